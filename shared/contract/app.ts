@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { person, projectId } from '../model/index.ts';
+import { call } from './define.ts';
+import { recordPatch } from './sources.ts';
+
+/** A file the person chose or dropped. Its path stays with the host: the renderer only holds this token. */
+export const offer = z.object({ token: z.string().min(8).max(100), name: z.string() });
+export type Offer = z.infer<typeof offer>;
+
+export const recentProject = z.object({
+  /** Stands for the folder; the host knows which. */
+  key: z.string(),
+  title: z.string(),
+  /** The folder as a person reads it: `Documents/liuquan.sourcebook`. */
+  place: z.string(),
+  openedAt: z.number(),
+  sources: z.number().int(),
+  missing: z.boolean(),
+});
+export const THEMES = ['system', 'light', 'dark'] as const;
+export const settings = z.object({ theme: z.enum(THEMES), personName: z.string() });
+
+export const appState = z.object({
+  host: z.enum(['electron', 'browser']),
+  version: z.string(),
+  platform: z.enum(['mac', 'windows', 'linux']),
+  project: z.object({ id: projectId, title: z.string(), place: z.string() }).nullable(),
+  person,
+  settings,
+  recents: z.array(recentProject),
+  /** Native dialogs are there (Electron); otherwise the page's own file input is used and `app.newProject` names the folder. */
+  nativeDialogs: z.boolean(),
+  /** Where new projects go on the browser host, as a person reads it. */
+  projectsPlace: z.string(),
+});
+export type AppState = z.infer<typeof appState>;
+
+/** `opened` is false when the person closed the dialog. */
+const opened = z.object({ opened: z.boolean() });
+
+export const app = {
+  'app.state': call('host', z.object({}), appState),
+  'app.newProject': call('host', z.object({ title: z.string().trim().min(1).max(200), codebook: z.enum(['xinjiang-labour', 'empty']) }), opened),
+  /** Electron: a dialog for a project folder or a project file. Browser host: lists only recents, so it answers UNSUPPORTED. */
+  'app.openProject': call('host', z.object({}), opened),
+  'app.openRecent': call('host', z.object({ key: z.string() }), opened),
+  'app.forgetRecent': call('host', z.object({ key: z.string() }), z.object({})),
+  'app.openSample': call('host', z.object({}), opened),
+  'app.closeProject': call('host', z.object({}), z.object({})),
+  /** A project file somebody sent: makes a new project of it beside it (Electron asks where) and opens that. */
+  'app.importProjectFile': call('host', z.object({ offer: z.string() }), opened),
+  /** Electron: dialogs. Browser host: UNSUPPORTED, the page offers files by upload. */
+  'app.pickSources': call('host', z.object({ what: z.enum(['files', 'folder']) }), z.object({ offers: z.array(offer) })),
+  /** Starts an import and returns at once; `import.progress` and `import.done` tell the rest. */
+  'app.importSources': call('host', z.object({ offers: z.array(z.string()).min(1), record: recordPatch.default({}) }), z.object({ job: z.string() })),
+  /** Electron saves where the person says. Browser host: `download` is a relative URL. */
+  'app.exportProject': call('host', z.object({}), z.object({ done: z.boolean(), name: z.string().nullable(), bytes: z.number(), download: z.string().nullable() })),
+  'app.restoreBackup': call('host', z.object({ name: z.string() }), opened),
+  'app.settings': call('host', settings.partial(), settings),
+};

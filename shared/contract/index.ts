@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { app } from './app.ts';
+import type { CallKind } from './define.ts';
+import { passages } from './passages.ts';
+import { project } from './project.ts';
+import { sources } from './sources.ts';
+
+/** The whole contract: every call a renderer, a host or the command line can make, by name. */
+export const contract = { ...app, ...project, ...sources, ...passages };
+
+export type Contract = typeof contract;
+export type CallName = keyof Contract;
+export type CallInput<N extends CallName> = z.input<Contract[N]['input']>;
+export type CallArgs<N extends CallName> = z.output<Contract[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<Contract[N]['output']>;
+
+type NamesOf<K extends CallKind> = { [N in CallName]: Contract[N]['kind'] extends K ? N : never }[CallName];
+export type HostCallName = NamesOf<'host'>;
+export type EngineCallName = NamesOf<'read' | 'write' | 'program'>;
+/** What a renderer may call. */
+export type RendererCallName = NamesOf<'read' | 'write' | 'host'>;
+
+export const isCallName = (name: string): name is CallName => Object.hasOwn(contract, name);
+
+export { app } from './app.ts';
+export { passages } from './passages.ts';
+export { project } from './project.ts';
+export { sources } from './sources.ts';
+export * from './define.ts';
+export * from './events.ts';

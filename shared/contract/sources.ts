@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { errorData } from '../errors.ts';
+import { layer, layerId, source, sourceId, sourceRecord, sha256 } from '../model/index.ts';
+import { call } from './define.ts';
+
+export const importStatus = z.enum(['added', 'duplicate', 'skipped', 'failed']);
+/** One file of an import. `path` is what the person gave: relative to the folder that was dropped or named. */
+export const importItem = z.object({
+  path: z.string(),
+  status: importStatus,
+  source: sourceId.nullable(),
+  error: errorData.nullable(),
+  /** Readable remarks: "page 3 could not be read". */
+  notes: z.array(z.string()),
+});
+export const importReport = z.object({ job: z.string(), items: z.array(importItem), cancelled: z.boolean() });
+export type ImportItem = z.infer<typeof importItem>;
+export type ImportReport = z.infer<typeof importReport>;
+
+/** Fields a person may set at import, for every file of it. Only what is given is set. */
+export const recordPatch = sourceRecord.omit({ capture: true }).partial().extend({ capture: sourceRecord.shape.capture.partial().optional() });
+export type RecordPatch = z.infer<typeof recordPatch>;
+
+export const sources = {
+  'sources.list': call('read', z.object({ deleted: z.boolean().default(false) }), z.object({ sources: z.array(source) })),
+  'sources.get': call('read', z.object({ id: sourceId }), source),
+  'sources.edit': call('write', z.object({ id: sourceId, patch: recordPatch }), source),
+  'sources.remove': call('write', z.object({ ids: z.array(sourceId).min(1) }), z.object({})),
+  'sources.restore': call('write', z.object({ ids: z.array(sourceId).min(1) }), z.object({})),
+  /** Reads the original and hashes it; done by the reader on opening, and on demand. */
+  'sources.verify': call('read', z.object({ id: sourceId }), z.object({ ok: z.boolean(), sha256, found: sha256.nullable(), at: z.number() })),
+  'layers.get': call('read', z.object({ id: layerId }), layer),
+  /** A layer's canonical text: whole, or of one page (from 1). */
+  'layers.text': call('read', z.object({ id: layerId, page: z.number().int().positive().optional() }), z.object({ text: z.string() })),
+  /** The original could not be read for want of a password when it was imported: its pages can still be painted with it. */
+  'import.run': call(
+    'program',
+    z.object({ job: z.string(), paths: z.array(z.string()).min(1), passwords: z.array(z.string()).default([]), record: recordPatch.default({}), askPassword: z.boolean().default(false) }),
+    importReport,
+  ),
+  'import.cancel': call('read', z.object({ job: z.string() }), z.object({})),
+  /** The answer to an `import.password` event; null skips the file. */
+  'import.answer': call('read', z.object({ job: z.string(), path: z.string(), password: z.string().nullable() }), z.object({})),
+};

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/**
+ * Every way Sourcebook can refuse or fail, by name. A code is an interface: scripts match on it, so a code is
+ * added, never renamed.
+ */
+export const ERROR_CODES = [
+  'USAGE',
+  'BAD_INPUT',
+  'NOT_FOUND',
+  'AMBIGUOUS',
+  'EXISTS',
+  'NOT_A_PROJECT',
+  'PROJECT_LOCKED',
+  'PROJECT_NEWER',
+  'PROJECT_READ_ONLY',
+  'DISK_FULL',
+  'DAMAGED',
+  'UNSUPPORTED',
+  'PASSWORD_NEEDED',
+  'PASSWORD_WRONG',
+  'TOO_LARGE',
+  'TIMED_OUT',
+  'CANCELLED',
+  'NOTHING_TO_UNDO',
+  'NOTHING_TO_REDO',
+  'NOT_ALLOWED',
+  'INTERNAL',
+] as const;
+
+export const errorCode = z.enum(ERROR_CODES);
+export type ErrorCode = z.infer<typeof errorCode>;
+
+/** What a failure looks like to whoever has to read it: it crosses the contract, the CLI and the import report. */
+export const errorData = z.object({
+  code: errorCode,
+  /** One or two sentences: what happened, what to do. */
+  message: z.string(),
+  /** Names and numbers a program can use. Never a stack, never a path outside the project. */
+  context: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])).optional(),
+});
+export type ErrorData = z.infer<typeof errorData>;
+
+/**
+ * An error value on its way through a transaction. It is thrown where something must be rolled back, and turned
+ * back into {@link ErrorData} at the gate, the CLI and the import report; nothing else may cross those.
+ */
+export class Fault extends Error {
+  readonly data: ErrorData;
+  constructor(code: ErrorCode, message: string, context?: ErrorData['context']) {
+    super(message);
+    this.name = 'Fault';
+    this.data = context === undefined ? { code, message } : { code, message, context };
+  }
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+export const fail = (code: ErrorCode, message: string, context?: ErrorData['context']): Result<never> => ({
+  ok: false,
+  error: context === undefined ? { code, message } : { code, message, context },
+});
+
+/** Any thrown thing as data. What nobody foresaw becomes INTERNAL, without its stack. */
+export function toErrorData(thrown: unknown): ErrorData {
+  if (thrown instanceof Fault) return thrown.data;
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: 'INTERNAL', message: `Something unexpected went wrong: ${detail}. Nothing was changed.`, context: { detail } };
+}

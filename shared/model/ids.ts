@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const HEX_64 = /^[0-9a-f]{64}$/;
+
+const id = <const B extends string>() => z.string().regex(UUID).brand<B>();
+
+/** Ids in lower-case UUID text. Sources and layers derive theirs from bytes (version 8); all else is version 7. */
+export const projectId = id<'ProjectId'>();
+export const sourceId = id<'SourceId'>();
+export const layerId = id<'LayerId'>();
+export const passageId = id<'PassageId'>();
+export const categoryId = id<'CategoryId'>();
+export const dimensionId = id<'DimensionId'>();
+export const valueId = id<'ValueId'>();
+export const tagId = id<'TagId'>();
+export const settingId = id<'SettingId'>();
+export const memoId = id<'MemoId'>();
+export const personId = id<'PersonId'>();
+/** Any record's id, where the kind stands beside it. */
+export const recordId = id<'RecordId'>();
+/** SHA-256 as 64 lower-case hex digits: of an original, of a stored layer, of a commit. */
+export const sha256 = z.string().regex(HEX_64).brand<'Sha256'>();
+export const commitHash = z.string().regex(HEX_64).brand<'CommitHash'>();
+
+export type ProjectId = z.infer<typeof projectId>;
+export type SourceId = z.infer<typeof sourceId>;
+export type LayerId = z.infer<typeof layerId>;
+export type PassageId = z.infer<typeof passageId>;
+export type CategoryId = z.infer<typeof categoryId>;
+export type DimensionId = z.infer<typeof dimensionId>;
+export type ValueId = z.infer<typeof valueId>;
+export type TagId = z.infer<typeof tagId>;
+export type SettingId = z.infer<typeof settingId>;
+export type MemoId = z.infer<typeof memoId>;
+export type PersonId = z.infer<typeof personId>;
+export type RecordId = z.infer<typeof recordId>;
+export type Sha256 = z.infer<typeof sha256>;
+export type CommitHash = z.infer<typeof commitHash>;

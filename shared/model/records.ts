@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import { categoryId, dimensionId, layerId, memoId, passageId, personId, recordId, sha256, sourceId, valueId } from './ids.ts';
+
+export const sourceKind = z.enum(['pdf', 'page', 'text']);
+/** pdf: a PDF. page: a saved web page, frozen. text: plain text. Later formats add kinds. */
+export type SourceKind = z.infer<typeof sourceKind>;
+
+/** The four dates a source can carry (practice A7), in the order they are shown. */
+export const DATE_FIELDS = ['dateOfAct', 'dateOfDocument', 'dateOfPublication', 'dateOfCapture'] as const;
+export type DateField = (typeof DATE_FIELDS)[number];
+
+/** An EDTF date (ISO 8601-2 level 0 and 1); `implied` says that it is concluded, not printed. */
+export const edtfDate = z.object({ edtf: z.string().min(1).max(80), implied: z.boolean() });
+export type EdtfDate = z.infer<typeof edtfDate>;
+
+export const SOURCE_GRADES = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
+export const sourceGrade = z.enum(SOURCE_GRADES);
+
+/** Where and how a source was captured. `null` is a gap: it is shown as one, never guessed. */
+export const captureRecord = z.object({
+  url: z.string().max(4096).nullable(),
+  /** ISO 8601 with zone. */
+  time: z.string().max(64).nullable(),
+  tool: z.string().max(400).nullable(),
+  collector: z.string().max(400).nullable(),
+  method: z.string().max(400).nullable(),
+  archiveLink: z.string().max(4096).nullable(),
+});
+export type CaptureRecord = z.infer<typeof captureRecord>;
+
+/** What a person can say of a source. Everything else about it comes from its bytes and cannot be edited. */
+export const sourceRecord = z.object({
+  title: z.string().max(2000).nullable(),
+  author: z.string().max(1000).nullable(),
+  publisher: z.string().max(1000).nullable(),
+  /** BCP 47. */
+  language: z.string().max(35).nullable(),
+  /** A value code of the dimension `doctype`. */
+  documentType: z.string().max(60).nullable(),
+  /** Dimension `srcrel`, A-F: no default, and never without its reason. */
+  grade: sourceGrade.nullable(),
+  gradeReason: z.string().max(4000).nullable(),
+  capture: captureRecord,
+  dateOfAct: edtfDate.nullable(),
+  dateOfDocument: edtfDate.nullable(),
+  dateOfPublication: edtfDate.nullable(),
+  dateOfCapture: edtfDate.nullable(),
+});
+export type SourceRecord = z.infer<typeof sourceRecord>;
+
+/** The gaps a record can have, by name; derived, see shared/model/gaps.ts. */
+export const GAPS = [
+  'title', 'author', 'publisher', 'language', 'documentType', 'grade', 'address', 'captureTime', 'tool', 'collector',
+  'archiveLink', 'dateOfAct', 'dateOfDocument', 'dateOfPublication', 'dateOfCapture',
+] as const;
+export const gap = z.enum(GAPS);
+export type Gap = z.infer<typeof gap>;
+
+export const source = sourceRecord.extend({
+  id: sourceId,
+  kind: sourceKind,
+  /** The file's name as received: what a source without a title is called by. */
+  fileName: z.string(),
+  sha256,
+  /** Bytes of the original. */
+  bytes: z.number().int(),
+  /** Pages of the current layer; 1 for text and pages without pagination. */
+  pages: z.number().int(),
+  /** Epoch milliseconds of the commit that added it. */
+  addedAt: z.number(),
+  passages: z.number().int(),
+  gaps: z.array(gap),
+  /** Which record fields the file itself filled in, and from what: `{title: "PDF Info dictionary"}`. */
+  prefilled: z.record(z.string(), z.string()),
+  /** The current text layer, or null while none could be made. */
+  layer: layerId.nullable(),
+  hasText: z.boolean(),
+  deleted: z.boolean(),
+});
+export type Source = z.infer<typeof source>;
+
+export const ENGINES = ['pdfium', 'pdfjs', 'frozen-page', 'plain-text'] as const;
+export const layerEngine = z.enum(ENGINES);
+export type LayerEngine = z.infer<typeof layerEngine>;
+
+/** One page of a layer. Sizes are PDF points before rotation; a frozen page or plain text has one page of size 0. */
+export const layerPage = z.object({
+  /** From 1. */
+  page: z.number().int(),
+  /** Where the page's text lies in the layer's whole text, UTF-16 code units. */
+  start: z.number().int(),
+  end: z.number().int(),
+  /** Crop box, PDF user space: left, bottom, right, top. */
+  box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  /** 0, 90, 180 or 270, clockwise. */
+  rotation: z.number().int(),
+  /** This page could not be read; the rest could. */
+  failed: z.boolean(),
+});
+export type LayerPage = z.infer<typeof layerPage>;
+
+export const layer = z.object({
+  id: layerId,
+  source: sourceId,
+  engine: layerEngine,
+  /** Engine's version and our own rules' version, as one text: `2.15.1+1`. */
+  version: z.string(),
+  /** SHA-256 of the stored layer file. */
+  sha256,
+  /** SHA-256 of the frozen page it was computed from, where there is one. */
+  frozen: sha256.nullable(),
+  /** UTF-16 code units in all. */
+  length: z.number().int(),
+  hasText: z.boolean(),
+  pages: z.array(layerPage),
+  /** What a reader should know: "styles were not at hand", "page 3 could not be read". */
+  notes: z.array(z.string()),
+});
+export type Layer = z.infer<typeof layer>;
+
+/** A quadrilateral in PDF user space (points, y up): x1 y1 … x4 y4, counter-clockwise from the lower start corner. */
+export const quad = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]);
+export type Quad = z.infer<typeof quad>;
+/** left, bottom, right, top in PDF user space (points, y up). */
+export const area = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+export type Area = z.infer<typeof area>;
+
+/**
+ * Where a passage is: W3C TextQuoteSelector + TextPositionSelector, plus page and geometry. One value, set and
+ * merged whole, so that no merge can join one person's start to another person's end.
+ */
+export const textAnchor = z.object({
+  kind: z.literal('text'),
+  /** UTF-16 code units in the layer's whole text, end exclusive. */
+  start: z.number().int().nonnegative(),
+  end: z.number().int().positive(),
+  exact: z.string().min(1),
+  prefix: z.string(),
+  suffix: z.string(),
+  /** Page of `start`, from 1. */
+  page: z.number().int().positive(),
+  /** Per page, for a reader without Sourcebook; empty where the layer has no geometry. */
+  quads: z.array(z.object({ page: z.number().int().positive(), quads: z.array(quad) })),
+});
+export const areaAnchor = z.object({ kind: z.literal('area'), page: z.number().int().positive(), area });
+export const anchor = z.discriminatedUnion('kind', [textAnchor, areaAnchor]);
+export type TextAnchor = z.infer<typeof textAnchor>;
+export type AreaAnchor = z.infer<typeof areaAnchor>;
+export type Anchor = z.infer<typeof anchor>;
+
+export const tag = z.object({ category: categoryId, person: personId, at: z.number() });
+export type Tag = z.infer<typeof tag>;
+export const setting = z.object({ dimension: dimensionId, value: valueId, person: personId });
+export const memo = z.object({ id: memoId, text: z.string(), person: personId, at: z.number() });
+export type Memo = z.infer<typeof memo>;
+
+export const passage = z.object({
+  id: passageId,
+  source: sourceId,
+  layer: layerId,
+  anchor,
+  person: personId,
+  createdAt: z.number(),
+  tags: z.array(tag),
+  settings: z.array(setting),
+  memos: z.array(memo),
+  deleted: z.boolean(),
+});
+export type Passage = z.infer<typeof passage>;
+
+/** A term of a category: what the source's language calls it, and where the codebook's maker had it from. */
+export const term = z.object({ term: z.string(), origin: z.string() });
+export const category = z.object({
+  id: categoryId,
+  /** The codebook's own id, `LND.RIGHTS`: unique in a project, what people and scripts call it by. */
+  code: z.string(),
+  parent: categoryId.nullable(),
+  name: z.string(),
+  definition: z.string(),
+  include: z.string(),
+  exclude: z.string(),
+  termsZh: z.array(term),
+  termsEn: z.array(term),
+  colour: z.string(),
+  position: z.number(),
+  archived: z.boolean(),
+  deleted: z.boolean(),
+  /** Passages that carry it, over all people; not those of its children. */
+  passages: z.number().int(),
+});
+export type Category = z.infer<typeof category>;
+
+export const dimensionValue = z.object({
+  id: valueId,
+  code: z.string(),
+  label: z.string(),
+  note: z.string(),
+  /** Other names (Chinese, Uyghur, aliases), for finding it. */
+  names: z.array(z.string()),
+  parent: valueId.nullable(),
+});
+export const dimension = z.object({
+  id: dimensionId,
+  code: z.string(),
+  name: z.string(),
+  /** One value a passage at most. */
+  single: z.boolean(),
+  /** `doctype` and `srcrel` belong to sources, all others to passages. */
+  on: z.enum(['source', 'passage']),
+  note: z.string(),
+  values: z.array(dimensionValue),
+});
+export type Dimension = z.infer<typeof dimension>;
+export type DimensionValue = z.infer<typeof dimensionValue>;
+
+export const person = z.object({ id: personId, name: z.string(), fingerprint: z.string() });
+export type Person = z.infer<typeof person>;
+
+/** What memos hang on. */
+export const memoTarget = z.object({ kind: z.enum(['passage', 'category', 'source', 'project']), id: recordId });
+export type MemoTarget = z.infer<typeof memoTarget>;
