@@ -3,6 +3,9 @@ import type { Sha256 } from '../../shared/model/index.ts';
 /**
  * The project folder's files by hash: `originals/ab/<sha256>` (bytes as received) and `layers/ab/<sha256>` (text layers,
  * frozen pages and their resources). Files are written beside, fsynced, renamed and made read-only; never changed.
+ *
+ * A layer's hash covers its uncompressed bytes, so that two machines with different compressors still name one layer
+ * alike; on disk it is `<sha256>.zst` where that is smaller, else `<sha256>`.
  */
 export interface Originals {
   readonly folder: string;
