@@ -1,0 +1,44 @@
+/**
+ * What a project file holds, as a BagIt 1.0 bag (RFC 8493) in a zip of one top folder:
+ *
+ *     NAME/bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt
+ *     NAME/data/project.sqlite        the database, written afresh from the log
+ *     NAME/data/originals/ab/<sha256> the sources' bytes as received
+ *     NAME/data/layers/ab/<sha256>    text layers, frozen pages and their resources (`.zst`: compressed)
+ *     NAME/data/annotations.jsonld    the passages as W3C Web Annotations, for readers without Sourcebook
+ */
+export const FORMAT_VERSION = 1;
+export const FORMAT_FIELD = 'Sourcebook-Format';
+
+export const DATABASE_PATH = 'data/project.sqlite';
+export const ANNOTATIONS_PATH = 'data/annotations.jsonld';
+export const originalPath = (sha256: string): string => `data/originals/${sha256.slice(0, 2)}/${sha256}`;
+
+export const TAG_FILES = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt', 'tagmanifest-sha256.txt'] as const;
+
+const STORED_BY_HASH = /^data\/(originals|layers)\/([0-9a-f]{2})\/([0-9a-f]{64})(\.zst)?$/;
+
+/** What a path inside the bag (below its top folder) is, or null where nothing of ours has that name. */
+export function placeOf(path: string): { kind: 'tag' | 'database' | 'annotations' | 'original' | 'layer'; sha256: string | null } | null {
+  if (path === DATABASE_PATH) return { kind: 'database', sha256: null };
+  if (path === ANNOTATIONS_PATH) return { kind: 'annotations', sha256: null };
+  if (TAG_FILES.some((name) => name === path)) return { kind: 'tag', sha256: null };
+  const stored = STORED_BY_HASH.exec(path);
+  if (stored === null || stored[2] !== stored[3]?.slice(0, 2)) return null;
+  if (stored[1] === 'originals') return stored[4] === undefined ? { kind: 'original', sha256: stored[3] ?? null } : null;
+  return { kind: 'layer', sha256: stored[3] ?? null };
+}
+
+/**
+ * Limits under which a project file is read; a file over them is refused before anything is written. They are stated in
+ * the README. `ratio` is uncompressed over compressed, looked at only from `ratioFrom` bytes on.
+ */
+export const LIMITS = {
+  entries: 2_000_000,
+  oneFile: 64 * 2 ** 30,
+  total: 1024 * 2 ** 30,
+  tagFile: 512 * 2 ** 20,
+  ratio: 500,
+  ratioFrom: 16 * 2 ** 20,
+} as const;
+export type Limits = { readonly [K in keyof typeof LIMITS]: number };

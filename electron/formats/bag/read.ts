@@ -1,0 +1,243 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { Fault } from '../../../shared/errors.ts';
+import { FORMAT_FIELD, FORMAT_VERSION, LIMITS, type Limits, placeOf } from './layout.ts';
+
+/** Something about a bag that does not hold. `path` is below the top folder. */
+export interface BagProblem {
+  readonly path: string;
+  readonly kind: 'missing' | 'altered' | 'unlisted' | 'manifest';
+  readonly message: string;
+}
+
+export interface Bag {
+  readonly top: string;
+  readonly info: ReadonlyMap<string, string>;
+  /** Payload path → SHA-256, as the manifest says. */
+  readonly manifest: ReadonlyMap<string, string>;
+  /** Problems seen in the names alone, before any payload is read. */
+  readonly problems: readonly BagProblem[];
+  /** Payload paths that are listed and there. */
+  readonly payload: readonly string[];
+  /** Uncompressed bytes of a payload file. */
+  size(path: string): number;
+  /** Reads a payload file, writing it to `to` unless that is null; returns the problem, or null when its hash holds. */
+  take(path: string, to: string | null): Promise<BagProblem | null>;
+  close(): void;
+}
+
+/**
+ * Opens a project file and reads its tag files. Nothing is written. Throws, with a sentence for a person: DAMAGED (not a
+ * zip, not a bag, broken directory), NOT_ALLOWED (path escape, symbolic link, encrypted entry, doubled name), TOO_LARGE
+ * (limits, bombs), PROJECT_NEWER (a later format).
+ */
+export async function openBag(file: string, limits: Limits = LIMITS): Promise<Bag> {
+  const zip = await openZip(file);
+  try {
+    const { top, entries } = await directory(zip, limits);
+    const text = async (path: string): Promise<string | null> => {
+      const entry = entries.get(path);
+      return entry === undefined ? null : readSmall(zip, entry, limits.tagFile);
+    };
+    const declaration = await text('bagit.txt');
+    if (declaration === null || !/^BagIt-Version: *1\.0\s*$/m.test(declaration)) throw damaged('it is not a BagIt 1.0 bag (bagit.txt)');
+    const info = fields((await text('bag-info.txt')) ?? '');
+    checkFormat(info);
+    const manifestText = await text('manifest-sha256.txt');
+    if (manifestText === null) throw damaged('its manifest-sha256.txt is missing');
+    const manifest = parseManifest(manifestText);
+    const problems = [...(await tagProblems(text)), ...nameProblems(entries, manifest)];
+    return {
+      top,
+      info,
+      manifest,
+      problems,
+      payload: [...manifest.keys()].filter((path) => entries.has(path)),
+      size: (path) => entries.get(path)?.uncompressedSize ?? 0,
+      take: (path, to) => takeFile(zip, entries, manifest, path, to),
+      close: () => zip.close(),
+    };
+  } catch (thrown) {
+    zip.close();
+    throw thrown;
+  }
+}
+
+const damaged = (what: string): Fault =>
+  new Fault('DAMAGED', `This is not a whole project file: ${what}. Ask for it to be sent again.`, { what });
+const refused = (what: string, path: string): Fault =>
+  new Fault('NOT_ALLOWED', `This project file was refused: ${what} (“${path}”). No program of ours writes such a file; do not trust its sender’s copy.`, { path });
+const tooLarge = (what: string): Fault => new Fault('TOO_LARGE', `This project file was refused: ${what}.`, { what });
+
+async function openZip(file: string): Promise<ZipFile> {
+  try {
+    return await openPromise(file, { lazyEntries: true, autoClose: false, validateEntrySizes: true, strictFileNames: true });
+  } catch (thrown) {
+    if (isNodeError(thrown, 'ENOENT')) throw new Fault('NOT_FOUND', 'There is no file of that name.', {});
+    throw damaged(`it is no zip archive (${reason(thrown)})`);
+  }
+}
+
+interface Directory {
+  readonly top: string;
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
+/** The zip's directory, with everything refused that a bag of ours never has. Sizes are checked again while reading. */
+async function directory(zip: ZipFile, limits: Limits): Promise<Directory> {
+  const entries = new Map<string, Entry>();
+  const folded = new Set<string>();
+  let top: string | null = null;
+  let total = 0;
+  if (zip.entryCount > limits.entries) throw tooLarge(`it lists ${zip.entryCount} files`);
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const name = entry.fileName;
+      checkEntry(entry, limits);
+      const slash = name.indexOf('/');
+      if (slash < 1) throw refused('a file lies outside its one top folder', name);
+      top ??= name.slice(0, slash);
+      if (name.slice(0, slash) !== top) throw refused('it has more than one top folder', name);
+      if (name.endsWith('/')) continue;
+      total += entry.uncompressedSize;
+      if (total > limits.total) throw tooLarge('what it unpacks to is larger than any project');
+      const key = name.normalize('NFC').toLowerCase();
+      if (folded.has(key)) throw refused('two files have one name', name);
+      folded.add(key);
+      entries.set(name.slice(slash + 1), entry);
+    }
+  } catch (thrown) {
+    if (thrown instanceof Fault) throw thrown;
+    if (/invalid relative path|absolute path|invalid characters/.test(reason(thrown))) throw refused('a file wants to be written outside the project', reason(thrown));
+    throw damaged(`its directory cannot be read (${reason(thrown)})`);
+  }
+  if (top === null) throw damaged('it is empty');
+  return { top, entries };
+}
+
+const SYMBOLIC_LINK = 0o120000;
+const FILE_TYPE = 0o170000;
+
+function checkEntry(entry: Entry, limits: Limits): void {
+  const name = entry.fileName;
+  if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK) throw refused('it holds a symbolic link', name);
+  if (entry.isEncrypted()) throw refused('a file in it is encrypted', name);
+  if (entry.uncompressedSize > limits.oneFile) throw tooLarge(`“${name}” unpacks to ${entry.uncompressedSize} bytes`);
+  const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
+  if (entry.uncompressedSize >= limits.ratioFrom && ratio > limits.ratio) throw tooLarge(`“${name}” unpacks to ${Math.round(ratio)} times its size`);
+}
+
+async function readSmall(zip: ZipFile, entry: Entry, limit: number): Promise<string> {
+  if (entry.uncompressedSize > limit) throw tooLarge(`“${entry.fileName}” is too large`);
+  const chunks: Uint8Array[] = [];
+  try {
+    for await (const chunk of await zip.openReadStreamPromise(entry)) if (chunk instanceof Uint8Array) chunks.push(chunk);
+  } catch (thrown) {
+    throw damaged(`“${entry.fileName}” cannot be read (${reason(thrown)})`);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function checkFormat(info: ReadonlyMap<string, string>): void {
+  const written = info.get(FORMAT_FIELD);
+  if (written === undefined) throw damaged('it is a bag, but not one of Sourcebook’s (bag-info.txt names no format)');
+  const version = Number(written);
+  if (!Number.isInteger(version) || version < 1) throw damaged(`its format “${written}” is not a number`);
+  if (version > FORMAT_VERSION) {
+    throw new Fault('PROJECT_NEWER', `This project file has format ${version}; this version of Sourcebook reads up to ${FORMAT_VERSION}. Update Sourcebook and open it again.`, { version, reads: FORMAT_VERSION });
+  }
+}
+
+function fields(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const at = line.indexOf(':');
+    if (at > 0) found.set(line.slice(0, at).trim(), line.slice(at + 1).trim());
+  }
+  return found;
+}
+
+function parseManifest(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    if (line === '') continue;
+    const parts = /^([0-9a-fA-F]{64})\s+(.+)$/.exec(line);
+    if (parts?.[1] === undefined || parts[2] === undefined) throw damaged('a line of its manifest cannot be read');
+    if (found.has(parts[2])) throw damaged(`its manifest lists “${parts[2]}” twice`);
+    found.set(parts[2], parts[1].toLowerCase());
+  }
+  return found;
+}
+
+/** The tag files against their own manifest: an altered manifest must not vouch for altered evidence. */
+async function tagProblems(text: (path: string) => Promise<string | null>): Promise<BagProblem[]> {
+  const listed = await text('tagmanifest-sha256.txt');
+  if (listed === null) return [{ path: 'tagmanifest-sha256.txt', kind: 'missing', message: 'The list of the bag’s own files is missing.' }];
+  const problems: BagProblem[] = [];
+  for (const [path, expected] of parseManifest(listed)) {
+    const content = await text(path);
+    if (content === null) problems.push({ path, kind: 'missing', message: `“${path}” is listed but not in the file.` });
+    else if (createHash('sha256').update(content, 'utf8').digest('hex') !== expected) problems.push({ path, kind: 'manifest', message: `“${path}” was changed after the project file was written.` });
+  }
+  return problems;
+}
+
+function nameProblems(entries: ReadonlyMap<string, Entry>, manifest: ReadonlyMap<string, string>): BagProblem[] {
+  const problems: BagProblem[] = [];
+  for (const path of manifest.keys()) {
+    if (!entries.has(path)) problems.push({ path, kind: 'missing', message: `“${path}” is listed in the manifest but not in the file.` });
+  }
+  for (const path of entries.keys()) {
+    const place = placeOf(path);
+    if (place?.kind === 'tag') continue;
+    if (!manifest.has(path)) problems.push({ path, kind: 'unlisted', message: `“${path}” is in the file but not in its manifest.` });
+    else if (place === null) problems.push({ path, kind: 'unlisted', message: `“${path}” is nothing this version of Sourcebook knows.` });
+  }
+  return problems;
+}
+
+async function takeFile(
+  zip: ZipFile,
+  entries: ReadonlyMap<string, Entry>,
+  manifest: ReadonlyMap<string, string>,
+  path: string,
+  to: string | null,
+): Promise<BagProblem | null> {
+  const entry = entries.get(path);
+  const expected = manifest.get(path);
+  if (entry === undefined || expected === undefined) return { path, kind: 'missing', message: `“${path}” is not in the file.` };
+  let found: string;
+  try {
+    found = await copy(await zip.openReadStreamPromise(entry), to);
+  } catch (thrown) {
+    if (isNodeError(thrown, 'ENOSPC')) throw new Fault('DISK_FULL', 'The disk is full. Free some space and import again; nothing was kept.', {});
+    return { path, kind: 'altered', message: `“${path}” cannot be unpacked (${reason(thrown)}).` };
+  }
+  return found === expected ? null : { path, kind: 'altered', message: `“${path}” does not have the bytes its manifest promises.` };
+}
+
+async function copy(from: Readable, to: string | null): Promise<string> {
+  const hash = createHash('sha256');
+  if (to === null) {
+    for await (const chunk of from) if (chunk instanceof Uint8Array) hash.update(chunk);
+    return hash.digest('hex');
+  }
+  await mkdir(dirname(to), { recursive: true });
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  await pipeline(from, measure, createWriteStream(to, { flags: 'wx', mode: 0o600, flush: true }));
+  return hash.digest('hex');
+}
+
+const reason = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+const isNodeError = (thrown: unknown, code: string): boolean => thrown instanceof Error && 'code' in thrown && thrown.code === code;

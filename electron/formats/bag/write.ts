@@ -1,0 +1,135 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
+import { Fault } from '../../../shared/errors.ts';
+import { FORMAT_FIELD, FORMAT_VERSION } from './layout.ts';
+
+export interface BagEntry {
+  /** Below the top folder: `data/originals/ab/…`. */
+  readonly path: string;
+  readonly content: { readonly file: string } | { readonly text: Iterable<string> };
+  /** Deflated, or stored as it is: what is compressed already (PDFs, images, .zst) only costs time to deflate again. */
+  readonly deflate: boolean;
+  /** The SHA-256 its bytes must have, where its name promises one. */
+  readonly expect: string | null;
+}
+
+/** Every entry carries this time: when a file was written on somebody's machine is nobody else's business. */
+const NO_TIME = new Date(Date.UTC(2000, 0, 1));
+
+export interface BagSummary {
+  readonly bytes: number;
+  readonly files: number;
+}
+
+/**
+ * Writes a zipped BagIt 1.0 bag beside `out` and renames it into place, so that a kill leaves the old file or the new one.
+ * Throws DAMAGED when an entry's bytes do not have the hash its name promises, CANCELLED when `signal` fires; then
+ * nothing is left behind. `onFile` is told the number of files done.
+ */
+export async function writeBag(
+  out: string,
+  top: string,
+  info: Readonly<Record<string, string>>,
+  entries: Iterable<BagEntry>,
+  options: { readonly signal?: AbortSignal; readonly onFile?: (done: number) => void } = {},
+): Promise<BagSummary> {
+  const part = join(dirname(out), `.${basename(out)}.${randomBytes(4).toString('hex')}.part`);
+  const zip = new ZipFile();
+  const written = pipeline(zip.outputStream, createWriteStream(part, { flags: 'wx' }));
+  try {
+    const summary = await Promise.race([fill(zip, top, info, entries, options), written.then(() => failEarly())]);
+    zip.end();
+    await written;
+    const bytes = await syncFile(part);
+    await rename(part, out);
+    return { ...summary, bytes };
+  } catch (thrown) {
+    await abandon(zip, written, part);
+    throw thrown;
+  }
+}
+
+function failEarly(): never {
+  throw new Fault('INTERNAL', 'The project file ended before all of it was written. Nothing was exported; try again.');
+}
+
+/** Ends the half-written zip and removes it; its own stream error is the consequence, not a second cause. */
+async function abandon(zip: ZipFile, written: Promise<void>, part: string): Promise<void> {
+  const stream = zip.outputStream;
+  if (stream instanceof Readable) stream.destroy();
+  await written.then(
+    () => undefined,
+    () => undefined,
+  );
+  await rm(part, { force: true });
+}
+
+async function fill(
+  zip: ZipFile,
+  top: string,
+  info: Readonly<Record<string, string>>,
+  entries: Iterable<BagEntry>,
+  options: { readonly signal?: AbortSignal; readonly onFile?: (done: number) => void },
+): Promise<{ files: number }> {
+  const manifest: string[] = [];
+  const tags: string[] = [];
+  let octets = 0;
+  const addText = (path: string, text: string): void => {
+    const bytes = Buffer.from(text, 'utf8');
+    zip.addBuffer(bytes, `${top}/${path}`, { mtime: NO_TIME, mode: 0o100644 });
+    tags.push(`${createHash('sha256').update(bytes).digest('hex')}  ${path}\n`);
+  };
+  addText('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
+  for (const entry of entries) {
+    if (options.signal?.aborted === true) throw new Fault('CANCELLED', 'The export was stopped. Nothing was written.');
+    const { sha256, bytes } = await addEntry(zip, top, entry);
+    if (entry.expect !== null && entry.expect !== sha256) {
+      throw new Fault(
+        'DAMAGED',
+        `“${entry.path}” no longer has the bytes it was stored with, so it cannot go into a project file. Verify the project to see what is damaged, and put the file back from a copy.`,
+        { path: entry.path, expected: entry.expect, found: sha256 },
+      );
+    }
+    octets += bytes;
+    manifest.push(`${sha256}  ${entry.path}\n`);
+    options.onFile?.(manifest.length);
+  }
+  const lines = { ...info, [FORMAT_FIELD]: String(FORMAT_VERSION), 'Payload-Oxum': `${octets}.${manifest.length}` };
+  addText('bag-info.txt', Object.entries(lines).map(([name, value]) => `${name}: ${value.replace(/\s+/g, ' ').trim()}\n`).join(''));
+  addText('manifest-sha256.txt', manifest.join(''));
+  const tagManifest = Buffer.from(tags.join(''), 'utf8');
+  zip.addBuffer(tagManifest, `${top}/tagmanifest-sha256.txt`, { mtime: NO_TIME, mode: 0o100644 });
+  return { files: manifest.length };
+}
+
+/** Adds one payload file and waits until its last byte is in the zip: the manifest says what was written, not what was meant. */
+async function addEntry(zip: ZipFile, top: string, entry: BagEntry): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      done(null, chunk);
+    },
+  });
+  const source = 'file' in entry.content ? createReadStream(entry.content.file) : Readable.from(entry.content.text, { objectMode: false });
+  zip.addReadStream(measure, `${top}/${entry.path}`, { mtime: NO_TIME, mode: 0o100644, compress: entry.deflate });
+  await pipeline(source, measure);
+  return { sha256: hash.digest('hex'), bytes };
+}
+
+async function syncFile(path: string): Promise<number> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
+  }
+}
