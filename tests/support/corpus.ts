@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe } from 'vitest';
+
+/**
+ * The corpus of difficult documents lies beside the checkout, at ../shared/corpus, and never in it (its licences do not
+ * let us ship it). Null where it is absent, as on a machine with the repository alone.
+ */
+export const corpus: string | null = find();
+
+/** The path of one file of the corpus. Call it inside `describeCorpus`; it throws where there is no corpus. */
+export function corpusPath(...parts: readonly string[]): string {
+  if (corpus === null) throw new Error('There is no corpus beside this checkout: put the test inside describeCorpus()');
+  return resolve(corpus, ...parts);
+}
+
+/** `describe` for tests that read the corpus: where it is absent they are skipped, and the report says why. */
+export function describeCorpus(title: string, body: (folder: string) => void): void {
+  if (corpus === null) {
+    describe.skip(`${title} (skipped: no ../shared/corpus beside this checkout)`, () => body(''));
+    return;
+  }
+  const folder = corpus;
+  describe(title, () => body(folder));
+}
+
+function find(): string | null {
+  const folder = resolve(import.meta.dirname, '../../../shared/corpus');
+  return existsSync(folder) ? folder : null;
+}
