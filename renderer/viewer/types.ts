@@ -1,0 +1,83 @@
+import type { Area } from '../../shared/model/index.ts';
+
+/**
+ * What the reader asks of any view of a source: PDF, frozen page or plain text. Offsets count UTF-16 code units in
+ * the whole text of the layer that is shown; a range's end is exclusive.
+ */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A passage as the views draw it. */
+export interface DrawnPassage {
+  readonly id: string;
+  readonly kind: 'text' | 'area';
+  /** For `text`; 0 and 0 for an area. */
+  readonly start: number;
+  readonly end: number;
+  /** From 1. */
+  readonly page: number;
+  /** For `area`: PDF points. */
+  readonly area: Area | null;
+  /** Families of its tags, in the order of the codebook (`trf`); empty while it carries no tag. */
+  readonly families: readonly string[];
+  /** The categories' codes (`TRF.QUOTA`), for the margin. */
+  readonly codes: readonly string[];
+}
+
+/** A selection, with where it lies on the screen, so that the palette can open beside it. */
+export interface Selected extends TextRange {
+  /** In CSS pixels of the app's own viewport. */
+  readonly box: ScreenBox;
+}
+export interface ScreenBox {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** A key pressed while the source has the focus, as the app's key bindings want it. */
+export interface ViewKey {
+  readonly key: string;
+  readonly code: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+  readonly repeat: boolean;
+}
+
+/** What a view tells the reader. Each is called with plain values; a view never changes the project. */
+export interface ViewEvents {
+  /** The selection settled (pointer up, key up), or is gone. */
+  onSelect(selected: Selected | null): void;
+  /** An area was drawn; views that take no areas never call it. */
+  onArea?(page: number, area: Area, box: ScreenBox): void;
+  onPassageClick(id: string, box: ScreenBox): void;
+  /** Answers true when the app took the key; the view then does nothing with it. */
+  onKey(key: ViewKey): boolean;
+  /** A link was asked for its address (context menu): the app offers "copy address", and never goes there. */
+  onAddress?(address: string, box: ScreenBox): void;
+  /** The first visible offset changed, by scrolling. */
+  onScroll?(start: number): void;
+  /** The view is ready to draw, or cannot show this text: passages of text are then off, and `reason` says why. */
+  onReady?(state: ViewState): void;
+}
+export type ViewState =
+  { readonly text: true } | { readonly text: false; readonly reason: 'text-differs' | 'unreadable' };
+
+export interface SourceView {
+  /** Brings the range into view; opens what is folded over it. */
+  scrollTo(start: number, end: number): void;
+  selection(): TextRange | null;
+  setSelection(range: TextRange | null): void;
+  setPassages(passages: readonly DrawnPassage[]): void;
+  /** The passage one is on: drawn stronger. */
+  setCurrent(id: string | null): void;
+  /** Passing search hits. */
+  setHits(hits: readonly TextRange[]): void;
+  focus(): void;
+  destroy(): void;
+}

@@ -1,0 +1,51 @@
+/**
+ * How a frozen page is served. Both hosts send exactly these, so that both show it under the same walls.
+ *
+ * A page lies at `frozen/<layer id>/` and its resources at `frozen/<layer id>/r/<sha256>`: the page names them as
+ * `r/<sha256>`, relative, so it needs no `<base>` and does not know which host it has.
+ */
+
+/** The policy inside the frozen document itself, for when it is opened without our hosts. */
+export const FROZEN_META_CSP =
+  "default-src 'none'; img-src 'self'; font-src 'self'; style-src 'unsafe-inline'; script-src 'none'; connect-src 'none'; " +
+  "object-src 'none'; frame-src 'none'; form-action 'none'; base-uri 'none'";
+
+/**
+ * The policy sent with it. `frame-ancestors` and `sandbox` only count in a header. `allow-same-origin` lets the reader
+ * attach its listeners from outside; without `allow-scripts` nothing of the page's own can run.
+ */
+export const FROZEN_CSP =
+  "default-src 'none'; img-src 'self'; font-src 'self'; style-src 'unsafe-inline'; script-src 'none'; connect-src 'none'; " +
+  "object-src 'none'; frame-src 'none'; frame-ancestors 'self'; form-action 'none'; base-uri 'none'; sandbox allow-same-origin";
+
+const COMMON = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  // A policy does not stop Chromium from looking up names ahead of time; freezing removes what asks for it, this is the second wall.
+  'x-dns-prefetch-control': 'off',
+  'cache-control': 'no-store',
+} as const;
+
+/** Headers of the frozen document. */
+export const FROZEN_PAGE_HEADERS: Readonly<Record<string, string>> = {
+  ...COMMON,
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': FROZEN_CSP,
+};
+
+/**
+ * Headers of one of its resources. The type comes from {@link frozenResourceType} on the stored bytes, never from what
+ * the page declared. An SVG opened by itself would be a document, so it gets a policy of its own.
+ */
+export const frozenResourceHeaders = (type: string): Readonly<Record<string, string>> => ({
+  ...COMMON,
+  'content-type': type,
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+});
+
+/** The frame the reader shows it in. */
+export const FROZEN_FRAME_SANDBOX = 'allow-same-origin';
+
+/** Where the page of a layer is served, relative to the app's own address. */
+export const frozenPagePath = (layer: string): string => `frozen/${layer}/`;
