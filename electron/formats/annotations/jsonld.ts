@@ -1,0 +1,94 @@
+import { codePoints } from '../../../shared/text/code-points.ts';
+import type { Anchor } from '../../../shared/model/index.ts';
+
+/** What a passage is exported with. Names are people's words: the file is for readers without Sourcebook. */
+export interface ExportedPassage {
+  readonly id: string;
+  readonly created: number;
+  readonly creator: { readonly id: string; readonly name: string };
+  readonly source: ExportedSource;
+  readonly anchor: Anchor;
+  /** UTF-16 offset → code point offset in the layer's text is computed from this. Null for area passages. */
+  readonly layerText: string | null;
+  readonly tags: readonly { readonly code: string; readonly name: string; readonly person: string }[];
+  readonly settings: readonly { readonly dimension: string; readonly value: string }[];
+  readonly memos: readonly { readonly text: string; readonly person: string }[];
+}
+export interface ExportedSource {
+  readonly id: string;
+  readonly title: string;
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly url: string | null;
+  readonly language: string | null;
+}
+
+const CONTEXT = ['http://www.w3.org/ns/anno.jsonld', { sb: 'urn:sourcebook:terms#', sha256: 'sb:sha256', fileName: 'sb:fileName', layer: 'sb:textLayer' }];
+
+const person = (id: string, name: string) => ({ id: `urn:uuid:${id}`, type: 'Person', name });
+
+function bodies(passage: ExportedPassage): object[] {
+  const tags = passage.tags.map((tag) => ({
+    type: 'TextualBody', purpose: 'tagging', value: tag.code, format: 'text/plain',
+    'sb:name': tag.name, 'sb:person': tag.person,
+  }));
+  const settings = passage.settings.map((setting) => ({ type: 'TextualBody', purpose: 'classifying', value: setting.value, format: 'text/plain', 'sb:dimension': setting.dimension }));
+  const memos = passage.memos.map((memo) => ({ type: 'TextualBody', purpose: 'commenting', value: memo.text, format: 'text/plain', 'sb:person': memo.person }));
+  return [...tags, ...settings, ...memos];
+}
+
+/**
+ * The W3C selectors of an anchor. TextPositionSelector counts Unicode code points (Web Annotation Data Model, 4.2.5),
+ * not the UTF-16 code units Sourcebook keeps. A page is an RFC 8118 fragment; an area's box stands beside it in PDF user
+ * space, under a name of our own, since the fragment's `viewrect` counts from a corner only a page's height would tell.
+ */
+function selectors(anchor: Anchor, layerText: string | null): object[] {
+  const page = { type: 'FragmentSelector', conformsTo: 'http://tools.ietf.org/rfc/rfc8118', value: `page=${anchor.page}` };
+  switch (anchor.kind) {
+    case 'area':
+      return [{ ...page, 'sb:area': anchor.area, 'sb:areaUnit': 'PDF user space: left, bottom, right, top, in points' }];
+    case 'text': {
+      const quote = { type: 'TextQuoteSelector', exact: anchor.exact, prefix: anchor.prefix, suffix: anchor.suffix };
+      if (layerText === null) return [quote, page];
+      const start = codePoints(layerText, 0, anchor.start);
+      const position = { type: 'TextPositionSelector', start, end: start + codePoints(layerText, anchor.start, anchor.end) };
+      return [quote, position, page];
+    }
+  }
+}
+
+/** One W3C Web Annotation (https://www.w3.org/TR/annotation-model/). */
+export function annotation(passage: ExportedPassage): object {
+  const { source } = passage;
+  return {
+    id: `urn:uuid:${passage.id}`,
+    type: 'Annotation',
+    motivation: passage.tags.length > 0 ? ['highlighting', 'tagging'] : ['highlighting'],
+    created: new Date(passage.created).toISOString(),
+    creator: person(passage.creator.id, passage.creator.name),
+    body: bodies(passage),
+    target: {
+      type: 'SpecificResource',
+      source: {
+        id: `originals/${source.sha256.slice(0, 2)}/${source.sha256}`,
+        type: 'Text', 'dc:title': source.title, fileName: source.fileName, format: source.mediaType, sha256: source.sha256,
+        ...(source.language === null ? {} : { language: source.language }),
+        ...(source.url === null ? {} : { 'sb:capturedFrom': source.url }),
+      },
+      selector: selectors(passage.anchor, passage.layerText),
+    },
+  };
+}
+
+/** An AnnotationCollection with all passages on its one page, in pieces, so that 100,000 of them need not be in memory as one text. */
+export function* annotationsJsonLd(project: { id: string; title: string }, total: number, passages: Iterable<ExportedPassage>): Generator<string> {
+  const head = { '@context': CONTEXT, id: `urn:uuid:${project.id}`, type: 'AnnotationCollection', label: project.title, total };
+  yield `${JSON.stringify(head, null, 1).slice(0, -2)},\n "first": {\n  "type": "AnnotationPage",\n  "startIndex": 0,\n  "items": [`;
+  let first = true;
+  for (const passage of passages) {
+    yield `${first ? '' : ','}\n${JSON.stringify(annotation(passage), null, 1)}`;
+    first = false;
+  }
+  yield '\n]\n }\n}\n';
+}
