@@ -1,0 +1,10 @@
+/**
+ * Addresses of bulk bytes, relative to the page and the same on both hosts. They answer GET and HEAD, with ranges.
+ * (`frozen/<layer id>/` and its resources: see shared/model/frozen-csp.ts.)
+ */
+
+/** A source's original, as received: PDF as `application/pdf`, all else as bytes that no browser opens. */
+export const originalPath = (source: string): string => `original/${source}`;
+
+/** One page (from 1) of a text layer, as shared/text/layer-file.ts describes it. */
+export const layerPagePath = (layer: string, page: number): string => `layer/${layer}/page/${page}`;
