@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import {
+  contract,
+  events,
+  type CallInput,
+  type CallOutput,
+  type EventName,
+  type EventPayload,
+  type RendererCallName,
+} from '../../shared/contract/index.ts';
+import { offer, type Offer } from '../../shared/contract/app.ts';
+import { ApiError } from './api-error.ts';
+import { bridgeTransport } from './bridge.ts';
+import { httpTransport } from './http.ts';
+import type { Transport } from './transport.ts';
+
+/** The contract as the renderer uses it. */
+export interface Api {
+  /** The call's output; rejects with an {@link ApiError}. */
+  call<N extends RendererCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** Hears one event; returns what ends it. */
+  on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
+  /** Files the person dropped or chose, as tokens for `app.importSources` and `app.importProjectFile`. */
+  offer(files: readonly File[]): Promise<Offer[]>;
+}
+
+const isEventName = (name: string): name is EventName => Object.hasOwn(events, name);
+
+/** The api over a transport. With `check`, outputs are held against the contract too: while developing and in tests. */
+export function createApi(transport: Transport, check: boolean): Api {
+  const listeners = new Map<EventName, Set<(payload: unknown) => void>>();
+  let stop: (() => void) | null = null;
+
+  const hear = ({ event, payload }: { event: string; payload?: unknown }): void => {
+    if (!isEventName(event)) return;
+    const parsed = events[event].safeParse(payload);
+    if (!parsed.success) return;
+    for (const listener of listeners.get(event) ?? []) listener(parsed.data);
+  };
+
+  return {
+    async call<N extends RendererCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+      const answer = await transport.call(name, input);
+      if (!answer.ok) throw new ApiError(answer.error);
+      return output(name, answer.value, check);
+    },
+
+    on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void {
+      stop ??= transport.listen(hear);
+      // `hear` parses by the event's own schema, so what arrives here is that event's payload.
+      const typed = (payload: unknown): void => listener(payload as EventPayload<E>);
+      const own = listeners.get(event) ?? new Set();
+      listeners.set(event, own.add(typed));
+      return () => {
+        own.delete(typed);
+        if ([...listeners.values()].every((set) => set.size === 0)) {
+          stop?.();
+          stop = null;
+        }
+      };
+    },
+
+    async offer(files) {
+      const answer = await transport.offer(files);
+      if (!answer.ok) throw new ApiError(answer.error);
+      return z.array(offer).parse(answer.value);
+    },
+  };
+}
+
+/**
+ * The gate has validated the output already, on the other side of a border that only our own code crosses, and the
+ * whole list of a thousand sources takes 20 ms to check: so only while developing.
+ */
+function output<N extends RendererCallName>(name: N, value: unknown, check: boolean): CallOutput<N> {
+  if (!check) return value as CallOutput<N>;
+  const parsed = contract[name].output.safeParse(value);
+  if (parsed.success) return parsed.data as CallOutput<N>;
+  throw new ApiError({
+    code: 'INTERNAL',
+    message: `The answer of ${name} breaks the contract: ${z.prettifyError(parsed.error)}`,
+  });
+}
+
+/** The transport this page has: the preload's bridge, else the HTTP gate it was loaded from. */
+export const chooseTransport = (): Transport =>
+  window.sourcebook === undefined ? httpTransport() : bridgeTransport(window.sourcebook);

@@ -1,0 +1,33 @@
+import type { RendererCallName } from '../../shared/contract/index.ts';
+
+/** What a read shows: names of entities of the change log, or `*` for any commit at all. */
+type Reads = readonly string[] | '*';
+
+/**
+ * Which reads a commit makes stale. A read that is not named here is asked again after every commit: slow is a
+ * smaller mistake than stale.
+ */
+const READS: Partial<Record<RendererCallName, Reads>> = {
+  'sources.list': ['source', 'layer', 'passage'],
+  'sources.get': ['source', 'layer', 'passage'],
+  'sources.verify': ['source'],
+  'layers.get': [],
+  'layers.text': [],
+  'passages.list': ['passage', 'tag', 'setting', 'memo', 'source', 'person'],
+  'passages.get': ['passage', 'tag', 'setting', 'memo', 'source', 'person'],
+  'memos.list': ['memo'],
+  'codebook.get': ['category', 'dimension', 'value', 'tag', 'passage', 'source', 'project'],
+  'project.info': '*',
+  'history.state': '*',
+  'history.list': '*',
+  'project.backups': [],
+  'view.get': [],
+  'app.state': ['project', 'person'],
+};
+
+/** Whether `name` may answer differently after a commit that touched `entities`. */
+export function isStale(name: string, entities: readonly string[]): boolean {
+  const reads = Object.hasOwn(READS, name) ? READS[name as RendererCallName] : undefined;
+  if (reads === undefined || reads === '*') return true;
+  return reads.some((entity) => entities.includes(entity));
+}

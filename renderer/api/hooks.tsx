@@ -1,0 +1,99 @@
+import { createContext, use, useEffect, useRef, type ReactNode } from 'react';
+import {
+  QueryClient,
+  QueryClientProvider,
+  skipToken,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import type { CallInput, CallOutput, EventName, EventPayload, RendererCallName } from '../../shared/contract/index.ts';
+import type { ApiError } from './api-error.ts';
+import type { Api } from './client.ts';
+import { isStale } from './dependencies.ts';
+
+const ApiContext = createContext<Api | null>(null);
+
+/** The api of this page. */
+export function useApi(): Api {
+  const api = use(ApiContext);
+  if (api === null) throw new Error('There is no ApiProvider around this component.');
+  return api;
+}
+
+/** Nothing goes over a network here, so a failure is an answer: no retry, no refetch on focus, no waiting for a connection. */
+export const makeQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: false,
+        staleTime: Infinity,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: 'always',
+      },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  });
+
+export function ApiProvider({ api, client, children }: { api: Api; client: QueryClient; children: ReactNode }) {
+  useEffect(() => {
+    const stops = [
+      api.on('project.changed', ({ entities }) => {
+        void client.invalidateQueries({ predicate: ({ queryKey }) => isStale(String(queryKey[0]), entities) });
+      }),
+      // Another project: nothing read from the one before may be shown.
+      api.on('project.opened', () => void client.resetQueries()),
+      api.on('project.closed', () => void client.invalidateQueries({ queryKey: ['app.state'] })),
+      api.on('project.verified', () => void client.invalidateQueries({ queryKey: ['project.info'] })),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [api, client]);
+  return (
+    <ApiContext value={api}>
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    </ApiContext>
+  );
+}
+
+/** A read, kept until a commit makes it stale. A null input asks nothing yet. */
+export function useCall<N extends RendererCallName>(
+  name: N,
+  input: CallInput<N> | null,
+): UseQueryResult<CallOutput<N>, ApiError> {
+  const api = useApi();
+  return useQuery<CallOutput<N>, ApiError>({
+    queryKey: [name, input],
+    queryFn: input === null ? skipToken : () => api.call(name, input),
+  });
+}
+
+/**
+ * A write, or any call with an effect. What it changed is read again when the host tells of the commit
+ * (`project.changed`); host calls, which commit nothing, make the page's own state stale.
+ */
+export function useWrite<N extends RendererCallName>(
+  name: N,
+): UseMutationResult<CallOutput<N>, ApiError, CallInput<N>> {
+  const api = useApi();
+  const client = useQueryClient();
+  return useMutation<CallOutput<N>, ApiError, CallInput<N>>({
+    mutationKey: [name],
+    mutationFn: (input) => api.call(name, input),
+    onSuccess: async () => {
+      if (name.startsWith('app.')) await client.invalidateQueries({ queryKey: ['app.state'] });
+    },
+  });
+}
+
+/** Hears an event while the component is there. */
+export function useHostEvent<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): void {
+  const api = useApi();
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => api.on(event, (payload) => latest.current(payload)), [api, event]);
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { RendererCallName } from '../../shared/contract/index.ts';
+import type { HostEvent } from '../../shared/contract/http.ts';
+import { errorData, fail, type Result } from '../../shared/errors.ts';
+
+/**
+ * How calls reach the host. There are two, and nothing above this interface knows which it has: the bridge of the
+ * preload under Electron, and the HTTP gate of the browser host.
+ */
+export interface Transport {
+  call(name: RendererCallName, input: unknown): Promise<Result<unknown>>;
+  /** Hands files over; the host answers with what stands for them. Their paths never reach the page. */
+  offer(files: readonly File[]): Promise<Result<unknown>>;
+  /** Everything the host tells; returns what ends it. */
+  listen(listener: (event: HostEvent) => void): () => void;
+}
+
+const resultShape = z.union([
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: errorData }),
+]);
+
+/** What came over the wire as a Result; anything else is a failure of the host. */
+export function asResult(answer: unknown): Result<unknown> {
+  const parsed = resultShape.safeParse(answer);
+  return parsed.success
+    ? parsed.data
+    : fail('INTERNAL', 'The program gave an answer that cannot be read. Restart Sourcebook.');
+}
