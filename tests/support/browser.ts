@@ -24,5 +24,10 @@ export const chromiumPath = (): Promise<string> => {
 
 /** Starts a headless Chromium for a test; the caller closes it. */
 export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
-  return playwright.launch({ executablePath: await chromiumPath(), headless: true, ...options, args: [...CHROMIUM_ARGS, ...(options.args ?? [])] });
+  return playwright.launch({
+    executablePath: await chromiumPath(),
+    headless: true,
+    ...options,
+    args: [...CHROMIUM_ARGS, ...(options.args ?? [])],
+  });
 }

@@ -24,17 +24,36 @@ export interface ExportedSource {
   readonly language: string | null;
 }
 
-const CONTEXT = ['http://www.w3.org/ns/anno.jsonld', { sb: 'urn:sourcebook:terms#', sha256: 'sb:sha256', fileName: 'sb:fileName', layer: 'sb:textLayer' }];
+const CONTEXT = [
+  'http://www.w3.org/ns/anno.jsonld',
+  { sb: 'urn:sourcebook:terms#', sha256: 'sb:sha256', fileName: 'sb:fileName', layer: 'sb:textLayer' },
+];
 
 const person = (id: string, name: string) => ({ id: `urn:uuid:${id}`, type: 'Person', name });
 
 function bodies(passage: ExportedPassage): object[] {
   const tags = passage.tags.map((tag) => ({
-    type: 'TextualBody', purpose: 'tagging', value: tag.code, format: 'text/plain',
-    'sb:name': tag.name, 'sb:person': tag.person,
+    type: 'TextualBody',
+    purpose: 'tagging',
+    value: tag.code,
+    format: 'text/plain',
+    'sb:name': tag.name,
+    'sb:person': tag.person,
   }));
-  const settings = passage.settings.map((setting) => ({ type: 'TextualBody', purpose: 'classifying', value: setting.value, format: 'text/plain', 'sb:dimension': setting.dimension }));
-  const memos = passage.memos.map((memo) => ({ type: 'TextualBody', purpose: 'commenting', value: memo.text, format: 'text/plain', 'sb:person': memo.person }));
+  const settings = passage.settings.map((setting) => ({
+    type: 'TextualBody',
+    purpose: 'classifying',
+    value: setting.value,
+    format: 'text/plain',
+    'sb:dimension': setting.dimension,
+  }));
+  const memos = passage.memos.map((memo) => ({
+    type: 'TextualBody',
+    purpose: 'commenting',
+    value: memo.text,
+    format: 'text/plain',
+    'sb:person': memo.person,
+  }));
   return [...tags, ...settings, ...memos];
 }
 
@@ -44,15 +63,25 @@ function bodies(passage: ExportedPassage): object[] {
  * space, under a name of our own, since the fragment's `viewrect` counts from a corner only a page's height would tell.
  */
 function selectors(anchor: Anchor, layerText: string | null): object[] {
-  const page = { type: 'FragmentSelector', conformsTo: 'http://tools.ietf.org/rfc/rfc8118', value: `page=${anchor.page}` };
+  const page = {
+    type: 'FragmentSelector',
+    conformsTo: 'http://tools.ietf.org/rfc/rfc8118',
+    value: `page=${anchor.page}`,
+  };
   switch (anchor.kind) {
     case 'area':
-      return [{ ...page, 'sb:area': anchor.area, 'sb:areaUnit': 'PDF user space: left, bottom, right, top, in points' }];
+      return [
+        { ...page, 'sb:area': anchor.area, 'sb:areaUnit': 'PDF user space: left, bottom, right, top, in points' },
+      ];
     case 'text': {
       const quote = { type: 'TextQuoteSelector', exact: anchor.exact, prefix: anchor.prefix, suffix: anchor.suffix };
       if (layerText === null) return [quote, page];
       const start = codePoints(layerText, 0, anchor.start);
-      const position = { type: 'TextPositionSelector', start, end: start + codePoints(layerText, anchor.start, anchor.end) };
+      const position = {
+        type: 'TextPositionSelector',
+        start,
+        end: start + codePoints(layerText, anchor.start, anchor.end),
+      };
       return [quote, position, page];
     }
   }
@@ -72,7 +101,11 @@ export function annotation(passage: ExportedPassage): object {
       type: 'SpecificResource',
       source: {
         id: `originals/${source.sha256.slice(0, 2)}/${source.sha256}`,
-        type: 'Text', 'dc:title': source.title, fileName: source.fileName, format: source.mediaType, sha256: source.sha256,
+        type: 'Text',
+        'dc:title': source.title,
+        fileName: source.fileName,
+        format: source.mediaType,
+        sha256: source.sha256,
         ...(source.language === null ? {} : { language: source.language }),
         ...(source.url === null ? {} : { 'sb:capturedFrom': source.url }),
       },
@@ -82,8 +115,18 @@ export function annotation(passage: ExportedPassage): object {
 }
 
 /** An AnnotationCollection with all passages on its one page, in pieces, so that 100,000 of them need not be in memory as one text. */
-export function* annotationsJsonLd(project: { id: string; title: string }, total: number, passages: Iterable<ExportedPassage>): Generator<string> {
-  const head = { '@context': CONTEXT, id: `urn:uuid:${project.id}`, type: 'AnnotationCollection', label: project.title, total };
+export function* annotationsJsonLd(
+  project: { id: string; title: string },
+  total: number,
+  passages: Iterable<ExportedPassage>,
+): Generator<string> {
+  const head = {
+    '@context': CONTEXT,
+    id: `urn:uuid:${project.id}`,
+    type: 'AnnotationCollection',
+    label: project.title,
+    total,
+  };
   yield `${JSON.stringify(head, null, 1).slice(0, -2)},\n "first": {\n  "type": "AnnotationPage",\n  "startIndex": 0,\n  "items": [`;
   let first = true;
   for (const passage of passages) {

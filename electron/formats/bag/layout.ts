@@ -19,13 +19,16 @@ export const TAG_FILES = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt', 't
 const STORED_BY_HASH = /^data\/(originals|layers)\/([0-9a-f]{2})\/([0-9a-f]{64})(\.zst)?$/;
 
 /** What a path inside the bag (below its top folder) is, or null where nothing of ours has that name. */
-export function placeOf(path: string): { kind: 'tag' | 'database' | 'annotations' | 'original' | 'layer'; sha256: string | null } | null {
+export function placeOf(
+  path: string,
+): { kind: 'tag' | 'database' | 'annotations' | 'original' | 'layer'; sha256: string | null } | null {
   if (path === DATABASE_PATH) return { kind: 'database', sha256: null };
   if (path === ANNOTATIONS_PATH) return { kind: 'annotations', sha256: null };
   if (TAG_FILES.some((name) => name === path)) return { kind: 'tag', sha256: null };
   const stored = STORED_BY_HASH.exec(path);
   if (stored === null || stored[2] !== stored[3]?.slice(0, 2)) return null;
-  if (stored[1] === 'originals') return stored[4] === undefined ? { kind: 'original', sha256: stored[3] ?? null } : null;
+  if (stored[1] === 'originals')
+    return stored[4] === undefined ? { kind: 'original', sha256: stored[3] ?? null } : null;
   return { kind: 'layer', sha256: stored[3] ?? null };
 }
 

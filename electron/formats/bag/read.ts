@@ -46,7 +46,8 @@ export async function openBag(file: string, limits: Limits = LIMITS): Promise<Ba
       return entry === undefined ? null : readSmall(zip, entry, limits.tagFile);
     };
     const declaration = await text('bagit.txt');
-    if (declaration === null || !/^BagIt-Version: *1\.0\s*$/m.test(declaration)) throw damaged('it is not a BagIt 1.0 bag (bagit.txt)');
+    if (declaration === null || !/^BagIt-Version: *1\.0\s*$/m.test(declaration))
+      throw damaged('it is not a BagIt 1.0 bag (bagit.txt)');
     const info = fields((await text('bag-info.txt')) ?? '');
     checkFormat(info);
     const manifestText = await text('manifest-sha256.txt');
@@ -72,12 +73,21 @@ export async function openBag(file: string, limits: Limits = LIMITS): Promise<Ba
 const damaged = (what: string): Fault =>
   new Fault('DAMAGED', `This is not a whole project file: ${what}. Ask for it to be sent again.`, { what });
 const refused = (what: string, path: string): Fault =>
-  new Fault('NOT_ALLOWED', `This project file was refused: ${what} (“${path}”). No program of ours writes such a file; do not trust its sender’s copy.`, { path });
+  new Fault(
+    'NOT_ALLOWED',
+    `This project file was refused: ${what} (“${path}”). No program of ours writes such a file; do not trust its sender’s copy.`,
+    { path },
+  );
 const tooLarge = (what: string): Fault => new Fault('TOO_LARGE', `This project file was refused: ${what}.`, { what });
 
 async function openZip(file: string): Promise<ZipFile> {
   try {
-    return await openPromise(file, { lazyEntries: true, autoClose: false, validateEntrySizes: true, strictFileNames: true });
+    return await openPromise(file, {
+      lazyEntries: true,
+      autoClose: false,
+      validateEntrySizes: true,
+      strictFileNames: true,
+    });
   } catch (thrown) {
     if (isNodeError(thrown, 'ENOENT')) throw new Fault('NOT_FOUND', 'There is no file of that name.', {});
     throw damaged(`it is no zip archive (${reason(thrown)})`);
@@ -114,7 +124,8 @@ async function directory(zip: ZipFile, limits: Limits): Promise<Directory> {
     }
   } catch (thrown) {
     if (thrown instanceof Fault) throw thrown;
-    if (/invalid relative path|absolute path|invalid characters/.test(reason(thrown))) throw refused('a file wants to be written outside the project', reason(thrown));
+    if (/invalid relative path|absolute path|invalid characters/.test(reason(thrown)))
+      throw refused('a file wants to be written outside the project', reason(thrown));
     throw damaged(`its directory cannot be read (${reason(thrown)})`);
   }
   if (top === null) throw damaged('it is empty');
@@ -126,18 +137,21 @@ const FILE_TYPE = 0o170000;
 
 function checkEntry(entry: Entry, limits: Limits): void {
   const name = entry.fileName;
-  if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK) throw refused('it holds a symbolic link', name);
+  if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK)
+    throw refused('it holds a symbolic link', name);
   if (entry.isEncrypted()) throw refused('a file in it is encrypted', name);
   if (entry.uncompressedSize > limits.oneFile) throw tooLarge(`“${name}” unpacks to ${entry.uncompressedSize} bytes`);
   const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
-  if (entry.uncompressedSize >= limits.ratioFrom && ratio > limits.ratio) throw tooLarge(`“${name}” unpacks to ${Math.round(ratio)} times its size`);
+  if (entry.uncompressedSize >= limits.ratioFrom && ratio > limits.ratio)
+    throw tooLarge(`“${name}” unpacks to ${Math.round(ratio)} times its size`);
 }
 
 async function readSmall(zip: ZipFile, entry: Entry, limit: number): Promise<string> {
   if (entry.uncompressedSize > limit) throw tooLarge(`“${entry.fileName}” is too large`);
   const chunks: Uint8Array[] = [];
   try {
-    for await (const chunk of await zip.openReadStreamPromise(entry)) if (chunk instanceof Uint8Array) chunks.push(chunk);
+    for await (const chunk of await zip.openReadStreamPromise(entry))
+      if (chunk instanceof Uint8Array) chunks.push(chunk);
   } catch (thrown) {
     throw damaged(`“${entry.fileName}” cannot be read (${reason(thrown)})`);
   }
@@ -150,7 +164,11 @@ function checkFormat(info: ReadonlyMap<string, string>): void {
   const version = Number(written);
   if (!Number.isInteger(version) || version < 1) throw damaged(`its format “${written}” is not a number`);
   if (version > FORMAT_VERSION) {
-    throw new Fault('PROJECT_NEWER', `This project file has format ${version}; this version of Sourcebook reads up to ${FORMAT_VERSION}. Update Sourcebook and open it again.`, { version, reads: FORMAT_VERSION });
+    throw new Fault(
+      'PROJECT_NEWER',
+      `This project file has format ${version}; this version of Sourcebook reads up to ${FORMAT_VERSION}. Update Sourcebook and open it again.`,
+      { version, reads: FORMAT_VERSION },
+    );
   }
 }
 
@@ -178,12 +196,16 @@ function parseManifest(text: string): Map<string, string> {
 /** The tag files against their own manifest: an altered manifest must not vouch for altered evidence. */
 async function tagProblems(text: (path: string) => Promise<string | null>): Promise<BagProblem[]> {
   const listed = await text('tagmanifest-sha256.txt');
-  if (listed === null) return [{ path: 'tagmanifest-sha256.txt', kind: 'missing', message: 'The list of the bag’s own files is missing.' }];
+  if (listed === null)
+    return [
+      { path: 'tagmanifest-sha256.txt', kind: 'missing', message: 'The list of the bag’s own files is missing.' },
+    ];
   const problems: BagProblem[] = [];
   for (const [path, expected] of parseManifest(listed)) {
     const content = await text(path);
     if (content === null) problems.push({ path, kind: 'missing', message: `“${path}” is listed but not in the file.` });
-    else if (createHash('sha256').update(content, 'utf8').digest('hex') !== expected) problems.push({ path, kind: 'manifest', message: `“${path}” was changed after the project file was written.` });
+    else if (createHash('sha256').update(content, 'utf8').digest('hex') !== expected)
+      problems.push({ path, kind: 'manifest', message: `“${path}” was changed after the project file was written.` });
   }
   return problems;
 }
@@ -191,13 +213,16 @@ async function tagProblems(text: (path: string) => Promise<string | null>): Prom
 function nameProblems(entries: ReadonlyMap<string, Entry>, manifest: ReadonlyMap<string, string>): BagProblem[] {
   const problems: BagProblem[] = [];
   for (const path of manifest.keys()) {
-    if (!entries.has(path)) problems.push({ path, kind: 'missing', message: `“${path}” is listed in the manifest but not in the file.` });
+    if (!entries.has(path))
+      problems.push({ path, kind: 'missing', message: `“${path}” is listed in the manifest but not in the file.` });
   }
   for (const path of entries.keys()) {
     const place = placeOf(path);
     if (place?.kind === 'tag') continue;
-    if (!manifest.has(path)) problems.push({ path, kind: 'unlisted', message: `“${path}” is in the file but not in its manifest.` });
-    else if (place === null) problems.push({ path, kind: 'unlisted', message: `“${path}” is nothing this version of Sourcebook knows.` });
+    if (!manifest.has(path))
+      problems.push({ path, kind: 'unlisted', message: `“${path}” is in the file but not in its manifest.` });
+    else if (place === null)
+      problems.push({ path, kind: 'unlisted', message: `“${path}” is nothing this version of Sourcebook knows.` });
   }
   return problems;
 }
@@ -211,15 +236,19 @@ async function takeFile(
 ): Promise<BagProblem | null> {
   const entry = entries.get(path);
   const expected = manifest.get(path);
-  if (entry === undefined || expected === undefined) return { path, kind: 'missing', message: `“${path}” is not in the file.` };
+  if (entry === undefined || expected === undefined)
+    return { path, kind: 'missing', message: `“${path}” is not in the file.` };
   let found: string;
   try {
     found = await copy(await zip.openReadStreamPromise(entry), to);
   } catch (thrown) {
-    if (isNodeError(thrown, 'ENOSPC')) throw new Fault('DISK_FULL', 'The disk is full. Free some space and import again; nothing was kept.', {});
+    if (isNodeError(thrown, 'ENOSPC'))
+      throw new Fault('DISK_FULL', 'The disk is full. Free some space and import again; nothing was kept.', {});
     return { path, kind: 'altered', message: `“${path}” cannot be unpacked (${reason(thrown)}).` };
   }
-  return found === expected ? null : { path, kind: 'altered', message: `“${path}” does not have the bytes its manifest promises.` };
+  return found === expected
+    ? null
+    : { path, kind: 'altered', message: `“${path}” does not have the bytes its manifest promises.` };
 }
 
 async function copy(from: Readable, to: string | null): Promise<string> {
@@ -240,4 +269,5 @@ async function copy(from: Readable, to: string | null): Promise<string> {
 }
 
 const reason = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
-const isNodeError = (thrown: unknown, code: string): boolean => thrown instanceof Error && 'code' in thrown && thrown.code === code;
+const isNodeError = (thrown: unknown, code: string): boolean =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === code;

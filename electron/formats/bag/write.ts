@@ -100,7 +100,12 @@ async function fill(
     options.onFile?.(manifest.length);
   }
   const lines = { ...info, [FORMAT_FIELD]: String(FORMAT_VERSION), 'Payload-Oxum': `${octets}.${manifest.length}` };
-  addText('bag-info.txt', Object.entries(lines).map(([name, value]) => `${name}: ${value.replace(/\s+/g, ' ').trim()}\n`).join(''));
+  addText(
+    'bag-info.txt',
+    Object.entries(lines)
+      .map(([name, value]) => `${name}: ${value.replace(/\s+/g, ' ').trim()}\n`)
+      .join(''),
+  );
   addText('manifest-sha256.txt', manifest.join(''));
   const tagManifest = Buffer.from(tags.join(''), 'utf8');
   zip.addBuffer(tagManifest, `${top}/tagmanifest-sha256.txt`, { mtime: NO_TIME, mode: 0o100644 });
@@ -118,7 +123,10 @@ async function addEntry(zip: ZipFile, top: string, entry: BagEntry): Promise<{ s
       done(null, chunk);
     },
   });
-  const source = 'file' in entry.content ? createReadStream(entry.content.file) : Readable.from(entry.content.text, { objectMode: false });
+  const source =
+    'file' in entry.content
+      ? createReadStream(entry.content.file)
+      : Readable.from(entry.content.text, { objectMode: false });
   zip.addReadStream(measure, `${top}/${entry.path}`, { mtime: NO_TIME, mode: 0o100644, compress: entry.deflate });
   await pipeline(source, measure);
   return { sha256: hash.digest('hex'), bytes };

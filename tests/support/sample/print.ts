@@ -22,7 +22,10 @@ const browser = await launchChromium();
 const work = mkdtempSync(join(tmpdir(), 'sourcebook-print-'));
 try {
   for (const name of SOURCES) {
-    const html = readFileSync(join(ROOT, 'electron/sample/sources', `${name}.html`), 'utf8').replace('</head>', `${links}\n</head>`);
+    const html = readFileSync(join(ROOT, 'electron/sample/sources', `${name}.html`), 'utf8').replace(
+      '</head>',
+      `${links}\n</head>`,
+    );
     const file = join(work, `${name}.html`);
     writeFileSync(file, html);
     const page = await browser.newPage();
