@@ -85,6 +85,8 @@ export interface ProjectDb {
   setLocal(key: string, value: Json): void;
   /** A copy by VACUUM INTO, seven kept; called daily and before each migration. Returns its file name. */
   backup(reason: 'daily' | 'migration' | 'asked'): string;
+  /** A database written anew from the log, without anything local: what goes into a project file. `target` must not exist. */
+  writeFresh(target: string): void;
   backups(): { name: string; at: number; bytes: number; reason: string }[];
   close(): void;
 }

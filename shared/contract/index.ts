@@ -2,11 +2,12 @@ import type { z } from 'zod';
 import { app } from './app.ts';
 import type { CallKind } from './define.ts';
 import { passages } from './passages.ts';
+import { projectFile } from './project-file.ts';
 import { project } from './project.ts';
 import { sources } from './sources.ts';
 
 /** The whole contract: every call a renderer, a host or the command line can make, by name. */
-export const contract = { ...app, ...project, ...sources, ...passages };
+export const contract = { ...app, ...project, ...projectFile, ...sources, ...passages };
 
 export type Contract = typeof contract;
 export type CallName = keyof Contract;
@@ -24,6 +25,7 @@ export const isCallName = (name: string): name is CallName => Object.hasOwn(cont
 
 export { app } from './app.ts';
 export { passages } from './passages.ts';
+export { projectFile } from './project-file.ts';
 export { project } from './project.ts';
 export { sources } from './sources.ts';
 export * from './define.ts';

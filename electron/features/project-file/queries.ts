@@ -1,0 +1,56 @@
+import { query } from '../../db/types.ts';
+
+/** Every source, removed ones too: their bytes are evidence of what was once there. */
+export const allOriginals = query<Record<string, never>, { sha256: string; mediaType: string | null }>(
+  'projectFile.originals',
+  `SELECT DISTINCT sha256, mediaType FROM p_source WHERE sha256 IS NOT NULL ORDER BY sha256`,
+);
+
+export const allLayers = query<Record<string, never>, { id: string; sha256: string; frozen: string | null }>(
+  'projectFile.layers',
+  `SELECT id, sha256, frozen FROM p_layer WHERE sha256 IS NOT NULL ORDER BY id`,
+);
+
+export interface PassageRow {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly anchor: string;
+  readonly person: string;
+  readonly personName: string | null;
+  readonly layer: string;
+  readonly layerSha256: string;
+  readonly source: string;
+  readonly title: string | null;
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly mediaType: string | null;
+  readonly captureUrl: string | null;
+  readonly language: string | null;
+}
+/** In the order of layers, so that each layer's text is read once. */
+export const livePassages = query<Record<string, never>, PassageRow>(
+  'projectFile.passages',
+  `SELECT p.id, p.createdAt, p.anchor, p.person, w.name AS personName, p.layer, l.sha256 AS layerSha256,
+     s.id AS source, s.title, s.fileName, s.sha256, s.mediaType, s.captureUrl, s.language
+   FROM p_passage p JOIN p_source s ON s.id = p.source JOIN p_layer l ON l.id = p.layer LEFT JOIN p_person w ON w.id = p.person
+   WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1
+   ORDER BY p.layer, p.page, p.start, p.id`,
+);
+
+export const tagsOf = query<{ passage: string }, { code: string; name: string; person: string | null }>(
+  'projectFile.tags',
+  `SELECT c.code, c.name, w.name AS person FROM p_tag t JOIN p_category c ON c.id = t.category LEFT JOIN p_person w ON w.id = t.person
+   WHERE t.passage = $passage AND t.deleted IS NOT 1 ORDER BY c.code, t.id`,
+);
+
+export const settingsOf = query<{ passage: string }, { dimension: string; value: string }>(
+  'projectFile.settings',
+  `SELECT d.code AS dimension, v.code AS value FROM p_setting t JOIN p_dimension d ON d.id = t.dimension JOIN p_value v ON v.id = t.value
+   WHERE t.passage = $passage AND t.deleted IS NOT 1 ORDER BY d.position, v.position, t.id`,
+);
+
+export const memosOf = query<{ passage: string }, { text: string; person: string | null }>(
+  'projectFile.memos',
+  `SELECT m.text, w.name AS person FROM p_memo m LEFT JOIN p_person w ON w.id = m.person
+   WHERE m.target = $passage AND m.deleted IS NOT 1 ORDER BY m.createdAt, m.id`,
+);
