@@ -1,0 +1,97 @@
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+
+/** Readable and writable by this account only: what lies in the user's data folder is nobody else's business. */
+const PRIVATE = 0o600;
+
+/**
+ * Writes `text` beside `path` and renames it over it: a reader, or a kill, finds the old file or the new one, whole.
+ */
+export function writeWhole(path: string, text: string): void {
+  const beside = writeBeside(path, text);
+  renameSync(beside, path);
+  syncFolder(dirname(path));
+}
+
+/**
+ * As {@link writeWhole}, but only where nothing is there yet. False when somebody was faster; their file stays.
+ */
+export function writeNew(path: string, text: string): boolean {
+  const beside = writeBeside(path, text);
+  try {
+    linkSync(beside, path);
+    syncFolder(dirname(path));
+    return true;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EEXIST') return false;
+    // FAT and some network folders have no hard links.
+    return createExclusively(path, text);
+  } finally {
+    rmSync(beside, { force: true });
+  }
+}
+
+export type ReadBack<T> =
+  { readonly state: 'read'; readonly value: T } | { readonly state: 'absent' } | { readonly state: 'damaged'; readonly keptAs: string };
+
+/**
+ * Reads a JSON file of ours. One that is not what it should be is never overwritten: it is renamed to
+ * `<name>.damaged-<time>`, so that what is in it can still be got at, and `keptAs` says where.
+ */
+export function readJson<S extends z.ZodType>(path: string, schema: S): ReadBack<z.output<S>> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return { state: 'absent' };
+    throw thrown;
+  }
+  const parsed = schema.safeParse(parseJson(text));
+  if (parsed.success) return { state: 'read', value: parsed.data };
+  const keptAs = `${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
+  renameSync(path, keptAs);
+  return { state: 'damaged', keptAs };
+}
+
+/** The `code` of a Node error (`ENOENT`, `EACCES` …), or null. */
+export function codeOf(thrown: unknown): string | null {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null;
+}
+
+function writeBeside(path: string, text: string): string {
+  const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  writeFileSync(beside, text, { mode: PRIVATE, flag: 'wx', flush: true });
+  return beside;
+}
+
+function createExclusively(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { mode: PRIVATE, flag: 'wx', flush: true });
+    return true;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EEXIST') return false;
+    throw thrown;
+  }
+}
+
+/** Windows has no folders to sync; there the rename is in the journal. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** `undefined` for text that is no JSON, which no schema of ours accepts. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

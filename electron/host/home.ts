@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { z } from 'zod';
+import { settings as settingsSchema, type AppState } from '../../shared/contract/app.ts';
+import { Fault } from '../../shared/errors.ts';
+import type { Person } from '../db/types.ts';
+import { readJson, writeNew, writeWhole } from './files.ts';
+import { newPrivateKey, personOf } from './people.ts';
+
+export type Settings = AppState['settings'];
+export type RecentProject = AppState['recents'][number];
+
+/** Never the account's name: what people publish from here must not carry it by accident. */
+export const DEFAULT_PERSON = 'Analyst';
+const DEFAULT_SETTINGS: Settings = { theme: 'system', personName: DEFAULT_PERSON };
+const RECENTS_KEPT = 20;
+
+const settingsFile = settingsSchema.extend({ personName: z.string().trim().min(1).max(200) }).partial();
+const personFile = z.object({ name: z.string().min(1), privateKey: z.string().startsWith('-----BEGIN PRIVATE KEY-----') });
+const recentsFile = z.array(
+  z.object({ folder: z.string(), title: z.string(), openedAt: z.number(), sources: z.number().int() }),
+);
+type Remembered = z.infer<typeof recentsFile>[number];
+
+/**
+ * This installation's own data: settings, people's keys and recent projects. Everything is read anew on each use, since
+ * the app and the command line may both be running. All text files, all readable by this account only.
+ */
+export interface Home {
+  readonly folder: string;
+  /** Where new projects go when nobody is asked. */
+  readonly projectsFolder: string;
+  settings(): Settings;
+  changeSettings(patch: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Settings;
+  /** The person of that name (default: the settings'), with a key made on first use. */
+  person(name?: string): Person;
+  recents(): RecentProject[];
+  remember(project: Omit<Remembered, 'openedAt'>): void;
+  /** The folder behind a recent project's key, or null. */
+  folderOf(key: string): string | null;
+  forget(key: string): void;
+  /** A folder as a person reads it: below their home folder without it, else whole. */
+  placeOf(folder: string): string;
+  /** What had to be put aside since this was last asked, in sentences for a person. */
+  takeNotices(): string[];
+}
+
+/**
+ * Opens the user's data folder: `SOURCEBOOK_HOME`, or where the platform keeps such data. Makes it if need be. A file
+ * that cannot be understood is kept beside, under another name, and said (`takeNotices`); the rest goes on.
+ */
+export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
+  const folder = homeFolder(env);
+  mkdirSync(join(folder, 'people'), { recursive: true, mode: 0o700 });
+  const own = env['SOURCEBOOK_HOME'] !== undefined && env['SOURCEBOOK_HOME'] !== '';
+  const projectsFolder = own ? join(folder, 'projects') : join(homedir(), 'Documents', 'Sourcebook');
+  const notices: string[] = [];
+
+  const read = <S extends z.ZodType>(path: string, schema: S, what: string): z.output<S> | null => {
+    const back = readJson(path, schema);
+    if (back.state === 'damaged') notices.push(`${what} could not be read and was kept as ${back.keptAs}.`);
+    return back.state === 'read' ? back.value : null;
+  };
+
+  const settingsPath = join(folder, 'settings.json');
+  const settings = (): Settings => {
+    const stored = read(settingsPath, settingsFile, 'The settings file') ?? {};
+    return { theme: stored.theme ?? DEFAULT_SETTINGS.theme, personName: stored.personName ?? DEFAULT_SETTINGS.personName };
+  };
+
+  const recentsPath = join(folder, 'recents.json');
+  const remembered = (): Remembered[] => read(recentsPath, recentsFile, 'The list of recent projects') ?? [];
+  const saveRecents = (list: readonly Remembered[]): void => writeWhole(recentsPath, asJson(list));
+
+  return {
+    folder,
+    projectsFolder,
+    settings,
+    changeSettings(patch) {
+      const now = settings();
+      const next: Settings = { theme: patch.theme ?? now.theme, personName: cleanName(patch.personName ?? now.personName) };
+      writeWhole(settingsPath, asJson(next));
+      return next;
+    },
+    person(name = settings().personName) {
+      const called = cleanName(name);
+      const path = join(folder, 'people', `${hashOf(called).slice(0, 32)}.json`);
+      const found = read(path, personFile, `The key of ${called}`);
+      if (found !== null) return withPrivateMode(path, personOf(called, found.privateKey));
+      const made = newPrivateKey();
+      if (writeNew(path, asJson({ name: called, privateKey: made }))) return personOf(called, made);
+      // Another process made it in between: theirs counts.
+      const theirs = personFile.parse(read(path, personFile, `The key of ${called}`));
+      return personOf(called, theirs.privateKey);
+    },
+    recents: () =>
+      remembered().map((one) => ({
+        key: keyOf(one.folder),
+        title: one.title,
+        place: placeOf(one.folder),
+        openedAt: one.openedAt,
+        sources: one.sources,
+        missing: !existsSync(join(one.folder, 'project.sqlite')),
+      })),
+    remember(project) {
+      const real = realOf(project.folder);
+      const others = remembered().filter((one) => one.folder !== real);
+      saveRecents([{ ...project, folder: real, openedAt: Date.now() }, ...others].slice(0, RECENTS_KEPT));
+    },
+    folderOf: (key) => remembered().find((one) => keyOf(one.folder) === key)?.folder ?? null,
+    forget: (key) => saveRecents(remembered().filter((one) => keyOf(one.folder) !== key)),
+    placeOf,
+    takeNotices: () => notices.splice(0),
+  };
+}
+
+/** The user's data folder of this platform, by its own conventions. */
+function homeFolder(env: NodeJS.ProcessEnv): string {
+  const own = env['SOURCEBOOK_HOME'];
+  if (own !== undefined && own !== '') return resolve(own);
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Sourcebook');
+  if (process.platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Sourcebook');
+  const data = env['XDG_DATA_HOME'];
+  return join(data !== undefined && isAbsolute(data) ? data : join(homedir(), '.local', 'share'), 'Sourcebook');
+}
+
+/** One name for one person, however it was typed: composed characters, single spaces. */
+function cleanName(name: string): string {
+  const clean = name.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  if (clean === '' || clean.length > 200) throw new Fault('BAD_INPUT', "A person's name has 1 to 200 characters.");
+  return clean;
+}
+
+/** Keys whose file others could read are made private again: a copy or an unpacked backup widens modes. */
+function withPrivateMode(path: string, person: Person): Person {
+  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
+  return person;
+}
+
+function placeOf(folder: string): string {
+  const below = relative(homedir(), folder);
+  const inHome = below !== '' && !isAbsolute(below) && !below.startsWith('..');
+  return (inHome ? below : folder).split(sep).join('/');
+}
+
+function realOf(folder: string): string {
+  return existsSync(folder) ? realpathSync(folder) : resolve(folder);
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const keyOf = (folder: string): string => hashOf(folder).slice(0, 24);
+const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
