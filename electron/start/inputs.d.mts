@@ -1,0 +1,3 @@
+export function isBuilt(): boolean;
+export function noteBuilt(hash: string): void;
+export function inputsHash(): string;

@@ -1,0 +1,29 @@
+/**
+ * What the scripts of package.json call: sets up, then runs the task on Node 24. npm runs no pre- and post-scripts here
+ * (.npmrc says ignore-scripts), so each script sets up by itself.
+ */
+import { root, runOnPackagedNode, setUp } from './set-up.mjs';
+
+const TASKS = {
+  start: 'electron/start/open.ts',
+  build: 'electron/start/build.ts',
+  dist: 'electron/start/dist.ts',
+  licences: 'electron/start/licences.ts',
+  sample: 'electron/sample/make.ts',
+  test: 'tests/run/test.ts',
+  'test:long': 'tests/run/long.ts',
+  check: 'tests/run/check.ts',
+  bench: 'tests/bench/run.ts',
+};
+
+const [task = '', ...args] = process.argv.slice(2);
+try {
+  if (!Object.hasOwn(TASKS, task))
+    throw new Error(`There is no task "${task}"; there are ${Object.keys(TASKS).join(', ')}.`);
+  await setUp();
+  process.chdir(root);
+  process.exitCode = await runOnPackagedNode(TASKS[task], args);
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
