@@ -71,6 +71,8 @@ export default defineConfig({
       minify: true,
       // No data: URLs and no inline scripts, which the content security policy forbids.
       assetsInlineLimit: 0,
+      // Read from the disk, never over a network: size costs little.
+      chunkSizeWarningLimit: 10_000,
       rolldownOptions: { input: resolve(root, 'renderer/index.html') },
     },
   },

@@ -31,7 +31,7 @@ export function noteBuilt(hash) {
 /** SHA-256 (hex) over the names and contents of all inputs, in the order of their names. */
 export function inputsHash() {
   const hash = createHash('sha256');
-  for (const path of INPUTS.flatMap((name) => filesUnder(join(root, name))).sort()) {
+  for (const path of INPUTS.flatMap((name) => filesUnder(join(root, name))).sort((a, b) => (a < b ? -1 : 1))) {
     const content = readFileSync(path);
     hash.update(`${relative(root, path)}\0${content.length}\0`).update(content);
   }

@@ -16,12 +16,10 @@ export function corpusPath(...parts: readonly string[]): string {
 
 /** `describe` for tests that read the corpus: where it is absent they are skipped, and the report says why. */
 export function describeCorpus(title: string, body: (folder: string) => void): void {
-  if (corpus === null) {
-    describe.skip(`${title} (skipped: no ../shared/corpus beside this checkout)`, () => body(''));
-    return;
-  }
-  const folder = corpus;
-  describe(title, () => body(folder));
+  const name = corpus === null ? `${title} (skipped: no ../shared/corpus beside this checkout)` : title;
+  describe.skipIf(corpus === null)(name, () => {
+    body(corpus ?? '');
+  });
 }
 
 function find(): string | null {
