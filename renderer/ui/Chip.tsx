@@ -1,0 +1,29 @@
+import { Button } from 'react-aria-components';
+import { FamilySign, restOf } from './FamilySign.tsx';
+import { Icon } from './Icon.tsx';
+
+export interface ChipProps {
+  readonly code: string;
+  readonly name: string;
+  readonly colour: string;
+  /** Names the button that takes it away: "Remove tag Pairing Assistance". */
+  readonly removeLabel?: string;
+  readonly onRemove?: () => void;
+}
+
+/** A category on a passage. */
+export function Chip({ code, name, colour, removeLabel, onRemove }: ChipProps) {
+  const rest = restOf(code);
+  return (
+    <span className="chip">
+      <FamilySign code={code} colour={colour} />
+      {rest === '' ? null : <span className="code">{rest}</span>}
+      <span className="cut">{name}</span>
+      {onRemove === undefined || removeLabel === undefined ? null : (
+        <Button aria-label={removeLabel} onPress={onRemove}>
+          <Icon name="close" size="small" />
+        </Button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,97 @@
+import { Checkbox, Label, Radio, RadioGroup, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { Icon } from './Icon.tsx';
+
+export interface Option<V extends string> {
+  readonly value: V;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** One of a few, each with what it means. */
+export function Radios<V extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: V;
+  options: readonly Option<V>[];
+  onChange: (value: V) => void;
+}) {
+  return (
+    <RadioGroup
+      className="field"
+      value={value}
+      onChange={(next) => {
+        const chosen = options.find((option) => option.value === next);
+        if (chosen !== undefined) onChange(chosen.value);
+      }}
+    >
+      <Label className="field-label">{label}</Label>
+      {options.map((option) => (
+        <Radio key={option.value} value={option.value} className="radio">
+          <span className="radio-dot" />
+          <span className="stack">
+            <span>{option.label}</span>
+            {option.hint === undefined ? null : <span className="hint">{option.hint}</span>}
+          </span>
+        </Radio>
+      ))}
+    </RadioGroup>
+  );
+}
+
+/** One of a few short words. */
+export function Segments<V extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: V;
+  options: readonly Option<V>[];
+  onChange: (value: V) => void;
+}) {
+  return (
+    <ToggleButtonGroup
+      aria-label={label}
+      className="segments"
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[value]}
+      onSelectionChange={(keys) => {
+        const chosen = options.find((option) => keys.has(option.value));
+        if (chosen !== undefined) onChange(chosen.value);
+      }}
+    >
+      {options.map((option) => (
+        <ToggleButton key={option.value} id={option.value}>
+          {option.label}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}
+
+export function Check({
+  label,
+  selected,
+  onChange,
+  isDisabled = false,
+}: {
+  label: string;
+  selected: boolean;
+  onChange: (selected: boolean) => void;
+  isDisabled?: boolean;
+}) {
+  return (
+    <Checkbox className="check" isSelected={selected} onChange={onChange} isDisabled={isDisabled}>
+      <span className="check-box">
+        <Icon name="check" size="small" />
+      </span>
+      <span>{label}</span>
+    </Checkbox>
+  );
+}

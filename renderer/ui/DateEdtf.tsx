@@ -1,0 +1,28 @@
+import { drawDate } from '../../shared/model/dates.ts';
+
+export interface DateEdtfProps {
+  readonly edtf: string | null;
+  /** Words that follow: "month", "implied", "not known". The caller's language, so the caller's words. */
+  readonly kind?: string;
+  /** What a screen reader says instead of the drawing. */
+  readonly spoken?: string;
+}
+
+/** A date as it is known: what is not known stands as ··, so that a year is never read as a first of January. */
+export function DateEdtf({ edtf, kind, spoken }: DateEdtfProps) {
+  const parts = drawDate(edtf);
+  return (
+    <span className="date">
+      <span aria-hidden={spoken === undefined ? undefined : true}>
+        {parts.map((part, index) => (
+          // The parts of one date have no other identity than their order.
+          <span key={`${String(index)}${part.text}`} className={part.gap ? 'date-gap' : undefined}>
+            {part.text}
+          </span>
+        ))}
+      </span>
+      {spoken === undefined ? null : <span className="unseen">{spoken}</span>}
+      {kind === undefined || kind === '' ? null : <span className="date-kind">{kind}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { IconButton } from './Button.tsx';
+
+export interface DialogProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  /** Names the button in the corner. Without it there is none, and the feet must offer the way out. */
+  readonly closeLabel?: string;
+  readonly size?: 'normal' | 'wide' | 'sheet';
+  /** An alert asks before something is removed. */
+  readonly role?: 'dialog' | 'alertdialog';
+  readonly head?: ReactNode;
+  readonly feet?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A modal dialog: focus stays in it and returns where it came from; Escape closes. */
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  closeLabel,
+  size = 'normal',
+  role = 'dialog',
+  head,
+  feet,
+  children,
+}: DialogProps) {
+  return (
+    <ModalOverlay
+      className="veil"
+      isOpen={isOpen}
+      isDismissable={role === 'dialog'}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+    >
+      <Modal className="dialog-box" data-size={size}>
+        <AriaDialog className="dialog" role={role}>
+          <header className="dialog-head">
+            <Heading slot="title" level={2}>
+              {title}
+            </Heading>
+            {head}
+            {closeLabel === undefined ? null : <IconButton label={closeLabel} icon="close" onPress={onClose} />}
+          </header>
+          <div className="dialog-body">{children}</div>
+          {feet === undefined ? null : <footer className="dialog-feet">{feet}</footer>}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

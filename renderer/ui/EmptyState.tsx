@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+
+/** What belongs here, the first act, what follows. */
+export function EmptyState({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
+  return (
+    <div className="empty-state">
+      <h2 className="title">{title}</h2>
+      <p className="reading mid">{text}</p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { CSSProperties } from 'react';
+
+/** The twelve families whose colour and stroke are in tokens.css. */
+const FAMILIES = new Set(['SYS', 'TRF', 'TRN', 'MON', 'LND', 'MAN', 'PLC', 'GRA', 'GRP', 'AIM', 'RSK', 'FIG']);
+
+/** A category's family: the first part of its code, `TRF` of `TRF.PAIR`. */
+export const familyOf = (code: string): string => code.split('.')[0] ?? code;
+/** What stands after the family: `PAIR` of `TRF.PAIR`, empty for the family itself. */
+export const restOf = (code: string): string => code.slice(familyOf(code).length + 1);
+
+/** Class and style that set `--f`, the family's colour, and its stroke, on anything. */
+export function familyStyle(code: string, colour: string): { className: string; style: CSSProperties } {
+  const family = familyOf(code);
+  if (FAMILIES.has(family)) return { className: `f-${family.toLowerCase()}`, style: {} };
+  const own: CSSProperties & Record<'--own', string> = { '--own': colour };
+  return { className: 'f-own', style: own };
+}
+
+/** The sign of a family: its code on its fill, over its stroke; three ways to tell families apart without colour. */
+export function FamilySign({ code, colour }: { code: string; colour: string }) {
+  const { className, style } = familyStyle(code, colour);
+  return (
+    <span className={`family-sign ${className}`} style={style}>
+      {familyOf(code)}
+    </span>
+  );
+}

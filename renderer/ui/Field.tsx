@@ -1,0 +1,101 @@
+import type { ReactNode } from 'react';
+import { FieldError, Input, Label, SearchField, Text, TextArea, TextField } from 'react-aria-components';
+import { Icon } from './Icon.tsx';
+
+export interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onBlur?: () => void;
+  readonly placeholder?: string;
+  readonly hint?: ReactNode;
+  /** What is wrong with the value, and how to write it right. */
+  readonly error?: string | null;
+  /** The value is not known: drawn as a gap. */
+  readonly gap?: boolean;
+  readonly lines?: number;
+  readonly type?: 'text' | 'password';
+  readonly dir?: 'auto' | 'ltr' | 'rtl';
+  readonly isRequired?: boolean;
+  readonly isReadOnly?: boolean;
+  readonly autoFocus?: boolean;
+  readonly maxLength?: number;
+}
+
+/** A labelled line or block of text. Nothing here is ever spell-checked: Chromium would fetch dictionaries. */
+export function Field({
+  label,
+  hint,
+  error,
+  gap = false,
+  lines = 1,
+  placeholder = '',
+  dir = 'auto',
+  ...rest
+}: FieldProps) {
+  return (
+    <TextField
+      {...rest}
+      className="field"
+      data-gap={gap || undefined}
+      isInvalid={error !== null && error !== undefined}
+      validationBehavior="aria"
+      spellCheck="false"
+    >
+      <Label className="field-label">{label}</Label>
+      <div className="field-box">
+        {lines > 1 ? (
+          <TextArea rows={lines} placeholder={placeholder} dir={dir} />
+        ) : (
+          <Input placeholder={placeholder} dir={dir} />
+        )}
+      </div>
+      {hint === undefined ? null : (
+        <Text slot="description" className="hint">
+          {hint}
+        </Text>
+      )}
+      <FieldError className="field-error">{error}</FieldError>
+    </TextField>
+  );
+}
+
+export interface FilterFieldProps {
+  /** What is filtered, for a screen reader; also the placeholder. */
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly keys?: string;
+  readonly inputRef?: React.Ref<HTMLInputElement>;
+  /** Enter, and arrow down, leave the field for the list it filters. */
+  readonly onLeave?: () => void;
+}
+
+/** A field that narrows a list while one types. Escape empties it. */
+export function FilterField({ label, value, onChange, keys, inputRef, onLeave }: FilterFieldProps) {
+  return (
+    <SearchField
+      aria-label={label}
+      value={value}
+      onChange={onChange}
+      className="filter-field"
+      spellCheck="false"
+      onKeyDown={(event) => {
+        if (
+          onLeave !== undefined &&
+          (event.key === 'ArrowDown' || event.key === 'Enter') &&
+          !event.nativeEvent.isComposing
+        ) {
+          event.preventDefault();
+          onLeave();
+        } else event.continuePropagation();
+      }}
+    >
+      <div className="field-box">
+        <Icon name="search" size="small" />
+        <Input ref={inputRef ?? null} placeholder={label} dir="auto" />
+        {keys === undefined || value !== '' ? null : <kbd aria-hidden>{keys}</kbd>}
+      </div>
+    </SearchField>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ReactElement } from 'react';
+import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
+import { Icon, type IconName } from './Icon.tsx';
+import { Kbd } from './Kbd.tsx';
+
+export interface MenuAction {
+  readonly id: string;
+  readonly label: string;
+  readonly icon?: IconName;
+  readonly keys?: readonly string[];
+  readonly tone?: 'bad';
+  readonly isDisabled?: boolean;
+  readonly run: () => void;
+}
+export type MenuEntry = MenuAction | 'line';
+
+/** A button that opens a list of acts. `trigger` is the button. */
+export function Menu({
+  label,
+  trigger,
+  entries,
+}: {
+  label: string;
+  trigger: ReactElement;
+  entries: readonly MenuEntry[];
+}) {
+  return (
+    <MenuTrigger>
+      {trigger}
+      <Popover className="popover" offset={4} placement="bottom end">
+        <AriaMenu className="menu" aria-label={label}>
+          {entries.map((entry, index) =>
+            entry === 'line' ? (
+              // A line has no identity but its place, and the entries of one menu never move.
+              <Separator key={`line-${String(index)}`} />
+            ) : (
+              <MenuItem
+                key={entry.id}
+                id={entry.id}
+                textValue={entry.label}
+                className="menu-item"
+                data-tone={entry.tone}
+                isDisabled={entry.isDisabled ?? false}
+                onAction={entry.run}
+              >
+                {entry.icon === undefined ? null : <Icon name={entry.icon} />}
+                <span className="grow">{entry.label}</span>
+                {entry.keys === undefined ? null : <Kbd keys={entry.keys} />}
+              </MenuItem>
+            ),
+          )}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,59 @@
+import {
+  Button,
+  FieldError,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select as AriaSelect,
+  SelectValue,
+} from 'react-aria-components';
+import { Icon } from './Icon.tsx';
+import type { Option } from './Choice.tsx';
+
+export interface SelectProps<V extends string> {
+  readonly label: string;
+  /** null: nothing chosen, which is a gap and shown as one. */
+  readonly value: V | null;
+  readonly options: readonly Option<V>[];
+  /** What stands there while nothing is chosen; it is also the choice that takes one back. */
+  readonly none: string;
+  readonly onChange: (value: V | null) => void;
+  readonly error?: string | null;
+}
+
+const NONE = '';
+
+/** One of a list, or none. */
+export function Select<V extends string>({ label, value, options, none, onChange, error = null }: SelectProps<V>) {
+  return (
+    <AriaSelect
+      className="field"
+      data-gap={value === null || undefined}
+      value={value ?? NONE}
+      onChange={(key) => onChange(options.find((option) => option.value === key)?.value ?? null)}
+      isInvalid={error !== null}
+      validationBehavior="aria"
+    >
+      <Label className="field-label">{label}</Label>
+      <Button className="field-box">
+        <SelectValue className="select-value">{({ defaultChildren }) => defaultChildren}</SelectValue>
+        <Icon name="collapse" size="small" />
+      </Button>
+      <FieldError className="field-error">{error}</FieldError>
+      <Popover className="popover" offset={4}>
+        <ListBox className="list-box">
+          <ListBoxItem id={NONE} textValue={none} className="menu-item">
+            <span className="dim">{none}</span>
+          </ListBoxItem>
+          {options.map((option) => (
+            <ListBoxItem key={option.value} id={option.value} textValue={option.label} className="menu-item">
+              <span className="grow">{option.label}</span>
+              {option.hint === undefined || option.hint === '' ? null : <span className="hint">{option.hint}</span>}
+            </ListBoxItem>
+          ))}
+        </ListBox>
+      </Popover>
+    </AriaSelect>
+  );
+}

@@ -1,0 +1,142 @@
+import { parse } from 'edtf';
+import { z } from 'zod';
+
+/**
+ * Dates of sources as EDTF (ISO 8601-2, levels 0 and 1): a date says how much of it is known. What is not known is
+ * drawn as ··, never filled in.
+ */
+
+/** Days, months and years, alone or as the two ends of an interval. */
+const simpleDate = z.object({
+  type: z.literal('Date'),
+  level: z.number(),
+  /** Year, month (from 0), day, and hour, minute, second where a time is given. */
+  values: z.array(z.number()).min(1),
+  /** A bit for each digit that is not specified, of YYYYMMDD from the lowest bit up. */
+  unspecified: z.number().optional(),
+});
+const season = z.object({ type: z.literal('Season'), level: z.number(), values: z.array(z.number()).min(2) });
+const yearOnly = z.object({ type: z.literal('Year'), level: z.number(), values: z.array(z.number()).min(1) });
+const point = z.discriminatedUnion('type', [simpleDate, season, yearOnly]);
+const interval = z.object({
+  type: z.literal('Interval'),
+  level: z.number(),
+  /** An open or unknown end is null, or infinite. */
+  values: z.array(z.union([point, z.null(), z.literal([Infinity, -Infinity])])),
+});
+const parsed = z.union([point, interval]);
+type Point = z.infer<typeof point>;
+type Parsed = z.infer<typeof parsed>;
+
+/** Why a text is not a date we take, so that each place can say it in its own words. */
+export type DateProblem =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'month'; readonly month: string; readonly year: string }
+  | { readonly kind: 'day'; readonly day: string; readonly month: string }
+  | { readonly kind: 'form' };
+
+const NUMERIC = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$/;
+
+function read(text: string): Parsed | null {
+  let result: unknown;
+  try {
+    result = parse(text, { level: 1 });
+  } catch {
+    // The parser has no other way to say that it is not EDTF.
+    return null;
+  }
+  const known = parsed.safeParse(result);
+  return known.success && known.data.level <= 1 ? known.data : null;
+}
+
+/** What is wrong with `text` as a date, or null where it is an EDTF date of level 0 or 1. */
+export function dateProblem(text: string): DateProblem | null {
+  if (text.trim() === '') return { kind: 'empty' };
+  if (read(text) !== null) return null;
+  const [, year = '', month = '', day] = NUMERIC.exec(text) ?? [];
+  if (month.length === 2 && (Number(month) < 1 || Number(month) > 12)) return { kind: 'month', month, year };
+  if (month.length === 2 && day?.length === 2) return { kind: 'day', day, month: `${year}-${month}` };
+  return { kind: 'form' };
+}
+
+/** A problem as a sentence that says what to write instead (for the command line and errors of the engine). */
+export function explainDateProblem(problem: DateProblem): string {
+  switch (problem.kind) {
+    case 'empty':
+      return 'The date is empty. Leave it out where nothing is known.';
+    case 'month':
+      return `There is no month ${problem.month}. Write ${problem.year} if only the year is known.`;
+    case 'day':
+      return `There is no day ${problem.day} in ${problem.month}. Write ${problem.month} if only the month is known.`;
+    case 'form':
+      return 'Write a date as 2023, 2023-05 or 2023-05-17; 2023? for an uncertain one, 2019/2021 for a span of time.';
+  }
+}
+
+/** How much of a date is known. */
+export type DatePrecision = 'time' | 'day' | 'month' | 'season' | 'year' | 'decade' | 'interval' | 'unknown';
+
+export function precisionOf(edtf: string | null): DatePrecision {
+  const date = edtf === null ? null : read(edtf);
+  if (date === null) return 'unknown';
+  switch (date.type) {
+    case 'Interval':
+      return 'interval';
+    case 'Season':
+      return 'season';
+    case 'Year':
+      return 'year';
+    case 'Date':
+      return precisionOfDate(date);
+  }
+}
+
+/** The mask has one bit a digit: 0xF the year, 0x30 the month, 0xC0 the day. */
+function precisionOfDate({ values, unspecified = 0 }: z.infer<typeof simpleDate>): DatePrecision {
+  if ((unspecified & 0xf) === 0xf) return 'unknown';
+  if ((unspecified & 0xf) !== 0) return 'decade';
+  if (values.length > 3) return 'time';
+  if (values.length === 3 && (unspecified & 0xc0) === 0) return (unspecified & 0x30) === 0 ? 'day' : 'year';
+  if (values.length >= 2 && (unspecified & 0x30) === 0) return 'month';
+  return 'year';
+}
+
+/** A piece of a drawn date: what is known, or a gap. */
+export interface DatePart {
+  readonly text: string;
+  readonly gap: boolean;
+}
+
+const DOT = '·';
+const WHOLE = 'XXXX-XX-XX';
+
+/**
+ * A date as it is drawn in a column: always the whole YYYY-MM-DD, with a dot for each digit that is not known
+ * (`2023-··-··`; null gives `····-··-··`). Spans of time and times are written as they are.
+ */
+export function drawDate(edtf: string | null): DatePart[] {
+  const text = edtf ?? WHOLE;
+  const [, year, rest = '', mark = ''] = /^(-?[\dX]{4})((?:-[\dX]{2}){0,2})([?~%]?)$/.exec(text) ?? [];
+  if (year === undefined || precisionOf(text) === 'season') return [{ text, gap: false }];
+  const whole = year + rest + '-XX-XX'.slice(rest.length);
+  const parts: DatePart[] = (whole.match(/X+|[^X]+/g) ?? []).map((run) =>
+    run.startsWith('X') ? { text: DOT.repeat(run.length), gap: true } : { text: run, gap: false },
+  );
+  return mark === '' ? parts : [...parts, { text: mark, gap: false }];
+}
+
+/** Days since an imaginary year 0 of equal months; only the order of two means anything. */
+const startOf = (date: Point): number => {
+  const [year = 0, month = 0, day = 1] = date.values;
+  // Seasons count 21 to 24 from spring.
+  return year * 372 + (date.type === 'Season' ? (month - 21) * 3 + 2 : month) * 31 + day;
+};
+
+/** Orders dates by their earliest possible day; null where nothing is known. Only for sorting: it is not a time. */
+export function dateOrder(edtf: string | null): number | null {
+  const date = edtf === null ? null : read(edtf);
+  if (date === null || precisionOf(edtf) === 'unknown') return null;
+  if (date.type !== 'Interval') return startOf(date);
+  const end = date.values.find((value): value is Point => typeof value === 'object' && value !== null);
+  return end === undefined ? null : startOf(end);
+}
