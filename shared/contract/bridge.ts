@@ -1,4 +1,5 @@
 import type { Result } from '../errors.ts';
+import type { Offer } from './app.ts';
 import type { HostEvent } from './http.ts';
 
 /** What the preload puts on `window.sourcebook`: the one bridge between page and host under Electron. */
@@ -11,5 +12,5 @@ export interface Bridge {
    * Files that were dropped on the page or chosen in it: what stands for them in `app.importSources`. Their paths go
    * from the preload to the host and never reach the page.
    */
-  readonly offer: (files: readonly File[]) => Promise<Result<unknown>>;
+  readonly offer: (files: readonly File[]) => Promise<Result<readonly Offer[]>>;
 }

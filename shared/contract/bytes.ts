@@ -6,5 +6,5 @@
 /** A source's original, as received: PDF as `application/pdf`, all else as bytes that no browser opens. */
 export const originalPath = (source: string): string => `original/${source}`;
 
-/** One page (from 1) of a text layer, as shared/text/layer-file.ts describes it. */
+/** One page (from 1) of a text layer, with its geometry, as shared/text/page-payload.ts encodes it. */
 export const layerPagePath = (layer: string, page: number): string => `layer/${layer}/page/${page}`;

@@ -1,0 +1,60 @@
+import type { CallArgs, CallOutput, HostCallName } from '../../shared/contract/index.ts';
+import { Fault } from '../../shared/errors.ts';
+import type { Desk } from './desk.ts';
+import type { Home } from './home.ts';
+import { isProjectFile } from './names.ts';
+import type { Shell, WindowId } from './shell.ts';
+
+/** The host's calls of the contract, each for the window that asked. */
+export type HostCalls = {
+  readonly [N in HostCallName]: (window: WindowId, input: CallArgs<N>) => Promise<CallOutput<N>>;
+};
+
+/** All `host` calls (shared/contract/app.ts), implemented once for both hosts. */
+export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls {
+  return {
+    'app.state': (window) => desk.state(window),
+    'app.newProject': async (window, input) => ({ opened: await desk.newProject(window, input) }),
+    'app.openProject': async (window) => {
+      const path = await shell.pickProject(window);
+      return { opened: path !== null && (await desk.openPath(window, path)) };
+    },
+    'app.openRecent': async (window, { key }) => {
+      const folder = home.folderOf(key);
+      if (folder === null) throw new Fault('NOT_FOUND', 'That project is no longer in the list.');
+      return { opened: await desk.openPath(window, folder) };
+    },
+    'app.forgetRecent': async (_window, { key }) => {
+      home.forget(key);
+      return {};
+    },
+    'app.openSample': async (window) => ({ opened: await desk.openSample(window) }),
+    'app.closeProject': async (window) => {
+      await desk.closeProject(window);
+      return {};
+    },
+    'app.importProjectFile': async (window, { offer }) => {
+      const { paths, release } = desk.offers.take(window, [offer]);
+      try {
+        const [file] = paths;
+        if (file === undefined || !isProjectFile(file)) {
+          throw new Fault('BAD_INPUT', 'That is not a project file: its name does not end in .sbk.');
+        }
+        return { opened: await desk.importProjectFile(window, file) };
+      } finally {
+        release();
+      }
+    },
+    'app.pickSources': async (window, { what }) => {
+      const paths = await shell.pickSources(window, what);
+      return { offers: paths.map((path) => desk.offers.add(window, path)) };
+    },
+    'app.importSources': (window, input) => desk.importSources(window, input),
+    'app.exportProject': (window) => desk.exportProject(window),
+    'app.restoreBackup': async (window, { name }) => {
+      await desk.restoreBackup(window, name);
+      return { opened: true };
+    },
+    'app.settings': (window, patch) => desk.changeSettings(window, patch),
+  };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { contract, isCallName, type CallArgs, type EngineCallName, type HostCallName } from '../../shared/contract/index.ts';
+import { fail, Fault, ok, toErrorData, type Result } from '../../shared/errors.ts';
+import type { HostCalls } from './app-calls.ts';
+import type { Desk } from './desk.ts';
+import type { WindowId } from './shell.ts';
+
+/**
+ * The one gate between a page and everything else. Both transports come through here, after they have checked who is
+ * asking: the name must be a call a renderer may make, the input must be what the contract says, and whatever happens
+ * comes back as data.
+ */
+export interface Gate {
+  call(window: WindowId, name: unknown, input: unknown): Promise<Result<unknown>>;
+}
+
+export function createGate(hostCalls: HostCalls, desk: Desk): Gate {
+  const callHost = <N extends HostCallName>(window: WindowId, name: N, input: unknown): Promise<unknown> =>
+    hostCalls[name](window, validated(name, input));
+
+  const callEngine = async <N extends EngineCallName>(window: WindowId, name: N, input: unknown): Promise<unknown> => {
+    const args = validated(name, input);
+    const open = await desk.project(window);
+    if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or make one first.');
+    return open.engine.call(name, args);
+  };
+
+  return {
+    async call(window, name, input) {
+      if (typeof name !== 'string' || !isCallName(name)) {
+        return fail('NOT_ALLOWED', 'There is no such call.', { call: String(name).slice(0, 100) });
+      }
+      try {
+        if (isHostCall(name)) return ok(await callHost(window, name, input));
+        if (isPageCall(name)) return ok(await callEngine(window, name, input));
+        return fail('NOT_ALLOWED', 'This call takes paths and is not for pages.', { call: name });
+      } catch (thrown) {
+        return { ok: false, error: toErrorData(thrown) };
+      }
+    },
+  };
+}
+
+type PageCallName = { [N in EngineCallName]: (typeof contract)[N]['kind'] extends 'read' | 'write' ? N : never }[EngineCallName];
+
+const isHostCall = (name: keyof typeof contract): name is HostCallName => contract[name].kind === 'host';
+const isPageCall = (name: keyof typeof contract): name is PageCallName =>
+  contract[name].kind === 'read' || contract[name].kind === 'write';
+
+/** The input as the contract wants it, defaults filled in; throws BAD_INPUT with what is wrong with it. */
+function validated<N extends keyof typeof contract>(name: N, input: unknown): CallArgs<N> {
+  const parsed = contract[name].input.safeParse(input);
+  // What a call's own schema has parsed is that call's input; the compiler cannot follow that through the union.
+  if (parsed.success) return parsed.data as CallArgs<N>;
+  throw new Fault('BAD_INPUT', `The input of ${name} is not valid: ${z.prettifyError(parsed.error)}`, { call: name });
+}

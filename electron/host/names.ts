@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const PROJECT_SUFFIX = '.sourcebook';
+export const PROJECT_FILE_SUFFIX = '.sbk';
+
+/** Names Windows keeps for devices, with or without a suffix. */
+const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/**
+ * A title as a file's name that every system accepts, without its suffix: `柳泉县 2023`. At most 80 UTF-16 units, so that
+ * the bytes of a Chinese name stay under the 255 of most file systems.
+ */
+export function fileNameOf(title: string): string {
+  const plain = title
+    .normalize('NFC')
+    // Controls, marks that turn the reading direction, what Windows forbids, and what a file name hides behind.
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*]/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .slice(0, 80)
+    .toWellFormed()
+    .replace(/^[. ]+|[. ]+$/g, '');
+  return plain === '' || DEVICES.test(plain) ? `project ${plain}`.trim() : plain;
+}
+
+/** A path in `folder` that is still free: `NAME.suffix`, else `NAME 2.suffix` … */
+export function freePath(folder: string, name: string, suffix: string): string {
+  const first = join(folder, name + suffix);
+  if (!existsSync(first)) return first;
+  for (let count = 2; ; count += 1) {
+    const path = join(folder, `${name} ${count}${suffix}`);
+    if (!existsSync(path)) return path;
+  }
+}
+
+/** True for what `app.importProjectFile` takes. */
+export const isProjectFile = (path: string): boolean => path.toLowerCase().endsWith(PROJECT_FILE_SUFFIX);

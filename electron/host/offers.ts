@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
+import type { Offer } from '../../shared/contract/app.ts';
+import { Fault } from '../../shared/errors.ts';
+import type { WindowId } from './shell.ts';
+
+interface Offered {
+  readonly window: WindowId;
+  readonly path: string;
+  /** Called when nobody needs the file any more: an upload's own copy goes then. */
+  readonly release: () => void;
+}
+
+/** Files a page may import: it holds tokens, the host holds the paths, and a token counts only in its own window. */
+export interface Offers {
+  add(window: WindowId, path: string, options?: { readonly name?: string; readonly release?: () => void }): Offer;
+  /**
+   * The paths behind tokens, each of which counts once. `release` is to be called when they have been read.
+   * Throws NOT_FOUND for a token of another window or none at all, and takes none then.
+   */
+  take(window: WindowId, tokens: readonly string[]): { readonly paths: string[]; readonly release: () => void };
+  /** Forgets what a window was offered. */
+  forget(window: WindowId): void;
+}
+
+export function createOffers(): Offers {
+  const held = new Map<string, Offered>();
+  return {
+    add(window, path, { name = basename(path), release = () => undefined } = {}) {
+      const token = randomBytes(16).toString('hex');
+      held.set(token, { window, path, release });
+      return { token, name };
+    },
+    take(window, tokens) {
+      const found = [...new Set(tokens)].map((token) => {
+        const one = held.get(token);
+        if (one === undefined || one.window !== window) {
+          throw new Fault('NOT_FOUND', 'These files are no longer at hand. Choose or drop them again.');
+        }
+        return { token, one };
+      });
+      for (const { token } of found) held.delete(token);
+      return { paths: found.map(({ one }) => one.path), release: () => found.forEach(({ one }) => one.release()) };
+    },
+    forget(window) {
+      for (const [token, one] of held) {
+        if (one.window !== window) continue;
+        held.delete(token);
+        one.release();
+      }
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { EventName, EventPayload } from '../../shared/contract/index.ts';
+
+/** A window of the workbench, by name: `main-1`, `main-2` … The browser host has one, whatever the number of its tabs. */
+export type WindowId = string;
+
+/** Where an export is written. `download` is the address it can be had at afterwards, where the page must fetch it. */
+export interface ExportPlace {
+  readonly path: string;
+  readonly download: string | null;
+}
+
+/** What differs between the two hosts: who is asked for files and places, and how a page is told something. */
+export interface Shell {
+  readonly host: 'electron' | 'browser';
+  /** Files or one folder to import; empty when the person closed the dialog. */
+  pickSources(window: WindowId, what: 'files' | 'folder'): Promise<string[]>;
+  /** A project folder or a project file; null when the person closed the dialog. */
+  pickProject(window: WindowId): Promise<string | null>;
+  /** Where a new project of this folder name shall lie; null when the person closed the dialog. */
+  placeForProject(window: WindowId, folderName: string): Promise<string | null>;
+  /** Where a project file shall be written; null when the person closed the dialog. */
+  placeForExport(window: WindowId, fileName: string): Promise<ExportPlace | null>;
+  tell<E extends EventName>(window: WindowId, event: E, payload: EventPayload<E>): void;
+}
