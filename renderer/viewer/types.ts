@@ -71,6 +71,8 @@ export type ViewState =
 export interface SourceView {
   /** Brings the range into view; opens what is folded over it. */
   scrollTo(start: number, end: number): void;
+  /** Where a range lies on the screen, as far as it is in view: the palette opens below it. Null while it is out of view. */
+  boxOf(range: TextRange): ScreenBox | null;
   selection(): TextRange | null;
   setSelection(range: TextRange | null): void;
   setPassages(passages: readonly DrawnPassage[]): void;

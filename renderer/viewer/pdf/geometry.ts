@@ -1,0 +1,209 @@
+import type { PageGeometry, TextRun } from '../../../shared/text/page-geometry.ts';
+import { extentAlong } from '../../../shared/text/quads.ts';
+import type { TextRange } from '../types.ts';
+import type { Point } from './matrix.ts';
+
+/** A page's own text with its geometry. Offsets in this file are UTF-16 units of that text; points are PDF user space. */
+export interface PlacedText {
+  readonly text: string;
+  readonly geometry: PageGeometry;
+}
+
+const along = (run: TextRun, [x, y]: Point): number => x * run.axisX + y * run.axisY;
+const across = (run: TextRun, [x, y]: Point): number => y * run.axisX - x * run.axisY;
+const point = (run: TextRun, m: number, c: number): Point => [
+  m * run.axisX - c * run.axisY,
+  m * run.axisY + c * run.axisX,
+];
+
+const sameAxis = (a: TextRun, b: TextRun): boolean => a.axisX === b.axisX && a.axisY === b.axisY;
+
+const extents = new WeakMap<TextRun, readonly [number, number]>();
+
+/** Where a run begins and ends on its reading axis. */
+export function runExtent(page: PlacedText, run: TextRun): readonly [number, number] {
+  const known = extents.get(run);
+  if (known !== undefined) return known;
+  const extent = extentAlong(page.geometry, run.start, run.end);
+  extents.set(run, extent);
+  return extent;
+}
+
+/** The index of the run that holds the unit at `offset`, else of the one before it; -1 before the first. */
+export function runIndexAt(page: PlacedText, offset: number): number {
+  let low = 0;
+  let high = page.geometry.runs.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if ((page.geometry.runs[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle - 1;
+  }
+  return high;
+}
+
+/** Where a boundary between two characters lies on its run's reading axis. */
+function boundary(page: PlacedText, run: TextRun, offset: number): number {
+  const [leading, trailing] = run.rightToLeft
+    ? [page.geometry.alongMax, page.geometry.alongMin]
+    : [page.geometry.alongMin, page.geometry.alongMax];
+  return (offset < run.end ? leading[offset] : trailing[run.end - 1]) ?? 0;
+}
+
+/** No caret stands before a low surrogate, a combining mark or a joiner. */
+const INSIDE = /^[\u{dc00}-\u{dfff}\p{M}\u200d]/u;
+
+const isInside = (page: PlacedText, run: TextRun, offset: number): boolean =>
+  offset > run.start && offset < run.end && INSIDE.test(String.fromCodePoint(page.text.codePointAt(offset) ?? 32));
+
+export interface Hit {
+  /** The nearest place a caret can stand at. */
+  readonly offset: number;
+  /** The character under the point, or the one nearest to it. */
+  readonly unit: number;
+  /** How far the point is from the nearest run's box, in points; 0 inside. */
+  readonly distance: number;
+}
+
+/** What lies nearest to a point, decided by character boxes; null on a page without text. */
+export function hitTest(page: PlacedText, at: Point): Hit | null {
+  const near = nearestRun(page, at);
+  if (near === null) return null;
+  const { run, distance } = near;
+  const m = along(run, at);
+  return { offset: boundaryNear(page, run, m), unit: unitNear(page, run, m), distance };
+}
+
+function nearestRun(page: PlacedText, at: Point): { run: TextRun; distance: number } | null {
+  let best: TextRun | null = null;
+  let least = Infinity;
+  let distance = Infinity;
+  for (const run of page.geometry.runs) {
+    const [low, high] = runExtent(page, run);
+    const m = along(run, at);
+    const c = across(run, at);
+    const away = Math.hypot(Math.max(low - m, m - high, 0), Math.max(run.acrossMin - c, c - run.acrossMax, 0));
+    // Boxes of neighbouring lines overlap: inside two of them, the one whose middle is nearer.
+    const cost = away + 1e-4 * Math.abs(c - (run.acrossMin + run.acrossMax) / 2);
+    if (cost < least) {
+      least = cost;
+      best = run;
+      distance = away;
+    }
+  }
+  return best === null ? null : { run: best, distance };
+}
+
+function boundaryNear(page: PlacedText, run: TextRun, m: number): number {
+  let best = run.start;
+  let least = Infinity;
+  for (let offset = run.start; offset <= run.end; offset++) {
+    if (isInside(page, run, offset)) continue;
+    const away = Math.abs(boundary(page, run, offset) - m);
+    if (away < least) {
+      least = away;
+      best = offset;
+    }
+  }
+  return best;
+}
+
+function unitNear(page: PlacedText, run: TextRun, m: number): number {
+  let best = run.start;
+  let least = Infinity;
+  for (let unit = run.start; unit < run.end; unit++) {
+    const away = Math.max((page.geometry.alongMin[unit] ?? 0) - m, m - (page.geometry.alongMax[unit] ?? 0), 0);
+    if (away < least) {
+      least = away;
+      best = unit;
+    }
+  }
+  return best;
+}
+
+/** A caret as a line: foot and head. */
+export interface Caret {
+  readonly foot: Point;
+  readonly head: Point;
+}
+
+/** Where the caret stands at an offset; null on a page without text. */
+export function caretAt(page: PlacedText, offset: number): Caret | null {
+  const run = page.geometry.runs[Math.max(0, runIndexAt(page, offset))];
+  if (run === undefined) return null;
+  const m = boundary(page, run, Math.min(Math.max(offset, run.start), run.end));
+  return { foot: point(run, m, run.acrossMin), head: point(run, m, run.acrossMax) };
+}
+
+/** Whether text reads from right to left at an offset. */
+export const isRtlAt = (page: PlacedText, offset: number): boolean =>
+  page.geometry.runs[Math.max(0, runIndexAt(page, offset))]?.rightToLeft ?? false;
+
+/**
+ * The offset one line below (or above), as near as can be to where the caret stands; null where the page has no
+ * further line. Lines are sought across the reading axis of the caret's own run, so that turned text moves as one reads it.
+ */
+export function lineStep(page: PlacedText, offset: number, down: boolean): number | null {
+  const own = page.geometry.runs[Math.max(0, runIndexAt(page, offset))];
+  if (own === undefined) return null;
+  const m = boundary(page, own, Math.min(Math.max(offset, own.start), own.end));
+  const middle = (own.acrossMin + own.acrossMax) / 2;
+  const height = own.acrossMax - own.acrossMin;
+  let best: TextRun | null = null;
+  let least = Infinity;
+  for (const run of page.geometry.runs) {
+    if (!sameAxis(run, own)) continue;
+    const step = down ? middle - (run.acrossMin + run.acrossMax) / 2 : (run.acrossMin + run.acrossMax) / 2 - middle;
+    if (step < 0.4 * height) continue;
+    const [low, high] = runExtent(page, run);
+    // A line straight below, even a far one, comes before one that begins in another column.
+    const cost = step + 3 * Math.max(low - m, m - high, 0);
+    if (cost < least) {
+      least = cost;
+      best = run;
+    }
+  }
+  return best === null ? null : boundaryNear(page, best, m);
+}
+
+/** Beginning and end of the line at an offset. */
+export function lineAround(page: PlacedText, offset: number): TextRange {
+  const run = page.geometry.runs[Math.max(0, runIndexAt(page, offset))];
+  return run === undefined ? { start: offset, end: offset } : { start: run.start, end: run.end };
+}
+
+/**
+ * The paragraph at an offset. A PDF does not say where paragraphs are; lines belong together while they have one
+ * direction and size, follow each other closely, and neither does the next one begin indented nor the last one end
+ * well short of the line before it.
+ */
+export function paragraphAround(page: PlacedText, offset: number): TextRange {
+  const at = Math.max(0, runIndexAt(page, offset));
+  let first = at;
+  let last = at;
+  while (first > 0 && continues(page, first - 1)) first--;
+  while (last + 1 < page.geometry.runs.length && continues(page, last)) last++;
+  return { start: page.geometry.runs[first]?.start ?? offset, end: page.geometry.runs[last]?.end ?? offset };
+}
+
+/** Whether the run after this one goes on with its paragraph. */
+function continues(page: PlacedText, index: number): boolean {
+  const [before, after] = [page.geometry.runs[index], page.geometry.runs[index + 1]];
+  if (before === undefined || after === undefined) return false;
+  if (!sameAxis(before, after)) return false;
+  const [heightBefore, heightAfter] = [before.acrossMax - before.acrossMin, after.acrossMax - after.acrossMin];
+  const height = Math.max(heightBefore, heightAfter);
+  if (Math.min(heightBefore, heightAfter) < 0.75 * height) return false;
+  const drop = (before.acrossMin + before.acrossMax) / 2 - (after.acrossMin + after.acrossMax) / 2;
+  if (Math.abs(drop) < 0.4 * height) return true;
+  if (drop < 0 || drop > 2.2 * height) return false;
+  const [leadBefore, endBefore] = edges(page, before);
+  const [leadAfter, endAfter] = edges(page, after);
+  if (leadAfter - leadBefore > 0.9 * height) return false;
+  return endAfter - endBefore < 3 * height;
+}
+
+/** Where a line begins and ends, counted in its own direction of reading. */
+function edges(page: PlacedText, run: TextRun): readonly [number, number] {
+  const [low, high] = runExtent(page, run);
+  return run.rightToLeft ? [-high, -low] : [low, high];
+}

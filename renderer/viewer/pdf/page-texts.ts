@@ -1,0 +1,50 @@
+import type { PagePayload } from '../../../shared/text/page-payload.ts';
+import type { PlacedText } from './geometry.ts';
+
+/** Pages kept decoded: some 100 KB each. */
+const KEPT = 64;
+
+/** The pages' texts with their geometry: fetched once, the least recently used forgotten. */
+export class PageTexts {
+  readonly #load: (page: number) => Promise<PagePayload>;
+  readonly #known = new Map<number, PlacedText>();
+  readonly #asked = new Map<number, Promise<PlacedText | null>>();
+
+  constructor(load: (page: number) => Promise<PagePayload>) {
+    this.#load = load;
+  }
+
+  /** The page, if it is here now. */
+  get(page: number): PlacedText | null {
+    const known = this.#known.get(page);
+    if (known === undefined) return null;
+    this.#known.delete(page);
+    this.#known.set(page, known);
+    return known;
+  }
+
+  /** The page; null where its text has no place on it. Rejects where it cannot be read. */
+  ask(page: number): Promise<PlacedText | null> {
+    const known = this.get(page);
+    if (known !== null) return Promise.resolve(known);
+    const asked = this.#asked.get(page) ?? this.#fetch(page);
+    this.#asked.set(page, asked);
+    return asked;
+  }
+
+  async #fetch(page: number): Promise<PlacedText | null> {
+    try {
+      const { text, geometry } = await this.#load(page);
+      if (geometry === null) return null;
+      const placed = { text, geometry };
+      this.#known.set(page, placed);
+      for (const old of this.#known.keys()) {
+        if (this.#known.size <= KEPT) break;
+        this.#known.delete(old);
+      }
+      return placed;
+    } finally {
+      this.#asked.delete(page);
+    }
+  }
+}

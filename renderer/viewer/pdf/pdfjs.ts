@@ -1,0 +1,123 @@
+import {
+  getDocument,
+  GlobalWorkerOptions,
+  PasswordResponses,
+  RenderingCancelledException,
+  type PDFDocumentProxy,
+  type PDFPageProxy,
+} from 'pdfjs-dist';
+import type { PageView } from './matrix.ts';
+
+/** What painting needs from pdf.js; nothing else of it is used, its text least of all. */
+export interface PaintedDocument {
+  readonly pageCount: number;
+  /** The page as pdf.js shows it; `turn` is the reader's own rotation, added to the page's. */
+  view(page: number, turn: number): Promise<PageView>;
+  /** Paints a page. `scale` is canvas pixels a point. */
+  paint(page: number, turn: number, scale: number): Painting;
+  /** Frees what a page needed for painting. */
+  release(page: number): void;
+  close(): Promise<void>;
+}
+export interface Painting {
+  /** The painted canvas; null when it was cancelled. Rejects where the page cannot be painted. */
+  readonly done: Promise<HTMLCanvasElement | null>;
+  cancel(): void;
+}
+
+export interface OpenOptions {
+  readonly url: string;
+  /** Where worker, decoders, character maps and standard fonts lie: the absolute address of `pdfjs/`. */
+  readonly assets: string;
+  /** Asked when the PDF needs a password; `wrong` when the last one did not open it. Null gives up. */
+  readonly askPassword: (wrong: boolean) => Promise<string | null>;
+}
+
+/** Larger pictures inside a PDF are left out: a hostile page can claim any size. */
+const MAX_IMAGE_PIXELS = 2 ** 28;
+/** A canvas of more pixels is painted coarser; 16 Mi pixels take 64 MB. */
+export const MAX_CANVAS_PIXELS = 2 ** 24;
+const RANGE_BYTES = 2 ** 18;
+
+/** Opens a PDF for painting. Rejects where pdf.js cannot read it or no password was given. */
+export async function openForPainting({ url, assets, askPassword }: OpenOptions): Promise<PaintedDocument> {
+  GlobalWorkerOptions.workerSrc = new URL('pdf.worker.min.mjs', assets).href;
+  const task = getDocument({
+    url,
+    cMapUrl: new URL('cmaps/', assets).href,
+    cMapPacked: true,
+    standardFontDataUrl: new URL('standard_fonts/', assets).href,
+    wasmUrl: new URL('wasm/', assets).href,
+    iccUrl: new URL('iccs/', assets).href,
+    rangeChunkSize: RANGE_BYTES,
+    // A scanned gazette has hundreds of megabytes, of which a reader sees ten pages.
+    disableStream: true,
+    disableAutoFetch: true,
+    maxImageSize: MAX_IMAGE_PIXELS,
+    enableXfa: false,
+    verbosity: 0,
+  });
+  task.onPassword = (answer: (password: string | Error) => void, reason: number) => {
+    askPassword(reason === PasswordResponses.INCORRECT_PASSWORD).then(
+      (password) => answer(password ?? new Error('No password was given.')),
+      (failure: unknown) => answer(failure instanceof Error ? failure : new Error(String(failure))),
+    );
+  };
+  return wrapped(await task.promise, () => task.destroy());
+}
+
+function wrapped(document: PDFDocumentProxy, destroy: () => Promise<void>): PaintedDocument {
+  const pages = new Map<number, Promise<PDFPageProxy>>();
+  const open = (page: number): Promise<PDFPageProxy> => {
+    const known = pages.get(page) ?? document.getPage(page);
+    pages.set(page, known);
+    return known;
+  };
+  return {
+    pageCount: document.numPages,
+    async view(page, turn) {
+      const proxy = await open(page);
+      const { transform, width, height } = proxy.getViewport({ scale: 1, rotation: proxy.rotate + turn });
+      const [a = 1, b = 0, c = 0, d = -1, e = 0, f = 0] = transform;
+      return { matrix: [a, b, c, d, e, f], width, height };
+    },
+    paint: (page, turn, scale) => paint(open(page), turn, scale),
+    release(page) {
+      const known = pages.get(page);
+      pages.delete(page);
+      void known?.then((proxy) => proxy.cleanup());
+    },
+    close: destroy,
+  };
+}
+
+function paint(page: Promise<PDFPageProxy>, turn: number, scale: number): Painting {
+  let cancelled = false;
+  let stop = (): void => undefined;
+  const run = async (): Promise<HTMLCanvasElement | null> => {
+    const proxy = await page;
+    if (cancelled) return null;
+    const full = proxy.getViewport({ scale, rotation: proxy.rotate + turn });
+    const shrink = Math.min(1, Math.sqrt(MAX_CANVAS_PIXELS / (full.width * full.height)));
+    const viewport = shrink < 1 ? full.clone({ scale: scale * shrink }) : full;
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.max(1, Math.round(viewport.width));
+    canvas.height = Math.max(1, Math.round(viewport.height));
+    const task = proxy.render({ canvas, viewport });
+    stop = () => task.cancel();
+    try {
+      await task.promise;
+    } catch (failure) {
+      if (failure instanceof RenderingCancelledException) return null;
+      throw failure;
+    }
+    return canvas;
+  };
+  return {
+    done: run(),
+    cancel() {
+      cancelled = true;
+      stop();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { TextRun } from '../../../shared/text/page-geometry.ts';
+import { runExtent, type PlacedText } from './geometry.ts';
+import type { Box } from './matrix.ts';
+
+/**
+ * The selectable text over a painted page: one span a run, at one font size, put in place by one matrix. It is drawn
+ * invisible; pointers are answered by character boxes (geometry.ts), and the DOM selection is set from offsets. So what the
+ * browser's own fonts make of the glyphs does not matter, while copying, screen readers and find still see real text.
+ *
+ * The layer lies in the page's base space (points, y down, not rotated); zoom and rotation are one transform around it.
+ */
+export interface TextLayer {
+  readonly element: HTMLElement;
+  /** By run; one span for a text without runs. */
+  readonly spans: readonly HTMLElement[];
+  /** The offset (in the page's text) at which each span starts: every unit is in exactly one span. */
+  readonly starts: readonly number[];
+  readonly length: number;
+}
+
+/** Above the least font size a browser may be set to, which would break the matrices. */
+const FONT_SIZE = 20;
+
+let measuring: OffscreenCanvasRenderingContext2D | null = null;
+function widthOf(text: string, rightToLeft: boolean): number {
+  measuring ??= new OffscreenCanvas(1, 1).getContext('2d');
+  if (measuring === null) return text.length * FONT_SIZE;
+  measuring.font = `${FONT_SIZE}px sans-serif`;
+  measuring.direction = rightToLeft ? 'rtl' : 'ltr';
+  return measuring.measureText(text).width || 1;
+}
+
+/** Builds the layer of a page whose box is `box`. */
+export function buildTextLayer(page: PlacedText, box: Box): TextLayer {
+  const element = document.createElement('div');
+  element.className = 'text-layer';
+  // Names, codes and two languages stand side by side: nothing here is for a spelling checker or a translator.
+  element.translate = false;
+  const { runs } = page.geometry;
+  const starts = runs.length === 0 ? (page.text === '' ? [] : [0]) : runs.map((run, at) => (at === 0 ? 0 : run.start));
+  const spans = starts.map((start, at) => {
+    const span = document.createElement('span');
+    // What lies between two runs, a line feed mostly, rides at the end of the first.
+    span.textContent = page.text.slice(start, starts[at + 1] ?? page.text.length);
+    const run = runs[at];
+    if (run !== undefined) place(span, page, run, box);
+    return span;
+  });
+  element.append(...spans);
+  return { element, spans, starts, length: page.text.length };
+}
+
+function place(span: HTMLElement, page: PlacedText, run: TextRun, [left, , , top]: Box): void {
+  const [low, high] = runExtent(page, run);
+  const width = widthOf(page.text.slice(run.start, run.end), run.rightToLeft);
+  const stretch = Math.max(high - low, 0.01) / width;
+  const height = Math.max(run.acrossMax - run.acrossMin, 0.01) / FONT_SIZE;
+  const { axisX, axisY, acrossMax } = run;
+  const x = low * axisX - acrossMax * axisY - left;
+  const y = top - (low * axisY + acrossMax * axisX);
+  span.style.inlineSize = `${width}px`;
+  span.style.transform = `matrix(${[axisX * stretch, -axisY * stretch, axisY * height, axisX * height, x, y].join(',')})`;
+  if (run.rightToLeft) span.dir = 'rtl';
+}
+
+/** A DOM boundary point. */
+export interface DomPoint {
+  readonly node: Node;
+  readonly offset: number;
+}
+
+/** Where an offset is in the DOM. With `closing`, an offset between two spans is the end of the first. */
+export function toDom(layer: TextLayer, offset: number, closing = false): DomPoint {
+  const key = closing ? offset - 1 : offset;
+  let low = 0;
+  let high = layer.starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((layer.starts[middle] ?? 0) <= key) low = middle;
+    else high = middle - 1;
+  }
+  const span = layer.spans[low];
+  if (span === undefined) return { node: layer.element, offset: 0 };
+  return { node: span.firstChild ?? span, offset: offset - (layer.starts[low] ?? 0) };
+}
+
+/** The offset of a DOM boundary point, which may also lie on the layer itself or outside it (then its nearer end). */
+export function toOffset(layer: TextLayer, { node, offset }: DomPoint): number {
+  if (node === layer.element) return layer.starts[offset] ?? layer.length;
+  const span = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+  const at = layer.spans.findIndex((known) => known === span);
+  const start = layer.starts[at];
+  if (start !== undefined) {
+    if (node.nodeType === Node.TEXT_NODE) return start + offset;
+    return offset === 0 ? start : (layer.starts[at + 1] ?? layer.length);
+  }
+  const order = layer.element.compareDocumentPosition(node);
+  return (order & Node.DOCUMENT_POSITION_PRECEDING) !== 0 ? 0 : layer.length;
+}

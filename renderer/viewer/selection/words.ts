@@ -1,0 +1,78 @@
+import type { TextRange } from '../types.ts';
+
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** How far around a place the text is looked at, in UTF-16 units: longer than any word, short enough to be quick. */
+const REACH = 256;
+const HAN = /^\p{Script=Han}$/u;
+
+/** Text around a place, without line breaks inside a Chinese word, and where each of its units comes from. */
+interface Window {
+  readonly text: string;
+  readonly places: readonly number[];
+}
+
+function windowAt(text: string, at: number): Window {
+  const from = Math.max(0, at - REACH);
+  const to = Math.min(text.length, at + REACH);
+  const places: number[] = [];
+  let kept = '';
+  for (let place = from; place < to; place++) {
+    const unit = text.charAt(place);
+    // Lines break inside Chinese words without a sign, so a break between two Han characters does not part them.
+    if (unit === '\n' && HAN.test(text.charAt(place - 1)) && HAN.test(text.charAt(place + 1))) continue;
+    kept += unit;
+    places.push(place);
+  }
+  return { text: kept, places };
+}
+
+/**
+ * The word that holds the unit at `at` (or the run of spaces, or the punctuation), by ICU on the canonical text: it
+ * knows Chinese words, and no border of a drawn line stops it.
+ */
+export function wordAround(text: string, at: number): TextRange {
+  if (text.length === 0) return { start: 0, end: 0 };
+  const unit = Math.min(Math.max(at, 0), text.length - 1);
+  const { text: near, places } = windowAt(text, unit);
+  const here = places.findIndex((place) => place >= unit);
+  const word = words.segment(near).containing(here === -1 ? near.length - 1 : here);
+  if (word === undefined) return { start: unit, end: unit + 1 };
+  const start = places[word.index] ?? unit;
+  const last = places[word.index + word.segment.length - 1] ?? unit;
+  return { start, end: last + 1 };
+}
+
+/** The border of a word after (or before) `at`, skipping what is no word: where Ctrl+Arrow goes. */
+export function wordStep(text: string, at: number, forward: boolean): number {
+  let place = at;
+  while (forward ? place < text.length : place > 0) {
+    const word = wordAround(text, forward ? place : place - 1);
+    place = forward ? Math.max(word.end, place + 1) : Math.min(word.start, place - 1);
+    if (/[\p{L}\p{N}]/u.test(text.slice(word.start, word.end))) break;
+  }
+  return place;
+}
+
+/** The next (or previous) place a caret can stand at: never inside a surrogate pair or between a letter and its marks. */
+export function caretStep(text: string, at: number, forward: boolean): number {
+  if (forward) {
+    const first = graphemes
+      .segment(text.slice(at, at + REACH))
+      [Symbol.iterator]()
+      .next();
+    return first.done === true ? text.length : at + first.value.segment.length;
+  }
+  const from = Math.max(0, at - REACH);
+  const near = text.slice(from, at);
+  const last = near.length === 0 ? undefined : graphemes.segment(near).containing(near.length - 1);
+  return last === undefined ? 0 : from + last.index;
+}
+
+/** The paragraph of a plain text that holds `at`: from line feed to line feed, without the last. */
+export function paragraphAround(text: string, at: number): TextRange {
+  const start = at <= 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+  const end = text.indexOf('\n', at);
+  return { start, end: end === -1 ? text.length : end };
+}
