@@ -1,0 +1,139 @@
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import type { Area } from '../../../shared/model/index.ts';
+import type { ByteSource } from './byte-source.ts';
+import { type Pdfium, readUtf16, withCString, withMemory } from './pdfium.ts';
+
+/** An open PDF. Close it before the next is opened in the same instance. */
+export interface PdfDocument {
+  readonly pages: number;
+  /** A password was needed to open it. */
+  readonly protected: boolean;
+  /** Text of the Info dictionary: `Title`, `Author`, `CreationDate` …; empty where it says nothing. */
+  info(key: string): string;
+  /** The catalogue's /Lang; empty where it says nothing. */
+  language(): string;
+  /** Opens one page (from 0) for the time of `use`; null where PDFium cannot load it. */
+  withPage<T>(index: number, use: (page: number, place: PagePlace) => T): T | null;
+  close(): void;
+}
+
+export interface PagePlace {
+  /** Crop box within the media box: left, bottom, right, top. */
+  readonly box: Area;
+  readonly rotation: number;
+}
+
+/** What FPDF_GetLastError answers for a wrong or missing password. */
+const ERROR_PASSWORD = 4;
+const FILE_ACCESS_SIZE = 12;
+
+/**
+ * Opens a PDF, with the first of `passwords` that fits if it needs one. PASSWORD_NEEDED where none was given,
+ * PASSWORD_WRONG where none fits, DAMAGED where PDFium cannot read it.
+ */
+export function openDocument(pdfium: Pdfium, source: ByteSource, passwords: readonly string[]): Result<PdfDocument> {
+  const access = fileAccess(pdfium, source);
+  let failure = 0;
+  for (const password of [new Uint8Array(0), ...passwords.flatMap(encodings)]) {
+    const handle = withCString(pdfium, password, (text) => pdfium.raw.FPDF_LoadCustomDocument(access.address, text));
+    if (handle !== 0) return ok(document(pdfium, handle, password.length > 0, access.release));
+    failure = pdfium.raw.FPDF_GetLastError();
+    if (failure !== ERROR_PASSWORD) break;
+  }
+  access.release();
+  if (failure !== ERROR_PASSWORD) {
+    return fail(
+      'DAMAGED',
+      'This PDF is damaged or is not a PDF, and no pages could be read from it. Get it again from where it came from.',
+      { reason: failure },
+    );
+  }
+  return noPassword(passwords);
+}
+
+/** What a protected file answers to passwords that do not fit, or to none. */
+export function noPassword(passwords: readonly string[]): Result<never> {
+  return passwords.length === 0
+    ? fail('PASSWORD_NEEDED', 'This PDF is protected. Give its password to read it.')
+    : fail('PASSWORD_WRONG', 'The password does not open this PDF. Check it and try again.');
+}
+
+/**
+ * What a password may look like to the file: as typed, and as PDF 2.0 wants it, normalised by SASLprep (RFC 4013), which
+ * PDFium does not do. Encryption before PDF 2.0 uses PDFDocEncoding, which PDFium derives from UTF-8 itself.
+ */
+export function encodings(password: string): Uint8Array[] {
+  const prepared = password.normalize('NFKC').replaceAll('\u00ad', '');
+  return [...new Set([password, prepared])].filter((text) => text !== '').map((text) => new TextEncoder().encode(text));
+}
+
+/**
+ * An FPDF_FILEACCESS through which PDFium reads the file in pieces: it never lies in PDFium's memory whole, so a scan of
+ * some hundred megabytes costs no more than its largest page.
+ */
+function fileAccess(pdfium: Pdfium, source: ByteSource): { address: number; release: () => void } {
+  const getBlock = pdfium.callback((_param, position, buffer, size) => {
+    const at = position >>> 0;
+    const end = at + (size >>> 0);
+    if (end > source.length) return 0;
+    pdfium.bytes().set(source.read(at, end), buffer);
+    return 1;
+  });
+  const address = pdfium.raw.malloc(FILE_ACCESS_SIZE);
+  const view = new DataView(pdfium.bytes().buffer);
+  view.setUint32(address, source.length, true);
+  view.setUint32(address + 4, getBlock, true);
+  view.setUint32(address + 8, 0, true);
+  return {
+    address,
+    release: () => {
+      pdfium.raw.free(address);
+      pdfium.releaseCallback(getBlock);
+    },
+  };
+}
+
+function document(pdfium: Pdfium, handle: number, isProtected: boolean, release: () => void): PdfDocument {
+  const { raw } = pdfium;
+  return {
+    pages: Math.max(0, raw.FPDF_GetPageCount(handle)),
+    protected: isProtected,
+    info: (key) =>
+      withCString(pdfium, new TextEncoder().encode(key), (name) =>
+        readUtf16(pdfium, (buffer, size) => raw.FPDF_GetMetaText(handle, name, buffer, size)),
+      ),
+    language: () => readUtf16(pdfium, (buffer, size) => raw.EPDFCatalog_GetLanguage(handle, buffer, size), 100),
+    withPage: (index, use) => {
+      const page = raw.FPDF_LoadPage(handle, index);
+      if (page === 0) return null;
+      try {
+        return use(page, { box: boundingBox(pdfium, page), rotation: (raw.FPDFPage_GetRotation(page) & 3) * 90 });
+      } finally {
+        raw.FPDF_ClosePage(page);
+      }
+    },
+    close: () => {
+      raw.FPDF_CloseDocument(handle);
+      release();
+    },
+  };
+}
+
+/** US Letter: what PDFium and pdf.js both take a page for whose box says nothing sensible. */
+export const DEFAULT_BOX: Area = [0, 0, 612, 792];
+
+function boundingBox(pdfium: Pdfium, page: number): Area {
+  return withMemory(pdfium, 16, (rect) => {
+    pdfium.raw.FPDF_GetPageBoundingBox(page, rect);
+    // FS_RECTF: left, top, right, bottom.
+    const [left = 0, top = 0, right = 0, bottom = 0] = pdfium.floats().subarray(rect >> 2, (rect >> 2) + 4);
+    return sensibleBox([left, bottom, right, top]);
+  });
+}
+
+/** The box, or a Letter page where its edges are no numbers, out of order, or farther than any printer reaches. */
+export function sensibleBox(box: Area): Area {
+  const [left, bottom, right, top] = box;
+  const sensible = right > left && top > bottom && box.every((edge) => Math.abs(edge) < 1e6);
+  return sensible ? box : DEFAULT_BOX;
+}

@@ -1,0 +1,104 @@
+import type { PrefilledRecord } from '../extracted.ts';
+
+/** What a PDF says of itself, as text; empty where it says nothing. */
+export interface PdfMetadata {
+  readonly title: string;
+  readonly author: string;
+  /** PDF date of the Info dictionary: `D:20190302093000+08'00'`. */
+  readonly creationDate: string;
+  /** /Lang of the catalogue. */
+  readonly language: string;
+}
+
+export interface Prefilled {
+  readonly record: PrefilledRecord;
+  readonly prefilled: Readonly<Record<string, string>>;
+  readonly notes: readonly string[];
+}
+
+const INFO = 'PDF Info dictionary';
+const CATALOGUE = 'PDF catalogue, /Lang';
+
+/**
+ * The record's fields as far as the file itself fills them. The creation date is when the *file* was made: a gazette of
+ * 1998 scanned in 2019 says 2019. So it becomes a note to the reader and no date of the record.
+ */
+export function prefill(metadata: PdfMetadata): Prefilled {
+  const record: { title?: string; author?: string; language?: string } = {};
+  const prefilled: Record<string, string> = {};
+  const title = clean(metadata.title, 2000);
+  if (title !== '' && !isFileName(title)) {
+    record.title = title;
+    prefilled['title'] = INFO;
+  }
+  const author = clean(metadata.author, 1000);
+  if (author !== '' && !PLACEHOLDERS.has(author.toLowerCase())) {
+    record.author = author;
+    prefilled['author'] = INFO;
+  }
+  const language = languageTag(metadata.language);
+  if (language !== null) {
+    record.language = language;
+    prefilled['language'] = CATALOGUE;
+  }
+  const made = dateOf(metadata.creationDate);
+  return { record, prefilled, notes: made === null ? [] : [`The file says of itself that it was made on ${made}.`] };
+}
+
+/** Without controls and direction marks, which have no business in a title and could disguise one. */
+function clean(text: string, limit: number): string {
+  const plain = text
+    .toWellFormed()
+    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return plain.slice(0, limit).toWellFormed();
+}
+
+/** What programs write into the author's field when nobody has filled it in. */
+const PLACEHOLDERS = new Set([
+  'administrator',
+  'admin',
+  'user',
+  'author',
+  'unknown',
+  'owner',
+  'microsoft',
+  '微软用户',
+  '用户',
+  '作者',
+  'pc',
+  'dell',
+  'lenovo',
+  'hp',
+  'windows 用户',
+  'windows user',
+  'microsoft office user',
+]);
+
+/** `Microsoft Word - report.doc`, `C:\docs\a.wps`, `scan0001.pdf`, `untitled`: a name somebody's program made up. */
+function isFileName(title: string): boolean {
+  if (/^(microsoft (word|powerpoint|excel)|wps) ?- /i.test(title)) return true;
+  if (/\.(pdf|docx?|wps|xlsx?|pptx?|rtf|odt|txt|html?|indd|qxd|cdr|tiff?|jpe?g|png)$/i.test(title)) return true;
+  return /^(untitled|document|slide|无标题|未命名)[\s\d-]*$/i.test(title);
+}
+
+function languageTag(text: string): string | null {
+  try {
+    const tag = Intl.getCanonicalLocales(text.replaceAll('_', '-').trim())[0];
+    return tag === undefined || tag.length > 35 ? null : tag;
+  } catch (thrown) {
+    // Not a BCP 47 tag: then the file says nothing we could use.
+    if (thrown instanceof RangeError) return null;
+    throw thrown;
+  }
+}
+
+/** `2019-03-02` of a PDF date (ISO 32000-2, 7.9.4); null where it is none. */
+function dateOf(text: string): string | null {
+  const parts = /^(?:D:)?(\d{4})(\d{2})(\d{2})/.exec(text.trim());
+  if (parts === null) return null;
+  const date = `${parts[1]}-${parts[2]}-${parts[3]}`;
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date ? null : date;
+}

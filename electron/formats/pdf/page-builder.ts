@@ -1,0 +1,202 @@
+import type { Area } from '../../../shared/model/index.ts';
+import type { PageGeometry } from '../../../shared/text/page-geometry.ts';
+import { boxOf, GENERATED, LINE_END_HYPHEN, type PageCharacters } from './characters.ts';
+import { canonicalCodePoint, directionOf, isSurrogate, joinSurrogates } from './code-points.ts';
+import { fits, becomesVertical, openRun, project, type OpenRun, type Projected, turnVertical } from './runs.ts';
+
+export interface BuiltPage {
+  readonly text: string;
+  readonly geometry: PageGeometry;
+}
+
+const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+const HYPHEN_MINUS = 0x2d;
+
+/**
+ * A page's canonical text and geometry from PDFium's characters, in PDFium's order: CR LF becomes one LF, a line-end
+ * hyphen `-` LF; what lies wholly outside the crop box is left out, since nobody can see or select it.
+ */
+export function buildPage(all: PageCharacters, box: Area): BuiltPage {
+  const page = new PageBuilder(all);
+  for (let index = 0; index < all.count; index++) {
+    const code = all.code[index] ?? 0;
+    if (all.origin[index] === GENERATED) {
+      if (code === SPACE) page.addGeneratedSpace();
+      else page.addLineBreak();
+      continue;
+    }
+    // PDFium's WebAssembly build reports an astral character as two entries with one box.
+    const joined = isSurrogate(code) && index + 1 < all.count ? joinSurrogates(code, all.code[index + 1] ?? 0) : null;
+    if (!isOutside(all, index, box)) page.addCharacter(index, joined ?? code);
+    if (joined !== null) index++;
+  }
+  return page.finish();
+}
+
+function isOutside(all: PageCharacters, index: number, [left, bottom, right, top]: Area): boolean {
+  const [x0, y0, x1, y1] = boxOf(all, index);
+  return x1 < left || x0 > right || y1 < bottom || y0 > top;
+}
+
+/** Takes characters one by one and keeps the run they go to. */
+class PageBuilder {
+  private readonly all: PageCharacters;
+  private readonly units: number[] = [];
+  private readonly alongMin: number[] = [];
+  private readonly alongMax: number[] = [];
+  private readonly runs: OpenRun[] = [];
+  private run: OpenRun | null = null;
+
+  constructor(all: PageCharacters) {
+    this.all = all;
+  }
+
+  addLineBreak(): void {
+    if (this.units.length === 0 || this.units.at(-1) === LINE_FEED) return;
+    this.close();
+    this.push(LINE_FEED, 0, 0);
+  }
+
+  /** A space PDFium concluded from a gap: it gets the gap's width once the next character shows how wide it is. */
+  addGeneratedSpace(): void {
+    const last = this.units.at(-1);
+    if (last === undefined || /\s/.test(String.fromCharCode(last))) return;
+    const at = this.run?.penEnd ?? 0;
+    this.push(SPACE, at, at);
+    if (this.run !== null) this.run.hasOpenSpace = true;
+  }
+
+  addCharacter(index: number, code: number): void {
+    const isHyphen = this.all.origin[index] === LINE_END_HYPHEN;
+    const unit = isHyphen ? HYPHEN_MINUS : canonicalCodePoint(code);
+    const run = this.runFor(index, unit);
+    const place = project(this.all, index, run);
+    const direction = directionOf(unit);
+    run.acrossMin = Math.min(run.acrossMin, place.low);
+    run.acrossMax = Math.max(run.acrossMax, place.high);
+    run.count++;
+    if (direction !== 0 && run.strong === 0) {
+      run.strong = direction;
+      if (run.count === 1) run.direction = direction;
+    }
+    this.push(unit, place.from, place.to);
+    run.last = place;
+    run.penEnd = run.direction < 0 ? place.from : place.to;
+    if (isHyphen) {
+      run.hyphen = true;
+      this.close();
+      this.push(LINE_FEED, 0, 0);
+    }
+  }
+
+  finish(): BuiltPage {
+    this.close();
+    const alongMin = Float32Array.from(this.alongMin);
+    const alongMax = Float32Array.from(this.alongMax);
+    for (const run of this.runs) this.divideSharedBoxes(run, alongMin, alongMax);
+    const runs = this.runs.map((run) => ({
+      start: run.start,
+      end: run.end,
+      axisX: run.axisX,
+      axisY: run.axisY,
+      rightToLeft: run.direction < 0,
+      hyphen: run.hyphen,
+      acrossMin: run.acrossMin,
+      acrossMax: run.acrossMax,
+    }));
+    return { text: textOf(this.units), geometry: { runs, alongMin, alongMax } };
+  }
+
+  /** The open run where the character continues it, else a new one. */
+  private runFor(index: number, unit: number): OpenRun {
+    const { run } = this;
+    if (run !== null) {
+      if (becomesVertical(this.all, index, unit, run)) this.makeVertical(run);
+      const place = project(this.all, index, run);
+      if (fits(this.all, index, unit, run, place)) {
+        this.fillGap(index, run, place);
+        return run;
+      }
+      this.close();
+    }
+    const opened = openRun(this.all, index, directionOf(unit), this.units.length);
+    this.run = opened;
+    return opened;
+  }
+
+  /** Its one character so far is placed again, on the axis that points down. */
+  private makeVertical(run: OpenRun): void {
+    const place = turnVertical(this.all, run);
+    this.alongMin.fill(place.from, run.start);
+    this.alongMax.fill(place.to, run.start);
+  }
+
+  private fillGap(index: number, run: OpenRun, next: Projected): void {
+    if (run.skew) this.endAdvance(index, run, next);
+    else if (run.hasOpenSpace) {
+      const [a, b] = run.direction >= 0 ? [run.last.to, next.from] : [next.to, run.last.from];
+      for (let at = this.units.length - 1; at >= run.start && this.isOpenSpace(at, run); at--) {
+        this.alongMin[at] = Math.min(a, b);
+        this.alongMax[at] = Math.max(a, b);
+      }
+    }
+    run.hasOpenSpace = false;
+  }
+
+  private isOpenSpace(at: number, run: OpenRun): boolean {
+    return this.units[at] === SPACE && this.alongMin[at] === run.penEnd && this.alongMax[at] === run.penEnd;
+  }
+
+  /** Skew text has no usable boxes: a character reaches to where the next begins, or 1.2 of its size. */
+  private endAdvance(index: number, run: OpenRun, next: Projected): void {
+    let at = this.units.length - 1;
+    while (at >= run.start && this.units[at] === SPACE) at--;
+    const from = this.alongMin[at];
+    if (at < run.start || from === undefined || next.from <= from || run.direction < 0) return;
+    this.alongMax[at] = Math.min(next.from, from + 1.2 * Math.max(this.all.fontSize[index] ?? 0, 0.1));
+  }
+
+  /** Pieces of one glyph (ffi) share a box: it is divided among them, so that a highlight of one of them is honest. */
+  private divideSharedBoxes(run: OpenRun, alongMin: Float32Array, alongMax: Float32Array): void {
+    for (let first = run.start; first < run.end;) {
+      const low = alongMin[first] ?? 0;
+      const high = alongMax[first] ?? 0;
+      let end = first + 1;
+      while (end < run.end && alongMin[end] === low && alongMax[end] === high) end++;
+      const pieces = end - first;
+      if (pieces > 1 && high > low && !isSurrogate(this.units[first] ?? 0)) {
+        const width = (high - low) / pieces;
+        for (let piece = 0; piece < pieces; piece++) {
+          const place = run.direction < 0 ? pieces - 1 - piece : piece;
+          alongMin[first + piece] = low + place * width;
+          alongMax[first + piece] = low + (place + 1) * width;
+        }
+      }
+      first = end;
+    }
+  }
+
+  private push(code: number, from: number, to: number): void {
+    const text = String.fromCodePoint(code);
+    for (let unit = 0; unit < text.length; unit++) {
+      this.units.push(text.charCodeAt(unit));
+      this.alongMin.push(from);
+      this.alongMax.push(to);
+    }
+  }
+
+  private close(): void {
+    if (this.run === null) return;
+    this.run.end = this.units.length;
+    this.runs.push(this.run);
+    this.run = null;
+  }
+}
+
+/** fromCharCode takes its units as arguments, of which an engine allows some ten thousand. */
+function textOf(units: readonly number[]): string {
+  let text = '';
+  for (let at = 0; at < units.length; at += 8192) text += String.fromCharCode(...units.slice(at, at + 8192));
+  return text;
+}

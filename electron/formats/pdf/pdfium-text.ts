@@ -1,0 +1,85 @@
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import type { LayerPageContent } from '../../../shared/text/layer-file.ts';
+import { noGeometry } from '../../../shared/text/page-geometry.ts';
+import type { ExtractionProgress } from '../extracted.ts';
+import type { ByteSource } from './byte-source.ts';
+import { readCharacters, restoreLigatures } from './characters.ts';
+import { DEFAULT_BOX, openDocument, type PdfDocument } from './document.ts';
+import type { PdfMetadata } from './metadata.ts';
+import { buildPage } from './page-builder.ts';
+import type { Pdfium } from './pdfium.ts';
+
+/** A whole PDF as one engine read it. */
+export interface ReadPdf {
+  readonly pages: readonly LayerPageContent[];
+  readonly metadata: PdfMetadata;
+  /** A password was needed to open it. */
+  readonly protected: boolean;
+}
+export type Progress = (progress: ExtractionProgress) => void;
+
+/** More pages or text than any document has: the file only claims them. */
+export const MAX_PAGES = 50_000;
+export const MAX_UNITS = 200_000_000;
+
+/**
+ * Every page's canonical text and geometry by PDFium. A page it cannot load is there, empty and marked failed; a document
+ * without pages is DAMAGED. Traps and lack of memory are thrown: then the instance is spoilt.
+ */
+export function readWithPdfium(
+  pdfium: Pdfium,
+  source: ByteSource,
+  passwords: readonly string[],
+  onProgress: Progress,
+): Result<ReadPdf> {
+  const opened = openDocument(pdfium, source, passwords);
+  if (!opened.ok) return opened;
+  const document = opened.value;
+  try {
+    if (document.pages === 0)
+      return fail('DAMAGED', 'This PDF has no pages that could be read. Get it again from where it came from.');
+    if (document.pages > MAX_PAGES) return tooLarge(`it claims ${document.pages} pages, of at most ${MAX_PAGES}`);
+    const pages: LayerPageContent[] = [];
+    let units = 0;
+    for (let index = 0; index < document.pages; index++) {
+      const page = readPage(pdfium, document, index);
+      pages.push(page);
+      units += page.text.length;
+      if (units > MAX_UNITS) return tooLarge('it holds more text than a document can');
+      onProgress({ page: index + 1, pages: document.pages });
+    }
+    return ok({ pages, metadata: readMetadata(document), protected: document.protected });
+  } finally {
+    document.close();
+  }
+}
+
+export const tooLarge = (why: string): Result<never> => fail('TOO_LARGE', `This PDF is too large to read: ${why}.`);
+
+/** A page that could not be read: it can still carry passages on an area. */
+export const failedPage: LayerPageContent = {
+  text: '',
+  box: DEFAULT_BOX,
+  rotation: 0,
+  failed: true,
+  geometry: noGeometry(),
+};
+
+function readPage(pdfium: Pdfium, document: PdfDocument, index: number): LayerPageContent {
+  const page = document.withPage(index, (handle, { box, rotation }) => {
+    const all = readCharacters(pdfium, handle);
+    if (all === null) return { ...failedPage, box, rotation };
+    restoreLigatures(all);
+    return { ...buildPage(all, box), box, rotation, failed: false };
+  });
+  return page ?? failedPage;
+}
+
+function readMetadata(document: PdfDocument): PdfMetadata {
+  return {
+    title: document.info('Title'),
+    author: document.info('Author'),
+    creationDate: document.info('CreationDate'),
+    language: document.language(),
+  };
+}

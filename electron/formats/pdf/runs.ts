@@ -1,0 +1,186 @@
+import { boxOf, isSkew, type PageCharacters } from './characters.ts';
+import { type Direction, directionOf, isRightToLeft } from './code-points.ts';
+
+/** A run while it grows: see TextRun in shared/text/page-geometry.ts for what it becomes. */
+export interface OpenRun {
+  readonly start: number;
+  end: number;
+  axisX: number;
+  axisY: number;
+  angle: number;
+  /** Not a multiple of a right angle: PDFium's boxes are upright, so places come from the characters' origins. */
+  readonly skew: boolean;
+  vertical: boolean;
+  /** The way it reads along its axis; 0 while only punctuation is in it. */
+  direction: Direction;
+  /** Direction of its first strong character. */
+  strong: Direction;
+  /** Index of its first character. */
+  readonly first: number;
+  /** Characters in it. */
+  count: number;
+  baseline: number;
+  acrossMin: number;
+  acrossMax: number;
+  hyphen: boolean;
+  /** Where its last character lies. */
+  last: Projected;
+  /** Where the last character ends, the way it reads: where a generated space begins. */
+  penEnd: number;
+  /** A generated space waits for its width. */
+  hasOpenSpace: boolean;
+}
+
+/** A character on a run's axis: from and to along it, low and high across it. */
+export interface Projected {
+  readonly from: number;
+  readonly to: number;
+  readonly low: number;
+  readonly high: number;
+  readonly baseline: number;
+}
+
+interface Axis {
+  readonly axisX: number;
+  readonly axisY: number;
+  readonly skew: boolean;
+  readonly vertical: boolean;
+}
+
+/** Six decimals: cosines differ between machines in their last bits, and a layer must not. */
+const rounded = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
+
+/** The angle of a character's line, snapped to a right one where it is one. */
+export function axisAngle(angle: number): number {
+  return isSkew(angle) ? angle : Math.round(angle / (Math.PI / 2)) * (Math.PI / 2);
+}
+
+export function openRun(all: PageCharacters, index: number, direction: Direction, start: number): OpenRun {
+  const own = all.angle[index] ?? 0;
+  const angle = axisAngle(own);
+  const axis: Axis = {
+    axisX: rounded(Math.cos(angle)),
+    axisY: rounded(Math.sin(angle)),
+    skew: isSkew(own),
+    vertical: false,
+  };
+  const place = project(all, index, axis);
+  return {
+    ...axis,
+    angle,
+    start,
+    end: start,
+    direction,
+    strong: direction,
+    first: index,
+    count: 0,
+    baseline: place.baseline,
+    acrossMin: Infinity,
+    acrossMax: -Infinity,
+    hyphen: false,
+    last: place,
+    penEnd: 0,
+    hasOpenSpace: false,
+  };
+}
+
+/** Heights are clamped to this much of the font's size around the baseline: some fonts claim boxes of half a page. */
+const BELOW_BASELINE = 0.35;
+const ABOVE_BASELINE = 1;
+/** Estimates for skew text, in font sizes. */
+const SKEW_ADVANCE = 0.5;
+const SKEW_DESCENT = 0.22;
+const SKEW_ASCENT = 0.85;
+
+export function project(all: PageCharacters, index: number, axis: Axis): Projected {
+  const { axisX, axisY } = axis;
+  const x = all.originX[index] ?? 0;
+  const y = all.originY[index] ?? 0;
+  const size = all.fontSize[index] ?? 0;
+  const baseline = -x * axisY + y * axisX;
+  if (axis.skew) {
+    const from = x * axisX + y * axisY;
+    const [low, high] = [baseline - SKEW_DESCENT * size, baseline + SKEW_ASCENT * size];
+    return { from, to: from + SKEW_ADVANCE * size, low: Math.min(low, high), high: Math.max(low, high), baseline };
+  }
+  const [x0, y0, x1, y1] = boxOf(all, index);
+  const alongA = x0 * axisX + y0 * axisY;
+  const alongB = x1 * axisX + y1 * axisY;
+  const acrossA = -x0 * axisY + y0 * axisX;
+  const acrossB = -x1 * axisY + y1 * axisX;
+  let low = Math.min(acrossA, acrossB);
+  let high = Math.max(acrossA, acrossB);
+  if (!axis.vertical && size > 0.5) {
+    const lowest = baseline - BELOW_BASELINE * size;
+    const highest = baseline + ABOVE_BASELINE * size;
+    if (lowest < high && highest > low) {
+      low = Math.max(low, lowest);
+      high = Math.min(high, highest);
+    }
+  }
+  return { from: Math.min(alongA, alongB), to: Math.max(alongA, alongB), low, high, baseline };
+}
+
+const FIRST_CJK = 0x2e80;
+
+/**
+ * True where the second character of a run sits just below the first, as in vertical writing: then the run's axis points
+ * down. Only for East Asian characters; a Latin letter below another is a table's column.
+ */
+export function becomesVertical(all: PageCharacters, index: number, code: number, run: OpenRun): boolean {
+  if (run.vertical || run.skew || run.count !== 1 || code < FIRST_CJK || isRightToLeft(code)) return false;
+  if (directionOf(all.code[run.first] ?? 0) < 0 || axisAngle(all.angle[index] ?? 0) !== run.angle) return false;
+  const size = Math.max(all.fontSize[index] ?? 0, 0.1);
+  const [aLeft, aBottom, aRight, aTop] = boxOf(all, run.first);
+  const [bLeft, bBottom, bRight, bTop] = boxOf(all, index);
+  const below = Math.abs(bBottom + bTop - aBottom - aTop) > 1.4 * size && bTop < aTop;
+  const inColumn = Math.abs(bLeft + bRight - aLeft - aRight) < 0.6 * size;
+  const near = aBottom - bTop <= 1.5 * (bTop - bBottom);
+  return below && inColumn && near;
+}
+
+/** Turns a run of one character down; answers where that character now lies. */
+export function turnVertical(all: PageCharacters, run: OpenRun): Projected {
+  run.vertical = true;
+  run.axisX = 0;
+  run.axisY = -1;
+  run.angle = -Math.PI / 2;
+  run.direction = 1;
+  const place = project(all, run.first, run);
+  run.acrossMin = place.low;
+  run.acrossMax = place.high;
+  run.last = place;
+  run.penEnd = place.to;
+  return place;
+}
+
+/**
+ * Whether the character continues the run: same angle and baseline, next to the last one, same direction. A run of
+ * punctuation only takes its direction from where its second character lies.
+ */
+export function fits(all: PageCharacters, index: number, code: number, run: OpenRun, place: Projected): boolean {
+  if (run.vertical) return fitsVertical(all, index, run, place);
+  const size = Math.max(all.fontSize[index] ?? 0, 0.1);
+  const direction = directionOf(code);
+  if (Math.abs(axisAngle(all.angle[index] ?? 0) - run.angle) > 0.02) return false;
+  if (Math.abs(place.baseline - run.baseline) > 0.25 * size) return false;
+  if (direction !== 0 && run.strong !== 0 && direction !== run.strong) return false;
+  if (run.direction === 0) run.direction = place.from + place.to >= run.last.from + run.last.to ? 1 : -1;
+
+  const forward = run.direction > 0;
+  const gap = forward ? place.from - run.last.to : run.last.from - place.to;
+  const goesBack = forward ? place.from < run.last.from - 0.15 * size : place.to > run.last.to + 0.15 * size;
+  if (goesBack && run.count === 1 && direction === run.strong) {
+    run.direction = forward ? -1 : 1;
+    return true;
+  }
+  return !goesBack && gap <= 1.2 * size;
+}
+
+function fitsVertical(all: PageCharacters, index: number, run: OpenRun, place: Projected): boolean {
+  const own = all.angle[index] ?? 0;
+  if (isSkew(own) || axisAngle(own) !== 0) return false;
+  const em = place.to - place.from;
+  if (place.from < run.last.from - 0.1 || place.from - run.last.to > 1.5 * em) return false;
+  return Math.abs(place.low + place.high - run.acrossMin - run.acrossMax) <= em;
+}
