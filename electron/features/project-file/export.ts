@@ -1,0 +1,161 @@
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { openLayerFile } from '../../../shared/text/layer-file.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { anchor, sha256 as sha256Schema, type Sha256 } from '../../../shared/model/index.ts';
+import type { WriteContext } from '../../engine/feature.ts';
+import { annotationsJsonLd, type ExportedPassage } from '../../formats/annotations/jsonld.ts';
+import { ANNOTATIONS_PATH, DATABASE_PATH, originalPath } from '../../formats/bag/layout.ts';
+import { type BagEntry, type BagSummary, writeBag } from '../../formats/bag/write.ts';
+import {
+  allLayers,
+  allOriginals,
+  livePassages,
+  memosOf,
+  type PassageRow,
+  projectTitle,
+  settingsOf,
+  tagsOf,
+} from './queries.ts';
+
+/**
+ * Writes the project file: the database afresh from the log, every original and every layer with what it was frozen
+ * from, and the passages as W3C annotations. Files whose bytes no longer have their hash stop it (DAMAGED): what is
+ * handed over must be whole.
+ */
+export async function exportProjectFile(context: WriteContext, path: string, replace: boolean): Promise<BagSummary> {
+  if (!replace && existsSync(path)) {
+    throw new Fault('EXISTS', `There already is a file “${basename(path)}”. Choose another name, or remove it first.`, {
+      name: basename(path),
+    });
+  }
+  const temporary = join(context.project.folder, 'cache', `export-${context.newId()}`);
+  const database = `${temporary}.sqlite`;
+  const annotations = `${temporary}.jsonld`;
+  try {
+    // Without a pause between them, so that no commit can come between the log, the list of files and the annotations.
+    mkdirSync(dirname(temporary), { recursive: true });
+    context.project.writeFresh(database);
+    writeAnnotations(context, annotations);
+    const files = [...entries(context, database, annotations)];
+    return await writeBag(path, topFolder(path), info(context), files);
+  } finally {
+    rmSync(database, { force: true });
+    rmSync(annotations, { force: true });
+  }
+}
+
+/** The bag's top folder: the file's own name, kept to characters that every system can unpack. */
+function topFolder(path: string): string {
+  const name = basename(path, extname(path))
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+/, '');
+  return name === '' ? 'project' : name.slice(0, 80);
+}
+
+function info(context: WriteContext): Record<string, string> {
+  const title = context.db.get(projectTitle, { id: context.project.id })?.title ?? '';
+  return {
+    'External-Identifier': `urn:uuid:${context.project.id}`,
+    'External-Description': title,
+    'Sourcebook-Head': context.project.head() ?? 'none',
+  };
+}
+
+function* entries(context: WriteContext, database: string, annotations: string): Generator<BagEntry> {
+  yield { path: DATABASE_PATH, content: { file: database }, deflate: true, expect: null };
+  for (const row of context.db.all(allOriginals, {})) {
+    const hash = sha256Schema.parse(row.sha256);
+    yield present({
+      path: originalPath(hash),
+      content: { file: context.files.originalPath(hash) },
+      deflate: (row.mediaType ?? '').startsWith('text/'),
+      expect: hash,
+    });
+  }
+  const done = new Set<Sha256>();
+  for (const row of context.db.all(allLayers, {})) {
+    const layer = sha256Schema.parse(row.sha256);
+    for (const hash of [layer, ...partsOf(context, layer)]) {
+      if (done.has(hash)) continue;
+      done.add(hash);
+      yield storedLayer(context, hash);
+    }
+  }
+  yield { path: ANNOTATIONS_PATH, content: { file: annotations }, deflate: true, expect: null };
+}
+
+/** The frozen page and resources a layer names. */
+function partsOf(context: WriteContext, layer: Sha256): Sha256[] {
+  const { frozen, resources } = openLayerFile(context.files.readLayer(layer));
+  return frozen === null ? [...resources] : [frozen, ...resources];
+}
+
+/** A layer as it lies in the project, compressed or not; its hash covers the bytes before compression, so it is checked by reading. */
+function storedLayer(context: WriteContext, hash: Sha256): BagEntry {
+  context.files.readLayer(hash);
+  const file = context.files.layerPath(hash);
+  const name = basename(file);
+  return present({ path: `data/layers/${hash.slice(0, 2)}/${name}`, content: { file }, deflate: false, expect: null });
+}
+
+function present(entry: BagEntry): BagEntry {
+  if ('file' in entry.content && !statSync(entry.content.file, { throwIfNoEntry: false })?.isFile()) {
+    throw new Fault(
+      'DAMAGED',
+      `“${entry.path}” is missing from the project’s folder. Verify the project to see what is damaged, and put the file back from a copy.`,
+      { path: entry.path },
+    );
+  }
+  return entry;
+}
+
+function writeAnnotations(context: WriteContext, path: string): void {
+  const rows = context.db.all(livePassages, {});
+  const title = context.db.get(projectTitle, { id: context.project.id })?.title ?? '';
+  const file = openSync(path, 'wx');
+  try {
+    for (const piece of annotationsJsonLd({ id: context.project.id, title }, rows.length, exported(context, rows)))
+      writeSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Reads a layer's text once for all the passages that follow each other on it. */
+function textReader(context: WriteContext): (layer: Sha256) => string {
+  let last: { hash: Sha256; text: string } | undefined;
+  return (hash) => {
+    if (last?.hash !== hash) last = { hash, text: openLayerFile(context.files.readLayer(hash)).text() };
+    return last.text;
+  };
+}
+
+function* exported(context: WriteContext, rows: readonly PassageRow[]): Generator<ExportedPassage> {
+  const textOf = textReader(context);
+  for (const row of rows) {
+    const place = anchor.parse(JSON.parse(row.anchor));
+    const params = { passage: row.id };
+    const unnamed = 'unknown';
+    yield {
+      id: row.id,
+      created: row.createdAt,
+      creator: { id: row.person, name: row.personName ?? unnamed },
+      source: {
+        id: row.source,
+        title: row.title ?? row.fileName,
+        fileName: row.fileName,
+        sha256: row.sha256,
+        mediaType: row.mediaType ?? 'application/octet-stream',
+        url: row.captureUrl,
+        language: row.language,
+      },
+      anchor: place,
+      layerText: place.kind === 'text' ? textOf(sha256Schema.parse(row.layerSha256)) : null,
+      tags: context.db.all(tagsOf, params).map((tag) => ({ ...tag, person: tag.person ?? unnamed })),
+      settings: context.db.all(settingsOf, params),
+      memos: context.db.all(memosOf, params).map((memo) => ({ ...memo, person: memo.person ?? unnamed })),
+    };
+  }
+}
