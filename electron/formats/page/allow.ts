@@ -1,0 +1,105 @@
+/**
+ * What a frozen page may be made of. These are allow-lists: an element or attribute that is not named here is never
+ * copied, whatever it is and whenever it was invented. They were tried on 732 real pages (prototypes/freeze).
+ */
+const words = (...lists: string[]): ReadonlySet<string> => new Set(lists.join(' ').split(' '));
+
+/** HTML elements that are copied as they are. */
+export const HTML_ELEMENTS = words(
+  'html head body style title a abbr acronym address article aside b bdi bdo big blockquote br button caption center cite',
+  'code col colgroup data dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer',
+  'h1 h2 h3 h4 h5 h6 header hgroup hr i img input ins kbd label legend li main mark menu meter nav nobr ol optgroup',
+  'option output p picture pre progress q rb rp rt rtc ruby s samp search section select small span strike strong sub',
+  'summary sup table tbody td tfoot th thead time tr tt u ul var wbr',
+);
+
+/** HTML elements that go with everything in them: what acts, what loads, and what browsers do not show. */
+export const DROPPED_ELEMENTS = words(
+  'script noscript template base meta link applet param frameset noframes noembed fencedframe datalist track source area',
+  'bgsound keygen command xml isindex',
+);
+
+/** HTML elements that stay visible under a name without behaviour. Our own begin with `fz-`. */
+export const RENAMED_ELEMENTS: ReadonlyMap<string, string> = new Map([
+  ['form', 'div'],
+  ['marquee', 'div'],
+  ['layer', 'div'],
+  ['map', 'div'],
+  ['portal', 'div'],
+  ['xmp', 'pre'],
+  ['listing', 'pre'],
+  ['plaintext', 'pre'],
+  ['blink', 'span'],
+  ['selectedcontent', 'span'],
+  ['textarea', 'fz-textarea'],
+  ['slot', 'fz-slot'],
+]);
+/** What an HTML element is called of which nobody has heard. */
+export const UNKNOWN_ELEMENT = 'fz-unknown';
+
+/** Elements with a hyphen: without scripts they are plain boxes. The excepted names belong to SVG and MathML. */
+export const CUSTOM_ELEMENT =
+  /^(?!(?:font-face|missing-glyph|color-profile|annotation-xml)$)[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/;
+
+/** Without `script`, `a`, `foreignObject`, `animate*`, `set`, `feImage`: each of them acts, loads, or leads back to HTML. */
+export const SVG_ELEMENTS = words(
+  'svg g path rect circle ellipse line polyline polygon text tspan textPath defs clipPath mask pattern linearGradient',
+  'radialGradient stop symbol use image marker filter feBlend feColorMatrix feComponentTransfer feComposite',
+  'feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG',
+  'feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile',
+  'feTurbulence switch',
+);
+
+/** Without `annotation-xml` and `mglyph`, which lead back to HTML, and `maction`, which acts. */
+export const MATH_ELEMENTS = words(
+  'math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom menclose msub msup msubsup munder',
+  'mover munderover mmultiscripts mprescripts none mtable mtr mtd semantics',
+);
+
+/** Attributes of HTML elements that are copied as they are: none holds an address, a name a script could see, or a script. */
+export const HTML_ATTRIBUTES = words(
+  'class id dir lang title align valign width height border cellpadding cellspacing bgcolor color face size colspan',
+  'rowspan span headers scope abbr alt start reversed type value checked selected multiple open datetime role label',
+  'nowrap clear hspace vspace noshade compact hidden low high min max optimum cols rows placeholder char charoff rules',
+  'frame summary bordercolor text leftmargin topmargin marginwidth marginheight inert wrap',
+);
+
+/** Attributes of SVG and MathML elements: geometry, paint and type. A paint may name `url(#id)`; it goes through css.ts. */
+const FOREIGN_ATTRIBUTES = words(
+  'class id lang dir',
+  'x y x1 y1 x2 y2 cx cy r rx ry fx fy fr d points width height viewBox preserveAspectRatio transform version baseProfile',
+  'fill fill-opacity fill-rule stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin',
+  'stroke-miterlimit stroke-opacity stroke-width opacity offset stop-color stop-opacity gradientUnits gradientTransform',
+  'spreadMethod clip-path clip-rule clipPathUnits mask maskUnits maskContentUnits patternUnits patternContentUnits',
+  'patternTransform marker-start marker-mid marker-end markerWidth markerHeight markerUnits refX refY orient filter',
+  'filterUnits primitiveUnits flood-color flood-opacity lighting-color in in2 result stdDeviation values type mode',
+  'operator k1 k2 k3 k4 dx dy scale rotate radius order kernelMatrix divisor bias targetX targetY edgeMode seed',
+  'baseFrequency numOctaves stitchTiles surfaceScale specularConstant specularExponent diffuseConstant azimuth',
+  'elevation pointsAtX pointsAtY pointsAtZ limitingConeAngle tableValues slope intercept amplitude exponent',
+  'xChannelSelector yChannelSelector font-family font-size font-size-adjust font-stretch font-style font-variant',
+  'font-weight text-anchor text-decoration text-rendering textLength lengthAdjust startOffset letter-spacing',
+  'word-spacing dominant-baseline alignment-baseline baseline-shift writing-mode direction unicode-bidi display',
+  'visibility overflow color color-interpolation color-interpolation-filters shape-rendering image-rendering',
+  'vector-effect paint-order pathLength',
+  'mathvariant mathsize mathcolor mathbackground displaystyle scriptlevel stretchy symmetric largeop movablelimits',
+  'fence separator lspace rspace minsize maxsize linethickness columnalign rowalign columnspacing rowspacing columnspan',
+  'rowspan accent accentunder notation depth height voffset open close separators',
+);
+
+/** Attributes that may be long: a path's geometry, a field's content. */
+export const LONG_ATTRIBUTES = words('d points value');
+
+/** Is the attribute of a foreign (SVG, MathML) element copied? */
+export const isForeignAttribute = (name: string): boolean => FOREIGN_ATTRIBUTES.has(name);
+/** `aria-*` says what a thing is; it cannot act. */
+export const ARIA_ATTRIBUTE = /^aria-[a-z]+$/;
+/** Style sheets select by `data-*`. Ours (`data-fz-*`) are never taken from a page. */
+export const DATA_ATTRIBUTE = /^data-(?!fz-)[a-z0-9-]+$/;
+
+/** Kinds of field that are shown; `password`, `file` and `hidden` are not, `submit` and `reset` become plain buttons. */
+export const INPUT_TYPES = words(
+  'text search url tel email number date month week time datetime-local range color checkbox radio button submit reset',
+);
+
+/** The schemes of addresses that a link may show (and "copy address" may copy). Nothing ever goes there. */
+export const SHOWN_SCHEMES = words('http: https: ftp: mailto: tel:');

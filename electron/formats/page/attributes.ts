@@ -1,0 +1,44 @@
+import { ARIA_ATTRIBUTE, DATA_ATTRIBUTE, HTML_ATTRIBUTES, isForeignAttribute, LONG_ATTRIBUTES } from './allow.ts';
+import { LIMITS } from './limits.ts';
+import { RESOURCE_ADDRESS, type Resources } from './resources.ts';
+import type { Styles } from './styles.ts';
+import { attribute, HTML, setAttribute, type Element } from './tree.ts';
+
+/** Copies what may be copied of an element's attributes; addresses are left to whoever knows what they are for. */
+export function copyAttributes(from: Element, to: Element, styles: Styles, resources: Resources): void {
+  const isHtml = from.namespaceURI === HTML;
+  for (const { name, value, prefix } of from.attrs) {
+    if (prefix !== undefined && prefix !== '') continue;
+    if (name === 'style') {
+      const css = styles.declarations(value);
+      if (css.trim() !== '') setAttribute(to, 'style', css);
+    } else if (name === 'background' && isHtml) {
+      const address = resources.address(value, 'picture');
+      if (address !== null) setAttribute(to, name, address);
+    } else if (isPlainAttribute(name, value, isHtml)) {
+      setAttribute(to, name, isHtml || !mayHoldAddress(value) ? value : styles.declarations(value));
+    }
+  }
+}
+
+/** Is it an attribute without an address, of a length one can believe? */
+export function isPlainAttribute(name: string, value: string, isHtml: boolean): boolean {
+  if (value.length > LIMITS.attribute && !LONG_ATTRIBUTES.has(name)) return false;
+  if (ARIA_ATTRIBUTE.test(name)) return true;
+  if (DATA_ATTRIBUTE.test(name)) return value.length <= LIMITS.dataAttribute;
+  return isHtml ? HTML_ATTRIBUTES.has(name) : isForeignAttribute(name);
+}
+
+/** In SVG a paint can be `url(…)`, with escapes. */
+export const mayHoldAddress = (value: string): boolean => /url|src|image|\\/i.test(value);
+
+/** The target of an SVG reference: a part of the same page, or a picture that the file holds. */
+export function svgTarget(element: Element, resources: Resources): string | null {
+  const href =
+    attribute(element, 'href') ?? element.attrs.find((a) => a.prefix === 'xlink' && a.name === 'href')?.value;
+  if (href === undefined) return null;
+  if (href.startsWith('#')) return href;
+  return element.tagName === 'image' ? resources.address(href, 'picture') : null;
+}
+
+export const isOwnAddress = (address: string): boolean => RESOURCE_ADDRESS.test(address);

@@ -1,0 +1,114 @@
+import { detect } from 'chardet';
+
+/** How the encoding of a page was found. */
+export type CharsetSource = 'bom' | 'header' | 'meta' | 'meta-overruled' | 'detected' | 'default';
+export interface Decoded {
+  readonly text: string;
+  /** Name of the encoding (Encoding standard). */
+  readonly charset: string;
+  readonly how: CharsetSource;
+  /** What the page declared, where that was overruled. */
+  readonly declared: string | null;
+  /** Characters that could not be decoded and are U+FFFD now. */
+  readonly replaced: number;
+}
+
+/** The HTML standard reads 1,024 bytes; Chromium reads on to the end of the head, and so do we, within reason. */
+const PRESCAN = 64 << 10;
+const SAMPLE = 400_000;
+
+/**
+ * The text of an HTML file: byte order mark, then the transport's declaration, then the page's own, then detection. A
+ * page that declares a legacy encoding, is valid UTF-8 and would be rubbish as declared is read as UTF-8: a tool that
+ * saves as UTF-8 and leaves the old `meta` is common enough (a Chinese portal's saved page, among those we tried).
+ */
+export function decodeHtml(bytes: Uint8Array, header: string | null = null): Decoded {
+  const { charset, how, declared } = choose(bytes, header);
+  const text = new TextDecoder(charset).decode(bytes);
+  return { text, charset, how, declared, replaced: text.split('\ufffd').length - 1 };
+}
+
+type Choice = Pick<Decoded, 'charset' | 'how' | 'declared'>;
+
+function choose(bytes: Uint8Array, header: string | null): Choice {
+  const mark = byteOrderMark(bytes);
+  if (mark !== null) return { charset: mark, how: 'bom', declared: null };
+  const sent = encodingOf(header);
+  if (sent !== null) return { charset: sent, how: 'header', declared: null };
+  const meta = prescan(bytes);
+  if (meta === null) return detectCharset(bytes);
+  if (meta !== 'utf-8' && isReallyUtf8(bytes, meta)) return { charset: 'utf-8', how: 'meta-overruled', declared: meta };
+  return { charset: meta, how: 'meta', declared: null };
+}
+
+function byteOrderMark(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return null;
+}
+
+/** The standard's name for a label, or null. GBK is read by its superset. */
+export function encodingOf(label: string | null | undefined): string | null {
+  if (label === null || label === undefined) return null;
+  try {
+    const name = new TextDecoder(label.trim()).encoding;
+    return name === 'gbk' ? 'gb18030' : name;
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return null; // not a label of the standard
+    throw thrown;
+  }
+}
+
+/** What the page declares in its first `meta` that does, or in an XML declaration. */
+function prescan(bytes: Uint8Array): string | null {
+  const latin = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, PRESCAN)).toString('latin1');
+  const head = withoutComments(latin).split(/<body[\s>]|<\/head/i)[0] ?? '';
+  for (const found of head.matchAll(/<meta\s([^>]*)>/gi)) {
+    const declared = /(?:^|[\s"'/;])charset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(found[1] ?? '');
+    const name = encodingOf(declared?.[1]);
+    // The standard: a page whose ASCII could be read is not UTF-16, whatever it says.
+    if (name !== null) return name.startsWith('utf-16') ? 'utf-8' : name === 'x-user-defined' ? 'windows-1252' : name;
+  }
+  return encodingOf(/^\s*<\?xml[^>]*encoding\s*=\s*["']([^"'>]+)/i.exec(head)?.[1]);
+}
+
+function withoutComments(text: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (let open = text.indexOf('<!--'); open >= 0; open = text.indexOf('<!--', from)) {
+    parts.push(text.slice(from, open));
+    const close = text.indexOf('-->', open + 4);
+    if (close < 0) return parts.join('');
+    from = close + 3;
+  }
+  parts.push(text.slice(from));
+  return parts.join('');
+}
+
+function isReallyUtf8(bytes: Uint8Array, declared: string): boolean {
+  const utf8 = decodeStrictly(bytes);
+  if (utf8 === null || !/[\u0080-\uffff]{3}/.test(utf8)) return false;
+  return /[\ufffd\ue000-\uf8ff]/.test(new TextDecoder(declared).decode(bytes));
+}
+
+function decodeStrictly(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (thrown) {
+    if (thrown instanceof TypeError) return null; // not UTF-8
+    throw thrown;
+  }
+}
+
+/** UTF-8 where the bytes can be that, even with some damage; else what chardet makes of them, if it has an idea. */
+function detectCharset(bytes: Uint8Array): Choice {
+  if (decodeStrictly(bytes) !== null) return { charset: 'utf-8', how: 'detected', declared: null };
+  const lossy = new TextDecoder('utf-8').decode(bytes);
+  const broken = lossy.split('\ufffd').length - 1;
+  const good = lossy.match(/[\u0080-\ufffc]/g)?.length ?? 0;
+  if (good > 20 * broken) return { charset: 'utf-8', how: 'detected', declared: null };
+  const guess = encodingOf(detect(bytes.subarray(0, SAMPLE)));
+  if (guess !== null && guess !== 'utf-8') return { charset: guess, how: 'detected', declared: null };
+  return { charset: 'windows-1252', how: 'default', declared: null };
+}

@@ -1,0 +1,248 @@
+import { ident, string as cssString, tokenize, tokenTypes as T, url as cssUrl } from 'css-tree';
+import { ADDRESS_FUNCTIONS, AT_RULES, BLOCKED_IDENTIFIERS, FUNCTIONS, SUBSTITUTIONS } from './allow-css.ts';
+
+/** Where a style sheet's addresses lead. */
+export interface CssAddresses {
+  /** Our own address for what the sheet asks for, or null: then it gets nothing. */
+  image(address: string): string | null;
+  /** The rewritten text of an imported sheet, or null: then the rule is dropped. */
+  sheet(address: string): string | null;
+}
+
+/** Neither requested nor complained about. */
+const NOTHING = 'url("about:invalid")';
+const BLOCKED = 'fz-blocked';
+/** Marks links in place of `href`, so that a frozen page's style finds them. */
+export const LINK_ATTRIBUTE = 'data-fz-href';
+
+const LINK_SELECTORS: ReadonlyMap<string, string> = new Map([
+  ['link', `[${LINK_ATTRIBUTE}]`],
+  ['any-link', `[${LINK_ATTRIBUTE}]`],
+  ['-webkit-any-link', `[${LINK_ATTRIBUTE}]`],
+  ['visited', ':not(*)'],
+]);
+
+const ours = (address: string | null): string =>
+  address === null ? NOTHING : `url("${address.replace(/["\\\n]/g, '')}")`;
+
+/** A style sheet without anything that loads from elsewhere. In a shadow tree's, `:host` becomes `:scope`. */
+export const rewriteStyleSheet = (source: string, addresses: CssAddresses, isShadow = false): string =>
+  new Rewriter(source, addresses, isShadow ? 'shadow' : 'sheet').run();
+
+/** The same for a `style` attribute, or any other attribute with CSS in it. */
+export const rewriteDeclarations = (source: string, addresses: CssAddresses): string =>
+  new Rewriter(source, addresses, 'declarations').run();
+
+/**
+ * Rewrites token by token, by the tokenizer of CSS Syntax 3, so that escapes (`u\72l(`), comments and bad strings are
+ * seen as a browser sees them. What is allowed stays as it was written. The output is balanced: no bracket or string
+ * of it reaches into what follows. Every step looks forward only over tokens it then consumes: the time is linear.
+ */
+class Rewriter {
+  readonly #source: string;
+  readonly #addresses: CssAddresses;
+  readonly #kind: 'sheet' | 'shadow' | 'declarations';
+  readonly #types: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  #at = 0;
+  readonly #out: string[] = [];
+  /** Open brackets, each with the function it belongs to. */
+  readonly #open: { close: string; name: string }[] = [];
+  #openAddressFunctions = 0;
+
+  constructor(source: string, addresses: CssAddresses, kind: 'sheet' | 'shadow' | 'declarations') {
+    // A backslash at the very end would escape the bracket or tag that comes after.
+    this.#source = trailingBackslashes(source) % 2 === 1 ? source.slice(0, -1) : source;
+    this.#addresses = addresses;
+    this.#kind = kind;
+    tokenize(this.#source, (type, start, end) => {
+      this.#types.push(type);
+      this.#starts.push(start);
+      this.#ends.push(end);
+    });
+  }
+
+  run(): string {
+    for (; this.#at < this.#types.length; this.#at++) this.#token();
+    for (let top = this.#open.pop(); top !== undefined; top = this.#open.pop()) this.#out.push(top.close);
+    // Inside a <style> element nothing but its end tag is markup.
+    return this.#out.join('').replace(/<\//g, '<\\/');
+  }
+
+  #raw(at = this.#at): string {
+    return this.#source.slice(this.#starts[at], this.#ends[at]);
+  }
+
+  #token(): void {
+    const type = this.#types[this.#at];
+    const raw = this.#raw();
+    switch (type) {
+      case T.Comment:
+        // It carries nothing, but what stands around it must not grow together: `u/**/rl(`.
+        return this.#put('/**/');
+      case T.CDO:
+      case T.CDC:
+      case T.BadUrl:
+      case T.BadString:
+        return this.#put(' ');
+      case T.AtKeyword:
+        return this.#atRule(raw);
+      case T.Url:
+        return this.#put(ours(this.#addresses.image(cssUrl.decode(raw))));
+      case T.Function:
+        return this.#function(raw);
+      case T.String:
+        return this.#string(raw);
+      case T.Ident:
+        return this.#ident(raw);
+      case T.LeftParenthesis:
+        return this.#push(raw, ')', '');
+      case T.LeftSquareBracket:
+        return this.#push(raw, ']', '');
+      case T.LeftCurlyBracket:
+        return this.#push(raw, '}', '');
+      case T.RightParenthesis:
+      case T.RightSquareBracket:
+      case T.RightCurlyBracket:
+        return this.#close(raw);
+      default:
+        return this.#put(raw);
+    }
+  }
+
+  #put(text: string): void {
+    this.#out.push(text);
+  }
+
+  #push(text: string, close: string, name: string): void {
+    this.#open.push({ close, name });
+    if (ADDRESS_FUNCTIONS.has(name)) this.#openAddressFunctions++;
+    this.#put(text);
+  }
+
+  /** A bracket that closes nothing is dropped: it could only close something of ours. */
+  #close(raw: string): void {
+    const top = this.#open.at(-1);
+    if (top === undefined || top.close !== raw) return;
+    this.#open.pop();
+    if (ADDRESS_FUNCTIONS.has(top.name)) this.#openAddressFunctions--;
+    this.#put(raw);
+  }
+
+  #string(raw: string): void {
+    const isAddress = this.#openAddressFunctions > 0 && this.#open.at(-1)?.name !== 'type';
+    if (isAddress) return this.#put(ours(this.#addresses.image(cssString.decode(raw))));
+    // At the end of a sheet a string may lack its closing quote.
+    const closed = raw.length > 1 && raw.endsWith(raw.charAt(0)) && !isEscapedAtEnd(raw);
+    this.#put(closed ? raw : cssString.encode(cssString.decode(raw)));
+  }
+
+  #ident(raw: string): void {
+    const name = ident.decode(raw).toLowerCase();
+    const before = this.#types[this.#at - 1];
+    const link = LINK_SELECTORS.get(name);
+    if (link !== undefined && before === T.Colon && this.#types[this.#at - 2] !== T.Colon) {
+      this.#out[this.#out.length - 1] = link;
+      return;
+    }
+    if (name === 'host' && before === T.Colon && this.#kind === 'shadow') return this.#put('scope');
+    if (name === 'href' && before === T.LeftSquareBracket) return this.#put(LINK_ATTRIBUTE);
+    this.#put(BLOCKED_IDENTIFIERS.has(name) ? BLOCKED : raw);
+  }
+
+  #function(raw: string): void {
+    const name = ident.decode(raw.slice(0, -1)).toLowerCase();
+    if (name === 'host' && this.#kind === 'shadow') return this.#push('scope:is(', ')', 'is');
+    if (name === 'url' || name === 'src') return this.#put(ours(this.#addressOfCall()));
+    const inAddress = this.#openAddressFunctions > 0;
+    const allowed =
+      FUNCTIONS.has(name) ||
+      ADDRESS_FUNCTIONS.has(name) ||
+      (SUBSTITUTIONS.has(name) && !inAddress) ||
+      (name === 'type' && inAddress);
+    if (allowed) return this.#push(raw, ')', name);
+    this.#push(`${BLOCKED}(`, ')', BLOCKED);
+  }
+
+  /** Consumes a call of `url(` up to its end; its address, where it is one string and nothing else. */
+  #addressOfCall(): string | null {
+    let address: string | null = null;
+    let depth = 1;
+    for (this.#at++; this.#at < this.#types.length; this.#at++) {
+      const type = this.#types[this.#at];
+      if (type === T.RightParenthesis && --depth === 0) break;
+      if (type === T.Function || type === T.LeftParenthesis) depth++;
+      if (type === T.String && depth === 1 && address === null) address = cssString.decode(this.#raw());
+    }
+    return address === null ? null : this.#addresses.image(address);
+  }
+
+  #atRule(raw: string): void {
+    const name = ident.decode(raw.slice(1)).toLowerCase();
+    if (name === 'import' || name === 'namespace' || name === 'charset') {
+      const { address, condition } = this.#statement();
+      if (name === 'import' && address !== null && this.#kind !== 'declarations' && this.#open.length === 0)
+        this.#import(address, condition);
+      return;
+    }
+    this.#put(AT_RULES.has(name) ? raw : `@${BLOCKED}`);
+  }
+
+  /** Consumes an at-rule without a block up to its semicolon (or the block it must not have). */
+  #statement(): { address: string | null; condition: string } {
+    let address: string | null = null;
+    let condition = '';
+    let depth = 0;
+    let inUrlCall = false;
+    for (this.#at++; this.#at < this.#types.length; this.#at++) {
+      const type = this.#types[this.#at];
+      const raw = this.#raw();
+      if (type === T.Semicolon && depth === 0) break;
+      if (type === T.LeftCurlyBracket || (type === T.RightCurlyBracket && depth === 0)) {
+        this.#at--;
+        break;
+      }
+      if (address === null) {
+        if (type === T.Url) address = cssUrl.decode(raw);
+        else if (type === T.String) address = cssString.decode(raw);
+        else if (type === T.Function) inUrlCall = true;
+      } else if (inUrlCall && type === T.RightParenthesis) inUrlCall = false;
+      else {
+        if (type === T.Function || type === T.LeftParenthesis) depth++;
+        else if (type === T.RightParenthesis && depth > 0) depth--;
+        condition += raw;
+      }
+    }
+    return { address, condition: condition.trim() };
+  }
+
+  /** The imported sheet in place of the rule; its conditions (layer, supports, media, in that order) become nested rules. */
+  #import(address: string, condition: string): void {
+    const sheet = this.#addresses.sheet(address);
+    if (sheet === null) return;
+    let rest = rewriteDeclarations(condition, { image: () => null, sheet: () => null });
+    const around: string[] = [];
+    const layer = /^layer(?:\(([^)]*)\)|(?![\w(-]))\s*/i.exec(rest);
+    if (layer !== null) {
+      around.push(`@layer ${layer[1] ?? ''}`);
+      rest = rest.slice(layer[0].length);
+    }
+    const supports = /^supports\(((?:[^()]|\([^()]*\))*)\)\s*/i.exec(rest);
+    if (supports !== null) {
+      around.push(`@supports (${supports[1] ?? ''})`);
+      rest = rest.slice(supports[0].length);
+    }
+    if (rest !== '') around.push(`@media ${rest.replace(/[{};]/g, ' ')}`);
+    this.#put(`${around.map((rule) => `${rule}{`).join('')}${sheet}${'}'.repeat(around.length)}\n`);
+  }
+}
+
+/** Does the last quote of a string token belong to an escape (`"a\\"`)? */
+const isEscapedAtEnd = (raw: string): boolean => trailingBackslashes(raw.slice(1, -1)) % 2 === 1;
+
+function trailingBackslashes(text: string): number {
+  let count = 0;
+  while (text[text.length - 1 - count] === '\\') count++;
+  return count;
+}

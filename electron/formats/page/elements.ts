@@ -1,0 +1,241 @@
+import { parse } from 'parse5';
+import { INPUT_TYPES } from './allow.ts';
+import { shownAddress, srcsetAddresses } from './addresses.ts';
+import { decodeHtml } from './charset.ts';
+import { LINK_ATTRIBUTE } from './css.ts';
+import type { Freezer, Setting, Work } from './freeze.ts';
+import { LIMITS } from './limits.ts';
+import { baseOf, partsOf } from './parts.ts';
+import {
+  append,
+  attribute,
+  childrenOf,
+  createElement,
+  hasAttribute,
+  isElement,
+  isTemplate,
+  removeAttribute,
+  setAttribute,
+  textContent,
+  type ChildNode,
+  type Element,
+} from './tree.ts';
+
+type Rule = (freezer: Freezer, node: Element, work: Work) => void;
+
+/** HTML elements that need more than a copy, each with its rule. */
+export const SPECIAL_ELEMENTS: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  ['style', style],
+  ['link', link],
+  ['template', template],
+  ['slot', slot],
+  ['iframe', frame],
+  ['frame', frame],
+  ['video', media],
+  ['audio', media],
+  ['canvas', media],
+  ['object', object],
+  ['embed', object],
+  ['img', picture],
+  ['image', picture],
+  ['input', input],
+  ['a', anchor],
+  ['button', button],
+  ['select', field],
+  ['xmp', verbatim],
+  ['listing', verbatim],
+  ['plaintext', verbatim],
+]);
+
+function style(freezer: Freezer, node: Element, work: Work): void {
+  const type = attribute(node, 'type') ?? '';
+  if (type !== '' && !/^\s*text\/css\s*$/i.test(type)) return;
+  const css = freezer.styles.sheet(textContent(node), work.setting.scope?.isShadow ?? false);
+  freezer.addSheet(css, attribute(node, 'media'), work);
+}
+
+function link(freezer: Freezer, node: Element, work: Work): void {
+  const rel = (attribute(node, 'rel') ?? '').toLowerCase().split(/\s+/);
+  const href = attribute(node, 'href');
+  if (href === null || !rel.includes('stylesheet') || rel.includes('alternate') || hasAttribute(node, 'disabled'))
+    return;
+  const css = freezer.styles.linked(href, work.setting.scope?.isShadow ?? false);
+  if (css !== null) freezer.addSheet(css, attribute(node, 'media'), work);
+}
+
+/** A declarative shadow tree is shown in place of its host's children, which go into its slots. Other templates show nothing. */
+function template(freezer: Freezer, node: Element, work: Work): void {
+  if (!isTemplate(node) || (attribute(node, 'shadowrootmode') ?? attribute(node, 'shadowmode')) === null) return;
+  const host = work.into;
+  const mark = freezer.newMark();
+  setAttribute(host, 'data-fz-host', mark);
+  const content = new Map<string, ChildNode[]>();
+  for (const child of freezer.takePending(host)) {
+    const name = isElement(child) ? (attribute(child, 'slot') ?? '') : '';
+    const there = content.get(name);
+    if (there === undefined) content.set(name, [child]);
+    else there.push(child);
+  }
+  const setting: Setting = {
+    ...work.setting,
+    scope: { mark, isShadow: true },
+    slots: { content, setting: work.setting },
+  };
+  freezer.push(childrenOf(node.content), host, work.depth, setting);
+}
+
+function slot(freezer: Freezer, node: Element, work: Work): void {
+  const copy = createElement('fz-slot');
+  freezer.copyAttributes(node, copy);
+  const slots = work.setting.slots;
+  const name = attribute(node, 'name') ?? '';
+  const given = slots?.content.get(name);
+  if (slots === null || given === undefined) return freezer.place(copy, childrenOf(node), work);
+  // Once only: as browsers do, and so that nested slots cannot multiply what they show.
+  slots.content.delete(name);
+  freezer.place(copy, given, { ...work, setting: slots.setting });
+}
+
+/** A frame becomes a box; what it shows, where the file holds it, is copied into the box as a part of the page. */
+function frame(freezer: Freezer, node: Element, work: Work): void {
+  const box = createElement('fz-frame');
+  freezer.copyAttributes(node, box);
+  const size = cssSize('width', attribute(node, 'width')) + cssSize('height', attribute(node, 'height'));
+  if (size !== '') setAttribute(box, 'style', size + (attribute(box, 'style') ?? ''));
+  append(work.into, box);
+  const markup = frameMarkup(freezer, node);
+  if (markup === null || work.setting.frames >= LIMITS.frameDepth || ++freezer.frames > LIMITS.frames) {
+    freezer.count('emptyFrames');
+    return;
+  }
+  const document = parse(markup, { scriptingEnabled: false });
+  const { head, body } = partsOf(document);
+  const mark = freezer.newMark();
+  setAttribute(box, 'data-fz-host', mark);
+  const setting: Setting = {
+    base: baseOf(document, work.setting.base),
+    frames: work.setting.frames + 1,
+    scope: { mark, isShadow: false },
+    slots: null,
+  };
+  if (body !== null) freezer.push(childrenOf(body), box, work.depth + 1, setting);
+  const sheets =
+    head === null ? [] : childrenOf(head).filter((child) => isElement(child) && /^(?:style|link)$/.test(child.tagName));
+  freezer.push(sheets, box, work.depth + 1, setting);
+}
+
+function frameMarkup(freezer: Freezer, node: Element): string | null {
+  const inline = attribute(node, 'srcdoc');
+  if (inline !== null) return inline;
+  const content = freezer.resources.content(attribute(node, 'src') ?? '');
+  return content?.type === 'text/html' ? decodeHtml(content.bytes, content.charset).text : null;
+}
+
+function cssSize(property: 'width' | 'height', value: string | null): string {
+  const size = /^\s*(\d{1,5})(?:px)?(%?)\s*$/.exec(value ?? '');
+  return size === null ? '' : `${property}:${size[1]}${size[2] === '%' ? '%' : 'px'};`;
+}
+
+/** Film, sound and drawings made by scripts: a box of their size, with the still picture where there is one. */
+function media(freezer: Freezer, node: Element, work: Work): void {
+  const box = createElement('fz-media');
+  freezer.copyAttributes(node, box);
+  const size = cssSize('width', attribute(node, 'width')) + cssSize('height', attribute(node, 'height'));
+  if (size !== '') setAttribute(box, 'style', size + (attribute(box, 'style') ?? ''));
+  const poster = freezer.resources.address(attribute(node, 'poster'), 'picture');
+  if (poster !== null) append(box, createElement('img', { src: poster, alt: '' }));
+  append(work.into, box);
+  freezer.count('media');
+}
+
+/** An embedded object is shown where it is a picture; else what the page gives in its place. */
+function object(freezer: Freezer, node: Element, work: Work): void {
+  const address = freezer.resources.address(attribute(node, 'data') ?? attribute(node, 'src'), 'picture');
+  if (address === null) return freezer.push(childrenOf(node), work.into, work.depth, work.setting);
+  const copy = createElement('img', { alt: '' });
+  freezer.copyAttributes(node, copy);
+  removeAttribute(copy, 'type');
+  setAttribute(copy, 'src', address);
+  append(work.into, copy);
+}
+
+function picture(freezer: Freezer, node: Element, work: Work): void {
+  const copy = createElement('img');
+  freezer.copyAttributes(node, copy);
+  const address = firstKept(freezer, pictureAddresses(node));
+  if (address === null) setAttribute(copy, 'data-fz-missing', '');
+  else setAttribute(copy, 'src', address);
+  append(work.into, copy);
+}
+
+function pictureAddresses(node: Element): string[] {
+  const addresses = [attribute(node, 'src') ?? '', ...srcsetAddresses(attribute(node, 'srcset'))];
+  const parent = node.parentNode;
+  if (parent === null || !isElement(parent) || parent.tagName !== 'picture') return addresses;
+  for (const sibling of childrenOf(parent)) {
+    if (!isElement(sibling) || sibling.tagName !== 'source') continue;
+    for (const address of srcsetAddresses(attribute(sibling, 'srcset'))) addresses.push(address);
+  }
+  return addresses;
+}
+
+function firstKept(freezer: Freezer, addresses: readonly string[]): string | null {
+  for (const address of addresses) {
+    const kept = freezer.resources.address(address, 'picture');
+    if (kept !== null) return kept;
+  }
+  return null;
+}
+
+function input(freezer: Freezer, node: Element, work: Work): void {
+  const type = (attribute(node, 'type') ?? 'text').trim().toLowerCase();
+  if (type === 'image') {
+    const src = freezer.resources.address(attribute(node, 'src'), 'picture');
+    if (src !== null) append(work.into, createElement('img', { src, alt: attribute(node, 'alt') ?? '' }));
+    return;
+  }
+  if (type === 'hidden') return;
+  const isSecret = type === 'password' || type === 'file';
+  const isSender = type === 'submit' || type === 'reset';
+  const copy = createElement('input');
+  freezer.copyAttributes(node, copy);
+  if (isSecret) removeAttribute(copy, 'value');
+  if (isSender && !hasAttribute(node, 'value')) setAttribute(copy, 'value', type === 'submit' ? 'Submit' : 'Reset');
+  setAttribute(copy, 'type', isSender ? 'button' : isSecret || !INPUT_TYPES.has(type) ? 'text' : type);
+  setAttribute(copy, 'disabled', '');
+  append(work.into, copy);
+}
+
+/** A link keeps where it went as inert data; it has no `href`, so no browser follows it by any means. */
+function anchor(freezer: Freezer, node: Element, work: Work): void {
+  const copy = createElement('a');
+  freezer.copyAttributes(node, copy);
+  const name = attribute(node, 'name');
+  if (name !== null && name.length <= LIMITS.dataAttribute) setAttribute(copy, 'name', name);
+  const href = attribute(node, 'href');
+  if (href !== null) setAttribute(copy, LINK_ATTRIBUTE, shownAddress(href, work.setting.base, freezer.address));
+  freezer.place(copy, childrenOf(node), work);
+}
+
+function button(freezer: Freezer, node: Element, work: Work): void {
+  const copy = createElement('button');
+  freezer.copyAttributes(node, copy);
+  setAttribute(copy, 'type', 'button');
+  setAttribute(copy, 'tabindex', '-1');
+  freezer.place(copy, childrenOf(node), work);
+}
+
+function field(freezer: Freezer, node: Element, work: Work): void {
+  const copy = createElement('select');
+  freezer.copyAttributes(node, copy);
+  setAttribute(copy, 'disabled', '');
+  freezer.place(copy, childrenOf(node), work);
+}
+
+/** Elements of old whose content is text, whatever it looks like. */
+function verbatim(freezer: Freezer, node: Element, work: Work): void {
+  const copy = createElement('pre');
+  freezer.copyAttributes(node, copy);
+  const text: ChildNode = { nodeName: '#text', value: textContent(node), parentNode: node };
+  freezer.place(copy, [text], work);
+}

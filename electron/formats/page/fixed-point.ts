@@ -1,0 +1,77 @@
+import { parse, serialize } from 'parse5';
+import { Fault } from '../../../shared/errors.ts';
+import { buildPageText, type PageText } from '../../../shared/text/page-text.ts';
+import { LIMITS } from './limits.ts';
+import {
+  childrenOf,
+  isElement,
+  parse5Tree,
+  type ChildNode,
+  type Document,
+  type ParentNode,
+  type TreeNode,
+} from './tree.ts';
+import { findActive } from './verify.ts';
+
+export interface Settled {
+  /** The frozen page. Read again and written again, it is the same. */
+  readonly html: string;
+  readonly text: PageText<TreeNode>;
+}
+
+/** Reading moves misplaced elements; two rounds do on real pages. */
+const ROUNDS = 10;
+/** The walk flattens at {@link LIMITS.depth}; reading may add a few levels (`tbody`). */
+const DEPTH = LIMITS.depth + 40;
+
+/**
+ * Writes the tree as HTML such that reading it gives the tree that was checked: what is misnested moves when it is read,
+ * and markup that hides in the move (mutation XSS) would show only then. The text is computed from what is read, so it
+ * is the text a browser sees. Throws BAD_INPUT for a page that never settles, or in which something active is left.
+ */
+export function settleMarkup(document: Document): Settled {
+  let html = serialize(document);
+  for (let round = 0; round < ROUNDS; round++) {
+    const tree = parse(html, { scriptingEnabled: false });
+    flattenBelow(tree, DEPTH);
+    const again = serialize(tree);
+    if (again === html) {
+      const active = findActive(tree);
+      if (active.length > 0) throw refused(active.slice(0, 3).join('; '));
+      return { html, text: buildPageText<TreeNode>(tree, parse5Tree) };
+    }
+    html = again;
+  }
+  throw refused('its markup changes each time it is read');
+}
+
+const refused = (why: string): Fault =>
+  new Fault('BAD_INPUT', `This page could not be made inert, so it is not shown: ${why}. Its file is unchanged.`, {
+    why,
+  });
+
+/** Moves everything below `limit` levels up to that level, in document order. */
+function flattenBelow(root: Document, limit: number): void {
+  const open: { node: ParentNode; depth: number }[] = [{ node: root, depth: 0 }];
+  for (let top = open.pop(); top !== undefined; top = open.pop()) {
+    const { node, depth } = top;
+    if (depth >= limit) node.childNodes = descendants(node);
+    for (const child of node.childNodes) {
+      if ('parentNode' in child) child.parentNode = node;
+      if (isElement(child)) open.push({ node: child, depth: depth + 1 });
+    }
+  }
+}
+
+/** All that is below a node, without its nesting; a style sheet stays one. */
+function descendants(node: ParentNode): ChildNode[] {
+  const flat: ChildNode[] = [];
+  const open = [...childrenOf(node)].reverse();
+  for (let child = open.pop(); child !== undefined; child = open.pop()) {
+    flat.push(child);
+    if (!isElement(child) || child.tagName === 'style' || child.tagName === 'title') continue;
+    for (const inner of [...child.childNodes].reverse()) open.push(inner);
+    child.childNodes = [];
+  }
+  return flat;
+}

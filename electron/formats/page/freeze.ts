@@ -1,0 +1,285 @@
+import { defaultTreeAdapter, html as parse5Html } from 'parse5';
+import { FROZEN_META_CSP } from '../../../shared/model/frozen-csp.ts';
+import { Fault } from '../../../shared/errors.ts';
+import {
+  CUSTOM_ELEMENT,
+  DROPPED_ELEMENTS,
+  HTML_ELEMENTS,
+  MATH_ELEMENTS,
+  RENAMED_ELEMENTS,
+  SVG_ELEMENTS,
+  UNKNOWN_ELEMENT,
+} from './allow.ts';
+import { copyAttributes, svgTarget } from './attributes.ts';
+import { SPECIAL_ELEMENTS } from './elements.ts';
+import { settleMarkup, type Settled } from './fixed-point.ts';
+import { LIMITS } from './limits.ts';
+import { baseOf, framesOf, partsOf } from './parts.ts';
+import { Resources } from './resources.ts';
+import { Styles } from './styles.ts';
+import {
+  append,
+  appendText,
+  childrenOf,
+  createElement,
+  HTML,
+  isElement,
+  isText,
+  NS,
+  setAttribute,
+  textContent,
+  type ChildNode,
+  type Document,
+  type Element,
+} from './tree.ts';
+
+/** Grows when the same file would give another frozen page. */
+export const FREEZER_VERSION = '1';
+
+/** Where a node stands: what its addresses are relative to, and whose styles and slots count. */
+export interface Setting {
+  readonly base: string | null;
+  /** Frames around it. */
+  readonly frames: number;
+  /** The mark of the shadow tree or frame it is in: its style sheets reach no further. */
+  readonly scope: { readonly mark: string; readonly isShadow: boolean } | null;
+  /** What goes into the slots of the shadow tree it is in, with where that stands itself. */
+  readonly slots: { readonly content: Map<string, ChildNode[]>; readonly setting: Setting } | null;
+}
+
+/** One node to be copied, and where to. */
+export interface Work {
+  readonly node: ChildNode;
+  readonly into: Element;
+  readonly depth: number;
+  readonly setting: Setting;
+}
+
+export interface Frozen extends Settled {
+  readonly resources: Resources;
+  readonly counts: Counts;
+}
+/** What was left out. */
+export interface Counts {
+  missingPictures: number;
+  missingSheets: number;
+  emptyFrames: number;
+  media: number;
+  flattened: number;
+  overLimit: boolean;
+  isFrameset: boolean;
+}
+
+/**
+ * One inert document from a parsed page: what is allowed is copied into a new tree, the rest is left behind. Nothing in
+ * the result can run, load, submit, navigate or open, whoever shows it; {@link settleMarkup} makes sure that it stays so
+ * when it is read again.
+ *
+ * `address` is where the page was captured, as far as it says. Throws TOO_LARGE and BAD_INPUT.
+ */
+export function freeze(document: Document, address: string | null, title: string): Frozen {
+  const freezer = new Freezer(address);
+  const frozen = freezer.document(document, title);
+  return { ...settleMarkup(frozen), resources: freezer.resources, counts: freezer.finishCounts() };
+}
+
+/** The copying. Elements with rules of their own are in elements.ts, and work through this. */
+export class Freezer {
+  readonly resources = new Resources();
+  readonly styles = new Styles(this.resources);
+  readonly address: string | null;
+  readonly #counts: Counts = {
+    missingPictures: 0,
+    missingSheets: 0,
+    emptyFrames: 0,
+    media: 0,
+    flattened: 0,
+    overLimit: false,
+    isFrameset: false,
+  };
+  /** An explicit stack: hostile pages nest deeper than any call stack. The last is next. */
+  readonly #work: Work[] = [];
+  readonly #head = createElement('head');
+  #nodes = 0;
+  #marks = 0;
+  frames = 0;
+
+  constructor(address: string | null) {
+    this.address = address;
+  }
+
+  document(source: Document, title: string): Document {
+    const root = this.#frame(source, title);
+    const { html, head, body } = partsOf(source);
+    const setting: Setting = { base: baseOf(source, this.address), frames: 0, scope: null, slots: null };
+    if (html !== null) this.copyAttributes(html, root.html);
+    if (body?.tagName === 'body') {
+      this.copyAttributes(body, root.body);
+      this.push(childrenOf(body), root.body, 3, setting);
+    } else if (body !== null) {
+      this.#counts.isFrameset = true;
+      this.push(framesOf(body), root.body, 3, setting);
+    }
+    if (head !== null) this.push(childrenOf(head), this.#head, 2, setting);
+    for (let work = this.#work.pop(); work !== undefined; work = this.#work.pop()) this.#copy(work);
+    return root.document;
+  }
+
+  finishCounts(): Counts {
+    const overLimit = this.styles.overLimit || this.resources.overLimit > 0;
+    return {
+      ...this.#counts,
+      missingPictures: this.resources.missing.size,
+      missingSheets: this.styles.missing.size,
+      overLimit,
+    };
+  }
+  count(what: 'emptyFrames' | 'media'): void {
+    this.#counts[what]++;
+  }
+
+  copyAttributes(from: Element, to: Element): void {
+    copyAttributes(from, to, this.styles, this.resources);
+  }
+
+  /** A mark for a tree whose styles reach no further than its root. */
+  newMark(): string {
+    return String(++this.#marks);
+  }
+
+  /** Nodes to be copied next, in this order. */
+  push(nodes: readonly ChildNode[], into: Element, depth: number, setting: Setting): void {
+    for (let i = nodes.length - 1; i >= 0; i--) {
+      const node = nodes[i];
+      if (node !== undefined) this.#work.push({ node, into, depth, setting });
+    }
+  }
+
+  /** Takes back what is still to be copied into `element` from `setting`: its later siblings. */
+  takePending(element: Element): ChildNode[] {
+    const taken: ChildNode[] = [];
+    for (let last = this.#work.at(-1); last?.into === element; last = this.#work.at(-1)) {
+      taken.push(last.node);
+      this.#work.pop();
+    }
+    return taken;
+  }
+
+  /** Places a copied element, and its children after it; below the depth limit beside it. */
+  place(element: Element, children: readonly ChildNode[], work: Work): void {
+    append(work.into, element);
+    const isTooDeep = work.depth >= LIMITS.depth;
+    if (isTooDeep && children.length > 0) this.#counts.flattened++;
+    this.push(children, isTooDeep ? work.into : element, work.depth + 1, work.setting);
+  }
+
+  addSheet(css: string, media: string | null, work: Work): void {
+    const scope = work.setting.scope;
+    const style = createElement('style');
+    const isForAll = media === null || /^\s*(?:all|screen)?\s*$/i.test(media) || media.length > LIMITS.dataAttribute;
+    if (!isForAll) setAttribute(style, 'media', media);
+    appendText(style, scope === null ? css : `@scope ([data-fz-host="${scope.mark}"]){${css}}`);
+    append(work.into.namespaceURI === HTML ? work.into : this.#head, style);
+  }
+
+  #copy(work: Work): void {
+    if (++this.#nodes > LIMITS.nodes) {
+      throw new Fault(
+        'TOO_LARGE',
+        `This page has more than ${LIMITS.nodes} elements, which is more than Sourcebook reads.`,
+        { limit: LIMITS.nodes },
+      );
+    }
+    const { node, into } = work;
+    if (isText(node)) {
+      if (into !== this.#head) this.#text(node.value, into);
+      return;
+    }
+    if (!isElement(node)) return;
+    switch (node.namespaceURI) {
+      case NS.HTML:
+        return this.#html(node, work);
+      case NS.SVG:
+        return this.#svg(node, work);
+      case NS.MATHML:
+        return MATH_ELEMENTS.has(node.tagName)
+          ? this.#plain(node, createElement(node.tagName, {}, NS.MATHML), work)
+          : undefined;
+      default:
+        return;
+    }
+  }
+
+  #text(value: string, into: Element): void {
+    const text = value.replace(/\0/g, '');
+    // A line end at the very start of `pre` would be lost each time the page is read again.
+    if (into.tagName === 'pre' && into.childNodes.length === 0 && text.startsWith('\n'))
+      append(into, createElement('fz-gap'));
+    if (text !== '') appendText(into, text);
+  }
+
+  #html(node: Element, work: Work): void {
+    const special = SPECIAL_ELEMENTS.get(node.tagName);
+    if (special !== undefined) return special(this, node, work);
+    const name = frozenName(node.tagName);
+    if (name === null || work.into === this.#head) return;
+    this.#plain(node, createElement(name), work);
+  }
+
+  #svg(node: Element, work: Work): void {
+    if (node.tagName === 'style') return this.addSheet(this.styles.sheet(textContent(node)), null, work);
+    const name = node.tagName === 'a' ? 'g' : node.tagName;
+    if (!SVG_ELEMENTS.has(name)) return;
+    const copy = createElement(name, {}, NS.SVG);
+    const target = node.tagName === 'a' ? null : svgTarget(node, this.resources);
+    if (target !== null) setAttribute(copy, 'href', target);
+    this.#plain(node, copy, work);
+  }
+
+  #plain(node: Element, copy: Element, work: Work): void {
+    this.copyAttributes(node, copy);
+    this.place(copy, childrenOf(node), work);
+  }
+
+  /** The new document with its head, before anything of the page is in it. */
+  #frame(source: Document, title: string): { document: Document; html: Element; body: Element } {
+    const document = defaultTreeAdapter.createDocument();
+    // The mode decides how tables stand in paragraphs: the frozen page must be read in the page's own.
+    if (source.mode !== parse5Html.DOCUMENT_MODE.QUIRKS) defaultTreeAdapter.setDocumentType(document, 'html', '', '');
+    const html = createElement('html');
+    const body = createElement('body');
+    const titleElement = createElement('title');
+    if (title !== '') appendText(titleElement, title);
+    const style = createElement('style');
+    appendText(style, PAGE_CSS);
+    for (const child of [
+      createElement('meta', { charset: 'utf-8' }),
+      createElement('meta', { 'http-equiv': 'Content-Security-Policy', content: FROZEN_META_CSP }),
+      createElement('meta', { name: 'viewport', content: 'width=device-width' }),
+      titleElement,
+      style,
+    ]) {
+      append(this.#head, child);
+    }
+    defaultTreeAdapter.appendChild(document, html);
+    append(html, this.#head);
+    append(html, body);
+    return { document, html, body };
+  }
+}
+
+/** Looks of what stands in for things that act, without weight against the page's own styles. */
+const PAGE_CSS =
+  ':where(a[data-fz-href]){color:-webkit-link;text-decoration:underline;cursor:pointer}' +
+  ':where(fz-textarea){display:inline-block;white-space:pre-wrap;border:1px solid #999;min-width:8em}' +
+  ':where(fz-frame){display:inline-block;overflow:auto;border:1px dashed #999;min-width:2em;min-height:1em}' +
+  ':where(fz-media){display:inline-block;background:#8882}' +
+  ':where(fz-media>img){width:100%;height:100%;object-fit:contain}';
+
+function frozenName(name: string): string | null {
+  if (DROPPED_ELEMENTS.has(name) || PARTS.has(name)) return null;
+  const renamed = RENAMED_ELEMENTS.get(name);
+  if (renamed !== undefined) return renamed;
+  return HTML_ELEMENTS.has(name) || CUSTOM_ELEMENT.test(name) ? name : UNKNOWN_ELEMENT;
+}
+const PARTS = new Set(['html', 'head', 'body', 'title']);

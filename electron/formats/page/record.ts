@@ -1,0 +1,225 @@
+import type { EdtfDate } from '../../../shared/model/index.ts';
+import type { PrefilledRecord } from '../extracted.ts';
+import {
+  attribute,
+  childrenOf,
+  findElement,
+  isElement,
+  textContent,
+  walk,
+  type Document,
+  type TreeNode,
+} from './tree.ts';
+
+/** What a page says of itself, and in which place it says so. Nothing is concluded. */
+export interface SaidByPage {
+  readonly record: PrefilledRecord;
+  /** Record fields by their names in the change log, each with where it was found. */
+  readonly prefilled: Readonly<Record<string, string>>;
+}
+
+interface Said {
+  readonly value: string;
+  readonly from: string;
+}
+
+export function readRecord(document: Document): SaidByPage {
+  const metas = readMetas(document);
+  const article = readJsonLd(document);
+  const capture = readCapture(document);
+  const meta = (...names: readonly string[]): Said | null => {
+    for (const name of names) {
+      const value = metas.get(name.toLowerCase());
+      if (value !== undefined) return { value, from: `meta ${name}` };
+    }
+    return null;
+  };
+  const title = limited(readTitle(document) ?? meta('og:title', 'ArticleTitle', 'dc.title'), 2000);
+  const author = limited(notAddress(meta('author', 'article:author', 'dc.creator')) ?? article.author, 1000);
+  const publisher = limited(
+    meta('og:site_name', 'SiteName', 'dc.publisher', 'dcterms.publisher') ??
+      notAddress(meta('article:publisher', 'publisher')) ??
+      article.publisher,
+    1000,
+  );
+  const published =
+    dated(
+      meta('article:published_time', 'PubDate', 'datePublished', 'dcterms.issued', 'dc.date.issued', 'publishdate'),
+    ) ?? dated(article.published);
+  const language = limited(readLanguage(document) ?? meta('content-language', 'dc.language'), 35);
+  const captured = dated(capture.time);
+
+  const record: Writable<PrefilledRecord> = {};
+  const prefilled: Record<string, string> = {};
+  if (title !== null) [record.title, prefilled['title']] = [title.value, title.from];
+  if (author !== null) [record.author, prefilled['author']] = [author.value, author.from];
+  if (publisher !== null) [record.publisher, prefilled['publisher']] = [publisher.value, publisher.from];
+  if (language !== null && isLanguage(language.value))
+    [record.language, prefilled['language']] = [language.value, language.from];
+  if (published !== null) [record.dateOfPublication, prefilled['dateOfPublication']] = [published.date, published.from];
+  if (captured !== null) [record.dateOfCapture, prefilled['dateOfCapture']] = [captured.date, captured.from];
+  record.capture = {
+    ...(capture.url !== null && { url: capture.url.value }),
+    ...(capture.time !== null && { time: capture.time.value }),
+    ...(capture.tool !== null && { tool: capture.tool.value }),
+  };
+  if (capture.url !== null) prefilled['captureUrl'] = capture.url.from;
+  if (capture.time !== null) prefilled['captureTime'] = capture.time.from;
+  if (capture.tool !== null) prefilled['captureTool'] = capture.tool.from;
+  return { record, prefilled };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A value that is there and not longer than the record takes; longer ones are no names but abuse. */
+const limited = (said: Said | null, max: number): Said | null =>
+  said !== null && said.value.length <= max ? said : null;
+const notAddress = (said: Said | null): Said | null =>
+  said !== null && /^(?:https?:)?\/\//i.test(said.value) ? null : said;
+const isLanguage = (tag: string): boolean => /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i.test(tag);
+const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+function readTitle(document: Document): Said | null {
+  const title = findElement(document, (e) => e.tagName === 'title' && e.namespaceURI.endsWith('xhtml'));
+  const value = title === null ? '' : tidy(textContent(title));
+  return value === '' ? null : { value, from: 'title element' };
+}
+
+function readLanguage(document: Document): Said | null {
+  const html = childrenOf(document).find((node) => isElement(node));
+  const lang = html !== undefined && isElement(html) ? (attribute(html, 'lang') ?? '').trim() : '';
+  return lang === '' ? null : { value: lang, from: 'lang attribute' };
+}
+
+/** `meta` elements by name, property or http-equiv, lower case; the first of a name counts. */
+function readMetas(document: Document): ReadonlyMap<string, string> {
+  const metas = new Map<string, string>();
+  for (const node of walk(document)) {
+    if (!isElement(node) || node.tagName !== 'meta') continue;
+    const name =
+      attribute(node, 'property') ??
+      attribute(node, 'name') ??
+      attribute(node, 'itemprop') ??
+      attribute(node, 'http-equiv');
+    const content = tidy(attribute(node, 'content') ?? '');
+    const key = name?.trim().toLowerCase();
+    if (key !== undefined && content !== '' && !metas.has(key)) metas.set(key, content);
+  }
+  return metas;
+}
+
+/** Where a page says when it was captured and from where: the comments of the tools that saved it. */
+function readCapture(document: Document): { url: Said | null; time: Said | null; tool: Said | null } {
+  for (const comment of commentsOnTop(document)) {
+    const single = /^\s*Page saved with SingleFile\s+url:\s*(\S+)\s+saved date:\s*([^\r\n]+)/.exec(comment);
+    if (single !== null) {
+      const from = 'SingleFile comment';
+      const time = savedTime(single[2] ?? '');
+      return {
+        url: address(single[1] ?? '', from),
+        time: time === null ? null : { value: time, from },
+        tool: { value: 'SingleFile', from },
+      };
+    }
+    const saved = /^\s*saved from url=\(\d+\)(\S+)/i.exec(comment);
+    if (saved !== null) return { url: address(saved[1] ?? '', '“saved from” comment'), time: null, tool: null };
+  }
+  return { url: null, time: null, tool: null };
+}
+
+function* commentsOnTop(document: Document): Generator<string> {
+  const tops: TreeNode[] = [document];
+  for (const top of childrenOf(document)) {
+    if (!isElement(top)) continue;
+    tops.push(top);
+    tops.push(...childrenOf(top).filter((node) => isElement(node) && node.tagName === 'head'));
+  }
+  for (const top of tops)
+    for (const node of childrenOf(top)) if (node.nodeName === '#comment' && 'data' in node) yield node.data;
+}
+
+function address(text: string, from: string): Said | null {
+  const url = URL.parse(text);
+  return url === null || !/^(?:https?|ftp|file):$/.test(url.protocol) || text.length > 4096
+    ? null
+    : { value: text, from };
+}
+
+const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+
+/** `Tue Nov 24 2026 22:50:36 GMT+0000 (…)` as ISO 8601 with its zone; null where it is neither that nor ISO. */
+function savedTime(text: string): string | null {
+  const iso = /^\s*(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))/.exec(text)?.[1];
+  if (iso !== undefined) return iso;
+  const found = /^\s*\w{3} (\w{3}) (\d\d) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d\d)(\d\d)/.exec(text);
+  if (found === null) return null;
+  const [, month = '', day = '', year = '', clock = '', hours = '', minutes = ''] = found;
+  const index = MONTHS.indexOf(month);
+  if (index < 0 || index % 3 !== 0) return null;
+  return `${year}-${String(index / 3 + 1).padStart(2, '0')}-${day}T${clock}${hours}:${minutes}`;
+}
+
+/** The day of a date or time that is written out in full, as EDTF; the day is the one that stands there, in its own zone. */
+function dated(said: Said | null): { date: EdtfDate; from: string } | null {
+  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:$|[日T\s])/.exec(said?.value ?? '');
+  if (said === null || found === null) return null;
+  const [, year = '', month = '', day = ''] = found;
+  const edtf = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const time = Date.parse(`${edtf}T00:00:00Z`);
+  const isDay = !Number.isNaN(time) && new Date(time).toISOString().startsWith(edtf);
+  return isDay ? { date: { edtf, implied: false }, from: said.from } : null;
+}
+
+/** What the first article or page described in JSON-LD says, where it says it plainly. What cannot be read says nothing. */
+function readJsonLd(document: Document): { author: Said | null; publisher: Said | null; published: Said | null } {
+  const from = 'JSON-LD';
+  const said = (value: string | null): Said | null => (value === null ? null : { value, from });
+  for (const node of walk(document)) {
+    if (
+      !isElement(node) ||
+      node.tagName !== 'script' ||
+      attribute(node, 'type')?.trim().toLowerCase() !== 'application/ld+json'
+    )
+      continue;
+    for (const item of itemsOf(parseJson(textContent(node)))) {
+      if (!typesOf(item).some((type) => /(?:Article|Posting|Report|WebPage)$/.test(type))) continue;
+      return {
+        author: said(nameOf(item['author'])),
+        publisher: said(nameOf(item['publisher'])),
+        published: said(textOf(item['datePublished'])),
+      };
+    }
+  }
+  return { author: null, publisher: null, published: null };
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return null; // hostile or careless: then it says nothing
+    throw thrown;
+  }
+}
+function itemsOf(json: unknown): JsonObject[] {
+  const top = Array.isArray(json) ? json : [json];
+  const items = top.filter(isObject);
+  const graphs = items.flatMap((item) => (Array.isArray(item['@graph']) ? item['@graph'].filter(isObject) : []));
+  return [...items, ...graphs];
+}
+function typesOf(item: JsonObject): string[] {
+  const type = item['@type'];
+  return (Array.isArray(type) ? type : [type]).filter((t): t is string => typeof t === 'string');
+}
+const textOf = (value: unknown): string | null =>
+  typeof value === 'string' && tidy(value) !== '' ? tidy(value) : null;
+
+/** One name, or several joined; null unless every one is plain. */
+function nameOf(value: unknown): string | null {
+  const names = (Array.isArray(value) ? value : [value]).map((one) => textOf(isObject(one) ? one['name'] : one));
+  return names.length > 0 && names.every((name) => name !== null) ? names.join('; ') : null;
+}

@@ -1,0 +1,77 @@
+import { defaultTreeAdapter, html, type DefaultTreeAdapterTypes } from 'parse5';
+import type { TreeAdapter } from '../../../shared/text/page-text.ts';
+
+export type TreeNode = DefaultTreeAdapterTypes.Node;
+export type ParentNode = DefaultTreeAdapterTypes.ParentNode;
+export type ChildNode = DefaultTreeAdapterTypes.ChildNode;
+export type Element = DefaultTreeAdapterTypes.Element;
+export type Document = DefaultTreeAdapterTypes.Document;
+
+export const { NS } = html;
+export const HTML = html.NS.HTML;
+
+export const isElement = (node: TreeNode): node is Element => 'tagName' in node;
+export const isText = (node: TreeNode): node is DefaultTreeAdapterTypes.TextNode =>
+  node.nodeName === '#text' && 'value' in node;
+export const isTemplate = (node: TreeNode): node is DefaultTreeAdapterTypes.Template => 'content' in node;
+export const childrenOf = (node: TreeNode): readonly ChildNode[] => ('childNodes' in node ? node.childNodes : []);
+
+/** An attribute without prefix; null where it is absent. */
+export function attribute(element: Element, name: string): string | null {
+  for (const a of element.attrs) if (a.name === name && a.prefix === undefined) return a.value;
+  return null;
+}
+export const hasAttribute = (element: Element, name: string): boolean => attribute(element, name) !== null;
+
+export function setAttribute(element: Element, name: string, value: string): void {
+  const there = element.attrs.find((a) => a.name === name && a.prefix === undefined);
+  if (there === undefined) element.attrs.push({ name, value });
+  else there.value = value;
+}
+export function removeAttribute(element: Element, name: string): void {
+  element.attrs = element.attrs.filter((a) => a.name !== name || a.prefix !== undefined);
+}
+
+export function createElement(
+  name: string,
+  attributes: Readonly<Record<string, string>> = {},
+  namespace = HTML,
+): Element {
+  const attrs = Object.entries(attributes).map(([key, value]) => ({ name: key, value }));
+  return defaultTreeAdapter.createElement(name, namespace, attrs);
+}
+export const append = (parent: ParentNode, child: Element): void => defaultTreeAdapter.appendChild(parent, child);
+export const appendText = (parent: ParentNode, text: string): void => defaultTreeAdapter.insertText(parent, text);
+
+/** All nodes below and including `root`, in document order, without recursion. The contents of templates are not among them. */
+export function* walk(root: TreeNode): Generator<TreeNode> {
+  const open: TreeNode[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    yield node;
+    const children = childrenOf(node);
+    for (let i = children.length - 1; i >= 0; i--) {
+      const child = children[i];
+      if (child !== undefined) open.push(child);
+    }
+  }
+}
+
+export function findElement(root: TreeNode, test: (element: Element) => boolean): Element | null {
+  for (const node of walk(root)) if (isElement(node) && test(node)) return node;
+  return null;
+}
+
+export function textContent(root: TreeNode): string {
+  const parts: string[] = [];
+  for (const node of walk(root)) if (isText(node)) parts.push(node.value);
+  return parts.join('');
+}
+
+/** The text function's view of parse5's tree. */
+export const parse5Tree: TreeAdapter<TreeNode> = {
+  children: childrenOf,
+  text: (node) => (isText(node) ? node.value : null),
+  name: (node) => (isElement(node) ? node.tagName : ''),
+  isHtml: (node) => isElement(node) && node.namespaceURI === HTML,
+  has: (node, name) => isElement(node) && hasAttribute(node, name),
+};

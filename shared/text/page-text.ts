@@ -1,0 +1,280 @@
+/**
+ * The text of a frozen page: one function, two adapters. It runs over parse5's tree when a page is imported and over the
+ * live document in the reader, and must give the same characters in both, since every passage is anchored by offset in
+ * it. So it never asks for computed style, only for names, name spaces and attributes that the frozen page carries.
+ *
+ * Offsets are UTF-16 code units. White space is collapsed as a browser does, line ends between Chinese characters
+ * vanish (CSS Text 3, segment break transformation), blocks and `br` are separated by `\n`, table cells by `\t`; `pre`
+ * keeps what it has. Separators belong to no node.
+ */
+
+/** Grows when the same frozen page would give another text. A stored layer keeps its own and is never made again. */
+export const PAGE_TEXT_VERSION = '1';
+
+/** How the text function looks at a tree. */
+export interface TreeAdapter<N> {
+  /** In document order; empty for a node without children. */
+  children(node: N): ArrayLike<N>;
+  /** The data of a text node, `null` for anything else. */
+  text(node: N): string | null;
+  /** Lower-case local name of an element, `''` for anything else. */
+  name(node: N): string;
+  /** Is it an element in the HTML name space? */
+  isHtml(node: N): boolean;
+  has(node: N, attribute: string): boolean;
+}
+
+/** A stretch of the text that stands in one text node: `text[start … start+length)` is its data from `raw` on. */
+interface Runs {
+  readonly start: number[];
+  readonly length: number[];
+  /** Index into {@link PageText.nodes}. */
+  readonly node: number[];
+  readonly raw: number[];
+}
+export interface PageText<N> {
+  readonly text: string;
+  /** Text nodes, in document order. */
+  readonly nodes: readonly N[];
+  readonly runs: Readonly<Runs>;
+}
+
+/** `start`: before the character at the offset. `end`: after the character that precedes it. They differ at a separator. */
+export type Side = 'start' | 'end';
+export interface Place<N> {
+  readonly node: N;
+  /** UTF-16 code units in the node's data. */
+  readonly offset: number;
+}
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+/** Elements whose words are not part of what one reads on the page, or cannot be selected in it. */
+const SILENT = words('head style title select rp progress meter');
+const BLOCKS = words(
+  'address article aside blockquote body caption center colgroup dd details dialog dir div dl dt fieldset figcaption ' +
+    'figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre ' +
+    'search section summary ul fz-textarea fz-frame',
+);
+const ROWS = words('table thead tbody tfoot tr');
+const CELLS = words('td th');
+const PREFORMATTED = words('pre fz-textarea');
+
+/** What separates two stretches of text; the greater wins where several ends meet (a paragraph's in a cell's in a row's). */
+const LEVEL = { none: 0, block: 1, cell: 2, row: 3 } as const;
+type Level = (typeof LEVEL)[keyof typeof LEVEL];
+
+const levelOf = (name: string): Level =>
+  BLOCKS.has(name) ? LEVEL.block : CELLS.has(name) ? LEVEL.cell : ROWS.has(name) ? LEVEL.row : LEVEL.none;
+
+/**
+ * The text below `root` (a whole document, or any part of one), with the place of every character. Takes time
+ * proportional to the tree and no call stack for its depth: hostile pages nest 100,000 deep.
+ */
+export function buildPageText<N>(root: N, tree: TreeAdapter<N>): PageText<N> {
+  const writer = new Writer<N>();
+  const open: { node: N; children: ArrayLike<N>; next: number; level: Level; pre: boolean }[] = [];
+  let preDepth = 0;
+  const enter = (node: N): void => {
+    const data = tree.text(node);
+    if (data !== null) return writer.text(node, data, preDepth > 0);
+    const name = tree.isHtml(node) ? tree.name(node) : '';
+    if (SILENT.has(name) || isHidden(tree, node, name)) return;
+    if (name === 'br') writer.lineBreak();
+    const level = levelOf(name);
+    const pre = PREFORMATTED.has(name);
+    if (level !== LEVEL.none) writer.separate(level);
+    if (pre) preDepth++;
+    open.push({ node, children: tree.children(node), next: 0, level, pre });
+  };
+  enter(root);
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const child = top.children[top.next++];
+    if (child !== undefined) {
+      enter(child);
+      continue;
+    }
+    open.pop();
+    if (top.pre) preDepth--;
+    if (top.level !== LEVEL.none) writer.separate(top.level);
+  }
+  return writer.finish();
+}
+
+function isHidden<N>(tree: TreeAdapter<N>, node: N, name: string): boolean {
+  if (name === '') return false;
+  return tree.has(node, 'hidden') || (name === 'dialog' && !tree.has(node, 'open'));
+}
+
+/**
+ * Characters between which a line end in the source is no space: East Asian Wide, without Hangul. As Chromium does it;
+ * else a line broken in the middle of a Chinese word would put a space into every quotation of it.
+ */
+const WIDE_AT_END =
+  /[\u2e80-\u303e\u3041-\u312f\u3190-\u31ff\u3220-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]$/u;
+const WIDE_AT_START =
+  /^[\u2e80-\u303e\u3041-\u312f\u3190-\u31ff\u3220-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+
+/** Collects text and its runs, holding back spaces and separators until something follows them. */
+class Writer<N> {
+  readonly #parts: string[] = [];
+  #length = 0;
+  readonly #nodes: N[] = [];
+  readonly #runs: Runs = { start: [], length: [], node: [], raw: [] };
+  /** The end of the line before, not yet written. */
+  #separator: Level = LEVEL.none;
+  /** Empty lines that follow it (`br` where nothing stands). */
+  #emptyLines = 0;
+  /** A collapsible space, not yet written. */
+  #space: { node: number; raw: number; lineEnd: boolean } | null = null;
+  #lineHasText = false;
+  #lastWord = '';
+
+  text(node: N, data: string, preformatted: boolean): void {
+    if (data === '') return;
+    const index = this.#nodes.push(node) - 1;
+    if (preformatted) {
+      this.#flush(data);
+      this.#emit(data, index, 0);
+      this.#lineHasText = !data.endsWith('\n');
+      return;
+    }
+    const word = /[^ \t\n\f\r]+/g;
+    let after = 0;
+    for (let found = word.exec(data); found !== null; found = word.exec(data)) {
+      if (found.index > after) this.#hold(index, after, data.slice(after, found.index));
+      this.#flush(found[0]);
+      this.#emit(found[0], index, found.index);
+      this.#lineHasText = true;
+      after = found.index + found[0].length;
+    }
+    if (after < data.length) this.#hold(index, after, data.slice(after));
+  }
+
+  /** `br`: ends a line that has text, else leaves an empty one. */
+  lineBreak(): void {
+    if (this.#lineHasText) this.separate(LEVEL.block);
+    else this.#emptyLines++;
+  }
+
+  separate(level: Level): void {
+    this.#space = null;
+    this.#lineHasText = false;
+    // What `pre` ended with a line end of its own needs no second one.
+    if (level !== LEVEL.cell && this.#lastWord.endsWith('\n')) return;
+    if (level > this.#separator) this.#separator = level;
+  }
+
+  finish(): PageText<N> {
+    return { text: this.#parts.join(''), nodes: this.#nodes, runs: this.#runs };
+  }
+
+  #hold(node: number, raw: number, white: string): void {
+    if (!this.#lineHasText) return;
+    const lineEnd = /[\n\r]/.test(white);
+    if (this.#space === null) this.#space = { node, raw, lineEnd };
+    else if (lineEnd) this.#space.lineEnd = true;
+  }
+
+  /** Writes what was held back, now that `next` follows it. Before the first word nothing is. */
+  #flush(next: string): void {
+    if (this.#length > 0) {
+      const lines =
+        (this.#separator === LEVEL.none ? '' : this.#separator === LEVEL.cell ? '\t' : '\n') +
+        '\n'.repeat(this.#emptyLines);
+      const space = this.#space;
+      if (lines !== '') {
+        this.#parts.push(lines);
+        this.#length += lines.length;
+      } else if (space !== null && !(space.lineEnd && WIDE_AT_END.test(this.#lastWord) && WIDE_AT_START.test(next))) {
+        this.#emit(' ', space.node, space.raw);
+      }
+    }
+    this.#separator = LEVEL.none;
+    this.#emptyLines = 0;
+    this.#space = null;
+  }
+
+  #emit(piece: string, node: number, raw: number): void {
+    const runs = this.#runs;
+    const last = runs.start.length - 1;
+    const length = runs.length[last];
+    const continues =
+      length !== undefined &&
+      runs.node[last] === node &&
+      (runs.raw[last] ?? 0) + length === raw &&
+      (runs.start[last] ?? 0) + length === this.#length;
+    if (continues) runs.length[last] = length + piece.length;
+    else {
+      runs.start.push(this.#length);
+      runs.length.push(piece.length);
+      runs.node.push(node);
+      runs.raw.push(raw);
+    }
+    this.#parts.push(piece);
+    this.#length += piece.length;
+    this.#lastWord = piece;
+  }
+}
+
+/**
+ * The place of a text offset in the tree. An offset in a separator goes to the next text for `start`, to the text
+ * before for `end`. Null for a page without text.
+ */
+export function toDom<N>(page: PageText<N>, offset: number, side: Side): Place<N> | null {
+  const { runs } = page;
+  if (runs.start.length === 0) return null;
+  const at = side === 'end' ? offset - 1 : offset;
+  let run = lastWhere(runs.start.length, (i) => (runs.start[i] ?? 0) <= at);
+  if (run < 0) run = 0;
+  if (side === 'start' && at >= endOf(runs, run) && run + 1 < runs.start.length) run++;
+  const node = page.nodes[runs.node[run] ?? -1];
+  if (node === undefined) return null;
+  const within = Math.max(at - (runs.start[run] ?? 0), side === 'end' ? -1 : 0) + (side === 'end' ? 1 : 0);
+  return { node, offset: (runs.raw[run] ?? 0) + Math.min(within, runs.length[run] ?? 0) };
+}
+
+/**
+ * The text offset of a place in text node number `node` of {@link PageText.nodes}, `offset` code units into its data.
+ * A place in white space that was dropped goes to the next text for `start`, to the text before for `end`.
+ */
+export function fromDom<N>(page: PageText<N>, node: number, offset: number, side: Side): number {
+  const { runs } = page;
+  const run = lastWhere(runs.start.length, (i) => {
+    const n = runs.node[i] ?? 0;
+    return n < node || (n === node && (runs.raw[i] ?? 0) <= offset);
+  });
+  if (run >= 0 && runs.node[run] === node) {
+    const within = offset - (runs.raw[run] ?? 0);
+    if (within <= (runs.length[run] ?? 0)) return (runs.start[run] ?? 0) + within;
+  }
+  return besideRun(page, run, side);
+}
+
+/** The text offset of a place between text nodes: before number `node` and after all that precede it. */
+export function fromGap<N>(page: PageText<N>, node: number, side: Side): number {
+  const { runs } = page;
+  return besideRun(
+    page,
+    lastWhere(runs.start.length, (i) => (runs.node[i] ?? 0) < node),
+    side,
+  );
+}
+
+function besideRun<N>({ runs, text }: PageText<N>, run: number, side: Side): number {
+  if (side === 'end') return run < 0 ? 0 : endOf(runs, run);
+  return runs.start[run + 1] ?? text.length;
+}
+
+const endOf = (runs: Readonly<Runs>, run: number): number => (runs.start[run] ?? 0) + (runs.length[run] ?? 0);
+
+/** The last index below `count` for which `holds`, which holds up to some index and for none after; -1 where for none. */
+function lastWhere(count: number, holds: (index: number) => boolean): number {
+  let low = -1;
+  let high = count - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (holds(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
