@@ -4,17 +4,16 @@
  * the built program where that is up to date, else the source, which Node 24 runs as it is.
  */
 import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
 import { isBuilt } from './inputs.mjs';
-import { packagedNode, root, runOnPackagedNode, setUp } from './set-up.mjs';
+import { packagedNode, runOnPackagedNode, setUp } from './set-up.mjs';
 
 try {
   await setUp();
-  const entry = isBuilt() ? 'out/main/cli.js' : 'electron/cli.ts';
+  const built = isBuilt();
   if (realpathSync(process.execPath) === realpathSync(packagedNode)) {
-    process.argv[1] = join(root, entry);
-    await import(new URL(`../../${entry}`, import.meta.url).href);
+    await (built ? import('../../out/main/cli.js') : import('../cli.ts'));
   } else {
+    const entry = built ? 'out/main/cli.js' : 'electron/cli.ts';
     process.exitCode = await runOnPackagedNode(entry, process.argv.slice(2));
   }
 } catch (error) {

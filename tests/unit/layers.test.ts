@@ -1,0 +1,136 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkFile, checkTree } from '../support/layers/check.ts';
+import { RULES } from '../support/layers/rules.ts';
+import { tempFolder } from '../support/temp.ts';
+
+/** For each rule: violations it must find, then neighbours it must let pass. */
+const PLANTED: Readonly<Record<string, { readonly bad: readonly Plant[]; readonly good: readonly Plant[] }>> = {
+  'shared-stands-alone': {
+    bad: [
+      ['shared/text/a.ts', `import { open } from '../../electron/db/open.ts';`],
+      ['shared/text/a.ts', `import { readFileSync } from 'node:fs';`],
+      ['shared/text/a.ts', `import { join } from 'path';`],
+      ['shared/text/a.ts', `import { useState } from 'react';`],
+      ['shared/text/a.ts', `export type { Handler } from '../../electron/engine/feature.ts';`],
+      ['shared/text/a.ts', `type A = import('../../renderer/api/client.ts').A;`],
+    ],
+    good: [
+      ['shared/text/a.ts', `import { z } from 'zod'; import { id } from '../model/ids.ts';`],
+      ['electron/db/a.ts', `import { readFileSync } from 'node:fs';`],
+    ],
+  },
+  'electron-without-renderer': {
+    bad: [['electron/host/a.ts', `import { frame } from '../../renderer/app/frame.tsx';`]],
+    good: [['electron/host/a.ts', `import { calls } from '../../shared/contract/index.ts';`]],
+  },
+  'renderer-without-electron': {
+    bad: [
+      ['renderer/api/a.ts', `import type { Handler } from '../../electron/engine/feature.ts';`],
+      ['renderer/api/a.ts', `import { readFile } from 'node:fs/promises';`],
+      ['renderer/api/a.ts', `import { ipcRenderer } from 'electron';`],
+    ],
+    good: [['renderer/api/a.ts', `import { calls } from '../../shared/contract/index.ts';`]],
+  },
+  'features-apart': {
+    bad: [
+      ['electron/features/memos/handlers.ts', `import { tags } from '../passages/queries.ts';`],
+      ['renderer/features/reader/parts/Page.tsx', `import { Row } from '../../library/Row.tsx';`],
+    ],
+    good: [
+      [
+        'electron/features/memos/handlers.ts',
+        `import { find } from './queries.ts'; import { open } from '../../db/open.ts';`,
+      ],
+      ['electron/engine/engine.ts', `import { memos } from '../features/memos/handlers.ts';`],
+    ],
+  },
+  'formats-are-pure': {
+    bad: [['electron/formats/page/a.ts', `import { open } from '../../db/open.ts';`]],
+    good: [
+      [
+        'electron/formats/page/a.ts',
+        `import { parse } from 'parse5'; import { fold } from '../../../shared/text/fold.ts';`,
+      ],
+    ],
+  },
+  'core-without-hosts': {
+    bad: [
+      ['electron/engine/a.ts', `import { app } from 'electron';`],
+      ['electron/features/memos/a.ts', `import { request } from 'node:http';`],
+      ['electron/workers/a.ts', `import { gate } from '../host/gate.ts';`],
+    ],
+    good: [['electron/host/a.ts', `import { app } from 'electron'; import { createServer } from 'node:http';`]],
+  },
+  'db-at-the-bottom': {
+    bad: [['electron/db/a.ts', `import { find } from '../features/memos/queries.ts';`]],
+    good: [
+      ['electron/db/a.ts', `import { diff } from '../../shared/changes/diff.ts'; import { run } from './run.ts';`],
+    ],
+  },
+  'sqlite-in-db': {
+    bad: [
+      ['electron/features/memos/queries.ts', `import Database from 'better-sqlite3';`],
+      ['electron/engine/a.ts', `const { DatabaseSync } = await import('node:sqlite');`],
+    ],
+    good: [['electron/db/open.ts', `import Database from 'better-sqlite3';`]],
+  },
+  'pdfjs-in-its-rooms': {
+    bad: [['renderer/features/reader/a.ts', `import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';`]],
+    good: [
+      ['renderer/viewer/pdf/a.ts', `import { getDocument } from 'pdfjs-dist';`],
+      ['electron/formats/pdf/a.ts', `import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';`],
+    ],
+  },
+  'ui-is-dumb': {
+    bad: [
+      ['renderer/ui/Button.tsx', `import { call } from '../api/client.ts';`],
+      ['renderer/ui/Button.tsx', `import { useQuery } from '@tanstack/react-query';`],
+    ],
+    good: [['renderer/ui/Button.tsx', `import { Button } from 'react-aria-components'; import './button.css';`]],
+  },
+  'product-without-tests': {
+    bad: [['electron/db/a.ts', `import { seeded } from '../../tests/support/seeded.ts';`]],
+    good: [['tests/unit/a.test.ts', `import { seeded } from '../support/seeded.ts';`]],
+  },
+  'extensions-written-out': {
+    bad: [['shared/text/a.ts', `export * from './fold';`]],
+    good: [['shared/text/a.ts', `export * from './fold.ts';`]],
+  },
+  'imports-are-literal': {
+    bad: [['electron/engine/a.ts', `const name = './b.ts'; await import(name);`]],
+    good: [['electron/engine/a.ts', `await import('./b.ts');`]],
+  },
+};
+
+type Plant = readonly [file: string, source: string];
+
+describe('the layer rules', () => {
+  it('each have a planted violation', () => {
+    expect(Object.keys(PLANTED)).toEqual(RULES.map((rule) => rule.name));
+  });
+
+  it.each(Object.entries(PLANTED))('%s bites, and lets its neighbours pass', (rule, { bad, good }) => {
+    for (const [file, source] of bad) expect(broken(file, source), `${file}: ${source}`).toContain(rule);
+    for (const [file, source] of good) expect(broken(file, source), `${file}: ${source}`).toEqual([]);
+  });
+
+  it('names the line and the reason', () => {
+    const [violation] = checkFile('electron/db/a.ts', `\n\nimport { x } from '../host/x.ts';`);
+    expect(violation?.message).toMatch(/^electron\/db\/a\.ts:3: imports \.\.\/host\/x\.ts, but /);
+  });
+
+  it('reads a whole tree, and finds strangers at its top', () => {
+    const root = tempFolder();
+    mkdirSync(join(root, 'shared/deep/er'), { recursive: true });
+    writeFileSync(join(root, 'shared/deep/er/a.ts'), `import 'node:fs';`);
+    writeFileSync(join(root, 'notes.txt'), '');
+    writeFileSync(join(root, 'LICENSE'), '');
+    expect(checkTree(root).map((violation) => violation.rule)).toEqual(['top-level', 'shared-stands-alone']);
+  });
+});
+
+function broken(file: string, source: string): string[] {
+  return checkFile(file, source).map((violation) => violation.rule);
+}
