@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packagedNode, root } from '../../electron/start/set-up.mjs';
+import { NOTHING, tallyOfVitest, type Tally } from './tally.ts';
+
+/** A check that passes or fails as a whole. */
+export interface Step {
+  readonly name: string;
+  /** A script for the packaged Node, from the root, and its arguments. */
+  readonly run: readonly [script: string, ...args: string[]];
+}
+
+/** Runs steps, at most two at a time. A step that fails prints what it said; one that passes only its name. */
+export async function runSteps(steps: readonly Step[]): Promise<Tally[]> {
+  const waiting = [...steps];
+  const tallies: Tally[] = [];
+  const worker = async (): Promise<void> => {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) tallies.push(await runStep(step));
+  };
+  await Promise.all([worker(), worker()]);
+  return tallies;
+}
+
+async function runStep(step: Step): Promise<Tally> {
+  const started = performance.now();
+  const { code, said } = await node(step.run, { quiet: true, env: {} });
+  const took = seconds(started);
+  if (code === 0) {
+    console.log(`✓ ${step.name} (${took})`);
+    return { ...NOTHING, passed: 1 };
+  }
+  console.log(`✗ ${step.name} (${took})\n${said.trimEnd()}\n`);
+  return { ...NOTHING, failed: 1 };
+}
+
+/** One run of vitest with these arguments; its output is shown as it comes. */
+export async function runVitest(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Tally> {
+  const started = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), 'sourcebook-report-'));
+  const report = join(folder, 'report.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const script = 'node_modules/vitest/vitest.mjs';
+  const { code } = await node([script, 'run', '--allowOnly=false', ...reporters, ...args], { quiet: false, env });
+  const json: unknown = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
+  rmSync(folder, { recursive: true });
+  const tally = tallyOfVitest(json, code);
+  console.log(`${tally.failed === 0 ? '✓' : '✗'} ${name} (${seconds(started)})`);
+  return tally;
+}
+
+interface Ended {
+  readonly code: number;
+  readonly said: string;
+}
+
+function node(
+  args: readonly string[],
+  { quiet, env }: { readonly quiet: boolean; readonly env: NodeJS.ProcessEnv },
+): Promise<Ended> {
+  const child = spawn(packagedNode, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+  });
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text) => said.push(String(text)));
+  return new Promise((done, fail) => {
+    child.on('error', fail);
+    child.on('close', (code) => done({ code: code ?? 1, said: said.join('') }));
+  });
+}
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { closingLine, sum, tallyOfVitest } from '../../run/tally.ts';
+
+const report = (over: object): object => ({
+  numPassedTests: 3,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  numTodoTests: 0,
+  testResults: [{ status: 'passed', assertionResults: [{ status: 'passed' }] }],
+  ...over,
+});
+
+describe('the tally of a vitest run', () => {
+  it('counts tests, and to-dos as skipped', () => {
+    const tally = tallyOfVitest(report({ numFailedTests: 2, numPendingTests: 1, numTodoTests: 1 }), 1);
+    expect(tally).toEqual({ passed: 3, failed: 2, skipped: 2 });
+  });
+
+  it('counts a file that did not load', () => {
+    expect(tallyOfVitest(report({ testResults: [{ status: 'failed', assertionResults: [] }] }), 1).failed).toBe(1);
+  });
+
+  it('does not count a failed test twice, once for its file', () => {
+    const testResults = [{ status: 'failed', assertionResults: [{ status: 'failed' }] }];
+    expect(tallyOfVitest(report({ numFailedTests: 1, testResults }), 1).failed).toBe(1);
+  });
+
+  it.each([
+    ['wrote no report', null, 0],
+    ['ran no test', report({ numPassedTests: 0, testResults: [] }), 0],
+    ['skipped every test', report({ numPassedTests: 0, numPendingTests: 5 }), 0],
+    ['failed outside its tests', report({}), 1],
+  ])('is a failure when vitest %s', (_, json, code) => {
+    expect(tallyOfVitest(json, code).failed).toBe(1);
+  });
+
+  it('adds up to the closing line', () => {
+    const all = sum([tallyOfVitest(report({}), 0), { passed: 1, failed: 2, skipped: 4 }]);
+    expect(closingLine(all)).toBe('4 passed, 2 failed, 4 skipped');
+  });
+});
