@@ -12,8 +12,8 @@ export interface PdfDocument {
   info(key: string): string;
   /** The catalogue's /Lang; empty where it says nothing. */
   language(): string;
-  /** Opens one page (from 0) for the time of `use`; null where PDFium cannot load it. */
-  withPage<T>(index: number, use: (page: number, place: PagePlace) => T): T | null;
+  /** Opens one page (from 0) for the time of `work`; null where PDFium cannot load it. */
+  withPage<T>(index: number, work: (page: number, place: PagePlace) => T): T | null;
   close(): void;
 }
 
@@ -103,11 +103,11 @@ function document(pdfium: Pdfium, handle: number, isProtected: boolean, release:
         readUtf16(pdfium, (buffer, size) => raw.FPDF_GetMetaText(handle, name, buffer, size)),
       ),
     language: () => readUtf16(pdfium, (buffer, size) => raw.EPDFCatalog_GetLanguage(handle, buffer, size), 100),
-    withPage: (index, use) => {
+    withPage: (index, work) => {
       const page = raw.FPDF_LoadPage(handle, index);
       if (page === 0) return null;
       try {
-        return use(page, { box: boundingBox(pdfium, page), rotation: (raw.FPDFPage_GetRotation(page) & 3) * 90 });
+        return work(page, { box: boundingBox(pdfium, page), rotation: (raw.FPDFPage_GetRotation(page) & 3) * 90 });
       } finally {
         raw.FPDF_ClosePage(page);
       }

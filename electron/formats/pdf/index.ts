@@ -1,16 +1,15 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { LayerEngine } from '../../../shared/model/index.ts';
 import { PASSWORD_TO_SHOW } from '../../../shared/model/layer-notes.ts';
-import { encodeLayerFile, openLayerFile } from '../../../shared/text/layer-file.ts';
 import type { Extraction } from '../extracted.ts';
+import { toExtracted } from '../layer.ts';
 import { type ByteSource, fileSource } from './byte-source.ts';
 import { prefill } from './metadata.ts';
 import { OutOfMemory, PDFIUM_VERSION, type Pdfium, startPdfium } from './pdfium.ts';
 import { type Progress, type ReadPdf, readWithPdfium, tooLarge } from './pdfium-text.ts';
 import { PDFJS_VERSION, readWithPdfjs } from './pdfjs-text.ts';
-import { hasReadableText, undecodedShare } from './text-quality.ts';
+import { undecodedShare } from '../text-quality.ts';
 
 /**
  * The version of our own rules for text, order and runs. It must grow whenever one of them changes, because offsets
@@ -115,22 +114,7 @@ function toExtraction(
   const version = `${engine === 'pdfium' ? PDFIUM_VERSION : PDFJS_VERSION}+${TEXT_RULES}`;
   const said = prefill(metadata);
   const notes = [...remarks, ...pageNotes(read.value), ...(isProtected ? [PASSWORD_TO_SHOW] : []), ...said.notes];
-  const layerFile = encodeLayerFile({ engine, version, notes, frozen: null, resources: [], pages });
-  const layer = openLayerFile(layerFile);
-  return ok({
-    engine,
-    version,
-    layerFile,
-    textSha256: createHash('sha256').update(layer.text(), 'utf8').digest('hex'),
-    length: layer.length,
-    hasText: pages.some((page) => hasReadableText(page.text)),
-    pages: layer.pages,
-    notes,
-    frozen: null,
-    resources: [],
-    record: said.record,
-    prefilled: said.prefilled,
-  });
+  return ok(toExtracted({ engine, version, notes, frozen: null, resources: [], pages }, said));
 }
 
 function pageNotes({ pages }: ReadPdf): string[] {

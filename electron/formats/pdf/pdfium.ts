@@ -52,8 +52,9 @@ export interface Pdfium {
 export async function startPdfium(): Promise<Pdfium> {
   const wrapped = await init({ wasmBinary: toArrayBuffer(wasmFile()) });
   wrapped.PDFiumExt_Init();
-  const exports: unknown = wrapped.pdfium.wasmExports;
-  if (!isPdfium(exports)) throw new Error('This build of PDFium lacks functions that reading text needs');
+  const runtime: unknown = wrapped.pdfium;
+  if (!isRuntime(runtime)) throw new Error('This build of PDFium lacks functions that reading text needs');
+  const exports = runtime.wasmExports;
   const { memory } = exports;
   let bytes = new Uint8Array(memory.buffer);
   let floats = new Float32Array(memory.buffer);
@@ -69,8 +70,8 @@ export async function startPdfium(): Promise<Pdfium> {
     bytes: () => (refresh(), bytes),
     floats: () => (refresh(), floats),
     doubles: () => (refresh(), doubles),
-    callback: (read) => wrapped.pdfium.addFunction(read, 'iiiii'),
-    releaseCallback: (pointer) => wrapped.pdfium.removeFunction(pointer),
+    callback: (read) => runtime.addFunction(read, 'iiiii'),
+    releaseCallback: (pointer) => runtime.removeFunction(pointer),
     memorySize: () => memory.buffer.byteLength,
   };
 }
@@ -85,32 +86,45 @@ function toArrayBuffer(bytes: Uint8Array): ArrayBuffer {
   return copy;
 }
 
-function isPdfium(exports: unknown): exports is RawFunctions & { readonly memory: WebAssembly.Memory } {
-  if (typeof exports !== 'object' || exports === null) return false;
-  const has = new Map<string, unknown>(Object.entries(exports));
+/** What we use of Emscripten's runtime. The package's own types name globals that only @types/emscripten has. */
+interface Runtime {
+  readonly wasmExports: RawFunctions & { readonly memory: WebAssembly.Memory };
+  addFunction(callback: (...args: number[]) => number, signature: string): number;
+  removeFunction(pointer: number): void;
+}
+
+function isRuntime(runtime: unknown): runtime is Runtime {
+  const own = entriesOf(runtime);
+  const exports = entriesOf(own.get('wasmExports'));
   return (
-    FUNCTIONS.every((name) => typeof has.get(name) === 'function') && has.get('memory') instanceof WebAssembly.Memory
+    typeof own.get('addFunction') === 'function' &&
+    typeof own.get('removeFunction') === 'function' &&
+    FUNCTIONS.every((name) => typeof exports.get(name) === 'function') &&
+    exports.get('memory') instanceof WebAssembly.Memory
   );
 }
 
-/** Calls `use` with the address of `size` bytes of PDFium's memory, and frees them. */
-export function withMemory<T>(pdfium: Pdfium, size: number, use: (address: number) => T): T {
+const entriesOf = (value: unknown): Map<string, unknown> =>
+  new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+
+/** Calls `work` with the address of `size` bytes of PDFium's memory, and frees them. */
+export function withMemory<T>(pdfium: Pdfium, size: number, work: (address: number) => T): T {
   const address = pdfium.raw.malloc(size);
   if (address === 0) throw new OutOfMemory();
   try {
-    return use(address);
+    return work(address);
   } finally {
     pdfium.raw.free(address);
   }
 }
 
 /** The same with a zero-terminated byte string. */
-export function withCString<T>(pdfium: Pdfium, bytes: Uint8Array, use: (address: number) => T): T {
+export function withCString<T>(pdfium: Pdfium, bytes: Uint8Array, work: (address: number) => T): T {
   return withMemory(pdfium, bytes.length + 1, (address) => {
     const memory = pdfium.bytes();
     memory.set(bytes, address);
     memory[address + bytes.length] = 0;
-    return use(address);
+    return work(address);
   });
 }
 

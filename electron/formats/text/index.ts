@@ -1,0 +1,53 @@
+import { readFileSync, statSync } from 'node:fs';
+import { fail, ok } from '../../../shared/errors.ts';
+import { decodeAs, detectCharset } from '../charset.ts';
+import type { Extraction } from '../extracted.ts';
+import { toExtracted } from '../layer.ts';
+
+/** Grows whenever canonical text changes: offsets depend on it. */
+const VERSION = '1';
+const MAX_BYTES = 64 * 2 ** 20;
+
+/**
+ * A plain text file as one page without geometry. Encodings: by mark, UTF-8, else by detection, which is said in the
+ * notes because it may be wrong.
+ */
+export function readPlainText(path: string): Extraction {
+  const { size } = statSync(path);
+  if (size > MAX_BYTES) {
+    return fail('TOO_LARGE', `This text has ${size} bytes; at most ${MAX_BYTES} are read. Split it.`, { bytes: size });
+  }
+  const bytes = readFileSync(path);
+  const charset = detectCharset(bytes);
+  const text = canonicalText(decodeAs(bytes, charset));
+  const notes: string[] = [];
+  if (charset !== 'utf-8') notes.push(`Read as ${charset.toUpperCase()}, judging by its bytes.`);
+  const undecoded = text.split('\ufffd').length - 1;
+  if (undecoded > 0) notes.push(`${undecoded} characters could not be decoded and are shown as “\ufffd”.`);
+  return ok(
+    toExtracted(
+      {
+        engine: 'plain-text',
+        version: VERSION,
+        notes,
+        frozen: null,
+        resources: [],
+        pages: [{ text, box: [0, 0, 0, 0], rotation: 0, failed: false, geometry: null }],
+      },
+      { record: {}, prefilled: {} },
+    ),
+  );
+}
+
+/**
+ * Line ends become LF, whichever they were, form feeds and vertical tabs too; other controls, non-characters and halves
+ * of surrogate pairs become U+FFFD. Nothing else changes: the text is what the file says.
+ */
+export function canonicalText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\f\v\u0085\u2028\u2029]/g, '\n')
+    .replace(/[\p{Cc}\p{Noncharacter_Code_Point}]/gu, (control) =>
+      control === '\n' || control === '\t' ? control : '\ufffd'.repeat(control.length),
+    );
+}
