@@ -10,6 +10,7 @@ const TASKS = {
   dist: 'electron/start/dist.ts',
   licences: 'electron/start/licences.ts',
   sample: 'electron/sample/make.ts',
+  'sample:print': 'tests/support/sample/print.ts',
   test: 'tests/run/test.ts',
   'test:long': 'tests/run/long.ts',
   check: 'tests/run/check.ts',

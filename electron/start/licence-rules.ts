@@ -1,0 +1,62 @@
+/** What we read of a lock's packages, by their path in the checkout (`''` is our own package). */
+export type LockPackages = Readonly<
+  Record<
+    string,
+    {
+      readonly version?: string | undefined;
+      readonly license?: string | undefined;
+      readonly dependencies?: Readonly<Record<string, string>> | undefined;
+      readonly optionalDependencies?: Readonly<Record<string, string>> | undefined;
+    }
+  >
+>;
+
+/** Licences under which somebody may ship what they got, looked at once each. */
+const ALLOWED = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'CC0-1.0',
+  'ISC',
+  'MIT',
+  'OFL-1.1',
+  'Unlicense',
+  'Zlib',
+  'blessing',
+]);
+
+/** Whether a SPDX expression asks only for licences we know: of alternatives one, of a conjunction all. */
+export function isAllowed(expression: string): boolean {
+  const alternatives = expression.replace(/[()]/g, ' ').split(/\sOR\s/);
+  return alternatives.some((all) => all.split(/\sAND\s/).every((one) => ALLOWED.has(one.trim())));
+}
+
+/** The package `node` runs the checkout; the packaged program runs in Electron. */
+const NOT_SHIPPED = new Set(['node']);
+
+/** The lock's paths of all packages our dependencies bring, by their own and optional dependencies, in order. */
+export function shippedPackages(packages: LockPackages): string[] {
+  const found = new Set<string>();
+  const visit = (from: string): void => {
+    const entry = packages[from];
+    for (const name of Object.keys({ ...entry?.dependencies, ...entry?.optionalDependencies })) {
+      const path = locate(packages, from, name);
+      if (path === null || found.has(path) || (from === '' && NOT_SHIPPED.has(name))) continue;
+      found.add(path);
+      visit(path);
+    }
+  };
+  visit('');
+  return [...found].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** As Node does: in the folder of whoever asks, then in each folder above it. */
+function locate(packages: LockPackages, from: string, name: string): string | null {
+  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
+    const path = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
+    if (path in packages) return path;
+    if (folder === '') return null;
+  }
+}

@@ -1,0 +1,75 @@
+/** What a figure should reach; the bench says whether it does, and fails on nothing. */
+export interface Goal {
+  readonly atMost?: number;
+  readonly atLeast?: number;
+}
+
+export interface MeasureOptions {
+  /** Runs that are not counted (default 1): caches fill and V8 compiles. */
+  readonly warmUp?: number;
+  /** Runs that are counted (default 5). */
+  readonly runs?: number;
+  /** In milliseconds. */
+  readonly goal?: Goal;
+}
+
+/**
+ * Runs `body` some times and prints the median with the fastest and slowest run. Returns the median in milliseconds, for
+ * a ratio. Compare only figures of one run of the bench: machines and days differ.
+ */
+export async function bench(name: string, body: () => unknown, options: MeasureOptions = {}): Promise<number> {
+  const { warmUp = 1, runs = 5, goal = {} } = options;
+  for (let run = 0; run < warmUp; run++) await body();
+  const times: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const started = performance.now();
+    await body();
+    times.push(performance.now() - started);
+  }
+  const middle = median(times);
+  const spread = `(${number(Math.min(...times))} to ${number(Math.max(...times))}, ${runs} runs)`;
+  console.log(line(name, `${number(middle)} ms`, `${spread}${verdict(middle, goal)}`));
+  return middle;
+}
+
+/** Prints how many times `value` is `base`, both from this run. Returns it. */
+export function ratio(name: string, value: number, base: number, goal: Goal = {}): number {
+  const times = value / base;
+  console.log(line(name, `${times.toFixed(2)} ×`, verdict(times, goal).trim()));
+  return times;
+}
+
+/** Prints a figure that is no time: pages a second, megabytes. */
+export function figure(name: string, value: number, unit: string, goal: Goal = {}): void {
+  console.log(line(name, `${number(value)} ${unit}`, verdict(value, goal).trim()));
+}
+
+/** The most memory this process has held, in MB (10^6 bytes), by the operating system's count. */
+export function peakMemory(): number {
+  return (process.resourceUsage().maxRSS * 1024) / 1e6;
+}
+
+/** The middle value; of an even number the mean of the two in the middle. Throws on an empty list. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
+  if (low === undefined || high === undefined) throw new RangeError('There is no median of nothing');
+  return (low + high) / 2;
+}
+
+/** Whether a value reaches its goal: the words the bench prints, empty where there is none. */
+export function verdict(value: number, { atMost, atLeast }: Goal): string {
+  const parts: string[] = [];
+  if (atMost !== undefined) parts.push(`at most ${number(atMost)}: ${value <= atMost ? 'reached' : 'MISSED'}`);
+  if (atLeast !== undefined) parts.push(`at least ${number(atLeast)}: ${value >= atLeast ? 'reached' : 'MISSED'}`);
+  return parts.length === 0 ? '' : ` [${parts.join('; ')}]`;
+}
+
+function line(name: string, value: string, rest: string): string {
+  return `  ${name.padEnd(56)} ${value.padStart(14)}  ${rest}`.trimEnd();
+}
+
+function number(value: number): string {
+  if (Math.abs(value) >= 100) return value.toFixed(0);
+  return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
+}
