@@ -1,7 +1,8 @@
+import type { Json } from '../../shared/changes/canonical.ts';
 import type { Entity, FieldOf } from '../../shared/changes/registry.ts';
 import type { CommitHash, PersonId, ProjectId } from '../../shared/model/index.ts';
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type { Json } from '../../shared/changes/canonical.ts';
 export type SqlValue = string | number | bigint | Uint8Array | null;
 
 /**
@@ -16,7 +17,10 @@ export interface Query<P extends Record<string, SqlValue>, Row> {
   /** Types only; never set. */
   readonly _types?: { params: P; row: Row };
 }
-export const query = <P extends Record<string, SqlValue>, Row>(name: string, sql: string): Query<P, Row> => ({ name, sql });
+export const query = <P extends Record<string, SqlValue>, Row>(name: string, sql: string): Query<P, Row> => ({
+  name,
+  sql,
+});
 
 export interface Readable {
   all<P extends Record<string, SqlValue>, Row>(q: Query<P, Row>, params: P): Row[];
@@ -26,7 +30,9 @@ export interface Readable {
 }
 
 /** One field of one record set to a value. Id in UUID text. */
-export type Edit = { [E in Entity]: { readonly entity: E; readonly id: string; readonly field: FieldOf<E>; readonly value: Json } }[Entity];
+export type Edit = {
+  [E in Entity]: { readonly entity: E; readonly id: string; readonly field: FieldOf<E>; readonly value: Json };
+}[Entity];
 
 export interface Committed {
   readonly hash: CommitHash;
@@ -59,6 +65,8 @@ export interface OpenOptions {
   readonly folder: string;
   readonly person: Person;
   readonly readOnly?: boolean;
+  /** A random name of this installation, from the user's data folder: a project that another installation opens starts a new replica. */
+  readonly installation?: string;
   /** Milliseconds; injectable for tests. */
   readonly now?: () => number;
 }
@@ -74,7 +82,10 @@ export interface ProjectDb {
   redo(): { commit: Committed | null; label: string; left: Left[] };
   undoLabels(): { undo: string | null; redo: string | null };
   /** Newest first. */
-  history(limit: number, before?: CommitHash): { id: CommitHash; time: number; person: string; personId: PersonId | null; label: string; changes: number }[];
+  history(
+    limit: number,
+    before?: CommitHash,
+  ): { id: CommitHash; time: number; person: string; personId: PersonId | null; label: string; changes: number }[];
   head(): CommitHash | null;
   /** Log (hashes, parents, signatures), derived tables, projections, SQLite's own checks. Each damaged thing once. */
   verifyLog(): { commits: number; changes: number; failures: { kind: string; id: string; message: string }[] };

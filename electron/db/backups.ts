@@ -1,0 +1,98 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Store } from './store.ts';
+
+export type BackupReason = 'daily' | 'migration' | 'asked' | 'restore';
+export interface Backup {
+  /** Its file name in `backups/`. */
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly bytes: number;
+  readonly reason: string;
+}
+
+const KEPT = 7;
+const DAY = 86_400_000;
+const NAME = /^(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)(\d\d)\.(\d{3})Z-(daily|migration|asked|restore)\.sqlite$/;
+
+/** Newest first. Files that are no backups of ours are not listed, and never removed. */
+export function listBackups(folder: string): Backup[] {
+  const dir = join(folder, 'backups');
+  if (!existsSync(dir)) return [];
+  const found = readdirSync(dir).flatMap((name): Backup[] => {
+    const parts = NAME.exec(name);
+    if (parts === null) return [];
+    const [, day = '', hour = '', minute = '', second = '', ms = '', reason = ''] = parts;
+    const at = Date.parse(`${day}T${hour}:${minute}:${second}.${ms}Z`);
+    return [{ name, at, bytes: statSync(join(dir, name)).size, reason }];
+  });
+  return found.sort((a, b) => b.at - a.at || (a.name < b.name ? 1 : -1));
+}
+
+/** Whether the day's copy is still to be made: none of the last 24 hours, or clocks that went back. */
+export function isBackupDue(folder: string, now: number): boolean {
+  const [newest] = listBackups(folder);
+  return newest === undefined || Math.abs(now - newest.at) >= DAY;
+}
+
+/**
+ * A copy of the database by VACUUM INTO, which sees one moment and includes what the write-ahead log holds; written
+ * beside, synced and renamed. Keeps the seven newest. Returns the file's name.
+ */
+export function backUp(store: Store, folder: string, reason: BackupReason, now: number): string {
+  const name = copyInto(store, folder, reason, now);
+  pruneBackups(folder);
+  return name;
+}
+
+/** The copy alone, with nothing pruned: a restore must not lose the very copy it is about to take. */
+export function copyInto(store: Store, folder: string, reason: BackupReason, now: number): string {
+  const dir = join(folder, 'backups');
+  mkdirSync(dir, { recursive: true });
+  const target = freeName(dir, reason, now);
+  const beside = join(dir, '.writing.sqlite');
+  rmSync(beside, { force: true });
+  try {
+    store.sqlite.prepare('VACUUM INTO ?').run(beside);
+    sync(beside);
+    renameSync(beside, target);
+    sync(dir);
+  } finally {
+    rmSync(beside, { force: true });
+  }
+  return basename(target);
+}
+
+export function pruneBackups(folder: string): void {
+  for (const old of listBackups(folder).slice(KEPT)) rmSync(join(folder, 'backups', old.name), { force: true });
+}
+
+function freeName(dir: string, reason: BackupReason, now: number): string {
+  for (let at = Math.floor(now); ; at++) {
+    const stamp = new Date(at).toISOString().replaceAll(/(?<=T.*):/g, '');
+    const target = join(dir, `${stamp}-${reason}.sqlite`);
+    if (!existsSync(target)) return target;
+  }
+}
+
+/** Makes a file's bytes, or a folder's names, last through a power cut. Windows cannot sync a folder, and need not. */
+export function sync(path: string): void {
+  if (process.platform === 'win32' && statSync(path).isDirectory()) return;
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}

@@ -1,0 +1,52 @@
+import Database from 'better-sqlite3';
+import { Fault } from '../../shared/errors.ts';
+
+const FULL = 'The disk is full, so nothing was written. What was saved before is safe. Free some space and try again.';
+const READ_ONLY =
+  'This project can only be read: its folder does not allow writing. Copy it to a folder of yours to work on it.';
+const LOCKED = 'This project is open in another window or program. Close it there first, then try again.';
+const DAMAGED =
+  "The project's database is damaged and was left as it is. Restore a backup, or verify the project to see what is damaged.";
+
+export const diskFull = (): Fault => new Fault('DISK_FULL', FULL);
+export const readOnly = (): Fault => new Fault('PROJECT_READ_ONLY', READ_ONLY);
+export const locked = (): Fault => new Fault('PROJECT_LOCKED', LOCKED);
+export const damaged = (detail: string): Fault => new Fault('DAMAGED', DAMAGED, { detail });
+
+/** What SQLite or the file system threw, as a Fault where a person can do something about it; else as it came. */
+export function asFault(thrown: unknown): unknown {
+  if (thrown instanceof Fault) return thrown;
+  const code = codeOf(thrown);
+  if (code === null) return thrown;
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return diskFull();
+  // The shared-memory file could not grow: the same full disk, met in another place.
+  if (code === 'SQLITE_IOERR_SHMSIZE') return diskFull();
+  if (
+    code.startsWith('SQLITE_READONLY') ||
+    code === 'SQLITE_CANTOPEN' ||
+    code === 'EROFS' ||
+    code === 'EACCES' ||
+    code === 'EPERM'
+  ) {
+    return readOnly();
+  }
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return locked();
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code === 'SQLITE_IOERR_SHORT_READ')
+    return damaged(code);
+  return thrown;
+}
+
+/** Runs `work`; what it throws comes out as {@link asFault} names it. */
+export function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    throw asFault(thrown);
+  }
+}
+
+function codeOf(thrown: unknown): string | null {
+  if (thrown instanceof Database.SqliteError) return thrown.code;
+  if (thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string') return thrown.code;
+  return null;
+}

@@ -1,0 +1,54 @@
+import { existsSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { Fault } from '../../shared/errors.ts';
+import { harden } from './connect.ts';
+import { APPLICATION_ID, BASE_SCHEMA, COPIED_TABLES, ENTITIES, PROJECTION_SCHEMA } from './schema.ts';
+import { sync } from './backups.ts';
+import { columnList } from './projection.ts';
+import { Store } from './store.ts';
+
+/**
+ * Writes the project into a new database file, row by row: nothing that was ever deleted or local can be in it, as it
+ * could in a pruned copy. One file, no write-ahead log. EXISTS where `target` is there; on failure nothing stays behind.
+ */
+export function writeFresh(store: Store, target: string, version: number): void {
+  if (existsSync(target)) throw new Fault('EXISTS', 'There is a file at that place already. Choose another name.');
+  try {
+    makeEmpty(target, version);
+    store.sqlite.prepare('ATTACH ? AS fresh').run(target);
+    try {
+      store.transaction(() => copyRows(store));
+    } finally {
+      store.exec('DETACH fresh');
+    }
+    sync(target);
+  } catch (thrown) {
+    for (const suffix of ['', '-journal']) rmSync(target + suffix, { force: true });
+    throw thrown;
+  }
+}
+
+function makeEmpty(target: string, version: number): void {
+  const fresh = new Store(new Database(target));
+  try {
+    harden(fresh.sqlite);
+    fresh.transaction(() => {
+      for (const sql of [...BASE_SCHEMA, ...PROJECTION_SCHEMA]) fresh.exec(sql);
+      fresh.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+      fresh.exec(`PRAGMA user_version = ${version}`);
+    });
+  } finally {
+    fresh.close();
+  }
+}
+
+function copyRows(store: Store): void {
+  for (const [table, columns] of Object.entries(COPIED_TABLES)) {
+    store.exec(`INSERT INTO fresh.${table}(${columns}) SELECT ${columns} FROM main.${table}`);
+  }
+  for (const entity of ENTITIES) {
+    const columns = columnList(entity);
+    store.exec(`INSERT INTO fresh.p_${entity}(${columns}) SELECT ${columns} FROM main.p_${entity}`);
+  }
+  store.exec('INSERT INTO fresh.migration_(number, name, at) SELECT number, name, 0 FROM main.migration_');
+}

@@ -1,0 +1,57 @@
+import { parse } from '../../shared/changes/canonical.ts';
+import { personId, type CommitHash, type PersonId } from '../../shared/model/index.ts';
+import { idText } from './ids.ts';
+import type { Log } from './log.ts';
+import type { ProjectDb } from './types.ts';
+import { STEP } from './write.ts';
+
+export type HistoryEntry = ReturnType<ProjectDb['history']>[number];
+
+export const toCommitHash = (hash: Buffer): CommitHash => hash.toString('hex') as CommitHash;
+
+/** Commits as people read them, newest arrival first; after `before`, where given. An unknown `before` gives nothing. */
+export function readHistory(log: Log, limit: number, before?: CommitHash): HistoryEntry[] {
+  const from = before === undefined ? Number.MAX_SAFE_INTEGER : (log.byHash(Buffer.from(before, 'hex'))?.c ?? 0);
+  const people = peopleByKey(log);
+  const rows = log.store.all<{ hash: Buffer; wall: number; label: string | null; key: Buffer; changes: number }>(
+    `SELECT m.hash, m.wall, m.label, r.key,
+       (SELECT count(*) FROM change_ h JOIN field_ f ON f.field = h.field WHERE h.c = m.c AND f.entity <> ?) AS changes
+     FROM commit_ m JOIN replica_ r ON r.replica = m.replica WHERE m.c < ? ORDER BY m.c DESC LIMIT ?`,
+    STEP,
+    from,
+    limit,
+  );
+  return rows.map(({ hash, wall, label, key, changes }) => {
+    const hex = key.toString('hex');
+    const person = people.get(hex);
+    return {
+      id: toCommitHash(hash),
+      time: wall,
+      person: person?.name ?? `Unknown person ${hex.slice(0, 8)}`,
+      personId: person?.id ?? null,
+      label: textOf(label),
+      changes,
+    };
+  });
+}
+
+/**
+ * Who signs with which key. Anybody can write a person record with somebody else's key in it, so that only a key
+ * which its own holder entered counts.
+ */
+function peopleByKey(log: Log): Map<string, { id: PersonId; name: string }> {
+  const rows = log.store.all<{ id: Buffer; name: string | null; key: string }>(
+    `SELECT e.id, p.name, lower(hex(r.key)) AS "key" FROM p_person p
+       JOIN entity_ e ON e.kind = 'person' AND e.id = unhex(replace(p.id, '-', ''))
+       JOIN field_ f ON f.entity = 'person' AND f.name = 'key'
+       JOIN change_ h ON h.ent = e.ent AND h.field = f.field
+       JOIN commit_ m ON m.c = h.c JOIN replica_ r ON r.replica = m.replica
+     WHERE p."key" = lower(hex(r.key)) AND h.value = '"' || p."key" || '"' ORDER BY m.clock DESC, m.hash DESC`,
+  );
+  return new Map(rows.map((row) => [row.key, { id: personId.parse(idText(row.id)), name: row.name ?? '' }]));
+}
+
+function textOf(label: string | null): string {
+  const value = label === null ? '' : parse(label);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+
+let lastMs = 0;
+let counter = 0;
+
+/** A new UUIDv7 (RFC 9562) in bytes: `now` in milliseconds, a monotonic 12-bit counter, 62 random bits. */
+export function newIdBytes(now: number = Date.now()): Buffer {
+  const ms = Math.max(0, Math.floor(now));
+  if (ms > lastMs) {
+    lastMs = ms;
+    counter = 0;
+  } else counter++;
+  const id = Buffer.alloc(16);
+  // More than 4,096 ids in one millisecond borrow from the next ones, so that order holds.
+  id.writeUIntBE(lastMs + (counter >> 12), 0, 6);
+  id.writeUInt16BE(0x7000 | (counter & 0xfff), 6);
+  const random = randomBytes(8);
+  random[0] = ((random[0] ?? 0) & 0x3f) | 0x80;
+  random.copy(id, 8);
+  return id;
+}
+
+/** A new UUIDv7 in lower-case text. */
+export const newId = (now?: number): string => idText(newIdBytes(now));
+
+/** UUID text of 16 bytes. */
+export function idText(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export const isIdText = (text: string): boolean => UUID.test(text);
+
+/** The 16 bytes of a UUID in lower-case text; null for anything else. */
+export function idBytes(text: string): Buffer | null {
+  return UUID.test(text) ? Buffer.from(text.replaceAll('-', ''), 'hex') : null;
+}

@@ -1,0 +1,192 @@
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from '../../shared/errors.ts';
+import type { ProjectId } from '../../shared/model/index.ts';
+import { backUp, isBackupDue, sync } from './backups.ts';
+import { assertOurs, connect, newer, notAProject, peek } from './connect.ts';
+import { damaged, guarded, readOnly } from './faults.ts';
+import { idBytes, newId } from './ids.ts';
+import { openImage } from './image.ts';
+import { Local } from './local.ts';
+import { takeLock, type Lock } from './lock.ts';
+import { Log } from './log.ts';
+import { migrate, MIGRATIONS, pending, projectionsFit, remakeProjections } from './migrations.ts';
+import type { Packet } from './packet.ts';
+import { OpenProject } from './project-db.ts';
+import { APPLICATION_ID } from './schema.ts';
+import type { Store } from './store.ts';
+import type { Edit, OpenOptions, ProjectDb } from './types.ts';
+import { takePackets, type Taken } from './union.ts';
+
+const DATABASE = 'project.sqlite';
+
+/**
+ * Opens the project in `folder`, for one process at a time. Where the folder cannot be written it opens for reading, and
+ * writing is refused. Brings an older project up to date after a backup, and makes the day's backup.
+ *
+ * Faults: NOT_A_PROJECT, PROJECT_LOCKED, PROJECT_NEWER (nothing touched), DAMAGED, DISK_FULL, UNSUPPORTED.
+ */
+export function openProject(options: OpenOptions): ProjectDb {
+  return guarded(() => {
+    const file = join(options.folder, DATABASE);
+    assertProject(file);
+    if (!isWritable(options.folder) || !isWritable(file)) return openForReading(options, null);
+    const lock = takeLock(options.folder);
+    try {
+      return options.readOnly === true ? openForReading(options, lock) : openForWriting(options, lock);
+    } catch (thrown) {
+      lock.release();
+      throw thrown;
+    }
+  });
+}
+
+function assertProject(file: string): void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  if (size === undefined) throw notAProject();
+  const header = peek(file);
+  if (header === null) throw damaged(`${DATABASE} is no longer a database`);
+  if (header.applicationId !== APPLICATION_ID) throw notAProject();
+  if (header.version > MIGRATIONS.length) throw newer(header.version, MIGRATIONS.length);
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    // Whatever forbids it (permissions, a read-only disk), the answer is no.
+    return false;
+  }
+}
+
+function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
+  const now = options.now ?? Date.now;
+  const store = connect(join(options.folder, DATABASE));
+  try {
+    assertOurs(store);
+    const outdated = pending(store).length > 0 || !projectionsFit(store);
+    if (outdated) backUp(store, options.folder, 'migration', now());
+    bringUpToDate(store, now());
+    new Local(store).settle(join(options.folder, DATABASE), options.installation ?? '');
+    if (!outdated && isBackupDue(options.folder, now())) backUp(store, options.folder, 'daily', now());
+    return new OpenProject({ store, folder: options.folder, person: options.person, readOnly: false, lock, now });
+  } catch (thrown) {
+    store.close();
+    throw thrown;
+  }
+}
+
+function openForReading(options: OpenOptions, lock: Lock | null): ProjectDb {
+  const now = options.now ?? Date.now;
+  const store = openImage(join(options.folder, DATABASE));
+  try {
+    assertOurs(store);
+    bringUpToDate(store, now());
+    store.exec('PRAGMA query_only = ON');
+    return new OpenProject({ store, folder: options.folder, person: options.person, readOnly: true, lock, now });
+  } catch (thrown) {
+    store.close();
+    throw thrown;
+  }
+}
+
+function bringUpToDate(store: Store, now: number): void {
+  migrate(store, now);
+  if (!projectionsFit(store)) remakeProjections(store);
+}
+
+export interface CreateOptions extends Omit<OpenOptions, 'readOnly'> {
+  /** What the project begins with, as its first commit: its title, its codebook. It cannot be undone. */
+  readonly begin?: { readonly label: string; readonly edits: (project: ProjectId) => readonly Edit[] };
+}
+
+/** Makes a new project in `folder`, which must be absent or empty (EXISTS). A kill leaves none or a whole one. */
+export function createProject(options: CreateOptions): ProjectDb {
+  const { begin } = options;
+  return make(options, newId(options.now?.()), (db) => {
+    if (begin !== undefined) db.begin(begin.label, begin.edits(db.id));
+  });
+}
+
+export interface ImportOptions extends Omit<OpenOptions, 'readOnly'> {
+  readonly project: string;
+  /** The packets of the other log; called again where a signature fails, to find out whose. */
+  readonly packets: () => Iterable<Packet>;
+  /** Judges what came of it; what it throws leaves no project behind. */
+  readonly judge: (taken: Taken) => void;
+}
+
+/** A new project from somebody's log, verified and replayed commit by commit: their database is never adopted. */
+export function importProject(options: ImportOptions): ProjectDb {
+  return make(options, options.project, (_db, log) => options.judge(takePackets(log, options.packets)));
+}
+
+function make(
+  options: Omit<OpenOptions, 'readOnly'>,
+  project: string,
+  fill: (db: OpenProject, log: Log) => void,
+): ProjectDb {
+  return guarded(() => {
+    const { folder } = options;
+    if (existsSync(folder) && readdirSync(folder).some((name) => !PREPARED.has(name))) {
+      throw new Fault('EXISTS', 'There is something in that folder already. Choose another name for the new project.');
+    }
+    mkdirSync(folder, { recursive: true });
+    if (!isWritable(folder)) throw readOnly();
+    const lock = takeLock(folder);
+    try {
+      build(options, project, fill);
+    } finally {
+      lock.release();
+    }
+    return openProject(options);
+  });
+}
+
+/** What may lie in the folder of a project about to be made: an importer puts the files there first; and our own leftovers. */
+const BUILDING = 'building.sqlite';
+const PREPARED = new Set([
+  'originals',
+  'layers',
+  'cache',
+  'backups',
+  'lock.sqlite',
+  BUILDING,
+  `${BUILDING}-wal`,
+  `${BUILDING}-shm`,
+]);
+
+function build(
+  options: Omit<OpenOptions, 'readOnly'>,
+  project: string,
+  fill: (db: OpenProject, log: Log) => void,
+): void {
+  const { folder } = options;
+  const file = join(folder, BUILDING);
+  const clear = (): void => ['', '-wal', '-shm'].forEach((suffix) => rmSync(file + suffix, { force: true }));
+  clear();
+  const now = options.now ?? Date.now;
+  const store = connect(file);
+  try {
+    store.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    migrate(store, now());
+    store.run('INSERT INTO project_(one, id) VALUES(1, ?)', idBytes(project) ?? badId());
+    bringUpToDate(store, now());
+    new Local(store).settle(file, options.installation ?? '');
+    const db = new OpenProject({ store, folder, person: options.person, readOnly: false, lock: null, now });
+    fill(db, new Log(store));
+    db.close();
+    sync(file);
+    renameSync(file, join(folder, DATABASE));
+    sync(folder);
+  } catch (thrown) {
+    if (store.sqlite.open) store.close();
+    clear();
+    throw thrown;
+  }
+}
+
+function badId(): never {
+  throw new Fault('BAD_INPUT', 'A project is named by a UUID.');
+}

@@ -1,0 +1,179 @@
+import { hash } from 'node:crypto';
+
+/**
+ * The bytes of the log: what is hashed, signed and stored. They can never change, or every signature made so far would
+ * be void; `kind` and the magic `SBC1` are where a later format would announce itself.
+ */
+
+/** One field of one record. `value` is canonical JSON and is kept as the text that was hashed. */
+export interface Change {
+  readonly entity: string;
+  /** 16 bytes. */
+  readonly id: Buffer;
+  readonly field: string;
+  readonly value: string;
+}
+
+export interface Header {
+  /** 1: an ordinary commit, the only kind this version makes or takes. */
+  readonly kind: number;
+  readonly project: Buffer;
+  readonly replica: Buffer;
+  /** The raw Ed25519 public key, 32 bytes. */
+  readonly key: Buffer;
+  readonly clock: number;
+  /** Wall clock, milliseconds. */
+  readonly wall: number;
+  /** Hash of the last commit of this replica and key; null on its first. */
+  readonly own: Buffer | null;
+  /** Hashes of the heads of others seen since, sorted. */
+  readonly others: readonly Buffer[];
+  /** Hash over the leaves. */
+  readonly root: Buffer;
+}
+
+/** A leaf as it travels: open with its salt, or only its hash. Leaf 0 is the label, then come changes, then padding. */
+export type Leaf = { readonly salt: Buffer; readonly change: Change } | { readonly hash: Buffer };
+export interface WholeBody {
+  readonly seed: Buffer;
+  /** Canonical JSON. */
+  readonly label: string;
+  readonly changes: readonly Change[];
+}
+export type Body = WholeBody | { readonly leaves: readonly Leaf[] };
+/** A commit as it travels. A body can be withheld in part or whole, and the signature still holds. */
+export interface Packet {
+  readonly header: Header;
+  readonly sig: Buffer;
+  readonly body: Body | null;
+}
+
+const NO_HASH = Buffer.alloc(32);
+const NO_ID = Buffer.alloc(16);
+const SMALLEST = 8;
+
+/** The label in a leaf's clothes. */
+export const labelChange = (label: string): Change => ({ entity: 'commit', id: NO_ID, field: 'label', value: label });
+
+/** How many leaves a commit of `n` has: padded to a power of two, so that their number says little. */
+export function padded(n: number): number {
+  let size = SMALLEST;
+  while (size < n) size *= 2;
+  return size;
+}
+
+// A digest asked for as a string and written into place costs a third of one asked for as a Buffer.
+export const sha256 = (bytes: Uint8Array): Buffer => Buffer.from(hash('sha256', bytes, 'binary'), 'binary');
+const digestInto = (algorithm: string, bytes: Uint8Array, to: Buffer, at: number): void => {
+  to.write(hash(algorithm, bytes, 'binary'), at, 'binary');
+};
+
+let scratch = Buffer.alloc(1 << 16);
+
+/** SHA-256 of `L`, salt, index, and the change with a length before each text. */
+function leafInto(salt: Uint8Array, index: number, change: Change, to: Buffer, at: number): void {
+  // A longer id or salt would be overwritten by what follows it, and two changes would hash alike.
+  if (change.id.length !== 16 || salt.length !== 16) throw new RangeError('An id and a salt have 16 bytes');
+  const need = 64 + (change.entity.length + change.field.length + change.value.length) * 3;
+  if (scratch.length < need) scratch = Buffer.alloc(need * 2);
+  const b = scratch;
+  b[0] = 0x4c;
+  b.set(salt, 1);
+  b.writeUInt32BE(index, 17);
+  let o = 21;
+  let n = b.write(change.entity, o + 1);
+  b.writeUInt8(n, o);
+  o += 1 + n;
+  b.set(change.id, o);
+  o += 16;
+  n = b.write(change.field, o + 1);
+  b.writeUInt8(n, o);
+  o += 1 + n;
+  n = b.write(change.value, o + 4);
+  b.writeUInt32BE(n, o);
+  o += 4 + n;
+  digestInto('sha256', b.subarray(0, o), to, at);
+  // One huge value must not hold its buffer for ever.
+  if (scratch.length > 1 << 22) scratch = Buffer.alloc(1 << 16);
+}
+
+export function leafHash(salt: Uint8Array, index: number, change: Change): Buffer {
+  const out = Buffer.alloc(32);
+  leafInto(salt, index, change, out, 0);
+  return out;
+}
+
+const padding = Buffer.alloc(17);
+padding[0] = 0x50;
+function paddingInto(salt: Uint8Array, to: Buffer, at: number): void {
+  padding.set(salt, 1);
+  digestInto('sha256', padding, to, at);
+}
+
+/** 16-byte salts from a seed, four to a SHA-512: opening one says nothing about the others. */
+export function saltsOf(seed: Uint8Array, n: number): Buffer {
+  if (seed.length !== 16) throw new RangeError('A seed has 16 bytes');
+  const out = Buffer.alloc(Math.ceil(n / 4) * 64);
+  const block = Buffer.alloc(21);
+  block[0] = 0x53;
+  block.set(seed, 1);
+  for (let k = 0; k * 4 < n; k++) {
+    block.writeUInt32BE(k, 17);
+    digestInto('sha512', block, out, k * 64);
+  }
+  return out;
+}
+
+/** All leaf hashes of a whole body, one after the other. */
+export function wholeLeaves(body: WholeBody): Buffer {
+  const n = padded(body.changes.length + 1);
+  const salts = saltsOf(body.seed, n);
+  const all = Buffer.allocUnsafe(n * 32);
+  leafInto(salts.subarray(0, 16), 0, labelChange(body.label), all, 0);
+  body.changes.forEach((change, k) => {
+    leafInto(salts.subarray((k + 1) * 16, (k + 2) * 16), k + 1, change, all, (k + 1) * 32);
+  });
+  for (let i = body.changes.length + 1; i < n; i++) paddingInto(salts.subarray(i * 16, i * 16 + 16), all, i * 32);
+  return all;
+}
+
+/** All leaf hashes of a body withheld in part. */
+function openLeaves(leaves: readonly Leaf[]): Buffer {
+  return Buffer.concat(leaves.map((leaf, i) => ('hash' in leaf ? leaf.hash : leafHash(leaf.salt, i, leaf.change))));
+}
+
+const rootOf = (leaves: Buffer): Buffer => sha256(Buffer.concat([Buffer.from('R'), leaves]));
+
+/** The root of a body, whole or withheld in part: what its header must say. */
+export const bodyRoot = (body: Body): Buffer => rootOf('seed' in body ? wholeLeaves(body) : openLeaves(body.leaves));
+
+/** The signed bytes: fixed binary layout, big-endian. Throws RangeError where a length is wrong. */
+export function headerBytes(h: Header): Buffer {
+  const ids = [h.project, h.replica];
+  const hashes = [h.key, h.root, ...h.others, ...(h.own === null ? [] : [h.own])];
+  if (ids.some((x) => x.length !== 16) || hashes.some((x) => x.length !== 32))
+    throw new RangeError('A header field has the wrong length');
+  const b = Buffer.alloc(4 + 1 + 16 + 16 + 32 + 8 + 8 + 2 + 32 * (2 + h.others.length));
+  b.write('SBC1', 0);
+  b.writeUInt8(h.kind, 4);
+  let o = 5;
+  const put = (part: Uint8Array): void => {
+    b.set(part, o);
+    o += part.length;
+  };
+  put(h.project);
+  put(h.replica);
+  put(h.key);
+  b.writeBigUInt64BE(BigInt(h.clock), o);
+  b.writeBigUInt64BE(BigInt(h.wall), o + 8);
+  b.writeUInt16BE(h.others.length, o + 16);
+  o += 18;
+  put(h.own ?? NO_HASH);
+  h.others.forEach(put);
+  put(h.root);
+  return b;
+}
+
+/** A commit's name: it covers the signature, so a chain's tip covers the chain. */
+export const commitHash = (header: Buffer, sig: Buffer): Buffer =>
+  sha256(Buffer.concat([Buffer.from('C'), header, sig]));

@@ -1,0 +1,201 @@
+import { Fault } from '../../shared/errors.ts';
+import { projectId, type CommitHash, type ProjectId } from '../../shared/model/index.ts';
+import { backUp, listBackups, type Backup } from './backups.ts';
+import { guarded, readOnly } from './faults.ts';
+import { writeFresh } from './fresh.ts';
+import { readHistory, toCommitHash, type HistoryEntry } from './history.ts';
+import { idText } from './ids.ts';
+import { Local } from './local.ts';
+import type { Lock } from './lock.ts';
+import { Log, type CommitRow } from './log.ts';
+import { MIGRATIONS } from './migrations.ts';
+import type { Change } from './packet.ts';
+import { ReadSide } from './read-side.ts';
+import { rebuildProjections } from './rebuild.ts';
+import { isEntity } from './schema.ts';
+import { openSigner } from './signing.ts';
+import { readStacks, type Stacks } from './steps.ts';
+import type { Store } from './store.ts';
+import type { Committed, Edit, Json, Left, Person, ProjectDb, Readable, Writable } from './types.ts';
+import { inverseOf } from './undo.ts';
+import { verifyDatabase } from './verify.ts';
+import { appendCommit, changesOf, stepChange, type Author, type LooseEdit, type Step } from './write.ts';
+
+export interface Opened {
+  readonly store: Store;
+  readonly folder: string;
+  readonly person: Person;
+  readonly readOnly: boolean;
+  /** Null where the folder cannot be written, and so nobody can hold it. */
+  readonly lock: Lock | null;
+  readonly now: () => number;
+}
+
+type Undone = ReturnType<ProjectDb['undo']>;
+
+/** An open project. Everything it throws is a Fault where a person can do something about it. */
+export class OpenProject implements ProjectDb {
+  readonly id: ProjectId;
+  readonly folder: string;
+  readonly readOnly: boolean;
+  readonly read: Readable;
+  readonly write: Writable;
+  private readonly opened: Opened;
+  private readonly log: Log;
+  private readonly mine: Local;
+  private readonly author: Author;
+  private introduced = false;
+  private stacks: Stacks | null = null;
+
+  constructor(opened: Opened) {
+    this.opened = opened;
+    this.folder = opened.folder;
+    this.readOnly = opened.readOnly;
+    this.log = new Log(opened.store);
+    this.mine = new Local(opened.store);
+    this.id = projectId.parse(idText(this.log.project));
+    const { mine } = this;
+    this.author = {
+      signer: openSigner(opened.person.privateKey),
+      get replica() {
+        return mine.replica();
+      },
+      trusted: new Set(),
+      now: opened.now,
+    };
+    const read = new ReadSide(opened.store);
+    this.read = read;
+    this.write = {
+      all: (q, params) => read.all(q, params),
+      get: (q, params) => read.get(q, params),
+      plan: (q) => read.plan(q),
+      commit: (label, edits) => this.commit(label, edits),
+    };
+  }
+
+  private commit(label: string, edits: readonly Edit[]): Committed | null {
+    return this.writing(() => {
+      const changes = changesOf(this.log, edits);
+      return changes.length === 0 ? null : this.append(label, changes);
+    });
+  }
+
+  /** The first commit of a project: what it begins with is no action of anybody, and cannot be undone. */
+  begin(label: string, edits: readonly LooseEdit[]): Committed {
+    return this.writing(() => this.append(label, changesOf(this.log, edits), { kind: 'begins' }));
+  }
+
+  undo(): Undone {
+    return this.takeBack('undo');
+  }
+  redo(): Undone {
+    return this.takeBack('redo');
+  }
+  undoLabels(): { undo: string | null; redo: string | null } {
+    return guarded(() => {
+      const { done, undone } = this.currentStacks();
+      return { undo: done.at(-1)?.label ?? null, redo: undone.at(-1)?.label ?? null };
+    });
+  }
+
+  private takeBack(what: 'undo' | 'redo'): Undone {
+    return this.writing(() => {
+      const { done, undone } = this.currentStacks();
+      const action = (what === 'undo' ? done : undone).at(-1);
+      const target = action === undefined ? null : this.log.byHash(action.commit);
+      if (action === undefined || target === null) throw nothingTo(what);
+      const { edits, left } = inverseOf(this.log, target);
+      const step: Step = { kind: what === 'undo' ? 'undoes' : 'redoes', commit: target.hash };
+      const label = `${what === 'undo' ? 'Undo' : 'Redo'}: ${action.label}`;
+      // A step is written even where everything had to be left, or the same action would be offered for ever.
+      const commit = this.append(label, changesOf(this.log, edits), step);
+      return { commit, label: action.label, left: [...left] };
+    });
+  }
+
+  private append(label: string, changes: readonly Change[], step?: Step): Committed {
+    const all = [...(step === undefined ? [] : [stepChange(step)]), ...changes, ...this.introduction()];
+    const row = appendCommit(this.log, this.author, label, all);
+    this.introduced = true;
+    this.stacks = null;
+    const entities = [...new Set(all.map((change) => change.entity))].filter(isEntity);
+    return { hash: toCommitHash(row.hash), entities, label };
+  }
+
+  /** A person's first commit says who they are: the name to show beside their key. */
+  private introduction(): Change[] {
+    const { id, name } = this.opened.person;
+    if (this.introduced || this.log.store.value<string>('SELECT id FROM p_person WHERE id = ?', id) !== undefined)
+      return [];
+    return changesOf(this.log, [
+      { entity: 'person', id, field: 'name', value: name },
+      { entity: 'person', id, field: 'key', value: this.author.signer.key.toString('hex') },
+    ]);
+  }
+
+  private currentStacks(): Stacks {
+    this.stacks ??= readStacks(this.log, this.log.tip(this.author.replica, this.author.signer.key));
+    return this.stacks;
+  }
+
+  history(limit: number, before?: CommitHash): HistoryEntry[] {
+    return guarded(() => readHistory(this.log, limit, before));
+  }
+
+  /** The commit that arrived last. */
+  head(): CommitHash | null {
+    const hash = guarded(() => this.opened.store.value<Buffer>('SELECT hash FROM commit_ ORDER BY c DESC LIMIT 1'));
+    return hash === undefined ? null : toCommitHash(hash);
+  }
+
+  verifyLog(): ReturnType<ProjectDb['verifyLog']> {
+    return verifyDatabase(this.log);
+  }
+
+  rebuild(): number {
+    return this.writing(() => rebuildProjections(this.log));
+  }
+
+  local(key: string): Json | undefined {
+    return guarded(() => this.mine.view(key));
+  }
+  setLocal(key: string, value: Json): void {
+    this.writing(() => this.mine.setView(key, value));
+  }
+
+  backup(reason: 'daily' | 'migration' | 'asked'): string {
+    if (this.readOnly) throw readOnly();
+    return guarded(() => backUp(this.opened.store, this.folder, reason, this.opened.now()));
+  }
+  backups(): Backup[] {
+    return guarded(() => listBackups(this.folder));
+  }
+
+  writeFresh(target: string): void {
+    guarded(() => writeFresh(this.opened.store, target, MIGRATIONS.length));
+  }
+
+  close(): void {
+    this.opened.store.close();
+    this.opened.lock?.release();
+  }
+
+  /** One transaction: what fails in it leaves neither rows nor numbers in memory behind. */
+  private writing<T>(work: () => T): T {
+    if (this.readOnly) throw readOnly();
+    try {
+      return guarded(() => this.opened.store.transaction(work));
+    } catch (thrown) {
+      this.log.forget();
+      this.author.trusted.clear();
+      this.introduced = false;
+      this.stacks = null;
+      throw thrown;
+    }
+  }
+}
+
+const nothingTo = (what: 'undo' | 'redo'): Fault =>
+  what === 'undo'
+    ? new Fault('NOTHING_TO_UNDO', 'There is nothing of yours to undo here.')
+    : new Fault('NOTHING_TO_REDO', 'There is nothing to redo.');

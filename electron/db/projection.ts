@@ -1,0 +1,169 @@
+import { foldRecord, type FoldedRecord, type Said } from '../../shared/changes/fold.ts';
+import { canonical, parse } from '../../shared/changes/canonical.ts';
+import type { Entity, FieldKind } from '../../shared/changes/registry.ts';
+import { idText, isIdText } from './ids.ts';
+import type { Log, SaidRow } from './log.ts';
+import { fieldsOf, isEntity } from './schema.ts';
+import type { SqlValue } from './types.ts';
+
+/**
+ * A log value as a column. Log values are data from anybody: one of the wrong kind is NULL in the projection and stays
+ * as it is in the log.
+ */
+export function toColumn(kind: FieldKind, text: string): SqlValue {
+  const value = parse(text);
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string' ? value : null;
+    case 'int':
+      return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+    case 'bool':
+      return typeof value === 'boolean' ? Number(value) : null;
+    case 'ref':
+      return typeof value === 'string' && isIdText(value) ? value : null;
+    case 'json':
+      return value === null ? null : canonical(value);
+  }
+}
+
+/** A record as its projection has it: every column but `createdAt`, in the registry's order. */
+export type Row = Readonly<Record<string, SqlValue>>;
+
+/** Sets some fields of one record, which may be new. `values` are canonical JSON. */
+export function projectFields(
+  log: Log,
+  entity: Entity,
+  id: Buffer,
+  values: ReadonlyMap<string, string>,
+  createdAt: number,
+): void {
+  const known = fieldsOf(entity);
+  const columns: string[] = [];
+  const params: SqlValue[] = [idText(id), createdAt];
+  for (const [name, value] of values) {
+    const kind = known.get(name);
+    if (kind === undefined) continue;
+    columns.push(name);
+    params.push(toColumn(kind, value));
+  }
+  log.store.run(upsertSql(entity, columns), ...params);
+}
+
+function upsertSql(entity: Entity, columns: readonly string[]): string {
+  const names = columns.map((name) => `, "${name}"`).join('');
+  const sets = columns.map((name) => `"${name}" = excluded."${name}"`).join(', ');
+  const conflict = columns.length === 0 ? 'DO NOTHING' : `DO UPDATE SET ${sets}`;
+  return `INSERT INTO p_${entity}(id, "createdAt"${names}) VALUES(?, ?${', ?'.repeat(columns.length)}) ON CONFLICT(id) ${conflict}`;
+}
+
+/** What the log says of one record now: null for an entity this version does not know, or of which nothing is known. */
+export interface Folded {
+  readonly kind: string;
+  readonly id: string;
+  readonly row: Row | null;
+  /** `field c i` of every change in an open conflict, sorted. */
+  readonly conflicts: readonly string[];
+}
+
+export function foldRows(log: Log, record: { kind: string; id: Buffer }, rows: readonly SaidRow[]): Folded {
+  const byName = new Map<string, Said[]>();
+  for (const said of rows) {
+    const name = log.fieldName(said.field)?.name;
+    if (name === undefined) continue;
+    const list = byName.get(name);
+    if (list === undefined) byName.set(name, [said]);
+    else list.push(said);
+  }
+  const folded = foldRecord(byName, log.causality.saw);
+  return {
+    kind: record.kind,
+    id: idText(record.id),
+    row: isEntity(record.kind) && folded.fields.size > 0 ? rowOf(record.kind, idText(record.id), folded) : null,
+    conflicts: conflictKeys(log, record.kind, folded),
+  };
+}
+
+function rowOf(entity: Entity, id: string, folded: FoldedRecord): Row {
+  const row: Record<string, SqlValue> = { id, createdAt: folded.createdAt };
+  for (const [name, kind] of fieldsOf(entity)) {
+    const winner = folded.fields.get(name)?.winner;
+    row[name] = winner === undefined ? null : toColumn(kind, winner.value);
+  }
+  return row;
+}
+
+function conflictKeys(log: Log, kind: string, folded: FoldedRecord): string[] {
+  const keys: string[] = [];
+  for (const [name, { conflict }] of folded.fields) {
+    if (conflict.length === 0) continue;
+    const field = log.findField(kind, name);
+    for (const { c, i } of conflict) keys.push(`${field ?? 0} ${c} ${i}`);
+  }
+  return keys.sort();
+}
+
+/** Makes one record's projection and conflicts again from everything the log says of it. */
+export function refold(log: Log, ent: number): void {
+  const record = log.record(ent);
+  if (record === null) return;
+  const folded = foldRows(log, record, log.said(ent));
+  if (isEntity(record.kind)) writeRow(log, record.kind, folded);
+  writeConflicts(log, ent, folded.conflicts);
+}
+
+export function writeRow(log: Log, entity: Entity, folded: Folded): void {
+  if (folded.row === null) {
+    log.store.run(`DELETE FROM p_${entity} WHERE id = ?`, folded.id);
+    return;
+  }
+  const names = Object.keys(folded.row);
+  const columns = names.map((name) => `"${name}"`).join(', ');
+  log.store.run(
+    `INSERT OR REPLACE INTO p_${entity}(${columns}) VALUES(${names.map(() => '?').join(', ')})`,
+    ...Object.values(folded.row),
+  );
+}
+
+export function writeConflicts(log: Log, ent: number, keys: readonly string[]): void {
+  log.store.run('DELETE FROM conflict_ WHERE ent = ?', ent);
+  for (const key of keys) {
+    const [field = 0, c = 0, i = 0] = key.split(' ').map(Number);
+    log.store.run('INSERT INTO conflict_(ent, field, c, i) VALUES(?,?,?,?)', ent, field, c, i);
+  }
+}
+
+/** Streams every record of the log, folded: one pass, a group at a time. */
+export function* allFolded(log: Log): Generator<Folded & { ent: number }> {
+  const rows = log.store.iterate<SaidRow & { ent: number }>(
+    'SELECT h.ent, h.c, h.i, h.field, h.value, m.clock, m.hash, m.wall, m.chain, m.seq, m.vv FROM change_ h JOIN commit_ m ON m.c = h.c ORDER BY h.ent',
+  );
+  let ent = -1;
+  let group: SaidRow[] = [];
+  for (const said of rows) {
+    if (said.ent !== ent) {
+      yield* folded(log, ent, group);
+      ent = said.ent;
+      group = [];
+    }
+    group.push(said);
+  }
+  yield* folded(log, ent, group);
+}
+
+function* folded(log: Log, ent: number, group: readonly SaidRow[]): Generator<Folded & { ent: number }> {
+  const record = group.length === 0 ? null : log.record(ent);
+  if (record !== null) yield { ent, ...foldRows(log, record, group) };
+}
+
+/** Every entity's rows at hand by id, for comparing them with the log. */
+export function storedRow(log: Log, entity: Entity, id: string): Row | null {
+  return log.store.get<Row>(`SELECT ${columnList(entity)} FROM p_${entity} WHERE id = ?`, id) ?? null;
+}
+export const columnList = (entity: Entity): string =>
+  ['id', ...fieldsOf(entity).keys(), 'createdAt'].map((name) => `"${name}"`).join(', ');
+
+/** The columns in which a stored row differs from what the log says. */
+export function differing(stored: Row | null, wanted: Row | null): string[] {
+  if (stored === null || wanted === null) return stored === wanted ? [] : ['id'];
+  return Object.keys(wanted).filter((name) => stored[name] !== wanted[name]);
+}

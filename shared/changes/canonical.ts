@@ -1,0 +1,57 @@
+/** A value the log can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A value that cannot be written in one way only, and so cannot be signed. */
+export class NotCanonical extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = 'NotCanonical';
+  }
+}
+
+/**
+ * A value's canonical JSON (RFC 8785): keys sorted by UTF-16 code units, no white space, numbers as ECMAScript writes
+ * them. Throws {@link NotCanonical} for what would not survive a round trip: NaN, infinities, integers beyond 2^53 and
+ * half surrogate pairs.
+ */
+export function canonical(value: Json): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return canonicalNumber(value);
+  if (typeof value === 'string') return canonicalString(value);
+  if (isList(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object') throw new NotCanonical(`A ${typeof value} is not a value of the log`);
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${canonicalString(key)}:${canonical(value[key] as Json)}`);
+  return `{${members.join(',')}}`;
+}
+
+/** True for exactly the text that {@link canonical} would write: what comes from outside must pass it. */
+export function isCanonical(text: string): boolean {
+  try {
+    return canonical(parse(text)) === text;
+  } catch {
+    // Not JSON, not canonical, or nested deeper than the stack: all three are "no".
+    return false;
+  }
+}
+
+/** The value behind a text of the log. */
+export function parse(text: string): Json {
+  const value: Json = JSON.parse(text);
+  return value;
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+
+function canonicalNumber(value: number): string {
+  if (!Number.isFinite(value)) throw new NotCanonical('A number must be finite');
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    throw new NotCanonical('An integer must lie within 2^53');
+  return JSON.stringify(value);
+}
+
+function canonicalString(value: string): string {
+  if (!value.isWellFormed()) throw new NotCanonical('A text has half a surrogate pair');
+  return JSON.stringify(value);
+}

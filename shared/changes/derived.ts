@@ -1,0 +1,91 @@
+/** Lists derived when they are read: deterministic, shown to people, never stored and never repaired in silence. */
+
+export interface TreeNode {
+  readonly id: string;
+  readonly parent: string | null;
+  /** Clock and hash (hex) of the change that gave it this parent. */
+  readonly clock: number;
+  readonly hash: string;
+}
+export interface Tree {
+  /** The parent to follow; null at a root, for a parent that does not exist, and where a ring was cut. */
+  readonly parent: ReadonlyMap<string, string | null>;
+  /** Each ring's members, sorted. */
+  readonly rings: readonly (readonly string[])[];
+}
+
+/**
+ * Concurrent moves can close a ring in the codebook. The latest move of each ring is the one not followed; the field
+ * keeps its value, so that a person can see and mend it.
+ */
+export function tree(nodes: readonly TreeNode[]): Tree {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const parent = new Map<string, string | null>();
+  for (const node of nodes) parent.set(node.id, node.parent !== null && byId.has(node.parent) ? node.parent : null);
+  const rings: string[][] = [];
+  const done = new Set<string>();
+  for (const start of [...byId.keys()].sort()) {
+    const path: string[] = [];
+    const onPath = new Set<string>();
+    let at: string | null = start;
+    while (at !== null && !done.has(at) && !onPath.has(at)) {
+      onPath.add(at);
+      path.push(at);
+      at = parent.get(at) ?? null;
+    }
+    if (at !== null && onPath.has(at)) {
+      const ring = path.slice(path.indexOf(at));
+      const latest = latestOf(ring.flatMap((id) => byId.get(id) ?? []));
+      if (latest !== null) parent.set(latest.id, null);
+      rings.push(ring.sort());
+    }
+    for (const id of path) done.add(id);
+  }
+  return { parent, rings: rings.sort((a, b) => compare(a[0] ?? '', b[0] ?? '')) };
+}
+
+function latestOf(nodes: readonly TreeNode[]): TreeNode | null {
+  let latest: TreeNode | null = null;
+  for (const node of nodes) {
+    if (latest === null || node.clock > latest.clock || (node.clock === latest.clock && node.hash > latest.hash))
+      latest = node;
+  }
+  return latest;
+}
+
+export interface Assignment {
+  readonly id: string;
+  readonly passage: string | null;
+  readonly category: string | null;
+  readonly person: string | null;
+}
+
+/** One person's same tag, made on two machines: groups of ids, shown as one tag and removed together. */
+export function doubles(live: readonly Assignment[]): readonly (readonly string[])[] {
+  const groups = new Map<string, string[]>();
+  for (const { id, passage, category, person } of live) {
+    if (passage === null || category === null) continue;
+    const key = `${passage} ${category} ${person ?? ''}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [id]);
+    else group.push(id);
+  }
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .map((group) => group.sort())
+    .sort((a, b) => compare(a[0] ?? '', b[0] ?? ''));
+}
+
+export interface Tie {
+  readonly entity: string;
+  readonly id: string;
+  /** The record it hangs on. */
+  readonly on: string | null;
+}
+
+/** Live records that hang on a deleted one: they are kept and shown, since nobody's work goes with another's deletion. */
+export function orphans(live: readonly Tie[], deleted: ReadonlySet<string>): readonly Tie[] {
+  return live.filter((tie) => tie.on !== null && deleted.has(tie.on)).sort((a, b) => compare(a.id, b.id));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

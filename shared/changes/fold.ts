@@ -1,0 +1,97 @@
+/**
+ * Where a commit stands: the chain it is on (one replica's unforked line of commits), its number there from 1, and the
+ * version vector of what else it had seen. All three are local numbers derived from signed parents; they never travel.
+ */
+export interface Place {
+  readonly chain: number;
+  readonly seq: number;
+  readonly vv: number;
+}
+
+/** Whether the author of `later` had seen `earlier` (or they are the same commit). */
+export type Saw = (later: Place, earlier: Place) => boolean;
+
+/** One change as the rules see it. `value` is canonical JSON, `wall` milliseconds of its commit. */
+export interface Said extends Place {
+  /** The commit's local number, and the change's place in it. */
+  readonly c: number;
+  readonly i: number;
+  readonly value: string;
+  readonly clock: number;
+  readonly hash: Uint8Array;
+  readonly wall: number;
+}
+
+export interface FoldedField {
+  /** Whose value the field has. */
+  readonly winner: Said;
+  /** Empty, or the changes that stand against each other until somebody who has seen them all writes again. */
+  readonly conflict: readonly Said[];
+}
+export interface FoldedRecord {
+  readonly fields: ReadonlyMap<string, FoldedField>;
+  /** Wall milliseconds of the first commit that named the record: least clock, then least hash. */
+  readonly createdAt: number;
+}
+
+/** Winner first: greatest clock, then greatest hash. */
+export function byWinner(a: Said, b: Said): number {
+  return b.clock - a.clock || compareBytes(b.hash, a.hash) || a.i - b.i;
+}
+
+/** The changes that nobody who wrote the same field had seen. `sorted` comes winner first. */
+export function maximal(sorted: readonly Said[], saw: Saw): Said[] {
+  const out: Said[] = [];
+  for (const said of sorted) if (!out.some((other) => saw(other, said))) out.push(said);
+  return out;
+}
+
+/**
+ * A record's state from everything said of it, by field. The result depends on the set of changes only, never on the
+ * order in which they came.
+ */
+export function foldRecord(said: ReadonlyMap<string, readonly Said[]>, saw: Saw): FoldedRecord {
+  const fields = new Map<string, FoldedField>();
+  let first: Said | null = null;
+  for (const [field, changes] of said) {
+    const sorted = changes.length > 1 ? [...changes].sort(byWinner) : changes;
+    const oldest = sorted.at(-1);
+    const winner = sorted[0];
+    if (oldest === undefined || winner === undefined) continue;
+    if (first === null || byWinner(first, oldest) < 0) first = oldest;
+    const open = sorted.length > 1 ? maximal(sorted, saw) : sorted;
+    fields.set(field, { winner, conflict: conflictOf(field, open, said, saw) });
+  }
+  return { fields, createdAt: first?.wall ?? 0 };
+}
+
+/**
+ * The open conflict of one field: its maximal changes where their values differ. A deletion also stands against every
+ * change of another field that was made without knowing of it: edit against delete is two fields, so plain registers
+ * would show nothing.
+ */
+function conflictOf(
+  field: string,
+  open: readonly Said[],
+  said: ReadonlyMap<string, readonly Said[]>,
+  saw: Saw,
+): readonly Said[] {
+  const differ = open.some((one) => one.value !== open[0]?.value);
+  const deletions = field === 'deleted' ? open.filter((one) => one.value === 'true') : [];
+  if (deletions.length === 0) return differ ? open : [];
+  const edits: Said[] = [];
+  for (const [other, changes] of said) {
+    if (other === field) continue;
+    for (const edit of changes) if (deletions.some((d) => !saw(d, edit) && !saw(edit, d))) edits.push(edit);
+  }
+  return differ || edits.length > 0 ? [...open, ...edits] : [];
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shared = Math.min(a.length, b.length);
+  for (let k = 0; k < shared; k++) {
+    const difference = (a[k] ?? 0) - (b[k] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}

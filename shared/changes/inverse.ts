@@ -1,0 +1,103 @@
+import { parse, type Json } from './canonical.ts';
+
+/** One field of a record that an undone commit is about. */
+export interface TouchedField {
+  readonly field: string;
+  /** The undone commit set it. */
+  readonly touched: boolean;
+  /** The value standing now was set by the undone commit, or by later ones that are undone already. */
+  readonly mine: boolean;
+  /** Canonical JSON of what stood before; null where the field had never been set. */
+  readonly before: string | null;
+}
+export interface TouchedRecord {
+  readonly entity: string;
+  readonly id: string;
+  /** Every field the log has of it, touched or not. */
+  readonly fields: readonly TouchedField[];
+}
+
+/** Something that hangs on a record (a tag on its passage). `seen`: its author's tie was there when the undone commit was made. */
+export interface Hanging {
+  readonly id: string;
+  readonly seen: boolean;
+}
+
+export interface InverseEdit {
+  readonly entity: string;
+  readonly id: string;
+  readonly field: string;
+  readonly value: Json;
+}
+export interface InverseLeft {
+  readonly entity: string;
+  readonly id: string;
+  readonly field: string;
+  readonly why: 'changed since' | 'built upon';
+}
+export interface Inverse {
+  readonly edits: readonly InverseEdit[];
+  readonly left: readonly InverseLeft[];
+}
+
+/** Records that an undo never takes away: who signed stays named, and a project stays a project. */
+const LASTING = new Set(['person', 'project']);
+
+/**
+ * What undoes a commit, given what became of everything it touched. Fields that somebody changed since are left and
+ * named; so are records that others built upon. A record the commit made is deleted; any other field gets back what
+ * stood before. `hangsOn` lists the live records that hang on one.
+ */
+export function inverse(
+  records: readonly TouchedRecord[],
+  hangsOn: (entity: string, id: string) => readonly Hanging[],
+): Inverse {
+  const edits: InverseEdit[] = [];
+  const left: InverseLeft[] = [];
+  for (const record of records) {
+    const { entity, id } = record;
+    if (record.fields.every((one) => one.before === null)) {
+      if (LASTING.has(entity)) continue;
+      const since = record.fields.filter((one) => !one.mine);
+      for (const { field } of since) left.push({ entity, id, field, why: 'changed since' });
+      if (since.length === 0) edits.push({ entity, id, field: 'deleted', value: true });
+      continue;
+    }
+    for (const { field, touched, mine, before } of record.fields) {
+      if (!touched) continue;
+      if (mine) edits.push({ entity, id, field, value: previous(field, before) });
+      else left.push({ entity, id, field, why: 'changed since' });
+    }
+  }
+  return leaveWhatIsBuiltUpon(edits, left, hangsOn);
+}
+
+const previous = (field: string, before: string | null): Json =>
+  before !== null ? parse(before) : field === 'deleted' ? false : null;
+
+/**
+ * A deletion must not pull the ground from under what stays: things that came after the undone commit, and things this
+ * undo itself had to leave. Leaving one can hold another, so it goes round until nothing moves.
+ */
+function leaveWhatIsBuiltUpon(
+  edits: readonly InverseEdit[],
+  left: readonly InverseLeft[],
+  hangsOn: (entity: string, id: string) => readonly Hanging[],
+): Inverse {
+  let kept = [...edits];
+  const named = [...left];
+  for (;;) {
+    const going = new Set(kept.filter(isDeletion).map((edit) => edit.id));
+    const staying = new Set(named.map((one) => one.id));
+    const held = kept.filter(
+      (edit) =>
+        isDeletion(edit) &&
+        hangsOn(edit.entity, edit.id).some((one) => !going.has(one.id) && (!one.seen || staying.has(one.id))),
+    );
+    if (held.length === 0) return { edits: kept, left: named };
+    kept = kept.filter((edit) => !held.includes(edit));
+    for (const { entity, id, field } of held) named.push({ entity, id, field, why: 'built upon' });
+  }
+}
+
+const isDeletion = (edit: InverseEdit): boolean => edit.field === 'deleted' && edit.value === true;
