@@ -15,7 +15,7 @@ const SOURCES = ['work-report', 'notice', 'policy-note'];
 
 const links = FONTS.map((font) => {
   const css = pathToFileURL(join(ROOT, 'node_modules/@fontsource-variable', font, 'index.css'));
-  return `<link rel="stylesheet" href="${css}">`;
+  return `<link rel="stylesheet" href="${css.href}">`;
 }).join('\n');
 
 const browser = await launchChromium();
