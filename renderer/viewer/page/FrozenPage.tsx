@@ -1,0 +1,60 @@
+import { useEffect, useRef, type ReactElement } from 'react';
+import { frozenPagePath } from '../../../shared/model/frozen-csp.ts';
+import type { DrawnPassage, TextRange, ViewEvents } from '../types.ts';
+import { FrozenPageView, type FrozenPageOptions } from './frozen-page-view.ts';
+import './frozen-page.css';
+
+export interface FrozenPageProps {
+  readonly layer: string;
+  /** The layer's whole text. */
+  readonly text: string;
+  readonly passages: readonly DrawnPassage[];
+  readonly current: string | null;
+  readonly hits: readonly TextRange[];
+  readonly zoom: number;
+  readonly labels: FrozenPageOptions['labels'];
+  readonly events: ViewEvents;
+  /** Called with the view when it is made, and with null when it is gone. */
+  readonly onView: (view: FrozenPageView | null) => void;
+}
+
+/** A frozen page in the reader: a thin skin over {@link FrozenPageView}, made anew for another layer only. */
+export function FrozenPage(props: FrozenPageProps): ReactElement {
+  const { layer, text, passages, current, hits, zoom } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<FrozenPageView | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+
+  useEffect(() => {
+    if (host.current === null) return undefined;
+    const made = new FrozenPageView(host.current, {
+      src: frozenPagePath(layer),
+      text,
+      labels: latest.current.labels,
+      // Whoever listens may change from render to render; the frame does not.
+      events: {
+        onSelect: (selected) => latest.current.events.onSelect(selected),
+        onPassageClick: (id, box) => latest.current.events.onPassageClick(id, box),
+        onKey: (key) => latest.current.events.onKey(key),
+        onAddress: (address, box) => latest.current.events.onAddress?.(address, box),
+        onScroll: (start) => latest.current.events.onScroll?.(start),
+        onReady: (state) => latest.current.events.onReady?.(state),
+      },
+    });
+    view.current = made;
+    latest.current.onView(made);
+    return () => {
+      view.current = null;
+      latest.current.onView(null);
+      made.destroy();
+    };
+  }, [layer, text]);
+
+  useEffect(() => view.current?.setPassages(passages), [passages, layer, text]);
+  useEffect(() => view.current?.setCurrent(current), [current, layer, text]);
+  useEffect(() => view.current?.setHits(hits), [hits, layer, text]);
+  useEffect(() => view.current?.setZoom(zoom), [zoom, layer, text]);
+
+  return <div ref={host} className="frozen-page-host" />;
+}

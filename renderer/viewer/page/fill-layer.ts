@@ -1,0 +1,55 @@
+import { secretName, FrameSheet, type Frame } from './frame-style.ts';
+import type { Paints } from './paints.ts';
+
+/** Ranges of one look. */
+export interface Fills {
+  readonly family: string;
+  readonly isCurrent: boolean;
+  readonly ranges: readonly Range[];
+}
+
+/**
+ * Fills of passages and search hits, by the CSS Custom Highlight API: they follow the text wherever the page puts it,
+ * into scrollers and under its own layers. Only what is near the viewport is registered: 2,000 marks on a huge page cost
+ * 62 ms a scroll step (prototypes/freeze).
+ */
+export class FillLayer {
+  readonly #frame: Frame;
+  readonly #paints: Paints;
+  readonly #sheet: FrameSheet;
+  readonly #names = new Map<string, string>();
+  #rules = '';
+
+  constructor(frame: Frame, paints: Paints) {
+    this.#frame = frame;
+    this.#paints = paints;
+    this.#sheet = new FrameSheet(frame);
+  }
+
+  show(fills: readonly Fills[], hits: readonly Range[]): void {
+    const { CSS, Highlight } = this.#frame.window;
+    for (const name of this.#names.values()) CSS.highlights.delete(name);
+    for (const { family, isCurrent, ranges } of fills) {
+      const name = this.#name(`${family} ${isCurrent ? 'current' : ''}`, this.#paints.fill(family, isCurrent));
+      CSS.highlights.set(name, new Highlight(...ranges));
+    }
+    const found = new Highlight(...hits);
+    found.priority = 1;
+    CSS.highlights.set(this.#name('hit', this.#paints.hit), found);
+  }
+
+  destroy(): void {
+    for (const name of this.#names.values()) this.#frame.window.CSS.highlights.delete(name);
+    this.#sheet.remove();
+  }
+
+  #name(look: string, colour: string): string {
+    const known = this.#names.get(look);
+    if (known !== undefined) return known;
+    const name = secretName('fill');
+    this.#names.set(look, name);
+    this.#rules += `::highlight(${name}) { background-color: ${colour} !important; }\n`;
+    this.#sheet.set(this.#rules);
+    return name;
+  }
+}

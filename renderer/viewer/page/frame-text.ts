@@ -1,0 +1,115 @@
+import { buildPageText, fromDom, fromGap, toDom, type PageText, type Side } from '../../../shared/text/page-text.ts';
+import type { TextRange } from '../types.ts';
+import { domTree, isTextNode } from './dom-tree.ts';
+
+/** The text of the page in the frame, with the way from offsets to places in its document and back. */
+export class FrameText {
+  readonly document: Document;
+  readonly #page: PageText<Node>;
+  readonly #numbers: ReadonlyMap<Node, number>;
+
+  constructor(document: Document) {
+    this.document = document;
+    this.#page = buildPageText<Node>(document, domTree);
+    this.#numbers = new Map(this.#page.nodes.map((node, number) => [node, number]));
+  }
+
+  get text(): string {
+    return this.#page.text;
+  }
+
+  /** The document's range for a range of the text; null where there is no text. */
+  range({ start, end }: TextRange): Range | null {
+    const from = toDom(this.#page, start, 'start');
+    const to = toDom(this.#page, end, 'end');
+    if (from === null || to === null) return null;
+    const range = this.document.createRange();
+    range.setStart(from.node, from.offset);
+    range.setEnd(to.node, to.offset);
+    return range;
+  }
+
+  /** The offset of a boundary point of the document: in a text node, or between any nodes. */
+  offset(container: Node, offset: number, side: Side): number {
+    const number = this.#numbers.get(container);
+    if (number !== undefined) return fromDom(this.#page, number, offset, side);
+    const point = this.document.createRange();
+    point.setStart(container, offset);
+    let low = 0;
+    let high = this.#page.nodes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const node = this.#page.nodes[middle];
+      if (node !== undefined && point.comparePoint(node, 0) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return fromGap(this.#page, low, side);
+  }
+
+  /** What a selection covers, without white space at its ends; null where that is nothing. */
+  covered(range: AbstractRange): TextRange | null {
+    let start = this.offset(range.startContainer, range.startOffset, 'start');
+    let end = this.offset(range.endContainer, range.endOffset, 'end');
+    while (start < end && isSpace(this.text, start)) start++;
+    while (end > start && isSpace(this.text, end - 1)) end--;
+    return start < end ? { start, end } : null;
+  }
+
+  /**
+   * The boxes of a range's characters in the frame's viewport, one for each line of each text node. A document range's
+   * own boxes would include whole paragraphs that lie in it.
+   */
+  boxes(range: TextRange): DOMRect[] {
+    const from = toDom(this.#page, range.start, 'start');
+    const to = toDom(this.#page, range.end, 'end');
+    if (from === null || to === null) return [];
+    const first = this.#numbers.get(from.node) ?? 0;
+    const last = this.#numbers.get(to.node) ?? -1;
+    const boxes: DOMRect[] = [];
+    const part = this.document.createRange();
+    for (let number = first; number <= last; number++) {
+      const node = this.#page.nodes[number];
+      if (node === undefined || !isTextNode(node)) continue;
+      part.setStart(node, number === first ? from.offset : 0);
+      part.setEnd(node, number === last ? to.offset : node.data.length);
+      for (const box of part.getClientRects()) if (box.width > 0 && box.height > 0) boxes.push(box);
+    }
+    return boxes;
+  }
+
+  /** The offset under a point of the frame's viewport, where a character is drawn there; else null. */
+  at(x: number, y: number): number | null {
+    const caret = this.document.caretPositionFromPoint(x, y);
+    if (caret === null) return null;
+    const near = this.offset(caret.offsetNode, caret.offset, 'start');
+    // The caret stands beside the character, on either side, and snaps to text far away: only a box that holds the point counts.
+    for (const start of [near, near - 1]) {
+      if (start < 0 || start >= this.text.length || isSpace(this.text, start)) continue;
+      const length = (this.text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1;
+      if (this.boxes({ start, end: start + length }).some((box) => holds(box, x, y))) return start;
+    }
+    return null;
+  }
+
+  /** The first offset at or below the upper edge of the frame's viewport. */
+  firstVisible(): number {
+    let low = 0;
+    let high = this.#page.nodes.length - 1;
+    const part = this.document.createRange();
+    // Text flows downwards; where it does not (columns), this is near enough to come back to.
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const node = this.#page.nodes[middle];
+      if (node === undefined) break;
+      part.selectNodeContents(node);
+      if (part.getBoundingClientRect().bottom < 0) low = middle + 1;
+      else high = middle;
+    }
+    return fromGap(this.#page, low, 'start');
+  }
+}
+
+const isSpace = (text: string, at: number): boolean => /\s/.test(text.charAt(at));
+const NEAR = 2;
+const holds = (box: DOMRect, x: number, y: number): boolean =>
+  x >= box.left - NEAR && x <= box.right + NEAR && y >= box.top - NEAR && y <= box.bottom + NEAR;

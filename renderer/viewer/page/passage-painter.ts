@@ -1,0 +1,142 @@
+import { fillSegments, strokeLanes } from '../passages/fills.ts';
+import { knownFamily } from '../passages/strokes.ts';
+import type { DrawnPassage, TextRange } from '../types.ts';
+import { FillLayer, type Fills } from './fill-layer.ts';
+import type { Frame } from './frame-style.ts';
+import type { FrameText } from './frame-text.ts';
+import type { Paints } from './paints.ts';
+import { quadOf, StrokeLayer } from './stroke-layer.ts';
+
+/** A passage in or near view, and where its first line lies in the frame's viewport. */
+export interface InView {
+  readonly passage: DrawnPassage;
+  readonly top: number;
+}
+
+/** From where to where a thing lies in the document, pixels from its top. */
+interface Extent {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** How far beyond the viewport is drawn, in viewports. */
+const REACH = 1;
+
+/** Draws passages and search hits over the text near the viewport; what lies elsewhere costs nothing while one scrolls. */
+export class PassagePainter {
+  readonly #frame: Frame;
+  readonly #text: FrameText;
+  readonly #fills: FillLayer;
+  readonly #strokes: StrokeLayer;
+  #passages: readonly DrawnPassage[] = [];
+  #lanes: ReadonlyMap<string, number> = new Map();
+  #hits: readonly TextRange[] = [];
+  #current: string | null = null;
+  /** Where passages and hits lie; measured when it is needed, and again when the page changes its shape. */
+  #extents: ReadonlyMap<TextRange, Extent> | null = null;
+
+  constructor(frame: Frame, text: FrameText, paints: Paints) {
+    this.#frame = frame;
+    this.#text = text;
+    this.#fills = new FillLayer(frame, paints);
+    this.#strokes = new StrokeLayer(frame, paints);
+  }
+
+  setPassages(passages: readonly DrawnPassage[]): void {
+    this.#passages = passages;
+    this.#lanes = strokeLanes(passages);
+    this.#extents = null;
+  }
+  setHits(hits: readonly TextRange[]): void {
+    this.#hits = hits;
+    this.#extents = null;
+  }
+  setCurrent(current: string | null): void {
+    this.#current = current;
+  }
+  /** The page's shape changed: its size, a picture, something unfolded, a scroller within it. */
+  forgetPlaces(): void {
+    this.#extents = null;
+  }
+
+  /** Draws; answers the passages that begin in view. */
+  draw(): InView[] {
+    const near = this.#near(this.#passages);
+    const byId = new Map(near.map((passage) => [passage.id, passage]));
+    this.#fills.show(
+      this.#fillsOf(near, byId),
+      this.#near(this.#hits).flatMap((hit) => this.#text.range(hit) ?? []),
+    );
+    const boxes = new Map(near.map((passage) => [passage.id, this.#text.boxes(passage)]));
+    const current = byId.get(this.#current ?? '');
+    this.#strokes.show({
+      strokes: near.map((passage) => ({
+        family: knownFamily(passage.families[0]),
+        lane: this.#lanes.get(passage.id) ?? 0,
+        quads: (boxes.get(passage.id) ?? []).map(quadOf),
+      })),
+      grips: current === undefined ? [] : this.#grips(current),
+    });
+    const { innerHeight } = this.#frame.window;
+    return near.flatMap((passage) => {
+      const top = boxes.get(passage.id)?.[0]?.top;
+      return top === undefined || top < 0 || top > innerHeight ? [] : [{ passage, top }];
+    });
+  }
+
+  destroy(): void {
+    this.#fills.destroy();
+    this.#strokes.destroy();
+  }
+
+  #fillsOf(near: readonly DrawnPassage[], byId: ReadonlyMap<string, DrawnPassage>): Fills[] {
+    const looks = new Map<string, { family: string; isCurrent: boolean; ranges: Range[] }>();
+    for (const segment of fillSegments(near, this.#current)) {
+      const range = this.#text.range(segment);
+      if (range === null) continue;
+      const family = knownFamily(byId.get(segment.id)?.families[0]);
+      const isCurrent = segment.id === this.#current;
+      const key = `${family} ${isCurrent}`;
+      const look = looks.get(key);
+      if (look === undefined) looks.set(key, { family, isCurrent, ranges: [range] });
+      else look.ranges.push(range);
+    }
+    return [...looks.values()];
+  }
+
+  /** Carets at both ends. */
+  #grips({ start, end }: TextRange): DOMRect[] {
+    const range = this.#text.range({ start, end });
+    if (range === null) return [];
+    const ends = [true, false].map((toStart) => {
+      const caret = range.cloneRange();
+      caret.collapse(toStart);
+      return caret.getClientRects()[0];
+    });
+    return ends.filter((box) => box !== undefined);
+  }
+
+  #near<T extends TextRange>(ranges: readonly T[]): T[] {
+    const extents = (this.#extents ??= this.#measure());
+    const { scrollY, innerHeight } = this.#frame.window;
+    const from = scrollY - REACH * innerHeight;
+    const to = scrollY + (1 + REACH) * innerHeight;
+    return ranges.filter((range) => {
+      const extent = extents.get(range);
+      return extent !== undefined && extent.bottom >= from && extent.top <= to;
+    });
+  }
+
+  #measure(): ReadonlyMap<TextRange, Extent> {
+    const { scrollY } = this.#frame.window;
+    const extents = new Map<TextRange, Extent>();
+    for (const range of [...this.#passages, ...this.#hits]) {
+      if (range.end <= range.start) continue;
+      const box = this.#text.range(range)?.getBoundingClientRect();
+      // What the page hides has no box.
+      if (box === undefined || (box.width === 0 && box.height === 0)) continue;
+      extents.set(range, { top: box.top + scrollY, bottom: box.bottom + scrollY });
+    }
+    return extents;
+  }
+}
