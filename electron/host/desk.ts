@@ -8,7 +8,7 @@ import type { Home } from './home.ts';
 import { fileNameOf, isProjectFile, PROJECT_FILE_SUFFIX, PROJECT_SUFFIX } from './names.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { fingerprintOf, rawPublicKey } from './people.ts';
-import type { EngineEvent, Projects } from './projects.ts';
+import type { Actor, EngineEvent, Projects } from './projects.ts';
 import type { Shell, WindowId } from './shell.ts';
 
 export interface DeskOptions {
@@ -34,7 +34,9 @@ export interface Desk {
   closeProject(window: WindowId): Promise<void>;
   restoreBackup(window: WindowId, name: string): Promise<void>;
   importSources(window: WindowId, input: CallArgs<'app.importSources'>): Promise<{ job: string }>;
-  exportProject(window: WindowId): Promise<{ done: boolean; name: string | null; bytes: number; download: string | null }>;
+  exportProject(
+    window: WindowId,
+  ): Promise<{ done: boolean; name: string | null; bytes: number; download: string | null }>;
   changeSettings(window: WindowId, patch: CallArgs<'app.settings'>): Promise<AppState['settings']>;
   /** The window is gone: its project is closed with the last window that shows it. */
   closeWindow(window: WindowId): Promise<void>;
@@ -53,7 +55,7 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
     for (const window of to) shell.tell(window, event, payload);
   };
   const engines = createEngines(projects, tell);
-  const person = () => home.person();
+  const actor = (): Actor => ({ person: home.person(), installation: home.installation() });
 
   const projectOf = async (window: WindowId): Promise<OpenProject> => {
     const open = await engines.of(window);
@@ -69,13 +71,17 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
 
   const enter = async (window: WindowId, folder: string): Promise<true> => {
     windows.add(window);
-    const title = await noteRecent(await engines.enter(window, folder, person));
+    const title = await noteRecent(await engines.enter(window, folder, actor));
     shell.tell(window, 'project.opened', { title });
     return true;
   };
 
   /** Makes a project where the person says, and opens it. */
-  const enterNew = async (window: WindowId, name: string, make: (folder: string) => Promise<void>): Promise<boolean> => {
+  const enterNew = async (
+    window: WindowId,
+    name: string,
+    make: (folder: string) => Promise<void>,
+  ): Promise<boolean> => {
     const folder = await shell.placeForProject(window, fileNameOf(name) + PROJECT_SUFFIX);
     if (folder === null) return false;
     await make(folder);
@@ -96,12 +102,13 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
       windows.add(window);
       const open = await engines.of(window);
       const info = open === null ? null : await open.engine.call('project.info', {});
-      const { id, name, privateKey } = person();
+      const { id, name, privateKey } = home.person();
       return {
         host: shell.host,
         version,
         platform: PLATFORMS[process.platform] ?? 'linux',
-        project: open === null || info === null ? null : { id: info.id, title: info.title, place: home.placeOf(open.folder) },
+        project:
+          open === null || info === null ? null : { id: info.id, title: info.title, place: home.placeOf(open.folder) },
         person: { id, name, fingerprint: fingerprintOf(rawPublicKey(privateKey)) },
         settings: home.settings(),
         recents: home.recents(),
@@ -111,17 +118,16 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
     },
     project: (window) => engines.of(window),
     openPath: (window, path) => (isProjectFile(path) ? desk.importProjectFile(window, path) : enter(window, path)),
-    newProject: (window, input) =>
-      enterNew(window, input.title, (folder) => projects.create({ ...input, folder, person: person() })),
+    newProject: (window, input) => enterNew(window, input.title, (folder) => projects.create(folder, actor(), input)),
     importProjectFile: (window, file) =>
       enterNew(window, basename(file).slice(0, -PROJECT_FILE_SUFFIX.length), (folder) =>
-        projects.importFile({ file, folder, person: person() }),
+        projects.importFile(folder, actor(), file),
       ),
-    openSample: (window) => enterNew(window, 'Sourcebook sample', (folder) => projects.makeSample(folder)),
+    openSample: (window) => enterNew(window, 'Sourcebook sample', (folder) => projects.makeSample(folder, actor())),
     closeProject: leave,
     async restoreBackup(window, name) {
       await projectOf(window);
-      await engines.reopen(window, person, (folder) => projects.restoreBackup({ folder, name, person: person() }));
+      await engines.reopen(window, actor, (folder) => projects.restoreBackup(folder, actor(), name));
       await noteRecent(await projectOf(window)).then((title) => shell.tell(window, 'project.opened', { title }));
     },
     async importSources(window, { offers: tokens, record }) {
@@ -136,7 +142,13 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
       void engine.call('import.run', { job, paths, record, askPassword: true }).then(ended, (thrown: unknown) => {
         ended();
         const error = toErrorData(thrown);
-        const items = paths.map((path) => ({ path: basename(path), status: 'failed' as const, source: null, error, notes: [] }));
+        const items = paths.map((path) => ({
+          path: basename(path),
+          status: 'failed' as const,
+          source: null,
+          error,
+          notes: [],
+        }));
         shell.tell(window, 'import.done', { job, items, cancelled: error.code === 'CANCELLED' });
       });
       return { job };
@@ -159,7 +171,7 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
       }
       const after = home.changeSettings(patch);
       // Who acts is fixed when a project is opened, so the new name counts from here on.
-      if (renamed) await engines.reopen(window, person, async () => undefined);
+      if (renamed) await engines.reopen(window, actor, async () => undefined);
       return after;
     },
     async closeWindow(window) {

@@ -1,7 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Person } from '../db/types.ts';
-import type { Engine, EngineEvent, Projects } from './projects.ts';
+import type { Actor, Engine, EngineEvent, Projects } from './projects.ts';
 import type { WindowId } from './shell.ts';
 
 /** A project some windows have open. */
@@ -19,11 +18,11 @@ interface Shared {
 /** One engine a project folder, shared by the windows that show it, closed with the last of them. */
 export interface Engines {
   /** Gives the window that project, instead of the one it had. What it had stays open when this one cannot be opened. */
-  enter(window: WindowId, folder: string, person: () => Person): Promise<OpenProject>;
+  enter(window: WindowId, folder: string, actor: () => Actor): Promise<OpenProject>;
   leave(window: WindowId): Promise<void>;
   of(window: WindowId): Promise<OpenProject | null>;
   /** Closes the engine under its windows, does the work, and opens it again for them. */
-  reopen(window: WindowId, person: () => Person, work: (folder: string) => Promise<void>): Promise<void>;
+  reopen(window: WindowId, actor: () => Actor, work: (folder: string) => Promise<void>): Promise<void>;
   folders(): string[];
 }
 
@@ -32,10 +31,11 @@ export function createEngines(
   tell: (windows: readonly WindowId[], event: EngineEvent) => void,
 ): Engines {
   const byFolder = new Map<string, Shared>();
-  const sharedOf = (window: WindowId): Shared | undefined => [...byFolder.values()].find((one) => one.windows.has(window));
+  const sharedOf = (window: WindowId): Shared | undefined =>
+    [...byFolder.values()].find((one) => one.windows.has(window));
 
-  const open = (folder: string, person: Person, windows: readonly WindowId[]): Shared => {
-    const engine = projects.open({ folder, person });
+  const open = (folder: string, actor: Actor, windows: readonly WindowId[]): Shared => {
+    const engine = projects.open(folder, actor);
     const shared: Shared = { folder, engine, windows: new Set(windows) };
     byFolder.set(folder, shared);
     engine.then(
@@ -52,10 +52,10 @@ export function createEngines(
   };
 
   const engines: Engines = {
-    async enter(window, folder, person) {
+    async enter(window, folder, actor) {
       const real = existsSync(folder) ? realpathSync(folder) : resolve(folder);
       const before = sharedOf(window);
-      const shared = byFolder.get(real) ?? open(real, person(), []);
+      const shared = byFolder.get(real) ?? open(real, actor(), []);
       const engine = await shared.engine;
       if (before !== undefined && before !== shared) before.windows.delete(window);
       shared.windows.add(window);
@@ -72,14 +72,14 @@ export function createEngines(
       const shared = sharedOf(window);
       return shared === undefined ? null : { folder: shared.folder, engine: await shared.engine };
     },
-    async reopen(window, person, work) {
+    async reopen(window, actor, work) {
       const shared = sharedOf(window);
       if (shared === undefined) return;
       await (await shared.engine).close();
       try {
         await work(shared.folder);
       } finally {
-        await open(shared.folder, person(), [...shared.windows]).engine;
+        await open(shared.folder, actor(), [...shared.windows]).engine;
       }
     },
     folders: () => [...byFolder.keys()],

@@ -34,7 +34,9 @@ export function writeNew(path: string, text: string): boolean {
 }
 
 export type ReadBack<T> =
-  { readonly state: 'read'; readonly value: T } | { readonly state: 'absent' } | { readonly state: 'damaged'; readonly keptAs: string };
+  | { readonly state: 'read'; readonly value: T }
+  | { readonly state: 'absent' }
+  | { readonly state: 'damaged'; readonly keptAs: string };
 
 /**
  * Reads a JSON file of ours. One that is not what it should be is never overwritten: it is renamed to

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { contract, isCallName, type CallArgs, type EngineCallName, type HostCallName } from '../../shared/contract/index.ts';
+import {
+  contract,
+  isCallName,
+  type CallArgs,
+  type EngineCallName,
+  type HostCallName,
+} from '../../shared/contract/index.ts';
 import { fail, Fault, ok, toErrorData, type Result } from '../../shared/errors.ts';
 import type { HostCalls } from './app-calls.ts';
 import type { Desk } from './desk.ts';
@@ -41,7 +47,9 @@ export function createGate(hostCalls: HostCalls, desk: Desk): Gate {
   };
 }
 
-type PageCallName = { [N in EngineCallName]: (typeof contract)[N]['kind'] extends 'read' | 'write' ? N : never }[EngineCallName];
+type PageCallName = {
+  [N in EngineCallName]: (typeof contract)[N]['kind'] extends 'read' | 'write' ? N : never;
+}[EngineCallName];
 
 const isHostCall = (name: keyof typeof contract): name is HostCallName => contract[name].kind === 'host';
 const isPageCall = (name: keyof typeof contract): name is PageCallName =>

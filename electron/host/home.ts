@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
@@ -18,7 +18,11 @@ const DEFAULT_SETTINGS: Settings = { theme: 'system', personName: DEFAULT_PERSON
 const RECENTS_KEPT = 20;
 
 const settingsFile = settingsSchema.extend({ personName: z.string().trim().min(1).max(200) }).partial();
-const personFile = z.object({ name: z.string().min(1), privateKey: z.string().startsWith('-----BEGIN PRIVATE KEY-----') });
+const personFile = z.object({
+  name: z.string().min(1),
+  privateKey: z.string().startsWith('-----BEGIN PRIVATE KEY-----'),
+});
+const installationFile = z.object({ installation: z.string().regex(/^[0-9a-f]{32}$/) });
 const recentsFile = z.array(
   z.object({ folder: z.string(), title: z.string(), openedAt: z.number(), sources: z.number().int() }),
 );
@@ -32,6 +36,8 @@ export interface Home {
   readonly folder: string;
   /** Where new projects go when nobody is asked. */
   readonly projectsFolder: string;
+  /** A random name of this installation: a project that another installation opens starts a new replica. */
+  installation(): string;
   settings(): Settings;
   changeSettings(patch: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Settings;
   /** The person of that name (default: the settings'), with a key made on first use. */
@@ -67,7 +73,19 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
   const settingsPath = join(folder, 'settings.json');
   const settings = (): Settings => {
     const stored = read(settingsPath, settingsFile, 'The settings file') ?? {};
-    return { theme: stored.theme ?? DEFAULT_SETTINGS.theme, personName: stored.personName ?? DEFAULT_SETTINGS.personName };
+    return {
+      theme: stored.theme ?? DEFAULT_SETTINGS.theme,
+      personName: stored.personName ?? DEFAULT_SETTINGS.personName,
+    };
+  };
+
+  const installation = (): string => {
+    const path = join(folder, 'installation.json');
+    const found = read(path, installationFile, "This installation's name");
+    if (found !== null) return found.installation;
+    const made = randomBytes(16).toString('hex');
+    // Where another process made one in between, theirs counts.
+    return writeNew(path, asJson({ installation: made })) ? made : installation();
   };
 
   const recentsPath = join(folder, 'recents.json');
@@ -77,10 +95,14 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
   return {
     folder,
     projectsFolder,
+    installation,
     settings,
     changeSettings(patch) {
       const now = settings();
-      const next: Settings = { theme: patch.theme ?? now.theme, personName: cleanName(patch.personName ?? now.personName) };
+      const next: Settings = {
+        theme: patch.theme ?? now.theme,
+        personName: cleanName(patch.personName ?? now.personName),
+      };
       writeWhole(settingsPath, asJson(next));
       return next;
     },

@@ -18,7 +18,7 @@ export function fileNameOf(title: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*]/gu, ' ')
     .replace(/\s+/gu, ' ')
     .slice(0, 80)
-    .toWellFormed()
+    .replace(/\p{Cs}$/u, '')
     .replace(/^[. ]+|[. ]+$/g, '');
   return plain === '' || DEVICES.test(plain) ? `project ${plain}`.trim() : plain;
 }

@@ -35,6 +35,7 @@ export function fingerprintOf(publicKey: Uint8Array): string {
 /** The 32 bytes of the public key that belongs to a private key in PEM. */
 export function rawPublicKey(privateKey: string): Uint8Array {
   const key = createPublicKey(createPrivateKey(privateKey));
-  if (key.asymmetricKeyType !== 'ed25519') throw new Error(`An Ed25519 key is needed, not ${key.asymmetricKeyType ?? 'this'}`);
+  if (key.asymmetricKeyType !== 'ed25519')
+    throw new Error(`An Ed25519 key is needed, not ${key.asymmetricKeyType ?? 'this'}`);
   return key.export({ type: 'spki', format: 'der' }).subarray(-32);
 }

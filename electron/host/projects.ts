@@ -1,4 +1,11 @@
-import type { CallArgs, CallInput, CallOutput, EngineCallName, EventName, EventPayload } from '../../shared/contract/index.ts';
+import type {
+  CallArgs,
+  CallInput,
+  CallOutput,
+  EngineCallName,
+  EventName,
+  EventPayload,
+} from '../../shared/contract/index.ts';
 import type { Person } from '../db/types.ts';
 
 /** One event of an engine, as its client hands it on. */
@@ -12,16 +19,22 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** Who opens a project, and on which installation. */
+export interface Actor {
+  readonly person: Person;
+  readonly installation: string;
+}
+
 /** What hosts do with whole projects. Each throws a Fault a person can act on. */
 export interface Projects {
   /** Opens a project folder; PROJECT_LOCKED, NOT_A_PROJECT, PROJECT_NEWER, DAMAGED … */
-  open(options: { readonly folder: string; readonly person: Person }): Promise<Engine>;
+  open(folder: string, actor: Actor): Promise<Engine>;
   /** Makes a new project in a folder that is not there yet, and closes it again. */
-  create(options: { readonly folder: string; readonly person: Person } & CallArgs<'app.newProject'>): Promise<void>;
+  create(folder: string, actor: Actor, about: CallArgs<'app.newProject'>): Promise<void>;
   /** Makes a new project of a project file, in a folder that is not there yet. */
-  importFile(options: { readonly file: string; readonly folder: string; readonly person: Person }): Promise<void>;
+  importFile(folder: string, actor: Actor, file: string): Promise<void>;
   /** Puts a backup in the place of a project's database, which must not be open; what was there becomes a backup itself. */
-  restoreBackup(options: { readonly folder: string; readonly name: string; readonly person: Person }): Promise<void>;
+  restoreBackup(folder: string, actor: Actor, name: string): Promise<void>;
   /** Makes the sample project in a folder that is not there yet. */
-  makeSample(folder: string): Promise<void>;
+  makeSample(folder: string, actor: Actor): Promise<void>;
 }

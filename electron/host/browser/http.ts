@@ -1,0 +1,206 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as NodeStream } from 'node:stream/web';
+import { EVENTS_PATH, HTTP_LIMITS, SESSION_PATH } from '../../../shared/contract/http.ts';
+import { Fault, ok, toErrorData, type Result } from '../../../shared/errors.ts';
+import { attachment, refusal, type Bytes } from '../bytes.ts';
+import type { Gate } from '../gate.ts';
+import type { EventStream } from './events.ts';
+import type { HttpSession, Verdict } from './session.ts';
+import type { Offers } from '../offers.ts';
+import { respondWith } from '../ranges.ts';
+import type { WindowId } from '../shell.ts';
+import { tooLarge, type Exchange } from './exchange.ts';
+import { EVIDENCE_HEADERS } from '../walls.ts';
+
+export interface HttpHostOptions {
+  readonly session: HttpSession;
+  readonly gate: Gate;
+  readonly bytes: Bytes;
+  readonly offers: Offers;
+  readonly events: EventStream;
+  readonly exchange: Exchange;
+  /** The file behind a download's ticket, or null. */
+  readonly download: (ticket: string) => string | null;
+  /** The one window this host has. */
+  readonly window: WindowId;
+}
+
+/**
+ * The gate of the browser host: HTTP on the loopback address, as shared/contract/http.ts describes it. Every request is
+ * judged (session.ts) before anything else of it is looked at. Not listening yet.
+ */
+export function createHttpHost(options: HttpHostOptions): Server {
+  const server = createServer({ requestTimeout: 3_600_000 }, (request, response) => {
+    void answer(options, server, request, response);
+  });
+  return server;
+}
+
+async function answer(
+  options: HttpHostOptions,
+  server: Server,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const sent = await handle(options, portOf(server), request, response);
+    if (sent !== null) await send(response, sent);
+  } catch (thrown) {
+    if (response.headersSent) return void response.destroy();
+    const error = toErrorData(thrown);
+    // What is left of a refused body is not read to its end.
+    response.setHeader('connection', 'close');
+    await send(response, refusal(error, error.code === 'TOO_LARGE' ? 413 : error.code === 'BAD_INPUT' ? 400 : 500));
+  }
+}
+
+/** What to answer, or null where the answer is written already (events). */
+async function handle(
+  options: HttpHostOptions,
+  port: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Response | null> {
+  const { session } = options;
+  const { method = '', headers } = request;
+  const { path, query } = targetOf(request.url ?? '', session.room);
+  const key = path === '' && method === 'GET' ? query.get('key') : null;
+  const changing = method !== 'GET' && method !== 'HEAD';
+
+  const verdict = session.judge(headers, port, { changing, entering: key !== null });
+  if (verdict !== 'ok') return refused(verdict);
+  if (path === null) return refused('no-session');
+  if (key !== null) return enter(session, key, session.hasCookie(headers));
+
+  if (method === 'GET' && path === SESSION_PATH) return json({ token: session.token });
+  if (method === 'GET' && path === EVENTS_PATH) {
+    options.events.connect(response);
+    return null;
+  }
+  if (method === 'POST' && path.startsWith('api/'))
+    return json(await call(options, path.slice('api/'.length), request));
+  if (method === 'PUT' && path === 'upload') return json(await upload(options, query.get('name') ?? '', request));
+  const asked = { method, range: headers.range ?? null };
+  if (path.startsWith('download/')) return download(options, path.slice('download/'.length), asked);
+  return options.bytes(options.window, { ...asked, path });
+}
+
+/** The part of the address below the room, still percent-encoded; null outside it. */
+function targetOf(url: string, room: string): { path: string | null; query: URLSearchParams } {
+  const [path = '', query = ''] = url.split('?', 2);
+  const start = `/${room}/`;
+  return { path: path.startsWith(start) ? path.slice(start.length) : null, query: new URLSearchParams(query) };
+}
+
+function enter(session: HttpSession, key: string, known: boolean): Response {
+  const location = `/${session.room}/`;
+  const cookie = session.takeKey(key);
+  if (cookie === null && !known) return refused('no-session');
+  const headers = { ...EVIDENCE_HEADERS, location };
+  return new Response(null, { status: 303, headers: cookie === null ? headers : { ...headers, 'set-cookie': cookie } });
+}
+
+async function call(
+  { gate, window }: HttpHostOptions,
+  name: string,
+  request: IncomingMessage,
+): Promise<Result<unknown>> {
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+    throw new Fault('BAD_INPUT', 'A call is made with JSON.');
+  }
+  const text = await bodyOf(request, HTTP_LIMITS.json);
+  let input: unknown;
+  try {
+    input = JSON.parse(text);
+  } catch {
+    throw new Fault('BAD_INPUT', 'The body is not JSON.');
+  }
+  return gate.call(window, name, input);
+}
+
+async function upload(
+  { exchange, offers, window }: HttpHostOptions,
+  name: string,
+  request: IncomingMessage,
+): Promise<Result<unknown>> {
+  if (Number(request.headers['content-length'] ?? 0) > HTTP_LIMITS.upload) throw tooLarge(HTTP_LIMITS.upload);
+  const { path, remove } = await exchange.receive(name, Readable.from(chunksOf(request)), HTTP_LIMITS.upload);
+  return ok(offers.add(window, path, { name: basename(name.replaceAll('\\', '/')), release: remove }));
+}
+
+async function download(
+  options: HttpHostOptions,
+  ticket: string,
+  asked: { method: string; range: string | null },
+): Promise<Response> {
+  const path = options.download(ticket);
+  if (path === null)
+    return refusal({ code: 'NOT_FOUND', message: 'This file is no longer here. Export it again.' }, 404);
+  return respondWith({ kind: 'file', path }, asked, {
+    ...EVIDENCE_HEADERS,
+    'content-type': 'application/octet-stream',
+    'content-disposition': attachment(basename(path)),
+  });
+}
+
+async function bodyOf(request: IncomingMessage, limit: number): Promise<string> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of chunksOf(request)) {
+    bytes += chunk.length;
+    if (bytes > limit) throw tooLarge(limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The body; a refusal in the midst of it leaves the connection open for long enough to be told. */
+function chunksOf(request: IncomingMessage): AsyncIterable<Buffer> {
+  return request.iterator({ destroyOnReturn: false });
+}
+
+function json(value: unknown): Response {
+  return new Response(JSON.stringify(value), { headers: { ...EVIDENCE_HEADERS, 'content-type': 'application/json' } });
+}
+
+const REFUSALS: { readonly [V in Exclude<Verdict, 'ok'>]: { readonly status: number; readonly message: string } } = {
+  'wrong-host': {
+    status: 421,
+    message: 'Sourcebook answers to its loopback address only. Open the address it printed.',
+  },
+  'wrong-origin': { status: 403, message: 'Only the workbench itself may ask for this.' },
+  'no-session': {
+    status: 403,
+    message:
+      'Open the address that Sourcebook printed: its key lets one browser in, once. For another browser, start Sourcebook again.',
+  },
+  'no-token': { status: 403, message: 'Only the workbench itself may ask for this. Reload the page.' },
+};
+
+function refused(verdict: Exclude<Verdict, 'ok'>): Response {
+  const { status, message } = REFUSALS[verdict];
+  return refusal({ code: 'NOT_ALLOWED', message }, status);
+}
+
+async function send(response: ServerResponse, answered: Response): Promise<void> {
+  response.writeHead(answered.status, Object.fromEntries(answered.headers));
+  if (answered.body === null) return void response.end();
+  const body = Readable.fromWeb(answered.body as NodeStream<Uint8Array>);
+  try {
+    await pipeline(body, response);
+  } catch {
+    // The page has gone, or the file has: either way there is nobody left to tell, and pipeline has closed both.
+    response.destroy();
+  }
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port');
+  return address.port;
+}

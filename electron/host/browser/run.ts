@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { Fault } from '../../../shared/errors.ts';
+import { openHome } from '../home.ts';
+import { filesOf, projects } from '../project-folders.ts';
+import { builtRenderer } from '../workbench.ts';
+import { serve } from './serve.ts';
+
+/**
+ * Serves until the process is told to end (SIGINT, SIGTERM), then closes the projects. Prints one line, the address with
+ * its key, on stdout; notices go to stderr. Throws a Fault where it cannot serve.
+ */
+export async function runServe(given: {
+  readonly project?: string | undefined;
+  readonly port?: string | undefined;
+}): Promise<void> {
+  const port = portOf(given.port);
+  const home = openHome();
+  const project = given.project === undefined ? {} : { project: resolve(given.project) };
+  const served = await serve({ home, projects, filesOf, renderer: builtRenderer(), port, ...project });
+  for (const notice of home.takeNotices()) process.stderr.write(`${notice}\n`);
+  process.stdout.write(`${served.address}\n`);
+  await Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
+  await served.close();
+}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (port >= 0 && port <= 65_535) return port;
+  throw new Fault('USAGE', `--port takes a number up to 65535, not ${text}.`);
+}

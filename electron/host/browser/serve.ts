@@ -1,0 +1,112 @@
+import { mkdirSync } from 'node:fs';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { downloadPath } from '../../../shared/contract/http.ts';
+import { Fault } from '../../../shared/errors.ts';
+import type { ShownFiles } from '../bytes.ts';
+import type { Home } from '../home.ts';
+import { createEventStream, type EventStream } from './events.ts';
+import { createHttpSession } from './session.ts';
+import { createHttpHost } from './http.ts';
+import { freePath, PROJECT_SUFFIX } from '../names.ts';
+import type { Projects } from '../projects.ts';
+import type { Shell, WindowId } from '../shell.ts';
+import { openExchange, type Exchange } from './exchange.ts';
+import { createWorkbench } from '../workbench.ts';
+
+const WINDOW: WindowId = 'main-1';
+
+export interface ServeOptions {
+  readonly home: Home;
+  readonly projects: Projects;
+  readonly filesOf: (folder: string) => ShownFiles;
+  readonly renderer: string;
+  /** A project folder or project file to open at once. */
+  readonly project?: string;
+  /** 0, the default: any free one. */
+  readonly port?: number;
+}
+
+export interface Served {
+  /** The page's address on this machine, with the key that lets one browser in, once. */
+  readonly address: string;
+  /** Closes the projects and the server; a second time does nothing. */
+  close(): Promise<void>;
+}
+
+/** Serves the workbench to a browser on this machine, on 127.0.0.1 only. Throws a Fault where it cannot. */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { home, projects, filesOf, renderer } = options;
+  const events = createEventStream();
+  const exchange = openExchange(home.folder);
+  const downloads = new Map<string, string>();
+  const shell = browserShell(home, events, exchange, downloads);
+  const { desk, gate, bytes } = createWorkbench({ home, shell, projects, filesOf, renderer });
+  const session = createHttpSession();
+  const server = createHttpHost({
+    session,
+    gate,
+    bytes,
+    offers: desk.offers,
+    events,
+    exchange,
+    download: (ticket) => downloads.get(ticket) ?? null,
+    window: WINDOW,
+  });
+
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    events.close();
+    server.close();
+    await desk.closeAll();
+    server.closeAllConnections();
+    exchange.close();
+  };
+  const closeOnce = (): Promise<void> => (closing ??= close());
+
+  try {
+    server.listen(options.port ?? 0, '127.0.0.1');
+    await once(server, 'listening');
+    if (options.project !== undefined) await desk.openPath(WINDOW, options.project);
+  } catch (thrown) {
+    await closeOnce();
+    throw asFault(thrown, options.port);
+  }
+  return { address: session.address((server.address() as AddressInfo).port), close: closeOnce };
+}
+
+/** A browser has no dialogs of ours: its page uploads and downloads, and new projects go to one folder. */
+function browserShell(home: Home, events: EventStream, exchange: Exchange, downloads: Map<string, string>): Shell {
+  const noDialogs = async (): Promise<never> => {
+    throw new Fault('UNSUPPORTED', 'In a browser, choose files with the page’s own button, or drop them on it.');
+  };
+  return {
+    host: 'browser',
+    pickSources: noDialogs,
+    pickProject: async () => {
+      throw new Fault(
+        'UNSUPPORTED',
+        'In a browser, open a project from the list, or start Sourcebook with its folder.',
+      );
+    },
+    async placeForProject(_window, folderName) {
+      mkdirSync(home.projectsFolder, { recursive: true });
+      return freePath(home.projectsFolder, folderName.slice(0, -PROJECT_SUFFIX.length), PROJECT_SUFFIX);
+    },
+    async placeForExport(_window, fileName) {
+      const { path, ticket } = exchange.outgoing(fileName);
+      downloads.set(ticket, path);
+      return { path, download: downloadPath(ticket) };
+    },
+    tell: (_window, event, payload) => events.send({ event, payload }),
+  };
+}
+
+function asFault(thrown: unknown, port: number | undefined): unknown {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
+  if (code === 'EADDRINUSE')
+    return new Fault('EXISTS', `Port ${port ?? ''} is taken by another program. Choose another with --port, or none.`);
+  if (code === 'EACCES')
+    return new Fault('NOT_ALLOWED', `Port ${port ?? ''} is not for everyone's use. Choose one above 1023.`);
+  return thrown;
+}

@@ -1,0 +1,10 @@
+/** The IPC channels between the preload and the gate; there are no others. */
+export const CALL = 'sourcebook:call';
+export const OFFER = 'sourcebook:offer';
+export const EVENT = 'sourcebook:event';
+
+/** What the preload hands over for a file: where it is, and what it is called. */
+export interface OfferedFile {
+  readonly path: string;
+  readonly name: string;
+}

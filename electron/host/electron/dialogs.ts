@@ -1,0 +1,97 @@
+import { basename, join } from 'node:path';
+import { app, dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
+import { PROJECT_FILE_SUFFIX, PROJECT_SUFFIX } from '../names.ts';
+import type { Shell, WindowId } from '../shell.ts';
+
+/** What Electron's shell asks of the windows. */
+export interface WindowsForShell {
+  get(window: WindowId): BrowserWindow | null;
+}
+
+/** The Electron side of the shell: native dialogs. None of them notes what was chosen among recent documents. */
+export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell'> {
+  const open = async (window: WindowId, options: OpenDialogOptions): Promise<string[]> => {
+    const all: OpenDialogOptions = { ...options, properties: [...(options.properties ?? []), 'dontAddToRecent'] };
+    const parent = windows.get(window);
+    const { canceled, filePaths } = await (parent === null
+      ? dialog.showOpenDialog(all)
+      : dialog.showOpenDialog(parent, all));
+    return canceled ? [] : filePaths;
+  };
+  const save = async (window: WindowId, title: string, defaultPath: string, filter: string, extension: string) => {
+    const options = {
+      title,
+      defaultPath,
+      filters: [{ name: filter, extensions: [extension] }],
+      properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const, 'dontAddToRecent' as const],
+    };
+    const parent = windows.get(window);
+    const { canceled, filePath } = await (parent === null
+      ? dialog.showSaveDialog(options)
+      : dialog.showSaveDialog(parent, options));
+    return canceled || filePath === '' ? null : withSuffix(filePath, `.${extension}`);
+  };
+
+  return {
+    host: 'electron',
+    pickSources: (window, what) =>
+      open(
+        window,
+        what === 'folder'
+          ? { title: 'Import a folder', properties: ['openDirectory'] }
+          : {
+              title: 'Import sources',
+              properties: ['openFile', 'multiSelections'],
+              filters: [
+                { name: 'Sources', extensions: ['pdf', 'html', 'htm', 'xhtml', 'txt', 'md'] },
+                { name: 'All files', extensions: ['*'] },
+              ],
+            },
+      ),
+    async pickProject(window) {
+      const kind = process.platform === 'darwin' ? 'either' : await askKind(windows.get(window));
+      if (kind === null) return null;
+      const [path] = await open(window, {
+        title: 'Open a project',
+        properties:
+          kind === 'either' ? ['openFile', 'openDirectory'] : kind === 'folder' ? ['openDirectory'] : ['openFile'],
+        filters: [{ name: 'Sourcebook project', extensions: [PROJECT_FILE_SUFFIX.slice(1), PROJECT_SUFFIX.slice(1)] }],
+      });
+      return path ?? null;
+    },
+    placeForProject: (window, folderName) =>
+      save(
+        window,
+        'New project',
+        join(app.getPath('documents'), folderName),
+        'Sourcebook project',
+        PROJECT_SUFFIX.slice(1),
+      ),
+    async placeForExport(window, fileName) {
+      const defaultPath = join(app.getPath('documents'), fileName);
+      const path = await save(window, 'Export the project', defaultPath, 'Project file', PROJECT_FILE_SUFFIX.slice(1));
+      return path === null ? null : { path, download: null };
+    },
+  };
+}
+
+/** Only macOS has a dialog for folders and files at once; elsewhere the person says first which of them it is. */
+async function askKind(parent: BrowserWindow | null): Promise<'folder' | 'file' | null> {
+  const options = {
+    type: 'question' as const,
+    message: 'What do you want to open?',
+    detail: 'A project is a folder on this computer; a project file (.sbk) is what a colleague sent you.',
+    buttons: ['Project folder', 'Project file', 'Cancel'],
+    cancelId: 2,
+    defaultId: 0,
+  };
+  const { response } = await (parent === null
+    ? dialog.showMessageBox(options)
+    : dialog.showMessageBox(parent, options));
+  return response === 0 ? 'folder' : response === 1 ? 'file' : null;
+}
+
+/** Linux dialogs do not add the suffix of the chosen filter. */
+function withSuffix(path: string, suffix: string): string {
+  return basename(path).toLowerCase().endsWith(suffix) ? path : path + suffix;
+}

@@ -1,0 +1,49 @@
+import { isAbsolute } from 'node:path';
+import { ipcMain, type IpcMainInvokeEvent, type Session } from 'electron';
+import { z } from 'zod';
+import { fail, ok } from '../../../shared/errors.ts';
+import type { Bytes } from '../bytes.ts';
+import { refusal } from '../bytes.ts';
+import type { Gate } from '../gate.ts';
+import type { Offers } from '../offers.ts';
+import type { WindowId } from '../shell.ts';
+import { CALL, OFFER } from './channels.ts';
+import { SCHEME } from './lockdown.ts';
+import type { Windows } from './windows.ts';
+
+const offeredFiles = z.array(z.object({ path: z.string().refine(isAbsolute), name: z.string().min(1) })).max(100_000);
+
+const STRANGER = fail('NOT_ALLOWED', 'Only the workbench itself may ask for this.');
+
+/** Opens the gate to the windows' pages: their own top frames, at their own address, and nobody else. */
+export function openIpcGate(windows: Pick<Windows, 'of'>, gate: Gate, offers: Offers): void {
+  ipcMain.handle(CALL, (event, name: unknown, input: unknown) => {
+    const window = senderOf(windows, event);
+    return window === null ? STRANGER : gate.call(window, name, input);
+  });
+  ipcMain.handle(OFFER, (event, files: unknown) => {
+    const window = senderOf(windows, event);
+    if (window === null) return STRANGER;
+    const parsed = offeredFiles.safeParse(files);
+    if (!parsed.success)
+      return fail('BAD_INPUT', 'Only files on this computer can be imported. Save it first, then drop it again.');
+    return ok(parsed.data.map(({ path, name }) => offers.add(window, path, { name })));
+  });
+}
+
+/** The window whose page is asking; null for frames in it, for pages elsewhere, and for a page that is going away. */
+export function senderOf(windows: Pick<Windows, 'of'>, { sender, senderFrame }: IpcMainInvokeEvent): WindowId | null {
+  const window = windows.of(sender);
+  if (window === null || senderFrame === null || senderFrame.parent !== null) return null;
+  const { protocol, host } = new URL(senderFrame.url);
+  return protocol === `${SCHEME}:` && host === window ? window : null;
+}
+
+/** Answers `app://<window>/…` with the bytes of that window's project. */
+export function openByteProtocol(session: Session, windows: Pick<Windows, 'get'>, bytes: Bytes): void {
+  session.protocol.handle(SCHEME, (request) => {
+    const { host, pathname } = new URL(request.url);
+    if (windows.get(host) === null) return refusal({ code: 'NOT_FOUND', message: 'There is no such window.' }, 404);
+    return bytes(host, { method: request.method, path: pathname.slice(1), range: request.headers.get('range') });
+  });
+}

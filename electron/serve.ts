@@ -1,0 +1,15 @@
+import { parseArgs } from 'node:util';
+import { Fault, toErrorData } from '../shared/errors.ts';
+import { runServe } from './host/browser/run.ts';
+
+/** `serve [project] [--port N]`: what `npm start` falls back to. The command line's `serve` is the same. */
+try {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { port: { type: 'string' } } });
+  const [project] = positionals;
+  await runServe({ project, port: values.port });
+} catch (thrown) {
+  const usage = thrown instanceof TypeError ? new Fault('USAGE', thrown.message) : thrown;
+  const { code, message } = toErrorData(usage);
+  process.stderr.write(`${message}\n`);
+  process.exitCode = code === 'USAGE' ? 2 : 1;
+}

@@ -1,0 +1,147 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openHome, type Home } from '../../../electron/host/home.ts';
+import { fingerprintOf, personIdOf, rawPublicKey } from '../../../electron/host/people.ts';
+import { runOnNode } from '../../support/run-node.ts';
+import { tempFolder } from '../../support/temp.ts';
+
+const homeIn = (folder: string): Home => openHome({ SOURCEBOOK_HOME: folder });
+
+test('a new installation acts as "Analyst", and never under the account’s name', () => {
+  const home = homeIn(tempFolder());
+  expect(home.settings()).toEqual({ theme: 'system', personName: 'Analyst' });
+  expect(home.person().name).toBe('Analyst');
+  expect(home.person().name).not.toBe(userInfo().username);
+});
+
+test('SOURCEBOOK_HOME holds everything, new projects too', () => {
+  const folder = tempFolder();
+  const home = homeIn(folder);
+  expect(home.folder).toBe(folder);
+  expect(home.projectsFolder).toBe(join(folder, 'projects'));
+});
+
+test('without it, data lie where the platform keeps them', () => {
+  const folder = tempFolder();
+  const home = openHome({ XDG_DATA_HOME: folder, APPDATA: folder });
+  if (process.platform === 'linux') expect(home.folder).toBe(join(folder, 'Sourcebook'));
+  expect(home.projectsFolder).toBe(join(homedir(), 'Documents', 'Sourcebook'));
+});
+
+test('settings outlive the process, and one that is not given stays', () => {
+  const folder = tempFolder();
+  homeIn(folder).changeSettings({ theme: 'dark' });
+  homeIn(folder).changeSettings({ personName: '  A.   Lindqvist ' });
+  expect(homeIn(folder).settings()).toEqual({ theme: 'dark', personName: 'A. Lindqvist' });
+});
+
+test('a person is their key: the same one each time, and their id derives from it', () => {
+  const folder = tempFolder();
+  const first = homeIn(folder).person('Lin');
+  const again = homeIn(folder).person('  Lin ');
+  expect(again).toEqual(first);
+  expect(first.privateKey).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+  expect(first.id).toBe(personIdOf(rawPublicKey(first.privateKey)));
+  expect(first.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(homeIn(folder).person('Ma').id).not.toBe(first.id);
+});
+
+test('one name is one person, however its characters are composed', () => {
+  const home = homeIn(tempFolder());
+  expect(home.person('Zo\u0065\u0308').id).toBe(home.person('Zo\u00eb').id);
+});
+
+test('a fingerprint is short enough to be read over the telephone', () => {
+  expect(fingerprintOf(new Uint8Array(32))).toBe('6668 7AAD F862 BD77');
+});
+
+test('an empty name is refused', () => {
+  expect(() => homeIn(tempFolder()).person('  ')).toThrow(/1 to 200 characters/);
+});
+
+test.skipIf(process.platform === 'win32')('keys are for this account alone, and made so again', () => {
+  const folder = tempFolder();
+  homeIn(folder).person();
+  const path = join(folder, 'people', readdirSync(join(folder, 'people'))[0] ?? '');
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  chmodSync(path, 0o644);
+  homeIn(folder).person();
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('two processes that meet a new person at once make one key between them', async () => {
+  const folder = tempFolder();
+  const script = `
+    import { openHome } from ${JSON.stringify(new URL('../../../electron/host/home.ts', import.meta.url).href)};
+    process.stdout.write(openHome().person('Lin').id);`;
+  const env = { ...process.env, SOURCEBOOK_HOME: folder };
+  const ids = await Promise.all([1, 2, 3, 4].map(() => runOnNode(script, env)));
+  expect(new Set(ids)).toHaveLength(1);
+  expect(readdirSync(join(folder, 'people'))).toHaveLength(1);
+});
+
+test.each(['', '{"theme":', '{"theme":"purple"}', '[]', 'null'])(
+  'settings that read %j are kept aside and said',
+  (text) => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'settings.json'), text);
+    const home = homeIn(folder);
+    expect(home.settings()).toEqual({ theme: 'system', personName: 'Analyst' });
+    const [notice = ''] = home.takeNotices();
+    expect(notice).toMatch(/settings file could not be read and was kept as/);
+    const kept = readdirSync(folder).find((name) => name.startsWith('settings.json.damaged-')) ?? '';
+    expect(readFileSync(join(folder, kept), 'utf8')).toBe(text);
+    expect(home.takeNotices()).toEqual([]);
+  },
+);
+
+test('a damaged key is kept aside, said, and a new one made', () => {
+  const folder = tempFolder();
+  const before = homeIn(folder).person('Lin');
+  const path = join(folder, 'people', readdirSync(join(folder, 'people'))[0] ?? '');
+  writeFileSync(path, 'not a key');
+  const home = homeIn(folder);
+  expect(home.person('Lin').id).not.toBe(before.id);
+  expect(home.takeNotices()).toEqual([expect.stringContaining('The key of Lin could not be read')]);
+});
+
+test('recent projects: newest first, each once, with what is missing marked', () => {
+  const folder = tempFolder();
+  const home = homeIn(folder);
+  const [one, two] = [join(folder, 'one.sourcebook'), join(folder, 'two.sourcebook')];
+  for (const path of [one, two]) {
+    mkdirSync(path);
+    writeFileSync(join(path, 'project.sqlite'), '');
+  }
+  home.remember({ folder: one, title: 'One', sources: 1 });
+  home.remember({ folder: two, title: 'Two', sources: 2 });
+  home.remember({ folder: one, title: 'One, renamed', sources: 3 });
+  home.remember({ folder: join(folder, 'gone.sourcebook'), title: 'Gone', sources: 0 });
+  const recents = home.recents();
+  expect(recents.map(({ title, sources, missing }) => [title, sources, missing])).toEqual([
+    ['Gone', 0, true],
+    ['One, renamed', 3, false],
+    ['Two', 2, false],
+  ]);
+  const key = recents[1]?.key ?? '';
+  expect(home.folderOf(key)).toBe(one);
+  home.forget(key);
+  expect(home.folderOf(key)).toBeNull();
+  expect(existsSync(one)).toBe(true);
+});
+
+test('a folder under the home folder is shown without it', () => {
+  const home = homeIn(tempFolder());
+  expect(home.placeOf(join(homedir(), 'Documents', 'liuquan.sourcebook'))).toBe('Documents/liuquan.sourcebook');
+  expect(home.placeOf('/elsewhere/liuquan.sourcebook')).toBe('/elsewhere/liuquan.sourcebook');
+});
+
+test('an installation has one random name', () => {
+  const [folder, other] = [tempFolder(), tempFolder()];
+  const name = homeIn(folder).installation();
+  expect(name).toMatch(/^[0-9a-f]{32}$/);
+  expect(homeIn(folder).installation()).toBe(name);
+  expect(homeIn(other).installation()).not.toBe(name);
+});

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { attachment } from '../../../electron/host/bytes.ts';
+import { pathsOf } from '../../../electron/host/electron/arguments.ts';
+import { fileNameOf, freePath, isProjectFile } from '../../../electron/host/names.ts';
+import { createOffers } from '../../../electron/host/offers.ts';
+import { respondWith, spanOf } from '../../../electron/host/ranges.ts';
+import { tempFolder } from '../../support/temp.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+describe('a range of bytes', () => {
+  test.each([
+    [null, null],
+    ['bytes=0-4', { start: 0, end: 5 }],
+    ['bytes=4-', { start: 4, end: 10 }],
+    ['bytes=-3', { start: 7, end: 10 }],
+    ['bytes=-30', { start: 0, end: 10 }],
+    ['bytes=5-99', { start: 5, end: 10 }],
+    ['bytes=9-9', { start: 9, end: 10 }],
+    ['bytes=10-', 'unsatisfiable'],
+    ['bytes=-0', 'unsatisfiable'],
+    // What is not one range of bytes is as if it were not there.
+    ['bytes=5-4', null],
+    ['bytes=-', null],
+    ['bytes=0-1,3-4', null],
+    ['pages=1-2', null],
+    ['bytes=1e3-', null],
+  ])('%s of ten', (header, expected) => {
+    expect(spanOf(header, 10)).toEqual(expected);
+  });
+
+  test('comes from memory and from a file alike', async () => {
+    const path = join(tempFolder(), 'digits');
+    writeFileSync(path, '0123456789');
+    const memory = { kind: 'memory', bytes: new TextEncoder().encode('0123456789') } as const;
+    for (const bytes of [memory, { kind: 'file', path } as const]) {
+      const part = await respondWith(bytes, { method: 'GET', range: 'bytes=2-4' }, {});
+      expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, 'bytes 2-4/10', '234']);
+      const head = await respondWith(bytes, { method: 'HEAD', range: null }, { 'content-type': 'text/plain' });
+      expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '10', '']);
+      const beyond = await respondWith(bytes, { method: 'GET', range: 'bytes=10-' }, {});
+      expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */10']);
+    }
+  });
+
+  test('an empty file is answered whole', async () => {
+    const empty = await respondWith({ kind: 'memory', bytes: new Uint8Array() }, { method: 'GET', range: null }, {});
+    expect([empty.status, await empty.text()]).toEqual([200, '']);
+  });
+});
+
+describe('an offer', () => {
+  test('stands for one path, in one window, once', () => {
+    const offers = createOffers();
+    const { token, name } = offers.add('main-1', '/a/b.pdf');
+    expect(name).toBe('b.pdf');
+    expect(token).not.toContain('b.pdf');
+    expect(() => offers.take('main-2', [token])).toThrow(/no longer at hand/);
+    expect(offers.take('main-1', [token, token]).paths).toEqual(['/a/b.pdf']);
+    expect(() => offers.take('main-1', [token])).toThrow(/no longer at hand/);
+  });
+
+  test('is not used up by a list that holds a wrong one', () => {
+    const offers = createOffers();
+    const { token } = offers.add('main-1', '/a');
+    expect(() => offers.take('main-1', [token, 'wrong'])).toThrow(/no longer at hand/);
+    expect(offers.take('main-1', [token]).paths).toEqual(['/a']);
+  });
+
+  test('is released with its window', () => {
+    const offers = createOffers();
+    const released: string[] = [];
+    offers.add('main-1', '/a', { release: () => released.push('a') });
+    offers.add('main-2', '/b', { release: () => released.push('b') });
+    offers.forget('main-1');
+    expect(released).toEqual(['a']);
+  });
+});
+
+describe('names', () => {
+  test.each([
+    ['柳泉县 2023', '柳泉县 2023'],
+    ['ئەمگەك', 'ئەمگەك'],
+    ['a/b\\c:d*e?f"g<h>i|j', 'a b c d e f g h i j'],
+    ['../../etc/passwd', 'etc passwd'],
+    ['..', 'project'],
+    ['CON', 'project CON'],
+    ['nul.txt', 'project nul.txt'],
+    ['trailing. ', 'trailing'],
+    ['\u202eright\u0000to left', 'right to left'],
+  ])('%j becomes %j', (title, name) => {
+    expect(fileNameOf(title)).toBe(name);
+  });
+
+  test('a long name is cut between characters', () => {
+    expect(fileNameOf(`a${'𠀀'.repeat(60)}`)).toBe(`a${'𠀀'.repeat(39)}`);
+  });
+
+  test('a path that is taken gets a number', () => {
+    const folder = tempFolder();
+    for (const name of ['a.x', 'a 2.x']) mkdirSync(join(folder, name));
+    expect(freePath(folder, 'a', '.x')).toBe(join(folder, 'a 3.x'));
+    expect(freePath(folder, 'b', '.x')).toBe(join(folder, 'b.x'));
+  });
+
+  test('a project file is told by its suffix', () => {
+    expect([isProjectFile('/a/B.SBK'), isProjectFile('/a/b.sourcebook')]).toEqual([true, false]);
+  });
+
+  test('an attachment has any name, as its header may hold it', () => {
+    expect(attachment('a".pdf\r\nx: y')).toBe(
+      `attachment; filename="a_.pdf__x: y"; filename*=UTF-8''a%22.pdf%0D%0Ax%3A%20y`,
+    );
+    expect(attachment('柳泉.pdf')).toBe(`attachment; filename="__.pdf"; filename*=UTF-8''%E6%9F%B3%E6%B3%89.pdf`);
+  });
+});
+
+test('a command line’s paths are told from its options and from the program itself', () => {
+  expect(pathsOf(['electron', '.', '--inspect=0', 'a.sbk', '/b'], '/work', false)).toEqual(['/work/a.sbk', '/b']);
+  expect(pathsOf(['sourcebook', 'a.sbk'], '/work', true)).toEqual(['/work/a.sbk']);
+});
