@@ -1,0 +1,90 @@
+import { Worker } from 'node:worker_threads';
+import type { CallInput, CallOutput, EngineCallName } from '../../shared/contract/index.ts';
+import { type ErrorData, Fault, type Result } from '../../shared/errors.ts';
+import { workerEntry } from '../workers/entry.ts';
+import type { Engine, EngineEvent } from './engine.ts';
+import type { EngineStart, FromEngine, ToEngine } from './protocol.ts';
+
+/** An engine in its worker. */
+export type EngineClient = Omit<Engine, 'dispatch'>;
+
+interface Waiting {
+  readonly answer: (result: Result<unknown>) => void;
+}
+
+const STOPPED: ErrorData = {
+  code: 'INTERNAL',
+  message:
+    'The part of Sourcebook that holds the project stopped unexpectedly. What was saved is safe; open the project again.',
+};
+const asFault = (error: ErrorData): Fault => new Fault(error.code, error.message, error.context);
+
+/**
+ * Opens a project in a worker thread of its own. Throws what {@link openEngine} throws. When the worker dies, every call
+ * that waits is answered with an error, and so is every later one.
+ */
+export async function startEngine(start: EngineStart): Promise<EngineClient> {
+  const worker = new Worker(workerEntry('engine'), { workerData: start });
+  const waiting = new Map<number, Waiting>();
+  const listeners = new Set<(event: EngineEvent) => void>();
+  let stopped: ErrorData | null = null;
+  let next = 0;
+  const stop = (error: ErrorData): void => {
+    stopped ??= error;
+    for (const one of waiting.values()) one.answer({ ok: false, error: stopped });
+    waiting.clear();
+  };
+  const closed = Promise.withResolvers<void>();
+  const ready = Promise.withResolvers<void>();
+
+  worker.on('message', (message: FromEngine) => {
+    switch (message.kind) {
+      case 'ready':
+        return ready.resolve();
+      case 'failed':
+        return ready.reject(asFault(message.error));
+      case 'answer':
+        waiting.get(message.id)?.answer(message.result);
+        return void waiting.delete(message.id);
+      case 'event':
+        for (const listener of listeners) listener(message.event);
+        return;
+      case 'closed':
+        return closed.resolve();
+    }
+  });
+  worker.on('error', (thrown) =>
+    stop({ ...STOPPED, context: { detail: thrown instanceof Error ? thrown.message : String(thrown) } }),
+  );
+  worker.on('exit', () => {
+    stop(STOPPED);
+    ready.reject(asFault(stopped ?? STOPPED));
+    closed.resolve();
+  });
+
+  const send = (message: ToEngine): void => worker.postMessage(message);
+  await ready.promise;
+  return {
+    call: <N extends EngineCallName>(name: N, input: CallInput<N>) =>
+      new Promise<CallOutput<N>>((resolve, reject) => {
+        if (stopped !== null) return reject(asFault(stopped));
+        const id = next++;
+        waiting.set(id, {
+          // The engine answered this call by its own contract, in this process: its output is not checked a second time.
+          answer: (result) => (result.ok ? resolve(result.value as CallOutput<N>) : reject(asFault(result.error))),
+        });
+        send({ kind: 'call', id, name, input });
+      }),
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      if (stopped !== null) return;
+      const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      send({ kind: 'close' });
+      await closed.promise;
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import {
+  type CallArgs,
+  type CallInput,
+  type CallOutput,
+  contract,
+  type EngineCallName,
+  type EventName,
+  type EventPayload,
+} from '../../shared/contract/index.ts';
+import { Fault } from '../../shared/errors.ts';
+import { newId, openProject } from '../db/index.ts';
+import type { Committed, OpenOptions, ProjectDb } from '../db/types.ts';
+import { createPool } from '../workers/pool.ts';
+import type { ReadContext, WriteContext } from './feature.ts';
+import { handlers } from './handlers.ts';
+import { openOriginals } from './originals.ts';
+
+/** One thing the engine tells without being asked. */
+export type EngineEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName];
+
+/** An open project: what hosts talk to through a worker, and the command line directly. */
+export interface Engine {
+  /** Validates the input, runs the call, answers its output. Throws a Fault; whatever else is thrown is a defect. */
+  call<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** The same for an input of which nothing is known yet, as it comes over a wire. */
+  dispatch(name: EngineCallName, input: unknown): Promise<unknown>;
+  /** Returns what ends the listening. */
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface EngineOptions extends OpenOptions {
+  /** Workers for reading sources: two while nobody reads, one beside a reader (DESIGN, "Speed"). */
+  readonly workers?: number;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Opens a project folder with all its features. Faults: PROJECT_LOCKED, NOT_A_PROJECT, PROJECT_NEWER, DAMAGED, DISK_FULL. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const now = options.now ?? Date.now;
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const emit = <E extends EventName>(event: E, payload: EventPayload<E>): void => {
+    const told = eventOf(event, payload);
+    for (const listener of listeners) listener(told);
+  };
+  const opened = openProject(options);
+  try {
+    backUpDaily(opened, now());
+    const project = observed(opened, (committed) =>
+      emit('project.changed', { entities: [...committed.entities], label: committed.label }),
+    );
+    const pool = createPool({ size: options.workers ?? 2 });
+    const context: WriteContext & ReadContext = {
+      db: project.write,
+      project,
+      person: options.person,
+      files: openOriginals(options.folder),
+      pool,
+      now,
+      newId: () => newId(now()),
+      emit,
+    };
+    return {
+      call: (name, input) => run(context, name, input),
+      dispatch: (name, input) => run(context, name, input),
+      onEvent: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      close: async () => {
+        await pool.close();
+        opened.close();
+      },
+    };
+  } catch (thrown) {
+    opened.close();
+    throw thrown;
+  }
+}
+
+async function run<N extends EngineCallName>(context: WriteContext, name: N, input: unknown): Promise<CallOutput<N>> {
+  const handler = handlers[name];
+  return handler(context, argumentsOf(name, input));
+}
+
+function argumentsOf<N extends EngineCallName>(name: N, input: unknown): CallArgs<N> {
+  const parsed: z.ZodSafeParseResult<CallArgs<N>> = schemaOf(name).safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = issue === undefined || issue.path.length === 0 ? 'its input' : `“${issue.path.join('.')}”`;
+  throw new Fault(
+    'BAD_INPUT',
+    `The call ${name} was not understood: ${where} is wrong (${issue?.message ?? 'unknown'}).`,
+    { call: name },
+  );
+}
+
+/** The mapped type says what the compiler cannot see from a union of schemas: this name's schema gives this name's input. */
+const schemas: { readonly [N in EngineCallName]: { readonly input: z.ZodType<CallArgs<N>> } } = contract;
+const schemaOf = <N extends EngineCallName>(name: N): z.ZodType<CallArgs<N>> => schemas[name].input;
+
+/** The same, for events. */
+function eventOf<E extends EventName>(
+  event: E,
+  payload: EventPayload<E>,
+): { event: E; payload: EventPayload<E> } & EngineEvent;
+function eventOf(event: EventName, payload: unknown): unknown {
+  return { event, payload };
+}
+
+/** A project that tells of each commit made through it, undo and redo among them. */
+function observed(project: ProjectDb, tell: (committed: Committed) => void): ProjectDb {
+  const told = <T extends Committed | null>(committed: T): T => {
+    if (committed !== null) tell(committed);
+    return committed;
+  };
+  const step = (work: 'undo' | 'redo') => {
+    const done = project[work]();
+    told(done.commit);
+    return done;
+  };
+  return {
+    id: project.id,
+    folder: project.folder,
+    readOnly: project.readOnly,
+    read: project.read,
+    write: {
+      all: (query, params) => project.write.all(query, params),
+      get: (query, params) => project.write.get(query, params),
+      plan: (query) => project.write.plan(query),
+      commit: (label, edits) => told(project.write.commit(label, edits)),
+    },
+    undo: () => step('undo'),
+    redo: () => step('redo'),
+    undoLabels: () => project.undoLabels(),
+    history: (limit, before) => project.history(limit, before),
+    head: () => project.head(),
+    verifyLog: () => project.verifyLog(),
+    rebuild: () => project.rebuild(),
+    local: (key) => project.local(key),
+    setLocal: (key, value) => project.setLocal(key, value),
+    backup: (reason) => project.backup(reason),
+    backups: () => project.backups(),
+    writeFresh: (target) => project.writeFresh(target),
+    close: () => project.close(),
+  };
+}
+
+function backUpDaily(project: ProjectDb, now: number): void {
+  if (project.readOnly) return;
+  const last = Math.max(0, ...project.backups().map((backup) => backup.at));
+  if (now - last >= DAY) project.backup('daily');
+}

@@ -1,0 +1,23 @@
+import type { CallArgs, CallOutput, EngineCallName } from '../../shared/contract/index.ts';
+import { codebookHandlers } from '../features/codebook/handlers.ts';
+import { passagesHandlers } from '../features/passages/handlers.ts';
+import { projectFileHandlers } from '../features/project-file/handlers.ts';
+import { projectHandlers } from '../features/project/handlers.ts';
+import { sourcesHandlers } from '../features/sources/handlers.ts';
+import type { WriteContext } from './feature.ts';
+
+/**
+ * Every engine call with its handler. A handler of a `read` call asks for a ReadContext, so the compiler keeps it from
+ * committing; here it is given the wider context, which it cannot see.
+ */
+type AllHandlers = {
+  readonly [N in EngineCallName]: (context: WriteContext, input: CallArgs<N>) => CallOutput<N> | Promise<CallOutput<N>>;
+};
+
+export const handlers: AllHandlers = {
+  ...projectHandlers,
+  ...projectFileHandlers,
+  ...sourcesHandlers,
+  ...passagesHandlers,
+  ...codebookHandlers,
+};

@@ -1,0 +1,37 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { ok, toErrorData } from '../../shared/errors.ts';
+import { type Engine, openEngine } from './engine.ts';
+import type { EngineStart, FromEngine, ToEngine } from './protocol.ts';
+
+/** The engine as a worker thread: the database lives here, so that a long scan never freezes a window. */
+const port = parentPort;
+if (port === null) throw new Error('electron/engine/worker.ts runs only as a worker thread');
+
+const start: EngineStart = workerData;
+const say = (message: FromEngine): void => port.postMessage(message);
+
+const answer = async (engine: Engine, message: ToEngine): Promise<void> => {
+  switch (message.kind) {
+    case 'call':
+      try {
+        say({ kind: 'answer', id: message.id, result: ok(await engine.dispatch(message.name, message.input)) });
+      } catch (thrown) {
+        say({ kind: 'answer', id: message.id, result: { ok: false, error: toErrorData(thrown) } });
+      }
+      return;
+    case 'close':
+      await engine.close();
+      say({ kind: 'closed' });
+      port.close();
+  }
+};
+
+try {
+  const engine = await openEngine(start);
+  engine.onEvent((event) => say({ kind: 'event', event }));
+  port.on('message', (message: ToEngine) => void answer(engine, message));
+  say({ kind: 'ready' });
+} catch (thrown) {
+  say({ kind: 'failed', error: toErrorData(thrown) });
+  port.close();
+}
