@@ -22,6 +22,8 @@ export interface DrawnPassage {
   readonly area: Area | null;
   /** Families of its tags, in the order of the codebook (`trf`); empty while it carries no tag. */
   readonly families: readonly string[];
+  /** The colour of the first family, where that is not one of the twelve built in. */
+  readonly colour?: string;
   /** The categories' codes (`TRF.QUOTA`), for the margin. */
   readonly codes: readonly string[];
 }

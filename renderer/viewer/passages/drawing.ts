@@ -1,14 +1,12 @@
 import type { Quad } from '../../../shared/model/index.ts';
-import { LANE_HEIGHT, strokeOf } from './strokes.ts';
+import { LANE_HEIGHT, strokeOf, type Look } from './strokes.ts';
 
 /** A passage's fill over some quads; y grows downwards, each quad starts at the lower start corner. */
-export interface Fill {
-  readonly family: string;
+export interface Fill extends Look {
   readonly current: boolean;
   readonly quads: readonly Quad[];
 }
-export interface Stroke {
-  readonly family: string;
+export interface Stroke extends Look {
   readonly lane: number;
   readonly quads: readonly Quad[];
 }
@@ -19,6 +17,8 @@ export interface DrawnPath {
   /** For strokes: in the drawing's units. */
   readonly width: number | null;
   readonly dash: readonly number[];
+  /** Where the family's colour is the project's own. */
+  readonly colour?: string;
 }
 
 const short = (value: number): number => Math.round(value * 100) / 100;
@@ -31,15 +31,18 @@ export function passagePaths(fills: readonly Fill[], strokes: readonly Stroke[],
   return [...fillPaths(fills), ...strokePaths(strokes, unit)];
 }
 
+const lookKey = ({ family, colour }: Look): string => `${family} ${colour ?? ''}`;
+const colourOf = ({ colour }: Look): { colour?: string } => (colour === undefined ? {} : { colour });
+
 function fillPaths(fills: readonly Fill[]): DrawnPath[] {
-  const byClass = new Map<string, string[]>();
-  for (const fill of fills) {
-    const className = `passage-fill f-${fill.family}${fill.current ? ' is-current' : ''}`;
-    const parts = byClass.get(className) ?? [];
-    for (const quad of fill.quads) parts.push(outline(quad));
-    byClass.set(className, parts);
-  }
-  return [...byClass].map(([className, parts]) => ({ className, d: parts.join(''), width: null, dash: [] }));
+  const alike = Map.groupBy(fills, (fill) => `${lookKey(fill)} ${fill.current}`);
+  return [...alike.values()].flatMap((members) => {
+    const [first] = members;
+    if (first === undefined) return [];
+    const className = `passage-fill f-${first.family}${first.current ? ' is-current' : ''}`;
+    const d = members.flatMap(({ quads }) => quads.map(outline)).join('');
+    return [{ className, d, width: null, dash: [], ...colourOf(first) }];
+  });
 }
 
 /** A quad as a closed subpath. */
@@ -48,22 +51,19 @@ export function outline([x1, y1, x2, y2, x3, y3, x4, y4]: Quad): string {
 }
 
 function strokePaths(strokes: readonly Stroke[], unit: number): DrawnPath[] {
-  const byFamily = new Map<string, Stroke[]>();
-  for (const stroke of strokes) {
-    const known = byFamily.get(stroke.family);
-    if (known === undefined) byFamily.set(stroke.family, [stroke]);
-    else known.push(stroke);
-  }
-  return [...byFamily].flatMap(([family, members]) =>
-    strokeOf(family).map((line) => ({
-      className: `passage-stroke f-${family}`,
+  return [...Map.groupBy(strokes, lookKey).values()].flatMap((members) => {
+    const [first] = members;
+    if (first === undefined) return [];
+    return strokeOf(first.family).map((line) => ({
+      className: `passage-stroke f-${first.family}`,
       d: members
         .flatMap(({ quads, lane }) => quads.map((quad) => underline(quad, (line.below + lane * LANE_HEIGHT) * unit)))
         .join(''),
       width: line.width * unit,
       dash: line.dash.map((length) => length * unit),
-    })),
-  );
+      ...colourOf(first),
+    }));
+  });
 }
 
 /** The line along a quad's lower edge, `below` units away from the text. */
@@ -86,6 +86,7 @@ export function showPaths(group: SVGGElement, paths: readonly DrawnPath[]): void
       node.setAttribute('d', path.d);
       if (path.width !== null) node.setAttribute('stroke-width', String(short(path.width)));
       if (path.dash.length > 0) node.setAttribute('stroke-dasharray', path.dash.map(short).join(' '));
+      if (path.colour !== undefined) node.style.setProperty('--own', path.colour);
       return node;
     });
   group.replaceChildren(...nodes);

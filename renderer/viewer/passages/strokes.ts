@@ -1,6 +1,9 @@
+import type { DrawnPassage } from '../types.ts';
+
 /**
  * The stroke under a passage, by the family of its first tag: colour is never the only sign. Lengths are CSS pixels at
- * 100 %; the drawing scales them with the page.
+ * 100 %; the drawing scales them with the page. They are the `--dash` and `--line` of renderer/styles/tokens.css, which do
+ * not reach into a frozen page's frame; a test holds the two against each other.
  */
 export interface StrokeLine {
   readonly width: number;
@@ -37,12 +40,16 @@ const STROKES: Readonly<Record<string, readonly StrokeLine[]>> = {
   ],
 };
 
-/** What a passage without a tag, or of a family of the project's own making, is drawn with. */
+/** What a passage without a tag is drawn with, and where colours are only known by family also one of {@link OWN_FAMILY}. */
 export const PLAIN_FAMILY = 'none';
-const PLAIN: readonly StrokeLine[] = solid(1);
+const PLAIN: readonly StrokeLine[] = dashed(2, 1, 3);
+/** A family of the project's own making: its colour is data. */
+export const OWN_FAMILY = 'own';
+const OWN: readonly StrokeLine[] = dashed(2, 3, 3, 6, 3);
 
 /** Lines drawn under a passage of this family. */
-export const strokeOf = (family: string): readonly StrokeLine[] => STROKES[family] ?? PLAIN;
+export const strokeOf = (family: string): readonly StrokeLine[] =>
+  STROKES[family] ?? (family === OWN_FAMILY ? OWN : PLAIN);
 
 /** The family whose colour token exists, else {@link PLAIN_FAMILY}. */
 export const knownFamily = (family: string | undefined): string =>
@@ -50,3 +57,14 @@ export const knownFamily = (family: string | undefined): string =>
 
 /** Height of one lane of strokes. */
 export const LANE_HEIGHT = 4;
+
+/** How a passage looks: its family, and the colour where that is the project's own. */
+export interface Look {
+  readonly family: string;
+  readonly colour?: string;
+}
+export function lookOf(passage: Pick<DrawnPassage, 'families' | 'colour'> | undefined): Look {
+  const [family] = passage?.families ?? [];
+  if (family === undefined || Object.hasOwn(STROKES, family)) return { family: family ?? PLAIN_FAMILY };
+  return passage?.colour === undefined ? { family: PLAIN_FAMILY } : { family: OWN_FAMILY, colour: passage.colour };
+}

@@ -126,9 +126,9 @@ export interface Caret {
   readonly head: Point;
 }
 
-/** Where the caret stands at an offset; null on a page without text. */
-export function caretAt(page: PlacedText, offset: number): Caret | null {
-  const run = page.geometry.runs[Math.max(0, runIndexAt(page, offset))];
+/** Where the caret stands at an offset (with `closing`, behind the unit before it); null on a page without text. */
+export function caretAt(page: PlacedText, offset: number, closing = false): Caret | null {
+  const run = page.geometry.runs[Math.max(0, runIndexAt(page, closing ? offset - 1 : offset))];
   if (run === undefined) return null;
   const m = boundary(page, run, Math.min(Math.max(offset, run.start), run.end));
   return { foot: point(run, m, run.acrossMin), head: point(run, m, run.acrossMax) };

@@ -1,0 +1,190 @@
+import type { Area } from '../../../shared/model/index.ts';
+import type { PageBox } from './page-box.ts';
+
+export interface AreaHost {
+  boxAt(y: number): PageBox | null;
+  /** The page an area is begun on by keyboard. */
+  currentBox(): PageBox | null;
+  marked(box: PageBox, area: Area, screen: DOMRect): void;
+  ended(): void;
+}
+
+/** Less is a slip of the hand, CSS pixels. */
+const MIN_SIDE = 4;
+/** Arrow keys move and grow the frame by this, CSS pixels. */
+const STEP = 8;
+
+interface Frame {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/**
+ * Marking an area of a page: a frame drawn with the pointer, or with the keyboard (arrows move it, Shift+arrows resize it,
+ * Enter takes it). Escape leaves.
+ */
+export class AreaTool {
+  readonly #scroller: HTMLElement;
+  readonly #host: AreaHost;
+  readonly #element = document.createElement('div');
+  #on = false;
+  #frame: { box: PageBox; at: Frame } | null = null;
+  #from = { x: 0, y: 0 };
+
+  constructor(scroller: HTMLElement, host: AreaHost) {
+    this.#scroller = scroller;
+    this.#host = host;
+    this.#element.className = 'area-frame';
+    this.#element.setAttribute('aria-hidden', 'true');
+  }
+
+  get isOn(): boolean {
+    return this.#on;
+  }
+
+  toggle(on: boolean): void {
+    if (this.#on === on) return;
+    this.#on = on;
+    this.#scroller.classList.toggle('is-marking-area', on);
+    this.#drop();
+    if (on) this.#scroller.addEventListener('pointerdown', this.#onDown, { capture: true });
+    else {
+      this.#scroller.removeEventListener('pointerdown', this.#onDown, { capture: true });
+      this.#host.ended();
+    }
+  }
+
+  destroy(): void {
+    this.#scroller.removeEventListener('pointerdown', this.#onDown, { capture: true });
+    this.#drop();
+  }
+
+  /** Answers true when the key was for the frame. */
+  key(event: KeyboardEvent): boolean {
+    if (!this.#on) return false;
+    if (event.key === 'Escape') this.toggle(false);
+    else if (event.key === 'Enter') this.#enter();
+    else if (!this.#arrow(event)) return false;
+    return true;
+  }
+
+  #enter(): void {
+    if (this.#frame !== null) {
+      this.#take();
+      return;
+    }
+    const box = this.#host.currentBox();
+    if (box === null) return;
+    const { clientWidth: width, clientHeight: height } = box.element;
+    const view = this.#scroller.getBoundingClientRect();
+    const page = box.element.getBoundingClientRect();
+    const middle = Math.max(view.top, page.top) + Math.min(view.bottom, page.bottom);
+    const top = Math.max(0, middle / 2 - page.top - height / 16);
+    this.#show(box, { left: width / 4, top, width: width / 2, height: height / 8 });
+  }
+
+  #arrow(event: KeyboardEvent): boolean {
+    const steps: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowLeft: [-STEP, 0],
+      ArrowRight: [STEP, 0],
+      ArrowUp: [0, -STEP],
+      ArrowDown: [0, STEP],
+    };
+    const step = steps[event.key];
+    if (step === undefined || this.#frame === null) return false;
+    const { box, at } = this.#frame;
+    const [x, y] = step;
+    this.#show(
+      box,
+      event.shiftKey
+        ? { ...at, width: Math.max(MIN_SIDE, at.width + x), height: Math.max(MIN_SIDE, at.height + y) }
+        : { ...at, left: at.left + x, top: at.top + y },
+    );
+    this.#element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    return true;
+  }
+
+  readonly #onDown = (event: PointerEvent): void => {
+    const box = this.#host.boxAt(event.clientY);
+    if (event.button !== 0 || box === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#from = { x: event.clientX, y: event.clientY };
+    this.#show(box, this.#between(box, event));
+    this.#scroller.setPointerCapture(event.pointerId);
+    this.#scroller.addEventListener('pointermove', this.#onMove);
+    this.#scroller.addEventListener('pointerup', this.#onUp);
+    this.#scroller.addEventListener('pointercancel', this.#onCancel);
+    this.#scroller.addEventListener('mousedown', stopEvent, { capture: true, once: true });
+  };
+
+  readonly #onMove = (event: PointerEvent): void => {
+    if (this.#frame !== null) this.#show(this.#frame.box, this.#between(this.#frame.box, event));
+  };
+
+  readonly #onUp = (): void => {
+    this.#letGo();
+    const at = this.#frame?.at;
+    if (at === undefined || at.width < MIN_SIDE || at.height < MIN_SIDE) this.#drop();
+    else this.#take();
+  };
+
+  readonly #onCancel = (): void => {
+    this.#letGo();
+    this.#drop();
+  };
+
+  #letGo(): void {
+    this.#scroller.removeEventListener('pointermove', this.#onMove);
+    this.#scroller.removeEventListener('pointerup', this.#onUp);
+    this.#scroller.removeEventListener('pointercancel', this.#onCancel);
+  }
+
+  #between(box: PageBox, to: PointerEvent): Frame {
+    const page = box.element.getBoundingClientRect();
+    const left = Math.min(this.#from.x, to.clientX) - page.left;
+    const top = Math.min(this.#from.y, to.clientY) - page.top;
+    return { left, top, width: Math.abs(to.clientX - this.#from.x), height: Math.abs(to.clientY - this.#from.y) };
+  }
+
+  /** Shows the frame, cut to its page. */
+  #show(box: PageBox, wanted: Frame): void {
+    const { clientWidth, clientHeight } = box.element;
+    const left = Math.min(Math.max(0, wanted.left), clientWidth);
+    const top = Math.min(Math.max(0, wanted.top), clientHeight);
+    const width = Math.min(wanted.left + wanted.width, clientWidth) - left;
+    const height = Math.min(wanted.top + wanted.height, clientHeight) - top;
+    this.#frame = { box, at: { left, top, width, height } };
+    this.#element.style.cssText = `left:${left}px;top:${top}px;width:${width}px;height:${height}px`;
+    if (this.#element.parentElement !== box.element) box.element.append(this.#element);
+  }
+
+  #take(): void {
+    if (this.#frame === null) return;
+    const { box } = this.#frame;
+    const screen = this.#element.getBoundingClientRect();
+    const [x1, y1] = box.fromScreen(screen.left, screen.top);
+    const [x2, y2] = box.fromScreen(screen.right, screen.bottom);
+    this.#drop();
+    this.#host.marked(
+      box,
+      [Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2)].map(
+        (value) => Math.round(value * 100) / 100,
+      ) as [number, number, number, number],
+      screen,
+    );
+    this.toggle(false);
+  }
+
+  #drop(): void {
+    this.#frame = null;
+    this.#element.remove();
+  }
+}
+
+const stopEvent = (event: Event): void => {
+  event.preventDefault();
+  event.stopPropagation();
+};

@@ -1,0 +1,89 @@
+import { caretMove, movedCaret } from './caret-moves.ts';
+import type { PlacedText } from './geometry.ts';
+import type { PageMap } from './page-map.ts';
+import type { TextSelection } from './text-selection.ts';
+
+export interface KeyboardHost {
+  /** Whoever comes before the text: the area tool, the app's shortcuts. Answers whether it took the key. */
+  first(event: KeyboardEvent): boolean;
+  textOf(page: number): PlacedText | null;
+  /** Where a selection begins when nothing was clicked yet. */
+  firstVisible(): number;
+  moved(focus: number): void;
+  settled(): void;
+}
+
+/** 229 is what browsers send for keys that an input method takes. */
+const TAKEN_BY_INPUT_METHOD = 229;
+
+/**
+ * Selecting with the keyboard: Shift with arrows, Home and End, word by word with Ctrl; Ctrl A for all; F7 shows a caret
+ * that arrows move, as browsers have it; Escape lets go. Left and right are what one sees, in every script.
+ */
+export class KeyboardSelecting {
+  readonly #root: HTMLElement;
+  readonly #selection: TextSelection;
+  readonly #map: PageMap;
+  readonly #host: KeyboardHost;
+  #caretMode = false;
+
+  constructor(root: HTMLElement, selection: TextSelection, map: PageMap, host: KeyboardHost) {
+    this.#root = root;
+    this.#selection = selection;
+    this.#map = map;
+    this.#host = host;
+    root.addEventListener('keydown', this.#onKeyDown);
+  }
+
+  destroy(): void {
+    this.#root.removeEventListener('keydown', this.#onKeyDown);
+  }
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD) return;
+    if (!this.#host.first(event) && !this.#key(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #key(event: KeyboardEvent): boolean {
+    const wordwise = event.ctrlKey || event.metaKey;
+    if (wordwise && event.code === 'KeyA') return this.#all();
+    if (event.key === 'F7') return this.#toggleCaret();
+    if (event.key === 'Escape') return this.#let();
+    const move = caretMove(event.key, wordwise);
+    if (move === null || event.altKey || !(event.shiftKey || this.#caretMode)) return false;
+    const first = this.#host.firstVisible();
+    const ends = this.#selection.ends ?? { anchor: first, focus: first };
+    const focus = movedCaret(this.#map, (page) => this.#host.textOf(page), ends.focus, move);
+    if (focus === null) return true;
+    this.#selection.set({ anchor: event.shiftKey ? ends.anchor : focus, focus });
+    this.#host.moved(focus);
+    this.#host.settled();
+    return true;
+  }
+
+  #all(): boolean {
+    if (this.#map.length === 0) return false;
+    this.#selection.set({ anchor: 0, focus: this.#map.length });
+    this.#host.settled();
+    return true;
+  }
+
+  #toggleCaret(): boolean {
+    this.#caretMode = !this.#caretMode;
+    if (this.#selection.ends === null) {
+      const first = this.#host.firstVisible();
+      this.#selection.set({ anchor: first, focus: first });
+    }
+    this.#selection.showCaret(this.#caretMode);
+    return true;
+  }
+
+  #let(): boolean {
+    if (this.#selection.range === null) return false;
+    this.#selection.set(null);
+    this.#host.settled();
+    return true;
+  }
+}

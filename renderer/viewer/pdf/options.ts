@@ -1,0 +1,31 @@
+import type { Area, Layer } from '../../../shared/model/index.ts';
+import type { PagePayload } from '../../../shared/text/page-payload.ts';
+import type { ScreenBox, ViewEvents } from '../types.ts';
+import type { Zoom } from './layout.ts';
+import type { PageLabels } from './page-box.ts';
+
+export interface PdfEvents extends ViewEvents {
+  onArea(page: number, area: Area, box: ScreenBox): void;
+  /** The page one is on, from 1, and the zoom that is shown. */
+  onPlace(page: number, zoom: number): void;
+  /** The area tool was switched on or off. */
+  onAreaTool(on: boolean): void;
+  /** The PDF cannot be painted; its text is shown instead. */
+  onUnpaintable(): void;
+}
+
+export interface PdfOptions {
+  /** Address of the original; it answers ranges. */
+  readonly url: string;
+  /** Absolute address of the folder `pdfjs/`. */
+  readonly assets: string;
+  /** Null while the source has no text layer. */
+  readonly layer: Pick<Layer, 'pages' | 'hasText'> | null;
+  readonly loadPage: (page: number) => Promise<PagePayload>;
+  /** The layer's whole text: what copying gives. */
+  readonly loadText: () => Promise<string>;
+  readonly askPassword: (wrong: boolean) => Promise<string | null>;
+  readonly zoom: Zoom;
+  readonly labels: PageLabels & { readonly pages: string };
+  readonly events: PdfEvents;
+}

@@ -1,0 +1,171 @@
+import type { Quad } from '../../../shared/model/index.ts';
+import { outline, showPaths, svgElement } from '../passages/drawing.ts';
+import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
+import type { DrawnPassage } from '../types.ts';
+import type { Caret, PlacedText } from './geometry.ts';
+import type { PagePlace } from './layout.ts';
+import {
+  apply,
+  compose,
+  inverse,
+  pageView,
+  scaled,
+  type Box,
+  type Matrix,
+  type PageView,
+  type Point,
+} from './matrix.ts';
+import type { PageDrawing } from './page-passages.ts';
+import { buildTextLayer, type TextLayer } from './text-layer.ts';
+
+/** Words on a page, in the person's language. */
+export interface PageLabels extends CodeLabels {
+  page(page: number): string;
+  unpainted: string;
+}
+
+/**
+ * One page on the screen: canvas, then one SVG with passages and selection, then the selectable text, and codes in the
+ * margin. It draws what it is told and knows nothing of scrolling, the project or other pages.
+ */
+export class PageBox {
+  readonly number: number;
+  readonly element = document.createElement('div');
+  /** PDF user space to the page's base space: points, y down, not rotated. */
+  readonly toBase: Matrix;
+  layer: TextLayer | null = null;
+  text: PlacedText | null = null;
+
+  readonly #box: Box;
+  readonly #labels: PageLabels;
+  readonly #svg = svgElement('svg', { class: 'page-drawing', 'aria-hidden': 'true' });
+  readonly #inner = svgElement('g');
+  readonly #passages = svgElement('g');
+  readonly #hits = svgElement('path', { class: 'search-hits' });
+  readonly #selection = svgElement('path', { class: 'selection' });
+  readonly #caret = svgElement('path', { class: 'caret' });
+  readonly #grips = svgElement('g', { class: 'grips' });
+  readonly #margin = document.createElement('div');
+  #canvas: HTMLCanvasElement | null = null;
+  #drawing: PageDrawing | null = null;
+  #current: string | null = null;
+  #place: PagePlace = { left: 0, top: 0, width: 0, height: 0 };
+  /** User space to CSS pixels of this box. */
+  #toPixels: Matrix = [1, 0, 0, 1, 0, 0];
+
+  constructor(number: number, box: Box, labels: PageLabels) {
+    this.number = number;
+    this.#box = box;
+    this.#labels = labels;
+    this.toBase = pageView(box, 0).matrix;
+    this.element.className = 'page-box paper';
+    this.element.dataset['page'] = String(number);
+    this.element.setAttribute('role', 'group');
+    this.element.setAttribute('aria-label', labels.page(number));
+    this.#margin.className = 'margin-codes';
+    this.#inner.append(this.#hits, this.#passages, this.#selection, this.#grips, this.#caret);
+    this.#svg.append(this.#inner);
+    this.element.append(this.#svg, this.#margin);
+  }
+
+  /** Puts the page in its place, at this zoom and rotation. `scale` is CSS pixels a unit of the view. */
+  lay(place: PagePlace, view: PageView, scale: number): void {
+    this.#place = place;
+    this.#toPixels = scaled(view.matrix, scale);
+    this.element.style.cssText = `left:${place.left}px;top:${place.top}px;width:${place.width}px;height:${place.height}px`;
+    const matrix = `matrix(${compose(this.#toPixels, inverse(this.toBase)).join(',')})`;
+    this.#inner.setAttribute('transform', matrix);
+    if (this.layer !== null) this.layer.element.style.transform = matrix;
+    this.#layCodes();
+  }
+
+  showCanvas(canvas: HTMLCanvasElement | null): void {
+    this.#canvas?.remove();
+    this.#canvas = canvas;
+    this.element.classList.remove('is-unpainted');
+    if (canvas === null) return;
+    canvas.setAttribute('aria-hidden', 'true');
+    this.element.prepend(canvas);
+  }
+
+  /** The page cannot be painted: its text is shown instead of nothing, and that it is only the text. */
+  showUnpainted(): void {
+    this.showCanvas(null);
+    this.element.classList.add('is-unpainted');
+    this.element.dataset['unpainted'] = this.#labels.unpainted;
+  }
+
+  get isPainted(): boolean {
+    return this.#canvas !== null;
+  }
+
+  /** The text that can be selected here. */
+  showText(text: PlacedText | null): void {
+    this.layer?.element.remove();
+    this.text = text;
+    this.layer = text === null ? null : buildTextLayer(text, this.#box);
+    if (this.layer === null) return;
+    this.layer.element.style.transform = this.#inner.getAttribute('transform') ?? '';
+    this.#svg.after(this.layer.element);
+  }
+
+  showPassages(drawing: PageDrawing, current: string | null): void {
+    this.#drawing = drawing;
+    this.#current = current;
+    showPaths(this.#passages, drawing.paths);
+    this.#grips.replaceChildren(...drawing.grips.flatMap(grip));
+    this.#layCodes();
+  }
+
+  /** Quads in base space. */
+  showSelection(quads: readonly Quad[], caret: Caret | null): void {
+    this.#selection.setAttribute('d', quads.map(outline).join(''));
+    const line = caret === null ? '' : `M${caret.foot[0]} ${caret.foot[1]}L${caret.head[0]} ${caret.head[1]}`;
+    this.#caret.setAttribute('d', line);
+  }
+
+  showHits(quads: readonly Quad[]): void {
+    this.#hits.setAttribute('d', quads.map(outline).join(''));
+  }
+
+  /** A place on the screen in the page's user space. */
+  fromScreen(x: number, y: number): Point {
+    const { left, top } = this.element.getBoundingClientRect();
+    return apply(inverse(this.#toPixels), [x - left, y - top]);
+  }
+
+  /** A point of user space on the screen. */
+  toScreen(point: Point): Point {
+    const { left, top } = this.element.getBoundingClientRect();
+    const [x, y] = apply(this.#toPixels, point);
+    return [x + left, y + top];
+  }
+
+  /** A quad of base space in pixels of this box: left, top, right, bottom. */
+  boxOf(quad: Quad): { left: number; top: number; right: number; bottom: number } {
+    const matrix = compose(this.#toPixels, inverse(this.toBase));
+    const corners = [0, 2, 4, 6].map((at) => apply(matrix, [quad[at] ?? 0, quad[at + 1] ?? 0]));
+    const xs = corners.map(([x]) => x);
+    const ys = corners.map(([, y]) => y);
+    return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
+  }
+
+  #layCodes(): void {
+    if (this.#drawing === null) return;
+    const codes = this.#drawing.codes.map(({ passage, quad }) => ({ passage, top: this.boxOf(quad).top }));
+    showCodes(this.#margin, codes, this.#place.height, this.#current, this.#labels);
+  }
+
+  /** The passages that share the code one clicked on. */
+  passagesOfCode(button: Element): readonly DrawnPassage[] {
+    const ids = (button instanceof HTMLElement ? (button.dataset['passages'] ?? '') : '').split(' ');
+    return (this.#drawing?.codes ?? []).map(({ passage }) => passage).filter(({ id }) => ids.includes(id));
+  }
+}
+
+/** A grip: a bar at the passage's edge with a dot on its head. */
+function grip({ foot, head }: Caret): SVGElement[] {
+  const bar = svgElement('path', { d: `M${foot[0]} ${foot[1]}L${head[0]} ${head[1]}` });
+  const dot = svgElement('circle', { cx: String(head[0]), cy: String(head[1]), r: '3' });
+  return [bar, dot];
+}

@@ -1,0 +1,125 @@
+import type { Quad } from '../../../shared/model/index.ts';
+import { quadsOf } from '../../../shared/text/quads.ts';
+import { passagePaths, type DrawnPath, type Fill, type Stroke } from '../passages/drawing.ts';
+import { fillSegments, strokeLanes } from '../passages/fills.ts';
+import { lookOf } from '../passages/strokes.ts';
+import type { DrawnPassage, TextRange } from '../types.ts';
+import { caretAt, type Caret, type PlacedText } from './geometry.ts';
+import { apply, type Matrix } from './matrix.ts';
+import { PIXELS_PER_POINT } from './layout.ts';
+
+/** What one page shows of its passages. Coordinates are the page's base space: points, y down, not rotated. */
+export interface PageDrawing {
+  readonly paths: readonly DrawnPath[];
+  /** The passages that begin on this page, each with the quad its code stands beside. */
+  readonly codes: readonly { readonly passage: DrawnPassage; readonly quad: Quad }[];
+  readonly grips: readonly Caret[];
+}
+
+/** A page with its place in the layer's whole text. `toBase` maps PDF user space to the page's base space. */
+export interface DrawablePage {
+  readonly number: number;
+  readonly start: number;
+  readonly end: number;
+  /** Null while it is not loaded, and where there is no text layer: areas are drawn all the same. */
+  readonly text: PlacedText | null;
+  readonly toBase: Matrix;
+}
+
+export function mapQuad(matrix: Matrix, [x1, y1, x2, y2, x3, y3, x4, y4]: Quad): Quad {
+  const [a, b, c, d] = [
+    apply(matrix, [x1, y1]),
+    apply(matrix, [x2, y2]),
+    apply(matrix, [x3, y3]),
+    apply(matrix, [x4, y4]),
+  ];
+  return [a[0], a[1], b[0], b[1], c[0], c[1], d[0], d[1]];
+}
+
+/** The quads of a range of the layer's text on this page. */
+export function quadsOnPage(page: DrawablePage, { start, end }: TextRange): Quad[] {
+  if (page.text === null) return [];
+  const from = Math.max(0, start - page.start);
+  const to = Math.min(page.text.text.length, end - page.start);
+  return quadsOf(page.text.geometry, from, to).map((quad) => mapQuad(page.toBase, quad));
+}
+
+/** An area's quad. */
+export function areaQuad(page: DrawablePage, passage: DrawnPassage): Quad | null {
+  if (passage.area === null) return null;
+  const [left, bottom, right, top] = passage.area;
+  return mapQuad(page.toBase, [left, bottom, right, bottom, right, top, left, top]);
+}
+
+/** Everything to draw on a page, from the passages that touch it. */
+export function drawPage(page: DrawablePage, passages: readonly DrawnPassage[], current: string | null): PageDrawing {
+  const texts = page.text === null ? [] : passages.filter((passage) => passage.kind === 'text');
+  const areas = passages.flatMap((passage) => {
+    const quad = passage.kind === 'area' && passage.page === page.number ? areaQuad(page, passage) : null;
+    return quad === null ? [] : [{ passage, quad }];
+  });
+  const byId = new Map(texts.map((passage) => [passage.id, passage]));
+  const lanes = strokeLanes(texts);
+  const quads = new Map(texts.map((passage) => [passage.id, quadsOnPage(page, passage)]));
+  const fills: Fill[] = fillSegments(texts, current).map((segment) => {
+    const passage = byId.get(segment.id);
+    const whole = passage?.start === segment.start && passage.end === segment.end;
+    return {
+      ...lookOf(passage),
+      current: segment.id === current,
+      quads: whole ? (quads.get(segment.id) ?? []) : quadsOnPage(page, segment),
+    };
+  });
+  const strokes: Stroke[] = texts.map((passage) => ({
+    ...lookOf(passage),
+    lane: lanes.get(passage.id) ?? 0,
+    quads: quads.get(passage.id) ?? [],
+  }));
+  return {
+    paths: [
+      ...areaPaths(areas, current),
+      ...passagePaths(
+        fills,
+        [...strokes, ...areas.map(({ passage, quad }) => ({ ...lookOf(passage), lane: 0, quads: [quad] }))],
+        1 / PIXELS_PER_POINT,
+      ),
+    ],
+    codes: [
+      ...texts.flatMap((passage) => {
+        const quad = passage.start < page.start ? undefined : quads.get(passage.id)?.[0];
+        return quad === undefined ? [] : [{ passage, quad }];
+      }),
+      ...areas,
+    ],
+    grips: grips(page, byId.get(current ?? '')),
+  };
+}
+
+/** An area is a frame: what it shows keeps its own colours, but for the area one is on. */
+function areaPaths(
+  areas: readonly { readonly passage: DrawnPassage; readonly quad: Quad }[],
+  current: string | null,
+): DrawnPath[] {
+  return areas.flatMap(({ passage, quad: [x1, y1, x2, y2, x3, y3, x4, y4] }) => {
+    const d = `M${x1} ${y1}L${x2} ${y2}L${x3} ${y3}L${x4} ${y4}Z`;
+    const { family, ...colour } = lookOf(passage);
+    const frame = { className: `passage-frame f-${family}`, d, width: 1 / PIXELS_PER_POINT, dash: [], ...colour };
+    if (passage.id !== current) return [frame];
+    return [{ ...frame, className: `passage-fill is-current f-${family}`, width: null }, frame];
+  });
+}
+
+/** Where the current passage begins and ends, if it does on this page. */
+function grips(page: DrawablePage, passage: DrawnPassage | undefined): Caret[] {
+  const { text } = page;
+  if (passage === undefined || text === null) return [];
+  const found: (Caret | null)[] = [];
+  if (passage.start >= page.start) found.push(caretAt(text, passage.start - page.start));
+  // The dot of the second grip hangs below the line: head and foot change places.
+  if (passage.end <= page.end) found.push(flipped(caretAt(text, passage.end - page.start, true)));
+  return found.flatMap((caret) =>
+    caret === null ? [] : [{ foot: apply(page.toBase, caret.foot), head: apply(page.toBase, caret.head) }],
+  );
+}
+
+const flipped = (caret: Caret | null): Caret | null => (caret === null ? null : { foot: caret.head, head: caret.foot });

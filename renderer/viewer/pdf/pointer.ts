@@ -1,0 +1,192 @@
+import type { TextRange } from '../types.ts';
+import type { Ends } from './text-selection.ts';
+
+/** What lies under a place on the screen; offsets count in the layer's whole text. */
+export interface ScreenHit {
+  readonly offset: number;
+  readonly unit: number;
+  /** Inside the box of a character, not beside the text. */
+  readonly inside: boolean;
+}
+export type Granularity = 'character' | 'word' | 'paragraph';
+
+export interface PointerHost {
+  hit(x: number, y: number): ScreenHit | null;
+  /** The word or paragraph around a unit. */
+  around(unit: number, granularity: Granularity): TextRange;
+  ends(): Ends | null;
+  select(ends: Ends | null): void;
+  /** The pointer was let go: the selection is made. */
+  settled(): void;
+  /** Pressed and let go in one place. */
+  clicked(x: number, y: number, hit: ScreenHit | null): void;
+}
+
+/** Pixels from the window's edge within which a drag scrolls, and the most it scrolls a frame. */
+const EDGE = 24;
+const MAX_SCROLL = 48;
+/** How far a press may stray and still be a click, CSS pixels. */
+const CLICK_SLACK = 3;
+const LONG_PRESS_MS = 450;
+
+/**
+ * Selecting with mouse, pen and finger, decided by character boxes: the browser's own hit-testing on invisible glyphs
+ * misses lines. Drags go over any number of pages and scroll at the edges; a second and third click take words and
+ * paragraphs, and dragging on from there extends by them; Shift extends; a finger selects by a long press.
+ */
+export class PointerSelecting {
+  readonly #scroller: HTMLElement;
+  readonly #host: PointerHost;
+  #drag: { origin: TextRange; granularity: Granularity; x: number; y: number; moved: boolean } | null = null;
+  #pointer = { x: 0, y: 0 };
+  #frame = 0;
+  #press = 0;
+  #touching = false;
+
+  constructor(scroller: HTMLElement, host: PointerHost) {
+    this.#scroller = scroller;
+    this.#host = host;
+    scroller.addEventListener('mousedown', this.#onMouseDown);
+    scroller.addEventListener('pointerdown', this.#onPointerDown);
+    scroller.addEventListener('touchmove', this.#onTouchMove, { passive: false });
+    scroller.addEventListener('contextmenu', this.#onContextMenu);
+  }
+
+  destroy(): void {
+    this.#end();
+    clearTimeout(this.#press);
+    this.#scroller.removeEventListener('mousedown', this.#onMouseDown);
+    this.#scroller.removeEventListener('pointerdown', this.#onPointerDown);
+    this.#scroller.removeEventListener('touchmove', this.#onTouchMove);
+    this.#scroller.removeEventListener('contextmenu', this.#onContextMenu);
+  }
+
+  readonly #onMouseDown = (event: MouseEvent): void => {
+    if (event.button !== 0 || isControl(event.target) || this.#isOnScrollbar(event)) return;
+    // The browser would begin a selection of its own, and with it its own hit-testing.
+    event.preventDefault();
+    this.#scroller.focus({ preventScroll: true });
+    if (this.#touching) return;
+    const granularity = event.detail >= 3 ? 'paragraph' : event.detail === 2 ? 'word' : 'character';
+    this.#begin(event.clientX, event.clientY, granularity, event.shiftKey);
+  };
+
+  /** The width of a scrollbar lies inside the element, but outside its client area. */
+  #isOnScrollbar(event: MouseEvent): boolean {
+    const { left, top } = this.#scroller.getBoundingClientRect();
+    return event.clientX - left >= this.#scroller.clientWidth || event.clientY - top >= this.#scroller.clientHeight;
+  }
+
+  #begin(x: number, y: number, granularity: Granularity, extend: boolean): void {
+    const hit = this.#host.hit(x, y);
+    this.#pointer = { x, y };
+    const ends = this.#host.ends();
+    if (hit === null) {
+      this.#drag = { origin: { start: 0, end: 0 }, granularity, x, y, moved: false };
+    } else if (extend && ends !== null) {
+      this.#drag = { origin: { start: ends.anchor, end: ends.anchor }, granularity, x, y, moved: true };
+      this.#extend();
+    } else {
+      const caret = { start: hit.offset, end: hit.offset };
+      const origin = granularity === 'character' ? caret : this.#host.around(hit.unit, granularity);
+      this.#drag = { origin, granularity, x, y, moved: granularity !== 'character' };
+      this.#host.select({ anchor: origin.start, focus: origin.end });
+    }
+    window.addEventListener('pointermove', this.#onPointerMove);
+    window.addEventListener('pointerup', this.#onPointerUp);
+    window.addEventListener('pointercancel', this.#onPointerUp);
+  }
+
+  readonly #onPointerMove = (event: PointerEvent): void => {
+    const drag = this.#drag;
+    if (drag === null) return;
+    this.#pointer = { x: event.clientX, y: event.clientY };
+    if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > CLICK_SLACK) drag.moved = true;
+    if (!drag.moved) return;
+    this.#extend();
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#onFrame);
+  };
+
+  #extend(): void {
+    const drag = this.#drag;
+    const hit = this.#host.hit(this.#pointer.x, this.#pointer.y);
+    if (drag === null || hit === null) return;
+    const { origin } = drag;
+    const reached =
+      drag.granularity === 'character'
+        ? { start: hit.offset, end: hit.offset }
+        : this.#host.around(hit.unit, drag.granularity);
+    this.#host.select(
+      reached.start < origin.start
+        ? { anchor: origin.end, focus: reached.start }
+        : { anchor: origin.start, focus: Math.max(reached.end, origin.end) },
+    );
+  }
+
+  /** Near the edge the sheet scrolls under the pointer, which then reaches further text without moving. */
+  readonly #onFrame = (): void => {
+    this.#frame = 0;
+    if (this.#drag === null) return;
+    const { top, bottom, left, right } = this.#scroller.getBoundingClientRect();
+    const by = (low: number, high: number, at: number): number => {
+      const over = at < low + EDGE ? at - low - EDGE : at > high - EDGE ? at - high + EDGE : 0;
+      return Math.sign(over) * Math.min(MAX_SCROLL, Math.ceil(Math.abs(over) / 2));
+    };
+    const down = by(top, bottom, this.#pointer.y);
+    const aside = by(left, right, this.#pointer.x);
+    if (down === 0 && aside === 0) return;
+    this.#scroller.scrollBy(aside, down);
+    this.#extend();
+    this.#frame = requestAnimationFrame(this.#onFrame);
+  };
+
+  readonly #onPointerUp = (event: PointerEvent): void => {
+    const drag = this.#drag;
+    this.#end();
+    if (drag === null || event.type === 'pointercancel') return;
+    if (drag.moved) this.#host.settled();
+    else this.#host.clicked(event.clientX, event.clientY, this.#host.hit(event.clientX, event.clientY));
+  };
+
+  #end(): void {
+    this.#drag = null;
+    if (this.#frame !== 0) cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    window.removeEventListener('pointermove', this.#onPointerMove);
+    window.removeEventListener('pointerup', this.#onPointerUp);
+    window.removeEventListener('pointercancel', this.#onPointerUp);
+  }
+
+  readonly #onPointerDown = (event: PointerEvent): void => {
+    this.#touching = event.pointerType === 'touch';
+    if (!this.#touching || isControl(event.target)) return;
+    const { clientX: x, clientY: y } = event;
+    const stop = (): void => {
+      clearTimeout(this.#press);
+      window.removeEventListener('pointerup', onUp);
+      window.removeEventListener('pointercancel', stop);
+    };
+    const onUp = (up: PointerEvent): void => {
+      stop();
+      const stayed = Math.hypot(up.clientX - x, up.clientY - y) <= 4 * CLICK_SLACK;
+      if (this.#drag === null && stayed) this.#host.clicked(x, y, this.#host.hit(x, y));
+    };
+    window.addEventListener('pointerup', onUp);
+    window.addEventListener('pointercancel', stop);
+    clearTimeout(this.#press);
+    this.#press = window.setTimeout(() => this.#begin(x, y, 'word', false), LONG_PRESS_MS);
+  };
+
+  /** While a finger selects it must not scroll; and once it scrolls it does not select. */
+  readonly #onTouchMove = (event: TouchEvent): void => {
+    if (this.#drag !== null) event.preventDefault();
+    else clearTimeout(this.#press);
+  };
+
+  readonly #onContextMenu = (event: MouseEvent): void => {
+    if (this.#touching) event.preventDefault();
+  };
+}
+
+const isControl = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button, input, a, .margin-codes') !== null;

@@ -1,0 +1,144 @@
+import type { TextRange } from '../types.ts';
+import { caretAt } from './geometry.ts';
+import { apply } from './matrix.ts';
+import type { PageBox } from './page-box.ts';
+import { localOffset, type PageMap } from './page-map.ts';
+import { quadsOnPage, type DrawablePage } from './page-passages.ts';
+import type { PageSheet } from './sheet.ts';
+import { toDom, toOffset, type DomPoint } from './text-layer.ts';
+
+/** Anchor and focus, offsets of the layer's whole text; equal for a caret. */
+export interface Ends {
+  readonly anchor: number;
+  readonly focus: number;
+}
+
+/**
+ * The selection. Its truth are two offsets; what is drawn and what the DOM selects (for copying, screen readers and the
+ * system's services) follow from them. So it spans pages that are not in the DOM, and survives scrolling and zooming.
+ */
+export class TextSelection {
+  readonly #sheet: PageSheet;
+  readonly #map: PageMap;
+  readonly #onAdopted: () => void;
+  #ends: Ends | null = null;
+  #showsCaret = false;
+
+  constructor(sheet: PageSheet, map: PageMap, onAdopted: () => void) {
+    this.#sheet = sheet;
+    this.#map = map;
+    this.#onAdopted = onAdopted;
+    document.addEventListener('selectionchange', this.#onSelectionChange);
+  }
+
+  destroy(): void {
+    document.removeEventListener('selectionchange', this.#onSelectionChange);
+  }
+
+  get ends(): Ends | null {
+    return this.#ends;
+  }
+
+  /** The selected range; null for none or a caret. */
+  get range(): TextRange | null {
+    if (this.#ends === null || this.#ends.anchor === this.#ends.focus) return null;
+    const { anchor, focus } = this.#ends;
+    return { start: Math.min(anchor, focus), end: Math.max(anchor, focus) };
+  }
+
+  set(ends: Ends | null): void {
+    const clamp = (offset: number): number => Math.min(Math.max(offset, 0), this.#map.length);
+    this.#ends = ends === null ? null : { anchor: clamp(ends.anchor), focus: clamp(ends.focus) };
+    this.#sheet.pin(this.#pagesOfEnds());
+    for (const box of this.#sheet.boxes.values()) this.draw(box);
+    this.syncDom();
+  }
+
+  /** Whether a caret is drawn where nothing is selected. */
+  showCaret(shown: boolean): void {
+    if (this.#showsCaret === shown) return;
+    this.#showsCaret = shown;
+    for (const box of this.#sheet.boxes.values()) this.draw(box);
+  }
+
+  draw(box: PageBox): void {
+    const page = drawable(box, this.#map);
+    const range = this.range;
+    const quads = page === null || range === null ? [] : quadsOnPage(page, range);
+    box.showSelection(quads, this.#caretOn(box));
+  }
+
+  #caretOn(box: PageBox): ReturnType<typeof caretAt> {
+    const page = this.#map.get(box.number);
+    const ends = this.#ends;
+    if (!this.#showsCaret || page === null || ends === null || box.text === null) return null;
+    if (this.#map.at(ends.focus) !== page) return null;
+    const caret = caretAt(box.text, localOffset(page, ends.focus));
+    return caret === null ? null : { foot: apply(box.toBase, caret.foot), head: apply(box.toBase, caret.head) };
+  }
+
+  /** Makes the DOM select the same, as soon as the pages of both ends have their text. */
+  syncDom(): void {
+    const selection = document.getSelection();
+    if (selection === null) return;
+    if (this.#ends === null) {
+      if (this.#domEnds(selection) !== null) selection.removeAllRanges();
+      return;
+    }
+    const { anchor, focus } = this.#ends;
+    const from = this.#domPoint(anchor, anchor > focus);
+    const to = this.#domPoint(focus, focus > anchor);
+    if (from !== null && to !== null) selection.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
+  }
+
+  #pagesOfEnds(): number[] {
+    const { anchor, focus } = this.#ends ?? { anchor: -1, focus: -1 };
+    if (anchor < 0) return [];
+    return [this.#map.at(anchor, anchor > focus), this.#map.at(focus, focus > anchor)].flatMap(
+      (page) => page?.page ?? [],
+    );
+  }
+
+  #domPoint(offset: number, closing: boolean): DomPoint | null {
+    const page = this.#map.at(offset, closing);
+    const layer = page === null ? null : (this.#sheet.boxes.get(page.page)?.layer ?? null);
+    return page === null || layer === null ? null : toDom(layer, localOffset(page, offset), closing);
+  }
+
+  /** What the DOM selects, where both ends are in our text. */
+  #domEnds(selection: Selection): Ends | null {
+    const anchor = this.#offsetOf(selection.anchorNode, selection.anchorOffset);
+    const focus = this.#offsetOf(selection.focusNode, selection.focusOffset);
+    return anchor === null || focus === null ? null : { anchor, focus };
+  }
+
+  #offsetOf(node: Node | null, offset: number): number | null {
+    const element = node instanceof HTMLElement ? node : (node?.parentElement ?? null);
+    if (node === null || element === null || element.closest('.text-layer') === null) return null;
+    for (const box of this.#sheet.boxes.values()) {
+      const page = this.#map.get(box.number);
+      if (page === null || box.layer === null || !box.layer.element.contains(node)) continue;
+      return page.start + toOffset(box.layer, { node, offset });
+    }
+    return null;
+  }
+
+  /** Somebody else moved the DOM selection inside our text (a screen reader, a touch handle): we follow. */
+  readonly #onSelectionChange = (): void => {
+    const selection = document.getSelection();
+    const ends = selection === null ? null : this.#domEnds(selection);
+    if (ends === null || ends.anchor === ends.focus) return;
+    if (ends.anchor === this.#ends?.anchor && ends.focus === this.#ends.focus) return;
+    this.#ends = ends;
+    this.#sheet.pin(this.#pagesOfEnds());
+    for (const box of this.#sheet.boxes.values()) this.draw(box);
+    this.#onAdopted();
+  };
+}
+
+/** A mounted page as the drawing functions want it. */
+export function drawable(box: PageBox, map: PageMap): DrawablePage | null {
+  const page = map.get(box.number);
+  if (page === null) return null;
+  return { number: page.page, start: page.start, end: page.end, text: box.text, toBase: box.toBase };
+}
