@@ -1,7 +1,21 @@
+import { Worker } from 'node:worker_threads';
+import { Fault } from '../../shared/errors.ts';
+import { workerEntry } from './entry.ts';
+import type { JobName, Jobs } from './jobs.ts';
+import { workerMessage } from './protocol.ts';
+
 /** What a worker job answers while it runs. */
 export interface JobProgress {
   readonly page: number | null;
   readonly pages: number | null;
+}
+
+export interface RunOptions {
+  /** Ends the job, and the worker with it if it is running. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (p: JobProgress) => void;
+  /** Ends the job after this many ms without progress (60,000 unless said), and after 20 times as long in any case. */
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -9,10 +23,190 @@ export interface JobProgress {
  * in electron/workers/jobs.ts, typed by name.
  */
 export interface Pool {
-  run<N extends keyof import('./jobs.ts').Jobs>(
-    name: N,
-    input: import('./jobs.ts').Jobs[N]['input'],
-    options?: { readonly signal?: AbortSignal; readonly onProgress?: (p: JobProgress) => void; readonly timeoutMs?: number },
-  ): Promise<import('./jobs.ts').Jobs[N]['output']>;
+  /**
+   * A job's output. Rejects with a Fault: TIMED_OUT, TOO_LARGE (out of memory), DAMAGED (its worker crashed), CANCELLED, or
+   * what the job threw. Whatever happens to one job, the others go on.
+   */
+  run<N extends JobName>(name: N, input: Jobs[N]['input'], options?: RunOptions): Promise<Jobs[N]['output']>;
+  /** Somebody is reading: for the next seconds only one job runs at a time. */
+  giveWay(): void;
+  /** Ends all workers; what still ran or waited is CANCELLED. */
   close(): Promise<void>;
+}
+
+export interface PoolOptions {
+  /** Workers while nobody reads. */
+  readonly size?: number;
+  /** Another worker file, for tests. */
+  readonly worker?: URL;
+  /** Limit of each worker's heap in MB. WebAssembly and buffers are limited by what the jobs accept. */
+  readonly memoryMb?: number;
+}
+
+const QUIET_MS = 60_000;
+const TOTAL = 20;
+const GIVE_WAY_MS = 5_000;
+
+interface Task {
+  readonly id: number;
+  readonly name: JobName;
+  readonly input: unknown;
+  readonly options: RunOptions;
+  settle(outcome: { readonly output: unknown } | { readonly fault: Fault }): void;
+}
+
+/** A pool of worker threads. They start when there is work, and do not keep the process alive while there is none. */
+export function createPool({ size = 2, worker = workerEntry('pool'), memoryMb = 512 }: PoolOptions = {}): Pool {
+  const waiting: Task[] = [];
+  const slots = new Set<Slot>();
+  let nextId = 1;
+  let readingUntil = 0;
+  let closed = false;
+
+  const dispatch = (): void => {
+    const limit = performance.now() < readingUntil ? 1 : size;
+    while (waiting.length > 0 && [...slots].filter((slot) => slot.busy).length < limit) {
+      const task = waiting.shift();
+      if (task === undefined) return;
+      const free = [...slots].find((slot) => !slot.busy) ?? startSlot();
+      free.start(task);
+    }
+  };
+  const startSlot = (): Slot => {
+    const slot = new Slot(new Worker(worker, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: memoryMb } }), {
+      onFree: dispatch,
+      onGone: () => {
+        slots.delete(slot);
+        dispatch();
+      },
+    });
+    slots.add(slot);
+    return slot;
+  };
+  const cancel = (task: Task): void => {
+    const at = waiting.indexOf(task);
+    if (at >= 0) {
+      waiting.splice(at, 1);
+      task.settle({ fault: cancelled() });
+    } else for (const slot of slots) if (slot.task === task) void slot.end(cancelled());
+  };
+  const enqueue = (name: JobName, input: unknown, options: RunOptions): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const { signal } = options;
+      if (closed || signal?.aborted === true) {
+        reject(cancelled());
+        return;
+      }
+      const onAbort = (): void => cancel(task);
+      const settle: Task['settle'] = (outcome) => {
+        signal?.removeEventListener('abort', onAbort);
+        if ('fault' in outcome) reject(outcome.fault);
+        else resolve(outcome.output);
+      };
+      const task: Task = { id: nextId++, name, input, options, settle };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      waiting.push(task);
+      dispatch();
+    });
+
+  return {
+    run: async <N extends JobName>(name: N, input: Jobs[N]['input'], options: RunOptions = {}) =>
+      // The worker of ours that answers is the same code; what jobs.ts says of its output holds on both sides.
+      (await enqueue(name, input, options)) as Jobs[N]['output'],
+    giveWay: () => {
+      if (readingUntil === 0 || performance.now() > readingUntil) setTimeout(dispatch, GIVE_WAY_MS + 10).unref();
+      readingUntil = performance.now() + GIVE_WAY_MS;
+    },
+    close: async () => {
+      closed = true;
+      for (const task of waiting.splice(0)) task.settle({ fault: cancelled() });
+      await Promise.all([...slots].map((slot) => slot.end(cancelled())));
+    },
+  };
+}
+
+const cancelled = (): Fault => new Fault('CANCELLED', 'The import was stopped.');
+const timedOut = (): Fault =>
+  new Fault('TIMED_OUT', 'Reading this file took too long, so it was stopped. It may be damaged, or made to do that.');
+const crashed = (detail: string): Fault =>
+  new Fault('DAMAGED', 'This file stopped its reader. It is damaged, or made to do that.', { detail });
+const outOfMemory = (): Fault => new Fault('TOO_LARGE', 'This file needs more memory than its reader may use.');
+
+/** One worker thread with at most one job. Whatever goes wrong in it ends it; the pool starts another when needed. */
+class Slot {
+  task: Task | null = null;
+  private readonly worker: Worker;
+  private readonly onFree: () => void;
+  private readonly onGone: () => void;
+  private quiet: NodeJS.Timeout | undefined;
+  private total: NodeJS.Timeout | undefined;
+  private gone = false;
+
+  constructor(worker: Worker, { onFree, onGone }: { onFree: () => void; onGone: () => void }) {
+    this.worker = worker;
+    this.onFree = onFree;
+    this.onGone = onGone;
+    worker.on('message', (message: unknown) => this.hear(message));
+    worker.on('error', (error: Error) => {
+      const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      void this.end(isMemory ? outOfMemory() : crashed(error.message));
+    });
+    worker.on('exit', (code) => void this.end(crashed(`exit code ${code}`)));
+    worker.unref();
+  }
+
+  get busy(): boolean {
+    return this.task !== null || this.gone;
+  }
+
+  start(task: Task): void {
+    this.task = task;
+    this.worker.ref();
+    const limit = task.options.timeoutMs ?? QUIET_MS;
+    this.total = setTimeout(() => void this.end(timedOut()), limit * TOTAL);
+    this.listen(limit);
+    this.worker.postMessage({ id: task.id, name: task.name, input: task.input });
+  }
+
+  /** Ends the worker, and its job with `fault`. */
+  async end(fault: Fault): Promise<void> {
+    if (this.gone) return;
+    this.gone = true;
+    this.settle({ fault });
+    this.onGone();
+    await this.worker.terminate();
+  }
+
+  private listen(limit: number): void {
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => void this.end(timedOut()), limit);
+  }
+
+  private hear(message: unknown): void {
+    const heard = workerMessage.safeParse(message);
+    if (!heard.success || heard.data.id !== this.task?.id) return;
+    const { options } = this.task;
+    switch (heard.data.kind) {
+      case 'progress':
+        this.listen(options.timeoutMs ?? QUIET_MS);
+        options.onProgress?.({ page: heard.data.page, pages: heard.data.pages });
+        return;
+      case 'done':
+        this.settle({ output: heard.data.output });
+        this.onFree();
+        return;
+      case 'failed':
+        // What a job threw may have left anything behind: the next one gets a fresh thread.
+        void this.end(new Fault(heard.data.error.code, heard.data.error.message, heard.data.error.context));
+    }
+  }
+
+  private settle(outcome: Parameters<Task['settle']>[0]): void {
+    clearTimeout(this.quiet);
+    clearTimeout(this.total);
+    const { task } = this;
+    this.task = null;
+    if (!this.gone) this.worker.unref();
+    task?.settle(outcome);
+  }
 }

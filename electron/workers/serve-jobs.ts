@@ -1,0 +1,83 @@
+import { type MessagePort, parentPort } from 'node:worker_threads';
+import { type ErrorData, Fault } from '../../shared/errors.ts';
+import type { JobProgress } from './pool.ts';
+import { jobMessage, type WorkerMessage } from './protocol.ts';
+
+/** A job as the worker runs it. What it throws ends the job, not the pool; what can be foreseen it returns. */
+export type JobHandler = (input: unknown, onProgress: (progress: JobProgress) => void) => Promise<unknown>;
+
+/** Progress is told at most this often, in ms: a page takes 3, and the listener has other things to do. */
+const PROGRESS_EVERY = 40;
+
+/** Makes this thread a worker of the pool: it answers one job after the other. */
+export function serveJobs(handlers: ReadonlyMap<string, JobHandler>): void {
+  const port = parentPort;
+  if (port === null) throw new Error('This file only runs as a worker thread of the pool');
+  port.on('message', (message: unknown) => {
+    const { id, name, input } = jobMessage.parse(message);
+    void run(port, id, handlers.get(name), name, input);
+  });
+}
+
+async function run(
+  port: MessagePort,
+  id: number,
+  handler: JobHandler | undefined,
+  name: string,
+  input: unknown,
+): Promise<void> {
+  const post = (message: WorkerMessage, transfer: readonly ArrayBuffer[] = []): void =>
+    port.postMessage(message, transfer);
+  let told = 0;
+  const onProgress = ({ page, pages }: JobProgress): void => {
+    if (performance.now() - told < PROGRESS_EVERY) return;
+    told = performance.now();
+    post({ kind: 'progress', id, page, pages });
+  };
+  try {
+    if (handler === undefined) throw new Error(`There is no job “${name}”`);
+    const output = await handler(input, onProgress);
+    post({ kind: 'done', id, output }, transferable(output));
+  } catch (thrown) {
+    post({ kind: 'failed', id, error: toJobError(thrown) });
+  }
+}
+
+/** The buffer of the layer, which may have a hundred megabytes: handed over, not copied. */
+function transferable(output: unknown): ArrayBuffer[] {
+  if (typeof output !== 'object' || output === null || !('value' in output)) return [];
+  const { value } = output;
+  if (typeof value !== 'object' || value === null || !('layerFile' in value)) return [];
+  const { layerFile } = value;
+  const isWhole =
+    layerFile instanceof Uint8Array &&
+    layerFile.buffer instanceof ArrayBuffer &&
+    layerFile.byteLength === layerFile.buffer.byteLength;
+  return isWhole ? [layerFile.buffer] : [];
+}
+
+/**
+ * What a job threw, as data. The file it worked on is the likely cause, since its bytes are all that differs from one job to
+ * the next; the detail is kept for whoever looks into it.
+ */
+function toJobError(thrown: unknown): ErrorData {
+  if (thrown instanceof Fault) return thrown.data;
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  const system = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  if (system === 'ENOENT') return { code: 'NOT_FOUND', message: 'The file is no longer there.', context: { detail } };
+  if (system === 'EACCES' || system === 'EPERM') {
+    return {
+      code: 'NOT_ALLOWED',
+      message: 'The file may not be read. Change its permissions and try again.',
+      context: { detail },
+    };
+  }
+  if (thrown instanceof RangeError && /allocation|out of memory/i.test(detail)) {
+    return { code: 'TOO_LARGE', message: 'The file needs more memory than its reader may use.', context: { detail } };
+  }
+  return {
+    code: 'DAMAGED',
+    message: `The file could not be read; it stopped its reader (${detail}).`,
+    context: { detail },
+  };
+}
