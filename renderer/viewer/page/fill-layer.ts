@@ -1,9 +1,10 @@
+import type { FamilyStyle } from '../passages/strokes.ts';
 import { secretName, FrameSheet, type Frame } from './frame-style.ts';
 import type { Paints } from './paints.ts';
 
 /** Ranges of one look. */
 export interface Fills {
-  readonly family: string;
+  readonly style: FamilyStyle;
   readonly isCurrent: boolean;
   readonly ranges: readonly Range[];
 }
@@ -29,8 +30,8 @@ export class FillLayer {
   show(fills: readonly Fills[], hits: readonly Range[]): void {
     const { CSS, Highlight } = this.#frame.window;
     for (const name of this.#names.values()) CSS.highlights.delete(name);
-    for (const { family, isCurrent, ranges } of fills) {
-      const name = this.#name(`${family} ${isCurrent ? 'current' : ''}`, this.#paints.fill(family, isCurrent));
+    for (const { style, isCurrent, ranges } of fills) {
+      const name = this.#name(`${style.family} ${style.colour} ${isCurrent}`, this.#paints.fill(style, isCurrent));
       CSS.highlights.set(name, new Highlight(...ranges));
     }
     const found = new Highlight(...hits);

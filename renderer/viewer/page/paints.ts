@@ -1,40 +1,87 @@
-import { PLAIN_FAMILY } from '../passages/strokes.ts';
+import { svgElement } from '../passages/drawing.ts';
+import type { FamilyStyle } from '../passages/strokes.ts';
 
-/** Colours as a frame's style sheet can use them: the tokens of the app do not reach into it. */
+/** How the app's style sheet draws one SVG path, as attributes. */
+export interface LineLook {
+  readonly stroke: string;
+  readonly 'stroke-width': string;
+  readonly 'stroke-dasharray': string;
+}
+
+/** What the app's tokens say, for use in a frame that they do not reach into. */
 export interface Paints {
-  fill(family: string, isCurrent: boolean): string;
-  stroke(family: string): string;
+  /** A colour, translucent. */
+  fill(style: FamilyStyle, isCurrent: boolean): string;
+  /** The look of a path of these classes (`passage-stroke f-trf`); `colour` for a family of somebody's own. */
+  line(className: string, colour: string | null): LineLook;
   readonly hit: string;
   readonly selection: string;
   readonly grip: string;
 }
 
 /**
- * Reads the tokens as they are on light paper: a frozen page keeps its own colours, whatever the app wears. `within` is
- * an element of the app that the tokens reach.
+ * Reads them off probes as they are on light paper: a frozen page keeps its own colours, whatever the app wears. `within`
+ * is an element of the app that its style sheet reaches.
  */
 export function readPaints(within: HTMLElement): Paints {
-  const known = new Map<string, string>();
-  const colour = (value: string): string => {
-    const there = known.get(value);
-    if (there !== undefined) return there;
-    const probe = document.createElement('span');
-    probe.hidden = true;
-    probe.style.colorScheme = 'light';
-    probe.style.color = value;
-    within.append(probe);
-    const read = getComputedStyle(probe).color;
-    probe.remove();
-    known.set(value, read);
-    return read;
+  const probe = <T>(className: string, colour: string | null, read: (style: CSSStyleDeclaration) => T): T => {
+    const svg = svgElement('svg', { 'aria-hidden': 'true' });
+    svg.style.cssText = 'color-scheme: light; position: absolute; visibility: hidden; width: 0; height: 0';
+    const path = svgElement('path', { class: className });
+    if (colour !== null) path.style.setProperty('--own', colour);
+    svg.append(path);
+    within.append(svg);
+    const value = read(getComputedStyle(path));
+    svg.remove();
+    return value;
   };
-  const stroke = (family: string): string => (family === PLAIN_FAMILY ? 'var(--ink-3)' : `var(--f-${family})`);
+  const token = (name: string): string =>
+    probe('', null, (style) => {
+      const value = style.getPropertyValue(name).trim();
+      return value === '' ? 'Highlight' : lightOf(within, value);
+    });
   return {
-    fill: (family, isCurrent) =>
-      colour(`color-mix(in srgb, ${stroke(family)} var(${isCurrent ? '--hl-on-l' : '--hl-l'}), transparent)`),
-    stroke: (family) => colour(stroke(family)),
-    hit: colour('var(--find)'),
-    selection: colour('var(--sel)'),
-    grip: colour('var(--accent)'),
+    fill: remembered(({ family, colour }, isCurrent) =>
+      probe(`passage-fill f-${family}${isCurrent ? ' is-current' : ''}`, colour, (style) =>
+        style.fill === 'none' ? 'transparent' : translucent(style.fill, style.fillOpacity),
+      ),
+    ),
+    line: remembered((className, colour) =>
+      probe(className, colour, (style) => ({
+        stroke: style.stroke,
+        'stroke-width': style.strokeWidth,
+        'stroke-dasharray': style.strokeDasharray,
+      })),
+    ),
+    hit: token('--find'),
+    selection: token('--sel'),
+    grip: token('--accent'),
+  };
+}
+
+const translucent = (colour: string, alpha: string): string =>
+  `color-mix(in srgb, ${colour} ${Math.round(Number(alpha) * 100)}%, transparent)`;
+
+/** A colour that may be `light-dark()`, as it is on light paper. */
+function lightOf(within: HTMLElement, value: string): string {
+  const probe = document.createElement('span');
+  probe.style.colorScheme = 'light';
+  probe.style.color = value;
+  within.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
+/** Each look is read once: a probe costs a style recalculation. */
+function remembered<A extends readonly unknown[], T>(read: (...args: A) => T): (...args: A) => T {
+  const known = new Map<string, T>();
+  return (...args) => {
+    const key = JSON.stringify(args);
+    const there = known.get(key);
+    if (there !== undefined) return there;
+    const value = read(...args);
+    known.set(key, value);
+    return value;
   };
 }

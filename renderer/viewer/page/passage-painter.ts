@@ -1,5 +1,5 @@
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
-import { knownFamily } from '../passages/strokes.ts';
+import { familyStyleOf } from '../passages/strokes.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
 import { FillLayer, type Fills } from './fill-layer.ts';
 import type { Frame } from './frame-style.ts';
@@ -71,7 +71,7 @@ export class PassagePainter {
     const current = byId.get(this.#current ?? '');
     this.#strokes.show({
       strokes: near.map((passage) => ({
-        family: knownFamily(passage.families[0]),
+        style: familyStyleOf(passage),
         lane: this.#lanes.get(passage.id) ?? 0,
         quads: (boxes.get(passage.id) ?? []).map(quadOf),
       })),
@@ -90,18 +90,18 @@ export class PassagePainter {
   }
 
   #fillsOf(near: readonly DrawnPassage[], byId: ReadonlyMap<string, DrawnPassage>): Fills[] {
-    const looks = new Map<string, { family: string; isCurrent: boolean; ranges: Range[] }>();
-    for (const segment of fillSegments(near, this.#current)) {
-      const range = this.#text.range(segment);
-      if (range === null) continue;
-      const family = knownFamily(byId.get(segment.id)?.families[0]);
-      const isCurrent = segment.id === this.#current;
-      const key = `${family} ${isCurrent}`;
-      const look = looks.get(key);
-      if (look === undefined) looks.set(key, { family, isCurrent, ranges: [range] });
-      else look.ranges.push(range);
-    }
-    return [...looks.values()];
+    const segments = fillSegments(near, this.#current).map((segment) => ({
+      range: this.#text.range(segment),
+      style: familyStyleOf(byId.get(segment.id)),
+      isCurrent: segment.id === this.#current,
+    }));
+    const looks = Map.groupBy(segments, ({ style, isCurrent }) => `${style.family} ${style.colour} ${isCurrent}`);
+    return [...looks.values()].flatMap((alike) => {
+      const [first] = alike;
+      if (first === undefined) return [];
+      const ranges = alike.flatMap(({ range }) => range ?? []);
+      return [{ style: first.style, isCurrent: first.isCurrent, ranges }];
+    });
   }
 
   /** Carets at both ends. */

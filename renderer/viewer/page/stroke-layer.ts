@@ -1,5 +1,5 @@
 import type { Quad } from '../../../shared/model/index.ts';
-import { passagePaths, showPaths, svgElement, type Stroke } from '../passages/drawing.ts';
+import { passagePaths, svgElement, type Stroke } from '../passages/drawing.ts';
 import type { Frame } from './frame-style.ts';
 import type { Paints } from './paints.ts';
 
@@ -23,51 +23,39 @@ const PLACE =
 export class StrokeLayer {
   readonly #host: HTMLElement;
   readonly #group: SVGGElement;
-  readonly #sheet: CSSStyleSheet;
   readonly #paints: Paints;
-  readonly #families = new Set<string>();
-  #rules: string;
 
-  constructor({ document, window }: Frame, paints: Paints) {
+  constructor({ document }: Frame, paints: Paints) {
     this.#paints = paints;
     this.#host = document.createElement('div');
     this.#host.style.cssText = PLACE;
-    const root = this.#host.attachShadow({ mode: 'closed' });
-    this.#sheet = new window.CSSStyleSheet();
-    this.#rules = `svg { position: absolute; overflow: visible; width: 1px; height: 1px; }
-      .passage-stroke, .passage-grip { fill: none; }
-      @media (forced-colors: active) { .passage-stroke, .passage-grip { stroke: CanvasText !important; } }`;
-    this.#sheet.replaceSync(this.#rules);
-    root.adoptedStyleSheets = [this.#sheet];
-    const svg = svgElement('svg', { 'aria-hidden': 'true' });
+    const svg = svgElement('svg', { 'aria-hidden': 'true', width: '1', height: '1', fill: 'none' });
+    svg.style.cssText = 'position: absolute; overflow: visible';
     this.#group = svgElement('g');
     svg.append(this.#group);
-    root.append(svg);
+    this.#host.attachShadow({ mode: 'closed' }).append(svg);
     document.documentElement.append(this.#host);
   }
 
   show({ strokes, grips }: Strokes): void {
-    for (const { family } of strokes) this.#addRule(family);
     const origin = this.#host.getBoundingClientRect();
     const moved = strokes.map((stroke) => ({ ...stroke, quads: stroke.quads.map((quad) => shifted(quad, origin)) }));
-    const gripPaths = grips.map((box) => ({
-      className: 'passage-grip',
-      d: `M${box.left - origin.left} ${box.top - origin.top}V${box.bottom - origin.top}`,
-      width: 2,
-      dash: [],
-    }));
-    showPaths(this.#group, [...passagePaths([], moved, 1), ...gripPaths]);
+    const lines = passagePaths([], moved, 1).map(({ className, colour, d }) =>
+      svgElement('path', { class: className, d, ...this.#paints.line(className, colour) }),
+    );
+    const carets = grips.map(({ left, top, bottom }) =>
+      svgElement('path', {
+        class: 'grip',
+        d: `M${left - origin.left} ${top - origin.top}V${bottom - origin.top}`,
+        stroke: this.#paints.grip,
+        'stroke-width': '2',
+      }),
+    );
+    this.#group.replaceChildren(...lines, ...carets);
   }
 
   destroy(): void {
     this.#host.remove();
-  }
-
-  #addRule(family: string): void {
-    if (this.#families.has(family)) return;
-    this.#families.add(family);
-    this.#rules += `.passage-stroke.f-${family} { stroke: ${this.#paints.stroke(family)}; }\n`;
-    this.#sheet.replaceSync(this.#rules + `.passage-grip { stroke: ${this.#paints.grip}; }`);
   }
 }
 
