@@ -1,3 +1,7 @@
 /** The project's database: the only room that knows SQLite. */
 export { openProject, createProject, importProject, type CreateOptions, type ImportOptions } from './open.ts';
+export { restoreBackup, type RestoreOptions } from './restore.ts';
+export { openForeign, type ForeignLog } from './foreign.ts';
 export { newId } from './ids.ts';
+export type { Packet } from './packet.ts';
+export type { Refusal, Taken } from './union.ts';

@@ -1,3 +1,4 @@
+import type { Place } from '../../shared/changes/fold.ts';
 import { labelChange, type Body, type Change, type Leaf, type Packet } from './packet.ts';
 import type { Log } from './log.ts';
 
@@ -16,6 +17,10 @@ interface StoredCommit {
   sig: Buffer;
   seed: Buffer | null;
   label: string | null;
+  chain: number;
+  seq: number;
+  vv: number;
+  replicaNumber: number;
 }
 interface StoredChange {
   i: number;
@@ -26,7 +31,7 @@ interface StoredChange {
 }
 
 const COMMITS =
-  'SELECT m.c, m.hash, m.kind, r.id AS replica, r.key, m.clock, m.wall, m.own, p.hash AS ownHash, m.others, m.root, m.sig, m.seed, m.label ' +
+  'SELECT m.c, m.hash, m.kind, r.id AS replica, r.key, m.clock, m.wall, m.own, p.hash AS ownHash, m.others, m.root, m.sig, m.seed, m.label, m.chain, m.seq, m.vv, m.replica AS replicaNumber ' +
   'FROM commit_ m LEFT JOIN replica_ r ON r.replica = m.replica LEFT JOIN commit_ p ON p.c = m.own';
 const CHANGES =
   'SELECT h.i, e.kind, e.id, h.field, h.value FROM change_ h LEFT JOIN entity_ e ON e.ent = h.ent WHERE h.c = ? ORDER BY h.i';
@@ -35,6 +40,10 @@ export interface StoredPacket extends Packet {
   readonly c: number;
   /** As stored, which a tamperer may have changed. */
   readonly hash: Buffer;
+  /** The local number of its own parent, and of its replica. */
+  readonly own: number | null;
+  readonly replica: number;
+  readonly place: Place;
 }
 
 /** One commit of our own log as a packet. What is missing from a damaged log comes as bytes that no hash matches. */
@@ -63,7 +72,8 @@ function packetOf(log: Log, row: StoredCommit): StoredPacket {
     others: splitHashes(row.others),
     root,
   };
-  return { c, hash, header, sig, body: bodyOf(log, row) };
+  const place = { chain: row.chain, seq: row.seq, vv: row.vv };
+  return { c, hash, header, sig, body: bodyOf(log, row), own: row.own, replica: row.replicaNumber, place };
 }
 
 export function splitHashes(bytes: Buffer | null): Buffer[] {

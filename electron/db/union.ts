@@ -24,7 +24,8 @@ export interface Taken {
 type Tips = Map<number, { header: Buffer; sig: Buffer; key: Buffer }>;
 type Outcome = 'added' | 'supplied' | 'known' | 'later' | { readonly refused: string };
 
-const ROLLED_BACK = Symbol('a tip does not hold');
+/** A chain tip's signature fails: everything is rolled back and checked again, signature by signature. */
+class TipFails extends Error {}
 const NOT_HERE = 'what it builds on is not here';
 
 /**
@@ -36,7 +37,7 @@ export function takePackets(log: Log, source: () => Iterable<Packet>): Taken {
   try {
     return attempt(log, source(), false);
   } catch (thrown) {
-    if (thrown !== ROLLED_BACK) throw thrown;
+    if (!(thrown instanceof TipFails)) throw thrown;
     return attempt(log, source(), true);
   }
 }
@@ -72,7 +73,7 @@ class Union {
     }
     for (const packet of waiting) this.refused.set(nameOf(packet), NOT_HERE);
     // A commit's hash covers its signature, so the signature of a chain's tip vouches for the whole chain.
-    for (const { header, sig, key } of this.tips.values()) if (!signatureHolds(header, sig, key)) throw ROLLED_BACK;
+    for (const { header, sig, key } of this.tips.values()) if (!signatureHolds(header, sig, key)) throw new TipFails();
     for (const ent of this.touched) refold(this.log, ent);
     return { ...this.count, refused: [...this.refused].map(([hash, why]) => ({ hash, why })) };
   }

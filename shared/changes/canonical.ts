@@ -37,10 +37,7 @@ export function isCanonical(text: string): boolean {
 }
 
 /** The value behind a text of the log. */
-export function parse(text: string): Json {
-  const value: Json = JSON.parse(text);
-  return value;
-}
+export const parse = (text: string): Json => JSON.parse(text) as Json;
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
