@@ -35,8 +35,6 @@ export interface EngineOptions extends OpenOptions {
   readonly workers?: number;
 }
 
-const DAY = 24 * 60 * 60 * 1000;
-
 /** Opens a project folder with all its features. Faults: PROJECT_LOCKED, NOT_A_PROJECT, PROJECT_NEWER, DAMAGED, DISK_FULL. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const now = options.now ?? Date.now;
@@ -47,7 +45,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   };
   const opened = openProject(options);
   try {
-    backUpDaily(opened, now());
     const project = observed(opened, (committed) =>
       emit('project.changed', { entities: [...committed.entities], label: committed.label }),
     );
@@ -146,10 +143,4 @@ function observed(project: ProjectDb, tell: (committed: Committed) => void): Pro
     writeFresh: (target) => project.writeFresh(target),
     close: () => project.close(),
   };
-}
-
-function backUpDaily(project: ProjectDb, now: number): void {
-  if (project.readOnly) return;
-  const last = Math.max(0, ...project.backups().map((backup) => backup.at));
-  if (now - last >= DAY) project.backup('daily');
 }

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { passages } from '../../../shared/contract/index.ts';
+import {
+  category,
+  categoryId,
+  dimension,
+  dimensionId,
+  dimensionValue,
+  term,
+  valueId,
+  type Category,
+  type Dimension,
+} from '../../../shared/model/index.ts';
+import type { Handlers, ReadContext } from '../../engine/feature.ts';
+import {
+  allCategories,
+  allDimensions,
+  allValues,
+  type CategoryRow,
+  codebookTitle,
+  countsByCategory,
+} from './queries.ts';
+
+const terms = z.array(term);
+const names = z.array(z.string());
+
+/** JSON out of the log: whatever another version or a bent project file put there, a reader gets a list. */
+function listFrom<T>(schema: z.ZodType<T[]>, json: string | null): T[] {
+  if (json === null) return [];
+  const parsed = schema.safeParse(JSON.parse(json));
+  return parsed.success ? parsed.data : [];
+}
+
+function toCategory(row: CategoryRow, passagesOf: ReadonlyMap<string, number>): Category {
+  return category.parse({
+    id: row.id,
+    code: row.code ?? row.id.slice(0, 8),
+    parent: row.parent,
+    name: row.name ?? row.code ?? row.id.slice(0, 8),
+    definition: row.definition ?? '',
+    include: row.include ?? '',
+    exclude: row.exclude ?? '',
+    termsZh: listFrom(terms, row.termsZh),
+    termsEn: listFrom(terms, row.termsEn),
+    colour: row.colour ?? '#55606B',
+    position: row.position ?? 0,
+    archived: row.archived === 1,
+    deleted: row.deleted === 1,
+    passages: passagesOf.get(row.id) ?? 0,
+  });
+}
+
+function dimensions({ db }: ReadContext): Dimension[] {
+  const values = Map.groupBy(db.all(allValues, {}), (value) => value.dimension);
+  return db.all(allDimensions, {}).map((row) =>
+    dimension.parse({
+      id: dimensionId.parse(row.id),
+      code: row.code ?? row.id.slice(0, 8),
+      name: row.name ?? row.code ?? '',
+      single: row.single === 1,
+      on: row.on === 'source' ? 'source' : 'passage',
+      note: row.note ?? '',
+      values: (values.get(row.id) ?? []).map((value) =>
+        dimensionValue.parse({
+          id: valueId.parse(value.id),
+          code: value.code ?? value.id.slice(0, 8),
+          label: value.label ?? value.code ?? '',
+          note: value.note ?? '',
+          names: listFrom(names, value.names),
+          parent: value.parent,
+        }),
+      ),
+    }),
+  );
+}
+
+export const codebookHandlers: Handlers<Pick<typeof passages, 'codebook.get'>> = {
+  'codebook.get': (context) => {
+    const counts = new Map(
+      context.db.all(countsByCategory, {}).map((row) => [categoryId.parse(row.category), row.passages]),
+    );
+    const title = context.db.get(codebookTitle, { project: context.project.id });
+    return {
+      title: title?.title ?? '',
+      version: title?.version ?? '',
+      categories: context.db
+        .all(allCategories, {})
+        .filter((row) => row.deleted !== 1)
+        .map((row) => toCategory(row, counts)),
+      dimensions: dimensions(context),
+    };
+  },
+};

@@ -1,0 +1,101 @@
+import { derivedId } from '../../engine/derived-id.ts';
+import type { Edit, Json } from '../../db/types.ts';
+import { CODEBOOK_FORMAT, type CodebookFile, codebookFile } from '../../../shared/model/codebook.ts';
+import builtIn from './xinjiang-labour.json' with { type: 'json' };
+
+/** The codebook that is built in: 77 categories in 12 families, 12 dimensions. */
+export const xinjiangLabour = (): CodebookFile => codebookFile.parse(builtIn);
+/** One without categories or dimensions. */
+export const emptyCodebook = (): CodebookFile => ({
+  format: CODEBOOK_FORMAT,
+  id: 'empty',
+  title: 'Own codebook',
+  version: '0.1.0',
+  language: 'en',
+  rules: [],
+  categories: [],
+  dimensions: [],
+});
+
+export const categoryIdOf = (codebook: string, code: string): string => derivedId('category', codebook, code);
+const dimensionIdOf = (codebook: string, code: string): string => derivedId('dimension', codebook, code);
+const valueIdOf = (codebook: string, dimension: string, code: string): string =>
+  derivedId('value', codebook, dimension, code);
+
+/** The edits that put a codebook into a project: part of its first commit. Positions count in the file's own order. */
+export function codebookEdits(project: string, book: CodebookFile): Edit[] {
+  const titles: Edit[] = [
+    { entity: 'project', id: project, field: 'codebookTitle', value: book.title },
+    { entity: 'project', id: project, field: 'codebookVersion', value: book.version },
+  ];
+  return [
+    ...titles,
+    ...book.categories.flatMap((category, at) => categoryEdits(book.id, category, at)),
+    ...book.dimensions.flatMap((dimension, at) => dimensionEdits(book.id, dimension, at)),
+  ];
+}
+
+function categoryEdits(book: string, category: CodebookFile['categories'][number], position: number): Edit[] {
+  const id = categoryIdOf(book, category.code);
+  const set = (field: Extract<Edit, { entity: 'category' }>['field'], value: Json): Edit => ({
+    entity: 'category',
+    id,
+    field,
+    value,
+  });
+  return [
+    set('code', category.code),
+    set('parent', category.parent === null ? null : categoryIdOf(book, category.parent)),
+    set('name', category.name),
+    set('definition', category.definition),
+    set('include', category.include),
+    set('exclude', category.exclude),
+    set('termsZh', category.termsZh),
+    set('termsEn', category.termsEn),
+    set('colour', category.colour),
+    set('position', position),
+  ];
+}
+
+function dimensionEdits(book: string, dimension: CodebookFile['dimensions'][number], position: number): Edit[] {
+  const id = dimensionIdOf(book, dimension.code);
+  const set = (field: Extract<Edit, { entity: 'dimension' }>['field'], value: Json): Edit => ({
+    entity: 'dimension',
+    id,
+    field,
+    value,
+  });
+  const own = [
+    set('code', dimension.code),
+    set('name', dimension.name),
+    set('single', dimension.single),
+    set('on', dimension.on),
+    set('note', dimension.note),
+    set('position', position),
+  ];
+  return [...own, ...dimension.values.flatMap((value, at) => valueEdits(book, dimension.code, value, at))];
+}
+
+function valueEdits(
+  book: string,
+  dimension: string,
+  value: CodebookFile['dimensions'][number]['values'][number],
+  position: number,
+): Edit[] {
+  const id = valueIdOf(book, dimension, value.code);
+  const set = (field: Extract<Edit, { entity: 'value' }>['field'], to: Json): Edit => ({
+    entity: 'value',
+    id,
+    field,
+    value: to,
+  });
+  return [
+    set('dimension', dimensionIdOf(book, dimension)),
+    set('code', value.code),
+    set('label', value.label),
+    set('note', value.note),
+    set('names', value.names),
+    set('parent', value.parent === null ? null : valueIdOf(book, dimension, value.parent)),
+    set('position', position),
+  ];
+}
