@@ -3,6 +3,7 @@ import {
   contract,
   isCallName,
   type CallArgs,
+  type CallInput,
   type EngineCallName,
   type HostCallName,
 } from '../../shared/contract/index.ts';
@@ -55,10 +56,13 @@ const isHostCall = (name: keyof typeof contract): name is HostCallName => contra
 const isPageCall = (name: keyof typeof contract): name is PageCallName =>
   contract[name].kind === 'read' || contract[name].kind === 'write';
 
-/** The input as the contract wants it, defaults filled in; throws BAD_INPUT with what is wrong with it. */
-function validated<N extends keyof typeof contract>(name: N, input: unknown): CallArgs<N> {
+/**
+ * The input as the contract wants it, defaults filled in; throws BAD_INPUT with what is wrong with it. What a call's own
+ * schema has parsed is that call's input, and would be parsed to the same again; the compiler cannot follow that through
+ * the union of all calls.
+ */
+function validated<N extends keyof typeof contract>(name: N, input: unknown): CallArgs<N> & CallInput<N> {
   const parsed = contract[name].input.safeParse(input);
-  // What a call's own schema has parsed is that call's input; the compiler cannot follow that through the union.
-  if (parsed.success) return parsed.data as CallArgs<N>;
+  if (parsed.success) return parsed.data as CallArgs<N> & CallInput<N>;
   throw new Fault('BAD_INPUT', `The input of ${name} is not valid: ${z.prettifyError(parsed.error)}`, { call: name });
 }

@@ -1,23 +1,8 @@
-import type {
-  CallArgs,
-  CallInput,
-  CallOutput,
-  EngineCallName,
-  EventName,
-  EventPayload,
-} from '../../shared/contract/index.ts';
+import type { CallArgs } from '../../shared/contract/index.ts';
 import type { Person } from '../db/types.ts';
+import type { Engine } from '../engine/engine.ts';
 
-/** One event of an engine, as its client hands it on. */
-export type EngineEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName];
-
-/** A project that is open, seen from the host: calls that throw a Fault or answer, and events. */
-export interface Engine {
-  call<N extends EngineCallName>(name: N, input: CallInput<N> | CallArgs<N>): Promise<CallOutput<N>>;
-  /** Hears everything the engine tells; returns what ends it. */
-  onEvent(listener: (event: EngineEvent) => void): () => void;
-  close(): Promise<void>;
-}
+export type { Engine, EngineEvent } from '../engine/engine.ts';
 
 /** Who opens a project, and on which installation. */
 export interface Actor {
