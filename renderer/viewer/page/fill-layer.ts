@@ -1,10 +1,10 @@
-import type { FamilyStyle } from '../passages/strokes.ts';
+import type { Look } from '../passages/strokes.ts';
 import { secretName, FrameSheet, type Frame } from './frame-style.ts';
 import type { Paints } from './paints.ts';
 
 /** Ranges of one look. */
 export interface Fills {
-  readonly style: FamilyStyle;
+  readonly look: Look;
   readonly isCurrent: boolean;
   readonly ranges: readonly Range[];
 }
@@ -30,8 +30,8 @@ export class FillLayer {
   show(fills: readonly Fills[], hits: readonly Range[]): void {
     const { CSS, Highlight } = this.#frame.window;
     for (const name of this.#names.values()) CSS.highlights.delete(name);
-    for (const { style, isCurrent, ranges } of fills) {
-      const name = this.#name(`${style.family} ${style.colour} ${isCurrent}`, this.#paints.fill(style, isCurrent));
+    for (const { look, isCurrent, ranges } of fills) {
+      const name = this.#name(`${look.family} ${look.colour} ${isCurrent}`, this.#paints.fill(look, isCurrent));
       CSS.highlights.set(name, new Highlight(...ranges));
     }
     const found = new Highlight(...hits);
@@ -44,11 +44,11 @@ export class FillLayer {
     this.#sheet.remove();
   }
 
-  #name(look: string, colour: string): string {
-    const known = this.#names.get(look);
+  #name(key: string, colour: string): string {
+    const known = this.#names.get(key);
     if (known !== undefined) return known;
     const name = secretName('fill');
-    this.#names.set(look, name);
+    this.#names.set(key, name);
     this.#rules += `::highlight(${name}) { background-color: ${colour} !important; }\n`;
     this.#sheet.set(this.#rules);
     return name;

@@ -1,19 +1,11 @@
 import { svgElement } from '../passages/drawing.ts';
-import type { FamilyStyle } from '../passages/strokes.ts';
-
-/** How the app's style sheet draws one SVG path, as attributes. */
-export interface LineLook {
-  readonly stroke: string;
-  readonly 'stroke-width': string;
-  readonly 'stroke-dasharray': string;
-}
+import type { Look } from '../passages/strokes.ts';
 
 /** What the app's tokens say, for use in a frame that they do not reach into. */
 export interface Paints {
   /** A colour, translucent. */
-  fill(style: FamilyStyle, isCurrent: boolean): string;
-  /** The look of a path of these classes (`passage-stroke f-trf`); `colour` for a family of somebody's own. */
-  line(className: string, colour: string | null): LineLook;
+  fill(look: Look, isCurrent: boolean): string;
+  stroke(look: Look): string;
   readonly hit: string;
   readonly selection: string;
   readonly grip: string;
@@ -24,11 +16,11 @@ export interface Paints {
  * is an element of the app that its style sheet reaches.
  */
 export function readPaints(within: HTMLElement): Paints {
-  const probe = <T>(className: string, colour: string | null, read: (style: CSSStyleDeclaration) => T): T => {
+  const probe = <T>(className: string, colour: string | undefined, read: (style: CSSStyleDeclaration) => T): T => {
     const svg = svgElement('svg', { 'aria-hidden': 'true' });
     svg.style.cssText = 'color-scheme: light; position: absolute; visibility: hidden; width: 0; height: 0';
     const path = svgElement('path', { class: className });
-    if (colour !== null) path.style.setProperty('--own', colour);
+    if (colour !== undefined) path.style.setProperty('--own', colour);
     svg.append(path);
     within.append(svg);
     const value = read(getComputedStyle(path));
@@ -36,22 +28,18 @@ export function readPaints(within: HTMLElement): Paints {
     return value;
   };
   const token = (name: string): string =>
-    probe('', null, (style) => {
+    probe('', undefined, (style) => {
       const value = style.getPropertyValue(name).trim();
       return value === '' ? 'Highlight' : lightOf(within, value);
     });
   return {
-    fill: remembered(({ family, colour }, isCurrent) =>
+    fill: remembered(({ family, colour }: Look, isCurrent: boolean) =>
       probe(`passage-fill f-${family}${isCurrent ? ' is-current' : ''}`, colour, (style) =>
         style.fill === 'none' ? 'transparent' : translucent(style.fill, style.fillOpacity),
       ),
     ),
-    line: remembered((className, colour) =>
-      probe(className, colour, (style) => ({
-        stroke: style.stroke,
-        'stroke-width': style.strokeWidth,
-        'stroke-dasharray': style.strokeDasharray,
-      })),
+    stroke: remembered(({ family, colour }: Look) =>
+      probe(`passage-stroke f-${family}`, colour, (style) => style.stroke),
     ),
     hit: token('--find'),
     selection: token('--sel'),

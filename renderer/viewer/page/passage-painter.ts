@@ -1,5 +1,5 @@
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
-import { familyStyleOf } from '../passages/strokes.ts';
+import { lookOf } from '../passages/strokes.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
 import { FillLayer, type Fills } from './fill-layer.ts';
 import type { Frame } from './frame-style.ts';
@@ -71,7 +71,7 @@ export class PassagePainter {
     const current = byId.get(this.#current ?? '');
     this.#strokes.show({
       strokes: near.map((passage) => ({
-        style: familyStyleOf(passage),
+        ...lookOf(passage),
         lane: this.#lanes.get(passage.id) ?? 0,
         quads: (boxes.get(passage.id) ?? []).map(quadOf),
       })),
@@ -92,15 +92,15 @@ export class PassagePainter {
   #fillsOf(near: readonly DrawnPassage[], byId: ReadonlyMap<string, DrawnPassage>): Fills[] {
     const segments = fillSegments(near, this.#current).map((segment) => ({
       range: this.#text.range(segment),
-      style: familyStyleOf(byId.get(segment.id)),
+      look: lookOf(byId.get(segment.id)),
       isCurrent: segment.id === this.#current,
     }));
-    const looks = Map.groupBy(segments, ({ style, isCurrent }) => `${style.family} ${style.colour} ${isCurrent}`);
+    const looks = Map.groupBy(segments, ({ look, isCurrent }) => `${look.family} ${look.colour} ${isCurrent}`);
     return [...looks.values()].flatMap((alike) => {
       const [first] = alike;
       if (first === undefined) return [];
       const ranges = alike.flatMap(({ range }) => range ?? []);
-      return [{ style: first.style, isCurrent: first.isCurrent, ranges }];
+      return [{ look: first.look, isCurrent: first.isCurrent, ranges }];
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Quad } from '../../../shared/model/index.ts';
 import { passagePaths, svgElement, type Stroke } from '../passages/drawing.ts';
+import { OWN_FAMILY, PLAIN_FAMILY } from '../passages/strokes.ts';
 import type { Frame } from './frame-style.ts';
 import type { Paints } from './paints.ts';
 
@@ -40,8 +41,16 @@ export class StrokeLayer {
   show({ strokes, grips }: Strokes): void {
     const origin = this.#host.getBoundingClientRect();
     const moved = strokes.map((stroke) => ({ ...stroke, quads: stroke.quads.map((quad) => shifted(quad, origin)) }));
-    const lines = passagePaths([], moved, 1).map(({ className, colour, d }) =>
-      svgElement('path', { class: className, d, ...this.#paints.line(className, colour) }),
+    const lines = passagePaths([], moved, 1).map(({ className, colour, d, width, dash }) =>
+      svgElement('path', {
+        class: className,
+        d,
+        stroke: this.#paints.stroke(
+          colour === undefined ? { family: familyIn(className) } : { family: OWN_FAMILY, colour },
+        ),
+        'stroke-width': String(width ?? 1),
+        'stroke-dasharray': dash.join(' '),
+      }),
     );
     const carets = grips.map(({ left, top, bottom }) =>
       svgElement('path', {
@@ -58,6 +67,9 @@ export class StrokeLayer {
     this.#host.remove();
   }
 }
+
+/** A path's classes are `passage-stroke f-trf`. */
+const familyIn = (className: string): string => /f-(\w+)/.exec(className)?.[1] ?? PLAIN_FAMILY;
 
 /** A box as a quad that starts at its lower left corner. */
 export const quadOf = ({ left, top, right, bottom }: DOMRect): Quad => [
