@@ -10,7 +10,7 @@ import type { PageBox } from './page-box.ts';
 import { PageMap } from './page-map.ts';
 import { PageMarks } from './page-marks.ts';
 import { areaQuad, quadsOnPage } from './page-passages.ts';
-import { movedBox, unionOf } from './screen-boxes.ts';
+import { movedBox, unionOf } from '../screen-boxes.ts';
 import { PageTexts } from './page-texts.ts';
 import type { PaintedDocument } from './pdfjs.ts';
 import { KeyboardSelecting } from './keyboard.ts';

@@ -1,4 +1,4 @@
-import type { ScreenBox } from '../types.ts';
+import type { ScreenBox } from './types.ts';
 
 export const movedBox = (box: ScreenBox, x: number, y: number): ScreenBox => ({
   left: box.left + x,

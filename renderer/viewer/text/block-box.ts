@@ -1,0 +1,139 @@
+import type { Quad } from '../../../shared/model/index.ts';
+import { outline, passagePaths, showPaths, svgElement } from '../passages/drawing.ts';
+import { fillSegments, strokeLanes } from '../passages/fills.ts';
+import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
+import { lookOf } from '../passages/strokes.ts';
+import type { DrawnPassage, TextRange } from '../types.ts';
+import { indexAt, linesOf, type TextBlock } from './blocks.ts';
+
+/** A DOM boundary point. */
+export interface DomPoint {
+  readonly node: Node;
+  readonly offset: number;
+}
+
+/**
+ * A block of lines. Each line is a paragraph with its own direction and one text node, line feed included, so that a DOM
+ * offset is an offset of the text. An empty block keeps its height, and nothing else.
+ */
+export class BlockBox {
+  readonly element = document.createElement('section');
+  readonly block: TextBlock;
+  readonly #text: string;
+  readonly #labels: CodeLabels;
+  #lines: readonly TextRange[] = [];
+  #nodes: readonly Text[] = [];
+  readonly #svg = svgElement('svg', { class: 'page-drawing', 'aria-hidden': 'true' });
+  readonly #passages = svgElement('g');
+  readonly #hits = svgElement('path', { class: 'search-hits' });
+  readonly #margin = document.createElement('div');
+  #codes: readonly DrawnPassage[] = [];
+
+  constructor(text: string, block: TextBlock, guessedHeight: number, labels: CodeLabels) {
+    this.#text = text;
+    this.block = block;
+    this.#labels = labels;
+    this.element.className = 'text-block';
+    this.element.style.blockSize = `${guessedHeight}px`;
+    this.#margin.className = 'margin-codes';
+    this.#svg.append(this.#hits, this.#passages);
+  }
+
+  get isFilled(): boolean {
+    return this.#nodes.length > 0;
+  }
+
+  fill(): void {
+    if (this.isFilled) return;
+    this.#lines = linesOf(this.#text, this.block);
+    const paragraphs = this.#lines.map(({ start, end }) => {
+      const paragraph = document.createElement('p');
+      paragraph.dir = 'auto';
+      paragraph.append(this.#text.slice(start, end));
+      return paragraph;
+    });
+    this.#nodes = paragraphs.flatMap(({ firstChild }) => (firstChild instanceof Text ? [firstChild] : []));
+    this.element.style.blockSize = '';
+    this.element.replaceChildren(this.#svg, ...paragraphs, this.#margin);
+  }
+
+  empty(): void {
+    if (!this.isFilled) return;
+    this.element.style.blockSize = `${this.element.offsetHeight}px`;
+    this.#nodes = [];
+    this.#lines = [];
+    this.element.replaceChildren();
+  }
+
+  /** Where an offset of the text is in the DOM; null while the block is empty. */
+  toDom(offset: number, closing = false): DomPoint | null {
+    const at = indexAt(this.#lines, offset, closing);
+    const node = this.#nodes[at];
+    const line = this.#lines[at];
+    if (node === undefined || line === undefined) return null;
+    return { node, offset: Math.min(Math.max(offset - line.start, 0), node.length) };
+  }
+
+  /** The offset of a DOM boundary point in this block; null for any other. */
+  toOffset({ node, offset }: DomPoint): number | null {
+    const text = node instanceof Text ? node : node.firstChild;
+    const at = this.#nodes.findIndex((known) => known === text);
+    const line = this.#lines[at];
+    if (line === undefined) return null;
+    if (node instanceof Text) return line.start + offset;
+    return offset === 0 ? line.start : line.end;
+  }
+
+  /** Boxes of a range on the screen, one for each stretch of a drawn line. */
+  rectsOf({ start, end }: TextRange): DOMRect[] {
+    const from = Math.max(start, this.block.start);
+    const to = Math.min(end, this.block.end);
+    if (!this.isFilled || from >= to) return [];
+    const rects: DOMRect[] = [];
+    const last = indexAt(this.#lines, to, true);
+    for (let at = indexAt(this.#lines, from); at <= last; at++) {
+      const [line, node] = [this.#lines[at], this.#nodes[at]];
+      if (line === undefined || node === undefined) continue;
+      const range = document.createRange();
+      range.setStart(node, Math.max(from, line.start) - line.start);
+      range.setEnd(node, Math.min(to, line.end) - line.start);
+      rects.push(...[...range.getClientRects()].filter((rect) => rect.width > 0));
+    }
+    return rects;
+  }
+
+  draw(passages: readonly DrawnPassage[], hits: readonly TextRange[], current: string | null): void {
+    if (!this.isFilled) return;
+    const quads = new Map(passages.map((passage) => [passage.id, this.#quadsOf(passage)]));
+    const byId = new Map(passages.map((passage) => [passage.id, passage]));
+    const lanes = strokeLanes(passages);
+    const fills = fillSegments(passages, current).map((segment) => ({
+      ...lookOf(byId.get(segment.id)),
+      current: segment.id === current,
+      quads: this.#quadsOf(segment),
+    }));
+    const strokes = passages.map((passage) => ({
+      ...lookOf(passage),
+      lane: lanes.get(passage.id) ?? 0,
+      quads: quads.get(passage.id) ?? [],
+    }));
+    showPaths(this.#passages, passagePaths(fills, strokes, 1));
+    this.#hits.setAttribute('d', hits.flatMap((hit) => this.#quadsOf(hit).map(outline)).join(''));
+    this.#codes = passages.filter((passage) => passage.start >= this.block.start);
+    const codes = this.#codes.map((passage) => ({ passage, top: quads.get(passage.id)?.[0]?.[5] ?? 0 }));
+    showCodes(this.#margin, codes, this.element.offsetHeight, current, this.#labels);
+  }
+
+  passagesOfCode(button: Element): readonly DrawnPassage[] {
+    const ids = (button instanceof HTMLElement ? (button.dataset['passages'] ?? '') : '').split(' ');
+    return this.#codes.filter(({ id }) => ids.includes(id));
+  }
+
+  #quadsOf(range: TextRange): Quad[] {
+    const { left, top } = this.element.getBoundingClientRect();
+    return this.rectsOf(range).map((rect) => {
+      const [x1, y1, x2, y2] = [rect.left - left, rect.bottom - top, rect.right - left, rect.top - top];
+      return [x1, y1, x2, y1, x2, y2, x1, y2];
+    });
+  }
+}
