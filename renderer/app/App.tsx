@@ -1,0 +1,79 @@
+import { useEffect } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { AppState } from '../../shared/contract/app.ts';
+import { useCall, useHostEvent } from '../api/index.ts';
+import { useFrameWidth } from '../ui/useMedia.ts';
+import { StartScreen } from '../features/start/StartScreen.tsx';
+import { newProjectKeys, useCoreCommands } from './commands/core.ts';
+import { runCommand } from './commands/registry.ts';
+import { useShortcuts } from './commands/useShortcuts.ts';
+import { ErrorBoundary, ScreenError } from './ErrorBoundary.tsx';
+import { Dialogs } from './frame/Dialogs.tsx';
+import { Announcer, Notices } from './frame/Notices.tsx';
+import { StatusBar } from './frame/StatusBar.tsx';
+import { TopBar } from './frame/TopBar.tsx';
+import { Wordmark } from './frame/Wordmark.tsx';
+import { resetWorkbench } from './state/workbench.ts';
+import { useThemeOnDocument, useThemeSwitch } from './theme.ts';
+import { Workbench } from './Workbench.tsx';
+
+/** The whole page: a start screen, or the workbench of one project. */
+export function App() {
+  const client = useQueryClient();
+  const state = useCall('app.state', {});
+  const switchTheme = useThemeSwitch();
+  useThemeOnDocument();
+  useShortcuts();
+  useCoreCommands(switchTheme);
+  useHostEvent('app.command', ({ command }) => void runCommand(command));
+  useHostEvent('project.opened', resetWorkbench);
+  useHostEvent('project.closed', resetWorkbench);
+  useWidthOnDocument();
+  useTitle(state.data?.project?.title ?? null);
+
+  if (state.isPending) return null;
+  if (state.isError)
+    return (
+      <ScreenError
+        message={state.error.message}
+        onAgain={() => void client.invalidateQueries({ queryKey: ['app.state'] })}
+      />
+    );
+  return (
+    <div className="frame">
+      <TopBar onSwitchTheme={switchTheme} />
+      <div className="frame-main">
+        <ErrorBoundary key={state.data.project?.id ?? 'start'}>
+          <Screen state={state.data} />
+        </ErrorBoundary>
+      </div>
+      <div className="frame-foot">
+        <Notices />
+        {state.data.project === null ? null : <StatusBar key={state.data.project.id} />}
+      </div>
+      <Dialogs state={state.data} />
+      <Announcer />
+    </div>
+  );
+}
+
+function Screen({ state }: { state: AppState }) {
+  if (state.project !== null) return <Workbench key={state.project.id} />;
+  return <StartScreen state={state} wordmark={<Wordmark />} newProjectKey={newProjectKeys(state.host)[0] ?? ''} />;
+}
+
+/** Styles ask the document how much room there is; the limits are tokens. */
+function useWidthOnDocument(): void {
+  const width = useFrameWidth();
+  useEffect(() => {
+    document.documentElement.dataset['width'] = width;
+  }, [width]);
+}
+
+function useTitle(project: string | null): void {
+  const { t } = useTranslation();
+  useEffect(() => {
+    document.title = project === null ? t('app.name') : t('app.title', { project });
+  }, [project, t]);
+}

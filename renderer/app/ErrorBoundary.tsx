@@ -1,0 +1,43 @@
+import { Component, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/Button.tsx';
+import { Note } from '../ui/Note.tsx';
+
+interface Props {
+  readonly children: ReactNode;
+}
+interface State {
+  readonly failed: Error | null;
+}
+
+/** Catches a mistake of ours while drawing, so that it takes one screen and not the window. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { failed: null };
+
+  static getDerivedStateFromError(thrown: unknown): State {
+    return { failed: thrown instanceof Error ? thrown : new Error(String(thrown)) };
+  }
+
+  override render(): ReactNode {
+    const { failed } = this.state;
+    if (failed === null) return this.props.children;
+    return <ScreenError message={failed.message} onAgain={() => this.setState({ failed: null })} />;
+  }
+}
+
+/** A screen that could not be drawn or read, with the way on. */
+export function ScreenError({ message, onAgain }: { message: string; onAgain: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="screen-error" role="alert">
+      <h1 className="title">{t('app.screenFailed')}</h1>
+      <Note tone="bad">{message}</Note>
+      <p className="mid">{t('app.nothingLost')}</p>
+      <div className="line">
+        <Button kind="primary" onPress={onAgain}>
+          {t('app.showAgain')}
+        </Button>
+      </div>
+    </div>
+  );
+}

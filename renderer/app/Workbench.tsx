@@ -1,0 +1,61 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../api/index.ts';
+import { ImportDialogs } from '../features/import/ImportDialogs.tsx';
+import { DropArea } from '../features/import/DropArea.tsx';
+import { useImporter } from '../features/import/useImporter.ts';
+import { Note } from '../ui/Note.tsx';
+import { useProjectCommands } from './commands/core.ts';
+import { useCommands, type Command } from './commands/registry.ts';
+import { LibraryScreen } from './screens/LibraryScreen.tsx';
+import { ReadScreen } from './screens/ReadScreen.tsx';
+import { useKeptPlace } from './state/kept-place.ts';
+import { useWorkbench } from './state/workbench.ts';
+
+export const IMPORT_KEY = '$mod+KeyO';
+
+/** An open project: its library or its reader. Files can be dropped on either. */
+export function Workbench() {
+  const { t } = useTranslation();
+  const place = useWorkbench((state) => state.place);
+  const importer = useImporter();
+  useProjectCommands();
+  useKeptPlace();
+  const { chooseFiles } = importer;
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'import',
+          title: t('commands.import'),
+          group: 'library',
+          keys: [IMPORT_KEY],
+          inFields: true,
+          run: chooseFiles,
+        },
+      ],
+      [t, chooseFiles],
+    ),
+  );
+  return (
+    <DropArea onDrop={importer.takeDrop}>
+      <main className="workbench">
+        <ProjectWarnings />
+        {place === 'library' ? <LibraryScreen importer={importer} importKey={IMPORT_KEY} /> : <ReadScreen />}
+      </main>
+      <ImportDialogs />
+    </DropArea>
+  );
+}
+
+/** What endangers the project as a whole. */
+function ProjectWarnings() {
+  const { t } = useTranslation();
+  const info = useCall('project.info', {}).data;
+  return (
+    <div>
+      {info?.syncedBy ? <Note tone="warn">{t('project.synced', { service: info.syncedBy })}</Note> : null}
+      {info?.readOnly === true ? <Note tone="warn">{t('project.readOnly')}</Note> : null}
+    </div>
+  );
+}

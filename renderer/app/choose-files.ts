@@ -1,0 +1,20 @@
+export interface Choice {
+  readonly folder?: boolean;
+  readonly multiple?: boolean;
+  /** File name endings, with their dots. */
+  readonly accept?: string;
+}
+
+/** The browser's own way to choose files; empty when the person closed it. */
+export function chooseFiles({ folder = false, multiple = true, accept = '' }: Choice): Promise<File[]> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = multiple;
+  input.accept = accept;
+  input.webkitdirectory = folder;
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]));
+    input.addEventListener('cancel', () => resolve([]));
+    input.click();
+  });
+}

@@ -1,0 +1,65 @@
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import { isPressed, type KeyPress } from './keys.ts';
+
+/** In the order of the shortcut sheet. */
+export const COMMAND_GROUPS = ['anywhere', 'library', 'reading', 'tagging', 'selecting'] as const;
+export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+
+/** Something one can do, by key, from a menu, and from the palette of commands. */
+export interface Command {
+  /** A stable name: the host's menu calls it by this. */
+  readonly id: string;
+  /** Verb and object, in the person's language. */
+  readonly title: string;
+  readonly group: CommandGroup;
+  /** Bindings, see {@link isPressed}; the first one is shown. */
+  readonly keys?: readonly string[];
+  /** Whether it can be done now. */
+  readonly when?: () => boolean;
+  /** Works while one types in a field too. */
+  readonly inFields?: boolean;
+  /** A held key repeats it. */
+  readonly repeats?: boolean;
+  readonly run: () => void;
+}
+
+export const useCommandList = create<{ commands: readonly Command[] }>()(() => ({ commands: [] }));
+
+/** Adds commands; returns what takes them away. Of two with one key, the later one that can be done is meant. */
+export function registerCommands(commands: readonly Command[]): () => void {
+  useCommandList.setState((state) => ({ commands: [...state.commands, ...commands] }));
+  return () =>
+    useCommandList.setState((state) => ({ commands: state.commands.filter((command) => !commands.includes(command)) }));
+}
+
+/** Commands that are there as long as the component is. Keep the list itself stable (useMemo). */
+export function useCommands(commands: readonly Command[]): void {
+  useEffect(() => registerCommands(commands), [commands]);
+}
+
+const canRun = (command: Command): boolean => command.when?.() ?? true;
+
+/** The command a key press means, or null. */
+export function commandFor(press: KeyPress, inField: boolean, commands: readonly Command[]): Command | null {
+  const fits = (command: Command): boolean =>
+    (command.inFields === true || !inField) &&
+    (command.repeats === true || !press.repeat) &&
+    (command.keys ?? []).some((binding) => isPressed(binding, press)) &&
+    canRun(command);
+  return commands.findLast(fits) ?? null;
+}
+
+/** Runs what a key means; answers whether it meant anything. For views that hear their own keys. */
+export function runKey(press: KeyPress, inField = false): boolean {
+  const command = commandFor(press, inField, useCommandList.getState().commands);
+  command?.run();
+  return command !== null;
+}
+
+/** Runs a command by its id, if it can be done now; answers whether it was. */
+export function runCommand(id: string): boolean {
+  const command = useCommandList.getState().commands.findLast((candidate) => candidate.id === id && canRun(candidate));
+  command?.run();
+  return command !== undefined;
+}

@@ -1,0 +1,44 @@
+/** Numbers, sizes and times as a person reads them. */
+const LOCALE = 'en-GB';
+
+const numbers = new Intl.NumberFormat(LOCALE);
+export const formatNumber = (value: number): string => numbers.format(value);
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** A size in decimal units: `1.3 GB`. */
+export function formatBytes(bytes: number): string {
+  const power = Math.min(UNITS.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  const unit = UNITS[power] ?? 'byte';
+  const value = bytes / 1000 ** power;
+  return new Intl.NumberFormat(LOCALE, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: power < 2 ? 0 : 1,
+  }).format(value);
+}
+
+const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' });
+export const formatTime = (at: number): string => clock.format(at);
+
+const day = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
+const dayOfYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long' });
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
+
+const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+const DAY_MS = 86_400_000;
+
+/** When something was, seen from `now` (both epoch ms): `today 09:12`, `yesterday`, `28 May`, `28 May 2022`. */
+export function formatWhen(at: number, now: number): string {
+  const days = Math.round((midnight(at) - midnight(now)) / DAY_MS);
+  if (days === 0) return `${relative.format(0, 'day')} ${formatTime(at)}`;
+  if (days === -1) return relative.format(-1, 'day');
+  return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayOfYear.format(at) : day.format(at);
+}
+
+/** A moment in full, for records: `28 May 2022, 09:12`. */
+export const formatMoment = (at: number): string => `${day.format(at)}, ${formatTime(at)}`;
+
+/** A hash short enough for a line, both ends kept: `5f3a9c02…b71ec91e`. */
+export const shortHash = (hash: string): string => `${hash.slice(0, 8)}…${hash.slice(-8)}`;

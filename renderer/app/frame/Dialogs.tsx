@@ -1,0 +1,26 @@
+import type { AppState } from '../../../shared/contract/app.ts';
+import { BackupsDialog } from '../../features/settings/BackupsDialog.tsx';
+import { SettingsDialog } from '../../features/settings/SettingsDialog.tsx';
+import { VerifyDialog } from '../../features/settings/VerifyDialog.tsx';
+import { NewProjectDialog } from '../../features/start/NewProjectDialog.tsx';
+import { ShortcutSheet } from '../ShortcutSheet.tsx';
+import { closeDialog, useWorkbench } from '../state/workbench.ts';
+
+/** The dialogs that commands open, wherever one is. */
+export function Dialogs({ state }: { state: AppState }) {
+  const dialog = useWorkbench((workbench) => workbench.dialog);
+  const hasProject = state.project !== null;
+  return (
+    <>
+      <NewProjectDialog
+        isOpen={dialog === 'newProject'}
+        onClose={closeDialog}
+        place={state.nativeDialogs ? null : state.projectsPlace}
+      />
+      <SettingsDialog isOpen={dialog === 'settings'} onClose={closeDialog} state={state} />
+      <ShortcutSheet isOpen={dialog === 'shortcuts'} onClose={closeDialog} />
+      <BackupsDialog isOpen={hasProject && dialog === 'backups'} onClose={closeDialog} />
+      <VerifyDialog isOpen={hasProject && dialog === 'verify'} onClose={closeDialog} />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../../ui/Button.tsx';
+import { Note } from '../../ui/Note.tsx';
+import { dismissNotice, useAnnouncement, useNotice } from '../state/notices.ts';
+
+/** Long enough to read twice; what failed, and what was left, stays until it is closed. */
+const SHOWN_MS = 10_000;
+
+/** The newest thing to be told, above the status bar. */
+export function Notices() {
+  const { t } = useTranslation();
+  const notice = useNotice((state) => state.notice);
+  useEffect(() => {
+    if (notice?.tone !== 'plain') return undefined;
+    const timer = setTimeout(dismissNotice, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [notice]);
+  return (
+    <div className="notices">
+      {notice === null ? null : (
+        <Note key={notice.id} tone={notice.tone} role={notice.tone === 'bad' ? 'alert' : 'status'}>
+          <div className="line">
+            <div className="grow">
+              <span>{notice.text}</span>
+              {notice.details.map((detail) => (
+                <p key={detail}>{detail}</p>
+              ))}
+            </div>
+            <IconButton label={t('app.close')} icon="close" size="small" onPress={dismissNotice} />
+          </div>
+        </Note>
+      )}
+    </div>
+  );
+}
+
+/** Words for a screen reader about what sighted people see happen. */
+export function Announcer() {
+  const { text, count } = useAnnouncement();
+  return (
+    <div className="unseen" aria-live="polite">
+      <span key={count}>{text}</span>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { create } from 'zustand';
+import type { ErrorData } from '../../../shared/errors.ts';
+
+/** Something to be told that has no place of its own on the screen: what was undone, what a shortcut could not do. */
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'plain' | 'warn' | 'bad';
+  readonly text: string;
+  /** What was left, and why. */
+  readonly details: readonly string[];
+}
+
+/** One notice at a time: a newer one replaces it. What failed stays until it is closed. */
+export const useNotice = create<{ notice: Notice | null }>()(() => ({ notice: null }));
+
+let last = 0;
+
+export function notify(tone: Notice['tone'], text: string, details: readonly string[] = []): void {
+  last += 1;
+  useNotice.setState({ notice: { id: last, tone, text, details } });
+}
+
+export const notifyError = (error: ErrorData): void => notify('bad', error.message);
+export const dismissNotice = (): void => useNotice.setState({ notice: null });
+
+/** Words for a screen reader only: what sighted people see happen. */
+export const useAnnouncement = create<{ text: string; count: number }>()(() => ({ text: '', count: 0 }));
+
+export const announce = (text: string): void => useAnnouncement.setState(({ count }) => ({ text, count: count + 1 }));

@@ -1,0 +1,42 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorDataOf, useApi, useCall } from '../api/index.ts';
+import { announce, notify, notifyError } from './state/notices.ts';
+
+export interface UndoRedo {
+  /** What would be undone or redone, by label; null: nothing. */
+  readonly undo: string | null;
+  readonly redo: string | null;
+  readonly run: (what: 'undo' | 'redo') => void;
+}
+
+/** Undo and redo of the project, telling what was taken back and what had to be left. */
+export function useUndoRedo(): UndoRedo {
+  const { t } = useTranslation();
+  const api = useApi();
+  const state = useCall('history.state', {});
+
+  const run = useCallback(
+    (what: 'undo' | 'redo') => {
+      api.call(`history.${what}`, {}).then(
+        ({ label, left }) => {
+          const text = t(`undo.${what}Done`, { label });
+          if (left.length === 0) notify('plain', text);
+          else
+            notify('warn', `${text} ${t('undo.left', { count: left.length })}`, [
+              ...new Set(left.map(({ why }) => why)),
+            ]);
+        },
+        (thrown: unknown) => {
+          const error = errorDataOf(thrown);
+          if (error.code === 'NOTHING_TO_UNDO') announce(t('undo.nothingToUndo'));
+          else if (error.code === 'NOTHING_TO_REDO') announce(t('undo.nothingToRedo'));
+          else notifyError(error);
+        },
+      );
+    },
+    [api, t],
+  );
+
+  return { undo: state.data?.undo ?? null, redo: state.data?.redo ?? null, run };
+}

@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import type { MenuEntry } from '../ui/Menu.tsx';
+import { shownKeys } from './commands/keys.ts';
+import { runCommand, useCommandList } from './commands/registry.ts';
+import type { IconName } from '../ui/Icon.tsx';
+
+const ENTRIES: readonly (readonly [string, IconName] | 'line')[] = [
+  ['exportProject', 'export'],
+  ['verify', 'verified'],
+  ['backups', 'backup'],
+  ['settings', 'settings'],
+  'line',
+  ['shortcuts', 'list'],
+  'line',
+  ['openProject', 'open'],
+  ['closeProject', 'close'],
+];
+
+/** What one can do with the project as a whole: the commands of these names, where they are there. */
+export function useProjectMenu(): MenuEntry[] {
+  const { i18n } = useTranslation();
+  const commands = useCommandList((state) => state.commands);
+  // The titles are in the commands already; a change of language makes them again.
+  void i18n.language;
+  return ENTRIES.flatMap((entry): MenuEntry[] => {
+    if (entry === 'line') return ['line'];
+    const [id, icon] = entry;
+    const command = commands.findLast((candidate) => candidate.id === id);
+    if (command === undefined) return [];
+    const [binding] = command.keys ?? [];
+    const keys = binding === undefined ? {} : { keys: shownKeys(binding) };
+    return [{ id, label: command.title, icon, ...keys, run: () => void runCommand(id) }];
+  });
+}

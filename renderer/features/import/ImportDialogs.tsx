@@ -1,0 +1,156 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImportItem } from '../../../shared/contract/sources.ts';
+import type { SourceId } from '../../../shared/model/index.ts';
+import { useHostEvent, useWrite } from '../../api/index.ts';
+import { announce } from '../../app/state/notices.ts';
+import { openSource } from '../../app/state/workbench.ts';
+import { Badge, type Tone } from '../../ui/Badge.tsx';
+import { Button, LinkButton } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import type { IconName } from '../../ui/Icon.tsx';
+import { InlineError, Note } from '../../ui/Note.tsx';
+import {
+  afterDone,
+  afterPassword,
+  afterProgress,
+  answerPassword,
+  countItems,
+  setReportOpen,
+  useImport,
+} from './import-store.ts';
+
+/** Hears the engine about imports, and shows what an import asks and reports. */
+export function ImportDialogs() {
+  const { t } = useTranslation();
+  useHostEvent('import.progress', (event) => useImport.setState((state) => afterProgress(state, event, Date.now())));
+  useHostEvent('import.password', (event) => useImport.setState((state) => afterPassword(state, event)));
+  useHostEvent('import.done', (event) => {
+    useImport.setState((state) => afterDone(state, event, Date.now()));
+    announce(t('import.counts.added', { count: countItems(event.items).added }));
+  });
+  const { passwords, reportOpen } = useImport();
+  const [asked] = passwords;
+  return (
+    <>
+      {asked === undefined ? null : (
+        <PasswordDialog key={`${asked.job}${asked.path}${String(asked.wrong)}`} {...asked} />
+      )}
+      <ReportDialog isOpen={reportOpen && asked === undefined} />
+    </>
+  );
+}
+
+function PasswordDialog({ job, path, wrong }: { job: string; path: string; wrong: boolean }) {
+  const { t } = useTranslation();
+  const [password, setPassword] = useState('');
+  const answer = useWrite('import.answer');
+  const send = (value: string | null): void =>
+    answer.mutate({ job, path, password: value }, { onSuccess: () => answerPassword(job, path) });
+  return (
+    <Dialog
+      title={t('import.passwordTitle')}
+      isOpen
+      onClose={() => send(null)}
+      feet={
+        <>
+          <Button onPress={() => send(null)}>{t('import.skipFile')}</Button>
+          <Button
+            kind="primary"
+            isDisabled={password === ''}
+            isPending={answer.isPending}
+            type="submit"
+            form="import-password"
+          >
+            {t('import.openFile')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="import-password"
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send(password);
+        }}
+      >
+        <p className="mid">{t('import.passwordText')}</p>
+        <bdi className="mono">{path}</bdi>
+        <Field
+          label={t('import.password')}
+          type="password"
+          value={password}
+          onChange={setPassword}
+          autoFocus
+          error={wrong && password === '' ? t('import.passwordWrong') : null}
+        />
+        {answer.error === null ? null : <InlineError message={answer.error.message} />}
+      </form>
+    </Dialog>
+  );
+}
+
+const SIGNS: Record<ImportItem['status'], { tone: Tone; icon: IconName }> = {
+  failed: { tone: 'bad', icon: 'alert' },
+  skipped: { tone: 'warn', icon: 'minus' },
+  duplicate: { tone: 'plain', icon: 'copy' },
+  added: { tone: 'ok', icon: 'check' },
+};
+/** What needs looking at stands first. */
+const ORDER: readonly ImportItem['status'][] = ['failed', 'skipped', 'duplicate', 'added'];
+
+function ReportDialog({ isOpen }: { isOpen: boolean }) {
+  const { t } = useTranslation();
+  const running = useImport((state) => state.running);
+  const items = [...(running?.items ?? [])].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
+  const close = (): void => setReportOpen(false);
+  return (
+    <Dialog
+      title={t('import.report')}
+      isOpen={isOpen}
+      onClose={close}
+      size="wide"
+      feet={<Button onPress={close}>{t('import.closeReport')}</Button>}
+    >
+      {running?.cancelled === true ? <Note tone="warn">{t('import.stoppedText')}</Note> : null}
+      {items.length === 0 ? <p className="mid">{t('import.nothingYet')}</p> : null}
+      <ul className="report-list" aria-label={t('import.report')}>
+        {items.map((item, index) => (
+          // One file may be named twice in one import, so its place in the list is part of what it is.
+          <ReportLine key={`${String(index)} ${item.path}`} item={item} onOpen={close} />
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
+
+function ReportLine({ item, onOpen }: { item: ImportItem; onOpen: () => void }) {
+  const { t } = useTranslation();
+  const { tone, icon } = SIGNS[item.status];
+  const open = (source: SourceId): void => {
+    onOpen();
+    openSource(source);
+  };
+  const { source } = item;
+  return (
+    <li>
+      <Badge tone={tone} icon={icon}>
+        {t(`import.statuses.${item.status}`)}
+      </Badge>
+      <div className="stack">
+        <span className="line">
+          <bdi className="report-path grow">{item.path}</bdi>
+          {source === null ? null : <LinkButton onPress={() => open(source)}>{t('library.open')}</LinkButton>}
+        </span>
+        {item.error === null ? null : <span className="hint">{item.error.message}</span>}
+        {item.notes.map((note) => (
+          <span key={note} className="hint">
+            {note}
+          </span>
+        ))}
+      </div>
+    </li>
+  );
+}

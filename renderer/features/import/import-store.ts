@@ -1,0 +1,109 @@
+import { create } from 'zustand';
+import type { EventPayload } from '../../../shared/contract/index.ts';
+import type { ImportItem } from '../../../shared/contract/sources.ts';
+
+type ProgressEvent = EventPayload<'import.progress'>;
+type PasswordEvent = EventPayload<'import.password'>;
+type DoneEvent = EventPayload<'import.done'>;
+
+/** One import: running, or ended and not yet dismissed. */
+export interface Import {
+  readonly job: string;
+  /** Epoch ms of its first sign of life. */
+  readonly startedAt: number;
+  readonly total: number;
+  readonly walking: boolean;
+  readonly done: number;
+  readonly failed: number;
+  readonly current: ProgressEvent['current'];
+  readonly items: readonly ImportItem[];
+  readonly ended: boolean;
+  readonly cancelled: boolean;
+}
+
+export interface ImportState {
+  readonly running: Import | null;
+  /** Files that wait for a password, in the order they asked. */
+  readonly passwords: readonly PasswordEvent[];
+  readonly reportOpen: boolean;
+}
+
+export const IDLE: ImportState = { running: null, passwords: [], reportOpen: false };
+
+export const useImport = create<ImportState>()(() => IDLE);
+
+const begun = (job: string, now: number): Import => ({
+  job,
+  startedAt: now,
+  total: 0,
+  walking: true,
+  done: 0,
+  failed: 0,
+  current: [],
+  items: [],
+  ended: false,
+  cancelled: false,
+});
+
+/** What an event of the engine makes of the import that is shown: pure. */
+export function afterProgress(state: ImportState, event: ProgressEvent, now: number): ImportState {
+  const same = state.running?.job === event.job ? state.running : begun(event.job, now);
+  if (same.ended) return state;
+  const { total, walking, done, failed, current } = event;
+  return {
+    ...state,
+    running: { ...same, total, walking, done, failed, current, items: [...same.items, ...event.finished] },
+  };
+}
+
+export function afterPassword(state: ImportState, event: PasswordEvent): ImportState {
+  const others = state.passwords.filter((asked) => asked.job !== event.job || asked.path !== event.path);
+  return { ...state, passwords: [...others, event] };
+}
+
+/** The report replaces what was gathered: it is whole, also where events were missed. What went wrong opens it. */
+export function afterDone(state: ImportState, event: DoneEvent, now: number): ImportState {
+  const same = state.running?.job === event.job ? state.running : begun(event.job, now);
+  const failed = event.items.filter(({ status }) => status === 'failed').length;
+  const running: Import = {
+    ...same,
+    total: event.items.length,
+    walking: false,
+    done: event.items.length,
+    failed,
+    current: [],
+    items: event.items,
+    ended: true,
+    cancelled: event.cancelled,
+  };
+  return {
+    running,
+    passwords: state.passwords.filter(({ job }) => job !== event.job),
+    reportOpen: state.reportOpen || failed > 0,
+  };
+}
+
+/** Too little is known before this. */
+const LEAST_MS = 2000;
+const LEAST_DONE = 3;
+
+/** Seconds left, judged by the files so far; null while that would be a guess. */
+export function secondsLeft({ startedAt, total, walking, done, ended }: Import, now: number): number | null {
+  const spent = now - startedAt;
+  if (ended || walking || spent < LEAST_MS || done < LEAST_DONE) return null;
+  return Math.ceil(((spent / done) * (total - done)) / 1000);
+}
+
+/** How many items ended in each way. */
+export function countItems(items: readonly ImportItem[]): Record<ImportItem['status'], number> {
+  const counts = { added: 0, duplicate: 0, skipped: 0, failed: 0 };
+  for (const { status } of items) counts[status] += 1;
+  return counts;
+}
+
+export const answerPassword = (job: string, path: string): void =>
+  useImport.setState(({ passwords }) => ({
+    passwords: passwords.filter((asked) => asked.job !== job || asked.path !== path),
+  }));
+export const dismissImport = (): void => useImport.setState(IDLE);
+export const setReportOpen = (reportOpen: boolean): void => useImport.setState({ reportOpen });

@@ -1,0 +1,126 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import type { Source, SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { formatNumber } from '../../app/format.ts';
+import { useViewState } from '../../app/state/view-state.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { FilterField } from '../../ui/Field.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import { NOTHING_SELECTED, selectionWithin, type Selection } from '../../ui/selection.ts';
+import type { FrameWidth } from '../../ui/useMedia.ts';
+import { Select } from '../../ui/Select.tsx';
+import { countShelves, isOnShelf, matchesText, SHELVES, SORT_COLUMNS, sortSources, type Shelf } from './filter.ts';
+import { LibraryLayout } from './LibraryLayout.tsx';
+import { RecordEditor } from './RecordEditor.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
+import { Shelves } from './Shelves.tsx';
+import { SourceTable } from './SourceTable.tsx';
+
+export interface LibraryProps {
+  readonly width: FrameWidth;
+  readonly onImportFiles: () => void;
+  readonly onImportFolder: () => void;
+  /** How an import goes; above the table. */
+  readonly importing: ReactNode;
+  /** What stands there while the project has no source. */
+  readonly whenEmpty: ReactNode;
+}
+
+const NO_SOURCES: readonly Source[] = [];
+const sortSchema = z.object({ column: z.enum(SORT_COLUMNS), descending: z.boolean() });
+type LibrarySort = z.infer<typeof sortSchema>;
+const FIRST_SORT: LibrarySort = { column: 'dateOfAct', descending: true };
+
+/** All sources of the project: found, ordered, opened, described, removed. */
+export function Library({ width, onImportFiles, onImportFolder, importing, whenEmpty }: LibraryProps) {
+  const { t } = useTranslation();
+  const list = useCall('sources.list', { deleted: true });
+  const sources = list.data?.sources ?? NO_SOURCES;
+  const [shelf, setShelf] = useState<Shelf>('all');
+  const [text, setText] = useState('');
+  const sort = useViewState('library.sort', sortSchema, FIRST_SORT);
+  const [chosen, setChosen] = useState<Selection>(NOTHING_SELECTED);
+
+  const rows = sortSources(
+    sources.filter((source) => isOnShelf(source, shelf) && matchesText(source, text)),
+    sort.value.column,
+    sort.value.descending,
+  );
+  const selection = selectionWithin(
+    chosen,
+    rows.map(({ id }) => id),
+  );
+  const counts = countShelves(sources);
+  const selected = rows.filter(({ id }) => selection.selected.has(id));
+  const one = selected.length === 1 ? selected[0] : undefined;
+
+  const table = (
+    <section className="library-main" aria-label={t('library.sources')}>
+      <div className="bar">
+        {width === 'wide' ? (
+          <>
+            <h1 className="strong">{t(`library.shelves.${shelf}`)}</h1>
+            <span className="dim">{formatNumber(counts[shelf])}</span>
+          </>
+        ) : (
+          <ShelfSelect shelf={shelf} onShelf={setShelf} />
+        )}
+        <span className="grow" />
+        {sources.length === 0 ? null : <FilterField label={t('library.filter')} value={text} onChange={setText} />}
+        <IconButton label={t('library.importFolder')} icon="folder" onPress={onImportFolder} />
+        <Button kind="primary" icon="add" onPress={onImportFiles}>
+          {t('library.import')}
+        </Button>
+      </div>
+      {importing}
+      {list.isError ? (
+        <InlineError
+          message={list.error.message}
+          action={<Button onPress={() => void list.refetch()}>{t('app.tryAgain')}</Button>}
+        />
+      ) : null}
+      {list.isPending ? null : sources.length === 0 ? (
+        whenEmpty
+      ) : rows.length === 0 ? (
+        <p className="library-nothing mid">{text === '' ? t(`library.emptyShelves.${shelf}`) : t('library.noMatch')}</p>
+      ) : (
+        <SourceTable
+          rows={rows}
+          width={width}
+          selection={selection}
+          onSelection={setChosen}
+          sort={sort.value}
+          onSort={sort.set}
+        />
+      )}
+      <SelectionBar selected={selected} />
+    </section>
+  );
+
+  return (
+    <LibraryLayout
+      width={width}
+      shelves={<Shelves shelf={shelf} counts={counts} onShelf={setShelf} sources={sources} />}
+      table={table}
+      record={one === undefined ? null : <RecordEditor key={one.id} id={one.id as SourceId} />}
+    />
+  );
+}
+
+function ShelfSelect({ shelf, onShelf }: { shelf: Shelf; onShelf: (shelf: Shelf) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      label={t('library.shelf')}
+      value={shelf === 'all' ? null : shelf}
+      none={t('library.shelves.all')}
+      options={SHELVES.filter((value) => value !== 'all').map((value) => ({
+        value,
+        label: t(`library.shelves.${value}`),
+      }))}
+      onChange={(value) => onShelf(value ?? 'all')}
+    />
+  );
+}

@@ -1,0 +1,112 @@
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Source } from '../../../shared/model/index.ts';
+import { useWrite } from '../../api/index.ts';
+import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { shownKeys } from '../../app/commands/keys.ts';
+import { announce } from '../../app/state/notices.ts';
+import { openSource } from '../../app/state/workbench.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+
+/** What can be done with the sources that are chosen. */
+export function SelectionBar({ selected }: { selected: readonly Source[] }) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  const remove = useWrite('sources.remove');
+  const restore = useWrite('sources.restore');
+  const there = selected.filter(({ deleted }) => !deleted);
+  const gone = selected.filter(({ deleted }) => deleted);
+  const passages = there.reduce((sum, source) => sum + source.passages, 0);
+
+  const doRemove = (): void => {
+    remove.mutate(
+      { ids: there.map(({ id }) => id) },
+      { onSuccess: () => announce(t('library.removed', { count: there.length })) },
+    );
+    setAsking(false);
+  };
+  // Empty sources can be taken back by Undo like all else; passages are somebody's work, so it asks first.
+  const askOrRemove = (): void => (passages > 0 ? setAsking(true) : doRemove());
+
+  const canRemove = there.length > 0;
+  const removeRef = useLatest(askOrRemove);
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'removeSources',
+          title: t('library.remove', { count: 1 }),
+          group: 'library',
+          keys: ['Delete'],
+          when: () => canRemove,
+          run: () => removeRef.current(),
+        },
+      ],
+      [t, canRemove, removeRef],
+    ),
+  );
+
+  if (selected.length === 0) return null;
+  const failed = remove.error ?? restore.error;
+  const [only] = there;
+  return (
+    <div className="selection-bar">
+      {failed === null ? null : <InlineError message={failed.message} />}
+      <div className="line" data-wrap>
+        <span className="grow mid">{t('library.selected', { count: selected.length })}</span>
+        {there.length === 1 && only !== undefined ? (
+          <Button size="small" icon="go" keys={shownKeys('Enter')} onPress={() => openSource(only.id)}>
+            {t('library.open')}
+          </Button>
+        ) : null}
+        {gone.length === 0 ? null : (
+          <Button
+            size="small"
+            icon="restore"
+            isPending={restore.isPending}
+            onPress={() =>
+              restore.mutate(
+                { ids: gone.map(({ id }) => id) },
+                { onSuccess: () => announce(t('library.restored', { count: gone.length })) },
+              )
+            }
+          >
+            {t('library.restore', { count: gone.length })}
+          </Button>
+        )}
+        {canRemove ? (
+          <Button size="small" icon="remove" keys={shownKeys('Delete')} onPress={askOrRemove}>
+            {t('library.remove', { count: there.length })}
+          </Button>
+        ) : null}
+      </div>
+      <Dialog
+        title={t('library.removeTitle', { count: there.length })}
+        isOpen={asking}
+        onClose={() => setAsking(false)}
+        role="alertdialog"
+        feet={
+          <>
+            <Button onPress={() => setAsking(false)}>{t('library.keep', { count: there.length })}</Button>
+            <Button kind="danger" autoFocus onPress={doRemove}>
+              {t('library.remove', { count: there.length })}
+            </Button>
+          </>
+        }
+      >
+        <p className="mid">{t('library.removeText', { count: passages })}</p>
+      </Dialog>
+    </div>
+  );
+}
+
+/** The newest of a value, for what outlives one drawing. */
+function useLatest<T>(value: T): RefObject<T> {
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  return latest;
+}

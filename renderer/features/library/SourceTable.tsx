@@ -1,0 +1,187 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { precisionOf } from '../../../shared/model/dates.ts';
+import type { EdtfDate, Source } from '../../../shared/model/index.ts';
+import { formatNumber } from '../../app/format.ts';
+import { openSource } from '../../app/state/workbench.ts';
+import { Badge, GapBadge } from '../../ui/Badge.tsx';
+import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
+import { DateEdtf } from '../../ui/DateEdtf.tsx';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
+import type { Selection } from '../../ui/selection.ts';
+import type { FrameWidth } from '../../ui/useMedia.ts';
+import { SORT_COLUMNS, nameOf, type SortColumn } from './filter.ts';
+
+export interface SourceTableProps {
+  readonly rows: readonly Source[];
+  readonly width: FrameWidth;
+  readonly selection: Selection;
+  readonly onSelection: (selection: Selection) => void;
+  readonly sort: { readonly column: SortColumn; readonly descending: boolean };
+  readonly onSort: (sort: { column: SortColumn; descending: boolean }) => void;
+}
+
+const NARROW = new Set(['title', 'dateOfAct', 'passages']);
+const FOLDED = new Set(['title', 'dateOfAct', 'grade', 'passages', 'gaps']);
+
+export function SourceTable({ rows, width, selection, onSelection, sort, onSort }: SourceTableProps) {
+  const { t } = useTranslation();
+  const all = useColumns();
+  const columns = width === 'wide' ? all : all.filter(({ id }) => (width === 'one' ? NARROW : FOLDED).has(id));
+  return (
+    <DataGrid
+      label={t('library.sources')}
+      columns={columns}
+      rows={rows}
+      keyOf={keyOf}
+      selection={selection}
+      onSelection={onSelection}
+      onOpen={(key) => {
+        const source = rows.find(({ id }) => id === key);
+        if (source !== undefined && !source.deleted) openSource(source.id);
+      }}
+      sort={sort}
+      onSort={({ column, descending }) => {
+        const known = SORT_COLUMNS.find((name) => name === column);
+        if (known !== undefined) onSort({ column: known, descending });
+      }}
+      isFaint={isDeleted}
+    />
+  );
+}
+
+const keyOf = (source: Source): string => source.id;
+const isDeleted = (source: Source): boolean => source.deleted;
+
+function useColumns(): Column<Source>[] {
+  const { t } = useTranslation();
+  return useMemo<Column<Source>[]>(
+    () => [
+      {
+        id: 'title',
+        label: t('library.columns.title'),
+        width: 'minmax(var(--col-source), 1fr)',
+        canSort: true,
+        cell: (source) => <TitleCell source={source} />,
+      },
+      {
+        id: 'publisher',
+        label: t('library.columns.publisher'),
+        width: 'minmax(0, var(--col-name))',
+        canSort: true,
+        cell: ({ publisher }) => <PublisherCell publisher={publisher} />,
+      },
+      {
+        id: 'dateOfAct',
+        label: t('library.columns.dateOfAct'),
+        width: 'var(--col-date-2)',
+        canSort: true,
+        cell: ({ dateOfAct }) => <DateCell date={dateOfAct} withKind />,
+      },
+      {
+        id: 'dateOfPublication',
+        label: t('library.columns.dateOfPublication'),
+        width: 'var(--col-date)',
+        canSort: true,
+        cell: ({ dateOfPublication }) => <DateCell date={dateOfPublication} />,
+      },
+      {
+        id: 'grade',
+        label: t('library.columns.grade'),
+        width: 'var(--col-s)',
+        canSort: true,
+        cell: ({ grade }) => <span className="mono">{grade ?? <span className="dim">–</span>}</span>,
+      },
+      {
+        id: 'passages',
+        label: t('library.columns.passages'),
+        width: 'var(--col-num)',
+        isNumber: true,
+        canSort: true,
+        cell: ({ passages }) => (passages === 0 ? <span className="dim">–</span> : formatNumber(passages)),
+      },
+      {
+        id: 'gaps',
+        label: t('library.columns.gaps'),
+        width: 'minmax(0, var(--col-gaps))',
+        canSort: true,
+        cell: (source) => <GapsCell source={source} />,
+      },
+    ],
+    [t],
+  );
+}
+
+const KIND_ICONS: Record<Source['kind'], IconName> = { pdf: 'file', page: 'page', text: 'text' };
+
+function TitleCell({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  return (
+    <div className="line">
+      <Icon name={KIND_ICONS[source.kind]} />
+      <span className="unseen">{t(`kinds.${source.kind}`)}</span>
+      <div className="two-lines">
+        <bdi className="cut column-words" lang={source.language ?? undefined} title={nameOf(source)}>
+          {nameOf(source)}
+        </bdi>
+        <span className="cut">
+          {[source.title === null ? null : source.fileName, t('library.pages', { count: source.pages })]
+            .filter((part) => part !== null)
+            .join(', ')}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function PublisherCell({ publisher }: { publisher: string | null }) {
+  if (publisher === null) return <span className="dim">–</span>;
+  return (
+    <bdi className="cut mid column-words" title={publisher}>
+      {publisher}
+    </bdi>
+  );
+}
+
+function DateCell({ date, withKind = false }: { date: EdtfDate | null; withKind?: boolean }) {
+  const { t } = useTranslation();
+  const precision = precisionOf(date?.edtf ?? null);
+  const kind =
+    date?.implied === true
+      ? t('dates.implied')
+      : precision === 'day' || precision === 'time'
+        ? ''
+        : t(`dates.precision.${precision}`);
+  return (
+    <DateEdtf
+      edtf={date?.edtf ?? null}
+      spoken={date === null ? t('dates.notKnown') : date.edtf}
+      {...(withKind ? { kind } : {})}
+    />
+  );
+}
+
+/** Room for three in the column; the rest stand in the record. */
+const SHOWN_GAPS = 2;
+
+function GapsCell({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  if (source.gaps.length === 0) {
+    return (
+      <Badge tone="ok" icon="check">
+        {t('library.noGaps')}
+      </Badge>
+    );
+  }
+  const names = source.gaps.map((gap) => t(`gaps.${gap}`));
+  return (
+    <span className="gap-badges" title={names.join(', ')}>
+      {names.slice(0, SHOWN_GAPS).map((name) => (
+        <GapBadge key={name}>{name}</GapBadge>
+      ))}
+      {names.length > SHOWN_GAPS ? (
+        <GapBadge>{t('library.moreGaps', { count: names.length - SHOWN_GAPS })}</GapBadge>
+      ) : null}
+    </span>
+  );
+}

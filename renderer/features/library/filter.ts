@@ -1,0 +1,88 @@
+import type { Source } from '../../../shared/model/index.ts';
+import { dateOrder } from '../../../shared/model/dates.ts';
+import { foldText } from '../../../shared/text/fold.ts';
+
+export const SHELVES = ['all', 'notCoded', 'withGaps', 'removed'] as const;
+/** What of the library is shown. */
+export type Shelf = (typeof SHELVES)[number];
+
+export const SORT_COLUMNS = [
+  'title',
+  'publisher',
+  'dateOfAct',
+  'dateOfPublication',
+  'grade',
+  'passages',
+  'gaps',
+] as const;
+export type SortColumn = (typeof SORT_COLUMNS)[number];
+
+/** A source is called by its title, and without one by its file's name. */
+export const nameOf = (source: Pick<Source, 'title' | 'fileName'>): string => source.title ?? source.fileName;
+
+export function isOnShelf(source: Source, shelf: Shelf): boolean {
+  if (source.deleted) return shelf === 'removed';
+  switch (shelf) {
+    case 'all':
+      return true;
+    case 'notCoded':
+      return source.passages === 0;
+    case 'withGaps':
+      return source.gaps.length > 0;
+    case 'removed':
+      return false;
+  }
+}
+
+/** How many sources lie on each shelf. */
+export function countShelves(sources: readonly Source[]): Record<Shelf, number> {
+  const count = (shelf: Shelf): number => sources.filter((source) => isOnShelf(source, shelf)).length;
+  return { all: count('all'), notCoded: count('notCoded'), withGaps: count('withGaps'), removed: count('removed') };
+}
+
+/** Whether every word of `wanted` stands in the source's title, file name, author or publisher. */
+export function matchesText(source: Source, wanted: string): boolean {
+  const words = foldText(wanted)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length === 0) return true;
+  const text = foldText(
+    [source.title, source.fileName, source.author, source.publisher].filter((part) => part !== null).join('\n'),
+  );
+  return words.every((word) => text.includes(word));
+}
+
+const collator = new Intl.Collator(['en', 'zh-Hans', 'ug'], { numeric: true, sensitivity: 'base' });
+
+/** What a column sorts by; null where nothing is known, and that stands last whichever way one sorts. */
+function sortValue(source: Source, column: SortColumn): string | number | null {
+  switch (column) {
+    case 'title':
+      return nameOf(source);
+    case 'publisher':
+      return source.publisher;
+    case 'dateOfAct':
+    case 'dateOfPublication':
+      return dateOrder(source[column]?.edtf ?? null);
+    case 'grade':
+      return source.grade;
+    case 'passages':
+      return source.passages;
+    case 'gaps':
+      return source.gaps.length;
+  }
+}
+
+const compareValues = (a: string | number, b: string | number): number =>
+  typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+
+/** The sources in order; what compares equal stays in the order of being added, newest first. */
+export function sortSources(sources: readonly Source[], column: SortColumn, descending: boolean): Source[] {
+  const keyed = sources.map((source) => ({ source, value: sortValue(source, column) }));
+  keyed.sort((a, b) => {
+    const newest = b.source.addedAt - a.source.addedAt || collator.compare(a.source.id, b.source.id);
+    if (a.value === null || b.value === null) return a.value === b.value ? newest : a.value === null ? 1 : -1;
+    return compareValues(a.value, b.value) * (descending ? -1 : 1) || newest;
+  });
+  return keyed.map(({ source }) => source);
+}

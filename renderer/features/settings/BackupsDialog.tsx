@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall, useWrite } from '../../api/index.ts';
+import { formatBytes, formatMoment } from '../../app/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { InlineError, Note } from '../../ui/Note.tsx';
+
+/** Copies of the project's database, and the way back to one. */
+export function BackupsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const list = useCall('project.backups', isOpen ? {} : null);
+  const restore = useWrite('app.restoreBackup');
+  const backups = list.data?.backups ?? [];
+  const close = (): void => {
+    setChosen(null);
+    restore.reset();
+    onClose();
+  };
+  const asked = backups.find(({ name }) => name === chosen);
+  return (
+    <Dialog
+      title={t('backups.title')}
+      isOpen={isOpen}
+      onClose={close}
+      closeLabel={t('app.close')}
+      size="wide"
+      {...(asked === undefined
+        ? {}
+        : {
+            feet: (
+              <>
+                <Button onPress={() => setChosen(null)}>{t('app.cancel')}</Button>
+                <Button
+                  kind="danger"
+                  isPending={restore.isPending}
+                  onPress={() => restore.mutate({ name: asked.name }, { onSuccess: close })}
+                >
+                  {t('backups.restore')}
+                </Button>
+              </>
+            ),
+          })}
+    >
+      <p className="mid">{t('backups.text')}</p>
+      {list.error === null ? null : <InlineError message={list.error.message} />}
+      {restore.error === null ? null : <InlineError message={restore.error.message} />}
+      {asked === undefined ? null : <Note tone="warn">{t('backups.warning', { when: formatMoment(asked.at) })}</Note>}
+      {list.isSuccess && backups.length === 0 ? <p className="mid">{t('backups.none')}</p> : null}
+      <ul className="backup-list" aria-label={t('backups.title')}>
+        {backups.map((backup) => (
+          <li key={backup.name} className="line">
+            <span className="grow">
+              <span className="strong">{formatMoment(backup.at)}</span>{' '}
+              <span className="hint">{`${formatBytes(backup.bytes)}, ${backup.reason}`}</span>
+            </span>
+            <Button
+              size="small"
+              icon="restore"
+              onPress={() => setChosen(backup.name)}
+              aria-label={t('backups.chooseOf', { when: formatMoment(backup.at) })}
+            >
+              {t('backups.choose')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

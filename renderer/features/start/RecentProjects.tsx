@@ -1,0 +1,66 @@
+import { Button as AriaButton } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { AppState } from '../../../shared/contract/app.ts';
+import { useWrite } from '../../api/index.ts';
+import { formatWhen } from '../../app/format.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { IconButton } from '../../ui/Button.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+
+type Recent = AppState['recents'][number];
+
+/** Projects opened on this machine before, newest first. */
+export function RecentProjects({ recents }: { recents: readonly Recent[] }) {
+  const { t } = useTranslation();
+  const open = useWrite('app.openRecent');
+  const forget = useWrite('app.forgetRecent');
+  const error = open.error ?? forget.error;
+  return (
+    <section aria-labelledby="recents">
+      <div className="line start-head">
+        <h2 id="recents" className="strong grow">
+          {t('start.recents')}
+        </h2>
+        <span className="hint">{t('start.verifiedWhenOpened')}</span>
+      </div>
+      {error === null ? null : <InlineError message={error.message} />}
+      {recents.length === 0 ? <p className="hint start-none">{t('start.noRecents')}</p> : null}
+      <ul>
+        {[...recents]
+          .sort((a, b) => b.openedAt - a.openedAt)
+          .map((recent) => (
+            <RecentLine
+              key={recent.key}
+              recent={recent}
+              onOpen={() => open.mutate({ key: recent.key })}
+              onForget={() => forget.mutate({ key: recent.key })}
+            />
+          ))}
+      </ul>
+      <p className="hint start-tip">
+        {t('start.press')} <kbd>?</kbd> {t('start.forShortcuts')}
+      </p>
+    </section>
+  );
+}
+
+function RecentLine({ recent, onOpen, onForget }: { recent: Recent; onOpen: () => void; onForget: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <li className="start-recent">
+      <AriaButton className="start-recent-open" isDisabled={recent.missing} onPress={onOpen}>
+        <bdi className="strong cut">{recent.title}</bdi>
+        <span className="hint">{formatWhen(recent.openedAt, Date.now())}</span>
+        <bdi className="hint cut">{recent.place}</bdi>
+        {recent.missing ? (
+          <Badge tone="warn" icon="alert">
+            {t('start.missing')}
+          </Badge>
+        ) : (
+          <span className="hint">{t('start.sources', { count: recent.sources })}</span>
+        )}
+      </AriaButton>
+      <IconButton label={t('start.forget', { title: recent.title })} icon="close" size="small" onPress={onForget} />
+    </li>
+  );
+}

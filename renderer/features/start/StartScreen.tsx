@@ -1,0 +1,128 @@
+import { useMemo } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { AppState } from '../../../shared/contract/app.ts';
+import { useApi, useWrite } from '../../api/index.ts';
+import { chooseFiles } from '../../app/choose-files.ts';
+import { shownKeys } from '../../app/commands/keys.ts';
+import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { openDialog } from '../../app/state/workbench.ts';
+import { Initials } from '../../ui/Badge.tsx';
+import { LinkButton } from '../../ui/Button.tsx';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import { RecentProjects } from './RecentProjects.tsx';
+
+const OPEN_KEY = '$mod+KeyO';
+
+/** What one sees without a project: begin one, open one, or look at the sample. */
+export function StartScreen({
+  state,
+  wordmark,
+  newProjectKey,
+}: {
+  state: AppState;
+  wordmark: React.ReactNode;
+  newProjectKey: string;
+}) {
+  const { t } = useTranslation();
+  const opening = useOpening(state.nativeDialogs);
+  return (
+    <main className="start">
+      <section>
+        <div className="start-mark">{wordmark}</div>
+        <h1 className="start-title">{t('app.name')}</h1>
+        <p className="reading mid start-purpose">{t('start.purpose')}</p>
+        <Act
+          icon="add"
+          title={t('commands.newProject')}
+          hint={state.nativeDialogs ? t('start.newHint') : t('start.newHintBrowser', { place: state.projectsPlace })}
+          keys={shownKeys(newProjectKey)}
+          onPress={() => openDialog('newProject')}
+        />
+        <Act
+          icon="folder"
+          title={state.nativeDialogs ? t('start.open') : t('start.openFile')}
+          hint={state.nativeDialogs ? t('start.openHint') : t('start.openFileHint')}
+          keys={shownKeys(OPEN_KEY)}
+          onPress={opening.open}
+        />
+        <Act icon="book" title={t('start.sample')} hint={t('start.sampleHint')} onPress={opening.openSample} />
+        <div className="start-foot">
+          {opening.error === null ? null : <InlineError message={opening.error.message} />}
+          <span className="line mid">
+            <Icon name="offline" size="small" />
+            {t('app.offlineMeaning')}
+          </span>
+          <span className="line mid" data-wrap>
+            <Initials name={state.person.name} size="small" />
+            <span>
+              <bdi>{state.person.name}</bdi>
+              {', '}
+              <span className="mono">{t('start.key', { fingerprint: state.person.fingerprint })}</span>
+            </span>
+            <LinkButton onPress={() => openDialog('settings')}>{t('start.changePerson')}</LinkButton>
+          </span>
+        </div>
+      </section>
+      <RecentProjects recents={state.recents} />
+    </main>
+  );
+}
+
+function Act({
+  icon,
+  title,
+  hint,
+  keys,
+  onPress,
+}: {
+  icon: IconName;
+  title: string;
+  hint: string;
+  keys?: readonly string[];
+  onPress: () => void;
+}) {
+  return (
+    <AriaButton className="start-act" onPress={onPress}>
+      <Icon name={icon} />
+      <span className="stack-tight">
+        <span className="strong">{title}</span>
+        <span className="hint">{hint}</span>
+      </span>
+      {keys === undefined ? null : <Kbd keys={keys} />}
+    </AriaButton>
+  );
+}
+
+/** Ways into a project that is there already. */
+function useOpening(nativeDialogs: boolean) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const openProject = useWrite('app.openProject');
+  const importFile = useWrite('app.importProjectFile');
+  const sample = useWrite('app.openSample');
+  const { mutate: askHost } = openProject;
+  const { mutate: importOffer } = importFile;
+
+  const open = useMemo(
+    () => (): void => {
+      if (nativeDialogs) askHost({});
+      // Without native dialogs the page has no folders to choose from, but it can be given a project file.
+      else
+        void chooseFiles({ multiple: false, accept: '.sbk,.age' })
+          .then((files) => api.offer(files))
+          .then(([offer]) => (offer === undefined ? undefined : importOffer({ offer: offer.token })));
+    },
+    [api, nativeDialogs, askHost, importOffer],
+  );
+  useCommands(
+    useMemo<Command[]>(
+      () => [{ id: 'openProject', title: t('commands.openProject'), group: 'anywhere', keys: [OPEN_KEY], run: open }],
+      [t, open],
+    ),
+  );
+
+  return { open, openSample: () => sample.mutate({}), error: openProject.error ?? importFile.error ?? sample.error };
+}

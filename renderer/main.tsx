@@ -1,0 +1,24 @@
+import './styles/index.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nProvider } from 'react-aria-components';
+import { ApiProvider, chooseTransport, createApi, makeQueryClient } from './api/index.ts';
+import { App } from './app/App.tsx';
+import { ErrorBoundary } from './app/ErrorBoundary.tsx';
+import { startI18n } from './app/strings/i18n.ts';
+
+startI18n();
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no element #root.');
+
+createRoot(root).render(
+  <StrictMode>
+    <I18nProvider locale="en-GB">
+      <ApiProvider api={createApi(chooseTransport(), import.meta.env.DEV)} client={makeQueryClient()}>
+        <ErrorBoundary>
+          <App />
+        </ErrorBoundary>
+      </ApiProvider>
+    </I18nProvider>
+  </StrictMode>,
+);
