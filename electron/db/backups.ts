@@ -58,19 +58,46 @@ export function backUp(store: Store, folder: string, reason: BackupReason, now: 
 
 /** The copy alone, with nothing pruned: a restore must not lose the very copy it is about to take. */
 export function copyInto(store: Store, folder: string, reason: BackupReason, now: number): string {
-  const dir = join(folder, 'backups');
-  mkdirSync(dir, { recursive: true });
-  const target = freeName(dir, reason, now);
-  const beside = join(dir, '.writing.sqlite');
-  rmSync(beside, { force: true });
+  const beside = placeBeside(folder);
   try {
     store.sqlite.prepare('VACUUM INTO ?').run(beside);
-    sync(beside);
-    renameSync(beside, target);
-    sync(dir);
+    return putInPlace(folder, beside, reason, now);
   } finally {
     rmSync(beside, { force: true });
   }
+}
+
+/**
+ * The same copy for a project so large that making it would be felt: page by page through SQLite's backup API, with
+ * other work in between; commits made meanwhile are in it. Closing the project gives it up.
+ */
+export async function backUpSlowly(store: Store, folder: string, reason: BackupReason, now: number): Promise<string> {
+  const beside = placeBeside(folder);
+  try {
+    await store.sqlite.backup(beside);
+    const name = putInPlace(folder, beside, reason, now);
+    pruneBackups(folder);
+    return name;
+  } finally {
+    rmSync(beside, { force: true });
+    rmSync(`${beside}-journal`, { force: true });
+  }
+}
+
+function placeBeside(folder: string): string {
+  const dir = join(folder, 'backups');
+  mkdirSync(dir, { recursive: true });
+  const beside = join(dir, '.writing.sqlite');
+  rmSync(beside, { force: true });
+  return beside;
+}
+
+function putInPlace(folder: string, beside: string, reason: BackupReason, now: number): string {
+  const dir = join(folder, 'backups');
+  const target = freeName(dir, reason, now);
+  sync(beside);
+  renameSync(beside, target);
+  sync(dir);
   return basename(target);
 }
 

@@ -69,8 +69,9 @@ function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
     if (outdated) backUp(store, options.folder, 'migration', now());
     bringUpToDate(store, now());
     new Local(store).settle(join(options.folder, DATABASE), options.installation ?? '');
-    if (!outdated && isBackupDue(options.folder, now())) backUp(store, options.folder, 'daily', now());
-    return new OpenProject({ store, folder: options.folder, person: options.person, readOnly: false, lock, now });
+    const db = new OpenProject({ store, folder: options.folder, person: options.person, readOnly: false, lock, now });
+    if (!outdated && isBackupDue(options.folder, now())) db.dailyBackup();
+    return db;
   } catch (thrown) {
     store.close();
     throw thrown;

@@ -1,7 +1,9 @@
-import { Fault } from '../../shared/errors.ts';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault, toErrorData, type ErrorData } from '../../shared/errors.ts';
 import { projectId, type CommitHash, type ProjectId } from '../../shared/model/index.ts';
-import { backUp, listBackups, type Backup } from './backups.ts';
-import { guarded, readOnly } from './faults.ts';
+import { backUp, backUpSlowly, listBackups, type Backup } from './backups.ts';
+import { asFault, guarded, readOnly } from './faults.ts';
 import { writeFresh } from './fresh.ts';
 import { readHistory, toCommitHash, type HistoryEntry } from './history.ts';
 import { idText } from './ids.ts';
@@ -14,7 +16,7 @@ import { ReadSide } from './read-side.ts';
 import { rebuildProjections } from './rebuild.ts';
 import { isEntity } from './schema.ts';
 import { openSigner } from './signing.ts';
-import { readStacks, type Stacks } from './steps.ts';
+import { advance, readStacks, type Stacks } from './steps.ts';
 import type { Store } from './store.ts';
 import type { Committed, Edit, Json, Person, ProjectDb, Readable, Writable } from './types.ts';
 import { inverseOf } from './undo.ts';
@@ -31,6 +33,9 @@ export interface Opened {
   readonly now: () => number;
 }
 
+/** A copy of so many bytes takes some 50 ms. */
+const UNFELT = 16 << 20;
+
 type Undone = ReturnType<ProjectDb['undo']>;
 
 /** An open project. Everything it throws is a Fault where a person can do something about it. */
@@ -44,6 +49,7 @@ export class OpenProject implements ProjectDb {
   private readonly log: Log;
   private readonly mine: Local;
   private readonly author: Author;
+  private problem: ErrorData | null = null;
   private introduced = false;
   private stacks: Stacks | null = null;
 
@@ -117,7 +123,8 @@ export class OpenProject implements ProjectDb {
     const all = [...(step === undefined ? [] : [stepChange(step)]), ...changes, ...this.introduction()];
     const row = appendCommit(this.log, this.author, label, all);
     this.introduced = true;
-    this.stacks = null;
+    const of = step === undefined || step.kind === 'begins' ? '' : step.commit.toString('hex');
+    if (this.stacks !== null) this.stacks = advance(this.stacks, { commit: row.hash, label }, step?.kind ?? null, of);
     const entities = [...new Set(all.map((change) => change.entity))].filter(isEntity);
     return { hash: toCommitHash(row.hash), entities, label };
   }
@@ -166,6 +173,25 @@ export class OpenProject implements ProjectDb {
   backup(reason: 'daily' | 'migration' | 'asked'): string {
     if (this.readOnly) throw readOnly();
     return guarded(() => backUp(this.opened.store, this.folder, reason, this.opened.now()));
+  }
+  /** The day's copy: at once where it is not felt, else in the background. A failure is kept for people to see; it stops nobody's work. */
+  dailyBackup(): void {
+    const { store, folder, now } = this.opened;
+    const failed = (thrown: unknown): void => {
+      if (store.sqlite.open) this.problem = toErrorData(asFault(thrown));
+    };
+    if ((statSync(join(folder, 'project.sqlite'), { throwIfNoEntry: false })?.size ?? 0) > UNFELT) {
+      backUpSlowly(store, folder, 'daily', now()).catch(failed);
+      return;
+    }
+    try {
+      backUp(store, folder, 'daily', now());
+    } catch (thrown) {
+      failed(thrown);
+    }
+  }
+  backupProblem(): ErrorData | null {
+    return this.problem;
   }
   backups(): Backup[] {
     return guarded(() => listBackups(this.folder));

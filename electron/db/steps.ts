@@ -28,38 +28,41 @@ interface ChainCommit {
 
 /**
  * What one person can undo and redo on this replica, read out of the log itself: it survives closing, killing and
- * another process. Undoing pops the last action; an ordinary commit after an undo ends what could be redone.
+ * another process.
  */
 export function readStacks(log: Log, tip: CommitRow | null): Stacks {
-  const done: Action[] = [];
-  let undone: Action[] = [];
-  for (const commit of tip === null ? [] : ownCommits(log, tip)) {
-    const { hash } = commit;
-    switch (commit.step) {
-      case null:
-        done.push({ commit: hash, label: textOf(commit.label) });
-        undone = [];
-        break;
-      case 'undoes':
-        pop(done, commit.of, (action) => undone.push({ commit: hash, label: action.label }));
-        break;
-      case 'redoes':
-        pop(undone, commit.of, (action) => done.push({ commit: hash, label: action.label }));
-        break;
-      default:
-        // 'begins', and whatever a later version writes: not for this version to take back.
-        break;
-    }
+  let stacks: Stacks = { done: [], undone: [] };
+  for (const { hash, label, step, of } of tip === null ? [] : ownCommits(log, tip)) {
+    stacks = advance(stacks, { commit: hash, label: textOf(label) }, step, textOf(of));
   }
-  return { done, undone };
+  return stacks;
 }
 
-function pop(stack: Action[], of: string | null, then: (action: Action) => void): void {
-  const top = stack.at(-1);
-  if (top === undefined || top.commit.toString('hex') !== textOf(of)) return;
-  stack.pop();
-  then(top);
+/**
+ * The stacks after one more commit of that person. Undoing pops the last action; an ordinary commit after an undo ends
+ * what could be redone. `of` is the hash (hex) of the commit that was taken back.
+ */
+export function advance({ done, undone }: Stacks, next: Action, step: string | null, of: string): Stacks {
+  switch (step) {
+    case null:
+      return { done: push(done, next), undone: [] };
+    case 'undoes':
+      return isLast(done, of)
+        ? { undone: push(undone, { ...next, label: labelOf(done) }), done: done.slice(0, -1) }
+        : { done, undone };
+    case 'redoes':
+      return isLast(undone, of)
+        ? { done: push(done, { ...next, label: labelOf(undone) }), undone: undone.slice(0, -1) }
+        : { done, undone };
+    default:
+      // 'begins', and whatever a later version writes: not for this version to take back.
+      return { done, undone };
+  }
 }
+
+const isLast = (stack: readonly Action[], hash: string): boolean => stack.at(-1)?.commit.toString('hex') === hash;
+const labelOf = (stack: readonly Action[]): string => stack.at(-1)?.label ?? '';
+const push = (stack: readonly Action[], action: Action): readonly Action[] => [...stack.slice(1 - REACH), action];
 
 /** The last commits of one chain, oldest first, each with its step where it is one. */
 function ownCommits(log: Log, tip: CommitRow): ChainCommit[] {

@@ -1,5 +1,6 @@
 import type { Json } from '../../shared/changes/canonical.ts';
 import type { Entity, FieldOf } from '../../shared/changes/registry.ts';
+import type { ErrorData } from '../../shared/errors.ts';
 import type { CommitHash, PersonId, ProjectId } from '../../shared/model/index.ts';
 
 export type { Json } from '../../shared/changes/canonical.ts';
@@ -98,6 +99,8 @@ export interface ProjectDb {
   backup(reason: 'daily' | 'migration' | 'asked'): string;
   /** A database written anew from the log, without anything local: what goes into a project file. `target` must not exist. */
   writeFresh(target: string): void;
+  /** Why the day's copy could not be made, for people to see; null where nothing went wrong. */
+  backupProblem(): ErrorData | null;
   backups(): { name: string; at: number; bytes: number; reason: string }[];
   close(): void;
 }
