@@ -139,6 +139,7 @@ function observed(project: ProjectDb, tell: (committed: Committed) => void): Pro
     local: (key) => project.local(key),
     setLocal: (key, value) => project.setLocal(key, value),
     backup: (reason) => project.backup(reason),
+    backupProblem: () => project.backupProblem(),
     backups: () => project.backups(),
     writeFresh: (target) => project.writeFresh(target),
     close: () => project.close(),

@@ -1,0 +1,168 @@
+import { pageAt } from '../../../shared/anchoring/anchor.ts';
+import { findQuote } from '../../../shared/anchoring/quote.ts';
+import type { CallArgs, passages } from '../../../shared/contract/index.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { layerId, passageId, type Passage, type PassageId } from '../../../shared/model/index.ts';
+import type { Edit } from '../../db/types.ts';
+import type { Handlers, ReadContext, WriteContext } from '../../engine/feature.ts';
+import { openLayer } from '../../engine/layers.ts';
+import { categoryName, dimensionById, liveSource, memoTargets, ownSettings, valuesOfDimension } from './queries.ts';
+import { complete, memosOn, passageOf, rowsFor } from './read.ts';
+import { addTags, anchorOf, layerFor, listed, memoEdits, namesOf, removeTags } from './write.ts';
+
+function create(context: WriteContext, input: CallArgs<'passages.create'>): Passage {
+  const layer = layerFor(context, input.source, input.layer);
+  const anchor = anchorOf(layer, input.marked);
+  const names = namesOf(context, input.categories);
+  const id = passageId.parse(context.newId());
+  const set = (
+    field: 'source' | 'layer' | 'anchor' | 'person',
+    value: Extract<Edit, { entity: 'passage' }>['value'],
+  ): Edit => ({
+    entity: 'passage',
+    id,
+    field,
+    value,
+  });
+  context.db.commit(names.length === 0 ? 'Highlight passage' : `Tag passage: ${listed(names)}`, [
+    set('source', input.source),
+    set('layer', input.layer),
+    set('anchor', anchor),
+    set('person', context.person.id),
+    ...addTags(context, id, input.categories),
+    ...memoEdits(context, { kind: 'passage', id }, input.memo),
+  ]);
+  return passageOf(context.db, id);
+}
+
+function find(context: ReadContext, { source, quote }: CallArgs<'passages.find'>) {
+  const row = context.db.get(liveSource, { id: source });
+  if (row === undefined || row.deleted === 1)
+    throw new Fault('NOT_FOUND', 'This project has no such source, or it was removed.', { id: source });
+  if (row.layer === null)
+    throw new Fault(
+      'NOT_FOUND',
+      'This source has no text layer, so no quotation can be found in it. Mark an area instead.',
+      { id: source },
+    );
+  const { id, file } = openLayer(context, layerId.parse(row.layer));
+  const text = file.text();
+  const found = findQuote(text, quote);
+  if (!found.ok) throw new Fault(found.error.code, found.error.message, found.error.context);
+  const { start, end } = found.value;
+  return { layer: id, start, end, exact: text.slice(start, end), page: pageAt(file.pages, start) };
+}
+
+function list(context: ReadContext, input: CallArgs<'passages.list'>) {
+  const rows = rowsFor(context.db, input);
+  const from = input.after === undefined ? 0 : rows.findIndex((row) => row.id === input.after) + 1;
+  return { passages: complete(context.db, rows.slice(from, from + input.limit)), total: rows.length };
+}
+
+function setDeleted(context: WriteContext, ids: readonly PassageId[], deleted: boolean): Record<string, never> {
+  const gone = ids.filter((id) => passageOf(context.db, id).deleted === deleted);
+  const changed = ids.filter((id) => !gone.includes(id));
+  const what = changed.length === 1 ? 'passage' : `${changed.length} passages`;
+  context.db.commit(
+    `${deleted ? 'Remove' : 'Restore'} ${what}`,
+    changed.map((id): Edit => ({ entity: 'passage', id, field: 'deleted', value: deleted })),
+  );
+  return {};
+}
+
+function changeTags(context: WriteContext, input: CallArgs<'tags.change'>): { passages: Passage[] } {
+  const added = namesOf(context, input.add);
+  const live = input.passages.map((id) => passageOf(context.db, id));
+  const removed = live.find((one) => one.deleted);
+  if (removed !== undefined)
+    throw new Fault('NOT_ALLOWED', 'This passage was removed. Restore it before tagging it.', { id: removed.id });
+  const edits = input.passages.flatMap((id) => [
+    ...addTags(context, id, input.add),
+    ...removeTags(context, id, input.remove),
+  ]);
+  const verb =
+    added.length > 0 ? `Tag passage: ${listed(added)}` : `Untag passage: ${listed(untagged(context, input.remove))}`;
+  context.db.commit(input.passages.length > 1 ? `${verb} (${input.passages.length} passages)` : verb, edits);
+  return { passages: input.passages.map((id) => passageOf(context.db, id)) };
+}
+/** Names for a label; what was archived since may still be taken off. */
+function untagged(context: WriteContext, ids: CallArgs<'tags.change'>['remove']): string[] {
+  return ids.flatMap((id) => context.db.get(categoryName, { id })?.name ?? []);
+}
+
+function setDimension(context: WriteContext, input: CallArgs<'settings.set'>): Passage {
+  const dimension = context.db.get(dimensionById, { id: input.dimension });
+  if (dimension === undefined)
+    throw new Fault('NOT_FOUND', 'The codebook has no such dimension.', { id: input.dimension });
+  if (dimension.on !== 'passage')
+    throw new Fault(
+      'BAD_INPUT',
+      `“${dimension.name ?? ''}” describes a source, not a passage. Set it in the source’s record.`,
+      { id: input.dimension },
+    );
+  if (dimension.single === 1 && input.values.length > 1)
+    throw new Fault('BAD_INPUT', `“${dimension.name ?? ''}” takes one value.`, { id: input.dimension });
+  const labels = new Map(
+    context.db
+      .all(valuesOfDimension, { dimension: input.dimension })
+      .map((value) => [value.id, value.label ?? value.id]),
+  );
+  const unknown = input.values.find((value) => !labels.has(value));
+  if (unknown !== undefined)
+    throw new Fault('NOT_FOUND', `“${dimension.name ?? ''}” has no such value.`, { id: unknown });
+  passageOf(context.db, input.passage);
+  const chosen = input.values.map((value) => labels.get(value) ?? value);
+  context.db.commit(
+    `Set ${dimension.name ?? 'dimension'}: ${chosen.length === 0 ? 'none' : listed(chosen)}`,
+    settingEdits(context, input),
+  );
+  return passageOf(context.db, input.passage);
+}
+
+function settingEdits(context: WriteContext, { passage, dimension, values }: CallArgs<'settings.set'>): Edit[] {
+  const person = context.person.id;
+  const mine = context.db.all(ownSettings, { passage, dimension, person });
+  const wanted = new Set<string>(values);
+  const gone = mine
+    .filter((one) => one.deleted !== 1 && !wanted.has(one.value))
+    .map((one): Edit => ({ entity: 'setting', id: one.id, field: 'deleted', value: true }));
+  const added = [...wanted].flatMap((value): Edit[] => {
+    const there = mine.find((one) => one.value === value);
+    if (there !== undefined)
+      return there.deleted === 1 ? [{ entity: 'setting', id: there.id, field: 'deleted', value: false }] : [];
+    const id = context.newId();
+    return [
+      { entity: 'setting', id, field: 'passage', value: passage },
+      { entity: 'setting', id, field: 'dimension', value: dimension },
+      { entity: 'setting', id, field: 'value', value },
+      { entity: 'setting', id, field: 'person', value: person },
+    ];
+  });
+  return [...gone, ...added];
+}
+
+function setMemo(context: WriteContext, { target, text }: CallArgs<'memos.set'>) {
+  if (context.db.get(memoTargets[target.kind], { id: target.id }) === undefined) {
+    throw new Fault('NOT_FOUND', `There is no such ${target.kind} to write a memo on, or it was removed.`, {
+      id: target.id,
+    });
+  }
+  context.db.commit(
+    `${text.trim() === '' ? 'Remove memo from' : 'Write memo on'} ${target.kind}`,
+    memoEdits(context, target, text),
+  );
+  return { memo: memosOn(context.db, target.id).find((memo) => memo.person === context.person.id) ?? null };
+}
+
+export const passagesHandlers: Handlers<Omit<typeof passages, 'codebook.get'>> = {
+  'passages.list': list,
+  'passages.get': (context, { id }) => passageOf(context.db, id),
+  'passages.create': create,
+  'passages.find': find,
+  'passages.remove': (context, { ids }) => setDeleted(context, ids, true),
+  'passages.restore': (context, { ids }) => setDeleted(context, ids, false),
+  'tags.change': changeTags,
+  'settings.set': setDimension,
+  'memos.set': setMemo,
+  'memos.list': (context, { target }) => ({ memos: memosOn(context.db, target.id) }),
+};

@@ -1,0 +1,127 @@
+import { query } from '../../db/types.ts';
+
+export interface PassageRow {
+  readonly id: string;
+  readonly source: string;
+  readonly layer: string;
+  readonly anchor: string;
+  readonly person: string;
+  readonly createdAt: number;
+  readonly deleted: number | null;
+}
+const COLUMNS = 'p.id, p.source, p.layer, p.anchor, p.person, p.createdAt, p.deleted';
+/** Whole places only: a passage whose fields are still missing (withheld, or from a broken file) has no place to be shown at. */
+const WHOLE = 'p.source IS NOT NULL AND p.layer IS NOT NULL AND p.anchor IS NOT NULL AND p.person IS NOT NULL';
+
+export const passageById = query<{ id: string }, PassageRow>(
+  'passages.byId',
+  `SELECT ${COLUMNS} FROM p_passage p WHERE p.id = $id AND ${WHOLE}`,
+);
+
+/** In reading order of their source. */
+export const passagesOfSource = query<{ source: string; deleted: number }, PassageRow>(
+  'passages.ofSource',
+  `SELECT ${COLUMNS} FROM p_passage p
+   WHERE p.source = $source AND (p.deleted IS 1) = $deleted AND ${WHOLE}
+   ORDER BY p.page, p.start, p.id`,
+);
+
+/** `categories` is a JSON list of ids. A passage with two of them comes once. Passages of removed sources are left out. */
+export const passagesOfCategories = query<{ categories: string; deleted: number }, PassageRow>(
+  'passages.ofCategories',
+  `SELECT ${COLUMNS}
+   FROM (SELECT DISTINCT t.passage AS id FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value AND t.deleted IS NOT 1) tagged
+   CROSS JOIN p_passage p ON p.id = tagged.id
+   JOIN p_source s ON s.id = p.source AND s.deleted IS NOT 1
+   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE}
+   ORDER BY p.source, p.page, p.start, p.id`,
+);
+
+export const allPassages = query<{ deleted: number }, PassageRow>(
+  'passages.all',
+  `SELECT ${COLUMNS} FROM p_passage p JOIN p_source s ON s.id = p.source AND s.deleted IS NOT 1
+   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE}
+   ORDER BY p.source, p.page, p.start, p.id`,
+);
+
+/** What hangs on passages, for a JSON list of their ids at once. */
+export const tagsOfPassages = query<{ ids: string }, { passage: string; category: string; person: string; at: number }>(
+  'passages.tags',
+  `SELECT t.passage, t.category, t.person, min(t.createdAt) AS at
+   FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
+   JOIN p_category c ON c.id = t.category AND c.deleted IS NOT 1
+   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL
+   GROUP BY t.passage, t.category, t.person
+   ORDER BY t.passage, at, t.category`,
+);
+export const settingsOfPassages = query<
+  { ids: string },
+  { passage: string; dimension: string; value: string; person: string }
+>(
+  'passages.settings',
+  `SELECT DISTINCT t.passage, t.dimension, t.value, t.person
+   FROM json_each($ids) i CROSS JOIN p_setting t ON t.passage = i.value
+   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL AND t.dimension IS NOT NULL AND t.value IS NOT NULL
+   ORDER BY t.passage, t.createdAt, t.value`,
+);
+export const memosOfTargets = query<
+  { ids: string },
+  { id: string; target: string; text: string; person: string; at: number }
+>(
+  'passages.memos',
+  `SELECT m.id, m.target, m.text, m.person, m.createdAt AS at
+   FROM json_each($ids) i CROSS JOIN p_memo m ON m.target = i.value
+   WHERE m.deleted IS NOT 1 AND m.person IS NOT NULL AND m.text IS NOT NULL
+   ORDER BY m.target, m.createdAt, m.id`,
+);
+
+export const liveSource = query<{ id: string }, { id: string; layer: string | null; deleted: number | null }>(
+  'passages.source',
+  `SELECT id, layer, deleted FROM p_source WHERE id = $id`,
+);
+export const categoryTree = query<
+  Record<string, never>,
+  { id: string; parent: string | null; name: string | null; archived: number | null; deleted: number | null }
+>('passages.categories', `SELECT id, parent, name, archived, deleted FROM p_category`);
+/** One person's tags on a passage, removed ones too: tagging again brings the old record back instead of making a double. */
+export const ownTags = query<
+  { passage: string; person: string },
+  { id: string; category: string; deleted: number | null }
+>(
+  'passages.ownTags',
+  `SELECT id, category, deleted FROM p_tag WHERE passage = $passage AND person = $person ORDER BY deleted IS 1, createdAt, id`,
+);
+export const ownSettings = query<
+  { passage: string; dimension: string; person: string },
+  { id: string; value: string; deleted: number | null }
+>(
+  'passages.ownSettings',
+  `SELECT id, value, deleted FROM p_setting WHERE passage = $passage AND dimension = $dimension AND person = $person ORDER BY deleted IS 1, createdAt, id`,
+);
+export const ownMemo = query<{ target: string; person: string }, { id: string; deleted: number | null }>(
+  'passages.ownMemo',
+  `SELECT id, deleted FROM p_memo WHERE target = $target AND person = $person ORDER BY deleted IS 1, createdAt, id LIMIT 1`,
+);
+export const dimensionById = query<
+  { id: string },
+  { id: string; name: string | null; single: number | null; on: string | null }
+>('passages.dimension', `SELECT id, name, single, "on" FROM p_dimension WHERE id = $id AND deleted IS NOT 1`);
+export const valuesOfDimension = query<{ dimension: string }, { id: string; label: string | null }>(
+  'passages.values',
+  `SELECT id, label FROM p_value WHERE dimension = $dimension AND deleted IS NOT 1`,
+);
+const exists = (entity: 'passage' | 'category' | 'source' | 'project') =>
+  query<{ id: string }, { id: string }>(
+    `passages.${entity}Exists`,
+    `SELECT id FROM p_${entity} WHERE id = $id AND deleted IS NOT 1`,
+  );
+export const memoTargets = {
+  passage: exists('passage'),
+  category: exists('category'),
+  source: exists('source'),
+  project: exists('project'),
+};
+export const categoryName = query<{ id: string }, { name: string | null }>(
+  'passages.categoryName',
+  `SELECT name FROM p_category WHERE id = $id`,
+);

@@ -1,0 +1,125 @@
+import { pageAt, quoteSpan } from '../../../shared/anchoring/anchor.ts';
+import type { Marked } from '../../../shared/contract/passages.ts';
+import { Fault } from '../../../shared/errors.ts';
+import type { Anchor, CategoryId, LayerId, PassageId, SourceId } from '../../../shared/model/index.ts';
+import { quadsOfSpan } from '../../../shared/text/quads.ts';
+import type { Edit } from '../../db/types.ts';
+import type { ReadContext, WriteContext } from '../../engine/feature.ts';
+import { openLayer, type StoredLayer } from '../../engine/layers.ts';
+import { categoryTree, liveSource, ownMemo, ownTags } from './queries.ts';
+
+/** The anchor of what a person marked, computed from the layer, never taken from the caller. */
+export function anchorOf({ file }: StoredLayer, marked: Marked): Anchor {
+  switch (marked.kind) {
+    case 'area':
+      return areaOf(file.pages, marked);
+    case 'text': {
+      const quoted = quoteSpan(file.text(), marked);
+      if (!quoted.ok) throw new Fault(quoted.error.code, quoted.error.message, quoted.error.context);
+      const { start, end } = marked;
+      const touched = file.pages.filter((page) => page.start < end && page.end > start);
+      const placed = touched.map((page) => ({ ...page, geometry: file.geometry(page.page) }));
+      return { kind: 'text', ...quoted.value, page: pageAt(file.pages, start), quads: quadsOfSpan(placed, start, end) };
+    }
+  }
+}
+
+function areaOf(pages: StoredLayer['file']['pages'], marked: Extract<Marked, { kind: 'area' }>): Anchor {
+  const page = pages.find((one) => one.page === marked.page);
+  const [left, bottom, right, top] = marked.area;
+  if (page === undefined) throw new Fault('BAD_INPUT', `The source has no page ${marked.page}.`, { page: marked.page });
+  const [pageLeft, pageBottom, pageRight, pageTop] = page.box;
+  const inside = left < pageRight && right > pageLeft && bottom < pageTop && top > pageBottom;
+  if (!(left < right && bottom < top) || !inside) {
+    throw new Fault('BAD_INPUT', 'An area passage needs a box with a size, on the page. Draw it again.', {
+      page: marked.page,
+    });
+  }
+  return { kind: 'area', page: marked.page, area: marked.area };
+}
+
+/** The layer a new passage goes on. Faults where the source is gone or the layer is another source's. */
+export function layerFor(context: ReadContext | WriteContext, source: SourceId, layer: LayerId): StoredLayer {
+  const row = context.db.get(liveSource, { id: source });
+  if (row === undefined || row.deleted === 1)
+    throw new Fault('NOT_FOUND', 'This project has no such source, or it was removed.', { id: source });
+  const stored = openLayer(context, layer);
+  if (stored.source !== source)
+    throw new Fault('BAD_INPUT', 'This text layer belongs to another source.', { layer, source });
+  return stored;
+}
+
+/** Categories by id, as far as they can be tagged with; throws NOT_FOUND or NOT_ALLOWED for those that cannot. */
+export function namesOf(context: WriteContext, ids: readonly CategoryId[]): string[] {
+  const known = new Map(context.db.all(categoryTree, {}).map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const row = known.get(id);
+    if (row === undefined || row.deleted === 1)
+      throw new Fault('NOT_FOUND', 'The codebook has no such category.', { id });
+    if (row.archived === 1)
+      throw new Fault('NOT_ALLOWED', `“${row.name ?? id}” is archived: it keeps its passages and takes no new ones.`, {
+        id,
+      });
+    return row.name ?? id;
+  });
+}
+
+/** “Land-use-rights transfer and 2 more”. */
+export function listed(names: readonly string[]): string {
+  const [first = '', second, ...rest] = names;
+  if (second === undefined) return first;
+  return rest.length === 0 ? `${first} and ${second}` : `${first} and ${rest.length + 1} more`;
+}
+
+/** Adds tags of the acting person; one that was removed comes back as the record it was. */
+export function addTags(context: WriteContext, passage: PassageId, categories: readonly CategoryId[]): Edit[] {
+  const { person } = context;
+  const mine = new Map(
+    context.db
+      .all(ownTags, { passage, person: person.id })
+      .toReversed()
+      .map((tag) => [tag.category, tag]),
+  );
+  return [...new Set(categories)].flatMap((category): Edit[] => {
+    const there = mine.get(category);
+    if (there !== undefined)
+      return there.deleted === 1 ? [{ entity: 'tag', id: there.id, field: 'deleted', value: false }] : [];
+    const id = context.newId();
+    return [
+      { entity: 'tag', id, field: 'passage', value: passage },
+      { entity: 'tag', id, field: 'category', value: category },
+      { entity: 'tag', id, field: 'person', value: person.id },
+    ];
+  });
+}
+
+/** Removes the acting person's tags; somebody else's stay theirs. */
+export function removeTags(context: WriteContext, passage: PassageId, categories: readonly CategoryId[]): Edit[] {
+  const gone = new Set<string>(categories);
+  return context.db
+    .all(ownTags, { passage, person: context.person.id })
+    .filter((tag) => tag.deleted !== 1 && gone.has(tag.category))
+    .map((tag): Edit => ({ entity: 'tag', id: tag.id, field: 'deleted', value: true }));
+}
+
+/** Sets the acting person's memo on a target; an empty text removes it. */
+export function memoEdits(
+  context: WriteContext,
+  target: { readonly kind: string; readonly id: string },
+  text: string,
+): Edit[] {
+  const { person } = context;
+  const there = context.db.get(ownMemo, { target: target.id, person: person.id });
+  if (text.trim() === '')
+    return there === undefined ? [] : [{ entity: 'memo', id: there.id, field: 'deleted', value: true }];
+  const id = there?.id ?? context.newId();
+  const said: Edit[] = [{ entity: 'memo', id, field: 'text', value: text }];
+  if (there !== undefined)
+    return there.deleted === 1 ? [...said, { entity: 'memo', id, field: 'deleted', value: false }] : said;
+  return [
+    { entity: 'memo', id, field: 'targetKind', value: target.kind },
+    { entity: 'memo', id, field: 'target', value: target.id },
+    { entity: 'memo', id, field: 'person', value: person.id },
+    ...said,
+  ];
+}
