@@ -13,7 +13,7 @@ async function main(): Promise<number> {
     const code = await runOnPackagedNode('electron/start/build.ts', []);
     if (code !== 0) return code;
   }
-  const args = process.argv.slice(2).map(fromWhereItWasTyped);
+  const args = fromWhereTheyWereTyped(process.argv.slice(2));
   const electron = electronBinary();
   if (electron === null) {
     process.stderr.write(
@@ -32,8 +32,9 @@ function serve(args: readonly string[]): Promise<number> {
 }
 
 /** npm runs scripts in the root; a relative project is meant from where the person typed it. Options pass as they are. */
-function fromWhereItWasTyped(arg: string): string {
-  return arg.startsWith('-') ? arg : resolve(process.env['INIT_CWD'] ?? process.cwd(), arg);
+function fromWhereTheyWereTyped(args: readonly string[]): string[] {
+  const folder = process.env['INIT_CWD'] ?? process.cwd();
+  return args.map((arg, index) => (arg.startsWith('-') || args[index - 1] === '--port' ? arg : resolve(folder, arg)));
 }
 
 /**

@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const windows = process.platform === 'win32';
+const inTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
 const modules = join(root, 'node_modules');
 
 /** The Node 24 that everything but this file runs on. */
@@ -95,7 +96,10 @@ function npmCli(node) {
 function run(command, args, options) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, options);
-    const forward = (signal) => child.kill(signal);
+    // Ctrl+C in a terminal reaches the whole group; a second SIGINT would break off the child's orderly end.
+    const forward = (signal) => {
+      if (signal !== 'SIGINT' || !inTerminal) child.kill(signal);
+    };
     const signals = windows ? ['SIGINT'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, forward);
     child.on('error', (error) => fail(new Error(`Cannot run ${command}: ${error.message}`, { cause: error })));
