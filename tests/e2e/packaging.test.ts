@@ -38,8 +38,10 @@ describe.runIf(process.platform === 'linux')('the packaged program', () => {
     writeFileSync(join(electron, 'electron'), `${FUSE_MARK}\u0001\u000910111111190000`, { mode: 0o755 });
     const builder = [
       join(root, 'node_modules/electron-builder/cli.js'),
-      ...['--publish', 'never', '--linux', 'dir'],
-      ...[`-c.electronDist=${electron}`, `-c.directories.output=${join(folder, 'dist')}`],
+      '--publish=never',
+      '--linux=dir',
+      `-c.electronDist=${electron}`,
+      `-c.directories.output=${join(folder, 'dist')}`,
     ];
     const packed = spawnSync(process.execPath, builder, { cwd: root, encoding: 'utf8' });
     if (packed.status !== 0) throw new Error(`electron-builder ended with ${packed.status}: ${packed.stderr}`);
