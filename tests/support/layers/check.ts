@@ -24,7 +24,7 @@ const TOP_LEVEL = new Set([
   'electron',
   'electron-builder.yml',
   'electron.vite.config.ts',
-  'knip.json',
+  'knip.config.ts',
   'node_modules',
   'out',
   'package-lock.json',

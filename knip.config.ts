@@ -1,0 +1,26 @@
+import type { KnipConfig } from 'knip';
+
+/** Unused files, exports and dependencies: `npm run check`. */
+export default {
+  entry: [
+    'electron/{main,preload,serve,cli}.ts',
+    'electron/engine/worker.ts',
+    'electron/workers/worker.ts',
+    'electron/start/{run,sourcebook}.mjs',
+    'electron/start/{build,dist,licences,open}.ts',
+    'electron/sample/make.ts',
+    'renderer/main.tsx',
+    'tests/run/{test,long,check,layers}.ts',
+    'tests/bench/{run,*.bench}.ts',
+    'tests/support/icon.ts',
+    'tests/support/sample/print.ts',
+    'tests/**/*.test.{ts,tsx}',
+  ],
+  project: ['{electron,renderer,shared,tests}/**/*.{ts,tsx,mjs,css}', '*.config.ts'],
+  ignoreExportsUsedInFile: true,
+  // Run by path (electron/start, tests/run), since the scripts of package.json only set up; `node` runs everything.
+  ignoreDependencies: ['electron-builder', 'node', 'oxlint', 'oxlint-tsgolint', 'prettier'],
+  compilers: {
+    css: (text: string) => [...text.matchAll(/@import\s+'([^']+)'/g)].map(([, path]) => `import '${path}';`).join('\n'),
+  },
+} satisfies KnipConfig;
