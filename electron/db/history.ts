@@ -1,4 +1,4 @@
-import { parse } from '../../shared/changes/canonical.ts';
+import { parsed } from '../../shared/changes/canonical.ts';
 import { personId, type CommitHash, type PersonId } from '../../shared/model/index.ts';
 import { idText } from './ids.ts';
 import type { Log } from './log.ts';
@@ -52,6 +52,6 @@ function peopleByKey(log: Log): Map<string, { id: PersonId; name: string }> {
 }
 
 function textOf(label: string | null): string {
-  const value = label === null ? '' : parse(label);
+  const value = label === null ? '' : parsed(label);
   return typeof value === 'string' ? value : '';
 }

@@ -1,5 +1,5 @@
 import { foldRecord, type FoldedRecord, type Said } from '../../shared/changes/fold.ts';
-import { canonical, parse } from '../../shared/changes/canonical.ts';
+import { parsed } from '../../shared/changes/canonical.ts';
 import type { Entity, FieldKind } from '../../shared/changes/registry.ts';
 import { idText, isIdText } from './ids.ts';
 import type { Log, SaidRow } from './log.ts';
@@ -11,7 +11,7 @@ import type { SqlValue } from './types.ts';
  * as it is in the log.
  */
 export function toColumn(kind: FieldKind, text: string): SqlValue {
-  const value = parse(text);
+  const value = parsed(text);
   switch (kind) {
     case 'text':
       return typeof value === 'string' ? value : null;
@@ -22,7 +22,7 @@ export function toColumn(kind: FieldKind, text: string): SqlValue {
     case 'ref':
       return typeof value === 'string' && isIdText(value) ? value : null;
     case 'json':
-      return value === null ? null : canonical(value);
+      return value === null || value === undefined ? null : text;
   }
 }
 

@@ -108,9 +108,10 @@ const FIELDS = new Map<string, ReadonlyMap<string, FieldKind>>(
 /** An entity's fields in the registry's order. */
 export const fieldsOf = (entity: Entity): ReadonlyMap<string, FieldKind> => FIELDS.get(entity) ?? NO_FIELDS;
 
-// An anchor comes from outside: a start that is no number must be NULL here, not an error in every query.
+// An anchor comes from outside: one that is no JSON to SQLite (nested beyond 1,000 levels, say) or whose start is no
+// number must be NULL here, not an error in every query.
 const fromAnchor = (name: string): string =>
-  `"${name}" INTEGER GENERATED ALWAYS AS (iif(json_type(anchor, '$.${name}') = 'integer', json_extract(anchor, '$.${name}'), NULL)) VIRTUAL`;
+  `"${name}" INTEGER GENERATED ALWAYS AS (iif(json_valid(anchor) AND json_type(anchor, '$.${name}') = 'integer', json_extract(anchor, '$.${name}'), NULL)) VIRTUAL`;
 const GENERATED: Partial<Record<Entity, readonly string[]>> = { passage: ['start', 'end', 'page'].map(fromAnchor) };
 
 const PROJECTION_INDEXES = [

@@ -1,4 +1,4 @@
-import { parse } from '../../shared/changes/canonical.ts';
+import { parsed } from '../../shared/changes/canonical.ts';
 import type { CommitRow, Log } from './log.ts';
 import { STEP } from './write.ts';
 
@@ -79,6 +79,6 @@ function ownCommits(log: Log, tip: CommitRow): ChainCommit[] {
 }
 
 function textOf(value: string | null): string {
-  const parsed = value === null ? '' : parse(value);
-  return typeof parsed === 'string' ? parsed : '';
+  const read = value === null ? '' : parsed(value);
+  return typeof read === 'string' ? read : '';
 }

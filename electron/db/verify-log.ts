@@ -202,7 +202,8 @@ class LogCheck {
   /** Where every commit of a replica (or of all) fails alike, it is the replica's (or project's) own row that was altered. */
   private alterations(): Failure[] {
     const total = this.seen.size;
-    if (total > 1 && this.altered.length === total) {
+    const id = this.log.store.value<Buffer>('SELECT id FROM project_');
+    if (id?.equals(this.log.project) !== true || (total > 1 && this.altered.length === total)) {
       return [
         {
           kind: 'database',

@@ -27,8 +27,16 @@ export function strayFindings(log: Log, known: ReadonlySet<number>): Strays {
     id: store.value<Buffer>('SELECT hash FROM commit_ WHERE c = ?', c)?.toString('hex') ?? `commit ${c}`,
     message: 'It has rows that nobody signed, or lacks some.',
   }));
-  return { missing, damaged: [...damaged], failures };
+  const misnamed = store.list<number>(MISNAMED).map((field) => ({
+    kind: 'database',
+    id: `field_ ${field}`,
+    message: 'A field is listed under another kind of record than the one it was signed for.',
+  }));
+  return { missing, damaged: [...damaged], failures: [...failures, ...misnamed] };
 }
+
+const MISNAMED =
+  'SELECT DISTINCT h.field FROM change_ h JOIN entity_ e ON e.ent = h.ent JOIN field_ f ON f.field = h.field WHERE f.entity IS NOT e.kind';
 
 const MISNUMBERED = [
   // Changes of a whole commit count from 1 without a gap.

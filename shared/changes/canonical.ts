@@ -36,7 +36,17 @@ export function isCanonical(text: string): boolean {
   }
 }
 
-/** The value behind a text of the log. */
+/** The value behind a text of the log; undefined for a text that is none, as only a damaged log has. */
+export function parsed(text: string): Json | undefined {
+  try {
+    return parse(text);
+  } catch {
+    // JSON.parse has one way to fail, and its reason names an offset that helps nobody.
+    return undefined;
+  }
+}
+
+/** The value behind a text that is canonical for sure. */
 export const parse = (text: string): Json => JSON.parse(text) as Json;
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);

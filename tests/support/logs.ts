@@ -1,0 +1,156 @@
+import { generateKeyPairSync } from 'node:crypto';
+import Database from 'better-sqlite3';
+import { harden } from '../../electron/db/connect.ts';
+import { idText, newIdBytes } from '../../electron/db/ids.ts';
+import { Log, type CommitRow } from '../../electron/db/log.ts';
+import { migrate, remakeProjections } from '../../electron/db/migrations.ts';
+import { saltsOf, leafHash, wholeLeaves, type Change, type Leaf, type Packet } from '../../electron/db/packet.ts';
+import { exportPackets } from '../../electron/db/packets.ts';
+import { TRIGGER_NAMES } from '../../electron/db/schema.ts';
+import { openSigner, type Signer } from '../../electron/db/signing.ts';
+import { Store } from '../../electron/db/store.ts';
+import { inverseOf } from '../../electron/db/undo.ts';
+import { takePackets, type Taken } from '../../electron/db/union.ts';
+import { appendCommit, changesOf, stepChange, type Author, type LooseEdit } from '../../electron/db/write.ts';
+import type { Json } from '../../shared/changes/canonical.ts';
+
+export const newSigner = (): Signer =>
+  openSigner(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+
+export const newId = (): string => idText(newIdBytes());
+
+export const edit = (entity: string, id: string, field: string, value: Json): LooseEdit => ({
+  entity,
+  id,
+  field,
+  value,
+});
+
+/** One replica's log in memory, without folder, lock or person records: what tests of the log's rules need. */
+export class Replica {
+  readonly log: Log;
+  readonly signer: Signer;
+  replica: Buffer = newIdBytes();
+  private readonly now: () => number;
+  private readonly trusted = new Set<string>();
+
+  constructor(project: Buffer, signer: Signer, now: () => number = Date.now) {
+    const store = new Store(new Database(':memory:'));
+    harden(store.sqlite);
+    migrate(store, 0);
+    store.run('INSERT INTO project_(one, id) VALUES(1, ?)', project);
+    remakeProjections(store);
+    this.log = new Log(store);
+    this.signer = signer;
+    this.now = now;
+  }
+
+  get author(): Author {
+    return { signer: this.signer, replica: this.replica, trusted: this.trusted, now: this.now };
+  }
+
+  commit(label: string, edits: readonly LooseEdit[]): CommitRow | null {
+    return this.log.store.transaction(() => {
+      const changes = changesOf(this.log, edits);
+      return changes.length === 0 ? null : appendCommit(this.log, this.author, label, changes);
+    });
+  }
+
+  /** Takes one commit back, whatever came after it in its chain counting as taken back already. */
+  undo(
+    target: CommitRow,
+    kind: 'undoes' | 'redoes' = 'undoes',
+  ): { commit: CommitRow; left: readonly { field: string; why: string }[]; edits: readonly LooseEdit[] } {
+    return this.log.store.transaction(() => {
+      const { edits, left } = inverseOf(this.log, target);
+      const changes = [stepChange({ kind, commit: target.hash }), ...changesOf(this.log, edits)];
+      return { commit: appendCommit(this.log, this.author, kind, changes), left, edits };
+    });
+  }
+
+  packets(): Packet[] {
+    return [...exportPackets(this.log)];
+  }
+  take(packets: readonly Packet[]): Taken {
+    return takePackets(this.log, () => packets);
+  }
+
+  standing(entity: string, id: string, field: string): string | null {
+    const ent = this.log.findRecord(entity, Buffer.from(id.replaceAll('-', ''), 'hex'));
+    const number = this.log.findField(entity, field);
+    return ent === null || number === null ? null : this.log.standing(ent, number);
+  }
+  /** How many fields have an open conflict. */
+  conflicts(): number {
+    return this.log.store.value<number>('SELECT count(*) FROM (SELECT DISTINCT ent, field FROM conflict_)') ?? 0;
+  }
+  close(): void {
+    this.log.store.close();
+  }
+}
+
+/** Stands in for somebody who alters the file behind the program's back. */
+export function dropTriggers(store: Store): void {
+  for (const name of TRIGGER_NAMES) store.exec(`DROP TRIGGER IF EXISTS ${name}`);
+}
+
+/** Hides what `show` does not allow. The label goes with the first hidden change: it names what was done. */
+export function withhold(packet: Packet, show: (change: Change) => boolean): Packet {
+  const { header, sig, body } = packet;
+  if (body === null) return packet;
+  if ('leaves' in body) {
+    const keepLabel = body.leaves.every((leaf, i) => i === 0 || 'hash' in leaf || show(leaf.change));
+    const leaves = body.leaves.map((leaf, i): Leaf => {
+      if ('hash' in leaf || (i === 0 ? keepLabel : show(leaf.change))) return leaf;
+      return { hash: leafHash(leaf.salt, i, leaf.change) };
+    });
+    return { header, sig, body: leaves.some((leaf, i) => i > 0 && 'salt' in leaf) ? { leaves } : null };
+  }
+  const visible = body.changes.map(show);
+  if (visible.every(Boolean)) return packet;
+  if (!visible.some(Boolean)) return { header, sig, body: null };
+  const all = wholeLeaves(body);
+  const salts = saltsOf(body.seed, all.length / 32);
+  const leaves = Array.from({ length: all.length / 32 }, (_, i): Leaf => {
+    const change = body.changes[i - 1];
+    if (change === undefined || visible[i - 1] !== true) return { hash: all.subarray(i * 32, i * 32 + 32) };
+    return { salt: Buffer.from(salts.subarray(i * 16, i * 16 + 16)), change };
+  });
+  return { header, sig, body: { leaves } };
+}
+
+/** A replica's whole state in words that do not depend on local numbers: fields as projected, open conflicts. */
+export function stateOf(replica: Replica): string {
+  const { log } = replica;
+  const lines: string[] = [];
+  const known = log.store.all<{ ent: number; field: number; kind: string; id: Buffer }>(
+    'SELECT DISTINCT h.ent, h.field, e.kind, e.id FROM change_ h JOIN entity_ e ON e.ent = h.ent',
+  );
+  for (const { ent, field, kind, id } of known) {
+    const name = log.fieldName(field)?.name ?? '';
+    const key = `${kind} ${idText(id)} ${name}`;
+    if (log.store.value<number>('SELECT 1 FROM pragma_table_info(?) WHERE name = ?', `p_${kind}`, name) === 1) {
+      lines.push(
+        `${key} = ${String(log.store.value<unknown>(`SELECT "${name}" FROM p_${kind} WHERE id = ?`, idText(id)))}`,
+      );
+    }
+    const members = log.store.all<{ hash: Buffer; value: string }>(
+      'SELECT m.hash, h.value FROM conflict_ x JOIN commit_ m ON m.c = x.c JOIN change_ h ON h.c = x.c AND h.i = x.i WHERE x.ent = ? AND x.field = ?',
+      ent,
+      field,
+    );
+    if (members.length > 0)
+      lines.push(
+        `${key} ! ${members
+          .map((one) => one.hash.toString('hex') + one.value)
+          .sort()
+          .join(' | ')}`,
+      );
+  }
+  for (const row of log.store.all<{ kind: string }>("SELECT DISTINCT kind FROM entity_ WHERE kind <> 'step'")) {
+    if (log.store.value<number>('SELECT 1 FROM sqlite_schema WHERE name = ?', `p_${row.kind}`) === undefined) continue;
+    for (const one of log.store.all<{ id: string; createdAt: number }>(`SELECT id, "createdAt" FROM p_${row.kind}`))
+      lines.push(`${row.kind} ${one.id} @ ${one.createdAt}`);
+  }
+  return lines.sort().join('\n');
+}

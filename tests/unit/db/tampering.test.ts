@@ -1,0 +1,143 @@
+import { expect, it } from 'vitest';
+import { newIdBytes } from '../../../electron/db/ids.ts';
+import type { Store } from '../../../electron/db/store.ts';
+import type { SqlValue } from '../../../electron/db/types.ts';
+import { verifyDatabase } from '../../../electron/db/verify.ts';
+import { dropTriggers, edit, newId, newSigner, Replica, withhold } from '../../support/logs.ts';
+
+/** A small log with everything in it: three people, two heads, a conflict, a commit withheld in part. */
+function sample(): Replica {
+  const project = newIdBytes();
+  const [a, b, c] = [newSigner(), newSigner(), newSigner()].map((signer) => new Replica(project, signer));
+  if (a === undefined || b === undefined || c === undefined) throw new Error('three replicas');
+  const [source, passage, category, memo] = [newId(), newId(), newId(), newId()];
+  a.commit('Add', [
+    edit('source', source, 'title', 'Work report'),
+    edit('category', category, 'name', 'Land transfer'),
+    edit('passage', passage, 'source', source),
+    edit('passage', passage, 'anchor', { start: 3 }),
+  ]);
+  b.take(a.packets());
+  a.commit('a', [edit('source', source, 'title', 'A')]);
+  b.commit('b', [edit('source', source, 'title', 'B'), edit('tag', newId(), 'passage', passage)]);
+  a.take(b.packets());
+  a.commit('memo', [edit('memo', memo, 'text', 'x'), edit('memo', memo, 'target', passage)]);
+  c.take(a.packets().map((packet, k) => (k === 3 ? withhold(packet, (change) => change.field === 'text') : packet)));
+  c.commit('c', [edit('passage', passage, 'anchor', { start: 4 })]);
+  return c;
+}
+
+/** Other values for one stored value: every byte flipped, shortened, lengthened. */
+function* variants(value: unknown): Generator<SqlValue> {
+  if (Buffer.isBuffer(value)) {
+    for (let k = 0; k < value.length; k++) {
+      const flipped = Buffer.from(value);
+      flipped.writeUInt8(flipped.readUInt8(k) ^ (1 << (k % 8)), k);
+      yield flipped;
+    }
+    if (value.length > 0) yield value.subarray(1);
+    yield Buffer.concat([value, Buffer.from([0])]);
+  } else if (typeof value === 'string') {
+    for (let k = 0; k < value.length; k++)
+      yield value.slice(0, k) + String.fromCharCode(value.charCodeAt(k) ^ 1) + value.slice(k + 1);
+    yield `${value} `;
+    if (value.length > 0) yield value.slice(1);
+  } else if (typeof value === 'number') {
+    for (let k = 0; k < 8; k++) yield value ^ (1 << k);
+  } else {
+    yield 1;
+    yield 'x';
+    yield Buffer.from('x');
+  }
+}
+
+interface Row {
+  readonly table: string;
+  readonly where: string;
+  readonly values: Readonly<Record<string, SqlValue>>;
+}
+function rowsOf(store: Store): Row[] {
+  const tables = store.list<string>(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'local_*' AND name NOT GLOB 'migration_*' AND name NOT GLOB 'sqlite*'",
+  );
+  return tables.flatMap((table) => {
+    const columns = store.list<string>('SELECT name FROM pragma_table_info(?)', table);
+    const where = columns.map((column) => `"${column}" IS ?`).join(' AND ');
+    return store
+      .all<Record<string, SqlValue>>(`SELECT ${columns.map((name) => `"${name}"`).join(', ')} FROM ${table}`)
+      .map((values) => ({ table, where, values }));
+  });
+}
+
+/** Runs one alteration, hands over what verification says of it, and takes it back. Null where SQLite itself refuses. */
+function altered(replica: Replica, sql: string, params: readonly SqlValue[]): number | null {
+  const { store } = replica.log;
+  store.exec('SAVEPOINT alteration');
+  try {
+    store.run(sql, ...params);
+    return verifyDatabase(replica.log).failures.length;
+  } catch (thrown) {
+    if (thrown instanceof Error && /constraint|datatype|cannot store/i.test(thrown.message)) return null;
+    throw thrown;
+  } finally {
+    store.exec('ROLLBACK TO alteration; RELEASE alteration');
+    replica.log.forget();
+  }
+}
+
+it('finds every altered byte of every stored row', () => {
+  const replica = sample();
+  expect(verifyDatabase(replica.log).failures).toEqual([]);
+  dropTriggers(replica.log.store);
+  const overlooked: string[] = [];
+  let found = 0;
+  for (const { table, where, values } of rowsOf(replica.log.store)) {
+    for (const [column, value] of Object.entries(values)) {
+      for (const variant of variants(value)) {
+        const failures = altered(replica, `UPDATE ${table} SET "${column}" = ? WHERE ${where}`, [
+          variant,
+          ...Object.values(values),
+        ]);
+        if (failures === 0) overlooked.push(`${table}.${column}: ${String(value)} became ${String(variant)}`);
+        else if (failures !== null) found++;
+      }
+    }
+  }
+  expect(overlooked).toEqual([]);
+  expect(found).toBeGreaterThan(3000);
+  replica.close();
+});
+
+it('finds every row that was taken away', () => {
+  const replica = sample();
+  dropTriggers(replica.log.store);
+  const overlooked: string[] = [];
+  for (const { table, where, values } of rowsOf(replica.log.store)) {
+    if (altered(replica, `DELETE FROM ${table} WHERE ${where}`, Object.values(values)) === 0)
+      overlooked.push(`${table} ${JSON.stringify(values)}`);
+  }
+  expect(overlooked).toEqual([]);
+  replica.close();
+});
+
+it('refuses to change or delete what is in the log', () => {
+  const { store } = sample().log;
+  const attempts = [
+    "UPDATE change_ SET value = '1'",
+    'DELETE FROM change_',
+    'DELETE FROM commit_',
+    "UPDATE commit_ SET sig = x'00'",
+    "UPDATE commit_ SET seed = x'00' WHERE seed IS NOT NULL",
+    "INSERT OR REPLACE INTO change_ SELECT c, i, ent, field, '1' FROM change_",
+    "UPDATE entity_ SET kind = 'tag'",
+    'DELETE FROM entity_',
+    "UPDATE replica_ SET key = x'00'",
+    "UPDATE field_ SET name = 'x'",
+    "UPDATE project_ SET id = x'00'",
+    'DELETE FROM leaf_',
+    "UPDATE leaf_ SET hash = x'00' WHERE hash IS NOT NULL",
+    "UPDATE leaf_ SET salt = x'00' WHERE salt IS NOT NULL",
+  ];
+  for (const sql of attempts) expect(() => store.exec(sql), sql).toThrow(/append-only|constraint/);
+  store.close();
+});
