@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { project, ProjectInfo } from '../../../shared/contract/project.ts';
+import { type Person, person, recordId } from '../../../shared/model/index.ts';
+import type { Left } from '../../db/types.ts';
+import type { Handlers, ReadContext, WriteContext } from '../../engine/feature.ts';
+import { people, projectRow, totals } from './queries.ts';
+import { syncedBy } from './synced.ts';
+import { verifyProject } from './verify.ts';
+
+/** Where the outcome of the last verification is kept: local to this folder, since it says something of these bytes. */
+const VERIFIED = 'project.verified';
+
+/** The first 16 hex digits of SHA-256 over the public key, in groups of four: what two people read to each other. */
+function fingerprint(key: string | null): string {
+  if (key === null) return 'no key';
+  const hex = createHash('sha256').update(Buffer.from(key, 'hex')).digest('hex').slice(0, 16).toUpperCase();
+  return hex.replace(/(.{4})(?=.)/g, '$1 ');
+}
+
+const toPerson = (row: { id: string; name: string | null; key: string | null }): Person =>
+  person.parse({ id: row.id, name: row.name ?? row.id.slice(0, 8), fingerprint: fingerprint(row.key) });
+
+const outcomeSchema = z.object({ at: z.number(), ok: z.boolean(), failures: z.number() });
+function lastVerified({ project: open }: ReadContext): ProjectInfo['verified'] {
+  const stored = outcomeSchema.safeParse(open.local(VERIFIED));
+  return stored.success ? stored.data : null;
+}
+
+function info(context: ReadContext): ProjectInfo {
+  const { db, project: open } = context;
+  const row = db.get(projectRow, { id: open.id });
+  const known = db.all(people, {}).map(toPerson);
+  return {
+    id: open.id,
+    title: row?.title ?? 'Untitled project',
+    person:
+      known.find((one) => one.id === context.person.id) ??
+      toPerson({ id: context.person.id, name: context.person.name, key: null }),
+    people: known,
+    ...(db.get(totals, {}) ?? { sources: 0, passages: 0, bytes: 0 }),
+    head: open.head(),
+    verified: lastVerified(context),
+    codebook: { title: row?.codebookTitle ?? '', version: row?.codebookVersion ?? '' },
+    syncedBy: syncedBy(open.folder),
+    readOnly: open.readOnly,
+  };
+}
+
+async function verify(context: ReadContext) {
+  const report = await verifyProject(context);
+  const outcome = { at: context.now(), ok: report.ok, failures: report.failures.length };
+  if (!context.project.readOnly) context.project.setLocal(VERIFIED, outcome);
+  context.emit('project.verified', outcome);
+  return report;
+}
+
+const named = (left: readonly Left[]) => left.map((one) => ({ ...one, id: recordId.parse(one.id) }));
+
+function step(context: WriteContext, which: 'undo' | 'redo') {
+  const { label, left } = context.project[which]();
+  return { label, left: named(left) };
+}
+
+export const projectHandlers: Handlers<typeof project> = {
+  'project.info': info,
+  'project.rename': (context, { title }) => {
+    context.db.commit(`Rename project: ${title}`, [
+      { entity: 'project', id: context.project.id, field: 'title', value: title },
+    ]);
+    return {};
+  },
+  'project.verify': verify,
+  'project.backups': ({ project: open }) => ({ backups: open.backups() }),
+  'project.rebuild': ({ project: open }) => ({ differed: open.rebuild() }),
+  'history.state': ({ project: open }) => open.undoLabels(),
+  'history.undo': (context) => step(context, 'undo'),
+  'history.redo': (context) => step(context, 'redo'),
+  'history.list': ({ project: open }, { limit, before }) => ({ commits: open.history(limit, before) }),
+  'view.get': ({ project: open }, { key }) => ({ value: z.json().parse(open.local(key) ?? null) }),
+  'view.set': ({ project: open }, { key, value }) => {
+    if (!open.readOnly) open.setLocal(key, value);
+    return {};
+  },
+};

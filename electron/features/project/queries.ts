@@ -1,0 +1,30 @@
+import { query } from '../../db/types.ts';
+
+export const projectRow = query<
+  { id: string },
+  { title: string | null; codebookTitle: string | null; codebookVersion: string | null }
+>('project.row', `SELECT title, codebookTitle, codebookVersion FROM p_project WHERE id = $id`);
+export const people = query<Record<string, never>, { id: string; name: string | null; key: string | null }>(
+  'project.people',
+  `SELECT id, name, key FROM p_person WHERE deleted IS NOT 1 ORDER BY createdAt, id`,
+);
+export const totals = query<Record<string, never>, { sources: number; passages: number; bytes: number }>(
+  'project.totals',
+  `SELECT (SELECT count(*) FROM p_source WHERE deleted IS NOT 1) AS sources,
+     (SELECT count(*) FROM p_passage p JOIN p_source s ON s.id = p.source WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1) AS passages,
+     (SELECT coalesce(sum(bytes), 0) FROM p_source WHERE deleted IS NOT 1) AS bytes`,
+);
+
+/** What verification looks at: removed records too, since their bytes are in the project's keeping. */
+export const originalsToVerify = query<
+  Record<string, never>,
+  { id: string; sha256: string; title: string | null; fileName: string | null }
+>('project.originals', `SELECT id, sha256, title, fileName FROM p_source WHERE sha256 IS NOT NULL ORDER BY id`);
+export const layersToVerify = query<Record<string, never>, { id: string; sha256: string; frozen: string | null }>(
+  'project.layers',
+  `SELECT id, sha256, frozen FROM p_layer WHERE sha256 IS NOT NULL ORDER BY id`,
+);
+export const anchorsToVerify = query<Record<string, never>, { id: string; layer: string; anchor: string }>(
+  'project.anchors',
+  `SELECT id, layer, anchor FROM p_passage WHERE anchor IS NOT NULL AND layer IS NOT NULL ORDER BY layer, id`,
+);

@@ -1,0 +1,129 @@
+import type { VerifyReport } from '../../../shared/contract/project.ts';
+import { anchor, sha256, type Sha256 } from '../../../shared/model/index.ts';
+import { openLayerFile, type LayerFile } from '../../../shared/text/layer-file.ts';
+import { toErrorData } from '../../../shared/errors.ts';
+import type { ReadContext } from '../../engine/feature.ts';
+import { anchorsToVerify, layersToVerify, originalsToVerify } from './queries.ts';
+
+type Failure = VerifyReport['failures'][number];
+
+/**
+ * Everything the project holds against what its log says: the log itself, every original and layer by hash, what frozen
+ * pages show, and each passage's words against its layer's own slice. Each damaged thing is named once: a passage on a
+ * layer that is damaged is not a second failure.
+ */
+export async function verifyProject(context: ReadContext): Promise<VerifyReport> {
+  const log = context.project.verifyLog();
+  const originals = await verifyOriginals(context);
+  const layers = await verifyLayers(context);
+  const anchors = verifyAnchors(context, layers.whole);
+  const failures = [...log.failures, ...originals.failures, ...layers.failures, ...anchors.failures];
+  return {
+    ok: failures.length === 0,
+    checked: {
+      originals: originals.checked,
+      layers: layers.checked,
+      commits: log.commits,
+      changes: log.changes,
+      passages: anchors.checked,
+    },
+    failures,
+  };
+}
+
+async function verifyOriginals({ db, files }: ReadContext): Promise<{ checked: number; failures: Failure[] }> {
+  const rows = db.all(originalsToVerify, {});
+  const failures: Failure[] = [];
+  for (const row of rows) {
+    const expected = sha256.parse(row.sha256);
+    const found = await files.hashOriginal(expected);
+    const name = row.title ?? row.fileName ?? row.id;
+    if (found === null)
+      failures.push({ kind: 'original', id: expected, message: `The original of “${name}” is missing.` });
+    else if (found !== expected)
+      failures.push({
+        kind: 'original',
+        id: expected,
+        message: `The original of “${name}” was changed: its SHA-256 is now ${found}.`,
+      });
+  }
+  return { checked: rows.length, failures };
+}
+
+interface LayersChecked {
+  readonly checked: number;
+  readonly failures: Failure[];
+  /** Layers whose bytes are as they were signed, by id. */
+  readonly whole: ReadonlyMap<string, Sha256>;
+}
+
+async function verifyLayers({ db, files }: ReadContext): Promise<LayersChecked> {
+  const rows = db.all(layersToVerify, {});
+  const failures: Failure[] = [];
+  const whole = new Map<string, Sha256>();
+  const seen = new Map<Sha256, boolean>();
+  const check = async (hash: Sha256, kind: string, what: string): Promise<boolean> => {
+    const known = seen.get(hash);
+    if (known !== undefined) return known;
+    const found = await files.hashLayer(hash);
+    seen.set(hash, found === hash);
+    if (found !== hash)
+      failures.push({
+        kind,
+        id: hash,
+        message:
+          found === null
+            ? `${what} is missing or cannot be read.`
+            : `${what} was changed: its SHA-256 is now ${found}.`,
+      });
+    return found === hash;
+  };
+  for (const row of rows) {
+    const hash = sha256.parse(row.sha256);
+    if (!(await check(hash, 'layer', `The text layer ${row.id}`))) continue;
+    whole.set(row.id, hash);
+    const file = readable(files.readLayer(hash), hash, failures);
+    if (file === null) continue;
+    if (file.frozen !== null) await check(file.frozen, 'frozen', `The frozen page of the text layer ${row.id}`);
+    for (const resource of file.resources)
+      await check(resource, 'resource', `A picture, font or style of the text layer ${row.id}`);
+  }
+  return { checked: rows.length, failures, whole };
+}
+
+/** A layer file with the right hash that still cannot be read was stored wrong: that is a failure of its own. */
+function readable(bytes: Uint8Array, hash: Sha256, failures: Failure[]): LayerFile | null {
+  try {
+    return openLayerFile(bytes);
+  } catch (thrown) {
+    failures.push({ kind: 'layer', id: hash, message: toErrorData(thrown).message });
+    return null;
+  }
+}
+
+function verifyAnchors(
+  { db, files }: ReadContext,
+  whole: ReadonlyMap<string, Sha256>,
+): { checked: number; failures: Failure[] } {
+  const failures: Failure[] = [];
+  const rows = db.all(anchorsToVerify, {});
+  let open: { layer: string; text: string } | undefined;
+  for (const row of rows) {
+    const parsed = anchor.safeParse(JSON.parse(row.anchor));
+    if (!parsed.success) {
+      failures.push({ kind: 'anchor', id: row.id, message: 'The place of this passage cannot be read.' });
+      continue;
+    }
+    const hash = whole.get(row.layer);
+    if (parsed.data.kind === 'area' || hash === undefined) continue;
+    if (open?.layer !== row.layer) open = { layer: row.layer, text: openLayerFile(files.readLayer(hash)).text() };
+    const { start, end, exact } = parsed.data;
+    if (open.text.slice(start, end) !== exact)
+      failures.push({
+        kind: 'anchor',
+        id: row.id,
+        message: 'The words of this passage are not what its text layer says at that place.',
+      });
+  }
+  return { checked: rows.length, failures };
+}
