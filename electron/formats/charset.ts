@@ -32,7 +32,7 @@ export function isUtf8(bytes: Uint8Array): boolean {
 const SAMPLE = 256 * 1024;
 /** Of the characters of real text nearly all are of these; of wrongly paired bytes hardly half. */
 const ORDINARY =
-  /[\t\n\r -~\u00a0-\u024f\u0370-\u06ff\u0900-\u0fff\u1e00-\u1eff\u2010-\u203b\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]/g;
+  /[\t\n\r -~\u00a0-\u02ff\u2010-\u203b\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e\p{Script=Arabic}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Tibetan}]/gu;
 const NEARLY_ALL = 0.95;
 
 /** The encoding of a text that declares none: mark, then UTF-8 where the bytes are valid as that, then statistics. */

@@ -139,7 +139,7 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
         importing.delete(job);
         release();
       };
-      void engine.call('import.run', { job, paths, record, askPassword: true }).then(ended, (thrown: unknown) => {
+      void engine.call('import.run', { job, paths, record, askPassword: true, shortPaths: true }).then(ended, (thrown: unknown) => {
         ended();
         const error = toErrorData(thrown);
         const items = paths.map((path) => ({

@@ -22,6 +22,7 @@ export const recordPatch = sourceRecord.omit({ capture: true }).partial().extend
 export type RecordPatch = z.infer<typeof recordPatch>;
 
 export const sources = {
+  /** In the order they were added; with `deleted` the removed ones too. */
   'sources.list': call('read', z.object({ deleted: z.boolean().default(false) }), z.object({ sources: z.array(source) })),
   'sources.get': call('read', z.object({ id: sourceId }), source),
   'sources.edit': call('write', z.object({ id: sourceId, patch: recordPatch }), source),
@@ -32,10 +33,14 @@ export const sources = {
   'layers.get': call('read', z.object({ id: layerId }), layer),
   /** A layer's canonical text: whole, or of one page (from 1). */
   'layers.text': call('read', z.object({ id: layerId, page: z.number().int().positive().optional() }), z.object({ text: z.string() })),
-  /** The original could not be read for want of a password when it was imported: its pages can still be painted with it. */
+  /**
+   * Brings in files and folders. The report calls a file by the path as given (in a folder: the folder's path joined with
+   * the file's place in it); with `shortPaths` by its name (in a folder: from the folder's name on), as people read it.
+   * Passwords are tried on every protected file and stored nowhere.
+   */
   'import.run': call(
     'program',
-    z.object({ job: z.string(), paths: z.array(z.string()).min(1), passwords: z.array(z.string()).default([]), record: recordPatch.default({}), askPassword: z.boolean().default(false) }),
+    z.object({ job: z.string(), paths: z.array(z.string()).min(1), passwords: z.array(z.string()).default([]), record: recordPatch.default({}), askPassword: z.boolean().default(false), shortPaths: z.boolean().default(false) }),
     importReport,
   ),
   'import.cancel': call('read', z.object({ job: z.string() }), z.object({})),

@@ -1,0 +1,164 @@
+import { basename } from 'node:path';
+import { type ErrorData, Fault, toErrorData } from '../../../../shared/errors.ts';
+import type { ImportItem, RecordPatch } from '../../../../shared/contract/sources.ts';
+import { sha256, type Sha256, type SourceId, type SourceKind } from '../../../../shared/model/index.ts';
+import { layerIdOf, sourceIdOf } from '../../../engine/derived-ids.ts';
+import type { WriteContext } from '../../../engine/feature.ts';
+import type { Extracted, Extraction } from '../../../workers/jobs.ts';
+import type { JobProgress } from '../../../workers/pool.ts';
+import { oneLayer, oneSource } from '../queries.ts';
+import { kindOf, readHead } from './kind.ts';
+import type { Progress } from './progress.ts';
+import { newSourceEdits, restoreEdits } from './source-edits.ts';
+import type { Found } from './walk.ts';
+
+/** What the files of one import share. */
+export interface Importing {
+  readonly context: WriteContext;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+  readonly record: RecordPatch;
+  /** Passwords to try; those a person answers are added, for the files that follow. Never stored. */
+  readonly passwords: string[];
+  /** What is being made of an original by now: one file, twice in one import, is one source. */
+  readonly claims: Map<SourceId, Promise<Outcome>>;
+}
+
+/** An original in the project's folder that is not a source yet. */
+export interface Taken {
+  readonly found: Found;
+  readonly kind: SourceKind;
+  readonly id: SourceId;
+  readonly sha256: Sha256;
+  readonly bytes: number;
+  /** It was there before this import: then it stays whatever happens. */
+  readonly existed: boolean;
+}
+
+export type Outcome =
+  | { readonly kind: 'done'; readonly item: ImportItem }
+  /** Protected: somebody must be asked. */
+  | { readonly kind: 'protected'; readonly taken: Taken; readonly error: ErrorData };
+
+export const item = (
+  found: Found,
+  status: ImportItem['status'],
+  rest: Partial<Omit<ImportItem, 'path' | 'status'>> = {},
+): ImportItem => ({ path: found.path, status, source: null, error: null, notes: [], ...rest });
+const done = (...args: Parameters<typeof item>): Outcome => ({ kind: 'done', item: item(...args) });
+
+const notOurs: ErrorData = {
+  code: 'UNSUPPORTED',
+  message: 'Not a kind of file Sourcebook reads. It reads PDF, saved web pages (one HTML file) and plain text.',
+};
+
+/** Takes one file as far as it goes without asking anybody. Throws CANCELLED; everything else is its outcome. */
+export async function importFile(importing: Importing, found: Found): Promise<Outcome> {
+  if (found.error !== null) return done(found, 'failed', { error: found.error });
+  const { context, progress, signal, claims } = importing;
+  try {
+    const name = basename(found.file);
+    if (kindOf(await readHead(found.file), name) === null) return done(found, 'skipped', { error: notOurs });
+    progress.step(found.path, 'hashing');
+    const original = await context.files.takeOriginal(found.file, signal);
+    const id = sourceIdOf(original.sha256);
+    // Judged again on what was stored: the file may have changed since, and only these bytes are evidence.
+    const kind = kindOf(await readHead(context.files.originalPath(original.sha256)), name) ?? 'text';
+    const taken: Taken = { found, kind, id, ...original };
+    const claimed = claims.get(id);
+    if (claimed !== undefined) return asDuplicate(await claimed, taken);
+    const outcome = settle(importing, taken);
+    claims.set(id, outcome);
+    return await outcome;
+  } catch (thrown) {
+    return failed(importing, found, thrown);
+  }
+}
+
+/** The same bytes once more in one import: whatever became of the first holds for the second. */
+function asDuplicate(first: Outcome, taken: Taken): Outcome {
+  if (first.kind === 'protected') return { ...first, taken };
+  const { status, source, error } = first.item;
+  return done(taken.found, status === 'added' ? 'duplicate' : status, { source, error });
+}
+
+/** Makes a source of an original, unless the project has it already. */
+export async function settle(importing: Importing, taken: Taken): Promise<Outcome> {
+  try {
+    const known = knownAlready(importing.context, taken);
+    if (known !== null) return { kind: 'done', item: known };
+    const extraction = await extract(importing, taken);
+    if (extraction.ok) return { kind: 'done', item: add(importing, taken, extraction.value) };
+    const { error } = extraction;
+    if (error.code === 'PASSWORD_NEEDED' || error.code === 'PASSWORD_WRONG') return { kind: 'protected', taken, error };
+    discard(importing, taken);
+    return done(taken.found, 'failed', { error });
+  } catch (thrown) {
+    discard(importing, taken);
+    return failed(importing, taken.found, thrown);
+  }
+}
+
+/** Removes an original that did not become a source. */
+export function discard({ context }: Importing, taken: Taken): void {
+  if (!taken.existed) context.files.dropOriginal(taken.sha256);
+}
+
+function failed({ signal }: Importing, found: Found, thrown: unknown): Outcome {
+  if (signal.aborted) throw thrown instanceof Fault ? thrown : new Fault('CANCELLED', 'The import was stopped.');
+  return done(found, 'failed', { error: toErrorData(thrown) });
+}
+
+/**
+ * A source that is there is a duplicate. One that was removed comes back, as it was left: whoever adds a file wants to
+ * have it, and its passages are still the evidence they were.
+ */
+function knownAlready({ db, files }: WriteContext, { found, id }: Taken): ImportItem | null {
+  const row = db.get(oneSource, { id });
+  if (row === undefined || row.sha256 === null || row.layer === null) return null;
+  if (row.deleted !== 1) return item(found, 'duplicate', { source: id });
+  const layer = sha256.safeParse(db.get(oneLayer, { id: row.layer })?.sha256);
+  if (!layer.success || !files.hasLayer(layer.data)) return null;
+  db.commit(`Restore ${basename(found.file)}`, restoreEdits(id, row.layer));
+  return item(found, 'added', {
+    source: id,
+    notes: ['It had been removed from this project, and was restored as it was.'],
+  });
+}
+
+function extract({ context, signal, progress, passwords }: Importing, taken: Taken): Promise<Extraction> {
+  const { found, kind } = taken;
+  const path = context.files.originalPath(taken.sha256);
+  const onProgress = (at: JobProgress): void => progress.step(found.path, 'reading', at);
+  progress.step(found.path, 'reading');
+  const options = { signal, onProgress };
+  switch (kind) {
+    case 'pdf':
+      return context.pool.run('pdf', { path, passwords: [...passwords] }, options);
+    case 'page':
+      return context.pool.run('page', { path, fileName: basename(found.file) }, options);
+    case 'text':
+      return context.pool.run('text', { path }, options);
+  }
+}
+
+/** Stores the layer and what belongs to it, then says so in one commit: a kill in between leaves files, never half a source. */
+function add({ context, progress, record, signal }: Importing, taken: Taken, extracted: Extracted): ImportItem {
+  if (signal.aborted) throw new Fault('CANCELLED', 'The import was stopped.');
+  const { found, kind, id, sha256: hash, bytes } = taken;
+  const { files, db } = context;
+  progress.step(found.path, 'storing');
+  for (const resource of extracted.resources) files.putLayer(resource);
+  const frozen = extracted.frozen === null ? null : files.putLayer(extracted.frozen);
+  const layerSha256 = files.putLayer(extracted.layerFile);
+  const layer = layerIdOf(id, extracted.engine, extracted.version, extracted.textSha256);
+  const fileName = basename(found.file).toWellFormed();
+  db.commit(
+    `Import ${fileName}`,
+    newSourceEdits({ id, kind, fileName, sha256: hash, bytes, layer, layerSha256, frozen, extracted, record }),
+  );
+  const notes = extracted.hasText
+    ? extracted.notes
+    : ['No text layer: areas of its pages can be marked.', ...extracted.notes];
+  return item(found, 'added', { source: id, notes: [...notes] });
+}

@@ -1,0 +1,121 @@
+import type { CallArgs } from '../../../../shared/contract/index.ts';
+import type { ImportItem, ImportReport } from '../../../../shared/contract/sources.ts';
+import { Fault } from '../../../../shared/errors.ts';
+import type { WriteContext } from '../../../engine/feature.ts';
+import { checkRecord, recordFields } from '../record-edits.ts';
+import { createChannel } from './channel.ts';
+import { discard, importFile, item, settle, type Importing, type Outcome, type Taken } from './one-file.ts';
+import { createProgress } from './progress.ts';
+import { type Running, whileRunning } from './running.ts';
+import { type Found, walk } from './walk.ts';
+
+/** Files in work at a time: one more than the pool has workers, so that one is copied while two are read. */
+const AT_A_TIME = 3;
+
+type Input = CallArgs<'import.run'>;
+
+/**
+ * Brings files in: each ends as added, duplicate, skipped or failed, and none stops the others. Protected ones are asked
+ * about when all others are done. Cancelling ends it between two files or in the middle of one, of which nothing is
+ * left; what was added stays. Throws BAD_INPUT for a record that cannot be set, EXISTS for a job that is running.
+ */
+export function runImport(context: WriteContext, input: Input): Promise<ImportReport> {
+  return whileRunning(context.project, input.job, async (running) => {
+    checkRecord(context.db, recordFields(input.record), { grade: null, gradeReason: null });
+    const progress = createProgress(input.job, (event) => context.emit('import.progress', event));
+    const importing: Importing = {
+      context,
+      signal: running.signal,
+      progress,
+      record: input.record,
+      passwords: [...input.passwords],
+      claims: new Map(),
+    };
+    const items = await importAll(importing, input, running);
+    progress.end();
+    const report: ImportReport = { job: input.job, items, cancelled: running.signal.aborted };
+    context.emit('import.done', report);
+    return report;
+  });
+}
+
+/** The report's lines in the order in which the files were found; those that were not finished are not in it. */
+async function importAll(importing: Importing, input: Input, running: Running): Promise<ImportItem[]> {
+  const { progress, signal } = importing;
+  const items: (ImportItem | null)[] = [];
+  const asking: { index: number; taken: Taken; outcome: Extract<Outcome, { kind: 'protected' }> }[] = [];
+  const finish = (index: number, finished: ImportItem): void => {
+    items[index] = finished;
+    progress.finished(finished);
+  };
+
+  const files = createChannel<{ index: number; found: Found }>();
+  const find = async (): Promise<void> => {
+    try {
+      for await (const found of walk(input.paths, input.shortPaths)) {
+        if (signal.aborted) break;
+        files.put({ index: items.push(null) - 1, found });
+        progress.found();
+      }
+    } finally {
+      files.end();
+      progress.walked();
+    }
+  };
+  const work = async (): Promise<void> => {
+    for (let next = await files.take(); next !== undefined && !signal.aborted; next = await files.take()) {
+      const outcome = await importFile(importing, next.found);
+      if (outcome.kind === 'done') finish(next.index, outcome.item);
+      else asking.push({ index: next.index, taken: outcome.taken, outcome });
+    }
+  };
+  await untilCancelled(signal, [find(), ...Array.from({ length: AT_A_TIME }, work)]);
+
+  asking.sort((a, b) => a.index - b.index);
+  for (const { index, taken, outcome } of asking) {
+    if (signal.aborted) discard(importing, taken);
+    else
+      await untilCancelled(signal, [
+        askUntilOpen(importing, input, running, outcome).then((one) => one && finish(index, one)),
+      ]);
+  }
+  return items.filter((one) => one !== null);
+}
+
+/** Waits for all of them; being cancelled is no failure, and no reason to leave one of them running. */
+async function untilCancelled(signal: AbortSignal, work: readonly Promise<unknown>[]): Promise<void> {
+  for (const { status, reason } of (await Promise.allSettled(work)).map((one) => ({ reason: undefined, ...one }))) {
+    if (status === 'rejected' && !(signal.aborted && reason instanceof Fault && reason.data.code === 'CANCELLED'))
+      throw reason;
+  }
+}
+
+/** Asks for a file's password until one fits or the file is skipped. Null when the import was cancelled meanwhile. */
+async function askUntilOpen(
+  importing: Importing,
+  { job, askPassword }: Input,
+  running: Running,
+  first: Extract<Outcome, { kind: 'protected' }>,
+): Promise<ImportItem | null> {
+  const { taken } = first;
+  const { path } = taken.found;
+  // An answer for an earlier file may fit this one too.
+  let outcome = importing.passwords.length === 0 ? first : await settle(importing, taken);
+  let asked = false;
+  while (outcome.kind === 'protected') {
+    if (!askPassword) {
+      discard(importing, taken);
+      return item(taken.found, 'failed', { error: outcome.error });
+    }
+    importing.context.emit('import.password', { job, path, wrong: asked });
+    const password = await running.answer(path);
+    if (password === null) {
+      discard(importing, taken);
+      return running.signal.aborted ? null : item(taken.found, 'skipped', { error: outcome.error });
+    }
+    asked = true;
+    importing.passwords.push(password);
+    outcome = await settle(importing, taken);
+  }
+  return outcome.item;
+}

@@ -1,0 +1,66 @@
+import { lstat, readdir } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { toErrorData, type ErrorData } from '../../../../shared/errors.ts';
+import { readFault } from '../../../engine/file-faults.ts';
+
+/** A file that was found, or a path that leads to none. */
+export interface Found {
+  /** Where it lies. */
+  readonly file: string;
+  /** What the report calls it. */
+  readonly path: string;
+  /** Why it cannot be taken, where that is plain already. */
+  readonly error: ErrorData | null;
+}
+
+const PROJECT_FOLDER = '.sourcebook';
+
+/**
+ * The files at `paths`, folders walked through, in the order given and by name within a folder. Symbolic links, hidden
+ * files and project folders inside folders are passed over: nobody chose them. With `short`, a file is called by its
+ * name and one in a folder by its path from that folder on; else by the path as given.
+ */
+export async function* walk(paths: readonly string[], short: boolean): AsyncGenerator<Found> {
+  const names = new Set<string>();
+  for (const path of paths) {
+    const nameOf = (file: string): string => (short ? unique(relative(dirname(path), file), names) : file);
+    const stat = await lstat(path).catch((thrown: unknown) => toErrorData(readFault(thrown)));
+    if ('code' in stat) yield { file: path, path: nameOf(path), error: stat };
+    else if (stat.isDirectory()) yield* walkFolder(path, nameOf);
+    else if (stat.isFile()) yield { file: path, path: nameOf(path), error: null };
+    else yield { file: path, path: nameOf(path), error: notAFile };
+  }
+}
+
+const notAFile: ErrorData = {
+  code: 'BAD_INPUT',
+  message: 'This is not a file (it may be a link or a device), so it was left out. Give the file itself.',
+};
+
+async function* walkFolder(folder: string, nameOf: (file: string) => string): AsyncGenerator<Found> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (thrown) {
+    yield { file: folder, path: nameOf(folder), error: toErrorData(readFault(thrown)) };
+    return;
+  }
+  // By code units: the same order on every machine, whatever its language.
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    if (entry.name.startsWith('.')) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!entry.name.endsWith(PROJECT_FOLDER)) yield* walkFolder(path, nameOf);
+    } else if (entry.isFile()) yield { file: path, path: nameOf(path), error: null };
+  }
+}
+
+/** Two files of one name, from two folders, must not be one line of the report. */
+function unique(name: string, taken: Set<string>): string {
+  let candidate = name;
+  for (let number = 2; taken.has(candidate); number++) candidate = `${name} (${number})`;
+  taken.add(candidate);
+  return candidate;
+}

@@ -1,0 +1,77 @@
+import { query } from '../../db/types.ts';
+
+/** A source as its projection has it. Any column may be NULL or hold what no version of ours wrote: see source-rows.ts. */
+export interface SourceRow {
+  readonly id: string;
+  readonly kind: string | null;
+  readonly fileName: string | null;
+  readonly sha256: string | null;
+  readonly bytes: number | null;
+  readonly prefilled: string | null;
+  readonly title: string | null;
+  readonly author: string | null;
+  readonly publisher: string | null;
+  readonly language: string | null;
+  readonly documentType: string | null;
+  readonly grade: string | null;
+  readonly gradeReason: string | null;
+  readonly captureUrl: string | null;
+  readonly captureTime: string | null;
+  readonly captureTool: string | null;
+  readonly captureCollector: string | null;
+  readonly captureMethod: string | null;
+  readonly captureArchiveLink: string | null;
+  readonly dateOfAct: string | null;
+  readonly dateOfDocument: string | null;
+  readonly dateOfPublication: string | null;
+  readonly dateOfCapture: string | null;
+  readonly layer: string | null;
+  readonly deleted: number | null;
+  readonly createdAt: number;
+  readonly pageCount: number | null;
+  readonly hasText: number | null;
+  readonly passages: number;
+}
+
+const SOURCE_COLUMNS = `
+  s.id, s.kind, s.fileName, s.sha256, s.bytes, s.prefilled,
+  s.title, s.author, s.publisher, s.language, s.documentType, s.grade, s.gradeReason,
+  s.captureUrl, s.captureTime, s.captureTool, s.captureCollector, s.captureMethod, s.captureArchiveLink,
+  s.dateOfAct, s.dateOfDocument, s.dateOfPublication, s.dateOfCapture,
+  s.layer, s.deleted, s.createdAt, l.pageCount, l.hasText,
+  (SELECT count(*) FROM p_passage p WHERE p.source = s.id AND p.deleted IS NOT 1) AS passages`;
+
+/** All sources in the order they were added; with `deleted` 1 the removed ones too. */
+export const listSources = query<{ deleted: number }, SourceRow>(
+  'sources.list',
+  `SELECT ${SOURCE_COLUMNS} FROM p_source s LEFT JOIN p_layer l ON l.id = s.layer
+   WHERE s.deleted IS NOT 1 OR :deleted = 1 ORDER BY s.createdAt, s.id`,
+);
+
+export const oneSource = query<{ id: string }, SourceRow>(
+  'sources.one',
+  `SELECT ${SOURCE_COLUMNS} FROM p_source s LEFT JOIN p_layer l ON l.id = s.layer WHERE s.id = :id`,
+);
+
+export interface LayerRow {
+  readonly id: string;
+  readonly source: string | null;
+  readonly engine: string | null;
+  readonly version: string | null;
+  readonly sha256: string | null;
+  readonly frozen: string | null;
+  readonly hasText: number | null;
+  readonly notes: string | null;
+}
+export const oneLayer = query<{ id: string }, LayerRow>(
+  'layers.one',
+  'SELECT id, source, engine, version, sha256, frozen, hasText, notes FROM p_layer WHERE id = :id',
+);
+
+/** Whether a dimension of this code has such a value, and whether the project has the dimension at all. */
+export const dimensionValue = query<{ dimension: string; value: string }, { known: number; dimensions: number }>(
+  'sources.dimensionValue',
+  `SELECT count(v.id) AS known, count(DISTINCT d.id) AS dimensions
+   FROM p_dimension d LEFT JOIN p_value v ON v.dimension = d.id AND v.code = :value AND v.deleted IS NOT 1
+   WHERE d.code = :dimension AND d.deleted IS NOT 1`,
+);

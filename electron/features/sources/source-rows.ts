@@ -1,0 +1,78 @@
+import type { z } from 'zod';
+import { gapsOf } from '../../../shared/model/gaps.ts';
+import {
+  layerId,
+  sha256,
+  sourceId,
+  sourceKind,
+  sourceRecord,
+  type Source,
+  type SourceRecord,
+} from '../../../shared/model/index.ts';
+import type { SourceRow } from './queries.ts';
+
+/**
+ * A row as a source. What the log says came from anybody: a field of the record that no version of ours would write is a
+ * gap, and a row that lacks what makes it a source at all (half a merge) is null.
+ */
+export function toSource(row: SourceRow): Source | null {
+  const id = sourceId.safeParse(row.id);
+  const kind = sourceKind.safeParse(row.kind);
+  const hash = sha256.safeParse(row.sha256);
+  if (!id.success || !kind.success || !hash.success) return null;
+  const record = toRecord(row);
+  return {
+    ...record,
+    id: id.data,
+    kind: kind.data,
+    fileName: row.fileName ?? '',
+    sha256: hash.data,
+    bytes: row.bytes ?? 0,
+    pages: row.pageCount ?? 0,
+    addedAt: row.createdAt,
+    passages: row.passages,
+    gaps: gapsOf(record),
+    prefilled: toPrefilled(row.prefilled),
+    layer: layerId.safeParse(row.layer).data ?? null,
+    hasText: row.hasText === 1,
+    deleted: row.deleted === 1,
+  };
+}
+
+function toRecord(row: SourceRow): SourceRecord {
+  const { shape } = sourceRecord;
+  const capture = shape.capture.shape;
+  return {
+    title: orGap(shape.title, row.title),
+    author: orGap(shape.author, row.author),
+    publisher: orGap(shape.publisher, row.publisher),
+    language: orGap(shape.language, row.language),
+    documentType: orGap(shape.documentType, row.documentType),
+    grade: orGap(shape.grade, row.grade),
+    gradeReason: orGap(shape.gradeReason, row.gradeReason),
+    capture: {
+      url: orGap(capture.url, row.captureUrl),
+      time: orGap(capture.time, row.captureTime),
+      tool: orGap(capture.tool, row.captureTool),
+      collector: orGap(capture.collector, row.captureCollector),
+      method: orGap(capture.method, row.captureMethod),
+      archiveLink: orGap(capture.archiveLink, row.captureArchiveLink),
+    },
+    dateOfAct: orGap(shape.dateOfAct, fromJson(row.dateOfAct)),
+    dateOfDocument: orGap(shape.dateOfDocument, fromJson(row.dateOfDocument)),
+    dateOfPublication: orGap(shape.dateOfPublication, fromJson(row.dateOfPublication)),
+    dateOfCapture: orGap(shape.dateOfCapture, fromJson(row.dateOfCapture)),
+  };
+}
+
+const orGap = <T>(schema: z.ZodType<T | null>, value: unknown): T | null => schema.safeParse(value).data ?? null;
+
+/** A JSON column holds canonical JSON, made by the database from the log. */
+export const fromJson = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+
+function toPrefilled(text: string | null): Record<string, string> {
+  const value = fromJson(text);
+  if (typeof value !== 'object' || value === null) return {};
+  const said = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(said);
+}
