@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import type { VerifyReport } from '../../shared/contract/project.ts';
+import { Fault, toErrorData } from '../../shared/errors.ts';
+import { importProject, openForeign } from '../db/index.ts';
+import type { Person } from '../db/types.ts';
+import { DATABASE_PATH, placeOf } from '../formats/bag/layout.ts';
+import { type Bag, type BagProblem, openBag } from '../formats/bag/read.ts';
+import { openEngine } from './engine.ts';
+
+export interface ImportProjectFile {
+  readonly file: string;
+  /** The project's folder, which must not be there yet. */
+  readonly folder: string;
+  readonly person: Person;
+  readonly installation?: string;
+}
+
+type Failure = VerifyReport['failures'][number];
+const READ_ONLY = 0o444;
+const NOTHING_CHECKED: VerifyReport['checked'] = { originals: 0, layers: 0, commits: 0, changes: 0, passages: 0 };
+
+/**
+ * Makes a new project of a project file. Everything is unpacked and checked in a folder beside the target and renamed at
+ * the end: a damaged file, a kill or a full disk leaves no project. The database in the file is not adopted; its log is
+ * verified and replayed. Faults: EXISTS, and what {@link openBag} throws; DAMAGED names each thing that does not hold.
+ */
+export async function importProjectFile(options: ImportProjectFile): Promise<void> {
+  const { folder } = options;
+  if (existsSync(folder))
+    throw new Fault('EXISTS', `There already is a project “${basename(folder)}”. Choose another name for this one.`, {
+      name: basename(folder),
+    });
+  mkdirSync(dirname(folder), { recursive: true });
+  const staging = `${folder}.part-${randomBytes(4).toString('hex')}`;
+  try {
+    const report = await stage({ ...options, folder: staging });
+    if (!report.ok) throw damagedFile(report.failures);
+    renameSync(staging, folder);
+  } finally {
+    removeTree(staging);
+  }
+}
+
+function damagedFile(failures: readonly Failure[]): Fault {
+  const [first] = failures;
+  const more = failures.length > 1 ? ` and ${failures.length - 1} more` : '';
+  return new Fault(
+    'DAMAGED',
+    `This project file is damaged, so no project was made of it: ${first?.message ?? 'it cannot be read.'}${more === '' ? '' : ` There are${more}.`} Ask for it to be sent again.`,
+    { failures: failures.map((failure) => `${failure.kind} ${failure.id}: ${failure.message}`) },
+  );
+}
+
+/** Everything a project file holds, checked in a folder that is thrown away. What makes it no project file at all is thrown. */
+export async function verifyProjectFile(file: string, person: Person): Promise<VerifyReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'sourcebook-verify-'));
+  try {
+    return await stage({ file, folder: join(folder, 'project.sourcebook'), person });
+  } finally {
+    removeTree(folder);
+  }
+}
+
+async function stage({ file, folder, person, installation }: ImportProjectFile): Promise<VerifyReport> {
+  const bag = await openBag(file);
+  const database = join(folder, 'cache', 'incoming.sqlite');
+  try {
+    const damaged = await unpack(bag, folder, database);
+    if (damaged.some((failure) => failure.kind === 'database'))
+      return { ok: false, checked: NOTHING_CHECKED, failures: damaged };
+    const report = await replay(database, folder, person, installation);
+    const known = new Set(damaged.map((failure) => failure.id));
+    const failures = [...damaged, ...report.failures.filter((failure) => !known.has(failure.id))];
+    return { ok: failures.length === 0, checked: report.checked, failures };
+  } finally {
+    bag.close();
+    rmSync(database, { force: true });
+  }
+}
+
+/** Unpacks what holds; what does not is named and left out. */
+async function unpack(bag: Bag, folder: string, database: string): Promise<Failure[]> {
+  const failures = bag.problems.map(failureOf);
+  if (!bag.manifest.has(DATABASE_PATH))
+    failures.push({ kind: 'database', id: DATABASE_PATH, message: 'The project’s database is missing.' });
+  for (const path of bag.payload) {
+    const place = placeOf(path);
+    if (place === null) continue;
+    const to = targetOf(path, folder, database);
+    const promised = bag.manifest.get(path);
+    const problem =
+      place.kind === 'original' && promised !== place.sha256
+        ? { path, kind: 'altered' as const, message: `“${path}” does not have the bytes its own name promises.` }
+        : await bag.take(path, to);
+    if (problem !== null) {
+      failures.push(failureOf(problem));
+      if (to !== null) rmSync(to, { force: true });
+    } else if (to !== null && to !== database) chmodSync(to, READ_ONLY);
+  }
+  return failures;
+}
+
+/** The annotations are for people without Sourcebook: they are checked, and made again from the log, not unpacked. */
+function targetOf(path: string, folder: string, database: string): string | null {
+  if (path === DATABASE_PATH) return database;
+  const kind = placeOf(path)?.kind;
+  return kind === 'original' || kind === 'layer' ? join(folder, path.slice('data/'.length)) : null;
+}
+
+function failureOf(problem: BagProblem): Failure {
+  const place = placeOf(problem.path);
+  const kind = place === null || place.kind === 'tag' ? 'manifest' : place.kind;
+  return { kind, id: place?.sha256 ?? problem.path, message: problem.message };
+}
+
+/** Replays the log into the folder's new project and verifies the whole. */
+async function replay(
+  database: string,
+  folder: string,
+  person: Person,
+  installation?: string,
+): Promise<Pick<VerifyReport, 'checked' | 'failures'>> {
+  const refused: Failure[] = [];
+  const own = installation === undefined ? {} : { installation };
+  try {
+    const foreign = openForeign(database);
+    try {
+      importProject({
+        folder,
+        person,
+        ...own,
+        project: foreign.project,
+        packets: () => foreign.packets(),
+        judge: (taken) =>
+          refused.push(
+            ...taken.refused.map(({ hash, why }): Failure => ({
+              kind: 'commit',
+              id: hash,
+              message: `Commit ${hash.slice(0, 12)} was refused: ${why}.`,
+            })),
+          ),
+      }).close();
+    } finally {
+      foreign.close();
+    }
+  } catch (thrown) {
+    const error = toErrorData(thrown);
+    if (error.code === 'DISK_FULL') throw thrown;
+    return { checked: NOTHING_CHECKED, failures: [{ kind: 'database', id: DATABASE_PATH, message: error.message }] };
+  }
+  const engine = await openEngine({ folder, person, ...own, workers: 1 });
+  try {
+    const report = await engine.call('project.verify', {});
+    return { checked: report.checked, failures: [...refused, ...report.failures] };
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Removes a folder of ours with its read-only files; on Windows those must be made writable first. */
+function removeTree(path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (found.isDirectory()) for (const name of readdirSync(path)) removeTree(join(path, name));
+  else if (!found.isSymbolicLink()) chmodSync(path, 0o600);
+  rmSync(path, { recursive: true, force: true });
+}
