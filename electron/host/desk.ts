@@ -139,18 +139,20 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
         importing.delete(job);
         release();
       };
-      void engine.call('import.run', { job, paths, record, askPassword: true, shortPaths: true }).then(ended, (thrown: unknown) => {
-        ended();
-        const error = toErrorData(thrown);
-        const items = paths.map((path) => ({
-          path: basename(path),
-          status: 'failed' as const,
-          source: null,
-          error,
-          notes: [],
-        }));
-        shell.tell(window, 'import.done', { job, items, cancelled: error.code === 'CANCELLED' });
-      });
+      void engine
+        .call('import.run', { job, paths, record, askPassword: true, shortPaths: true })
+        .then(ended, (thrown: unknown) => {
+          ended();
+          const error = toErrorData(thrown);
+          const items = paths.map((path) => ({
+            path: basename(path),
+            status: 'failed' as const,
+            source: null,
+            error,
+            notes: [],
+          }));
+          shell.tell(window, 'import.done', { job, items, cancelled: error.code === 'CANCELLED' });
+        });
       return { job };
     },
     async exportProject(window) {

@@ -18,21 +18,36 @@ export type ImportItem = z.infer<typeof importItem>;
 export type ImportReport = z.infer<typeof importReport>;
 
 /** Fields a person may set at import, for every file of it. Only what is given is set. */
-export const recordPatch = sourceRecord.omit({ capture: true }).partial().extend({ capture: sourceRecord.shape.capture.partial().optional() });
+export const recordPatch = sourceRecord
+  .omit({ capture: true })
+  .partial()
+  .extend({ capture: sourceRecord.shape.capture.partial().optional() });
 export type RecordPatch = z.infer<typeof recordPatch>;
 
 export const sources = {
   /** In the order they were added; with `deleted` the removed ones too. */
-  'sources.list': call('read', z.object({ deleted: z.boolean().default(false) }), z.object({ sources: z.array(source) })),
+  'sources.list': call(
+    'read',
+    z.object({ deleted: z.boolean().default(false) }),
+    z.object({ sources: z.array(source) }),
+  ),
   'sources.get': call('read', z.object({ id: sourceId }), source),
   'sources.edit': call('write', z.object({ id: sourceId, patch: recordPatch }), source),
   'sources.remove': call('write', z.object({ ids: z.array(sourceId).min(1) }), z.object({})),
   'sources.restore': call('write', z.object({ ids: z.array(sourceId).min(1) }), z.object({})),
   /** Reads the original and hashes it; done by the reader on opening, and on demand. */
-  'sources.verify': call('read', z.object({ id: sourceId }), z.object({ ok: z.boolean(), sha256, found: sha256.nullable(), at: z.number() })),
+  'sources.verify': call(
+    'read',
+    z.object({ id: sourceId }),
+    z.object({ ok: z.boolean(), sha256, found: sha256.nullable(), at: z.number() }),
+  ),
   'layers.get': call('read', z.object({ id: layerId }), layer),
   /** A layer's canonical text: whole, or of one page (from 1). */
-  'layers.text': call('read', z.object({ id: layerId, page: z.number().int().positive().optional() }), z.object({ text: z.string() })),
+  'layers.text': call(
+    'read',
+    z.object({ id: layerId, page: z.number().int().positive().optional() }),
+    z.object({ text: z.string() }),
+  ),
   /**
    * Brings in files and folders. The report calls a file by the path as given (in a folder: the folder's path joined with
    * the file's place in it); with `shortPaths` by its name (in a folder: from the folder's name on), as people read it.
@@ -40,10 +55,21 @@ export const sources = {
    */
   'import.run': call(
     'program',
-    z.object({ job: z.string(), paths: z.array(z.string()).min(1), passwords: z.array(z.string()).default([]), record: recordPatch.default({}), askPassword: z.boolean().default(false), shortPaths: z.boolean().default(false) }),
+    z.object({
+      job: z.string(),
+      paths: z.array(z.string()).min(1),
+      passwords: z.array(z.string()).default([]),
+      record: recordPatch.default({}),
+      askPassword: z.boolean().default(false),
+      shortPaths: z.boolean().default(false),
+    }),
     importReport,
   ),
   'import.cancel': call('read', z.object({ job: z.string() }), z.object({})),
   /** The answer to an `import.password` event; null skips the file. */
-  'import.answer': call('read', z.object({ job: z.string(), path: z.string(), password: z.string().nullable() }), z.object({})),
+  'import.answer': call(
+    'read',
+    z.object({ job: z.string(), path: z.string(), password: z.string().nullable() }),
+    z.object({}),
+  ),
 };
