@@ -12,6 +12,8 @@ export interface Progress {
   found(): void;
   walked(): void;
   step(path: string, step: Step, at?: JobProgress): void;
+  /** Nothing can be done with it before somebody answers. */
+  waits(path: string): void;
   finished(item: ImportItem): void;
   /** Tells what has not been told yet. */
   end(): void;
@@ -53,6 +55,10 @@ export function createProgress(job: string, tell: (event: EventPayload<'import.p
     },
     step: (path, step, at = { page: null, pages: null }) => {
       current.set(path, { step, page: at.page, pages: at.pages });
+      soon();
+    },
+    waits: (path) => {
+      current.delete(path);
       soon();
     },
     finished: (item) => {

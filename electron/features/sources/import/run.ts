@@ -66,7 +66,10 @@ async function importAll(importing: Importing, input: Input, running: Running): 
     for (let next = await files.take(); next !== undefined && !signal.aborted; next = await files.take()) {
       const outcome = await importFile(importing, next.found);
       if (outcome.kind === 'done') finish(next.index, outcome.item);
-      else asking.push({ index: next.index, taken: outcome.taken, outcome });
+      else {
+        asking.push({ index: next.index, taken: outcome.taken, outcome });
+        progress.waits(next.found.path);
+      }
     }
   };
   await untilCancelled(signal, [find(), ...Array.from({ length: AT_A_TIME }, work)]);
@@ -107,8 +110,9 @@ async function askUntilOpen(
       discard(importing, taken);
       return item(taken.found, 'failed', { error: outcome.error });
     }
+    const answer = running.answer(path);
     importing.context.emit('import.password', { job, path, wrong: asked });
-    const password = await running.answer(path);
+    const password = await answer;
     if (password === null) {
       discard(importing, taken);
       return running.signal.aborted ? null : item(taken.found, 'skipped', { error: outcome.error });
