@@ -46,6 +46,7 @@ function run(): void {
   Menu.setApplicationMenu(
     createMenu({
       newWindow: () => windows.open(),
+      open: () => void openFromMenu(windows, shell, workbench).catch(complain),
       command: (command) => {
         const window = windows.front();
         if (window !== null) windows.send(window, { event: 'app.command', payload: { command } });
@@ -70,6 +71,11 @@ async function openEach(paths: readonly (string | null)[], windows: Windows, { d
     windows.show(window);
     if (path !== null) await desk.openPath(window, path).catch(complain);
   }
+}
+
+async function openFromMenu(windows: Windows, shell: Shell, workbench: Workbench): Promise<void> {
+  const path = await shell.pickProject(windows.front() ?? windows.open());
+  if (path !== null) await openEach([path], windows, workbench);
 }
 
 /** A window that shows no project yet, else a new one. */

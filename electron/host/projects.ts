@@ -1,8 +1,9 @@
 import type { CallArgs } from '../../shared/contract/index.ts';
 import type { Person } from '../db/types.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { EngineClient } from '../engine/client.ts';
 
-export type { Engine, EngineEvent } from '../engine/engine.ts';
+export type { EngineEvent } from '../engine/engine.ts';
+export type Engine = EngineClient;
 
 /** Who opens a project, and on which installation. */
 export interface Actor {

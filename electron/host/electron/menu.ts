@@ -2,8 +2,9 @@ import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
 /** What the menu's own items do; all others are Chromium's. */
 export interface MenuActions {
-  /** Asks the page in front (`app.command`). */
+  /** Asks the page in front to run one of its commands (`app.command`), by the name it has there. */
   readonly command: (command: string) => void;
+  readonly open: () => void;
   readonly newWindow: () => void;
 }
 
@@ -11,60 +12,69 @@ export interface MenuActions {
  * The application menu. Its keys are shown here and heard by the page, which knows whether a text field has the focus.
  * Every item of ours has an id, by which tests and assistive tools find it.
  */
-export function createMenu({ command, newWindow }: MenuActions): Menu {
-  const item = (id: string, label: string, accelerator?: string): MenuItemConstructorOptions => ({
-    id,
-    label,
-    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
-    click: () => command(id),
-  });
-  const separator: MenuItemConstructorOptions = { type: 'separator' };
+export function createMenu(actions: MenuActions): Menu {
   const mac = process.platform === 'darwin';
-
   return Menu.buildFromTemplate([
     ...(mac ? [{ role: 'appMenu' } as const] : []),
-    {
-      id: 'file',
-      label: 'File',
-      submenu: [
-        item('newProject', 'New project…', 'CmdOrCtrl+N'),
-        item('openProject', 'Open…', 'CmdOrCtrl+O'),
-        { id: 'newWindow', label: 'New window', accelerator: 'CmdOrCtrl+Shift+N', click: newWindow },
-        separator,
-        item('import', 'Import sources…', 'CmdOrCtrl+I'),
-        item('export', 'Export the project…', 'CmdOrCtrl+E'),
-        item('closeProject', 'Close the project'),
-        separator,
-        mac ? { role: 'close' } : { id: 'quit', label: 'Quit', accelerator: 'CmdOrCtrl+Q', click: () => app.quit() },
-      ],
-    },
-    {
-      id: 'edit',
-      label: 'Edit',
-      submenu: [
-        item('undo', 'Undo', 'CmdOrCtrl+Z'),
-        item('redo', 'Redo', mac ? 'Cmd+Shift+Z' : 'Ctrl+Y'),
-        separator,
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { role: 'selectAll' },
-      ],
-    },
-    {
-      id: 'view',
-      label: 'View',
-      submenu: [
-        item('commands', 'All commands', 'CmdOrCtrl+K'),
-        item('settings', 'Settings', 'CmdOrCtrl+,'),
-        separator,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'togglefullscreen' },
-        ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
-      ],
-    },
-    { id: 'help', label: 'Help', submenu: [item('shortcuts', 'Keyboard shortcuts'), { role: 'about' }] },
+    { id: 'file', label: 'File', submenu: fileItems(actions, mac) },
+    { id: 'edit', label: 'Edit', submenu: editItems(actions) },
+    { id: 'view', label: 'View', submenu: viewItems(actions) },
+    { id: 'help', label: 'Help', submenu: [pageItem(actions, 'shortcuts', 'Keyboard shortcuts'), { role: 'about' }] },
   ]);
+}
+
+const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
+
+/** An item that the page carries out. */
+function pageItem(
+  { command }: MenuActions,
+  id: string,
+  label: string,
+  accelerator?: string,
+): MenuItemConstructorOptions {
+  const shown = accelerator === undefined ? {} : { accelerator, registerAccelerator: false };
+  return { id, label, ...shown, click: () => command(id) };
+}
+
+function fileItems(actions: MenuActions, mac: boolean): MenuItemConstructorOptions[] {
+  return [
+    pageItem(actions, 'newProject', 'New project…', 'CmdOrCtrl+N'),
+    { id: 'open', label: 'Open…', click: actions.open },
+    { id: 'newWindow', label: 'New window', accelerator: 'CmdOrCtrl+Shift+N', click: actions.newWindow },
+    SEPARATOR,
+    pageItem(actions, 'import', 'Import sources…', 'CmdOrCtrl+I'),
+    pageItem(actions, 'exportProject', 'Export the project…', 'CmdOrCtrl+Shift+E'),
+    pageItem(actions, 'verify', 'Verify the project'),
+    pageItem(actions, 'backups', 'Backups…'),
+    pageItem(actions, 'closeProject', 'Close the project'),
+    SEPARATOR,
+    pageItem(actions, 'settings', 'Settings…', 'CmdOrCtrl+,'),
+    mac ? { role: 'close' } : { id: 'quit', label: 'Quit', accelerator: 'CmdOrCtrl+Q', click: () => app.quit() },
+  ];
+}
+
+function editItems(actions: MenuActions): MenuItemConstructorOptions[] {
+  return [
+    pageItem(actions, 'undo', 'Undo', 'CmdOrCtrl+Z'),
+    pageItem(actions, 'redo', 'Redo', 'CmdOrCtrl+Shift+Z'),
+    SEPARATOR,
+    { role: 'cut' },
+    { role: 'copy' },
+    { role: 'paste' },
+    { role: 'selectAll' },
+  ];
+}
+
+function viewItems(actions: MenuActions): MenuItemConstructorOptions[] {
+  return [
+    pageItem(actions, 'library', 'Library', 'Alt+1'),
+    pageItem(actions, 'read', 'Read', 'Alt+2'),
+    pageItem(actions, 'theme', 'Light or dark', 'CmdOrCtrl+Shift+L'),
+    SEPARATOR,
+    { role: 'resetZoom' },
+    { role: 'zoomIn' },
+    { role: 'zoomOut' },
+    { role: 'togglefullscreen' },
+    ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
+  ];
 }

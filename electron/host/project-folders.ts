@@ -1,0 +1,23 @@
+import { restoreBackup } from '../db/index.ts';
+import { startEngine } from '../engine/client.ts';
+import { newProject } from '../engine/create.ts';
+import { openOriginals } from '../engine/originals.ts';
+import { Fault } from '../../shared/errors.ts';
+import type { ShownFiles } from './bytes.ts';
+import type { Projects } from './projects.ts';
+
+/** Projects as they are: folders, each opened in an engine of its own. */
+export const projects: Projects = {
+  open: (folder, actor) => startEngine({ folder, ...actor }),
+  create: async (folder, actor, about) => newProject({ folder, ...actor, ...about }),
+  importFile: async () => {
+    throw new Fault('UNSUPPORTED', 'This version does not read project files yet.');
+  },
+  restoreBackup: async (folder, actor, name) => void restoreBackup({ folder, ...actor, name }),
+  makeSample: async () => {
+    throw new Fault('UNSUPPORTED', 'This version has no sample yet.');
+  },
+};
+
+/** The files of a project folder, by hash. */
+export const filesOf = (folder: string): ShownFiles => openOriginals(folder);

@@ -1,0 +1,131 @@
+import { chromium, lifecycle } from './runtime.ts';
+import type { Session } from './session.ts';
+import { KnownEvents, notImplemented, onlyKnown, preventable, strict } from './strict.ts';
+import { WebContents } from './web-contents.ts';
+
+interface WebPreferences {
+  readonly session: Session;
+  readonly preload: string;
+  readonly [key: string]: unknown;
+}
+interface WindowOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly show?: boolean;
+  readonly webPreferences: WebPreferences;
+  readonly [key: string]: unknown;
+}
+
+/** Looks alone: these change nothing that a headless browser shows. */
+const LOOKS = [
+  'width',
+  'height',
+  'minWidth',
+  'minHeight',
+  'show',
+  'title',
+  'webPreferences',
+  'backgroundColor',
+  'icon',
+];
+/** Must be just so: nothing else is imitated. */
+const WALLS = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  spellcheck: false,
+  navigateOnDragDrop: false,
+};
+
+const all = new Map<WebContents, BrowserWindow>();
+/** Windows whose target Chromium is making, in the order they were asked for. */
+const expected: WebContents[] = [];
+
+/** A window: one page target of a headless Chromium, in a window of its own. */
+export class BrowserWindow extends KnownEvents {
+  readonly webContents: WebContents;
+  private visible: boolean;
+
+  constructor(options: WindowOptions) {
+    super('BrowserWindow', ['ready-to-show', 'closed', 'close', 'show', 'hide', 'focus']);
+    if (!lifecycle.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
+    onlyKnown('BrowserWindow', options, LOOKS);
+    const { session: _session, preload, ...walls } = options.webPreferences;
+    if (JSON.stringify(Object.entries(walls).sort()) !== JSON.stringify(Object.entries(WALLS).sort())) {
+      throw notImplemented(`webPreferences other than ${JSON.stringify(WALLS)}`);
+    }
+    this.visible = options.show !== false;
+    const self = strict('BrowserWindow', this);
+    this.webContents = new WebContents(preload, () => self.close());
+    all.set(this.webContents, self);
+    this.webContents.once('did-finish-load', () => self.emit('ready-to-show'));
+    this.webContents.once('destroyed', () => self.ended());
+    lifecycle.contentsCreated(this.webContents);
+    expected.push(this.webContents);
+    const { width, height } = options;
+    void chromium().browser.send('Target.createTarget', { url: 'about:blank', newWindow: true, width, height });
+    return self;
+  }
+
+  loadURL(url: string): Promise<void> {
+    return this.webContents.loadURL(url);
+  }
+  show(): void {
+    this.visible = true;
+    this.emit('show');
+  }
+  focus(): void {
+    // Electron's order of windows follows the focus; `getFocusedWindow` is asked for it.
+    const self = BrowserWindow.fromWebContents(this.webContents);
+    if (self === null) return;
+    all.delete(this.webContents);
+    all.set(this.webContents, self);
+    void this.webContents.session().then((session) => session.send('Page.bringToFront'));
+    this.emit('focus');
+  }
+  restore(): void {
+    this.visible = true;
+  }
+  isVisible(): boolean {
+    return this.visible;
+  }
+  isMinimized(): boolean {
+    return false;
+  }
+  isDestroyed(): boolean {
+    return this.webContents.isDestroyed();
+  }
+  close(): void {
+    const event = preventable({});
+    this.emit('close', event);
+    if (!event.defaultPrevented) this.destroy();
+  }
+  destroy(): void {
+    void this.webContents
+      .session()
+      .then(() => chromium().browser.send('Target.closeTarget', { targetId: this.webContents.targetId() ?? '' }))
+      // Chromium has closed it by itself in the meantime.
+      .catch(() => undefined)
+      .finally(() => this.webContents.gone());
+  }
+
+  private ended(): void {
+    if (!all.delete(this.webContents)) return;
+    this.emit('closed');
+    if (all.size === 0) lifecycle.lastWindowClosed();
+  }
+
+  static getAllWindows(): BrowserWindow[] {
+    return [...all.values()];
+  }
+  static getFocusedWindow(): BrowserWindow | null {
+    return [...all.values()].at(-1) ?? null;
+  }
+  static fromWebContents(contents: WebContents): BrowserWindow | null {
+    return all.get(contents) ?? null;
+  }
+}
+
+/** The page whose target Chromium has just made, or undefined where the program asked for none. */
+export const nextExpected = (): WebContents | undefined => expected.shift();

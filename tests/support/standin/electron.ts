@@ -1,0 +1,28 @@
+/** What `import … from 'electron'` gives in the main process under the stand-in. */
+import { notImplemented, strict } from './strict.ts';
+
+export { app } from './app.ts';
+export { BrowserWindow } from './browser-window.ts';
+export { ipcMain } from './ipc-main.ts';
+export { Menu } from './menu.ts';
+export { protocol, session } from './session.ts';
+export { webContents } from './web-contents.ts';
+
+/** Nobody sits before a stand-in: a test says what a person would choose, by putting functions in these places. */
+const unanswered = (dialog: string) => async (): Promise<never> => {
+  throw notImplemented(`${dialog} (answer it in the test: dialog.${dialog} = async () => …)`);
+};
+export const dialog = strict('dialog', {
+  showOpenDialog: unanswered('showOpenDialog'),
+  showSaveDialog: unanswered('showSaveDialog'),
+  showMessageBox: unanswered('showMessageBox'),
+  showErrorBox(title: string, content: string): void {
+    process.stderr.write(`${title}: ${content}\n`);
+  },
+});
+
+export const crashReporter = strict('crashReporter', {
+  start(options: { uploadToServer: boolean }): void {
+    if (options.uploadToServer) throw notImplemented('crash reports that are sent away');
+  },
+});

@@ -1,0 +1,30 @@
+import { makeCodec, type Wire } from './page/codec.ts';
+import { notImplemented, strict } from './strict.ts';
+import type { WebContents } from './web-contents.ts';
+
+/** What a handler gets: the page that asks, and its frame. Preloads run in top frames only, so it is always that. */
+export interface InvokeEvent {
+  readonly sender: WebContents;
+  readonly senderFrame: WebContents['mainFrame'];
+}
+type Handler = (event: InvokeEvent, ...args: unknown[]) => unknown;
+
+const handlers = new Map<string, Handler>();
+export const codec = makeCodec();
+
+export const ipcMain = strict('ipcMain', {
+  handle(channel: string, handler: Handler): void {
+    if (handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
+    handlers.set(channel, handler);
+  },
+  removeHandler: (channel: string): void => void handlers.delete(channel),
+});
+
+/** Runs the handler of a channel; rejects with the text Electron gives a page. */
+export async function invoke(sender: WebContents, channel: string, args: Wire): Promise<Wire> {
+  const handler = handlers.get(channel);
+  if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
+  const list = codec.decode(args);
+  if (!Array.isArray(list)) throw notImplemented('an invocation without arguments');
+  return codec.encode(await handler({ sender, senderFrame: sender.mainFrame }, ...list));
+}

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import type { DevtoolsSession } from './devtools.ts';
+import { codec, invoke } from './ipc-main.ts';
+import { makeBridge } from './page/bridge.ts';
+import { makeCodec } from './page/codec.ts';
+import { mainWorld, preloadWorld, type FromPage, type ToPage } from './page/worlds.ts';
+import { names, PRELOAD_WORLD } from './runtime.ts';
+import { toChromium, toElectron } from './schemes.ts';
+import { KnownEvents, preventable, strict } from './strict.ts';
+
+type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
+const EVENTS = ['destroyed', 'will-frame-navigate', 'will-attach-webview', 'did-finish-load'];
+
+const all = new Map<string, WebContents>();
+
+/** The page of a window. It belongs to one DevTools target, which it gets when Chromium has made it. */
+export class WebContents extends KnownEvents {
+  readonly id: number;
+  private static count = 0;
+  private readonly preload: string;
+  private readonly closeWindow: () => void;
+  private readonly attached = Promise.withResolvers<DevtoolsSession>();
+  private target: string | null = null;
+  private url = '';
+  private context: string | null = null;
+  private destroyed = false;
+  private openHandler: OpenHandler | null = null;
+  private readonly frames = new Set<string>();
+  /** Addresses the program itself loads: those are no navigations of the page's. */
+  private readonly ownLoads = new Set<string>();
+
+  constructor(preload: string, closeWindow: () => void) {
+    super('webContents', EVENTS);
+    this.id = WebContents.count += 1;
+    this.preload = preload;
+    this.closeWindow = closeWindow;
+    return strict('webContents', this);
+  }
+
+  /** The frame that IPC comes from. */
+  get mainFrame(): { readonly url: string; readonly parent: null } {
+    return strict('webFrameMain', { url: this.url, parent: null });
+  }
+  getURL(): string {
+    return this.url;
+  }
+  isDestroyed(): boolean {
+    return this.destroyed;
+  }
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.openHandler = handler;
+  }
+  close(): void {
+    this.closeWindow();
+  }
+
+  send(channel: string, ...args: unknown[]): void {
+    this.tell({ kind: 'event', channel, args: codec.encode(args) });
+  }
+
+  async loadURL(url: string): Promise<void> {
+    const session = await this.attached.promise;
+    this.ownLoads.add(url);
+    const loaded = new Promise((done) => this.once('did-finish-load', done));
+    const { errorText } = await session.send('Page.navigate', { url: toChromium(url) });
+    if (errorText !== undefined) throw new Error(`${String(errorText)} loading '${url}'`);
+    await loaded;
+  }
+
+  /** Whether a document may be loaded, in this page or a frame of it: asks whoever listens, as Electron does. */
+  mayNavigate(url: string, frame: string): boolean {
+    const isMainFrame = frame === this.target;
+    if (isMainFrame && this.ownLoads.delete(url)) return true;
+    const event = preventable({ url, isMainFrame });
+    this.emit('will-frame-navigate', event);
+    return !event.defaultPrevented;
+  }
+  ownsFrame(frame: string): boolean {
+    return frame === this.target || this.frames.has(frame);
+  }
+  /** What the program says to a window this page wants to open. Electron's own answer, without a handler, is yes. */
+  judgeOpen(url: string): 'allow' | 'deny' {
+    return this.openHandler?.({ url }).action ?? 'allow';
+  }
+
+  /** Chromium has made the target: takes hold of it before anything runs in it. */
+  async attach(session: DevtoolsSession, target: string): Promise<void> {
+    this.target = target;
+    all.set(target, this);
+    this.follow(session);
+    await Promise.all([
+      session.send('Page.enable'),
+      session.send('Runtime.enable'),
+      session.send('DOM.enable'),
+      session.send('Debugger.enable'),
+      session.send('Runtime.addBinding', { name: names.binding, executionContextName: PRELOAD_WORLD }),
+      session.send('Page.addScriptToEvaluateOnNewDocument', {
+        source: `(${mainWorld})(${JSON.stringify(names)}, ${makeBridge})`,
+      }),
+      session.send('Page.addScriptToEvaluateOnNewDocument', { source: this.preloadScript(), worldName: PRELOAD_WORLD }),
+    ]);
+    await session.send('Runtime.runIfWaitingForDebugger');
+    this.attached.resolve(session);
+  }
+  session(): Promise<DevtoolsSession> {
+    return this.attached.promise;
+  }
+  targetId(): string | null {
+    return this.target;
+  }
+  gone(): void {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    if (this.target !== null) all.delete(this.target);
+    this.emit('destroyed');
+  }
+
+  private preloadScript(): string {
+    const source = readFileSync(this.preload, 'utf8');
+    return `(${preloadWorld})(${JSON.stringify(names)}, ${makeCodec}, ${makeBridge}, (require, module, exports) => {${source}\n})`;
+  }
+
+  private follow(session: DevtoolsSession): void {
+    session.on('Page.frameAttached', ({ frameId }) => this.frames.add(frameId));
+    session.on('Page.frameDetached', ({ frameId }) => this.frames.delete(frameId));
+    session.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.parentId === undefined) this.url = toElectron(`${frame.url}${frame.urlFragment ?? ''}`);
+    });
+    session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+      if (frameId === this.target) this.url = toElectron(url);
+    });
+    session.on('Page.loadEventFired', () => this.emit('did-finish-load'));
+    session.on(
+      'Page.javascriptDialogOpening',
+      () => void session.send('Page.handleJavaScriptDialog', { accept: false }),
+    );
+    session.on('Runtime.executionContextCreated', ({ context }) => {
+      if (context.name === PRELOAD_WORLD && Reflect.get(context.auxData ?? {}, 'frameId') === this.target)
+        this.context = context.uniqueId;
+    });
+    session.on('Runtime.executionContextDestroyed', ({ executionContextUniqueId }) => {
+      if (this.context === executionContextUniqueId) this.context = null;
+    });
+    session.on('Runtime.bindingCalled', ({ name, payload }) => {
+      if (name === names.binding) this.hear(JSON.parse(payload));
+    });
+    session.on('Debugger.paused', ({ callFrames }) => void answerPath(session, callFrames[0]?.callFrameId ?? ''));
+  }
+
+  private hear(message: FromPage): void {
+    if (message.kind === 'preload-failed') return void process.stderr.write(`The preload failed: ${message.message}\n`);
+    const { id, channel, args } = message;
+    invoke(this, channel, args).then(
+      (value) => this.tell({ kind: 'answer', id, ok: true, value }),
+      (thrown) => this.tell({ kind: 'answer', id, ok: false, value: String(thrown) }),
+    );
+  }
+
+  private tell(message: ToPage): void {
+    if (this.context === null || this.destroyed) return;
+    const expression = `${names.receive}(${JSON.stringify(JSON.stringify(message))})`;
+    void this.attached.promise
+      .then((session) => session.send('Runtime.evaluate', { expression, uniqueContextId: this.context ?? '' }))
+      // The page went away while it was being told; Electron drops such messages too.
+      .catch(() => undefined);
+  }
+}
+
+/** Ends the wait of `webUtils.getPathForFile` (page/worlds.ts) with the path of the file it asks for. */
+async function answerPath(session: DevtoolsSession, callFrameId: string): Promise<void> {
+  const { result } = await session.send('Debugger.evaluateOnCallFrame', { callFrameId, expression: 'asked.file' });
+  if (result.objectId === undefined) throw new Error('webUtils.getPathForFile takes a File');
+  const { path } = await session.send('DOM.getFileInfo', { objectId: result.objectId });
+  const expression = `asked.path = ${JSON.stringify(path)}`;
+  await session.send('Debugger.evaluateOnCallFrame', { callFrameId, expression });
+  await session.send('Debugger.resume');
+}
+
+/** Static side, as Electron has it. Playwright asks it for the page of a target. */
+export const webContents = strict('webContents', {
+  fromDevToolsTargetId: (target: string): WebContents | undefined => all.get(target),
+  getAllWebContents: (): WebContents[] => [...all.values()],
+});
