@@ -40,6 +40,7 @@ export function Workbench() {
   return (
     <DropArea onDrop={importer.takeDrop}>
       <main className="workbench">
+        <h1 className="unseen">{t(`places.${place}`)}</h1>
         <ProjectWarnings />
         {place === 'library' ? <LibraryScreen importer={importer} importKey={IMPORT_KEY} /> : <ReadScreen />}
       </main>

@@ -35,7 +35,7 @@ export function CategoryDetail({ category, onTag, onClose }: CategoryDetailProps
       </header>
       {/* Long lists scroll, and a person without a pointer must reach them. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="scroll category-body" role="region" aria-label={t('codebook.detailOf', { name })} tabIndex={0}>
+      <div className="scroll category-body" role="group" aria-label={t('codebook.meaningAndUse')} tabIndex={0}>
         {onTag === null ? null : (
           <Button size="small" icon="tag" onPress={() => onTag(category.id)}>
             {t('codebook.tagWith', { name })}

@@ -52,7 +52,7 @@ export function CategoryTree(props: CategoryTreeProps) {
         renderEmptyState={() => <p className="ledger-empty mid">{emptyText}</p>}
         dependencies={[props]}
       >
-        {(node) => <CategoryItem node={node} {...props} />}
+        {(node) => <CategoryItem node={node} ledger={props} />}
       </Tree>
     </div>
   );
@@ -61,36 +61,37 @@ export function CategoryTree(props: CategoryTreeProps) {
 const allNodes = (nodes: readonly TreeNode[]): TreeNode[] =>
   nodes.flatMap((node) => [node, ...allNodes(node.children)]);
 
-function CategoryItem({ node, ...props }: CategoryTreeProps & { node: TreeNode }) {
+function CategoryItem({ node, ledger }: { node: TreeNode; ledger: CategoryTreeProps }) {
   const { category, children } = node;
   return (
     <TreeItem
       id={category.id}
       textValue={`${category.code} ${category.name}`}
       className="ledger-item"
-      data-chosen={props.chosen === category.id || undefined}
+      data-chosen={ledger.chosen === category.id || undefined}
       value={node}
     >
       <TreeItemContent>
-        {({ isExpanded, level }) => <CategoryRow node={node} isExpanded={isExpanded} level={level} {...props} />}
+        {({ isExpanded, level }) => <CategoryRow node={node} isExpanded={isExpanded} level={level} ledger={ledger} />}
       </TreeItemContent>
-      <Collection items={children} dependencies={[props]}>
-        {(child) => <CategoryItem node={child} {...props} />}
+      <Collection items={children} dependencies={[ledger]}>
+        {(child) => <CategoryItem node={child} ledger={ledger} />}
       </Collection>
     </TreeItem>
   );
 }
 
-function CategoryRow({
-  node,
-  isExpanded,
-  level,
-  filter,
-  keyOf,
-  showHere,
-  onChoose,
-}: CategoryTreeProps & { node: TreeNode; isExpanded: boolean; level: number }) {
+interface CategoryRowProps {
+  readonly node: TreeNode;
+  readonly isExpanded: boolean;
+  /** From 1. */
+  readonly level: number;
+  readonly ledger: CategoryTreeProps;
+}
+
+function CategoryRow({ node, isExpanded, level, ledger }: CategoryRowProps) {
   const { t } = useTranslation();
+  const { filter, keyOf, showHere, onChoose } = ledger;
   const { category, here, all } = node;
   const isFamily = level === 1;
   const key = keyOf(category.id);

@@ -2,6 +2,8 @@ import type { Category, CategoryId, Passage } from '../../../shared/model/index.
 import { foldText } from '../../../shared/text/fold.ts';
 
 export interface TreeNode {
+  /** The category's: what a list knows its items by. */
+  readonly id: CategoryId;
   readonly category: Category;
   readonly children: readonly TreeNode[];
   /** Taggings in the source in front, and in all, of the category and those below it. */
@@ -35,6 +37,7 @@ export function buildTree(categories: readonly Category[], here: ReadonlyMap<Cat
     placed.add(category.id);
     const children = living.filter((child) => child.parent === category.id && !placed.has(child.id)).map(grow);
     return {
+      id: category.id,
       category,
       children,
       here: (here.get(category.id) ?? 0) + children.reduce((sum, child) => sum + child.here, 0),

@@ -61,7 +61,7 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
       <div className="bar">
         {width === 'wide' ? (
           <>
-            <h1 className="strong">{t(`library.shelves.${shelf}`)}</h1>
+            <h2 className="strong">{t(`library.shelves.${shelf}`)}</h2>
             <span className="dim">{formatNumber(counts[shelf])}</span>
           </>
         ) : (
