@@ -1,38 +1,108 @@
 import { z } from 'zod';
-import { area, category, categoryId, dimension, dimensionId, layerId, memo, memoTarget, passage, passageId, sourceId, valueId } from '../model/index.ts';
+import {
+  area,
+  category,
+  categoryId,
+  dimension,
+  dimensionId,
+  layerId,
+  memo,
+  memoId,
+  memoTarget,
+  passage,
+  passageId,
+  sourceId,
+  valueId,
+} from '../model/index.ts';
 import { call } from './define.ts';
 
-const span = z.object({ kind: z.literal('text'), start: z.number().int().nonnegative(), end: z.number().int().positive() });
+const span = z.object({
+  kind: z.literal('text'),
+  start: z.number().int().nonnegative(),
+  end: z.number().int().positive(),
+});
 /** What a person marked: a span of the layer's whole text (UTF-16 code units), or an area of a page (PDF points). */
-export const marked = z.discriminatedUnion('kind', [span, z.object({ kind: z.literal('area'), page: z.number().int().positive(), area })]);
+export const marked = z.discriminatedUnion('kind', [
+  span,
+  z.object({ kind: z.literal('area'), page: z.number().int().positive(), area }),
+]);
 export type Marked = z.infer<typeof marked>;
 
 /** A quotation to be found: white space and compatibility forms are folded before comparing. */
-export const quote = z.object({ exact: z.string().min(1).max(100_000), prefix: z.string().max(10_000).default(''), suffix: z.string().max(10_000).default('') });
+export const quote = z.object({
+  exact: z.string().min(1).max(100_000),
+  prefix: z.string().max(10_000).default(''),
+  suffix: z.string().max(10_000).default(''),
+});
 export type Quote = z.infer<typeof quote>;
 
 export const passages = {
   'passages.list': call(
     'read',
-    z.object({ source: sourceId.optional(), category: categoryId.optional(), /** with the categories below it */ deep: z.boolean().default(false), deleted: z.boolean().default(false), after: passageId.optional(), limit: z.number().int().min(1).max(100_000).default(100_000) }),
+    z.object({
+      source: sourceId.optional(),
+      category: categoryId.optional(),
+      /** with the categories below it */ deep: z.boolean().default(false),
+      deleted: z.boolean().default(false),
+      after: passageId.optional(),
+      limit: z.number().int().min(1).max(100_000).default(100_000),
+    }),
     z.object({ passages: z.array(passage), total: z.number().int() }),
   ),
   'passages.get': call('read', z.object({ id: passageId }), passage),
   /** One commit: the passage with its tags, settings and memo. */
   'passages.create': call(
     'write',
-    z.object({ source: sourceId, layer: layerId, marked, categories: z.array(categoryId).default([]), memo: z.string().max(100_000).default('') }),
+    z.object({
+      source: sourceId,
+      layer: layerId,
+      marked,
+      categories: z.array(categoryId).default([]),
+      memo: z.string().max(100_000).default(''),
+    }),
     passage,
   ),
   /** AMBIGUOUS with the number of places where it is found more than once; NOT_FOUND where nowhere. Writes nothing. */
-  'passages.find': call('read', z.object({ source: sourceId, quote }), z.object({ layer: layerId, start: z.number().int(), end: z.number().int(), exact: z.string(), page: z.number().int() })),
+  'passages.find': call(
+    'read',
+    z.object({ source: sourceId, quote }),
+    z.object({
+      layer: layerId,
+      start: z.number().int(),
+      end: z.number().int(),
+      exact: z.string(),
+      page: z.number().int(),
+    }),
+  ),
   'passages.remove': call('write', z.object({ ids: z.array(passageId).min(1) }), z.object({})),
   'passages.restore': call('write', z.object({ ids: z.array(passageId).min(1) }), z.object({})),
   /** Tags of the acting person. Adding one that is there, or removing one that is not, changes nothing. */
-  'tags.change': call('write', z.object({ passages: z.array(passageId).min(1), add: z.array(categoryId).default([]), remove: z.array(categoryId).default([]) }), z.object({ passages: z.array(passage) })),
-  'settings.set': call('write', z.object({ passage: passageId, dimension: dimensionId, values: z.array(valueId) }), passage),
+  'tags.change': call(
+    'write',
+    z.object({
+      passages: z.array(passageId).min(1),
+      add: z.array(categoryId).default([]),
+      remove: z.array(categoryId).default([]),
+    }),
+    z.object({ passages: z.array(passage) }),
+  ),
+  'settings.set': call(
+    'write',
+    z.object({ passage: passageId, dimension: dimensionId, values: z.array(valueId) }),
+    passage,
+  ),
   /** An empty text removes the memo. */
-  'memos.set': call('write', z.object({ target: memoTarget, text: z.string().max(100_000) }), z.object({ memo: memo.nullable() })),
+  'memos.set': call(
+    'write',
+    z.object({ target: memoTarget, text: z.string().max(100_000) }),
+    z.object({ memo: memo.nullable() }),
+  ),
   'memos.list': call('read', z.object({ target: memoTarget }), z.object({ memos: z.array(memo) })),
-  'codebook.get': call('read', z.object({}), z.object({ title: z.string(), version: z.string(), categories: z.array(category), dimensions: z.array(dimension) })),
+  'memos.remove': call('write', z.object({ id: memoId }), z.object({})),
+  'memos.restore': call('write', z.object({ id: memoId }), z.object({})),
+  'codebook.get': call(
+    'read',
+    z.object({}),
+    z.object({ title: z.string(), version: z.string(), categories: z.array(category), dimensions: z.array(dimension) }),
+  ),
 };

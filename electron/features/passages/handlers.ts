@@ -2,11 +2,19 @@ import { pageAt } from '../../../shared/anchoring/anchor.ts';
 import { findQuote } from '../../../shared/anchoring/quote.ts';
 import type { CallArgs, passages } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { layerId, passageId, type Passage, type PassageId } from '../../../shared/model/index.ts';
+import { layerId, passageId, type MemoId, type Passage, type PassageId } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../engine/feature.ts';
 import { openLayer } from '../../engine/layers.ts';
-import { categoryName, dimensionById, liveSource, memoTargets, ownSettings, valuesOfDimension } from './queries.ts';
+import {
+  categoryName,
+  dimensionById,
+  liveSource,
+  memoExists,
+  memoTargets,
+  ownSettings,
+  valuesOfDimension,
+} from './queries.ts';
 import { complete, memosOn, passageOf, rowsFor } from './read.ts';
 import { addTags, anchorOf, layerFor, listed, memoEdits, namesOf, removeTags } from './write.ts';
 
@@ -154,6 +162,15 @@ function setMemo(context: WriteContext, { target, text }: CallArgs<'memos.set'>)
   return { memo: memosOn(context.db, target.id).find((memo) => memo.person === context.person.id) ?? null };
 }
 
+function setMemoDeleted(context: WriteContext, id: MemoId, deleted: boolean): Record<string, never> {
+  if (context.db.get(memoExists, { id }) === undefined)
+    throw new Fault('NOT_FOUND', 'This project has no such memo.', { id });
+  context.db.commit(deleted ? 'Remove memo' : 'Restore memo', [
+    { entity: 'memo', id, field: 'deleted', value: deleted },
+  ]);
+  return {};
+}
+
 export const passagesHandlers: Handlers<Omit<typeof passages, 'codebook.get'>> = {
   'passages.list': list,
   'passages.get': (context, { id }) => passageOf(context.db, id),
@@ -164,5 +181,7 @@ export const passagesHandlers: Handlers<Omit<typeof passages, 'codebook.get'>> =
   'tags.change': changeTags,
   'settings.set': setDimension,
   'memos.set': setMemo,
+  'memos.remove': (context, { id }) => setMemoDeleted(context, id, true),
+  'memos.restore': (context, { id }) => setMemoDeleted(context, id, false),
   'memos.list': (context, { target }) => ({ memos: memosOn(context.db, target.id) }),
 };

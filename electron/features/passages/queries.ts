@@ -125,3 +125,7 @@ export const categoryName = query<{ id: string }, { name: string | null }>(
   'passages.categoryName',
   `SELECT name FROM p_category WHERE id = $id`,
 );
+export const memoExists = query<{ id: string }, { id: string }>(
+  'passages.memo',
+  `SELECT id FROM p_memo WHERE id = $id`,
+);

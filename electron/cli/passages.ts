@@ -1,0 +1,184 @@
+import { Fault } from '../../shared/errors.ts';
+import {
+  passageId,
+  recordId,
+  sourceId,
+  type Category,
+  type CategoryId,
+  type Passage,
+  type PassageId,
+} from '../../shared/model/index.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Answer } from './answer.ts';
+import { idOf, withProject, type Caller } from './open.ts';
+import { columns, oneLine } from './terminal.ts';
+
+export interface HighlightOptions {
+  readonly quote: string;
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly category: readonly string[];
+  readonly memo: string;
+}
+
+/** `highlight <project> <source> --quote Q`: {passage:{id,source,exact,start,end,page}} */
+export const highlight = (
+  caller: Caller,
+  project: string,
+  source: string,
+  options: HighlightOptions,
+): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const categories = await categoriesOf(engine, options.category);
+    const id = idOf(sourceId, source, 'source');
+    const quote = { exact: options.quote, prefix: options.prefix, suffix: options.suffix };
+    const { layer, start, end } = await engine.call('passages.find', { source: id, quote });
+    const marked = { kind: 'text' as const, start, end };
+    const made = await engine.call('passages.create', { source: id, layer, marked, categories, memo: options.memo });
+    const { exact, page } = placeOf(made);
+    return {
+      json: { passage: { id: made.id, source: id, exact, start, end, page } },
+      lines: columns([[made.id, `p. ${page}`, `${start}-${end}`, oneLine(exact ?? '', 80)]]),
+    };
+  });
+
+/** `tag <project> <passage>`: {passage}, as `passages` shows it. */
+export const tag = (
+  caller: Caller,
+  project: string,
+  passage: string,
+  options: { readonly add: readonly string[]; readonly remove: readonly string[] },
+): Promise<Answer> => {
+  if (options.add.length + options.remove.length === 0)
+    throw new Fault('USAGE', 'Say which categories to add or to remove: --add ID, --remove ID.');
+  return withProject(caller, project, async (engine) => {
+    const id = idOf(passageId, passage, 'passage');
+    const add = await categoriesOf(engine, options.add);
+    const remove = await categoriesOf(engine, options.remove);
+    await engine.call('tags.change', { passages: [id], add, remove });
+    return onePassage(engine, id);
+  });
+};
+
+async function onePassage(engine: Engine, id: PassageId): Promise<Answer> {
+  const shown = await shower(engine);
+  const passage = shown(await engine.call('passages.get', { id }));
+  return { json: { passage }, lines: [lineOf(passage).join('  ')] };
+}
+
+/** `memo <project> <passage> TEXT`: {memo:{id,passage,person,text}}, or {memo:null} where an empty text removed it. */
+export const memo = (caller: Caller, project: string, passage: string, text: string): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const id = idOf(passageId, passage, 'passage');
+    await engine.call('passages.get', { id });
+    const set = await engine.call('memos.set', { target: { kind: 'passage', id: recordId.parse(id) }, text });
+    if (set.memo === null) return { json: { memo: null }, lines: ['No memo of yours is on this passage now.'] };
+    const written = { id: set.memo.id, passage: id, person: caller.person.name, text: set.memo.text };
+    return { json: { memo: written }, lines: [`${written.id}  ${oneLine(written.text, 80)}`] };
+  });
+
+/** `passages <project> [--source S] [--category C]` */
+export const passages = (
+  caller: Caller,
+  project: string,
+  options: { readonly source?: string; readonly category?: string },
+): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const source = options.source === undefined ? undefined : idOf(sourceId, options.source, 'source');
+    if (source !== undefined) await engine.call('sources.get', { id: source });
+    const [category] = options.category === undefined ? [] : await categoriesOf(engine, [options.category]);
+    const filter = { ...(source === undefined ? {} : { source }), ...(category === undefined ? {} : { category }) };
+    const shown = await shower(engine);
+    const found: Shown[] = [];
+    for (let after: PassageId | undefined; ;) {
+      const page = await engine.call('passages.list', {
+        ...filter,
+        ...(after === undefined ? {} : { after }),
+        limit: PAGE,
+      });
+      found.push(...page.passages.map(shown));
+      after = page.passages.at(-1)?.id;
+      if (page.passages.length < PAGE) break;
+    }
+    return { json: { passages: found }, lines: columns(found.map(lineOf)) };
+  });
+const PAGE = 100_000;
+
+/** `codebook <project>`: `id` and `parent` are the codebook's own. */
+export const codebook = (caller: Caller, project: string): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const { categories } = await engine.call('codebook.get', {});
+    const codes = new Map(categories.map((one) => [one.id, one.code]));
+    const listed = categories.map((one) => ({
+      id: one.code,
+      parent: one.parent === null ? null : (codes.get(one.parent) ?? null),
+      name: one.name,
+      passages: one.passages,
+    }));
+    const lines = listed.map((one) => [oneLine(one.id, 60), String(one.passages), oneLine(one.name, 120)]);
+    return { json: { categories: listed }, lines: columns(lines) };
+  });
+
+interface Shown {
+  readonly id: string;
+  readonly source: string;
+  /** Null for an area of a page, which has no words. */
+  readonly exact: string | null;
+  readonly prefix: string | null;
+  readonly suffix: string | null;
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly page: number;
+  readonly state: 'draft' | 'coded';
+  readonly tags: readonly { readonly category: string; readonly person: string }[];
+}
+
+/** Passages as the command line shows them: categories by the codebook's ids, people by their names. */
+async function shower(engine: Engine): Promise<(passage: Passage) => Shown> {
+  const codes = new Map((await engine.call('codebook.get', {})).categories.map((one) => [one.id, one.code]));
+  const people = new Map((await engine.call('project.info', {})).people.map((one) => [one.id, one.name]));
+  return (passage) => ({
+    id: passage.id,
+    source: passage.source,
+    ...placeOf(passage),
+    state: passage.tags.length === 0 ? 'draft' : 'coded',
+    tags: passage.tags.map((one) => ({
+      category: codes.get(one.category) ?? one.category,
+      person: people.get(one.person) ?? one.person,
+    })),
+  });
+}
+
+function placeOf({ anchor }: Passage): Pick<Shown, 'exact' | 'prefix' | 'suffix' | 'start' | 'end' | 'page'> {
+  if (anchor.kind === 'area')
+    return { exact: null, prefix: null, suffix: null, start: null, end: null, page: anchor.page };
+  const { exact, prefix, suffix, start, end, page } = anchor;
+  return { exact, prefix, suffix, start, end, page };
+}
+
+const lineOf = (one: Shown): string[] => [
+  one.id,
+  `p. ${one.page}`,
+  one.state,
+  one.tags.map((each) => oneLine(`${each.category} (${each.person})`)).join(', ') || '-',
+  one.exact === null ? '[area]' : oneLine(one.exact, 80),
+];
+
+/** The categories of some codes. NOT_FOUND, or AMBIGUOUS where two categories have one code (as a merge can leave). */
+async function categoriesOf(engine: Engine, codes: readonly string[]): Promise<CategoryId[]> {
+  if (codes.length === 0) return [];
+  const { categories } = await engine.call('codebook.get', {});
+  return codes.map((code) => oneOf(categories, code).id);
+}
+
+function oneOf(categories: readonly Category[], code: string): Category {
+  const fitting = categories.filter((one) => one.code === code || one.id === code);
+  const [only] = fitting;
+  if (only === undefined) throw new Fault('NOT_FOUND', `The codebook has no category “${code}”.`, { category: code });
+  if (fitting.length > 1)
+    throw new Fault('AMBIGUOUS', `The codebook has ${fitting.length} categories “${code}”. Name it by its whole id.`, {
+      category: code,
+      ids: fitting.map((one) => one.id),
+    });
+  return only;
+}

@@ -1,0 +1,43 @@
+import { Fault, toErrorData } from '../../shared/errors.ts';
+import { memoId, passageId, sourceId } from '../../shared/model/index.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Answer } from './answer.ts';
+import { idOf, withProject, type Caller } from './open.ts';
+import { oneLine } from './terminal.ts';
+
+type Act = 'remove' | 'restore';
+
+/** One kind of record, tried by its id. Throws NOT_FOUND where the id is of another kind. */
+type Attempt = (engine: Engine, act: Act, id: string) => Promise<unknown>;
+const ATTEMPTS: readonly Attempt[] = [
+  (engine, act, id) => engine.call(`sources.${act}`, { ids: [sourceId.parse(id)] }),
+  (engine, act, id) => engine.call(`passages.${act}`, { ids: [passageId.parse(id)] }),
+  (engine, act, id) => engine.call(`memos.${act}`, { ids: [memoId.parse(id)] }),
+];
+
+/** `remove|restore <project> <id>` of a source, a passage or a memo: {label,left}; label is null where nothing changed. */
+export const change = (caller: Caller, project: string, given: string, act: Act): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const id = idOf(memoId, given, 'source, passage or memo');
+    let label: string | null = null;
+    engine.onEvent(({ event, payload }) => {
+      if (event === 'project.changed') label = payload.label;
+    });
+    for (const attempt of ATTEMPTS) if (await succeeds(attempt(engine, act, id))) return answerOf(label, act);
+    throw new Fault('NOT_FOUND', 'This project has no such source, passage or memo.', { id });
+  });
+
+async function succeeds(attempt: Promise<unknown>): Promise<boolean> {
+  try {
+    await attempt;
+    return true;
+  } catch (thrown) {
+    if (toErrorData(thrown).code === 'NOT_FOUND') return false;
+    throw thrown;
+  }
+}
+
+function answerOf(label: string | null, act: Act): Answer {
+  const nothing = act === 'remove' ? 'It was removed already.' : 'It is there: nothing to restore.';
+  return { json: { label, left: [] }, lines: [label === null ? nothing : oneLine(label)] };
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { recordPatch, type ImportReport, type RecordPatch } from '../../shared/contract/sources.ts';
+import { Fault } from '../../shared/errors.ts';
+import { captureRecord, sourceId, sourceRecord } from '../../shared/model/index.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Answer } from './answer.ts';
+import { idOf, withProject, type Caller } from './open.ts';
+import { columns, oneLine } from './terminal.ts';
+
+export interface AddOptions {
+  readonly password?: string;
+  readonly record?: string;
+}
+
+/** `add <project> <path>...`: exit 1 where some file could not be brought in. */
+export const add = (
+  caller: Caller,
+  project: string,
+  paths: string[],
+  options: AddOptions,
+  tell: (line: string) => void,
+): Promise<Answer> => {
+  const record = recordOf(options.record);
+  const passwords = options.password === undefined ? [] : [options.password];
+  return withProject(caller, project, async (engine) => {
+    const report = await runImport(engine, { paths, passwords, record }, tell);
+    const failed = report.items.filter((item) => item.status === 'failed').length;
+    return {
+      json: { items: report.items.map(({ path, status, source, error }) => ({ path, status, source, error })) },
+      lines: columns(
+        report.items.map((item) => [
+          item.status,
+          item.source ?? '-',
+          oneLine(item.path),
+          oneLine(item.error?.message ?? ''),
+        ]),
+      ),
+      remarks: [
+        ...report.items.flatMap((item) => item.notes.map((note) => `${oneLine(item.path)}: ${oneLine(note)}`)),
+        ...(report.cancelled ? ['Stopped before the end; what was added stays.'] : []),
+      ],
+      exit: failed > 0 || report.cancelled ? 1 : 0,
+    };
+  });
+};
+
+/** Imports until it is done, or until the person interrupts it: then what was added stays and the rest is left. */
+async function runImport(
+  engine: Engine,
+  input: { paths: string[]; passwords: string[]; record: RecordPatch },
+  tell: (line: string) => void,
+): Promise<ImportReport> {
+  const job = randomUUID();
+  const stop = (): void => void engine.call('import.cancel', { job });
+  engine.onEvent(({ event, payload }) => {
+    if (event === 'import.progress') tell(`${payload.done} of ${payload.total}${payload.walking ? ' or more' : ''}`);
+  });
+  process.once('SIGINT', stop);
+  try {
+    return await engine.call('import.run', { job, ...input });
+  } finally {
+    process.off('SIGINT', stop);
+  }
+}
+
+/** `--record`: a part of a source's record. A misspelt field is refused, or it would be lost without a word. */
+function recordOf(text: string | undefined): RecordPatch {
+  if (text === undefined) return {};
+  const parsed = recordPatch.safeParse(jsonOf(text));
+  if (!parsed.success) throw badRecord(problemOf(parsed.error));
+  assertKnown(jsonOf(text), Object.keys(sourceRecord.shape));
+  if (parsed.data.capture !== undefined) assertKnown(captureOf(text), Object.keys(captureRecord.shape));
+  return parsed.data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRecord('it is not JSON');
+  }
+}
+const captureOf = (text: string): unknown => {
+  const record = jsonOf(text);
+  return typeof record === 'object' && record !== null && 'capture' in record ? record.capture : {};
+};
+
+function assertKnown(value: unknown, known: readonly string[]): void {
+  const unknown = Object.keys(typeof value === 'object' && value !== null ? value : {}).find(
+    (key) => !known.includes(key),
+  );
+  if (unknown !== undefined) throw badRecord(`there is no field “${unknown}”; there are ${known.join(', ')}`);
+}
+
+const problemOf = (error: z.ZodError): string => {
+  const [issue] = error.issues;
+  return issue === undefined ? 'it is not a record' : `${issue.path.join('.') || 'the record'}: ${issue.message}`;
+};
+const badRecord = (why: string): Fault => new Fault('USAGE', `--record cannot be used: ${why}.`);
+
+/** `sources <project>` */
+export const sources = (caller: Caller, project: string): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const found = (await engine.call('sources.list', {})).sources.map((one) => ({
+      id: one.id,
+      title: one.title ?? one.fileName,
+      kind: one.kind,
+      pages: one.pages,
+      sha256: one.sha256,
+      bytes: one.bytes,
+      gaps: one.gaps,
+    }));
+    const lines = found.map((one) => [one.id, one.kind, `${one.pages} p.`, oneLine(one.title, 120)]);
+    return { json: { sources: found }, lines: columns(lines) };
+  });
+
+/** `text <project> <source>`: bare without `--json`, and nothing added, so that offsets count in what is printed. */
+export const text = (caller: Caller, project: string, source: string, page: number | undefined): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const { layer } = await engine.call('sources.get', { id: idOf(sourceId, source, 'source') });
+    if (layer === null) throw new Fault('NOT_FOUND', 'This source has no text layer.', { source });
+    const { id, engine: by, version } = await engine.call('layers.get', { id: layer });
+    const printed = await engine.call('layers.text', page === undefined ? { id } : { id, page });
+    return { json: { text: printed.text, layer: { id, engine: by, version } }, bare: printed.text };
+  });
