@@ -42,7 +42,7 @@ function fileItems(actions: MenuActions, mac: boolean): MenuItemConstructorOptio
     { id: 'open', label: 'Open…', click: actions.open },
     { id: 'newWindow', label: 'New window', accelerator: 'CmdOrCtrl+Shift+N', click: actions.newWindow },
     SEPARATOR,
-    pageItem(actions, 'import', 'Import sources…', 'CmdOrCtrl+I'),
+    pageItem(actions, 'import', 'Import sources…', 'CmdOrCtrl+O'),
     pageItem(actions, 'exportProject', 'Export the project…', 'CmdOrCtrl+Shift+E'),
     pageItem(actions, 'verify', 'Verify the project'),
     pageItem(actions, 'backups', 'Backups…'),
