@@ -6,12 +6,13 @@ import { Log, type CommitRow } from '../../electron/db/log.ts';
 import { migrate, remakeProjections } from '../../electron/db/migrations.ts';
 import { saltsOf, leafHash, wholeLeaves, type Change, type Leaf, type Packet } from '../../electron/db/packet.ts';
 import { exportPackets } from '../../electron/db/packets.ts';
-import { TRIGGER_NAMES } from '../../electron/db/schema.ts';
+import { ENTITIES, fieldsOf, isEntity, TRIGGER_NAMES } from '../../electron/db/schema.ts';
 import { openSigner, type Signer } from '../../electron/db/signing.ts';
 import { Store } from '../../electron/db/store.ts';
 import { inverseOf } from '../../electron/db/undo.ts';
 import { takePackets, type Taken } from '../../electron/db/union.ts';
 import { appendCommit, changesOf, stepChange, type Author, type LooseEdit } from '../../electron/db/write.ts';
+import type { InverseLeft } from '../../shared/changes/inverse.ts';
 import type { Json } from '../../shared/changes/canonical.ts';
 
 export const newSigner = (): Signer =>
@@ -60,7 +61,7 @@ export class Replica {
   undo(
     target: CommitRow,
     kind: 'undoes' | 'redoes' = 'undoes',
-  ): { commit: CommitRow; left: readonly { field: string; why: string }[]; edits: readonly LooseEdit[] } {
+  ): { commit: CommitRow; left: readonly InverseLeft[]; edits: readonly LooseEdit[] } {
     return this.log.store.transaction(() => {
       const { edits, left } = inverseOf(this.log, target);
       const changes = [stepChange({ kind, commit: target.hash }), ...changesOf(this.log, edits)];
@@ -120,37 +121,33 @@ export function withhold(packet: Packet, show: (change: Change) => boolean): Pac
 }
 
 /** A replica's whole state in words that do not depend on local numbers: fields as projected, open conflicts. */
-export function stateOf(replica: Replica): string {
-  const { log } = replica;
+export function stateOf({ log }: Replica): string {
   const lines: string[] = [];
-  const known = log.store.all<{ ent: number; field: number; kind: string; id: Buffer }>(
+  const rows = new Map<string, Record<string, unknown>>();
+  for (const entity of ENTITIES) {
+    for (const row of log.store.all<Record<string, unknown>>(`SELECT * FROM p_${entity}`)) {
+      const record = `${entity} ${String(row['id'])}`;
+      rows.set(record, row);
+      lines.push(`${record} @ ${String(row['createdAt'])}`);
+    }
+  }
+  const conflicts = new Map<string, string[]>();
+  const members = log.store.all<{ key: string; hash: Buffer; value: string }>(
+    `SELECT x.ent || ' ' || x.field AS "key", m.hash, h.value FROM conflict_ x
+       JOIN commit_ m ON m.c = x.c JOIN change_ h ON h.c = x.c AND h.i = x.i`,
+  );
+  for (const { key, hash, value } of members)
+    conflicts.set(key, [...(conflicts.get(key) ?? []), hash.toString('hex') + value]);
+  const said = log.store.all<{ ent: number; field: number; kind: string; id: Buffer }>(
     'SELECT DISTINCT h.ent, h.field, e.kind, e.id FROM change_ h JOIN entity_ e ON e.ent = h.ent',
   );
-  for (const { ent, field, kind, id } of known) {
+  for (const { ent, field, kind, id } of said) {
     const name = log.fieldName(field)?.name ?? '';
-    const key = `${kind} ${idText(id)} ${name}`;
-    if (log.store.value<number>('SELECT 1 FROM pragma_table_info(?) WHERE name = ?', `p_${kind}`, name) === 1) {
-      lines.push(
-        `${key} = ${String(log.store.value<unknown>(`SELECT "${name}" FROM p_${kind} WHERE id = ?`, idText(id)))}`,
-      );
-    }
-    const members = log.store.all<{ hash: Buffer; value: string }>(
-      'SELECT m.hash, h.value FROM conflict_ x JOIN commit_ m ON m.c = x.c JOIN change_ h ON h.c = x.c AND h.i = x.i WHERE x.ent = ? AND x.field = ?',
-      ent,
-      field,
-    );
-    if (members.length > 0)
-      lines.push(
-        `${key} ! ${members
-          .map((one) => one.hash.toString('hex') + one.value)
-          .sort()
-          .join(' | ')}`,
-      );
-  }
-  for (const row of log.store.all<{ kind: string }>("SELECT DISTINCT kind FROM entity_ WHERE kind <> 'step'")) {
-    if (log.store.value<number>('SELECT 1 FROM sqlite_schema WHERE name = ?', `p_${row.kind}`) === undefined) continue;
-    for (const one of log.store.all<{ id: string; createdAt: number }>(`SELECT id, "createdAt" FROM p_${row.kind}`))
-      lines.push(`${row.kind} ${one.id} @ ${one.createdAt}`);
+    const record = `${kind} ${idText(id)}`;
+    if (isEntity(kind) && fieldsOf(kind).has(name))
+      lines.push(`${record} ${name} = ${String(rows.get(record)?.[name])}`);
+    const open = conflicts.get(`${ent} ${field}`);
+    if (open !== undefined) lines.push(`${record} ${name} ! ${open.sort().join(' | ')}`);
   }
   return lines.sort().join('\n');
 }
