@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createHostCalls, type HostCalls } from '../../electron/host/app-calls.ts';
+import { createDesk, type Desk } from '../../electron/host/desk.ts';
+import { createGate, type Gate } from '../../electron/host/gate.ts';
+import { openHome, type Home } from '../../electron/host/home.ts';
+import { projects } from '../../electron/host/project-folders.ts';
+import type { Shell, WindowId } from '../../electron/host/shell.ts';
+import type { HostEvent } from '../../shared/contract/http.ts';
+import { tempFolder } from './temp.ts';
+
+/** What the person in front of a test's host would answer to its dialogs, and what its windows were told. */
+export interface TestHost {
+  readonly folder: string;
+  readonly home: Home;
+  readonly desk: Desk;
+  readonly gate: Gate;
+  readonly calls: HostCalls;
+  readonly told: (HostEvent & { readonly window: WindowId })[];
+  /** Where the next dialogs answer; null is a person who closes them. */
+  answers: { sources: string[]; project: string | null; newProject: string | null; exportTo: string | null };
+  /** Settles with the first event of that name, from now on or told already. */
+  event(name: string): Promise<HostEvent>;
+}
+
+/** A host without windows: the real desk over real engines, where the dialogs are the test's. */
+export function testHost(): TestHost {
+  const folder = tempFolder();
+  const home = openHome({ SOURCEBOOK_HOME: folder });
+  const told: TestHost['told'] = [];
+  const waiting: { name: string; done: (event: HostEvent) => void }[] = [];
+  const answers: TestHost['answers'] = {
+    sources: [],
+    project: null,
+    newProject: join(folder, 'new.sourcebook'),
+    exportTo: join(folder, 'out.sbk'),
+  };
+  const shell: Shell = {
+    host: 'electron',
+    pickSources: async () => answers.sources,
+    pickProject: async () => answers.project,
+    placeForProject: async () => answers.newProject,
+    placeForExport: async () => (answers.exportTo === null ? null : { path: answers.exportTo, download: null }),
+    tell: (window, event, payload) => {
+      told.push({ window, event, payload });
+      for (const one of waiting.filter(({ name }) => name === event)) one.done({ event, payload });
+    },
+  };
+  const desk = createDesk({ home, shell, projects, version: '0.0.0' });
+  const calls = createHostCalls(desk, home, shell);
+  onTestFinished(() => desk.closeAll());
+  return {
+    folder,
+    home,
+    desk,
+    gate: createGate(calls, desk),
+    calls,
+    told,
+    answers,
+    event: (name) => {
+      const past = told.find(({ event }) => event === name);
+      return past === undefined ? new Promise((done) => waiting.push({ name, done })) : Promise.resolve(past);
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { ImportReport } from '../../../shared/contract/sources.ts';
+import { testHost, type TestHost } from '../../support/host.ts';
+import { startEngine } from '../../../electron/engine/client.ts';
+
+const newProject = (host: TestHost, window = 'main-1', title = 'Liuquan') =>
+  host.calls['app.newProject'](window, { title, codebook: 'empty' });
+
+async function importFiles(host: TestHost, paths: string[]): Promise<ImportReport> {
+  host.answers.sources = paths;
+  const { offers } = await host.calls['app.pickSources']('main-1', { what: 'files' });
+  await host.calls['app.importSources']('main-1', { offers: offers.map(({ token }) => token), record: {} });
+  const { payload } = await host.event('import.done');
+  return payload as ImportReport;
+}
+
+test('a new project opens where the person put it, and is remembered', async () => {
+  const host = testHost();
+  expect(await newProject(host)).toEqual({ opened: true });
+  const state = await host.calls['app.state']('main-1', {});
+  expect(state.project).toMatchObject({ title: 'Liuquan', place: expect.stringMatching(/new\.sourcebook$/) });
+  expect(state.recents).toMatchObject([{ title: 'Liuquan', sources: 0, missing: false }]);
+  expect(host.told).toContainEqual({ window: 'main-1', event: 'project.opened', payload: { title: 'Liuquan' } });
+});
+
+test('a person who closes the dialog has made nothing', async () => {
+  const host = testHost();
+  host.answers.newProject = null;
+  expect(await newProject(host)).toEqual({ opened: false });
+  expect((await host.calls['app.state']('main-1', {})).recents).toEqual([]);
+});
+
+test('files that were chosen are imported: the page sees their names, the host keeps their paths', async () => {
+  const host = testHost();
+  await newProject(host);
+  const path = join(host.folder, 'note.txt');
+  writeFileSync(path, 'Quotas were met ahead of time.');
+  host.answers.sources = [path];
+  const { offers } = await host.calls['app.pickSources']('main-1', { what: 'files' });
+  expect(offers).toEqual([{ token: expect.any(String), name: 'note.txt' }]);
+  expect(JSON.stringify(offers)).not.toContain(host.folder);
+
+  const report = await importFiles(host, [path]);
+  expect(report.items).toMatchObject([{ path: 'note.txt', status: 'added', error: null }]);
+});
+
+test('an import that cannot begin is told like one that ended', async () => {
+  const host = testHost();
+  await newProject(host);
+  const report = await importFiles(host, [join(host.folder, 'gone.pdf')]);
+  expect(report.items).toMatchObject([{ status: 'failed', error: { message: expect.any(String) } }]);
+  expect(report.cancelled).toBe(false);
+});
+
+test('a project is closed with the last window that shows it, and another program may then open it', async () => {
+  const host = testHost();
+  await newProject(host);
+  host.answers.project = host.answers.newProject;
+  await host.calls['app.openProject']('main-2', {});
+  const folder = host.answers.newProject ?? '';
+  const actor = { person: host.home.person(), installation: host.home.installation() };
+
+  await host.desk.closeWindow('main-1');
+  await expect(startEngine({ folder, ...actor })).rejects.toMatchObject({ data: { code: 'PROJECT_LOCKED' } });
+  await host.desk.closeWindow('main-2');
+  const elsewhere = await startEngine({ folder, ...actor });
+  await elsewhere.close();
+});
+
+test('a project that is open elsewhere is refused with a sentence, and the window keeps what it had', async () => {
+  const host = testHost();
+  await newProject(host);
+  const other = testHost();
+  await newProject(other, 'main-1', 'Theirs');
+  host.answers.project = other.answers.newProject;
+  await expect(host.calls['app.openProject']('main-1', {})).rejects.toMatchObject({ data: { code: 'PROJECT_LOCKED' } });
+  expect((await host.calls['app.state']('main-1', {})).project?.title).toBe('Liuquan');
+});
+
+test('what one window does, every window of the project is told', async () => {
+  const host = testHost();
+  await newProject(host);
+  host.answers.project = host.answers.newProject;
+  await host.calls['app.openProject']('main-2', {});
+  await host.gate.call('main-1', 'project.rename', { title: 'Liuquan 2023' });
+  const told = host.told.filter(({ event }) => event === 'project.changed').map(({ window }) => window);
+  expect(told.toSorted()).toEqual(['main-1', 'main-2']);
+});
+
+test('a new name acts from here on: the project is opened again under it', async () => {
+  const host = testHost();
+  await newProject(host);
+  await host.calls['app.settings']('main-1', { personName: 'A. Lindqvist' });
+  await host.gate.call('main-1', 'project.rename', { title: 'Renamed' });
+  expect(await host.gate.call('main-1', 'history.list', { limit: 1 })).toMatchObject({
+    value: { commits: [{ person: 'A. Lindqvist' }] },
+  });
+});
+
+test('recent projects open, are forgotten, and their folders stay', async () => {
+  const host = testHost();
+  await newProject(host);
+  await host.calls['app.closeProject']('main-1', {});
+  const { recents, project } = await host.calls['app.state']('main-1', {});
+  expect(project).toBeNull();
+  const key = recents[0]?.key ?? '';
+  expect(await host.calls['app.openRecent']('main-1', { key })).toEqual({ opened: true });
+  await host.calls['app.forgetRecent']('main-1', { key });
+  await expect(host.calls['app.openRecent']('main-1', { key })).rejects.toMatchObject({ data: { code: 'NOT_FOUND' } });
+  expect(existsSync(host.answers.newProject ?? '')).toBe(true);
+});
+
+test('an export goes where the person said, under a name with the right suffix', async () => {
+  const host = testHost();
+  await newProject(host);
+  const done = await host.calls['app.exportProject']('main-1', {});
+  expect(done).toMatchObject({ done: true, name: 'out.sbk', download: null });
+  expect(readFileSync(host.answers.exportTo ?? '')).toHaveLength(done.bytes);
+});
+
+test('a backup takes the project’s place, and the windows go on with it', async () => {
+  const host = testHost();
+  await newProject(host);
+  const open = await host.desk.project('main-1');
+  const backups = await open?.engine.call('project.backups', {});
+  await host.gate.call('main-1', 'project.rename', { title: 'Later' });
+  const name = backups?.backups[0]?.name ?? '';
+  expect(await host.calls['app.restoreBackup']('main-1', { name })).toEqual({ opened: true });
+  expect((await host.calls['app.state']('main-1', {})).project?.title).toBe('Liuquan');
+});
+
+test('what is imported as a project file must be one', async () => {
+  const host = testHost();
+  const { token } = host.desk.offers.add('main-1', '/tmp/picture.png');
+  await expect(host.calls['app.importProjectFile']('main-1', { offer: token })).rejects.toMatchObject({
+    data: { code: 'BAD_INPUT' },
+  });
+});
