@@ -1,9 +1,20 @@
+import type { Result } from '../../shared/errors.ts';
 import type { Extraction } from '../formats/extracted.ts';
+import type { PdfPart } from '../formats/pdf/part.ts';
+import type { PageRange } from '../formats/pdf/pdfium-text.ts';
 
 export type { Extracted, Extraction } from '../formats/extracted.ts';
 
+interface PdfInput {
+  readonly path: string;
+  readonly passwords: readonly string[];
+}
+
 export interface Jobs {
-  readonly pdf: { input: { path: string; passwords: readonly string[] }; output: Extraction };
+  readonly pdf: { input: PdfInput; output: Extraction };
+  /** For long PDFs, which several workers read at once: see read-pdf.ts. */
+  readonly pdfPages: { input: PdfInput; output: Result<number> };
+  readonly pdfPart: { input: PdfInput & { readonly range: PageRange }; output: Result<PdfPart> };
   /** `fileName` only names the file in messages: `path` is the stored original, called by its hash. */
   readonly page: { input: { path: string; fileName: string }; output: Extraction };
   readonly text: { input: { path: string }; output: Extraction };

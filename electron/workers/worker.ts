@@ -9,17 +9,36 @@ const pdfInput = z.object({ path: z.string(), passwords: z.array(z.string()) });
 const pageInput = z.object({ path: z.string(), fileName: z.string() });
 const textInput = z.object({ path: z.string() });
 
+const partInput = pdfInput.extend({ range: z.object({ from: z.number(), to: z.number() }) });
+
 /** One instance of PDFium for the jobs of this thread; the reader itself takes a fresh one when it must. */
 let pdf: PdfReader | null = null;
+async function pdfReader(): Promise<PdfReader> {
+  const { createPdfReader } = await import('../formats/pdf/index.ts');
+  pdf ??= createPdfReader();
+  return pdf;
+}
 
 const handlers = new Map<string, JobHandler>([
   [
     'pdf',
     async (input, onProgress) => {
       const { path, passwords } = pdfInput.parse(input);
-      const { createPdfReader } = await import('../formats/pdf/index.ts');
-      pdf ??= createPdfReader();
-      return pdf.read(path, passwords, onProgress);
+      return (await pdfReader()).read(path, passwords, onProgress);
+    },
+  ],
+  [
+    'pdfPages',
+    async (input) => {
+      const { path, passwords } = pdfInput.parse(input);
+      return (await pdfReader()).countPages(path, passwords);
+    },
+  ],
+  [
+    'pdfPart',
+    async (input, onProgress) => {
+      const { path, passwords, range } = partInput.parse(input);
+      return (await pdfReader()).readPart(path, passwords, range, onProgress);
     },
   ],
   [

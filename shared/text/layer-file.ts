@@ -25,7 +25,7 @@ export interface LayerPageContent {
   readonly text: string;
   /** left, bottom, right, top in PDF points; zeros where the source has no pages of a size. */
   readonly box: Area;
-  readonly rotation: number;
+  readonly rotation: 0 | 90 | 180 | 270;
   readonly failed: boolean;
   /** Null where the text has no place on a page (plain text, frozen pages). */
   readonly geometry: PageGeometry | null;
@@ -62,11 +62,14 @@ const headerSchema = z.strictObject({
 });
 type Header = z.infer<typeof headerSchema>;
 
+/** Everything of a layer but its pages. */
+export type LayerHead = Omit<LayerContent, 'pages'>;
+
 /** The layer as it goes into `layers/`. Throws INTERNAL on text that is not well-formed: it could not be stored as it is. */
 export function encodeLayerFile(content: LayerContent): Uint8Array {
   const encoder = new TextEncoder();
   const blobs: Uint8Array[] = [];
-  const pages = content.pages.map((page) => {
+  const pages = content.pages.map((page): Header['pages'][number] => {
     if (!page.text.isWellFormed()) {
       throw new Fault('INTERNAL', 'A page’s text holds half a surrogate pair, so it cannot be stored exactly.');
     }
@@ -83,16 +86,26 @@ export function encodeLayerFile(content: LayerContent): Uint8Array {
       failed: page.failed,
     };
   });
-  const header = encoder.encode(
-    JSON.stringify({
-      engine: content.engine,
-      version: content.version,
-      notes: content.notes,
-      frozen: content.frozen,
-      resources: content.resources,
-      pages,
-    }),
+  return assemble(content, pages, blobs);
+}
+
+/**
+ * One layer of the pages of several, in their order: the same bytes as if they had been encoded together. Long documents
+ * are read by several workers. Throws DAMAGED where a part is none.
+ */
+export function joinLayerFiles(head: LayerHead, parts: readonly Uint8Array[]): Uint8Array {
+  const opened = parts.map((part) => ({ part, ...readHeader(part) }));
+  const pages = opened.flatMap(({ header }) => header.pages);
+  return assemble(
+    head,
+    pages,
+    opened.map(({ part, end }) => part.subarray(end)),
   );
+}
+
+function assemble(head: LayerHead, pages: Header['pages'], blobs: readonly Uint8Array[]): Uint8Array {
+  const { engine, version, notes, frozen, resources } = head;
+  const header = new TextEncoder().encode(JSON.stringify({ engine, version, notes, frozen, resources, pages }));
   const prefix = new Uint8Array(PREFIX);
   prefix.set(MAGIC);
   new DataView(prefix.buffer).setUint32(4, header.length, true);
@@ -113,6 +126,8 @@ export interface LayerFile {
   text(): string;
   /** One page's text; throws NOT_FOUND for a page that is not there. */
   pageText(page: number): string;
+  /** One page's text as it is stored, in UTF-8. */
+  textBytes(page: number): Uint8Array;
   /** One page's geometry, offsets within that page's text; null where it has none. */
   geometry(page: number): PageGeometry | null;
 }
@@ -149,6 +164,10 @@ export function openLayerFile(bytes: Uint8Array): LayerFile {
     length: places.at(-1)?.page.end ?? 0,
     text: () => places.map((place) => pageText(place.page.page)).join('\n'),
     pageText,
+    textBytes: (page) => {
+      const place = at(places, page);
+      return bytes.subarray(place.textAt, place.textEnd);
+    },
     geometry: (page) => {
       const place = at(places, page);
       if (place.geometryEnd === null) return null;
@@ -171,12 +190,18 @@ export function decodeLayerFile(bytes: Uint8Array): LayerContent {
     pages: file.pages.map(({ page, box, rotation, failed }) => ({
       text: file.pageText(page),
       box,
-      rotation,
+      rotation: quarterTurn(rotation),
       failed,
       geometry: file.geometry(page),
     })),
   };
 }
+
+/** The nearest of the four ways a page can stand. */
+export function quarterTurn(degrees: number): 0 | 90 | 180 | 270 {
+  return QUARTERS[((Math.round(degrees / 90) % 4) + 4) % 4] ?? 0;
+}
+const QUARTERS = [0, 90, 180, 270] as const;
 
 interface Place {
   readonly page: LayerPage;

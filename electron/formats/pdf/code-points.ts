@@ -7,7 +7,9 @@ const REPLACEMENT = 0xfffd;
 
 /** Kangxi and CJK radicals that have a unified ideograph of the same shape: what a browser's PDF writes for 一, 人, 工 … */
 const RADICALS = new Map<number, number>();
-for (let radical = 0x2e80; radical <= 0x2fd5; radical++) {
+const FIRST_RADICAL = 0x2e80;
+const LAST_RADICAL = 0x2fd5;
+for (let radical = FIRST_RADICAL; radical <= LAST_RADICAL; radical++) {
   const unified = String.fromCharCode(radical).normalize('NFKC');
   if (unified.length === 1 && unified.charCodeAt(0) !== radical) RADICALS.set(radical, unified.charCodeAt(0));
 }
@@ -22,7 +24,7 @@ export function canonicalCodePoint(code: number): number {
   if (code >= 0xd800 && code <= 0xdfff) return REPLACEMENT;
   // Non-characters: the last two of each plane, and U+FDD0 to U+FDEF.
   if (code > 0x10ffff || (code & 0xfffe) === 0xfffe || (code >= 0xfdd0 && code <= 0xfdef)) return REPLACEMENT;
-  return RADICALS.get(code) ?? code;
+  return code >= FIRST_RADICAL && code <= LAST_RADICAL ? (RADICALS.get(code) ?? code) : code;
 }
 
 /** Both halves as one character, in either order (right-to-left lines reverse them); null where they are no pair. */

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Area } from '../../../shared/model/index.ts';
+import { quarterTurn } from '../../../shared/text/layer-file.ts';
 import type { ByteSource } from './byte-source.ts';
 import { type Pdfium, readUtf16, withCString, withMemory } from './pdfium.ts';
 
@@ -20,7 +21,7 @@ export interface PdfDocument {
 export interface PagePlace {
   /** Crop box within the media box: left, bottom, right, top. */
   readonly box: Area;
-  readonly rotation: number;
+  readonly rotation: 0 | 90 | 180 | 270;
 }
 
 /** What FPDF_GetLastError answers for a wrong or missing password. */
@@ -107,7 +108,10 @@ function document(pdfium: Pdfium, handle: number, isProtected: boolean, release:
       const page = raw.FPDF_LoadPage(handle, index);
       if (page === 0) return null;
       try {
-        return work(page, { box: boundingBox(pdfium, page), rotation: (raw.FPDFPage_GetRotation(page) & 3) * 90 });
+        return work(page, {
+          box: boundingBox(pdfium, page),
+          rotation: quarterTurn(raw.FPDFPage_GetRotation(page) * 90),
+        });
       } finally {
         raw.FPDF_ClosePage(page);
       }

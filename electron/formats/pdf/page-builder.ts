@@ -42,25 +42,36 @@ function isOutside(all: PageCharacters, index: number, [left, bottom, right, top
 /** Takes characters one by one and keeps the run they go to. */
 class PageBuilder {
   private readonly all: PageCharacters;
-  private readonly units: number[] = [];
-  private readonly alongMin: number[] = [];
-  private readonly alongMax: number[] = [];
+  /** Code units and their intervals; `length` of them are written. */
+  private readonly units: Uint16Array;
+  private readonly alongMin: Float64Array;
+  private readonly alongMax: Float64Array;
+  private length = 0;
   private readonly runs: OpenRun[] = [];
   private run: OpenRun | null = null;
 
   constructor(all: PageCharacters) {
     this.all = all;
+    // A character makes two units at most, and a hyphen at a line's end one more.
+    const capacity = all.count * 3;
+    this.units = new Uint16Array(capacity);
+    this.alongMin = new Float64Array(capacity);
+    this.alongMax = new Float64Array(capacity);
+  }
+
+  private get lastUnit(): number | undefined {
+    return this.length === 0 ? undefined : this.units[this.length - 1];
   }
 
   addLineBreak(): void {
-    if (this.units.length === 0 || this.units.at(-1) === LINE_FEED) return;
+    if (this.length === 0 || this.lastUnit === LINE_FEED) return;
     this.close();
     this.push(LINE_FEED, 0, 0);
   }
 
   /** A space PDFium concluded from a gap: it gets the gap's width once the next character shows how wide it is. */
   addGeneratedSpace(): void {
-    const last = this.units.at(-1);
+    const last = this.lastUnit;
     if (last === undefined || /\s/.test(String.fromCharCode(last))) return;
     const at = this.run?.penEnd ?? 0;
     this.push(SPACE, at, at);
@@ -70,8 +81,7 @@ class PageBuilder {
   addCharacter(index: number, code: number): void {
     const isHyphen = this.all.origin[index] === LINE_END_HYPHEN;
     const unit = isHyphen ? HYPHEN_MINUS : canonicalCodePoint(code);
-    const run = this.runFor(index, unit);
-    const place = project(this.all, index, run);
+    const { run, place } = this.runFor(index, unit);
     const direction = directionOf(unit);
     run.acrossMin = Math.min(run.acrossMin, place.low);
     run.acrossMax = Math.max(run.acrossMax, place.high);
@@ -92,8 +102,8 @@ class PageBuilder {
 
   finish(): BuiltPage {
     this.close();
-    const alongMin = Float32Array.from(this.alongMin);
-    const alongMax = Float32Array.from(this.alongMax);
+    const alongMin = Float32Array.from(this.alongMin.subarray(0, this.length));
+    const alongMax = Float32Array.from(this.alongMax.subarray(0, this.length));
     for (const run of this.runs) this.divideSharedBoxes(run, alongMin, alongMax);
     const runs = this.runs.map((run) => ({
       start: run.start,
@@ -105,38 +115,38 @@ class PageBuilder {
       acrossMin: run.acrossMin,
       acrossMax: run.acrossMax,
     }));
-    return { text: textOf(this.units), geometry: { runs, alongMin, alongMax } };
+    return { text: textOf(this.units.subarray(0, this.length)), geometry: { runs, alongMin, alongMax } };
   }
 
-  /** The open run where the character continues it, else a new one. */
-  private runFor(index: number, unit: number): OpenRun {
+  /** The open run where the character continues it, else a new one; and where the character lies on it. */
+  private runFor(index: number, unit: number): { run: OpenRun; place: Projected } {
     const { run } = this;
     if (run !== null) {
       if (becomesVertical(this.all, index, unit, run)) this.makeVertical(run);
       const place = project(this.all, index, run);
       if (fits(this.all, index, unit, run, place)) {
         this.fillGap(index, run, place);
-        return run;
+        return { run, place };
       }
       this.close();
     }
-    const opened = openRun(this.all, index, directionOf(unit), this.units.length);
+    const opened = openRun(this.all, index, directionOf(unit), this.length);
     this.run = opened;
-    return opened;
+    return { run: opened, place: opened.last };
   }
 
   /** Its one character so far is placed again, on the axis that points down. */
   private makeVertical(run: OpenRun): void {
     const place = turnVertical(this.all, run);
-    this.alongMin.fill(place.from, run.start);
-    this.alongMax.fill(place.to, run.start);
+    this.alongMin.fill(place.from, run.start, this.length);
+    this.alongMax.fill(place.to, run.start, this.length);
   }
 
   private fillGap(index: number, run: OpenRun, next: Projected): void {
     if (run.skew) this.endAdvance(index, run, next);
     else if (run.hasOpenSpace) {
       const [a, b] = run.direction >= 0 ? [run.last.to, next.from] : [next.to, run.last.from];
-      for (let at = this.units.length - 1; at >= run.start && this.isOpenSpace(at, run); at--) {
+      for (let at = this.length - 1; at >= run.start && this.isOpenSpace(at, run); at--) {
         this.alongMin[at] = Math.min(a, b);
         this.alongMax[at] = Math.max(a, b);
       }
@@ -150,7 +160,7 @@ class PageBuilder {
 
   /** Skew text has no usable boxes: a character reaches to where the next begins, or 1.2 of its size. */
   private endAdvance(index: number, run: OpenRun, next: Projected): void {
-    let at = this.units.length - 1;
+    let at = this.length - 1;
     while (at >= run.start && this.units[at] === SPACE) at--;
     const from = this.alongMin[at];
     if (at < run.start || from === undefined || next.from <= from || run.direction < 0) return;
@@ -178,25 +188,30 @@ class PageBuilder {
   }
 
   private push(code: number, from: number, to: number): void {
-    const text = String.fromCodePoint(code);
-    for (let unit = 0; unit < text.length; unit++) {
-      this.units.push(text.charCodeAt(unit));
-      this.alongMin.push(from);
-      this.alongMax.push(to);
-    }
+    if (code > 0xffff) {
+      this.pushUnit(0xd7c0 + (code >> 10), from, to);
+      this.pushUnit(0xdc00 + (code & 0x3ff), from, to);
+    } else this.pushUnit(code, from, to);
+  }
+
+  private pushUnit(unit: number, from: number, to: number): void {
+    this.units[this.length] = unit;
+    this.alongMin[this.length] = from;
+    this.alongMax[this.length] = to;
+    this.length++;
   }
 
   private close(): void {
     if (this.run === null) return;
-    this.run.end = this.units.length;
+    this.run.end = this.length;
     this.runs.push(this.run);
     this.run = null;
   }
 }
 
 /** fromCharCode takes its units as arguments, of which an engine allows some ten thousand. */
-function textOf(units: readonly number[]): string {
+function textOf(units: Uint16Array): string {
   let text = '';
-  for (let at = 0; at < units.length; at += 8192) text += String.fromCharCode(...units.slice(at, at + 8192));
+  for (let at = 0; at < units.length; at += 8192) text += String.fromCharCode(...units.subarray(at, at + 8192));
   return text;
 }

@@ -9,12 +9,17 @@ import type { PdfMetadata } from './metadata.ts';
 import { buildPage } from './page-builder.ts';
 import type { Pdfium } from './pdfium.ts';
 
-/** A whole PDF as one engine read it. */
+/** A PDF, or some of its pages, as one engine read it. */
 export interface ReadPdf {
   readonly pages: readonly LayerPageContent[];
   readonly metadata: PdfMetadata;
   /** A password was needed to open it. */
   readonly protected: boolean;
+}
+/** Pages from `from` (0 is the first) to `to` (exclusive). */
+export interface PageRange {
+  readonly from: number;
+  readonly to: number;
 }
 export type Progress = (progress: ExtractionProgress) => void;
 
@@ -23,25 +28,21 @@ export const MAX_PAGES = 50_000;
 export const MAX_UNITS = 200_000_000;
 
 /**
- * Every page's canonical text and geometry by PDFium. A page it cannot load is there, empty and marked failed; a document
- * without pages is DAMAGED. Traps and lack of memory are thrown: then the instance is spoilt.
+ * Canonical text and geometry by PDFium of every page, or of those in `range`. A page it cannot load is there, empty and
+ * marked failed; a document without pages is DAMAGED. Traps and lack of memory are thrown: then the instance is spoilt.
  */
 export function readWithPdfium(
   pdfium: Pdfium,
   source: ByteSource,
   passwords: readonly string[],
   onProgress: Progress,
+  range: PageRange | null = null,
 ): Result<ReadPdf> {
-  const opened = openDocument(pdfium, source, passwords);
-  if (!opened.ok) return opened;
-  const document = opened.value;
-  try {
-    if (document.pages === 0)
-      return fail('DAMAGED', 'This PDF has no pages that could be read. Get it again from where it came from.');
-    if (document.pages > MAX_PAGES) return tooLarge(`it claims ${document.pages} pages, of at most ${MAX_PAGES}`);
+  return withDocument(pdfium, source, passwords, (document) => {
+    const { from, to } = range ?? { from: 0, to: document.pages };
     const pages: LayerPageContent[] = [];
     let units = 0;
-    for (let index = 0; index < document.pages; index++) {
+    for (let index = from; index < Math.min(to, document.pages); index++) {
       const page = readPage(pdfium, document, index);
       pages.push(page);
       units += page.text.length;
@@ -49,6 +50,28 @@ export function readWithPdfium(
       onProgress({ page: index + 1, pages: document.pages });
     }
     return ok({ pages, metadata: readMetadata(document), protected: document.protected });
+  });
+}
+
+/** How many pages there are. */
+export function countPages(pdfium: Pdfium, source: ByteSource, passwords: readonly string[]): Result<number> {
+  return withDocument(pdfium, source, passwords, (document) => ok(document.pages));
+}
+
+function withDocument<T>(
+  pdfium: Pdfium,
+  source: ByteSource,
+  passwords: readonly string[],
+  work: (document: PdfDocument) => Result<T>,
+): Result<T> {
+  const opened = openDocument(pdfium, source, passwords);
+  if (!opened.ok) return opened;
+  const document = opened.value;
+  try {
+    if (document.pages === 0)
+      return fail('DAMAGED', 'This PDF has no pages that could be read. Get it again from where it came from.');
+    if (document.pages > MAX_PAGES) return tooLarge(`it claims ${document.pages} pages, of at most ${MAX_PAGES}`);
+    return work(document);
   } finally {
     document.close();
   }

@@ -2,9 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { init } from '@embedpdf/pdfium';
 
-/** The version of @embedpdf/pdfium: stored with each layer, since the text may differ from one version to the next. */
-export const PDFIUM_VERSION = '2.15.1';
-
 /** The functions we call, straight from the WebAssembly module: through cwrap reading a page's boxes takes 90 times as long. */
 const FUNCTIONS = [
   'malloc',

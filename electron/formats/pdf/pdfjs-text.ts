@@ -2,14 +2,11 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
-import type { LayerPageContent } from '../../../shared/text/layer-file.ts';
+import { type LayerPageContent, quarterTurn } from '../../../shared/text/layer-file.ts';
 import { type TextRun, noGeometry } from '../../../shared/text/page-geometry.ts';
 import { canonicalCodePoint } from './code-points.ts';
 import { noPassword, sensibleBox } from './document.ts';
 import { failedPage, MAX_PAGES, MAX_UNITS, type Progress, type ReadPdf, tooLarge } from './pdfium-text.ts';
-
-/** Stored with the layer: the text may differ from one version to the next. */
-export const PDFJS_VERSION = '6.5.438';
 
 /** Estimated extent of an item across its baseline, in font sizes: pdf.js gives no boxes. */
 const DESCENT = 0.22;
@@ -118,7 +115,7 @@ async function readPage(document: PdfjsDocument, number: number): Promise<LayerP
     const builder = new ItemBuilder();
     for (const item of content.items) if ('str' in item) builder.add(item);
     page.cleanup();
-    return { ...builder.finish(), box, rotation: ((page.rotate % 360) + 360) % 360, failed: false };
+    return { ...builder.finish(), box, rotation: quarterTurn(page.rotate), failed: false };
   } catch (thrown) {
     // pdf.js throws a class of its own for each thing that can be wrong with one page; the others may be well.
     if (thrown instanceof Error) return failedPage;

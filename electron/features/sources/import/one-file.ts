@@ -6,6 +6,7 @@ import { layerIdOf, sourceIdOf } from '../../../engine/derived-ids.ts';
 import type { WriteContext } from '../../../engine/feature.ts';
 import type { Extracted, Extraction } from '../../../workers/jobs.ts';
 import type { JobProgress } from '../../../workers/pool.ts';
+import { readPdf } from '../../../workers/read-pdf.ts';
 import { oneLayer, oneSource } from '../queries.ts';
 import { kindOf, readHead } from './kind.ts';
 import type { Progress } from './progress.ts';
@@ -134,7 +135,7 @@ function extract({ context, signal, progress, passwords }: Importing, taken: Tak
   const options = { signal, onProgress };
   switch (kind) {
     case 'pdf':
-      return context.pool.run('pdf', { path, passwords: [...passwords] }, options);
+      return readPdf(context.pool, { path, passwords: [...passwords] }, options);
     case 'page':
       return context.pool.run('page', { path, fileName: basename(found.file) }, options);
     case 'text':

@@ -1,0 +1,75 @@
+import { ok } from '../../../shared/errors.ts';
+import type { LayerEngine } from '../../../shared/model/index.ts';
+import { PASSWORD_TO_SHOW } from '../../../shared/model/layer-notes.ts';
+import { encodeLayerFile, joinLayerFiles, openLayerFile } from '../../../shared/text/layer-file.ts';
+import type { Extraction } from '../extracted.ts';
+import { extractedFrom } from '../layer.ts';
+import { qualityOf, undecodedShare, type Quality } from '../text-quality.ts';
+import { type PdfMetadata, prefill } from './metadata.ts';
+import type { ReadPdf } from './pdfium-text.ts';
+
+/** Some pages of a PDF, read and encoded; a whole PDF is one part. */
+export interface PdfPart {
+  /** A layer file of these pages only. */
+  readonly layerFile: Uint8Array;
+  readonly metadata: PdfMetadata;
+  readonly protected: boolean;
+  readonly quality: Quality;
+  readonly failedPages: number;
+  readonly pages: number;
+}
+
+/** Above this share of undecoded characters another engine is asked whether it can do better. */
+const MANY_UNDECODED = 0.05;
+const NO_HEAD = { engine: 'pdfium', version: '', notes: [], frozen: null, resources: [] } as const;
+
+export function toPart({ pages, metadata, protected: isProtected }: ReadPdf): PdfPart {
+  return {
+    layerFile: encodeLayerFile({ ...NO_HEAD, pages }),
+    metadata,
+    protected: isProtected,
+    quality: qualityOf(pages.map((page) => page.text)),
+    failedPages: pages.filter((page) => page.failed).length,
+    pages: pages.length,
+  };
+}
+
+/** Whether PDFium's reading is so poor that pdf.js should be asked: no page loads, or much could not be decoded. */
+export function isPoor(parts: readonly PdfPart[]): boolean {
+  return parts.every((part) => part.failedPages === part.pages) || shareOf(parts) > MANY_UNDECODED;
+}
+
+/** The undecoded share of the text of all parts. */
+export function shareOf(parts: readonly PdfPart[]): number {
+  const sum = (what: keyof Quality): number => parts.reduce((total, part) => total + part.quality[what], 0);
+  return undecodedShare({ drawn: sum('drawn'), undecoded: sum('undecoded') });
+}
+
+/** The parts as one extraction: the same bytes, whether one worker read them or several. */
+export function joinParts(
+  parts: readonly PdfPart[],
+  engine: Extract<LayerEngine, 'pdfium' | 'pdfjs'>,
+  version: string,
+  remarks: readonly string[],
+): Extraction {
+  const files = parts.map((part) => part.layerFile);
+  const first = parts[0];
+  const said = prefill(first?.metadata ?? { title: '', author: '', creationDate: '', language: '' });
+  const notes = [
+    ...remarks,
+    ...failedNotes(files),
+    ...(first?.protected === true ? [PASSWORD_TO_SHOW] : []),
+    ...said.notes,
+  ];
+  return ok(extractedFrom(joinLayerFiles({ engine, version, notes, frozen: null, resources: [] }, files), said));
+}
+
+function failedNotes(files: readonly Uint8Array[]): string[] {
+  const failed = files
+    .flatMap((file) => openLayerFile(file).pages.map((page) => page.failed))
+    .flatMap((isFailed, index) => (isFailed ? [index + 1] : []));
+  if (failed.length === 0) return [];
+  if (failed.length === 1) return [`Page ${failed[0]} could not be read.`];
+  const listed = failed.slice(0, 20).join(', ');
+  return [`${failed.length} pages could not be read: ${listed}${failed.length > 20 ? ' …' : ''}.`];
+}

@@ -1,0 +1,66 @@
+import { stat } from 'node:fs/promises';
+import { joinParts, isPoor, type PdfPart } from '../formats/pdf/part.ts';
+import { pdfiumLayerVersion } from '../formats/pdf/versions.ts';
+import type { Extraction, Jobs } from './jobs.ts';
+import type { Pool, RunOptions } from './pool.ts';
+
+type PdfInput = Jobs['pdf']['input'];
+
+/** Smaller files have few pages: asking for their number would cost more than it saves. */
+const LONG_BYTES = 256 * 1024;
+/** Shorter documents are read before a second worker has warmed up. */
+const LONG_PAGES = 200;
+/** Three for each of two workers, so that neither waits long for the other; each opens the file again. */
+const PARTS = 6;
+
+/**
+ * A PDF's text and geometry. A long one is read by all workers at once, each some of its pages, and put together to the
+ * same bytes. Rejects with a Fault as Pool.run does.
+ */
+export async function readPdf(pool: Pool, input: PdfInput, options: RunOptions = {}): Promise<Extraction> {
+  const { size } = await stat(input.path);
+  const inParts = size < LONG_BYTES ? null : await readInParts(pool, input, options);
+  return inParts ?? pool.run('pdf', input, options);
+}
+
+/** Null where it is not long, or where only a reading of the whole can tell what to do. */
+async function readInParts(pool: Pool, input: PdfInput, options: RunOptions): Promise<Extraction | null> {
+  const pages = await pool.run('pdfPages', input, options);
+  if (!pages.ok || pages.value < LONG_PAGES) return null;
+
+  const others = new AbortController();
+  const signal = options.signal === undefined ? others.signal : AbortSignal.any([options.signal, others.signal]);
+  const progress = sumOfProgress(pages.value, options.onProgress);
+  let failure: unknown = null;
+  const readRange = async (part: number): Promise<PdfPart | null> => {
+    const edge = (index: number): number => Math.round((pages.value * index) / PARTS);
+    const range = { from: edge(part), to: edge(part + 1) };
+    try {
+      const read = await pool.run(
+        'pdfPart',
+        { ...input, range },
+        { ...options, signal, onProgress: progress(range.from) },
+      );
+      if (read.ok) return read.value;
+    } catch (thrown) {
+      // The first to fail is why; the others fail because it ended them.
+      if (!others.signal.aborted) failure = thrown;
+    }
+    others.abort();
+    return null;
+  };
+  const parts = await Promise.all(Array.from({ length: PARTS }, (_, part) => readRange(part)));
+  if (failure instanceof Error) throw failure;
+  const read = parts.filter((part) => part !== null);
+  return read.length < PARTS || isPoor(read) ? null : joinParts(read, 'pdfium', pdfiumLayerVersion, []);
+}
+
+/** Each part tells the page it is at; the reader of the progress wants pages done in all. */
+function sumOfProgress(pages: number, tell: RunOptions['onProgress']) {
+  const done = new Map<number, number>();
+  return (from: number): NonNullable<RunOptions['onProgress']> =>
+    ({ page }) => {
+      done.set(from, (page ?? from) - from);
+      tell?.({ page: [...done.values()].reduce((sum, count) => sum + count, 0), pages });
+    };
+}
