@@ -32,7 +32,7 @@ export function Radios<V extends string>({
       {options.map((option) => (
         <Radio key={option.value} value={option.value} className="radio">
           <span className="radio-dot" />
-          <span className="stack">
+          <span className="stack-tight">
             <span>{option.label}</span>
             {option.hint === undefined ? null : <span className="hint">{option.hint}</span>}
           </span>

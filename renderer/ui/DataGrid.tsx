@@ -1,14 +1,15 @@
-import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { fitColumns, type Fitting } from './fit-columns.ts';
 import { Icon } from './Icon.tsx';
 import { rowAfterKey, selectionAfter, type Selection } from './selection.ts';
 import { tokenPixels } from './token.ts';
 
-export interface Column<Row> {
+export interface Column<Row> extends Fitting {
   readonly id: string;
   readonly label: string;
-  /** CSS width of the grid's track: `var(--col-date)`, or a `minmax()`. */
-  readonly width: string;
+  /** Takes what the others leave. */
+  readonly grows?: boolean;
   readonly isNumber?: boolean;
   readonly canSort?: boolean;
   readonly cell: (row: Row) => ReactNode;
@@ -39,9 +40,10 @@ export interface DataGridProps<Row> {
  * Shift they extend, Space chooses, Ctrl A chooses all, Enter opens.
  */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, columns, rows, keyOf, selection, onSelection, onOpen } = props;
+  const { label, rows, keyOf, selection, onSelection, onOpen } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
+  const columns = useFittingColumns(props.columns, scroller);
   const rowHeight = tokenPixels('--row-2') + tokenPixels('--s-1');
   const virtual = useVirtualizer({
     count: rows.length,
@@ -73,7 +75,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     event.preventDefault();
   };
 
-  const tracks = columns.map((column) => column.width).join(' ');
+  const tracks = columns
+    .map(({ width, grows }) => (grows === true ? `minmax(var(${width}), 1fr)` : `var(${width})`))
+    .join(' ');
   return (
     <div
       ref={scroller}
@@ -88,7 +92,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       onKeyDown={move}
       style={{ '--tracks': tracks } as React.CSSProperties}
     >
-      <GridHead {...props} />
+      <GridHead {...props} columns={columns} />
       <div role="rowgroup" className="grid-body" style={{ blockSize: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start, size }) => {
           const row = rows[index];
@@ -97,6 +101,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
             <GridRow
               key={key}
               {...props}
+              columns={columns}
               row={row}
               rowKey={key}
               index={index}
@@ -109,6 +114,23 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       </div>
     </div>
   );
+}
+
+/** The columns there is room for, measured on the grid itself: panes beside it come and go. */
+function useFittingColumns<Row>(
+  columns: readonly Column<Row>[],
+  grid: RefObject<HTMLDivElement | null>,
+): readonly Column<Row>[] {
+  const [room, setRoom] = useState(Number.POSITIVE_INFINITY);
+  useEffect(() => {
+    const element = grid.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setRoom(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [grid]);
+  if (room === Number.POSITIVE_INFINITY) return columns;
+  return fitColumns(columns, room - 2 * tokenPixels('--s-3'), tokenPixels('--s-4'), tokenPixels);
 }
 
 function GridHead<Row>({ columns, sort, onSort }: DataGridProps<Row>) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { FieldError, Input, Label, SearchField, Text, TextArea, TextField } from 'react-aria-components';
+import { Button, FieldError, Input, Label, SearchField, Text, TextArea, TextField } from 'react-aria-components';
 import { Icon } from './Icon.tsx';
 
 export interface FieldProps {
@@ -94,7 +94,16 @@ export function FilterField({ label, value, onChange, keys, inputRef, onLeave }:
       <div className="field-box">
         <Icon name="search" size="small" />
         <Input ref={inputRef ?? null} placeholder={label} dir="auto" />
-        {keys === undefined || value !== '' ? null : <kbd aria-hidden>{keys}</kbd>}
+        {value === '' ? (
+          keys === undefined ? null : (
+            <kbd aria-hidden>{keys}</kbd>
+          )
+        ) : (
+          // The search field around it gives the button its name and what it does.
+          <Button className="field-clear">
+            <Icon name="close" size="small" />
+          </Button>
+        )}
       </div>
     </SearchField>
   );

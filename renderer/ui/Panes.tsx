@@ -1,5 +1,5 @@
-import { Fragment, type ReactNode } from 'react';
-import { Group, Panel, Separator } from 'react-resizable-panels';
+import { Fragment, useEffect, useRef, type ReactNode } from 'react';
+import { Group, Panel, Separator, type GroupImperativeHandle, type PanelProps } from 'react-resizable-panels';
 import { token } from './token.ts';
 
 export interface Pane {
@@ -13,50 +13,66 @@ export interface Pane {
   readonly width?: `--${string}`;
 }
 
+/** Shares in percent by pane id. */
+export type PaneLayout = Readonly<Record<string, number>>;
+
 export interface PanesProps {
   readonly id: string;
   readonly panes: readonly Pane[];
-  /** Shares in percent by pane id, as they were left. */
-  readonly layout: Readonly<Record<string, number>> | null;
-  readonly onLayout: (layout: Record<string, number>) => void;
+  /** How these panes were left, if they ever were moved. */
+  readonly layout: PaneLayout | undefined;
+  /** The person moved an edge. */
+  readonly onLayout: (layout: PaneLayout) => void;
   /** Names an edge: "Resize Codebook". */
   readonly edgeLabel: (pane: string) => string;
 }
 
-/** Panes side by side, with edges to move by pointer or arrow keys. */
+/**
+ * Panes side by side, with edges to move by pointer or arrow keys. Panes come and go without the others losing their
+ * place or focus.
+ */
 export function Panes({ id, panes, layout, onLayout, edgeLabel }: PanesProps) {
-  const fits =
-    layout !== null &&
-    panes.every((pane) => layout[pane.id] !== undefined) &&
-    Object.keys(layout).length === panes.length;
+  const group = useRef<GroupImperativeHandle>(null);
+  const ids = panes.map((pane) => pane.id).join(' ');
+  const latest = useRef(layout);
+  useEffect(() => {
+    latest.current = layout;
+  });
+  useEffect(() => {
+    // Once another set of panes is there, it is put as it was left; the first set comes by `defaultLayout`.
+    if (latest.current !== undefined) group.current?.setLayout({ ...latest.current });
+  }, [ids]);
   return (
     <Group
       id={id}
+      groupRef={group}
       className="panes"
       orientation="horizontal"
-      {...(fits ? { defaultLayout: { ...layout } } : {})}
-      onLayoutChanged={(next) => onLayout(next)}
+      {...(layout === undefined ? {} : { defaultLayout: { ...layout } })}
+      onLayoutChanged={(next, { isUserInteraction }) => {
+        if (isUserInteraction) onLayout(next);
+      }}
     >
       {panes.map((pane, index) => (
         <Fragment key={pane.id}>
           {index === 0 ? null : <Separator className="panes-edge" aria-label={edgeLabel(edgeOf(panes, index))} />}
-          <Panel
-            id={pane.id}
-            {...(pane.main === true
-              ? { minSize: token('--page-least') }
-              : {
-                  minSize: token('--pane-least'),
-                  maxSize: token('--pane-most'),
-                  defaultSize: token(pane.width ?? '--pane-start'),
-                  groupResizeBehavior: 'preserve-pixel-size' as const,
-                })}
-          >
+          <Panel id={pane.id} {...sizesOf(pane)}>
             {pane.content}
           </Panel>
         </Fragment>
       ))}
     </Group>
   );
+}
+
+function sizesOf(pane: Pane): Pick<PanelProps, 'minSize' | 'maxSize' | 'defaultSize' | 'groupResizeBehavior'> {
+  if (pane.main === true) return { minSize: token('--page-least') };
+  return {
+    minSize: token('--pane-least'),
+    maxSize: token('--pane-most'),
+    defaultSize: token(pane.width ?? '--pane-start'),
+    groupResizeBehavior: 'preserve-pixel-size',
+  };
 }
 
 /** The pane that an edge sizes: the one beside the main pane. */

@@ -37,7 +37,7 @@ export function Select<V extends string>({ label, value, options, none, onChange
     >
       <Label className="field-label">{label}</Label>
       <Button className="field-box">
-        <SelectValue className="select-value">{({ defaultChildren }) => defaultChildren}</SelectValue>
+        <SelectValue className="select-value">{({ selectedText }) => selectedText}</SelectValue>
         <Icon name="collapse" size="small" />
       </Button>
       <FieldError className="field-error">{error}</FieldError>

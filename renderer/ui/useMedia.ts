@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import { token } from './token.ts';
+import { tokenPixels } from './token.ts';
 
 /** Whether a media query holds, now and whenever it changes. */
 export function useMedia(query: string): boolean {
@@ -16,9 +16,23 @@ export function useMedia(query: string): boolean {
 
 export type FrameWidth = 'wide' | 'folded' | 'one';
 
-/** How much room the frame has: all panes, the codebook folded to its pinned codes, or one pane at a time. */
-export function useFrameWidth(): FrameWidth {
-  const folded = useMedia(`(max-width: ${token('--at-fold')})`);
-  const one = useMedia(`(max-width: ${token('--at-one')})`);
-  return one ? 'one' : folded ? 'folded' : 'wide';
+/**
+ * How much room the frame has: all panes, the codebook folded to its pinned codes, or one pane at a time. Measured
+ * against the size of the text, so that a large text folds as a small window does; media queries would not see a text
+ * size that a style sets.
+ */
+export function frameWidth(): FrameWidth {
+  const width = document.documentElement.clientWidth;
+  if (width <= tokenPixels('--at-one')) return 'one';
+  return width <= tokenPixels('--at-fold') ? 'folded' : 'wide';
 }
+
+const subscribeToFrame = (changed: () => void): (() => void) => {
+  // The root's own size changes with the window, and its content's with the text.
+  const observer = new ResizeObserver(changed);
+  observer.observe(document.documentElement);
+  observer.observe(document.body);
+  return () => observer.disconnect();
+};
+
+export const useFrameWidth = (): FrameWidth => useSyncExternalStore(subscribeToFrame, frameWidth);

@@ -1,23 +1,20 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
+import type { CategoryId } from '../../../shared/model/index.ts';
 import { CodebookPane } from '../../features/codebook/CodebookPane.tsx';
 import { CodebookRail } from '../../features/codebook/CodebookRail.tsx';
 import { IconButton } from '../../ui/Button.tsx';
-import { Panes, type Pane } from '../../ui/Panes.tsx';
+import type { Pane } from '../../ui/Panes.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
-import { useViewState } from '../state/view-state.ts';
+import { KeptPanes } from '../KeptPanes.tsx';
 import { chooseCategory, useWorkbench } from '../state/workbench.ts';
 import { InspectorPane, ReaderPane } from './reading.tsx';
-
-const layoutSchema = z.record(z.string(), z.number());
-const NONE: Record<string, number> = {};
 
 /** The codebook, the source and the passage one is on, side by side as far as there is room. */
 export function ReadScreen() {
   const { t } = useTranslation();
   const width = useFrameWidth();
-  const layout = useViewState(`panes.read.${width}`, layoutSchema, NONE);
+  const codebook: Pane = { id: 'codebook', label: t('codebook.title'), content: <Codebook />, width: '--pane-start' };
   const reader: Pane = { id: 'reader', label: t('panes.reader'), content: <ReaderPane />, main: true };
   const inspector: Pane = {
     id: 'inspector',
@@ -25,21 +22,15 @@ export function ReadScreen() {
     content: <InspectorPane />,
     width: '--pane-end',
   };
-  const codebook: Pane = { id: 'codebook', label: t('codebook.title'), content: <Codebook />, width: '--pane-start' };
 
   if (width === 'one') return <OnePane panes={[codebook, reader, inspector]} />;
-  const panes = width === 'wide' ? [codebook, reader, inspector] : [reader, inspector];
-  const side = (
-    <Panes
-      key={width}
-      id="read"
-      panes={panes}
-      layout={layout.value}
-      onLayout={layout.set}
-      edgeLabel={(pane) => t('app.resize', { pane })}
-    />
+  // One tree at both widths, so that the reader stays where it is while the window is drawn wider.
+  return (
+    <div className="read-panes">
+      {width === 'folded' ? <FoldedCodebook /> : null}
+      <KeptPanes id="read" panes={width === 'folded' ? [reader, inspector] : [codebook, reader, inspector]} />
+    </div>
   );
-  return width === 'wide' ? side : <FoldedCodebook>{side}</FoldedCodebook>;
 }
 
 function Codebook() {
@@ -48,18 +39,17 @@ function Codebook() {
 }
 
 /** The rail of pinned codes, and the whole codebook over the source when it is asked for. */
-function FoldedCodebook({ children }: { children: ReactNode }) {
+function FoldedCodebook() {
   const { t } = useTranslation();
   const tagger = useWorkbench((state) => state.tagger);
   const [unfolded, setUnfolded] = useState(false);
-  const choose = (category: Parameters<typeof chooseCategory>[0]): void => {
+  const choose = (category: CategoryId): void => {
     chooseCategory(category);
     setUnfolded(true);
   };
   return (
-    <div className="read-folded">
+    <>
       <CodebookRail onTag={tagger} onChoose={choose} onUnfold={() => setUnfolded(true)} />
-      {children}
       {unfolded ? (
         <div className="read-unfolded">
           <div className="bar">
@@ -68,11 +58,11 @@ function FoldedCodebook({ children }: { children: ReactNode }) {
           <Codebook />
         </div>
       ) : null}
-    </div>
+    </>
   );
 }
 
-/** One pane at a time; going to a passage shows the source. */
+/** One pane at a time; going to a passage shows the source. The source stays there unseen, with its place in it. */
 function OnePane({ panes }: { panes: readonly Pane[] }) {
   const { t } = useTranslation();
   const arrivals = useWorkbench((state) => state.arrivals);
@@ -93,7 +83,13 @@ function OnePane({ panes }: { panes: readonly Pane[] }) {
           </button>
         ))}
       </nav>
-      {panes.find(({ id }) => id === shown)?.content}
+      {panes
+        .filter(({ id, main }) => id === shown || main === true)
+        .map(({ id, content }) => (
+          <div key={id} className="one-pane-content" hidden={id !== shown}>
+            {content}
+          </div>
+        ))}
     </div>
   );
 }

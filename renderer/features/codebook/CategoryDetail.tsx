@@ -26,7 +26,7 @@ export function CategoryDetail({ category, onTag, onClose }: CategoryDetailProps
     <section className="category" aria-label={t('codebook.detailOf', { name })}>
       <header className="line category-head">
         <FamilySign code={code} colour={colour} />
-        <span className="code">{restOf(code)}</span>
+        {restOf(code) === '' ? null : <span className="code">{restOf(code)}</span>}
         <h3 className="strong grow cut" title={name}>
           {name}
         </h3>

@@ -125,11 +125,11 @@ function CategoryRow({ node, isExpanded, level, ledger }: CategoryRowProps) {
           {restOf(category.code) === '' ? familyOf(category.code) : lastPart(category.code)}
         </span>
       )}
-      <span className="ledger-name cut" title={`${category.code} ${category.name}`}>
-        {category.name}
+      <span className="ledger-name" title={`${category.code} ${category.name}`}>
+        <span className="cut">{category.name}</span>
         {term === null ? null : (
-          <bdi className="dim" lang={/\p{Script=Han}/u.test(term) ? 'zh-Hans' : 'en'}>
-            {` ${term}`}
+          <bdi className="ledger-term cut" lang={/\p{Script=Han}/u.test(term) ? 'zh-Hans' : 'en'}>
+            {term}
           </bdi>
         )}
       </span>

@@ -48,7 +48,7 @@ function DateRow({ field, date, prefilled, onSave }: DateRowProps) {
   return (
     <div className="record-date">
       <Field
-        label={t(`gaps.${field}`)}
+        label={t(`record.dateNames.${field}`)}
         value={draft}
         onChange={setDraft}
         onBlur={leave}

@@ -86,14 +86,7 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
       ) : rows.length === 0 ? (
         <p className="library-nothing mid">{text === '' ? t(`library.emptyShelves.${shelf}`) : t('library.noMatch')}</p>
       ) : (
-        <SourceTable
-          rows={rows}
-          width={width}
-          selection={selection}
-          onSelection={setChosen}
-          sort={sort.value}
-          onSort={sort.set}
-        />
+        <SourceTable rows={rows} selection={selection} onSelection={setChosen} sort={sort.value} onSort={sort.set} />
       )}
       <SelectionBar selected={selected} />
     </section>

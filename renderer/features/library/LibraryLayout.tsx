@@ -1,8 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
-import { useViewState } from '../../app/state/view-state.ts';
-import { Panes, type Pane } from '../../ui/Panes.tsx';
+import { KeptPanes } from '../../app/KeptPanes.tsx';
+import type { Pane } from '../../ui/Panes.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 
 export interface LibraryLayoutProps {
@@ -13,59 +12,39 @@ export interface LibraryLayoutProps {
   readonly record: ReactNode | null;
 }
 
-const layoutSchema = z.record(z.string(), z.number());
-const NONE: Record<string, number> = {};
-
 /** The library's panes, at every width of the frame. */
 export function LibraryLayout({ width, shelves, table, record }: LibraryLayoutProps) {
   const { t } = useTranslation();
-  const [shown, setShown] = useState<'table' | 'record'>('table');
-  const hasRecord = record !== null;
-  const layout = useViewState(`panes.library.${width}.${hasRecord ? 'record' : 'table'}`, layoutSchema, NONE);
+  if (width === 'one') return <OneOfTwo table={table} record={record} />;
+  const panes: Pane[] = [{ id: 'table', label: t('library.sources'), content: table, main: true }];
+  if (width === 'wide')
+    panes.unshift({ id: 'shelves', label: t('library.title'), content: shelves, width: '--pane-start' });
+  if (record !== null) panes.push({ id: 'record', label: t('record.title'), content: record, width: '--pane-end' });
+  return <KeptPanes key={width} id={`library-${width}`} panes={panes} />;
+}
 
-  if (width === 'one') {
-    return (
-      <div className="one-pane">
-        <nav aria-label={t('app.panes')}>
+/** The table, or the record of what is chosen in it. */
+function OneOfTwo({ table, record }: { table: ReactNode; record: ReactNode | null }) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState<'table' | 'record'>('table');
+  const names = { table: t('library.sources'), record: t('record.title') };
+  if (record === null) return table;
+  return (
+    <div className="one-pane">
+      <nav aria-label={t('app.panes')}>
+        {(['table', 'record'] as const).map((name) => (
           <button
+            key={name}
             type="button"
             className="frame-place"
-            aria-current={shown === 'table' || !hasRecord ? 'true' : undefined}
-            onClick={() => setShown('table')}
+            aria-current={shown === name ? 'true' : undefined}
+            onClick={() => setShown(name)}
           >
-            {t('library.sources')}
+            {names[name]}
           </button>
-          {hasRecord ? (
-            <button
-              type="button"
-              className="frame-place"
-              aria-current={shown === 'record' ? 'true' : undefined}
-              onClick={() => setShown('record')}
-            >
-              {t('record.title')}
-            </button>
-          ) : null}
-        </nav>
-        {hasRecord && shown === 'record' ? record : table}
-      </div>
-    );
-  }
-
-  const panes: Pane[] = [
-    ...(width === 'wide'
-      ? [{ id: 'shelves', label: t('library.title'), content: shelves, width: '--pane-start' as const }]
-      : []),
-    { id: 'table', label: t('library.sources'), content: table, main: true },
-    ...(hasRecord ? [{ id: 'record', label: t('record.title'), content: record, width: '--pane-end' as const }] : []),
-  ];
-  return (
-    <Panes
-      key={panes.map(({ id }) => id).join()}
-      id="library"
-      panes={panes}
-      layout={layout.value}
-      onLayout={layout.set}
-      edgeLabel={(pane) => t('app.resize', { pane })}
-    />
+        ))}
+      </nav>
+      {shown === 'record' ? record : table}
+    </div>
   );
 }

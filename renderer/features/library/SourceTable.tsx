@@ -9,25 +9,19 @@ import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import type { Selection } from '../../ui/selection.ts';
-import type { FrameWidth } from '../../ui/useMedia.ts';
 import { SORT_COLUMNS, nameOf, type SortColumn } from './filter.ts';
 
 export interface SourceTableProps {
   readonly rows: readonly Source[];
-  readonly width: FrameWidth;
   readonly selection: Selection;
   readonly onSelection: (selection: Selection) => void;
   readonly sort: { readonly column: SortColumn; readonly descending: boolean };
   readonly onSort: (sort: { column: SortColumn; descending: boolean }) => void;
 }
 
-const NARROW = new Set(['title', 'dateOfAct', 'passages']);
-const FOLDED = new Set(['title', 'dateOfAct', 'grade', 'passages', 'gaps']);
-
-export function SourceTable({ rows, width, selection, onSelection, sort, onSort }: SourceTableProps) {
+export function SourceTable({ rows, selection, onSelection, sort, onSort }: SourceTableProps) {
   const { t } = useTranslation();
-  const all = useColumns();
-  const columns = width === 'wide' ? all : all.filter(({ id }) => (width === 'one' ? NARROW : FOLDED).has(id));
+  const columns = useColumns();
   return (
     <DataGrid
       label={t('library.sources')}
@@ -60,42 +54,47 @@ function useColumns(): Column<Source>[] {
       {
         id: 'title',
         label: t('library.columns.title'),
-        width: 'minmax(var(--col-source), 1fr)',
+        width: '--col-source',
+        grows: true,
         canSort: true,
         cell: (source) => <TitleCell source={source} />,
       },
       {
         id: 'publisher',
         label: t('library.columns.publisher'),
-        width: 'minmax(0, var(--col-name))',
+        width: '--col-name',
+        drop: 4,
         canSort: true,
         cell: ({ publisher }) => <PublisherCell publisher={publisher} />,
       },
       {
         id: 'dateOfAct',
         label: t('library.columns.dateOfAct'),
-        width: 'var(--col-date-2)',
+        width: '--col-date-2',
+        drop: 1,
         canSort: true,
         cell: ({ dateOfAct }) => <DateCell date={dateOfAct} withKind />,
       },
       {
         id: 'dateOfPublication',
         label: t('library.columns.dateOfPublication'),
-        width: 'var(--col-date)',
+        width: '--col-date',
+        drop: 5,
         canSort: true,
         cell: ({ dateOfPublication }) => <DateCell date={dateOfPublication} />,
       },
       {
         id: 'grade',
         label: t('library.columns.grade'),
-        width: 'var(--col-s)',
+        width: '--col-s',
+        drop: 2,
         canSort: true,
-        cell: ({ grade }) => <span className="mono">{grade ?? <span className="dim">–</span>}</span>,
+        cell: ({ grade }) => <span className="grade">{grade ?? <span className="dim">–</span>}</span>,
       },
       {
         id: 'passages',
         label: t('library.columns.passages'),
-        width: 'var(--col-num)',
+        width: '--col-num',
         isNumber: true,
         canSort: true,
         cell: ({ passages }) => (passages === 0 ? <span className="dim">–</span> : formatNumber(passages)),
@@ -103,7 +102,8 @@ function useColumns(): Column<Source>[] {
       {
         id: 'gaps',
         label: t('library.columns.gaps'),
-        width: 'minmax(0, var(--col-gaps))',
+        width: '--col-gaps',
+        drop: 3,
         canSort: true,
         cell: (source) => <GapsCell source={source} />,
       },
@@ -148,7 +148,7 @@ function DateCell({ date, withKind = false }: { date: EdtfDate | null; withKind?
   const precision = precisionOf(date?.edtf ?? null);
   const kind =
     date?.implied === true
-      ? t('dates.implied')
+      ? t('dates.impliedShort')
       : precision === 'day' || precision === 'time'
         ? ''
         : t(`dates.precision.${precision}`);

@@ -30,7 +30,9 @@ export class FakeHost {
 
   /** Puts the bridge on a page, before its own scripts run. */
   async install(page: Page): Promise<void> {
-    await page.exposeFunction('fakeCall', (name: RendererCallName, input: Record<string, unknown>) => this.#answer(name, input));
+    await page.exposeFunction('fakeCall', (name: RendererCallName, input: Record<string, unknown>) =>
+      this.#answer(name, input),
+    );
     await page.addInitScript(() => {
       const listeners: ((event: unknown) => void)[] = [];
       const page = window as unknown as Record<string, unknown>;
@@ -50,12 +52,35 @@ export class FakeHost {
     const { project } = this.#options;
     switch (name) {
       case 'app.state':
-        return ok({ host: 'electron', version: '0.1.0', platform: 'linux', project: project ? PROJECT : null, person: PERSON, settings: this.#settings, recents: RECENTS, nativeDialogs: true, projectsPlace: 'Documents' });
+        return ok({
+          host: 'electron',
+          version: '0.1.0',
+          platform: 'linux',
+          project: project ? PROJECT : null,
+          person: PERSON,
+          settings: this.#settings,
+          recents: RECENTS,
+          nativeDialogs: true,
+          projectsPlace: 'Documents',
+        });
       case 'app.settings':
         this.#settings = { ...this.#settings, ...input };
         return ok(this.#settings);
       case 'project.info':
-        return ok({ id: PROJECT.id, title: PROJECT.title, person: PERSON, people: [PERSON], sources: this.#sources.length, passages: 151, bytes: 1.3e9, head: null, verified: this.#sources.length === 0 ? null : { at: Date.now(), ok: true, failures: 0 }, codebook: { title: '', version: '0.1.0' }, syncedBy: null, readOnly: false });
+        return ok({
+          id: PROJECT.id,
+          title: PROJECT.title,
+          person: PERSON,
+          people: [PERSON],
+          sources: this.#sources.length,
+          passages: 151,
+          bytes: 1.3e9,
+          head: null,
+          verified: this.#sources.length === 0 ? null : { at: Date.now(), ok: true, failures: 0 },
+          codebook: { title: '', version: '0.1.0' },
+          syncedBy: null,
+          readOnly: false,
+        });
       case 'sources.list':
         return ok({ sources: this.#sources });
       case 'sources.get':
@@ -63,11 +88,24 @@ export class FakeHost {
       case 'sources.verify':
         return ok({ ok: true, sha256: this.#sources[0]?.sha256, found: this.#sources[0]?.sha256, at: Date.now() });
       case 'layers.get':
-        return ok({ id: input['id'], source: this.#sources[1]?.id, engine: 'pdfium', version: '2.15.1+1', sha256: this.#sources[0]?.sha256, frozen: null, length: 18_204, hasText: true, pages: [], notes: [] });
+        return ok({
+          id: input['id'],
+          source: this.#sources[1]?.id,
+          engine: 'pdfium',
+          version: '2.15.1+1',
+          sha256: this.#sources[0]?.sha256,
+          frozen: null,
+          length: 18_204,
+          hasText: true,
+          pages: [],
+          notes: [],
+        });
       case 'codebook.get':
         return ok(this.#codebook);
       case 'passages.list': {
-        const passages = this.#passages.filter((passage) => input['source'] === undefined || passage.source === input['source']);
+        const passages = this.#passages.filter(
+          (passage) => input['source'] === undefined || passage.source === input['source'],
+        );
         return ok({ passages, total: passages.length });
       }
       case 'history.state':
@@ -80,9 +118,26 @@ export class FakeHost {
         this.#view.set(String(input['key']), input['value']);
         return ok({});
       case 'project.backups':
-        return ok({ backups: [1, 2, 3].map((n) => ({ name: `b${String(n)}`, at: Date.now() - n * 86_400_000, bytes: 4.2e6, reason: 'daily' })) });
+        return ok({
+          backups: [1, 2, 3].map((n) => ({
+            name: `b${String(n)}`,
+            at: Date.now() - n * 86_400_000,
+            bytes: 4.2e6,
+            reason: 'daily',
+          })),
+        });
       case 'project.verify':
-        return ok({ ok: false, checked: { originals: 214, layers: 220, commits: 1290, changes: 10_233, passages: 151 }, failures: [{ kind: 'original', id: 'originals/5f/5f3a9c02', message: 'The original of “Sewing course” does not match its hash.' }] });
+        return ok({
+          ok: false,
+          checked: { originals: 214, layers: 220, commits: 1290, changes: 10_233, passages: 151 },
+          failures: [
+            {
+              kind: 'original',
+              id: 'originals/5f/5f3a9c02',
+              message: 'The original of “Sewing course” does not match its hash.',
+            },
+          ],
+        });
       default:
         return fail('UNSUPPORTED', `The fake host has no ${name}.`);
     }

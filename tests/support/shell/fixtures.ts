@@ -5,7 +5,8 @@ import { category, passage, source, type Category, type Passage, type Source } f
 
 /** Fictional data for pictures of the shell. Every record is held against the model, so that it cannot drift. */
 
-const uuid = (kind: number, n: number): string => `00000000-0000-7000-8000-${String(kind).padStart(4, '0')}${String(n).padStart(8, '0')}`;
+const uuid = (kind: number, n: number): string =>
+  `00000000-0000-7000-8000-${String(kind).padStart(4, '0')}${String(n).padStart(8, '0')}`;
 const DAY = Date.UTC(2025, 5, 3, 9, 12);
 
 interface SourceSketch {
@@ -24,15 +25,111 @@ interface SourceSketch {
 }
 
 const SKETCHES: readonly SourceSketch[] = [
-  { title: 'Seasonal transfers in oasis counties', fileName: 'transfers.pdf', language: 'en', publisher: 'Fictional Review 12(3)', act: '2024-03', published: '2024-03', grade: 'B', passages: 17, gaps: [] },
-  { title: '柳泉县2023年政府工作报告', fileName: 'report-2023.pdf', language: 'zh-Hans', publisher: 'County government', act: '2024-01-18', published: '2024-01-24', grade: 'B', passages: 38, gaps: [] },
-  { title: 'سۆگەتبۇلاق خەۋەرلىرى: ئىشقا ئورۇنلاشتۇرۇش', fileName: 'news.html', kind: 'page', language: 'ug', publisher: 'County media centre', act: '2023-11-07', published: '2023-11-07', grade: 'C', passages: 12, gaps: ['archiveLink'] },
-  { title: '柳泉县2022年国民经济和社会发展统计公报', fileName: 'communique.pdf', language: 'zh-Hans', publisher: 'Statistics bureau', act: '2023-04', published: '2023-04-28', grade: 'A', passages: 31, gaps: [] },
-  { title: '“点对点”护送务工人员返岗', fileName: 'escort.html', kind: 'page', language: 'zh-Hans', publisher: 'State media, fictional', act: '2023-02-11', published: '2023-02-11', grade: 'C', passages: 0, gaps: ['collector'] },
-  { title: '关于做好2023年农村土地经营权流转工作的通知', fileName: 'notice.pdf', language: 'zh-Hans', publisher: 'Township 3', act: '2022-09', published: '2022-09', grade: 'B', passages: 26, gaps: ['address'] },
-  { title: null, fileName: 'IMG_2041 scan of a diary, village work team, with a name that is rather long.txt', kind: 'text', language: null, publisher: null, act: null, published: null, grade: null, passages: 5, gaps: ['title', 'publisher', 'language', 'grade', 'address', 'collector'], hasText: false },
-  { title: '职业技能提升行动实施方案', fileName: 'skills.pdf', language: 'zh-Hans', publisher: 'Human resources bureau', act: '2020?', published: '2020-03-17', grade: 'B', passages: 22, gaps: ['captureTime', 'tool'] },
-  { title: 'Removed page', fileName: 'removed.html', kind: 'page', language: 'en', publisher: null, act: null, published: null, grade: null, passages: 0, gaps: ['publisher'], deleted: true },
+  {
+    title: 'Seasonal transfers in oasis counties',
+    fileName: 'transfers.pdf',
+    language: 'en',
+    publisher: 'Fictional Review 12(3)',
+    act: '2024-03',
+    published: '2024-03',
+    grade: 'B',
+    passages: 17,
+    gaps: [],
+  },
+  {
+    title: '柳泉县2023年政府工作报告',
+    fileName: 'report-2023.pdf',
+    language: 'zh-Hans',
+    publisher: 'County government',
+    act: '2024-01-18',
+    published: '2024-01-24',
+    grade: 'B',
+    passages: 38,
+    gaps: [],
+  },
+  {
+    title: 'سۆگەتبۇلاق خەۋەرلىرى: ئىشقا ئورۇنلاشتۇرۇش',
+    fileName: 'news.html',
+    kind: 'page',
+    language: 'ug',
+    publisher: 'County media centre',
+    act: '2023-11-07',
+    published: '2023-11-07',
+    grade: 'C',
+    passages: 12,
+    gaps: ['archiveLink'],
+  },
+  {
+    title: '柳泉县2022年国民经济和社会发展统计公报',
+    fileName: 'communique.pdf',
+    language: 'zh-Hans',
+    publisher: 'Statistics bureau',
+    act: '2023-04',
+    published: '2023-04-28',
+    grade: 'A',
+    passages: 31,
+    gaps: [],
+  },
+  {
+    title: '“点对点”护送务工人员返岗',
+    fileName: 'escort.html',
+    kind: 'page',
+    language: 'zh-Hans',
+    publisher: 'State media, fictional',
+    act: '2023-02-11',
+    published: '2023-02-11',
+    grade: 'C',
+    passages: 0,
+    gaps: ['collector'],
+  },
+  {
+    title: '关于做好2023年农村土地经营权流转工作的通知',
+    fileName: 'notice.pdf',
+    language: 'zh-Hans',
+    publisher: 'Township 3',
+    act: '2022-09',
+    published: '2022-09',
+    grade: 'B',
+    passages: 26,
+    gaps: ['address'],
+  },
+  {
+    title: null,
+    fileName: 'IMG_2041 scan of a diary, village work team, with a name that is rather long.txt',
+    kind: 'text',
+    language: null,
+    publisher: null,
+    act: null,
+    published: null,
+    grade: null,
+    passages: 5,
+    gaps: ['title', 'publisher', 'language', 'grade', 'address', 'collector'],
+    hasText: false,
+  },
+  {
+    title: '职业技能提升行动实施方案',
+    fileName: 'skills.pdf',
+    language: 'zh-Hans',
+    publisher: 'Human resources bureau',
+    act: '2020?',
+    published: '2020-03-17',
+    grade: 'B',
+    passages: 22,
+    gaps: ['captureTime', 'tool'],
+  },
+  {
+    title: 'Removed page',
+    fileName: 'removed.html',
+    kind: 'page',
+    language: 'en',
+    publisher: null,
+    act: null,
+    published: null,
+    grade: null,
+    passages: 0,
+    gaps: ['publisher'],
+    deleted: true,
+  },
 ];
 
 const makeSource = (sketch: SourceSketch, n: number): Source =>
@@ -57,7 +154,14 @@ const makeSource = (sketch: SourceSketch, n: number): Source =>
     documentType: sketch.publisher === null ? null : 'gwr',
     grade: sketch.grade,
     gradeReason: sketch.grade === null ? null : 'Official, and confirmed by the yearbook.',
-    capture: { url: 'https://liuquan.example/report.pdf', time: '2024-02-06T14:20+08:00', tool: null, collector: 'T. Abliz', method: null, archiveLink: null },
+    capture: {
+      url: 'https://liuquan.example/report.pdf',
+      time: '2024-02-06T14:20+08:00',
+      tool: null,
+      collector: 'T. Abliz',
+      method: null,
+      archiveLink: null,
+    },
     dateOfAct: sketch.act === null ? null : { edtf: sketch.act, implied: n === 7 },
     dateOfDocument: null,
     dateOfPublication: sketch.published === null ? null : { edtf: sketch.published, implied: false },
@@ -75,8 +179,24 @@ export function fakeSources(count: number): Source[] {
 }
 
 interface CodebookFile {
-  readonly codes: readonly { id: string; parent: string | null; name: string; definition: string; include: string; exclude: string; terms_zh: { term: string; origin: string }[]; terms_en: { term: string; origin: string }[]; colour: string }[];
-  readonly dimensions: readonly { id: string; name: string; single?: boolean; note?: string; values: { id: string; label: string; note?: string }[] }[];
+  readonly codes: readonly {
+    id: string;
+    parent: string | null;
+    name: string;
+    definition: string;
+    include: string;
+    exclude: string;
+    terms_zh: { term: string; origin: string }[];
+    terms_en: { term: string; origin: string }[];
+    colour: string;
+  }[];
+  readonly dimensions: readonly {
+    id: string;
+    name: string;
+    single?: boolean;
+    note?: string;
+    values: { id: string; label: string; note?: string }[];
+  }[];
 }
 
 /** The built-in codebook as the contract gives it. `path` is domain/codebook.json. */
@@ -108,12 +228,23 @@ export function fakeCodebook(path: string) {
     single: dimension.single ?? false,
     on: dimension.id === 'doctype' || dimension.id === 'srcrel' ? 'source' : 'passage',
     note: dimension.note ?? '',
-    values: dimension.values.map((value, v) => ({ id: uuid(500 + n, v), code: value.id, label: value.label, note: value.note ?? '', names: [], parent: null })),
+    values: dimension.values.map((value, v) => ({
+      id: uuid(500 + n, v),
+      code: value.id,
+      label: value.label,
+      note: value.note ?? '',
+      names: [],
+      parent: null,
+    })),
   }));
   return { title: 'Coercive labour policy codebook', version: '0.1.0', categories, dimensions };
 }
 
-const QUOTES = ['与援疆指挥部签订劳务协作协议，落实订单式培训，先培训后上岗', '赴对口援疆省市就业386人', '全年实现农村富余劳动力转移就业1.26万人次'];
+const QUOTES = [
+  '与援疆指挥部签订劳务协作协议，落实订单式培训，先培训后上岗',
+  '赴对口援疆省市就业386人',
+  '全年实现农村富余劳动力转移就业1.26万人次',
+];
 
 export function fakePassages(categories: readonly Category[], sources: readonly Source[], count: number): Passage[] {
   return Array.from({ length: count }, (_, n) => {
@@ -123,7 +254,16 @@ export function fakePassages(categories: readonly Category[], sources: readonly 
       id: uuid(6, n),
       source: home?.id,
       layer: uuid(2, 1),
-      anchor: { kind: 'text', start: n * 50, end: n * 50 + exact.length, exact, prefix: '', suffix: '', page: (n % 12) + 1, quads: [] },
+      anchor: {
+        kind: 'text',
+        start: n * 50,
+        end: n * 50 + exact.length,
+        exact,
+        prefix: '',
+        suffix: '',
+        page: (n % 12) + 1,
+        quads: [],
+      },
       person: PERSON.id,
       createdAt: DAY,
       tags: [{ category: categories[(n * 5) % Math.max(1, categories.length)]?.id, person: PERSON.id, at: DAY }],
@@ -138,15 +278,61 @@ export const PERSON = { id: uuid(7, 1), name: 'A. Lindqvist', fingerprint: '3F0A
 export const PROJECT = { id: uuid(8, 1), title: 'Liuquan 2023', place: 'Documents/liuquan-2023.sourcebook' };
 
 export const RECENTS: AppState['recents'] = [
-  { key: 'a', title: 'Liuquan 2023', place: 'Documents/liuquan-2023.sourcebook', openedAt: Date.now() - 3_600_000, sources: 214, missing: false },
-  { key: 'b', title: 'Pairing Assistance, five provinces', place: 'Documents/pairing.sourcebook', openedAt: Date.now() - 26 * 3_600_000, sources: 1902, missing: false },
-  { key: 'c', title: 'Land notices 2019..2022', place: 'External disk/land.sourcebook', openedAt: DAY - 86_400_000 * 20, sources: 12, missing: true },
-  { key: 'd', title: 'Sample project', place: 'Documents/sample.sourcebook', openedAt: DAY - 86_400_000 * 30, sources: 4, missing: false },
+  {
+    key: 'a',
+    title: 'Liuquan 2023',
+    place: 'Documents/liuquan-2023.sourcebook',
+    openedAt: Date.now() - 3_600_000,
+    sources: 214,
+    missing: false,
+  },
+  {
+    key: 'b',
+    title: 'Pairing Assistance, five provinces',
+    place: 'Documents/pairing.sourcebook',
+    openedAt: Date.now() - 26 * 3_600_000,
+    sources: 1902,
+    missing: false,
+  },
+  {
+    key: 'c',
+    title: 'Land notices 2019..2022',
+    place: 'External disk/land.sourcebook',
+    openedAt: DAY - 86_400_000 * 20,
+    sources: 12,
+    missing: true,
+  },
+  {
+    key: 'd',
+    title: 'Sample project',
+    place: 'Documents/sample.sourcebook',
+    openedAt: DAY - 86_400_000 * 30,
+    sources: 4,
+    missing: false,
+  },
 ];
 
 export const IMPORTED: ImportItem[] = [
-  { path: 'reports/yearbook-2021.pdf', status: 'added', source: source.shape.id.parse(uuid(1, 1)), error: null, notes: ['page 3 could not be read'] },
+  {
+    path: 'reports/yearbook-2021.pdf',
+    status: 'added',
+    source: source.shape.id.parse(uuid(1, 1)),
+    error: null,
+    notes: ['page 3 could not be read'],
+  },
   { path: 'reports/copy.pdf', status: 'duplicate', source: source.shape.id.parse(uuid(1, 2)), error: null, notes: [] },
-  { path: 'reports/tables.xlsx', status: 'skipped', source: null, error: { code: 'UNSUPPORTED', message: 'Sourcebook reads PDFs, saved web pages and text; this is a spreadsheet.' }, notes: [] },
-  { path: 'reports/notice-17.pdf', status: 'failed', source: null, error: { code: 'DAMAGED', message: 'The file ends at 2.1 MB of 3.4 MB. Fetch it again.' }, notes: [] },
+  {
+    path: 'reports/tables.xlsx',
+    status: 'skipped',
+    source: null,
+    error: { code: 'UNSUPPORTED', message: 'Sourcebook reads PDFs, saved web pages and text; this is a spreadsheet.' },
+    notes: [],
+  },
+  {
+    path: 'reports/notice-17.pdf',
+    status: 'failed',
+    source: null,
+    error: { code: 'DAMAGED', message: 'The file ends at 2.1 MB of 3.4 MB. Fetch it again.' },
+    notes: [],
+  },
 ];
