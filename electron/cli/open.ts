@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { Fault } from '../../shared/errors.ts';
+import { passageId, sourceId, type PassageId, type SourceId } from '../../shared/model/index.ts';
 import type { Person } from '../db/types.ts';
 import { openEngine, type Engine } from '../engine/engine.ts';
 import { openHome } from '../host/home.ts';
@@ -14,9 +15,11 @@ export interface Caller {
 }
 
 /** `name` is `--person`; without it the installation's default person acts. */
-export function callerOf(name: string | undefined): Caller {
+export function callerOf(name: string | undefined, notice: (text: string) => void): Caller {
   const home = openHome();
-  return { person: home.person(name), installation: home.installation() };
+  const caller = { person: home.person(name), installation: home.installation() };
+  for (const text of home.takeNotices()) notice(text);
+  return caller;
 }
 
 /** The folder of a project that is there. The suffix may be left out. */
@@ -50,4 +53,28 @@ export function idOf<T>(schema: z.ZodType<T>, text: string, what: string): T {
   const parsed = schema.safeParse(text.trim().toLowerCase());
   if (parsed.success) return parsed.data;
   throw new Fault('NOT_FOUND', `This project has no such ${what}.`, { id: text });
+}
+
+/** A source by its id, or by the beginning of it where only one fits: nobody types 36 characters. */
+export async function findSource(engine: Engine, given: string): Promise<SourceId> {
+  const whole = sourceId.safeParse(given.toLowerCase());
+  if (whole.success) return (await engine.call('sources.get', { id: whole.data })).id;
+  return startingWith((await engine.call('sources.list', {})).sources, given, 'source').id;
+}
+
+/** The same for a passage. */
+export async function findPassage(engine: Engine, given: string): Promise<PassageId> {
+  const whole = passageId.safeParse(given.toLowerCase());
+  if (whole.success) return (await engine.call('passages.get', { id: whole.data })).id;
+  return startingWith((await engine.call('passages.list', {})).passages, given, 'passage').id;
+}
+
+const SHORTEST = 6;
+function startingWith<T extends { readonly id: string }>(all: readonly T[], given: string, what: string): T {
+  const fitting = given.length < SHORTEST ? [] : all.filter((one) => one.id.startsWith(given.toLowerCase()));
+  const [only] = fitting;
+  if (only === undefined)
+    throw new Fault('NOT_FOUND', `This project has no ${what} “${given}”. The list gives the ids.`, { id: given });
+  if (fitting.length === 1) return only;
+  throw new Fault('AMBIGUOUS', `${fitting.length} ${what}s begin with “${given}”. Give more of the id.`, { id: given });
 }

@@ -1,8 +1,7 @@
 import { Fault } from '../../shared/errors.ts';
 import {
-  passageId,
   recordId,
-  sourceId,
+  type Area,
   type Category,
   type CategoryId,
   type Passage,
@@ -10,10 +9,11 @@ import {
 } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer } from './answer.ts';
-import { idOf, withProject, type Caller } from './open.ts';
+import { findPassage, findSource, withProject, type Caller } from './open.ts';
+import { several, type Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
 
-export interface HighlightOptions {
+interface HighlightOptions {
   readonly quote: string;
   readonly prefix: string;
   readonly suffix: string;
@@ -21,16 +21,20 @@ export interface HighlightOptions {
   readonly memo: string;
 }
 
+interface TagOptions {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+interface ListOptions {
+  readonly source?: string;
+  readonly category?: string;
+}
+
 /** `highlight <project> <source> --quote Q`: {passage:{id,source,exact,start,end,page}} */
-export const highlight = (
-  caller: Caller,
-  project: string,
-  source: string,
-  options: HighlightOptions,
-): Promise<Answer> =>
+const highlight = (caller: Caller, project: string, source: string, options: HighlightOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const categories = await categoriesOf(engine, options.category);
-    const id = idOf(sourceId, source, 'source');
+    const id = await findSource(engine, source);
     const quote = { exact: options.quote, prefix: options.prefix, suffix: options.suffix };
     const { layer, start, end } = await engine.call('passages.find', { source: id, quote });
     const marked = { kind: 'text' as const, start, end };
@@ -43,16 +47,11 @@ export const highlight = (
   });
 
 /** `tag <project> <passage>`: {passage}, as `passages` shows it. */
-export const tag = (
-  caller: Caller,
-  project: string,
-  passage: string,
-  options: { readonly add: readonly string[]; readonly remove: readonly string[] },
-): Promise<Answer> => {
+const tag = (caller: Caller, project: string, passage: string, options: TagOptions): Promise<Answer> => {
   if (options.add.length + options.remove.length === 0)
     throw new Fault('USAGE', 'Say which categories to add or to remove: --add ID, --remove ID.');
   return withProject(caller, project, async (engine) => {
-    const id = idOf(passageId, passage, 'passage');
+    const id = await findPassage(engine, passage);
     const add = await categoriesOf(engine, options.add);
     const remove = await categoriesOf(engine, options.remove);
     await engine.call('tags.change', { passages: [id], add, remove });
@@ -67,10 +66,9 @@ async function onePassage(engine: Engine, id: PassageId): Promise<Answer> {
 }
 
 /** `memo <project> <passage> TEXT`: {memo:{id,passage,person,text}}, or {memo:null} where an empty text removed it. */
-export const memo = (caller: Caller, project: string, passage: string, text: string): Promise<Answer> =>
+const memo = (caller: Caller, project: string, passage: string, text: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const id = idOf(passageId, passage, 'passage');
-    await engine.call('passages.get', { id });
+    const id = await findPassage(engine, passage);
     const set = await engine.call('memos.set', { target: { kind: 'passage', id: recordId.parse(id) }, text });
     if (set.memo === null) return { json: { memo: null }, lines: ['No memo of yours is on this passage now.'] };
     const written = { id: set.memo.id, passage: id, person: caller.person.name, text: set.memo.text };
@@ -78,14 +76,9 @@ export const memo = (caller: Caller, project: string, passage: string, text: str
   });
 
 /** `passages <project> [--source S] [--category C]` */
-export const passages = (
-  caller: Caller,
-  project: string,
-  options: { readonly source?: string; readonly category?: string },
-): Promise<Answer> =>
+const list = (caller: Caller, project: string, options: ListOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const source = options.source === undefined ? undefined : idOf(sourceId, options.source, 'source');
-    if (source !== undefined) await engine.call('sources.get', { id: source });
+    const source = options.source === undefined ? undefined : await findSource(engine, options.source);
     const [category] = options.category === undefined ? [] : await categoriesOf(engine, [options.category]);
     const filter = { ...(source === undefined ? {} : { source }), ...(category === undefined ? {} : { category }) };
     const shown = await shower(engine);
@@ -105,7 +98,7 @@ export const passages = (
 const PAGE = 100_000;
 
 /** `codebook <project>`: `id` and `parent` are the codebook's own. */
-export const codebook = (caller: Caller, project: string): Promise<Answer> =>
+const codebook = (caller: Caller, project: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { categories } = await engine.call('codebook.get', {});
     const codes = new Map(categories.map((one) => [one.id, one.code]));
@@ -129,8 +122,10 @@ interface Shown {
   readonly start: number | null;
   readonly end: number | null;
   readonly page: number;
+  readonly area?: Area;
   readonly state: 'draft' | 'coded';
   readonly tags: readonly { readonly category: string; readonly person: string }[];
+  readonly memos: readonly { readonly id: string; readonly text: string; readonly person: string }[];
 }
 
 /** Passages as the command line shows them: categories by the codebook's ids, people by their names. */
@@ -146,12 +141,13 @@ async function shower(engine: Engine): Promise<(passage: Passage) => Shown> {
       category: codes.get(one.category) ?? one.category,
       person: people.get(one.person) ?? one.person,
     })),
+    memos: passage.memos.map((one) => ({ id: one.id, text: one.text, person: people.get(one.person) ?? one.person })),
   });
 }
 
-function placeOf({ anchor }: Passage): Pick<Shown, 'exact' | 'prefix' | 'suffix' | 'start' | 'end' | 'page'> {
+function placeOf({ anchor }: Passage): Omit<Shown, 'id' | 'source' | 'state' | 'tags' | 'memos'> {
   if (anchor.kind === 'area')
-    return { exact: null, prefix: null, suffix: null, start: null, end: null, page: anchor.page };
+    return { exact: null, prefix: null, suffix: null, start: null, end: null, page: anchor.page, area: anchor.area };
   const { exact, prefix, suffix, start, end, page } = anchor;
   return { exact, prefix, suffix, start, end, page };
 }
@@ -172,7 +168,8 @@ async function categoriesOf(engine: Engine, codes: readonly string[]): Promise<C
 }
 
 function oneOf(categories: readonly Category[], code: string): Category {
-  const fitting = categories.filter((one) => one.code === code || one.id === code);
+  const wanted = code.toLowerCase();
+  const fitting = categories.filter((one) => one.code.toLowerCase() === wanted || one.id === wanted);
   const [only] = fitting;
   if (only === undefined) throw new Fault('NOT_FOUND', `The codebook has no category “${code}”.`, { category: code });
   if (fitting.length > 1)
@@ -182,3 +179,38 @@ function oneOf(categories: readonly Category[], code: string): Category {
     });
   return only;
 }
+
+/** Commands about passages, their tags and memos, and the codebook. */
+export const passageCommands: Register = (program, run) => {
+  program
+    .command('highlight <project> <source>')
+    .description('make a passage of a quotation')
+    .requiredOption('--quote <text>')
+    .option('--prefix <text>', 'what stands before it', '')
+    .option('--suffix <text>', 'what stands after it', '')
+    .option('--category <id>', 'tag it with a category of the codebook (may be given again)', several, [])
+    .option('--memo <text>', 'write a memo on it', '')
+    .action((project: string, source: string, options: HighlightOptions) =>
+      run((by) => highlight(by, project, source, options)),
+    );
+  program
+    .command('tag <project> <passage>')
+    .description('add and remove tags of yours')
+    .option('--add <id>', 'a category of the codebook (may be given again)', several, [])
+    .option('--remove <id>', 'a category of the codebook (may be given again)', several, [])
+    .action((project: string, passage: string, options: TagOptions) => run((by) => tag(by, project, passage, options)));
+  program
+    .command('memo <project> <passage> <text>')
+    .description('write your memo on a passage; an empty text removes it')
+    .action((project: string, passage: string, words: string) => run((by) => memo(by, project, passage, words)));
+  program
+    .command('passages <project>')
+    .description('list the passages')
+    .option('--source <id>')
+    .option('--category <id>')
+    .action((project: string, options: ListOptions) => run((by) => list(by, project, options)));
+  program
+    .command('codebook <project>')
+    .description('list the categories, with the number of their passages')
+    .action((project: string) => run((by) => codebook(by, project)));
+};

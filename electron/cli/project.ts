@@ -8,15 +8,16 @@ import { importProjectFile, verifyProjectFile } from '../engine/project-file.ts'
 import { PROJECT_SUFFIX } from '../host/names.ts';
 import type { Answer } from './answer.ts';
 import { newProjectFolder, withProject, type Caller } from './open.ts';
+import type { Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
 
-export interface NewOptions {
+interface NewOptions {
   readonly title?: string;
   readonly codebook: string;
 }
 
 /** `new <project>`: {project:{id,title,folder}} */
-export async function makeProject(caller: Caller, project: string, options: NewOptions): Promise<Answer> {
+async function makeProject(caller: Caller, project: string, options: NewOptions): Promise<Answer> {
   const folder = newProjectFolder(project);
   const { codebook } = options;
   newProject({
@@ -29,7 +30,7 @@ export async function makeProject(caller: Caller, project: string, options: NewO
 }
 
 /** `import <project> <file.sbk>`: makes the project, and answers like `new`. */
-export async function importFile(caller: Caller, project: string, file: string): Promise<Answer> {
+async function importFile(caller: Caller, project: string, file: string): Promise<Answer> {
   const folder = newProjectFolder(project);
   await importProjectFile({ file: resolve(file), folder, ...caller });
   return describeNew(caller, folder);
@@ -42,7 +43,7 @@ const describeNew = (caller: Caller, folder: string): Promise<Answer> =>
   });
 
 /** `export <project> <out.sbk>`: {file,bytes,files} */
-export const exportFile = (caller: Caller, project: string, file: string): Promise<Answer> =>
+const exportFile = (caller: Caller, project: string, file: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const path = resolve(file);
     const written = await engine.call('projectFile.export', { path });
@@ -52,7 +53,7 @@ export const exportFile = (caller: Caller, project: string, file: string): Promi
 const LOG_PAGE = 10_000;
 
 /** `log <project>`: newest first; times in ISO 8601, UTC. */
-export const log = (caller: Caller, project: string): Promise<Answer> =>
+const log = (caller: Caller, project: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const all: CallOutput<'history.list'>['commits'] = [];
     for (;;) {
@@ -78,20 +79,21 @@ export const log = (caller: Caller, project: string): Promise<Answer> =>
   });
 
 /** `undo|redo <project>`: {label,left}. */
-export const step = (caller: Caller, project: string, which: 'undo' | 'redo'): Promise<Answer> =>
+const step = (caller: Caller, project: string, which: 'undo' | 'redo'): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { label, left } = await engine.call(`history.${which}`, {});
     const remarks = left.map((one) => `Left as it is, ${one.why}: the ${one.field} of ${one.entity} ${one.id}`);
     return { json: { label, left }, lines: [`${which === 'undo' ? 'Undone' : 'Redone'}: ${oneLine(label)}`], remarks };
   });
 
-/** `verify <project|file>`: exit 3 where something does not hold. */
-export async function verify(caller: Caller, target: string): Promise<Answer> {
+/** `verify <project|file>`: {ok,checked,counts,failures}, `checked` being all things looked at; exit 3 where something does not hold. */
+async function verify(caller: Caller, target: string): Promise<Answer> {
   const report = await reportOf(caller, target);
-  const { originals, layers, commits, passages } = report.checked;
+  const { originals, layers, commits, changes, passages } = report.checked;
+  const checked = originals + layers + commits + changes + passages;
   const seen = `${originals} originals, ${layers} text layers, ${commits} commits, ${passages} passages`;
   return {
-    json: report,
+    json: { ok: report.ok, checked, counts: report.checked, failures: report.failures },
     lines: [
       ...report.failures.map((one) => `${one.kind} ${oneLine(one.id)}: ${oneLine(one.message)}`),
       report.ok ? `Everything holds: ${seen}.` : `${report.failures.length} damaged, of ${seen}.`,
@@ -113,3 +115,34 @@ async function reportOf(caller: Caller, target: string): Promise<VerifyReport> {
     return { ok: false, checked, failures: [{ kind: 'database', id: basename(target), message: error.message }] };
   }
 }
+
+/** Commands about projects as a whole. */
+export const projectCommands: Register = (program, run) => {
+  program
+    .command('new <project>')
+    .description('make a project')
+    .option('--title <title>')
+    .option('--codebook <name>', 'xinjiang-labour, empty, or a file', 'xinjiang-labour')
+    .action((project: string, options: NewOptions) => run((by) => makeProject(by, project, options)));
+  for (const which of ['undo', 'redo'] as const)
+    program
+      .command(`${which} <project>`)
+      .description(`${which} your last action`)
+      .action((project: string) => run((by) => step(by, project, which)));
+  program
+    .command('log <project>')
+    .description('list what was done, newest first')
+    .action((project: string) => run((by) => log(by, project)));
+  program
+    .command('verify <target>')
+    .description('check a project or a project file against what was signed; exit 3 where it does not hold')
+    .action((target: string) => run((by) => verify(by, target)));
+  program
+    .command('export <project> <file>')
+    .description('write a project file (.sbk)')
+    .action((project: string, file: string) => run((by) => exportFile(by, project, file)));
+  program
+    .command('import <project> <file>')
+    .description('make a project of a project file (.sbk)')
+    .action((project: string, file: string) => run((by) => importFile(by, project, file)));
+};

@@ -3,6 +3,7 @@ import { memoId, passageId, sourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer } from './answer.ts';
 import { idOf, withProject, type Caller } from './open.ts';
+import type { Register } from './register.ts';
 import { oneLine } from './terminal.ts';
 
 type Act = 'remove' | 'restore';
@@ -12,11 +13,11 @@ type Attempt = (engine: Engine, act: Act, id: string) => Promise<unknown>;
 const ATTEMPTS: readonly Attempt[] = [
   (engine, act, id) => engine.call(`sources.${act}`, { ids: [sourceId.parse(id)] }),
   (engine, act, id) => engine.call(`passages.${act}`, { ids: [passageId.parse(id)] }),
-  (engine, act, id) => engine.call(`memos.${act}`, { ids: [memoId.parse(id)] }),
+  (engine, act, id) => engine.call(`memos.${act}`, { id: memoId.parse(id) }),
 ];
 
 /** `remove|restore <project> <id>` of a source, a passage or a memo: {label,left}; label is null where nothing changed. */
-export const change = (caller: Caller, project: string, given: string, act: Act): Promise<Answer> =>
+const change = (caller: Caller, project: string, given: string, act: Act): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const id = idOf(memoId, given, 'source, passage or memo');
     let label: string | null = null;
@@ -41,3 +42,11 @@ function answerOf(label: string | null, act: Act): Answer {
   const nothing = act === 'remove' ? 'It was removed already.' : 'It is there: nothing to restore.';
   return { json: { label, left: [] }, lines: [label === null ? nothing : oneLine(label)] };
 }
+
+export const removalCommands: Register = (program, run) => {
+  for (const act of ['remove', 'restore'] as const)
+    program
+      .command(`${act} <project> <id>`)
+      .description(`${act} a source, a passage or a memo`)
+      .action((project: string, id: string) => run((by) => change(by, project, id, act)));
+};

@@ -2,29 +2,24 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { recordPatch, type ImportReport, type RecordPatch } from '../../shared/contract/sources.ts';
 import { Fault } from '../../shared/errors.ts';
-import { captureRecord, sourceId, sourceRecord } from '../../shared/model/index.ts';
+import { captureRecord, sourceRecord } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer } from './answer.ts';
-import { idOf, withProject, type Caller } from './open.ts';
+import { findSource, withProject, type Caller } from './open.ts';
+import { pageNumber, type Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
 
-export interface AddOptions {
+interface AddOptions {
   readonly password?: string;
   readonly record?: string;
 }
 
 /** `add <project> <path>...`: exit 1 where some file could not be brought in. */
-export const add = (
-  caller: Caller,
-  project: string,
-  paths: string[],
-  options: AddOptions,
-  tell: (line: string) => void,
-): Promise<Answer> => {
+const add = (caller: Caller, project: string, paths: string[], options: AddOptions): Promise<Answer> => {
   const record = recordOf(options.record);
   const passwords = options.password === undefined ? [] : [options.password];
   return withProject(caller, project, async (engine) => {
-    const report = await runImport(engine, { paths, passwords, record }, tell);
+    const report = await runImport(engine, { paths, passwords, record });
     const failed = report.items.filter((item) => item.status === 'failed').length;
     return {
       json: { items: report.items.map(({ path, status, source, error }) => ({ path, status, source, error })) },
@@ -49,12 +44,12 @@ export const add = (
 async function runImport(
   engine: Engine,
   input: { paths: string[]; passwords: string[]; record: RecordPatch },
-  tell: (line: string) => void,
 ): Promise<ImportReport> {
   const job = randomUUID();
   const stop = (): void => void engine.call('import.cancel', { job });
   engine.onEvent(({ event, payload }) => {
-    if (event === 'import.progress') tell(`${payload.done} of ${payload.total}${payload.walking ? ' or more' : ''}`);
+    if (event === 'import.progress' && process.stderr.isTTY)
+      process.stderr.write(`\r${payload.done} of ${payload.total}${payload.walking ? ' or more' : ''} `);
   });
   process.once('SIGINT', stop);
   try {
@@ -100,7 +95,7 @@ const problemOf = (error: z.ZodError): string => {
 const badRecord = (why: string): Fault => new Fault('USAGE', `--record cannot be used: ${why}.`);
 
 /** `sources <project>` */
-export const sources = (caller: Caller, project: string): Promise<Answer> =>
+const list = (caller: Caller, project: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const found = (await engine.call('sources.list', {})).sources.map((one) => ({
       id: one.id,
@@ -116,11 +111,32 @@ export const sources = (caller: Caller, project: string): Promise<Answer> =>
   });
 
 /** `text <project> <source>`: bare without `--json`, and nothing added, so that offsets count in what is printed. */
-export const text = (caller: Caller, project: string, source: string, page: number | undefined): Promise<Answer> =>
+const text = (caller: Caller, project: string, source: string, page: number | undefined): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const { layer } = await engine.call('sources.get', { id: idOf(sourceId, source, 'source') });
+    const { layer } = await engine.call('sources.get', { id: await findSource(engine, source) });
     if (layer === null) throw new Fault('NOT_FOUND', 'This source has no text layer.', { source });
     const { id, engine: by, version } = await engine.call('layers.get', { id: layer });
     const printed = await engine.call('layers.text', page === undefined ? { id } : { id, page });
     return { json: { text: printed.text, layer: { id, engine: by, version } }, bare: printed.text };
   });
+
+/** Commands about sources. */
+export const sourceCommands: Register = (program, run) => {
+  program
+    .command('add <project> <path...>')
+    .description('bring in files and folders')
+    .option('--password <password>', 'for protected files')
+    .option('--record <json>', "fields of each new source's record")
+    .action((project: string, paths: string[], options: AddOptions) => run((by) => add(by, project, paths, options)));
+  program
+    .command('sources <project>')
+    .description('list the sources')
+    .action((project: string) => run((by) => list(by, project)));
+  program
+    .command('text <project> <source>')
+    .description("print a source's text; start and end of passages count UTF-16 units in it")
+    .option('--page <number>', 'one page of it', pageNumber)
+    .action((project: string, source: string, { page }: { page?: number }) =>
+      run((by) => text(by, project, source, page)),
+    );
+};

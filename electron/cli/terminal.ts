@@ -18,10 +18,14 @@ function picture(control: string): string {
 /** The text with each control character replaced by one visible character, so that every offset in it still holds. */
 export const harmless = (text: string): string => text.replace(CONTROLS, picture);
 
-/** The text on one line, cut after `limit` UTF-16 units where one is given. */
+/**
+ * The text on one line, cut after `limit` UTF-16 units where one is given, and isolated (FSI … PDI), so that what is
+ * written from right to left does not reorder what stands beside it.
+ */
 export function oneLine(text: string, limit = Infinity): string {
   const line = harmless(text.replace(/\s+/gu, ' ').trim()).replace(DIRECTIONS, '');
-  return line.length <= limit ? line : `${line.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…`;
+  const cut = line.length <= limit ? line : `${line.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…`;
+  return `\u2068${cut}\u2069`;
 }
 
 /** Rows as aligned columns, two spaces apart. Wide characters count as two. */
@@ -39,4 +43,6 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
 }
 
 const WIDE = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
-const width = (text: string): number => [...text].reduce((sum, one) => sum + (WIDE.test(one) ? 2 : 1), 0);
+const INVISIBLE = /^[\p{M}\u2068\u2069]$/u;
+const widthOf = (one: string): number => (INVISIBLE.test(one) ? 0 : WIDE.test(one) ? 2 : 1);
+const width = (text: string): number => [...text].reduce((sum, one) => sum + widthOf(one), 0);
