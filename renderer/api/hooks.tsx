@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useRef, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useRef, type ReactNode } from 'react';
 import {
   QueryClient,
   QueryClientProvider,
@@ -68,6 +68,16 @@ export function useCall<N extends RendererCallName>(
     queryKey: [name, input],
     queryFn: input === null ? skipToken : () => api.call(name, input),
   });
+}
+
+/** Asks a read once, outside of drawing: what is kept already is not asked again. */
+export function useAsk(): <N extends RendererCallName>(name: N, input: CallInput<N>) => Promise<CallOutput<N>> {
+  const api = useApi();
+  const client = useQueryClient();
+  return useCallback(
+    (name, input) => client.ensureQueryData({ queryKey: [name, input], queryFn: () => api.call(name, input) }),
+    [api, client],
+  );
 }
 
 /**

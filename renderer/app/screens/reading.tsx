@@ -1,22 +1,36 @@
 import { useTranslation } from 'react-i18next';
+import { Inspector } from '../../features/inspector/Inspector.tsx';
+import { Palette } from '../../features/palette/Palette.tsx';
+import { Reader } from '../../features/reader/Reader.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { goTo } from '../state/workbench.ts';
+import { goTo, useWorkbench } from '../state/workbench.ts';
 
-/** The source in front. */
+/** The source in front, and the palette over it. */
 export function ReaderPane() {
   const { t } = useTranslation();
+  const { tabs, source } = useWorkbench();
+  if (source === null) {
+    return (
+      <EmptyState title={t('panes.noSource')} text={t('panes.noSourceText')}>
+        <Button kind="primary" onPress={() => goTo('library')}>
+          {t('commands.library')}
+        </Button>
+      </EmptyState>
+    );
+  }
   return (
-    <EmptyState title={t('panes.noSource')} text={t('panes.noSourceText')}>
-      <Button kind="primary" onPress={() => goTo('library')}>
-        {t('commands.library')}
-      </Button>
-    </EmptyState>
+    <>
+      <Reader tabs={tabs} front={source} />
+      <Palette />
+    </>
   );
 }
 
 /** The passage one is on. */
 export function InspectorPane() {
   const { t } = useTranslation();
-  return <aside className="pane" aria-label={t('panes.inspector')} />;
+  const { source, passage } = useWorkbench();
+  if (source === null) return <aside className="pane" aria-label={t('panes.inspector')} />;
+  return <Inspector source={source} passage={passage} />;
 }

@@ -53,6 +53,8 @@ export class PageSheet {
   #turn = 0;
   #zoom = 1;
   #pinned: ReadonlySet<number> = new Set();
+  /** Where to go as soon as there is a window to lay pages out in. */
+  #pending: SheetPosition | null = null;
 
   constructor(
     scroller: HTMLElement,
@@ -70,7 +72,12 @@ export class PageSheet {
     scroller.append(this.#element);
     scroller.addEventListener('scroll', this.#onScroll, { passive: true });
     this.#resized = new ResizeObserver(() => this.#relay());
-    this.#resized.observe(scroller);
+  }
+
+  /** Lays the pages out, now and whenever the window changes. Called once whoever hears of it is ready. */
+  start(): void {
+    this.#relay();
+    this.#resized.observe(this.scroller);
   }
 
   destroy(): void {
@@ -146,7 +153,10 @@ export class PageSheet {
 
   goTo({ page, part }: SheetPosition): void {
     const place = this.place(page);
-    if (place === null) return;
+    if (place === null) {
+      this.#pending = { page, part };
+      return;
+    }
     this.scroller.scrollTop = Math.round(place.top + part * place.height) - (part === 0 ? ROOM.gap : 0);
     this.#mount();
   }
@@ -187,7 +197,8 @@ export class PageSheet {
   #relay(): void {
     const { clientWidth, clientHeight } = this.scroller;
     if (clientWidth === 0 || clientHeight === 0) return;
-    const before = this.#sheet.places.length === 0 ? null : this.position();
+    const before = this.#sheet.places.length === 0 ? this.#pending : this.position();
+    this.#pending = null;
     const viewport: Size = { width: clientWidth, height: clientHeight };
     const views = this.#pages.map((page) => this.view(page.page));
     const fitted = views[(before?.page ?? 1) - 1] ?? { width: 1, height: 1 };

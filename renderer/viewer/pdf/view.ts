@@ -55,7 +55,6 @@ export class PdfView implements SourceView {
     this.#root.setAttribute('role', 'document');
     this.#root.setAttribute('aria-label', options.labels.pages);
     container.append(this.#root);
-    // The sheet lays itself out when its size is first observed, so everything that hears of it exists by then.
     this.#sheet = new PageSheet(this.#root, pages, options.zoom, options.labels, {
       onMount: (box) => this.#onMount(box),
       onUnmount: () => undefined,
@@ -88,6 +87,7 @@ export class PdfView implements SourceView {
     this.#root.addEventListener('click', this.#onCodeClick);
     this.#root.addEventListener('wheel', this.#onWheel, { passive: false });
     this.#document = painted;
+    this.#sheet.start();
     void this.#startPainting();
     void this.#loadWholeText();
   }
@@ -207,7 +207,8 @@ export class PdfView implements SourceView {
       const { left, top } = box.element.getBoundingClientRect();
       return quadsOnPage(here, range).map((quad) => movedBox(box.boxOf(quad), left, top));
     });
-    return unionOf(boxes);
+    const view = this.#root.getBoundingClientRect();
+    return unionOf(boxes.filter((box) => box.bottom > view.top && box.top < view.bottom));
   }
 
   /** Where a passage of either kind is on the screen. */

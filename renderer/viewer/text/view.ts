@@ -97,7 +97,9 @@ export class TextView implements SourceView {
   }
 
   boxOf(range: TextRange): ScreenBox | null {
-    return unionOf(this.#boxes.flatMap((box) => box.rectsOf(range)));
+    const view = this.#root.getBoundingClientRect();
+    const boxes = this.#boxes.flatMap((box) => box.rectsOf(range));
+    return unionOf(boxes.filter((box) => box.bottom > view.top && box.top < view.bottom));
   }
 
   selection(): TextRange | null {

@@ -1,0 +1,135 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaptureRecord, Source } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { formatBytes, formatTime, shortHash } from '../../app/format.ts';
+import { openDialog } from '../../app/state/workbench.ts';
+import { Badge, GapBadge } from '../../ui/Badge.tsx';
+import { Button, LinkButton } from '../../ui/Button.tsx';
+import { DateEdtf } from '../../ui/DateEdtf.tsx';
+
+/** What proves the passage: the original's hash, whether it still matches, and where it was captured; gaps are drawn. */
+export function Custody({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const { capture } = source;
+  return (
+    <footer className="custody" aria-label={t('inspector.custody')}>
+      <div className="line">
+        <Verified source={source} />
+        <span className="grow" />
+        <Button kind="quiet" size="small" aria-expanded={open} onPress={() => setOpen(!open)}>
+          {open ? t('inspector.hideRecord') : t('inspector.record')}
+        </Button>
+      </div>
+      <div className="mono" title={source.sha256}>
+        {t('status.sha256', { hash: shortHash(source.sha256) })}
+      </div>
+      {open ? <Record source={source} /> : <Captured capture={capture} source={source} />}
+      {source.kind === 'page' ? <p className="hint">{t('inspector.hashCoversCapture')}</p> : null}
+    </footer>
+  );
+}
+
+function Verified({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  const verified = useCall('sources.verify', { id: source.id });
+  if (verified.data === undefined) {
+    return <span className="dim">{verified.error === null ? t('inspector.verifying') : verified.error.message}</span>;
+  }
+  if (verified.data.ok) {
+    return (
+      <Badge tone="ok" icon="verified">
+        {t('inspector.verifiedAt', { time: formatTime(verified.data.at) })}
+      </Badge>
+    );
+  }
+  return (
+    <LinkButton onPress={() => openDialog('verify')}>
+      <Badge tone="bad" icon="unverified">
+        {t('inspector.damaged')}
+      </Badge>
+    </LinkButton>
+  );
+}
+
+/** In two lines: when and by whom, and from where; what is not known of it stands as a gap. */
+function Captured({ capture, source }: { capture: CaptureRecord; source: Source }) {
+  const { t } = useTranslation();
+  const gap = (known: string | null, name: 'captureTime' | 'collector' | 'address' | 'archiveLink') =>
+    known === null ? <GapBadge key={name}>{t(`gaps.${name}`)}</GapBadge> : null;
+  return (
+    <>
+      {capture.time === null && source.dateOfCapture === null ? null : (
+        <div>
+          <bdi>
+            {t('inspector.captured', { when: capture.time ?? source.dateOfCapture?.edtf ?? '' })}
+            {capture.collector === null ? null : ` ${t('inspector.capturedBy', { name: capture.collector })}`}
+          </bdi>
+        </div>
+      )}
+      {capture.url === null ? null : (
+        <bdi className="cut custody-address" title={capture.url}>
+          {capture.url}
+        </bdi>
+      )}
+      <div className="gap-badges" data-wrap>
+        {gap(capture.url, 'address')}
+        {gap(capture.time, 'captureTime')}
+        {gap(capture.collector, 'collector')}
+        {gap(capture.archiveLink, 'archiveLink')}
+      </div>
+    </>
+  );
+}
+
+/** The whole capture record and the four dates, as far as they are known. */
+function Record({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  const { capture } = source;
+  const rows = [
+    [t('record.fields.url'), capture.url],
+    [t('record.fields.time'), capture.time],
+    [t('record.fields.tool'), capture.tool],
+    [t('record.fields.collector'), capture.collector],
+    [t('record.fields.method'), capture.method],
+    [t('record.fields.archiveLink'), capture.archiveLink],
+  ] as const;
+  const dates = ['dateOfAct', 'dateOfDocument', 'dateOfPublication', 'dateOfCapture'] as const;
+  return (
+    <dl className="definitions custody-record">
+      {rows.map(([label, value]) => (
+        <Row key={label} label={label}>
+          {value === null ? <span className="unset">{t('record.notKnown')}</span> : <bdi>{value}</bdi>}
+        </Row>
+      ))}
+      {dates.map((field) => (
+        <Row key={field} label={t(`record.dateNames.${field}`)}>
+          <DateEdtf
+            edtf={source[field]?.edtf ?? null}
+            {...(source[field] === null
+              ? { kind: t('dates.notKnown') }
+              : source[field].implied
+                ? { kind: t('dates.impliedShort') }
+                : {})}
+          />
+        </Row>
+      ))}
+      <Row label={t('record.facts.fileName')}>
+        <bdi>{source.fileName}</bdi>, {formatBytes(source.bytes)}
+      </Row>
+      <Row label={t('record.facts.sha256')}>
+        <span className="mono">{source.sha256}</span>
+      </Row>
+    </dl>
+  );
+}
+
+function Row({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,129 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Passage, PassageId, Source, SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { runCommand } from '../../app/commands/registry.ts';
+import { usePassageActs } from '../../app/passage-acts.ts';
+import { notify } from '../../app/state/notices.ts';
+import { useSourcePassages } from '../../app/state/source-passages.ts';
+import { setPassage } from '../../app/state/workbench.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
+import { Custody } from './Custody.tsx';
+import { DimensionList } from './DimensionList.tsx';
+import { MemoSection } from './MemoSection.tsx';
+import { QuoteSection } from './QuoteSection.tsx';
+import { quotationOf } from './quotation.ts';
+import { TagList } from './TagList.tsx';
+
+/** The passage one is on: its words, what people say of it, and what proves them. */
+export function Inspector({ source: id, passage: passageId }: { source: SourceId; passage: PassageId | null }) {
+  const { t } = useTranslation();
+  const source = useCall('sources.get', { id }).data;
+  const { passages } = useSourcePassages(id);
+  const at = passages.findIndex((passage) => passage.id === passageId);
+  const passage = passages[at] ?? null;
+  return (
+    <aside className="pane inspector" aria-label={t('inspector.title')}>
+      <header className="pane-head">
+        <h2>{t('inspector.title')}</h2>
+        <span className="dim grow">
+          {passage === null ? null : t('inspector.of', { at: at + 1, count: passages.length })}
+        </span>
+        <IconButton
+          label={t('inspector.previous')}
+          icon="back"
+          keys={['K']}
+          isDisabled={passages.length === 0}
+          onPress={() => runCommand('previousPassage')}
+        />
+        <IconButton
+          label={t('inspector.next')}
+          icon="forward"
+          keys={['J']}
+          isDisabled={passages.length === 0}
+          onPress={() => runCommand('nextPassage')}
+        />
+        {passage === null || source === undefined ? null : <MoreMenu passage={passage} source={source} />}
+      </header>
+      {/* Long inspectors scroll, and a person without a pointer must reach them. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="scroll" role="region" aria-label={t('inspector.title')} tabIndex={0}>
+        {passage === null ? (
+          <Nothing hasPassages={passages.length > 0} />
+        ) : (
+          <Sections passage={passage} source={source} />
+        )}
+      </div>
+      {source === undefined ? null : <Custody source={source} />}
+    </aside>
+  );
+}
+
+function Sections({ passage, source }: { passage: Passage; source: Source | undefined }) {
+  return (
+    <>
+      <QuoteSection passage={passage} language={source?.language ?? null} />
+      <TagList passage={passage} />
+      <DimensionList passage={passage} />
+      <MemoSection key={passage.id} passage={passage} />
+    </>
+  );
+}
+
+/** What belongs here, and how one comes to it. */
+function Nothing({ hasPassages }: { hasPassages: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <div className="pane-section stack">
+      <p className="strong">{t('inspector.none')}</p>
+      <p className="mid">{hasPassages ? t('inspector.noneHere') : t('inspector.noneText')}</p>
+    </div>
+  );
+}
+
+function MoreMenu({ passage, source }: { passage: Passage; source: Source }) {
+  const { t } = useTranslation();
+  const acts = usePassageActs();
+  const entries = useMemo<MenuEntry[]>(
+    () => [
+      {
+        id: 'copy',
+        label: t('inspector.copy'),
+        icon: 'copy',
+        isDisabled: passage.anchor.kind !== 'text',
+        run: () => {
+          const { plain, html } = quotationOf(passage, source);
+          const item = new ClipboardItem({
+            'text/plain': new Blob([plain], { type: 'text/plain' }),
+            'text/html': new Blob([html], { type: 'text/html' }),
+          });
+          navigator.clipboard.write([item]).then(
+            () => notify('plain', t('inspector.copied')),
+            () => notify('bad', t('inspector.copyFailed')),
+          );
+        },
+      },
+      'line',
+      {
+        id: 'remove',
+        label: t('inspector.remove'),
+        icon: 'remove',
+        keys: ['Del'],
+        tone: 'bad',
+        run: () => {
+          setPassage(null);
+          void acts.remove(passage.id);
+        },
+      },
+    ],
+    [t, acts, passage, source],
+  );
+  return (
+    <Menu
+      label={t('inspector.more')}
+      trigger={<IconButton label={t('inspector.more')} icon="more" />}
+      entries={entries}
+    />
+  );
+}

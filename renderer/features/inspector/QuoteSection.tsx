@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import type { Passage } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { formatWhen } from '../../app/format.ts';
+
+/** The passage's own words, in their language and direction, and where they stand. */
+export function QuoteSection({ passage, language }: { passage: Passage; language: string | null }) {
+  const { t } = useTranslation();
+  const people = useCall('project.info', {}).data?.people ?? [];
+  const { anchor } = passage;
+  const name = people.find(({ id }) => id === passage.person)?.name;
+  return (
+    <section className="pane-section">
+      {anchor.kind === 'text' ? (
+        <blockquote className="source-words quote" dir="auto" {...(language === null ? {} : { lang: language })}>
+          {anchor.exact}
+        </blockquote>
+      ) : (
+        <p className="strong">{t('inspector.area')}</p>
+      )}
+      <p className="line quote-place">
+        <span className="mid">{t('inspector.page', { page: anchor.page })}</span>
+        {anchor.kind === 'text' ? (
+          <span className="dim cut">{t('inspector.charactersAt', { start: anchor.start, end: anchor.end })}</span>
+        ) : null}
+      </p>
+      {name === undefined ? null : (
+        <p className="hint">
+          <bdi>{t('inspector.by', { name, when: formatWhen(passage.createdAt, Date.now()) })}</bdi>
+        </p>
+      )}
+    </section>
+  );
+}

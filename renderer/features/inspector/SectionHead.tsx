@@ -1,0 +1,25 @@
+import { Kbd } from '../../ui/Kbd.tsx';
+import { LinkButton } from '../../ui/Button.tsx';
+
+/** A section's name, with what one can do about it and its key. */
+export function SectionHead({
+  title,
+  act,
+  keys,
+  onAct,
+}: {
+  title: string;
+  act: string;
+  keys: readonly string[];
+  onAct: () => void;
+}) {
+  return (
+    <h3 className="section-head">
+      <span className="grow">{title}</span>
+      <LinkButton onPress={onAct} aria-label={`${title}: ${act}`}>
+        {act}
+      </LinkButton>
+      <Kbd keys={keys} />
+    </h3>
+  );
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import type { Source } from '../../../shared/model/index.ts';
+import { Icon } from '../../ui/Icon.tsx';
+
+/** What one reads is a frozen copy, not the page as it is: when and from where it was captured, as far as that is known. */
+export function FrozenBanner({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  const { time, collector, url } = source.capture;
+  const known = [
+    ...(time === null ? [] : [t('reader.capturedAt', { time })]),
+    ...(collector === null ? [] : [t('reader.capturedBy', { collector })]),
+  ].join(', ');
+  return (
+    <div className="frozen-banner">
+      <Icon name="lock" size="small" />
+      <span className="cut">
+        <b>{t('reader.frozenPage')}</b>
+        {known === '' ? null : <bdi>{`, ${known}`}</bdi>}
+      </span>
+      <span className="grow" />
+      {url === null ? null : (
+        <bdi className="mono cut" title={url}>
+          {url}
+        </bdi>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { useCallback, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+
+export interface PasswordQuestion {
+  /** Null while nothing is asked. */
+  readonly asked: { readonly wrong: boolean } | null;
+  readonly ask: (wrong: boolean) => Promise<string | null>;
+  readonly answer: (password: string | null) => void;
+}
+
+/** Asks for the password of a PDF that is to be painted. It is used for that and kept nowhere. */
+export function usePassword(): PasswordQuestion {
+  const [asked, setAsked] = useState<PasswordQuestion['asked']>(null);
+  const waiting = useRef<((password: string | null) => void) | null>(null);
+  const ask = useCallback(
+    (wrong: boolean) =>
+      new Promise<string | null>((resolve) => {
+        waiting.current = resolve;
+        setAsked({ wrong });
+      }),
+    [],
+  );
+  const answer = useCallback((password: string | null) => {
+    setAsked(null);
+    waiting.current?.(password);
+    waiting.current = null;
+  }, []);
+  return { asked, ask, answer };
+}
+
+export function PasswordDialog({ password: { asked, answer } }: { password: PasswordQuestion }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const send = (): void => {
+    answer(typed);
+    setTyped('');
+  };
+  return (
+    <Dialog
+      title={t('reader.passwordTitle')}
+      isOpen={asked !== null}
+      onClose={() => answer(null)}
+      feet={
+        <>
+          <Button onPress={() => answer(null)}>{t('reader.passwordNone')}</Button>
+          <Button kind="primary" isDisabled={typed === ''} onPress={send}>
+            {t('reader.passwordOpen')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <Field
+          label={t('reader.password')}
+          type="password"
+          value={typed}
+          onChange={setTyped}
+          autoFocus
+          hint={t('reader.passwordHint')}
+          error={asked?.wrong === true ? t('reader.passwordWrong') : null}
+        />
+      </form>
+    </Dialog>
+  );
+}

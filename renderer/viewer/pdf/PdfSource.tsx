@@ -1,0 +1,105 @@
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import type { Layer } from '../../../shared/model/index.ts';
+import { layerPagePath, originalPath } from '../../../shared/contract/bytes.ts';
+import { decodePagePayload, type PagePayload } from '../../../shared/text/page-payload.ts';
+import type { DrawnPassage, TextRange } from '../types.ts';
+import type { Zoom } from './layout.ts';
+import { openPdfView } from './open.ts';
+import type { PdfEvents, PdfOptions } from './options.ts';
+import type { PdfView } from './view.ts';
+
+export interface PdfSourceProps {
+  readonly source: string;
+  /** Null while the source has no text layer. */
+  readonly layer: Pick<Layer, 'id' | 'pages' | 'hasText'> | null;
+  readonly loadText: () => Promise<string>;
+  readonly askPassword: (wrong: boolean) => Promise<string | null>;
+  readonly passages: readonly DrawnPassage[];
+  readonly current: string | null;
+  readonly hits: readonly TextRange[];
+  /** The zoom it opens with; later changes go through the view. */
+  readonly firstZoom: Zoom;
+  readonly labels: PdfOptions['labels'];
+  readonly events: PdfEvents;
+  /** Called with the view when it is made, and with null when it is gone. */
+  readonly onView: (view: PdfView | null) => void;
+  /** The file could not be opened at all: it has no text layer either. */
+  readonly onFailed: () => void;
+}
+
+async function fetchPage(layer: string, page: number): Promise<PagePayload> {
+  const answer = await fetch(new URL(layerPagePath(layer, page), document.baseURI));
+  if (!answer.ok) throw new Error(`The text of page ${page} could not be read (${answer.status}).`);
+  return decodePagePayload(new Uint8Array(await answer.arrayBuffer()));
+}
+
+/** A PDF in the reader: a thin skin over {@link PdfView}, made anew for another source or layer only. */
+export function PdfSource(props: PdfSourceProps): ReactElement {
+  const { source, layer, passages, current, hits } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState<PdfView | null>(null);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return undefined;
+    let gone = false;
+    let made: PdfView | null = null;
+    openPdfView(
+      element,
+      options(source, layer, () => latest.current),
+    ).then(
+      (opened) => {
+        made = opened;
+        if (gone) opened.destroy();
+        else {
+          setView(opened);
+          latest.current.onView(opened);
+        }
+      },
+      () => {
+        if (!gone) latest.current.onFailed();
+      },
+    );
+    return () => {
+      gone = true;
+      setView(null);
+      latest.current.onView(null);
+      made?.destroy();
+    };
+  }, [source, layer]);
+
+  useEffect(() => view?.setPassages(passages), [view, passages]);
+  useEffect(() => view?.setCurrent(current), [view, current]);
+  useEffect(() => view?.setHits(hits), [view, hits]);
+  return <div ref={host} className="source-host" />;
+}
+
+/** Whoever listens may change from render to render; the view does not. */
+function options(source: string, layer: PdfSourceProps['layer'], latest: () => PdfSourceProps): PdfOptions {
+  const { firstZoom, labels } = latest();
+  return {
+    url: new URL(originalPath(source), document.baseURI).href,
+    assets: new URL('pdfjs/', document.baseURI).href,
+    layer,
+    loadPage: (page) => (layer === null ? Promise.reject(new Error('No text layer.')) : fetchPage(layer.id, page)),
+    loadText: () => latest().loadText(),
+    askPassword: (wrong) => latest().askPassword(wrong),
+    zoom: firstZoom,
+    labels,
+    events: {
+      onSelect: (selected) => latest().events.onSelect(selected),
+      onArea: (page, area, box) => latest().events.onArea(page, area, box),
+      onPassageClick: (id, box) => latest().events.onPassageClick(id, box),
+      onKey: (key) => latest().events.onKey(key),
+      onScroll: (start) => latest().events.onScroll?.(start),
+      onReady: (state) => latest().events.onReady?.(state),
+      onPlace: (page, zoom) => latest().events.onPlace(page, zoom),
+      onAreaTool: (on) => latest().events.onAreaTool(on),
+      onUnpaintable: () => latest().events.onUnpaintable(),
+    },
+  };
+}
