@@ -130,7 +130,7 @@ function useFittingColumns<Row>(
     return () => observer.disconnect();
   }, [grid]);
   if (room === Number.POSITIVE_INFINITY) return columns;
-  return fitColumns(columns, room - 2 * tokenPixels('--s-3'), tokenPixels('--s-4'), tokenPixels);
+  return fitColumns(columns, room - 2 * tokenPixels('--s-3'), tokenPixels('--s-3'), tokenPixels);
 }
 
 function GridHead<Row>({ columns, sort, onSort }: DataGridProps<Row>) {

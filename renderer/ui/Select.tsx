@@ -20,16 +20,26 @@ export interface SelectProps<V extends string> {
   readonly none: string;
   readonly onChange: (value: V | null) => void;
   readonly error?: string | null;
+  /** Nothing chosen is a choice like another, and no gap. */
+  readonly noneIsFine?: boolean;
 }
 
 const NONE = '';
 
 /** One of a list, or none. */
-export function Select<V extends string>({ label, value, options, none, onChange, error = null }: SelectProps<V>) {
+export function Select<V extends string>({
+  label,
+  value,
+  options,
+  none,
+  onChange,
+  error = null,
+  noneIsFine = false,
+}: SelectProps<V>) {
   return (
     <AriaSelect
       className="field"
-      data-gap={value === null || undefined}
+      data-gap={(value === null && !noneIsFine) || undefined}
       value={value ?? NONE}
       onChange={(key) => onChange(options.find((option) => option.value === key)?.value ?? null)}
       isInvalid={error !== null}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { CodebookPane } from '../../features/codebook/CodebookPane.tsx';
@@ -66,8 +66,8 @@ function FoldedCodebook() {
 function OnePane({ panes }: { panes: readonly Pane[] }) {
   const { t } = useTranslation();
   const arrivals = useWorkbench((state) => state.arrivals);
-  const [shown, setShown] = useState('reader');
-  useEffect(() => setShown('reader'), [arrivals]);
+  const [chosen, setChosen] = useState({ arrivals, pane: 'reader' });
+  const shown = chosen.arrivals === arrivals ? chosen.pane : 'reader';
   return (
     <div className="one-pane">
       <nav aria-label={t('app.panes')}>
@@ -77,7 +77,7 @@ function OnePane({ panes }: { panes: readonly Pane[] }) {
             type="button"
             className="frame-place"
             aria-current={shown === id ? 'true' : undefined}
-            onClick={() => setShown(id)}
+            onClick={() => setChosen({ arrivals, pane: id })}
           >
             {label}
           </button>

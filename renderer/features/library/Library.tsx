@@ -109,6 +109,7 @@ function ShelfSelect({ shelf, onShelf }: { shelf: Shelf; onShelf: (shelf: Shelf)
       label={t('library.shelf')}
       value={shelf === 'all' ? null : shelf}
       none={t('library.shelves.all')}
+      noneIsFine
       options={SHELVES.filter((value) => value !== 'all').map((value) => ({
         value,
         label: t(`library.shelves.${value}`),

@@ -31,22 +31,7 @@ export function SelectionBar({ selected }: { selected: readonly Source[] }) {
   const askOrRemove = (): void => (passages > 0 ? setAsking(true) : doRemove());
 
   const canRemove = there.length > 0;
-  const removeRef = useLatest(askOrRemove);
-  useCommands(
-    useMemo<Command[]>(
-      () => [
-        {
-          id: 'removeSources',
-          title: t('library.remove', { count: 1 }),
-          group: 'library',
-          keys: ['Delete'],
-          when: () => canRemove,
-          run: () => removeRef.current(),
-        },
-      ],
-      [t, canRemove, removeRef],
-    ),
-  );
+  useRemoveCommand(canRemove, askOrRemove);
 
   if (selected.length === 0) return null;
   const failed = remove.error ?? restore.error;
@@ -82,24 +67,65 @@ export function SelectionBar({ selected }: { selected: readonly Source[] }) {
           </Button>
         ) : null}
       </div>
-      <Dialog
-        title={t('library.removeTitle', { count: there.length })}
+      <RemoveDialog
+        sources={there.length}
+        passages={passages}
         isOpen={asking}
-        onClose={() => setAsking(false)}
-        role="alertdialog"
-        feet={
-          <>
-            <Button onPress={() => setAsking(false)}>{t('library.keep', { count: there.length })}</Button>
-            <Button kind="danger" autoFocus onPress={doRemove}>
-              {t('library.remove', { count: there.length })}
-            </Button>
-          </>
-        }
-      >
-        <p className="mid">{t('library.removeText', { count: passages })}</p>
-      </Dialog>
+        onKeep={() => setAsking(false)}
+        onRemove={doRemove}
+      />
     </div>
   );
+}
+
+interface RemoveDialogProps {
+  readonly sources: number;
+  readonly passages: number;
+  readonly isOpen: boolean;
+  readonly onKeep: () => void;
+  readonly onRemove: () => void;
+}
+
+function RemoveDialog({ sources, passages, isOpen, onKeep, onRemove }: RemoveDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Dialog
+      title={t('library.removeTitle', { count: sources })}
+      isOpen={isOpen}
+      onClose={onKeep}
+      role="alertdialog"
+      feet={
+        <>
+          <Button onPress={onKeep}>{t('library.keep', { count: sources })}</Button>
+          <Button kind="danger" autoFocus onPress={onRemove}>
+            {t('library.remove', { count: sources })}
+          </Button>
+        </>
+      }
+    >
+      <p className="mid">{t('library.removeText', { count: passages })}</p>
+    </Dialog>
+  );
+}
+
+/** Removing by key, while there is something to remove. */
+function useRemoveCommand(canRemove: boolean, remove: () => void): void {
+  const { t } = useTranslation();
+  const latest = useLatest(remove);
+  const commands = useMemo<Command[]>(
+    () => [
+      {
+        id: 'removeSources',
+        title: t('library.remove', { count: 1 }),
+        group: 'library',
+        keys: ['Delete'],
+        when: () => canRemove,
+        run: () => latest.current(),
+      },
+    ],
+    [t, canRemove, latest],
+  );
+  useCommands(commands);
 }
 
 /** The newest of a value, for what outlives one drawing. */

@@ -25,9 +25,9 @@ export const textOrGap = (text: string): string | null => {
 
 /** What is being typed, until the record says something new. */
 export function useDraft(stored: string): [string, (text: string) => void] {
-  const [draft, setDraft] = useState(stored);
-  useEffect(() => setDraft(stored), [stored]);
-  return [draft, setDraft];
+  const [draft, setDraft] = useState({ stored, text: stored });
+  const text = draft.stored === stored ? draft.text : stored;
+  return [text, (next) => setDraft({ stored, text: next })];
 }
 
 /** Does what leaving a field does also when the field goes while one types in it: nobody's words are lost. */

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { AppState } from '../../../shared/contract/app.ts';
@@ -15,6 +16,7 @@ export function RecentProjects({ recents }: { recents: readonly Recent[] }) {
   const open = useWrite('app.openRecent');
   const forget = useWrite('app.forgetRecent');
   const error = open.error ?? forget.error;
+  const [now] = useState(() => Date.now());
   return (
     <section aria-labelledby="recents">
       <div className="line start-head">
@@ -31,6 +33,7 @@ export function RecentProjects({ recents }: { recents: readonly Recent[] }) {
           .map((recent) => (
             <RecentLine
               key={recent.key}
+              now={now}
               recent={recent}
               onOpen={() => open.mutate({ key: recent.key })}
               onForget={() => forget.mutate({ key: recent.key })}
@@ -50,7 +53,7 @@ function RecentLine({ recent, onOpen, onForget }: { recent: Recent; onOpen: () =
     <li className="start-recent">
       <AriaButton className="start-recent-open" isDisabled={recent.missing} onPress={onOpen}>
         <bdi className="strong cut">{recent.title}</bdi>
-        <span className="hint">{formatWhen(recent.openedAt, Date.now())}</span>
+        <span className="hint">{formatWhen(recent.openedAt, now)}</span>
         <bdi className="hint cut">{recent.place}</bdi>
         {recent.missing ? (
           <Badge tone="warn" icon="alert">
