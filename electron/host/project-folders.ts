@@ -2,7 +2,8 @@ import { restoreBackup } from '../db/index.ts';
 import { startEngine } from '../engine/client.ts';
 import { newProject } from '../engine/create.ts';
 import { openOriginals } from '../engine/originals.ts';
-import { Fault } from '../../shared/errors.ts';
+import { importProjectFile } from '../engine/project-file.ts';
+import { makeSample } from '../sample/make-sample.ts';
 import type { ShownFiles } from './bytes.ts';
 import type { Projects } from './projects.ts';
 
@@ -10,13 +11,9 @@ import type { Projects } from './projects.ts';
 export const projects: Projects = {
   open: (folder, actor) => startEngine({ folder, ...actor }),
   create: async (folder, actor, about) => newProject({ folder, ...actor, ...about }),
-  importFile: async () => {
-    throw new Fault('UNSUPPORTED', 'This version does not read project files yet.');
-  },
+  importFile: (folder, actor, file) => importProjectFile({ file, folder, ...actor }),
   restoreBackup: async (folder, actor, name) => void restoreBackup({ folder, ...actor, name }),
-  makeSample: async () => {
-    throw new Fault('UNSUPPORTED', 'This version has no sample yet.');
-  },
+  makeSample: (folder, actor) => makeSample(folder, actor.installation),
 };
 
 /** The files of a project folder, by hash. */
