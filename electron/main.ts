@@ -65,7 +65,7 @@ function run(): void {
 
 /** Each path in a window of its own; without a path the window in front comes forward, or a new one opens. */
 async function openEach(paths: readonly (string | null)[], windows: Windows, { desk }: Workbench): Promise<void> {
-  if (paths.length === 0) return void windows.show(windows.front() ?? windows.open());
+  if (paths.length === 0) windows.show(windows.front() ?? windows.open());
   for (const path of paths) {
     const window = await windowFor(windows, desk);
     windows.show(window);

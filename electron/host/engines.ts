@@ -21,9 +21,11 @@ export interface Engines {
   enter(window: WindowId, folder: string, actor: () => Actor): Promise<OpenProject>;
   leave(window: WindowId): Promise<void>;
   of(window: WindowId): Promise<OpenProject | null>;
-  /** Closes the engine under its windows, does the work, and opens it again for them. */
-  reopen(window: WindowId, actor: () => Actor, work: (folder: string) => Promise<void>): Promise<void>;
+  /** Closes the engine under its windows, does the work, and opens it again for them, whatever came of the work. */
+  reopen(folder: string, actor: () => Actor, work: () => Promise<void>): Promise<void>;
   folders(): string[];
+  /** The windows that show a project. */
+  windows(): WindowId[];
 }
 
 export function createEngines(
@@ -72,17 +74,18 @@ export function createEngines(
       const shared = sharedOf(window);
       return shared === undefined ? null : { folder: shared.folder, engine: await shared.engine };
     },
-    async reopen(window, actor, work) {
-      const shared = sharedOf(window);
+    async reopen(folder, actor, work) {
+      const shared = byFolder.get(folder);
       if (shared === undefined) return;
       await (await shared.engine).close();
       try {
-        await work(shared.folder);
+        await work();
       } finally {
-        await open(shared.folder, actor(), [...shared.windows]).engine;
+        await open(folder, actor(), [...shared.windows]).engine;
       }
     },
     folders: () => [...byFolder.keys()],
+    windows: () => [...byFolder.values()].flatMap((shared) => [...shared.windows]),
   };
   return engines;
 }

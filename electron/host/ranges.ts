@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { ReadableStream as NodeStream } from 'node:stream/web';
 
 /** Bytes to be answered with, in memory or in a file. */
 export type Bytes =
@@ -65,6 +64,5 @@ async function slice(bytes: Bytes, start: number, end: number): Promise<BodyInit
   if (start === end) return null;
   if (bytes.kind === 'memory') return new Uint8Array(bytes.bytes.subarray(start, end));
   // Node's and the DOM's declarations of one and the same stream differ in `ReadableStream.from`.
-  const stream: NodeStream<Uint8Array> = Readable.toWeb(createReadStream(bytes.path, { start, end: end - 1 }));
-  return stream as ReadableStream<Uint8Array>;
+  return Readable.toWeb(createReadStream(bytes.path, { start, end: end - 1 })) as ReadableStream<Uint8Array>;
 }

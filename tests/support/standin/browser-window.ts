@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { chromium, lifecycle } from './runtime.ts';
 import type { Session } from './session.ts';
 import { KnownEvents, notImplemented, onlyKnown, preventable, strict } from './strict.ts';
@@ -52,7 +53,7 @@ export class BrowserWindow extends KnownEvents {
     if (!lifecycle.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
     onlyKnown('BrowserWindow', options, LOOKS);
     const { session: _session, preload, ...walls } = options.webPreferences;
-    if (JSON.stringify(Object.entries(walls).sort()) !== JSON.stringify(Object.entries(WALLS).sort())) {
+    if (!isDeepStrictEqual(walls, WALLS)) {
       throw notImplemented(`webPreferences other than ${JSON.stringify(WALLS)}`);
     }
     this.visible = options.show !== false;

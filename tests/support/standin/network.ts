@@ -63,6 +63,10 @@ const ownerOf = (frame: string): WebContents | undefined =>
   webContents.getAllWebContents().find((contents) => contents.ownsFrame(frame));
 
 /** The request may have been cancelled by its page meanwhile; then there is nothing left to refuse. */
-async function fail(devtools: Devtools, { requestId }: Paused, errorReason: 'Aborted' | 'BlockedByClient' | 'Failed' | 'NameNotResolved'): Promise<void> {
+async function fail(
+  devtools: Devtools,
+  { requestId }: Paused,
+  errorReason: 'Aborted' | 'BlockedByClient' | 'Failed' | 'NameNotResolved',
+): Promise<void> {
   await devtools.browser.send('Fetch.failRequest', { requestId, errorReason }).catch(() => undefined);
 }

@@ -95,7 +95,7 @@ export class WebContents extends KnownEvents {
       session.send('Debugger.enable'),
       session.send('Runtime.addBinding', { name: names.binding, executionContextName: PRELOAD_WORLD }),
       session.send('Page.addScriptToEvaluateOnNewDocument', {
-        source: `(${mainWorld})(${JSON.stringify(names)}, ${makeBridge})`,
+        source: `(${String(mainWorld)})(${JSON.stringify(names)}, ${String(makeBridge)})`,
       }),
       session.send('Page.addScriptToEvaluateOnNewDocument', { source: this.preloadScript(), worldName: PRELOAD_WORLD }),
     ]);
@@ -117,7 +117,13 @@ export class WebContents extends KnownEvents {
 
   private preloadScript(): string {
     const source = readFileSync(this.preload, 'utf8');
-    return `(${preloadWorld})(${JSON.stringify(names)}, ${makeCodec}, ${makeBridge}, (require, module, exports) => {${source}\n})`;
+    const given = [
+      JSON.stringify(names),
+      String(makeCodec),
+      String(makeBridge),
+      `(require, module, exports) => {${source}\n}`,
+    ];
+    return `(${String(preloadWorld)})(${given.join(', ')})`;
   }
 
   private follow(session: DevtoolsSession): void {

@@ -1,0 +1,81 @@
+import { basename } from 'node:path';
+import type { CallArgs } from '../../shared/contract/index.ts';
+import type { Engines, OpenProject } from './engines.ts';
+import type { Home } from './home.ts';
+import { fileNameOf, isProjectFile, PROJECT_FILE_SUFFIX, PROJECT_SUFFIX } from './names.ts';
+import type { Actor, Projects } from './projects.ts';
+import type { Shell, WindowId } from './shell.ts';
+
+/** How projects come into windows and leave them. Where a dialog is asked, false means that the person closed it. */
+export interface Opening {
+  /** A project folder, or a project file (which becomes a new project). */
+  openPath(window: WindowId, path: string): Promise<boolean>;
+  newProject(window: WindowId, input: CallArgs<'app.newProject'>): Promise<boolean>;
+  importProjectFile(window: WindowId, file: string): Promise<boolean>;
+  openSample(window: WindowId): Promise<boolean>;
+  /** The window shows no project any more; one that no window shows is closed. */
+  closeProject(window: WindowId): Promise<void>;
+  /** Notes the project among the recent ones, as it is now, and tells the window that it is open. */
+  announce(window: WindowId, open: OpenProject): Promise<void>;
+}
+
+export interface OpeningOptions {
+  readonly home: Home;
+  readonly shell: Shell;
+  readonly projects: Projects;
+  readonly engines: Engines;
+  readonly actor: () => Actor;
+}
+
+export function createOpening({ home, shell, projects, engines, actor }: OpeningOptions): Opening {
+  const noteRecent = async ({ folder, engine }: OpenProject): Promise<string> => {
+    const { title, sources } = await engine.call('project.info', {});
+    home.remember({ folder, title, sources });
+    return title;
+  };
+
+  const announce = async (window: WindowId, open: OpenProject): Promise<void> => {
+    shell.tell(window, 'project.opened', { title: await noteRecent(open) });
+  };
+
+  const enter = async (window: WindowId, folder: string): Promise<true> => {
+    await announce(window, await engines.enter(window, folder, actor));
+    return true;
+  };
+
+  /** Makes a project where the person says, and opens it. */
+  const enterNew = async (
+    window: WindowId,
+    name: string,
+    make: (folder: string) => Promise<void>,
+  ): Promise<boolean> => {
+    const folder = await shell.placeForProject(window, fileNameOf(name) + PROJECT_SUFFIX);
+    if (folder === null) return false;
+    await make(folder);
+    return enter(window, folder);
+  };
+
+  const importProjectFile = (window: WindowId, file: string): Promise<boolean> =>
+    enterNew(window, basename(file).slice(0, -PROJECT_FILE_SUFFIX.length), (folder) =>
+      projects.importFile(folder, actor(), file),
+    );
+
+  return {
+    openPath: (window, path) => (isProjectFile(path) ? importProjectFile(window, path) : enter(window, path)),
+    newProject: (window, input) => enterNew(window, input.title, (folder) => projects.create(folder, actor(), input)),
+    importProjectFile,
+    openSample: (window) => enterNew(window, 'Sourcebook sample', (folder) => projects.makeSample(folder, actor())),
+    async closeProject(window) {
+      const open = await engines.of(window);
+      if (open === null) return;
+      try {
+        // The list of recent projects shows what the project held when it was last used.
+        await noteRecent(open);
+      } finally {
+        await engines.leave(window);
+      }
+      shell.tell(window, 'project.closed', {});
+    },
+    announce,
+  };
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
+import { toErrorData } from '../../shared/errors.ts';
+import type { OpenProject } from './engines.ts';
+import { fileNameOf, PROJECT_FILE_SUFFIX } from './names.ts';
+import type { Offers } from './offers.ts';
+import type { Shell, WindowId } from './shell.ts';
+
+/** Sources on their way into a project, and the project on its way out. */
+export interface Transfer {
+  importSources(window: WindowId, input: CallArgs<'app.importSources'>): Promise<CallOutput<'app.importSources'>>;
+  exportProject(window: WindowId): Promise<CallOutput<'app.exportProject'>>;
+  /** An import is running, in whichever window. */
+  isImporting(): boolean;
+}
+
+export function createTransfer(
+  shell: Shell,
+  offers: Offers,
+  projectOf: (window: WindowId) => Promise<OpenProject>,
+): Transfer {
+  const running = new Set<string>();
+
+  /** An import that could not even begin is told like one that ended: somebody waits for it. */
+  const tellFailure = (window: WindowId, job: string, paths: readonly string[], thrown: unknown): void => {
+    const error = toErrorData(thrown);
+    const items = paths.map((path) => ({
+      path: basename(path),
+      status: 'failed' as const,
+      source: null,
+      error,
+      notes: [],
+    }));
+    shell.tell(window, 'import.done', { job, items, cancelled: error.code === 'CANCELLED' });
+  };
+
+  return {
+    async importSources(window, { offers: tokens, record }) {
+      const { engine } = await projectOf(window);
+      const { paths, release } = offers.take(window, tokens);
+      const job = randomUUID();
+      running.add(job);
+      const run = async (): Promise<void> => {
+        try {
+          await engine.call('import.run', { job, paths, record, askPassword: true, shortPaths: true });
+        } catch (thrown) {
+          tellFailure(window, job, paths, thrown);
+        } finally {
+          running.delete(job);
+          release();
+        }
+      };
+      void run();
+      return { job };
+    },
+    async exportProject(window) {
+      const { engine } = await projectOf(window);
+      const { title } = await engine.call('project.info', {});
+      const place = await shell.placeForExport(window, fileNameOf(title) + PROJECT_FILE_SUFFIX);
+      if (place === null) return { done: false, name: null, bytes: 0, download: null };
+      // The dialog has asked already whether a file of that name may go.
+      const { bytes } = await engine.call('projectFile.export', { path: place.path, replace: true });
+      return { done: true, name: basename(place.path), bytes, download: place.download };
+    },
+    isImporting: () => running.size > 0,
+  };
+}

@@ -1,0 +1,136 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import { join } from 'node:path';
+import { serve } from '../../electron/host/browser/serve.ts';
+import { openHome } from '../../electron/host/home.ts';
+import { filesOf, projects } from '../../electron/host/project-folders.ts';
+import type { CallInput, CallName, CallOutput } from '../../shared/contract/index.ts';
+import { httpSession, TOKEN_HEADER } from '../../shared/contract/http.ts';
+import { errorData } from '../../shared/errors.ts';
+import { makeFolder, removeFolder } from './temp.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  readonly bytes: Buffer;
+}
+export interface Asked {
+  readonly method?: string;
+  readonly headers?: OutgoingHttpHeaders;
+  readonly body?: string | Buffer;
+}
+
+export const PAGE = '<!doctype html><title>Sourcebook</title>';
+/** What lies beside the folder that is served. */
+export const SECRET = 'not for pages';
+
+/** The browser host over a page of one line, and somebody who speaks with it as raw as HTTP can be. */
+export class ServedHost {
+  readonly folder: string;
+  readonly address: URL;
+  readonly room: string;
+  readonly port: number;
+  cookie = '';
+  token = '';
+  private readonly close: () => Promise<void>;
+
+  private constructor(folder: string, address: string, close: () => Promise<void>) {
+    this.folder = folder;
+    this.address = new URL(address);
+    this.room = this.address.pathname.split('/')[1] ?? '';
+    this.port = Number(this.address.port);
+    this.close = close;
+  }
+
+  static async start(): Promise<ServedHost> {
+    const folder = makeFolder();
+    const renderer = join(folder, 'renderer');
+    mkdirSync(join(renderer, 'assets'), { recursive: true });
+    writeFileSync(join(renderer, 'index.html'), PAGE);
+    writeFileSync(join(renderer, 'assets', 'main.js'), 'export {};');
+    writeFileSync(join(folder, 'secret.txt'), SECRET);
+    const home = openHome({ SOURCEBOOK_HOME: join(folder, 'home') });
+    const served = await serve({ home, projects, filesOf, renderer });
+    return new ServedHost(folder, served.address, () => served.close());
+  }
+
+  async end(): Promise<void> {
+    await this.close();
+    removeFolder(this.folder);
+  }
+
+  /** Follows the printed address, as a browser does. */
+  async enter(): Promise<Answer> {
+    const answer = await this.ask(this.address.pathname + this.address.search);
+    this.cookie = answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+    this.token = httpSession.parse(JSON.parse((await this.get('session')).body)).token;
+    return answer;
+  }
+
+  /** A request to any path, with any headers; nothing is normalised. */
+  ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
+    return new Promise((done, fail) => {
+      const sent = request({ host: '127.0.0.1', port: this.port, path, method, headers }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const bytes = Buffer.concat(chunks);
+          done({ status: response.statusCode ?? 0, headers: response.headers, body: bytes.toString('utf8'), bytes });
+        });
+      });
+      sent.on('error', fail);
+      sent.end(body);
+    });
+  }
+
+  get(path: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
+    return this.ask(`/${this.room}/${path}`, { headers: { cookie: this.cookie, ...headers } });
+  }
+
+  /** What the page itself sends along. */
+  own(): OutgoingHttpHeaders {
+    return { cookie: this.cookie, origin: `http://127.0.0.1:${this.port}`, [TOKEN_HEADER]: this.token };
+  }
+
+  post(name: string, input: unknown, headers: OutgoingHttpHeaders = this.own()): Promise<Answer> {
+    const json = { 'content-type': 'application/json', ...headers };
+    return this.ask(`/${this.room}/api/${name}`, { method: 'POST', headers: json, body: JSON.stringify(input) });
+  }
+
+  /** A call as the page makes it: its output, or the error's message thrown. */
+  async call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+    const answer = JSON.parse((await this.post(name, input)).body);
+    if (answer.ok === true) return answer.value;
+    throw new Error(errorData.parse(answer.error).message);
+  }
+
+  upload(name: string, body: Buffer, headers: OutgoingHttpHeaders = this.own()): Promise<Answer> {
+    return this.ask(`/${this.room}/upload?name=${encodeURIComponent(name)}`, { method: 'PUT', headers, body });
+  }
+
+  /** Settles when the event stream has told that event. */
+  told(event: string): Promise<void> {
+    return new Promise((done, fail) => {
+      const stream = request({
+        host: '127.0.0.1',
+        port: this.port,
+        path: `/${this.room}/events`,
+        headers: { cookie: this.cookie },
+      });
+      stream.on('error', fail);
+      stream.on('response', (response) => {
+        let said = '';
+        response.on('data', (chunk: Buffer) => {
+          said += chunk.toString('utf8');
+          if (!said.includes(`"event":"${event}"`)) return;
+          stream.removeListener('error', fail);
+          stream.on('error', () => undefined);
+          stream.destroy();
+          done();
+        });
+      });
+      stream.end();
+    });
+  }
+}

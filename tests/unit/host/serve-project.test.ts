@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { offer } from '../../../shared/contract/app.ts';
+import type { LayerId, Source } from '../../../shared/model/index.ts';
+import { decodePagePayload } from '../../../shared/text/page-payload.ts';
+import { ServedHost } from '../../support/served.ts';
+
+const SAMPLE = join(import.meta.dirname, '../../../electron/sample/files');
+
+let host: ServedHost;
+let pdf: Source;
+let page: Source;
+
+const layerOf = (source: Source): LayerId => {
+  if (source.layer === null) throw new Error(`${source.fileName} has no layer`);
+  return source.layer;
+};
+
+beforeAll(async () => {
+  host = await ServedHost.start();
+  await host.enter();
+  await host.call('app.newProject', { title: '柳泉 ../x', codebook: 'empty' });
+  const imported = host.told('import.done');
+  const tokens: string[] = [];
+  for (const name of ['work-report.pdf', 'news-page.html']) {
+    const { body } = await host.upload(`../../${name}`, readFileSync(join(SAMPLE, name)));
+    tokens.push(offer.parse(JSON.parse(body).value).token);
+  }
+  await host.call('app.importSources', { offers: tokens });
+  await imported;
+  const { sources } = await host.call('sources.list', {});
+  const [first, second] = sources.toSorted((a, b) => b.kind.localeCompare(a.kind));
+  if (first === undefined || second === undefined) throw new Error('The import did not add both sources');
+  [pdf, page] = [first, second];
+});
+afterAll(() => host.end());
+
+test('lies in the projects folder, under a name that leads nowhere', () => {
+  expect(readdirSync(join(host.folder, 'home', 'projects'))).toEqual(['柳泉 .. x.sourcebook']);
+});
+
+test('its uploads are gone once they are imported', () => {
+  const exchange = join(host.folder, 'home', 'exchange');
+  const [mine = ''] = readdirSync(exchange);
+  expect(readdirSync(join(exchange, mine))).toEqual([]);
+});
+
+test('a PDF comes as it was received, in ranges, as a file and never as a page', async () => {
+  const whole = await host.get(`original/${pdf.id}`);
+  const bytes = readFileSync(join(SAMPLE, 'work-report.pdf'));
+  expect(whole.bytes.equals(bytes)).toBe(true);
+  expect(whole.headers).toMatchObject({
+    'content-type': 'application/pdf',
+    'content-disposition': expect.stringContaining('attachment; filename="work-report.pdf"'),
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': expect.stringContaining('sandbox'),
+    'accept-ranges': 'bytes',
+  });
+  const part = await host.get(`original/${pdf.id}`, { range: 'bytes=100-199' });
+  expect([part.status, part.headers['content-range']]).toEqual([206, `bytes 100-199/${bytes.length}`]);
+  expect(part.bytes.equals(bytes.subarray(100, 200))).toBe(true);
+  const tail = await host.get(`original/${pdf.id}`, { range: 'bytes=-10' });
+  expect(tail.bytes.equals(bytes.subarray(-10))).toBe(true);
+  expect((await host.get(`original/${pdf.id}`, { range: `bytes=${bytes.length}-` })).status).toBe(416);
+});
+
+test('the original of a page is bytes to save, so that nothing in it can run', async () => {
+  const answer = await host.get(`original/${page.id}`);
+  expect(answer.headers).toMatchObject({
+    'content-type': 'application/octet-stream',
+    'content-disposition': expect.stringContaining('attachment'),
+    'content-security-policy': "default-src 'none'; sandbox",
+  });
+});
+
+test('a page of a layer has its text and its geometry', async () => {
+  const { bytes } = await host.get(`layer/${layerOf(pdf)}/page/1`);
+  const { text: expected } = await host.call('layers.text', { id: layerOf(pdf), page: 1 });
+  const decoded = decodePagePayload(bytes);
+  expect(decoded.text).toBe(expected);
+  expect(decoded.geometry).not.toBeNull();
+  expect((await host.get(`layer/${layerOf(pdf)}/page/99`)).status).toBe(404);
+  expect((await host.get(`layer/${layerOf(pdf)}/page/0`)).status).toBe(404);
+});
+
+test('a frozen page is shown behind its walls', async () => {
+  const answer = await host.get(`frozen/${layerOf(page)}/`);
+  expect(answer.status).toBe(200);
+  const policy = String(answer.headers['content-security-policy']);
+  expect(policy).toMatch(/sandbox allow-same-origin$/);
+  for (const wall of ["default-src 'none'", "script-src 'none'", "form-action 'none'", "frame-ancestors 'self'"]) {
+    expect(policy).toContain(wall);
+  }
+  expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(answer.body).not.toMatch(/<script/i);
+});
+
+test('a frozen page’s resources are its own and no other file of the project', async () => {
+  const { sha256 } = await host.call('layers.get', { id: layerOf(page) });
+  expect((await host.get(`frozen/${layerOf(page)}/r/${sha256}`)).status).toBe(404);
+  expect((await host.get(`frozen/${layerOf(pdf)}/`)).status).toBe(404);
+  const html = (await host.get(`frozen/${layerOf(page)}/`)).body;
+  for (const [path] of html.matchAll(/r\/[0-9a-f]{64}/g)) {
+    const resource = await host.get(`frozen/${layerOf(page)}/${path}`);
+    expect([resource.status, resource.headers['content-security-policy']]).toEqual([
+      200,
+      "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    ]);
+  }
+});
+
+test('an export is a download', async () => {
+  const done = await host.call('app.exportProject', {});
+  expect(done).toMatchObject({
+    done: true,
+    name: '柳泉 .. x.sbk',
+    download: expect.stringMatching(/^download\/[0-9a-f]{32}$/),
+  });
+  const answer = await host.get(done.download ?? '');
+  expect(answer.bytes).toHaveLength(done.bytes);
+  expect(answer.bytes.subarray(0, 2).toString()).toBe('PK');
+  expect(answer.headers['content-disposition']).toContain(`filename*=UTF-8''${encodeURIComponent('柳泉 .. x.sbk')}`);
+});
+
+test('nothing of it is served once it is closed', async () => {
+  await host.call('app.closeProject', {});
+  for (const path of [`original/${pdf.id}`, `layer/${layerOf(pdf)}/page/1`, `frozen/${layerOf(page)}/`]) {
+    expect((await host.get(path)).status).toBe(404);
+  }
+});

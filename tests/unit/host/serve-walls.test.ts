@@ -1,0 +1,266 @@
+import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serve } from '../../../electron/host/browser/serve.ts';
+import { openHome } from '../../../electron/host/home.ts';
+import { filesOf, projects } from '../../../electron/host/project-folders.ts';
+import { HTTP_LIMITS, TOKEN_HEADER } from '../../../shared/contract/http.ts';
+import { PAGE, SECRET, ServedHost } from '../../support/served.ts';
+
+let host: ServedHost;
+beforeAll(async () => {
+  host = await ServedHost.start();
+});
+afterAll(() => host.end());
+
+describe('the printed address', () => {
+  test('is on the loopback, and its key is long', () => {
+    expect(host.address.href).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{24}\/\?key=[\w-]{43}$/);
+  });
+
+  test('lets nobody in with another key', async () => {
+    const answer = await host.ask(`/${host.room}/?key=${'a'.repeat(43)}`);
+    expect(answer.status).toBe(403);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  test('lets one browser in: by a cookie for this room alone, that scripts and other sites cannot use', async () => {
+    const answer = await host.enter();
+    expect([answer.status, answer.headers.location]).toEqual([303, `/${host.room}/`]);
+    expect(answer.headers['set-cookie']).toEqual([
+      expect.stringMatching(
+        new RegExp(`^sourcebook-[0-9a-f]{8}=[\\w-]{43}; Path=/${host.room}/; HttpOnly; SameSite=Strict$`),
+      ),
+    ]);
+    expect(host.cookie).not.toContain(host.token);
+  });
+
+  test('lets nobody in a second time', async () => {
+    const { pathname, search } = host.address;
+    const again = await host.ask(pathname + search);
+    expect(again.status).toBe(403);
+    expect(again.body).toContain('once');
+  });
+
+  test('still works for the browser that is in already', async () => {
+    const { pathname, search } = host.address;
+    expect((await host.ask(pathname + search, { headers: { cookie: host.cookie } })).status).toBe(303);
+  });
+});
+
+describe('the page', () => {
+  test('is served under the policy that lets it load nothing from elsewhere', async () => {
+    const answer = await host.get('');
+    expect([answer.status, answer.body]).toEqual([200, PAGE]);
+    const policy = String(answer.headers['content-security-policy']);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/https?:|\*|'unsafe-eval'/);
+    expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+    expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  test('has its files, with their types', async () => {
+    expect((await host.get('assets/main.js')).headers['content-type']).toBe('text/javascript; charset=utf-8');
+  });
+});
+
+describe('strangers are refused', () => {
+  const paths = ['', 'session', 'events', 'assets/main.js', 'original/x', 'download/x'];
+
+  test.each(paths)('without the cookie: %s', async (path) => {
+    const answer = await host.ask(`/${host.room}/${path}`);
+    expect(answer.status).toBe(403);
+    expect(answer.body).not.toContain('Sourcebook</title>');
+  });
+
+  test.each(['/', '/favicon.ico', '/index.html', `/${'0'.repeat(24)}/`, '//127.0.0.1/', 'http://evil.example/'])(
+    'outside the room: %s',
+    async (path) => {
+      expect((await host.ask(path, { headers: { cookie: host.cookie } })).status).toBe(403);
+    },
+  );
+
+  test.each(['localhost', 'evil.example', '127.0.0.1', '127.0.0.1:1', '[::1]', '0x7f.1', 'sourcebook.localhost'])(
+    'under another name of this machine, as DNS rebinding would have it: %s',
+    async (name) => {
+      const named = name.includes(':1') ? name : `${name}${name === '127.0.0.1' ? '' : `:${host.port}`}`;
+      expect((await host.get('session', { host: named })).status).toBe(421);
+      expect(
+        (await host.ask(`/${host.room}/api/app.state`, { method: 'POST', headers: { ...host.own(), host: named } }))
+          .status,
+      ).toBe(421);
+    },
+  );
+
+  test.each(['http://evil.example', 'null', 'http://localhost', 'http://127.0.0.1:1', 'https://127.0.0.1', ''])(
+    'from another origin, even with cookie and token: %s',
+    async (origin) => {
+      expect((await host.post('app.state', {}, { ...host.own(), origin })).status).toBe(403);
+      expect((await host.get('session', { origin })).status).toBe(403);
+    },
+  );
+
+  test('a POST that names no origin at all', async () => {
+    const { origin: _origin, ...rest } = host.own();
+    expect((await host.post('app.state', {}, rest)).status).toBe(403);
+  });
+
+  test.each(['cross-site', 'same-site'])('a page of another site or port (Sec-Fetch-Site: %s)', async (site) => {
+    expect((await host.get('session', { 'sec-fetch-site': site })).status).toBe(403);
+    expect((await host.get('original/x', { 'sec-fetch-site': site })).status).toBe(403);
+  });
+
+  test.each(['', 'a', 'x'.repeat(43)])('a call with the token %j', async (wrong) => {
+    expect((await host.post('app.state', {}, { ...host.own(), [TOKEN_HEADER]: wrong })).status).toBe(403);
+  });
+
+  test('a call without the cookie, even with the token', async () => {
+    const { cookie: _cookie, ...rest } = host.own();
+    expect((await host.post('app.state', {}, rest)).status).toBe(403);
+  });
+
+  test('a form’s POST: it cannot send JSON', async () => {
+    const answer = await host.post('app.state', {}, { ...host.own(), 'content-type': 'text/plain' });
+    expect(answer.status).toBe(400);
+  });
+
+  test('a preflight is granted nothing', async () => {
+    const answer = await host.ask(`/${host.room}/api/app.state`, {
+      method: 'OPTIONS',
+      headers: { origin: 'http://evil.example', 'access-control-request-method': 'POST' },
+    });
+    expect(answer.status).toBe(403);
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+
+  test('the server listens on the loopback alone', async () => {
+    const outside = Object.values(networkInterfaces())
+      .flatMap((all) => all ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4');
+    for (const { address } of outside) {
+      const reached = await new Promise((done) => {
+        const socket = connect({ host: address, port: host.port, timeout: 1000 });
+        socket.on('connect', () => done(socket.destroy() && true));
+        for (const event of ['error', 'timeout']) socket.on(event, () => done(false));
+      });
+      expect(reached).toBe(false);
+    }
+  });
+});
+
+describe('nothing leads out', () => {
+  test.each([
+    '../secret.txt',
+    '../../secret.txt',
+    '..%2fsecret.txt',
+    '%2e%2e/secret.txt',
+    '%2e%2e%2fsecret.txt',
+    'assets/../../secret.txt',
+    'assets/..%5c..%5csecret.txt',
+    '..\\secret.txt',
+    '....//secret.txt',
+    '/etc/passwd',
+    '%00',
+    'index.html%00.js',
+    '%',
+    '%ff',
+    'original/../../../secret.txt',
+    'original/..%2f..%2fsecret.txt',
+    'frozen/x/r/../../../secret.txt',
+    'layer/x/page/1/../../../secret.txt',
+    'download/../../secret.txt',
+    'api/../index.html',
+  ])('%s', async (path) => {
+    const answer = await host.get(path);
+    expect([403, 404]).toContain(answer.status);
+    expect(answer.body).not.toContain(SECRET);
+  });
+
+  test.each(['PUT', 'DELETE', 'PATCH', 'POST'])('%s of the page changes nothing', async (method) => {
+    expect((await host.ask(`/${host.room}/index.html`, { method, headers: host.own() })).status).toBe(405);
+  });
+});
+
+describe('bodies have limits', () => {
+  test('a call larger than its limit, said beforehand', async () => {
+    const answer = await host.ask(`/${host.room}/api/app.state`, {
+      method: 'POST',
+      headers: { ...host.own(), 'content-type': 'application/json', 'content-length': HTTP_LIMITS.json + 1 },
+      body: 'x',
+    });
+    expect([answer.status, JSON.parse(answer.body).error.code]).toEqual([413, 'TOO_LARGE']);
+  });
+
+  test('a call larger than its limit, found out on the way', async () => {
+    const answer = await host.ask(`/${host.room}/api/app.state`, {
+      method: 'POST',
+      headers: { ...host.own(), 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
+      body: Buffer.alloc(HTTP_LIMITS.json + 1024, 0x20),
+    });
+    expect(answer.status).toBe(413);
+  });
+
+  test('an upload that says it is too large', async () => {
+    const answer = await host.ask(`/${host.room}/upload?name=a.pdf`, {
+      method: 'PUT',
+      headers: { ...host.own(), 'content-length': HTTP_LIMITS.upload + 1 },
+      body: 'x',
+    });
+    expect(answer.status).toBe(413);
+  });
+
+  test('what is no JSON', async () => {
+    const answer = await host.ask(`/${host.room}/api/app.state`, {
+      method: 'POST',
+      headers: { ...host.own(), 'content-type': 'application/json' },
+      body: '{',
+    });
+    expect([answer.status, JSON.parse(answer.body).error.code]).toEqual([400, 'BAD_INPUT']);
+  });
+});
+
+describe('the gate is the same as everywhere', () => {
+  test.each(['import.run', 'projectFile.export'])('%s takes paths and is refused', async (name) => {
+    const answer = await host.post(name, { job: 'a', paths: ['/etc/passwd'], path: '/tmp/out.sbk' });
+    expect(JSON.parse(answer.body)).toMatchObject({ ok: false, error: { code: 'NOT_ALLOWED' } });
+  });
+
+  test('dialogs are for hosts that have them', async () => {
+    for (const [name, input] of [
+      ['app.openProject', {}],
+      ['app.pickSources', { what: 'files' }],
+    ] as const) {
+      expect(JSON.parse((await host.post(name, input)).body)).toMatchObject({
+        ok: false,
+        error: { code: 'UNSUPPORTED' },
+      });
+    }
+  });
+
+  test('the state says which host this is', async () => {
+    expect(await host.call('app.state', {})).toMatchObject({ host: 'browser', nativeDialogs: false, project: null });
+  });
+});
+
+test('a port that is taken is said so', async () => {
+  const home = openHome({ SOURCEBOOK_HOME: join(host.folder, 'home') });
+  await expect(
+    serve({ home, projects, filesOf, renderer: join(host.folder, 'renderer'), port: host.port }),
+  ).rejects.toMatchObject({
+    data: { code: 'EXISTS', message: expect.stringContaining(String(host.port)) },
+  });
+});
+
+test('once it has ended, nothing of an exchange is left', async () => {
+  const home = openHome({ SOURCEBOOK_HOME: join(host.folder, 'second') });
+  const second = await serve({ home, projects, filesOf, renderer: join(host.folder, 'renderer') });
+  await second.close();
+  await second.close();
+  expect(readdirSync(join(host.folder, 'second', 'exchange'))).toEqual([]);
+  await expect(text(connect(Number(new URL(second.address).port), '127.0.0.1'))).rejects.toThrow(/ECONNREFUSED/);
+});
