@@ -54,6 +54,11 @@ export class Oracle {
     const winner = seen.toSorted((a, b) => b.clock - a.clock || (a.hash < b.hash ? 1 : -1))[0];
     return winner?.said.get(key) ?? null;
   }
+  /** The commit whose value stands. */
+  winner(key: string): string | null {
+    const all = [...this.commits.values()].filter((one) => one.said.has(key));
+    return all.toSorted((a, b) => b.clock - a.clock || (a.hash < b.hash ? 1 : -1))[0]?.hash ?? null;
+  }
   saidIn(hash: string): ReadonlyMap<string, string> {
     return this.commits.get(hash)?.said ?? new Map<string, string>();
   }

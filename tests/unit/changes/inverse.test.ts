@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { inverse, type Hanging, type TouchedField, type TouchedRecord } from '../../../shared/changes/inverse.ts';
+
+const field = (name: string, rest: Partial<TouchedField> = {}): TouchedField => ({
+  field: name,
+  touched: true,
+  mine: true,
+  before: null,
+  ...rest,
+});
+const record = (entity: string, id: string, ...fields: TouchedField[]): TouchedRecord => ({ entity, id, fields });
+const hanging =
+  (on: Record<string, readonly Hanging[]>) =>
+  (_entity: string, id: string): readonly Hanging[] =>
+    on[id] ?? [];
+const nothing = hanging({});
+
+describe('what undoes an action', () => {
+  it('gives back what stood before, field by field', () => {
+    const { edits, left } = inverse(
+      [
+        record(
+          'source',
+          's',
+          field('title', { before: '"a"' }),
+          field('author'),
+          field('grade', { touched: false, before: '"B"' }),
+        ),
+      ],
+      nothing,
+    );
+    expect(edits).toEqual([
+      { entity: 'source', id: 's', field: 'title', value: 'a' },
+      { entity: 'source', id: 's', field: 'author', value: null },
+    ]);
+    expect(left).toEqual([]);
+  });
+
+  it('takes away what the action made, and brings back what it removed', () => {
+    expect(inverse([record('tag', 't', field('passage'), field('category'))], nothing).edits).toEqual([
+      { entity: 'tag', id: 't', field: 'deleted', value: true },
+    ]);
+    const removed = record('tag', 't', field('deleted'), field('passage', { touched: false, before: '"p"' }));
+    expect(inverse([removed], nothing).edits).toEqual([{ entity: 'tag', id: 't', field: 'deleted', value: false }]);
+  });
+
+  it('leaves and names what somebody changed since', () => {
+    const edited = record(
+      'source',
+      's',
+      field('title', { mine: false, before: '"a"' }),
+      field('author', { before: '"x"' }),
+    );
+    expect(inverse([edited], nothing)).toEqual({
+      edits: [{ entity: 'source', id: 's', field: 'author', value: 'x' }],
+      left: [{ entity: 'source', id: 's', field: 'title', why: 'changed since' }],
+    });
+    const made = record('source', 's', field('title'), field('grade', { touched: false, mine: false }));
+    expect(inverse([made], nothing)).toEqual({
+      edits: [],
+      left: [{ entity: 'source', id: 's', field: 'grade', why: 'changed since' }],
+    });
+  });
+
+  it('leaves what others built upon, but not for what was there before', () => {
+    const made = record('passage', 'p', field('source'));
+    const built = hanging({ p: [{ id: 't', seen: false }] });
+    expect(inverse([made], built)).toEqual({
+      edits: [],
+      left: [{ entity: 'passage', id: 'p', field: 'deleted', why: 'built upon' }],
+    });
+    const again = record(
+      'passage',
+      'p',
+      field('deleted', { before: 'true' }),
+      field('source', { touched: false, before: '"s"' }),
+    );
+    expect(inverse([again], hanging({ p: [{ id: 't', seen: true }] })).edits).toHaveLength(1);
+  });
+
+  it('holds a parent whose child of the same action has to stay, all the way up', () => {
+    const records = [
+      record('source', 's', field('title')),
+      record('passage', 'p', field('source')),
+      record('tag', 't', field('passage'), field('category', { mine: false })),
+    ];
+    const on = hanging({ s: [{ id: 'p', seen: true }], p: [{ id: 't', seen: true }] });
+    expect(inverse(records, on)).toEqual({
+      edits: [],
+      left: [
+        { entity: 'tag', id: 't', field: 'category', why: 'changed since' },
+        { entity: 'passage', id: 'p', field: 'deleted', why: 'built upon' },
+        { entity: 'source', id: 's', field: 'deleted', why: 'built upon' },
+      ],
+    });
+  });
+
+  it('never takes a person or a project away', () => {
+    expect(
+      inverse([record('person', 'a', field('name'), field('key')), record('project', 'x', field('title'))], nothing),
+    ).toEqual({ edits: [], left: [] });
+  });
+});
