@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Fault } from '../../shared/errors.ts';
 import type { ProjectId } from '../../shared/model/index.ts';
 import { backUp, isBackupDue, sync } from './backups.ts';
@@ -133,7 +133,8 @@ function make(
     if (existsSync(folder) && readdirSync(folder).some((name) => !PREPARED.has(name))) {
       throw new Fault('EXISTS', 'There is something in that folder already. Choose another name for the new project.');
     }
-    mkdirSync(folder, { recursive: true });
+    // A recursive mkdir on a read-only disk says ENOENT, where a plain one says why.
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: !existsSync(dirname(folder)) });
     if (!isWritable(folder)) throw readOnly();
     const lock = takeLock(folder);
     try {
