@@ -47,7 +47,15 @@ export function RecentProjects({ recents }: { recents: readonly Recent[] }) {
   );
 }
 
-function RecentLine({ recent, onOpen, onForget }: { recent: Recent; onOpen: () => void; onForget: () => void }) {
+interface RecentLineProps {
+  readonly recent: Recent;
+  /** Epoch ms. */
+  readonly now: number;
+  readonly onOpen: () => void;
+  readonly onForget: () => void;
+}
+
+function RecentLine({ recent, now, onOpen, onForget }: RecentLineProps) {
   const { t } = useTranslation();
   return (
     <li className="start-recent">
