@@ -17,8 +17,10 @@ export interface PageCharacters {
   readonly object: Int32Array;
   /** Left, bottom, right, top of its loose box; four entries a character. */
   readonly box: Float32Array;
-  /** Radians, counter-clockwise. */
-  readonly angle: Float32Array;
+  /** Of its line, in radians, counter-clockwise; a right angle is exactly that. */
+  readonly angle: Float64Array;
+  /** 1 where the angle is no multiple of a right one. */
+  readonly skew: Uint8Array;
   readonly originX: Float32Array;
   readonly originY: Float32Array;
   readonly fontSize: Float32Array;
@@ -28,12 +30,8 @@ const SPACE = 0x20;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const PDFIUM_HYPHEN = 0x02;
-/** An angle this far from a right one (in right angles) is a skew one. */
-export const SKEW = 0.01;
-export const isSkew = (angle: number): boolean => {
-  const rightAngles = angle / (Math.PI / 2);
-  return Math.abs(rightAngles - Math.round(rightAngles)) > SKEW;
-};
+/** An angle this far from a right one, in right angles, is a skew one. */
+const SKEW = 0.01;
 
 /** Reads all characters of an open page; null where PDFium cannot read its text. */
 export function readCharacters(pdfium: Pdfium, page: number): PageCharacters | null {
@@ -53,7 +51,8 @@ function emptyCharacters(count: number): PageCharacters {
     origin: new Uint8Array(count),
     object: new Int32Array(count),
     box: new Float32Array(count * 4),
-    angle: new Float32Array(count),
+    angle: new Float64Array(count),
+    skew: new Uint8Array(count),
     originX: new Float32Array(count),
     originY: new Float32Array(count),
     fontSize: new Float32Array(count),
@@ -69,6 +68,7 @@ function readAll(pdfium: Pdfium, textPage: number, scratch: number): PageCharact
   const all = emptyCharacters(Math.max(0, raw.FPDFText_CountChars(textPage)));
   let object = -1;
   let angle = 0;
+  let isSkew = false;
   let fontSize = 1;
   let baseline: readonly [number, number] = [0, 0];
   for (let index = 0; index < all.count; index++) {
@@ -80,16 +80,19 @@ function readAll(pdfium: Pdfium, textPage: number, scratch: number): PageCharact
     const isNew = own !== object;
     if (isNew && own !== 0) {
       object = own;
-      angle = -raw.FPDFText_GetCharAngle(textPage, index);
+      const rightAngles = -raw.FPDFText_GetCharAngle(textPage, index) / (Math.PI / 2);
+      isSkew = Math.abs(rightAngles - Math.round(rightAngles)) > SKEW;
+      angle = (isSkew ? rightAngles : Math.round(rightAngles)) * (Math.PI / 2);
       fontSize = fontSizeOf(pdfium, textPage, index, scratch);
     }
     if (all.origin[index] !== GENERATED) {
       readBox(pdfium, textPage, index, scratch, all.box);
-      if (isNew || isSkew(angle)) baseline = readOrigin(pdfium, textPage, index, scratch) ?? baseline;
+      if (isNew || isSkew) baseline = readOrigin(pdfium, textPage, index, scratch) ?? baseline;
       all.originX[index] = baseline[0];
       all.originY[index] = baseline[1];
     }
     all.angle[index] = angle;
+    if (isSkew) all.skew[index] = 1;
     all.fontSize[index] = fontSize;
   }
   return all;

@@ -1,6 +1,6 @@
 import type { Area } from '../../../shared/model/index.ts';
 import type { PageGeometry } from '../../../shared/text/page-geometry.ts';
-import { boxOf, GENERATED, LINE_END_HYPHEN, type PageCharacters } from './characters.ts';
+import { GENERATED, LINE_END_HYPHEN, type PageCharacters } from './characters.ts';
 import { canonicalCodePoint, directionOf, isSurrogate, joinSurrogates } from './code-points.ts';
 import { fits, becomesVertical, openRun, project, type OpenRun, type Projected, turnVertical } from './runs.ts';
 
@@ -34,9 +34,10 @@ export function buildPage(all: PageCharacters, box: Area): BuiltPage {
   return page.finish();
 }
 
-function isOutside(all: PageCharacters, index: number, [left, bottom, right, top]: Area): boolean {
-  const [x0, y0, x1, y1] = boxOf(all, index);
-  return x1 < left || x0 > right || y1 < bottom || y0 > top;
+function isOutside({ box }: PageCharacters, index: number, [left, bottom, right, top]: Area): boolean {
+  const at = 4 * index;
+  const isBeside = (box[at + 2] ?? 0) < left || (box[at] ?? 0) > right;
+  return isBeside || (box[at + 3] ?? 0) < bottom || (box[at + 1] ?? 0) > top;
 }
 
 /** Takes characters one by one and keeps the run they go to. */
@@ -102,8 +103,8 @@ class PageBuilder {
 
   finish(): BuiltPage {
     this.close();
-    const alongMin = Float32Array.from(this.alongMin.subarray(0, this.length));
-    const alongMax = Float32Array.from(this.alongMax.subarray(0, this.length));
+    const alongMin = new Float32Array(this.alongMin.subarray(0, this.length));
+    const alongMax = new Float32Array(this.alongMax.subarray(0, this.length));
     for (const run of this.runs) this.divideSharedBoxes(run, alongMin, alongMax);
     const runs = this.runs.map((run) => ({
       start: run.start,
@@ -209,9 +210,6 @@ class PageBuilder {
   }
 }
 
-/** fromCharCode takes its units as arguments, of which an engine allows some ten thousand. */
-function textOf(units: Uint16Array): string {
-  let text = '';
-  for (let at = 0; at < units.length; at += 8192) text += String.fromCharCode(...units.subarray(at, at + 8192));
-  return text;
-}
+const UTF16 = new TextDecoder('utf-16le', { ignoreBOM: true });
+/** All machines we run on are little-endian, as WebAssembly's memory is. */
+const textOf = (units: Uint16Array): string => UTF16.decode(units);

@@ -1,4 +1,4 @@
-import { boxOf, isSkew, type PageCharacters } from './characters.ts';
+import { boxOf, type PageCharacters } from './characters.ts';
 import { type Direction, directionOf, isRightToLeft } from './code-points.ts';
 
 /** A run while it grows: see TextRun in shared/text/page-geometry.ts for what it becomes. */
@@ -50,18 +50,12 @@ interface Axis {
 /** Six decimals: cosines differ between machines in their last bits, and a layer must not. */
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
 
-/** The angle of a character's line, snapped to a right one where it is one. */
-export function axisAngle(angle: number): number {
-  return isSkew(angle) ? angle : Math.round(angle / (Math.PI / 2)) * (Math.PI / 2);
-}
-
 export function openRun(all: PageCharacters, index: number, direction: Direction, start: number): OpenRun {
-  const own = all.angle[index] ?? 0;
-  const angle = axisAngle(own);
+  const angle = all.angle[index] ?? 0;
   const axis: Axis = {
     axisX: rounded(Math.cos(angle)),
     axisY: rounded(Math.sin(angle)),
-    skew: isSkew(own),
+    skew: all.skew[index] === 1,
     vertical: false,
   };
   const place = project(all, index, axis);
@@ -98,12 +92,12 @@ export function project(all: PageCharacters, index: number, axis: Axis): Project
   const y = all.originY[index] ?? 0;
   const size = all.fontSize[index] ?? 0;
   const baseline = -x * axisY + y * axisX;
-  if (axis.skew) {
-    const from = x * axisX + y * axisY;
-    const [low, high] = [baseline - SKEW_DESCENT * size, baseline + SKEW_ASCENT * size];
-    return { from, to: from + SKEW_ADVANCE * size, low: Math.min(low, high), high: Math.max(low, high), baseline };
-  }
-  const [x0, y0, x1, y1] = boxOf(all, index);
+  if (axis.skew) return projectSkew(x * axisX + y * axisY, baseline, size);
+  const at = 4 * index;
+  const x0 = all.box[at] ?? 0;
+  const y0 = all.box[at + 1] ?? 0;
+  const x1 = all.box[at + 2] ?? 0;
+  const y1 = all.box[at + 3] ?? 0;
   const alongA = x0 * axisX + y0 * axisY;
   const alongB = x1 * axisX + y1 * axisY;
   const acrossA = -x0 * axisY + y0 * axisX;
@@ -121,6 +115,11 @@ export function project(all: PageCharacters, index: number, axis: Axis): Project
   return { from: Math.min(alongA, alongB), to: Math.max(alongA, alongB), low, high, baseline };
 }
 
+function projectSkew(from: number, baseline: number, size: number): Projected {
+  const [low, high] = [baseline - SKEW_DESCENT * size, baseline + SKEW_ASCENT * size];
+  return { from, to: from + SKEW_ADVANCE * size, low: Math.min(low, high), high: Math.max(low, high), baseline };
+}
+
 const FIRST_CJK = 0x2e80;
 
 /**
@@ -129,7 +128,7 @@ const FIRST_CJK = 0x2e80;
  */
 export function becomesVertical(all: PageCharacters, index: number, code: number, run: OpenRun): boolean {
   if (run.vertical || run.skew || run.count !== 1 || code < FIRST_CJK || isRightToLeft(code)) return false;
-  if (directionOf(all.code[run.first] ?? 0) < 0 || axisAngle(all.angle[index] ?? 0) !== run.angle) return false;
+  if (directionOf(all.code[run.first] ?? 0) < 0 || all.angle[index] !== run.angle) return false;
   const size = Math.max(all.fontSize[index] ?? 0, 0.1);
   const [aLeft, aBottom, aRight, aTop] = boxOf(all, run.first);
   const [bLeft, bBottom, bRight, bTop] = boxOf(all, index);
@@ -162,7 +161,7 @@ export function fits(all: PageCharacters, index: number, code: number, run: Open
   if (run.vertical) return fitsVertical(all, index, run, place);
   const size = Math.max(all.fontSize[index] ?? 0, 0.1);
   const direction = directionOf(code);
-  if (Math.abs(axisAngle(all.angle[index] ?? 0) - run.angle) > 0.02) return false;
+  if (Math.abs((all.angle[index] ?? 0) - run.angle) > 0.02) return false;
   if (Math.abs(place.baseline - run.baseline) > 0.25 * size) return false;
   if (direction !== 0 && run.strong !== 0 && direction !== run.strong) return false;
   if (run.direction === 0) run.direction = place.from + place.to >= run.last.from + run.last.to ? 1 : -1;
@@ -178,8 +177,7 @@ export function fits(all: PageCharacters, index: number, code: number, run: Open
 }
 
 function fitsVertical(all: PageCharacters, index: number, run: OpenRun, place: Projected): boolean {
-  const own = all.angle[index] ?? 0;
-  if (isSkew(own) || axisAngle(own) !== 0) return false;
+  if (all.angle[index] !== 0) return false;
   const em = place.to - place.from;
   if (place.from < run.last.from - 0.1 || place.from - run.last.to > 1.5 * em) return false;
   return Math.abs(place.low + place.high - run.acrossMin - run.acrossMax) <= em;
