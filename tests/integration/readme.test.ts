@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { makeFolder, removeFolder } from '../support/temp.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const COMMANDS = /```sh\n([\s\S]*?)```/.exec(README)?.[1]?.trim().split('\n') ?? [];
+
+/** Words as a shell would split them: the block uses double quotes and nothing else. */
+const words = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
+
+describe('the README', () => {
+  it('shows a command line that works as it stands, in order', () => {
+    const folder = makeFolder();
+    const known = new Map<string, string>();
+    try {
+      expect(COMMANDS.length).toBeGreaterThan(10);
+      for (const line of COMMANDS) {
+        const [program, ...args] = words(line).map((word) => known.get(word) ?? word);
+        expect(program).toBe('sourcebook');
+        const given = args.map((word) => (word.startsWith('electron/') ? join(ROOT, word) : word));
+        const run = spawnSync(process.execPath, [join(ROOT, 'electron/cli.ts'), ...given], {
+          cwd: folder,
+          encoding: 'utf8',
+          env: { ...process.env, SOURCEBOOK_HOME: join(folder, 'home') },
+        });
+        expect(`${line}: ${run.stderr}`.trim(), run.stdout).not.toMatch(/sourcebook: /);
+        expect([line, run.status]).toEqual([line, 0]);
+        learn(known, line, run.stdout);
+      }
+    } finally {
+      removeFolder(folder);
+    }
+  });
+
+  it('names every dependency that is shipped', () => {
+    const { dependencies } = z
+      .object({ dependencies: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
+    for (const name of Object.keys(dependencies)) expect(README).toContain(`\`${name}\``);
+  });
+});
+
+/** SOURCE and PASSAGE in the block stand for ids that earlier commands printed. */
+function learn(known: Map<string, string>, line: string, stdout: string): void {
+  if (line.includes(' sources ')) {
+    const { sources } = z
+      .object({ sources: z.array(z.object({ id: z.string(), title: z.string() })) })
+      .parse(JSON.parse(stdout));
+    const report = sources.find((source) => source.title.startsWith('柳泉县2023年政府工作报告'));
+    if (report !== undefined) known.set('SOURCE', report.id);
+  }
+  const passage = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(stdout)?.[0];
+  if (line.includes(' highlight ') && passage !== undefined) known.set('PASSAGE', passage);
+}
