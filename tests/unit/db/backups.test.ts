@@ -1,0 +1,170 @@
+import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { openProject, restoreBackup } from '../../../electron/db/index.ts';
+import { query, type ProjectDb } from '../../../electron/db/types.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { edits, newId, project, somebody } from './support.ts';
+
+const DAY = 86_400_000;
+const ann = somebody('Ann');
+const titles = query<Record<string, never>, { title: string }>('titles', 'SELECT title FROM p_source ORDER BY title');
+const allTitles = (db: ProjectDb): string[] => db.read.all(titles, {}).map((row) => row.title);
+const add = (db: ProjectDb, title: string): void => void db.write.commit('Add', edits('source', newId(), { title }));
+
+function opened(folder: string, at: number): ProjectDb {
+  return openProject({ folder, person: ann, now: () => at });
+}
+function code(work: () => unknown): string {
+  try {
+    work();
+  } catch (thrown) {
+    if (thrown instanceof Fault) return thrown.data.code;
+    throw thrown;
+  }
+  return 'nothing';
+}
+
+describe('backups', () => {
+  it('are made once a day, and seven are kept', () => {
+    const start = Date.UTC(2026, 2, 1, 9);
+    const made = project({ person: ann, now: () => start });
+    made.close();
+    for (let day = 1; day <= 9; day++) {
+      for (const hour of [0, 5]) opened(made.folder, start + day * DAY + hour * 3_600_000).close();
+    }
+    const db = opened(made.folder, start + 9 * DAY + 6 * 3_600_000);
+    const list = db.backups();
+    expect(list.map((one) => new Date(one.at).getUTCDate())).toEqual([10, 9, 8, 7, 6, 5, 4]);
+    expect(list.every((one) => one.reason === 'daily' && one.bytes > 0)).toBe(true);
+    expect(db.backupProblem()).toBeNull();
+    db.close();
+  });
+
+  it('leave files alone that are none', () => {
+    const db = project({ person: ann });
+    const mine = join(db.folder, 'backups', 'before-the-audit.sqlite');
+    db.backup('asked');
+    writeFileSync(mine, 'x');
+    for (let k = 0; k < 10; k++) db.backup('asked');
+    expect(db.backups()).toHaveLength(7);
+    expect(existsSync(mine)).toBe(true);
+    db.close();
+  });
+
+  it('hold everything, what the write-ahead log has included, in one whole file', () => {
+    const db = project({ person: ann });
+    add(db, 'a');
+    const name = db.backup('asked');
+    add(db, 'b');
+    db.close();
+    restoreBackup({ folder: db.folder, name });
+    const restored = opened(db.folder, Date.UTC(2026, 0, 1));
+    expect(allTitles(restored)).toEqual(['a']);
+    expect(restored.verifyLog().failures).toEqual([]);
+    restored.close();
+  });
+
+  it('of a large project are made in the background, while work goes on', async () => {
+    const start = Date.UTC(2026, 2, 1);
+    const made = project({ person: ann, now: () => start });
+    made.write.commit(
+      'Much',
+      Array.from({ length: 20 }, () => edits('source', newId(), { title: 'x'.repeat(1 << 20) })).flat(),
+    );
+    made.close();
+    const db = opened(made.folder, start + 2 * DAY);
+    expect(db.backups()).toHaveLength(1);
+    add(db, 'meanwhile');
+    await vi.waitFor(() => expect(db.backups()).toHaveLength(2), 20_000);
+    expect(db.backupProblem()).toBeNull();
+    db.close();
+    const again = opened(made.folder, start + 5 * DAY);
+    again.close();
+    expect(readdirSync(join(made.folder, 'backups')).length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('restoring', () => {
+  it('keeps the state it replaces, and that can be restored in turn', () => {
+    const db = project({ person: ann });
+    add(db, 'a');
+    const name = db.backup('asked');
+    add(db, 'b');
+    const head = db.head();
+    db.close();
+    const kept = restoreBackup({ folder: db.folder, name });
+    const back = opened(db.folder, Date.UTC(2026, 0, 1));
+    expect(allTitles(back)).toEqual(['a']);
+    add(back, 'c');
+    back.close();
+    restoreBackup({ folder: db.folder, name: kept });
+    const forward = opened(db.folder, Date.UTC(2026, 0, 1));
+    expect([allTitles(forward), forward.head()]).toEqual([['a', 'b'], head]);
+    forward.close();
+  });
+
+  it('starts a new replica: what was done since the backup is nobody’s rival', () => {
+    const db = project({ person: ann });
+    add(db, 'a');
+    const name = db.backup('asked');
+    db.close();
+    restoreBackup({ folder: db.folder, name });
+    const restored = opened(db.folder, Date.UTC(2026, 0, 1));
+    expect(restored.undoLabels().undo).toBeNull();
+    add(restored, 'b');
+    expect(
+      restored.read.get(query<Record<string, never>, { n: number }>('n', 'SELECT count(*) AS n FROM replica_'), {})?.n,
+    ).toBe(2);
+    expect(restored.verifyLog().failures).toEqual([]);
+    restored.close();
+  });
+
+  it('does not lose the oldest backup to the one it makes', () => {
+    const db = project({ person: ann });
+    add(db, 'first');
+    for (let k = 0; k < 7; k++) db.backup('asked');
+    const oldest = db.backups().at(-1)?.name ?? '';
+    add(db, 'second');
+    db.close();
+    restoreBackup({ folder: db.folder, name: oldest });
+    const restored = opened(db.folder, Date.UTC(2026, 0, 1));
+    expect(allTitles(restored)).toEqual(['first']);
+    expect(restored.backups()).toHaveLength(7);
+    restored.close();
+  });
+
+  it('helps where the database is damaged, and keeps even that byte by byte', () => {
+    const db = project({ person: ann });
+    add(db, 'a');
+    const name = db.backup('asked');
+    db.close();
+    const file = join(db.folder, 'project.sqlite');
+    truncateSync(file, statSync(file).size - 8192);
+    const damagedBytes = readFileSync(file);
+    const kept = restoreBackup({ folder: db.folder, name });
+    expect(readFileSync(join(db.folder, 'backups', kept, 'project.sqlite')).equals(damagedBytes)).toBe(true);
+    const restored = opened(db.folder, Date.UTC(2026, 0, 1));
+    expect(allTitles(restored)).toEqual(['a']);
+    expect(restored.verifyLog().failures).toEqual([]);
+    restored.close();
+  });
+
+  it('refuses a backup that is none, is damaged, or while the project is open, and changes nothing', () => {
+    const db = project({ person: ann });
+    add(db, 'a');
+    const name = db.backup('asked');
+    expect(code(() => restoreBackup({ folder: db.folder, name }))).toBe('PROJECT_LOCKED');
+    db.close();
+    expect(code(() => restoreBackup({ folder: db.folder, name: '../project.sqlite' }))).toBe('NOT_FOUND');
+    const backup = join(db.folder, 'backups', name);
+    truncateSync(backup, statSync(backup).size - 8192);
+    expect(code(() => restoreBackup({ folder: db.folder, name }))).toBe('DAMAGED');
+    truncateSync(backup, 0);
+    expect(code(() => restoreBackup({ folder: db.folder, name }))).toBe('DAMAGED');
+    expect(readdirSync(db.folder).filter((one) => one.startsWith('restoring'))).toEqual([]);
+    const same = opened(db.folder, Date.UTC(2026, 0, 1));
+    expect(allTitles(same)).toEqual(['a']);
+    same.close();
+  });
+});
