@@ -11,70 +11,176 @@ export interface Folded {
   readonly ends: Uint32Array;
 }
 
-/** A hyphen at a line's end is either part of the word or the printer's; only trying both tells. */
-export type LineEndHyphen = 'dropped' | 'kept';
+/**
+ * A hyphen at a line's end is either part of the word or the printer's; only trying tells. `ignored` leaves out every
+ * hyphen between letters, for a quotation that has both kinds.
+ */
+export type LineEndHyphen = 'dropped' | 'kept' | 'ignored';
 
-/** A character with the marks that follow it; a run of white space; one of these at a time is folded. */
-const PIECE = /\s+|\P{M}\p{M}*|\p{M}+/gu;
-const INVISIBLE = /^[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+$/;
+const INVISIBLE = '\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff';
+/** What NFKC can join to the character before: marks, vowels and finals of Hangul, half-width kana marks. */
+const JOINS = '\\p{M}\\u1160-\\u11ff\\u314f-\\u3163\\uff9e\\uff9f\\uffc2-\\uffdc';
+/** One thing to fold: invisible characters; white space; a character with the marks that follow it. */
+const PIECE = new RegExp(
+  `(?<invisible>[${INVISIBLE}]+)|(?<space>\\s[\\s${INVISIBLE}]*)|[^](?:[${INVISIBLE}]*[${JOINS}])*`,
+  'uy',
+);
+const INVISIBLES = new RegExp(`[${INVISIBLE}]`, 'gu');
 const CJK = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\u3000-\u303f\uff01-\uff60]/u;
+const LETTER = /^\p{L}/u;
+const LETTER_OR_DIGIT = /^[\p{L}\p{N}]/u;
+const HYPHEN = /^[-\u2010\u2011]$/;
 
 const SINGLE: ReadonlyMap<string, string> = new Map([
-  ...['‘', '’', '‚', '‛', 'ʼ', '′'].map((mark): [string, string] => [mark, "'"]),
-  ...['“', '”', '„', '‟', '″', '«', '»'].map((mark): [string, string] => [mark, '"']),
-  ...['‐', '‑', '‒', '–', '—', '―', '−', '﹣', '－'].map((mark): [string, string] => [mark, '-']),
+  ...[...'‘’‚‛ʼ′'].map((mark): [string, string] => [mark, "'"]),
+  ...[...'“”„‟″«»'].map((mark): [string, string] => [mark, '"']),
+  ...[...'‐‑‒–—―−﹘﹣－'].map((mark): [string, string] => [mark, '-']),
 ]);
+const SINGLES = new RegExp(`[${[...SINGLE.keys()].join('')}]`, 'gu');
+const unified = (text: string): string => text.replace(SINGLES, (mark) => SINGLE.get(mark) ?? mark);
 
-class Builder {
-  private readonly parts: string[] = [];
-  private readonly starts: number[] = [];
-  private readonly ends: number[] = [];
-  add(folded: string, start: number, end: number): void {
-    this.parts.push(folded);
-    for (let unit = 0; unit < folded.length; unit++) {
-      this.starts.push(start);
-      this.ends.push(end);
-    }
-  }
-  done(): Folded {
-    return { text: this.parts.join(''), starts: Uint32Array.from(this.starts), ends: Uint32Array.from(this.ends) };
-  }
-}
+/** Quotes and dashes first: NFKC would write ″ as two primes. */
+const foldCharacters = (raw: string): string =>
+  unified(unified(raw.replace(INVISIBLES, '')).normalize('NFKC')).replace(/\s/gu, ' ');
+
+/** Letters and signs that fold to themselves, whatever stands before them: nearly all of any text. */
+const isPlain = (code: number): boolean =>
+  (code > 0x20 && code < 0x7f && code !== 0x2d) ||
+  (code >= 0x4e00 && code <= 0x9fff) ||
+  (code >= 0xc0 && code <= 0xff) ||
+  (code >= 0x621 && code <= 0x64a) ||
+  (code >= 0x679 && code <= 0x6d3);
+/** Whether what comes next may belong to a plain character; not asked exactly, since only speed depends on it. */
+const mayJoin = (code: number): boolean =>
+  code >= 0x300 && !isPlain(code) && !(code >= 0x3000 && code < 0x302a) && !(code >= 0xff01 && code <= 0xff60);
 
 interface Piece {
-  readonly raw: string;
+  readonly kind: 'invisible' | 'space' | 'visible';
   readonly at: number;
+  readonly end: number;
 }
 
-const isSpace = (raw: string): boolean => /^\s/u.test(raw);
-const touchesHan = (before: string, after: string): boolean => CJK.test(before) || CJK.test(after);
+/** Collects folded text. Stretches that fold to themselves are copied whole. */
+class Builder {
+  private readonly source: string;
+  private readonly parts: string[] = [];
+  private starts: Uint32Array;
+  private ends: Uint32Array;
+  private length = 0;
+  private copyFrom = 0;
+  private copyTo = 0;
 
-/** Folds `text`. Costs about 0.2 µs a character. */
-export function foldWithMap(text: string, lineEndHyphen: LineEndHyphen = 'dropped'): Folded {
-  const pieces: Piece[] = [];
-  for (const match of text.matchAll(PIECE))
-    if (!INVISIBLE.test(match[0])) pieces.push({ raw: match[0], at: match.index });
-  const out = new Builder();
-  pieces.forEach(({ raw, at }, index) => {
-    const before = pieces[index - 1]?.raw ?? '';
-    const after = pieces[index + 1]?.raw ?? '';
-    if (!isSpace(raw)) {
-      if (lineEndHyphen === 'dropped' && isLineEndHyphen(raw, before, after, pieces[index + 2]?.raw ?? '')) return;
-      out.add(foldPiece(raw), at, at + raw.length);
-    } else if (before !== '' && after !== '' && !touchesHan(before, after) && !closesHyphenatedLine(raw, before)) {
-      out.add(' ', at, at + raw.length);
+  constructor(source: string) {
+    this.source = source;
+    this.starts = new Uint32Array(source.length + 16);
+    this.ends = new Uint32Array(source.length + 16);
+  }
+  /** The code unit at `at`, as it is. */
+  copy(at: number): void {
+    if (at !== this.copyTo) {
+      this.flush();
+      this.copyFrom = at;
     }
-  });
+    this.copyTo = at + 1;
+    this.map(at, at + 1);
+  }
+  add(folded: string, start: number, end: number): void {
+    this.flush();
+    this.copyFrom = end;
+    this.copyTo = end;
+    this.parts.push(folded);
+    for (let unit = 0; unit < folded.length; unit++) this.map(start, end);
+  }
+  done(): Folded {
+    this.flush();
+    const { length } = this;
+    return { text: this.parts.join(''), starts: this.starts.subarray(0, length), ends: this.ends.subarray(0, length) };
+  }
+  private flush(): void {
+    if (this.copyTo > this.copyFrom) this.parts.push(this.source.slice(this.copyFrom, this.copyTo));
+    this.copyFrom = this.copyTo;
+  }
+  private map(start: number, end: number): void {
+    if (this.length === this.starts.length) {
+      this.starts = grown(this.starts);
+      this.ends = grown(this.ends);
+    }
+    this.starts[this.length] = start;
+    this.ends[this.length] = end;
+    this.length++;
+  }
+}
+function grown(array: Uint32Array): Uint32Array {
+  const larger = new Uint32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
+
+/** Folds `text`. Measured: 0.15 µs a character of Chinese and English. */
+export function foldWithMap(text: string, hyphens: LineEndHyphen = 'dropped'): Folded {
+  const out = new Builder(text);
+  let before: Piece | null = null;
+  for (let at = 0; at < text.length;) {
+    if (isPlain(text.charCodeAt(at)) && !mayJoin(text.charCodeAt(at + 1))) {
+      out.copy(at);
+      before = { kind: 'visible', at, end: at + 1 };
+      at++;
+      continue;
+    }
+    const piece = pieceAt(text, at);
+    at = piece.end;
+    if (piece.kind === 'invisible') continue;
+    if (piece.kind === 'space') {
+      if (keepsSpace(text, before, visibleFrom(text, at))) out.add(' ', piece.at, piece.end);
+    } else {
+      const hyphen = HYPHEN.test(text.slice(piece.at, piece.end)) ? readHyphen(text, before, at, hyphens) : null;
+      if (hyphen?.drops !== true) out.add(foldCharacters(text.slice(piece.at, piece.end)), piece.at, piece.end);
+      at = hyphen?.next ?? at;
+    }
+    before = piece;
+  }
   return out.done();
 }
 
-const isHyphen = (raw: string): boolean => SINGLE.get(raw) === '-' || raw === '-';
-const isLetter = (raw: string): boolean => /^\p{L}/u.test(raw);
-/** The canonical text of a PDF writes a line-end hyphen as `-` and a line feed (prototypes/pdf-text). */
-const isLineEndHyphen = (raw: string, before: string, after: string, next: string): boolean =>
-  isHyphen(raw) && isLetter(before) && after.startsWith('\n') && isLetter(next);
-const closesHyphenatedLine = (space: string, before: string): boolean => isHyphen(before) && space.startsWith('\n');
+function pieceAt(text: string, at: number): Piece {
+  PIECE.lastIndex = at;
+  const match = PIECE.exec(text);
+  const end = at + (match?.[0].length ?? 1);
+  if (match?.groups?.['invisible'] !== undefined) return { kind: 'invisible', at, end };
+  return { kind: match?.groups?.['space'] === undefined ? 'visible' : 'space', at, end };
+}
 
-function foldPiece(raw: string): string {
-  return SINGLE.get(raw) ?? raw.normalize('NFKC').replace(/\s/gu, ' ');
+/** The next piece that shows, from `at` on. */
+function visibleFrom(text: string, at: number): Piece | null {
+  for (let from = at; from < text.length;) {
+    const piece = pieceAt(text, from);
+    if (piece.kind !== 'invisible') return piece;
+    from = piece.end;
+  }
+  return null;
+}
+
+/** Spaces at the ends, and beside Han characters, say nothing. */
+function keepsSpace(text: string, before: Piece | null, after: Piece | null): boolean {
+  if (before === null || after === null) return false;
+  return !isCjk(text, before) && !isCjk(text, after);
+}
+const isCjk = (text: string, { at, end }: Piece): boolean =>
+  text.charCodeAt(at) >= 0x2e80 && CJK.test(text.slice(at, end));
+
+/** Whether a hyphen is left out, and where to go on where a line ended behind it; null for one that means something. */
+function readHyphen(
+  text: string,
+  before: Piece | null,
+  at: number,
+  hyphens: LineEndHyphen,
+): { drops: boolean; next: number } | null {
+  if (before === null || !LETTER_OR_DIGIT.test(text.slice(before.at, before.end))) return null;
+  const after = visibleFrom(text, at);
+  const breaks = after?.kind === 'space' && text.slice(after.at, after.end).includes('\n');
+  const next = breaks ? visibleFrom(text, after.end) : after;
+  if (next === null || !LETTER_OR_DIGIT.test(text.slice(next.at, next.end))) return null;
+  const between = LETTER.test(text.slice(before.at, before.end)) && LETTER.test(text.slice(next.at, next.end));
+  if (!breaks) return { drops: between && hyphens === 'ignored', next: at };
+  return { drops: between && hyphens !== 'kept', next: next.at };
 }
