@@ -7,7 +7,7 @@ type Reads = readonly string[] | '*';
  * Which reads a commit makes stale. A read that is not named here is asked again after every commit: slow is a
  * smaller mistake than stale.
  */
-const READS: Partial<Record<RendererCallName, Reads>> = {
+export const READS: Partial<Record<RendererCallName, Reads>> = {
   'sources.list': ['source', 'layer', 'passage'],
   'sources.get': ['source', 'layer', 'passage'],
   'sources.verify': ['source'],

@@ -44,7 +44,7 @@ export function buildTree(categories: readonly Category[], here: ReadonlyMap<Cat
       all: category.passages + children.reduce((sum, child) => sum + child.all, 0),
     };
   };
-  return top.map(grow);
+  return top.flatMap((category) => (placed.has(category.id) ? [] : [grow(category)]));
 }
 
 /** Whether a category hangs, over any number of parents, on one that stands at the top. */

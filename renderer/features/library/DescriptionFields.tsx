@@ -7,7 +7,8 @@ import type { RecordProps } from './useRecord.ts';
 /** Whether a text is a language as BCP 47 writes it: `zh-Hans`, `ug`, `en-GB`. */
 export function isLanguage(text: string): boolean {
   try {
-    return Intl.getCanonicalLocales(text).length === 1;
+    // Names of four letters and more are reserved in BCP 47, and "Chinese" is not meant as one.
+    return new Intl.Locale(text).language.length <= 3;
   } catch {
     // The only way the platform has to say no.
     return false;

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { createApi } from '../../../../renderer/api/client.ts';
+import { ApiError, errorDataOf } from '../../../../renderer/api/api-error.ts';
+import { asResult, type Transport } from '../../../../renderer/api/transport.ts';
+import type { HostEvent } from '../../../../shared/contract/http.ts';
+import { fail, ok, type Result } from '../../../../shared/errors.ts';
+
+class PaperTransport implements Transport {
+  readonly calls: unknown[] = [];
+  listeners: ((event: HostEvent) => void)[] = [];
+  readonly #answer: Result<unknown>;
+  constructor(answer: Result<unknown>) {
+    this.#answer = answer;
+  }
+  call(name: string, input: unknown): Promise<Result<unknown>> {
+    this.calls.push([name, input]);
+    return Promise.resolve(this.#answer);
+  }
+  offer(): Promise<Result<unknown>> {
+    return Promise.resolve(this.#answer);
+  }
+  listen(listener: (event: HostEvent) => void): () => void {
+    this.listeners.push(listener);
+    return () => {
+      this.listeners = this.listeners.filter((one) => one !== listener);
+    };
+  }
+  tell(event: string, payload: unknown): void {
+    for (const listener of this.listeners) listener({ event, payload });
+  }
+}
+
+describe('the api', () => {
+  it('gives the value of a call that went well', async () => {
+    const transport = new PaperTransport(ok({ undo: 'Tag passage', redo: null }));
+    await expect(createApi(transport, true).call('history.state', {})).resolves.toEqual({
+      undo: 'Tag passage',
+      redo: null,
+    });
+    expect(transport.calls).toEqual([['history.state', {}]]);
+  });
+
+  it('rejects with the error the host told', async () => {
+    const api = createApi(new PaperTransport(fail('DISK_FULL', 'The disk is full. Free some space.')), false);
+    const thrown: unknown = await api.call('history.undo', {}).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(ApiError);
+    expect(errorDataOf(thrown)).toEqual({ code: 'DISK_FULL', message: 'The disk is full. Free some space.' });
+  });
+
+  it('holds outputs against the contract while developing, and only then', async () => {
+    const broken = ok({ undo: 5 });
+    await expect(createApi(new PaperTransport(broken), true).call('history.state', {})).rejects.toThrow(
+      'breaks the contract',
+    );
+    await expect(createApi(new PaperTransport(broken), false).call('history.state', {})).resolves.toEqual({ undo: 5 });
+  });
+
+  it('hears an event of the contract, and drops what does not fit it', () => {
+    const transport = new PaperTransport(ok({}));
+    const api = createApi(transport, false);
+    const heard: unknown[] = [];
+    const stop = api.on('project.opened', (payload) => heard.push(payload));
+    transport.tell('project.opened', { title: 'Liuquan' });
+    transport.tell('project.opened', { title: 7 });
+    transport.tell('project.unknown', { title: 'x' });
+    transport.tell('project.closed', {});
+    expect(heard).toEqual([{ title: 'Liuquan' }]);
+    stop();
+    expect(transport.listeners).toHaveLength(0);
+  });
+
+  it('asks the transport for events once, whoever listens', () => {
+    const transport = new PaperTransport(ok({}));
+    const api = createApi(transport, false);
+    const stops = [
+      api.on('project.opened', () => undefined),
+      api.on('project.closed', () => undefined),
+      api.on('project.opened', () => undefined),
+    ];
+    expect(transport.listeners).toHaveLength(1);
+    stops.forEach((stop) => stop());
+    expect(transport.listeners).toHaveLength(0);
+  });
+
+  it('takes only tokens for offered files', async () => {
+    await expect(
+      createApi(new PaperTransport(ok([{ token: '12345678', name: 'a.pdf' }])), false).offer([]),
+    ).resolves.toEqual([{ token: '12345678', name: 'a.pdf' }]);
+    await expect(createApi(new PaperTransport(ok([{ path: '/home/x/a.pdf' }])), false).offer([])).rejects.toThrow('token');
+  });
+});
+
+describe('an answer from the wire', () => {
+  it('is a result, or a failure of the host', () => {
+    expect(asResult({ ok: true, value: 1 })).toEqual({ ok: true, value: 1 });
+    expect(asResult({ ok: false, error: { code: 'NOT_FOUND', message: 'm' } })).toEqual({
+      ok: false,
+      error: { code: 'NOT_FOUND', message: 'm' },
+    });
+    for (const odd of [null, 'x', { ok: 'yes' }, { ok: false, error: { code: 'WHAT', message: 'm' } }, undefined]) {
+      expect(asResult(odd)).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
+    }
+  });
+});

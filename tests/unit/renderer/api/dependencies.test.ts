@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { isStale, READS } from '../../../../renderer/api/dependencies.ts';
+import { REGISTRY } from '../../../../shared/changes/registry.ts';
+import { contract } from '../../../../shared/contract/index.ts';
+
+describe('what a commit makes stale', () => {
+  it('names only reads of the contract, and entities of the log', () => {
+    for (const [name, reads] of Object.entries(READS)) {
+      expect(Object.keys(contract)).toContain(name);
+      if (reads !== '*') expect(Object.keys(REGISTRY)).toEqual(expect.arrayContaining([...reads]));
+    }
+  });
+
+  it('is what shows the entities it touched', () => {
+    expect(isStale('passages.list', ['tag'])).toBe(true);
+    expect(isStale('codebook.get', ['tag'])).toBe(true);
+    expect(isStale('layers.get', ['tag'])).toBe(false);
+    expect(isStale('sources.list', ['memo'])).toBe(false);
+    expect(isStale('history.state', ['memo'])).toBe(true);
+  });
+
+  it('is everything that nobody has thought of', () => {
+    expect(isStale('memos.everything', ['source'])).toBe(true);
+    expect(isStale('toString', ['source'])).toBe(true);
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { formatBytes, formatNumber, formatWhen, shortHash } from '../../../../renderer/app/format.ts';
+
+const at = (...parts: [number, number, number, number?, number?]): number => new Date(...parts).getTime();
+
+describe('formats', () => {
+  it('say when something was, as far back as it matters', () => {
+    const now = at(2025, 5, 3, 14, 0);
+    expect(formatWhen(at(2025, 5, 3, 9, 12), now)).toBe('today 09:12');
+    expect(formatWhen(at(2025, 5, 2, 23, 59), now)).toBe('yesterday');
+    expect(formatWhen(at(2025, 4, 28), now)).toBe('28 May');
+    expect(formatWhen(at(2022, 4, 28), now)).toBe('28 May 2022');
+  });
+
+  it('count bytes in thousands', () => {
+    expect(formatBytes(0)).toBe('0 byte');
+    expect(formatBytes(2_400_000)).toBe('2.4 MB');
+    expect(formatBytes(1.3e9)).toBe('1.3 GB');
+  });
+
+  it('keep both ends of a hash', () => {
+    expect(shortHash('5f3a9c02'.padEnd(56, '0') + 'b71ec91e')).toBe('5f3a9c02…b71ec91e');
+    expect(formatNumber(1902)).toBe('1,902');
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import {
+  buildTree,
+  countHere,
+  filterTree,
+  matchCategory,
+  openable,
+  usedHere,
+  type TreeNode,
+} from '../../../../renderer/features/codebook/tree.ts';
+import { category, categoryId, passage, type Category, type CategoryId } from '../../../../shared/model/index.ts';
+
+const uuid = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const id = (n: number): CategoryId => categoryId.parse(uuid(n));
+const make = (n: number, parent: number | null, over: Partial<Category> = {}): Category =>
+  category.parse({
+    id: uuid(n),
+    code: `C${String(n)}`,
+    parent: parent === null ? null : uuid(parent),
+    name: `Category ${String(n)}`,
+    definition: '',
+    include: '',
+    exclude: '',
+    termsZh: [],
+    termsEn: [],
+    colour: '#000000',
+    position: n,
+    archived: false,
+    deleted: false,
+    passages: n,
+    ...over,
+  });
+
+const NONE: ReadonlyMap<CategoryId, number> = new Map();
+/** `1(2(3) 4)`: the tree as text. */
+const drawn = (nodes: readonly TreeNode[]): string =>
+  nodes
+    .map(({ category: { code }, children }) => code.slice(1) + (children.length === 0 ? '' : `(${drawn(children)})`))
+    .join(' ');
+
+describe('the tree', () => {
+  it('hangs children on parents, in the order of positions', () => {
+    const tree = buildTree(
+      [make(1, null), make(2, 1, { position: 9 }), make(3, 2), make(4, 1), make(5, null, { position: 0 })],
+      NONE,
+    );
+    expect(drawn(tree)).toBe('5 1(4 2(3))');
+  });
+
+  it('counts taggings with those below', () => {
+    const tree = buildTree(
+      [make(1, null), make(2, 1), make(3, 2)],
+      new Map([
+        [id(3), 2],
+        [id(1), 1],
+      ]),
+    );
+    expect(tree[0]).toMatchObject({ here: 3, all: 6 });
+  });
+
+  it('leaves out what was removed or archived', () => {
+    expect(
+      drawn(buildTree([make(1, null), make(2, 1, { deleted: true }), make(3, null, { archived: true })], NONE)),
+    ).toBe('1');
+  });
+
+  it('shows an orphan at the top, and a ring too, each once', () => {
+    expect(drawn(buildTree([make(1, null, { deleted: true }), make(2, 1), make(3, 2)], NONE))).toBe('2(3)');
+    const ring = buildTree([make(1, 2), make(2, 3), make(3, 1), make(4, 2)], NONE);
+    const codes = drawn(ring).match(/\d/g) ?? [];
+    expect([...codes].sort()).toEqual(['1', '2', '3', '4']);
+  });
+});
+
+describe('the filter', () => {
+  const pair = make(7, null, {
+    code: 'TRF.PAIR',
+    name: 'Pairing Assistance',
+    termsZh: [{ term: '对口支援', origin: 'seed' }],
+    termsEn: [{ term: 'paired aid', origin: 'seed' }],
+  });
+
+  it('takes names, codes and terms of either language', () => {
+    expect(matchCategory(pair, 'pairing')).toEqual({ term: null });
+    expect(matchCategory(pair, 'trf.pa')).toEqual({ term: null });
+    expect(matchCategory(pair, '支援')).toEqual({ term: '对口支援' });
+    expect(matchCategory(pair, 'ＰＡＩＲＥＤ')).toEqual({ term: 'paired aid' });
+    expect(matchCategory(pair, '土地')).toBeNull();
+    expect(matchCategory(pair, '  ')).toEqual({ term: null });
+  });
+
+  it('keeps what a match hangs on, and nothing beside it', () => {
+    const tree = buildTree(
+      [make(1, null), make(2, 1), make(3, 2, { name: 'Needle' }), make(4, 1), make(5, null)],
+      NONE,
+    );
+    const left = filterTree(tree, 'needle');
+    expect(drawn(left)).toBe('1(2(3))');
+    expect(openable(left)).toEqual([id(1), id(2)]);
+    expect(drawn(filterTree(tree, ''))).toBe(drawn(tree));
+  });
+
+  it('can keep only what is used in the source in front', () => {
+    const tree = buildTree([make(1, null), make(2, 1), make(3, null)], new Map([[id(2), 1]]));
+    expect(drawn(usedHere(tree))).toBe('1(2)');
+  });
+});
+
+describe('counting here', () => {
+  it('counts a passage once for a category, however many people tagged it', () => {
+    const tagged = (n: number, categories: number[]) =>
+      passage.parse({
+        id: uuid(100 + n),
+        source: uuid(50),
+        layer: uuid(51),
+        anchor: { kind: 'area', page: 1, area: [0, 0, 1, 1] },
+        person: uuid(60),
+        createdAt: 0,
+        tags: categories.map((one, person) => ({ category: uuid(one), person: uuid(60 + person), at: 0 })),
+        settings: [],
+        memos: [],
+        deleted: false,
+      });
+    const counts = countHere([tagged(1, [1, 1, 2]), tagged(2, [1])]);
+    expect(counts.get(id(1))).toBe(2);
+    expect(counts.get(id(2))).toBe(1);
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import {
+  afterDone,
+  afterPassword,
+  afterProgress,
+  countItems,
+  IDLE,
+  secondsLeft,
+  type ImportState,
+} from '../../../../renderer/features/import/import-store.ts';
+import { IMPORTED } from '../../../support/shell/fixtures.ts';
+
+const progress = (over: object) => ({
+  job: 'j',
+  total: 10,
+  walking: false,
+  done: 2,
+  failed: 0,
+  current: [],
+  finished: [],
+  ...over,
+});
+const running = (state: ImportState) => {
+  if (state.running === null) throw new Error('no import');
+  return state.running;
+};
+
+describe('an import', () => {
+  it('gathers what is finished, event after event', () => {
+    const [first, second] = IMPORTED;
+    const one = afterProgress(IDLE, progress({ finished: [first] }), 1000);
+    const two = afterProgress(one, progress({ done: 3, finished: [second] }), 2000);
+    expect(running(two)).toMatchObject({ done: 3, startedAt: 1000, items: [first, second], ended: false });
+  });
+
+  it('begins anew with another job', () => {
+    const one = afterProgress(IDLE, progress({ finished: IMPORTED }), 1000);
+    expect(running(afterProgress(one, progress({ job: 'k' }), 5000))).toMatchObject({
+      job: 'k',
+      items: [],
+      startedAt: 5000,
+    });
+  });
+
+  it('ends with its report, which is whole, and opens it where something failed', () => {
+    const done = afterDone(afterProgress(IDLE, progress({}), 0), { job: 'j', items: IMPORTED, cancelled: false }, 9);
+    expect(running(done)).toMatchObject({ ended: true, done: 4, failed: 1, items: IMPORTED });
+    expect(done.reportOpen).toBe(true);
+    const fine = afterDone(
+      IDLE,
+      { job: 'j', items: IMPORTED.filter(({ status }) => status === 'added'), cancelled: false },
+      9,
+    );
+    expect(fine.reportOpen).toBe(false);
+  });
+
+  it('is not taken up again by an event that comes late', () => {
+    const done = afterDone(IDLE, { job: 'j', items: [], cancelled: true }, 9);
+    expect(afterProgress(done, progress({}), 10)).toBe(done);
+  });
+
+  it('asks for each password once, and no more after its end', () => {
+    const asked = { job: 'j', path: 'a.pdf', wrong: false };
+    const twice = afterPassword(afterPassword(IDLE, asked), { ...asked, wrong: true });
+    expect(twice.passwords).toEqual([{ ...asked, wrong: true }]);
+    expect(afterDone(twice, { job: 'j', items: [], cancelled: true }, 9).passwords).toEqual([]);
+  });
+
+  it('says how long it takes only once it can know', () => {
+    const one = running(afterProgress(IDLE, progress({ done: 5 }), 0));
+    expect(secondsLeft(one, 1000)).toBeNull();
+    expect(secondsLeft(one, 10_000)).toBe(10);
+    expect(secondsLeft({ ...one, walking: true }, 10_000)).toBeNull();
+    expect(secondsLeft({ ...one, done: 1 }, 10_000)).toBeNull();
+  });
+
+  it('counts how its files ended', () => {
+    expect(countItems(IMPORTED)).toEqual({ added: 1, duplicate: 1, skipped: 1, failed: 1 });
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { isMoment } from '../../../../renderer/features/library/CaptureFields.tsx';
+import { isLanguage } from '../../../../renderer/features/library/DescriptionFields.tsx';
+import {
+  countShelves,
+  isOnShelf,
+  matchesText,
+  nameOf,
+  sortSources,
+} from '../../../../renderer/features/library/filter.ts';
+import type { Source } from '../../../../shared/model/index.ts';
+import { fakeSources } from '../../../support/shell/fixtures.ts';
+
+const sources = fakeSources(9);
+const source = (over: Partial<Source>): Source => ({ ...firstOf(sources), ...over });
+const firstOf = (list: readonly Source[]): Source => {
+  const [first] = list;
+  if (first === undefined) throw new Error('no source');
+  return first;
+};
+
+describe('shelves', () => {
+  it('count what lies on them; what was removed lies only on its own', () => {
+    expect(countShelves(sources)).toEqual({ all: 8, notCoded: 1, withGaps: 5, removed: 1 });
+    expect(isOnShelf(source({ deleted: true, passages: 0 }), 'notCoded')).toBe(false);
+  });
+});
+
+describe('the text filter', () => {
+  const found = (text: string): number => sources.filter((one) => matchesText(one, text)).length;
+
+  it('looks in title, file name, author and publisher, for every word', () => {
+    expect(found('')).toBe(9);
+    expect(found('seasonal oasis')).toBe(1);
+    expect(found('seasonal statistics')).toBe(0);
+    expect(found('COMMUNIQUE.pdf')).toBe(1);
+    expect(found('媒体')).toBe(0);
+    expect(found('柳泉县')).toBe(2);
+    expect(matchesText(source({ author: 'José Ángel' }), 'jose angel')).toBe(true);
+    expect(matchesText(source({ title: '２０２３年' }), '2023')).toBe(true);
+  });
+});
+
+describe('sorting', () => {
+  const order = (
+    ...args: Parameters<typeof sortSources> extends [unknown, ...infer R] ? R : never
+  ): (string | null)[] => sortSources(sources, ...args).map(({ dateOfAct }) => dateOfAct?.edtf ?? null);
+
+  it('puts what is not known last, whichever way one sorts', () => {
+    expect(order('dateOfAct', false).slice(0, 3)).toEqual(['2020?', '2022-09', '2023-02-11']);
+    expect(order('dateOfAct', false).slice(-2)).toEqual([null, null]);
+    expect(order('dateOfAct', true)[0]).toBe('2024-03');
+    expect(order('dateOfAct', true).slice(-2)).toEqual([null, null]);
+  });
+
+  it('calls a source without a title by its file, and sorts numbers as numbers', () => {
+    expect(nameOf(source({ title: null, fileName: 'a.pdf' }))).toBe('a.pdf');
+    const named = ['page 10', 'page 9', 'Page 1'].map((title, n) =>
+      source({ title, id: firstOf(fakeSources(n + 1).slice(n)).id }),
+    );
+    expect(sortSources(named, 'title', false).map(({ title }) => title)).toEqual(['Page 1', 'page 9', 'page 10']);
+  });
+
+  it('keeps equals in the order of being added, newest first', () => {
+    const same = [1, 3, 2].map((addedAt) => source({ addedAt, grade: 'B' }));
+    expect(sortSources(same, 'grade', true).map(({ addedAt }) => addedAt)).toEqual([3, 2, 1]);
+    expect(sortSources(same, 'grade', false).map(({ addedAt }) => addedAt)).toEqual([3, 2, 1]);
+  });
+});
+
+describe('fields of the record', () => {
+  it('take a moment only with its zone', () => {
+    expect(isMoment('2024-02-06T14:20+08:00')).toBe(true);
+    expect(isMoment('2024-02-06T14:20:11.5Z')).toBe(true);
+    for (const wrong of ['2024-02-06T14:20', '2024-02-06', '2024-13-06T14:20Z', '14:20Z', 'yesterday'])
+      expect(isMoment(wrong)).toBe(false);
+  });
+
+  it('take a language as BCP 47 writes it', () => {
+    for (const right of ['zh-Hans', 'ug', 'ug-Arab-CN', 'en-GB']) expect(isLanguage(right)).toBe(true);
+    for (const wrong of ['Chinese', 'zh_Hans', '中文', 'e']) expect(isLanguage(wrong)).toBe(false);
+  });
+});

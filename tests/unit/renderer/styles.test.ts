@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { tokenize, tokenTypes } from 'css-tree';
+import en from '../../../renderer/app/strings/en.json' with { type: 'json' };
+import reader from '../../../renderer/app/strings/en-reader.json' with { type: 'json' };
+
+const root = join(import.meta.dirname, '../../../renderer');
+const files = (folder: string, ending: RegExp): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => ending.test(name))
+    .map((name) => join(folder, name));
+
+/** Lengths that belong to the text around them, or to nothing. */
+const FREE_UNITS = new Set(['em', 'fr', 'dvh', 'vw', 'deg', '%']);
+
+describe('styles', () => {
+  it('hold colours, sizes and durations in tokens.css only', () => {
+    const literals: string[] = [];
+    for (const file of files(root, /\.css$/).filter((name) => !name.endsWith('tokens.css'))) {
+      const css = readFileSync(file, 'utf8');
+      tokenize(css, (type, start, end) => {
+        const text = css.slice(start, end);
+        const isSize = type === tokenTypes.Dimension && !FREE_UNITS.has(text.replace(/^[-+\d.]+/, ''));
+        const isColour =
+          (type === tokenTypes.Hash &&
+            /^#[0-9a-f]{3,8}$/i.test(text) &&
+            /[:\s,(]$/.test(css.slice(start - 1, start)) &&
+            /^[^{}]*;/.test(css.slice(end))) ||
+          /^(rgb|hsl|oklch|oklab)a?\($/.test(text);
+        if (isSize || isColour) literals.push(`${file.slice(root.length)}: ${text}`);
+      });
+    }
+    expect(literals).toEqual([]);
+  });
+
+  it('use only tokens there are', () => {
+    const tokens = new Set(
+      [...readFileSync(join(root, 'styles/tokens.css'), 'utf8').matchAll(/(--[\w-]+):/g)].map(([, name]) => name),
+    );
+    /** Set where they are used: by a component on its own element, or by a library. */
+    const local = new Set(['--tracks', '--own', '--trigger-width', '--f', '--st', '--sz']);
+    const missing: string[] = [];
+    for (const file of [
+      ...files(root, /\.css$/),
+      ...files(join(root, 'ui'), /\.tsx?$/),
+      ...files(join(root, 'features'), /\.tsx?$/),
+    ]) {
+      const text = readFileSync(file, 'utf8');
+      const own = new Set([...text.matchAll(/(--[\w-]+)['"]?:/g)].map(([, name]) => name));
+      for (const [, name = ''] of text.matchAll(/(?:var\(|token(?:Pixels)?\(['"])(--[\w-]+)/g)) {
+        if (!tokens.has(name) && !local.has(name) && !own.has(name))
+          missing.push(`${file.slice(root.length)}: ${name}`);
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('strings', () => {
+  type Strings = { readonly [key: string]: string | Strings };
+  const flat = (strings: Strings, path = ''): [string, string][] =>
+    Object.entries(strings).flatMap(([key, value]): [string, string][] =>
+      typeof value === 'string' ? [[path + key, value]] : flat(value, `${path}${key}.`),
+    );
+
+  it('of the shell and of the reader share no top-level key', () => {
+    expect(Object.keys(reader).filter((key) => key in en)).toEqual([]);
+  });
+
+  it('have both forms wherever there is one and many', () => {
+    const keys = new Set(flat({ ...en, ...reader }).map(([key]) => key));
+    const lonely = [...keys].filter(
+      (key) =>
+        (key.endsWith('_one') && !keys.has(key.replace(/_one$/, '_other'))) ||
+        (key.endsWith('_other') && !keys.has(key.replace(/_other$/, '_one'))),
+    );
+    expect(lonely).toEqual([]);
+  });
+
+  it('are never empty, and close their braces', () => {
+    const odd = flat({ ...en, ...reader }).filter(
+      ([, text]) => text.trim() === '' || text.split('{{').length !== text.split('}}').length,
+    );
+    expect(odd).toEqual([]);
+  });
+});

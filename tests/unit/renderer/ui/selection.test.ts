@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import {
+  NOTHING_SELECTED,
+  rowAfterKey,
+  selectionAfter,
+  selectionWithin,
+  type Act,
+  type Selection,
+} from '../../../../renderer/ui/selection.ts';
+
+const KEYS = ['a', 'b', 'c', 'd', 'e'];
+const act = (over: Partial<Act>): Act => ({ key: 'click', shift: false, mod: false, to: null, ...over });
+const after = (before: Selection, over: Partial<Act>): Selection => selectionAfter(before, KEYS, act(over)) ?? before;
+const chosen = ({ selected }: Selection): string => [...selected].sort().join('');
+
+describe('moving', () => {
+  it('stays within the list', () => {
+    expect(rowAfterKey('ArrowDown', -1, 5, 3)).toBe(0);
+    expect(rowAfterKey('ArrowDown', 4, 5, 3)).toBe(4);
+    expect(rowAfterKey('ArrowUp', -1, 5, 3)).toBe(4);
+    expect(rowAfterKey('ArrowUp', 0, 5, 3)).toBe(0);
+    expect(rowAfterKey('PageDown', 3, 5, 3)).toBe(4);
+    expect(rowAfterKey('PageUp', 1, 5, 3)).toBe(0);
+    expect(rowAfterKey('End', 0, 5, 3)).toBe(4);
+    expect(rowAfterKey('ArrowDown', 0, 0, 3)).toBeNull();
+    expect(rowAfterKey('x', 0, 5, 3)).toBeNull();
+  });
+});
+
+describe('choosing', () => {
+  it('takes one, adds one, takes one away', () => {
+    const one = after(NOTHING_SELECTED, { to: 1 });
+    expect(one).toMatchObject({ current: 'b', anchor: 'b' });
+    const two = after(one, { to: 3, mod: true });
+    expect(chosen(two)).toBe('bd');
+    expect(chosen(after(two, { to: 1, mod: true }))).toBe('d');
+    expect(chosen(after(two, { to: 0 }))).toBe('a');
+  });
+
+  it('takes a run from where it began, either way', () => {
+    const one = after(NOTHING_SELECTED, { to: 2 });
+    const down = after(one, { key: 'ArrowDown', shift: true, to: 4 });
+    expect(chosen(down)).toBe('cde');
+    expect(chosen(after(down, { key: 'ArrowUp', shift: true, to: 0 }))).toBe('abc');
+  });
+
+  it('takes all, and goes back to one', () => {
+    const all = after(after(NOTHING_SELECTED, { to: 2 }), { key: 'a', mod: true });
+    expect(chosen(all)).toBe('abcde');
+    expect(chosen(after(all, { key: 'Escape' }))).toBe('c');
+  });
+
+  it('moves without choosing, then chooses by Space', () => {
+    const one = after(NOTHING_SELECTED, { to: 0 });
+    const moved = after(one, { key: 'ArrowDown', mod: true, to: 1 });
+    expect(chosen(moved)).toBe('a');
+    expect(chosen(after(moved, { key: ' ' }))).toBe('ab');
+    expect(selectionAfter(NOTHING_SELECTED, KEYS, act({ key: ' ' }))).toBeNull();
+  });
+
+  it('forgets what is no longer in the list', () => {
+    const two = after(after(NOTHING_SELECTED, { to: 1 }), { to: 3, mod: true });
+    expect(selectionWithin(two, ['a', 'b'])).toEqual({ selected: new Set(['b']), current: null, anchor: null });
+  });
+});
