@@ -2,7 +2,7 @@ import { Fault } from '../../shared/errors.ts';
 import { newer } from './connect.ts';
 import { allFolded, writeConflicts, writeRow } from './projection.ts';
 import { Log } from './log.ts';
-import { BASE_SCHEMA, PROJECTION_SCHEMA, isEntity } from './schema.ts';
+import { BASE_SCHEMA, PROJECTION_SCHEMA, TRIGGER_NAMES, TRIGGERS, isEntity } from './schema.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -51,6 +51,15 @@ export function migrate(store: Store, now: number, known: readonly Migration[] =
       store.exec(`PRAGMA user_version = ${number}`);
     });
   }
+}
+
+/** The triggers that keep the log append-only, put back where somebody dropped them. */
+export function guardLog(store: Store): void {
+  const there = new Set(store.list<string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'"));
+  if (TRIGGER_NAMES.every((name) => there.has(name))) return;
+  store.transaction(() => {
+    for (const sql of TRIGGERS) if (!there.has(/TRIGGER (\w+)/.exec(sql)?.[1] ?? '')) store.exec(sql);
+  });
 }
 
 /** Whether the projections have exactly the shape that the registry asks for. */

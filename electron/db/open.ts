@@ -10,7 +10,7 @@ import { openImage } from './image.ts';
 import { Local } from './local.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { Log } from './log.ts';
-import { migrate, MIGRATIONS, pending, projectionsFit, remakeProjections } from './migrations.ts';
+import { guardLog, migrate, MIGRATIONS, pending, projectionsFit, remakeProjections } from './migrations.ts';
 import type { Packet } from './packet.ts';
 import { OpenProject } from './project-db.ts';
 import { APPLICATION_ID } from './schema.ts';
@@ -94,6 +94,7 @@ function openForReading(options: OpenOptions, lock: Lock | null): ProjectDb {
 
 function bringUpToDate(store: Store, now: number): void {
   migrate(store, now);
+  guardLog(store);
   if (!projectionsFit(store)) remakeProjections(store);
 }
 

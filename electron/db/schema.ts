@@ -57,7 +57,7 @@ const INDEXES = [
   'CREATE INDEX change_by_field ON change_(ent, field)',
 ] as const;
 
-const TRIGGERS: readonly string[] = [
+export const TRIGGERS: readonly string[] = [
   ...['project_', 'replica_', 'field_', 'entity_', 'change_'].flatMap(appendOnly),
   `CREATE TRIGGER commit_no_delete BEFORE DELETE ON commit_ ${REFUSE}`,
   // Supplying a body that had been withheld is the one change a commit allows; chain numbers never move.

@@ -1,0 +1,192 @@
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { importProject, openForeign, type Taken } from '../../../electron/db/index.ts';
+import { TRIGGER_NAMES } from '../../../electron/db/schema.ts';
+import { query, type ProjectDb } from '../../../electron/db/types.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { tempFolder } from '../../support/temp.ts';
+import { edits, newFolder, newId, project, somebody, steadyClock } from './support.ts';
+
+const [ann, bo] = [somebody('Ann'), somebody('Bo')];
+
+/** A project written afresh into a file, as it goes into a project file. */
+function handedOver(): { db: ProjectDb; file: string } {
+  const db = project({ person: ann });
+  const [source, passage] = [newId(), newId()];
+  db.write.commit('Add', edits('source', source, { title: '报告', captureUrl: 'https://example.org/' }));
+  db.write.commit(
+    'Highlight',
+    edits('passage', passage, { source, anchor: { start: 3, end: 9, page: 2, exact: '就业' } }),
+  );
+  db.write.commit('Tag', edits('tag', newId(), { passage, category: newId(), person: ann.id }));
+  db.write.commit('Remove', edits('passage', passage, { deleted: true }));
+  db.undo();
+  db.setLocal('reading', { place: 'SECRET-PLACE' });
+  const file = join(tempFolder(), 'database.sqlite');
+  db.writeFresh(file);
+  return { db, file };
+}
+
+function taken(file: string, folder = newFolder()): { db: ProjectDb; result: Taken } {
+  const foreign = openForeign(file);
+  let result: Taken = { added: 0, supplied: 0, known: 0, refused: [] };
+  const db = importProject({
+    folder,
+    person: bo,
+    now: steadyClock(),
+    project: foreign.project,
+    packets: () => foreign.packets(),
+    judge: (found) => void (result = found),
+  });
+  foreign.close();
+  return { db, result };
+}
+const tables = ['source', 'passage', 'tag', 'person', 'project'].map((entity) =>
+  query<Record<string, never>, Record<string, unknown>>(entity, `SELECT * FROM p_${entity} ORDER BY id`),
+);
+const contents = (db: ProjectDb): unknown => tables.map((one) => db.read.all(one, {}));
+
+describe('a database written afresh', () => {
+  it('is one file with the log in it, and nothing that is local or was deleted', () => {
+    const { db, file } = handedOver();
+    const replica = new Database(join(db.folder, 'project.sqlite'), { readonly: true })
+      .prepare("SELECT value FROM local_self WHERE key = 'home'")
+      .pluck()
+      .get();
+    const bytes = readFileSync(file);
+    expect(bytes.includes('SECRET-PLACE')).toBe(false);
+    expect(Buffer.isBuffer(replica) && bytes.includes(replica)).toBe(false);
+    expect([existsSync(`${file}-wal`), existsSync(`${file}-journal`)]).toEqual([false, false]);
+    const sqlite = new Database(file, { readonly: true });
+    expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(sqlite.pragma('journal_mode', { simple: true })).toBe('delete');
+    expect(
+      ['local_self', 'local_view'].map((table) => sqlite.prepare(`SELECT count(*) FROM ${table}`).pluck().get()),
+    ).toEqual([0, 0]);
+    sqlite.close();
+    expect(() => db.writeFresh(file)).toThrow(/already/);
+    expect(readFileSync(file).equals(bytes)).toBe(true);
+    db.close();
+  });
+
+  it('becomes the same project elsewhere, replayed commit by commit', () => {
+    const { db, file } = handedOver();
+    const { db: theirs, result } = taken(file);
+    expect(result).toEqual({ added: 5, supplied: 0, known: 0, refused: [] });
+    expect(theirs.id).toBe(db.id);
+    expect(contents(theirs)).toEqual(contents(db));
+    expect(theirs.history(20)).toEqual(db.history(20));
+    expect(theirs.verifyLog().failures).toEqual([]);
+    expect(theirs.undoLabels()).toEqual({ undo: null, redo: null });
+    theirs.write.commit('Bo’s', edits('source', newId(), { title: 'b' }));
+    expect(theirs.history(1)).toMatchObject([{ person: 'Bo', label: 'Bo’s' }]);
+    [db, theirs].forEach((one) => one.close());
+  });
+});
+
+describe('a database from outside', () => {
+  /** A copy, bent by SQL. */
+  function bentBy(...statements: string[]): string {
+    const { db, file } = handedOver();
+    db.close();
+    const bent = join(tempFolder(), 'bent.sqlite');
+    copyFileSync(file, bent);
+    const sqlite = new Database(bent);
+    for (const name of TRIGGER_NAMES) sqlite.exec(`DROP TRIGGER ${name}`);
+    sqlite.unsafeMode(true);
+    for (const sql of statements) sqlite.exec(sql);
+    sqlite.close();
+    return bent;
+  }
+  function codeOf(work: () => unknown): string {
+    try {
+      work();
+    } catch (thrown) {
+      if (thrown instanceof Fault) return thrown.data.code;
+      throw thrown;
+    }
+    return 'nothing';
+  }
+
+  it.each<[string, string[]]>([
+    [
+      'has a view in the place of a table',
+      ['ALTER TABLE change_ RENAME TO other', 'CREATE VIEW change_ AS SELECT * FROM other'],
+    ],
+    [
+      'has a table with a column that computes',
+      [
+        'DROP TABLE leaf_',
+        'CREATE TABLE leaf_(c INTEGER, i INTEGER, salt BLOB, hash BLOB AS (zeroblob(1000000000)))',
+      ],
+    ],
+    ['lacks a table', ['DROP TABLE leaf_']],
+    ['is another program’s', ['PRAGMA application_id = 7']],
+    ['has no id', ['DELETE FROM project_']],
+    ['has an id of the wrong length', ['UPDATE project_ SET id = zeroblob(1000)']],
+    ['has a key of the wrong length', ['UPDATE replica_ SET key = zeroblob(10)']],
+    ['has a huge signature', ['UPDATE commit_ SET sig = zeroblob(50000000) WHERE c = 2']],
+    ['has a huge value', ["UPDATE change_ SET value = printf('%.*c', 60000000, 'x') WHERE c = 2 AND i = 1"]],
+    ['lacks a record that a change is about', ['DELETE FROM entity_ WHERE ent = 2']],
+    ['lacks a commit that others build upon', ['DELETE FROM commit_ WHERE c = 2']],
+    ['names parents by half', ['UPDATE commit_ SET others = zeroblob(33) WHERE c = 2']],
+  ])('that %s is refused, and no project comes of it', (_how, sql) => {
+    const file = bentBy(...sql);
+    const folder = newFolder();
+    expect(codeOf(() => taken(file, folder))).toBe('DAMAGED');
+    expect(existsSync(folder) ? readdirSync(folder).filter((name) => name !== 'lock.sqlite') : []).toEqual([]);
+  });
+
+  it.each<[string, string]>([
+    ['a change', `UPDATE change_ SET value = '"forged"' WHERE c = 1 AND i = 2`],
+    ['a clock', 'UPDATE commit_ SET clock = clock + 1 WHERE c = 1'],
+    ['who signed', 'UPDATE replica_ SET key = randomblob(32)'],
+  ])('in which %s was altered is not believed: the commits are named', (_what, sql) => {
+    const { db, result } = taken(bentBy(sql));
+    expect(result.refused.length).toBeGreaterThan(0);
+    expect(db.verifyLog().failures).toEqual([]);
+    db.close();
+  });
+
+  it('is believed in nothing but its log: tables and indexes are made anew', () => {
+    const { db, result } = taken(
+      bentBy(
+        `UPDATE p_source SET title = 'forged'`,
+        'DELETE FROM head_',
+        'UPDATE commit_ SET chain = 99, vv = 7',
+        `INSERT INTO local_self VALUES('replica', x'00')`,
+      ),
+    );
+    expect(result.refused).toEqual([]);
+    expect(db.read.all(query<Record<string, never>, { title: string }>('t', 'SELECT title FROM p_source'), {})).toEqual(
+      [{ title: '报告' }],
+    );
+    expect(db.verifyLog().failures).toEqual([]);
+    db.close();
+  });
+
+  it('that is no database at all is said to be damaged', () => {
+    const file = join(tempFolder(), 'x.sqlite');
+    writeFileSync(file, Buffer.alloc(50_000, 1));
+    expect(codeOf(() => openForeign(file))).toBe('DAMAGED');
+  });
+
+  it('comes to nothing where the one who takes it judges so', () => {
+    const { db, file } = handedOver();
+    db.close();
+    const folder = newFolder();
+    const foreign = openForeign(file);
+    const judge = (): never => {
+      throw new Fault('DAMAGED', 'no');
+    };
+    expect(
+      codeOf(() =>
+        importProject({ folder, person: bo, project: foreign.project, packets: () => foreign.packets(), judge }),
+      ),
+    ).toBe('DAMAGED');
+    foreign.close();
+    expect(readdirSync(folder).filter((name) => name !== 'lock.sqlite')).toEqual([]);
+  });
+});

@@ -1,0 +1,203 @@
+import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { openProject } from '../../../electron/db/index.ts';
+import { TRIGGER_NAMES } from '../../../electron/db/schema.ts';
+import { query, type ProjectDb } from '../../../electron/db/types.ts';
+import { edits, newId, project, somebody } from './support.ts';
+
+const ann = somebody('Ann');
+
+/** A closed project of six commits: two sources, a passage, a tag, an edit, a memo. */
+function sample(): { folder: string; ids: Record<'source' | 'passage' | 'tag', string>; hashes: string[] } {
+  const db = project({ person: ann });
+  const ids = { source: newId(), passage: newId(), tag: newId() };
+  db.write.commit('Add', edits('source', ids.source, { title: 'a' }));
+  db.write.commit('Add', edits('source', newId(), { title: 'b' }));
+  db.write.commit(
+    'Highlight',
+    edits('passage', ids.passage, { source: ids.source, anchor: { start: 3, exact: '就业' } }),
+  );
+  db.write.commit('Tag', edits('tag', ids.tag, { passage: ids.passage, category: newId() }));
+  db.write.commit('Rename', edits('source', ids.source, { title: 'c' }));
+  db.write.commit('Memo', edits('memo', newId(), { target: ids.passage, text: 'check this' }));
+  const hashes = db
+    .history(10)
+    .map((one) => one.id)
+    .reverse();
+  db.close();
+  return { folder: db.folder, ids, hashes };
+}
+/** Alters the closed database behind the program's back. */
+function tamper(folder: string, ...statements: string[]): void {
+  const sqlite = new Database(join(folder, 'project.sqlite'));
+  for (const name of TRIGGER_NAMES) sqlite.exec(`DROP TRIGGER IF EXISTS ${name}`);
+  for (const sql of statements) sqlite.exec(sql);
+  sqlite.close();
+}
+const opened = (folder: string): ProjectDb => openProject({ folder, person: ann });
+function failuresOf(folder: string): { kind: string; id: string }[] {
+  const db = opened(folder);
+  const { failures } = db.verifyLog();
+  db.close();
+  return failures.map(({ kind, id }) => ({ kind, id }));
+}
+
+describe('verification', () => {
+  it('finds nothing in a sound project, and counts what it read', () => {
+    const { folder } = sample();
+    const db = opened(folder);
+    expect(db.verifyLog()).toEqual({ commits: 6, changes: 11, failures: [] });
+    db.close();
+  });
+
+  it.each<[string, string, (s: ReturnType<typeof sample>) => { kind: string; id: string }]>([
+    [
+      'a change’s value',
+      `UPDATE change_ SET value = '"x"' WHERE c = 1 AND i = 1`,
+      (s) => ({ kind: 'commit', id: s.hashes[0] ?? '' }),
+    ],
+    [
+      'a change taken away',
+      'DELETE FROM change_ WHERE c = 4 AND i = 1',
+      (s) => ({ kind: 'commit', id: s.hashes[3] ?? '' }),
+    ],
+    [
+      'a change slipped in',
+      `INSERT INTO change_ SELECT 3, 9, ent, field, '"x"' FROM change_ WHERE c = 1 AND i = 1`,
+      (s) => ({ kind: 'commit', id: s.hashes[2] ?? '' }),
+    ],
+    ['a label', `UPDATE commit_ SET label = '"Other"' WHERE c = 2`, (s) => ({ kind: 'commit', id: s.hashes[1] ?? '' })],
+    ['a time', 'UPDATE commit_ SET wall = wall - 1 WHERE c = 2', (s) => ({ kind: 'commit', id: s.hashes[1] ?? '' })],
+    [
+      'a signature',
+      'UPDATE commit_ SET sig = zeroblob(64) WHERE c = 6',
+      (s) => ({ kind: 'commit', id: s.hashes[5] ?? '' }),
+    ],
+    ['a commit taken away', 'DELETE FROM commit_ WHERE c = 3', () => ({ kind: 'commit', id: 'commit 3' })],
+    [
+      'a projection',
+      `UPDATE p_source SET title = 'x' WHERE title = 'c'`,
+      (s) => ({ kind: 'projection', id: s.ids.source }),
+    ],
+    ['a projection taken away', 'DELETE FROM p_tag', (s) => ({ kind: 'projection', id: s.ids.tag })],
+    [
+      'a projection under another id',
+      `UPDATE p_tag SET id = '00000000-0000-7000-8000-000000000001'`,
+      (s) => ({ kind: 'projection', id: s.ids.tag }),
+    ],
+    [
+      'a projection nobody made',
+      `INSERT INTO p_tag(id) VALUES('00000000-0000-7000-8000-000000000001')`,
+      () => ({ kind: 'projection', id: '00000000-0000-7000-8000-000000000001' }),
+    ],
+    [
+      'when a record was made',
+      `UPDATE p_passage SET "createdAt" = 1`,
+      (s) => ({ kind: 'projection', id: s.ids.passage }),
+    ],
+    ['the project’s id', 'UPDATE project_ SET id = randomblob(16)', () => ({ kind: 'database', id: 'project_' })],
+  ])('names %s, once', (_what, sql, expected) => {
+    const made = sample();
+    tamper(made.folder, sql);
+    expect(failuresOf(made.folder)).toEqual([expected(made)]);
+  });
+
+  it('names a commit whose stored hash was altered, and not its children', () => {
+    const { folder } = sample();
+    tamper(folder, "UPDATE commit_ SET hash = x'" + 'ab'.repeat(32) + "' WHERE c = 2");
+    expect(failuresOf(folder)).toEqual([{ kind: 'commit', id: 'ab'.repeat(32) }]);
+  });
+
+  it('names each of several damaged things once', () => {
+    const { folder, hashes, ids } = sample();
+    tamper(
+      folder,
+      `UPDATE change_ SET value = '"x"' WHERE c = 2 AND i = 1`,
+      `UPDATE p_source SET title = 'x' WHERE title = 'c'`,
+      `UPDATE p_passage SET anchor = NULL`,
+      'UPDATE commit_ SET sig = zeroblob(64) WHERE c = 6',
+    );
+    const found = failuresOf(folder);
+    expect(found).toHaveLength(4);
+    expect(new Set(found.map((one) => one.id))).toEqual(new Set([hashes[1], hashes[5], ids.source, ids.passage]));
+  });
+
+  it('reports a database file with a damaged page, however the damage is met', () => {
+    const { folder } = sample();
+    const file = join(folder, 'project.sqlite');
+    const size = statSync(file).size;
+    for (let page = 5; page < size / 4096; page += 3) {
+      const copy = readFileSync(file);
+      const fd = openSync(file, 'r+');
+      writeSync(fd, Buffer.alloc(64, 0xa5), 0, 64, page * 4096);
+      closeSync(fd);
+      let outcome = 'opened';
+      try {
+        const db = opened(folder);
+        outcome = db.verifyLog().failures.length > 0 ? 'reported' : 'overlooked';
+        db.close();
+      } catch (thrown) {
+        outcome = thrown instanceof Error ? thrown.message : 'thrown';
+      }
+      expect(outcome, `page ${page}`).toMatch(/reported|damaged/);
+      const back = openSync(file, 'r+');
+      writeSync(back, copy);
+      closeSync(back);
+    }
+  });
+});
+
+describe('a tip that was tampered with', () => {
+  it('is not built upon, so that no later signature vouches for it', () => {
+    const { folder } = sample();
+    tamper(folder, `UPDATE change_ SET value = '"bribed"' WHERE c = 6 AND i = 2`);
+    const db = opened(folder);
+    expect(() => db.write.commit('More', edits('source', newId(), { title: 'z' }))).toThrow(
+      expect.objectContaining({ data: expect.objectContaining({ code: 'DAMAGED' }) }),
+    );
+    expect(db.history(1)[0]?.label).toBe('Memo');
+    db.close();
+  });
+
+  it('is noticed too when it is altered while the project is open', () => {
+    const { folder } = sample();
+    const db = opened(folder);
+    db.write.commit('More', edits('source', newId(), { title: 'z' }));
+    tamper(folder, `UPDATE change_ SET value = '"bribed"' WHERE c = 7 AND i = 1`);
+    expect(() => db.write.commit('More', edits('source', newId(), { title: 'y' }))).toThrow(/damaged/);
+    db.close();
+  });
+});
+
+it('puts the guards of the log back where somebody took them away', () => {
+  const { folder } = sample();
+  tamper(folder, 'SELECT 1');
+  opened(folder).close();
+  const sqlite = new Database(join(folder, 'project.sqlite'));
+  expect(() => sqlite.exec('DELETE FROM change_')).toThrow(/append-only/);
+  sqlite.close();
+});
+
+describe('rebuilding', () => {
+  it('brings the tables back to what the log says, and says how many records differed', () => {
+    const { folder } = sample();
+    tamper(
+      folder,
+      `UPDATE p_source SET title = 'x'`,
+      'DELETE FROM p_tag',
+      `INSERT INTO p_memo(id) VALUES('00000000-0000-7000-8000-000000000001')`,
+    );
+    const db = opened(folder);
+    expect(db.rebuild()).toBe(4);
+    expect(db.verifyLog().failures).toEqual([]);
+    expect(db.rebuild()).toBe(0);
+    const titles = query<Record<string, never>, { title: string }>(
+      'titles',
+      'SELECT title FROM p_source ORDER BY title',
+    );
+    expect(db.read.all(titles, {}).map((row) => row.title)).toEqual(['b', 'c']);
+    db.close();
+  });
+});
