@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../errors.ts';
-import { type Folded, foldWithMap, type LineEndHyphen } from '../text/folding.ts';
+import { foldWithMap, type LineEndHyphen } from '../text/folding.ts';
 
 /** A place in a text: UTF-16 code units, end exclusive. */
 export interface Span {
@@ -15,22 +15,18 @@ export interface QuoteToFind {
 
 /**
  * Where a quotation stands in `text`: the span of the text's own characters. White space and compatibility forms are
- * folded on both sides before comparing. Errors: NOT_FOUND; AMBIGUOUS, with the number of places, where the words
- * around it do not settle which.
+ * folded on both sides before comparing, and a hyphen at a line's end may belong to the word or not. Errors: NOT_FOUND;
+ * AMBIGUOUS, with the number of places, where the words around it do not settle which. A place that has the quotation to
+ * the letter does not win over one that has it across a line's end: nobody knows which was meant.
  */
 export function findQuote(text: string, quote: QuoteToFind): Result<Span> {
-  const verbatim = settle(exactPlaces(text, quote.exact), (span) => contextHolds(text, span, quote));
-  if (verbatim.ok) return verbatim;
-  const tries: Result<Span>[] = [verbatim];
-  for (const hyphen of ['dropped', 'kept'] satisfies LineEndHyphen[]) {
-    const found = findFolded(foldWithMap(text, hyphen), quote, hyphen);
-    if (found.ok) return found;
-    tries.push(found);
-  }
-  return (
-    tries.find((one) => !one.ok && one.error.code === 'AMBIGUOUS') ??
-    tries.find((one) => !one.ok && one.error.context !== undefined) ??
-    NOWHERE
+  return settle(
+    distinct([
+      ...exactPlaces(text, quote),
+      ...foldedPlaces(text, quote, 'dropped'),
+      ...foldedPlaces(text, quote, 'kept'),
+      ...foldedPlaces(text, quote, 'ignored'),
+    ]),
   );
 }
 
@@ -39,50 +35,64 @@ const NOWHERE = fail(
   'These words are not in the source’s text. Check them against the page, or mark a shorter part.',
 );
 
-function exactPlaces(text: string, exact: string): Span[] {
-  const places: Span[] = [];
-  for (let at = text.indexOf(exact); at >= 0; at = text.indexOf(exact, at + 1)) {
-    const span = { start: at, end: at + exact.length };
-    if (!splitsPair(text, span.start) && !splitsPair(text, span.end)) places.push(span);
-  }
-  return places;
+/** A place that has the words, and whether it has the prefix and the suffix around them. */
+interface Place extends Span {
+  readonly fits: boolean;
 }
 
-function contextHolds(text: string, span: Span, quote: QuoteToFind): boolean {
-  return text.slice(0, span.start).endsWith(quote.prefix) && text.startsWith(quote.suffix, span.end);
+function exactPlaces(text: string, { exact, prefix, suffix }: QuoteToFind): Place[] {
+  return placesOf(text, exact)
+    .map((start) => ({ start, end: start + exact.length }))
+    .filter(({ start, end }) => !splitsPair(text, start) && !splitsPair(text, end))
+    .map((span) => ({ ...span, fits: text.endsWith(prefix, span.start) && text.startsWith(suffix, span.end) }));
 }
 
-function findFolded(folded: Folded, quote: QuoteToFind, hyphen: LineEndHyphen): Result<Span> {
+function foldedPlaces(text: string, quote: QuoteToFind, hyphen: LineEndHyphen): Place[] {
+  const { text: folded, starts, ends } = foldWithMap(text, hyphen);
   const needle = foldWithMap(quote.exact.trim(), hyphen).text;
-  if (needle === '') return NOWHERE;
-  const prefix = foldWithMap(quote.prefix, hyphen).text.trimStart();
-  const suffix = foldWithMap(quote.suffix, hyphen).text.trimEnd();
-  const places: { at: number; span: Span }[] = [];
-  for (let at = folded.text.indexOf(needle); at >= 0; at = folded.text.indexOf(needle, at + 1)) {
-    places.push({ at, span: { start: folded.starts[at] ?? 0, end: folded.ends[at + needle.length - 1] ?? 0 } });
-  }
-  const around = new Map(places.map(({ at, span }) => [span, at]));
-  return settle([...around.keys()], (span) => {
-    const at = around.get(span) ?? 0;
-    // Spaces beside the quotation belong to neither side: they are compared away.
-    const before = folded.text.slice(Math.max(0, at - prefix.length - 2), at).trimEnd();
-    const after = folded.text.slice(at + needle.length, at + needle.length + suffix.length + 2).trimStart();
-    return before.endsWith(prefix.trimEnd()) && after.startsWith(suffix.trimStart());
+  // Spaces beside the quotation belong to neither side: they are compared away.
+  const prefix = foldWithMap(quote.prefix, hyphen).text.trim();
+  const suffix = foldWithMap(quote.suffix, hyphen).text.trim();
+  return placesOf(folded, needle).map((at) => {
+    const end = at + needle.length;
+    const before = folded.slice(Math.max(0, at - prefix.length - 1), at).trimEnd();
+    const after = folded.slice(end, end + suffix.length + 1).trimStart();
+    const fits = before.endsWith(prefix) && after.startsWith(suffix);
+    return { start: starts[at] ?? 0, end: ends[end - 1] ?? 0, fits };
   });
 }
 
-function settle(places: readonly Span[], holds: (span: Span) => boolean): Result<Span> {
-  const fitting = places.filter(holds);
+/** Where `needle` begins in `text`, overlapping places too; nowhere where it is empty or has half a character in it. */
+function placesOf(text: string, needle: string): number[] {
+  if (needle === '' || !needle.isWellFormed()) return [];
+  const found: number[] = [];
+  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) found.push(at);
+  return found;
+}
+
+/** Of places that lie within each other only the widest: they are one place, found in more than one way. */
+function distinct(places: readonly Place[]): Place[] {
+  const kept: Place[] = [];
+  for (const place of places.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = kept.at(-1);
+    if (last === undefined || place.end > last.end) kept.push(place);
+    else if (place.fits && !last.fits) kept.splice(-1, 1, { ...last, fits: true });
+  }
+  return kept;
+}
+
+function settle(places: readonly Place[]): Result<Span> {
+  const fitting = places.filter((place) => place.fits);
   const [only] = fitting;
-  if (fitting.length === 1 && only !== undefined) return ok(only);
   if (places.length === 0) return NOWHERE;
-  if (fitting.length === 0) {
+  if (only === undefined) {
     return fail(
       'NOT_FOUND',
       `These words stand in ${count(places.length)}, but none has those words around it. Leave out the prefix and suffix, or copy them from the page.`,
       { places: places.length },
     );
   }
+  if (fitting.length === 1) return ok({ start: only.start, end: only.end });
   return fail(
     'AMBIGUOUS',
     `These words stand in ${count(fitting.length)}. Say what comes before or after the one you mean (prefix, suffix).`,

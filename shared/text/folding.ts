@@ -17,7 +17,8 @@ export interface Folded {
  */
 export type LineEndHyphen = 'dropped' | 'kept' | 'ignored';
 
-const INVISIBLE = '\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff';
+/** Soft hyphens, zero-width and bidi marks, and the tatweel that only stretches an Arabic-script word. */
+const INVISIBLE = '\\u00ad\\u0640\\u200b-\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff';
 /** What NFKC can join to the character before: marks, vowels and finals of Hangul, half-width kana marks. */
 const JOINS = '\\p{M}\\u1160-\\u11ff\\u314f-\\u3163\\uff9e\\uff9f\\uffc2-\\uffdc';
 /** One thing to fold: invisible characters; white space; a character with the marks that follow it. */
@@ -26,7 +27,8 @@ const PIECE = new RegExp(
   'uy',
 );
 const INVISIBLES = new RegExp(`[${INVISIBLE}]`, 'gu');
-const CJK = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\u3000-\u303f\uff01-\uff60]/u;
+/** What Chinese and Japanese write without spaces. Full-width letters and digits are not in it: between them spaces count. */
+const CJK = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]/u;
 const LETTER = /^\p{L}/u;
 const LETTER_OR_DIGIT = /^[\p{L}\p{N}]/u;
 const HYPHEN = /^[-\u2010\u2011]$/;
@@ -48,11 +50,12 @@ const isPlain = (code: number): boolean =>
   (code > 0x20 && code < 0x7f && code !== 0x2d) ||
   (code >= 0x4e00 && code <= 0x9fff) ||
   (code >= 0xc0 && code <= 0xff) ||
-  (code >= 0x621 && code <= 0x64a) ||
+  (code >= 0x621 && code <= 0x64a && code !== 0x640) ||
   (code >= 0x679 && code <= 0x6d3);
 /** Whether what comes next may belong to a plain character; not asked exactly, since only speed depends on it. */
 const mayJoin = (code: number): boolean =>
-  code >= 0x300 && !isPlain(code) && !(code >= 0x3000 && code < 0x302a) && !(code >= 0xff01 && code <= 0xff60);
+  code === 0xad ||
+  (code >= 0x300 && !isPlain(code) && !(code >= 0x3000 && code < 0x302a) && !(code >= 0xff01 && code <= 0xff60));
 
 interface Piece {
   readonly kind: 'invisible' | 'space' | 'visible';
@@ -131,7 +134,8 @@ export function foldWithMap(text: string, hyphens: LineEndHyphen = 'dropped'): F
     at = piece.end;
     if (piece.kind === 'invisible') continue;
     if (piece.kind === 'space') {
-      if (keepsSpace(text, before, visibleFrom(text, at))) out.add(' ', piece.at, piece.end);
+      if (!joinsLines(text, piece) && keepsSpace(text, before, visibleFrom(text, at)))
+        out.add(' ', piece.at, piece.end);
     } else {
       const hyphen = HYPHEN.test(text.slice(piece.at, piece.end)) ? readHyphen(text, before, at, hyphens) : null;
       if (hyphen?.drops !== true) out.add(foldCharacters(text.slice(piece.at, piece.end)), piece.at, piece.end);
@@ -165,6 +169,8 @@ function keepsSpace(text: string, before: Piece | null, after: Piece | null): bo
   if (before === null || after === null) return false;
   return !isCjk(text, before) && !isCjk(text, after);
 }
+/** A soft hyphen that is followed by a line's end was printed, and is none of the word's own. */
+const joinsLines = (text: string, { at }: Piece): boolean => text[at] === '\n' && text[at - 1] === '\u00ad';
 const isCjk = (text: string, { at, end }: Piece): boolean =>
   text.charCodeAt(at) >= 0x2e80 && CJK.test(text.slice(at, end));
 
