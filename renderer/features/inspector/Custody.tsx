@@ -57,7 +57,7 @@ function Verified({ source }: { source: Source }) {
 function Captured({ capture, source }: { capture: CaptureRecord; source: Source }) {
   const { t } = useTranslation();
   const gap = (known: string | null, name: 'captureTime' | 'collector' | 'address' | 'archiveLink') =>
-    known === null ? <GapBadge key={name}>{t(`gaps.${name}`)}</GapBadge> : null;
+    known === null ? <GapBadge key={name}>{t('inspector.gap', { what: t(`gaps.${name}`) })}</GapBadge> : null;
   return (
     <>
       {capture.time === null && source.dateOfCapture === null ? null : (

@@ -118,7 +118,10 @@ function OptionList({
 }: PaletteBoxProps & { own: string; active: PaletteOption | undefined }) {
   const order = new Map(groups.flatMap((group) => group.options).map((option, at) => [option, at]));
   const current = useRef<HTMLDivElement>(null);
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [active?.id]);
+  useEffect(() => {
+    // In newer Chromium this answers a promise, which React would take for the effect's clean-up.
+    void current.current?.scrollIntoView({ block: 'nearest' });
+  }, [active?.id]);
   return (
     <div id={`${own}-list`} role="listbox" aria-label={listLabel} className="palette-list">
       {groups.length === 0 ? (
@@ -192,20 +195,28 @@ function usePaletteKeys(
 
 /** Distance from the passage and from the window's edges, CSS pixels. */
 const GAP = 10;
+/** Below this height the other side of the passage is better, if there is more room. */
+const LEAST_HEIGHT = 320;
 
-/** Below the passage; above it where there is more room; never over the window's edge. */
+/** Below the passage; above it where only there is room; never over the window's edge. */
 function usePlace(element: { readonly current: HTMLElement | null }, box: ScreenBox): CSSProperties {
-  const [place, setPlace] = useState<CSSProperties>({ visibility: 'hidden' });
+  // Not hidden: what is hidden cannot take the focus.
+  const [place, setPlace] = useState<CSSProperties>({ opacity: 0 });
   useLayoutEffect(() => {
     const set = (): void => {
       if (element.current === null) return;
-      const { offsetWidth: width, offsetHeight: height } = element.current;
       const { innerWidth, innerHeight } = window;
-      const left = Math.max(GAP, Math.min(box.left, innerWidth - width - GAP));
-      const below = box.bottom + GAP;
-      const above = box.top - GAP - height;
-      const top = below + height + GAP <= innerHeight ? below : above >= GAP ? above : innerHeight - height - GAP;
-      setPlace({ left, top: Math.max(GAP, top) });
+      const below = innerHeight - box.bottom - 2 * GAP;
+      const above = box.top - 2 * GAP;
+      const left = Math.max(GAP, Math.min(box.left, innerWidth - element.current.offsetWidth - GAP));
+      if (below < LEAST_HEIGHT && above > below)
+        setPlace({ left, bottom: innerHeight - box.top + GAP, maxBlockSize: above });
+      else
+        setPlace({
+          left,
+          top: Math.min(box.bottom + GAP, innerHeight - LEAST_HEIGHT),
+          maxBlockSize: Math.max(below, LEAST_HEIGHT),
+        });
     };
     set();
     window.addEventListener('resize', set);

@@ -105,13 +105,18 @@ interface Hit {
   readonly quality: number;
 }
 
-/** `or`, `trf.or`, `trfor` and `trf or` all mean TRF.ORG; inside a part of a code nothing is sought. */
+/**
+ * `or`, `trf.or`, `trfor` and `trf or` all mean TRF.ORG; inside a part of a code nothing is sought. Parts further in count
+ * less: `fi` means FIG before SYS.VSETC.FILTER.
+ */
 function codeHit(code: string, wanted: string): Hit | null {
   const folded = foldText(code);
+  const depth = (at: number): number => folded.slice(0, at).split('.').length - 1;
   const at = folded === wanted || folded.endsWith(`.${wanted}`) ? folded.length - wanted.length : -1;
-  if (at >= 0) return { from: at, to: code.length, quality: 40 };
+  if (at >= 0) return { from: at, to: code.length, quality: 40 - depth(at) };
   const start = folded.startsWith(wanted) ? 0 : folded.indexOf(`.${wanted}`) + 1;
-  if (start > 0 || folded.startsWith(wanted)) return { from: start, to: start + wanted.length, quality: 30 };
+  if (start > 0 || folded.startsWith(wanted))
+    return { from: start, to: start + wanted.length, quality: 30 - depth(start) };
   const joined = wanted.replace(/[\s.]/gu, '');
   const bare = folded.replace(/\./gu, '');
   if (joined.length < 4 || !bare.startsWith(joined)) return null;

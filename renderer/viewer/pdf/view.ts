@@ -10,6 +10,7 @@ import type { PageBox } from './page-box.ts';
 import { PageMap } from './page-map.ts';
 import { PageMarks } from './page-marks.ts';
 import { areaQuad, quadsOnPage } from './page-passages.ts';
+import { followPointing } from '../pointing.ts';
 import { movedBox, unionOf } from '../screen-boxes.ts';
 import { PageTexts } from './page-texts.ts';
 import type { PaintedDocument } from './pdfjs.ts';
@@ -83,6 +84,7 @@ export class PdfView implements SourceView {
       moved: (focus) => this.scrollTo(focus, focus + 1),
       settled: () => this.#told(),
     });
+    followPointing(this.#root);
     this.#root.addEventListener('copy', this.#onCopy);
     this.#root.addEventListener('click', this.#onCodeClick);
     this.#root.addEventListener('wheel', this.#onWheel, { passive: false });

@@ -1,5 +1,6 @@
 import { chosen, PassageIndex } from '../passages/index-of-passages.ts';
 import type { CodeLabels } from '../passages/margin-codes.ts';
+import { followPointing } from '../pointing.ts';
 import { unionOf } from '../screen-boxes.ts';
 import type { DrawnPassage, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
 import { BlockBox, type DomPoint } from './block-box.ts';
@@ -62,6 +63,7 @@ export class TextView implements SourceView {
     for (const { element } of this.#boxes) this.#seen.observe(element);
     this.#resized = new ResizeObserver(() => this.#onResize());
     this.#resized.observe(this.#sheet);
+    followPointing(this.#root);
     this.#root.addEventListener('mousedown', this.#onMouseDown);
     this.#root.addEventListener('keydown', this.#onKeyDown);
     this.#root.addEventListener('copy', this.#onCopy);
