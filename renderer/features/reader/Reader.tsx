@@ -11,14 +11,15 @@ export function Reader({ tabs, front }: { tabs: readonly SourceId[]; front: Sour
   const source = useCall('sources.get', { id: front });
   return (
     <section className="reader" aria-label={t('panes.reader')}>
-      <SourceTabs tabs={tabs} front={front} />
-      {source.error === null ? null : <InlineError message={source.error.message} />}
-      {source.data === undefined ? null : (
-        <>
-          <Integrity source={source.data} />
-          <SourceBody key={front} source={source.data} />
-        </>
-      )}
+      <SourceTabs tabs={tabs} front={front}>
+        {source.error === null ? null : <InlineError message={source.error.message} />}
+        {source.data === undefined ? null : (
+          <>
+            <Integrity source={source.data} />
+            <SourceBody key={front} source={source.data} />
+          </>
+        )}
+      </SourceTabs>
     </section>
   );
 }

@@ -56,7 +56,6 @@ function codeButton(
   button.dataset['passages'] = ids.join(' ');
   button.style.top = `${Math.round(top)}px`;
   button.title = labels.code(passage.codes, ids.length - 1);
-  button.setAttribute('aria-label', button.title);
   if (isCurrent) button.setAttribute('aria-current', 'true');
   const [family = '', ...rest] = (first ?? '').split('.');
   if (first === undefined) button.append(part('code', labels.untagged));
