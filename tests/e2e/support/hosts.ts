@@ -1,0 +1,128 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { _electron, type Browser, type ElectronApplication, type Page } from 'playwright-core';
+import { launchChromium } from '../../support/browser.ts';
+
+export const ROOT = resolve(import.meta.dirname, '../../..');
+
+/** The workbench as it was started once, in either host, with somebody sitting before it. */
+export interface Running {
+  readonly page: Page;
+  /** Chooses these files in the dialog that `trigger` opens. */
+  choose(paths: readonly string[], trigger: () => Promise<void>): Promise<void>;
+  /** Does what saves a file, and says where it was saved. */
+  save(name: string, trigger: () => Promise<void>): Promise<string>;
+  /** Ends the program as a person would; resolves when it has ended. */
+  quit(): Promise<void>;
+}
+
+export interface Host {
+  readonly name: 'electron' | 'browser';
+  /** Starts on this user's data; new projects and saved files go into `folder`. */
+  start(home: string, folder: string, project?: string): Promise<Running>;
+}
+
+const environment = (home: string): Record<string, string> => {
+  const env = Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return { ...Object.fromEntries(env), SOURCEBOOK_HOME: home };
+};
+
+/** Electron's own binary where it is installed and has a screen, else the stand-in: the bundles are the same. */
+export const isRealElectron =
+  existsSync(join(ROOT, 'node_modules/electron/path.txt')) &&
+  (process.platform !== 'linux' || process.env['DISPLAY'] !== undefined) &&
+  process.env['SOURCEBOOK_STANDIN'] !== '1';
+if (!isRealElectron) process.env['ELECTRON_OVERRIDE_DIST_PATH'] = join(ROOT, 'tests/support/standin/dist');
+
+export async function launchElectron(home: string, args: readonly string[] = []): Promise<ElectronApplication> {
+  return _electron.launch({ args: [ROOT, ...args], cwd: ROOT, env: environment(home) });
+}
+
+export const electronHost: Host = {
+  name: 'electron',
+  async start(home, folder, project) {
+    const app = await launchElectron(home, project === undefined ? [] : [project]);
+    const page = await app.firstWindow();
+    await app.evaluate(({ dialog }, place) => {
+      dialog.showSaveDialog = async (...given: unknown[]) => {
+        const { defaultPath = '' } = given.at(-1) as { defaultPath?: string };
+        const name = defaultPath.replaceAll('\\', '/').split('/').at(-1) ?? '';
+        return { canceled: false, filePath: `${place}/${name}` };
+      };
+    }, folder);
+    return {
+      page,
+      async choose(paths, trigger) {
+        await app.evaluate(
+          ({ dialog }, filePaths) => {
+            dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
+          },
+          [...paths],
+        );
+        await trigger();
+      },
+      async save(name, trigger) {
+        await trigger();
+        return join(folder, name);
+      },
+      quit: () => app.close(),
+    };
+  },
+};
+
+export const browserHost: Host = {
+  name: 'browser',
+  async start(home, folder, project) {
+    const { process: served, address } = await startServe(home, project === undefined ? [] : [project]);
+    const browser: Browser = await launchChromium();
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+    await page.goto(address);
+    return {
+      page,
+      async choose(paths, trigger) {
+        const [chooser] = await Promise.all([page.waitForEvent('filechooser'), trigger()]);
+        await chooser.setFiles([...paths]);
+      },
+      async save(name, trigger) {
+        const [download] = await Promise.all([page.waitForEvent('download'), trigger()]);
+        await download.saveAs(join(folder, name));
+        return join(folder, name);
+      },
+      async quit() {
+        await browser.close();
+        await stop(served);
+      },
+    };
+  },
+};
+
+/** The browser host as `npm start` runs it, once it has printed its line. */
+export async function startServe(
+  home: string,
+  args: readonly string[],
+): Promise<{ process: ChildProcess; address: string; lines: string[] }> {
+  const child = spawn(process.execPath, [join(ROOT, 'out/main/serve.js'), ...args], {
+    env: environment(home),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: string[] = [];
+  const address = await new Promise<string>((done, fail) => {
+    createInterface(child.stdout).on('line', (line) => {
+      lines.push(line);
+      done(line);
+    });
+    child.on('exit', (code) => fail(new Error(`serve ended with ${code}`)));
+  });
+  return { process: child, address, lines };
+}
+
+export async function stop(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+  return child.exitCode;
+}

@@ -1,0 +1,240 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import type { Frame, Page } from 'playwright-core';
+import type { Bridge } from '../../../shared/contract/bridge.ts';
+import { TOKEN_HEADER } from '../../../shared/contract/http.ts';
+import type { CallInput, CallOutput, RendererCallName } from '../../../shared/contract/index.ts';
+import type { Result } from '../../../shared/errors.ts';
+import { makeFolder, removeFolder } from '../../support/temp.ts';
+import { ROOT, type Host, type Running } from './hosts.ts';
+
+const SHOTS = join(ROOT, 'tests/.tmp/screens');
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/**
+ * Somebody at work: one data folder, one folder for projects and exports, and a program that is started, ended and
+ * started again. Every request any page makes is noted; when the journey ends, none may have gone anywhere else.
+ */
+export class Journey {
+  readonly host: Host;
+  readonly folder: string;
+  readonly home: string;
+  private running: Running | null = null;
+  private readonly requests: string[] = [];
+
+  constructor(host: Host) {
+    this.host = host;
+    this.folder = makeFolder('journey-');
+    this.home = join(this.folder, 'home');
+    mkdirSync(join(this.folder, 'desktop'));
+    onTestFinished(async () => {
+      await this.running?.quit();
+      removeFolder(this.folder);
+      expect(this.requests.filter((url) => !isOwn(url))).toEqual([]);
+    });
+  }
+
+  get page(): Page {
+    return this.now.page;
+  }
+  get desktop(): string {
+    return join(this.folder, 'desktop');
+  }
+
+  async start(project?: string): Promise<void> {
+    this.running = await this.host.start(this.home, this.desktop, project);
+    const { page } = this.running;
+    page.setDefaultTimeout(15_000);
+    page.on('request', (request) => this.requests.push(request.url()));
+    page.on('pageerror', (error) => {
+      throw error;
+    });
+    await page.getByRole('banner').waitFor();
+  }
+  async quit(): Promise<void> {
+    await this.running?.quit();
+    this.running = null;
+  }
+
+  choose(paths: readonly string[], trigger: () => Promise<void>): Promise<void> {
+    return this.now.choose(paths, trigger);
+  }
+  save(name: string, trigger: () => Promise<void>): Promise<string> {
+    return this.now.save(name, trigger);
+  }
+
+  /** Drops files from the desktop onto the page, as the system does. */
+  async drop(paths: readonly string[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, x: 700, y: 500, data });
+    }
+    await session.detach();
+  }
+
+  async newProject(title: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^New project/ }).click();
+    await this.page.getByRole('textbox', { name: 'Title' }).fill(title);
+    await this.page.keyboard.press('Enter');
+    await this.page.getByRole('heading', { name: 'Bring in the first source' }).waitFor();
+  }
+
+  /** Marks a quotation with the mouse, in the page or in a frame of it. */
+  async mark(quote: string): Promise<void> {
+    const [from, to] = await this.endsOf(quote);
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 3 });
+    await this.page.mouse.move(to.x, to.y, { steps: 3 });
+    await this.page.mouse.up();
+  }
+
+  /** Opens a source out of the library, and waits until it can be marked. */
+  async open(name: RegExp): Promise<void> {
+    await this.page.getByRole('row', { name }).dblclick();
+    await this.page.getByRole('tab', { selected: true }).waitFor();
+  }
+  async library(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Library', exact: true }).click();
+  }
+
+  /** Tags what is marked, as one does: T, a few letters, Enter. */
+  async tag(letters: string): Promise<void> {
+    await this.page.keyboard.press('t');
+    const palette = this.page.getByRole('dialog', { name: 'Tag this passage' });
+    await palette.waitFor();
+    await this.page.keyboard.type(letters);
+    await this.page.keyboard.press('Enter');
+    await palette.waitFor({ state: 'detached' });
+  }
+
+  /** A call as the page itself makes it. */
+  async call<N extends RendererCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+    const answer = await this.page.evaluate(callFromPage, { name, input, header: TOKEN_HEADER });
+    if (answer.ok) return answer.value as CallOutput<N>;
+    throw new Error(answer.error.message);
+  }
+
+  /** What is marked in the whole project, with the number of tags, in the order it was marked. */
+  async passages(): Promise<{ exact: string; tags: number }[]> {
+    const { passages } = await this.call('passages.list', {});
+    return passages
+      .toSorted((a, b) => a.createdAt - b.createdAt)
+      .map(({ anchor, tags }) => ({ exact: anchor.kind === 'text' ? anchor.exact : 'an area', tags: tags.length }));
+  }
+
+  /** axe finds nothing, in either theme; both are photographed into tests/.tmp/screens. */
+  async inspect(screen: string): Promise<void> {
+    mkdirSync(SHOTS, { recursive: true });
+    for (const theme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await this.page.screenshot({ path: join(SHOTS, `${screen}-${theme}-${this.host.name}.png`) });
+      expect(await violations(this.page), `${screen}, ${theme}`).toEqual([]);
+    }
+    await this.page.emulateMedia({ colorScheme: 'light' });
+  }
+
+  private get now(): Running {
+    if (this.running === null) throw new Error('The program is not running');
+    return this.running;
+  }
+
+  /** Where a quotation begins and ends, in CSS pixels of the window. */
+  private async endsOf(quote: string): Promise<readonly [Point, Point]> {
+    const deadline = Date.now() + 15_000;
+    for (;;) {
+      for (const frame of this.page.frames()) {
+        const found = await frame.evaluate(findQuote, quote).catch(() => null);
+        if (found !== null) {
+          const { x, y } = await offsetOf(frame);
+          return [
+            { x: found.from.x + x, y: found.from.y + y },
+            { x: found.to.x + x, y: found.to.y + y },
+          ];
+        }
+      }
+      if (Date.now() > deadline) throw new Error(`“${quote}” is nowhere to be seen`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Run in the page: the contract, over whichever transport the page has. */
+async function callFromPage({
+  name,
+  input,
+  header,
+}: {
+  name: string;
+  input: unknown;
+  header: string;
+}): Promise<Result<unknown>> {
+  const { sourcebook } = window as { sourcebook?: Bridge };
+  if (sourcebook !== undefined) return sourcebook.call(name, input);
+  const { token } = (await (await fetch('session')).json()) as { token: string };
+  const headers = { 'content-type': 'application/json', [header]: token };
+  const response = await fetch(`api/${name}`, { method: 'POST', headers, body: JSON.stringify(input) });
+  return (await response.json()) as Result<unknown>;
+}
+
+/** Run in the page: the middle of the quotation's first and last character, found across text nodes. */
+function findQuote(quote: string): { from: Point; to: Point } | null {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const pieces: { node: Text; start: number }[] = [];
+  let text = '';
+  while (walker.nextNode()) {
+    const node = walker.currentNode as Text;
+    const { width } = node.parentElement?.getBoundingClientRect() ?? { width: 0 };
+    if (width === 0) continue;
+    pieces.push({ node, start: text.length });
+    text += node.data;
+  }
+  const at = text.indexOf(quote);
+  if (at === -1) return null;
+  const edge = (offset: number, which: 'first' | 'last'): { x: number; y: number } => {
+    const piece = pieces.findLast(({ start }) => start <= offset);
+    const range = document.createRange();
+    if (piece === undefined) return { x: 0, y: 0 };
+    range.setStart(piece.node, offset - piece.start);
+    range.setEnd(piece.node, offset - piece.start + 1);
+    const box = range.getBoundingClientRect();
+    const rtl = getComputedStyle(piece.node.parentElement ?? document.body).direction === 'rtl';
+    const toLeft = (which === 'first') !== rtl;
+    return { x: toLeft ? box.left + 1 : box.right - 1, y: (box.top + box.bottom) / 2 };
+  };
+  return { from: edge(at, 'first'), to: edge(at + quote.length - 1, 'last') };
+}
+
+async function offsetOf(frame: Frame): Promise<Point> {
+  if (frame.parentFrame() === null) return { x: 0, y: 0 };
+  const box = await (await frame.frameElement()).boundingBox();
+  if (box === null) throw new Error('The frame is not shown');
+  return box;
+}
+
+/** Everything axe finds wrong with the page, in a line each. Frozen pages are not ours to judge. */
+async function violations(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  // Evaluated over DevTools: the page's own policy lets no script in, and shall not be weakened for a test.
+  await session.send('Runtime.evaluate', { expression: readFileSync(AXE, 'utf8') });
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `axe.run({ exclude: ['iframe'] }, { iframes: false }).then((found) => JSON.stringify(found.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(', '))))`,
+    awaitPromise: true,
+  });
+  await session.detach();
+  return JSON.parse(String(result.value)) as string[];
+}
+
+/** Our own host, and what never leaves the page. */
+const isOwn = (url: string): boolean =>
+  /^(app:\/\/main-\d+\/|https:\/\/main-\d+\.app-scheme\.invalid\/|http:\/\/127\.0\.0\.1:\d+\/|data:|blob:|about:)/.test(
+    url,
+  );
