@@ -8,12 +8,13 @@ import {
   openSync,
   closeSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeSync,
 } from 'node:fs';
-import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { constants as zlib, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { Fault } from '../../shared/errors.ts';
@@ -69,6 +70,12 @@ export function openOriginals(folder: string): Originals {
     const compressed = `${plain}.zst`;
     return existsSync(compressed) ? compressed : plain;
   };
+  let isSwept = false;
+  const partIn = (kind: 'originals' | 'layers'): string => {
+    if (!isSwept) for (const each of ['originals', 'layers']) sweep(join(folder, each));
+    isSwept = true;
+    return partPath(join(folder, kind));
+  };
   const hashOriginal = (hash: Sha256): Promise<Sha256 | null> => hashFile(originalPath(hash));
 
   return {
@@ -78,7 +85,7 @@ export function openOriginals(folder: string): Originals {
     hasOriginal: (hash) => existsSync(originalPath(hash)),
     hasLayer: (hash) => existsSync(layerPath(hash)),
     takeOriginal: async (fromPath, signal) => {
-      const part = partPath(join(folder, 'originals'));
+      const part = partIn('originals');
       try {
         const copied = await copyAndHash(fromPath, part, signal);
         const target = originalPath(copied.sha256);
@@ -98,7 +105,7 @@ export function openOriginals(folder: string): Originals {
       const compressed = zstdCompressSync(bytes, { params: { [zlib.ZSTD_c_compressionLevel]: LEVEL } });
       const isSmaller = compressed.length < bytes.length;
       const target = place('layers', hash);
-      store(isSmaller ? compressed : bytes, isSmaller ? `${target}.zst` : target, partPath(join(folder, 'layers')));
+      store(isSmaller ? compressed : bytes, isSmaller ? `${target}.zst` : target, partIn('layers'));
       return hash;
     },
     readLayer: (hash) => {
@@ -135,7 +142,7 @@ const changed = (hash: Sha256): Fault =>
     { sha256: hash },
   );
 
-/** A new name beside where it will lie, so that renaming stays within one file system. */
+/** A new name in `folder`, beside where it will lie, so that renaming stays within one file system. */
 function partPath(folder: string): string {
   try {
     mkdirSync(folder, { recursive: true });
@@ -145,13 +152,10 @@ function partPath(folder: string): string {
   return join(folder, `.${randomBytes(8).toString('hex')}${PART}`);
 }
 
-/** Removes what a kill left behind while it was being written. Called when a project is opened to be written. */
-export async function sweepParts(folder: string): Promise<void> {
-  for (const kind of ['originals', 'layers']) {
-    const inside = join(folder, kind);
-    if (!existsSync(inside)) continue;
-    for (const name of await readdir(inside)) if (name.endsWith(PART)) rmSync(join(inside, name), { force: true });
-  }
+/** Removes what a kill left behind while it was being written. Only who holds the project's lock may write to its folder. */
+function sweep(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.endsWith(PART)) rmSync(join(folder, name), { force: true });
 }
 
 async function copyAndHash(from: string, to: string, signal?: AbortSignal): Promise<{ sha256: Sha256; bytes: number }> {

@@ -1,3 +1,4 @@
+import { fileMadeOn } from '../../../shared/model/layer-notes.ts';
 import type { PrefilledRecord } from '../extracted.ts';
 
 /** What a PDF says of itself, as text; empty where it says nothing. */
@@ -42,7 +43,7 @@ export function prefill(metadata: PdfMetadata): Prefilled {
     prefilled['language'] = CATALOGUE;
   }
   const made = dateOf(metadata.creationDate);
-  return { record, prefilled, notes: made === null ? [] : [`The file says of itself that it was made on ${made}.`] };
+  return { record, prefilled, notes: made === null ? [] : [fileMadeOn(made)] };
 }
 
 /** Without controls and direction marks, which have no business in a title and could disguise one. */

@@ -23,7 +23,8 @@ export function readPlainText(path: string): Extraction {
   const notes: string[] = [];
   if (charset !== 'utf-8') notes.push(`Read as ${charset.toUpperCase()}, judging by its bytes.`);
   const undecoded = text.split('\ufffd').length - 1;
-  if (undecoded > 0) notes.push(`${undecoded} characters could not be decoded and are shown as “\ufffd”.`);
+  if (undecoded === 1) notes.push('One character could not be decoded and is shown as “\ufffd”.');
+  if (undecoded > 1) notes.push(`${undecoded} characters could not be decoded and are shown as “\ufffd”.`);
   return ok(
     toExtracted(
       {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type ErrorData, Fault, toErrorData } from '../../../../shared/errors.ts';
 import type { ImportItem, RecordPatch } from '../../../../shared/contract/sources.ts';
+import { isRemark } from '../../../../shared/model/layer-notes.ts';
 import { sha256, type Sha256, type SourceId, type SourceKind } from '../../../../shared/model/index.ts';
 import { layerIdOf, sourceIdOf } from '../../../engine/derived-ids.ts';
 import type { WriteContext } from '../../../engine/feature.ts';
@@ -158,8 +159,7 @@ function add({ context, progress, record, signal }: Importing, taken: Taken, ext
     `Import ${fileName}`,
     newSourceEdits({ id, kind, fileName, sha256: hash, bytes, layer, layerSha256, frozen, extracted, record }),
   );
-  const notes = extracted.hasText
-    ? extracted.notes
-    : ['No text layer: areas of its pages can be marked.', ...extracted.notes];
-  return item(found, 'added', { source: id, notes: [...notes] });
+  const notes = extracted.notes.filter(isRemark);
+  if (!extracted.hasText) notes.unshift('No text layer: areas of its pages can be marked.');
+  return item(found, 'added', { source: id, notes });
 }

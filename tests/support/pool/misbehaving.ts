@@ -1,0 +1,55 @@
+import { serveJobs } from '../../../electron/workers/serve-jobs.ts';
+import { Fault } from '../../../shared/errors.ts';
+
+/** A worker of the pool whose jobs do what hostile files make readers do. Each takes the name of a job of ours. */
+serveJobs(
+  new Map([
+    // Answers what it was told, after two steps of progress.
+    [
+      'text',
+      async (input, onProgress) => {
+        onProgress({ page: 1, pages: 2 });
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        onProgress({ page: 2, pages: 2 });
+        return input;
+      },
+    ],
+    // Blocks its thread for as many ms as `path` says, or "forever".
+    [
+      'page',
+      async (input) => {
+        for (const end = performance.now() + lengthOf(input); performance.now() < end;);
+        return 'slept';
+      },
+    ],
+    ['pdf', (input) => misbehave(input)],
+  ]),
+);
+
+const pathOf = (input: unknown): string =>
+  typeof input === 'object' && input !== null && 'path' in input && typeof input.path === 'string' ? input.path : '';
+const lengthOf = (input: unknown): number => (pathOf(input) === 'forever' ? Infinity : Number(pathOf(input)));
+
+async function misbehave(input: unknown): Promise<unknown> {
+  switch (pathOf(input)) {
+    case 'exit':
+      return process.exit(3);
+    case 'throw':
+      throw new TypeError('a bug met its file');
+    case 'fault':
+      throw new Fault('UNSUPPORTED', 'Not this one.');
+    case 'unhandled':
+      setTimeout(() => {
+        throw new Error('out of nowhere');
+      }, 0);
+      return new Promise(() => undefined);
+    case 'memory': {
+      const kept: string[][] = [];
+      for (;;) kept.push(Array.from({ length: 100_000 }, (_, index) => `${kept.length} ${index}`));
+    }
+    case 'buffer':
+      return new Uint8Array(2 ** 52);
+    default:
+      return { thread: true };
+  }
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { isPoor, shareOf, type PdfPart } from '../../../../electron/formats/pdf/part.ts';
+import { makePdf } from '../../../support/pdf.ts';
+import { boxAround, errorOf, fileOf, readLayer } from './read.ts';
+
+/** PDFium insists on the `%PDF-` that a file begins with; pdf.js finds its objects without. */
+const withoutHeader = async (pdf: Promise<Uint8Array>) => fileOf((await pdf).subarray(9));
+
+describe('a PDF that PDFium does not open', () => {
+  it('is read by pdf.js, which is said, and its text has nearly the same place', async () => {
+    const pdf = makePdf([['Surplus labour', 'was moved'], ['on page two']], { title: 'Notice', language: 'en' });
+    const exact = await readLayer(fileOf(await pdf));
+    const layer = await readLayer(await withoutHeader(pdf));
+    expect(layer.engine).toBe('pdfjs');
+    expect(layer.notes[0]).toMatch(/could not open this file; this text was read by pdf\.js/);
+    expect(layer.text()).toBe(exact.text());
+    expect(layer.pages).toEqual(exact.pages);
+    expect(layer.extracted.record).toEqual({ title: 'Notice', language: 'en' });
+    const places = [boxAround(layer, 1, 'labour'), boxAround(exact, 1, 'labour')];
+    const farthest = Math.max(
+      ...[0, 1, 2, 3].map((edge) => Math.abs((places[0]?.[edge] ?? 0) - (places[1]?.[edge] ?? 0))),
+    );
+    expect(farthest).toBeLessThan(8);
+  });
+
+  it('is the same bytes whenever pdf.js reads it', async () => {
+    const path = await withoutHeader(makePdf([['Surplus labour']]));
+    expect((await readLayer(path)).extracted).toEqual((await readLayer(path)).extracted);
+  });
+
+  it('asks for its password all the same', async () => {
+    const path = await withoutHeader(makePdf([['locked']], { password: 'quota' }));
+    expect(await errorOf(path)).toBe('PASSWORD_NEEDED');
+    expect(await errorOf(path, ['wrong'])).toBe('PASSWORD_WRONG');
+    expect((await readLayer(path, ['quota'])).text()).toBe('locked');
+  });
+});
+
+describe('a poor reading', () => {
+  const part = (drawn: number, undecoded: number, failedPages = 0): PdfPart => ({
+    layerFile: new Uint8Array(0),
+    metadata: { title: '', author: '', creationDate: '', language: '' },
+    protected: false,
+    quality: { drawn, undecoded },
+    failedPages,
+    pages: 2,
+  });
+
+  it('is one of which a twentieth could not be decoded, over all parts', () => {
+    expect(shareOf([part(100, 20), part(300, 0)])).toBe(0.05);
+    expect(isPoor([part(100, 20), part(300, 0)])).toBe(false);
+    expect(isPoor([part(100, 20), part(299, 0)])).toBe(true);
+  });
+
+  it('is one in which no page opens; an empty page is none', () => {
+    expect(isPoor([part(0, 0, 2), part(0, 0, 2)])).toBe(true);
+    expect(isPoor([part(0, 0, 2), part(0, 0, 1)])).toBe(false);
+  });
+});

@@ -1,0 +1,120 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Fault, toErrorData } from '../../../shared/errors.ts';
+import { createPool, type JobProgress, type Pool } from '../../../electron/workers/pool.ts';
+
+const worker = new URL('../../support/pool/misbehaving.ts', import.meta.url);
+const pools: Pool[] = [];
+const pool = (size = 2): Pool => {
+  const made = createPool({ worker, size, memoryMb: 64 });
+  pools.push(made);
+  return made;
+};
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((one) => one.close()));
+});
+
+/** The code of the Fault a job ends with. */
+const codeOf = async (job: Promise<unknown>): Promise<string> =>
+  job.then(
+    () => 'no error',
+    (thrown: unknown) => (thrown instanceof Fault ? thrown.data.code : `not a Fault: ${String(thrown)}`),
+  );
+const text = (path: string) => ({ path });
+const pdf = (path: string) => ({ path, passwords: [] });
+const page = (path: string) => ({ path, fileName: 'page.html' });
+
+describe('the pool', () => {
+  it('runs jobs and tells how they go', async () => {
+    const told: JobProgress[] = [];
+    const output = await pool().run('text', text('a'), { onProgress: (at) => told.push(at) });
+    expect(output).toEqual({ path: 'a' });
+    expect(told).toEqual([
+      { page: 1, pages: 2 },
+      { page: 2, pages: 2 },
+    ]);
+  });
+
+  it('ends a job that hangs, and only that', async () => {
+    const both = pool();
+    const hanging = codeOf(both.run('page', page('forever'), { timeoutMs: 300 }));
+    const others = await Promise.all(['a', 'b', 'c'].map((name) => both.run('text', text(name))));
+    expect(others).toEqual([{ path: 'a' }, { path: 'b' }, { path: 'c' }]);
+    expect(await hanging).toBe('TIMED_OUT');
+  });
+
+  it('does not end a job that is slow but gets on', async () => {
+    expect(await pool().run('text', text('a'), { timeoutMs: 1000 })).toEqual({ path: 'a' });
+  });
+
+  it.each([
+    ['exit', 'DAMAGED'],
+    ['throw', 'DAMAGED'],
+    ['unhandled', 'DAMAGED'],
+    ['fault', 'UNSUPPORTED'],
+    ['memory', 'TOO_LARGE'],
+    ['buffer', 'TOO_LARGE'],
+  ])('turns a worker that ends by “%s” into %s, and goes on', async (how, code) => {
+    const one = pool(1);
+    const bad = codeOf(one.run('pdf', pdf(how)));
+    const good = one.run('text', text('after'));
+    expect(await bad).toBe(code);
+    expect(await good).toEqual({ path: 'after' });
+  });
+
+  it('cancels a job that runs, one that waits, and one that was cancelled before', async () => {
+    const one = pool(1);
+    const stop = new AbortController();
+    const running = codeOf(one.run('page', page('forever'), { signal: stop.signal }));
+    const waiting = codeOf(one.run('text', text('b'), { signal: stop.signal }));
+    const staying = one.run('text', text('c'));
+    stop.abort();
+    expect(await running).toBe('CANCELLED');
+    expect(await waiting).toBe('CANCELLED');
+    expect(await codeOf(one.run('text', text('d'), { signal: stop.signal }))).toBe('CANCELLED');
+    expect(await staying).toEqual({ path: 'c' });
+  });
+
+  it('runs two jobs at a time, and one while somebody reads', async () => {
+    const both = pool();
+    await Promise.all([both.run('text', text('warm')), both.run('text', text('up'))]);
+    const together = await timeOfTwo(both);
+    both.giveWay();
+    const apart = await timeOfTwo(both);
+    expect(together).toBeLessThan(0.5);
+    expect(apart).toBeGreaterThan(0.5);
+  });
+
+  it('cancels everything when it is closed, and takes nothing more', async () => {
+    const one = pool(1);
+    const jobs = [codeOf(one.run('page', page('forever'))), codeOf(one.run('text', text('b')))];
+    await one.close();
+    expect(await Promise.all(jobs)).toEqual(['CANCELLED', 'CANCELLED']);
+    expect(await codeOf(one.run('text', text('c')))).toBe('CANCELLED');
+  });
+
+  it('says what went wrong in words for the person whose file it was', async () => {
+    const thrown: unknown = await pool()
+      .run('pdf', pdf('exit'))
+      .catch((reason: unknown) => reason);
+    expect(toErrorData(thrown)).toMatchObject({
+      code: 'DAMAGED',
+      message: expect.stringMatching(/This file stopped its reader/),
+    });
+  });
+});
+
+/**
+ * Of two equal jobs, how much of the first one's length passed before the second ended after it: near 0 when they ran
+ * side by side, near 1 when they ran one after the other. A ratio, because the machine may be busy.
+ */
+async function timeOfTwo(both: Pool): Promise<number> {
+  const started = performance.now();
+  const ends = await Promise.all(
+    [1, 2].map(async () => {
+      await both.run('page', page('400'));
+      return performance.now() - started;
+    }),
+  );
+  const [first = 0, second = 0] = ends.sort((a, b) => a - b);
+  return (second - first) / first;
+}
