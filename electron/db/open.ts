@@ -131,7 +131,7 @@ function make(
 ): ProjectDb {
   return guarded(() => {
     const { folder } = options;
-    if (existsSync(folder) && readdirSync(folder).some((name) => !PREPARED.has(name))) {
+    if (existsSync(folder) && readdirSync(folder).some((name) => !mayBeThere(name))) {
       throw new Fault('EXISTS', 'There is something in that folder already. Choose another name for the new project.');
     }
     // A recursive mkdir on a read-only disk says ENOENT, where a plain one says why.
@@ -147,18 +147,11 @@ function make(
   });
 }
 
-/** What may lie in the folder of a project about to be made: an importer puts the files there first; and our own leftovers. */
+/** What may lie in the folder of a project about to be made: files an importer put there first, and what a kill left of us. */
 const BUILDING = 'building.sqlite';
-const PREPARED = new Set([
-  'originals',
-  'layers',
-  'cache',
-  'backups',
-  'lock.sqlite',
-  BUILDING,
-  `${BUILDING}-wal`,
-  `${BUILDING}-shm`,
-]);
+const PREPARED = new Set(['originals', 'layers', 'cache', 'backups', 'lock.sqlite', BUILDING]);
+const SUFFIXES = ['', '-wal', '-shm', '-journal'];
+const mayBeThere = (name: string): boolean => PREPARED.has(name.replace(/-(wal|shm|journal)$/, ''));
 
 function build(
   options: Omit<OpenOptions, 'readOnly'>,
@@ -167,7 +160,7 @@ function build(
 ): void {
   const { folder } = options;
   const file = join(folder, BUILDING);
-  const clear = (): void => ['', '-wal', '-shm'].forEach((suffix) => rmSync(file + suffix, { force: true }));
+  const clear = (): void => SUFFIXES.forEach((suffix) => rmSync(file + suffix, { force: true }));
   clear();
   const now = options.now ?? Date.now;
   const store = connect(file);

@@ -44,7 +44,7 @@ export function restoreBackup(options: RestoreOptions): string {
       pruneBackups(folder);
       return kept;
     } finally {
-      for (const suffix of ['', '-wal', '-shm']) rmSync(incoming + suffix, { force: true });
+      for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(incoming + suffix, { force: true });
       lock.release();
     }
   });
@@ -56,7 +56,7 @@ function prepare(backup: string, incoming: string, installation: string): void {
   if (header === null) throw damaged('the backup is no longer a database');
   if (header.applicationId !== APPLICATION_ID) throw notAProject();
   if (header.version > MIGRATIONS.length) throw newer(header.version, MIGRATIONS.length);
-  rmSync(incoming, { force: true });
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(incoming + suffix, { force: true });
   copyFileSync(backup, incoming, constants.COPYFILE_EXCL);
   const store = connect(incoming);
   try {
