@@ -3,9 +3,12 @@
  * live document in the reader, and must give the same characters in both, since every passage is anchored by offset in
  * it. So it never asks for computed style, only for names, name spaces and attributes that the frozen page carries.
  *
- * Offsets are UTF-16 code units. White space is collapsed as a browser does, line ends between Chinese characters
- * vanish (CSS Text 3, segment break transformation), blocks and `br` are separated by `\n`, table cells by `\t`; `pre`
- * keeps what it has. Separators belong to no node.
+ * Offsets are UTF-16 code units. White space is collapsed as Chromium does (also between Chinese characters, where CSS
+ * Text 3 would drop a line end), blocks and `br` are separated by `\n`, table cells by `\t`; `pre` keeps what it has.
+ * Separators belong to no node.
+ *
+ * No regular expressions in here: they are where two versions of one engine differ. (In Chromium 153 a class with
+ * characters beyond the first plane does not match before `$`; in Node 24 it does.)
  */
 
 /** Grows when the same frozen page would give another text. A stored layer keeps its own and is never made again. */
@@ -63,6 +66,8 @@ const PREFORMATTED = words('pre fz-textarea');
 const LEVEL = { none: 0, block: 1, cell: 2, row: 3 } as const;
 type Level = (typeof LEVEL)[keyof typeof LEVEL];
 
+const SEPARATOR = { [LEVEL.none]: '', [LEVEL.block]: '\n', [LEVEL.cell]: '\t', [LEVEL.row]: '\n' } as const;
+
 const levelOf = (name: string): Level =>
   BLOCKS.has(name) ? LEVEL.block : CELLS.has(name) ? LEVEL.cell : ROWS.has(name) ? LEVEL.row : LEVEL.none;
 
@@ -105,15 +110,6 @@ function isHidden<N>(tree: TreeAdapter<N>, node: N, name: string): boolean {
   return tree.has(node, 'hidden') || (name === 'dialog' && !tree.has(node, 'open'));
 }
 
-/**
- * Characters between which a line end in the source is no space: East Asian Wide, without Hangul. As Chromium does it;
- * else a line broken in the middle of a Chinese word would put a space into every quotation of it.
- */
-const WIDE_AT_END =
-  /[\u2e80-\u303e\u3041-\u312f\u3190-\u31ff\u3220-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]$/u;
-const WIDE_AT_START =
-  /^[\u2e80-\u303e\u3041-\u312f\u3190-\u31ff\u3220-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
-
 /** Collects text and its runs, holding back spaces and separators until something follows them. */
 class Writer<N> {
   readonly #parts: string[] = [];
@@ -125,29 +121,30 @@ class Writer<N> {
   /** Empty lines that follow it (`br` where nothing stands). */
   #emptyLines = 0;
   /** A collapsible space, not yet written. */
-  #space: { node: number; raw: number; lineEnd: boolean } | null = null;
+  #space: { node: number; raw: number } | null = null;
   #lineHasText = false;
-  #lastWord = '';
+  /** The text ends with a line end of `pre`'s own. */
+  #endsLine = false;
 
   text(node: N, data: string, preformatted: boolean): void {
     if (data === '') return;
     const index = this.#nodes.push(node) - 1;
     if (preformatted) {
-      this.#flush(data);
+      this.#flush();
       this.#emit(data, index, 0);
-      this.#lineHasText = !data.endsWith('\n');
+      this.#endsLine = data.endsWith('\n');
+      this.#lineHasText = !this.#endsLine;
       return;
     }
-    const word = /[^ \t\n\f\r]+/g;
-    let after = 0;
-    for (let found = word.exec(data); found !== null; found = word.exec(data)) {
-      if (found.index > after) this.#hold(index, after, data.slice(after, found.index));
-      this.#flush(found[0]);
-      this.#emit(found[0], index, found.index);
+    for (let at = 0; at < data.length;) {
+      const word = skip(data, at, true);
+      if (word > at && this.#lineHasText) this.#space ??= { node: index, raw: at };
+      if (word === data.length) return;
+      at = skip(data, word, false);
+      this.#flush();
+      this.#emit(data.slice(word, at), index, word);
       this.#lineHasText = true;
-      after = found.index + found[0].length;
     }
-    if (after < data.length) this.#hold(index, after, data.slice(after));
   }
 
   /** `br`: ends a line that has text, else leaves an empty one. */
@@ -160,7 +157,7 @@ class Writer<N> {
     this.#space = null;
     this.#lineHasText = false;
     // What `pre` ended with a line end of its own needs no second one.
-    if (level !== LEVEL.cell && this.#lastWord.endsWith('\n')) return;
+    if (level !== LEVEL.cell && this.#endsLine) return;
     if (level > this.#separator) this.#separator = level;
   }
 
@@ -168,30 +165,19 @@ class Writer<N> {
     return { text: this.#parts.join(''), nodes: this.#nodes, runs: this.#runs };
   }
 
-  #hold(node: number, raw: number, white: string): void {
-    if (!this.#lineHasText) return;
-    const lineEnd = /[\n\r]/.test(white);
-    if (this.#space === null) this.#space = { node, raw, lineEnd };
-    else if (lineEnd) this.#space.lineEnd = true;
-  }
-
-  /** Writes what was held back, now that `next` follows it. Before the first word nothing is. */
-  #flush(next: string): void {
+  /** Writes what was held back, now that text follows it. Before the first text nothing is. */
+  #flush(): void {
     if (this.#length > 0) {
-      const lines =
-        (this.#separator === LEVEL.none ? '' : this.#separator === LEVEL.cell ? '\t' : '\n') +
-        '\n'.repeat(this.#emptyLines);
-      const space = this.#space;
+      const lines = SEPARATOR[this.#separator] + '\n'.repeat(this.#emptyLines);
       if (lines !== '') {
         this.#parts.push(lines);
         this.#length += lines.length;
-      } else if (space !== null && !(space.lineEnd && WIDE_AT_END.test(this.#lastWord) && WIDE_AT_START.test(next))) {
-        this.#emit(' ', space.node, space.raw);
-      }
+      } else if (this.#space !== null) this.#emit(' ', this.#space.node, this.#space.raw);
     }
     this.#separator = LEVEL.none;
     this.#emptyLines = 0;
     this.#space = null;
+    this.#endsLine = false;
   }
 
   #emit(piece: string, node: number, raw: number): void {
@@ -212,8 +198,18 @@ class Writer<N> {
     }
     this.#parts.push(piece);
     this.#length += piece.length;
-    this.#lastWord = piece;
   }
+}
+
+/** The first place from `at` on that is no white space (`white`), or is some: space, tab, line feed, form feed, return. */
+function skip(data: string, at: number, white: boolean): number {
+  let place = at;
+  for (; place < data.length; place++) {
+    const code = data.charCodeAt(place);
+    const isWhite = code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d || code === 0x0c;
+    if (isWhite !== white) break;
+  }
+  return place;
 }
 
 /**

@@ -4,6 +4,7 @@ import { buildPageText, type PageText } from '../../../shared/text/page-text.ts'
 import { LIMITS } from './limits.ts';
 import {
   childrenOf,
+  HTML,
   isElement,
   parse5Tree,
   type ChildNode,
@@ -63,13 +64,14 @@ function flattenBelow(root: Document, limit: number): void {
   }
 }
 
-/** All that is below a node, without its nesting; a style sheet stays one. */
+/** All that is below a node, without its nesting; a style sheet, a drawing or a formula stays one. */
 function descendants(node: ParentNode): ChildNode[] {
   const flat: ChildNode[] = [];
   const open = [...childrenOf(node)].reverse();
   for (let child = open.pop(); child !== undefined; child = open.pop()) {
     flat.push(child);
-    if (!isElement(child) || child.tagName === 'style' || child.tagName === 'title') continue;
+    if (!isElement(child) || child.namespaceURI !== HTML || child.tagName === 'style' || child.tagName === 'title')
+      continue;
     for (const inner of [...child.childNodes].reverse()) open.push(inner);
     child.childNodes = [];
   }

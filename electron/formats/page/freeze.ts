@@ -22,6 +22,7 @@ import {
   appendText,
   childrenOf,
   createElement,
+  hasAttribute,
   HTML,
   isElement,
   isText,
@@ -196,6 +197,7 @@ export class Freezer {
       return;
     }
     if (!isElement(node)) return;
+    if (isOutOfPlace(node, into)) return this.push(childrenOf(node), into, work.depth, work.setting);
     switch (node.namespaceURI) {
       case NS.HTML:
         return this.#html(node, work);
@@ -223,7 +225,10 @@ export class Freezer {
     if (special !== undefined) return special(this, node, work);
     const name = frozenName(node.tagName);
     if (name === null || work.into === this.#head) return;
-    this.#plain(node, createElement(name), work);
+    const copy = createElement(name);
+    // Shut until a script or a button opens it: here it stays shut.
+    if (hasAttribute(node, 'popover')) setAttribute(copy, 'hidden', '');
+    this.#plain(node, copy, work);
   }
 
   #svg(node: Element, work: Work): void {
@@ -275,6 +280,13 @@ const PAGE_CSS =
   ':where(fz-frame){display:inline-block;overflow:auto;border:1px dashed #999;min-width:2em;min-height:1em}' +
   ':where(fz-media){display:inline-block;background:#8882}' +
   ':where(fz-media>img){width:100%;height:100%;object-fit:contain}';
+
+/** A part of a drawing or formula whose root was flattened away: HTML would read it as something else. Its text stays. */
+const isOutOfPlace = (node: Element, into: Element): boolean =>
+  node.namespaceURI !== HTML &&
+  into.namespaceURI === HTML &&
+  (SVG_ELEMENTS.has(node.tagName) || MATH_ELEMENTS.has(node.tagName)) &&
+  !/^(?:svg|math)$/.test(node.tagName);
 
 function frozenName(name: string): string | null {
   if (DROPPED_ELEMENTS.has(name) || PARTS.has(name)) return null;

@@ -1,0 +1,13 @@
+import { EMBEDDING } from './embedding.ts';
+import { FOREIGN } from './foreign.ts';
+import { NAVIGATION } from './navigation.ts';
+import type { Payload } from './payload.ts';
+import { SCRIPTS } from './scripts.ts';
+import { STYLES } from './styles.ts';
+
+export type { Payload } from './payload.ts';
+
+/** Every payload, each with a host of its own: `h12.evil.test`. */
+export const PAYLOADS: readonly Payload[] = [...SCRIPTS, ...STYLES, ...NAVIGATION, ...EMBEDDING, ...FOREIGN].map(
+  ({ name, html }, index) => ({ name, html: html.replaceAll('HOST', `h${index}.evil.test`) }),
+);

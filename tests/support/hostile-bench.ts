@@ -1,0 +1,164 @@
+import { readFileSync, rmSync } from 'node:fs';
+import type { CDPSession, Page } from 'playwright-core';
+import type {} from './in-page/attack.ts';
+import type { Payload } from '../hostile/payloads/index.ts';
+import { FrozenReader, type Served } from './frozen-reader.ts';
+
+/** How payloads are shown: which walls stand. */
+export interface Walls {
+  /** The page of a payload, with what it is served with. */
+  serve(payload: Payload): readonly { readonly path: string; readonly served: Served }[];
+  readonly sandbox: string | null;
+  /** Chromium opens what a middle click hits, whatever the sandbox: it is the person's own act, and the reader's to stop. */
+  readonly middleClick: boolean;
+}
+
+/** What payloads managed to do, one line each. */
+export interface Acts {
+  readonly dialogs: string[];
+  readonly requests: string[];
+  readonly navigations: string[];
+  readonly windows: string[];
+  readonly downloads: string[];
+  /** The app itself was changed: navigated, covered, stored into, or watched. */
+  readonly app: string[];
+  /** Host names that Chromium's own network log shows as looked up: what no interception sees. */
+  readonly names: string[];
+  /** Addresses at the app's own host that were asked for, or gone to. */
+  readonly own: string[];
+  /** Frames that wanted to go somewhere, and show Chromium's error page instead. */
+  readonly refused: string[];
+}
+export const allActs = (acts: Acts): string[] => Object.values(acts).flat();
+
+/** Frames at a time: one screenful, so that each can be clicked where it lies. */
+const BATCH = 24;
+const APP_FILE = /^https:\/\/app\.test\/(?:$|renderer\/|shared\/|tests\/)/;
+
+/** Shows every payload in a frame of the app in a real Chromium, clicks and types into it, and notes whatever happens. */
+export async function attack(payloads: readonly Payload[], walls: Walls, netLog: string): Promise<Acts> {
+  const acts: Acts = {
+    dialogs: [],
+    requests: [],
+    navigations: [],
+    windows: [],
+    downloads: [],
+    app: [],
+    names: [],
+    own: [],
+    refused: [],
+  };
+  const reader = await FrozenReader.start([`--log-net-log=${netLog}`, '--host-resolver-rules=MAP * ~NOTFOUND']);
+  try {
+    watch(reader, acts);
+    const devtools = await reader.context.newCDPSession(reader.page);
+    for (let from = 0; from < payloads.length; from += BATCH) {
+      await attackWith(reader, devtools, payloads.slice(from, from + BATCH), walls, acts);
+    }
+    for (const address of new Set(reader.outside)) acts.requests.push(address);
+    for (const { name, value } of await reader.context.cookies()) acts.app.push(`a cookie ${name}=${value}`);
+  } finally {
+    await reader.close();
+  }
+  acts.names.push(...namesLookedUp(netLog));
+  rmSync(netLog, { force: true });
+  return acts;
+}
+
+function watch({ page, context }: FrozenReader, acts: Acts): void {
+  page.on('dialog', (dialog) => {
+    acts.dialogs.push(`${dialog.type()} ${dialog.message()}`);
+    dialog.dismiss().catch(() => acts.dialogs.push('a dialog that does not close'));
+  });
+  page.on('download', (download) => acts.downloads.push(download.url()));
+  context.on('page', (opened) => acts.windows.push(opened.url()));
+  page.on('request', (request) => {
+    const address = request.url();
+    const isOwn = APP_FILE.test(address) || /^https:\/\/app\.test\/p\/\d+\/(?:r\/[0-9a-f]{64})?$/.test(address);
+    if (isOwn && !(request.isNavigationRequest() && address.endsWith('/start'))) return;
+    // Pictures in data: addresses are part of the page. A frame that goes to one is not.
+    if (/^(?:data|blob):/.test(address) && !request.isNavigationRequest()) return;
+    if (address.startsWith('https://app.test/')) acts.own.push(address);
+    else if (request.isNavigationRequest()) acts.navigations.push(address.slice(0, 120));
+  });
+}
+
+async function attackWith(
+  reader: FrozenReader,
+  devtools: CDPSession,
+  batch: readonly Payload[],
+  walls: Walls,
+  acts: Acts,
+): Promise<void> {
+  const { page } = reader;
+  const paths = batch.map((payload) => {
+    const files = walls.serve(payload);
+    for (const { path, served } of files) reader.serve(path, served);
+    return files[0]?.path ?? '';
+  });
+  try {
+    await page.evaluate(([all, sandbox]) => window.attack.show(all, sandbox), [paths, walls.sandbox] as const);
+    await page.evaluate(() => window.attack.poke());
+    await press(page, devtools, walls.middleClick ? ['left', 'middle'] : ['left']);
+    acts.app.push(...(await page.evaluate(() => window.attack.changes())));
+  } catch (thrown) {
+    acts.app.push(`the app’s page was lost: ${thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : ''}`);
+    await reader.home();
+  }
+  for (const frame of page.frames()) {
+    const address = frame.url();
+    if (frame === page.mainFrame() || /^https:\/\/app\.test\/p\/\d+\/$/.test(address)) continue;
+    if (address === '' || address.startsWith('about:')) continue; // frames in frames, from `srcdoc`
+    if (address.startsWith('chrome-error:')) acts.refused.push(address);
+    else if (address.startsWith('https://app.test/')) acts.own.push(`a frame is at ${address}`);
+    else acts.navigations.push(`a frame is at ${address.slice(0, 120)}`);
+  }
+  if (!page.url().startsWith('https://app.test/')) await reader.home();
+}
+
+/**
+ * A real pointer and real keys. Straight to Chromium: playwright's own mouse waits for a script in the frame, and there
+ * are none.
+ */
+async function press(page: Page, devtools: CDPSession, buttons: readonly ('left' | 'middle')[]): Promise<void> {
+  const places = await page.evaluate(() => window.attack.places());
+  for (const { x, y } of places) {
+    for (const button of buttons) {
+      for (const type of ['mouseMoved', 'mousePressed', 'mouseReleased'] as const) {
+        await devtools.send('Input.dispatchMouseEvent', {
+          type,
+          x,
+          y,
+          button,
+          clickCount: 1,
+          buttons: type === 'mousePressed' ? 1 : 0,
+        });
+      }
+    }
+  }
+  for (const key of ['Tab', 'Enter', 'Tab', 'Enter', 'Escape']) {
+    for (const type of ['rawKeyDown', 'keyUp'] as const)
+      await devtools.send('Input.dispatchKeyEvent', { type, key, code: key });
+  }
+  await page.waitForTimeout(50);
+}
+
+/** Hosts of payloads that Chromium tried to resolve, by its own log: its constants in the first line, then an event a line. */
+function namesLookedUp(path: string): string[] {
+  const [first = '', ...lines] = readFileSync(path, 'utf8').split('\n');
+  const { constants } = JSON.parse(`${first.trim().replace(/,$/, '')}}`) as NetLogHead;
+  const resolving = new Set(
+    Object.entries(constants.logEventTypes).flatMap(([name, type]) => (name.includes('HOST_RESOLVER') ? [type] : [])),
+  );
+  if (resolving.size === 0 || lines.length < 10) throw new Error('Chromium’s network log is not as expected');
+  const names = new Set<string>();
+  for (const line of lines) {
+    const type = Number(/"type":(\d+)[,}]/.exec(line.replace(/"source":\{[^}]*\}/, ''))?.[1]);
+    if (!resolving.has(type)) continue;
+    for (const [name] of line.matchAll(/[a-z0-9.]+\.evil\.test/g)) names.add(name);
+  }
+  return [...names].sort();
+}
+interface NetLogHead {
+  readonly constants: { readonly logEventTypes: Readonly<Record<string, number>> };
+}

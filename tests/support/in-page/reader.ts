@@ -1,0 +1,116 @@
+/** Runs inside the Chromium of the tests, in the app's page: what a test asks of the renderer's modules there. */
+import { FrameText } from '../../../renderer/viewer/page/frame-text.ts';
+import { FrozenPageView } from '../../../renderer/viewer/page/frozen-page-view.ts';
+import type { DrawnPassage, TextRange } from '../../../renderer/viewer/types.ts';
+
+const app = (): HTMLElement => {
+  const element = document.getElementById('app');
+  if (element === null) throw new Error('the app’s page has no place for a view');
+  return element;
+};
+
+/** A frozen page in a frame as the reader's; its document, once it is loaded. */
+export async function loadFrame(src: string): Promise<Document> {
+  const iframe = document.createElement('iframe');
+  iframe.setAttribute('sandbox', 'allow-same-origin');
+  const loaded = new Promise((done) => iframe.addEventListener('load', done));
+  iframe.src = src;
+  app().replaceChildren(iframe);
+  await loaded;
+  if (iframe.contentDocument === null) throw new Error('the frame has no document');
+  return iframe.contentDocument;
+}
+
+/** The text of the page in the frame, and which of `trips` random ranges did not come back as they went in. */
+export async function readFrame(src: string, trips: number): Promise<{ text: string; wrong: string[] }> {
+  const page = new FrameText(await loadFrame(src));
+  let state = 7;
+  const random = (below: number): number => (state = (state * 1103515245 + 12345) & 0x7fffffff) % below;
+  const wrong: string[] = [];
+  for (let trip = 0; trip < trips && page.text !== ''; trip++) {
+    const from = random(page.text.length);
+    const range = withoutSpaceAtEnds(page.text, {
+      start: from,
+      end: Math.min(page.text.length, from + 1 + random(300)),
+    });
+    if (range === null) continue;
+    const there = page.range(range);
+    const back = there === null ? null : page.covered(there);
+    if (back?.start !== range.start || back.end !== range.end) {
+      wrong.push(`${range.start}-${range.end} came back as ${back?.start}-${back?.end}`);
+    }
+    const held = (there?.toString() ?? '').replace(/\s+/g, '');
+    const meant = page.text.slice(range.start, range.end).replace(/\s+/g, '');
+    if (!isWithin(meant, held)) wrong.push(`${range.start}-${range.end} covers other characters`);
+  }
+  return { text: page.text, wrong };
+}
+
+/** Are the characters of `part` in `whole`, in this order? Between them may stand what the page does not show as text. */
+function isWithin(part: string, whole: string): boolean {
+  let at = 0;
+  for (const character of whole) if (character === part.slice(at, at + character.length)) at += character.length;
+  return at === part.length;
+}
+
+function withoutSpaceAtEnds(text: string, { start, end }: TextRange): TextRange | null {
+  const part = text.slice(start, end);
+  const from = start + part.length - part.trimStart().length;
+  const to = end - (part.length - part.trimEnd().length);
+  return from < to ? { start: from, end: to } : null;
+}
+
+/** A view in the app, and what it told. */
+let view: FrozenPageView | null = null;
+let told: { event: string; value: unknown }[] = [];
+let takenKeys: readonly string[] = [];
+
+export async function openView(src: string, text: string, passages: readonly DrawnPassage[] = []): Promise<void> {
+  view?.destroy();
+  app().replaceChildren();
+  told = [];
+  const tell = (event: string) => (value: unknown) => void told.push({ event, value });
+  await new Promise<void>((done) => {
+    view = new FrozenPageView(app(), {
+      src,
+      text,
+      labels: { frame: 'page', untagged: 'untagged', code: (codes) => codes.join(', ') },
+      events: {
+        onSelect: tell('select'),
+        onPassageClick: tell('passage'),
+        onAddress: tell('address'),
+        onKey: (key) => {
+          told.push({ event: 'key', value: key.key });
+          return takenKeys.includes(key.key);
+        },
+        onReady: (state) => {
+          told.push({ event: 'ready', value: state });
+          done();
+        },
+      },
+    });
+    view.setPassages(passages);
+  });
+}
+
+export const theView = (): FrozenPageView => {
+  if (view === null) throw new Error('no view is open');
+  return view;
+};
+export const whatItTold = (): readonly { event: string; value: unknown }[] => told;
+export const takeKeys = (keys: readonly string[]): void => void (takenKeys = keys);
+
+/** Where a range lies in the app's viewport, for a pointer to go there. */
+export const pointOf = (range: TextRange): { left: number; top: number; right: number; bottom: number } => {
+  const box = theView().boxOf(range);
+  if (box === null) throw new Error('the range is out of view');
+  return box;
+};
+
+const reader = { loadFrame, readFrame, openView, theView, whatItTold, takeKeys, pointOf };
+declare global {
+  interface Window {
+    reader: typeof reader;
+  }
+}
+window.reader = reader;
