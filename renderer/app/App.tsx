@@ -14,7 +14,6 @@ import { Announcer, Notices } from './frame/Notices.tsx';
 import { StatusBar } from './frame/StatusBar.tsx';
 import { TopBar } from './frame/TopBar.tsx';
 import { Wordmark } from './frame/Wordmark.tsx';
-import { resetWorkbench } from './state/workbench.ts';
 import { useThemeOnDocument, useThemeSwitch } from './theme.ts';
 import { Workbench } from './Workbench.tsx';
 
@@ -27,8 +26,6 @@ export function App() {
   useShortcuts();
   useCoreCommands(switchTheme);
   useHostEvent('app.command', ({ command }) => void runCommand(command));
-  useHostEvent('project.opened', resetWorkbench);
-  useHostEvent('project.closed', resetWorkbench);
   useWidthOnDocument();
   useTitle(state.data?.project?.title ?? null);
 

@@ -36,7 +36,7 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
                 <li key={command.id}>
                   <span>{command.title}</span>
                   <span>
-                    {(command.keys ?? []).map((binding) => (
+                    {(command.keys ?? []).slice(0, 1).map((binding) => (
                       <Kbd key={binding} keys={shownKeys(binding)} />
                     ))}
                   </span>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../api/index.ts';
 import { ImportDialogs } from '../features/import/ImportDialogs.tsx';
@@ -10,7 +10,7 @@ import { useCommands, type Command } from './commands/registry.ts';
 import { LibraryScreen } from './screens/LibraryScreen.tsx';
 import { ReadScreen } from './screens/ReadScreen.tsx';
 import { useKeptPlace } from './state/kept-place.ts';
-import { useWorkbench } from './state/workbench.ts';
+import { resetWorkbench, useWorkbench } from './state/workbench.ts';
 
 export const IMPORT_KEY = '$mod+KeyO';
 
@@ -21,6 +21,8 @@ export function Workbench() {
   const importer = useImporter();
   useProjectCommands();
   useKeptPlace();
+  // Only once the workbench is gone: until then, what it forgets would be kept as where it was left.
+  useEffect(() => resetWorkbench, []);
   const { chooseFiles } = importer;
   useCommands(
     useMemo<Command[]>(

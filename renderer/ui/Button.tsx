@@ -15,9 +15,30 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'classNa
   readonly children: ReactNode;
 }
 
-export function Button({ kind = 'plain', size = 'normal', icon, keys, children, ...rest }: ButtonProps) {
+export function Button({
+  kind = 'plain',
+  size = 'normal',
+  icon,
+  keys,
+  isPending = false,
+  children,
+  ...rest
+}: ButtonProps) {
+  // A pending button keeps its focus and does nothing. (The library's own way announces a progress bar that it expects
+  // inside the button; what is going on is told by the text beside it.)
+  const { onPress, type, ...others } = rest;
+  const acts = isPending
+    ? {}
+    : { ...(onPress === undefined ? {} : { onPress }), ...(type === undefined ? {} : { type }) };
   return (
-    <AriaButton {...rest} className="button" data-kind={kind} data-size={size}>
+    <AriaButton
+      {...others}
+      {...acts}
+      className="button"
+      data-kind={kind}
+      data-size={size}
+      data-waiting={isPending || undefined}
+    >
       {icon === undefined ? null : <Icon name={icon} size={size} />}
       {children}
       {keys === undefined ? null : <Kbd keys={keys} />}

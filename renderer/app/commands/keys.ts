@@ -72,6 +72,8 @@ const NAMES: Record<string, string> = {
   Backquote: '`',
   PageDown: 'PgDn',
   PageUp: 'PgUp',
+  NumpadAdd: '+',
+  NumpadSubtract: '−',
 };
 
 /** A binding as keys to show: `['Ctrl', 'Shift', 'Z']`, `['⌘', '⇧', 'Z']` on macOS. */

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportItem } from '../../../shared/contract/sources.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
@@ -17,6 +17,7 @@ import {
   afterProgress,
   answerPassword,
   countItems,
+  dismissImport,
   setReportOpen,
   useImport,
 } from './import-store.ts';
@@ -30,6 +31,8 @@ export function ImportDialogs() {
     useImport.setState((state) => afterDone(state, event, Date.now()));
     announce(t('import.counts.added', { count: countItems(event.items).added }));
   });
+  // Another project knows nothing of this one's imports.
+  useEffect(() => dismissImport, []);
   const { passwords, reportOpen } = useImport();
   const [asked] = passwords;
   return (

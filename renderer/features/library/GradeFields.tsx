@@ -1,20 +1,17 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SOURCE_GRADES, type Source } from '../../../shared/model/index.ts';
+import { SOURCE_GRADES } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { textOrGap, useDraft, type RecordProps } from './useRecord.ts';
 
-type Grade = Source['grade'];
-
 /** The grade of a source, A to F: never without its reason, so the two are saved together. */
 export function GradeFields({ source, save }: RecordProps) {
   const { t } = useTranslation();
   const dimensions = useCall('codebook.get', {}).data?.dimensions;
   const labels = dimensions?.find(({ code }) => code === 'srcrel')?.values ?? [];
-  const [grade, setGrade] = useGradeDraft(source.grade);
+  const [grade, setGrade] = useDraft(source.grade);
   const [reason, setReason] = useDraft(source.gradeReason ?? '');
   const next = grade === null ? null : textOrGap(reason);
   const changed = grade !== source.grade || next !== source.gradeReason;
@@ -63,10 +60,3 @@ export function GradeFields({ source, save }: RecordProps) {
 
 const gradeLabel = (grade: string, label: string | undefined): string =>
   label === undefined ? grade : `${grade}, ${label.toLocaleLowerCase()}`;
-
-/** The grade being chosen, until the record says something new. */
-function useGradeDraft(stored: Grade): [Grade, (grade: Grade) => void] {
-  const [draft, setDraft] = useState({ stored, grade: stored });
-  const grade = draft.stored === stored ? draft.grade : stored;
-  return [grade, (next) => setDraft({ stored, grade: next })];
-}

@@ -137,9 +137,9 @@ function TitleCell({ source }: { source: Source }) {
 function PublisherCell({ publisher }: { publisher: string | null }) {
   if (publisher === null) return <span className="dim">–</span>;
   return (
-    <bdi className="cut mid column-words" title={publisher}>
-      {publisher}
-    </bdi>
+    <div className="cut mid column-words" title={publisher}>
+      <bdi>{publisher}</bdi>
+    </div>
   );
 }
 

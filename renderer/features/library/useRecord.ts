@@ -23,11 +23,14 @@ export const textOrGap = (text: string): string | null => {
   return trimmed === '' ? null : trimmed;
 };
 
-/** What is being typed, until the record says something new. */
-export function useDraft(stored: string): [string, (text: string) => void] {
-  const [draft, setDraft] = useState({ stored, text: stored });
-  const text = draft.stored === stored ? draft.text : stored;
-  return [text, (next) => setDraft({ stored, text: next })];
+/**
+ * What is being typed or chosen, until the record says something new: then it is gone for good. Were it only set aside,
+ * an undo would bring it back into the field, and leaving the field would save it again.
+ */
+export function useDraft<T>(stored: T): [T, (value: T) => void] {
+  const [draft, setDraft] = useState({ stored, value: stored });
+  if (draft.stored !== stored) setDraft({ stored, value: stored });
+  return [draft.stored === stored ? draft.value : stored, (value) => setDraft({ stored, value })];
 }
 
 /** Does what leaving a field does also when the field goes while one types in it: nobody's words are lost. */

@@ -23,7 +23,6 @@ export function RecentProjects({ recents }: { recents: readonly Recent[] }) {
         <h2 id="recents" className="strong grow">
           {t('start.recents')}
         </h2>
-        <span className="hint">{t('start.verifiedWhenOpened')}</span>
       </div>
       {error === null ? null : <InlineError message={error.message} />}
       {recents.length === 0 ? <p className="hint start-none">{t('start.noRecents')}</p> : null}
