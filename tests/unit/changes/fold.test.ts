@@ -78,7 +78,7 @@ describe('folding a record', () => {
           one.createdAt,
           [...one.fields]
             .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([name, field]) => [name, field.winner.c, field.conflict.map((c) => c.c).sort()]),
+            .map(([name, field]) => [name, field.winner.c, field.conflict.map((c) => c.c).sort((x, y) => x - y)]),
         ];
         expect(plain(back)).toEqual(plain(there));
         const sorted = all.title.toSorted(byWinner);

@@ -117,10 +117,7 @@ describe('a database from outside', () => {
     ],
     [
       'has a table with a column that computes',
-      [
-        'DROP TABLE leaf_',
-        'CREATE TABLE leaf_(c INTEGER, i INTEGER, salt BLOB, hash BLOB AS (zeroblob(1000000000)))',
-      ],
+      ['DROP TABLE leaf_', 'CREATE TABLE leaf_(c INTEGER, i INTEGER, salt BLOB, hash BLOB AS (zeroblob(1000000000)))'],
     ],
     ['lacks a table', ['DROP TABLE leaf_']],
     ['is another program’s', ['PRAGMA application_id = 7']],
