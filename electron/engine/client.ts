@@ -17,6 +17,7 @@ const STOPPED: ErrorData = {
   message:
     'The part of Sourcebook that holds the project stopped unexpectedly. What was saved is safe; open the project again.',
 };
+const CLOSED: ErrorData = { code: 'INTERNAL', message: 'This project was closed. Open it again.' };
 const asFault = (error: ErrorData): Fault => new Fault(error.code, error.message, error.context);
 
 /**
@@ -28,13 +29,14 @@ export async function startEngine(start: EngineStart): Promise<EngineClient> {
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(event: EngineEvent) => void>();
   let stopped: ErrorData | null = null;
+  let closing: Promise<void> | null = null;
   let next = 0;
   const stop = (error: ErrorData): void => {
     stopped ??= error;
     for (const one of waiting.values()) one.answer({ ok: false, error: stopped });
     waiting.clear();
   };
-  const closed = Promise.withResolvers<void>();
+  const exited = Promise.withResolvers<void>();
   const ready = Promise.withResolvers<void>();
 
   worker.on('message', (message: FromEngine) => {
@@ -49,17 +51,15 @@ export async function startEngine(start: EngineStart): Promise<EngineClient> {
       case 'event':
         for (const listener of listeners) listener(message.event);
         return;
-      case 'closed':
-        return closed.resolve();
     }
   });
   worker.on('error', (thrown) =>
     stop({ ...STOPPED, context: { detail: thrown instanceof Error ? thrown.message : String(thrown) } }),
   );
   worker.on('exit', () => {
-    stop(STOPPED);
+    stop(closing === null ? STOPPED : CLOSED);
     ready.reject(asFault(stopped ?? STOPPED));
-    closed.resolve();
+    exited.resolve();
   });
 
   const send = (message: ToEngine): void => worker.postMessage(message);
@@ -79,12 +79,10 @@ export async function startEngine(start: EngineStart): Promise<EngineClient> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: async () => {
-      if (stopped !== null) return;
-      const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-      send({ kind: 'close' });
-      await closed.promise;
-      await exited;
+    close: () => {
+      if (closing === null && stopped === null) send({ kind: 'close' });
+      closing ??= exited.promise;
+      return closing;
     },
   };
 }

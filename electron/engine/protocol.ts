@@ -15,5 +15,4 @@ export type FromEngine =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly error: ErrorData }
   | { readonly kind: 'answer'; readonly id: number; readonly result: Result<unknown> }
-  | { readonly kind: 'event'; readonly event: EngineEvent }
-  | { readonly kind: 'closed' };
+  | { readonly kind: 'event'; readonly event: EngineEvent };

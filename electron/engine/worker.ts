@@ -21,7 +21,6 @@ const answer = async (engine: Engine, message: ToEngine): Promise<void> => {
       return;
     case 'close':
       await engine.close();
-      say({ kind: 'closed' });
       port.close();
   }
 };

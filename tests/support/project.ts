@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Person } from '../../electron/db/types.ts';
+import { newProject } from '../../electron/engine/create.ts';
+import { type Engine, type EngineOptions, openEngine } from '../../electron/engine/engine.ts';
+import { newPrivateKey, personOf } from '../../electron/host/people.ts';
+import type { CallOutput } from '../../shared/contract/index.ts';
+import { type ErrorData, Fault } from '../../shared/errors.ts';
+import type { CategoryId, Passage, Source, SourceId } from '../../shared/model/index.ts';
+import { tempFolder } from './temp.ts';
+
+/** Somebody with a key of their own. */
+export const somebody = (name: string): Person => personOf(name, newPrivateKey());
+
+export interface ProjectOptions {
+  readonly title?: string;
+  readonly codebook?: 'xinjiang-labour' | 'empty';
+  readonly person?: Person;
+}
+
+/** A new project's folder, with nobody in it: the first commit is made, and the project closed. */
+export function newFolder({
+  title = 'Liuquan 2023',
+  codebook = 'xinjiang-labour',
+  person,
+}: ProjectOptions = {}): string {
+  const folder = join(tempFolder(), 'Study.sourcebook');
+  newProject({ folder, person: person ?? somebody('Ann'), title, codebook });
+  return folder;
+}
+
+/** Opens a project for the length of the test. Closing it earlier is allowed. */
+export async function openFor(folder: string, person: Person, options: Partial<EngineOptions> = {}): Promise<Engine> {
+  const engine = await openEngine({ folder, person, workers: 1, ...options });
+  let open = true;
+  const close = async (): Promise<void> => {
+    if (open) await engine.close();
+    open = false;
+  };
+  onTestFinished(close);
+  return { ...engine, close };
+}
+
+export interface TestProject {
+  readonly folder: string;
+  readonly person: Person;
+  readonly engine: Engine;
+}
+export async function testProject(options: ProjectOptions = {}): Promise<TestProject> {
+  const person = options.person ?? somebody('Ann');
+  const folder = newFolder({ ...options, person });
+  return { folder, person, engine: await openFor(folder, person) };
+}
+
+/** Brings in one file of these contents. */
+export async function addFile(engine: Engine, name: string, content: string | Uint8Array): Promise<Source> {
+  const path = join(tempFolder(), name);
+  writeFileSync(path, content);
+  return addPath(engine, path);
+}
+
+export async function addPath(engine: Engine, path: string): Promise<Source> {
+  const { items } = await engine.call('import.run', { job: randomUUID(), paths: [path] });
+  const [item] = items;
+  if (item?.source == null) throw new Error(`${path} did not come in: ${item?.error?.message ?? 'no item'}`);
+  return engine.call('sources.get', { id: item.source });
+}
+
+/** The ids of categories by their codes. */
+export async function categoriesOf(engine: Engine, ...codes: readonly string[]): Promise<CategoryId[]> {
+  const { categories } = await engine.call('codebook.get', {});
+  return codes.map((code) => {
+    const found = categories.find((one) => one.code === code);
+    if (found === undefined) throw new Error(`No category ${code}`);
+    return found.id;
+  });
+}
+
+/** Makes a passage of a quotation that stands in the source once. */
+export async function mark(
+  engine: Engine,
+  source: SourceId,
+  exact: string,
+  more: { categories?: CategoryId[]; memo?: string } = {},
+): Promise<Passage> {
+  const { layer, start, end } = await engine.call('passages.find', { source, quote: { exact } });
+  return engine.call('passages.create', { source, layer, marked: { kind: 'text', start, end }, ...more });
+}
+
+/** Everything a colleague would see of a project, but for what is local to a folder. */
+export async function contentsOf(engine: Engine) {
+  const { head, title, people, codebook } = await engine.call('project.info', {});
+  const { sources } = await engine.call('sources.list', { deleted: true });
+  const { passages } = await engine.call('passages.list', {});
+  const removed = (await engine.call('passages.list', { deleted: true })).passages;
+  const { commits } = await engine.call('history.list', {});
+  const texts: string[] = [];
+  for (const one of sources)
+    texts.push(one.layer === null ? '' : (await engine.call('layers.text', { id: one.layer })).text);
+  return { head, title, people, codebook, sources, texts, passages, removed, commits };
+}
+
+/** The data of the Fault that a call ends in; fails the test where it ends well or in a defect. */
+export async function faultOf(work: Promise<unknown> | (() => unknown)): Promise<ErrorData> {
+  try {
+    await (typeof work === 'function' ? work() : work);
+  } catch (thrown) {
+    if (thrown instanceof Fault) return thrown.data;
+    throw thrown;
+  }
+  throw new Error('This should have been refused.');
+}
+export const codeOf = async (work: Promise<unknown> | (() => unknown)): Promise<string> => (await faultOf(work)).code;
+
+export type VerifyReport = CallOutput<'project.verify'>;
