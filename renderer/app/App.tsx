@@ -14,6 +14,7 @@ import { Announcer, Notices } from './frame/Notices.tsx';
 import { StatusBar } from './frame/StatusBar.tsx';
 import { TopBar } from './frame/TopBar.tsx';
 import { Wordmark } from './frame/Wordmark.tsx';
+import { closeDialog } from './state/workbench.ts';
 import { useThemeOnDocument, useThemeSwitch } from './theme.ts';
 import { Workbench } from './Workbench.tsx';
 
@@ -26,6 +27,9 @@ export function App() {
   useShortcuts();
   useCoreCommands(switchTheme);
   useHostEvent('app.command', ({ command }) => void runCommand(command));
+  // What a dialog asked of the project before is over, whoever opened or closed it.
+  useHostEvent('project.opened', closeDialog);
+  useHostEvent('project.closed', closeDialog);
   useWidthOnDocument();
   useTitle(state.data?.project?.title ?? null);
 
