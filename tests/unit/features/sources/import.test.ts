@@ -1,0 +1,281 @@
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sourceIdOf } from '../../../../electron/engine/derived-ids.ts';
+import { hashBytes } from '../../../../electron/engine/originals.ts';
+import { makePdf } from '../../../support/pdf.ts';
+import { desk, folderOf, inShort, PAGE, type Desk } from './support.ts';
+
+const run = ({ engine }: Desk, paths: string[], more: { passwords?: string[]; askPassword?: boolean } = {}) =>
+  engine.call('import.run', { job: 'job', paths, shortPaths: true, ...more });
+const storedOriginals = ({ folder }: Desk): string[] =>
+  readdirSync(join(folder, 'originals'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name);
+
+describe('an import', () => {
+  it('walks folders in order and says of each file what became of it', async () => {
+    const one = await desk();
+    const folder = folderOf({
+      'b/report.pdf': await makePdf([['Work report of the county']], { title: 'Work report' }),
+      'b/broken.pdf': '%PDF-1.7 and then nothing',
+      'b/not-a.pdf': 'an invoice, really',
+      'a/page.html': PAGE,
+      'a/notes.txt': '笔记',
+      'a/same-notes.txt': '笔记',
+      'a/photo.jpg': Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+      'a/table.csv': 'a,b\n1,2\n',
+      '.hidden/secret.txt': 'secret',
+      'a/.DS_Store': 'x',
+      'Other.sourcebook/originals/aa/aa': 'somebody else’s project',
+    });
+    symlinkSync(join(folder, 'b/report.pdf'), join(folder, 'a/link.pdf'));
+    symlinkSync(folder, join(folder, 'a/loop'));
+
+    const { items, cancelled } = await run(one, [join(folder, 'a'), join(folder, 'b')]);
+    expect(inShort(items)).toEqual({
+      'a/notes.txt': 'added',
+      'a/page.html': 'added',
+      'a/photo.jpg': 'skipped: UNSUPPORTED',
+      'a/same-notes.txt': 'duplicate',
+      'a/table.csv': 'skipped: UNSUPPORTED',
+      'b/broken.pdf': 'failed: DAMAGED',
+      'b/not-a.pdf': 'failed: DAMAGED',
+      'b/report.pdf': 'added',
+    });
+    expect(items.map((item) => item.path)).toEqual(items.map((item) => item.path).sort());
+    expect(cancelled).toBe(false);
+    expect(items.find(({ path }) => path === 'a/same-notes.txt')?.source).toBe(items[0]?.source);
+    // What failed left no original behind.
+    expect(storedOriginals(one)).toHaveLength(3);
+  });
+
+  it('keeps the exact bytes, and knows a source by them', async () => {
+    const one = await desk();
+    const bytes = await makePdf([['Evidence']]);
+    const { items } = await run(one, [join(folderOf({ 'a.pdf': bytes }), 'a.pdf')]);
+    const hash = hashBytes(bytes);
+    expect(items[0]?.source).toBe(sourceIdOf(hash));
+    const source = await one.engine.call('sources.get', { id: sourceIdOf(hash) });
+    expect(source).toMatchObject({
+      sha256: hash,
+      bytes: bytes.length,
+      fileName: 'a.pdf',
+      kind: 'pdf',
+      pages: 1,
+      hasText: true,
+    });
+    const stored = readFileSync(join(one.folder, 'originals', hash.slice(0, 2), hash));
+    expect(stored.equals(bytes)).toBe(true);
+  });
+
+  it('takes what the file says of itself, never its name, and shows the rest as gaps', async () => {
+    const one = await desk();
+    const folder = folderOf({
+      'said.pdf': await makePdf([['x']], { title: 'Notice', language: 'ug', author: 'County office' }),
+      'silent.pdf': await makePdf([['y']]),
+    });
+    await run(one, [folder]);
+    const { sources } = await one.engine.call('sources.list', {});
+    const [said, silent] = sources.sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
+    expect(said).toMatchObject({ title: 'Notice', author: 'County office', language: 'ug' });
+    expect(said?.prefilled).toMatchObject({ title: 'PDF Info dictionary', language: 'PDF catalogue, /Lang' });
+    expect(said?.gaps).not.toContain('title');
+    expect(silent).toMatchObject({ title: null, prefilled: {}, dateOfDocument: null });
+    expect(silent?.gaps).toEqual(expect.arrayContaining(['title', 'author', 'language', 'grade', 'dateOfAct']));
+  });
+
+  it('sets what the person said of all files, before what the files say', async () => {
+    const one = await desk();
+    const folder = folderOf({ 'a.pdf': await makePdf([['x']], { title: 'Notice', language: 'en' }) });
+    const record = { title: 'Our name for it', publisher: 'Archive', capture: { collector: 'Ann' } };
+    await one.engine.call('import.run', { job: 'j', paths: [folder], record });
+    const { sources } = await one.engine.call('sources.list', {});
+    expect(sources[0]).toMatchObject({
+      title: 'Our name for it',
+      publisher: 'Archive',
+      language: 'en',
+      capture: { collector: 'Ann', url: null },
+      prefilled: { language: 'PDF catalogue, /Lang' },
+    });
+    expect(sources[0]?.prefilled).not.toHaveProperty('title');
+  });
+
+  it('refuses a record that cannot be, before it takes anything', async () => {
+    const one = await desk();
+    const paths = [folderOf({ 'a.txt': 'a' })];
+    const refused = (record: Parameters<typeof one.engine.call<'import.run'>>[1]['record']) =>
+      expect(one.engine.call('import.run', { job: 'j', paths, record: record ?? {} })).rejects.toThrow();
+    await refused({ dateOfAct: { edtf: '2018-13', implied: false } });
+    await refused({ grade: 'B' });
+    await refused({ language: 'not a tag' });
+    expect((await one.engine.call('sources.list', {})).sources).toEqual([]);
+  });
+
+  it('makes one commit a source, which one undo takes back', async () => {
+    const one = await desk();
+    await run(one, [folderOf({ 'a.txt': 'first' })]);
+    await run(one, [folderOf({ 'b.txt': 'second' })]);
+    const { commits } = await one.engine.call('history.list', {});
+    expect(commits.map((commit) => commit.label)).toEqual(expect.arrayContaining(['Import a.txt', 'Import b.txt']));
+    await one.engine.call('history.undo', {});
+    const { sources } = await one.engine.call('sources.list', {});
+    expect(sources.map((source) => source.fileName)).toEqual(['a.txt']);
+  });
+
+  it('calls a file that is there a duplicate, and brings back one that was removed, as it was left', async () => {
+    const one = await desk();
+    const folder = folderOf({ 'a.pdf': await makePdf([['text']]) });
+    const first = await run(one, [folder]);
+    const id = first.items[0]?.source;
+    if (id === null || id === undefined) throw new Error('nothing was added');
+    await one.engine.call('sources.edit', { id, patch: { title: 'Edited' } });
+    expect(inShort((await run(one, [folder])).items)).toMatchObject({ [first.items[0]?.path ?? '']: 'duplicate' });
+
+    await one.engine.call('sources.remove', { ids: [id] });
+    expect((await one.engine.call('sources.list', {})).sources).toEqual([]);
+    const again = await run(one, [folder]);
+    expect(again.items[0]).toMatchObject({ status: 'added', source: id });
+    expect(again.items[0]?.notes[0]).toMatch(/had been removed/);
+    expect(await one.engine.call('sources.get', { id })).toMatchObject({ title: 'Edited', deleted: false });
+  });
+
+  it('gives two people who add one file the same source and the same layer', async () => {
+    const folder = folderOf({ 'a.pdf': await makePdf([['text']]), 'b.txt': '笔记', 'c.html': PAGE });
+    const seen = await Promise.all(
+      [await desk(), await desk()].map(async (one) => {
+        await run(one, [folder]);
+        const { sources } = await one.engine.call('sources.list', {});
+        return sources.map(({ id, layer }) => [id, layer]).sort();
+      }),
+    );
+    expect(seen[0]).toEqual(seen[1]);
+    expect(seen[0]).toHaveLength(3);
+  });
+
+  it('keeps a PDF without text, whose pages can be marked', async () => {
+    const one = await desk();
+    const { items } = await run(one, [folderOf({ 'scan.pdf': await makePdf([[], []]) })]);
+    expect(items[0]?.notes[0]).toMatch(/No text layer/);
+    const [source] = (await one.engine.call('sources.list', {})).sources;
+    expect(source).toMatchObject({ hasText: false, pages: 2 });
+    if (source?.layer == null) throw new Error('there is no layer');
+    const layer = await one.engine.call('layers.get', { id: source.layer });
+    expect(layer.pages.map((page) => page.box)).toEqual([
+      [0, 0, 595, 842],
+      [0, 0, 595, 842],
+    ]);
+  });
+
+  it('names a missing path and a link as what they are', async () => {
+    const one = await desk();
+    const folder = folderOf({ 'a.txt': 'a' });
+    symlinkSync(join(folder, 'a.txt'), join(folder, 'link.txt'));
+    mkdirSync(join(folder, 'empty'));
+    const { items } = await run(one, [join(folder, 'gone.txt'), join(folder, 'link.txt'), join(folder, 'empty')]);
+    expect(inShort(items)).toEqual({ 'gone.txt': 'failed: NOT_FOUND', 'link.txt': 'failed: BAD_INPUT' });
+  });
+
+  it('calls files by the paths that were given, or as people read them', async () => {
+    const one = await desk();
+    const [first, second] = [folderOf({ 'a.txt': '1' }), folderOf({ 'a.txt': '2', 'deep/b.txt': '3' })];
+    const paths = [join(first, 'a.txt'), join(second, 'a.txt'), join(second, 'deep')];
+    const given = await one.engine.call('import.run', { job: 'j', paths });
+    expect(given.items.map((item) => item.path)).toEqual([paths[0], paths[1], join(second, 'deep', 'b.txt')]);
+    const short = await run(one, paths);
+    expect(short.items.map((item) => item.path)).toEqual(['a.txt', 'a.txt (2)', 'deep/b.txt']);
+  });
+});
+
+describe('a protected PDF in an import', () => {
+  const locked = async () =>
+    folderOf({ 'a.txt': 'open', 'locked.pdf': await makePdf([['behind a lock']], { password: 'quota' }) });
+
+  it('fails where nobody can be asked, and says why', async () => {
+    const one = await desk();
+    const folder = await locked();
+    expect(inShort((await run(one, [join(folder, 'locked.pdf')])).items)).toEqual({
+      'locked.pdf': 'failed: PASSWORD_NEEDED',
+    });
+    const wrong = await run(one, [join(folder, 'locked.pdf')], { passwords: ['wrong'] });
+    expect(inShort(wrong.items)).toEqual({ 'locked.pdf': 'failed: PASSWORD_WRONG' });
+    expect(storedOriginals(one)).toEqual([]);
+  });
+
+  it('opens with a password that was given with the import, which is written nowhere', async () => {
+    const one = await desk();
+    await run(one, [await locked()], { passwords: ['quota'] });
+    const { sources } = await one.engine.call('sources.list', {});
+    expect(sources).toHaveLength(2);
+    const database = readFileSync(join(one.folder, 'project.sqlite')).toString('latin1');
+    expect(database).not.toContain('quota');
+  });
+
+  it('is asked for when all others are done, again when it was wrong, and read with the answer', async () => {
+    const one = await desk();
+    const asked: { path: string; wrong: boolean; others: number }[] = [];
+    one.engine.onEvent(({ event, payload }) => {
+      if (event !== 'import.password') return;
+      const others = one.events.filter((told) => told.event === 'project.changed').length;
+      asked.push({ path: payload.path, wrong: payload.wrong, others });
+      void one.engine.call('import.answer', { ...payload, password: payload.wrong ? 'quota' : 'guess' });
+    });
+    const { items } = await run(one, [await locked()], { askPassword: true });
+    expect(asked.map(({ wrong, others }) => [wrong, others])).toEqual([
+      [false, 1],
+      [true, 1],
+    ]);
+    expect(items.map((item) => item.status)).toEqual(['added', 'added']);
+  });
+
+  it('is skipped when its person has no password, and leaves nothing', async () => {
+    const one = await desk();
+    one.engine.onEvent(({ event, payload }) => {
+      if (event === 'import.password') void one.engine.call('import.answer', { ...payload, password: null });
+    });
+    const { items } = await run(one, [await locked()], { askPassword: true });
+    expect(items.map((item) => [item.status, item.error?.code])).toEqual([
+      ['added', undefined],
+      ['skipped', 'PASSWORD_NEEDED'],
+    ]);
+    expect(storedOriginals(one)).toHaveLength(1);
+  });
+});
+
+describe('an import that goes on', () => {
+  it('tells how it goes, each finished file once, and its report at the end', async () => {
+    const one = await desk();
+    const files = Object.fromEntries(Array.from({ length: 30 }, (_, number) => [`${number}.txt`, `text ${number}`]));
+    const { items } = await run(one, [folderOf(files)]);
+    const progress = one.events.flatMap((told) => (told.event === 'import.progress' ? [told.payload] : []));
+    expect(progress.flatMap((event) => event.finished)).toHaveLength(30);
+    expect(progress.at(-1)).toMatchObject({ total: 30, done: 30, failed: 0, walking: false, current: [] });
+    expect(one.events.at(-1)).toEqual({ event: 'import.done', payload: { job: 'job', items, cancelled: false } });
+  });
+
+  it('stops when it is cancelled: what was added stays, of the rest there is nothing', async () => {
+    const one = await desk();
+    const files = Object.fromEntries(Array.from({ length: 60 }, (_, number) => [`${number}.txt`, `text ${number}`]));
+    one.engine.onEvent(({ event }) => {
+      if (event === 'project.changed') void one.engine.call('import.cancel', { job: 'job' });
+    });
+    const { items, cancelled } = await run(one, [folderOf(files)]);
+    expect(cancelled).toBe(true);
+    expect(items.length).toBeLessThan(60);
+    const { sources } = await one.engine.call('sources.list', {});
+    expect(sources.length).toBe(items.filter((item) => item.status === 'added').length);
+    expect(storedOriginals(one)).toHaveLength(sources.length);
+  });
+
+  it('can only be cancelled and answered while it runs, and runs once', async () => {
+    const one = await desk();
+    await expect(one.engine.call('import.cancel', { job: 'job' })).rejects.toThrow(/not running/);
+    await expect(one.engine.call('import.answer', { job: 'job', path: 'a', password: null })).rejects.toThrow(
+      /not running/,
+    );
+    const paths = [folderOf({ 'a.txt': 'a' })];
+    const first = run(one, paths);
+    await expect(run(one, paths)).rejects.toThrow(/already running/);
+    await first;
+  });
+});

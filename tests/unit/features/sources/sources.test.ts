@@ -1,0 +1,120 @@
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Source, SourceId } from '../../../../shared/model/index.ts';
+import { makePdf } from '../../../support/pdf.ts';
+import { desk, folderOf, type Desk } from './support.ts';
+
+/** A desk with one PDF of two pages in it. */
+async function withOne(): Promise<Desk & { readonly source: Source; readonly id: SourceId }> {
+  const one = await desk();
+  const bytes = await makePdf([['Surplus labour'], ['was transferred']], { title: 'Notice' });
+  await one.engine.call('import.run', { job: 'j', paths: [folderOf({ 'notice.pdf': bytes })] });
+  const [source] = (await one.engine.call('sources.list', {})).sources;
+  if (source === undefined) throw new Error('nothing was added');
+  return { ...one, source, id: source.id };
+}
+
+describe('the record of a source', () => {
+  it('takes what a person says, and an empty text makes it a gap again', async () => {
+    const { engine, id } = await withOne();
+    const edited = await engine.call('sources.edit', {
+      id,
+      patch: {
+        title: '  柳泉县通知 ',
+        author: '',
+        language: 'zh-Hans',
+        grade: 'B',
+        gradeReason: 'Official gazette, one copy',
+        dateOfAct: { edtf: '2018-03', implied: true },
+        capture: { url: 'https://example.org/a.pdf' },
+      },
+    });
+    expect(edited).toMatchObject({
+      title: '柳泉县通知',
+      author: null,
+      grade: 'B',
+      dateOfAct: { edtf: '2018-03', implied: true },
+      capture: { url: 'https://example.org/a.pdf', tool: null },
+    });
+    expect(edited.gaps).not.toEqual(expect.arrayContaining(['title', 'grade', 'dateOfAct', 'address']));
+    expect(edited.gaps).toContain('author');
+    const cleared = await engine.call('sources.edit', { id, patch: { title: ' ', dateOfAct: null } });
+    expect(cleared).toMatchObject({ title: null, dateOfAct: null, grade: 'B' });
+  });
+
+  it('refuses what would not be true of any source, and changes nothing then', async () => {
+    const { engine, id, source } = await withOne();
+    const refused = (patch: Parameters<typeof engine.call<'sources.edit'>>[1]['patch'], why: RegExp) =>
+      expect(engine.call('sources.edit', { id, patch })).rejects.toThrow(why);
+    await refused({ title: 'x', grade: 'A' }, /needs its reason/);
+    await refused({ title: 'x', dateOfAct: { edtf: '2018-02-30', implied: false } }, /no day 30/);
+    await refused({ title: 'x', language: 'Chinese (simplified)' }, /no language tag/);
+    expect(await engine.call('sources.get', { id })).toEqual(source);
+  });
+
+  it('never loses the reason of a grade that stands', async () => {
+    const { engine, id } = await withOne();
+    await engine.call('sources.edit', { id, patch: { grade: 'C', gradeReason: 'hearsay' } });
+    await expect(engine.call('sources.edit', { id, patch: { gradeReason: null } })).rejects.toThrow(/needs its reason/);
+    await engine.call('sources.edit', { id, patch: { grade: null, gradeReason: null } });
+    expect(await engine.call('sources.get', { id })).toMatchObject({ grade: null, gradeReason: null });
+  });
+});
+
+describe('sources', () => {
+  it('that are removed are listed only when asked for, and come back with their record', async () => {
+    const { engine, id } = await withOne();
+    await engine.call('sources.remove', { ids: [id] });
+    expect((await engine.call('sources.list', {})).sources).toEqual([]);
+    expect((await engine.call('sources.list', { deleted: true })).sources).toMatchObject([{ id, deleted: true }]);
+    await engine.call('sources.restore', { ids: [id] });
+    expect((await engine.call('sources.list', {})).sources).toMatchObject([{ id, title: 'Notice', deleted: false }]);
+  });
+
+  it('that are not there are named', async () => {
+    const { engine } = await withOne();
+    const id = '01890000-0000-8000-8000-000000000000';
+    await expect(engine.call('sources.get', { id: id as SourceId })).rejects.toThrow(/no such source/);
+    await expect(engine.call('sources.remove', { ids: [id as SourceId] })).rejects.toThrow(/no such source/);
+  });
+
+  it('count the passages that are marked in them', async () => {
+    const { engine, id, source } = await withOne();
+    if (source.layer === null) throw new Error('there is no layer');
+    const marked = { kind: 'text', start: 0, end: 7 } as const;
+    const passage = await engine.call('passages.create', { source: id, layer: source.layer, marked });
+    await engine.call('passages.create', { source: id, layer: source.layer, marked: { ...marked, end: 14 } });
+    expect(await engine.call('sources.get', { id })).toMatchObject({ passages: 2 });
+    await engine.call('passages.remove', { ids: [passage.id] });
+    expect((await engine.call('sources.list', {})).sources).toMatchObject([{ passages: 1 }]);
+  });
+
+  it('are verified against their bytes on the disk', async () => {
+    const { engine, id, source, folder } = await withOne();
+    expect(await engine.call('sources.verify', { id })).toMatchObject({ ok: true, found: source.sha256 });
+    const path = join(folder, 'originals', source.sha256.slice(0, 2), source.sha256);
+    chmodSync(path, 0o600);
+    writeFileSync(path, 'altered');
+    const altered = await engine.call('sources.verify', { id });
+    expect(altered.ok).toBe(false);
+    expect(altered.found).not.toBe(source.sha256);
+    rmSync(path);
+    expect(await engine.call('sources.verify', { id })).toMatchObject({ ok: false, found: null });
+  });
+});
+
+describe('a text layer', () => {
+  it('gives its pages and their text, whole and page by page', async () => {
+    const { engine, source } = await withOne();
+    if (source.layer === null) throw new Error('there is no layer');
+    const layer = await engine.call('layers.get', { id: source.layer });
+    expect(layer).toMatchObject({ source: source.id, engine: 'pdfium', length: 30, hasText: true, frozen: null });
+    const { text } = await engine.call('layers.text', { id: source.layer });
+    expect(text).toBe('Surplus labour\nwas transferred');
+    for (const { page, start, end } of layer.pages) {
+      expect((await engine.call('layers.text', { id: source.layer, page })).text).toBe(text.slice(start, end));
+    }
+    await expect(engine.call('layers.text', { id: source.layer, page: 3 })).rejects.toThrow(/no page 3/);
+  });
+});
