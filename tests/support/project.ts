@@ -9,24 +9,23 @@ import { newPrivateKey, personOf } from '../../electron/host/people.ts';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { type ErrorData, Fault } from '../../shared/errors.ts';
 import type { CategoryId, Passage, Source, SourceId } from '../../shared/model/index.ts';
-import { tempFolder } from './temp.ts';
+import { makeFolder, removeFolder, tempFolder } from './temp.ts';
 
 /** Somebody with a key of their own. */
 export const somebody = (name: string): Person => personOf(name, newPrivateKey());
 
 export interface ProjectOptions {
+  /** Where its folder goes; by default in one that goes with the test. */
+  readonly at?: string;
   readonly title?: string;
   readonly codebook?: 'xinjiang-labour' | 'empty';
   readonly person?: Person;
 }
 
 /** A new project's folder, with nobody in it: the first commit is made, and the project closed. */
-export function newFolder({
-  title = 'Liuquan 2023',
-  codebook = 'xinjiang-labour',
-  person,
-}: ProjectOptions = {}): string {
-  const folder = join(tempFolder(), 'Study.sourcebook');
+export function newFolder(options: ProjectOptions = {}): string {
+  const { at, title = 'Liuquan 2023', codebook = 'xinjiang-labour', person } = options;
+  const folder = join(at ?? tempFolder(), 'Study.sourcebook');
   newProject({ folder, person: person ?? somebody('Ann'), title, codebook });
   return folder;
 }
@@ -56,9 +55,14 @@ export async function testProject(options: ProjectOptions = {}): Promise<TestPro
 
 /** Brings in one file of these contents. */
 export async function addFile(engine: Engine, name: string, content: string | Uint8Array): Promise<Source> {
-  const path = join(tempFolder(), name);
-  writeFileSync(path, content);
-  return addPath(engine, path);
+  const folder = makeFolder();
+  try {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return await addPath(engine, path);
+  } finally {
+    removeFolder(folder);
+  }
 }
 
 export async function addPath(engine: Engine, path: string): Promise<Source> {

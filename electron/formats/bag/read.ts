@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { Fault } from '../../../shared/errors.ts';
 import { FORMAT_FIELD, FORMAT_VERSION, LIMITS, type Limits, placeOf } from './layout.ts';
+import { codeOf, reasonOf, targetFault } from './faults.ts';
 
 /** Something about a bag that does not hold. `path` is below the top folder. */
 export interface BagProblem {
@@ -89,8 +90,9 @@ async function openZip(file: string): Promise<ZipFile> {
       strictFileNames: true,
     });
   } catch (thrown) {
-    if (isNodeError(thrown, 'ENOENT')) throw new Fault('NOT_FOUND', 'There is no file of that name.', {});
-    throw damaged(`it is no zip archive (${reason(thrown)})`);
+    if (codeOf(thrown) === 'ENOENT') throw new Fault('NOT_FOUND', 'There is no file of that name.');
+    if (codeOf(thrown) === 'EACCES') throw new Fault('NOT_ALLOWED', 'You have no permission to read this file.');
+    throw damaged(`it is no zip archive (${reasonOf(thrown)})`);
   }
 }
 
@@ -124,9 +126,9 @@ async function directory(zip: ZipFile, limits: Limits): Promise<Directory> {
     }
   } catch (thrown) {
     if (thrown instanceof Fault) throw thrown;
-    if (/invalid relative path|absolute path|invalid characters/.test(reason(thrown)))
-      throw refused('a file wants to be written outside the project', reason(thrown));
-    throw damaged(`its directory cannot be read (${reason(thrown)})`);
+    if (/invalid relative path|absolute path|invalid characters/.test(reasonOf(thrown)))
+      throw refused('a file wants to be written outside the project', reasonOf(thrown));
+    throw damaged(`its directory cannot be read (${reasonOf(thrown)})`);
   }
   if (top === null) throw damaged('it is empty');
   return { top, entries };
@@ -153,7 +155,7 @@ async function readSmall(zip: ZipFile, entry: Entry, limit: number): Promise<str
     for await (const chunk of await zip.openReadStreamPromise(entry))
       if (chunk instanceof Uint8Array) chunks.push(chunk);
   } catch (thrown) {
-    throw damaged(`“${entry.fileName}” cannot be read (${reason(thrown)})`);
+    throw damaged(`“${entry.fileName}” cannot be read (${reasonOf(thrown)})`);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
@@ -242,9 +244,9 @@ async function takeFile(
   try {
     found = await copy(await zip.openReadStreamPromise(entry), to);
   } catch (thrown) {
-    if (isNodeError(thrown, 'ENOSPC'))
-      throw new Fault('DISK_FULL', 'The disk is full. Free some space and import again; nothing was kept.', {});
-    return { path, kind: 'altered', message: `“${path}” cannot be unpacked (${reason(thrown)}).` };
+    const fault = targetFault(thrown);
+    if (fault instanceof Fault) throw fault;
+    return { path, kind: 'altered', message: `“${path}” cannot be unpacked (${reasonOf(thrown)}).` };
   }
   return found === expected
     ? null
@@ -267,7 +269,3 @@ async function copy(from: Readable, to: string | null): Promise<string> {
   await pipeline(from, measure, createWriteStream(to, { flags: 'wx', mode: 0o600, flush: true }));
   return hash.digest('hex');
 }
-
-const reason = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
-const isNodeError = (thrown: unknown, code: string): boolean =>
-  thrown instanceof Error && 'code' in thrown && thrown.code === code;

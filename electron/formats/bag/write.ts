@@ -6,6 +6,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { Fault } from '../../../shared/errors.ts';
+import { targetFault } from './faults.ts';
 import { FORMAT_FIELD, FORMAT_VERSION } from './layout.ts';
 
 export interface BagEntry {
@@ -28,8 +29,8 @@ export interface BagSummary {
 
 /**
  * Writes a zipped BagIt 1.0 bag beside `out` and renames it into place, so that a kill leaves the old file or the new one.
- * Throws DAMAGED when an entry's bytes do not have the hash its name promises, CANCELLED when `signal` fires; then
- * nothing is left behind. `onFile` is told the number of files done.
+ * Throws DAMAGED when an entry's bytes do not have the hash its name promises, CANCELLED when `signal` fires, NOT_FOUND,
+ * NOT_ALLOWED or DISK_FULL where it cannot be written; then nothing is left behind. `onFile` is told the number of files done.
  */
 export async function writeBag(
   out: string,
@@ -50,7 +51,7 @@ export async function writeBag(
     return { ...summary, bytes };
   } catch (thrown) {
     await abandon(zip, written, part);
-    throw thrown;
+    throw targetFault(thrown);
   }
 }
 
