@@ -35,7 +35,7 @@ export function CategoryTree(props: CategoryTreeProps) {
   };
   return (
     <div className="scroll ledger">
-      <div className="ledger-row ledger-head" aria-hidden>
+      <div className="ledger-row ledger-head" aria-hidden title={t('codebook.countsMeaning')}>
         <span className="ledger-name">{t('codebook.category')}</span>
         <span className="number">{props.showHere ? t('codebook.here') : ''}</span>
         <span className="number">{t('codebook.all')}</span>

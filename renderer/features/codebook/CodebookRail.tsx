@@ -25,13 +25,10 @@ export function CodebookRail({ onTag, onChoose, onUnfold }: CodebookRailProps) {
       <IconButton label={t('codebook.show')} icon="paneStart" onPress={onUnfold} />
       {pinned.map(({ key, category }) => (
         <Tip key={key} text={`${category.code} ${category.name}`}>
-          <AriaButton
-            className="rail-pin"
-            aria-label={`${String(key)} ${category.code} ${category.name}`}
-            onPress={() => (onTag ?? onChoose)(category.id)}
-          >
-            <FamilySign code={category.code} colour={category.colour} />
+          <AriaButton className="rail-pin" onPress={() => (onTag ?? onChoose)(category.id)}>
+            <FamilySign code={category.code} colour={category.colour} />{' '}
             <span className="code cut">{restOf(category.code)}</span>
+            <span className="unseen">{category.name}</span>
           </AriaButton>
         </Tip>
       ))}

@@ -72,10 +72,10 @@ export function PinnedCategories({ categories, onTag, onChoose }: PinnedProps) {
 function PinButton({ pinKey, category, onPress }: { pinKey: number; category: Category; onPress: () => void }) {
   return (
     <Tip text={`${category.code} ${category.name}`}>
-      <AriaButton className="pin" aria-label={`${String(pinKey)} ${category.code} ${category.name}`} onPress={onPress}>
-        <kbd aria-hidden>{pinKey}</kbd>
-        <FamilySign code={category.code} colour={category.colour} />
+      <AriaButton className="pin" onPress={onPress}>
+        <kbd>{pinKey}</kbd> <FamilySign code={category.code} colour={category.colour} />{' '}
         <span className="code cut">{restOf(category.code)}</span>
+        <span className="unseen">{category.name}</span>
       </AriaButton>
     </Tip>
   );
