@@ -13,6 +13,7 @@ export default {
     'tests/run/{test,long,check,layers}.ts',
     'tests/bench/{run,*.bench}.ts',
     'tests/support/icon.ts',
+    'tests/support/shell/shots.ts',
     'tests/support/sample/print.ts',
     'tests/**/*.test.{ts,tsx}',
   ],
