@@ -19,7 +19,7 @@ export class PassageIndex {
   /** Passages that share at least one unit with `start` … `end`, by start. */
   within(start: number, end: number): DrawnPassage[] {
     const found: DrawnPassage[] = [];
-    this.#collect(0, this.#sorted.length, start, end, found);
+    if (end > start) this.#collect(0, this.#sorted.length, start, end, found);
     return found;
   }
 

@@ -5,8 +5,8 @@ import '../../../renderer/styles/tokens.css';
 import '../../../renderer/styles/base.css';
 import '../../../renderer/styles/signs.css';
 import '../../../renderer/styles/viewer.css';
-import { caretAt } from '../../../renderer/viewer/pdf/geometry.ts';
-import type { Zoom } from '../../../renderer/viewer/pdf/layout.ts';
+import { PIXELS_PER_POINT, type Zoom } from '../../../renderer/viewer/pdf/layout.ts';
+import { apply, pageView, scaled } from '../../../renderer/viewer/pdf/matrix.ts';
 import { openPdfView } from '../../../renderer/viewer/pdf/open.ts';
 import { buildTextLayer } from '../../../renderer/viewer/pdf/text-layer.ts';
 import type { PdfView } from '../../../renderer/viewer/pdf/view.ts';
@@ -55,10 +55,9 @@ const viewer = {
   heard,
   loadPage,
   buildTextLayer,
-  caretAt,
   async openPdf(name: string, zoom: Zoom = { fit: null, zoom: 1 }): Promise<void> {
     close();
-    const layer = (await (await fetch(`layer/${name}`)).json()) as Pick<Layer, 'pages' | 'hasText'>;
+    const layer = await layerOf(name);
     text = await (await fetch(`text/${name}`)).text();
     pdf = await openPdfView(root, {
       url: new URL(`original/${name}`, document.baseURI).href,
@@ -119,13 +118,46 @@ const viewer = {
       length: selection?.toString().length ?? 0,
     };
   },
-  /** The middle of a unit's box on the screen, a little after its leading edge; null while its page is not there. */
-  async pointOf(name: string, offset: number): Promise<{ x: number; y: number } | null> {
-    const box = shown?.boxOf({ start: offset, end: offset + 1 }) ?? null;
-    const [page] = await pageOf(name, offset);
-    if (box === null || page === undefined) return null;
-    return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+  /** A point in a unit's box on the screen, a little after its leading edge; null while its page is not there. */
+  async pointOf(name: string, offset: number, turn = 0): Promise<{ x: number; y: number } | null> {
+    const place = (await layerOf(name)).pages.find((page) => page.start <= offset && offset < page.end);
+    if (place === undefined) return null;
+    const element = root.querySelector(`.page-box[data-page="${place.page}"]`);
+    const { geometry } = await loadPage(name, place.page);
+    const unit = offset - place.start;
+    const run = geometry?.runs.find((one) => one.start <= unit && unit < one.end);
+    if (element === null || geometry === null || run === undefined) return null;
+    const low = geometry.alongMin[unit] ?? 0;
+    const high = geometry.alongMax[unit] ?? 0;
+    if (high - low < 2) return null;
+    const along = run.rightToLeft ? high - 0.15 * (high - low) : low + 0.15 * (high - low);
+    const across = (run.acrossMin + run.acrossMax) / 2;
+    const scale = heard.zoom * PIXELS_PER_POINT;
+    const { matrix } = pageView(place.box, place.rotation + turn);
+    const point = [along * run.axisX - across * run.axisY, along * run.axisY + across * run.axisX] as const;
+    const [x, y] = apply(scaled(matrix, scale), point);
+    const { left, top } = element.getBoundingClientRect();
+    return { x: left + x, y: top + y };
   },
+  /**
+   * Selects a range, notes what the DOM selects, lets go, has the DOM select the same by itself, and answers what the view
+   * makes of that: the identity, if DOM and offsets agree.
+   */
+  async throughDom(range: TextRange, backwards: boolean): Promise<TextRange | null> {
+    if (pdf !== null && backwards) pdf.setSelection({ start: range.end, end: range.start });
+    else shown?.setSelection(range);
+    const selection = document.getSelection();
+    if (selection === null) return null;
+    const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
+    if (anchorNode === null || focusNode === null) return null;
+    shown?.setSelection(null);
+    await settled();
+    selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
+    await settled();
+    return shown?.selection() ?? null;
+  },
+  /** How many pages are in the DOM. */
+  pagesInDom: () => root.querySelectorAll('.page-box').length,
   set(range: TextRange | null): TextRange | null {
     shown?.setSelection(range);
     return shown?.selection() ?? null;
@@ -136,10 +168,12 @@ const viewer = {
   },
 };
 
-async function pageOf(name: string, offset: number): Promise<number[]> {
-  const layer = (await (await fetch(`layer/${name}`)).json()) as Pick<Layer, 'pages'>;
-  return layer.pages.filter((page) => page.start <= offset && offset < page.end).map((page) => page.page);
+async function layerOf(name: string): Promise<Pick<Layer, 'pages' | 'hasText'>> {
+  return (await (await fetch(`layer/${name}`)).json()) as Pick<Layer, 'pages' | 'hasText'>;
 }
+
+/** `selectionchange` comes in a task of its own. */
+const settled = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 export type Viewer = typeof viewer;
 declare global {

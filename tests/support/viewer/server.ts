@@ -33,10 +33,15 @@ const CSP =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; " +
   "font-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; frame-src 'self'";
 
-export async function startViewerServer(files: Readonly<Record<string, string>>): Promise<ViewerServer> {
+/** A file with the layer made from it, or from another: the view must live with an original it cannot paint. */
+export type ServedFile = string | { readonly original: string; readonly layerFrom: string };
+
+export async function startViewerServer(files: Readonly<Record<string, ServedFile>>): Promise<ViewerServer> {
   const assets = await bundle();
   const layers = new Map<string, LayerFile | null>();
-  for (const [name, path] of Object.entries(files)) layers.set(name, await layerOf(path));
+  for (const [name, file] of Object.entries(files)) {
+    layers.set(name, await layerOf(typeof file === 'string' ? file : file.layerFrom));
+  }
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname).slice(1);
@@ -51,7 +56,8 @@ export async function startViewerServer(files: Readonly<Record<string, string>>)
       const file = rest.startsWith('pdf.worker') ? `build/${rest}` : rest;
       return send(200, TYPES[extname(rest)] ?? 'application/octet-stream', readFileSync(resolve(PDFJS, file)));
     }
-    const source = files[name];
+    const file = files[name];
+    const source = typeof file === 'string' ? file : file?.original;
     if (source === undefined) return send(404, 'text/plain', 'not here');
     const layer = layers.get(name) ?? null;
     if (kind === 'original') return sendRange(request, send, readFileSync(source));
@@ -107,6 +113,7 @@ async function bundle(): Promise<Map<string, Uint8Array | string>> {
     build: {
       write: false,
       target: 'es2024',
+      cssTarget: 'chrome140',
       minify: false,
       modulePreload: false,
       rolldownOptions: { input: resolve(ROOT, 'tests/support/viewer/index.html') },
