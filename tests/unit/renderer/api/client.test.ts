@@ -86,7 +86,9 @@ describe('the api', () => {
     await expect(
       createApi(new PaperTransport(ok([{ token: '12345678', name: 'a.pdf' }])), false).offer([]),
     ).resolves.toEqual([{ token: '12345678', name: 'a.pdf' }]);
-    await expect(createApi(new PaperTransport(ok([{ path: '/home/x/a.pdf' }])), false).offer([])).rejects.toThrow('token');
+    await expect(createApi(new PaperTransport(ok([{ path: '/home/x/a.pdf' }])), false).offer([])).rejects.toThrow(
+      'token',
+    );
   });
 });
 
