@@ -18,8 +18,8 @@ export interface Answer {
 }
 
 export interface Streams {
-  out(text: string): void;
-  err(text: string): void;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
 }
 
 /** Prints an answer and returns the exit code. */

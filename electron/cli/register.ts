@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Answer } from './answer.ts';
 import type { Caller } from './open.ts';
 

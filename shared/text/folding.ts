@@ -36,9 +36,9 @@ const ENDS_LETTERS = /\p{L}\p{M}*$/u;
 const HYPHEN = /^[-\u2010\u2011]$/;
 
 const SINGLE: ReadonlyMap<string, string> = new Map([
-  ...[...'‘’‚‛ʼ′'].map((mark): [string, string] => [mark, "'"]),
-  ...[...'“”„‟″«»'].map((mark): [string, string] => [mark, '"']),
-  ...[...'‐‑‒–—―−﹘﹣－'].map((mark): [string, string] => [mark, '-']),
+  ...Array.from('‘’‚‛ʼ′').map((mark): [string, string] => [mark, "'"]),
+  ...Array.from('“”„‟″«»').map((mark): [string, string] => [mark, '"']),
+  ...Array.from('‐‑‒–—―−﹘﹣－').map((mark): [string, string] => [mark, '-']),
 ]);
 const SINGLES = new RegExp(`[${[...SINGLE.keys()].join('')}]`, 'gu');
 const unified = (text: string): string => text.replace(SINGLES, (mark) => SINGLE.get(mark) ?? mark);

@@ -1,0 +1,303 @@
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commandLine } from '../support/cli.ts';
+import { makeFolder, removeFolder } from '../support/temp.ts';
+
+const folder = makeFolder();
+const sourcebook = commandLine(folder, join(folder, 'home'));
+const REPORT =
+  '柳泉县2023年政府工作报告（虚构样本）\n全年农村富余劳动力\n转移就业１２３４人次。组织培训，\n2023年全县流转土地4.8万亩。\nThe “surplus” labour was trans-\nferred. 转移就业 again 😀.\n';
+
+let source = '';
+let passage = '';
+
+beforeAll(async () => {
+  writeFileSync(join(folder, 'report.txt'), REPORT);
+  writeFileSync(join(folder, 'again.txt'), REPORT);
+  writeFileSync(join(folder, 'picture.png'), Buffer.from('89504e470d0a1a0a00', 'hex'));
+  writeFileSync(join(folder, 'broken.pdf'), '%PDF-1.7 and nothing else');
+  await sourcebook('new', 'county', '--title', 'County \u001b[31mreports');
+});
+afterAll(() => removeFolder(folder));
+
+/** Escape sequences begin with one of these. */
+// oxlint-disable-next-line no-control-regex
+const ESCAPES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+
+describe('a morning’s work on the command line', () => {
+  it('adds files: each is added, duplicate, skipped or failed with its reason, and what failed shows in the exit code', async () => {
+    const first = await sourcebook.json('add', 'county', 'report.txt', '--record', '{"publisher":"柳泉县人民政府"}');
+    expect(first.code).toBe(0);
+    expect(first.value.items).toEqual([
+      { path: 'report.txt', status: 'added', source: expect.any(String), error: null },
+    ]);
+    source = first.value.items[0].source;
+    const more = await sourcebook.json('add', 'county', 'again.txt', 'picture.png', 'broken.pdf', 'nowhere.txt');
+    expect(more.code).toBe(1);
+    expect(more.value.items).toMatchObject([
+      { path: 'again.txt', status: 'duplicate', source },
+      { path: 'picture.png', status: 'skipped', source: null },
+      { path: 'broken.pdf', status: 'failed', source: null, error: { code: 'DAMAGED', message: expect.any(String) } },
+      {
+        path: 'nowhere.txt',
+        status: 'failed',
+        source: null,
+        error: { code: 'NOT_FOUND', message: expect.any(String) },
+      },
+    ]);
+  });
+
+  it('lists what there is, with its gaps', async () => {
+    const { value, code } = await sourcebook.json('sources', 'county');
+    expect(code).toBe(0);
+    expect(value.sources).toHaveLength(1);
+    expect(value.sources[0]).toMatchObject({
+      id: source,
+      title: 'report.txt',
+      kind: 'text',
+      pages: 1,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      bytes: Buffer.byteLength(REPORT),
+    });
+    expect(value.sources[0].gaps).toContain('author');
+    expect(value.sources[0].gaps).not.toContain('publisher');
+  });
+
+  it('prints a text bare, so that offsets count in it, and with its layer', async () => {
+    const bare = await sourcebook('text', 'county', source);
+    const { value } = await sourcebook.json('text', 'county', source);
+    expect(bare.out).toBe(value.text);
+    expect(value.layer).toEqual({ id: expect.any(String), engine: 'plain-text', version: expect.any(String) });
+    const page = await sourcebook.json('text', 'county', source, '--page', '1');
+    expect(page.value.text).toBe(value.text);
+    expect((await sourcebook.json('text', 'county', source, '--page', '2')).code).toBe(1);
+  });
+
+  it('highlights a quotation as it was typed; `exact` is the layer’s own slice', async () => {
+    const made = await sourcebook.json(
+      'highlight',
+      'county',
+      source,
+      '--quote',
+      '劳动力转移就业1234人次',
+      '--memo',
+      'A figure',
+      '--category',
+      'LND.RIGHTS',
+      '--category',
+      'fig.act',
+    );
+    expect(made.code).toBe(0);
+    const { text } = (await sourcebook.json('text', 'county', source)).value;
+    passage = made.value.passage.id;
+    const { start, end } = made.value.passage;
+    expect(made.value.passage).toEqual({
+      id: passage,
+      source,
+      exact: '劳动力\n转移就业１２３４人次',
+      start: text.indexOf('劳动力'),
+      end: text.indexOf('。组织'),
+      page: 1,
+    });
+    expect(text.slice(start, end)).toBe(made.value.passage.exact);
+  });
+
+  it('says when a quotation is not there, or there more than once, and takes what stands around it', async () => {
+    const nowhere = await sourcebook.json('highlight', 'county', source, '--quote', '强制');
+    expect(nowhere).toMatchObject({ code: 1, value: { error: { code: 'NOT_FOUND' } } });
+    const twice = await sourcebook.json('highlight', 'county', source, '--quote', '转移就业');
+    expect(twice).toMatchObject({ code: 1, value: { error: { code: 'AMBIGUOUS', context: { places: 2 } } } });
+    expect(twice.err.trim()).toBe(twice.value.error.message);
+    const settled = await sourcebook.json('highlight', 'county', source, '--quote', '转移就业', '--suffix', ' again');
+    expect(settled.value.passage.exact).toBe('转移就业');
+    expect((await sourcebook('remove', 'county', settled.value.passage.id)).code).toBe(0);
+  });
+
+  it('tags and untags for whoever acts, and nobody else', async () => {
+    const tagged = await sourcebook.json('tag', 'county', passage, '--add', 'SYS.PALT', '--person', 'Aynur');
+    expect(tagged.value.passage.tags).toEqual(
+      expect.arrayContaining([
+        { category: 'LND.RIGHTS', person: 'Analyst' },
+        { category: 'FIG.ACT', person: 'Analyst' },
+        { category: 'SYS.PALT', person: 'Aynur' },
+      ]),
+    );
+    const untagged = await sourcebook.json('tag', 'county', passage, '--remove', 'SYS.PALT', '--remove', 'FIG.ACT');
+    expect(untagged.value.passage.tags).toEqual(
+      expect.arrayContaining([
+        { category: 'LND.RIGHTS', person: 'Analyst' },
+        { category: 'SYS.PALT', person: 'Aynur' },
+      ]),
+    );
+    expect(untagged.value.passage.tags).toHaveLength(2);
+    expect((await sourcebook.json('tag', 'county', passage, '--add', 'NO.SUCH')).value.error.code).toBe('NOT_FOUND');
+    expect((await sourcebook.json('tag', 'county', passage)).code).toBe(2);
+  });
+
+  it('lists passages whole, by source and by category', async () => {
+    const { value } = await sourcebook.json('passages', 'county', '--source', source);
+    expect(value.passages).toHaveLength(1);
+    const [only] = value.passages;
+    expect(only).toMatchObject({ id: passage, source, page: 1, state: 'coded', exact: '劳动力\n转移就业１２３４人次' });
+    const { text } = (await sourcebook.json('text', 'county', source)).value;
+    expect(text.slice(0, only.start).endsWith(only.prefix)).toBe(true);
+    expect(text.slice(only.end).startsWith(only.suffix)).toBe(true);
+    expect((await sourcebook.json('passages', 'county', '--category', 'SYS.PALT')).value.passages).toHaveLength(1);
+    expect((await sourcebook.json('passages', 'county', '--category', 'FIG.ACT')).value.passages).toHaveLength(0);
+  });
+
+  it('shows the codebook by its own ids, with the number of passages', async () => {
+    const { categories } = (await sourcebook.json('codebook', 'county')).value;
+    expect(categories).toHaveLength(77);
+    expect(categories.find((one: { id: string }) => one.id === 'LND.RIGHTS')).toEqual({
+      id: 'LND.RIGHTS',
+      parent: 'LND',
+      name: 'Land-use-rights transfer',
+      passages: 1,
+    });
+  });
+
+  it('writes, removes and restores memos, passages and sources', async () => {
+    const memo = (await sourcebook.json('memo', 'county', passage, 'See page 3')).value.memo;
+    expect(memo).toEqual({ id: expect.any(String), passage, person: 'Analyst', text: 'See page 3' });
+    const memos = async (): Promise<unknown[]> =>
+      (await sourcebook.json('passages', 'county')).value.passages.flatMap((one: { memos: unknown[] }) => one.memos);
+    expect((await sourcebook.json('remove', 'county', memo.id)).value).toEqual({ label: 'Remove memo', left: [] });
+    expect(await memos()).toEqual([]);
+    await sourcebook('restore', 'county', memo.id);
+    expect(await memos()).toEqual([{ id: memo.id, text: 'See page 3', person: 'Analyst' }]);
+
+    expect((await sourcebook('remove', 'county', source)).out).toContain('report.txt');
+    expect((await sourcebook.json('sources', 'county')).value.sources).toEqual([]);
+    expect((await sourcebook.json('passages', 'county')).value.passages).toEqual([]);
+    expect((await sourcebook.json('restore', 'county', source)).code).toBe(0);
+    expect(await memos()).toHaveLength(1);
+    expect((await sourcebook.json('remove', 'county', '01890000-0000-7000-8000-000000000000')).value.error.code).toBe(
+      'NOT_FOUND',
+    );
+  });
+
+  it('undoes and does again, after any number of processes, and keeps a log of it', async () => {
+    await sourcebook('tag', 'county', passage, '--add', 'FIG.ACT');
+    const tags = async (): Promise<unknown[]> => (await sourcebook.json('passages', 'county')).value.passages[0].tags;
+    expect(await tags()).toHaveLength(3);
+    const undone = await sourcebook.json('undo', 'county');
+    expect(undone.value).toEqual({ label: expect.stringMatching(/^Tag passage: /), left: [] });
+    expect(await tags()).toHaveLength(2);
+    expect((await sourcebook.json('redo', 'county')).value).toEqual(undone.value);
+    expect(await tags()).toHaveLength(3);
+    expect(await sourcebook.json('redo', 'county')).toMatchObject({
+      code: 1,
+      value: { error: { code: 'NOTHING_TO_REDO' } },
+    });
+
+    const { commits } = (await sourcebook.json('log', 'county')).value;
+    expect(commits.at(-1).label).toContain('Begin project');
+    expect(commits[0]).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{64}$/),
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      person: 'Analyst',
+      label: `Redo: ${undone.value.label}`,
+    });
+    expect(new Set(commits.map((one: { person: string }) => one.person))).toEqual(new Set(['Analyst', 'Aynur']));
+  });
+
+  it('hands the project over as one file, which verifies and becomes the same project', async () => {
+    const written = await sourcebook.json('export', 'county', 'county.sbk');
+    expect(written.value).toMatchObject({ file: join(folder, 'county.sbk'), bytes: expect.any(Number) });
+    expect((await sourcebook.json('export', 'county', 'county.sbk')).value.error.code).toBe('EXISTS');
+    expect((await sourcebook.json('verify', 'county.sbk')).value).toMatchObject({ ok: true, failures: [] });
+    expect((await sourcebook.json('import', 'colleague', 'county.sbk')).code).toBe(0);
+    expect((await sourcebook.json('import', 'colleague', 'county.sbk')).value.error.code).toBe('EXISTS');
+    for (const command of ['sources', 'passages', 'codebook', 'log'])
+      expect((await sourcebook.json(command, 'colleague')).value).toEqual(
+        (await sourcebook.json(command, 'county')).value,
+      );
+  });
+
+  it('finds what was altered, names it once, and ends with 3', async () => {
+    expect(await sourcebook.json('verify', 'colleague')).toMatchObject({ code: 0, value: { ok: true, failures: [] } });
+    const originals = join(folder, 'colleague.sourcebook/originals');
+    const [name = ''] = readdirSync(originals, { recursive: true, encoding: 'utf8' }).filter((one) => one.length > 60);
+    const path = join(originals, name);
+    chmodSync(path, 0o600);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('4.8', '8.4'));
+    const found = await sourcebook.json('verify', 'colleague');
+    expect(found.code).toBe(3);
+    expect(found.value).toMatchObject({ ok: false, checked: expect.any(Number) });
+    expect(found.value.failures).toEqual([
+      { kind: 'original', id: expect.stringMatching(/^[0-9a-f]{64}$/), message: expect.stringContaining('report.txt') },
+    ]);
+    const bag = join(folder, 'county.sbk');
+    const bytes = readFileSync(bag);
+    writeFileSync(join(folder, 'bent.sbk'), bytes.fill(0, bytes.length >> 1, (bytes.length >> 1) + 64));
+    expect((await sourcebook.json('verify', 'bent.sbk')).code).toBe(3);
+    writeFileSync(join(folder, 'cut.sbk'), bytes.subarray(0, 1000));
+    expect(await sourcebook.json('verify', 'cut.sbk')).toMatchObject({ code: 3, value: { ok: false } });
+    expect(await sourcebook.json('import', 'never', 'cut.sbk')).toMatchObject({
+      code: 3,
+      value: { error: { code: 'DAMAGED' } },
+    });
+  });
+});
+
+describe('what a person sees', () => {
+  it('holds no escape sequence, whoever wrote the words', async () => {
+    const dressed = 'a\u001b[2Jb\u009b31m\u0007.txt';
+    writeFileSync(join(folder, dressed), 'words \u001b[31m red\n');
+    const runs = [
+      await sourcebook('add', 'county', dressed),
+      await sourcebook('sources', 'county'),
+      await sourcebook('log', 'county'),
+      await sourcebook('highlight', 'county', source, '--quote', '\u001b[31mred'),
+      await sourcebook('tag', 'county', passage, '--add', '\u001b]0;title\u0007'),
+      await sourcebook('memo', 'county', passage, 'words\u001b[8m hidden'),
+      await sourcebook('passages', 'county', '--category', '\u001b[5m'),
+      await sourcebook('undo', 'county'),
+      await sourcebook('bad\u001b[31mcommand'),
+    ];
+    for (const { out, err } of runs) expect(out + err).not.toMatch(ESCAPES);
+    const { items } = (await sourcebook.json('add', 'county', dressed)).value;
+    expect(items[0].path).toBe(dressed);
+    const text = await sourcebook('text', 'county', items[0].source);
+    expect(text.out).not.toMatch(ESCAPES);
+    expect(text.out).toHaveLength((await sourcebook.json('text', 'county', items[0].source)).value.text.length);
+  });
+});
+
+describe('what a script can trust', () => {
+  it('is one JSON document on stdout and a sentence on stderr for every failure', async () => {
+    const usage = [
+      'frobnicate',
+      'highlight county x',
+      'new',
+      'sources county --no-such-option',
+      'text county x --page 0',
+    ];
+    for (const line of usage) {
+      const { code, value, err } = await sourcebook.json(...line.split(' '));
+      expect([line, code, value.error.code]).toEqual([line, 2, 'USAGE']);
+      expect(err.trim()).toBe(value.error.message);
+    }
+    const record = await sourcebook.json('add', 'county', 'report.txt', '--record', '{"publsher":"x"}');
+    expect(record).toMatchObject({ code: 2, value: { error: { code: 'USAGE' } } });
+    expect(record.value.error.message).toContain('publsher');
+    expect((await sourcebook.json('add', 'county', 'report.txt', '--record', '{')).code).toBe(2);
+    expect((await sourcebook.json('sources', 'nowhere')).value.error.code).toBe('NOT_A_PROJECT');
+    expect((await sourcebook.json('new', 'county')).value.error.code).toBe('EXISTS');
+    expect((await sourcebook.json('text', 'county', 'nonsense')).value.error.code).toBe('NOT_FOUND');
+    expect((await sourcebook.json('new', 'other', '--codebook', 'nowhere.json')).value.error.code).toBe('NOT_FOUND');
+    expect((await sourcebook.json('serve', '--port', 'none')).value.error.code).toBe('USAGE');
+  });
+
+  it('is help that ends well, and no stack for anybody', async () => {
+    const help = await sourcebook('--help');
+    expect(help.code).toBe(0);
+    for (const name of ['new', 'add', 'sources', 'text', 'highlight', 'tag', 'memo', 'passages', 'codebook', 'remove'])
+      expect(help.out).toContain(`  ${name} `);
+    const bare = await sourcebook();
+    expect(bare.code).toBe(2);
+    expect(bare.err).not.toMatch(/^\s+at /m);
+  });
+});
