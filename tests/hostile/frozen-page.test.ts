@@ -48,6 +48,23 @@ const frozen =
     ];
   };
 
+/** One or more of every kind of act that is watched for. */
+const ACTIVE = [
+  'script: inline',
+  'script: web socket',
+  'script: fetch',
+  'script: opens a window',
+  'script: writes storage',
+  'script: navigates the app',
+  'link: https://HOST/',
+  'link: download of a data address',
+  'iframe: https://HOST/',
+  'meta: refresh',
+  'img: https://HOST/i.png',
+  'form: to where it is',
+  'handler: attribute after a slash',
+];
+
 const NOTHING = {
   dialogs: [],
   requests: [],
@@ -55,7 +72,7 @@ const NOTHING = {
   windows: [],
   downloads: [],
   app: [],
-  names: [],
+  network: [],
   own: [],
   refused: [],
 };
@@ -67,12 +84,11 @@ describe(`${CHOSEN.length} of ${PAYLOADS.length} hostile pages, clicked and type
   });
 
   it('do act where nothing stops them, or this suite would show nothing', { timeout: TIMEOUT }, async () => {
-    const acts = await attack(CHOSEN, { serve: raw(NO_WALLS), sandbox: null, middleClick: true }, netLog('open'));
-    console.log(Object.entries(acts).map(([k, v]) => [k, v.length]));
-    expect(acts.dialogs.length).toBeGreaterThan(isLong ? 50 : 5);
-    expect(acts.requests.length).toBeGreaterThan(isLong ? 100 : 10);
-    expect(acts.navigations.length).toBeGreaterThan(0);
-    expect(acts.windows.length + acts.app.length).toBeGreaterThan(0);
+    const control = PAYLOADS.filter(({ name }) => ACTIVE.includes(name));
+    expect(control.length).toBe(ACTIVE.length);
+    const acts = await attack(control, { serve: raw(NO_WALLS), sandbox: null, middleClick: true }, netLog('open'), 1);
+    const idle = Object.entries(acts).flatMap(([kind, seen]) => (seen.length === 0 ? [kind] : []));
+    expect(idle).toEqual([]);
   });
 
   it('do nothing when frozen, with every other wall taken away', { timeout: TIMEOUT }, async () => {
@@ -87,8 +103,8 @@ describe(`${CHOSEN.length} of ${PAYLOADS.length} hostile pages, clicked and type
       { serve: raw(FROZEN_PAGE_HEADERS), sandbox: FROZEN_FRAME_SANDBOX, middleClick: false },
       netLog('walls'),
     );
-    console.log(acts.names, acts.own.length, acts.refused.length);
-    expect({ ...acts, names: [], own: [], refused: [] }).toEqual(NOTHING);
+    // The policy lets a page ask its own host for pictures, and a link may try to lead its own frame elsewhere.
+    expect({ ...acts, own: [], refused: [] }).toEqual(NOTHING);
   });
 
   it('do nothing as the reader shows them: frozen, behind sandbox and policy', { timeout: TIMEOUT }, async () => {

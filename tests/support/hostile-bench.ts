@@ -22,8 +22,8 @@ export interface Acts {
   readonly downloads: string[];
   /** The app itself was changed: navigated, covered, stored into, or watched. */
   readonly app: string[];
-  /** Host names that Chromium's own network log shows as looked up: what no interception sees. */
-  readonly names: string[];
+  /** Hosts that Chromium's own network log shows: what no interception sees. */
+  readonly network: string[];
   /** Addresses at the app's own host that were asked for, or gone to. */
   readonly own: string[];
   /** Frames that wanted to go somewhere, and show Chromium's error page instead. */
@@ -32,11 +32,16 @@ export interface Acts {
 export const allActs = (acts: Acts): string[] => Object.values(acts).flat();
 
 /** Frames at a time: one screenful, so that each can be clicked where it lies. */
-const BATCH = 24;
+const SCREENFUL = 24;
 const APP_FILE = /^https:\/\/app\.test\/(?:$|renderer\/|shared\/|tests\/)/;
 
 /** Shows every payload in a frame of the app in a real Chromium, clicks and types into it, and notes whatever happens. */
-export async function attack(payloads: readonly Payload[], walls: Walls, netLog: string): Promise<Acts> {
+export async function attack(
+  payloads: readonly Payload[],
+  walls: Walls,
+  netLog: string,
+  atOnce = SCREENFUL,
+): Promise<Acts> {
   const acts: Acts = {
     dialogs: [],
     requests: [],
@@ -44,7 +49,7 @@ export async function attack(payloads: readonly Payload[], walls: Walls, netLog:
     windows: [],
     downloads: [],
     app: [],
-    names: [],
+    network: [],
     own: [],
     refused: [],
   };
@@ -52,15 +57,15 @@ export async function attack(payloads: readonly Payload[], walls: Walls, netLog:
   try {
     watch(reader, acts);
     const devtools = await reader.context.newCDPSession(reader.page);
-    for (let from = 0; from < payloads.length; from += BATCH) {
-      await attackWith(reader, devtools, payloads.slice(from, from + BATCH), walls, acts);
+    for (let from = 0; from < payloads.length; from += atOnce) {
+      await attackWith(reader, devtools, payloads.slice(from, from + atOnce), walls, acts);
     }
     for (const address of new Set(reader.outside)) acts.requests.push(address);
     for (const { name, value } of await reader.context.cookies()) acts.app.push(`a cookie ${name}=${value}`);
   } finally {
     await reader.close();
   }
-  acts.names.push(...namesLookedUp(netLog));
+  acts.network.push(...hostsReached(netLog));
   rmSync(netLog, { force: true });
   return acts;
 }
@@ -143,22 +148,14 @@ async function press(page: Page, devtools: CDPSession, buttons: readonly ('left'
   await page.waitForTimeout(50);
 }
 
-/** Hosts of payloads that Chromium tried to resolve, by its own log: its constants in the first line, then an event a line. */
-function namesLookedUp(path: string): string[] {
-  const [first = '', ...lines] = readFileSync(path, 'utf8').split('\n');
-  const { constants } = JSON.parse(`${first.trim().replace(/,$/, '')}}`) as NetLogHead;
-  const resolving = new Set(
-    Object.entries(constants.logEventTypes).flatMap(([name, type]) => (name.includes('HOST_RESOLVER') ? [type] : [])),
-  );
-  if (resolving.size === 0 || lines.length < 10) throw new Error('Chromium’s network log is not as expected');
-  const names = new Set<string>();
-  for (const line of lines) {
-    const type = Number(/"type":(\d+)[,}]/.exec(line.replace(/"source":\{[^}]*\}/, ''))?.[1]);
-    if (!resolving.has(type)) continue;
-    for (const [name] of line.matchAll(/[a-z0-9.]+\.evil\.test/g)) names.add(name);
-  }
-  return [...names].sort();
-}
-interface NetLogHead {
-  readonly constants: { readonly logEventTypes: Readonly<Record<string, number>> };
+/**
+ * Hosts of payloads in Chromium's own network log, where what was intercepted never comes: web sockets, peer connections,
+ * and in a whole Chromium (`SOURCEBOOK_CHROMIUM`) names that are looked up ahead of time. The headless one does not do that.
+ */
+function hostsReached(path: string): string[] {
+  const log = readFileSync(path, 'utf8');
+  if (!log.startsWith('{"constants":')) throw new Error('Chromium wrote no network log');
+  return [
+    ...new Set(Array.from(log.matchAll(/(?:\/\/|"host":")([a-z0-9.]+\.evil\.test)/g), ([, host = '']) => host)),
+  ].sort();
 }

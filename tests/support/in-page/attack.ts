@@ -8,7 +8,7 @@ async function show(paths: readonly string[], sandbox: string | null): Promise<v
   document.querySelectorAll('iframe, #chrome').forEach((old) => old.remove());
   const chrome = document.createElement('div');
   chrome.id = 'chrome';
-  chrome.style.cssText = `height:${CHROME.height}px;width:${CHROME.width}px;position:relative`;
+  chrome.style.cssText = `height:${CHROME.height}px;width:${CHROME.width}px;position:fixed;inset:0 auto auto 0;z-index:1`;
   const shelf = document.getElementById('app');
   shelf?.before(chrome);
   const loads = paths.map((path) => {
