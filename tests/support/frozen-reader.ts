@@ -66,9 +66,15 @@ export class FrozenReader {
     return reader;
   }
 
-  /** The app's page, from the start. */
-  async home(): Promise<void> {
-    await this.page.goto(`${APP}/`);
+  /** The app's page, from the start; also while a page is still leading it elsewhere. */
+  async home(attempts = 5): Promise<void> {
+    try {
+      await this.page.goto(`${APP}/`);
+    } catch (thrown) {
+      if (attempts === 1) throw thrown;
+      await this.page.waitForTimeout(100);
+      return this.home(attempts - 1);
+    }
     await this.page.waitForFunction(() => 'attack' in window);
   }
 

@@ -57,7 +57,7 @@ export class FrameText {
 
   /**
    * The boxes of a range's characters in the frame's viewport, one for each line of each text node. A document range's
-   * own boxes would include whole paragraphs that lie in it.
+   * own boxes would include whole paragraphs that lie in it. What is folded away or hidden has none.
    */
   boxes(range: TextRange): DOMRect[] {
     const from = toDom(this.#page, range.start, 'start');
@@ -69,7 +69,7 @@ export class FrameText {
     const part = this.document.createRange();
     for (let number = first; number <= last; number++) {
       const node = this.#page.nodes[number];
-      if (node === undefined || !isTextNode(node)) continue;
+      if (node === undefined || !isTextNode(node) || !isShown(node)) continue;
       part.setStart(node, number === first ? from.offset : 0);
       part.setEnd(node, number === last ? to.offset : node.data.length);
       for (const box of part.getClientRects()) if (box.width > 0 && box.height > 0) boxes.push(box);
@@ -108,6 +108,9 @@ export class FrameText {
     return fromGap(this.#page, low, 'start');
   }
 }
+
+/** Chromium lays out what is folded in `details`, and gives it boxes. */
+const isShown = (node: Text): boolean => node.parentElement?.checkVisibility({ visibilityProperty: true }) ?? false;
 
 const isSpace = (text: string, at: number): boolean => /\s/.test(text.charAt(at));
 const NEAR = 2;

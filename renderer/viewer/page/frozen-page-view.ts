@@ -3,6 +3,7 @@ import { chosen, PassageIndex } from '../passages/index-of-passages.ts';
 import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
 import type { DrawnPassage, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
 import { isElementNode } from './dom-tree.ts';
+import { addFallbackFonts } from './fallback-fonts.ts';
 import { FrameInput } from './frame-input.ts';
 import { FrameSheet, readerRules, type Frame } from './frame-style.ts';
 import { FrameText } from './frame-text.ts';
@@ -165,6 +166,7 @@ export class FrozenPageView implements SourceView {
       return;
     }
     const frame: Frame = { document, window };
+    void addFallbackFonts(frame, this.#element.ownerDocument, this.#options.text).then(() => this.#reshaped());
     const text = new FrameText(document);
     if (text.text !== this.#options.text) {
       this.#options.events.onReady?.({ text: false, reason: 'text-differs' });
