@@ -9,6 +9,7 @@ import type { Extracted, Extraction } from '../../../workers/jobs.ts';
 import type { JobProgress } from '../../../workers/pool.ts';
 import { readPdf } from '../../../workers/read-pdf.ts';
 import { oneLayer, oneSource } from '../queries.ts';
+import { hold, release } from './holds.ts';
 import { kindOf, readHead } from './kind.ts';
 import type { Progress } from './progress.ts';
 import { newSourceEdits, restoreEdits } from './source-edits.ts';
@@ -26,15 +27,13 @@ export interface Importing {
   readonly claims: Map<SourceId, Promise<Outcome>>;
 }
 
-/** An original in the project's folder that is not a source yet. */
+/** An original in the project's folder that is not a source yet, and is held (holds.ts) until that is decided. */
 export interface Taken {
   readonly found: Found;
   readonly kind: SourceKind;
   readonly id: SourceId;
   readonly sha256: Sha256;
   readonly bytes: number;
-  /** It was there before this import: then it stays whatever happens. */
-  readonly existed: boolean;
 }
 
 export type Outcome =
@@ -54,27 +53,52 @@ const notOurs: ErrorData = {
   message: 'Not a kind of file Sourcebook reads. It reads PDF, saved web pages (one HTML file) and plain text.',
 };
 
-/** Takes one file as far as it goes without asking anybody. Throws CANCELLED; everything else is its outcome. */
+/**
+ * Takes one file as far as it goes without asking anybody. Throws CANCELLED; everything else is its outcome. The original of
+ * a protected one stays held.
+ */
 export async function importFile(importing: Importing, found: Found): Promise<Outcome> {
   if (found.error !== null) return done(found, 'failed', { error: found.error });
-  const { context, progress, signal, claims } = importing;
+  const { context, progress, signal } = importing;
   try {
     const name = basename(found.file);
     if (kindOf(await readHead(found.file), name) === null) return done(found, 'skipped', { error: notOurs });
     progress.step(found.path, 'hashing');
     const original = await context.files.takeOriginal(found.file, signal);
-    const id = sourceIdOf(original.sha256);
-    // Judged again on what was stored: the file may have changed since, and only these bytes are evidence.
-    const kind = kindOf(await readHead(context.files.originalPath(original.sha256)), name) ?? 'text';
-    const taken: Taken = { found, kind, id, ...original };
-    const claimed = claims.get(id);
-    if (claimed !== undefined) return asDuplicate(await claimed, taken);
-    const outcome = settle(importing, taken);
-    claims.set(id, outcome);
-    return await outcome;
+    hold(context, original);
+    return await untilDecided(context, original.sha256, async () => {
+      // Judged again on what was stored: the file may have changed since, and only these bytes are evidence.
+      const kind = kindOf(await readHead(context.files.originalPath(original.sha256)), name) ?? 'text';
+      const { sha256: hash, bytes } = original;
+      return claim(importing, { found, kind, id: sourceIdOf(hash), sha256: hash, bytes });
+    });
   } catch (thrown) {
     return failed(importing, found, thrown);
   }
+}
+
+/** Holds an original for the time of `work`, and longer where somebody must be asked first. */
+export async function untilDecided(
+  context: WriteContext,
+  hash: Sha256,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
+  let outcome: Outcome | null = null;
+  try {
+    outcome = await work();
+    return outcome;
+  } finally {
+    if (outcome?.kind !== 'protected') release(context, hash, (outcome?.item.source ?? null) !== null);
+  }
+}
+
+async function claim(importing: Importing, taken: Taken): Promise<Outcome> {
+  const { claims } = importing;
+  const claimed = claims.get(taken.id);
+  if (claimed !== undefined) return asDuplicate(await claimed, taken);
+  const outcome = settle(importing, taken);
+  claims.set(taken.id, outcome);
+  return outcome;
 }
 
 /** The same bytes once more in one import: whatever became of the first holds for the second. */
@@ -93,17 +117,10 @@ export async function settle(importing: Importing, taken: Taken): Promise<Outcom
     if (extraction.ok) return { kind: 'done', item: add(importing, taken, extraction.value) };
     const { error } = extraction;
     if (error.code === 'PASSWORD_NEEDED' || error.code === 'PASSWORD_WRONG') return { kind: 'protected', taken, error };
-    discard(importing, taken);
     return done(taken.found, 'failed', { error });
   } catch (thrown) {
-    discard(importing, taken);
     return failed(importing, taken.found, thrown);
   }
-}
-
-/** Removes an original that did not become a source. */
-export function discard({ context }: Importing, taken: Taken): void {
-  if (!taken.existed) context.files.dropOriginal(taken.sha256);
 }
 
 function failed({ signal }: Importing, found: Found, thrown: unknown): Outcome {

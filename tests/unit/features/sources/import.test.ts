@@ -267,6 +267,18 @@ describe('an import that goes on', () => {
     expect(storedOriginals(one)).toHaveLength(sources.length);
   });
 
+  it('beside another of the same files leaves what either of them needs, and nothing else', async () => {
+    const one = await desk();
+    const folder = folderOf({ 'good.txt': 'good', 'bad.pdf': '%PDF-1.7 and then nothing' });
+    const both = ['first', 'second'].map((job) =>
+      one.engine.call('import.run', { job, paths: [folder], shortPaths: true }),
+    );
+    const reports = await Promise.all(both);
+    for (const { items } of reports) expect(items.map((item) => item.status)).not.toContain('skipped');
+    expect((await one.engine.call('sources.list', {})).sources).toHaveLength(1);
+    expect(storedOriginals(one)).toEqual([hashBytes(Buffer.from('good'))]);
+  });
+
   it('can only be cancelled and answered while it runs, and runs once', async () => {
     const one = await desk();
     await expect(one.engine.call('import.cancel', { job: 'job' })).rejects.toThrow(/not running/);

@@ -1,0 +1,122 @@
+import { readFileSync, existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openProject } from '../../../electron/db/index.ts';
+import { categoryIdOf, xinjiangLabour } from '../../../electron/features/codebook/install.ts';
+import { readCodebook } from '../../../electron/formats/codebook/read.ts';
+import { addFile, categoriesOf, codeOf, mark, openFor, testProject } from '../../support/project.ts';
+
+describe('the codebook that is built in', () => {
+  it('has 77 categories in 12 families, and 12 dimensions, two of them on sources', async () => {
+    const { engine } = await testProject();
+    const { categories, dimensions } = await engine.call('codebook.get', {});
+    expect(categories).toHaveLength(77);
+    expect(categories.filter((one) => one.parent === null)).toHaveLength(12);
+    expect(dimensions).toHaveLength(12);
+    expect(dimensions.filter((one) => one.on === 'source').map((one) => one.code)).toEqual(
+      expect.arrayContaining(['doctype', 'srcrel']),
+    );
+    const rights = categories.find((one) => one.code === 'LND.RIGHTS');
+    expect(categories.find((one) => one.id === rights?.parent)?.code).toBe('LND');
+    // In the order of the file, so that a family stands before what is in it.
+    expect(categories.map((one) => one.code)).toEqual(xinjiangLabour().categories.map((one) => one.code));
+  });
+
+  it('has the same ids in every project, so that two teams’ tags meet', async () => {
+    const one = await testProject();
+    const other = await testProject();
+    const ids = await categoriesOf(one.engine, 'LND.RIGHTS', 'SYS.PALT');
+    expect(ids).toEqual(await categoriesOf(other.engine, 'LND.RIGHTS', 'SYS.PALT'));
+    expect(ids[0]).toBe(categoryIdOf('xinjiang-labour', 'LND.RIGHTS'));
+    // Signed logs hold these ids: they never change.
+    expect(ids[0]).toBe('cb4f8d56-257a-8456-bc04-cc1f14ef51b6');
+  });
+
+  const domain = resolve(import.meta.dirname, '../../../../shared/domain/codebook.json');
+  it.skipIf(!existsSync(domain))('says what the domain’s file says (skipped where it is absent)', () => {
+    expect(readCodebook(readFileSync(domain, 'utf8'), 'xinjiang-labour')).toEqual(xinjiangLabour());
+  });
+});
+
+describe('a codebook from a file', () => {
+  const book = (patch: object): string =>
+    JSON.stringify({
+      format: 'sourcebook-codebook/1',
+      id: 'own',
+      title: 'Own',
+      version: '1',
+      language: 'en',
+      categories: [],
+      dimensions: [],
+      ...patch,
+    });
+  const category = (code: string, parent: string | null = null, more: object = {}) => ({
+    code,
+    parent,
+    name: code,
+    colour: '#336699',
+    ...more,
+  });
+  const refusal = async (text: string): Promise<string> => codeOf(() => readCodebook(text, 'own'));
+
+  it('is read, with what is left out empty', () => {
+    const { categories } = readCodebook(book({ categories: [category('A'), category('A.B', 'A')] }), 'own');
+    expect(categories[1]).toEqual({
+      ...category('A.B', 'A'),
+      definition: '',
+      include: '',
+      exclude: '',
+      termsZh: [],
+      termsEn: [],
+    });
+  });
+
+  it.each([
+    ['is not JSON', '{'],
+    ['is of a form nobody knows', '{"format":"other"}'],
+    ['has a category twice', book({ categories: [category('A'), category('A')] })],
+    ['has a category under one that is not there', book({ categories: [category('A', 'B')] })],
+    ['has a ring', book({ categories: [category('A', 'B'), category('B', 'A')] })],
+    ['has a colour that is none', book({ categories: [category('A', null, { colour: 'url(evil)' })] })],
+    ['has a code with spaces', book({ categories: [category('A B')] })],
+  ])('is refused where it %s', async (_what, text) => {
+    expect(await refusal(text)).toBe('BAD_INPUT');
+  });
+});
+
+describe('the numbers beside the categories', () => {
+  it('count passages once, follow every change at once, and leave out what was removed', async () => {
+    const { engine, folder, person } = await testProject();
+    const source = await addFile(engine, 'a.txt', 'One. Two. Three.');
+    const [rights, palt] = await categoriesOf(engine, 'LND.RIGHTS', 'SYS.PALT');
+    if (rights === undefined || palt === undefined) throw new Error('no categories');
+    const counts = async (of = engine): Promise<number[]> => {
+      const { categories } = await of.call('codebook.get', {});
+      return [rights, palt].map((id) => categories.find((one) => one.id === id)?.passages ?? -1);
+    };
+    expect(await counts()).toEqual([0, 0]);
+    const one = await mark(engine, source.id, 'One.', { categories: [rights] });
+    expect(await counts()).toEqual([1, 0]);
+    await mark(engine, source.id, 'Two.', { categories: [rights, palt] });
+    expect(await counts()).toEqual([2, 1]);
+    await engine.call('passages.remove', { ids: [one.id] });
+    expect(await counts()).toEqual([1, 1]);
+    await engine.call('history.undo', {});
+    expect(await counts()).toEqual([2, 1]);
+    await engine.call('sources.remove', { ids: [source.id] });
+    expect(await counts()).toEqual([0, 0]);
+    await engine.call('sources.restore', { ids: [source.id] });
+    await engine.call('tags.change', { passages: [one.id], remove: [rights] });
+    expect(await counts()).toEqual([1, 1]);
+    await engine.call('project.rebuild', {});
+    expect(await counts()).toEqual([1, 1]);
+    await engine.close();
+    // A removed category is gone from the list; its passages are not.
+    const db = openProject({ folder, person });
+    db.write.commit('Remove', [{ entity: 'category', id: palt, field: 'deleted', value: true }]);
+    db.close();
+    const again = await openFor(folder, person);
+    expect(await counts(again)).toEqual([1, -1]);
+    expect((await again.call('passages.list', {})).total).toBe(2);
+  });
+});
