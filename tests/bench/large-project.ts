@@ -1,0 +1,81 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openProject } from '../../electron/db/index.ts';
+import type { Edit, Person } from '../../electron/db/types.ts';
+import { newProject } from '../../electron/engine/create.ts';
+import { openEngine } from '../../electron/engine/engine.ts';
+import { newId } from '../../electron/db/index.ts';
+import { quoteSpan } from '../../shared/anchoring/anchor.ts';
+import type { Category, Source } from '../../shared/model/index.ts';
+import { seeded, type Seeded } from '../support/seeded.ts';
+
+export const SOURCES = 1000;
+export const PASSAGES = 100_000;
+/** Passages a commit: people make one at a time, which would take this script ten minutes. */
+const AT_ONCE = 200;
+
+const SENTENCE = '2023年全县农村富余劳动力转移就业，完成“百日攻坚”行动目标任务。';
+const textOf = (source: number): string => `报告 ${source}\n${SENTENCE.repeat(120)}\n`;
+
+/** A project of 1,000 plain texts and 100,000 passages with one to three tags by two people, a tenth with a memo. */
+export async function makeLargeProject(folder: string, person: Person): Promise<void> {
+  newProject({ folder, person, title: 'Large', codebook: 'xinjiang-labour' });
+  const files = join(folder, '..', 'files');
+  mkdirSync(files);
+  for (let source = 0; source < SOURCES; source++) writeFileSync(join(files, `${source}.txt`), textOf(source));
+  const engine = await openEngine({ folder, person });
+  await engine.call('import.run', { job: 'large', paths: [files] });
+  const { sources } = await engine.call('sources.list', {});
+  const { categories } = await engine.call('codebook.get', {});
+  await engine.close();
+
+  const random = seeded(2023);
+  const db = openProject({ folder, person });
+  const colleague = newId();
+  for (let made = 0; made < PASSAGES; made += AT_ONCE) {
+    const source = sources[(made / AT_ONCE) % SOURCES];
+    if (source === undefined) throw new Error(`There are only ${sources.length} sources`);
+    const edits = Array.from({ length: AT_ONCE }, () =>
+      passageEdits(random, source, categories, random.chance(0.7) ? person.id : colleague),
+    );
+    db.write.commit(`Tag ${AT_ONCE} passages`, edits.flat());
+  }
+  db.close();
+}
+
+function passageEdits(random: Seeded, source: Source, categories: readonly Category[], person: string): Edit[] {
+  const passage = newId();
+  const text = textOf(Number(source.fileName.replace('.txt', '')));
+  const start = random.int(10, text.length - 80);
+  const quoted = quoteSpan(text, { start, end: start + random.int(4, 60) });
+  if (!quoted.ok) throw new Error(quoted.error.message);
+  const anchor = { kind: 'text', ...quoted.value, page: 1, quads: [] };
+  return [
+    { entity: 'passage', id: passage, field: 'source', value: source.id },
+    { entity: 'passage', id: passage, field: 'layer', value: source.layer },
+    { entity: 'passage', id: passage, field: 'anchor', value: anchor },
+    { entity: 'passage', id: passage, field: 'person', value: person },
+    ...random
+      .shuffle(categories)
+      .slice(0, random.int(1, 3))
+      .flatMap((category): Edit[] => {
+        const tag = newId();
+        return [
+          { entity: 'tag', id: tag, field: 'passage', value: passage },
+          { entity: 'tag', id: tag, field: 'category', value: category.id },
+          { entity: 'tag', id: tag, field: 'person', value: person },
+        ];
+      }),
+    ...(random.chance(0.1) ? memoEdits(passage, person) : []),
+  ];
+}
+
+function memoEdits(passage: string, person: string): Edit[] {
+  const memo = newId();
+  return [
+    { entity: 'memo', id: memo, field: 'targetKind', value: 'passage' },
+    { entity: 'memo', id: memo, field: 'target', value: passage },
+    { entity: 'memo', id: memo, field: 'person', value: person },
+    { entity: 'memo', id: memo, field: 'text', value: 'Compare with the figure of 2022.' },
+  ];
+}
