@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DrawnPassage } from '../../renderer/viewer/types.ts';
 import { launchChromium } from '../support/browser.ts';
 import { corpus, describeCorpus } from '../support/corpus.ts';
-import { seeded, type Seeded } from '../support/seeded.ts';
+import { seeded } from '../support/seeded.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 import { startViewerServer, type ServedFile, type ViewerServer } from '../support/viewer/server.ts';
-import type { Viewer } from '../support/viewer/page.ts';
+import type { PlannedDrag, Viewer } from '../support/viewer/page.ts';
 
 declare global {
   interface Window {
@@ -98,37 +98,7 @@ async function copied(): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-interface Planned {
-  readonly start: number;
-  readonly end: number;
-  readonly from: { x: number; y: number };
-  readonly to: { x: number; y: number };
-}
-
-const UNCLEAR = /[\s\p{M}\u{fffd}]/u;
-
-/** Drags within what is in view: from just after the leading edge of one character to just after that of another. */
-async function planDrags(name: string, text: string, random: Seeded, count: number, turn = 0): Promise<Planned[]> {
-  const planned: Planned[] = [];
-  const inView = (point: { x: number; y: number } | null): point is { x: number; y: number } =>
-    point !== null && point.x > 4 && point.x < 1090 && point.y > 4 && point.y < 880;
-  for (let turnNumber = 0; planned.length < count && turnNumber < 600; turnNumber++) {
-    const start = random.int(0, Math.min(text.length, 4000) - 2);
-    const end = Math.min(text.length - 1, start + 2 + random.int(0, random.chance() ? 20 : 240));
-    if (end <= start || UNCLEAR.test(text.charAt(start)) || UNCLEAR.test(text.charAt(end))) continue;
-    const [from, to] = await page.evaluate(
-      async ([file, a, b, degrees]) => [
-        await window.viewer.pointOf(file, a, degrees),
-        await window.viewer.pointOf(file, b, degrees),
-      ],
-      [name, start, end, turn] as const,
-    );
-    if (inView(from ?? null) && inView(to ?? null) && from && to) planned.push({ start, end, from, to });
-  }
-  return planned;
-}
-
-async function drag({ from, to }: Pick<Planned, 'from' | 'to'>): Promise<void> {
+async function drag({ from, to }: Pick<PlannedDrag, 'from' | 'to'>): Promise<void> {
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 3 });
@@ -139,7 +109,10 @@ async function drag({ from, to }: Pick<Planned, 'from' | 'to'>): Promise<void> {
 async function checkDrags(name: string, zoom: number, turns: number, count: number): Promise<void> {
   const text = await openPdf(name, zoom);
   for (let turn = 0; turn < turns; turn++) await page.evaluate(() => window.viewer.pdf.rotate());
-  const planned = await planDrags(name, text, seeded(zoom * 100 + turns), count, turns * 90);
+  const planned = await page.evaluate(
+    ([file, seed, wanted, turn]) => window.viewer.planDrags(file, seed, wanted, turn),
+    [name, zoom * 100 + turns, count, turns * 90] as const,
+  );
   expect(planned.length).toBe(count);
   for (const [at, one] of planned.entries()) {
     await drag(at % 3 === 2 ? { from: one.to, to: one.from } : one);
@@ -147,22 +120,15 @@ async function checkDrags(name: string, zoom: number, turns: number, count: numb
   }
 }
 
-async function checkIdentity(
-  text: string,
-  random: Seeded,
-  count: number,
-  least = 0,
-  most = text.length,
-): Promise<void> {
-  for (let turn = 0; turn < count; turn++) {
-    const start = random.int(least, most - 1);
-    const end = random.int(start + 1, most);
-    const back = await page.evaluate(([range, backwards]) => window.viewer.throughDom(range, backwards), [
-      { start, end },
-      random.chance(),
-    ] as const);
-    expect(back).toEqual({ start, end });
-  }
+/** Spans anywhere in the first page: set in the DOM, read back, the same. */
+async function checkIdentity(name: string, text: string, seed: number, count: number): Promise<void> {
+  const most = server.layer(name)?.pages[0]?.end ?? text.length;
+  const lost = await page.evaluate(([own, wanted, end]) => window.viewer.lostSpans(own, wanted, 0, end), [
+    seed,
+    count,
+    most,
+  ] as const);
+  expect(lost).toEqual([]);
 }
 
 const passage = (id: string, start: number, end: number, more: Partial<DrawnPassage> = {}): DrawnPassage => ({
@@ -180,8 +146,7 @@ const passage = (id: string, start: number, end: number, more: Partial<DrawnPass
 describe.each(['chinese', 'uyghur', 'long'])('selecting in a PDF (%s)', (name) => {
   it('a range set in the DOM and read back is the same range', async () => {
     const text = await openPdf(name);
-    const firstPage = server.layer(name)?.pages[0]?.end ?? text.length;
-    await checkIdentity(text, seeded(11), 25, 0, firstPage);
+    await checkIdentity(name, text, 11, 25);
   });
 
   it.each([1, 1.5, 2])('a drag takes exactly the characters between its ends (zoom %d)', async (zoom) => {
@@ -428,8 +393,8 @@ describeCorpus('the Declaration in three languages', () => {
   it.each(['eng', 'cmn_hans', 'uig_arab'])('as a PDF: spans, drags and copies are exact (%s)', async (language) => {
     const name = `udhr-${language}`;
     const text = await openPdf(name);
-    await checkIdentity(text, seeded(3), 20, 0, server.layer(name)?.pages[0]?.end ?? text.length);
-    for (const zoom of [1, 1.5, 2]) await checkDrags(name, zoom, 0, 6);
+    await checkIdentity(name, text, 3, 20);
+    for (const zoom of [1, 1.5, 2]) await checkDrags(name, zoom, 0, 4);
     await checkDrags(name, 1, 1, 4);
     await checkDrags(name, 1, 3, 4);
   });
@@ -440,12 +405,11 @@ describeCorpus('the Declaration in three languages', () => {
       await page.evaluate((name) => window.viewer.openText(name), `text-${language}`);
       const text = await page.evaluate(() => window.viewer.text);
       await page.waitForFunction(() => document.querySelector('.text-block p') !== null);
-      const random = seeded(8);
-      for (let turn = 0; turn < 20; turn++) {
+      expect(await page.evaluate((most) => window.viewer.lostSpans(8, 20, 0, most), text.length)).toEqual([]);
+      const random = seeded(9);
+      for (let turn = 0; turn < 4; turn++) {
         const start = random.int(0, text.length - 1);
         const end = random.int(start + 1, text.length);
-        const back = await page.evaluate((range) => window.viewer.throughDom(range, false), { start, end });
-        expect(back).toEqual({ start, end });
         await page.evaluate(
           (range) => {
             window.viewer.view.setSelection(range);
@@ -453,7 +417,7 @@ describeCorpus('the Declaration in three languages', () => {
           },
           { start, end },
         );
-        if (turn % 5 === 0) expect(await copied()).toBe(text.slice(start, end));
+        expect(await copied()).toBe(text.slice(start, end));
       }
     },
   );
@@ -463,7 +427,6 @@ describeCorpus('the Declaration in three languages', () => {
   });
 
   it('pages that are turned in the file', async () => {
-    const text = await openPdf('turned');
-    if (text.trim().length > 20) await checkDrags('turned', 1, 0, 3);
+    await checkDrags('turned', 1, 0, 3);
   });
 });

@@ -11,7 +11,20 @@ import { openPdfView } from '../../../renderer/viewer/pdf/open.ts';
 import { buildTextLayer } from '../../../renderer/viewer/pdf/text-layer.ts';
 import type { PdfView } from '../../../renderer/viewer/pdf/view.ts';
 import { TextView } from '../../../renderer/viewer/text/view.ts';
+import { seeded } from '../seeded.ts';
 import type { DrawnPassage, Selected, SourceView, TextRange } from '../../../renderer/viewer/types.ts';
+
+export interface PlannedDrag extends TextRange {
+  readonly from: { readonly x: number; readonly y: number };
+  readonly to: { readonly x: number; readonly y: number };
+}
+/** Characters at which one cannot point clearly. */
+const UNCLEAR = /[\s\p{M}\u{fffd}]/u;
+/** The point, if it can be pointed at: well inside the window. */
+function inView<T extends { readonly x: number; readonly y: number }>(point: T | null): T | null {
+  if (point === null) return null;
+  return point.x > 4 && point.x < innerWidth - 10 && point.y > 4 && point.y < innerHeight - 20 ? point : null;
+}
 
 export interface Heard {
   selected: Selected | null;
@@ -41,8 +54,20 @@ const events = {
   },
 };
 
-const loadPage = async (name: string, page: number): Promise<PagePayload> =>
-  decodePagePayload(new Uint8Array(await (await fetch(`layer/${name}/page/${page}`)).arrayBuffer()));
+/** What the server answers never changes, and tests ask for it many times. */
+const pages = new Map<string, Promise<PagePayload>>();
+const layers = new Map<string, Promise<Pick<Layer, 'pages' | 'hasText'>>>();
+const kept = <T>(known: Map<string, Promise<T>>, path: string, read: (answer: Response) => Promise<T>): Promise<T> => {
+  const there = known.get(path) ?? fetch(path).then(read);
+  known.set(path, there);
+  return there;
+};
+const loadPage = (name: string, page: number): Promise<PagePayload> =>
+  kept(pages, `layer/${name}/page/${page}`, async (answer) =>
+    decodePagePayload(new Uint8Array(await answer.arrayBuffer())),
+  );
+const layerOf = (name: string): Promise<Pick<Layer, 'pages' | 'hasText'>> =>
+  kept(layers, `layer/${name}`, async (answer) => (await answer.json()) as Pick<Layer, 'pages' | 'hasText'>);
 
 function close(): void {
   shown?.destroy();
@@ -156,6 +181,35 @@ const viewer = {
     await settled();
     return shown?.selection() ?? null;
   },
+  /**
+   * Drags within what is in view: each from just after the leading edge of one character to just after that of another.
+   * Planned in the page, since asking for each place from outside takes longer than all the dragging.
+   */
+  async planDrags(name: string, seed: number, count: number, turn: number): Promise<PlannedDrag[]> {
+    const random = seeded(seed);
+    const planned: PlannedDrag[] = [];
+    for (let tries = 0; planned.length < count && tries < 3000; tries++) {
+      const start = random.int(0, Math.min(text.length, 4000) - 2);
+      const end = Math.min(text.length - 1, start + 2 + random.int(0, random.chance() ? 20 : 240));
+      if (end <= start || UNCLEAR.test(text.charAt(start)) || UNCLEAR.test(text.charAt(end))) continue;
+      const from = inView(await viewer.pointOf(name, start, turn));
+      const to = from === null ? null : inView(await viewer.pointOf(name, end, turn));
+      if (from !== null && to !== null) planned.push({ start, end, from, to });
+    }
+    return planned;
+  },
+  /** Random spans between `least` and `most` that did not come back through the DOM as they were. */
+  async lostSpans(seed: number, count: number, least: number, most: number): Promise<string[]> {
+    const random = seeded(seed);
+    const lost: string[] = [];
+    for (let turn = 0; turn < count; turn++) {
+      const start = random.int(least, most - 1);
+      const end = random.int(start + 1, most);
+      const back = await viewer.throughDom({ start, end }, random.chance());
+      if (back?.start !== start || back.end !== end) lost.push(`${start}-${end} came back as ${JSON.stringify(back)}`);
+    }
+    return lost;
+  },
   /** How many pages are in the DOM. */
   pagesInDom: () => root.querySelectorAll('.page-box').length,
   set(range: TextRange | null): TextRange | null {
@@ -167,10 +221,6 @@ const viewer = {
     shown?.setCurrent(current);
   },
 };
-
-async function layerOf(name: string): Promise<Pick<Layer, 'pages' | 'hasText'>> {
-  return (await (await fetch(`layer/${name}`)).json()) as Pick<Layer, 'pages' | 'hasText'>;
-}
 
 /** `selectionchange` comes in a task of its own. */
 const settled = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
