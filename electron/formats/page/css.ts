@@ -12,6 +12,8 @@ export interface CssAddresses {
 /** Neither requested nor complained about. */
 const NOTHING = 'url("about:invalid")';
 const BLOCKED = 'fz-blocked';
+/** Stands where something was, so that its neighbours do not grow together (`u` and `rl(`). A comment, since a space means something. */
+const APART = '/**/';
 /** Marks links in place of `href`, so that a frozen page's style finds them. */
 export const LINK_ATTRIBUTE = 'data-fz-href';
 
@@ -23,7 +25,7 @@ const LINK_SELECTORS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const ours = (address: string | null): string =>
-  address === null ? NOTHING : `url("${address.replace(/["\\\n]/g, '')}")`;
+  address === null ? NOTHING : `url("${address.replace(/["\\\n]/g, '').replaceAll('<', '\\3c ')}")`;
 
 /** A style sheet without anything that loads from elsewhere. In a shadow tree's, `:host` becomes `:scope`. */
 export const rewriteStyleSheet = (source: string, addresses: CssAddresses, isShadow = false): string =>
@@ -66,8 +68,7 @@ class Rewriter {
   run(): string {
     for (; this.#at < this.#types.length; this.#at++) this.#token();
     for (let top = this.#open.pop(); top !== undefined; top = this.#open.pop()) this.#out.push(top.close);
-    // Inside a <style> element nothing but its end tag is markup.
-    return this.#out.join('').replace(/<\//g, '<\\/');
+    return this.#out.join('');
   }
 
   #raw(at = this.#at): string {
@@ -79,17 +80,15 @@ class Rewriter {
     const raw = this.#raw();
     switch (type) {
       case T.Comment:
-        // It carries nothing, but what stands around it must not grow together: `u/**/rl(`.
-        return this.#put('/**/');
       case T.CDO:
       case T.CDC:
       case T.BadUrl:
       case T.BadString:
-        return this.#put(' ');
+        return this.#put(APART);
       case T.AtKeyword:
         return this.#atRule(raw);
       case T.Url:
-        return this.#put(ours(this.#addresses.image(cssUrl.decode(raw))));
+        return this.#putInPlace(ours(this.#addresses.image(cssUrl.decode(raw))));
       case T.Function:
         return this.#function(raw);
       case T.String:
@@ -102,6 +101,9 @@ class Rewriter {
         return this.#push(raw, ']', '');
       case T.LeftCurlyBracket:
         return this.#push(raw, '}', '');
+      case T.Delim:
+        // Inside a <style> element nothing but its end tag is markup.
+        return this.#put(raw === '/' && this.#out.at(-1)?.endsWith('<') === true ? ' /' : raw);
       case T.RightParenthesis:
       case T.RightSquareBracket:
       case T.RightCurlyBracket:
@@ -115,16 +117,23 @@ class Rewriter {
     this.#out.push(text);
   }
 
+  /** Another token in place of one that could stand where this one would run into its neighbour (a string after a word). */
+  #putInPlace(text: string): void {
+    const before = this.#out.at(-1);
+    if (before !== undefined && !/[\s;:,{}()[\]/*]$/.test(before)) this.#put(APART);
+    this.#put(text);
+  }
+
   #push(text: string, close: string, name: string): void {
     this.#open.push({ close, name });
     if (ADDRESS_FUNCTIONS.has(name)) this.#openAddressFunctions++;
     this.#put(text);
   }
 
-  /** A bracket that closes nothing is dropped: it could only close something of ours. */
+  /** A bracket that closes nothing goes, since it could only close something of ours; what stood around it stays apart. */
   #close(raw: string): void {
     const top = this.#open.at(-1);
-    if (top === undefined || top.close !== raw) return;
+    if (top === undefined || top.close !== raw) return this.#put(APART);
     this.#open.pop();
     if (ADDRESS_FUNCTIONS.has(top.name)) this.#openAddressFunctions--;
     this.#put(raw);
@@ -132,10 +141,10 @@ class Rewriter {
 
   #string(raw: string): void {
     const isAddress = this.#openAddressFunctions > 0 && this.#open.at(-1)?.name !== 'type';
-    if (isAddress) return this.#put(ours(this.#addresses.image(cssString.decode(raw))));
+    if (isAddress) return this.#putInPlace(ours(this.#addresses.image(cssString.decode(raw))));
     // At the end of a sheet a string may lack its closing quote.
     const closed = raw.length > 1 && raw.endsWith(raw.charAt(0)) && !isEscapedAtEnd(raw);
-    this.#put(closed ? raw : cssString.encode(cssString.decode(raw)));
+    this.#put((closed ? raw : cssString.encode(cssString.decode(raw))).replaceAll('</', '<\\/'));
   }
 
   #ident(raw: string): void {
@@ -154,7 +163,7 @@ class Rewriter {
   #function(raw: string): void {
     const name = ident.decode(raw.slice(0, -1)).toLowerCase();
     if (name === 'host' && this.#kind === 'shadow') return this.#push('scope:is(', ')', 'is');
-    if (name === 'url' || name === 'src') return this.#put(ours(this.#addressOfCall()));
+    if (name === 'url' || name === 'src') return this.#putInPlace(ours(this.#addressOfCall()));
     const inAddress = this.#openAddressFunctions > 0;
     const allowed =
       FUNCTIONS.has(name) ||
@@ -182,6 +191,7 @@ class Rewriter {
     const name = ident.decode(raw.slice(1)).toLowerCase();
     if (name === 'import' || name === 'namespace' || name === 'charset') {
       const { address, condition } = this.#statement();
+      this.#put(APART);
       if (name === 'import' && address !== null && this.#kind !== 'declarations' && this.#open.length === 0)
         this.#import(address, condition);
       return;
