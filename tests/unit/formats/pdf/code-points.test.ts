@@ -32,9 +32,9 @@ describe('a character of canonical text', () => {
   });
 
   it('runs right to left in Arabic script, but for its digits and separators', () => {
-    expect([...'ئۇيھعﻻ'].every((letter) => isRightToLeft(letter.codePointAt(0) ?? 0))).toBe(true);
-    expect([...'٣۴٪،'].some((sign) => isRightToLeft(sign.codePointAt(0) ?? 0))).toBe(false);
-    expect([...'a業٣'].map((sign) => directionOf(sign.codePointAt(0) ?? 0))).toEqual([1, 1, 1]);
-    expect([...' .،'].map((sign) => directionOf(sign.codePointAt(0) ?? 0))).toEqual([0, 0, 0]);
+    expect(Array.from('ئۇيھعﻻ').every((letter) => isRightToLeft(letter.codePointAt(0) ?? 0))).toBe(true);
+    expect(Array.from('٣۴٪،').some((sign) => isRightToLeft(sign.codePointAt(0) ?? 0))).toBe(false);
+    expect(Array.from('a業٣').map((sign) => directionOf(sign.codePointAt(0) ?? 0))).toEqual([1, 1, 1]);
+    expect(Array.from(' .،').map((sign) => directionOf(sign.codePointAt(0) ?? 0))).toEqual([0, 0, 0]);
   });
 });
