@@ -64,12 +64,15 @@ function find(context: ReadContext, { source, quote }: CallArgs<'passages.find'>
 function list(context: ReadContext, input: CallArgs<'passages.list'>) {
   const rows = rowsFor(context.db, input);
   const from = input.after === undefined ? 0 : rows.findIndex((row) => row.id === input.after) + 1;
+  if (input.after !== undefined && from === 0)
+    throw new Fault('NOT_FOUND', 'The passage to go on from is no longer in this list. List from the beginning.', {
+      id: input.after,
+    });
   return { passages: complete(context.db, rows.slice(from, from + input.limit)), total: rows.length };
 }
 
 function setDeleted(context: WriteContext, ids: readonly PassageId[], deleted: boolean): Record<string, never> {
-  const gone = ids.filter((id) => passageOf(context.db, id).deleted === deleted);
-  const changed = ids.filter((id) => !gone.includes(id));
+  const changed = [...new Set(ids)].filter((id) => passageOf(context.db, id).deleted !== deleted);
   const what = changed.length === 1 ? 'passage' : `${changed.length} passages`;
   context.db.commit(
     `${deleted ? 'Remove' : 'Restore'} ${what}`,
@@ -80,19 +83,27 @@ function setDeleted(context: WriteContext, ids: readonly PassageId[], deleted: b
 
 function changeTags(context: WriteContext, input: CallArgs<'tags.change'>): { passages: Passage[] } {
   const added = namesOf(context, input.add);
-  const live = input.passages.map((id) => passageOf(context.db, id));
-  const removed = live.find((one) => one.deleted);
-  if (removed !== undefined)
-    throw new Fault('NOT_ALLOWED', 'This passage was removed. Restore it before tagging it.', { id: removed.id });
-  const edits = input.passages.flatMap((id) => [
+  const both = input.add.find((id) => input.remove.includes(id));
+  if (both !== undefined)
+    throw new Fault('BAD_INPUT', 'One category cannot be added and removed at once.', { id: both });
+  const passages = [...new Set(input.passages)];
+  for (const id of passages) livePassage(context, id);
+  const edits = passages.flatMap((id) => [
     ...addTags(context, id, input.add),
     ...removeTags(context, id, input.remove),
   ]);
   const verb =
     added.length > 0 ? `Tag passage: ${listed(added)}` : `Untag passage: ${listed(untagged(context, input.remove))}`;
-  context.db.commit(input.passages.length > 1 ? `${verb} (${input.passages.length} passages)` : verb, edits);
-  return { passages: input.passages.map((id) => passageOf(context.db, id)) };
+  context.db.commit(passages.length > 1 ? `${verb} (${passages.length} passages)` : verb, edits);
+  return { passages: passages.map((id) => passageOf(context.db, id)) };
 }
+
+/** Throws NOT_ALLOWED for one that was removed: nobody tags what they do not see. */
+function livePassage(context: WriteContext, id: PassageId): void {
+  if (passageOf(context.db, id).deleted)
+    throw new Fault('NOT_ALLOWED', 'This passage was removed. Restore it before changing it.', { id });
+}
+
 /** Names for a label; what was archived since may still be taken off. */
 function untagged(context: WriteContext, ids: CallArgs<'tags.change'>['remove']): string[] {
   return ids.flatMap((id) => context.db.get(categoryName, { id })?.name ?? []);
@@ -118,7 +129,7 @@ function setDimension(context: WriteContext, input: CallArgs<'settings.set'>): P
   const unknown = input.values.find((value) => !labels.has(value));
   if (unknown !== undefined)
     throw new Fault('NOT_FOUND', `“${dimension.name ?? ''}” has no such value.`, { id: unknown });
-  passageOf(context.db, input.passage);
+  livePassage(context, input.passage);
   const chosen = input.values.map((value) => labels.get(value) ?? value);
   context.db.commit(
     `Set ${dimension.name ?? 'dimension'}: ${chosen.length === 0 ? 'none' : listed(chosen)}`,

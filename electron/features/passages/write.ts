@@ -52,7 +52,7 @@ export function layerFor(context: ReadContext | WriteContext, source: SourceId, 
 /** Categories by id, as far as they can be tagged with; throws NOT_FOUND or NOT_ALLOWED for those that cannot. */
 export function namesOf(context: WriteContext, ids: readonly CategoryId[]): string[] {
   const known = new Map(context.db.all(categoryTree, {}).map((row) => [row.id, row]));
-  return ids.map((id) => {
+  return [...new Set(ids)].map((id) => {
     const row = known.get(id);
     if (row === undefined || row.deleted === 1)
       throw new Fault('NOT_FOUND', 'The codebook has no such category.', { id });

@@ -35,9 +35,13 @@ async function verifyOriginals({ db, files }: ReadContext): Promise<{ checked: n
   const rows = db.all(originalsToVerify, {});
   const failures: Failure[] = [];
   for (const row of rows) {
-    const expected = sha256.parse(row.sha256);
-    const found = await files.hashOriginal(expected);
     const name = row.title ?? row.fileName ?? row.id;
+    const expected = sha256.safeParse(row.sha256).data;
+    if (expected === undefined) {
+      failures.push({ kind: 'original', id: row.id, message: `The hash that “${name}” is kept by cannot be read.` });
+      continue;
+    }
+    const found = await files.hashOriginal(expected);
     if (found === null)
       failures.push({ kind: 'original', id: expected, message: `The original of “${name}” is missing.` });
     else if (found !== expected)
@@ -79,7 +83,15 @@ async function verifyLayers({ db, files }: ReadContext): Promise<LayersChecked> 
     return found === hash;
   };
   for (const row of rows) {
-    const hash = sha256.parse(row.sha256);
+    const hash = sha256.safeParse(row.sha256).data;
+    if (hash === undefined) {
+      failures.push({
+        kind: 'layer',
+        id: row.id,
+        message: `The hash that the text layer ${row.id} is kept by cannot be read.`,
+      });
+      continue;
+    }
     if (!(await check(hash, 'layer', `The text layer ${row.id}`))) continue;
     whole.set(row.id, hash);
     const file = readable(files.readLayer(hash), hash, failures);
