@@ -25,16 +25,15 @@ function shippedFaces(app: Document): string {
 }
 
 /**
- * Puts the fonts into the frame, as far as `text` needs them. Resolves when lines may have moved, which nothing else
- * tells. They are loaded before a rule names them: Chromium 153 keeps the boxes of a run that was shaped while a font was
- * still on its way.
+ * Puts the fonts into the frame, as far as `text` needs them. To be awaited before the frame is shown: Chromium 153 keeps
+ * the shapes of a line that was drawn while no font had its characters, whatever its fonts are later.
  */
 export async function addFallbackFonts(frame: Frame, app: Document, text: string): Promise<void> {
-  const faces = new FrameSheet(frame);
-  faces.set(shippedFaces(app));
+  new FrameSheet(frame).set(shippedFaces(app));
   const needed = [...new Set(text)].join('');
   // A font that cannot be had leaves the page as the system draws it.
-  await Promise.allSettled(FAMILIES.map((family) => frame.document.fonts.load(`16px '${family}'`, needed)));
+  const fonts = FAMILIES.flatMap((family) => [`16px '${family}'`, `bold 16px '${family}'`]);
+  await Promise.allSettled(fonts.map((font) => frame.document.fonts.load(font, needed)));
   // The one rule at the root weighs nothing (`:where`), so whatever the page says of fonts wins.
   new FrameSheet(frame).set(`:where(html) { font-family: serif, ${LAST}; }`);
   for (const sheet of frame.document.styleSheets) for (const rule of sheet.cssRules) extend(rule, frame.window);

@@ -62,6 +62,7 @@ export class FrozenPageView implements SourceView {
     this.#iframe.title = options.labels.frame;
     this.#iframe.addEventListener('load', this.#onLoad);
     this.#margin.addEventListener('click', this.#onCode);
+    this.#iframe.hidden = true;
     this.#iframe.src = options.src;
     this.#element.append(this.#iframe, this.#margin);
     host.append(this.#element);
@@ -166,8 +167,14 @@ export class FrozenPageView implements SourceView {
       return;
     }
     const frame: Frame = { document, window };
-    void addFallbackFonts(frame, this.#element.ownerDocument, this.#options.text).then(() => this.#reshaped());
-    const text = new FrameText(document);
+    void addFallbackFonts(frame, this.#element.ownerDocument, this.#options.text).then(() => this.#show(frame));
+  };
+
+  /** The page, once its fonts are there; a frame that was left meanwhile is not shown. */
+  #show(frame: Frame): void {
+    if (this.#iframe.contentDocument !== frame.document) return;
+    this.#iframe.hidden = false;
+    const text = new FrameText(frame.document);
     if (text.text !== this.#options.text) {
       this.#options.events.onReady?.({ text: false, reason: 'text-differs' });
       return;
@@ -187,7 +194,7 @@ export class FrozenPageView implements SourceView {
     if (selection !== null) this.setSelection(selection);
     this.#draw();
     this.#options.events.onReady?.({ text: true });
-  };
+  }
 
   #listen(frame: Frame, text: FrameText, painter: PassagePainter): FrameInput {
     const { events } = this.#options;
