@@ -17,8 +17,13 @@ const acknowledged = query<{ hash: string }, { n: number }>(
   'SELECT count(*) AS n FROM commit_ WHERE hash = unhex(@hash)',
 );
 
-/** Lets the child work for a while, kills it, and returns the whole lines it had said. */
+/**
+ * Lets the child work for a while, kills it, and returns the whole lines it had said. The moment is a number of actions
+ * (none: while it opens) and then some milliseconds, so that a slow machine kills as deep in the work as a fast one.
+ */
 async function killed(folder: string, person: Person, seed: number): Promise<string[]> {
+  const random = seeded(seed);
+  const actions = Math.floor(random.next() ** 2 * 120);
   const child = spawn(
     process.execPath,
     [join(import.meta.dirname, 'child.ts'), folder, JSON.stringify(person), String(seed)],
@@ -26,14 +31,14 @@ async function killed(folder: string, person: Person, seed: number): Promise<str
   );
   let said = '';
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const ready = new Promise<void>((resolve) => {
+  const reached = new Promise<void>((resolve) => {
     child.stdout.on('data', (data: Buffer) => {
       said += data.toString();
-      if (said.includes('ready')) resolve();
+      if (said.split('\n').length > actions + 1) resolve();
     });
   });
-  await Promise.race([ready, ended]);
-  await new Promise((resolve) => setTimeout(resolve, seeded(seed).next() ** 2 * 400));
+  await Promise.race([reached, ended]);
+  await new Promise((resolve) => setTimeout(resolve, random.next() * 30));
   child.kill('SIGKILL');
   // Null: it was killed. A number: it ended by itself, which it never does unless something went wrong.
   expect(await ended).toBeNull();

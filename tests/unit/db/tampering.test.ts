@@ -85,7 +85,7 @@ function altered(replica: Replica, sql: string, params: readonly SqlValue[]): nu
   }
 }
 
-it('finds every altered byte of every stored row', () => {
+it('finds every altered byte of every stored row', { timeout: 240_000 }, () => {
   const replica = sample();
   expect(verifyDatabase(replica.log).failures).toEqual([]);
   dropTriggers(replica.log.store);
