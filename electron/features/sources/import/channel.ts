@@ -27,3 +27,13 @@ export function createChannel<T>(): Channel<T> {
     },
   };
 }
+
+/** Runs one piece of work after the other, in the order in which they are asked for; one that fails stops none. */
+export function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work, work);
+    last = mine;
+    return mine;
+  };
+}

@@ -25,6 +25,8 @@ export interface Importing {
   readonly passwords: string[];
   /** What is being made of an original by now: one file, twice in one import, is one source. */
   readonly claims: Map<SourceId, Promise<Outcome>>;
+  /** Runs one piece of work after the other, in the order in which they are asked for. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** An original in the project's folder that is not a source yet, and is held (holds.ts) until that is decided. */
@@ -59,30 +61,40 @@ const notOurs: ErrorData = {
  */
 export async function importFile(importing: Importing, found: Found): Promise<Outcome> {
   if (found.error !== null) return done(found, 'failed', { error: found.error });
-  const { context, progress, signal } = importing;
   try {
-    const name = basename(found.file);
-    if (kindOf(await readHead(found.file), name) === null) return done(found, 'skipped', { error: notOurs });
-    progress.step(found.path, 'hashing');
-    const original = await context.files.takeOriginal(found.file, signal);
-    hold(context, original);
-    return await untilDecided(context, original.sha256, async () => {
-      // Judged again on what was stored: the file may have changed since, and only these bytes are evidence.
-      const kind = kindOf(await readHead(context.files.originalPath(original.sha256)), name) ?? 'text';
-      const { sha256: hash, bytes } = original;
-      return claim(importing, { found, kind, id: sourceIdOf(hash), sha256: hash, bytes });
-    });
+    // In turn, so that of two equal files it is always the first found that becomes the source.
+    const taken = await importing.inTurn(() => take(importing, found));
+    return taken === null ? done(found, 'skipped', { error: notOurs }) : await taken.outcome();
   } catch (thrown) {
     return failed(importing, found, thrown);
   }
 }
 
+/** Copies and claims the file; what is then made of it need not be in turn. Null for a kind we do not read. */
+async function take(importing: Importing, found: Found): Promise<{ outcome: () => Promise<Outcome> } | null> {
+  const { context, progress, signal, claims } = importing;
+  const name = basename(found.file);
+  if (kindOf(await readHead(found.file), name) === null) return null;
+  progress.step(found.path, 'hashing');
+  const { sha256: hash, bytes, existed } = await context.files.takeOriginal(found.file, signal);
+  hold(context, { sha256: hash, existed });
+  const id = sourceIdOf(hash);
+  const make = async (): Promise<Outcome> => {
+    // Judged again on what was stored: the file may have changed since, and only these bytes are evidence.
+    const kind = kindOf(await readHead(context.files.originalPath(hash)), name);
+    if (kind === null) return done(found, 'skipped', { error: notOurs });
+    const taken: Taken = { found, kind, id, sha256: hash, bytes };
+    return first === undefined ? settle(importing, taken) : asDuplicate(await first, taken);
+  };
+  const first = claims.get(id);
+  const outcome = untilDecided(context, hash, make);
+  if (first === undefined) claims.set(id, outcome);
+  // A function, for a promise would be waited for here, in turn.
+  return { outcome: () => outcome };
+}
+
 /** Holds an original for the time of `work`, and longer where somebody must be asked first. */
-export async function untilDecided(
-  context: WriteContext,
-  hash: Sha256,
-  work: () => Promise<Outcome>,
-): Promise<Outcome> {
+async function untilDecided(context: WriteContext, hash: Sha256, work: () => Promise<Outcome>): Promise<Outcome> {
   let outcome: Outcome | null = null;
   try {
     outcome = await work();
@@ -90,15 +102,6 @@ export async function untilDecided(
   } finally {
     if (outcome?.kind !== 'protected') release(context, hash, (outcome?.item.source ?? null) !== null);
   }
-}
-
-async function claim(importing: Importing, taken: Taken): Promise<Outcome> {
-  const { claims } = importing;
-  const claimed = claims.get(taken.id);
-  if (claimed !== undefined) return asDuplicate(await claimed, taken);
-  const outcome = settle(importing, taken);
-  claims.set(taken.id, outcome);
-  return outcome;
 }
 
 /** The same bytes once more in one import: whatever became of the first holds for the second. */

@@ -3,7 +3,7 @@ import type { ImportItem, ImportReport } from '../../../../shared/contract/sourc
 import { Fault } from '../../../../shared/errors.ts';
 import type { WriteContext } from '../../../engine/feature.ts';
 import { checkRecord, recordFields } from '../record-edits.ts';
-import { createChannel } from './channel.ts';
+import { createChannel, createTurns } from './channel.ts';
 import { release } from './holds.ts';
 import { importFile, item, settle, type Importing, type Outcome } from './one-file.ts';
 import { createProgress } from './progress.ts';
@@ -35,6 +35,7 @@ export function runImport(context: WriteContext, input: Input): Promise<ImportRe
       record: input.record,
       passwords: [...input.passwords],
       claims: new Map(),
+      inTurn: createTurns(),
     };
     const items = await importAll(importing, input, running);
     progress.end();
