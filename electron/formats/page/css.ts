@@ -24,8 +24,11 @@ const LINK_SELECTORS: ReadonlyMap<string, string> = new Map([
   ['visited', ':not(*)'],
 ]);
 
+/** Strings of a style sheet must not look like markup to whoever reads them as such. */
+const withoutMarkup = (text: string): string => text.replaceAll('<', '\\3c ');
+
 const ours = (address: string | null): string =>
-  address === null ? NOTHING : `url("${address.replace(/["\\\n]/g, '').replaceAll('<', '\\3c ')}")`;
+  address === null ? NOTHING : `url("${withoutMarkup(address.replace(/["\\\n]/g, ''))}")`;
 
 /** A style sheet without anything that loads from elsewhere. In a shadow tree's, `:host` becomes `:scope`. */
 export const rewriteStyleSheet = (source: string, addresses: CssAddresses, isShadow = false): string =>
@@ -101,9 +104,6 @@ class Rewriter {
         return this.#push(raw, ']', '');
       case T.LeftCurlyBracket:
         return this.#push(raw, '}', '');
-      case T.Delim:
-        // Inside a <style> element nothing but its end tag is markup.
-        return this.#put(raw === '/' && this.#out.at(-1)?.endsWith('<') === true ? ' /' : raw);
       case T.RightParenthesis:
       case T.RightSquareBracket:
       case T.RightCurlyBracket:
@@ -114,7 +114,9 @@ class Rewriter {
   }
 
   #put(text: string): void {
-    this.#out.push(text);
+    // Inside a <style> element nothing but its end tag is markup; nor may anything else look like a tag.
+    const looksLikeTag = this.#out.at(-1)?.endsWith('<') === true && /^[/\w!]/.test(text);
+    this.#out.push(looksLikeTag ? ` ${text}` : text);
   }
 
   /** Another token in place of one that could stand where this one would run into its neighbour (a string after a word). */
@@ -144,7 +146,7 @@ class Rewriter {
     if (isAddress) return this.#putInPlace(ours(this.#addresses.image(cssString.decode(raw))));
     // At the end of a sheet a string may lack its closing quote.
     const closed = raw.length > 1 && raw.endsWith(raw.charAt(0)) && !isEscapedAtEnd(raw);
-    this.#put((closed ? raw : cssString.encode(cssString.decode(raw))).replaceAll('</', '<\\/'));
+    this.#put(closed && !raw.includes('<') ? raw : withoutMarkup(cssString.encode(cssString.decode(raw))));
   }
 
   #ident(raw: string): void {

@@ -67,7 +67,8 @@ function extract(bytes: Uint8Array, fileName: string): Extraction {
     pages: [{ page: 1, start: 0, end: text.length, box: [0, 0, 0, 0] as const, rotation: 0, failed: false }],
     notes,
     frozen: page,
-    resources: resources.map(([, resource]) => resource),
+    // Of their own memory: what came out of a data address is a view into Node's shared pool, which must not be transferred.
+    resources: resources.map(([, resource]) => new Uint8Array(resource)),
     record,
     prefilled,
   });

@@ -46,7 +46,7 @@ describe('a style sheet, rewritten', () => {
     ['words parted by a comment', 'a{b:u/* */rl(x)}', 'a{b:u/**/fz-blocked(x)}'],
     ['a bad url', 'a{b:url(a b"c)}', 'a{b:/**/}'],
     ['a bad string', 'a{b:"c\nd}', 'a{b:/**/d}'],
-    ['markup in a string', 'a{content:"</style><img>"}', 'a{content:"<\\/style><img>"}'],
+    ['markup in a string', 'a{content:"</style><img>"}', 'a{content:"\\3c /style>\\3c img>"}'],
     ['a binding', 'a{-moz-binding:url(x);behavior:url(y)}', `a{fz-blocked:${NOTHING};fz-blocked:${NOTHING}}`],
     ['old comments of HTML', '<!-- a{} -->', '/**/ a{} /**/'],
   ])('%s', (_, css, rewritten) => {
