@@ -8,7 +8,7 @@ import '../../../renderer/styles/viewer.css';
 import { PIXELS_PER_POINT, type Zoom } from '../../../renderer/viewer/pdf/layout.ts';
 import { apply, pageView, scaled } from '../../../renderer/viewer/pdf/matrix.ts';
 import { openPdfView } from '../../../renderer/viewer/pdf/open.ts';
-import { buildTextLayer } from '../../../renderer/viewer/pdf/text-layer.ts';
+import { barePaint, layerTimes, manyPassages, nextFrame } from './measures.ts';
 import type { PdfView } from '../../../renderer/viewer/pdf/view.ts';
 import { TextView } from '../../../renderer/viewer/text/view.ts';
 import { seeded } from '../seeded.ts';
@@ -79,7 +79,44 @@ function close(): void {
 const viewer = {
   heard,
   loadPage,
-  buildTextLayer,
+  barePaint,
+  layerTimes: async (name: string) => layerTimes(name, await layerOf(name), loadPage),
+  /** Milliseconds to open a file until its first page is painted and its text can be selected. */
+  async openTime(name: string, zoom: number): Promise<number> {
+    pages.clear();
+    layers.clear();
+    const start = performance.now();
+    await viewer.openPdf(name, { fit: null, zoom });
+    while (!viewer.ready(1)) await new Promise((done) => setTimeout(done, 1));
+    return performance.now() - start;
+  },
+  /** Milliseconds to draw so many passages over the first pages, all of them in view, and frames while scrolling them. */
+  async drawTime(name: string, count: number): Promise<{ draw: number; frames: number[]; bare: number[] }> {
+    const all = manyPassages(await layerOf(name), 10, count);
+    const scroller = root.querySelector('.pdf-view');
+    const scroll = async (): Promise<number[]> => {
+      const frames: number[] = [];
+      for (let turn = 0; turn < 30; turn++) {
+        scroller?.scrollBy(0, turn < 15 ? 60 : -60);
+        frames.push(await nextFrame());
+      }
+      return frames;
+    };
+    viewer.show([]);
+    const bare = await scroll();
+    const start = performance.now();
+    viewer.show(all);
+    root.getBoundingClientRect();
+    const draw = performance.now() - start;
+    return { draw, frames: await scroll(), bare };
+  },
+  /** Milliseconds from asking for a far page until it is painted and selectable. */
+  async jumpTime(page: number): Promise<number> {
+    const start = performance.now();
+    viewer.pdf.goToPage(page);
+    while (!viewer.ready(page)) await new Promise((done) => setTimeout(done, 1));
+    return performance.now() - start;
+  },
   async openPdf(name: string, zoom: Zoom = { fit: null, zoom: 1 }): Promise<void> {
     close();
     const layer = await layerOf(name);
