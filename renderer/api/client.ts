@@ -11,6 +11,7 @@ import {
 import { offer, type Offer } from '../../shared/contract/app.ts';
 import { ApiError } from './api-error.ts';
 import { bridgeTransport } from './bridge.ts';
+import { isStale } from './dependencies.ts';
 import { httpTransport } from './http.ts';
 import type { Transport } from './transport.ts';
 
@@ -18,6 +19,11 @@ import type { Transport } from './transport.ts';
 export interface Api {
   /** The call's output; rejects with an {@link ApiError}. */
   call<N extends RendererCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /**
+   * As `call`, for reads: one that a commit overtook is asked again. Else what was true before the commit would arrive
+   * after the news of it, and stay.
+   */
+  read<N extends RendererCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
   /** Hears one event; returns what ends it. */
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
   /** Files the person dropped or chose, as tokens for `app.importSources` and `app.importProjectFile`. */
@@ -29,16 +35,34 @@ const isEventName = (name: string): name is EventName => Object.hasOwn(events, n
 /** The api over a transport. With `check`, outputs are held against the contract too: while developing and in tests. */
 export function createApi(transport: Transport, check: boolean): Api {
   const listeners = new Map<EventName, Set<(payload: unknown) => void>>();
+  /** What the commits heard of since then touched, for each read that is being asked. */
+  const reading = new Set<string[]>();
   let stop: (() => void) | null = null;
 
   const hear = ({ event, payload }: { event: string; payload?: unknown }): void => {
     if (!isEventName(event)) return;
     const parsed = events[event].safeParse(payload);
     if (!parsed.success) return;
+    if (event === 'project.changed') {
+      const { entities } = events['project.changed'].parse(payload);
+      for (const touched of reading) touched.push(...entities);
+    }
     for (const listener of listeners.get(event) ?? []) listener(parsed.data);
   };
 
-  return {
+  const api: Api = {
+    async read<N extends RendererCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+      const touched: string[] = [];
+      reading.add(touched);
+      try {
+        const found = await api.call(name, input);
+        if (touched.length === 0 || !isStale(name, touched)) return found;
+      } finally {
+        reading.delete(touched);
+      }
+      return api.read(name, input);
+    },
+
     async call<N extends RendererCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
       const answer = await transport.call(name, input);
       if (!answer.ok) throw new ApiError(answer.error);
@@ -66,6 +90,7 @@ export function createApi(transport: Transport, check: boolean): Api {
       return z.array(offer).parse(answer.value);
     },
   };
+  return api;
 }
 
 /**

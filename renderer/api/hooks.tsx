@@ -66,7 +66,7 @@ export function useCall<N extends RendererCallName>(
   const api = useApi();
   return useQuery<CallOutput<N>, ApiError>({
     queryKey: [name, input],
-    queryFn: input === null ? skipToken : () => api.call(name, input),
+    queryFn: input === null ? skipToken : () => api.read(name, input),
   });
 }
 
@@ -75,7 +75,7 @@ export function useAsk(): <N extends RendererCallName>(name: N, input: CallInput
   const api = useApi();
   const client = useQueryClient();
   return useCallback(
-    (name, input) => client.ensureQueryData({ queryKey: [name, input], queryFn: () => api.call(name, input) }),
+    (name, input) => client.ensureQueryData({ queryKey: [name, input], queryFn: () => api.read(name, input) }),
     [api, client],
   );
 }

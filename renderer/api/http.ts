@@ -7,6 +7,7 @@ import {
   TOKEN_HEADER,
   uploadPath,
 } from '../../shared/contract/http.ts';
+import { REGISTRY } from '../../shared/changes/registry.ts';
 import { fail, ok, type Result } from '../../shared/errors.ts';
 import { offer } from '../../shared/contract/app.ts';
 import { asResult, type Transport } from './transport.ts';
@@ -57,6 +58,12 @@ export function httpTransport(): Transport {
 
     listen: (listener) => {
       const source = new EventSource(EVENTS_PATH);
+      let wasOpen = false;
+      source.addEventListener('open', () => {
+        // What was told while there was no connection is lost: anything may have changed.
+        if (wasOpen) listener({ event: 'project.changed', payload: { entities: Object.keys(REGISTRY), label: '' } });
+        wasOpen = true;
+      });
       source.addEventListener('message', (message: MessageEvent<string>) => {
         const parsed = hostEvent.safeParse(JSON.parse(message.data));
         if (parsed.success) listener(parsed.data);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,6 +13,8 @@ export interface Running {
   readonly page: Page;
   /** Chooses these files in the dialog that `trigger` opens. */
   choose(paths: readonly string[], trigger: () => Promise<void>): Promise<void>;
+  /** Opens a project file from the start screen. */
+  openProjectFile(path: string): Promise<void>;
   /** Does what saves a file, and says where it was saved. */
   save(name: string, trigger: () => Promise<void>): Promise<string>;
   /** Ends the program as a person would; resolves when it has ended. */
@@ -36,6 +38,15 @@ export const isRealElectron =
   (process.platform !== 'linux' || process.env['DISPLAY'] !== undefined) &&
   process.env['SOURCEBOOK_STANDIN'] !== '1';
 if (!isRealElectron) process.env['ELECTRON_OVERRIDE_DIST_PATH'] = join(ROOT, 'tests/support/standin/dist');
+
+/** What Playwright starts, for tests that start it themselves. */
+export const electronBinary = (): string => {
+  const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(ROOT, 'node_modules/electron/dist');
+  return join(
+    folder,
+    isRealElectron ? readFileSync(join(ROOT, 'node_modules/electron/path.txt'), 'utf8').trim() : 'electron',
+  );
+};
 
 export async function launchElectron(home: string, args: readonly string[] = []): Promise<ElectronApplication> {
   return _electron.launch({ args: [ROOT, ...args], cwd: ROOT, env: environment(home) });
@@ -64,6 +75,13 @@ export const electronHost: Host = {
         );
         await trigger();
       },
+      async openProjectFile(path) {
+        await app.evaluate(({ dialog }, filePath) => {
+          dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
+          dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
+        }, path);
+        await page.getByRole('button', { name: /^Open a project/ }).click();
+      },
       async save(name, trigger) {
         await trigger();
         return join(folder, name);
@@ -85,6 +103,13 @@ export const browserHost: Host = {
       async choose(paths, trigger) {
         const [chooser] = await Promise.all([page.waitForEvent('filechooser'), trigger()]);
         await chooser.setFiles([...paths]);
+      },
+      async openProjectFile(path) {
+        const [chooser] = await Promise.all([
+          page.waitForEvent('filechooser'),
+          page.getByRole('button', { name: /^Open a project file/ }).click(),
+        ]);
+        await chooser.setFiles(path);
       },
       async save(name, trigger) {
         const [download] = await Promise.all([page.waitForEvent('download'), trigger()]);

@@ -22,20 +22,25 @@ export class Journey {
   readonly folder: string;
   readonly home: string;
   private running: Running | null = null;
-  private readonly requests: string[] = [];
+  private requests: string[] = [];
 
   constructor(host: Host) {
     this.host = host;
     this.folder = makeFolder('journey-');
     this.home = join(this.folder, 'home');
     mkdirSync(join(this.folder, 'desktop'));
-    onTestFinished(async () => {
+    onTestFinished(async ({ task }) => {
+      if (task.result?.state === 'fail') await this.photograph(`failed-${task.id}`);
       await this.running?.quit();
       removeFolder(this.folder);
       expect(this.requests.filter((url) => !isOwn(url))).toEqual([]);
     });
   }
 
+  /** Takes back what was requested so far: for tests that try to get out, and look themselves at what came of it. */
+  takeRequests(): string[] {
+    return this.requests.splice(0);
+  }
   get page(): Page {
     return this.now.page;
   }
@@ -65,6 +70,32 @@ export class Journey {
     return this.now.save(name, trigger);
   }
 
+  async openProjectFile(path: string): Promise<void> {
+    await this.now.openProjectFile(path);
+    await this.page.getByRole('button', { name: 'Library', exact: true }).waitFor();
+  }
+
+  /** The folder of a project made in this journey. */
+  project(title: string): string {
+    const place = this.host.name === 'electron' ? this.desktop : join(this.home, 'projects');
+    return join(place, `${title}.sourcebook`);
+  }
+
+  /** Presses Tab until what has the focus is called so. */
+  async tabTo(name: RegExp): Promise<void> {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await this.page.keyboard.press('Tab');
+      const words = await this.page.evaluate(() => {
+        const { activeElement: focused } = document;
+        return focused === null || focused === document.body
+          ? ''
+          : (focused.getAttribute('aria-label') ?? focused.textContent);
+      });
+      if (name.test(words.trim())) return;
+    }
+    throw new Error(`Tab never comes to ${String(name)}`);
+  }
+
   /** Drops files from the desktop onto the page, as the system does. */
   async drop(paths: readonly string[]): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
@@ -82,14 +113,21 @@ export class Journey {
     await this.page.getByRole('heading', { name: 'Bring in the first source' }).waitFor();
   }
 
-  /** Marks a quotation with the mouse, in the page or in a frame of it. */
+  /**
+   * Marks a quotation with the mouse, in the page or in a frame of it. Over DevTools: Playwright's own mouse waits, while
+   * it drags, for a script in every frame, and frozen pages run none.
+   */
   async mark(quote: string): Promise<void> {
     const [from, to] = await this.endsOf(quote);
-    await this.page.mouse.move(from.x, from.y);
-    await this.page.mouse.down();
-    await this.page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 3 });
-    await this.page.mouse.move(to.x, to.y, { steps: 3 });
-    await this.page.mouse.up();
+    const session = await this.page.context().newCDPSession(this.page);
+    const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+    const send = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', at: Point, buttons: number) =>
+      session.send('Input.dispatchMouseEvent', { type, ...at, buttons, button: 'left', clickCount: 1 });
+    await send('mousePressed', from, 1);
+    await send('mouseMoved', middle, 1);
+    await send('mouseMoved', to, 1);
+    await send('mouseReleased', to, 0);
+    await session.detach();
   }
 
   /** Opens a source out of the library, and waits until it can be marked. */
@@ -128,13 +166,17 @@ export class Journey {
 
   /** axe finds nothing, in either theme; both are photographed into tests/.tmp/screens. */
   async inspect(screen: string): Promise<void> {
-    mkdirSync(SHOTS, { recursive: true });
     for (const theme of ['light', 'dark'] as const) {
       await this.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      await this.page.screenshot({ path: join(SHOTS, `${screen}-${theme}-${this.host.name}.png`) });
+      await this.photograph(`${screen}-${theme}`);
       expect(await violations(this.page), `${screen}, ${theme}`).toEqual([]);
     }
     await this.page.emulateMedia({ colorScheme: 'light' });
+  }
+
+  private async photograph(name: string): Promise<void> {
+    mkdirSync(SHOTS, { recursive: true });
+    await this.running?.page.screenshot({ path: join(SHOTS, `${name}-${this.host.name}.png`) });
   }
 
   private get now(): Running {

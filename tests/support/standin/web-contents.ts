@@ -150,7 +150,22 @@ export class WebContents extends KnownEvents {
     session.on('Runtime.bindingCalled', ({ name, payload }) => {
       if (name === names.binding) this.hear(JSON.parse(payload));
     });
-    session.on('Debugger.paused', ({ callFrames }) => void answerPath(session, callFrames[0]?.callFrameId ?? ''));
+    session.on('Debugger.paused', ({ callFrames }) => {
+      void this.answerAsked(session, callFrames[0]?.callFrameId ?? '');
+    });
+  }
+
+  /** Ends the wait of a page that asks something synchronously (page/worlds.ts): the path of a file, or a window. */
+  private async answerAsked(session: DevtoolsSession, callFrameId: string): Promise<void> {
+    const evaluate = (expression: string) => session.send('Debugger.evaluateOnCallFrame', { callFrameId, expression });
+    const { result: file } = await evaluate('asked.file');
+    const { result: open } = await evaluate('asked.open');
+    const answer =
+      file.objectId === undefined
+        ? this.judgeOpen(toElectron(String(open.value)))
+        : (await session.send('DOM.getFileInfo', { objectId: file.objectId })).path;
+    await evaluate(`asked.answer = ${JSON.stringify(answer)}`);
+    await session.send('Debugger.resume');
   }
 
   private hear(message: FromPage): void {
@@ -170,16 +185,6 @@ export class WebContents extends KnownEvents {
       // The page went away while it was being told; Electron drops such messages too.
       .catch(() => undefined);
   }
-}
-
-/** Ends the wait of `webUtils.getPathForFile` (page/worlds.ts) with the path of the file it asks for. */
-async function answerPath(session: DevtoolsSession, callFrameId: string): Promise<void> {
-  const { result } = await session.send('Debugger.evaluateOnCallFrame', { callFrameId, expression: 'asked.file' });
-  if (result.objectId === undefined) throw new Error('webUtils.getPathForFile takes a File');
-  const { path } = await session.send('DOM.getFileInfo', { objectId: result.objectId });
-  const expression = `asked.path = ${JSON.stringify(path)}`;
-  await session.send('Debugger.evaluateOnCallFrame', { callFrameId, expression });
-  await session.send('Debugger.resume');
 }
 
 /** Static side, as Electron has it. Playwright asks it for the page of a target. */

@@ -44,6 +44,14 @@ export function mainWorld(names: Names, bridgeOf: typeof makeBridge): void {
     });
   };
   window.addEventListener(names.handshake, meet, true);
+  // The program decides whether a page may open a window, before it does; the page waits as getPathForFile does, below.
+  window.open = (url = ''): null => {
+    const asked = { open: String(url), answer: '' };
+    // oxlint-disable-next-line no-debugger -- the way to wait for the main process
+    debugger;
+    if (asked.answer === 'deny') return null;
+    throw new Error('The stand-in does not implement windows that a page opens');
+  };
 }
 
 /**
@@ -118,13 +126,13 @@ export function preloadWorld(
   const webUtils = only('webUtils', {
     /**
      * Synchronous in Electron. A page has no synchronous way to ask the main process, so it stops in the debugger; the
-     * stand-in reads the file's path over DevTools, writes it into `asked`, and lets the page go on.
+     * stand-in reads the file's path over DevTools, writes it into `asked.answer`, and lets the page go on.
      */
     getPathForFile(file: File): string {
-      const asked: { readonly file: File; path: string } = { file, path: '' };
+      const asked = { file, answer: '' };
       // oxlint-disable-next-line no-debugger -- the way to wait for the main process, as said above
       debugger;
-      return asked.path;
+      return asked.answer;
     },
   });
   const electron = only('electron (in a preload)', { ipcRenderer, contextBridge, webUtils });
