@@ -116,9 +116,11 @@ const GENERATED: Partial<Record<Entity, readonly string[]>> = { passage: ['start
 
 const PROJECTION_INDEXES = [
   'CREATE INDEX p_tag_by_passage ON p_tag(passage, category)',
-  'CREATE INDEX p_tag_by_category ON p_tag(category, passage)',
+  // `deleted` too, so that counting a category's passages reads the index alone.
+  'CREATE INDEX p_tag_by_category ON p_tag(category, passage, deleted)',
   // `deleted` too, so that counting a source's passages reads the index alone.
   'CREATE INDEX p_passage_by_source ON p_passage(source, page, start, deleted)',
+  'CREATE INDEX p_passage_removed ON p_passage(id) WHERE deleted = 1',
   'CREATE INDEX p_passage_by_layer ON p_passage(layer)',
   'CREATE INDEX p_setting_by_passage ON p_setting(passage, dimension)',
   'CREATE INDEX p_setting_by_value ON p_setting(value)',

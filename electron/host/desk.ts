@@ -5,7 +5,7 @@ import { createEngines, type OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { createOpening, type Opening } from './opening.ts';
-import { fingerprintOf, rawPublicKey } from './people.ts';
+import { fingerprintOf, rawPublicKey } from '../engine/people.ts';
 import type { Actor, EngineEvent, Projects } from './projects.ts';
 import type { Shell, WindowId } from './shell.ts';
 import { createTransfer, type Transfer } from './transfer.ts';

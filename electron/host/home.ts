@@ -7,7 +7,7 @@ import { settings as settingsSchema, type AppState } from '../../shared/contract
 import { Fault } from '../../shared/errors.ts';
 import type { Person } from '../db/types.ts';
 import { readJson, writeNew, writeWhole } from './files.ts';
-import { newPrivateKey, personOf } from './people.ts';
+import { newPrivateKey, personOf } from '../engine/people.ts';
 
 export type Settings = AppState['settings'];
 export type RecentProject = AppState['recents'][number];

@@ -6,7 +6,7 @@ import { dimensionId, type EdtfDate, recordId, type SourceId, valueId } from '..
 import type { Person } from '../db/types.ts';
 import { type EngineClient, startEngine } from '../engine/client.ts';
 import { newProject } from '../engine/create.ts';
-import { newPrivateKey, personOf } from '../host/people.ts';
+import { newPrivateKey, personOf } from '../engine/people.ts';
 import { SAMPLE_SOURCES, SAMPLE_TITLE, type SamplePassage, type SamplePerson, type SampleSource } from './coding.ts';
 
 /** The sample's files: beside this module in the source, beside the archive where it is packaged. */

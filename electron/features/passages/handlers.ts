@@ -15,7 +15,7 @@ import {
   ownSettings,
   valuesOfDimension,
 } from './queries.ts';
-import { complete, memosOn, passageOf, rowsFor } from './read.ts';
+import { complete, memosOn, passageOf, placedFor } from './read.ts';
 import { addTags, anchorOf, layerFor, listed, memoEdits, namesOf, removeTags } from './write.ts';
 
 function create(context: WriteContext, input: CallArgs<'passages.create'>): Passage {
@@ -62,13 +62,13 @@ function find(context: ReadContext, { source, quote }: CallArgs<'passages.find'>
 }
 
 function list(context: ReadContext, input: CallArgs<'passages.list'>) {
-  const rows = rowsFor(context.db, input);
-  const from = input.after === undefined ? 0 : rows.findIndex((row) => row.id === input.after) + 1;
+  const all = placedFor(context.db, input);
+  const from = input.after === undefined ? 0 : all.findIndex(({ row }) => row.id === input.after) + 1;
   if (input.after !== undefined && from === 0)
     throw new Fault('NOT_FOUND', 'The passage to go on from is no longer in this list. List from the beginning.', {
       id: input.after,
     });
-  return { passages: complete(context.db, rows.slice(from, from + input.limit)), total: rows.length };
+  return { passages: complete(context.db, all.slice(from, from + input.limit)), total: all.length };
 }
 
 function setDeleted(context: WriteContext, ids: readonly PassageId[], deleted: boolean): Record<string, never> {

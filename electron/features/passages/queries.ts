@@ -18,41 +18,39 @@ export const passageById = query<{ id: string }, PassageRow>(
   `SELECT ${COLUMNS} FROM p_passage p WHERE p.id = $id AND ${WHOLE}`,
 );
 
-/** In reading order of their source. */
+/** Lists come in no order: reading order is in the anchors, and those are read once, in read.ts. */
 export const passagesOfSource = query<{ source: string; deleted: number }, PassageRow>(
   'passages.ofSource',
   `SELECT ${COLUMNS} FROM p_passage p
-   WHERE p.source = $source AND (p.deleted IS 1) = $deleted AND ${WHOLE}
-   ORDER BY p.page, p.start, p.id`,
+   WHERE p.source = $source AND (p.deleted IS 1) = $deleted AND ${WHOLE}`,
 );
 
-/** `categories` is a JSON list of ids. A passage with two of them comes once. Passages of removed sources are left out. */
+/**
+ * `categories` is a JSON list of ids. A passage with two of them, or tagged by two people, comes as often. Passages of
+ * removed sources are left out.
+ */
 export const passagesOfCategories = query<{ categories: string; deleted: number }, PassageRow>(
   'passages.ofCategories',
   `SELECT ${COLUMNS}
-   FROM (SELECT DISTINCT t.passage AS id FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value AND t.deleted IS NOT 1) tagged
-   CROSS JOIN p_passage p ON p.id = tagged.id
+   FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value AND t.deleted IS NOT 1
+   CROSS JOIN p_passage p ON p.id = t.passage
    JOIN p_source s ON s.id = p.source AND s.deleted IS NOT 1
-   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE}
-   ORDER BY p.source, p.page, p.start, p.id`,
+   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE}`,
 );
 
 export const allPassages = query<{ deleted: number }, PassageRow>(
   'passages.all',
   `SELECT ${COLUMNS} FROM p_passage p JOIN p_source s ON s.id = p.source AND s.deleted IS NOT 1
-   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE}
-   ORDER BY p.source, p.page, p.start, p.id`,
+   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE}`,
 );
 
-/** What hangs on passages, for a JSON list of their ids at once. */
+/** What hangs on passages, for a JSON list of their ids at once. A tag may be there twice: two copies of a project merged. */
 export const tagsOfPassages = query<{ ids: string }, { passage: string; category: string; person: string; at: number }>(
   'passages.tags',
-  `SELECT t.passage, t.category, t.person, min(t.createdAt) AS at
+  `SELECT t.passage, t.category, t.person, t.createdAt AS at
    FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
    JOIN p_category c ON c.id = t.category AND c.deleted IS NOT 1
-   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL
-   GROUP BY t.passage, t.category, t.person
-   ORDER BY t.passage, at, t.category`,
+   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL`,
 );
 export const settingsOfPassages = query<
   { ids: string },

@@ -1,11 +1,19 @@
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { Fault } from '../../../shared/errors.ts';
 import {
+  type Anchor,
   type CategoryId,
+  categoryId,
+  layerId,
   memo,
   type Memo,
-  passage,
   type Passage,
   type PassageId,
+  passageId,
+  personId,
+  setting,
+  sourceId,
+  type Tag,
 } from '../../../shared/model/index.ts';
 import type { Readable } from '../../db/types.ts';
 import {
@@ -20,28 +28,66 @@ import {
   tagsOfPassages,
 } from './queries.ts';
 
-/** Rows with all that hangs on them: four statements however many passages there are. */
-export function complete(db: Readable, rows: readonly PassageRow[]): Passage[] {
-  const ids = JSON.stringify(rows.map((row) => row.id));
-  const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), (tag) => tag.passage);
-  const settings = Map.groupBy(db.all(settingsOfPassages, { ids }), (setting) => setting.passage);
-  const memos = Map.groupBy(db.all(memosOfTargets, { ids }), (one) => one.target);
-  return rows.map((row) =>
-    passage.parse({
-      ...row,
-      anchor: JSON.parse(row.anchor),
-      deleted: row.deleted === 1,
-      tags: tags.get(row.id) ?? [],
-      settings: settings.get(row.id) ?? [],
-      memos: memos.get(row.id) ?? [],
-    }),
+/** A passage's row with its place read. */
+export interface Placed {
+  readonly row: PassageRow;
+  readonly anchor: Anchor;
+}
+
+/** Rows with their places, in reading order. One whose place cannot be read is left out: verification names it. */
+function inReadingOrder(rows: readonly PassageRow[]): Placed[] {
+  const placed = new Map<string, Placed>();
+  for (const row of rows) {
+    const anchor = placed.has(row.id) ? null : readAnchor(row.anchor);
+    if (anchor !== null) placed.set(row.id, { row, anchor });
+  }
+  return [...placed.values()].sort(
+    (a, b) =>
+      compare(a.row.source, b.row.source) ||
+      a.anchor.page - b.anchor.page ||
+      startOf(a.anchor) - startOf(b.anchor) ||
+      compare(a.row.id, b.row.id),
   );
+}
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+/** Areas stand before the words of their page. */
+const startOf = (anchor: Anchor): number => (anchor.kind === 'text' ? anchor.start : -1);
+
+/** Passages with all that hangs on them: four statements however many passages there are. */
+export function complete(db: Readable, passages: readonly Placed[]): Passage[] {
+  const ids = JSON.stringify(passages.map(({ row }) => row.id));
+  const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), (tag) => tag.passage);
+  const settings = Map.groupBy(db.all(settingsOfPassages, { ids }), (one) => one.passage);
+  const memos = Map.groupBy(db.all(memosOfTargets, { ids }), (one) => one.target);
+  return passages.map(({ row, anchor }) => ({
+    id: passageId.parse(row.id),
+    source: sourceId.parse(row.source),
+    layer: layerId.parse(row.layer),
+    anchor,
+    person: personId.parse(row.person),
+    createdAt: row.createdAt,
+    deleted: row.deleted === 1,
+    tags: tagsOf(tags.get(row.id) ?? []),
+    settings: (settings.get(row.id) ?? []).map((one) => setting.parse(one)),
+    memos: (memos.get(row.id) ?? []).map((one) => memo.parse(one)),
+  }));
+}
+
+/** In the order they were made; one that is there twice, once. */
+function tagsOf(rows: readonly { category: string; person: string; at: number }[]): Tag[] {
+  const found = new Map<string, Tag>();
+  for (const row of rows.toSorted((a, b) => a.at - b.at || compare(a.category, b.category))) {
+    const key = `${row.category} ${row.person}`;
+    if (!found.has(key))
+      found.set(key, { category: categoryId.parse(row.category), person: personId.parse(row.person), at: row.at });
+  }
+  return [...found.values()];
 }
 
 /** One passage, removed or not. NOT_FOUND. */
 export function passageOf(db: Readable, id: PassageId): Passage {
   const row = db.get(passageById, { id });
-  const [found] = row === undefined ? [] : complete(db, [row]);
+  const [found] = row === undefined ? [] : complete(db, inReadingOrder([row]));
   if (found === undefined) throw new Fault('NOT_FOUND', 'This project has no such passage.', { id });
   return found;
 }
@@ -56,17 +102,19 @@ export interface PassageFilter {
   readonly deleted: boolean;
 }
 
-/** Every row that fits, in reading order. */
-export function rowsFor(db: Readable, filter: PassageFilter): PassageRow[] {
-  const deleted = filter.deleted ? 1 : 0;
-  if (filter.category !== undefined) {
-    const categories = JSON.stringify(filter.deep ? below(db, filter.category) : [filter.category]);
-    const rows = db.all(passagesOfCategories, { categories, deleted });
-    return filter.source === undefined ? rows : rows.filter((row) => row.source === filter.source);
+/** Every passage that fits, in reading order. */
+export function placedFor(db: Readable, filter: PassageFilter): Placed[] {
+  const rows = rowsFor(db, filter);
+  return inReadingOrder(filter.source === undefined ? rows : rows.filter((row) => row.source === filter.source));
+}
+
+function rowsFor(db: Readable, { source, category, deep, deleted: isDeleted }: PassageFilter): PassageRow[] {
+  const deleted = isDeleted ? 1 : 0;
+  if (category !== undefined) {
+    const categories = JSON.stringify(deep ? below(db, category) : [category]);
+    return db.all(passagesOfCategories, { categories, deleted });
   }
-  return filter.source === undefined
-    ? db.all(allPassages, { deleted })
-    : db.all(passagesOfSource, { source: filter.source, deleted });
+  return source === undefined ? db.all(allPassages, { deleted }) : db.all(passagesOfSource, { source, deleted });
 }
 
 /** A category with all those under it. */

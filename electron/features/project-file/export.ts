@@ -1,8 +1,9 @@
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { anchor, sha256 as sha256Schema, type Sha256 } from '../../../shared/model/index.ts';
+import { type Anchor, sha256 as sha256Schema, type Sha256 } from '../../../shared/model/index.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import { annotationsJsonLd, type ExportedPassage } from '../../formats/annotations/jsonld.ts';
 import { ANNOTATIONS_PATH, DATABASE_PATH, originalPath } from '../../formats/bag/layout.ts';
@@ -112,7 +113,7 @@ function present(entry: BagEntry): BagEntry {
 }
 
 function writeAnnotations(context: WriteContext, path: string): void {
-  const rows = context.db.all(livePassages, {});
+  const rows = context.db.all(livePassages, {}).flatMap(placed);
   const title = context.db.get(projectTitle, { id: context.project.id })?.title ?? '';
   const file = openSync(path, 'wx');
   try {
@@ -121,6 +122,13 @@ function writeAnnotations(context: WriteContext, path: string): void {
   } finally {
     closeSync(file);
   }
+}
+
+type Placed = PassageRow & { readonly place: Anchor };
+/** One whose place cannot be read has nowhere to point to: it goes along in the log, and verification names it. */
+function placed(row: PassageRow): Placed[] {
+  const place = readAnchor(row.anchor);
+  return place === null ? [] : [{ ...row, place }];
 }
 
 /** Reads a layer's text once for all the passages that follow each other on it. */
@@ -132,10 +140,10 @@ function textReader(context: WriteContext): (layer: Sha256) => string {
   };
 }
 
-function* exported(context: WriteContext, rows: readonly PassageRow[]): Generator<ExportedPassage> {
+function* exported(context: WriteContext, rows: readonly Placed[]): Generator<ExportedPassage> {
   const textOf = textReader(context);
   for (const row of rows) {
-    const place = anchor.parse(JSON.parse(row.anchor));
+    const { place } = row;
     const params = { passage: row.id };
     const unnamed = 'unknown';
     yield {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { project, ProjectInfo } from '../../../shared/contract/project.ts';
 import { type Person, person, recordId } from '../../../shared/model/index.ts';
 import type { Left } from '../../db/types.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../engine/feature.ts';
+import { fingerprintOf, rawPublicKey } from '../../engine/people.ts';
 import { people, projectRow, totals } from './queries.ts';
 import { syncedBy } from './synced.ts';
 import { verifyProject } from './verify.ts';
@@ -11,15 +11,15 @@ import { verifyProject } from './verify.ts';
 /** Where the outcome of the last verification is kept: local to this folder, since it says something of these bytes. */
 const VERIFIED = 'project.verified';
 
-/** The first 16 hex digits of SHA-256 over the public key, in groups of four: what two people read to each other. */
-function fingerprint(key: string | null): string {
-  if (key === null) return 'no key';
-  const hex = createHash('sha256').update(Buffer.from(key, 'hex')).digest('hex').slice(0, 16).toUpperCase();
-  return hex.replace(/(.{4})(?=.)/g, '$1 ');
-}
-
 const toPerson = (row: { id: string; name: string | null; key: string | null }): Person =>
-  person.parse({ id: row.id, name: row.name ?? row.id.slice(0, 8), fingerprint: fingerprint(row.key) });
+  person.parse({
+    id: row.id,
+    name: row.name ?? row.id.slice(0, 8),
+    fingerprint: row.key === null ? 'no key' : fingerprintOf(Buffer.from(row.key, 'hex')),
+  });
+/** Who acts, also before they have done anything here. */
+const toActing = ({ id, name, privateKey }: ReadContext['person']): Person =>
+  person.parse({ id, name, fingerprint: fingerprintOf(rawPublicKey(privateKey)) });
 
 const outcomeSchema = z.object({ at: z.number(), ok: z.boolean(), failures: z.number() });
 function lastVerified({ project: open }: ReadContext): ProjectInfo['verified'] {
@@ -34,9 +34,7 @@ function info(context: ReadContext): ProjectInfo {
   return {
     id: open.id,
     title: row?.title ?? 'Untitled project',
-    person:
-      known.find((one) => one.id === context.person.id) ??
-      toPerson({ id: context.person.id, name: context.person.name, key: null }),
+    person: known.find((one) => one.id === context.person.id) ?? toActing(context.person),
     people: known,
     ...(db.get(totals, {}) ?? { sources: 0, passages: 0, bytes: 0 }),
     head: open.head(),

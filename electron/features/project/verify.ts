@@ -1,5 +1,6 @@
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import type { VerifyReport } from '../../../shared/contract/project.ts';
-import { anchor, sha256, type Sha256 } from '../../../shared/model/index.ts';
+import { sha256, type Sha256 } from '../../../shared/model/index.ts';
 import { openLayerFile, type LayerFile } from '../../../shared/text/layer-file.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import type { ReadContext } from '../../engine/feature.ts';
@@ -121,15 +122,15 @@ function verifyAnchors(
   const rows = db.all(anchorsToVerify, {});
   let open: { layer: string; text: string } | undefined;
   for (const row of rows) {
-    const parsed = anchor.safeParse(JSON.parse(row.anchor));
-    if (!parsed.success) {
+    const anchor = readAnchor(row.anchor);
+    if (anchor === null) {
       failures.push({ kind: 'anchor', id: row.id, message: 'The place of this passage cannot be read.' });
       continue;
     }
     const hash = whole.get(row.layer);
-    if (parsed.data.kind === 'area' || hash === undefined) continue;
+    if (anchor.kind === 'area' || hash === undefined) continue;
     if (open?.layer !== row.layer) open = { layer: row.layer, text: openLayerFile(files.readLayer(hash)).text() };
-    const { start, end, exact } = parsed.data;
+    const { start, end, exact } = anchor;
     if (open.text.slice(start, end) !== exact)
       failures.push({
         kind: 'anchor',

@@ -3,7 +3,7 @@ import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openHome, type Home } from '../../../electron/host/home.ts';
-import { fingerprintOf, personIdOf, rawPublicKey } from '../../../electron/host/people.ts';
+import { fingerprintOf, personIdOf, rawPublicKey } from '../../../electron/engine/people.ts';
 import { runOnNode } from '../../support/run-node.ts';
 import { tempFolder } from '../../support/temp.ts';
 

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { personId, type PersonId } from '../../shared/model/index.ts';
 import type { Person } from '../db/types.ts';
+import { uuid8 } from './derived-ids.ts';
 
 /** A new Ed25519 key pair (RFC 8032) as PKCS8 PEM. */
 export function newPrivateKey(): string {
@@ -16,15 +17,7 @@ export function personOf(name: string, privateKey: string): Person {
  * A person's id: UUID version 8 (RFC 9562) over the SHA-256 of the raw 32-byte public key. Whoever holds the key is the
  * person, on any machine; a name is only what they are called.
  */
-export function personIdOf(publicKey: Uint8Array): PersonId {
-  const hash = createHash('sha256').update(publicKey).digest();
-  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
-  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = hash.toString('hex');
-  return personId.parse(
-    [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-'),
-  );
-}
+export const personIdOf = (publicKey: Uint8Array): PersonId => personId.parse(uuid8(publicKey));
 
 /** What people compare to be sure of a key: the first eight bytes of its SHA-256, as `3F0A 77C2 91B4 0E5D`. */
 export function fingerprintOf(publicKey: Uint8Array): string {
