@@ -12,7 +12,6 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openOriginals, type Originals } from '../../../electron/engine/originals.ts';
@@ -73,17 +72,16 @@ describe('originals', () => {
     expect(await openOriginals(tempFolder()).hashOriginal(hashOf(new Uint8Array(3)))).toBeNull();
   });
 
-  it('are never taken through a link, from a folder or from a pipe that would wait for ever', async () => {
+  it('are never taken through a link, from a folder or from a device that never ends', async () => {
     const files = openOriginals(tempFolder());
     const folder = tempFolder();
     const target = join(folder, 'secret.txt');
     writeFileSync(target, 'secret');
     symlinkSync(target, join(folder, 'link.txt'));
     mkdirSync(join(folder, 'inside'));
-    spawnSync('mkfifo', [join(folder, 'pipe')]);
     expect(await refused(files, join(folder, 'link.txt'))).toBe('BAD_INPUT');
     expect(await refused(files, join(folder, 'inside'))).toBe('BAD_INPUT');
-    expect(await refused(files, join(folder, 'pipe'))).toBe('BAD_INPUT');
+    if (existsSync('/dev/zero')) expect(await refused(files, '/dev/zero')).toBe('BAD_INPUT');
     expect(await refused(files, join(folder, 'nowhere'))).toBe('NOT_FOUND');
     expect(filesIn(files.folder)).toEqual([]);
   });
