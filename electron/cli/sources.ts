@@ -6,18 +6,18 @@ import { captureRecord, sourceRecord } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer } from './answer.ts';
 import { findSource, withProject, type Caller } from './open.ts';
-import { pageNumber, type Register } from './register.ts';
+import { pageNumber, several, type Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
 
 interface AddOptions {
-  readonly password?: string;
+  readonly password: readonly string[];
   readonly record?: string;
 }
 
 /** `add <project> <path>...`: exit 1 where some file could not be brought in. */
 const add = (caller: Caller, project: string, paths: string[], options: AddOptions): Promise<Answer> => {
   const record = recordOf(options.record);
-  const passwords = options.password === undefined ? [] : [options.password];
+  const passwords = [...options.password];
   return withProject(caller, project, async (engine) => {
     const report = await runImport(engine, { paths, passwords, record });
     const failed = report.items.filter((item) => item.status === 'failed').length;
@@ -125,7 +125,7 @@ export const sourceCommands: Register = (program, run) => {
   program
     .command('add <project> <path...>')
     .description('bring in files and folders')
-    .option('--password <password>', 'for protected files')
+    .option('--password <password>', 'for protected files (may be given again)', several, [])
     .option('--record <json>', "fields of each new source's record")
     .action((project: string, paths: string[], options: AddOptions) => run((by) => add(by, project, paths, options)));
   program

@@ -1,5 +1,6 @@
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandLine } from '../support/cli.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
@@ -288,7 +289,6 @@ describe('what a script can trust', () => {
     expect((await sourcebook.json('new', 'county')).value.error.code).toBe('EXISTS');
     expect((await sourcebook.json('text', 'county', 'nonsense')).value.error.code).toBe('NOT_FOUND');
     expect((await sourcebook.json('new', 'other', '--codebook', 'nowhere.json')).value.error.code).toBe('NOT_FOUND');
-    expect((await sourcebook.json('serve', '--port', 'none')).value.error.code).toBe('USAGE');
   });
 
   it('is help that ends well, and no stack for anybody', async () => {
@@ -299,5 +299,27 @@ describe('what a script can trust', () => {
     const bare = await sourcebook();
     expect(bare.code).toBe(2);
     expect(bare.err).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('what takes longer', () => {
+  it('an interrupted import keeps what was added, says so, and is no damage', async () => {
+    const many = join(folder, 'many');
+    mkdirSync(many);
+    const FILES = 400;
+    for (let file = 0; file < FILES; file++)
+      writeFileSync(join(many, `${file}.txt`), `File ${file}\n${REPORT.repeat(20)}`);
+    await sourcebook('new', 'large', '--codebook', 'empty');
+    const adding = sourcebook.start('add', 'large', 'many', '--json');
+    const originals = join(folder, 'large.sourcebook/originals');
+    while (!existsSync(originals) || readdirSync(originals).length < 10) await setTimeout(20);
+    adding.signal('SIGINT');
+    const { code, out, err } = await adding.ended;
+    expect([code, err]).toEqual([1, 'Stopped before the end; what was added stays.\n']);
+    const { items } = JSON.parse(out) as { items: { status: string }[] };
+    expect(items.length).toBeGreaterThan(0);
+    expect(items.length).toBeLessThan(FILES);
+    expect((await sourcebook.json('sources', 'large')).value.sources).toHaveLength(items.length);
+    expect(await sourcebook.json('verify', 'large')).toMatchObject({ code: 0, value: { ok: true } });
   });
 });
