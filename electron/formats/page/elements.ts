@@ -12,6 +12,7 @@ import {
   childrenOf,
   createElement,
   hasAttribute,
+  HTML,
   isElement,
   isTemplate,
   removeAttribute,
@@ -19,6 +20,7 @@ import {
   textContent,
   type ChildNode,
   type Element,
+  type ParentNode,
 } from './tree.ts';
 
 type Rule = (freezer: Freezer, node: Element, work: Work) => void;
@@ -40,6 +42,7 @@ export const SPECIAL_ELEMENTS: ReadonlyMap<string, Rule> = new Map<string, Rule>
   ['image', picture],
   ['input', input],
   ['a', anchor],
+  ['nobr', nobr],
   ['button', button],
   ['select', field],
   ['xmp', verbatim],
@@ -67,6 +70,8 @@ function link(freezer: Freezer, node: Element, work: Work): void {
 function template(freezer: Freezer, node: Element, work: Work): void {
   if (!isTemplate(node) || (attribute(node, 'shadowrootmode') ?? attribute(node, 'shadowmode')) === null) return;
   const host = work.into;
+  // Drawings and formulas have no shadow trees.
+  if (host.namespaceURI !== HTML) return;
   const mark = freezer.newMark();
   setAttribute(host, 'data-fz-host', mark);
   const content = new Map<string, ChildNode[]>();
@@ -206,9 +211,28 @@ function input(freezer: Freezer, node: Element, work: Work): void {
   append(work.into, copy);
 }
 
+/** A link in a link, which no markup can say: reading it moves it out, eight levels at a time. */
+const NESTED_LINK = 'fz-link';
+
+function nobr(freezer: Freezer, node: Element, work: Work): void {
+  // The same holds for `nobr` in `nobr`, where the outer one says it all.
+  const copy = createElement(isInside('nobr', work.into) ? 'span' : 'nobr');
+  freezer.copyAttributes(node, copy);
+  freezer.place(copy, childrenOf(node), work);
+}
+
+function isInside(name: string, into: Element): boolean {
+  for (let at: Element | null = into; at !== null;) {
+    if (at.tagName === name) return true;
+    const parent: ParentNode | null = at.parentNode;
+    at = parent !== null && isElement(parent) ? parent : null;
+  }
+  return false;
+}
+
 /** A link keeps where it went as inert data; it has no `href`, so no browser follows it by any means. */
 function anchor(freezer: Freezer, node: Element, work: Work): void {
-  const copy = createElement('a');
+  const copy = createElement(isInside('a', work.into) ? NESTED_LINK : 'a');
   freezer.copyAttributes(node, copy);
   const name = attribute(node, 'name');
   if (name !== null && name.length <= LIMITS.dataAttribute) setAttribute(copy, 'name', name);

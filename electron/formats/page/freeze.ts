@@ -275,18 +275,17 @@ export class Freezer {
 
 /** Looks of what stands in for things that act, without weight against the page's own styles. */
 const PAGE_CSS =
-  ':where(a[data-fz-href]){color:-webkit-link;text-decoration:underline;cursor:pointer}' +
+  ':where([data-fz-href]){color:-webkit-link;text-decoration:underline;cursor:pointer}' +
   ':where(fz-textarea){display:inline-block;white-space:pre-wrap;border:1px solid #999;min-width:8em}' +
   ':where(fz-frame){display:inline-block;overflow:auto;border:1px dashed #999;min-width:2em;min-height:1em}' +
   ':where(fz-media){display:inline-block;background:#8882}' +
   ':where(fz-media>img){width:100%;height:100%;object-fit:contain}';
 
 /** A part of a drawing or formula whose root was flattened away: HTML would read it as something else. Its text stays. */
-const isOutOfPlace = (node: Element, into: Element): boolean =>
-  node.namespaceURI !== HTML &&
-  into.namespaceURI === HTML &&
-  (SVG_ELEMENTS.has(node.tagName) || MATH_ELEMENTS.has(node.tagName)) &&
-  !/^(?:svg|math)$/.test(node.tagName);
+function isOutOfPlace({ namespaceURI, tagName }: Element, into: Element): boolean {
+  if (namespaceURI === HTML || into.namespaceURI !== HTML || tagName === 'svg' || tagName === 'math') return false;
+  return SVG_ELEMENTS.has(tagName) || MATH_ELEMENTS.has(tagName) || tagName === 'a';
+}
 
 function frozenName(name: string): string | null {
   if (DROPPED_ELEMENTS.has(name) || PARTS.has(name)) return null;

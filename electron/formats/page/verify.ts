@@ -54,11 +54,11 @@ function isAllowed(element: Element): boolean {
 const OWN_ATTRIBUTES: ReadonlyMap<string, (element: Element, value: string) => boolean> = new Map([
   ['src', (e: Element, value: string) => e.tagName === 'img' && isOwnAddress(value)],
   ['background', (_: Element, value: string) => isOwnAddress(value)],
-  ['name', (e: Element) => e.tagName === 'a'],
+  ['name', (e: Element) => e.tagName === 'a' || e.tagName === 'fz-link'],
   ['media', (e: Element) => e.tagName === 'style'],
   ['disabled', (e: Element) => e.tagName === 'input' || e.tagName === 'select'],
   ['tabindex', (e: Element, value: string) => e.tagName === 'button' && value === '-1'],
-  [LINK_ATTRIBUTE, (e: Element) => e.tagName === 'a'],
+  [LINK_ATTRIBUTE, (e: Element) => e.tagName === 'a' || e.tagName === 'fz-link'],
   ['data-fz-host', (_: Element, value: string) => /^\d+$/.test(value)],
   ['data-fz-missing', (e: Element, value: string) => e.tagName === 'img' && value === ''],
 ]);

@@ -136,6 +136,11 @@ describe('a frozen page', () => {
       '<svg><foreignObject><p>x</p></foreignObject><text>y</text></svg>',
       '<svg><text>y</text></svg>',
     ],
+    [
+      'knows no shadow trees in formulas (fuzz seed 164)',
+      '<math><mtext><template shadowrootmode=open>x</template>y</mtext></math>',
+      '<math><mtext>y</mtext></math>',
+    ],
     ['marks a picture that is not there', '<img src=a.png alt=b>', '<img alt="b" data-fz-missing="">'],
     [
       'takes the picture that a picture element holds',
@@ -167,6 +172,10 @@ describe('a frozen page', () => {
     ]);
   });
 
+  it('settles links nested deeper than reading can move them (fuzz seed 1193)', () => {
+    expect(freeze(`<a href=x>${'<div>'.repeat(80)}<a href=y></div><li>text`).layer.text()).toBe('text');
+  });
+
   it('keeps the mode in which the page was laid out', () => {
     expect(freeze('<!doctype html><p>x').html).toMatch(/^<!DOCTYPE html><html>/);
     expect(freeze('<p>x').html).toMatch(/^<html>/);
@@ -182,6 +191,8 @@ describe('a frozen page', () => {
       `${'<div>'.repeat(300)}<math><mtext>formula</mtext></math><svg><text>drawing</text></svg>after`,
     );
     expect(page.layer.text()).toContain('formula');
+    // The link of a drawing is one of its parts (fuzz seed 53).
+    expect(page.layer.text()).toContain('drawing');
     expect(page.layer.text()).toContain('after');
     expect(page.notes).toContainEqual(expect.stringContaining('nested very deeply'));
   });
