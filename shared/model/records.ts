@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { categoryId, dimensionId, layerId, memoId, passageId, personId, recordId, sha256, sourceId, valueId } from './ids.ts';
+import {
+  categoryId,
+  dimensionId,
+  layerId,
+  memoId,
+  passageId,
+  personId,
+  recordId,
+  sha256,
+  sourceId,
+  valueId,
+} from './ids.ts';
 
 export const sourceKind = z.enum(['pdf', 'page', 'text']);
 /** pdf: a PDF. page: a saved web page, frozen. text: plain text. Later formats add kinds. */
@@ -50,8 +61,21 @@ export type SourceRecord = z.infer<typeof sourceRecord>;
 
 /** The gaps a record can have, by name; derived, see shared/model/gaps.ts. */
 export const GAPS = [
-  'title', 'author', 'publisher', 'language', 'documentType', 'grade', 'address', 'captureTime', 'tool', 'collector',
-  'archiveLink', 'dateOfAct', 'dateOfDocument', 'dateOfPublication', 'dateOfCapture',
+  'title',
+  'author',
+  'publisher',
+  'language',
+  'documentType',
+  'grade',
+  'address',
+  'captureTime',
+  'tool',
+  'collector',
+  'archiveLink',
+  'dateOfAct',
+  'dateOfDocument',
+  'dateOfPublication',
+  'dateOfCapture',
 ] as const;
 export const gap = z.enum(GAPS);
 export type Gap = z.infer<typeof gap>;
@@ -119,7 +143,16 @@ export const layer = z.object({
 export type Layer = z.infer<typeof layer>;
 
 /** A quadrilateral in PDF user space (points, y up): x1 y1 … x4 y4, counter-clockwise from the lower start corner. */
-export const quad = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]);
+export const quad = z.tuple([
+  z.number(),
+  z.number(),
+  z.number(),
+  z.number(),
+  z.number(),
+  z.number(),
+  z.number(),
+  z.number(),
+]);
 export type Quad = z.infer<typeof quad>;
 /** left, bottom, right, top in PDF user space (points, y up). */
 export const area = z.tuple([z.number(), z.number(), z.number(), z.number()]);
@@ -187,6 +220,8 @@ export const category = z.object({
   deleted: z.boolean(),
   /** Passages that carry it, over all people; not those of its children. */
   passages: z.number().int(),
+  /** Passages that carry it or a category below it, each counted once. */
+  deepPassages: z.number().int(),
 });
 export type Category = z.infer<typeof category>;
 

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { passages } from '../../../shared/contract/index.ts';
 import {
   category,
-  categoryId,
   dimension,
   dimensionId,
   dimensionValue,
@@ -19,6 +18,7 @@ import {
   type CategoryRow,
   codebookTitle,
   countsByCategory,
+  deepCounts,
 } from './queries.ts';
 
 const terms = z.array(term);
@@ -31,7 +31,18 @@ function listFrom<T>(schema: z.ZodType<T[]>, json: string | null): T[] {
   return parsed.success ? parsed.data : [];
 }
 
-function toCategory(row: CategoryRow, passagesOf: ReadonlyMap<string, number>): Category {
+interface Counts {
+  readonly own: ReadonlyMap<string, number>;
+  readonly deep: ReadonlyMap<string, number>;
+}
+
+function counts({ db }: ReadContext): Counts {
+  const mapOf = (rows: readonly { category: string; passages: number }[]): Map<string, number> =>
+    new Map(rows.map((row) => [row.category, row.passages]));
+  return { own: mapOf(db.all(countsByCategory, {})), deep: mapOf(db.all(deepCounts, {})) };
+}
+
+function toCategory(row: CategoryRow, { own, deep }: Counts): Category {
   return category.parse({
     id: row.id,
     code: row.code ?? row.id.slice(0, 8),
@@ -46,7 +57,8 @@ function toCategory(row: CategoryRow, passagesOf: ReadonlyMap<string, number>): 
     position: row.position ?? 0,
     archived: row.archived === 1,
     deleted: row.deleted === 1,
-    passages: passagesOf.get(row.id) ?? 0,
+    passages: own.get(row.id) ?? 0,
+    deepPassages: deep.get(row.id) ?? own.get(row.id) ?? 0,
   });
 }
 
@@ -76,9 +88,7 @@ function dimensions({ db }: ReadContext): Dimension[] {
 
 export const codebookHandlers: Handlers<Pick<typeof passages, 'codebook.get'>> = {
   'codebook.get': (context) => {
-    const counts = new Map(
-      context.db.all(countsByCategory, {}).map((row) => [categoryId.parse(row.category), row.passages]),
-    );
+    const counted = counts(context);
     const title = context.db.get(codebookTitle, { project: context.project.id });
     return {
       title: title?.title ?? '',
@@ -86,7 +96,7 @@ export const codebookHandlers: Handlers<Pick<typeof passages, 'codebook.get'>> =
       categories: context.db
         .all(allCategories, {})
         .filter((row) => row.deleted !== 1)
-        .map((row) => toCategory(row, counts)),
+        .map((row) => toCategory(row, counted)),
       dimensions: dimensions(context),
     };
   },

@@ -40,6 +40,25 @@ export const countsByCategory = query<Record<string, never>, { category: string;
    GROUP BY category`,
 );
 
+/**
+ * Passages of each category that has others below it, its own and theirs: one that carries two of them counts once.
+ * What is archived or removed is not in the tree, nor is what hangs on it. Three times the work of the counts above.
+ */
+export const deepCounts = query<Record<string, never>, { category: string; passages: number }>(
+  'codebook.deepCounts',
+  `WITH RECURSIVE
+   living AS (SELECT id, parent FROM p_category WHERE deleted IS NOT 1 AND archived IS NOT 1),
+   below(category, top) AS (
+     SELECT id, id FROM living
+     UNION SELECT b.category, c.parent FROM below b JOIN living c ON c.id = b.top JOIN living p ON p.id = c.parent)
+   SELECT b.top AS category, count(DISTINCT t.passage) AS passages
+   FROM below b JOIN p_tag t ON t.category = b.category
+   WHERE b.top IN (SELECT parent FROM living) AND t.deleted IS NOT 1 AND t.passage NOT IN (
+     SELECT id FROM p_passage WHERE deleted = 1
+     UNION ALL SELECT p.id FROM p_source s JOIN p_passage p ON p.source = s.id WHERE s.deleted = 1)
+   GROUP BY b.top`,
+);
+
 export const allDimensions = query<
   Record<string, never>,
   {

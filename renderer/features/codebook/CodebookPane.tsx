@@ -13,7 +13,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { CategoryDetail } from './CategoryDetail.tsx';
 import { CategoryTree } from './CategoryTree.tsx';
 import { PinnedCategories } from './PinnedCategories.tsx';
-import { buildTree, countHere, filterTree, openable, usedHere } from './tree.ts';
+import { buildTree, passagesHere, filterTree, openable, usedHere } from './tree.ts';
 
 export interface CodebookPaneProps {
   /** The source in front, for the counts "here". */
@@ -41,7 +41,7 @@ export function CodebookPane({ source, chosen, onChoose, onTag }: CodebookPanePr
 
   const categories = codebook.data?.categories;
   const nodes = useMemo(
-    () => buildTree(categories ?? [], countHere(passages.data?.passages ?? [])),
+    () => buildTree(categories ?? [], passagesHere(passages.data?.passages ?? [])),
     [categories, passages.data],
   );
   const shown = filterTree(onlyHere ? usedHere(nodes) : nodes, filter);

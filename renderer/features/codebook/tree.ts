@@ -1,4 +1,4 @@
-import type { Category, CategoryId, Passage } from '../../../shared/model/index.ts';
+import type { Category, CategoryId, Passage, PassageId } from '../../../shared/model/index.ts';
 import { foldText } from '../../../shared/text/fold.ts';
 
 export interface TreeNode {
@@ -6,19 +6,17 @@ export interface TreeNode {
   readonly id: CategoryId;
   readonly category: Category;
   readonly children: readonly TreeNode[];
-  /** Taggings in the source in front, and in all, of the category and those below it. */
+  /** Passages of the source in front, and of all, that carry the category or one below it; each counts once. */
   readonly here: number;
   readonly all: number;
 }
 
-/** Passages of one source by category; a category counts a passage once. */
-export function countHere(passages: readonly Passage[]): ReadonlyMap<CategoryId, number> {
-  const counts = new Map<CategoryId, number>();
-  for (const { tags } of passages) {
-    for (const category of new Set(tags.map((tag) => tag.category)))
-      counts.set(category, (counts.get(category) ?? 0) + 1);
-  }
-  return counts;
+/** The passages of one source that carry a category, by category. */
+export function passagesHere(passages: readonly Passage[]): ReadonlyMap<CategoryId, ReadonlySet<PassageId>> {
+  const here = new Map<CategoryId, Set<PassageId>>();
+  for (const { id, tags } of passages)
+    for (const { category } of tags) here.set(category, (here.get(category) ?? new Set()).add(id));
+  return here;
 }
 
 const byPosition = (a: Category, b: Category): number => a.position - b.position || (a.code < b.code ? -1 : 1);
@@ -27,24 +25,26 @@ const byPosition = (a: Category, b: Category): number => a.position - b.position
  * The codebook as a tree, in its order. A category whose parent is not there (removed, or a ring made by a merge)
  * stands at the top: it is shown, not repaired.
  */
-export function buildTree(categories: readonly Category[], here: ReadonlyMap<CategoryId, number>): TreeNode[] {
+export function buildTree(
+  categories: readonly Category[],
+  here: ReadonlyMap<CategoryId, ReadonlySet<PassageId>>,
+): TreeNode[] {
   const living = categories.filter((category) => !category.deleted && !category.archived).sort(byPosition);
   const byId = new Map(living.map((category) => [category.id, category]));
   const top = living.filter((category) => !hasTop(category, byId));
   const placed = new Set<CategoryId>();
 
-  const grow = (category: Category): TreeNode => {
+  // `above` gathers the passages of the branch that this category is in.
+  const grow = (category: Category, above: Set<PassageId>): TreeNode => {
     placed.add(category.id);
-    const children = living.filter((child) => child.parent === category.id && !placed.has(child.id)).map(grow);
-    return {
-      id: category.id,
-      category,
-      children,
-      here: (here.get(category.id) ?? 0) + children.reduce((sum, child) => sum + child.here, 0),
-      all: category.passages + children.reduce((sum, child) => sum + child.all, 0),
-    };
+    const own = new Set(here.get(category.id));
+    const children = living
+      .filter((child) => child.parent === category.id && !placed.has(child.id))
+      .map((child) => grow(child, own));
+    for (const passage of own) above.add(passage);
+    return { id: category.id, category, children, here: own.size, all: category.deepPassages };
   };
-  return top.flatMap((category) => (placed.has(category.id) ? [] : [grow(category)]));
+  return top.flatMap((category) => (placed.has(category.id) ? [] : [grow(category, new Set())]));
 }
 
 /** Whether a category hangs, over any number of parents, on one that stands at the top. */

@@ -219,6 +219,7 @@ export function fakeCodebook(path: string) {
       archived: false,
       deleted: false,
       passages: (n * 7) % 41,
+      deepPassages: (n * 7) % 41,
     }),
   );
   const dimensions = file.dimensions.map((dimension, n) => ({

@@ -119,4 +119,32 @@ describe('the numbers beside the categories', () => {
     expect(await counts(again)).toEqual([1, -1]);
     expect((await again.call('passages.list', {})).total).toBe(2);
   });
+
+  it('of a family count a passage once, however many of its categories it carries', async () => {
+    const { engine, folder, person } = await testProject();
+    const source = await addFile(engine, 'a.txt', 'One. Two. Three.');
+    const ids = await categoriesOf(engine, 'LND', 'LND.RIGHTS', 'LND.COOP', 'SYS.PALT');
+    const [land, rights, coop, palt] = ids;
+    if (land === undefined || rights === undefined || coop === undefined || palt === undefined)
+      throw new Error('no categories');
+    const counts = async (of = engine): Promise<number[]> => {
+      const { categories } = await of.call('codebook.get', {});
+      return ids.map((id) => categories.find((one) => one.id === id)?.deepPassages ?? -1);
+    };
+    expect(await counts()).toEqual([0, 0, 0, 0]);
+    const one = await mark(engine, source.id, 'One.', { categories: [rights, coop, palt] });
+    expect(await counts()).toEqual([1, 1, 1, 1]);
+    await mark(engine, source.id, 'Two.', { categories: [land, rights] });
+    expect(await counts()).toEqual([2, 2, 1, 1]);
+    await engine.call('passages.remove', { ids: [one.id] });
+    expect(await counts()).toEqual([1, 1, 0, 0]);
+    await engine.call('history.undo', {});
+    await engine.close();
+    // What is archived is not in the tree: its passages are not its family's either.
+    const db = openProject({ folder, person });
+    db.write.commit('Archive', [{ entity: 'category', id: coop, field: 'archived', value: true }]);
+    db.write.commit('Archive', [{ entity: 'category', id: rights, field: 'archived', value: true }]);
+    db.close();
+    expect(await counts(await openFor(folder, person))).toEqual([1, 2, 1, 1]);
+  });
 });

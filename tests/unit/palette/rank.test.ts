@@ -36,6 +36,7 @@ const categories: Category[] = CODES.map(([code, name, zh, en], at) =>
     archived: false,
     deleted: false,
     passages: 0,
+    deepPassages: 0,
   }),
 );
 const idOf = (code: string): CategoryId => {

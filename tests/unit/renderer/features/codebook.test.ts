@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import {
   buildTree,
-  countHere,
   filterTree,
   matchCategory,
   openable,
+  passagesHere,
   usedHere,
   type TreeNode,
 } from '../../../../renderer/features/codebook/tree.ts';
-import { category, categoryId, passage, type Category, type CategoryId } from '../../../../shared/model/index.ts';
+import {
+  category,
+  categoryId,
+  passage,
+  passageId,
+  type Category,
+  type CategoryId,
+  type PassageId,
+} from '../../../../shared/model/index.ts';
 
 const uuid = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const id = (n: number): CategoryId => categoryId.parse(uuid(n));
@@ -28,10 +36,13 @@ const make = (n: number, parent: number | null, over: Partial<Category> = {}): C
     archived: false,
     deleted: false,
     passages: n,
+    deepPassages: n * 10,
     ...over,
   });
 
-const NONE: ReadonlyMap<CategoryId, number> = new Map();
+type Here = ReadonlyMap<CategoryId, ReadonlySet<PassageId>>;
+const NONE: Here = new Map();
+const marked = (...ns: number[]): ReadonlySet<PassageId> => new Set(ns.map((n) => passageId.parse(uuid(100 + n))));
 /** `1(2(3) 4)`: the tree as text. */
 const drawn = (nodes: readonly TreeNode[]): string =>
   nodes
@@ -47,15 +58,17 @@ describe('the tree', () => {
     expect(drawn(tree)).toBe('5 1(4 2(3))');
   });
 
-  it('counts taggings with those below', () => {
-    const tree = buildTree(
-      [make(1, null), make(2, 1), make(3, 2)],
+  it('counts a passage once in a family, however many of its categories it carries', () => {
+    const [family] = buildTree(
+      [make(1, null), make(2, 1), make(3, 2), make(4, 1)],
       new Map([
-        [id(3), 2],
-        [id(1), 1],
+        [id(3), marked(1, 2)],
+        [id(4), marked(2)],
+        [id(1), marked(1)],
       ]),
     );
-    expect(tree[0]).toMatchObject({ here: 3, all: 6 });
+    expect(family).toMatchObject({ here: 2, all: 10 });
+    expect(family?.children.map(({ here }) => here)).toEqual([2, 1]);
   });
 
   it('leaves out what was removed or archived', () => {
@@ -101,7 +114,7 @@ describe('the filter', () => {
   });
 
   it('can keep only what is used in the source in front', () => {
-    const tree = buildTree([make(1, null), make(2, 1), make(3, null)], new Map([[id(2), 1]]));
+    const tree = buildTree([make(1, null), make(2, 1), make(3, null)], new Map([[id(2), marked(1)]]));
     expect(drawn(usedHere(tree))).toBe('1(2)');
   });
 });
@@ -121,8 +134,8 @@ describe('counting here', () => {
         memos: [],
         deleted: false,
       });
-    const counts = countHere([tagged(1, [1, 1, 2]), tagged(2, [1])]);
-    expect(counts.get(id(1))).toBe(2);
-    expect(counts.get(id(2))).toBe(1);
+    const here = passagesHere([tagged(1, [1, 1, 2]), tagged(2, [1])]);
+    expect(here.get(id(1))).toEqual(marked(1, 2));
+    expect(here.get(id(2))).toEqual(marked(1));
   });
 });
