@@ -56,11 +56,12 @@ export function MemoSection({ passage }: { passage: Passage }) {
 
 function OtherMemo({ memo }: { memo: Memo }) {
   const { t } = useTranslation();
+  const [now] = useState(() => Date.now());
   const people = useCall('project.info', {}).data?.people ?? [];
   const name = people.find(({ id }) => id === memo.person)?.name ?? '?';
   return (
     <div className="other-memo">
-      <bdi className="hint">{t('inspector.by', { name, when: formatWhen(memo.at, Date.now()) })}</bdi>
+      <bdi className="hint">{t('inspector.by', { name, when: formatWhen(memo.at, now) })}</bdi>
       <p className="memo-text" dir="auto">
         {memo.text}
       </p>

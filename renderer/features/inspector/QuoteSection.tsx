@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
@@ -6,6 +7,7 @@ import { formatWhen } from '../../app/format.ts';
 /** The passage's own words, in their language and direction, and where they stand. */
 export function QuoteSection({ passage, language }: { passage: Passage; language: string | null }) {
   const { t } = useTranslation();
+  const [now] = useState(() => Date.now());
   const people = useCall('project.info', {}).data?.people ?? [];
   const { anchor } = passage;
   const name = people.find(({ id }) => id === passage.person)?.name;
@@ -26,7 +28,7 @@ export function QuoteSection({ passage, language }: { passage: Passage; language
       </p>
       {name === undefined ? null : (
         <p className="hint">
-          <bdi>{t('inspector.by', { name, when: formatWhen(passage.createdAt, Date.now()) })}</bdi>
+          <bdi>{t('inspector.by', { name, when: formatWhen(passage.createdAt, now) })}</bdi>
         </p>
       )}
     </section>

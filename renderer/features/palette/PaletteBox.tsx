@@ -120,7 +120,7 @@ function OptionList({
   const current = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // In newer Chromium this answers a promise, which React would take for the effect's clean-up.
-    void current.current?.scrollIntoView({ block: 'nearest' });
+    current.current?.scrollIntoView({ block: 'nearest' });
   }, [active?.id]);
   return (
     <div id={`${own}-list`} role="listbox" aria-label={listLabel} className="palette-list">

@@ -1,21 +1,20 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../shared/model/index.ts';
 import { shownKeys } from '../../app/commands/keys.ts';
 import { IconButton, IconToggle } from '../../ui/Button.tsx';
 import type { OpenViews } from './useOpenViews.ts';
 
-/** Tools of the source in front. */
+/** Tools of the source in front; plain text needs none. */
 export function ReaderToolbar({ source, views, zoom }: { source: Source; views: OpenViews; zoom: FrozenZoom }) {
+  const { t } = useTranslation();
   if (source.kind === 'text') return null;
   return (
-    <div className="bar reader-bar" role="toolbar" aria-label={useToolbarName()}>
+    <div className="bar reader-bar" role="toolbar" aria-label={t('reader.tools')}>
       {source.kind === 'pdf' ? <PdfTools source={source} views={views} /> : <PageTools zoom={zoom} />}
     </div>
   );
 }
-
-const useToolbarName = (): string => useTranslation().t('reader.tools');
 
 function PdfTools({ source, views }: { source: Source; views: OpenViews }) {
   const { t } = useTranslation();
@@ -98,27 +97,26 @@ function PdfTools({ source, views }: { source: Source; views: OpenViews }) {
 /** The page one is on; a number typed into it goes there. */
 function PageField({ page, pages, onGo }: { page: number; pages: number; onGo: (page: number) => void }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState(String(page));
-  useEffect(() => setTyped(String(page)), [page]);
+  const [typed, setTyped] = useState<string | null>(null);
   const go = (): void => {
-    const wanted = Number.parseInt(typed, 10);
+    const wanted = Number.parseInt(typed ?? '', 10);
     if (Number.isInteger(wanted) && wanted >= 1 && wanted <= pages) onGo(wanted);
-    else setTyped(String(page));
+    setTyped(null);
   };
   return (
     <label className="page-field">
       <span className="unseen">{t('reader.page')}</span>
       <input
-        value={typed}
+        value={typed ?? String(page)}
         inputMode="numeric"
         spellCheck={false}
         onChange={(event) => setTyped(event.target.value)}
         onFocus={(event) => event.target.select()}
-        onBlur={() => setTyped(String(page))}
+        onBlur={() => setTyped(null)}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;
           if (event.key === 'Enter') go();
-          if (event.key === 'Escape') setTyped(String(page));
+          if (event.key === 'Escape') setTyped(null);
         }}
       />
       <span className="dim">{t('reader.ofPages', { pages })}</span>

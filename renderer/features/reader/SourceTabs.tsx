@@ -19,7 +19,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The open sources. Delete on a tab closes it. */
+/** The open sources. */
 export function SourceTabs({ tabs, front, children }: Props) {
   const { t } = useTranslation();
   const sources = useCall('sources.list', { deleted: true }).data?.sources ?? [];
@@ -27,7 +27,7 @@ export function SourceTabs({ tabs, front, children }: Props) {
   const close = (id: SourceId): void => closeSource(id);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    void list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [front, open.length]);
   return (
     <Tabs
@@ -42,11 +42,7 @@ export function SourceTabs({ tabs, front, children }: Props) {
         <TabList ref={list} aria-label={t('reader.openSources')} className="tabs-list" items={open}>
           {(source) => (
             <Tab id={source.id} className="tab" aria-label={nameOf(source)}>
-              <span
-                className="line cut"
-                title={nameOf(source)}
-                onKeyDown={(event) => event.key === 'Delete' && close(source.id)}
-              >
+              <span className="line cut" title={nameOf(source)}>
                 <Icon name={KIND_ICONS[source.kind]} size="small" />
                 <bdi className="cut" {...(source.language === null ? {} : { lang: source.language })}>
                   {nameOf(source)}

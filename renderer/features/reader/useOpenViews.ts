@@ -42,7 +42,6 @@ export function useOpenViews(
   const [place, setPlace] = useState({ page: 1, zoom: 1 });
   const [areaTool, setAreaTool] = useState(false);
   const paper = useViewState<Paper>('reader.paper', z.enum(PAPERS), 'light');
-  const first = useRef(position.left);
   const { keep } = position;
 
   const latestDrawn = useRef(drawn);
@@ -62,22 +61,7 @@ export function useOpenViews(
   useLetGo(view);
   useFocusAfterPalette(view);
 
-  const setPdf = useCallback((next: PdfView | null) => {
-    // First where one was; a passage one comes for is gone to after that.
-    next?.goToPosition(first.current);
-    setPdfView(next);
-    setView(next);
-  }, []);
-  const setText = useCallback((next: TextView | null) => {
-    next?.goTo(first.current.offset);
-    setView(next);
-  }, []);
-  const setFrozen = useCallback((next: FrozenPageView | null) => {
-    const { offset } = first.current;
-    if (offset > 0) next?.scrollTo(offset, offset + 1);
-    setView(next);
-  }, []);
-
+  const setters = useSetters(position, setView, setPdfView);
   const latestPdf = useRef<PdfView | null>(null);
   useEffect(() => {
     latestPdf.current = pdf;
@@ -110,17 +94,49 @@ export function useOpenViews(
       areaTool,
       paper: paper.value,
       setPaper,
-      setPdf,
-      setText,
-      setFrozen,
+      ...setters,
       onPlace,
       onScroll,
       onAreaTool: setAreaTool,
       reveal,
       boxOf,
     }),
-    [view, pdf, place, areaTool, paper.value, setPaper, setPdf, setText, setFrozen, onPlace, onScroll, reveal, boxOf],
+    [view, pdf, place, areaTool, paper.value, setPaper, setters, onPlace, onScroll, reveal, boxOf],
   );
+}
+
+/** Takes a view when it is made, and puts it where one was. */
+function useSetters(
+  position: ReturnType<typeof useReadingPosition>,
+  setView: (view: SourceView | null) => void,
+  setPdfView: (view: PdfView | null) => void,
+): Pick<OpenViews, 'setPdf' | 'setText' | 'setFrozen'> {
+  const first = useRef(position.left);
+  const setPdf = useCallback(
+    (next: PdfView | null) => {
+      // First where one was; a passage one comes for is gone to after that.
+      next?.goToPosition(first.current);
+      setPdfView(next);
+      setView(next);
+    },
+    [setPdfView, setView],
+  );
+  const setText = useCallback(
+    (next: TextView | null) => {
+      next?.goTo(first.current.offset);
+      setView(next);
+    },
+    [setView],
+  );
+  const setFrozen = useCallback(
+    (next: FrozenPageView | null) => {
+      const { offset } = first.current;
+      if (offset > 0) next?.scrollTo(offset, offset + 1);
+      setView(next);
+    },
+    [setView],
+  );
+  return useMemo(() => ({ setPdf, setText, setFrozen }), [setPdf, setText, setFrozen]);
 }
 
 /** Goes to the passage one comes for, as soon as there is something to go to. */

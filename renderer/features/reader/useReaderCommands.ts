@@ -1,10 +1,10 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Passage, PassageId, Source } from '../../../shared/model/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
+import type { Passage, PassageId, Source, SourceId } from '../../../shared/model/index.ts';
+import { registerCommands, useCommands, type Command } from '../../app/commands/registry.ts';
 import { usePassageActs, type PassageActs } from '../../app/passage-acts.ts';
 import { openPalette, useReading, type OpenPalette, type TagTarget } from '../../app/state/reading.ts';
-import { setPassage, setTagger, useWorkbench } from '../../app/state/workbench.ts';
+import { closeSource, setPassage, setTagger, useWorkbench } from '../../app/state/workbench.ts';
 import type { ScreenBox, ViewKey } from '../../viewer/types.ts';
 import type { OpenViews } from './useOpenViews.ts';
 
@@ -52,95 +52,110 @@ export function useReaderCommands(source: Source, views: OpenViews, passages: re
   useEffect(() => {
     latest.current = { views, passages };
   });
+  const now = useCallback(() => latest.current, []);
   useTagger(acts);
-  const isPdf = source.kind === 'pdf';
-
-  useCommands(
-    useMemo<Command[]>(() => {
-      const go = (on: boolean): void => {
-        const { views: open, passages: all } = latest.current;
-        const next = passageBeside(all, useWorkbench.getState().passage, open.place.page, on);
-        if (next === null) return;
-        setPassage(next.id);
-        open.reveal(next.id);
-      };
-      const palette = (mode: OpenPalette['mode']): void => {
-        const target = tagTarget();
-        if (target !== null) showPalette(mode, target, latest.current.views);
-      };
-      const hasTarget = (): boolean => tagTarget() !== null;
-      const hasPassage = (): boolean => useWorkbench.getState().passage !== null;
-      return [
-        {
-          id: 'highlight',
-          title: t('reader.highlight'),
-          group: 'selecting',
-          keys: ['KeyH'],
-          when: () => useReading.getState().selected !== null,
-          run: () => {
-            const { selected } = useReading.getState();
-            if (selected !== null) void acts.create(selected);
-          },
-        },
-        {
-          id: 'tag',
-          title: t('reader.tag'),
-          group: 'tagging',
-          keys: ['KeyT'],
-          when: hasTarget,
-          run: () => palette('tags'),
-        },
-        {
-          id: 'dimensions',
-          title: t('reader.setDimensions'),
-          group: 'tagging',
-          keys: ['Shift+KeyT'],
-          when: hasTarget,
-          run: () => palette('dimensions'),
-        },
-        {
-          id: 'nextPassage',
-          title: t('reader.nextPassage'),
-          group: 'reading',
-          keys: ['KeyJ'],
-          repeats: true,
-          run: () => go(true),
-        },
-        {
-          id: 'previousPassage',
-          title: t('reader.previousPassage'),
-          group: 'reading',
-          keys: ['KeyK'],
-          repeats: true,
-          run: () => go(false),
-        },
-        {
-          id: 'removePassage',
-          title: t('reader.removePassage'),
-          group: 'tagging',
-          keys: ['Delete', 'Backspace'],
-          when: hasPassage,
-          run: () => {
-            const { passage } = useWorkbench.getState();
-            if (passage === null) return;
-            setPassage(null);
-            void acts.remove(passage);
-          },
-        },
-      ];
-    }, [t, acts]),
+  useEffect(
+    () => registerCommands([...markingCommands(t, acts, now), ...movingCommands(t, now, source.id)]),
+    [t, acts, now, source.id],
   );
-  usePdfCommands(isPdf, source.layer !== null, latest);
+  usePdfCommands(source.kind === 'pdf', source.layer !== null, now);
 }
 
-type Latest = { readonly current: { readonly views: OpenViews; readonly passages: readonly Passage[] } };
+/** What is shown now; commands outlive many renders. */
+type Now = () => { readonly views: OpenViews; readonly passages: readonly Passage[] };
+type Translate = ReturnType<typeof useTranslation>['t'];
 
-function usePdfCommands(isPdf: boolean, takesAreas: boolean, latest: Latest): void {
+function markingCommands(t: Translate, acts: PassageActs, now: Now): Command[] {
+  const palette = (mode: OpenPalette['mode']): void => {
+    const target = tagTarget();
+    if (target !== null) showPalette(mode, target, now().views);
+  };
+  const hasTarget = (): boolean => tagTarget() !== null;
+  return [
+    {
+      id: 'highlight',
+      title: t('reader.highlight'),
+      group: 'selecting',
+      keys: ['KeyH'],
+      when: () => useReading.getState().selected !== null,
+      run: () => {
+        const { selected } = useReading.getState();
+        if (selected !== null) void acts.create(selected);
+      },
+    },
+    {
+      id: 'tag',
+      title: t('reader.tag'),
+      group: 'tagging',
+      keys: ['KeyT'],
+      when: hasTarget,
+      run: () => palette('tags'),
+    },
+    {
+      id: 'dimensions',
+      title: t('reader.setDimensions'),
+      group: 'tagging',
+      keys: ['Shift+KeyT'],
+      when: hasTarget,
+      run: () => palette('dimensions'),
+    },
+    {
+      id: 'removePassage',
+      title: t('reader.removePassage'),
+      group: 'tagging',
+      keys: ['Delete', 'Backspace'],
+      when: () => useWorkbench.getState().passage !== null,
+      run: () => {
+        const { passage } = useWorkbench.getState();
+        if (passage === null) return;
+        setPassage(null);
+        void acts.remove(passage);
+      },
+    },
+  ];
+}
+
+function movingCommands(t: Translate, now: Now, source: SourceId): Command[] {
+  const go = (on: boolean): void => {
+    const { views: open, passages: all } = now();
+    const next = passageBeside(all, useWorkbench.getState().passage, open.place.page, on);
+    if (next === null) return;
+    setPassage(next.id);
+    open.reveal(next.id);
+  };
+  return [
+    {
+      id: 'nextPassage',
+      title: t('reader.nextPassage'),
+      group: 'reading',
+      keys: ['KeyJ'],
+      repeats: true,
+      run: () => go(true),
+    },
+    {
+      id: 'previousPassage',
+      title: t('reader.previousPassage'),
+      group: 'reading',
+      keys: ['KeyK'],
+      repeats: true,
+      run: () => go(false),
+    },
+    {
+      id: 'closeSource',
+      title: t('reader.closeThis'),
+      group: 'reading',
+      keys: ['$mod+Alt+KeyW'],
+      run: () => closeSource(source),
+    },
+  ];
+}
+
+function usePdfCommands(isPdf: boolean, takesAreas: boolean, now: Now): void {
   const { t } = useTranslation();
   useCommands(
     useMemo<Command[]>(() => {
       if (!isPdf) return [];
-      const pdf = () => latest.current.views.pdf;
+      const pdf = () => now().views.pdf;
       return [
         ...(takesAreas
           ? [
@@ -149,7 +164,7 @@ function usePdfCommands(isPdf: boolean, takesAreas: boolean, latest: Latest): vo
                 title: t('reader.markArea'),
                 group: 'selecting' as const,
                 keys: ['KeyA'],
-                run: () => pdf()?.markArea(!latest.current.views.areaTool),
+                run: () => pdf()?.markArea(!now().views.areaTool),
               },
             ]
           : []),
@@ -189,7 +204,7 @@ function usePdfCommands(isPdf: boolean, takesAreas: boolean, latest: Latest): vo
           title: t('reader.darkPaper'),
           group: 'reading',
           keys: ['KeyD'],
-          run: () => latest.current.views.setPaper(latest.current.views.paper === 'dark' ? 'light' : 'dark'),
+          run: () => now().views.setPaper(now().views.paper === 'dark' ? 'light' : 'dark'),
         },
         {
           id: 'goToPage',
@@ -199,7 +214,7 @@ function usePdfCommands(isPdf: boolean, takesAreas: boolean, latest: Latest): vo
           run: () => document.querySelector<HTMLInputElement>('.page-field input')?.select(),
         },
       ];
-    }, [t, isPdf, takesAreas, latest]),
+    }, [t, isPdf, takesAreas, now]),
   );
 }
 

@@ -102,7 +102,7 @@ export class AreaTool {
         ? { ...at, width: Math.max(MIN_SIDE, at.width + x), height: Math.max(MIN_SIDE, at.height + y) }
         : { ...at, left: at.left + x, top: at.top + y },
     );
-    void this.#element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    this.#element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     return true;
   }
 

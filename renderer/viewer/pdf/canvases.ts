@@ -55,7 +55,7 @@ export class PageCanvases {
     const { scale, turn } = this.#sheet;
     if (turn !== this.#turn) {
       this.#turn = turn;
-      for (const page of [...this.#canvases.keys()]) this.#drop(page);
+      for (const page of this.#canvases.keys()) this.#drop(page);
       for (const box of this.#sheet.boxes.values()) this.mounted(box);
     }
     clearTimeout(this.#timer);

@@ -40,7 +40,6 @@ export class TextView implements SourceView {
   readonly #near = new Set<Element>();
   readonly #seen: IntersectionObserver;
   readonly #resized: ResizeObserver;
-  #passages: readonly DrawnPassage[] = [];
   #index = new PassageIndex([]);
   #hits: readonly TextRange[] = [];
   #current: string | null = null;
@@ -121,7 +120,6 @@ export class TextView implements SourceView {
   }
 
   setPassages(passages: readonly DrawnPassage[]): void {
-    this.#passages = passages;
     this.#index = new PassageIndex(passages);
     this.#drawAll();
   }

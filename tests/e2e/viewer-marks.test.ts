@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { passage, ViewerSession } from '../support/viewer/session.ts';
+
+let session: ViewerSession;
+beforeAll(async () => {
+  session = await ViewerSession.start();
+});
+afterAll(() => session.end());
+
+describe('passages', () => {
+  it('are found by a click: the shortest first, the next longer on the next click, by their code in the margin too', async () => {
+    const text = await session.openPdf('chinese');
+    const at = text.indexOf('转移就业');
+    const passages = [
+      passage('long', at - 10, at + 30),
+      passage('short', at, at + 4, { families: ['fig'], codes: ['FIG.ACT'] }),
+    ];
+    await session.page.evaluate((all) => window.viewer.show(all), passages);
+    const point = await session.page.evaluate((offset) => window.viewer.pointOf('chinese', offset), at + 1);
+    if (point === null) throw new Error('The passage is in view.');
+    await session.page.mouse.click(point.x, point.y);
+    await session.page.evaluate((all) => window.viewer.show(all, 'short'), passages);
+    await session.page.mouse.click(point.x, point.y + 1);
+    await session.page.locator('.margin-code', { hasText: 'ORG' }).click();
+    expect(await session.page.evaluate(() => window.viewer.heard.clicked)).toEqual(['short', 'long', 'long']);
+  });
+
+  it('leave the page to strokes and codes where colours are forced', async () => {
+    await session.openPdf('chinese');
+    await session.page.evaluate((all) => window.viewer.show(all), [passage('one', 10, 40)]);
+    await session.page.emulateMedia({ forcedColors: 'active' });
+    const drawn = await session.page.evaluate(() => {
+      const style = (selector: string) => getComputedStyle(document.querySelector(selector) ?? document.body);
+      return { fill: style('.passage-fill').fill, stroke: style('.passage-stroke').stroke };
+    });
+    await session.page.emulateMedia({ forcedColors: 'none' });
+    expect(drawn.fill).toBe('none');
+    expect(drawn.stroke).not.toBe('none');
+  });
+
+  it('keep the colours of light paper in the dark theme', async () => {
+    await session.openPdf('chinese');
+    await session.page.evaluate((all) => window.viewer.show(all), [passage('one', 10, 40)]);
+    const fill = () =>
+      session.page.evaluate(() => getComputedStyle(document.querySelector('.passage-fill') ?? document.body).fill);
+    const light = await fill();
+    await session.page.emulateMedia({ colorScheme: 'dark' });
+    expect(await fill()).toBe(light);
+    await session.page.emulateMedia({ colorScheme: 'light' });
+  });
+});
+
+describe('areas of a page', () => {
+  it('are drawn with the pointer, in points of the page', async () => {
+    await session.openPdf('chinese');
+    await session.page.evaluate(() => window.viewer.pdf.markArea(true));
+    const sheet = await session.page.locator('.page-box[data-page="1"]').boundingBox();
+    if (sheet === null) throw new Error('Page 1 is in view.');
+    await session.drag({ from: { x: sheet.x + 100, y: sheet.y + 200 }, to: { x: sheet.x + 300, y: sheet.y + 260 } });
+    const [marked] = await session.page.evaluate(() => window.viewer.heard.areas);
+    const top = session.server.layer('chinese')?.pages[0]?.box[3] ?? 0;
+    expect(marked?.page).toBe(1);
+    for (const [at, wanted] of [75, top - 195, 225, top - 150].entries())
+      expect(marked?.area[at]).toBeCloseTo(wanted, 0);
+  });
+
+  it('are drawn with the keyboard', async () => {
+    await session.openPdf('chinese');
+    await session.page.evaluate(() => window.viewer.pdf.markArea(true));
+    for (const key of ['Enter', 'ArrowDown', 'Shift+ArrowRight', 'Enter']) await session.page.keyboard.press(key);
+    const areas = await session.page.evaluate(() => window.viewer.heard.areas);
+    expect(areas).toHaveLength(1);
+    const [left = 0, bottom = 0, right = 0, top = 0] = areas[0]?.area ?? [];
+    expect(right - left).toBeGreaterThan(100);
+    expect(top - bottom).toBeGreaterThan(50);
+  });
+
+  it('are offered where there is no text layer, and clicked on', async () => {
+    await session.openPdf('chinese');
+    const area = passage('frame', 0, 0, { kind: 'area', area: [100, 600, 200, 700] });
+    await session.page.evaluate((one) => window.viewer.show([one]), area);
+    const sheet = await session.page.locator('.page-box[data-page="1"]').boundingBox();
+    const top = session.server.layer('chinese')?.pages[0]?.box[3] ?? 0;
+    if (sheet === null) throw new Error('Page 1 is in view.');
+    await session.page.mouse.click(sheet.x + (150 * 4) / 3, sheet.y + ((top - 650) * 4) / 3);
+    expect(await session.page.evaluate(() => window.viewer.heard.clicked)).toEqual(['frame']);
+  });
+});
+
+it('a PDF that cannot be painted shows its text, which can still be selected', async () => {
+  await session.page.evaluate(() => window.viewer.openPdf('broken'));
+  await session.page.waitForFunction(
+    () => window.viewer.heard.unpaintable && document.querySelector('.is-unpainted .text-layer') !== null,
+  );
+  const text = await session.page.evaluate(() => window.viewer.text);
+  const at = text.indexOf('转移就业');
+  const from = await session.page.evaluate((offset) => window.viewer.pointOf('broken', offset), at);
+  const to = await session.page.evaluate((offset) => window.viewer.pointOf('broken', offset), at + 4);
+  if (from === null || to === null) throw new Error('The words are in view.');
+  await session.drag({ from, to });
+  expect(await session.selected()).toBe('转移就业');
+});
+
+it('a long press with a finger takes the word under it', async () => {
+  const text = await session.openPdf('chinese');
+  const at = text.indexOf('转移就业') + 2;
+  const point = await session.page.evaluate((offset) => window.viewer.pointOf('chinese', offset), at);
+  if (point === null) throw new Error('The word is in view.');
+  const devtools = await session.page.context().newCDPSession(session.page);
+  await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
+  await session.page.waitForFunction(() => window.viewer.view.selection() !== null);
+  await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await devtools.detach();
+  expect(await session.selected()).toBe('就业');
+});

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeCorpus } from '../support/corpus.ts';
+import { seeded } from '../support/seeded.ts';
+import { LONG_PAGES, ViewerSession } from '../support/viewer/session.ts';
+
+let session: ViewerSession;
+beforeAll(async () => {
+  session = await ViewerSession.start();
+});
+afterAll(() => session.end());
+
+describe.each(['chinese', 'uyghur', 'long'])('selecting in a PDF (%s)', (name) => {
+  it('a range set in the DOM and read back is the same range', async () => {
+    const text = await session.openPdf(name);
+    expect(await session.lostSpans(name, text, 11, 25)).toEqual([]);
+  });
+
+  it.each([1, 1.5, 2])('a drag takes exactly the characters between its ends (zoom %d)', async (zoom) => {
+    expect(await session.failedDrags(name, zoom, 0, 6)).toEqual([]);
+  });
+
+  it('also on pages the reader has turned', async () => {
+    expect(await session.failedDrags(name, 1, 1, 5)).toEqual([]);
+    expect(await session.failedDrags(name, 1, 2, 5)).toEqual([]);
+  });
+
+  it('what is copied is the canonical text', async () => {
+    const text = await session.openPdf(name);
+    const random = seeded(5);
+    for (let turn = 0; turn < 5; turn++) {
+      const start = random.int(0, 300);
+      const end = start + random.int(1, 400);
+      await session.page.evaluate(
+        (range) => {
+          window.viewer.view.setSelection(range);
+          window.viewer.view.focus();
+        },
+        { start, end },
+      );
+      expect(await session.copied()).toBe(text.slice(start, Math.min(end, text.length)));
+    }
+  });
+});
+
+describe('words, paragraphs and keys', () => {
+  it('a double click takes a word, dragging on takes more words, a triple click the paragraph', async () => {
+    const text = await session.openPdf('chinese');
+    const at = text.indexOf('转移就业');
+    const point = await session.page.evaluate((offset) => window.viewer.pointOf('chinese', offset), at + 2);
+    if (point === null) throw new Error('The words are in view.');
+    await session.page.mouse.dblclick(point.x, point.y);
+    expect(await session.selected()).toBe('就业');
+    await session.page.mouse.click(point.x, point.y, { clickCount: 3 });
+    const paragraph = await session.selected();
+    expect(paragraph).toContain('转移就业');
+    expect(paragraph.split('\n').length).toBeGreaterThan(1);
+  });
+
+  it('Shift and an arrow go the way one sees, also from right to left', async () => {
+    const text = await session.openPdf('uyghur');
+    const start = text.indexOf(' ') + 1;
+    await session.page.evaluate((at) => {
+      window.viewer.view.setSelection({ start: at, end: at + 2 });
+      window.viewer.view.focus();
+    }, start);
+    await session.page.keyboard.press('Shift+ArrowLeft');
+    expect((await session.selected()).length).toBeGreaterThan(2);
+    await session.page.keyboard.press('Shift+ArrowRight');
+    await session.page.keyboard.press('Shift+ArrowRight');
+    expect(await session.selected()).toBe(text.slice(start, start + 1));
+  });
+
+  it('goes over the end of a line and of a page, and Escape lets go', async () => {
+    const text = await session.openPdf('long');
+    const pages = session.server.layer('long')?.pages ?? [];
+    const end = pages[0]?.end ?? 0;
+    await session.page.evaluate((at) => {
+      window.viewer.view.setSelection({ start: at - 3, end: at });
+      window.viewer.view.focus();
+    }, end);
+    for (let step = 0; step < 4; step++) await session.page.keyboard.press('Shift+ArrowRight');
+    expect(await session.selected()).toBe(text.slice(end - 3, end + 4));
+    await session.page.keyboard.press('Escape');
+    expect(await session.selected()).toBe('');
+  });
+
+  it('Ctrl A takes the whole text, and copies it whole though most pages are not in the DOM', async () => {
+    const text = await session.openPdf('long');
+    await session.page.evaluate(() => window.viewer.view.focus());
+    await session.page.keyboard.press('Control+a');
+    expect(await session.copied()).toBe(text);
+  });
+
+  it('a key that an input method composes is not ours', async () => {
+    await session.openPdf('chinese');
+    const keys = await session.page.evaluate(() => {
+      window.viewer.view.focus();
+      const view = document.querySelector('.pdf-view');
+      view?.dispatchEvent(new KeyboardEvent('keydown', { key: 'h', code: 'KeyH', isComposing: true, bubbles: true }));
+      view?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Process', code: 'KeyH', keyCode: 229, bubbles: true }));
+      view?.dispatchEvent(new KeyboardEvent('keydown', { key: 'h', code: 'KeyH', bubbles: true }));
+      return window.viewer.heard.keys;
+    });
+    expect(keys).toEqual(['KeyH']);
+  });
+});
+
+describe('many pages', () => {
+  it('only a handful of them is ever in the DOM, and a far page is there at once', async () => {
+    await session.openPdf('long');
+    expect(await session.page.evaluate(() => window.viewer.pagesInDom())).toBeLessThan(6);
+    for (const far of [LONG_PAGES - 5, 40, 200]) {
+      await session.page.evaluate((number) => window.viewer.pdf.goToPage(number), far);
+      await session.page.waitForFunction((number) => window.viewer.ready(number), far);
+      expect(await session.page.evaluate(() => window.viewer.heard.page)).toBe(far);
+      expect(await session.page.evaluate(() => window.viewer.pagesInDom())).toBeLessThan(6);
+    }
+  });
+
+  it('a drag to the lower edge scrolls on over the pages, and takes all between', async () => {
+    const text = await session.openPdf('long', 0.75);
+    const start = text.indexOf('Page 1, line 20');
+    const from = await session.page.evaluate((at) => window.viewer.pointOf('long', at), start);
+    if (from === null) throw new Error('Line 20 is in view.');
+    await session.page.mouse.move(from.x, from.y);
+    await session.page.mouse.down();
+    await session.page.mouse.move(from.x + 30, 895, { steps: 5 });
+    await session.page.waitForFunction(() => window.viewer.heard.page >= 4, null, { timeout: 20_000 });
+    await session.page.mouse.move(from.x + 30, 500);
+    await session.page.mouse.up();
+    const taken = await session.selected();
+    expect(taken.startsWith('Page 1, line 20')).toBe(true);
+    expect(taken).toContain('Page 3, line 29');
+    expect(text.slice(start).startsWith(taken)).toBe(true);
+    expect(await session.copied()).toBe(taken);
+  });
+
+  it('goes to a passage on a far page', async () => {
+    const text = await session.openPdf('long');
+    const start = text.indexOf('Page 250, line 28');
+    await session.page.evaluate((at) => window.viewer.view.scrollTo(at, at + 10), start);
+    await session.page.waitForFunction(
+      (at) => (window.viewer.view.boxOf({ start: at, end: at + 10 })?.bottom ?? 9999) < 900,
+      start,
+    );
+    const box = await session.page.evaluate((at) => window.viewer.view.boxOf({ start: at, end: at + 10 }), start);
+    expect(box?.top).toBeGreaterThan(0);
+  });
+});
+
+describeCorpus('the Declaration in three languages', () => {
+  it.each(['eng', 'cmn_hans', 'uig_arab'])('as a PDF: spans, drags and copies are exact (%s)', async (language) => {
+    const name = `udhr-${language}`;
+    const text = await session.openPdf(name);
+    expect(await session.lostSpans(name, text, 3, 20)).toEqual([]);
+    for (const zoom of [1, 1.5, 2]) expect(await session.failedDrags(name, zoom, 0, 4)).toEqual([]);
+    expect(await session.failedDrags(name, 1, 1, 4)).toEqual([]);
+    expect(await session.failedDrags(name, 1, 3, 4)).toEqual([]);
+  });
+
+  it.each(['eng', 'cmn_hans', 'uig_arab'])(
+    'as plain text: spans come back and copies are exact (%s)',
+    async (language) => {
+      await session.page.evaluate((name) => window.viewer.openText(name), `text-${language}`);
+      const text = await session.page.evaluate(() => window.viewer.text);
+      await session.page.waitForFunction(() => document.querySelector('.text-block p') !== null);
+      expect(await session.page.evaluate((most) => window.viewer.lostSpans(8, 20, 0, most), text.length)).toEqual([]);
+      const random = seeded(9);
+      for (let turn = 0; turn < 4; turn++) {
+        const start = random.int(0, text.length - 1);
+        const end = random.int(start + 1, text.length);
+        await session.page.evaluate(
+          (range) => {
+            window.viewer.view.setSelection(range);
+            window.viewer.view.focus();
+          },
+          { start, end },
+        );
+        expect(await session.copied()).toBe(text.slice(start, end));
+      }
+    },
+  );
+
+  it('two columns: a drag stays in its own', async () => {
+    expect(await session.failedDrags('columns', 1, 0, 6)).toEqual([]);
+  });
+
+  it('pages that are turned in the file', async () => {
+    expect(await session.failedDrags('turned', 1, 0, 3)).toEqual([]);
+  });
+});
