@@ -53,17 +53,19 @@ async function openAndRead(
     return await readDocument(document, password !== undefined, onProgress);
   } catch (thrown) {
     if (thrown instanceof pdfjs.PasswordException) return 'password';
-    if (thrown instanceof pdfjs.InvalidPDFException) return damaged();
+    // It throws many kinds of errors, and all of them say something of the file: it is asked when PDFium has given up.
+    if (thrown instanceof Error) return damaged(thrown.message);
     throw thrown;
   } finally {
     await task.destroy();
   }
 }
 
-const damaged = (): Result<never> =>
+const damaged = (detail: string): Result<never> =>
   fail(
     'DAMAGED',
     'This PDF is damaged or is not a PDF, and no pages could be read from it. Get it again from where it came from.',
+    { detail },
   );
 
 /** Character maps and font data from the package's own folder: nothing is fetched. */
@@ -80,7 +82,7 @@ async function readDocument(
   isProtected: boolean,
   onProgress: Progress,
 ): Promise<Result<ReadPdf>> {
-  if (document.numPages === 0) return damaged();
+  if (document.numPages === 0) return damaged('no pages');
   if (document.numPages > MAX_PAGES) return tooLarge(`it claims ${document.numPages} pages, of at most ${MAX_PAGES}`);
   const pages: LayerPageContent[] = [];
   let units = 0;
