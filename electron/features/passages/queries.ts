@@ -34,23 +34,26 @@ export const passagesOfCategories = query<{ categories: string; deleted: number 
   `SELECT ${COLUMNS}
    FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value AND t.deleted IS NOT 1
    CROSS JOIN p_passage p ON p.id = t.passage
-   JOIN p_source s ON s.id = p.source AND s.deleted IS NOT 1
-   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE}`,
+   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE}
+     AND p.source IN (SELECT id FROM p_source WHERE deleted IS NOT 1)`,
 );
 
 export const allPassages = query<{ deleted: number }, PassageRow>(
   'passages.all',
-  `SELECT ${COLUMNS} FROM p_passage p JOIN p_source s ON s.id = p.source AND s.deleted IS NOT 1
-   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE}`,
+  `SELECT ${COLUMNS} FROM p_passage p
+   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE} AND +p.source IN (SELECT id FROM p_source WHERE deleted IS NOT 1)`,
 );
 
-/** What hangs on passages, for a JSON list of their ids at once. A tag may be there twice: two copies of a project merged. */
+/**
+ * What hangs on passages, for a JSON list of their ids at once. A tag may be there twice: two copies of a project merged.
+ * The plus keeps SQLite from going through all tags of all categories.
+ */
 export const tagsOfPassages = query<{ ids: string }, { passage: string; category: string; person: string; at: number }>(
   'passages.tags',
   `SELECT t.passage, t.category, t.person, t.createdAt AS at
    FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
-   JOIN p_category c ON c.id = t.category AND c.deleted IS NOT 1
-   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL`,
+   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL
+     AND +t.category IN (SELECT id FROM p_category WHERE deleted IS NOT 1)`,
 );
 export const settingsOfPassages = query<
   { ids: string },

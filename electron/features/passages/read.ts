@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { Fault } from '../../../shared/errors.ts';
 import {
@@ -59,29 +60,51 @@ export function complete(db: Readable, passages: readonly Placed[]): Passage[] {
   const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), (tag) => tag.passage);
   const settings = Map.groupBy(db.all(settingsOfPassages, { ids }), (one) => one.passage);
   const memos = Map.groupBy(db.all(memosOfTargets, { ids }), (one) => one.target);
+  const sourceOf = memoised(sourceId);
+  const layerOf = memoised(layerId);
+  const personOf = memoised(personId);
+  const categoryOf = memoised(categoryId);
+  const toTag = (one: TagRow): Tag => ({
+    category: categoryOf(one.category),
+    person: personOf(one.person),
+    at: one.at,
+  });
   return passages.map(({ row, anchor }) => ({
     id: passageId.parse(row.id),
-    source: sourceId.parse(row.source),
-    layer: layerId.parse(row.layer),
+    source: sourceOf(row.source),
+    layer: layerOf(row.layer),
     anchor,
-    person: personId.parse(row.person),
+    person: personOf(row.person),
     createdAt: row.createdAt,
     deleted: row.deleted === 1,
-    tags: tagsOf(tags.get(row.id) ?? []),
+    tags: distinct(tags.get(row.id) ?? []).map(toTag),
     settings: (settings.get(row.id) ?? []).map((one) => setting.parse(one)),
     memos: (memos.get(row.id) ?? []).map((one) => memo.parse(one)),
   }));
 }
 
+/** Thousands of passages name few people, categories and sources: each id is looked at once a list. */
+function memoised<S extends z.ZodType>(schema: S): (id: string) => z.output<S> {
+  const known = new Map<string, z.output<S>>();
+  return (id) => {
+    const parsed = known.get(id) ?? schema.parse(id);
+    known.set(id, parsed);
+    return parsed;
+  };
+}
+
+interface TagRow {
+  readonly category: string;
+  readonly person: string;
+  readonly at: number;
+}
 /** In the order they were made; one that is there twice, once. */
-function tagsOf(rows: readonly { category: string; person: string; at: number }[]): Tag[] {
-  const found = new Map<string, Tag>();
-  for (const row of rows.toSorted((a, b) => a.at - b.at || compare(a.category, b.category))) {
-    const key = `${row.category} ${row.person}`;
-    if (!found.has(key))
-      found.set(key, { category: categoryId.parse(row.category), person: personId.parse(row.person), at: row.at });
-  }
-  return [...found.values()];
+function distinct(rows: readonly TagRow[]): readonly TagRow[] {
+  if (rows.length < 2) return rows;
+  const ordered = rows.toSorted((a, b) => a.at - b.at || compare(a.category, b.category));
+  return ordered.filter(
+    (row, at) => ordered.findIndex((one) => one.category === row.category && one.person === row.person) === at,
+  );
 }
 
 /** One passage, removed or not. NOT_FOUND. */
