@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { recordPatch, type ImportReport, type RecordPatch } from '../../shared/contract/sources.ts';
-import { Fault } from '../../shared/errors.ts';
+import { Fault, toErrorData } from '../../shared/errors.ts';
 import { captureRecord, sourceRecord } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer } from './answer.ts';
@@ -46,7 +46,11 @@ async function runImport(
   input: { paths: string[]; passwords: string[]; record: RecordPatch },
 ): Promise<ImportReport> {
   const job = randomUUID();
-  const stop = (): void => void engine.call('import.cancel', { job });
+  const stop = (): void =>
+    void engine.call('import.cancel', { job }).catch((thrown: unknown) => {
+      // It had not begun, or had just ended: then there is nothing to stop.
+      if (toErrorData(thrown).code !== 'NOT_FOUND') throw thrown;
+    });
   engine.onEvent(({ event, payload }) => {
     if (event === 'import.progress' && process.stderr.isTTY)
       process.stderr.write(`\r${payload.done} of ${payload.total}${payload.walking ? ' or more' : ''} `);
