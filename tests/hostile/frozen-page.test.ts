@@ -12,7 +12,7 @@ import {
 import { frozenResourceType } from '../../shared/model/frozen-resource.ts';
 import { allActs, attack, type Walls } from '../support/hostile-bench.ts';
 import type {} from '../support/in-page/attack.ts';
-import { isLong, share } from '../support/share.ts';
+import { share } from '../support/share.ts';
 import { PAYLOADS, type Payload } from './payloads/index.ts';
 
 /** Every tenth, so that each kind of payload is among them. */

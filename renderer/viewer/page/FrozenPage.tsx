@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactElement } from 'react';
 import { frozenPagePath } from '../../../shared/model/frozen-csp.ts';
 import type { DrawnPassage, TextRange, ViewEvents } from '../types.ts';
 import { FrozenPageView, type FrozenPageOptions } from './frozen-page-view.ts';
@@ -24,7 +24,9 @@ export function FrozenPage(props: FrozenPageProps): ReactElement {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<FrozenPageView | null>(null);
   const latest = useRef(props);
-  latest.current = props;
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
 
   useEffect(() => {
     if (host.current === null) return undefined;

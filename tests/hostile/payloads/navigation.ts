@@ -1,3 +1,4 @@
+/* oxlint-disable no-script-url -- these addresses are what is tested */
 import { dataPage, each, payloads, type Payload } from './payload.ts';
 
 const ADDRESSES = [

@@ -107,7 +107,27 @@ export const pointOf = (range: TextRange): { left: number; top: number; right: n
   return box;
 };
 
-const reader = { loadFrame, readFrame, openView, theView, whatItTold, takeKeys, pointOf };
+const isLive = (range: AbstractRange): range is Range => 'cloneRange' in range;
+/** The words under the highlights that are registered in the frame. */
+export function marked(): string[] {
+  const highlights = document.querySelector('iframe')?.contentDocument?.defaultView?.CSS.highlights;
+  return [...(highlights?.values() ?? [])]
+    .flatMap((mark) => [...mark])
+    .filter(isLive)
+    .map((range) => range.toString())
+    .sort();
+}
+
+const reader = {
+  marked,
+  loadFrame,
+  readFrame,
+  openView,
+  theView,
+  whatItTold,
+  takeKeys,
+  pointOf,
+};
 declare global {
   interface Window {
     reader: typeof reader;

@@ -165,12 +165,10 @@ describe('a frozen page in the reader', () => {
   it('draws fills in the text and strokes under it, and shows codes for what is in view', async () => {
     await open([passage('a', 'organised', 'trf'), passage('b', 'another quota', 'man')]);
     await settle();
-    const seen = await reader.page.evaluate(() => {
-      const frame = document.querySelector('iframe');
-      const view = frame?.contentDocument?.defaultView;
-      const marks = [...(view?.CSS.highlights ?? [])].flatMap(([, mark]) => [...mark].map((range) => String(range)));
-      return { marks, codes: [...document.querySelectorAll('.margin-code')].map((code) => code.textContent) };
-    });
+    const seen = await reader.page.evaluate(() => ({
+      marks: window.reader.marked(),
+      codes: [...document.querySelectorAll('.margin-code')].map((code) => code.textContent),
+    }));
     expect(seen.marks).toEqual(['organised']);
     expect(seen.codes).toEqual(['TRFX']);
     // Two passages on a page of 5,000 pixels: what is far away is drawn when one comes near.
@@ -214,10 +212,7 @@ describe('a frozen page in the reader', () => {
     });
     await settle();
     expect(hits.map(({ start, end }) => fixture.text.slice(start, end).toLowerCase())).toEqual(['transfer']);
-    const marks = await reader.page.evaluate(() => {
-      const view = document.querySelector('iframe')?.contentDocument?.defaultView;
-      return [...(view?.CSS.highlights ?? [])].flatMap(([, mark]) => [...mark].map((range) => String(range))).sort();
-    });
+    const marks = await reader.page.evaluate(() => window.reader.marked());
     expect(marks).toEqual(['organised', 'transfer']);
   });
 
