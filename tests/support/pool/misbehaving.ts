@@ -4,10 +4,14 @@ import { Fault } from '../../../shared/errors.ts';
 /** A worker of the pool whose jobs do what hostile files make readers do. Each takes the name of a job of ours. */
 serveJobs(
   new Map([
-    // Answers what it was told, after two steps of progress.
+    // Answers what it was told, after two steps of progress; "slow" takes two seconds, with progress all the time.
     [
       'text',
       async (input, onProgress) => {
+        for (let step = 0; pathOf(input) === 'slow' && step < 40; step++) {
+          onProgress({ page: step, pages: 40 });
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
         onProgress({ page: 1, pages: 2 });
         await new Promise((resolve) => setTimeout(resolve, 60));
         onProgress({ page: 2, pages: 2 });
