@@ -47,17 +47,17 @@ export function zoomStep(zoom: number, larger: boolean): number {
 }
 
 /**
- * All pages one below the other, centred together with their margin. Sizes are points; they come from the text layer,
+ * All pages one below the other, each centred in the window with its margin (a wider one goes beyond the window). Sizes are points; they come from the text layer,
  * so that the whole sheet has its height before any page is painted.
  */
 export function layOutPages(sizes: readonly Size[], zoom: number, viewport: Size, room: Room): Sheet {
   const scale = zoom * PIXELS_PER_POINT;
-  const widest = Math.max(0, ...sizes.map((size) => size.width)) * scale;
+  const widest = sizes.reduce((most, size) => Math.max(most, size.width), 0) * scale;
   const width = Math.max(viewport.width, Math.ceil(widest + room.margin + 2 * room.gap));
   let top = room.gap;
   const places = sizes.map((size) => {
     const own = { width: Math.round(size.width * scale), height: Math.round(size.height * scale) };
-    const place = { ...own, top, left: Math.max(room.gap, Math.round((width - room.margin - own.width) / 2)) };
+    const place = { ...own, top, left: Math.max(room.gap, Math.round((viewport.width - room.margin - own.width) / 2)) };
     top += own.height + room.gap;
     return place;
   });

@@ -91,6 +91,12 @@ export class TextView implements SourceView {
 
   /** Puts the line of an offset at the top of the window: the reading position. */
   goTo(offset: number): void {
+    if (offset === 0) return;
+    if (offset === 0) {
+      // The beginning, with the margin above it.
+      this.#root.scrollTop = 0;
+      return;
+    }
     const box = this.#filled(offset);
     const [rect] = box?.rectsOf({ start: offset, end: offset + 1 }) ?? [];
     const top = rect?.top ?? box?.element.getBoundingClientRect().top;
