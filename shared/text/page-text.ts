@@ -141,6 +141,10 @@ class Writer<N> {
       if (word > at && this.#lineHasText) this.#space ??= { node: index, raw: at };
       if (word === data.length) return;
       at = skip(data, word, false);
+      // Words parted by one plain space are one piece: a long text would else be millions of strings.
+      while (data.charCodeAt(at) === 0x20 && skip(data, at + 1, true) === at + 1 && at + 1 < data.length) {
+        at = skip(data, at + 1, false);
+      }
       this.#flush();
       this.#emit(data.slice(word, at), index, word);
       this.#lineHasText = true;
