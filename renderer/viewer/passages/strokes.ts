@@ -51,10 +51,6 @@ const OWN: readonly StrokeLine[] = dashed(2, 3, 3, 6, 3);
 export const strokeOf = (family: string): readonly StrokeLine[] =>
   STROKES[family] ?? (family === OWN_FAMILY ? OWN : PLAIN);
 
-/** The family whose colour token exists, else {@link PLAIN_FAMILY}. */
-export const knownFamily = (family: string | undefined): string =>
-  family !== undefined && Object.hasOwn(STROKES, family) ? family : PLAIN_FAMILY;
-
 /** Height of one lane of strokes. */
 export const LANE_HEIGHT = 4;
 
