@@ -24,7 +24,7 @@ const opened = new WeakMap<Originals, Map<Sha256, LayerFile>>();
 /** Opens a layer of the project. Faults: NOT_FOUND where the project has none of that id, DAMAGED where its file is not whole. */
 export function openLayer(context: { readonly db: Readable; readonly files: Originals }, id: LayerId): StoredLayer {
   const row = context.db.get(layerById, { id });
-  if (row?.source == null || row.sha256 == null)
+  if (row === undefined || row.source === null || row.sha256 === null)
     throw new Fault('NOT_FOUND', 'This project has no such text layer.', { id });
   const hash = sha256.parse(row.sha256);
   return {

@@ -7,7 +7,8 @@ import type { EngineStart, FromEngine, ToEngine } from './protocol.ts';
 const port = parentPort;
 if (port === null) throw new Error('electron/engine/worker.ts runs only as a worker thread');
 
-const start: EngineStart = workerData;
+/** The other end of electron/engine/client.ts, which is this program: nobody else starts this worker. */
+const start = workerData as EngineStart;
 const say = (message: FromEngine): void => port.postMessage(message);
 
 const answer = async (engine: Engine, message: ToEngine): Promise<void> => {

@@ -23,7 +23,6 @@ beforeAll(async () => {
 afterAll(() => removeFolder(folder));
 
 /** Escape sequences begin with one of these. */
-// oxlint-disable-next-line no-control-regex
 const ESCAPES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
 describe('a morning’s work on the command line', () => {

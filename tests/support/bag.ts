@@ -46,7 +46,7 @@ export function bagFaults(files: ReadonlyMap<string, Buffer>): string[] {
   const check = (list: string): Set<string> => {
     const names = new Set<string>();
     for (const line of linesOf(bag.get(list))) {
-      const [sum = '', name = ''] = [line.slice(0, 64), line.slice(64).trimStart()];
+      const [sum, name] = [line.slice(0, 64), line.slice(64).trimStart()];
       const bytes = bag.get(name);
       if (bytes === undefined) faults.push(`${list}: ${name} is missing`);
       else if (sha256(bytes) !== sum) faults.push(`${list}: ${name} was altered`);

@@ -68,7 +68,8 @@ export async function addFile(engine: Engine, name: string, content: string | Ui
 export async function addPath(engine: Engine, path: string): Promise<Source> {
   const { items } = await engine.call('import.run', { job: randomUUID(), paths: [path] });
   const [item] = items;
-  if (item?.source == null) throw new Error(`${path} did not come in: ${item?.error?.message ?? 'no item'}`);
+  if (item === undefined || item.source === null)
+    throw new Error(`${path} did not come in: ${item?.error?.message ?? 'no item'}`);
   return engine.call('sources.get', { id: item.source });
 }
 

@@ -3,7 +3,7 @@ import type { Engine } from '../../../electron/engine/engine.ts';
 import { openProject } from '../../../electron/db/index.ts';
 import { passagesOfCategories, passagesOfSource, tagsOfPassages } from '../../../electron/features/passages/queries.ts';
 import { countsByCategory } from '../../../electron/features/codebook/queries.ts';
-import { passageId, recordId, type DimensionId, type Passage, type ValueId } from '../../../shared/model/index.ts';
+import { passageId, recordId, type Passage } from '../../../shared/model/index.ts';
 import { makePdf } from '../../support/pdf.ts';
 import { addFile, categoriesOf, codeOf, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
 
@@ -260,114 +260,6 @@ describe('tags', () => {
     expect((await engine.call('passages.get', { id })).tags).toHaveLength(1);
     const { commits } = await engine.call('history.list', { limit: 1 });
     expect(commits[0]?.changes).toBe(1);
-  });
-});
-
-describe('settings', () => {
-  async function withDimensions() {
-    const project = await withReport();
-    const { dimensions } = await project.engine.call('codebook.get', {});
-    const pick = (test: (one: (typeof dimensions)[number]) => boolean) => {
-      const found = dimensions.find((one) => test(one) && one.values.length > 2);
-      if (found === undefined) throw new Error('no such dimension');
-      return { id: found.id, values: found.values.map((value) => value.id) };
-    };
-    const { id } = await mark(project.engine, project.source.id, 'rights');
-    return {
-      ...project,
-      id,
-      single: pick((one) => one.on === 'passage' && one.single),
-      multiple: pick((one) => one.on === 'passage' && !one.single),
-      ofSource: pick((one) => one.on === 'source'),
-    };
-  }
-
-  it('of a dimension with one value replace each other; of one with many they are a set', async () => {
-    const { engine, id, single, multiple, person } = await withDimensions();
-    const set = (dimension: DimensionId, ...values: (ValueId | undefined)[]) =>
-      engine.call('settings.set', { passage: id, dimension, values: values.filter((one) => one !== undefined) });
-    const [a, b] = single.values;
-    await set(single.id, a);
-    expect((await set(single.id, b)).settings).toEqual([{ dimension: single.id, value: b, person: person.id }]);
-    expect(await codeOf(set(single.id, a, b))).toBe('BAD_INPUT');
-    const [x, y, z] = multiple.values;
-    await set(multiple.id, x, y);
-    const both = (await set(multiple.id, y, z)).settings.filter((one) => one.dimension === multiple.id);
-    expect(both.map((one) => one.value).toSorted()).toEqual([y, z].toSorted());
-    // Back to a value that was there before makes no double, and an empty list takes all away.
-    expect((await set(multiple.id, x, y, z)).settings.filter((one) => one.dimension === multiple.id)).toHaveLength(3);
-    expect((await set(multiple.id)).settings).toHaveLength(1);
-    expect((await labels(engine))[0]).toMatch(/^Set .+: none$/);
-    await engine.call('history.undo', {});
-    expect((await engine.call('passages.get', { id })).settings).toHaveLength(4);
-  });
-
-  it('are refused of dimensions that are a source’s, of values that are another’s, on passages that are not there', async () => {
-    const { engine, id, single, multiple, ofSource } = await withDimensions();
-    const set = (passage: Passage['id'], dimension: DimensionId, ...values: (ValueId | undefined)[]) =>
-      codeOf(engine.call('settings.set', { passage, dimension, values: values.filter((one) => one !== undefined) }));
-    expect(await set(id, ofSource.id, ofSource.values[0])).toBe('BAD_INPUT');
-    expect(await set(id, single.id, multiple.values[0])).toBe('NOT_FOUND');
-    expect(await set(id, NOBODY as never)).toBe('NOT_FOUND');
-    expect(await set(passageId.parse(NOBODY), single.id)).toBe('NOT_FOUND');
-    await engine.call('passages.remove', { ids: [id] });
-    expect(await set(id, single.id, single.values[0])).toBe('NOT_ALLOWED');
-  });
-});
-
-describe('memos', () => {
-  it('hang on a passage, a category, a source or the project; each person has one, and an empty text removes it', async () => {
-    const { engine, source } = await withReport();
-    const [palt] = await categoriesOf(engine, 'SYS.PALT');
-    const { id } = await mark(engine, source.id, 'rights');
-    const project = (await engine.call('project.info', {})).id;
-    for (const [kind, target] of [
-      ['passage', id],
-      ['category', palt],
-      ['source', source.id],
-      ['project', project],
-    ] as const) {
-      const on = { kind, id: recordId.parse(target) };
-      expect(await engine.call('memos.list', { target: on })).toEqual({ memos: [] });
-      const first = (await engine.call('memos.set', { target: on, text: 'First.' })).memo;
-      const second = (await engine.call('memos.set', { target: on, text: 'Second.' })).memo;
-      expect(second).toMatchObject({ id: first?.id, text: 'Second.' });
-      expect((await labels(engine))[0]).toBe(`Write memo on ${kind}`);
-      await engine.call('history.undo', {});
-      expect((await engine.call('memos.list', { target: on })).memos.map((memo) => memo.text)).toEqual(['First.']);
-      expect(await engine.call('memos.set', { target: on, text: '  ' })).toEqual({ memo: null });
-      expect(await engine.call('memos.list', { target: on })).toEqual({ memos: [] });
-      const again = (await engine.call('memos.set', { target: on, text: 'Third.' })).memo;
-      expect(again?.id).toBe(first?.id);
-    }
-  });
-
-  it('are removed and restored by their own id', async () => {
-    const { engine, source } = await withReport();
-    const passage = await mark(engine, source.id, 'rights', { memo: 'Keep this.' });
-    const [memo] = passage.memos;
-    if (memo === undefined) throw new Error('no memo');
-    await engine.call('memos.remove', { id: memo.id });
-    expect((await engine.call('passages.get', { id: passage.id })).memos).toEqual([]);
-    await engine.call('memos.restore', { id: memo.id });
-    expect((await engine.call('passages.get', { id: passage.id })).memos).toEqual([memo]);
-    expect((await labels(engine)).slice(0, 2)).toEqual(['Restore memo', 'Remove memo']);
-    expect(await codeOf(engine.call('memos.remove', { id: NOBODY as never }))).toBe('NOT_FOUND');
-  });
-
-  it('cannot hang on what is not there or was removed', async () => {
-    const { engine, source } = await withReport();
-    const { id } = await mark(engine, source.id, 'rights');
-    const on = (kind: 'passage' | 'category', target: string) =>
-      codeOf(engine.call('memos.set', { target: { kind, id: recordId.parse(target) }, text: 'x' }));
-    expect(await on('category', id)).toBe('NOT_FOUND');
-    await engine.call('passages.remove', { ids: [id] });
-    expect(await on('passage', id)).toBe('NOT_FOUND');
-    // Nothing that cannot be signed is said: half a character has no bytes.
-    await engine.call('passages.restore', { ids: [id] });
-    expect(
-      await codeOf(engine.call('memos.set', { target: { kind: 'passage', id: recordId.parse(id) }, text: '\ud800' })),
-    ).toBe('BAD_INPUT');
   });
 });
 
