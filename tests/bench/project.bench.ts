@@ -53,6 +53,7 @@ async function measure(folder: string, person: Person): Promise<void> {
   const source = sources[0].id;
   figure('passages of the busiest category', busiest.passages, 'passages');
   await bench('a category’s passages', () => engine.call('passages.list', { category: id }), { goal: { atMost: 50 } });
+  figure('peak memory of opening and listing', peakMemory(), 'MB', { atMost: 300 });
   const deep = { category: family.id, deep: true };
   figure('passages of a family', (await engine.call('passages.list', deep)).total, 'passages');
   await bench('a family’s passages, first 1,000', () => engine.call('passages.list', { ...deep, limit: 1000 }));
@@ -73,7 +74,6 @@ async function measure(folder: string, person: Person): Promise<void> {
     return engine.call('codebook.get', {});
   });
   await bench('undo', () => engine.call('history.undo', {}), { goal: { atMost: 20 } });
-  figure('peak memory so far', peakMemory(), 'MB', { atMost: 300 });
   await bench('all 100,000 passages', () => engine.call('passages.list', {}), { runs: 2 });
   await bench('verify', () => engine.call('project.verify', {}), { warmUp: 0, runs: 1 });
   await engine.close();
