@@ -15,6 +15,7 @@ export default {
     'tests/support/icon.ts',
     'tests/support/shell/shots.ts',
     'tests/support/sample/print.ts',
+    'tests/support/standin/{bootstrap,electron}.ts',
     'tests/**/*.test.{ts,tsx}',
   ],
   project: ['{electron,renderer,shared,tests}/**/*.{ts,tsx,mjs,css}', '*.config.ts'],

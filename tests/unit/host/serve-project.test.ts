@@ -11,6 +11,11 @@ const SAMPLE = join(import.meta.dirname, '../../../electron/sample/files');
 let host: ServedHost;
 let pdf: Source;
 let page: Source;
+let illustrated: Source;
+
+/** The smallest PNG there is, in a page. */
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==';
+const ILLUSTRATED = `<!doctype html><title>Illustrated</title><p>One dot: <img alt="a dot" src="data:image/png;base64,${PIXEL}"></p>`;
 
 const layerOf = (source: Source): LayerId => {
   if (source.layer === null) throw new Error(`${source.fileName} has no layer`);
@@ -23,16 +28,26 @@ beforeAll(async () => {
   await host.call('app.newProject', { title: '柳泉 ../x', codebook: 'empty' });
   const imported = host.told('import.done');
   const tokens: string[] = [];
-  for (const name of ['work-report.pdf', 'news-page.html']) {
-    const { body } = await host.upload(`../../${name}`, readFileSync(join(SAMPLE, name)));
+  const uploads = [
+    { name: 'work-report.pdf', bytes: readFileSync(join(SAMPLE, 'work-report.pdf')) },
+    { name: 'news-page.html', bytes: readFileSync(join(SAMPLE, 'news-page.html')) },
+    { name: 'illustrated.html', bytes: Buffer.from(ILLUSTRATED) },
+  ];
+  for (const { name, bytes } of uploads) {
+    const { body } = await host.upload(`../../${name}`, bytes);
     tokens.push(offer.parse(JSON.parse(body).value).token);
   }
   await host.call('app.importSources', { offers: tokens });
   await imported;
   const { sources } = await host.call('sources.list', {});
-  const [first, second] = sources.toSorted((a, b) => b.kind.localeCompare(a.kind));
-  if (first === undefined || second === undefined) throw new Error('The import did not add both sources');
-  [pdf, page] = [first, second];
+  const named = (name: string): Source => {
+    const found = sources.find(({ fileName }) => fileName === name);
+    if (found === undefined) throw new Error(`${name} was not imported`);
+    return found;
+  };
+  pdf = named('work-report.pdf');
+  page = named('news-page.html');
+  illustrated = named('illustrated.html');
 });
 afterAll(() => host.end());
 
@@ -100,14 +115,12 @@ test('a frozen page’s resources are its own and no other file of the project',
   const { sha256 } = await host.call('layers.get', { id: layerOf(page) });
   expect((await host.get(`frozen/${layerOf(page)}/r/${sha256}`)).status).toBe(404);
   expect((await host.get(`frozen/${layerOf(pdf)}/`)).status).toBe(404);
-  const html = (await host.get(`frozen/${layerOf(page)}/`)).body;
-  for (const [path] of html.matchAll(/r\/[0-9a-f]{64}/g)) {
-    const resource = await host.get(`frozen/${layerOf(page)}/${path}`);
-    expect([resource.status, resource.headers['content-security-policy']]).toEqual([
-      200,
-      "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    ]);
-  }
+  const html = (await host.get(`frozen/${layerOf(illustrated)}/`)).body;
+  const [path = ''] = /r\/[0-9a-f]{64}/.exec(html) ?? [];
+  const resource = await host.get(`frozen/${layerOf(illustrated)}/${path}`);
+  expect([resource.status, resource.headers['content-type']]).toEqual([200, 'image/png']);
+  expect(resource.headers['content-security-policy']).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+  expect((await host.get(`frozen/${layerOf(page)}/${path}`)).status).toBe(404);
 });
 
 test('an export is a download', async () => {
