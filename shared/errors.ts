@@ -37,7 +37,9 @@ export const errorData = z.object({
   /** One or two sentences: what happened, what to do. */
   message: z.string(),
   /** Names and numbers a program can use. Never a stack, never a path outside the project. */
-  context: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])).optional(),
+  context: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]))
+    .optional(),
 });
 export type ErrorData = z.infer<typeof errorData>;
 
@@ -62,9 +64,20 @@ export const fail = (code: ErrorCode, message: string, context?: ErrorData['cont
   error: context === undefined ? { code, message } : { code, message, context },
 });
 
+/** What is wrong, in the words of whoever threw it; of the system's errors only name and call, since their words hold paths. */
+export function detailOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  if ('code' in thrown && 'syscall' in thrown) return `${String(thrown.code)} (${String(thrown.syscall)})`;
+  return thrown.message;
+}
+
 /** Any thrown thing as data. What nobody foresaw becomes INTERNAL, without its stack. */
 export function toErrorData(thrown: unknown): ErrorData {
   if (thrown instanceof Fault) return thrown.data;
-  const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: 'INTERNAL', message: `Something unexpected went wrong: ${detail}. Nothing was changed.`, context: { detail } };
+  const detail = detailOf(thrown);
+  return {
+    code: 'INTERNAL',
+    message: `Something unexpected went wrong: ${detail}. Nothing was changed.`,
+    context: { detail },
+  };
 }

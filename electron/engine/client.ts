@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { CallInput, CallOutput, EngineCallName } from '../../shared/contract/index.ts';
-import { type ErrorData, Fault, type Result } from '../../shared/errors.ts';
+import { detailOf, type ErrorData, Fault, type Result } from '../../shared/errors.ts';
 import { workerEntry } from '../workers/entry.ts';
 import type { Engine, EngineEvent } from './engine.ts';
 import type { EngineStart, FromEngine, ToEngine } from './protocol.ts';
@@ -53,9 +53,7 @@ export async function startEngine(start: EngineStart): Promise<EngineClient> {
         return;
     }
   });
-  worker.on('error', (thrown) =>
-    stop({ ...STOPPED, context: { detail: thrown instanceof Error ? thrown.message : String(thrown) } }),
-  );
+  worker.on('error', (thrown) => stop({ ...STOPPED, context: { detail: detailOf(thrown) } }));
   worker.on('exit', () => {
     stop(closing === null ? STOPPED : CLOSED);
     ready.reject(asFault(stopped ?? STOPPED));

@@ -55,7 +55,7 @@ export const deepCounts = query<Record<string, never>, { category: string; passa
    FROM below b JOIN p_tag t ON t.category = b.category
    WHERE b.top IN (SELECT parent FROM living) AND t.deleted IS NOT 1 AND t.passage NOT IN (
      SELECT id FROM p_passage WHERE deleted = 1
-     UNION ALL SELECT p.id FROM p_source s JOIN p_passage p ON p.source = s.id WHERE s.deleted = 1)
+     UNION ALL SELECT p.id FROM p_source s CROSS JOIN p_passage p ON p.source = s.id WHERE s.deleted = 1)
    GROUP BY b.top`,
 );
 

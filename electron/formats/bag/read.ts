@@ -6,9 +6,9 @@ import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
-import { Fault } from '../../../shared/errors.ts';
+import { detailOf, Fault } from '../../../shared/errors.ts';
 import { FORMAT_FIELD, FORMAT_VERSION, LIMITS, type Limits, placeOf } from './layout.ts';
-import { codeOf, reasonOf, targetFault } from './faults.ts';
+import { codeOf, targetFault } from './faults.ts';
 
 /** Something about a bag that does not hold. `path` is below the top folder. */
 export interface BagProblem {
@@ -90,9 +90,11 @@ async function openZip(file: string): Promise<ZipFile> {
       strictFileNames: true,
     });
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') throw new Fault('NOT_FOUND', 'There is no file of that name.');
-    if (codeOf(thrown) === 'EACCES') throw new Fault('NOT_ALLOWED', 'You have no permission to read this file.');
-    throw damaged(`it is no zip archive (${reasonOf(thrown)})`);
+    const code = codeOf(thrown);
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new Fault('NOT_FOUND', 'There is no file of that name.');
+    if (code === 'EISDIR') throw new Fault('BAD_INPUT', 'This is a folder. A project file’s name ends in .sbk.');
+    if (code === 'EACCES') throw new Fault('NOT_ALLOWED', 'You have no permission to read this file.');
+    throw damaged(`it is no zip archive (${detailOf(thrown)})`);
   }
 }
 
@@ -126,9 +128,9 @@ async function directory(zip: ZipFile, limits: Limits): Promise<Directory> {
     }
   } catch (thrown) {
     if (thrown instanceof Fault) throw thrown;
-    if (/invalid relative path|absolute path|invalid characters/.test(reasonOf(thrown)))
-      throw refused('a file wants to be written outside the project', reasonOf(thrown));
-    throw damaged(`its directory cannot be read (${reasonOf(thrown)})`);
+    if (/invalid relative path|absolute path|invalid characters/.test(detailOf(thrown)))
+      throw refused('a file wants to be written outside the project', detailOf(thrown));
+    throw damaged(`its directory cannot be read (${detailOf(thrown)})`);
   }
   if (top === null) throw damaged('it is empty');
   return { top, entries };
@@ -155,7 +157,7 @@ async function readSmall(zip: ZipFile, entry: Entry, limit: number): Promise<str
     for await (const chunk of await zip.openReadStreamPromise(entry))
       if (chunk instanceof Uint8Array) chunks.push(chunk);
   } catch (thrown) {
-    throw damaged(`“${entry.fileName}” cannot be read (${reasonOf(thrown)})`);
+    throw damaged(`“${entry.fileName}” cannot be read (${detailOf(thrown)})`);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
@@ -246,7 +248,7 @@ async function takeFile(
   } catch (thrown) {
     const fault = targetFault(thrown);
     if (fault instanceof Fault) throw fault;
-    return { path, kind: 'altered', message: `“${path}” cannot be unpacked (${reasonOf(thrown)}).` };
+    return { path, kind: 'altered', message: `“${path}” cannot be unpacked (${detailOf(thrown)}).` };
   }
   return found === expected
     ? null

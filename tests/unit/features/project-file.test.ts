@@ -215,6 +215,8 @@ describe('importing', () => {
     const folder = join(at, 'New.sourcebook');
     const person = somebody('Ann');
     expect(await codeOf(importProjectFile({ file, folder, person }))).toBe('NOT_FOUND');
+    const inside = await faultOf(importProjectFile({ file: join(place, 'out'), folder, person }));
+    expect([inside.code, JSON.stringify(inside).includes(place)]).toEqual(['BAD_INPUT', false]);
     writeFileSync(file, 'not a zip');
     expect(await codeOf(importProjectFile({ file, folder, person }))).toBe('DAMAGED');
     await zipped(file, [['top/readme.txt', Buffer.from('hello')]]);

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { Fault, toErrorData } from '../../../shared/errors.ts';
+
+const thrownBy = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (thrown) {
+    return thrown;
+  }
+};
+
+describe('what was thrown, as data', () => {
+  it('is the Fault’s own, where somebody foresaw it', () => {
+    const fault = new Fault('NOT_FOUND', 'This project has no such passage.', { id: 'x' });
+    expect(toErrorData(fault)).toEqual({
+      code: 'NOT_FOUND',
+      message: 'This project has no such passage.',
+      context: { id: 'x' },
+    });
+  });
+
+  it('says what is wrong and no stack, where nobody did', () => {
+    const { code, message, context } = toErrorData(new TypeError('a bug'));
+    expect([code, context]).toEqual(['INTERNAL', { detail: 'a bug' }]);
+    expect(message).toContain('a bug');
+    expect(toErrorData('odd').context).toEqual({ detail: 'odd' });
+  });
+
+  it('never holds a path of this machine, which the system’s errors do', () => {
+    const thrown = thrownBy(() => readFileSync('/no/such/place/secret.txt'));
+    expect(String(thrown)).toContain('secret');
+    expect(JSON.stringify(toErrorData(thrown))).not.toContain('secret');
+    expect(toErrorData(thrown).context).toEqual({ detail: 'ENOENT (open)' });
+  });
+});
