@@ -23,10 +23,5 @@ export type RendererCallName = NamesOf<'read' | 'write' | 'host'>;
 
 export const isCallName = (name: string): name is CallName => Object.hasOwn(contract, name);
 
-export { app } from './app.ts';
-export { passages } from './passages.ts';
-export { projectFile } from './project-file.ts';
-export { project } from './project.ts';
-export { sources } from './sources.ts';
 export * from './define.ts';
 export * from './events.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { passages } from '../../../shared/contract/index.ts';
+import type { passages } from '../../../shared/contract/passages.ts';
 import {
   category,
   dimension,

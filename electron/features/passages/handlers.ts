@@ -1,6 +1,7 @@
 import { pageAt } from '../../../shared/anchoring/anchor.ts';
 import { findQuote } from '../../../shared/anchoring/quote.ts';
-import type { CallArgs, passages } from '../../../shared/contract/index.ts';
+import type { CallArgs } from '../../../shared/contract/index.ts';
+import type { passages } from '../../../shared/contract/passages.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { layerId, passageId, type MemoId, type Passage, type PassageId } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';

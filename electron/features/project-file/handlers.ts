@@ -1,4 +1,4 @@
-import type { projectFile } from '../../../shared/contract/index.ts';
+import type { projectFile } from '../../../shared/contract/project-file.ts';
 import type { Handlers } from '../../engine/feature.ts';
 import { exportProjectFile } from './export.ts';
 
