@@ -82,17 +82,22 @@ export class Journey {
     return join(place, `${title}.sourcebook`);
   }
 
-  /** Presses Tab until what has the focus has this role and is called so. */
+  /** Presses Tab until what has the focus has this role and is called so, and keeps it: a screen may just be drawn anew. */
   async tabTo(role: 'button' | 'grid' | 'document', name: RegExp): Promise<void> {
+    const isThere = async (): Promise<boolean> => {
+      const focused = await this.page.evaluate(() => {
+        const { activeElement } = document;
+        if (activeElement === null || activeElement === document.body) return null;
+        const called = activeElement.getAttribute('aria-label') ?? activeElement.textContent;
+        return { role: activeElement.getAttribute('role') ?? activeElement.localName, called: called.trim() };
+      });
+      return focused !== null && focused.role === role && name.test(focused.called);
+    };
     for (let presses = 0; presses < 60; presses += 1) {
       await this.page.keyboard.press('Tab');
-      const [is, words] = await this.page.evaluate(() => {
-        const { activeElement: focused } = document;
-        if (focused === null || focused === document.body) return ['', ''];
-        const label = focused.getAttribute('aria-label') ?? focused.textContent;
-        return [focused.getAttribute('role') ?? focused.localName, label.trim()];
-      });
-      if (is === role && name.test(words ?? '')) return;
+      if (!(await isThere())) continue;
+      await this.page.waitForTimeout(250);
+      if (await isThere()) return;
     }
     throw new Error(`Tab never comes to ${String(name)}`);
   }
