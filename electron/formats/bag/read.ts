@@ -244,6 +244,8 @@ async function takeFile(
     return { path, kind: 'missing', message: `“${path}” is not in the file.` };
   let found: string;
   try {
+    // Before the stream is opened: an error of a stream that nobody listens to yet would end the program.
+    if (to !== null) await mkdir(dirname(to), { recursive: true });
     found = await copy(await zip.openReadStreamPromise(entry), to);
   } catch (thrown) {
     const fault = targetFault(thrown);
@@ -261,7 +263,6 @@ async function copy(from: Readable, to: string | null): Promise<string> {
     for await (const chunk of from) if (chunk instanceof Uint8Array) hash.update(chunk);
     return hash.digest('hex');
   }
-  await mkdir(dirname(to), { recursive: true });
   const measure = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       hash.update(chunk);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { Fault } from '../../../shared/errors.ts';
@@ -187,6 +188,24 @@ describe('a project file that somebody else made', () => {
       ['missing', 'data/annotations.jsonld'],
       ['unlisted', 'data/extra.exe'],
     ]);
+  });
+});
+
+describe('a bag whose compressed bytes were damaged', () => {
+  it('says which file, and never ends the program with an error of a stream nobody listened to', async () => {
+    const folder = tempFolder();
+    const file = join(folder, 'x.sbk');
+    await writeBag(file, 'top', {}, entries());
+    const bytes = readFileSync(file);
+    // The annotations are `{}` and a line end, deflated: their first byte becomes a block type that does not exist.
+    const name = bytes.indexOf('top/data/annotations.jsonld') + 'top/data/annotations.jsonld'.length;
+    bytes.writeUInt8(0xff, name);
+    writeFileSync(file, bytes);
+    const bag = await openBag(file);
+    const problem = await bag.take('data/annotations.jsonld', join(folder, 'deep', 'below', 'annotations.jsonld'));
+    await setImmediate();
+    bag.close();
+    expect(problem).toMatchObject({ kind: 'altered', path: 'data/annotations.jsonld' });
   });
 });
 
