@@ -40,7 +40,11 @@ const opened = z.object({ opened: z.boolean() });
 
 export const app = {
   'app.state': call('host', z.object({}), appState),
-  'app.newProject': call('host', z.object({ title: z.string().trim().min(1).max(200), codebook: z.enum(['xinjiang-labour', 'empty']) }), opened),
+  'app.newProject': call(
+    'host',
+    z.object({ title: z.string().trim().min(1).max(200), codebook: z.enum(['xinjiang-labour', 'empty']) }),
+    opened,
+  ),
   /** Electron: a dialog for a project folder or a project file. Browser host: lists only recents, so it answers UNSUPPORTED. */
   'app.openProject': call('host', z.object({}), opened),
   'app.openRecent': call('host', z.object({ key: z.string() }), opened),
@@ -50,11 +54,23 @@ export const app = {
   /** A project file somebody sent: makes a new project of it beside it (Electron asks where) and opens that. */
   'app.importProjectFile': call('host', z.object({ offer: z.string() }), opened),
   /** Electron: dialogs. Browser host: UNSUPPORTED, the page offers files by upload. */
-  'app.pickSources': call('host', z.object({ what: z.enum(['files', 'folder']) }), z.object({ offers: z.array(offer) })),
+  'app.pickSources': call(
+    'host',
+    z.object({ what: z.enum(['files', 'folder']) }),
+    z.object({ offers: z.array(offer) }),
+  ),
   /** Starts an import and returns at once; `import.progress` and `import.done` tell the rest. */
-  'app.importSources': call('host', z.object({ offers: z.array(z.string()).min(1), record: recordPatch.default({}) }), z.object({ job: z.string() })),
+  'app.importSources': call(
+    'host',
+    z.object({ offers: z.array(z.string()).min(1), record: recordPatch.default({}) }),
+    z.object({ job: z.string() }),
+  ),
   /** Electron saves where the person says. Browser host: `download` is a relative URL. */
-  'app.exportProject': call('host', z.object({}), z.object({ done: z.boolean(), name: z.string().nullable(), bytes: z.number(), download: z.string().nullable() })),
+  'app.exportProject': call(
+    'host',
+    z.object({}),
+    z.object({ done: z.boolean(), name: z.string().nullable(), bytes: z.number(), download: z.string().nullable() }),
+  ),
   'app.restoreBackup': call('host', z.object({ name: z.string() }), opened),
   'app.settings': call('host', settings.partial(), settings),
 };

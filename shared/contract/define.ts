@@ -14,7 +14,11 @@ export interface Call<K extends CallKind = CallKind, I extends z.ZodType = z.Zod
   readonly output: O;
 }
 
-export const call = <const K extends CallKind, I extends z.ZodType, O extends z.ZodType>(kind: K, input: I, output: O): Call<K, I, O> => ({
+export const call = <const K extends CallKind, I extends z.ZodType, O extends z.ZodType>(
+  kind: K,
+  input: I,
+  output: O,
+): Call<K, I, O> => ({
   kind,
   input,
   output,

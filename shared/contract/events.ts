@@ -15,7 +15,14 @@ export const events = {
     done: z.number().int(),
     failed: z.number().int(),
     /** The files being worked on now. */
-    current: z.array(z.object({ path: z.string(), step: z.enum(['hashing', 'reading', 'storing']), page: z.number().int().nullable(), pages: z.number().int().nullable() })),
+    current: z.array(
+      z.object({
+        path: z.string(),
+        step: z.enum(['hashing', 'reading', 'storing']),
+        page: z.number().int().nullable(),
+        pages: z.number().int().nullable(),
+      }),
+    ),
     /** Items finished since the last event. */
     finished: z.array(importItem),
   }),

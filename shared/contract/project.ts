@@ -11,7 +11,13 @@ export const verifyFailure = z.object({
 });
 export const verifyReport = z.object({
   ok: z.boolean(),
-  checked: z.object({ originals: z.number(), layers: z.number(), commits: z.number(), changes: z.number(), passages: z.number() }),
+  checked: z.object({
+    originals: z.number(),
+    layers: z.number(),
+    commits: z.number(),
+    changes: z.number(),
+    passages: z.number(),
+  }),
   failures: z.array(verifyFailure),
 });
 export type VerifyReport = z.infer<typeof verifyReport>;
@@ -35,7 +41,14 @@ export const projectInfo = z.object({
 });
 export type ProjectInfo = z.infer<typeof projectInfo>;
 
-export const commitSummary = z.object({ id: commitHash, time: z.number(), person: z.string(), personId: personId.nullable(), label: z.string(), changes: z.number().int() });
+export const commitSummary = z.object({
+  id: commitHash,
+  time: z.number(),
+  person: z.string(),
+  personId: personId.nullable(),
+  label: z.string(),
+  changes: z.number().int(),
+});
 
 /** Something an undo, a removal or a restore could not touch, and why. */
 export const leftBehind = z.object({ entity: z.string(), id: recordId, field: z.string(), why: z.string() });
@@ -45,14 +58,24 @@ export const project = {
   'project.info': call('read', z.object({}), projectInfo),
   'project.rename': call('write', z.object({ title: z.string().trim().min(1).max(400) }), z.object({})),
   'project.verify': call('read', z.object({}), verifyReport),
-  'project.backups': call('read', z.object({}), z.object({ backups: z.array(z.object({ name: z.string(), at: z.number(), bytes: z.number(), reason: z.string() })) })),
+  'project.backups': call(
+    'read',
+    z.object({}),
+    z.object({
+      backups: z.array(z.object({ name: z.string(), at: z.number(), bytes: z.number(), reason: z.string() })),
+    }),
+  ),
   /** Entity tables made again from the log; says whether anything differed. */
   'project.rebuild': call('write', z.object({}), z.object({ differed: z.number().int() })),
   'history.state': call('read', z.object({}), z.object({ undo: z.string().nullable(), redo: z.string().nullable() })),
   'history.undo': call('write', z.object({}), undone),
   'history.redo': call('write', z.object({}), undone),
   /** Newest first. `before` is the last id of the page before. */
-  'history.list': call('read', z.object({ limit: z.number().int().min(1).max(10_000).default(200), before: commitHash.optional() }), z.object({ commits: z.array(commitSummary) })),
+  'history.list': call(
+    'read',
+    z.object({ limit: z.number().int().min(1).max(10_000).default(200), before: commitHash.optional() }),
+    z.object({ commits: z.array(commitSummary) }),
+  ),
   /** View state of this installation, in the project's folder but not in its log: reading positions, pins, panes. */
   'view.get': call('read', z.object({ key: z.string().max(200) }), z.object({ value: z.json().nullable() })),
   'view.set': call('read', z.object({ key: z.string().max(200), value: z.json() }), z.object({})),
