@@ -75,7 +75,6 @@ export function PaletteBox(props: PaletteBoxProps) {
           aria-autocomplete="list"
           {...(active === undefined ? {} : { 'aria-activedescendant': `${own}-${at}` })}
           // The palette was asked for by a key: what one types next is meant for it.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus
           spellCheck={false}
           autoComplete="off"

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act } from 'react';
+import { act, useEffect } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDraft, useLeaving } from '../../../../renderer/features/library/useRecord.ts';
@@ -14,8 +14,10 @@ function Field({ stored }: { stored: string }) {
   useLeaving(() => {
     if (draft !== stored) saved.push(draft);
   });
-  shown = draft;
-  type = setDraft;
+  useEffect(() => {
+    shown = draft;
+    type = setDraft;
+  });
   return null;
 }
 
