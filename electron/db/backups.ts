@@ -22,8 +22,15 @@ export interface Backup {
   readonly reason: string;
 }
 
-const KEPT = 7;
-const DAY = 86_400_000;
+/**
+ * How many of each reason are kept. What a restore replaced holds commits that exist nowhere else, and what was asked
+ * for is a person's: neither is ever removed.
+ */
+const KEPT: ReadonlyMap<string, number> = new Map<BackupReason, number>([
+  ['daily', 7],
+  ['migration', 7],
+]);
+export const DAY = 86_400_000;
 const NAME = /^(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)(\d\d)\.(\d{3})Z-(daily|migration|asked|restore)\.sqlite$/;
 
 /** Newest first. Files that are no backups of ours are not listed, and never removed. */
@@ -48,7 +55,7 @@ export function isBackupDue(folder: string, now: number): boolean {
 
 /**
  * A copy of the database by VACUUM INTO, which sees one moment and includes what the write-ahead log holds; written
- * beside, synced and renamed. Keeps the seven newest. Returns the file's name.
+ * beside, synced and renamed. Keeps the seven newest of the days. Returns the file's name.
  */
 export function backUp(store: Store, folder: string, reason: BackupReason, now: number): string {
   const name = copyInto(store, folder, reason, now);
@@ -102,7 +109,10 @@ function putInPlace(folder: string, beside: string, reason: BackupReason, now: n
 }
 
 export function pruneBackups(folder: string): void {
-  for (const old of listBackups(folder).slice(KEPT)) rmSync(join(folder, 'backups', old.name), { force: true });
+  const all = listBackups(folder);
+  for (const [reason, kept] of KEPT)
+    for (const old of all.filter((one) => one.reason === reason).slice(kept))
+      rmSync(join(folder, 'backups', old.name), { force: true });
 }
 
 function freeName(dir: string, reason: BackupReason, now: number): string {

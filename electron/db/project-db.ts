@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, toErrorData, type ErrorData } from '../../shared/errors.ts';
 import { projectId, type CommitHash, type ProjectId } from '../../shared/model/index.ts';
-import { backUp, backUpSlowly, listBackups, type Backup } from './backups.ts';
+import { backUp, backUpSlowly, DAY, listBackups, type Backup } from './backups.ts';
 import { asFault, guarded, readOnly } from './faults.ts';
 import { writeFresh } from './fresh.ts';
 import { readHistory, toCommitHash, type HistoryEntry } from './history.ts';
@@ -35,6 +35,8 @@ export interface Opened {
 
 /** A copy of so many bytes takes some 50 ms. */
 const UNFELT = 16 << 20;
+/** A copy that failed is tried again so soon: a full disk must not cost every commit an attempt. */
+const RETRY = 3_600_000;
 
 type Undone = ReturnType<ProjectDb['undo']>;
 
@@ -50,6 +52,8 @@ export class OpenProject implements ProjectDb {
   private readonly mine: Local;
   private readonly author: Author;
   private problem: ErrorData | null = null;
+  /** When the newest copy was made, so that a commit need not look into the folder; null before the first look. */
+  private copiedAt: number | null = null;
   private introduced = false;
   private stacks: Stacks | null = null;
 
@@ -80,10 +84,12 @@ export class OpenProject implements ProjectDb {
   }
 
   private commit(label: string, edits: readonly Edit[]): Committed | null {
-    return this.writing(() => {
+    const committed = this.writing(() => {
       const changes = changesOf(this.log, edits);
       return changes.length === 0 ? null : this.append(label, changes);
     });
+    if (committed !== null) this.backUpIfDue();
+    return committed;
   }
 
   /** The first commit of a project: what it begins with is no action of anybody, and cannot be undone. */
@@ -177,17 +183,38 @@ export class OpenProject implements ProjectDb {
   /** The day's copy: at once where it is not felt, else in the background. A failure is kept for people to see; it stops nobody's work. */
   dailyBackup(): void {
     const { store, folder, now } = this.opened;
+    const at = now();
+    this.copiedAt = at;
+    const made = (): void => void (this.problem = null);
     const failed = (thrown: unknown): void => {
+      this.copiedAt = at - DAY + RETRY;
       if (store.sqlite.open) this.problem = toErrorData(asFault(thrown));
     };
-    if ((statSync(join(folder, 'project.sqlite'), { throwIfNoEntry: false })?.size ?? 0) > UNFELT) {
-      backUpSlowly(store, folder, 'daily', now()).catch(failed);
-      return;
-    }
     try {
-      backUp(store, folder, 'daily', now());
+      if ((statSync(join(folder, 'project.sqlite'), { throwIfNoEntry: false })?.size ?? 0) > UNFELT) {
+        backUpSlowly(store, folder, 'daily', at).then(made, failed);
+        return;
+      }
+      backUp(store, folder, 'daily', at);
+      made();
     } catch (thrown) {
       failed(thrown);
+    }
+  }
+  /** A project that stays open for days is copied too: with the first commit after a day. */
+  private backUpIfDue(): void {
+    // Without the lock it is a project being made, which is copied when it is opened.
+    if (this.opened.lock === null) return;
+    const now = this.opened.now();
+    this.copiedAt ??= this.newestCopy();
+    if (Math.abs(now - this.copiedAt) >= DAY) this.dailyBackup();
+  }
+  private newestCopy(): number {
+    try {
+      return listBackups(this.folder)[0]?.at ?? 0;
+    } catch (thrown) {
+      this.problem = toErrorData(asFault(thrown));
+      return 0;
     }
   }
   backupProblem(): ErrorData | null {

@@ -95,7 +95,7 @@ export interface ProjectDb {
   /** Local, unlogged state. */
   local(key: string): Json | undefined;
   setLocal(key: string, value: Json): void;
-  /** A copy by VACUUM INTO, seven kept; called daily and before each migration. Returns its file name. */
+  /** A copy by VACUUM INTO; called daily (seven kept) and before each migration (seven kept). Returns its file name. */
   backup(reason: 'daily' | 'migration' | 'asked'): string;
   /** A database written anew from the log, without anything local: what goes into a project file. `target` must not exist. */
   writeFresh(target: string): void;

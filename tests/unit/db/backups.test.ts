@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openProject, restoreBackup } from '../../../electron/db/index.ts';
@@ -46,9 +55,60 @@ describe('backups', () => {
     const mine = join(db.folder, 'backups', 'before-the-audit.sqlite');
     db.backup('asked');
     writeFileSync(mine, 'x');
-    for (let k = 0; k < 10; k++) db.backup('asked');
-    expect(db.backups()).toHaveLength(7);
+    for (let k = 0; k < 10; k++) db.backup('daily');
+    expect(db.backups().filter((one) => one.reason === 'daily')).toHaveLength(7);
     expect(existsSync(mine)).toBe(true);
+    db.close();
+  });
+
+  it('of other days do not push out what was asked for', () => {
+    const db = project({ person: ann });
+    const asked = Array.from({ length: 9 }, () => db.backup('asked'));
+    for (let k = 0; k < 9; k++) db.backup('daily');
+    expect(db.backups().filter((one) => one.reason === 'asked')).toHaveLength(asked.length);
+    db.close();
+  });
+
+  it('of a project that stays open are made with the first commit after a day', () => {
+    let at = Date.UTC(2026, 2, 1, 9);
+    const made = project({ person: ann, now: () => at });
+    made.close();
+    const db = openProject({ folder: made.folder, person: ann, now: () => at });
+    const before = db.backups().length;
+    at += DAY - 60_000;
+    add(db, 'within the day');
+    expect(db.backups()).toHaveLength(before);
+    at += 120_000;
+    add(db, 'after it');
+    add(db, 'soon after');
+    expect(db.backups()).toHaveLength(before + 1);
+    expect(db.backups()[0]).toMatchObject({ at, reason: 'daily' });
+    at += 2 * DAY;
+    db.undo();
+    add(db, 'days later');
+    expect(db.backups()).toHaveLength(before + 2);
+    db.close();
+  });
+
+  it('that fail stop no commit, are told, and are tried again', () => {
+    let at = Date.UTC(2026, 2, 1, 9);
+    const made = project({ person: ann, now: () => at });
+    made.close();
+    const db = openProject({ folder: made.folder, person: ann, now: () => at });
+    const backups = join(made.folder, 'backups');
+    const aside = join(made.folder, 'cache-aside');
+    renameSync(backups, aside);
+    writeFileSync(backups, 'in the way');
+    at += 2 * DAY;
+    add(db, 'saved all the same');
+    expect(allTitles(db)).toEqual(['saved all the same']);
+    expect(db.backupProblem()).not.toBeNull();
+    rmSync(backups);
+    renameSync(aside, backups);
+    at += 3_600_001;
+    add(db, 'an hour later');
+    expect(db.backupProblem()).toBeNull();
+    expect(db.backups()[0]).toMatchObject({ at, reason: 'daily' });
     db.close();
   });
 
@@ -104,6 +164,22 @@ describe('restoring', () => {
     forward.close();
   });
 
+  it('keeps that state for ever: no day’s copy pushes it out', () => {
+    const db = project({ person: ann });
+    const name = db.backup('asked');
+    add(db, 'nowhere else');
+    db.close();
+    const kept = restoreBackup({ folder: db.folder, name });
+    const back = opened(db.folder, Date.UTC(2030, 0, 1));
+    for (let day = 0; day < 8; day++) back.backup('daily');
+    expect(back.backups().map((one) => one.name)).toContain(kept);
+    back.close();
+    restoreBackup({ folder: db.folder, name: kept });
+    const forward = opened(db.folder, Date.UTC(2030, 0, 1));
+    expect(allTitles(forward)).toEqual(['nowhere else']);
+    forward.close();
+  });
+
   it('starts a new replica: what was done since the backup is nobody’s rival', () => {
     const db = project({ person: ann });
     add(db, 'a');
@@ -123,14 +199,14 @@ describe('restoring', () => {
   it('does not lose the oldest backup to the one it makes', () => {
     const db = project({ person: ann });
     add(db, 'first');
-    for (let k = 0; k < 7; k++) db.backup('asked');
+    for (let k = 0; k < 7; k++) db.backup('daily');
     const oldest = db.backups().at(-1)?.name ?? '';
     add(db, 'second');
     db.close();
     restoreBackup({ folder: db.folder, name: oldest });
     const restored = opened(db.folder, Date.UTC(2026, 0, 1));
     expect(allTitles(restored)).toEqual(['first']);
-    expect(restored.backups()).toHaveLength(7);
+    expect(restored.backups().filter((one) => one.reason === 'daily')).toHaveLength(7);
     restored.close();
   });
 
