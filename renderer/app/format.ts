@@ -40,5 +40,17 @@ export function formatWhen(at: number, now: number): string {
 /** A moment in full, for records: `28 May 2022, 09:12`. */
 export const formatMoment = (at: number): string => `${day.format(at)}, ${formatTime(at)}`;
 
+const MOMENT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/;
+
+/**
+ * A captured moment (ISO 8601) as it is read, to the minute and in its own time zone: `2024-02-06 14:20 +08:00`. What
+ * is written in another way stays as it is.
+ */
+export function formatCaptured(time: string): string {
+  const [, date, minute, zone] = MOMENT.exec(time) ?? [];
+  if (date === undefined || minute === undefined) return time;
+  return [date, minute, ...(zone === undefined ? [] : [zone === 'Z' ? 'UTC' : zone])].join(' ');
+}
+
 /** A hash short enough for a line, both ends kept: `5f3a9c02…b71ec91e`. */
 export const shortHash = (hash: string): string => `${hash.slice(0, 8)}…${hash.slice(-8)}`;

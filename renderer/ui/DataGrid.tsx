@@ -52,6 +52,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     overscan: 8,
     scrollPaddingStart: rowHeight,
   });
+  // A row is as high as the text is large, which may change while the table is open.
+  useEffect(() => virtual.measure(), [rowHeight, virtual]);
   const keys = rows.map(keyOf);
   const current = selection.current === null ? -1 : keys.indexOf(selection.current);
   useEffect(() => {

@@ -28,11 +28,16 @@ export function frameWidth(): FrameWidth {
 }
 
 const subscribeToFrame = (changed: () => void): (() => void) => {
-  // The root's own size changes with the window, and its content's with the text.
+  // The root's size changes with the window; the frame fills it, so that only something unseen grows with the text.
+  const probe = document.body.appendChild(document.createElement('div'));
+  probe.className = 'text-probe';
   const observer = new ResizeObserver(changed);
   observer.observe(document.documentElement);
-  observer.observe(document.body);
-  return () => observer.disconnect();
+  observer.observe(probe);
+  return () => {
+    observer.disconnect();
+    probe.remove();
+  };
 };
 
 export const useFrameWidth = (): FrameWidth => useSyncExternalStore(subscribeToFrame, frameWidth);

@@ -23,6 +23,10 @@ export function notify(tone: Notice['tone'], text: string, details: readonly str
 export const notifyError = (error: ErrorData): void => notify('bad', error.message);
 export const dismissNotice = (): void => useNotice.setState({ notice: null });
 
+/** Somebody goes on working: what was only told is old news, what failed is not. */
+export const dismissNews = (): void =>
+  useNotice.setState(({ notice }) => ({ notice: notice?.tone === 'plain' ? null : notice }));
+
 /** Words for a screen reader only: what sighted people see happen. */
 export const useAnnouncement = create<{ text: string; count: number }>()(() => ({ text: '', count: 0 }));
 

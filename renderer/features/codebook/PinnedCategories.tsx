@@ -3,6 +3,7 @@ import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { notify } from '../../app/state/notices.ts';
 import { usePins } from '../../app/state/pins.ts';
 import { useWorkbench } from '../../app/state/workbench.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
@@ -28,20 +29,33 @@ export function usePinned(categories: readonly Category[]): PinnedCategory[] {
   });
 }
 
-/** Tags with a pinned category by its key, while there is something to tag. */
+const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => `Digit${String(digit)}`);
+
+/** Tags with a pinned category by its key, while there is something to tag; without a pin, the keys say how to get one. */
 function usePinCommands(pinned: readonly PinnedCategory[]): void {
   const { t } = useTranslation();
   const wanted = pinned.map(({ key, category }) => `${String(key)} ${category.id} ${category.name}`).join('\n');
   const commands = useMemo<Command[]>(
     () =>
-      pinned.map(({ key, category }) => ({
-        id: `tagPinned${String(key)}`,
-        title: t('codebook.tagWith', { name: category.name }),
-        group: 'tagging',
-        keys: [`Digit${String(key)}`],
-        when: () => useWorkbench.getState().tagger !== null,
-        run: () => useWorkbench.getState().tagger?.(category.id),
-      })),
+      pinned.length === 0
+        ? [
+            {
+              id: 'tagPinned',
+              title: t('codebook.tagPinned'),
+              group: 'tagging',
+              keys: DIGITS,
+              when: () => useWorkbench.getState().tagger !== null,
+              run: () => notify('plain', t('codebook.nothingPinned')),
+            },
+          ]
+        : pinned.map(({ key, category }) => ({
+            id: `tagPinned${String(key)}`,
+            title: t('codebook.tagWith', { name: category.name }),
+            group: 'tagging',
+            keys: [`Digit${String(key)}`],
+            when: () => useWorkbench.getState().tagger !== null,
+            run: () => useWorkbench.getState().tagger?.(category.id),
+          })),
     // The list is made anew at each drawing; what it says changes seldom.
     // oxlint-disable-next-line react/exhaustive-deps
     [t, wanted],

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaptureRecord, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { formatBytes, formatTime, shortHash } from '../../app/format.ts';
+import { formatBytes, formatCaptured, formatTime, shortHash } from '../../app/format.ts';
 import { openDialog } from '../../app/state/workbench.ts';
 import { Badge, GapBadge } from '../../ui/Badge.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
@@ -63,7 +63,7 @@ function Captured({ capture, source }: { capture: CaptureRecord; source: Source 
       {capture.time === null && source.dateOfCapture === null ? null : (
         <div>
           <bdi>
-            {t('inspector.captured', { when: capture.time ?? source.dateOfCapture?.edtf ?? '' })}
+            {t('inspector.captured', { when: formatCaptured(capture.time ?? source.dateOfCapture?.edtf ?? '') })}
             {capture.collector === null ? null : ` ${t('inspector.capturedBy', { name: capture.collector })}`}
           </bdi>
         </div>

@@ -4,10 +4,11 @@ import type { Passage, PassageId, Source, SourceId } from '../../../shared/model
 import { useCall } from '../../api/index.ts';
 import { runCommand } from '../../app/commands/registry.ts';
 import { usePassageActs } from '../../app/passage-acts.ts';
+import { useReading } from '../../app/state/reading.ts';
 import { notify } from '../../app/state/notices.ts';
 import { useSourcePassages } from '../../app/state/source-passages.ts';
 import { setPassage } from '../../app/state/workbench.ts';
-import { IconButton } from '../../ui/Button.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { Custody } from './Custody.tsx';
 import { DimensionList } from './DimensionList.tsx';
@@ -49,6 +50,7 @@ export function Inspector({ source: id, passage: passageId }: { source: SourceId
       {/* Long inspectors scroll, and a person without a pointer must reach them. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="scroll" role="region" aria-label={t('inspector.title')} tabIndex={0}>
+        <SelectedWords language={source?.language ?? null} />
         {passage === null ? (
           <Nothing hasPassages={passages.length > 0} />
         ) : (
@@ -71,9 +73,34 @@ function Sections({ passage, source }: { passage: Passage; source: Source | unde
   );
 }
 
+/** What is selected and no passage yet, with what one can make of it: for those who do not know the keys. */
+function SelectedWords({ language }: { language: string | null }) {
+  const { t } = useTranslation();
+  const selected = useReading((state) => state.selected);
+  if (selected === null) return null;
+  return (
+    <section className="pane-section stack" aria-label={t('inspector.selected')}>
+      <h3>{t('inspector.selected')}</h3>
+      <blockquote className="source-words selected-words" dir="auto" {...(language === null ? {} : { lang: language })}>
+        {selected.exact}
+      </blockquote>
+      <div className="line" data-wrap>
+        <Button size="small" kind="primary" keys={['T']} onPress={() => runCommand('tag')}>
+          {t('reader.tag')}
+        </Button>
+        <Button size="small" keys={['H']} onPress={() => runCommand('highlight')}>
+          {t('reader.highlight')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
 /** What belongs here, and how one comes to it. */
 function Nothing({ hasPassages }: { hasPassages: boolean }) {
   const { t } = useTranslation();
+  const isSelecting = useReading((state) => state.selected !== null);
+  if (isSelecting) return null;
   return (
     <div className="pane-section stack">
       <p className="strong">{t('inspector.none')}</p>

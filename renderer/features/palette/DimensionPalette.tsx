@@ -49,7 +49,7 @@ export function DimensionPalette({ palette }: { palette: OpenPalette }) {
       feet={[
         { keys: ['↑', '↓'], text: t('palette.keys.choose') },
         { keys: ['Enter'], text: t('palette.keys.set') },
-        { keys: ['Shift', 'Enter'], text: t('palette.keys.stay') },
+        { keys: ['Shift', 'Enter'], text: t('palette.keys.setStay') },
         { keys: ['Tab'], text: t('palette.keys.tags') },
         { keys: ['Esc'], text: t('palette.keys.close') },
       ]}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../shared/model/index.ts';
+import { formatCaptured } from '../../app/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 
 /** What one reads is a frozen copy, not the page as it is: when and from where it was captured, as far as that is known. */
@@ -7,13 +8,13 @@ export function FrozenBanner({ source }: { source: Source }) {
   const { t } = useTranslation();
   const { time, collector, url } = source.capture;
   const known = [
-    ...(time === null ? [] : [t('reader.capturedAt', { time })]),
+    ...(time === null ? [] : [t('reader.capturedAt', { time: formatCaptured(time) })]),
     ...(collector === null ? [] : [t('reader.capturedBy', { collector })]),
   ].join(', ');
   return (
     <div className="frozen-banner">
       <Icon name="lock" size="small" />
-      <span className="cut">
+      <span className="cut" title={time ?? undefined}>
         <b>{t('reader.frozenPage')}</b>
         {known === '' ? null : <bdi>{`, ${known}`}</bdi>}
       </span>

@@ -9,6 +9,8 @@ export interface PasswordQuestion {
   readonly asked: { readonly wrong: boolean } | null;
   readonly ask: (wrong: boolean) => Promise<string | null>;
   readonly answer: (password: string | null) => void;
+  /** Whether it was asked for and not given. */
+  readonly wasRefused: () => boolean;
 }
 
 /** Asks for the password of a PDF that is to be painted. It is used for that and kept nowhere. */
@@ -23,12 +25,15 @@ export function usePassword(): PasswordQuestion {
       }),
     [],
   );
+  const refused = useRef(false);
+  const wasRefused = useCallback(() => refused.current, []);
   const answer = useCallback((password: string | null) => {
+    refused.current = password === null;
     setAsked(null);
     waiting.current?.(password);
     waiting.current = null;
   }, []);
-  return { asked, ask, answer };
+  return { asked, ask, answer, wasRefused };
 }
 
 export function PasswordDialog({ password: { asked, answer } }: { password: PasswordQuestion }) {

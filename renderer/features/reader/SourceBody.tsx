@@ -62,7 +62,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   );
 }
 
-type Problem = 'unpaintable' | 'cannotOpen' | 'textDiffers';
+type Problem = 'unpaintable' | 'locked' | 'cannotOpen' | 'textDiffers';
 
 /** What a reader must know before relying on what is shown. */
 function Remarks({ source, problem }: { source: Source; problem: Problem | null }) {
@@ -124,7 +124,7 @@ function PdfBody({
           onArea,
           onPlace: views.onPlace,
           onAreaTool: views.onAreaTool,
-          onUnpaintable: () => onProblem('unpaintable'),
+          onUnpaintable: () => onProblem(password.wasRefused() ? 'locked' : 'unpaintable'),
         }}
         onView={views.setPdf}
         onFailed={() => onProblem('cannotOpen')}

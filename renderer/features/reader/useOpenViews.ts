@@ -60,6 +60,7 @@ export function useOpenViews(
   useArrivals(view, ready, reveal);
   useLetGo(view);
   useFocusAfterPalette(view);
+  useFocusOnOpening(view);
 
   const setters = useSetters(position, setView, setPdfView);
   const latestPdf = useRef<PdfView | null>(null);
@@ -167,6 +168,14 @@ function useFocusAfterPalette(view: SourceView | null): void {
     if (wasOpen.current && !isOpen) view?.focus();
     wasOpen.current = isOpen;
   }, [isOpen, view]);
+}
+
+/** A source that opens takes the keyboard if nothing else has it, and takes it back when the buttons for a selection go. */
+function useFocusOnOpening(view: SourceView | null): void {
+  const selected = useReading((state) => state.selected);
+  useEffect(() => {
+    if (view !== null && selected === null && document.activeElement === document.body) view.focus();
+  }, [view, selected]);
 }
 
 /** What was selected in a source, and the palette over it, go when one leaves it. */

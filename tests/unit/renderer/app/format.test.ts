@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatNumber, formatWhen, shortHash } from '../../../../renderer/app/format.ts';
+import { formatBytes, formatCaptured, formatNumber, formatWhen, shortHash } from '../../../../renderer/app/format.ts';
 
 const at = (...parts: [number, number, number, number?, number?]): number => new Date(...parts).getTime();
 
@@ -16,6 +16,14 @@ describe('formats', () => {
     expect(formatBytes(0)).toBe('0 byte');
     expect(formatBytes(2_400_000)).toBe('2.4 MB');
     expect(formatBytes(1.3e9)).toBe('1.3 GB');
+  });
+
+  it('say when a page was captured in its own time zone, and leave alone what is no such moment', () => {
+    expect(formatCaptured('2024-02-06T14:20:11+08:00')).toBe('2024-02-06 14:20 +08:00');
+    expect(formatCaptured('2024-02-06T06:20:11.250Z')).toBe('2024-02-06 06:20 UTC');
+    expect(formatCaptured('2024-02-06T14:20')).toBe('2024-02-06 14:20');
+    expect(formatCaptured('2024-02-06')).toBe('2024-02-06');
+    expect(formatCaptured('spring 2024')).toBe('spring 2024');
   });
 
   it('keep both ends of a hash', () => {
