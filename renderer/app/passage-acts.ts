@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { CategoryId, DimensionId, PassageId, ValueId } from '../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../api/index.ts';
-import { notifyError } from './state/notices.ts';
+import { dismissNews, notifyError } from './state/notices.ts';
 import { setSelected, type MarkedSpan, type TagTarget } from './state/reading.ts';
 import { setPassage } from './state/workbench.ts';
 
@@ -17,13 +17,13 @@ export interface PassageActs {
   ) => Promise<PassageId | null>;
   readonly set: (target: TagTarget, dimension: DimensionId, values: readonly ValueId[]) => Promise<PassageId | null>;
   readonly remove: (passage: PassageId) => Promise<PassageId | null>;
-  readonly writeMemo: (passage: PassageId, text: string) => Promise<PassageId | null>;
 }
 
 export function usePassageActs(): PassageActs {
   const api = useApi();
   return useMemo<PassageActs>(() => {
     const told = async (act: () => Promise<PassageId>): Promise<PassageId | null> => {
+      dismissNews();
       try {
         return await act();
       } catch (thrown) {
@@ -60,11 +60,6 @@ export function usePassageActs(): PassageActs {
       remove: (passage) =>
         told(async () => {
           await api.call('passages.remove', { ids: [passage] });
-          return passage;
-        }),
-      writeMemo: (passage, text) =>
-        told(async () => {
-          await api.call('memos.set', { target: { kind: 'passage', id: passage }, text });
           return passage;
         }),
     };

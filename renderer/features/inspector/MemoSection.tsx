@@ -1,12 +1,14 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Memo, Passage } from '../../../shared/model/index.ts';
-import { useCall } from '../../api/index.ts';
+import type { Memo, Passage, PassageId } from '../../../shared/model/index.ts';
+import { errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
 import { formatWhen } from '../../app/format.ts';
-import { usePassageActs } from '../../app/passage-acts.ts';
+import { discardDraft, draftFailed, draftSaved, keepDraft, useMemoDrafts } from '../../app/state/memo-drafts.ts';
+import { notifyError } from '../../app/state/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { InlineError } from '../../ui/Note.tsx';
 import { SectionHead } from './SectionHead.tsx';
 
 /** What people think of the passage. Each writes a memo of one's own; those of others are read. */
@@ -15,7 +17,8 @@ export function MemoSection({ passage }: { passage: Passage }) {
   const own = useCall('app.state', {}).data?.person.id ?? null;
   const mine = passage.memos.find(({ person }) => person === own) ?? null;
   const others = passage.memos.filter((memo) => memo !== mine);
-  const [editing, setEditing] = useState(false);
+  const { editing, begin, end } = useEditing();
+  const hasDraft = useMemoDrafts(({ drafts }) => drafts.has(passage.id));
   useCommands(
     useMemo<Command[]>(
       () => [
@@ -24,10 +27,10 @@ export function MemoSection({ passage }: { passage: Passage }) {
           title: t('inspector.memoCommand'),
           group: 'tagging',
           keys: ['KeyM'],
-          run: () => setEditing(true),
+          run: begin,
         },
       ],
-      [t],
+      [t, begin],
     ),
   );
   return (
@@ -36,12 +39,15 @@ export function MemoSection({ passage }: { passage: Passage }) {
         title={t('inspector.memo')}
         act={mine === null ? t('inspector.write') : t('inspector.edit')}
         keys={['M']}
-        onAct={() => setEditing(true)}
+        onAct={begin}
       />
-      {editing ? (
-        <MemoEditor passage={passage} text={mine?.text ?? ''} onEnd={() => setEditing(false)} />
+      {editing || hasDraft ? (
+        // Only who asks for the editor is brought into it: who comes by a passage with a draft goes on reading.
+        <MemoEditor key={String(editing)} passage={passage} text={mine?.text ?? ''} autoFocus={editing} onEnd={end} />
       ) : mine === null ? (
-        <p className="unset">{t('inspector.noMemo')}</p>
+        others.length > 0 ? null : (
+          <p className="unset">{t('inspector.noMemo')}</p>
+        )
       ) : (
         <p className="memo-text" dir="auto">
           {mine.text}
@@ -52,6 +58,21 @@ export function MemoSection({ passage }: { passage: Passage }) {
       ))}
     </section>
   );
+}
+
+/** While one writes; afterwards the keyboard goes back to where one came from: the source, or the button. */
+function useEditing(): { readonly editing: boolean; readonly begin: () => void; readonly end: () => void } {
+  const [editing, setEditing] = useState(false);
+  const from = useRef<Element | null>(null);
+  const begin = useCallback(() => {
+    from.current = document.activeElement;
+    setEditing(true);
+  }, []);
+  const end = useCallback(() => {
+    if (from.current instanceof HTMLElement) from.current.focus({ preventScroll: true });
+    setEditing(false);
+  }, []);
+  return { editing, begin, end };
 }
 
 function OtherMemo({ memo }: { memo: Memo }) {
@@ -69,13 +90,29 @@ function OtherMemo({ memo }: { memo: Memo }) {
   );
 }
 
-function MemoEditor({ passage, text, onEnd }: { passage: Passage; text: string; onEnd: () => void }) {
+function MemoEditor({
+  passage,
+  text,
+  autoFocus,
+  onEnd,
+}: {
+  passage: Passage;
+  text: string;
+  autoFocus: boolean;
+  onEnd: () => void;
+}) {
   const { t } = useTranslation();
-  const acts = usePassageActs();
-  const [typed, setTyped] = useState(text);
-  const save = (): void => {
+  const { id } = passage;
+  const draft = useMemoDrafts(({ drafts }) => drafts.get(id));
+  const typed = draft?.text ?? text;
+  const { save, saving } = useSaving(id, onEnd);
+  const discard = (): void => {
+    discardDraft(id);
     onEnd();
-    if (typed !== text) void acts.writeMemo(passage.id, typed.trim());
+  };
+  const done = (): void => {
+    if (typed === text) discard();
+    else if (!saving) void save(typed);
   };
   return (
     // Ctrl Enter saves and Escape discards from anywhere in the editor; both have buttons too.
@@ -84,22 +121,62 @@ function MemoEditor({ passage, text, onEnd }: { passage: Passage; text: string; 
       className="stack"
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
-        else if (event.key === 'Escape') onEnd();
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) done();
+        else if (event.key === 'Escape') discard();
         else return;
         event.preventDefault();
         event.stopPropagation();
       }}
     >
-      <Field label={t('inspector.memoOf')} value={typed} onChange={setTyped} lines={5} maxLength={100_000} autoFocus />
+      <Field
+        label={t('inspector.memoOf')}
+        value={typed}
+        onChange={(value) => keepDraft(id, value)}
+        lines={5}
+        maxLength={100_000}
+        autoFocus={autoFocus}
+        hint={typed === text ? undefined : t('inspector.unsaved')}
+      />
+      {draft?.error === null || draft === undefined ? null : <InlineError message={draft.error} />}
       <div className="line">
-        <Button kind="primary" size="small" onPress={save}>
+        <Button kind="primary" size="small" isPending={saving} onPress={done}>
           {t('inspector.saveMemo')}
         </Button>
-        <Button size="small" onPress={onEnd}>
+        <Button size="small" onPress={discard}>
           {t('inspector.discard')}
         </Button>
       </div>
     </div>
   );
+}
+
+/** Saves what is typed, and ends the editing only when it is saved. A failure is told in the editor, or where it is gone, in a notice. */
+function useSaving(
+  passage: PassageId,
+  onEnd: () => void,
+): { readonly save: (typed: string) => Promise<void>; readonly saving: boolean } {
+  const api = useApi();
+  const [saving, setSaving] = useState(false);
+  const there = useRef(false);
+  useEffect(() => {
+    there.current = true;
+    return () => {
+      there.current = false;
+    };
+  }, []);
+  const save = async (typed: string): Promise<void> => {
+    setSaving(true);
+    try {
+      await api.call('memos.set', { target: { kind: 'passage', id: passage }, text: typed.trim() });
+      draftSaved(passage, typed);
+      if (there.current && !useMemoDrafts.getState().drafts.has(passage)) onEnd();
+    } catch (thrown) {
+      const error = errorDataOf(thrown);
+      draftFailed(passage, typed, error.message);
+      if (!there.current) notifyError(error);
+    } finally {
+      setSaving(false);
+    }
+  };
+  return { save, saving };
 }
