@@ -1,5 +1,6 @@
 /** The project's database: the only room that knows SQLite. */
 export { openProject, createProject, importProject, type CreateOptions, type ImportOptions } from './open.ts';
+export { listBackups, type Backup } from './backups.ts';
 export { restoreBackup, type RestoreOptions } from './restore.ts';
 export { openForeign, type ForeignLog } from './foreign.ts';
 export { newId } from './ids.ts';

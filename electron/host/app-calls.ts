@@ -51,8 +51,9 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
     },
     'app.importSources': (window, input) => desk.importSources(window, input),
     'app.exportProject': (window) => desk.exportProject(window),
-    'app.restoreBackup': async (window, { name }) => {
-      await desk.restoreBackup(window, name);
+    'app.backupsOf': async (window, { key }) => ({ backups: await desk.backupsOf(window, key) }),
+    'app.restoreBackup': async (window, { name, key }) => {
+      await desk.restoreBackup(window, name, key);
       return { opened: true };
     },
     'app.settings': (window, patch) => desk.changeSettings(window, patch),

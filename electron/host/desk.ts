@@ -1,11 +1,13 @@
 import type { CallArgs } from '../../shared/contract/index.ts';
 import type { AppState } from '../../shared/contract/app.ts';
 import { Fault } from '../../shared/errors.ts';
+import { createDamaged } from './damaged.ts';
 import { createEngines, type OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { createOpening, type Opening } from './opening.ts';
 import { fingerprintOf, rawPublicKey } from '../engine/people.ts';
+import type { Backup } from '../db/index.ts';
 import type { Actor, EngineEvent, Projects } from './projects.ts';
 import type { Shell, WindowId } from './shell.ts';
 import { createTransfer, type Transfer } from './transfer.ts';
@@ -26,7 +28,10 @@ export interface Desk extends Opening, Transfer {
   state(window: WindowId): Promise<AppState>;
   /** What the window shows, or null. */
   project(window: WindowId): Promise<OpenProject | null>;
-  restoreBackup(window: WindowId, name: string): Promise<void>;
+  /** The backups of the project behind a key: a recent one, or the one this window could not open. */
+  backupsOf(window: WindowId, key: string): Promise<Backup[]>;
+  /** Restores a backup of the window's project or, with a key, of that one, which the window then shows. */
+  restoreBackup(window: WindowId, name: string, key?: string): Promise<void>;
   changeSettings(window: WindowId, patch: CallArgs<'app.settings'>): Promise<AppState['settings']>;
   /** The window is gone: its project is closed with the last window that shows it. */
   closeWindow(window: WindowId): Promise<void>;
@@ -47,8 +52,18 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
     if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or make one first.');
     return open;
   };
-  const opening = createOpening({ home, shell, projects, engines, actor });
+  const damaged = createDamaged(home, projects);
+  const opening = createOpening({ home, shell, projects, engines, damaged, actor });
   const transfer = createTransfer(shell, offers, projectOf);
+
+  const folderOf = (window: WindowId, key: string): string => {
+    const folder = damaged.folderOf(window, key) ?? home.folderOf(key);
+    if (folder === null) throw new Fault('NOT_FOUND', 'That project is no longer in the list.');
+    return folder;
+  };
+  const refuseWhileImporting = (what: string): void => {
+    if (transfer.isImporting()) throw new Fault('NOT_ALLOWED', `An import is running. ${what} when it is done.`);
+  };
 
   const desk: Desk = {
     offers,
@@ -65,6 +80,7 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
         platform: PLATFORMS[process.platform] ?? 'linux',
         project:
           open === null || info === null ? null : { id: info.id, title: info.title, place: home.placeOf(open.folder) },
+        damaged: open === null ? damaged.of(window) : null,
         person: { id, name, fingerprint: fingerprintOf(rawPublicKey(privateKey)) },
         settings: home.settings(),
         recents: home.recents(),
@@ -72,10 +88,19 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
         projectsPlace: home.placeOf(home.projectsFolder),
       };
     },
-    async restoreBackup(window, name) {
-      const { folder } = await projectOf(window);
-      await engines.reopen(folder, actor, () => projects.restoreBackup(folder, actor(), name));
-      await opening.announce(window, await projectOf(window));
+    backupsOf: async (window, key) => projects.backupsOf(folderOf(window, key)),
+    async restoreBackup(window, name, key) {
+      refuseWhileImporting('Restore the backup');
+      const folder = key === undefined ? (await projectOf(window)).folder : folderOf(window, key);
+      const restore = (): Promise<void> => projects.restoreBackup(folder, actor(), name);
+      // Another window may have it open after all.
+      if (engines.folders().includes(folder)) await engines.reopen(folder, actor, restore);
+      else await restore();
+      await opening.openPath(window, folder);
+    },
+    async closeProject(window) {
+      refuseWhileImporting('Close the project');
+      await opening.closeProject(window);
     },
     async changeSettings(_window, patch) {
       const renamed = patch.personName !== undefined && patch.personName !== home.settings().personName;
@@ -89,6 +114,7 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
     },
     async closeWindow(window) {
       await opening.closeProject(window);
+      damaged.forget(window);
       offers.forget(window);
     },
     async closeAll() {

@@ -46,6 +46,8 @@ export interface Home {
   remember(project: Omit<Remembered, 'openedAt'>): void;
   /** The folder behind a recent project's key, or null. */
   folderOf(key: string): string | null;
+  /** The key that stands for a folder. */
+  keyOf(folder: string): string;
   forget(key: string): void;
   /** A folder as a person reads it: below their home folder without it, else whole. */
   placeOf(folder: string): string;
@@ -132,6 +134,7 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
       saveRecents([{ ...project, folder: real, openedAt: Date.now() }, ...others].slice(0, RECENTS_KEPT));
     },
     folderOf: (key) => remembered().find((one) => keyOf(one.folder) === key)?.folder ?? null,
+    keyOf: (folder) => keyOf(realOf(folder)),
     forget: (key) => saveRecents(remembered().filter((one) => keyOf(one.folder) !== key)),
     placeOf,
     takeNotices: () => notices.splice(0),

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { CallArgs } from '../../shared/contract/index.ts';
+import type { Damaged } from './damaged.ts';
 import type { Engines, OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
 import { fileNameOf, isProjectFile, PROJECT_FILE_SUFFIX, PROJECT_SUFFIX } from './names.ts';
@@ -15,8 +16,6 @@ export interface Opening {
   openSample(window: WindowId): Promise<boolean>;
   /** The window shows no project any more; one that no window shows is closed. */
   closeProject(window: WindowId): Promise<void>;
-  /** Notes the project among the recent ones, as it is now, and tells the window that it is open. */
-  announce(window: WindowId, open: OpenProject): Promise<void>;
 }
 
 export interface OpeningOptions {
@@ -24,22 +23,32 @@ export interface OpeningOptions {
   readonly shell: Shell;
   readonly projects: Projects;
   readonly engines: Engines;
+  readonly damaged: Damaged;
   readonly actor: () => Actor;
 }
 
-export function createOpening({ home, shell, projects, engines, actor }: OpeningOptions): Opening {
+export function createOpening({ home, shell, projects, engines, damaged, actor }: OpeningOptions): Opening {
   const noteRecent = async ({ folder, engine }: OpenProject): Promise<string> => {
     const { title, sources } = await engine.call('project.info', {});
     home.remember({ folder, title, sources });
     return title;
   };
 
+  /** Notes the project among the recent ones, as it is now, and tells the window that it is open. */
   const announce = async (window: WindowId, open: OpenProject): Promise<void> => {
     shell.tell(window, 'project.opened', { title: await noteRecent(open) });
   };
 
   const enter = async (window: WindowId, folder: string): Promise<true> => {
-    await announce(window, await engines.enter(window, folder, actor));
+    damaged.forget(window);
+    try {
+      await announce(window, await engines.enter(window, folder, actor));
+    } catch (thrown) {
+      const isNews = (await damaged.note(window, folder, thrown)) && (await engines.of(window)) === null;
+      // Its start screen is drawn anew, with what can be restored.
+      if (isNews) shell.tell(window, 'project.closed', {});
+      throw thrown;
+    }
     return true;
   };
 
@@ -76,6 +85,5 @@ export function createOpening({ home, shell, projects, engines, actor }: Opening
       }
       shell.tell(window, 'project.closed', {});
     },
-    announce,
   };
 }

@@ -1,4 +1,4 @@
-import { restoreBackup } from '../db/index.ts';
+import { listBackups, restoreBackup } from '../db/index.ts';
 import { startEngine } from '../engine/client.ts';
 import { newProject } from '../engine/create.ts';
 import { openOriginals } from '../engine/originals.ts';
@@ -12,6 +12,7 @@ export const projects: Projects = {
   open: (folder, actor) => startEngine({ folder, ...actor }),
   create: async (folder, actor, about) => newProject({ folder, ...actor, ...about }),
   importFile: (folder, actor, file) => importProjectFile({ file, folder, ...actor }),
+  backupsOf: async (folder) => listBackups(folder),
   restoreBackup: async (folder, actor, name) => void restoreBackup({ folder, ...actor, name }),
   makeSample: (folder, actor) => makeSample(folder, actor.installation),
 };

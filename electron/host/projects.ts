@@ -1,4 +1,5 @@
 import type { CallArgs } from '../../shared/contract/index.ts';
+import type { Backup } from '../db/index.ts';
 import type { Person } from '../db/types.ts';
 import type { EngineClient } from '../engine/client.ts';
 
@@ -19,6 +20,8 @@ export interface Projects {
   create(folder: string, actor: Actor, about: CallArgs<'app.newProject'>): Promise<void>;
   /** Makes a new project of a project file, in a folder that is not there yet. */
   importFile(folder: string, actor: Actor, file: string): Promise<void>;
+  /** The copies of a project's database, newest first, whether or not it can be opened. */
+  backupsOf(folder: string): Promise<Backup[]>;
   /** Puts a backup in the place of a project's database, which must not be open; what was there becomes a backup itself. */
   restoreBackup(folder: string, actor: Actor, name: string): Promise<void>;
   /** Makes the sample project in a folder that is not there yet. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { person, projectId } from '../model/index.ts';
 import { call } from './define.ts';
+import { backups } from './project.ts';
 import { recordPatch } from './sources.ts';
 
 /** A file the person chose or dropped. Its path stays with the host: the renderer only holds this token. */
@@ -25,6 +26,8 @@ export const appState = z.object({
   version: z.string(),
   platform: z.enum(['mac', 'windows', 'linux']),
   project: z.object({ id: projectId, title: z.string(), place: z.string() }).nullable(),
+  /** The project this window could not open because it is damaged; its backups may be restored by `key`. */
+  damaged: z.object({ key: z.string(), place: z.string(), message: z.string() }).nullable(),
   person,
   settings,
   recents: z.array(recentProject),
@@ -71,6 +74,9 @@ export const app = {
     z.object({}),
     z.object({ done: z.boolean(), name: z.string().nullable(), bytes: z.number(), download: z.string().nullable() }),
   ),
-  'app.restoreBackup': call('host', z.object({ name: z.string() }), opened),
+  /** The backups of a project that need not be open, nor can be: `key` is that of a recent project or of a damaged one. */
+  'app.backupsOf': call('host', z.object({ key: z.string() }), z.object({ backups })),
+  /** Restores a backup of the project in this window or, with `key`, of one that is not open, and opens that. */
+  'app.restoreBackup': call('host', z.object({ name: z.string(), key: z.string().optional() }), opened),
   'app.settings': call('host', settings.partial(), settings),
 };

@@ -54,17 +54,14 @@ export const commitSummary = z.object({
 export const leftBehind = z.object({ entity: z.string(), id: recordId, field: z.string(), why: z.string() });
 const undone = z.object({ label: z.string(), left: z.array(leftBehind) });
 
+/** Copies of a project's database, newest first; `at` is in epoch milliseconds. */
+export const backups = z.array(z.object({ name: z.string(), at: z.number(), bytes: z.number(), reason: z.string() }));
+
 export const project = {
   'project.info': call('read', z.object({}), projectInfo),
   'project.rename': call('write', z.object({ title: z.string().trim().min(1).max(400) }), z.object({})),
   'project.verify': call('read', z.object({}), verifyReport),
-  'project.backups': call(
-    'read',
-    z.object({}),
-    z.object({
-      backups: z.array(z.object({ name: z.string(), at: z.number(), bytes: z.number(), reason: z.string() })),
-    }),
-  ),
+  'project.backups': call('read', z.object({}), z.object({ backups })),
   /** Entity tables made again from the log; says whether anything differed. */
   'project.rebuild': call('write', z.object({}), z.object({ differed: z.number().int() })),
   'history.state': call('read', z.object({}), z.object({ undo: z.string().nullable(), redo: z.string().nullable() })),

@@ -19,7 +19,11 @@ export function Dialogs({ state }: { state: AppState }) {
       />
       <SettingsDialog isOpen={dialog === 'settings'} onClose={closeDialog} state={state} />
       <ShortcutSheet isOpen={dialog === 'shortcuts'} onClose={closeDialog} />
-      <BackupsDialog isOpen={hasProject && dialog === 'backups'} onClose={closeDialog} />
+      <BackupsDialog
+        isOpen={(hasProject || state.damaged !== null) && dialog === 'backups'}
+        onClose={closeDialog}
+        damaged={state.damaged?.key ?? null}
+      />
       <VerifyDialog isOpen={hasProject && dialog === 'verify'} onClose={closeDialog} />
     </>
   );

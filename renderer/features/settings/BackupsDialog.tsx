@@ -6,11 +6,21 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 
-/** Copies of the project's database, and the way back to one. */
-export function BackupsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+/** Copies of the project's database, and the way back to one; `damaged` is the key of a project that cannot be opened. */
+export function BackupsDialog({
+  isOpen,
+  onClose,
+  damaged,
+}: {
+  isOpen: boolean;
+  onClose: () => void;
+  damaged: string | null;
+}) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string | null>(null);
-  const list = useCall('project.backups', isOpen ? {} : null);
+  const ofOpen = useCall('project.backups', isOpen && damaged === null ? {} : null);
+  const ofDamaged = useCall('app.backupsOf', isOpen && damaged !== null ? { key: damaged } : null);
+  const list = damaged === null ? ofOpen : ofDamaged;
   const restore = useWrite('app.restoreBackup');
   const backups = list.data?.backups ?? [];
   const close = (): void => {
@@ -35,7 +45,12 @@ export function BackupsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: (
                 <Button
                   kind="danger"
                   isPending={restore.isPending}
-                  onPress={() => restore.mutate({ name: asked.name }, { onSuccess: close })}
+                  onPress={() =>
+                    restore.mutate(
+                      { name: asked.name, ...(damaged === null ? {} : { key: damaged }) },
+                      { onSuccess: close },
+                    )
+                  }
                 >
                   {t('backups.restore')}
                 </Button>

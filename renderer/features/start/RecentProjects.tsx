@@ -10,8 +10,8 @@ import { InlineError } from '../../ui/Note.tsx';
 
 type Recent = AppState['recents'][number];
 
-/** Projects opened on this machine before, newest first. */
-export function RecentProjects({ recents }: { recents: readonly Recent[] }) {
+/** Projects opened on this machine before, newest first. `told` is an error that stands elsewhere on the screen. */
+export function RecentProjects({ recents, told }: { recents: readonly Recent[]; told: string | null }) {
   const { t } = useTranslation();
   const open = useWrite('app.openRecent');
   const forget = useWrite('app.forgetRecent');
@@ -24,7 +24,7 @@ export function RecentProjects({ recents }: { recents: readonly Recent[] }) {
           {t('start.recents')}
         </h2>
       </div>
-      {error === null ? null : <InlineError message={error.message} />}
+      {error === null || error.message === told ? null : <InlineError message={error.message} />}
       {recents.length === 0 ? <p className="hint start-none">{t('start.noRecents')}</p> : null}
       <ul>
         {[...recents]

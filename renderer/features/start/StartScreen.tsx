@@ -8,7 +8,7 @@ import { shownKeys } from '../../app/commands/keys.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
 import { openDialog } from '../../app/state/workbench.ts';
 import { Initials } from '../../ui/Badge.tsx';
-import { LinkButton } from '../../ui/Button.tsx';
+import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
@@ -50,7 +50,10 @@ export function StartScreen({
         />
         <Act icon="book" title={t('start.sample')} hint={t('start.sampleHint')} onPress={opening.openSample} />
         <div className="start-foot">
-          {opening.error === null ? null : <InlineError message={opening.error.message} />}
+          {state.damaged === null ? null : <DamagedProject damaged={state.damaged} />}
+          {opening.error === null || opening.error.message === state.damaged?.message ? null : (
+            <InlineError message={opening.error.message} />
+          )}
           <span className="line mid">
             <Icon name="offline" size="small" />
             {t('app.offlineMeaning')}
@@ -66,8 +69,23 @@ export function StartScreen({
           </span>
         </div>
       </section>
-      <RecentProjects recents={state.recents} />
+      <RecentProjects recents={state.recents} told={state.damaged?.message ?? null} />
     </main>
+  );
+}
+
+/** The project that could not be opened, and the way back to a copy of it. */
+function DamagedProject({ damaged }: { damaged: NonNullable<AppState['damaged']> }) {
+  const { t } = useTranslation();
+  return (
+    <InlineError
+      message={`${damaged.place}: ${damaged.message}`}
+      action={
+        <Button size="small" icon="restore" onPress={() => openDialog('backups')}>
+          {t('backups.restore')}
+        </Button>
+      }
+    />
   );
 }
 

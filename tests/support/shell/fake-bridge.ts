@@ -57,6 +57,7 @@ export class FakeHost {
           version: '0.1.0',
           platform: 'linux',
           project: project ? PROJECT : null,
+          damaged: null,
           person: PERSON,
           settings: this.#settings,
           recents: RECENTS,

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { ImportReport } from '../../../shared/contract/sources.ts';
+import { serve } from '../../../electron/host/browser/serve.ts';
+import { filesOf, projects } from '../../../electron/host/project-folders.ts';
 import { testHost, type TestHost } from '../../support/host.ts';
 import { startEngine } from '../../../electron/engine/client.ts';
 
@@ -137,4 +139,70 @@ test('what is imported as a project file must be one', async () => {
   await expect(host.calls['app.importProjectFile']('main-1', { offer: token })).rejects.toMatchObject({
     data: { code: 'BAD_INPUT' },
   });
+});
+
+describe('a project too damaged to be opened', () => {
+  /** A closed project with a backup, whose database has lost its end, or its beginning. */
+  async function damagedProject(host: TestHost, how: 'end' | 'beginning'): Promise<string> {
+    await newProject(host);
+    await host.calls['app.closeProject']('main-1', {});
+    const file = join(host.answers.newProject ?? '', 'project.sqlite');
+    if (how === 'end') truncateSync(file, statSync(file).size - 8192);
+    else writeFileSync(file, Buffer.alloc(statSync(file).size, 7));
+    return (await host.calls['app.state']('main-1', {})).recents[0]?.key ?? '';
+  }
+
+  test.each(['end', 'beginning'] as const)('is restored from the start screen: its %s is lost', async (how) => {
+    const host = testHost();
+    const key = await damagedProject(host, how);
+    host.told.length = 0;
+    await expect(host.calls['app.openRecent']('main-1', { key })).rejects.toThrow();
+    expect(host.told).toContainEqual({ window: 'main-1', event: 'project.closed', payload: {} });
+    const { damaged } = await host.calls['app.state']('main-1', {});
+    expect(damaged).toMatchObject({ key, place: expect.stringMatching(/new\.sourcebook$/) });
+
+    const { backups } = await host.calls['app.backupsOf']('main-1', { key });
+    const name = backups[0]?.name ?? '';
+    expect(await host.calls['app.restoreBackup']('main-1', { key, name })).toEqual({ opened: true });
+    const after = await host.calls['app.state']('main-1', {});
+    expect([after.project?.title, after.damaged]).toEqual(['Liuquan', null]);
+  });
+
+  test('is offered where it was opened by its folder, though no list has it, and in that window only', async () => {
+    const host = testHost();
+    const key = await damagedProject(host, 'end');
+    await host.calls['app.forgetRecent']('main-1', { key });
+    host.answers.project = host.answers.newProject;
+    await expect(host.calls['app.openProject']('main-1', {})).rejects.toMatchObject({ data: { code: 'DAMAGED' } });
+    expect((await host.calls['app.backupsOf']('main-1', { key })).backups).not.toEqual([]);
+    await expect(host.calls['app.backupsOf']('main-2', { key })).rejects.toMatchObject({ data: { code: 'NOT_FOUND' } });
+  });
+
+  test('named at the start of the browser host, it is served with its start screen', async () => {
+    const host = testHost();
+    await damagedProject(host, 'end');
+    const renderer = host.folder;
+    const project = host.answers.newProject ?? '';
+    const served = await serve({ home: host.home, projects, filesOf, renderer, project });
+    expect(served.address).toMatch(/^http:/);
+    await served.close();
+    await expect(serve({ home: host.home, projects, filesOf, renderer, project: renderer })).rejects.toMatchObject({
+      data: { code: 'NOT_A_PROJECT' },
+    });
+  });
+});
+
+test('while an import runs, its project is neither closed nor restored', async () => {
+  const host = testHost();
+  await newProject(host);
+  const path = join(host.folder, 'note.txt');
+  writeFileSync(path, 'Quotas were met ahead of time.');
+  const { token } = host.desk.offers.add('main-1', path);
+  const done = host.event('import.done');
+  await host.calls['app.importSources']('main-1', { offers: [token], record: {} });
+  const refused = { data: { code: 'NOT_ALLOWED', message: expect.stringContaining('An import is running') } };
+  await expect(host.calls['app.closeProject']('main-1', {})).rejects.toMatchObject(refused);
+  await expect(host.calls['app.restoreBackup']('main-1', { name: 'any' })).rejects.toMatchObject(refused);
+  await done;
+  await vi.waitFor(() => host.calls['app.closeProject']('main-1', {}));
 });
