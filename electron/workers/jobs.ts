@@ -1,5 +1,6 @@
 import type { Result } from '../../shared/errors.ts';
 import type { Extraction } from '../formats/extracted.ts';
+import type { FrozenCheck } from '../formats/page/check-frozen.ts';
 import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
 
@@ -17,6 +18,8 @@ export interface Jobs {
   readonly pdfPart: { input: PdfInput & { readonly range: PageRange }; output: Result<PdfPart> };
   /** `fileName` only names the file in messages: `path` is the stored original, called by its hash. */
   readonly page: { input: { path: string; fileName: string }; output: Extraction };
+  /** A stored frozen page, which whoever sent the project may have written. */
+  readonly frozen: { input: { page: Uint8Array }; output: FrozenCheck };
   readonly text: { input: { path: string }; output: Extraction };
 }
 export type JobName = keyof Jobs;

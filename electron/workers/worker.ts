@@ -7,6 +7,7 @@ import { type JobHandler, serveJobs } from './serve-jobs.ts';
 
 const pdfInput = z.object({ path: z.string(), passwords: z.array(z.string()) });
 const pageInput = z.object({ path: z.string(), fileName: z.string() });
+const frozenInput = z.object({ page: z.instanceof(Uint8Array) });
 const textInput = z.object({ path: z.string() });
 
 const partInput = pdfInput.extend({ range: z.object({ from: z.number(), to: z.number() }) });
@@ -47,6 +48,15 @@ const handlers = new Map<string, JobHandler>([
       const { path, fileName } = pageInput.parse(input);
       const { freezePage } = await import('../formats/page/index.ts');
       return freezePage(new Uint8Array(await readFile(path)), { fileName });
+    },
+  ],
+  [
+    'frozen',
+    async (input) => {
+      const { page } = frozenInput.parse(input);
+      const { checkFrozen } = await import('../formats/page/check-frozen.ts');
+      // Bytes that are no UTF-8 become U+FFFD, as they do in a browser: the text then differs.
+      return checkFrozen(new TextDecoder('utf-8', { ignoreBOM: true }).decode(page));
     },
   ],
   [

@@ -33,9 +33,7 @@ const DEPTH = LIMITS.depth + 40;
 export function settleMarkup(document: Document): Settled {
   let html = serialize(document);
   for (let round = 0; round < ROUNDS; round++) {
-    const tree = parse(html, { scriptingEnabled: false });
-    flattenBelow(tree, DEPTH);
-    const again = serialize(tree);
+    const { tree, html: again } = readBack(html);
     if (again === html) {
       const active = findActive(tree);
       if (active.length > 0) throw refused(active.slice(0, 3).join('; '));
@@ -44,6 +42,13 @@ export function settleMarkup(document: Document): Settled {
     html = again;
   }
   throw refused('its markup changes each time it is read');
+}
+
+/** A page as a browser reads it, and as it would be written again; for one that has settled, that is the same. */
+export function readBack(html: string): { readonly tree: Document; readonly html: string } {
+  const tree = parse(html, { scriptingEnabled: false });
+  flattenBelow(tree, DEPTH);
+  return { tree, html: serialize(tree) };
 }
 
 const refused = (why: string): Fault =>

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openProject } from '../../../electron/db/index.ts';
+import { openOriginals } from '../../../electron/engine/originals.ts';
+import { importProjectFile, verifyProjectFile } from '../../../electron/engine/project-file.ts';
+import { decodeLayerFile, encodeLayerFile } from '../../../shared/text/layer-file.ts';
+import { bagFaults, unzipped } from '../../support/bag.ts';
+import { addFile, faultOf, mark, openFor, testProject } from '../../support/project.ts';
+import { tempFolder } from '../../support/temp.ts';
+
+const PAGE = '<!doctype html><title>News</title><p>Nobody was organised against their will.</p>';
+
+/**
+ * A project file from a sender whose frozen page is not what was frozen: page and layer are stored by their own hashes,
+ * and the log that names them is signed by the sender, so that every hash and signature is right.
+ */
+async function sentBy(forge: (html: string) => string, more: { forgetPage?: boolean } = {}) {
+  const { engine, folder, person } = await testProject();
+  const page = await addFile(engine, 'news.html', PAGE);
+  await mark(engine, page.id, 'Nobody was organised');
+  const { layer } = page;
+  if (layer === null) throw new Error('The page has no text');
+  const { sha256, frozen } = await engine.call('layers.get', { id: layer });
+  if (frozen === null) throw new Error('The page was not frozen');
+  await engine.close();
+  const files = openOriginals(folder);
+  const html = forge(new TextDecoder().decode(files.readLayer(frozen)));
+  const forgedPage = files.putLayer(new TextEncoder().encode(html));
+  const forgedLayer = files.putLayer(
+    encodeLayerFile({ ...decodeLayerFile(files.readLayer(sha256)), frozen: forgedPage }),
+  );
+  const db = openProject({ folder, person });
+  db.write.commit('Forge', [
+    { entity: 'layer', id: layer, field: 'sha256', value: forgedLayer },
+    { entity: 'layer', id: layer, field: 'frozen', value: more.forgetPage === true ? frozen : forgedPage },
+  ]);
+  db.close();
+  const file = join(tempFolder(), 'sent.sbk');
+  const again = await openFor(folder, person);
+  await again.call('projectFile.export', { path: file });
+  expect(bagFaults(await unzipped(file))).toEqual([]);
+  return { file, person, layer, forgedPage };
+}
+
+describe('a frozen page that was altered with every hash made to agree', () => {
+  it.each([
+    ['says other words', (html: string) => html.replace('Nobody was', 'They were'), 'does not say'],
+    [
+      'holds a script',
+      (html: string) => html.replace('</body>', '<script>fetch("https://example.org")</script></body>'),
+      '<script>',
+    ],
+    ['runs something when it is touched', (html: string) => html.replace('<p>', '<p onclick="x()">'), 'onclick'],
+    [
+      'moves when it is read',
+      (html: string) => html.replace('<p>', '<p></p><table>!</table><p>'),
+      'markup that changes',
+    ],
+  ])('and %s is found, named once, and never imported', async (_what, forge, told) => {
+    const { file, person, forgedPage } = await sentBy(forge);
+    const { ok, failures } = await verifyProjectFile(file, person);
+    expect(ok).toBe(false);
+    expect(failures.map(({ kind, id }) => [kind, id])).toEqual([['frozen', forgedPage]]);
+    expect(failures[0]?.message).toContain(told);
+    const folder = join(tempFolder(), 'There.sourcebook');
+    expect((await faultOf(importProjectFile({ file, folder, person }))).code).toBe('DAMAGED');
+  });
+
+  it('is found too where the log names one page and the layer another', async () => {
+    const { file, person, layer } = await sentBy((html) => html.replace('Nobody', 'Somebody'), { forgetPage: true });
+    const { failures } = await verifyProjectFile(file, person);
+    expect(failures.map(({ kind, id }) => [kind, id])).toEqual([['frozen', layer]]);
+  });
+
+  it('is no suspicion against a page as it was frozen', async () => {
+    const { file, person } = await sentBy((html) => html);
+    expect((await verifyProjectFile(file, person)).failures).toEqual([]);
+  });
+});
