@@ -17,6 +17,39 @@ export const importReport = z.object({ job: z.string(), items: z.array(importIte
 export type ImportItem = z.infer<typeof importItem>;
 export type ImportReport = z.infer<typeof importReport>;
 
+/** How an import goes. */
+export const importProgress = z.object({
+  job: z.string(),
+  /** Files found so far (a folder is still being walked while `walking`). */
+  total: z.number().int(),
+  walking: z.boolean(),
+  done: z.number().int(),
+  failed: z.number().int(),
+  /** The files being worked on now. */
+  current: z.array(
+    z.object({
+      path: z.string(),
+      step: z.enum(['hashing', 'reading', 'storing']),
+      page: z.number().int().nullable(),
+      pages: z.number().int().nullable(),
+    }),
+  ),
+  /** In an event, the items finished since the last one; in `import.running`, all that are finished. */
+  finished: z.array(importItem),
+});
+export type ImportProgress = z.infer<typeof importProgress>;
+
+/** An import that is going on, for a page that comes in the middle of it: what its events have told. */
+export const runningImport = z.object({
+  job: z.string(),
+  /** Epoch ms. */
+  startedAt: z.number(),
+  progress: importProgress,
+  /** Files whose password is being asked for; `wrong` when one was given already that does not fit. */
+  waiting: z.array(z.object({ path: z.string(), wrong: z.boolean() })),
+});
+export type RunningImport = z.infer<typeof runningImport>;
+
 /** Fields a person may set at import, for every file of it. Only what is given is set. */
 export const recordPatch = sourceRecord
   .omit({ capture: true })
@@ -65,6 +98,8 @@ export const sources = {
     }),
     importReport,
   ),
+  /** The imports that are going on, the oldest first: a page that is loaded anew takes them up again. */
+  'import.running': call('read', z.object({}), z.object({ jobs: z.array(runningImport) })),
   'import.cancel': call('read', z.object({ job: z.string() }), z.object({})),
   /** The answer to an `import.password` event; null skips the file. */
   'import.answer': call(

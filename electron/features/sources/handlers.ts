@@ -5,7 +5,7 @@ import type { Handlers, ReadContext, WriteContext } from '../../engine/feature.t
 import { fileOf } from '../../engine/layers.ts';
 import type { Readable } from '../../db/types.ts';
 import { runImport } from './import/run.ts';
-import { runningImport } from './import/running.ts';
+import { runningImport, runningImports } from './import/running.ts';
 import { restoreEdits } from './import/source-edits.ts';
 import { listSources, oneLayer, oneSource } from './queries.ts';
 import { checkRecord, edit, recordFields } from './record-edits.ts';
@@ -94,6 +94,7 @@ export const sourcesHandlers: Handlers<typeof contract> = {
     return { text: page === undefined ? file.text() : file.pageText(page) };
   },
   'import.run': runImport,
+  'import.running': ({ project }) => ({ jobs: runningImports(project).map((running) => running.state()) }),
   'import.cancel': ({ project }, { job }) => {
     runningImport(project, job).cancel();
     return {};

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportItem } from '../../../shared/contract/sources.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
-import { useHostEvent, useWrite } from '../../api/index.ts';
-import { announce } from '../../app/state/notices.ts';
+import { errorDataOf, useApi, useHostEvent, useWrite } from '../../api/index.ts';
+import { announce, notifyError } from '../../app/state/notices.ts';
 import { openSource } from '../../app/state/workbench.ts';
 import { Badge, type Tone } from '../../ui/Badge.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
@@ -15,6 +15,7 @@ import {
   afterDone,
   afterPassword,
   afterProgress,
+  afterReload,
   answerPassword,
   countItems,
   dismissImport,
@@ -31,8 +32,7 @@ export function ImportDialogs() {
     useImport.setState((state) => afterDone(state, event, Date.now()));
     announce(t('import.counts.added', { count: countItems(event.items).added }));
   });
-  // Another project knows nothing of this one's imports.
-  useEffect(() => dismissImport, []);
+  useRunningImport();
   const { passwords, reportOpen } = useImport();
   const [asked] = passwords;
   return (
@@ -43,6 +43,27 @@ export function ImportDialogs() {
       <ReportDialog isOpen={reportOpen && asked === undefined} />
     </>
   );
+}
+
+/** An import outlives the page that began it: its progress, and a password it waits for, are asked for when the page comes. */
+function useRunningImport(): void {
+  const api = useApi();
+  useEffect(() => {
+    let there = true;
+    api.call('import.running', {}).then(
+      ({ jobs }) => {
+        if (there) useImport.setState((state) => afterReload(state, jobs));
+      },
+      (thrown: unknown) => {
+        if (there) notifyError(errorDataOf(thrown));
+      },
+    );
+    return () => {
+      there = false;
+      // Another project knows nothing of this one's imports.
+      dismissImport();
+    };
+  }, [api]);
 }
 
 function PasswordDialog({ job, path, wrong }: { job: string; path: string; wrong: boolean }) {

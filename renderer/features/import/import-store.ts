@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { EventPayload } from '../../../shared/contract/index.ts';
-import type { ImportItem } from '../../../shared/contract/sources.ts';
+import type { ImportItem, RunningImport } from '../../../shared/contract/sources.ts';
 
 type ProgressEvent = EventPayload<'import.progress'>;
 type PasswordEvent = EventPayload<'import.password'>;
@@ -52,8 +52,31 @@ export function afterProgress(state: ImportState, event: ProgressEvent, now: num
   const { total, walking, done, failed, current } = event;
   return {
     ...state,
-    running: { ...same, total, walking, done, failed, current, items: [...same.items, ...event.finished] },
+    running: { ...same, total, walking, done, failed, current, items: withNew(same.items, event.finished) },
   };
+}
+
+/** A page that comes in the middle is told of some files twice: with all that are finished, and in an event on its way. */
+function withNew(items: readonly ImportItem[], finished: readonly ImportItem[]): readonly ImportItem[] {
+  const known = new Set(items.map(({ path }) => path));
+  return [...items, ...finished.filter(({ path }) => !known.has(path))];
+}
+
+/** Takes up the import that was going on when the page was loaded; events heard meanwhile know better. */
+export function afterReload(state: ImportState, jobs: readonly RunningImport[]): ImportState {
+  const last = jobs.at(-1);
+  if (last === undefined) return state;
+  const { job, startedAt, progress, waiting } = last;
+  const heard = state.running?.job === job ? state.running : null;
+  if (heard?.ended === true) return state;
+  const before = afterProgress({ ...state, running: null }, progress, startedAt);
+  const running =
+    heard === null || before.running === null || heard.done < progress.done
+      ? before.running
+      : { ...heard, startedAt, items: withNew(before.running.items, heard.items) };
+  const asked = new Set(state.passwords.filter((one) => one.job === job).map(({ path }) => path));
+  const passwords = waiting.filter(({ path }) => !asked.has(path)).map((one) => ({ job, ...one }));
+  return { ...state, running, passwords: [...state.passwords, ...passwords] };
 }
 
 export function afterPassword(state: ImportState, event: PasswordEvent): ImportState {

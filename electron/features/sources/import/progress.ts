@@ -1,8 +1,7 @@
-import type { EventPayload } from '../../../../shared/contract/events.ts';
-import type { ImportItem } from '../../../../shared/contract/sources.ts';
+import type { ImportItem, ImportProgress } from '../../../../shared/contract/sources.ts';
 import type { JobProgress } from '../../../workers/pool.ts';
 
-type Step = EventPayload<'import.progress'>['current'][number]['step'];
+type Step = ImportProgress['current'][number]['step'];
 
 /** Ten times a second: more than an eye follows, and little for an engine that has other things to do. */
 const EVERY_MS = 100;
@@ -17,25 +16,36 @@ export interface Progress {
   finished(item: ImportItem): void;
   /** Tells what has not been told yet. */
   end(): void;
+  /** As it stands now, with all that is finished. */
+  state(): ImportProgress;
 }
 
-export function createProgress(job: string, tell: (event: EventPayload<'import.progress'>) => void): Progress {
+export function createProgress(job: string, tell: (event: ImportProgress) => void): Progress {
   const current = new Map<string, { step: Step; page: number | null; pages: number | null }>();
-  let untold: ImportItem[] = [];
+  const all: ImportItem[] = [];
+  let untold = 0;
   let total = 0;
   let walking = true;
-  let done = 0;
   let failed = 0;
   let timer: NodeJS.Timeout | null = null;
   let toldAt = -Infinity;
 
+  const state = (from: number): ImportProgress => ({
+    job,
+    total,
+    walking,
+    done: all.length,
+    failed,
+    current: [...current].map(([path, at]) => ({ path, ...at })),
+    finished: all.slice(from),
+  });
   const now = (): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     toldAt = performance.now();
-    const finished = untold;
-    untold = [];
-    tell({ job, total, walking, done, failed, current: [...current].map(([path, at]) => ({ path, ...at })), finished });
+    const from = untold;
+    untold = all.length;
+    tell(state(from));
   };
   const soon = (): void => {
     if (timer !== null) return;
@@ -63,11 +73,11 @@ export function createProgress(job: string, tell: (event: EventPayload<'import.p
     },
     finished: (item) => {
       current.delete(item.path);
-      untold.push(item);
-      done++;
+      all.push(item);
       if (item.status === 'failed') failed++;
       soon();
     },
     end: now,
+    state: () => state(0),
   };
 }

@@ -22,12 +22,13 @@ type Protected = Extract<Outcome, { kind: 'protected' }>;
  * left; what was added stays. Throws PROJECT_READ_ONLY, BAD_INPUT for a record that cannot be set, EXISTS for a job that is running.
  */
 export function runImport(context: WriteContext, input: Input): Promise<ImportReport> {
-  return whileRunning(context.project, input.job, async (running) => {
+  const progress = createProgress(input.job, (event) => context.emit('import.progress', event));
+  const begun = { job: input.job, startedAt: context.now(), progress };
+  return whileRunning(context.project, begun, async (running) => {
     if (context.project.readOnly) {
       throw new Fault('PROJECT_READ_ONLY', 'This project is open for reading only, so nothing can be brought in.');
     }
     checkRecord(context.db, recordFields(input.record), { grade: null, gradeReason: null });
-    const progress = createProgress(input.job, (event) => context.emit('import.progress', event));
     const importing: Importing = {
       context,
       signal: running.signal,
@@ -130,7 +131,7 @@ async function askUntilOpen(
   let asked = false;
   while (outcome.kind === 'protected') {
     if (!askPassword) return item(taken.found, 'failed', { error: outcome.error });
-    const answer = running.answer(path);
+    const answer = running.answer(path, asked);
     importing.context.emit('import.password', { job, path, wrong: asked });
     const password = await answer;
     if (running.signal.aborted) return null;

@@ -1,29 +1,44 @@
+import type { RunningImport } from '../../../../shared/contract/sources.ts';
 import { Fault } from '../../../../shared/errors.ts';
 import type { ProjectDb } from '../../../db/types.ts';
+import type { Progress } from './progress.ts';
 
 /** An import that is going on. */
 export interface Running {
   readonly signal: AbortSignal;
   readonly cancel: () => void;
-  /** Waits for what a person answers about this file; null when they skip it, or the import is cancelled. */
-  answer(path: string): Promise<string | null>;
+  /**
+   * Waits for what a person answers about this file, where `wrong` says that an answer did not fit; null when they skip
+   * it, or the import is cancelled.
+   */
+  answer(path: string, wrong: boolean): Promise<string | null>;
   /** Hands over the answer. Throws NOT_FOUND where nobody asked. */
   hear(path: string, password: string | null): void;
+  /** For somebody who has heard none of its events. */
+  state(): RunningImport;
 }
 
 /** By project and job. They end with the engine, and nothing of them is stored. */
 const imports = new WeakMap<ProjectDb, Map<string, Running>>();
 
-/** Runs `work` as the import `job` of this project. Throws EXISTS while one of that name is running. */
+export interface Begun {
+  readonly job: string;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  readonly progress: Progress;
+}
+
+/** Runs `work` as an import of this project. Throws EXISTS while one of that name is running. */
 export async function whileRunning<T>(
   project: ProjectDb,
-  job: string,
+  begun: Begun,
   work: (running: Running) => Promise<T>,
 ): Promise<T> {
+  const { job } = begun;
   const jobs = imports.get(project) ?? new Map<string, Running>();
   imports.set(project, jobs);
   if (jobs.has(job)) throw new Fault('EXISTS', 'An import of this name is already running.', { job });
-  const running = start();
+  const running = start(begun);
   jobs.set(job, running);
   try {
     return await work(running);
@@ -39,26 +54,34 @@ export function runningImport(project: ProjectDb, job: string): Running {
   return running;
 }
 
-function start(): Running {
+/** The imports of this project that are going on, the oldest first. */
+export const runningImports = (project: ProjectDb): Running[] => [...(imports.get(project)?.values() ?? [])];
+
+function start({ job, startedAt, progress }: Begun): Running {
   const controller = new AbortController();
-  const waiting = new Map<string, (password: string | null) => void>();
+  const waiting = new Map<string, { readonly wrong: boolean; readonly resolve: (password: string | null) => void }>();
   return {
     signal: controller.signal,
     cancel: () => {
       controller.abort();
-      for (const resolve of waiting.values()) resolve(null);
+      for (const { resolve } of waiting.values()) resolve(null);
       waiting.clear();
     },
-    answer: (path) => {
+    answer: (path, wrong) => {
       if (controller.signal.aborted) return Promise.resolve(null);
-      return new Promise((resolve) => waiting.set(path, resolve));
+      return new Promise((resolve) => waiting.set(path, { wrong, resolve }));
     },
     hear: (path, password) => {
-      const resolve = waiting.get(path);
-      if (resolve === undefined)
-        throw new Fault('NOT_FOUND', 'Nobody is waiting for this password any more.', { path });
+      const asked = waiting.get(path);
+      if (asked === undefined) throw new Fault('NOT_FOUND', 'Nobody is waiting for this password any more.', { path });
       waiting.delete(path);
-      resolve(password);
+      asked.resolve(password);
     },
+    state: () => ({
+      job,
+      startedAt,
+      progress: progress.state(),
+      waiting: [...waiting].map(([path, { wrong }]) => ({ path, wrong })),
+    }),
   };
 }

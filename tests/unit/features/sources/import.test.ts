@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sourceIdOf } from '../../../../electron/engine/derived-ids.ts';
 import { hashBytes } from '../../../../electron/engine/originals.ts';
 import { makePdf } from '../../../support/pdf.ts';
+import type { CallOutput } from '../../../../shared/contract/index.ts';
 import type { RecordPatch } from '../../../../shared/contract/sources.ts';
 import { desk, folderOf, inShort, PAGE, type Desk } from './support.ts';
 
@@ -244,6 +245,43 @@ describe('a protected PDF in an import', () => {
 });
 
 describe('an import that goes on', () => {
+  it('can be taken up by a page that comes in the middle: what is finished, and the password it waits for', async () => {
+    const one = await desk();
+    expect(await one.engine.call('import.running', {})).toEqual({ jobs: [] });
+    const folder = folderOf({ 'a.txt': 'open', 'locked.pdf': await makePdf([['behind']], { password: 'quota' }) });
+    const seen: CallOutput<'import.running'>[] = [];
+    one.engine.onEvent(({ event, payload }) => {
+      if (event !== 'import.password') return;
+      void one.engine.call('import.running', {}).then((running) => {
+        seen.push(running);
+        const [waiting] = running.jobs[0]?.waiting ?? [];
+        const password = waiting?.wrong === true ? 'quota' : 'guess';
+        return one.engine.call('import.answer', { job: 'job', path: waiting?.path ?? '', password });
+      });
+    });
+    const before = Date.now();
+    const { items } = await run(one, [folder], { askPassword: true });
+    expect(inShort(items)).toMatchObject({ [basename(folder) + '/a.txt']: 'added' });
+    const locked = `${basename(folder)}/locked.pdf`;
+    expect(seen.map(({ jobs }) => jobs.map(({ waiting }) => waiting))).toEqual([
+      [[{ path: locked, wrong: false }]],
+      [[{ path: locked, wrong: true }]],
+    ]);
+    const job = seen[0]?.jobs[0];
+    // All that is finished, though an event told of it before.
+    expect(job?.progress).toEqual({
+      job: 'job',
+      total: 2,
+      walking: false,
+      done: 1,
+      failed: 0,
+      current: [],
+      finished: items.slice(0, 1),
+    });
+    expect(job?.startedAt).toBeGreaterThanOrEqual(before);
+    expect(await one.engine.call('import.running', {})).toEqual({ jobs: [] });
+  });
+
   it('tells how it goes, each finished file once, and its report at the end', async () => {
     const one = await desk();
     const files = Object.fromEntries(Array.from({ length: 30 }, (_, number) => [`${number}.txt`, `text ${number}`]));

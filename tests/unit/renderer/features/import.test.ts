@@ -3,6 +3,7 @@ import {
   afterDone,
   afterPassword,
   afterProgress,
+  afterReload,
   countItems,
   IDLE,
   secondsLeft,
@@ -52,6 +53,30 @@ describe('an import', () => {
       9,
     );
     expect(fine.reportOpen).toBe(false);
+  });
+
+  it('is taken up by a page that is loaded in the middle of it, with the password it waits for', () => {
+    const [first, second, third] = IMPORTED;
+    const waiting = [{ path: 'locked.pdf', wrong: true }];
+    const told = { job: 'j', startedAt: 500, progress: progress({ done: 2, finished: [first, second] }), waiting };
+    const fresh = afterReload(IDLE, [told]);
+    expect(running(fresh)).toMatchObject({ startedAt: 500, done: 2, items: [first, second], ended: false });
+    expect(fresh.passwords).toEqual([{ job: 'j', path: 'locked.pdf', wrong: true }]);
+    // An event overtook the answer: it knows better, and no file stands there twice.
+    const heard = afterProgress(IDLE, progress({ done: 3, finished: [second, third] }), 9000);
+    const asked = afterPassword(heard, { job: 'j', path: 'locked.pdf', wrong: true });
+    const both = afterReload(asked, [told]);
+    expect(running(both)).toMatchObject({ startedAt: 500, done: 3, items: [first, second, third] });
+    expect(both.passwords).toHaveLength(1);
+    // Or the event comes after it.
+    expect(running(afterProgress(fresh, progress({ done: 2, finished: [second] }), 9000)).items).toHaveLength(2);
+  });
+
+  it('that has ended meanwhile, or never was, is not taken up', () => {
+    const done = afterDone(IDLE, { job: 'j', items: [], cancelled: false }, 9);
+    const told = { job: 'j', startedAt: 0, progress: progress({}), waiting: [{ path: 'x', wrong: false }] };
+    expect(afterReload(done, [told])).toBe(done);
+    expect(afterReload(IDLE, [])).toBe(IDLE);
   });
 
   it('is not taken up again by an event that comes late', () => {
