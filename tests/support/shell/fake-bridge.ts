@@ -82,6 +82,8 @@ export class FakeHost {
           syncedBy: null,
           readOnly: false,
         });
+      case 'import.running':
+        return ok({ jobs: [] });
       case 'sources.list':
         return ok({ sources: this.#sources });
       case 'sources.get':
