@@ -43,7 +43,10 @@ export interface Originals {
   takeOriginal(fromPath: string, signal?: AbortSignal): Promise<{ sha256: Sha256; bytes: number; existed: boolean }>;
   /** Takes back an original that no source came to need. */
   dropOriginal(hash: Sha256): void;
-  /** Stores a layer, a frozen page or a resource; answers its hash. Throws DISK_FULL, PROJECT_READ_ONLY. */
+  /**
+   * Stores a layer, a frozen page or a resource; answers its hash. What is already there by that hash is kept, unless its
+   * own bytes have changed. Throws DISK_FULL, PROJECT_READ_ONLY.
+   */
   putLayer(bytes: Uint8Array): Sha256;
   /** The uncompressed bytes, checked against their hash. Throws DAMAGED. */
   readLayer(hash: Sha256): Uint8Array;
@@ -101,11 +104,15 @@ export function openOriginals(folder: string): Originals {
     dropOriginal: (hash) => rmSync(originalPath(hash), { force: true }),
     putLayer: (bytes) => {
       const hash = hashBytes(bytes);
-      if (existsSync(layerPath(hash))) return hash;
+      const path = layerPath(hash);
+      if (isWhole(path, hash)) return hash;
       const compressed = zstdCompressSync(bytes, { params: { [zlib.ZSTD_c_compressionLevel]: LEVEL } });
       const isSmaller = compressed.length < bytes.length;
       const target = place('layers', hash);
-      store(isSmaller ? compressed : bytes, isSmaller ? `${target}.zst` : target, partIn('layers'));
+      const settled = isSmaller ? `${target}.zst` : target;
+      store(isSmaller ? compressed : bytes, settled, partIn('layers'));
+      // A damaged one under the other name would be read first.
+      if (path !== settled) rmSync(path, { force: true });
       return hash;
     },
     readLayer: (hash) => {
@@ -275,6 +282,18 @@ function readStored(path: string): Uint8Array | null {
         detail: thrown instanceof Error ? thrown.message : String(thrown),
       },
     );
+  }
+}
+
+/** Whether a layer lies there with the bytes its name promises. */
+function isWhole(path: string, hash: Sha256): boolean {
+  try {
+    const bytes = readStored(path);
+    return bytes !== null && hashBytes(bytes) === hash;
+  } catch (thrown) {
+    const fault = readFault(thrown);
+    if (fault instanceof Fault && fault.data.code === 'DAMAGED') return false;
+    throw fault;
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
@@ -118,7 +118,8 @@ function writeAnnotations(context: WriteContext, path: string): void {
   const file = openSync(path, 'wx');
   try {
     for (const piece of annotationsJsonLd({ id: context.project.id, title }, rows.length, exported(context, rows)))
-      writeSync(file, piece);
+      // Unlike writeSync, it writes on where the system took only a part.
+      writeFileSync(file, piece);
   } finally {
     closeSync(file);
   }

@@ -129,6 +129,31 @@ describe('layers', () => {
     expect(statSync(files.layerPath(hashOf(text))).mode & 0o777).toBe(0o444);
   });
 
+  it('that were damaged are made whole again by storing them anew', () => {
+    const files = openOriginals(tempFolder());
+    for (const bytes of [new TextEncoder().encode('surplus labour transfer '.repeat(500)), seeded(6).bytes(500)]) {
+      const hash = files.putLayer(bytes);
+      const path = files.layerPath(hash);
+      const stored = readFileSync(path);
+      for (const damaged of [stored.subarray(0, stored.length >> 1), stored.map((byte) => byte ^ 1), Buffer.alloc(0)]) {
+        chmodSync(path, 0o600);
+        writeFileSync(path, damaged);
+        expect(files.putLayer(bytes)).toBe(hash);
+        expect(files.readLayer(hash)).toEqual(Buffer.from(bytes));
+      }
+      expect(statSync(path).mode & 0o777).toBe(0o444);
+    }
+  });
+
+  it('that were damaged under the other name, compressed or not, are not read again', () => {
+    const files = openOriginals(tempFolder());
+    const noise = seeded(6).bytes(500);
+    const hash = files.putLayer(noise);
+    writeFileSync(`${files.layerPath(hash)}.zst`, 'no zstd');
+    expect(files.putLayer(noise)).toBe(hash);
+    expect(files.readLayer(hash)).toEqual(Buffer.from(noise));
+  });
+
   it('that were altered, cut or lost are refused, not shown', async () => {
     const files = openOriginals(tempFolder());
     const hash = files.putLayer(new TextEncoder().encode('surplus labour transfer '.repeat(500)));
