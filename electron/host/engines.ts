@@ -13,6 +13,8 @@ interface Shared {
   readonly folder: string;
   readonly engine: Promise<Engine>;
   readonly windows: Set<WindowId>;
+  /** How many windows are about to show it. */
+  entering: number;
 }
 
 /** One engine a project folder, shared by the windows that show it, closed with the last of them. */
@@ -20,11 +22,12 @@ export interface Engines {
   /** Gives the window that project, instead of the one it had. What it had stays open when this one cannot be opened. */
   enter(window: WindowId, folder: string, actor: () => Actor): Promise<OpenProject>;
   leave(window: WindowId): Promise<void>;
+  /** What the window shows, once what is being opened or closed in it has been. */
   of(window: WindowId): Promise<OpenProject | null>;
   /** Closes the engine under its windows, does the work, and opens it again for them, whatever came of the work. */
   reopen(folder: string, actor: () => Actor, work: () => Promise<void>): Promise<void>;
   folders(): string[];
-  /** The windows that show a project. */
+  /** The windows that show a project, or are about to. */
   windows(): WindowId[];
 }
 
@@ -33,12 +36,35 @@ export function createEngines(
   tell: (windows: readonly WindowId[], event: EngineEvent) => void,
 ): Engines {
   const byFolder = new Map<string, Shared>();
+  /** Folders whose engine is being closed: until that has ended, nobody may open them, nor use what is going. */
+  const closing = new Map<string, Promise<void>>();
+  /** What a window is doing, one thing after the other: one that is gone while its project opens leaves it then. */
+  const turns = new Map<WindowId, Promise<unknown>>();
+
   const sharedOf = (window: WindowId): Shared | undefined =>
     [...byFolder.values()].find((one) => one.windows.has(window));
 
+  const inTurn = <T>(window: WindowId, work: () => Promise<T>): Promise<T> => {
+    const before = turns.get(window);
+    const turn = Promise.allSettled([before]).then(work);
+    turns.set(window, turn);
+    const over = (): void => void (turns.get(window) === turn && turns.delete(window));
+    turn.then(over, over);
+    return turn;
+  };
+
+  /** For `while (closing.has(…))`, where it is asked: a function that awaited it would answer a moment too late. */
+  const closed = (folder: string): Promise<unknown> => Promise.allSettled([closing.get(folder)]);
+
+  const whileClosing = async (folder: string, work: () => Promise<void>): Promise<void> => {
+    const ends = work().finally(() => closing.delete(folder));
+    closing.set(folder, ends);
+    await ends;
+  };
+
   const open = (folder: string, actor: Actor, windows: readonly WindowId[]): Shared => {
     const engine = projects.open(folder, actor);
-    const shared: Shared = { folder, engine, windows: new Set(windows) };
+    const shared: Shared = { folder, engine, windows: new Set(windows), entering: 0 };
     byFolder.set(folder, shared);
     engine.then(
       (opened) => opened.onEvent((event) => tell([...shared.windows], event)),
@@ -48,44 +74,66 @@ export function createEngines(
   };
 
   const closeUnused = async (shared: Shared): Promise<void> => {
-    if (shared.windows.size > 0 || byFolder.get(shared.folder) !== shared) return;
+    if (shared.windows.size > 0 || shared.entering > 0 || byFolder.get(shared.folder) !== shared) return;
     byFolder.delete(shared.folder);
-    await (await shared.engine).close();
+    await whileClosing(shared.folder, async () => (await shared.engine).close());
   };
 
-  const engines: Engines = {
-    async enter(window, folder, actor) {
-      const real = existsSync(folder) ? realpathSync(folder) : resolve(folder);
+  const enter = async (window: WindowId, folder: string, actor: () => Actor): Promise<OpenProject> => {
+    const real = existsSync(folder) ? realpathSync(folder) : resolve(folder);
+    while (closing.has(real)) await closed(real);
+    const shared = byFolder.get(real) ?? open(real, actor(), []);
+    // Another window that leaves it meanwhile must not close it.
+    shared.entering += 1;
+    try {
+      await shared.engine;
       const before = sharedOf(window);
-      const shared = byFolder.get(real) ?? open(real, actor(), []);
-      const engine = await shared.engine;
-      if (before !== undefined && before !== shared) before.windows.delete(window);
       shared.windows.add(window);
-      if (before !== undefined && before !== shared) await closeUnused(before);
-      return { folder: real, engine };
-    },
-    async leave(window) {
-      const shared = sharedOf(window);
-      if (shared === undefined) return;
-      shared.windows.delete(window);
-      await closeUnused(shared);
-    },
+      if (before !== undefined && before !== shared) {
+        before.windows.delete(window);
+        await closeUnused(before);
+      }
+    } finally {
+      shared.entering -= 1;
+    }
+    // It may have been opened anew meanwhile, under another name or from a backup.
+    while (closing.has(real)) await closed(real);
+    return { folder: real, engine: await (byFolder.get(real) ?? shared).engine };
+  };
+
+  return {
+    enter: (window, folder, actor) => inTurn(window, () => enter(window, folder, actor)),
+    leave: (window) =>
+      inTurn(window, async () => {
+        const folder = sharedOf(window)?.folder;
+        while (folder !== undefined && closing.has(folder)) await closed(folder);
+        const shared = sharedOf(window);
+        if (shared === undefined) return;
+        shared.windows.delete(window);
+        await closeUnused(shared);
+      }),
     async of(window) {
+      await Promise.allSettled([turns.get(window)]);
+      const folder = sharedOf(window)?.folder;
+      while (folder !== undefined && closing.has(folder)) await closed(folder);
       const shared = sharedOf(window);
       return shared === undefined ? null : { folder: shared.folder, engine: await shared.engine };
     },
     async reopen(folder, actor, work) {
+      while (closing.has(folder)) await closed(folder);
       const shared = byFolder.get(folder);
       if (shared === undefined) return;
-      await (await shared.engine).close();
-      try {
-        await work();
-      } finally {
-        await open(folder, actor(), [...shared.windows]).engine;
-      }
+      const engine = await shared.engine;
+      await whileClosing(folder, async () => {
+        await engine.close();
+        try {
+          await work();
+        } finally {
+          await open(folder, actor(), [...shared.windows]).engine;
+        }
+      });
     },
     folders: () => [...byFolder.keys()],
-    windows: () => [...byFolder.values()].flatMap((shared) => [...shared.windows]),
+    windows: () => [...new Set([...[...byFolder.values()].flatMap(({ windows }) => [...windows]), ...turns.keys()])],
   };
-  return engines;
 }
