@@ -97,7 +97,8 @@ export function CodebookPane({ source, chosen, onChoose, onTag }: CodebookPanePr
         filter={filter}
         keyOf={keyOf}
         showHere={source !== null}
-        onAct={(id) => (onTag === null ? onChoose(id) : onTag(id))}
+        // The first act shows what a category means; only a second one, on purpose, tags.
+        onAct={(id) => (onTag !== null && id === chosen ? onTag(id) : onChoose(id))}
         onChoose={onChoose}
         emptyText={filter.trim() === '' && !onlyHere ? t('codebook.empty') : t('codebook.noMatch')}
       />
