@@ -1,14 +1,13 @@
 import { isAbsolute } from 'node:path';
-import { ipcMain, type IpcMainInvokeEvent, type Session } from 'electron';
+import { ipcMain, type Session } from 'electron';
 import { z } from 'zod';
 import { fail, ok } from '../../../shared/errors.ts';
 import type { Bytes } from '../bytes.ts';
 import { refusal } from '../bytes.ts';
 import type { Gate } from '../gate.ts';
 import type { Offers } from '../offers.ts';
-import type { WindowId } from '../shell.ts';
-import { CALL, OFFER } from './channels.ts';
-import { SCHEME } from './lockdown.ts';
+import { CALL, OFFER, SCHEME } from './channels.ts';
+import { senderOf } from './sender.ts';
 import type { Windows } from './windows.ts';
 
 const offeredFiles = z.array(z.object({ path: z.string().refine(isAbsolute), name: z.string().min(1) })).max(100_000);
@@ -29,14 +28,6 @@ export function openIpcGate(windows: Pick<Windows, 'of'>, gate: Gate, offers: Of
       return fail('BAD_INPUT', 'Only files on this computer can be imported. Save it first, then drop it again.');
     return ok(parsed.data.map(({ path, name }) => offers.add(window, path, { name })));
   });
-}
-
-/** The window whose page is asking; null for frames in it, for pages elsewhere, and for a page that is going away. */
-export function senderOf(windows: Pick<Windows, 'of'>, { sender, senderFrame }: IpcMainInvokeEvent): WindowId | null {
-  const window = windows.of(sender);
-  if (window === null || senderFrame === null || senderFrame.parent !== null) return null;
-  const { protocol, host } = new URL(senderFrame.url);
-  return protocol === `${SCHEME}:` && host === window ? window : null;
 }
 
 /** Answers `app://<window>/…` with the bytes of that window's project. */

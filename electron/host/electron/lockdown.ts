@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { app, crashReporter, protocol, session, type Session } from 'electron';
-
-export const SCHEME = 'app';
+import { SCHEME } from './channels.ts';
 
 /** Chromium's own traffic, off; names resolve to nothing, and no proxy can resolve them for us. */
 const SWITCHES: readonly (readonly [string, string?])[] = [

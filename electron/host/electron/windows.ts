@@ -2,8 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { BrowserWindow, type Session, type WebContents } from 'electron';
 import type { HostEvent } from '../../../shared/contract/http.ts';
 import type { WindowId } from '../shell.ts';
-import { EVENT } from './channels.ts';
-import { SCHEME } from './lockdown.ts';
+import { EVENT, SCHEME } from './channels.ts';
 
 /** The workbench's windows, each known by the name that is the host of its page's address: `app://main-1/`. */
 export interface Windows {
