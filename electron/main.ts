@@ -6,32 +6,37 @@ import { openByteProtocol, openIpcGate } from './host/electron/ipc.ts';
 import { lockDownContents, lockDownProcess, lockedSession } from './host/electron/lockdown.ts';
 import { createMenu } from './host/electron/menu.ts';
 import { createWindows, type Windows } from './host/electron/windows.ts';
-import { openHome } from './host/home.ts';
+import { openHome, type Home } from './host/home.ts';
 import { filesOf, projects } from './host/project-folders.ts';
 import type { Shell, WindowId } from './host/shell.ts';
 import { builtRenderer, createWorkbench, type Workbench } from './host/workbench.ts';
-
-const home = openHome();
-lockDownProcess(home.folder);
 
 /** Paths to open as soon as there are windows: from the command line, and on macOS from the Finder. */
 const waiting = pathsOf(process.argv, process.cwd(), app.isPackaged);
 let openPaths = (paths: readonly string[]): void => void waiting.push(...paths);
 
-if (app.requestSingleInstanceLock({ paths: waiting })) start();
-else app.quit();
+try {
+  start(openHome());
+} catch (thrown) {
+  failToStart(thrown);
+}
 
-function start(): void {
+function start(home: Home): void {
+  lockDownProcess(home.folder);
+  if (!app.requestSingleInstanceLock({ paths: waiting })) return app.quit();
   app.on('second-instance', (_event, _argv, _cwd, data) => openPaths(handedOver(data)));
   app.on('open-file', (event, path) => {
     event.preventDefault();
     openPaths([path]);
   });
   lockDownContents();
-  void app.whenReady().then(run).catch(failToStart);
+  void app
+    .whenReady()
+    .then(() => run(home))
+    .catch(failToStart);
 }
 
-function run(): void {
+function run(home: Home): void {
   const session = lockedSession();
   // The desk and the windows need each other: a window that closes leaves the desk.
   const windows: Windows = createWindows(session, (window) => void workbench.desk.closeWindow(window).catch(complain));
@@ -60,17 +65,22 @@ function run(): void {
   app.on('activate', () => {
     if (windows.front() === null) windows.open();
   });
-  for (const notice of home.takeNotices()) void dialog.showMessageBox({ type: 'warning', message: notice });
+  workbench.tellNotices();
 }
 
 /** Each path in a window of its own; without a path the window in front comes forward, or a new one opens. */
-async function openEach(paths: readonly (string | null)[], windows: Windows, { desk }: Workbench): Promise<void> {
+async function openEach(
+  paths: readonly (string | null)[],
+  windows: Windows,
+  { desk, tellNotices }: Workbench,
+): Promise<void> {
   if (paths.length === 0) windows.show(windows.front() ?? windows.open());
   for (const path of paths) {
     const window = await windowFor(windows, desk);
     windows.show(window);
     if (path !== null) await desk.openPath(window, path).catch(complain);
   }
+  tellNotices();
 }
 
 async function openFromMenu(windows: Windows, shell: Shell, workbench: Workbench): Promise<void> {

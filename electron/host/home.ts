@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { settings as settingsSchema, type AppState } from '../../shared/contract/app.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { Person } from '../db/types.ts';
-import { readJson, writeNew, writeWhole } from './files.ts';
+import { codeOf, readJson, writeNew, writeWhole } from './files.ts';
 import { newPrivateKey, personOf } from '../engine/people.ts';
 
 export type Settings = AppState['settings'];
@@ -57,11 +57,11 @@ export interface Home {
 
 /**
  * Opens the user's data folder: `SOURCEBOOK_HOME`, or where the platform keeps such data. Makes it if need be. A file
- * that cannot be understood is kept beside, under another name, and said (`takeNotices`); the rest goes on.
+ * that cannot be understood is kept beside, under another name, and said (`takeNotices`); the rest goes on. Throws a Fault where the folder cannot be made or written to.
  */
 export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
   const folder = homeFolder(env);
-  mkdirSync(join(folder, 'people'), { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const own = env['SOURCEBOOK_HOME'] !== undefined && env['SOURCEBOOK_HOME'] !== '';
   const projectsFolder = own ? join(folder, 'projects') : join(homedir(), 'Documents', 'Sourcebook');
   const notices: string[] = [];
@@ -140,6 +140,34 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
     takeNotices: () => notices.splice(0),
   };
 }
+
+/**
+ * Makes the user's data folder. Looks first at the nearest folder that is there, whether it can hold another: below a
+ * file, or in /proc, `mkdir` with `recursive` says little, or never ends.
+ */
+function makeFolder(folder: string): void {
+  let nearest = folder;
+  while (!existsSync(nearest)) nearest = dirname(nearest);
+  try {
+    if (!statSync(nearest).isDirectory()) throw unusable(folder, 'a part of its path is a file');
+    if (isKernels(nearest)) throw unusable(folder, 'it lies where the system keeps no files');
+    accessSync(nearest, constants.W_OK | constants.X_OK);
+    mkdirSync(join(folder, 'people'), { recursive: true, mode: 0o700 });
+  } catch (thrown) {
+    if (thrown instanceof Fault) throw thrown;
+    throw unusable(folder, codeOf(thrown) ?? 'it cannot be made');
+  }
+}
+
+/** Linux's own views of itself, which root may seem to write to. */
+const isKernels = (folder: string): boolean => process.platform === 'linux' && /^\/(proc|sys)(\/|$)/.test(folder);
+
+const unusable = (folder: string, why: string): Fault =>
+  new Fault(
+    'BAD_INPUT',
+    `Sourcebook cannot keep its data in ${folder}: ${why}. Set SOURCEBOOK_HOME to a folder you can write to.`,
+    { why },
+  );
 
 /** The user's data folder of this platform, by its own conventions. */
 function homeFolder(env: NodeJS.ProcessEnv): string {

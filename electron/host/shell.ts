@@ -20,5 +20,7 @@ export interface Shell {
   placeForProject(window: WindowId, folderName: string): Promise<string | null>;
   /** Where a project file shall be written; null when the person closed the dialog. */
   placeForExport(window: WindowId, fileName: string): Promise<ExportPlace | null>;
+  /** Says a sentence to the person, whichever window they are at. */
+  notice(text: string): void;
   tell<E extends EventName>(window: WindowId, event: E, payload: EventPayload<E>): void;
 }

@@ -15,6 +15,8 @@ export interface Workbench {
   readonly desk: Desk;
   readonly gate: Gate;
   readonly bytes: Bytes;
+  /** Says what had to be put aside of the user's own data since this was last asked. After each call it is. */
+  tellNotices(): void;
 }
 
 export interface WorkbenchOptions {
@@ -27,10 +29,13 @@ export interface WorkbenchOptions {
 
 export function createWorkbench({ home, shell, projects, filesOf, renderer }: WorkbenchOptions): Workbench {
   const desk = createDesk({ home, shell, projects, version: about.version });
+  const gate = createGate(createHostCalls(desk, home, shell), desk);
+  const tellNotices = (): void => home.takeNotices().forEach((text) => shell.notice(text));
   return {
     desk,
-    gate: createGate(createHostCalls(desk, home, shell), desk),
+    gate: { call: (window, name, input) => gate.call(window, name, input).finally(tellNotices) },
     bytes: createBytes({ desk, filesOf, renderer }),
+    tellNotices,
   };
 }
 

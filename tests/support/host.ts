@@ -16,6 +16,9 @@ export interface TestHost {
   readonly desk: Desk;
   readonly gate: Gate;
   readonly calls: HostCalls;
+  readonly shell: Shell;
+  /** What the person was told, whatever window they were at. */
+  readonly notices: string[];
   readonly told: (HostEvent & { readonly window: WindowId })[];
   /** Where the next dialogs answer; null is a person who closes them. */
   answers: { sources: string[]; project: string | null; newProject: string | null; exportTo: string | null };
@@ -27,6 +30,7 @@ export interface TestHost {
 export function testHost(): TestHost {
   const folder = tempFolder();
   const home = openHome({ SOURCEBOOK_HOME: folder });
+  const notices: string[] = [];
   const told: TestHost['told'] = [];
   const waiting: { name: string; done: (event: HostEvent) => void }[] = [];
   const answers: TestHost['answers'] = {
@@ -41,6 +45,7 @@ export function testHost(): TestHost {
     pickProject: async () => answers.project,
     placeForProject: async () => answers.newProject,
     placeForExport: async () => (answers.exportTo === null ? null : { path: answers.exportTo, download: null }),
+    notice: (text) => void notices.push(text),
     tell: (window, event, payload) => {
       told.push({ window, event, payload });
       for (const one of waiting.filter(({ name }) => name === event)) one.done({ event, payload });
@@ -55,6 +60,8 @@ export function testHost(): TestHost {
     desk,
     gate: createGate(calls, desk),
     calls,
+    shell,
+    notices,
     told,
     answers,
     event: (name) => {

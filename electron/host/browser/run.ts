@@ -18,7 +18,6 @@ export async function runServe(given: {
   const home = openHome();
   const project = given.project === undefined ? {} : { project: resolve(given.project) };
   const served = await serve({ home, projects, filesOf, renderer: builtRenderer(), port, ...project });
-  for (const notice of home.takeNotices()) process.stderr.write(`${notice}\n`);
   process.stdout.write(`${served.address}\n`);
   await Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
   await served.close();

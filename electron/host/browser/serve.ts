@@ -42,7 +42,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const exchange = openExchange(home.folder);
   const downloads = new Map<string, string>();
   const shell = browserShell(home, events, exchange, downloads);
-  const { desk, gate, bytes } = createWorkbench({ home, shell, projects, filesOf, renderer });
+  const { desk, gate, bytes, tellNotices } = createWorkbench({ home, shell, projects, filesOf, renderer });
   const session = createHttpSession();
   const server = createHttpHost({
     session,
@@ -69,6 +69,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     server.listen(options.port ?? 0, '127.0.0.1');
     await once(server, 'listening');
     if (options.project !== undefined) await openFirst(desk, options.project);
+    tellNotices();
   } catch (thrown) {
     await closeOnce();
     throw asFault(thrown, options.port);
@@ -108,6 +109,7 @@ function browserShell(home: Home, events: EventStream, exchange: Exchange, downl
       downloads.set(ticket, path);
       return { path, download: downloadPath(ticket) };
     },
+    notice: (text) => void process.stderr.write(`${text}\n`),
     tell: (_window, event, payload) => events.send({ event, payload }),
   };
 }

@@ -34,6 +34,7 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell'> {
 
   return {
     host: 'electron',
+    notice: (text) => void dialog.showMessageBox({ type: 'warning', message: text }),
     pickSources: (window, what) =>
       open(
         window,

@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contract, isCallName, type CallName } from '../../../shared/contract/index.ts';
+import { filesOf, projects } from '../../../electron/host/project-folders.ts';
+import { createWorkbench } from '../../../electron/host/workbench.ts';
 import { testHost } from '../../support/host.ts';
 
 const names = Object.keys(contract).filter(isCallName);
@@ -78,4 +81,14 @@ test('each window speaks with its own project', async () => {
   }
   const shown = await Promise.all(['main-1', 'main-2'].map((window) => host.gate.call(window, 'project.info', {})));
   expect(shown).toMatchObject(titles.map((title) => ({ ok: true, value: { title } })));
+});
+
+test('what had to be put aside of the user’s data is said after the call that found it', async () => {
+  const host = testHost();
+  const { gate } = createWorkbench({ home: host.home, shell: host.shell, projects, filesOf, renderer: host.folder });
+  await gate.call('main-1', 'app.state', {});
+  expect(host.notices).toEqual([]);
+  writeFileSync(join(host.folder, 'recents.json'), 'not JSON');
+  await gate.call('main-1', 'app.state', {});
+  expect(host.notices).toEqual([expect.stringContaining('The list of recent projects could not be read')]);
 });

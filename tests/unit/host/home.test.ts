@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openHome, type Home } from '../../../electron/host/home.ts';
 import { fingerprintOf, personIdOf, rawPublicKey } from '../../../electron/engine/people.ts';
 import { runOnNode } from '../../support/run-node.ts';
@@ -144,4 +144,38 @@ test('an installation has one random name', () => {
   expect(name).toMatch(/^[0-9a-f]{32}$/);
   expect(homeIn(folder).installation()).toBe(name);
   expect(homeIn(other).installation()).not.toBe(name);
+});
+
+describe.skipIf(process.platform === 'win32')('a data folder that cannot be', () => {
+  const refused = (folder: string): unknown => {
+    try {
+      return homeIn(folder);
+    } catch (thrown) {
+      return thrown;
+    }
+  };
+  const fault = (why: RegExp): object => ({
+    data: {
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(/Set SOURCEBOOK_HOME to/),
+      context: { why: expect.stringMatching(why) },
+    },
+  });
+
+  test('is refused where a part of its path is a file', () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'file'), '');
+    expect(refused(join(folder, 'file'))).toMatchObject(fault(/is a file/));
+    expect(refused(join(folder, 'file', 'below', 'it'))).toMatchObject(fault(/is a file/));
+  });
+
+  test.runIf(process.platform === 'linux')('is refused where the system keeps no files', () => {
+    expect(refused('/proc/nope/below')).toMatchObject(fault(/no files/));
+  });
+
+  test.skipIf(userInfo().uid === 0)('is refused where nobody may write', () => {
+    const folder = tempFolder();
+    chmodSync(folder, 0o500);
+    expect(refused(join(folder, 'below'))).toMatchObject(fault(/EACCES/));
+  });
 });
