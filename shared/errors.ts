@@ -77,7 +77,7 @@ export function toErrorData(thrown: unknown): ErrorData {
   const detail = detailOf(thrown);
   return {
     code: 'INTERNAL',
-    message: `Something unexpected went wrong: ${detail}. Nothing was changed.`,
+    message: `Something unexpected went wrong: ${detail}. What was saved is safe.`,
     context: { detail },
   };
 }
