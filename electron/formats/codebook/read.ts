@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CODEBOOK_FORMAT, codebookFile, type CodebookFile } from '../../../shared/model/codebook.ts';
-import { Fault } from '../../../shared/errors.ts';
+import { detailOf, Fault } from '../../../shared/errors.ts';
 
 /** The codebook format of the project's domain folder (`codebook/1`): read, never written. */
 const sharedTerm = z.object({ term: z.string(), origin: z.string() });
@@ -111,10 +111,12 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (thrown) {
-    throw new Fault(
-      'BAD_INPUT',
-      `This codebook is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}.`,
-      {},
-    );
+    throw new Fault('BAD_INPUT', `This codebook is not JSON${placeOf(thrown)}. Mend the file and try again.`, {});
   }
+}
+
+/** Of the parser's own words only the place: the others quote the file, which may be any file of this machine. */
+function placeOf(thrown: unknown): string {
+  const [, line, column] = /at position \d+ \(line (\d+) column (\d+)\)$/.exec(detailOf(thrown)) ?? [];
+  return line === undefined || column === undefined ? '' : ` (line ${line}, column ${column})`;
 }

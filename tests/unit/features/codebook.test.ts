@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
 import { categoryIdOf, xinjiangLabour } from '../../../electron/features/codebook/install.ts';
 import { readCodebook } from '../../../electron/formats/codebook/read.ts';
-import { addFile, categoriesOf, codeOf, mark, openFor, testProject } from '../../support/project.ts';
+import { addFile, categoriesOf, codeOf, faultOf, mark, openFor, testProject } from '../../support/project.ts';
 
 describe('the codebook that is built in', () => {
   it('has 77 categories in 12 families, and 12 dimensions, two of them on sources', async () => {
@@ -69,6 +69,13 @@ describe('a codebook from a file', () => {
       termsZh: [],
       termsEn: [],
     });
+  });
+
+  it('that is not JSON is refused with the place, and with nothing of what the file holds', async () => {
+    const told = async (text: string) => JSON.stringify(await faultOf(() => readCodebook(text, 'own')));
+    for (const text of ['root:x:0:secret', '{"a": secret}', '["secret at position 1 (line 7 column 8)'])
+      expect(await told(text)).not.toMatch(/secret|root|line 7/);
+    expect(await told('{"a": 1,\n secret: 2}')).toContain('(line 2, column 2)');
   });
 
   it.each([
