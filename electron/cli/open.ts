@@ -12,12 +12,14 @@ import { PROJECT_SUFFIX } from '../host/names.ts';
 export interface Caller {
   readonly person: Person;
   readonly installation: string;
+  /** Says something beside the result, on stderr. */
+  readonly notice: (text: string) => void;
 }
 
 /** `name` is `--person`; without it the installation's default person acts. */
 export function callerOf(name: string | undefined, notice: (text: string) => void): Caller {
   const home = openHome();
-  const caller = { person: home.person(name), installation: home.installation() };
+  const caller = { person: home.person(name), installation: home.installation(), notice };
   for (const text of home.takeNotices()) notice(text);
   return caller;
 }
@@ -40,10 +42,13 @@ export async function withProject<T>(
   project: string,
   work: (engine: Engine) => T | Promise<T>,
 ): Promise<T> {
-  const engine = await openEngine({ folder: projectFolder(project), ...caller });
+  const { person, installation, notice } = caller;
+  const engine = await openEngine({ folder: projectFolder(project), person, installation });
   try {
     return await work(engine);
   } finally {
+    const problem = engine.backupProblem();
+    if (problem !== null) notice(`The daily backup of this project could not be made. ${problem.message}`);
     await engine.close();
   }
 }

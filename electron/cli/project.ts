@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import type { VerifyReport } from '../../shared/contract/project.ts';
-import { toErrorData } from '../../shared/errors.ts';
+import { type ErrorData, toErrorData } from '../../shared/errors.ts';
 import { newProject } from '../engine/create.ts';
 import { importProjectFile, verifyProjectFile } from '../engine/project-file.ts';
 import { PROJECT_SUFFIX } from '../host/names.ts';
@@ -103,18 +103,26 @@ async function verify(caller: Caller, target: string): Promise<Answer> {
 }
 
 async function reportOf(caller: Caller, target: string): Promise<VerifyReport> {
+  const isFile = statSync(target, { throwIfNoEntry: false })?.isFile() === true;
   try {
-    if (statSync(target, { throwIfNoEntry: false })?.isFile() === true)
-      return await verifyProjectFile(resolve(target), caller.person);
+    if (isFile) return await verifyProjectFile(resolve(target), caller.person);
     return await withProject(caller, target, (engine) => engine.call('project.verify', {}));
   } catch (thrown) {
-    // Too damaged to be opened is a finding, not a failure to look.
+    // Too damaged to be opened, or built to harm, is a finding, not a failure to look.
     const error = toErrorData(thrown);
-    if (error.code !== 'DAMAGED') throw thrown;
+    if (error.code !== 'DAMAGED' && !(isFile && isRefused(error))) throw thrown;
     const checked = { originals: 0, layers: 0, commits: 0, changes: 0, passages: 0 };
-    return { ok: false, checked, failures: [{ kind: 'database', id: basename(target), message: error.message }] };
+    return {
+      ok: false,
+      checked,
+      failures: [{ kind: isFile ? 'manifest' : 'database', id: basename(target), message: error.message }],
+    };
   }
 }
+
+/** A project file that no program of ours writes. One that may not be read is refused without a path inside it. */
+const isRefused = ({ code, context }: ErrorData): boolean =>
+  code === 'TOO_LARGE' || (code === 'NOT_ALLOWED' && context?.['path'] !== undefined);
 
 /** Commands about projects as a whole. */
 export const projectCommands: Register = (program, run) => {

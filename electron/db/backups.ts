@@ -47,12 +47,6 @@ export function listBackups(folder: string): Backup[] {
   return found.sort((a, b) => b.at - a.at || (a.name < b.name ? 1 : -1));
 }
 
-/** Whether the day's copy is still to be made: none of the last 24 hours, or clocks that went back. */
-export function isBackupDue(folder: string, now: number): boolean {
-  const [newest] = listBackups(folder);
-  return newest === undefined || Math.abs(now - newest.at) >= DAY;
-}
-
 /**
  * A copy of the database by VACUUM INTO, which sees one moment and includes what the write-ahead log holds; written
  * beside, synced and renamed. Keeps the seven newest of the days. Returns the file's name.

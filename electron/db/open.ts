@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, 
 import { dirname, join } from 'node:path';
 import { Fault } from '../../shared/errors.ts';
 import type { ProjectId } from '../../shared/model/index.ts';
-import { backUp, isBackupDue, sync } from './backups.ts';
+import { backUp, sync } from './backups.ts';
 import { assertOurs, connect, newer, notAProject, peek } from './connect.ts';
 import { damaged, guarded, readOnly } from './faults.ts';
 import { idBytes, newId } from './ids.ts';
@@ -70,7 +70,7 @@ function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
     bringUpToDate(store, now());
     new Local(store).settle(join(options.folder, DATABASE), options.installation ?? '');
     const db = new OpenProject({ store, folder: options.folder, person: options.person, readOnly: false, lock, now });
-    if (!outdated && isBackupDue(options.folder, now())) db.dailyBackup();
+    if (!outdated) db.backUpIfDue();
     return db;
   } catch (thrown) {
     store.close();

@@ -181,7 +181,7 @@ export class OpenProject implements ProjectDb {
     return guarded(() => backUp(this.opened.store, this.folder, reason, this.opened.now()));
   }
   /** The day's copy: at once where it is not felt, else in the background. A failure is kept for people to see; it stops nobody's work. */
-  dailyBackup(): void {
+  private dailyBackup(): void {
     const { store, folder, now } = this.opened;
     const at = now();
     this.copiedAt = at;
@@ -201,8 +201,11 @@ export class OpenProject implements ProjectDb {
       failed(thrown);
     }
   }
-  /** A project that stays open for days is copied too: with the first commit after a day. */
-  private backUpIfDue(): void {
+  /**
+   * Makes the day's copy where there is none of the last 24 hours, or clocks went back: at opening, and with the first
+   * commit after a day of a project that stays open.
+   */
+  backUpIfDue(): void {
     // Without the lock it is a project being made, which is copied when it is opened.
     if (this.opened.lock === null) return;
     const now = this.opened.now();

@@ -6,7 +6,7 @@ import type { Engine, EngineEvent } from './engine.ts';
 import type { EngineStart, FromEngine, ToEngine } from './protocol.ts';
 
 /** An engine in its worker. */
-export type EngineClient = Omit<Engine, 'dispatch'>;
+export type EngineClient = Omit<Engine, 'dispatch' | 'backupProblem'>;
 
 interface Waiting {
   readonly answer: (result: Result<unknown>) => void;

@@ -8,7 +8,7 @@ import {
   type EventName,
   type EventPayload,
 } from '../../shared/contract/index.ts';
-import { Fault } from '../../shared/errors.ts';
+import { type ErrorData, Fault } from '../../shared/errors.ts';
 import { newId, openProject } from '../db/index.ts';
 import type { Committed, OpenOptions, ProjectDb } from '../db/types.ts';
 import { createPool } from '../workers/pool.ts';
@@ -27,6 +27,8 @@ export interface Engine {
   dispatch(name: EngineCallName, input: unknown): Promise<unknown>;
   /** Returns what ends the listening. */
   onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Why the day's backup could not be made, for people to see; null where nothing went wrong. */
+  backupProblem(): ErrorData | null;
   close(): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      backupProblem: () => opened.backupProblem(),
       close: async () => {
         await pool.close();
         opened.close();

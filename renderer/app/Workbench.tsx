@@ -1,12 +1,11 @@
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCall } from '../api/index.ts';
 import { ImportDialogs } from '../features/import/ImportDialogs.tsx';
 import { DropArea } from '../features/import/DropArea.tsx';
 import { useImporter } from '../features/import/useImporter.ts';
-import { Note } from '../ui/Note.tsx';
 import { useProjectCommands } from './commands/core.ts';
 import { useCommands, type Command } from './commands/registry.ts';
+import { ProjectWarnings } from './ProjectWarnings.tsx';
 import { LibraryScreen } from './screens/LibraryScreen.tsx';
 import { ReadScreen } from './screens/ReadScreen.tsx';
 import { useKeptPlace } from './state/kept-place.ts';
@@ -48,17 +47,5 @@ export function Workbench() {
       </main>
       <ImportDialogs />
     </DropArea>
-  );
-}
-
-/** What endangers the project as a whole. */
-function ProjectWarnings() {
-  const { t } = useTranslation();
-  const info = useCall('project.info', {}).data;
-  return (
-    <div>
-      {info?.syncedBy ? <Note tone="warn">{t('project.synced', { service: info.syncedBy })}</Note> : null}
-      {info?.readOnly === true ? <Note tone="warn">{t('project.readOnly')}</Note> : null}
-    </div>
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorData } from '../errors.ts';
 import { commitHash, person, personId, projectId, recordId } from '../model/index.ts';
 import { call } from './define.ts';
 
@@ -37,6 +38,8 @@ export const projectInfo = z.object({
   codebook: z.object({ title: z.string(), version: z.string() }),
   /** The folder lies where OneDrive, Dropbox, iCloud or Syncthing copies it: which, or null. */
   syncedBy: z.string().nullable(),
+  /** Why the day's backup could not be made; null where nothing went wrong. */
+  backupProblem: errorData.nullable(),
   readOnly: z.boolean(),
 });
 export type ProjectInfo = z.infer<typeof projectInfo>;

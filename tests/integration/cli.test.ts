@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unzipped, zipped } from '../support/bag.ts';
 import { commandLine } from '../support/cli.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 
@@ -239,6 +240,46 @@ describe('a morning’s work on the command line', () => {
       code: 3,
       value: { error: { code: 'DAMAGED' } },
     });
+  });
+});
+
+describe('a project file that is refused', () => {
+  it('was built to harm: a failed report, and 3', async () => {
+    await sourcebook('export', 'county', 'sound.sbk');
+    const whole = await unzipped(join(folder, 'sound.sbk'));
+    await zipped(join(folder, 'evil.sbk'), [...whole, ['other/data/x', Buffer.from('x')]]);
+    await zipped(join(folder, 'bomb.sbk'), [...whole, ['sound/data/zeros', Buffer.alloc(20 << 20)]]);
+    for (const [file, told] of [
+      ['evil.sbk', 'more than one top folder'],
+      ['bomb.sbk', 'times its size'],
+    ] as const) {
+      const { code, value } = await sourcebook.json('verify', file);
+      expect([file, code, value.ok]).toEqual([file, 3, false]);
+      expect(value.failures).toEqual([{ kind: 'manifest', id: file, message: expect.stringContaining(told) }]);
+    }
+  });
+
+  it('is of a newer Sourcebook: nothing is known of it, which is an error, and 1', async () => {
+    const whole = await unzipped(join(folder, 'sound.sbk'));
+    const newer = [...whole].map(([name, bytes]): [string, Buffer] => [
+      name,
+      name.endsWith('/bag-info.txt') ? Buffer.from(bytes.toString().replace(/(Format: )\d+/, '$199')) : bytes,
+    ]);
+    await zipped(join(folder, 'newer.sbk'), newer);
+    const { code, value } = await sourcebook.json('verify', 'newer.sbk');
+    expect([code, value.error?.code]).toEqual([1, 'PROJECT_NEWER']);
+  });
+});
+
+describe('a daily backup that cannot be made', () => {
+  it('is told on stderr with every command, which does its work all the same', async () => {
+    await sourcebook('new', 'unsaved', '--codebook', 'empty');
+    const backups = join(folder, 'unsaved.sourcebook/backups');
+    rmSync(backups, { recursive: true, force: true });
+    writeFileSync(backups, 'in the way');
+    const { code, value, err } = await sourcebook.json('add', 'unsaved', 'report.txt');
+    expect([code, value.items[0].status]).toEqual([0, 'added']);
+    expect(err).toContain('backup of this project could not be made');
   });
 });
 

@@ -41,6 +41,7 @@ function info(context: ReadContext): ProjectInfo {
     verified: lastVerified(context),
     codebook: { title: row?.codebookTitle ?? '', version: row?.codebookVersion ?? '' },
     syncedBy: syncedBy(open.folder),
+    backupProblem: open.backupProblem(),
     readOnly: open.readOnly,
   };
 }

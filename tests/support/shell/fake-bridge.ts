@@ -80,6 +80,7 @@ export class FakeHost {
           verified: this.#sources.length === 0 ? null : { at: Date.now(), ok: true, failures: 0 },
           codebook: { title: '', version: '0.1.0' },
           syncedBy: null,
+          backupProblem: null,
           readOnly: false,
         });
       case 'import.running':

@@ -169,6 +169,21 @@ describe('what a project says of itself', () => {
   });
 });
 
+describe('the day’s backup that could not be made', () => {
+  it('stops nobody from working, and is told with what the project says of itself', async () => {
+    const { engine, folder, person } = await testProject();
+    expect((await engine.call('project.info', {})).backupProblem).toBeNull();
+    await engine.close();
+    rmSync(join(folder, 'backups'), { recursive: true });
+    writeFileSync(join(folder, 'backups'), 'a file in the way');
+    const again = await openFor(folder, person);
+    await again.call('project.rename', { title: 'Saved all the same' });
+    const { title, backupProblem } = await again.call('project.info', {});
+    expect([title, typeof backupProblem?.message]).toEqual(['Saved all the same', 'string']);
+    expect(JSON.stringify(backupProblem)).not.toContain(folder);
+  });
+});
+
 describe('history', () => {
   it('undoes and redoes by name, and says when there is nothing', async () => {
     const { engine } = await testProject({ title: 'First' });
