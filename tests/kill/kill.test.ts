@@ -1,15 +1,20 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, utimesSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import Database from 'better-sqlite3';
 import { openProject } from '../../electron/db/index.ts';
 import { query, type Person, type ProjectDb } from '../../electron/db/types.ts';
+import { openEngine } from '../../electron/engine/engine.ts';
+import { verifyProjectFile } from '../../electron/engine/project-file.ts';
+import { addFile, newFolder as newProjectFolder } from '../support/project.ts';
 import { newFolder, somebody } from '../unit/db/support.ts';
 import { seeded } from '../support/seeded.ts';
 import { share } from '../support/share.ts';
 
-const RUNS = 200;
+const RUNS = 150;
+/** Of the engine's workers and files: a run of these takes as long as three of the others. */
+const ENGINE_RUNS = 30;
 /** Runs that go on with one folder, so that kills fall into opening, recovering and closing too. */
 const IN_A_ROW = 5;
 const acknowledged = query<{ hash: string }, { n: number }>(
@@ -17,16 +22,25 @@ const acknowledged = query<{ hash: string }, { n: number }>(
   'SELECT count(*) AS n FROM commit_ WHERE hash = unhex(@hash)',
 );
 
+/** What a child does, how many lines it may say before it is killed, and within how many ms after that. */
+interface Work {
+  readonly child: string;
+  readonly actions: number;
+  readonly ms: number;
+}
+const ON_ROWS: Work = { child: 'child.ts', actions: 120, ms: 30 };
+const ON_FILES: Work = { child: 'engine-child.ts', actions: 20, ms: 60 };
+
 /**
  * Lets the child work for a while, kills it, and returns the whole lines it had said. The moment is a number of actions
  * (none: while it opens) and then some milliseconds, so that a slow machine kills as deep in the work as a fast one.
  */
-async function killed(folder: string, person: Person, seed: number): Promise<string[]> {
+async function killed(work: Work, folder: string, person: Person, seed: number): Promise<string[]> {
   const random = seeded(seed);
-  const actions = Math.floor(random.next() ** 2 * 120);
+  const actions = Math.floor(random.next() ** 2 * work.actions);
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, 'child.ts'), folder, JSON.stringify(person), String(seed)],
+    [join(import.meta.dirname, work.child), folder, JSON.stringify(person), String(seed)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   let said = '';
@@ -38,7 +52,7 @@ async function killed(folder: string, person: Person, seed: number): Promise<str
     });
   });
   await Promise.race([reached, ended]);
-  await new Promise((resolve) => setTimeout(resolve, random.next() * 30));
+  await new Promise((resolve) => setTimeout(resolve, random.next() * work.ms));
   child.kill('SIGKILL');
   // Null: it was killed. A number: it ended by itself, which it never does unless something went wrong.
   expect(await ended).toBeNull();
@@ -61,7 +75,7 @@ it(`is killed ${share(RUNS)} times at a random moment, and holds every acknowled
   let [folder, hashes, place, total] = [newFolder(), [] as string[], -1, 0];
   for (let run = 0; run < share(RUNS); run++) {
     if (run % IN_A_ROW === 0) [folder, hashes, place] = [newFolder(), [], -1];
-    const lines = await killed(folder, person, run);
+    const lines = await killed(ON_ROWS, folder, person, run);
     for (const line of lines) {
       const [what, value = ''] = line.split(' ');
       if (what === 'c' && value !== '') hashes.push(value);
@@ -78,4 +92,62 @@ it(`is killed ${share(RUNS)} times at a random moment, and holds every acknowled
     expect(readdirSync(folder).filter((name) => name.endsWith('-wal'))).toEqual([]);
   }
   expect(total).toBeGreaterThan(share(RUNS) * 5);
+});
+
+/** Everything a kill may have left half done, anywhere beside or in the project. */
+const halfDone = (folder: string): string[] =>
+  readdirSync(dirname(folder), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.part') || name.includes(join('cache', 'export-')),
+  );
+
+/** A day later, so that no part can be taken for one that is still being written. */
+function aDayLater(out: string): void {
+  const yesterday = Date.now() / 1000 - 86_400;
+  for (const name of existsSync(out) ? readdirSync(out) : []) utimesSync(join(out, name), yesterday, yesterday);
+}
+
+it(`is killed ${share(ENGINE_RUNS)} times while it imports, marks and exports, and is whole`, async () => {
+  const person = somebody('Ann');
+  let [folder, hashes, passages, exported, total] = ['', [] as string[], new Map<string, string>(), false, 0];
+  for (let run = 0; run < share(ENGINE_RUNS); run++) {
+    if (run % IN_A_ROW === 0)
+      [folder, hashes, passages, exported] = [newProjectFolder({ person }), [], new Map(), false];
+    const lines = await killed(ON_FILES, folder, person, run);
+    total += lines.length;
+    for (const line of lines) {
+      const [what = '', value = '', exact = ''] = line.split(' ');
+      if (what === 'c') hashes.push(value);
+      if (what === 'p') passages.set(value, exact);
+      if (what === 'e') exported = true;
+    }
+    const engine = await openEngine({ folder, person, workers: 1 });
+    try {
+      const { ok, failures } = await engine.call('project.verify', {});
+      expect([ok, failures], String(run)).toEqual([true, []]);
+      const { commits } = await engine.call('history.list', { limit: 10_000 });
+      const there = new Set<string>(commits.map(({ id }) => id));
+      expect(hashes.filter((hash) => !there.has(hash))).toEqual([]);
+      const found = new Map<string, string>(
+        (await engine.call('passages.list', {})).passages.map(({ id, anchor }) => [
+          id,
+          anchor.kind === 'text' ? encodeURIComponent(anchor.exact) : '',
+        ]),
+      );
+      for (const [id, exact] of passages) expect(found.get(id), id).toBe(exact);
+
+      const out = join(dirname(folder), 'out');
+      const file = join(out, 'project.sbk');
+      // What stands under its name is whole at every moment; once acknowledged, it stands there.
+      if (exported) expect(existsSync(file)).toBe(true);
+      if (existsSync(file)) expect((await verifyProjectFile(file, person)).failures).toEqual([]);
+      // Going on where one was stopped clears away what was half done.
+      aDayLater(out);
+      await addFile(engine, 'next.txt', `After kill ${String(run)}`);
+      if (existsSync(out)) await engine.call('projectFile.export', { path: file, replace: true });
+      expect(halfDone(folder)).toEqual([]);
+    } finally {
+      await engine.close();
+    }
+  }
+  expect(total).toBeGreaterThan(share(ENGINE_RUNS) * 4);
 });

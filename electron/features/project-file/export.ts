@@ -1,10 +1,11 @@
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { type Anchor, sha256 as sha256Schema, type Sha256 } from '../../../shared/model/index.ts';
 import type { WriteContext } from '../../engine/feature.ts';
+import type { ProjectDb } from '../../db/types.ts';
 import { annotationsJsonLd, type ExportedPassage } from '../../formats/annotations/jsonld.ts';
 import { ANNOTATIONS_PATH, DATABASE_PATH, originalPath } from '../../formats/bag/layout.ts';
 import { type BagEntry, type BagSummary, writeBag } from '../../formats/bag/write.ts';
@@ -30,12 +31,14 @@ export async function exportProjectFile(context: WriteContext, path: string, rep
       name: basename(path),
     });
   }
-  const temporary = join(context.project.folder, 'cache', `export-${context.newId()}`);
+  const cache = join(context.project.folder, 'cache');
+  const temporary = join(cache, `${TEMPORARY}${context.newId()}`);
   const database = `${temporary}.sqlite`;
   const annotations = `${temporary}.jsonld`;
   try {
     // Without a pause between them, so that no commit can come between the log, the list of files and the annotations.
-    mkdirSync(dirname(temporary), { recursive: true });
+    mkdirSync(cache, { recursive: true });
+    sweep(context.project, cache);
     context.project.writeFresh(database);
     writeAnnotations(context, annotations);
     const files = [...entries(context, database, annotations)];
@@ -44,6 +47,16 @@ export async function exportProjectFile(context: WriteContext, path: string, rep
     rmSync(database, { force: true });
     rmSync(annotations, { force: true });
   }
+}
+
+const TEMPORARY = 'export-';
+const swept = new WeakSet<ProjectDb>();
+
+/** Removes what a kill left of an export. Before the first of this opening, which holds the project's lock, there is no other. */
+function sweep(project: ProjectDb, cache: string): void {
+  if (swept.has(project)) return;
+  swept.add(project);
+  for (const name of readdirSync(cache)) if (name.startsWith(TEMPORARY)) rmSync(join(cache, name), { force: true });
 }
 
 /** The bag's top folder: the file's own name, kept to characters that every system can unpack. */

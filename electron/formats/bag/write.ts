@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -40,6 +40,7 @@ export async function writeBag(
   options: { readonly signal?: AbortSignal; readonly onFile?: (done: number) => void } = {},
 ): Promise<BagSummary> {
   const part = join(dirname(out), `.${basename(out)}.${randomBytes(4).toString('hex')}.part`);
+  await clearLeftovers(out);
   const zip = new ZipFile();
   const written = pipeline(zip.outputStream, createWriteStream(part, { flags: 'wx' }));
   try {
@@ -52,6 +53,28 @@ export async function writeBag(
   } catch (thrown) {
     await abandon(zip, written, part);
     throw targetFault(thrown);
+  }
+}
+
+/** A part that somebody is still writing to is never this old. */
+const LEFT_MS = 10 * 60_000;
+
+/** Removes what a kill left of earlier tries to write this file. What cannot be removed harms nothing and stays. */
+async function clearLeftovers(out: string): Promise<void> {
+  const folder = dirname(out);
+  const [before, after] = [`.${basename(out)}.`, '.part'];
+  const names = await readdir(folder).catch((thrown: unknown) => {
+    throw targetFault(thrown);
+  });
+  for (const name of names) {
+    const middle = name.slice(before.length, -after.length);
+    if (!name.startsWith(before) || !name.endsWith(after) || !/^[0-9a-f]{8}$/.test(middle)) continue;
+    const path = join(folder, name);
+    const age = await stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > LEFT_MS) await rm(path, { force: true }).catch(() => undefined);
   }
 }
 

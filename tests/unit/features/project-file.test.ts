@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -175,6 +175,23 @@ describe('a project file', () => {
     expect(await codeOf(engine.call('projectFile.export', { path: file }))).toBe('EXISTS');
     expect((await engine.call('projectFile.export', { path: file, replace: true })).files).toBeGreaterThan(5);
     expect(bagFaults(await unzipped(file))).toEqual([]);
+  });
+
+  it('clears away what a kill left of earlier tries, and nothing that somebody may still be writing', async () => {
+    const { folder, person, engine } = await testProject();
+    await engine.close();
+    const out = tempFolder();
+    const target = join(out, 'out.sbk');
+    const [left, fresh, other] = ['.out.sbk.0123abcd.part', '.out.sbk.4567abcd.part', '.else.sbk.0123abcd.part'];
+    for (const name of [left, fresh, other]) writeFileSync(join(out, name), 'half');
+    for (const name of [left, other]) utimesSync(join(out, name), 1, 1);
+    mkdirSync(join(folder, 'cache'), { recursive: true });
+    for (const name of ['export-1.sqlite', 'export-1.jsonld', 'kept'])
+      writeFileSync(join(folder, 'cache', name), 'half');
+    const again = await openFor(folder, person);
+    await again.call('projectFile.export', { path: target });
+    expect(readdirSync(out).toSorted()).toEqual([other, fresh, 'out.sbk'].toSorted());
+    expect(readdirSync(join(folder, 'cache'))).toEqual(['kept']);
   });
 
   it('is not written from a damaged project, nor where it cannot be; nothing is left', async () => {
