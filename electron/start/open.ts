@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { electronBinary, fetchElectron } from './electron.ts';
 import { isBuilt } from './inputs.mjs';
 import { root, runOnPackagedNode } from './set-up.mjs';
 
@@ -14,7 +14,7 @@ async function main(): Promise<number> {
     if (code !== 0) return code;
   }
   const args = fromWhereTheyWereTyped(process.argv.slice(2));
-  const electron = electronBinary();
+  const electron = electronBinary() ?? ((await fetchElectron()) ? electronBinary() : null);
   if (electron === null) {
     process.stderr.write(
       'Electron is not installed (get it with: npx install-electron); serving to a browser instead.\n',
@@ -35,18 +35,6 @@ function serve(args: readonly string[]): Promise<number> {
 function fromWhereTheyWereTyped(args: readonly string[]): string[] {
   const folder = process.env['INIT_CWD'] ?? process.cwd();
   return args.map((arg, index) => (arg.startsWith('-') || args[index - 1] === '--port' ? arg : resolve(folder, arg)));
-}
-
-/**
- * The Electron binary, or null. Looks only: requiring the package `electron` would try to download the binary where it
- * is missing.
- */
-function electronBinary(): string | null {
-  const folder = join(root, 'node_modules/electron');
-  const pathFile = join(folder, 'path.txt');
-  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8').trim() : 'electron';
-  const binary = join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(folder, 'dist'), name);
-  return existsSync(binary) ? binary : null;
 }
 
 interface Ended {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { commandLine } from '../support/cli.ts';
 import { tempFolder } from '../support/temp.ts';
 
+const HOW_TO_OPEN = 'Open this address in a browser on this machine; it lets one browser in, once.\n';
+
 describe('sourcebook serve', () => {
   it('prints one address, lets nobody in without its key, and ends well when told to', async () => {
     const folder = tempFolder();
@@ -15,7 +17,7 @@ describe('sourcebook serve', () => {
     const guest = await fetch(address, { redirect: 'manual' });
     expect(guest.headers.get('set-cookie')).toMatch(/HttpOnly/i);
     server.signal('SIGTERM');
-    expect(await server.ended).toEqual({ code: 0, out: `${address}\n`, err: '' });
+    expect(await server.ended).toEqual({ code: 0, out: `${address}\n`, err: HOW_TO_OPEN });
     expect((await sourcebook.json('verify', 'county')).value.ok).toBe(true);
   });
 

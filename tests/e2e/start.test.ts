@@ -17,6 +17,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
   it('serves to a browser where Electron is missing, and says how to get it', async () => {
     const said = await start(tempFolder());
     expect(said).toContain('npx install-electron');
+    expect(said).toContain('Open this address in a browser on this machine; it lets one browser in, once.');
     expect(said).toMatch(/http:\/\/127\.0\.0\.1:\d+\//);
   });
 
@@ -35,7 +36,12 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
 async function start(dist: string): Promise<string> {
   const child = spawn(process.execPath, ['electron/start/run.mjs', 'start'], {
     cwd: root,
-    env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: dist, SOURCEBOOK_HOME: tempFolder() },
+    env: {
+      ...process.env,
+      ELECTRON_OVERRIDE_DIST_PATH: dist,
+      SOURCEBOOK_HOME: tempFolder(),
+      SOURCEBOOK_NO_DOWNLOAD: '1',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => stop(child));
