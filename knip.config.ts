@@ -15,7 +15,7 @@ export default {
     'tests/support/icon.ts',
     'tests/support/shell/shots.ts',
     'tests/support/sample/print.ts',
-    'tests/kill/child.ts',
+    'tests/kill/{child,engine-child}.ts',
     'tests/support/standin/{bootstrap,electron}.ts',
     'tests/**/*.test.{ts,tsx}',
   ],
