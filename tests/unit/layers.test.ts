@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkFile, checkTree } from '../support/layers/check.ts';
+import { checkFile, checkStyles, checkTree } from '../support/layers/check.ts';
 import { RULES } from '../support/layers/rules.ts';
 import { tempFolder } from '../support/temp.ts';
 
@@ -121,13 +121,27 @@ describe('the layer rules', () => {
     expect(violation?.message).toMatch(/^electron\/db\/a\.ts:3: imports \.\.\/host\/x\.ts, but /);
   });
 
+  it('holds style sheets to the length of modules', () => {
+    const rule = '.a {\n}\n';
+    expect(checkStyles('renderer/styles/a.css', rule.repeat(200))).toEqual([]);
+    const [violation] = checkStyles('renderer/styles/a.css', `${rule.repeat(200)}/* one more */\n`);
+    expect(violation?.rule).toBe('styles-are-short');
+    expect(violation?.message).toMatch(/^renderer\/styles\/a\.css:401: has 401 lines, but /);
+  });
+
   it('reads a whole tree, and finds strangers at its top', () => {
     const root = tempFolder();
     mkdirSync(join(root, 'shared/deep/er'), { recursive: true });
     writeFileSync(join(root, 'shared/deep/er/a.ts'), `import 'node:fs';`);
+    mkdirSync(join(root, 'renderer/styles'), { recursive: true });
+    writeFileSync(join(root, 'renderer/styles/long.css'), 'a {}\n'.repeat(500));
     writeFileSync(join(root, 'notes.txt'), '');
     writeFileSync(join(root, 'LICENSE'), '');
-    expect(checkTree(root).map((violation) => violation.rule)).toEqual(['top-level', 'shared-stands-alone']);
+    expect(checkTree(root).map((violation) => violation.rule)).toEqual([
+      'top-level',
+      'shared-stands-alone',
+      'styles-are-short',
+    ]);
   });
 });
 

@@ -48,6 +48,21 @@ export function checkFile(file: string, source: string): Violation[] {
   );
 }
 
+/** As for modules, which the linter holds to it (max-lines): it reads no CSS. */
+const MOST_LINES = 400;
+
+/** What is wrong with a style sheet: that it is too long to be read at once. */
+export function checkStyles(file: string, source: string): Violation[] {
+  const lines = source.replace(/\n$/, '').split('\n').length;
+  if (lines <= MOST_LINES) return [];
+  return [
+    {
+      rule: 'styles-are-short',
+      message: `${file}:${MOST_LINES + 1}: has ${lines} lines, but no style sheet has more than ${MOST_LINES}: split it by what it styles (styles-are-short)`,
+    },
+  ];
+}
+
 /** Every broken rule of a checkout, and every name at its top that does not belong there. */
 export function checkTree(root: string): Violation[] {
   const strangers = readdirSync(root)
@@ -56,15 +71,20 @@ export function checkTree(root: string): Violation[] {
       rule: 'top-level',
       message: `${name}: does not belong at the top of the repository (top-level)`,
     }));
-  const files = ROOMS.flatMap((room) => modulesUnder(root, room));
-  return [...strangers, ...files.flatMap((file) => checkFile(file, readFileSync(join(root, file), 'utf8')))];
+  const check = (files: readonly string[], one: typeof checkFile): Violation[] =>
+    files.flatMap((file) => one(file, readFileSync(join(root, file), 'utf8')));
+  const files = ROOMS.flatMap((room) => filesUnder(root, room));
+  return [...strangers, ...check(files.filter(isModule), checkFile), ...check(files.filter(isStyles), checkStyles)];
 }
 
-function modulesUnder(root: string, folder: string): string[] {
+const isModule = (file: string): boolean => /\.(ts|tsx|mts|mjs|js)$/.test(file) && !/\.d\.m?ts$/.test(file);
+const isStyles = (file: string): boolean => file.endsWith('.css');
+
+function filesUnder(root: string, folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return path === 'tests/fixtures' ? [] : modulesUnder(root, path);
-    return /\.(ts|tsx|mts|mjs|js)$/.test(entry.name) && !/\.d\.m?ts$/.test(entry.name) ? [path] : [];
+    if (entry.isDirectory()) return path === 'tests/fixtures' ? [] : filesUnder(root, path);
+    return [path];
   });
 }
