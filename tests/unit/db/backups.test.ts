@@ -180,6 +180,19 @@ describe('restoring', () => {
     forward.close();
   });
 
+  it('keeps each state that was ever replaced, however often one restores', () => {
+    const db = project({ person: ann });
+    const name = db.backup('asked');
+    db.close();
+    const kept = Array.from({ length: 9 }, (_, k) =>
+      restoreBackup({ folder: db.folder, name, now: () => Date.UTC(2027, 0, k + 1) }),
+    );
+    const back = opened(db.folder, Date.UTC(2030, 0, 1));
+    expect(back.backups().map((one) => one.name)).toEqual(expect.arrayContaining(kept));
+    expect(new Set(kept).size).toBe(9);
+    back.close();
+  });
+
   it('starts a new replica: what was done since the backup is nobody’s rival', () => {
     const db = project({ person: ann });
     add(db, 'a');
