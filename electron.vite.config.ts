@@ -47,6 +47,7 @@ export default defineConfig({
           serve: resolve(root, 'electron/serve.ts'),
           cli: resolve(root, 'electron/cli.ts'),
           'engine-worker': resolve(root, 'electron/engine/worker.ts'),
+          'tasks-worker': resolve(root, 'electron/engine/task-worker.ts'),
           'pool-worker': resolve(root, 'electron/workers/worker.ts'),
         },
         // One folder for entries and chunks: electron/workers/entry.ts finds its neighbours from whichever holds it.

@@ -4,7 +4,7 @@ import type { KnipConfig } from 'knip';
 export default {
   entry: [
     'electron/{main,preload,serve,cli}.ts',
-    'electron/engine/worker.ts',
+    'electron/engine/{worker,task-worker}.ts',
     'electron/workers/worker.ts',
     'electron/start/{run,sourcebook}.mjs',
     'electron/start/{build,dist,licences,open}.ts',

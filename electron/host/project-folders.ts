@@ -1,19 +1,19 @@
-import { listBackups, restoreBackup } from '../db/index.ts';
+import { listBackups } from '../db/index.ts';
 import { startEngine } from '../engine/client.ts';
-import { newProject } from '../engine/create.ts';
 import { openOriginals } from '../engine/originals.ts';
-import { importProjectFile } from '../engine/project-file.ts';
+import { runTask } from '../engine/tasks.ts';
 import { makeSample } from '../sample/make-sample.ts';
 import type { ShownFiles } from './bytes.ts';
 import type { Projects } from './projects.ts';
 
-/** Projects as they are: folders, each opened in an engine of its own. */
+/** Projects as they are: folders, each opened in an engine of its own. No work on a whole one is done on this thread. */
 export const projects: Projects = {
   open: (folder, actor) => startEngine({ folder, ...actor }),
-  create: async (folder, actor, about) => newProject({ folder, ...actor, ...about }),
-  importFile: (folder, actor, file) => importProjectFile({ file, folder, ...actor }),
+  create: (folder, actor, about) => runTask({ kind: 'newProject', options: { folder, ...actor, ...about } }),
+  importFile: (folder, actor, file) => runTask({ kind: 'importProjectFile', options: { file, folder, ...actor } }),
   backupsOf: async (folder) => listBackups(folder),
-  restoreBackup: async (folder, actor, name) => void restoreBackup({ folder, ...actor, name }),
+  restoreBackup: (folder, { installation }, name) =>
+    runTask({ kind: 'restoreBackup', options: { folder, installation, name } }),
   makeSample: (folder, actor) => makeSample(folder, actor.installation),
 };
 

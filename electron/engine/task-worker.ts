@@ -1,0 +1,29 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { toErrorData } from '../../shared/errors.ts';
+import { restoreBackup } from '../db/index.ts';
+import { newProject } from './create.ts';
+import { importProjectFile } from './project-file.ts';
+import type { FromTask, Task } from './tasks.ts';
+
+/** One task on a whole project as a worker thread; electron/engine/tasks.ts, the other end, starts it and nobody else. */
+const port = parentPort;
+if (port === null) throw new Error('electron/engine/task-worker.ts runs only as a worker thread');
+const say = (message: FromTask): void => port.postMessage(message);
+
+async function run(task: Task): Promise<void> {
+  switch (task.kind) {
+    case 'newProject':
+      return newProject(task.options);
+    case 'importProjectFile':
+      return importProjectFile(task.options);
+    case 'restoreBackup':
+      return void restoreBackup(task.options);
+  }
+}
+
+try {
+  await run(workerData as Task);
+  say({ kind: 'done' });
+} catch (thrown) {
+  say({ kind: 'failed', error: toErrorData(thrown) });
+}

@@ -1,0 +1,40 @@
+import { Worker } from 'node:worker_threads';
+import { detailOf, type ErrorData, Fault } from '../../shared/errors.ts';
+import type { RestoreOptions } from '../db/index.ts';
+import { workerEntry } from '../workers/entry.ts';
+import type { NewProject } from './create.ts';
+import type { ImportProjectFile } from './project-file.ts';
+
+/** Work on a whole project that is not open. A clock cannot be sent to a worker. */
+export type Task =
+  | { readonly kind: 'newProject'; readonly options: Omit<NewProject, 'now'> }
+  | { readonly kind: 'importProjectFile'; readonly options: ImportProjectFile }
+  | { readonly kind: 'restoreBackup'; readonly options: Omit<RestoreOptions, 'now'> };
+
+/** Worker → host, once. */
+export type FromTask = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly error: ErrorData };
+
+const stopped = (detail: string): Fault =>
+  new Fault('INTERNAL', 'The work on the project stopped unexpectedly. What was there is as it was; try again.', {
+    detail,
+  });
+
+/**
+ * Does the task in a worker thread of its own, so that no window waits for it. Throws what the work throws, and a Fault
+ * where the worker ends without a word: each kind of work leaves things as they were until its very last step.
+ */
+export async function runTask(task: Task, file: URL = workerEntry('tasks')): Promise<void> {
+  const worker = new Worker(file, { workerData: task });
+  const ended = Promise.withResolvers<void>();
+  let said: FromTask | null = null;
+  worker.on('message', (message: FromTask) => (said = message));
+  worker.on('error', (thrown) => ended.reject(stopped(detailOf(thrown))));
+  // Not before the thread is gone: until then it may hold the project's lock.
+  worker.on('exit', (code) => {
+    if (said === null) return ended.reject(stopped(`exit ${code}`));
+    if (said.kind === 'done') return ended.resolve();
+    const { code: name, message, context } = said.error;
+    ended.reject(new Fault(name, message, context));
+  });
+  await ended.promise;
+}
