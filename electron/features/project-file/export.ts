@@ -1,5 +1,5 @@
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
 import { Fault } from '../../../shared/errors.ts';

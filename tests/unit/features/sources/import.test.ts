@@ -250,7 +250,7 @@ describe('an import that goes on', () => {
     expect(await one.engine.call('import.running', {})).toEqual({ jobs: [] });
     const folder = folderOf({ 'a.txt': 'open', 'locked.pdf': await makePdf([['behind']], { password: 'quota' }) });
     const seen: CallOutput<'import.running'>[] = [];
-    one.engine.onEvent(({ event, payload }) => {
+    one.engine.onEvent(({ event }) => {
       if (event !== 'import.password') return;
       void one.engine.call('import.running', {}).then((running) => {
         seen.push(running);
