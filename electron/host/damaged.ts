@@ -19,7 +19,7 @@ export function createDamaged(home: Pick<Home, 'keyOf' | 'placeOf'>, projects: P
   return {
     async note(window, folder, thrown) {
       const { code, message } = toErrorData(thrown);
-      // Where its very beginning is overwritten, a database is no longer known as one of ours; its backups are.
+      // Where the database is gone, or its beginning is another's, a folder is no project of ours; its backups are.
       const isOurs = async (): Promise<boolean> =>
         code === 'NOT_A_PROJECT' && (await projects.backupsOf(folder)).length > 0;
       if (code !== 'DAMAGED' && !(await isOurs())) return false;

@@ -36,31 +36,10 @@ export function createEngines(
   tell: (windows: readonly WindowId[], event: EngineEvent) => void,
 ): Engines {
   const byFolder = new Map<string, Shared>();
-  /** Folders whose engine is being closed: until that has ended, nobody may open them, nor use what is going. */
-  const closing = new Map<string, Promise<void>>();
-  /** What a window is doing, one thing after the other: one that is gone while its project opens leaves it then. */
-  const turns = new Map<WindowId, Promise<unknown>>();
-
+  const closing = createClosing();
+  const turns = createTurns();
   const sharedOf = (window: WindowId): Shared | undefined =>
     [...byFolder.values()].find((one) => one.windows.has(window));
-
-  const inTurn = <T>(window: WindowId, work: () => Promise<T>): Promise<T> => {
-    const before = turns.get(window);
-    const turn = Promise.allSettled([before]).then(work);
-    turns.set(window, turn);
-    const over = (): void => void (turns.get(window) === turn && turns.delete(window));
-    turn.then(over, over);
-    return turn;
-  };
-
-  /** For `while (closing.has(…))`, where it is asked: a function that awaited it would answer a moment too late. */
-  const closed = (folder: string): Promise<unknown> => Promise.allSettled([closing.get(folder)]);
-
-  const whileClosing = async (folder: string, work: () => Promise<void>): Promise<void> => {
-    const ends = work().finally(() => closing.delete(folder));
-    closing.set(folder, ends);
-    await ends;
-  };
 
   const open = (folder: string, actor: Actor, windows: readonly WindowId[]): Shared => {
     const engine = projects.open(folder, actor);
@@ -76,12 +55,12 @@ export function createEngines(
   const closeUnused = async (shared: Shared): Promise<void> => {
     if (shared.windows.size > 0 || shared.entering > 0 || byFolder.get(shared.folder) !== shared) return;
     byFolder.delete(shared.folder);
-    await whileClosing(shared.folder, async () => (await shared.engine).close());
+    await closing.during(shared.folder, async () => (await shared.engine).close());
   };
 
   const enter = async (window: WindowId, folder: string, actor: () => Actor): Promise<OpenProject> => {
     const real = existsSync(folder) ? realpathSync(folder) : resolve(folder);
-    while (closing.has(real)) await closed(real);
+    while (closing.has(real)) await closing.over(real);
     const shared = byFolder.get(real) ?? open(real, actor(), []);
     // Another window that leaves it meanwhile must not close it.
     shared.entering += 1;
@@ -97,35 +76,34 @@ export function createEngines(
       shared.entering -= 1;
     }
     // It may have been opened anew meanwhile, under another name or from a backup.
-    while (closing.has(real)) await closed(real);
+    while (closing.has(real)) await closing.over(real);
     return { folder: real, engine: await (byFolder.get(real) ?? shared).engine };
   };
 
   return {
-    enter: (window, folder, actor) => inTurn(window, () => enter(window, folder, actor)),
+    enter: (window, folder, actor) => turns.take(window, () => enter(window, folder, actor)),
     leave: (window) =>
-      inTurn(window, async () => {
-        const folder = sharedOf(window)?.folder;
-        while (folder !== undefined && closing.has(folder)) await closed(folder);
+      turns.take(window, async () => {
+        const folder = sharedOf(window)?.folder ?? '';
+        while (closing.has(folder)) await closing.over(folder);
         const shared = sharedOf(window);
         if (shared === undefined) return;
         shared.windows.delete(window);
         await closeUnused(shared);
       }),
     async of(window) {
-      await Promise.allSettled([turns.get(window)]);
-      const folder = sharedOf(window)?.folder;
-      while (folder !== undefined && closing.has(folder)) await closed(folder);
+      await turns.over(window);
+      const folder = sharedOf(window)?.folder ?? '';
+      while (closing.has(folder)) await closing.over(folder);
       const shared = sharedOf(window);
       return shared === undefined ? null : { folder: shared.folder, engine: await shared.engine };
     },
     async reopen(folder, actor, work) {
-      while (closing.has(folder)) await closed(folder);
+      while (closing.has(folder)) await closing.over(folder);
       const shared = byFolder.get(folder);
       if (shared === undefined) return;
-      const engine = await shared.engine;
-      await whileClosing(folder, async () => {
-        await engine.close();
+      await closing.during(folder, async () => {
+        await (await shared.engine).close();
         try {
           await work();
         } finally {
@@ -134,6 +112,37 @@ export function createEngines(
       });
     },
     folders: () => [...byFolder.keys()],
-    windows: () => [...new Set([...[...byFolder.values()].flatMap(({ windows }) => [...windows]), ...turns.keys()])],
+    windows: () => [...new Set([...[...byFolder.values()].flatMap(({ windows }) => [...windows]), ...turns.windows()])],
+  };
+}
+
+/** Folders whose engine is being closed: until that has ended, nobody may open them, nor use what is going. */
+function createClosing() {
+  const closing = new Map<string, Promise<void>>();
+  return {
+    /** To be asked again after each `over`: a function that did both would answer a moment too late. */
+    has: (folder: string): boolean => closing.has(folder),
+    over: (folder: string): Promise<unknown> => Promise.allSettled([closing.get(folder)]),
+    async during(folder: string, work: () => Promise<void>): Promise<void> {
+      const ends = work().finally(() => closing.delete(folder));
+      closing.set(folder, ends);
+      await ends;
+    },
+  };
+}
+
+/** What each window is doing, one thing after the other: one that is gone while its project opens leaves it then. */
+function createTurns() {
+  const turns = new Map<WindowId, Promise<unknown>>();
+  return {
+    take<T>(window: WindowId, work: () => Promise<T>): Promise<T> {
+      const turn = Promise.allSettled([turns.get(window)]).then(work);
+      turns.set(window, turn);
+      const over = (): void => void (turns.get(window) === turn && turns.delete(window));
+      turn.then(over, over);
+      return turn;
+    },
+    over: (window: WindowId): Promise<unknown> => Promise.allSettled([turns.get(window)]),
+    windows: (): WindowId[] => [...turns.keys()],
   };
 }

@@ -16,7 +16,7 @@ export interface Workbench {
   readonly gate: Gate;
   readonly bytes: Bytes;
   /** Says what had to be put aside of the user's own data since this was last asked. After each call it is. */
-  tellNotices(): void;
+  readonly tellNotices: () => void;
 }
 
 export interface WorkbenchOptions {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { ImportReport } from '../../../shared/contract/sources.ts';
@@ -142,21 +142,22 @@ test('what is imported as a project file must be one', async () => {
 });
 
 describe('a project too damaged to be opened', () => {
-  /** A closed project with a backup, whose database has lost its end, or its beginning. */
-  async function damagedProject(host: TestHost, how: 'end' | 'beginning'): Promise<string> {
+  /** A closed project with a backup, whose database has lost its end, or is gone. */
+  async function damagedProject(host: TestHost, how: 'cut' | 'gone'): Promise<string> {
     await newProject(host);
     await host.calls['app.closeProject']('main-1', {});
     const file = join(host.answers.newProject ?? '', 'project.sqlite');
-    if (how === 'end') truncateSync(file, statSync(file).size - 8192);
-    else writeFileSync(file, Buffer.alloc(statSync(file).size, 7));
+    if (how === 'cut') truncateSync(file, statSync(file).size - 8192);
+    else rmSync(file);
     return (await host.calls['app.state']('main-1', {})).recents[0]?.key ?? '';
   }
 
-  test.each(['end', 'beginning'] as const)('is restored from the start screen: its %s is lost', async (how) => {
+  test.each(['cut', 'gone'] as const)('is restored from the start screen: its database is %s', async (how) => {
     const host = testHost();
     const key = await damagedProject(host, how);
     host.told.length = 0;
-    await expect(host.calls['app.openRecent']('main-1', { key })).rejects.toThrow();
+    const code = how === 'cut' ? 'DAMAGED' : 'NOT_A_PROJECT';
+    await expect(host.calls['app.openRecent']('main-1', { key })).rejects.toMatchObject({ data: { code } });
     expect(host.told).toContainEqual({ window: 'main-1', event: 'project.closed', payload: {} });
     const { damaged } = await host.calls['app.state']('main-1', {});
     expect(damaged).toMatchObject({ key, place: expect.stringMatching(/new\.sourcebook$/) });
@@ -170,7 +171,7 @@ describe('a project too damaged to be opened', () => {
 
   test('is offered where it was opened by its folder, though no list has it, and in that window only', async () => {
     const host = testHost();
-    const key = await damagedProject(host, 'end');
+    const key = await damagedProject(host, 'cut');
     await host.calls['app.forgetRecent']('main-1', { key });
     host.answers.project = host.answers.newProject;
     await expect(host.calls['app.openProject']('main-1', {})).rejects.toMatchObject({ data: { code: 'DAMAGED' } });
@@ -180,7 +181,7 @@ describe('a project too damaged to be opened', () => {
 
   test('named at the start of the browser host, it is served with its start screen', async () => {
     const host = testHost();
-    await damagedProject(host, 'end');
+    await damagedProject(host, 'cut');
     const renderer = host.folder;
     const project = host.answers.newProject ?? '';
     const served = await serve({ home: host.home, projects, filesOf, renderer, project });
