@@ -31,6 +31,14 @@ interface Loaded {
   readonly sheet: FrameSheet;
 }
 
+/** What it was told to do before the page was loaded. */
+interface Wanted {
+  readonly scroll: TextRange | null;
+  readonly selection: TextRange | null;
+  readonly focus: boolean;
+}
+const NOTHING: Wanted = { scroll: null, selection: null, focus: false };
+
 /**
  * A frozen page in its frame, which has no scripts; everything comes from here. Until the page is loaded it keeps what it
  * is told and does it then. A page whose text differs from the stored one is shown, and takes no passages.
@@ -45,10 +53,7 @@ export class FrozenPageView implements SourceView {
   #index = new PassageIndex([]);
   #hits: readonly TextRange[] = [];
   #current: string | null = null;
-  #wanted: { readonly scroll: TextRange | null; readonly selection: TextRange | null } = {
-    scroll: null,
-    selection: null,
-  };
+  #wanted = NOTHING;
   #zoom = 1;
   #frameRequest = 0;
 
@@ -154,6 +159,11 @@ export class FrozenPageView implements SourceView {
   }
 
   focus(): void {
+    // A frame that is still loading would take the keyboard, and nobody would hear its keys.
+    if (this.#loaded === null) {
+      this.#wanted = { ...this.#wanted, focus: true };
+      return;
+    }
     this.#iframe.focus();
     this.#iframe.contentWindow?.focus();
   }
@@ -188,10 +198,12 @@ export class FrozenPageView implements SourceView {
     painter.setCurrent(this.#current);
     const input = this.#listen(frame, text, painter);
     this.#loaded = { frame, text, painter, input, sheet };
-    const { scroll, selection } = this.#wanted;
-    this.#wanted = { scroll: null, selection: null };
+    const { scroll, selection, focus } = this.#wanted;
+    this.#wanted = NOTHING;
     if (scroll !== null) this.scrollTo(scroll.start, scroll.end);
     if (selection !== null) this.setSelection(selection);
+    const { activeElement, body } = this.#element.ownerDocument;
+    if (focus && activeElement === body) this.focus();
     this.#draw();
     this.#options.events.onReady?.({ text: true });
   }

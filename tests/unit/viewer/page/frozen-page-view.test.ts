@@ -231,6 +231,21 @@ describe('a frozen page in the reader', () => {
     await reader.page.evaluate(() => window.reader.takeKeys([]));
   });
 
+  it('takes the keyboard only when it can hear it: a key pressed while the frame loads is the app’s', async () => {
+    const had = await reader.page.evaluate(
+      async ([src, text]) => {
+        const keyboard = (): string => document.activeElement?.localName ?? '';
+        const opening = window.reader.openView(src, text);
+        window.reader.theView().focus();
+        const before = keyboard();
+        await opening;
+        return [before, keyboard()];
+      },
+      ['/frozen/notice/', fixture.text] as const,
+    );
+    expect(had).toEqual(['body', 'iframe']);
+  });
+
   it('selects by keyboard alone: Shift with arrows, from the first line in view', async () => {
     await open();
     await reader.page.evaluate(() => window.reader.theView().focus());
