@@ -78,7 +78,7 @@ async function openEach(
   for (const path of paths) {
     const window = await windowFor(windows, desk);
     windows.show(window);
-    if (path !== null) await desk.openPath(window, path).catch(complain);
+    if (path !== null) await desk.openNamed(window, path).catch(complain);
   }
   tellNotices();
 }

@@ -26,6 +26,11 @@ export interface DeskOptions {
 export interface Desk extends Opening, Transfer {
   readonly offers: Offers;
   state(window: WindowId): Promise<AppState>;
+  /**
+   * Opens what was named outside of the page: on a command line, in a menu, by the system. A project too damaged to open
+   * is no error then: the window's start screen tells of it, and offers its backups.
+   */
+  openNamed(window: WindowId, path: string): Promise<void>;
   /** What the window shows, or null. */
   project(window: WindowId): Promise<OpenProject | null>;
   /** The backups of the project behind a key: a recent one, or the one this window could not open. */
@@ -69,6 +74,13 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
     offers,
     ...opening,
     ...transfer,
+    async openNamed(window, path) {
+      try {
+        await opening.openPath(window, path);
+      } catch (thrown) {
+        if (damaged.of(window) === null || (await engines.of(window)) !== null) throw thrown;
+      }
+    },
     project: (window) => engines.of(window),
     async state(window) {
       const open = await engines.of(window);

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { downloadPath } from '../../../shared/contract/http.ts';
 import { Fault } from '../../../shared/errors.ts';
-import type { Desk } from '../desk.ts';
 import type { ShownFiles } from '../bytes.ts';
 import type { Home } from '../home.ts';
 import { createEventStream, type EventStream } from './events.ts';
@@ -68,22 +67,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
   try {
     server.listen(options.port ?? 0, '127.0.0.1');
     await once(server, 'listening');
-    if (options.project !== undefined) await openFirst(desk, options.project);
+    if (options.project !== undefined) await desk.openNamed(WINDOW, options.project);
     tellNotices();
   } catch (thrown) {
     await closeOnce();
     throw asFault(thrown, options.port);
   }
   return { address: session.address((server.address() as AddressInfo).port), close: closeOnce };
-}
-
-/** Opens what was named at the start. One that is damaged is no reason to end: its page offers the backups. */
-async function openFirst(desk: Desk, path: string): Promise<void> {
-  try {
-    await desk.openPath(WINDOW, path);
-  } catch (thrown) {
-    if ((await desk.state(WINDOW)).damaged === null) throw thrown;
-  }
 }
 
 /** A browser has no dialogs of ours: its page uploads and downloads, and new projects go to one folder. */
