@@ -7,8 +7,8 @@ import type { Home } from './home.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { createOpening, type Opening } from './opening.ts';
 import { fingerprintOf, rawPublicKey } from '../engine/people.ts';
-import type { Backup } from '../db/index.ts';
 import type { Actor, EngineEvent, Projects } from './projects.ts';
+import { createRestoring, type Restoring } from './restoring.ts';
 import type { Shell, WindowId } from './shell.ts';
 import { createTransfer, type Transfer } from './transfer.ts';
 
@@ -23,20 +23,11 @@ export interface DeskOptions {
  * The workbench seen from its host: windows, the project each shows, files offered for import. Both hosts have one; it
  * knows neither Electron nor HTTP. Everything that can be refused throws a Fault.
  */
-export interface Desk extends Opening, Transfer {
+export interface Desk extends Opening, Restoring, Transfer {
   readonly offers: Offers;
   state(window: WindowId): Promise<AppState>;
-  /**
-   * Opens what was named outside of the page: on a command line, in a menu, by the system. A project too damaged to open
-   * is no error then: the window's start screen tells of it, and offers its backups.
-   */
-  openNamed(window: WindowId, path: string): Promise<void>;
   /** What the window shows, or null. */
   project(window: WindowId): Promise<OpenProject | null>;
-  /** The backups of the project behind a key: a recent one, or the one this window could not open. */
-  backupsOf(window: WindowId, key: string): Promise<Backup[]>;
-  /** Restores a backup of the window's project or, with a key, of that one, which the window then shows. */
-  restoreBackup(window: WindowId, name: string, key?: string): Promise<void>;
   changeSettings(window: WindowId, patch: CallArgs<'app.settings'>): Promise<AppState['settings']>;
   /** The window is gone: its project is closed with the last window that shows it. */
   closeWindow(window: WindowId): Promise<void>;
@@ -59,13 +50,9 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
   };
   const damaged = createDamaged(home, projects);
   const opening = createOpening({ home, shell, projects, engines, damaged, actor });
+  const restoring = createRestoring({ home, projects, engines, damaged, opening, actor });
   const transfer = createTransfer(shell, offers, projectOf);
 
-  const folderOf = (window: WindowId, key: string): string => {
-    const folder = damaged.folderOf(window, key) ?? home.folderOf(key);
-    if (folder === null) throw new Fault('NOT_FOUND', 'That project is no longer in the list.');
-    return folder;
-  };
   const refuseWhileImporting = (what: string): void => {
     if (transfer.isImporting()) throw new Fault('NOT_ALLOWED', `An import is running. ${what} when it is done.`);
   };
@@ -73,14 +60,8 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
   const desk: Desk = {
     offers,
     ...opening,
+    ...restoring,
     ...transfer,
-    async openNamed(window, path) {
-      try {
-        await opening.openPath(window, path);
-      } catch (thrown) {
-        if (damaged.of(window) === null || (await engines.of(window)) !== null) throw thrown;
-      }
-    },
     project: (window) => engines.of(window),
     async state(window) {
       const open = await engines.of(window);
@@ -100,15 +81,9 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
         projectsPlace: home.placeOf(home.projectsFolder),
       };
     },
-    backupsOf: async (window, key) => projects.backupsOf(folderOf(window, key)),
     async restoreBackup(window, name, key) {
       refuseWhileImporting('Restore the backup');
-      const folder = key === undefined ? (await projectOf(window)).folder : folderOf(window, key);
-      const restore = (): Promise<void> => projects.restoreBackup(folder, actor(), name);
-      // Another window may have it open after all.
-      if (engines.folders().includes(folder)) await engines.reopen(folder, actor, restore);
-      else await restore();
-      await opening.openPath(window, folder);
+      await restoring.restoreBackup(window, name, key);
     },
     async closeProject(window) {
       refuseWhileImporting('Close the project');

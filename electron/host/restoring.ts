@@ -1,0 +1,64 @@
+import type { Backup } from '../db/index.ts';
+import { Fault } from '../../shared/errors.ts';
+import type { Damaged } from './damaged.ts';
+import type { Engines } from './engines.ts';
+import type { Home } from './home.ts';
+import type { Opening } from './opening.ts';
+import type { Actor, Projects } from './projects.ts';
+import type { WindowId } from './shell.ts';
+
+/** The way back to a backup, also for a project that cannot be opened. */
+export interface Restoring {
+  /**
+   * Opens what was named outside of the page: on a command line, in a menu, by the system. A project too damaged to open
+   * is no error then: the window's start screen tells of it, and offers its backups.
+   */
+  openNamed(window: WindowId, path: string): Promise<void>;
+  /** The backups of the project behind a key: a recent one, or the one this window could not open. */
+  backupsOf(window: WindowId, key: string): Promise<Backup[]>;
+  /** Restores a backup of the window's project or, with a key, of that one, which the window then shows. */
+  restoreBackup(window: WindowId, name: string, key?: string): Promise<void>;
+}
+
+export interface RestoringOptions {
+  readonly home: Pick<Home, 'folderOf'>;
+  readonly projects: Projects;
+  readonly engines: Engines;
+  readonly damaged: Damaged;
+  readonly opening: Opening;
+  readonly actor: () => Actor;
+}
+
+export function createRestoring(options: RestoringOptions): Restoring {
+  const { home, projects, engines, damaged, opening, actor } = options;
+
+  const folderOf = (window: WindowId, key: string): string => {
+    const folder = damaged.folderOf(window, key) ?? home.folderOf(key);
+    if (folder === null) throw new Fault('NOT_FOUND', 'That project is no longer in the list.');
+    return folder;
+  };
+  const folderIn = async (window: WindowId): Promise<string> => {
+    const open = await engines.of(window);
+    if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or make one first.');
+    return open.folder;
+  };
+
+  return {
+    async openNamed(window, path) {
+      try {
+        await opening.openPath(window, path);
+      } catch (thrown) {
+        if (damaged.of(window) === null || (await engines.of(window)) !== null) throw thrown;
+      }
+    },
+    backupsOf: async (window, key) => projects.backupsOf(folderOf(window, key)),
+    async restoreBackup(window, name, key) {
+      const folder = key === undefined ? await folderIn(window) : folderOf(window, key);
+      const restore = (): Promise<void> => projects.restoreBackup(folder, actor(), name);
+      // Another window may have it open after all.
+      if (engines.folders().includes(folder)) await engines.reopen(folder, actor, restore);
+      else await restore();
+      await opening.openPath(window, folder);
+    },
+  };
+}
