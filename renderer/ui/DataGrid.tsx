@@ -197,7 +197,7 @@ function GridRow<Row>({
 }: RowProps<Row>) {
   return (
     // The grid itself has the focus and hears the keys; a row only hears the pointer.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       role="row"
       id={id}
