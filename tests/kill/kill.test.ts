@@ -12,7 +12,7 @@ import { newFolder, somebody } from '../unit/db/support.ts';
 import { seeded } from '../support/seeded.ts';
 import { share } from '../support/share.ts';
 
-const RUNS = 150;
+const RUNS = 170;
 /** Of the engine's workers and files: a run of these takes as long as three of the others. */
 const ENGINE_RUNS = 30;
 /** Runs that go on with one folder, so that kills fall into opening, recovering and closing too. */
