@@ -20,6 +20,7 @@ import { constants as zlib, zstdCompressSync, zstdDecompressSync } from 'node:zl
 import { Fault } from '../../shared/errors.ts';
 import { sha256, type Sha256 } from '../../shared/model/index.ts';
 import { readFault, storeFault } from './file-faults.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /**
  * The project folder's files by hash: `originals/ab/<sha256>` (bytes as received) and `layers/ab/<sha256>` (text layers,
@@ -253,17 +254,6 @@ function settle(part: string, target: string): void {
     syncFolder(dirname(target));
   } catch (thrown) {
     throw storeFault(thrown);
-  }
-}
-
-function syncFolder(folder: string): void {
-  // Windows cannot open a folder, and needs no sync for a rename to hold.
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
 

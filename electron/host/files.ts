@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
+import { syncFolder } from '../engine/sync-folder.ts';
 
 /** Readable and writable by this account only: what lies in the user's data folder is nobody else's business. */
 const PRIVATE = 0o600;
@@ -75,17 +76,6 @@ function createExclusively(path: string, text: string): boolean {
   } catch (thrown) {
     if (codeOf(thrown) === 'EEXIST') return false;
     throw thrown;
-  }
-}
-
-/** Windows has no folders to sync; there the rename is in the journal. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
 
