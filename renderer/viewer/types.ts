@@ -28,6 +28,14 @@ export interface DrawnPassage {
   readonly codes: readonly string[];
 }
 
+/** Where a passage is to lie from now on. */
+export type Reshaped =
+  | { readonly kind: 'text'; readonly start: number; readonly end: number }
+  | { readonly kind: 'area'; readonly page: number; readonly area: Area };
+
+/** What an edge is moved by with the keyboard. */
+export type EdgeStep = 'character' | 'word';
+
 /** A selection, with where it lies on the screen, so that the palette can open beside it. */
 export interface Selected extends TextRange {
   /** In CSS pixels of the app's own viewport. */
@@ -58,6 +66,13 @@ export interface ViewEvents {
   /** An area was drawn; views that take no areas never call it. */
   onArea?(page: number, area: Area, box: ScreenBox): void;
   onPassageClick(id: string, box: ScreenBox): void;
+  /**
+   * An edge of the current passage was dragged elsewhere and let go. The view goes on drawing what `setPassages` says: the
+   * new place comes from there, once it is in the project.
+   */
+  onReshape?(id: string, to: Reshaped): void;
+  /** What is selected, or a passage, is being dragged out: whoever listens fills the transfer. Null: the selection. */
+  onDragOut?(passage: string | null, transfer: DataTransfer): void;
   /** Answers true when the app took the key; the view then does nothing with it. */
   onKey(key: ViewKey): boolean;
   /** A link was asked for its address (context menu): the app offers "copy address", and never goes there. */
@@ -80,8 +95,10 @@ export interface SourceView {
   setPassages(passages: readonly DrawnPassage[]): void;
   /** The passage one is on: drawn stronger. */
   setCurrent(id: string | null): void;
-  /** Passing search hits. */
-  setHits(hits: readonly TextRange[]): void;
+  /** Passing search hits, in the order of the text; `current` is the index of the one that one is on, drawn stronger. */
+  setHits(hits: readonly TextRange[], current?: number | null): void;
+  /** The offset one character (grapheme) or word before or after, in the order of the text; the text's own ends at its ends. */
+  step(offset: number, by: EdgeStep, on: boolean): number;
   focus(): void;
   destroy(): void;
 }

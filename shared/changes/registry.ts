@@ -58,6 +58,8 @@ export const REGISTRY = {
     termsEn: 'json',
     colour: 'text',
     position: 'int',
+    shortcut: 'text',
+    mergedInto: 'ref',
     archived: 'bool',
     deleted: 'bool',
   },
@@ -87,6 +89,7 @@ export type FieldOf<E extends Entity> = keyof (typeof REGISTRY)[E] & string;
 export const PARENTS: readonly { readonly child: Entity; readonly field: string; readonly parent: Entity }[] = [
   { child: 'layer', field: 'source', parent: 'source' },
   { child: 'category', field: 'parent', parent: 'category' },
+  { child: 'category', field: 'mergedInto', parent: 'category' },
   { child: 'value', field: 'dimension', parent: 'dimension' },
   { child: 'passage', field: 'source', parent: 'source' },
   { child: 'passage', field: 'layer', parent: 'layer' },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { app } from './app.ts';
+import { codebook } from './codebook.ts';
 import type { CallKind } from './define.ts';
 import { passages } from './passages.ts';
 import { projectFile } from './project-file.ts';
@@ -7,7 +8,7 @@ import { project } from './project.ts';
 import { sources } from './sources.ts';
 
 /** The whole contract: every call a renderer, a host or the command line can make, by name. */
-export const contract = { ...app, ...project, ...projectFile, ...sources, ...passages };
+export const contract = { ...app, ...project, ...projectFile, ...sources, ...passages, ...codebook };
 
 export type Contract = typeof contract;
 export type CallName = keyof Contract;

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import {
   area,
-  category,
   categoryId,
-  dimension,
   dimensionId,
   layerId,
   memo,
@@ -74,6 +72,8 @@ export const passages = {
       page: z.number().int(),
     }),
   ),
+  /** Puts a passage's edges elsewhere in the same layer. Its tags, settings and memos stay with it. */
+  'passages.reshape': call('write', z.object({ id: passageId, marked }), passage),
   'passages.remove': call('write', z.object({ ids: z.array(passageId).min(1) }), z.object({})),
   'passages.restore': call('write', z.object({ ids: z.array(passageId).min(1) }), z.object({})),
   /** Tags of the acting person. Adding one that is there, or removing one that is not, changes nothing. */
@@ -100,9 +100,4 @@ export const passages = {
   'memos.list': call('read', z.object({ target: memoTarget }), z.object({ memos: z.array(memo) })),
   'memos.remove': call('write', z.object({ id: memoId }), z.object({})),
   'memos.restore': call('write', z.object({ id: memoId }), z.object({})),
-  'codebook.get': call(
-    'read',
-    z.object({}),
-    z.object({ title: z.string(), version: z.string(), categories: z.array(category), dimensions: z.array(dimension) }),
-  ),
 };

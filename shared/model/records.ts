@@ -216,7 +216,11 @@ export const category = z.object({
   termsEn: z.array(term),
   colour: z.string(),
   position: z.number(),
+  /** A letter A-Z: Shift and that letter tags with it. null: none. */
+  shortcut: z.string().nullable(),
   archived: z.boolean(),
+  /** The category it was merged into; it is archived then, and its tags are the other's. */
+  mergedInto: categoryId.nullable(),
   deleted: z.boolean(),
   /** Passages that carry it, over all people; not those of its children. */
   passages: z.number().int(),

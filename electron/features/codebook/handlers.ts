@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { passages } from '../../../shared/contract/passages.ts';
+import type { codebook } from '../../../shared/contract/codebook.ts';
 import {
   category,
   dimension,
@@ -55,6 +55,8 @@ function toCategory(row: CategoryRow, { own, deep }: Counts): Category {
     termsEn: listFrom(terms, row.termsEn),
     colour: row.colour ?? '#55606B',
     position: row.position ?? 0,
+    shortcut: row.shortcut,
+    mergedInto: row.mergedInto,
     archived: row.archived === 1,
     deleted: row.deleted === 1,
     passages: own.get(row.id) ?? 0,
@@ -86,7 +88,7 @@ function dimensions({ db }: ReadContext): Dimension[] {
   );
 }
 
-export const codebookHandlers: Handlers<Pick<typeof passages, 'codebook.get'>> = {
+export const codebookHandlers: Handlers<typeof codebook> = {
   'codebook.get': (context) => {
     const counted = counts(context);
     const title = context.db.get(codebookTitle, { project: context.project.id });

@@ -17,12 +17,14 @@ export interface CategoryRow {
   readonly termsEn: string | null;
   readonly colour: string | null;
   readonly position: number | null;
+  readonly shortcut: string | null;
+  readonly mergedInto: string | null;
   readonly archived: number | null;
   readonly deleted: number | null;
 }
 export const allCategories = query<Record<string, never>, CategoryRow>(
   'codebook.categories',
-  `SELECT id, code, parent, name, definition, "include", "exclude", termsZh, termsEn, colour, position, archived, deleted
+  `SELECT id, code, parent, name, definition, "include", "exclude", termsZh, termsEn, colour, position, shortcut, mergedInto, archived, deleted
    FROM p_category ORDER BY position, code, id`,
 );
 

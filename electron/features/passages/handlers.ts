@@ -44,6 +44,18 @@ function create(context: WriteContext, input: CallArgs<'passages.create'>): Pass
   return passageOf(context.db, id);
 }
 
+function reshape(context: WriteContext, { id, marked }: CallArgs<'passages.reshape'>): Passage {
+  livePassage(context, id);
+  const passage = passageOf(context.db, id);
+  if (passage.anchor.kind !== marked.kind)
+    throw new Fault('BAD_INPUT', 'A passage of text stays one, and so does an area. Make a new passage instead.', {
+      id,
+    });
+  const anchor = anchorOf(layerFor(context, passage.source, passage.layer), marked);
+  context.db.commit('Move passage’s edges', [{ entity: 'passage', id, field: 'anchor', value: anchor }]);
+  return passageOf(context.db, id);
+}
+
 function find(context: ReadContext, { source, quote }: CallArgs<'passages.find'>) {
   const row = context.db.get(liveSource, { id: source });
   if (row === undefined || row.deleted === 1)
@@ -183,11 +195,12 @@ function setMemoDeleted(context: WriteContext, id: MemoId, deleted: boolean): Re
   return {};
 }
 
-export const passagesHandlers: Handlers<Omit<typeof passages, 'codebook.get'>> = {
+export const passagesHandlers: Handlers<typeof passages> = {
   'passages.list': list,
   'passages.get': (context, { id }) => passageOf(context.db, id),
   'passages.create': create,
   'passages.find': find,
+  'passages.reshape': reshape,
   'passages.remove': (context, { ids }) => setDeleted(context, ids, true),
   'passages.restore': (context, { ids }) => setDeleted(context, ids, false),
   'tags.change': changeTags,

@@ -2,6 +2,14 @@ import { create } from 'zustand';
 import type { CategoryId, PassageId, SourceId } from '../../../shared/model/index.ts';
 
 export type Place = 'library' | 'read';
+/** What the pane at the start of the reader shows. */
+export const SHELVES = ['codebook', 'sources', 'search'] as const;
+export type Shelf = (typeof SHELVES)[number];
+/** A place in a source that is no passage: a search hit one goes to. UTF-16 code units in the layer's text. */
+export interface Spot {
+  readonly start: number;
+  readonly end: number;
+}
 export type DialogName = 'newProject' | 'settings' | 'backups' | 'verify' | 'shortcuts';
 
 /** Where one is in the workbench. None of it is evidence: it can be lost without loss. */
@@ -17,6 +25,9 @@ export interface Workbench {
   readonly passage: PassageId | null;
   /** Counts calls of {@link openPassage}: the reader goes to `passage` when it changes, even to the same passage again. */
   readonly arrivals: number;
+  /** The place one comes for, where it is no passage: gone to, and shown as a search hit, with the next arrival. */
+  readonly spot: Spot | null;
+  readonly shelf: Shelf;
   /** The category chosen in the codebook. */
   readonly category: CategoryId | null;
   /** Tags what is selected in the reader, or the passage one is on; null while there is nothing to tag. */
@@ -31,6 +42,8 @@ const EMPTY: Workbench = {
   page: null,
   passage: null,
   arrivals: 0,
+  spot: null,
+  shelf: 'codebook',
   category: null,
   tagger: null,
   dialog: null,
@@ -63,8 +76,17 @@ export function openSource(source: SourceId): void {
 /** Opens a passage where it stands in its source. */
 export function openPassage({ source, passage }: { source: SourceId; passage: PassageId }): void {
   openSource(source);
-  set({ passage, arrivals: get().arrivals + 1 });
+  set({ passage, spot: null, arrivals: get().arrivals + 1 });
 }
+
+/** Opens a source at a place in its text: a search hit. */
+export function openSpot(source: SourceId, spot: Spot): void {
+  openSource(source);
+  set({ passage: null, spot, arrivals: get().arrivals + 1 });
+}
+
+/** Shows the codebook, the list of sources or the search beside the reader. */
+export const showShelf = (shelf: Shelf): void => set({ place: 'read', shelf });
 
 /** Closes a tab; the one after it, else the one before it, comes to the front. */
 export function closeSource(source: SourceId): void {

@@ -4,6 +4,7 @@ import type { Passage, PassageId, Source, SourceId } from '../../../shared/model
 import { useCall } from '../../api/index.ts';
 import { runCommand } from '../../app/commands/registry.ts';
 import { usePassageActs } from '../../app/passage-acts.ts';
+import { quotationOf } from '../../app/quotation.ts';
 import { useReading } from '../../app/state/reading.ts';
 import { notify } from '../../app/state/notices.ts';
 import { useSourcePassages } from '../../app/state/source-passages.ts';
@@ -14,7 +15,6 @@ import { Custody } from './Custody.tsx';
 import { DimensionList } from './DimensionList.tsx';
 import { MemoSection } from './MemoSection.tsx';
 import { QuoteSection } from './QuoteSection.tsx';
-import { quotationOf } from './quotation.ts';
 import { TagList } from './TagList.tsx';
 
 /** The passage one is on: its words, what people say of it, and what proves them. */

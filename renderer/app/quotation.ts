@@ -1,4 +1,4 @@
-import type { Passage, Source } from '../../../shared/model/index.ts';
+import type { Passage, Source } from '../../shared/model/index.ts';
 
 /** A quotation as it is pasted elsewhere: its words, then the source, page, date and the original's hash. */
 export interface Quotation {
