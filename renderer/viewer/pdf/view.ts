@@ -1,6 +1,6 @@
 import { chosen } from '../passages/index-of-passages.ts';
-import { wordAround } from '../selection/words.ts';
-import type { DrawnPassage, ScreenBox, SourceView, TextRange } from '../types.ts';
+import { stepIn, wordAround } from '../selection/words.ts';
+import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange } from '../types.ts';
 import { AreaTool } from './area-tool.ts';
 import { PageCanvases } from './canvases.ts';
 import { hitTest, paragraphAround } from './geometry.ts';
@@ -240,6 +240,13 @@ export class PdfView implements SourceView {
   }
   setHits(hits: readonly TextRange[]): void {
     this.#marks.setHits(hits);
+  }
+  step(offset: number, by: EdgeStep, on: boolean): number {
+    if (this.#wholeText !== null) return stepIn(this.#wholeText, offset, by, on);
+    const page = this.#map.at(offset, !on);
+    const text = page === null ? null : this.#texts.get(page.page);
+    // Until its text is here nothing can be said of a page; it comes sooner than a key is pressed again.
+    return page === null || text === null ? offset : page.start + stepIn(text.text, offset - page.start, by, on);
   }
   focus(): void {
     this.#root.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-import type { TextRange } from '../types.ts';
+import type { EdgeStep, TextRange } from '../types.ts';
 
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -68,6 +68,15 @@ export function caretStep(text: string, at: number, forward: boolean): number {
   const near = text.slice(from, at);
   const last = near.length === 0 ? undefined : graphemes.segment(near).containing(near.length - 1);
   return last === undefined ? 0 : from + last.index;
+}
+
+/**
+ * Where the edge of a passage comes to stand when it is moved by one character or word: in the order of the text, whatever
+ * its direction on the screen. The ends of the text are where it stops.
+ */
+export function stepIn(text: string, offset: number, by: EdgeStep, on: boolean): number {
+  const from = Math.min(Math.max(offset, 0), text.length);
+  return by === 'word' ? wordStep(text, from, on) : caretStep(text, from, on);
 }
 
 /** The paragraph of a plain text that holds `at`: from line feed to line feed, without the last. */
