@@ -1,7 +1,8 @@
 import { FROZEN_FRAME_SANDBOX } from '../../../shared/model/frozen-csp.ts';
 import { chosen, PassageIndex } from '../passages/index-of-passages.ts';
 import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
-import type { DrawnPassage, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
+import { stepIn } from '../selection/words.ts';
+import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
 import { isElementNode } from './dom-tree.ts';
 import { addFallbackFonts } from './fallback-fonts.ts';
 import { FrameInput } from './frame-input.ts';
@@ -156,6 +157,10 @@ export class FrozenPageView implements SourceView {
     this.#zoom = zoom;
     this.#iframe.style.zoom = String(zoom);
     this.#reshaped();
+  }
+
+  step(offset: number, by: EdgeStep, on: boolean): number {
+    return stepIn(this.#options.text, offset, by, on);
   }
 
   focus(): void {

@@ -2,7 +2,8 @@ import { chosen, PassageIndex } from '../passages/index-of-passages.ts';
 import type { CodeLabels } from '../passages/margin-codes.ts';
 import { followPointing } from '../pointing.ts';
 import { unionOf } from '../screen-boxes.ts';
-import type { DrawnPassage, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
+import { stepIn } from '../selection/words.ts';
+import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
 import { BlockBox, type DomPoint } from './block-box.ts';
 import { blocksOf, indexAt, type TextBlock } from './blocks.ts';
 
@@ -137,6 +138,9 @@ export class TextView implements SourceView {
   setHits(hits: readonly TextRange[]): void {
     this.#hits = hits;
     this.#drawAll();
+  }
+  step(offset: number, by: EdgeStep, on: boolean): number {
+    return stepIn(this.#options.text, offset, by, on);
   }
   focus(): void {
     this.#root.focus({ preventScroll: true });
