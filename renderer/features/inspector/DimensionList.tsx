@@ -5,7 +5,7 @@ import { useCall } from '../../api/index.ts';
 import { runCommand } from '../../app/commands/registry.ts';
 import { usePassageActs } from '../../app/passage-acts.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { SectionHead } from './SectionHead.tsx';
+import { SectionHead } from '../../ui/SectionHead.tsx';
 
 /** Every dimension a passage can have. One that is not set is a gap, and drawn as one. */
 export function DimensionList({ passage }: { passage: Passage }) {

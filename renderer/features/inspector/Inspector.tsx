@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Passage, PassageId, Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { runCommand } from '../../app/commands/registry.ts';
+import { MemoSection } from '../../app/memos/MemoSection.tsx';
 import { usePassageActs } from '../../app/passage-acts.ts';
 import { quotationOf } from '../../app/quotation.ts';
 import { useReading } from '../../app/state/reading.ts';
@@ -13,7 +14,6 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { Custody } from './Custody.tsx';
 import { DimensionList } from './DimensionList.tsx';
-import { MemoSection } from './MemoSection.tsx';
 import { QuoteSection } from './QuoteSection.tsx';
 import { TagList } from './TagList.tsx';
 
@@ -68,7 +68,7 @@ function Sections({ passage, source }: { passage: Passage; source: Source | unde
       <QuoteSection passage={passage} language={source?.language ?? null} />
       <TagList passage={passage} />
       <DimensionList passage={passage} />
-      <MemoSection key={passage.id} passage={passage} />
+      <MemoSection target={{ kind: 'passage', id: passage.id }} memos={passage.memos} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { runCommand } from '../../app/commands/registry.ts';
 import { usePassageActs } from '../../app/passage-acts.ts';
 import { useCategories } from '../../app/state/source-passages.ts';
 import { Chip } from '../../ui/Chip.tsx';
-import { SectionHead } from './SectionHead.tsx';
+import { SectionHead } from '../../ui/SectionHead.tsx';
 
 /** Tags, by person: one's own can be taken off, those of others are theirs. */
 export function TagList({ passage }: { passage: Passage }) {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import { MemoSection } from '../../app/memos/MemoSection.tsx';
 import { openSource } from '../../app/state/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
@@ -39,6 +40,7 @@ export function RecordEditor({ id }: { id: SourceId }) {
           <DateFields source={source} save={record.save} />
           <GradeFields source={source} save={record.save} />
           <CaptureFields source={source} save={record.save} />
+          {source.deleted ? null : <MemoSection target={{ kind: 'source', id }} />}
           <SourceFacts source={source} />
         </div>
       )}

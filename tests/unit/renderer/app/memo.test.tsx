@@ -3,38 +3,30 @@ import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
-import { useMemoDrafts } from '../../../../renderer/app/state/memo-drafts.ts';
+import { useMemoDrafts } from '../../../../renderer/app/memos/drafts.ts';
+import { runCommand, useCommandList } from '../../../../renderer/app/commands/registry.ts';
+import { MemoSection, type MemoOn } from '../../../../renderer/app/memos/MemoSection.tsx';
 import { dismissNotice, useNotice } from '../../../../renderer/app/state/notices.ts';
 import { startI18n } from '../../../../renderer/app/strings/i18n.ts';
-import { MemoSection } from '../../../../renderer/features/inspector/MemoSection.tsx';
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
-import { passage as passageSchema, type Passage } from '../../../../shared/model/index.ts';
+import { memo as memoSchema, type Memo } from '../../../../shared/model/index.ts';
 
 const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
-const passageOf = (n: number): Passage =>
-  passageSchema.parse({
-    id: id(n),
-    source: id(7),
-    layer: id(8),
-    anchor: { kind: 'text', start: 0, end: 2, exact: '富余', prefix: '', suffix: '', page: 1, quads: [] },
-    person: id(9),
-    createdAt: 0,
-    tags: [],
-    settings: [],
-    memos: [],
-    deleted: false,
-  });
+const passageOf = (n: number): MemoOn => ({ kind: 'passage', id: id(n) });
 const [here, there] = [passageOf(1), passageOf(2)];
 
 let root: Root;
 let place: HTMLElement;
 /** What the engine was asked to write, and how it answers. */
 let written: unknown[];
+/** What is on a target that brings no memos of its own. */
+let listed: readonly Memo[];
 let answer: () => Promise<Result<unknown>>;
 const client = makeQueryClient();
 const api = createApi(
   {
     call: (name, input) => {
+      if (name === 'memos.list') return Promise.resolve(ok({ memos: listed }));
       if (name !== 'memos.set') return Promise.resolve(fail('UNSUPPORTED', 'Not asked here.'));
       written.push(input);
       return answer();
@@ -45,11 +37,11 @@ const api = createApi(
   false,
 );
 
-const show = (passage: Passage | null): Promise<void> =>
+const show = (target: MemoOn | null, memos: readonly Memo[] | undefined = []): Promise<void> =>
   act(async () =>
     root.render(
       <ApiProvider api={api} client={client}>
-        {passage === null ? null : <MemoSection key={passage.id} passage={passage} />}
+        {target === null ? null : <MemoSection target={target} {...(target.kind === 'passage' ? { memos } : {})} />}
       </ApiProvider>,
     ),
   );
@@ -57,6 +49,9 @@ const editor = (): HTMLTextAreaElement | null => place.querySelector('textarea')
 const said = (): string => place.textContent;
 const press = (name: string): Promise<void> =>
   act(async () => [...place.querySelectorAll('button')].find((button) => button.textContent.startsWith(name))?.click());
+
+/** What was asked for is there. */
+const arrived = (): Promise<void> => act(() => new Promise<void>((resolve) => setTimeout(resolve, 10)));
 
 async function type(text: string): Promise<void> {
   await act(async () => {
@@ -71,6 +66,7 @@ beforeEach(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   startI18n();
   written = [];
+  listed = [];
   answer = () => Promise.resolve(ok({ id: 'memo' }));
   place = document.body.appendChild(document.createElement('div'));
   root = createRoot(place);
@@ -163,5 +159,45 @@ describe('a memo', () => {
     await show(there);
     await show(here);
     expect(editor()).toBeNull();
+  });
+
+  it('is left with Escape as it stands: not saved, and not lost; an input method keeps Escape and Enter to itself', async () => {
+    await show(here);
+    await press('Write');
+    await type('工作');
+    editor()?.focus();
+    const key = (name: string, more: KeyboardEventInit = {}): Promise<void> =>
+      act(
+        async () =>
+          void editor()?.dispatchEvent(
+            new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...more }),
+          ),
+      );
+    await key('Enter', { ctrlKey: true, isComposing: true });
+    await key('Escape', { isComposing: true });
+    expect(written).toEqual([]);
+    expect(document.activeElement).toBe(editor());
+    await key('Escape');
+    expect(editor()?.value).toBe('工作');
+    expect(said()).toContain('Not saved yet');
+    expect(document.activeElement).not.toBe(editor());
+    await key('Enter', { ctrlKey: true });
+    expect(written).toHaveLength(1);
+    expect(editor()).toBeNull();
+  });
+
+  it('hangs on a source, a category or the project too, with a command of its own; those of others are read', async () => {
+    listed = [memoSchema.parse({ id: id(20), text: 'Seen in the county archive', person: id(9), at: 0 })];
+    await show({ kind: 'source', id: id(7) });
+    await arrived();
+    expect(said()).toContain('Seen in the county archive');
+    expect(useCommandList.getState().commands.map((command) => command.id)).toEqual(['memoSource']);
+    await act(async () => void runCommand('memoSource'));
+    await type('Not the printed edition');
+    await press('Save');
+    expect(written).toEqual([{ target: { kind: 'source', id: id(7) }, text: 'Not the printed edition' }]);
+    await show({ kind: 'project', id: id(7) });
+    await arrived();
+    expect(useCommandList.getState().commands.map((command) => command.id)).toEqual(['memoProject']);
   });
 });

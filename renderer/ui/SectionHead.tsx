@@ -1,5 +1,5 @@
-import { Kbd } from '../../ui/Kbd.tsx';
-import { LinkButton } from '../../ui/Button.tsx';
+import { Kbd } from './Kbd.tsx';
+import { LinkButton } from './Button.tsx';
 
 /** A section's name, with what one can do about it and its key. */
 export function SectionHead({
@@ -10,7 +10,8 @@ export function SectionHead({
 }: {
   title: string;
   act: string;
-  keys: readonly string[];
+  /** As shown on the keyboard; none where no key does it. */
+  keys?: readonly string[];
   onAct: () => void;
 }) {
   return (
@@ -19,7 +20,7 @@ export function SectionHead({
       <LinkButton onPress={onAct} aria-label={`${title}: ${act}`}>
         {act}
       </LinkButton>
-      <Kbd keys={keys} />
+      {keys === undefined ? null : <Kbd keys={keys} />}
     </h3>
   );
 }

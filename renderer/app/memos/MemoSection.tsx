@@ -1,0 +1,108 @@
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Memo, MemoTarget } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { SectionHead } from '../../ui/SectionHead.tsx';
+import { useCommands, type Command, type CommandGroup } from '../commands/registry.ts';
+import { formatWhen } from '../format.ts';
+import { useMemoDrafts } from './drafts.ts';
+import { MemoEditor } from './MemoEditor.tsx';
+
+/** What a memo hangs on, by the id its record has. */
+export interface MemoOn {
+  readonly kind: MemoTarget['kind'];
+  readonly id: string;
+}
+
+export interface MemoSectionProps {
+  readonly target: MemoOn;
+  /** The memos on it, where they are at hand (a passage brings them); else they are asked for. */
+  readonly memos?: readonly Memo[];
+}
+
+/** What people think of a passage, a category, a source or the project. Each writes a memo of one's own; those of others are read. */
+export function MemoSection({ target, memos }: MemoSectionProps) {
+  const listed = useCall('memos.list', memos === undefined ? { target } : null).data?.memos;
+  const there = memos ?? listed;
+  // Nobody begins an empty memo over one that has not arrived yet.
+  return there === undefined ? null : <Section key={target.id} target={target} memos={there} />;
+}
+
+function Section({ target, memos }: Required<MemoSectionProps>) {
+  const { t } = useTranslation();
+  const own = useCall('app.state', {}).data?.person.id ?? null;
+  const mine = memos.find(({ person }) => person === own) ?? null;
+  const others = memos.filter((memo) => memo !== mine);
+  const { editing, begin, end } = useEditing();
+  const hasDraft = useMemoDrafts(({ drafts }) => drafts.has(target.id));
+  useMemoCommand(target.kind, begin);
+  return (
+    <section className="pane-section" aria-label={t('memos.title')}>
+      <SectionHead
+        title={t('memos.title')}
+        act={mine === null ? t('memos.write') : t('memos.edit')}
+        onAct={begin}
+        {...(target.kind === 'passage' ? { keys: ['M'] } : {})}
+      />
+      {editing || hasDraft ? (
+        // Only who asks for the editor is brought into it: who comes by something with a draft goes on reading.
+        <MemoEditor key={String(editing)} target={target} text={mine?.text ?? ''} autoFocus={editing} onEnd={end} />
+      ) : mine === null ? (
+        others.length > 0 ? null : (
+          <p className="unset">{t('memos.none')}</p>
+        )
+      ) : (
+        <p className="memo-text" dir="auto">
+          {mine.text}
+        </p>
+      )}
+      {others.map((memo) => (
+        <OtherMemo key={memo.id} memo={memo} />
+      ))}
+    </section>
+  );
+}
+
+const COMMANDS: Readonly<Record<MemoOn['kind'], { id: string; group: CommandGroup; keys?: readonly string[] }>> = {
+  passage: { id: 'memo', group: 'tagging', keys: ['KeyM'] },
+  category: { id: 'memoCategory', group: 'tagging' },
+  source: { id: 'memoSource', group: 'reading' },
+  project: { id: 'memoProject', group: 'anywhere' },
+};
+
+function useMemoCommand(kind: MemoOn['kind'], run: () => void): void {
+  const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(() => [{ ...COMMANDS[kind], title: t(`memos.command.${kind}`), run }], [t, kind, run]),
+  );
+}
+
+/** While one writes; afterwards the keyboard goes back to where one came from: the source, or the button. */
+function useEditing(): { readonly editing: boolean; readonly begin: () => void; readonly end: () => void } {
+  const [editing, setEditing] = useState(false);
+  const from = useRef<Element | null>(null);
+  const begin = useCallback(() => {
+    from.current = document.activeElement;
+    setEditing(true);
+  }, []);
+  const end = useCallback(() => {
+    if (from.current instanceof HTMLElement) from.current.focus({ preventScroll: true });
+    setEditing(false);
+  }, []);
+  return { editing, begin, end };
+}
+
+function OtherMemo({ memo }: { memo: Memo }) {
+  const { t } = useTranslation();
+  const [now] = useState(() => Date.now());
+  const people = useCall('project.info', {}).data?.people ?? [];
+  const name = people.find(({ id }) => id === memo.person)?.name ?? '?';
+  return (
+    <div className="other-memo">
+      <bdi className="hint">{t('memos.by', { name, when: formatWhen(memo.at, now) })}</bdi>
+      <p className="memo-text" dir="auto">
+        {memo.text}
+      </p>
+    </div>
+  );
+}
