@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { CodebookPane } from '../../features/codebook/CodebookPane.tsx';
@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/Button.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
 import { KeptPanes } from '../KeptPanes.tsx';
+import { foldShelf, showOnly, showPane, showSourcePane, useSidePanes, type SidePanes } from '../state/side-panes.ts';
 import { chooseCategory, useWorkbench } from '../state/workbench.ts';
 import { InspectorPane, ReaderPane } from './reading.tsx';
 
@@ -14,6 +15,7 @@ import { InspectorPane, ReaderPane } from './reading.tsx';
 export function ReadScreen() {
   const { t } = useTranslation();
   const width = useFrameWidth();
+  const { start, end } = useSidePanes();
   const codebook: Pane = { id: 'codebook', label: t('codebook.title'), content: <Codebook />, width: '--pane-start' };
   const reader: Pane = { id: 'reader', label: t('panes.reader'), content: <ReaderPane />, main: true };
   const inspector: Pane = {
@@ -23,12 +25,14 @@ export function ReadScreen() {
     width: '--pane-end',
   };
 
-  if (width === 'one') return <OnePane panes={[codebook, reader, inspector]} />;
-  // One tree at both widths, so that the reader stays where it is while the window is drawn wider.
+  if (width === 'one') return <OnePane panes={{ start: codebook, main: reader, end: inspector }} />;
+  const withShelf = width === 'wide' && start;
+  const panes = [...(withShelf ? [codebook] : []), reader, ...(end ? [inspector] : [])];
+  // One tree at all widths, so that the reader stays where it is while the window is drawn wider.
   return (
     <div className="read-panes">
-      {width === 'folded' ? <FoldedCodebook /> : null}
-      <KeptPanes id="read" panes={width === 'folded' ? [reader, inspector] : [codebook, reader, inspector]} />
+      {withShelf ? null : <FoldedCodebook isOver={width === 'folded'} />}
+      <KeptPanes id="read" panes={panes} />
     </div>
   );
 }
@@ -38,22 +42,22 @@ function Codebook() {
   return <CodebookPane source={source} chosen={category} onChoose={chooseCategory} onTag={tagger} />;
 }
 
-/** The rail of pinned codes, and the whole codebook over the source when it is asked for. */
-function FoldedCodebook() {
+/** The rail of pinned codes: the way back to the shelf, which opens over the source where there is no room beside it. */
+function FoldedCodebook({ isOver }: { isOver: boolean }) {
   const { t } = useTranslation();
   const tagger = useWorkbench((state) => state.tagger);
-  const [unfolded, setUnfolded] = useState(false);
+  const unfolded = useSidePanes((state) => state.unfolded);
   const choose = (category: CategoryId): void => {
     chooseCategory(category);
-    setUnfolded(true);
+    showPane('start');
   };
   return (
     <>
-      <CodebookRail onTag={tagger} onChoose={choose} onUnfold={() => setUnfolded(true)} />
-      {unfolded ? (
+      <CodebookRail onTag={tagger} onChoose={choose} onUnfold={() => showPane('start')} />
+      {isOver && unfolded ? (
         <div className="read-unfolded">
           <div className="bar">
-            <IconButton label={t('codebook.hide')} icon="close" onPress={() => setUnfolded(false)} />
+            <IconButton label={t('codebook.hide')} icon="close" onPress={foldShelf} />
           </div>
           <Codebook />
         </div>
@@ -63,31 +67,32 @@ function FoldedCodebook() {
 }
 
 /** One pane at a time; going to a passage shows the source. The source stays there unseen, with its place in it. */
-function OnePane({ panes }: { panes: readonly Pane[] }) {
+function OnePane({ panes }: { panes: Readonly<Record<SidePanes['one'], Pane>> }) {
   const { t } = useTranslation();
   const arrivals = useWorkbench((state) => state.arrivals);
-  const [chosen, setChosen] = useState({ arrivals, pane: 'reader' });
-  const shown = chosen.arrivals === arrivals ? chosen.pane : 'reader';
+  const shown = useSidePanes((state) => state.one);
+  useEffect(() => showSourcePane, [arrivals]);
+  const order = ['start', 'main', 'end'] as const;
   return (
     <div className="one-pane">
       <nav aria-label={t('app.panes')}>
-        {panes.map(({ id, label }) => (
+        {order.map((name) => (
           <button
-            key={id}
+            key={name}
             type="button"
             className="frame-place"
-            aria-current={shown === id ? 'true' : undefined}
-            onClick={() => setChosen({ arrivals, pane: id })}
+            aria-current={shown === name ? 'true' : undefined}
+            onClick={() => showOnly(name)}
           >
-            {label}
+            {panes[name].label}
           </button>
         ))}
       </nav>
-      {panes
-        .filter(({ id, main }) => id === shown || main === true)
-        .map(({ id, content }) => (
-          <div key={id} className="one-pane-content" hidden={id !== shown}>
-            {content}
+      {order
+        .filter((name) => name === shown || name === 'main')
+        .map((name) => (
+          <div key={name} className="one-pane-content" hidden={name !== shown}>
+            {panes[name].content}
           </div>
         ))}
     </div>

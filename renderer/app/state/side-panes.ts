@@ -1,0 +1,82 @@
+import { useEffect, useRef } from 'react';
+import { z } from 'zod';
+import { create } from 'zustand';
+import { frameWidth } from '../../ui/useMedia.ts';
+import { useViewState } from './view-state.ts';
+
+/** The panes beside the source: the shelf at its start, the passage at its end. */
+export type SidePane = 'start' | 'end';
+
+export interface SidePanes {
+  /** Shown beside the source where there is room for it. */
+  readonly start: boolean;
+  readonly end: boolean;
+  /** Where there is room for a rail only: the shelf lies over the source. */
+  readonly unfolded: boolean;
+  /** Where there is room for one pane: which. */
+  readonly one: SidePane | 'main';
+}
+
+const SHOWN: SidePanes = { start: true, end: true, unfolded: false, one: 'main' };
+
+export const useSidePanes = create<SidePanes>()(() => SHOWN);
+const { setState: set, getState: get } = useSidePanes;
+
+/** Shows a pane in whichever way there is room for. */
+export function showPane(pane: SidePane): void {
+  const width = frameWidth();
+  if (width === 'one') set({ one: pane });
+  else if (width === 'folded' && pane === 'start') set({ unfolded: true });
+  else set({ [pane]: true });
+}
+
+/** Hides a pane that is shown, and shows one that is not. Answers whether it is shown now. */
+export function togglePane(pane: SidePane): boolean {
+  if (!isPaneShown(pane)) {
+    showPane(pane);
+    return true;
+  }
+  const width = frameWidth();
+  if (width === 'one') set({ one: 'main' });
+  else if (width === 'folded' && pane === 'start') set({ unfolded: false });
+  else set({ [pane]: false });
+  return false;
+}
+
+export function isPaneShown(pane: SidePane): boolean {
+  const { start, end, unfolded, one } = get();
+  const width = frameWidth();
+  if (width === 'one') return one === pane;
+  if (pane === 'end') return end;
+  return width === 'folded' ? unfolded : start;
+}
+
+/** The source comes to the front where only one pane is there. */
+export const showSourcePane = (): void => set({ one: 'main' });
+/** Which pane is shown where there is room for one. */
+export const showOnly = (one: SidePanes['one']): void => set({ one });
+export const foldShelf = (): void => set({ unfolded: false });
+
+const schema = z.object({ start: z.boolean(), end: z.boolean() });
+const BOTH = { start: true, end: true };
+
+/** Brings back which panes were hidden in this project, and keeps it from then on. */
+export function useKeptSidePanes(): void {
+  const { start, end } = useSidePanes();
+  const kept = useViewState('panes.shown', schema, BOTH);
+  const restored = useRef(false);
+  const { ready, value, set: keep } = kept;
+  useEffect(() => {
+    if (restored.current || !ready) return;
+    restored.current = true;
+    set(value);
+  }, [ready, value]);
+  const last = useRef(BOTH);
+  useEffect(() => {
+    if (!restored.current || (last.current.start === start && last.current.end === end)) return;
+    last.current = { start, end };
+    keep({ start, end });
+  }, [start, end, keep]);
+  // Another project has its own.
+  useEffect(() => () => set(SHOWN), []);
+}
