@@ -79,6 +79,7 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
         recents: home.recents(),
         nativeDialogs: shell.host === 'electron',
         projectsPlace: home.placeOf(home.projectsFolder),
+        dataPlace: home.placeOf(home.folder),
       };
     },
     async restoreBackup(window, name, key) {

@@ -3,19 +3,18 @@ import { accessSync, chmodSync, constants, existsSync, mkdirSync, realpathSync, 
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
-import { settings as settingsSchema, type AppState } from '../../shared/contract/app.ts';
+import type { AppState } from '../../shared/contract/app.ts';
+import { DEFAULT_SETTINGS, settings as settingsSchema, type Settings } from '../../shared/contract/settings.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { Person } from '../db/types.ts';
 import { codeOf, readJson, writeNew, writeWhole } from './files.ts';
 import { newPrivateKey, personOf } from '../engine/people.ts';
 
-export type Settings = AppState['settings'];
 export type RecentProject = AppState['recents'][number];
 
-/** Never the account's name: what people publish from here must not carry it by accident. */
-export const DEFAULT_PERSON = 'Analyst';
-const DEFAULT_SETTINGS: Settings = { theme: 'system', personName: DEFAULT_PERSON };
 const RECENTS_KEPT = 20;
+
+type SettingsPatch = { readonly [K in keyof Settings]?: Settings[K] | undefined };
 
 const settingsFile = settingsSchema.extend({ personName: z.string().trim().min(1).max(200) }).partial();
 const personFile = z.object({
@@ -39,10 +38,12 @@ export interface Home {
   /** A random name of this installation: a project that another installation opens starts a new replica. */
   installation(): string;
   settings(): Settings;
-  changeSettings(patch: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Settings;
+  /** Turning off `keepRecents` forgets the recent projects too. */
+  changeSettings(patch: SettingsPatch): Settings;
   /** The person of that name (default: the settings'), with a key made on first use. */
   person(name?: string): Person;
   recents(): RecentProject[];
+  /** Puts the project on top of the recent ones, where they are kept. */
   remember(project: Omit<Remembered, 'openedAt'>): void;
   /** The folder behind a recent project's key, or null. */
   folderOf(key: string): string | null;
@@ -73,13 +74,8 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
   };
 
   const settingsPath = join(folder, 'settings.json');
-  const settings = (): Settings => {
-    const stored = read(settingsPath, settingsFile, 'The settings file') ?? {};
-    return {
-      theme: stored.theme ?? DEFAULT_SETTINGS.theme,
-      personName: stored.personName ?? DEFAULT_SETTINGS.personName,
-    };
-  };
+  const settings = (): Settings =>
+    withPatch(DEFAULT_SETTINGS, read(settingsPath, settingsFile, 'The settings file') ?? {});
 
   const installation = (): string => {
     const path = join(folder, 'installation.json');
@@ -100,12 +96,10 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
     installation,
     settings,
     changeSettings(patch) {
-      const now = settings();
-      const next: Settings = {
-        theme: patch.theme ?? now.theme,
-        personName: cleanName(patch.personName ?? now.personName),
-      };
+      const patched = withPatch(settings(), patch);
+      const next: Settings = { ...patched, personName: cleanName(patched.personName) };
       writeWhole(settingsPath, asJson(next));
+      if (!next.keepRecents) saveRecents([]);
       return next;
     },
     person(name = settings().personName) {
@@ -129,6 +123,7 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
         missing: !existsSync(join(one.folder, 'project.sqlite')),
       })),
     remember(project) {
+      if (!settings().keepRecents) return;
       const real = realOf(project.folder);
       const others = remembered().filter((one) => one.folder !== real);
       saveRecents([{ ...project, folder: real, openedAt: Date.now() }, ...others].slice(0, RECENTS_KEPT));
@@ -177,6 +172,19 @@ function homeFolder(env: NodeJS.ProcessEnv): string {
   if (process.platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Sourcebook');
   const data = env['XDG_DATA_HOME'];
   return join(data !== undefined && isAbsolute(data) ? data : join(homedir(), '.local', 'share'), 'Sourcebook');
+}
+
+/** The settings with what the patch has of them: neither other keys of a newer version, nor what is undefined. */
+function withPatch(now: Settings, patch: SettingsPatch): Settings {
+  return {
+    personName: patch.personName ?? now.personName,
+    theme: patch.theme ?? now.theme,
+    textSize: patch.textSize ?? now.textSize,
+    paper: patch.paper ?? now.paper,
+    sidePane: patch.sidePane ?? now.sidePane,
+    motion: patch.motion ?? now.motion,
+    keepRecents: patch.keepRecents ?? now.keepRecents,
+  };
 }
 
 /** One name for one person, however it was typed: composed characters, single spaces. */

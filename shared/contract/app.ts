@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { person, projectId } from '../model/index.ts';
 import { call } from './define.ts';
 import { backups } from './project.ts';
+import { settings } from './settings.ts';
 import { recordPatch } from './sources.ts';
 
 /** A file the person chose or dropped. Its path stays with the host: the renderer only holds this token. */
@@ -18,8 +19,6 @@ export const recentProject = z.object({
   sources: z.number().int(),
   missing: z.boolean(),
 });
-export const THEMES = ['system', 'light', 'dark'] as const;
-export const settings = z.object({ theme: z.enum(THEMES), personName: z.string() });
 
 export const appState = z.object({
   host: z.enum(['electron', 'browser']),
@@ -35,6 +34,8 @@ export const appState = z.object({
   nativeDialogs: z.boolean(),
   /** Where new projects go on the browser host, as a person reads it. */
   projectsPlace: z.string(),
+  /** Where this installation keeps settings, keys and the list of recent projects, as a person reads it. */
+  dataPlace: z.string(),
 });
 export type AppState = z.infer<typeof appState>;
 

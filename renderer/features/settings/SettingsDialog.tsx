@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppState } from '../../../shared/contract/app.ts';
-import { THEMES } from '../../../shared/contract/app.ts';
+import { THEMES } from '../../../shared/contract/settings.ts';
 import { useWrite } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';

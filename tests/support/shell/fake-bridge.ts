@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { RendererCallName } from '../../../shared/contract/index.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import { fakeCodebook, fakePassages, fakeSources, PERSON, PROJECT, RECENTS } from './fixtures.ts';
 
@@ -19,7 +20,7 @@ export class FakeHost {
   readonly #sources;
   readonly #codebook;
   readonly #passages;
-  #settings = { theme: 'system', personName: PERSON.name };
+  #settings = { ...DEFAULT_SETTINGS, personName: PERSON.name };
 
   constructor(options: FakeOptions) {
     this.#options = options;
@@ -63,6 +64,7 @@ export class FakeHost {
           recents: RECENTS,
           nativeDialogs: true,
           projectsPlace: 'Documents',
+          dataPlace: '.local/share/Sourcebook',
         });
       case 'app.settings':
         this.#settings = { ...this.#settings, ...input };

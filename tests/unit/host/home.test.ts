@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openHome, type Home } from '../../../electron/host/home.ts';
 import { fingerprintOf, personIdOf, rawPublicKey } from '../../../electron/engine/people.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts';
 import { runOnNode } from '../../support/run-node.ts';
 import { tempFolder } from '../../support/temp.ts';
 
@@ -11,7 +12,7 @@ const homeIn = (folder: string): Home => openHome({ SOURCEBOOK_HOME: folder });
 
 test('a new installation acts as "Analyst", and never under the account’s name', () => {
   const home = homeIn(tempFolder());
-  expect(home.settings()).toEqual({ theme: 'system', personName: 'Analyst' });
+  expect(home.settings()).toEqual(DEFAULT_SETTINGS);
   expect(home.person().name).toBe('Analyst');
   expect(home.person().name).not.toBe(userInfo().username);
 });
@@ -34,7 +35,28 @@ test('settings outlive the process, and one that is not given stays', () => {
   const folder = tempFolder();
   homeIn(folder).changeSettings({ theme: 'dark' });
   homeIn(folder).changeSettings({ personName: '  A.   Lindqvist ' });
-  expect(homeIn(folder).settings()).toEqual({ theme: 'dark', personName: 'A. Lindqvist' });
+  expect(homeIn(folder).settings()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', personName: 'A. Lindqvist' });
+});
+
+test('whoever wants no list of recent projects has none: what was on it is forgotten, and nothing is added', () => {
+  const folder = tempFolder();
+  const home = homeIn(folder);
+  home.remember({ folder, title: 'Seen', sources: 1 });
+  home.changeSettings({ keepRecents: false });
+  expect(home.recents()).toEqual([]);
+  home.remember({ folder, title: 'Seen again', sources: 1 });
+  expect(homeIn(folder).recents()).toEqual([]);
+  home.changeSettings({ keepRecents: true });
+  home.remember({ folder, title: 'Listed', sources: 1 });
+  expect(home.recents().map(({ title }) => title)).toEqual(['Listed']);
+});
+
+test('a settings file of before these settings gets the first value of each', () => {
+  const folder = tempFolder();
+  const home = homeIn(folder);
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ theme: 'dark', personName: 'Lin' }));
+  expect(home.settings()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', personName: 'Lin' });
+  expect(home.takeNotices()).toEqual([]);
 });
 
 test('a person is their key: the same one each time, and their id derives from it', () => {
@@ -88,7 +110,7 @@ test.each(['', '{"theme":', '{"theme":"purple"}', '[]', 'null'])(
     const folder = tempFolder();
     writeFileSync(join(folder, 'settings.json'), text);
     const home = homeIn(folder);
-    expect(home.settings()).toEqual({ theme: 'system', personName: 'Analyst' });
+    expect(home.settings()).toEqual(DEFAULT_SETTINGS);
     const [notice = ''] = home.takeNotices();
     expect(notice).toMatch(/settings file could not be read and was kept as/);
     const kept = readdirSync(folder).find((name) => name.startsWith('settings.json.damaged-')) ?? '';
