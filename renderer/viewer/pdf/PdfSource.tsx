@@ -3,7 +3,7 @@ import type { Layer } from '../../../shared/model/index.ts';
 import { layerPagePath, originalPath } from '../../../shared/contract/bytes.ts';
 import { decodePagePayload, type PagePayload } from '../../../shared/text/page-payload.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
-import type { Zoom } from './layout.ts';
+import type { Spread, Zoom } from './layout.ts';
 import { openPdfView } from './open.ts';
 import type { PdfEvents, PdfOptions } from './options.ts';
 import type { PdfView } from './view.ts';
@@ -17,8 +17,11 @@ export interface PdfSourceProps {
   readonly passages: readonly DrawnPassage[];
   readonly current: string | null;
   readonly hits: readonly TextRange[];
+  /** The index of the hit one is on. */
+  readonly currentHit?: number | null;
   /** The zoom it opens with; later changes go through the view. */
   readonly firstZoom: Zoom;
+  readonly firstSpread?: Spread;
   readonly labels: PdfOptions['labels'];
   readonly events: PdfEvents;
   /** Called with the view when it is made, and with null when it is gone. */
@@ -35,7 +38,7 @@ async function fetchPage(layer: string, page: number): Promise<PagePayload> {
 
 /** A PDF in the reader: a thin skin over {@link PdfView}, made anew for another source or layer only. */
 export function PdfSource(props: PdfSourceProps): ReactElement {
-  const { source, layer, passages, current, hits } = props;
+  const { source, layer, passages, current, hits, currentHit = null } = props;
   const host = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<PdfView | null>(null);
   const latest = useRef(props);
@@ -74,13 +77,13 @@ export function PdfSource(props: PdfSourceProps): ReactElement {
 
   useEffect(() => view?.setPassages(passages), [view, passages]);
   useEffect(() => view?.setCurrent(current), [view, current]);
-  useEffect(() => view?.setHits(hits), [view, hits]);
+  useEffect(() => view?.setHits(hits, currentHit), [view, hits, currentHit]);
   return <div ref={host} className="source-host" />;
 }
 
 /** Whoever listens may change from render to render; the view does not. */
 function options(source: string, layer: PdfSourceProps['layer'], latest: () => PdfSourceProps): PdfOptions {
-  const { firstZoom, labels } = latest();
+  const { firstZoom, firstSpread = 'one', labels } = latest();
   return {
     url: new URL(originalPath(source), document.baseURI).href,
     assets: new URL('pdfjs/', document.baseURI).href,
@@ -89,6 +92,7 @@ function options(source: string, layer: PdfSourceProps['layer'], latest: () => P
     loadText: () => latest().loadText(),
     askPassword: (wrong) => latest().askPassword(wrong),
     zoom: firstZoom,
+    spread: firstSpread,
     labels,
     events: {
       onSelect: (selected) => latest().events.onSelect(selected),
@@ -97,7 +101,9 @@ function options(source: string, layer: PdfSourceProps['layer'], latest: () => P
       onKey: (key) => latest().events.onKey(key),
       onScroll: (start) => latest().events.onScroll?.(start),
       onReady: (state) => latest().events.onReady?.(state),
-      onPlace: (page, zoom) => latest().events.onPlace(page, zoom),
+      onPlace: (page, zoom, spread) => latest().events.onPlace(page, zoom, spread),
+      onReshape: (id, to) => latest().events.onReshape?.(id, to),
+      onDragOut: (passage, transfer) => latest().events.onDragOut?.(passage, transfer),
       onAreaTool: (on) => latest().events.onAreaTool(on),
       onUnpaintable: () => latest().events.onUnpaintable(),
     },

@@ -2,7 +2,7 @@ import type { Area } from '../../../shared/model/index.ts';
 import type { PageBox } from './page-box.ts';
 
 export interface AreaHost {
-  boxAt(y: number): PageBox | null;
+  boxAt(x: number, y: number): PageBox | null;
   /** The page an area is begun on by keyboard. */
   currentBox(): PageBox | null;
   marked(box: PageBox, area: Area, screen: DOMRect): void;
@@ -107,7 +107,7 @@ export class AreaTool {
   }
 
   readonly #onDown = (event: PointerEvent): void => {
-    const box = this.#host.boxAt(event.clientY);
+    const box = this.#host.boxAt(event.clientX, event.clientY);
     if (event.button !== 0 || box === null) return;
     event.preventDefault();
     event.stopPropagation();

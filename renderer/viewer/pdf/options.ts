@@ -1,13 +1,13 @@
 import type { Area, Layer } from '../../../shared/model/index.ts';
 import type { PagePayload } from '../../../shared/text/page-payload.ts';
 import type { ScreenBox, ViewEvents } from '../types.ts';
-import type { Zoom } from './layout.ts';
+import type { Spread, Zoom } from './layout.ts';
 import type { PageLabels } from './page-box.ts';
 
 export interface PdfEvents extends ViewEvents {
   onArea(page: number, area: Area, box: ScreenBox): void;
-  /** The page one is on, from 1, and the zoom that is shown. */
-  onPlace(page: number, zoom: number): void;
+  /** The page one is on, from 1, the zoom that is shown, and how pages lie beside each other. */
+  onPlace(page: number, zoom: number, spread: Spread): void;
   /** The area tool was switched on or off. */
   onAreaTool(on: boolean): void;
   /** The PDF cannot be painted; its text is shown instead. */
@@ -26,6 +26,8 @@ export interface PdfOptions {
   readonly loadText: () => Promise<string>;
   readonly askPassword: (wrong: boolean) => Promise<string | null>;
   readonly zoom: Zoom;
+  /** One page below the other, unless said otherwise. */
+  readonly spread?: Spread;
   readonly labels: PageLabels & { readonly pages: string };
   readonly events: PdfEvents;
 }

@@ -42,14 +42,17 @@ export class PageBox {
   readonly #inner = svgElement('g');
   readonly #passages = svgElement('g');
   readonly #hits = svgElement('path', { class: 'search-hits' });
+  readonly #currentHit = svgElement('path', { class: 'search-hits is-current' });
   readonly #selection = svgElement('path', { class: 'selection' });
   readonly #caret = svgElement('path', { class: 'caret' });
   readonly #grips = svgElement('g', { class: 'grips' });
+  readonly #handles = svgElement('path', { class: 'area-handles' });
+  readonly #ends = svgElement('path', { class: 'selection-ends' });
   readonly #margin = document.createElement('div');
   #canvas: HTMLCanvasElement | null = null;
   #drawing: PageDrawing | null = null;
   #current: string | null = null;
-  #place: PagePlace = { left: 0, top: 0, width: 0, height: 0 };
+  #place: PagePlace = { left: 0, top: 0, width: 0, height: 0, codes: 'right' };
   /** User space to CSS pixels of this box. */
   #toPixels: Matrix = [1, 0, 0, 1, 0, 0];
 
@@ -63,7 +66,16 @@ export class PageBox {
     this.element.setAttribute('role', 'group');
     this.element.setAttribute('aria-label', labels.page(number));
     this.#margin.className = 'margin-codes';
-    this.#inner.append(this.#hits, this.#passages, this.#selection, this.#grips, this.#caret);
+    this.#inner.append(
+      this.#hits,
+      this.#currentHit,
+      this.#passages,
+      this.#selection,
+      this.#grips,
+      this.#handles,
+      this.#caret,
+      this.#ends,
+    );
     this.#svg.append(this.#inner);
     this.element.append(this.#svg, this.#margin);
   }
@@ -72,6 +84,7 @@ export class PageBox {
   lay(place: PagePlace, view: PageView, scale: number): void {
     this.#place = place;
     this.#toPixels = scaled(view.matrix, scale);
+    this.element.classList.toggle('has-codes-left', place.codes === 'left');
     this.element.style.cssText = `left:${place.left}px;top:${place.top}px;width:${place.width}px;height:${place.height}px`;
     const matrix = `matrix(${compose(this.#toPixels, inverse(this.toBase)).join(',')})`;
     this.#inner.setAttribute('transform', matrix);
@@ -124,8 +137,20 @@ export class PageBox {
     this.#caret.setAttribute('d', line);
   }
 
-  showHits(quads: readonly Quad[]): void {
+  /** Where a finger takes the selection by its ends, in base space: dots that hang below it, of one size at any zoom. */
+  showEnds(ends: readonly Caret[]): void {
+    this.#ends.setAttribute('d', ends.map(({ foot }) => `M${foot[0]} ${foot[1]}h0`).join(''));
+  }
+
+  /** The corners and sides by which the area one is on can be dragged; its quad in base space. */
+  showHandles(quad: Quad | null): void {
+    const dots = quad === null ? [] : handlesOf(quad);
+    this.#handles.setAttribute('d', dots.map(([x, y]) => `M${x} ${y}h0`).join(''));
+  }
+
+  showHits(quads: readonly Quad[], current: readonly Quad[]): void {
     this.#hits.setAttribute('d', quads.map(outline).join(''));
+    this.#currentHit.setAttribute('d', current.map(outline).join(''));
   }
 
   /** A place on the screen in the page's user space. */
@@ -161,6 +186,20 @@ export class PageBox {
     const ids = (button instanceof HTMLElement ? (button.dataset['passages'] ?? '') : '').split(' ');
     return (this.#drawing?.codes ?? []).map(({ passage }) => passage).filter(({ id }) => ids.includes(id));
   }
+}
+
+/** Corners, and the middles between them. */
+function handlesOf([x1, y1, x2, y2, x3, y3, x4, y4]: Quad): Point[] {
+  const corners: Point[] = [
+    [x1, y1],
+    [x2, y2],
+    [x3, y3],
+    [x4, y4],
+  ];
+  return corners.flatMap((corner, at) => {
+    const next = corners[(at + 1) % 4] ?? corner;
+    return [corner, [(corner[0] + next[0]) / 2, (corner[1] + next[1]) / 2] satisfies Point];
+  });
 }
 
 /** A grip: a bar at the passage's edge with a dot on its head. */

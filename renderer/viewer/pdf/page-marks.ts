@@ -1,11 +1,15 @@
+import type { Quad } from '../../../shared/model/index.ts';
 import { PassageIndex } from '../passages/index-of-passages.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
 import type { Point } from './matrix.ts';
 import type { PageBox } from './page-box.ts';
 import type { PageMap } from './page-map.ts';
-import { drawPage, quadsOnPage } from './page-passages.ts';
+import { areaQuad, drawPage, quadsOnPage, type DrawablePage } from './page-passages.ts';
 import type { PageSheet } from './sheet.ts';
 import { drawable } from './text-selection.ts';
+
+/** How long a passage is drawn where it was dragged to without an answer from the project, ms: a commit takes 20. */
+const SETTLING = 500;
 
 /** Passages and passing search hits, drawn on the pages that are in the DOM. */
 export class PageMarks {
@@ -16,6 +20,10 @@ export class PageMarks {
   #byId = new Map<string, DrawnPassage>();
   #current: string | null = null;
   #hits: readonly TextRange[] = [];
+  #currentHit: TextRange | null = null;
+  /** A passage as its dragged edge would have it; drawn in place of what is known of it. */
+  #preview: DrawnPassage | null = null;
+  #dropping = 0;
 
   constructor(sheet: PageSheet, map: PageMap) {
     this.#sheet = sheet;
@@ -29,7 +37,14 @@ export class PageMarks {
     return this.#byId.get(id) ?? null;
   }
 
+  /** The passage one is on, as it is drawn. */
+  get shown(): DrawnPassage | null {
+    return this.#preview ?? (this.#current === null ? null : this.get(this.#current));
+  }
+
   setPassages(passages: readonly DrawnPassage[]): void {
+    // What was let go is now as the project has it.
+    if (this.#dropping !== 0) this.#forget();
     this.#index = new PassageIndex(passages);
     this.#byId = new Map(passages.map((passage) => [passage.id, passage]));
     this.#areas = Map.groupBy(
@@ -45,24 +60,66 @@ export class PageMarks {
     this.#drawAll();
   }
 
-  setHits(hits: readonly TextRange[]): void {
+  /** Draws a passage elsewhere than it is, while its edge is dragged; null: as it is. */
+  preview(passage: DrawnPassage | null): void {
+    this.#forget();
+    this.#preview = passage;
+    this.#drawAll();
+  }
+
+  /** The edge was let go: until the project answers it is drawn where it was put, but no longer than a moment. */
+  settle(): void {
+    if (this.#preview !== null) this.#dropping = window.setTimeout(() => this.preview(null), SETTLING);
+  }
+
+  #forget(): void {
+    window.clearTimeout(this.#dropping);
+    this.#dropping = 0;
+    this.#preview = null;
+  }
+
+  destroy(): void {
+    this.#forget();
+  }
+
+  /** Hits in the order of the text; `current` is the index of the one that one is on. */
+  setHits(hits: readonly TextRange[], current: number | null): void {
     this.#hits = hits;
+    this.#currentHit = current === null ? null : (hits[current] ?? null);
     for (const box of this.#sheet.boxes.values()) this.#drawHits(box);
   }
 
   draw(box: PageBox): void {
     const page = drawable(box, this.#map);
     if (page === null) return;
-    const passages = [...this.#index.within(page.start, page.end), ...(this.#areas.get(page.number) ?? [])];
+    const passages = this.#touching(page);
+    const area = this.#preview ?? passages.find(({ id }) => id === this.#current) ?? null;
     box.showPassages(drawPage(page, passages, this.#current), this.#current);
+    box.showHandles(area?.kind === 'area' && area.page === page.number ? areaQuad(page, area) : null);
     this.#drawHits(box);
   }
 
+  #touching({ start, end, number }: DrawablePage): DrawnPassage[] {
+    const known = [...this.#index.within(start, end), ...(this.#areas.get(number) ?? [])];
+    const other = this.#preview;
+    if (other === null) return known;
+    const rest = known.filter(({ id }) => id !== other.id);
+    const touches = other.kind === 'area' ? other.page === number : other.start < end && other.end > start;
+    return touches ? [...rest, other] : rest;
+  }
+
+  /** A search can have tens of thousands of hits: those of a page are found by halving, not by going through all. */
   #drawHits(box: PageBox): void {
     const page = drawable(box, this.#map);
     if (page === null) return;
-    const here = this.#hits.filter((hit) => hit.start < page.end && hit.end > page.start);
-    box.showHits(here.flatMap((hit) => quadsOnPage(page, hit)));
+    const rest: Quad[] = [];
+    const current: Quad[] = [];
+    for (let at = firstEndingAfter(this.#hits, page.start); at < this.#hits.length; at++) {
+      const hit = this.#hits[at];
+      if (hit === undefined || hit.start >= page.end) break;
+      (hit === this.#currentHit ? current : rest).push(...quadsOnPage(page, hit));
+    }
+    box.showHits(rest, current);
   }
 
   #drawAll(): void {
@@ -80,3 +137,15 @@ export class PageMarks {
 
 const extent = ({ area }: DrawnPassage): number =>
   area === null ? 0 : Math.abs((area[2] - area[0]) * (area[3] - area[1]));
+
+/** The index of the first range that ends after an offset; ranges are in the order of the text. */
+function firstEndingAfter(ranges: readonly TextRange[], offset: number): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,4 +1,5 @@
 import type { TextRange } from '../types.ts';
+import { Autoscroll } from './autoscroll.ts';
 import type { Ends } from './text-selection.ts';
 
 /** What lies under a place on the screen; offsets count in the layer's whole text. */
@@ -22,9 +23,6 @@ export interface PointerHost {
   clicked(x: number, y: number, hit: ScreenHit | null): void;
 }
 
-/** Pixels from the window's edge within which a drag scrolls, and the most it scrolls a frame. */
-const EDGE = 24;
-const MAX_SCROLL = 48;
 /** How far a press may stray and still be a click, CSS pixels. */
 const CLICK_SLACK = 3;
 const LONG_PRESS_MS = 450;
@@ -37,15 +35,16 @@ const LONG_PRESS_MS = 450;
 export class PointerSelecting {
   readonly #scroller: HTMLElement;
   readonly #host: PointerHost;
+  readonly #autoscroll: Autoscroll;
   #drag: { origin: TextRange; granularity: Granularity; x: number; y: number; moved: boolean } | null = null;
   #pointer = { x: 0, y: 0 };
-  #frame = 0;
   #press = 0;
   #touching = false;
 
   constructor(scroller: HTMLElement, host: PointerHost) {
     this.#scroller = scroller;
     this.#host = host;
+    this.#autoscroll = new Autoscroll(scroller, () => this.#extend());
     scroller.addEventListener('mousedown', this.#onMouseDown);
     scroller.addEventListener('pointerdown', this.#onPointerDown);
     scroller.addEventListener('touchmove', this.#onTouchMove, { passive: false });
@@ -104,7 +103,7 @@ export class PointerSelecting {
     if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > CLICK_SLACK) drag.moved = true;
     if (!drag.moved) return;
     this.#extend();
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#onFrame);
+    this.#autoscroll.at(event.clientX, event.clientY);
   };
 
   #extend(): void {
@@ -123,23 +122,6 @@ export class PointerSelecting {
     );
   }
 
-  /** Near the edge the sheet scrolls under the pointer, which then reaches further text without moving. */
-  readonly #onFrame = (): void => {
-    this.#frame = 0;
-    if (this.#drag === null) return;
-    const { top, bottom, left, right } = this.#scroller.getBoundingClientRect();
-    const by = (low: number, high: number, at: number): number => {
-      const over = at < low + EDGE ? at - low - EDGE : at > high - EDGE ? at - high + EDGE : 0;
-      return Math.sign(over) * Math.min(MAX_SCROLL, Math.ceil(Math.abs(over) / 2));
-    };
-    const down = by(top, bottom, this.#pointer.y);
-    const aside = by(left, right, this.#pointer.x);
-    if (down === 0 && aside === 0) return;
-    this.#scroller.scrollBy(aside, down);
-    this.#extend();
-    this.#frame = requestAnimationFrame(this.#onFrame);
-  };
-
   readonly #onPointerUp = (event: PointerEvent): void => {
     const drag = this.#drag;
     this.#end();
@@ -150,8 +132,7 @@ export class PointerSelecting {
 
   #end(): void {
     this.#drag = null;
-    if (this.#frame !== 0) cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    this.#autoscroll.stop();
     window.removeEventListener('pointermove', this.#onPointerMove);
     window.removeEventListener('pointerup', this.#onPointerUp);
     window.removeEventListener('pointercancel', this.#onPointerUp);

@@ -1,13 +1,17 @@
 import type { LayerPage } from '../../../shared/model/index.ts';
 import {
+  fittedSize,
   layOutPages,
   pagesBetween,
   PIXELS_PER_POINT,
+  rowAt,
   zoomFor,
   type PagePlace,
   type Room,
+  type Row,
   type Sheet,
   type Size,
+  type Spread,
   type Zoom,
 } from './layout.ts';
 import { pageView, type PageView } from './matrix.ts';
@@ -30,9 +34,16 @@ export interface SheetPosition {
   readonly part: number;
 }
 
-const ROOM: Room = { gap: 16, margin: 124 };
-/** Pages kept ready before and after those in view. */
+const ROOM: Room = { gap: 16, margin: 124, between: 2 };
+/** Rows of pages kept ready before and after those in view. */
 const REACH = 1;
+
+/** What stays where it is while pages are laid out anew: a place on a page, and where in the window it is seen. */
+interface Held {
+  readonly page: number;
+  readonly part: { readonly x: number; readonly y: number };
+  readonly at: { readonly x: number; readonly y: number };
+}
 
 /**
  * The scrolled sheet of pages. Only pages in view, their neighbours and pinned ones (those that hold an end of the
@@ -48,8 +59,10 @@ export class PageSheet {
   /** Pages as pdf.js sees them, where that is known and differs from the layer's boxes. */
   readonly #seen = new Map<number, PageView>();
   readonly #resized: ResizeObserver;
-  #sheet: Sheet = { places: [], width: 0, height: 0 };
+  #sheet: Sheet = { places: [], rows: [], width: 0, height: 0 };
   #wanted: Zoom;
+  #spread: Spread = 'one';
+  #rightToLeft = false;
   #turn = 0;
   #zoom = 1;
   #pinned: ReadonlySet<number> = new Set();
@@ -59,13 +72,14 @@ export class PageSheet {
   constructor(
     scroller: HTMLElement,
     pages: readonly PlacedPage[],
-    zoom: Zoom,
+    { zoom, spread = 'one' }: { readonly zoom: Zoom; readonly spread?: Spread },
     labels: PageLabels,
     events: SheetEvents,
   ) {
     this.scroller = scroller;
     this.#pages = pages;
     this.#wanted = zoom;
+    this.#spread = spread;
     this.#labels = labels;
     this.#events = events;
     this.#element.className = 'page-sheet';
@@ -100,9 +114,30 @@ export class PageSheet {
     return this.#zoom * PIXELS_PER_POINT;
   }
 
-  setZoom(zoom: Zoom): void {
+  get spread(): Spread {
+    return this.#spread;
+  }
+
+  /** Zooms; what lies under `around` (a place on the screen) stays there, else the top of what is in view. */
+  setZoom(zoom: Zoom, around?: { readonly x: number; readonly y: number }): void {
+    const held = around === undefined ? this.#held() : this.#held(around);
     this.#wanted = zoom;
-    this.#relay();
+    this.#relay(held);
+  }
+
+  setSpread(spread: Spread): void {
+    if (this.#spread === spread) return;
+    const { page, part } = this.position();
+    this.#spread = spread;
+    this.#relay(null);
+    this.goTo({ page, part: Math.max(0, part) });
+  }
+
+  /** On which side the first page of a spread lies. */
+  setDirection(rightToLeft: boolean): void {
+    if (this.#rightToLeft === rightToLeft) return;
+    this.#rightToLeft = rightToLeft;
+    if (this.#spread !== 'one') this.#relay();
   }
 
   /** Rotation of the reader's own, clockwise, in degrees. */
@@ -144,11 +179,23 @@ export class PageSheet {
     return this.#sheet.places[page - 1] ?? null;
   }
 
+  /** Where one is: the first page of the row at the window's top. */
   position(): SheetPosition {
     const top = this.scroller.scrollTop;
-    const { first } = pagesBetween(this.#sheet, top, top);
+    const first = rowAt(this.#sheet, top)?.first ?? 0;
     const place = this.#sheet.places[first];
     return { page: first + 1, part: place === undefined ? 0 : (top - place.top) / Math.max(1, place.height) };
+  }
+
+  /** The row of pages at a height of the window, CSS pixels from its top. */
+  rowAt(y: number): Row | null {
+    return rowAt(this.#sheet, this.scroller.scrollTop + y);
+  }
+
+  /** The row that holds a page. */
+  row(page: number): Row | null {
+    const place = this.place(page);
+    return place === null ? null : rowAt(this.#sheet, place.top);
   }
 
   goTo({ page, part }: SheetPosition): void {
@@ -177,13 +224,19 @@ export class PageSheet {
     this.#mount();
   }
 
-  /** The mounted page at (or nearest to) a place on the screen. */
-  boxAt(y: number): PageBox | null {
+  /** The mounted page at a place on the screen, or the nearest: of the row at that height first, then across. */
+  boxAt(x: number, y: number): PageBox | null {
+    const { left, top } = this.#element.getBoundingClientRect();
     let best: PageBox | null = null;
     let least = Infinity;
     for (const box of this.boxes.values()) {
-      const { top, bottom } = box.element.getBoundingClientRect();
-      const away = Math.max(top - y, y - bottom, 0);
+      const place = this.place(box.number);
+      const row = this.row(box.number);
+      if (place === null || row === null) continue;
+      const down = Math.max(row.top - (y - top), y - top - row.bottom, 0);
+      const aside = Math.max(place.left - (x - left), x - left - place.left - place.width, 0);
+      // Rows are wider apart than any page is from its own row's height: across counts only within one.
+      const away = down * this.#sheet.width + aside;
       if (away < least) {
         least = away;
         best = box;
@@ -194,20 +247,49 @@ export class PageSheet {
 
   readonly #onScroll = (): void => this.#mount();
 
-  #relay(): void {
+  /** What is to stay where it is seen, by default the top of the window's middle. */
+  #held(around?: { readonly x: number; readonly y: number }): Held | null {
+    const window = this.scroller.getBoundingClientRect();
+    const at =
+      around === undefined
+        ? { x: this.scroller.clientWidth / 2, y: 0 }
+        : { x: around.x - window.left, y: around.y - window.top };
+    const { scrollLeft, scrollTop } = this.scroller;
+    const row = rowAt(this.#sheet, scrollTop + at.y);
+    const place = row === null ? undefined : this.#sheet.places[row.first];
+    if (row === null || place === undefined) return null;
+    return {
+      page: row.first + 1,
+      part: {
+        x: (scrollLeft + at.x - place.left) / Math.max(1, place.width),
+        y: (scrollTop + at.y - place.top) / Math.max(1, place.height),
+      },
+      at,
+    };
+  }
+
+  #relay(held: Held | null = this.#held()): void {
     const { clientWidth, clientHeight } = this.scroller;
     if (clientWidth === 0 || clientHeight === 0) return;
-    const before = this.#sheet.places.length === 0 ? this.#pending : this.position();
+    const pending = this.#sheet.places.length === 0 ? this.#pending : null;
+    const at = (held?.page ?? pending?.page ?? 1) - 1;
     this.#pending = null;
     const viewport: Size = { width: clientWidth, height: clientHeight };
     const views = this.#pages.map((page) => this.view(page.page));
-    const fitted = views[(before?.page ?? 1) - 1] ?? { width: 1, height: 1 };
-    this.#zoom = zoomFor(this.#wanted, fitted, viewport, ROOM);
-    this.#sheet = layOutPages(views, this.#zoom, viewport, ROOM);
+    this.#zoom = zoomFor(this.#wanted, fittedSize(views, at, this.#spread), viewport, ROOM, this.#spread);
+    this.#sheet = layOutPages(views, this.#zoom, viewport, ROOM, {
+      spread: this.#spread,
+      rightToLeft: this.#rightToLeft,
+    });
     this.#element.style.cssText = `width:${this.#sheet.width}px;height:${this.#sheet.height}px`;
     for (const box of this.boxes.values()) this.#lay(box);
-    if (before !== null) this.goTo(before);
-    else this.#mount();
+    const place = held === null ? null : this.place(held.page);
+    if (pending !== null) this.goTo(pending);
+    else if (held !== null && place !== null) {
+      this.scroller.scrollTop = Math.round(place.top + held.part.y * place.height - held.at.y);
+      this.scroller.scrollLeft = Math.round(place.left + held.part.x * place.width - held.at.x);
+      this.#mount();
+    } else this.#mount();
   }
 
   #lay(box: PageBox): void {
@@ -219,7 +301,8 @@ export class PageSheet {
     const top = this.scroller.scrollTop;
     const { first, last } = pagesBetween(this.#sheet, top, top + this.scroller.clientHeight);
     const kept = new Set(this.#pinned);
-    for (let at = Math.max(0, first - REACH); at <= Math.min(this.#pages.length - 1, last + REACH); at++)
+    const reach = this.#spread === 'one' ? REACH : 2 * REACH;
+    for (let at = Math.max(0, first - reach); at <= Math.min(this.#pages.length - 1, last + reach); at++)
       kept.add(at + 1);
     for (const [number, box] of this.boxes) {
       if (kept.has(number)) continue;

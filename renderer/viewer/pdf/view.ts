@@ -1,26 +1,22 @@
 import { chosen } from '../passages/index-of-passages.ts';
-import { stepIn, wordAround } from '../selection/words.ts';
+import { stepIn } from '../selection/words.ts';
 import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange } from '../types.ts';
 import { AreaTool } from './area-tool.ts';
 import { PageCanvases } from './canvases.ts';
-import { hitTest, paragraphAround } from './geometry.ts';
-import { zoomStep, type Zoom } from './layout.ts';
+import { zoomStep, type Spread, type Zoom } from './layout.ts';
+import { OnScreen } from './on-screen.ts';
 import type { PdfEvents, PdfOptions } from './options.ts';
 import type { PageBox } from './page-box.ts';
 import { PageMap } from './page-map.ts';
 import { PageMarks } from './page-marks.ts';
-import { areaQuad, quadsOnPage } from './page-passages.ts';
+import { quadsOnPage } from './page-passages.ts';
 import { followPointing } from '../pointing.ts';
-import { movedBox, unionOf } from '../screen-boxes.ts';
 import { PageTexts } from './page-texts.ts';
 import type { PaintedDocument } from './pdfjs.ts';
 import { KeyboardSelecting } from './keyboard.ts';
-import { PointerSelecting, type Granularity, type ScreenHit } from './pointer.ts';
+import { PointerSelecting, type ScreenHit } from './pointer.ts';
 import { PageSheet, type PlacedPage, type SheetPosition } from './sheet.ts';
 import { drawable, TextSelection } from './text-selection.ts';
-
-/** How near (points) a click must be to text to mean a passage there. */
-const CLICK_REACH = 1;
 
 export class PdfView implements SourceView {
   readonly #root = document.createElement('div');
@@ -29,6 +25,7 @@ export class PdfView implements SourceView {
   readonly #map: PageMap;
   readonly #sheet: PageSheet;
   readonly #texts: PageTexts;
+  readonly #onScreen: OnScreen;
   readonly #marks: PageMarks;
   readonly #selection: TextSelection;
   readonly #pointer: PointerSelecting;
@@ -40,6 +37,8 @@ export class PdfView implements SourceView {
   #wholeText: string | null = null;
   #destroyed = false;
   #view = { first: 1, last: 1 };
+  /** The page last gone to: of a spread it may be the second. */
+  #wantedPage = 1;
 
   constructor(
     container: HTMLElement,
@@ -56,22 +55,23 @@ export class PdfView implements SourceView {
     this.#root.setAttribute('role', 'document');
     this.#root.setAttribute('aria-label', options.labels.pages);
     container.append(this.#root);
-    this.#sheet = new PageSheet(this.#root, pages, options.zoom, options.labels, {
+    this.#sheet = new PageSheet(this.#root, pages, options, options.labels, {
       onMount: (box) => this.#onMount(box),
       onUnmount: () => undefined,
       onView: (first, last) => this.#onView(first, last),
     });
+    this.#onScreen = new OnScreen(this.#sheet, this.#map, this.#texts);
     this.#marks = new PageMarks(this.#sheet, this.#map);
     this.#selection = new TextSelection(this.#sheet, this.#map, () => this.#told());
     this.#area = new AreaTool(this.#root, {
-      boxAt: (y) => this.#sheet.boxAt(y),
+      boxAt: (x, y) => this.#sheet.boxAt(x, y),
       currentBox: () => this.#sheet.boxes.get(this.#page()) ?? null,
       marked: (box, area, screen) => this.#events.onArea(box.number, area, screen),
       ended: () => this.#events.onAreaTool(false),
     });
     this.#pointer = new PointerSelecting(this.#root, {
-      hit: (x, y) => this.#hit(x, y),
-      around: (unit, granularity) => this.#around(unit, granularity),
+      hit: (x, y) => this.#onScreen.hit(x, y),
+      around: (unit, granularity) => this.#onScreen.around(unit, granularity),
       ends: () => this.#selection.ends,
       select: (ends) => this.#selection.set(ends),
       settled: () => this.#told(),
@@ -123,6 +123,7 @@ export class PdfView implements SourceView {
     this.#keyboard.destroy();
     this.#area.destroy();
     this.#selection.destroy();
+    this.#marks.destroy();
     this.#sheet.destroy();
     this.#root.remove();
     this.#document.then(
@@ -146,8 +147,23 @@ export class PdfView implements SourceView {
   rotate(): void {
     this.#sheet.setTurn(this.#sheet.turn + 90);
   }
+  get spread(): Spread {
+    return this.#sheet.spread;
+  }
+  /** One page below the other, or two beside each other; in `cover` the first stands alone. */
+  setSpread(spread: Spread): void {
+    this.#sheet.setSpread(spread);
+  }
   goToPage(page: number): void {
+    this.#wantedPage = page;
     this.#sheet.goTo({ page, part: 0 });
+  }
+  /** The next (or previous) page, or spread of two. */
+  turnPage(on: boolean): void {
+    const row = this.#sheet.row(this.#page());
+    if (row === null) return;
+    const beside = this.#sheet.row(on ? row.last + 2 : row.first);
+    if (beside !== null) this.goToPage(beside.first + 1);
   }
   position(): SheetPosition {
     return this.#sheet.position();
@@ -175,11 +191,8 @@ export class PdfView implements SourceView {
       return;
     }
     const box = this.#mounted(passage.page);
-    const page = box === null ? null : drawable(box, this.#map);
-    const quad = page === null ? null : areaQuad(page, passage);
-    if (box === null || quad === null) return;
-    const { left, top, right, bottom } = box.boxOf(quad);
-    this.#sheet.reveal(passage.page, top, bottom, left, right);
+    const at = box === null ? null : this.#onScreen.boxOfArea(box, passage);
+    if (at !== null) this.#sheet.reveal(passage.page, at.top, at.bottom, at.left, at.right);
   }
 
   async #reveal(page: PlacedPage, range: TextRange): Promise<void> {
@@ -202,28 +215,12 @@ export class PdfView implements SourceView {
   }
 
   boxOf(range: TextRange): ScreenBox | null {
-    const boxes = this.#map.within(range.start, range.end).flatMap(({ page }) => {
-      const box = this.#sheet.boxes.get(page);
-      const here = box === undefined ? null : drawable(box, this.#map);
-      if (box === undefined || here === null) return [];
-      const { left, top } = box.element.getBoundingClientRect();
-      return quadsOnPage(here, range).map((quad) => movedBox(box.boxOf(quad), left, top));
-    });
-    const view = this.#root.getBoundingClientRect();
-    return unionOf(boxes.filter((box) => box.bottom > view.top && box.top < view.bottom));
+    return this.#onScreen.boxOf(range);
   }
-
   /** Where a passage of either kind is on the screen. */
   boxOfPassage(id: string): ScreenBox | null {
     const passage = this.#marks.get(id);
-    if (passage === null) return null;
-    if (passage.kind === 'text') return this.boxOf(passage);
-    const box = this.#sheet.boxes.get(passage.page);
-    const page = box === undefined ? null : drawable(box, this.#map);
-    const quad = page === null ? null : areaQuad(page, passage);
-    if (box === undefined || quad === null) return null;
-    const { left, top } = box.element.getBoundingClientRect();
-    return movedBox(box.boxOf(quad), left, top);
+    return passage === null ? null : this.#onScreen.boxOfPassage(passage);
   }
 
   selection(): TextRange | null {
@@ -238,8 +235,8 @@ export class PdfView implements SourceView {
   setCurrent(id: string | null): void {
     this.#marks.setCurrent(id);
   }
-  setHits(hits: readonly TextRange[]): void {
-    this.#marks.setHits(hits);
+  setHits(hits: readonly TextRange[], current: number | null = null): void {
+    this.#marks.setHits(hits, current);
   }
   step(offset: number, by: EdgeStep, on: boolean): number {
     if (this.#wholeText !== null) return stepIn(this.#wholeText, offset, by, on);
@@ -280,39 +277,19 @@ export class PdfView implements SourceView {
     this.#view = { first, last };
     this.#canvases?.inView(first, last);
     const page = this.#page();
-    this.#events.onPlace(page, this.#sheet.zoom);
+    this.#events.onPlace(page, this.#sheet.zoom, this.#sheet.spread);
     this.#events.onScroll?.(this.#map.get(page)?.start ?? 0);
   }
 
-  /** The page one reads: the one a third of the way down the window. */
+  /** The page one reads: of the row a third of the way down the window, the first, or the one that was gone to. */
   #page(): number {
-    const at = this.#root.scrollTop + this.#root.clientHeight / 3;
-    for (let page = this.#view.first; page < this.#view.last; page++) {
-      const place = this.#sheet.place(page);
-      if (place !== null && at < place.top + place.height) return page;
-    }
-    return this.#view.last;
-  }
-
-  #hit(x: number, y: number): ScreenHit | null {
-    const box = this.#sheet.boxAt(y);
-    const page = box === null ? null : this.#map.get(box.number);
-    const hit = box === null || box.text === null ? null : hitTest(box.text, box.fromScreen(x, y));
-    if (page === null || hit === null) return null;
-    return { offset: page.start + hit.offset, unit: page.start + hit.unit, inside: hit.distance <= CLICK_REACH };
-  }
-
-  #around(unit: number, granularity: Granularity): TextRange {
-    const page = this.#map.at(unit);
-    const text = page === null ? null : this.#texts.get(page.page);
-    if (page === null || text === null) return { start: unit, end: unit };
-    const local = unit - page.start;
-    const { start, end } = granularity === 'word' ? wordAround(text.text, local) : paragraphAround(text, local);
-    return { start: page.start + start, end: page.start + end };
+    const row = this.#sheet.rowAt(this.#root.clientHeight / 3);
+    if (row === null) return 1;
+    return row.first < this.#wantedPage && this.#wantedPage <= row.last + 1 ? this.#wantedPage : row.first + 1;
   }
 
   #clicked(x: number, y: number, hit: ScreenHit | null): void {
-    const box = this.#sheet.boxAt(y);
+    const box = this.#sheet.boxAt(x, y);
     if (hit !== null) this.#selection.set({ anchor: hit.offset, focus: hit.offset });
     this.#told();
     if (box === null) return;
@@ -341,13 +318,14 @@ export class PdfView implements SourceView {
   readonly #onWheel = (event: WheelEvent): void => {
     if (!event.ctrlKey) return;
     event.preventDefault();
-    this.setZoom({ fit: null, zoom: this.#sheet.zoom * Math.exp(-event.deltaY / 300) });
+    const zoom = this.#sheet.zoom * Math.exp(-event.deltaY / 300);
+    this.#sheet.setZoom({ fit: null, zoom }, { x: event.clientX, y: event.clientY });
   };
 
   /** Where a selection by keyboard begins when nothing was clicked yet: the first line in view. */
   #firstVisible(): number {
     const { left, top } = this.#root.getBoundingClientRect();
-    return this.#hit(left, top + 1)?.offset ?? this.#map.get(this.#page())?.start ?? 0;
+    return this.#onScreen.hit(left, top + 1)?.offset ?? this.#map.get(this.#page())?.start ?? 0;
   }
 
   readonly #onCopy = (event: ClipboardEvent): void => {

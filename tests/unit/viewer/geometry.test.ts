@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PageGeometry, TextRun } from '../../../shared/text/page-geometry.ts';
 import { caretAt, hitTest, lineStep, paragraphAround, type PlacedText } from '../../../renderer/viewer/pdf/geometry.ts';
-import { layOutPages, pagesBetween, zoomFor, zoomStep } from '../../../renderer/viewer/pdf/layout.ts';
+import { fittedSize, layOutPages, pagesBetween, zoomFor, zoomStep } from '../../../renderer/viewer/pdf/layout.ts';
 import { apply, compose, inverse, pageView, type Point } from '../../../renderer/viewer/pdf/matrix.ts';
 import { blocksOf, indexAt, linesOf } from '../../../renderer/viewer/text/blocks.ts';
 import { seeded, seeds } from '../../support/seeded.ts';
@@ -153,26 +153,40 @@ describe('pages in their places', () => {
     ]);
   });
 
-  it('finds the pages in view of a thousand without looking at each', () => {
+  it.each(['one', 'two', 'cover'] as const)('finds the pages in view of a thousand (%s)', (spread) => {
     const sizes = Array.from({ length: 1000 }, (_, at) => ({ width: 600, height: at % 2 === 0 ? 800 : 400 }));
-    const sheet = layOutPages(sizes, 1, { width: 1200, height: 900 }, { gap: 16, margin: 100 });
+    const room = { gap: 16, margin: 100, between: 2 };
+    const sheet = layOutPages(sizes, 1, { width: 1200, height: 900 }, room, { spread, rightToLeft: false });
     const random = seeded(7);
     for (let turn = 0; turn < 200; turn++) {
       const top = random.int(0, sheet.height);
       const { first, last } = pagesBetween(sheet, top, top + 900);
-      const seen = sheet.places.flatMap((place, at) =>
-        place.top <= top + 900 && place.top + place.height >= top ? [at] : [],
-      );
-      if (seen.length > 0) expect([first, last]).toEqual([seen[0], seen.at(-1)]);
+      const rows = sheet.rows.filter((row) => row.top <= top + 900 && row.bottom >= top);
+      if (rows.length > 0) expect([first, last]).toEqual([rows[0]?.first, rows.at(-1)?.last]);
     }
   });
 
+  it('lays two pages beside each other, codes outside, the first where one begins to read', () => {
+    const sizes = Array.from({ length: 4 }, () => ({ width: 300, height: 400 }));
+    const room = { gap: 16, margin: 100, between: 2 };
+    const lay = (spread: 'two' | 'cover', rightToLeft: boolean) =>
+      layOutPages(sizes, 0.75, { width: 1200, height: 900 }, room, { spread, rightToLeft }).places.map(
+        ({ left, top, codes }) => `${left} ${top} ${codes}`,
+      );
+    expect(lay('two', false)).toEqual(['299 16 left', '601 16 right', '299 432 left', '601 432 right']);
+    expect(lay('two', true)).toEqual(['601 16 right', '299 16 left', '601 432 right', '299 432 left']);
+    expect(lay('cover', false)).toEqual(['601 16 right', '299 432 left', '601 432 right', '299 848 left']);
+  });
+
   it('fits and steps the zoom', () => {
-    const room = { gap: 16, margin: 100 };
+    const room = { gap: 16, margin: 100, between: 2 };
     const page = { width: 600, height: 900 };
-    expect(zoomFor({ fit: 'width' }, page, { width: 932, height: 500 }, room)).toBeCloseTo(1);
-    expect(zoomFor({ fit: 'page' }, page, { width: 5000, height: 632 }, room)).toBeCloseTo(0.5);
-    expect(zoomFor({ fit: null, zoom: 9 }, page, { width: 1, height: 1 }, room)).toBe(4);
+    expect(zoomFor({ fit: 'width' }, page, { width: 932, height: 500 }, room, 'one')).toBeCloseTo(1);
+    expect(zoomFor({ fit: 'page' }, page, { width: 5000, height: 632 }, room, 'one')).toBeCloseTo(0.5);
+    expect(zoomFor({ fit: null, zoom: 9 }, page, { width: 1, height: 1 }, room, 'one')).toBe(4);
+    const book = fittedSize([page, page, page], 0, 'cover');
+    expect(book).toEqual({ width: 1200, height: 900 });
+    expect(zoomFor({ fit: 'width' }, book, { width: 1834, height: 500 }, room, 'cover')).toBeCloseTo(1);
     expect(zoomStep(1, true)).toBe(1.1);
     expect(zoomStep(0.79, false)).toBe(0.75);
     expect(zoomStep(4, true)).toBe(4);

@@ -1,0 +1,76 @@
+import { wordAround } from '../selection/words.ts';
+import { movedBox, unionOf } from '../screen-boxes.ts';
+import type { DrawnPassage, ScreenBox, TextRange } from '../types.ts';
+import { hitTest, paragraphAround } from './geometry.ts';
+import type { PageBox } from './page-box.ts';
+import type { PageMap } from './page-map.ts';
+import { areaQuad, quadsOnPage } from './page-passages.ts';
+import type { PageTexts } from './page-texts.ts';
+import type { Granularity, ScreenHit } from './pointer.ts';
+import type { PageSheet } from './sheet.ts';
+import { drawable } from './text-selection.ts';
+
+/** How near (points) a click must be to text to mean a passage there. */
+const CLICK_REACH = 1;
+
+/** Where text and passages lie on the screen, and what text lies under a place on it. Offsets count in the whole text. */
+export class OnScreen {
+  readonly #sheet: PageSheet;
+  readonly #map: PageMap;
+  readonly #texts: PageTexts;
+
+  constructor(sheet: PageSheet, map: PageMap, texts: PageTexts) {
+    this.#sheet = sheet;
+    this.#map = map;
+    this.#texts = texts;
+  }
+
+  /** Where a range lies, as far as it is in the window; null while it is not. */
+  boxOf(range: TextRange): ScreenBox | null {
+    const boxes = this.#map.within(range.start, range.end).flatMap(({ page }) => {
+      const box = this.#sheet.boxes.get(page);
+      const here = box === undefined ? null : drawable(box, this.#map);
+      if (box === undefined || here === null) return [];
+      const { left, top } = box.element.getBoundingClientRect();
+      return quadsOnPage(here, range).map((quad) => movedBox(box.boxOf(quad), left, top));
+    });
+    const view = this.#sheet.scroller.getBoundingClientRect();
+    return unionOf(boxes.filter((box) => box.bottom > view.top && box.top < view.bottom));
+  }
+
+  /** Where a passage of either kind is. */
+  boxOfPassage(passage: DrawnPassage): ScreenBox | null {
+    if (passage.kind === 'text') return this.boxOf(passage);
+    const box = this.#sheet.boxes.get(passage.page);
+    const inPage = box === undefined ? null : this.boxOfArea(box, passage);
+    if (box === undefined || inPage === null) return null;
+    const { left, top } = box.element.getBoundingClientRect();
+    return movedBox(inPage, left, top);
+  }
+
+  /** An area in pixels of its page's box. */
+  boxOfArea(box: PageBox, passage: DrawnPassage): ScreenBox | null {
+    const page = drawable(box, this.#map);
+    const quad = page === null ? null : areaQuad(page, passage);
+    return quad === null ? null : box.boxOf(quad);
+  }
+
+  /** The text nearest to a place; null where there is none on the page. */
+  hit(x: number, y: number): ScreenHit | null {
+    const box = this.#sheet.boxAt(x, y);
+    const page = box === null ? null : this.#map.get(box.number);
+    const hit = box === null || box.text === null ? null : hitTest(box.text, box.fromScreen(x, y));
+    if (page === null || hit === null) return null;
+    return { offset: page.start + hit.offset, unit: page.start + hit.unit, inside: hit.distance <= CLICK_REACH };
+  }
+
+  /** The word or paragraph around a unit. */
+  around(unit: number, granularity: Granularity): TextRange {
+    const page = this.#map.at(unit);
+    const text = page === null ? null : this.#texts.get(page.page);
+    if (page === null || text === null) return { start: unit, end: unit };
+    const local = unit - page.start;
+    const { start, end } = granularity === 'word' ? wordAround(text.text, local) : paragraphAround(text, local);
+    return { start: page.start + start, end: page.start + end };
+  }
+}
