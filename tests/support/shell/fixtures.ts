@@ -215,6 +215,8 @@ export function fakeCodebook(path: string) {
       termsZh: code.terms_zh,
       termsEn: code.terms_en,
       colour: code.colour,
+      shortcut: null,
+      mergedInto: null,
       position: n,
       archived: false,
       deleted: false,

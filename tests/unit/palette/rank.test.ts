@@ -32,6 +32,8 @@ const categories: Category[] = CODES.map(([code, name, zh, en], at) =>
     termsZh: zh.map((term) => ({ term, origin: 'lookup' })),
     termsEn: en.map((term) => ({ term, origin: 'lookup' })),
     colour: '#000000',
+    shortcut: null,
+    mergedInto: null,
     position: at,
     archived: false,
     deleted: false,
