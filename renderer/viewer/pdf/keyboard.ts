@@ -1,4 +1,5 @@
-import { caretMove, movedCaret } from './caret-moves.ts';
+import { caretMove } from '../selection/caret-keys.ts';
+import { movedCaret } from './caret-moves.ts';
 import type { PlacedText } from './geometry.ts';
 import type { PageMap } from './page-map.ts';
 import type { TextSelection } from './text-selection.ts';
