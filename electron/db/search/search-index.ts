@@ -1,0 +1,259 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { tokensOf } from '../../../shared/text/search-query.ts';
+import type { SearchTerm } from '../../../shared/text/search-query.ts';
+import { harden } from '../connect.ts';
+import { asFault } from '../faults.ts';
+import { Store } from '../store.ts';
+import { INDEX_VERSION, SEARCH_SCHEMA, SEARCH_TABLES } from './search-schema.ts';
+
+/** Text of a layer in pieces, and what people wrote. In the order in which hits of one source are told. */
+export const DOC_KINDS = ['text', 'passage', 'memo'] as const;
+export type DocKind = (typeof DOC_KINDS)[number];
+
+/**
+ * A document's number says where it belongs: source, kind, place in line. FTS5 tells matches in this order, so hits come
+ * by source without any sorting, and a filter by source is a range.
+ */
+const SOURCE_UNIT = 2 ** 32;
+const KIND_UNIT = 2 ** 30;
+/** For memos on the project and the codebook, which belong to no source: after all of them. */
+export const NO_SOURCE = 2 ** 20 - 1;
+
+export const sourceOfDoc = (doc: number): number => Math.floor(doc / SOURCE_UNIT);
+export const kindOfDoc = (doc: number): DocKind => DOC_KINDS[Math.floor((doc % SOURCE_UNIT) / KIND_UNIT)] ?? 'memo';
+export const firstDocOf = (source: number): number => source * SOURCE_UNIT;
+const firstOf = (source: number, kind: DocKind): number => firstDocOf(source) + DOC_KINDS.indexOf(kind) * KIND_UNIT;
+
+/** A piece of a layer's text. UTF-16 code units of the whole text. */
+export interface Chunk {
+  readonly start: number;
+  readonly end: number;
+  readonly page: number;
+}
+export interface ChunkRow extends Chunk {
+  readonly layer: string;
+}
+/** What is indexed of a piece of text: its readings (folded), one or two. */
+export type Readings = readonly string[];
+
+/** Tokens of a phrase that are asked of the index; the rest is confirmed in the text. Each piece holds so many of the next. */
+export const PHRASE_TOKENS = 24;
+
+/** How far the index knows the project's log. */
+export interface IndexPosition {
+  readonly commit: number;
+  readonly hash: string;
+  /** How many bodies and parts of bodies were withheld: where one arrives, an old commit says something new. */
+  readonly withheld: number;
+}
+
+/**
+ * The search's index, `cache/search.sqlite`: words of folded text, and where they stand, never the text itself. It is a
+ * cache: one of another version, another project or a damaged file is made anew. One thread writes, any may read.
+ */
+export class SearchIndex {
+  private readonly store: Store;
+
+  private constructor(store: Store) {
+    this.store = store;
+  }
+
+  /** Opens it for writing, made anew where it does not fit. Throws DISK_FULL and the like. */
+  static open(file: string, project: string): SearchIndex {
+    try {
+      return new SearchIndex(openFor(file, project));
+    } catch (thrown) {
+      const fault = asFault(thrown);
+      if (!isBroken(fault)) throw fault;
+      SearchIndex.remove(file);
+      return new SearchIndex(openFor(file, project));
+    }
+  }
+  /** Opens it for reading; null where there is none yet that fits. */
+  static read(file: string, project: string): SearchIndex | null {
+    if (!existsSync(file)) return null;
+    const sqlite = new Database(file, { readonly: true, timeout: 2000 });
+    try {
+      harden(sqlite);
+      const store = new Store(sqlite);
+      if (fits(store, project)) return new SearchIndex(store);
+    } catch (thrown) {
+      // Half made, or damaged: whoever writes makes it anew.
+      if (!isBroken(asFault(thrown))) throw thrown;
+    }
+    sqlite.close();
+    return null;
+  }
+  static remove(file: string): void {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  }
+  close(): void {
+    this.store.close();
+  }
+  /** One transaction of writing. */
+  writing<T>(work: () => T): T {
+    return this.store.transaction(work);
+  }
+  /** One state of the index for several reads. */
+  reading<T>(work: () => T): T {
+    return this.store.sqlite.transaction(work).deferred();
+  }
+
+  position(of: 'notes' | 'layers'): IndexPosition | null {
+    const text = this.store.value<string>('SELECT value FROM stamp WHERE key = ?', of);
+    return text === undefined ? null : (JSON.parse(text) as IndexPosition);
+  }
+  setPosition(of: 'notes' | 'layers', position: IndexPosition): void {
+    this.store.run('INSERT OR REPLACE INTO stamp(key, value) VALUES(?, ?)', of, JSON.stringify(position));
+  }
+
+  sourceNumber(id: string): number {
+    const known = this.findSource(id);
+    return known ?? this.store.run('INSERT INTO source(id) VALUES(?)', id);
+  }
+  findSource(id: string): number | null {
+    return this.store.value<number>('SELECT n FROM source WHERE id = ?', id) ?? null;
+  }
+  sourceId(n: number): string | null {
+    return this.store.value<string>('SELECT id FROM source WHERE n = ?', n) ?? null;
+  }
+
+  /** Layers that are wholly here. */
+  layers(): string[] {
+    return this.store.list<string>('SELECT id FROM layer');
+  }
+  chunk(doc: number): ChunkRow | null {
+    return this.store.get<ChunkRow>('SELECT layer, start, end, page FROM chunk WHERE doc = ?', doc) ?? null;
+  }
+  removeLayer(id: string): void {
+    for (const doc of this.store.list<number>('SELECT doc FROM chunk WHERE layer = ?', id)) this.removeWords(doc);
+    this.store.run('DELETE FROM chunk WHERE layer = ?', id);
+    this.store.run('DELETE FROM layer WHERE id = ?', id);
+  }
+  /** The pieces of a layer, all of them in the caller's transaction; what was there of it goes. */
+  putLayer(id: string, source: string, chunks: Iterable<Chunk & { readonly readings: Readings }>): void {
+    this.removeLayer(id);
+    const first = firstOf(this.sourceNumber(source), 'text');
+    let doc = this.lastIn(first) + 1;
+    for (const { start, end, page, readings } of chunks) {
+      this.store.run(
+        'INSERT INTO chunk(doc, layer, start, end, page) VALUES(?, ?, ?, ?, ?)',
+        doc,
+        id,
+        start,
+        end,
+        page,
+      );
+      this.putWords(doc, readings);
+      doc++;
+    }
+    this.store.run('INSERT INTO layer(id) VALUES(?)', id);
+  }
+
+  noteRef(doc: number): string | null {
+    return this.store.value<string>('SELECT ref FROM note WHERE doc = ?', doc) ?? null;
+  }
+  notes(): { ref: string; mark: string }[] {
+    return this.store.all<{ ref: string; mark: string }>('SELECT ref, mark FROM note');
+  }
+  removeNote(ref: string): void {
+    const doc = this.store.value<number>('SELECT doc FROM note WHERE ref = ?', ref);
+    if (doc === undefined) return;
+    this.removeWords(doc);
+    this.store.run('DELETE FROM note WHERE doc = ?', doc);
+  }
+  /** What somebody wrote or quoted. `mark` says which text this is, so that the same text is not indexed again. */
+  putNote(kind: Exclude<DocKind, 'text'>, ref: string, source: string | null, mark: string, readings: Readings): void {
+    this.removeNote(ref);
+    const first = firstOf(source === null ? NO_SOURCE : this.sourceNumber(source), kind);
+    const doc = this.lastIn(first) + 1;
+    this.store.run('INSERT INTO note(doc, ref, mark) VALUES(?, ?, ?)', doc, ref, mark);
+    this.putWords(doc, readings);
+  }
+
+  /** Documents that may hold all terms, from `from` to before `to`, in order. They are to be confirmed in the text. */
+  candidates(terms: readonly SearchTerm[], from: number, to: number): IterableIterator<{ doc: number }> {
+    return this.store.iterate<{ doc: number }>(CANDIDATES, matchOf(terms), from, to - 1);
+  }
+  /** EXPLAIN QUERY PLAN of the hot query. */
+  plan(): string {
+    return this.store.sqlite
+      .prepare<[string, number, number], { detail: string }>(`EXPLAIN QUERY PLAN ${CANDIDATES}`)
+      .all('"x"', 0, 1)
+      .map((row) => row.detail)
+      .join('\n');
+  }
+
+  private lastIn(first: number): number {
+    const table = kindOfDoc(first) === 'text' ? 'chunk' : 'note';
+    const last = this.store.value<number | null>(
+      `SELECT max(doc) FROM ${table} WHERE doc >= ? AND doc < ?`,
+      first,
+      first + KIND_UNIT,
+    );
+    return last ?? first - 1;
+  }
+  private putWords(doc: number, readings: Readings): void {
+    const [one = '', two = ''] = readings.map(words);
+    this.store.run('INSERT INTO words(rowid, one, two) VALUES(?, ?, ?)', doc, one, two);
+  }
+  private removeWords(doc: number): void {
+    this.store.run('DELETE FROM words WHERE rowid = ?', doc);
+  }
+}
+
+const CANDIDATES = 'SELECT rowid AS doc FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid';
+
+/** Tokens parted by spaces: SQLite's own idea of a word is not asked. */
+function words(folded: string): string {
+  const tokens: string[] = [];
+  for (const { text } of tokensOf(folded)) tokens.push(text);
+  return tokens.join(' ');
+}
+
+/** All terms, each as a phrase. Tokens hold no quotes. */
+function matchOf(terms: readonly SearchTerm[]): string {
+  return terms
+    .map(({ tokens, prefix }) => {
+      const asked = tokens.slice(0, PHRASE_TOKENS);
+      return `"${asked.join(' ')}"${prefix && asked.length === tokens.length ? ' *' : ''}`;
+    })
+    .join(' AND ');
+}
+
+function openFor(file: string, project: string): Store {
+  mkdirSync(dirname(file), { recursive: true });
+  const sqlite = new Database(file, { timeout: 10_000 });
+  try {
+    sqlite.pragma('journal_mode = WAL');
+    harden(sqlite);
+    // What the last seconds before a power failure wrote may be lost, and is made again.
+    sqlite.pragma('synchronous = NORMAL');
+    const store = new Store(sqlite);
+    if (!fits(store, project)) makeAnew(store, project);
+    return store;
+  } catch (thrown) {
+    sqlite.close();
+    throw thrown;
+  }
+}
+
+function fits(store: Store, project: string): boolean {
+  if (store.value<number>('PRAGMA user_version') !== INDEX_VERSION) return false;
+  return store.value<string>("SELECT value FROM stamp WHERE key = 'project'") === project;
+}
+
+/** In place, since other threads may have the file open. */
+function makeAnew(store: Store, project: string): void {
+  store.transaction(() => {
+    for (const table of SEARCH_TABLES) store.exec(`DROP TABLE IF EXISTS ${table}`);
+    for (const sql of SEARCH_SCHEMA) store.exec(sql);
+    store.run("INSERT INTO stamp(key, value) VALUES('project', ?)", project);
+    store.exec(`PRAGMA user_version = ${INDEX_VERSION}`);
+  });
+}
+
+const isBroken = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'data' in thrown && (thrown as { data: { code?: string } }).data.code === 'DAMAGED';

@@ -1,0 +1,23 @@
+/**
+ * Raised whenever folding, cutting into tokens or pieces, or these tables change: an index of another version is made
+ * anew, for it would answer wrongly.
+ */
+export const INDEX_VERSION = 1;
+
+/**
+ * Tokens are cut by us (shared/text/search-query.ts) and parted by spaces. So that unicode61, which knows the letters of
+ * Unicode 6.1, parts none of them, marks, unassigned and private characters count as letters too; checked with all 144,595
+ * letters, marks and figures of Unicode 16. `two` is the second reading of a text with hyphens at line ends.
+ */
+const TOKENIZER = `"unicode61 remove_diacritics 0 categories 'L* M* N* Co Cn'"`;
+
+export const SEARCH_SCHEMA: readonly string[] = [
+  'CREATE TABLE stamp(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
+  'CREATE TABLE source(n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT',
+  'CREATE TABLE layer(id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID',
+  'CREATE TABLE chunk(doc INTEGER PRIMARY KEY, layer TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER NOT NULL) STRICT',
+  'CREATE INDEX chunk_by_layer ON chunk(layer)',
+  'CREATE TABLE note(doc INTEGER PRIMARY KEY, ref TEXT NOT NULL UNIQUE, mark TEXT NOT NULL) STRICT',
+  `CREATE VIRTUAL TABLE words USING fts5(one, two, content='', contentless_delete=1, tokenize=${TOKENIZER})`,
+];
+export const SEARCH_TABLES = ['stamp', 'source', 'layer', 'chunk', 'note', 'words'] as const;
