@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import type { IconName } from '../../ui/Icon.tsx';
 import { isPressed, type KeyPress } from './keys.ts';
 
 /** In the order of the shortcut sheet. */
@@ -13,6 +14,9 @@ export interface Command {
   /** Verb and object, in the person's language. */
   readonly title: string;
   readonly group: CommandGroup;
+  /** Other words people look for it by. */
+  readonly also?: readonly string[];
+  readonly icon?: IconName;
   /** Bindings, see {@link isPressed}; the first one is shown. */
   readonly keys?: readonly string[];
   /** Whether it can be done now. */
@@ -38,7 +42,8 @@ export function useCommands(commands: readonly Command[]): void {
   useEffect(() => registerCommands(commands), [commands]);
 }
 
-const canRun = (command: Command): boolean => command.when?.() ?? true;
+/** Whether a command can be done now. */
+export const canRun = (command: Command): boolean => command.when?.() ?? true;
 
 /** The command a key press means, or null. */
 export function commandFor(press: KeyPress, inField: boolean, commands: readonly Command[]): Command | null {

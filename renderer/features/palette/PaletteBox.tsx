@@ -12,19 +12,9 @@ import { isComposing } from '../../app/commands/keys.ts';
 import { closePalette } from '../../app/state/reading.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { OptionList, useActiveOption, type ListOption, type OptionGroup } from '../../ui/OptionList.tsx';
 import type { ScreenBox } from '../../viewer/types.ts';
 
-export interface PaletteOption {
-  readonly id: string;
-  readonly content: ReactNode;
-  /** It is on the passage already. */
-  readonly on: boolean;
-}
-export interface PaletteGroup {
-  readonly id: string;
-  readonly label: string;
-  readonly options: readonly PaletteOption[];
-}
 export interface PaletteFoot {
   readonly keys: readonly string[];
   readonly text: string;
@@ -42,7 +32,7 @@ export interface PaletteBoxProps {
   /** The words that are tagged. */
   readonly quote: string;
   readonly quoteLang: string | null;
-  readonly groups: readonly PaletteGroup[];
+  readonly groups: readonly OptionGroup[];
   readonly none: string;
   /** What the option one is on means. */
   readonly preview: (id: string) => ReactNode;
@@ -59,7 +49,7 @@ export function PaletteBox(props: PaletteBoxProps) {
   const own = useId();
   const element = useRef<HTMLDivElement>(null);
   const options = groups.flatMap((group) => group.options);
-  const { at, active, move, reset } = useActive(options);
+  const { at, active, move, reset } = useActiveOption(options);
   const place = usePlace(element, box);
   useOutside(element);
   const onKeyDown = usePaletteKeys(props, active, move);
@@ -73,7 +63,7 @@ export function PaletteBox(props: PaletteBoxProps) {
           aria-expanded
           aria-controls={`${own}-list`}
           aria-autocomplete="list"
-          {...(active === undefined ? {} : { 'aria-activedescendant': `${own}-${at}` })}
+          {...(active === undefined ? {} : { 'aria-activedescendant': `${own}-list-${at}` })}
           // The palette was asked for by a key: what one types next is meant for it.
           autoFocus
           spellCheck={false}
@@ -92,7 +82,7 @@ export function PaletteBox(props: PaletteBoxProps) {
         </bdi>
       </div>
       <div className="palette-columns">
-        <OptionList {...props} own={own} active={active} />
+        <OptionList {...props} id={`${own}-list`} active={active} />
         <aside className="palette-side">{active === undefined ? null : props.preview(active.id)}</aside>
       </div>
       <div className="palette-feet" aria-hidden>
@@ -107,71 +97,9 @@ export function PaletteBox(props: PaletteBoxProps) {
   );
 }
 
-function OptionList({
-  groups,
-  listLabel,
-  none,
-  own,
-  active,
-  onChoose,
-}: PaletteBoxProps & { own: string; active: PaletteOption | undefined }) {
-  const order = new Map(groups.flatMap((group) => group.options).map((option, at) => [option, at]));
-  const current = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // In newer Chromium this answers a promise, which React would take for the effect's clean-up.
-    current.current?.scrollIntoView({ block: 'nearest' });
-  }, [active?.id]);
-  return (
-    <div id={`${own}-list`} role="listbox" aria-label={listLabel} className="palette-list">
-      {groups.length === 0 ? (
-        <div role="option" aria-selected={false} aria-disabled className="palette-none hint">
-          {none}
-        </div>
-      ) : null}
-      {groups.map((group) => (
-        <div key={group.id} role="group" aria-labelledby={`${own}-${group.id}`}>
-          <div id={`${own}-${group.id}`} className="palette-group" role="presentation">
-            {group.label}
-          </div>
-          {group.options.map((option) => (
-            // The keyboard works from the field, as in every combobox: the option itself never has the focus.
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-            <div
-              key={option.id}
-              id={`${own}-${order.get(option) ?? 0}`}
-              ref={option === active ? current : null}
-              role="option"
-              aria-selected={option === active}
-              aria-checked={option.on}
-              className="palette-option"
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={(event) => onChoose(option.id, event.shiftKey)}
-            >
-              {option.content}
-              {option.on ? <Icon name="check" size="small" /> : null}
-            </div>
-          ))}
-        </div>
-      ))}
-    </div>
-  );
-}
-
-/** The option the keyboard is on: the first one after each change of what was typed. */
-function useActive(options: readonly PaletteOption[]) {
-  const [wanted, setWanted] = useState(0);
-  const at = Math.min(wanted, Math.max(0, options.length - 1));
-  return {
-    at,
-    active: options[at],
-    move: (by: number) => setWanted(options.length === 0 ? 0 : (at + by + options.length) % options.length),
-    reset: () => setWanted(0),
-  };
-}
-
 function usePaletteKeys(
   { onChoose, onTab, onDigit }: PaletteBoxProps,
-  active: PaletteOption | undefined,
+  active: ListOption | undefined,
   move: (by: number) => void,
 ): (event: KeyboardEvent) => void {
   const PAGE = 8;

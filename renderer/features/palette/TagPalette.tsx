@@ -9,7 +9,9 @@ import { usePins } from '../../app/state/pins.ts';
 import { closePalette, retargetPalette, setPaletteMode, type OpenPalette } from '../../app/state/reading.ts';
 import { useViewState } from '../../app/state/view-state.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
-import { PaletteBox, type PaletteGroup } from './PaletteBox.tsx';
+import { Marked } from '../../ui/Marked.tsx';
+import type { OptionGroup } from '../../ui/OptionList.tsx';
+import { PaletteBox } from './PaletteBox.tsx';
 import { rankCategories, type Found, type FoundGroup } from './rank.ts';
 import { usePaletteTarget } from './usePaletteTarget.ts';
 
@@ -49,7 +51,7 @@ export function TagPalette({ palette }: { palette: OpenPalette }) {
     if (stay) retargetPalette({ kind: 'passage', passage: done });
     if (!isOn) recent.set([id, ...recent.value.filter((other) => other !== id)].slice(0, RECENT_KEPT));
   };
-  const groups = found.map((group): PaletteGroup => ({
+  const groups = found.map((group): OptionGroup => ({
     id: group.kind,
     label: groupLabel(t, group, query, living),
     options: group.found.map((one) => ({
@@ -144,16 +146,6 @@ const shifted = ({ from, to }: Found, by: number): { from: number; to: number } 
   from: Math.max(0, from - by),
   to: Math.max(0, to - by),
 });
-
-function Marked({ text, from, to }: { text: string; from: number; to: number }) {
-  return (
-    <>
-      {text.slice(0, from)}
-      <span className="hit">{text.slice(from, to)}</span>
-      {text.slice(to)}
-    </>
-  );
-}
 
 function CategoryPreview({ category }: { category: Category | undefined }) {
   const { t } = useTranslation();

@@ -1,0 +1,10 @@
+/** A text with the part that answers what was typed drawn stronger; nothing where `from` equals `to`. */
+export function Marked({ text, from, to }: { text: string; from: number; to: number }) {
+  return (
+    <>
+      {text.slice(0, from)}
+      {from === to ? null : <span className="hit">{text.slice(from, to)}</span>}
+      {text.slice(to)}
+    </>
+  );
+}

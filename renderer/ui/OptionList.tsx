@@ -1,0 +1,81 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Icon } from './Icon.tsx';
+
+export interface ListOption {
+  readonly id: string;
+  readonly content: ReactNode;
+  /** It is chosen already; undefined where that is no question. */
+  readonly on?: boolean;
+}
+export interface OptionGroup {
+  readonly id: string;
+  readonly label: string;
+  readonly options: readonly ListOption[];
+}
+
+export interface OptionListProps {
+  /** The list's own; its options are `id-0`, `id-1` …, over all groups. */
+  readonly id: string;
+  readonly groups: readonly OptionGroup[];
+  readonly listLabel: string;
+  /** What stands there when nothing does. */
+  readonly none: string;
+  readonly active: ListOption | undefined;
+  readonly onChoose: (id: string, shift: boolean, mod: boolean) => void;
+}
+
+/** The list of a combobox, in groups: the keyboard works from the field, the pointer here. */
+export function OptionList({ id, groups, listLabel, none, active, onChoose }: OptionListProps) {
+  const order = new Map(groups.flatMap((group) => group.options).map((option, at) => [option, at]));
+  const current = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // In newer Chromium this answers a promise, which React would take for the effect's clean-up.
+    current.current?.scrollIntoView({ block: 'nearest' });
+  }, [active?.id]);
+  return (
+    <div id={id} role="listbox" aria-label={listLabel} className="palette-list">
+      {groups.length === 0 ? (
+        <div role="option" aria-selected={false} aria-disabled className="palette-none hint">
+          {none}
+        </div>
+      ) : null}
+      {groups.map((group) => (
+        <div key={group.id} role="group" aria-labelledby={`${id}-of-${group.id}`}>
+          <div id={`${id}-of-${group.id}`} className="palette-group" role="presentation">
+            {group.label}
+          </div>
+          {group.options.map((option) => (
+            // The keyboard works from the field, as in every combobox: the option itself never has the focus.
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+            <div
+              key={option.id}
+              id={`${id}-${order.get(option) ?? 0}`}
+              ref={option === active ? current : null}
+              role="option"
+              aria-selected={option === active}
+              {...(option.on === undefined ? {} : { 'aria-checked': option.on })}
+              className="palette-option"
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={(event) => onChoose(option.id, event.shiftKey, event.ctrlKey || event.metaKey)}
+            >
+              {option.content}
+              {option.on === true ? <Icon name="check" size="small" /> : null}
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The option the keyboard is on: the first one after each change of what was typed. */
+export function useActiveOption(options: readonly ListOption[]) {
+  const [wanted, setWanted] = useState(0);
+  const at = Math.min(wanted, Math.max(0, options.length - 1));
+  return {
+    at,
+    active: options[at],
+    move: (by: number) => setWanted(options.length === 0 ? 0 : (at + by + options.length) % options.length),
+    reset: () => setWanted(0),
+  };
+}
