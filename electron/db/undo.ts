@@ -64,7 +64,8 @@ function hangsOn(
   for (const { child, field, parent } of PARENTS) {
     if (parent !== entity) continue;
     const ids = log.store.list<string>(`SELECT id FROM p_${child} WHERE "${field}" = ? AND deleted IS NOT 1`, id);
-    for (const childId of ids) out.push({ id: childId, seen: wasSeen(log, child, childId, field, target, isMine) });
+    for (const childId of ids)
+      out.push({ id: childId, field, seen: wasSeen(log, child, childId, field, target, isMine) });
   }
   return out;
 }

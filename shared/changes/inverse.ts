@@ -20,6 +20,8 @@ export interface TouchedRecord {
 /** Something that hangs on a record (a tag on its passage). `seen`: its author's tie was there when the undone commit was made. */
 export interface Hanging {
   readonly id: string;
+  /** Its field that names the record it hangs on. */
+  readonly field: string;
   readonly seen: boolean;
 }
 
@@ -88,11 +90,17 @@ function leaveWhatIsBuiltUpon(
   const named = [...left];
   for (;;) {
     const going = new Set(kept.filter(isDeletion).map((edit) => edit.id));
+    // Whatever this undo puts elsewhere (a tag that a split had moved) hangs here no longer.
+    const elsewhere = new Map(kept.map((edit) => [`${edit.id} ${edit.field}`, edit.value]));
+    const hangsElsewhere = ({ id, field }: Hanging, on: string): boolean =>
+      elsewhere.has(`${id} ${field}`) && elsewhere.get(`${id} ${field}`) !== on;
     const staying = new Set(named.map((one) => one.id));
     const held = kept.filter(
       (edit) =>
         isDeletion(edit) &&
-        hangsOn(edit.entity, edit.id).some((one) => !going.has(one.id) && (!one.seen || staying.has(one.id))),
+        hangsOn(edit.entity, edit.id).some(
+          (one) => !going.has(one.id) && !hangsElsewhere(one, edit.id) && (!one.seen || staying.has(one.id)),
+        ),
     );
     if (held.length === 0) return { edits: kept, left: named };
     kept = kept.filter((edit) => !held.includes(edit));

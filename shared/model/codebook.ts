@@ -9,6 +9,8 @@ const code = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$/, 'letters, digits, dot, dash and underscore, 60 at most');
 const prose = z.string().max(20_000);
+/** `#rrggbb` */
+const colour = z.string().regex(/^#[0-9A-Fa-f]{6}$/);
 
 export const codebookCategory = z.object({
   code,
@@ -19,8 +21,29 @@ export const codebookCategory = z.object({
   exclude: prose.default(''),
   termsZh: z.array(term).default([]),
   termsEn: z.array(term).default([]),
-  /** `#rrggbb` */
-  colour: z.string().regex(/^#[0-9A-Fa-f]{6}$/),
+  colour,
+});
+/** What a person can say of a category, field by field; its place among the others is another matter. */
+export const categoryWords = z.object({
+  code,
+  name: z.string().trim().min(1).max(400),
+  definition: prose,
+  include: prose,
+  exclude: prose,
+  termsZh: z.array(term).max(1000),
+  termsEn: z.array(term).max(1000),
+  colour,
+  shortcut: z
+    .string()
+    .regex(/^[A-Z]$/, 'one letter, A to Z')
+    .nullable(),
+});
+/** What a person can say of a dimension's value, but for what it lies under. */
+export const valueWords = z.object({
+  code,
+  label: z.string().trim().min(1).max(400),
+  note: prose,
+  names: z.array(z.string().trim().min(1).max(400)).max(100),
 });
 export const codebookValue = z.object({
   code,

@@ -11,15 +11,16 @@ import {
   type Dimension,
 } from '../../../shared/model/index.ts';
 import type { Handlers, ReadContext } from '../../engine/feature.ts';
-import {
-  allCategories,
-  allDimensions,
-  allValues,
-  type CategoryRow,
-  codebookTitle,
-  countsByCategory,
-  deepCounts,
-} from './queries.ts';
+import { archive, remove } from './archive.ts';
+import { inTreeOrder, readBook } from './book.ts';
+import { passagesOf, useOf } from './carriers.ts';
+import { add, edit, move } from './edit.ts';
+import { merge } from './merge.ts';
+import { countAll, counts, type Counts } from './counts.ts';
+import { allDimensions, allValues, type CategoryRow, codebookTitle } from './queries.ts';
+import { split } from './split.ts';
+import { editTitle, installBuiltIn } from './title.ts';
+import { addValue, editValue, removeValue } from './values.ts';
 
 const terms = z.array(term);
 const names = z.array(z.string());
@@ -31,18 +32,7 @@ function listFrom<T>(schema: z.ZodType<T[]>, json: string | null): T[] {
   return parsed.success ? parsed.data : [];
 }
 
-interface Counts {
-  readonly own: ReadonlyMap<string, number>;
-  readonly deep: ReadonlyMap<string, number>;
-}
-
-function counts({ db }: ReadContext): Counts {
-  const mapOf = (rows: readonly { category: string; passages: number }[]): Map<string, number> =>
-    new Map(rows.map((row) => [row.category, row.passages]));
-  return { own: mapOf(db.all(countsByCategory, {})), deep: mapOf(db.all(deepCounts, {})) };
-}
-
-function toCategory(row: CategoryRow, { own, deep }: Counts): Category {
+function toCategory(row: CategoryRow, position: number, { own, deep }: Counts): Category {
   return category.parse({
     id: row.id,
     code: row.code ?? row.id.slice(0, 8),
@@ -54,7 +44,7 @@ function toCategory(row: CategoryRow, { own, deep }: Counts): Category {
     termsZh: listFrom(terms, row.termsZh),
     termsEn: listFrom(terms, row.termsEn),
     colour: row.colour ?? '#55606B',
-    position: row.position ?? 0,
+    position,
     shortcut: row.shortcut,
     mergedInto: row.mergedInto,
     archived: row.archived === 1,
@@ -92,14 +82,28 @@ export const codebookHandlers: Handlers<typeof codebook> = {
   'codebook.get': (context) => {
     const counted = counts(context);
     const title = context.db.get(codebookTitle, { project: context.project.id });
+    const book = readBook(context.db);
     return {
       title: title?.title ?? '',
       version: title?.version ?? '',
-      categories: context.db
-        .all(allCategories, {})
-        .filter((row) => row.deleted !== 1)
-        .map((row) => toCategory(row, counted)),
+      categories: inTreeOrder(book).map((row, position) => toCategory(row, position, counted)),
+      rings: [...book.rings],
       dimensions: dimensions(context),
     };
   },
+  'codebook.counts': countAll,
+  'codebook.edit': editTitle,
+  'codebook.install': installBuiltIn,
+  'categories.add': add,
+  'categories.edit': edit,
+  'categories.move': move,
+  'categories.merge': merge,
+  'categories.split': split,
+  'categories.archive': archive,
+  'categories.remove': remove,
+  'categories.use': useOf,
+  'categories.passages': passagesOf,
+  'values.add': addValue,
+  'values.edit': editValue,
+  'values.remove': removeValue,
 };

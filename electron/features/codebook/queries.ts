@@ -61,6 +61,16 @@ export const deepCounts = query<Record<string, never>, { category: string; passa
    GROUP BY b.top`,
 );
 
+/** Passages that carry any of these categories (a JSON list of ids), each once. 5 to 15 ms for a family of 25,000. */
+export const countTogether = query<{ categories: string }, { passages: number }>(
+  'codebook.countTogether',
+  `SELECT count(DISTINCT t.passage) AS passages
+   FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value
+   WHERE t.deleted IS NOT 1 AND t.passage NOT IN (
+     SELECT id FROM p_passage WHERE deleted = 1
+     UNION ALL SELECT p.id FROM p_source s CROSS JOIN p_passage p ON p.source = s.id WHERE s.deleted = 1)`,
+);
+
 export const allDimensions = query<
   Record<string, never>,
   {
@@ -90,4 +100,93 @@ export const allValues = query<
 >(
   'codebook.values',
   `SELECT id, dimension, code, label, note, names, parent FROM p_value WHERE deleted IS NOT 1 ORDER BY position, code, id`,
+);
+
+/** When each category got the parent it has: greatest clock first, then greatest hash. Reads the log, so only for a few. */
+export const parentMoves = query<{ ids: string }, { id: string; clock: number; hash: string }>(
+  'codebook.parentMoves',
+  `SELECT i.value AS id, m.clock, lower(hex(m.hash)) AS hash
+   FROM json_each($ids) i
+   CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = 'category'
+   CROSS JOIN field_ f ON f.entity = 'category' AND f.name = 'parent'
+   CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field
+   CROSS JOIN commit_ m ON m.c = h.c
+   ORDER BY m.clock, m.hash`,
+);
+
+export interface TagRow {
+  readonly id: string;
+  readonly passage: string | null;
+  readonly category: string | null;
+  readonly person: string | null;
+}
+/** Tags on categories (a JSON list of ids) that were not taken off, oldest first; those on removed passages too. */
+export const liveTagsOf = query<{ categories: string }, TagRow>(
+  'codebook.liveTags',
+  `SELECT t.id, t.passage, t.category, t.person
+   FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value
+   WHERE t.deleted IS NOT 1 ORDER BY t.createdAt, t.id`,
+);
+
+/** What keeps a category from being removed. */
+export const hangingOn = query<{ id: string }, { tags: number; memos: number }>(
+  'codebook.hangingOn',
+  `SELECT (SELECT count(*) FROM p_tag WHERE category = $id AND deleted IS NOT 1) AS tags,
+          (SELECT count(*) FROM p_memo WHERE target = $id AND deleted IS NOT 1) AS memos`,
+);
+
+/** A tag a row, in the order of reading: passages in the order their sources came in. `categories` is a JSON list of ids. */
+export const carriersOf = query<
+  { categories: string },
+  { id: string; source: string; page: number; words: string | null; category: string; person: string }
+>(
+  'codebook.carriers',
+  `SELECT p.id, p.source, p.page, t.category, t.person,
+     iif(json_valid(p.anchor), substr(json_extract(p.anchor, '$.exact'), 1, 400), NULL) AS words
+   FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value
+   CROSS JOIN p_passage p ON p.id = t.passage CROSS JOIN p_source s ON s.id = p.source
+   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL AND p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.page IS NOT NULL
+   ORDER BY s.createdAt, s.id, p.page, p.start, p.id, t.createdAt`,
+);
+
+/** A dimension's value with what uses it: settings of passages, other values, records of sources. */
+export const valueUse = query<
+  { id: string },
+  {
+    id: string;
+    dimension: string | null;
+    dimensionCode: string | null;
+    dimensionName: string | null;
+    code: string | null;
+    label: string | null;
+    settings: number;
+    below: number;
+    sources: number;
+  }
+>(
+  'codebook.valueUse',
+  `SELECT v.id, v.dimension, d.code AS dimensionCode, d.name AS dimensionName, v.code, v.label,
+     (SELECT count(*) FROM p_setting s WHERE s.value = v.id AND s.deleted IS NOT 1) AS settings,
+     (SELECT count(*) FROM p_value b WHERE b.dimension = v.dimension AND b.parent = v.id AND b.deleted IS NOT 1) AS below,
+     (SELECT count(*) FROM p_source o WHERE d.code = 'doctype' AND o.documentType = v.code AND o.deleted IS NOT 1) AS sources
+   FROM p_value v LEFT JOIN p_dimension d ON d.id = v.dimension
+   WHERE v.id = $id AND v.deleted IS NOT 1`,
+);
+export const valuesIn = query<
+  { dimension: string },
+  { id: string; code: string | null; label: string | null; parent: string | null; position: number | null }
+>(
+  'codebook.valuesIn',
+  `SELECT id, code, label, parent, position FROM p_value WHERE dimension = $dimension AND deleted IS NOT 1 ORDER BY position, code, id`,
+);
+export const dimensionNamed = query<{ id: string }, { code: string | null; name: string | null }>(
+  'codebook.dimension',
+  `SELECT code, name FROM p_dimension WHERE id = $id AND deleted IS NOT 1`,
+);
+/** Which of these records (a JSON list of ids) were removed: bringing the codebook in again must bring them back. */
+export const removedOf = query<{ ids: string }, { id: string; entity: 'category' | 'dimension' | 'value' }>(
+  'codebook.removed',
+  `SELECT id, 'category' AS entity FROM p_category WHERE deleted = 1 AND id IN (SELECT value FROM json_each($ids))
+   UNION ALL SELECT id, 'dimension' FROM p_dimension WHERE deleted = 1 AND id IN (SELECT value FROM json_each($ids))
+   UNION ALL SELECT id, 'value' FROM p_value WHERE deleted = 1 AND id IN (SELECT value FROM json_each($ids))`,
 );

@@ -1,0 +1,78 @@
+import type { CallArgs } from '../../../shared/contract/index.ts';
+import { Fault } from '../../../shared/errors.ts';
+import type { WriteContext } from '../../engine/feature.ts';
+import { above, below, type Book, known, listed, quoted, readBook, setCategory } from './book.ts';
+import { hangingOn, type CategoryRow } from './queries.ts';
+
+/** Archives categories with all below them, or brings them back with all above and those below that were not merged. */
+export function archive(
+  context: WriteContext,
+  { ids, archived }: CallArgs<'categories.archive'>,
+): Record<string, never> {
+  const book = readBook(context.db);
+  const asked = [...new Set(ids)].map((id) => known(book, id));
+  const rows = archived ? withBelow(book, asked) : toBringBack(book, asked);
+  const more = rows.filter((row) => !asked.includes(row)).length;
+  const what = `${listed(asked.map(quoted))}${archived && more > 0 ? ` with ${String(more)} below` : ''}`;
+  context.db.commit(
+    `${archived ? 'Archive' : 'Bring back'} ${what}`,
+    rows.flatMap((row) => [
+      setCategory(row.id, 'archived', archived),
+      // What was merged is itself again; a letter somebody else has meanwhile is theirs.
+      ...(archived || row.mergedInto === null ? [] : [setCategory(row.id, 'mergedInto', null)]),
+      ...(!archived && row.shortcut !== null && isTaken(book, row) ? [setCategory(row.id, 'shortcut', null)] : []),
+    ]),
+  );
+  return {};
+}
+
+const withBelow = (book: Book, rows: readonly CategoryRow[]): CategoryRow[] => [
+  ...new Set(rows.flatMap((row) => [row, ...below(book, row.id).filter((one) => one.archived !== 1)])),
+];
+
+const toBringBack = (book: Book, rows: readonly CategoryRow[]): CategoryRow[] => [
+  ...new Set(
+    rows.flatMap((row) => [
+      row,
+      ...above(book, row.id)
+        .map((id) => known(book, id))
+        .filter((one) => one.archived === 1),
+      ...below(book, row.id).filter((one) => one.archived === 1 && one.mergedInto === null),
+    ]),
+  ),
+];
+
+const isTaken = (book: Book, row: CategoryRow): boolean =>
+  [...book.byId.values()].some((one) => one.id !== row.id && one.archived !== 1 && one.shortcut === row.shortcut);
+
+/** Only what carries nothing: whatever hangs on a category keeps it. */
+export function remove(context: WriteContext, { ids }: CallArgs<'categories.remove'>): Record<string, never> {
+  const book = readBook(context.db);
+  const rows = [...new Set(ids)].map((id) => known(book, id));
+  const going = new Set(rows.map(({ id }) => id));
+  for (const row of rows) {
+    const { tags, memos } = context.db.get(hangingOn, { id: row.id }) ?? { tags: 0, memos: 0 };
+    const under = (book.children.get(row.id) ?? []).filter(({ id }) => !going.has(id)).length;
+    const merged = [...book.byId.values()].filter((one) => one.mergedInto === row.id && !going.has(one.id)).length;
+    const held = [
+      ...counted(tags, 'tag'),
+      ...counted(memos, 'memo'),
+      ...counted(under, 'category below it', 'categories below it'),
+      ...counted(merged, 'category that was merged into it', 'categories that were merged into it'),
+    ];
+    if (held.length > 0)
+      throw new Fault(
+        'NOT_ALLOWED',
+        `${quoted(row)} carries ${held.join(', ')}, so it cannot be removed. Archive it, or merge it into another.`,
+        { id: row.id, tags, memos, below: under },
+      );
+  }
+  context.db.commit(
+    `Remove ${listed(rows.map(quoted))}`,
+    rows.map((row) => setCategory(row.id, 'deleted', true)),
+  );
+  return {};
+}
+
+const counted = (count: number, one: string, many = `${one}s`): string[] =>
+  count === 0 ? [] : [`${String(count)} ${count === 1 ? one : many}`];

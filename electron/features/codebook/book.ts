@@ -1,0 +1,109 @@
+import { tree as treeOf } from '../../../shared/changes/derived.ts';
+import type { Ring } from '../../../shared/contract/codebook.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { categoryId } from '../../../shared/model/index.ts';
+import type { Edit, Json, Readable } from '../../db/types.ts';
+import { allCategories, type CategoryRow, parentMoves } from './queries.ts';
+
+export type CategoryField = Extract<Edit, { entity: 'category' }>['field'];
+
+/** The codebook's categories that were not removed, as one looks at them to change them. */
+export interface Book {
+  readonly byId: ReadonlyMap<string, CategoryRow>;
+  /** By the parent that is followed, null for the top, in their order; archived ones too. */
+  readonly children: ReadonlyMap<string | null, readonly CategoryRow[]>;
+  /** The parent to follow: null at the top, where it was removed, and where a ring is cut. */
+  readonly parentOf: (id: string) => string | null;
+  readonly rings: readonly Ring[];
+}
+
+export function readBook(db: Readable): Book {
+  const rows = db.all(allCategories, {}).filter((row) => row.deleted !== 1);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const { parents, rings } = parentsOf(db, byId);
+  return {
+    byId,
+    children: Map.groupBy(rows, (row) => parents.get(row.id) ?? null),
+    parentOf: (id) => parents.get(id) ?? null,
+    rings,
+  };
+}
+
+/** Two people's moves can close a ring: the later of them is not followed (shared/changes/derived.ts), and that is told. */
+function parentsOf(db: Readable, byId: ReadonlyMap<string, CategoryRow>) {
+  const rows = [...byId.values()];
+  const plain = treeOf(rows.map(({ id, parent }) => ({ id, parent, clock: 0, hash: '' })));
+  const ringed = plain.rings.flat();
+  if (ringed.length === 0) return { parents: plain.parent, rings: [] };
+  const moves = new Map(db.all(parentMoves, { ids: JSON.stringify(ringed) }).map((move) => [move.id, move]));
+  const dated = rows.map(({ id, parent }) => ({ id, parent, clock: 0, hash: '', ...moves.get(id) }));
+  const cut = treeOf(dated);
+  const rings = cut.rings.map((members) => ({
+    members: members.map((id) => categoryId.parse(id)),
+    cut: categoryId.parse(members.find((id) => cut.parent.get(id) === null) ?? members[0]),
+  }));
+  return { parents: cut.parent, rings };
+}
+
+/** Every category once, each followed by those below it. */
+export function inTreeOrder({ children }: Book): CategoryRow[] {
+  const ordered: CategoryRow[] = [];
+  const waiting = [...(children.get(null) ?? [])].reverse();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    ordered.push(next);
+    waiting.push(...[...(children.get(next.id) ?? [])].reverse());
+  }
+  return ordered;
+}
+
+/** Those below a category, at any depth. */
+export function below(book: Book, id: string): CategoryRow[] {
+  const found: CategoryRow[] = [];
+  const waiting = [...(book.children.get(id) ?? [])];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    found.push(next);
+    waiting.push(...(book.children.get(next.id) ?? []));
+  }
+  return found;
+}
+
+/** What a category lies under, nearest first. */
+export function above(book: Book, id: string): string[] {
+  const found: string[] = [];
+  for (let at = book.parentOf(id); at !== null; at = book.parentOf(at)) found.push(at);
+  return found;
+}
+
+/** NOT_FOUND for one that is not there or was removed. */
+export function known(book: Book, id: string): CategoryRow {
+  const row = book.byId.get(id);
+  if (row === undefined)
+    throw new Fault('NOT_FOUND', 'The codebook has no such category. It may have been removed meanwhile.', { id });
+  return row;
+}
+
+/** The same, and NOT_ALLOWED for one that is archived: nothing new goes there. */
+export function living(book: Book, id: string): CategoryRow {
+  const row = known(book, id);
+  if (row.archived === 1)
+    throw new Fault('NOT_ALLOWED', `“${nameOf(row)}” is archived: it takes nothing new. Bring it back first.`, { id });
+  return row;
+}
+
+export const nameOf = (row: Pick<CategoryRow, 'id' | 'name' | 'code'>): string =>
+  row.name ?? row.code ?? row.id.slice(0, 8);
+export const quoted = (row: Pick<CategoryRow, 'id' | 'name' | 'code'>): string => `“${nameOf(row)}”`;
+
+/** “A”, “A and B”, “A and 2 more”, for a label. */
+export function listed(names: readonly string[]): string {
+  const [first = '', second] = names;
+  if (second === undefined) return first;
+  return names.length === 2 ? `${first} and ${second}` : `${first} and ${String(names.length - 1)} more`;
+}
+
+export const setCategory = (id: string, field: CategoryField, value: Json): Edit => ({
+  entity: 'category',
+  id,
+  field,
+  value,
+});

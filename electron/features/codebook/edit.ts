@@ -1,0 +1,153 @@
+import type { CallArgs } from '../../../shared/contract/index.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { codeFor } from '../../../shared/model/category-code.ts';
+import { categoryId, type CategoryId } from '../../../shared/model/index.ts';
+import type { Edit, Json } from '../../db/types.ts';
+import type { WriteContext } from '../../engine/feature.ts';
+import { below, type Book, known, listed, living, nameOf, quoted, readBook, setCategory } from './book.ts';
+import { placeEdits, refuseUnderItself } from './place.ts';
+import type { CategoryRow } from './queries.ts';
+
+/** What a family gets that brings no colour: ink, as the codebook's own neutral family has. */
+const NEUTRAL = '#55606B';
+
+type Words = CallArgs<'categories.add'>['category'];
+type Patch = CallArgs<'categories.edit'>['patch'];
+
+export function add(context: WriteContext, { category, parent, before }: CallArgs<'categories.add'>) {
+  const book = readBook(context.db);
+  const id = categoryId.parse(context.newId());
+  const made = newOnes(book, [{ id, words: category }], parent);
+  context.db.commit(`Add category “${category.name}”`, [...made, ...placeEdits(book, [id], parent, before)]);
+  return { id };
+}
+
+/** The fields of new categories, without their places. Each gets a code and a colour where it brings none. */
+export function newOnes(
+  book: Book,
+  made: readonly { readonly id: CategoryId; readonly words: Words }[],
+  parent: string | null,
+): Edit[] {
+  const under = parent === null ? null : living(book, parent);
+  const codes = [...book.byId.values()].flatMap((row) => row.code ?? []);
+  const letters = new Set<string>();
+  return made.flatMap(({ id, words }) => {
+    const code = words.code ?? codeFor(words.name, under?.code ?? null, codes);
+    if (words.code !== undefined) refuseTakenCode(book, code, id, codes);
+    codes.push(code);
+    if (words.shortcut !== undefined && words.shortcut !== null) {
+      refuseTakenShortcut(book, words.shortcut, id);
+      if (letters.has(words.shortcut))
+        throw new Fault('EXISTS', `Two categories cannot both have the letter ${words.shortcut}.`, {});
+      letters.add(words.shortcut);
+    }
+    const fields = { ...words, code, colour: words.colour ?? under?.colour ?? NEUTRAL };
+    return wordEdits(id, fields);
+  });
+}
+
+const wordEdits = (id: string, words: Patch): Edit[] =>
+  Object.entries(words).flatMap(([field, value]: [string, Json | undefined]) =>
+    isWord(field) && value !== undefined ? [setCategory(id, field, value)] : [],
+  );
+
+const WORDS = ['code', 'name', 'definition', 'include', 'exclude', 'termsZh', 'termsEn', 'colour', 'shortcut'] as const;
+type Word = (typeof WORDS)[number];
+const isWord = (field: string): field is Word => WORDS.some((word) => word === field);
+
+export function edit(context: WriteContext, { id, patch }: CallArgs<'categories.edit'>): Record<string, never> {
+  const book = readBook(context.db);
+  const row = known(book, id);
+  if (patch.code !== undefined) refuseTakenCode(book, patch.code, id);
+  if (patch.shortcut !== undefined && patch.shortcut !== null) {
+    living(book, id);
+    refuseTakenShortcut(book, patch.shortcut, id);
+  }
+  context.db.commit(labelOf(row, patch), [
+    ...wordEdits(id, patch),
+    ...(patch.colour === undefined ? [] : coloursBelow(book, row, patch.colour)),
+    ...(patch.code === undefined ? [] : codesBelow(book, row, patch.code)),
+  ]);
+  return {};
+}
+
+const SAID: Readonly<Record<Word, string>> = {
+  code: 'code',
+  name: 'name',
+  definition: 'definition',
+  include: 'what to include',
+  exclude: 'what to exclude',
+  termsZh: 'Chinese terms',
+  termsEn: 'English terms',
+  colour: 'colour',
+  shortcut: 'letter',
+};
+
+function labelOf(row: CategoryRow, patch: Patch): string {
+  const changed = WORDS.filter((word) => patch[word] !== undefined);
+  const [only] = changed;
+  if (changed.length === 1 && only === 'name') return `Rename ${quoted(row)} to “${patch.name ?? ''}”`;
+  if (changed.length === 1 && only === 'code') return `Change code of ${quoted(row)} to ${patch.code ?? ''}`;
+  return changed.length === 0
+    ? `Change ${quoted(row)}`
+    : `Change ${listed(changed.map((word) => SAID[word]))} of ${quoted(row)}`;
+}
+
+/** A family is one colour as long as nobody gave one of its categories another. */
+const coloursBelow = (book: Book, row: CategoryRow, colour: string): Edit[] =>
+  below(book, row.id)
+    .filter((one) => one.colour === row.colour)
+    .map((one) => setCategory(one.id, 'colour', colour));
+
+/** `TRF.PAIR` follows when `TRF` becomes `MOVE`: a code says where a category belongs. */
+function codesBelow(book: Book, row: CategoryRow, code: string): Edit[] {
+  const before = `${row.code ?? ''}.`;
+  if (row.code === null) return [];
+  return below(book, row.id).flatMap((one) => {
+    if (one.code === null || !one.code.startsWith(before)) return [];
+    const moved = `${code}.${one.code.slice(before.length)}`;
+    if (moved.length > 60)
+      throw new Fault('BAD_INPUT', `With this code, ${quoted(one)} would be called ${moved}, which is too long.`, {});
+    refuseTakenCode(book, moved, one.id);
+    return [setCategory(one.id, 'code', moved)];
+  });
+}
+
+/** Codes are what people and scripts call categories by: `trf` and `TRF` are one. */
+function refuseTakenCode(book: Book, code: string, id: string, more: readonly string[] = []): void {
+  const same = (other: string | null): boolean => other?.toUpperCase() === code.toUpperCase();
+  const other = [...book.byId.values()].find((row) => row.id !== id && same(row.code));
+  if (other === undefined && !more.some(same)) return;
+  const who = other === undefined ? 'another new category' : quoted(other);
+  const archived = other?.archived === 1 ? ', which is archived,' : '';
+  throw new Fault('EXISTS', `The code ${code} belongs to ${who}${archived} already. Choose another.`, {
+    code,
+    ...(other === undefined ? {} : { category: other.id, name: nameOf(other) }),
+  });
+}
+
+function refuseTakenShortcut(book: Book, shortcut: string, id: string): void {
+  const other = [...book.byId.values()].find((row) => row.id !== id && row.archived !== 1 && row.shortcut === shortcut);
+  if (other === undefined) return;
+  throw new Fault('EXISTS', `The letter ${shortcut} belongs to ${quoted(other)}. Take it away there first.`, {
+    shortcut,
+    category: other.id,
+    name: nameOf(other),
+  });
+}
+
+export function move(context: WriteContext, input: CallArgs<'categories.move'>): Record<string, never> {
+  const book = readBook(context.db);
+  const ids = [...new Set(input.ids)];
+  const rows = ids.map((id) => known(book, id));
+  if (input.parent !== null) living(book, input.parent);
+  refuseUnderItself(book, ids, input.parent);
+  const what = listed(rows.map(quoted));
+  const to = input.parent === null ? 'the top' : quoted(known(book, input.parent));
+  const stays = rows.every((row) => book.parentOf(row.id) === input.parent);
+  context.db.commit(
+    stays ? `Move ${what}` : `Move ${what} to ${to}`,
+    placeEdits(book, ids, input.parent, input.before),
+  );
+  return {};
+}
