@@ -16,7 +16,11 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'passages.list': ['passage', 'tag', 'setting', 'memo', 'source', 'person'],
   'passages.get': ['passage', 'tag', 'setting', 'memo', 'source', 'person'],
   'memos.list': ['memo'],
-  'codebook.get': ['category', 'dimension', 'value', 'tag', 'passage', 'source', 'project'],
+  // Its counts go stale with every tag: they are counted again by themselves (hooks.tsx).
+  'codebook.get': ['category', 'dimension', 'value', 'project'],
+  'codebook.counts': ['category', 'tag', 'passage', 'source'],
+  'categories.use': ['category', 'tag', 'passage', 'source'],
+  'categories.passages': ['category', 'tag', 'passage', 'source'],
   'project.info': '*',
   'history.state': '*',
   'history.list': '*',

@@ -1,4 +1,4 @@
-import { createContext, use, useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import {
   QueryClient,
   QueryClientProvider,
@@ -12,7 +12,7 @@ import {
 import type { CallInput, CallOutput, EventName, EventPayload, RendererCallName } from '../../shared/contract/index.ts';
 import type { ApiError } from './api-error.ts';
 import type { Api } from './client.ts';
-import { isStale } from './dependencies.ts';
+import { keepFresh } from './freshness.ts';
 
 const ApiContext = createContext<Api | null>(null);
 
@@ -39,20 +39,26 @@ export const makeQueryClient = (): QueryClient =>
   });
 
 export function ApiProvider({ api, client, children }: { api: Api; client: QueryClient; children: ReactNode }) {
+  const fresh = useMemo(() => keepFresh(api, client), [api, client]);
   useEffect(() => {
     const stops = [
-      api.on('project.changed', ({ entities }) => {
-        void client.invalidateQueries({ predicate: ({ queryKey }) => isStale(String(queryKey[0]), entities) });
-      }),
+      api.on('project.changed', fresh.changed),
       // Another project: nothing read from the one before may be shown.
-      api.on('project.opened', () => void client.resetQueries()),
-      api.on('project.closed', () => void client.invalidateQueries({ queryKey: ['app.state'] })),
+      api.on('project.opened', () => {
+        fresh.forget();
+        void client.resetQueries();
+      }),
+      api.on('project.closed', () => {
+        fresh.forget();
+        void client.invalidateQueries({ queryKey: ['app.state'] });
+      }),
       api.on('project.verified', () => void client.invalidateQueries({ queryKey: ['project.info'] })),
+      fresh.forget,
     ];
     return () => stops.forEach((stop) => stop());
-  }, [api, client]);
+  }, [api, client, fresh]);
   return (
-    <ApiContext value={api}>
+    <ApiContext value={fresh.api}>
       <QueryClientProvider client={client}>{children}</QueryClientProvider>
     </ApiContext>
   );
@@ -68,6 +74,20 @@ export function useCall<N extends RendererCallName>(
     queryKey: [name, input],
     queryFn: input === null ? skipToken : () => api.read(name, input),
   });
+}
+
+/** A part of a read: the very same object for as long as it says the same, whatever else of the read changes. */
+export function usePart<N extends RendererCallName, T>(
+  name: N,
+  input: CallInput<N>,
+  part: (output: CallOutput<N>) => T,
+): T | undefined {
+  const api = useApi();
+  return useQuery<CallOutput<N>, ApiError, T>({
+    queryKey: [name, input],
+    queryFn: () => api.read(name, input),
+    select: part,
+  }).data;
 }
 
 /** Asks a read once, outside of drawing: what is kept already is not asked again. */

@@ -1,4 +1,4 @@
 export { ApiError, errorDataOf } from './api-error.ts';
 export { chooseTransport, createApi, type Api } from './client.ts';
-export { ApiProvider, makeQueryClient, useApi, useAsk, useCall, useHostEvent, useWrite } from './hooks.tsx';
+export { ApiProvider, makeQueryClient, useApi, useAsk, useCall, useHostEvent, usePart, useWrite } from './hooks.tsx';
 export type { Transport } from './transport.ts';
