@@ -53,6 +53,8 @@ function codeButton(
   button.type = 'button';
   button.className = 'margin-code';
   button.tabIndex = -1;
+  // A passage is dragged elsewhere by its code; whoever shows it listens for `dragstart`.
+  button.draggable = true;
   button.dataset['passages'] = ids.join(' ');
   button.style.top = `${Math.round(top)}px`;
   button.title = labels.code(passage.codes, ids.length - 1);

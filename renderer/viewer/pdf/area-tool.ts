@@ -1,4 +1,5 @@
 import type { Area } from '../../../shared/model/index.ts';
+import { areaOn } from './areas.ts';
 import type { PageBox } from './page-box.ts';
 
 export interface AreaHost {
@@ -165,16 +166,8 @@ export class AreaTool {
     if (this.#frame === null) return;
     const { box } = this.#frame;
     const screen = this.#element.getBoundingClientRect();
-    const [x1, y1] = box.fromScreen(screen.left, screen.top);
-    const [x2, y2] = box.fromScreen(screen.right, screen.bottom);
     this.#drop();
-    this.#host.marked(
-      box,
-      [Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2)].map(
-        (value) => Math.round(value * 100) / 100,
-      ) as [number, number, number, number],
-      screen,
-    );
+    this.#host.marked(box, areaOn(box, screen), screen);
     this.toggle(false);
   }
 

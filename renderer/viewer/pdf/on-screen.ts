@@ -1,4 +1,4 @@
-import { wordAround } from '../selection/words.ts';
+import { graphemeBorder, wordAround } from '../selection/words.ts';
 import { movedBox, unionOf } from '../screen-boxes.ts';
 import type { DrawnPassage, ScreenBox, TextRange } from '../types.ts';
 import { hitTest, paragraphAround } from './geometry.ts';
@@ -72,5 +72,16 @@ export class OnScreen {
     const local = unit - page.start;
     const { start, end } = granularity === 'word' ? wordAround(text.text, local) : paragraphAround(text, local);
     return { start: page.start + start, end: page.start + end };
+  }
+
+  /** The place nearest to a point where an edge can be: between characters, with `wordwise` at an end of the word there. */
+  edgeAt(x: number, y: number, wordwise: boolean): number | null {
+    const hit = this.hit(x, y);
+    const page = hit === null ? null : this.#map.at(hit.unit);
+    const text = page === null ? null : this.#texts.get(page.page);
+    if (hit === null || page === null || text === null) return null;
+    if (!wordwise) return page.start + graphemeBorder(text.text, hit.offset - page.start);
+    const { start, end } = this.around(hit.unit, 'word');
+    return hit.offset - start < end - hit.offset ? start : end;
   }
 }

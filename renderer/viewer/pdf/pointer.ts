@@ -47,6 +47,7 @@ export class PointerSelecting {
     this.#autoscroll = new Autoscroll(scroller, () => this.#extend());
     scroller.addEventListener('mousedown', this.#onMouseDown);
     scroller.addEventListener('pointerdown', this.#onPointerDown);
+    scroller.addEventListener('touchstart', this.#onTouchStart, { passive: true });
     scroller.addEventListener('touchmove', this.#onTouchMove, { passive: false });
     scroller.addEventListener('contextmenu', this.#onContextMenu);
   }
@@ -56,6 +57,7 @@ export class PointerSelecting {
     clearTimeout(this.#press);
     this.#scroller.removeEventListener('mousedown', this.#onMouseDown);
     this.#scroller.removeEventListener('pointerdown', this.#onPointerDown);
+    this.#scroller.removeEventListener('touchstart', this.#onTouchStart);
     this.#scroller.removeEventListener('touchmove', this.#onTouchMove);
     this.#scroller.removeEventListener('contextmenu', this.#onContextMenu);
   }
@@ -156,6 +158,11 @@ export class PointerSelecting {
     window.addEventListener('pointercancel', stop);
     clearTimeout(this.#press);
     this.#press = window.setTimeout(() => this.#begin(x, y, 'word', false), LONG_PRESS_MS);
+  };
+
+  /** A second finger scrolls or zooms: the first did not come to select. */
+  readonly #onTouchStart = (event: TouchEvent): void => {
+    if (event.touches.length > 1) clearTimeout(this.#press);
   };
 
   /** While a finger selects it must not scroll; and once it scrolls it does not select. */

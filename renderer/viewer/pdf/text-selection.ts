@@ -1,5 +1,5 @@
 import type { TextRange } from '../types.ts';
-import { caretAt } from './geometry.ts';
+import { caretAt, type Caret } from './geometry.ts';
 import { apply } from './matrix.ts';
 import type { PageBox } from './page-box.ts';
 import { localOffset, type PageMap } from './page-map.ts';
@@ -23,6 +23,7 @@ export class TextSelection {
   readonly #onAdopted: () => void;
   #ends: Ends | null = null;
   #showsCaret = false;
+  #showsEnds = false;
 
   constructor(sheet: PageSheet, map: PageMap, onAdopted: () => void) {
     this.#sheet = sheet;
@@ -61,19 +62,40 @@ export class TextSelection {
     for (const box of this.#sheet.boxes.values()) this.draw(box);
   }
 
+  /** Whether the ends are drawn for a finger to take hold of. */
+  showEnds(shown: boolean): void {
+    if (this.#showsEnds === shown) return;
+    this.#showsEnds = shown;
+    for (const box of this.#sheet.boxes.values()) this.draw(box);
+  }
+
+  /** What a finger can take hold of by its ends. */
+  get heldRange(): TextRange | null {
+    return this.#showsEnds ? this.range : null;
+  }
+
   draw(box: PageBox): void {
     const page = drawable(box, this.#map);
     const range = this.range;
     const quads = page === null || range === null ? [] : quadsOnPage(page, range);
     box.showSelection(quads, this.#caretOn(box));
+    const held = this.heldRange;
+    box.showEnds(
+      held === null
+        ? []
+        : [this.#lineAt(box, held.start, false), this.#lineAt(box, held.end, true)].flatMap((line) => line ?? []),
+    );
   }
 
-  #caretOn(box: PageBox): ReturnType<typeof caretAt> {
+  #caretOn(box: PageBox): Caret | null {
+    return this.#showsCaret && this.#ends !== null ? this.#lineAt(box, this.#ends.focus, false) : null;
+  }
+
+  /** A caret in the page's base space; null where the offset is on another page. */
+  #lineAt(box: PageBox, offset: number, closing: boolean): Caret | null {
     const page = this.#map.get(box.number);
-    const ends = this.#ends;
-    if (!this.#showsCaret || page === null || ends === null || box.text === null) return null;
-    if (this.#map.at(ends.focus) !== page) return null;
-    const caret = caretAt(box.text, localOffset(page, ends.focus));
+    if (page === null || box.text === null || this.#map.at(offset, closing) !== page) return null;
+    const caret = caretAt(box.text, localOffset(page, offset), closing);
     return caret === null ? null : { foot: apply(box.toBase, caret.foot), head: apply(box.toBase, caret.head) };
   }
 

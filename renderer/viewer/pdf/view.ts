@@ -1,7 +1,5 @@
-import { chosen } from '../passages/index-of-passages.ts';
 import { stepIn } from '../selection/words.ts';
 import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange } from '../types.ts';
-import { AreaTool } from './area-tool.ts';
 import { PageCanvases } from './canvases.ts';
 import { zoomStep, type Spread, type Zoom } from './layout.ts';
 import { OnScreen } from './on-screen.ts';
@@ -10,11 +8,10 @@ import type { PageBox } from './page-box.ts';
 import { PageMap } from './page-map.ts';
 import { PageMarks } from './page-marks.ts';
 import { quadsOnPage } from './page-passages.ts';
-import { followPointing } from '../pointing.ts';
+import { PointerTools } from './pointer-tools.ts';
 import { PageTexts } from './page-texts.ts';
 import type { PaintedDocument } from './pdfjs.ts';
 import { KeyboardSelecting } from './keyboard.ts';
-import { PointerSelecting, type ScreenHit } from './pointer.ts';
 import { PageSheet, type PlacedPage, type SheetPosition } from './sheet.ts';
 import { drawable, TextSelection } from './text-selection.ts';
 
@@ -28,8 +25,7 @@ export class PdfView implements SourceView {
   readonly #onScreen: OnScreen;
   readonly #marks: PageMarks;
   readonly #selection: TextSelection;
-  readonly #pointer: PointerSelecting;
-  readonly #area: AreaTool;
+  readonly #tools: PointerTools;
   readonly #keyboard: KeyboardSelecting;
   readonly #document: Promise<PaintedDocument>;
   #canvases: PageCanvases | null = null;
@@ -63,31 +59,26 @@ export class PdfView implements SourceView {
     this.#onScreen = new OnScreen(this.#sheet, this.#map, this.#texts);
     this.#marks = new PageMarks(this.#sheet, this.#map);
     this.#selection = new TextSelection(this.#sheet, this.#map, () => this.#told());
-    this.#area = new AreaTool(this.#root, {
-      boxAt: (x, y) => this.#sheet.boxAt(x, y),
-      currentBox: () => this.#sheet.boxes.get(this.#page()) ?? null,
-      marked: (box, area, screen) => this.#events.onArea(box.number, area, screen),
-      ended: () => this.#events.onAreaTool(false),
-    });
-    this.#pointer = new PointerSelecting(this.#root, {
-      hit: (x, y) => this.#onScreen.hit(x, y),
-      around: (unit, granularity) => this.#onScreen.around(unit, granularity),
-      ends: () => this.#selection.ends,
-      select: (ends) => this.#selection.set(ends),
-      settled: () => this.#told(),
-      clicked: (x, y, hit) => this.#clicked(x, y, hit),
+    this.#tools = new PointerTools({
+      root: this.#root,
+      sheet: this.#sheet,
+      map: this.#map,
+      marks: this.#marks,
+      selection: this.#selection,
+      onScreen: this.#onScreen,
+      events: this.#events,
+      page: () => this.#page(),
+      told: () => this.#told(),
+      words: (range) => this.#textOf(range) ?? '',
     });
     this.#keyboard = new KeyboardSelecting(this.#root, this.#selection, this.#map, {
-      first: (event) => this.#area.key(event) || this.#events.onKey(event),
+      first: (event) => this.#tools.key(event) || this.#events.onKey(event),
       textOf: (page) => this.#texts.get(page),
       firstVisible: () => this.#firstVisible(),
       moved: (focus) => this.scrollTo(focus, focus + 1),
       settled: () => this.#told(),
     });
-    followPointing(this.#root);
     this.#root.addEventListener('copy', this.#onCopy);
-    this.#root.addEventListener('click', this.#onCodeClick);
-    this.#root.addEventListener('wheel', this.#onWheel, { passive: false });
     this.#document = painted;
     this.#sheet.start();
     void this.#startPainting();
@@ -119,9 +110,8 @@ export class PdfView implements SourceView {
   destroy(): void {
     this.#destroyed = true;
     this.#canvases?.destroy();
-    this.#pointer.destroy();
+    this.#tools.destroy();
     this.#keyboard.destroy();
-    this.#area.destroy();
     this.#selection.destroy();
     this.#marks.destroy();
     this.#sheet.destroy();
@@ -172,7 +162,7 @@ export class PdfView implements SourceView {
     this.#sheet.goTo(position);
   }
   markArea(on: boolean): void {
-    this.#area.toggle(on);
+    this.#tools.markArea(on);
     if (on) this.#root.focus({ preventScroll: true });
     this.#events.onAreaTool(on);
   }
@@ -288,39 +278,11 @@ export class PdfView implements SourceView {
     return row.first < this.#wantedPage && this.#wantedPage <= row.last + 1 ? this.#wantedPage : row.first + 1;
   }
 
-  #clicked(x: number, y: number, hit: ScreenHit | null): void {
-    const box = this.#sheet.boxAt(x, y);
-    if (hit !== null) this.#selection.set({ anchor: hit.offset, focus: hit.offset });
-    this.#told();
-    if (box === null) return;
-    const under = this.#marks.under(box.number, hit?.inside === true ? hit.unit : null, box.fromScreen(x, y));
-    this.#choose(chosen(under, this.#marks.current), { left: x, top: y, right: x, bottom: y });
-  }
-
-  #choose(passage: DrawnPassage | null, near: ScreenBox): void {
-    if (passage !== null) this.#events.onPassageClick(passage.id, this.boxOfPassage(passage.id) ?? near);
-  }
-
-  readonly #onCodeClick = (event: MouseEvent): void => {
-    const button = event.target instanceof Element ? event.target.closest('.margin-code') : null;
-    const element = button?.closest<HTMLElement>('.page-box');
-    const box = this.#sheet.boxes.get(Number(element?.dataset['page']));
-    if (button === null || box === undefined) return;
-    this.#choose(chosen(box.passagesOfCode(button), this.#marks.current), button.getBoundingClientRect());
-  };
-
   #told(): void {
     const range = this.#selection.range;
     const box = range === null ? null : this.boxOf(range);
     this.#events.onSelect(range === null || box === null ? null : { ...range, box });
   }
-
-  readonly #onWheel = (event: WheelEvent): void => {
-    if (!event.ctrlKey) return;
-    event.preventDefault();
-    const zoom = this.#sheet.zoom * Math.exp(-event.deltaY / 300);
-    this.#sheet.setZoom({ fit: null, zoom }, { x: event.clientX, y: event.clientY });
-  };
 
   /** Where a selection by keyboard begins when nothing was clicked yet: the first line in view. */
   #firstVisible(): number {

@@ -79,6 +79,16 @@ export function stepIn(text: string, offset: number, by: EdgeStep, on: boolean):
   return by === 'word' ? wordStep(text, from, on) : caretStep(text, from, on);
 }
 
+/** The place nearest to `at` that is not inside a character as people see it (grapheme). */
+export function graphemeBorder(text: string, at: number): number {
+  const from = Math.max(0, at - REACH);
+  const grapheme = graphemes.segment(text.slice(from, at + REACH)).containing(at - from);
+  if (grapheme === undefined) return Math.min(Math.max(at, 0), text.length);
+  const start = from + grapheme.index;
+  const end = start + grapheme.segment.length;
+  return at - start <= end - at ? start : end;
+}
+
 /** The paragraph of a plain text that holds `at`: from line feed to line feed, without the last. */
 export function paragraphAround(text: string, at: number): TextRange {
   const start = at <= 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;

@@ -1,0 +1,181 @@
+import { followPointing } from '../pointing.ts';
+import { chosen } from '../passages/index-of-passages.ts';
+import type { DrawnPassage, ScreenBox, TextRange } from '../types.ts';
+import { AreaTool } from './area-tool.ts';
+import { DragOut } from './drag-out.ts';
+import { EdgeDragging } from './edge-dragging.ts';
+import { textGrips } from './grips.ts';
+import type { OnScreen } from './on-screen.ts';
+import type { PdfEvents } from './options.ts';
+import type { PageBox } from './page-box.ts';
+import type { PageMap } from './page-map.ts';
+import type { PageMarks } from './page-marks.ts';
+import { Pinch } from './pinch.ts';
+import { PointerSelecting, type ScreenHit } from './pointer.ts';
+import type { PageSheet } from './sheet.ts';
+import type { TextSelection } from './text-selection.ts';
+
+/** What the view is made of, as far as pointers reach it. */
+export interface PointerParts {
+  readonly root: HTMLElement;
+  readonly sheet: PageSheet;
+  readonly map: PageMap;
+  readonly marks: PageMarks;
+  readonly selection: TextSelection;
+  readonly onScreen: OnScreen;
+  readonly events: PdfEvents;
+  /** The page one reads. */
+  readonly page: () => number;
+  /** Tells what is selected. */
+  readonly told: () => void;
+  /** The canonical words of a range, as far as they are here. */
+  readonly words: (range: TextRange) => string;
+}
+
+/** Everything one does to the pages with mouse, pen and fingers: each tool has a file of its own, and is wired here. */
+export class PointerTools {
+  readonly #parts: PointerParts;
+  readonly #area: AreaTool;
+  readonly #tools: readonly { destroy(): void }[];
+
+  constructor(parts: PointerParts) {
+    this.#parts = parts;
+    const { root, selection } = parts;
+    this.#area = this.#areaTool();
+    this.#tools = [this.#edges(), this.#dragOut(), this.#selecting(), this.#pinch(), this.#area];
+    followPointing(root);
+    // Only a finger needs ends to take hold of.
+    const onDown = (event: PointerEvent): void => selection.showEnds(event.pointerType === 'touch');
+    root.addEventListener('pointerdown', onDown, { capture: true });
+    root.addEventListener('keydown', () => selection.showEnds(false));
+    root.addEventListener('click', this.#onCodeClick);
+    root.addEventListener('wheel', this.#onWheel, { passive: false });
+  }
+
+  destroy(): void {
+    for (const tool of this.#tools) tool.destroy();
+  }
+
+  markArea(on: boolean): void {
+    this.#area.toggle(on);
+  }
+
+  /** Answers true when the key was for a tool. */
+  key(event: KeyboardEvent): boolean {
+    return this.#area.key(event);
+  }
+
+  #areaTool(): AreaTool {
+    const { root, sheet, page, events } = this.#parts;
+    return new AreaTool(root, {
+      boxAt: (x, y) => sheet.boxAt(x, y),
+      currentBox: () => sheet.boxes.get(page()) ?? null,
+      marked: (box, area, screen) => events.onArea(box.number, area, screen),
+      ended: () => events.onAreaTool(false),
+    });
+  }
+
+  #selecting(): PointerSelecting {
+    const { root, selection, onScreen, told } = this.#parts;
+    return new PointerSelecting(root, {
+      hit: (x, y) => onScreen.hit(x, y),
+      around: (unit, granularity) => onScreen.around(unit, granularity),
+      ends: () => selection.ends,
+      select: (ends) => selection.set(ends),
+      settled: told,
+      clicked: (x, y, hit) => this.#clicked(x, y, hit),
+    });
+  }
+
+  #edges(): EdgeDragging {
+    const { root, sheet, map, marks, selection, onScreen, events, told } = this.#parts;
+    return new EdgeDragging(root, {
+      isOff: () => this.#area.isOn,
+      current: () => marks.shown,
+      heldSelection: () => selection.heldRange,
+      gripsOf: (range) => textGrips(sheet, map, range),
+      boxOf: (passage) => onScreen.boxOfPassage(passage),
+      boxAt: (x, y) => sheet.boxAt(x, y),
+      page: (page) => sheet.boxes.get(page) ?? null,
+      edgeAt: (x, y, wordwise) => onScreen.edgeAt(x, y, wordwise),
+      preview: (passage) => marks.preview(passage),
+      reshaped: (id, to) => {
+        marks.settle();
+        events.onReshape?.(id, to);
+      },
+      select: ({ start, end }, settled) => {
+        selection.set({ anchor: start, focus: end });
+        if (settled) told();
+      },
+      clicked: (x, y) => this.#clicked(x, y, onScreen.hit(x, y)),
+    });
+  }
+
+  #dragOut(): DragOut {
+    const { root, selection, onScreen, events, words } = this.#parts;
+    return new DragOut(root, {
+      selectedAt: (x, y) => this.#selectedAt(x, y),
+      selection: () => selection.range,
+      words,
+      passageOf: (code) => this.#passageOfCode(code)?.id ?? null,
+      dragOut: (passage, transfer) => events.onDragOut?.(passage, transfer),
+      clicked: (x, y) => this.#clicked(x, y, onScreen.hit(x, y)),
+    });
+  }
+
+  #pinch(): Pinch {
+    const { root, sheet } = this.#parts;
+    return new Pinch(root, {
+      zoom: () => sheet.zoom,
+      setZoom: (zoom, around) => sheet.setZoom({ fit: null, zoom }, around),
+    });
+  }
+
+  #clicked(x: number, y: number, hit: ScreenHit | null): void {
+    const { sheet, marks, selection, told } = this.#parts;
+    const box = sheet.boxAt(x, y);
+    if (hit !== null) selection.set({ anchor: hit.offset, focus: hit.offset });
+    told();
+    if (box === null) return;
+    const under = marks.under(box.number, hit?.inside === true ? hit.unit : null, box.fromScreen(x, y));
+    this.#choose(chosen(under, marks.current), { left: x, top: y, right: x, bottom: y });
+  }
+
+  #choose(passage: DrawnPassage | null, near: ScreenBox): void {
+    const { events, onScreen } = this.#parts;
+    if (passage !== null) events.onPassageClick(passage.id, onScreen.boxOfPassage(passage) ?? near);
+  }
+
+  readonly #onCodeClick = (event: MouseEvent): void => {
+    const button = event.target instanceof Element ? event.target.closest('.margin-code') : null;
+    const box = button === null ? null : this.#boxOfCode(button);
+    if (button === null || box === null) return;
+    this.#choose(chosen(box.passagesOfCode(button), this.#parts.marks.current), button.getBoundingClientRect());
+  };
+
+  #boxOfCode(button: Element): PageBox | null {
+    return this.#parts.sheet.boxes.get(Number(button.closest<HTMLElement>('.page-box')?.dataset['page'])) ?? null;
+  }
+
+  /** The passage a code stands for: of several that share it the current one, else the first. */
+  #passageOfCode(button: Element): DrawnPassage | null {
+    const sharing = this.#boxOfCode(button)?.passagesOfCode(button) ?? [];
+    return sharing.find(({ id }) => id === this.#parts.marks.current) ?? sharing[0] ?? null;
+  }
+
+  #selectedAt(x: number, y: number): PageBox | null {
+    const { selection, onScreen, sheet } = this.#parts;
+    const range = this.#area.isOn ? null : selection.range;
+    const hit = range === null ? null : onScreen.hit(x, y);
+    if (range === null || hit === null || !hit.inside || hit.unit < range.start || hit.unit >= range.end) return null;
+    return sheet.boxAt(x, y);
+  }
+
+  readonly #onWheel = (event: WheelEvent): void => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    const { sheet } = this.#parts;
+    const zoom = sheet.zoom * Math.exp(-event.deltaY / 300);
+    sheet.setZoom({ fit: null, zoom }, { x: event.clientX, y: event.clientY });
+  };
+}
