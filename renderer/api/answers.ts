@@ -2,26 +2,43 @@ import type { QueryClient } from '@tanstack/react-query';
 import { contract, type CallOutput, type RendererCallName } from '../../shared/contract/index.ts';
 import type { Passage } from '../../shared/model/index.ts';
 
-type Takers = { readonly [N in RendererCallName]?: (client: QueryClient, answer: CallOutput<N>) => void };
-
-/** Writes whose answer is what the reads would say: it is put there, so that it is seen before they are asked again. */
-const TAKERS: Takers = {
-  'tags.change': (client, { passages }) => showPassages(client, passages),
-  'settings.set': (client, passage) => showPassages(client, [passage]),
-  'passages.create': (client, passage) => showPassages(client, [passage]),
-  'passages.reshape': (client, passage) => showPassages(client, [passage]),
+/** Passages a write answers as they are now, by the write. */
+const ANSWERED: { readonly [N in RendererCallName]?: (answer: CallOutput<N>) => readonly Passage[] } = {
+  'tags.change': ({ passages }) => passages,
+  'settings.set': (passage) => [passage],
+  'passages.create': (passage) => [passage],
+  'passages.reshape': (passage) => [passage],
 };
 
-export const isTaken = (name: RendererCallName): boolean => TAKERS[name] !== undefined;
+/** Whether what a write answers is what the reads would say, and can be shown before they are asked again. */
+export const isAnswered = (name: RendererCallName): boolean => ANSWERED[name] !== undefined;
 
-export function takeAnswer<N extends RendererCallName>(client: QueryClient, name: N, answer: CallOutput<N>): void {
-  TAKERS[name]?.(client, answer);
+/**
+ * Shows what a write answered: the passage one is on at once, lists only when that is painted. With a list come the
+ * codebook's counts and the page's drawing, three times the work, and they may follow a frame later.
+ */
+export function showAnswer<N extends RendererCallName>(client: QueryClient, name: N, answer: CallOutput<N>): void {
+  const passages = ANSWERED[name]?.(answer) ?? [];
+  for (const passage of passages) client.setQueryData(['passages.get', { id: passage.id }], passage);
+  afterPaint(() => showInLists(client, passages));
+}
+
+/** A window that is hidden paints nothing and gets no frame. */
+const LONGEST_FRAME = 50;
+
+function afterPaint(then: () => void): void {
+  const timer = setTimeout(then, LONGEST_FRAME);
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      clearTimeout(timer);
+      then();
+    }),
+  );
 }
 
 /** Passages as they are now, in every list that has them, and a new one in its source's. Lists by category are asked again. */
-function showPassages(client: QueryClient, passages: readonly Passage[]): void {
+function showInLists(client: QueryClient, passages: readonly Passage[]): void {
   const now = new Map(passages.map((passage) => [passage.id, passage]));
-  for (const passage of passages) client.setQueryData(['passages.get', { id: passage.id }], passage);
   for (const [key, list] of client.getQueriesData<CallOutput<'passages.list'>>({ queryKey: ['passages.list'] })) {
     const asked = contract['passages.list'].input.safeParse(key[1]);
     if (list === undefined || !asked.success) continue;

@@ -1,13 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { CallInput, CallOutput, EventPayload, RendererCallName } from '../../shared/contract/index.ts';
-import { isTaken, takeAnswer } from './answers.ts';
+import { isAnswered, showAnswer } from './answers.ts';
 import type { Api } from './client.ts';
 import { isStale } from './dependencies.ts';
 
 /** How long nobody must write before what few look at is read again, ms. */
 const QUIET = 400;
 /** So long after a write's answer what it changed is painted, ms. A frame would never come in a window that is hidden. */
-const PAINTED = 50;
+const PAINTED = 100;
 /** What a person looks at while writing: which act Undo would take back. It costs the engine nothing. */
 const AT_ONCE: readonly string[] = ['history.state'];
 
@@ -72,11 +72,11 @@ export function keepFresh(api: Api, client: QueryClient): Freshness {
     api: {
       ...api,
       call: async <N extends RendererCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
-        if (!isTaken(name)) return api.call(name, input);
+        if (!isAnswered(name)) return api.call(name, input);
         writing += 1;
         try {
           const answer = await api.call(name, input);
-          takeAnswer(client, name, answer);
+          showAnswer(client, name, answer);
           return answer;
         } finally {
           setTimeout(() => (writing -= 1), PAINTED);

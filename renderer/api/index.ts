@@ -1,4 +1,14 @@
 export { ApiError, errorDataOf } from './api-error.ts';
 export { chooseTransport, createApi, type Api } from './client.ts';
-export { ApiProvider, makeQueryClient, useApi, useAsk, useCall, useHostEvent, usePart, useWrite } from './hooks.tsx';
+export {
+  ApiProvider,
+  makeQueryClient,
+  useApi,
+  useAsk,
+  useCall,
+  useHostEvent,
+  useKnown,
+  usePart,
+  useWrite,
+} from './hooks.tsx';
 export type { Transport } from './transport.ts';

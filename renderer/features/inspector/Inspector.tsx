@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage, PassageId, Source, SourceId } from '../../../shared/model/index.ts';
-import { useCall } from '../../api/index.ts';
+import { useCall, useKnown } from '../../api/index.ts';
 import { runCommand } from '../../app/commands/registry.ts';
 import { MemoSection } from '../../app/memos/MemoSection.tsx';
 import { usePassageActs } from '../../app/passage-acts.ts';
@@ -62,7 +62,9 @@ export function Inspector({ source: id, passage: passageId }: { source: SourceId
   );
 }
 
-function Sections({ passage, source }: { passage: Passage; source: Source | undefined }) {
+/** By itself, and not by the list of its source: a tag is seen here before all the rest is drawn anew. */
+function Sections({ passage: listed, source }: { passage: Passage; source: Source | undefined }) {
+  const passage = useKnown('passages.get', { id: listed.id }, listed);
   return (
     <>
       <QuoteSection passage={passage} language={source?.language ?? null} />
