@@ -16,8 +16,10 @@ interface Strip {
  */
 export function quadsOf(geometry: PageGeometry, start: number, end: number): Quad[] {
   const strips: Strip[] = [];
-  for (const run of geometry.runs) {
-    if (run.start >= end) break;
+  const { runs } = geometry;
+  for (let at = firstEndingAfter(runs, start); at < runs.length; at++) {
+    const run = runs[at];
+    if (run === undefined || run.start >= end) break;
     const from = Math.max(start, run.start);
     const to = Math.min(end, run.end);
     if (from >= to) continue;
@@ -30,13 +32,27 @@ export function quadsOf(geometry: PageGeometry, start: number, end: number): Qua
   return strips.map(toQuad);
 }
 
+/** The index of the first run that ends after a unit: a page can have a thousand runs, and hundreds of spans. */
+function firstEndingAfter(runs: readonly TextRun[], unit: number): number {
+  let low = 0;
+  let high = runs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((runs[middle]?.end ?? 0) > unit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** Smallest and largest place on the run's axis among the units `from` to `to` (exclusive). */
 export function extentAlong(geometry: PageGeometry, from: number, to: number): [number, number] {
   let min = Infinity;
   let max = -Infinity;
   for (let unit = from; unit < to; unit++) {
-    min = Math.min(min, geometry.alongMin[unit] ?? Infinity);
-    max = Math.max(max, geometry.alongMax[unit] ?? -Infinity);
+    const low = geometry.alongMin[unit] ?? Infinity;
+    const high = geometry.alongMax[unit] ?? -Infinity;
+    if (low < min) min = low;
+    if (high > max) max = high;
   }
   return [min, max];
 }

@@ -45,8 +45,10 @@ function fillPaths(fills: readonly Fill[]): DrawnPath[] {
   });
 }
 
-/** A quad as a closed subpath. */
+/** A quad as a closed subpath. Upright text needs five numbers instead of eight: most of the time goes into writing them. */
 export function outline([x1, y1, x2, y2, x3, y3, x4, y4]: Quad): string {
+  if (y1 === y2 && x2 === x3 && y3 === y4 && x4 === x1)
+    return `M${short(x1)} ${short(y1)}H${short(x2)}V${short(y3)}H${short(x1)}Z`;
   return `M${short(x1)} ${short(y1)}L${short(x2)} ${short(y2)}L${short(x3)} ${short(y3)}L${short(x4)} ${short(y4)}Z`;
 }
 
@@ -68,7 +70,8 @@ function strokePaths(strokes: readonly Stroke[], unit: number): DrawnPath[] {
 
 /** The line along a quad's lower edge, `below` units away from the text. */
 function underline([x1, y1, x2, y2, , , x4, y4]: Quad, below: number): string {
-  const height = Math.hypot(x1 - x4, y1 - y4) || 1;
+  if (y1 === y2 && x1 === x4) return `M${short(x1)} ${short(y1 + Math.sign(y1 - y4) * below)}H${short(x2)}`;
+  const height = Math.sqrt((x1 - x4) ** 2 + (y1 - y4) ** 2) || 1;
   const dx = ((x1 - x4) / height) * below;
   const dy = ((y1 - y4) / height) * below;
   return `M${short(x1 + dx)} ${short(y1 + dy)}L${short(x2 + dx)} ${short(y2 + dy)}`;

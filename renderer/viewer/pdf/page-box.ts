@@ -177,7 +177,11 @@ export class PageBox {
 
   #layCodes(): void {
     if (this.#drawing === null) return;
-    const codes = this.#drawing.codes.map(({ passage, quad }) => ({ passage, top: this.boxOf(quad).top }));
+    const [, b, , d, , f] = compose(this.#toPixels, inverse(this.toBase));
+    const codes = this.#drawing.codes.map(({ passage, quad: [x1, y1, x2, y2, x3, y3, x4, y4] }) => ({
+      passage,
+      top: Math.min(b * x1 + d * y1, b * x2 + d * y2, b * x3 + d * y3, b * x4 + d * y4) + f,
+    }));
     showCodes(this.#margin, codes, this.#place.height, this.#current, this.#labels);
   }
 
