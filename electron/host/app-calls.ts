@@ -28,6 +28,10 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
       home.forget(key);
       return {};
     },
+    'app.clearRecents': async () => {
+      home.forgetAll();
+      return {};
+    },
     'app.openSample': async (window) => ({ opened: await desk.openSample(window) }),
     'app.closeProject': async (window) => {
       await desk.closeProject(window);

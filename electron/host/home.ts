@@ -50,6 +50,7 @@ export interface Home {
   /** The key that stands for a folder. */
   keyOf(folder: string): string;
   forget(key: string): void;
+  forgetAll(): void;
   /** A folder as a person reads it: below their home folder without it, else whole. */
   placeOf(folder: string): string;
   /** What had to be put aside since this was last asked, in sentences for a person. */
@@ -131,6 +132,7 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
     folderOf: (key) => remembered().find((one) => keyOf(one.folder) === key)?.folder ?? null,
     keyOf: (folder) => keyOf(realOf(folder)),
     forget: (key) => saveRecents(remembered().filter((one) => keyOf(one.folder) !== key)),
+    forgetAll: () => saveRecents([]),
     placeOf,
     takeNotices: () => notices.splice(0),
   };

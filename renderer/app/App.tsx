@@ -5,6 +5,7 @@ import type { AppState } from '../../shared/contract/app.ts';
 import { useCall, useHostEvent } from '../api/index.ts';
 import { useFrameWidth } from '../ui/useMedia.ts';
 import { StartScreen } from '../features/start/StartScreen.tsx';
+import { useAppearanceOnDocument, useThemeSwitch } from './appearance.ts';
 import { newProjectKeys, useCoreCommands } from './commands/core.ts';
 import { runCommand } from './commands/registry.ts';
 import { useShortcuts } from './commands/useShortcuts.ts';
@@ -15,7 +16,6 @@ import { StatusBar } from './frame/StatusBar.tsx';
 import { TopBar } from './frame/TopBar.tsx';
 import { Wordmark } from './frame/Wordmark.tsx';
 import { closeDialog } from './state/workbench.ts';
-import { useThemeOnDocument, useThemeSwitch } from './theme.ts';
 import { Workbench } from './Workbench.tsx';
 
 /** The whole page: a start screen, or the workbench of one project. */
@@ -23,7 +23,7 @@ export function App() {
   const client = useQueryClient();
   const state = useCall('app.state', {});
   const switchTheme = useThemeSwitch();
-  useThemeOnDocument();
+  useAppearanceOnDocument();
   useShortcuts();
   useCoreCommands(switchTheme);
   useHostEvent('app.command', ({ command }) => void runCommand(command));

@@ -3,15 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { ImportDialogs } from '../features/import/ImportDialogs.tsx';
 import { DropArea } from '../features/import/DropArea.tsx';
 import { useImporter } from '../features/import/useImporter.ts';
-import { useProjectCommands } from './commands/core.ts';
+import { usePaneCommands } from './commands/panes.ts';
+import { useProjectCommands } from './commands/project.ts';
 import { useCommands, type Command } from './commands/registry.ts';
 import { ProjectWarnings } from './ProjectWarnings.tsx';
 import { LibraryScreen } from './screens/LibraryScreen.tsx';
 import { ReadScreen } from './screens/ReadScreen.tsx';
+import { useShelfCommands } from './screens/StartPane.tsx';
 import { useKeptPlace } from './state/kept-place.ts';
+import { useKeptSidePanes } from './state/side-panes.ts';
 import { resetWorkbench, useWorkbench } from './state/workbench.ts';
 
-export const IMPORT_KEY = '$mod+KeyO';
+const IMPORT_KEY = '$mod+KeyO';
+const IMPORT_FOLDER_KEY = '$mod+Shift+KeyO';
 
 /** An open project: its library or its reader. Files can be dropped on either. */
 export function Workbench() {
@@ -19,10 +23,13 @@ export function Workbench() {
   const place = useWorkbench((state) => state.place);
   const importer = useImporter();
   useProjectCommands();
+  usePaneCommands();
+  useKeptSidePanes();
   useKeptPlace();
+  useShelfCommands();
   // Only once the workbench is gone: until then, what it forgets would be kept as where it was left.
   useEffect(() => resetWorkbench, []);
-  const { chooseFiles } = importer;
+  const { chooseFiles, chooseFolder } = importer;
   useCommands(
     useMemo<Command[]>(
       () => [
@@ -30,12 +37,22 @@ export function Workbench() {
           id: 'import',
           title: t('commands.import'),
           group: 'library',
+          icon: 'import',
           keys: [IMPORT_KEY],
           inFields: true,
           run: chooseFiles,
         },
+        {
+          id: 'importFolder',
+          title: t('commands.importFolder'),
+          group: 'library',
+          icon: 'folder',
+          keys: [IMPORT_FOLDER_KEY],
+          inFields: true,
+          run: chooseFolder,
+        },
       ],
-      [t, chooseFiles],
+      [t, chooseFiles, chooseFolder],
     ),
   );
   return (

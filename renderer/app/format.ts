@@ -37,8 +37,16 @@ export function formatWhen(at: number, now: number): string {
   return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayOfYear.format(at) : day.format(at);
 }
 
-/** A moment in full, for records: `28 May 2022, 09:12`. */
-export const formatMoment = (at: number): string => `${day.format(at)}, ${formatTime(at)}`;
+const zone = new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'longOffset' });
+
+/** The zone of this computer at that moment: `+08:00`, `UTC`. */
+function zoneAt(at: number): string {
+  const name = zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
+  return name === 'GMT' ? 'UTC' : name.replace('GMT', '');
+}
+
+/** A moment in full, for records, in this computer's zone and with it: `28 May 2022, 09:12 +08:00`. */
+export const formatMoment = (at: number): string => `${day.format(at)}, ${formatTime(at)} ${zoneAt(at)}`;
 
 const MOMENT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/;
 

@@ -5,14 +5,18 @@ import { runCommand, useCommandList } from './commands/registry.ts';
 import type { IconName } from '../ui/Icon.tsx';
 
 const ENTRIES: readonly (readonly [string, IconName] | 'line')[] = [
+  ['project', 'info'],
   ['exportProject', 'export'],
   ['verify', 'verified'],
   ['backups', 'backup'],
   ['settings', 'settings'],
   'line',
-  ['shortcuts', 'list'],
+  ['commands', 'search'],
+  ['shortcuts', 'key'],
   'line',
+  ['newProject', 'add'],
   ['openProject', 'open'],
+  ['newWindow', 'columns'],
   ['closeProject', 'close'],
 ];
 

@@ -53,6 +53,7 @@ export const app = {
   'app.openProject': call('host', z.object({}), opened),
   'app.openRecent': call('host', z.object({ key: z.string() }), opened),
   'app.forgetRecent': call('host', z.object({ key: z.string() }), z.object({})),
+  'app.clearRecents': call('host', z.object({}), z.object({})),
   'app.openSample': call('host', z.object({}), opened),
   'app.closeProject': call('host', z.object({}), z.object({})),
   /** A project file somebody sent: makes a new project of it beside it (Electron asks where) and opens that. */

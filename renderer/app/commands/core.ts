@@ -1,15 +1,16 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorDataOf, useApi, useCall } from '../../api/index.ts';
-import { formatBytes } from '../format.ts';
-import { notify, notifyError } from '../state/notices.ts';
-import { goTo, openDialog, useWorkbench } from '../state/workbench.ts';
-import { useUndoRedo } from '../undo.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts';
+import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
+import { textSizeBeside, useSettings } from '../appearance.ts';
+import { formatNumber } from '../format.ts';
+import { focusNextRegion } from '../regions.ts';
+import { announce, notifyError } from '../state/notices.ts';
+import { openDialog } from '../state/workbench.ts';
 import { useCommands, type Command } from './registry.ts';
 
-export const UNDO_KEY = '$mod+KeyZ';
-export const REDO_KEY = '$mod+Shift+KeyZ';
 export const THEME_KEY = '$mod+Shift+KeyL';
+export const COMMANDS_KEY = '$mod+KeyK';
 
 /** A browser keeps Ctrl N for itself. */
 export const newProjectKeys = (host: 'electron' | 'browser'): readonly string[] =>
@@ -17,127 +18,162 @@ export const newProjectKeys = (host: 'electron' | 'browser'): readonly string[] 
 
 /** The commands that are there wherever one is. The host's menu calls them by these ids. */
 export function useCoreCommands(switchTheme: () => void): void {
-  const { t } = useTranslation();
-  const state = useCall('app.state', {}).data;
-  const hasProject = (state?.project ?? null) !== null;
-  const host = state?.host ?? 'browser';
-  const commands = useMemo<Command[]>(
-    () => [
-      {
-        id: 'settings',
-        title: t('commands.settings'),
-        group: 'anywhere',
-        keys: ['$mod+Comma'],
-        inFields: true,
-        run: () => openDialog('settings'),
-      },
-      {
-        id: 'theme',
-        title: t('app.switchTheme'),
-        group: 'anywhere',
-        keys: [THEME_KEY],
-        inFields: true,
-        run: switchTheme,
-      },
-      {
-        id: 'shortcuts',
-        title: t('commands.shortcuts'),
-        group: 'anywhere',
-        keys: ['[Shift]+?'],
-        run: () => openDialog('shortcuts'),
-      },
-      {
-        id: 'newProject',
-        title: t('commands.newProject'),
-        group: 'anywhere',
-        keys: newProjectKeys(host),
-        inFields: true,
-        run: () => openDialog('newProject'),
-      },
-      ...(hasProject
-        ? [
-            {
-              id: 'library',
-              title: t('commands.library'),
-              group: 'anywhere' as const,
-              keys: ['Alt+Digit1'],
-              inFields: true,
-              run: () => goTo('library'),
-            },
-            {
-              id: 'read',
-              title: t('commands.read'),
-              group: 'anywhere' as const,
-              keys: ['Alt+Digit2'],
-              inFields: true,
-              when: () => useWorkbench.getState().source !== null,
-              run: () => goTo('read'),
-            },
-            { id: 'verify', title: t('commands.verify'), group: 'anywhere' as const, run: () => openDialog('verify') },
-            {
-              id: 'backups',
-              title: t('commands.backups'),
-              group: 'anywhere' as const,
-              run: () => openDialog('backups'),
-            },
-          ]
-        : []),
-    ],
-    [t, hasProject, host, switchTheme],
-  );
-  useCommands(commands);
+  useDialogCommands(switchTheme);
+  useTextSizeCommands();
+  useFocusCommands();
+  useRecentCommands();
 }
 
-/** What one can do while a project is open. */
-export function useProjectCommands(): void {
+function useDialogCommands(switchTheme: () => void): void {
+  const { t } = useTranslation();
+  const host = useCall('app.state', {}).data?.host ?? 'browser';
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'commands',
+          title: t('commands.commands'),
+          group: 'anywhere',
+          icon: 'search',
+          keys: [COMMANDS_KEY, '$mod+Shift+KeyP'],
+          inFields: true,
+          run: () => openDialog('commands'),
+        },
+        {
+          id: 'shortcuts',
+          title: t('commands.shortcuts'),
+          group: 'anywhere',
+          icon: 'key',
+          also: [t('commands.also.shortcuts')],
+          keys: ['[Shift]+?'],
+          run: () => openDialog('shortcuts'),
+        },
+        {
+          id: 'settings',
+          title: t('commands.settings'),
+          group: 'anywhere',
+          icon: 'settings',
+          also: [t('commands.also.settings')],
+          keys: ['$mod+Comma'],
+          inFields: true,
+          run: () => openDialog('settings'),
+        },
+        {
+          id: 'theme',
+          title: t('commands.theme'),
+          group: 'anywhere',
+          icon: 'half',
+          also: [t('commands.also.theme')],
+          keys: [THEME_KEY],
+          inFields: true,
+          run: switchTheme,
+        },
+        {
+          id: 'newProject',
+          title: t('commands.newProject'),
+          group: 'anywhere',
+          icon: 'add',
+          keys: newProjectKeys(host),
+          inFields: true,
+          run: () => openDialog('newProject'),
+        },
+      ],
+      [t, host, switchTheme],
+    ),
+  );
+}
+
+function useTextSizeCommands(): void {
+  const { t } = useTranslation();
+  const { textSize } = useSettings();
+  const { mutate } = useWrite('app.settings');
+  useCommands(
+    useMemo<Command[]>(() => {
+      const set = (next: number): void => {
+        if (next !== textSize) mutate({ textSize: next });
+        announce(t('commands.textSizeIs', { size: formatNumber(next) }));
+      };
+      const also = [t('commands.also.textSize')];
+      const more = { group: 'anywhere', icon: 'text', also, inFields: true } as const;
+      return [
+        {
+          ...more,
+          id: 'textLarger',
+          title: t('commands.textLarger'),
+          keys: ['$mod+Alt+Equal', '$mod+Alt+Shift+Equal', '$mod+Alt+NumpadAdd'],
+          run: () => set(textSizeBeside(textSize, true)),
+        },
+        {
+          ...more,
+          id: 'textSmaller',
+          title: t('commands.textSmaller'),
+          keys: ['$mod+Alt+Minus', '$mod+Alt+NumpadSubtract'],
+          run: () => set(textSizeBeside(textSize, false)),
+        },
+        {
+          ...more,
+          id: 'textUsual',
+          title: t('commands.textUsual'),
+          keys: ['$mod+Alt+Digit0'],
+          run: () => set(DEFAULT_SETTINGS.textSize),
+        },
+      ];
+    }, [t, textSize, mutate]),
+  );
+}
+
+function useFocusCommands(): void {
+  const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'nextRegion',
+          title: t('commands.nextRegion'),
+          group: 'anywhere',
+          keys: ['F6'],
+          inFields: true,
+          run: () => void focusNextRegion(true),
+        },
+        {
+          id: 'previousRegion',
+          title: t('commands.previousRegion'),
+          group: 'anywhere',
+          keys: ['Shift+F6'],
+          inFields: true,
+          run: () => void focusNextRegion(false),
+        },
+      ],
+      [t],
+    ),
+  );
+}
+
+/** Each recent project that is there and not the one that is open. */
+function useRecentCommands(): void {
   const { t } = useTranslation();
   const api = useApi();
-  const { run } = useUndoRedo();
-  const commands = useMemo<Command[]>(
-    () => [
-      { id: 'undo', title: t('commands.undo'), group: 'anywhere', keys: [UNDO_KEY], run: () => run('undo') },
-      {
-        id: 'redo',
-        title: t('commands.redo'),
-        group: 'anywhere',
-        keys: [REDO_KEY, '$mod+KeyY'],
-        run: () => run('redo'),
-      },
-      {
-        id: 'exportProject',
-        title: t('commands.exportProject'),
-        group: 'anywhere',
-        keys: ['$mod+Shift+KeyE'],
-        inFields: true,
-        run: () => {
-          api.call('app.exportProject', {}).then(
-            ({ done, name, bytes, download }) => {
-              if (!done) return;
-              if (download !== null) saveDownload(download, name ?? '');
-              notify('plain', t('project.exported', { name, size: formatBytes(bytes) }));
+  const state = useCall('app.state', {}).data;
+  const place = state?.project?.place ?? null;
+  const recents = state?.recents;
+  useCommands(
+    useMemo<Command[]>(
+      () =>
+        (recents ?? [])
+          .filter((recent) => !recent.missing && recent.place !== place)
+          .map((recent) => ({
+            id: `openRecent ${recent.key}`,
+            title: t('commands.openRecent', { title: recent.title }),
+            group: 'anywhere',
+            icon: 'open',
+            also: [recent.place],
+            run: () => {
+              api
+                .call('app.openRecent', { key: recent.key })
+                .catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
             },
-            (thrown: unknown) => notifyError(errorDataOf(thrown)),
-          );
-        },
-      },
-      {
-        id: 'closeProject',
-        title: t('commands.closeProject'),
-        group: 'anywhere',
-        run: () => {
-          api.call('app.closeProject', {}).catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
-        },
-      },
-    ],
-    [t, api, run],
+          })),
+      [t, api, recents, place],
+    ),
   );
-  useCommands(commands);
-}
-
-/** The browser host keeps the file ready at a relative address; the browser saves it where its person has downloads. */
-function saveDownload(address: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
 }

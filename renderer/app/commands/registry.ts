@@ -14,6 +14,8 @@ export interface Command {
   /** Verb and object, in the person's language. */
   readonly title: string;
   readonly group: CommandGroup;
+  /** What it would do now: the act that undo takes back. */
+  readonly detail?: string;
   /** Other words people look for it by. */
   readonly also?: readonly string[];
   readonly icon?: IconName;

@@ -1,9 +1,11 @@
 import type { AppState } from '../../../shared/contract/app.ts';
+import { CommandPalette } from '../../features/commands/CommandPalette.tsx';
+import { ShortcutSheet } from '../../features/commands/ShortcutSheet.tsx';
 import { BackupsDialog } from '../../features/settings/BackupsDialog.tsx';
+import { ProjectSheet } from '../../features/settings/ProjectSheet.tsx';
 import { SettingsDialog } from '../../features/settings/SettingsDialog.tsx';
 import { VerifyDialog } from '../../features/settings/VerifyDialog.tsx';
 import { NewProjectDialog } from '../../features/start/NewProjectDialog.tsx';
-import { ShortcutSheet } from '../ShortcutSheet.tsx';
 import { closeDialog, useWorkbench } from '../state/workbench.ts';
 
 /** The dialogs that commands open, wherever one is. */
@@ -12,6 +14,7 @@ export function Dialogs({ state }: { state: AppState }) {
   const hasProject = state.project !== null;
   return (
     <>
+      {dialog === 'commands' ? <CommandPalette hasProject={hasProject} onClose={closeDialog} /> : null}
       <NewProjectDialog
         isOpen={dialog === 'newProject'}
         onClose={closeDialog}
@@ -24,6 +27,7 @@ export function Dialogs({ state }: { state: AppState }) {
         onClose={closeDialog}
         damaged={state.damaged?.key ?? null}
       />
+      <ProjectSheet isOpen={hasProject && dialog === 'project'} onClose={closeDialog} />
       <VerifyDialog isOpen={hasProject && dialog === 'verify'} onClose={closeDialog} />
     </>
   );

@@ -1,27 +1,26 @@
-import { useIsMutating } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Layer, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { UNDO_KEY } from '../commands/core.ts';
+import { UNDO_KEY } from '../commands/project.ts';
 import { shownKeys } from '../commands/keys.ts';
 import { formatTime, shortHash } from '../format.ts';
 import { openDialog, useWorkbench } from '../state/workbench.ts';
 import { useUndoRedo } from '../undo.ts';
+import { Work } from './Work.tsx';
 
 /** Evidence in sight: integrity, what can be undone, and who is at work. */
 export function StatusBar() {
   const { t } = useTranslation();
   const { place, source } = useWorkbench();
   const state = useCall('app.state', {}).data;
-  const writing = useIsMutating() > 0;
   return (
     <footer className="status-bar">
       {place === 'read' && source !== null ? <SourceIntegrity source={source} /> : <ProjectIntegrity />}
       <span className="grow" />
-      <span className="wide">{writing ? t('status.saving') : t('status.saved')}</span>
+      <Work />
       <UndoButton />
       {state === undefined ? null : (
         <button type="button" onClick={() => openDialog('settings')} title={t('status.changePerson')}>
@@ -109,14 +108,15 @@ function SourceIntegrity({ source: id }: { source: SourceId }) {
       <span className="mono wide" title={source.sha256}>
         {t('status.sha256', { hash: shortHash(source.sha256) })}
       </span>
-      <span className="wide">{layerText(t, layer, source.hasText, page)}</span>
+      <span className="wide">
+        <LayerText layer={layer} hasText={source.hasText} page={page} />
+      </span>
     </>
   );
 }
 
-type Translate = ReturnType<typeof useTranslation>['t'];
-
-function layerText(t: Translate, layer: Layer | undefined, hasText: boolean, page: number | null): string {
+function LayerText({ layer, hasText, page }: { layer: Layer | undefined; hasText: boolean; page: number | null }) {
+  const { t } = useTranslation();
   if (!hasText || layer === undefined) return t('status.noTextLayer');
   const name = t(`engines.${layer.engine}`);
   const { version } = layer;

@@ -4,11 +4,13 @@ import { useCall } from '../../api/index.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { COMMANDS_KEY, THEME_KEY } from '../commands/core.ts';
 import { shownKeys } from '../commands/keys.ts';
-import { goTo, useWorkbench, type Place } from '../state/workbench.ts';
+import { goTo, openDialog, useWorkbench, type Place } from '../state/workbench.ts';
 import { useProjectMenu } from '../useProjectMenu.ts';
 import { Wordmark } from './Wordmark.tsx';
-import { THEME_KEY } from '../commands/core.ts';
 
 const PLACES: readonly Place[] = ['library', 'read'];
 
@@ -30,20 +32,39 @@ export function TopBar({ onSwitchTheme }: { onSwitchTheme: () => void }) {
           </>
         )}
       </div>
+      {project === null ? <span /> : <CommandField />}
       <div className="frame-end">
         {project === null ? null : (
-          <span className="not-one" title={t('app.offlineMeaning')}>
+          <span className="wide" title={t('app.offlineMeaning')}>
             <Badge icon="offline">{t('app.offline')}</Badge>
           </span>
         )}
         <IconButton label={t('app.switchTheme')} icon="half" keys={shownKeys(THEME_KEY)} onPress={onSwitchTheme} />
         {project === null || state === undefined ? null : (
-          <span title={state.person.name} className="not-one">
+          <AriaButton
+            className="frame-person not-one"
+            aria-label={t('status.whoIsAtWork', { name: state.person.name })}
+            onPress={() => openDialog('settings')}
+          >
             <Initials name={state.person.name} />
-          </span>
+          </AriaButton>
         )}
       </div>
     </header>
+  );
+}
+
+/** Looks like a field, and opens the one it stands for. */
+function CommandField() {
+  const { t } = useTranslation();
+  return (
+    <AriaButton className="command-field" onPress={() => openDialog('commands')}>
+      <Icon name="search" size="small" />
+      <span className="grow cut">{t('commandPalette.open')}</span>
+      <span className="not-one">
+        <Kbd keys={shownKeys(COMMANDS_KEY)} />
+      </span>
+    </AriaButton>
   );
 }
 

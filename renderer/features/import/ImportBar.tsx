@@ -34,7 +34,7 @@ export function ImportBar() {
         />
       )}
       <span className="mid">
-        {ended ? summary(t, running) : t('import.done', { count: done, total })}
+        {ended ? <Summary of={running} /> : t('import.done', { count: done, total })}
         {failed > 0 && !ended ? <span className="bad">{`, ${t('import.failed', { count: failed })}`}</span> : null}
         {left === null ? null : `, ${t('import.secondsLeft', { count: left })}`}
       </span>
@@ -66,7 +66,8 @@ type Translate = ReturnType<typeof useTranslation>['t'];
 const titleWhenEnded = (t: Translate, { cancelled }: Import): string =>
   cancelled ? t('import.stopped') : t('import.ended');
 
-function summary(t: Translate, { items }: Import): string {
+function Summary({ of: { items } }: { of: Import }) {
+  const { t } = useTranslation();
   const counts = countItems(items);
   return (['added', 'duplicate', 'skipped', 'failed'] as const)
     .filter((status) => counts[status] > 0)

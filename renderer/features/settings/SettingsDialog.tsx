@@ -1,13 +1,14 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppState } from '../../../shared/contract/app.ts';
-import { THEMES } from '../../../shared/contract/settings.ts';
+import { MOTIONS, PAPERS, SIDE_PANES, TEXT_SIZES, THEMES, type Settings } from '../../../shared/contract/settings.ts';
 import { useWrite } from '../../api/index.ts';
+import { formatMoment } from '../../app/format.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Segments } from '../../ui/Choice.tsx';
+import { Check, Segments, type Option } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
+import { Renaming } from './Renaming.tsx';
 
 export interface SettingsDialogProps {
   readonly isOpen: boolean;
@@ -15,16 +16,125 @@ export interface SettingsDialogProps {
   readonly state: AppState;
 }
 
-/** Who is at work, how it looks, and the project's title. */
+/** Who is at work, how it looks, and what is kept: for every project on this installation. */
 export function SettingsDialog({ isOpen, onClose, state }: SettingsDialogProps) {
   const { t } = useTranslation();
   return (
-    <Dialog title={t('settings.title')} isOpen={isOpen} onClose={onClose} closeLabel={t('app.close')}>
-      <PersonName state={state} />
-      <ThemeChoice theme={state.settings.theme} />
-      {state.project === null ? null : <ProjectTitle title={state.project.title} />}
+    <Dialog title={t('settings.title')} isOpen={isOpen} onClose={onClose} closeLabel={t('app.close')} size="wide">
+      <Chosen state={state} />
     </Dialog>
   );
+}
+
+function Chosen({ state }: { state: AppState }) {
+  const { t } = useTranslation();
+  const { settings } = state;
+  const { mutate, error } = useWrite('app.settings');
+  return (
+    <div className="settings">
+      <Part title={t('settings.parts.person')}>
+        <PersonName state={state} />
+      </Part>
+      <Part title={t('settings.parts.look')}>
+        <Choice
+          name="theme"
+          value={settings.theme}
+          options={THEMES.map((value) => ({ value, label: t(`settings.themes.${value}`) }))}
+          onChange={(theme) => mutate({ theme })}
+        />
+        <Choice
+          name="textSize"
+          hint={t('settings.textSizeHint')}
+          value={String(settings.textSize)}
+          options={TEXT_SIZES.map((size) => ({ value: String(size), label: t('settings.percent', { size }) }))}
+          onChange={(size) => mutate({ textSize: Number(size) })}
+        />
+        <Choice
+          name="motion"
+          value={settings.motion}
+          options={MOTIONS.map((value) => ({ value, label: t(`settings.motions.${value}`) }))}
+          onChange={(motion) => mutate({ motion })}
+        />
+      </Part>
+      <Part title={t('settings.parts.reading')}>
+        <Choice
+          name="paper"
+          hint={t('settings.paperHint')}
+          value={settings.paper}
+          options={PAPERS.map((value) => ({ value, label: t(`settings.papers.${value}`) }))}
+          onChange={(paper) => mutate({ paper })}
+        />
+        <Choice
+          name="sidePane"
+          value={settings.sidePane}
+          options={SIDE_PANES.map((value) => ({ value, label: t(`settings.sidePanes.${value}`) }))}
+          onChange={(sidePane) => mutate({ sidePane })}
+        />
+        <Dates />
+      </Part>
+      <Part title={t('settings.parts.privacy')}>
+        <Recents settings={settings} count={state.recents.length} onKeep={(keepRecents) => mutate({ keepRecents })} />
+        <Fact name="network" text={t('settings.networkText')} />
+        <Fact name="spelling" text={t('settings.spellingText')} />
+        <Fact name="data" text={t('settings.dataText', { place: state.dataPlace })} />
+      </Part>
+      {error === null ? null : <InlineError message={error.message} />}
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="settings-part">
+      <h3 className="strong">{title}</h3>
+      <div className="stack form">{children}</div>
+    </section>
+  );
+}
+
+function Choice<V extends string>({
+  name,
+  hint,
+  value,
+  options,
+  onChange,
+}: {
+  name: 'theme' | 'textSize' | 'motion' | 'paper' | 'sidePane';
+  hint?: string;
+  value: V;
+  options: readonly Option<V>[];
+  onChange: (value: V) => void;
+}) {
+  const { t } = useTranslation();
+  const label = t(`settings.${name}`);
+  return (
+    <div className="field">
+      <span className="field-label">{label}</span>
+      <div>
+        <Segments label={label} value={value} options={options} onChange={onChange} />
+      </div>
+      {hint === undefined ? null : <span className="hint">{hint}</span>}
+    </div>
+  );
+}
+
+/** Something that is so and is not to be chosen, with why. */
+function Fact({ name, text }: { name: 'network' | 'spelling' | 'data' | 'dates'; text: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className="field">
+      <span className="field-label">{t(`settings.${name}`)}</span>
+      <span className="settings-fact" dir="auto">
+        {text}
+      </span>
+    </div>
+  );
+}
+
+function Dates() {
+  const { t } = useTranslation();
+  const [now] = useState(() => Date.now());
+  return <Fact name="dates" text={t('settings.datesText', { now: formatMoment(now) })} />;
 }
 
 function PersonName({ state }: { state: AppState }) {
@@ -45,77 +155,22 @@ function PersonName({ state }: { state: AppState }) {
   );
 }
 
-function ProjectTitle({ title }: { title: string }) {
+function Recents({ settings, count, onKeep }: { settings: Settings; count: number; onKeep: (keep: boolean) => void }) {
   const { t } = useTranslation();
-  const { mutate, isPending, error, isSuccess } = useWrite('project.rename');
-  return (
-    <Renaming
-      id="project-title"
-      label={t('settings.projectTitle')}
-      stored={title}
-      hint={t('settings.projectTitleHint')}
-      action={t('settings.rename')}
-      isPending={isPending}
-      done={isSuccess ? t('settings.saved') : null}
-      error={error?.message ?? null}
-      onSave={(next) => mutate({ title: next })}
-    />
-  );
-}
-
-interface RenamingProps {
-  readonly id: string;
-  readonly label: string;
-  readonly stored: string;
-  readonly hint: string;
-  readonly action: string;
-  readonly isPending: boolean;
-  readonly done: string | null;
-  readonly error: string | null;
-  readonly onSave: (value: string) => void;
-}
-
-function Renaming({ id, label, stored, hint, action, isPending, done, error, onSave }: RenamingProps) {
-  const [draft, setDraft] = useState(stored);
-  const next = draft.trim();
-  return (
-    <form
-      id={id}
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (next !== '' && next !== stored) onSave(next);
-      }}
-    >
-      <Field label={label} value={draft} onChange={setDraft} hint={hint} maxLength={200} />
-      <div className="line">
-        <Button size="small" type="submit" isDisabled={next === '' || next === stored} isPending={isPending}>
-          {action}
-        </Button>
-        <span className="hint" role="status">
-          {next === stored ? done : null}
-        </span>
-      </div>
-      {error === null ? null : <InlineError message={error} />}
-    </form>
-  );
-}
-
-function ThemeChoice({ theme }: { theme: AppState['settings']['theme'] }) {
-  const { t } = useTranslation();
-  const { mutate, error } = useWrite('app.settings');
+  const clear = useWrite('app.clearRecents');
   return (
     <div className="field">
-      <span className="field-label">{t('settings.theme')}</span>
-      <div>
-        <Segments
-          label={t('settings.theme')}
-          value={theme}
-          options={THEMES.map((value) => ({ value, label: t(`settings.themes.${value}`) }))}
-          onChange={(next) => mutate({ theme: next })}
-        />
+      <span className="field-label">{t('settings.recents')}</span>
+      <div className="line" data-wrap>
+        <span className="grow">
+          <Check label={t('settings.keepRecents')} selected={settings.keepRecents} onChange={onKeep} />
+        </span>
+        <Button size="small" isDisabled={count === 0} isPending={clear.isPending} onPress={() => clear.mutate({})}>
+          {t('settings.clearRecents', { count })}
+        </Button>
       </div>
-      {error === null ? null : <InlineError message={error.message} />}
+      <span className="hint">{t('settings.recentsHint')}</span>
+      {clear.error === null ? null : <InlineError message={clear.error.message} />}
     </div>
   );
 }

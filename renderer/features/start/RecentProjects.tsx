@@ -1,17 +1,28 @@
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import type { AppState } from '../../../shared/contract/app.ts';
 import { useWrite } from '../../api/index.ts';
+import { COMMANDS_KEY } from '../../app/commands/core.ts';
+import { shownKeys } from '../../app/commands/keys.ts';
 import { formatWhen } from '../../app/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/Button.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 
 type Recent = AppState['recents'][number];
 
-/** Projects opened on this machine before, newest first. `told` is an error that stands elsewhere on the screen. */
-export function RecentProjects({ recents, told }: { recents: readonly Recent[]; told: string | null }) {
+export interface RecentProjectsProps {
+  readonly recents: readonly Recent[];
+  /** Whether the list is kept at all. */
+  readonly kept: boolean;
+  /** An error that stands elsewhere on the screen. */
+  readonly told: string | null;
+}
+
+/** Projects opened on this machine before, newest first. */
+export function RecentProjects({ recents, kept, told }: RecentProjectsProps) {
   const { t } = useTranslation();
   const open = useWrite('app.openRecent');
   const forget = useWrite('app.forgetRecent');
@@ -25,7 +36,9 @@ export function RecentProjects({ recents, told }: { recents: readonly Recent[]; 
         </h2>
       </div>
       {error === null || error.message === told ? null : <InlineError message={error.message} />}
-      {recents.length === 0 ? <p className="hint start-none">{t('start.noRecents')}</p> : null}
+      {recents.length === 0 ? (
+        <p className="hint start-none">{kept ? t('start.noRecents') : t('start.recentsOff')}</p>
+      ) : null}
       <ul>
         {[...recents]
           .sort((a, b) => b.openedAt - a.openedAt)
@@ -40,7 +53,7 @@ export function RecentProjects({ recents, told }: { recents: readonly Recent[]; 
           ))}
       </ul>
       <p className="hint start-tip">
-        {t('start.press')} <kbd>?</kbd> {t('start.forShortcuts')}
+        <Trans i18nKey="start.tip" components={{ sheet: <kbd />, all: <Kbd keys={shownKeys(COMMANDS_KEY)} /> }} />
       </p>
     </section>
   );

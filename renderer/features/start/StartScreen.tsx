@@ -69,7 +69,7 @@ export function StartScreen({
           </span>
         </div>
       </section>
-      <RecentProjects recents={state.recents} told={state.damaged?.message ?? null} />
+      <RecentProjects recents={state.recents} kept={state.settings.keepRecents} told={state.damaged?.message ?? null} />
     </main>
   );
 }
@@ -135,12 +135,24 @@ function useOpening(nativeDialogs: boolean) {
     },
     [api, nativeDialogs, askHost, importOffer],
   );
+  const { mutate: makeSample } = sample;
+  const openSample = useMemo(() => (): void => makeSample({}), [makeSample]);
   useCommands(
     useMemo<Command[]>(
-      () => [{ id: 'openProject', title: t('commands.openProject'), group: 'anywhere', keys: [OPEN_KEY], run: open }],
-      [t, open],
+      () => [
+        {
+          id: 'openProject',
+          title: nativeDialogs ? t('commands.openProject') : t('start.openFile'),
+          group: 'anywhere',
+          icon: 'open',
+          keys: [OPEN_KEY],
+          run: open,
+        },
+        { id: 'openSample', title: t('commands.openSample'), group: 'anywhere', icon: 'book', run: openSample },
+      ],
+      [t, nativeDialogs, open, openSample],
     ),
   );
 
-  return { open, openSample: () => sample.mutate({}), error: openProject.error ?? importFile.error ?? sample.error };
+  return { open, openSample, error: openProject.error ?? importFile.error ?? sample.error };
 }

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tokenize, tokenTypes } from 'css-tree';
-import en from '../../../renderer/app/strings/en.json' with { type: 'json' };
-import reader from '../../../renderer/app/strings/en-reader.json' with { type: 'json' };
+import { en } from '../../../renderer/app/strings/resources.ts';
 
 const root = join(import.meta.dirname, '../../../renderer');
 const files = (folder: string, ending: RegExp): string[] =>
@@ -64,12 +63,17 @@ describe('strings', () => {
       typeof value === 'string' ? [[path + key, value]] : flat(value, `${path}${key}.`),
     );
 
-  it('of the shell and of the reader share no top-level key', () => {
-    expect(Object.keys(reader).filter((key) => key in en)).toEqual([]);
+  it('of two rooms share no top-level key', () => {
+    const rooms = files(join(root, 'app/strings'), /\.json$/).map((file) =>
+      Object.keys(JSON.parse(readFileSync(file, 'utf8'))),
+    );
+    const keys = rooms.flat();
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+    expect(keys.toSorted()).toEqual(Object.keys(en).toSorted());
   });
 
   it('have both forms wherever there is one and many', () => {
-    const keys = new Set(flat({ ...en, ...reader }).map(([key]) => key));
+    const keys = new Set(flat(en).map(([key]) => key));
     const lonely = [...keys].filter(
       (key) =>
         (key.endsWith('_one') && !keys.has(key.replace(/_one$/, '_other'))) ||
@@ -79,7 +83,7 @@ describe('strings', () => {
   });
 
   it('are never empty, and close their braces', () => {
-    const odd = flat({ ...en, ...reader }).filter(
+    const odd = flat(en).filter(
       ([, text]) => text.trim() === '' || text.split('{{').length !== text.split('}}').length,
     );
     expect(odd).toEqual([]);

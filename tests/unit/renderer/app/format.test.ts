@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCaptured, formatNumber, formatWhen, shortHash } from '../../../../renderer/app/format.ts';
+import {
+  formatBytes,
+  formatCaptured,
+  formatMoment,
+  formatNumber,
+  formatWhen,
+  shortHash,
+} from '../../../../renderer/app/format.ts';
 
 const at = (...parts: [number, number, number, number?, number?]): number => new Date(...parts).getTime();
 
@@ -24,6 +31,14 @@ describe('formats', () => {
     expect(formatCaptured('2024-02-06T14:20')).toBe('2024-02-06 14:20');
     expect(formatCaptured('2024-02-06')).toBe('2024-02-06');
     expect(formatCaptured('spring 2024')).toBe('spring 2024');
+  });
+
+  it('say a moment of a record with the zone it is told in', () => {
+    const offset = -new Date(2022, 4, 28).getTimezoneOffset();
+    const sign = offset < 0 ? '-' : '+';
+    const two = (value: number): string => String(Math.floor(Math.abs(value))).padStart(2, '0');
+    const zone = offset === 0 ? 'UTC' : `${sign}${two(offset / 60)}:${two(offset % 60)}`;
+    expect(formatMoment(at(2022, 4, 28, 9, 12))).toBe(`28 May 2022, 09:12 ${zone}`);
   });
 
   it('keep both ends of a hash', () => {

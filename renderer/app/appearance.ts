@@ -1,0 +1,40 @@
+import { useCallback, useEffect } from 'react';
+import { DEFAULT_SETTINGS, TEXT_SIZES, type Settings } from '../../shared/contract/settings.ts';
+import { useCall, useWrite } from '../api/index.ts';
+import { useMedia } from '../ui/useMedia.ts';
+
+export const useSettings = (): Settings => useCall('app.state', {}).data?.settings ?? DEFAULT_SETTINGS;
+
+/** Puts what was chosen on the document, where styles find it: theme, size of the text, motion. */
+export function useAppearanceOnDocument(): void {
+  const { theme, textSize, motion } = useSettings();
+  useEffect(() => {
+    const { dataset, style } = document.documentElement;
+    if (theme === 'system') delete dataset['theme'];
+    else dataset['theme'] = theme;
+    if (motion === 'system') delete dataset['motion'];
+    else dataset['motion'] = motion;
+    // Every size is in rem, and rem follows this.
+    style.fontSize = textSize === DEFAULT_SETTINGS.textSize ? '' : `${String(textSize)}%`;
+  }, [theme, textSize, motion]);
+}
+
+/** Whether what is shown now is dark. */
+export function useIsDark(): boolean {
+  const { theme } = useSettings();
+  const systemDark = useMedia('(prefers-color-scheme: dark)');
+  return theme === 'dark' || (theme === 'system' && systemDark);
+}
+
+/** Light to dark and back, from whatever is shown now. */
+export function useThemeSwitch(): () => void {
+  const isDark = useIsDark();
+  const { mutate } = useWrite('app.settings');
+  return useCallback(() => mutate({ theme: isDark ? 'light' : 'dark' }), [mutate, isDark]);
+}
+
+/** The next size of text from `now`, larger or smaller; the last one at the ends. */
+export function textSizeBeside(now: number, larger: boolean): number {
+  const next = larger ? TEXT_SIZES.find((size) => size > now) : TEXT_SIZES.findLast((size) => size < now);
+  return next ?? now;
+}

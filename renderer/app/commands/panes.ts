@@ -1,0 +1,59 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { togglePane, type SidePane } from '../state/side-panes.ts';
+import { showShelf, SHELVES, useWorkbench } from '../state/workbench.ts';
+import { useCommands, type Command } from './registry.ts';
+
+export const SHELF_KEY = '$mod+KeyB';
+export const INSPECTOR_KEY = '$mod+Alt+KeyB';
+
+/** Hides and shows the panes beside the source, and says what the shelf shows. */
+export function usePaneCommands(): void {
+  const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(() => {
+      const toggle = (pane: SidePane): void => {
+        togglePane(pane);
+        requestAnimationFrame(focusSource);
+      };
+      const isReading = (): boolean => useWorkbench.getState().place === 'read';
+      return [
+        {
+          id: 'toggleShelf',
+          title: t('commands.toggleShelf'),
+          group: 'anywhere',
+          icon: 'paneStart',
+          keys: [SHELF_KEY],
+          inFields: true,
+          when: isReading,
+          run: () => toggle('start'),
+        },
+        {
+          id: 'toggleInspector',
+          title: t('commands.toggleInspector'),
+          group: 'anywhere',
+          icon: 'paneEnd',
+          keys: [INSPECTOR_KEY],
+          inFields: true,
+          when: isReading,
+          run: () => toggle('end'),
+        },
+        ...SHELVES.map((shelf) => ({
+          id: `shelf ${shelf}`,
+          title: t(`commands.shelves.${shelf}`),
+          group: 'anywhere' as const,
+          icon: 'paneStart' as const,
+          run: () => showShelf(shelf),
+        })),
+      ];
+    }, [t]),
+  );
+}
+
+const SOURCE = '.reader';
+
+/** A pane that goes with the focus in it leaves it to the source, which is what one sees now. */
+function focusSource(): void {
+  if (document.activeElement !== document.body) return;
+  document.querySelector<HTMLElement>(`${SOURCE} :is(.pdf-view, .text-view, iframe)`)?.focus();
+}

@@ -1,0 +1,171 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
+import { chooseFiles } from '../choose-files.ts';
+import { formatBytes } from '../format.ts';
+import { notify, notifyError } from '../state/notices.ts';
+import { goTo, openDialog, useWorkbench } from '../state/workbench.ts';
+import { useUndoRedo } from '../undo.ts';
+import { useCommands, type Command } from './registry.ts';
+
+export const UNDO_KEY = '$mod+KeyZ';
+export const REDO_KEY = '$mod+Shift+KeyZ';
+
+/** What one can do while a project is open. The host's menu calls these by their ids. */
+export function useProjectCommands(): void {
+  usePlaceCommands();
+  useUndoCommands();
+  useWholeProjectCommands();
+}
+
+function usePlaceCommands(): void {
+  const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'library',
+          title: t('commands.library'),
+          group: 'anywhere',
+          keys: ['Alt+Digit1'],
+          inFields: true,
+          run: () => goTo('library'),
+        },
+        {
+          id: 'read',
+          title: t('commands.read'),
+          group: 'anywhere',
+          keys: ['Alt+Digit2'],
+          inFields: true,
+          when: () => useWorkbench.getState().source !== null,
+          run: () => goTo('read'),
+        },
+        {
+          id: 'project',
+          title: t('commands.project'),
+          group: 'anywhere',
+          icon: 'info',
+          also: [t('commands.also.project')],
+          run: () => openDialog('project'),
+        },
+        {
+          id: 'renameProject',
+          title: t('commands.renameProject'),
+          group: 'anywhere',
+          icon: 'edit',
+          run: () => openDialog('project'),
+        },
+        {
+          id: 'verify',
+          title: t('commands.verify'),
+          group: 'anywhere',
+          icon: 'verified',
+          also: [t('commands.also.verify')],
+          run: () => openDialog('verify'),
+        },
+        {
+          id: 'backups',
+          title: t('commands.backups'),
+          group: 'anywhere',
+          icon: 'backup',
+          also: [t('commands.also.backups')],
+          run: () => openDialog('backups'),
+        },
+      ],
+      [t],
+    ),
+  );
+}
+
+function useUndoCommands(): void {
+  const { t } = useTranslation();
+  const { undo, redo, run } = useUndoRedo();
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'undo',
+          title: t('commands.undo'),
+          ...(undo === null ? {} : { detail: undo }),
+          group: 'anywhere',
+          icon: 'undo',
+          keys: [UNDO_KEY],
+          run: () => run('undo'),
+        },
+        {
+          id: 'redo',
+          title: t('commands.redo'),
+          ...(redo === null ? {} : { detail: redo }),
+          group: 'anywhere',
+          icon: 'redo',
+          keys: [REDO_KEY, '$mod+KeyY'],
+          run: () => run('redo'),
+        },
+      ],
+      [t, undo, redo, run],
+    ),
+  );
+}
+
+function useWholeProjectCommands(): void {
+  const { t } = useTranslation();
+  const api = useApi();
+  const nativeDialogs = useCall('app.state', {}).data?.nativeDialogs ?? false;
+  // As a mutation, so that the status bar can say how long it takes.
+  const { mutateAsync: askForExport } = useWrite('app.exportProject');
+  useCommands(
+    useMemo<Command[]>(() => {
+      const told = (work: Promise<unknown>): void => {
+        work.catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
+      };
+      const exportProject = async (): Promise<void> => {
+        const { done, name, bytes, download } = await askForExport({});
+        if (!done) return;
+        if (download !== null) saveDownload(download, name ?? '');
+        notify('plain', t('project.exported', { name, size: formatBytes(bytes) }));
+      };
+      const openProject = async (): Promise<void> => {
+        if (nativeDialogs) {
+          await api.call('app.openProject', {});
+          return;
+        }
+        // Without native dialogs the page has no folders to choose from, but it can be given a project file.
+        const [offer] = await api.offer(await chooseFiles({ multiple: false, accept: '.sbk,.age' }));
+        if (offer !== undefined) await api.call('app.importProjectFile', { offer: offer.token });
+      };
+      return [
+        {
+          id: 'exportProject',
+          title: t('commands.exportProject'),
+          group: 'anywhere',
+          icon: 'export',
+          keys: ['$mod+Shift+KeyE'],
+          inFields: true,
+          run: () => told(exportProject()),
+        },
+        {
+          id: 'openProject',
+          title: nativeDialogs ? t('commands.openProject') : t('start.openFile'),
+          group: 'anywhere',
+          icon: 'open',
+          run: () => told(openProject()),
+        },
+        {
+          id: 'closeProject',
+          title: t('commands.closeProject'),
+          group: 'anywhere',
+          icon: 'close',
+          run: () => told(api.call('app.closeProject', {})),
+        },
+      ];
+    }, [t, api, nativeDialogs, askForExport]),
+  );
+}
+
+/** The browser host keeps the file ready at a relative address; the browser saves it where its person has downloads. */
+function saveDownload(address: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+}

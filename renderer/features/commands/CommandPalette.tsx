@@ -1,0 +1,198 @@
+import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { isComposing, shownKeys } from '../../app/commands/keys.ts';
+import { useViewState } from '../../app/state/view-state.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { OptionList, useActiveOption, type ListOption } from '../../ui/OptionList.tsx';
+import { doEntry } from './do-entry.ts';
+import { EntryOption } from './EntryOption.tsx';
+import { askedOf, findEntries, type Entries, type Entry, type Found } from './find.ts';
+import { useCommandEntries, useProjectEntries } from './useEntries.ts';
+
+export interface CommandPaletteProps {
+  readonly hasProject: boolean;
+  readonly onClose: () => void;
+}
+
+/** Reaches everything there is: what can be done, and what can be gone to. */
+export function CommandPalette({ hasProject, onClose }: CommandPaletteProps) {
+  return hasProject ? <OfProject onClose={onClose} /> : <OfStart onClose={onClose} />;
+}
+
+const NOTHING: Omit<Entries, 'commands'> = { tagWith: [], categories: [], passages: [], sources: [], people: [] };
+const NO_RECENT: string[] = [];
+const RECENT_KEPT = 20;
+const recentSchema = z.array(z.string().max(100)).max(RECENT_KEPT);
+
+/** Without a project there are only commands, and nowhere to keep which were run. */
+function OfStart({ onClose }: { onClose: () => void }) {
+  const [query, setQuery] = useState('');
+  const commands = useCommandEntries();
+  const entries = useMemo(() => ({ ...NOTHING, commands }), [commands]);
+  return <Box query={query} onQuery={setQuery} entries={entries} recent={NO_RECENT} onClose={onClose} />;
+}
+
+function OfProject({ onClose }: { onClose: () => void }) {
+  const [query, setQuery] = useState('');
+  const entries = useProjectEntries(useDeferredValue(askedOf(query).words));
+  const recent = useViewState('commands.recent', recentSchema, NO_RECENT);
+  const keep = ({ key }: Entry): void =>
+    recent.set([key, ...recent.value.filter((other) => other !== key)].slice(0, RECENT_KEPT));
+  return (
+    <Box query={query} onQuery={setQuery} entries={entries} recent={recent.value} onChosen={keep} onClose={onClose} />
+  );
+}
+
+interface BoxProps {
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  readonly entries: Entries;
+  /** Keys of what was chosen last, newest first. */
+  readonly recent: readonly string[];
+  readonly onChosen?: (entry: Entry) => void;
+  readonly onClose: () => void;
+}
+
+function Box({ query, onQuery, entries, recent, onChosen, onClose }: BoxProps) {
+  const { t } = useTranslation();
+  const own = useId();
+  const giveBack = useFocusGivenBack();
+  const asked = useDeferredValue(query);
+  const groups = useMemo(() => findEntries(entries, asked, recent), [entries, asked, recent]);
+  const byKey = useMemo(
+    () => new Map(groups.flatMap(({ found }) => found).map((one) => [one.entry.key, one])),
+    [groups],
+  );
+  const shown = useMemo(
+    () =>
+      groups.map(({ kind, found }) => ({
+        id: kind,
+        label: t(`commandPalette.groups.${kind}`),
+        options: found.map((one): ListOption => ({ id: one.entry.key, content: <EntryOption found={one} /> })),
+      })),
+    [groups, t],
+  );
+  const options = shown.flatMap((group) => group.options);
+  const { at, active, move, reset } = useActiveOption(options);
+
+  const close = (): void => {
+    // Gone from the page before the focus goes back, so that nothing holds it; then what was chosen may take it on.
+    flushSync(onClose);
+    giveBack();
+  };
+  const choose = (key: string | undefined, beside: boolean): void => {
+    const found: Found | undefined = byKey.get(key ?? '');
+    if (found === undefined) return;
+    onChosen?.(found.entry);
+    close();
+    doEntry(found.entry, beside ? 'beside' : 'here');
+  };
+  const onKeyDown = usePaletteKeys(move, (beside) => choose(active?.id, beside), close);
+  return (
+    // A press beside the palette closes it; so does Escape.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      className="veil command-veil"
+      onPointerDown={(event) => {
+        if (event.target !== event.currentTarget) return;
+        event.preventDefault();
+        close();
+      }}
+    >
+      <div className="command-palette" role="dialog" aria-modal aria-label={t('commandPalette.title')}>
+        <div className="palette-query">
+          <Icon name="search" />
+          <input
+            role="combobox"
+            aria-label={t('commandPalette.placeholder')}
+            aria-expanded
+            aria-controls={`${own}-list`}
+            aria-autocomplete="list"
+            {...(active === undefined ? {} : { 'aria-activedescendant': `${own}-list-${at}` })}
+            // It was asked for by a key: what one types next is meant for it.
+            autoFocus
+            spellCheck={false}
+            autoComplete="off"
+            dir="auto"
+            placeholder={t('commandPalette.placeholder')}
+            value={query}
+            onChange={(event) => {
+              onQuery(event.target.value);
+              reset();
+            }}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+        <OptionList
+          id={`${own}-list`}
+          groups={shown}
+          listLabel={t('commandPalette.found')}
+          none={t('commandPalette.none')}
+          active={active}
+          onChoose={(key, _shift, mod) => choose(key, mod)}
+        />
+        <p className="unseen" role="status">
+          {asked === '' ? '' : t('commandPalette.count', { count: options.length })}
+        </p>
+        <Feet goes={groups.some(({ kind }) => kind === 'sources' || kind === 'passages')} />
+      </div>
+    </div>
+  );
+}
+
+function Feet({ goes }: { goes: boolean }) {
+  const { t } = useTranslation();
+  const feet: readonly (readonly [readonly string[], string])[] = [
+    [['↑', '↓'], t('commandPalette.keys.choose')],
+    [['Enter'], t('commandPalette.keys.run')],
+    ...(goes ? [[shownKeys('$mod+Enter'), t('commandPalette.keys.beside')] as const] : []),
+    [['>'], t('commandPalette.keys.commands')],
+    [['#'], t('commandPalette.keys.categories')],
+    [['@'], t('commandPalette.keys.people')],
+    [['Esc'], t('commandPalette.keys.close')],
+  ];
+  return (
+    <div className="palette-feet" aria-hidden>
+      {feet.map(([keys, text]) => (
+        <span key={text}>
+          <Kbd keys={keys} />
+          {text}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+const PAGE = 8;
+const MOVES: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE };
+
+function usePaletteKeys(
+  move: (by: number) => void,
+  run: (beside: boolean) => void,
+  close: () => void,
+): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (isComposing(event.nativeEvent)) return;
+    const mod = event.ctrlKey || event.metaKey;
+    const step = MOVES[event.key];
+    if (step !== undefined && !mod && !event.altKey) move(step);
+    else if (event.key === 'Enter') run(mod);
+    else if (event.key === 'Escape' || (mod && event.code === 'KeyK')) close();
+    // Nothing behind the palette can be reached, and nothing else in it takes the focus.
+    else if (event.key !== 'Tab') return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
+
+/** What gives the focus back to what had it when the palette was opened. */
+function useFocusGivenBack(): () => void {
+  // As it is first drawn, before its field is put on the page and takes the focus.
+  const [from] = useState(() => document.activeElement);
+  return () => {
+    if (from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true });
+  };
+}

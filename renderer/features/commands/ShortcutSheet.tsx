@@ -1,0 +1,96 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { shownKeys } from '../../app/commands/keys.ts';
+import { COMMAND_GROUPS, useCommandList, type CommandGroup } from '../../app/commands/registry.ts';
+import { matchText, wantedOf } from '../../app/matching.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { FilterField } from '../../ui/Field.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { VIEW_KEYS } from './view-keys.ts';
+
+interface Line {
+  readonly id: string;
+  readonly group: CommandGroup;
+  readonly title: string;
+  /** Alternatives, each as keys to show. */
+  readonly keys: readonly (readonly string[])[];
+  readonly gesture?: string;
+}
+
+/** Every key that does something here: of the commands, and of the lists and sources that hear keys themselves. */
+export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [filter, setFilter] = useState('');
+  const wanted = wantedOf(filter);
+  const lines = useLines().filter((line) => wanted === '' || answers(line, wanted, filter));
+  const groups = COMMAND_GROUPS.map((group) => ({ group, own: lines.filter((line) => line.group === group) })).filter(
+    ({ own }) => own.length > 0,
+  );
+  const close = (): void => {
+    setFilter('');
+    onClose();
+  };
+  return (
+    <Dialog
+      title={t('shortcuts.title')}
+      isOpen={isOpen}
+      onClose={close}
+      closeLabel={t('app.close')}
+      size="sheet"
+      head={<FilterField label={t('shortcuts.filter')} value={filter} onChange={setFilter} />}
+    >
+      {/* Long sheets scroll, and a person without a pointer must reach all of it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="shortcuts" role="group" aria-label={t('shortcuts.title')} tabIndex={0}>
+        {groups.map(({ group, own }) => (
+          <section key={group}>
+            <h3>{t(`shortcuts.groups.${group}`)}</h3>
+            <ul>
+              {own.map(({ id, title, keys, gesture }) => (
+                <li key={id}>
+                  <span>{title}</span>
+                  <span>
+                    {keys.map((shown) => (
+                      <Kbd key={shown.join(' ')} keys={shown} />
+                    ))}
+                    {gesture}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+      {groups.length === 0 ? <p className="mid">{t('shortcuts.none')}</p> : null}
+    </Dialog>
+  );
+}
+
+/** By what it does, or by a key: `undo`, `ctrl z`, `F6`. */
+function answers({ title, keys }: Line, wanted: string, typed: string): boolean {
+  if (matchText(title, wanted) !== null) return true;
+  const parts = typed
+    .trim()
+    .toLocaleLowerCase()
+    .split(/[\s+]+/u);
+  return keys.some((shown) => parts.every((part) => shown.some((key) => key.toLocaleLowerCase() === part)));
+}
+
+function useLines(): Line[] {
+  const { t } = useTranslation();
+  const commands = useCommandList((state) => state.commands);
+  // Of commands with one id the last is the one that is meant, as for the keys themselves.
+  const byId = new Map(commands.map((command) => [command.id, command]));
+  return [
+    ...[...byId.values()].flatMap(({ id, group, title, keys = [] }): Line[] =>
+      keys.length === 0 ? [] : [{ id, group, title, keys: keys.slice(0, 1).map((binding) => shownKeys(binding)) }],
+    ),
+    ...VIEW_KEYS.map(({ group, name, keys = [], gesture }) => ({
+      id: `view ${name}`,
+      group,
+      title: t(`shortcuts.views.${name}`),
+      keys: keys.map((binding) => shownKeys(binding)),
+      ...(gesture === undefined ? {} : { gesture: t(`shortcuts.gestures.${gesture}`) }),
+    })),
+  ];
+}
