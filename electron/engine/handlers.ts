@@ -4,6 +4,7 @@ import { passagesHandlers } from '../features/passages/handlers.ts';
 import { projectFileHandlers } from '../features/project-file/handlers.ts';
 import { projectHandlers } from '../features/project/handlers.ts';
 import { sourcesHandlers } from '../features/sources/handlers.ts';
+import { trashHandlers } from '../features/trash/handlers.ts';
 import type { WriteContext } from './feature.ts';
 
 /**
@@ -20,4 +21,5 @@ export const handlers: AllHandlers = {
   ...sourcesHandlers,
   ...passagesHandlers,
   ...codebookHandlers,
+  ...trashHandlers,
 };

@@ -21,6 +21,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'codebook.counts': ['category', 'tag', 'passage', 'source'],
   'categories.use': ['category', 'tag', 'passage', 'source'],
   'categories.passages': ['category', 'tag', 'passage', 'source'],
+  'trash.list': ['source', 'passage', 'memo', 'category', 'person', 'project'],
   'project.info': '*',
   'history.state': '*',
   'history.list': '*',

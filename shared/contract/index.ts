@@ -6,9 +6,10 @@ import { passages } from './passages.ts';
 import { projectFile } from './project-file.ts';
 import { project } from './project.ts';
 import { sources } from './sources.ts';
+import { trash } from './trash.ts';
 
 /** The whole contract: every call a renderer, a host or the command line can make, by name. */
-export const contract = { ...app, ...project, ...projectFile, ...sources, ...passages, ...codebook };
+export const contract = { ...app, ...project, ...projectFile, ...sources, ...passages, ...codebook, ...trash };
 
 export type Contract = typeof contract;
 export type CallName = keyof Contract;

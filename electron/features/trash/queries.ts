@@ -1,0 +1,102 @@
+import { query } from '../../db/types.ts';
+
+export interface RemovedSource {
+  readonly id: string;
+  readonly name: string | null;
+  readonly language: string | null;
+  readonly kind: string | null;
+  readonly passages: number;
+}
+export const removedSources = query<Record<string, never>, RemovedSource>(
+  'trash.sources',
+  `SELECT s.id, coalesce(s.title, s.fileName) AS name, s.language, s.kind,
+     (SELECT count(*) FROM p_passage p WHERE p.source = s.id AND p.deleted IS NOT 1) AS passages
+   FROM p_source s WHERE s.deleted = 1`,
+);
+
+/** A passage with the source it is in. */
+export interface PassageIn {
+  readonly id: string;
+  readonly anchor: string | null;
+  readonly source: string;
+  readonly name: string | null;
+  readonly language: string | null;
+  readonly sourceRemoved: number;
+  readonly tags: number;
+}
+const PASSAGE_IN = `p.id, p.anchor, s.id AS source, coalesce(s.title, s.fileName) AS name, s.language,
+  s.deleted IS 1 AS sourceRemoved,
+  (SELECT count(DISTINCT t.category) FROM p_tag t WHERE t.passage = p.id AND t.deleted IS NOT 1) AS tags
+  FROM p_passage p CROSS JOIN p_source s ON s.id = p.source`;
+/** Reads the index of removed passages alone, however many others there are. */
+export const removedPassages = query<Record<string, never>, PassageIn>(
+  'trash.passages',
+  `SELECT ${PASSAGE_IN} WHERE p.deleted = 1`,
+);
+export const passageIn = query<{ id: string }, PassageIn>('trash.passage', `SELECT ${PASSAGE_IN} WHERE p.id = $id`);
+
+/** Memos that say something; one that was never more than begun is nothing to bring back. */
+export const removedMemos = query<
+  Record<string, never>,
+  { id: string; text: string; kind: string | null; target: string | null; name: string | null }
+>(
+  'trash.memos',
+  `SELECT m.id, m.text, m.targetKind AS kind, m.target,
+     CASE m.targetKind
+       WHEN 'source' THEN (SELECT coalesce(title, fileName) FROM p_source WHERE id = m.target)
+       WHEN 'category' THEN (SELECT name FROM p_category WHERE id = m.target)
+       WHEN 'project' THEN (SELECT title FROM p_project WHERE id = m.target) END AS name
+   FROM p_memo m WHERE m.deleted = 1 AND m.text IS NOT NULL AND m.text <> ''`,
+);
+
+export const removedCategories = query<
+  Record<string, never>,
+  { id: string; code: string | null; name: string | null; colour: string | null }
+>('trash.categories', `SELECT id, code, name, colour FROM p_category WHERE deleted = 1`);
+
+/** Every time one of these records (a JSON list of ids) was removed, in the order in which the last one counts. */
+export const removals = query<{ ids: string; kind: string }, { id: string; at: number; key: string }>(
+  'trash.removals',
+  `SELECT i.value AS id, m.wall AS at, lower(hex(r.key)) AS "key"
+   FROM json_each($ids) i
+   CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = $kind
+   CROSS JOIN field_ f ON f.entity = $kind AND f.name = 'deleted'
+   CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field AND h.value = 'true'
+   CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN replica_ r ON r.replica = m.replica
+   ORDER BY m.clock, m.hash`,
+);
+export const personNames = query<Record<string, never>, { id: string; name: string | null }>(
+  'trash.people',
+  `SELECT id, name FROM p_person`,
+);
+
+/** What a record lies in: a passage's source, a source's layer, a category's parent, a memo's target. */
+export interface Lying {
+  readonly id: string;
+  readonly deleted: number | null;
+  readonly up: string | null;
+  readonly upKind: string | null;
+}
+const record = (kind: string, up: string, upKind: string) =>
+  query<{ id: string }, Lying>(
+    `trash.${kind}Record`,
+    `SELECT id, deleted, ${up} AS up, ${upKind} AS upKind FROM p_${kind} WHERE id = $id`,
+  );
+export const records = {
+  source: record('source', 'layer', "'layer'"),
+  layer: record('layer', 'NULL', 'NULL'),
+  passage: record('passage', 'source', "'source'"),
+  category: record('category', 'parent', "'category'"),
+  memo: record('memo', 'target', 'targetKind'),
+};
+
+export const namesakes = query<
+  { id: string },
+  { code: string | null; shortcut: string | null; codeOf: string | null; shortcutTaken: number }
+>(
+  'trash.namesakes',
+  `SELECT c.code, c.shortcut,
+     (SELECT o.name FROM p_category o WHERE o.code = c.code AND o.id <> c.id AND o.deleted IS NOT 1) AS codeOf,
+     EXISTS (SELECT 1 FROM p_category o WHERE o.shortcut = c.shortcut AND o.id <> c.id AND o.deleted IS NOT 1) AS shortcutTaken
+   FROM p_category c WHERE c.id = $id`,
+);

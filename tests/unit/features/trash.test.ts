@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { openProject } from '../../../electron/db/index.ts';
+import { removals, removedPassages } from '../../../electron/features/trash/queries.ts';
+import type { Engine } from '../../../electron/engine/engine.ts';
+import type { Removed } from '../../../shared/contract/trash.ts';
+import { recordId } from '../../../shared/model/index.ts';
+import { addFile, codeOf, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
+
+const TEXT = '全县农村富余劳动力转移就业，完成年度目标任务。\n';
+
+async function withReport() {
+  const project = await testProject();
+  const source = await addFile(project.engine, 'report.txt', TEXT);
+  return { ...project, source };
+}
+const listed = async (engine: Engine): Promise<Removed[]> => (await engine.call('trash.list', {})).removed;
+const restore = (engine: Engine, ...things: readonly Removed[]) =>
+  engine.call('trash.restore', {
+    things: things.map(({ what }) => ({ kind: what.kind, id: recordId.parse(what.id) })),
+  });
+
+describe('the trash', () => {
+  it('has everything that was removed, the newest first, with who removed it and when; and nothing else', async () => {
+    const { engine, source, person } = await withReport();
+    const kept = await mark(engine, source.id, '全县');
+    const gone = await mark(engine, source.id, '劳动力转移', { memo: 'Goes with it.' });
+    expect(await listed(engine)).toEqual([]);
+    await engine.call('memos.set', { target: { kind: 'passage', id: kept.id }, text: 'A thought' });
+    await engine.call('memos.set', { target: { kind: 'passage', id: kept.id }, text: '' });
+    await engine.call('passages.remove', { ids: [gone.id] });
+    const { id } = await engine.call('categories.add', { category: { name: 'Mistaken' }, parent: null });
+    await engine.call('categories.remove', { ids: [id] });
+    await engine.call('sources.remove', { ids: [source.id] });
+    const removed = await listed(engine);
+    expect(removed.map(({ what }) => what.kind)).toEqual(['source', 'category', 'passage', 'memo']);
+    expect(removed.map(({ by }) => by)).toEqual(Array(4).fill({ id: person.id, name: 'Ann' }));
+    const times = removed.map(({ at }) => at ?? 0);
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
+    const home = { id: source.id, name: 'report.txt', language: null, removed: true };
+    expect(removed[0]?.what).toMatchObject({ id: source.id, name: 'report.txt', fileKind: 'text', passages: 1 });
+    expect(removed[1]?.what).toMatchObject({ id, name: 'Mistaken' });
+    expect(removed[2]?.what).toMatchObject({
+      id: gone.id,
+      source: home,
+      page: 1,
+      words: '劳动力转移',
+      span: { start: TEXT.indexOf('劳动力'), end: TEXT.indexOf('就业') },
+    });
+    expect(removed[3]?.what).toMatchObject({
+      text: 'A thought',
+      on: 'passage',
+      place: { source: home, words: '全县' },
+    });
+  });
+
+  it('says who removed a thing last, not who made it or removed it before', async () => {
+    const { folder, engine, source } = await withReport();
+    const { id } = await mark(engine, source.id, '劳动力转移');
+    await engine.call('passages.remove', { ids: [id] });
+    await engine.call('passages.restore', { ids: [id] });
+    await engine.close();
+    const bea = await openFor(folder, somebody('Bea'));
+    await bea.call('passages.remove', { ids: [id] });
+    expect((await listed(bea)).map(({ by }) => by?.name)).toEqual(['Bea']);
+  });
+
+  it('gives back one or many in one commit that can be undone', async () => {
+    const { engine, source } = await withReport();
+    const passages = [await mark(engine, source.id, '全县'), await mark(engine, source.id, '劳动力转移')];
+    await engine.call('passages.remove', { ids: passages.map(({ id }) => id) });
+    expect(await restore(engine, ...(await listed(engine)))).toEqual({ restored: 2 });
+    expect(await listed(engine)).toEqual([]);
+    expect((await engine.call('passages.list', {})).passages).toHaveLength(2);
+    expect(await engine.call('history.undo', {})).toEqual({ label: 'Restore 2 things', left: [] });
+    expect(await listed(engine)).toHaveLength(2);
+  });
+
+  it('gives a thing back with what it lies in: a memo with its passage and the source of that', async () => {
+    const { engine, source } = await withReport();
+    const passage = await mark(engine, source.id, '劳动力转移', { memo: 'Look again' });
+    await engine.call('memos.set', { target: { kind: 'passage', id: passage.id }, text: '' });
+    await engine.call('passages.remove', { ids: [passage.id] });
+    await engine.call('sources.remove', { ids: [source.id] });
+    const memo = (await listed(engine)).find(({ what }) => what.kind === 'memo');
+    if (memo === undefined) throw new Error('no memo');
+    expect(await restore(engine, memo)).toEqual({ restored: 1 });
+    expect(await engine.call('passages.get', { id: passage.id })).toEqual(passage);
+    expect((await engine.call('sources.get', { id: source.id })).deleted).toBe(false);
+    expect((await engine.call('history.undo', {})).label).toBe('Restore memo');
+    expect((await engine.call('sources.get', { id: source.id })).deleted).toBe(true);
+  });
+
+  it('gives a category back with those above it, unless its code is another’s by now; a letter it lets go', async () => {
+    const { engine } = await testProject({ codebook: 'empty' });
+    const add = async (name: string, code: string, parent: string | null, shortcut: string | null = null) =>
+      (await engine.call('categories.add', { category: { name, code, shortcut }, parent, before: null })).id;
+    const parent = await add('Family', 'FAM', null);
+    const child = await add('Child', 'FAM.CHILD', parent, 'Q');
+    await engine.call('categories.remove', { ids: [child] });
+    await engine.call('categories.remove', { ids: [parent] });
+    const [, removedChild] = await listed(engine);
+    if (removedChild === undefined) throw new Error('not listed');
+    const other = await add('Other', 'FAM', null, 'Q');
+    const fault = await faultOf(restore(engine, removedChild));
+    expect(fault).toMatchObject({ code: 'EXISTS' });
+    expect(fault.message).toContain('“Other”');
+    await engine.call('categories.edit', { id: other, patch: { code: 'OTHER' } });
+    await restore(engine, removedChild);
+    const { categories } = await engine.call('codebook.get', {});
+    expect(categories.map(({ code, shortcut }) => [code, shortcut]).toSorted()).toEqual([
+      ['FAM', null],
+      ['FAM.CHILD', null],
+      ['OTHER', 'Q'],
+    ]);
+  });
+
+  it('knows nothing of what is not there, and leaves alone what is', async () => {
+    const { engine, source } = await withReport();
+    const passage = await mark(engine, source.id, '全县');
+    const things = (id: string) => ({ things: [{ kind: 'passage' as const, id }] });
+    expect(await engine.call('trash.restore', things(passage.id))).toEqual({ restored: 0 });
+    const nobody = '00000000-0000-7000-8000-000000000000';
+    expect(await codeOf(engine.call('trash.restore', things(nobody)))).toBe('NOT_FOUND');
+  });
+
+  it('reads indexes: what was removed among 100,000 passages, and the log of those alone', async () => {
+    const { folder, engine, person } = await testProject();
+    await engine.close();
+    const db = openProject({ folder, person });
+    try {
+      expect(db.read.plan(removedPassages)).toMatch(
+        /SEARCH p USING (COVERING )?INDEX p_passage_removed|SCAN p USING INDEX p_passage_removed/,
+      );
+      expect(db.read.plan(removals)).not.toMatch(/SCAN (e|h|m|r|f)\b/);
+    } finally {
+      db.close();
+    }
+  });
+});
