@@ -51,15 +51,19 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       emit('project.changed', { entities: [...committed.entities], label: committed.label }),
     );
     const pool = createPool({ size: options.workers ?? 2 });
+    const searchers = createPool({ size: 2 });
+    const closing: (() => void)[] = [];
     const context: WriteContext & ReadContext = {
       db: project.write,
       project,
       person: options.person,
       files: openOriginals(options.folder),
       pool,
+      searchers,
       now,
       newId: () => newId(now()),
       emit,
+      atClose: (work) => void closing.push(work),
     };
     return {
       call: (name, input) => run(context, name, input),
@@ -70,7 +74,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       },
       backupProblem: () => opened.backupProblem(),
       close: async () => {
-        await pool.close();
+        await Promise.all([pool.close(), searchers.close()]);
+        for (const work of closing) work();
         opened.close();
       },
     };

@@ -10,10 +10,14 @@ export interface ReadContext {
   readonly person: Person;
   readonly files: Originals;
   readonly pool: Pool;
+  /** Threads that write and read the search's index: a search does not wait behind files being read. */
+  readonly searchers: Pool;
   now(): number;
   /** A new UUIDv7. */
   newId(): string;
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
+  /** Does this when the project is closed. */
+  atClose(work: () => void): void;
 }
 /** What a handler of a `write` or `program` call may use besides: the log. */
 export interface WriteContext extends Omit<ReadContext, 'db'> {

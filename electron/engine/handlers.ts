@@ -3,6 +3,7 @@ import { codebookHandlers } from '../features/codebook/handlers.ts';
 import { passagesHandlers } from '../features/passages/handlers.ts';
 import { projectFileHandlers } from '../features/project-file/handlers.ts';
 import { projectHandlers } from '../features/project/handlers.ts';
+import { searchHandlers } from '../features/search/handlers.ts';
 import { sourcesHandlers } from '../features/sources/handlers.ts';
 import { trashHandlers } from '../features/trash/handlers.ts';
 import type { WriteContext } from './feature.ts';
@@ -22,4 +23,5 @@ export const handlers: AllHandlers = {
   ...passagesHandlers,
   ...codebookHandlers,
   ...trashHandlers,
+  ...searchHandlers,
 };

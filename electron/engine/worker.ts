@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ok, toErrorData } from '../../shared/errors.ts';
 import { type Engine, openEngine } from './engine.ts';
+import { keepIndexed } from './indexing.ts';
 import type { EngineStart, FromEngine, ToEngine } from './protocol.ts';
 
 /** The engine as a worker thread: the database lives here, so that a long scan never freezes a window. */
@@ -29,6 +30,7 @@ const answer = async (engine: Engine, message: ToEngine): Promise<void> => {
 try {
   const engine = await openEngine(start);
   engine.onEvent((event) => say({ kind: 'event', event }));
+  keepIndexed(engine);
   port.on('message', (message: ToEngine) => void answer(engine, message));
   say({ kind: 'ready' });
 } catch (thrown) {

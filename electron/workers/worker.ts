@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { searchInput } from '../../shared/contract/search.ts';
 import type { PdfReader } from '../formats/pdf/index.ts';
 import { type JobHandler, serveJobs } from './serve-jobs.ts';
 
@@ -9,6 +10,9 @@ const pdfInput = z.object({ path: z.string(), passwords: z.array(z.string()) });
 const pageInput = z.object({ path: z.string(), fileName: z.string() });
 const frozenInput = z.object({ page: z.instanceof(Uint8Array) });
 const textInput = z.object({ path: z.string() });
+
+const placeInput = z.object({ folder: z.string(), cache: z.string(), readOnly: z.boolean() });
+const queryInput = searchInput.extend({ after: z.string().nullable() }).extend(placeInput.shape);
 
 const partInput = pdfInput.extend({ range: z.object({ from: z.number(), to: z.number() }) });
 
@@ -64,6 +68,21 @@ const handlers = new Map<string, JobHandler>([
     async (input) => {
       const { readPlainText } = await import('../formats/text/index.ts');
       return readPlainText(textInput.parse(input).path);
+    },
+  ],
+  [
+    'searchIndex',
+    async (input, onProgress) => {
+      const { indexProject } = await import('../features/search/index-project.ts');
+      return indexProject(placeInput.parse(input), (page, pages) => onProgress({ page, pages }));
+    },
+  ],
+  [
+    'searchQuery',
+    async (input) => {
+      const { searchProject } = await import('../features/search/search-project.ts');
+      const question = queryInput.parse(input);
+      return searchProject(question, question);
     },
   ],
 ]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { indexed } from './search.ts';
 import { importProgress, importReport } from './sources.ts';
 
 /** What the engine tells without being asked. */
@@ -11,6 +12,8 @@ export const events = {
   'import.password': z.object({ job: z.string(), path: z.string(), wrong: z.boolean() }),
   'import.done': importReport,
   'project.verified': z.object({ at: z.number(), ok: z.boolean(), failures: z.number().int() }),
+  /** The search's index is being made, for longer than half a second; told again when it is done. */
+  'search.progress': indexed,
   /** The host's menu or a shortcut asks the page to do something: `import`, `undo` … */
   'app.command': z.object({ command: z.string() }),
 };

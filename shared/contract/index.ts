@@ -5,11 +5,21 @@ import type { CallKind } from './define.ts';
 import { passages } from './passages.ts';
 import { projectFile } from './project-file.ts';
 import { project } from './project.ts';
+import { search } from './search.ts';
 import { sources } from './sources.ts';
 import { trash } from './trash.ts';
 
 /** The whole contract: every call a renderer, a host or the command line can make, by name. */
-export const contract = { ...app, ...project, ...projectFile, ...sources, ...passages, ...codebook, ...trash };
+export const contract = {
+  ...app,
+  ...project,
+  ...projectFile,
+  ...sources,
+  ...passages,
+  ...codebook,
+  ...search,
+  ...trash,
+};
 
 export type Contract = typeof contract;
 export type CallName = keyof Contract;

@@ -39,7 +39,7 @@ export interface ChunkRow extends Chunk {
 export type Readings = readonly string[];
 
 /** Tokens of a phrase that are asked of the index; the rest is confirmed in the text. Each piece holds so many of the next. */
-export const PHRASE_TOKENS = 24;
+export const PHRASE_TOKENS = 16;
 
 /** How far the index knows the project's log. */
 export interface IndexPosition {
@@ -101,12 +101,13 @@ export class SearchIndex {
     return this.store.sqlite.transaction(work).deferred();
   }
 
-  position(of: 'notes' | 'layers'): IndexPosition | null {
-    const text = this.store.value<string>('SELECT value FROM stamp WHERE key = ?', of);
+  /** How far notes are here; null where they never were wholly. */
+  position(): IndexPosition | null {
+    const text = this.store.value<string>("SELECT value FROM stamp WHERE key = 'position'");
     return text === undefined ? null : (JSON.parse(text) as IndexPosition);
   }
-  setPosition(of: 'notes' | 'layers', position: IndexPosition): void {
-    this.store.run('INSERT OR REPLACE INTO stamp(key, value) VALUES(?, ?)', of, JSON.stringify(position));
+  setPosition(position: IndexPosition): void {
+    this.store.run("INSERT OR REPLACE INTO stamp(key, value) VALUES('position', ?)", JSON.stringify(position));
   }
 
   sourceNumber(id: string): number {
@@ -155,8 +156,12 @@ export class SearchIndex {
   noteRef(doc: number): string | null {
     return this.store.value<string>('SELECT ref FROM note WHERE doc = ?', doc) ?? null;
   }
-  notes(): { ref: string; mark: string }[] {
-    return this.store.all<{ ref: string; mark: string }>('SELECT ref, mark FROM note');
+  /** Ids of passages and memos that are here. */
+  notes(): string[] {
+    return this.store.list<string>('SELECT ref FROM note');
+  }
+  markOf(ref: string): string | null {
+    return this.store.value<string>('SELECT mark FROM note WHERE ref = ?', ref) ?? null;
   }
   removeNote(ref: string): void {
     const doc = this.store.value<number>('SELECT doc FROM note WHERE ref = ?', ref);

@@ -1,0 +1,62 @@
+import { readings, type Folded } from '../../../shared/text/search-fold.ts';
+import { findTerm, type SearchTerm, type Span } from '../../../shared/text/search-query.ts';
+import type { SearchHit } from '../../../shared/contract/search.ts';
+
+/**
+ * Where the terms stand in a text, if all of them do: what the index only guessed, confirmed. Offsets are the text's own,
+ * from left to right. Only what starts before `own` counts; the rest belongs to the piece that follows.
+ */
+export function occurrencesIn(read: readonly Folded[], terms: readonly SearchTerm[], own: number): Span[] {
+  const found = new Map<string, Span>();
+  for (const term of terms) {
+    let any = false;
+    for (const reading of read) {
+      for (const { start, end } of findTerm(reading.text, term)) {
+        const span = { start: reading.starts[start] ?? 0, end: reading.ends[end - 1] ?? 0 };
+        if (span.start >= own) break;
+        found.set(`${span.start} ${span.end}`, span);
+        any = true;
+      }
+    }
+    if (!any) return [];
+  }
+  return [...found.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** The same in a text that stands for itself: a quotation, a memo. */
+export const occurrencesOf = (text: string, terms: readonly SearchTerm[]): Span[] =>
+  occurrencesIn(readings(text), terms, text.length);
+
+/** What is shown before and after a hit, and of a long hit, in UTF-16 code units. */
+const BEFORE = 40;
+const AFTER = 120;
+const LONGEST = 300;
+
+/** A hit with its surroundings, for a line or two of a list. */
+export function snippetOf(text: string, { start, end }: Span): SearchHit['snippet'] {
+  const from = Math.max(0, start - BEFORE);
+  const to = Math.min(text.length, end + AFTER);
+  const cutFrom = from === 0 ? 0 : wordStart(text, from, start);
+  const match = text.slice(start, end);
+  return {
+    before: `${cutFrom > 0 ? '…' : ''}${onOneLine(text.slice(cutFrom, start), 'end')}`,
+    match: match.length > LONGEST ? `${onOneLine(whole(match.slice(0, LONGEST)))}…` : onOneLine(match),
+    after: `${onOneLine(whole(text.slice(end, to)), 'start')}${to < text.length ? '…' : ''}`,
+  };
+}
+
+/** Where the word after `from` begins; text without spaces is cut between characters. */
+function wordStart(text: string, from: number, least: number): number {
+  const space = /\s/u.exec(text.slice(from, Math.min(least, from + BEFORE / 2)));
+  const at = space === null ? from : from + space.index + 1;
+  return /[\uDC00-\uDFFF\p{M}]/u.test(text.charAt(at)) ? Math.min(at + 1, least) : at;
+}
+
+const whole = (text: string): string => text.replace(/[\uD800-\uDBFF]$/u, '');
+
+/** White space as one space, none where a line ends inside Chinese. The inner end keeps its space, the outer loses it. */
+function onOneLine(text: string, inner: 'start' | 'end' | null = null): string {
+  const line = text.replace(/(?<=\p{sc=Han})\s*\n\s*(?=\p{sc=Han})/gu, '').replace(/\s+/gu, ' ');
+  if (inner === 'end') return line.trimStart();
+  return inner === 'start' ? line.trimEnd() : line;
+}

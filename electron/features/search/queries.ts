@@ -1,0 +1,112 @@
+import { query } from '../../db/types.ts';
+
+/** What is indexed: the current layer of every source that has words, removed ones too, so that restoring costs nothing. */
+export const layersToIndex = query<Record<string, never>, { source: string; layer: string; sha256: string }>(
+  'search.layers',
+  `SELECT s.id AS source, l.id AS layer, l.sha256 FROM p_source s JOIN p_layer l ON l.id = s.layer
+   WHERE l.hasText = 1 AND l.sha256 IS NOT NULL ORDER BY s.createdAt, s.id`,
+);
+
+export interface NoteRow {
+  readonly id: string;
+  readonly source: string | null;
+  readonly text: unknown;
+}
+const EXACT = `iif(json_valid(p.anchor), json_extract(p.anchor, '$.exact'), NULL) AS text`;
+const MEMO = `m.id, m.text, iif(m.targetKind = 'source', m.target, p.source) AS source
+   FROM p_memo m LEFT JOIN p_passage p ON m.targetKind = 'passage' AND p.id = m.target`;
+
+/** In reading order, so that their numbers in the index are. */
+export const quotesOfSource = query<{ source: string }, NoteRow>(
+  'search.quotesOfSource',
+  `SELECT p.id, p.source, ${EXACT} FROM p_passage p WHERE p.source = $source ORDER BY p.source, p.page, p.start`,
+);
+export const quotesByIds = query<{ ids: string }, NoteRow>(
+  'search.quotes',
+  `SELECT p.id, p.source, ${EXACT} FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value`,
+);
+export const memosAfter = query<{ after: string; limit: number }, NoteRow>(
+  'search.memosAfter',
+  `SELECT ${MEMO} WHERE m.id > $after ORDER BY m.id LIMIT $limit`,
+);
+export const memosByIds = query<{ ids: string }, NoteRow>(
+  'search.memos',
+  `SELECT ${MEMO} WHERE m.id IN (SELECT value FROM json_each($ids))`,
+);
+/** A memo can arrive before its passage, which says where it belongs. */
+export const memosOnPassages = query<{ ids: string }, NoteRow>(
+  'search.memosOn',
+  `SELECT ${MEMO} WHERE m.target IN (SELECT value FROM json_each($ids)) AND m.targetKind = 'passage'`,
+);
+export const sourceIds = query<Record<string, never>, { id: string }>(
+  'search.sources',
+  `SELECT id FROM p_source ORDER BY createdAt, id`,
+);
+export const countNotes = query<Record<string, never>, { count: number }>(
+  'search.countNotes',
+  `SELECT (SELECT count(*) FROM p_passage) + (SELECT count(*) FROM p_memo) AS count`,
+);
+
+/** The current layer of a source that is there. */
+export const liveSource = query<{ id: string }, { layer: string | null; sha256: string | null }>(
+  'search.source',
+  `SELECT l.id AS layer, l.sha256 FROM p_source s LEFT JOIN p_layer l ON l.id = s.layer
+   WHERE s.id = $id AND s.deleted IS NOT 1`,
+);
+
+export interface PassageRow {
+  readonly id: string;
+  readonly source: string;
+  readonly layer: string;
+  readonly anchor: string;
+  readonly person: string | null;
+}
+/** A passage that is there, on a source that is. */
+export const livePassage = query<{ id: string }, PassageRow>(
+  'search.passage',
+  `SELECT p.id, p.source, p.layer, p.anchor, p.person FROM p_passage p JOIN p_source s ON s.id = p.source
+   WHERE p.id = $id AND p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.layer IS NOT NULL AND p.anchor IS NOT NULL`,
+);
+/** Places of a source's passages that are there, for finding what lies inside some of them. */
+export const placesOfSource = query<
+  { source: string; layer: string },
+  { id: string; person: string | null; start: number; end: number }
+>(
+  'search.places',
+  `SELECT p.id, p.person, p.start, p."end" FROM p_passage p
+   WHERE p.source = $source AND p.layer = $layer AND p.deleted IS NOT 1 AND p.start IS NOT NULL AND p."end" IS NOT NULL`,
+);
+
+export interface MemoRow {
+  readonly text: string;
+  readonly targetKind: string;
+  readonly target: string;
+  readonly person: string | null;
+}
+export const liveMemo = query<{ id: string }, MemoRow>(
+  'search.memo',
+  `SELECT text, targetKind, target, person FROM p_memo
+   WHERE id = $id AND deleted IS NOT 1 AND text IS NOT NULL AND target IS NOT NULL`,
+);
+export const liveCategory = query<{ id: string }, { id: string }>(
+  'search.category',
+  `SELECT id FROM p_category WHERE id = $id AND deleted IS NOT 1`,
+);
+export const categoryParents = query<Record<string, never>, { id: string; parent: string | null }>(
+  'search.categories',
+  `SELECT id, parent FROM p_category`,
+);
+
+/** Passages tagged with one of the categories (a JSON list); where `people` is one too, by one of them. */
+export const passagesTagged = query<{ categories: string; people: string | null }, { passage: string }>(
+  'search.tagged',
+  `SELECT DISTINCT t.passage FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value
+   WHERE t.deleted IS NOT 1 AND t.passage IS NOT NULL
+     AND ($people IS NULL OR t.person IN (SELECT value FROM json_each($people)))`,
+);
+export const tagsOfPassage = query<{ passage: string }, { category: string; person: string | null }>(
+  'search.tags',
+  `SELECT DISTINCT t.category, t.person FROM p_tag t
+   WHERE t.passage = $passage AND t.deleted IS NOT 1
+     AND +t.category IN (SELECT id FROM p_category WHERE deleted IS NOT 1) ORDER BY t.createdAt, t.id`,
+);

@@ -1,0 +1,128 @@
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
+import type { TextAnchor } from '../../../shared/model/index.ts';
+import type { Span } from '../../../shared/text/search-query.ts';
+import type { Readable } from '../../db/types.ts';
+import {
+  categoryParents,
+  liveCategory,
+  liveMemo,
+  livePassage,
+  liveSource,
+  passagesTagged,
+  placesOfSource,
+  tagsOfPassage,
+  type MemoRow,
+  type PassageRow,
+} from './queries.ts';
+
+export interface Filters {
+  readonly categories: readonly string[];
+  readonly people: readonly string[];
+  readonly sources: readonly string[];
+}
+
+/** A source's current layer. */
+export interface LiveSource {
+  readonly layer: string;
+  readonly sha256: string;
+}
+
+/**
+ * What may be found: what is there now, and fits the filters. The index knows neither; it is asked of the project, for each
+ * candidate, so that removing, restoring and undoing need no indexing.
+ */
+export class Scope {
+  private readonly read: Readable;
+  private readonly filters: Filters;
+  private readonly people: ReadonlySet<string>;
+  /** The categories with those below them; null where any will do. */
+  private readonly categories: ReadonlySet<string> | null;
+  private readonly sources = new Map<string, LiveSource | null>();
+  private readonly tagged = new Map<'by anybody' | 'by people', ReadonlySet<string>>();
+  private places: { readonly source: string; readonly spans: readonly Span[] } | null = null;
+
+  constructor(read: Readable, filters: Filters) {
+    this.read = read;
+    this.filters = filters;
+    this.people = new Set(filters.people);
+    this.categories = filters.categories.length === 0 ? null : withBelow(read, filters.categories);
+  }
+
+  source(id: string): LiveSource | null {
+    const known = this.sources.get(id);
+    if (known !== undefined) return known;
+    const row = this.read.get(liveSource, { id });
+    const found =
+      row === undefined || row.layer === null || row.sha256 === null ? null : { layer: row.layer, sha256: row.sha256 };
+    this.sources.set(id, found);
+    return found;
+  }
+
+  /** Where in a source's text one may find something; null: everywhere. */
+  spansIn(source: string, layer: string): readonly Span[] | null {
+    if (this.categories === null && this.people.size === 0) return null;
+    if (this.places?.source !== source) {
+      const spans = this.read.all(placesOfSource, { source, layer }).filter(({ id, person }) => this.fits(id, person));
+      this.places = { source, spans };
+    }
+    return this.places.spans;
+  }
+
+  /** A passage of text that is there and fits. */
+  passage(id: string): { readonly row: PassageRow; readonly anchor: TextAnchor } | null {
+    if (this.categories !== null && !this.passagesTagged('by people').has(id)) return null;
+    const row = this.read.get(livePassage, { id });
+    if (row === undefined || !this.fits(id, row.person)) return null;
+    const anchor = readAnchor(row.anchor);
+    return anchor?.kind === 'text' ? { row, anchor } : null;
+  }
+
+  /** A memo that is there, on something that is, and fits. `on` is its passage. */
+  memo(id: string): { readonly row: MemoRow; readonly on: PassageRow | null } | null {
+    const row = this.read.get(liveMemo, { id });
+    if (row === undefined || (this.people.size > 0 && !this.people.has(row.person ?? ''))) return null;
+    switch (row.targetKind) {
+      case 'passage': {
+        if (this.categories !== null && !this.passagesTagged('by anybody').has(row.target)) return null;
+        const on = this.read.get(livePassage, { id: row.target });
+        return on === undefined ? null : { row, on };
+      }
+      case 'category':
+        if (this.categories !== null && !this.categories.has(row.target)) return null;
+        return this.read.get(liveCategory, { id: row.target }) === undefined ? null : { row, on: null };
+      case 'source':
+        if (this.categories !== null || this.read.get(liveSource, { id: row.target }) === undefined) return null;
+        return { row, on: null };
+      default:
+        return this.categories === null ? { row, on: null } : null;
+    }
+  }
+
+  /** Categories a passage is tagged with, in the order in which it was. */
+  categoriesOf(passage: string): string[] {
+    return [...new Set(this.read.all(tagsOfPassage, { passage }).map(({ category }) => category))];
+  }
+
+  private fits(passage: string, person: string | null): boolean {
+    if (this.categories !== null) return this.passagesTagged('by people').has(passage);
+    if (this.people.size === 0 || this.people.has(person ?? '')) return true;
+    return this.read.all(tagsOfPassage, { passage }).some((tag) => this.people.has(tag.person ?? ''));
+  }
+
+  private passagesTagged(by: 'by anybody' | 'by people'): ReadonlySet<string> {
+    const known = this.tagged.get(by);
+    if (known !== undefined) return known;
+    const people = by === 'by anybody' || this.people.size === 0 ? null : JSON.stringify(this.filters.people);
+    const categories = JSON.stringify([...(this.categories ?? [])]);
+    const found = new Set(this.read.all(passagesTagged, { categories, people }).map(({ passage }) => passage));
+    this.tagged.set(by, found);
+    return found;
+  }
+}
+
+function withBelow(read: Readable, categories: readonly string[]): ReadonlySet<string> {
+  const children = Map.groupBy(read.all(categoryParents, {}), (row) => row.parent);
+  const found = new Set(categories);
+  for (const id of found) for (const child of children.get(id) ?? []) found.add(child.id);
+  return found;
+}

@@ -1,0 +1,280 @@
+import type { SearchHit, SearchScope } from '../../../shared/contract/search.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { categoryId, layerId, memoId, memoTarget, passageId, sha256, sourceId } from '../../../shared/model/index.ts';
+import { readings, type Folded } from '../../../shared/text/search-fold.ts';
+import { parseQuery, type SearchTerm, type Span } from '../../../shared/text/search-query.ts';
+import {
+  firstDocOf,
+  kindOfDoc,
+  NO_SOURCE,
+  sourceOfDoc,
+  type DocKind,
+  type SearchIndex,
+} from '../../db/search/search-index.ts';
+import { fileOf } from '../../engine/layers.ts';
+import { occurrencesIn, occurrencesOf, snippetOf } from './occurrences.ts';
+import { Scope, type Filters } from './scope.ts';
+import { discardIndex, indexForReading, isDamage, projectAt, searching, type Opened, type Place } from './thread.ts';
+import { TAIL, windowOf } from './windows.ts';
+
+export interface Question extends Filters {
+  readonly query: string;
+  readonly typing: boolean;
+  readonly in: readonly SearchScope[];
+  readonly limit: number;
+  readonly after: string | null;
+  /** Counts to the end, however long that takes. */
+  readonly whole: boolean;
+}
+export interface Found {
+  readonly total: number;
+  readonly complete: boolean;
+  readonly hits: readonly SearchHit[];
+  readonly next: string | null;
+}
+
+/** Once the hits asked for are there, one goes on counting for so long; and so long one looks for them. Milliseconds. */
+const COUNTING = 120;
+const LOOKING = 1000;
+
+const KIND_OF: Readonly<Record<SearchScope, DocKind>> = { sources: 'text', passages: 'passage', memos: 'memo' };
+const NOTHING: Found = { total: 0, complete: true, hits: [], next: null };
+
+/**
+ * Finds and confirms occurrences in the index as it is. Documents come in their order and are never ranked: what is asked
+ * for is there after a few of them, however many match. Null where there is no index that can be
+ * used. Runs in a thread of the search.
+ */
+export function searchProject(place: Place, question: Question): Found | null {
+  const terms = parseQuery(question.query, question.typing);
+  if (terms.length === 0) return NOTHING;
+  return searching(() => {
+    const opened = projectAt(place);
+    const index = indexForReading(place, opened.project.id);
+    if (index === null) return null;
+    const search = (): Found => new Search(opened, index, terms, question).run(cursorOf(question.after));
+    try {
+      return index.reading(() => opened.project.reading(search));
+    } catch (thrown) {
+      if (!isDamage(thrown)) throw thrown;
+      discardIndex(place);
+      return null;
+    }
+  });
+}
+
+interface Cursor {
+  readonly doc: number;
+  /** Occurrences of it that were told already. */
+  readonly told: number;
+}
+const cursorOf = (after: string | null): Cursor => {
+  const [doc = 0, told = 0] = (after ?? '').split('.').map(Number);
+  return Number.isSafeInteger(doc) && Number.isSafeInteger(told) ? { doc, told } : { doc: 0, told: 0 };
+};
+
+/** Occurrences in one document, and how to show one of them. */
+interface Confirmed {
+  readonly spans: readonly Span[];
+  readonly hit: (span: Span) => SearchHit;
+}
+
+class Search {
+  private readonly opened: Opened;
+  private readonly index: SearchIndex;
+  private readonly terms: readonly SearchTerm[];
+  private readonly question: Question;
+  private readonly scope: Scope;
+  private readonly kinds: ReadonlySet<DocKind>;
+  private readonly hits: SearchHit[] = [];
+  private total = 0;
+  private next: string | null = null;
+
+  constructor(opened: Opened, index: SearchIndex, terms: readonly SearchTerm[], question: Question) {
+    this.opened = opened;
+    this.index = index;
+    this.terms = terms;
+    this.question = question;
+    this.scope = new Scope(opened.project.read, question);
+    this.kinds = new Set(question.in.map((one) => KIND_OF[one]));
+  }
+
+  run(cursor: Cursor): Found {
+    const begun = performance.now();
+    let fullAt: number | null = null;
+    for (const doc of this.candidates(cursor.doc)) {
+      if (!this.question.whole) {
+        const now = performance.now();
+        if (now - begun > LOOKING || (fullAt !== null && now - fullAt > COUNTING)) {
+          this.next ??= `${doc}.0`;
+          return { total: this.total, complete: false, hits: this.hits, next: this.next };
+        }
+      }
+      this.take(doc, doc === cursor.doc ? cursor.told : 0);
+      if (this.hits.length >= this.question.limit) fullAt ??= performance.now();
+    }
+    return { total: this.total, complete: true, hits: this.hits, next: this.next };
+  }
+
+  private take(doc: number, told: number): void {
+    const confirmed = this.confirm(doc);
+    if (confirmed === null) return;
+    const { spans, hit } = confirmed;
+    this.total += Math.max(0, spans.length - told);
+    const upTo = told + Math.max(0, this.question.limit - this.hits.length);
+    for (const span of spans.slice(told, upTo)) this.hits.push(hit(span));
+    if (spans.length > upTo) this.next ??= `${doc}.${Math.max(told, upTo)}`;
+  }
+
+  private *candidates(from: number): Generator<number> {
+    for (const [first, end] of this.ranges()) {
+      if (end <= from) continue;
+      for (const { doc } of this.index.candidates(this.terms, Math.max(first, from), end))
+        if (this.kinds.has(kindOfDoc(doc))) yield doc;
+    }
+  }
+
+  /** All documents, or those of the sources asked for. */
+  private ranges(): readonly (readonly [number, number])[] {
+    const { sources } = this.question;
+    if (sources.length === 0) return [[0, firstDocOf(NO_SOURCE + 1)]];
+    const numbers = sources.flatMap((id) => this.index.findSource(id) ?? []);
+    return numbers.sort((a, b) => a - b).map((n) => [firstDocOf(n), firstDocOf(n + 1)] as const);
+  }
+
+  private confirm(doc: number): Confirmed | null {
+    switch (kindOfDoc(doc)) {
+      case 'text':
+        return this.confirmText(doc);
+      case 'passage':
+        return this.confirmPassage(doc);
+      case 'memo':
+        return this.confirmMemo(doc);
+    }
+  }
+
+  private confirmText(doc: number): Confirmed | null {
+    const chunk = this.index.chunk(doc);
+    const source = this.index.sourceId(sourceOfDoc(doc));
+    if (chunk === null || source === null) return null;
+    const live = this.scope.source(source);
+    if (live === null || live.layer !== chunk.layer) return null;
+    const own = chunk.end - chunk.start;
+    const within = this.scope
+      .spansIn(source, live.layer)
+      ?.filter(({ start, end }) => start < chunk.end && end > chunk.start);
+    if (within?.length === 0) return null;
+    const read = this.windowAt(live.sha256, chunk);
+    if (read === null) return null;
+    const all = occurrencesIn(read.readings, this.terms, own);
+    const spans = within === undefined ? all : all.filter((span) => isInside(span, within, chunk.start));
+    return {
+      spans,
+      hit: (span) => ({
+        ...NOWHERE,
+        kind: 'text',
+        source: sourceId.parse(source),
+        layer: layerId.parse(live.layer),
+        start: chunk.start + span.start,
+        end: chunk.start + span.end,
+        page: chunk.page,
+        text: read.text.slice(span.start, span.end),
+        snippet: snippetOf(read.text, span),
+      }),
+    };
+  }
+
+  /** Null where the layer's file is damaged: verification names it. */
+  private windowAt(hash: string, chunk: { start: number; end: number; page: number }): Window | null {
+    const longest = this.terms.reduce((most, term) => Math.max(most, term.tokens.join(' ').length), 0);
+    const tail = Math.max(TAIL, longest * 3);
+    const key = `${hash} ${chunk.start} ${tail}`;
+    const kept = windows.get(key);
+    if (kept !== undefined) return kept;
+    try {
+      const text = windowOf(fileOf(this.opened.files, sha256.parse(hash)), chunk, tail);
+      return keep(key, { text, readings: readings(text) });
+    } catch (thrown) {
+      if (thrown instanceof Fault && thrown.data.code === 'DAMAGED') return null;
+      throw thrown;
+    }
+  }
+
+  private confirmPassage(doc: number): Confirmed | null {
+    const ref = this.index.noteRef(doc);
+    const found = ref === null ? null : this.scope.passage(ref);
+    if (found === null) return null;
+    const { row, anchor } = found;
+    return {
+      spans: occurrencesOf(anchor.exact, this.terms),
+      hit: (span) => ({
+        ...NOWHERE,
+        kind: 'passage',
+        source: sourceId.parse(row.source),
+        passage: passageId.parse(row.id),
+        layer: layerId.parse(row.layer),
+        start: anchor.start + span.start,
+        end: anchor.start + span.end,
+        page: anchor.page,
+        text: anchor.exact.slice(span.start, span.end),
+        snippet: snippetOf(anchor.exact, span),
+        categories: this.categoriesOf(row.id),
+      }),
+    };
+  }
+
+  private confirmMemo(doc: number): Confirmed | null {
+    const ref = this.index.noteRef(doc);
+    const found = ref === null ? null : this.scope.memo(ref);
+    if (ref === null || found === null) return null;
+    const { row, on } = found;
+    const target = memoTarget.safeParse({ kind: row.targetKind, id: row.target });
+    if (!target.success) return null;
+    const source = on?.source ?? (row.targetKind === 'source' ? row.target : null);
+    return {
+      spans: occurrencesOf(row.text, this.terms),
+      hit: (span) => ({
+        ...NOWHERE,
+        kind: 'memo',
+        source: source === null ? null : sourceId.parse(source),
+        passage: on === null ? null : passageId.parse(on.id),
+        memo: memoId.parse(ref),
+        target: target.data,
+        start: span.start,
+        end: span.end,
+        text: row.text.slice(span.start, span.end),
+        snippet: snippetOf(row.text, span),
+        categories: on === null ? [] : this.categoriesOf(on.id),
+      }),
+    };
+  }
+
+  private categoriesOf(passage: string): SearchHit['categories'] {
+    return this.scope.categoriesOf(passage).map((id) => categoryId.parse(id));
+  }
+}
+
+const NOWHERE = { source: null, passage: null, memo: null, target: null, layer: null, page: null, categories: [] };
+
+const isInside = ({ start, end }: Span, within: readonly Span[], from: number): boolean =>
+  within.some((span) => from + start >= span.start && from + end <= span.end);
+
+interface Window {
+  readonly text: string;
+  readonly readings: readonly Folded[];
+}
+/** Pieces folded of late: whoever pages on, or adds a letter, asks for the same ones. Some 20 MB. */
+const KEPT_UNITS = 1_500_000;
+const windows = new Map<string, Window>();
+let keptUnits = 0;
+
+function keep(key: string, window: Window): Window {
+  windows.set(key, window);
+  keptUnits += window.text.length;
+  for (const [oldest, { text }] of windows) {
+    if (keptUnits <= KEPT_UNITS) break;
+    windows.delete(oldest);
+    keptUnits -= text.length;
+  }
+  return window;
+}

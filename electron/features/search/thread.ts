@@ -1,0 +1,93 @@
+import { existsSync, statSync } from 'node:fs';
+import { detailOf, Fault } from '../../../shared/errors.ts';
+import { openProjectReader, type ProjectReader } from '../../db/search/project-reader.ts';
+import { SearchIndex } from '../../db/search/search-index.ts';
+import { asFault } from '../../db/faults.ts';
+import { openOriginals, type Originals } from '../../engine/originals.ts';
+
+/** Where a project and its index lie, as a thread of the search is told with each job. */
+export interface Place {
+  readonly folder: string;
+  /** The index's file. */
+  readonly cache: string;
+  /** The project's folder cannot be written, or was opened for reading. */
+  readonly readOnly: boolean;
+}
+
+export interface Opened {
+  readonly project: ProjectReader;
+  readonly files: Originals;
+}
+
+interface OpenIndex {
+  readonly file: string;
+  readonly inode: bigint;
+  readonly index: SearchIndex;
+}
+
+/** What this thread has open: a project stays open between jobs, since opening takes longer than most of them. */
+let opened: (Opened & { readonly folder: string }) | null = null;
+let writing: OpenIndex | null = null;
+let reading: OpenIndex | null = null;
+
+export function projectAt({ folder, readOnly }: Place): Opened {
+  if (opened?.folder === folder) return opened;
+  opened?.project.close();
+  opened = { folder, project: openProjectReader(folder, readOnly), files: openOriginals(folder) };
+  return opened;
+}
+
+/** The index for writing, made where there is none that fits. */
+export function indexForWriting({ cache }: Place, project: string): SearchIndex {
+  if (writing !== null && isSame(writing)) return writing.index;
+  dropWriting();
+  const index = SearchIndex.open(cache, project);
+  writing = { file: cache, inode: inodeOf(cache), index };
+  return index;
+}
+
+/** The index for reading; null where there is none yet. */
+export function indexForReading({ cache }: Place, project: string): SearchIndex | null {
+  if (reading !== null && isSame(reading)) return reading.index;
+  reading?.index.close();
+  reading = null;
+  const index = SearchIndex.read(cache, project);
+  if (index !== null) reading = { file: cache, inode: inodeOf(cache), index };
+  return index;
+}
+
+/** Forgets an index that turned out to be damaged, with its file. */
+export function discardIndex({ cache }: Place): void {
+  dropWriting();
+  reading?.index.close();
+  reading = null;
+  SearchIndex.remove(cache);
+}
+
+function dropWriting(): void {
+  writing?.index.close();
+  writing = null;
+}
+
+const inodeOf = (file: string): bigint => statSync(file, { bigint: true }).ino;
+/** A cache may be deleted at any time. */
+const isSame = ({ file, inode }: OpenIndex): boolean => existsSync(file) && inodeOf(file) === inode;
+
+/** Whether what was thrown says that a database, here the index, is damaged. */
+export function isDamage(thrown: unknown): boolean {
+  const fault = asFault(thrown);
+  return fault instanceof Fault && fault.data.code === 'DAMAGED';
+}
+
+/** A job of the search; what it throws is no fault of a file that was brought in, as other jobs' are. */
+export function searching<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    const known = asFault(thrown);
+    if (known instanceof Fault) throw known;
+    throw new Fault('INTERNAL', 'The search stopped unexpectedly. The project was not touched; search again.', {
+      detail: detailOf(thrown),
+    });
+  }
+}

@@ -1,0 +1,224 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { CallInput, CallOutput } from '../../../../shared/contract/index.ts';
+import { recordId } from '../../../../shared/model/index.ts';
+import { openOriginals } from '../../../../electron/engine/originals.ts';
+import type { Engine } from '../../../../electron/engine/engine.ts';
+import { makePdf } from '../../../support/pdf.ts';
+import { addFile, categoriesOf, mark, openFor, somebody, testProject } from '../../../support/project.ts';
+
+const REPORT =
+  '要做好对口支援工作。全年实现农村富余劳动力转\n移就业1.26万人次。\nThe surplus labour was trans-\nferred by state-\nowned firms.\n';
+
+type Found = CallOutput<'search.query'>;
+const search = (engine: Engine, query: string, more: Partial<CallInput<'search.query'>> = {}): Promise<Found> =>
+  engine.call('search.query', { query, whole: true, ...more });
+const texts = (found: Found): string[] => found.hits.map((hit) => `${hit.kind} ${hit.text}`);
+
+async function withReport() {
+  const project = await testProject();
+  const source = await addFile(project.engine, 'report.txt', REPORT);
+  return { ...project, source };
+}
+
+describe('one search over texts, quotations and memos', () => {
+  it('finds in simplified Chinese what is asked in traditional, with the place in the layer', async () => {
+    const { engine, source } = await withReport();
+    const passage = await mark(engine, source.id, '要做好对口支援工作', { memo: 'First mention of 對口支援.' });
+    const found = await search(engine, '對口支援');
+    expect(texts(found)).toEqual(['text 对口支援', 'passage 对口支援', 'memo 對口支援']);
+    expect(found).toMatchObject({ total: 3, complete: true, next: null });
+    const [text, quote, memo] = found.hits;
+    expect(REPORT.slice(text?.start, text?.end)).toBe('对口支援');
+    expect(text).toMatchObject({ source: source.id, layer: source.layer, passage: null, page: 1 });
+    expect(quote).toMatchObject({ source: source.id, passage: passage.id, start: text?.start, end: text?.end });
+    expect(memo).toMatchObject({
+      passage: passage.id,
+      target: { kind: 'passage', id: passage.id },
+      start: 17,
+      end: 21,
+    });
+    expect(text?.snippet).toEqual({
+      before: '要做好',
+      match: '对口支援',
+      after:
+        '工作。全年实现农村富余劳动力转移就业1.26万人次。 The surplus labour was trans- ferred by state- owned firms.',
+    });
+    expect((await search(engine, '對口支援', { in: ['passages'] })).hits).toEqual([quote]);
+  });
+
+  it('finds words over line ends, in either reading of a hyphen, and one Han character', async () => {
+    const { engine } = await withReport();
+    expect(texts(await search(engine, '转移就业'))).toEqual(['text 转\n移就业']);
+    expect(texts(await search(engine, 'TRANSFERRED'))).toEqual(['text trans-\nferred']);
+    expect(texts(await search(engine, 'state-owned'))).toEqual(['text state-\nowned']);
+    expect(texts(await search(engine, '"state owned"'))).toEqual(['text state-\nowned']);
+    expect((await search(engine, '力')).total).toBe(1);
+    expect((await search(engine, 'labor')).total).toBe(0);
+  });
+
+  it('wants all words of a query on one page, and takes a word that is still being typed', async () => {
+    const { engine } = await testProject();
+    await addFile(engine, 'two.pdf', await makePdf([['Labour transfer here.'], ['Labour only. A transition.']]));
+    expect((await search(engine, 'labour transfer')).hits.map(({ page, text }) => [page, text])).toEqual([
+      [1, 'Labour'],
+      [1, 'transfer'],
+    ]);
+    expect((await search(engine, 'labour trans')).total).toBe(0);
+    expect((await search(engine, 'labour trans', { typing: true })).total).toBe(4);
+    expect((await search(engine, 'labour trans* only')).total).toBe(3);
+    // From one page to the next a phrase may run on.
+    expect((await search(engine, '"here labour"')).hits).toMatchObject([{ page: 1 }]);
+  });
+
+  it('pages through more hits than it tells at once, each once', async () => {
+    const { engine } = await testProject();
+    await addFile(engine, 'a.txt', '就业 '.repeat(25));
+    await addFile(engine, 'b.txt', '就业,'.repeat(7));
+    const all: number[] = [];
+    let after: string | undefined;
+    do {
+      const found = await search(engine, '就业', { limit: 10, ...(after === undefined ? {} : { after }) });
+      expect(found.total).toBe(32 - all.length);
+      all.push(...found.hits.map((hit) => hit.start));
+      after = found.next ?? undefined;
+    } while (after !== undefined);
+    expect(all).toHaveLength(32);
+  });
+
+  it('finds nothing that was removed, and what undoing brings back', async () => {
+    const { engine, source } = await withReport();
+    const passage = await mark(engine, source.id, '富余劳动力', { memo: '劳动力' });
+    const kinds = async (): Promise<string[]> => (await search(engine, '劳动力')).hits.map(({ kind }) => kind);
+    expect(await kinds()).toEqual(['text', 'passage', 'memo']);
+    await engine.call('passages.remove', { ids: [passage.id] });
+    expect(await kinds()).toEqual(['text']);
+    await engine.call('history.undo', {});
+    expect(await kinds()).toEqual(['text', 'passage', 'memo']);
+    await engine.call('memos.set', { target: { kind: 'passage', id: recordId.parse(passage.id) }, text: 'Other.' });
+    expect(await kinds()).toEqual(['text', 'passage']);
+    await engine.call('history.undo', {});
+    expect(await kinds()).toEqual(['text', 'passage', 'memo']);
+    await engine.call('sources.remove', { ids: [source.id] });
+    expect(await kinds()).toEqual([]);
+    await engine.call('sources.restore', { ids: [source.id] });
+    expect(await kinds()).toEqual(['text', 'passage', 'memo']);
+    const { start, end } = await engine.call('passages.find', { source: source.id, quote: { exact: '对口支援' } });
+    await engine.call('passages.reshape', { id: passage.id, marked: { kind: 'text', start, end } });
+    expect(await kinds()).toEqual(['text', 'memo']);
+  });
+
+  it('narrows by category (with those below), person and source', async () => {
+    const { engine, source, folder, person } = await withReport();
+    const other = await addFile(engine, 'other.txt', '对口支援');
+    const [pair, family, act] = await categoriesOf(engine, 'TRF.PAIR', 'TRF', 'FIG.ACT');
+    if (pair === undefined || family === undefined || act === undefined) throw new Error('no categories');
+    const passage = await mark(engine, source.id, '对口支援工作', { categories: [pair], memo: '对口支援' });
+    await mark(engine, other.id, '对口支援');
+    for (const [kind, id] of [
+      ['category', pair],
+      ['source', other.id],
+      ['project', (await engine.call('project.info', {})).id],
+    ] as const)
+      await engine.call('memos.set', { target: { kind, id: recordId.parse(id) }, text: '对口支援' });
+    const told = async (more: Partial<CallInput<'search.query'>>): Promise<string[]> =>
+      (await search(engine, '对口支援', more)).hits.map(({ kind, source: of, target }) =>
+        [kind, of === source.id ? 'report' : of === other.id ? 'other' : '', target?.kind ?? ''].join(' ').trim(),
+      );
+    expect(await told({})).toEqual([
+      'text report',
+      'passage report',
+      'memo report passage',
+      'text other',
+      'passage other',
+      'memo other source',
+      'memo  category',
+      'memo  project',
+    ]);
+    const tagged = ['text report', 'passage report', 'memo report passage', 'memo  category'];
+    expect(await told({ categories: [pair] })).toEqual(tagged);
+    expect(await told({ categories: [family] })).toEqual(tagged);
+    expect(await told({ categories: [act] })).toEqual([]);
+    expect(await told({ sources: [other.id] })).toEqual(['text other', 'passage other', 'memo other source']);
+    expect(await told({ sources: [other.id], categories: [pair] })).toEqual([]);
+    await engine.close();
+
+    const ben = somebody('Ben');
+    const theirs = await openFor(folder, ben);
+    await theirs.call('tags.change', { passages: [passage.id], add: [act] });
+    const by = async (more: Partial<CallInput<'search.query'>>): Promise<string[]> =>
+      (await search(theirs, '对口支援', { in: ['passages', 'memos'], ...more })).hits.map(({ kind }) => kind);
+    expect(await by({ people: [ben.id] })).toEqual(['passage']);
+    expect(await by({ people: [ben.id], categories: [pair] })).toEqual([]);
+    expect(await by({ people: [person.id] })).toHaveLength(6);
+    expect((await search(theirs, '对口支援', { in: ['passages'], people: [ben.id] })).hits[0]?.categories).toEqual([
+      pair,
+      act,
+    ]);
+  });
+
+  it('reads a query of nothing as nothing', async () => {
+    const { engine } = await withReport();
+    for (const query of ['', '  ', '"', '…', '" "', '*'])
+      expect(await search(engine, query)).toMatchObject({ total: 0 });
+  });
+});
+
+describe('the index', () => {
+  it('is a cache: deleted, damaged or of another project, it is made again', async () => {
+    const { engine, folder, person } = await withReport();
+    const cache = join(folder, 'cache', 'search.sqlite');
+    expect((await search(engine, '就业')).total).toBe(1);
+    const remove = (): void => ['', '-wal', '-shm'].forEach((suffix) => rmSync(cache + suffix, { force: true }));
+    remove();
+    expect((await search(engine, '就业')).total).toBe(1);
+    await engine.close();
+    for (const spoil of [
+      () => writeFileSync(cache, 'no database at all'),
+      () => writeFileSync(cache, Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(8000, 7)])),
+      remove,
+    ]) {
+      spoil();
+      rmSync(`${cache}-wal`, { force: true });
+      const again = await openFor(folder, person);
+      expect((await search(again, '就业')).total).toBe(1);
+      await again.close();
+    }
+    const stranger = await testProject();
+    await stranger.engine.close();
+    mkdirSync(join(stranger.folder, 'cache'), { recursive: true });
+    writeFileSync(join(stranger.folder, 'cache', 'search.sqlite'), readFileSync(cache));
+    expect((await search(await openFor(stranger.folder, person), '就业')).total).toBe(0);
+  });
+
+  it('is kept between sessions, and knows what was written while nobody searched', async () => {
+    const { engine, folder, person, source } = await withReport();
+    await search(engine, 'x');
+    await engine.close();
+    const again = await openFor(folder, person);
+    await mark(again, source.id, '富余劳动力');
+    expect((await search(again, '富余', { in: ['passages'] })).total).toBe(1);
+    expect(await again.call('search.prepare', {})).toEqual({ done: 2, total: 2, failed: 0 });
+  });
+
+  it('of a project that cannot be written lies elsewhere, and nothing is left of it', async () => {
+    const { engine, folder, person } = await withReport();
+    await engine.close();
+    rmSync(join(folder, 'cache'), { recursive: true, force: true });
+    const reader = await openFor(folder, person, { readOnly: true });
+    expect((await search(reader, '对口支援')).total).toBe(1);
+    expect(existsSync(join(folder, 'cache', 'search.sqlite'))).toBe(false);
+  });
+
+  it('says which sources it could not read, and finds in the others', async () => {
+    const { engine, source, folder } = await withReport();
+    await addFile(engine, 'other.txt', '就业');
+    if (source.layer === null) throw new Error('no layer');
+    const layer = await engine.call('layers.get', { id: source.layer });
+    const path = openOriginals(folder).layerPath(layer.sha256);
+    chmodSync(path, 0o600);
+    writeFileSync(path, 'damaged');
+    expect(await search(engine, '就业')).toMatchObject({ total: 1, indexed: { done: 1, total: 2, failed: 1 } });
+  });
+});
