@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { Layer } from '../../../shared/model/index.ts';
-import { layerPagePath, originalPath } from '../../../shared/contract/bytes.ts';
-import { decodePagePayload, type PagePayload } from '../../../shared/text/page-payload.ts';
+import { originalPath } from '../../../shared/contract/bytes.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
+import { fetchPage } from './fetch-page.ts';
 import type { Spread, Zoom } from './layout.ts';
 import { openPdfView } from './open.ts';
 import type { PdfEvents, PdfOptions } from './options.ts';
@@ -28,12 +28,6 @@ export interface PdfSourceProps {
   readonly onView: (view: PdfView | null) => void;
   /** The file could not be opened at all: it has no text layer either. */
   readonly onFailed: () => void;
-}
-
-async function fetchPage(layer: string, page: number): Promise<PagePayload> {
-  const answer = await fetch(new URL(layerPagePath(layer, page), document.baseURI));
-  if (!answer.ok) throw new Error(`The text of page ${page} could not be read (${answer.status}).`);
-  return decodePagePayload(new Uint8Array(await answer.arrayBuffer()));
 }
 
 /** A PDF in the reader: a thin skin over {@link PdfView}, made anew for another source or layer only. */

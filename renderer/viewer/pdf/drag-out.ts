@@ -26,10 +26,12 @@ export class DragOut {
   readonly #root: HTMLElement;
   readonly #host: DragOutHost;
   #armed: { readonly box: PageBox; dragging: boolean } | null = null;
+  #touching = false;
 
   constructor(root: HTMLElement, host: DragOutHost) {
     this.#root = root;
     this.#host = host;
+    root.addEventListener('pointerdown', this.#onPointer, { capture: true });
     root.addEventListener('mousedown', this.#onDown, { capture: true });
     root.addEventListener('dragstart', this.#onStart);
     root.addEventListener('dragend', this.#disarm);
@@ -39,6 +41,7 @@ export class DragOut {
 
   destroy(): void {
     this.#disarm();
+    this.#root.removeEventListener('pointerdown', this.#onPointer, { capture: true });
     this.#root.removeEventListener('mousedown', this.#onDown, { capture: true });
     this.#root.removeEventListener('dragstart', this.#onStart);
     this.#root.removeEventListener('dragend', this.#disarm);
@@ -51,8 +54,14 @@ export class DragOut {
     if (this.#host.selectedAt(event.clientX, event.clientY) !== null) this.#root.dataset['grip'] = 'default';
   };
 
+  /** Browsers let a mouse follow what a finger did: it drags nothing. */
+  readonly #onPointer = (event: PointerEvent): void => {
+    this.#touching = event.pointerType === 'touch';
+  };
+
   readonly #onDown = (event: MouseEvent): void => {
-    const plain = event.button === 0 && event.detail === 1 && !event.shiftKey && !isControl(event.target);
+    const plain =
+      !this.#touching && event.button === 0 && event.detail === 1 && !event.shiftKey && !isControl(event.target);
     const box = plain && !event.defaultPrevented ? this.#host.selectedAt(event.clientX, event.clientY) : null;
     if (box === null) return;
     event.stopPropagation();

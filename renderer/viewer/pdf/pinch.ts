@@ -1,23 +1,30 @@
+import type { Held } from './sheet.ts';
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface PinchHost {
   zoom(): number;
-  /** Zooms so that what lies under a place of the window stays there. */
-  setZoom(zoom: number, around: { readonly x: number; readonly y: number }): void;
+  /** Takes hold of what lies at a place on the screen. */
+  hold(at: Place): Held | null;
+  /** Zooms so that what was taken hold of comes to lie at a place on the screen. */
+  setZoom(zoom: number, held: Held | null, at: Place): void;
 }
 
 /** Two fingers that scroll never stay exactly as far apart: below this change of their distance they only scroll. */
 const STEADY = 0.06;
 
-interface Fingers {
+interface Fingers extends Place {
   readonly apart: number;
-  readonly x: number;
-  readonly y: number;
 }
 
 /** Two fingers on the page: apart and together they zoom the pages alone (not the whole program), and side by side they scroll. */
 export class Pinch {
   readonly #scroller: HTMLElement;
   readonly #host: PinchHost;
-  #from: { readonly apart: number; readonly zoom: number } | null = null;
+  #from: { readonly apart: number; readonly zoom: number; readonly held: Held | null } | null = null;
   #last: Fingers | null = null;
   #zooms = false;
 
@@ -40,7 +47,8 @@ export class Pinch {
   readonly #onStart = (event: TouchEvent): void => {
     const fingers = two(event);
     this.#last = fingers;
-    this.#from = fingers === null ? null : { apart: fingers.apart, zoom: this.#host.zoom() };
+    this.#from =
+      fingers === null ? null : { apart: fingers.apart, zoom: this.#host.zoom(), held: this.#host.hold(fingers) };
     this.#zooms = false;
   };
 
@@ -52,8 +60,8 @@ export class Pinch {
     event.preventDefault();
     const ratio = fingers.apart / Math.max(1, from.apart);
     this.#zooms ||= Math.abs(ratio - 1) > STEADY;
-    this.#scroller.scrollBy(last.x - fingers.x, last.y - fingers.y);
-    if (this.#zooms) this.#host.setZoom(from.zoom * ratio, fingers);
+    if (this.#zooms) this.#host.setZoom(from.zoom * ratio, from.held, fingers);
+    else this.#scroller.scrollBy(last.x - fingers.x, last.y - fingers.y);
     this.#last = fingers;
   };
 

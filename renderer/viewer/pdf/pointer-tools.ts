@@ -127,7 +127,8 @@ export class PointerTools {
     const { root, sheet } = this.#parts;
     return new Pinch(root, {
       zoom: () => sheet.zoom,
-      setZoom: (zoom, around) => sheet.setZoom({ fit: null, zoom }, around),
+      hold: (at) => sheet.hold(at),
+      setZoom: (zoom, held, at) => sheet.setZoom({ fit: null, zoom }, held, at),
     });
   }
 
@@ -176,6 +177,6 @@ export class PointerTools {
     event.preventDefault();
     const { sheet } = this.#parts;
     const zoom = sheet.zoom * Math.exp(-event.deltaY / 300);
-    sheet.setZoom({ fit: null, zoom }, { x: event.clientX, y: event.clientY });
+    sheet.setZoom({ fit: null, zoom }, sheet.hold({ x: event.clientX, y: event.clientY }));
   };
 }

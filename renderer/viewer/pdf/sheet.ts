@@ -39,10 +39,14 @@ const ROOM: Room = { gap: 16, margin: 124, between: 2 };
 const REACH = 1;
 
 /** What stays where it is while pages are laid out anew: a place on a page, and where in the window it is seen. */
-interface Held {
+export interface Held {
   readonly page: number;
-  readonly part: { readonly x: number; readonly y: number };
-  readonly at: { readonly x: number; readonly y: number };
+  readonly part: Place;
+  readonly at: Place;
+}
+interface Place {
+  readonly x: number;
+  readonly y: number;
 }
 
 /**
@@ -118,19 +122,20 @@ export class PageSheet {
     return this.#spread;
   }
 
-  /** Zooms; what lies under `around` (a place on the screen) stays there, else the top of what is in view. */
-  setZoom(zoom: Zoom, around?: { readonly x: number; readonly y: number }): void {
-    const held = around === undefined ? this.#held() : this.#held(around);
+  /** Zooms; what was taken hold of stays where it is seen, or comes to lie at `at` (a place on the screen). */
+  setZoom(zoom: Zoom, held: Held | null = this.hold(), at?: Place): void {
     this.#wanted = zoom;
-    this.#relay(held);
+    this.#relay(held === null || at === undefined ? held : { ...held, at: this.#inWindow(at) });
   }
 
-  setSpread(spread: Spread): void {
+  /** Lays pages out otherwise; the row that then holds `page` is the one in view. */
+  setSpread(spread: Spread, page: number): void {
     if (this.#spread === spread) return;
-    const { page, part } = this.position();
+    const at = this.position();
+    const part = this.row(at.page) === this.row(page) ? Math.max(0, at.part) : 0;
     this.#spread = spread;
     this.#relay(null);
-    this.goTo({ page, part: Math.max(0, part) });
+    this.goTo({ page, part });
   }
 
   /** On which side the first page of a spread lies. */
@@ -182,7 +187,8 @@ export class PageSheet {
   /** Where one is: the first page of the row at the window's top. */
   position(): SheetPosition {
     const top = this.scroller.scrollTop;
-    const first = rowAt(this.#sheet, top)?.first ?? 0;
+    // Of a row that ends in the gap nothing is left to read.
+    const first = rowAt(this.#sheet, top + ROOM.gap)?.first ?? 0;
     const place = this.#sheet.places[first];
     return { page: first + 1, part: place === undefined ? 0 : (top - place.top) / Math.max(1, place.height) };
   }
@@ -247,13 +253,14 @@ export class PageSheet {
 
   readonly #onScroll = (): void => this.#mount();
 
-  /** What is to stay where it is seen, by default the top of the window's middle. */
-  #held(around?: { readonly x: number; readonly y: number }): Held | null {
-    const window = this.scroller.getBoundingClientRect();
-    const at =
-      around === undefined
-        ? { x: this.scroller.clientWidth / 2, y: 0 }
-        : { x: around.x - window.left, y: around.y - window.top };
+  #inWindow({ x, y }: Place): Place {
+    const { left, top } = this.scroller.getBoundingClientRect();
+    return { x: x - left, y: y - top };
+  }
+
+  /** Takes hold of what lies at a place on the screen; by default at the top of the window's middle. */
+  hold(around?: Place): Held | null {
+    const at = around === undefined ? { x: this.scroller.clientWidth / 2, y: 0 } : this.#inWindow(around);
     const { scrollLeft, scrollTop } = this.scroller;
     const row = rowAt(this.#sheet, scrollTop + at.y);
     const place = row === null ? undefined : this.#sheet.places[row.first];
@@ -268,7 +275,7 @@ export class PageSheet {
     };
   }
 
-  #relay(held: Held | null = this.#held()): void {
+  #relay(held: Held | null = this.hold()): void {
     const { clientWidth, clientHeight } = this.scroller;
     if (clientWidth === 0 || clientHeight === 0) return;
     const pending = this.#sheet.places.length === 0 ? this.#pending : null;

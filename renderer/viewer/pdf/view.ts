@@ -142,7 +142,8 @@ export class PdfView implements SourceView {
   }
   /** One page below the other, or two beside each other; in `cover` the first stands alone. */
   setSpread(spread: Spread): void {
-    this.#sheet.setSpread(spread);
+    this.#wantedPage = this.#page();
+    this.#sheet.setSpread(spread, this.#wantedPage);
   }
   goToPage(page: number): void {
     this.#wantedPage = page;

@@ -12,7 +12,7 @@ import { barePaint, layerTimes, manyPassages, nextFrame } from './measures.ts';
 import type { PdfView } from '../../../renderer/viewer/pdf/view.ts';
 import { TextView } from '../../../renderer/viewer/text/view.ts';
 import { seeded } from '../seeded.ts';
-import type { DrawnPassage, Selected, SourceView, TextRange } from '../../../renderer/viewer/types.ts';
+import type { DrawnPassage, Reshaped, Selected, SourceView, TextRange } from '../../../renderer/viewer/types.ts';
 
 export interface PlannedDrag extends TextRange {
   readonly from: { readonly x: number; readonly y: number };
@@ -30,6 +30,8 @@ export interface Heard {
   selected: Selected | null;
   clicked: string[];
   areas: { page: number; area: readonly number[] }[];
+  reshaped: { id: string; to: Reshaped }[];
+  draggedOut: (string | null)[];
   keys: string[];
   page: number;
   zoom: number;
@@ -40,7 +42,18 @@ const root = document.createElement('div');
 root.style.cssText = 'position:absolute;inset:0';
 document.body.append(root);
 
-const heard: Heard = { selected: null, clicked: [], areas: [], keys: [], page: 0, zoom: 0, unpaintable: false };
+const silence = (): Heard => ({
+  selected: null,
+  clicked: [],
+  areas: [],
+  reshaped: [],
+  draggedOut: [],
+  keys: [],
+  page: 0,
+  zoom: 0,
+  unpaintable: false,
+});
+const heard: Heard = silence();
 let pdf: PdfView | null = null;
 let shown: SourceView | null = null;
 let text = '';
@@ -48,6 +61,11 @@ let text = '';
 const events = {
   onSelect: (selected: Selected | null) => void (heard.selected = selected),
   onPassageClick: (id: string) => void heard.clicked.push(id),
+  onReshape: (id: string, to: Reshaped) => void heard.reshaped.push({ id, to }),
+  onDragOut: (passage: string | null, transfer: DataTransfer) => {
+    heard.draggedOut.push(passage);
+    transfer.setData('text/plain', 'dragged');
+  },
   onKey: (key: { readonly code: string }) => {
     heard.keys.push(key.code);
     return false;
@@ -73,7 +91,7 @@ function close(): void {
   shown?.destroy();
   pdf = null;
   shown = null;
-  Object.assign(heard, { selected: null, clicked: [], areas: [], keys: [], page: 0, zoom: 0, unpaintable: false });
+  Object.assign(heard, silence());
 }
 
 const viewer = {

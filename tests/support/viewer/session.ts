@@ -135,6 +135,8 @@ export class ViewerSession {
     );
     const failed = planned.length === count ? [] : [`only ${planned.length} of ${count} drags could be planned`];
     for (const [at, one] of planned.entries()) {
+      // A drag that begins on selected words would take them out of the window.
+      await this.page.evaluate(() => window.viewer.view.setSelection(null));
       await this.drag(at % 3 === 2 ? { from: one.to, to: one.from } : one);
       const taken = await this.selected();
       const wanted = text.slice(one.start, one.end);
