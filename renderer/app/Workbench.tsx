@@ -6,6 +6,7 @@ import { useImporter } from '../features/import/useImporter.ts';
 import { usePaneCommands } from './commands/panes.ts';
 import { useProjectCommands } from './commands/project.ts';
 import { useCommands, type Command } from './commands/registry.ts';
+import { useTrashCommand } from './commands/trash.ts';
 import { ProjectWarnings } from './ProjectWarnings.tsx';
 import { LibraryScreen } from './screens/LibraryScreen.tsx';
 import { ReadScreen } from './screens/ReadScreen.tsx';
@@ -25,6 +26,7 @@ export function Workbench() {
   useProjectCommands();
   usePaneCommands();
   useKeptSidePanes();
+  useTrashCommand();
   useKeptPlace();
   useShelfCommands();
   // Only once the workbench is gone: until then, what it forgets would be kept as where it was left.

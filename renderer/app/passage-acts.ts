@@ -1,9 +1,18 @@
 import { useMemo } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import type { CallOutput } from '../../shared/contract/index.ts';
 import type { CategoryId, DimensionId, PassageId, ValueId } from '../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../api/index.ts';
 import { dismissNews, notifyError } from './state/notices.ts';
+import { drawMoved, dropMoved } from './state/reshaping.ts';
+import { runWhenSettled, settle } from './state/unsettled.ts';
+import { useNoteUse } from './state/pins.ts';
 import { setSelected, type MarkedSpan, type TagTarget } from './state/reading.ts';
 import { setPassage } from './state/workbench.ts';
+import type { Reshaped } from '../viewer/types.ts';
+
+/** Steps of an edge by key that follow each other faster than this become one commit, ms. */
+const STEPS_REST = 400;
 
 /** What can be done to passages. Each is one commit; a failure is told, and answers null. */
 export interface PassageActs {
@@ -17,14 +26,19 @@ export interface PassageActs {
   ) => Promise<PassageId | null>;
   readonly set: (target: TagTarget, dimension: DimensionId, values: readonly ValueId[]) => Promise<PassageId | null>;
   readonly remove: (passage: PassageId) => Promise<PassageId | null>;
+  /** Puts a passage's edges elsewhere; it is drawn there at once. `inSteps`: more may follow, all of them one commit. */
+  readonly reshape: (passage: PassageId, to: Reshaped, inSteps?: boolean) => void;
 }
 
 export function usePassageActs(): PassageActs {
   const api = useApi();
+  const client = useQueryClient();
+  const noteUse = useNoteUse();
   return useMemo<PassageActs>(() => {
     const told = async (act: () => Promise<PassageId>): Promise<PassageId | null> => {
       dismissNews();
       try {
+        await settle();
         return await act();
       } catch (thrown) {
         notifyError(errorDataOf(thrown));
@@ -38,17 +52,41 @@ export function usePassageActs(): PassageActs {
       const { id } = await api.call('passages.create', { source, layer, marked, categories: [...categories] });
       setSelected(null);
       setPassage(id);
+      noteUse(categories);
       return id;
     };
     const passageOf = async (target: TagTarget): Promise<PassageId> =>
       target.kind === 'passage' ? target.passage : make(target.span, []);
 
+    const reshape = async (passage: PassageId, to: Reshaped): Promise<void> => {
+      dismissNews();
+      try {
+        const moved = await api.call('passages.reshape', { id: passage, marked: to });
+        // Into what was read already, so that it is never drawn where it was before until it is read anew.
+        client.setQueriesData<CallOutput<'passages.list'>>({ queryKey: ['passages.list'] }, (list) =>
+          list === undefined
+            ? list
+            : { ...list, passages: list.passages.map((one) => (one.id === moved.id ? moved : one)) },
+        );
+      } catch (thrown) {
+        notifyError(errorDataOf(thrown));
+      } finally {
+        dropMoved(passage, to);
+      }
+    };
+
     return {
+      reshape: (passage, to, inSteps = false) => {
+        drawMoved(passage, to);
+        if (inSteps) runWhenSettled(`reshape ${passage}`, STEPS_REST, () => reshape(passage, to));
+        else void settle().then(() => reshape(passage, to));
+      },
       create: (span, categories = []) => told(() => make(span, categories)),
       tag: (target, add, remove = []) =>
         told(async () => {
           if (target.kind === 'marked') return make(target.span, add);
           await api.call('tags.change', { passages: [target.passage], add: [...add], remove: [...remove] });
+          noteUse(add);
           return target.passage;
         }),
       set: (target, dimension, values) =>
@@ -63,5 +101,5 @@ export function usePassageActs(): PassageActs {
           return passage;
         }),
     };
-  }, [api]);
+  }, [api, client, noteUse]);
 }

@@ -7,7 +7,7 @@ export interface Quotation {
 }
 
 /** The words of a passage with where they stand. The date is the document's as it is known, never more exact than that. */
-export function quotationOf(passage: Passage, source: Source): Quotation {
+export function quotationOf(passage: Pick<Passage, 'anchor'>, source: Source): Quotation {
   const words = passage.anchor.kind === 'text' ? passage.anchor.exact : '';
   const date = source.dateOfDocument ?? source.dateOfPublication;
   const where = [

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorDataOf, useApi, useCall } from '../api/index.ts';
+import { settle } from './state/unsettled.ts';
 import { announce, notify, notifyError } from './state/notices.ts';
 
 export interface UndoRedo {
@@ -18,22 +19,24 @@ export function useUndoRedo(): UndoRedo {
 
   const run = useCallback(
     (what: 'undo' | 'redo') => {
-      api.call(`history.${what}`, {}).then(
-        ({ label, left }) => {
-          const text = t(`undo.${what}Done`, { label });
-          if (left.length === 0) notify('plain', text);
-          else
-            notify('warn', `${text} ${t('undo.left', { count: left.length })}`, [
-              ...new Set(left.map(({ why }) => why)),
-            ]);
-        },
-        (thrown: unknown) => {
-          const error = errorDataOf(thrown);
-          if (error.code === 'NOTHING_TO_UNDO') announce(t('undo.nothingToUndo'));
-          else if (error.code === 'NOTHING_TO_REDO') announce(t('undo.nothingToRedo'));
-          else notifyError(error);
-        },
-      );
+      settle()
+        .then(() => api.call(`history.${what}`, {}))
+        .then(
+          ({ label, left }) => {
+            const text = t(`undo.${what}Done`, { label });
+            if (left.length === 0) notify('plain', text);
+            else
+              notify('warn', `${text} ${t('undo.left', { count: left.length })}`, [
+                ...new Set(left.map(({ why }) => why)),
+              ]);
+          },
+          (thrown: unknown) => {
+            const error = errorDataOf(thrown);
+            if (error.code === 'NOTHING_TO_UNDO') announce(t('undo.nothingToUndo'));
+            else if (error.code === 'NOTHING_TO_REDO') announce(t('undo.nothingToRedo'));
+            else notifyError(error);
+          },
+        );
     },
     [api, t],
   );

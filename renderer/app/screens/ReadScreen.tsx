@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CategoryId } from '../../../shared/model/index.ts';
-import { CodebookPane } from '../../features/codebook/CodebookPane.tsx';
 import { CodebookRail } from '../../features/codebook/CodebookRail.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
@@ -10,13 +9,14 @@ import { KeptPanes } from '../KeptPanes.tsx';
 import { foldShelf, showOnly, showPane, showSourcePane, useSidePanes, type SidePanes } from '../state/side-panes.ts';
 import { chooseCategory, useWorkbench } from '../state/workbench.ts';
 import { InspectorPane, ReaderPane } from './reading.tsx';
+import { StartPane } from './StartPane.tsx';
 
 /** The codebook, the source and the passage one is on, side by side as far as there is room. */
 export function ReadScreen() {
   const { t } = useTranslation();
   const width = useFrameWidth();
   const { start, end } = useSidePanes();
-  const codebook: Pane = { id: 'codebook', label: t('codebook.title'), content: <Codebook />, width: '--pane-start' };
+  const codebook: Pane = { id: 'codebook', label: t('shelf.title'), content: <StartPane />, width: '--pane-start' };
   const reader: Pane = { id: 'reader', label: t('panes.reader'), content: <ReaderPane />, main: true };
   const inspector: Pane = {
     id: 'inspector',
@@ -37,11 +37,6 @@ export function ReadScreen() {
   );
 }
 
-function Codebook() {
-  const { source, category, tagger } = useWorkbench();
-  return <CodebookPane source={source} chosen={category} onChoose={chooseCategory} onTag={tagger} />;
-}
-
 /** The rail of pinned codes: the way back to the shelf, which opens over the source where there is no room beside it. */
 function FoldedCodebook({ isOver }: { isOver: boolean }) {
   const { t } = useTranslation();
@@ -59,7 +54,7 @@ function FoldedCodebook({ isOver }: { isOver: boolean }) {
           <div className="bar">
             <IconButton label={t('codebook.hide')} icon="close" onPress={foldShelf} />
           </div>
-          <Codebook />
+          <StartPane />
         </div>
       ) : null}
     </>

@@ -9,7 +9,7 @@ import { goTo, useWorkbench } from '../state/workbench.ts';
 /** The source in front, and the palette over it. */
 export function ReaderPane() {
   const { t } = useTranslation();
-  const { tabs, source } = useWorkbench();
+  const source = useWorkbench((state) => state.source);
   if (source === null) {
     return (
       <EmptyState title={t('panes.noSource')} text={t('panes.noSourceText')}>
@@ -21,7 +21,7 @@ export function ReaderPane() {
   }
   return (
     <>
-      <Reader tabs={tabs} front={source} />
+      <Reader />
       <Palette />
     </>
   );

@@ -3,17 +3,34 @@ import { z } from 'zod';
 import { sourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useViewState } from './view-state.ts';
-import { restoreWorkbench, useWorkbench } from './workbench.ts';
+import { restoreWorkbench, SHELVES, useWorkbench } from './workbench.ts';
 
-const schema = z.object({ place: z.enum(['library', 'read']), tabs: z.array(sourceId), source: sourceId.nullable() });
+const open = { tabs: z.array(sourceId), source: sourceId.nullable() };
+const side = z.enum(['a', 'b']);
+const schema = z.object({
+  place: z.enum(['library', 'read']),
+  ...open,
+  beside: z.object(open).nullable().default(null),
+  first: side.default('a'),
+  active: side.default('a'),
+  shelf: z.enum(SHELVES).default('codebook'),
+});
 type KeptPlace = z.infer<typeof schema>;
-const NOWHERE: KeptPlace = { place: 'library', tabs: [], source: null };
+const NOWHERE: KeptPlace = {
+  place: 'library',
+  tabs: [],
+  source: null,
+  beside: null,
+  first: 'a',
+  active: 'a',
+  shelf: 'codebook',
+};
 
-/** Brings back the tabs and the place that were left when the project was closed, and keeps them from then on. */
+/** Brings back the tabs, the split and the place that were left when the project was closed, and keeps them from then on. */
 export function useKeptPlace(): void {
   const kept = useViewState('place', schema, NOWHERE);
   const sources = useCall('sources.list', { deleted: true }).data?.sources;
-  const { place, tabs, source } = useWorkbench();
+  const { place, sides, active, shelf } = useWorkbench();
   const restored = useRef(false);
 
   useEffect(() => {
@@ -21,12 +38,28 @@ export function useKeptPlace(): void {
     restored.current = true;
     const there = new Set(sources.filter(({ deleted }) => !deleted).map(({ id }) => id));
     // Who has opened something meanwhile is not taken away from it.
-    if (useWorkbench.getState().tabs.length === 0)
-      restoreWorkbench({ ...kept.value, tabs: kept.value.tabs.filter((id) => there.has(id)) });
+    if (useWorkbench.getState().tabs.length > 0) return;
+    const { value } = kept;
+    const beside =
+      value.beside === null ? null : { ...value.beside, tabs: value.beside.tabs.filter((id) => there.has(id)) };
+    restoreWorkbench({ ...value, tabs: value.tabs.filter((id) => there.has(id)), beside });
   }, [kept, sources]);
 
   const { set } = kept;
+  const leftAs = JSON.stringify(sides.map(({ id, tabs, source }) => ({ id, tabs, source })));
   useEffect(() => {
-    if (restored.current) set({ place, tabs: [...tabs], source });
-  }, [place, tabs, source, set]);
+    if (!restored.current) return;
+    const [first, second] = useWorkbench.getState().sides;
+    if (first === undefined) return;
+    set({
+      place,
+      tabs: [...first.tabs],
+      source: first.source,
+      beside: second === undefined ? null : { tabs: [...second.tabs], source: second.source },
+      first: first.id,
+      active,
+      shelf,
+    });
+    // Sides change with every page one turns; only their tabs are kept here.
+  }, [place, leftAs, active, shelf, set]);
 }

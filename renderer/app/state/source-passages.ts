@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import type { Anchor, Category, CategoryId, Passage, SourceId } from '../../../shared/model/index.ts';
-import { useCall } from '../../api/index.ts';
-import { familyOf } from '../../ui/FamilySign.tsx';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import { useCall, usePart } from '../../api/index.ts';
+import { familyOf, signOf } from '../../ui/FamilySign.tsx';
 import type { DrawnPassage } from '../../viewer/types.ts';
+import { movedTo, useReshaping } from './reshaping.ts';
 
 /** Where a passage stands in the order of reading; areas come by their page, after its text. */
 function place(anchor: Anchor): readonly [number, number, number] {
@@ -25,8 +27,13 @@ const NONE: readonly Passage[] = [];
 export function useSourcePassages(source: SourceId | null): { passages: readonly Passage[]; ready: boolean } {
   const list = useCall('passages.list', source === null ? null : { source });
   const passages = list.data?.passages;
+  const moved = useReshaping((state) => state.moved);
   return {
-    passages: useMemo(() => (passages === undefined ? NONE : [...passages].sort(byPlace)), [passages]),
+    passages: useMemo(() => {
+      if (passages === undefined) return NONE;
+      const there = moved.size === 0 ? passages : passages.map((one) => movedTo(one, moved.get(one.id)));
+      return [...there].sort(byPlace);
+    }, [passages, moved]),
     ready: passages !== undefined,
   };
 }
@@ -37,8 +44,14 @@ export function useCategories(): ReadonlyMap<CategoryId, Category> {
   return useMemo(() => new Map((categories ?? []).map((category) => [category.id, category])), [categories]);
 }
 
+/** What a passage's drawing takes of a category. */
+type Look = Pick<Category, 'id' | 'code' | 'colour' | 'position'>;
+const NO_LOOKS: readonly Look[] = [];
+const looksOf = ({ categories }: CallOutput<'codebook.get'>): Look[] =>
+  categories.map(({ id, code, colour, position }) => ({ id, code, colour, position }));
+
 /** The passage as views draw it: its families in the order of the codebook, each once. */
-export function drawn(passage: Passage, categories: ReadonlyMap<CategoryId, Category>): DrawnPassage {
+export function drawn(passage: Passage, categories: ReadonlyMap<CategoryId, Look>): DrawnPassage {
   const tagged = [...new Set(passage.tags.map(({ category }) => category))]
     .flatMap((id) => categories.get(id) ?? [])
     .sort((a, b) => a.position - b.position || (a.code < b.code ? -1 : 1));
@@ -51,13 +64,23 @@ export function drawn(passage: Passage, categories: ReadonlyMap<CategoryId, Cate
     end: anchor.kind === 'text' ? anchor.end : 0,
     page: anchor.page,
     area: anchor.kind === 'area' ? anchor.area : null,
-    families: [...new Set(tagged.map(({ code }) => familyOf(code).toLowerCase()))],
+    families: [...new Set(tagged.map(({ code, colour }) => signOf(code, colour) ?? familyOf(code).toLowerCase()))],
     codes: tagged.map(({ code }) => code),
     ...(first === undefined ? {} : { colour: first.colour }),
   };
 }
 
+/** One that did not change is drawn by the same object: a tag on one of 5,000 passages draws one anew. */
 export function useDrawn(passages: readonly Passage[]): readonly DrawnPassage[] {
-  const categories = useCategories();
-  return useMemo(() => passages.map((passage) => drawn(passage, categories)), [passages, categories]);
+  const looks = usePart('codebook.get', {}, looksOf) ?? NO_LOOKS;
+  const draw = useMemo(() => {
+    const byId = new Map(looks.map((look) => [look.id, look]));
+    const known = new WeakMap<Passage, DrawnPassage>();
+    return (passage: Passage): DrawnPassage => {
+      const one = known.get(passage) ?? drawn(passage, byId);
+      known.set(passage, one);
+      return one;
+    };
+  }, [looks]);
+  return useMemo(() => passages.map(draw), [passages, draw]);
 }

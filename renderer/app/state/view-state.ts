@@ -15,22 +15,27 @@ export function useViewState<T extends Json>(
   schema: z.ZodType<T>,
   initial: T,
 ): { value: T; ready: boolean; set: (next: T) => void } {
-  const api = useApi();
-  const client = useQueryClient();
+  const keep = useKeepView();
   const stored = useCall('view.get', { key });
   const parsed = schema.safeParse(stored.data?.value);
+  const set = useCallback((next: T) => keep(key, next), [keep, key]);
 
-  const set = useCallback(
-    (next: T) => {
-      client.setQueryData(['view.get', { key }], { value: next });
-      api.call('view.set', { key, value: next }).catch((thrown: unknown) => {
+  return { value: parsed.success ? parsed.data : initial, ready: !stored.isPending, set };
+}
+
+/** Keeps view state of any key; what shows it knows at once. */
+export function useKeepView(): (key: string, value: Json) => void {
+  const api = useApi();
+  const client = useQueryClient();
+  return useCallback(
+    (key, value) => {
+      client.setQueryData(['view.get', { key }], { value });
+      api.call('view.set', { key, value }).catch((thrown: unknown) => {
         const error = errorDataOf(thrown);
         // A folder that cannot be written keeps no view state, and has said so already when it was opened.
         if (error.code !== 'PROJECT_READ_ONLY') notifyError(error);
       });
     },
-    [api, client, key],
+    [api, client],
   );
-
-  return { value: parsed.success ? parsed.data : initial, ready: !stored.isPending, set };
 }

@@ -5,6 +5,7 @@ import memos from './en-memos.json' with { type: 'json' };
 import reader from './en-reader.json' with { type: 'json' };
 import reading from './en-reading.json' with { type: 'json' };
 import settings from './en-settings.json' with { type: 'json' };
+import trash from './en-trash.json' with { type: 'json' };
 
 /** All words of the interface, in a file for each room that has many. Top-level keys must not meet. */
-export const en = { ...main, ...codebook, ...commands, ...memos, ...reader, ...reading, ...settings };
+export const en = { ...main, ...codebook, ...commands, ...memos, ...reader, ...reading, ...settings, ...trash };

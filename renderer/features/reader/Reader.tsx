@@ -1,38 +1,47 @@
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Source, SourceId } from '../../../shared/model/index.ts';
-import { useCall } from '../../api/index.ts';
-import { InlineError, Note } from '../../ui/Note.tsx';
-import { SourceBody } from './SourceBody.tsx';
-import { SourceTabs } from './SourceTabs.tsx';
+import { KeptPanes } from '../../app/KeptPanes.tsx';
+import { useWorkbench, type SideId } from '../../app/state/workbench.ts';
+import { tokenPixels } from '../../ui/token.ts';
+import { ReaderSide } from './ReaderSide.tsx';
+import { useSideCommands } from './commands/sides.ts';
 
-/** The open sources, and the one in front. */
-export function Reader({ tabs, front }: { tabs: readonly SourceId[]; front: SourceId }) {
+/** The reader: one side, or two beside each other. Where there is no room for two, the active one is shown. */
+export function Reader() {
   const { t } = useTranslation();
-  const source = useCall('sources.get', { id: front });
+  const sides = useWorkbench((state) => state.sides);
+  const active = useWorkbench((state) => state.active);
+  const frame = useRef<HTMLDivElement>(null);
+  const roomy = useRoomForTwo(frame);
+  useSideCommands();
+  const isSplit = sides.length > 1;
+  const shown = isSplit && !roomy ? sides.filter(({ id }) => id === active) : sides;
+  const label = (id: SideId): string =>
+    isSplit ? t(sides[0]?.id === id ? 'split.first' : 'split.second') : t('panes.reader');
   return (
-    <section className="reader" aria-label={t('panes.reader')}>
-      <SourceTabs tabs={tabs} front={front}>
-        {source.error === null ? null : <InlineError message={source.error.message} />}
-        {source.data === undefined ? null : (
-          <>
-            <Integrity source={source.data} />
-            <SourceBody key={front} source={source.data} />
-          </>
-        )}
-      </SourceTabs>
-    </section>
+    <div ref={frame} className="reader-sides" data-split={isSplit || undefined}>
+      <KeptPanes
+        id="split"
+        panes={shown.map(({ id }) => ({
+          id,
+          label: label(id),
+          main: true,
+          content: <ReaderSide id={id} label={label(id)} isSplit={isSplit} isFolded={isSplit && !roomy} />,
+        }))}
+      />
+    </div>
   );
 }
 
-/** The original is read and hashed whenever a source is opened; what does not match is said before anything else. */
-function Integrity({ source }: { source: Source }) {
-  const { t } = useTranslation();
-  const verified = useCall('sources.verify', { id: source.id });
-  if (verified.error !== null) return <InlineError message={verified.error.message} />;
-  if (verified.data === undefined || verified.data.ok) return null;
-  return (
-    <Note tone="bad" role="alert">
-      {verified.data.found === null ? t('reader.originalMissing') : t('reader.originalChanged')}
-    </Note>
-  );
+/** Whether two sides fit beside each other: measured on the reader itself, since panes beside it come and go. */
+function useRoomForTwo(frame: RefObject<HTMLElement | null>): boolean {
+  const [roomy, setRoomy] = useState(true);
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setRoomy(element.clientWidth >= 2 * tokenPixels('--page-least')));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [frame]);
+  return roomy;
 }

@@ -1,148 +1,122 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../shared/model/index.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
+import { useWorkbench } from '../../app/state/workbench.ts';
 import { IconButton, IconToggle } from '../../ui/Button.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { tokenPixels } from '../../ui/token.ts';
+import type { Find } from './find/useFind.ts';
+import { PageField } from './PageField.tsx';
+import { RANK, toolsOf, type Tool, type ToolId } from './tools.ts';
 import type { OpenViews } from './useOpenViews.ts';
+import { ZoomField } from './ZoomField.tsx';
 
-/** Tools of the source in front; plain text needs none. */
-export function ReaderToolbar({ source, views, zoom }: { source: Source; views: OpenViews; zoom: FrozenZoom }) {
+export interface ToolbarProps {
+  readonly source: Source;
+  readonly views: OpenViews;
+  readonly find: Find;
+  readonly sidePane: { readonly isOpen: boolean; readonly set: (open: boolean) => void };
+}
+
+/** Tools of the source in front. What there is no room for goes into a menu at the end. */
+export function ReaderToolbar(props: ToolbarProps) {
   const { t } = useTranslation();
-  if (source.kind === 'text') return null;
+  const { source, views } = props;
+  const bar = useRef<HTMLDivElement>(null);
+  const isSplit = useWorkbench((state) => state.sides.length > 1);
+  const isPdf = source.kind === 'pdf';
+  const tools = toolsOf(t, { ...props, isSplit });
+  const room = useRoom(bar, isPdf);
+  const shown = shownTools(tools, room);
+  const rest = RANK.toReversed().flatMap((id) => (tools[id] === undefined || shown.has(id) ? [] : tools[id]));
+  const tool = (id: ToolId) => {
+    const one = tools[id];
+    return one === undefined || !shown.has(id) ? null : <ToolButton tool={one} />;
+  };
   return (
-    <div className="bar reader-bar" role="toolbar" aria-label={t('reader.tools')}>
-      {source.kind === 'pdf' ? <PdfTools source={source} views={views} /> : <PageTools zoom={zoom} />}
+    <div ref={bar} className="bar reader-bar" role="toolbar" aria-label={t('reader.tools')}>
+      {tool('sidePane')}
+      {isPdf ? (
+        <>
+          {tool('previousPage')}
+          <PageField
+            page={views.place.page}
+            pages={source.pages}
+            onGo={(page) => {
+              views.pdf?.goToPage(page);
+              views.view?.focus();
+            }}
+          />
+          {tool('nextPage')}
+          <span className="separator" />
+        </>
+      ) : null}
+      {tool('zoomOut')}
+      <ZoomField
+        zoom={isPdf ? views.place.zoom : views.scale}
+        onZoom={(zoom) => {
+          if (isPdf) views.pdf?.setZoom({ fit: null, zoom });
+          else views.setScale(zoom);
+          views.view?.focus();
+        }}
+      />
+      {tool('zoomIn')}
+      {tool('fitWidth')}
+      {tool('fitPage')}
+      {tool('spread')}
+      {tool('rotate')}
+      <span className="grow" />
+      {tool('area')}
+      {tool('find')}
+      {tool('paper')}
+      {tool('print')}
+      {tool('split')}
+      {rest.length === 0 ? null : (
+        <Menu
+          label={t('reader.moreTools')}
+          trigger={<IconButton label={t('reader.moreTools')} icon="more" />}
+          entries={rest.map(({ id, label, icon, keys, selected, isDisabled = false, run }) => ({
+            id,
+            label,
+            icon: selected === true ? 'check' : icon,
+            ...(keys === undefined ? {} : { keys }),
+            isDisabled,
+            run,
+          }))}
+        />
+      )}
     </div>
   );
 }
 
-function PdfTools({ source, views }: { source: Source; views: OpenViews }) {
-  const { t } = useTranslation();
-  const { pdf, place, areaTool, paper } = views;
-  const off = pdf === null;
-  return (
-    <>
-      <IconButton
-        label={t('reader.previousPage')}
-        icon="back"
-        isDisabled={off || place.page <= 1}
-        onPress={() => pdf?.goToPage(place.page - 1)}
-      />
-      <PageField page={place.page} pages={source.pages} onGo={(page) => pdf?.goToPage(page)} />
-      <IconButton
-        label={t('reader.nextPage')}
-        icon="forward"
-        isDisabled={off || place.page >= source.pages}
-        onPress={() => pdf?.goToPage(place.page + 1)}
-      />
-      <span className="separator" />
-      <IconButton
-        label={t('reader.zoomOut')}
-        icon="minus"
-        keys={shownKeys('$mod+Minus')}
-        isDisabled={off}
-        onPress={() => pdf?.zoomBy(false)}
-      />
-      <output className="zoom-shown" aria-label={t('reader.zoom')}>
-        {t('reader.percent', { value: Math.round(place.zoom * 100) })}
-      </output>
-      <IconButton
-        label={t('reader.zoomIn')}
-        icon="add"
-        keys={shownKeys('$mod+Equal')}
-        isDisabled={off}
-        onPress={() => pdf?.zoomBy(true)}
-      />
-      <IconButton
-        label={t('reader.fitWidth')}
-        icon="fitWidth"
-        keys={shownKeys('$mod+Digit0')}
-        isDisabled={off}
-        onPress={() => pdf?.setZoom({ fit: 'width' })}
-      />
-      <IconButton
-        label={t('reader.fitPage')}
-        icon="fitPage"
-        keys={shownKeys('$mod+Digit9')}
-        isDisabled={off}
-        onPress={() => pdf?.setZoom({ fit: 'page' })}
-      />
-      <IconButton
-        label={t('reader.rotate')}
-        icon="rotate"
-        keys={['R']}
-        isDisabled={off}
-        onPress={() => pdf?.rotate()}
-      />
-      <span className="grow" />
-      <IconToggle
-        label={t('reader.markArea')}
-        icon="area"
-        keys={['A']}
-        selected={areaTool}
-        isDisabled={off || source.layer === null}
-        onChange={(on) => pdf?.markArea(on)}
-      />
-      <IconToggle
-        label={t('reader.darkPaper')}
-        icon="half"
-        keys={['D']}
-        selected={paper === 'dark'}
-        onChange={(dark) => views.setPaper(dark ? 'dark' : 'light')}
-      />
-    </>
+function ToolButton({ tool }: { tool: Tool }) {
+  const { label, icon, keys, selected, isDisabled = false, run } = tool;
+  const named = { label, icon, ...(keys === undefined ? {} : { keys }), isDisabled };
+  return selected === undefined ? (
+    <IconButton {...named} onPress={run} />
+  ) : (
+    <IconToggle {...named} selected={selected} onChange={run} />
   );
 }
 
-/** The page one is on; a number typed into it goes there. */
-function PageField({ page, pages, onGo }: { page: number; pages: number; onGo: (page: number) => void }) {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState<string | null>(null);
-  const go = (): void => {
-    const wanted = Number.parseInt(typed ?? '', 10);
-    if (Number.isInteger(wanted) && wanted >= 1 && wanted <= pages) onGo(wanted);
-    setTyped(null);
-  };
-  return (
-    <label className="page-field">
-      <span className="unseen">{t('reader.page')}</span>
-      <input
-        value={typed ?? String(page)}
-        inputMode="numeric"
-        spellCheck={false}
-        onChange={(event) => setTyped(event.target.value)}
-        onFocus={(event) => event.target.select()}
-        onBlur={() => setTyped(null)}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
-          if (event.key === 'Enter') go();
-          if (event.key === 'Escape') setTyped(null);
-        }}
-      />
-      <span className="dim">{t('reader.ofPages', { pages })}</span>
-    </label>
-  );
+/** The tools there is room for, the most wanted first. With `room` tools at most; the menu for the rest takes one place. */
+export function shownTools(tools: Readonly<Partial<Record<ToolId, unknown>>>, room: number): ReadonlySet<ToolId> {
+  const there = RANK.filter((id) => tools[id] !== undefined);
+  return new Set(there.length <= room ? there : there.slice(0, Math.max(0, room - 1)));
 }
 
-export interface FrozenZoom {
-  readonly value: number;
-  readonly set: (zoom: number) => void;
-}
-const LEAST = 0.5;
-const MOST = 3;
-const STEP = 0.1;
-
-function PageTools({ zoom }: { zoom: FrozenZoom }) {
-  const { t } = useTranslation();
-  const by = (step: number): void =>
-    zoom.set(Math.min(MOST, Math.max(LEAST, Math.round((zoom.value + step) * 10) / 10)));
-  return (
-    <>
-      <IconButton label={t('reader.zoomOut')} icon="minus" isDisabled={zoom.value <= LEAST} onPress={() => by(-STEP)} />
-      <output className="zoom-shown" aria-label={t('reader.zoom')}>
-        {t('reader.percent', { value: Math.round(zoom.value * 100) })}
-      </output>
-      <IconButton label={t('reader.zoomIn')} icon="add" isDisabled={zoom.value >= MOST} onPress={() => by(STEP)} />
-    </>
-  );
+/** How many tools fit beside the fields, measured on the bar itself. */
+function useRoom(bar: RefObject<HTMLElement | null>, hasPages: boolean): number {
+  const [room, setRoom] = useState(Number.POSITIVE_INFINITY);
+  useEffect(() => {
+    const element = bar.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      const fields = tokenPixels('--zoom-field') + (hasPages ? tokenPixels('--page-field') : 0) + tokenPixels('--s-5');
+      setRoom(Math.floor((element.clientWidth - fields) / (tokenPixels('--ctl') + 2)));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [bar, hasPages]);
+  return room;
 }

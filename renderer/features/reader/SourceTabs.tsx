@@ -1,13 +1,17 @@
-import { useEffect, useRef } from 'react';
-import type { ReactNode } from 'react';
-import { Button as AriaButton, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { use, useEffect, useRef, type DragEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { closeSource, openSource } from '../../app/state/workbench.ts';
+import { shownKeys } from '../../app/commands/keys.ts';
+import { otherSide } from '../../app/state/sides.ts';
+import { activate, closeSide, closeSource, moveTab, openSource } from '../../app/state/workbench.ts';
+import { IconButton } from '../../ui/Button.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { SideContext } from './sides.ts';
+import { dropIndex, endTabDrag, startTabDrag, TAB_TYPE, useDraggedTab } from './tab-drag.ts';
+import { SIDE_KEYS } from './commands/sides.ts';
 
-const KIND_ICONS: Readonly<Record<Source['kind'], IconName>> = { pdf: 'file', page: 'page', text: 'text' };
+export const KIND_ICONS: Readonly<Record<Source['kind'], IconName>> = { pdf: 'file', page: 'page', text: 'text' };
 
 /** What a source is called: its title, else its file's name. */
 export const nameOf = (source: Pick<Source, 'title' | 'fileName'>): string => source.title ?? source.fileName;
@@ -15,58 +19,151 @@ export const nameOf = (source: Pick<Source, 'title' | 'fileName'>): string => so
 interface Props {
   readonly tabs: readonly SourceId[];
   readonly front: SourceId;
-  /** The source in front. */
-  readonly children: ReactNode;
+  readonly isSplit: boolean;
+  readonly isFolded: boolean;
 }
 
-/** The open sources. */
-export function SourceTabs({ tabs, front, children }: Props) {
+/**
+ * The open sources of a side. Arrows move between them, with Alt and Shift they move the tab; Delete closes it, as do the
+ * middle button and the cross. The cross is the pointer's only: a button within a tab would have no name in the tree.
+ */
+export function SourceTabs({ tabs, front, isSplit, isFolded }: Props) {
   const { t } = useTranslation();
+  const side = use(SideContext);
   const sources = useCall('sources.list', { deleted: true }).data?.sources ?? [];
   const open = tabs.flatMap((id) => sources.find((source) => source.id === id) ?? []);
-  const close = (id: SourceId): void => closeSource(id);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [front, open.length]);
   return (
-    <Tabs
-      className="reader-tabs"
-      selectedKey={front}
-      onSelectionChange={(key) => {
-        const chosen = open.find(({ id }) => id === key);
-        if (chosen !== undefined) openSource(chosen.id);
-      }}
-    >
-      <div className="source-tabs">
-        <TabList ref={list} aria-label={t('reader.openSources')} className="tabs-list" items={open}>
-          {(source) => (
-            <Tab id={source.id} className="tab" aria-label={nameOf(source)}>
-              <span className="line cut" title={nameOf(source)}>
-                <Icon name={KIND_ICONS[source.kind]} size="small" />
-                <bdi className="cut" {...(source.language === null ? {} : { lang: source.language })}>
-                  {nameOf(source)}
-                </bdi>
-              </span>
-            </Tab>
-          )}
-        </TabList>
-        <AriaButton
-          className="button"
-          data-only-icon
-          data-kind="quiet"
-          data-size="small"
-          aria-label={t('reader.closeSource', { name: nameOf(open.find(({ id }) => id === front) ?? UNKNOWN) })}
-          onPress={() => close(front)}
-        >
-          <Icon name="close" size="small" />
-        </AriaButton>
+    <div className="source-tabs">
+      <div ref={list} role="tablist" aria-label={t('reader.openSources')} className="tabs-list" {...useTabDrop(list)}>
+        {open.map((source) => (
+          <SourceTab key={source.id} source={source} isFront={source.id === front} tabs={tabs} />
+        ))}
       </div>
-      <TabPanel id={front} className="reader-panel">
-        {children}
-      </TabPanel>
-    </Tabs>
+      <span className="grow" />
+      {isFolded ? (
+        <IconButton
+          label={t('split.other')}
+          icon="columns"
+          keys={shownKeys(SIDE_KEYS.other)}
+          onPress={() => activate(otherSide(side))}
+        />
+      ) : null}
+      {isSplit ? (
+        <IconButton label={t('split.close')} icon="close" size="small" onPress={() => closeSide(side)} />
+      ) : null}
+    </div>
   );
 }
 
-const UNKNOWN = { title: null, fileName: '' };
+/** Takes a tab that is dropped among these. */
+function useTabDrop(list: React.RefObject<HTMLDivElement | null>) {
+  const side = use(SideContext);
+  return {
+    onDragOver: (event: DragEvent) => {
+      if (event.dataTransfer.types.includes(TAB_TYPE)) event.preventDefault();
+    },
+    onDrop: (event: DragEvent) => {
+      const { tab } = useDraggedTab.getState();
+      const element = list.current;
+      if (tab === null || element === null) return;
+      event.preventDefault();
+      const others = [...element.children].filter(({ id }) => id !== tabId(side, tab.source));
+      const boxes = others.map((child) => child.getBoundingClientRect());
+      moveTab(
+        tab.source,
+        tab.side,
+        side,
+        dropIndex(boxes, event.clientX, getComputedStyle(element).direction === 'rtl'),
+      );
+      endTabDrag();
+    },
+  };
+}
+
+const tabId = (side: string, source: SourceId): string => `tab-${side}-${source}`;
+
+function SourceTab({ source, isFront, tabs }: { source: Source; isFront: boolean; tabs: readonly SourceId[] }) {
+  const side = use(SideContext);
+  const name = nameOf(source);
+  const keyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.nativeEvent.isComposing) return;
+    const to = tabAfterKey(event, tabs.indexOf(source.id), tabs.length);
+    if (event.key === 'Delete') closeFocused(event.currentTarget, () => closeSource(source.id, side));
+    else if (event.key === 'Enter' || event.key === ' ') openSource(source.id);
+    else if (to === null) return;
+    else if (event.altKey && event.shiftKey) moveTab(source.id, side, side, to);
+    else goToTab(event.currentTarget, to, tabs[to]);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      role="tab"
+      id={tabId(side, source.id)}
+      aria-selected={isFront}
+      aria-controls={isFront ? `panel-${side}` : undefined}
+      aria-label={name}
+      tabIndex={isFront ? 0 : -1}
+      className="tab"
+      data-selected={isFront || undefined}
+      title={name}
+      draggable
+      onDragStart={(event) => startTabDrag(event.dataTransfer, { source: source.id, side })}
+      onClick={() => {
+        activate(side);
+        openSource(source.id);
+      }}
+      onAuxClick={(event) => {
+        if (event.button === 1) closeSource(source.id, side);
+      }}
+      // The middle button would scroll by itself.
+      onMouseDown={(event) => {
+        if (event.button === 1) event.preventDefault();
+      }}
+      onKeyDown={keyDown}
+    >
+      <Icon name={KIND_ICONS[source.kind]} size="small" />
+      <bdi className="cut" {...(source.language === null ? {} : { lang: source.language })}>
+        {name}
+      </bdi>
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
+      <span
+        className="tab-close"
+        aria-hidden
+        onClick={(event) => {
+          event.stopPropagation();
+          closeSource(source.id, side);
+        }}
+      >
+        <Icon name="close" size="small" />
+      </span>
+    </div>
+  );
+}
+
+/** The place among `count` tabs that a key leads to from `at`, or null. Left and right are as they look. */
+export function tabAfterKey({ key }: { readonly key: string }, at: number, count: number): number | null {
+  const rtl = document.documentElement.dir === 'rtl';
+  const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
+  if (key === 'Home') return 0;
+  if (key === 'End') return count - 1;
+  return step === 0 ? null : Math.max(0, Math.min(count - 1, at + (rtl ? -step : step)));
+}
+
+function goToTab(from: HTMLElement, index: number, source: SourceId | undefined): void {
+  const next = from.parentElement?.children.item(index);
+  if (source === undefined || !(next instanceof HTMLElement)) return;
+  openSource(source);
+  next.focus();
+}
+
+/** The tab that comes to the front takes the focus of the one that is closed. */
+function closeFocused(tab: HTMLElement, close: () => void): void {
+  const list = tab.parentElement;
+  close();
+  requestAnimationFrame(() => list?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+}

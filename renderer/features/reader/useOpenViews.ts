@@ -1,29 +1,39 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { z } from 'zod';
-import { closePalette, setSelected, useReading } from '../../app/state/reading.ts';
-import { useViewState } from '../../app/state/view-state.ts';
-import { setPage, useWorkbench } from '../../app/state/workbench.ts';
+import { use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useReading } from '../../app/state/reading.ts';
+import { setPage } from '../../app/state/workbench.ts';
 import type { FrozenPageView } from '../../viewer/page/frozen-page-view.ts';
+import type { Spread } from '../../viewer/pdf/layout.ts';
 import type { PdfView } from '../../viewer/pdf/view.ts';
 import type { TextView } from '../../viewer/text/view.ts';
 import type { DrawnPassage, ScreenBox, SourceView } from '../../viewer/types.ts';
-import type { useReadingPosition } from './useReadingPosition.ts';
+import { SideContext } from './sides.ts';
+import { usePaper, type Paper } from './usePaper.ts';
+import { useArrivals, useFocusAfterPalette, useFocusOnOpening, useFocusOfSide, useLetGo } from './view-effects.ts';
+import { LEAST_SCALE, MOST_SCALE, type useReadingPosition } from './useReadingPosition.ts';
 
-const PAPERS = ['light', 'dark'] as const;
-export type Paper = (typeof PAPERS)[number];
+export interface Place {
+  /** PDF: the page one reads, from 1. */
+  readonly page: number;
+  /** 1 is the source's own size. */
+  readonly zoom: number;
+  readonly spread: Spread;
+}
 
 /** The view that shows the source in front, and what is known of it. */
 export interface OpenViews {
   readonly view: SourceView | null;
   readonly pdf: PdfView | null;
-  readonly place: { readonly page: number; readonly zoom: number };
+  readonly place: Place;
+  /** How large text and frozen pages are set; 1 is their own size. */
+  readonly scale: number;
+  readonly setScale: (scale: number) => void;
   readonly areaTool: boolean;
   readonly paper: Paper;
   readonly setPaper: (paper: Paper) => void;
   readonly setPdf: (view: PdfView | null) => void;
   readonly setText: (view: TextView | null) => void;
   readonly setFrozen: (view: FrozenPageView | null) => void;
-  readonly onPlace: (page: number, zoom: number) => void;
+  readonly onPlace: (page: number, zoom: number, spread: Spread) => void;
   readonly onScroll: (offset: number) => void;
   readonly onAreaTool: (on: boolean) => void;
   /** Brings a passage into view. */
@@ -37,12 +47,14 @@ export function useOpenViews(
   drawn: readonly DrawnPassage[],
   ready: boolean,
 ): OpenViews {
+  const side = use(SideContext);
   const [view, setView] = useState<SourceView | null>(null);
   const [pdf, setPdfView] = useState<PdfView | null>(null);
-  const [place, setPlace] = useState({ page: 1, zoom: 1 });
+  const [place, setPlace] = useState<Place>({ page: 1, zoom: 1, spread: position.left.spread });
   const [areaTool, setAreaTool] = useState(false);
-  const paper = useViewState<Paper>('reader.paper', z.enum(PAPERS), 'light');
+  const paper = usePaper();
   const { keep } = position;
+  const scale = useScale(position);
 
   const latestDrawn = useRef(drawn);
   useEffect(() => {
@@ -61,6 +73,7 @@ export function useOpenViews(
   useLetGo(view);
   useFocusAfterPalette(view);
   useFocusOnOpening(view);
+  useFocusOfSide(view);
 
   const setters = useSetters(position, setView, setPdfView);
   const latestPdf = useRef<PdfView | null>(null);
@@ -68,33 +81,36 @@ export function useOpenViews(
     latestPdf.current = pdf;
   });
   const onPlace = useCallback(
-    (page: number, zoom: number) => {
-      setPlace((now) => (now.page === page && now.zoom === zoom ? now : { page, zoom }));
-      setPage(page);
+    (page: number, zoom: number, spread: Spread) => {
+      setPlace((now) =>
+        now.page === page && now.zoom === zoom && now.spread === spread ? now : { page, zoom, spread },
+      );
+      setPage(page, side);
       const shown = latestPdf.current;
-      if (shown !== null) keep({ ...shown.position(), zoom: shown.zoom });
+      if (shown !== null) keep({ ...shown.position(), zoom: shown.zoom, spread });
     },
-    [keep],
+    [keep, side],
   );
   const onScroll = useCallback((offset: number) => keep({ offset }), [keep]);
   const boxOf = useCallback(
     (id: string | null) => {
       const passage = latestDrawn.current.find((one) => one.id === id);
       if (id !== null && pdf !== null) return pdf.boxOfPassage(id);
-      const range = passage ?? view?.selection() ?? null;
+      const { selected } = useReading.getState();
+      const marked = selected?.marked.kind === 'text' ? selected.marked : null;
+      const range = passage ?? view?.selection() ?? marked;
       return range === null || view === null ? null : view.boxOf(range);
     },
     [view, pdf],
   );
-  const setPaper = paper.set;
   return useMemo(
     () => ({
       view,
       pdf,
       place,
+      ...scale,
       areaTool,
-      paper: paper.value,
-      setPaper,
+      ...paper,
       ...setters,
       onPlace,
       onScroll,
@@ -102,8 +118,22 @@ export function useOpenViews(
       reveal,
       boxOf,
     }),
-    [view, pdf, place, areaTool, paper.value, setPaper, setters, onPlace, onScroll, reveal, boxOf],
+    [view, pdf, place, scale, areaTool, paper, setters, onPlace, onScroll, reveal, boxOf],
   );
+}
+
+/** How large text and frozen pages are set, kept with the place in them. */
+function useScale({ left, keep }: ReturnType<typeof useReadingPosition>): Pick<OpenViews, 'scale' | 'setScale'> {
+  const [scale, set] = useState(left.scale);
+  const setScale = useCallback(
+    (wanted: number) => {
+      const next = Math.min(MOST_SCALE, Math.max(LEAST_SCALE, wanted));
+      set(next);
+      keep({ scale: next });
+    },
+    [keep],
+  );
+  return useMemo(() => ({ scale, setScale }), [scale, setScale]);
 }
 
 /** Takes a view when it is made, and puts it where one was. */
@@ -138,53 +168,4 @@ function useSetters(
     [setView],
   );
   return useMemo(() => ({ setPdf, setText, setFrozen }), [setPdf, setText, setFrozen]);
-}
-
-/** Goes to the passage one comes for, as soon as there is something to go to. */
-function useArrivals(view: SourceView | null, ready: boolean, reveal: (id: string) => void): void {
-  const arrivals = useWorkbench((state) => state.arrivals);
-  const done = useRef(-1);
-  useEffect(() => {
-    const { passage } = useWorkbench.getState();
-    if (view === null || !ready || done.current === arrivals) return;
-    done.current = arrivals;
-    if (passage !== null) reveal(passage);
-  }, [view, ready, arrivals, reveal]);
-}
-
-/** When what was selected has become a passage, the selection goes. */
-function useLetGo(view: SourceView | null): void {
-  const selected = useReading((state) => state.selected);
-  useEffect(() => {
-    if (selected === null && view !== null && view.selection() !== null) view.setSelection(null);
-  }, [selected, view]);
-}
-
-/** The palette gives the keyboard back to the source it was called from. */
-function useFocusAfterPalette(view: SourceView | null): void {
-  const isOpen = useReading((state) => state.palette !== null);
-  const wasOpen = useRef(false);
-  useEffect(() => {
-    if (wasOpen.current && !isOpen) view?.focus();
-    wasOpen.current = isOpen;
-  }, [isOpen, view]);
-}
-
-/** A source that opens takes the keyboard if nothing else has it, and takes it back when the buttons for a selection go. */
-function useFocusOnOpening(view: SourceView | null): void {
-  const selected = useReading((state) => state.selected);
-  useEffect(() => {
-    if (view !== null && selected === null && document.activeElement === document.body) view.focus();
-  }, [view, selected]);
-}
-
-/** What was selected in a source, and the palette over it, go when one leaves it. */
-export function useLeaving(): void {
-  useEffect(
-    () => () => {
-      setSelected(null);
-      closePalette();
-    },
-    [],
-  );
 }

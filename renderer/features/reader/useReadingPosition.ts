@@ -1,44 +1,62 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { use, useCallback, useEffect, useRef } from 'react';
 import { z } from 'zod';
 import type { SourceId } from '../../../shared/model/index.ts';
+import { otherSide } from '../../app/state/sides.ts';
 import { useViewState } from '../../app/state/view-state.ts';
+import { useWorkbench, type SideId } from '../../app/state/workbench.ts';
+import { SideContext } from './sides.ts';
 
 const zoomSchema = z.union([
   z.object({ fit: z.enum(['width', 'page']) }),
   z.object({ fit: z.null(), zoom: z.number().min(0.1).max(8) }),
 ]);
+export const LEAST_SCALE = 0.5;
+export const MOST_SCALE = 4;
 const schema = z.object({
-  /** PDF: the page, how far down it, and the zoom. */
+  /** PDF: the page, how far down it, the zoom, and how pages lie beside each other. */
   page: z.number().int().positive(),
   part: z.number(),
   zoom: zoomSchema,
-  /** Text and frozen pages: the first offset in view. */
+  spread: z.enum(['one', 'two', 'cover']).default('one'),
+  /** Text and frozen pages: the first offset in view, and how large it is set. */
   offset: z.number().int().nonnegative(),
+  scale: z.number().min(LEAST_SCALE).max(MOST_SCALE).default(1),
+  /** When one was there, epoch ms. */
+  at: z.number().default(0),
 });
 export type ReadingPosition = z.infer<typeof schema>;
-const START: ReadingPosition = { page: 1, part: 0, zoom: { fit: 'width' }, offset: 0 };
+const START: ReadingPosition = { page: 1, part: 0, zoom: { fit: 'width' }, spread: 'one', offset: 0, scale: 1, at: 0 };
 
 /** A position is written when one has stayed there this long, ms. */
 const REST = 600;
 
-/** Where one was in a source, and how it is kept. `ready` is false until it was read. */
+const keyOf = (source: SourceId, side: SideId): string =>
+  side === 'a' ? `reading.${source}` : `reading.${source}.${side}`;
+
+/**
+ * Where one was in a source, in this side of the reader, and how it is kept. A source that stands in both sides has a
+ * place in each; else one goes on where one was last, whichever side that was. `ready` is false until it was read.
+ */
 export function useReadingPosition(source: SourceId): {
   readonly ready: boolean;
   readonly left: ReadingPosition;
   /** Says where one is now; written when one rests there, and on leaving. */
   readonly keep: (position: Partial<ReadingPosition>) => void;
 } {
-  const { value, ready, set } = useViewState(`reading.${source}`, schema, START);
+  const side = use(SideContext);
+  const { value, ready, set } = useViewState(keyOf(source, side), schema, START);
+  const beside = useViewState(keyOf(source, otherSide(side)), schema, START);
+  const left = leftAt(value, beside.value, isOpenIn(source, otherSide(side)));
   const now = useRef<ReadingPosition | null>(null);
   const timer = useRef(0);
-  const known = useRef(value);
+  const known = useRef(left);
   useEffect(() => {
-    known.current = value;
+    known.current = left;
   });
 
   const write = useCallback(() => {
     window.clearTimeout(timer.current);
-    if (now.current !== null) set(now.current);
+    if (now.current !== null) set({ ...now.current, at: Date.now() });
     now.current = null;
   }, [set]);
   const keep = useCallback(
@@ -50,5 +68,14 @@ export function useReadingPosition(source: SourceId): {
     [write],
   );
   useEffect(() => write, [write]);
-  return { ready, left: value, keep };
+  return { ready: ready && beside.ready, left, keep };
+}
+
+const isOpenIn = (source: SourceId, side: SideId): boolean =>
+  useWorkbench.getState().sides.some(({ id, tabs }) => id === side && tabs.includes(source));
+
+/** Of the places in two sides, the one to go on from in the first. One that was never left says nothing. */
+export function leftAt(own: ReadingPosition, beside: ReadingPosition, isOpenBeside: boolean): ReadingPosition {
+  if (own === START) return beside;
+  return !isOpenBeside && beside.at > own.at ? beside : own;
 }

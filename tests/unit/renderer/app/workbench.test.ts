@@ -46,7 +46,7 @@ describe('the workbench', () => {
   });
 
   it('brings the next tab to the front when one is closed, else the one before', () => {
-    [a, b, c].forEach(openSource);
+    for (const source of [a, b, c]) openSource(source);
     openSource(b);
     setPassage(passage);
     closeSource(b);

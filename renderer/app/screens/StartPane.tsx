@@ -1,0 +1,102 @@
+import { useMemo, useRef, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CodebookPane } from '../../features/codebook/CodebookPane.tsx';
+import { SourceList } from '../../features/library/SourceList.tsx';
+import { useCommands, type Command } from '../commands/registry.ts';
+import { showPane } from '../state/side-panes.ts';
+import { chooseCategory, SHELVES, showShelf, useWorkbench, type Shelf } from '../state/workbench.ts';
+
+/** The shelf beside the source: the codebook, the list of sources, or the search over all of them. */
+export function StartPane() {
+  const { t } = useTranslation();
+  const shelf = useWorkbench((state) => state.shelf);
+  return (
+    <div className="shelf">
+      <ShelfTabs shelf={shelf} />
+      <div role="tabpanel" id="shelf-panel" aria-labelledby={`shelf-${shelf}`} className="shelf-panel">
+        {shelf === 'codebook' ? <Codebook /> : null}
+        {shelf === 'sources' ? <SourceList /> : null}
+        {shelf === 'search' ? <p className="hint ledger-empty">{t('shelf.search')}</p> : null}
+      </div>
+    </div>
+  );
+}
+
+function ShelfTabs({ shelf }: { shelf: Shelf }) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLDivElement>(null);
+  const keyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined || event.nativeEvent.isComposing) return;
+    const next = SHELVES[(SHELVES.indexOf(shelf) + step + SHELVES.length) % SHELVES.length];
+    if (next === undefined) return;
+    showShelf(next);
+    list.current?.querySelector<HTMLElement>(`#shelf-${next}`)?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div ref={list} role="tablist" aria-label={t('shelf.title')} className="pane-head shelf-tabs">
+      {SHELVES.map((name) => (
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          id={`shelf-${name}`}
+          aria-selected={name === shelf}
+          aria-controls={name === shelf ? 'shelf-panel' : undefined}
+          tabIndex={name === shelf ? 0 : -1}
+          className="tab"
+          data-selected={name === shelf || undefined}
+          onClick={() => showShelf(name)}
+          onKeyDown={keyDown}
+        >
+          {t(`shelf.${name}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Codebook() {
+  const { source, category, tagger } = useWorkbench();
+  return <CodebookPane source={source} chosen={category} onChoose={chooseCategory} onTag={tagger} />;
+}
+
+/** The first field or list of what the shelf shows takes the keyboard, once it is drawn. */
+function focusShelf(): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>('#shelf-panel :is(input, [role="treegrid"], [tabindex="0"])')?.focus(),
+    ),
+  );
+}
+
+const KEYS: Readonly<Record<Shelf, readonly string[]>> = {
+  codebook: ['Alt+Digit3'],
+  sources: ['Alt+Digit4'],
+  search: ['Alt+Digit5', '$mod+Shift+KeyF'],
+};
+
+/** Each shelf can be gone to from anywhere in the project. */
+export function useShelfCommands(): void {
+  const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(
+      () =>
+        SHELVES.map((name) => ({
+          id: `shelf.${name}`,
+          title: t(`shelf.commands.${name}`),
+          group: 'anywhere',
+          keys: KEYS[name],
+          inFields: true,
+          run: () => {
+            showShelf(name);
+            showPane('start');
+            focusShelf();
+          },
+        })),
+      [t],
+    ),
+  );
+}

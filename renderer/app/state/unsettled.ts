@@ -1,0 +1,29 @@
+/** Work that waits a moment so that a row of small steps becomes one commit. Whoever commits or undoes settles it first. */
+const waiting = new Map<string, { readonly timer: number; readonly run: () => Promise<unknown> }>();
+
+/** Runs once nothing of this name has been asked for so long (ms); what was asked before is dropped for it. */
+export function runWhenSettled(name: string, rest: number, run: () => Promise<unknown>): void {
+  const before = waiting.get(name);
+  if (before !== undefined) window.clearTimeout(before.timer);
+  else for (const other of waiting.keys()) void settleOne(other);
+  waiting.set(name, { run, timer: window.setTimeout(() => void settleOne(name), rest) });
+}
+
+async function settleOne(name: string): Promise<void> {
+  const one = waiting.get(name);
+  if (one === undefined) return;
+  waiting.delete(name);
+  window.clearTimeout(one.timer);
+  await one.run();
+}
+
+/** Runs what waits, now; resolves when it is done. */
+export async function settle(): Promise<void> {
+  await Promise.all([...waiting.keys()].map(settleOne));
+}
+
+// A window that closes or goes out of sight keeps nothing to itself.
+window.addEventListener('pagehide', () => void settle());
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') void settle();
+});

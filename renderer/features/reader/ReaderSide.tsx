@@ -1,0 +1,100 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Source, SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { activate, type SideId } from '../../app/state/workbench.ts';
+import { InlineError, Note } from '../../ui/Note.tsx';
+import { SideContext, useIsActive, useSide } from './sides.ts';
+import { SourceBody } from './SourceBody.tsx';
+import { SourceTabs } from './SourceTabs.tsx';
+import { TabDrop } from './TabDrop.tsx';
+
+interface Props {
+  readonly id: SideId;
+  readonly label: string;
+  readonly isSplit: boolean;
+  /** The other side is there, but there is no room for it. */
+  readonly isFolded: boolean;
+}
+
+/** One side of the reader: its tabs, and the source in front. */
+export function ReaderSide(props: Props) {
+  return (
+    <SideContext value={props.id}>
+      <SideFrame {...props} />
+    </SideContext>
+  );
+}
+
+function SideFrame({ id, label, isSplit, isFolded }: Props) {
+  const { tabs, source } = useSide();
+  const isActive = useIsActive();
+  const section = useRef<HTMLElement>(null);
+  useActivation(section, id);
+  return (
+    <section
+      ref={section}
+      className="reader"
+      data-side={id}
+      data-active={(isSplit && isActive) || undefined}
+      aria-label={label}
+    >
+      {source === null ? null : (
+        <>
+          <SourceTabs tabs={tabs} front={source} isSplit={isSplit} isFolded={isFolded} />
+          <div className="reader-panel" role="tabpanel" id={`panel-${id}`} aria-labelledby={`tab-${id}-${source}`}>
+            <Front id={source} />
+          </div>
+        </>
+      )}
+      <TabDrop isSplit={isSplit} />
+    </section>
+  );
+}
+
+function Front({ id }: { id: SourceId }) {
+  const source = useCall('sources.get', { id });
+  if (source.error !== null) return <InlineError message={source.error.message} />;
+  if (source.data === undefined) return null;
+  return (
+    <>
+      <Integrity source={source.data} />
+      <SourceBody key={id} source={source.data} />
+    </>
+  );
+}
+
+/** A side becomes the active one as soon as the pointer or the keyboard is in it, or in a frame in it. */
+function useActivation(section: React.RefObject<HTMLElement | null>, id: SideId): void {
+  useEffect(() => {
+    const element = section.current;
+    if (element === null) return undefined;
+    const take = (): void => activate(id);
+    // A frame that takes the keyboard tells its page nothing but that the page has lost it.
+    const lost = (): void => {
+      const { activeElement } = document;
+      if (activeElement instanceof HTMLIFrameElement && element.contains(activeElement)) take();
+    };
+    element.addEventListener('pointerdown', take, { capture: true });
+    element.addEventListener('focusin', take);
+    window.addEventListener('blur', lost);
+    return () => {
+      element.removeEventListener('pointerdown', take, { capture: true });
+      element.removeEventListener('focusin', take);
+      window.removeEventListener('blur', lost);
+    };
+  }, [section, id]);
+}
+
+/** The original is read and hashed whenever a source is opened; what does not match is said before anything else. */
+function Integrity({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  const verified = useCall('sources.verify', { id: source.id });
+  if (verified.error !== null) return <InlineError message={verified.error.message} />;
+  if (verified.data === undefined || verified.data.ok) return null;
+  return (
+    <Note tone="bad" role="alert">
+      {verified.data.found === null ? t('reader.originalMissing') : t('reader.originalChanged')}
+    </Note>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Anchor, Passage } from '../../../../shared/model/index.ts';
+import type { Command } from '../../../app/commands/registry.ts';
+import type { PassageActs } from '../../../app/passage-acts.ts';
+import { useReading } from '../../../app/state/reading.ts';
+import { useWorkbench } from '../../../app/state/workbench.ts';
+import type { EdgeStep, SourceView } from '../../../viewer/types.ts';
+import type { Now, Translate } from './useReaderCommands.ts';
+
+type TextAnchor = Extract<Anchor, { kind: 'text' }>;
+export type Edge = 'start' | 'end';
+
+/**
+ * The two bracket keys are the two edges: alone they move theirs outwards, with Shift inwards; with Alt by a word. They
+ * go by where the keys lie, and lie beside each other on every layout.
+ */
+const MOVES = [
+  { edge: 'start', by: 'character', on: false, keys: 'BracketLeft', title: 'edges.start.back.character' },
+  { edge: 'start', by: 'character', on: true, keys: 'Shift+BracketLeft', title: 'edges.start.on.character' },
+  { edge: 'end', by: 'character', on: true, keys: 'BracketRight', title: 'edges.end.on.character' },
+  { edge: 'end', by: 'character', on: false, keys: 'Shift+BracketRight', title: 'edges.end.back.character' },
+  { edge: 'start', by: 'word', on: false, keys: 'Alt+BracketLeft', title: 'edges.start.back.word' },
+  { edge: 'start', by: 'word', on: true, keys: 'Alt+Shift+BracketLeft', title: 'edges.start.on.word' },
+  { edge: 'end', by: 'word', on: true, keys: 'Alt+BracketRight', title: 'edges.end.on.word' },
+  { edge: 'end', by: 'word', on: false, keys: 'Alt+Shift+BracketRight', title: 'edges.end.back.word' },
+] as const satisfies readonly { edge: Edge; by: EdgeStep; on: boolean; keys: string; title: string }[];
+
+/** Where a passage lies after one step of one edge; null where it would be empty, or stays as it is. */
+export function stepped(
+  { start, end }: { readonly start: number; readonly end: number },
+  edge: Edge,
+  by: EdgeStep,
+  on: boolean,
+  step: SourceView['step'],
+): { start: number; end: number } | null {
+  const to = step(edge === 'start' ? start : end, by, on);
+  const next = edge === 'start' ? { start: to, end } : { start, end: to };
+  const stays = next.start === start && next.end === end;
+  return stays || next.start >= next.end ? null : next;
+}
+
+/** The edges of the passage one is on, by key. A row of steps is one commit. */
+export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command[] {
+  const current = (): (Passage & { anchor: TextAnchor }) | null => {
+    const { passage: id } = useWorkbench.getState();
+    const passage = now().passages.find((one) => one.id === id);
+    return passage !== undefined && isOfText(passage) ? passage : null;
+  };
+  return MOVES.map(({ edge, by, on, keys, title }): Command => ({
+    id: `edge.${edge}.${by}.${on ? 'on' : 'back'}`,
+    title: t(title),
+    group: 'selecting',
+    keys: [keys],
+    repeats: true,
+    when: () => useReading.getState().selected === null && current() !== null,
+    run: () => {
+      const passage = current();
+      const { view } = now().views;
+      if (passage === null || view === null) return;
+      const to = stepped(passage.anchor, edge, by, on, (offset, how, forward) => view.step(offset, how, forward));
+      if (to === null) return;
+      acts.reshape(passage.id, { kind: 'text', ...to }, true);
+      const moved = edge === 'start' ? to.start : to.end - 1;
+      view.scrollTo(moved, moved + 1);
+    },
+  }));
+}
+
+const isOfText = (passage: Passage): passage is Passage & { anchor: TextAnchor } => passage.anchor.kind === 'text';

@@ -1,0 +1,136 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../../../api/index.ts';
+import { useCommands, type Command } from '../../../app/commands/registry.ts';
+import { otherSide } from '../../../app/state/sides.ts';
+import {
+  activate,
+  closeSide,
+  closeSource,
+  moveTab,
+  openSource,
+  reopenClosed,
+  sideOf,
+  useWorkbench,
+} from '../../../app/state/workbench.ts';
+import { focusSide } from '../focus-side.ts';
+
+export const SIDE_KEYS = { split: '$mod+Backslash', other: 'F6', move: '$mod+Alt+Backslash' } as const;
+
+const now = useWorkbench.getState;
+const isSplit = (): boolean => now().sides.length > 1;
+const hasTabs = (): boolean => now().place === 'read' && now().tabs.length > 1;
+
+/** The same source beside itself; a split reader becomes one again, and keeps the active side. */
+function toggleSplit(): void {
+  const { source, active } = now();
+  if (isSplit()) closeSide(otherSide(active));
+  else if (source !== null) openSource(source, 'beside');
+}
+
+function toTab(step: number): void {
+  const { tabs, source } = now();
+  const at = source === null ? -1 : tabs.indexOf(source);
+  const next = tabs[(at + step + tabs.length) % tabs.length];
+  if (next !== undefined) openSource(next);
+}
+
+function shiftTab(step: number): void {
+  const { tabs, source, active } = now();
+  if (source === null) return;
+  const to = tabs.indexOf(source) + step;
+  if (to >= 0 && to < tabs.length) moveTab(source, active, active, to);
+}
+
+/** Tabs and sides. A browser keeps Ctrl Tab and its like for itself. */
+export function useSideCommands(): void {
+  const { t } = useTranslation();
+  const inBrowser = useCall('app.state', {}).data?.host !== 'electron';
+  useCommands(
+    useMemo<Command[]>(() => {
+      const group = 'reading' as const;
+      const browserOr = (own: readonly string[], browser: string): readonly string[] =>
+        inBrowser ? [browser] : [...own, browser];
+      return [
+        { id: 'split', title: t('split.toggle'), group, keys: [SIDE_KEYS.split], run: toggleSplit },
+        {
+          id: 'otherSide',
+          title: t('split.other'),
+          group,
+          keys: [SIDE_KEYS.other],
+          inFields: true,
+          when: isSplit,
+          run: () => {
+            const other = otherSide(now().active);
+            activate(other);
+            focusSide(other);
+          },
+        },
+        {
+          id: 'moveToOtherSide',
+          title: t('split.moveTab'),
+          group,
+          keys: [SIDE_KEYS.move],
+          when: () => now().source !== null && (isSplit() || hasTabs()),
+          run: () => {
+            const { source, active } = now();
+            const other = otherSide(active);
+            if (source !== null) moveTab(source, active, other, sideOf(other)?.tabs.length ?? 0);
+          },
+        },
+        {
+          id: 'nextTab',
+          title: t('tabs.next'),
+          group,
+          keys: browserOr(['Control+Tab', 'Control+PageDown'], 'Alt+PageDown'),
+          when: hasTabs,
+          run: () => toTab(1),
+        },
+        {
+          id: 'previousTab',
+          title: t('tabs.previous'),
+          group,
+          keys: browserOr(['Control+Shift+Tab', 'Control+PageUp'], 'Alt+PageUp'),
+          when: hasTabs,
+          run: () => toTab(-1),
+        },
+        {
+          id: 'tabForward',
+          title: t('tabs.forward'),
+          group,
+          keys: ['Alt+Shift+PageDown'],
+          when: hasTabs,
+          run: () => shiftTab(1),
+        },
+        {
+          id: 'tabBack',
+          title: t('tabs.back'),
+          group,
+          keys: ['Alt+Shift+PageUp'],
+          when: hasTabs,
+          run: () => shiftTab(-1),
+        },
+        {
+          id: 'closeSource',
+          title: t('reader.closeThis'),
+          group,
+          keys: ['$mod+Alt+KeyW'],
+          when: () => now().source !== null,
+          run: () => {
+            const { source } = now();
+            if (source !== null) closeSource(source);
+            focusSide(now().active);
+          },
+        },
+        {
+          id: 'reopenSource',
+          title: t('tabs.reopen'),
+          group,
+          keys: browserOr(['$mod+Shift+KeyT'], '$mod+Alt+KeyT'),
+          when: () => now().closed.length > 0,
+          run: reopenClosed,
+        },
+      ];
+    }, [t, inBrowser]),
+  );
+}

@@ -1,0 +1,46 @@
+import type { Passage, PassageId } from '../../../../shared/model/index.ts';
+import type { PassageActs } from '../../../app/passage-acts.ts';
+import { hitInFront, useReading, type MarkedSpan, type TagTarget } from '../../../app/state/reading.ts';
+import { leaveSpot, setPassage, useWorkbench } from '../../../app/state/workbench.ts';
+import type { ViewKey } from '../../../viewer/types.ts';
+
+/** What a passage would be made of now: what is selected, else the search hit one is on. */
+export const markedNow = (): MarkedSpan | null => useReading.getState().selected ?? hitInFront();
+
+/** What a tag would go to now: what is selected, else the passage one is on, else the search hit. */
+export function tagTarget(): TagTarget | null {
+  const { selected } = useReading.getState();
+  if (selected !== null) return { kind: 'marked', span: selected };
+  const { passage } = useWorkbench.getState();
+  if (passage !== null) return { kind: 'passage', passage };
+  const hit = hitInFront();
+  return hit === null ? null : { kind: 'marked', span: hit };
+}
+
+/** Keys that only count while the source has the focus: Enter makes a passage, Escape lets go of one. */
+export function sourceKey({ key }: ViewKey, acts: PassageActs): boolean {
+  const { selected } = useReading.getState();
+  const { passage, spot } = useWorkbench.getState();
+  if (key === 'Enter' && selected !== null) {
+    void acts.create(selected);
+    return true;
+  }
+  if (key !== 'Escape' || selected !== null || (passage === null && spot === null)) return false;
+  if (spot !== null) leaveSpot();
+  else setPassage(null);
+  return true;
+}
+
+/** The passage after (or before) the one one is on; from none, the first that follows what is in view. */
+export function passageBeside(
+  passages: readonly Passage[],
+  current: PassageId | null,
+  page: number,
+  on: boolean,
+): Passage | null {
+  const at = passages.findIndex(({ id }) => id === current);
+  if (at >= 0) return passages[on ? at + 1 : at - 1] ?? null;
+  const next = passages.findIndex(({ anchor }) => anchor.page >= page);
+  if (on) return passages[next] ?? null;
+  return passages[next < 0 ? passages.length - 1 : next - 1] ?? null;
+}

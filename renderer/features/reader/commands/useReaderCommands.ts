@@ -1,0 +1,73 @@
+import { useCallback, useEffect, useRef, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Passage, Source } from '../../../../shared/model/index.ts';
+import { registerCommands } from '../../../app/commands/registry.ts';
+import { usePassageActs, type PassageActs } from '../../../app/passage-acts.ts';
+import { useReading } from '../../../app/state/reading.ts';
+import { setTagger, useWorkbench } from '../../../app/state/workbench.ts';
+import type { Find } from '../find/useFind.ts';
+import { useIsActive } from '../sides.ts';
+import type { OpenViews } from '../useOpenViews.ts';
+import { edgeCommands } from './edges.ts';
+import { findCommands } from './finding.ts';
+import { markingCommands } from './marking.ts';
+import { movingCommands } from './moving.ts';
+import { tagTarget } from './target.ts';
+import { viewCommands } from './viewing.ts';
+
+/** What the commands act on: the source in front of the active side, as it is shown now. */
+export interface InFront {
+  readonly source: Source;
+  readonly views: OpenViews;
+  readonly find: Find;
+  readonly sidePane: { readonly isOpen: boolean; readonly set: (open: boolean) => void };
+  readonly passages: readonly Passage[];
+  readonly desk: RefObject<HTMLElement | null>;
+}
+/** Commands outlive many renders. */
+export type Now = () => InFront;
+export type Translate = ReturnType<typeof useTranslation>['t'];
+
+/** Everything the reader can do with the source in front of the active side, by key and from a list of commands. */
+export function useReaderCommands(inFront: InFront): void {
+  const { t } = useTranslation();
+  const acts = usePassageActs();
+  const isActive = useIsActive();
+  const latest = useRef(inFront);
+  useEffect(() => {
+    latest.current = inFront;
+  });
+  const now = useCallback(() => latest.current, []);
+  const { kind, layer } = inFront.source;
+  const takesAreas = kind === 'pdf' && layer !== null;
+  useTagger(acts, isActive);
+  useEffect(
+    () =>
+      isActive
+        ? registerCommands([
+            ...markingCommands(t, acts, now),
+            ...edgeCommands(t, acts, now),
+            ...movingCommands(t, now),
+            ...findCommands(t, now),
+            ...viewCommands(t, now, kind, takesAreas),
+          ])
+        : undefined,
+    [t, acts, now, isActive, kind, takesAreas],
+  );
+}
+
+/** Lets the codebook and the number keys tag what is selected or current, while there is something to tag. */
+function useTagger(acts: PassageActs, isActive: boolean): void {
+  const hasSelection = useReading((state) => state.selected !== null);
+  const hasHit = useReading((state) => Object.values(state.hits).some((hit) => hit !== null));
+  const hasPassage = useWorkbench((state) => state.passage !== null);
+  const can = isActive && (hasSelection || hasPassage || hasHit);
+  useEffect(() => {
+    if (!can) return undefined;
+    setTagger((category) => {
+      const target = tagTarget();
+      if (target !== null) void acts.tag(target, [category]);
+    });
+    return () => setTagger(null);
+  }, [can, acts]);
+}

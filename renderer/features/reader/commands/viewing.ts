@@ -1,0 +1,117 @@
+import type { Source } from '../../../../shared/model/index.ts';
+import type { Command } from '../../../app/commands/registry.ts';
+import type { Now, Translate } from './useReaderCommands.ts';
+
+/** One step of zoom for text and frozen pages. */
+const STEP = 0.1;
+export const scaleStep = (scale: number, larger: boolean): number =>
+  Math.round((scale + (larger ? STEP : -STEP)) * 10) / 10;
+
+/** How the source in front is shown. */
+export function viewCommands(t: Translate, now: Now, kind: Source['kind'], takesAreas: boolean): Command[] {
+  return kind === 'pdf'
+    ? [...pdfCommands(t, now), ...(takesAreas ? [areaCommand(t, now)] : []), paperCommand(t, now)]
+    : [...scaleCommands(t, now), paperCommand(t, now)];
+}
+
+const group = 'reading' as const;
+const ZOOM_KEYS = {
+  in: ['$mod+Equal', '$mod+Shift+Equal', '$mod+NumpadAdd'],
+  out: ['$mod+Minus', '$mod+NumpadSubtract'],
+  own: ['$mod+Digit0'],
+} as const;
+
+function paperCommand(t: Translate, now: Now): Command {
+  return {
+    id: 'paper',
+    title: t('reader.darkPaper'),
+    group,
+    keys: ['KeyD'],
+    run: () => now().views.setPaper(now().views.paper === 'dark' ? 'light' : 'dark'),
+  };
+}
+
+function areaCommand(t: Translate, now: Now): Command {
+  return {
+    id: 'markArea',
+    title: t('reader.markArea'),
+    group: 'selecting',
+    keys: ['KeyA'],
+    run: () => now().views.pdf?.markArea(!now().views.areaTool),
+  };
+}
+
+function scaleCommands(t: Translate, now: Now): Command[] {
+  const by = (larger: boolean): void => now().views.setScale(scaleStep(now().views.scale, larger));
+  return [
+    { id: 'zoomIn', title: t('reader.zoomIn'), group, keys: ZOOM_KEYS.in, repeats: true, run: () => by(true) },
+    { id: 'zoomOut', title: t('reader.zoomOut'), group, keys: ZOOM_KEYS.out, repeats: true, run: () => by(false) },
+    { id: 'ownSize', title: t('reader.ownSize'), group, keys: ZOOM_KEYS.own, run: () => now().views.setScale(1) },
+  ];
+}
+
+function pdfCommands(t: Translate, now: Now): Command[] {
+  const pdf = () => now().views.pdf;
+  const field = (): HTMLInputElement | null =>
+    now().desk.current?.closest('.reader')?.querySelector('.page-field input') ?? null;
+  const spread = (wanted: 'two' | 'cover'): void => pdf()?.setSpread(pdf()?.spread === wanted ? 'one' : wanted);
+  return [
+    {
+      id: 'zoomIn',
+      title: t('reader.zoomIn'),
+      group,
+      keys: ZOOM_KEYS.in,
+      repeats: true,
+      run: () => pdf()?.zoomBy(true),
+    },
+    {
+      id: 'zoomOut',
+      title: t('reader.zoomOut'),
+      group,
+      keys: ZOOM_KEYS.out,
+      repeats: true,
+      run: () => pdf()?.zoomBy(false),
+    },
+    {
+      id: 'fitWidth',
+      title: t('reader.fitWidth'),
+      group,
+      keys: ZOOM_KEYS.own,
+      run: () => pdf()?.setZoom({ fit: 'width' }),
+    },
+    {
+      id: 'fitPage',
+      title: t('reader.fitPage'),
+      group,
+      keys: ['$mod+Digit9'],
+      run: () => pdf()?.setZoom({ fit: 'page' }),
+    },
+    { id: 'rotate', title: t('reader.rotate'), group, keys: ['KeyR'], run: () => pdf()?.rotate() },
+    { id: 'spread', title: t('reader.spread'), group, keys: ['KeyS'], run: () => spread('two') },
+    { id: 'spreadCover', title: t('reader.spreadCover'), group, run: () => spread('cover') },
+    {
+      id: 'nextPage',
+      title: t('reader.nextPage'),
+      group,
+      keys: ['KeyN'],
+      repeats: true,
+      run: () => pdf()?.turnPage(true),
+    },
+    {
+      id: 'previousPage',
+      title: t('reader.previousPage'),
+      group,
+      keys: ['KeyP'],
+      repeats: true,
+      run: () => pdf()?.turnPage(false),
+    },
+    { id: 'goToPage', title: t('reader.goToPage'), group, keys: ['$mod+KeyG'], run: () => field()?.select() },
+    {
+      id: 'readerSidePane',
+      title: t('reader.sidePane'),
+      group,
+      keys: ['KeyO'],
+      run: () => now().sidePane.set(!now().sidePane.isOpen),
+    },
+  ];
+}

@@ -1,0 +1,105 @@
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { ToggleButton } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { isComposing, shownKeys } from '../../../app/commands/keys.ts';
+import { runCommand } from '../../../app/commands/registry.ts';
+import { Button, IconButton } from '../../../ui/Button.tsx';
+import { Icon } from '../../../ui/Icon.tsx';
+import type { FindOptions } from './find-text.ts';
+import type { Find } from './useFind.ts';
+
+/** Finds in the source in front: below its tools, and never in the way of reading on. */
+export function FindBar({ find }: { find: Find }) {
+  const { t } = useTranslation();
+  const input = useRef<HTMLInputElement>(null);
+  const { isOpen, asked } = find;
+  useEffect(() => {
+    if (isOpen) input.current?.select();
+  }, [isOpen, asked]);
+  if (!isOpen) return null;
+  const keyDown = (event: KeyboardEvent): void => {
+    // Enter and Escape belong to an input method while it composes.
+    if (isComposing(event.nativeEvent)) return;
+    if (event.key === 'Enter') find.go(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Escape') find.close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const none = find.hits.length === 0;
+  return (
+    <search className="bar find-bar" aria-label={t('find.title')}>
+      <div className="find-field" data-none={(none && find.query !== '' && !find.isLooking) || undefined}>
+        <Icon name="search" size="small" />
+        <input
+          ref={input}
+          value={find.query}
+          aria-label={t('find.title')}
+          placeholder={t('find.title')}
+          spellCheck={false}
+          autoComplete="off"
+          dir="auto"
+          onChange={(event) => find.setQuery(event.target.value)}
+          onKeyDown={keyDown}
+        />
+        <output className="find-count">{countOf(find, t)}</output>
+      </div>
+      <IconButton
+        label={t('find.previous')}
+        icon="ascending"
+        keys={shownKeys('Shift+F3')}
+        isDisabled={none}
+        onPress={() => find.go(-1)}
+      />
+      <IconButton
+        label={t('find.next')}
+        icon="descending"
+        keys={shownKeys('F3')}
+        isDisabled={none}
+        onPress={() => find.go(1)}
+      />
+      <FindToggle find={find} option="wholeWord" label={t('find.wholeWord')} />
+      <FindToggle find={find} option="exact" label={t('find.exact')} />
+      <span className="grow" />
+      <Button
+        size="small"
+        kind="quiet"
+        keys={['H']}
+        isDisabled={none}
+        onPress={() => find.selectHit() && runCommand('highlight')}
+      >
+        {t('find.highlight')}
+      </Button>
+      <Button
+        size="small"
+        kind="quiet"
+        keys={['T']}
+        isDisabled={none}
+        onPress={() => find.selectHit() && runCommand('tag')}
+      >
+        {t('find.tag')}
+      </Button>
+      <IconButton label={t('find.close')} icon="close" keys={['Esc']} onPress={find.close} />
+    </search>
+  );
+}
+
+function FindToggle({ find, option, label }: { find: Find; option: keyof FindOptions; label: string }) {
+  return (
+    <ToggleButton
+      className="button find-option"
+      data-kind="quiet"
+      data-size="small"
+      isSelected={find.options[option]}
+      onChange={(on) => find.setOptions({ ...find.options, [option]: on })}
+    >
+      {label}
+    </ToggleButton>
+  );
+}
+
+function countOf({ query, hits, current, isLooking }: Find, t: ReturnType<typeof useTranslation>['t']): string {
+  if (query === '') return '';
+  if (isLooking) return t('find.looking');
+  return hits.length === 0 ? t('find.none') : t('find.of', { at: (current ?? 0) + 1, count: hits.length });
+}

@@ -1,0 +1,51 @@
+import { foldForSearch, type Folded } from '../../../../shared/text/search-fold.ts';
+
+export interface FindOptions {
+  /** The hit begins and ends where a word does, in scripts that write spaces. */
+  readonly wholeWord: boolean;
+  /** Nothing is folded: case, width, variants and line breaks are as typed. */
+  readonly exact: boolean;
+}
+
+/** A text ready to be searched. Folding a thousand pages takes most of a second, so that it is done once, in a worker. */
+export interface Searchable {
+  readonly text: string;
+  readonly folded: Folded;
+}
+
+/** A hyphen between letters counts in neither the text nor what is typed: it may be the word's, the printer's or missing. */
+const HYPHENS = 'ignored';
+export const searchable = (text: string): Searchable => ({ text, folded: foldForSearch(text, HYPHENS) });
+
+/** Letters, marks and figures of scripts that write spaces between words. */
+const IN_WORD = /[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]]/v;
+
+/**
+ * Every place where the query stands, from the beginning on, none over another: start and end of each after one
+ * another, in UTF-16 code units of the text.
+ */
+export function findIn({ text, folded }: Searchable, query: string, options: FindOptions): Uint32Array<ArrayBuffer> {
+  const wanted = options.exact ? query : foldForSearch(query, HYPHENS).text;
+  if (wanted.trim() === '') return new Uint32Array(0);
+  const searched = options.exact ? text : folded.text;
+  const hits: number[] = [];
+  for (let at = searched.indexOf(wanted); at >= 0;) {
+    const to = at + wanted.length;
+    const start = options.exact ? at : (folded.starts[at] ?? 0);
+    const end = options.exact ? to : (folded.ends[to - 1] ?? 0);
+    const isHit = !options.wholeWord || (isEdge(text, start) && isEdge(text, end));
+    if (isHit) hits.push(start, end);
+    at = searched.indexOf(wanted, isHit ? to : at + 1);
+  }
+  return Uint32Array.from(hits);
+}
+
+/** Whether no word goes on across this place. */
+function isEdge(text: string, at: number): boolean {
+  const before = text.codePointAt(at - 1 - (isLowSurrogate(text.charCodeAt(at - 1)) ? 1 : 0));
+  const after = text.codePointAt(at);
+  const isWord = (point: number | undefined): boolean =>
+    point !== undefined && IN_WORD.test(String.fromCodePoint(point));
+  return at === 0 || !(isWord(before) && isWord(after));
+}
+const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;

@@ -1,0 +1,24 @@
+import { findIn, searchable, type FindOptions, type Searchable } from './find-text.ts';
+
+/** What the reader asks: first for the text to be folded, then for hits in it. */
+export type FindRequest =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'find'; readonly turn: number; readonly query: string; readonly options: FindOptions };
+/** Start and end of each hit after one another. */
+export interface FindAnswer {
+  readonly turn: number;
+  readonly hits: Uint32Array<ArrayBuffer>;
+}
+
+let ready: Searchable | null = null;
+
+self.addEventListener('message', ({ data }: MessageEvent<FindRequest>) => {
+  if (data.kind === 'text') {
+    ready = searchable(data.text);
+    return;
+  }
+  if (ready === null) return;
+  const hits = findIn(ready, data.query, data.options);
+  const answer: FindAnswer = { turn: data.turn, hits };
+  self.postMessage(answer, { transfer: [hits.buffer] });
+});

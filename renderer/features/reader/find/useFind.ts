@@ -1,0 +1,208 @@
+import { use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { z } from 'zod';
+import type { Source } from '../../../../shared/model/index.ts';
+import { errorDataOf, useAsk } from '../../../api/index.ts';
+import { notifyError } from '../../../app/state/notices.ts';
+import { setHit, useReading } from '../../../app/state/reading.ts';
+import { useViewState } from '../../../app/state/view-state.ts';
+import { leaveSpot, sideOf } from '../../../app/state/workbench.ts';
+import type { SourceView, TextRange } from '../../../viewer/types.ts';
+import { SideContext, useSide } from '../sides.ts';
+import type { FindOptions } from './find-text.ts';
+import { drawnHits, Finder, firstFrom } from './finder.ts';
+
+/** Typing has rested this long before what is typed is looked for, ms. */
+const REST = 120;
+/** Longer selections are no search terms. */
+const LONGEST_PREFILL = 200;
+const NO_HITS: readonly TextRange[] = [];
+const optionsSchema = z.object({ wholeWord: z.boolean(), exact: z.boolean() });
+const FOLDED: z.infer<typeof optionsSchema> = { wholeWord: false, exact: false };
+
+export interface Find {
+  readonly isOpen: boolean;
+  readonly query: string;
+  readonly options: FindOptions;
+  readonly hits: readonly TextRange[];
+  readonly current: number | null;
+  /** What is typed has not been looked for yet. */
+  readonly isLooking: boolean;
+  /** Grows when the field is asked for: it takes the keyboard then. */
+  readonly asked: number;
+  readonly open: () => void;
+  /** Closes the bar and stays at the hit, which is selected. */
+  readonly close: () => void;
+  readonly setQuery: (query: string) => void;
+  readonly setOptions: (options: FindOptions) => void;
+  readonly go: (step: 1 | -1) => void;
+  /** Selects the hit one is on; answers whether there is one. */
+  readonly selectHit: () => boolean;
+}
+
+interface Found {
+  readonly hits: readonly TextRange[];
+  readonly current: number | null;
+}
+const NOTHING: Found = { hits: NO_HITS, current: null };
+
+/** Finding in the source in front of this side. `select` selects a range as if the person had. */
+export function useFind(
+  source: Source,
+  view: SourceView | null,
+  select: (range: TextRange) => void,
+  firstInView: () => number,
+): Find {
+  const side = use(SideContext);
+  const kept = useViewState('reader.find', optionsSchema, FOLDED);
+  const [bar, setBar] = useState({ isOpen: false, asked: 0, query: '' });
+  const [found, setFound] = useState<Found>(NOTHING);
+  const finder = useFinder(source);
+  const options = kept.value;
+  const isLooking = useLooking({ bar, options, finder, view, setFound, firstInView });
+  const hit = found.current === null ? null : (found.hits[found.current] ?? null);
+  useHitsOnView(source, view, bar.isOpen ? found : NOTHING);
+
+  const latest = useRef({ view, found, hit, isOpen: bar.isOpen, setOptions: kept.set });
+  useEffect(() => {
+    latest.current = { view, found, hit, isOpen: bar.isOpen, setOptions: kept.set };
+  });
+  const go = useCallback(
+    (step: 1 | -1) => {
+      const { found: now, view: shown, isOpen } = latest.current;
+      if (!isOpen) {
+        setBar((before) => ({ ...before, isOpen: true }));
+        return;
+      }
+      if (now.hits.length === 0) return;
+      const from = now.current ?? (step === 1 ? -1 : 0);
+      const current = (from + step + now.hits.length) % now.hits.length;
+      const next = now.hits[current];
+      setFound({ ...now, current });
+      if (next === undefined) return;
+      shown?.scrollTo(next.start, next.end);
+      // Somebody who reads, not types, may go on with what is found: H and T mean it.
+      if (document.activeElement?.closest('.find-bar') === null) select(next);
+    },
+    [select],
+  );
+  const acts = useMemo(
+    () => ({
+      open: () => {
+        const words = useReading.getState().selections[side]?.exact ?? '';
+        const isTerm = words !== '' && words.length <= LONGEST_PREFILL;
+        setBar(({ asked, query }) => ({ isOpen: true, asked: asked + 1, query: isTerm ? words : query }));
+        leaveSpot(side);
+      },
+      close: () => {
+        const { hit: last, view: shown } = latest.current;
+        setBar((before) => ({ ...before, isOpen: false }));
+        if (last !== null) select(last);
+        shown?.focus();
+      },
+      setQuery: (query: string) => setBar((before) => ({ ...before, query })),
+      setOptions: (next: FindOptions) => latest.current.setOptions({ ...next }),
+      selectHit: () => {
+        const { hit: last } = latest.current;
+        if (last !== null) select(last);
+        return last !== null;
+      },
+    }),
+    [select, side],
+  );
+  return useMemo(
+    () => ({ ...bar, options, ...found, isLooking, go, ...acts }),
+    [bar, options, found, isLooking, go, acts],
+  );
+}
+
+/** The source's text, folded in a worker: asked for when the bar is first opened, kept as long as the source is. */
+function useFinder({ layer }: Source): () => Promise<Finder | null> {
+  const ask = useAsk();
+  const made = useRef<Promise<Finder | null> | null>(null);
+  const get = useCallback(() => {
+    if (layer === null) return Promise.resolve(null);
+    made.current ??= ask('layers.text', { id: layer }).then(
+      ({ text }) => new Finder(text),
+      (thrown: unknown) => {
+        notifyError(errorDataOf(thrown));
+        return null;
+      },
+    );
+    return made.current;
+  }, [ask, layer]);
+  useEffect(
+    () => () => {
+      void made.current?.then((finder) => finder?.destroy());
+      made.current = null;
+    },
+    [get],
+  );
+  return get;
+}
+
+/** Looks for what is typed, once typing rests, and goes to the first hit from where one is. */
+function useLooking({
+  bar,
+  options,
+  finder,
+  view,
+  setFound,
+  firstInView,
+}: {
+  bar: { isOpen: boolean; query: string };
+  options: FindOptions;
+  finder: () => Promise<Finder | null>;
+  view: SourceView | null;
+  setFound: (found: Found) => void;
+  firstInView: () => number;
+}): boolean {
+  const [done, setDone] = useState('');
+  const { isOpen, query } = bar;
+  const wanted = JSON.stringify([query, options]);
+  useEffect(() => {
+    if (!isOpen || view === null) return undefined;
+    let gone = false;
+    const from = view.selection()?.start ?? firstInView();
+    const timer = window.setTimeout(async () => {
+      const ready = await finder();
+      if (gone) return;
+      const take = (hits: readonly TextRange[]): void => {
+        if (gone) return;
+        const current = firstFrom(hits, from);
+        setDone(wanted);
+        setFound({ hits, current });
+        const hit = current === null ? undefined : hits[current];
+        if (hit !== undefined) view.scrollTo(hit.start, hit.end);
+      };
+      if (ready === null || query === '') take(NO_HITS);
+      else ready.find(query, options, take);
+    }, REST);
+    return () => {
+      gone = true;
+      window.clearTimeout(timer);
+    };
+  }, [isOpen, query, options, wanted, finder, view, setFound, firstInView]);
+  return isOpen && done !== wanted;
+}
+
+/** Draws what was found; while nothing is looked for, the place one came for. */
+function useHitsOnView(source: Source, view: SourceView | null, found: Found): void {
+  const { id: side, spot, arrivals } = useSide();
+  const current = found.current === null ? null : (found.hits[found.current] ?? null);
+  useEffect(() => {
+    const { hits, current: at } = found.hits.length > 0 ? drawnHits(found.hits, found.current) : spotAsHit(side);
+    view?.setHits(hits, at);
+  }, [view, found, side, spot, arrivals]);
+  const on = current ?? spot;
+  useEffect(() => {
+    if (on === null || source.layer === null) return undefined;
+    const { start, end } = on;
+    setHit({ source: source.id, layer: source.layer, marked: { kind: 'text', start, end }, exact: '' }, side);
+    return () => setHit(null, side);
+  }, [on, source.id, source.layer, side]);
+}
+
+function spotAsHit(side: 'a' | 'b'): Found {
+  const spot = sideOf(side)?.spot ?? null;
+  return spot === null ? NOTHING : { hits: [spot], current: 0 };
+}

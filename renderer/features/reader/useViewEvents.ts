@@ -1,0 +1,133 @@
+import { use, useCallback, useMemo, useRef } from 'react';
+import { pageAt } from '../../../shared/anchoring/anchor.ts';
+import { passageId, type Layer, type Passage, type Source } from '../../../shared/model/index.ts';
+import { useAsk } from '../../api/index.ts';
+import { runKey } from '../../app/commands/registry.ts';
+import { startDrag } from '../../app/drag.ts';
+import { usePassageActs } from '../../app/passage-acts.ts';
+import { quotationOf } from '../../app/quotation.ts';
+import { setSelected, useReading } from '../../app/state/reading.ts';
+import { activate, leaveSpot, setPassage } from '../../app/state/workbench.ts';
+import type { TextRange, ViewEvents, ViewState } from '../../viewer/types.ts';
+import type { Problem } from './Remarks.tsx';
+import { SideContext } from './sides.ts';
+import { sourceKey } from './commands/target.ts';
+import type { OpenViews } from './useOpenViews.ts';
+
+export interface Listening {
+  readonly events: ViewEvents;
+  /** Selects a range as if the person had; null: nothing. */
+  readonly select: (range: TextRange | null) => void;
+  /** The first offset in view, as far as the view has said. */
+  readonly firstInView: () => number;
+}
+
+/** Selecting, clicking, dragging and keys, whatever shows the source. */
+export function useViewEvents(
+  source: Source,
+  layer: Layer | null,
+  views: OpenViews,
+  passages: readonly Passage[],
+  onProblem: (problem: Problem) => void,
+): Listening {
+  const side = use(SideContext);
+  const acts = usePassageActs();
+  const { onScroll, view } = views;
+  const told = useSelecting(source, side);
+  const seen = useRef(0);
+  const dragOut = useDragOut(source, layer, passages);
+
+  const select = useCallback(
+    (range: TextRange | null) => {
+      view?.setSelection(range);
+      told(range);
+    },
+    [view, told],
+  );
+  const events = useMemo<ViewEvents>(
+    () => ({
+      onSelect: (range) => {
+        if (range !== null) activate(side);
+        told(range);
+      },
+      onPassageClick: (passage) => {
+        activate(side);
+        told(null);
+        setPassage(passageId.parse(passage), side);
+      },
+      onReshape: (passage, to) => acts.reshape(passageId.parse(passage), to),
+      onDragOut: dragOut,
+      onKey: (key) => {
+        activate(side);
+        return sourceKey(key, acts) || runKey(key);
+      },
+      onScroll: (start) => {
+        seen.current = start;
+        onScroll(start);
+      },
+      onReady: (state: ViewState) => {
+        if (!state.text && state.reason === 'text-differs') onProblem('textDiffers');
+      },
+    }),
+    [acts, side, told, dragOut, onScroll, onProblem],
+  );
+  const firstInView = useCallback(() => seen.current, []);
+  return useMemo(() => ({ events, select, firstInView }), [events, select, firstInView]);
+}
+
+/** Takes up what is selected. Its words are only shown: tagging does not wait for them. */
+function useSelecting({ id, layer }: Source, side: 'a' | 'b'): (range: TextRange | null) => void {
+  const ask = useAsk();
+  const turn = useRef(0);
+  return useCallback(
+    (range: TextRange | null) => {
+      turn.current += 1;
+      const own = turn.current;
+      if (range === null || layer === null) {
+        setSelected(null, side);
+        return;
+      }
+      leaveSpot(side);
+      const { start, end } = range;
+      const span = { source: id, layer, marked: { kind: 'text', start, end } as const };
+      setSelected({ ...span, exact: '' }, side);
+      ask('layers.text', { id: layer }).then(
+        ({ text }) => {
+          const waits = own === turn.current && useReading.getState().selections[side] !== null;
+          if (waits) setSelected({ ...span, exact: text.slice(start, end) }, side);
+        },
+        () => undefined,
+      );
+    },
+    [ask, id, layer, side],
+  );
+}
+
+/** What is dragged out of a source: a passage, or what is selected, as its quotation. */
+function useDragOut(source: Source, layer: Layer | null, passages: readonly Passage[]) {
+  const side = use(SideContext);
+  return useCallback(
+    (id: string | null, transfer: DataTransfer) => {
+      const passage = passages.find((one) => one.id === id);
+      if (passage !== undefined) {
+        startDrag(transfer, { kind: 'passage', passage: passage.id }, quotationOf(passage, source));
+        return;
+      }
+      const span = useReading.getState().selections[side];
+      if (span === null || span.marked.kind !== 'text') return;
+      const { start, end } = span.marked;
+      const anchor: Passage['anchor'] = {
+        kind: 'text',
+        start,
+        end,
+        exact: span.exact,
+        prefix: '',
+        suffix: '',
+        page: pageAt(layer?.pages ?? [], start),
+        quads: [],
+      };
+      startDrag(transfer, { kind: 'marked', span }, quotationOf({ anchor }, source));
+    },
+    [passages, source, layer, side],
+  );
+}
