@@ -1,5 +1,5 @@
 import { frozenResourceType } from '../../shared/model/frozen-resource.ts';
-import { FROZEN_PAGE_HEADERS, frozenResourceHeaders } from '../../shared/model/frozen-csp.ts';
+import { FROZEN_PAGE_HEADERS, FROZEN_PRINT_HEADERS, frozenResourceHeaders } from '../../shared/model/frozen-csp.ts';
 import {
   layerId,
   sha256,
@@ -82,11 +82,18 @@ export function createBytes({ desk, filesOf, renderer }: BytesOptions): Bytes {
     });
   };
 
-  const frozenPage = async (open: OpenProject, id: LayerId, asked: Asked): Promise<Response> => {
+  const frozenPage = async (
+    open: OpenProject,
+    { id, toPrint }: Extract<Route, { kind: 'frozen-page' }>,
+    asked: Asked,
+  ): Promise<Response> => {
     const layer = await open.engine.call('layers.get', { id });
     if (layer.frozen === null) throw nothingHere();
     const bytes = filesOf(open.folder).readLayer(layer.frozen);
-    return respondWith({ kind: 'memory', bytes }, asked, { ...COMMON_HEADERS, ...FROZEN_PAGE_HEADERS });
+    return respondWith({ kind: 'memory', bytes }, asked, {
+      ...COMMON_HEADERS,
+      ...(toPrint ? FROZEN_PRINT_HEADERS : FROZEN_PAGE_HEADERS),
+    });
   };
 
   const frozenResource = async (open: OpenProject, id: LayerId, hash: Sha256, asked: Asked): Promise<Response> => {
@@ -108,7 +115,7 @@ export function createBytes({ desk, filesOf, renderer }: BytesOptions): Bytes {
       case 'layer-page':
         return layerPage(open, route.id, route.page, asked);
       case 'frozen-page':
-        return frozenPage(open, route.id, asked);
+        return frozenPage(open, route, asked);
       case 'frozen-resource':
         return frozenResource(open, route.id, route.hash, asked);
     }
@@ -135,7 +142,7 @@ export function createBytes({ desk, filesOf, renderer }: BytesOptions): Bytes {
 type Route =
   | { readonly kind: 'original'; readonly id: SourceId }
   | { readonly kind: 'layer-page'; readonly id: LayerId; readonly page: number }
-  | { readonly kind: 'frozen-page'; readonly id: LayerId }
+  | { readonly kind: 'frozen-page'; readonly id: LayerId; readonly toPrint: boolean }
   | { readonly kind: 'frozen-resource'; readonly id: LayerId; readonly hash: Sha256 };
 
 /** What an address means; null where it means nothing. Ids and hashes are letters and digits, or they are none. */
@@ -151,7 +158,9 @@ function routeOf(path: string): Route | null {
   if (head === 'layer' && word === 'page' && parts.length === 4 && /^[1-9]\d{0,6}$/.test(last)) {
     return { kind: 'layer-page', id: layer.data, page: Number(last) };
   }
-  if (head === 'frozen' && word === '' && parts.length === 3) return { kind: 'frozen-page', id: layer.data };
+  if (head === 'frozen' && (word === '' || word === 'print') && parts.length === 3) {
+    return { kind: 'frozen-page', id: layer.data, toPrint: word === 'print' };
+  }
   const hash = sha256.safeParse(last);
   if (head === 'frozen' && word === 'r' && parts.length === 4 && hash.success) {
     return { kind: 'frozen-resource', id: layer.data, hash: hash.data };

@@ -2,7 +2,9 @@ import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ImportDialogs } from '../features/import/ImportDialogs.tsx';
 import { DropArea } from '../features/import/DropArea.tsx';
+import { Printing } from '../features/print/Printing.tsx';
 import { useImporter } from '../features/import/useImporter.ts';
+import { useSearchCommands } from '../features/search/useSearchCommands.ts';
 import { usePaneCommands } from './commands/panes.ts';
 import { useProjectCommands } from './commands/project.ts';
 import { useCommands, type Command } from './commands/registry.ts';
@@ -29,6 +31,7 @@ export function Workbench() {
   useTrashCommand();
   useKeptPlace();
   useShelfCommands();
+  useSearchCommands();
   // Only once the workbench is gone: until then, what it forgets would be kept as where it was left.
   useEffect(() => resetWorkbench, []);
   const { chooseFiles, chooseFolder } = importer;
@@ -65,6 +68,7 @@ export function Workbench() {
         {place === 'library' ? <LibraryScreen importer={importer} importKey={IMPORT_KEY} /> : <ReadScreen />}
       </main>
       <ImportDialogs />
+      <Printing />
     </DropArea>
   );
 }

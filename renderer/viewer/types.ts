@@ -71,7 +71,10 @@ export interface ViewEvents {
    * new place comes from there, once it is in the project.
    */
   onReshape?(id: string, to: Reshaped): void;
-  /** What is selected, or a passage, is being dragged out: whoever listens fills the transfer. Null: the selection. */
+  /**
+   * What is selected, or a passage, is being dragged out: whoever listens fills the transfer. Null: the selection. However it
+   * ends, the app's window hears `dragend`, also where the drag began in a frame.
+   */
   onDragOut?(passage: string | null, transfer: DataTransfer): void;
   /** Answers true when the app took the key; the view then does nothing with it. */
   onKey(key: ViewKey): boolean;

@@ -47,5 +47,18 @@ export const frozenResourceHeaders = (type: string): Readonly<Record<string, str
 /** The frame the reader shows it in. */
 export const FROZEN_FRAME_SANDBOX = 'allow-same-origin';
 
+/**
+ * A page that is to be printed: the same walls, but that its window may be asked to print. A sandbox without `allow-modals`
+ * ignores that also from outside; nothing of the page's own could ask for it, since scripts stay off.
+ */
+export const FROZEN_PRINT_SANDBOX = `${FROZEN_FRAME_SANDBOX} allow-modals`;
+export const FROZEN_PRINT_HEADERS: Readonly<Record<string, string>> = {
+  ...FROZEN_PAGE_HEADERS,
+  'content-security-policy': `${FROZEN_CSP} allow-modals`,
+};
+
+/** Where the page of a layer is served to be printed: beside the page, so that its resources have the same addresses. */
+export const frozenPrintPath = (layer: string): string => `frozen/${layer}/print`;
+
 /** Where the page of a layer is served, relative to the app's own address. */
 export const frozenPagePath = (layer: string): string => `frozen/${layer}/`;

@@ -11,7 +11,10 @@ export interface FrozenPageProps {
   readonly passages: readonly DrawnPassage[];
   readonly current: string | null;
   readonly hits: readonly TextRange[];
+  /** Index of the hit that one is on. */
+  readonly currentHit?: number | null;
   readonly zoom: number;
+  readonly paper?: 'light' | 'dark';
   readonly labels: FrozenPageOptions['labels'];
   readonly events: ViewEvents;
   /** Called with the view when it is made, and with null when it is gone. */
@@ -20,7 +23,7 @@ export interface FrozenPageProps {
 
 /** A frozen page in the reader: a thin skin over {@link FrozenPageView}, made anew for another layer only. */
 export function FrozenPage(props: FrozenPageProps): ReactElement {
-  const { layer, text, passages, current, hits, zoom } = props;
+  const { layer, text, passages, current, hits, currentHit = null, zoom, paper = 'light' } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<FrozenPageView | null>(null);
   const latest = useRef(props);
@@ -38,6 +41,8 @@ export function FrozenPage(props: FrozenPageProps): ReactElement {
       events: {
         onSelect: (selected) => latest.current.events.onSelect(selected),
         onPassageClick: (id, box) => latest.current.events.onPassageClick(id, box),
+        onReshape: (id, to) => latest.current.events.onReshape?.(id, to),
+        onDragOut: (passage, transfer) => latest.current.events.onDragOut?.(passage, transfer),
         onKey: (key) => latest.current.events.onKey(key),
         onAddress: (address, box) => latest.current.events.onAddress?.(address, box),
         onScroll: (start) => latest.current.events.onScroll?.(start),
@@ -55,7 +60,8 @@ export function FrozenPage(props: FrozenPageProps): ReactElement {
 
   useEffect(() => view.current?.setPassages(passages), [passages, layer, text]);
   useEffect(() => view.current?.setCurrent(current), [current, layer, text]);
-  useEffect(() => view.current?.setHits(hits), [hits, layer, text]);
+  useEffect(() => view.current?.setHits(hits, currentHit), [hits, currentHit, layer, text]);
+  useEffect(() => view.current?.setPaper(paper), [paper, layer, text]);
   useEffect(() => view.current?.setZoom(zoom), [zoom, layer, text]);
 
   return <div ref={host} className="frozen-page-host" />;

@@ -6,21 +6,30 @@ import type { Frame } from './frame-style.ts';
 export interface FrameInputEvents {
   /** The selection may have changed, and no button or key that changes it is down any more. */
   onSelectionSettled(): void;
+  /** The selection is another, settled or not. */
+  onSelectionMoved(): void;
   /** A click that selected nothing. */
   onClick(x: number, y: number): void;
   /** A link to another place in the page. */
   onFragment(fragment: string): void;
+  /** The pointer or the focus is on a link to this address; null when it is on none any more. */
+  onLink(address: string | null): void;
   onAddress(address: string, box: ScreenBox): void;
   /** True when the app took the key. */
   onKey(key: ViewKey): boolean;
-  /** Shift and an arrow, and nothing is selected: the first place in view becomes the selection's beginning. */
-  onSelectionWanted(): void;
+  /** A key the app did not take; true when it did something to the selection. */
+  onOwnKey(event: KeyboardEvent): boolean;
+  onCopy(event: ClipboardEvent): void;
+  onDragStart(event: DragEvent): void;
+  onDragEnd(): void;
   onScroll(isWholePage: boolean): void;
   /** The page may have changed its shape. */
   onReshaped(): void;
 }
 
 const LINK = 'data-fz-href';
+/** 229 is what browsers send for keys that an input method takes. */
+const TAKEN_BY_INPUT_METHOD = 229;
 
 /**
  * Listens to the frame from outside: nothing in it runs. Every default that could leave the page is stopped, even though
@@ -36,21 +45,21 @@ export class FrameInput {
   constructor(frame: Frame, events: FrameInputEvents) {
     this.#frame = frame;
     this.#events = events;
-    this.#on('pointerdown', () => (this.#isDown = true));
-    this.#on('pointerup', () => this.#released());
-    this.#on('pointercancel', () => this.#released());
-    this.#on('click', (event) => this.#clicked(event));
-    this.#on('auxclick', (event) => event.preventDefault());
-    this.#on('dragstart', (event) => event.preventDefault());
-    this.#on('contextmenu', (event) => this.#menu(event));
-    this.#on('pointerover', (event) => showAddress(event.target));
+    makeLinksReachable(frame.document);
+    this.#onPointer();
     this.#on('keydown', (event) => this.#keyDown(event));
-    this.#on('keyup', (event) => {
-      if (event.key === 'Shift' || event.shiftKey || event.key.toLowerCase() === 'a') events.onSelectionSettled();
-    });
+    this.#on('copy', (event) => events.onCopy(event));
+    this.#on('cut', (event) => event.preventDefault());
+    this.#on('dragstart', (event) => events.onDragStart(event));
+    this.#on('dragend', () => events.onDragEnd());
+    this.#on('dragover', (event) => event.preventDefault());
+    this.#on('drop', (event) => event.preventDefault());
+    this.#on('focusin', (event) => events.onLink(linkAt(event.target)));
+    this.#on('focusout', () => events.onLink(null));
     this.#on('scroll', (event) => events.onScroll(event.target === frame.document));
     this.#on('toggle', () => events.onReshaped());
     this.#on('load', () => events.onReshaped());
+    frame.document.addEventListener('selectionchange', () => events.onSelectionMoved(), { signal: this.#gone.signal });
     // Released outside the frame: the button went up elsewhere.
     const options = { signal: this.#gone.signal };
     frame.window.addEventListener('blur', () => this.#isDown && this.#released(), options);
@@ -66,6 +75,17 @@ export class FrameInput {
 
   #on<K extends keyof DocumentEventMap>(type: K, listener: (event: DocumentEventMap[K]) => void): void {
     this.#frame.document.addEventListener(type, listener, { capture: true, signal: this.#gone.signal });
+  }
+
+  #onPointer(): void {
+    this.#on('pointerdown', () => (this.#isDown = true));
+    this.#on('pointerup', () => this.#released());
+    this.#on('pointercancel', () => this.#released());
+    this.#on('click', (event) => this.#clicked(event));
+    this.#on('auxclick', (event) => event.preventDefault());
+    this.#on('contextmenu', (event) => this.#menu(event));
+    this.#on('pointerover', (event) => this.#events.onLink(linkAt(event.target)));
+    this.#on('pointerleave', () => this.#events.onLink(null));
   }
 
   #released(): void {
@@ -87,44 +107,41 @@ export class FrameInput {
   #menu(event: MouseEvent): void {
     event.preventDefault();
     const address = linkAt(event.target);
-    if (address === null || address === '') return;
+    if (address === null || address.startsWith('#')) return;
     const { clientX, clientY } = event;
     this.#events.onAddress(address, { left: clientX, top: clientY, right: clientX, bottom: clientY });
   }
 
   #keyDown(event: KeyboardEvent): void {
+    if (event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD) return;
     const { key, code, ctrlKey, metaKey, altKey, shiftKey, repeat } = event;
-    if (this.#events.onKey({ key, code, ctrlKey, metaKey, altKey, shiftKey, repeat })) {
+    if (
+      this.#events.onKey({ key, code, ctrlKey, metaKey, altKey, shiftKey, repeat }) ||
+      this.#events.onOwnKey(event) ||
+      this.#follow(event)
+    )
       event.preventDefault();
-      return;
-    }
-    const selection = this.#frame.document.getSelection();
-    const extends_ = shiftKey && /^(?:Arrow|Home|End)/.test(key);
-    if (extends_ && (selection === null || selection.rangeCount === 0)) this.#events.onSelectionWanted();
-    if (extends_) {
-      event.preventDefault();
-      extend(this.#frame.document.getSelection(), key, ctrlKey || altKey);
-    }
+  }
+
+  /** Enter on a link that has the focus: a place in the page is gone to, any other address is offered. */
+  #follow({ key, target }: KeyboardEvent): boolean {
+    const link = key === 'Enter' ? closest(target, `[${LINK}]`) : null;
+    const address = linkAt(link);
+    if (link === null || address === null) return false;
+    if (address.startsWith('#')) this.#events.onFragment(address);
+    else this.#events.onAddress(address, link.getBoundingClientRect());
+    return true;
   }
 }
 
-/** Without scripts there is no caret browsing, so the selection is moved for the person. */
-function extend(selection: Selection | null, key: string, byWord: boolean): void {
-  switch (key) {
-    case 'ArrowLeft':
-      return selection?.modify('extend', 'left', byWord ? 'word' : 'character');
-    case 'ArrowRight':
-      return selection?.modify('extend', 'right', byWord ? 'word' : 'character');
-    case 'ArrowUp':
-      return selection?.modify('extend', 'backward', byWord ? 'paragraph' : 'line');
-    case 'ArrowDown':
-      return selection?.modify('extend', 'forward', byWord ? 'paragraph' : 'line');
-    case 'Home':
-      return selection?.modify('extend', 'backward', byWord ? 'documentboundary' : 'lineboundary');
-    case 'End':
-      return selection?.modify('extend', 'forward', byWord ? 'documentboundary' : 'lineboundary');
-    default:
-      return undefined;
+/** A frozen link has no address of its own, so that nothing can follow it, and with it went its place among the tab stops. */
+function makeLinksReachable(document: Document): void {
+  for (const link of document.querySelectorAll(`[${LINK}]`)) {
+    const address = link.getAttribute(LINK) ?? '';
+    if (address === '') continue;
+    link.setAttribute('tabindex', '0');
+    link.setAttribute('role', 'link');
+    link.setAttribute('aria-description', address);
   }
 }
 
@@ -135,11 +152,8 @@ function closest(target: EventTarget | null, selector: string): Element | null {
   return isElementNode(target) ? target.closest(selector) : (target.parentElement?.closest(selector) ?? null);
 }
 
-const linkAt = (target: EventTarget | null): string | null => closest(target, `[${LINK}]`)?.getAttribute(LINK) ?? null;
-
-/** A link shows where it went, as browsers do, where the page does not use the title for something of its own. */
-function showAddress(target: EventTarget | null): void {
-  const link = closest(target, `[${LINK}]`);
-  const address = link?.getAttribute(LINK) ?? '';
-  if (link !== null && address !== '' && !link.hasAttribute('title')) link.setAttribute('title', address);
+/** The address of the link around a node; null for none. */
+function linkAt(target: EventTarget | null): string | null {
+  const address = closest(target, `[${LINK}]`)?.getAttribute(LINK) ?? '';
+  return address === '' ? null : address;
 }

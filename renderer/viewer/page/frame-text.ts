@@ -29,6 +29,11 @@ export class FrameText {
     return range;
   }
 
+  /** Where an offset is in the document; null where there is no text. */
+  point(offset: number, side: Side): { readonly node: Node; readonly offset: number } | null {
+    return toDom(this.#page, offset, side);
+  }
+
   /** The offset of a boundary point of the document: in a text node, or between any nodes. */
   offset(container: Node, offset: number, side: Side): number {
     const number = this.#numbers.get(container);

@@ -1,15 +1,20 @@
 import { FROZEN_FRAME_SANDBOX } from '../../../shared/model/frozen-csp.ts';
+import { dragPassage, dragSelection } from '../flow/drag-out.ts';
+import { EdgeDrag, gripsOf } from '../flow/edge-drag.ts';
+import { FlowKeyboard } from '../flow/keyboard.ts';
+import { FlowPointer } from '../flow/pointer.ts';
 import { chosen, PassageIndex } from '../passages/index-of-passages.ts';
 import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
 import { stepIn } from '../selection/words.ts';
 import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
-import { isElementNode } from './dom-tree.ts';
 import { addFallbackFonts } from './fallback-fonts.ts';
 import { FrameInput } from './frame-input.ts';
-import { FrameSheet, readerRules, type Frame } from './frame-style.ts';
+import { DARK_PAPER, FrameSheet, OVER_EDGE, readerRules, type Frame } from './frame-style.ts';
+import { FrameSurface } from './frame-surface.ts';
 import { FrameText } from './frame-text.ts';
 import { readPaints } from './paints.ts';
 import { PassagePainter } from './passage-painter.ts';
+import { goToFragment, showPlace } from './places.ts';
 
 export interface FrozenPageOptions {
   /** The page's address at our own host: `frozenPagePath(layer)`. */
@@ -28,8 +33,10 @@ interface Loaded {
   readonly frame: Frame;
   readonly text: FrameText;
   readonly painter: PassagePainter;
-  readonly input: FrameInput;
+  readonly keyboard: FlowKeyboard;
   readonly sheet: FrameSheet;
+  /** What listens, draws or styles, and goes with the page. */
+  readonly parts: readonly { destroy(): void }[];
 }
 
 /** What it was told to do before the page was loaded. */
@@ -49,11 +56,14 @@ export class FrozenPageView implements SourceView {
   readonly #element = document.createElement('div');
   readonly #iframe = document.createElement('iframe');
   readonly #margin = document.createElement('div');
+  readonly #link = document.createElement('div');
   #loaded: Loaded | null = null;
   #passages: readonly DrawnPassage[] = [];
   #index = new PassageIndex([]);
   #hits: readonly TextRange[] = [];
+  #hit: number | null = null;
   #current: string | null = null;
+  #isDark = false;
   #wanted = NOTHING;
   #zoom = 1;
   #frameRequest = 0;
@@ -62,22 +72,25 @@ export class FrozenPageView implements SourceView {
     this.#options = options;
     this.#element.className = 'frozen-page';
     this.#margin.className = 'frozen-page-margin';
+    this.#link.className = 'frozen-page-link';
+    this.#link.dir = 'ltr';
+    this.#link.hidden = true;
     this.#iframe.setAttribute('sandbox', FROZEN_FRAME_SANDBOX);
     this.#iframe.setAttribute('referrerpolicy', 'no-referrer');
     this.#iframe.setAttribute('allow', '');
     this.#iframe.title = options.labels.frame;
     this.#iframe.addEventListener('load', this.#onLoad);
     this.#margin.addEventListener('click', this.#onCode);
+    this.#margin.addEventListener('dragstart', this.#onDragCode);
     this.#iframe.hidden = true;
     this.#iframe.src = options.src;
-    this.#element.append(this.#iframe, this.#margin);
+    this.#element.append(this.#iframe, this.#margin, this.#link);
     host.append(this.#element);
   }
 
   destroy(): void {
     this.#unload();
     this.#iframe.removeEventListener('load', this.#onLoad);
-    this.#margin.removeEventListener('click', this.#onCode);
     this.#element.remove();
   }
 
@@ -87,19 +100,7 @@ export class FrozenPageView implements SourceView {
       this.#wanted = { ...this.#wanted, scroll: { start, end } };
       return;
     }
-    const range = loaded.text.range({ start, end });
-    if (range === null) return;
-    unfold(range.startContainer);
-    const { innerHeight, innerWidth } = loaded.frame.window;
-    const [box] = loaded.text.boxes({ start, end });
-    const isInView =
-      box !== undefined && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
-    // Also scrolls what scrolls within the page; hidden text goes to the nearest element that is shown.
-    if (!isInView) shownAround(range.startContainer)?.scrollIntoView({ block: 'center', inline: 'nearest' });
-    const [moved] = loaded.text.boxes({ start, end });
-    if (moved !== undefined && (moved.top < 0 || moved.bottom > innerHeight)) {
-      loaded.frame.window.scrollBy(0, moved.top - innerHeight / 3);
-    }
+    showPlace(loaded.frame, loaded.text, { start, end });
     this.#reshaped();
   }
 
@@ -131,8 +132,7 @@ export class FrozenPageView implements SourceView {
   setPassages(passages: readonly DrawnPassage[]): void {
     this.#passages = passages.filter((passage) => passage.kind === 'text');
     this.#index = new PassageIndex(this.#passages);
-    this.#loaded?.painter.setPassages(this.#passages);
-    this.#drawSoon();
+    this.#preview(null);
   }
 
   setCurrent(id: string | null): void {
@@ -141,15 +141,11 @@ export class FrozenPageView implements SourceView {
     this.#drawSoon();
   }
 
-  setHits(hits: readonly TextRange[]): void {
+  setHits(hits: readonly TextRange[], current: number | null = null): void {
     this.#hits = hits;
-    this.#loaded?.painter.setHits(hits);
+    this.#hit = current;
+    this.#loaded?.painter.setHits(hits, current);
     this.#drawSoon();
-  }
-
-  /** Every place in the page where `query` stands, ignoring case: for the reader's find bar. Offsets of the layer. */
-  find(query: string, limit = 10_000): TextRange[] {
-    return findRanges(this.#loaded?.text.text ?? '', query, limit);
   }
 
   /** 1 is the page's own size. */
@@ -157,6 +153,13 @@ export class FrozenPageView implements SourceView {
     this.#zoom = zoom;
     this.#iframe.style.zoom = String(zoom);
     this.#reshaped();
+  }
+
+  /** A frozen page keeps its own colours in every theme, until the reader asks for dark paper. */
+  setPaper(paper: 'light' | 'dark'): void {
+    this.#isDark = paper === 'dark';
+    this.#iframe.classList.toggle('is-dark', this.#isDark);
+    this.#style(false);
   }
 
   step(offset: number, by: EdgeStep, on: boolean): number {
@@ -194,15 +197,8 @@ export class FrozenPageView implements SourceView {
       this.#options.events.onReady?.({ text: false, reason: 'text-differs' });
       return;
     }
-    const paints = readPaints(this.#element);
-    const sheet = new FrameSheet(frame);
-    sheet.set(readerRules(paints.selection));
-    const painter = new PassagePainter(frame, text, paints);
-    painter.setPassages(this.#passages);
-    painter.setHits(this.#hits);
-    painter.setCurrent(this.#current);
-    const input = this.#listen(frame, text, painter);
-    this.#loaded = { frame, text, painter, input, sheet };
+    this.#loaded = this.#take(frame, text);
+    this.#style(false);
     const { scroll, selection, focus } = this.#wanted;
     this.#wanted = NOTHING;
     if (scroll !== null) this.scrollTo(scroll.start, scroll.end);
@@ -213,20 +209,50 @@ export class FrozenPageView implements SourceView {
     this.#options.events.onReady?.({ text: true });
   }
 
-  #listen(frame: Frame, text: FrameText, painter: PassagePainter): FrameInput {
+  /** Draws in the page and listens to it. Edges come first: who drags one neither selects nor clicks. */
+  #take(frame: Frame, text: FrameText): Loaded {
+    const sheet = new FrameSheet(frame);
+    const surface = new FrameSurface(frame, text);
+    const painter = new PassagePainter(frame, text, surface, readPaints(this.#element));
+    painter.setPassages(this.#passages);
+    painter.setHits(this.#hits, this.#hit);
+    painter.setCurrent(this.#current);
+    const edges = new EdgeDrag(surface, {
+      passage: () => this.#currentPassage(),
+      grips: () => {
+        const passage = this.#currentPassage();
+        return passage === null ? { start: null, end: null } : gripsOf(surface, passage);
+      },
+      preview: (range) => this.#preview(range),
+      reshape: (range) =>
+        this.#current !== null && this.#options.events.onReshape?.(this.#current, { kind: 'text', ...range }),
+      pointed: (isOver) => this.#style(isOver),
+      focus: () => this.focus(),
+    });
+    const keyboard = new FlowKeyboard(surface, {
+      settled: () => this.#selectionSettled(),
+      drawCaret: (box) => painter.showCaret(box),
+    });
+    const pointer = new FlowPointer(surface, () => this.#selectionSettled());
+    const input = this.#listen(frame, text, painter, keyboard, edges);
+    return { frame, text, painter, keyboard, sheet, parts: [edges, pointer, input, painter] };
+  }
+
+  #listen(frame: Frame, text: FrameText, painter: PassagePainter, keyboard: FlowKeyboard, edges: EdgeDrag): FrameInput {
     const { events } = this.#options;
     return new FrameInput(frame, {
       onSelectionSettled: () => this.#selectionSettled(),
+      onSelectionMoved: () => keyboard.draw(),
       onClick: (x, y) => this.#clicked(x, y),
-      onFragment: (fragment) => this.#goToFragment(fragment),
+      onFragment: (fragment) => goToFragment(frame.document, fragment),
+      onLink: (address) => this.#showAddress(address),
       onAddress: (address, box) => events.onAddress?.(address, this.#onScreen(box)),
-      onKey: (key) => events.onKey(key),
-      onSelectionWanted: () => {
-        const start = text.firstVisible();
-        const range = text.range({ start, end: start + 1 });
-        range?.collapse(true);
-        if (range) frame.document.getSelection()?.addRange(range);
-      },
+      onKey: (key) => (key.key === 'Escape' && edges.cancel()) || events.onKey(key),
+      onOwnKey: (event) => keyboard.key(event),
+      onCopy: (event) => this.#copy(event),
+      onDragStart: (event) => dragSelection(event, this.selection() !== null, events),
+      // Whoever began the drag listens to the app's window, and the frame's is another.
+      onDragEnd: () => this.#element.ownerDocument.defaultView?.dispatchEvent(new DragEvent('dragend')),
       onScroll: (isWholePage) => {
         if (!isWholePage) painter.forgetPlaces();
         this.#drawSoon();
@@ -239,10 +265,10 @@ export class FrozenPageView implements SourceView {
   #unload(): void {
     cancelAnimationFrame(this.#frameRequest);
     this.#frameRequest = 0;
-    this.#loaded?.input.destroy();
-    this.#loaded?.painter.destroy();
+    for (const part of this.#loaded?.parts ?? []) part.destroy();
     this.#loaded?.sheet.remove();
     this.#loaded = null;
+    this.#showAddress(null);
   }
 
   #selectionSettled(): void {
@@ -257,25 +283,55 @@ export class FrozenPageView implements SourceView {
     if (passage !== null) this.#choose(passage);
   }
 
+  #currentPassage(): DrawnPassage | null {
+    return this.#passages.find(({ id }) => id === this.#current) ?? null;
+  }
+
+  /** Draws the passages; the current one as if it lay at `range`. */
+  #preview(range: TextRange | null): void {
+    const shown =
+      range === null
+        ? this.#passages
+        : this.#passages.map((passage) => (passage.id === this.#current ? { ...passage, ...range } : passage));
+    this.#loaded?.painter.setPassages(shown);
+    this.#drawSoon();
+  }
+
+  #style(isOverEdge: boolean): void {
+    // Painted is what the tokens say now: another theme may have come.
+    const { selection } = readPaints(this.#element);
+    this.#loaded?.sheet.set(
+      [readerRules(selection), isOverEdge ? OVER_EDGE : '', this.#isDark ? DARK_PAPER : ''].join('\n'),
+    );
+  }
+
+  /** Where a link leads: shown, as browsers do, and never gone to. */
+  #showAddress(address: string | null): void {
+    this.#link.hidden = address === null;
+    this.#link.textContent = address;
+  }
+
+  /** The canonical slice, never what the page makes of it. */
+  #copy(event: ClipboardEvent): void {
+    event.preventDefault();
+    const range = this.selection();
+    if (range !== null) event.clipboardData?.setData('text/plain', this.#options.text.slice(range.start, range.end));
+  }
+
   readonly #onCode = (event: Event): void => {
-    const button = event.target instanceof Element ? event.target.closest('[data-passages]') : null;
-    const ids = button instanceof HTMLElement ? (button.dataset['passages'] ?? '').split(' ') : [];
+    const ids = passagesOfCode(event.target);
     // Passages that share a place: each click goes on to the next.
     const id = ids[(ids.indexOf(this.#current ?? '') + 1) % Math.max(1, ids.length)];
     const passage = this.#passages.find((one) => one.id === id);
     if (passage !== undefined) this.#choose(passage);
   };
 
+  readonly #onDragCode = (event: DragEvent): void =>
+    dragPassage(event, passagesOfCode(event.target), this.#options.events);
+
   #choose(passage: DrawnPassage): void {
     const box = this.boxOf(passage);
     if (box !== null) this.#options.events.onPassageClick(passage.id, box);
-  }
-
-  #goToFragment(fragment: string): void {
-    const document = this.#loaded?.frame.document;
-    const name = decodeFragment(fragment.slice(1));
-    const target = document?.getElementById(name) ?? document?.querySelector(`a[name="${CSS.escape(name)}"]`);
-    target?.scrollIntoView();
   }
 
   #reshaped(): void {
@@ -294,6 +350,7 @@ export class FrozenPageView implements SourceView {
 
   #draw(): void {
     if (this.#loaded === null) return;
+    this.#loaded.keyboard.draw();
     const inView = this.#loaded.painter.draw().map(({ passage, top }) => ({ passage, top: top * this.#zoom }));
     showCodes(this.#margin, inView, this.#margin.clientHeight, this.#current, this.#options.labels);
   }
@@ -311,18 +368,6 @@ export class FrozenPageView implements SourceView {
   }
 }
 
-/** Where `query` stands in a text, ignoring case, without overlap. Case folding that changes lengths is left alone. */
-export function findRanges(text: string, query: string, limit: number): TextRange[] {
-  if (query === '') return [];
-  const found: TextRange[] = [];
-  const pattern = new RegExp(query.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu');
-  for (const match of text.matchAll(pattern)) {
-    found.push({ start: match.index, end: match.index + match[0].length });
-    if (found.length >= limit) break;
-  }
-  return found;
-}
-
 const around = (boxes: readonly ScreenBox[]): ScreenBox => ({
   left: Math.min(...boxes.map((box) => box.left)),
   top: Math.min(...boxes.map((box) => box.top)),
@@ -330,25 +375,8 @@ const around = (boxes: readonly ScreenBox[]): ScreenBox => ({
   bottom: Math.max(...boxes.map((box) => box.bottom)),
 });
 
-/** Opens what is folded over a node. */
-function unfold(node: Node): void {
-  for (let at: Node | null = node; at !== null; at = at.parentNode) {
-    if (isElementNode(at) && at.localName === 'details') at.setAttribute('open', '');
-  }
-}
-
-/** The nearest element around a node that has a box. */
-function shownAround(node: Node): Element | null {
-  let element = isElementNode(node) ? node : node.parentElement;
-  while (element !== null && element.getClientRects().length === 0) element = element.parentElement;
-  return element;
-}
-
-function decodeFragment(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch (thrown) {
-    if (thrown instanceof URIError) return fragment; // not escaped, then
-    throw thrown;
-  }
+/** The passages whose code in the margin this is. */
+function passagesOfCode(target: EventTarget | null): string[] {
+  const button = target instanceof Element ? target.closest('[data-passages]') : null;
+  return button instanceof HTMLElement ? (button.dataset['passages'] ?? '').split(' ') : [];
 }

@@ -7,6 +7,8 @@ export interface Paints {
   fill(look: Look, isCurrent: boolean): string;
   stroke(look: Look): string;
   readonly hit: string;
+  /** The search hit that one is on. */
+  readonly currentHit: string;
   readonly selection: string;
   readonly grip: string;
 }
@@ -42,6 +44,7 @@ export function readPaints(within: HTMLElement): Paints {
       probe(`passage-stroke f-${family}`, colour, (style) => style.stroke),
     ),
     hit: token('--find'),
+    currentHit: token('--find-on'),
     selection: token('--sel'),
     grip: token('--accent'),
   };

@@ -1,3 +1,5 @@
+import { gripsOf } from '../flow/edge-drag.ts';
+import type { FlowSurface } from '../flow/surface.ts';
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import { lookOf } from '../passages/strokes.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
@@ -25,18 +27,21 @@ const REACH = 1;
 /** Draws passages and search hits over the text near the viewport; what lies elsewhere costs nothing while one scrolls. */
 export class PassagePainter {
   readonly #frame: Frame;
+  readonly #surface: FlowSurface;
   readonly #text: FrameText;
   readonly #fills: FillLayer;
   readonly #strokes: StrokeLayer;
   #passages: readonly DrawnPassage[] = [];
   #lanes: ReadonlyMap<string, number> = new Map();
   #hits: readonly TextRange[] = [];
+  #hit: TextRange | null = null;
   #current: string | null = null;
   /** Where passages and hits lie; measured when it is needed, and again when the page changes its shape. */
   #extents: ReadonlyMap<TextRange, Extent> | null = null;
 
-  constructor(frame: Frame, text: FrameText, paints: Paints) {
+  constructor(frame: Frame, text: FrameText, surface: FlowSurface, paints: Paints) {
     this.#frame = frame;
+    this.#surface = surface;
     this.#text = text;
     this.#fills = new FillLayer(frame, paints);
     this.#strokes = new StrokeLayer(frame, paints);
@@ -47,9 +52,11 @@ export class PassagePainter {
     this.#lanes = strokeLanes(passages);
     this.#extents = null;
   }
-  setHits(hits: readonly TextRange[]): void {
+  /** Another current hit among the same ones measures nothing anew. */
+  setHits(hits: readonly TextRange[], current: number | null): void {
+    if (hits !== this.#hits) this.#extents = null;
     this.#hits = hits;
-    this.#extents = null;
+    this.#hit = current === null ? null : (hits[current] ?? null);
   }
   setCurrent(current: string | null): void {
     this.#current = current;
@@ -63,10 +70,12 @@ export class PassagePainter {
   draw(): InView[] {
     const near = this.#near(this.#passages);
     const byId = new Map(near.map((passage) => [passage.id, passage]));
-    this.#fills.show(
-      this.#fillsOf(near, byId),
-      this.#near(this.#hits).flatMap((hit) => this.#text.range(hit) ?? []),
-    );
+    const hits = this.#near(this.#hits);
+    const rangesOf = (found: readonly TextRange[]): Range[] => found.flatMap((hit) => this.#text.range(hit) ?? []);
+    this.#fills.show(this.#fillsOf(near, byId), {
+      others: rangesOf(hits.filter((hit) => hit !== this.#hit)),
+      current: rangesOf(hits.filter((hit) => hit === this.#hit)),
+    });
     const boxes = new Map(near.map((passage) => [passage.id, this.#text.boxes(passage)]));
     const current = byId.get(this.#current ?? '');
     this.#strokes.show({
@@ -75,13 +84,17 @@ export class PassagePainter {
         lane: this.#lanes.get(passage.id) ?? 0,
         quads: (boxes.get(passage.id) ?? []).map(quadOf),
       })),
-      grips: current === undefined ? [] : this.#grips(current),
+      grips: current === undefined ? null : gripsOf(this.#surface, current),
     });
     const { innerHeight } = this.#frame.window;
     return near.flatMap((passage) => {
       const top = boxes.get(passage.id)?.[0]?.top;
       return top === undefined || top < 0 || top > innerHeight ? [] : [{ passage, top }];
     });
+  }
+
+  showCaret(box: DOMRect | null): void {
+    this.#strokes.showCaret(box);
   }
 
   destroy(): void {
@@ -102,18 +115,6 @@ export class PassagePainter {
       const ranges = alike.flatMap(({ range }) => range ?? []);
       return [{ look: first.look, isCurrent: first.isCurrent, ranges }];
     });
-  }
-
-  /** Carets at both ends. */
-  #grips({ start, end }: TextRange): DOMRect[] {
-    const range = this.#text.range({ start, end });
-    if (range === null) return [];
-    const ends = [true, false].map((toStart) => {
-      const caret = range.cloneRange();
-      caret.collapse(toStart);
-      return caret.getClientRects()[0];
-    });
-    return ends.filter((box) => box !== undefined);
   }
 
   #near<T extends TextRange>(ranges: readonly T[]): T[] {

@@ -1,5 +1,6 @@
 import type { Quad } from '../../../shared/model/index.ts';
 import { passagePaths, svgElement, type Stroke } from '../passages/drawing.ts';
+import type { Grips } from '../flow/edge-drag.ts';
 import { OWN_FAMILY, PLAIN_FAMILY } from '../passages/strokes.ts';
 import type { Frame } from './frame-style.ts';
 import type { Paints } from './paints.ts';
@@ -7,14 +8,20 @@ import type { Paints } from './paints.ts';
 /** What stands under the text: the strokes of the families, and the grips of the passage one is on. Frame pixels. */
 export interface Strokes {
   readonly strokes: readonly Stroke[];
-  readonly grips: readonly DOMRect[];
+  readonly grips: Grips | null;
 }
+/** Radius of a grip's dot, CSS pixels. */
+const DOT = 4;
 
 /** Where the element lies on which a page's styles have no say. */
 const PLACE =
   'all: initial !important; position: absolute !important; inset: 0 auto auto 0 !important; width: 0 !important; ' +
   'height: 0 !important; overflow: visible !important; pointer-events: none !important; z-index: 2147483647 !important; ' +
   'display: block !important;';
+
+/** Where colours are forced, a page's own are replaced: the strokes keep their patterns. */
+const FORCED =
+  '@media (forced-colors: active) { path { stroke: CanvasText } .caret, .grip { stroke: Highlight } circle { fill: Highlight } }';
 
 /**
  * The strokes, as one SVG in the frame's document, which scrolls with the page and is not moved after it: one path a
@@ -23,18 +30,22 @@ const PLACE =
  */
 export class StrokeLayer {
   readonly #host: HTMLElement;
-  readonly #group: SVGGElement;
+  readonly #group = svgElement('g');
+  readonly #caret = svgElement('path', { class: 'caret', 'stroke-width': '2' });
   readonly #paints: Paints;
 
-  constructor({ document }: Frame, paints: Paints) {
+  constructor({ document, window }: Frame, paints: Paints) {
     this.#paints = paints;
     this.#host = document.createElement('div');
     this.#host.style.cssText = PLACE;
     const svg = svgElement('svg', { 'aria-hidden': 'true', width: '1', height: '1', fill: 'none' });
     svg.style.cssText = 'position: absolute; overflow: visible';
-    this.#group = svgElement('g');
-    svg.append(this.#group);
-    this.#host.attachShadow({ mode: 'closed' }).append(svg);
+    svg.append(this.#group, this.#caret);
+    const shadow = this.#host.attachShadow({ mode: 'closed' });
+    const sheet = new window.CSSStyleSheet();
+    sheet.replaceSync(FORCED);
+    shadow.adoptedStyleSheets = [sheet];
+    shadow.append(svg);
     document.documentElement.append(this.#host);
   }
 
@@ -52,15 +63,34 @@ export class StrokeLayer {
         'stroke-dasharray': dash.join(' '),
       }),
     );
-    const carets = grips.map(({ left, top, bottom }) =>
-      svgElement('path', {
-        class: 'grip',
-        d: `M${left - origin.left} ${top - origin.top}V${bottom - origin.top}`,
-        stroke: this.#paints.grip,
-        'stroke-width': '2',
-      }),
-    );
-    this.#group.replaceChildren(...lines, ...carets);
+    this.#group.replaceChildren(...lines, ...this.#gripsAt(grips, origin));
+  }
+
+  /** The caret of the keyboard, where F7 shows one. */
+  showCaret(box: DOMRect | null): void {
+    const { left, top } = this.#host.getBoundingClientRect();
+    this.#caret.setAttribute('stroke', this.#paints.grip);
+    this.#caret.setAttribute('d', box === null ? '' : `M${box.left - left} ${box.top - top}V${box.bottom - top}`);
+  }
+
+  /** A line at either edge: the dot of the first stands on its head, of the second hangs at its foot. */
+  #gripsAt(grips: Grips | null, origin: DOMRect): SVGElement[] {
+    return (['start', 'end'] as const).flatMap((edge) => {
+      const box = grips?.[edge] ?? null;
+      if (box === null) return [];
+      const [x, top, bottom] = [box.left - origin.left, box.top - origin.top, box.bottom - origin.top];
+      const paint = this.#paints.grip;
+      return [
+        svgElement('path', { class: 'grip', d: `M${x} ${top}V${bottom}`, stroke: paint, 'stroke-width': '2' }),
+        svgElement('circle', {
+          class: 'grip',
+          cx: String(x),
+          cy: String(edge === 'start' ? top : bottom),
+          r: String(DOT),
+          fill: paint,
+        }),
+      ];
+    });
   }
 
   destroy(): void {

@@ -8,6 +8,10 @@ export interface TextSourceProps {
   readonly passages: readonly DrawnPassage[];
   readonly current: string | null;
   readonly hits: readonly TextRange[];
+  /** Index of the hit that one is on. */
+  readonly currentHit?: number | null;
+  /** 1 is the text's own size. */
+  readonly zoom?: number;
   readonly labels: TextOptions['labels'];
   readonly events: ViewEvents;
   /** Called with the view when it is made, and with null when it is gone. */
@@ -16,7 +20,7 @@ export interface TextSourceProps {
 
 /** Plain text in the reader: a thin skin over {@link TextView}. */
 export function TextSource(props: TextSourceProps): ReactElement {
-  const { text, passages, current, hits } = props;
+  const { text, passages, current, hits, currentHit = null, zoom = 1 } = props;
   const host = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<TextView | null>(null);
   const latest = useRef(props);
@@ -32,6 +36,8 @@ export function TextSource(props: TextSourceProps): ReactElement {
       events: {
         onSelect: (selected) => latest.current.events.onSelect(selected),
         onPassageClick: (id, box) => latest.current.events.onPassageClick(id, box),
+        onReshape: (id, to) => latest.current.events.onReshape?.(id, to),
+        onDragOut: (passage, transfer) => latest.current.events.onDragOut?.(passage, transfer),
         onKey: (key) => latest.current.events.onKey(key),
         onScroll: (start) => latest.current.events.onScroll?.(start),
         onReady: (state) => latest.current.events.onReady?.(state),
@@ -48,6 +54,7 @@ export function TextSource(props: TextSourceProps): ReactElement {
 
   useEffect(() => view?.setPassages(passages), [view, passages]);
   useEffect(() => view?.setCurrent(current), [view, current]);
-  useEffect(() => view?.setHits(hits), [view, hits]);
+  useEffect(() => view?.setHits(hits, currentHit), [view, hits, currentHit]);
+  useEffect(() => view?.setZoom(zoom), [view, zoom]);
   return <div ref={host} className="source-host" />;
 }

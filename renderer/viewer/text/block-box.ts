@@ -1,4 +1,5 @@
 import type { Quad } from '../../../shared/model/index.ts';
+import type { DomPoint } from '../flow/surface.ts';
 import { outline, passagePaths, showPaths, svgElement } from '../passages/drawing.ts';
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
@@ -6,10 +7,10 @@ import { lookOf } from '../passages/strokes.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
 import { indexAt, linesOf, type TextBlock } from './blocks.ts';
 
-/** A DOM boundary point. */
-export interface DomPoint {
-  readonly node: Node;
-  readonly offset: number;
+/** Search hits of a block: the one that one is on, if it is here, and the others. */
+export interface BlockHits {
+  readonly others: readonly TextRange[];
+  readonly current: TextRange | null;
 }
 
 /**
@@ -26,6 +27,7 @@ export class BlockBox {
   readonly #svg = svgElement('svg', { class: 'page-drawing', 'aria-hidden': 'true' });
   readonly #passages = svgElement('g');
   readonly #hits = svgElement('path', { class: 'search-hits' });
+  readonly #hit = svgElement('path', { class: 'search-hits is-current' });
   readonly #margin = document.createElement('div');
   #codes: readonly DrawnPassage[] = [];
 
@@ -36,7 +38,7 @@ export class BlockBox {
     this.element.className = 'text-block';
     this.element.style.blockSize = `${guessedHeight}px`;
     this.#margin.className = 'margin-codes';
-    this.#svg.append(this.#hits, this.#passages);
+    this.#svg.append(this.#hits, this.#hit, this.#passages);
   }
 
   get isFilled(): boolean {
@@ -102,7 +104,7 @@ export class BlockBox {
     return rects;
   }
 
-  draw(passages: readonly DrawnPassage[], hits: readonly TextRange[], current: string | null): void {
+  draw(passages: readonly DrawnPassage[], hits: BlockHits, current: string | null): void {
     if (!this.isFilled) return;
     const quads = new Map(passages.map((passage) => [passage.id, this.#quadsOf(passage)]));
     const byId = new Map(passages.map((passage) => [passage.id, passage]));
@@ -118,7 +120,8 @@ export class BlockBox {
       quads: quads.get(passage.id) ?? [],
     }));
     showPaths(this.#passages, passagePaths(fills, strokes, 1));
-    this.#hits.setAttribute('d', hits.flatMap((hit) => this.#quadsOf(hit).map(outline)).join(''));
+    this.#hits.setAttribute('d', this.#outlines(hits.others));
+    this.#hit.setAttribute('d', this.#outlines(hits.current === null ? [] : [hits.current]));
     this.#codes = passages.filter((passage) => passage.start >= this.block.start);
     const codes = this.#codes.map((passage) => ({ passage, top: quads.get(passage.id)?.[0]?.[5] ?? 0 }));
     showCodes(this.#margin, codes, this.element.offsetHeight, current, this.#labels);
@@ -127,6 +130,10 @@ export class BlockBox {
   passagesOfCode(button: Element): readonly DrawnPassage[] {
     const ids = (button instanceof HTMLElement ? (button.dataset['passages'] ?? '') : '').split(' ');
     return this.#codes.filter(({ id }) => ids.includes(id));
+  }
+
+  #outlines(ranges: readonly TextRange[]): string {
+    return ranges.flatMap((range) => this.#quadsOf(range).map(outline)).join('');
   }
 
   #quadsOf(range: TextRange): Quad[] {

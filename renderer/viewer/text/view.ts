@@ -1,11 +1,17 @@
+import { dragPassage, dragSelection } from '../flow/drag-out.ts';
+import { EdgeDrag, gripsOf } from '../flow/edge-drag.ts';
+import { FlowKeyboard } from '../flow/keyboard.ts';
+import { FlowPointer } from '../flow/pointer.ts';
+import { endsOf } from '../flow/surface.ts';
 import { chosen, PassageIndex } from '../passages/index-of-passages.ts';
 import type { CodeLabels } from '../passages/margin-codes.ts';
 import { followPointing } from '../pointing.ts';
 import { unionOf } from '../screen-boxes.ts';
 import { stepIn } from '../selection/words.ts';
 import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
-import { BlockBox, type DomPoint } from './block-box.ts';
-import { blocksOf, indexAt, type TextBlock } from './blocks.ts';
+import type { BlockBox } from './block-box.ts';
+import { TextMarks } from './marks.ts';
+import { TextSheet } from './text-sheet.ts';
 
 export interface TextOptions {
   /** The layer's whole text. */
@@ -16,65 +22,77 @@ export interface TextOptions {
 
 /** 229 is what browsers send for keys that an input method takes. */
 const TAKEN_BY_INPUT_METHOD = 229;
-/** What a line is taken to need before it was ever laid out, CSS pixels, and how many units go on one. */
-const LINE_GUESS = { height: 28, units: 60 };
-
-const ARROWS: Readonly<Record<string, readonly [direction: string, granularity: string]>> = {
-  ArrowLeft: ['left', 'character'],
-  ArrowRight: ['right', 'character'],
-  ArrowUp: ['backward', 'line'],
-  ArrowDown: ['forward', 'line'],
-  Home: ['backward', 'lineboundary'],
-  End: ['forward', 'lineboundary'],
-};
+const NO_GRIPS = { start: null, end: null };
 
 /**
  * Plain text, line by line, each in its own direction. The browser selects (its glyphs are the ones one sees), and what is
- * selected is read back as offsets. Blocks of lines are in the DOM only near the window, and where a selection ends.
+ * selected is read back as offsets.
  */
 export class TextView implements SourceView {
   readonly #root = document.createElement('div');
-  readonly #sheet = document.createElement('div');
   readonly #options: TextOptions;
-  readonly #blocks: readonly TextBlock[];
-  readonly #boxes: readonly BlockBox[];
-  readonly #near = new Set<Element>();
-  readonly #seen: IntersectionObserver;
+  readonly #sheet: TextSheet;
+  readonly #marks = new TextMarks();
+  readonly #keyboard: FlowKeyboard;
+  readonly #edges: EdgeDrag;
+  readonly #pointer: FlowPointer;
   readonly #resized: ResizeObserver;
+  #passages: readonly DrawnPassage[] = [];
   #index = new PassageIndex([]);
   #hits: readonly TextRange[] = [];
+  #hit: number | null = null;
   #current: string | null = null;
   #range: TextRange | null = null;
   #width = 0;
+  #zoom = 1;
 
   constructor(container: HTMLElement, options: TextOptions) {
     this.#options = options;
-    this.#blocks = blocksOf(options.text);
     this.#root.className = 'text-view';
     this.#root.tabIndex = 0;
     this.#root.setAttribute('role', 'document');
     this.#root.setAttribute('aria-label', options.labels.text);
-    this.#sheet.className = 'text-sheet paper follows-theme';
-    this.#boxes = this.#blocks.map((block) => new BlockBox(options.text, block, guessHeight(block), options.labels));
-    this.#sheet.append(...this.#boxes.map(({ element }) => element));
-    this.#root.append(this.#sheet);
+    const host = { onFilled: (box: BlockBox) => this.#onFilled(box), kept: () => this.#range };
+    this.#sheet = new TextSheet(this.#root, options.text, options.labels, host);
+    this.#sheet.element.append(this.#marks.element);
     container.append(this.#root);
-    this.#seen = new IntersectionObserver((entries) => this.#onSeen(entries), { root: this.#root, rootMargin: '100%' });
-    for (const { element } of this.#boxes) this.#seen.observe(element);
+    const settled = (): void => this.#told();
+    this.#edges = this.#makeEdges();
+    this.#pointer = new FlowPointer(this.#sheet, settled);
+    this.#keyboard = new FlowKeyboard(this.#sheet, { settled, drawCaret: (box) => this.#marks.showCaret(box) });
     this.#resized = new ResizeObserver(() => this.#onResize());
-    this.#resized.observe(this.#sheet);
+    this.#resized.observe(this.#sheet.element);
     followPointing(this.#root);
+    this.#listen();
+    options.events.onReady?.({ text: true });
+  }
+
+  #makeEdges(): EdgeDrag {
+    return new EdgeDrag(this.#sheet, {
+      passage: () => this.#currentPassage(),
+      grips: () => this.#grips(this.#currentPassage()),
+      preview: (range) => this.#preview(range),
+      reshape: (range) =>
+        this.#current !== null && this.#options.events.onReshape?.(this.#current, { kind: 'text', ...range }),
+      pointed: (isOver) => this.#root.classList.toggle('is-over-edge', isOver),
+      focus: () => this.focus(),
+    });
+  }
+
+  #listen(): void {
     this.#root.addEventListener('mousedown', this.#onMouseDown);
     this.#root.addEventListener('keydown', this.#onKeyDown);
     this.#root.addEventListener('copy', this.#onCopy);
     this.#root.addEventListener('click', this.#onClick);
+    this.#root.addEventListener('dragstart', this.#onDragStart);
     this.#root.addEventListener('scroll', this.#onScroll, { passive: true });
     document.addEventListener('selectionchange', this.#onSelectionChange);
-    options.events.onReady?.({ text: true });
   }
 
   destroy(): void {
-    this.#seen.disconnect();
+    this.#edges.destroy();
+    this.#pointer.destroy();
+    this.#sheet.destroy();
     this.#resized.disconnect();
     window.removeEventListener('mouseup', this.#onMouseUp);
     document.removeEventListener('selectionchange', this.#onSelectionChange);
@@ -82,32 +100,16 @@ export class TextView implements SourceView {
   }
 
   scrollTo(start: number, end: number): void {
-    const box = this.#filled(start);
-    const [rect] = box?.rectsOf({ start, end: Math.max(end, start + 1) }) ?? [];
-    const view = this.#root.getBoundingClientRect();
-    const top = rect?.top ?? box?.element.getBoundingClientRect().top;
-    if (top === undefined || (top >= view.top && (rect?.bottom ?? top) <= view.bottom)) return;
-    this.#root.scrollTop += top - view.top - view.height / 3;
+    this.#sheet.show(start, end);
   }
-
   /** Puts the line of an offset at the top of the window: the reading position. */
   goTo(offset: number): void {
-    if (offset === 0) return;
-    if (offset === 0) {
-      // The beginning, with the margin above it.
-      this.#root.scrollTop = 0;
-      return;
-    }
-    const box = this.#filled(offset);
-    const [rect] = box?.rectsOf({ start: offset, end: offset + 1 }) ?? [];
-    const top = rect?.top ?? box?.element.getBoundingClientRect().top;
-    if (top !== undefined) this.#root.scrollTop += top - this.#root.getBoundingClientRect().top;
+    if (offset > 0) this.#sheet.goTo(offset);
   }
 
   boxOf(range: TextRange): ScreenBox | null {
-    const view = this.#root.getBoundingClientRect();
-    const boxes = this.#boxes.flatMap((box) => box.rectsOf(range));
-    return unionOf(boxes.filter((box) => box.bottom > view.top && box.top < view.bottom));
+    const view = this.#sheet.view();
+    return unionOf(this.#sheet.boxes(range).filter((box) => box.bottom > view.top && box.top < view.bottom));
   }
 
   selection(): TextRange | null {
@@ -121,24 +123,36 @@ export class TextView implements SourceView {
       if (this.#domRange() !== null) selection?.removeAllRanges();
       return;
     }
-    const from = this.#filled(range.start)?.toDom(range.start);
-    const to = this.#filled(range.end, true)?.toDom(range.end, true);
+    const from = this.#sheet.toDom(range.start, false);
+    const to = this.#sheet.toDom(range.end, true);
     if (from && to) selection?.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
   }
 
   setPassages(passages: readonly DrawnPassage[]): void {
-    this.#index = new PassageIndex(passages);
-    this.#drawAll();
+    this.#passages = passages;
+    this.#preview(null);
   }
   setCurrent(id: string | null): void {
     if (this.#current === id) return;
     this.#current = id;
     this.#drawAll();
   }
-  setHits(hits: readonly TextRange[]): void {
+  setHits(hits: readonly TextRange[], current: number | null = null): void {
     this.#hits = hits;
+    this.#hit = current;
     this.#drawAll();
   }
+
+  /** 1 is the text's own size; the line at the top of the window stays there. */
+  setZoom(zoom: number): void {
+    if (zoom === this.#zoom) return;
+    const first = this.#sheet.firstVisible();
+    this.#zoom = zoom;
+    this.#root.style.setProperty('--text-zoom', String(zoom));
+    this.#drawAll();
+    this.#sheet.goTo(first);
+  }
+
   step(offset: number, by: EdgeStep, on: boolean): number {
     return stepIn(this.#options.text, offset, by, on);
   }
@@ -146,73 +160,66 @@ export class TextView implements SourceView {
     this.#root.focus({ preventScroll: true });
   }
 
-  #drawAll(): void {
-    for (const box of this.#boxes) this.#draw(box);
+  #currentPassage(): DrawnPassage | null {
+    return this.#passages.find(({ id, kind }) => id === this.#current && kind === 'text') ?? null;
+  }
+
+  /** Draws the passages; the current one as if it lay at `range`. */
+  #preview(range: TextRange | null): void {
+    const shown =
+      range === null
+        ? this.#passages
+        : this.#passages.map((passage) => (passage.id === this.#current ? { ...passage, ...range } : passage));
+    this.#index = new PassageIndex(shown);
+    this.#drawAll(range ?? undefined);
+  }
+
+  #drawAll(current: TextRange | null = this.#currentPassage()): void {
+    for (const box of this.#sheet.blocks) this.#draw(box);
+    this.#marks.showGrips(this.#grips(current));
+    this.#keyboard.draw();
+  }
+
+  /** Carets at both ends of the current passage, as far as they are near the window. */
+  #grips(passage: TextRange | null): ReturnType<typeof gripsOf> {
+    if (passage === null) return NO_GRIPS;
+    return gripsOf(this.#sheet.asItIs, passage);
+  }
+
+  #onFilled(box: BlockBox): void {
+    this.#draw(box);
+    // It is seldom as high as it was taken to be, and moves what lies below it.
+    this.#marks.showGrips(this.#grips(this.#currentPassage()));
   }
 
   #draw(box: BlockBox): void {
     if (!box.isFilled) return;
     const { start, end } = box.block;
-    const hits = this.#hits.filter((hit) => hit.start < end && hit.end > start);
-    box.draw(this.#index.within(start, end), hits, this.#current);
-  }
-
-  /** The block of an offset, in the DOM. */
-  #filled(offset: number, closing = false): BlockBox | null {
-    const box = this.#boxes[indexAt(this.#blocks, offset, closing)];
-    if (box === undefined) return null;
-    if (!box.isFilled) {
-      box.fill();
-      this.#draw(box);
-    }
-    return box;
-  }
-
-  #onSeen(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { target, isIntersecting } of entries) {
-      if (isIntersecting) this.#near.add(target);
-      else this.#near.delete(target);
-    }
-    const ends =
-      this.#range === null
-        ? []
-        : [indexAt(this.#blocks, this.#range.start), indexAt(this.#blocks, this.#range.end, true)];
-    for (const [at, box] of this.#boxes.entries()) {
-      if (this.#near.has(box.element)) {
-        if (box.isFilled) continue;
-        box.fill();
-        this.#draw(box);
-      } else if (!ends.includes(at)) box.empty();
-    }
+    const isHere = (hit: TextRange): boolean => hit.start < end && hit.end > start;
+    const on = this.#hit === null ? undefined : this.#hits[this.#hit];
+    const others = this.#hits.filter((hit) => hit !== on && isHere(hit));
+    box.draw(this.#index.within(start, end), { others, current: on && isHere(on) ? on : null }, this.#current);
   }
 
   /** Lines break elsewhere in another width, so that everything drawn over them moves. */
   #onResize(): void {
-    const width = this.#sheet.clientWidth;
+    const width = this.#sheet.element.clientWidth;
     if (width === this.#width) return;
     this.#width = width;
     this.#drawAll();
   }
 
-  #offsetOf(point: DomPoint): number | null {
-    const element = point.node instanceof Element ? point.node : point.node.parentElement;
-    const section = element?.closest('.text-block');
-    return this.#boxes.find((box) => box.element === section)?.toOffset(point) ?? null;
-  }
-
   /** What the DOM selects of our text; null for nothing, or a selection elsewhere. */
   #domRange(): TextRange | null {
-    const selection = document.getSelection();
-    const range = selection === null || selection.rangeCount === 0 ? null : selection.getRangeAt(0);
-    if (range === null || !this.#root.contains(range.commonAncestorContainer)) return null;
-    const start = this.#offsetOf({ node: range.startContainer, offset: range.startOffset });
-    const end = this.#offsetOf({ node: range.endContainer, offset: range.endOffset });
-    return start === null || end === null ? null : { start, end };
+    const ends = endsOf(this.#sheet);
+    if (ends === null) return null;
+    return { start: Math.min(ends.anchor, ends.focus), end: Math.max(ends.anchor, ends.focus) };
   }
 
   readonly #onSelectionChange = (): void => {
     const range = this.#domRange();
     if (range !== null) this.#range = range.start < range.end ? range : null;
+    this.#keyboard.draw();
   };
 
   #told(): void {
@@ -230,27 +237,19 @@ export class TextView implements SourceView {
 
   readonly #onMouseUp = (event: MouseEvent): void => {
     this.#told();
-    if (this.#range !== null || !(event.target instanceof Element) || !this.#sheet.contains(event.target)) return;
-    const caret = document.caretPositionFromPoint(event.clientX, event.clientY);
-    const offset = caret === null ? null : this.#offsetOf({ node: caret.offsetNode, offset: caret.offset });
-    if (offset === null) return;
-    // A caret stands between two units: the one whose box holds the pointer is meant.
-    const unit = [offset, offset - 1].find((at) => this.#isOver(at, event.clientX, event.clientY));
-    if (unit !== undefined) this.#choose(chosen(this.#index.at(unit), this.#current));
+    const { target, clientX, clientY } = event;
+    if (this.#range !== null || !(target instanceof Element) || !this.#sheet.element.contains(target)) return;
+    const unit = this.#sheet.unitAt(clientX, clientY);
+    if (unit !== null) this.#choose(chosen(this.#index.at(unit), this.#current));
   };
 
-  #isOver(unit: number, x: number, y: number): boolean {
-    const box = this.#boxes[indexAt(this.#blocks, unit)];
-    return (box?.rectsOf({ start: unit, end: unit + 1 }) ?? []).some(
-      (rect) => rect.left <= x && x <= rect.right && rect.top <= y && y <= rect.bottom,
-    );
+  readonly #onClick = (event: MouseEvent): void => this.#choose(chosen(this.#passagesOfCode(event), this.#current));
+
+  #passagesOfCode({ target }: Event): readonly DrawnPassage[] {
+    const button = target instanceof Element ? target.closest('.margin-code') : null;
+    const box = this.#sheet.blocks.find(({ element }) => element.contains(button));
+    return button === null ? [] : (box?.passagesOfCode(button) ?? []);
   }
-
-  readonly #onClick = (event: MouseEvent): void => {
-    const button = event.target instanceof Element ? event.target.closest('.margin-code') : null;
-    const box = this.#boxes.find(({ element }) => element.contains(button));
-    if (button !== null && box !== undefined) this.#choose(chosen(box.passagesOfCode(button), this.#current));
-  };
 
   #choose(passage: DrawnPassage | null): void {
     const box = passage === null ? null : this.boxOf(passage);
@@ -259,55 +258,21 @@ export class TextView implements SourceView {
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD) return;
-    if (!this.#options.events.onKey(event) && !this.#ownKey(event)) return;
+    const isDone =
+      (event.key === 'Escape' && this.#edges.cancel()) ||
+      this.#options.events.onKey(event) ||
+      this.#keyboard.key(event);
+    if (!isDone) return;
     event.preventDefault();
     event.stopPropagation();
   };
 
-  #ownKey(event: KeyboardEvent): boolean {
-    const wordwise = event.ctrlKey || event.metaKey;
-    if (wordwise && event.code === 'KeyA') {
-      this.setSelection({ start: 0, end: this.#options.text.length });
-      this.#told();
-      return true;
-    }
-    if (event.key === 'Escape' && this.#range !== null) {
-      this.setSelection(null);
-      this.#told();
-      return true;
-    }
-    const arrow = ARROWS[event.key];
-    if (arrow === undefined || !event.shiftKey || event.altKey) return false;
-    const selection = document.getSelection();
-    if (selection === null) return false;
-    if (this.#domRange() === null) {
-      const point = this.#filled(this.#firstVisible())?.toDom(this.#firstVisible());
-      if (point) selection.collapse(point.node, point.offset);
-    }
-    const [direction, granularity] = arrow;
-    selection.modify('extend', direction, wordwise && granularity === 'character' ? 'word' : granularity);
-    this.#told();
-    if (this.#range !== null) this.#revealFocus();
-    return true;
-  }
-
-  #revealFocus(): void {
-    const selection = document.getSelection();
-    const focus = selection?.focusNode
-      ? this.#offsetOf({ node: selection.focusNode, offset: selection.focusOffset })
-      : null;
-    if (focus !== null) this.scrollTo(focus, focus + 1);
-  }
-
-  /** The offset of the first line in view. */
-  #firstVisible(): number {
-    const { left, top, width } = this.#root.getBoundingClientRect();
-    const caret = document.caretPositionFromPoint(left + width / 2, top + 2);
-    const offset = caret === null ? null : this.#offsetOf({ node: caret.offsetNode, offset: caret.offset });
-    if (offset !== null) return offset;
-    const box = this.#boxes.find(({ element }) => element.getBoundingClientRect().bottom > top);
-    return box?.block.start ?? 0;
-  }
+  readonly #onDragStart = (event: DragEvent): void => {
+    const { events } = this.#options;
+    const passages = this.#passagesOfCode(event).map(({ id }) => id);
+    if (passages.length > 0) dragPassage(event, passages, events);
+    else dragSelection(event, this.#range !== null, events);
+  };
 
   readonly #onCopy = (event: ClipboardEvent): void => {
     if (this.#range === null) return;
@@ -315,9 +280,5 @@ export class TextView implements SourceView {
     event.clipboardData?.setData('text/plain', this.#options.text.slice(this.#range.start, this.#range.end));
   };
 
-  readonly #onScroll = (): void => this.#options.events.onScroll?.(this.#firstVisible());
-}
-
-function guessHeight({ start, end }: TextBlock): number {
-  return Math.ceil((end - start) / LINE_GUESS.units) * LINE_GUESS.height;
+  readonly #onScroll = (): void => this.#options.events.onScroll?.(this.#sheet.firstVisible());
 }

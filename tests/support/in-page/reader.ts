@@ -79,6 +79,11 @@ export async function openView(src: string, text: string, passages: readonly Dra
         onSelect: tell('select'),
         onPassageClick: tell('passage'),
         onAddress: tell('address'),
+        onReshape: (id, to) => told.push({ event: 'reshape', value: { id, to } }),
+        onDragOut: (passage, transfer) => {
+          told.push({ event: 'drag', value: passage });
+          transfer.setData('text/plain', 'what the app says');
+        },
         onKey: (key) => {
           told.push({ event: 'key', value: key.key });
           return takenKeys.includes(key.key);
@@ -118,7 +123,20 @@ export function marked(): string[] {
     .sort();
 }
 
+/** The words under each highlight that is marked as found, the current one apart. */
+export function found(): { others: string[]; current: string[] } {
+  const highlights = document.querySelector('iframe')?.contentDocument?.defaultView?.CSS.highlights;
+  const words = (priority: number): string[] =>
+    [...(highlights?.values() ?? [])]
+      .filter((mark) => mark.priority === priority)
+      .flatMap((mark) => [...mark])
+      .filter(isLive)
+      .map((range) => range.toString());
+  return { others: words(1), current: words(2) };
+}
+
 const reader = {
+  found,
   marked,
   loadFrame,
   readFrame,

@@ -202,18 +202,29 @@ describe('a frozen page in the reader', () => {
     expect(inks).toBeGreaterThanOrEqual(1.5);
   });
 
-  it('marks search hits without touching passages', async () => {
+  it('marks search hits without touching passages, the current one apart, and opens what is folded over it', async () => {
     await open([passage('a', 'organised', 'trf')]);
-    const hits = await reader.page.evaluate(() => {
-      const view = window.reader.theView();
-      const found = view.find('TRANSFER');
-      view.setHits(found);
-      return found;
-    });
+    const hits = ['transfer', 'quota', 'folded away'].map(spanOf);
+    await reader.page.evaluate((all) => window.reader.theView().setHits(all, 0), hits);
     await settle();
-    expect(hits.map(({ start, end }) => fixture.text.slice(start, end).toLowerCase())).toEqual(['transfer']);
-    const marks = await reader.page.evaluate(() => window.reader.marked());
-    expect(marks).toEqual(['organised', 'transfer']);
+    const first = await reader.page.evaluate(() => window.reader.found());
+    expect(first.current).toEqual(['transfer']);
+    // What is far away is marked when one comes near.
+    expect(first.others).not.toContain('quota');
+    expect(await reader.page.evaluate(() => window.reader.marked())).toContain('organised');
+    await reader.page.evaluate(
+      ([all, hit]) => {
+        window.reader.theView().setHits(all, 2);
+        window.reader.theView().scrollTo(hit.start, hit.end);
+      },
+      [hits, spanOf('folded away')] as const,
+    );
+    await settle();
+    expect(await reader.page.evaluate(() => window.reader.found())).toEqual({
+      others: ['transfer'],
+      current: ['folded away'],
+    });
+    expect(await reader.page.evaluate((s) => window.reader.theView().boxOf(s), spanOf('folded away'))).not.toBeNull();
   });
 
   it('hands keys to the app first, and keeps to itself what the app does not take', async () => {
@@ -254,16 +265,27 @@ describe('a frozen page in the reader', () => {
     expect((await told('select')).at(-1)).toMatchObject(spanOf('In the'));
   });
 
-  it('a link shows its address and gives it on asking, and leads nowhere', async () => {
+  it('a link shows its address under pointer and focus, gives it on asking, and leads nowhere', async () => {
     await open();
+    const shown = () =>
+      reader.page.evaluate(() => {
+        const line = document.querySelector<HTMLElement>('.frozen-page-link');
+        return line === null || line.hidden ? null : line.textContent;
+      });
     const [x, y] = middle(await boxOf(spanOf('A report')));
     await click(x, y);
+    expect(await shown()).toBe('https://news.example/2023/1.html');
     await click(x, y, 'middle');
     await click(x, y, 'right');
-    expect(await told('address')).toEqual(['https://news.example/2023/1.html']);
-    expect(
-      await reader.page.evaluate(() => document.querySelector('iframe')?.contentDocument?.querySelector('a')?.title),
-    ).toBe('https://news.example/2023/1.html');
+    await mouse('mouseMoved', x, y + 200);
+    expect(await shown()).toBeNull();
+    await reader.page.evaluate(() => window.reader.theView().focus());
+    await press('Tab', 'Tab', 9);
+    expect(await shown()).toBe('#far');
+    await press('Tab', 'Tab', 9, SHIFT);
+    expect(await shown()).toBe('https://news.example/2023/1.html');
+    await press('Enter', 'Enter', 13);
+    expect(await told('address')).toEqual(Array(2).fill('https://news.example/2023/1.html'));
     expect(reader.outside).toEqual([]);
     expect(reader.context.pages()).toHaveLength(1);
   });

@@ -1,0 +1,114 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Source } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Check, Radios } from '../../ui/Choice.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import { Progress } from '../../ui/Progress.tsx';
+import { parsePages } from './page-range.ts';
+import type { Choice } from './prepare.ts';
+import { usePrintJob, type JobState, type PrintJob } from './usePrintJob.ts';
+
+/** Asks what of a source is to be printed, prepares it, and hands it to the system's own print dialog. */
+export function PrintDialog({ source, onClose }: { source: Source; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [what, setWhat] = useState<Choice['what']>('source');
+  const [written, setWritten] = useState('');
+  const [withPassages, setWithPassages] = useState(true);
+  const layer = useCall('layers.get', source.layer === null ? null : { id: source.layer });
+  const job = usePrintJob(source, onClose);
+  const count = layer.data?.pages.length ?? null;
+  const hasPages = source.kind === 'pdf' && count !== null;
+  const pages = written.trim() === '' || !hasPages ? null : parsePages(written, count);
+  const isWrong = hasPages && what === 'source' && written.trim() !== '' && pages === null;
+  const isBusy = job.state.kind === 'preparing' || job.state.kind === 'password';
+  const start = (): void => job.start({ what, pages, withPassages });
+  return (
+    <Dialog
+      title={t('print.title')}
+      isOpen
+      onClose={onClose}
+      feet={
+        <>
+          <Button onPress={isBusy ? job.cancel : onClose}>{t('app.cancel')}</Button>
+          <Button kind="primary" isDisabled={isWrong || isBusy} onPress={start}>
+            {t('print.start')}
+          </Button>
+        </>
+      }
+    >
+      <Radios
+        label={t('print.what')}
+        value={what}
+        onChange={setWhat}
+        options={[
+          { value: 'source', label: t('print.source'), hint: t('print.sourceHint') },
+          { value: 'passages', label: t('print.passages'), hint: t('print.passagesHint') },
+        ]}
+      />
+      {what === 'source' && hasPages ? (
+        <Field
+          label={t('print.pages')}
+          value={written}
+          onChange={setWritten}
+          placeholder={t('print.allPages')}
+          dir="ltr"
+          hint={t('print.pagesHint', { count })}
+          error={isWrong ? t('print.pagesWrong', { count }) : null}
+        />
+      ) : null}
+      {what === 'source' ? (
+        <Check label={t('print.withPassages')} selected={withPassages} onChange={setWithPassages} />
+      ) : null}
+      <Preparing state={job.state} answer={job.answer} />
+    </Dialog>
+  );
+}
+
+/** How far it is, once that takes long enough to be told, and what it needs or could not do. */
+function Preparing({ state, answer }: { state: JobState; answer: PrintJob['answer'] }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  if (state.kind === 'failed') return <InlineError message={t('print.failed')} />;
+  if (state.kind === 'password') {
+    const send = (): void => {
+      answer(typed);
+      setTyped('');
+    };
+    return (
+      <form
+        className="stack-tight"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <Field
+          label={t('print.password')}
+          type="password"
+          value={typed}
+          onChange={setTyped}
+          autoFocus
+          error={state.wrong ? t('print.passwordWrong') : null}
+        />
+        <Button isDisabled={typed === ''} onPress={send}>
+          {t('print.passwordContinue')}
+        </Button>
+      </form>
+    );
+  }
+  if (state.kind !== 'preparing' || !state.isSlow) return null;
+  const { done, total } = state;
+  const text = total === null ? t('print.preparingOne') : t('print.progress', { done, total });
+  return (
+    <div className="stack-tight">
+      <Progress label={t('print.preparing')} value={done} max={total} text={text} />
+      <p className="hint" role="status">
+        {text}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import type { TFunction } from 'i18next';
+import type { Category, CategoryId, Passage, Source } from '../../../shared/model/index.ts';
+import type { useAsk } from '../../api/index.ts';
+import { formatCaptured, formatMoment } from '../../app/format.ts';
+import { byPlace, drawn } from '../../app/state/source-passages.ts';
+import { preparePage } from '../../viewer/print/print-page.ts';
+import { preparePassages, type PassageSheet, type PrintedPassage } from '../../viewer/print/print-passages.ts';
+import { preparePdf, type Progress } from '../../viewer/print/print-pdf.ts';
+import { prepareText } from '../../viewer/print/print-text.ts';
+import type { PrintFrame } from '../../viewer/print/print-frame.ts';
+
+/** What a person asks to have on paper. */
+export interface Choice {
+  readonly what: 'source' | 'passages';
+  /** Of a PDF, from 1; null: all. */
+  readonly pages: readonly number[] | null;
+  readonly withPassages: boolean;
+}
+
+export interface Means extends Progress {
+  readonly ask: ReturnType<typeof useAsk>;
+  readonly t: TFunction;
+  readonly askPassword: (wrong: boolean) => Promise<string | null>;
+}
+
+/** Prepares what was asked for. Null where it was cancelled; rejects where it cannot be had. */
+export async function prepare(source: Source, choice: Choice, means: Means): Promise<PrintFrame | null> {
+  const { ask, t } = means;
+  const categories = new Map((await ask('codebook.get', {})).categories.map((category) => [category.id, category]));
+  const passages = [...(await ask('passages.list', { source: source.id })).passages].sort(byPlace);
+  const foot = { title: source.title ?? source.fileName, sha256: source.sha256 };
+  if (choice.what === 'passages') return preparePassages(sheetOf(source, passages, categories, t));
+  const marked = choice.withPassages ? passages.map((passage) => drawn(passage, categories)) : [];
+  const layer = source.layer === null ? null : await ask('layers.get', { id: source.layer });
+  if (source.kind === 'pdf') {
+    const words = {
+      page: (page: number, count: number) => t('print.pageOf', { page, count }),
+      unpainted: t('print.unpainted'),
+    };
+    const job = { source: source.id, layer, pages: choice.pages, foot, words, askPassword: means.askPassword };
+    return preparePdf({ ...job, passages: choice.withPassages ? marked : null }, means);
+  }
+  const text = layer === null ? '' : (await ask('layers.text', { id: layer.id })).text;
+  if (source.kind === 'text' || layer === null) return prepareText(text, marked, foot);
+  return preparePage(layer.id, text, marked, foot);
+}
+
+function sheetOf(
+  source: Source,
+  passages: readonly Passage[],
+  categories: ReadonlyMap<CategoryId, Category>,
+  t: TFunction,
+): PassageSheet {
+  return {
+    foot: { title: source.title ?? source.fileName, sha256: source.sha256 },
+    language: source.language,
+    facts: factsOf(source, t),
+    count: t('print.count', { count: passages.length }),
+    passages: passages.map((passage) => printed(source, passage, categories, t)),
+    words: { area: t('print.area'), untagged: t('print.untagged') },
+  };
+}
+
+/** What is known, and nothing where something is not. */
+function factsOf(source: Source, t: TFunction): PassageSheet['facts'] {
+  const date = source.dateOfDocument ?? source.dateOfPublication;
+  const known: readonly (readonly [string, string | null])[] = [
+    [t('print.facts.author'), source.author],
+    [t('print.facts.publisher'), source.publisher],
+    [t('print.facts.date'), date?.edtf ?? null],
+    [t('print.facts.address'), source.capture.url],
+    [t('print.facts.captured'), source.capture.time === null ? null : formatCaptured(source.capture.time)],
+    [t('print.facts.file'), source.fileName],
+    [t('print.facts.sha256'), source.sha256],
+    [t('print.facts.printed'), formatMoment(Date.now())],
+  ];
+  return known.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
+}
+
+function printed(
+  source: Source,
+  passage: Passage,
+  categories: ReadonlyMap<CategoryId, Category>,
+  t: TFunction,
+): PrintedPassage {
+  const { anchor } = passage;
+  const place = (): string => {
+    const { page } = anchor;
+    if (anchor.kind === 'area') return t('print.placeOfArea', { page });
+    const { start, end } = anchor;
+    return source.kind === 'pdf' ? t('print.place', { page, start, end }) : t('print.placeInText', { start, end });
+  };
+  return {
+    drawn: drawn(passage, categories),
+    words: anchor.kind === 'text' ? anchor.exact : null,
+    place: place(),
+    categories: [...new Set(passage.tags.map(({ category }) => category))]
+      .flatMap((id) => categories.get(id) ?? [])
+      .sort((a, b) => a.position - b.position),
+  };
+}

@@ -1,0 +1,126 @@
+import { caretMove, type CaretMove } from '../selection/caret-keys.ts';
+import { caretStep, paragraphAround, wordStep } from '../selection/words.ts';
+import { isRightToLeft } from './direction.ts';
+import { caretBox, endsOf, offsetAt, selectEnds, type Ends, type FlowSurface } from './surface.ts';
+
+export interface KeyboardHost {
+  settled(): void;
+  /** Draws the caret that F7 shows, or none. */
+  drawCaret(box: DOMRect | null): void;
+}
+
+/** What of a window height is gone over by Page up and Page down: a little stays in view. */
+const PAGE_PART = 0.9;
+
+/**
+ * Selecting with the keyboard in text that the browser lays out, with the keys that PDFs have: Shift with arrows, Home and
+ * End, word by word with Ctrl; Ctrl A for the source's text; F7 shows a caret that arrows move; Escape lets go. Left and right
+ * are what one sees, in every script. Words and characters go by the canonical text, lines by what is drawn.
+ */
+export class FlowKeyboard {
+  readonly #surface: FlowSurface;
+  readonly #host: KeyboardHost;
+  #hasCaret = false;
+
+  constructor(surface: FlowSurface, host: KeyboardHost) {
+    this.#surface = surface;
+    this.#host = host;
+  }
+
+  /** Answers whether it took the key. */
+  key(event: KeyboardEvent): boolean {
+    const wordwise = event.ctrlKey || event.metaKey;
+    if (wordwise && event.code === 'KeyA' && !event.shiftKey && !event.altKey) return this.#all();
+    if (event.key === 'F7') return this.#toggleCaret();
+    if (event.key === 'Escape') return this.#let();
+    const move = caretMove(event.key, wordwise);
+    if (move === null || event.altKey || !(event.shiftKey || this.#hasCaret)) return false;
+    this.#move(move, event.shiftKey);
+    return true;
+  }
+
+  /** Draws the caret where it is now: the selection changed, or the text moved under it. */
+  draw(): void {
+    if (!this.#hasCaret) return;
+    const ends = endsOf(this.#surface);
+    this.#host.drawCaret(ends === null ? null : caretBox(this.#surface, ends.focus, ends.focus > ends.anchor));
+  }
+
+  #move(move: CaretMove, extends_: boolean): void {
+    const surface = this.#surface;
+    const ends = endsOf(surface) ?? this.#atFirst();
+    if (move.by === 'line' || move.by === 'lineEnd') {
+      const direction = move.to === 'on' ? 'forward' : 'backward';
+      const unit = move.by === 'line' ? 'line' : 'lineboundary';
+      surface.document.getSelection()?.modify(extends_ ? 'extend' : 'move', direction, unit);
+    } else {
+      const focus =
+        move.by === 'page' ? this.#pageBeside(ends.focus, move.to === 'on') : this.#stepped(ends.focus, move);
+      selectEnds(surface, { anchor: extends_ ? ends.anchor : focus, focus });
+    }
+    const focus = endsOf(surface)?.focus;
+    if (focus !== undefined) surface.reveal(focus);
+    this.draw();
+    this.#host.settled();
+  }
+
+  /** Nothing was clicked yet: a selection begins at the first line in view. */
+  #atFirst(): Ends {
+    const first = this.#surface.firstVisible();
+    const ends = { anchor: first, focus: first };
+    selectEnds(this.#surface, ends);
+    return ends;
+  }
+
+  #stepped(offset: number, move: Exclude<CaretMove, { by: 'line' | 'lineEnd' | 'page' }>): number {
+    const { text } = this.#surface;
+    if (move.by === 'text') return move.to === 'on' ? text.length : 0;
+    const { start, end } = paragraphAround(text, offset);
+    const forward = (move.to === 'right') !== isRightToLeft(text.slice(start, end), this.#directionAt(offset));
+    return (move.by === 'word' ? wordStep : caretStep)(text, offset, forward);
+  }
+
+  /** How the page lays out the text around an offset. */
+  #directionAt(offset: number): boolean {
+    const point = this.#surface.toDom(offset, offset > 0);
+    const element = point?.node.parentElement ?? null;
+    return element !== null && getComputedStyle(element).direction === 'rtl';
+  }
+
+  #pageBeside(offset: number, on: boolean): number {
+    const surface = this.#surface;
+    const box = caretBox(surface, offset, false);
+    const { top, bottom, left, right } = surface.view();
+    const by = (bottom - top) * PAGE_PART;
+    const x = Math.min(Math.max(box?.left ?? left, left + 1), right - 1);
+    const y = Math.min(Math.max(box === null ? top : (box.top + box.bottom) / 2, top + 1), bottom - 1);
+    // At the end of the text there is nothing left to scroll.
+    if (!surface.scrollBy(0, on ? by : -by)) return on ? surface.text.length : 0;
+    return offsetAt(surface, x, y) ?? surface.firstVisible();
+  }
+
+  #all(): boolean {
+    if (this.#surface.text.length === 0) return false;
+    selectEnds(this.#surface, { anchor: 0, focus: this.#surface.text.length });
+    this.#host.settled();
+    return true;
+  }
+
+  #toggleCaret(): boolean {
+    this.#hasCaret = !this.#hasCaret;
+    if (!this.#hasCaret) this.#host.drawCaret(null);
+    else if (endsOf(this.#surface) === null) this.#atFirst();
+    this.draw();
+    return true;
+  }
+
+  #let(): boolean {
+    const ends = endsOf(this.#surface);
+    if (ends === null || ends.anchor === ends.focus) return false;
+    if (this.#hasCaret) selectEnds(this.#surface, { anchor: ends.focus, focus: ends.focus });
+    else this.#surface.document.getSelection()?.removeAllRanges();
+    this.draw();
+    this.#host.settled();
+    return true;
+  }
+}

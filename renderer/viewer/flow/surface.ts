@@ -1,0 +1,88 @@
+import type { TextRange } from '../types.ts';
+
+/** A boundary point of a document. */
+export interface DomPoint {
+  readonly node: Node;
+  readonly offset: number;
+}
+
+/**
+ * Text that the browser lays out, plain or of a frozen page, as selecting and dragging in it see it. Offsets count UTF-16 code
+ * units in `text`; boxes and points are in the viewport of `document`, which for a frozen page is its frame's.
+ */
+export interface FlowSurface {
+  readonly document: Document;
+  /** What hears the pointer over the text: the frame's document, or the view's element. */
+  readonly ground: Node & GlobalEventHandlers;
+  readonly text: string;
+  /** Where an offset is in the document; with `closing`, after the unit before it. Null where there is no text. */
+  toDom(offset: number, closing: boolean): DomPoint | null;
+  /** The offset of a boundary point; null outside of the text. */
+  toOffset(point: DomPoint, closing: boolean): number | null;
+  /** One box for each stretch of a drawn line; none for what is folded away. */
+  boxes(range: TextRange): readonly DOMRect[];
+  /** The unit whose box is under a point; null beside the text. */
+  unitAt(x: number, y: number): number | null;
+  /** The first offset in view. */
+  firstVisible(): number;
+  /** Brings a caret at an offset into view. */
+  reveal(offset: number): void;
+  /** What of the document is in view. */
+  view(): { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+  /** Answers whether anything moved. */
+  scrollBy(x: number, y: number): boolean;
+}
+
+/** Anchor and focus of a selection; equal for a caret. */
+export interface Ends {
+  readonly anchor: number;
+  readonly focus: number;
+}
+
+/** What the document selects of the text; null for nothing, or a selection elsewhere. */
+export function endsOf(surface: FlowSurface): Ends | null {
+  const selection = surface.document.getSelection();
+  if (selection === null || selection.anchorNode === null || selection.focusNode === null) return null;
+  const range = selection.getRangeAt(0);
+  const isBackwards = range.startContainer !== selection.anchorNode || range.startOffset !== selection.anchorOffset;
+  const isCaret = selection.isCollapsed;
+  const anchor = surface.toOffset(
+    { node: selection.anchorNode, offset: selection.anchorOffset },
+    isBackwards && !isCaret,
+  );
+  const focus = surface.toOffset(
+    { node: selection.focusNode, offset: selection.focusOffset },
+    !isBackwards && !isCaret,
+  );
+  return anchor === null || focus === null ? null : { anchor, focus };
+}
+
+/** Makes the document select between two offsets, the later one being where the selection grows. */
+export function selectEnds(surface: FlowSurface, { anchor, focus }: Ends): void {
+  const from = surface.toDom(anchor, anchor > focus);
+  const to = surface.toDom(focus, focus > anchor);
+  const selection = surface.document.getSelection();
+  if (from !== null && to !== null) selection?.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
+}
+
+/** The offset a pointer points at between two characters, for an edge to go there; null outside of the text. */
+export function offsetAt(surface: FlowSurface, x: number, y: number): number | null {
+  const caret = surface.document.caretPositionFromPoint(x, y);
+  return caret === null ? null : surface.toOffset({ node: caret.offsetNode, offset: caret.offset }, false);
+}
+
+/** The line of a caret at an offset: of the character after it, or with `closing` of the one before. */
+export function caretBox(
+  surface: Pick<FlowSurface, 'document' | 'toDom'>,
+  offset: number,
+  closing: boolean,
+): DOMRect | null {
+  const point = surface.toDom(offset, closing);
+  if (point === null) return null;
+  const range = surface.document.createRange();
+  range.setStart(point.node, point.offset);
+  range.collapse(true);
+  const rects = [...range.getClientRects()];
+  // Where a line breaks a caret has a place on either line: the end of the one, the beginning of the other.
+  return (closing ? rects[0] : rects.at(-1)) ?? null;
+}

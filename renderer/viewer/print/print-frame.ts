@@ -1,0 +1,97 @@
+import type { Frame } from '../page/frame-style.ts';
+
+/** What stands at the foot of every sheet. */
+export interface Foot {
+  readonly title: string;
+  /** Of the original, in full. */
+  readonly sha256: string;
+}
+
+/** How long a frame stays after it was printed, ms: some print dialogs ask for its pages again when a setting changes. */
+const KEPT = 10_000;
+
+/**
+ * A frame of its own for what is to be printed: its window prints nothing else. It has no scripts. One at a time; the one
+ * before goes, with what was kept for it.
+ */
+export class PrintFrame {
+  static #last: PrintFrame | null = null;
+  readonly #iframe: HTMLIFrameElement;
+  readonly #urls: string[] = [];
+
+  private constructor(sandbox: string, src: string | null) {
+    this.#iframe = document.createElement('iframe');
+    this.#iframe.className = 'print-frame';
+    this.#iframe.setAttribute('sandbox', sandbox);
+    this.#iframe.setAttribute('aria-hidden', 'true');
+    this.#iframe.tabIndex = -1;
+    if (src !== null) this.#iframe.src = src;
+  }
+
+  /** A frame with a page of our own host, or an empty one. Rejects where the page cannot be had. */
+  static async open(sandbox: string, src: string | null = null): Promise<PrintFrame> {
+    PrintFrame.#last?.close();
+    const made = new PrintFrame(sandbox, src);
+    PrintFrame.#last = made;
+    await new Promise<void>((loaded) => {
+      made.#iframe.addEventListener('load', () => loaded(), { once: true });
+      document.body.append(made.#iframe);
+    });
+    return made;
+  }
+
+  get frame(): Frame {
+    const window = this.#iframe.contentDocument?.defaultView;
+    if (!window) throw new Error('The page to print could not be opened.');
+    return { document: window.document, window };
+  }
+
+  /** An address for bytes that are shown in the frame, as long as it is there. */
+  address(bytes: Blob): string {
+    const url = URL.createObjectURL(bytes);
+    this.#urls.push(url);
+    return url;
+  }
+
+  print(): void {
+    const { window } = this.frame;
+    window.addEventListener('afterprint', () => setTimeout(() => this.close(), KEPT), { once: true });
+    window.focus();
+    window.print();
+  }
+
+  close(): void {
+    this.#iframe.remove();
+    for (const url of this.#urls.splice(0)) URL.revokeObjectURL(url);
+    if (PrintFrame.#last === this) PrintFrame.#last = null;
+  }
+}
+
+/** A CSS string of any text. */
+const quoted = (text: string): string =>
+  `"${text.replace(/["\\<\p{Cc}]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 0).toString(16)} `)}"`;
+
+/** The longest title at the foot, characters as one sees them; the hash below it is never cut. */
+const TITLE_LENGTH = 70;
+
+export function shortTitle(title: string): string {
+  const letters = [...new Intl.Segmenter().segment(title)].map(({ segment }) => segment);
+  return letters.length <= TITLE_LENGTH ? title : `${letters.slice(0, TITLE_LENGTH - 1).join('')}…`;
+}
+
+const FOOT_FONT =
+  "font: 7pt/1.35 'Noto Sans Variable', 'Noto Sans SC Variable', 'Noto Sans Arabic Variable', sans-serif; color: #444; white-space: pre;";
+
+/**
+ * Margins, and at the foot of every sheet the source's title, its original's hash and the number of the sheet. Important:
+ * no page decides about its own paper.
+ */
+export const paperRules = ({ title, sha256 }: Foot): string => `
+  @page {
+    margin: 14mm 14mm 18mm !important;
+    @bottom-left { content: ${quoted(shortTitle(title))} "\\a sha256 ${sha256}" !important; text-align: left; ${FOOT_FONT} }
+    @bottom-right { content: counter(page) " / " counter(pages) !important; ${FOOT_FONT} }
+  }`;
+
+/** The same margins, for sheets that have their foot in themselves. */
+export const BARE_PAPER = '@page { margin: 10mm } @page lying { size: landscape; margin: 10mm }';

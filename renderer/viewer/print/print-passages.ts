@@ -1,0 +1,80 @@
+import { FROZEN_PRINT_SANDBOX } from '../../../shared/model/frozen-csp.ts';
+import type { Frame } from '../page/frame-style.ts';
+import { lookOf } from '../passages/strokes.ts';
+import type { DrawnPassage } from '../types.ts';
+import { dressDocument, fontsReady, made } from './own-document.ts';
+import { paperRules, PrintFrame, type Foot } from './print-frame.ts';
+
+/** A passage on a sheet for a meeting. */
+export interface PrintedPassage {
+  readonly drawn: DrawnPassage;
+  /** Its words; null for an area. */
+  readonly words: string | null;
+  /** Where it stands and what else is to be said of it, in the person's language. */
+  readonly place: string;
+  /** Code and name of each of its categories. */
+  readonly categories: readonly { readonly code: string; readonly name: string }[];
+}
+
+export interface PassageSheet {
+  readonly foot: Foot;
+  readonly language: string | null;
+  /** What is known of the source: a name and a value each. */
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  /** `12 passages`. */
+  readonly count: string;
+  readonly passages: readonly PrintedPassage[];
+  readonly words: { readonly area: string; readonly untagged: string };
+}
+
+/** Prepares the passages of a source as a plain list for the printer: their words, codes, places, and the source. */
+export async function preparePassages(sheet: PassageSheet): Promise<PrintFrame> {
+  const printed = await PrintFrame.open(FROZEN_PRINT_SANDBOX);
+  await writePassages(printed.frame, sheet);
+  return printed;
+}
+
+/** Does that to an empty document. */
+export async function writePassages(frame: Frame, sheet: PassageSheet): Promise<void> {
+  await dressDocument(frame, sheet.foot.title, paperRules(sheet.foot));
+  const facts = sheet.facts.flatMap(({ name, value }) => [
+    made(frame, 'dt', {}, name),
+    made(frame, 'dd', {}, made(frame, 'bdi', {}, value)),
+  ]);
+  frame.document.body.append(
+    made(
+      frame,
+      'main',
+      { class: 'printed-list' },
+      made(frame, 'h1', { dir: 'auto' }, sheet.foot.title),
+      made(frame, 'dl', {}, ...facts),
+      made(frame, 'p', { class: 'printed-count' }, sheet.count),
+      ...sheet.passages.map((passage) => item(frame, sheet, passage)),
+    ),
+  );
+  await fontsReady(frame);
+}
+
+function item(frame: Frame, { language, words }: PassageSheet, passage: PrintedPassage): HTMLElement {
+  const lang: Record<string, string> = language === null ? {} : { lang: language };
+  const quote =
+    passage.words === null
+      ? made(frame, 'p', { class: 'printed-area' }, words.area)
+      : made(frame, 'blockquote', { dir: 'auto', ...lang }, passage.words);
+  const { family, colour } = lookOf(passage.drawn);
+  const own: Record<string, string> = colour === undefined ? {} : { style: `--own: ${colour}` };
+  const categories =
+    passage.categories.length === 0
+      ? [made(frame, 'li', {}, words.untagged)]
+      : passage.categories.map(({ code, name }) =>
+          made(frame, 'li', {}, made(frame, 'span', { class: 'code' }, code), ' ', made(frame, 'bdi', {}, name)),
+        );
+  return made(
+    frame,
+    'article',
+    { class: `printed-passage f-${family}`, ...own },
+    quote,
+    made(frame, 'ul', {}, ...categories),
+    made(frame, 'p', { class: 'printed-place' }, passage.place),
+  );
+}

@@ -1,0 +1,195 @@
+import type { Layer } from '../../../shared/model/index.ts';
+import { originalPath } from '../../../shared/contract/bytes.ts';
+import { FROZEN_PRINT_SANDBOX } from '../../../shared/model/frozen-csp.ts';
+import type { Frame } from '../page/frame-style.ts';
+import { showPaths, svgElement } from '../passages/drawing.ts';
+import { placeCodes } from '../passages/margin.ts';
+import { lookOf } from '../passages/strokes.ts';
+import { fetchPage } from '../pdf/fetch-page.ts';
+import { pageView, type PageView } from '../pdf/matrix.ts';
+import { drawPage, type DrawablePage, type PageDrawing } from '../pdf/page-passages.ts';
+import { openForPainting, type PaintedDocument } from '../pdf/pdfjs.ts';
+import type { DrawnPassage } from '../types.ts';
+import { dressDocument, fontsReady, made } from './own-document.ts';
+import { BARE_PAPER, PrintFrame, shortTitle, type Foot } from './print-frame.ts';
+
+/** What a sheet needs of a page, and of what is drawn on it. */
+export interface PdfToPrint {
+  readonly source: string;
+  readonly layer: Pick<Layer, 'id' | 'pages' | 'hasText'> | null;
+  /** From 1, in the order in which they are printed. Null: all. */
+  readonly pages: readonly number[] | null;
+  /** Null: the pages alone, without a margin for codes. */
+  readonly passages: readonly DrawnPassage[] | null;
+  readonly foot: Foot;
+  readonly words: {
+    /** At the foot of a sheet: `page 3 of 12`. */
+    page(page: number, count: number): string;
+    readonly unpainted: string;
+  };
+  readonly askPassword: (wrong: boolean) => Promise<string | null>;
+}
+
+export interface Progress {
+  /** `done` of `total` pages are ready. */
+  readonly onProgress: (done: number, total: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Dots an inch: small Chinese type stays clear; an A4 page takes 4 Mi pixels, and half a second or so. */
+const PRINT_DPI = 200;
+const POINTS_PER_INCH = 72;
+/** Height of a code in the margin, points. */
+const CODE_POINTS = 9;
+
+/**
+ * Prepares pages of a PDF for the printer: painted one after the other at the resolution of paper, with the same drawing over
+ * them as on the screen. Null where it was cancelled; rejects where the file cannot be opened.
+ */
+export async function preparePdf(job: PdfToPrint, progress: Progress): Promise<PrintFrame | null> {
+  const document = await openForPainting({
+    url: new URL(originalPath(job.source), window.document.baseURI).href,
+    assets: new URL('pdfjs/', window.document.baseURI).href,
+    askPassword: job.askPassword,
+  });
+  try {
+    const printed = await PrintFrame.open(FROZEN_PRINT_SANDBOX);
+    const isWhole = await writePdf(printed.frame, (bytes) => printed.address(bytes), document, job, progress);
+    if (isWhole) return printed;
+    printed.close();
+    return null;
+  } finally {
+    await document.close();
+  }
+}
+
+/** Writes the sheets into an empty document; answers whether all are there. `address` is where bytes are shown from. */
+export async function writePdf(
+  frame: Frame,
+  address: (bytes: Blob) => string,
+  document: PaintedDocument,
+  job: PdfToPrint,
+  { onProgress, signal }: Progress,
+): Promise<boolean> {
+  await dressDocument(frame, job.foot.title, BARE_PAPER);
+  const pages = (job.pages ?? Array.from({ length: document.pageCount }, (_, at) => at + 1)).filter(
+    (page) => page >= 1 && page <= document.pageCount,
+  );
+  for (const [done, page] of pages.entries()) {
+    onProgress(done, pages.length);
+    const view = await document.view(page, 0);
+    const picture = await pictureOf(document, page, signal);
+    if (signal.aborted) return false;
+    const sheet = await sheetOf(frame, job, page, view, document.pageCount);
+    sheet.content.prepend(
+      picture === null
+        ? made(frame, 'p', { class: 'printed-gap' }, job.words.unpainted)
+        : await shown(frame, address(picture)),
+    );
+    frame.document.body.append(sheet.element);
+    document.release(page);
+  }
+  onProgress(pages.length, pages.length);
+  await fontsReady(frame);
+  return true;
+}
+
+/** The painted page as a PNG, which loses nothing; null for a page that cannot be painted, or when it was cancelled. */
+async function pictureOf(document: PaintedDocument, page: number, signal: AbortSignal): Promise<Blob | null> {
+  const painting = document.paint(page, 0, PRINT_DPI / POINTS_PER_INCH);
+  const cancel = (): void => painting.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    const canvas = await painting.done;
+    if (canvas === null) return null;
+    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+    // Its pixels go at once, not when somebody collects garbage: a hundred pages would take gigabytes.
+    canvas.width = 0;
+    return blob;
+  } catch {
+    return null; // The other pages are printed, and this sheet says what is missing.
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+/** A picture, as soon as it is there: the printer does not wait. */
+async function shown(frame: Frame, src: string): Promise<HTMLElement> {
+  const image = frame.document.createElement('img');
+  image.alt = '';
+  image.src = src;
+  await image.decode();
+  return image;
+}
+
+interface Sheet {
+  readonly element: HTMLElement;
+  readonly content: HTMLElement;
+}
+
+async function sheetOf(frame: Frame, job: PdfToPrint, page: number, view: PageView, count: number): Promise<Sheet> {
+  const { width, height } = view;
+  const content = made(frame, 'div', { class: 'printed-page', style: `--aspect: ${width / height}` });
+  const foot = made(
+    frame,
+    'footer',
+    { class: 'printed-foot' },
+    made(frame, 'bdi', {}, shortTitle(job.foot.title)),
+    made(frame, 'span', {}, job.words.page(page, count)),
+    made(frame, 'span', { class: 'code' }, `sha256 ${job.foot.sha256}`),
+  );
+  const classes = ['printed-sheet', ...(width > height ? ['is-lying'] : []), ...(job.passages ? ['has-codes'] : [])];
+  const element = made(frame, 'section', { class: classes.join(' ') }, content, foot);
+  if (job.passages !== null) {
+    const drawing = await drawingOf(job, job.passages, page, view);
+    content.append(marks(frame, drawing, view), ...codes(frame, drawing, height));
+  }
+  return { element, content };
+}
+
+async function drawingOf(
+  { layer }: PdfToPrint,
+  passages: readonly DrawnPassage[],
+  number: number,
+  view: PageView,
+): Promise<PageDrawing> {
+  const place = layer?.pages.find(({ page }) => page === number);
+  const hasText = layer?.hasText === true && place !== undefined;
+  const { text, geometry } = hasText ? await fetchPage(layer.id, number) : { text: '', geometry: null };
+  const page: DrawablePage = {
+    number,
+    start: place?.start ?? 0,
+    end: place?.end ?? 0,
+    text: geometry === null ? null : { text, geometry },
+    // Straight to what pdf.js paints, the page's own rotation included.
+    toBase: place === undefined ? view.matrix : pageView(place.box, place.rotation).matrix,
+  };
+  const here = passages.filter((passage) =>
+    passage.kind === 'area' ? passage.page === number : passage.start < page.end && passage.end > page.start,
+  );
+  return drawPage(page, here, null);
+}
+
+function marks(frame: Frame, { paths }: PageDrawing, { width, height }: PageView): SVGElement {
+  const svg = svgElement('svg', { class: 'page-drawing', viewBox: `0 0 ${width} ${height}` });
+  const group = svgElement('g');
+  showPaths(group, paths);
+  svg.append(group);
+  return frame.document.adoptNode(svg);
+}
+
+/** Codes beside the lines where their passages begin, none over another; tops are shares of the page's height. */
+function codes(frame: Frame, { codes: wanted }: PageDrawing, height: number): HTMLElement[] {
+  const byId = new Map(wanted.map(({ passage }) => [passage.id, passage]));
+  const tops = wanted.map(({ passage, quad }) => ({
+    id: passage.id,
+    top: Math.min(quad[1], quad[3], quad[5], quad[7]),
+  }));
+  return placeCodes(tops, CODE_POINTS, 0, height).map(({ ids, top }) => {
+    const [first] = ids.flatMap((id) => byId.get(id) ?? []);
+    const all = ids.flatMap((id) => byId.get(id)?.codes ?? []);
+    const look = lookOf(first);
+    const style = `top: ${(100 * top) / height}%${look.colour === undefined ? '' : `; --own: ${look.colour}`}`;
+    return made(frame, 'span', { class: `printed-code f-${look.family}`, style }, all.join(' '));
+  });
+}
