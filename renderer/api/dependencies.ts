@@ -17,6 +17,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'passages.get': ['passage', 'tag', 'setting', 'memo', 'source', 'person'],
   'memos.list': ['memo'],
   // Its counts go stale with every tag: they are counted again by themselves (hooks.tsx).
+  'search.query': ['source', 'layer', 'passage', 'tag', 'memo', 'category'],
   'codebook.get': ['category', 'dimension', 'value', 'project'],
   'codebook.counts': ['category', 'tag', 'passage', 'source'],
   'categories.use': ['category', 'tag', 'passage', 'source'],

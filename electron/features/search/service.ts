@@ -97,11 +97,11 @@ async function soon(running: Promise<void>): Promise<void> {
 }
 
 /** A project that cannot be written has its index in a folder of its own, for as long as it is open. */
-function placeOf({ project, atClose }: ReadContext): Place {
-  const { folder, readOnly } = project;
+function placeOf(context: ReadContext): Place {
+  const { folder, readOnly } = context.project;
   if (!readOnly) return { folder, readOnly, cache: join(folder, 'cache', 'search.sqlite') };
   const temporary = mkdtempSync(join(tmpdir(), 'sourcebook-search-'));
-  atClose(() => rmSync(temporary, { recursive: true, force: true }));
+  context.atClose(() => rmSync(temporary, { recursive: true, force: true }));
   return { folder, readOnly, cache: join(temporary, 'search.sqlite') };
 }
 

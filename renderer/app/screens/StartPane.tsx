@@ -2,13 +2,13 @@ import { useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodebookPane } from '../../features/codebook/CodebookPane.tsx';
 import { SourceList } from '../../features/library/SourceList.tsx';
+import { SearchPane } from '../../features/search/SearchPane.tsx';
 import { useCommands, type Command } from '../commands/registry.ts';
 import { showPane } from '../state/side-panes.ts';
 import { chooseCategory, SHELVES, showShelf, useWorkbench, type Shelf } from '../state/workbench.ts';
 
 /** The shelf beside the source: the codebook, the list of sources, or the search over all of them. */
 export function StartPane() {
-  const { t } = useTranslation();
   const shelf = useWorkbench((state) => state.shelf);
   return (
     <div className="shelf">
@@ -16,7 +16,7 @@ export function StartPane() {
       <div role="tabpanel" id="shelf-panel" aria-labelledby={`shelf-${shelf}`} className="shelf-panel">
         {shelf === 'codebook' ? <Codebook /> : null}
         {shelf === 'sources' ? <SourceList /> : null}
-        {shelf === 'search' ? <p className="hint ledger-empty">{t('shelf.search')}</p> : null}
+        {shelf === 'search' ? <SearchPane /> : null}
       </div>
     </div>
   );
@@ -75,7 +75,7 @@ function focusShelf(): void {
 const KEYS: Readonly<Record<Shelf, readonly string[]>> = {
   codebook: ['Alt+Digit3'],
   sources: ['Alt+Digit4'],
-  search: ['Alt+Digit5', '$mod+Shift+KeyF'],
+  search: ['Alt+Digit5'],
 };
 
 /** Each shelf can be gone to from anywhere in the project. */

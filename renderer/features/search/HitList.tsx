@@ -1,0 +1,142 @@
+import { useEffect, useId, useMemo, type KeyboardEvent, type RefObject } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useTranslation } from 'react-i18next';
+import type { Category, CategoryId, Source, SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { isComposing } from '../../app/commands/keys.ts';
+import type { Where } from '../../app/state/workbench.ts';
+import { rowAfterKey } from '../../ui/selection.ts';
+import { tokenPixels } from '../../ui/token.ts';
+import { goToHit } from './going.ts';
+import { HitHead, HitLines } from './HitRow.tsx';
+import { rowsOf, type ResultRow } from './rows.ts';
+import { keyOfHit, setCurrent, useSearch } from './search-state.ts';
+import type { SearchResults } from './useSearchResults.ts';
+
+/** So many lines before the end, the next hits are asked for. */
+const EARLY = 20;
+const PAGE_STEP = 8;
+
+/** What is known of sources and categories, by their ids: for naming hits. */
+export interface Names {
+  readonly sources: ReadonlyMap<SourceId, Source>;
+  readonly categories: ReadonlyMap<CategoryId, Category>;
+}
+
+/** The hits under their sources, as many as there are: only those in view are drawn. One tab stop; Enter goes there. */
+export function HitList({ results, list }: { results: SearchResults; list: RefObject<HTMLDivElement | null> }) {
+  const { t } = useTranslation();
+  const id = useId();
+  const { hits, more } = results;
+  const names = useNames();
+  const current = useSearch((state) => state.current);
+  const rows = useMemo(() => rowsOf(hits), [hits]);
+  const at = useMemo(() => hits.findIndex((hit) => keyOfHit(hit) === current), [hits, current]);
+  const row = useMemo(() => rows.findIndex(({ key }) => key === current), [rows, current]);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => list.current,
+    estimateSize: (index) => tokenPixels(rows[index]?.kind === 'head' ? '--row-2' : '--s-7') * 1.2,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 8,
+  });
+  useEffect(() => {
+    if (row >= 0) virtual.scrollToIndex(row === 1 ? 0 : row, { align: 'auto' });
+  }, [row, virtual]);
+  const lastShown = virtual.getVirtualItems().at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastShown + EARLY >= rows.length) more();
+    // `more` is a new function each time and asks only once.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [lastShown, rows.length]);
+
+  const keyDown = (event: KeyboardEvent): void => {
+    if (isComposing(event.nativeEvent)) return;
+    const hit = hits[at];
+    if (event.key === 'Enter' && hit !== undefined) goToHit(hit, whereOf(event));
+    else {
+      const next = hits[rowAfterKey(event.key, at, hits.length, PAGE_STEP) ?? -1];
+      if (next === undefined) return;
+      setCurrent(keyOfHit(next));
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      ref={list}
+      className="search-hits scroll"
+      role="listbox"
+      aria-label={t('search.hits')}
+      aria-activedescendant={row >= 0 ? `${id}-${String(row)}` : undefined}
+      tabIndex={0}
+      onKeyDown={keyDown}
+      onFocus={() => {
+        const first = hits[0];
+        if (at < 0 && first !== undefined) setCurrent(keyOfHit(first));
+      }}
+    >
+      <div role="presentation" className="search-rows" style={{ blockSize: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start, key }) => {
+          const one = rows[index];
+          return one === undefined ? null : (
+            <div
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              role="presentation"
+              className="search-row"
+              style={{ transform: `translateY(${String(start)}px)` }}
+            >
+              <Row row={one} id={`${id}-${String(index)}`} isCurrent={index === row} names={names} />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly row: ResultRow;
+  readonly id: string;
+  readonly isCurrent: boolean;
+  readonly names: Names;
+}
+
+function Row({ row, id, isCurrent, names }: RowProps) {
+  if (row.kind === 'head') return <HitHead source={row.source} names={names} />;
+  const { hit } = row;
+  return (
+    // The list itself has the focus and hears the keys; a row only hears the pointer.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={id}
+      role="option"
+      aria-selected={isCurrent}
+      // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
+      tabIndex={-1}
+      className="search-hit"
+      data-current={isCurrent || undefined}
+      onClick={(event) => goToHit(hit, whereOf(event))}
+    >
+      <HitLines hit={hit} names={names} />
+    </div>
+  );
+}
+
+/** With Ctrl, ⌘ or Alt in the reader's other side, as in the list of sources. */
+const whereOf = (event: { ctrlKey: boolean; metaKey: boolean; altKey: boolean }): Where =>
+  event.ctrlKey || event.metaKey || event.altKey ? 'beside' : 'here';
+
+function useNames(): Names {
+  const sources = useCall('sources.list', { deleted: true }).data?.sources;
+  const categories = useCall('codebook.get', {}).data?.categories;
+  return useMemo(
+    () => ({
+      sources: new Map((sources ?? []).map((one) => [one.id, one])),
+      categories: new Map((categories ?? []).map((one) => [one.id, one])),
+    }),
+    [sources, categories],
+  );
+}

@@ -1,0 +1,83 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { useReading } from '../../app/state/reading.ts';
+import { showShelf } from '../../app/state/workbench.ts';
+import { goToHit } from './going.ts';
+import { hitAfter } from './rows.ts';
+import { resetSearch, searchFor, useSearch, wishForField } from './search-state.ts';
+import { useSearchResults } from './useSearchResults.ts';
+
+/** The longest selection that is taken over into the field, in UTF-16 code units: more is no search but a text. */
+const LONGEST = 200;
+
+/** The search from anywhere in the project, and its hits one after the other while one reads. */
+export function useSearchCommands(): void {
+  const { t } = useTranslation();
+  const results = useSearchResults();
+  const latest = useRef(results);
+  useEffect(() => {
+    latest.current = results;
+  });
+  useEffect(() => resetSearch, []);
+
+  const commands = useMemo<Command[]>(() => {
+    const step = (by: 1 | -1) => (): void => {
+      const { hits, more } = latest.current;
+      const hit = hitAfter(hits, useSearch.getState().current, by);
+      if (hit !== null) goToHit(hit);
+      // One hit before the end, so that the next is there when it is asked for.
+      if (hit === null || hitAfter(hits, useSearch.getState().current, by) === null) more();
+    };
+    const hasHits = (): boolean => latest.current.hits.length > 0;
+    return [
+      {
+        id: 'searchAll',
+        title: t('search.command'),
+        group: 'anywhere',
+        icon: 'search',
+        keys: ['$mod+Shift+KeyF'],
+        inFields: true,
+        run: () => {
+          const words = selectedWords();
+          showShelf('search');
+          if (words !== null) searchFor(words);
+          wishForField();
+        },
+      },
+      {
+        id: 'nextHit',
+        title: t('search.next'),
+        group: 'reading',
+        keys: ['F4'],
+        inFields: true,
+        repeats: true,
+        when: hasHits,
+        run: step(1),
+      },
+      {
+        id: 'previousHit',
+        title: t('search.previous'),
+        group: 'reading',
+        keys: ['Shift+F4'],
+        inFields: true,
+        repeats: true,
+        when: hasHits,
+        run: step(-1),
+      },
+    ];
+  }, [t]);
+  useCommands(commands);
+}
+
+/** What is selected in the source, as a query: several words stand together. */
+function selectedWords(): string | null {
+  const exact =
+    useReading
+      .getState()
+      .selected?.exact.replace(/["“”«»]/gu, ' ')
+      .replace(/\s+/gu, ' ')
+      .trim() ?? '';
+  if (exact === '' || exact.length > LONGEST) return null;
+  return exact.includes(' ') ? `"${exact}"` : exact;
+}
