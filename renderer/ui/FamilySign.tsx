@@ -1,17 +1,19 @@
 import type { CSSProperties } from 'react';
-
-/** The twelve families whose colour and stroke are in tokens.css. */
-const FAMILIES = new Set(['SYS', 'TRF', 'TRN', 'MON', 'LND', 'MAN', 'PLC', 'GRA', 'GRP', 'AIM', 'RSK', 'FIG']);
+import { signOfColour, signOfFamily, type Sign } from '../../shared/model/signs.ts';
 
 /** A category's family: the first part of its code, `TRF` of `TRF.PAIR`. */
 export const familyOf = (code: string): string => code.split('.')[0] ?? code;
 /** What stands after the family: `PAIR` of `TRF.PAIR`, empty for the family itself. */
 export const restOf = (code: string): string => code.slice(familyOf(code).length + 1);
 
+/** The built-in sign a category is drawn with; null: its colour is its own, with the stroke of own families. */
+export const signOf = (code: string, colour: string): Sign | null =>
+  signOfFamily(familyOf(code)) ?? signOfColour(colour);
+
 /** Class and style that set `--f`, the family's colour, and its stroke, on anything. */
 export function familyStyle(code: string, colour: string): { className: string; style: CSSProperties } {
-  const family = familyOf(code);
-  if (FAMILIES.has(family)) return { className: `f-${family.toLowerCase()}`, style: {} };
+  const sign = signOf(code, colour);
+  if (sign !== null) return { className: `f-${sign}`, style: {} };
   const own: CSSProperties & Record<'--own', string> = { '--own': colour };
   return { className: 'f-own', style: own };
 }

@@ -28,29 +28,44 @@ export function Menu({
     <MenuTrigger>
       {trigger}
       <Popover className="popover" offset={4} placement="bottom end">
-        <AriaMenu className="menu" aria-label={label}>
-          {entries.map((entry, index) =>
-            entry === 'line' ? (
-              // A line has no identity but its place, and the entries of one menu never move.
-              <Separator key={`line-${String(index)}`} />
-            ) : (
-              <MenuItem
-                key={entry.id}
-                id={entry.id}
-                textValue={entry.label}
-                className="menu-item"
-                data-tone={entry.tone}
-                isDisabled={entry.isDisabled ?? false}
-                onAction={entry.run}
-              >
-                {entry.icon === undefined ? null : <Icon name={entry.icon} />}
-                <span className="grow">{entry.label}</span>
-                {entry.keys === undefined ? null : <Kbd keys={entry.keys} />}
-              </MenuItem>
-            ),
-          )}
-        </AriaMenu>
+        <MenuList label={label} entries={entries} />
       </Popover>
     </MenuTrigger>
+  );
+}
+
+/** The acts of a menu, wherever it opens. */
+export function MenuList({
+  label,
+  entries,
+  onClose,
+}: {
+  label: string;
+  entries: readonly MenuEntry[];
+  onClose?: () => void;
+}) {
+  return (
+    <AriaMenu className="menu" aria-label={label} {...(onClose === undefined ? {} : { onClose })}>
+      {entries.map((entry, index) =>
+        entry === 'line' ? (
+          // A line has no identity but its place, and the entries of one menu never move.
+          <Separator key={`line-${String(index)}`} />
+        ) : (
+          <MenuItem
+            key={entry.id}
+            id={entry.id}
+            textValue={entry.label}
+            className="menu-item"
+            data-tone={entry.tone}
+            isDisabled={entry.isDisabled ?? false}
+            onAction={entry.run}
+          >
+            {entry.icon === undefined ? null : <Icon name={entry.icon} />}
+            <span className="grow">{entry.label}</span>
+            {entry.keys === undefined ? null : <Kbd keys={entry.keys} />}
+          </MenuItem>
+        ),
+      )}
+    </AriaMenu>
   );
 }

@@ -2,14 +2,12 @@ import type { CallArgs } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { codeFor } from '../../../shared/model/category-code.ts';
 import { categoryId, type CategoryId } from '../../../shared/model/index.ts';
+import { SIGN_NAMES, signOfColour, signOfFamily, SIGNS } from '../../../shared/model/signs.ts';
 import type { Edit, Json } from '../../db/types.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import { below, type Book, known, listed, living, nameOf, quoted, readBook, setCategory } from './book.ts';
 import { placeEdits, refuseUnderItself } from './place.ts';
 import type { CategoryRow } from './queries.ts';
-
-/** What a family gets that brings no colour: ink, as the codebook's own neutral family has. */
-const NEUTRAL = '#55606B';
 
 type Words = CallArgs<'categories.add'>['category'];
 type Patch = CallArgs<'categories.edit'>['patch'];
@@ -41,9 +39,17 @@ export function newOnes(
         throw new Fault('EXISTS', `Two categories cannot both have the letter ${words.shortcut}.`, {});
       letters.add(words.shortcut);
     }
-    const fields = { ...words, code, colour: words.colour ?? under?.colour ?? NEUTRAL };
+    const fields = { ...words, code, colour: words.colour ?? under?.colour ?? freeColour(book) };
     return wordEdits(id, fields);
   });
+}
+
+/** A new family gets a sign that no other has yet, while there is one. */
+function freeColour({ children }: Book): string {
+  const taken = new Set(
+    (children.get(null) ?? []).map(({ code, colour }) => signOfFamily(code ?? '') ?? signOfColour(colour ?? '')),
+  );
+  return SIGNS[SIGN_NAMES.find((name) => !taken.has(name)) ?? 'aim'];
 }
 
 const wordEdits = (id: string, words: Patch): Edit[] =>

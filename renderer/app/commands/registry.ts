@@ -4,7 +4,7 @@ import type { IconName } from '../../ui/Icon.tsx';
 import { isPressed, type KeyPress } from './keys.ts';
 
 /** In the order of the shortcut sheet. */
-export const COMMAND_GROUPS = ['anywhere', 'library', 'reading', 'tagging', 'selecting'] as const;
+export const COMMAND_GROUPS = ['anywhere', 'library', 'reading', 'tagging', 'codebook', 'selecting'] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 /** Something one can do, by key, from a menu, and from the palette of commands. */

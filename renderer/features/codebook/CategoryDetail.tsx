@@ -1,77 +1,172 @@
+import { useRef, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
+import { MemoSection } from '../../app/memos/MemoSection.tsx';
 import { PIN_COUNT, usePins } from '../../app/state/pins.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
+import { Button, IconButton, IconToggle, LinkButton } from '../../ui/Button.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { Menu } from '../../ui/Menu.tsx';
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
+import { Note } from '../../ui/Note.tsx';
+import { CategoryEditor } from './CategoryEditor.tsx';
 import { CategoryPassages } from './CategoryPassages.tsx';
+import { useCodebookActs } from './useCodebookActs.ts';
 
 export interface CategoryDetailProps {
   readonly category: Category;
+  readonly categories: readonly Category[];
+  readonly entries: readonly MenuEntry[];
+  readonly isEditing: boolean;
+  readonly onEditing: (isEditing: boolean) => void;
   readonly onTag: ((category: CategoryId) => void) | null;
+  readonly onChoose: (category: CategoryId) => void;
   readonly onClose: () => void;
 }
 
-/** What a category means, and where it was used. */
-export function CategoryDetail({ category, onTag, onClose }: CategoryDetailProps) {
+/** What a category means, what people think of it, and where it was used. */
+export function CategoryDetail(props: CategoryDetailProps) {
+  const { category, entries, isEditing, onEditing, onTag, onClose } = props;
   const { t } = useTranslation();
-  const { name, code, colour, definition, include, exclude } = category;
-  const terms = [
-    ...category.termsZh.map(({ term }) => ({ term, lang: 'zh-Hans' })),
-    ...category.termsEn.map(({ term }) => ({ term, lang: 'en' })),
-  ];
+  const scroller = useRef<HTMLDivElement>(null);
+  const { id, name, code, colour, archived } = category;
   return (
-    <section className="category" aria-label={t('codebook.detailOf', { name })}>
+    <section className="category" aria-label={t('codebook.detailOf', { name })} data-editing={isEditing || undefined}>
       <header className="line category-head">
         <FamilySign code={code} colour={colour} />
         {restOf(code) === '' ? null : <span className="code">{restOf(code)}</span>}
         <h3 className="strong grow cut" title={name}>
-          {name}
+          <bdi>{name}</bdi>
         </h3>
-        <PinMenu category={category} />
+        {archived ? null : <PinMenu category={category} />}
+        <IconToggle label={t('codebook.edit')} icon="edit" selected={isEditing} onChange={onEditing} />
+        <Menu
+          label={t('codebook.menuOf', { name })}
+          trigger={
+            <AriaButton
+              className="button"
+              data-kind="quiet"
+              data-size="small"
+              data-only-icon
+              aria-label={t('codebook.menuOf', { name })}
+            >
+              <Icon name="more" />
+            </AriaButton>
+          }
+          entries={entries}
+        />
         <IconButton label={t('codebook.closeDetail')} icon="close" size="small" onPress={onClose} />
       </header>
       {/* Long lists scroll, and a person without a pointer must reach them. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="scroll category-body" role="group" aria-label={t('codebook.meaningAndUse')} tabIndex={0}>
-        {onTag === null ? null : (
-          <Button size="small" icon="tag" onPress={() => onTag(category.id)}>
+      <div
+        ref={scroller}
+        className="scroll category-body"
+        role="group"
+        aria-label={t('codebook.meaningAndUse')}
+        tabIndex={0}
+      >
+        {archived ? <ArchivedNote {...props} /> : null}
+        {onTag === null || archived || isEditing ? null : (
+          <Button size="small" icon="tag" onPress={() => onTag(id)}>
             {t('codebook.tagWith', { name })}
           </Button>
         )}
-        {definition === '' ? null : <p>{definition}</p>}
-        <dl className="definitions">
-          <Term label={t('codebook.include')} text={include} />
-          <Term label={t('codebook.exclude')} text={exclude} />
-          {terms.length === 0 ? null : (
-            <>
-              <dt>{t('codebook.terms')}</dt>
-              <dd>
-                {terms.map(({ term, lang }, index) => (
-                  <span key={`${lang} ${term}`}>
-                    {index === 0 ? '' : ', '}
-                    <bdi lang={lang}>{term}</bdi>
-                  </span>
-                ))}
-              </dd>
-            </>
-          )}
-        </dl>
-        <CategoryPassages key={category.id} category={category} />
+        {isEditing ? <CategoryEditor key={id} {...props} /> : <Meaning {...props} />}
+        <MemoSection key={id} target={{ kind: 'category', id }} />
+        <CategoryPassages key={`passages ${id}`} category={category} scroller={scroller} />
       </div>
     </section>
   );
 }
 
-function Term({ label, text }: { label: string; text: string }) {
-  if (text === '') return null;
+function Meaning({ category, onEditing }: CategoryDetailProps) {
+  const { t } = useTranslation();
+  const { definition, include, exclude, shortcut } = category;
+  const terms = [
+    ...category.termsZh.map(({ term }) => ({ term, lang: 'zh-Hans' })),
+    ...category.termsEn.map(({ term }) => ({ term, lang: 'en' })),
+  ];
+  return (
+    <>
+      {definition === '' ? (
+        <p>
+          <span className="unset">{t('codebook.noDefinition')}</span>{' '}
+          <LinkButton onPress={() => onEditing(true)}>{t('codebook.writeDefinition')}</LinkButton>
+        </p>
+      ) : (
+        <p className="category-definition" dir="auto">
+          {definition}
+        </p>
+      )}
+      <dl className="definitions">
+        <Term label={t('codebook.include')} content={include} />
+        <Term label={t('codebook.exclude')} content={exclude} />
+        <Term
+          label={t('codebook.terms')}
+          content={
+            terms.length === 0
+              ? ''
+              : terms.map(({ term, lang }, index) => (
+                  <span key={`${lang} ${term}`}>
+                    {index === 0 ? '' : ', '}
+                    <bdi lang={lang}>{term}</bdi>
+                  </span>
+                ))
+          }
+        />
+        <Term
+          label={t('codebook.fields.shortcut')}
+          content={shortcut === null ? '' : <kbd>{`Shift ${shortcut}`}</kbd>}
+        />
+      </dl>
+    </>
+  );
+}
+
+function Term({ label, content }: { label: string; content: ReactNode }) {
+  if (content === '') return null;
   return (
     <>
       <dt>{label}</dt>
-      <dd>{text}</dd>
+      <dd dir="auto">{content}</dd>
     </>
+  );
+}
+
+/** Why nothing can be tagged with it, and the way back. */
+function ArchivedNote({ category, categories, onChoose }: CategoryDetailProps) {
+  const { t } = useTranslation();
+  const acts = useCodebookActs();
+  const into = categories.find(({ id }) => id === category.mergedInto);
+  return (
+    <Note>
+      <div className="stack">
+        <span>
+          {into === undefined ? (
+            t('codebook.isArchived')
+          ) : (
+            <>
+              {t('codebook.wasMerged')} <LinkButton onPress={() => onChoose(into.id)}>{into.name}</LinkButton>
+            </>
+          )}
+        </span>
+        <span className="line" data-wrap>
+          {into === undefined || category.passages === 0 ? null : (
+            <Button size="small" onPress={() => void acts.merge({ ids: [category.id], into: into.id })}>
+              {t('codebook.moveStrays', { count: category.passages, name: into.name })}
+            </Button>
+          )}
+          <Button
+            size="small"
+            icon="restore"
+            onPress={() => void acts.archive({ ids: [category.id], archived: false })}
+          >
+            {t('codebook.bringBack')}
+          </Button>
+        </span>
+      </div>
+    </Note>
   );
 }
 

@@ -1,77 +1,173 @@
-import { useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { Category, Passage, Source } from '../../../shared/model/index.ts';
-import { useApi, useCall } from '../../api/index.ts';
+import type { Carrier } from '../../../shared/contract/codebook.ts';
+import type { Category, PassageId } from '../../../shared/model/index.ts';
+import { useApi } from '../../api/index.ts';
+import { registerCommands, useCommands, type Command } from '../../app/commands/registry.ts';
 import { formatNumber } from '../../app/format.ts';
-import { openPassage } from '../../app/state/workbench.ts';
-import { Button } from '../../ui/Button.tsx';
+import { openPassage, useWorkbench } from '../../app/state/workbench.ts';
+import { IconButton } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
+import { CarrierList } from './CarrierList.tsx';
+import { nextCarrier } from './carriers.ts';
 
-/** Enough for a look; a category of a large project has tens of thousands. */
-const STEP = 100;
-const NO_SOURCES: readonly Source[] = [];
+const NONE: readonly Carrier[] = [];
 
-/** Every passage that carries a category or one below it, over all sources: one click from its place. */
-export function CategoryPassages({ category }: { category: Category }) {
+export interface CategoryPassagesProps {
+  readonly category: Category;
+  readonly scroller: RefObject<HTMLElement | null>;
+}
+
+/** Every passage that carries a category or one below it, over all sources: one click or Enter from its place. */
+export function CategoryPassages({ category, scroller }: CategoryPassagesProps) {
   const { t } = useTranslation();
-  const [limit, setLimit] = useState(STEP);
-  const list = usePassagesOf(category, limit);
-  const sources = useCall('sources.list', { deleted: true }).data?.sources ?? NO_SOURCES;
-  const nameOf = new Map(sources.map((source) => [source.id, source]));
-  const { passages, total } = list.data ?? { passages: [], total: 0 };
+  const { carriers, error, isRead } = useCarriers(category);
+  const [current, setCurrent] = useState<PassageId | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const open = (carrier: Carrier, beside: boolean): void => {
+    setCurrent(carrier.id);
+    openPassage({ source: carrier.source, passage: carrier.id }, beside ? 'beside' : 'here');
+  };
+  useWalk(category, carriers, current, open);
+  useListKeys(list, carriers, current, setCurrent);
   return (
-    <div className="stack">
+    <div className="stack category-use">
       <h4 className="section-head">
         <span className="grow">{t('codebook.passages')}</span>
-        <span>{list.data === undefined ? '' : formatNumber(total)}</span>
+        <span>{isRead ? formatNumber(carriers.length) : ''}</span>
       </h4>
-      {list.error === null ? null : <InlineError message={list.error.message} />}
-      {list.isSuccess && total === 0 ? <p className="hint">{t('codebook.noPassages')}</p> : null}
-      <ul className="category-passages" aria-label={t('codebook.passagesOf', { name: category.name })}>
-        {passages.map((passage) => (
-          <li key={passage.id}>
-            <PassageButton passage={passage} source={nameOf.get(passage.source)} />
-          </li>
-        ))}
-      </ul>
-      {passages.length < total ? (
-        <Button size="small" isPending={list.isFetching} onPress={() => setLimit(limit + STEP)}>
-          {t('codebook.morePassages', { count: Math.min(STEP, total - passages.length) })}
-        </Button>
-      ) : null}
+      {error === null ? null : <InlineError message={error} />}
+      {isRead && carriers.length === 0 ? <p className="hint">{t('codebook.noPassages')}</p> : null}
+      {carriers.length === 0 ? null : (
+        <CarrierList
+          label={t('codebook.passagesOf', { name: category.name })}
+          carriers={carriers}
+          scroller={scroller}
+          listRef={list}
+          current={current}
+          onCurrent={setCurrent}
+          onOpen={open}
+          renderEnd={(carrier) => (
+            <IconButton
+              label={t('codebook.openBeside')}
+              keys={['Ctrl', '↵']}
+              icon="columns"
+              size="small"
+              excludeFromTabOrder
+              onPress={() => open(carrier, true)}
+            />
+          )}
+        />
+      )}
     </div>
   );
 }
 
-/** As useCall, but the shorter list stays in sight while a longer one is read. */
-function usePassagesOf(category: Category, limit: number) {
+/** As useCall, but what was there stays in sight while it is read again after a commit. */
+function useCarriers(category: Category): { carriers: readonly Carrier[]; error: string | null; isRead: boolean } {
   const api = useApi();
-  const input = { category: category.id, deep: true, limit };
-  return useQuery({
-    queryKey: ['passages.list', input],
-    queryFn: () => api.call('passages.list', input),
+  const input = { id: category.id };
+  const { data, error } = useQuery({
+    queryKey: ['categories.passages', input],
+    queryFn: () => api.read('categories.passages', input),
     placeholderData: keepPreviousData,
   });
+  return { carriers: data?.passages ?? NONE, error: error?.message ?? null, isRead: data !== undefined };
 }
 
-function PassageButton({ passage, source }: { passage: Passage; source: Source | undefined }) {
+/** From wherever one reads: on to the next passage of the category, in whatever source it is. */
+function useWalk(
+  category: Category,
+  carriers: readonly Carrier[],
+  current: PassageId | null,
+  open: (carrier: Carrier, beside: boolean) => void,
+): void {
   const { t } = useTranslation();
-  const { anchor } = passage;
-  const title = source === undefined ? '' : (source.title ?? source.fileName);
-  return (
-    <AriaButton
-      className="category-passage"
-      onPress={() => openPassage({ source: passage.source, passage: passage.id })}
-    >
-      <bdi className="source-words column-words" lang={source?.language ?? undefined} dir="auto">
-        {anchor.kind === 'text' ? anchor.exact : t('codebook.area')}
-      </bdi>
-      <span className="hint line">
-        <bdi className="cut">{title}</bdi>
-        <span>{t('codebook.page', { page: anchor.page })}</span>
-      </span>
-    </AriaButton>
+  const latest = useRef((_by: number): void => undefined);
+  useEffect(() => {
+    latest.current = (by) => {
+      // On from the passage one is on in the reader, where it is one of these.
+      const { passage } = useWorkbench.getState();
+      const from = carriers.some(({ id }) => id === passage) ? passage : current;
+      const next = nextCarrier(carriers, from, by);
+      if (next !== null) open(next, false);
+    };
+  });
+  const { name } = category;
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'nextOfCategory',
+          title: t('codebook.nextOf', { name }),
+          group: 'reading',
+          keys: ['Alt+KeyJ'],
+          repeats: true,
+          run: () => latest.current(1),
+        },
+        {
+          id: 'previousOfCategory',
+          title: t('codebook.previousOf', { name }),
+          group: 'reading',
+          keys: ['Alt+KeyK'],
+          repeats: true,
+          run: () => latest.current(-1),
+        },
+      ],
+      [t, name],
+    ),
   );
+}
+
+/** J and K mean this list while it has the keyboard: its commands come after all others for as long as it does. */
+function useListKeys(
+  list: RefObject<HTMLDivElement | null>,
+  carriers: readonly Carrier[],
+  current: PassageId | null,
+  onCurrent: (passage: PassageId) => void,
+): void {
+  const { t } = useTranslation();
+  const latest = useRef({ carriers, current, onCurrent });
+  useEffect(() => {
+    latest.current = { carriers, current, onCurrent };
+  });
+  const hasList = carriers.length > 0;
+  useEffect(() => {
+    const element = list.current;
+    if (element === null) return undefined;
+    const isHere = (): boolean => document.activeElement === element;
+    const step = (by: number) => (): void => {
+      const now = latest.current;
+      const next = nextCarrier(now.carriers, now.current, by);
+      if (next !== null) now.onCurrent(next.id);
+    };
+    const commands: Command[] = (
+      [
+        ['KeyJ', 1],
+        ['KeyK', -1],
+      ] as const
+    ).map(([key, by]) => ({
+      id: `list${key}`,
+      title: t(by === 1 ? 'codebook.listNext' : 'codebook.listPrevious'),
+      group: 'reading',
+      keys: [key],
+      repeats: true,
+      when: isHere,
+      run: step(by),
+    }));
+    let leave: (() => void) | null = null;
+    const enter = (): void => void (leave ??= registerCommands(commands));
+    const out = (): void => {
+      leave?.();
+      leave = null;
+    };
+    element.addEventListener('focusin', enter);
+    element.addEventListener('focusout', out);
+    return () => {
+      element.removeEventListener('focusin', enter);
+      element.removeEventListener('focusout', out);
+      out();
+    };
+  }, [list, t, hasList]);
 }

@@ -5,7 +5,7 @@ import { useCall } from '../../api/index.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Tip } from '../../ui/Tip.tsx';
-import { usePinned } from './PinnedCategories.tsx';
+import { useKeyed } from './PinnedCategories.tsx';
 
 export interface CodebookRailProps {
   readonly onTag: ((category: CategoryId) => void) | null;
@@ -19,7 +19,7 @@ const NO_CATEGORIES: readonly never[] = [];
 export function CodebookRail({ onTag, onChoose, onUnfold }: CodebookRailProps) {
   const { t } = useTranslation();
   const categories = useCall('codebook.get', {}).data?.categories ?? NO_CATEGORIES;
-  const pinned = usePinned(categories);
+  const pinned = useKeyed(categories);
   return (
     <aside className="rail" aria-label={t('codebook.title')}>
       <IconButton label={t('codebook.show')} icon="paneStart" onPress={onUnfold} />

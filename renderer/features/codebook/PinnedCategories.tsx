@@ -15,29 +15,30 @@ export interface PinnedProps {
   readonly onChoose: (category: CategoryId) => void;
 }
 
-interface PinnedCategory {
+interface KeyedCategory {
   readonly key: number;
   readonly category: Category;
+  readonly isPinned: boolean;
 }
 
-/** The pinned categories that are still there, with their keys. */
-export function usePinned(categories: readonly Category[]): PinnedCategory[] {
-  const { pins } = usePins();
-  return pins.flatMap((id, index) => {
-    const category = categories.find((candidate) => candidate.id === id);
-    return category === undefined ? [] : [{ key: index + 1, category }];
+/** What the number keys tag with: pinned and lately used categories that are still there. */
+export function useKeyed(categories: readonly Category[]): KeyedCategory[] {
+  const { keys } = usePins();
+  return keys.flatMap(({ key, category: id, isPinned }) => {
+    const category = categories.find((candidate) => candidate.id === id && !candidate.archived);
+    return category === undefined ? [] : [{ key, category, isPinned }];
   });
 }
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => `Digit${String(digit)}`);
 
-/** Tags with a pinned category by its key, while there is something to tag; without a pin, the keys say how to get one. */
-function usePinCommands(pinned: readonly PinnedCategory[]): void {
+/** Tags with a category by its key, while there is something to tag; without any, the keys say how to get one. */
+function useKeyCommands(keyed: readonly KeyedCategory[]): void {
   const { t } = useTranslation();
-  const wanted = pinned.map(({ key, category }) => `${String(key)} ${category.id} ${category.name}`).join('\n');
+  const wanted = keyed.map(({ key, category }) => `${String(key)} ${category.id} ${category.name}`).join('\n');
   const commands = useMemo<Command[]>(
     () =>
-      pinned.length === 0
+      keyed.length === 0
         ? [
             {
               id: 'tagPinned',
@@ -48,7 +49,7 @@ function usePinCommands(pinned: readonly PinnedCategory[]): void {
               run: () => notify('plain', t('codebook.nothingPinned')),
             },
           ]
-        : pinned.map(({ key, category }) => ({
+        : keyed.map(({ key, category }) => ({
             id: `tagPinned${String(key)}`,
             title: t('codebook.tagWith', { name: category.name }),
             group: 'tagging',
@@ -63,33 +64,36 @@ function usePinCommands(pinned: readonly PinnedCategory[]): void {
   useCommands(commands);
 }
 
-/** The pinned categories, two to a line: by click or key they tag. */
+/** The categories on keys, two to a line: by click or key they tag. Keys that are not pinned are lent to recent ones. */
 export function PinnedCategories({ categories, onTag, onChoose }: PinnedProps) {
   const { t } = useTranslation();
-  const pinned = usePinned(categories);
-  usePinCommands(pinned);
+  const keyed = useKeyed(categories);
+  useKeyCommands(keyed);
+  const hasRecent = keyed.some(({ isPinned }) => !isPinned);
   return (
     <section className="pins" aria-labelledby="pins-title">
       <h3 id="pins-title" className="pins-title">
-        {t('codebook.pinned')}
+        {t(hasRecent ? 'codebook.pinnedAndRecent' : 'codebook.pinned')}
       </h3>
-      {pinned.length === 0 ? <p className="hint pins-none">{t('codebook.noPins')}</p> : null}
+      {keyed.length === 0 ? <p className="hint pins-none">{t('codebook.noPins')}</p> : null}
       <div className="pins-list">
-        {pinned.map(({ key, category }) => (
-          <PinButton key={key} pinKey={key} category={category} onPress={() => (onTag ?? onChoose)(category.id)} />
+        {keyed.map((one) => (
+          <KeyButton key={one.key} keyed={one} onPress={() => (onTag ?? onChoose)(one.category.id)} />
         ))}
       </div>
     </section>
   );
 }
 
-function PinButton({ pinKey, category, onPress }: { pinKey: number; category: Category; onPress: () => void }) {
+function KeyButton({ keyed: { key, category, isPinned }, onPress }: { keyed: KeyedCategory; onPress: () => void }) {
+  const { t } = useTranslation();
+  const name = `${category.code} ${category.name}`;
   return (
-    <Tip text={`${category.code} ${category.name}`}>
-      <AriaButton className="pin" onPress={onPress}>
-        <kbd>{pinKey}</kbd> <FamilySign code={category.code} colour={category.colour} />{' '}
+    <Tip text={isPinned ? name : t('codebook.recentKey', { name })}>
+      <AriaButton className="pin" data-recent={!isPinned || undefined} onPress={onPress}>
+        <kbd>{key}</kbd> <FamilySign code={category.code} colour={category.colour} />{' '}
         <span className="code cut">{restOf(category.code)}</span>
-        <span className="unseen">{category.name}</span>
+        <span className="unseen">{isPinned ? category.name : t('codebook.recentKey', { name: category.name })}</span>
       </AriaButton>
     </Tip>
   );

@@ -1,5 +1,6 @@
 import type { Category, CategoryId, Passage, PassageId } from '../../../shared/model/index.ts';
-import { foldText } from '../../../shared/text/fold.ts';
+import type { Ring } from '../../../shared/contract/codebook.ts';
+import { matchText, wantedOf } from '../../app/matching.ts';
 
 export interface TreeNode {
   /** The category's: what a list knows its items by. */
@@ -20,39 +21,46 @@ export function passagesHere(passages: readonly Passage[]): ReadonlyMap<Category
 }
 
 const byPosition = (a: Category, b: Category): number => a.position - b.position || (a.code < b.code ? -1 : 1);
+const NO_RINGS: readonly Ring[] = [];
 
 /**
- * The codebook as a tree, in its order. A category whose parent is not there (removed, or a ring made by a merge)
- * stands at the top: it is shown, not repaired.
+ * The codebook as a tree, in its order: what is in use, or what is archived. A category whose parent is not there (removed,
+ * archived), or where a ring of concurrent moves is cut, stands at the top: it is shown, not repaired.
  */
 export function buildTree(
   categories: readonly Category[],
   here: ReadonlyMap<CategoryId, ReadonlySet<PassageId>>,
+  { rings = NO_RINGS, archived = false }: { readonly rings?: readonly Ring[]; readonly archived?: boolean } = {},
 ): TreeNode[] {
-  const living = categories.filter((category) => !category.deleted && !category.archived).sort(byPosition);
-  const byId = new Map(living.map((category) => [category.id, category]));
-  const top = living.filter((category) => !hasTop(category, byId));
-  const placed = new Set<CategoryId>();
+  const shown = categories.filter((one) => !one.deleted && one.archived === archived).sort(byPosition);
+  const cut = new Set(rings.map((ring) => ring.cut));
+  const byId = new Map(shown.map((category) => [category.id, category]));
+  const children = Map.groupBy(shown, (category) => category.parent);
+  const top = shown.filter((category) => cut.has(category.id) || !hasTop(category, byId, cut));
+  const placed = new Set<CategoryId>(top.filter(({ id }) => cut.has(id)).map(({ id }) => id));
 
   // `above` gathers the passages of the branch that this category is in.
   const grow = (category: Category, above: Set<PassageId>): TreeNode => {
     placed.add(category.id);
     const own = new Set(here.get(category.id));
-    const children = living
-      .filter((child) => child.parent === category.id && !placed.has(child.id))
+    const below = (children.get(category.id) ?? [])
+      .filter((child) => !placed.has(child.id))
       .map((child) => grow(child, own));
     for (const passage of own) above.add(passage);
-    return { id: category.id, category, children, here: own.size, all: category.deepPassages };
+    return { id: category.id, category, children: below, here: own.size, all: category.deepPassages };
   };
-  return top.flatMap((category) => (placed.has(category.id) ? [] : [grow(category, new Set())]));
+  return top.flatMap((category) =>
+    placed.has(category.id) && !cut.has(category.id) ? [] : [grow(category, new Set())],
+  );
 }
 
 /** Whether a category hangs, over any number of parents, on one that stands at the top. */
-function hasTop(category: Category, byId: ReadonlyMap<CategoryId, Category>): boolean {
+function hasTop(category: Category, byId: ReadonlyMap<CategoryId, Category>, cut: ReadonlySet<CategoryId>): boolean {
   const seen = new Set<CategoryId>([category.id]);
   let parent = category.parent;
   if (parent === null || !byId.has(parent)) return false;
   while (parent !== null) {
+    if (cut.has(parent)) return true;
     if (seen.has(parent)) return false;
     seen.add(parent);
     parent = byId.get(parent)?.parent ?? null;
@@ -60,23 +68,36 @@ function hasTop(category: Category, byId: ReadonlyMap<CategoryId, Category>): bo
   return true;
 }
 
-/** A category with where its words matched: which term, where it was not the name or code. */
-export interface Match {
-  readonly term: string | null;
+/** A stretch of a text, in UTF-16 code units. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
 }
+/** How a category answers a filter: where in its code, where in its name, and by which term. */
+export interface Match {
+  readonly code: Stretch | null;
+  readonly name: Stretch | null;
+  readonly term: { readonly text: string; readonly at: Stretch } | null;
+}
+const EVERYTHING: Match = { code: null, name: null, term: null };
 
 /** How a category answers a filter: by name, code, or a Chinese or English term; null where it does not. */
-export function matchCategory(category: Category, wanted: string): Match | null {
-  const folded = foldText(wanted).trim();
-  if (folded === '') return { term: null };
-  if ([category.name, category.code].some((text) => foldText(text).includes(folded))) return { term: null };
-  const term = [...category.termsZh, ...category.termsEn].find((one) => foldText(one.term).includes(folded));
-  return term === undefined ? null : { term: term.term };
+export function matchCategory(category: Category, filter: string): Match | null {
+  const wanted = wantedOf(filter);
+  if (wanted === '') return EVERYTHING;
+  const code = matchText(category.code, wanted);
+  const name = matchText(category.name, wanted);
+  if (code !== null || name !== null) return { code, name, term: null };
+  for (const { term: text } of [...category.termsZh, ...category.termsEn]) {
+    const at = matchText(text, wanted);
+    if (at !== null) return { code, name, term: { text, at } };
+  }
+  return null;
 }
 
 /** The tree with only what matches and what it hangs on; with a filter, everything kept is meant to be open. */
 export function filterTree(nodes: readonly TreeNode[], wanted: string): TreeNode[] {
-  if (wanted.trim() === '') return [...nodes];
+  if (wantedOf(wanted) === '') return [...nodes];
   return nodes.flatMap((node) => {
     const children = filterTree(node.children, wanted);
     return children.length > 0 || matchCategory(node.category, wanted) !== null ? [{ ...node, children }] : [];
@@ -90,3 +111,24 @@ export const openable = (nodes: readonly TreeNode[]): CategoryId[] =>
 /** Only the categories used in the source in front, with what they hang on. */
 export const usedHere = (nodes: readonly TreeNode[]): TreeNode[] =>
   nodes.flatMap((node) => (node.here === 0 ? [] : [{ ...node, children: usedHere(node.children) }]));
+
+/** What concurrent work left odd: it is shown, and mended only by somebody who asks for it. */
+export interface Oddities {
+  readonly rings: readonly Ring[];
+  /** Merged into another, and carrying passages all the same. */
+  readonly strays: readonly { readonly category: Category; readonly into: Category }[];
+  /** In use, but under what was archived or removed. */
+  readonly adrift: readonly Category[];
+}
+export function odditiesOf(categories: readonly Category[], rings: readonly Ring[]): Oddities {
+  const byId = new Map(categories.map((category) => [category.id, category]));
+  const isThere = (id: CategoryId): boolean => byId.get(id)?.archived === false;
+  return {
+    rings,
+    strays: categories.flatMap((category) => {
+      const into = category.mergedInto === null ? undefined : byId.get(category.mergedInto);
+      return into === undefined || !category.archived || category.passages === 0 ? [] : [{ category, into }];
+    }),
+    adrift: categories.filter(({ archived, parent }) => !archived && parent !== null && !isThere(parent)),
+  };
+}

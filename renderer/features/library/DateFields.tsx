@@ -4,7 +4,8 @@ import { DATE_FIELDS, type DateField, type EdtfDate } from '../../../shared/mode
 import { Check } from '../../ui/Choice.tsx';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { textOrGap, useDraft, useLeaving, type RecordProps } from './useRecord.ts';
+import { useDraft, useLeaving } from '../../app/draft.ts';
+import { textOrGap, type RecordProps } from './useRecord.ts';
 
 /** The four dates a source can carry, each as much as is known of it. */
 export function DateFields({ source, save }: RecordProps) {

@@ -4,7 +4,8 @@ import { useCall } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { textOrGap, useDraft, type RecordProps } from './useRecord.ts';
+import { useDraft } from '../../app/draft.ts';
+import { textOrGap, type RecordProps } from './useRecord.ts';
 
 /** The grade of a source, A to F: never without its reason, so the two are saved together. */
 export function GradeFields({ source, save }: RecordProps) {

@@ -4,6 +4,12 @@ import { z } from 'zod';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { formatNumber } from '../../app/format.ts';
+import {
+  chooseLibraryShelf,
+  LIBRARY_SHELVES,
+  useLibraryShelf,
+  type LibraryShelf as Shelf,
+} from '../../app/state/library-shelf.ts';
 import { useViewState } from '../../app/state/view-state.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { FilterField } from '../../ui/Field.tsx';
@@ -11,7 +17,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { NOTHING_SELECTED, selectionWithin, type Selection } from '../../ui/selection.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { Select } from '../../ui/Select.tsx';
-import { countShelves, isOnShelf, matchesText, SHELVES, SORT_COLUMNS, sortSources, type Shelf } from './filter.ts';
+import { countShelves, isOnShelf, matchesText, SORT_COLUMNS, sortSources } from './filter.ts';
 import { LibraryLayout } from './LibraryLayout.tsx';
 import { RecordEditor } from './RecordEditor.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
@@ -26,6 +32,8 @@ export interface LibraryProps {
   readonly importing: ReactNode;
   /** What stands there while the project has no source. */
   readonly whenEmpty: ReactNode;
+  /** All that was removed, not the sources alone: how much, and the list under a head. */
+  readonly removed: { readonly count: number; readonly list: (head: ReactNode) => ReactNode };
 }
 
 const NO_SOURCES: readonly Source[] = [];
@@ -34,11 +42,11 @@ type LibrarySort = z.infer<typeof sortSchema>;
 const FIRST_SORT: LibrarySort = { column: 'dateOfAct', descending: true };
 
 /** All sources of the project: found, ordered, opened, described, removed. */
-export function Library({ width, onImportFiles, onImportFolder, importing, whenEmpty }: LibraryProps) {
+export function Library({ width, onImportFiles, onImportFolder, importing, whenEmpty, removed }: LibraryProps) {
   const { t } = useTranslation();
   const list = useCall('sources.list', { deleted: true });
   const sources = list.data?.sources ?? NO_SOURCES;
-  const [shelf, setShelf] = useState<Shelf>('all');
+  const { shelf } = useLibraryShelf();
   const [text, setText] = useState('');
   const sort = useViewState('library.sort', sortSchema, FIRST_SORT);
   const [chosen, setChosen] = useState<Selection>(NOTHING_SELECTED);
@@ -52,21 +60,23 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
     chosen,
     rows.map(({ id }) => id),
   );
-  const counts = countShelves(sources);
+  const counts = { ...countShelves(sources), removed: removed.count };
   const selected = rows.filter(({ id }) => selection.selected.has(id));
   const one = selected.length === 1 ? selected[0] : undefined;
 
+  const head =
+    width === 'wide' ? (
+      <>
+        <h2 className="strong">{t(`library.shelves.${shelf}`)}</h2>
+        <span className="dim">{formatNumber(counts[shelf])}</span>
+      </>
+    ) : (
+      <ShelfSelect shelf={shelf} onShelf={chooseLibraryShelf} />
+    );
   const table = (
     <section className="library-main" aria-label={t('library.sources')}>
       <div className="bar">
-        {width === 'wide' ? (
-          <>
-            <h2 className="strong">{t(`library.shelves.${shelf}`)}</h2>
-            <span className="dim">{formatNumber(counts[shelf])}</span>
-          </>
-        ) : (
-          <ShelfSelect shelf={shelf} onShelf={setShelf} />
-        )}
+        {head}
         <span className="grow" />
         {sources.length === 0 ? null : <FilterField label={t('library.filter')} value={text} onChange={setText} />}
         <IconButton label={t('library.importFolder')} icon="folder" onPress={onImportFolder} />
@@ -95,9 +105,9 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
   return (
     <LibraryLayout
       width={width}
-      shelves={<Shelves shelf={shelf} counts={counts} onShelf={setShelf} sources={sources} />}
-      table={table}
-      record={one === undefined ? null : <RecordEditor key={one.id} id={one.id as SourceId} />}
+      shelves={<Shelves shelf={shelf} counts={counts} onShelf={chooseLibraryShelf} sources={sources} />}
+      table={shelf === 'removed' ? removed.list(head) : table}
+      record={one === undefined || shelf === 'removed' ? null : <RecordEditor key={one.id} id={one.id as SourceId} />}
     />
   );
 }
@@ -110,7 +120,7 @@ function ShelfSelect({ shelf, onShelf }: { shelf: Shelf; onShelf: (shelf: Shelf)
       value={shelf === 'all' ? null : shelf}
       none={t('library.shelves.all')}
       noneIsFine
-      options={SHELVES.filter((value) => value !== 'all').map((value) => ({
+      options={LIBRARY_SHELVES.filter((value) => value !== 'all').map((value) => ({
         value,
         label: t(`library.shelves.${value}`),
       }))}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Field } from '../../ui/Field.tsx';
-import { textOrGap, useDraft, useLeaving } from './useRecord.ts';
+import { useDraft, useLeaving } from '../../app/draft.ts';
+import { textOrGap } from './useRecord.ts';
 
 export interface RecordTextProps {
   readonly label: string;

@@ -15,60 +15,42 @@ export function SelectionBar({ selected }: { selected: readonly Source[] }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const remove = useWrite('sources.remove');
-  const restore = useWrite('sources.restore');
-  const there = selected.filter(({ deleted }) => !deleted);
-  const gone = selected.filter(({ deleted }) => deleted);
-  const passages = there.reduce((sum, source) => sum + source.passages, 0);
+  const passages = selected.reduce((sum, source) => sum + source.passages, 0);
 
   const doRemove = (): void => {
     remove.mutate(
-      { ids: there.map(({ id }) => id) },
-      { onSuccess: () => announce(t('library.removed', { count: there.length })) },
+      { ids: selected.map(({ id }) => id) },
+      { onSuccess: () => announce(t('library.removed', { count: selected.length })) },
     );
     setAsking(false);
   };
   // Empty sources can be taken back by Undo like all else; passages are somebody's work, so it asks first.
   const askOrRemove = (): void => (passages > 0 ? setAsking(true) : doRemove());
 
-  const canRemove = there.length > 0;
+  const canRemove = selected.length > 0;
   useRemoveCommand(canRemove, askOrRemove);
 
   if (selected.length === 0) return null;
-  const failed = remove.error ?? restore.error;
-  const [only] = there;
+  const failed = remove.error;
+  const [only] = selected;
   return (
     <div className="selection-bar">
       {failed === null ? null : <InlineError message={failed.message} />}
       <div className="line" data-wrap>
         <span className="grow mid">{t('library.selected', { count: selected.length })}</span>
-        {there.length === 1 && only !== undefined ? (
+        {selected.length === 1 && only !== undefined ? (
           <Button size="small" icon="go" keys={shownKeys('Enter')} onPress={() => openSource(only.id)}>
             {t('library.open')}
           </Button>
         ) : null}
-        {gone.length === 0 ? null : (
-          <Button
-            size="small"
-            icon="restore"
-            isPending={restore.isPending}
-            onPress={() =>
-              restore.mutate(
-                { ids: gone.map(({ id }) => id) },
-                { onSuccess: () => announce(t('library.restored', { count: gone.length })) },
-              )
-            }
-          >
-            {t('library.restore', { count: gone.length })}
-          </Button>
-        )}
         {canRemove ? (
           <Button size="small" icon="remove" keys={shownKeys('Delete')} onPress={askOrRemove}>
-            {t('library.remove', { count: there.length })}
+            {t('library.remove', { count: selected.length })}
           </Button>
         ) : null}
       </div>
       <RemoveDialog
-        sources={there.length}
+        sources={selected.length}
         passages={passages}
         isOpen={asking}
         onKeep={() => setAsking(false)}

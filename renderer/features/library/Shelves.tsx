@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../shared/model/index.ts';
 import { formatBytes, formatNumber } from '../../app/format.ts';
+import { LIBRARY_SHELVES, type LibraryShelf as Shelf } from '../../app/state/library-shelf.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
-import { SHELVES, type Shelf } from './filter.ts';
 
 const ICONS: Record<Shelf, IconName> = { all: 'book', notCoded: 'tag', withGaps: 'alert', removed: 'remove' };
 
@@ -26,7 +26,7 @@ export function Shelves({
         <h2 className="grow">{t('library.title')}</h2>
       </header>
       <nav className="scroll side-list" aria-label={t('library.shelf')}>
-        {SHELVES.map((value) => (
+        {LIBRARY_SHELVES.map((value) => (
           <button
             key={value}
             type="button"

@@ -1,10 +1,7 @@
 import type { Source } from '../../../shared/model/index.ts';
 import { dateOrder } from '../../../shared/model/dates.ts';
+import type { LibraryShelf as Shelf } from '../../app/state/library-shelf.ts';
 import { foldText } from '../../../shared/text/fold.ts';
-
-export const SHELVES = ['all', 'notCoded', 'withGaps', 'removed'] as const;
-/** What of the library is shown. */
-export type Shelf = (typeof SHELVES)[number];
 
 export const SORT_COLUMNS = [
   'title',
@@ -34,7 +31,7 @@ export function isOnShelf(source: Source, shelf: Shelf): boolean {
   }
 }
 
-/** How many sources lie on each shelf. */
+/** How many sources lie on each shelf; on that of what was removed lie other things too. */
 export function countShelves(sources: readonly Source[]): Record<Shelf, number> {
   const count = (shelf: Shelf): number => sources.filter((source) => isOnShelf(source, shelf)).length;
   return { all: count('all'), notCoded: count('notCoded'), withGaps: count('withGaps'), removed: count('removed') };

@@ -2,7 +2,7 @@
 import { act, useEffect } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { useDraft, useLeaving } from '../../../../renderer/features/library/useRecord.ts';
+import { useDraft, useLeaving } from '../../../../renderer/app/draft.ts';
 
 let root: Root;
 let type: (text: string) => void = () => undefined;

@@ -1,0 +1,168 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CategoryPatch } from '../../../shared/contract/codebook.ts';
+import type { Category } from '../../../shared/model/index.ts';
+import { useCommandList } from '../../app/commands/registry.ts';
+import { useDraft, useLeaving } from '../../app/draft.ts';
+import { Field } from '../../ui/Field.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { isWithin } from './places.ts';
+import { SignField } from './SignField.tsx';
+import { TermsField } from './TermsField.tsx';
+import { useCategoryWords } from './useCategoryWords.ts';
+import { useCodebookActs } from './useCodebookActs.ts';
+
+export interface CategoryEditorProps {
+  readonly category: Category;
+  readonly categories: readonly Category[];
+}
+
+/** Everything that is said of a category. A field is saved when one leaves it, each as one step of undo. */
+export function CategoryEditor({ category, categories }: CategoryEditorProps) {
+  const { t } = useTranslation();
+  const { save, error } = useCategoryWords(category.id);
+  const text = (field: 'definition' | 'include' | 'exclude', lines: number) => (
+    <TextField
+      label={t(`codebook.fields.${field}`)}
+      value={category[field]}
+      lines={lines}
+      maxLength={20_000}
+      onSave={(value) => save({ [field]: value })}
+    />
+  );
+  return (
+    <div className="stack category-editor">
+      {error === null ? null : <InlineError message={error.message} />}
+      <TextField
+        label={t('codebook.fields.name')}
+        value={category.name}
+        maxLength={400}
+        isNeeded
+        onSave={(name) => save({ name })}
+      />
+      <TextField
+        label={t('codebook.fields.code')}
+        value={category.code}
+        maxLength={60}
+        isNeeded
+        check={(code) => (/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(code) ? null : t('codebook.codeWrong'))}
+        hint={t('codebook.codeHint')}
+        onSave={(code) => save({ code })}
+      />
+      <ParentField category={category} categories={categories} />
+      {text('definition', 4)}
+      {text('include', 3)}
+      {text('exclude', 3)}
+      <TermsField
+        label={t('codebook.fields.termsZh')}
+        lang="zh-Hans"
+        terms={category.termsZh}
+        onSave={(termsZh) => save({ termsZh })}
+      />
+      <TermsField
+        label={t('codebook.fields.termsEn')}
+        lang="en"
+        terms={category.termsEn}
+        onSave={(termsEn) => save({ termsEn })}
+      />
+      <SignField category={category} onSave={(colour) => save({ colour })} />
+      <LetterField category={category} categories={categories} onSave={save} />
+    </div>
+  );
+}
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly maxLength: number;
+  readonly lines?: number;
+  readonly isNeeded?: boolean;
+  readonly hint?: string;
+  readonly check?: (text: string) => string | null;
+  readonly onSave: (value: string) => void;
+}
+
+function TextField({ label, value, maxLength, lines = 1, isNeeded = false, hint, check, onSave }: TextFieldProps) {
+  const { t } = useTranslation();
+  const [draft, setDraft] = useDraft(value);
+  const next = draft.trim();
+  const error = next === '' ? (isNeeded ? t('codebook.needed') : null) : (check?.(next) ?? null);
+  const leave = (): void => {
+    if (error === null && next !== value) onSave(next);
+  };
+  useLeaving(leave);
+  return (
+    <Field
+      label={label}
+      value={draft}
+      onChange={setDraft}
+      onBlur={leave}
+      lines={lines}
+      maxLength={maxLength}
+      error={error}
+      {...(hint === undefined ? {} : { hint })}
+    />
+  );
+}
+
+/** Where it lies: anywhere but under itself. */
+function ParentField({ category, categories }: CategoryEditorProps) {
+  const { t } = useTranslation();
+  const acts = useCodebookActs();
+  const options = useMemo(
+    () =>
+      categories
+        .filter((one) => !one.archived && !isWithin(categories, one.id, category.id))
+        .map(({ id, code, name }) => ({ value: id, label: name, hint: code })),
+    [category.id, categories],
+  );
+  return (
+    <Select
+      label={t('codebook.fields.parent')}
+      value={category.parent}
+      options={options}
+      none={t('codebook.atTop')}
+      noneIsFine
+      onChange={(parent) => (parent === category.parent ? undefined : void acts.move({ ids: [category.id], parent }))}
+    />
+  );
+}
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
+/** A letter that tags with it, together with Shift. Those that mean something else in the program are not offered. */
+function LetterField({
+  category,
+  categories,
+  onSave,
+}: CategoryEditorProps & { readonly onSave: (patch: CategoryPatch) => void }) {
+  const { t } = useTranslation();
+  const bound = useCommandList(({ commands }) =>
+    commands
+      .filter(({ id }) => !id.startsWith('tagLetter'))
+      .flatMap(({ keys }) => keys ?? [])
+      .flatMap((key) => /^Shift\+Key([A-Z])$/.exec(key)?.[1] ?? [])
+      .join(''),
+  );
+  if (category.archived) return null;
+  const holders = new Map(categories.flatMap((one) => (one.shortcut === null ? [] : [[one.shortcut, one] as const])));
+  const options = LETTERS.filter((letter) => !bound.includes(letter)).map((letter) => {
+    const holder = holders.get(letter);
+    return {
+      value: letter,
+      label: `Shift ${letter}`,
+      hint: holder === undefined || holder.id === category.id ? '' : t('codebook.letterTaken', { name: holder.name }),
+    };
+  });
+  return (
+    <Select
+      label={t('codebook.fields.shortcut')}
+      value={category.shortcut}
+      options={options}
+      none={t('codebook.noLetter')}
+      noneIsFine
+      onChange={(shortcut) => (shortcut === category.shortcut ? undefined : onSave({ shortcut }))}
+    />
+  );
+}

@@ -1,0 +1,82 @@
+import { useMemo } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { shownKeys } from '../../app/commands/keys.ts';
+import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { useViewState } from '../../app/state/view-state.ts';
+import { IconButton, IconToggle } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import type { PaneOpens } from './useOpened.ts';
+
+export const ADD_KEY = 'Alt+Shift+KeyN';
+
+/** Whether archived categories are shown, in this project. */
+export const useShowArchived = () => useViewState('codebook.archived', z.boolean(), false);
+
+export interface CodebookHeadProps {
+  readonly onlyHere: boolean;
+  /** Null while no source is in front. */
+  readonly onOnlyHere: ((onlyHere: boolean) => void) | null;
+  readonly onAdd: () => void;
+  readonly opens: PaneOpens;
+}
+
+/** The pane's name, and what concerns the codebook as a whole. */
+export function CodebookHead({ onlyHere, onOnlyHere, onAdd, opens }: CodebookHeadProps) {
+  const { t } = useTranslation();
+  const archived = useShowArchived();
+  const { value: isShown, set } = archived;
+  const toggleTitle = t(isShown ? 'codebook.hideArchived' : 'codebook.showArchived');
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        { id: 'showArchived', title: toggleTitle, group: 'codebook', run: () => set(!isShown) },
+        { id: 'codebookValues', title: t('codebook.values.menu'), group: 'codebook', run: opens.values },
+        { id: 'codebookTitle', title: t('codebook.titleMenu'), group: 'codebook', run: opens.title },
+      ],
+      [t, toggleTitle, set, isShown, opens],
+    ),
+  );
+  return (
+    <header className="pane-head">
+      <h2 className="grow">{t('codebook.title')}</h2>
+      <IconToggle
+        label={t('codebook.onlyHere')}
+        icon="filter"
+        selected={onlyHere}
+        onChange={(next) => onOnlyHere?.(next)}
+        isDisabled={onOnlyHere === null}
+      />
+      <AddButton onAdd={onAdd} />
+      <Menu
+        label={t('codebook.menu')}
+        trigger={
+          <AriaButton className="button" data-kind="quiet" data-only-icon aria-label={t('codebook.menu')}>
+            <Icon name="more" />
+          </AriaButton>
+        }
+        entries={[
+          { id: 'archived', label: toggleTitle, icon: 'backup', run: () => set(!isShown) },
+          'line',
+          { id: 'values', label: t('codebook.values.menu'), icon: 'list', run: opens.values },
+          { id: 'title', label: t('codebook.titleMenu'), icon: 'edit', run: opens.title },
+        ]}
+      />
+    </header>
+  );
+}
+
+function AddButton({ onAdd }: { onAdd: () => void }) {
+  const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        { id: 'addCategory', title: t('codebook.add'), group: 'codebook', icon: 'add', keys: [ADD_KEY], run: onAdd },
+      ],
+      [t, onAdd],
+    ),
+  );
+  return <IconButton label={t('codebook.add')} icon="add" keys={shownKeys(ADD_KEY)} onPress={onAdd} />;
+}

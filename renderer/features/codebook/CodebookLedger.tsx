@@ -1,0 +1,216 @@
+import { useEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import type { Ring } from '../../../shared/contract/codebook.ts';
+import { categoryId, type Category, type CategoryId, type SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { usePassageActs } from '../../app/passage-acts.ts';
+import { announce } from '../../app/state/notices.ts';
+import { usePins } from '../../app/state/pins.ts';
+import { useViewState } from '../../app/state/view-state.ts';
+import { ContextMenu } from '../../ui/ContextMenu.tsx';
+import { menuOf, type CategoryAct } from './category-acts.ts';
+import { CategoryTree, LedgerHead } from './CategoryTree.tsx';
+import { useShowArchived } from './CodebookHead.tsx';
+import { buildTree, filterTree, openable, passagesHere, usedHere, type TreeNode } from './tree.ts';
+import { focusRow } from './useCategoryCommands.ts';
+import { useCodebookActs } from './useCodebookActs.ts';
+import { useTreeDrag } from './useTreeDrag.tsx';
+
+export interface CodebookLedgerProps {
+  readonly treeRef: RefObject<HTMLDivElement | null>;
+  readonly categories: readonly Category[];
+  readonly rings: readonly Ring[];
+  readonly source: SourceId | null;
+  readonly chosen: CategoryId | null;
+  readonly filter: string;
+  readonly onlyHere: boolean;
+  readonly acts: readonly CategoryAct[];
+  readonly renaming: CategoryId | null;
+  readonly onRenamed: () => void;
+  readonly onTag: ((category: CategoryId) => void) | null;
+  readonly onChoose: (category: CategoryId | null) => void;
+  /** What stands above the tree. */
+  readonly children: ReactNode;
+}
+
+const expandedSchema = z.array(categoryId);
+const NONE_EXPANDED: CategoryId[] = [];
+
+/** The tree of what is in use, and under it what was archived where one wants to see it. */
+export function CodebookLedger(props: CodebookLedgerProps) {
+  const { treeRef, categories, source, chosen, filter, onlyHere, onTag, onChoose } = props;
+  const { t } = useTranslation();
+  const { nodes, archived } = useNodes(props);
+  const expanded = useViewState('codebook.expanded', expandedSchema, NONE_EXPANDED);
+  const isNarrowed = onlyHere || filter.trim() !== '';
+  const { keys } = usePins();
+  const { menu, showMenu, closeMenu } = useMenuAt(categories);
+  const rename = useRename(props);
+  const dragging = useDragging(props, (id) => expanded.set([...new Set([...expanded.value, id])]));
+  useKeptFocus(treeRef, categories);
+  const shared = {
+    chosen,
+    filter,
+    showHere: source !== null,
+    keyOf: (id: CategoryId) => keys.find(({ category }) => category === id) ?? null,
+    onChoose,
+    renaming: props.renaming,
+    onRenamed: rename,
+  };
+  return (
+    // Every row has its menu by the keyboard's menu key and as a button in its detail.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className="scroll ledger" onContextMenu={showMenu}>
+      {props.children}
+      <LedgerHead showHere={source !== null} />
+      <CategoryTree
+        {...shared}
+        treeRef={treeRef}
+        label={t('codebook.title')}
+        nodes={nodes}
+        expanded={isNarrowed ? openable(nodes) : expanded.value}
+        onExpanded={isNarrowed ? undefined : expanded.set}
+        // The first act shows what a category means; only a second one, on purpose, tags.
+        onAct={(id) => (onTag !== null && id === chosen ? onTag(id) : onChoose(id))}
+        emptyText={isNarrowed ? t('codebook.noMatch') : t('codebook.empty')}
+        dragging={dragging}
+      />
+      {archived === null ? null : <Archived {...shared} nodes={archived} />}
+      {menu === null ? null : (
+        <ContextMenu
+          label={t('codebook.menuOf', { name: menu.category.name })}
+          at={menu.at}
+          entries={menuOf(props.acts, menu.category)}
+          onClose={closeMenu}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What was archived: kept with its passages, and closed to new ones. */
+function Archived(
+  props: Pick<
+    Parameters<typeof CategoryTree>[0],
+    'chosen' | 'filter' | 'showHere' | 'keyOf' | 'onChoose' | 'renaming' | 'onRenamed' | 'nodes'
+  >,
+) {
+  const { t } = useTranslation();
+  const ref = useRef<HTMLDivElement>(null);
+  const { nodes } = props;
+  return (
+    <section className="archived" aria-label={t('codebook.archived')}>
+      <h3 className="ledger-section">{t('codebook.archived')}</h3>
+      {nodes.length === 0 ? (
+        <p className="hint ledger-empty">{t('codebook.noneArchived')}</p>
+      ) : (
+        <CategoryTree
+          {...props}
+          treeRef={ref}
+          label={t('codebook.archived')}
+          expanded={openable(nodes)}
+          onExpanded={undefined}
+          onAct={props.onChoose}
+          emptyText=""
+        />
+      )}
+    </section>
+  );
+}
+
+function useNodes({ categories, rings, source, filter, onlyHere }: CodebookLedgerProps): {
+  readonly nodes: readonly TreeNode[];
+  readonly archived: readonly TreeNode[] | null;
+} {
+  const passages = useCall('passages.list', source === null ? null : { source }).data?.passages;
+  const showArchived = useShowArchived().value;
+  const here = useMemo(() => passagesHere(passages ?? []), [passages]);
+  const all = useMemo(() => buildTree(categories, here, { rings }), [categories, here, rings]);
+  const old = useMemo(() => buildTree(categories, here, { rings, archived: true }), [categories, here, rings]);
+  return useMemo(
+    () => ({
+      nodes: filterTree(onlyHere ? usedHere(all) : all, filter),
+      archived: showArchived ? filterTree(old, filter) : null,
+    }),
+    [all, old, onlyHere, filter, showArchived],
+  );
+}
+
+interface MenuAt {
+  readonly category: Category;
+  readonly at: { readonly x: number; readonly y: number };
+}
+function useMenuAt(categories: readonly Category[]) {
+  const [menu, setMenu] = useState<MenuAt | null>(null);
+  const showMenu = (event: MouseEvent): void => {
+    const row = event.target instanceof Element ? event.target.closest('.ledger-item') : null;
+    const category = categories.find(({ id }) => id === row?.getAttribute('data-key'));
+    if (row === null || category === undefined || event.target instanceof HTMLInputElement) return;
+    event.preventDefault();
+    // The menu key asks without a place of its own: at the row then.
+    const box = row.getBoundingClientRect();
+    const byKey = event.clientX === 0 && event.clientY === 0;
+    setMenu({
+      category,
+      at: byKey ? { x: box.left + box.height, y: box.bottom } : { x: event.clientX, y: event.clientY },
+    });
+  };
+  return { menu, showMenu, closeMenu: () => setMenu(null) };
+}
+
+function useRename({ treeRef, onRenamed }: CodebookLedgerProps) {
+  const acts = useCodebookActs();
+  return (category: CategoryId, name: string | null, byKey: boolean): void => {
+    onRenamed();
+    if (byKey) requestAnimationFrame(() => focusRow(treeRef.current, category));
+    if (name !== null) void acts.edit({ id: category, patch: { name } });
+  };
+}
+
+function useDragging({ categories }: CodebookLedgerProps, expand: (category: CategoryId) => void) {
+  const { t } = useTranslation();
+  const acts = useCodebookActs();
+  const passageActs = usePassageActs();
+  return useTreeDrag({
+    categories,
+    onMove: (category, to) => {
+      if (to.parent !== null) expand(to.parent);
+      void acts.move({ ids: [category], ...to });
+    },
+    onTagDropped: (category, target) => {
+      const name = categories.find(({ id }) => id === category)?.name ?? '';
+      void passageActs.tag(target, [category]).then((done) => {
+        if (done !== null) announce(t('codebook.dropped', { name }));
+      });
+    },
+  });
+}
+
+/** A row that is moved by key is another element afterwards: the keyboard goes with it. */
+function useKeptFocus(tree: RefObject<HTMLDivElement | null>, categories: readonly Category[]): void {
+  const last = useRef<string | null>(null);
+  useEffect(() => {
+    const element = tree.current;
+    if (element === null) return undefined;
+    const remember = (): void => {
+      last.current = document.activeElement?.closest('.ledger-item')?.getAttribute('data-key') ?? null;
+    };
+    const forget = (event: FocusEvent): void => {
+      // Where the row itself went, nothing else takes the keyboard.
+      if (event.relatedTarget !== null) last.current = null;
+    };
+    element.addEventListener('focusin', remember);
+    element.addEventListener('focusout', forget);
+    return () => {
+      element.removeEventListener('focusin', remember);
+      element.removeEventListener('focusout', forget);
+    };
+  }, [tree]);
+  useEffect(() => {
+    const id = categories.find((one) => one.id === last.current)?.id;
+    if (id === undefined || document.activeElement !== document.body) return undefined;
+    const frame = requestAnimationFrame(() => focusRow(tree.current, id));
+    return () => cancelAnimationFrame(frame);
+  }, [tree, categories]);
+}

@@ -1,0 +1,114 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Category, CategoryId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import { CategoryPicker } from './CategoryPicker.tsx';
+import { useCodebookActs } from './useCodebookActs.ts';
+
+export interface MergeDialogProps {
+  readonly category: Category;
+  readonly categories: readonly Category[];
+  readonly onClose: () => void;
+  readonly onMerged: (into: CategoryId) => void;
+}
+
+/** Which category takes over the passages of this one, and what that means for whose work. */
+export function MergeDialog({ category, categories, onClose, onMerged }: MergeDialogProps) {
+  const { t } = useTranslation();
+  const acts = useCodebookActs();
+  const [into, setInto] = useState<CategoryId | null>(null);
+  const [more, setMore] = useState<readonly CategoryId[]>([]);
+  const [isAdding, setAdding] = useState(false);
+  const living = categories.filter(({ archived, deleted }) => !archived && !deleted);
+  const target = living.find(({ id }) => id === into);
+  const from = [category.id, ...more.filter((id) => id !== into)];
+  const merge = async (): Promise<void> => {
+    if (target === undefined) return;
+    const done = await acts.merge({ ids: from, into: target.id });
+    if (done === null) return;
+    onClose();
+    onMerged(target.id);
+  };
+  return (
+    <Dialog
+      title={t('codebook.merge.title', { name: category.name })}
+      isOpen
+      onClose={onClose}
+      size="wide"
+      feet={
+        <>
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button kind="primary" isDisabled={target === undefined} onPress={() => void merge()}>
+            {target === undefined ? t('codebook.merge.act') : t('codebook.merge.actInto', { name: target.name })}
+          </Button>
+        </>
+      }
+    >
+      <div className="stack">
+        <p>{t('codebook.merge.meaning')}</p>
+        {isAdding ? (
+          <CategoryPicker
+            label={t('codebook.merge.also')}
+            categories={living.filter(({ id }) => id !== category.id && id !== into)}
+            chosen={more}
+            several
+            onChoose={setMore}
+          />
+        ) : (
+          <CategoryPicker
+            label={t('codebook.merge.into')}
+            categories={living.filter(({ id }) => !from.includes(id))}
+            chosen={into === null ? [] : [into]}
+            onChoose={([first]) => setInto(first ?? into)}
+          />
+        )}
+        <div className="line" data-wrap>
+          <Button size="small" onPress={() => setAdding(!isAdding)}>
+            {t(isAdding ? 'codebook.merge.chooseTarget' : 'codebook.merge.chooseMore')}
+          </Button>
+          <span className="hint">{t('codebook.merge.sources', { count: from.length })}</span>
+        </div>
+        {target === undefined ? null : <MergeUse from={from} target={target} />}
+      </div>
+    </Dialog>
+  );
+}
+
+/** How many passages will carry the target, by whom, and what was there already. */
+function MergeUse({ from, target }: { from: readonly CategoryId[]; target: Category }) {
+  const { t } = useTranslation();
+  const after = useCall('categories.use', { ids: [...from, target.id] });
+  const before = useCall('categories.use', { ids: [target.id] });
+  const people = new Map((useCall('project.info', {}).data?.people ?? []).map((one) => [one.id, one.name]));
+  if (after.error !== null) return <InlineError message={after.error.message} />;
+  if (after.data === undefined || before.data === undefined) return null;
+  const { passages } = after.data;
+  return (
+    <section className="stack merge-use" aria-live="polite">
+      <p>
+        <strong>{t('codebook.merge.will', { count: passages, name: target.name })}</strong>{' '}
+        {t('codebook.merge.already', { count: before.data.passages })}
+      </p>
+      <dl className="definitions">
+        {after.data.people.map(({ person, passages: count }) => (
+          <Use key={person} name={people.get(person) ?? '?'} count={count} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Use({ name, count }: { name: string; count: number }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <dt>
+        <bdi>{name}</bdi>
+      </dt>
+      <dd>{t('codebook.merge.passages', { count })}</dd>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { codeFor } from '../../../shared/model/category-code.ts';
+import type { Category, CategoryId } from '../../../shared/model/index.ts';
+import { isComposing } from '../../app/commands/keys.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { useCodebookActs } from './useCodebookActs.ts';
+
+export interface NewCategoryProps {
+  readonly categories: readonly Category[];
+  /** Where it is proposed to lie. */
+  readonly parent: CategoryId | null;
+  readonly onAdded: (category: CategoryId) => void;
+  readonly onCancel: () => void;
+}
+
+/** A new category: its name is enough. */
+export function NewCategory({ categories, parent: proposed, onAdded, onCancel }: NewCategoryProps) {
+  const { t } = useTranslation();
+  const acts = useCodebookActs();
+  const [name, setName] = useState('');
+  const [code, setCode] = useState('');
+  const [parent, setParent] = useState(proposed);
+  const living = categories.filter(({ archived }) => !archived);
+  const under = living.find(({ id }) => id === parent);
+  const wanted = name.trim();
+  const would =
+    wanted === ''
+      ? ''
+      : codeFor(
+          wanted,
+          under?.code ?? null,
+          categories.map((one) => one.code),
+        );
+  const add = async (): Promise<void> => {
+    if (wanted === '') return;
+    const own = code.trim();
+    const made = await acts.add({ category: { name: wanted, ...(own === '' ? {} : { code: own }) }, parent });
+    if (made !== null) onAdded(made.id);
+  };
+  return (
+    <section className="category new-category" aria-label={t('codebook.add')} data-editing>
+      {/* Escape leaves from any of its fields; there is a button too. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <form
+        className="stack category-body"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || isComposing(event.nativeEvent)) return;
+          event.preventDefault();
+          onCancel();
+        }}
+      >
+        <h3 className="strong">{t('codebook.add')}</h3>
+        <Field label={t('codebook.fields.name')} value={name} onChange={setName} maxLength={400} autoFocus />
+        <Select
+          label={t('codebook.fields.parent')}
+          value={parent}
+          options={living.map((one) => ({ value: one.id, label: one.name, hint: one.code }))}
+          none={t('codebook.atTop')}
+          noneIsFine
+          onChange={setParent}
+        />
+        <Field
+          label={t('codebook.fields.code')}
+          value={code}
+          onChange={setCode}
+          placeholder={would}
+          hint={t('codebook.codeProposed')}
+          maxLength={60}
+          dir="ltr"
+        />
+        <div className="line">
+          <Button type="submit" kind="primary" isDisabled={wanted === ''}>
+            {t('codebook.add')}
+          </Button>
+          <Button onPress={onCancel}>{t('app.cancel')}</Button>
+        </div>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,158 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Carrier } from '../../../shared/contract/codebook.ts';
+import type { Category, CategoryId, PassageId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Segments } from '../../ui/Choice.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import { CarrierList } from './CarrierList.tsx';
+import { nextCarrier } from './carriers.ts';
+import { addPart, givenOf, namedParts, removePart, toggle, type Given } from './splitting.ts';
+import { useCodebookActs } from './useCodebookActs.ts';
+
+export interface SplitDialogProps {
+  readonly category: Category;
+  readonly onClose: () => void;
+  readonly onSplit: (first: CategoryId) => void;
+}
+
+const NONE: readonly Carrier[] = [];
+/** Keys 1 to 9 give a passage: so many parts at most. */
+const MOST = 9;
+
+/** New categories made of one: names above, its passages below, each given to one or several by number. */
+export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
+  const { t } = useTranslation();
+  const acts = useCodebookActs();
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useCall('categories.passages', { id: category.id, deep: false });
+  const carriers = list.data?.passages ?? NONE;
+  const [parts, setParts] = useState<readonly string[]>(['', '']);
+  const [given, setGiven] = useState<Given>(new Map());
+  const [where, setWhere] = useState<'below' | 'beside'>('below');
+  const [current, setCurrent] = useState<PassageId | null>(null);
+  const named = namedParts(parts);
+  const moves = givenOf(given, parts, carriers);
+  const give = (id: PassageId, part: number): void => {
+    if (part < parts.length) setGiven((before) => toggle(before, id, part));
+  };
+  const split = async (): Promise<void> => {
+    const done = await acts.split({
+      id: category.id,
+      parent: where === 'below' ? category.id : category.parent,
+      parts: named.map((name) => ({ name })),
+      given: moves,
+    });
+    const first = done?.ids[0];
+    if (first === undefined) return;
+    onClose();
+    onSplit(first);
+  };
+  return (
+    <Dialog
+      title={t('codebook.split.title', { name: category.name })}
+      isOpen
+      onClose={onClose}
+      size="sheet"
+      feet={
+        <>
+          <span className="hint grow">
+            {t('codebook.split.sum', { given: moves.length, rest: carriers.length - moves.length })}
+          </span>
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button kind="primary" isDisabled={named.length === 0} onPress={() => void split()}>
+            {t('codebook.split.act', { count: named.length })}
+          </Button>
+        </>
+      }
+    >
+      <div className="split">
+        <div className="stack split-parts">
+          <p>{t('codebook.split.meaning')}</p>
+          {parts.map((name, part) => (
+            // A part has no identity but its number: that is what gives passages to it.
+            <div key={part} className="line split-part">
+              <kbd>{part + 1}</kbd>
+              <Field
+                label={t('codebook.split.part', { number: part + 1 })}
+                value={name}
+                onChange={(next) => setParts(parts.with(part, next))}
+                maxLength={400}
+                autoFocus={part === 0}
+              />
+              <IconButton
+                label={t('codebook.split.removePart', { number: part + 1 })}
+                icon="close"
+                size="small"
+                isDisabled={parts.length === 1}
+                onPress={() => {
+                  setParts(parts.toSpliced(part, 1));
+                  setGiven(removePart(given, part));
+                }}
+              />
+            </div>
+          ))}
+          <div className="line" data-wrap>
+            <Button size="small" icon="add" isDisabled={parts.length >= MOST} onPress={() => setParts(addPart(parts))}>
+              {t('codebook.split.addPart')}
+            </Button>
+            <Segments
+              label={t('codebook.split.where')}
+              value={where}
+              options={[
+                { value: 'below', label: t('codebook.split.below', { name: category.name }) },
+                { value: 'beside', label: t('codebook.split.beside') },
+              ]}
+              onChange={setWhere}
+            />
+          </div>
+        </div>
+        <p className="hint">{t('codebook.split.keys')}</p>
+        {list.error === null ? null : <InlineError message={list.error.message} />}
+        {list.isSuccess && carriers.length === 0 ? <p className="hint">{t('codebook.split.none')}</p> : null}
+        <div ref={scroller} className="scroll split-passages">
+          <CarrierList
+            label={t('codebook.passagesOf', { name: category.name })}
+            carriers={carriers}
+            scroller={scroller}
+            current={current}
+            onCurrent={setCurrent}
+            onKey={(event, carrier) => {
+              const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1];
+              if (digit === undefined || event.ctrlKey || event.metaKey || event.altKey) return false;
+              if (digit === '0') setGiven((before) => new Map(before).set(carrier.id, new Set()));
+              else give(carrier.id, Number(digit) - 1);
+              // One digit decides most passages: on to the next. With Shift one stays, to give it to another as well.
+              if (!event.shiftKey) setCurrent(nextCarrier(carriers, carrier.id, 1)?.id ?? carrier.id);
+              return true;
+            }}
+            renderEnd={(carrier) => (
+              <span className="line split-keys">
+                {parts.map((name, part) => (
+                  <button
+                    key={part}
+                    type="button"
+                    tabIndex={-1}
+                    className="split-key"
+                    aria-pressed={given.get(carrier.id)?.has(part) ?? false}
+                    aria-label={t('codebook.split.giveTo', { name: name.trim() === '' ? String(part + 1) : name })}
+                    title={name}
+                    onClick={() => {
+                      setCurrent(carrier.id);
+                      give(carrier.id, part);
+                    }}
+                  >
+                    {part + 1}
+                  </button>
+                ))}
+              </span>
+            )}
+          />
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,154 @@
+import type { useTranslation } from 'react-i18next';
+import type { Category, CategoryId } from '../../../shared/model/index.ts';
+import { shownKeys } from '../../app/commands/keys.ts';
+import type { Command } from '../../app/commands/registry.ts';
+import type { IconName } from '../../ui/Icon.tsx';
+import type { MenuEntry } from '../../ui/Menu.tsx';
+import { stepTo, type Direction } from './places.ts';
+import type { CodebookActs } from './useCodebookActs.ts';
+
+/** What the pane opens for an act that needs more than a press. */
+export interface Opens {
+  readonly rename: (category: CategoryId) => void;
+  readonly edit: (category: CategoryId) => void;
+  readonly addBelow: (parent: CategoryId | null) => void;
+  readonly merge: (category: CategoryId) => void;
+  readonly split: (category: CategoryId) => void;
+}
+
+/** One thing that can be done to one category: in its menu, by key, and from the palette of commands. */
+export interface CategoryAct {
+  readonly id: string;
+  readonly title: string;
+  readonly icon?: IconName;
+  readonly keys?: string;
+  readonly tone?: 'bad';
+  /** A line stands above it in the menu. */
+  readonly begins?: boolean;
+  readonly fits: (category: Category) => boolean;
+  readonly run: (category: Category) => void;
+}
+
+const lives = ({ archived }: Category): boolean => !archived;
+
+export function categoryActs(
+  t: ReturnType<typeof useTranslation>['t'],
+  categories: readonly Category[],
+  acts: CodebookActs,
+  opens: Opens,
+): CategoryAct[] {
+  const move = (direction: Direction, keys: string): CategoryAct => ({
+    id: `moveCategory.${direction}`,
+    title: t(`codebook.move.${direction}`),
+    keys,
+    fits: (category) => lives(category) && stepTo(categories, category.id, direction) !== null,
+    run: ({ id }) => {
+      const to = stepTo(categories, id, direction);
+      if (to !== null) void acts.move({ ids: [id], ...to });
+    },
+  });
+  return [
+    {
+      id: 'renameCategory',
+      title: t('codebook.rename'),
+      icon: 'edit',
+      keys: 'F2',
+      fits: () => true,
+      run: ({ id }) => opens.rename(id),
+    },
+    {
+      id: 'editCategory',
+      title: t('codebook.edit'),
+      keys: 'Alt+Enter',
+      fits: () => true,
+      run: ({ id }) => opens.edit(id),
+    },
+    {
+      id: 'addCategoryBelow',
+      title: t('codebook.addBelow'),
+      icon: 'add',
+      fits: lives,
+      run: ({ id }) => opens.addBelow(id),
+    },
+    { ...move('up', 'Alt+Shift+ArrowUp'), begins: true },
+    move('down', 'Alt+Shift+ArrowDown'),
+    move('in', 'Alt+Shift+ArrowRight'),
+    move('out', 'Alt+Shift+ArrowLeft'),
+    {
+      id: 'mergeCategory',
+      title: t('codebook.merge.menu'),
+      keys: 'Alt+Shift+KeyM',
+      begins: true,
+      fits: lives,
+      run: ({ id }) => opens.merge(id),
+    },
+    {
+      id: 'splitCategory',
+      title: t('codebook.split.menu'),
+      keys: 'Alt+Shift+KeyS',
+      fits: lives,
+      run: ({ id }) => opens.split(id),
+    },
+    {
+      id: 'archiveCategory',
+      title: t('codebook.archive'),
+      icon: 'backup',
+      keys: 'Alt+Shift+KeyA',
+      begins: true,
+      fits: lives,
+      run: ({ id }) => void acts.archive({ ids: [id], archived: true }),
+    },
+    {
+      id: 'bringBackCategory',
+      title: t('codebook.bringBack'),
+      icon: 'restore',
+      begins: true,
+      fits: ({ archived }) => archived,
+      run: ({ id }) => void acts.archive({ ids: [id], archived: false }),
+    },
+    {
+      id: 'removeCategory',
+      title: t('codebook.remove'),
+      icon: 'remove',
+      tone: 'bad',
+      fits: () => true,
+      run: ({ id }) => void acts.remove({ ids: [id] }),
+    },
+  ];
+}
+
+/** A category's menu: what fits it. */
+export function menuOf(acts: readonly CategoryAct[], category: Category): MenuEntry[] {
+  return acts
+    .filter(({ fits }) => fits(category))
+    .flatMap((act, at): MenuEntry[] => [
+      ...(act.begins === true && at > 0 ? (['line'] as const) : []),
+      {
+        id: act.id,
+        label: act.title,
+        ...(act.icon === undefined ? {} : { icon: act.icon }),
+        ...(act.keys === undefined ? {} : { keys: shownKeys(act.keys) }),
+        ...(act.tone === undefined ? {} : { tone: act.tone }),
+        run: () => act.run(category),
+      },
+    ]);
+}
+
+/** The same as commands, on whatever category is meant when they are given. */
+export const commandsOf = (acts: readonly CategoryAct[], meant: () => Category | null): Command[] =>
+  acts.map(({ id, title, icon, keys, fits, run }) => ({
+    id,
+    title,
+    group: 'codebook',
+    ...(icon === undefined ? {} : { icon }),
+    ...(keys === undefined ? {} : { keys: [keys] }),
+    ...(id.startsWith('moveCategory') ? { repeats: true } : {}),
+    when: () => {
+      const category = meant();
+      return category !== null && fits(category);
+    },
+    run: () => {
+      const category = meant();
+      if (category !== null) run(category);
+    },
+  }));

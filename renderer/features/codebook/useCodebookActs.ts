@@ -1,0 +1,48 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
+import { errorDataOf, useApi } from '../../api/index.ts';
+import { notify, notifyError } from '../../app/state/notices.ts';
+
+type Input<N extends 'categories.add' | 'categories.move' | 'categories.merge' | 'categories.split'> = CallInput<N>;
+
+/** What can be done to the codebook. Each is one commit; a failure is told, and answers null. */
+export interface CodebookActs {
+  readonly add: (input: Input<'categories.add'>) => Promise<CallOutput<'categories.add'> | null>;
+  readonly edit: (input: CallInput<'categories.edit'>) => Promise<unknown>;
+  readonly move: (input: Input<'categories.move'>) => Promise<unknown>;
+  readonly merge: (input: Input<'categories.merge'>) => Promise<CallOutput<'categories.merge'> | null>;
+  readonly split: (input: Input<'categories.split'>) => Promise<CallOutput<'categories.split'> | null>;
+  readonly archive: (input: CallInput<'categories.archive'>) => Promise<unknown>;
+  readonly remove: (input: CallInput<'categories.remove'>) => Promise<unknown>;
+  readonly install: () => Promise<unknown>;
+}
+
+export function useCodebookActs(): CodebookActs {
+  const api = useApi();
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const told = async <T>(work: Promise<T>): Promise<T | null> => {
+      try {
+        return await work;
+      } catch (thrown) {
+        notifyError(errorDataOf(thrown));
+        return null;
+      }
+    };
+    return {
+      add: (input) => told(api.call('categories.add', input)),
+      edit: (input) => told(api.call('categories.edit', input)),
+      move: (input) => told(api.call('categories.move', input)),
+      merge: async (input) => {
+        const done = await told(api.call('categories.merge', input));
+        if (done !== null) notify('plain', t('codebook.merge.done', { count: done.moved }));
+        return done;
+      },
+      split: (input) => told(api.call('categories.split', input)),
+      archive: (input) => told(api.call('categories.archive', input)),
+      remove: (input) => told(api.call('categories.remove', input)),
+      install: () => told(api.call('codebook.install', { codebook: 'xinjiang-labour' })),
+    };
+  }, [api, t]);
+}

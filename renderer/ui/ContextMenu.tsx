@@ -1,0 +1,36 @@
+import { useRef } from 'react';
+import { Popover } from 'react-aria-components';
+import { MenuList, type MenuEntry } from './Menu.tsx';
+
+export interface ContextMenuProps {
+  readonly label: string;
+  /** Where it was asked for, in pixels of the window. */
+  readonly at: { readonly x: number; readonly y: number };
+  readonly entries: readonly MenuEntry[];
+  readonly onClose: () => void;
+}
+
+/** A list of acts at a place of its own: a right click, or the menu key. */
+export function ContextMenu({ label, at, entries, onClose }: ContextMenuProps) {
+  const anchor = useRef<HTMLSpanElement>(null);
+  return (
+    <>
+      <span
+        ref={anchor}
+        className="context-anchor"
+        style={{ insetInlineStart: at.x, insetBlockStart: at.y }}
+        aria-hidden
+      />
+      <Popover
+        className="popover"
+        triggerRef={anchor}
+        isOpen
+        onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
+        placement="bottom start"
+        aria-label={label}
+      >
+        <MenuList label={label} entries={entries} onClose={onClose} />
+      </Popover>
+    </>
+  );
+}
