@@ -16,9 +16,13 @@ export function writeFresh(store: Store, target: string, version: number): void 
   try {
     makeEmpty(target, version);
     store.sqlite.prepare('ATTACH ? AS fresh').run(target);
+    // A project opened for reading refuses every write on its connection; this one goes to another file.
+    const reading = store.sqlite.pragma('query_only', { simple: true });
     try {
+      store.exec('PRAGMA query_only = OFF');
       store.transaction(() => copyRows(store));
     } finally {
+      store.exec(`PRAGMA query_only = ${reading === 1 ? 'ON' : 'OFF'}`);
       store.exec('DETACH fresh');
     }
     sync(target);

@@ -9,6 +9,7 @@ import type { Person } from '../db/types.ts';
 import { DATABASE_PATH, placeOf } from '../formats/bag/layout.ts';
 import { type Bag, type BagProblem, openBag } from '../formats/bag/read.ts';
 import { openEngine } from './engine.ts';
+import { isRunning } from './running.ts';
 
 export interface ImportProjectFile {
   readonly file: string;
@@ -34,13 +35,28 @@ export async function importProjectFile(options: ImportProjectFile): Promise<voi
       name: basename(folder),
     });
   mkdirSync(dirname(folder), { recursive: true });
-  const staging = `${folder}.part-${randomBytes(4).toString('hex')}`;
+  sweepStaging([dirname(folder)], options.installation);
+  const staging = `${folder}.part-${ownerOf(options.installation)}-${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
     const report = await stage({ ...options, folder: staging });
     if (!report.ok) throw damagedFile(report.failures);
     renameSync(staging, folder);
   } finally {
     removeTree(staging);
+  }
+}
+
+/** Whose staging folder it is: another installation's in a shared folder may be in use, and its processes are not ours to see. */
+const ownerOf = (installation = ''): string => (installation === '' ? 'none' : installation.slice(0, 8));
+
+/** Removes from these folders what imports of this installation left that were killed: their process runs no more. */
+export function sweepStaging(folders: readonly string[], installation?: string): void {
+  for (const folder of new Set(folders)) {
+    if (!existsSync(folder)) continue;
+    for (const name of readdirSync(folder)) {
+      const [, owner, pid] = /\.part-([0-9a-z]+)-(\d+)-[0-9a-f]{8}$/.exec(name) ?? [];
+      if (owner === ownerOf(installation) && !isRunning(Number(pid))) removeTree(join(folder, name));
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorData } from '../../shared/errors.ts';
 import { restoreBackup } from '../db/index.ts';
 import { newProject } from './create.ts';
-import { importProjectFile } from './project-file.ts';
+import { importProjectFile, sweepStaging } from './project-file.ts';
 import type { FromTask, Task } from './tasks.ts';
 
 /** One task on a whole project as a worker thread; electron/engine/tasks.ts, the other end, starts it and nobody else. */
@@ -18,6 +18,8 @@ async function run(task: Task): Promise<void> {
       return importProjectFile(task.options);
     case 'restoreBackup':
       return void restoreBackup(task.options);
+    case 'sweepStaging':
+      return sweepStaging(task.options.folders, task.options.installation);
   }
 }
 

@@ -9,7 +9,11 @@ import type { ImportProjectFile } from './project-file.ts';
 export type Task =
   | { readonly kind: 'newProject'; readonly options: Omit<NewProject, 'now'> }
   | { readonly kind: 'importProjectFile'; readonly options: ImportProjectFile }
-  | { readonly kind: 'restoreBackup'; readonly options: Omit<RestoreOptions, 'now'> };
+  | { readonly kind: 'restoreBackup'; readonly options: Omit<RestoreOptions, 'now'> }
+  | {
+      readonly kind: 'sweepStaging';
+      readonly options: { readonly folders: readonly string[]; readonly installation: string };
+    };
 
 /** Worker → host, once. */
 export type FromTask = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly error: ErrorData };

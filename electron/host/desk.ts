@@ -53,8 +53,15 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
   const restoring = createRestoring({ home, projects, engines, damaged, opening, actor });
   const transfer = createTransfer(shell, offers, projectOf);
 
-  const refuseWhileImporting = (what: string): void => {
-    if (transfer.isImporting()) throw new Fault('NOT_ALLOWED', `An import is running. ${what} when it is done.`);
+  const refuseWhileImporting = (what: string, folder?: string): void => {
+    if (transfer.isImporting(folder)) throw new Fault('NOT_ALLOWED', `An import is running. ${what} when it is done.`);
+  };
+
+  /** A window whose project is being imported into goes to no other: with its last window the project would be closed. */
+  const refuseToLeaveImport = async (window: WindowId, path?: string): Promise<void> => {
+    const open = await engines.of(window);
+    if (open === null || (path !== undefined && home.keyOf(path) === home.keyOf(open.folder))) return;
+    refuseWhileImporting('Open another project', open.folder);
   };
 
   const desk: Desk = {
@@ -82,12 +89,28 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
         dataPlace: home.placeOf(home.folder),
       };
     },
+    async openPath(window, path) {
+      await refuseToLeaveImport(window, path);
+      return opening.openPath(window, path);
+    },
+    async newProject(window, input) {
+      await refuseToLeaveImport(window);
+      return opening.newProject(window, input);
+    },
+    async importProjectFile(window, file) {
+      await refuseToLeaveImport(window);
+      return opening.importProjectFile(window, file);
+    },
+    async openSample(window) {
+      await refuseToLeaveImport(window);
+      return opening.openSample(window);
+    },
     async restoreBackup(window, name, key) {
       refuseWhileImporting('Restore the backup');
       await restoring.restoreBackup(window, name, key);
     },
     async closeProject(window) {
-      refuseWhileImporting('Close the project');
+      refuseWhileImporting('Close the project', (await engines.of(window))?.folder);
       await opening.closeProject(window);
     },
     async changeSettings(_window, patch) {

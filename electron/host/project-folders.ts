@@ -14,6 +14,7 @@ export const projects: Projects = {
   backupsOf: async (folder) => listBackups(folder),
   restoreBackup: (folder, { installation }, name) =>
     runTask({ kind: 'restoreBackup', options: { folder, installation, name } }),
+  sweep: (folders, installation) => runTask({ kind: 'sweepStaging', options: { folders, installation } }),
   makeSample: (folder, actor) => makeSample(folder, actor.installation),
 };
 

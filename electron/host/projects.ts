@@ -24,6 +24,8 @@ export interface Projects {
   backupsOf(folder: string): Promise<Backup[]>;
   /** Puts a backup in the place of a project's database, which must not be open; what was there becomes a backup itself. */
   restoreBackup(folder: string, actor: Actor, name: string): Promise<void>;
+  /** Removes from these folders what killed imports of project files left there. */
+  sweep(folders: readonly string[], installation: string): Promise<void>;
   /** Makes the sample project in a folder that is not there yet. */
   makeSample(folder: string, actor: Actor): Promise<void>;
 }

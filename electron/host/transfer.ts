@@ -11,8 +11,8 @@ import type { Shell, WindowId } from './shell.ts';
 export interface Transfer {
   importSources(window: WindowId, input: CallArgs<'app.importSources'>): Promise<CallOutput<'app.importSources'>>;
   exportProject(window: WindowId): Promise<CallOutput<'app.exportProject'>>;
-  /** An import is running, in whichever window. */
-  isImporting(): boolean;
+  /** An import is running, into this project folder or, without one, into any. */
+  isImporting(folder?: string): boolean;
 }
 
 export function createTransfer(
@@ -20,7 +20,8 @@ export function createTransfer(
   offers: Offers,
   projectOf: (window: WindowId) => Promise<OpenProject>,
 ): Transfer {
-  const running = new Set<string>();
+  /** Imports that run, with the folder of their project. */
+  const running = new Map<string, string>();
 
   /** An import that could not even begin is told like one that ended: somebody waits for it. */
   const tellFailure = (window: WindowId, job: string, paths: readonly string[], thrown: unknown): void => {
@@ -37,10 +38,10 @@ export function createTransfer(
 
   return {
     async importSources(window, { offers: tokens, record }) {
-      const { engine } = await projectOf(window);
+      const { engine, folder } = await projectOf(window);
       const { paths, release } = offers.take(window, tokens);
       const job = randomUUID();
-      running.add(job);
+      running.set(job, folder);
       const run = async (): Promise<void> => {
         try {
           await engine.call('import.run', { job, paths, record, askPassword: true, shortPaths: true });
@@ -63,6 +64,6 @@ export function createTransfer(
       const { bytes } = await engine.call('projectFile.export', { path: place.path, replace: true });
       return { done: true, name: basename(place.path), bytes, download: place.download };
     },
-    isImporting: () => running.size > 0,
+    isImporting: (folder) => (folder === undefined ? running.size > 0 : [...running.values()].includes(folder)),
   };
 }

@@ -5,8 +5,8 @@ import { Fault } from '../../shared/errors.ts';
 import { dimensionId, type EdtfDate, recordId, type SourceId, valueId } from '../../shared/model/index.ts';
 import type { Person } from '../db/types.ts';
 import { type EngineClient, startEngine } from '../engine/client.ts';
-import { newProject } from '../engine/create.ts';
 import { newPrivateKey, personOf } from '../engine/people.ts';
+import { runTask } from '../engine/tasks.ts';
 import { SAMPLE_SOURCES, SAMPLE_TITLE, type SamplePassage, type SamplePerson, type SampleSource } from './coding.ts';
 
 /** The sample's files: beside this module in the source, beside the archive where it is packaged. */
@@ -18,7 +18,8 @@ function filesFolder(): string {
 
 /**
  * Makes the sample project: a fictional county, four sources, some thirty passages by two people. It goes through the
- * same calls as a person's work, so it is also a rehearsal of them. The two people's keys are made here and thrown away.
+ * same calls as a person's work, so it is also a rehearsal of them; all of it is done in workers. The two people's keys are
+ * made here and thrown away.
  * Throws EXISTS where there is something in `folder`.
  */
 export async function makeSample(folder: string, installation = ''): Promise<void> {
@@ -33,12 +34,15 @@ export async function makeSample(folder: string, installation = ''): Promise<voi
     'J. Moreau': personOf('J. Moreau', newPrivateKey()),
   };
   try {
-    newProject({
-      folder: making,
-      person: people['A. Lindqvist'],
-      installation,
-      title: SAMPLE_TITLE,
-      codebook: 'xinjiang-labour',
+    await runTask({
+      kind: 'newProject',
+      options: {
+        folder: making,
+        person: people['A. Lindqvist'],
+        installation,
+        title: SAMPLE_TITLE,
+        codebook: 'xinjiang-labour',
+      },
     });
     const ids = new Map<string, SourceId>();
     // The first comes back at the end, to mark what the other has brought in since.

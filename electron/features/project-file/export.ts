@@ -1,4 +1,15 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
@@ -31,14 +42,12 @@ export async function exportProjectFile(context: WriteContext, path: string, rep
       name: basename(path),
     });
   }
-  const cache = join(context.project.folder, 'cache');
-  const temporary = join(cache, `${TEMPORARY}${context.newId()}`);
+  const { folder, remove } = workplace(context.project);
+  const temporary = join(folder, `${TEMPORARY}${context.newId()}`);
   const database = `${temporary}.sqlite`;
   const annotations = `${temporary}.jsonld`;
   try {
     // Without a pause between them, so that no commit can come between the log, the list of files and the annotations.
-    mkdirSync(cache, { recursive: true });
-    sweep(context.project, cache);
     context.project.writeFresh(database);
     writeAnnotations(context, annotations);
     const files = [...entries(context, database, annotations)];
@@ -46,7 +55,23 @@ export async function exportProjectFile(context: WriteContext, path: string, rep
   } finally {
     rmSync(database, { force: true });
     rmSync(annotations, { force: true });
+    remove();
   }
+}
+
+/**
+ * Where the parts of an export are made: in the project's cache, on the disk that has room for the project; a project that
+ * may not be written is exported by way of the system's folder for such things.
+ */
+function workplace(project: ProjectDb): { readonly folder: string; readonly remove: () => void } {
+  if (project.readOnly) {
+    const folder = mkdtempSync(join(tmpdir(), 'sourcebook-export-'));
+    return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  }
+  const folder = join(project.folder, 'cache');
+  mkdirSync(folder, { recursive: true });
+  sweep(project, folder);
+  return { folder, remove: () => undefined };
 }
 
 const TEMPORARY = 'export-';

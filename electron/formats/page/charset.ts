@@ -1,4 +1,5 @@
 import { detect } from 'chardet';
+import { decodeAs } from '../charset.ts';
 
 /** How the encoding of a page was found. */
 export type CharsetSource = 'bom' | 'header' | 'meta' | 'meta-overruled' | 'detected' | 'default';
@@ -24,9 +25,15 @@ const SAMPLE = 400_000;
  */
 export function decodeHtml(bytes: Uint8Array, header: string | null = null): Decoded {
   const { charset, how, declared } = choose(bytes, header);
-  const text = new TextDecoder(charset).decode(bytes);
+  const text = decode(bytes, charset);
   return { text, charset, how, declared, replaced: text.split('\ufffd').length - 1 };
 }
+
+/** Their tables differ between the ICU of Node and that of Electron: one file must give one text layer in both. */
+const TABLES_DIFFER = new Set(['gb18030', 'big5', 'euc-kr', 'shift_jis', 'euc-jp']);
+
+const decode = (bytes: Uint8Array, charset: string): string =>
+  TABLES_DIFFER.has(charset) ? decodeAs(bytes, charset) : new TextDecoder(charset).decode(bytes);
 
 type Choice = Pick<Decoded, 'charset' | 'how' | 'declared'>;
 
@@ -89,7 +96,7 @@ function withoutComments(text: string): string {
 function isReallyUtf8(bytes: Uint8Array, declared: string): boolean {
   const utf8 = decodeStrictly(bytes);
   if (utf8 === null || !/[\u0080-\uffff]{3}/.test(utf8)) return false;
-  return /[\ufffd\ue000-\uf8ff]/.test(new TextDecoder(declared).decode(bytes));
+  return /[\ufffd\ue000-\uf8ff]/.test(decode(bytes, declared));
 }
 
 function decodeStrictly(bytes: Uint8Array): string | null {

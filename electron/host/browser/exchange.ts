@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../../shared/errors.ts';
+import { isRunning } from '../../engine/running.ts';
 
 /** Room for files on their way in and out of a browser; private, and gone when the host ends. */
 export interface Exchange {
@@ -82,14 +83,3 @@ export const tooLarge = (limit: number): Fault =>
   new Fault('TOO_LARGE', `This is larger than the ${Math.floor(limit / 2 ** 20)} MB that are taken at once.`, {
     limit,
   });
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    // EPERM: it runs, under another account.
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
-  }
-}

@@ -211,12 +211,17 @@ describe('a project file', () => {
     expect(await codeOf(engine.call('projectFile.export', { path: nowhere }))).toBe('NOT_FOUND');
   });
 
-  it('is not written from a project that is only opened to be read: the database cannot be written afresh', async () => {
+  it('is written from a project that is opened for reading too, and nothing is written into that', async () => {
     const ann = somebody('Ann');
-    const engine = await openFor(newFolder({ person: ann }), ann, { readOnly: true });
+    const folder = newFolder({ person: ann });
+    const inside = () => readdirSync(folder).filter((name) => !name.startsWith('lock.'));
+    const before = inside();
+    const engine = await openFor(folder, ann, { readOnly: true });
     const target = join(tempFolder(), 'out.sbk');
-    expect(await codeOf(engine.call('projectFile.export', { path: target }))).toBe('PROJECT_READ_ONLY');
-    expect(readdirSync(dirname(target))).toEqual([]);
+    await engine.call('projectFile.export', { path: target });
+    expect((await verifyProjectFile(target, ann)).ok).toBe(true);
+    expect(await codeOf(engine.call('project.rename', { title: 'Other' }))).toBe('PROJECT_READ_ONLY');
+    expect(inside()).toEqual(before);
   });
 });
 
@@ -224,6 +229,19 @@ describe('importing', () => {
   it('is refused where there is a project already', async () => {
     const { file, folder, ben } = made;
     expect(await codeOf(importProjectFile({ file, folder, person: ben }))).toBe('EXISTS');
+  });
+
+  it('clears away what killed imports of this installation left, and nobody else’s', async () => {
+    const { file, ben } = made;
+    const at = tempFolder();
+    const installation = 'a'.repeat(32);
+    // No process has number 2 ** 30; this one has its own.
+    const left = ['aaaaaaaa-1073741824', 'bbbbbbbb-1073741824', `aaaaaaaa-${process.pid}`].map(
+      (owner) => `Other.sourcebook.part-${owner}-01234567`,
+    );
+    for (const name of left) mkdirSync(join(at, name, 'originals'), { recursive: true });
+    await importProjectFile({ file, folder: join(at, 'New.sourcebook'), person: ben, installation });
+    expect(readdirSync(at).toSorted()).toEqual(['New.sourcebook', ...left.slice(1)].toSorted());
   });
 
   it('refuses what is no project file, and leaves nothing', async () => {

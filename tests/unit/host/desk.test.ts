@@ -193,7 +193,7 @@ describe('a project too damaged to be opened', () => {
   });
 });
 
-test('while an import runs, its project is neither closed nor restored', async () => {
+test('while an import runs, its project is neither closed nor restored nor left for another', async () => {
   const host = testHost();
   await newProject(host);
   const path = join(host.folder, 'note.txt');
@@ -204,6 +204,10 @@ test('while an import runs, its project is neither closed nor restored', async (
   const refused = { data: { code: 'NOT_ALLOWED', message: expect.stringContaining('An import is running') } };
   await expect(host.calls['app.closeProject']('main-1', {})).rejects.toMatchObject(refused);
   await expect(host.calls['app.restoreBackup']('main-1', { name: 'any' })).rejects.toMatchObject(refused);
+  await expect(newProject(host)).rejects.toMatchObject(refused);
+  await expect(host.calls['app.openSample']('main-1', {})).rejects.toMatchObject(refused);
+  host.answers.project = join(host.folder, 'other.sbk');
+  await expect(host.calls['app.openProject']('main-1', {})).rejects.toMatchObject(refused);
   await done;
   await vi.waitFor(() => host.calls['app.closeProject']('main-1', {}));
 });
