@@ -42,6 +42,7 @@ function run(home: Home): void {
   const windows: Windows = createWindows(session, (window) => void workbench.desk.closeWindow(window).catch(complain));
   const shell: Shell = {
     ...dialogShell(windows),
+    newWindow: () => ({ window: windows.open(), address: null }),
     tell: (window, event, payload) => windows.send(window, { event, payload }),
   };
   const workbench = createWorkbench({ home, shell, projects, filesOf, renderer: builtRenderer() });

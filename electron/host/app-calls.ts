@@ -37,6 +37,11 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
       await desk.closeProject(window);
       return {};
     },
+    'app.newWindow': async (window) => {
+      const made = shell.newWindow();
+      await desk.showSame(made.window, window);
+      return { address: made.address };
+    },
     'app.importProjectFile': async (window, { offer }) => {
       const { paths, release } = desk.offers.take(window, [offer]);
       try {

@@ -4,6 +4,7 @@ import { Fault } from '../../shared/errors.ts';
 import { createDamaged } from './damaged.ts';
 import { createEngines, type OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
+import { openingUnlessImporting, refuseWhileImporting } from './leaving.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { createOpening, type Opening } from './opening.ts';
 import { fingerprintOf, rawPublicKey } from '../engine/people.ts';
@@ -11,6 +12,7 @@ import type { Actor, EngineEvent, Projects } from './projects.ts';
 import { createRestoring, type Restoring } from './restoring.ts';
 import type { Shell, WindowId } from './shell.ts';
 import { createTransfer, type Transfer } from './transfer.ts';
+import { createViewStates, type ViewStates, type ViewValues } from './view-states.ts';
 
 export interface DeskOptions {
   readonly home: Home;
@@ -25,10 +27,17 @@ export interface DeskOptions {
  */
 export interface Desk extends Opening, Restoring, Transfer {
   readonly offers: Offers;
+  readonly views: ViewStates;
   state(window: WindowId): Promise<AppState>;
   /** What the window shows, or null. */
   project(window: WindowId): Promise<OpenProject | null>;
   changeSettings(window: WindowId, patch: CallArgs<'app.settings'>): Promise<AppState['settings']>;
+  /** The window that shows this project (a folder), the one in front last; null where none does. */
+  windowShowing(folder: string): WindowId | null;
+  /** A window made for it shows what `like` shows: two sources of one project on two screens. */
+  showSame(window: WindowId, like: WindowId): Promise<void>;
+  /** What the window shows, to be shown again at the next start. */
+  left(window: WindowId): { readonly folder: string | null; readonly views: ViewValues };
   /** The window is gone: its project is closed with the last window that shows it. */
   closeWindow(window: WindowId): Promise<void>;
   /** Closes every project; after this the program may end. */
@@ -52,21 +61,13 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
   const opening = createOpening({ home, shell, projects, engines, damaged, actor });
   const restoring = createRestoring({ home, projects, engines, damaged, opening, actor });
   const transfer = createTransfer(shell, offers, projectOf);
-
-  const refuseWhileImporting = (what: string, folder?: string): void => {
-    if (transfer.isImporting(folder)) throw new Fault('NOT_ALLOWED', `An import is running. ${what} when it is done.`);
-  };
-
-  /** A window whose project is being imported into goes to no other: with its last window the project would be closed. */
-  const refuseToLeaveImport = async (window: WindowId, path?: string): Promise<void> => {
-    const open = await engines.of(window);
-    if (open === null || (path !== undefined && home.keyOf(path) === home.keyOf(open.folder))) return;
-    refuseWhileImporting('Open another project', open.folder);
-  };
+  const views = createViewStates();
+  const unlessImporting = openingUnlessImporting({ opening, engines, home, transfer });
 
   const desk: Desk = {
     offers,
-    ...opening,
+    views,
+    ...unlessImporting,
     ...restoring,
     ...transfer,
     project: (window) => engines.of(window),
@@ -89,29 +90,14 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
         dataPlace: home.placeOf(home.folder),
       };
     },
-    async openPath(window, path) {
-      await refuseToLeaveImport(window, path);
-      return opening.openPath(window, path);
-    },
-    async newProject(window, input) {
-      await refuseToLeaveImport(window);
-      return opening.newProject(window, input);
-    },
-    async importProjectFile(window, file) {
-      await refuseToLeaveImport(window);
-      return opening.importProjectFile(window, file);
-    },
-    async openSample(window) {
-      await refuseToLeaveImport(window);
-      return opening.openSample(window);
-    },
     async restoreBackup(window, name, key) {
-      refuseWhileImporting('Restore the backup');
+      refuseWhileImporting(transfer, 'Restore the backup');
       await restoring.restoreBackup(window, name, key);
     },
     async closeProject(window) {
-      refuseWhileImporting('Close the project', (await engines.of(window))?.folder);
-      await opening.closeProject(window);
+      const open = await engines.of(window);
+      await unlessImporting.closeProject(window);
+      if (open !== null) views.forget(window);
     },
     async changeSettings(_window, patch) {
       const renamed = patch.personName !== undefined && patch.personName !== home.settings().personName;
@@ -123,8 +109,23 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
       if (renamed) for (const folder of engines.folders()) await engines.reopen(folder, actor, async () => undefined);
       return settings;
     },
+    windowShowing: (folder) => engines.windowOf(folder),
+    async showSame(window, like) {
+      const open = await engines.of(like);
+      if (open !== null) await opening.openPath(window, open.folder);
+    },
+    left(window) {
+      const folder = engines.folderOf(window);
+      return { folder, views: folder === null ? {} : views.of(window, folder) };
+    },
     async closeWindow(window) {
-      await opening.closeProject(window);
+      const open = await engines.of(window);
+      try {
+        if (open !== null) await views.leave(window, open);
+      } finally {
+        await opening.closeProject(window);
+      }
+      views.forget(window);
       damaged.forget(window);
       offers.forget(window);
     },

@@ -27,6 +27,10 @@ export interface Engines {
   /** Closes the engine under its windows, does the work, and opens it again for them, whatever came of the work. */
   reopen(folder: string, actor: () => Actor, work: () => Promise<void>): Promise<void>;
   folders(): string[];
+  /** The folder of what the window shows, as far as it is open; null where there is none. */
+  folderOf(window: WindowId): string | null;
+  /** The window that came to this folder last, or null. */
+  windowOf(folder: string): WindowId | null;
   /** The windows that show a project, or are about to. */
   windows(): WindowId[];
 }
@@ -59,7 +63,7 @@ export function createEngines(
   };
 
   const enter = async (window: WindowId, folder: string, actor: () => Actor): Promise<OpenProject> => {
-    const real = existsSync(folder) ? realpathSync(folder) : resolve(folder);
+    const real = realOf(folder);
     while (closing.has(real)) await closing.over(real);
     const shared = byFolder.get(real) ?? open(real, actor(), []);
     // Another window that leaves it meanwhile must not close it.
@@ -112,9 +116,13 @@ export function createEngines(
       });
     },
     folders: () => [...byFolder.keys()],
+    folderOf: (window) => sharedOf(window)?.folder ?? null,
+    windowOf: (folder) => [...(byFolder.get(realOf(folder))?.windows ?? [])].at(-1) ?? null,
     windows: () => [...new Set([...[...byFolder.values()].flatMap(({ windows }) => [...windows]), ...turns.windows()])],
   };
 }
+
+const realOf = (folder: string): string => (existsSync(folder) ? realpathSync(folder) : resolve(folder));
 
 /** Folders whose engine is being closed: until that has ended, nobody may open them, nor use what is going. */
 function createClosing() {

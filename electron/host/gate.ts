@@ -10,6 +10,7 @@ import {
 import { fail, Fault, ok, toErrorData, type Result } from '../../shared/errors.ts';
 import type { HostCalls } from './app-calls.ts';
 import type { Desk } from './desk.ts';
+import type { OpenProject } from './engines.ts';
 import type { WindowId } from './shell.ts';
 
 /**
@@ -25,11 +26,25 @@ export function createGate(hostCalls: HostCalls, desk: Desk): Gate {
   const callHost = <N extends HostCallName>(window: WindowId, name: N, input: unknown): Promise<unknown> =>
     hostCalls[name](window, validated(name, input));
 
-  const callEngine = async <N extends EngineCallName>(window: WindowId, name: N, input: unknown): Promise<unknown> => {
-    const args = validated(name, input);
+  const openIn = async (window: WindowId): Promise<OpenProject> => {
     const open = await desk.project(window);
     if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or make one first.');
-    return open.engine.call(name, args);
+    return open;
+  };
+
+  const callEngine = async <N extends EngineCallName>(window: WindowId, name: N, input: unknown): Promise<unknown> => {
+    const args = validated(name, input);
+    return (await openIn(window)).engine.call(name, args);
+  };
+
+  /** Each window has its own view state. */
+  const callView = async (window: WindowId, name: 'view.get' | 'view.set', input: unknown): Promise<unknown> => {
+    if (name === 'view.set') {
+      const args = validated(name, input);
+      return desk.views.write(window, await openIn(window), args);
+    }
+    const { key } = validated(name, input);
+    return desk.views.read(window, await openIn(window), key);
   };
 
   return {
@@ -38,6 +53,7 @@ export function createGate(hostCalls: HostCalls, desk: Desk): Gate {
         return fail('NOT_ALLOWED', 'There is no such call.', { call: String(name).slice(0, 100) });
       }
       try {
+        if (name === 'view.get' || name === 'view.set') return ok(await callView(window, name, input));
         if (isHostCall(name)) return ok(await callHost(window, name, input));
         if (isPageCall(name)) return ok(await callEngine(window, name, input));
         return fail('NOT_ALLOWED', 'This call takes paths and is not for pages.', { call: name });

@@ -122,6 +122,7 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
         openedAt: one.openedAt,
         sources: one.sources,
         missing: !existsSync(join(one.folder, 'project.sqlite')),
+        restorable: !existsSync(join(one.folder, 'project.sqlite')) && existsSync(join(one.folder, 'backups')),
       })),
     remember(project) {
       if (!settings().keepRecents) return;

@@ -1,6 +1,6 @@
 import type { EventName, EventPayload } from '../../shared/contract/index.ts';
 
-/** A window of the workbench, by name: `main-1`, `main-2` … The browser host has one, whatever the number of its tabs. */
+/** A window of the workbench, by name: `main-1`, `main-2` … In the browser host each address it gave out is one. */
 export type WindowId = string;
 
 /** Where an export is written. `download` is the address it can be had at afterwards, where the page must fetch it. */
@@ -20,6 +20,8 @@ export interface Shell {
   placeForProject(window: WindowId, folderName: string): Promise<string | null>;
   /** Where a project file shall be written; null when the person closed the dialog. */
   placeForExport(window: WindowId, fileName: string): Promise<ExportPlace | null>;
+  /** A new window, without a project. `address` is where a browser finds it; null where it is on the screen already. */
+  newWindow(): { readonly window: WindowId; readonly address: string | null };
   /** Says a sentence to the person, whichever window they are at. */
   notice(text: string): void;
   tell<E extends EventName>(window: WindowId, event: E, payload: EventPayload<E>): void;

@@ -9,6 +9,7 @@ const ENTRIES: readonly (readonly [string, IconName] | 'line')[] = [
   ['exportProject', 'export'],
   ['verify', 'verified'],
   ['backups', 'backup'],
+  ['trash', 'remove'],
   ['settings', 'settings'],
   'line',
   ['commands', 'search'],

@@ -18,6 +18,8 @@ export const recentProject = z.object({
   openedAt: z.number(),
   sources: z.number().int(),
   missing: z.boolean(),
+  /** It cannot be opened as it is, but backups of it are there. */
+  restorable: z.boolean(),
 });
 
 export const appState = z.object({
@@ -56,6 +58,11 @@ export const app = {
   'app.clearRecents': call('host', z.object({}), z.object({})),
   'app.openSample': call('host', z.object({}), opened),
   'app.closeProject': call('host', z.object({}), z.object({})),
+  /**
+   * Another window, with the same project: two sources on two screens. Browser host: `address` is where it is, which the page
+   * opens in another tab; null where the host has opened it.
+   */
+  'app.newWindow': call('host', z.object({}), z.object({ address: z.string().nullable() })),
   /** A project file somebody sent: makes a new project of it beside it (Electron asks where) and opens that. */
   'app.importProjectFile': call('host', z.object({ offer: z.string() }), opened),
   /** Electron: dialogs. Browser host: UNSUPPORTED, the page offers files by upload. */

@@ -31,6 +31,7 @@ export function testHost(): TestHost {
   const folder = tempFolder();
   const home = openHome({ SOURCEBOOK_HOME: folder });
   const notices: string[] = [];
+  let windows = 1;
   const told: TestHost['told'] = [];
   const waiting: { name: string; done: (event: HostEvent) => void }[] = [];
   const answers: TestHost['answers'] = {
@@ -45,6 +46,7 @@ export function testHost(): TestHost {
     pickProject: async () => answers.project,
     placeForProject: async () => answers.newProject,
     placeForExport: async () => (answers.exportTo === null ? null : { path: answers.exportTo, download: null }),
+    newWindow: () => ({ window: `main-${(windows += 1)}`, address: null }),
     notice: (text) => void notices.push(text),
     tell: (window, event, payload) => {
       told.push({ window, event, payload });

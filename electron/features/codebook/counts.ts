@@ -49,7 +49,7 @@ function families(rows: readonly Hanging[]): Map<string, string[]> {
   for (const id of parents.keys()) {
     // Concurrent moves can close a ring: nothing is its own ancestor.
     const seen = new Set([id]);
-    for (let top = parents.get(id) ?? null; top !== null && parents.has(top) && !seen.has(top); ) {
+    for (let top = parents.get(id) ?? null; top !== null && parents.has(top) && !seen.has(top);) {
       seen.add(top);
       const together = found.get(top) ?? [top];
       together.push(id);

@@ -13,6 +13,7 @@ import type { HttpSession, Verdict } from './session.ts';
 import type { Offers } from '../offers.ts';
 import { respondWith } from '../ranges.ts';
 import type { WindowId } from '../shell.ts';
+import type { Tabs } from './tabs.ts';
 import { tooLarge, type Exchange } from './exchange.ts';
 import { EVIDENCE_HEADERS } from '../walls.ts';
 
@@ -25,8 +26,7 @@ export interface HttpHostOptions {
   readonly exchange: Exchange;
   /** The file behind a download's ticket, or null. */
   readonly download: (ticket: string) => string | null;
-  /** The one window this host has. */
-  readonly window: WindowId;
+  readonly tabs: Pick<Tabs, 'of'>;
 }
 
 /**
@@ -76,17 +76,32 @@ async function handle(
   if (path === null) return refused('no-session');
   if (key !== null) return enter(session, key, session.hasCookie(headers));
 
-  if (method === 'GET' && path === SESSION_PATH) return json({ token: session.token });
+  const tab = options.tabs.of(path);
+  if (tab === null) return refusal({ code: 'NOT_FOUND', message: 'There is no such window.' }, 404);
+  return answerTab(options, tab, query, request, response);
+}
+
+/** What one window's page asks for; the path is below the window's own address. */
+async function answerTab(
+  options: HttpHostOptions,
+  { window, path }: { readonly window: WindowId; readonly path: string },
+  query: URLSearchParams,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Response | null> {
+  const { method = '', headers } = request;
+  if (method === 'GET' && path === SESSION_PATH) return json({ token: options.session.token });
   if (method === 'GET' && path === EVENTS_PATH) {
-    options.events.connect(response);
+    options.events.connect(response, window);
     return null;
   }
   if (method === 'POST' && path.startsWith('api/'))
-    return json(await call(options, path.slice('api/'.length), request));
-  if (method === 'PUT' && path === 'upload') return json(await upload(options, query.get('name') ?? '', request));
+    return json(await call(options, window, path.slice('api/'.length), request));
+  if (method === 'PUT' && path === 'upload')
+    return json(await upload(options, window, query.get('name') ?? '', request));
   const asked = { method, range: headers.range ?? null };
   if (path.startsWith('download/')) return download(options, path.slice('download/'.length), asked);
-  return options.bytes(options.window, { ...asked, path });
+  return options.bytes(window, { ...asked, path });
 }
 
 /** The part of the address below the room, still percent-encoded; null outside it. */
@@ -105,7 +120,8 @@ function enter(session: HttpSession, key: string, known: boolean): Response {
 }
 
 async function call(
-  { gate, window }: HttpHostOptions,
+  { gate }: HttpHostOptions,
+  window: WindowId,
   name: string,
   request: IncomingMessage,
 ): Promise<Result<unknown>> {
@@ -123,7 +139,8 @@ async function call(
 }
 
 async function upload(
-  { exchange, offers, window }: HttpHostOptions,
+  { exchange, offers }: HttpHostOptions,
+  window: WindowId,
   name: string,
   request: IncomingMessage,
 ): Promise<Result<unknown>> {

@@ -12,6 +12,7 @@ import { freePath, PROJECT_SUFFIX } from '../names.ts';
 import type { Projects } from '../projects.ts';
 import type { Shell, WindowId } from '../shell.ts';
 import { openExchange, type Exchange } from './exchange.ts';
+import { createTabs } from './tabs.ts';
 import { createWorkbench } from '../workbench.ts';
 
 const WINDOW: WindowId = 'main-1';
@@ -40,9 +41,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const events = createEventStream();
   const exchange = openExchange(home.folder);
   const downloads = new Map<string, string>();
-  const shell = browserShell(home, events, exchange, downloads);
-  const { desk, gate, bytes, tellNotices } = createWorkbench({ home, shell, projects, filesOf, renderer });
   const session = createHttpSession();
+  const tabs = createTabs();
+  const newWindow = (): ReturnType<Shell['newWindow']> => {
+    const { window, path } = tabs.open();
+    return { window, address: `/${session.room}/${path}` };
+  };
+  const shell: Shell = { ...browserShell(home, events, exchange, downloads), newWindow };
+  const { desk, gate, bytes, tellNotices } = createWorkbench({ home, shell, projects, filesOf, renderer });
   const server = createHttpHost({
     session,
     gate,
@@ -51,7 +57,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     events,
     exchange,
     download: (ticket) => downloads.get(ticket) ?? null,
-    window: WINDOW,
+    tabs,
   });
 
   let closing: Promise<void> | null = null;
@@ -77,7 +83,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
 }
 
 /** A browser has no dialogs of ours: its page uploads and downloads, and new projects go to one folder. */
-function browserShell(home: Home, events: EventStream, exchange: Exchange, downloads: Map<string, string>): Shell {
+function browserShell(
+  home: Home,
+  events: EventStream,
+  exchange: Exchange,
+  downloads: Map<string, string>,
+): Omit<Shell, 'newWindow'> {
   const noDialogs = async (): Promise<never> => {
     throw new Fault('UNSUPPORTED', 'In a browser, choose files with the page’s own button, or drop them on it.');
   };
@@ -100,7 +111,7 @@ function browserShell(home: Home, events: EventStream, exchange: Exchange, downl
       return { path, download: downloadPath(ticket) };
     },
     notice: (text) => void process.stderr.write(`${text}\n`),
-    tell: (_window, event, payload) => events.send({ event, payload }),
+    tell: (window, event, payload) => events.send(window, { event, payload }),
   };
 }
 

@@ -9,7 +9,7 @@ export interface WindowsForShell {
 }
 
 /** The Electron side of the shell: native dialogs. None of them notes what was chosen among recent documents. */
-export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell'> {
+export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'newWindow'> {
   const open = async (window: WindowId, options: OpenDialogOptions): Promise<string[]> => {
     const all: OpenDialogOptions = { ...options, properties: [...(options.properties ?? []), 'dontAddToRecent'] };
     const parent = windows.get(window);

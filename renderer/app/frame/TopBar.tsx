@@ -41,12 +41,9 @@ export function TopBar({ onSwitchTheme }: { onSwitchTheme: () => void }) {
         )}
         <IconButton label={t('app.switchTheme')} icon="half" keys={shownKeys(THEME_KEY)} onPress={onSwitchTheme} />
         {project === null || state === undefined ? null : (
-          <AriaButton
-            className="frame-person not-one"
-            aria-label={t('status.whoIsAtWork', { name: state.person.name })}
-            onPress={() => openDialog('settings')}
-          >
+          <AriaButton className="frame-person not-one" onPress={() => openDialog('settings')}>
             <Initials name={state.person.name} />
+            <span className="unseen">{t('status.whoIsAtWork', { name: state.person.name })}</span>
           </AriaButton>
         )}
       </div>

@@ -17,7 +17,8 @@ export type Place = 'library' | 'read';
 /** What the pane at the start of the reader shows. */
 export const SHELVES = ['codebook', 'sources', 'search'] as const;
 export type Shelf = (typeof SHELVES)[number];
-export type DialogName = 'commands' | 'newProject' | 'print' | 'project' | 'settings' | 'backups' | 'verify' | 'shortcuts';
+export type DialogName =
+  'commands' | 'newProject' | 'print' | 'project' | 'settings' | 'backups' | 'verify' | 'shortcuts';
 
 /**
  * Where one is in the workbench. None of it is evidence: it can be lost without loss. What stands in {@link Side} is

@@ -10,4 +10,15 @@ import settings from './en-settings.json' with { type: 'json' };
 import trash from './en-trash.json' with { type: 'json' };
 
 /** All words of the interface, in a file for each room that has many. Top-level keys must not meet. */
-export const en = { ...main, ...codebook, ...commands, ...memos, ...print, ...reader, ...reading, ...search, ...settings, ...trash };
+export const en = {
+  ...main,
+  ...codebook,
+  ...commands,
+  ...memos,
+  ...print,
+  ...reader,
+  ...reading,
+  ...search,
+  ...settings,
+  ...trash,
+};

@@ -2,6 +2,7 @@ import {
   useEffect,
   useId,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
   type KeyboardEvent,
@@ -62,7 +63,7 @@ export function CarrierList(props: CarrierListProps) {
   const id = useId();
   const own = useRef<HTMLDivElement>(null);
   const list = props.listRef ?? own;
-  const rows = grouped(carriers);
+  const rows = useMemo(() => grouped(carriers), [carriers]);
   const offset = useOffset(list, scroller);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -78,30 +79,11 @@ export function CarrierList(props: CarrierListProps) {
     (useCall('sources.list', { deleted: true }).data?.sources ?? NO_SOURCES).map((one) => [one.id, one]),
   );
   const people = new Map((useCall('project.info', {}).data?.people ?? []).map((one) => [one.id, one.name]));
-  const moved = useRef(false);
   useEffect(() => {
-    if (moved.current && at >= 0) virtual.scrollToIndex(at);
-    moved.current = false;
+    if (at >= 0) virtual.scrollToIndex(at);
   }, [at, virtual]);
-
-  const go = (carrier: Carrier | null): void => {
-    if (carrier === null) return;
-    moved.current = true;
-    onCurrent(carrier.id);
-  };
-  const hear = (event: KeyboardEvent): void => {
-    if (event.target !== list.current || isComposing(event.nativeEvent)) return;
-    const on = carriers.find((one) => one.id === current);
-    const by = STEPS[event.code];
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
-    if (by !== undefined && plain) go(nextCarrier(carriers, current, by));
-    else if (event.key === 'Home') go(carriers[0] ?? null);
-    else if (event.key === 'End') go(carriers.at(-1) ?? null);
-    else if (event.key === 'Enter' && on !== undefined) onOpen?.(on, event.ctrlKey || event.metaKey);
-    else if (on === undefined || onKey?.(event, on) !== true) return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const go = (carrier: Carrier | null): void => (carrier === null ? undefined : onCurrent(carrier.id));
+  const hear = useKeys(props, list, go);
   return (
     <div
       ref={list}
@@ -140,6 +122,26 @@ export function CarrierList(props: CarrierListProps) {
       })}
     </div>
   );
+}
+
+function useKeys(
+  { carriers, current, onOpen, onKey }: CarrierListProps,
+  list: RefObject<HTMLElement | null>,
+  go: (carrier: Carrier | null) => void,
+): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.target !== list.current || isComposing(event.nativeEvent)) return;
+    const on = carriers.find((one) => one.id === current);
+    const by = STEPS[event.code];
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+    if (by !== undefined && plain) go(nextCarrier(carriers, current, by));
+    else if (event.key === 'Home') go(carriers[0] ?? null);
+    else if (event.key === 'End') go(carriers.at(-1) ?? null);
+    else if (event.key === 'Enter' && on !== undefined) onOpen?.(on, event.ctrlKey || event.metaKey);
+    else if (on === undefined || onKey?.(event, on) !== true) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
 }
 
 const STEPS: Readonly<Record<string, number>> = {

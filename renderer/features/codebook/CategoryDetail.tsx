@@ -32,38 +32,39 @@ export function CategoryDetail(props: CategoryDetailProps) {
   const { id, name, code, colour, archived } = category;
   return (
     <section className="category" aria-label={t('codebook.detailOf', { name })} data-editing={isEditing || undefined}>
-      <header className="line category-head">
-        <FamilySign code={code} colour={colour} />
-        {restOf(code) === '' ? null : <span className="code">{restOf(code)}</span>}
-        <h3 className="strong grow cut" title={name}>
+      <header className="category-head">
+        <div className="line">
+          <FamilySign code={code} colour={colour} />
+          <span className="code cut grow">{restOf(code)}</span>
+          {archived ? null : <PinMenu category={category} />}
+          <IconToggle label={t('codebook.edit')} icon="edit" selected={isEditing} onChange={onEditing} />
+          <Menu
+            label={t('codebook.menuOf', { name })}
+            trigger={
+              <AriaButton
+                className="button"
+                data-kind="quiet"
+                data-only-icon
+                aria-label={t('codebook.menuOf', { name })}
+              >
+                <Icon name="more" />
+              </AriaButton>
+            }
+            entries={entries}
+          />
+          <IconButton label={t('codebook.closeDetail')} icon="close" onPress={onClose} />
+        </div>
+        <h3 className="strong">
           <bdi>{name}</bdi>
         </h3>
-        {archived ? null : <PinMenu category={category} />}
-        <IconToggle label={t('codebook.edit')} icon="edit" selected={isEditing} onChange={onEditing} />
-        <Menu
-          label={t('codebook.menuOf', { name })}
-          trigger={
-            <AriaButton
-              className="button"
-              data-kind="quiet"
-              data-size="small"
-              data-only-icon
-              aria-label={t('codebook.menuOf', { name })}
-            >
-              <Icon name="more" />
-            </AriaButton>
-          }
-          entries={entries}
-        />
-        <IconButton label={t('codebook.closeDetail')} icon="close" size="small" onPress={onClose} />
       </header>
       {/* Long lists scroll, and a person without a pointer must reach them. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div
         ref={scroller}
         className="scroll category-body"
         role="group"
         aria-label={t('codebook.meaningAndUse')}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
       >
         {archived ? <ArchivedNote {...props} /> : null}

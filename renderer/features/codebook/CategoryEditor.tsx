@@ -129,7 +129,7 @@ function ParentField({ category, categories }: CategoryEditorProps) {
   );
 }
 
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
 
 /** A letter that tags with it, together with Shift. Those that mean something else in the program are not offered. */
 function LetterField({

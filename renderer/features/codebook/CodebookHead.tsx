@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { shownKeys } from '../../app/commands/keys.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
 import { useViewState } from '../../app/state/view-state.ts';
-import { IconButton, IconToggle } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import type { PaneOpens } from './useOpened.ts';
@@ -16,15 +16,12 @@ export const ADD_KEY = 'Alt+Shift+KeyN';
 export const useShowArchived = () => useViewState('codebook.archived', z.boolean(), false);
 
 export interface CodebookHeadProps {
-  readonly onlyHere: boolean;
-  /** Null while no source is in front. */
-  readonly onOnlyHere: ((onlyHere: boolean) => void) | null;
   readonly onAdd: () => void;
   readonly opens: PaneOpens;
 }
 
 /** The pane's name, and what concerns the codebook as a whole. */
-export function CodebookHead({ onlyHere, onOnlyHere, onAdd, opens }: CodebookHeadProps) {
+export function CodebookHead({ onAdd, opens }: CodebookHeadProps) {
   const { t } = useTranslation();
   const archived = useShowArchived();
   const { value: isShown, set } = archived;
@@ -42,13 +39,6 @@ export function CodebookHead({ onlyHere, onOnlyHere, onAdd, opens }: CodebookHea
   return (
     <header className="pane-head">
       <h2 className="grow">{t('codebook.title')}</h2>
-      <IconToggle
-        label={t('codebook.onlyHere')}
-        icon="filter"
-        selected={onlyHere}
-        onChange={(next) => onOnlyHere?.(next)}
-        isDisabled={onOnlyHere === null}
-      />
       <AddButton onAdd={onAdd} />
       <Menu
         label={t('codebook.menu')}

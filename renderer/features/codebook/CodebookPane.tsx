@@ -1,14 +1,14 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Category, CategoryId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
 import { formatNumber } from '../../app/format.ts';
-import { FilterField } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { menuOf } from './category-acts.ts';
+import { menuOf, type CategoryAct } from './category-acts.ts';
 import { CategoryDetail } from './CategoryDetail.tsx';
 import { CodebookDialogs } from './CodebookDialogs.tsx';
+import { CodebookFilter } from './CodebookFilter.tsx';
 import { CodebookHead } from './CodebookHead.tsx';
 import { CodebookLedger } from './CodebookLedger.tsx';
 import { EmptyCodebook } from './EmptyCodebook.tsx';
@@ -17,7 +17,7 @@ import { Oddities } from './Oddities.tsx';
 import { PinnedCategories } from './PinnedCategories.tsx';
 import { odditiesOf } from './tree.ts';
 import { useCategoryCommands, useLetterCommands } from './useCategoryCommands.ts';
-import { useOpened } from './useOpened.ts';
+import { useOpened, type Opened, type PaneOpens } from './useOpened.ts';
 
 export interface CodebookPaneProps {
   /** The source in front, for the counts "here". */
@@ -31,96 +31,128 @@ export interface CodebookPaneProps {
 const NONE: readonly Category[] = [];
 
 /** The codebook beside the source: find a category, tag with it, say what it means, see where it was used. */
-export function CodebookPane({ source, chosen, onChoose, onTag }: CodebookPaneProps) {
+export function CodebookPane(props: CodebookPaneProps) {
+  const { chosen, onChoose } = props;
   const { t } = useTranslation();
   const codebook = useCall('codebook.get', {});
-  const [filter, setFilter] = useState('');
-  const [onlyHere, setOnlyHere] = useState(false);
   const { opened, opens, close } = useOpened(onChoose);
-  const filterInput = useRef<HTMLInputElement>(null);
-  const tree = useRef<HTMLDivElement>(null);
   const categories = codebook.data?.categories ?? NONE;
-  const rings = codebook.data?.rings;
-  const living = categories.filter(({ archived }) => !archived);
-  const detail = categories.find(({ id }) => id === chosen);
   const acts = useCategoryCommands(categories, opens);
   useLetterCommands(categories);
-  useFilterCommand(filterInput);
-  const odd = useMemo(() => odditiesOf(categories, rings ?? []), [categories, rings]);
-  const isEmpty = codebook.data !== undefined && categories.length === 0;
-
   return (
     <aside className="pane codebook" aria-label={t('codebook.title')}>
-      <CodebookHead
-        onlyHere={onlyHere}
-        onOnlyHere={source === null ? null : setOnlyHere}
-        onAdd={() => opens.addBelow(placeFor(categories, chosen))}
-        opens={opens}
-      />
-      {isEmpty ? (
+      <CodebookHead onAdd={() => opens.addBelow(placeFor(categories, chosen))} opens={opens} />
+      {codebook.error === null ? null : <InlineError message={codebook.error.message} />}
+      {codebook.data !== undefined && categories.length === 0 ? (
         <EmptyCodebook onAdd={() => opens.addBelow(null)} />
       ) : (
-        <>
-          <div className="codebook-filter">
-            <FilterField
-              label={t('codebook.filter')}
-              value={filter}
-              onChange={setFilter}
-              keys="/"
-              inputRef={filterInput}
-              onLeave={() => tree.current?.focus()}
-            />
-          </div>
-          <PinnedCategories categories={living} onTag={onTag} onChoose={onChoose} />
-          {codebook.error === null ? null : <InlineError message={codebook.error.message} />}
-          <CodebookLedger
-            treeRef={tree}
-            categories={categories}
-            rings={rings ?? []}
-            source={source}
-            chosen={chosen}
-            filter={filter}
-            onlyHere={onlyHere}
-            acts={acts}
-            renaming={opened?.kind === 'rename' ? opened.category : null}
-            onRenamed={close}
-            onTag={onTag}
-            onChoose={onChoose}
-          >
-            <Oddities odd={odd} categories={categories} />
-          </CodebookLedger>
-        </>
+        <Finding {...props} codebook={codebook.data} acts={acts} opened={opened} onRenamed={close} />
       )}
-      {opened?.kind === 'add' ? (
-        <NewCategory
-          key={opened.parent}
-          categories={categories}
-          parent={opened.parent}
-          onAdded={opens.edit}
-          onCancel={close}
-        />
-      ) : detail === undefined ? null : (
-        <CategoryDetail
-          category={detail}
-          categories={categories}
-          entries={menuOf(acts, detail)}
-          isEditing={opened?.kind === 'edit'}
-          onEditing={(isEditing) => (isEditing ? opens.edit(detail.id) : close())}
-          onTag={onTag}
-          onChoose={onChoose}
-          onClose={() => onChoose(null)}
-        />
-      )}
-      <footer className="pane-foot">
-        <span className="grow">
-          {t('codebook.count', { count: living.length, number: formatNumber(living.length) })}
-        </span>
-        <span className="cut" title={codebook.data?.title}>
-          {codebook.data === undefined ? '' : t('codebook.version', { version: codebook.data.version })}
-        </span>
-      </footer>
+      <Below {...props} categories={categories} acts={acts} opened={opened} opens={opens} onClose={close} />
+      <Foot categories={categories} codebook={codebook.data} />
       <CodebookDialogs opened={opened} codebook={codebook.data} onClose={close} onChoose={onChoose} />
     </aside>
+  );
+}
+
+interface FindingProps extends CodebookPaneProps {
+  readonly codebook: CallOutput<'codebook.get'> | undefined;
+  readonly acts: readonly CategoryAct[];
+  readonly opened: Opened | null;
+  readonly onRenamed: () => void;
+}
+
+/** Filter, number keys and the tree. */
+function Finding({ source, chosen, onChoose, onTag, codebook, acts, opened, onRenamed }: FindingProps) {
+  const [filter, setFilter] = useState('');
+  const [onlyHere, setOnlyHere] = useState(false);
+  const tree = useRef<HTMLDivElement>(null);
+  const categories = codebook?.categories ?? NONE;
+  const rings = codebook?.rings;
+  const living = useMemo(() => categories.filter(({ archived }) => !archived), [categories]);
+  const odd = useMemo(() => odditiesOf(categories, rings ?? []), [categories, rings]);
+  return (
+    <>
+      <CodebookFilter
+        filter={filter}
+        onFilter={setFilter}
+        onlyHere={onlyHere}
+        onOnlyHere={source === null ? null : setOnlyHere}
+        onLeave={() => tree.current?.focus()}
+      />
+      <PinnedCategories categories={living} onTag={onTag} onChoose={onChoose} />
+      <CodebookLedger
+        treeRef={tree}
+        categories={categories}
+        rings={rings ?? []}
+        source={source}
+        chosen={chosen}
+        filter={filter}
+        onlyHere={onlyHere}
+        acts={acts}
+        renaming={opened?.kind === 'rename' ? opened.category : null}
+        onRenamed={onRenamed}
+        onTag={onTag}
+        onChoose={onChoose}
+      >
+        <Oddities odd={odd} categories={categories} />
+      </CodebookLedger>
+    </>
+  );
+}
+
+interface BelowProps extends CodebookPaneProps {
+  readonly categories: readonly Category[];
+  readonly acts: readonly CategoryAct[];
+  readonly opened: Opened | null;
+  readonly opens: PaneOpens;
+  readonly onClose: () => void;
+}
+
+/** A category that is being made, or the chosen one. */
+function Below({ categories, chosen, onChoose, onTag, acts, opened, opens, onClose }: BelowProps) {
+  const detail = categories.find(({ id }) => id === chosen);
+  if (opened?.kind === 'add')
+    return (
+      <NewCategory
+        key={opened.parent}
+        categories={categories}
+        parent={opened.parent}
+        onAdded={opens.edit}
+        onCancel={onClose}
+      />
+    );
+  if (detail === undefined) return null;
+  return (
+    <CategoryDetail
+      category={detail}
+      categories={categories}
+      entries={menuOf(acts, detail)}
+      isEditing={opened?.kind === 'edit'}
+      onEditing={(isEditing) => (isEditing ? opens.edit(detail.id) : onClose())}
+      onTag={onTag}
+      onChoose={onChoose}
+      onClose={() => onChoose(null)}
+    />
+  );
+}
+
+function Foot({
+  categories,
+  codebook,
+}: {
+  categories: readonly Category[];
+  codebook: CallOutput<'codebook.get'> | undefined;
+}) {
+  const { t } = useTranslation();
+  const living = categories.filter(({ archived }) => !archived).length;
+  return (
+    <footer className="pane-foot">
+      <span className="grow">{t('codebook.count', { count: living, number: formatNumber(living) })}</span>
+      <span className="cut" title={codebook?.title}>
+        {codebook === undefined ? '' : t('codebook.version', { version: codebook.version })}
+      </span>
+    </footer>
   );
 }
 
@@ -129,22 +161,4 @@ function placeFor(categories: readonly Category[], chosen: CategoryId | null): C
   const category = categories.find(({ id, archived }) => id === chosen && !archived);
   if (category === undefined) return null;
   return category.parent ?? category.id;
-}
-
-function useFilterCommand(input: React.RefObject<HTMLInputElement | null>): void {
-  const { t } = useTranslation();
-  useCommands(
-    useMemo<Command[]>(
-      () => [
-        {
-          id: 'filterCategories',
-          title: t('codebook.filterCommand'),
-          group: 'tagging',
-          keys: ['[Shift]+/'],
-          run: () => input.current?.focus(),
-        },
-      ],
-      [t, input],
-    ),
-  );
 }

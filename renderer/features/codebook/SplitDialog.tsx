@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import type { Category, CategoryId, PassageId } from '../../../shared/model/index.ts';
@@ -27,18 +27,13 @@ const MOST = 9;
 export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
   const { t } = useTranslation();
   const acts = useCodebookActs();
-  const scroller = useRef<HTMLDivElement>(null);
   const list = useCall('categories.passages', { id: category.id, deep: false });
   const carriers = list.data?.passages ?? NONE;
   const [parts, setParts] = useState<readonly string[]>(['', '']);
   const [given, setGiven] = useState<Given>(new Map());
-  const [where, setWhere] = useState<'below' | 'beside'>('below');
-  const [current, setCurrent] = useState<PassageId | null>(null);
+  const [where, setWhere] = useState<Where>('below');
   const named = namedParts(parts);
   const moves = givenOf(given, parts, carriers);
-  const give = (id: PassageId, part: number): void => {
-    if (part < parts.length) setGiven((before) => toggle(before, id, part));
-  };
   const split = async (): Promise<void> => {
     const done = await acts.split({
       id: category.id,
@@ -70,89 +65,143 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
       }
     >
       <div className="split">
-        <div className="stack split-parts">
-          <p>{t('codebook.split.meaning')}</p>
-          {parts.map((name, part) => (
-            // A part has no identity but its number: that is what gives passages to it.
-            <div key={part} className="line split-part">
-              <kbd>{part + 1}</kbd>
-              <Field
-                label={t('codebook.split.part', { number: part + 1 })}
-                value={name}
-                onChange={(next) => setParts(parts.with(part, next))}
-                maxLength={400}
-                autoFocus={part === 0}
-              />
-              <IconButton
-                label={t('codebook.split.removePart', { number: part + 1 })}
-                icon="close"
-                size="small"
-                isDisabled={parts.length === 1}
-                onPress={() => {
-                  setParts(parts.toSpliced(part, 1));
-                  setGiven(removePart(given, part));
-                }}
-              />
-            </div>
-          ))}
-          <div className="line" data-wrap>
-            <Button size="small" icon="add" isDisabled={parts.length >= MOST} onPress={() => setParts(addPart(parts))}>
-              {t('codebook.split.addPart')}
-            </Button>
-            <Segments
-              label={t('codebook.split.where')}
-              value={where}
-              options={[
-                { value: 'below', label: t('codebook.split.below', { name: category.name }) },
-                { value: 'beside', label: t('codebook.split.beside') },
-              ]}
-              onChange={setWhere}
-            />
-          </div>
-        </div>
-        <p className="hint">{t('codebook.split.keys')}</p>
+        <Parts
+          category={category}
+          parts={parts}
+          onParts={setParts}
+          onRemove={(part) => {
+            setParts(parts.toSpliced(part, 1));
+            setGiven(removePart(given, part));
+          }}
+          where={where}
+          onWhere={setWhere}
+        />
         {list.error === null ? null : <InlineError message={list.error.message} />}
-        {list.isSuccess && carriers.length === 0 ? <p className="hint">{t('codebook.split.none')}</p> : null}
-        <div ref={scroller} className="scroll split-passages">
-          <CarrierList
-            label={t('codebook.passagesOf', { name: category.name })}
-            carriers={carriers}
-            scroller={scroller}
-            current={current}
-            onCurrent={setCurrent}
-            onKey={(event, carrier) => {
-              const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1];
-              if (digit === undefined || event.ctrlKey || event.metaKey || event.altKey) return false;
-              if (digit === '0') setGiven((before) => new Map(before).set(carrier.id, new Set()));
-              else give(carrier.id, Number(digit) - 1);
-              // One digit decides most passages: on to the next. With Shift one stays, to give it to another as well.
-              if (!event.shiftKey) setCurrent(nextCarrier(carriers, carrier.id, 1)?.id ?? carrier.id);
-              return true;
-            }}
-            renderEnd={(carrier) => (
-              <span className="line split-keys">
-                {parts.map((name, part) => (
-                  <button
-                    key={part}
-                    type="button"
-                    tabIndex={-1}
-                    className="split-key"
-                    aria-pressed={given.get(carrier.id)?.has(part) ?? false}
-                    aria-label={t('codebook.split.giveTo', { name: name.trim() === '' ? String(part + 1) : name })}
-                    title={name}
-                    onClick={() => {
-                      setCurrent(carrier.id);
-                      give(carrier.id, part);
-                    }}
-                  >
-                    {part + 1}
-                  </button>
-                ))}
-              </span>
-            )}
-          />
-        </div>
+        {carriers.length === 0 ? (
+          <p className="hint">{list.isSuccess ? t('codebook.split.none') : ''}</p>
+        ) : (
+          <Giving category={category} carriers={carriers} parts={parts} given={given} onGiven={setGiven} />
+        )}
       </div>
     </Dialog>
+  );
+}
+
+type Where = 'below' | 'beside';
+interface PartsProps {
+  readonly category: Category;
+  readonly parts: readonly string[];
+  readonly onParts: (parts: readonly string[]) => void;
+  readonly onRemove: (part: number) => void;
+  readonly where: Where;
+  readonly onWhere: (where: Where) => void;
+}
+
+/** The names of the new categories, and where they will lie. */
+function Parts({ category, parts, onParts, onRemove, where, onWhere }: PartsProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="stack split-parts">
+      <p>{t('codebook.split.meaning')}</p>
+      {parts.map((name, part) => (
+        // A part has no identity but its number: that is what gives passages to it.
+        // oxlint-disable-next-line react/no-array-index-key
+        <div key={part} className="line split-part">
+          <kbd>{part + 1}</kbd>
+          <Field
+            label={t('codebook.split.part', { number: part + 1 })}
+            value={name}
+            onChange={(next) => onParts(parts.with(part, next))}
+            maxLength={400}
+            autoFocus={part === 0}
+          />
+          <IconButton
+            label={t('codebook.split.removePart', { number: part + 1 })}
+            icon="close"
+            size="small"
+            isDisabled={parts.length === 1}
+            onPress={() => onRemove(part)}
+          />
+        </div>
+      ))}
+      <div className="line" data-wrap>
+        <Button size="small" icon="add" isDisabled={parts.length >= MOST} onPress={() => onParts(addPart(parts))}>
+          {t('codebook.split.addPart')}
+        </Button>
+        <Segments
+          label={t('codebook.split.where')}
+          value={where}
+          options={[
+            { value: 'below', label: t('codebook.split.below', { name: category.name }) },
+            { value: 'beside', label: t('codebook.split.beside') },
+          ]}
+          onChange={onWhere}
+        />
+      </div>
+    </div>
+  );
+}
+
+interface GivingProps {
+  readonly category: Category;
+  readonly carriers: readonly Carrier[];
+  readonly parts: readonly string[];
+  readonly given: Given;
+  readonly onGiven: (given: Given) => void;
+}
+
+/** The passages, each with a key for every part: by number on the keyboard, by a press of the pointer. */
+function Giving({ category, carriers, parts, given, onGiven }: GivingProps) {
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [current, setCurrent] = useState<PassageId | null>(null);
+  const give = (id: PassageId, part: number): void => {
+    if (part < parts.length) onGiven(toggle(given, id, part));
+  };
+  const hear = (event: KeyboardEvent, { id }: Carrier): boolean => {
+    const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1];
+    if (digit === undefined || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (digit === '0') onGiven(new Map(given).set(id, new Set()));
+    else give(id, Number(digit) - 1);
+    // One digit decides most passages: on to the next. With Shift one stays, to give it to another as well.
+    if (!event.shiftKey) setCurrent(nextCarrier(carriers, id, 1)?.id ?? id);
+    return true;
+  };
+  return (
+    <>
+      <p className="hint">{t('codebook.split.keys')}</p>
+      <div ref={scroller} className="scroll split-passages">
+        <CarrierList
+          label={t('codebook.passagesOf', { name: category.name })}
+          carriers={carriers}
+          scroller={scroller}
+          current={current}
+          onCurrent={setCurrent}
+          onKey={hear}
+          renderEnd={({ id }) => (
+            <span className="line split-keys">
+              {parts.map((name, part) => (
+                <button
+                  // oxlint-disable-next-line react/no-array-index-key
+                  key={part}
+                  type="button"
+                  tabIndex={-1}
+                  className="split-key"
+                  aria-pressed={given.get(id)?.has(part) ?? false}
+                  aria-label={t('codebook.split.giveTo', { name: name.trim() === '' ? String(part + 1) : name })}
+                  title={name}
+                  onClick={() => {
+                    setCurrent(id);
+                    give(id, part);
+                  }}
+                >
+                  {part + 1}
+                </button>
+              ))}
+            </span>
+          )}
+        />
+      </div>
+    </>
   );
 }

@@ -31,22 +31,14 @@ export interface CategoryAct {
 
 const lives = ({ archived }: Category): boolean => !archived;
 
+type Translate = ReturnType<typeof useTranslation>['t'];
+
 export function categoryActs(
-  t: ReturnType<typeof useTranslation>['t'],
+  t: Translate,
   categories: readonly Category[],
   acts: CodebookActs,
   opens: Opens,
 ): CategoryAct[] {
-  const move = (direction: Direction, keys: string): CategoryAct => ({
-    id: `moveCategory.${direction}`,
-    title: t(`codebook.move.${direction}`),
-    keys,
-    fits: (category) => lives(category) && stepTo(categories, category.id, direction) !== null,
-    run: ({ id }) => {
-      const to = stepTo(categories, id, direction);
-      if (to !== null) void acts.move({ ids: [id], ...to });
-    },
-  });
   return [
     {
       id: 'renameCategory',
@@ -59,6 +51,7 @@ export function categoryActs(
     {
       id: 'editCategory',
       title: t('codebook.edit'),
+      icon: 'list',
       keys: 'Alt+Enter',
       fits: () => true,
       run: ({ id }) => opens.edit(id),
@@ -70,13 +63,11 @@ export function categoryActs(
       fits: lives,
       run: ({ id }) => opens.addBelow(id),
     },
-    { ...move('up', 'Alt+Shift+ArrowUp'), begins: true },
-    move('down', 'Alt+Shift+ArrowDown'),
-    move('in', 'Alt+Shift+ArrowRight'),
-    move('out', 'Alt+Shift+ArrowLeft'),
+    ...moves(t, categories, acts),
     {
       id: 'mergeCategory',
       title: t('codebook.merge.menu'),
+      icon: 'merge',
       keys: 'Alt+Shift+KeyM',
       begins: true,
       fits: lives,
@@ -85,37 +76,63 @@ export function categoryActs(
     {
       id: 'splitCategory',
       title: t('codebook.split.menu'),
+      icon: 'split',
       keys: 'Alt+Shift+KeyS',
       fits: lives,
       run: ({ id }) => opens.split(id),
     },
-    {
-      id: 'archiveCategory',
-      title: t('codebook.archive'),
-      icon: 'backup',
-      keys: 'Alt+Shift+KeyA',
-      begins: true,
-      fits: lives,
-      run: ({ id }) => void acts.archive({ ids: [id], archived: true }),
-    },
-    {
-      id: 'bringBackCategory',
-      title: t('codebook.bringBack'),
-      icon: 'restore',
-      begins: true,
-      fits: ({ archived }) => archived,
-      run: ({ id }) => void acts.archive({ ids: [id], archived: false }),
-    },
-    {
-      id: 'removeCategory',
-      title: t('codebook.remove'),
-      icon: 'remove',
-      tone: 'bad',
-      fits: () => true,
-      run: ({ id }) => void acts.remove({ ids: [id] }),
-    },
+    ...endings(t, acts),
   ];
 }
+
+const STEPS: readonly { readonly to: Direction; readonly keys: string; readonly icon: IconName }[] = [
+  { to: 'up', keys: 'Alt+Shift+ArrowUp', icon: 'ascending' },
+  { to: 'down', keys: 'Alt+Shift+ArrowDown', icon: 'descending' },
+  { to: 'in', keys: 'Alt+Shift+ArrowRight', icon: 'moveIn' },
+  { to: 'out', keys: 'Alt+Shift+ArrowLeft', icon: 'moveOut' },
+];
+
+const moves = (t: Translate, categories: readonly Category[], acts: CodebookActs): CategoryAct[] =>
+  STEPS.map(({ to, keys, icon }) => ({
+    id: `moveCategory.${to}`,
+    title: t(`codebook.move.${to}`),
+    icon,
+    keys,
+    begins: to === 'up',
+    fits: (category) => lives(category) && stepTo(categories, category.id, to) !== null,
+    run: ({ id }) => {
+      const place = stepTo(categories, id, to);
+      if (place !== null) void acts.move({ ids: [id], ...place });
+    },
+  }));
+
+const endings = (t: Translate, acts: CodebookActs): CategoryAct[] => [
+  {
+    id: 'archiveCategory',
+    title: t('codebook.archive'),
+    icon: 'backup',
+    keys: 'Alt+Shift+KeyA',
+    begins: true,
+    fits: lives,
+    run: ({ id }) => void acts.archive({ ids: [id], archived: true }),
+  },
+  {
+    id: 'bringBackCategory',
+    title: t('codebook.bringBack'),
+    icon: 'restore',
+    begins: true,
+    fits: ({ archived }) => archived,
+    run: ({ id }) => void acts.archive({ ids: [id], archived: false }),
+  },
+  {
+    id: 'removeCategory',
+    title: t('codebook.remove'),
+    icon: 'remove',
+    tone: 'bad',
+    fits: () => true,
+    run: ({ id }) => void acts.remove({ ids: [id] }),
+  },
+];
 
 /** A category's menu: what fits it. */
 export function menuOf(acts: readonly CategoryAct[], category: Category): MenuEntry[] {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
@@ -18,11 +18,7 @@ export function useCategoryCommands(categories: readonly Category[], opens: Open
   const { t } = useTranslation();
   const codebook = useCodebookActs();
   const acts = useMemo(() => categoryActs(t, categories, codebook, opens), [t, categories, codebook, opens]);
-  const latest = useRef(categories);
-  useEffect(() => {
-    latest.current = categories;
-  });
-  useCommands(useMemo(() => commandsOf(acts, () => meantNow(latest.current)), [acts]));
+  useCommands(useMemo(() => commandsOf(acts, () => meantNow(categories)), [acts, categories]));
   return acts;
 }
 

@@ -12,7 +12,8 @@ import type { Entry, Found } from './find.ts';
 
 const GROUP_ICONS: Readonly<Record<CommandGroup, IconName>> = {
   anywhere: 'go',
-  library: 'book',
+  library: 'file',
+  codebook: 'book',
   reading: 'file',
   tagging: 'tag',
   selecting: 'edit',

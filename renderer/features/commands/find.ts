@@ -157,7 +157,8 @@ function placesOf(entry: Entry): readonly Place[] {
     case 'source': {
       const { title, fileName, publisher } = entry.source;
       return [title ?? fileName, ...(title === null ? [] : [fileName]), ...(publisher === null ? [] : [publisher])].map(
-        (text, at): Place => [text, matchText, at === 0 ? 4 : 0],
+        // What it is called says more than what its file is called.
+        (text, at): Place => [text, matchText, at === 0 ? 4 : -15],
       );
     }
     case 'person':

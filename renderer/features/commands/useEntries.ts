@@ -2,24 +2,34 @@ import { useMemo } from 'react';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import type { Category, Person, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { canRun, useCommandList, type Command } from '../../app/commands/registry.ts';
+import { canRun, useCommandList, type Command, type CommandGroup } from '../../app/commands/registry.ts';
 import { usePins } from '../../app/state/pins.ts';
-import { useWorkbench } from '../../app/state/workbench.ts';
+import { useWorkbench, type Place } from '../../app/state/workbench.ts';
 import type { Entries, Entry } from './find.ts';
 import { usePassagesSaying } from './usePassagesSaying.ts';
 
 /** The command that opens the palette has no place in it. */
 export const OPEN_PALETTE = 'commands';
 
+/** What one is at comes first; what can be done anywhere last. */
+const ORDER: Readonly<Record<Place, readonly CommandGroup[]>> = {
+  library: ['library', 'anywhere', 'reading', 'tagging', 'selecting'],
+  read: ['selecting', 'tagging', 'reading', 'anywhere', 'library'],
+};
+
 /** Every command that can be done as the palette opens, each once. */
 export function useCommandEntries(): readonly Entry[] {
   const commands = useCommandList((state) => state.commands);
+  const place = useWorkbench((state) => state.place);
   return useMemo(() => {
     const byId = new Map<string, Command>();
     for (const command of commands) if (canRun(command)) byId.set(command.id, command);
     byId.delete(OPEN_PALETTE);
-    return [...byId.values()].map((command): Entry => ({ kind: 'command', key: `command ${command.id}`, command }));
-  }, [commands]);
+    const rank = ({ group }: Command): number => ORDER[place].indexOf(group);
+    return [...byId.values()]
+      .sort((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title))
+      .map((command): Entry => ({ kind: 'command', key: `command ${command.id}`, command }));
+  }, [commands, place]);
 }
 
 const NO_CATEGORIES: readonly Category[] = [];

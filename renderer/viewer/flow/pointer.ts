@@ -26,7 +26,7 @@ export class FlowPointer {
     this.#settled = settled;
     const { ground } = surface;
     const options = { capture: true, signal: this.#gone.signal };
-    ground.addEventListener('mousedown', (event) => (this.#down = { x: event.clientX, y: event.clientY }), options);
+    ground.addEventListener('mousedown', this.#onMouseDown, options);
     ground.addEventListener('mouseup', this.#onMouseUp, options);
     ground.addEventListener('pointerdown', this.#onPointerDown, options);
     ground.addEventListener('pointermove', this.#onPointerMove, options);
@@ -43,6 +43,8 @@ export class FlowPointer {
     clearTimeout(this.#press);
     this.#gone.abort();
   }
+
+  readonly #onMouseDown = ({ clientX: x, clientY: y }: MouseEvent): void => void (this.#down = { x, y });
 
   readonly #onMouseUp = ({ button, detail, clientX: x, clientY: y }: MouseEvent): void => {
     const strayed = Math.hypot(x - this.#down.x, y - this.#down.y) > CLICK_SLACK;

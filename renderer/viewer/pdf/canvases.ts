@@ -2,6 +2,7 @@ import type { PageBox } from './page-box.ts';
 import { PaintQueue, type PaintWish } from './paint-queue.ts';
 import type { PaintedDocument } from './pdfjs.ts';
 import type { PageSheet } from './sheet.ts';
+import { free, type Thumbnails } from './thumbnails.ts';
 
 /** While somebody turns the zoom, pages are stretched; they are painted again when it rests, ms. */
 const REST = 120;
@@ -10,6 +11,7 @@ const REST = 120;
 export class PageCanvases {
   readonly #sheet: PageSheet;
   readonly #document: PaintedDocument;
+  readonly #thumbnails: Thumbnails;
   readonly #queue: PaintQueue;
   readonly #canvases = new Map<number, HTMLCanvasElement>();
   readonly #unpaintable = new Set<number>();
@@ -18,23 +20,37 @@ export class PageCanvases {
   #turn = 0;
   #timer = 0;
 
-  constructor(sheet: PageSheet, document: PaintedDocument, onFailed: (page: number, failure: unknown) => void) {
+  constructor(
+    sheet: PageSheet,
+    document: PaintedDocument,
+    thumbnails: Thumbnails,
+    onFailed: (page: number, failure: unknown) => void,
+  ) {
     this.#sheet = sheet;
+    this.#thumbnails = thumbnails;
     this.#document = document;
     this.#queue = new PaintQueue(document, {
       onPainted: (wish, canvas) => this.#painted(wish, canvas),
       onFailed: (page, failure) => {
         this.#unpaintable.add(page);
         sheet.boxes.get(page)?.showUnpainted();
+        thumbnails.failed(page);
         onFailed(page, failure);
       },
+      onSmall: (wish, canvas) => {
+        if (canvas === null) thumbnails.failed(wish.page);
+        else thumbnails.take(wish, canvas);
+      },
     });
+    thumbnails.connect((wishes) => this.#queue.wantSmall(wishes));
     for (const box of sheet.boxes.values()) this.mounted(box);
   }
 
   destroy(): void {
     clearTimeout(this.#timer);
     this.#queue.close();
+    for (const canvas of this.#canvases.values()) free(canvas);
+    this.#thumbnails.clear();
   }
 
   mounted(box: PageBox): void {
@@ -55,6 +71,7 @@ export class PageCanvases {
     const { scale, turn } = this.#sheet;
     if (turn !== this.#turn) {
       this.#turn = turn;
+      this.#thumbnails.clear();
       for (const page of this.#canvases.keys()) this.#drop(page);
       for (const box of this.#sheet.boxes.values()) this.mounted(box);
     }
@@ -77,9 +94,16 @@ export class PageCanvases {
   }
 
   #painted(wish: PaintWish, canvas: HTMLCanvasElement): void {
-    if (wish.turn !== this.#sheet.turn) return;
+    if (wish.turn !== this.#sheet.turn) {
+      free(canvas);
+      return;
+    }
+    const before = this.#canvases.get(wish.page);
     this.#canvases.set(wish.page, canvas);
+    this.#thumbnails.takeFrom(wish, canvas);
+    // Until now the page was shown as it was last painted, stretched.
     this.#sheet.boxes.get(wish.page)?.showCanvas(canvas);
+    if (before !== undefined) free(before);
     for (const page of this.#queue.surplus()) this.#remove(page);
   }
 
@@ -89,8 +113,10 @@ export class PageCanvases {
   }
 
   #remove(page: number): void {
+    const canvas = this.#canvases.get(page);
     this.#canvases.delete(page);
     this.#sheet.boxes.get(page)?.showCanvas(null);
+    if (canvas !== undefined) free(canvas);
   }
 }
 

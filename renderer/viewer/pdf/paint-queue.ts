@@ -9,22 +9,34 @@ export interface PaintWish {
 export interface PaintEvents {
   onPainted(wish: PaintWish, canvas: HTMLCanvasElement): void;
   onFailed(page: number, failure: unknown): void;
+  /** A small page was painted, or could not be (null). */
+  onSmall(wish: PaintWish, canvas: HTMLCanvasElement | null): void;
 }
 
 const same = (a: PaintWish, b: PaintWish): boolean => a.page === b.page && a.turn === b.turn && a.scale === b.scale;
 
-/** Pages that may stay painted, by canvas pixels in all: 48 Mi take 192 MB. */
-const KEPT_PIXELS = 48 * 2 ** 20;
+/**
+ * Pages that may stay painted, by canvas pixels in all: 24 Mi take 96 MB here, and as much again where the screen is drawn.
+ * At 100 % that is 25 pages, at 200 % and twice as fine a screen those in view and one more.
+ */
+const KEPT_PIXELS = 24 * 2 ** 20;
+
+interface Running {
+  readonly wish: PaintWish;
+  readonly small: boolean;
+  readonly painting: Painting;
+}
 
 /**
- * Paints one page after another, the first wish first. Whoever scrolls on gives a new list of wishes: a page that is no
- * longer on it is not painted to the end.
+ * Paints one page after another, the first wish first; small pages while there is no other wish. Whoever scrolls on gives a
+ * new list of wishes: a page that is no longer on it is not painted to the end.
  */
 export class PaintQueue {
   readonly #document: PaintedDocument;
   readonly #events: PaintEvents;
   #wishes: readonly PaintWish[] = [];
-  #running: { readonly wish: PaintWish; readonly painting: Painting } | null = null;
+  #small: readonly PaintWish[] = [];
+  #running: Running | null = null;
   readonly #failed = new Set<number>();
   readonly #done = new Map<number, { readonly wish: PaintWish; readonly pixels: number }>();
   #closed = false;
@@ -38,7 +50,16 @@ export class PaintQueue {
   want(wishes: readonly PaintWish[]): void {
     this.#wishes = wishes;
     const running = this.#running;
-    if (running !== null && !wishes.some((wish) => same(wish, running.wish))) running.painting.cancel();
+    const stale =
+      running !== null &&
+      (running.small ? this.#open() !== undefined : !wishes.some((wish) => same(wish, running.wish)));
+    if (stale) running.painting.cancel();
+    this.#next();
+  }
+
+  /** The small pages that are still to be painted, most wanted first. */
+  wantSmall(wishes: readonly PaintWish[]): void {
+    this.#small = wishes;
     this.#next();
   }
 
@@ -71,32 +92,59 @@ export class PaintQueue {
     this.#running?.painting.cancel();
   }
 
-  #next(): void {
-    if (this.#running !== null || this.#closed) return;
-    const wish = this.#wishes.find((wanted) => {
+  /** The first wish for a page that is not painted so. */
+  #open(): PaintWish | undefined {
+    return this.#wishes.find((wanted) => {
       const done = this.#done.get(wanted.page)?.wish;
       return !this.#failed.has(wanted.page) && (done === undefined || !same(done, wanted));
     });
+  }
+
+  #next(): void {
+    if (this.#running !== null || this.#closed) return;
+    const page = this.#open();
+    const wish = page ?? this.#small[0];
     if (wish === undefined) return;
-    const painting = this.#document.paint(wish.page, wish.turn, wish.scale);
-    this.#running = { wish, painting };
-    painting.done
+    const running = {
+      wish,
+      small: page === undefined,
+      painting: this.#document.paint(wish.page, wish.turn, wish.scale),
+    };
+    this.#running = running;
+    running.painting.done
       .then(
         (canvas) => {
-          if (canvas === null || this.#closed) return;
-          this.#done.delete(wish.page);
-          this.#done.set(wish.page, { wish, pixels: canvas.width * canvas.height });
-          this.#events.onPainted(wish, canvas);
+          if (!this.#closed && canvas !== null) this.#painted(running, canvas);
         },
         (failure: unknown) => {
-          if (this.#closed) return;
-          this.#failed.add(wish.page);
-          this.#events.onFailed(wish.page, failure);
+          if (!this.#closed) this.#couldNot(running, failure);
         },
       )
       .finally(() => {
         this.#running = null;
         this.#next();
       });
+  }
+
+  #painted({ wish, small }: Running, canvas: HTMLCanvasElement): void {
+    if (small) {
+      this.#small = this.#small.filter((other) => other !== wish);
+      if (!this.#done.has(wish.page)) this.#document.release(wish.page);
+      this.#events.onSmall(wish, canvas);
+      return;
+    }
+    this.#done.delete(wish.page);
+    this.#done.set(wish.page, { wish, pixels: canvas.width * canvas.height });
+    this.#events.onPainted(wish, canvas);
+  }
+
+  #couldNot({ wish, small }: Running, failure: unknown): void {
+    if (small) {
+      this.#small = this.#small.filter((other) => other !== wish);
+      this.#events.onSmall(wish, null);
+      return;
+    }
+    this.#failed.add(wish.page);
+    this.#events.onFailed(wish.page, failure);
   }
 }

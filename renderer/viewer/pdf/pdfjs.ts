@@ -7,6 +7,7 @@ import {
   type PDFPageProxy,
 } from 'pdfjs-dist';
 import type { PageView } from './matrix.ts';
+import { readOutline, type Outline } from './outline.ts';
 
 /** What painting needs from pdf.js; nothing else of it is used, its text least of all. */
 export interface PaintedDocument {
@@ -15,6 +16,7 @@ export interface PaintedDocument {
   view(page: number, turn: number): Promise<PageView>;
   /** Paints a page. `scale` is canvas pixels a point. */
   paint(page: number, turn: number, scale: number): Painting;
+  outline(): Promise<Outline>;
   /** Frees what a page needed for painting. */
   release(page: number): void;
   close(): Promise<void>;
@@ -82,6 +84,7 @@ function wrapped(document: PDFDocumentProxy, destroy: () => Promise<void>): Pain
       return { matrix: [a, b, c, d, e, f], width, height };
     },
     paint: (page, turn, scale) => paint(open(page), turn, scale),
+    outline: () => readOutline(document),
     release(page) {
       const known = pages.get(page);
       pages.delete(page);

@@ -193,6 +193,13 @@ export class PageSheet {
     return { page: first + 1, part: place === undefined ? 0 : (top - place.top) / Math.max(1, place.height) };
   }
 
+  /** How far down a page the window's height `y` is (CSS pixels from its top). */
+  positionAt(page: number, y: number): SheetPosition {
+    const place = this.place(page);
+    if (place === null) return { page, part: 0 };
+    return { page, part: (this.scroller.scrollTop + y - place.top) / Math.max(1, place.height) };
+  }
+
   /** The row of pages at a height of the window, CSS pixels from its top. */
   rowAt(y: number): Row | null {
     return rowAt(this.#sheet, this.scroller.scrollTop + y);

@@ -1,6 +1,7 @@
 import { stepIn } from '../selection/words.ts';
 import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange } from '../types.ts';
 import { PageCanvases } from './canvases.ts';
+import type { PlacedText } from './geometry.ts';
 import { zoomStep, type Spread, type Zoom } from './layout.ts';
 import { OnScreen } from './on-screen.ts';
 import type { PdfEvents, PdfOptions } from './options.ts';
@@ -14,8 +15,13 @@ import type { PaintedDocument } from './pdfjs.ts';
 import { KeyboardSelecting } from './keyboard.ts';
 import { PageSheet, type PlacedPage, type SheetPosition } from './sheet.ts';
 import { drawable, TextSelection } from './text-selection.ts';
+import { Thumbnails } from './thumbnails.ts';
+import type { Outline, OutlinePlace } from './outline.ts';
+import { apply } from './matrix.ts';
 
 export class PdfView implements SourceView {
+  /** The pages, small. */
+  readonly thumbnails: Thumbnails;
   readonly #root = document.createElement('div');
   readonly #options: PdfOptions;
   readonly #events: PdfEvents;
@@ -30,11 +36,14 @@ export class PdfView implements SourceView {
   readonly #document: Promise<PaintedDocument>;
   #canvases: PageCanvases | null = null;
   #unpaintable = false;
+  #knowsDirection = false;
   #wholeText: string | null = null;
   #destroyed = false;
   #view = { first: 1, last: 1 };
   /** The page last gone to: of a spread it may be the second. */
   #wantedPage = 1;
+  #reading: SheetPosition = { page: 1, part: 0 };
+  readonly #watching = new Set<() => void>();
 
   constructor(
     container: HTMLElement,
@@ -56,6 +65,7 @@ export class PdfView implements SourceView {
       onUnmount: () => undefined,
       onView: (first, last) => this.#onView(first, last),
     });
+    this.thumbnails = new Thumbnails(this.#sheet);
     this.#onScreen = new OnScreen(this.#sheet, this.#map, this.#texts);
     this.#marks = new PageMarks(this.#sheet, this.#map);
     this.#selection = new TextSelection(this.#sheet, this.#map, () => this.#told());
@@ -89,7 +99,7 @@ export class PdfView implements SourceView {
     try {
       const opened = await this.#document;
       if (this.#destroyed) return;
-      this.#canvases = new PageCanvases(this.#sheet, opened, () => this.#events.onUnpaintable());
+      this.#canvases = new PageCanvases(this.#sheet, opened, this.thumbnails, () => this.#events.onUnpaintable());
       this.#canvases.inView(this.#view.first, this.#view.last);
     } catch {
       // Why pdf.js cannot open it does not matter to the reader: the text layer and the original are both still there.
@@ -159,6 +169,30 @@ export class PdfView implements SourceView {
   position(): SheetPosition {
     return this.#sheet.position();
   }
+  /** The outline the PDF carries; rejects where it cannot be opened. */
+  async outline(): Promise<Outline> {
+    return (await this.#document).outline();
+  }
+  /** How far down its page (as it is turned now) a place of the outline is. */
+  partOf({ page, left, top }: OutlinePlace): number {
+    const { matrix, width, height } = this.#sheet.view(page);
+    const box = this.#map.get(page)?.box;
+    if (box === undefined || width === 0 || height === 0) return 0;
+    // What a destination leaves out lies at the page's beginning.
+    const [, y] = apply(matrix, [left ?? box[0], top ?? box[3]]);
+    return Math.min(1, Math.max(0, y / height));
+  }
+  goToPlace(place: OutlinePlace): void {
+    this.#wantedPage = place.page;
+    this.#sheet.goTo({ page: place.page, part: this.partOf(place) });
+  }
+  /** Where one reads: a third of the way down the window. */
+  readonly reading = (): SheetPosition => this.#reading;
+  /** Hears of each move to another place of reading. */
+  readonly watch = (listener: () => void): (() => void) => {
+    this.#watching.add(listener);
+    return () => this.#watching.delete(listener);
+  };
   goToPosition(position: SheetPosition): void {
     this.#sheet.goTo(position);
   }
@@ -258,16 +292,27 @@ export class PdfView implements SourceView {
   }
 
   #showText(box: PageBox): void {
-    box.showText(this.#texts.get(box.number));
+    const text = this.#texts.get(box.number);
+    if (text !== null) this.#learnDirection(text);
+    box.showText(text);
     this.#marks.draw(box);
     this.#selection.draw(box);
     this.#selection.syncDom();
+  }
+
+  /** A book whose lines run from the right is bound on the right: the first page of a spread lies there. */
+  #learnDirection({ geometry: { runs } }: PlacedText): void {
+    if (this.#knowsDirection || runs.length === 0) return;
+    this.#knowsDirection = true;
+    this.#sheet.setDirection(2 * runs.filter(({ rightToLeft }) => rightToLeft).length > runs.length);
   }
 
   #onView(first: number, last: number): void {
     this.#view = { first, last };
     this.#canvases?.inView(first, last);
     const page = this.#page();
+    this.#reading = this.#sheet.positionAt(page, this.#root.clientHeight / 3);
+    for (const listener of this.#watching) listener();
     this.#events.onPlace(page, this.#sheet.zoom, this.#sheet.spread);
     this.#events.onScroll?.(this.#map.get(page)?.start ?? 0);
   }

@@ -2,12 +2,14 @@ import type { Page } from 'playwright-core';
 import type { RendererCallName } from '../../../shared/contract/index.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
-import { fakeCodebook, fakePassages, fakeSources, PERSON, PROJECT, RECENTS } from './fixtures.ts';
+import { fakeCodebook, fakeHits, fakePassages, fakeSources, PERSON, PROJECT, RECENTS } from './fixtures.ts';
 
 export interface FakeOptions {
   readonly project: boolean;
   readonly sources: number;
   readonly codebook: string;
+  /** Text of the interface, in percent. */
+  readonly textSize?: number;
 }
 
 /**
@@ -20,10 +22,11 @@ export class FakeHost {
   readonly #sources;
   readonly #codebook;
   readonly #passages;
-  #settings = { ...DEFAULT_SETTINGS, personName: PERSON.name };
+  #settings;
 
   constructor(options: FakeOptions) {
     this.#options = options;
+    this.#settings = { ...DEFAULT_SETTINGS, personName: PERSON.name, textSize: options.textSize ?? 100 };
     this.#sources = fakeSources(options.sources);
     this.#codebook = fakeCodebook(options.codebook);
     this.#passages = fakePassages(this.#codebook.categories, this.#sources, this.#sources.length === 0 ? 0 : 40);
@@ -116,6 +119,12 @@ export class FakeHost {
       }
       case 'history.state':
         return ok({ undo: 'Set grade: Work report of Liuquan county', redo: null });
+      case 'memos.list':
+        return ok({ memos: [] });
+      case 'search.prepare':
+        return ok({ done: 1, total: 1, failed: 0 });
+      case 'search.query':
+        return ok(fakeHits(this.#passages, String(input['query'])));
       case 'history.undo':
         return ok({ label: 'Set grade: Work report of Liuquan county', left: [] });
       case 'view.get':

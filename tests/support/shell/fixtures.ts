@@ -277,6 +277,30 @@ export function fakePassages(categories: readonly Category[], sources: readonly 
   });
 }
 
+/** Passages whose words hold the query, as the engine's search would tell of them. */
+export function fakeHits(passages: readonly Passage[], query: string) {
+  const hits = passages.flatMap((one) => {
+    const exact = one.anchor.kind === 'text' ? one.anchor.exact : '';
+    const at = query === '' ? -1 : exact.indexOf(query);
+    if (at < 0) return [];
+    return {
+      kind: 'passage',
+      source: one.source,
+      passage: one.id,
+      memo: null,
+      target: null,
+      layer: one.layer,
+      start: at,
+      end: at + query.length,
+      page: one.anchor.page,
+      text: query,
+      snippet: { before: exact.slice(0, at), match: query, after: exact.slice(at + query.length) },
+      categories: one.tags.map(({ category: tagged }) => tagged),
+    };
+  });
+  return { total: hits.length, complete: true, hits, next: null, indexed: { done: 1, total: 1, failed: 0 } };
+}
+
 export const PERSON = { id: uuid(7, 1), name: 'A. Lindqvist', fingerprint: '3F0A 77C2' };
 export const PROJECT = { id: uuid(8, 1), title: 'Liuquan 2023', place: 'Documents/liuquan-2023.sourcebook' };
 
@@ -288,6 +312,7 @@ export const RECENTS: AppState['recents'] = [
     openedAt: Date.now() - 3_600_000,
     sources: 214,
     missing: false,
+    restorable: false,
   },
   {
     key: 'b',
@@ -296,6 +321,7 @@ export const RECENTS: AppState['recents'] = [
     openedAt: Date.now() - 26 * 3_600_000,
     sources: 1902,
     missing: false,
+    restorable: false,
   },
   {
     key: 'c',
@@ -304,6 +330,7 @@ export const RECENTS: AppState['recents'] = [
     openedAt: DAY - 86_400_000 * 20,
     sources: 12,
     missing: true,
+    restorable: false,
   },
   {
     key: 'd',
@@ -312,6 +339,7 @@ export const RECENTS: AppState['recents'] = [
     openedAt: DAY - 86_400_000 * 30,
     sources: 4,
     missing: false,
+    restorable: false,
   },
 ];
 

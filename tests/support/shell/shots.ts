@@ -1,24 +1,15 @@
-import { createServer } from 'node:http';
-import { readFile } from 'node:fs/promises';
 import { mkdirSync } from 'node:fs';
-import { extname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import axe from 'axe-core';
 import { launchChromium } from '../browser.ts';
-import { FakeHost } from './fake-bridge.ts';
 import { IMPORTED } from './fixtures.ts';
+import { openShell, overflowOf, serveShell, violationsOf } from './shell.ts';
 
 /**
- * Pictures of every screen of the shell in both themes, each checked with axe:
+ * Pictures of every screen of the shell in both themes, each checked with axe and for what lies out of reach:
  * `node tests/support/shell/shots.ts <built renderer> <codebook.json> <folder for pictures> [name]`.
  */
 const [built = 'out/renderer', codebook = '', folder = 'shots', only = ''] = process.argv.slice(2);
-const TYPES: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.woff2': 'font/woff2',
-};
 const JOB = 'j';
 
 interface Shot {
@@ -27,7 +18,8 @@ interface Shot {
   readonly sources?: number;
   readonly width?: number;
   readonly height?: number;
-  readonly zoom?: number;
+  readonly textSize?: number;
+  readonly forcedColours?: boolean;
   readonly act?: (page: Page) => Promise<void>;
 }
 
@@ -77,7 +69,7 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'library-1100', sources: 40, width: 1100 },
   { name: 'library-800', sources: 40, width: 800 },
-  { name: 'library-text200', sources: 40, zoom: 2 },
+  { name: 'library-text200', sources: 40, textSize: 200 },
   {
     name: 'import-report',
     sources: 9,
@@ -127,70 +119,76 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'read-1100', sources: 9, width: 1100, act: openRead },
   { name: 'read-800', sources: 9, width: 800, act: openRead },
+  { name: 'read-text200', sources: 9, textSize: 200, act: openRead },
+  { name: 'command', act: typeCommand('') },
+  { name: 'command-found', act: typeCommand('land') },
+  { name: 'command-chinese', act: typeCommand('轉移就業') },
+  { name: 'command-none', act: typeCommand('qqq') },
+  { name: 'command-start', project: false, act: typeCommand('') },
+  { name: 'command-800', width: 800, act: typeCommand('tran') },
+  { name: 'command-text200', textSize: 200, act: typeCommand('land') },
+  { name: 'command-forced', forcedColours: true, act: typeCommand('land') },
+  { name: 'shortcuts-filtered', act: typeShortcut('undo') },
+  { name: 'shortcuts-800', width: 800, act: typeShortcut('') },
+  { name: 'shortcuts-text200', textSize: 200, act: typeShortcut('') },
+  { name: 'settings-800', width: 800, act: async (page) => page.keyboard.press('Control+Comma') },
+  { name: 'settings-text200', textSize: 200, act: async (page) => page.keyboard.press('Control+Comma') },
+  { name: 'project', act: openProjectSheet },
+  { name: 'project-text200', textSize: 200, act: openProjectSheet },
+  { name: 'start-text200', project: false, textSize: 200 },
+  { name: 'start-forced', project: false, forcedColours: true },
+  { name: 'library-forced', sources: 9, forcedColours: true },
+  { name: 'library-empty-text200', sources: 0, textSize: 200 },
 ];
+
+function typeCommand(query: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill(query);
+  };
+}
+function typeShortcut(query: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.keyboard.press('Shift+?');
+    await page.getByRole('searchbox', { name: /Filter shortcuts/ }).fill(query);
+  };
+}
+async function openProjectSheet(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /project menu/ }).click();
+  await page.getByRole('menuitem', { name: /Show the project/ }).click();
+}
 
 async function openRead(page: Page): Promise<void> {
   await page.getByRole('row', { name: /政府工作报告/ }).dblclick();
   await page.waitForTimeout(200);
 }
 
-const server = createServer((request, response) => {
-  const path = join(resolve(built), new URL(request.url ?? '/', 'http://x').pathname.replace(/\/$/, '/index.html'));
-  readFile(path).then(
-    (bytes) =>
-      response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(bytes),
-    () => response.writeHead(404).end(),
-  );
-});
-await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-const address = server.address();
-const port = typeof address === 'object' && address !== null ? address.port : 0;
 mkdirSync(folder, { recursive: true });
+const shell = await serveShell(built);
 const browser = await launchChromium();
-let violations = 0;
+let wrong = 0;
 
 for (const shot of SHOTS.filter(({ name }) => name.startsWith(only))) {
   for (const theme of ['light', 'dark'] as const) {
-    const context = await browser.newContext({
-      viewport: { width: shot.width ?? 1440, height: shot.height ?? 900 },
-      colorScheme: theme,
-      reducedMotion: 'reduce',
-    });
-    const page = await context.newPage();
-    page.on('console', (message) =>
-      message.type() === 'error' ? console.error(shot.name, message.text()) : undefined,
+    const complain = (message: string): void => {
+      wrong += 1;
+      console.error(`${shot.name} ${theme}: ${message}`);
+    };
+    const page = await openShell(
+      browser,
+      shell,
+      { project: shot.project ?? true, sources: shot.sources ?? 9, codebook },
+      { ...shot, theme },
+      complain,
     );
-    page.on('pageerror', (error) => console.error(shot.name, error.message));
-    await new FakeHost({ project: shot.project ?? true, sources: shot.sources ?? 9, codebook }).install(page);
-    await page.goto(`http://127.0.0.1:${String(port)}/`);
-    if (shot.zoom !== undefined)
-      await page.addStyleTag({ content: `html{font-size:${String(shot.zoom * 100)}%!important}` });
     await page.waitForTimeout(300);
-    await shot.act?.(page).catch((error: unknown) => console.error(shot.name, String(error)));
+    await shot.act?.(page).catch((error: unknown) => complain(String(error)));
     await page.waitForTimeout(250);
     await page.screenshot({ path: join(folder, `${shot.name}-${theme}.png`) });
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(async () => {
-      const { violations } = await (
-        window as unknown as {
-          axe: {
-            run: () => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
-          };
-        }
-      ).axe.run();
-      return violations.map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes
-            .slice(0, 3)
-            .map(({ html, failureSummary }) => `${html.slice(0, 160)} | ${(failureSummary ?? '').slice(0, 200)}`)
-            .join('\n      ')}`,
-      );
-    });
-    violations += found.length;
-    for (const line of found) console.error(`${shot.name} ${theme}: ${line}`);
-    await context.close();
+    for (const line of [...(await violationsOf(page)), ...(await overflowOf(page))]) complain(line);
+    await page.context().close();
   }
 }
 await browser.close();
-server.close();
-console.log(`${String(violations)} violations`);
+shell.close();
+console.log(`${String(wrong)} complaints`);

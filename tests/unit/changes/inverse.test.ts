@@ -64,7 +64,7 @@ describe('what undoes an action', () => {
 
   it('leaves what others built upon, but not for what was there before', () => {
     const made = record('passage', 'p', field('source'));
-    const built = hanging({ p: [{ id: 't', seen: false }] });
+    const built = hanging({ p: [{ id: 't', field: 'passage', seen: false }] });
     expect(inverse([made], built)).toEqual({
       edits: [],
       left: [{ entity: 'passage', id: 'p', field: 'deleted', why: 'built upon' }],
@@ -75,7 +75,7 @@ describe('what undoes an action', () => {
       field('deleted', { before: 'true' }),
       field('source', { touched: false, before: '"s"' }),
     );
-    expect(inverse([again], hanging({ p: [{ id: 't', seen: true }] })).edits).toHaveLength(1);
+    expect(inverse([again], hanging({ p: [{ id: 't', field: 'passage', seen: true }] })).edits).toHaveLength(1);
   });
 
   it('holds a parent whose child of the same action has to stay, all the way up', () => {
@@ -84,7 +84,10 @@ describe('what undoes an action', () => {
       record('passage', 'p', field('source')),
       record('tag', 't', field('passage'), field('category', { mine: false })),
     ];
-    const on = hanging({ s: [{ id: 'p', seen: true }], p: [{ id: 't', seen: true }] });
+    const on = hanging({
+      s: [{ id: 'p', field: 'passage', seen: true }],
+      p: [{ id: 't', field: 'passage', seen: true }],
+    });
     expect(inverse(records, on)).toEqual({
       edits: [],
       left: [

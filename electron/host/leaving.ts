@@ -1,0 +1,53 @@
+import { Fault } from '../../shared/errors.ts';
+import type { Engines } from './engines.ts';
+import type { Home } from './home.ts';
+import type { Opening } from './opening.ts';
+import type { WindowId } from './shell.ts';
+import type { Transfer } from './transfer.ts';
+
+export interface LeavingOptions {
+  readonly opening: Opening;
+  readonly engines: Pick<Engines, 'of'>;
+  readonly home: Pick<Home, 'keyOf'>;
+  readonly transfer: Pick<Transfer, 'isImporting'>;
+}
+
+/** Throws NOT_ALLOWED while an import runs into a project folder or, without one, into any. `what` completes "… when it is done". */
+export function refuseWhileImporting(
+  { isImporting }: Pick<Transfer, 'isImporting'>,
+  what: string,
+  folder?: string,
+): void {
+  if (isImporting(folder)) throw new Fault('NOT_ALLOWED', `An import is running. ${what} when it is done.`);
+}
+
+/** Opening as it is, but that no window leaves a project that is being imported into: with the last of them it would be closed. */
+export function openingUnlessImporting({ opening, engines, home, transfer }: LeavingOptions): Opening {
+  const refuse = async (window: WindowId, path?: string): Promise<void> => {
+    const open = await engines.of(window);
+    if (open === null || (path !== undefined && home.keyOf(path) === home.keyOf(open.folder))) return;
+    refuseWhileImporting(transfer, 'Open another project', open.folder);
+  };
+  return {
+    async openPath(window, path) {
+      await refuse(window, path);
+      return opening.openPath(window, path);
+    },
+    async newProject(window, input) {
+      await refuse(window);
+      return opening.newProject(window, input);
+    },
+    async importProjectFile(window, file) {
+      await refuse(window);
+      return opening.importProjectFile(window, file);
+    },
+    async openSample(window) {
+      await refuse(window);
+      return opening.openSample(window);
+    },
+    async closeProject(window) {
+      refuseWhileImporting(transfer, 'Close the project', (await engines.of(window))?.folder);
+      await opening.closeProject(window);
+    },
+  };
+}

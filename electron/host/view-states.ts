@@ -1,0 +1,70 @@
+import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
+import type { OpenProject } from './engines.ts';
+import type { WindowId } from './shell.ts';
+
+type Json = CallArgs<'view.set'>['value'];
+/** What one window shows, by key, the latest last. */
+export type ViewValues = Readonly<Record<string, Json>>;
+
+/** More keys than a window touches in a day's work; the oldest go first. They are at the project still. */
+const KEYS_KEPT = 200;
+
+/**
+ * The view state (tabs, places, panes) of each window. Two windows of one project would write over each other's in the
+ * project's folder: each reads what it wrote itself, and the window that is closed last leaves its own there.
+ */
+export interface ViewStates {
+  read(window: WindowId, open: OpenProject, key: string): Promise<CallOutput<'view.get'>>;
+  write(window: WindowId, open: OpenProject, input: CallArgs<'view.set'>): Promise<CallOutput<'view.set'>>;
+  of(window: WindowId, folder: string): ViewValues;
+  /** Gives a window what it had when the program ended. */
+  give(window: WindowId, folder: string, values: ViewValues): void;
+  /** The window leaves the project: what it shows is left there, where another window wrote since. */
+  leave(window: WindowId, open: OpenProject): Promise<void>;
+  forget(window: WindowId): void;
+}
+
+export function createViewStates(): ViewStates {
+  const byWindow = new Map<WindowId, { readonly folder: string; readonly values: Map<string, Json> }>();
+  /** Who wrote a key of a project last. */
+  const writers = new Map<string, WindowId>();
+  const keyOf = (folder: string, key: string): string => `${folder}\0${key}`;
+
+  const valuesOf = (window: WindowId, folder: string): Map<string, Json> => {
+    const there = byWindow.get(window);
+    if (there?.folder === folder) return there.values;
+    const values = new Map<string, Json>();
+    byWindow.set(window, { folder, values });
+    return values;
+  };
+
+  return {
+    async read(window, { folder, engine }, key) {
+      const own = valuesOf(window, folder).get(key);
+      return own === undefined ? engine.call('view.get', { key }) : { value: own };
+    },
+    async write(window, { folder, engine }, { key, value }) {
+      const values = valuesOf(window, folder);
+      values.delete(key);
+      values.set(key, value);
+      for (const oldest of [...values.keys()].slice(0, -KEYS_KEPT)) values.delete(oldest);
+      writers.set(keyOf(folder, key), window);
+      return engine.call('view.set', { key, value });
+    },
+    of: (window, folder) => Object.fromEntries(valuesOf(window, folder)),
+    give(window, folder, values) {
+      byWindow.set(window, { folder, values: new Map(Object.entries(values)) });
+    },
+    async leave(window, { folder, engine }) {
+      const values = valuesOf(window, folder);
+      byWindow.delete(window);
+      for (const [key, value] of values) {
+        const writer = writers.get(keyOf(folder, key));
+        if (writer === undefined || writer === window) continue;
+        writers.set(keyOf(folder, key), window);
+        await engine.call('view.set', { key, value });
+      }
+    },
+    forget: (window) => void byWindow.delete(window),
+  };
+}

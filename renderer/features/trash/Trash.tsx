@@ -1,0 +1,102 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Removed } from '../../../shared/contract/trash.ts';
+import { useCall, useWrite } from '../../api/index.ts';
+import { announce } from '../../app/state/notices.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Segments } from '../../ui/Choice.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FilterField } from '../../ui/Field.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import { NOTHING_SELECTED, selectionWithin, type Selection } from '../../ui/selection.ts';
+import { KINDS, keyOf, placeOf, rowsFor, thingOf, type KindShown } from './rows.ts';
+import { TrashTable } from './TrashTable.tsx';
+import { useShowPlace } from './useShowPlace.ts';
+
+const NONE: readonly Removed[] = [];
+
+/** All that was removed from the project: found, looked at where it stood, and restored. Nothing here destroys anything. */
+export function Trash({ head }: { head: ReactNode }) {
+  const { t } = useTranslation();
+  const list = useCall('trash.list', {});
+  const removed = list.data?.removed ?? NONE;
+  const [kind, setKind] = useState<KindShown>('all');
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<Selection>(NOTHING_SELECTED);
+  const rows = rowsFor(removed, kind, text);
+  const selection = selectionWithin(chosen, rows.map(keyOf));
+  const selected = rows.filter((row) => selection.selected.has(keyOf(row)));
+  const showPlace = useShowPlace();
+  return (
+    <section className="library-main" aria-label={t('trash.title')}>
+      <div className="bar">
+        {head}
+        <span className="grow" />
+        {removed.length === 0 ? null : <FilterField label={t('trash.filter')} value={text} onChange={setText} />}
+      </div>
+      {removed.length === 0 ? null : (
+        <div className="bar trash-kinds">
+          <Segments
+            label={t('trash.kinds')}
+            value={kind}
+            options={KINDS.map((value) => ({ value, label: t(`trash.kind.${value}`) }))}
+            onChange={setKind}
+          />
+          <span className="hint grow cut">{t('trash.kept')}</span>
+        </div>
+      )}
+      {list.error === null ? null : <InlineError message={list.error.message} />}
+      {list.isPending ? null : removed.length === 0 ? (
+        <EmptyState title={t('trash.empty')} text={`${t('trash.emptyText')} ${t('trash.kept')}`} />
+      ) : rows.length === 0 ? (
+        <p className="library-nothing mid">{text.trim() === '' ? t('trash.noneOfKind') : t('trash.noMatch')}</p>
+      ) : (
+        <TrashTable
+          rows={rows}
+          selection={selection}
+          onSelection={setChosen}
+          onOpen={(row) => void showPlace(placeOf(row))}
+        />
+      )}
+      <ChosenBar selected={selected} onShow={(row) => void showPlace(placeOf(row))} />
+    </section>
+  );
+}
+
+/** What can be done with what is chosen. */
+function ChosenBar({ selected, onShow }: { selected: readonly Removed[]; onShow: (row: Removed) => void }) {
+  const { t } = useTranslation();
+  const restore = useWrite('trash.restore');
+  const [only] = selected;
+  if (only === undefined) return null;
+  const place = selected.length === 1 ? placeOf(only) : null;
+  return (
+    <div className="selection-bar">
+      {restore.error === null ? null : <InlineError message={restore.error.message} />}
+      <div className="line" data-wrap>
+        <span className="grow mid">
+          {place?.source.removed === true ? t('trash.openFirst') : t('trash.chosen', { count: selected.length })}
+        </span>
+        {place === null || place.source.removed ? null : (
+          <Button size="small" icon="go" keys={['Enter']} onPress={() => onShow(only)}>
+            {t('trash.open')}
+          </Button>
+        )}
+        <Button
+          size="small"
+          kind="primary"
+          icon="restore"
+          isPending={restore.isPending}
+          onPress={() =>
+            restore.mutate(
+              { things: selected.map(thingOf) },
+              { onSuccess: ({ restored }) => announce(t('trash.restored', { count: restored })) },
+            )
+          }
+        >
+          {t('trash.restore', { count: selected.length })}
+        </Button>
+      </div>
+    </div>
+  );
+}

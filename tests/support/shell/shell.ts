@@ -1,0 +1,119 @@
+import { createServer, type Server } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { FakeHost, type FakeOptions } from './fake-bridge.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+};
+
+/** The built renderer, served to a browser of a test; its host is one of paper. */
+export interface Shell {
+  readonly address: string;
+  close(): void;
+}
+
+export async function serveShell(built: string): Promise<Shell> {
+  const server: Server = createServer((request, response) => {
+    const path = join(resolve(built), new URL(request.url ?? '/', 'http://x').pathname.replace(/\/$/, '/index.html'));
+    readFile(path).then(
+      (bytes) =>
+        response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(bytes),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { address: `http://127.0.0.1:${String(port)}/`, close: () => void server.close() };
+}
+
+export interface Looks {
+  readonly theme: 'light' | 'dark';
+  readonly width?: number;
+  readonly height?: number;
+  /** Text of the interface, in percent: as the setting, without its round to the host. */
+  readonly textSize?: number;
+  readonly forcedColours?: boolean;
+}
+
+/** A window with the shell in it; errors of the page are handed to `onError`. */
+export async function openShell(
+  browser: Browser,
+  { address }: Shell,
+  options: FakeOptions,
+  { theme, width = 1440, height = 900, textSize = 100, forcedColours = false }: Looks,
+  onError: (message: string) => void,
+): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    forcedColors: forcedColours ? 'active' : 'none',
+  });
+  const page = await context.newPage();
+  page.on('console', (message) => (message.type() === 'error' ? onError(message.text()) : undefined));
+  page.on('pageerror', (error) => onError(error.message));
+  await new FakeHost({ ...options, textSize }).install(page);
+  await page.goto(address);
+  await page.waitForSelector('.frame');
+  return page;
+}
+
+/**
+ * What axe finds wrong with the page as it stands, a line for each rule. Where colours are forced it is not asked about
+ * them: it knows only those of the style sheets.
+ */
+export async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    interface Found {
+      readonly id: string;
+      readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+    }
+    const forced = matchMedia('(forced-colors: active)').matches;
+    const { axe: loaded } = window as unknown as {
+      axe: { run: (options: object) => Promise<{ violations: readonly Found[] }> };
+    };
+    const { violations } = await loaded.run(forced ? { rules: { 'color-contrast': { enabled: false } } } : {});
+    return violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map(({ html, failureSummary }) => `${html.slice(0, 160)} | ${(failureSummary ?? '').slice(0, 200)}`)
+          .join('\n      ')}`,
+    );
+  });
+}
+
+/**
+ * What is wider than the window or cut off where nothing lets one reach it: each must be empty at 200 % text, where only
+ * scrolling one way is allowed.
+ */
+export function overflowOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const isReachable = (element: Element): boolean => {
+      for (let parent = element.parentElement; parent !== null; parent = parent.parentElement) {
+        const { overflowX } = getComputedStyle(parent);
+        if (overflowX === 'auto' || overflowX === 'scroll') return true;
+      }
+      return false;
+    };
+    return [...document.querySelectorAll('button, input, h1, h2, h3, a, [role="tab"], dd, dt, p')]
+      .filter((element) => element instanceof HTMLElement && element.checkVisibility())
+      .filter((element) => element.closest('.unseen') === null && !element.classList.contains('unseen'))
+      .filter((element) => {
+        const { left, right, width: own } = element.getBoundingClientRect();
+        return own > 0 && (left < -1 || right > width + 1) && !isReachable(element);
+      })
+      .map((element) => `${element.tagName} ${element.className} ${(element.textContent ?? '').slice(0, 40)}`);
+  });
+}
