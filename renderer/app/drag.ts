@@ -13,12 +13,9 @@ export function startDrag(transfer: DataTransfer, target: TagTarget, { plain, ht
   transfer.setData('text/plain', plain);
   transfer.setData('text/html', html);
   dragged = target;
-  // The drag may end in another document (a frozen page's frame): both hear of it.
+  // A view whose drag begins in a frame of its own (a frozen page) lets the window hear its end.
   window.addEventListener('dragend', () => (dragged = null), { once: true, capture: true });
 }
-
-/** To be called by a view whose drag began in a frame of its own when that frame hears `dragend`. */
-export const endDrag = (): void => void (dragged = null);
 
 /** What could be tagged by dropping it here; null when something else is dragged. */
 export const draggedTarget = (): TagTarget | null => dragged;

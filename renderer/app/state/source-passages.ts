@@ -70,17 +70,20 @@ export function drawn(passage: Passage, categories: ReadonlyMap<CategoryId, Look
   };
 }
 
+/** Draws passages, each once for as long as it is the same object. */
+function drawer(looks: readonly Look[]): (passage: Passage) => DrawnPassage {
+  const byId = new Map(looks.map((look) => [look.id, look]));
+  const known = new WeakMap<Passage, DrawnPassage>();
+  return (passage) => {
+    const one = known.get(passage) ?? drawn(passage, byId);
+    known.set(passage, one);
+    return one;
+  };
+}
+
 /** One that did not change is drawn by the same object: a tag on one of 5,000 passages draws one anew. */
 export function useDrawn(passages: readonly Passage[]): readonly DrawnPassage[] {
   const looks = usePart('codebook.get', {}, looksOf) ?? NO_LOOKS;
-  const draw = useMemo(() => {
-    const byId = new Map(looks.map((look) => [look.id, look]));
-    const known = new WeakMap<Passage, DrawnPassage>();
-    return (passage: Passage): DrawnPassage => {
-      const one = known.get(passage) ?? drawn(passage, byId);
-      known.set(passage, one);
-      return one;
-    };
-  }, [looks]);
+  const draw = useMemo(() => drawer(looks), [looks]);
   return useMemo(() => passages.map(draw), [passages, draw]);
 }

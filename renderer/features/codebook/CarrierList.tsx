@@ -59,7 +59,7 @@ function useOffset(list: RefObject<HTMLElement | null>, scroller: RefObject<HTML
  * Enter opens, Ctrl Enter opens beside.
  */
 export function CarrierList(props: CarrierListProps) {
-  const { label, carriers, scroller, current, onCurrent, onOpen, onKey } = props;
+  const { label, carriers, scroller, current, onCurrent } = props;
   const id = useId();
   const own = useRef<HTMLDivElement>(null);
   const list = props.listRef ?? own;

@@ -1,9 +1,12 @@
 import { readFileSync, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Engine } from '../../../electron/engine/engine.ts';
 import { openProject } from '../../../electron/db/index.ts';
 import { categoryIdOf, xinjiangLabour } from '../../../electron/features/codebook/install.ts';
 import { readCodebook } from '../../../electron/formats/codebook/read.ts';
+import type { CategoryCount } from '../../../shared/contract/codebook.ts';
+import type { Category } from '../../../shared/model/index.ts';
 import { addFile, categoriesOf, codeOf, faultOf, mark, openFor, testProject } from '../../support/project.ts';
 
 describe('the codebook that is built in', () => {
@@ -92,6 +95,14 @@ describe('a codebook from a file', () => {
 });
 
 describe('the numbers beside the categories', () => {
+  /** The counts a tag makes the page ask for are those of the codebook itself, family by family. */
+  const agree = async (of: Engine, categories: readonly Category[]): Promise<void> => {
+    const { counts } = await of.call('codebook.counts', {});
+    const words = (list: readonly CategoryCount[]) =>
+      list.map(({ id, passages, deepPassages }) => `${id} ${String(passages)} ${String(deepPassages)}`).toSorted();
+    expect(words(counts)).toEqual(words(categories));
+  };
+
   it('count passages once, follow every change at once, and leave out what was removed', async () => {
     const { engine, folder, person } = await testProject();
     const source = await addFile(engine, 'a.txt', 'One. Two. Three.');
@@ -99,6 +110,7 @@ describe('the numbers beside the categories', () => {
     if (rights === undefined || palt === undefined) throw new Error('no categories');
     const counts = async (of = engine): Promise<number[]> => {
       const { categories } = await of.call('codebook.get', {});
+      await agree(of, categories);
       return [rights, palt].map((id) => categories.find((one) => one.id === id)?.passages ?? -1);
     };
     expect(await counts()).toEqual([0, 0]);
@@ -136,6 +148,7 @@ describe('the numbers beside the categories', () => {
       throw new Error('no categories');
     const counts = async (of = engine): Promise<number[]> => {
       const { categories } = await of.call('codebook.get', {});
+      await agree(of, categories);
       return ids.map((id) => categories.find((one) => one.id === id)?.deepPassages ?? -1);
     };
     expect(await counts()).toEqual([0, 0, 0, 0]);

@@ -13,7 +13,10 @@ describe('what a commit makes stale', () => {
 
   it('is what shows the entities it touched', () => {
     expect(isStale('passages.list', ['tag'])).toBe(true);
-    expect(isStale('codebook.get', ['tag'])).toBe(true);
+    // The codebook's words are as they were; only its counts are not, and those are a call of their own.
+    expect(isStale('codebook.get', ['tag'])).toBe(false);
+    expect(isStale('codebook.counts', ['tag'])).toBe(true);
+    expect(isStale('codebook.get', ['category'])).toBe(true);
     expect(isStale('layers.get', ['tag'])).toBe(false);
     expect(isStale('sources.list', ['memo'])).toBe(false);
     expect(isStale('history.state', ['memo'])).toBe(true);

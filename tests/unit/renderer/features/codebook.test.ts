@@ -33,6 +33,8 @@ const make = (n: number, parent: number | null, over: Partial<Category> = {}): C
     termsEn: [],
     colour: '#000000',
     position: n,
+    shortcut: null,
+    mergedInto: null,
     archived: false,
     deleted: false,
     passages: n,
@@ -93,13 +95,21 @@ describe('the filter', () => {
     termsEn: [{ term: 'paired aid', origin: 'seed' }],
   });
 
-  it('takes names, codes and terms of either language', () => {
-    expect(matchCategory(pair, 'pairing')).toEqual({ term: null });
-    expect(matchCategory(pair, 'trf.pa')).toEqual({ term: null });
-    expect(matchCategory(pair, '支援')).toEqual({ term: '对口支援' });
-    expect(matchCategory(pair, 'ＰＡＩＲＥＤ')).toEqual({ term: 'paired aid' });
-    expect(matchCategory(pair, '土地')).toBeNull();
-    expect(matchCategory(pair, '  ')).toEqual({ term: null });
+  it('takes names, codes and terms of either language, and says which letters answered', () => {
+    const met = (wanted: string): unknown => {
+      const match = matchCategory(pair, wanted);
+      if (match === null) return null;
+      const { code, name, term } = match;
+      const cut = (text: string, at: { from: number; to: number } | null) => at && text.slice(at.from, at.to);
+      return [cut(pair.code, code), cut(pair.name, name), term && cut(term.text, term.at)];
+    };
+    expect(met('pairing')).toEqual([null, 'Pairing', null]);
+    expect(met('trf.pa')).toEqual(['TRF.PA', null, null]);
+    expect(met('pair')).toEqual(['PAIR', 'Pair', null]);
+    expect(met('支援')).toEqual([null, null, '支援']);
+    expect(met('ＰＡＩＲＥＤ')).toEqual([null, null, 'paired']);
+    expect(met('土地')).toBeNull();
+    expect(met('  ')).toEqual([null, null, null]);
   });
 
   it('keeps what a match hangs on, and nothing beside it', () => {
