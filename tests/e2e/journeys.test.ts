@@ -197,7 +197,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.tabTo('grid', /^Sources/);
     await journey.page.keyboard.press('ArrowDown');
     await journey.page.keyboard.press('Enter');
-    await journey.page.getByRole('tab', { selected: true }).waitFor();
+    await journey.front.waitFor();
     await journey.tabTo('document', /notice\.txt/);
     await journey.page.keyboard.press('Control+KeyA');
     await journey.tag('quota');

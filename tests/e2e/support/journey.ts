@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import type { Bridge } from '../../../shared/contract/bridge.ts';
 import { TOKEN_HEADER } from '../../../shared/contract/http.ts';
 import type { CallInput, CallOutput, RendererCallName } from '../../../shared/contract/index.ts';
@@ -139,7 +139,11 @@ export class Journey {
   /** Opens a source out of the library, and waits until it can be marked. */
   async open(name: RegExp): Promise<void> {
     await this.page.getByRole('row', { name }).dblclick();
-    await this.page.getByRole('tab', { selected: true }).waitFor();
+    await this.front.waitFor();
+  }
+  /** The tab of the source in front, where the reader is not split. */
+  get front(): Locator {
+    return this.page.getByRole('tablist', { name: 'Open sources' }).getByRole('tab', { selected: true });
   }
   async library(): Promise<void> {
     await this.page.getByRole('button', { name: 'Library', exact: true }).click();
