@@ -1,15 +1,19 @@
 import { app, dialog, Menu } from 'electron';
 import { toErrorData } from '../shared/errors.ts';
 import { pathsOf } from './host/electron/arguments.ts';
+import { closeCleanly } from './host/electron/closing.ts';
+import { createComing } from './host/electron/coming.ts';
 import { dialogShell } from './host/electron/dialogs.ts';
 import { openByteProtocol, openIpcGate } from './host/electron/ipc.ts';
 import { lockDownContents, lockDownProcess, lockedSession } from './host/electron/lockdown.ts';
 import { createMenu } from './host/electron/menu.ts';
+import { createRemembering, rememberingGate } from './host/electron/remembering.ts';
 import { createWindows, type Windows } from './host/electron/windows.ts';
 import { openHome, type Home } from './host/home.ts';
+import { openKeptWindows } from './host/kept-windows.ts';
 import { filesOf, projects } from './host/project-folders.ts';
-import type { Shell, WindowId } from './host/shell.ts';
-import { builtRenderer, createWorkbench, type Workbench } from './host/workbench.ts';
+import type { Shell } from './host/shell.ts';
+import { builtRenderer, createWorkbench } from './host/workbench.ts';
 
 /** Paths to open as soon as there are windows: from the command line, and on macOS from the Finder. */
 const waiting = pathsOf(process.argv, process.cwd(), app.isPackaged);
@@ -39,80 +43,53 @@ function start(home: Home): void {
 function run(home: Home): void {
   const session = lockedSession();
   // The desk and the windows need each other: a window that closes leaves the desk.
-  const windows: Windows = createWindows(session, (window) => void workbench.desk.closeWindow(window).catch(complain));
+  const windows: Windows = createWindows(session, {
+    onPlaced: () => remembering.changed(),
+    onClosing: (window) => closing.mayClose(window),
+    onClosed: (window) => {
+      remembering.changed();
+      void workbench.desk.closeWindow(window).catch(complain);
+    },
+  });
   const shell: Shell = {
     ...dialogShell(windows),
     newWindow: () => ({ window: windows.open(), address: null }),
-    tell: (window, event, payload) => windows.send(window, { event, payload }),
+    tell(window, event, payload) {
+      windows.send(window, { event, payload });
+      if (event === 'project.opened' || event === 'project.closed') remembering.changed();
+    },
   };
   const workbench = createWorkbench({ home, shell, projects, filesOf, renderer: builtRenderer() });
+  const { desk, gate, bytes } = workbench;
+  const remembering = createRemembering({ windows, desk, home, kept: openKeptWindows(home.folder) });
+  const closing = closeCleanly({ windows, desk, remembering, complain });
+  const coming = createComing({ windows, shell, workbench, complain });
 
-  openIpcGate(windows, workbench.gate, workbench.desk.offers);
-  openByteProtocol(session, windows, workbench.bytes);
+  openIpcGate(windows, rememberingGate(gate, remembering), desk.offers);
+  openByteProtocol(session, windows, bytes);
   Menu.setApplicationMenu(
     createMenu({
-      newWindow: () => windows.open(),
-      open: () => void openFromMenu(windows, shell, workbench).catch(complain),
+      newWindow: () => void coming.newWindow().catch(complain),
+      open: () => void coming.openAsked().catch(complain),
       command: (command) => {
         const window = windows.front();
         if (window !== null) windows.send(window, { event: 'app.command', payload: { command } });
       },
     }),
   );
-  quitCleanly(workbench);
 
-  openPaths = (paths) => void openEach(paths, windows, workbench);
-  void openEach(waiting.length === 0 ? [null] : waiting, windows, workbench);
+  const open = async (): Promise<void> => {
+    await remembering.openAgain();
+    openPaths = (paths) => void coming.openEach(paths).catch(complain);
+    if (waiting.length > 0 || windows.front() === null) await coming.openEach(waiting);
+  };
+  void open().catch(complain);
   app.on('activate', () => {
-    if (windows.front() === null) windows.open();
+    if (windows.front() !== null) return;
+    windows.open();
+    remembering.staying();
   });
   workbench.tellNotices();
-}
-
-/** Each path in a window of its own; without a path the window in front comes forward, or a new one opens. */
-async function openEach(
-  paths: readonly (string | null)[],
-  windows: Windows,
-  { desk, tellNotices }: Workbench,
-): Promise<void> {
-  if (paths.length === 0) windows.show(windows.front() ?? windows.open());
-  for (const path of paths) {
-    const window = await windowFor(windows, desk);
-    windows.show(window);
-    if (path !== null) await desk.openNamed(window, path).catch(complain);
-  }
-  tellNotices();
-}
-
-async function openFromMenu(windows: Windows, shell: Shell, workbench: Workbench): Promise<void> {
-  const path = await shell.pickProject(windows.front() ?? windows.open());
-  if (path !== null) await openEach([path], windows, workbench);
-}
-
-/** A window that shows no project yet, else a new one. */
-async function windowFor(windows: Windows, desk: Workbench['desk']): Promise<WindowId> {
-  const front = windows.front();
-  return front !== null && (await desk.project(front)) === null ? front : windows.open();
-}
-
-/** Projects are closed before the program ends, however it is ended. */
-function quitCleanly({ desk }: Workbench): void {
-  let closed = false;
-  app.on('will-quit', (event) => {
-    if (closed) return;
-    event.preventDefault();
-    void desk
-      .closeAll()
-      .catch(complain)
-      .finally(() => {
-        closed = true;
-        app.quit();
-      });
-  });
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
-  });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 }
 
 function handedOver(data: unknown): string[] {

@@ -1,30 +1,11 @@
-import { frozenResourceType } from '../../shared/model/frozen-resource.ts';
-import { FROZEN_PAGE_HEADERS, FROZEN_PRINT_HEADERS, frozenResourceHeaders } from '../../shared/model/frozen-csp.ts';
-import {
-  layerId,
-  sha256,
-  sourceId,
-  type Layer,
-  type LayerId,
-  type Sha256,
-  type SourceId,
-} from '../../shared/model/index.ts';
-import { Fault, toErrorData, type ErrorCode, type ErrorData } from '../../shared/errors.ts';
-import { openLayerFile, type LayerFile } from '../../shared/text/layer-file.ts';
-import { encodePagePayload } from '../../shared/text/page-payload.ts';
+import { layerId, sha256, sourceId, type LayerId, type Sha256, type SourceId } from '../../shared/model/index.ts';
+import { toErrorData, type ErrorCode, type ErrorData } from '../../shared/errors.ts';
 import type { Desk } from './desk.ts';
-import type { OpenProject } from './engines.ts';
-import { respondWith, type Asked } from './ranges.ts';
+import { createEvidence, nothingHere, type ShownFiles } from './evidence.ts';
+import type { Asked } from './ranges.ts';
 import { createStatic } from './static.ts';
 import type { WindowId } from './shell.ts';
-import { COMMON_HEADERS, EVIDENCE_HEADERS } from './walls.ts';
-
-/** A project folder's files by hash, as far as they are shown (electron/engine/originals.ts). */
-export interface ShownFiles {
-  originalPath(hash: Sha256): string;
-  hasOriginal(hash: Sha256): boolean;
-  readLayer(hash: Sha256): Uint8Array;
-}
+import { EVIDENCE_HEADERS } from './walls.ts';
 
 export interface BytesOptions {
   readonly desk: Pick<Desk, 'project'>;
@@ -39,9 +20,6 @@ export interface BytesRequest extends Asked {
 }
 export type Bytes = (window: WindowId, request: BytesRequest) => Promise<Response>;
 
-/** Opened layer files kept at hand: a reader asks for page after page of one or two layers. */
-const LAYERS_KEPT = 4;
-
 /**
  * Answers everything a page loads by address, the same on both hosts: the workbench's own files, originals, pages of text
  * layers, frozen pages (shared/contract/bytes.ts, shared/model/frozen-csp.ts). Evidence comes only out of the project
@@ -49,62 +27,7 @@ const LAYERS_KEPT = 4;
  */
 export function createBytes({ desk, filesOf, renderer }: BytesOptions): Bytes {
   const ownFile = createStatic(renderer);
-  const layers = new Map<string, LayerFile>();
-
-  const layerFile = (open: OpenProject, layer: Layer): LayerFile => {
-    const key = `${open.folder}\0${layer.sha256}`;
-    const file = layers.get(key) ?? openLayerFile(filesOf(open.folder).readLayer(layer.sha256));
-    layers.delete(key);
-    layers.set(key, file);
-    for (const oldest of [...layers.keys()].slice(0, -LAYERS_KEPT)) layers.delete(oldest);
-    return file;
-  };
-
-  const original = async (open: OpenProject, id: SourceId, asked: Asked): Promise<Response> => {
-    const source = await open.engine.call('sources.get', { id });
-    const files = filesOf(open.folder);
-    if (!files.hasOriginal(source.sha256)) {
-      throw new Fault('DAMAGED', `The original of "${source.fileName}" is missing from the project's folder.`);
-    }
-    return respondWith({ kind: 'file', path: files.originalPath(source.sha256) }, asked, {
-      ...EVIDENCE_HEADERS,
-      'content-type': source.kind === 'pdf' ? 'application/pdf' : 'application/octet-stream',
-      'content-disposition': attachment(source.fileName),
-    });
-  };
-
-  const layerPage = async (open: OpenProject, id: LayerId, page: number, asked: Asked): Promise<Response> => {
-    const file = layerFile(open, await open.engine.call('layers.get', { id }));
-    const bytes = encodePagePayload({ text: file.pageText(page), geometry: file.geometry(page) });
-    return respondWith({ kind: 'memory', bytes }, asked, {
-      ...EVIDENCE_HEADERS,
-      'content-type': 'application/octet-stream',
-    });
-  };
-
-  const frozenPage = async (
-    open: OpenProject,
-    { id, toPrint }: Extract<Route, { kind: 'frozen-page' }>,
-    asked: Asked,
-  ): Promise<Response> => {
-    const layer = await open.engine.call('layers.get', { id });
-    if (layer.frozen === null) throw nothingHere();
-    const bytes = filesOf(open.folder).readLayer(layer.frozen);
-    return respondWith({ kind: 'memory', bytes }, asked, {
-      ...COMMON_HEADERS,
-      ...(toPrint ? FROZEN_PRINT_HEADERS : FROZEN_PAGE_HEADERS),
-    });
-  };
-
-  const frozenResource = async (open: OpenProject, id: LayerId, hash: Sha256, asked: Asked): Promise<Response> => {
-    const layer = await open.engine.call('layers.get', { id });
-    // Its own resources and no other file of the project.
-    if (!layerFile(open, layer).resources.includes(hash)) throw nothingHere();
-    const bytes = filesOf(open.folder).readLayer(hash);
-    const type = frozenResourceType(bytes);
-    if (type === null) throw nothingHere();
-    return respondWith({ kind: 'memory', bytes }, asked, { ...COMMON_HEADERS, ...frozenResourceHeaders(type) });
-  };
+  const { original, layerPage, frozenPage, frozenResource } = createEvidence(filesOf);
 
   const evidence = async (window: WindowId, route: Route, asked: Asked): Promise<Response> => {
     const open = await desk.project(window);
@@ -115,7 +38,7 @@ export function createBytes({ desk, filesOf, renderer }: BytesOptions): Bytes {
       case 'layer-page':
         return layerPage(open, route.id, route.page, asked);
       case 'frozen-page':
-        return frozenPage(open, route, asked);
+        return frozenPage(open, route.id, { ...asked, toPrint: route.toPrint });
       case 'frozen-resource':
         return frozenResource(open, route.id, route.hash, asked);
     }
@@ -168,16 +91,6 @@ function routeOf(path: string): Route | null {
   return null;
 }
 
-/** `Content-Disposition: attachment` with any name (RFC 6266, RFC 8187). */
-export function attachment(fileName: string): string {
-  const plain = fileName.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const coded = encodeURIComponent(fileName.toWellFormed()).replace(
-    /['()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16)}`,
-  );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${coded}`;
-}
-
 /** A refusal as a `Result`, for whoever fetched it. */
 export function refusal(error: ErrorData, status: number): Response {
   const headers = { ...EVIDENCE_HEADERS, 'content-type': 'application/json' };
@@ -191,5 +104,3 @@ const STATUS: { readonly [C in ErrorCode]?: number } = {
   TOO_LARGE: 413,
   DAMAGED: 410,
 };
-
-const nothingHere = (): Fault => new Fault('NOT_FOUND', 'There is nothing at this address.');

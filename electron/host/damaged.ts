@@ -11,11 +11,15 @@ export interface Damaged {
   of(window: WindowId): AppState['damaged'];
   /** The folder behind a key, where a window has it. */
   folderOf(window: WindowId, key: string): string | null;
+  /** Notes why a project could not be opened that nobody at this window asked for. */
+  noteRefusal(window: WindowId, folder: string, thrown: unknown): void;
+  refusal(window: WindowId): AppState['refused'];
   forget(window: WindowId): void;
 }
 
 export function createDamaged(home: Pick<Home, 'keyOf' | 'placeOf'>, projects: Pick<Projects, 'backupsOf'>): Damaged {
   const found = new Map<WindowId, { readonly folder: string; readonly message: string }>();
+  const refusals = new Map<WindowId, NonNullable<AppState['refused']>>();
   return {
     async note(window, folder, thrown) {
       const { code, message } = toErrorData(thrown);
@@ -35,6 +39,12 @@ export function createDamaged(home: Pick<Home, 'keyOf' | 'placeOf'>, projects: P
       const one = found.get(window);
       return one !== undefined && home.keyOf(one.folder) === key ? one.folder : null;
     },
-    forget: (window) => void found.delete(window),
+    noteRefusal: (window, folder, thrown) =>
+      void refusals.set(window, { place: home.placeOf(folder), message: toErrorData(thrown).message }),
+    refusal: (window) => refusals.get(window) ?? null,
+    forget(window) {
+      found.delete(window);
+      refusals.delete(window);
+    },
   };
 }

@@ -7,12 +7,13 @@ import type { Home } from './home.ts';
 import { openingUnlessImporting, refuseWhileImporting } from './leaving.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { createOpening, type Opening } from './opening.ts';
-import { fingerprintOf, rawPublicKey } from '../engine/people.ts';
 import type { Actor, EngineEvent, Projects } from './projects.ts';
 import { createRestoring, type Restoring } from './restoring.ts';
 import type { Shell, WindowId } from './shell.ts';
+import { createShowing, type Showing } from './showing.ts';
+import { createState } from './state.ts';
 import { createTransfer, type Transfer } from './transfer.ts';
-import { createViewStates, type ViewStates, type ViewValues } from './view-states.ts';
+import { createViewStates, type ViewStates } from './view-states.ts';
 
 export interface DeskOptions {
   readonly home: Home;
@@ -25,26 +26,14 @@ export interface DeskOptions {
  * The workbench seen from its host: windows, the project each shows, files offered for import. Both hosts have one; it
  * knows neither Electron nor HTTP. Everything that can be refused throws a Fault.
  */
-export interface Desk extends Opening, Restoring, Transfer {
+export interface Desk extends Opening, Restoring, Transfer, Showing {
   readonly offers: Offers;
   readonly views: ViewStates;
   state(window: WindowId): Promise<AppState>;
   /** What the window shows, or null. */
   project(window: WindowId): Promise<OpenProject | null>;
   changeSettings(window: WindowId, patch: CallArgs<'app.settings'>): Promise<AppState['settings']>;
-  /** The window that shows this project (a folder), the one in front last; null where none does. */
-  windowShowing(folder: string): WindowId | null;
-  /** A window made for it shows what `like` shows: two sources of one project on two screens. */
-  showSame(window: WindowId, like: WindowId): Promise<void>;
-  /** What the window shows, to be shown again at the next start. */
-  left(window: WindowId): { readonly folder: string | null; readonly views: ViewValues };
-  /** The window is gone: its project is closed with the last window that shows it. */
-  closeWindow(window: WindowId): Promise<void>;
-  /** Closes every project; after this the program may end. */
-  closeAll(): Promise<void>;
 }
-
-const PLATFORMS: Readonly<Record<string, AppState['platform']>> = { darwin: 'mac', win32: 'windows' };
 
 export function createDesk({ home, shell, projects, version }: DeskOptions): Desk {
   const offers = createOffers();
@@ -63,33 +52,17 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
   const transfer = createTransfer(shell, offers, projectOf);
   const views = createViewStates();
   const unlessImporting = openingUnlessImporting({ opening, engines, home, transfer });
+  const showing = createShowing({ shell, engines, opening, restoring, damaged, offers, views });
 
-  const desk: Desk = {
+  return {
     offers,
     views,
     ...unlessImporting,
     ...restoring,
     ...transfer,
+    ...showing,
     project: (window) => engines.of(window),
-    async state(window) {
-      const open = await engines.of(window);
-      const info = open === null ? null : await open.engine.call('project.info', {});
-      const { id, name, privateKey } = home.person();
-      return {
-        host: shell.host,
-        version,
-        platform: PLATFORMS[process.platform] ?? 'linux',
-        project:
-          open === null || info === null ? null : { id: info.id, title: info.title, place: home.placeOf(open.folder) },
-        damaged: open === null ? damaged.of(window) : null,
-        person: { id, name, fingerprint: fingerprintOf(rawPublicKey(privateKey)) },
-        settings: home.settings(),
-        recents: home.recents(),
-        nativeDialogs: shell.host === 'electron',
-        projectsPlace: home.placeOf(home.projectsFolder),
-        dataPlace: home.placeOf(home.folder),
-      };
-    },
+    state: createState({ home, shell, engines, damaged, version }),
     async restoreBackup(window, name, key) {
       refuseWhileImporting(transfer, 'Restore the backup');
       await restoring.restoreBackup(window, name, key);
@@ -109,29 +82,5 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
       if (renamed) for (const folder of engines.folders()) await engines.reopen(folder, actor, async () => undefined);
       return settings;
     },
-    windowShowing: (folder) => engines.windowOf(folder),
-    async showSame(window, like) {
-      const open = await engines.of(like);
-      if (open !== null) await opening.openPath(window, open.folder);
-    },
-    left(window) {
-      const folder = engines.folderOf(window);
-      return { folder, views: folder === null ? {} : views.of(window, folder) };
-    },
-    async closeWindow(window) {
-      const open = await engines.of(window);
-      try {
-        if (open !== null) await views.leave(window, open);
-      } finally {
-        await opening.closeProject(window);
-      }
-      views.forget(window);
-      damaged.forget(window);
-      offers.forget(window);
-    },
-    async closeAll() {
-      await Promise.all(engines.windows().map((window) => desk.closeWindow(window)));
-    },
   };
-  return desk;
 }

@@ -3,7 +3,7 @@ import { startEngine } from '../engine/client.ts';
 import { openOriginals } from '../engine/originals.ts';
 import { runTask } from '../engine/tasks.ts';
 import { makeSample } from '../sample/make-sample.ts';
-import type { ShownFiles } from './bytes.ts';
+import type { ShownFiles } from './evidence.ts';
 import type { Projects } from './projects.ts';
 
 /** Projects as they are: folders, each opened in an engine of its own. No work on a whole one is done on this thread. */

@@ -7,7 +7,7 @@ import { useFrameWidth } from '../ui/useMedia.ts';
 import { StartScreen } from '../features/start/StartScreen.tsx';
 import { useAppearanceOnDocument, useThemeSwitch } from './appearance.ts';
 import { newProjectKeys, useCoreCommands } from './commands/core.ts';
-import { runCommand } from './commands/registry.ts';
+import { runFromMenu } from './commands/menu.ts';
 import { useShortcuts } from './commands/useShortcuts.ts';
 import { ErrorBoundary, ScreenError } from './ErrorBoundary.tsx';
 import { Dialogs } from './frame/Dialogs.tsx';
@@ -26,7 +26,7 @@ export function App() {
   useAppearanceOnDocument();
   useShortcuts();
   useCoreCommands(switchTheme);
-  useHostEvent('app.command', ({ command }) => void runCommand(command));
+  useHostEvent('app.command', ({ command }) => runFromMenu(command));
   // What a dialog asked of the project before is over, whoever opened or closed it.
   useHostEvent('project.opened', closeDialog);
   useHostEvent('project.closed', closeDialog);

@@ -29,6 +29,8 @@ export const appState = z.object({
   project: z.object({ id: projectId, title: z.string(), place: z.string() }).nullable(),
   /** The project this window could not open because it is damaged; its backups may be restored by `key`. */
   damaged: z.object({ key: z.string(), place: z.string(), message: z.string() }).nullable(),
+  /** The project this window showed when the program ended, and why it could not be opened again. */
+  refused: z.object({ place: z.string(), message: z.string() }).nullable(),
   person,
   settings,
   recents: z.array(recentProject),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { downloadPath } from '../../../shared/contract/http.ts';
 import { Fault } from '../../../shared/errors.ts';
-import type { ShownFiles } from '../bytes.ts';
+import type { ShownFiles } from '../evidence.ts';
 import type { Home } from '../home.ts';
 import { createEventStream, type EventStream } from './events.ts';
 import { createHttpSession } from './session.ts';

@@ -32,15 +32,17 @@ function pageItem(
   label: string,
   accelerator?: string,
 ): MenuItemConstructorOptions {
-  const shown = accelerator === undefined ? {} : { accelerator, registerAccelerator: false };
-  return { id, label, ...shown, click: () => command(id) };
+  return { id, label, ...(accelerator === undefined ? {} : shownOnly(accelerator)), click: () => command(id) };
 }
+
+const shownOnly = (accelerator: string) => ({ accelerator, registerAccelerator: false });
 
 function fileItems(actions: MenuActions, mac: boolean): MenuItemConstructorOptions[] {
   return [
     pageItem(actions, 'newProject', 'New project…', 'CmdOrCtrl+N'),
     { id: 'open', label: 'Open…', click: actions.open },
-    { id: 'newWindow', label: 'New window', accelerator: 'CmdOrCtrl+Shift+N', click: actions.newWindow },
+    // Not the page's to do, since there may be no window; but its key is heard by the page as all others are.
+    { id: 'newWindow', label: 'New window', ...shownOnly('CmdOrCtrl+Shift+N'), click: actions.newWindow },
     SEPARATOR,
     pageItem(actions, 'import', 'Import sources…', 'CmdOrCtrl+O'),
     pageItem(actions, 'exportProject', 'Export the project…', 'CmdOrCtrl+Shift+E'),

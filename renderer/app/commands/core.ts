@@ -8,6 +8,7 @@ import { focusNextRegion } from '../regions.ts';
 import { announce, notifyError } from '../state/notices.ts';
 import { openDialog } from '../state/workbench.ts';
 import { useCommands, type Command } from './registry.ts';
+import { useWindowCommand } from './windows.ts';
 
 export const THEME_KEY = '$mod+Shift+KeyL';
 export const COMMANDS_KEY = '$mod+KeyK';
@@ -22,6 +23,7 @@ export function useCoreCommands(switchTheme: () => void): void {
   useTextSizeCommands();
   useFocusCommands();
   useRecentCommands();
+  useWindowCommand();
 }
 
 function useDialogCommands(switchTheme: () => void): void {

@@ -26,6 +26,13 @@ export function Notices() {
               {notice.details.map((detail) => (
                 <p key={detail}>{detail}</p>
               ))}
+              {notice.link === null ? null : (
+                <p>
+                  <a href={notice.link.href} target="_blank" rel="noopener noreferrer" onClick={dismissNotice}>
+                    {notice.link.label}
+                  </a>
+                </p>
+              )}
             </div>
             <IconButton label={t('app.close')} icon="close" size="small" onPress={dismissNotice} />
           </div>

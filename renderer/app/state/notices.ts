@@ -8,6 +8,8 @@ export interface Notice {
   readonly text: string;
   /** What was left, and why. */
   readonly details: readonly string[];
+  /** Where to go now, in a tab of its own. */
+  readonly link: { readonly href: string; readonly label: string } | null;
 }
 
 /** One notice at a time: a newer one replaces it. What failed stays until it is closed. */
@@ -15,9 +17,14 @@ export const useNotice = create<{ notice: Notice | null }>()(() => ({ notice: nu
 
 let last = 0;
 
-export function notify(tone: Notice['tone'], text: string, details: readonly string[] = []): void {
+export function notify(
+  tone: Notice['tone'],
+  text: string,
+  details: readonly string[] = [],
+  link: Notice['link'] = null,
+): void {
   last += 1;
-  useNotice.setState({ notice: { id: last, tone, text, details } });
+  useNotice.setState({ notice: { id: last, tone, text, details, link } });
 }
 
 export const notifyError = (error: ErrorData): void => notify('bad', error.message);

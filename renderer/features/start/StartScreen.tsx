@@ -51,6 +51,9 @@ export function StartScreen({
         <Act icon="book" title={t('start.sample')} hint={t('start.sampleHint')} onPress={opening.openSample} />
         <div className="start-foot">
           {state.damaged === null ? null : <DamagedProject damaged={state.damaged} />}
+          {state.refused === null || opening.error !== null ? null : (
+            <InlineError message={`${state.refused.place}: ${state.refused.message}`} />
+          )}
           {opening.error === null || opening.error.message === state.damaged?.message ? null : (
             <InlineError message={opening.error.message} />
           )}

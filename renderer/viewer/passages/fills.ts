@@ -21,7 +21,7 @@ const byWeight =
 interface Cells {
   /** Where each cell begins, ascending; the last one begins nothing. */
   readonly borders: Int32Array;
-  cellAt(border: number): number;
+  readonly cellAt: (border: number) => number;
 }
 
 function cellsOf(spans: readonly Span[]): Cells {

@@ -62,6 +62,7 @@ export class FakeHost {
           platform: 'linux',
           project: project ? PROJECT : null,
           damaged: null,
+          refused: null,
           person: PERSON,
           settings: this.#settings,
           recents: RECENTS,

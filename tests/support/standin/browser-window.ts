@@ -9,7 +9,15 @@ interface WebPreferences {
   readonly preload: string;
   readonly [key: string]: unknown;
 }
+interface Bounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 interface WindowOptions {
+  readonly x?: number;
+  readonly y?: number;
   readonly width: number;
   readonly height: number;
   readonly show?: boolean;
@@ -19,6 +27,8 @@ interface WindowOptions {
 
 /** Looks alone: these change nothing that a headless browser shows. */
 const LOOKS = [
+  'x',
+  'y',
   'width',
   'height',
   'minWidth',
@@ -47,9 +57,23 @@ const expected: WebContents[] = [];
 export class BrowserWindow extends KnownEvents {
   readonly webContents: WebContents;
   private visible: boolean;
+  private maximised = false;
+  /** Nobody sees where a headless window lies: it lies where it was put. */
+  private bounds: Bounds;
 
   constructor(options: WindowOptions) {
-    super('BrowserWindow', ['ready-to-show', 'closed', 'close', 'show', 'hide', 'focus']);
+    super('BrowserWindow', [
+      'ready-to-show',
+      'closed',
+      'close',
+      'show',
+      'hide',
+      'focus',
+      'resize',
+      'move',
+      'maximize',
+      'unmaximize',
+    ]);
     if (!lifecycle.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
     onlyKnown('BrowserWindow', options, LOOKS);
     const { session: _session, preload, ...walls } = options.webPreferences;
@@ -64,7 +88,8 @@ export class BrowserWindow extends KnownEvents {
     this.webContents.once('destroyed', () => self.ended());
     lifecycle.contentsCreated(this.webContents);
     expected.push(this.webContents);
-    const { width, height } = options;
+    const { x = 0, y = 0, width, height } = options;
+    this.bounds = { x, y, width, height };
     void chromium().browser.send('Target.createTarget', { url: 'about:blank', newWindow: true, width, height });
     return self;
   }
@@ -87,6 +112,21 @@ export class BrowserWindow extends KnownEvents {
   }
   restore(): void {
     this.visible = true;
+  }
+  getNormalBounds(): Bounds {
+    return this.bounds;
+  }
+  setBounds(bounds: Bounds): void {
+    this.bounds = bounds;
+    this.emit('move');
+    this.emit('resize');
+  }
+  isMaximized(): boolean {
+    return this.maximised;
+  }
+  maximize(): void {
+    this.maximised = true;
+    this.emit('maximize');
   }
   isVisible(): boolean {
     return this.visible;

@@ -21,6 +21,13 @@ export const dialog = strict('dialog', {
   },
 });
 
+/** One screen, with a bar at its top. */
+const display = strict('display', { id: 1, workArea: { x: 0, y: 24, width: 1920, height: 1056 } });
+export const screen = strict('screen', {
+  getPrimaryDisplay: () => display,
+  getAllDisplays: () => [display],
+});
+
 export const crashReporter = strict('crashReporter', {
   start(options: { uploadToServer: boolean }): void {
     if (options.uploadToServer) throw notImplemented('crash reports that are sent away');

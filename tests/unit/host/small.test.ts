@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { attachment } from '../../../electron/host/bytes.ts';
+import { attachment } from '../../../electron/host/evidence.ts';
 import { pathsOf } from '../../../electron/host/electron/arguments.ts';
 import { fileNameOf, freePath, isProjectFile } from '../../../electron/host/names.ts';
 import { createOffers } from '../../../electron/host/offers.ts';
