@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Popover } from 'react-aria-components';
 import { MenuList, type MenuEntry } from './Menu.tsx';
 
@@ -8,10 +8,12 @@ export interface ContextMenuProps {
   readonly at: { readonly x: number; readonly y: number };
   readonly entries: readonly MenuEntry[];
   readonly onClose: () => void;
+  /** What the acts are about, where that is not what was clicked. */
+  readonly head?: ReactNode;
 }
 
 /** A list of acts at a place of its own: a right click, or the menu key. */
-export function ContextMenu({ label, at, entries, onClose }: ContextMenuProps) {
+export function ContextMenu({ label, at, entries, onClose, head }: ContextMenuProps) {
   const anchor = useRef<HTMLSpanElement>(null);
   return (
     <>
@@ -29,6 +31,7 @@ export function ContextMenu({ label, at, entries, onClose }: ContextMenuProps) {
         placement="bottom start"
         aria-label={label}
       >
+        {head === undefined ? null : <div className="menu-head">{head}</div>}
         <MenuList label={label} entries={entries} onClose={onClose} />
       </Popover>
     </>

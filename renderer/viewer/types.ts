@@ -80,6 +80,8 @@ export interface ViewEvents {
   onKey(key: ViewKey): boolean;
   /** A link was asked for its address (context menu): the app offers "copy address", and never goes there. */
   onAddress?(address: string, box: ScreenBox): void;
+  /** The wheel with Ctrl, or two fingers on a trackpad: so many times as large. Views that know their own zoom never call it. */
+  onZoom?(factor: number): void;
   /** The first visible offset changed, by scrolling. */
   onScroll?(start: number): void;
   /** The view is ready to draw, or cannot show this text: passages of text are then off, and `reason` says why. */

@@ -10,6 +10,7 @@ import { HitMarks } from './find/HitMarks.tsx';
 import { useFind } from './find/useFind.ts';
 import { FrozenBanner } from './FrozenBanner.tsx';
 import { ReaderToolbar } from './ReaderToolbar.tsx';
+import { LinkMenu, type AskedLink } from './LinkMenu.tsx';
 import { Remarks, type Problem } from './Remarks.tsx';
 import { SidePane } from './side/SidePane.tsx';
 import { PdfBody, WrittenBody } from './SourceViews.tsx';
@@ -37,12 +38,14 @@ interface OpenSourceProps {
 function OpenSource({ source, layer, position }: OpenSourceProps) {
   const { passages, ready } = useSourcePassages(source.id);
   const drawn = useDrawn(passages);
-  const views = useOpenViews(position, drawn, ready);
+  const views = useOpenViews(source.kind, position, drawn, ready);
   const sidePane = useViewState('reader.sidePane', z.boolean(), false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [left] = useState(position.left);
   const desk = useRef<HTMLDivElement>(null);
-  const { events, select, firstInView } = useViewEvents(source, layer, views, passages, setProblem);
+  const [link, setLink] = useState<AskedLink | null>(null);
+  const [told] = useState({ onProblem: setProblem, onLink: setLink });
+  const { events, select, firstInView } = useViewEvents(source, layer, views, passages, told);
   const find = useFind(source, views.view, select, firstInView);
   const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
   useReaderCommands({ ...tools, passages, desk });
@@ -62,6 +65,15 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
         ) : null}
         <div ref={desk} className="desk" data-paper={views.paper} data-kind={source.kind}>
           {isPdf ? <PdfBody {...props} /> : <WrittenBody {...props} />}
+          {link === null ? null : (
+            <LinkMenu
+              link={link}
+              onClose={() => {
+                setLink(null);
+                views.view?.focus();
+              }}
+            />
+          )}
           {find.isOpen ? <HitMarks hits={find.hits} current={find.current} layer={layer} /> : null}
         </div>
       </div>

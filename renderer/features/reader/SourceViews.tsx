@@ -79,8 +79,15 @@ export function WrittenBody({ source, views, drawn, events }: SourceViewProps) {
   if (text.data === undefined || source.layer === null) return null;
   const shared = { text: text.data.text, passages: drawn, current, hits: NO_HITS, events };
   return source.kind === 'text' ? (
-    <TextSource {...shared} labels={labels.text} onView={views.setText} />
+    <TextSource {...shared} zoom={views.scale} labels={labels.text} onView={views.setText} />
   ) : (
-    <FrozenPage {...shared} layer={source.layer} zoom={views.scale} labels={labels.page} onView={views.setFrozen} />
+    <FrozenPage
+      {...shared}
+      layer={source.layer}
+      zoom={views.scale}
+      paper={views.paper}
+      labels={labels.page}
+      onView={views.setFrozen}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import { use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Source } from '../../../shared/model/index.ts';
 import { useReading } from '../../app/state/reading.ts';
 import { setPage } from '../../app/state/workbench.ts';
 import type { FrozenPageView } from '../../viewer/page/frozen-page-view.ts';
@@ -27,6 +28,8 @@ export interface OpenViews {
   /** How large text and frozen pages are set; 1 is their own size. */
   readonly scale: number;
   readonly setScale: (scale: number) => void;
+  /** So many times as large as it is now. */
+  readonly onZoom: (factor: number) => void;
   readonly areaTool: boolean;
   readonly paper: Paper;
   readonly setPaper: (paper: Paper) => void;
@@ -43,6 +46,7 @@ export interface OpenViews {
 }
 
 export function useOpenViews(
+  kind: Source['kind'],
   position: ReturnType<typeof useReadingPosition>,
   drawn: readonly DrawnPassage[],
   ready: boolean,
@@ -52,7 +56,7 @@ export function useOpenViews(
   const [pdf, setPdfView] = useState<PdfView | null>(null);
   const [place, setPlace] = useState<Place>({ page: 1, zoom: 1, spread: position.left.spread });
   const [areaTool, setAreaTool] = useState(false);
-  const paper = usePaper();
+  const paper = usePaper(kind);
   const { keep } = position;
   const scale = useScale(position);
 
@@ -123,17 +127,23 @@ export function useOpenViews(
 }
 
 /** How large text and frozen pages are set, kept with the place in them. */
-function useScale({ left, keep }: ReturnType<typeof useReadingPosition>): Pick<OpenViews, 'scale' | 'setScale'> {
+function useScale({
+  left,
+  keep,
+}: ReturnType<typeof useReadingPosition>): Pick<OpenViews, 'scale' | 'setScale' | 'onZoom'> {
   const [scale, set] = useState(left.scale);
+  const latest = useRef(left.scale);
   const setScale = useCallback(
     (wanted: number) => {
-      const next = Math.min(MOST_SCALE, Math.max(LEAST_SCALE, wanted));
-      set(next);
-      keep({ scale: next });
+      latest.current = Math.min(MOST_SCALE, Math.max(LEAST_SCALE, wanted));
+      set(latest.current);
+      keep({ scale: latest.current });
     },
     [keep],
   );
-  return useMemo(() => ({ scale, setScale }), [scale, setScale]);
+  // Several turns of the wheel come between two drawings.
+  const onZoom = useCallback((factor: number) => setScale(latest.current * factor), [setScale]);
+  return useMemo(() => ({ scale, setScale, onZoom }), [scale, setScale, onZoom]);
 }
 
 /** Takes a view when it is made, and puts it where one was. */

@@ -9,6 +9,7 @@ import { quotationOf } from '../../app/quotation.ts';
 import { setSelected, useReading } from '../../app/state/reading.ts';
 import { activate, leaveSpot, setPassage } from '../../app/state/workbench.ts';
 import type { TextRange, ViewEvents, ViewState } from '../../viewer/types.ts';
+import type { AskedLink } from './LinkMenu.tsx';
 import type { Problem } from './Remarks.tsx';
 import { SideContext } from './sides.ts';
 import { sourceKey } from './commands/target.ts';
@@ -28,11 +29,12 @@ export function useViewEvents(
   layer: Layer | null,
   views: OpenViews,
   passages: readonly Passage[],
-  onProblem: (problem: Problem) => void,
+  on: { readonly onProblem: (problem: Problem) => void; readonly onLink: (link: AskedLink) => void },
 ): Listening {
   const side = use(SideContext);
   const acts = usePassageActs();
-  const { onScroll, view } = views;
+  const { onScroll, onZoom, view } = views;
+  const { onProblem, onLink } = on;
   const told = useSelecting(source, side);
   const seen = useRef(0);
   const dragOut = useDragOut(source, layer, passages);
@@ -65,11 +67,13 @@ export function useViewEvents(
         seen.current = start;
         onScroll(start);
       },
+      onZoom,
+      onAddress: (address, { left, bottom }) => onLink({ address, at: { x: left, y: bottom } }),
       onReady: (state: ViewState) => {
         if (!state.text && state.reason === 'text-differs') onProblem('textDiffers');
       },
     }),
-    [acts, side, told, dragOut, onScroll, onProblem],
+    [acts, side, told, dragOut, onScroll, onZoom, onProblem, onLink],
   );
   const firstInView = useCallback(() => seen.current, []);
   return useMemo(() => ({ events, select, firstInView }), [events, select, firstInView]);

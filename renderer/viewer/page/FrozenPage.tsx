@@ -45,6 +45,7 @@ export function FrozenPage(props: FrozenPageProps): ReactElement {
         onDragOut: (passage, transfer) => latest.current.events.onDragOut?.(passage, transfer),
         onKey: (key) => latest.current.events.onKey(key),
         onAddress: (address, box) => latest.current.events.onAddress?.(address, box),
+        onZoom: (factor) => latest.current.events.onZoom?.(factor),
         onScroll: (start) => latest.current.events.onScroll?.(start),
         onReady: (state) => latest.current.events.onReady?.(state),
       },

@@ -23,6 +23,7 @@ export interface FrameInputEvents {
   onDragStart(event: DragEvent): void;
   onDragEnd(): void;
   onScroll(isWholePage: boolean): void;
+  onWheel(event: WheelEvent): void;
   /** The page may have changed its shape. */
   onReshaped(): void;
 }
@@ -57,6 +58,10 @@ export class FrameInput {
     this.#on('focusin', (event) => events.onLink(linkAt(event.target)));
     this.#on('focusout', () => events.onLink(null));
     this.#on('scroll', (event) => events.onScroll(event.target === frame.document));
+    frame.document.addEventListener('wheel', (event) => events.onWheel(event), {
+      passive: false,
+      signal: this.#gone.signal,
+    });
     this.#on('toggle', () => events.onReshaped());
     this.#on('load', () => events.onReshaped());
     frame.document.addEventListener('selectionchange', () => events.onSelectionMoved(), { signal: this.#gone.signal });

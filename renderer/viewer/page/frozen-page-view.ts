@@ -3,6 +3,7 @@ import { dragPassage, dragSelection } from '../flow/drag-out.ts';
 import { EdgeDrag, gripsOf } from '../flow/edge-drag.ts';
 import { FlowKeyboard } from '../flow/keyboard.ts';
 import { FlowPointer } from '../flow/pointer.ts';
+import { wheelZoom } from '../flow/wheel-zoom.ts';
 import { chosen, PassageIndex } from '../passages/index-of-passages.ts';
 import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
 import { stepIn } from '../selection/words.ts';
@@ -258,6 +259,7 @@ export class FrozenPageView implements SourceView {
         this.#drawSoon();
         events.onScroll?.(text.firstVisible());
       },
+      onWheel: (event) => wheelZoom(event, events),
       onReshaped: () => this.#reshaped(),
     });
   }

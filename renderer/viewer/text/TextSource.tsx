@@ -39,6 +39,7 @@ export function TextSource(props: TextSourceProps): ReactElement {
         onReshape: (id, to) => latest.current.events.onReshape?.(id, to),
         onDragOut: (passage, transfer) => latest.current.events.onDragOut?.(passage, transfer),
         onKey: (key) => latest.current.events.onKey(key),
+        onZoom: (factor) => latest.current.events.onZoom?.(factor),
         onScroll: (start) => latest.current.events.onScroll?.(start),
         onReady: (state) => latest.current.events.onReady?.(state),
       },

@@ -33,7 +33,7 @@ export class TextSheet implements FlowSurface {
     this.#scroller = scroller;
     this.#host = host;
     this.#ranges = blocksOf(text);
-    this.element.className = 'text-sheet paper follows-theme';
+    this.element.className = 'text-sheet paper';
     this.blocks = this.#ranges.map((block) => new BlockBox(text, block, guessHeight(block), labels));
     this.element.append(...this.blocks.map(({ element }) => element));
     scroller.append(this.element);

@@ -2,6 +2,7 @@ import { dragPassage, dragSelection } from '../flow/drag-out.ts';
 import { EdgeDrag, gripsOf } from '../flow/edge-drag.ts';
 import { FlowKeyboard } from '../flow/keyboard.ts';
 import { FlowPointer } from '../flow/pointer.ts';
+import { wheelZoom } from '../flow/wheel-zoom.ts';
 import { endsOf } from '../flow/surface.ts';
 import { chosen, PassageIndex } from '../passages/index-of-passages.ts';
 import type { CodeLabels } from '../passages/margin-codes.ts';
@@ -86,6 +87,7 @@ export class TextView implements SourceView {
     this.#root.addEventListener('click', this.#onClick);
     this.#root.addEventListener('dragstart', this.#onDragStart);
     this.#root.addEventListener('scroll', this.#onScroll, { passive: true });
+    this.#root.addEventListener('wheel', (event) => wheelZoom(event, this.#options.events), { passive: false });
     document.addEventListener('selectionchange', this.#onSelectionChange);
   }
 
