@@ -43,8 +43,8 @@ export type SearchHit = z.infer<typeof searchHit>;
 
 export const searchInput = z.object({
   /**
-   * Words, all of which must stand on one page, in one passage or memo; "words in quotes" stand together; a star ends a
-   * word that may go on.
+   * Stands as it is in the text once both are folded, parts of words too. Quotes at an end: a word begins or ends there.
+   * A plus between spaces parts terms that must all be on one page, in one passage or memo; each is found for itself.
    */
   query: z.string().max(10_000),
   in: z.array(searchScope).default([...SEARCH_SCOPES]),
@@ -53,8 +53,6 @@ export const searchInput = z.object({
   /** Passages marked or tagged by one of them (with `categories`: tagged so by one of them), and their memos. */
   people: z.array(personId).default([]),
   sources: z.array(sourceId).default([]),
-  /** The last word is still being typed. */
-  typing: z.boolean().default(false),
   limit: z.number().int().min(1).max(10_000).default(100),
   /** `next` of the answer before. */
   after: z.string().max(100).optional(),

@@ -14,16 +14,16 @@ export function foldForSearch(text: string, hyphens: LineEndHyphen = 'dropped'):
 }
 
 /**
- * What a text may be read as: a hyphen at a line's end is the word's or the printer's, and only a reader knows. One
- * reading where that makes no difference.
+ * What a text, or a query, may be read as: with its hyphens, and without those between letters, which may be the word's,
+ * the printer's or missing (re-education, trans-\nfer). One reading where that makes no difference.
  */
 export function readings(text: string): readonly Folded[] {
-  const dropped = foldForSearch(text, 'dropped');
-  if (!HYPHEN.test(text) || !text.includes('\n')) return [dropped];
   const kept = foldForSearch(text, 'kept');
-  return kept.text === dropped.text ? [dropped] : [dropped, kept];
+  if (!HYPHEN.test(kept.text)) return [kept];
+  const ignored = foldForSearch(text, 'ignored');
+  return kept.text === ignored.text ? [kept] : [kept, ignored];
 }
-const HYPHEN = /[-\u2010\u2011]/;
+const HYPHEN = /\p{L}-\p{L}/u;
 
 /** Letters that no decomposition makes alike. Arabic script: those that keyboards, fonts and scanners confuse. */
 const ALIKE: ReadonlyMap<string, string> = new Map(

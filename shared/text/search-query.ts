@@ -1,16 +1,26 @@
-import { foldForSearch } from './search-fold.ts';
+import { foldForSearch, readings } from './search-fold.ts';
 
 /**
- * What one types into a search, understood. Terms are parted by white space and all must be there; "words in quotes" are
- * one term; a star at a term's end stands for any ending. A term is a row of tokens: a Han, kana or Thai character is a
- * token of its own (those scripts write no spaces), any other run of letters and figures is one.
+ * What one types into a search, understood. It is looked for as it stands, parts of words too, as finding in one document
+ * does. Quotes at either end: there a word begins or ends, "so". A plus between spaces parts terms that must all be there.
  */
 export interface SearchTerm {
+  /** The ways in which a text may write it: with its hyphens and without. */
+  readonly phrases: readonly Phrase[];
+}
+
+/**
+ * A row of tokens. A Han, kana or Thai character is a token of its own (those scripts write no spaces), any other run of
+ * letters and figures is one.
+ */
+export interface Phrase {
   readonly tokens: readonly string[];
-  /** The last token may go on. */
-  readonly prefix: boolean;
-  /** A regular expression (flags `gv`) for it in folded text. */
-  readonly pattern: string;
+  /** The word it begins with may be the end of a longer one. */
+  readonly openStart: boolean;
+  /** The word it ends with may go on. */
+  readonly openEnd: boolean;
+  /** It in folded text. */
+  readonly text: string;
 }
 
 /** Scripts without spaces between words. */
@@ -31,47 +41,42 @@ export function* tokensOf(folded: string): Generator<Token> {
   for (const match of folded.matchAll(TOKEN)) yield { text: match[0], at: match.index };
 }
 
-/** The terms of a query; none where there is nothing to search for. `prefix`: the last word is still being typed. */
-export function parseQuery(query: string, prefix = false): readonly SearchTerm[] {
-  const pieces = [...query.matchAll(/["“”«»]([^"“”«»]*)(?:["“”«»]|$)|[^\s"“”«»]+/gu)];
-  const terms = pieces.flatMap((piece, index) => {
-    const quoted = piece[1];
-    const isLast = index === pieces.length - 1;
-    const goesOn = quoted === undefined && (piece[0].endsWith('*') || (prefix && isLast && !/\s$/u.test(query)));
-    const term = termOf(quoted ?? piece[0], goesOn);
-    return term === null ? [] : [term];
+/** Whether a token is a word of a script that writes spaces: it may be a part of a longer one. */
+export const isWord = (token: string): boolean => !IS_ALONE.test(token);
+
+/** The terms of a query; none where there is nothing to search for. */
+export function parseQuery(query: string): readonly SearchTerm[] {
+  const terms = query.split(/(?<=\s)[+＋](?=\s)/u).map((piece) => termOf(piece.trim()));
+  const known = new Set<string>();
+  return terms.filter(({ phrases }) => {
+    const name = phrases.map(({ text, openStart, openEnd }) => [text, openStart, openEnd].join(' ')).join('\n');
+    return phrases.length > 0 && !known.has(name) && known.add(name);
   });
-  return terms.filter((term, at) => terms.findIndex((other) => other.pattern === term.pattern) === at);
 }
 
-/** One letter begins a tenth of all words. */
-const SHORTEST_PREFIX = 2;
+const QUOTES = '"“”„«»';
+const TERM = new RegExp(`^(?<opened>[${QUOTES}]*)\\s*(?<text>.*?)\\s*(?<closed>[${QUOTES}]*)$`, 'su');
 
-function termOf(text: string, prefix: boolean): SearchTerm | null {
-  const folded = foldForSearch(text, 'kept').text;
-  const tokens = [...tokensOf(folded)];
-  const last = tokens.at(-1);
-  if (last === undefined) return null;
-  const isAtEnd = last.at + last.text.length === folded.replace(/\*+$/, '').length;
-  const goesOn = prefix && isAtEnd && last.text.length >= SHORTEST_PREFIX && !IS_ALONE.test(last.text);
-  return { tokens: tokens.map((token) => token.text), prefix: goesOn, pattern: patternOf(tokens, goesOn) };
+function termOf(piece: string): SearchTerm {
+  const { opened = '', text = '', closed = '' } = TERM.exec(piece)?.groups ?? {};
+  const edges = { openStart: opened === '', openEnd: closed === '' };
+  return { phrases: readings(text).flatMap((folded) => phraseOf(folded.text, edges)) };
 }
 
-/** What stands between two tokens of a term may be another sign in the text, but not another word. */
-function patternOf(tokens: readonly Token[], prefix: boolean): string {
-  let pattern = '';
-  let end = -1;
-  let wasWord = false;
-  for (const { text, at } of tokens) {
-    const isWord = !IS_ALONE.test(text);
-    if (end >= 0 && at > end) pattern += `[^\\p{L}\\p{M}\\p{N}]+`;
-    else if (end < 0 && isWord) pattern += `(?<!${IN_WORD})`;
-    // Letters, marks and figures mean nothing but themselves in a regular expression.
-    pattern += text;
-    end = at + text.length;
-    wasWord = isWord;
-  }
-  return wasWord && !prefix ? `${pattern}(?!${IN_WORD})` : pattern;
+function phraseOf(text: string, { openStart, openEnd }: Pick<Phrase, 'openStart' | 'openEnd'>): Phrase[] {
+  const tokens = Array.from(tokensOf(text), (token) => token.text);
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  // One letter is in nearly every word, and nobody looks for that.
+  const isLetter = Array.from(text).length === 1;
+  return [
+    {
+      tokens,
+      text,
+      openStart: !isWord(first) || (openStart && !isLetter),
+      openEnd: !isWord(last) || (openEnd && !isLetter),
+    },
+  ];
 }
 
 export interface Span {
@@ -79,19 +84,17 @@ export interface Span {
   readonly end: number;
 }
 
-/** Where a term stands in folded text, from left to right, none over another. UTF-16 code units of the folded text. */
-export function* findTerm(folded: string, term: SearchTerm): Generator<Span> {
-  for (const match of folded.matchAll(compiled(term.pattern)))
-    yield { start: match.index, end: match.index + match[0].length };
+/** Where a phrase stands in folded text, from left to right, none over another. UTF-16 code units of the folded text. */
+export function* findPhrase(folded: string, { text, openStart, openEnd }: Phrase): Generator<Span> {
+  for (let start = folded.indexOf(text); start >= 0;) {
+    const end = start + text.length;
+    // Two units hold any one character.
+    const isHit =
+      (openStart || !ENDS_IN_WORD.test(folded.slice(Math.max(0, start - 2), start))) &&
+      (openEnd || !STARTS_IN_WORD.test(folded.slice(end, end + 2)));
+    if (isHit) yield { start, end };
+    start = folded.indexOf(text, isHit ? end : start + 1);
+  }
 }
-
-const patterns = new Map<string, RegExp>();
-const KEPT = 64;
-function compiled(pattern: string): RegExp {
-  const kept = patterns.get(pattern);
-  if (kept !== undefined) return kept;
-  const made = new RegExp(pattern, 'gv');
-  if (patterns.size >= KEPT) patterns.clear();
-  patterns.set(pattern, made);
-  return made;
-}
+const ENDS_IN_WORD = new RegExp(`${IN_WORD}$`, 'v');
+const STARTS_IN_WORD = new RegExp(`^${IN_WORD}`, 'v');

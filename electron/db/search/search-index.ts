@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { tokensOf } from '../../../shared/text/search-query.ts';
-import type { SearchTerm } from '../../../shared/text/search-query.ts';
+import { isWord, tokensOf } from '../../../shared/text/search-query.ts';
+import type { Phrase, SearchTerm } from '../../../shared/text/search-query.ts';
 import { harden } from '../connect.ts';
 import { asFault } from '../faults.ts';
 import { Store } from '../store.ts';
@@ -178,9 +178,15 @@ export class SearchIndex {
     this.putWords(doc, readings);
   }
 
-  /** Documents that may hold all terms, from `from` to before `to`, in order. They are to be confirmed in the text. */
-  candidates(terms: readonly SearchTerm[], from: number, to: number): IterableIterator<{ doc: number }> {
-    return this.store.iterate<{ doc: number }>(CANDIDATES, matchOf(terms), from, to - 1);
+  /** Documents that may hold what is `asking`, from `from` to before `to`, in order. They are to be confirmed in the text. */
+  candidates(asked: string, from: number, to: number): IterableIterator<{ doc: number }> {
+    return this.store.iterate<{ doc: number }>(CANDIDATES, asked, from, to - 1);
+  }
+  /** What is asked of the index for all terms; null where some word of theirs is in no text at all. */
+  asking(terms: readonly SearchTerm[]): string | null {
+    const each = terms.map(({ phrases }) => phrases.flatMap((phrase) => this.asked(phrase)));
+    if (each.some((ways) => ways.length === 0)) return null;
+    return each.map((ways) => `(${ways.join(' OR ')})`).join(' AND ');
   }
   /** EXPLAIN QUERY PLAN of the hot query. */
   plan(): string {
@@ -200,8 +206,28 @@ export class SearchIndex {
     );
     return last ?? first - 1;
   }
+  /** The ways in which a phrase may stand in the index. Tokens hold no quotes. */
+  private asked({ tokens, openStart, openEnd }: Phrase): string[] {
+    const asked = tokens.slice(0, PHRASE_TOKENS);
+    const star = openEnd && asked.length === tokens.length ? ' *' : '';
+    const [first = '', ...rest] = asked;
+    const own = `"${asked.join(' ')}"${star}`;
+    if (!openStart || !isWord(first)) return [own];
+    const longer = this.store.list<string>('SELECT text FROM word WHERE instr(text, ?) > 1', first);
+    // Alone, it may stand anywhere in a word; before others only at its end.
+    if (rest.length === 0) return [own, ...longer.filter((word) => openEnd || word.endsWith(first)).map(quoted)];
+    const ending = longer.filter((word) => word.endsWith(first));
+    // So many rows would be read for each of them that the rest of the phrase is asked for, and the text confirms.
+    if (ending.length > MOST_WORDS) return [`"${rest.join(' ')}"${star}`];
+    return [own, ...ending.map((word) => `"${[word, ...rest].join(' ')}"${star}`)];
+  }
   private putWords(doc: number, readings: Readings): void {
-    const [one = '', two = ''] = readings.map(words);
+    const read = readings.map((reading) => Array.from(tokensOf(reading), ({ text }) => text));
+    for (const word of new Set(read.flat())) {
+      if (isWord(word)) this.store.run('INSERT OR IGNORE INTO word(text) VALUES(?)', word);
+    }
+    // Parted by spaces: SQLite's own idea of a word is not asked.
+    const [one = '', two = ''] = read.map((tokens) => tokens.join(' '));
     this.store.run('INSERT INTO words(rowid, one, two) VALUES(?, ?, ?)', doc, one, two);
   }
   private removeWords(doc: number): void {
@@ -211,22 +237,8 @@ export class SearchIndex {
 
 const CANDIDATES = 'SELECT rowid AS doc FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid';
 
-/** Tokens parted by spaces: SQLite's own idea of a word is not asked. */
-function words(folded: string): string {
-  const tokens: string[] = [];
-  for (const { text } of tokensOf(folded)) tokens.push(text);
-  return tokens.join(' ');
-}
-
-/** All terms, each as a phrase. Tokens hold no quotes. */
-function matchOf(terms: readonly SearchTerm[]): string {
-  return terms
-    .map(({ tokens, prefix }) => {
-      const asked = tokens.slice(0, PHRASE_TOKENS);
-      return `"${asked.join(' ')}"${prefix && asked.length === tokens.length ? ' *' : ''}`;
-    })
-    .join(' AND ');
-}
+const MOST_WORDS = 200;
+const quoted = (word: string): string => `"${word}"`;
 
 function openFor(file: string, project: string): Store {
   mkdirSync(dirname(file), { recursive: true });

@@ -2,12 +2,12 @@
  * Raised whenever folding, cutting into tokens or pieces, or these tables change: an index of another version is made
  * anew, for it would answer wrongly.
  */
-export const INDEX_VERSION = 1;
+export const INDEX_VERSION = 2;
 
 /**
  * Tokens are cut by us (shared/text/search-query.ts) and parted by spaces. So that unicode61, which knows the letters of
  * Unicode 6.1, parts none of them, marks, unassigned and private characters count as letters too; checked with all 144,595
- * letters, marks and figures of Unicode 16. `two` is the second reading of a text with hyphens at line ends.
+ * letters, marks and figures of Unicode 16. `two` is the second reading of a text with hyphens.
  */
 const TOKENIZER = `"unicode61 remove_diacritics 0 categories 'L* M* N* Co Cn'"`;
 
@@ -18,6 +18,9 @@ export const SEARCH_SCHEMA: readonly string[] = [
   'CREATE TABLE chunk(doc INTEGER PRIMARY KEY, layer TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER NOT NULL) STRICT',
   'CREATE INDEX chunk_by_layer ON chunk(layer)',
   'CREATE TABLE note(doc INTEGER PRIMARY KEY, ref TEXT NOT NULL UNIQUE, mark TEXT NOT NULL) STRICT',
+  // Every word there ever was: which of them hold a part of a word is found by looking at all. FTS5's own list of words
+  // tells them together with all their places, which takes as long as reading the index.
+  'CREATE TABLE word(text TEXT PRIMARY KEY) STRICT, WITHOUT ROWID',
   `CREATE VIRTUAL TABLE words USING fts5(one, two, content='', contentless_delete=1, tokenize=${TOKENIZER})`,
 ];
-export const SEARCH_TABLES = ['stamp', 'source', 'layer', 'chunk', 'note', 'words'] as const;
+export const SEARCH_TABLES = ['stamp', 'source', 'layer', 'chunk', 'note', 'word', 'words'] as const;

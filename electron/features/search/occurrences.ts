@@ -1,5 +1,5 @@
 import { readings, type Folded } from '../../../shared/text/search-fold.ts';
-import { findTerm, type SearchTerm, type Span } from '../../../shared/text/search-query.ts';
+import { findPhrase, type SearchTerm, type Span } from '../../../shared/text/search-query.ts';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 
 /**
@@ -9,19 +9,35 @@ import type { SearchHit } from '../../../shared/contract/search.ts';
 export function occurrencesIn(read: readonly Folded[], terms: readonly SearchTerm[], own: number): Span[] {
   const found = new Map<string, Span>();
   for (const term of terms) {
-    let any = false;
-    for (const reading of read) {
-      for (const { start, end } of findTerm(reading.text, term)) {
-        const span = { start: reading.starts[start] ?? 0, end: reading.ends[end - 1] ?? 0 };
+    const spans = spansOf(read, term, own);
+    if (spans.length === 0) return [];
+    for (const span of spans) found.set(`${span.start} ${span.end}`, span);
+  }
+  return inOrder([...found.values()]);
+}
+
+/** Where one term stands, however it and the text are read; none over another. */
+function spansOf(read: readonly Folded[], { phrases }: SearchTerm, own: number): Span[] {
+  const spans: Span[] = [];
+  for (const { text, starts, ends } of read) {
+    for (const phrase of phrases) {
+      for (const { start, end } of findPhrase(text, phrase)) {
+        const span = { start: starts[start] ?? 0, end: ends[end - 1] ?? 0 };
         if (span.start >= own) break;
-        found.set(`${span.start} ${span.end}`, span);
-        any = true;
+        spans.push(span);
       }
     }
-    if (!any) return [];
   }
-  return [...found.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+  if (read.length * phrases.length === 1) return spans;
+  let upTo = 0;
+  return inOrder(spans).filter(({ start, end }) => {
+    if (start < upTo) return false;
+    upTo = end;
+    return true;
+  });
 }
+
+const inOrder = (spans: Span[]): Span[] => spans.sort((a, b) => a.start - b.start || a.end - b.end);
 
 /** The same in a text that stands for itself: a quotation, a memo. */
 export const occurrencesOf = (text: string, terms: readonly SearchTerm[]): Span[] =>

@@ -19,7 +19,6 @@ import { TAIL, windowOf } from './windows.ts';
 
 export interface Question extends Filters {
   readonly query: string;
-  readonly typing: boolean;
   readonly in: readonly SearchScope[];
   readonly limit: number;
   readonly after: string | null;
@@ -46,7 +45,7 @@ const NOTHING: Found = { total: 0, complete: true, hits: [], next: null };
  * used. Runs in a thread of the search.
  */
 export function searchProject(place: Place, question: Question): Found | null {
-  const terms = parseQuery(question.query, question.typing);
+  const terms = parseQuery(question.query);
   if (terms.length === 0) return NOTHING;
   return searching(() => {
     const opened = projectAt(place);
@@ -127,9 +126,11 @@ class Search {
   }
 
   private *candidates(from: number): Generator<number> {
+    const asked = this.index.asking(this.terms);
+    if (asked === null) return;
     for (const [first, end] of this.ranges()) {
       if (end <= from) continue;
-      for (const { doc } of this.index.candidates(this.terms, Math.max(first, from), end))
+      for (const { doc } of this.index.candidates(asked, Math.max(first, from), end))
         if (this.kinds.has(kindOfDoc(doc))) yield doc;
     }
   }
@@ -186,8 +187,8 @@ class Search {
 
   /** Null where the layer's file is damaged: verification names it. */
   private windowAt(hash: string, chunk: { start: number; end: number; page: number }): Window | null {
-    const longest = this.terms.reduce((most, term) => Math.max(most, term.tokens.join(' ').length), 0);
-    const tail = Math.max(TAIL, longest * 3);
+    const lengths = this.terms.flatMap(({ phrases }) => phrases.map(({ text }) => text.length * 3));
+    const tail = Math.max(TAIL, ...lengths);
     const key = `${hash} ${chunk.start} ${tail}`;
     const kept = windows.get(key);
     if (kept !== undefined) return kept;

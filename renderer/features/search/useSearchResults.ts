@@ -35,7 +35,6 @@ export function useSearchResults(): SearchResults {
     categories: [...categories],
     people: [...people],
     sources: [...sources],
-    typing: true,
     limit: PAGE,
   };
   const found = useInfiniteQuery({
