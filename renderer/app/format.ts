@@ -42,7 +42,9 @@ const zone = new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'longOffset' });
 /** The zone of this computer at that moment: `+08:00`, `UTC`. */
 function zoneAt(at: number): string {
   const name = zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
-  return name === 'GMT' ? 'UTC' : name.replace('GMT', '');
+  const offset = name.replace('GMT', '');
+  // Engines differ: no offset is `GMT` in some, `GMT+00:00` in others.
+  return /[1-9]/.test(offset) ? offset : 'UTC';
 }
 
 /** A moment in full, for records, in this computer's zone and with it: `28 May 2022, 09:12 +08:00`. */

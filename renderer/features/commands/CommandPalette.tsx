@@ -1,4 +1,4 @@
-import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { useDeferredValue, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
@@ -103,29 +103,16 @@ function Box({ query, onQuery, entries, recent, onChosen, onClose }: BoxProps) {
       }}
     >
       <div className="command-palette" role="dialog" aria-modal aria-label={t('commandPalette.title')}>
-        <div className="palette-query">
-          <Icon name="search" />
-          <input
-            role="combobox"
-            aria-label={t('commandPalette.placeholder')}
-            aria-expanded
-            aria-controls={`${own}-list`}
-            aria-autocomplete="list"
-            {...(active === undefined ? {} : { 'aria-activedescendant': `${own}-list-${at}` })}
-            // It was asked for by a key: what one types next is meant for it.
-            autoFocus
-            spellCheck={false}
-            autoComplete="off"
-            dir="auto"
-            placeholder={t('commandPalette.placeholder')}
-            value={query}
-            onChange={(event) => {
-              onQuery(event.target.value);
-              reset();
-            }}
-            onKeyDown={onKeyDown}
-          />
-        </div>
+        <QueryField
+          list={`${own}-list`}
+          active={active === undefined ? null : `${own}-list-${at}`}
+          query={query}
+          onQuery={(next) => {
+            onQuery(next);
+            reset();
+          }}
+          onKeyDown={onKeyDown}
+        />
         <OptionList
           id={`${own}-list`}
           groups={shown}
@@ -139,6 +126,44 @@ function Box({ query, onQuery, entries, recent, onChosen, onClose }: BoxProps) {
         </p>
         <Feet goes={groups.some(({ kind }) => kind === 'sources' || kind === 'passages')} />
       </div>
+    </div>
+  );
+}
+
+interface QueryFieldProps {
+  /** Id of the list it chooses from. */
+  readonly list: string;
+  /** Id of the option that Enter would choose. */
+  readonly active: string | null;
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function QueryField({ list, active, query, onQuery, onKeyDown }: QueryFieldProps) {
+  const { t } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
+  // It was asked for by a key: what one types next is meant for it.
+  useLayoutEffect(() => field.current?.focus(), []);
+  return (
+    <div className="palette-query">
+      <Icon name="search" />
+      <input
+        ref={field}
+        role="combobox"
+        aria-label={t('commandPalette.placeholder')}
+        aria-expanded
+        aria-controls={list}
+        aria-autocomplete="list"
+        {...(active === null ? {} : { 'aria-activedescendant': active })}
+        spellCheck={false}
+        autoComplete="off"
+        dir="auto"
+        placeholder={t('commandPalette.placeholder')}
+        value={query}
+        onChange={(event) => onQuery(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
     </div>
   );
 }

@@ -1,4 +1,13 @@
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import {
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+} from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslation } from 'react-i18next';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
@@ -89,7 +98,15 @@ function SourceRows({ listBox, sources }: { listBox: RefObject<HTMLDivElement | 
     event.preventDefault();
     event.stopPropagation();
   };
+  const click = (event: MouseEvent): void => {
+    const row = event.target instanceof Element ? event.target.closest('[data-row]') : null;
+    const source = row instanceof HTMLElement ? sources[Number(row.dataset['row'])] : undefined;
+    if (source === undefined) return;
+    setChosen(source.id);
+    openFrom(event, source.id);
+  };
   return (
+    // The list hears keys and pointer for its rows, and keeps the focus: they are many, and come and go as it scrolls.
     <div
       ref={listBox}
       className="source-list scroll"
@@ -98,6 +115,7 @@ function SourceRows({ listBox, sources }: { listBox: RefObject<HTMLDivElement | 
       aria-activedescendant={current >= 0 ? `${id}-${String(current)}` : undefined}
       tabIndex={0}
       onKeyDown={keyDown}
+      onClick={click}
     >
       <div role="presentation" className="source-rows" style={{ blockSize: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start, size }) => {
@@ -111,10 +129,6 @@ function SourceRows({ listBox, sources }: { listBox: RefObject<HTMLDivElement | 
               isOpen={sides.some(({ tabs }) => tabs.includes(source.id))}
               isCurrent={index === current}
               place={{ start, size, index, count: sources.length }}
-              onOpen={(event) => {
-                setChosen(source.id);
-                openFrom(event, source.id);
-              }}
             />
           );
         })}
@@ -138,7 +152,6 @@ function SourceRow({
   isOpen,
   isCurrent,
   place,
-  onOpen,
 }: {
   id: string;
   source: Source;
@@ -146,24 +159,21 @@ function SourceRow({
   isOpen: boolean;
   isCurrent: boolean;
   place: { start: number; size: number; index: number; count: number };
-  onOpen: (event: Modifiers) => void;
 }) {
   const { t } = useTranslation();
   return (
-    // The list has the focus and hears the keys; a row only hears the pointer.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       role="option"
       id={id}
       aria-selected={isFront}
       aria-posinset={place.index + 1}
       aria-setsize={place.count}
+      data-row={place.index}
       className="side-row source-row"
       data-current={isCurrent || undefined}
       data-open={isOpen || undefined}
       title={nameOf(source)}
       style={{ transform: `translateY(${String(place.start)}px)`, blockSize: place.size }}
-      onClick={onOpen}
     >
       <Icon name={KIND_ICONS[source.kind]} size="small" />
       <bdi className="cut column-words" {...(source.language === null ? {} : { lang: source.language })}>

@@ -114,6 +114,17 @@ test('recent projects open, are forgotten, and their folders stay', async () => 
   expect(existsSync(host.answers.newProject ?? '')).toBe(true);
 });
 
+test('the list of recent projects is cleared at once, and every folder stays', async () => {
+  const host = testHost();
+  await newProject(host);
+  await host.calls['app.closeProject']('main-1', {});
+  const listed = async () => (await host.calls['app.state']('main-1', {})).recents.length;
+  expect(await listed()).toBe(1);
+  await host.calls['app.clearRecents']('main-1', {});
+  expect(await listed()).toBe(0);
+  expect(existsSync(host.answers.newProject ?? '')).toBe(true);
+});
+
 test('an export goes where the person said, under a name with the right suffix', async () => {
   const host = testHost();
   await newProject(host);
