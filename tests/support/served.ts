@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
-import { serve } from '../../electron/host/browser/serve.ts';
+import { serve, type ServeOptions } from '../../electron/host/browser/serve.ts';
 import { openHome } from '../../electron/host/home.ts';
 import { filesOf, projects } from '../../electron/host/project-folders.ts';
 import type { CallInput, CallName, CallOutput } from '../../shared/contract/index.ts';
@@ -43,7 +43,7 @@ export class ServedHost {
     this.close = close;
   }
 
-  static async start(): Promise<ServedHost> {
+  static async start(options: Pick<ServeOptions, 'awayAfter'> = {}): Promise<ServedHost> {
     const folder = makeFolder();
     const renderer = join(folder, 'renderer');
     mkdirSync(join(renderer, 'assets'), { recursive: true });
@@ -51,7 +51,7 @@ export class ServedHost {
     writeFileSync(join(renderer, 'assets', 'main.js'), 'export {};');
     writeFileSync(join(folder, 'secret.txt'), SECRET);
     const home = openHome({ SOURCEBOOK_HOME: join(folder, 'home') });
-    const served = await serve({ home, projects, filesOf, renderer });
+    const served = await serve({ home, projects, filesOf, renderer, ...options });
     return new ServedHost(folder, served.address, () => served.close());
   }
 
@@ -109,13 +109,13 @@ export class ServedHost {
     return this.ask(`/${this.room}/upload?name=${encodeURIComponent(name)}`, { method: 'PUT', headers, body });
   }
 
-  /** Settles when the event stream has told that event. */
-  told(event: string): Promise<void> {
+  /** Settles when the event stream (of that window, by its path) has told that event. */
+  told(event: string, window = ''): Promise<void> {
     return new Promise((done, fail) => {
       const stream = request({
         host: '127.0.0.1',
         port: this.port,
-        path: `/${this.room}/events`,
+        path: `/${this.room}/${window}events`,
         headers: { cookie: this.cookie },
       });
       stream.on('error', fail);

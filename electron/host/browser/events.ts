@@ -15,7 +15,8 @@ export interface EventStream {
   close(): void;
 }
 
-export function createEventStream(): EventStream {
+/** `onAlone` hears of each window whose last page stopped listening. */
+export function createEventStream(onAlone: (window: WindowId) => void): EventStream {
   const open = new Map<ServerResponse, WindowId>();
   const write = (text: string, to?: WindowId): void => {
     for (const [response, window] of open) {
@@ -31,7 +32,10 @@ export function createEventStream(): EventStream {
       response.writeHead(200, { ...COMMON_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
       response.write(':\n\n');
       open.set(response, window);
-      response.on('close', () => open.delete(response));
+      response.on('close', () => {
+        open.delete(response);
+        if (![...open.values()].includes(window)) onAlone(window);
+      });
     },
     send: (window, event) => write(`data: ${JSON.stringify(event)}\n\n`, window),
     close() {

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
+import { z } from 'zod';
 import { EVENTS_PATH, HTTP_LIMITS, SESSION_PATH } from '../../../shared/contract/http.ts';
 import { Fault, ok, toErrorData, type Result } from '../../../shared/errors.ts';
 import { refusal, type Bytes } from '../bytes.ts';
@@ -14,6 +15,7 @@ import type { HttpSession, Verdict } from './session.ts';
 import type { Offers } from '../offers.ts';
 import { respondWith } from '../ranges.ts';
 import type { WindowId } from '../shell.ts';
+import type { Presence } from './presence.ts';
 import type { Tabs } from './tabs.ts';
 import { tooLarge, type Exchange } from './exchange.ts';
 import { EVIDENCE_HEADERS } from '../walls.ts';
@@ -28,6 +30,7 @@ export interface HttpHostOptions {
   /** The file behind a download's ticket, or null. */
   readonly download: (ticket: string) => string | null;
   readonly tabs: Pick<Tabs, 'of'>;
+  readonly presence: Pick<Presence, 'back'>;
 }
 
 /**
@@ -49,7 +52,7 @@ async function answer(
 ): Promise<void> {
   try {
     const sent = await handle(options, portOf(server), request, response);
-    if (sent !== null) await send(response, sent);
+    if (sent !== null) await send(response, await forReading(request, sent));
   } catch (thrown) {
     if (response.headersSent) return void response.destroy();
     const error = toErrorData(thrown);
@@ -78,7 +81,7 @@ async function handle(
   if (key !== null) return enter(session, key, session.hasCookie(headers));
 
   const tab = options.tabs.of(path);
-  if (tab === null) return refusal({ code: 'NOT_FOUND', message: 'There is no such window.' }, 404);
+  if (tab === null) return refusal(NO_WINDOW, 404);
   return answerTab(options, tab, query, request, response);
 }
 
@@ -91,6 +94,7 @@ async function answerTab(
   response: ServerResponse,
 ): Promise<Response | null> {
   const { method = '', headers } = request;
+  await options.presence.back(window);
   if (method === 'GET' && path === SESSION_PATH) return json({ token: options.session.token });
   if (method === 'GET' && path === EVENTS_PATH) {
     options.events.connect(response, window);
@@ -184,6 +188,23 @@ function chunksOf(request: IncomingMessage): AsyncIterable<Buffer> {
 
 function json(value: unknown): Response {
   return new Response(JSON.stringify(value), { headers: { ...EVIDENCE_HEADERS, 'content-type': 'application/json' } });
+}
+
+const NO_WINDOW = {
+  code: 'NOT_FOUND',
+  message: 'There is no such window. Open a new one from the workbench: project menu, New window.',
+} as const;
+
+/** A refusal that a person looks at, as its sentence; scripts get the whole `Result`. */
+async function forReading({ headers }: IncomingMessage, answered: Response): Promise<Response> {
+  const isData = answered.headers.get('content-type') === 'application/json';
+  if (answered.status < 400 || !isData || headers['sec-fetch-dest'] !== 'document') return answered;
+  const refused = z.object({ error: z.object({ message: z.string() }) }).safeParse(await answered.json());
+  const text = refused.success ? refused.data.error.message : 'There is nothing at this address.';
+  return new Response(text, {
+    status: answered.status,
+    headers: { ...EVIDENCE_HEADERS, 'content-type': 'text/plain; charset=utf-8' },
+  });
 }
 
 const REFUSALS: { readonly [V in Exclude<Verdict, 'ok'>]: { readonly status: number; readonly message: string } } = {

@@ -7,6 +7,7 @@ import type { ShownFiles } from '../evidence.ts';
 import type { Home } from '../home.ts';
 import { createEventStream, type EventStream } from './events.ts';
 import { createHttpSession } from './session.ts';
+import { createPresence, type Presence } from './presence.ts';
 import { createHttpHost } from './http.ts';
 import { freePath, PROJECT_SUFFIX } from '../names.ts';
 import type { Projects } from '../projects.ts';
@@ -26,6 +27,8 @@ export interface ServeOptions {
   readonly project?: string;
   /** 0, the default: any free one. */
   readonly port?: number;
+  /** After how many milliseconds without a tab a window lets go of its project; a few minutes by default. */
+  readonly awayAfter?: number;
 }
 
 export interface Served {
@@ -38,7 +41,7 @@ export interface Served {
 /** Serves the workbench to a browser on this machine, on 127.0.0.1 only. Throws a Fault where it cannot. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { home, projects, filesOf, renderer } = options;
-  const events = createEventStream();
+  const events: EventStream = createEventStream((window) => presence.away(window));
   const exchange = openExchange(home.folder);
   const downloads = new Map<string, string>();
   const session = createHttpSession();
@@ -49,8 +52,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
   };
   const shell: Shell = { ...browserShell(home, events, exchange, downloads), newWindow };
   const { desk, gate, bytes, tellNotices } = createWorkbench({ home, shell, projects, filesOf, renderer });
+  const presence: Presence = createPresence(desk, options.awayAfter);
   const server = createHttpHost({
     session,
+    presence,
     gate,
     bytes,
     offers: desk.offers,
@@ -63,6 +68,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     events.close();
+    presence.close();
     server.close();
     await desk.closeAll();
     server.closeAllConnections();

@@ -1,0 +1,121 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createRemembering } from '../../../electron/host/electron/remembering.ts';
+import { openHome } from '../../../electron/host/home.ts';
+import { boundsWithin, openKeptWindows, type Bounds, type KeptWindow } from '../../../electron/host/kept-windows.ts';
+import { tempFolder } from '../../support/temp.ts';
+
+const left = (more: Partial<KeptWindow> = {}): KeptWindow => ({
+  bounds: { x: 40, y: 60, width: 1200, height: 800 },
+  maximised: false,
+  folder: '/work/liuquan.sourcebook',
+  views: { place: { place: 'read' } },
+  ...more,
+});
+
+describe('windows as they were left', () => {
+  test('are there at the next start', () => {
+    const folder = tempFolder();
+    const windows = [left(), left({ folder: null, maximised: true, views: {} })];
+    const first = openKeptWindows(folder);
+    expect(first.begin()).toEqual([]);
+    first.save(windows);
+    expect(openKeptWindows(folder).begin()).toEqual(windows);
+  });
+
+  test('are not opened again by a start that follows one which did not last, and are by the one after it', () => {
+    const folder = tempFolder();
+    openKeptWindows(folder).save([left()]);
+    expect(openKeptWindows(folder).begin()).toHaveLength(1);
+    expect(openKeptWindows(folder).begin()).toEqual([]);
+    const third = openKeptWindows(folder);
+    expect(third.begin()).toHaveLength(1);
+    third.lasts();
+    expect(openKeptWindows(folder).begin()).toHaveLength(1);
+  });
+
+  test('in a file that cannot be read are put aside, and the program starts', () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'windows.json'), '{"windows": [{"bounds": 7}]}');
+    expect(openKeptWindows(folder).begin()).toEqual([]);
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^windows\.json\.damaged-/)]);
+  });
+});
+
+describe('a window is put where it can be got hold of', () => {
+  const main: Bounds = { x: 0, y: 24, width: 1920, height: 1056 };
+  const right: Bounds = { x: 1920, y: 0, width: 1280, height: 1024 };
+  const at = (x: number, y: number, width = 1200, height = 800): Bounds => ({ x, y, width, height });
+
+  test.each([
+    ['as it was', at(100, 100), at(100, 100)],
+    ['over the edge of its screen, but enough of it to drag', at(1780, 100), at(1780, 100)],
+    ['on the second screen', at(2000, 30), at(2000, 30)],
+    ['above the screen, where its title cannot be reached', at(100, -300), at(100, 24)],
+    ['on a screen that is gone, to the left', at(-1900, 200), at(0, 200)],
+    ['below all screens', at(300, 3000), at(300, 280)],
+    ['larger than any screen, and on none', at(-6000, 100, 5000, 3000), { ...main }],
+  ])('%s', (_what, wanted, found) => {
+    expect(boundsWithin(wanted, [main, right])).toEqual(found);
+  });
+
+  test('where no screen is known, it stays', () => {
+    expect(boundsWithin(at(-5000, 0), [])).toEqual(at(-5000, 0));
+  });
+});
+
+describe('the windows of a program that runs', () => {
+  afterEach(() => vi.useRealTimers());
+
+  /** A program with two windows, of which the first shows a project; its clock stands until it is moved on. */
+  function program() {
+    vi.useFakeTimers();
+    const folder = tempFolder();
+    const home = openHome({ SOURCEBOOK_HOME: folder });
+    const names = ['main-1', 'main-2'];
+    const { bounds, maximised, views } = left();
+    const remembering = createRemembering({
+      home,
+      kept: openKeptWindows(folder),
+      windows: { all: () => [...names], open: () => 'main-3', placeOf: () => ({ bounds, maximised }) },
+      desk: {
+        left: (window) => (window === 'main-1' ? { folder: '/a.sourcebook', views } : { folder: null, views: {} }),
+        showAgain: () => Promise.resolve(),
+      },
+    });
+    return {
+      home,
+      names,
+      remembering,
+      found: () =>
+        openKeptWindows(folder)
+          .begin()
+          .map((one) => one.folder),
+    };
+  }
+
+  test('are written when a change is followed by no other, and as they are when all of them close', () => {
+    const { names, remembering, found } = program();
+    remembering.changed();
+    expect(found()).toEqual([]);
+    vi.advanceTimersByTime(2000);
+    expect(found()).toEqual(['/a.sourcebook', null]);
+
+    remembering.leaving();
+    names.length = 1;
+    remembering.changed();
+    vi.advanceTimersByTime(2000);
+    expect(found()).toEqual(['/a.sourcebook', null]);
+    remembering.staying();
+    vi.advanceTimersByTime(2000);
+    expect(found()).toEqual(['/a.sourcebook']);
+  });
+
+  test('name no project where the person wants no list of recent ones', () => {
+    const { home, remembering, found } = program();
+    home.changeSettings({ keepRecents: false });
+    remembering.leaving();
+    expect(found()).toEqual([null, null]);
+  });
+});
