@@ -100,8 +100,12 @@ function scaleTools(t: Translate, { views: { scale, setScale } }: ToolbarProps):
   ];
 }
 
-function pdfTools(t: Translate, { source, views, sidePane }: ToolbarProps): Tool[] {
-  const { pdf, place, areaTool } = views;
+function pdfTools(t: Translate, props: ToolbarProps): Tool[] {
+  return [...pageTools(t, props), ...zoomTools(t, props), ...sheetTools(t, props)];
+}
+
+function pageTools(t: Translate, { source, views, sidePane }: ToolbarProps): Tool[] {
+  const { pdf, place } = views;
   const off = pdf === null;
   return [
     {
@@ -128,6 +132,12 @@ function pdfTools(t: Translate, { source, views, sidePane }: ToolbarProps): Tool
       isDisabled: off || place.page >= source.pages,
       run: () => pdf?.turnPage(true),
     },
+  ];
+}
+
+function zoomTools(t: Translate, { views: { pdf } }: ToolbarProps): Tool[] {
+  const off = pdf === null;
+  return [
     {
       id: 'zoomOut',
       label: t('reader.zoomOut'),
@@ -160,6 +170,12 @@ function pdfTools(t: Translate, { source, views, sidePane }: ToolbarProps): Tool
       isDisabled: off,
       run: () => pdf?.setZoom({ fit: 'page' }),
     },
+  ];
+}
+
+function sheetTools(t: Translate, { source, views: { pdf, place, areaTool } }: ToolbarProps): Tool[] {
+  const off = pdf === null;
+  return [
     {
       id: 'spread',
       label: t('reader.spread'),

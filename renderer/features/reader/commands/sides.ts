@@ -42,95 +42,106 @@ function shiftTab(step: number): void {
   if (to >= 0 && to < tabs.length) moveTab(source, active, active, to);
 }
 
+const group = 'reading' as const;
+type Translate = ReturnType<typeof useTranslation>['t'];
+/** The keys of a command, where a browser keeps the usual ones for itself. */
+type Keys = (own: readonly string[], browser: string) => readonly string[];
+
 /** Tabs and sides. A browser keeps Ctrl Tab and its like for itself. */
 export function useSideCommands(): void {
   const { t } = useTranslation();
   const inBrowser = useCall('app.state', {}).data?.host !== 'electron';
   useCommands(
     useMemo<Command[]>(() => {
-      const group = 'reading' as const;
-      const browserOr = (own: readonly string[], browser: string): readonly string[] =>
-        inBrowser ? [browser] : [...own, browser];
-      return [
-        { id: 'split', title: t('split.toggle'), group, keys: [SIDE_KEYS.split], run: toggleSplit },
-        {
-          id: 'otherSide',
-          title: t('split.other'),
-          group,
-          keys: [SIDE_KEYS.other],
-          inFields: true,
-          when: isSplit,
-          run: () => {
-            const other = otherSide(now().active);
-            activate(other);
-            focusSide(other);
-          },
-        },
-        {
-          id: 'moveToOtherSide',
-          title: t('split.moveTab'),
-          group,
-          keys: [SIDE_KEYS.move],
-          when: () => now().source !== null && (isSplit() || hasTabs()),
-          run: () => {
-            const { source, active } = now();
-            const other = otherSide(active);
-            if (source !== null) moveTab(source, active, other, sideOf(other)?.tabs.length ?? 0);
-          },
-        },
-        {
-          id: 'nextTab',
-          title: t('tabs.next'),
-          group,
-          keys: browserOr(['Control+Tab', 'Control+PageDown'], 'Alt+PageDown'),
-          when: hasTabs,
-          run: () => toTab(1),
-        },
-        {
-          id: 'previousTab',
-          title: t('tabs.previous'),
-          group,
-          keys: browserOr(['Control+Shift+Tab', 'Control+PageUp'], 'Alt+PageUp'),
-          when: hasTabs,
-          run: () => toTab(-1),
-        },
-        {
-          id: 'tabForward',
-          title: t('tabs.forward'),
-          group,
-          keys: ['Alt+Shift+PageDown'],
-          when: hasTabs,
-          run: () => shiftTab(1),
-        },
-        {
-          id: 'tabBack',
-          title: t('tabs.back'),
-          group,
-          keys: ['Alt+Shift+PageUp'],
-          when: hasTabs,
-          run: () => shiftTab(-1),
-        },
-        {
-          id: 'closeSource',
-          title: t('reader.closeThis'),
-          group,
-          keys: ['$mod+Alt+KeyW'],
-          when: () => now().source !== null,
-          run: () => {
-            const { source } = now();
-            if (source !== null) closeSource(source);
-            focusSide(now().active);
-          },
-        },
-        {
-          id: 'reopenSource',
-          title: t('tabs.reopen'),
-          group,
-          keys: browserOr(['$mod+Shift+KeyT'], '$mod+Alt+KeyT'),
-          when: () => now().closed.length > 0,
-          run: reopenClosed,
-        },
-      ];
+      const keys: Keys = (own, browser) => (inBrowser ? [browser] : [...own, browser]);
+      return [...sideCommands(t), ...tabCommands(t, keys), ...closingCommands(t, keys)];
     }, [t, inBrowser]),
   );
+}
+
+function sideCommands(t: Translate): Command[] {
+  return [
+    { id: 'split', title: t('split.toggle'), group, keys: [SIDE_KEYS.split], run: toggleSplit },
+    {
+      id: 'otherSide',
+      title: t('split.other'),
+      group,
+      keys: [SIDE_KEYS.other],
+      inFields: true,
+      when: isSplit,
+      run: () => {
+        const other = otherSide(now().active);
+        activate(other);
+        focusSide(other);
+      },
+    },
+    {
+      id: 'moveToOtherSide',
+      title: t('split.moveTab'),
+      group,
+      keys: [SIDE_KEYS.move],
+      when: () => now().source !== null && (isSplit() || hasTabs()),
+      run: () => {
+        const { source, active } = now();
+        const other = otherSide(active);
+        if (source !== null) moveTab(source, active, other, sideOf(other)?.tabs.length ?? 0);
+      },
+    },
+  ];
+}
+
+function tabCommands(t: Translate, keys: Keys): Command[] {
+  const when = hasTabs;
+  return [
+    {
+      id: 'nextTab',
+      title: t('tabs.next'),
+      group,
+      keys: keys(['Control+Tab', 'Control+PageDown'], 'Alt+PageDown'),
+      when,
+      run: () => toTab(1),
+    },
+    {
+      id: 'previousTab',
+      title: t('tabs.previous'),
+      group,
+      keys: keys(['Control+Shift+Tab', 'Control+PageUp'], 'Alt+PageUp'),
+      when,
+      run: () => toTab(-1),
+    },
+    {
+      id: 'tabForward',
+      title: t('tabs.forward'),
+      group,
+      keys: ['Alt+Shift+PageDown'],
+      when,
+      run: () => shiftTab(1),
+    },
+    { id: 'tabBack', title: t('tabs.back'), group, keys: ['Alt+Shift+PageUp'], when, run: () => shiftTab(-1) },
+  ];
+}
+
+function closingCommands(t: Translate, keys: Keys): Command[] {
+  return [
+    {
+      id: 'closeSource',
+      title: t('reader.closeThis'),
+      group,
+      keys: ['$mod+Alt+KeyW'],
+      when: () => now().source !== null,
+      run: () => {
+        const { source } = now();
+        if (source !== null) closeSource(source);
+        focusSide(now().active);
+      },
+    },
+    {
+      id: 'reopenSource',
+      title: t('tabs.reopen'),
+      group,
+      keys: keys(['$mod+Shift+KeyT'], '$mod+Alt+KeyT'),
+      when: () => now().closed.length > 0,
+      run: reopenClosed,
+    },
+  ];
 }

@@ -1,11 +1,9 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { ToggleButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { isComposing, shownKeys } from '../../../app/commands/keys.ts';
 import { runCommand } from '../../../app/commands/registry.ts';
-import { Button, IconButton } from '../../../ui/Button.tsx';
+import { Button, IconButton, IconToggle } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
-import type { FindOptions } from './find-text.ts';
 import type { Find } from './useFind.ts';
 
 /** Finds in the source in front: below its tools, and never in the way of reading on. */
@@ -58,43 +56,41 @@ export function FindBar({ find }: { find: Find }) {
         isDisabled={none}
         onPress={() => find.go(1)}
       />
-      <FindToggle find={find} option="wholeWord" label={t('find.wholeWord')} />
-      <FindToggle find={find} option="exact" label={t('find.exact')} />
+      <IconToggle
+        label={t('find.wholeWord')}
+        icon="wholeWord"
+        selected={find.options.wholeWord}
+        onChange={(wholeWord) => find.setOptions({ ...find.options, wholeWord })}
+      />
+      <IconToggle
+        label={t('find.exact')}
+        icon="exact"
+        selected={find.options.exact}
+        onChange={(exact) => find.setOptions({ ...find.options, exact })}
+      />
       <span className="grow" />
-      <Button
-        size="small"
-        kind="quiet"
-        keys={['H']}
-        isDisabled={none}
-        onPress={() => find.selectHit() && runCommand('highlight')}
-      >
-        {t('find.highlight')}
-      </Button>
-      <Button
-        size="small"
-        kind="quiet"
-        keys={['T']}
-        isDisabled={none}
-        onPress={() => find.selectHit() && runCommand('tag')}
-      >
-        {t('find.tag')}
-      </Button>
+      <div className="find-acts">
+        <Button
+          size="small"
+          kind="quiet"
+          keys={['H']}
+          isDisabled={none}
+          onPress={() => find.selectHit() && runCommand('highlight')}
+        >
+          {t('find.highlight')}
+        </Button>
+        <Button
+          size="small"
+          kind="quiet"
+          keys={['T']}
+          isDisabled={none}
+          onPress={() => find.selectHit() && runCommand('tag')}
+        >
+          {t('find.tag')}
+        </Button>
+      </div>
       <IconButton label={t('find.close')} icon="close" keys={['Esc']} onPress={find.close} />
     </search>
-  );
-}
-
-function FindToggle({ find, option, label }: { find: Find; option: keyof FindOptions; label: string }) {
-  return (
-    <ToggleButton
-      className="button find-option"
-      data-kind="quiet"
-      data-size="small"
-      isSelected={find.options[option]}
-      onChange={(on) => find.setOptions({ ...find.options, [option]: on })}
-    >
-      {label}
-    </ToggleButton>
   );
 }
 
