@@ -68,14 +68,14 @@ export function OptionList({ id, groups, listLabel, none, active, onChoose }: Op
   );
 }
 
-/** The option the keyboard is on: the first one after each change of what was typed. */
-export function useActiveOption(options: readonly ListOption[]) {
-  const [wanted, setWanted] = useState(0);
-  const at = Math.min(wanted, Math.max(0, options.length - 1));
+/** The option the keyboard is on: after each change of what was typed the first one, or the one at `home`. */
+export function useActiveOption(options: readonly ListOption[], home = 0) {
+  const [moved, setWanted] = useState<number | null>(null);
+  const at = Math.min(moved ?? home, Math.max(0, options.length - 1));
   return {
     at,
     active: options[at],
     move: (by: number) => setWanted(options.length === 0 ? 0 : (at + by + options.length) % options.length),
-    reset: () => setWanted(0),
+    reset: () => setWanted(null),
   };
 }

@@ -4,12 +4,14 @@ import { Palette } from '../../features/palette/Palette.tsx';
 import { Reader } from '../../features/reader/Reader.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { useQuotationCommand } from '../commands/quotation.ts';
 import { goTo, useWorkbench } from '../state/workbench.ts';
 
 /** The source in front, and the palette over it. */
 export function ReaderPane() {
   const { t } = useTranslation();
   const source = useWorkbench((state) => state.source);
+  useQuotationCommand();
   if (source === null) {
     return (
       <EmptyState title={t('panes.noSource')} text={t('panes.noSourceText')}>

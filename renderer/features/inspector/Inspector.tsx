@@ -2,12 +2,11 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage, PassageId, Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall, useKnown } from '../../api/index.ts';
+import { shownKeys } from '../../app/commands/keys.ts';
 import { runCommand } from '../../app/commands/registry.ts';
 import { MemoSection } from '../../app/memos/MemoSection.tsx';
 import { usePassageActs } from '../../app/passage-acts.ts';
-import { quotationOf } from '../../app/quotation.ts';
 import { useReading } from '../../app/state/reading.ts';
-import { notify } from '../../app/state/notices.ts';
 import { useSourcePassages } from '../../app/state/source-passages.ts';
 import { setPassage } from '../../app/state/workbench.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -45,7 +44,7 @@ export function Inspector({ source: id, passage: passageId }: { source: SourceId
           isDisabled={passages.length === 0}
           onPress={() => runCommand('nextPassage')}
         />
-        {passage === null || source === undefined ? null : <MoreMenu passage={passage} source={source} />}
+        {passage === null ? null : <MoreMenu passage={passage} />}
       </header>
       {/* Long inspectors scroll, and a person without a pointer must reach them. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -111,27 +110,17 @@ function Nothing({ hasPassages }: { hasPassages: boolean }) {
   );
 }
 
-function MoreMenu({ passage, source }: { passage: Passage; source: Source }) {
+function MoreMenu({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
   const acts = usePassageActs();
   const entries = useMemo<MenuEntry[]>(
     () => [
       {
         id: 'copy',
-        label: t('inspector.copy'),
+        label: t('quotation.copy'),
         icon: 'copy',
-        isDisabled: passage.anchor.kind !== 'text',
-        run: () => {
-          const { plain, html } = quotationOf(passage, source);
-          const item = new ClipboardItem({
-            'text/plain': new Blob([plain], { type: 'text/plain' }),
-            'text/html': new Blob([html], { type: 'text/html' }),
-          });
-          navigator.clipboard.write([item]).then(
-            () => notify('plain', t('inspector.copied')),
-            () => notify('bad', t('inspector.copyFailed')),
-          );
-        },
+        keys: shownKeys('$mod+Shift+KeyC'),
+        run: () => void runCommand('copyQuotation'),
       },
       'line',
       {
@@ -146,7 +135,7 @@ function MoreMenu({ passage, source }: { passage: Passage; source: Source }) {
         },
       },
     ],
-    [t, acts, passage, source],
+    [t, acts, passage],
   );
   return (
     <Menu

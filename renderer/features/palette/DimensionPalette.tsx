@@ -4,6 +4,7 @@ import type { Dimension } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { usePassageActs } from '../../app/passage-acts.ts';
 import { closePalette, retargetPalette, setPaletteMode, type OpenPalette } from '../../app/state/reading.ts';
+import { OthersOn } from './OthersOn.tsx';
 import { PaletteBox } from './PaletteBox.tsx';
 import { rankValues, toggledValues, type FoundValue } from './rank-values.ts';
 import { usePaletteTarget } from './usePaletteTarget.ts';
@@ -15,7 +16,7 @@ export function DimensionPalette({ palette }: { palette: OpenPalette }) {
   const { t } = useTranslation();
   const acts = usePassageActs();
   const dimensions = useCall('codebook.get', {}).data?.dimensions ?? NO_DIMENSIONS;
-  const { passage, quote, language, person } = usePaletteTarget(palette.target);
+  const { passage, quote, language, person, othersOn } = usePaletteTarget(palette.target);
   const [query, setQuery] = useState('');
   const groups = useMemo(() => rankValues(dimensions, query), [dimensions, query]);
   const found = new Map(groups.flatMap(({ values }) => values).map((one) => [String(one.value.id), one]));
@@ -42,7 +43,11 @@ export function DimensionPalette({ palette }: { palette: OpenPalette }) {
       groups={groups.map(({ dimension, values }) => ({
         id: dimension.id,
         label: dimension.name,
-        options: values.map((one) => ({ id: one.value.id, on: isSet(one), content: <ValueOption found={one} /> })),
+        options: values.map((one) => ({
+          id: one.value.id,
+          on: isSet(one),
+          content: <ValueOption found={one} others={othersOn(one.value.id)} />,
+        })),
       }))}
       none={t('palette.noneDimension')}
       preview={(id) => <ValuePreview found={found.get(id)} />}
@@ -62,13 +67,16 @@ export function DimensionPalette({ palette }: { palette: OpenPalette }) {
   );
 }
 
-function ValueOption({ found: { value, name } }: { found: FoundValue }) {
+function ValueOption({ found: { value, name }, others }: { found: FoundValue; others: readonly string[] }) {
   const shown = name ?? value.names[0];
   return (
-    <span className="palette-name palette-value">
-      <span className="cut">{value.label}</span>
-      {shown === undefined ? null : <bdi className="dim cut">{shown}</bdi>}
-    </span>
+    <>
+      <span className="palette-name palette-value">
+        <span className="cut">{value.label}</span>
+        {shown === undefined ? null : <bdi className="dim cut">{shown}</bdi>}
+      </span>
+      <OthersOn names={others} />
+    </>
   );
 }
 

@@ -49,10 +49,19 @@ export function PaletteBox(props: PaletteBoxProps) {
   const own = useId();
   const element = useRef<HTMLDivElement>(null);
   const options = groups.flatMap((group) => group.options);
-  const { at, active, move, reset } = useActiveOption(options);
+  // Enter at once shall not take off what somebody put on with care.
+  const home = query.trim() === '' ? options.findIndex(({ on }) => on !== true) : 0;
+  const { at, active, move, reset } = useActiveOption(options, Math.max(0, home));
   const place = usePlace(element, box);
   useOutside(element);
-  const onKeyDown = usePaletteKeys(props, active, move);
+  const choose = (id: string, stay: boolean): void => {
+    props.onChoose(id, stay);
+    if (!stay) return;
+    // One goes on with the next word, as if the palette had just been opened.
+    onQuery('');
+    reset();
+  };
+  const onKeyDown = usePaletteKeys({ ...props, onChoose: choose }, active, move);
   return (
     <div ref={element} className="palette" role="dialog" aria-label={label} style={place}>
       <div className="palette-query">
@@ -82,7 +91,7 @@ export function PaletteBox(props: PaletteBoxProps) {
         </bdi>
       </div>
       <div className="palette-columns">
-        <OptionList {...props} id={`${own}-list`} active={active} />
+        <OptionList {...props} id={`${own}-list`} active={active} onChoose={choose} />
         <aside className="palette-side">{active === undefined ? null : props.preview(active.id)}</aside>
       </div>
       <div className="palette-feet" aria-hidden>
@@ -125,7 +134,10 @@ const GAP = 10;
 /** Below this height the other side of the passage is better, if there is more room. */
 const LEAST_HEIGHT = 320;
 
-/** Below the passage; above it where only there is room; never over the window's edge. */
+/**
+ * Below the passage; above it where only there is room. Within the reader where it fits, so that what is tagged can be read
+ * in the inspector while one tags; where it does not fit, over the codebook rather than over that; never over the window's edge.
+ */
 function usePlace(element: { readonly current: HTMLElement | null }, box: ScreenBox): CSSProperties {
   // Not hidden: what is hidden cannot take the focus.
   const [place, setPlace] = useState<CSSProperties>({ opacity: 0 });
@@ -135,7 +147,11 @@ function usePlace(element: { readonly current: HTMLElement | null }, box: Screen
       const { innerWidth, innerHeight } = window;
       const below = innerHeight - box.bottom - 2 * GAP;
       const above = box.top - 2 * GAP;
-      const left = Math.max(GAP, Math.min(box.left, innerWidth - element.current.offsetWidth - GAP));
+      const pane = element.current.parentElement?.getBoundingClientRect();
+      const width = element.current.offsetWidth + GAP;
+      const most = Math.min(pane?.right ?? innerWidth, innerWidth) - width;
+      const least = Math.max(GAP, Math.min((pane?.left ?? 0) + GAP, most));
+      const left = Math.max(least, Math.min(box.left, most));
       if (below < LEAST_HEIGHT && above > below)
         setPlace({ left, bottom: innerHeight - box.top + GAP, maxBlockSize: above });
       else

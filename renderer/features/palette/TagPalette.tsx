@@ -1,23 +1,20 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
 import { categoryId, type Category, type CategoryId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { usePassageActs } from '../../app/passage-acts.ts';
 import { announce } from '../../app/state/notices.ts';
 import { usePins } from '../../app/state/pins.ts';
 import { closePalette, retargetPalette, setPaletteMode, type OpenPalette } from '../../app/state/reading.ts';
-import { useViewState } from '../../app/state/view-state.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
 import { Marked } from '../../ui/Marked.tsx';
 import type { OptionGroup } from '../../ui/OptionList.tsx';
+import { OthersOn } from './OthersOn.tsx';
 import { PaletteBox } from './PaletteBox.tsx';
 import { rankCategories, type Found, type FoundGroup } from './rank.ts';
 import { usePaletteTarget } from './usePaletteTarget.ts';
 
-const RECENT_KEPT = 12;
-const recentSchema = z.array(categoryId).max(RECENT_KEPT);
-const NO_RECENT: CategoryId[] = [];
 const NO_CATEGORIES: readonly Category[] = [];
 
 /** Tags a passage: two letters and Enter. */
@@ -25,19 +22,20 @@ export function TagPalette({ palette }: { palette: OpenPalette }) {
   const { t } = useTranslation();
   const acts = usePassageActs();
   const categories = useCall('codebook.get', {}).data?.categories ?? NO_CATEGORIES;
-  const { passage, quote, language, person } = usePaletteTarget(palette.target);
-  const { pins, pin, keyOf } = usePins();
-  const recent = useViewState('palette.recent', recentSchema, NO_RECENT);
+  const { passage, quote, language, person, othersOn } = usePaletteTarget(palette.target);
+  const { pins, keys, recent, pin } = usePins();
   const [query, setQuery] = useState('');
 
   const tagged = useMemo(
     () => (passage?.tags ?? []).filter((tag) => tag.person === person).map(({ category }) => category),
     [passage, person],
   );
-  const found = useMemo(
-    () => rankCategories(categories, query, { tagged, pinned: pins.filter((id) => id !== null), recent: recent.value }),
-    [categories, query, tagged, pins, recent.value],
-  );
+  const found = useMemo(() => {
+    const all = [...new Set([...tagged, ...(passage?.tags ?? []).map(({ category }) => category)])];
+    // What others put on it is shown with one's own; found it is like any other, so that one can agree.
+    const shown = query.trim() === '' ? all : tagged;
+    return rankCategories(categories, query, { tagged: shown, pinned: pins.filter((id) => id !== null), recent });
+  }, [categories, query, tagged, passage, pins, recent]);
   const byId = new Map(categories.map((category) => [category.id, category]));
   const living = categories.filter(({ deleted, archived }) => !deleted && !archived).length;
 
@@ -49,7 +47,6 @@ export function TagPalette({ palette }: { palette: OpenPalette }) {
     const name = byId.get(id)?.name ?? '';
     announce(isOn ? t('palette.announceUntagged', { name }) : t('palette.announceTagged', { name }));
     if (stay) retargetPalette({ kind: 'passage', passage: done });
-    if (!isOn) recent.set([id, ...recent.value.filter((other) => other !== id)].slice(0, RECENT_KEPT));
   };
   const groups = found.map((group): OptionGroup => ({
     id: group.kind,
@@ -57,7 +54,13 @@ export function TagPalette({ palette }: { palette: OpenPalette }) {
     options: group.found.map((one) => ({
       id: one.category.id,
       on: tagged.includes(one.category.id),
-      content: <CategoryOption found={one} pinKey={keyOf(one.category.id)} />,
+      content: (
+        <CategoryOption
+          found={one}
+          numberKey={keys.find(({ category }) => category === one.category.id)?.key ?? null}
+          others={othersOn(one.category.id)}
+        />
+      ),
     })),
   }));
   const idOf = (id: string): CategoryId | null => byId.get(categoryId.parse(id))?.id ?? null;
@@ -105,8 +108,16 @@ function groupLabel(t: Translate, { kind, found }: FoundGroup, query: string, to
   return query.trim() === '' || kind === 'on' ? name : t('palette.found', { name, count: found.length, total });
 }
 
+interface CategoryOptionProps {
+  readonly found: Found;
+  /** The number key that tags with it. */
+  readonly numberKey: number | null;
+  /** Who else tagged the passage with it. */
+  readonly others: readonly string[];
+}
+
 /** A category in the list, with what matched in it drawn stronger. */
-function CategoryOption({ found, pinKey }: { found: Found; pinKey: number | null }) {
+function CategoryOption({ found, numberKey, others }: CategoryOptionProps) {
   const { category, kind } = found;
   const term = kind === 'zh' || kind === 'en' ? found : null;
   const rest = restOf(category.code);
@@ -136,7 +147,9 @@ function CategoryOption({ found, pinKey }: { found: Found; pinKey: number | null
           </bdi>
         )}
       </span>
-      {pinKey === null ? null : <kbd>{pinKey}</kbd>}
+      <OthersOn names={others} />
+      {numberKey === null ? null : <kbd>{numberKey}</kbd>}
+      {category.shortcut === null ? null : <Kbd keys={['Shift', category.shortcut]} />}
     </>
   );
 }

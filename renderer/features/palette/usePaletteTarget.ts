@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Passage, PersonId, SourceId } from '../../../shared/model/index.ts';
+import type { CategoryId, Passage, PersonId, SourceId, ValueId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import type { TagTarget } from '../../app/state/reading.ts';
 
@@ -9,8 +9,11 @@ export interface PaletteTarget {
   readonly quote: string;
   readonly language: string | null;
   readonly person: PersonId | null;
+  /** Who else put this category or value on it, by name. */
+  readonly othersOn: (id: CategoryId | ValueId) => readonly string[];
 }
 
+/** Asks for what the palette says of its target. */
 export function usePaletteTarget(target: TagTarget): PaletteTarget {
   const { t } = useTranslation();
   const passage = useCall('passages.get', target.kind === 'passage' ? { id: target.passage } : null).data ?? null;
@@ -25,5 +28,12 @@ export function usePaletteTarget(target: TagTarget): PaletteTarget {
         : passage.anchor.kind === 'text'
           ? passage.anchor.exact
           : t('palette.area', { page: passage.anchor.page });
-  return { passage, quote, language, person };
+  const people = useCall('project.info', {}).data?.people ?? [];
+  const put = [
+    ...(passage?.tags ?? []).map((tag) => ({ what: String(tag.category), by: tag.person })),
+    ...(passage?.settings ?? []).map((setting) => ({ what: String(setting.value), by: setting.person })),
+  ].filter(({ by }) => by !== person);
+  const othersOn = (id: CategoryId | ValueId): string[] =>
+    put.filter(({ what }) => what === id).map(({ by }) => people.find((one) => one.id === by)?.name ?? '?');
+  return { passage, quote, language, person, othersOn };
 }

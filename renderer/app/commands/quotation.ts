@@ -1,0 +1,62 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PassageId } from '../../../shared/model/index.ts';
+import { errorDataOf, useAsk } from '../../api/index.ts';
+import { copyQuotation, quotationOf, type Quotation } from '../quotation.ts';
+import { notify, notifyError } from '../state/notices.ts';
+import { useReading, type MarkedSpan } from '../state/reading.ts';
+import { useWorkbench } from '../state/workbench.ts';
+import { useCommands, type Command } from './registry.ts';
+
+/** Copies what is selected, else the passage one is on, with its source, page and date; wherever one reads. */
+export function useQuotationCommand(): void {
+  const { t } = useTranslation();
+  const ask = useAsk();
+  useCommands(
+    useMemo<Command[]>(() => {
+      const ofSelected = async ({ source: id, layer, marked, exact }: MarkedSpan): Promise<Quotation> => {
+        const source = await ask('sources.get', { id });
+        if (marked.kind === 'area') return quotationOf({ anchor: { kind: 'area', page: marked.page } }, source);
+        const [{ pages }, { text }] = await Promise.all([
+          ask('layers.get', { id: layer }),
+          exact === '' ? ask('layers.text', { id: layer }) : { text: '' },
+        ]);
+        const page = pages.findLast(({ start }) => start <= marked.start)?.page ?? 1;
+        const words = exact === '' ? text.slice(marked.start, marked.end) : exact;
+        return quotationOf({ anchor: { kind: 'text', exact: words, page } }, source);
+      };
+      const ofPassage = async (id: PassageId): Promise<Quotation> => {
+        const passage = await ask('passages.get', { id });
+        return quotationOf(passage, await ask('sources.get', { id: passage.source }));
+      };
+      const copy = async (): Promise<void> => {
+        const { selected } = useReading.getState();
+        const { passage } = useWorkbench.getState();
+        let quotation: Quotation;
+        try {
+          if (selected !== null) quotation = await ofSelected(selected);
+          else if (passage !== null) quotation = await ofPassage(passage);
+          else return;
+        } catch (thrown) {
+          notifyError(errorDataOf(thrown));
+          return;
+        }
+        await copyQuotation(quotation).then(
+          () => notify('plain', t('quotation.copied')),
+          () => notify('bad', t('quotation.copyFailed')),
+        );
+      };
+      return [
+        {
+          id: 'copyQuotation',
+          title: t('quotation.copy'),
+          group: 'selecting',
+          icon: 'copy',
+          keys: ['$mod+Shift+KeyC'],
+          when: () => useReading.getState().selected !== null || useWorkbench.getState().passage !== null,
+          run: () => void copy(),
+        },
+      ];
+    }, [t, ask]),
+  );
+}
