@@ -7,6 +7,7 @@ import { passageCommands } from './cli/passages.ts';
 import { projectCommands } from './cli/project.ts';
 import type { Run } from './cli/register.ts';
 import { removalCommands } from './cli/remove.ts';
+import { searchCommands } from './cli/search.ts';
 import { sourceCommands } from './cli/sources.ts';
 import { harmless } from './cli/terminal.ts';
 
@@ -43,7 +44,8 @@ const run: Run = async (work) => {
   const caller = callerOf(person, (text) => streams.err(`${harmless(text)}\n`));
   exit = print(await work(caller), inJson, streams);
 };
-for (const register of [projectCommands, sourceCommands, passageCommands, removalCommands]) register(program, run);
+for (const register of [projectCommands, sourceCommands, passageCommands, searchCommands, removalCommands])
+  register(program, run);
 program
   .command('serve [project]')
   .description('the workbench for a browser on this machine')

@@ -1,4 +1,4 @@
-import { foldForSearch, readings } from './search-fold.ts';
+import { readings } from './search-fold.ts';
 
 /**
  * What one types into a search, understood. It is looked for as it stands, parts of words too, as finding in one document

@@ -148,6 +148,39 @@ describe('a morning’s work on the command line', () => {
     expect((await sourcebook.json('passages', 'county', '--category', 'FIG.ACT')).value.passages).toHaveLength(0);
   });
 
+  it('searches texts, passages and memos; `total` counts every place, `--limit` only lists fewer', async () => {
+    const { text } = (await sourcebook.json('text', 'county', source)).value;
+    const everywhere = await sourcebook.json('search', 'county', '轉移就業');
+    expect(everywhere.code).toBe(0);
+    expect(everywhere.value).toEqual({
+      total: 3,
+      hits: ['sources', 'sources', 'passages'].map((where) => ({
+        in: where,
+        source,
+        passage: where === 'passages' ? passage : null,
+        start: expect.any(Number),
+        end: expect.any(Number),
+        text: '转移就业',
+        snippet: expect.stringContaining('转移就业'),
+      })),
+    });
+    for (const { start, end } of everywhere.value.hits) expect(text.slice(start, end)).toBe('转移就业');
+    const first = await sourcebook.json('search', 'county', '转移就业', '--in', 'sources', '--limit', '1');
+    expect(first.value).toMatchObject({ total: 2, hits: [{ in: 'sources' }] });
+    expect(first.err).toContain('1 of 2 places');
+    const memos = await sourcebook.json('search', 'county', 'FIGURE', '--in', 'memos');
+    expect(memos.value).toEqual({
+      total: 1,
+      hits: [{ in: 'memos', source, passage, start: 2, end: 8, text: 'figure', snippet: 'A figure' }],
+    });
+    expect((await sourcebook.json('search', 'county', '…')).value).toEqual({ total: 0, hits: [] });
+    for (const wrong of [[' '], ['x', '--in', 'titles'], ['x', '--limit', '0'], ['x', '--limit', 'all'], []])
+      expect(await sourcebook.json('search', 'county', ...wrong)).toMatchObject({
+        code: 2,
+        value: { error: { code: 'USAGE', message: expect.stringMatching(/^.{10,}$/) } },
+      });
+  });
+
   it('shows the codebook by its own ids, with the number of passages', async () => {
     const { categories } = (await sourcebook.json('codebook', 'county')).value;
     expect(categories).toHaveLength(77);

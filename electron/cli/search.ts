@@ -1,0 +1,106 @@
+import { InvalidArgumentError } from 'commander';
+import { searchScope, type SearchHit, type SearchScope } from '../../shared/contract/search.ts';
+import { Fault } from '../../shared/errors.ts';
+import { parseQuery } from '../../shared/text/search-query.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Answer } from './answer.ts';
+import { withProject, type Caller } from './open.ts';
+import type { Register } from './register.ts';
+import { columns, oneLine } from './terminal.ts';
+
+interface SearchOptions {
+  readonly in?: readonly SearchScope[];
+  readonly limit: number;
+}
+
+/** As many hits as one call tells. */
+const AT_ONCE = 10_000;
+const SCOPE_OF: Readonly<Record<SearchHit['kind'], SearchScope>> = {
+  text: 'sources',
+  passage: 'passages',
+  memo: 'memos',
+};
+
+/**
+ * `search <project> <query>`: {total,hits:[{in,source,passage,start,end,text,snippet}]}. `total` counts every occurrence,
+ * however few are listed. Offsets of a memo's hits count in the memo's text, all others in the source's.
+ */
+const search = (caller: Caller, project: string, query: string, options: SearchOptions): Promise<Answer> => {
+  if (query.trim() === '') throw new Fault('USAGE', 'Say what to search for.');
+  return withProject(caller, project, async (engine) => {
+    const { total, hits, failed } = await found(engine, query, options);
+    const listed = hits.map(({ kind, source, passage, start, end, text, snippet }) => ({
+      in: SCOPE_OF[kind],
+      source,
+      passage,
+      start,
+      end,
+      text,
+      snippet: `${snippet.before}${snippet.match}${snippet.after}`,
+    }));
+    const lines = hits.map(({ kind, source, passage, memo, page, start, end }, at) => [
+      kind,
+      (kind === 'memo' ? memo : (passage ?? source)) ?? '-',
+      page === null ? '-' : `p. ${page}`,
+      `${start}-${end}`,
+      oneLine(listed[at]?.snippet ?? ''),
+    ]);
+    return {
+      json: { total, hits: listed },
+      lines: columns(lines),
+      remarks: [
+        total > hits.length ? `${hits.length} of ${total} places are listed; --limit lists more.` : `${total} found.`,
+        ...(parseQuery(query).length === 0 ? ['Only letters and figures can be searched for.'] : []),
+        ...(failed > 0
+          ? [`The text of ${failed} of the sources cannot be read, so nothing is found in it: verify says why.`]
+          : []),
+      ],
+    };
+  });
+};
+
+async function found(engine: Engine, query: string, { in: scopes, limit }: SearchOptions) {
+  engine.onEvent(({ event, payload }) => {
+    if (event === 'search.progress' && process.stderr.isTTY)
+      process.stderr.write(`\rIndexed ${payload.done} of ${payload.total} `);
+  });
+  const ask = (rest: number, after?: string) =>
+    engine.call('search.query', {
+      query,
+      whole: true,
+      limit: Math.min(rest, AT_ONCE),
+      ...(scopes === undefined ? {} : { in: [...scopes] }),
+      ...(after === undefined ? {} : { after }),
+    });
+  const first = await ask(limit);
+  const hits = [...first.hits];
+  for (let { next } = first; next !== null && hits.length < limit;) {
+    const more = await ask(limit - hits.length, next);
+    hits.push(...more.hits);
+    ({ next } = more);
+  }
+  return { total: first.total, hits, failed: first.indexed.failed };
+}
+
+function scopes(text: string, before: readonly SearchScope[] = []): readonly SearchScope[] {
+  const scope = searchScope.safeParse(text);
+  if (!scope.success) throw new InvalidArgumentError('It is sources, passages or memos.');
+  return [...before, scope.data];
+}
+
+function count(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('A limit is a whole number from 1 on.');
+}
+
+/** The command that searches. */
+export const searchCommands: Register = (program, run) => {
+  program
+    .command('search <project> <query>')
+    .description("find words in the sources' texts, in passages and memos")
+    .option('--in <where>', 'sources, passages or memos (may be given again; else in all of them)', scopes)
+    .option('--limit <number>', 'list so many; the total counts all', count, 100)
+    .action((project: string, query: string, options: SearchOptions) =>
+      run((by) => search(by, project, query, options)),
+    );
+};
