@@ -69,10 +69,12 @@ export interface FilterFieldProps {
   readonly inputRef?: React.Ref<HTMLInputElement>;
   /** Enter, and arrow down, leave the field for the list it filters. */
   readonly onLeave?: () => void;
+  /** What Enter does where it does not leave. */
+  readonly onEnter?: () => void;
 }
 
 /** A field that narrows a list while one types. Escape empties it. */
-export function FilterField({ label, value, onChange, keys, inputRef, onLeave }: FilterFieldProps) {
+export function FilterField({ label, value, onChange, keys, inputRef, onLeave, onEnter = onLeave }: FilterFieldProps) {
   return (
     <SearchField
       aria-label={label}
@@ -81,13 +83,10 @@ export function FilterField({ label, value, onChange, keys, inputRef, onLeave }:
       className="filter-field"
       spellCheck="false"
       onKeyDown={(event) => {
-        if (
-          onLeave !== undefined &&
-          (event.key === 'ArrowDown' || event.key === 'Enter') &&
-          !event.nativeEvent.isComposing
-        ) {
+        const act = event.key === 'ArrowDown' ? onLeave : event.key === 'Enter' ? onEnter : undefined;
+        if (act !== undefined && !event.nativeEvent.isComposing) {
           event.preventDefault();
-          onLeave();
+          act();
         } else event.continuePropagation();
       }}
     >

@@ -23,8 +23,6 @@ import { grouped, nextCarrier, titleOf, type CarrierRow } from './carriers.ts';
 export interface CarrierListProps {
   readonly label: string;
   readonly carriers: readonly Carrier[];
-  /** What scrolls: the list itself is as high as all its rows. */
-  readonly scroller: RefObject<HTMLElement | null>;
   readonly current: PassageId | null;
   readonly onCurrent: (passage: PassageId) => void;
   /** A click or Enter; `beside` with Ctrl. */
@@ -37,12 +35,18 @@ export interface CarrierListProps {
 
 const NO_SOURCES: readonly Source[] = [];
 
+/**
+ * What scrolls: the list itself is as high as all its rows. Found in the page, because a ref to what stands around the list
+ * is set only after the list has measured itself for the first time.
+ */
+const scrollerOf = (list: HTMLElement | null): HTMLElement | null => list?.closest<HTMLElement>('.scroll') ?? null;
+
 /** Where the list begins inside what scrolls, in pixels: what stands above it comes and goes. */
-function useOffset(list: RefObject<HTMLElement | null>, scroller: RefObject<HTMLElement | null>): number {
+function useOffset(list: RefObject<HTMLElement | null>): number {
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => {
     const element = list.current;
-    const outer = scroller.current;
+    const outer = scrollerOf(element);
     if (element === null || outer === null) return undefined;
     const measure = (): void =>
       setOffset(element.getBoundingClientRect().top - outer.getBoundingClientRect().top + outer.scrollTop);
@@ -50,7 +54,7 @@ function useOffset(list: RefObject<HTMLElement | null>, scroller: RefObject<HTML
     const observer = new ResizeObserver(measure);
     for (const child of outer.children) observer.observe(child);
     return () => observer.disconnect();
-  }, [list, scroller]);
+  }, [list]);
   return offset;
 }
 
@@ -59,15 +63,15 @@ function useOffset(list: RefObject<HTMLElement | null>, scroller: RefObject<HTML
  * Enter opens, Ctrl Enter opens beside.
  */
 export function CarrierList(props: CarrierListProps) {
-  const { label, carriers, scroller, current, onCurrent } = props;
+  const { label, carriers, current, onCurrent } = props;
   const id = useId();
   const own = useRef<HTMLDivElement>(null);
   const list = props.listRef ?? own;
   const rows = useMemo(() => grouped(carriers), [carriers]);
-  const offset = useOffset(list, scroller);
+  const offset = useOffset(list);
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scrollerOf(list.current),
     estimateSize: (index) => tokenPixels(rows[index]?.kind === 'source' ? '--row' : '--row-2'),
     getItemKey: (index) => keyOf(rows[index]),
     overscan: 6,

@@ -1,9 +1,11 @@
 import { useRef, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { MemoSection } from '../../app/memos/MemoSection.tsx';
 import { PIN_COUNT, usePins } from '../../app/state/pins.ts';
+import { useViewState } from '../../app/state/view-state.ts';
 import { Button, IconButton, IconToggle, LinkButton } from '../../ui/Button.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -28,10 +30,20 @@ export interface CategoryDetailProps {
 export function CategoryDetail(props: CategoryDetailProps) {
   const { category, entries, isEditing, onEditing, onTag, onClose } = props;
   const { t } = useTranslation();
-  const scroller = useRef<HTMLDivElement>(null);
   const { id, name, code, colour, archived } = category;
+  const own = useRef<HTMLElement>(null);
+  const leave = (): void => {
+    onEditing(false);
+    // The field that had the keyboard goes: it stays in the detail, from where Tab and the arrows lead on.
+    requestAnimationFrame(() => own.current?.querySelector<HTMLElement>('.category-body')?.focus());
+  };
   return (
-    <section className="category" aria-label={t('codebook.detailOf', { name })} data-editing={isEditing || undefined}>
+    <section
+      ref={own}
+      className="category"
+      aria-label={t('codebook.detailOf', { name })}
+      data-editing={isEditing || undefined}
+    >
       <header className="category-head">
         <div className="line">
           <FamilySign code={code} colour={colour} />
@@ -60,7 +72,6 @@ export function CategoryDetail(props: CategoryDetailProps) {
       </header>
       {/* Long lists scroll, and a person without a pointer must reach them. */}
       <div
-        ref={scroller}
         className="scroll category-body"
         role="group"
         aria-label={t('codebook.meaningAndUse')}
@@ -73,9 +84,13 @@ export function CategoryDetail(props: CategoryDetailProps) {
             {t('codebook.tagWith', { name })}
           </Button>
         )}
-        {isEditing ? <CategoryEditor key={id} {...props} /> : <Meaning {...props} />}
-        <MemoSection key={id} target={{ kind: 'category', id }} />
-        <CategoryPassages key={`passages ${id}`} category={category} scroller={scroller} />
+        {isEditing ? (
+          <CategoryEditor key={`editor ${id}`} category={category} categories={props.categories} onEnd={leave} />
+        ) : (
+          <Meaning {...props} />
+        )}
+        <MemoSection key={`memo ${id}`} target={{ kind: 'category', id }} />
+        <CategoryPassages key={`passages ${id}`} category={category} />
       </div>
     </section>
   );
@@ -83,11 +98,7 @@ export function CategoryDetail(props: CategoryDetailProps) {
 
 function Meaning({ category, onEditing }: CategoryDetailProps) {
   const { t } = useTranslation();
-  const { definition, include, exclude, shortcut } = category;
-  const terms = [
-    ...category.termsZh.map(({ term }) => ({ term, lang: 'zh-Hans' })),
-    ...category.termsEn.map(({ term }) => ({ term, lang: 'en' })),
-  ];
+  const { definition } = category;
   return (
     <>
       {definition === '' ? (
@@ -100,28 +111,50 @@ function Meaning({ category, onEditing }: CategoryDetailProps) {
           {definition}
         </p>
       )}
-      <dl className="definitions">
-        <Term label={t('codebook.include')} content={include} />
-        <Term label={t('codebook.exclude')} content={exclude} />
-        <Term
-          label={t('codebook.terms')}
-          content={
-            terms.length === 0
-              ? ''
-              : terms.map(({ term, lang }, index) => (
-                  <span key={`${lang} ${term}`}>
-                    {index === 0 ? '' : ', '}
-                    <bdi lang={lang}>{term}</bdi>
-                  </span>
-                ))
-          }
-        />
-        <Term
-          label={t('codebook.fields.shortcut')}
-          content={shortcut === null ? '' : <kbd>{`Shift ${shortcut}`}</kbd>}
-        />
-      </dl>
+      <More category={category} />
     </>
+  );
+}
+
+/** Include, exclude, terms and letter: folded away by who knows them, so that the passages come up. */
+function More({ category: { include, exclude, termsZh, termsEn, shortcut } }: { category: Category }) {
+  const { t } = useTranslation();
+  const { value: isOpen, set } = useViewState('codebook.more', z.boolean(), false);
+  const terms = [
+    ...termsZh.map(({ term }) => ({ term, lang: 'zh-Hans' })),
+    ...termsEn.map(({ term }) => ({ term, lang: 'en' })),
+  ];
+  if (include === '' && exclude === '' && terms.length === 0 && shortcut === null) return null;
+  return (
+    <div className="category-more">
+      <AriaButton className="category-twist" aria-expanded={isOpen} onPress={() => set(!isOpen)}>
+        <Icon name={isOpen ? 'collapse' : 'expand'} size="small" />
+        {t('codebook.more')}
+      </AriaButton>
+      {isOpen ? (
+        <dl className="definitions">
+          <Term label={t('codebook.include')} content={include} />
+          <Term label={t('codebook.exclude')} content={exclude} />
+          <Term
+            label={t('codebook.terms')}
+            content={
+              terms.length === 0
+                ? ''
+                : terms.map(({ term, lang }, index) => (
+                    <span key={`${lang} ${term}`}>
+                      {index === 0 ? '' : ', '}
+                      <bdi lang={lang}>{term}</bdi>
+                    </span>
+                  ))
+            }
+          />
+          <Term
+            label={t('codebook.fields.shortcut')}
+            content={shortcut === null ? '' : <kbd>{`Shift ${shortcut}`}</kbd>}
+          />
+        </dl>
+      ) : null}
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CategoryPatch } from '../../../shared/contract/codebook.ts';
 import type { Category } from '../../../shared/model/index.ts';
+import { isComposing } from '../../app/commands/keys.ts';
 import { useCommandList } from '../../app/commands/registry.ts';
 import { useDraft, useLeaving } from '../../app/draft.ts';
 import { Field } from '../../ui/Field.tsx';
@@ -13,17 +14,23 @@ import { TermsField } from './TermsField.tsx';
 import { useCategoryWords } from './useCategoryWords.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
 
+type Placed = Pick<CategoryEditorProps, 'category' | 'categories'>;
+
 export interface CategoryEditorProps {
   readonly category: Category;
   readonly categories: readonly Category[];
+  readonly onEnd: () => void;
 }
 
 /** Everything that is said of a category. A field is saved when one leaves it, each as one step of undo. */
-export function CategoryEditor({ category, categories }: CategoryEditorProps) {
+export function CategoryEditor({ category, categories, onEnd }: CategoryEditorProps) {
   const { t } = useTranslation();
   const { save, error } = useCategoryWords(category.id);
+  // A new category wants a meaning next.
+  const [begins] = useState(category.definition === '' ? 'definition' : 'name');
   const text = (field: 'definition' | 'include' | 'exclude', lines: number) => (
     <TextField
+      autoFocus={field === begins}
       label={t(`codebook.fields.${field}`)}
       value={category[field]}
       lines={lines}
@@ -32,13 +39,23 @@ export function CategoryEditor({ category, categories }: CategoryEditorProps) {
     />
   );
   return (
-    <div className="stack category-editor">
+    // Escape leaves from any of its fields, as the pencil above them does.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      className="stack category-editor"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event.nativeEvent)) return;
+        event.preventDefault();
+        onEnd();
+      }}
+    >
       {error === null ? null : <InlineError message={error.message} />}
       <TextField
         label={t('codebook.fields.name')}
         value={category.name}
         maxLength={400}
         isNeeded
+        autoFocus={begins === 'name'}
         onSave={(name) => save({ name })}
       />
       <TextField
@@ -78,12 +95,14 @@ interface TextFieldProps {
   readonly maxLength: number;
   readonly lines?: number;
   readonly isNeeded?: boolean;
+  readonly autoFocus?: boolean;
   readonly hint?: string;
   readonly check?: (text: string) => string | null;
   readonly onSave: (value: string) => void;
 }
 
-function TextField({ label, value, maxLength, lines = 1, isNeeded = false, hint, check, onSave }: TextFieldProps) {
+function TextField(props: TextFieldProps) {
+  const { label, value, maxLength, lines = 1, isNeeded = false, autoFocus = false, hint, check, onSave } = props;
   const { t } = useTranslation();
   const [draft, setDraft] = useDraft(value);
   const next = draft.trim();
@@ -101,13 +120,14 @@ function TextField({ label, value, maxLength, lines = 1, isNeeded = false, hint,
       lines={lines}
       maxLength={maxLength}
       error={error}
+      autoFocus={autoFocus}
       {...(hint === undefined ? {} : { hint })}
     />
   );
 }
 
 /** Where it lies: anywhere but under itself. */
-function ParentField({ category, categories }: CategoryEditorProps) {
+function ParentField({ category, categories }: Placed) {
   const { t } = useTranslation();
   const acts = useCodebookActs();
   const options = useMemo(
@@ -132,11 +152,7 @@ function ParentField({ category, categories }: CategoryEditorProps) {
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
 
 /** A letter that tags with it, together with Shift. Those that mean something else in the program are not offered. */
-function LetterField({
-  category,
-  categories,
-  onSave,
-}: CategoryEditorProps & { readonly onSave: (patch: CategoryPatch) => void }) {
+function LetterField({ category, categories, onSave }: Placed & { readonly onSave: (patch: CategoryPatch) => void }) {
   const { t } = useTranslation();
   const bound = useCommandList(({ commands }) =>
     commands

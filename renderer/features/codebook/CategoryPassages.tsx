@@ -16,11 +16,10 @@ const NONE: readonly Carrier[] = [];
 
 export interface CategoryPassagesProps {
   readonly category: Category;
-  readonly scroller: RefObject<HTMLElement | null>;
 }
 
 /** Every passage that carries a category or one below it, over all sources: one click or Enter from its place. */
-export function CategoryPassages({ category, scroller }: CategoryPassagesProps) {
+export function CategoryPassages({ category }: CategoryPassagesProps) {
   const { t } = useTranslation();
   const { carriers, error, isRead } = useCarriers(category);
   const [current, setCurrent] = useState<PassageId | null>(null);
@@ -43,7 +42,6 @@ export function CategoryPassages({ category, scroller }: CategoryPassagesProps) 
         <CarrierList
           label={t('codebook.passagesOf', { name: category.name })}
           carriers={carriers}
-          scroller={scroller}
           listRef={list}
           current={current}
           onCurrent={setCurrent}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
@@ -21,6 +21,10 @@ export interface CategoryPickerProps {
 export function CategoryPicker({ label, categories, chosen, several = false, onChoose }: CategoryPickerProps) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  // Who opens it types at once.
+  useEffect(() => input.current?.focus(), []);
   const shown = categories.flatMap((category) => {
     const match = matchCategory(category, filter);
     return match === null ? [] : [{ id: category.id, category, match }];
@@ -28,8 +32,20 @@ export function CategoryPicker({ label, categories, chosen, several = false, onC
   const hidden = chosen.filter((id) => !shown.some((one) => one.id === id));
   return (
     <div className="stack category-picker">
-      <FilterField label={t('codebook.filter')} value={filter} onChange={setFilter} />
+      <FilterField
+        label={t('codebook.filter')}
+        value={filter}
+        onChange={setFilter}
+        inputRef={input}
+        onLeave={() => list.current?.focus()}
+        onEnter={() => {
+          const [first] = shown;
+          if (first !== undefined && filter.trim() !== '')
+            onChoose(several ? [...new Set([...chosen, first.id])] : [first.id]);
+        }}
+      />
       <ListBox
+        ref={list}
         aria-label={label}
         className="scroll picker-list"
         items={shown}

@@ -7,7 +7,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Marked } from '../../ui/Marked.tsx';
 import type { CategoryTreeProps } from './CategoryTree.tsx';
 import { RenameField } from './RenameField.tsx';
-import { matchCategory, type Match, type TreeNode } from './tree.ts';
+import { matchCategory, nearMatch, type Match, type TreeNode } from './tree.ts';
 
 export interface CategoryRowProps {
   readonly node: TreeNode;
@@ -116,8 +116,8 @@ function Name({ category, match, ledger }: { category: Category; match: Match | 
         <Marked text={category.name} from={match?.name?.from ?? 0} to={match?.name?.to ?? 0} />
       </bdi>
       {term === null ? null : (
-        <bdi className="ledger-term cut" lang={/\p{Script=Han}/u.test(term.text) ? 'zh-Hans' : 'en'}>
-          <Marked text={term.text} from={term.at.from} to={term.at.to} />
+        <bdi className="ledger-term cut" lang={/\p{Script=Han}/u.test(term.text) ? 'zh-Hans' : 'en'} title={term.text}>
+          <Marked {...nearMatch(term.text, term.at)} />
         </bdi>
       )}
     </span>

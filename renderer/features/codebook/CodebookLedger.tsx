@@ -12,6 +12,7 @@ import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import { menuOf, type CategoryAct } from './category-acts.ts';
 import { CategoryTree, LedgerHead } from './CategoryTree.tsx';
 import { useShowArchived } from './CodebookHead.tsx';
+import { ancestorsOf } from './places.ts';
 import { buildTree, filterTree, openable, passagesHere, usedHere, type TreeNode } from './tree.ts';
 import { focusRow } from './useCategoryCommands.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
@@ -35,6 +36,7 @@ export interface CodebookLedgerProps {
 }
 
 const expandedSchema = z.array(categoryId);
+type Expanded = ReturnType<typeof useViewState<CategoryId[]>>;
 const NONE_EXPANDED: CategoryId[] = [];
 
 /** The tree of what is in use, and under it what was archived where one wants to see it. */
@@ -48,7 +50,8 @@ export function CodebookLedger(props: CodebookLedgerProps) {
   const { menu, showMenu, closeMenu } = useMenuAt(categories);
   const rename = useRename(props);
   const dragging = useDragging(props, (id) => expanded.set([...new Set([...expanded.value, id])]));
-  useKeptFocus(treeRef, categories);
+  useKeptFocus(treeRef, categories, expanded);
+  useShown(props, isNarrowed, expanded);
   const shared = {
     chosen,
     filter,
@@ -159,6 +162,30 @@ function useMenuAt(categories: readonly Category[]) {
   return { menu, showMenu, closeMenu: () => setMenu(null) };
 }
 
+/** The chosen category is in sight, wherever it was chosen: what it lies in unfolds once, and can be folded again. */
+function useShown(
+  { treeRef, categories, chosen }: CodebookLedgerProps,
+  isNarrowed: boolean,
+  { value, ready, set }: Expanded,
+): void {
+  const shown = useRef<CategoryId | null>(null);
+  const isThere = categories.some(({ id }) => id === chosen);
+  useEffect(() => {
+    if (isNarrowed || !ready || !isThere || chosen === null) {
+      shown.current = null;
+      return undefined;
+    }
+    if (shown.current === chosen) return undefined;
+    shown.current = chosen;
+    const folded = ancestorsOf(categories, chosen).filter((id) => !value.includes(id));
+    if (folded.length > 0) set([...value, ...folded]);
+    const frame = requestAnimationFrame(() =>
+      treeRef.current?.querySelector(`[data-key="${chosen}"]`)?.scrollIntoView({ block: 'nearest' }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [treeRef, categories, chosen, isThere, isNarrowed, ready, value, set]);
+}
+
 function useRename({ treeRef, onRenamed }: CodebookLedgerProps) {
   const acts = useCodebookActs();
   return (category: CategoryId, name: string | null, byKey: boolean): void => {
@@ -187,8 +214,12 @@ function useDragging({ categories }: CodebookLedgerProps, expand: (category: Cat
   });
 }
 
-/** A row that is moved by key is another element afterwards: the keyboard goes with it. */
-function useKeptFocus(tree: RefObject<HTMLDivElement | null>, categories: readonly Category[]): void {
+/** A row that is moved by key is another element afterwards: the keyboard goes with it, also into what was folded. */
+function useKeptFocus(
+  tree: RefObject<HTMLDivElement | null>,
+  categories: readonly Category[],
+  expanded: Expanded,
+): void {
   const last = useRef<string | null>(null);
   useEffect(() => {
     const element = tree.current;
@@ -207,10 +238,13 @@ function useKeptFocus(tree: RefObject<HTMLDivElement | null>, categories: readon
       element.removeEventListener('focusout', forget);
     };
   }, [tree]);
+  const { value, set } = expanded;
   useEffect(() => {
     const id = categories.find((one) => one.id === last.current)?.id;
     if (id === undefined || document.activeElement !== document.body) return undefined;
+    const folded = ancestorsOf(categories, id).filter((one) => !value.includes(one));
+    if (folded.length > 0) set([...value, ...folded]);
     const frame = requestAnimationFrame(() => focusRow(tree.current, id));
     return () => cancelAnimationFrame(frame);
-  }, [tree, categories]);
+  }, [tree, categories, value, set]);
 }

@@ -1,14 +1,15 @@
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Dimension, DimensionValue } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { matchText, wantedOf } from '../../app/matching.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field, FilterField } from '../../ui/Field.tsx';
+import { FilterField } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { ValueForm } from './ValueForm.tsx';
+import { valueTree } from './value-tree.ts';
 
 const NONE: readonly Dimension[] = [];
 
@@ -48,8 +49,8 @@ function Values({ dimension }: { dimension: Dimension }) {
   const [filter, setFilter] = useState('');
   const [editing, setEditing] = useState<DimensionValue['id'] | null>(null);
   const wanted = wantedOf(filter);
-  const shown = dimension.values.filter(
-    ({ label, code, names }) =>
+  const shown = valueTree(dimension.values).filter(
+    ({ value: { label, code, names } }) =>
       wanted === '' || [label, code, ...names].some((text) => matchText(text, wanted) !== null),
   );
   const remove = useWrite('values.remove');
@@ -59,14 +60,17 @@ function Values({ dimension }: { dimension: Dimension }) {
       <FilterField label={t('codebook.values.filter')} value={filter} onChange={setFilter} />
       {remove.error === null ? null : <InlineError message={remove.error.message} />}
       <ul className="scroll values" aria-label={dimension.name}>
-        {shown.map((value) => (
-          <li key={value.id} className="value-row">
+        {shown.length === 0 ? <li className="hint picker-none">{t('codebook.values.noMatch')}</li> : null}
+        {shown.map(({ value, level }) => (
+          <li key={value.id} className="value-row" data-level={Math.min(level, 4)}>
             {editing === value.id ? (
               <ValueForm dimension={dimension} value={value} onEnd={() => setEditing(null)} />
             ) : (
               <div className="line">
-                <bdi className="cut">{value.label}</bdi>
-                <bdi className="hint cut grow">{value.names.join(', ')}</bdi>
+                <bdi className="cut value-label">{value.label}</bdi>
+                <bdi className="hint cut grow" title={value.names.join(', ')}>
+                  {value.names.join(', ')}
+                </bdi>
                 <IconButton
                   label={t('codebook.values.edit', { name: value.label })}
                   icon="edit"
@@ -84,93 +88,10 @@ function Values({ dimension }: { dimension: Dimension }) {
           </li>
         ))}
       </ul>
-      <section className="stack">
-        <h3>{t('codebook.values.add')}</h3>
+      <section className="stack value-new">
+        <h3 className="section-head">{t('codebook.values.add')}</h3>
         <ValueForm dimension={dimension} value={null} onEnd={() => setFilter('')} />
       </section>
     </>
   );
 }
-
-/** A value's name and its other names; a new one where there is none yet. */
-function ValueForm({
-  dimension,
-  value,
-  onEnd,
-}: {
-  dimension: Dimension;
-  value: DimensionValue | null;
-  onEnd: () => void;
-}) {
-  const { t } = useTranslation();
-  const add = useWrite('values.add');
-  const edit = useWrite('values.edit');
-  const [label, setLabel] = useState(value?.label ?? '');
-  const [names, setNames] = useState(value?.names.join(', ') ?? '');
-  const [parent, setParent] = useState(value?.parent ?? null);
-  const error = add.error ?? edit.error;
-  const save = (): void => {
-    const words = { label: label.trim(), names: listOf(names), parent };
-    if (words.label === '') return;
-    const done = {
-      onSuccess: () => {
-        setLabel(value === null ? '' : words.label);
-        setNames(value === null ? '' : names);
-        onEnd();
-      },
-    };
-    if (value === null) add.mutate({ dimension: dimension.id, value: words }, done);
-    else edit.mutate({ id: value.id, patch: words }, done);
-  };
-  const others = dimension.values.filter(({ id }) => id !== value?.id);
-  return (
-    <Form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
-      {error === null ? null : <InlineError message={error.message} />}
-      <div className="value-fields">
-        <Field
-          label={t('codebook.values.label')}
-          value={label}
-          onChange={setLabel}
-          maxLength={400}
-          autoFocus={value !== null}
-        />
-        <Field
-          label={t('codebook.values.names')}
-          value={names}
-          onChange={setNames}
-          maxLength={4000}
-          placeholder={t('codebook.values.namesHint')}
-        />
-        <Select
-          label={t('codebook.values.under')}
-          value={parent}
-          options={others.map((one) => ({ value: one.id, label: one.label }))}
-          none={t('codebook.values.underNone')}
-          noneIsFine
-          onChange={setParent}
-        />
-      </div>
-      <div className="line">
-        <Button type="submit" isDisabled={label.trim() === ''}>
-          {value === null ? t('codebook.values.addAct') : t('codebook.values.save')}
-        </Button>
-        {value === null ? null : <Button onPress={onEnd}>{t('app.cancel')}</Button>}
-      </div>
-    </Form>
-  );
-}
-
-const listOf = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(/[,，、;；\n]/u)
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
-  ),
-];

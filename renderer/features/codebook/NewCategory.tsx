@@ -21,6 +21,11 @@ export function NewCategory({ categories, parent: proposed, onAdded, onCancel }:
   const { t } = useTranslation();
   const acts = useCodebookActs();
   const [name, setName] = useState('');
+  const [from] = useState(() => document.activeElement);
+  const cancel = (): void => {
+    onCancel();
+    if (from instanceof HTMLElement && from.isConnected) requestAnimationFrame(() => from.focus());
+  };
   const [code, setCode] = useState('');
   const [parent, setParent] = useState(proposed);
   const living = categories.filter(({ archived }) => !archived);
@@ -53,7 +58,7 @@ export function NewCategory({ categories, parent: proposed, onAdded, onCancel }:
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || isComposing(event.nativeEvent)) return;
           event.preventDefault();
-          onCancel();
+          cancel();
         }}
       >
         <h3 className="strong">{t('codebook.add')}</h3>
@@ -79,7 +84,7 @@ export function NewCategory({ categories, parent: proposed, onAdded, onCancel }:
           <Button type="submit" kind="primary" isDisabled={wanted === ''}>
             {t('codebook.add')}
           </Button>
-          <Button onPress={onCancel}>{t('app.cancel')}</Button>
+          <Button onPress={cancel}>{t('app.cancel')}</Button>
         </div>
       </form>
     </section>

@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import type { Category, CategoryId, PassageId } from '../../../shared/model/index.ts';
@@ -153,7 +153,6 @@ interface GivingProps {
 /** The passages, each with a key for every part: by number on the keyboard, by a press of the pointer. */
 function Giving({ category, carriers, parts, given, onGiven }: GivingProps) {
   const { t } = useTranslation();
-  const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState<PassageId | null>(null);
   const give = (id: PassageId, part: number): void => {
     if (part < parts.length) onGiven(toggle(given, id, part));
@@ -170,11 +169,10 @@ function Giving({ category, carriers, parts, given, onGiven }: GivingProps) {
   return (
     <>
       <p className="hint">{t('codebook.split.keys')}</p>
-      <div ref={scroller} className="scroll split-passages">
+      <div className="scroll split-passages">
         <CarrierList
           label={t('codebook.passagesOf', { name: category.name })}
           carriers={carriers}
-          scroller={scroller}
           current={current}
           onCurrent={setCurrent}
           onKey={hear}

@@ -57,13 +57,14 @@ export function dropTo(
   return { parent: on.parent, before: siblings[position === 'before' ? at : at + 1]?.id ?? null };
 }
 
-/** Whether a category is another one or lies below it. */
-export function isWithin(categories: readonly Category[], id: CategoryId, other: CategoryId): boolean {
+/** What a category lies in, from the nearest to the top. */
+export function ancestorsOf(categories: readonly Category[], id: CategoryId): CategoryId[] {
   const parents = new Map(categories.map((one) => [one.id, one.parent]));
-  const seen = new Set<CategoryId>();
-  for (let at: CategoryId | null = id; at !== null && !seen.has(at); at = parents.get(at) ?? null) {
-    if (at === other) return true;
-    seen.add(at);
-  }
-  return false;
+  const seen = new Set([id]);
+  for (let at = parents.get(id) ?? null; at !== null && !seen.has(at); at = parents.get(at) ?? null) seen.add(at);
+  return [...seen].slice(1);
 }
+
+/** Whether a category is another one or lies below it. */
+export const isWithin = (categories: readonly Category[], id: CategoryId, other: CategoryId): boolean =>
+  id === other || ancestorsOf(categories, id).includes(other);

@@ -95,6 +95,17 @@ export function matchCategory(category: Category, filter: string): Match | null 
   return null;
 }
 
+/** So much of a text may stand before its match in a narrow row. */
+const BEFORE = 14;
+
+/** A text cut at its beginning, so that what matches is in sight. */
+export function nearMatch(text: string, { from, to }: Stretch): { text: string; from: number; to: number } {
+  if (from <= BEFORE) return { text, from, to };
+  const space = text.lastIndexOf(' ', from - 2);
+  const cut = space >= from - BEFORE ? space + 1 : from;
+  return { text: `…${text.slice(cut)}`, from: from - cut + 1, to: to - cut + 1 };
+}
+
 /** The tree with only what matches and what it hangs on; with a filter, everything kept is meant to be open. */
 export function filterTree(nodes: readonly TreeNode[], wanted: string): TreeNode[] {
   if (wantedOf(wanted) === '') return [...nodes];
