@@ -5,7 +5,7 @@ import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
 import { textSizeBeside, useSettings } from '../appearance.ts';
 import { formatNumber } from '../format.ts';
 import { focusNextRegion } from '../regions.ts';
-import { announce, notifyError } from '../state/notices.ts';
+import { announce, dismissNotice, notifyError, useNotice } from '../state/notices.ts';
 import { openDialog } from '../state/workbench.ts';
 import { useCommands, type Command } from './registry.ts';
 import { useWindowCommand } from './windows.ts';
@@ -23,6 +23,7 @@ export function useCoreCommands(switchTheme: () => void): void {
   useTextSizeCommands();
   useFocusCommands();
   useRecentCommands();
+  useNoticeCommand();
   useWindowCommand();
 }
 
@@ -151,7 +152,7 @@ function useFocusCommands(): void {
   );
 }
 
-/** Each recent project that is there and not the one that is open. */
+/** Each recent project that is there and not the one that is open, and the end of the list. */
 function useRecentCommands(): void {
   const { t } = useTranslation();
   const api = useApi();
@@ -159,23 +160,49 @@ function useRecentCommands(): void {
   const place = state?.project?.place ?? null;
   const recents = state?.recents;
   useCommands(
+    useMemo<Command[]>(() => {
+      const told = (work: Promise<unknown>): void => {
+        work.catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
+      };
+      const all = recents ?? [];
+      const opening = all
+        .filter((recent) => !recent.missing && recent.place !== place)
+        .map((recent): Command => ({
+          id: `openRecent ${recent.key}`,
+          title: t('commands.openRecent', { title: recent.title }),
+          group: 'anywhere',
+          icon: 'open',
+          also: [recent.place],
+          run: () => told(api.call('app.openRecent', { key: recent.key })),
+        }));
+      const clearing: Command = {
+        id: 'clearRecents',
+        title: t('commands.clearRecents'),
+        group: 'anywhere',
+        icon: 'close',
+        run: () => told(api.call('app.clearRecents', {})),
+      };
+      return all.length === 0 ? opening : [...opening, clearing];
+    }, [t, api, recents, place]),
+  );
+}
+
+/** What was told is read without a pointer, and put away without one. */
+function useNoticeCommand(): void {
+  const { t } = useTranslation();
+  useCommands(
     useMemo<Command[]>(
-      () =>
-        (recents ?? [])
-          .filter((recent) => !recent.missing && recent.place !== place)
-          .map((recent) => ({
-            id: `openRecent ${recent.key}`,
-            title: t('commands.openRecent', { title: recent.title }),
-            group: 'anywhere',
-            icon: 'open',
-            also: [recent.place],
-            run: () => {
-              api
-                .call('app.openRecent', { key: recent.key })
-                .catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
-            },
-          })),
-      [t, api, recents, place],
+      () => [
+        {
+          id: 'dismissNotice',
+          title: t('commands.dismissNotice'),
+          group: 'anywhere',
+          icon: 'close',
+          when: () => useNotice.getState().notice !== null,
+          run: dismissNotice,
+        },
+      ],
+      [t],
     ),
   );
 }

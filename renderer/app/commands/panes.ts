@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { togglePane, type SidePane } from '../state/side-panes.ts';
-import { showShelf, SHELVES, useWorkbench } from '../state/workbench.ts';
+import { useWorkbench } from '../state/workbench.ts';
 import { useCommands, type Command } from './registry.ts';
 
 export const SHELF_KEY = '$mod+KeyB';
 export const INSPECTOR_KEY = '$mod+Alt+KeyB';
 
-/** Hides and shows the panes beside the source, and says what the shelf shows. */
+/** Hides and shows the panes beside the source. */
 export function usePaneCommands(): void {
   const { t } = useTranslation();
   useCommands(
@@ -38,13 +38,6 @@ export function usePaneCommands(): void {
           when: isReading,
           run: () => toggle('end'),
         },
-        ...SHELVES.map((shelf) => ({
-          id: `shelf ${shelf}`,
-          title: t(`commands.shelves.${shelf}`),
-          group: 'anywhere' as const,
-          icon: 'paneStart' as const,
-          run: () => showShelf(shelf),
-        })),
       ];
     }, [t]),
   );

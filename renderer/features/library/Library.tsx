@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
@@ -23,6 +23,7 @@ import { RecordEditor } from './RecordEditor.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { Shelves } from './Shelves.tsx';
 import { SourceTable } from './SourceTable.tsx';
+import { useLibraryCommands } from './useLibraryCommands.ts';
 
 export interface LibraryProps {
   readonly width: FrameWidth;
@@ -63,6 +64,14 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
   const counts = { ...countShelves(sources), removed: removed.count };
   const selected = rows.filter(({ id }) => selection.selected.has(id));
   const one = selected.length === 1 ? selected[0] : undefined;
+  const pane = useRef<HTMLElement>(null);
+  useLibraryCommands({
+    pane,
+    only: one,
+    sort: sort.value,
+    onSort: sort.set,
+    onAll: () => setChosen({ ...NOTHING_SELECTED, selected: new Set(rows.map(({ id }) => id)) }),
+  });
 
   const head =
     width === 'wide' ? (
@@ -74,11 +83,19 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
       <ShelfSelect shelf={shelf} onShelf={chooseLibraryShelf} />
     );
   const table = (
-    <section className="library-main" aria-label={t('library.sources')}>
+    <section ref={pane} className="library-main" aria-label={t('library.sources')}>
       <div className="bar">
         {head}
         <span className="grow" />
-        {sources.length === 0 ? null : <FilterField label={t('library.filter')} value={text} onChange={setText} />}
+        {sources.length === 0 ? null : (
+          <FilterField
+            label={t('library.filter')}
+            keys="/"
+            value={text}
+            onChange={setText}
+            onLeave={() => focusTable(pane.current)}
+          />
+        )}
         <IconButton label={t('library.importFolder')} icon="folder" onPress={onImportFolder} />
         <Button kind="primary" icon="add" onPress={onImportFiles}>
           {t('library.import')}
@@ -111,6 +128,8 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
     />
   );
 }
+
+const focusTable = (pane: HTMLElement | null): void => pane?.querySelector<HTMLElement>('[role="grid"]')?.focus();
 
 function ShelfSelect({ shelf, onShelf }: { shelf: Shelf; onShelf: (shelf: Shelf) => void }) {
   const { t } = useTranslation();

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../shared/model/index.ts';
 import { useWrite } from '../../api/index.ts';
@@ -9,6 +9,7 @@ import { openSource } from '../../app/state/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError } from '../../ui/Note.tsx';
+import { useLatest } from './useLatest.ts';
 
 /** What can be done with the sources that are chosen. */
 export function SelectionBar({ selected }: { selected: readonly Source[] }) {
@@ -108,13 +109,4 @@ function useRemoveCommand(canRemove: boolean, remove: () => void): void {
     [t, canRemove, latest],
   );
   useCommands(commands);
-}
-
-/** The newest of a value, for what outlives one drawing. */
-function useLatest<T>(value: T): RefObject<T> {
-  const latest = useRef(value);
-  useEffect(() => {
-    latest.current = value;
-  });
-  return latest;
 }

@@ -12,6 +12,7 @@ import { NOTHING_SELECTED, selectionWithin, type Selection } from '../../ui/sele
 import { KINDS, keyOf, placeOf, rowsFor, thingOf, type KindShown } from './rows.ts';
 import { TrashTable } from './TrashTable.tsx';
 import { useShowPlace } from './useShowPlace.ts';
+import { useTrashCommands } from './useTrashCommands.ts';
 
 const NONE: readonly Removed[] = [];
 
@@ -68,8 +69,17 @@ function ChosenBar({ selected, onShow }: { selected: readonly Removed[]; onShow:
   const { t } = useTranslation();
   const restore = useWrite('trash.restore');
   const [only] = selected;
+  const place = selected.length === 1 && only !== undefined ? placeOf(only) : null;
+  const giveBack = (): void =>
+    restore.mutate(
+      { things: selected.map(thingOf) },
+      { onSuccess: ({ restored }) => announce(t('trash.restored', { count: restored })) },
+    );
+  useTrashCommands({
+    onRestore: only === undefined ? null : giveBack,
+    onShow: only === undefined || place === null || place.source.removed ? null : () => onShow(only),
+  });
   if (only === undefined) return null;
-  const place = selected.length === 1 ? placeOf(only) : null;
   return (
     <div className="selection-bar">
       {restore.error === null ? null : <InlineError message={restore.error.message} />}
@@ -82,18 +92,7 @@ function ChosenBar({ selected, onShow }: { selected: readonly Removed[]; onShow:
             {t('trash.open')}
           </Button>
         )}
-        <Button
-          size="small"
-          kind="primary"
-          icon="restore"
-          isPending={restore.isPending}
-          onPress={() =>
-            restore.mutate(
-              { things: selected.map(thingOf) },
-              { onSuccess: ({ restored }) => announce(t('trash.restored', { count: restored })) },
-            )
-          }
-        >
+        <Button size="small" kind="primary" icon="restore" isPending={restore.isPending} onPress={giveBack}>
           {t('trash.restore', { count: selected.length })}
         </Button>
       </div>

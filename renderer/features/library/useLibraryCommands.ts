@@ -1,0 +1,110 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Source } from '../../../shared/model/index.ts';
+import { errorDataOf, useApi } from '../../api/index.ts';
+import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { notify, notifyError } from '../../app/state/notices.ts';
+import { openSource } from '../../app/state/workbench.ts';
+import { nameOf, SORT_COLUMNS, type SortColumn } from './filter.ts';
+import { useLatest } from './useLatest.ts';
+
+interface LibraryActs {
+  readonly only: Source | undefined;
+  readonly sort: { readonly column: SortColumn; readonly descending: boolean };
+  readonly onSort: (sort: LibraryActs['sort']) => void;
+  readonly onAll: () => void;
+}
+
+/** What can be done in the table of sources, for the palette and by key. */
+export function useLibraryCommands({ only, sort, onSort, onAll }: LibraryActs): void {
+  useListCommands(onAll);
+  useSortCommands(sort, onSort);
+  useChosenCommands(only);
+}
+
+/** The list that is shown, be it of sources or of what was removed. */
+const focusIn = (selector: string): void => document.querySelector<HTMLElement>(`.library-main ${selector}`)?.focus();
+export const focusTable = (): void => focusIn('[role="grid"]');
+
+function useListCommands(onAll: () => void): void {
+  const { t } = useTranslation();
+  const all = useLatest(onAll);
+  const group = 'library';
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'filterSources',
+          title: t('commands.filterSources'),
+          group,
+          icon: 'search',
+          keys: ['[Shift]+/'],
+          run: () => focusIn('input[type="search"]'),
+        },
+        {
+          id: 'chooseAllSources',
+          title: t('commands.chooseAllSources'),
+          group,
+          run: () => {
+            all.current();
+            focusTable();
+          },
+        },
+      ],
+      [t, all],
+    ),
+  );
+}
+
+function useSortCommands({ column: by, descending }: LibraryActs['sort'], onSort: LibraryActs['onSort']): void {
+  const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(
+      () =>
+        SORT_COLUMNS.map((column) => ({
+          id: `sortSources ${column}`,
+          title: t('commands.sortSources', { column: t(`library.columns.${column}`) }),
+          group: 'library',
+          icon: column === by && !descending ? 'descending' : 'ascending',
+          run: () => onSort({ column, descending: column === by && !descending }),
+        })),
+      [t, by, descending, onSort],
+    ),
+  );
+}
+
+/** On the one source that is chosen. */
+function useChosenCommands(only: Source | undefined): void {
+  const { t } = useTranslation();
+  const api = useApi();
+  useCommands(
+    useMemo<Command[]>(() => {
+      if (only === undefined || only.deleted) return [];
+      const verify = async (): Promise<void> => {
+        const { ok, found } = await api.call('sources.verify', { id: only.id });
+        const name = nameOf(only);
+        if (ok) notify('plain', t('library.originalVerified', { name }));
+        else notify('bad', t('record.damaged', { found: found ?? t('record.missing') }), [name]);
+      };
+      const common = { detail: nameOf(only), group: 'library' } as const;
+      return [
+        {
+          ...common,
+          id: 'openChosenSource',
+          title: t('commands.openChosenSource'),
+          icon: 'go',
+          run: () => openSource(only.id),
+        },
+        {
+          ...common,
+          id: 'verifyChosenSource',
+          title: t('record.verify'),
+          icon: 'verified',
+          run: () => {
+            verify().catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
+          },
+        },
+      ];
+    }, [t, api, only]),
+  );
+}
