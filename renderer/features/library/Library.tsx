@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
@@ -23,7 +23,7 @@ import { RecordEditor } from './RecordEditor.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { Shelves } from './Shelves.tsx';
 import { SourceTable } from './SourceTable.tsx';
-import { useLibraryCommands } from './useLibraryCommands.ts';
+import { focusTable, useLibraryCommands } from './useLibraryCommands.ts';
 
 export interface LibraryProps {
   readonly width: FrameWidth;
@@ -57,20 +57,16 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
     sort.value.column,
     sort.value.descending,
   );
-  const selection = selectionWithin(
-    chosen,
-    rows.map(({ id }) => id),
-  );
+  const ids = rows.map(({ id }) => id);
+  const selection = selectionWithin(chosen, ids);
   const counts = { ...countShelves(sources), removed: removed.count };
   const selected = rows.filter(({ id }) => selection.selected.has(id));
   const one = selected.length === 1 ? selected[0] : undefined;
-  const pane = useRef<HTMLElement>(null);
   useLibraryCommands({
-    pane,
     only: one,
     sort: sort.value,
     onSort: sort.set,
-    onAll: () => setChosen({ ...NOTHING_SELECTED, selected: new Set(rows.map(({ id }) => id)) }),
+    onAll: () => setChosen({ ...NOTHING_SELECTED, selected: new Set(ids) }),
   });
 
   const head =
@@ -83,18 +79,12 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
       <ShelfSelect shelf={shelf} onShelf={chooseLibraryShelf} />
     );
   const table = (
-    <section ref={pane} className="library-main" aria-label={t('library.sources')}>
+    <section className="library-main" aria-label={t('library.sources')}>
       <div className="bar">
         {head}
         <span className="grow" />
         {sources.length === 0 ? null : (
-          <FilterField
-            label={t('library.filter')}
-            keys="/"
-            value={text}
-            onChange={setText}
-            onLeave={() => focusTable(pane.current)}
-          />
+          <FilterField label={t('library.filter')} keys="/" value={text} onChange={setText} onLeave={focusTable} />
         )}
         <IconButton label={t('library.importFolder')} icon="folder" onPress={onImportFolder} />
         <Button kind="primary" icon="add" onPress={onImportFiles}>
@@ -128,8 +118,6 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
     />
   );
 }
-
-const focusTable = (pane: HTMLElement | null): void => pane?.querySelector<HTMLElement>('[role="grid"]')?.focus();
 
 function ShelfSelect({ shelf, onShelf }: { shelf: Shelf; onShelf: (shelf: Shelf) => void }) {
   const { t } = useTranslation();
