@@ -18,17 +18,22 @@ export interface MemoSectionProps {
   readonly target: MemoOn;
   /** The memos on it, where they are at hand (a passage brings them); else they are asked for. */
   readonly memos?: readonly Memo[];
+  /** What the section is called where another one may be on the screen, too. */
+  readonly label?: string;
 }
 
 /** What people think of a passage, a category, a source or the project. Each writes a memo of one's own; those of others are read. */
-export function MemoSection({ target, memos }: MemoSectionProps) {
+export function MemoSection({ target, memos, label }: MemoSectionProps) {
+  const { t } = useTranslation();
   const listed = useCall('memos.list', memos === undefined ? { target } : null).data?.memos;
   const there = memos ?? listed;
   // Nobody begins an empty memo over one that has not arrived yet.
-  return there === undefined ? null : <Section key={target.id} target={target} memos={there} />;
+  return there === undefined ? null : (
+    <Section key={target.id} target={target} memos={there} label={label ?? t('memos.title')} />
+  );
 }
 
-function Section({ target, memos }: Required<MemoSectionProps>) {
+function Section({ target, memos, label }: Required<MemoSectionProps>) {
   const { t } = useTranslation();
   const own = useCall('app.state', {}).data?.person.id ?? null;
   const mine = memos.find(({ person }) => person === own) ?? null;
@@ -37,7 +42,7 @@ function Section({ target, memos }: Required<MemoSectionProps>) {
   const hasDraft = useMemoDrafts(({ drafts }) => drafts.has(target.id));
   useMemoCommand(target.kind, begin);
   return (
-    <section className="pane-section" aria-label={t('memos.title')}>
+    <section className="pane-section" aria-label={label}>
       <SectionHead
         title={t('memos.title')}
         act={mine === null ? t('memos.write') : t('memos.edit')}

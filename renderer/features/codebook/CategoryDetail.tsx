@@ -89,7 +89,7 @@ export function CategoryDetail(props: CategoryDetailProps) {
         ) : (
           <Meaning {...props} />
         )}
-        <MemoSection key={`memo ${id}`} target={{ kind: 'category', id }} />
+        <MemoSection key={`memo ${id}`} target={{ kind: 'category', id }} label={t('codebook.memoOn', { name })} />
         <CategoryPassages key={`passages ${id}`} category={category} />
       </div>
     </section>

@@ -96,7 +96,7 @@ export function CodebookLedger(props: CodebookLedgerProps) {
 function Archived(
   props: Pick<
     Parameters<typeof CategoryTree>[0],
-    'chosen' | 'filter' | 'showHere' | 'keyOf' | 'onChoose' | 'renaming' | 'onRenamed' | 'nodes'
+    'chosen' | 'filter' | 'showHere' | 'onChoose' | 'renaming' | 'onRenamed' | 'nodes'
   >,
 ) {
   const { t } = useTranslation();
@@ -110,6 +110,8 @@ function Archived(
       ) : (
         <CategoryTree
           {...props}
+          // A key tags with nothing that is archived.
+          keyOf={() => null}
           treeRef={ref}
           label={t('codebook.archived')}
           expanded={openable(nodes)}

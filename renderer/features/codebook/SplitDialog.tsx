@@ -186,7 +186,7 @@ function Giving({ category, carriers, parts, given, onGiven }: GivingProps) {
                   tabIndex={-1}
                   className="split-key"
                   aria-pressed={given.get(id)?.has(part) ?? false}
-                  aria-label={t('codebook.split.giveTo', { name: name.trim() === '' ? String(part + 1) : name })}
+                  aria-label={t('codebook.split.giveTo', { number: part + 1, name: name.trim() })}
                   title={name}
                   onClick={() => {
                     setCurrent(id);
