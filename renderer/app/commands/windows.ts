@@ -23,7 +23,7 @@ export function useWindowCommand(): void {
           group: 'anywhere',
           icon: 'columns',
           also: [t('commands.also.newWindow')],
-          keys: host === 'electron' ? ['$mod+Shift+KeyN'] : ['Alt+Shift+KeyN'],
+          keys: host === 'electron' ? ['$mod+Shift+KeyN'] : ['Alt+Shift+KeyW'],
           inFields: true,
           run: () => {
             open().catch((thrown: unknown) => notifyError(errorDataOf(thrown)));

@@ -72,7 +72,11 @@ export function StartScreen({
           </span>
         </div>
       </section>
-      <RecentProjects recents={state.recents} kept={state.settings.keepRecents} told={state.damaged?.message ?? null} />
+      <RecentProjects
+        recents={state.recents}
+        kept={state.settings.keepRecents}
+        told={state.damaged?.message ?? state.refused?.message ?? null}
+      />
     </main>
   );
 }

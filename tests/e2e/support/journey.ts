@@ -59,6 +59,16 @@ export class Journey {
     });
     await page.getByRole('banner').waitFor();
   }
+  /** Starts with the project that was open when the program ended: Electron opens it by itself, a browser from the list. */
+  async startAgain(title: string): Promise<void> {
+    await this.start();
+    if (this.host.name === 'browser')
+      await this.page
+        .getByRole('button', { name: `${title}` })
+        .first()
+        .click();
+    await this.page.getByRole('button', { name: 'Library', exact: true }).waitFor();
+  }
   async quit(): Promise<void> {
     await this.running?.quit();
     this.running = null;
