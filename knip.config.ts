@@ -13,7 +13,6 @@ export default {
     'tests/run/{test,long,check,layers}.ts',
     'tests/bench/{run,*.bench}.ts',
     'tests/support/icon.ts',
-    'tests/support/shell/shots.ts',
     'tests/support/sample/print.ts',
     'tests/kill/{child,engine-child}.ts',
     'tests/support/standin/{bootstrap,electron}.ts',

@@ -1,35 +1,65 @@
 import type { Page } from 'playwright-core';
-import type { RendererCallName } from '../../../shared/contract/index.ts';
-import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts';
+import type { z } from 'zod';
+import {
+  contract,
+  events,
+  type CallOutput,
+  type EventName,
+  type EventPayload,
+  type RendererCallName,
+} from '../../../shared/contract/index.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../shared/contract/settings.ts';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
-import { fakeCodebook, fakeHits, fakePassages, fakeSources, PERSON, PROJECT, RECENTS } from './fixtures.ts';
+import {
+  fakeCodebook,
+  fakeHits,
+  fakePassages,
+  fakeRemoved,
+  fakeSources,
+  PERSON,
+  PROJECT,
+  RECENTS,
+} from './fixtures.ts';
 
-export interface FakeOptions {
+/** What is the case on the fake host's machine. */
+export interface Scene {
   readonly project: boolean;
   readonly sources: number;
-  readonly codebook: string;
   /** Text of the interface, in percent. */
-  readonly textSize?: number;
+  readonly textSize: number;
+  /** No project was ever opened here. */
+  readonly firstRun: boolean;
+  /** Nothing was removed. */
+  readonly emptyTrash: boolean;
 }
 
+export const USUAL: Scene = { project: true, sources: 9, textSize: 100, firstRun: false, emptyTrash: false };
+const UNDONE = 'Set grade: Work report of Liuquan county';
+
+type Answers = { readonly [N in RendererCallName]?: (input: Record<string, unknown>) => CallOutput<N> };
+
 /**
- * A host of paper: answers reads of the shell from fixtures, so that its screens can be looked at before there is an
- * engine. For pictures only; nothing is tested against it.
+ * A host of paper: answers the shell's reads from fixtures, so that every screen can be looked at in every state. What it
+ * answers and tells is held against the contract, and what does not keep it is a complaint: it cannot drift.
  */
 export class FakeHost {
-  readonly #view = new Map<string, unknown>();
-  readonly #options: FakeOptions;
-  readonly #sources;
-  readonly #codebook;
-  readonly #passages;
-  #settings;
+  readonly complaints: string[] = [];
+  readonly #codebook = fakeCodebook();
+  readonly #view = new Map<string, CallOutput<'view.get'>['value']>();
+  #scene: Scene = USUAL;
+  #settings: Settings = DEFAULT_SETTINGS;
+  #answers: Answers = {};
 
-  constructor(options: FakeOptions) {
-    this.#options = options;
-    this.#settings = { ...DEFAULT_SETTINGS, personName: PERSON.name, textSize: options.textSize ?? 100 };
-    this.#sources = fakeSources(options.sources);
-    this.#codebook = fakeCodebook(options.codebook);
-    this.#passages = fakePassages(this.#codebook.categories, this.#sources, this.#sources.length === 0 ? 0 : 40);
+  constructor() {
+    this.set(USUAL);
+  }
+
+  /** Another state of things, for the page that is loaded next. */
+  set(scene: Scene): void {
+    this.#scene = scene;
+    this.#settings = { ...DEFAULT_SETTINGS, personName: PERSON.name, textSize: scene.textSize };
+    this.#view.clear();
+    this.#answers = this.#make();
   }
 
   /** Puts the bridge on a page, before its own scripts run. */
@@ -52,110 +82,154 @@ export class FakeHost {
     });
   }
 
+  /** An event of the host, as the page hears it. */
+  async tell<N extends EventName>(page: Page, event: N, payload: EventPayload<N>): Promise<void> {
+    this.#hold(events[event], payload, event);
+    await page.evaluate(
+      (message) => (window as unknown as { fakeTell: (message: unknown) => void }).fakeTell(message),
+      {
+        event,
+        payload,
+      },
+    );
+  }
+
   #answer(name: RendererCallName, input: Record<string, unknown>): Result<unknown> {
-    const { project } = this.#options;
-    switch (name) {
-      case 'app.state':
-        return ok({
-          host: 'electron',
-          version: '0.1.0',
-          platform: 'linux',
-          project: project ? PROJECT : null,
-          damaged: null,
-          refused: null,
-          person: PERSON,
-          settings: this.#settings,
-          recents: RECENTS,
-          nativeDialogs: true,
-          projectsPlace: 'Documents',
-          dataPlace: '.local/share/Sourcebook',
-        });
-      case 'app.settings':
-        this.#settings = { ...this.#settings, ...input };
-        return ok(this.#settings);
-      case 'project.info':
-        return ok({
-          id: PROJECT.id,
-          title: PROJECT.title,
-          person: PERSON,
-          people: [PERSON],
-          sources: this.#sources.length,
-          passages: 151,
-          bytes: 1.3e9,
-          head: null,
-          verified: this.#sources.length === 0 ? null : { at: Date.now(), ok: true, failures: 0 },
-          codebook: { title: '', version: '0.1.0' },
-          syncedBy: null,
-          backupProblem: null,
-          readOnly: false,
-        });
-      case 'import.running':
-        return ok({ jobs: [] });
-      case 'sources.list':
-        return ok({ sources: this.#sources });
-      case 'sources.get':
-        return ok(this.#sources.find(({ id }) => id === input['id']));
-      case 'sources.verify':
-        return ok({ ok: true, sha256: this.#sources[0]?.sha256, found: this.#sources[0]?.sha256, at: Date.now() });
-      case 'layers.get':
-        return ok({
-          id: input['id'],
-          source: this.#sources[1]?.id,
+    const answer = this.#answers[name];
+    if (answer === undefined) {
+      this.complaints.push(`The fake host has no ${name}.`);
+      return fail('UNSUPPORTED', `The fake host has no ${name}.`);
+    }
+    this.#hold(contract[name].input, input, `what ${name} is asked`);
+    const value = answer(input);
+    this.#hold(contract[name].output, value, `what ${name} answers`);
+    return ok(value);
+  }
+
+  #hold(schema: z.ZodType, value: unknown, what: string): void {
+    const { error } = schema.safeParse(value);
+    if (error !== undefined) this.complaints.push(`${what}: ${error.message.slice(0, 400)}`);
+  }
+
+  #make(): Answers {
+    return { ...this.#ofProgram(), ...this.#ofProject(), ...this.#ofSources(), ...this.#ofCodebook() };
+  }
+
+  #ofProgram(): Answers {
+    const { project, firstRun } = this.#scene;
+    return {
+      'app.state': () => ({
+        host: 'electron',
+        version: '0.1.0',
+        platform: 'linux',
+        project: project ? PROJECT : null,
+        damaged: null,
+        refused: null,
+        person: PERSON,
+        settings: this.#settings,
+        recents: firstRun ? [] : RECENTS,
+        nativeDialogs: true,
+        projectsPlace: 'Documents',
+        dataPlace: '.local/share/Sourcebook',
+      }),
+      'app.settings': (input) => {
+        this.#settings = contract['app.settings'].output.parse({ ...this.#settings, ...input });
+        return this.#settings;
+      },
+      'view.get': (input) => ({ value: this.#view.get(String(input['key'])) ?? null }),
+      'view.set': (input) => {
+        this.#view.set(String(input['key']), contract['view.get'].output.shape.value.parse(input['value']));
+        return {};
+      },
+    };
+  }
+
+  #ofProject(): Answers {
+    const { sources, emptyTrash } = this.#scene;
+    const removed = emptyTrash ? [] : fakeRemoved();
+    return {
+      'project.info': () => ({
+        ...PROJECT,
+        person: PERSON,
+        people: [PERSON],
+        sources,
+        passages: 151,
+        bytes: 1.3e9,
+        head: null,
+        verified: sources === 0 ? null : { at: Date.now(), ok: true, failures: 0 },
+        codebook: { title: 'Coercive labour policy', version: '0.1.0' },
+        syncedBy: null,
+        backupProblem: null,
+        readOnly: false,
+      }),
+      'project.backups': () => ({
+        backups: [1, 2, 3].map((n) => ({
+          name: `b${String(n)}`,
+          at: Date.now() - n * 86_400_000,
+          bytes: 4.2e6,
+          reason: 'daily',
+        })),
+      }),
+      'project.verify': () => ({
+        ok: false,
+        checked: { originals: 214, layers: 220, commits: 1290, changes: 10_233, passages: 151 },
+        failures: [
+          {
+            kind: 'original',
+            id: 'originals/5f/5f3a9c02',
+            message: 'The original of “Sewing course” does not match its hash.',
+          },
+        ],
+      }),
+      'history.state': () => ({ undo: UNDONE, redo: null }),
+      'history.undo': () => ({ label: UNDONE, left: [] }),
+      'memos.list': () => ({ memos: [] }),
+      'trash.list': () => ({ removed }),
+    };
+  }
+
+  #ofSources(): Answers {
+    const sources = fakeSources(this.#scene.sources);
+    const passages = fakePassages(this.#codebook.categories, sources, sources.length === 0 ? 0 : 40);
+    const known = (id: unknown) => {
+      const source = sources.find((one) => one.id === id);
+      if (source === undefined) throw new Error(`The fake host has no source ${String(id)}.`);
+      return source;
+    };
+    return {
+      'import.running': () => ({ jobs: [] }),
+      'sources.list': () => ({ sources }),
+      'sources.get': ({ id }) => known(id),
+      'sources.verify': ({ id }) => ({ ok: true, sha256: known(id).sha256, found: known(id).sha256, at: Date.now() }),
+      'layers.get': ({ id }) => {
+        const source = sources.find(({ layer }) => layer === id) ?? known(id);
+        return contract['layers.get'].output.parse({
+          id,
+          source: source.id,
           engine: 'pdfium',
           version: '2.15.1+1',
-          sha256: this.#sources[0]?.sha256,
+          sha256: source.sha256,
           frozen: null,
           length: 18_204,
           hasText: true,
           pages: [],
           notes: [],
         });
-      case 'codebook.get':
-        return ok(this.#codebook);
-      case 'passages.list': {
-        const passages = this.#passages.filter(
-          (passage) => input['source'] === undefined || passage.source === input['source'],
-        );
-        return ok({ passages, total: passages.length });
-      }
-      case 'history.state':
-        return ok({ undo: 'Set grade: Work report of Liuquan county', redo: null });
-      case 'memos.list':
-        return ok({ memos: [] });
-      case 'search.prepare':
-        return ok({ done: 1, total: 1, failed: 0 });
-      case 'search.query':
-        return ok(fakeHits(this.#passages, String(input['query'])));
-      case 'history.undo':
-        return ok({ label: 'Set grade: Work report of Liuquan county', left: [] });
-      case 'view.get':
-        return ok({ value: this.#view.get(String(input['key'])) ?? null });
-      case 'view.set':
-        this.#view.set(String(input['key']), input['value']);
-        return ok({});
-      case 'project.backups':
-        return ok({
-          backups: [1, 2, 3].map((n) => ({
-            name: `b${String(n)}`,
-            at: Date.now() - n * 86_400_000,
-            bytes: 4.2e6,
-            reason: 'daily',
-          })),
-        });
-      case 'project.verify':
-        return ok({
-          ok: false,
-          checked: { originals: 214, layers: 220, commits: 1290, changes: 10_233, passages: 151 },
-          failures: [
-            {
-              kind: 'original',
-              id: 'originals/5f/5f3a9c02',
-              message: 'The original of “Sewing course” does not match its hash.',
-            },
-          ],
-        });
-      default:
-        return fail('UNSUPPORTED', `The fake host has no ${name}.`);
-    }
+      },
+      'passages.list': (input) => {
+        const own = passages.filter(({ source }) => input['source'] === undefined || source === input['source']);
+        return { passages: own, total: own.length };
+      },
+      'search.prepare': () => ({ done: 1, total: 1, failed: 0 }),
+      'search.query': (input) => fakeHits(passages, String(input['query'])),
+    };
+  }
+
+  #ofCodebook(): Answers {
+    const counts = this.#codebook.categories.map(({ id, passages, deepPassages }) => ({ id, passages, deepPassages }));
+    return {
+      'codebook.get': () => this.#codebook,
+      'codebook.counts': () => ({ counts }),
+    };
   }
 }

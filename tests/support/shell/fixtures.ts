@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import type { AppState } from '../../../shared/contract/app.ts';
+import { contract, type CallOutput } from '../../../shared/contract/index.ts';
 import type { ImportItem } from '../../../shared/contract/sources.ts';
-import { category, passage, source, type Category, type Passage, type Source } from '../../../shared/model/index.ts';
+import { codebookFile } from '../../../shared/model/codebook.ts';
+import {
+  passage,
+  person,
+  projectId,
+  source,
+  type Category,
+  type Passage,
+  type Source,
+} from '../../../shared/model/index.ts';
 
 /** Fictional data for pictures of the shell. Every record is held against the model, so that it cannot drift. */
 
@@ -178,43 +188,20 @@ export function fakeSources(count: number): Source[] {
   });
 }
 
-interface CodebookFile {
-  readonly codes: readonly {
-    id: string;
-    parent: string | null;
-    name: string;
-    definition: string;
-    include: string;
-    exclude: string;
-    terms_zh: { term: string; origin: string }[];
-    terms_en: { term: string; origin: string }[];
-    colour: string;
-  }[];
-  readonly dimensions: readonly {
-    id: string;
-    name: string;
-    single?: boolean;
-    note?: string;
-    values: { id: string; label: string; note?: string }[];
-  }[];
-}
+const CODEBOOK = new URL('../../../electron/features/codebook/xinjiang-labour.json', import.meta.url);
 
-/** The built-in codebook as the contract gives it. `path` is domain/codebook.json. */
-export function fakeCodebook(path: string) {
-  const file: CodebookFile = JSON.parse(readFileSync(path, 'utf8'));
-  const idOf = new Map(file.codes.map(({ id }, n) => [id, uuid(3, n)]));
-  const categories: Category[] = file.codes.map((code, n) =>
-    category.parse({
-      id: idOf.get(code.id),
-      code: code.id,
-      parent: code.parent === null ? null : idOf.get(code.parent),
-      name: code.name,
-      definition: code.definition,
-      include: code.include,
-      exclude: code.exclude,
-      termsZh: code.terms_zh,
-      termsEn: code.terms_en,
-      colour: code.colour,
+/** The built-in codebook as the contract gives it. */
+export function fakeCodebook(): CallOutput<'codebook.get'> {
+  const file = codebookFile.parse(JSON.parse(readFileSync(CODEBOOK, 'utf8')));
+  const idOf = new Map(file.categories.map(({ code }, n) => [code, uuid(3, n)]));
+  return contract['codebook.get'].output.parse({
+    title: file.title,
+    version: file.version,
+    rings: [],
+    categories: file.categories.map((words, n) => ({
+      ...words,
+      id: idOf.get(words.code),
+      parent: words.parent === null ? null : idOf.get(words.parent),
       shortcut: null,
       mergedInto: null,
       position: n,
@@ -222,25 +209,13 @@ export function fakeCodebook(path: string) {
       deleted: false,
       passages: (n * 7) % 41,
       deepPassages: (n * 7) % 41,
-    }),
-  );
-  const dimensions = file.dimensions.map((dimension, n) => ({
-    id: uuid(4, n),
-    code: dimension.id,
-    name: dimension.name,
-    single: dimension.single ?? false,
-    on: dimension.id === 'doctype' || dimension.id === 'srcrel' ? 'source' : 'passage',
-    note: dimension.note ?? '',
-    values: dimension.values.map((value, v) => ({
-      id: uuid(500 + n, v),
-      code: value.id,
-      label: value.label,
-      note: value.note ?? '',
-      names: [],
-      parent: null,
     })),
-  }));
-  return { title: 'Coercive labour policy codebook', version: '0.1.0', categories, dimensions };
+    dimensions: file.dimensions.map((dimension, n) => ({
+      ...dimension,
+      id: uuid(4, n),
+      values: dimension.values.map((value, v) => ({ ...value, id: uuid(500 + n, v), parent: null })),
+    })),
+  });
 }
 
 const QUOTES = [
@@ -278,13 +253,13 @@ export function fakePassages(categories: readonly Category[], sources: readonly 
 }
 
 /** Passages whose words hold the query, as the engine's search would tell of them. */
-export function fakeHits(passages: readonly Passage[], query: string) {
+export function fakeHits(passages: readonly Passage[], query: string): CallOutput<'search.query'> {
   const hits = passages.flatMap((one) => {
     const exact = one.anchor.kind === 'text' ? one.anchor.exact : '';
     const at = query === '' ? -1 : exact.indexOf(query);
     if (at < 0) return [];
     return {
-      kind: 'passage',
+      kind: 'passage' as const,
       source: one.source,
       passage: one.id,
       memo: null,
@@ -301,8 +276,31 @@ export function fakeHits(passages: readonly Passage[], query: string) {
   return { total: hits.length, complete: true, hits, next: null, indexed: { done: 1, total: 1, failed: 0 } };
 }
 
-export const PERSON = { id: uuid(7, 1), name: 'A. Lindqvist', fingerprint: '3F0A 77C2' };
-export const PROJECT = { id: uuid(8, 1), title: 'Liuquan 2023', place: 'Documents/liuquan-2023.sourcebook' };
+/** One removed thing of each kind. */
+export function fakeRemoved(): CallOutput<'trash.list'>['removed'] {
+  const home = { id: uuid(1, 1), name: '柳泉县2023年政府工作报告', language: 'zh-Hans', removed: false };
+  const place = { source: home, page: 3, span: { start: 120, end: 142 }, words: '赴对口援疆省市就业386人' };
+  const whats = [
+    { kind: 'passage', id: uuid(6, 90), ...place, tags: 2 },
+    { kind: 'source', id: uuid(1, 8), name: 'Removed page', language: 'en', fileKind: 'page', passages: 4 },
+    { kind: 'memo', id: uuid(9, 1), text: 'Compare the figure of 2022.', on: 'passage', name: '', place },
+    { kind: 'category', id: uuid(3, 300), code: 'FIG.OLD', name: 'Figures, old series', colour: '#7E6BAF' },
+  ];
+  return contract['trash.list'].output.parse({
+    removed: whats.map((what, n) => ({
+      what,
+      by: n === 2 ? null : { id: PERSON.id, name: PERSON.name },
+      at: n === 2 ? null : DAY - n * 90_000_000,
+    })),
+  }).removed;
+}
+
+export const PERSON = person.parse({ id: uuid(7, 1), name: 'A. Lindqvist', fingerprint: '3F0A 77C2' });
+export const PROJECT = {
+  id: projectId.parse(uuid(8, 1)),
+  title: 'Liuquan 2023',
+  place: 'Documents/liuquan-2023.sourcebook',
+};
 
 export const RECENTS: AppState['recents'] = [
   {

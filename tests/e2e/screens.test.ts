@@ -1,0 +1,190 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../support/browser.ts';
+import { FakeHost, USUAL, type Scene } from '../support/shell/fake-bridge.ts';
+import { IMPORTED } from '../support/shell/fixtures.ts';
+import { serveShell, type Shell } from '../support/shell/shell.ts';
+import { Screens } from './support/screens.ts';
+
+let browser: Browser;
+let shell: Shell;
+beforeAll(async () => {
+  browser = await launchChromium();
+  shell = await serveShell('out/renderer');
+});
+afterAll(async () => {
+  await browser.close();
+  shell.close();
+});
+
+interface Shot extends Partial<Scene> {
+  readonly name: string;
+  readonly width?: number;
+  readonly forcedColours?: boolean;
+  /** What one does to come to the screen; what it waits for is there when it is photographed. */
+  readonly act?: (page: Page, host: FakeHost) => Promise<void>;
+}
+
+const JOB = 'j';
+const LARGE = { textSize: 200 };
+const dialog = (page: Page): Promise<void> => page.locator('[role="dialog"], [role="alertdialog"]').waitFor();
+const press =
+  (keys: string) =>
+  async (page: Page): Promise<void> => {
+    await page.keyboard.press(keys);
+    await dialog(page);
+  };
+const choose =
+  (row: RegExp) =>
+  async (page: Page): Promise<void> => {
+    await page.getByRole('row', { name: row }).click();
+    await page.getByRole('heading', { name: 'Capture record' }).waitFor();
+  };
+const shelf = (page: Page, name: RegExp): Promise<void> => page.getByRole('button', { name }).click();
+const fromMenu =
+  (item: RegExp) =>
+  async (page: Page): Promise<void> => {
+    await page.getByRole('button', { name: /project menu/ }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    await dialog(page);
+  };
+const command =
+  (query: string) =>
+  async (page: Page): Promise<void> => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill(query);
+    await page.locator('.command-palette [role="status"]').waitFor({ state: 'attached' });
+  };
+
+const SHOTS: readonly Shot[] = [
+  { name: 'start', project: false },
+  { name: 'start-first', project: false, firstRun: true },
+  { name: 'start-new', project: false, act: (page) => page.getByRole('button', { name: /^New project/ }).click() },
+  { name: 'start-900', project: false, width: 900 },
+  { name: 'start-text200', project: false, ...LARGE },
+  { name: 'start-forced', project: false, forcedColours: true },
+
+  { name: 'library-empty', sources: 0 },
+  { name: 'library-empty-text200', sources: 0, ...LARGE },
+  {
+    name: 'library-importing',
+    sources: 1200,
+    act: (page, host) =>
+      host.tell(page, 'import.progress', {
+        job: JOB,
+        total: 48,
+        walking: false,
+        done: 31,
+        failed: 1,
+        current: [{ path: 'yearbook-2022.pdf', step: 'reading', page: 374, pages: 912 }],
+        finished: [],
+      }),
+  },
+  { name: 'library-record', act: choose(/政府工作报告/) },
+  { name: 'library-gaps', act: choose(/diary/) },
+  {
+    name: 'library-filtered',
+    act: async (page) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type('liuquan');
+      await page.getByText('No source here has these words').waitFor();
+    },
+  },
+  {
+    name: 'library-remove',
+    act: async (page) => {
+      await choose(/政府工作报告/)(page);
+      await page.keyboard.press('Delete');
+      await dialog(page);
+    },
+  },
+  { name: 'library-900', sources: 40, width: 900 },
+  { name: 'library-record-900', width: 900, act: (page) => page.getByRole('row', { name: /政府工作报告/ }).click() },
+  { name: 'library-text200', sources: 40, ...LARGE },
+  { name: 'library-forced', forcedColours: true, act: choose(/政府工作报告/) },
+  {
+    name: 'trash',
+    act: async (page) => {
+      await shelf(page, /^Removed/);
+      await page.getByRole('row', { name: /386/ }).first().click();
+    },
+  },
+  { name: 'trash-empty', emptyTrash: true, act: (page) => shelf(page, /^Removed/) },
+
+  {
+    name: 'import-report',
+    act: async (page, host) => {
+      await host.tell(page, 'import.done', { job: JOB, items: IMPORTED, cancelled: false });
+      await dialog(page);
+    },
+  },
+  {
+    name: 'import-password',
+    act: async (page, host) => {
+      await host.tell(page, 'import.password', { job: JOB, path: 'reports/locked.pdf', wrong: true });
+      await dialog(page);
+    },
+  },
+  {
+    name: 'menu',
+    act: async (page) => {
+      await page.getByRole('button', { name: /project menu/ }).click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'undo',
+    act: async (page) => {
+      await page.keyboard.press('Control+z');
+      await page.getByText(/^Undone:/).waitFor();
+    },
+  },
+  { name: 'settings', act: press('Control+Comma') },
+  { name: 'settings-text200', ...LARGE, act: press('Control+Comma') },
+  { name: 'project', act: fromMenu(/Show the project/) },
+  { name: 'project-text200', ...LARGE, act: fromMenu(/Show the project/) },
+  { name: 'backups', act: fromMenu(/backups/) },
+  {
+    name: 'verify',
+    act: async (page) => {
+      await fromMenu(/Verify the project/)(page);
+      await page.getByRole('button', { name: 'Verify', exact: true }).click();
+      await page.getByText(/thing is damaged/).waitFor();
+    },
+  },
+  { name: 'shortcuts', act: press('Shift+?') },
+  { name: 'shortcuts-text200', ...LARGE, act: press('Shift+?') },
+  { name: 'command', act: command('') },
+  { name: 'command-land', act: command('land') },
+  { name: 'command-chinese', act: command('轉移就業') },
+  { name: 'command-none', act: command('qqq') },
+  { name: 'command-text200', ...LARGE, act: command('land') },
+  { name: 'command-forced', forcedColours: true, act: command('land') },
+];
+
+/** What is there once a screen has all it asked for. */
+function settled(page: Page, { project, sources }: Partial<Scene>): Locator {
+  if (project === false) return page.locator('.start-act').first();
+  return sources === 0 ? page.locator('.library-main h2').last() : page.locator('.grid-body .grid-row').first();
+}
+
+test('every screen of the shell is fit to be seen, in both themes, narrow, enlarged and in forced colours', async () => {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  page.setDefaultTimeout(8000);
+  const host = new FakeHost();
+  await host.install(page);
+  const screens = new Screens(page);
+  for (const { name, width = 1440, forcedColours = false, act, ...scene } of SHOTS) {
+    screens.begin(name);
+    host.set({ ...USUAL, ...scene });
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ forcedColors: forcedColours ? 'active' : 'none' });
+    await page.goto(shell.address);
+    await settled(page, scene)
+      .waitFor()
+      .then(() => act?.(page, host))
+      .catch((thrown: unknown) => screens.wrong.push(`${name}: ${String(thrown)}`));
+    await screens.look(name);
+  }
+  expect([...screens.wrong, ...host.complaints]).toEqual([]);
+});

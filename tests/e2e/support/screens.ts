@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { overflowOf, violationsOf } from '../../support/shell/shell.ts';
+import { ROOT } from './hosts.ts';
+
+const PICTURES = join(ROOT, 'out/screens');
+
+/**
+ * Looks at screens: each is photographed in both themes into out/screens, for people to look at, and held against what a
+ * machine can say of it. What is wrong is gathered, so that one run tells of all screens.
+ */
+export class Screens {
+  readonly wrong: string[] = [];
+  readonly #page: Page;
+  #at = '';
+
+  constructor(page: Page) {
+    this.#page = page;
+    mkdirSync(PICTURES, { recursive: true });
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.wrong.push(`${this.#at}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.wrong.push(`${this.#at}: ${error.message}`));
+  }
+
+  /** From now on it is this screen that is looked at. */
+  begin(name: string): void {
+    this.#at = name;
+  }
+
+  /** The screen as it stands. */
+  async look(name: string): Promise<void> {
+    this.begin(name);
+    const page = this.#page;
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.screenshot({ path: join(PICTURES, `${name}-${theme}.png`) });
+      const found = await violationsOf(page, theme === 'dark' ? 'contrast' : 'everything');
+      for (const line of found) this.wrong.push(`${name} ${theme}: ${line}`);
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+    for (const line of await overflowOf(page)) this.wrong.push(`${name}: out of reach: ${line}`);
+  }
+}
