@@ -171,8 +171,7 @@ function useSetters(
   );
   const setFrozen = useCallback(
     (next: FrozenPageView | null) => {
-      const { offset } = first.current;
-      if (offset > 0) next?.scrollTo(offset, offset + 1);
+      next?.goTo(first.current.offset);
       setView(next);
     },
     [setView],

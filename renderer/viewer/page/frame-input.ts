@@ -26,6 +26,8 @@ export interface FrameInputEvents {
   onWheel(event: WheelEvent): void;
   /** The page may have changed its shape. */
   onReshaped(): void;
+  /** The frame is wider or narrower, or another zoom: lines break elsewhere. */
+  onResized(): void;
 }
 
 const LINK = 'data-fz-href';
@@ -68,7 +70,7 @@ export class FrameInput {
     // Released outside the frame: the button went up elsewhere.
     const options = { signal: this.#gone.signal };
     frame.window.addEventListener('blur', () => this.#isDown && this.#released(), options);
-    frame.window.addEventListener('resize', () => events.onReshaped(), options);
+    frame.window.addEventListener('resize', () => events.onResized(), options);
     this.#resized = new ResizeObserver(() => events.onReshaped());
     this.#resized.observe(frame.document.documentElement);
   }

@@ -110,7 +110,10 @@ export class FrameText {
       if (part.getBoundingClientRect().bottom < 0) low = middle + 1;
       else high = middle;
     }
-    return fromGap(this.#page, low, 'start');
+    // Blocks are parted by white space that is drawn nowhere.
+    let first = fromGap(this.#page, low, 'start');
+    while (first < this.text.length - 1 && isSpace(this.text, first)) first++;
+    return first;
   }
 }
 

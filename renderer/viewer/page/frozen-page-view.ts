@@ -13,6 +13,7 @@ import { FrameInput } from './frame-input.ts';
 import { DARK_PAPER, FrameSheet, OVER_EDGE, readerRules, type Frame } from './frame-style.ts';
 import { FrameSurface } from './frame-surface.ts';
 import { FrameText } from './frame-text.ts';
+import { HeldPlace } from './held-place.ts';
 import { readPaints } from './paints.ts';
 import { PassagePainter } from './passage-painter.ts';
 import { goToFragment, showPlace } from './places.ts';
@@ -35,6 +36,7 @@ interface Loaded {
   readonly text: FrameText;
   readonly painter: PassagePainter;
   readonly keyboard: FlowKeyboard;
+  readonly place: HeldPlace;
   readonly sheet: FrameSheet;
   /** What listens, draws or styles, and goes with the page. */
   readonly parts: readonly { destroy(): void }[];
@@ -42,11 +44,13 @@ interface Loaded {
 
 /** What it was told to do before the page was loaded. */
 interface Wanted {
+  /** The offset to begin at. */
+  readonly place: number;
   readonly scroll: TextRange | null;
   readonly selection: TextRange | null;
   readonly focus: boolean;
 }
-const NOTHING: Wanted = { scroll: null, selection: null, focus: false };
+const NOTHING: Wanted = { place: 0, scroll: null, selection: null, focus: false };
 
 /**
  * A frozen page in its frame, which has no scripts; everything comes from here. Until the page is loaded it keeps what it
@@ -103,6 +107,12 @@ export class FrozenPageView implements SourceView {
     }
     showPlace(loaded.frame, loaded.text, { start, end });
     this.#reshaped();
+  }
+
+  /** Puts the text at an offset to the top of the window: the reading position. */
+  goTo(offset: number): void {
+    if (this.#loaded === null) this.#wanted = { ...this.#wanted, place: offset };
+    else if (offset > 0) this.#loaded.place.goTo(offset);
   }
 
   boxOf(range: TextRange): ScreenBox | null {
@@ -200,8 +210,9 @@ export class FrozenPageView implements SourceView {
     }
     this.#loaded = this.#take(frame, text);
     this.#style(false);
-    const { scroll, selection, focus } = this.#wanted;
+    const { place, scroll, selection, focus } = this.#wanted;
     this.#wanted = NOTHING;
+    this.goTo(place);
     if (scroll !== null) this.scrollTo(scroll.start, scroll.end);
     if (selection !== null) this.setSelection(selection);
     const { activeElement, body } = this.#element.ownerDocument;
@@ -235,11 +246,18 @@ export class FrozenPageView implements SourceView {
       drawCaret: (box) => painter.showCaret(box),
     });
     const pointer = new FlowPointer(surface, () => this.#selectionSettled());
-    const input = this.#listen(frame, text, painter, keyboard, edges);
-    return { frame, text, painter, keyboard, sheet, parts: [edges, pointer, input, painter] };
+    const place = new HeldPlace(frame, text);
+    const input = this.#listen(frame, place, painter, keyboard, edges);
+    return { frame, text, painter, keyboard, place, sheet, parts: [edges, pointer, input, painter] };
   }
 
-  #listen(frame: Frame, text: FrameText, painter: PassagePainter, keyboard: FlowKeyboard, edges: EdgeDrag): FrameInput {
+  #listen(
+    frame: Frame,
+    place: HeldPlace,
+    painter: PassagePainter,
+    keyboard: FlowKeyboard,
+    edges: EdgeDrag,
+  ): FrameInput {
     const { events } = this.#options;
     return new FrameInput(frame, {
       onSelectionSettled: () => this.#selectionSettled(),
@@ -257,10 +275,14 @@ export class FrozenPageView implements SourceView {
       onScroll: (isWholePage) => {
         if (!isWholePage) painter.forgetPlaces();
         this.#drawSoon();
-        events.onScroll?.(text.firstVisible());
+        events.onScroll?.(place.take());
       },
       onWheel: (event) => wheelZoom(event, events),
       onReshaped: () => this.#reshaped(),
+      onResized: () => {
+        place.restore();
+        this.#reshaped();
+      },
     });
   }
 

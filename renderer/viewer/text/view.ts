@@ -45,6 +45,9 @@ export class TextView implements SourceView {
   #current: string | null = null;
   #range: TextRange | null = null;
   #width = 0;
+  /** The first offset in view, and how far down it was put last by ourselves. */
+  #first = 0;
+  #putAt = -1;
   #zoom = 1;
 
   constructor(container: HTMLElement, options: TextOptions) {
@@ -106,7 +109,7 @@ export class TextView implements SourceView {
   }
   /** Puts the line of an offset at the top of the window: the reading position. */
   goTo(offset: number): void {
-    if (offset > 0) this.#sheet.goTo(offset);
+    if (offset > 0) this.#hold(offset);
   }
 
   boxOf(range: TextRange): ScreenBox | null {
@@ -148,11 +151,10 @@ export class TextView implements SourceView {
   /** 1 is the text's own size; the line at the top of the window stays there. */
   setZoom(zoom: number): void {
     if (zoom === this.#zoom) return;
-    const first = this.#sheet.firstVisible();
     this.#zoom = zoom;
     this.#root.style.setProperty('--text-zoom', String(zoom));
     this.#drawAll();
-    this.#sheet.goTo(first);
+    this.#hold(this.#first);
   }
 
   step(offset: number, by: EdgeStep, on: boolean): number {
@@ -209,6 +211,14 @@ export class TextView implements SourceView {
     if (width === this.#width) return;
     this.#width = width;
     this.#drawAll();
+    this.#hold(this.#first);
+  }
+
+  /** The line of an offset stays at the top, however lines break: not what is at the top after that, which would wander. */
+  #hold(offset: number): void {
+    this.#first = offset;
+    this.#sheet.goTo(offset);
+    this.#putAt = this.#root.scrollTop;
   }
 
   /** What the DOM selects of our text; null for nothing, or a selection elsewhere. */
@@ -282,5 +292,9 @@ export class TextView implements SourceView {
     event.clipboardData?.setData('text/plain', this.#options.text.slice(this.#range.start, this.#range.end));
   };
 
-  readonly #onScroll = (): void => this.#options.events.onScroll?.(this.#sheet.firstVisible());
+  readonly #onScroll = (): void => {
+    if (this.#root.scrollTop !== this.#putAt) this.#first = this.#root.scrollTop === 0 ? 0 : this.#sheet.firstVisible();
+    this.#putAt = -1;
+    this.#options.events.onScroll?.(this.#first);
+  };
 }
