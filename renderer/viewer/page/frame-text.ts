@@ -98,18 +98,31 @@ export class FrameText {
 
   /** The first offset at or below the upper edge of the frame's viewport. */
   firstVisible(): number {
-    let low = 0;
-    let high = this.#page.nodes.length - 1;
+    const { nodes } = this.#page;
     const part = this.document.createRange();
+    const bottomOf = (at: number): number | null => {
+      const node = nodes[at];
+      if (node === undefined) return null;
+      part.selectNodeContents(node);
+      const { bottom, height } = part.getBoundingClientRect();
+      return height === 0 ? null : bottom;
+    };
+    /** White space between blocks, and what is folded away, is drawn nowhere and says nothing. */
+    const drawnFrom = (at: number, end: number): number => {
+      let drawn = at;
+      while (drawn < end && bottomOf(drawn) === null) drawn++;
+      return drawn;
+    };
+    let low = 0;
+    let high = nodes.length;
     // Text flows downwards; where it does not (columns), this is near enough to come back to.
     while (low < high) {
       const middle = (low + high) >> 1;
-      const node = this.#page.nodes[middle];
-      if (node === undefined) break;
-      part.selectNodeContents(node);
-      if (part.getBoundingClientRect().bottom < 0) low = middle + 1;
+      const drawn = drawnFrom(middle, high);
+      if (drawn < high && (bottomOf(drawn) ?? 0) < 0) low = drawn + 1;
       else high = middle;
     }
+    low = Math.max(0, Math.min(drawnFrom(low, nodes.length), nodes.length - 1));
     // Blocks are parted by white space that is drawn nowhere.
     let first = fromGap(this.#page, low, 'start');
     while (first < this.text.length - 1 && isSpace(this.text, first)) first++;
