@@ -42,7 +42,6 @@ export function keepFresh(api: Api, client: QueryClient): Freshness {
     late.clear();
     if (entities.length > 0) invalidate(entities);
     if (uncounted) countAnew();
-    uncounted = false;
   };
   const wait = (): void => {
     clearTimeout(timer);
@@ -50,22 +49,32 @@ export function keepFresh(api: Api, client: QueryClient): Freshness {
   };
 
   const KEY = ['codebook.get', {}];
-  /** Puts new counts into the codebook, whose words stay as they are. */
+  let counting = false;
+  /**
+   * Puts new counts into the codebook, whose words stay as they are. One count at a time: what comes meanwhile is counted
+   * when nobody writes again, or three counts at once would hold up the next tag.
+   */
   const countAnew = (): void => {
     if (client.getQueryData(KEY) === undefined) return;
+    if (counting) return wait();
+    counting = true;
+    uncounted = false;
     const own = timer;
-    api.read('codebook.counts', {}).then(
-      ({ counts }) => {
-        const byId = new Map(counts.map((count) => [count.id, count]));
-        client.setQueryData<CallOutput<'codebook.get'>>(KEY, (book) =>
-          book === undefined || own !== timer
-            ? book
-            : { ...book, categories: book.categories.map((one) => ({ ...one, ...byId.get(one.id) })) },
-        );
-      },
-      // Where it cannot be counted, the codebook itself says why.
-      () => client.invalidateQueries({ queryKey: KEY }),
-    );
+    api
+      .read('codebook.counts', {})
+      .finally(() => (counting = false))
+      .then(
+        ({ counts }) => {
+          const byId = new Map(counts.map((count) => [count.id, count]));
+          client.setQueryData<CallOutput<'codebook.get'>>(KEY, (book) =>
+            book === undefined || own !== timer
+              ? book
+              : { ...book, categories: book.categories.map((one) => ({ ...one, ...byId.get(one.id) })) },
+          );
+        },
+        // Where it cannot be counted, the codebook itself says why.
+        () => client.invalidateQueries({ queryKey: KEY }),
+      );
   };
 
   return {

@@ -116,7 +116,10 @@ function listen(): boolean {
   const chip = (): boolean =>
     [...document.querySelectorAll('.inspector .chip .code')].some((one) => one.textContent === 'LOCAL');
   if (chip()) return true;
-  const own = window as unknown as { tagged: Promise<Tagged> };
+  const own = window as unknown as {
+    tagged: Promise<Tagged>;
+    scheduler: { postTask: (task: () => void, options: { priority: 'user-blocking' }) => Promise<void> };
+  };
   performance.clearResourceTimings();
   own.tagged = new Promise((done) => {
     window.addEventListener(
@@ -128,8 +131,6 @@ function listen(): boolean {
           observer.disconnect();
           const drawn = since(performance.now());
           requestAnimationFrame(() => {
-            // A message is handled after the frame that was being made has been handed on.
-            const { port1, port2 } = new MessageChannel();
             const end = (): void => {
               const painted = since(performance.now());
               const calls = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
@@ -137,9 +138,8 @@ function listen(): boolean {
               const { startTime, responseEnd } = call ?? { startTime: NaN, responseEnd: NaN };
               done({ sent: since(startTime), answered: since(responseEnd), drawn, painted });
             };
-            port1.addEventListener('message', end, { once: true });
-            port1.start();
-            port2.postMessage(null);
+            // The first task after the frame that is being made has been handed on, before any timer of the program's own.
+            void own.scheduler.postTask(end, { priority: 'user-blocking' });
           });
         });
         observer.observe(document.body, { childList: true, subtree: true, characterData: true });
