@@ -15,10 +15,10 @@ export const PASSAGES = 100_000;
 const AT_ONCE = 200;
 
 const SENTENCE = '2023年全县农村富余劳动力转移就业，完成“百日攻坚”行动目标任务。';
-const textOf = (source: number): string => `报告 ${source}\n${SENTENCE.repeat(120)}\n`;
+const sameText = (source: number): string => `报告 ${source}\n${SENTENCE.repeat(120)}\n`;
 
 /** A project of 1,000 plain texts and 100,000 passages with one to three tags by two people, a tenth with a memo. */
-export async function makeLargeProject(folder: string, person: Person): Promise<void> {
+export async function makeLargeProject(folder: string, person: Person, textOf = sameText): Promise<void> {
   newProject({ folder, person, title: 'Large', codebook: 'xinjiang-labour' });
   const files = join(folder, '..', 'files');
   mkdirSync(files);
@@ -36,14 +36,20 @@ export async function makeLargeProject(folder: string, person: Person): Promise<
     const source = sources[(made / AT_ONCE) % SOURCES];
     if (source === undefined) throw new Error(`There are only ${sources.length} sources`);
     const edits = Array.from({ length: AT_ONCE }, () =>
-      passageEdits(random, source, categories, random.chance(0.7) ? person.id : colleague),
+      passageEdits(random, source, textOf, categories, random.chance(0.7) ? person.id : colleague),
     );
     db.write.commit(`Tag ${AT_ONCE} passages`, edits.flat());
   }
   db.close();
 }
 
-function passageEdits(random: Seeded, source: Source, categories: readonly Category[], person: string): Edit[] {
+function passageEdits(
+  random: Seeded,
+  source: Source,
+  textOf: (source: number) => string,
+  categories: readonly Category[],
+  person: string,
+): Edit[] {
   const passage = newId();
   const text = textOf(Number(source.fileName.replace('.txt', '')));
   const start = random.int(10, text.length - 80);

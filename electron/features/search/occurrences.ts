@@ -43,14 +43,15 @@ const inOrder = (spans: Span[]): Span[] => spans.sort((a, b) => a.start - b.star
 export const occurrencesOf = (text: string, terms: readonly SearchTerm[]): Span[] =>
   occurrencesIn(readings(text), terms, text.length);
 
-/** What is shown before and after a hit, and of a long hit, in UTF-16 code units. */
+/** What is shown before a hit, as wide as so many Latin letters (a Han character is two): it stands in the first lines. */
 const BEFORE = 40;
+/** What is shown after a hit, and of a long hit, in UTF-16 code units. */
 const AFTER = 120;
 const LONGEST = 300;
 
 /** A hit with its surroundings, for a line or two of a list. */
 export function snippetOf(text: string, { start, end }: Span): SearchHit['snippet'] {
-  const from = Math.max(0, start - BEFORE);
+  const from = start - unitsAsWide(text.slice(Math.max(0, start - BEFORE), start));
   const to = Math.min(text.length, end + AFTER);
   const cutFrom = from === 0 ? 0 : wordStart(text, from, start);
   const match = text.slice(start, end);
@@ -61,9 +62,20 @@ export function snippetOf(text: string, { start, end }: Span): SearchHit['snippe
   };
 }
 
+const WIDE = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hangul}\u3000-\u303f\uff00-\uffef]/u;
+/** How many units at the end of a text are as wide as is shown. */
+function unitsAsWide(text: string): number {
+  let units = 0;
+  for (let width = 0; units < text.length; units++) {
+    width += WIDE.test(text.charAt(text.length - 1 - units)) ? 2 : 1;
+    if (width > BEFORE) break;
+  }
+  return units;
+}
+
 /** Where the word after `from` begins; text without spaces is cut between characters. */
 function wordStart(text: string, from: number, least: number): number {
-  const space = /\s/u.exec(text.slice(from, Math.min(least, from + BEFORE / 2)));
+  const space = /\s/u.exec(text.slice(from, Math.min(least, from + (least - from) / 2)));
   const at = space === null ? from : from + space.index + 1;
   return /[\uDC00-\uDFFF\p{M}]/u.test(text.charAt(at)) ? Math.min(at + 1, least) : at;
 }
@@ -72,7 +84,7 @@ const whole = (text: string): string => text.replace(/[\uD800-\uDBFF]$/u, '');
 
 /** White space as one space, none where a line ends inside Chinese. The inner end keeps its space, the outer loses it. */
 function onOneLine(text: string, inner: 'start' | 'end' | null = null): string {
-  const line = text.replace(/(?<=\p{sc=Han})\s*\n\s*(?=\p{sc=Han})/gu, '').replace(/\s+/gu, ' ');
+  const line = text.replace(/(?<=[\p{sc=Han}、-〿！-～])\s*\n\s*(?=[\p{sc=Han}、-〿！-～])/gu, '').replace(/\s+/gu, ' ');
   if (inner === 'end') return line.trimStart();
   return inner === 'start' ? line.trimEnd() : line;
 }

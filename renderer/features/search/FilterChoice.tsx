@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Button, Dialog, DialogTrigger, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { matchText, wantedOf } from '../../app/matching.ts';
@@ -18,6 +18,8 @@ export interface Choice<Id extends string> {
 /** As many are drawn; of more, one types a part of the name. */
 const SHOWN = 200;
 
+const focusAtOnce = (input: HTMLInputElement | null): void => input?.focus();
+
 /** One filter of the search: a small button that says what is chosen, over a list with a field to narrow it. */
 export function FilterChoice<Id extends string>({
   label,
@@ -31,35 +33,47 @@ export function FilterChoice<Id extends string>({
   onChange: (chosen: Id[]) => void;
 }) {
   const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState('');
+  const list = useRef<HTMLDivElement>(null);
   const first = all.find(({ id }) => id === chosen[0]);
   const wanted = wantedOf(text);
   const fitting = wanted === '' ? all : all.filter(({ name, also }) => matchText(`${name} ${also}`, wanted) !== null);
   const shown = fitting.slice(0, SHOWN);
+  const open = (now: boolean): void => {
+    setOpen(now);
+    setText('');
+  };
+  /** A part of a name and Enter, as in the palettes; several are chosen in the list. */
+  const chooseFirst = (): void => {
+    const best = wanted === '' ? undefined : fitting[0];
+    if (best !== undefined) onChange(all.filter(({ id }) => id === best.id || chosen.includes(id)).map(({ id }) => id));
+    open(false);
+  };
   return (
-    <DialogTrigger onOpenChange={() => setText('')}>
+    <DialogTrigger isOpen={isOpen} onOpenChange={open}>
       <Button className="search-filter" data-chosen={chosen.length > 0 || undefined}>
         <span className="unseen">{label}</span>
-        {first === undefined ? (
-          <span aria-hidden>{label}</span>
-        ) : (
-          <>
-            {first.sign}
-            <bdi className="cut" lang={first.lang}>
-              {first.name}
-            </bdi>
-            {chosen.length > 1 ? <span>{t('search.more', { count: chosen.length - 1 })}</span> : null}
-          </>
-        )}
+        <Chosen label={label} first={first} more={chosen.length - 1} />
         <Icon name="collapse" size="small" />
       </Button>
       <Popover className="popover search-choices" offset={4} placement="bottom start">
         <Dialog aria-label={label} className="search-choices-box">
-          <FilterField label={label} value={text} onChange={setText} />
+          <FilterField
+            label={label}
+            value={text}
+            onChange={setText}
+            inputRef={focusAtOnce}
+            onLeave={() => list.current?.focus()}
+            onEnter={chooseFirst}
+          />
           <ListBox
+            ref={list}
             aria-label={label}
             className="list-box scroll"
             selectionMode="multiple"
+            // Escape closes; what is chosen stays.
+            escapeKeyBehavior="none"
             selectedKeys={chosen}
             onSelectionChange={(keys) =>
               onChange(keys === 'all' ? [...chosen] : all.filter(({ id }) => keys.has(id)).map(({ id }) => id))
@@ -67,19 +81,7 @@ export function FilterChoice<Id extends string>({
             items={shown}
             renderEmptyState={() => <p className="hint ledger-empty">{t('search.noChoice')}</p>}
           >
-            {({ id, name, sign, lang }) => (
-              <ListBoxItem id={id} textValue={name} className="menu-item">
-                {({ isSelected }) => (
-                  <>
-                    <span className="search-tick">{isSelected ? <Icon name="check" size="small" /> : null}</span>
-                    {sign}
-                    <bdi className="grow cut" lang={lang}>
-                      {name}
-                    </bdi>
-                  </>
-                )}
-              </ListBoxItem>
-            )}
+            {choiceItem}
           </ListBox>
           {fitting.length > SHOWN ? (
             <p className="hint">{t('search.narrow', { count: fitting.length - SHOWN })}</p>
@@ -92,5 +94,44 @@ export function FilterChoice<Id extends string>({
         </Dialog>
       </Popover>
     </DialogTrigger>
+  );
+}
+
+function choiceItem<Id extends string>({ id, name, sign, lang }: Choice<Id>) {
+  return (
+    <ListBoxItem id={id} textValue={name} className="menu-item">
+      {({ isSelected }) => (
+        <>
+          <span className="search-tick">{isSelected ? <Icon name="check" size="small" /> : null}</span>
+          {sign}
+          <bdi className="grow cut" lang={lang}>
+            {name}
+          </bdi>
+        </>
+      )}
+    </ListBoxItem>
+  );
+}
+
+/** What the button says: the filter's name while nothing is chosen, else the first that is, and how many more. */
+function Chosen<Id extends string>({
+  label,
+  first,
+  more,
+}: {
+  label: string;
+  first: Choice<Id> | undefined;
+  more: number;
+}) {
+  const { t } = useTranslation();
+  if (first === undefined) return <span aria-hidden>{label}</span>;
+  return (
+    <>
+      {first.sign}
+      <bdi className="cut" lang={first.lang}>
+        {first.name}
+      </bdi>
+      {more > 0 ? <span>{t('search.more', { count: more })}</span> : null}
+    </>
   );
 }

@@ -29,7 +29,10 @@ export function HitHead({ source, names }: { source: SourceId | null; names: Nam
 export function HitLines({ hit, names }: { hit: SearchHit; names: Names }) {
   const { t } = useTranslation();
   const { kind, snippet, page, source, categories } = hit;
-  const language = source === null ? undefined : (names.sources.get(source)?.language ?? undefined);
+  const known = source === null ? undefined : names.sources.get(source);
+  const language = known?.language ?? undefined;
+  // A saved page and a plain text have one page, which says nothing.
+  const hasPages = page !== null && known?.pages !== 1;
   const isSource = kind !== 'memo';
   return (
     <>
@@ -49,7 +52,7 @@ export function HitLines({ hit, names }: { hit: SearchHit; names: Names }) {
             {kind === 'memo' ? <MemoTarget hit={hit} names={names} /> : t('search.passage')}
           </span>
         )}
-        {page === null ? null : <span>{t('search.page', { page })}</span>}
+        {hasPages ? <span>{t('search.page', { page })}</span> : null}
         {categories.slice(0, CODES).map((id) => {
           const category = names.categories.get(id);
           return category === undefined ? null : (

@@ -5,6 +5,7 @@ import { SEARCH_SCOPES } from '../../../shared/contract/search.ts';
 import type { CategoryId, PersonId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { FilterChoice, type Choice } from './FilterChoice.tsx';
 import { setFilters, toggleScope, useSearch } from './search-state.ts';
 
@@ -16,7 +17,7 @@ export function SearchFilters() {
     <div className="search-filters">
       <ToggleButtonGroup
         aria-label={t('search.scopes')}
-        className="segments"
+        className="segments search-scopes"
         selectionMode="multiple"
         selectedKeys={scopes}
         onSelectionChange={(keys) =>
@@ -25,6 +26,7 @@ export function SearchFilters() {
       >
         {SEARCH_SCOPES.map((scope) => (
           <ToggleButton key={scope} id={scope}>
+            {scopes.includes(scope) ? <Icon name="check" size="small" /> : null}
             {t(`search.scope.${scope}`)}
           </ToggleButton>
         ))}

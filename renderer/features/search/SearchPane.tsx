@@ -10,7 +10,7 @@ import { Progress } from '../../ui/Progress.tsx';
 import { HitList } from './HitList.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { SearchFilters } from './SearchFilters.tsx';
-import { NO_FILTERS, setFilters, toggleScope, useSearch } from './search-state.ts';
+import { NO_FILTERS, searchFor, setFilters, toggleScope, useSearch } from './search-state.ts';
 import { useSearchResults, type SearchResults } from './useSearchResults.ts';
 
 /** One search over the texts of all sources, the quotations of passages and memos. It stays as it is while one reads. */
@@ -38,6 +38,7 @@ export function SearchPane() {
         </span>
         {hits.length === 0 ? null : (
           <span className="search-keys" title={t('search.keys')}>
+            {t('search.nextShort')}
             <Kbd keys={['F4']} />
           </span>
         )}
@@ -56,7 +57,7 @@ function Teaching() {
   const { t } = useTranslation();
   const lines: readonly ReactNode[] = [
     t('search.teach.words'),
-    t('search.teach.star'),
+    t('search.teach.apart'),
     t('search.teach.scripts'),
     t('search.teach.keys'),
   ];
@@ -79,6 +80,7 @@ function Teaching() {
 function NothingFound() {
   const { t } = useTranslation();
   const { query, scopes, categories, people, sources } = useSearch();
+  const words = query.trim().split(/\s+/u);
   const isNarrow = scopes.length < SEARCH_SCOPES.length || categories.length + people.length + sources.length > 0;
   return (
     <div className="search-empty">
@@ -95,6 +97,11 @@ function NothingFound() {
           }}
         >
           {t('search.everywhere')}
+        </Button>
+      ) : null}
+      {words.length > 1 && !words.some((word) => /^[+＋]$/u.test(word)) ? (
+        <Button size="small" onPress={() => searchFor(words.join(' + '))}>
+          {t('search.apart')}
         </Button>
       ) : null}
     </div>

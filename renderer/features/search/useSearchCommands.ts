@@ -70,14 +70,8 @@ export function useSearchCommands(): void {
   useCommands(commands);
 }
 
-/** What is selected in the source, as a query: several words stand together. */
+/** What is selected in the source, as a query. */
 function selectedWords(): string | null {
-  const exact =
-    useReading
-      .getState()
-      .selected?.exact.replace(/["“”«»]/gu, ' ')
-      .replace(/\s+/gu, ' ')
-      .trim() ?? '';
-  if (exact === '' || exact.length > LONGEST) return null;
-  return exact.includes(' ') ? `"${exact}"` : exact;
+  const exact = useReading.getState().selected?.exact.replace(/\s+/gu, ' ').trim() ?? '';
+  return exact === '' || exact.length > LONGEST ? null : exact;
 }

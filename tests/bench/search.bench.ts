@@ -1,0 +1,113 @@
+/**
+ * The search over 1,000 sources and 100,000 passages: how fast the index is built, and how long a question takes, as a
+ * share of looking through all texts without an index. `SOURCEBOOK_SEARCHED` names a folder that keeps the project
+ * between runs.
+ */
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { openEngine, type Engine } from '../../electron/engine/engine.ts';
+import { openHome } from '../../electron/host/home.ts';
+import type { CallInput } from '../../shared/contract/index.ts';
+import { foldForSearch } from '../../shared/text/search-fold.ts';
+import { seeded } from '../support/seeded.ts';
+import { makeFolder, removeFolder } from '../support/temp.ts';
+import { bench, figure, ratio } from './harness.ts';
+import { makeLargeProject } from './large-project.ts';
+
+/** Common words and rare ones, in the scripts people search in; the rest of a text is characters at random. */
+const WORDS = [
+  '农村富余劳动力',
+  '转移就业',
+  '对口支援',
+  '技能培训',
+  '土地流转',
+  '公共服务',
+  'labour',
+  'transferred',
+  'ئەمگەكچى',
+];
+const SIGNS = ['，', '。', '、', ' ', '\n'];
+const CHARACTERS = 2500;
+
+function variedText(source: number): string {
+  const random = seeded(source);
+  const han = (): string => String.fromCharCode(0x4e00 + Math.floor(random.next() ** 3 * CHARACTERS));
+  const piece = (): string =>
+    random.chance(0.05) ? ` ${random.pick(WORDS)} ` : Array.from({ length: random.int(2, 9) }, han).join('');
+  const body = Array.from({ length: 900 }, () => piece() + random.pick(SIGNS)).join('');
+  return `报告 ${source}\n${body}${source % 100 === 7 ? '百日攻坚行动 unemployment' : ''}\n`;
+}
+
+const QUESTIONS: readonly (readonly [string, CallInput<'search.query'>])[] = [
+  ['two characters, in every text', { query: '就业' }],
+  ['four characters, in every text', { query: '對口支援' }],
+  ['four characters, in ten texts', { query: '百日攻坚' }],
+  ['a part of a word, in ten texts', { query: 'employment' }],
+  ['a part of a word, in every text', { query: 'labour' }],
+  ['two words on one page', { query: 'labour + 百日' }],
+  ['nothing', { query: 'nowhere at all' }],
+];
+
+const kept = process.env['SOURCEBOOK_SEARCHED'];
+const home = kept ?? makeFolder('sourcebook-bench-');
+try {
+  const person = openHome({ SOURCEBOOK_HOME: home }).person();
+  const folder = join(home, 'Searched.sourcebook');
+  if (!existsSync(folder)) await makeLargeProject(folder, person, variedText);
+  rmSync(join(folder, 'cache'), { recursive: true, force: true });
+  const engine = await openEngine({ folder, person });
+  try {
+    await measure(engine, folder);
+  } finally {
+    await engine.close();
+  }
+} finally {
+  if (kept === undefined) removeFolder(home);
+}
+
+async function measure(engine: Engine, folder: string): Promise<void> {
+  const texts = await allTexts(engine);
+  const megabytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / 1e6;
+  const building = await bench('the index, built', () => engine.call('search.query', { query: '就业', whole: true }), {
+    warmUp: 0,
+    runs: 1,
+  });
+  const fold = await bench('folding all texts, and no more', () => texts.forEach((text) => foldForSearch(text)), {
+    runs: 3,
+  });
+  figure('text indexed (quotations and memos come with it)', megabytes, 'MB');
+  figure('text indexed a second', megabytes / (building / 1000), 'MB/s');
+  ratio('building the index to folding the texts', building, fold);
+  ratio('the index to the text, in bytes', cacheSize(folder) / 1e6, megabytes);
+  const scan = await bench('looking through all texts without an index', () => scanned(texts, '就业'), { runs: 3 });
+  for (const [name, question] of QUESTIONS) {
+    const first = await bench(`${name}: first sixty`, () => engine.call('search.query', { limit: 60, ...question }));
+    ratio('… to a scan', first, scan, { atMost: 0.1 });
+  }
+  const all = await bench('four characters in every text, all counted', () =>
+    engine.call('search.query', { query: '對口支援', whole: true }),
+  );
+  ratio('… to a scan', all, scan);
+  const [category] = (await engine.call('codebook.get', {})).categories;
+  if (category === undefined) throw new Error('The codebook is empty');
+  const narrowed = { query: '就业', categories: [category.id], limit: 60 };
+  const first = await bench('the same within a category: first sixty', () => engine.call('search.query', narrowed));
+  ratio('… to a scan', first, scan, { atMost: 0.1 });
+}
+
+async function allTexts(engine: Engine): Promise<string[]> {
+  const texts: string[] = [];
+  for (const { layer } of (await engine.call('sources.list', {})).sources)
+    if (layer !== null) texts.push((await engine.call('layers.text', { id: layer })).text);
+  return texts;
+}
+
+function scanned(texts: readonly string[], query: string): number {
+  const wanted = foldForSearch(query).text;
+  return texts.reduce((sum, text) => sum + foldForSearch(text).text.split(wanted).length - 1, 0);
+}
+
+function cacheSize(folder: string): number {
+  const files = readdirSync(join(folder, 'cache')).filter((name) => name.startsWith('search.sqlite'));
+  return files.reduce((sum, name) => sum + statSync(join(folder, 'cache', name)).size, 0);
+}
