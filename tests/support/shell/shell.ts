@@ -40,11 +40,11 @@ export async function serveShell(built: string): Promise<Shell> {
  * script in, and shall not be weakened for a test. Frozen pages are not ours to judge. Where colours are forced it is not
  * asked about them: it knows only those of the style sheets.
  */
-export async function violationsOf(page: Page, only: 'everything' | 'contrast' = 'everything'): Promise<string[]> {
+export async function violationsOf(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
   await session.send('Runtime.evaluate', { expression: `if (window.axe === undefined) { ${axe.source} }` });
   const { result } = await session.send('Runtime.evaluate', {
-    expression: `(${runAxe.toString()})(${JSON.stringify(only)})`,
+    expression: `(${runAxe.toString()})()`,
     awaitPromise: true,
     returnByValue: true,
   });
@@ -55,7 +55,7 @@ export async function violationsOf(page: Page, only: 'everything' | 'contrast' =
 const violations = z.array(z.string());
 
 /** Run in the page. */
-async function runAxe(only: 'everything' | 'contrast'): Promise<string[]> {
+async function runAxe(): Promise<string[]> {
   interface Found {
     readonly id: string;
     readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
@@ -69,7 +69,6 @@ async function runAxe(only: 'everything' | 'contrast'): Promise<string[]> {
     {
       iframes: false,
       resultTypes: ['violations'],
-      ...(only === 'contrast' ? { runOnly: ['color-contrast'] } : {}),
       ...(forced ? { rules: { 'color-contrast': { enabled: false } } } : {}),
     },
   );
