@@ -25,9 +25,11 @@ export function useCommandEntries(): readonly Entry[] {
     const byId = new Map<string, Command>();
     for (const command of commands) if (canRun(command)) byId.set(command.id, command);
     byId.delete(OPEN_PALETTE);
+    // What has a key is done more often than what has none.
+    const keyless = ({ keys = [] }: Command): number => (keys.length === 0 ? 1 : 0);
     const rank = ({ group }: Command): number => ORDER[place].indexOf(group);
     return [...byId.values()]
-      .sort((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title))
+      .sort((a, b) => rank(a) - rank(b) || keyless(a) - keyless(b) || a.title.localeCompare(b.title))
       .map((command): Entry => ({ kind: 'command', key: `command ${command.id}`, command }));
   }, [commands, place]);
 }

@@ -12,6 +12,7 @@ import {
 } from '../../app/state/library-shelf.ts';
 import { useViewState } from '../../app/state/view-state.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { NOTHING_SELECTED, selectionWithin, type Selection } from '../../ui/selection.ts';
@@ -101,7 +102,7 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
       {list.isPending ? null : sources.length === 0 ? (
         whenEmpty
       ) : rows.length === 0 ? (
-        <p className="library-nothing mid">{text === '' ? t(`library.emptyShelves.${shelf}`) : t('library.noMatch')}</p>
+        <NoRows shelf={shelf} isFiltered={text !== ''} onClear={() => setText('')} />
       ) : (
         <SourceTable rows={rows} selection={selection} onSelection={setChosen} sort={sort.value} onSort={sort.set} />
       )}
@@ -116,6 +117,23 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
       table={shelf === 'removed' ? removed.list(head) : table}
       record={one === undefined || shelf === 'removed' ? null : <RecordEditor key={one.id} id={one.id as SourceId} />}
     />
+  );
+}
+
+/** Why no source is shown, and the way back to those there are. */
+function NoRows({ shelf, isFiltered, onClear }: { shelf: Shelf; isFiltered: boolean; onClear: () => void }) {
+  const { t } = useTranslation();
+  if (isFiltered) {
+    return (
+      <EmptyState title={t('library.noMatchTitle')} text={`${t('library.noMatch')} ${t('library.noMatchText')}`}>
+        <Button onPress={onClear}>{t('library.clearFilter')}</Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title={t(`library.shelves.${shelf}`)} text={t(`library.emptyShelves.${shelf}`)}>
+      {shelf === 'all' ? null : <Button onPress={() => chooseLibraryShelf('all')}>{t('library.shelves.all')}</Button>}
+    </EmptyState>
   );
 }
 

@@ -65,7 +65,7 @@ export class FakeHost {
   /** Puts the bridge on a page, before its own scripts run. */
   async install(page: Page): Promise<void> {
     await page.exposeFunction('fakeCall', (name: RendererCallName, input: Record<string, unknown>) =>
-      this.#answer(name, input),
+      this.answer(name, input),
     );
     await page.addInitScript(() => {
       const listeners: ((event: unknown) => void)[] = [];
@@ -94,7 +94,8 @@ export class FakeHost {
     );
   }
 
-  #answer(name: RendererCallName, input: Record<string, unknown>): Result<unknown> {
+  /** As a bridge would. */
+  answer(name: RendererCallName, input: Record<string, unknown>): Result<unknown> {
     const answer = this.#answers[name];
     if (answer === undefined) {
       this.complaints.push(`The fake host has no ${name}.`);

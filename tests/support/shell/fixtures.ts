@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AppState } from '../../../shared/contract/app.ts';
 import { contract, type CallOutput } from '../../../shared/contract/index.ts';
 import type { ImportItem } from '../../../shared/contract/sources.ts';
@@ -188,7 +189,7 @@ export function fakeSources(count: number): Source[] {
   });
 }
 
-const CODEBOOK = new URL('../../../electron/features/codebook/xinjiang-labour.json', import.meta.url);
+const CODEBOOK = join(import.meta.dirname, '../../../electron/features/codebook/xinjiang-labour.json');
 
 /** The built-in codebook as the contract gives it. */
 export function fakeCodebook(): CallOutput<'codebook.get'> {
