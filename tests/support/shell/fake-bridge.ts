@@ -217,6 +217,7 @@ export class FakeHost {
           notes: [],
         });
       },
+      'layers.text': () => ({ text: '赴对口援疆省市就业386人。' }),
       'passages.list': (input) => {
         const own = passages.filter(({ source }) => input['source'] === undefined || source === input['source']);
         return { passages: own, total: own.length };

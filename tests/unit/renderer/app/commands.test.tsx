@@ -1,0 +1,107 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
+import { App } from '../../../../renderer/app/App.tsx';
+import { canRun, runCommand, useCommandList, type Command } from '../../../../renderer/app/commands/registry.ts';
+import { openSource } from '../../../../renderer/app/state/workbench.ts';
+import { startI18n } from '../../../../renderer/app/strings/i18n.ts';
+import { FakeHost, USUAL, type Scene } from '../../../support/shell/fake-bridge.ts';
+import { fakeSources } from '../../../support/shell/fixtures.ts';
+
+let root: Root;
+let place: HTMLElement;
+
+/** jsdom lays nothing out, and so has nothing to observe. */
+class NoObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+beforeEach(() => {
+  startI18n();
+  vi.stubGlobal('ResizeObserver', NoObserver);
+  vi.stubGlobal('IntersectionObserver', NoObserver);
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  Element.prototype.scrollIntoView = () => undefined;
+  place = document.body.appendChild(document.createElement('div'));
+  root = createRoot(place);
+});
+afterEach(async () => {
+  await act(async () => root.unmount());
+  place.remove();
+  vi.unstubAllGlobals();
+});
+
+async function show(scene: Partial<Scene>): Promise<void> {
+  const host = new FakeHost();
+  host.set({ ...USUAL, ...scene });
+  const api = createApi(
+    {
+      call: (name, input) => Promise.resolve(host.answer(name, Object(input))),
+      offer: () => Promise.resolve({ ok: true, value: [] }),
+      listen: () => () => undefined,
+    },
+    false,
+  );
+  await act(async () =>
+    root.render(
+      <ApiProvider api={api} client={makeQueryClient()}>
+        <App />
+      </ApiProvider>,
+    ),
+  );
+}
+const has = (id: string): Promise<void> =>
+  act(async () => vi.waitFor(() => expect(useCommandList.getState().commands.map((one) => one.id)).toContain(id)));
+const runnable = (): readonly Command[] => useCommandList.getState().commands.filter(canRun);
+
+/** Keys that mean two different things at once; of two commands with one id the later is the one that is meant. */
+function doubles(): string[] {
+  const byKey = new Map<string, Set<string>>();
+  for (const { id, keys = [] } of runnable())
+    for (const key of keys) byKey.set(key, (byKey.get(key) ?? new Set()).add(id));
+  return [...byKey].filter(([, ids]) => ids.size > 1).map(([key, ids]) => `${key}: ${[...ids].join(', ')}`);
+}
+/** A key without words is shown as itself by i18next. */
+const untitled = (): string[] =>
+  runnable()
+    .filter(({ title }) => title === '' || /^[a-z]+(?:[A-Z][a-z]*)*\.\S+$/.test(title))
+    .map(({ id }) => id);
+
+describe('commands', () => {
+  it('have words, and no key means two things, on the start screen', async () => {
+    await show({ project: false });
+    await has('openSample');
+    expect(doubles()).toEqual([]);
+    expect(untitled()).toEqual([]);
+  });
+
+  it('have words, and no key means two things, in the library and while one reads', async () => {
+    await show({});
+    await has('filterSources');
+    await has('exportProject');
+    expect(doubles()).toEqual([]);
+    const [, source] = fakeSources(2);
+    await act(async () => openSource(source?.id ?? expect.fail('no source')));
+    await has('addCategory');
+    await has('closeSource');
+    expect(doubles()).toEqual([]);
+    expect(untitled()).toEqual([]);
+  });
+
+  it('that have a key all stand in the sheet of shortcuts', async () => {
+    await show({});
+    await has('exportProject');
+    await act(async () => void runCommand('shortcuts'));
+    const sheet = document.querySelector('.shortcuts')?.textContent ?? '';
+    const missing = useCommandList
+      .getState()
+      .commands.filter(({ keys = [], title }) => keys.length > 0 && !sheet.includes(title));
+    expect(missing.map(({ id }) => id)).toEqual([]);
+    expect(sheet).toContain('Export project file');
+  });
+});
