@@ -6,6 +6,7 @@ import print from './en-print.json' with { type: 'json' };
 import reader from './en-reader.json' with { type: 'json' };
 import reading from './en-reading.json' with { type: 'json' };
 import search from './en-search.json' with { type: 'json' };
+import side from './en-side.json' with { type: 'json' };
 import settings from './en-settings.json' with { type: 'json' };
 import trash from './en-trash.json' with { type: 'json' };
 
@@ -20,5 +21,6 @@ export const en = {
   ...reading,
   ...search,
   ...settings,
+  ...side,
   ...trash,
 };

@@ -13,6 +13,7 @@ import { ReaderToolbar } from './ReaderToolbar.tsx';
 import { LinkMenu, type AskedLink } from './LinkMenu.tsx';
 import { Remarks, type Problem } from './Remarks.tsx';
 import { SidePane } from './side/SidePane.tsx';
+import { usePaneCommands } from './side/usePaneCommands.ts';
 import { PdfBody, WrittenBody } from './SourceViews.tsx';
 import { useReaderCommands } from './commands/useReaderCommands.ts';
 import { useOpenViews } from './useOpenViews.ts';
@@ -49,6 +50,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const find = useFind(source, views.view, select, firstInView);
   const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
   useReaderCommands({ ...tools, passages, desk });
+  usePaneCommands(source.kind === 'pdf', sidePane, desk);
   useLeaving();
   useFrameFocus(desk);
   const isPdf = source.kind === 'pdf';
@@ -58,10 +60,10 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
       <ReaderToolbar {...tools} />
       <FindBar find={find} />
       {source.kind === 'page' ? <FrozenBanner source={source} /> : null}
-      <Remarks source={source} problem={problem} />
+      <Remarks source={source} layer={layer} problem={problem} />
       <div className="desk-row">
         {isPdf && sidePane.value ? (
-          <SidePane pdf={views.pdf} source={source} page={views.place.page} passages={drawn} />
+          <SidePane pdf={views.pdf} source={source} page={views.place.page} passages={drawn} paper={views.paper} />
         ) : null}
         <div ref={desk} className="desk" data-paper={views.paper} data-kind={source.kind}>
           {isPdf ? <PdfBody {...props} /> : <WrittenBody {...props} />}

@@ -6,8 +6,8 @@ import type { PaintWish } from './paint-queue.ts';
 export const THUMBNAIL_WIDTH = 88;
 /** A page as tall as a scroll is not drawn taller than this many widths. */
 export const TALLEST = 3;
-/** Small pages kept: 160 of them, twice as fine as CSS pixels, take 28 MB. */
-const KEPT = 160;
+/** Small pages kept, by canvas pixels in all: 7 Mi take 28 MB, which is 160 pages twice as fine as CSS pixels. */
+const KEPT_PIXELS = 7 * 2 ** 20;
 
 /** What small pages need of the view. */
 export interface ThumbnailSource {
@@ -96,9 +96,12 @@ export class Thumbnails {
 
   #keep(page: number, canvas: HTMLCanvasElement): void {
     this.#painted.set(page, canvas);
+    let pixels = 0;
+    for (const { width, height } of this.#painted.values()) pixels += width * height;
     for (const [old, gone] of this.#painted) {
-      if (this.#painted.size <= KEPT) break;
+      if (pixels <= KEPT_PIXELS) break;
       if (this.#wanted.includes(old)) continue;
+      pixels -= gone.width * gone.height;
       this.#painted.delete(old);
       free(gone);
     }

@@ -193,6 +193,11 @@ export class PdfView implements SourceView {
     this.#watching.add(listener);
     return () => this.#watching.delete(listener);
   };
+  /** The pages a passage lies on. */
+  pagesOf({ kind, start, end, page }: DrawnPassage): { readonly first: number; readonly last: number } {
+    const first = kind === 'text' ? (this.#map.at(start)?.page ?? page) : page;
+    return { first, last: kind === 'text' ? Math.max(first, this.#map.at(end, true)?.page ?? page) : page };
+  }
   goToPosition(position: SheetPosition): void {
     this.#sheet.goTo(position);
   }

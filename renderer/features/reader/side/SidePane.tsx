@@ -1,7 +1,13 @@
+import { useId, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../../shared/model/index.ts';
+import { isComposing } from '../../../app/commands/keys.ts';
 import type { PdfView } from '../../../viewer/pdf/view.ts';
 import type { DrawnPassage } from '../../../viewer/types.ts';
+import type { Paper } from '../usePaper.ts';
+import { OutlineTab } from './OutlineTab.tsx';
+import { PagesTab } from './PagesTab.tsx';
+import { SIDE_TABS, useSideTab, type SideTab } from './side-tab.ts';
 
 export interface SidePaneProps {
   /** Null until the PDF is open. */
@@ -10,10 +16,90 @@ export interface SidePaneProps {
   /** The page one is on, from 1. */
   readonly page: number;
   readonly passages: readonly DrawnPassage[];
+  /** Small pages lie on the paper that the large ones do. */
+  readonly paper: Paper;
 }
 
-/** Beside a PDF: its pages, small, and its outline. */
-export function SidePane({ source }: SidePaneProps) {
+/** Beside a PDF: its pages, small, and its outline. Escape goes back to the page. */
+export function SidePane({ pdf, source, page, passages, paper }: SidePaneProps) {
   const { t } = useTranslation();
-  return <aside className="side-pane" aria-label={t('reader.pageName', { page: source.pages })} />;
+  const [tab, setTab] = useSideTab();
+  const id = useId();
+  const pane = useRef<HTMLElement>(null);
+  useFocusBack(pane, pdf);
+  const keyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || isComposing(event.nativeEvent)) return;
+    pdf?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    // Escape is heard for whatever in the pane has the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <aside ref={pane} className="side-pane" aria-label={t('reader.sidePane')} data-paper={paper} onKeyDown={keyDown}>
+      <SideTabs id={id} tab={tab} onTab={setTab} />
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab}`} className="side-panel">
+        {pdf === null ? null : tab === 'pages' ? (
+          <PagesTab pdf={pdf} count={source.pages} page={page} passages={passages} />
+        ) : (
+          <OutlineTab pdf={pdf} />
+        )}
+      </div>
+    </aside>
+  );
+}
+
+interface TabsProps {
+  readonly id: string;
+  readonly tab: SideTab;
+  readonly onTab: (tab: SideTab) => void;
+}
+
+function SideTabs({ id, tab, onTab }: TabsProps) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLDivElement>(null);
+  const keyDown = (event: KeyboardEvent): void => {
+    if ((event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') || isComposing(event.nativeEvent)) return;
+    const next = tab === 'pages' ? 'outline' : 'pages';
+    onTab(next);
+    list.current?.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div ref={list} role="tablist" aria-label={t('reader.sidePane')} className="pane-head shelf-tabs">
+      {SIDE_TABS.map((name) => (
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          id={`${id}-${name}`}
+          aria-selected={name === tab}
+          aria-controls={name === tab ? `${id}-panel` : undefined}
+          tabIndex={name === tab ? 0 : -1}
+          className="tab"
+          data-tab={name}
+          data-selected={name === tab || undefined}
+          onClick={() => onTab(name)}
+          onKeyDown={keyDown}
+        >
+          {t(`sidePane.${name}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** A pane that goes while it has the keyboard gives it to the page. */
+function useFocusBack(pane: RefObject<HTMLElement | null>, pdf: PdfView | null): void {
+  const latest = useRef(pdf);
+  useLayoutEffect(() => {
+    latest.current = pdf;
+  });
+  useLayoutEffect(() => {
+    const element = pane.current;
+    return () => {
+      if (element?.contains(document.activeElement) === true) latest.current?.focus();
+    };
+  }, [pane]);
 }

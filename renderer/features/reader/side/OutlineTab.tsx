@@ -1,0 +1,214 @@
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type KeyboardEvent,
+} from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useTranslation } from 'react-i18next';
+import { isComposing } from '../../../app/commands/keys.ts';
+import { formatNumber } from '../../../app/format.ts';
+import { Icon } from '../../../ui/Icon.tsx';
+import { Note } from '../../../ui/Note.tsx';
+import { rowAfterKey } from '../../../ui/selection.ts';
+import { tokenPixels } from '../../../ui/token.ts';
+import type { Outline, OutlineEntry } from '../../../viewer/pdf/outline.ts';
+import type { PdfView } from '../../../viewer/pdf/view.ts';
+import { entryAt, flat, openAtFirst, rowOfEntry, rowsOf, type OutlineRow } from './outline-rows.ts';
+
+/** The outline that the PDF carries, if it does. */
+export function OutlineTab({ pdf }: { pdf: PdfView }) {
+  const { t } = useTranslation();
+  const outline = useOutline(pdf);
+  if (outline === null) return null;
+  if (outline === 'unreadable') return <p className="side-empty">{t('sidePane.outlineUnreadable')}</p>;
+  if (outline.entries.length === 0) return <p className="side-empty">{t('sidePane.noOutline')}</p>;
+  return (
+    <>
+      <OutlineTree pdf={pdf} entries={outline.entries} />
+      {outline.cut ? <Note>{t('sidePane.outlineCut')}</Note> : null}
+    </>
+  );
+}
+
+/** Null while it is being read. */
+function useOutline(pdf: PdfView): Outline | 'unreadable' | null {
+  const [read, setRead] = useState<{ readonly pdf: PdfView; readonly outline: Outline | 'unreadable' } | null>(null);
+  useEffect(() => {
+    let gone = false;
+    const take = (outline: Outline | 'unreadable'): void => {
+      if (!gone) setRead({ pdf, outline });
+    };
+    pdf.outline().then(take, () => take('unreadable'));
+    return () => {
+      gone = true;
+    };
+  }, [pdf]);
+  return read?.pdf === pdf ? read.outline : null;
+}
+
+/** The entries as a tree. One tab stop; arrows open, fold and choose, Enter or a click goes there. */
+function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly OutlineEntry[] }) {
+  const { t } = useTranslation();
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(() => openAtFirst(entries));
+  const rows = useMemo(() => rowsOf(entries, open), [entries, open]);
+  const here = rowOfEntry(rows, useEntryHere(pdf, entries));
+  const [chosen, setChosen] = useState<number | null>(null);
+  const known = rows.findIndex(({ entry }) => entry.id === chosen);
+  const current = known >= 0 ? known : Math.max(0, here);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => list.current,
+    estimateSize: () => tokenPixels('--row'),
+    getItemKey: (index) => rows[index]?.entry.id ?? index,
+    overscan: 12,
+  });
+  useEffect(() => virtual.scrollToIndex(current), [virtual, current, here]);
+
+  const unfold = ({ entry }: OutlineRow, isOpen: boolean): void => {
+    setOpen(toggled(open, entry.id, isOpen));
+    setChosen(entry.id);
+  };
+  const act = (row: OutlineRow): void => {
+    setChosen(row.entry.id);
+    if (row.entry.place !== null) pdf.goToPlace(row.entry.place);
+    else if (row.entry.children.length > 0) unfold(row, !open.has(row.entry.id));
+  };
+  const keyDown = (event: KeyboardEvent): void => {
+    const row = rows[current];
+    if (isComposing(event.nativeEvent) || row === undefined) return;
+    const isOpen = open.has(row.entry.id);
+    const hasChildren = row.entry.children.length > 0;
+    if (event.key === 'Enter' || event.key === ' ') act(row);
+    else if (event.key === 'ArrowRight' && hasChildren && !isOpen) unfold(row, true);
+    else if (event.key === 'ArrowLeft' && hasChildren && isOpen) unfold(row, false);
+    else if (event.key === 'ArrowLeft') setChosen(row.parent ?? row.entry.id);
+    else {
+      const step = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / tokenPixels('--row')) - 1);
+      const key = event.key === 'ArrowRight' && isOpen ? 'ArrowDown' : event.key;
+      const next = rows[rowAfterKey(key, current, rows.length, step) ?? -1];
+      if (next === undefined) return;
+      setChosen(next.entry.id);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      ref={list}
+      className="outline scroll"
+      role="tree"
+      aria-label={t('sidePane.outline')}
+      aria-activedescendant={`${id}-${String(rows[current]?.entry.id)}`}
+      tabIndex={0}
+      onKeyDown={keyDown}
+    >
+      <div role="presentation" className="source-rows" style={{ blockSize: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start }) => {
+          const row = rows[index];
+          return row === undefined ? null : (
+            <OutlineLine
+              key={row.entry.id}
+              id={`${id}-${String(row.entry.id)}`}
+              row={row}
+              index={index}
+              measure={virtual.measureElement}
+              start={start}
+              isOpen={open.has(row.entry.id)}
+              isHere={index === here}
+              isCurrent={index === current}
+              onAct={() => act(row)}
+              onUnfold={() => unfold(row, !open.has(row.entry.id))}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function toggled(open: ReadonlySet<number>, id: number, isOpen: boolean): ReadonlySet<number> {
+  const next = new Set(open);
+  if (isOpen) next.add(id);
+  else next.delete(id);
+  return next;
+}
+
+/** The entry one reads in, followed while one scrolls. */
+function useEntryHere(pdf: PdfView, entries: readonly OutlineEntry[]): number | null {
+  const all = useMemo(() => flat(entries), [entries]);
+  const now = useCallback(() => entryAt(all, (place) => pdf.partOf(place), pdf.reading()), [all, pdf]);
+  return useSyncExternalStore(pdf.watch, now);
+}
+
+interface LineProps {
+  readonly id: string;
+  readonly row: OutlineRow;
+  readonly index: number;
+  readonly measure: (element: Element | null) => void;
+  readonly start: number;
+  readonly isOpen: boolean;
+  readonly isHere: boolean;
+  readonly isCurrent: boolean;
+  readonly onAct: () => void;
+  readonly onUnfold: () => void;
+}
+
+function OutlineLine({ id, row, index, measure, start, isOpen, isHere, isCurrent, onAct, onUnfold }: LineProps) {
+  const { t } = useTranslation();
+  const { entry, level, at, of } = row;
+  const hasChildren = entry.children.length > 0;
+  const indent = { '--level': level - 1, transform: `translateY(${String(start)}px)` };
+  return (
+    // The tree has the focus and hears the keys; a line only hears the pointer.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      ref={measure}
+      role="treeitem"
+      id={id}
+      data-index={index}
+      aria-level={level}
+      aria-posinset={at}
+      aria-setsize={of}
+      aria-expanded={hasChildren ? isOpen : undefined}
+      aria-selected={isHere}
+      aria-current={isHere ? 'location' : undefined}
+      className="outline-line"
+      data-current={isCurrent || undefined}
+      data-placeless={entry.place === null || undefined}
+      style={indent}
+      onClick={onAct}
+    >
+      {hasChildren ? (
+        // Arrows do this by key.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+        <span
+          className="outline-fold"
+          aria-hidden
+          onClick={(event) => {
+            event.stopPropagation();
+            onUnfold();
+          }}
+        >
+          <Icon name={isOpen ? 'collapse' : 'expand'} size="small" />
+        </span>
+      ) : (
+        <span className="outline-fold" aria-hidden />
+      )}
+      <bdi className="outline-title" title={entry.title}>
+        {entry.title === '' ? t('sidePane.untitled') : entry.title}
+      </bdi>
+      {entry.place === null ? null : (
+        <span className="outline-page dim" aria-hidden>
+          {formatNumber(entry.place.page)}
+        </span>
+      )}
+    </div>
+  );
+}

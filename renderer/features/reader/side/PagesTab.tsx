@@ -1,0 +1,196 @@
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type KeyboardEvent,
+} from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useTranslation } from 'react-i18next';
+import { isComposing } from '../../../app/commands/keys.ts';
+import { formatNumber } from '../../../app/format.ts';
+import { FamilySign } from '../../../ui/FamilySign.tsx';
+import { rowAfterKey } from '../../../ui/selection.ts';
+import { tokenPixels } from '../../../ui/token.ts';
+import { THUMBNAIL_WIDTH } from '../../../viewer/pdf/thumbnails.ts';
+import type { PdfView } from '../../../viewer/pdf/view.ts';
+import type { DrawnPassage } from '../../../viewer/types.ts';
+import { marksByPage, type MarksOfPage } from './page-marks.ts';
+
+interface Props {
+  readonly pdf: PdfView;
+  readonly count: number;
+  /** The page one is on, from 1. */
+  readonly page: number;
+  readonly passages: readonly DrawnPassage[];
+}
+
+const NO_MARKS: MarksOfPage = { passages: 0, families: [] };
+/** Signs beside a small page; how many families more there are is said in a number. */
+const MOST_SIGNS = 4;
+
+/** The pages, small, with what was marked on them. One tab stop; arrows choose, Enter or a click goes there. */
+export function PagesTab({ pdf, count, page, passages }: Props) {
+  const { t } = useTranslation();
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const { thumbnails } = pdf;
+  const version = useSyncExternalStore(thumbnails.subscribe, thumbnails.version);
+  const marks = useMemo(() => marksByPage(passages, (one) => pdf.pagesOf(one)), [passages, pdf]);
+  const [chosen, setChosen] = useChosen(page);
+  const gap = tokenPixels('--s-3');
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => list.current,
+    estimateSize: (index) => thumbnails.height(index + 1) + gap,
+    paddingStart: gap,
+    overscan: 3,
+  });
+  // Turned pages are of another height, and so are some once they were seen.
+  useLayoutEffect(() => virtual.measure(), [virtual, version, gap]);
+  useEffect(() => virtual.scrollToIndex(chosen - 1), [virtual, chosen]);
+  const shown = virtual.getVirtualItems();
+  useWanted(
+    pdf,
+    shown.map(({ index }) => index + 1),
+  );
+
+  const keyDown = (event: KeyboardEvent): void => {
+    if (isComposing(event.nativeEvent)) return;
+    if (event.key === 'Enter' || event.key === ' ') pdf.goToPage(chosen);
+    else {
+      const next = rowAfterKey(event.key, chosen - 1, count, pageStep(list.current, shown));
+      if (next === null) return;
+      setChosen(next + 1);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      ref={list}
+      className="small-pages scroll"
+      role="listbox"
+      aria-label={t('sidePane.pages')}
+      aria-activedescendant={`${id}-${String(chosen)}`}
+      tabIndex={0}
+      onKeyDown={keyDown}
+    >
+      <div role="presentation" className="source-rows" style={{ blockSize: virtual.getTotalSize() }}>
+        {shown.map(({ index, start, size }) => (
+          <SmallPage
+            key={index}
+            id={`${id}-${String(index + 1)}`}
+            pdf={pdf}
+            version={version}
+            number={index + 1}
+            count={count}
+            marks={marks.get(index + 1) ?? NO_MARKS}
+            isFront={index + 1 === page}
+            isCurrent={index + 1 === chosen}
+            place={{ transform: `translateY(${String(start)}px)`, blockSize: size }}
+            onGo={() => {
+              setChosen(index + 1);
+              pdf.goToPage(index + 1);
+            }}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** The page the keyboard is on: the one that is read, until arrows choose another. */
+function useChosen(page: number): readonly [number, (page: number) => void] {
+  const [{ at, of }, set] = useState({ at: page, of: page });
+  return [of === page ? at : page, (next) => set({ at: next, of: page })];
+}
+
+/** Asks for the small pages in view, those in the middle first; for none when they are no longer shown. */
+function useWanted({ thumbnails }: PdfView, pages: readonly number[]): void {
+  const first = pages[0] ?? 1;
+  const last = pages.at(-1) ?? 0;
+  useEffect(() => {
+    const middle = (first + last) / 2;
+    const wanted = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
+    thumbnails.want(wanted.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle)));
+  }, [thumbnails, first, last]);
+  useEffect(() => () => thumbnails.want([]), [thumbnails]);
+}
+
+/** How many pages a screenful is. */
+function pageStep(list: HTMLElement | null, shown: readonly { readonly size: number }[]): number {
+  return Math.max(1, Math.floor((list?.clientHeight ?? 0) / Math.max(1, shown[0]?.size ?? 1)) - 1);
+}
+
+interface SmallPageProps {
+  readonly id: string;
+  readonly pdf: PdfView;
+  readonly version: number;
+  readonly number: number;
+  readonly count: number;
+  readonly marks: MarksOfPage;
+  readonly isFront: boolean;
+  readonly isCurrent: boolean;
+  readonly place: { readonly transform: string; readonly blockSize: number };
+  readonly onGo: () => void;
+}
+
+function SmallPage(props: SmallPageProps) {
+  const { id, pdf, version, number, count, marks, isFront, isCurrent, place, onGo } = props;
+  const { t } = useTranslation();
+  const paper = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const canvas = pdf.thumbnails.get(number);
+    paper.current?.replaceChildren(...(canvas === null ? [] : [canvas]));
+  }, [pdf, number, version]);
+  return (
+    // The list has the focus and hears the keys; a page only hears the pointer.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      role="option"
+      id={id}
+      aria-selected={isFront}
+      aria-current={isFront ? 'page' : undefined}
+      aria-posinset={number}
+      aria-setsize={count}
+      aria-label={labelOf(t, number, marks)}
+      className="small-page"
+      data-current={isCurrent || undefined}
+      style={place}
+      onClick={onGo}
+    >
+      <span
+        ref={paper}
+        className="small-page-paper paper"
+        style={{ inlineSize: THUMBNAIL_WIDTH, blockSize: pdf.thumbnails.height(number) }}
+      />
+      <span className="small-page-side">
+        <span className="small-page-number">{formatNumber(number)}</span>
+        {marks.passages === 0 ? null : <span className="dim">{t('sidePane.passages', { count: marks.passages })}</span>}
+        <span className="small-page-signs">
+          {marks.families.slice(0, MOST_SIGNS).map(({ family, code, colour, count: own }) => (
+            <span key={family} className="line">
+              <FamilySign code={code} colour={colour} />
+              {own > 1 ? <span className="dim">{formatNumber(own)}</span> : null}
+            </span>
+          ))}
+          {marks.families.length > MOST_SIGNS ? (
+            <span className="dim">{t('sidePane.families', { count: marks.families.length - MOST_SIGNS })}</span>
+          ) : null}
+        </span>
+      </span>
+    </div>
+  );
+}
+
+function labelOf(t: ReturnType<typeof useTranslation>['t'], page: number, marks: MarksOfPage): string {
+  const name = t('reader.pageName', { page });
+  if (marks.passages === 0) return name;
+  const passages = t('sidePane.passages', { count: marks.passages });
+  const families = marks.families.map(({ family, count }) => `${family} ${formatNumber(count)}`);
+  return [name, passages, ...families].join(', ');
+}
