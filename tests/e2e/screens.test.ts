@@ -1,9 +1,11 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { launchChromium } from '../support/browser.ts';
 import { FakeHost, USUAL, type Scene } from '../support/shell/fake-bridge.ts';
 import { IMPORTED } from '../support/shell/fixtures.ts';
 import { serveShell, type Shell } from '../support/shell/shell.ts';
+import { makeFolder, removeFolder } from '../support/temp.ts';
+import { startServe, stop } from './support/hosts.ts';
 import { Screens } from './support/screens.ts';
 
 let browser: Browser;
@@ -60,12 +62,10 @@ const SHOTS: readonly Shot[] = [
   { name: 'start', project: false },
   { name: 'start-first', project: false, firstRun: true },
   { name: 'start-new', project: false, act: (page) => page.getByRole('button', { name: /^New project/ }).click() },
-  { name: 'start-900', project: false, width: 900 },
   { name: 'start-text200', project: false, ...LARGE },
   { name: 'start-forced', project: false, forcedColours: true },
 
   { name: 'library-empty', sources: 0 },
-  { name: 'library-empty-text200', sources: 0, ...LARGE },
   {
     name: 'library-importing',
     sources: 1200,
@@ -156,7 +156,6 @@ const SHOTS: readonly Shot[] = [
   { name: 'shortcuts-text200', ...LARGE, act: press('Shift+?') },
   { name: 'command', act: command('') },
   { name: 'command-land', act: command('land') },
-  { name: 'command-chinese', act: command('轉移就業') },
   { name: 'command-none', act: command('qqq') },
   { name: 'command-text200', ...LARGE, act: command('land') },
   { name: 'command-forced', forcedColours: true, act: command('land') },
@@ -187,4 +186,90 @@ test('every screen of the shell is fit to be seen, in both themes, narrow, enlar
     await screens.look(name);
   }
   expect([...screens.wrong, ...host.complaints]).toEqual([]);
+});
+
+/** One after the other, in the sample as the browser host serves it: what one comes to by reading. */
+const STEPS: readonly { readonly name: string; readonly act: (page: Page) => Promise<void> }[] = [
+  { name: 'read', act: (page) => page.keyboard.press('j') },
+  { name: 'read-find', act: find },
+  {
+    name: 'read-tag',
+    act: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('t');
+      await dialog(page);
+      await page.keyboard.type('land');
+    },
+  },
+  {
+    name: 'read-category',
+    act: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('row', { name: /^LND/ }).first().click();
+      await page.locator('.category-head').first().waitFor();
+    },
+  },
+  { name: 'read-merge', act: (page) => run(page, 'merge') },
+  {
+    name: 'read-sources',
+    act: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Alt+4');
+      await page.locator('.source-row').first().waitFor();
+    },
+  },
+  {
+    name: 'read-search',
+    act: async (page) => {
+      await page.keyboard.press('Control+Shift+f');
+      await page.keyboard.type('就业');
+      await page.locator('#shelf-panel mark').first().waitFor();
+    },
+  },
+  {
+    name: 'read-split',
+    act: async (page) => {
+      await page.keyboard.press('Alt+3');
+      await page.keyboard.press('Control+Backslash');
+      await page.locator('[data-side="b"] .page-box:not(.is-unpainted)').first().waitFor();
+    },
+  },
+  { name: 'read-900', act: (page) => page.setViewportSize({ width: 900, height: 900 }) },
+];
+
+async function find(page: Page): Promise<void> {
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('就业');
+  await page.locator('.find-bar').waitFor();
+}
+async function run(page: Page, query: string): Promise<void> {
+  await command(query)(page);
+  await page.keyboard.press('Enter');
+  await dialog(page);
+}
+
+test('every screen one reads in is fit to be seen', async () => {
+  const home = makeFolder('screens-');
+  const { process: served, address } = await startServe(home, []);
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  page.setDefaultTimeout(8000);
+  onTestFinished(async () => {
+    await page.close();
+    await stop(served);
+    removeFolder(home);
+  });
+  const screens = new Screens(page);
+  await page.goto(address);
+  await page.getByRole('button', { name: /^Open the sample/ }).click();
+  await page
+    .getByRole('row', { name: /政府工作报告/ })
+    .first()
+    .dblclick();
+  await page.locator('.page-box:not(.is-unpainted)').first().waitFor();
+  for (const { name, act } of STEPS) {
+    screens.begin(name);
+    await act(page).catch((thrown: unknown) => screens.wrong.push(`${name}: ${String(thrown)}`));
+    await screens.look(name);
+  }
+  expect(screens.wrong).toEqual([]);
 });
