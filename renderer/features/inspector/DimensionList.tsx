@@ -34,6 +34,7 @@ function DimensionRow({ dimension, passage, own }: { dimension: Dimension; passa
   const { t } = useTranslation();
   const acts = usePassageActs();
   const settings = passage.settings.filter((setting) => setting.dimension === dimension.id);
+  const people = useCall('project.info', {}).data?.people ?? [];
   const mine = settings.filter(({ person }) => person === own).map(({ value }) => value);
   return (
     <>
@@ -46,6 +47,9 @@ function DimensionRow({ dimension, passage, own }: { dimension: Dimension; passa
           return (
             <span key={`${person} ${id}`} className="dimension-value">
               <bdi>{label}</bdi>
+              {person === own ? null : (
+                <bdi className="hint">{people.find((one) => one.id === person)?.name ?? '?'}</bdi>
+              )}
               {person === own ? (
                 <AriaButton
                   className="take-off"

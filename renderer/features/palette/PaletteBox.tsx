@@ -43,14 +43,18 @@ export interface PaletteBoxProps {
   readonly onDigit?: (digit: number, id: string) => void;
 }
 
+/** The group of what is on the passage already, whoever put it there. */
+const ON_PASSAGE = 'on';
+
 /** A list to choose from by typing, below the passage it is about, which stays in sight: a combobox without a veil. */
 export function PaletteBox(props: PaletteBoxProps) {
   const { box, icon, label, placeholder, query, onQuery, quote, quoteLang, groups, feet } = props;
-  const own = useId();
+  const ownId = useId();
   const element = useRef<HTMLDivElement>(null);
   const options = groups.flatMap((group) => group.options);
-  // Enter at once shall not take off what somebody put on with care.
-  const home = query.trim() === '' ? options.findIndex(({ on }) => on !== true) : 0;
+  // Enter at once shall neither take off what one put on with care nor agree with a colleague unseen.
+  const there = groups.flatMap(({ id, options: own }) => (id === ON_PASSAGE ? own : []));
+  const home = query.trim() === '' ? options.findIndex((option) => option.on !== true && !there.includes(option)) : 0;
   const { at, active, move, reset } = useActiveOption(options, Math.max(0, home));
   const place = usePlace(element, box);
   useOutside(element);
@@ -70,9 +74,9 @@ export function PaletteBox(props: PaletteBoxProps) {
           role="combobox"
           aria-label={placeholder}
           aria-expanded
-          aria-controls={`${own}-list`}
+          aria-controls={`${ownId}-list`}
           aria-autocomplete="list"
-          {...(active === undefined ? {} : { 'aria-activedescendant': `${own}-list-${at}` })}
+          {...(active === undefined ? {} : { 'aria-activedescendant': `${ownId}-list-${at}` })}
           // The palette was asked for by a key: what one types next is meant for it.
           autoFocus
           spellCheck={false}
@@ -91,7 +95,7 @@ export function PaletteBox(props: PaletteBoxProps) {
         </bdi>
       </div>
       <div className="palette-columns">
-        <OptionList {...props} id={`${own}-list`} active={active} onChoose={choose} />
+        <OptionList {...props} id={`${ownId}-list`} active={active} onChoose={choose} />
         <aside className="palette-side">{active === undefined ? null : props.preview(active.id)}</aside>
       </div>
       <div className="palette-feet" aria-hidden>

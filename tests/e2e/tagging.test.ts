@@ -1,0 +1,229 @@
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { Passage } from '../../shared/model/index.ts';
+import { browserHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+import { Screens } from './support/screens.ts';
+
+const SURPLUS = '全年实现农村富余劳动力转移就业1.26万人次';
+const MEMO = 'Person-times again: compare with 2022.';
+
+/** Somebody who tags: what each step of the story does and asks. */
+class Tagging extends Journey {
+  constructor() {
+    super(browserHost);
+  }
+  get palette(): Locator {
+    return this.page.getByRole('dialog', { name: 'Tag this passage' });
+  }
+  get dimensions(): Locator {
+    return this.page.getByRole('dialog', { name: 'Set dimensions of this passage' });
+  }
+  get inspector(): Locator {
+    return this.page.getByRole('complementary', { name: 'Passage' });
+  }
+  key(keys: string): Promise<void> {
+    return this.page.keyboard.press(keys);
+  }
+  type(text: string): Promise<void> {
+    return this.page.keyboard.type(text);
+  }
+  /** The option the keyboard is on. */
+  get at(): Locator {
+    return this.page.getByRole('option', { selected: true });
+  }
+  /** A key as a keyboard with another alphabet sends it. */
+  strange(key: string, code: string): Promise<boolean> {
+    return this.page.evaluate(
+      (init) =>
+        !(document.activeElement ?? document.body).dispatchEvent(
+          new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }),
+        ),
+      { key, code },
+    );
+  }
+  /** A key that an input method takes for itself. */
+  composed(key: string, code: string): Promise<boolean> {
+    return this.page.evaluate(
+      (init) =>
+        !(document.activeElement ?? document.body).dispatchEvent(
+          new KeyboardEvent('keydown', { ...init, isComposing: true, keyCode: 229, bubbles: true, cancelable: true }),
+        ),
+      { key, code },
+    );
+  }
+  async passage(exact: string): Promise<Passage> {
+    const { passages } = await this.call('passages.list', {});
+    const found = passages.find(({ anchor }) => anchor.kind === 'text' && anchor.exact === exact);
+    if (found === undefined) throw new Error(`There is no passage “${exact}”.`);
+    return found;
+  }
+  /** Codes of a passage with who put them there, one's own as “me”. */
+  async tags(exact: string): Promise<string[]> {
+    const { categories } = await this.call('codebook.get', {});
+    const { person } = await this.call('app.state', {});
+    const { people } = await this.call('project.info', {});
+    const { tags } = await this.passage(exact);
+    return tags
+      .map((tag) => {
+        const code = categories.find(({ id }) => id === tag.category)?.code ?? '?';
+        const by = tag.person === person.id ? 'me' : (people.find(({ id }) => id === tag.person)?.name ?? '?');
+        return `${code} ${by}`;
+      })
+      .toSorted();
+  }
+  /** Goes on from passage to passage until the inspector shows this one. */
+  async goTo(exact: string): Promise<void> {
+    const quote = this.inspector.locator('.quote');
+    for (let steps = 0; steps < 60; steps += 1) {
+      if ((await quote.count()) > 0 && (await quote.textContent()) === exact) return;
+      const before = (await quote.count()) > 0 ? await quote.textContent() : null;
+      await this.key('j');
+      await this.page.waitForFunction(
+        (was) => (document.querySelector('.inspector .quote')?.textContent ?? null) !== was,
+        before,
+      );
+    }
+    throw new Error(`J never comes to “${exact}”.`);
+  }
+}
+
+test('an evening of tagging: by letters, codes, terms and numbers, with dimensions, memos, quotations and the trash', async () => {
+  const desk = new Tagging();
+  await desk.start();
+  const { page } = desk;
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const screens = new Screens(page);
+  await page.getByRole('button', { name: /Open the sample/ }).click();
+  await page.getByRole('row', { name: /work-report\.pdf/ }).waitFor();
+  await desk.open(/work-report\.pdf/);
+  await desk.inspector.getByText('Click a passage').waitFor();
+  await screens.look('inspector-no-passage');
+  await desk.goTo(SURPLUS);
+  await screens.look('inspector-passage');
+  expect(await desk.tags(SURPLUS)).toEqual(['FIG.ACT A. Lindqvist', 'GRP.SURPLUS A. Lindqvist']);
+
+  // The palette: what others put there is named; Enter tags, Shift Enter tags and stays for the next word.
+  await desk.key('t');
+  await desk.palette.getByText('A. Lindqvist').first().waitFor();
+  // An Enter too early neither takes a tag off nor agrees with a colleague unseen.
+  expect(await desk.at.getByText('A. Lindqvist').count()).toBe(0);
+  await screens.look('palette');
+  await desk.type('关停');
+  await desk.type('x');
+  await desk.palette.getByText('No category matches.').waitFor();
+  for (let letters = 0; letters < 3; letters += 1) await desk.key('Backspace');
+  await desk.type('aim.c');
+  await desk.at.getByText('CONS', { exact: true }).waitFor();
+  await desk.key('Shift+Enter');
+  await expect.poll(() => desk.tags(SURPLUS)).toContain('AIM.CONS me');
+  expect(await page.getByRole('combobox').inputValue()).toBe('');
+  // While an input method composes, Enter, Escape and Tab are its own.
+  await desk.type('转移');
+  await desk.at.locator('[lang^="zh"]').first().waitFor();
+  for (const key of ['Enter', 'Escape', 'Tab']) expect(await desk.composed(key, key)).toBe(false);
+  await desk.palette.waitFor();
+  expect(await desk.tags(SURPLUS)).toHaveLength(3);
+  await screens.look('palette-chinese');
+  for (let letters = 0; letters < 2; letters += 1) await desk.key('Backspace');
+  // One agrees with a colleague: the same category, a tag of one's own beside theirs.
+  await desk.type('fig.act');
+  await desk.key('Enter');
+  await desk.palette.waitFor({ state: 'detached' });
+  await expect.poll(() => desk.tags(SURPLUS)).toContain('FIG.ACT me');
+  expect(await desk.tags(SURPLUS)).toContain('FIG.ACT A. Lindqvist');
+  await desk.inspector.getByText('Analyst').first().waitFor();
+
+  // What was used lately lies on the number keys; T again and the same category takes it off.
+  await desk.key('t');
+  await desk.type('aim.cons');
+  await desk.key('Alt+Digit5');
+  await desk.key('Enter');
+  await expect.poll(() => desk.tags(SURPLUS)).not.toContain('AIM.CONS me');
+  await desk.key('5');
+  await expect.poll(() => desk.tags(SURPLUS)).toContain('AIM.CONS me');
+
+  // Keys go by where they lie, so that they work under a Russian, an Arabic and a Uyghur keyboard; none while one composes.
+  expect(await desk.composed('t', 'KeyT')).toBe(false);
+  for (const letter of ['е', 'ف', 'ت']) {
+    expect(await desk.strange(letter, 'KeyT')).toBe(true);
+    await desk.palette.waitFor();
+    await desk.key('Escape');
+    await desk.palette.waitFor({ state: 'detached' });
+  }
+
+  // Dimensions, in the same list with the same keys.
+  await desk.key('Shift+T');
+  await desk.dimensions.waitFor();
+  await screens.look('palette-dimensions');
+  await desk.type('kashgar');
+  await desk.key('Shift+Enter');
+  await desk.type('primary official');
+  await desk.key('Enter');
+  await desk.dimensions.waitFor({ state: 'detached' });
+  const { person } = await desk.call('app.state', {});
+  const mine = async () => (await desk.passage(SURPLUS)).settings.filter((one) => one.person === person.id).length;
+  await expect.poll(mine).toBe(2);
+
+  // A memo is not lost by Escape, and Enter in it belongs to the input method.
+  await desk.key('m');
+  const memo = desk.inspector.getByRole('textbox', { name: 'Memo on this passage' });
+  await memo.waitFor();
+  await desk.type(MEMO);
+  expect(await desk.composed('Escape', 'Escape')).toBe(false);
+  await desk.key('Escape');
+  await desk.key('j');
+  await desk.key('k');
+  await expect.poll(() => memo.inputValue()).toBe(MEMO);
+  await memo.focus();
+  await desk.key('Control+Enter');
+  await memo.waitFor({ state: 'detached' });
+  await desk.inspector.getByText(MEMO).waitFor();
+  await screens.look('inspector-two-people');
+
+  // A quotation says where it is from.
+  await page.getByRole('document').first().focus();
+  await desk.key('Control+Shift+KeyC');
+  await page.getByText('Quotation copied.').first().waitFor();
+  const copied = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const html = item === undefined ? '' : await (await item.getType('text/html')).text();
+    return { html, plain: await navigator.clipboard.readText() };
+  });
+  expect(copied.plain).toMatch(
+    new RegExp(
+      `^“${SURPLUS}”\n.*18 January 2024, p\\. 1, https://liuquan\\.example.*captured 2024-02-06, sha256 [0-9a-f]{64}$`,
+    ),
+  );
+  expect(copied.html).toContain('<blockquote lang="zh-Hans" dir="auto">');
+
+  // The passage goes, and is found again where everything removed is, with its tags; undo says what it takes back.
+  await desk.key('Delete');
+  await expect.poll(() => desk.passages().then((all) => all.some(({ exact }) => exact === SURPLUS))).toBe(false);
+  await desk.key('Control+KeyK');
+  await page.getByRole('combobox').fill('show what was removed');
+  await desk.at.getByText('Show what was removed').waitFor();
+  await desk.key('Enter');
+  const removed = page.getByRole('row', { name: new RegExp(SURPLUS) });
+  await removed.click();
+  await screens.look('trash');
+  await page.getByRole('button', { name: /^Restore/ }).click();
+  await page.getByText('Nothing has been removed').waitFor();
+  await screens.look('trash-empty');
+  expect(await desk.tags(SURPLUS)).toContain('FIG.ACT me');
+  expect((await desk.passage(SURPLUS)).memos.map(({ text }) => text)).toContain(MEMO);
+
+  // The next day it can still be taken back, act by act.
+  const { undo } = await desk.call('history.state', {});
+  await desk.quit();
+  await desk.start();
+  await desk.page.getByRole('button', { name: /^Liuquan 2023/ }).click();
+  await desk.page.getByRole('button', { name: `Undo: ${undo ?? '?'}` }).waitFor();
+  await desk.key('Control+KeyZ');
+  await desk.page
+    .getByText(`Undone: ${undo ?? '?'}.`)
+    .first()
+    .waitFor();
+  await expect.poll(() => desk.passages().then((all) => all.some(({ exact }) => exact === SURPLUS))).toBe(false);
+  expect(screens.wrong).toEqual([]);
+}, 90_000);
