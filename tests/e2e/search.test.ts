@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { openEngine } from '../../electron/engine/engine.ts';
+import { openHome } from '../../electron/host/home.ts';
+import { writeSources } from '../fixtures/sources.ts';
+import { categoriesOf, mark, newFolder } from '../support/project.ts';
+import { browserHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+const SOON = { timeout: 15_000 };
+
+/** A project with a PDF, a saved page and a plain text, one passage with a category and a memo. */
+async function projectOf(journey: Journey): Promise<string> {
+  const person = openHome({ SOURCEBOOK_HOME: journey.home }).person();
+  const folder = newFolder({ person, at: journey.desktop });
+  const { report, page, notice } = await writeSources(journey.folder);
+  const engine = await openEngine({ folder, person, workers: 1 });
+  await engine.call('import.run', { job: 'search', paths: [report, page, notice] });
+  const { sources } = await engine.call('sources.list', {});
+  const saved = sources.find(({ fileName }) => fileName === 'page.html');
+  if (saved === undefined) throw new Error('The saved page did not come in');
+  const categories = await categoriesOf(engine, 'TRF.PAIR');
+  await mark(engine, saved.id, '转移就业目标', { categories, memo: 'Which goals? 转移就业 again.' });
+  await engine.close();
+  return folder;
+}
+
+test('a word is searched for in everything, gone to with Enter, and from place to place while one reads', async () => {
+  const journey = new Journey(browserHost);
+  await journey.start(await projectOf(journey));
+  const { page } = journey;
+  const field = page.getByRole('searchbox', { name: /^Search texts/ });
+  // Pressed again while the workbench is only being drawn and hears no keys yet.
+  const opened = async (): Promise<boolean> => {
+    await page.keyboard.press('Control+Shift+F');
+    return (await field.count()) === 1 && field.evaluate((input) => input === document.activeElement);
+  };
+  await expect.poll(opened, SOON).toBe(true);
+  await journey.inspect('search-empty');
+
+  await page.keyboard.type('轉移就業');
+  const hits = page.getByRole('listbox', { name: 'Places found' }).getByRole('option');
+  await expect.poll(() => hits.count(), SOON).toBe(3);
+  expect(await hits.locator('mark').allTextContents()).toEqual(['转移就业', '转移就业', '转移就业']);
+  await page.getByText('3 places', { exact: true }).waitFor();
+  await journey.inspect('search-found');
+
+  // Enter leaves the field for the list, the next goes to the place; F4 goes on to the passage, whose quotation it is in.
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => journey.front.textContent(), SOON).toContain('柳泉新闻');
+  await page.keyboard.press('F4');
+  await page.getByRole('complementary', { name: 'Passage' }).getByText('转移就业目标').first().waitFor();
+  await expect.poll(() => hits.nth(1).getAttribute('aria-selected'), SOON).toBe('true');
+
+  // What is written now is found now, and what is taken back is not.
+  const [passage] = (await journey.call('passages.list', {})).passages;
+  if (passage === undefined) throw new Error('The passage is gone');
+  await journey.call('passages.remove', { ids: [passage.id] });
+  await expect.poll(() => hits.count(), SOON).toBe(1);
+  await journey.call('history.undo', {});
+  await expect.poll(() => hits.count(), SOON).toBe(3);
+
+  // Narrowed by a category, with a few letters and Enter.
+  await page.getByRole('button', { name: 'Texts' }).click();
+  await page.getByRole('button', { name: /^Category/ }).click();
+  await page.keyboard.type('cross');
+  await page.keyboard.press('Enter');
+  await page.getByText('You search only in a part of the project.').waitFor();
+  await journey.inspect('search-nothing');
+  await page.getByRole('button', { name: 'Search everywhere' }).click();
+  await expect.poll(() => hits.count(), SOON).toBe(3);
+
+  // Words that stand apart, and a place on a PDF's page.
+  await page.keyboard.press('Control+Shift+F');
+  await field.fill('spring weeks');
+  await page.getByRole('button', { name: 'Search for the words apart' }).click();
+  await expect.poll(() => hits.locator('mark').allTextContents(), SOON).toEqual(['spring', 'weeks']);
+  await hits.nth(1).click();
+  await expect.poll(() => journey.front.textContent(), SOON).toContain('Work report');
+});
