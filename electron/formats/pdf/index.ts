@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Extraction } from '../extracted.ts';
 import { type ByteSource, fileSource } from './byte-source.ts';
-import { isPoor, joinParts, type PdfPart, shareOf, toPart } from './part.ts';
+import { hasLittle, isPoor, joinParts, type PdfPart, readable, shareOf, toPart } from './part.ts';
 import { OutOfMemory, type Pdfium, startPdfium } from './pdfium.ts';
 import { countPages, type PageRange, type Progress, readWithPdfium, tooLarge } from './pdfium-text.ts';
 import { readWithPdfjs } from './pdfjs-text.ts';
@@ -98,7 +98,7 @@ function wantsPdfjs(read: Result<PdfPart>, path: string): boolean {
 const whole = (read: Result<PdfPart>): Extraction =>
   read.ok ? joinParts([read.value], 'pdfium', pdfiumLayerVersion, []) : read;
 
-/** PDFium's reading, unless pdf.js's is clearly better: it opens, or leaves at most half as much undecoded. */
+/** PDFium's reading, unless pdf.js's is clearly better: it opens, finds twice the text, or leaves at most half as much undecoded. */
 function choose(first: Result<PdfPart>, second: Result<PdfPart>): Extraction {
   // pdf.js may know that a file is protected where PDFium only sees damage.
   if (!second.ok) return first.ok || second.error.code === 'DAMAGED' ? whole(first) : second;
@@ -107,6 +107,10 @@ function choose(first: Result<PdfPart>, second: Result<PdfPart>): Extraction {
       `PDFium ${why}; this text was read by pdf.js, which places characters less exactly.`,
     ]);
   if (!first.ok || first.value.failedPages === first.value.pages) return byPdfjs('could not open this file');
+  if (hasLittle([first.value])) {
+    if (hasLittle([second.value]) || readable([second.value]) < 2 * readable([first.value])) return whole(first);
+    return byPdfjs('found little or no text in this file');
+  }
   if (shareOf([second.value]) > shareOf([first.value]) / 2) return whole(first);
   return byPdfjs('could not decode much of this file');
 }

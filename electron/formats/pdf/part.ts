@@ -23,6 +23,9 @@ export interface PdfPart {
 const MANY_UNDECODED = 0.05;
 const NO_HEAD = { engine: 'pdfium', version: '', notes: [], frozen: null, resources: [] } as const;
 
+/** Fewer characters a page, on average, and another engine is asked: a scan's page numbers alone are as many. */
+const FEW_A_PAGE = 4;
+
 export function toPart({ pages, metadata, protected: isProtected }: ReadPdf): PdfPart {
   return {
     layerFile: encodeLayerFile({ ...NO_HEAD, pages }),
@@ -34,9 +37,19 @@ export function toPart({ pages, metadata, protected: isProtected }: ReadPdf): Pd
   };
 }
 
-/** Whether PDFium's reading is so poor that pdf.js should be asked: no page loads, or much could not be decoded. */
+/** Whether PDFium's reading is so poor that pdf.js should be asked: no page loads, little was found, or much not decoded. */
 export function isPoor(parts: readonly PdfPart[]): boolean {
-  return parts.every((part) => part.failedPages === part.pages) || shareOf(parts) > MANY_UNDECODED;
+  return hasLittle(parts) || shareOf(parts) > MANY_UNDECODED;
+}
+
+/** No text, or next to none; so it is with scans, of which no engine knows more. */
+export function hasLittle(parts: readonly PdfPart[]): boolean {
+  return readable(parts) < FEW_A_PAGE * parts.reduce((total, { pages }) => total + pages, 0);
+}
+
+/** Characters that are drawn and decoded. */
+export function readable(parts: readonly PdfPart[]): number {
+  return parts.reduce((total, { quality }) => total + quality.drawn - quality.undecoded, 0);
 }
 
 /** The undecoded share of the text of all parts. */

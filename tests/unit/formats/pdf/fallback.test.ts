@@ -36,6 +36,36 @@ describe('a PDF that PDFium does not open', () => {
   });
 });
 
+describe('a PDF in which PDFium finds little text', () => {
+  /** Its font says of all its glyphs that they take no room: PDFium takes them for one that is drawn many times. */
+  const crowded = (text: string): Uint8Array => {
+    const content = `BT /F1 12 Tf 50 700 Td (${text}) Tj ET`;
+    return new TextEncoder().encode(`%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F1 4 0 R>>>>>> endobj
+4 0 obj <</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[1 0 0 1 0 0]/CharProcs<<>>
+/Encoding<</Differences[]>>/FirstChar 0/LastChar 255/Widths[]>> endobj
+5 0 obj <</Length ${content.length}>> stream
+${content}
+endstream endobj
+trailer <</Root 1 0 R>>
+`);
+  };
+
+  it('is read by pdf.js where that finds more, which is said', async () => {
+    const layer = await readLayer(fileOf(crowded('mmmmmmmm')));
+    expect(layer.engine).toBe('pdfjs');
+    expect(layer.text()).toBe('mmmmmmmm');
+    expect(layer.notes[0]).toMatch(/found little or no text in this file; this text was read by pdf\.js/);
+  });
+
+  it('is left as PDFium read it where pdf.js finds no more: a scan, or a page number', async () => {
+    for (const text of ['', '12'])
+      expect(await readLayer(fileOf(await makePdf([[text]])))).toMatchObject({ engine: 'pdfium' });
+  });
+});
+
 describe('a poor reading', () => {
   const part = (drawn: number, undecoded: number, failedPages = 0): PdfPart => ({
     layerFile: new Uint8Array(0),
@@ -52,8 +82,9 @@ describe('a poor reading', () => {
     expect(isPoor([part(100, 20), part(299, 0)])).toBe(true);
   });
 
-  it('is one in which no page opens; an empty page is none', () => {
+  it('is one in which no page opens, or in which there is less to read than four characters a page', () => {
     expect(isPoor([part(0, 0, 2), part(0, 0, 2)])).toBe(true);
-    expect(isPoor([part(0, 0, 2), part(0, 0, 1)])).toBe(false);
+    expect(isPoor([part(15, 0), part(0, 0)])).toBe(true);
+    expect(isPoor([part(16, 0), part(0, 0)])).toBe(false);
   });
 });
