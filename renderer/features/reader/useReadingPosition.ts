@@ -67,7 +67,14 @@ export function useReadingPosition(source: SourceId): {
     },
     [write],
   );
-  useEffect(() => write, [write]);
+  useEffect(() => {
+    // A window that is closed writes what has not rested yet.
+    window.addEventListener('pagehide', write);
+    return () => {
+      window.removeEventListener('pagehide', write);
+      write();
+    };
+  }, [write]);
   return { ready: ready && beside.ready, left, keep };
 }
 

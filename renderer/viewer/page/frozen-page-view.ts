@@ -161,6 +161,8 @@ export class FrozenPageView implements SourceView {
 
   /** 1 is the page's own size. */
   setZoom(zoom: number): void {
+    // Where one is now: the frame tells of its scrolling later.
+    if (zoom !== this.#zoom) this.#loaded?.place.take();
     this.#zoom = zoom;
     this.#iframe.style.zoom = String(zoom);
     this.#reshaped();

@@ -56,7 +56,7 @@ export class PrintFrame {
   print(): void {
     const { window } = this.frame;
     window.addEventListener('afterprint', () => setTimeout(() => this.close(), KEPT), { once: true });
-    window.focus();
+    // Without the focus, which would stay in a frame that nobody sees and that hears no shortcut.
     window.print();
   }
 
