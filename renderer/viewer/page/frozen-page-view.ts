@@ -6,6 +6,7 @@ import { FlowPointer } from '../flow/pointer.ts';
 import { wheelZoom } from '../flow/wheel-zoom.ts';
 import { chosen, PassageIndex } from '../passages/index-of-passages.ts';
 import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
+import { unionOf } from '../screen-boxes.ts';
 import { stepIn } from '../selection/words.ts';
 import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
 import { addFallbackFonts } from './fallback-fonts.ts';
@@ -120,7 +121,8 @@ export class FrozenPageView implements SourceView {
     if (loaded === null) return null;
     const { innerHeight } = loaded.frame.window;
     const boxes = loaded.text.boxes(range).filter((box) => box.bottom > 0 && box.top < innerHeight);
-    return boxes.length === 0 ? null : this.#onScreen(around(boxes));
+    const around = unionOf(boxes);
+    return around === null ? null : this.#onScreen(around);
   }
 
   selection(): TextRange | null {
@@ -393,13 +395,6 @@ export class FrozenPageView implements SourceView {
     };
   }
 }
-
-const around = (boxes: readonly ScreenBox[]): ScreenBox => ({
-  left: Math.min(...boxes.map((box) => box.left)),
-  top: Math.min(...boxes.map((box) => box.top)),
-  right: Math.max(...boxes.map((box) => box.right)),
-  bottom: Math.max(...boxes.map((box) => box.bottom)),
-});
 
 /** The passages whose code in the margin this is. */
 function passagesOfCode(target: EventTarget | null): string[] {
