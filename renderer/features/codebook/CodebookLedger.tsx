@@ -216,6 +216,9 @@ function useDragging({ categories }: CodebookLedgerProps, expand: (category: Cat
   });
 }
 
+/** So long a row that was moved is waited for. */
+const FRAMES = 12;
+
 /** A row that is moved by key is another element afterwards: the keyboard goes with it, also into what was folded. */
 function useKeptFocus(
   tree: RefObject<HTMLDivElement | null>,
@@ -243,10 +246,18 @@ function useKeptFocus(
   const { value, set } = expanded;
   useEffect(() => {
     const id = categories.find((one) => one.id === last.current)?.id;
-    if (id === undefined || document.activeElement !== document.body) return undefined;
-    const folded = ancestorsOf(categories, id).filter((one) => !value.includes(one));
-    if (folded.length > 0) set([...value, ...folded]);
-    const frame = requestAnimationFrame(() => focusRow(tree.current, id));
+    if (id === undefined) return undefined;
+    // The tree draws what changed some frames later, and only then the row is gone from where it was.
+    let frame = 0;
+    const look = (left: number): void => {
+      if (document.activeElement === document.body) {
+        const folded = ancestorsOf(categories, id).filter((one) => !value.includes(one));
+        if (folded.length > 0) return set([...value, ...folded]);
+        focusRow(tree.current, id);
+      }
+      if (left > 0) frame = requestAnimationFrame(() => look(left - 1));
+    };
+    look(FRAMES);
     return () => cancelAnimationFrame(frame);
   }, [tree, categories, value, set]);
 }
