@@ -5,7 +5,7 @@ import { FlowKeyboard } from '../flow/keyboard.ts';
 import { FlowPointer } from '../flow/pointer.ts';
 import { wheelZoom } from '../flow/wheel-zoom.ts';
 import { chosen, PassageIndex } from '../passages/index-of-passages.ts';
-import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
+import { passagesOfCode, showCodes, type CodeLabels } from '../passages/margin-codes.ts';
 import { unionOf } from '../screen-boxes.ts';
 import { stepIn } from '../selection/words.ts';
 import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
@@ -394,10 +394,4 @@ export class FrozenPageView implements SourceView {
       bottom: frame.top + bottom * zoom,
     };
   }
-}
-
-/** The passages whose code in the margin this is. */
-function passagesOfCode(target: EventTarget | null): string[] {
-  const button = target instanceof Element ? target.closest('[data-passages]') : null;
-  return button instanceof HTMLElement ? (button.dataset['passages'] ?? '').split(' ') : [];
 }

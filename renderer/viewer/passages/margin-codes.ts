@@ -79,3 +79,9 @@ function part(className: string, text: string): HTMLSpanElement {
   span.textContent = text;
   return span;
 }
+
+/** The passages whose code in the margin this is, or is in; none for anything else. */
+export function passagesOfCode(target: EventTarget | null): string[] {
+  const button = target instanceof Element ? target.closest('[data-passages]') : null;
+  return button instanceof HTMLElement ? (button.dataset['passages'] ?? '').split(' ') : [];
+}
