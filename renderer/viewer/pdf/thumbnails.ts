@@ -5,7 +5,9 @@ import type { PaintWish } from './paint-queue.ts';
 /** Width of a small page, CSS pixels. */
 export const THUMBNAIL_WIDTH = 88;
 /** A page as tall as a scroll is not drawn taller than this many widths. */
-export const TALLEST = 3;
+const TALLEST = 3;
+/** Painted so many times finer than shown, then made small: letters of a pixel are grey then, not broken. */
+const FINER = 2;
 /** Small pages kept, by canvas pixels in all: 7 Mi take 28 MB, which is 160 pages twice as fine as CSS pixels. */
 const KEPT_PIXELS = 7 * 2 ** 20;
 
@@ -52,6 +54,11 @@ export class Thumbnails {
     this.#tell();
   }
 
+  /** How the reader has turned the pages, in degrees. */
+  get turn(): number {
+    return this.#source.turn;
+  }
+
   get(page: number): HTMLCanvasElement | null {
     return this.#painted.get(page) ?? null;
   }
@@ -63,22 +70,15 @@ export class Thumbnails {
   }
 
   /** One was painted small. */
-  take({ page, turn }: PaintWish, canvas: HTMLCanvasElement): void {
-    if (turn !== this.#source.turn) return;
-    this.#keep(page, canvas);
+  take({ page, turn }: PaintWish, painted: HTMLCanvasElement): void {
+    if (turn === this.#source.turn) this.#keep(page, shrunk(painted));
+    free(painted);
   }
 
   /** A page was painted at its size: small it costs nothing more. */
   takeFrom({ page, turn }: PaintWish, painted: HTMLCanvasElement): void {
     if (turn !== this.#source.turn || !this.#wanted.includes(page) || this.#painted.has(page)) return;
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.round(THUMBNAIL_WIDTH * window.devicePixelRatio);
-    canvas.height = Math.round((canvas.width * painted.height) / Math.max(1, painted.width));
-    const context = canvas.getContext('2d');
-    if (context === null) return;
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(painted, 0, 0, canvas.width, canvas.height);
-    this.#keep(page, canvas);
+    this.#keep(page, shrunk(painted));
   }
 
   failed(page: number): void {
@@ -134,8 +134,22 @@ export class Thumbnails {
   #scale(page: number): number {
     const { width, height } = this.#source.view(page);
     const points = Math.max(width, height / TALLEST);
-    return points > 0 ? (THUMBNAIL_WIDTH * window.devicePixelRatio) / points : PIXELS_PER_POINT;
+    return points > 0 ? (FINER * THUMBNAIL_WIDTH * window.devicePixelRatio) / points : PIXELS_PER_POINT;
   }
+}
+
+/** The same page as large as it is shown. */
+function shrunk(painted: HTMLCanvasElement): HTMLCanvasElement {
+  const wide = THUMBNAIL_WIDTH * window.devicePixelRatio;
+  const by = Math.min(wide / Math.max(1, painted.width), (TALLEST * wide) / Math.max(1, painted.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(painted.width * by));
+  canvas.height = Math.max(1, Math.round(painted.height * by));
+  const context = canvas.getContext('2d');
+  if (context === null) return canvas;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(painted, 0, 0, canvas.width, canvas.height);
+  return canvas;
 }
 
 /** Gives a canvas's memory back at once, not when it is collected. */

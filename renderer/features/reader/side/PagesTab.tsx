@@ -30,7 +30,7 @@ interface Props {
 
 const NO_MARKS: MarksOfPage = { passages: 0, families: [] };
 /** Signs beside a small page; how many families more there are is said in a number. */
-const MOST_SIGNS = 4;
+const MOST_SIGNS = 6;
 
 /** The pages, small, with what was marked on them. One tab stop; arrows choose, Enter or a click goes there. */
 export function PagesTab({ pdf, count, page, passages }: Props) {
@@ -49,9 +49,9 @@ export function PagesTab({ pdf, count, page, passages }: Props) {
     paddingStart: gap,
     overscan: 3,
   });
-  // Turned pages are of another height, and so are some once they were seen.
-  useLayoutEffect(() => virtual.measure(), [virtual, version, gap]);
-  useEffect(() => virtual.scrollToIndex(chosen - 1), [virtual, chosen]);
+  const { turn } = thumbnails;
+  useLayoutEffect(() => virtual.measure(), [virtual, turn]);
+  useEffect(() => virtual.scrollToIndex(chosen - 1), [virtual, chosen, turn]);
   const shown = virtual.getVirtualItems();
   useWanted(
     pdf,
@@ -80,9 +80,11 @@ export function PagesTab({ pdf, count, page, passages }: Props) {
       onKeyDown={keyDown}
     >
       <div role="presentation" className="source-rows" style={{ blockSize: virtual.getTotalSize() }}>
-        {shown.map(({ index, start, size }) => (
+        {shown.map(({ index, start }) => (
           <SmallPage
-            key={index}
+            // Measured anew when turned: what stands beside a page may be as tall as before, and then nothing tells of it.
+            key={`${String(turn)}-${String(index)}`}
+            measure={virtual.measureElement}
             id={`${id}-${String(index + 1)}`}
             pdf={pdf}
             version={version}
@@ -91,7 +93,7 @@ export function PagesTab({ pdf, count, page, passages }: Props) {
             marks={marks.get(index + 1) ?? NO_MARKS}
             isFront={index + 1 === page}
             isCurrent={index + 1 === chosen}
-            place={{ transform: `translateY(${String(start)}px)`, blockSize: size }}
+            start={start}
             onGo={() => {
               setChosen(index + 1);
               pdf.goToPage(index + 1);
@@ -135,12 +137,13 @@ interface SmallPageProps {
   readonly marks: MarksOfPage;
   readonly isFront: boolean;
   readonly isCurrent: boolean;
-  readonly place: { readonly transform: string; readonly blockSize: number };
+  readonly start: number;
+  readonly measure: (element: Element | null) => void;
   readonly onGo: () => void;
 }
 
 function SmallPage(props: SmallPageProps) {
-  const { id, pdf, version, number, count, marks, isFront, isCurrent, place, onGo } = props;
+  const { id, pdf, version, number, count, marks, isFront, isCurrent, start, measure, onGo } = props;
   const { t } = useTranslation();
   const paper = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
@@ -151,39 +154,52 @@ function SmallPage(props: SmallPageProps) {
     // The list has the focus and hears the keys; a page only hears the pointer.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
+      ref={measure}
       role="option"
       id={id}
+      data-index={number - 1}
       aria-selected={isFront}
       aria-current={isFront ? 'page' : undefined}
       aria-posinset={number}
       aria-setsize={count}
-      aria-label={labelOf(t, number, marks)}
       className="small-page"
       data-current={isCurrent || undefined}
-      style={place}
+      style={{ transform: `translateY(${String(start)}px)` }}
       onClick={onGo}
     >
-      <span
-        ref={paper}
-        className="small-page-paper paper"
-        style={{ inlineSize: THUMBNAIL_WIDTH, blockSize: pdf.thumbnails.height(number) }}
-      />
-      <span className="small-page-side">
+      <span className="unseen">{labelOf(t, number, marks)}</span>
+      <span className="small-page-frame" aria-hidden>
+        <span
+          ref={paper}
+          className="small-page-paper paper"
+          style={{ inlineSize: THUMBNAIL_WIDTH, blockSize: pdf.thumbnails.height(number) }}
+        />
+      </span>
+      <span className="small-page-side" aria-hidden>
         <span className="small-page-number">{formatNumber(number)}</span>
-        {marks.passages === 0 ? null : <span className="dim">{t('sidePane.passages', { count: marks.passages })}</span>}
-        <span className="small-page-signs">
-          {marks.families.slice(0, MOST_SIGNS).map(({ family, code, colour, count: own }) => (
-            <span key={family} className="line">
-              <FamilySign code={code} colour={colour} />
-              {own > 1 ? <span className="dim">{formatNumber(own)}</span> : null}
-            </span>
-          ))}
-          {marks.families.length > MOST_SIGNS ? (
-            <span className="dim">{t('sidePane.families', { count: marks.families.length - MOST_SIGNS })}</span>
-          ) : null}
-        </span>
+        {marks.passages === 0 ? null : (
+          <span className="small-page-count">{t('sidePane.passages', { count: marks.passages })}</span>
+        )}
+        {marks.families.length === 0 ? null : <Signs families={marks.families} />}
       </span>
     </div>
+  );
+}
+
+function Signs({ families }: { readonly families: MarksOfPage['families'] }) {
+  const { t } = useTranslation();
+  return (
+    <span className="small-page-signs">
+      {families.slice(0, MOST_SIGNS).map(({ family, code, colour, count }) => (
+        <span key={family} className="line">
+          <FamilySign code={code} colour={colour} />
+          <span className="dim">{formatNumber(count)}</span>
+        </span>
+      ))}
+      {families.length > MOST_SIGNS ? (
+        <span className="small-page-more dim">{t('sidePane.families', { count: families.length - MOST_SIGNS })}</span>
+      ) : null}
+    </span>
   );
 }
 
