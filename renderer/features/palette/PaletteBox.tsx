@@ -13,7 +13,9 @@ import { closePalette } from '../../app/state/reading.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { OptionList, useActiveOption, type ListOption, type OptionGroup } from '../../ui/OptionList.tsx';
+import { tokenPixels } from '../../ui/token.ts';
 import type { ScreenBox } from '../../viewer/types.ts';
+import { placeBy } from './place.ts';
 
 export interface PaletteFoot {
   readonly keys: readonly string[];
@@ -133,37 +135,23 @@ function usePaletteKeys(
   };
 }
 
-/** Distance from the passage and from the window's edges, CSS pixels. */
-const GAP = 10;
-/** Below this height the other side of the passage is better, if there is more room. */
-const LEAST_HEIGHT = 320;
-
-/**
- * Below the passage; above it where only there is room. Within the reader where it fits, so that what is tagged can be read
- * in the inspector while one tags; where it does not fit, over the codebook rather than over that; never over the window's edge.
- */
+/** Where it lies, found once it is drawn and whenever the window changes. */
 function usePlace(element: { readonly current: HTMLElement | null }, box: ScreenBox): CSSProperties {
   // Not hidden: what is hidden cannot take the focus.
   const [place, setPlace] = useState<CSSProperties>({ opacity: 0 });
   useLayoutEffect(() => {
     const set = (): void => {
-      if (element.current === null) return;
+      const { current } = element;
+      const pane = current?.parentElement;
+      if (current === null || pane === null || pane === undefined) return;
+      const desk = pane.querySelector('.reader[data-active] .desk') ?? pane.querySelector('.desk');
       const { innerWidth, innerHeight } = window;
-      const below = innerHeight - box.bottom - 2 * GAP;
-      const above = box.top - 2 * GAP;
-      const pane = element.current.parentElement?.getBoundingClientRect();
-      const width = element.current.offsetWidth + GAP;
-      const most = Math.min(pane?.right ?? innerWidth, innerWidth) - width;
-      const least = Math.max(GAP, Math.min((pane?.left ?? 0) + GAP, most));
-      const left = Math.max(least, Math.min(box.left, most));
-      if (below < LEAST_HEIGHT && above > below)
-        setPlace({ left, bottom: innerHeight - box.top + GAP, maxBlockSize: above });
-      else
-        setPlace({
-          left,
-          top: Math.min(box.bottom + GAP, innerHeight - LEAST_HEIGHT),
-          maxBlockSize: Math.max(below, LEAST_HEIGHT),
-        });
+      const whole = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+      const across = pane.getBoundingClientRect();
+      const down = desk?.getBoundingClientRect() ?? whole;
+      const room = { left: across.left, right: across.right, top: down.top, bottom: down.bottom };
+      const { inset, tall } = placeBy(box, current.offsetWidth, tokenPixels('--palette-least'), room, whole);
+      setPlace({ ...inset, maxBlockSize: tall });
     };
     set();
     window.addEventListener('resize', set);

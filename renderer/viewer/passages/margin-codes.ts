@@ -1,5 +1,6 @@
 import type { DrawnPassage } from '../types.ts';
 import { placeCodes } from './margin.ts';
+import { rootPixels } from './root-pixels.ts';
 import { lookOf } from './strokes.ts';
 
 /** Words in the margin, in the person's language. */
@@ -10,8 +11,8 @@ export interface CodeLabels {
   code(codes: readonly string[], others: number): string;
 }
 
-/** Height of one code, CSS pixels: its line and the air that keeps two apart. */
-export const CODE_HEIGHT = 20;
+/** Height of one code in rem, as `--margin-code`: its line and the air that keeps two apart. */
+const CODE_HEIGHT = 1.25;
 
 /** A passage, and the top of its first line in the page's own pixels. */
 export interface MarginCode {
@@ -32,7 +33,7 @@ export function showCodes(
 ): void {
   const byId = new Map(codes.map(({ passage }) => [passage.id, passage]));
   const wanted = codes.map(({ passage, top }) => ({ id: passage.id, top }));
-  const placed = placeCodes(wanted, CODE_HEIGHT, 0, pageHeight, current);
+  const placed = placeCodes(wanted, CODE_HEIGHT * rootPixels(), 0, pageHeight, current);
   margin.replaceChildren(
     ...placed.flatMap(({ top, ids }) => {
       const passage = byId.get(ids[0] ?? '');

@@ -14,6 +14,7 @@ import {
   type Spread,
   type Zoom,
 } from './layout.ts';
+import { rootPixels } from '../passages/root-pixels.ts';
 import { pageView, type PageView } from './matrix.ts';
 import { PageBox, type PageLabels } from './page-box.ts';
 
@@ -34,7 +35,17 @@ export interface SheetPosition {
   readonly part: number;
 }
 
-const ROOM: Room = { gap: 16, margin: 124, between: 2 };
+/** Rem: below this width only signs stand in the margin. viewer.css says 44 em, of the interface's type (`--t-3`). */
+const NARROW = 35.75;
+
+/** The room around pages in a window so wide; the margin is as wide as its codes, in rem as they are. */
+function roomIn(width: number): Room {
+  const rem = rootPixels();
+  return width < NARROW * rem
+    ? { gap: 8, margin: Math.round(2.75 * rem), between: 2 }
+    : { gap: 16, margin: Math.round(7.75 * rem), between: 2 };
+}
+
 /** Rows of pages kept ready before and after those in view. */
 const REACH = 1;
 
@@ -69,6 +80,7 @@ export class PageSheet {
   #rightToLeft = false;
   #turn = 0;
   #zoom = 1;
+  #room: Room = { gap: 16, margin: 0, between: 2 };
   #pinned: ReadonlySet<number> = new Set();
   /** Where to go as soon as there is a window to lay pages out in. */
   #pending: SheetPosition | null = null;
@@ -188,7 +200,7 @@ export class PageSheet {
   position(): SheetPosition {
     const top = this.scroller.scrollTop;
     // Of a row that ends in the gap nothing is left to read.
-    const first = rowAt(this.#sheet, top + ROOM.gap)?.first ?? 0;
+    const first = rowAt(this.#sheet, top + this.#room.gap)?.first ?? 0;
     const place = this.#sheet.places[first];
     return { page: first + 1, part: place === undefined ? 0 : (top - place.top) / Math.max(1, place.height) };
   }
@@ -217,7 +229,7 @@ export class PageSheet {
       this.#pending = { page, part };
       return;
     }
-    this.scroller.scrollTop = Math.round(place.top + part * place.height) - (part === 0 ? ROOM.gap : 0);
+    this.scroller.scrollTop = Math.round(place.top + part * place.height) - (part === 0 ? this.#room.gap : 0);
     this.#mount();
   }
 
@@ -227,12 +239,12 @@ export class PageSheet {
     if (place === null) return;
     const { clientHeight, clientWidth, scrollTop, scrollLeft } = this.scroller;
     const [from, to] = [place.top + top, place.top + bottom];
-    if (from < scrollTop + ROOM.gap || to > scrollTop + clientHeight - ROOM.gap) {
+    if (from < scrollTop + this.#room.gap || to > scrollTop + clientHeight - this.#room.gap) {
       this.scroller.scrollTop = Math.round(from - clientHeight / 3);
     }
     const [start, end] = [place.left + left, place.left + right];
     if (start < scrollLeft || end > scrollLeft + clientWidth) {
-      this.scroller.scrollLeft = Math.round(start - ROOM.gap);
+      this.scroller.scrollLeft = Math.round(start - this.#room.gap);
     }
     this.#mount();
   }
@@ -289,9 +301,10 @@ export class PageSheet {
     const at = (held?.page ?? pending?.page ?? 1) - 1;
     this.#pending = null;
     const viewport: Size = { width: clientWidth, height: clientHeight };
+    this.#room = roomIn(clientWidth);
     const views = this.#pages.map((page) => this.view(page.page));
-    this.#zoom = zoomFor(this.#wanted, fittedSize(views, at, this.#spread), viewport, ROOM, this.#spread);
-    this.#sheet = layOutPages(views, this.#zoom, viewport, ROOM, {
+    this.#zoom = zoomFor(this.#wanted, fittedSize(views, at, this.#spread), viewport, this.#room, this.#spread);
+    this.#sheet = layOutPages(views, this.#zoom, viewport, this.#room, {
       spread: this.#spread,
       rightToLeft: this.#rightToLeft,
     });
