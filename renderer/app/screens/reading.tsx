@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { CategoryKeys } from '../../features/codebook/CategoryKeys.tsx';
 import { Inspector } from '../../features/inspector/Inspector.tsx';
 import { Palette } from '../../features/palette/Palette.tsx';
 import { Reader } from '../../features/reader/Reader.tsx';
@@ -25,6 +26,7 @@ export function ReaderPane() {
     <>
       <Reader />
       <Palette />
+      <CategoryKeys />
     </>
   );
 }

@@ -16,7 +16,7 @@ import { NewCategory } from './NewCategory.tsx';
 import { Oddities } from './Oddities.tsx';
 import { PinnedCategories } from './PinnedCategories.tsx';
 import { odditiesOf } from './tree.ts';
-import { useCategoryCommands, useLetterCommands } from './useCategoryCommands.ts';
+import { useCategoryCommands } from './useCategoryCommands.ts';
 import { useOpened, type Opened, type PaneOpens } from './useOpened.ts';
 
 export interface CodebookPaneProps {
@@ -38,7 +38,6 @@ export function CodebookPane(props: CodebookPaneProps) {
   const { opened, opens, close } = useOpened(onChoose);
   const categories = codebook.data?.categories ?? NONE;
   const acts = useCategoryCommands(categories, opens);
-  useLetterCommands(categories);
   return (
     <aside className="pane codebook" aria-label={t('codebook.title')}>
       <CodebookHead onAdd={() => opens.addBelow(placeFor(categories, chosen))} opens={opens} />

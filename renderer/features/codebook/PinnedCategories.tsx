@@ -33,7 +33,7 @@ export function useKeyed(categories: readonly Category[]): KeyedCategory[] {
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => `Digit${String(digit)}`);
 
 /** Tags with a category by its key, while there is something to tag; without any, the keys say how to get one. */
-function useKeyCommands(keyed: readonly KeyedCategory[]): void {
+export function useKeyCommands(keyed: readonly KeyedCategory[]): void {
   const { t } = useTranslation();
   const wanted = keyed.map(({ key, category }) => `${String(key)} ${category.id} ${category.name}`).join('\n');
   const commands = useMemo<Command[]>(
@@ -68,7 +68,6 @@ function useKeyCommands(keyed: readonly KeyedCategory[]): void {
 export function PinnedCategories({ categories, onTag, onChoose }: PinnedProps) {
   const { t } = useTranslation();
   const keyed = useKeyed(categories);
-  useKeyCommands(keyed);
   const hasRecent = keyed.some(({ isPinned }) => !isPinned);
   return (
     <section className="pins" aria-labelledby="pins-title">
