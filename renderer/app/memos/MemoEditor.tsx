@@ -4,7 +4,7 @@ import { errorDataOf, useApi } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { isComposing } from '../commands/keys.ts';
+import { isComposing, shownKeys } from '../commands/keys.ts';
 import { notifyError } from '../state/notices.ts';
 import { discardDraft, draftFailed, draftSaved, keepDraft, useMemoDrafts } from './drafts.ts';
 import type { MemoOn } from './MemoSection.tsx';
@@ -33,10 +33,16 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
     else if (!saving) void save(typed);
   };
   const leave = (): void => (typed === text ? discard() : onEnd());
+  const editor = useRef<HTMLDivElement>(null);
+  // Focus brings the field into view, not the buttons below it, and a memo lies at the foot of a pane.
+  useEffect(() => {
+    if (autoFocus) editor.current?.scrollIntoView({ block: 'nearest' });
+  }, [autoFocus]);
   return (
     // Ctrl Enter saves and Escape leaves from anywhere in the editor; both have buttons too.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
+      ref={editor}
       className="stack"
       onKeyDown={(event) => {
         if (isComposing(event.nativeEvent)) return;
@@ -58,7 +64,7 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
       />
       {draft?.error === null || draft === undefined ? null : <InlineError message={draft.error} />}
       <div className="line" data-wrap>
-        <Button kind="primary" size="small" isPending={saving} onPress={done}>
+        <Button kind="primary" size="small" isPending={saving} onPress={done} keys={shownKeys('$mod+Enter')}>
           {t('memos.save')}
         </Button>
         <Button size="small" onPress={discard}>
