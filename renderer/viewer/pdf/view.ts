@@ -177,7 +177,8 @@ export class PdfView implements SourceView {
   partOf({ page, left, top }: OutlinePlace): number {
     const { matrix, width, height } = this.#sheet.view(page);
     const box = this.#map.get(page)?.box;
-    if (box === undefined || width === 0 || height === 0) return 0;
+    // A page is gone to at its upper edge, however it is turned.
+    if (box === undefined || width === 0 || height === 0 || (left === null && top === null)) return 0;
     // What a destination leaves out lies at the page's beginning.
     const [, y] = apply(matrix, [left ?? box[0], top ?? box[3]]);
     return Math.min(1, Math.max(0, y / height));

@@ -38,7 +38,7 @@ export function PagesTab({ pdf, count, page, passages }: Props) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const { thumbnails } = pdf;
-  const version = useSyncExternalStore(thumbnails.subscribe, thumbnails.version);
+  useSyncExternalStore(thumbnails.subscribe, thumbnails.version);
   const marks = useMemo(() => marksByPage(passages, (one) => pdf.pagesOf(one)), [passages, pdf]);
   const [chosen, setChosen] = useChosen(page);
   const gap = tokenPixels('--s-3');
@@ -87,7 +87,6 @@ export function PagesTab({ pdf, count, page, passages }: Props) {
             measure={virtual.measureElement}
             id={`${id}-${String(index + 1)}`}
             pdf={pdf}
-            version={version}
             number={index + 1}
             count={count}
             marks={marks.get(index + 1) ?? NO_MARKS}
@@ -131,7 +130,6 @@ function pageStep(list: HTMLElement | null, shown: readonly { readonly size: num
 interface SmallPageProps {
   readonly id: string;
   readonly pdf: PdfView;
-  readonly version: number;
   readonly number: number;
   readonly count: number;
   readonly marks: MarksOfPage;
@@ -143,13 +141,11 @@ interface SmallPageProps {
 }
 
 function SmallPage(props: SmallPageProps) {
-  const { id, pdf, version, number, count, marks, isFront, isCurrent, start, measure, onGo } = props;
+  const { id, pdf, number, count, marks, isFront, isCurrent, start, measure, onGo } = props;
   const { t } = useTranslation();
   const paper = useRef<HTMLSpanElement>(null);
-  useLayoutEffect(() => {
-    const canvas = pdf.thumbnails.get(number);
-    paper.current?.replaceChildren(...(canvas === null ? [] : [canvas]));
-  }, [pdf, number, version]);
+  const canvas = pdf.thumbnails.get(number);
+  useLayoutEffect(() => paper.current?.replaceChildren(...(canvas === null ? [] : [canvas])), [canvas]);
   return (
     // The list has the focus and hears the keys; a page only hears the pointer.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
