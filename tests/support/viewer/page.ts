@@ -108,6 +108,16 @@ const viewer = {
     while (!viewer.ready(1)) await new Promise((done) => setTimeout(done, 1));
     return performance.now() - start;
   },
+  /**
+   * Milliseconds to open a file again whose pages have been here before: what was fetched is at hand, the file is opened and
+   * painted anew.
+   */
+  async openAgainTime(name: string, zoom: number): Promise<number> {
+    const start = performance.now();
+    await viewer.openPdf(name, { fit: null, zoom });
+    while (!viewer.ready(1)) await new Promise((done) => setTimeout(done, 1));
+    return performance.now() - start;
+  },
   /** Milliseconds to draw so many passages over the first pages, all of them in view, and frames while scrolling them. */
   async drawTime(name: string, count: number): Promise<{ draw: number; frames: number[]; bare: number[] }> {
     const all = manyPassages(await layerOf(name), 10, count);
