@@ -5,6 +5,7 @@ import { DropArea } from '../features/import/DropArea.tsx';
 import { Printing } from '../features/print/Printing.tsx';
 import { useImportCommands } from '../features/import/useImportCommands.ts';
 import { useImporter } from '../features/import/useImporter.ts';
+import { useInstallCommand } from '../features/codebook/useInstallCommand.ts';
 import { useSearchCommands } from '../features/search/useSearchCommands.ts';
 import { usePaneCommands } from './commands/panes.ts';
 import { useProjectCommands } from './commands/project.ts';
@@ -34,6 +35,7 @@ export function Workbench() {
   useKeptPlace();
   useShelfCommands();
   useSearchCommands();
+  useInstallCommand();
   // Only once the workbench is gone: until then, what it forgets would be kept as where it was left.
   useEffect(() => resetWorkbench, []);
   const { chooseFiles, chooseFolder } = importer;

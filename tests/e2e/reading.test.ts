@@ -223,7 +223,7 @@ async function besideEachOther(reading: Reading): Promise<void> {
   await reading.press('Escape');
   await reading.openFrom(/page\.html/);
   await sidesAre(reading, '[Work] notice.txt Frozen', '*Work [Frozen]');
-  await reading.press('F6');
+  await reading.press('Control+Shift+Backslash');
   await sidesAre(reading, '*[Work] notice.txt Frozen', 'Work [Frozen]');
   await expect.poll(() => reading.focus()).toContain('pdf-view');
   await reading.press('Alt+PageDown');

@@ -152,7 +152,7 @@ function useFocusCommands(): void {
   );
 }
 
-/** Each recent project that is there and not the one that is open, and the end of the list. */
+/** Each recent project that is there and not the one that is open; what takes each off the list, and all. */
 function useRecentCommands(): void {
   const { t } = useTranslation();
   const api = useApi();
@@ -175,6 +175,14 @@ function useRecentCommands(): void {
           also: [recent.place],
           run: () => told(api.call('app.openRecent', { key: recent.key })),
         }));
+      const forgetting = all.map(({ key, title, place: where }): Command => ({
+        id: `forgetRecent ${key}`,
+        title: t('commands.forgetRecent', { title }),
+        group: 'anywhere',
+        icon: 'close',
+        also: [where],
+        run: () => told(api.call('app.forgetRecent', { key })),
+      }));
       const clearing: Command = {
         id: 'clearRecents',
         title: t('commands.clearRecents'),
@@ -182,7 +190,7 @@ function useRecentCommands(): void {
         icon: 'close',
         run: () => told(api.call('app.clearRecents', {})),
       };
-      return all.length === 0 ? opening : [...opening, clearing];
+      return all.length === 0 ? opening : [...opening, ...forgetting, clearing];
     }, [t, api, recents, place]),
   );
 }

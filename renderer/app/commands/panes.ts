@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { togglePane, type SidePane } from '../state/side-panes.ts';
+import { frameWidth } from '../../ui/useMedia.ts';
+import { showSourcePane, togglePane, useSidePanes, type SidePane } from '../state/side-panes.ts';
 import { useWorkbench } from '../state/workbench.ts';
 import { useCommands, type Command } from './registry.ts';
 
@@ -18,6 +19,17 @@ export function usePaneCommands(): void {
       };
       const isReading = (): boolean => useWorkbench.getState().place === 'read';
       return [
+        {
+          id: 'showSource',
+          title: t('commands.showSource'),
+          group: 'anywhere',
+          icon: 'book',
+          when: () => isReading() && frameWidth() === 'one' && useSidePanes.getState().one !== 'main',
+          run: () => {
+            showSourcePane();
+            requestAnimationFrame(focusSource);
+          },
+        },
         {
           id: 'toggleShelf',
           title: t('commands.toggleShelf'),

@@ -1,10 +1,10 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { create } from 'zustand';
 import type { IconName } from '../../ui/Icon.tsx';
 import { isPressed, type KeyPress } from './keys.ts';
 
-/** In the order of the shortcut sheet. */
-export const COMMAND_GROUPS = ['anywhere', 'library', 'reading', 'tagging', 'codebook', 'selecting'] as const;
+/** In the order of the shortcut sheet: what one does all day comes first. */
+export const COMMAND_GROUPS = ['anywhere', 'reading', 'tagging', 'selecting', 'codebook', 'library'] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 /** Something one can do, by key, from a menu, and from the palette of commands. */
@@ -39,9 +39,12 @@ export function registerCommands(commands: readonly Command[]): () => void {
     useCommandList.setState((state) => ({ commands: state.commands.filter((command) => !commands.includes(command)) }));
 }
 
-/** Commands that are there as long as the component is. Keep the list itself stable (useMemo). */
+/**
+ * Commands that are there as long as the component is: as soon as it is to be seen, so that no key pressed then is lost.
+ * Keep the list itself stable (useMemo).
+ */
 export function useCommands(commands: readonly Command[]): void {
-  useEffect(() => registerCommands(commands), [commands]);
+  useLayoutEffect(() => registerCommands(commands), [commands]);
 }
 
 /** Whether a command can be done now. */

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { isComposing } from './keys.ts';
 import { runKey } from './registry.ts';
 
@@ -16,7 +16,7 @@ const isBehindDialog = (target: EventTarget | null): boolean =>
 
 /** Hears the keyboard for the whole page, before any component does. */
 export function useShortcuts(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent): void => {
       if (isComposing(event) || event.defaultPrevented || isBehindDialog(event.target)) return;
       if (!runKey(event, isField(event.target))) return;

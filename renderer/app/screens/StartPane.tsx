@@ -72,19 +72,16 @@ function focusShelf(): void {
   );
 }
 
-const KEYS: Readonly<Record<Shelf, readonly string[]>> = {
-  codebook: ['Alt+Digit3'],
-  sources: ['Alt+Digit4'],
-  search: ['Alt+Digit5'],
-};
+/** The search has a command of its own, which takes what is selected with it. */
+const KEYS = { codebook: ['Alt+Digit3'], sources: ['Alt+Digit4'] } as const;
 
-/** Each shelf can be gone to from anywhere in the project. */
+/** The codebook and the sources can be gone to from anywhere in the project. */
 export function useShelfCommands(): void {
   const { t } = useTranslation();
   useCommands(
     useMemo<Command[]>(
       () =>
-        SHELVES.map((name) => ({
+        (['codebook', 'sources'] as const).map((name) => ({
           id: `shelf.${name}`,
           title: t(`shelf.commands.${name}`),
           group: 'anywhere',

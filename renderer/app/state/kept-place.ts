@@ -40,9 +40,17 @@ export function useKeptPlace(): void {
     // Who has opened something meanwhile is not taken away from it.
     if (useWorkbench.getState().tabs.length > 0) return;
     const { value } = kept;
+    const now = useWorkbench.getState();
+    // A key pressed before this was read has taken one somewhere: there one stays.
+    const wentElsewhere = now.place !== NOWHERE.place || now.shelf !== NOWHERE.shelf;
     const beside =
       value.beside === null ? null : { ...value.beside, tabs: value.beside.tabs.filter((id) => there.has(id)) };
-    restoreWorkbench({ ...value, tabs: value.tabs.filter((id) => there.has(id)), beside });
+    restoreWorkbench({
+      ...value,
+      ...(wentElsewhere ? { place: now.place, shelf: now.shelf } : {}),
+      tabs: value.tabs.filter((id) => there.has(id)),
+      beside,
+    });
   }, [kept, sources]);
 
   const { set } = kept;

@@ -15,9 +15,11 @@ export interface SidePanes {
   readonly unfolded: boolean;
   /** Where there is room for one pane: which. */
   readonly one: SidePane | 'main';
+  /** Somebody has shown or hidden a pane since the project was opened. */
+  readonly asked: boolean;
 }
 
-const SHOWN: SidePanes = { start: true, end: true, unfolded: false, one: 'main' };
+const SHOWN: SidePanes = { start: true, end: true, unfolded: false, one: 'main', asked: false };
 
 export const useSidePanes = create<SidePanes>()(() => SHOWN);
 const { setState: set, getState: get } = useSidePanes;
@@ -27,7 +29,7 @@ export function showPane(pane: SidePane): void {
   const width = frameWidth();
   if (width === 'one') set({ one: pane });
   else if (width === 'folded' && pane === 'start') set({ unfolded: true });
-  else set({ [pane]: true });
+  else set({ [pane]: true, asked: true });
 }
 
 /** Hides a pane that is shown, and shows one that is not. Answers whether it is shown now. */
@@ -39,7 +41,7 @@ export function togglePane(pane: SidePane): boolean {
   const width = frameWidth();
   if (width === 'one') set({ one: 'main' });
   else if (width === 'folded' && pane === 'start') set({ unfolded: false });
-  else set({ [pane]: false });
+  else set({ [pane]: false, asked: true });
   return false;
 }
 
@@ -69,7 +71,8 @@ export function useKeptSidePanes(): void {
   useEffect(() => {
     if (restored.current || !ready) return;
     restored.current = true;
-    set(value);
+    // A key pressed before this was read meant something: it stands.
+    if (!get().asked) set(value);
   }, [ready, value]);
   const last = useRef(BOTH);
   useEffect(() => {

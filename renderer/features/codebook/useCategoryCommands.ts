@@ -1,10 +1,11 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
 import { useWorkbench } from '../../app/state/workbench.ts';
 import { categoryActs, commandsOf, type CategoryAct, type Opens } from './category-acts.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
+import { usePinCommands } from './usePinCommands.ts';
 
 /** The category whose row has the keyboard, else the chosen one. */
 function meantNow(categories: readonly Category[]): Category | null {
@@ -18,7 +19,9 @@ export function useCategoryCommands(categories: readonly Category[], opens: Open
   const { t } = useTranslation();
   const codebook = useCodebookActs();
   const acts = useMemo(() => categoryActs(t, categories, codebook, opens), [t, categories, codebook, opens]);
-  useCommands(useMemo(() => commandsOf(acts, () => meantNow(categories)), [acts, categories]));
+  const meant = useCallback(() => meantNow(categories), [categories]);
+  useCommands(useMemo(() => commandsOf(acts, meant), [acts, meant]));
+  usePinCommands(meant);
   return acts;
 }
 

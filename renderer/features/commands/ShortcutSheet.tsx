@@ -8,6 +8,38 @@ import { FilterField } from '../../ui/Field.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { VIEW_KEYS } from './view-keys.ts';
 
+/** What people need first, at the head of its group; what they set once is at the foot. */
+const FIRST: readonly string[] = [
+  'commands',
+  'searchAll',
+  'undo',
+  'redo',
+  'read',
+  'library',
+  'shelf.codebook',
+  'shelf.sources',
+  'toggleShelf',
+  'toggleInspector',
+  'nextRegion',
+  'previousRegion',
+  'nextPassage',
+  'previousPassage',
+  'find',
+  'findNext',
+  'findPrevious',
+  'nextHit',
+  'previousHit',
+  'tag',
+  'highlight',
+  'dimensions',
+  'memo',
+];
+const LAST: readonly string[] = ['theme', 'textLarger', 'textSmaller', 'textUsual'];
+const rankOf = ({ id }: Line): number => {
+  const first = FIRST.indexOf(id);
+  return first < 0 ? FIRST.length + LAST.indexOf(id) + 1 : first;
+};
+
 interface Line {
   readonly id: string;
   readonly group: CommandGroup;
@@ -22,7 +54,9 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
   const { t } = useTranslation();
   const [filter, setFilter] = useState('');
   const wanted = wantedOf(filter);
-  const lines = useLines().filter((line) => wanted === '' || answers(line, wanted, filter));
+  const lines = useLines()
+    .filter((line) => wanted === '' || answers(line, wanted, filter))
+    .sort((a, b) => rankOf(a) - rankOf(b));
   const groups = COMMAND_GROUPS.map((group) => ({ group, own: lines.filter((line) => line.group === group) })).filter(
     ({ own }) => own.length > 0,
   );

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { errorDataOf } from '../../api/index.ts';
-import { announce, notifyError } from '../../app/state/notices.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
+import { copyAddress } from './copy-address.ts';
 
 /** A link of a page that was asked for its address, and where on the screen. */
 export interface AskedLink {
@@ -12,19 +11,13 @@ export interface AskedLink {
 /** Where a link of a frozen page leads: it can be read and copied, and is never gone to. */
 export function LinkMenu({ link, onClose }: { link: AskedLink; onClose: () => void }) {
   const { t } = useTranslation();
-  const copy = (): void => {
-    navigator.clipboard.writeText(link.address).then(
-      () => announce(t('reader.addressCopied')),
-      (thrown: unknown) => notifyError(errorDataOf(thrown)),
-    );
-  };
   return (
     <ContextMenu
       label={t('reader.link')}
       at={link.at}
       onClose={onClose}
       head={<bdi className="mono link-address">{link.address}</bdi>}
-      entries={[{ id: 'copy', label: t('reader.copyAddress'), icon: 'copy', run: copy }]}
+      entries={[{ id: 'copy', label: t('reader.copyAddress'), icon: 'copy', run: () => copyAddress(t, link.address) }]}
     />
   );
 }

@@ -36,7 +36,8 @@ export function useSearchCommands(): void {
         title: t('search.command'),
         group: 'anywhere',
         icon: 'search',
-        keys: ['$mod+Shift+KeyF'],
+        also: [t('search.commandAlso')],
+        keys: ['$mod+Shift+KeyF', 'Alt+Digit5'],
         inFields: true,
         run: () => {
           const words = selectedWords();

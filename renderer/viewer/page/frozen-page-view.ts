@@ -333,10 +333,10 @@ export class FrozenPageView implements SourceView {
     );
   }
 
-  /** Where a link leads: shown, as browsers do, and never gone to. */
+  /** Where a link leads: shown, as browsers do, and never gone to. It is still known once it is hidden, to be copied. */
   #showAddress(address: string | null): void {
     this.#link.hidden = address === null;
-    this.#link.textContent = address;
+    if (address !== null) this.#link.textContent = address;
   }
 
   /** The canonical slice, never what the page makes of it. */

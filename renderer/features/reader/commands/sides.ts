@@ -15,7 +15,11 @@ import {
 } from '../../../app/state/workbench.ts';
 import { focusSide } from '../focus-side.ts';
 
-export const SIDE_KEYS = { split: '$mod+Backslash', other: 'F6', move: '$mod+Alt+Backslash' } as const;
+export const SIDE_KEYS = {
+  split: '$mod+Backslash',
+  other: '$mod+Shift+Backslash',
+  move: '$mod+Alt+Backslash',
+} as const;
 
 const now = useWorkbench.getState;
 const isSplit = (): boolean => now().sides.length > 1;

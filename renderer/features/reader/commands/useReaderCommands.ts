@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage, Source } from '../../../../shared/model/index.ts';
 import { registerCommands } from '../../../app/commands/registry.ts';
@@ -41,7 +41,7 @@ export function useReaderCommands(inFront: InFront): void {
   const { kind, layer } = inFront.source;
   const takesAreas = kind === 'pdf' && layer !== null;
   useTagger(acts, isActive);
-  useEffect(
+  useLayoutEffect(
     () =>
       isActive
         ? registerCommands([

@@ -1,5 +1,6 @@
 import type { Source } from '../../../../shared/model/index.ts';
 import type { Command } from '../../../app/commands/registry.ts';
+import { copyAddress } from '../copy-address.ts';
 import type { Now, Translate } from './useReaderCommands.ts';
 
 /** One step of zoom for text and frozen pages. */
@@ -11,7 +12,7 @@ export const scaleStep = (scale: number, larger: boolean): number =>
 export function viewCommands(t: Translate, now: Now, kind: Source['kind'], takesAreas: boolean): Command[] {
   return kind === 'pdf'
     ? [...pdfCommands(t, now), ...(takesAreas ? [areaCommand(t, now)] : []), paperCommand(t, now)]
-    : [...scaleCommands(t, now), paperCommand(t, now)];
+    : [...scaleCommands(t, now), paperCommand(t, now), ...(kind === 'page' ? [addressCommand(t, now)] : [])];
 }
 
 const group = 'reading' as const;
@@ -28,6 +29,19 @@ function paperCommand(t: Translate, now: Now): Command {
     group,
     keys: ['KeyD'],
     run: () => now().views.setPaper(now().views.paper === 'dark' ? 'light' : 'dark'),
+  };
+}
+
+/** Of the link the pointer or the keyboard was last on. */
+function addressCommand(t: Translate, now: Now): Command {
+  const address = (): string => now().desk.current?.querySelector('.frozen-page-link')?.textContent ?? '';
+  return {
+    id: 'copyAddress',
+    title: t('reader.copyLinkAddress'),
+    group,
+    icon: 'copy',
+    when: () => address() !== '',
+    run: () => copyAddress(t, address()),
   };
 }
 

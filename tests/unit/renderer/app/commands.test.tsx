@@ -91,6 +91,11 @@ describe('commands', () => {
     await has('closeSource');
     expect(doubles()).toEqual([]);
     expect(untitled()).toEqual([]);
+    // Split, F6 still goes through the window and does not stay in the reader.
+    await act(async () => void runCommand('split'));
+    expect(runnable().map(({ id }) => id)).toContain('otherSide');
+    expect(doubles()).toEqual([]);
+    expect(untitled()).toEqual([]);
   });
 
   it('that have a key all stand in the sheet of shortcuts', async () => {

@@ -63,6 +63,7 @@ async function type(text: string): Promise<void> {
 }
 
 beforeEach(() => {
+  Element.prototype.scrollIntoView = () => undefined;
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   startI18n();
   written = [];

@@ -1,0 +1,30 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../../api/index.ts';
+import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { showShelf } from '../../app/state/workbench.ts';
+import { useCodebookActs } from './useCodebookActs.ts';
+
+/** Brings in the built-in codebook from anywhere in a project that has no category yet, and shows it. */
+export function useInstallCommand(): void {
+  const { t } = useTranslation();
+  const { install } = useCodebookActs();
+  const isEmpty = useCall('codebook.get', {}).data?.categories.length === 0;
+  useCommands(
+    useMemo<Command[]>(
+      () =>
+        isEmpty
+          ? [
+              {
+                id: 'installCodebook',
+                title: t('codebook.installBuiltIn'),
+                group: 'codebook',
+                icon: 'import',
+                run: () => void install().then(() => showShelf('codebook')),
+              },
+            ]
+          : [],
+      [t, install, isEmpty],
+    ),
+  );
+}
