@@ -26,7 +26,7 @@ export interface PassageIn {
 }
 const PASSAGE_IN = `p.id, p.anchor, s.id AS source, coalesce(s.title, s.fileName) AS name, s.language,
   s.deleted IS 1 AS sourceRemoved,
-  (SELECT count(DISTINCT t.category) FROM p_tag t WHERE t.passage = p.id AND t.deleted IS NOT 1) AS tags
+  (SELECT count(*) FROM p_tag t WHERE t.passage = p.id AND t.deleted IS NOT 1) AS tags
   FROM p_passage p CROSS JOIN p_source s ON s.id = p.source`;
 /** Reads the index of removed passages alone, however many others there are. */
 export const removedPassages = query<Record<string, never>, PassageIn>(

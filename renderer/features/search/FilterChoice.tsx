@@ -1,5 +1,5 @@
 import { useRef, useState, type ReactNode } from 'react';
-import { Button, Dialog, DialogTrigger, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { Button, DialogTrigger, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { matchText, wantedOf } from '../../app/matching.ts';
 import { FilterField } from '../../ui/Field.tsx';
@@ -57,8 +57,9 @@ export function FilterChoice<Id extends string>({
         <Chosen label={label} first={first} more={chosen.length - 1} />
         <Icon name="collapse" size="small" />
       </Button>
-      <Popover className="popover search-choices" offset={4} placement="bottom start">
-        <Dialog aria-label={label} className="search-choices-box">
+      {/* The popover itself is the dialog, so that what closes it for a screen reader lies within it too */}
+      <Popover aria-label={label} className="popover search-choices" offset={4} placement="bottom start">
+        <div className="search-choices-box">
           <FilterField
             label={label}
             value={text}
@@ -91,7 +92,7 @@ export function FilterChoice<Id extends string>({
               {t('search.any')}
             </Button>
           )}
-        </Dialog>
+        </div>
       </Popover>
     </DialogTrigger>
   );

@@ -56,12 +56,18 @@ describe('the trash', () => {
   it('says who removed a thing last, not who made it or removed it before', async () => {
     const { folder, engine, source } = await withReport();
     const { id } = await mark(engine, source.id, '劳动力转移');
+    const category = (await engine.call('categories.add', { category: { name: 'Transfer' }, parent: null })).id;
+    await engine.call('tags.change', { passages: [id], add: [category] });
     await engine.call('passages.remove', { ids: [id] });
     await engine.call('passages.restore', { ids: [id] });
     await engine.close();
     const bea = await openFor(folder, somebody('Bea'));
+    await bea.call('tags.change', { passages: [id], add: [category] });
     await bea.call('passages.remove', { ids: [id] });
-    expect((await listed(bea)).map(({ by }) => by?.name)).toEqual(['Bea']);
+    const [gone] = await listed(bea);
+    expect(gone?.by?.name).toBe('Bea');
+    // Two people's tags with one category are two.
+    expect(gone?.what).toMatchObject({ kind: 'passage', tags: 2 });
   });
 
   it('gives back one or many in one commit that can be undone', async () => {
