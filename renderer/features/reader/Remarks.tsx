@@ -16,7 +16,7 @@ export function Remarks({ source, layer, problem }: Props) {
   return (
     <div className="reader-remarks">
       {source.hasText ? null : <Note>{t(source.kind === 'pdf' ? 'reader.noTextLayerPdf' : 'reader.noTextLayer')}</Note>}
-      {layer?.engine === 'pdfjs' && source.hasText ? <Note>{t('textLayer.byPdfjs')}</Note> : null}
+      {layer?.engine === 'pdfjs' && source.hasText ? <Note role="status">{t('textLayer.byPdfjs')}</Note> : null}
       {problem === null ? null : <Note tone="warn">{t(`reader.problems.${problem}`)}</Note>}
     </div>
   );

@@ -1,11 +1,17 @@
 import type { PageBox } from './page-box.ts';
-import { PaintQueue, type PaintWish } from './paint-queue.ts';
-import type { PaintedDocument } from './pdfjs.ts';
+import { KEPT_PIXELS, PaintQueue, type PaintWish } from './paint-queue.ts';
+import { MAX_CANVAS_PIXELS, type PaintedDocument } from './pdfjs.ts';
 import type { PageSheet } from './sheet.ts';
 import { free, type Thumbnails } from './thumbnails.ts';
 
 /** While somebody turns the zoom, pages are stretched; they are painted again when it rests, ms. */
 const REST = 120;
+
+interface Painted {
+  readonly canvas: HTMLCanvasElement;
+  /** How the pages were turned then. */
+  readonly turn: number;
+}
 
 /** Paints the pages in view, and keeps what was painted as long as memory allows. */
 export class PageCanvases {
@@ -13,7 +19,7 @@ export class PageCanvases {
   readonly #document: PaintedDocument;
   readonly #thumbnails: Thumbnails;
   readonly #queue: PaintQueue;
-  readonly #canvases = new Map<number, HTMLCanvasElement>();
+  readonly #canvases = new Map<number, Painted>();
   readonly #unpaintable = new Set<number>();
   #visible = { first: 1, last: 1 };
   #scale = 0;
@@ -49,14 +55,14 @@ export class PageCanvases {
   destroy(): void {
     clearTimeout(this.#timer);
     this.#queue.close();
-    for (const canvas of this.#canvases.values()) free(canvas);
+    for (const { canvas } of this.#canvases.values()) free(canvas);
     this.#thumbnails.clear();
   }
 
   mounted(box: PageBox): void {
     const { number } = box;
     if (this.#unpaintable.has(number)) box.showUnpainted();
-    else box.showCanvas(this.#canvases.get(number) ?? null);
+    else this.#show(box);
     const { turn } = this.#sheet;
     // A page that cannot be read is reported by its painting.
     this.#document.view(number, turn).then(
@@ -69,14 +75,14 @@ export class PageCanvases {
   inView(first: number, last: number): void {
     this.#visible = { first, last };
     const { scale, turn } = this.#sheet;
-    if (turn !== this.#turn) {
+    const isTurned = turn !== this.#turn;
+    if (isTurned) {
       this.#turn = turn;
       this.#thumbnails.clear();
-      for (const page of this.#canvases.keys()) this.#drop(page);
       for (const box of this.#sheet.boxes.values()) this.mounted(box);
     }
     clearTimeout(this.#timer);
-    if (scale !== this.#scale && this.#canvases.size > 0) {
+    if (!isTurned && scale !== this.#scale && this.#canvases.size > 0) {
       this.#timer = window.setTimeout(() => this.#want(), REST);
     } else this.#want();
     this.#scale = scale;
@@ -85,38 +91,57 @@ export class PageCanvases {
   #want(): void {
     const { first, last } = this.#visible;
     const scale = Math.round(this.#sheet.scale * window.devicePixelRatio * 1000) / 1000;
-    const pages = [...span(first, last), last + 1, first - 1];
-    this.#queue.want(
-      pages
-        .filter((page) => page >= 1 && page <= this.#document.pageCount)
-        .map((page) => ({ page, turn: this.#sheet.turn, scale })),
-    );
+    const inView = this.#existing(span(first, last));
+    const wishes = [...inView, ...this.#neighbours(inView, [last + 1, first - 1], scale)];
+    this.#queue.want(wishes.map((page) => ({ page, turn: this.#sheet.turn, scale })));
+  }
+
+  /** Pages beside those in view are painted ahead, but only as far as memory allows: wanted pages are never given up. */
+  #neighbours(inView: readonly number[], beside: readonly number[], scale: number): number[] {
+    const pixels = (page: number): number => {
+      const { width, height } = this.#sheet.view(page);
+      return Math.min(MAX_CANVAS_PIXELS, width * height * scale ** 2);
+    };
+    let left = KEPT_PIXELS;
+    for (const page of inView) left -= pixels(page);
+    return this.#existing(beside).filter((page) => {
+      const fits = pixels(page) <= left;
+      if (fits) left -= pixels(page);
+      return fits;
+    });
+  }
+
+  #existing(pages: readonly number[]): number[] {
+    return pages.filter((page) => page >= 1 && page <= this.#document.pageCount);
+  }
+
+  /** Until a page is painted as it is seen now, it is shown as it was last painted: stretched, turned. */
+  #show(box: PageBox): void {
+    const painted = this.#canvases.get(box.number);
+    if (painted === undefined) box.showCanvas(null);
+    else box.showCanvas(painted.canvas, (this.#sheet.turn - painted.turn + 360) % 360);
   }
 
   #painted(wish: PaintWish, canvas: HTMLCanvasElement): void {
-    if (wish.turn !== this.#sheet.turn) {
+    const { page, turn } = wish;
+    if (turn !== this.#sheet.turn) {
       free(canvas);
       return;
     }
-    const before = this.#canvases.get(wish.page);
-    this.#canvases.set(wish.page, canvas);
+    const before = this.#canvases.get(page);
+    this.#canvases.set(page, { canvas, turn });
     this.#thumbnails.takeFrom(wish, canvas);
-    // Until now the page was shown as it was last painted, stretched.
-    this.#sheet.boxes.get(wish.page)?.showCanvas(canvas);
-    if (before !== undefined) free(before);
-    for (const page of this.#queue.surplus()) this.#remove(page);
-  }
-
-  #drop(page: number): void {
-    this.#queue.forget(page);
-    this.#remove(page);
+    const box = this.#sheet.boxes.get(page);
+    if (box !== undefined) this.#show(box);
+    if (before !== undefined) free(before.canvas);
+    for (const gone of this.#queue.surplus()) this.#remove(gone);
   }
 
   #remove(page: number): void {
-    const canvas = this.#canvases.get(page);
+    const painted = this.#canvases.get(page);
     this.#canvases.delete(page);
     this.#sheet.boxes.get(page)?.showCanvas(null);
-    if (canvas !== undefined) free(canvas);
+    if (painted !== undefined) free(painted.canvas);
   }
 }
 

@@ -50,6 +50,8 @@ export class PageBox {
   readonly #ends = svgElement('path', { class: 'selection-ends' });
   readonly #margin = document.createElement('div');
   #canvas: HTMLCanvasElement | null = null;
+  /** By how much the reader has turned the page since it was painted, degrees clockwise. */
+  #canvasTurn = 0;
   #drawing: PageDrawing | null = null;
   #current: string | null = null;
   #place: PagePlace = { left: 0, top: 0, width: 0, height: 0, codes: 'right' };
@@ -89,16 +91,33 @@ export class PageBox {
     const matrix = `matrix(${compose(this.#toPixels, inverse(this.toBase)).join(',')})`;
     this.#inner.setAttribute('transform', matrix);
     if (this.layer !== null) this.layer.element.style.transform = matrix;
+    this.#layCanvas();
     this.#layCodes();
   }
 
-  showCanvas(canvas: HTMLCanvasElement | null): void {
-    this.#canvas?.remove();
+  /** What was painted; `turned` degrees ago, if the page is still to be painted as it lies now. */
+  showCanvas(canvas: HTMLCanvasElement | null, turned = 0): void {
+    if (canvas !== this.#canvas) this.#canvas?.remove();
     this.#canvas = canvas;
+    this.#canvasTurn = turned;
     this.element.classList.remove('is-unpainted');
     if (canvas === null) return;
     canvas.setAttribute('aria-hidden', 'true');
-    this.element.prepend(canvas);
+    if (canvas.parentElement !== this.element) this.element.prepend(canvas);
+    this.#layCanvas();
+  }
+
+  /** A page that was painted otherwise turned is shown turned, not blank, until it is painted anew. */
+  #layCanvas(): void {
+    if (this.#canvas === null) return;
+    const { width, height } = this.#place;
+    const turn = this.#canvasTurn;
+    const [across, down] = turn % 180 === 0 ? [width, height] : [height, width];
+    const [x, y] = [turn === 270 ? 0 : width, turn === 90 ? 0 : height];
+    this.#canvas.style.cssText =
+      turn === 0
+        ? ''
+        : `width:${across}px;height:${down}px;transform-origin:0 0;transform:translate(${x}px,${y}px) rotate(${turn}deg)`;
   }
 
   /** The page cannot be painted: its text is shown instead of nothing, and that it is only the text. */

@@ -20,7 +20,7 @@ const same = (a: PaintWish, b: PaintWish): boolean => a.page === b.page && a.tur
  * At 100 % that is 13 pages, at 200 % and twice as fine a screen those in view. With 24 Mi a renderer held 515 MB after ten
  * jumps in a thousand pages.
  */
-const KEPT_PIXELS = 12 * 2 ** 20;
+export const KEPT_PIXELS = 12 * 2 ** 20;
 
 interface Running {
   readonly wish: PaintWish;
