@@ -15,6 +15,7 @@ import { Announcer, Notices } from './frame/Notices.tsx';
 import { StatusBar } from './frame/StatusBar.tsx';
 import { TopBar } from './frame/TopBar.tsx';
 import { Wordmark } from './frame/Wordmark.tsx';
+import { chooseLibraryShelf } from './state/library-shelf.ts';
 import { closeDialog } from './state/workbench.ts';
 import { Workbench } from './Workbench.tsx';
 
@@ -27,9 +28,8 @@ export function App() {
   useShortcuts();
   useCoreCommands(switchTheme);
   useHostEvent('app.command', ({ command }) => runFromMenu(command));
-  // What a dialog asked of the project before is over, whoever opened or closed it.
-  useHostEvent('project.opened', closeDialog);
-  useHostEvent('project.closed', closeDialog);
+  useHostEvent('project.opened', leaveProject);
+  useHostEvent('project.closed', leaveProject);
   useWidthOnDocument();
   useTitle(state.data?.project?.title ?? null);
 
@@ -57,6 +57,12 @@ export function App() {
       <Announcer />
     </div>
   );
+}
+
+/** What a dialog asked of the project before is over, whoever opened or closed it; so is the part of its library. */
+function leaveProject(): void {
+  closeDialog();
+  chooseLibraryShelf('all');
 }
 
 function Screen({ state }: { state: AppState }) {

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
+import type { ErrorData } from '../../../shared/errors.ts';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { notifyError } from './notices.ts';
 
@@ -23,6 +24,12 @@ export function useViewState<T extends Json>(
   return { value: parsed.success ? parsed.data : initial, ready: !stored.isPending, set };
 }
 
+/**
+ * A folder that cannot be written keeps no view state, and has said so already when it was opened. And a reader that
+ * goes away with its project has kept where one was reading a moment before.
+ */
+const isNoNews = ({ code }: ErrorData): boolean => code === 'PROJECT_READ_ONLY' || code === 'NOT_FOUND';
+
 /** Keeps view state of any key; what shows it knows at once. */
 export function useKeepView(): (key: string, value: Json) => void {
   const api = useApi();
@@ -32,8 +39,7 @@ export function useKeepView(): (key: string, value: Json) => void {
       client.setQueryData(['view.get', { key }], { value });
       api.call('view.set', { key, value }).catch((thrown: unknown) => {
         const error = errorDataOf(thrown);
-        // A folder that cannot be written keeps no view state, and has said so already when it was opened.
-        if (error.code !== 'PROJECT_READ_ONLY') notifyError(error);
+        if (!isNoNews(error)) notifyError(error);
       });
     },
     [api, client],
