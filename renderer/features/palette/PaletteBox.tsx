@@ -135,6 +135,9 @@ function usePaletteKeys(
   };
 }
 
+/** Of a low source's height a palette does with so much: at 200 % text, a third. */
+const LEAST_PART = 0.4;
+
 /** Where it lies, found once it is drawn and whenever the window changes. */
 function usePlace(element: { readonly current: HTMLElement | null }, box: ScreenBox): CSSProperties {
   // Not hidden: what is hidden cannot take the focus.
@@ -150,7 +153,8 @@ function usePlace(element: { readonly current: HTMLElement | null }, box: Screen
       const across = pane.getBoundingClientRect();
       const down = desk?.getBoundingClientRect() ?? whole;
       const room = { left: across.left, right: across.right, top: down.top, bottom: down.bottom };
-      const { inset, tall } = placeBy(box, current.offsetWidth, tokenPixels('--palette-least'), room, whole);
+      const least = Math.min(tokenPixels('--palette-least'), LEAST_PART * (down.bottom - down.top));
+      const { inset, tall } = placeBy(box, current.offsetWidth, least, room, whole);
       setPlace({ ...inset, maxBlockSize: tall });
     };
     set();

@@ -38,7 +38,7 @@ export function FilterChoice<Id extends string>({
   const list = useRef<HTMLDivElement>(null);
   const first = all.find(({ id }) => id === chosen[0]);
   const wanted = wantedOf(text);
-  const fitting = wanted === '' ? all : all.filter(({ name, also }) => matchText(`${name} ${also}`, wanted) !== null);
+  const fitting = wanted === '' ? all : answering(all, wanted);
   const shown = fitting.slice(0, SHOWN);
   const open = (now: boolean): void => {
     setOpen(now);
@@ -112,6 +112,18 @@ function choiceItem<Id extends string>({ id, name, sign, lang }: Choice<Id>) {
       )}
     </ListBoxItem>
   );
+}
+
+/** Those a part of a name answers, the names it begins first: Enter takes the first. */
+function answering<Id extends string>(all: readonly Choice<Id>[], wanted: string): readonly Choice<Id>[] {
+  return all
+    .flatMap((choice) => {
+      const byName = matchText(choice.name, wanted);
+      const match = byName ?? matchText(`${choice.name} ${choice.also}`, wanted);
+      return match === null ? [] : [{ choice, rank: byName === null ? -1 : byName.quality }];
+    })
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ choice }) => choice);
 }
 
 /** What the button says: the filter's name while nothing is chosen, else the first that is, and how many more. */
