@@ -1,4 +1,5 @@
 import type { PageBox } from './page-box.ts';
+import type { PaintedPage } from './kept-documents.ts';
 import { KEPT_PIXELS, PaintQueue, type PaintWish } from './paint-queue.ts';
 import { MAX_CANVAS_PIXELS, type PaintedDocument } from './pdfjs.ts';
 import type { PageSheet } from './sheet.ts';
@@ -7,19 +8,13 @@ import { free, type Thumbnails } from './thumbnails.ts';
 /** While somebody turns the zoom, pages are stretched; they are painted again when it rests, ms. */
 const REST = 120;
 
-interface Painted {
-  readonly canvas: HTMLCanvasElement;
-  /** How the pages were turned then. */
-  readonly turn: number;
-}
-
 /** Paints the pages in view, and keeps what was painted as long as memory allows. */
 export class PageCanvases {
   readonly #sheet: PageSheet;
   readonly #document: PaintedDocument;
   readonly #thumbnails: Thumbnails;
   readonly #queue: PaintQueue;
-  readonly #canvases = new Map<number, Painted>();
+  readonly #canvases = new Map<number, PaintedPage>();
   readonly #unpaintable = new Set<number>();
   #visible = { first: 1, last: 1 };
   #scale = 0;
@@ -31,6 +26,7 @@ export class PageCanvases {
     document: PaintedDocument,
     thumbnails: Thumbnails,
     onFailed: (page: number, failure: unknown) => void,
+    left: ReadonlyMap<number, PaintedPage>,
   ) {
     this.#sheet = sheet;
     this.#thumbnails = thumbnails;
@@ -48,15 +44,28 @@ export class PageCanvases {
         else thumbnails.take(wish, canvas);
       },
     });
+    this.#scale = sheet.scale;
+    this.#turn = sheet.turn;
+    for (const [page, { canvas, turn, scale }] of left) {
+      this.#canvases.set(page, { canvas, turn, scale });
+      this.#queue.know({ page, turn, scale }, canvas);
+    }
     thumbnails.connect((wishes) => this.#queue.wantSmall(wishes));
     for (const box of sheet.boxes.values()) this.mounted(box);
   }
 
-  destroy(): void {
+  /** Ends, and leaves the pages in view as they are painted; null where one could not be, since to open it again tries again. */
+  leave(): ReadonlyMap<number, PaintedPage> | null {
     clearTimeout(this.#timer);
     this.#queue.close();
-    for (const { canvas } of this.#canvases.values()) free(canvas);
     this.#thumbnails.clear();
+    const left = new Map<number, PaintedPage>();
+    for (const [page, painted] of this.#canvases) {
+      const isSeen = page >= this.#visible.first && page <= this.#visible.last;
+      if (isSeen && this.#unpaintable.size === 0) left.set(page, painted);
+      else free(painted.canvas);
+    }
+    return this.#unpaintable.size === 0 ? left : null;
   }
 
   mounted(box: PageBox): void {
@@ -123,13 +132,13 @@ export class PageCanvases {
   }
 
   #painted(wish: PaintWish, canvas: HTMLCanvasElement): void {
-    const { page, turn } = wish;
+    const { page, turn, scale } = wish;
     if (turn !== this.#sheet.turn) {
       free(canvas);
       return;
     }
     const before = this.#canvases.get(page);
-    this.#canvases.set(page, { canvas, turn });
+    this.#canvases.set(page, { canvas, turn, scale });
     this.#thumbnails.takeFrom(wish, canvas);
     const box = this.#sheet.boxes.get(page);
     if (box !== undefined) this.#show(box);

@@ -1,17 +1,63 @@
 import type { Area } from '../../../shared/model/index.ts';
+import { keptDocuments, type PaintedPage } from './kept-documents.ts';
 import type { PdfOptions } from './options.ts';
+import { PageTexts } from './page-texts.ts';
 import { openForPainting, type PaintedDocument } from './pdfjs.ts';
 import type { PlacedPage } from './sheet.ts';
 import { PdfView } from './view.ts';
+
+/** A PDF's document as a view has it, opened anew or as it was left. */
+export interface OpeningDocument {
+  readonly painted: Promise<PaintedDocument>;
+  /** Pages that are painted already. */
+  readonly pages: ReadonlyMap<number, PaintedPage>;
+  readonly texts: PageTexts;
+  /** The view is gone. What it leaves is kept for a while; with null nothing is. */
+  close(pages: ReadonlyMap<number, PaintedPage> | null): void;
+}
 
 /**
  * Opens a PDF in `container`. Where there is a text layer its pages have their places at once, before anything is painted;
  * without one the pages are known when pdf.js has opened the file, and this rejects where it cannot.
  */
 export async function openPdfView(container: HTMLElement, options: PdfOptions): Promise<PdfView> {
-  const document = openForPainting(options);
-  const pages = options.layer?.pages ?? (await pagesOf(await document));
+  const document = openDocument(options);
+  const pages = options.layer?.pages ?? (await pagesOf(await document.painted));
   return new PdfView(container, options, pages, document);
+}
+
+function openDocument(options: PdfOptions): OpeningDocument {
+  const { url, layer } = options;
+  const left = keptDocuments.take(url);
+  const texts = left?.layer === layer && left !== null ? left.texts : new PageTexts(options.loadPage);
+  if (left !== null) {
+    const { document, pages } = left;
+    return { painted: Promise.resolve(document), pages, texts, close: closing(document) };
+  }
+  const waiting = new AbortController();
+  let close: OpeningDocument['close'] | null = null;
+  const painted = openForPainting({ ...options, signal: waiting.signal }).then((document) => {
+    close = closing(document);
+    if (waiting.signal.aborted) close(null);
+    return document;
+  });
+  return {
+    painted,
+    pages: new Map(),
+    texts,
+    close(pages) {
+      if (close === null) waiting.abort();
+      else close(pages);
+    },
+  };
+
+  /** At once, not in a task to come: who closes it here may open it there in the same breath. */
+  function closing(document: PaintedDocument): OpeningDocument['close'] {
+    return (pages) => {
+      if (pages === null) void document.close();
+      else keptDocuments.leave(url, { document, pages, texts, layer });
+    };
+  }
 }
 
 /** Pages of a PDF that has no text layer: all like the first until they are seen. */

@@ -47,6 +47,11 @@ export class PaintQueue {
     this.#events = events;
   }
 
+  /** A page that is painted already, by who opened the document before. */
+  know(wish: PaintWish, canvas: HTMLCanvasElement): void {
+    this.#done.set(wish.page, { wish, pixels: canvas.width * canvas.height });
+  }
+
   /** The pages that ought to be painted, most wanted first. */
   want(wishes: readonly PaintWish[]): void {
     this.#wishes = wishes;

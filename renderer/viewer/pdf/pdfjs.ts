@@ -12,6 +12,8 @@ import { readOutline, type Outline } from './outline.ts';
 /** What painting needs from pdf.js; nothing else of it is used, its text least of all. */
 export interface PaintedDocument {
   readonly pageCount: number;
+  /** It opened by a password only. */
+  readonly locked: boolean;
   /** The page as pdf.js shows it; `turn` is the reader's own rotation, added to the page's. */
   view(page: number, turn: number): Promise<PageView>;
   /** Paints a page. `scale` is canvas pixels a point. */
@@ -19,6 +21,8 @@ export interface PaintedDocument {
   outline(): Promise<Outline>;
   /** Frees what a page needed for painting. */
   release(page: number): void;
+  /** Nobody looks at it now: frees what its pages needed for painting. */
+  rest(): void;
   close(): Promise<void>;
 }
 export interface Painting {
@@ -33,6 +37,8 @@ export interface OpenOptions {
   readonly assets: string;
   /** Asked when the PDF needs a password; `wrong` when the last one did not open it. Null gives up. */
   readonly askPassword: (wrong: boolean) => Promise<string | null>;
+  /** Nobody waits for it any more, not even for a password: ends its worker. Once it is open, it is closed. */
+  readonly signal?: AbortSignal;
 }
 
 /** Larger pictures inside a PDF are left out: a hostile page can claim any size. */
@@ -42,7 +48,7 @@ export const MAX_CANVAS_PIXELS = 2 ** 24;
 const RANGE_BYTES = 2 ** 18;
 
 /** Opens a PDF for painting. Rejects where pdf.js cannot read it or no password was given. */
-export async function openForPainting({ url, assets, askPassword }: OpenOptions): Promise<PaintedDocument> {
+export async function openForPainting({ url, assets, askPassword, signal }: OpenOptions): Promise<PaintedDocument> {
   GlobalWorkerOptions.workerSrc = new URL('pdf.worker.min.mjs', assets).href;
   const task = getDocument({
     url,
@@ -59,24 +65,42 @@ export async function openForPainting({ url, assets, askPassword }: OpenOptions)
     enableXfa: false,
     verbosity: 0,
   });
+  const giveUp = (): void => void task.destroy();
+  signal?.addEventListener('abort', giveUp, { once: true });
+  let locked = false;
   task.onPassword = (answer: (password: string | Error) => void, reason: number) => {
+    locked = true;
     askPassword(reason === PasswordResponses.INCORRECT_PASSWORD).then(
       (password) => answer(password ?? new Error('No password was given.')),
       (failure: unknown) => answer(failure instanceof Error ? failure : new Error(String(failure))),
     );
   };
-  return wrapped(await task.promise, () => task.destroy());
+  try {
+    return wrapped(await task.promise, locked, () => task.destroy());
+  } catch (failure) {
+    // One that cannot be opened has its worker all the same.
+    task.destroy().catch(() => undefined);
+    throw failure;
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+  }
 }
 
-function wrapped(document: PDFDocumentProxy, destroy: () => Promise<void>): PaintedDocument {
+function wrapped(document: PDFDocumentProxy, locked: boolean, destroy: () => Promise<void>): PaintedDocument {
   const pages = new Map<number, Promise<PDFPageProxy>>();
   const open = (page: number): Promise<PDFPageProxy> => {
     const known = pages.get(page) ?? document.getPage(page);
     pages.set(page, known);
     return known;
   };
+  const release = (page: number): void => {
+    const known = pages.get(page);
+    pages.delete(page);
+    void known?.then((proxy) => proxy.cleanup());
+  };
   return {
     pageCount: document.numPages,
+    locked,
     async view(page, turn) {
       const proxy = await open(page);
       const { transform, width, height } = proxy.getViewport({ scale: 1, rotation: proxy.rotate + turn });
@@ -85,10 +109,9 @@ function wrapped(document: PDFDocumentProxy, destroy: () => Promise<void>): Pain
     },
     paint: (page, turn, scale) => paint(open(page), turn, scale),
     outline: () => readOutline(document),
-    release(page) {
-      const known = pages.get(page);
-      pages.delete(page);
-      void known?.then((proxy) => proxy.cleanup());
+    release,
+    rest() {
+      for (const page of pages.keys()) release(page);
     },
     close: destroy,
   };

@@ -6,12 +6,12 @@ import { zoomStep, type Spread, type Zoom } from './layout.ts';
 import { OnScreen } from './on-screen.ts';
 import type { PdfEvents, PdfOptions } from './options.ts';
 import type { PageBox } from './page-box.ts';
+import type { OpeningDocument } from './open.ts';
 import { PageMap } from './page-map.ts';
 import { PageMarks } from './page-marks.ts';
 import { quadsOnPage } from './page-passages.ts';
 import { PointerTools } from './pointer-tools.ts';
-import { PageTexts } from './page-texts.ts';
-import type { PaintedDocument } from './pdfjs.ts';
+import type { PageTexts } from './page-texts.ts';
 import { KeyboardSelecting } from './keyboard.ts';
 import { PageSheet, type PlacedPage, type SheetPosition } from './sheet.ts';
 import { drawable, TextSelection } from './text-selection.ts';
@@ -33,7 +33,7 @@ export class PdfView implements SourceView {
   readonly #selection: TextSelection;
   readonly #tools: PointerTools;
   readonly #keyboard: KeyboardSelecting;
-  readonly #document: Promise<PaintedDocument>;
+  readonly #document: OpeningDocument;
   #canvases: PageCanvases | null = null;
   #unpaintable = false;
   #knowsDirection = false;
@@ -45,16 +45,11 @@ export class PdfView implements SourceView {
   #reading: SheetPosition = { page: 1, part: 0 };
   readonly #watching = new Set<() => void>();
 
-  constructor(
-    container: HTMLElement,
-    options: PdfOptions,
-    pages: readonly PlacedPage[],
-    painted: Promise<PaintedDocument>,
-  ) {
+  constructor(container: HTMLElement, options: PdfOptions, pages: readonly PlacedPage[], document: OpeningDocument) {
     this.#options = options;
     this.#events = options.events;
     this.#map = new PageMap(pages);
-    this.#texts = new PageTexts(options.loadPage);
+    this.#texts = document.texts;
     this.#root.className = 'pdf-view';
     this.#root.tabIndex = 0;
     this.#root.setAttribute('role', 'document');
@@ -89,7 +84,7 @@ export class PdfView implements SourceView {
       settled: () => this.#told(),
     });
     this.#root.addEventListener('copy', this.#onCopy);
-    this.#document = painted;
+    this.#document = document;
     this.#sheet.start();
     void this.#startPainting();
     void this.#loadWholeText();
@@ -97,9 +92,10 @@ export class PdfView implements SourceView {
 
   async #startPainting(): Promise<void> {
     try {
-      const opened = await this.#document;
+      const opened = await this.#document.painted;
       if (this.#destroyed) return;
-      this.#canvases = new PageCanvases(this.#sheet, opened, this.thumbnails, () => this.#events.onUnpaintable());
+      const failed = (): void => this.#events.onUnpaintable();
+      this.#canvases = new PageCanvases(this.#sheet, opened, this.thumbnails, failed, this.#document.pages);
       this.#canvases.inView(this.#view.first, this.#view.last);
     } catch {
       // Why pdf.js cannot open it does not matter to the reader: the text layer and the original are both still there.
@@ -119,17 +115,13 @@ export class PdfView implements SourceView {
 
   destroy(): void {
     this.#destroyed = true;
-    this.#canvases?.destroy();
     this.#tools.destroy();
     this.#keyboard.destroy();
     this.#selection.destroy();
     this.#marks.destroy();
     this.#sheet.destroy();
     this.#root.remove();
-    this.#document.then(
-      (opened) => void opened.close(),
-      () => undefined,
-    );
+    this.#document.close(this.#canvases?.leave() ?? null);
   }
 
   // Pages and zoom
@@ -171,7 +163,7 @@ export class PdfView implements SourceView {
   }
   /** The outline the PDF carries; rejects where it cannot be opened. */
   async outline(): Promise<Outline> {
-    return (await this.#document).outline();
+    return (await this.#document.painted).outline();
   }
   /** How far down its page (as it is turned now) a place of the outline is. */
   partOf({ page, left, top }: OutlinePlace): number {
