@@ -143,11 +143,13 @@ export const isRtlAt = (page: PlacedText, offset: number): boolean =>
  * further line. Lines are sought across the reading axis of the caret's own run, so that turned text moves as one reads it.
  */
 export function lineStep(page: PlacedText, offset: number, down: boolean): number | null {
-  const own = page.geometry.runs[Math.max(0, runIndexAt(page, offset))];
+  const index = Math.max(0, runIndexAt(page, offset));
+  const own = page.geometry.runs[index];
   if (own === undefined) return null;
   const m = boundary(page, own, Math.min(Math.max(offset, own.start), own.end));
   const middle = (own.acrossMin + own.acrossMax) / 2;
   const height = own.acrossMax - own.acrossMin;
+  const [first, last] = lineExtent(page, index);
   let best: TextRun | null = null;
   let least = Infinity;
   for (const run of page.geometry.runs) {
@@ -155,14 +157,36 @@ export function lineStep(page: PlacedText, offset: number, down: boolean): numbe
     const step = down ? middle - (run.acrossMin + run.acrossMax) / 2 : (run.acrossMin + run.acrossMax) / 2 - middle;
     if (step < 0.4 * height) continue;
     const [low, high] = runExtent(page, run);
-    // A line straight below, even a far one, comes before one that begins in another column.
-    const cost = step + 3 * Math.max(low - m, m - high, 0);
+    const aside = Math.max(low - m, m - high, 0);
+    // A line straight below, even a far one, comes before one in another column; in its own, a shorter one is not passed over.
+    const cost = step + (low < last && first < high ? 0.01 : 3) * aside;
     if (cost < least) {
       least = cost;
       best = run;
     }
   }
   return best === null ? null : boundaryNear(page, best, m);
+}
+
+/** Where the line that holds a run begins and ends on its axis: text that runs both ways is in several runs. */
+function lineExtent(page: PlacedText, index: number): readonly [number, number] {
+  const { runs } = page.geometry;
+  const own = runs[index];
+  if (own === undefined) return [0, 0];
+  const height = own.acrossMax - own.acrossMin;
+  let [first, last] = runExtent(page, own);
+  for (const by of [-1, 1]) {
+    for (let at = index + by; ; at += by) {
+      const run = runs[at];
+      if (run === undefined || !sameAxis(run, own)) break;
+      const [low, high] = runExtent(page, run);
+      const apart = Math.max(low - last, first - high);
+      if (Math.abs(run.acrossMin + run.acrossMax - own.acrossMin - own.acrossMax) > 0.8 * height) break;
+      if (apart > 1.5 * height) break;
+      [first, last] = [Math.min(first, low), Math.max(last, high)];
+    }
+  }
+  return [first, last];
 }
 
 /** Beginning and end of the line at an offset. */

@@ -35,6 +35,26 @@ describe('the quads of a span', () => {
     ]);
   });
 
+  it('leave out what lies between where a line runs both ways: up to the 1 of “15”, the 5 is not marked', () => {
+    // Seen from the left: a word of two, “15”, a word of two; read from the right.
+    const line: PageGeometry = {
+      runs: [run(0, 2, { rightToLeft: true }), run(2, 4), run(4, 6, { rightToLeft: true })],
+      alongMin: Float32Array.from([50, 40, 28, 34, 14, 4]),
+      alongMax: Float32Array.from([60, 50, 34, 40, 24, 14]),
+    };
+    const covered = (start: number, end: number) => quadsOf(line, start, end).map(([from, , to]) => [from, to]);
+    expect(covered(0, 3)).toEqual([
+      [40, 60],
+      [28, 34],
+    ]);
+    expect(covered(3, 6)).toEqual([
+      [34, 40],
+      [4, 24],
+    ]);
+    expect(covered(0, 6)).toEqual([[4, 60]]);
+    expect(covered(1, 5)).toEqual([[14, 50]]);
+  });
+
   it('turn with their run', () => {
     const upward = geometry(2, run(0, 2, { axisX: 0, axisY: 1 }));
     // Across is to the left of the axis: x is minus what lies across.
