@@ -63,16 +63,14 @@ function Codebook() {
   return <CodebookPane source={source} chosen={category} onChoose={chooseCategory} onTag={tagger} />;
 }
 
-/** The first field or list of what the shelf shows takes the keyboard, once it is drawn. */
+/** The field of what the shelf shows takes the keyboard once it is drawn, else its list: buttons stand before both. */
 function focusShelf(): void {
+  const first = (what: string) => document.querySelector<HTMLElement>(`#shelf-panel ${what}`);
   requestAnimationFrame(() =>
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>('#shelf-panel :is(input, [role="treegrid"], [tabindex="0"])')?.focus(),
-    ),
+    requestAnimationFrame(() => (first('input') ?? first(':is([role="treegrid"], [tabindex="0"])'))?.focus()),
   );
 }
 
-/** The search has a command of its own, which takes what is selected with it. */
 const KEYS = { codebook: ['Alt+Digit3'], sources: ['Alt+Digit4'] } as const;
 
 /** The codebook and the sources can be gone to from anywhere in the project. */
