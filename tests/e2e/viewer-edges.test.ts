@@ -221,9 +221,14 @@ describe('fingers', () => {
     const { x, y } = await edge('chinese', at);
     await touch('touchStart', { x: x - 40, y }, { x: x + 40, y });
     for (const apart of [50, 60, 70, 80]) await touch('touchMove', { x: x - apart, y }, { x: x + apart, y });
-    await session.page.waitForTimeout(600);
+    await session.page.waitForFunction(() => Math.abs(window.viewer.heard.zoom - 2) < 0.05);
     await touch('touchEnd');
     expect(await session.page.evaluate(() => window.viewer.heard.zoom)).toBeCloseTo(2, 1);
+    // Painted anew when it rests, which is after a press would have been a long one.
+    await session.page.waitForFunction(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('[data-page="1"] > canvas');
+      return canvas !== null && Math.abs(canvas.width - canvas.clientWidth) < 2;
+    });
     const now = await edge('chinese', at);
     expect(Math.hypot(now.x - x, now.y - y)).toBeLessThan(6);
     expect(await session.selected()).toBe('');

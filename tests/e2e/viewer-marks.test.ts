@@ -28,14 +28,26 @@ describe('passages', () => {
   it('leave the page to strokes and codes where colours are forced', async () => {
     await session.openPdf('chinese');
     await session.page.evaluate((all) => window.viewer.show(all), [passage('one', 10, 40)]);
+    await session.page.evaluate(() => window.viewer.view.setSelection({ start: 50, end: 60 }));
     await session.page.emulateMedia({ forcedColors: 'active' });
     const drawn = await session.page.evaluate(() => {
       const style = (selector: string) => getComputedStyle(document.querySelector(selector) ?? document.body);
-      return { fill: style('.passage-fill').fill, stroke: style('.passage-stroke').stroke };
+      const system = document.createElement('i');
+      system.style.color = 'Highlight';
+      document.body.append(system);
+      const { color } = getComputedStyle(system);
+      system.remove();
+      const { fill, fillOpacity } = style('.page-drawing .selection');
+      return {
+        fill: style('.passage-fill').fill,
+        stroke: style('.passage-stroke').stroke,
+        selectedInItsColour: fill === color && Number(fillOpacity) > 0,
+      };
     });
     await session.page.emulateMedia({ forcedColors: 'none' });
     expect(drawn.fill).toBe('none');
     expect(drawn.stroke).not.toBe('none');
+    expect(drawn.selectedInItsColour).toBe(true);
   });
 
   it('keep the colours of light paper in the dark theme', async () => {
@@ -47,6 +59,51 @@ describe('passages', () => {
     await session.page.emulateMedia({ colorScheme: 'dark' });
     expect(await fill()).toBe(light);
     await session.page.emulateMedia({ colorScheme: 'light' });
+  });
+});
+
+describe('a line that runs both ways', () => {
+  it.each([
+    [1, 0],
+    [1.5, 0],
+    [2, 0],
+    [1, 1],
+    [1.5, 3],
+  ])('is marked and selected by exactly its glyphs (zoom %d, turned %d quarters)', async (zoom, quarters) => {
+    const text = await session.openPdf('uyghur', zoom);
+    for (let turn = 0; turn < quarters; turn++) await session.page.evaluate(() => window.viewer.pdf.rotate());
+    const start = text.lastIndexOf('\n', text.indexOf('420')) + 1;
+    const line = { start, end: text.indexOf('\n', start) };
+    const words = text.slice(line.start, line.end);
+    // From the middle of one number, over words between, into the middle of another; and a number alone.
+    for (const [from, to] of [
+      [words.indexOf('024'), words.indexOf('5كۈنىدىن')],
+      [words.indexOf('420'), words.indexOf('420') + 2],
+      [words.indexOf('ئاينىڭ'), words.length - 1],
+    ] as const) {
+      const range = { start: start + from, end: start + to };
+      await session.page.evaluate(
+        ([marked, one]) => {
+          window.viewer.show([one]);
+          window.viewer.view.setSelection(marked);
+          window.viewer.view.scrollTo(marked.start, marked.end);
+        },
+        [range, passage('one', range.start, range.end)] as const,
+      );
+      const covered = (path: string) =>
+        session.page.evaluate(([shape, units, turn]) => window.viewer.covered('uyghur', shape, units, turn), [
+          path,
+          line,
+          quarters * 90,
+        ] as const);
+      // Spaces between are as narrow as nothing here and there; letters and digits are what counts.
+      const wanted = [...words].flatMap((unit, at) =>
+        /[\p{L}\p{N}]/u.test(unit) && from <= at && at < to ? [start + at] : [],
+      );
+      const letters = (units: number[]) => units.filter((unit) => /[\p{L}\p{N}]/u.test(text.charAt(unit)));
+      expect(letters(await covered('.passage-fill'))).toEqual(wanted);
+      expect(letters(await covered('.selection'))).toEqual(wanted);
+    }
   });
 });
 

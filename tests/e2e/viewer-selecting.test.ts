@@ -12,7 +12,7 @@ afterAll(() => session.end());
 describe.each(['chinese', 'uyghur', 'long'])('selecting in a PDF (%s)', (name) => {
   it('a range set in the DOM and read back is the same range', async () => {
     const text = await session.openPdf(name);
-    expect(await session.lostSpans(name, text, 11, 25)).toEqual([]);
+    expect(await session.lostSpans(name, text, 11, 15)).toEqual([]);
   });
 
   it.each([1, 1.5, 2])('a drag takes exactly the characters between its ends (zoom %d)', async (zoom) => {
@@ -20,8 +20,7 @@ describe.each(['chinese', 'uyghur', 'long'])('selecting in a PDF (%s)', (name) =
   });
 
   it('also on pages the reader has turned', async () => {
-    expect(await session.failedDrags(name, 1, 1, 5)).toEqual([]);
-    expect(await session.failedDrags(name, 1, 2, 5)).toEqual([]);
+    for (const quarters of [1, 2, 3]) expect(await session.failedDrags(name, 1, quarters, 4)).toEqual([]);
   });
 
   it('what is copied is the canonical text', async () => {
@@ -43,18 +42,39 @@ describe.each(['chinese', 'uyghur', 'long'])('selecting in a PDF (%s)', (name) =
 });
 
 describe('words, paragraphs and keys', () => {
-  it('a double click takes a word, dragging on takes more words, a triple click the paragraph', async () => {
-    const text = await session.openPdf('chinese');
-    const at = text.indexOf('转移就业');
-    const point = await session.page.evaluate((offset) => window.viewer.pointOf('chinese', offset), at + 2);
-    if (point === null) throw new Error('The words are in view.');
-    await session.page.mouse.dblclick(point.x, point.y);
-    expect(await session.selected()).toBe('就业');
-    await session.page.mouse.click(point.x, point.y, { clickCount: 3 });
-    const paragraph = await session.selected();
-    expect(paragraph).toContain('转移就业');
-    expect(paragraph.split('\n').length).toBeGreaterThan(1);
-  });
+  it.each([
+    ['long', 'Page 1, line 4', 'surplus', 'labour and its', 'Page'],
+    ['chinese', '就业脱贫', '就业', '脱贫各项工作', '转移'],
+    ['uyghur', 'مۇناسىۋەتلىك ئىشلار تۆۋەندىكىچە', 'ئىشلار', 'تۆۋەندىكىچە', 'مۇناسىۋەتلىك'],
+  ])(
+    'a double click takes a word, dragging on takes whole words, a triple click the paragraph (%s)',
+    async (name, line, word, on, before) => {
+      const text = await session.openPdf(name);
+      const from = text.indexOf(line);
+      const at = text.indexOf(word, from);
+      const { mouse } = session.page;
+      /** Presses a second time on the word, and lets go inside another. */
+      const dragOn = async (to: number): Promise<string> => {
+        const [here, there] = [await session.pointOf(name, at + 1), await session.pointOf(name, to)];
+        await mouse.click(here.x, here.y);
+        await mouse.down({ clickCount: 2 });
+        await mouse.move(there.x, there.y, { steps: 3 });
+        await mouse.up({ clickCount: 2 });
+        return session.page.evaluate(() => window.viewer.taken());
+      };
+      const end = text.indexOf(on, at) + on.length;
+      const start = text.lastIndexOf(before, at);
+      expect(await dragOn(at + 1)).toBe(word);
+      expect(await dragOn(end - 2)).toBe(text.slice(at, end));
+      expect(await dragOn(start + 1)).toBe(text.slice(start, at + word.length));
+      const point = await session.pointOf(name, at + 1);
+      await mouse.click(point.x, point.y, { clickCount: 3 });
+      const paragraph = await session.selected();
+      expect(paragraph).toContain(text.slice(start, end));
+      expect(text.charAt(text.indexOf(paragraph) - 1)).toMatch(/^\n?$/);
+      expect(text.charAt(text.indexOf(paragraph) + paragraph.length)).toMatch(/^\n?$/);
+    },
+  );
 
   it('Shift and an arrow go the way one sees, also from right to left', async () => {
     const text = await session.openPdf('uyghur');
@@ -68,6 +88,38 @@ describe('words, paragraphs and keys', () => {
     await session.page.keyboard.press('Shift+ArrowRight');
     await session.page.keyboard.press('Shift+ArrowRight');
     expect(await session.selected()).toBe(text.slice(start, start + 1));
+  });
+
+  it.each([
+    ['chinese', '居民人均可支配'],
+    ['uyghur', 'ئەمگەك كۈچلىرىنى'],
+  ])('Shift and an arrow go by characters, and to the line one sees below and above (%s)', async (name, words) => {
+    const text = await session.openPdf(name);
+    const start = text.indexOf(words);
+    await session.page.evaluate((at) => {
+      window.viewer.view.setSelection({ start: at, end: at + 2 });
+      window.viewer.view.focus();
+    }, start);
+    const ends = () => session.page.evaluate(() => window.viewer.view.selection());
+    const press = (...keys: string[]) =>
+      keys.reduce((before, key) => before.then(() => session.page.keyboard.press(`Shift+${key}`)), Promise.resolve());
+    const [on, back] = name === 'uyghur' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft'];
+    await press(on, on, back);
+    expect(await ends()).toEqual({ start, end: start + 3 });
+    const here = await session.pointOf(name, start + 3);
+    await press('ArrowDown');
+    const down = (await ends())?.end ?? 0;
+    const below = await session.pointOf(name, down);
+    expect(text.slice(start, down)).toContain('\n');
+    expect(text.slice(start, down).split('\n')).toHaveLength(2);
+    expect(Math.abs(below.x - here.x)).toBeLessThan(16);
+    expect(below.y).toBeGreaterThan(here.y + 8);
+    await press('ArrowUp', 'ArrowUp');
+    const up = await ends();
+    expect(up?.end).toBe(start);
+    const above = await session.pointOf(name, up?.start ?? 0);
+    expect(Math.abs(above.x - here.x)).toBeLessThan(16);
+    expect(above.y).toBeLessThan(here.y - 8);
   });
 
   it('goes over the end of a line and of a page, and Escape lets go', async () => {
@@ -106,6 +158,9 @@ describe('words, paragraphs and keys', () => {
 });
 
 describe('many pages', () => {
+  const painted = (page: number) =>
+    session.page.evaluate((number) => document.querySelector(`[data-page="${number}"] > canvas`) !== null, page);
+
   it('only a handful of them is ever in the DOM, and a far page is there at once', async () => {
     await session.openPdf('long');
     expect(await session.page.evaluate(() => window.viewer.pagesInDom())).toBeLessThan(6);
@@ -117,6 +172,18 @@ describe('many pages', () => {
     }
   });
 
+  it('beside a page that takes all the memory there is none is painted ahead', async () => {
+    await session.openPdf('long', 5);
+    // Small pages are painted when nothing else is to be painted.
+    await session.page.evaluate(() => window.viewer.pdf.thumbnails.want([9]));
+    await session.page.waitForFunction(() => window.viewer.pdf.thumbnails.get(9) !== null);
+    expect([await session.page.evaluate(() => window.viewer.ready(1)), await painted(2)]).toEqual([true, false]);
+    await session.openPdf('long', 1);
+    await session.page.evaluate(() => window.viewer.pdf.thumbnails.want([9]));
+    await session.page.waitForFunction(() => window.viewer.pdf.thumbnails.get(9) !== null);
+    expect(await painted(2)).toBe(true);
+  });
+
   it('a drag to the lower edge scrolls on over the pages, and takes all between', async () => {
     const text = await session.openPdf('long', 0.75);
     const start = text.indexOf('Page 1, line 20');
@@ -125,12 +192,12 @@ describe('many pages', () => {
     await session.page.mouse.move(from.x, from.y);
     await session.page.mouse.down();
     await session.page.mouse.move(from.x + 30, 895, { steps: 5 });
-    await session.page.waitForFunction(() => window.viewer.heard.page >= 4, null, { timeout: 20_000 });
+    await session.page.waitForFunction(() => window.viewer.heard.page >= 3, null, { timeout: 20_000 });
     await session.page.mouse.move(from.x + 30, 500);
     await session.page.mouse.up();
     const taken = await session.selected();
     expect(taken.startsWith('Page 1, line 20')).toBe(true);
-    expect(taken).toContain('Page 3, line 29');
+    expect(taken).toContain('Page 2, line 29');
     expect(text.slice(start).startsWith(taken)).toBe(true);
     expect(await session.copied()).toBe(taken);
   });
@@ -152,7 +219,7 @@ describeCorpus('the Declaration in three languages', () => {
   it.each(['eng', 'cmn_hans', 'uig_arab'])('as a PDF: spans, drags and copies are exact (%s)', async (language) => {
     const name = `udhr-${language}`;
     const text = await session.openPdf(name);
-    expect(await session.lostSpans(name, text, 3, 20)).toEqual([]);
+    expect(await session.lostSpans(name, text, 3, 10)).toEqual([]);
     for (const zoom of [1, 1.5, 2]) expect(await session.failedDrags(name, zoom, 0, 4)).toEqual([]);
     expect(await session.failedDrags(name, 1, 1, 4)).toEqual([]);
     expect(await session.failedDrags(name, 1, 3, 4)).toEqual([]);
@@ -164,7 +231,7 @@ describeCorpus('the Declaration in three languages', () => {
       await session.page.evaluate((name) => window.viewer.openText(name), `text-${language}`);
       const text = await session.page.evaluate(() => window.viewer.text);
       await session.page.waitForFunction(() => document.querySelector('.text-block p') !== null);
-      expect(await session.page.evaluate((most) => window.viewer.lostSpans(8, 20, 0, most), text.length)).toEqual([]);
+      expect(await session.page.evaluate((most) => window.viewer.lostSpans(8, 10, 0, most), text.length)).toEqual([]);
       const random = seeded(9);
       for (let turn = 0; turn < 4; turn++) {
         const start = random.int(0, text.length - 1);

@@ -229,6 +229,27 @@ const viewer = {
     const { left, top } = element.getBoundingClientRect();
     return { x: left + x, y: top + y };
   },
+  /** Of these units, those whose glyph's box lies in what is drawn so (a path of `.page-drawing`) on its page. */
+  async covered(name: string, path: string, units: TextRange, turn = 0): Promise<number[]> {
+    const inside: number[] = [];
+    for (let unit = units.start; unit < units.end; unit++) {
+      const point = await viewer.pointOf(name, unit, turn);
+      if (point === null) continue;
+      const drawn = [...root.querySelectorAll(`.page-drawing ${path}`)].some((shape) => {
+        const matrix = shape instanceof SVGPathElement ? shape.getScreenCTM() : null;
+        if (matrix === null || !(shape instanceof SVGPathElement)) return false;
+        return shape.isPointInFill(new DOMPoint(point.x, point.y).matrixTransform(matrix.inverse()));
+      });
+      if (drawn) inside.push(unit);
+    }
+    return inside;
+  },
+  /** What is selected; lets go of it. */
+  taken(): string {
+    const range = shown?.selection() ?? null;
+    shown?.setSelection(null);
+    return range === null ? '' : text.slice(range.start, range.end);
+  },
   /**
    * Selects a range, notes what the DOM selects, lets go, has the DOM select the same by itself, and answers what the view
    * makes of that: the identity, if DOM and offsets agree.

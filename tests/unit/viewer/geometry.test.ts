@@ -123,6 +123,26 @@ describe('moving by line and paragraph', () => {
     expect(lineStep(written, at('Another'), true)).toBeNull();
   });
 
+  it('does not pass over a line that ends before the caret, nor come into the next column', () => {
+    const columns = page(
+      { text: 'a line that is long', at: 60, across: 700 },
+      { text: 'short', at: 60, across: 680 },
+      { text: 'as long as the first', at: 60, across: 660 },
+      { text: 'of another column', at: 300, across: 680 },
+    );
+    const end = 'a line that is long'.length;
+    expect(lineStep(columns, end, true)).toBe(end + 1 + 'short'.length);
+    expect(lineStep(columns, end + 3, true)).toBe(columns.text.indexOf('as long') + 2);
+    expect(lineStep(columns, columns.text.indexOf('first'), false)).toBe(end + 1 + 'short'.length);
+    const mixed = page(
+      { text: 'abc', at: 200, across: 700, rightToLeft: true },
+      { text: '15', at: 180, across: 700 },
+      { text: 'def', at: 200, across: 680, rightToLeft: true },
+      { text: 'ghijklmnopqr', at: 170, across: 660, rightToLeft: true },
+    );
+    expect(lineStep(mixed, 5, true)).toBe(mixed.text.indexOf('def') + 3);
+  });
+
   it('takes the lines of one paragraph', () => {
     const { start, end } = paragraphAround(written, at('second'));
     expect(written.text.slice(start, end)).toBe('  First line of it, too\nthe second and a long one\nits end.');
