@@ -11,6 +11,8 @@ import { usePaneCommands } from './commands/panes.ts';
 import { useProjectCommands } from './commands/project.ts';
 import { useCommands, type Command } from './commands/registry.ts';
 import { useLibraryShelfCommands } from './commands/library-shelves.ts';
+import { useMemoCommands } from './memos/useMemoCommands.ts';
+import { keptDocuments } from '../viewer/pdf/kept-documents.ts';
 import { ProjectWarnings } from './ProjectWarnings.tsx';
 import { LibraryScreen } from './screens/LibraryScreen.tsx';
 import { ReadScreen } from './screens/ReadScreen.tsx';
@@ -36,8 +38,11 @@ export function Workbench() {
   useShelfCommands();
   useSearchCommands();
   useInstallCommand();
+  useMemoCommands();
   // Only once the workbench is gone: until then, what it forgets would be kept as where it was left.
   useEffect(() => resetWorkbench, []);
+  // After the sources that are still open have been closed: what is outside goes first.
+  useEffect(() => () => queueMicrotask(() => keptDocuments.dropAll()), []);
   const { chooseFiles, chooseFolder } = importer;
   useCommands(
     useMemo<Command[]>(

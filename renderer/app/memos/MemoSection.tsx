@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Memo, MemoTarget } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
@@ -7,6 +7,7 @@ import { useCommands, type Command, type CommandGroup } from '../commands/regist
 import { formatWhen } from '../format.ts';
 import { useMemoDrafts } from './drafts.ts';
 import { MemoEditor } from './MemoEditor.tsx';
+import { forgetMemoWish, useMemoWish } from './wish.ts';
 
 /** What a memo hangs on, by the id its record has. */
 export interface MemoOn {
@@ -44,7 +45,7 @@ function Section({ target, memos, label }: Required<MemoSectionProps>) {
   return (
     <section className="pane-section" aria-label={label}>
       <SectionHead
-        title={t('memos.title')}
+        title={target.kind === 'source' ? t('memos.on.source') : t('memos.title')}
         act={mine === null ? t('memos.write') : t('memos.edit')}
         onAct={begin}
         {...(target.kind === 'passage' ? { keys: ['M'] } : {})}
@@ -68,6 +69,7 @@ function Section({ target, memos, label }: Required<MemoSectionProps>) {
   );
 }
 
+type Translate = ReturnType<typeof useTranslation>['t'];
 const COMMANDS: Readonly<Record<MemoOn['kind'], { id: string; group: CommandGroup; keys?: readonly string[] }>> = {
   passage: { id: 'memo', group: 'tagging', keys: ['KeyM'] },
   category: { id: 'memoCategory', group: 'tagging' },
@@ -75,11 +77,23 @@ const COMMANDS: Readonly<Record<MemoOn['kind'], { id: string; group: CommandGrou
   project: { id: 'memoProject', group: 'anywhere' },
 };
 
+/** The command that writes a memo on something of a kind. */
+export const memoCommand = (t: Translate, kind: MemoOn['kind'], run: () => void): Command => ({
+  ...COMMANDS[kind],
+  title: t(`memos.command.${kind}`),
+  icon: 'edit',
+  run,
+});
+
 function useMemoCommand(kind: MemoOn['kind'], run: () => void): void {
   const { t } = useTranslation();
-  useCommands(
-    useMemo<Command[]>(() => [{ ...COMMANDS[kind], title: t(`memos.command.${kind}`), run }], [t, kind, run]),
-  );
+  useCommands(useMemo(() => [memoCommand(t, kind, run)], [t, kind, run]));
+  const isWished = useMemoWish((wish) => wish.kind === kind);
+  useEffect(() => {
+    if (!isWished) return;
+    forgetMemoWish();
+    run();
+  }, [isWished, run]);
 }
 
 /** While one writes; afterwards the keyboard goes back to where one came from: the source, or the button. */

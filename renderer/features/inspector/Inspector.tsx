@@ -51,7 +51,10 @@ export function Inspector({ source: id, passage: passageId }: { source: SourceId
       <div className="scroll" role="region" aria-label={t('inspector.title')} tabIndex={0}>
         <SelectedWords language={source?.language ?? null} />
         {passage === null ? (
-          <Nothing hasPassages={passages.length > 0} />
+          <>
+            <Nothing hasPassages={passages.length > 0} />
+            <MemoSection target={{ kind: 'source', id }} label={t('memos.on.source')} />
+          </>
         ) : (
           <Sections passage={passage} source={source} />
         )}
