@@ -18,7 +18,7 @@ export function VerifyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       closeLabel={t('app.close')}
       size="wide"
       feet={
-        <Button kind="primary" icon="verified" isPending={isPending} onPress={() => mutate({})}>
+        <Button kind="primary" icon="verified" autoFocus isPending={isPending} onPress={() => mutate({})}>
           {data === undefined ? t('verify.start') : t('verify.again')}
         </Button>
       }
