@@ -1,5 +1,6 @@
 import { createContext, use, useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import {
+  hashKey,
   notifyManager,
   QueryClient,
   QueryClientProvider,
@@ -78,6 +79,29 @@ export function useCall<N extends RendererCallName>(
     queryKey: [name, input],
     queryFn: input === null ? skipToken : () => api.read(name, input),
   });
+}
+
+/** What was answered so short a time ago was asked by who began to look just now, elsewhere on the page, ms. */
+const SAME_LOOK = 2000;
+
+/**
+ * A read that is asked anew whenever somebody begins to look: what it said before is not said again, to anybody, until it is
+ * answered.
+ */
+export function useAnew<N extends RendererCallName>(
+  name: N,
+  input: CallInput<N>,
+): UseQueryResult<CallOutput<N>, ApiError> {
+  const client = useQueryClient();
+  const hash = hashKey([name, input]);
+  useEffect(() => {
+    const since = Date.now() - SAME_LOOK;
+    void client.resetQueries({
+      predicate: ({ queryHash, state }) =>
+        queryHash === hash && Math.max(state.dataUpdatedAt, state.errorUpdatedAt) < since && state.status !== 'pending',
+    });
+  }, [client, hash]);
+  return useCall(name, input);
 }
 
 /** A read of which is known already what it would say; it is asked only when a commit makes it stale. */

@@ -4,6 +4,7 @@ export {
   ApiProvider,
   makeQueryClient,
   useApi,
+  useAnew,
   useAsk,
   useCall,
   useHostEvent,

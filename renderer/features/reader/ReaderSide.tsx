@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Source, SourceId } from '../../../shared/model/index.ts';
-import { useCall } from '../../api/index.ts';
+import type { SourceId } from '../../../shared/model/index.ts';
+import { useAnew, useCall } from '../../api/index.ts';
 import { activate, type SideId } from '../../app/state/workbench.ts';
 import { InlineError, Note } from '../../ui/Note.tsx';
+import { originalAddress } from '../../viewer/pdf/fetch-page.ts';
+import { keptDocuments } from '../../viewer/pdf/kept-documents.ts';
 import { SideContext, useIsActive, useSide } from './sides.ts';
 import { SourceBody } from './SourceBody.tsx';
 import { SourceTabs } from './SourceTabs.tsx';
@@ -55,11 +57,10 @@ function SideFrame({ id, label, isSplit, isFolded }: Props) {
 function Front({ id }: { id: SourceId }) {
   const source = useCall('sources.get', { id });
   if (source.error !== null) return <InlineError message={source.error.message} />;
-  if (source.data === undefined) return null;
   return (
     <>
-      <Integrity source={source.data} />
-      <SourceBody key={id} source={source.data} />
+      <Integrity id={id} />
+      {source.data === undefined ? null : <SourceBody key={id} source={source.data} />}
     </>
   );
 }
@@ -87,9 +88,14 @@ function useActivation(section: React.RefObject<HTMLElement | null>, id: SideId)
 }
 
 /** The original is read and hashed whenever a source is opened; what does not match is said before anything else. */
-function Integrity({ source }: { source: Source }) {
+function Integrity({ id }: { id: SourceId }) {
   const { t } = useTranslation();
-  const verified = useCall('sources.verify', { id: source.id });
+  const verified = useAnew('sources.verify', { id });
+  const isChanged = verified.data?.ok === false;
+  // Nobody is shown what was painted of it before, as if it were what is there.
+  useEffect(() => {
+    if (isChanged) keptDocuments.distrust(originalAddress(id));
+  }, [isChanged, id]);
   if (verified.error !== null) return <InlineError message={verified.error.message} />;
   if (verified.data === undefined || verified.data.ok) return null;
   return (

@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { Layer } from '../../../shared/model/index.ts';
-import { originalPath } from '../../../shared/contract/bytes.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
-import { fetchPage } from './fetch-page.ts';
+import { fetchPage, originalAddress } from './fetch-page.ts';
 import type { Spread, Zoom } from './layout.ts';
 import { openPdfView } from './open.ts';
 import type { PdfEvents, PdfOptions } from './options.ts';
@@ -79,7 +78,7 @@ export function PdfSource(props: PdfSourceProps): ReactElement {
 function options(source: string, layer: PdfSourceProps['layer'], latest: () => PdfSourceProps): PdfOptions {
   const { firstZoom, firstSpread = 'one', labels } = latest();
   return {
-    url: new URL(originalPath(source), document.baseURI).href,
+    url: originalAddress(source),
     assets: new URL('pdfjs/', document.baseURI).href,
     layer,
     loadPage: (page) => (layer === null ? Promise.reject(new Error('No text layer.')) : fetchPage(layer.id, page)),

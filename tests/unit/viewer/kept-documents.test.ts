@@ -1,0 +1,93 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { KEPT_CLOSED_PIXELS, KeptDocuments, type LeftDocument } from '../../../renderer/viewer/pdf/kept-documents.ts';
+import { PageTexts } from '../../../renderer/viewer/pdf/page-texts.ts';
+
+let kept: KeptDocuments;
+/** What was closed, by name. */
+let closed: string[];
+beforeEach(() => {
+  vi.useFakeTimers();
+  kept = new KeptDocuments();
+  closed = [];
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const pixelsOf = (left: LeftDocument | null): number[] =>
+  [...(left?.pages.values() ?? [])].map(({ canvas }) => canvas.width * canvas.height);
+
+function leave(name: string, more: { readonly locked?: boolean; readonly pixels?: readonly number[] } = {}): void {
+  const { locked = false, pixels = [] } = more;
+  const pages = pixels.map((count, at) => {
+    const canvas = document.body.appendChild(document.createElement('canvas'));
+    Object.assign(canvas, { width: count, height: 1 });
+    return [at + 1, { canvas, turn: 0, scale: 1 }] as const;
+  });
+  kept.leave(name, {
+    document: {
+      pageCount: 1,
+      locked,
+      view: () => Promise.reject(new Error('not here')),
+      paint: () => ({ done: Promise.resolve(null), cancel: () => undefined }),
+      outline: () => Promise.reject(new Error('not here')),
+      release: () => undefined,
+      rest: () => undefined,
+      close: async () => void closed.push(name),
+    },
+    pages: new Map(pages),
+    texts: new PageTexts(() => Promise.reject(new Error('not here'))),
+    layer: null,
+  });
+}
+
+it('a PDF that was closed is there for whoever opens it again, once', () => {
+  leave('a', { pixels: [100] });
+  const again = kept.take('a');
+  expect(pixelsOf(again)).toEqual([100]);
+  // Its pages are in no document: what they hung in can go.
+  expect(document.querySelector('canvas')).toBeNull();
+  expect(kept.take('a')).toBeNull();
+  vi.runAllTimers();
+  expect(closed).toEqual([]);
+});
+
+it('the three closed last are kept, and each of them not for ever', () => {
+  for (const name of ['a', 'b', 'c', 'd']) leave(name);
+  expect(closed).toEqual(['a']);
+  leave('c');
+  // The same source was open twice: one of them is kept.
+  expect(closed).toEqual(['a', 'c']);
+  leave('e');
+  expect(closed).toEqual(['a', 'c', 'b']);
+  vi.runAllTimers();
+  expect(closed.toSorted()).toEqual(['a', 'b', 'c', 'c', 'd', 'e']);
+});
+
+it('the painted pages of all that are kept stay within a limit: those closed longest ago are given back', () => {
+  leave('a', { pixels: [1000, 2000] });
+  leave('b', { pixels: [KEPT_CLOSED_PIXELS - 1500] });
+  expect(pixelsOf(kept.take('b'))).toEqual([KEPT_CLOSED_PIXELS - 1500]);
+  expect(pixelsOf(kept.take('a'))).toEqual([1000]);
+  leave('c', { pixels: [KEPT_CLOSED_PIXELS + 1] });
+  expect(pixelsOf(kept.take('c'))).toEqual([]);
+});
+
+it('one that asked for a password, or whose bytes have changed, is opened anew', () => {
+  leave('locked', { locked: true });
+  leave('changed');
+  kept.distrust('changed');
+  expect(closed).toEqual(['locked', 'changed']);
+  leave('changed');
+  expect(closed).toEqual(['locked', 'changed', 'changed']);
+  expect(kept.take('changed')).toBeNull();
+});
+
+it('nothing is kept of a project that was closed', () => {
+  leave('a');
+  leave('b');
+  kept.dropAll();
+  expect(closed).toEqual(['a', 'b']);
+  expect(vi.getTimerCount()).toBe(0);
+});
