@@ -41,16 +41,18 @@ function Section({ target, memos, label }: Required<MemoSectionProps>) {
   const others = memos.filter((memo) => memo !== mine);
   const { editing, begin, end } = useEditing();
   const hasDraft = useMemoDrafts(({ drafts }) => drafts.has(target.id));
+  const isWritten = editing || hasDraft;
   useMemoCommand(target.kind, begin);
   return (
     <section className="pane-section" aria-label={label}>
       <SectionHead
-        title={target.kind === 'source' ? t('memos.on.source') : t('memos.title')}
+        // The field says what it is on.
+        title={target.kind === 'source' && !isWritten ? t('memos.on.source') : t('memos.title')}
         act={mine === null ? t('memos.write') : t('memos.edit')}
         onAct={begin}
         {...(target.kind === 'passage' ? { keys: ['M'] } : {})}
       />
-      {editing || hasDraft ? (
+      {isWritten ? (
         // Only who asks for the editor is brought into it: who comes by something with a draft goes on reading.
         <MemoEditor key={String(editing)} target={target} text={mine?.text ?? ''} autoFocus={editing} onEnd={end} />
       ) : mine === null ? (

@@ -63,8 +63,7 @@ function useColumns(): Column<Removed>[] {
         label: t('trash.columns.by'),
         width: '--col-name',
         drop: 1,
-        cell: ({ by }) =>
-          by === null ? <span className="dim">{t('trash.unknown')}</span> : <bdi className="cut">{by.name}</bdi>,
+        cell: ({ by }) => (by === null ? <span className="dim">{t('trash.unknown')}</span> : <Cut text={by.name} />),
       },
       {
         id: 'when',
@@ -134,10 +133,22 @@ function KindWords({ what }: Pick<Removed, 'what'>) {
 }
 
 /** The source and page of a passage; what a memo is on. */
+/** One line, shortened where it finds no room; the whole is in its tip. */
+function Cut({ text }: { text: string }) {
+  return (
+    <div className="cut" title={text}>
+      <bdi>{text}</bdi>
+    </div>
+  );
+}
+
 function WhereCell({ row }: { row: Removed }) {
   const { t } = useTranslation();
   const place = placeOf(row);
-  if (place === null) return row.what.kind === 'memo' ? <bdi className="cut">{row.what.name}</bdi> : null;
+  if (place === null) {
+    const name = row.what.kind === 'memo' ? row.what.name : null;
+    return name === null ? null : <Cut text={name} />;
+  }
   const { source, page } = place;
   return (
     <div className="two-lines">
