@@ -172,6 +172,35 @@ describe('many pages', () => {
     }
   });
 
+  it('is turned at once, as it was painted before, and then painted anew', async () => {
+    await session.openPdf('long', 0.5);
+    const [before, turned] = await session.page.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('[data-page="1"] > canvas');
+      const seen = (): number[] => {
+        const [own, page] = [canvas, canvas?.parentElement].map((element) => element?.getBoundingClientRect());
+        return [own?.left, own?.top, own?.width, own?.height].map((side, at) =>
+          Math.abs((side ?? 0) - ([page?.left, page?.top, page?.width, page?.height][at] ?? 0)),
+        );
+      };
+      const own = seen();
+      const quarters = [1, 2, 3].map(() => {
+        window.viewer.pdf.rotate();
+        return [
+          canvas?.isConnected,
+          canvas?.style.transform.match(/rotate\((\d+)deg\)/)?.[1],
+          seen().every((away) => away < 1),
+        ];
+      });
+      return [own, quarters];
+    });
+    expect(before).toEqual([0, 0, 0, 0]);
+    expect(turned).toEqual(['90', '180', '270'].map((degrees) => [true, degrees, true]));
+    await session.page.waitForFunction(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('[data-page="1"] > canvas');
+      return canvas !== null && canvas.width > canvas.height && canvas.style.transform === '';
+    });
+  });
+
   it('beside a page that takes all the memory there is none is painted ahead', async () => {
     await session.openPdf('long', 5);
     // Small pages are painted when nothing else is to be painted.

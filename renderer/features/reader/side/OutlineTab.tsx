@@ -1,6 +1,7 @@
 import {
   useCallback,
   useEffect,
+  useEffectEvent,
   useId,
   useMemo,
   useRef,
@@ -8,7 +9,7 @@ import {
   useSyncExternalStore,
   type KeyboardEvent,
 } from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useTranslation } from 'react-i18next';
 import { isComposing } from '../../../app/commands/keys.ts';
 import { formatNumber } from '../../../app/format.ts';
@@ -58,10 +59,10 @@ function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly Outline
   const list = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(() => openAtFirst(entries));
   const rows = useMemo(() => rowsOf(entries, open), [entries, open]);
-  const here = rowOfEntry(rows, useEntryHere(pdf, entries));
+  const read = useEntryHere(pdf, entries);
+  const here = rowOfEntry(rows, read);
   const [chosen, setChosen] = useState<number | null>(null);
-  const known = rows.findIndex(({ entry }) => entry.id === chosen);
-  const current = known >= 0 ? known : Math.max(0, here);
+  const current = rowChosen(rows, chosen) ?? Math.max(0, here);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => list.current,
@@ -69,7 +70,7 @@ function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly Outline
     getItemKey: (index) => rows[index]?.entry.id ?? index,
     overscan: 12,
   });
-  useEffect(() => virtual.scrollToIndex(current), [virtual, current, here]);
+  useInView(virtual, current, here, read);
 
   const unfold = ({ entry }: OutlineRow, isOpen: boolean): void => {
     setOpen(toggled(open, entry.id, isOpen));
@@ -108,6 +109,7 @@ function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly Outline
       aria-activedescendant={`${id}-${String(rows[current]?.entry.id)}`}
       tabIndex={0}
       onKeyDown={keyDown}
+      onBlur={() => setChosen(null)}
     >
       <div role="presentation" className="source-rows" style={{ blockSize: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
@@ -131,6 +133,23 @@ function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly Outline
       </div>
     </div>
   );
+}
+
+/** Keeps in view what the keyboard is on and, as one reads on, the entry one comes to; folding others scrolls nothing. */
+function useInView(
+  virtual: Pick<Virtualizer<HTMLDivElement, Element>, 'scrollToIndex'>,
+  current: number,
+  here: number,
+  read: number | null,
+): void {
+  useEffect(() => virtual.scrollToIndex(current), [virtual, current]);
+  const follow = useEffectEvent(() => virtual.scrollToIndex(Math.max(0, here)));
+  useEffect(() => follow(), [read]);
+}
+
+function rowChosen(rows: readonly OutlineRow[], chosen: number | null): number | null {
+  const at = rows.findIndex(({ entry }) => entry.id === chosen);
+  return at < 0 ? null : at;
 }
 
 function toggled(open: ReadonlySet<number>, id: number, isOpen: boolean): ReadonlySet<number> {
