@@ -19,7 +19,10 @@ export interface Opens {
 /** One thing that can be done to one category: in its menu, by key, and from the palette of commands. */
 export interface CategoryAct {
   readonly id: string;
+  /** In the category's own menu. */
   readonly title: string;
+  /** Where the category is not in sight: verb and object. */
+  readonly command: string;
   readonly icon?: IconName;
   readonly keys?: string;
   readonly tone?: 'bad';
@@ -43,6 +46,7 @@ export function categoryActs(
     {
       id: 'renameCategory',
       title: t('codebook.rename'),
+      command: t('codebook.commands.renameCategory'),
       icon: 'edit',
       keys: 'F2',
       fits: () => true,
@@ -51,6 +55,7 @@ export function categoryActs(
     {
       id: 'editCategory',
       title: t('codebook.edit'),
+      command: t('codebook.commands.editCategory'),
       icon: 'list',
       keys: 'Alt+Enter',
       fits: () => true,
@@ -59,6 +64,7 @@ export function categoryActs(
     {
       id: 'addCategoryBelow',
       title: t('codebook.addBelow'),
+      command: t('codebook.commands.addCategoryBelow'),
       icon: 'add',
       fits: lives,
       run: ({ id }) => opens.addBelow(id),
@@ -67,6 +73,7 @@ export function categoryActs(
     {
       id: 'mergeCategory',
       title: t('codebook.merge.menu'),
+      command: t('codebook.commands.mergeCategory'),
       icon: 'merge',
       keys: 'Alt+Shift+KeyM',
       begins: true,
@@ -76,6 +83,7 @@ export function categoryActs(
     {
       id: 'splitCategory',
       title: t('codebook.split.menu'),
+      command: t('codebook.commands.splitCategory'),
       icon: 'split',
       keys: 'Alt+Shift+KeyS',
       fits: lives,
@@ -96,6 +104,7 @@ const moves = (t: Translate, categories: readonly Category[], acts: CodebookActs
   STEPS.map(({ to, keys, icon }) => ({
     id: `moveCategory.${to}`,
     title: t(`codebook.move.${to}`),
+    command: t(`codebook.commands.move.${to}`),
     icon,
     keys,
     begins: to === 'up',
@@ -110,6 +119,7 @@ const endings = (t: Translate, acts: CodebookActs): CategoryAct[] => [
   {
     id: 'archiveCategory',
     title: t('codebook.archive'),
+    command: t('codebook.commands.archiveCategory'),
     icon: 'backup',
     keys: 'Alt+Shift+KeyA',
     begins: true,
@@ -119,6 +129,7 @@ const endings = (t: Translate, acts: CodebookActs): CategoryAct[] => [
   {
     id: 'bringBackCategory',
     title: t('codebook.bringBack'),
+    command: t('codebook.commands.bringBackCategory'),
     icon: 'restore',
     begins: true,
     fits: ({ archived }) => archived,
@@ -127,6 +138,7 @@ const endings = (t: Translate, acts: CodebookActs): CategoryAct[] => [
   {
     id: 'removeCategory',
     title: t('codebook.remove'),
+    command: t('codebook.commands.removeCategory'),
     icon: 'remove',
     tone: 'bad',
     fits: () => true,
@@ -153,9 +165,9 @@ export function menuOf(acts: readonly CategoryAct[], category: Category): MenuEn
 
 /** The same as commands, on whatever category is meant when they are given. */
 export const commandsOf = (acts: readonly CategoryAct[], meant: () => Category | null): Command[] =>
-  acts.map(({ id, title, icon, keys, fits, run }) => ({
+  acts.map(({ id, command, icon, keys, fits, run }) => ({
     id,
-    title,
+    title: command,
     group: 'codebook',
     ...(icon === undefined ? {} : { icon }),
     ...(keys === undefined ? {} : { keys: [keys] }),
