@@ -166,6 +166,10 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   await desk.dragOnto({ x: code.x + 12, y: code.y + 8 }, desk.row(/Employment mandate/));
   await desk.undoSays('Tag passage: Employment mandate');
   await desk.select('监测户劳务');
+  // Clicks choose a category, however many: only what says so tags.
+  await desk.row(/Water rights/).click();
+  await desk.row(/Water rights/).dblclick();
+  expect(await desk.codesOf('监测户劳务')).toBeNull();
   await desk.key('Shift+KeyW');
   await soon(() => desk.codesOf('监测户劳务')).toEqual(['LND.WATER']);
   await desk.select('情况明');

@@ -17,7 +17,7 @@ export interface CategoryTreeProps {
   readonly filter: string;
   readonly keyOf: (category: CategoryId) => NumberKey | null;
   readonly showHere: boolean;
-  /** Enter or a click: tag, or choose where there is nothing to tag. */
+  /** Enter or a click. */
   readonly onAct: (category: CategoryId) => void;
   /** Always choose: the count says where. */
   readonly onChoose: (category: CategoryId) => void;

@@ -48,6 +48,7 @@ export function CodebookLedger(props: CodebookLedgerProps) {
   const isNarrowed = onlyHere || filter.trim() !== '';
   const { keys } = usePins();
   const { menu, showMenu, closeMenu } = useMenuAt(categories);
+  const byKey = useRef(false);
   const rename = useRename(props);
   const dragging = useDragging(props, (id) => expanded.set([...new Set([...expanded.value, id])]));
   useKeptFocus(treeRef, categories, expanded);
@@ -64,7 +65,12 @@ export function CodebookLedger(props: CodebookLedgerProps) {
   return (
     // Every row has its menu by the keyboard's menu key and as a button in its detail.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div className="scroll ledger" onContextMenu={showMenu}>
+    <div
+      className="scroll ledger"
+      onContextMenu={showMenu}
+      onKeyDownCapture={() => (byKey.current = true)}
+      onPointerDownCapture={() => (byKey.current = false)}
+    >
       {props.children}
       <LedgerHead showHere={source !== null} />
       <CategoryTree
@@ -74,8 +80,8 @@ export function CodebookLedger(props: CodebookLedgerProps) {
         nodes={nodes}
         expanded={isNarrowed ? openable(nodes) : expanded.value}
         onExpanded={isNarrowed ? undefined : expanded.set}
-        // The first act shows what a category means; only a second one, on purpose, tags.
-        onAct={(id) => (onTag !== null && id === chosen ? onTag(id) : onChoose(id))}
+        // A click only chooses, however often: who clicks twice has not asked for a tag. Enter on what is chosen has.
+        onAct={(id) => (byKey.current && onTag !== null && id === chosen ? onTag(id) : onChoose(id))}
         emptyText={isNarrowed ? t('codebook.noMatch') : t('codebook.empty')}
         dragging={dragging}
       />
