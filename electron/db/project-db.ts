@@ -18,7 +18,7 @@ import { isEntity } from './schema.ts';
 import { openSigner } from './signing.ts';
 import { advance, readStacks, type Stacks } from './steps.ts';
 import type { Store } from './store.ts';
-import type { Committed, Edit, Json, Person, ProjectDb, Readable, Writable } from './types.ts';
+import type { Committed, Edit, Json, Person, ProjectDb, Readable, Settle, Writable } from './types.ts';
 import { inverseOf } from './undo.ts';
 import { verifyDatabase } from './verify.ts';
 import { appendCommit, changesOf, stepChange, type Author, type LooseEdit, type Step } from './write.ts';
@@ -97,11 +97,11 @@ export class OpenProject implements ProjectDb {
     return this.writing(() => this.append(label, changesOf(this.log, edits), { kind: 'begins' }));
   }
 
-  undo(): Undone {
-    return this.takeBack('undo');
+  undo(settle?: Settle): Undone {
+    return this.takeBack('undo', settle);
   }
-  redo(): Undone {
-    return this.takeBack('redo');
+  redo(settle?: Settle): Undone {
+    return this.takeBack('redo', settle);
   }
   undoLabels(): { undo: string | null; redo: string | null } {
     return guarded(() => {
@@ -110,17 +110,18 @@ export class OpenProject implements ProjectDb {
     });
   }
 
-  private takeBack(what: 'undo' | 'redo'): Undone {
+  private takeBack(what: 'undo' | 'redo', settle: Settle = () => []): Undone {
     return this.writing(() => {
       const { done, undone } = this.currentStacks();
       const action = (what === 'undo' ? done : undone).at(-1);
       const target = action === undefined ? null : this.log.byHash(action.commit);
       if (action === undefined || target === null) throw nothingTo(what);
       const { edits, left } = inverseOf(this.log, target);
+      const more = settle(edits);
       const step: Step = { kind: what === 'undo' ? 'undoes' : 'redoes', commit: target.hash };
       const label = `${what === 'undo' ? 'Undo' : 'Redo'}: ${action.label}`;
       // A step is written even where everything had to be left, or the same action would be offered for ever.
-      const commit = this.append(label, changesOf(this.log, edits), step);
+      const commit = this.append(label, changesOf(this.log, [...differing(edits, more), ...more]), step);
       return { commit, label: action.label, left: [...left] };
     });
   }
@@ -249,6 +250,13 @@ export class OpenProject implements ProjectDb {
       throw thrown;
     }
   }
+}
+
+/** The edits whose fields no other sets. */
+function differing(edits: readonly LooseEdit[], others: readonly LooseEdit[]): LooseEdit[] {
+  const nameOf = ({ id, field }: LooseEdit): string => `${id} ${field}`;
+  const set = new Set(others.map(nameOf));
+  return edits.filter((edit) => !set.has(nameOf(edit)));
 }
 
 const nothingTo = (what: 'undo' | 'redo'): Fault =>

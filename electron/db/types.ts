@@ -47,6 +47,11 @@ export interface Left {
   readonly why: 'changed since' | 'built upon' | 'withheld';
 }
 
+/** Told what an undo is about to write, answers what must be written besides, or instead of the same field. */
+export type Settle = (
+  edits: readonly { readonly entity: string; readonly id: string; readonly field: string; readonly value: Json }[],
+) => readonly Edit[];
+
 export interface Writable extends Readable {
   /**
    * One action, one transaction, one commit, signed by the acting person (whose `person` record is added on their first).
@@ -79,8 +84,8 @@ export interface ProjectDb {
   readonly readOnly: boolean;
   readonly read: Readable;
   readonly write: Writable;
-  undo(): { commit: Committed | null; label: string; left: Left[] };
-  redo(): { commit: Committed | null; label: string; left: Left[] };
+  undo(settle?: Settle): { commit: Committed | null; label: string; left: Left[] };
+  redo(settle?: Settle): { commit: Committed | null; label: string; left: Left[] };
   undoLabels(): { undo: string | null; redo: string | null };
   /** Newest first. */
   history(

@@ -10,7 +10,7 @@ import {
 } from '../../shared/contract/index.ts';
 import { type ErrorData, Fault } from '../../shared/errors.ts';
 import { newId, openProject } from '../db/index.ts';
-import type { Committed, OpenOptions, ProjectDb } from '../db/types.ts';
+import type { Committed, OpenOptions, ProjectDb, Settle } from '../db/types.ts';
 import { createPool } from '../workers/pool.ts';
 import type { ReadContext, WriteContext } from './feature.ts';
 import { handlers } from './handlers.ts';
@@ -121,8 +121,8 @@ function observed(project: ProjectDb, tell: (committed: Committed) => void): Pro
     if (committed !== null) tell(committed);
     return committed;
   };
-  const step = (work: 'undo' | 'redo') => {
-    const done = project[work]();
+  const step = (work: 'undo' | 'redo', settle?: Settle) => {
+    const done = project[work](settle);
     told(done.commit);
     return done;
   };
@@ -137,8 +137,8 @@ function observed(project: ProjectDb, tell: (committed: Committed) => void): Pro
       plan: (query) => project.write.plan(query),
       commit: (label, edits) => told(project.write.commit(label, edits)),
     },
-    undo: () => step('undo'),
-    redo: () => step('redo'),
+    undo: (settle) => step('undo', settle),
+    redo: (settle) => step('redo', settle),
     undoLabels: () => project.undoLabels(),
     history: (limit, before) => project.history(limit, before),
     head: () => project.head(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { category, memoTarget, passageId, person, recordId, source, sourceId } from '../model/index.ts';
+import { category, categoryId, memoTarget, passageId, person, recordId, source, sourceId } from '../model/index.ts';
 import { call } from './define.ts';
 
 /** Kinds of what can be removed and brought back. */
@@ -49,12 +49,18 @@ export const removed = z.object({
 });
 export type Removed = z.infer<typeof removed>;
 
+/** A category that came back without its code or its letter, which another has by now. */
+const signs = z.object({ code: z.string(), letter: z.string().nullable() });
+const letGo = signs.extend({ id: categoryId, name: z.string(), was: signs });
+export type LetGo = z.infer<typeof letGo>;
+
 export const trash = {
   /** Everything that was removed, the newest first. Nothing of it is gone: nothing ever is. */
   'trash.list': call('read', z.object({}), z.object({ removed: z.array(removed) })),
   /**
    * Brings things back, in one commit, each with what it lies in: a passage with its source, a memo with what it is on, a
-   * category with those above it. EXISTS where a category's code is another's by now.
+   * category with those above it. A category whose code (however written) or letter is another's by now gets a free code,
+   * `DUP-2`, and lets the letter go: `letGo` says so.
    */
   'trash.restore': call(
     'write',
@@ -64,6 +70,6 @@ export const trash = {
         .min(1)
         .max(100_000),
     }),
-    z.object({ restored: z.number().int() }),
+    z.object({ restored: z.number().int(), letGo: z.array(letGo) }),
   ),
 };

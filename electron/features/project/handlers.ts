@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { project, ProjectInfo } from '../../../shared/contract/project.ts';
 import { type Person, person, recordId } from '../../../shared/model/index.ts';
 import type { Left } from '../../db/types.ts';
+import { letGoOfTaken, type LetGo } from '../../engine/category-signs.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../engine/feature.ts';
 import { fingerprintOf, rawPublicKey } from '../../engine/people.ts';
 import { people, projectRow, totals } from './queries.ts';
@@ -57,8 +58,24 @@ async function verify(context: ReadContext) {
 const named = (left: readonly Left[]) => left.map((one) => ({ ...one, id: recordId.parse(one.id) }));
 
 function step(context: WriteContext, which: 'undo' | 'redo') {
-  const { label, left } = context.project[which]();
-  return { label, left: named(left) };
+  let taken: readonly LetGo[] = [];
+  const { label, left } = context.project[which]((edits) => {
+    const settled = letGoOfTaken(context.db, edits);
+    taken = settled.letGo;
+    return settled.edits;
+  });
+  return { label, left: [...named(left), ...taken.flatMap(saidOf)] };
+}
+
+/** Another has the code or the letter by now: that much was not taken back. */
+function saidOf({ id, name, was, code, letter }: LetGo) {
+  const left = (field: string, why: string) => ({ entity: 'category', id: recordId.parse(id), field, why });
+  return [
+    ...(code === was.code ? [] : [left('code', `“${name}” has the code ${code} now, since ${was.code} is another’s`)]),
+    ...(letter === was.letter
+      ? []
+      : [left('shortcut', `“${name}” has no letter now, since ${was.letter ?? ''} is another’s`)]),
+  ];
 }
 
 export const projectHandlers: Handlers<typeof project> = {

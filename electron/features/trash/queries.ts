@@ -89,14 +89,3 @@ export const records = {
   category: record('category', 'parent', "'category'"),
   memo: record('memo', 'target', 'targetKind'),
 };
-
-export const namesakes = query<
-  { id: string },
-  { code: string | null; shortcut: string | null; codeOf: string | null; shortcutTaken: number }
->(
-  'trash.namesakes',
-  `SELECT c.code, c.shortcut,
-     (SELECT o.name FROM p_category o WHERE o.code = c.code AND o.id <> c.id AND o.deleted IS NOT 1) AS codeOf,
-     EXISTS (SELECT 1 FROM p_category o WHERE o.shortcut = c.shortcut AND o.id <> c.id AND o.deleted IS NOT 1) AS shortcutTaken
-   FROM p_category c WHERE c.id = $id`,
-);

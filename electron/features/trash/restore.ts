@@ -1,14 +1,19 @@
-import type { CallArgs } from '../../../shared/contract/index.ts';
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
+import { categoryId } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
+import { letGoOfTaken } from '../../engine/category-signs.ts';
 import type { WriteContext } from '../../engine/feature.ts';
-import { namesakes, records } from './queries.ts';
+import { records } from './queries.ts';
 
 type Kind = keyof typeof records;
 const isKind = (kind: string | null): kind is Kind => kind !== null && Object.hasOwn(records, kind);
 
-/** Restores what is removed of the things asked for and of all they lie in. */
-export function restore(context: WriteContext, { things }: CallArgs<'trash.restore'>): { restored: number } {
+/**
+ * Restores what is removed of the things asked for and of all they lie in. Never fails for a code or a letter that is
+ * another category's by now: the restored one gets a free code, and lets the letter go.
+ */
+export function restore(context: WriteContext, { things }: CallArgs<'trash.restore'>): CallOutput<'trash.restore'> {
   const back = new Map<string, Kind>();
   for (const { kind, id } of things) {
     if (context.db.get(records[kind], { id }) === undefined)
@@ -18,14 +23,13 @@ export function restore(context: WriteContext, { things }: CallArgs<'trash.resto
   const asked = things.filter(({ id }) => back.has(id));
   const [only] = asked;
   const label = asked.length === 1 && only !== undefined ? `Restore ${only.kind}` : `Restore ${asked.length} things`;
-  context.db.commit(
-    label,
-    [...back].flatMap(([id, kind]) => [
-      setDeleted(kind, id),
-      ...(kind === 'category' ? freedShortcut(context, id) : []),
-    ]),
-  );
-  return { restored: asked.length };
+  const edits = Array.from(back, ([id, kind]) => setDeleted(kind, id));
+  const settled = letGoOfTaken(context.db, edits);
+  context.db.commit(label, [...edits, ...settled.edits]);
+  return {
+    restored: asked.length,
+    letGo: settled.letGo.map((one) => ({ ...one, id: categoryId.parse(one.id) })),
+  };
 }
 
 /** Goes up from a thing, and notes what is removed there. Concurrent moves can close a ring of categories: each once. */
@@ -42,16 +46,3 @@ function comeBack(context: WriteContext, back: Map<string, Kind>, kind: Kind, fr
 }
 
 const setDeleted = (entity: Kind, id: string): Edit => ({ entity, id, field: 'deleted', value: false });
-
-/** EXISTS where its code is another's by now: a code names one category. A letter that is another's by now is let go. */
-function freedShortcut(context: WriteContext, id: string): Edit[] {
-  const row = context.db.get(namesakes, { id });
-  if (row === undefined) return [];
-  if (row.codeOf !== null)
-    throw new Fault(
-      'EXISTS',
-      `The code ${row.code ?? ''} belongs to “${row.codeOf}” by now. Give that one another code, then restore this one.`,
-      { id },
-    );
-  return row.shortcutTaken === 1 ? [{ entity: 'category', id, field: 'shortcut', value: null }] : [];
-}

@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Removed } from '../../../shared/contract/trash.ts';
+import type { LetGo, Removed } from '../../../shared/contract/trash.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { announce } from '../../app/state/notices.ts';
+import { announce, notify } from '../../app/state/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -68,12 +68,25 @@ export function Trash({ head }: { head: ReactNode }) {
 function ChosenBar({ selected, onShow }: { selected: readonly Removed[]; onShow: (row: Removed) => void }) {
   const { t } = useTranslation();
   const restore = useWrite('trash.restore');
+  const wordsOfLetGo = ({ name, was, code, letter }: LetGo): string =>
+    [
+      code === was.code ? [] : t('trash.newCode', { name, was: was.code, code }),
+      letter === was.letter ? [] : t('trash.noLetter', { name, letter: was.letter }),
+    ]
+      .flat()
+      .join(' ');
   const [only] = selected;
   const place = selected.length === 1 && only !== undefined ? placeOf(only) : null;
   const giveBack = (): void =>
     restore.mutate(
       { things: selected.map(thingOf) },
-      { onSuccess: ({ restored }) => announce(t('trash.restored', { count: restored })) },
+      {
+        onSuccess: ({ restored, letGo }) => {
+          const text = t('trash.restored', { count: restored });
+          if (letGo.length === 0) announce(text);
+          else notify('warn', text, letGo.map(wordsOfLetGo));
+        },
+      },
     );
   useTrashCommands({
     onRestore: only === undefined ? null : giveBack,

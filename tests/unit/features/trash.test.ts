@@ -3,8 +3,8 @@ import { openProject } from '../../../electron/db/index.ts';
 import { removals, removedPassages } from '../../../electron/features/trash/queries.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import type { Removed } from '../../../shared/contract/trash.ts';
-import { recordId } from '../../../shared/model/index.ts';
-import { addFile, codeOf, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
+import { recordId, type CategoryId } from '../../../shared/model/index.ts';
+import { addFile, codeOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
 
 const TEXT = '全县农村富余劳动力转移就业，完成年度目标任务。\n';
 
@@ -18,6 +18,16 @@ const restore = (engine: Engine, ...things: readonly Removed[]) =>
   engine.call('trash.restore', {
     things: things.map(({ what }) => ({ kind: what.kind, id: recordId.parse(what.id) })),
   });
+
+const adderOf =
+  (engine: Engine) =>
+  async (name: string, code: string, shortcut: string | null = null, parent: CategoryId | null = null) =>
+    (await engine.call('categories.add', { category: { name, code, shortcut }, parent, before: null })).id;
+const signsOf = async (engine: Engine): Promise<string[]> =>
+  (await engine.call('codebook.get', {})).categories
+    .filter((one) => !one.deleted)
+    .map(({ name, code, shortcut }) => `${name} ${code} ${shortcut ?? ''}`)
+    .sort();
 
 describe('the trash', () => {
   it('has everything that was removed, the newest first, with who removed it and when; and nothing else', async () => {
@@ -74,7 +84,7 @@ describe('the trash', () => {
     const { engine, source } = await withReport();
     const passages = [await mark(engine, source.id, '全县'), await mark(engine, source.id, '劳动力转移')];
     await engine.call('passages.remove', { ids: passages.map(({ id }) => id) });
-    expect(await restore(engine, ...(await listed(engine)))).toEqual({ restored: 2 });
+    expect(await restore(engine, ...(await listed(engine)))).toEqual({ restored: 2, letGo: [] });
     expect(await listed(engine)).toEqual([]);
     expect((await engine.call('passages.list', {})).passages).toHaveLength(2);
     expect(await engine.call('history.undo', {})).toEqual({ label: 'Restore 2 things', left: [] });
@@ -89,42 +99,79 @@ describe('the trash', () => {
     await engine.call('sources.remove', { ids: [source.id] });
     const memo = (await listed(engine)).find(({ what }) => what.kind === 'memo');
     if (memo === undefined) throw new Error('no memo');
-    expect(await restore(engine, memo)).toEqual({ restored: 1 });
+    expect(await restore(engine, memo)).toEqual({ restored: 1, letGo: [] });
     expect(await engine.call('passages.get', { id: passage.id })).toEqual(passage);
     expect((await engine.call('sources.get', { id: source.id })).deleted).toBe(false);
     expect((await engine.call('history.undo', {})).label).toBe('Restore memo');
     expect((await engine.call('sources.get', { id: source.id })).deleted).toBe(true);
   });
 
-  it('gives a category back with those above it, unless its code is another’s by now; a letter it lets go', async () => {
+  it('gives a category back with those above it; a code that is another’s by now becomes a free one, a letter is let go', async () => {
     const { engine } = await testProject({ codebook: 'empty' });
-    const add = async (name: string, code: string, parent: string | null, shortcut: string | null = null) =>
-      (await engine.call('categories.add', { category: { name, code, shortcut }, parent, before: null })).id;
-    const parent = await add('Family', 'FAM', null);
-    const child = await add('Child', 'FAM.CHILD', parent, 'Q');
+    const add = adderOf(engine);
+    const parent = await add('Family', 'fam');
+    const child = await add('Child', 'FAM.CHILD', 'Q', parent);
     await engine.call('categories.remove', { ids: [child] });
     await engine.call('categories.remove', { ids: [parent] });
     const [, removedChild] = await listed(engine);
     if (removedChild === undefined) throw new Error('not listed');
-    const other = await add('Other', 'FAM', null, 'Q');
-    const fault = await faultOf(restore(engine, removedChild));
-    expect(fault).toMatchObject({ code: 'EXISTS' });
-    expect(fault.message).toContain('“Other”');
-    await engine.call('categories.edit', { id: other, patch: { code: 'OTHER' } });
-    await restore(engine, removedChild);
-    const { categories } = await engine.call('codebook.get', {});
-    expect(categories.map(({ code, shortcut }) => [code, shortcut]).toSorted()).toEqual([
-      ['FAM', null],
-      ['FAM.CHILD', null],
-      ['OTHER', 'Q'],
+    await add('Other', 'FAM', 'Q');
+    expect(await restore(engine, removedChild)).toEqual({
+      restored: 1,
+      letGo: [
+        { id: parent, name: 'Family', was: { code: 'fam', letter: null }, code: 'fam-2', letter: null },
+        { id: child, name: 'Child', was: { code: 'FAM.CHILD', letter: 'Q' }, code: 'FAM.CHILD', letter: null },
+      ],
+    });
+    expect(await signsOf(engine)).toEqual(['Child FAM.CHILD ', 'Family fam-2 ', 'Other FAM Q']);
+    await engine.call('history.undo', {});
+    expect(await signsOf(engine)).toEqual(['Other FAM Q']);
+  });
+
+  it('gives back several that had one code, one after another: each has a code of its own then', async () => {
+    const { engine } = await testProject({ codebook: 'empty' });
+    const add = adderOf(engine);
+    const ids: CategoryId[] = [];
+    for (const [name, code] of [
+      ['X', 'DUP'],
+      ['Y', 'dup'],
+      ['Z', 'DUP-2'],
+    ] as const) {
+      const id = await add(name, code, 'Q');
+      ids.push(id);
+      await engine.call('categories.remove', { ids: [id] });
+    }
+    await restore(engine, ...(await listed(engine)));
+    expect(await signsOf(engine)).toEqual(['X DUP Q', 'Y dup-3 ', 'Z DUP-2 ']);
+  });
+
+  it('undoing a removal leaves a code and a letter to whom a colleague gave them, and says so', async () => {
+    const { folder, engine, person } = await testProject({ codebook: 'empty' });
+    const mine = await adderOf(engine)('Mine', 'DUP', 'Q');
+    await engine.call('categories.remove', { ids: [mine] });
+    await engine.close();
+    const bea = await openFor(folder, somebody('Bea'));
+    await adderOf(bea)('Theirs', 'Dup', 'Q');
+    await bea.close();
+    const again = await openFor(folder, person);
+    const { left } = await again.call('history.undo', {});
+    expect(left.map(({ field, why }) => [field, why])).toEqual([
+      ['code', '“Mine” has the code DUP-2 now, since DUP is another’s'],
+      ['shortcut', '“Mine” has no letter now, since Q is another’s'],
     ]);
+    expect(await signsOf(again)).toEqual(['Mine DUP-2 ', 'Theirs Dup Q']);
+    // Done again and undone again, it goes as it came.
+    await again.call('history.redo', {});
+    expect(await signsOf(again)).toEqual(['Theirs Dup Q']);
+    await again.call('history.undo', {});
+    expect(await signsOf(again)).toEqual(['Mine DUP-2 ', 'Theirs Dup Q']);
   });
 
   it('knows nothing of what is not there, and leaves alone what is', async () => {
     const { engine, source } = await withReport();
     const passage = await mark(engine, source.id, '全县');
     const things = (id: string) => ({ things: [{ kind: 'passage' as const, id }] });
-    expect(await engine.call('trash.restore', things(passage.id))).toEqual({ restored: 0 });
+    expect(await engine.call('trash.restore', things(passage.id))).toEqual({ restored: 0, letGo: [] });
     const nobody = '00000000-0000-7000-8000-000000000000';
     expect(await codeOf(engine.call('trash.restore', things(nobody)))).toBe('NOT_FOUND');
   });
