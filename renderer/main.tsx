@@ -5,16 +5,18 @@ import { I18nProvider } from 'react-aria-components';
 import { ApiProvider, chooseTransport, createApi, makeQueryClient } from './api/index.ts';
 import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';
+import { withNewsPassing } from './app/state/notices.ts';
 import { startI18n } from './app/strings/i18n.ts';
 
 startI18n();
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element #root.');
 
+const api = withNewsPassing(createApi(chooseTransport(), import.meta.env.DEV));
 createRoot(root).render(
   <StrictMode>
     <I18nProvider locale="en-GB">
-      <ApiProvider api={createApi(chooseTransport(), import.meta.env.DEV)} client={makeQueryClient()}>
+      <ApiProvider api={api} client={makeQueryClient()}>
         <ErrorBoundary>
           <App />
         </ErrorBoundary>

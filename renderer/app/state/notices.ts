@@ -1,5 +1,7 @@
 import { create } from 'zustand';
+import { contract } from '../../../shared/contract/index.ts';
 import type { ErrorData } from '../../../shared/errors.ts';
+import type { Api } from '../../api/index.ts';
 
 /** Something to be told that has no place of its own on the screen: what was undone, what a shortcut could not do. */
 export interface Notice {
@@ -33,6 +35,17 @@ export const dismissNotice = (): void => useNotice.setState({ notice: null });
 /** Somebody goes on working: what was only told is old news, what failed is not. */
 export const dismissNews = (): void =>
   useNotice.setState(({ notice }) => ({ notice: notice?.tone === 'plain' ? null : notice }));
+
+/** The api of somebody who works: whatever act they begin, what was told of the one before is old news. */
+export function withNewsPassing(api: Api): Api {
+  return {
+    ...api,
+    call: (name, input) => {
+      if (contract[name].kind === 'write') dismissNews();
+      return api.call(name, input);
+    },
+  };
+}
 
 /** Words for a screen reader only: what sighted people see happen. */
 export const useAnnouncement = create<{ text: string; count: number }>()(() => ({ text: '', count: 0 }));
