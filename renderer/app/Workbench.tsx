@@ -13,6 +13,7 @@ import { useCommands, type Command } from './commands/registry.ts';
 import { useLibraryShelfCommands } from './commands/library-shelves.ts';
 import { useMemoCommands } from './memos/useMemoCommands.ts';
 import { keptDocuments } from '../viewer/pdf/kept-documents.ts';
+import { useKeptDrafts } from './memos/kept-drafts.ts';
 import { ProjectWarnings } from './ProjectWarnings.tsx';
 import { LibraryScreen } from './screens/LibraryScreen.tsx';
 import { ReadScreen } from './screens/ReadScreen.tsx';
@@ -32,6 +33,7 @@ export function Workbench() {
   useProjectCommands();
   usePaneCommands();
   useKeptSidePanes();
+  useKeptDrafts();
   useLibraryShelfCommands();
   useImportCommands();
   useKeptPlace();

@@ -6,6 +6,7 @@ import { textSizeBeside, useSettings } from '../appearance.ts';
 import { formatNumber } from '../format.ts';
 import { focusNextRegion } from '../regions.ts';
 import { announce, dismissNotice, notifyError, useNotice } from '../state/notices.ts';
+import { settle } from '../state/unsettled.ts';
 import { openDialog } from '../state/workbench.ts';
 import { useCommands, type Command } from './registry.ts';
 import { useWindowCommand } from './windows.ts';
@@ -173,7 +174,7 @@ function useRecentCommands(): void {
           group: 'anywhere',
           icon: 'open',
           also: [recent.place],
-          run: () => told(api.call('app.openRecent', { key: recent.key })),
+          run: () => told(settle().then(() => api.call('app.openRecent', { key: recent.key }))),
         }));
       const forgetting = all.map(({ key, title, place: where }): Command => ({
         id: `forgetRecent ${key}`,

@@ -4,6 +4,7 @@ import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
 import { chooseFiles } from '../choose-files.ts';
 import { formatBytes } from '../format.ts';
 import { notify, notifyError } from '../state/notices.ts';
+import { settle } from '../state/unsettled.ts';
 import { goTo, openDialog, useWorkbench } from '../state/workbench.ts';
 import { useUndoRedo } from '../undo.ts';
 import { useCommands, type Command } from './registry.ts';
@@ -125,6 +126,7 @@ function useWholeProjectCommands(): void {
         notify('plain', t('project.exported', { name, size: formatBytes(bytes) }));
       };
       const openProject = async (): Promise<void> => {
+        await settle();
         if (nativeDialogs) {
           await api.call('app.openProject', {});
           return;
@@ -155,7 +157,8 @@ function useWholeProjectCommands(): void {
           title: t('commands.closeProject'),
           group: 'anywhere',
           icon: 'close',
-          run: () => told(api.call('app.closeProject', {})),
+          // What waits to be written is this project's.
+          run: () => told(settle().then(() => api.call('app.closeProject', {}))),
         },
       ];
     }, [t, api, nativeDialogs, askForExport]),

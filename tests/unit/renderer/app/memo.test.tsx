@@ -2,15 +2,19 @@
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
+import { DRAFTS_KEY, useKeptDrafts } from '../../../../renderer/app/memos/kept-drafts.ts';
 import { useMemoDrafts } from '../../../../renderer/app/memos/drafts.ts';
 import { runCommand, useCommandList } from '../../../../renderer/app/commands/registry.ts';
 import { MemoSection, type MemoOn } from '../../../../renderer/app/memos/MemoSection.tsx';
 import { dismissNotice, useNotice } from '../../../../renderer/app/state/notices.ts';
+import { settle } from '../../../../renderer/app/state/unsettled.ts';
 import { startI18n } from '../../../../renderer/app/strings/i18n.ts';
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
 import { memo as memoSchema, type Memo } from '../../../../shared/model/index.ts';
 
+const keptView = z.object({ key: z.string(), value: z.unknown().optional() });
 const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const passageOf = (n: number): MemoOn => ({ kind: 'passage', id: id(n) });
 const [here, there] = [passageOf(1), passageOf(2)];
@@ -22,10 +26,18 @@ let written: unknown[];
 /** What is on a target that brings no memos of its own. */
 let listed: readonly Memo[];
 let answer: () => Promise<Result<unknown>>;
+/** What this installation keeps of its view of the project. */
+let views: Record<string, unknown>;
 const client = makeQueryClient();
 const api = createApi(
   {
     call: (name, input) => {
+      if (name === 'view.get') return Promise.resolve(ok({ value: views[keptView.parse(input).key] ?? null }));
+      if (name === 'view.set') {
+        const { key, value } = keptView.parse(input);
+        views[key] = value;
+        return Promise.resolve(ok({}));
+      }
       if (name === 'memos.list') return Promise.resolve(ok({ memos: listed }));
       if (name !== 'memos.set') return Promise.resolve(fail('UNSUPPORTED', 'Not asked here.'));
       written.push(input);
@@ -68,6 +80,8 @@ beforeEach(() => {
   startI18n();
   written = [];
   listed = [];
+  views = {};
+  client.clear();
   answer = () => Promise.resolve(ok({ id: 'memo' }));
   place = document.body.appendChild(document.createElement('div'));
   root = createRoot(place);
@@ -200,5 +214,72 @@ describe('a memo', () => {
     await show({ kind: 'project', id: id(7) });
     await arrived();
     expect(useCommandList.getState().commands.map((command) => command.id)).toEqual(['memoProject']);
+  });
+});
+
+/** The workbench of a project, as far as memos are concerned. */
+function Desk({ target }: { target: MemoOn }) {
+  useKeptDrafts();
+  return <MemoSection target={target} memos={[]} />;
+}
+
+describe('a memo that is not saved when the window goes', () => {
+  const open = (target: MemoOn): Promise<void> =>
+    act(async () =>
+      root.render(
+        <ApiProvider api={api} client={client}>
+          <Desk target={target} />
+        </ApiProvider>,
+      ),
+    );
+  /** The window is closed and opened again: nothing is there but what was written. */
+  async function reopened(target: MemoOn): Promise<void> {
+    act(() => void window.dispatchEvent(new Event('pagehide')));
+    await arrived();
+    act(() => root.unmount());
+    client.clear();
+    root = createRoot(place);
+    await open(target);
+    await arrived();
+  }
+
+  it('is there again, as not saved, until it is saved or discarded', async () => {
+    await open(here);
+    await arrived();
+    await press('Write');
+    await type('Half a thou');
+    await reopened(here);
+    expect(editor()?.value).toBe('Half a thou');
+    expect(said()).toContain('Not saved yet');
+    await type('Half a thought');
+    await press('Save');
+    await reopened(here);
+    expect(editor()).toBeNull();
+    await open(there);
+    await press('Write');
+    await type('Never mind');
+    await press('Discard');
+    await reopened(there);
+    expect(editor()).toBeNull();
+    expect(views[DRAFTS_KEY]).toEqual({});
+  });
+
+  it('leaves alone what another window has written, and the next project', async () => {
+    await open(here);
+    await arrived();
+    views[DRAFTS_KEY] = { [there.id]: 'In another window' };
+    await press('Write');
+    await type('In this one');
+    await act(() => settle());
+    expect(views[DRAFTS_KEY]).toEqual({ [here.id]: 'In this one', [there.id]: 'In another window' });
+    await type('In this one, closed in a hurry');
+    act(() => root.unmount());
+    root = createRoot(place);
+    views = {};
+    client.clear();
+    await open(here);
+    await act(() => settle());
+    expect(editor()).toBeNull();
+    expect(views).toEqual({});
   });
 });
