@@ -14,9 +14,13 @@ import { asResult, type Transport } from './transport.ts';
 
 const GONE = 'Sourcebook is no longer running. Start it again, and open the address it prints.';
 
+/** What browsers let all requests together carry that outlive their page, in bytes. */
+const OUTLIVING = 64 * 1024;
+
 /** Calls to the HTTP gate of `sourcebook serve`; shared/contract/http.ts says what lies where. */
 export function httpTransport(): Transport {
   let session: Promise<string> | null = null;
+  const outlives = whatOutlives();
 
   const token = (): Promise<string> => {
     session ??= fetch(SESSION_PATH, { cache: 'no-store' })
@@ -42,8 +46,14 @@ export function httpTransport(): Transport {
   };
 
   return {
-    call: (name, input) =>
-      send(callPath(name), { method: 'POST', body: JSON.stringify(input) }, { 'content-type': 'application/json' }),
+    call: (name, input) => {
+      const body = JSON.stringify(input);
+      // What is kept of a window is often written a moment before it goes.
+      const { keepalive, sent } = outlives(body, name === 'view.set');
+      const answer = send(callPath(name), { method: 'POST', body, keepalive }, { 'content-type': 'application/json' });
+      void answer.finally(sent);
+      return answer;
+    },
 
     offer: async (files) => {
       const offers: unknown[] = [];
@@ -70,5 +80,28 @@ export function httpTransport(): Transport {
       });
       return () => source.close();
     },
+  };
+}
+
+/**
+ * Which requests must reach the host although their page goes: those made while it goes. A browser refuses them beyond a
+ * size, so what is too large goes as any other does: it is sent, but not waited for.
+ */
+function whatOutlives(): (body: string, late: boolean) => { readonly keepalive: boolean; readonly sent: () => void } {
+  let going = false;
+  let carried = 0;
+  const goes = (): void => {
+    going = true;
+    // It may stay after all, as it does when a link turns out to be a download.
+    setTimeout(() => (going = false));
+  };
+  window.addEventListener('beforeunload', goes, { capture: true });
+  window.addEventListener('pagehide', goes, { capture: true });
+  return (body, late) => {
+    const isLate = late || going || document.visibilityState === 'hidden';
+    const bytes = isLate ? new TextEncoder().encode(body).length : 0;
+    const keepalive = isLate && carried + bytes < OUTLIVING;
+    if (keepalive) carried += bytes;
+    return { keepalive, sent: () => (carried -= keepalive ? bytes : 0) };
   };
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { onGoing } from './state/unsettled.ts';
 
 /**
  * What is being typed or chosen, until the stored one says something new: then it is gone for good. Were it only set aside,
@@ -10,11 +11,20 @@ export function useDraft<T>(stored: T): [T, (value: T) => void] {
   return [draft.stored === stored ? draft.value : stored, (value) => setDraft({ stored, value })];
 }
 
-/** Does what leaving a field does also when the field goes while one types in it: nobody's words are lost. */
+/**
+ * Does what leaving a field does also when the field goes while one types in it, or the whole window: nobody's words are
+ * lost. It may be done twice for one text: what is stored already must not be stored again.
+ */
 export function useLeaving(leave: () => void): void {
   const latest = useRef(leave);
   useEffect(() => {
     latest.current = leave;
   });
-  useEffect(() => () => latest.current(), []);
+  useEffect(() => {
+    const end = onGoing(() => latest.current());
+    return () => {
+      end();
+      latest.current();
+    };
+  }, []);
 }

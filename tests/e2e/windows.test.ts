@@ -145,6 +145,46 @@ async function lockedBy(journey: Journey): Promise<string> {
   return 'nobody';
 }
 
+/** Somebody writes in a source's record and what a category means, and leaves neither field. */
+const writeOn = async (page: Page, author: string): Promise<void> => {
+  await page.getByRole('row', { name: /notice\.txt/ }).click();
+  await page.getByRole('textbox', { name: /^Author/ }).fill(author);
+};
+
+test.each([browserHost, electronHost])(
+  'what is being typed in a field when its window loads anew or closes is there afterwards: $name',
+  async (host) => {
+    const journey = await withSources(host);
+    const authors = async (): Promise<(string | null)[]> => {
+      const { sources } = await journey.call('sources.list', {});
+      return sources.map(({ author }) => author).filter((author) => author !== null);
+    };
+    await writeOn(journey.page, 'Somebody of the county');
+    await journey.page.reload();
+    await journey.page.getByRole('row', { name: /notice\.txt/ }).waitFor();
+    await expect.poll(authors).toEqual(['Somebody of the county']);
+    expect((await journey.call('history.list', { limit: 2 })).commits.map(({ label }) => label)).toEqual([
+      'Edit the record of notice.txt',
+      expect.not.stringMatching(/^Edit/),
+    ]);
+
+    // Another window closes, and the first one is told.
+    const [second] = await Promise.all([
+      host === browserHost ? journey.page.waitForEvent('popup') : journey.page.context().waitForEvent('page'),
+      journey.page.keyboard.press(host === browserHost ? 'Alt+Shift+KeyW' : 'Control+Shift+KeyN'),
+    ]);
+    await writeOn(second, 'Somebody else');
+    await second.close({ runBeforeUnload: true });
+    await expect.poll(authors).toEqual(['Somebody else']);
+    if (host === browserHost) return;
+    // The last window, and the program with it.
+    await writeOn(journey.page, 'Who was first');
+    await journey.quit();
+    await journey.startAgain('One');
+    expect(await authors()).toEqual(['Who was first']);
+  },
+);
+
 const boundsOf = (app: ElectronApplication) =>
   app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()

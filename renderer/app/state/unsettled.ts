@@ -22,8 +22,24 @@ export async function settle(): Promise<void> {
   await Promise.all([...waiting.keys()].map(settleOne));
 }
 
-// A window that closes or goes out of sight keeps nothing to itself.
-window.addEventListener('pagehide', () => void settle());
+const leaves = new Set<() => void>();
+
+/** Runs whenever this window may be about to go, and while it can still call; returns what ends that. */
+export function onGoing(leave: () => void): () => void {
+  leaves.add(leave);
+  return () => leaves.delete(leave);
+}
+
+/**
+ * A window that closes, loads anew or goes out of sight keeps nothing to itself. `beforeunload` comes while the page is
+ * whole: what is sent then is there before Electron lets go of its frame. A page that is ended otherwise gets `pagehide` only.
+ */
+function goAway(): void {
+  void settle();
+  for (const leave of leaves) leave();
+}
+window.addEventListener('beforeunload', goAway);
+window.addEventListener('pagehide', goAway);
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') void settle();
+  if (document.visibilityState === 'hidden') goAway();
 });

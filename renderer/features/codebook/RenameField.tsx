@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isComposing } from '../../app/commands/keys.ts';
+import { onGoing } from '../../app/state/unsettled.ts';
 
 export interface RenameFieldProps {
   readonly name: string;
@@ -23,6 +24,7 @@ export function RenameField({ name, onEnd }: RenameFieldProps) {
       onEnd(keep && next !== '' && next !== name ? next : null, byKey);
     };
   });
+  useEffect(() => onGoing(() => latest.current(true, false)), []);
   useEffect(() => {
     input.current?.focus();
     input.current?.select();

@@ -140,7 +140,12 @@ export class BrowserWindow extends KnownEvents {
   close(): void {
     const event = preventable({});
     this.emit('close', event);
-    if (!event.defaultPrevented) this.destroy();
+    if (event.defaultPrevented) return;
+    // The page hears `beforeunload` next, and what it sends then still arrives: the window is there until its target is not.
+    void this.webContents
+      .session()
+      .then((session) => session.send('Page.close'))
+      .catch(() => this.webContents.gone());
   }
   destroy(): void {
     void this.webContents

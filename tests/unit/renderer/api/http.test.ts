@@ -7,6 +7,8 @@ interface Sent {
   readonly method: string;
   readonly token: string | null;
   readonly body: unknown;
+  /** It reaches the host although its page goes. */
+  readonly keepalive: boolean;
 }
 
 /** A browser host that answers what it is told to, and writes down what it was sent. */
@@ -18,6 +20,7 @@ function host(answer: (sent: Sent) => unknown) {
       method: init.method ?? 'GET',
       token: new Headers(init.headers).get('x-sourcebook-token'),
       body: init.body,
+      keepalive: init.keepalive ?? false,
     };
     sent.push(one);
     const value = path === 'session' ? { token: 'a-token-of-more-than-twenty' } : answer(one);
@@ -76,5 +79,19 @@ describe('calls over HTTP', () => {
     gone = false;
     expect(await transport.call('project.info', {})).toEqual({ ok: true, value: 1 });
     expect(sent.filter(({ path }) => path === 'session')).toHaveLength(2);
+  });
+
+  it('outlive their page when it goes, as far as browsers let them, and not before', async () => {
+    const sent = host(() => ({ ok: true, value: {} }));
+    const transport = httpTransport();
+    await transport.call('project.info', {});
+    window.dispatchEvent(new Event('pagehide'));
+    await Promise.all([
+      transport.call('sources.get', { id: 'small' }),
+      transport.call('sources.get', { id: '大'.repeat(21_000) }),
+      transport.call('sources.get', { id: 'over the limit together with the one before'.repeat(100) }),
+      transport.call('sources.get', { id: 'and small again' }),
+    ]);
+    expect(sent.slice(1).map(({ keepalive }) => keepalive)).toEqual([false, true, true, false, true]);
   });
 });

@@ -55,4 +55,18 @@ describe('a field of the record', () => {
     act(() => root.render(null));
     expect(saved).toEqual(['half a sen']);
   });
+
+  it.each(['beforeunload', 'pagehide'])(
+    'saves what was typed when the window goes (%s), and only while it is there',
+    (going) => {
+      show('old');
+      act(() => type('half a sen'));
+      act(() => void window.dispatchEvent(new Event(going)));
+      expect(saved).toEqual(['half a sen']);
+      show('half a sen');
+      act(() => root.render(null));
+      act(() => void window.dispatchEvent(new Event(going)));
+      expect(saved).toEqual(['half a sen']);
+    },
+  );
 });
