@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import type { AreaAnchor, EdtfDate, Source, TextAnchor } from '../../shared/model/index.ts';
 import { formatCaptured } from './format.ts';
+import { quotedWords } from './quoted-words.ts';
 
 /** A quotation as it is pasted elsewhere: its words, then the source, page, date and the original's hash. */
 export interface Quotation {
@@ -24,9 +25,10 @@ export function quotationOf({ anchor }: Quoted, source: Source): Quotation {
     const area = i18next.t('quotation.area', { page: anchor.page });
     return { plain: `${area}\n${title}${rest}`, html: `<p>${escaped(area)}</p><p>${cited}</p>` };
   }
+  const words = quotedWords(anchor.exact, source.kind);
   return {
-    plain: `“${anchor.exact}”\n${title}${rest}`,
-    html: `<blockquote${lang} dir="auto">${escaped(anchor.exact).replaceAll('\n', '<br>')}</blockquote><p>${cited}</p>`,
+    plain: `“${words}”\n${title}${rest}`,
+    html: `<blockquote${lang} dir="auto">${escaped(words).replaceAll('\n', '<br>')}</blockquote><p>${cited}</p>`,
   };
 }
 

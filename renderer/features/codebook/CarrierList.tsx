@@ -16,6 +16,7 @@ import type { PassageId, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { isComposing } from '../../app/commands/keys.ts';
 import { formatNumber } from '../../app/format.ts';
+import { quotedWords } from '../../app/quoted-words.ts';
 import { Initials } from '../../ui/Badge.tsx';
 import { tokenPixels } from '../../ui/token.ts';
 import { grouped, nextCarrier, titleOf, type CarrierRow } from './carriers.ts';
@@ -192,7 +193,7 @@ function PassageLine({ carrier, source, people, onCurrent, onOpen, renderEnd }: 
         }}
       >
         <bdi className="source-words column-words" lang={source?.language ?? undefined} dir="auto">
-          {carrier.words ?? t('codebook.area')}
+          {carrier.words === null ? t('codebook.area') : quotedWords(carrier.words, source?.kind ?? 'text')}
         </bdi>
         <span className="hint line">
           {source?.kind === 'pdf' ? <span>{t('codebook.page', { page: carrier.page })}</span> : null}

@@ -6,6 +6,7 @@ import { shownKeys } from '../../app/commands/keys.ts';
 import { runCommand } from '../../app/commands/registry.ts';
 import { MemoSection } from '../../app/memos/MemoSection.tsx';
 import { usePassageActs } from '../../app/passage-acts.ts';
+import { quotedWords } from '../../app/quoted-words.ts';
 import { useReading } from '../../app/state/reading.ts';
 import { useSourcePassages } from '../../app/state/source-passages.ts';
 import { setPassage } from '../../app/state/workbench.ts';
@@ -49,7 +50,7 @@ export function Inspector({ source: id, passage: passageId }: { source: SourceId
       {/* Long inspectors scroll, and a person without a pointer must reach them. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="scroll" role="region" aria-label={t('inspector.title')} tabIndex={0}>
-        <SelectedWords language={source?.language ?? null} />
+        <SelectedWords source={source} />
         {passage === null ? (
           <>
             <Nothing hasPassages={passages.length > 0} />
@@ -69,7 +70,7 @@ function Sections({ passage: listed, source }: { passage: Passage; source: Sourc
   const passage = useKnown('passages.get', { id: listed.id }, listed);
   return (
     <>
-      <QuoteSection passage={passage} language={source?.language ?? null} />
+      <QuoteSection passage={passage} source={source} />
       <TagList passage={passage} />
       <DimensionList passage={passage} />
       <MemoSection target={{ kind: 'passage', id: passage.id }} memos={passage.memos} />
@@ -78,15 +79,16 @@ function Sections({ passage: listed, source }: { passage: Passage; source: Sourc
 }
 
 /** What is selected and no passage yet, with what one can make of it: for those who do not know the keys. */
-function SelectedWords({ language }: { language: string | null }) {
+function SelectedWords({ source }: { source: Source | undefined }) {
   const { t } = useTranslation();
   const selected = useReading((state) => state.selected);
   if (selected === null) return null;
+  const language = source?.language ?? null;
   return (
     <section className="pane-section stack" aria-label={t('inspector.selected')}>
       <h3>{t('inspector.selected')}</h3>
       <blockquote className="source-words selected-words" dir="auto" {...(language === null ? {} : { lang: language })}>
-        {selected.exact}
+        {quotedWords(selected.exact, source?.kind ?? 'text')}
       </blockquote>
       <div className="line" data-wrap>
         <Button size="small" kind="primary" keys={['T']} onPress={() => runCommand('tag')}>

@@ -1,21 +1,23 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Passage } from '../../../shared/model/index.ts';
+import type { Passage, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { formatWhen } from '../../app/format.ts';
+import { quotedWords } from '../../app/quoted-words.ts';
 
 /** The passage's own words, in their language and direction, and where they stand. */
-export function QuoteSection({ passage, language }: { passage: Passage; language: string | null }) {
+export function QuoteSection({ passage, source }: { passage: Passage; source: Source | undefined }) {
   const { t } = useTranslation();
   const [now] = useState(() => Date.now());
   const people = useCall('project.info', {}).data?.people ?? [];
   const { anchor } = passage;
+  const language = source?.language ?? null;
   const name = people.find(({ id }) => id === passage.person)?.name;
   return (
     <section className="pane-section">
       {anchor.kind === 'text' ? (
         <blockquote className="source-words quote" dir="auto" {...(language === null ? {} : { lang: language })}>
-          {anchor.exact}
+          {quotedWords(anchor.exact, source?.kind ?? 'text')}
         </blockquote>
       ) : (
         <p className="strong">{t('inspector.area')}</p>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CategoryId, Passage, PersonId, SourceId, ValueId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import { quotedWords } from '../../app/quoted-words.ts';
 import type { TagTarget } from '../../app/state/reading.ts';
 
 /** What the palette is about: the passage if it is one already, its words, and who acts. */
@@ -18,15 +19,15 @@ export function usePaletteTarget(target: TagTarget): PaletteTarget {
   const { t } = useTranslation();
   const passage = useCall('passages.get', target.kind === 'passage' ? { id: target.passage } : null).data ?? null;
   const source: SourceId | null = target.kind === 'marked' ? target.span.source : (passage?.source ?? null);
-  const language = useCall('sources.get', source === null ? null : { id: source }).data?.language ?? null;
+  const { language = null, kind = 'text' } = useCall('sources.get', source === null ? null : { id: source }).data ?? {};
   const person = useCall('app.state', {}).data?.person.id ?? null;
   const quote =
     target.kind === 'marked'
-      ? target.span.exact
+      ? quotedWords(target.span.exact, kind)
       : passage === null
         ? ''
         : passage.anchor.kind === 'text'
-          ? passage.anchor.exact
+          ? quotedWords(passage.anchor.exact, kind)
           : t('palette.area', { page: passage.anchor.page });
   const people = useCall('project.info', {}).data?.people ?? [];
   const put = [

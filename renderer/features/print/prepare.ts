@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Category, CategoryId, Passage, Source } from '../../../shared/model/index.ts';
 import type { useAsk } from '../../api/index.ts';
 import { formatCaptured, formatMoment } from '../../app/format.ts';
+import { quotedWords } from '../../app/quoted-words.ts';
 import { byPlace, drawn } from '../../app/state/source-passages.ts';
 import { preparePage } from '../../viewer/print/print-page.ts';
 import { preparePassages, type PassageSheet, type PrintedPassage } from '../../viewer/print/print-passages.ts';
@@ -92,7 +93,7 @@ function printed(
   };
   return {
     drawn: drawn(passage, categories),
-    words: anchor.kind === 'text' ? anchor.exact : null,
+    words: anchor.kind === 'text' ? quotedWords(anchor.exact, source.kind) : null,
     place: place(),
     categories: [...new Set(passage.tags.map(({ category }) => category))]
       .flatMap((id) => categories.get(id) ?? [])
