@@ -100,7 +100,10 @@ function charsetNotes({ charset, how, declared, replaced }: Decoded): string[] {
 }
 
 function contentNotes(counts: Counts): string[] {
-  const notes = ['Styles were not at hand when the text was made: what the page’s styles hide is part of the text.'];
+  // True of every page, since styles are never run to make its text: an answer to “why is this found?”, and no fault.
+  const notes = [
+    'Words the page does not show, such as those of closed menus, belong to its text and can be found, too.',
+  ];
   const missing = [
     several(counts.missingPictures, 'picture or font', 'pictures or fonts'),
     several(counts.missingSheets, 'style sheet', 'style sheets'),

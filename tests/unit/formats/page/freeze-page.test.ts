@@ -56,8 +56,8 @@ describe('a saved page becomes a layer', () => {
     expect(first.resources).toHaveLength(1);
   });
 
-  it('says that styles were not at hand, and what the file does not hold', () => {
-    expect(freeze('<p>x').notes).toEqual([expect.stringContaining('Styles were not at hand')]);
+  it('says that words not shown are text as well, and what the file does not hold', () => {
+    expect(freeze('<p>x').notes).toEqual([expect.stringContaining('Words the page does not show')]);
     const notes = freeze(
       '<link rel=stylesheet href=a.css><img src=b.png><img src=b.png><img src=c.png><iframe src=d.html></iframe><video></video>',
     ).notes;
