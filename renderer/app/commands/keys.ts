@@ -18,15 +18,36 @@ const TAKEN_BY_INPUT_METHOD = 229;
 export const isComposing = (event: { readonly isComposing: boolean; readonly keyCode: number }): boolean =>
   event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD;
 
+/** The signs that bindings name by where an American keyboard has them. */
+const SIGNS: Readonly<Record<string, string>> = {
+  ',': 'Comma',
+  '-': 'Minus',
+  '=': 'Equal',
+  '+': 'Equal',
+  '\\': 'Backslash',
+};
+
 /**
- * The key's name as bindings write it (`KeyZ`, `Digit1`): by what it prints where that is a Latin letter or a digit, so
- * that Ctrl Z is where a French keyboard has its Z; by where it lies otherwise, so that it works while a Chinese,
- * Uyghur or Russian layout is on.
+ * The key's name as bindings write it (`KeyZ`, `Digit1`, `Comma`): by what it prints where that is a Latin letter, a digit
+ * or such a sign, so that Ctrl Z is where a French keyboard has its Z and Ctrl + where a German one has its plus; by where
+ * it lies otherwise, so that it works while a Chinese, Uyghur or Russian layout is on. The two brackets go by where they lie
+ * alone, whatever they print.
  */
-function codeOf({ key, code }: KeyPress): string {
+function codeOf({ key, code, ctrlKey, metaKey }: KeyPress): string {
   if (/^[a-z]$/i.test(key)) return `Key${key.toUpperCase()}`;
   if (/^[0-9]$/.test(key)) return `Digit${key}`;
-  return code;
+  const isBracket = code.startsWith('Bracket') && !ctrlKey && !metaKey;
+  return (isBracket || code.startsWith('Numpad') ? undefined : SIGNS[key]) ?? code;
+}
+
+/** Layouts without a slash where an American keyboard has it print a letter of theirs there, or one of these. */
+const INSTEAD_OF_SLASH = /^(?:[.,]|(?!\p{Script=Latin})\p{L})$/u;
+
+/** What a key prints, for bindings by it. `/` and `?` lie where others have them wherever the layout prints no Latin sign there. */
+function printedBy({ key, code, shiftKey }: KeyPress): string {
+  const plain = key === '؟' ? '?' : key.normalize('NFKC');
+  if (plain === '?' || plain === '/') return plain;
+  return code === 'Slash' && INSTEAD_OF_SLASH.test(key) ? (shiftKey ? '?' : '/') : key;
 }
 
 /** Whether a press is a binding: `$mod+Shift+KeyZ`, `KeyT`, `[Shift]+?` (by what it prints). `$mod` is Ctrl, ⌘ on macOS. */
@@ -40,7 +61,7 @@ export function isPressed(binding: string, press: KeyPress): boolean {
   const [wanted, ...more] = parseKeybinding(binding);
   if (wanted === undefined || more.length > 0) return false;
   const event = new KeyboardEvent('keydown', {
-    key: press.key,
+    key: printedBy(press),
     code: codeOf(press),
     ctrlKey: press.ctrlKey,
     metaKey: press.metaKey,

@@ -45,6 +45,51 @@ describe('a key press', () => {
     expect(isPressed('[Shift]+?', press({ key: '?', code: 'Minus', shiftKey: true }))).toBe(true);
     expect(isPressed('[Shift]+?', press({ key: '/', code: 'Slash' }))).toBe(false);
   });
+
+  it.each([
+    ['Arabic', '؟', 'ظ'],
+    ['Uyghur', '؟', '/'],
+    ['Russian', ',', '.'],
+    ['Hebrew', '?', '.'],
+    ['Thai', 'ฦ', 'ฝ'],
+    ['Chinese, full width', '？', '／'],
+  ])(
+    'is a question mark and a slash where others have them, under a layout that has none there: %s',
+    (_, shifted, bare) => {
+      const sheet = press({ key: shifted, code: 'Slash', shiftKey: true });
+      expect(isPressed('[Shift]+?', sheet)).toBe(true);
+      expect(isPressed('[Shift]+/', sheet)).toBe(false);
+      expect(isPressed('[Shift]+/', press({ key: bare, code: 'Slash' }))).toBe(true);
+      expect(isPressed('[Shift]+/', press({ key: bare, code: 'Slash', ctrlKey: true }))).toBe(false);
+    },
+  );
+
+  it('is no slash where a Latin layout prints another sign there', () => {
+    for (const key of ['-', '_', '!', ';', '§', 'é']) {
+      expect(isPressed('[Shift]+/', press({ key, code: 'Slash' }))).toBe(false);
+      expect(isPressed('[Shift]+?', press({ key, code: 'Slash', shiftKey: true }))).toBe(false);
+    }
+  });
+
+  it('is a sign where the layout prints it, and where it lies under one that does not', () => {
+    const ctrl = (key: string, code: string) => press({ key, code, ctrlKey: true });
+    // German, Swedish, French; Russian.
+    expect(isPressed('$mod+Equal', ctrl('+', 'BracketRight'))).toBe(true);
+    expect(isPressed('$mod+Equal', ctrl('+', 'Minus'))).toBe(true);
+    expect(isPressed('$mod+Minus', ctrl('+', 'Minus'))).toBe(false);
+    expect(isPressed('$mod+Minus', ctrl('-', 'Slash'))).toBe(true);
+    expect(isPressed('$mod+Comma', ctrl(',', 'KeyM'))).toBe(true);
+    expect(isPressed('KeyM', press({ key: ',', code: 'KeyM' }))).toBe(false);
+    expect(isPressed('$mod+Comma', ctrl('б', 'Comma'))).toBe(true);
+    expect(isPressed('$mod+Backslash', ctrl('#', 'Backslash'))).toBe(true);
+    expect(isPressed('$mod+NumpadAdd', ctrl('+', 'NumpadAdd'))).toBe(true);
+  });
+
+  it('is a bracket by where it lies, whatever it prints', () => {
+    expect(isPressed('BracketRight', press({ key: '+', code: 'BracketRight' }))).toBe(true);
+    expect(isPressed('Alt+BracketRight', press({ key: '+', code: 'BracketRight', altKey: true }))).toBe(true);
+    expect(isPressed('BracketLeft', press({ key: 'х', code: 'BracketLeft' }))).toBe(true);
+  });
 });
 
 describe('composing', () => {
