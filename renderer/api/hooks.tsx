@@ -145,6 +145,12 @@ export function useAsk(): <N extends RendererCallName>(name: N, input: CallInput
   );
 }
 
+/** What a read said last, if it is kept: for keys, which cannot wait until it is shown. */
+export function usePeek(): <N extends RendererCallName>(name: N, input: CallInput<N>) => CallOutput<N> | undefined {
+  const client = useQueryClient();
+  return useCallback((name, input) => client.getQueryData([name, input]), [client]);
+}
+
 /**
  * A write, or any call with an effect. What it changed is read again when the host tells of the commit
  * (`project.changed`); host calls, which commit nothing, make the page's own state stale.

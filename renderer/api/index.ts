@@ -6,6 +6,7 @@ export {
   useApi,
   useAnew,
   useAsk,
+  usePeek,
   useCall,
   useHostEvent,
   useKnown,

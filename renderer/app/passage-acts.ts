@@ -4,6 +4,7 @@ import type { CallOutput } from '../../shared/contract/index.ts';
 import type { CategoryId, DimensionId, PassageId, ValueId } from '../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../api/index.ts';
 import { dismissNews, notifyError } from './state/notices.ts';
+import { making } from './state/making.ts';
 import { drawMoved, dropMoved } from './state/reshaping.ts';
 import { runWhenSettled, settle } from './state/unsettled.ts';
 import { useNoteUse } from './state/pins.ts';
@@ -35,11 +36,11 @@ export function usePassageActs(): PassageActs {
   const client = useQueryClient();
   const noteUse = useNoteUse();
   return useMemo<PassageActs>(() => {
-    const told = async (act: () => Promise<PassageId>): Promise<PassageId | null> => {
+    const told = async (act: () => Promise<PassageId>, makes = false): Promise<PassageId | null> => {
       dismissNews();
       try {
-        await settle();
-        return await act();
+        const done = settle().then(act);
+        return await (makes ? making(done) : done);
       } catch (thrown) {
         notifyError(errorDataOf(thrown));
         return null;
@@ -81,20 +82,20 @@ export function usePassageActs(): PassageActs {
         if (inSteps) runWhenSettled(`reshape ${passage}`, STEPS_REST, () => reshape(passage, to));
         else void settle().then(() => reshape(passage, to));
       },
-      create: (span, categories = []) => told(() => make(span, categories)),
+      create: (span, categories = []) => told(() => make(span, categories), true),
       tag: (target, add, remove = []) =>
         told(async () => {
           if (target.kind === 'marked') return make(target.span, add);
           await api.call('tags.change', { passages: [target.passage], add: [...add], remove: [...remove] });
           noteUse(add);
           return target.passage;
-        }),
+        }, target.kind === 'marked'),
       set: (target, dimension, values) =>
         told(async () => {
           const passage = await passageOf(target);
           await api.call('settings.set', { passage, dimension, values: [...values] });
           return passage;
-        }),
+        }, target.kind === 'marked'),
       remove: (passage) =>
         told(async () => {
           await api.call('passages.remove', { ids: [passage] });

@@ -54,6 +54,15 @@ export class Reading extends Journey {
   press(key: string): Promise<void> {
     return this.page.keyboard.press(key);
   }
+  /** Keys pressed so soon after each other that nothing happens between them. */
+  atOnce(...keys: readonly KeyboardEventInit[]): Promise<void> {
+    return this.page.evaluate((pressed) => {
+      for (const key of pressed) {
+        const event = new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true });
+        (document.activeElement ?? document.body).dispatchEvent(event);
+      }
+    }, keys);
+  }
   get active(): Locator {
     return this.page.locator('.reader[data-active], .reader-sides:not([data-split]) .reader');
   }

@@ -1,6 +1,7 @@
 import type { Anchor, Passage } from '../../../../shared/model/index.ts';
 import type { Command } from '../../../app/commands/registry.ts';
 import type { PassageActs } from '../../../app/passage-acts.ts';
+import { passageOnItsWay } from '../../../app/state/making.ts';
 import { useReading } from '../../../app/state/reading.ts';
 import { useWorkbench } from '../../../app/state/workbench.ts';
 import type { EdgeStep, SourceView } from '../../../viewer/types.ts';
@@ -45,22 +46,28 @@ export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command
     const passage = now().passages.find((one) => one.id === id);
     return passage !== undefined && isOfText(passage) ? passage : null;
   };
+  const step = (edge: Edge, by: EdgeStep, on: boolean): void => {
+    const passage = current();
+    const { view } = now().views;
+    if (passage === null || view === null) return;
+    const to = stepped(passage.anchor, edge, by, on, (offset, how, forward) => view.step(offset, how, forward));
+    if (to === null) return;
+    acts.reshape(passage.id, { kind: 'text', ...to }, true);
+    const moved = edge === 'start' ? to.start : to.end - 1;
+    view.scrollTo(moved, moved + 1);
+  };
   return MOVES.map(({ edge, by, on, keys, title }): Command => ({
     id: `edge.${edge}.${by}.${on ? 'on' : 'back'}`,
     title: t(title),
     group: 'selecting',
     keys: [keys],
     repeats: true,
-    when: () => useReading.getState().selected === null && current() !== null,
+    when: () => passageOnItsWay() !== null || (useReading.getState().selected === null && current() !== null),
     run: () => {
-      const passage = current();
-      const { view } = now().views;
-      if (passage === null || view === null) return;
-      const to = stepped(passage.anchor, edge, by, on, (offset, how, forward) => view.step(offset, how, forward));
-      if (to === null) return;
-      acts.reshape(passage.id, { kind: 'text', ...to }, true);
-      const moved = edge === 'start' ? to.start : to.end - 1;
-      view.scrollTo(moved, moved + 1);
+      const made = passageOnItsWay();
+      if (made === null) step(edge, by, on);
+      // A key that overtakes the passage it is meant for waits for it.
+      else void made.then((id) => id !== null && id === useWorkbench.getState().passage && step(edge, by, on));
     },
   }));
 }

@@ -1,9 +1,12 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage, Source } from '../../../../shared/model/index.ts';
+import { usePeek } from '../../../api/index.ts';
 import { registerCommands } from '../../../app/commands/registry.ts';
 import { usePassageActs, type PassageActs } from '../../../app/passage-acts.ts';
 import { useReading } from '../../../app/state/reading.ts';
+import { movedTo, useReshaping } from '../../../app/state/reshaping.ts';
+import { byPlace } from '../../../app/state/source-passages.ts';
 import { setTagger, useWorkbench } from '../../../app/state/workbench.ts';
 import type { Find } from '../find/useFind.ts';
 import { useIsActive } from '../sides.ts';
@@ -37,7 +40,11 @@ export function useReaderCommands(inFront: InFront): void {
   useEffect(() => {
     latest.current = inFront;
   });
-  const now = useCallback(() => latest.current, []);
+  const peek = usePeek();
+  const now = useCallback(() => {
+    const { passage } = useWorkbench.getState();
+    return withMade(latest.current, passage === null ? undefined : peek('passages.get', { id: passage }));
+  }, [peek]);
   const { kind, layer } = inFront.source;
   const takesAreas = kind === 'pdf' && layer !== null;
   useTagger(acts, isActive);
@@ -54,6 +61,14 @@ export function useReaderCommands(inFront: InFront): void {
         : undefined,
     [t, acts, now, isActive, kind, takesAreas],
   );
+}
+
+/** The passage one has just made comes into the list a frame later than it is there: keys find it before. */
+function withMade(inFront: InFront, current: Passage | undefined): InFront {
+  const { source, passages } = inFront;
+  if (current?.source !== source.id || passages.some(({ id }) => id === current.id)) return inFront;
+  const there = movedTo(current, useReshaping.getState().moved.get(current.id));
+  return { ...inFront, passages: [...passages, there].sort(byPlace) };
 }
 
 /** Lets the codebook and the number keys tag what is selected or current, while there is something to tag. */
