@@ -43,7 +43,8 @@ export type SearchHit = z.infer<typeof searchHit>;
 
 export const searchInput = z.object({
   /**
-   * Stands as it is in the text once both are folded, parts of words too. Quotes at an end: a word begins or ends there.
+   * Stands as it is in the text once both are folded, parts of words too, a single letter as well. Quotes at an end: a
+   * word begins or ends there.
    * A plus between spaces parts terms that must all be on one page, in one passage or memo; each is found for itself.
    */
   query: z.string().max(10_000),

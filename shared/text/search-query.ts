@@ -67,16 +67,7 @@ function phraseOf(text: string, { openStart, openEnd }: Pick<Phrase, 'openStart'
   const tokens = Array.from(tokensOf(text), (token) => token.text);
   const [first, last] = [tokens[0], tokens.at(-1)];
   if (first === undefined || last === undefined) return [];
-  // One letter is in nearly every word, and nobody looks for that.
-  const isLetter = Array.from(text).length === 1;
-  return [
-    {
-      tokens,
-      text,
-      openStart: !isWord(first) || (openStart && !isLetter),
-      openEnd: !isWord(last) || (openEnd && !isLetter),
-    },
-  ];
+  return [{ tokens, text, openStart: !isWord(first) || openStart, openEnd: !isWord(last) || openEnd }];
 }
 
 export interface Span {

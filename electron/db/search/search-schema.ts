@@ -2,7 +2,7 @@
  * Raised whenever folding, cutting into tokens or pieces, or these tables change: an index of another version is made
  * anew, for it would answer wrongly.
  */
-export const INDEX_VERSION = 2;
+export const INDEX_VERSION = 3;
 
 /**
  * Tokens are cut by us (shared/text/search-query.ts) and parted by spaces. So that unicode61, which knows the letters of
@@ -17,7 +17,7 @@ export const SEARCH_SCHEMA: readonly string[] = [
   'CREATE TABLE layer(id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID',
   'CREATE TABLE chunk(doc INTEGER PRIMARY KEY, layer TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER NOT NULL) STRICT',
   'CREATE INDEX chunk_by_layer ON chunk(layer)',
-  'CREATE TABLE note(doc INTEGER PRIMARY KEY, ref TEXT NOT NULL UNIQUE, mark TEXT NOT NULL) STRICT',
+  'CREATE TABLE note(doc INTEGER PRIMARY KEY, ref BLOB NOT NULL UNIQUE, mark TEXT NOT NULL) STRICT',
   // Every word there ever was: which of them hold a part of a word is found by looking at all. FTS5's own list of words
   // tells them together with all their places, which takes as long as reading the index.
   'CREATE TABLE word(text TEXT PRIMARY KEY) STRICT, WITHOUT ROWID',

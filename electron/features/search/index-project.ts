@@ -21,6 +21,8 @@ import { chunksOf, windowOf, wordsToIndex } from './windows.ts';
 
 /** Notes a transaction: some 20 ms, in which a reader of the index need not wait. */
 const AT_ONCE = 400;
+/** Characters of six bits: that a note's text changes and its mark does not happens once in 2 ** 66 times. */
+const MARK = 11;
 const NOTES = ['passage', 'memo'] as const;
 type Note = (typeof NOTES)[number];
 
@@ -70,6 +72,7 @@ class Indexing {
     this.catchUp();
     this.notesDone = notes;
     this.putLayers(wanted, here);
+    if (this.layersDone > here.size) this.index.settle();
     const failed = wanted.filter(({ sha256: hash }) => unreadable.has(hash)).length;
     return { done: this.total - failed, total: this.total, failed };
   }
@@ -141,7 +144,8 @@ class Indexing {
     if (typeof text !== 'string' || text === '') return this.index.removeNote(id);
     const mark = createHash('sha256')
       .update(`${source ?? ''} ${text}`)
-      .digest('base64url');
+      .digest('base64url')
+      .slice(0, MARK);
     if (this.index.markOf(id) === mark) return;
     const folded = readings(text).map((reading) => reading.text);
     this.index.putNote(kind, id, source, mark, folded);

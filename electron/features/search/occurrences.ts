@@ -7,6 +7,8 @@ import type { SearchHit } from '../../../shared/contract/search.ts';
  * from left to right. Only what starts before `own` counts; the rest belongs to the piece that follows.
  */
 export function occurrencesIn(read: readonly Folded[], terms: readonly SearchTerm[], own: number): Span[] {
+  const [only, ...others] = terms;
+  if (only !== undefined && others.length === 0) return spansOf(read, only, own);
   const found = new Map<string, Span>();
   for (const term of terms) {
     const spans = spansOf(read, term, own);

@@ -127,7 +127,6 @@ class Search {
 
   private *candidates(from: number): Generator<number> {
     const asked = this.index.asking(this.terms);
-    if (asked === null) return;
     for (const [first, end] of this.ranges()) {
       if (end <= from) continue;
       for (const { doc } of this.index.candidates(asked, Math.max(first, from), end))

@@ -76,8 +76,24 @@ describe('one search over texts, quotations and memos', () => {
     expect((await search(engine, 'sfer + only')).total).toBe(0);
     // From one page to the next a phrase may run on.
     expect((await search(engine, 'here. labour')).hits).toMatchObject([{ page: 1 }]);
-    // Of one letter only words are found: every text has every letter.
-    expect(texts(await search(engine, 'a'))).toEqual(['text A']);
+    expect((await search(engine, 'a')).total).toBe(5);
+    expect(texts(await search(engine, '"a"'))).toEqual(['text A']);
+  });
+
+  it('finds one letter wherever it stands, in words of any alphabet, also where nearly each word has it', async () => {
+    const { engine } = await testProject();
+    const words = Array.from({ length: 300 }, (_, n) => `ba${n.toString(7)}na`);
+    const long = await addFile(engine, 'long.txt', `${words.join(' ')} ئەمگەكچى ئەمگەك zebra`);
+    await addFile(engine, 'other.txt', 'banana');
+    await mark(engine, long.id, 'zebra', { memo: 'A stray animal' });
+    const found = await search(engine, 'a', { whole: true, limit: 10_000 });
+    expect([found.total, found.hits.length, found.complete]).toEqual([609, 609, true]);
+    expect(new Set(found.hits.map(({ kind }) => kind))).toEqual(new Set(['text', 'passage', 'memo']));
+    expect((await search(engine, 'گ', { whole: true })).total).toBe(2);
+    const both = await search(engine, 'a + zebra', { whole: true, limit: 10_000 });
+    expect(both.hits.filter(({ kind, text }) => kind === 'text' && text === 'zebra')).toHaveLength(1);
+    expect(both.hits.every(({ source }) => source === long.id)).toBe(true);
+    expect((await search(engine, 'a', { whole: true, sources: [long.id], in: ['memos'] })).total).toBe(4);
   });
 
   it('finds stems of Uyghur words with what is added to them, in any spelling of the letters', async () => {
