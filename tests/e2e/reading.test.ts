@@ -23,10 +23,10 @@ async function inPdf(reading: Reading): Promise<void> {
   await reading.press('KeyH');
   await marked(reading, 'placed\nin the satellite');
   // A passage over it, which the edges' keys make longer, a character and a word; then it goes again.
+  // The first of them is pressed before the passage is there, which takes a moment: it counts all the same.
   await reading.mark('three villages were placed');
-  await reading.press('KeyH');
-  await marked(reading, 'placed\nin the satellite', 'three villages were placed');
-  await reading.press('Alt+BracketLeft');
+  await reading.atOnce({ code: 'KeyH', key: 'h' }, { code: 'BracketLeft', key: '[', altKey: true });
+  await marked(reading, 'placed\nin the satellite', 'of three villages were placed');
   await reading.press('Shift+BracketRight');
   await marked(reading, 'placed\nin the satellite', 'of three villages were place');
   await reading.press('Delete');
