@@ -149,6 +149,19 @@ describe('moving by line and paragraph', () => {
     const title = paragraphAround(written, 2);
     expect(written.text.slice(title.start, title.end)).toBe('A title');
   });
+
+  it('ends a paragraph where lines stand wider apart, however tall their boxes are', () => {
+    // As browsers print Uyghur: the box 12 high, lines 10.6 apart, paragraphs 19.4, each of them as wide as the column.
+    const across = [700, 689.4, 670, 650.6, 640];
+    const lines = across.map((at) => ({ text: 'قۇر قۇر قۇر', at: 100, across: at, rightToLeft: true }));
+    const printed = page(...lines);
+    const [one, two, three] = [2, 26, 40].map((offset) => paragraphAround(printed, offset));
+    expect([one, two, three]).toEqual([
+      { start: 0, end: 23 },
+      { start: 24, end: 35 },
+      { start: 36, end: 59 },
+    ]);
+  });
 });
 
 describe('pages in their places', () => {
