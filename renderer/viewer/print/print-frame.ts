@@ -67,6 +67,9 @@ export class PrintFrame {
   }
 }
 
+/** The fonts of the foot; no font of a page may go by these names. */
+export const FOOT_FONTS = ['Noto Sans Variable', 'Noto Sans SC Variable', 'Noto Sans Arabic Variable'] as const;
+
 /** A CSS string of any text. */
 const quoted = (text: string): string =>
   `"${text.replace(/["\\<\p{Cc}]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 0).toString(16)} `)}"`;
@@ -79,8 +82,13 @@ export function shortTitle(title: string): string {
   return letters.length <= TITLE_LENGTH ? title : `${letters.slice(0, TITLE_LENGTH - 1).join('')}…`;
 }
 
-const FOOT_FONT =
-  "font: 7pt/1.35 'Noto Sans Variable', 'Noto Sans SC Variable', 'Noto Sans Arabic Variable', sans-serif; color: #444; white-space: pre;";
+/**
+ * A margin's boxes inherit from the page's root (Chromium 140: `html { visibility: hidden }` took the foot away, a vertical
+ * root cut the hash): nothing of that counts here. What `all`
+ * does not reach there is taken from the root itself (print-page.ts).
+ */
+const FOOT_STYLE = `all: initial !important; direction: ltr !important; unicode-bidi: plaintext !important;
+  font: 7pt/1.35 ${FOOT_FONTS.map((family) => `'${family}'`).join(', ')}, sans-serif !important; color: #444 !important; background: #fff !important; white-space: pre !important;`;
 
 /**
  * Margins, and at the foot of every sheet the source's title, its original's hash and the number of the sheet. Important:
@@ -89,8 +97,8 @@ const FOOT_FONT =
 export const paperRules = ({ title, sha256 }: Foot): string => `
   @page {
     margin: 14mm 14mm 18mm !important;
-    @bottom-left { content: ${quoted(shortTitle(title))} "\\a sha256 ${sha256}" !important; text-align: left; ${FOOT_FONT} }
-    @bottom-right { content: counter(page) " / " counter(pages) !important; ${FOOT_FONT} }
+    @bottom-left { ${FOOT_STYLE} content: ${quoted(shortTitle(title))} "\\a sha256 ${sha256}" !important; text-align: left !important; vertical-align: middle !important; }
+    @bottom-right { ${FOOT_STYLE} content: counter(page) " / " counter(pages) !important; text-align: right !important; vertical-align: middle !important; }
   }`;
 
 /** The same margins, for sheets that have their foot in themselves. */

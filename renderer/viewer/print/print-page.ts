@@ -1,16 +1,34 @@
 import { FROZEN_PRINT_SANDBOX, frozenPrintPath } from '../../../shared/model/frozen-csp.ts';
 import { addFallbackFonts } from '../page/fallback-fonts.ts';
-import { FrameSheet, type Frame } from '../page/frame-style.ts';
+import { FrameSheet, secretName, type Frame } from '../page/frame-style.ts';
 import { FrameText } from '../page/frame-text.ts';
 import { readPaints } from '../page/paints.ts';
 import type { DrawnPassage } from '../types.ts';
 import { markForPrint } from './marked-text.ts';
-import { paperRules, PrintFrame, type Foot } from './print-frame.ts';
+import { FOOT_FONTS, paperRules, PrintFrame, type Foot } from './print-frame.ts';
 
 /** Nothing of a page's own may keep part of it off the paper. */
-const WHOLE = `
-  html, body { block-size: auto !important; min-block-size: 0 !important; max-block-size: none !important; overflow: visible !important; }
-  *, *::before, *::after { animation-duration: 1ms !important; animation-delay: 0s !important; }`;
+const WHOLE = { 'block-size': 'auto', 'min-block-size': '0', 'max-block-size': 'none', overflow: 'visible' } as const;
+
+/**
+ * What a margin's boxes inherit from the root although they say `all: initial` (Chromium 140; found by printing the foot under each
+ * of a hundred properties of the root).
+ */
+const LEAKS = [
+  '-webkit-text-fill-color',
+  '-webkit-text-stroke-width',
+  '-webkit-text-stroke-color',
+  '-webkit-text-security',
+  'text-emphasis-style',
+  'text-rendering',
+  'font-variant-caps',
+  'font-variant-emoji',
+] as const;
+
+/** What holds whatever the page says of it: no sheet of another kind, nothing that is still on its way, nothing on each sheet. */
+const rulesOfPaper = (fixed: string): string => `
+  *, *::before, *::after { page: auto !important; animation-duration: 1ms !important; animation-delay: 0s !important; }
+  [${fixed}~='before']::before, [${fixed}~='after']::after { position: absolute !important; }`;
 
 /**
  * Prepares a frozen page for the printer: the whole of it, as it is shown, not what its print styles make of it. `text` is
@@ -36,18 +54,57 @@ export async function dressFrozenPage(
 ): Promise<void> {
   await addFallbackFonts(frame, document, text);
   const own = new FrameText(frame.document);
-  unfoldAll(frame);
+  const fixed = `data-${secretName('fixed')}`;
+  unfoldAll(frame, fixed);
+  wholeRoot(frame);
   asOnScreen(frame);
-  new FrameSheet(frame).set(`${paperRules(foot)} ${WHOLE}`);
+  addFirst(frame.document, rulesOfPaper(fixed));
+  new FrameSheet(frame).set(paperRules(foot));
   if (own.text === text) markForPrint(frame, passages, (range) => own.range(range), readPaints(document.body));
   await frame.document.fonts.ready;
 }
 
-/** Opens what is folded, lets out what scrolls, and lays down what would stand on every sheet over the text. */
-function unfoldAll({ document, window }: Frame): void {
+/** Rules in the first layer of all, whose `!important` wins over every sheet and layer of the page. */
+function addFirst(document: Document, css: string): void {
+  const style = document.createElement('style');
+  style.textContent = `@layer ${secretName('paper')} { ${css} }`;
+  document.documentElement.prepend(style);
+}
+
+/**
+ * The page's own root and body in full; set on them, where no layer wins. What would reach our foot from the root is handed to the
+ * body, so that the page looks as it did.
+ */
+function wholeRoot({ document, window }: Frame): void {
+  const { documentElement: root, body } = document;
+  if (window.getComputedStyle(root).display === 'none') root.style.setProperty('display', 'block', 'important');
+  for (const { style } of [root, body])
+    for (const [name, value] of Object.entries(WHOLE)) style.setProperty(name, value, 'important');
+  body.style.setProperty('zoom', String(body.currentCSSZoom), 'important');
+  root.style.setProperty('zoom', '1', 'important');
+  const shown = window.getComputedStyle(body);
+  // A body's are its root's in effect; where they differed, the foot began left of the sheet.
+  for (const name of ['writing-mode', 'direction'])
+    root.style.setProperty(name, shown.getPropertyValue(name), 'important');
+  for (const name of LEAKS) {
+    const before = shown.getPropertyValue(name);
+    root.style.setProperty(name, 'initial', 'important');
+    if (shown.getPropertyValue(name) !== before) body.style.setProperty(name, before, 'important');
+  }
+}
+
+/**
+ * Opens what is folded, lets out what scrolls, and lays down what would stand on every sheet over the text. Of generated content,
+ * which cannot be styled itself, that is written into an attribute.
+ */
+function unfoldAll({ document, window }: Frame, fixed: string): void {
   for (const details of document.querySelectorAll('details')) details.setAttribute('open', '');
-  for (const element of document.querySelectorAll<HTMLElement>('body, body *')) {
+  for (const element of document.querySelectorAll<HTMLElement>(':root, body, body *')) {
     const { position, overflowX, overflowY } = window.getComputedStyle(element);
+    const generated = ['before', 'after'].filter(
+      (one) => window.getComputedStyle(element, `::${one}`).position === 'fixed',
+    );
+    if (generated.length > 0) element.setAttribute(fixed, generated.join(' '));
     if (position === 'fixed') element.style.setProperty('position', 'absolute', 'important');
     if (position === 'sticky') element.style.setProperty('position', 'static', 'important');
     if (!/auto|scroll/.test(`${overflowX} ${overflowY}`)) continue;
@@ -57,20 +114,31 @@ function unfoldAll({ document, window }: Frame): void {
   }
 }
 
-/** The page's rules for paper never apply, those for screens do: what is printed is what was read. */
+/**
+ * The page's rules for paper never apply, those for screens do: what is printed is what was read. The sheets are ours: a page
+ * rule of its own (of the first sheet, of a named one, in a layer) would win over ours, so none is left.
+ */
 function asOnScreen({ document, window }: Frame): void {
   const turn = (media: MediaList): void => {
     const turned = media.mediaText.replace(/\bprint\b/gi, 'speech').replace(/\bscreen\b/gi, 'all');
     if (turned !== media.mediaText) media.mediaText = turned;
   };
-  const walk = (rules: CSSRuleList): void => {
-    for (const rule of rules) {
+  const isAgainstOurs = (rule: CSSRule): boolean =>
+    rule instanceof window.CSSPageRule ||
+    (rule instanceof window.CSSFontFaceRule && isFootFont(rule.style.getPropertyValue('font-family')));
+  const walk = (within: CSSStyleSheet | CSSGroupingRule | CSSStyleRule): void => {
+    // From the last, so that those before keep their places.
+    for (const [at, rule] of [...[...within.cssRules].entries()].reverse()) {
+      if (isAgainstOurs(rule)) within.deleteRule(at);
       if (rule instanceof window.CSSMediaRule) turn(rule.media);
-      if (rule instanceof window.CSSGroupingRule) walk(rule.cssRules);
+      if (rule instanceof window.CSSGroupingRule || rule instanceof window.CSSStyleRule) walk(rule);
     }
   };
   for (const sheet of document.styleSheets) {
     turn(sheet.media);
-    walk(sheet.cssRules);
+    walk(sheet);
   }
 }
+
+const isFootFont = (family: string): boolean =>
+  FOOT_FONTS.some((own) => family.toLowerCase().includes(own.toLowerCase()));
