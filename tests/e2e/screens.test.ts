@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { TEXT_SIZES } from '../../shared/contract/settings.ts';
 import { launchChromium } from '../support/browser.ts';
 import { FakeHost, USUAL, type Scene } from '../support/shell/fake-bridge.ts';
 import { IMPORTED } from '../support/shell/fixtures.ts';
@@ -230,11 +231,45 @@ const STEPS: readonly { readonly name: string; readonly act: (page: Page) => Pro
     name: 'read-split',
     act: async (page) => {
       await page.keyboard.press('Alt+3');
+      await page.locator('.pdf-view').focus();
       await page.keyboard.press('Control+Backslash');
       await page.locator('[data-side="b"] .page-box:not(.is-unpainted)').first().waitFor();
     },
   },
   { name: 'read-900', act: (page) => page.setViewportSize({ width: 900, height: 900 }) },
+  {
+    name: 'read-filter',
+    act: async (page) => {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.keyboard.press('Alt+5');
+      await page.locator('.search-filter').first().click();
+      await page.keyboard.type('land');
+      await page.locator('.search-choices').waitFor();
+    },
+  },
+  {
+    name: 'read-split-category',
+    act: async (page) => {
+      // The first Escape empties the field.
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await page.locator('.search-choices').waitFor({ state: 'detached' });
+      await page.keyboard.press('Alt+3');
+      await page.locator('.category-head').waitFor();
+      await run(page, 'split category');
+    },
+  },
+  {
+    name: 'read-text200',
+    act: async (page) => {
+      await page.keyboard.press('Escape');
+      for (const size of TEXT_SIZES.slice(1)) {
+        await page.keyboard.press('Control+Alt+Equal');
+        await page.waitForFunction((now) => document.documentElement.style.fontSize === now, `${String(size)}%`);
+      }
+      await page.locator('.one-pane .margin-code').first().waitFor();
+    },
+  },
 ];
 
 async function find(page: Page): Promise<void> {
