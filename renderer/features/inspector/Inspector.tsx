@@ -35,14 +35,14 @@ export function Inspector({ source: id, passage: passageId }: { source: SourceId
           label={t('inspector.previous')}
           icon="back"
           keys={['K']}
-          isDisabled={passages.length === 0}
+          isDisabled={passages.length === 0 || at === 0}
           onPress={() => runCommand('previousPassage')}
         />
         <IconButton
           label={t('inspector.next')}
           icon="forward"
           keys={['J']}
-          isDisabled={passages.length === 0}
+          isDisabled={passages.length === 0 || at === passages.length - 1}
           onPress={() => runCommand('nextPassage')}
         />
         {passage === null ? null : <MoreMenu passage={passage} />}

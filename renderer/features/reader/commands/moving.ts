@@ -1,4 +1,5 @@
 import type { Command } from '../../../app/commands/registry.ts';
+import { dismissNews, notify, useNotice } from '../../../app/state/notices.ts';
 import { setPassage, useWorkbench } from '../../../app/state/workbench.ts';
 import { passageBeside } from './target.ts';
 import type { Now, Translate } from './useReaderCommands.ts';
@@ -8,7 +9,13 @@ export function movingCommands(t: Translate, now: Now): Command[] {
   const go = (on: boolean): void => {
     const { views, passages } = now();
     const next = passageBeside(passages, useWorkbench.getState().passage, views.place.page, on);
-    if (next === null) return;
+    if (next === null) {
+      // A held key says so once.
+      const text = t(on ? 'reader.noPassageOn' : 'reader.noPassageBack');
+      if (useNotice.getState().notice?.text !== text) notify('plain', text);
+      return;
+    }
+    dismissNews();
     setPassage(next.id);
     views.reveal(next.id);
   };
