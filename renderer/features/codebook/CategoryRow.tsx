@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Category } from '../../../shared/model/index.ts';
@@ -5,7 +6,7 @@ import { formatNumber } from '../../app/format.ts';
 import { FamilySign, familyOf, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Marked } from '../../ui/Marked.tsx';
-import type { CategoryTreeProps } from './CategoryTree.tsx';
+import { useLedgerRows } from './ledger-rows.ts';
 import { RenameField } from './RenameField.tsx';
 import { matchCategory, nearMatch, type Match, type TreeNode } from './tree.ts';
 
@@ -14,13 +15,12 @@ export interface CategoryRowProps {
   readonly isExpanded: boolean;
   /** From 1. */
   readonly level: number;
-  readonly ledger: CategoryTreeProps;
 }
 
 /** One line of the ledger: key or fold, sign or code, name, counts. */
-export function CategoryRow({ node, isExpanded, level, ledger }: CategoryRowProps) {
+export const CategoryRow = memo(function CategoryRow({ node, isExpanded, level }: CategoryRowProps) {
   const { t } = useTranslation();
-  const { filter, showHere, onChoose } = ledger;
+  const { filter, showHere, chosen, isDraggable, onChoose } = useLedgerRows();
   const { category, here, all } = node;
   const match = matchCategory(category, filter);
   // A category of another family at the top (moved there, or adrift) is shown with its sign as well.
@@ -28,11 +28,12 @@ export function CategoryRow({ node, isExpanded, level, ledger }: CategoryRowProp
   return (
     <div
       className="ledger-row"
+      data-chosen={chosen === category.id || undefined}
       data-family={isFamily || undefined}
       data-level={Math.min(level, 5)}
       data-here={here > 0 || undefined}
     >
-      {ledger.dragging === undefined ? null : (
+      {!isDraggable ? null : (
         <Button
           slot="drag"
           className="ledger-grip"
@@ -42,7 +43,7 @@ export function CategoryRow({ node, isExpanded, level, ledger }: CategoryRowProp
           <Icon name="more" size="small" />
         </Button>
       )}
-      <Lead node={node} isExpanded={isExpanded} ledger={ledger} />
+      <Lead node={node} isExpanded={isExpanded} />
       {isFamily ? (
         <FamilySign code={category.code} colour={category.colour} />
       ) : (
@@ -50,7 +51,7 @@ export function CategoryRow({ node, isExpanded, level, ledger }: CategoryRowProp
           <ShownCode category={category} match={match} />
         </span>
       )}
-      <Name category={category} match={match} ledger={ledger} />
+      <Name category={category} match={match} />
       <span className="number">
         {showHere ? <Count value={here} label={t('codebook.hereCount', { count: here })} /> : null}
       </span>
@@ -64,12 +65,12 @@ export function CategoryRow({ node, isExpanded, level, ledger }: CategoryRowProp
       </Button>
     </div>
   );
-}
+});
 
-function Lead({ node, isExpanded, ledger }: Omit<CategoryRowProps, 'level'>) {
+function Lead({ node, isExpanded }: Omit<CategoryRowProps, 'level'>) {
   const { t } = useTranslation();
   const { category, children } = node;
-  const key = ledger.keyOf(category.id);
+  const key = useLedgerRows().keyOf(category.id);
   return (
     <span className="ledger-lead">
       {children.length > 0 ? (
@@ -102,12 +103,13 @@ function ShownCode({ category: { code }, match }: { category: Category; match: M
   );
 }
 
-function Name({ category, match, ledger }: { category: Category; match: Match | null; ledger: CategoryTreeProps }) {
+function Name({ category, match }: { category: Category; match: Match | null }) {
+  const { renaming, onRenamed } = useLedgerRows();
   const term = match?.term ?? null;
-  if (ledger.renaming === category.id)
+  if (renaming === category.id)
     return (
       <span className="ledger-name">
-        <RenameField name={category.name} onEnd={(name, byKey) => ledger.onRenamed(category.id, name, byKey)} />
+        <RenameField name={category.name} onEnd={(name, byKey) => onRenamed(category.id, name, byKey)} />
       </span>
     );
   return (

@@ -1,4 +1,14 @@
-import { useEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode, type RefObject } from 'react';
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { Ring } from '../../../shared/contract/codebook.ts';
@@ -12,9 +22,10 @@ import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import { menuOf, type CategoryAct } from './category-acts.ts';
 import { CategoryTree, LedgerHead } from './CategoryTree.tsx';
 import { useShowArchived } from './CodebookHead.tsx';
+import { LedgerLayout } from './ledger-layout.ts';
 import { ancestorsOf } from './places.ts';
-import { buildTree, filterTree, openable, passagesHere, usedHere, type TreeNode } from './tree.ts';
-import { focusRow } from './useCategoryCommands.ts';
+import { buildTree, filterTree, openable, passagesHere, reuseNodes, usedHere, type TreeNode } from './tree.ts';
+import { focusRow, showRow } from './useCategoryCommands.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
 import { useTreeDrag } from './useTreeDrag.tsx';
 
@@ -40,7 +51,7 @@ type Expanded = ReturnType<typeof useViewState<CategoryId[]>>;
 const NONE_EXPANDED: CategoryId[] = [];
 
 /** The tree of what is in use, and under it what was archived where one wants to see it. */
-export function CodebookLedger(props: CodebookLedgerProps) {
+export const CodebookLedger = memo(function CodebookLedger(props: CodebookLedgerProps) {
   const { treeRef, categories, source, chosen, filter, onlyHere, onTag, onChoose } = props;
   const { t } = useTranslation();
   const { nodes, archived } = useNodes(props);
@@ -48,16 +59,18 @@ export function CodebookLedger(props: CodebookLedgerProps) {
   const isNarrowed = onlyHere || filter.trim() !== '';
   const { keys } = usePins();
   const { menu, showMenu, closeMenu } = useMenuAt(categories);
+  const [layout] = useState(() => new LedgerLayout());
   const byKey = useRef(false);
   const rename = useRename(props);
+  const keyOf = useCallback((id: CategoryId) => keys.find(({ category }) => category === id) ?? null, [keys]);
   const dragging = useDragging(props, (id) => expanded.set([...new Set([...expanded.value, id])]));
-  useKeptFocus(treeRef, categories, expanded);
-  useShown(props, isNarrowed, expanded);
+  useKeptFocus(treeRef, categories, expanded, layout);
+  useShown(props, isNarrowed, expanded, layout);
   const shared = {
     chosen,
     filter,
     showHere: source !== null,
-    keyOf: (id: CategoryId) => keys.find(({ category }) => category === id) ?? null,
+    keyOf,
     onChoose,
     renaming: props.renaming,
     onRenamed: rename,
@@ -76,6 +89,7 @@ export function CodebookLedger(props: CodebookLedgerProps) {
       <CategoryTree
         {...shared}
         treeRef={treeRef}
+        layout={layout}
         label={t('codebook.title')}
         nodes={nodes}
         expanded={isNarrowed ? openable(nodes) : expanded.value}
@@ -96,7 +110,9 @@ export function CodebookLedger(props: CodebookLedgerProps) {
       )}
     </div>
   );
-}
+});
+
+const noKey = (): null => null;
 
 /** What was archived: kept with its passages, and closed to new ones. */
 function Archived(
@@ -117,7 +133,7 @@ function Archived(
         <CategoryTree
           {...props}
           // A key tags with nothing that is archived.
-          keyOf={() => null}
+          keyOf={noKey}
           treeRef={ref}
           label={t('codebook.archived')}
           expanded={openable(nodes)}
@@ -137,15 +153,24 @@ function useNodes({ categories, rings, source, filter, onlyHere }: CodebookLedge
   const passages = useCall('passages.list', source === null ? null : { source }).data?.passages;
   const showArchived = useShowArchived().value;
   const here = useMemo(() => passagesHere(passages ?? []), [passages]);
-  const all = useMemo(() => buildTree(categories, here, { rings }), [categories, here, rings]);
+  const built = useMemo(() => buildTree(categories, here, { rings }), [categories, here, rings]);
   const old = useMemo(() => buildTree(categories, here, { rings, archived: true }), [categories, here, rings]);
-  return useMemo(
-    () => ({
-      nodes: filterTree(onlyHere ? usedHere(all) : all, filter),
-      archived: showArchived ? filterTree(old, filter) : null,
-    }),
-    [all, old, onlyHere, filter, showArchived],
+  const all = useReused(built);
+  const nodes = useReused(useMemo(() => filterTree(onlyHere ? usedHere(all) : all, filter), [all, onlyHere, filter]));
+  const archived = useReused(
+    useMemo(() => (showArchived ? filterTree(old, filter) : NO_NODES), [old, filter, showArchived]),
   );
+  return { nodes, archived: showArchived ? archived : null };
+}
+
+const NO_NODES: readonly TreeNode[] = [];
+
+/** Nodes that say what they said before stay the same ones, and are not drawn anew. */
+function useReused(nodes: readonly TreeNode[]): readonly TreeNode[] {
+  const [kept, setKept] = useState(nodes);
+  const next = useMemo(() => reuseNodes(kept, nodes), [kept, nodes]);
+  if (next !== kept) setKept(next);
+  return next;
 }
 
 interface MenuAt {
@@ -175,6 +200,7 @@ function useShown(
   { treeRef, categories, chosen }: CodebookLedgerProps,
   isNarrowed: boolean,
   { value, ready, set }: Expanded,
+  layout: LedgerLayout,
 ): void {
   const shown = useRef<CategoryId | null>(null);
   const isThere = categories.some(({ id }) => id === chosen);
@@ -187,11 +213,9 @@ function useShown(
     shown.current = chosen;
     const folded = ancestorsOf(categories, chosen).filter((id) => !value.includes(id));
     if (folded.length > 0) set([...value, ...folded]);
-    const frame = requestAnimationFrame(() =>
-      treeRef.current?.querySelector(`[data-key="${chosen}"]`)?.scrollIntoView({ block: 'nearest' }),
-    );
+    const frame = requestAnimationFrame(() => showRow(treeRef.current, layout, chosen));
     return () => cancelAnimationFrame(frame);
-  }, [treeRef, categories, chosen, isThere, isNarrowed, ready, value, set]);
+  }, [treeRef, categories, chosen, isThere, isNarrowed, ready, value, set, layout]);
 }
 
 function useRename({ treeRef, onRenamed }: CodebookLedgerProps) {
@@ -230,6 +254,7 @@ function useKeptFocus(
   tree: RefObject<HTMLDivElement | null>,
   categories: readonly Category[],
   expanded: Expanded,
+  layout: LedgerLayout,
 ): void {
   const last = useRef<string | null>(null);
   useEffect(() => {
@@ -259,11 +284,12 @@ function useKeptFocus(
       if (document.activeElement === document.body) {
         const folded = ancestorsOf(categories, id).filter((one) => !value.includes(one));
         if (folded.length > 0) return set([...value, ...folded]);
+        showRow(tree.current, layout, id);
         focusRow(tree.current, id);
       }
       if (left > 0) frame = requestAnimationFrame(() => look(left - 1));
     };
     look(FRAMES);
     return () => cancelAnimationFrame(frame);
-  }, [tree, categories, value, set]);
+  }, [tree, categories, value, set, layout]);
 }

@@ -1,5 +1,6 @@
-import { useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Ring } from '../../../shared/contract/codebook.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Category, CategoryId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
@@ -29,6 +30,7 @@ export interface CodebookPaneProps {
 }
 
 const NONE: readonly Category[] = [];
+const NO_RINGS: readonly Ring[] = [];
 
 /** The codebook beside the source: find a category, tag with it, say what it means, see where it was used. */
 export function CodebookPane(props: CodebookPaneProps) {
@@ -69,7 +71,10 @@ function Finding({ source, chosen, onChoose, onTag, codebook, acts, opened, onRe
   const categories = codebook?.categories ?? NONE;
   const rings = codebook?.rings;
   const living = useMemo(() => categories.filter(({ archived }) => !archived), [categories]);
+  // A letter is seen at once; the tree follows, and is given up for the next letter.
+  const shown = useDeferredValue(filter);
   const odd = useMemo(() => odditiesOf(categories, rings ?? []), [categories, rings]);
+  const oddities = useMemo(() => <Oddities odd={odd} categories={categories} />, [odd, categories]);
   return (
     <>
       <CodebookFilter
@@ -83,10 +88,10 @@ function Finding({ source, chosen, onChoose, onTag, codebook, acts, opened, onRe
       <CodebookLedger
         treeRef={tree}
         categories={categories}
-        rings={rings ?? []}
+        rings={rings ?? NO_RINGS}
         source={source}
         chosen={chosen}
-        filter={filter}
+        filter={shown}
         onlyHere={onlyHere}
         acts={acts}
         renaming={opened?.kind === 'rename' ? opened.category : null}
@@ -94,7 +99,7 @@ function Finding({ source, chosen, onChoose, onTag, codebook, acts, opened, onRe
         onTag={onTag}
         onChoose={onChoose}
       >
-        <Oddities odd={odd} categories={categories} />
+        {oddities}
       </CodebookLedger>
     </>
   );

@@ -111,9 +111,36 @@ export function filterTree(nodes: readonly TreeNode[], wanted: string): TreeNode
   if (wantedOf(wanted) === '') return [...nodes];
   return nodes.flatMap((node) => {
     const children = filterTree(node.children, wanted);
-    return children.length > 0 || matchCategory(node.category, wanted) !== null ? [{ ...node, children }] : [];
+    if (children.length === 0 && matchCategory(node.category, wanted) === null) return [];
+    // Nothing left out below: the same node, which need not be drawn anew.
+    return [isSame(children, node.children) ? node : { ...node, children }];
   });
 }
+
+const isSame = (some: readonly TreeNode[], others: readonly TreeNode[]): boolean =>
+  some.length === others.length && some.every((one, at) => one === others[at]);
+
+/**
+ * `after`, with each node that says the same as in `before` being that node: a tag changes the counts of one branch, and
+ * only that is drawn anew.
+ */
+export function reuseNodes(before: readonly TreeNode[], after: readonly TreeNode[]): readonly TreeNode[] {
+  const known = new Map(allNodes(before).map((node) => [node.id, node]));
+  const reuse = (nodes: readonly TreeNode[]): readonly TreeNode[] =>
+    nodes.map((node) => {
+      const children = reuse(node.children);
+      const old = known.get(node.id);
+      if (old === undefined) return { ...node, children };
+      const isEqual = old.category === node.category && old.here === node.here && old.all === node.all;
+      return isEqual && isSame(children, old.children) ? old : { ...node, children };
+    });
+  const nodes = reuse(after);
+  return isSame(nodes, before) ? before : nodes;
+}
+
+/** Every node, each before what lies below it. */
+export const allNodes = (nodes: readonly TreeNode[]): TreeNode[] =>
+  nodes.flatMap((node) => [node, ...allNodes(node.children)]);
 
 /** Ids of every node that has something below it. */
 export const openable = (nodes: readonly TreeNode[]): CategoryId[] =>

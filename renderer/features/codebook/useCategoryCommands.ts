@@ -5,6 +5,7 @@ import { useCommands, type Command } from '../../app/commands/registry.ts';
 import { useWorkbench } from '../../app/state/workbench.ts';
 import { categoryActs, commandsOf, type CategoryAct, type Opens } from './category-acts.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
+import type { LedgerLayout } from './ledger-layout.ts';
 import { usePinCommands } from './usePinCommands.ts';
 
 /** The category whose row has the keyboard, else the chosen one. */
@@ -50,4 +51,15 @@ export function useLetterCommands(categories: readonly Category[]): void {
 /** Puts the keyboard on a category's row once it is drawn: after a move or a rename it is another element. */
 export function focusRow(tree: HTMLElement | null, category: CategoryId): void {
   tree?.querySelector<HTMLElement>(`[data-key="${category}"]`)?.focus();
+}
+
+/** Scrolls a row into view, below the head that stays; also one that is out of sight and therefore not drawn yet. */
+export function showRow(tree: HTMLElement | null, layout: LedgerLayout, category: CategoryId): void {
+  const scroller = tree?.parentElement;
+  const row = layout.getLayoutInfo(category)?.rect;
+  if (tree === null || !scroller || row === undefined) return;
+  const head = Number.parseFloat(getComputedStyle(scroller).scrollPaddingBlockStart) || 0;
+  const at = tree.getBoundingClientRect().y - scroller.getBoundingClientRect().y + row.y;
+  if (at < head) scroller.scrollTop += at - head;
+  else if (at + row.height > scroller.clientHeight) scroller.scrollTop += at + row.height - scroller.clientHeight;
 }
