@@ -190,6 +190,11 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   expect(await desk.category('Land-use-rights transfer')).toMatchObject({ archived: true, passages: 0 });
   await desk.undo('Merge “Land-use-rights transfer” into “Water rights”');
   expect(await desk.category('Land-use-rights transfer')).toMatchObject({ archived: false, passages: 2 });
+  // And one is on what was merged, for the next act.
+  await desk
+    .row(/Land-use-rights/)
+    .filter({ has: page.locator('[data-chosen]') })
+    .waitFor();
 
   // Split: passages are given to the new ones by number.
   await desk.row(/Land-use-rights/).focus();

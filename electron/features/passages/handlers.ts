@@ -33,7 +33,8 @@ function create(context: WriteContext, input: CallArgs<'passages.create'>): Pass
     field,
     value,
   });
-  context.db.commit(names.length === 0 ? 'Highlight passage' : `Tag passage: ${listed(names)}`, [
+  const untagged = input.marked.kind === 'area' ? 'Mark area' : 'Highlight passage';
+  context.db.commit(names.length === 0 ? untagged : `Tag passage: ${listed(names)}`, [
     set('source', input.source),
     set('layer', input.layer),
     set('anchor', anchor),

@@ -11,10 +11,11 @@ export interface CodebookDialogsProps {
   readonly codebook: CallOutput<'codebook.get'> | undefined;
   readonly onClose: () => void;
   readonly onChoose: (category: CategoryId) => void;
+  readonly onMerged: (from: CategoryId, into: CategoryId) => void;
 }
 
 /** What needs more room than the pane has. */
-export function CodebookDialogs({ opened, codebook, onClose, onChoose }: CodebookDialogsProps) {
+export function CodebookDialogs({ opened, codebook, onClose, onChoose, onMerged }: CodebookDialogsProps) {
   if (opened === null || codebook === undefined) return null;
   const { categories, title, version } = codebook;
   switch (opened.kind) {
@@ -27,7 +28,15 @@ export function CodebookDialogs({ opened, codebook, onClose, onChoose }: Codeboo
       const category = categories.find(({ id }) => id === opened.category);
       if (category === undefined) return null;
       return opened.kind === 'merge' ? (
-        <MergeDialog category={category} categories={categories} onClose={onClose} onMerged={onChoose} />
+        <MergeDialog
+          category={category}
+          categories={categories}
+          onClose={onClose}
+          onMerged={(into) => {
+            onMerged(category.id, into);
+            onChoose(into);
+          }}
+        />
       ) : (
         <SplitDialog category={category} onClose={onClose} onSplit={onChoose} />
       );

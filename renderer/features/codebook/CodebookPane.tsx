@@ -18,6 +18,7 @@ import { Oddities } from './Oddities.tsx';
 import { PinnedCategories } from './PinnedCategories.tsx';
 import { odditiesOf } from './tree.ts';
 import { useCategoryCommands } from './useCategoryCommands.ts';
+import { useUndoneMerge } from './useUndoneMerge.ts';
 import { useOpened, type Opened, type PaneOpens } from './useOpened.ts';
 
 export interface CodebookPaneProps {
@@ -40,6 +41,7 @@ export function CodebookPane(props: CodebookPaneProps) {
   const { opened, opens, close } = useOpened(onChoose);
   const categories = codebook.data?.categories ?? NONE;
   const acts = useCategoryCommands(categories, opens);
+  const onMerged = useUndoneMerge(categories, chosen, onChoose);
   return (
     <aside className="pane codebook" aria-label={t('codebook.title')}>
       <CodebookHead onAdd={() => opens.addBelow(placeFor(categories, chosen))} opens={opens} />
@@ -51,7 +53,13 @@ export function CodebookPane(props: CodebookPaneProps) {
       )}
       <Below {...props} categories={categories} acts={acts} opened={opened} opens={opens} onClose={close} />
       <Foot categories={categories} codebook={codebook.data} />
-      <CodebookDialogs opened={opened} codebook={codebook.data} onClose={close} onChoose={onChoose} />
+      <CodebookDialogs
+        opened={opened}
+        codebook={codebook.data}
+        onClose={close}
+        onChoose={onChoose}
+        onMerged={onMerged}
+      />
     </aside>
   );
 }

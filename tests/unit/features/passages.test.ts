@@ -76,6 +76,7 @@ describe('a passage', () => {
       engine.call('passages.create', { source: source.id, layer, marked: { kind: 'area', page, area: box } });
     const made = await area(2, 50, 600, 300, 700);
     expect(made.anchor).toEqual({ kind: 'area', page: 2, area: [50, 600, 300, 700] });
+    expect(await engine.call('history.state', {})).toMatchObject({ undo: 'Mark area' });
     for (const bad of [
       area(3, 50, 600, 300, 700),
       area(1, 300, 600, 50, 700),
