@@ -5,6 +5,7 @@ import {
   matchCategory,
   openable,
   passagesHere,
+  reuseNodes,
   usedHere,
   type TreeNode,
 } from '../../../../renderer/features/codebook/tree.ts';
@@ -123,6 +124,13 @@ describe('the filter', () => {
     expect(drawn(filterTree(tree, ''))).toBe(drawn(tree));
   });
 
+  it('leaves nodes as they are where nothing below them goes', () => {
+    const tree = buildTree([make(1, null), make(2, 1, { name: 'Needle' }), make(3, null), make(4, 3)], NONE);
+    const left = filterTree(tree, 'needle');
+    expect(left[0]).toBe(tree[0]);
+    expect(filterTree(tree, 'category 3')[0]).not.toBe(tree[1]);
+  });
+
   it('can keep only what is used in the source in front', () => {
     const tree = buildTree([make(1, null), make(2, 1), make(3, null)], new Map([[id(2), marked(1)]]));
     expect(drawn(usedHere(tree))).toBe('1(2)');
@@ -147,5 +155,30 @@ describe('counting here', () => {
     const here = passagesHere([tagged(1, [1, 1, 2]), tagged(2, [1])]);
     expect(here.get(id(1))).toEqual(marked(1, 2));
     expect(here.get(id(2))).toEqual(marked(1));
+  });
+});
+
+describe('a tree that is built again', () => {
+  const book = [make(1, null), make(2, 1), make(3, 1), make(4, null), make(5, 4)];
+
+  it('is the same one where it says the same', () => {
+    const before = buildTree(book, NONE);
+    expect(reuseNodes(before, buildTree(book, NONE))).toBe(before);
+  });
+
+  it('has new nodes only on the branch that a tag counts in', () => {
+    const before = buildTree(book, NONE);
+    const after = reuseNodes(before, buildTree(book, new Map([[id(2), marked(1)]])));
+    expect(after[0]).toMatchObject({ here: 1, children: [{ here: 1 }, { here: 0 }] });
+    expect(after[0]?.children[1]).toBe(before[0]?.children[1]);
+    expect(after[1]).toBe(before[1]);
+  });
+
+  it('shows what was moved, renamed and removed', () => {
+    const before = buildTree(book, NONE);
+    const now = [make(1, null), make(2, 4), make(4, null, { name: 'Other' }), make(5, 4)];
+    const after = reuseNodes(before, buildTree(now, NONE));
+    expect(drawn(after)).toBe('1 4(2 5)');
+    expect(after[1]?.category.name).toBe('Other');
   });
 });
