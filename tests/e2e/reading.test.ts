@@ -142,6 +142,15 @@ async function inPage(reading: Reading): Promise<void> {
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toBe('https://elsewhere.example/quota?year=2023');
+  // Without a pointer too: of the link one was last on.
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await reading.press('Control+KeyK');
+  await page.keyboard.type('address of the last link');
+  await page.getByRole('option', { name: /^Copy the address/ }).waitFor();
+  await reading.press('Enter');
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe('https://elsewhere.example/quota?year=2023');
   await reading.press('KeyD');
   await page.locator('iframe.is-dark').waitFor();
   await reading.press('KeyD');
