@@ -1,8 +1,9 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AppState } from '../../shared/contract/app.ts';
 import { useCall, useHostEvent } from '../api/index.ts';
+import { keepFocusSomewhere, rememberFocus } from '../ui/focus-memory.ts';
 import { useFrameWidth } from '../ui/useMedia.ts';
 import { StartScreen } from '../features/start/StartScreen.tsx';
 import { useAppearanceOnDocument, useThemeSwitch } from './appearance.ts';
@@ -30,6 +31,7 @@ export function App() {
   useHostEvent('app.command', ({ command }) => runFromMenu(command));
   useHostEvent('project.opened', leaveProject);
   useHostEvent('project.closed', leaveProject);
+  useFocusKept(state.data?.project?.id ?? null);
   useWidthOnDocument();
   useTitle(state.data?.project?.title ?? null);
 
@@ -68,6 +70,16 @@ function leaveProject(): void {
 function Screen({ state }: { state: AppState }) {
   if (state.project !== null) return <Workbench key={state.project.id} />;
   return <StartScreen state={state} wordmark={<Wordmark />} newProjectKey={newProjectKeys(state.host)[0] ?? ''} />;
+}
+
+/** Who closes a project goes on by key from the start screen. */
+function useFocusKept(project: string | null): void {
+  const before = useRef(project);
+  useEffect(rememberFocus, []);
+  useEffect(() => {
+    if (before.current !== null && project === null) keepFocusSomewhere();
+    before.current = project;
+  }, [project]);
 }
 
 /** Styles ask the document how much room there is; the limits are tokens. */

@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { IconButton } from './Button.tsx';
+import { focusFirstIn, keepFocusSomewhere } from './focus-memory.ts';
 
 export interface DialogProps {
   readonly title: string;
@@ -37,6 +38,7 @@ export function Dialog({
     >
       <Modal className="dialog-box" data-size={size}>
         <AriaDialog className="dialog" role={role}>
+          <Keyboard />
           <header className="dialog-head">
             <Heading slot="title" level={2}>
               {title}
@@ -50,4 +52,18 @@ export function Dialog({
       </Modal>
     </ModalOverlay>
   );
+}
+
+/** As long as the dialog is open. */
+function Keyboard() {
+  const place = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const dialog = place.current?.closest<HTMLElement>('.dialog');
+    const frame = requestAnimationFrame(() => (dialog ? focusFirstIn(dialog) : undefined));
+    return () => {
+      cancelAnimationFrame(frame);
+      keepFocusSomewhere();
+    };
+  }, []);
+  return <span ref={place} hidden />;
 }

@@ -54,6 +54,13 @@ export function selectionAfter(before: Selection, keys: readonly string[], act: 
   return only(key);
 }
 
+/** The selection once what is selected is removed: the row that comes to stand there, else the last one. */
+export function selectionWithout({ selected }: Selection, keys: readonly string[]): Selection {
+  const last = keys.findLastIndex((key) => selected.has(key));
+  const next = keys[last + 1] ?? keys.findLast((key) => !selected.has(key));
+  return next === undefined ? NOTHING_SELECTED : only(next);
+}
+
 const only = (key: string): Selection => ({ selected: new Set([key]), current: key, anchor: key });
 
 function toggled(before: Selection, key: string): Selection {

@@ -15,7 +15,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { NOTHING_SELECTED, selectionWithin, type Selection } from '../../ui/selection.ts';
+import { NOTHING_SELECTED, selectionWithin, selectionWithout, type Selection } from '../../ui/selection.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { Select } from '../../ui/Select.tsx';
 import { countShelves, isOnShelf, matchesText, SORT_COLUMNS, sortSources } from './filter.ts';
@@ -106,7 +106,7 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
       ) : (
         <SourceTable rows={rows} selection={selection} onSelection={setChosen} sort={sort.value} onSort={sort.set} />
       )}
-      <SelectionBar selected={selected} />
+      <SelectionBar selected={selected} next={selectionWithout(selection, ids)} onSelection={setChosen} />
     </section>
   );
 

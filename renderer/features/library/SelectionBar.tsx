@@ -8,11 +8,20 @@ import { announce } from '../../app/state/notices.ts';
 import { openSource } from '../../app/state/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { keepFocusSomewhere } from '../../ui/focus-memory.ts';
 import { InlineError } from '../../ui/Note.tsx';
+import type { Selection } from '../../ui/selection.ts';
 import { useLatest } from './useLatest.ts';
 
+export interface SelectionBarProps {
+  readonly selected: readonly Source[];
+  /** What is chosen once they are removed. */
+  readonly next: Selection;
+  readonly onSelection: (selection: Selection) => void;
+}
+
 /** What can be done with the sources that are chosen. */
-export function SelectionBar({ selected }: { selected: readonly Source[] }) {
+export function SelectionBar({ selected, next, onSelection }: SelectionBarProps) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const remove = useWrite('sources.remove');
@@ -21,7 +30,13 @@ export function SelectionBar({ selected }: { selected: readonly Source[] }) {
   const doRemove = (): void => {
     remove.mutate(
       { ids: selected.map(({ id }) => id) },
-      { onSuccess: () => announce(t('library.removed', { count: selected.length })) },
+      {
+        onSuccess: () => {
+          onSelection(next);
+          announce(t('library.removed', { count: selected.length }));
+          keepFocusSomewhere();
+        },
+      },
     );
     setAsking(false);
   };

@@ -34,7 +34,7 @@ export function PrintDialog({ source, onClose }: { source: Source; onClose: () =
       feet={
         <>
           <Button onPress={isBusy ? job.cancel : onClose}>{t('app.cancel')}</Button>
-          <Button kind="primary" isDisabled={isWrong || isBusy} onPress={start}>
+          <Button kind="primary" autoFocus isDisabled={isWrong || isBusy} onPress={start}>
             {t('print.start')}
           </Button>
         </>

@@ -4,6 +4,7 @@ import {
   rowAfterKey,
   selectionAfter,
   selectionWithin,
+  selectionWithout,
   type Act,
   type Selection,
 } from '../../../../renderer/ui/selection.ts';
@@ -61,5 +62,17 @@ describe('choosing', () => {
   it('forgets what is no longer in the list', () => {
     const two = after(after(NOTHING_SELECTED, { to: 1 }), { to: 3, mod: true });
     expect(selectionWithin(two, ['a', 'b'])).toEqual({ selected: new Set(['b']), current: null, anchor: null });
+  });
+
+  it('goes on to the row below what is removed, at the end to the one above', () => {
+    const without = (...to: number[]): string | null =>
+      selectionWithout(
+        to.reduce((before, one) => after(before, { to: one, mod: true }), NOTHING_SELECTED),
+        KEYS,
+      ).current;
+    expect(without(1)).toBe('c');
+    expect(without(1, 3)).toBe('e');
+    expect(without(2, 4)).toBe('d');
+    expect(without(0, 1, 2, 3, 4)).toBeNull();
   });
 });
