@@ -12,6 +12,8 @@ export interface DialogProps {
   readonly size?: 'normal' | 'wide' | 'sheet';
   /** An alert asks before something is removed. */
   readonly role?: 'dialog' | 'alertdialog';
+  /** Something was typed or chosen in it: a press beside it does not close it. */
+  readonly isHeld?: boolean;
   readonly head?: ReactNode;
   readonly feet?: ReactNode;
   readonly children: ReactNode;
@@ -25,6 +27,7 @@ export function Dialog({
   closeLabel,
   size = 'normal',
   role = 'dialog',
+  isHeld = false,
   head,
   feet,
   children,
@@ -33,7 +36,7 @@ export function Dialog({
     <ModalOverlay
       className="veil"
       isOpen={isOpen}
-      isDismissable={role === 'dialog'}
+      isDismissable={role === 'dialog' && !isHeld}
       onOpenChange={(open) => (open ? undefined : onClose())}
     >
       <Modal className="dialog-box" data-size={size}>

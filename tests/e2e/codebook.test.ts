@@ -207,6 +207,13 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   await desk.key('2');
   await desk.dialog.getByText('2 given, 0 stay').waitFor();
   await journey.inspect('codebook-split');
+  // A press beside it closes nothing, and what Escape closes is there again, until it is given up.
+  await page.mouse.click(4, 400);
+  await desk.dialog.getByText('2 given, 0 stay').waitFor();
+  await desk.key('Escape');
+  await page.getByText(/^What you gave is kept/).waitFor();
+  await desk.key('Alt+Shift+KeyS');
+  await desk.dialog.getByText('2 given, 0 stay').waitFor();
   await desk.dialog.getByRole('button', { name: 'Split into 2 categories' }).click();
   await desk.row(/Sales/).waitFor();
   expect(await desk.category('Leases')).toMatchObject({ code: 'LND.RIGHTS.LEASES', passages: 1 });
@@ -233,6 +240,11 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   await page.getByRole('menuitem', { name: /^Dimensions and values/ }).click();
   await desk.dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Liuquan County');
   await desk.dialog.getByRole('textbox', { name: 'Other names' }).fill('柳泉县');
+  await page.mouse.click(4, 400);
+  await desk.key('Escape');
+  await page.getByRole('button', { name: 'Codebook menu' }).click();
+  await page.getByRole('menuitem', { name: /^Dimensions and values/ }).click();
+  await desk.dialog.getByRole('textbox', { name: 'Name', exact: true }).focus();
   await desk.key('Enter');
   await desk.dialog.getByRole('listitem').filter({ hasText: 'Liuquan County' }).waitFor();
   await journey.inspect('codebook-values');

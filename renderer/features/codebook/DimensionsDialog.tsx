@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { ValueForm } from './ValueForm.tsx';
+import { useUnsavedValues, ValueForm } from './ValueForm.tsx';
 import { valueTree } from './value-tree.ts';
 
 const NONE: readonly Dimension[] = [];
@@ -19,8 +19,16 @@ export function DimensionsDialog({ onClose }: { onClose: () => void }) {
   const dimensions = useCall('codebook.get', {}).data?.dimensions ?? NONE;
   const [chosen, setChosen] = useState<Dimension['id'] | null>(null);
   const dimension = dimensions.find(({ id }) => id === chosen) ?? dimensions.find(({ on }) => on === 'passage');
+  const isHeld = useUnsavedValues();
   return (
-    <Dialog title={t('codebook.values.title')} isOpen onClose={onClose} closeLabel={t('app.close')} size="wide">
+    <Dialog
+      title={t('codebook.values.title')}
+      isOpen
+      onClose={onClose}
+      isHeld={isHeld}
+      closeLabel={t('app.close')}
+      size="wide"
+    >
       {dimension === undefined ? (
         <p className="hint">{t('codebook.values.noDimensions')}</p>
       ) : (

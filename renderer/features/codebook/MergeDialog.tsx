@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import { createBegun } from '../../app/state/begun.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError } from '../../ui/Note.tsx';
@@ -15,21 +16,34 @@ export interface MergeDialogProps {
   readonly onMerged: (into: CategoryId) => void;
 }
 
+/** What is chosen so far; it stays when Escape closes the dialog. */
+interface Work {
+  readonly into: CategoryId | null;
+  readonly more: readonly CategoryId[];
+}
+const NOTHING_YET: Work = { into: null, more: [] };
+const merges = createBegun<Work>();
+
 /** Which category takes over the passages of this one, and what that means for whose work. */
 export function MergeDialog({ category, categories, onClose, onMerged }: MergeDialogProps) {
   const { t } = useTranslation();
   const acts = useCodebookActs();
-  const [into, setInto] = useState<CategoryId | null>(null);
-  const [more, setMore] = useState<readonly CategoryId[]>([]);
+  const work = merges.use(category.id);
+  const { into, more: chosen } = work ?? NOTHING_YET;
   const [isAdding, setAdding] = useState(false);
   const living = categories.filter(({ archived, deleted }) => !archived && !deleted);
+  const more = chosen.filter((id) => living.some((one) => one.id === id));
+  const giveUp = (): void => {
+    merges.drop(category.id);
+    onClose();
+  };
   const target = living.find(({ id }) => id === into);
   const from = [category.id, ...more.filter((id) => id !== into)];
   const merge = async (): Promise<void> => {
     if (target === undefined) return;
     const done = await acts.merge({ ids: from, into: target.id });
     if (done === null) return;
-    onClose();
+    giveUp();
     onMerged(target.id);
   };
   return (
@@ -37,10 +51,11 @@ export function MergeDialog({ category, categories, onClose, onMerged }: MergeDi
       title={t('codebook.merge.title', { name: category.name })}
       isOpen
       onClose={onClose}
+      isHeld={work !== null}
       size="wide"
       feet={
         <>
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button onPress={giveUp}>{t('app.cancel')}</Button>
           <Button kind="primary" isDisabled={target === undefined} onPress={() => void merge()}>
             {target === undefined ? t('codebook.merge.act') : t('codebook.merge.actInto', { name: target.name })}
           </Button>
@@ -55,14 +70,14 @@ export function MergeDialog({ category, categories, onClose, onMerged }: MergeDi
             categories={living.filter(({ id }) => id !== category.id && id !== into)}
             chosen={more}
             several
-            onChoose={setMore}
+            onChoose={(next) => merges.keep(category.id, { into, more: next })}
           />
         ) : (
           <CategoryPicker
             label={t('codebook.merge.into')}
             categories={living.filter(({ id }) => !from.includes(id))}
             chosen={into === null ? [] : [into]}
-            onChoose={([first]) => setInto(first ?? into)}
+            onChoose={([first]) => merges.keep(category.id, { into: first ?? into, more })}
           />
         )}
         <div className="line" data-wrap>

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import type { Category, CategoryId, PassageId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import { createBegun } from '../../app/state/begun.ts';
+import { notify } from '../../app/state/notices.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -20,6 +22,15 @@ export interface SplitDialogProps {
 }
 
 const NONE: readonly Carrier[] = [];
+type Where = 'below' | 'beside';
+/** What is typed and given so far. */
+interface Work {
+  readonly parts: readonly string[];
+  readonly given: Given;
+  readonly where: Where;
+}
+const NOTHING_YET: Work = { parts: ['', ''], given: new Map(), where: 'below' };
+const splits = createBegun<Work>();
 /** Keys 1 to 9 give a passage: so many parts at most. */
 const MOST = 9;
 
@@ -29,9 +40,18 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
   const acts = useCodebookActs();
   const list = useCall('categories.passages', { id: category.id, deep: false });
   const carriers = list.data?.passages ?? NONE;
-  const [parts, setParts] = useState<readonly string[]>(['', '']);
-  const [given, setGiven] = useState<Given>(new Map());
-  const [where, setWhere] = useState<Where>('below');
+  const work = splits.use(category.id);
+  const { parts, given, where } = work ?? NOTHING_YET;
+  const change = (changed: Partial<Work>): void => splits.keep(category.id, { parts, given, where, ...changed });
+  const giveUp = (): void => {
+    splits.drop(category.id);
+    onClose();
+  };
+  /** Escape gives nothing up. */
+  const leave = (): void => {
+    if (work !== null) notify('plain', t('codebook.split.kept', { name: category.name }));
+    onClose();
+  };
   const named = namedParts(parts);
   const moves = givenOf(given, parts, carriers);
   const split = async (): Promise<void> => {
@@ -43,21 +63,22 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
     });
     const first = done?.ids[0];
     if (first === undefined) return;
-    onClose();
+    giveUp();
     onSplit(first);
   };
   return (
     <Dialog
       title={t('codebook.split.title', { name: category.name })}
       isOpen
-      onClose={onClose}
+      onClose={leave}
+      isHeld={work !== null}
       size="sheet"
       feet={
         <>
           <span className="hint grow">
             {t('codebook.split.sum', { given: moves.length, rest: carriers.length - moves.length })}
           </span>
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button onPress={giveUp}>{t('app.cancel')}</Button>
           <Button kind="primary" isDisabled={named.length === 0} onPress={() => void split()}>
             {t('codebook.split.act', { count: named.length })}
           </Button>
@@ -68,26 +89,28 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
         <Parts
           category={category}
           parts={parts}
-          onParts={setParts}
-          onRemove={(part) => {
-            setParts(parts.toSpliced(part, 1));
-            setGiven(removePart(given, part));
-          }}
+          onParts={(next) => change({ parts: next })}
+          onRemove={(part) => change({ parts: parts.toSpliced(part, 1), given: removePart(given, part) })}
           where={where}
-          onWhere={setWhere}
+          onWhere={(next) => change({ where: next })}
         />
         {list.error === null ? null : <InlineError message={list.error.message} />}
         {carriers.length === 0 ? (
           <p className="hint">{list.isSuccess ? t('codebook.split.none') : ''}</p>
         ) : (
-          <Giving category={category} carriers={carriers} parts={parts} given={given} onGiven={setGiven} />
+          <Giving
+            category={category}
+            carriers={carriers}
+            parts={parts}
+            given={given}
+            onGiven={(next) => change({ given: next })}
+          />
         )}
       </div>
     </Dialog>
   );
 }
 
-type Where = 'below' | 'beside';
 interface PartsProps {
   readonly category: Category;
   readonly parts: readonly string[];

@@ -33,6 +33,7 @@ export function TitleDialog({ title, version, onClose }: TitleDialogProps) {
       title={t('codebook.titleAndVersion')}
       isOpen
       onClose={onClose}
+      isHeld={newTitle !== title || newVersion !== version}
       feet={
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>

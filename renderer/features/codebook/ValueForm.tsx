@@ -3,10 +3,31 @@ import { useTranslation } from 'react-i18next';
 import type { Dimension, DimensionValue } from '../../../shared/model/index.ts';
 import { useWrite } from '../../api/index.ts';
 import { isComposing } from '../../app/commands/keys.ts';
+import { createBegun } from '../../app/state/begun.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
+
+/** What is typed of a value and not saved; of a new one by its dimension's id. */
+interface Work {
+  readonly label: string;
+  readonly names: string;
+}
+const beginnings = createBegun<Work>();
+/** Whether something is typed of any value and not saved. */
+export const useUnsavedValues = beginnings.useAny;
+
+function useWords(dimension: Dimension, value: DimensionValue | null) {
+  const name = value?.id ?? dimension.id;
+  const { label, names } = beginnings.use(name) ?? { label: value?.label ?? '', names: value?.names.join(', ') ?? '' };
+  return {
+    label,
+    names,
+    change: (changed: Partial<Work>): void => beginnings.keep(name, { label, names, ...changed }),
+    drop: (): void => beginnings.drop(name),
+  };
+}
 
 /** A value's name and its other names; a new one where there is none yet. */
 export function ValueForm({
@@ -21,20 +42,17 @@ export function ValueForm({
   const { t } = useTranslation();
   const add = useWrite('values.add');
   const edit = useWrite('values.edit');
-  const [label, setLabel] = useState(value?.label ?? '');
-  const [names, setNames] = useState(value?.names.join(', ') ?? '');
+  const { label, names, change, drop } = useWords(dimension, value);
   const [parent, setParent] = useState(value?.parent ?? null);
+  const giveUp = (): void => {
+    drop();
+    onEnd();
+  };
   const error = add.error ?? edit.error;
   const save = (): void => {
     const words = { label: label.trim(), names: listOf(names), parent };
     if (words.label === '') return;
-    const done = {
-      onSuccess: () => {
-        setLabel(value === null ? '' : words.label);
-        setNames(value === null ? '' : names);
-        onEnd();
-      },
-    };
+    const done = { onSuccess: giveUp };
     if (value === null) add.mutate({ dimension: dimension.id, value: words }, done);
     else edit.mutate({ id: value.id, patch: words }, done);
   };
@@ -48,7 +66,7 @@ export function ValueForm({
         if (value === null || event.key !== 'Escape' || isComposing(event.nativeEvent)) return;
         // Out of this value, not out of the dialog.
         event.stopPropagation();
-        onEnd();
+        giveUp();
       }}
       onSubmit={(event) => {
         event.preventDefault();
@@ -60,14 +78,14 @@ export function ValueForm({
         <Field
           label={t('codebook.values.label')}
           value={label}
-          onChange={setLabel}
+          onChange={(next) => change({ label: next })}
           maxLength={400}
           autoFocus={value !== null}
         />
         <Field
           label={t('codebook.values.names')}
           value={names}
-          onChange={setNames}
+          onChange={(next) => change({ names: next })}
           maxLength={4000}
           placeholder={t('codebook.values.namesHint')}
         />
@@ -84,7 +102,7 @@ export function ValueForm({
         <Button type="submit" isDisabled={label.trim() === ''}>
           {value === null ? t('codebook.values.addAct') : t('codebook.values.save')}
         </Button>
-        {value === null ? null : <Button onPress={onEnd}>{t('app.cancel')}</Button>}
+        {value === null ? null : <Button onPress={giveUp}>{t('app.cancel')}</Button>}
       </div>
     </form>
   );

@@ -77,6 +77,7 @@ function PasswordDialog({ job, path, wrong }: { job: string; path: string; wrong
       title={t('import.passwordTitle')}
       isOpen
       onClose={() => send(null)}
+      isHeld={password !== ''}
       feet={
         <>
           <Button onPress={() => send(null)}>{t('import.skipFile')}</Button>

@@ -24,16 +24,21 @@ export function NewProjectDialog({
   const [title, setTitle] = useState('');
   const [codebook, setCodebook] = useState<Codebook>('xinjiang-labour');
   const { mutate, isPending, error, reset } = useWrite('app.newProject');
-  const close = (): void => {
-    setTitle('');
+  /** Escape keeps the title for the next time. */
+  const leave = (): void => {
     reset();
     onClose();
+  };
+  const close = (): void => {
+    setTitle('');
+    leave();
   };
   return (
     <Dialog
       title={t('commands.newProject')}
       isOpen={isOpen}
-      onClose={close}
+      onClose={leave}
+      isHeld={title.trim() !== ''}
       feet={
         <>
           <Button onPress={close}>{t('app.cancel')}</Button>
