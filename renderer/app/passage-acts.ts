@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../shared/contract/index.ts';
-import type { CategoryId, DimensionId, PassageId, ValueId } from '../../shared/model/index.ts';
+import type { CategoryId, DimensionId, Passage, PassageId, ValueId } from '../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../api/index.ts';
-import { dismissNews, notifyError } from './state/notices.ts';
+import { namesOf, othersWorkOn } from './others-work.ts';
+import { dismissNews, notifyDone, notifyError } from './state/notices.ts';
 import { making } from './state/making.ts';
 import { drawMoved, dropMoved } from './state/reshaping.ts';
 import { runWhenSettled, settle } from './state/unsettled.ts';
@@ -14,6 +16,9 @@ import type { Reshaped } from '../viewer/types.ts';
 
 /** Steps of an edge by key that follow each other faster than this become one commit, ms. */
 const STEPS_REST = 400;
+
+/** The passage whose edges were moved last, whoever asked for it. */
+let movedLast: PassageId | null = null;
 
 /** What can be done to passages. Each is one commit; a failure is told, and answers null. */
 export interface PassageActs {
@@ -32,6 +37,7 @@ export interface PassageActs {
 }
 
 export function usePassageActs(): PassageActs {
+  const { t } = useTranslation();
   const api = useApi();
   const client = useQueryClient();
   const noteUse = useNoteUse();
@@ -59,8 +65,22 @@ export function usePassageActs(): PassageActs {
     const passageOf = async (target: TagTarget): Promise<PassageId> =>
       target.kind === 'passage' ? target.passage : make(target.span, []);
 
+    /** Says whose work was touched, where it is not only one's own: that is allowed, and never done without a word. */
+    const tellOthers = async (what: 'moved' | 'removed', passage: Passage): Promise<void> => {
+      const [{ person, people }, { undo }] = await Promise.all([
+        client.ensureQueryData({ queryKey: ['project.info', {}], queryFn: () => api.read('project.info', {}) }),
+        api.read('history.state', {}),
+      ]);
+      const others = othersWorkOn(passage, person.id);
+      if (others === null || undo === null) return;
+      notifyDone(t(`others.${what}.${others.how}`, { who: namesOf(others.people, people) }), undo);
+    };
+
     const reshape = async (passage: PassageId, to: Reshaped): Promise<void> => {
+      // Said of a passage once, however many steps its edges take.
+      const isSaid = movedLast === passage;
       dismissNews();
+      movedLast = passage;
       try {
         const moved = await api.call('passages.reshape', { id: passage, marked: to });
         // Into what was read already, so that it is never drawn where it was before until it is read anew.
@@ -69,6 +89,7 @@ export function usePassageActs(): PassageActs {
             ? list
             : { ...list, passages: list.passages.map((one) => (one.id === moved.id ? moved : one)) },
         );
+        if (!isSaid) await tellOthers('moved', moved);
       } catch (thrown) {
         notifyError(errorDataOf(thrown));
       } finally {
@@ -98,9 +119,12 @@ export function usePassageActs(): PassageActs {
         }, target.kind === 'marked'),
       remove: (passage) =>
         told(async () => {
+          movedLast = null;
+          const gone = await api.read('passages.get', { id: passage });
           await api.call('passages.remove', { ids: [passage] });
+          await tellOthers('removed', gone);
           return passage;
         }),
     };
-  }, [api, client, noteUse]);
+  }, [api, client, noteUse, t]);
 }

@@ -103,6 +103,23 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
   await screens.look('inspector-passage');
   expect(await desk.tags(SURPLUS)).toEqual(['FIG.ACT A. Lindqvist', 'GRP.SURPLUS A. Lindqvist']);
 
+  // Whose work it is that moves is said, once a passage, and can be undone where it is said.
+  const notices = page.locator('.notices');
+  await desk.key(']');
+  await notices.getByText('Moved an edge of a passage that A. Lindqvist tagged.').waitFor();
+  await screens.look('others-passage-moved');
+  await desk.key(']');
+  const further = (): Promise<boolean> =>
+    desk
+      .passages()
+      .then((all) => all.some(({ exact }) => exact.startsWith(SURPLUS) && exact.length > SURPLUS.length + 1));
+  await expect.poll(further, { timeout: 10_000 }).toBe(true);
+  expect(await notices.getByText('Moved an edge').count()).toBe(0);
+  await desk.key('Control+z');
+  await expect.poll(further, { timeout: 10_000 }).toBe(false);
+  await desk.key('Control+z');
+  await page.waitForFunction((exact) => document.querySelector('.inspector .quote')?.textContent === exact, SURPLUS);
+
   // The palette: what others put there is named; Enter tags, Shift Enter tags and stays for the next word.
   await desk.key('t');
   await desk.palette.getByText('A. Lindqvist').first().waitFor();
@@ -198,6 +215,11 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
   expect(copied.html).toContain('<blockquote lang="zh-Hans" dir="auto">');
 
   // The passage goes, and is found again where everything removed is, with its tags; undo says what it takes back.
+  await desk.key('Delete');
+  await notices.getByText('Removed a passage that A. Lindqvist tagged.').waitFor();
+  await notices.getByRole('button', { name: 'Undo', exact: true }).click();
+  await notices.getByText('Undone: Remove passage.').waitFor();
+  await desk.goTo(SURPLUS);
   await desk.key('Delete');
   await expect.poll(() => desk.passages().then((all) => all.some(({ exact }) => exact === SURPLUS))).toBe(false);
   await desk.key('Control+KeyK');

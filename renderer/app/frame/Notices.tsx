@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconButton } from '../../ui/Button.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { dismissNotice, useAnnouncement, useNotice } from '../state/notices.ts';
+import { useUndoRedo } from '../undo.ts';
 
 /** Long enough to read twice; what failed, and what was left, stays until it is closed. */
 const SHOWN_MS = 10_000;
@@ -34,11 +35,24 @@ export function Notices() {
                 </p>
               )}
             </div>
+            {notice.undoes === null ? null : <UndoIt label={notice.undoes} />}
             <IconButton label={t('app.close')} icon="close" size="small" onPress={dismissNotice} />
           </div>
         </Note>
       )}
     </div>
+  );
+}
+
+/** Undoes what a notice tells of; not there any more once something else was done since. */
+function UndoIt({ label }: { label: string }) {
+  const { t } = useTranslation();
+  const { undo, run } = useUndoRedo();
+  if (undo !== label) return null;
+  return (
+    <Button size="small" icon="undo" onPress={() => run('undo')}>
+      {t('undo.it')}
+    </Button>
   );
 }
 

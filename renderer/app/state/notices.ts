@@ -12,6 +12,8 @@ export interface Notice {
   readonly details: readonly string[];
   /** Where to go now, in a tab of its own. */
   readonly link: { readonly href: string; readonly label: string } | null;
+  /** The label of what was done: while it is the last that was, it can be undone from here. */
+  readonly undoes: string | null;
 }
 
 /** One notice at a time: a newer one replaces it. What failed stays until it is closed. */
@@ -25,8 +27,16 @@ export function notify(
   details: readonly string[] = [],
   link: Notice['link'] = null,
 ): void {
+  show({ tone, text, details, link, undoes: null });
+}
+
+/** Tells what was done, and offers to undo it. `label` is what undo calls it. */
+export const notifyDone = (text: string, label: string): void =>
+  show({ tone: 'plain', text, details: [], link: null, undoes: label });
+
+function show(notice: Omit<Notice, 'id'>): void {
   last += 1;
-  useNotice.setState({ notice: { id: last, tone, text, details, link } });
+  useNotice.setState({ notice: { id: last, ...notice } });
 }
 
 export const notifyError = (error: ErrorData): void => notify('bad', error.message);
