@@ -27,6 +27,8 @@ beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   Element.prototype.scrollIntoView = () => undefined;
+  // The codebook's tree is drawn by the height of its rows, which is a token; without styles it is none.
+  document.documentElement.style.cssText = 'font-size: 16px; --row: 1.625rem';
   place = document.body.appendChild(document.createElement('div'));
   root = createRoot(place);
 });
