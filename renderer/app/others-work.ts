@@ -1,5 +1,10 @@
+import { useCallback } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import type { Passage, PersonId } from '../../shared/model/index.ts';
+import { useApi } from '../api/index.ts';
+import { notifyDone } from './state/notices.ts';
 
 /** What others did with a passage: `worked` where one marked it and another tagged it, or wrote on it. */
 export interface OthersWork {
@@ -25,3 +30,22 @@ const together = new Intl.ListFormat('en', { type: 'conjunction' });
 /** “A. Lindqvist and M. Okafor”; who is not known by name is called by the beginning of their id, as everywhere. */
 export const namesOf = (ids: readonly PersonId[], people: People): string =>
   together.format(ids.map((id) => people.find((one) => one.id === id)?.name ?? id.slice(0, 8)));
+
+/** Says whose work was touched, where it is not only one's own: that is allowed, and never done without a word. */
+export function useTellOthers(): (what: 'moved' | 'removed', passage: Passage) => Promise<void> {
+  const { t } = useTranslation();
+  const api = useApi();
+  const client = useQueryClient();
+  return useCallback(
+    async (what, passage) => {
+      const [{ person, people }, { undo }] = await Promise.all([
+        client.ensureQueryData({ queryKey: ['project.info', {}], queryFn: () => api.read('project.info', {}) }),
+        api.read('history.state', {}),
+      ]);
+      const others = othersWorkOn(passage, person.id);
+      if (others === null || undo === null) return;
+      notifyDone(t(`others.${what}.${others.how}`, { who: namesOf(others.people, people) }), undo);
+    },
+    [api, client, t],
+  );
+}

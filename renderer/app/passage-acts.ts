@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../shared/contract/index.ts';
-import type { CategoryId, DimensionId, Passage, PassageId, ValueId } from '../../shared/model/index.ts';
+import type { CategoryId, DimensionId, PassageId, ValueId } from '../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../api/index.ts';
-import { namesOf, othersWorkOn } from './others-work.ts';
-import { dismissNews, notifyDone, notifyError } from './state/notices.ts';
+import { useTellOthers } from './others-work.ts';
+import { dismissNews, notifyError } from './state/notices.ts';
 import { making } from './state/making.ts';
 import { drawMoved, dropMoved } from './state/reshaping.ts';
 import { runWhenSettled, settle } from './state/unsettled.ts';
@@ -37,10 +36,10 @@ export interface PassageActs {
 }
 
 export function usePassageActs(): PassageActs {
-  const { t } = useTranslation();
   const api = useApi();
   const client = useQueryClient();
   const noteUse = useNoteUse();
+  const tellOthers = useTellOthers();
   return useMemo<PassageActs>(() => {
     const told = async (act: () => Promise<PassageId>, makes = false): Promise<PassageId | null> => {
       dismissNews();
@@ -64,17 +63,6 @@ export function usePassageActs(): PassageActs {
     };
     const passageOf = async (target: TagTarget): Promise<PassageId> =>
       target.kind === 'passage' ? target.passage : make(target.span, []);
-
-    /** Says whose work was touched, where it is not only one's own: that is allowed, and never done without a word. */
-    const tellOthers = async (what: 'moved' | 'removed', passage: Passage): Promise<void> => {
-      const [{ person, people }, { undo }] = await Promise.all([
-        client.ensureQueryData({ queryKey: ['project.info', {}], queryFn: () => api.read('project.info', {}) }),
-        api.read('history.state', {}),
-      ]);
-      const others = othersWorkOn(passage, person.id);
-      if (others === null || undo === null) return;
-      notifyDone(t(`others.${what}.${others.how}`, { who: namesOf(others.people, people) }), undo);
-    };
 
     const reshape = async (passage: PassageId, to: Reshaped): Promise<void> => {
       // Said of a passage once, however many steps its edges take.
@@ -126,5 +114,5 @@ export function usePassageActs(): PassageActs {
           return passage;
         }),
     };
-  }, [api, client, noteUse, t]);
+  }, [api, client, noteUse, tellOthers]);
 }
