@@ -63,7 +63,11 @@ async function measureFarPages(): Promise<void> {
     await page.goto(server.url);
     await page.waitForFunction(() => window.viewer !== undefined);
     const before = rendererMemory(await rendererOf(own));
-    await page.evaluate(() => window.viewer.openTime('long', 1));
+    // Three others were closed before it, and are kept for who goes back to them.
+    for (const name of [...Object.keys(files).filter((one) => one !== 'long'), 'long']) {
+      await page.evaluate((file) => window.viewer.openPdf(file), name);
+      await page.waitForFunction(() => window.viewer.ready(1));
+    }
     const jump = (to: number): Promise<number> => page.evaluate((number) => window.viewer.jumpTime(number), to);
     const jumps: number[] = [];
     for (const far of [900, 120, 640, 333, 999, 5, 777, 450, 222, 860]) jumps.push(await jump(far));
@@ -114,8 +118,10 @@ try {
   }
 
   const again: number[] = [];
-  for (let run = 0; run < 6; run++) again.push(await page.evaluate(() => window.viewer.openAgainTime('chinese', 1)));
-  figure('open a source again', median(again.slice(1)), 'ms', { atMost: 100 });
+  for (let run = 0; run < 6; run++)
+    again.push(await page.evaluate(() => window.viewer.openAgainTime('chinese', 'long', 1)));
+  figure('open a source again, to the frame with its page', median(again.slice(1)), 'ms', { atMost: 100 });
+  figure('  the slowest of five', Math.max(...again.slice(1)), 'ms');
 
   await measureFarPages();
 

@@ -170,3 +170,32 @@ it('a long press with a finger takes the word under it', async () => {
   await devtools.detach();
   expect(await session.selected()).toBe('就业');
 });
+
+describe('a PDF that is closed', () => {
+  const workers = (): number => session.page.workers().length;
+
+  it('is there again with its page and the very same worker; one that cannot be painted, and all of them in the end, let theirs go', async () => {
+    await session.page.evaluate(() => window.viewer.close(true));
+    await expect.poll(workers).toBe(0);
+    await session.openPdf('chinese');
+    await session.page.evaluate(() => {
+      window.viewer.close();
+      return window.viewer.openPdf('chinese');
+    });
+    // Not a task later: nothing was waited for.
+    expect(await session.page.evaluate(() => window.viewer.ready(1))).toBe(true);
+    expect(workers()).toBe(1);
+    await session.page.evaluate(() => window.viewer.openPdf('broken'));
+    await expect.poll(() => session.page.evaluate(() => window.viewer.heard.unpaintable)).toBe(true);
+    await session.openPdf('uyghur');
+    await expect.poll(workers).toBe(2);
+    // Closed before it was open.
+    await session.page.evaluate(async () => {
+      await window.viewer.openPdf('long');
+      window.viewer.close();
+    });
+    await expect.poll(workers).toBe(2);
+    await session.page.evaluate(() => window.viewer.close(true));
+    await expect.poll(workers).toBe(0);
+  });
+});
