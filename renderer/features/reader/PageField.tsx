@@ -6,8 +6,8 @@ import { isComposing } from '../../app/commands/keys.ts';
 export function PageField({ page, pages, onGo }: { page: number; pages: number; onGo: (page: number) => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
-  const go = (): void => {
-    const wanted = Number.parseInt(typed ?? '', 10);
+  const go = (written: string): void => {
+    const wanted = Number.parseInt(written, 10);
     if (Number.isInteger(wanted)) onGo(Math.min(pages, Math.max(1, wanted)));
     setTyped(null);
   };
@@ -23,7 +23,8 @@ export function PageField({ page, pages, onGo }: { page: number; pages: number; 
         onBlur={() => setTyped(null)}
         onKeyDown={(event) => {
           if (isComposing(event.nativeEvent)) return;
-          if (event.key === 'Enter') go();
+          // What stands there, typed or not: a number typed over the same one is no change to React.
+          if (event.key === 'Enter') go(event.currentTarget.value);
           if (event.key === 'Escape') setTyped(null);
         }}
       />

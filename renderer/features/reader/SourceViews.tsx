@@ -54,6 +54,7 @@ export function PdfBody({ source, layer, views, drawn, events, onProblem, left }
         hits={NO_HITS}
         firstZoom={left.zoom}
         firstSpread={left.spread}
+        firstTurn={left.turn}
         labels={labels.pdf}
         events={{
           ...events,

@@ -91,7 +91,7 @@ export function useOpenViews(
       );
       setPage(page, side);
       const shown = latestPdf.current;
-      if (shown !== null) keep({ ...shown.position(), zoom: shown.zoom, spread });
+      if (shown !== null) keep({ ...shown.position(), zoom: shown.zoom, spread, turn: shown.turn });
     },
     [keep, side],
   );

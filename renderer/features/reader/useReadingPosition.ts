@@ -13,11 +13,15 @@ const zoomSchema = z.union([
 export const LEAST_SCALE = 0.5;
 export const MOST_SCALE = 4;
 const schema = z.object({
-  /** PDF: the page, how far down it, the zoom, and how pages lie beside each other. */
+  /** PDF: the page, how far down it, the zoom, how pages lie beside each other, and how they are turned. */
   page: z.number().int().positive(),
   part: z.number(),
   zoom: zoomSchema,
   spread: z.enum(['one', 'two', 'cover']).default('one'),
+  turn: z
+    .union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)])
+    .catch(0)
+    .default(0),
   /** Text and frozen pages: the first offset in view, and how large it is set. */
   offset: z.number().int().nonnegative(),
   scale: z.number().min(LEAST_SCALE).max(MOST_SCALE).default(1),
@@ -25,7 +29,16 @@ const schema = z.object({
   at: z.number().default(0),
 });
 export type ReadingPosition = z.infer<typeof schema>;
-const START: ReadingPosition = { page: 1, part: 0, zoom: { fit: 'width' }, spread: 'one', offset: 0, scale: 1, at: 0 };
+const START: ReadingPosition = {
+  page: 1,
+  part: 0,
+  zoom: { fit: 'width' },
+  spread: 'one',
+  turn: 0,
+  offset: 0,
+  scale: 1,
+  at: 0,
+};
 
 /** A position is written when one has stayed there this long, ms. */
 const REST = 600;

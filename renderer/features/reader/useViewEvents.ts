@@ -1,15 +1,17 @@
 import { use, useCallback, useMemo, useRef } from 'react';
 import { pageAt } from '../../../shared/anchoring/anchor.ts';
 import { passageId, type Layer, type Passage, type Source } from '../../../shared/model/index.ts';
-import { useAsk } from '../../api/index.ts';
+import { useAsk, useCall } from '../../api/index.ts';
 import { runKey } from '../../app/commands/registry.ts';
 import { startDrag } from '../../app/drag.ts';
 import { usePassageActs } from '../../app/passage-acts.ts';
 import { quotationOf } from '../../app/quotation.ts';
 import { setSelected, useReading } from '../../app/state/reading.ts';
 import { activate, leaveSpot, setPassage } from '../../app/state/workbench.ts';
-import type { TextRange, ViewEvents, ViewState } from '../../viewer/types.ts';
+import type { PdfView } from '../../viewer/pdf/view.ts';
+import type { SourceView, TextRange, ViewEvents, ViewState } from '../../viewer/types.ts';
 import type { AskedLink } from './LinkMenu.tsx';
+import type { AskedActs } from './PassageMenu.tsx';
 import type { Problem } from './Remarks.tsx';
 import { SideContext } from './sides.ts';
 import { sourceKey } from './commands/target.ts';
@@ -23,19 +25,29 @@ export interface Listening {
   readonly firstInView: () => number;
 }
 
+/** What of the view that shows the source is needed here. */
+interface WhatIsShown extends Pick<OpenViews, 'onScroll' | 'onZoom'> {
+  readonly view: Pick<SourceView, 'setSelection'> | null;
+  readonly pdf: Pick<PdfView, 'wordsOf'> | null;
+}
+
 /** Selecting, clicking, dragging and keys, whatever shows the source. */
 export function useViewEvents(
   source: Source,
   layer: Layer | null,
-  views: OpenViews,
+  views: WhatIsShown,
   passages: readonly Passage[],
-  on: { readonly onProblem: (problem: Problem) => void; readonly onLink: (link: AskedLink) => void },
+  on: {
+    readonly onProblem: (problem: Problem) => void;
+    readonly onLink: (link: AskedLink) => void;
+    readonly onMenu: (asked: AskedActs) => void;
+  },
 ): Listening {
   const side = use(SideContext);
   const acts = usePassageActs();
-  const { onScroll, onZoom, view } = views;
-  const { onProblem, onLink } = on;
-  const told = useSelecting(source, side);
+  const { onScroll, onZoom, view, pdf } = views;
+  const { onProblem, onLink, onMenu } = on;
+  const told = useSelecting(source, side, useWords(source, pdf));
   const seen = useRef(0);
   const dragOut = useDragOut(source, layer, passages);
 
@@ -57,6 +69,14 @@ export function useViewEvents(
         told(null);
         setPassage(passageId.parse(passage), side);
       },
+      onMenu: (passage, { left, bottom }) => {
+        activate(side);
+        if (passage !== null) {
+          select(null);
+          setPassage(passageId.parse(passage), side);
+        }
+        onMenu({ isPassage: passage !== null, at: { x: left, y: bottom } });
+      },
       onReshape: (passage, to) => acts.reshape(passageId.parse(passage), to),
       onDragOut: dragOut,
       onKey: (key) => {
@@ -73,14 +93,26 @@ export function useViewEvents(
         if (!state.text && state.reason === 'text-differs') onProblem('textDiffers');
       },
     }),
-    [acts, side, told, dragOut, onScroll, onZoom, onProblem, onLink],
+    [acts, side, told, select, dragOut, onScroll, onZoom, onProblem, onLink, onMenu],
   );
   const firstInView = useCallback(() => seen.current, []);
   return useMemo(() => ({ events, select, firstInView }), [events, select, firstInView]);
 }
 
-/** Takes up what is selected. Its words are only shown: tagging does not wait for them. */
-function useSelecting({ id, layer }: Source, side: 'a' | 'b'): (range: TextRange | null) => void {
+type Words = (range: TextRange) => string | null;
+
+/** The words of a range as far as they are here, which they are in all but a selection over pages of a PDF just opened. */
+function useWords({ kind, layer }: Source, pdf: WhatIsShown['pdf']): Words {
+  const { data } = useCall('layers.text', kind === 'pdf' || layer === null ? null : { id: layer });
+  const text = data?.text ?? null;
+  return useCallback(
+    (range) => (pdf !== null ? pdf.wordsOf(range) : (text?.slice(range.start, range.end) ?? null)),
+    [pdf, text],
+  );
+}
+
+/** Takes up what is selected. Its words are only shown and quoted: tagging does not wait for them. */
+function useSelecting({ id, layer }: Source, side: 'a' | 'b', wordsOf: Words): (range: TextRange | null) => void {
   const ask = useAsk();
   const turn = useRef(0);
   return useCallback(
@@ -94,7 +126,9 @@ function useSelecting({ id, layer }: Source, side: 'a' | 'b'): (range: TextRange
       leaveSpot(side);
       const { start, end } = range;
       const span = { source: id, layer, marked: { kind: 'text', start, end } as const };
-      setSelected({ ...span, exact: '' }, side);
+      const words = wordsOf(range);
+      setSelected({ ...span, exact: words ?? '' }, side);
+      if (words !== null) return;
       ask('layers.text', { id: layer }).then(
         ({ text }) => {
           const waits = own === turn.current && useReading.getState().selections[side] !== null;
@@ -103,11 +137,11 @@ function useSelecting({ id, layer }: Source, side: 'a' | 'b'): (range: TextRange
         () => undefined,
       );
     },
-    [ask, id, layer, side],
+    [ask, id, layer, side, wordsOf],
   );
 }
 
-/** What is dragged out of a source: a passage, or what is selected, as its quotation. */
+/** What is dragged out of a source: a passage, or what is selected, as its quotation; nothing while its words are not here. */
 function useDragOut(source: Source, layer: Layer | null, passages: readonly Passage[]) {
   const side = use(SideContext);
   return useCallback(
@@ -118,7 +152,7 @@ function useDragOut(source: Source, layer: Layer | null, passages: readonly Pass
         return;
       }
       const span = useReading.getState().selections[side];
-      if (span === null || span.marked.kind !== 'text') return;
+      if (span === null || span.marked.kind !== 'text' || span.exact === '') return;
       const { start, end } = span.marked;
       const anchor: Passage['anchor'] = {
         kind: 'text',

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { Layer } from '../../../shared/model/index.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
 import { fetchPage, originalAddress } from './fetch-page.ts';
-import type { Spread, Zoom } from './layout.ts';
+import type { Spread, Turn, Zoom } from './layout.ts';
 import { openPdfView } from './open.ts';
 import type { PdfEvents, PdfOptions } from './options.ts';
 import type { PdfView } from './view.ts';
@@ -21,6 +21,7 @@ export interface PdfSourceProps {
   /** The zoom it opens with; later changes go through the view. */
   readonly firstZoom: Zoom;
   readonly firstSpread?: Spread;
+  readonly firstTurn?: Turn;
   readonly labels: PdfOptions['labels'];
   readonly events: PdfEvents;
   /** Called with the view when it is made, and with null when it is gone. */
@@ -76,7 +77,7 @@ export function PdfSource(props: PdfSourceProps): ReactElement {
 
 /** Whoever listens may change from render to render; the view does not. */
 function options(source: string, layer: PdfSourceProps['layer'], latest: () => PdfSourceProps): PdfOptions {
-  const { firstZoom, firstSpread = 'one', labels } = latest();
+  const { firstZoom, firstSpread = 'one', firstTurn = 0, labels } = latest();
   return {
     url: originalAddress(source),
     assets: new URL('pdfjs/', document.baseURI).href,
@@ -86,11 +87,13 @@ function options(source: string, layer: PdfSourceProps['layer'], latest: () => P
     askPassword: (wrong) => latest().askPassword(wrong),
     zoom: firstZoom,
     spread: firstSpread,
+    turn: firstTurn,
     labels,
     events: {
       onSelect: (selected) => latest().events.onSelect(selected),
       onArea: (page, area, box) => latest().events.onArea(page, area, box),
       onPassageClick: (id, box) => latest().events.onPassageClick(id, box),
+      onMenu: (id, box) => latest().events.onMenu?.(id, box),
       onKey: (key) => latest().events.onKey(key),
       onScroll: (start) => latest().events.onScroll?.(start),
       onReady: (state) => latest().events.onReady?.(state),

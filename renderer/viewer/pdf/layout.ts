@@ -9,6 +9,9 @@ export type Zoom = { readonly fit: 'width' | 'page' } | { readonly fit: null; re
 /** How pages lie beside each other; in `cover` the first stands alone, as a book's does. */
 export type Spread = 'one' | 'two' | 'cover';
 
+/** How far the reader has turned all pages, clockwise, in degrees. */
+export type Turn = 0 | 90 | 180 | 270;
+
 export interface Size {
   readonly width: number;
   readonly height: number;

@@ -1,7 +1,7 @@
 import type { Area, Layer } from '../../../shared/model/index.ts';
 import type { PagePayload } from '../../../shared/text/page-payload.ts';
 import type { ScreenBox, ViewEvents } from '../types.ts';
-import type { Spread, Zoom } from './layout.ts';
+import type { Spread, Turn, Zoom } from './layout.ts';
 import type { PageLabels } from './page-box.ts';
 
 export interface PdfEvents extends ViewEvents {
@@ -28,6 +28,8 @@ export interface PdfOptions {
   readonly zoom: Zoom;
   /** One page below the other, unless said otherwise. */
   readonly spread?: Spread;
+  /** As the pages are, unless said otherwise. */
+  readonly turn?: Turn;
   readonly labels: PageLabels & { readonly pages: string };
   readonly events: PdfEvents;
 }

@@ -12,6 +12,7 @@ import {
   type Sheet,
   type Size,
   type Spread,
+  type Turn,
   type Zoom,
 } from './layout.ts';
 import { rootPixels } from '../passages/root-pixels.ts';
@@ -46,6 +47,8 @@ function roomIn(width: number): Room {
     : { gap: 16, margin: Math.round(7.75 * rem), between: 2 };
 }
 
+const NEXT_TURN = { 0: 90, 90: 180, 180: 270, 270: 0 } as const satisfies Record<Turn, Turn>;
+
 /** Rows of pages kept ready before and after those in view. */
 const REACH = 1;
 
@@ -78,17 +81,19 @@ export class PageSheet {
   #wanted: Zoom;
   #spread: Spread = 'one';
   #rightToLeft = false;
-  #turn = 0;
+  #turn: Turn = 0;
   #zoom = 1;
   #room: Room = { gap: 16, margin: 0, between: 2 };
   #pinned: ReadonlySet<number> = new Set();
+  /** Whether a stretch of a page was brought into view. */
+  #isSent = false;
   /** Where to go as soon as there is a window to lay pages out in. */
   #pending: SheetPosition | null = null;
 
   constructor(
     scroller: HTMLElement,
     pages: readonly PlacedPage[],
-    { zoom, spread = 'one' }: { readonly zoom: Zoom; readonly spread?: Spread },
+    { zoom, spread = 'one', turn = 0 }: { readonly zoom: Zoom; readonly spread?: Spread; readonly turn?: Turn },
     labels: PageLabels,
     events: SheetEvents,
   ) {
@@ -96,6 +101,7 @@ export class PageSheet {
     this.#pages = pages;
     this.#wanted = zoom;
     this.#spread = spread;
+    this.#turn = turn;
     this.#labels = labels;
     this.#events = events;
     this.#element.className = 'page-sheet';
@@ -122,7 +128,7 @@ export class PageSheet {
   get wantedZoom(): Zoom {
     return this.#wanted;
   }
-  get turn(): number {
+  get turn(): Turn {
     return this.#turn;
   }
   /** CSS pixels a point. */
@@ -150,16 +156,23 @@ export class PageSheet {
     this.goTo({ page, part });
   }
 
-  /** On which side the first page of a spread lies. */
+  /**
+   * On which side one begins to read: the first page of a spread lies there, and a page wider than the window opens there, unless
+   * one has been sent to a place on it.
+   */
   setDirection(rightToLeft: boolean): void {
     if (this.#rightToLeft === rightToLeft) return;
     this.#rightToLeft = rightToLeft;
     if (this.#spread !== 'one') this.#relay();
+    if (!rightToLeft || this.#isSent || this.scroller.scrollLeft > 0) return;
+    const { first, last } = rowAt(this.#sheet, this.scroller.scrollTop + this.#room.gap) ?? { first: 0, last: -1 };
+    const edges = this.#sheet.places.slice(first, last + 1).map(({ left, width }) => left + width);
+    this.scroller.scrollLeft = Math.max(0, ...edges) + this.#room.gap - this.scroller.clientWidth;
   }
 
-  /** Rotation of the reader's own, clockwise, in degrees. */
-  setTurn(turn: number): void {
-    this.#turn = ((turn % 360) + 360) % 360;
+  /** Turns all pages by a quarter, clockwise. */
+  turnOn(): void {
+    this.#turn = NEXT_TURN[this.#turn];
     this.#seen.clear();
     this.#relay();
   }
@@ -237,6 +250,7 @@ export class PageSheet {
   reveal(page: number, top: number, bottom: number, left: number, right: number): void {
     const place = this.place(page);
     if (place === null) return;
+    this.#isSent = true;
     const { clientHeight, clientWidth, scrollTop, scrollLeft } = this.scroller;
     const [from, to] = [place.top + top, place.top + bottom];
     if (from < scrollTop + this.#room.gap || to > scrollTop + clientHeight - this.#room.gap) {

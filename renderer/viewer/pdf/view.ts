@@ -2,7 +2,7 @@ import { stepIn } from '../selection/words.ts';
 import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange } from '../types.ts';
 import { PageCanvases } from './canvases.ts';
 import type { PlacedText } from './geometry.ts';
-import { zoomStep, type Spread, type Zoom } from './layout.ts';
+import { zoomStep, type Spread, type Turn, type Zoom } from './layout.ts';
 import { OnScreen } from './on-screen.ts';
 import type { PdfEvents, PdfOptions } from './options.ts';
 import type { PageBox } from './page-box.ts';
@@ -137,7 +137,10 @@ export class PdfView implements SourceView {
   }
   /** Turns all pages by a quarter, clockwise. */
   rotate(): void {
-    this.#sheet.setTurn(this.#sheet.turn + 90);
+    this.#sheet.turnOn();
+  }
+  get turn(): Turn {
+    return this.#sheet.turn;
   }
   get spread(): Spread {
     return this.#sheet.spread;
@@ -248,6 +251,10 @@ export class PdfView implements SourceView {
 
   selection(): TextRange | null {
     return this.#selection.range;
+  }
+  /** The canonical words of a range, as far as they are here; a page that can be selected on has its own. */
+  wordsOf(range: TextRange): string | null {
+    return this.#textOf(range);
   }
   setSelection(range: TextRange | null): void {
     this.#selection.set(range === null ? null : { anchor: range.start, focus: range.end });

@@ -55,7 +55,9 @@ export class Reading extends Journey {
     return this.page.keyboard.press(key);
   }
   /** Keys pressed so soon after each other that nothing happens between them. */
-  atOnce(...keys: readonly KeyboardEventInit[]): Promise<void> {
+  atOnce(
+    ...keys: readonly Pick<KeyboardEventInit, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'shiftKey'>[]
+  ): Promise<void> {
     return this.page.evaluate((pressed) => {
       for (const key of pressed) {
         const event = new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true });

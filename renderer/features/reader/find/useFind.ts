@@ -1,4 +1,4 @@
-import { use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { use, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { Source } from '../../../../shared/model/index.ts';
 import { errorDataOf, useAsk } from '../../../api/index.ts';
@@ -63,7 +63,8 @@ export function useFind(
   useHitsOnView(source, view, bar.isOpen ? found : NOTHING);
 
   const latest = useRef({ view, found, hit, isOpen: bar.isOpen, setOptions: kept.set });
-  useEffect(() => {
+  // Before it is seen: a key pressed on what the bar says means that, however busy the machine is.
+  useLayoutEffect(() => {
     latest.current = { view, found, hit, isOpen: bar.isOpen, setOptions: kept.set };
   });
   const go = useCallback(
