@@ -15,6 +15,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'layers.text': [],
   'passages.list': ['passage', 'tag', 'setting', 'memo', 'source', 'person'],
   'passages.get': ['passage', 'tag', 'setting', 'memo', 'source', 'person'],
+  'passages.movedTags': ['tag', 'person'],
   'memos.list': ['memo'],
   // Its counts go stale with every tag: they are counted again by themselves (hooks.tsx).
   'search.query': ['source', 'layer', 'passage', 'tag', 'memo', 'category'],

@@ -9,6 +9,8 @@ import {
   memoTarget,
   passage,
   passageId,
+  person,
+  personId,
   sourceId,
   valueId,
 } from '../model/index.ts';
@@ -34,6 +36,16 @@ export const quote = z.object({
 });
 export type Quote = z.infer<typeof quote>;
 
+const movedTag = z.object({
+  category: categoryId,
+  person: personId,
+  by: person.pick({ id: true, name: true }),
+  /** epoch ms */
+  at: z.number(),
+  label: z.string(),
+});
+export type MovedTag = z.infer<typeof movedTag>;
+
 export const passages = {
   'passages.list': call(
     'read',
@@ -48,6 +60,8 @@ export const passages = {
     z.object({ passages: z.array(passage), total: z.number().int() }),
   ),
   'passages.get': call('read', z.object({ id: passageId }), passage),
+  /** Tags that stand where somebody else than their person put them, by a split or a merge; `label` is that commit's. */
+  'passages.movedTags': call('read', z.object({ id: passageId }), z.object({ moved: z.array(movedTag) })),
   /** One commit: the passage with its tags, settings and memo. */
   'passages.create': call(
     'write',

@@ -16,6 +16,7 @@ import {
   ownSettings,
   valuesOfDimension,
 } from './queries.ts';
+import { movedTags } from './moved-tags.ts';
 import { complete, memosOn, passageOf, placedFor } from './read.ts';
 import { addTags, anchorOf, layerFor, listed, memoEdits, namesOf, removeTags } from './write.ts';
 
@@ -199,6 +200,7 @@ function setMemoDeleted(context: WriteContext, id: MemoId, deleted: boolean): Re
 export const passagesHandlers: Handlers<typeof passages> = {
   'passages.list': list,
   'passages.get': (context, { id }) => passageOf(context.db, id),
+  'passages.movedTags': (context, { id }) => movedTags(context.db, id),
   'passages.create': create,
   'passages.find': find,
   'passages.reshape': reshape,

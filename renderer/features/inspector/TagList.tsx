@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage, PersonId, Tag } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { runCommand } from '../../app/commands/registry.ts';
+import { formatWhen } from '../../app/format.ts';
 import { usePassageActs } from '../../app/passage-acts.ts';
 import { useCategories } from '../../app/state/source-passages.ts';
 import { Chip } from '../../ui/Chip.tsx';
@@ -14,6 +16,8 @@ export function TagList({ passage }: { passage: Passage }) {
   const categories = useCategories();
   const own = useCall('app.state', {}).data?.person.id ?? null;
   const people = useCall('project.info', {}).data?.people ?? [];
+  const moved = useCall('passages.movedTags', passage.tags.length === 0 ? null : { id: passage.id }).data?.moved ?? [];
+  const [now] = useState(() => Date.now());
   const byPerson = [...Map.groupBy(passage.tags, ({ person }) => person)].sort(
     ([a], [b]) => Number(b === own) - Number(a === own),
   );
@@ -49,6 +53,18 @@ export function TagList({ passage }: { passage: Passage }) {
           <div className="line" data-wrap>
             {tags.map(chip)}
           </div>
+          {moved
+            .filter((one) => one.person === person && tags.some(({ category }) => category === one.category))
+            .map((one) => (
+              <p key={one.category} className="hint" title={one.label}>
+                {t('inspector.moved', {
+                  code: categories.get(one.category)?.code ?? '?',
+                  who: one.by.name,
+                  when: formatWhen(one.at, now),
+                })}
+                <bdi>{`: ${one.label}`}</bdi>
+              </p>
+            ))}
         </div>
       ))}
     </section>

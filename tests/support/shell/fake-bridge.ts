@@ -185,6 +185,7 @@ export class FakeHost {
       'history.state': () => ({ undo: UNDONE, redo: null }),
       'history.undo': () => ({ label: UNDONE, left: [] }),
       'memos.list': () => ({ memos: [] }),
+      'passages.movedTags': () => ({ moved: [] }),
       'trash.list': () => ({ removed }),
     };
   }

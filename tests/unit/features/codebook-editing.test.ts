@@ -238,6 +238,20 @@ describe('splitting', () => {
     expect(await of(one.id)).toEqual(['Left Ann', 'Left Ben', 'Right Ann', 'Right Ben']);
     expect(await of(two.id)).toEqual(['Right Ann']);
     expect(await of(three.id)).toEqual(['A Ann']);
+    // A tag stays its person's; who put it elsewhere, and with what, is known.
+    const moved = async (passage: PassageId) =>
+      (await ben.call('passages.movedTags', { id: passage })).moved
+        .map((one) =>
+          [names.get(one.category), one.person === person.id, one.by.name, one.label].join(' | ').replace('Redo: ', ''),
+        )
+        .sort();
+    const split = 'Ben | Split “A” into “Left” and “Right”';
+    expect(await moved(one.id)).toEqual([`Left | true | ${split}`, `Right | true | ${split}`]);
+    expect(await moved(two.id)).toEqual([`Right | true | ${split}`]);
+    expect(await moved(three.id)).toEqual([]);
+    await ben.call('history.undo', {});
+    expect([await moved(one.id), await of(one.id)]).toEqual([[], ['A Ann', 'A Ben']]);
+    await ben.call('history.redo', {});
     // A family still counts each passage once.
     const { categories } = await ben.call('codebook.get', {});
     expect(categories.map(({ passages, deepPassages }) => [passages, deepPassages])).toEqual([
