@@ -1,5 +1,6 @@
 import { Fault } from '../../shared/errors.ts';
 import {
+  pagesOf,
   recordId,
   type Area,
   type Category,
@@ -39,10 +40,10 @@ const highlight = (caller: Caller, project: string, source: string, options: Hig
     const { layer, start, end } = await engine.call('passages.find', { source: id, quote });
     const marked = { kind: 'text' as const, start, end };
     const made = await engine.call('passages.create', { source: id, layer, marked, categories, memo: options.memo });
-    const { exact, page } = placeOf(made);
+    const { exact, page, lastPage } = placeOf(made);
     return {
       json: { passage: { id: made.id, source: id, exact, start, end, page } },
-      lines: columns([[made.id, `p. ${page}`, `${start}-${end}`, oneLine(exact ?? '', 80)]]),
+      lines: columns([[made.id, pagesLine({ page, lastPage }), `${start}-${end}`, oneLine(exact ?? '', 80)]]),
     };
   });
 
@@ -122,6 +123,7 @@ interface Shown {
   readonly start: number | null;
   readonly end: number | null;
   readonly page: number;
+  readonly lastPage: number;
   readonly area?: Area;
   readonly state: 'draft' | 'coded';
   readonly tags: readonly { readonly category: string; readonly person: string }[];
@@ -146,15 +148,19 @@ async function shower(engine: Engine): Promise<(passage: Passage) => Shown> {
 }
 
 function placeOf({ anchor }: Passage): Omit<Shown, 'id' | 'source' | 'state' | 'tags' | 'memos'> {
+  const { page, lastPage } = pagesOf(anchor);
   if (anchor.kind === 'area')
-    return { exact: null, prefix: null, suffix: null, start: null, end: null, page: anchor.page, area: anchor.area };
-  const { exact, prefix, suffix, start, end, page } = anchor;
-  return { exact, prefix, suffix, start, end, page };
+    return { exact: null, prefix: null, suffix: null, start: null, end: null, page, lastPage, area: anchor.area };
+  const { exact, prefix, suffix, start, end } = anchor;
+  return { exact, prefix, suffix, start, end, page, lastPage };
 }
+
+const pagesLine = ({ page, lastPage }: Pick<Shown, 'page' | 'lastPage'>): string =>
+  page === lastPage ? `p. ${page}` : `pp. ${page}–${lastPage}`;
 
 const lineOf = (one: Shown): string[] => [
   one.id,
-  `p. ${one.page}`,
+  pagesLine(one),
   one.state,
   one.tags.map((each) => oneLine(`${each.category} (${each.person})`)).join(', ') || '-',
   one.exact === null ? '[area]' : oneLine(one.exact, 80),

@@ -1,5 +1,13 @@
 import i18next from 'i18next';
-import type { AreaAnchor, EdtfDate, Source, TextAnchor } from '../../shared/model/index.ts';
+import {
+  pagesOf,
+  pageSpan,
+  type AreaAnchor,
+  type EdtfDate,
+  type PageSpan,
+  type Source,
+  type TextAnchor,
+} from '../../shared/model/index.ts';
 import { formatCaptured } from './format.ts';
 import { quotedWords } from './quoted-words.ts';
 
@@ -11,18 +19,21 @@ export interface Quotation {
 
 /** What is quoted: a passage, or words that are only selected. */
 export interface Quoted {
-  readonly anchor: Pick<TextAnchor, 'kind' | 'exact' | 'page'> | Pick<AreaAnchor, 'kind' | 'page'>;
+  readonly anchor: Pick<TextAnchor, 'kind' | 'exact' | 'page' | 'quads'> | Pick<AreaAnchor, 'kind' | 'page'>;
+  /** The last page it stands on, where its anchor does not tell. */
+  readonly lastPage?: number;
 }
 
 /** The words of a passage with where they stand. The date is the document's as it is known, never more exact than that. */
-export function quotationOf({ anchor }: Quoted, source: Source): Quotation {
+export function quotationOf({ anchor, lastPage }: Quoted, source: Source): Quotation {
+  const pages = lastPage === undefined ? pagesOf(anchor) : pageSpan(anchor.page, lastPage);
   const lang = source.language === null ? '' : ` lang="${escaped(source.language)}"`;
   const title = source.title ?? source.fileName;
-  const where = whereOf(anchor.page, source);
+  const where = whereOf(pages, source);
   const rest = where.length === 0 ? '' : `, ${where.join(', ')}`;
   const cited = `<cite${lang}><bdi>${escaped(title)}</bdi></cite>${escaped(rest)}`;
   if (anchor.kind === 'area') {
-    const area = i18next.t('quotation.area', { page: anchor.page });
+    const area = i18next.t('quotation.area', { page: pages.page });
     return { plain: `${area}\n${title}${rest}`, html: `<p>${escaped(area)}</p><p>${cited}</p>` };
   }
   const words = quotedWords(anchor.exact, source.kind);
@@ -42,7 +53,7 @@ export function copyQuotation({ plain, html }: Quotation): Promise<void> {
 }
 
 /** Everything by which a reader finds the place again, as far as it is known. */
-function whereOf(page: number, source: Source): string[] {
+function whereOf(pages: PageSpan, source: Source): string[] {
   const date = source.dateOfDocument ?? source.dateOfPublication ?? source.dateOfAct;
   const captured = source.capture.time ?? source.dateOfCapture?.edtf ?? null;
   const { url, archiveLink } = source.capture;
@@ -50,7 +61,7 @@ function whereOf(page: number, source: Source): string[] {
     ...(source.author === null ? [] : [source.author]),
     ...(source.publisher === null ? [] : [source.publisher]),
     ...(date === null ? [] : [citedDate(date)]),
-    ...(source.kind === 'pdf' ? [i18next.t('quotation.page', { page })] : []),
+    ...(source.kind === 'pdf' ? [i18next.t('quotation.page', { ...pages })] : []),
     ...(url === null ? [] : [url]),
     ...(archiveLink === null ? [] : [archiveLink]),
     ...(captured === null ? [] : [i18next.t('quotation.captured', { when: formatCaptured(captured) })]),

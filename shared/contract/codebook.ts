@@ -33,6 +33,7 @@ export const carrier = z.object({
   id: passageId,
   source: sourceId,
   page: z.number().int(),
+  lastPage: z.number().int(),
   /** Its first 400 characters; null for an area of a page. */
   words: z.string().nullable(),
   /** Who tagged it with one of the categories that were asked for. */

@@ -15,6 +15,7 @@ export type RemovedHome = z.infer<typeof home>;
 const passagePlace = z.object({
   source: home,
   page: z.number().int(),
+  lastPage: z.number().int(),
   span: z.object({ start: z.number().int(), end: z.number().int() }).nullable(),
   words: z.string().nullable(),
 });

@@ -17,6 +17,7 @@ function carriers({ db }: ReadContext, categories: readonly string[]): Carrier[]
         id: passageId.parse(row.id),
         source: sourceId.parse(row.source),
         page: row.page,
+        lastPage: Number.isSafeInteger(row.lastPage) ? Math.max(row.page, row.lastPage ?? 0) : row.page,
         words: row.words,
         people: [person],
         categories: [category],

@@ -138,10 +138,19 @@ export const hangingOn = query<{ id: string }, { tags: number; memos: number }>(
 /** A tag a row, in the order of reading: passages in the order their sources came in. `categories` is a JSON list of ids. */
 export const carriersOf = query<
   { categories: string },
-  { id: string; source: string; page: number; words: string | null; category: string; person: string }
+  {
+    id: string;
+    source: string;
+    page: number;
+    lastPage: number | null;
+    words: string | null;
+    category: string;
+    person: string;
+  }
 >(
   'codebook.carriers',
   `SELECT p.id, p.source, p.page, t.category, t.person,
+     iif(json_valid(p.anchor), CAST(json_extract(p.anchor, '$.quads[#-1].page') AS INTEGER), NULL) AS lastPage,
      iif(json_valid(p.anchor), substr(json_extract(p.anchor, '$.exact'), 1, 400), NULL) AS words
    FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value
    CROSS JOIN p_passage p ON p.id = t.passage CROSS JOIN p_source s ON s.id = p.source

@@ -1,5 +1,6 @@
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { removed, type Removed, type RemovedKind } from '../../../shared/contract/trash.ts';
+import { pagesOf } from '../../../shared/model/index.ts';
 import type { Readable } from '../../db/types.ts';
 import type { ReadContext } from '../../engine/feature.ts';
 import { personIdOf } from '../../engine/people.ts';
@@ -61,6 +62,7 @@ function placeOf({ source, name, language, sourceRemoved, anchor }: PassageIn): 
   return {
     source: { id: source, name: name ?? '', language, removed: sourceRemoved === 1 },
     page: read?.page,
+    lastPage: read === null ? undefined : pagesOf(read).lastPage,
     span: isText ? { start: read.start, end: read.end } : null,
     words: isText ? read.exact : null,
   };

@@ -16,14 +16,15 @@ export function useQuotationCommand(): void {
     useMemo<Command[]>(() => {
       const ofSelected = async ({ source: id, layer, marked, exact }: MarkedSpan): Promise<Quotation> => {
         const source = await ask('sources.get', { id });
-        if (marked.kind === 'area') return quotationOf({ anchor: { kind: 'area', page: marked.page } }, source);
+        if (marked.kind === 'area') return quotationOf({ anchor: marked }, source);
         const [{ pages }, { text }] = await Promise.all([
           ask('layers.get', { id: layer }),
           exact === '' ? ask('layers.text', { id: layer }) : { text: '' },
         ]);
-        const page = pages.findLast(({ start }) => start <= marked.start)?.page ?? 1;
+        const pageAt = (place: number): number => pages.findLast(({ start }) => start <= place)?.page ?? 1;
         const words = exact === '' ? text.slice(marked.start, marked.end) : exact;
-        return quotationOf({ anchor: { kind: 'text', exact: words, page } }, source);
+        const anchor = { kind: 'text' as const, exact: words, page: pageAt(marked.start), quads: [] };
+        return quotationOf({ anchor, lastPage: pageAt(marked.end - 1) }, source);
       };
       const ofPassage = async (id: PassageId): Promise<Quotation> => {
         const passage = await ask('passages.get', { id });

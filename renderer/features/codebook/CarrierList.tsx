@@ -12,7 +12,7 @@ import {
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslation } from 'react-i18next';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
-import type { PassageId, Source } from '../../../shared/model/index.ts';
+import { pageSpan, type PassageId, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { isComposing } from '../../app/commands/keys.ts';
 import { formatNumber } from '../../app/format.ts';
@@ -196,7 +196,9 @@ function PassageLine({ carrier, source, people, onCurrent, onOpen, renderEnd }: 
           {carrier.words === null ? t('codebook.area') : quotedWords(carrier.words, source?.kind ?? 'text')}
         </bdi>
         <span className="hint line">
-          {source?.kind === 'pdf' ? <span>{t('codebook.page', { page: carrier.page })}</span> : null}
+          {source?.kind === 'pdf' ? (
+            <span>{t('codebook.page', { ...pageSpan(carrier.page, carrier.lastPage) })}</span>
+          ) : null}
           <span className="line" title={names.join(', ')}>
             {carrier.people.map((id, k) => (
               <Initials key={id} name={names[k] ?? '?'} size="small" />

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Passage, Source } from '../../../shared/model/index.ts';
+import { pagesOf, type Passage, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { formatWhen } from '../../app/format.ts';
 import { quotedWords } from '../../app/quoted-words.ts';
@@ -23,7 +23,7 @@ export function QuoteSection({ passage, source }: { passage: Passage; source: So
         <p className="strong">{t('inspector.area')}</p>
       )}
       <p className="line quote-place">
-        <span className="mid">{t('inspector.page', { page: anchor.page })}</span>
+        <span className="mid">{t('inspector.page', { ...pagesOf(anchor) })}</span>
         {anchor.kind === 'text' ? (
           <span className="dim cut">{t('inspector.charactersAt', { start: anchor.start, end: anchor.end })}</span>
         ) : null}

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Category, CategoryId, Passage, Source } from '../../../shared/model/index.ts';
+import { pagesOf, type Category, type CategoryId, type Passage, type Source } from '../../../shared/model/index.ts';
 import type { useAsk } from '../../api/index.ts';
 import { formatCaptured, formatMoment } from '../../app/format.ts';
 import { quotedWords } from '../../app/quoted-words.ts';
@@ -86,10 +86,11 @@ function printed(
 ): PrintedPassage {
   const { anchor } = passage;
   const place = (): string => {
-    const { page } = anchor;
-    if (anchor.kind === 'area') return t('print.placeOfArea', { page });
+    if (anchor.kind === 'area') return t('print.placeOfArea', { page: anchor.page });
     const { start, end } = anchor;
-    return source.kind === 'pdf' ? t('print.place', { page, start, end }) : t('print.placeInText', { start, end });
+    return source.kind === 'pdf'
+      ? t('print.place', { ...pagesOf(anchor), start, end })
+      : t('print.placeInText', { start, end });
   };
   return {
     drawn: drawn(passage, categories),

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Removed } from '../../../shared/contract/trash.ts';
+import { pageSpan } from '../../../shared/model/index.ts';
 import { formatMoment, formatWhen } from '../../app/format.ts';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { FamilySign } from '../../ui/FamilySign.tsx';
@@ -149,14 +150,14 @@ function WhereCell({ row }: { row: Removed }) {
     const name = row.what.kind === 'memo' ? row.what.name : null;
     return name === null ? null : <Cut text={name} />;
   }
-  const { source, page } = place;
+  const { source, page, lastPage } = place;
   return (
     <div className="two-lines">
       <bdi className="cut" title={source.name} {...(source.language === null ? {} : { lang: source.language })}>
         {source.name}
       </bdi>
       <span className="cut">
-        {t('trash.page', { page })}
+        {t('trash.page', { ...pageSpan(page, lastPage) })}
         {source.removed ? `, ${t('trash.sourceRemoved')}` : ''}
       </span>
     </div>

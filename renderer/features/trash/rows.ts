@@ -8,6 +8,7 @@ export type KindShown = (typeof KINDS)[number];
 export interface SeenAt {
   readonly source: RemovedHome;
   readonly page: number;
+  readonly lastPage: number;
   readonly span: { readonly start: number; readonly end: number } | null;
   readonly words: string | null;
 }

@@ -280,7 +280,13 @@ export function fakeHits(passages: readonly Passage[], query: string): CallOutpu
 /** One removed thing of each kind. */
 export function fakeRemoved(): CallOutput<'trash.list'>['removed'] {
   const home = { id: uuid(1, 1), name: '柳泉县2023年政府工作报告', language: 'zh-Hans', removed: false };
-  const place = { source: home, page: 3, span: { start: 120, end: 142 }, words: '赴对口援疆省市就业386人' };
+  const place = {
+    source: home,
+    page: 3,
+    lastPage: 4,
+    span: { start: 120, end: 142 },
+    words: '赴对口援疆省市就业386人',
+  };
   const whats = [
     { kind: 'passage', id: uuid(6, 90), ...place, tags: 2 },
     { kind: 'source', id: uuid(1, 8), name: 'Removed page', language: 'en', fileKind: 'page', passages: 4 },

@@ -3,7 +3,7 @@ import type { Engine } from '../../../electron/engine/engine.ts';
 import { openProject } from '../../../electron/db/index.ts';
 import { passagesOfCategories, passagesOfSource, tagsOfPassages } from '../../../electron/features/passages/queries.ts';
 import { countsByCategory } from '../../../electron/features/codebook/queries.ts';
-import { passageId, recordId, type Passage } from '../../../shared/model/index.ts';
+import { pagesOf, passageId, recordId, type Passage } from '../../../shared/model/index.ts';
 import { makePdf } from '../../support/pdf.ts';
 import { addFile, categoriesOf, codeOf, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
 
@@ -65,6 +65,23 @@ describe('a passage', () => {
     expect(left).toBeCloseTo(60, 0);
     expect(bottom).toBeGreaterThan(770);
     expect(right).toBeGreaterThan(100);
+  });
+
+  it('over two pages says both, wherever it is listed', async () => {
+    const { engine } = await testProject();
+    const source = await addFile(engine, 'note.pdf', await makePdf([['First page.'], ['Labour transfer here.']]));
+    const { layer } = source;
+    const [land] = (await engine.call('codebook.get', {})).categories;
+    if (layer === null || land === undefined) throw new Error('no layer or no category');
+    const { text } = await engine.call('layers.text', { id: layer });
+    const marked = { kind: 'text' as const, start: 6, end: text.indexOf(' transfer') };
+    const made = await engine.call('passages.create', { source: source.id, layer, marked, categories: [land.id] });
+    expect(pagesOf(made.anchor)).toEqual({ page: 1, lastPage: 2, count: 2 });
+    const { passages } = await engine.call('categories.passages', { id: land.id });
+    expect(passages[0]).toMatchObject({ page: 1, lastPage: 2 });
+    await engine.call('passages.remove', { ids: [made.id] });
+    const { removed } = await engine.call('trash.list', {});
+    expect(removed[0]?.what).toMatchObject({ kind: 'passage', page: 1, lastPage: 2 });
   });
 
   it('may be an area of a page, if it is one', async () => {

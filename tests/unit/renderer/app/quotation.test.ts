@@ -34,7 +34,7 @@ const report = source.parse({
   hasText: true,
   deleted: false,
 });
-const anchor = { kind: 'text', exact: '流转土地4.8万亩 <b>', page: 3 } as const;
+const anchor = { kind: 'text' as const, exact: '流转土地4.8万亩 <b>', page: 3, quads: [] };
 
 beforeAll(startI18n);
 
@@ -52,6 +52,14 @@ describe('a quotation', () => {
       capture: NOTHING,
     } as const;
     expect(quotationOf({ anchor }, bare).plain).toBe(`“流转土地4.8万亩 <b>”\nreport.pdf, sha256 ${SHA}`);
+  });
+
+  it('names every page its passage stands on', () => {
+    const over = { ...anchor, page: 2, quads: [2, 3].map((page) => ({ page, quads: [] })) };
+    expect(quotationOf({ anchor: over }, report).plain).toContain(', pp. 2–3, ');
+    // Of what is only selected.
+    expect(quotationOf({ anchor, lastPage: 5 }, report).html).toContain(', pp. 3–5, ');
+    expect(quotationOf({ anchor, lastPage: 3 }, report).plain).toContain(', p. 3, ');
   });
 
   it('is harmless and in its own language where it is pasted as HTML', () => {
