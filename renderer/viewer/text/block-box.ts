@@ -13,6 +13,30 @@ export interface BlockHits {
   readonly current: TextRange | null;
 }
 
+/** What a block was drawn by: where each line's boxes are is the most of the work, and a tag on one passage moves none. */
+interface Drawn {
+  readonly passages: readonly DrawnPassage[];
+  readonly hits: BlockHits;
+  readonly current: string | null;
+  readonly width: number;
+  readonly height: number;
+}
+
+const isSameRange = (a: TextRange | null, b: TextRange | null): boolean => a?.start === b?.start && a?.end === b?.end;
+
+function isSame(a: Drawn, b: Drawn): boolean {
+  return (
+    a.width === b.width &&
+    a.height === b.height &&
+    a.current === b.current &&
+    a.passages.length === b.passages.length &&
+    a.passages.every((passage, at) => passage === b.passages[at]) &&
+    isSameRange(a.hits.current, b.hits.current) &&
+    a.hits.others.length === b.hits.others.length &&
+    a.hits.others.every((hit, at) => isSameRange(hit, b.hits.others[at] ?? null))
+  );
+}
+
 /**
  * A block of lines. Each line is a paragraph with its own direction and one text node, line feed included, so that a DOM
  * offset is an offset of the text. An empty block keeps its height, and nothing else.
@@ -30,6 +54,7 @@ export class BlockBox {
   readonly #hit = svgElement('path', { class: 'search-hits is-current' });
   readonly #margin = document.createElement('div');
   #codes: readonly DrawnPassage[] = [];
+  #drawn: Drawn | null = null;
 
   constructor(text: string, block: TextBlock, guessedHeight: number, labels: CodeLabels) {
     this.#text = text;
@@ -47,6 +72,7 @@ export class BlockBox {
 
   fill(): void {
     if (this.isFilled) return;
+    this.#drawn = null;
     this.#lines = linesOf(this.#text, this.block);
     const paragraphs = this.#lines.map(({ start, end }) => {
       const paragraph = document.createElement('p');
@@ -106,6 +132,16 @@ export class BlockBox {
 
   draw(passages: readonly DrawnPassage[], hits: BlockHits, current: string | null): void {
     if (!this.isFilled) return;
+    const { offsetWidth: width, offsetHeight: height } = this.element;
+    const drawn = {
+      passages,
+      hits,
+      current: passages.some(({ id }) => id === current) ? current : null,
+      width,
+      height,
+    };
+    if (this.#drawn !== null && isSame(drawn, this.#drawn)) return;
+    this.#drawn = drawn;
     const quads = new Map(passages.map((passage) => [passage.id, this.#quadsOf(passage)]));
     const byId = new Map(passages.map((passage) => [passage.id, passage]));
     const lanes = strokeLanes(passages);
