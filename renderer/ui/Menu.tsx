@@ -45,7 +45,8 @@ export function MenuList({
   onClose?: () => void;
 }) {
   return (
-    <AriaMenu className="menu" aria-label={label} {...(onClose === undefined ? {} : { onClose })}>
+    // Without a button of its own a menu has to take the keyboard by itself.
+    <AriaMenu className="menu" aria-label={label} {...(onClose === undefined ? {} : { onClose, autoFocus: true })}>
       {entries.map((entry, index) =>
         entry === 'line' ? (
           // A line has no identity but its place, and the entries of one menu never move.

@@ -7,6 +7,14 @@ export const movedBox = (box: ScreenBox, x: number, y: number): ScreenBox => ({
   bottom: box.bottom + y,
 });
 
+/** From the viewport of a frame that is drawn `zoom` times as large to the app's own. */
+export const outOfFrame = ({ left, top, right, bottom }: ScreenBox, frame: DOMRect, zoom: number): ScreenBox => ({
+  left: frame.left + left * zoom,
+  top: frame.top + top * zoom,
+  right: frame.left + right * zoom,
+  bottom: frame.top + bottom * zoom,
+});
+
 /** The least box around all of them; null for none. */
 export function unionOf(boxes: readonly ScreenBox[]): ScreenBox | null {
   const [first, ...more] = boxes;

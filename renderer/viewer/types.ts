@@ -66,6 +66,8 @@ export interface ViewEvents {
   /** An area was drawn; views that take no areas never call it. */
   onArea?(page: number, area: Area, box: ScreenBox): void;
   onPassageClick(id: string, box: ScreenBox): void;
+  /** A passage was asked for its acts (context menu); null: what is selected was. `box` is the place it was asked at. */
+  onMenu?(id: string | null, box: ScreenBox): void;
   /**
    * An edge of the current passage was dragged elsewhere and let go. The view goes on drawing what `setPassages` says: the
    * new place comes from there, once it is in the project.

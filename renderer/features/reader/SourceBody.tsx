@@ -11,6 +11,7 @@ import { useFind } from './find/useFind.ts';
 import { FrozenBanner } from './FrozenBanner.tsx';
 import { ReaderToolbar } from './ReaderToolbar.tsx';
 import { LinkMenu, type AskedLink } from './LinkMenu.tsx';
+import { PassageMenu, type AskedActs } from './PassageMenu.tsx';
 import { Remarks, type Problem } from './Remarks.tsx';
 import { SidePane } from './side/SidePane.tsx';
 import { usePaneCommands } from './side/usePaneCommands.ts';
@@ -45,7 +46,8 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const [left] = useState(position.left);
   const desk = useRef<HTMLDivElement>(null);
   const [link, setLink] = useState<AskedLink | null>(null);
-  const [told] = useState({ onProblem: setProblem, onLink: setLink });
+  const [menu, setMenu] = useState<AskedActs | null>(null);
+  const [told] = useState({ onProblem: setProblem, onLink: setLink, onMenu: setMenu });
   const { events, select, firstInView } = useViewEvents(source, layer, views, passages, told);
   const find = useFind(source, views.view, select, firstInView);
   const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
@@ -72,7 +74,17 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
               link={link}
               onClose={() => {
                 setLink(null);
-                views.view?.focus();
+                requestAnimationFrame(() => views.view?.focus());
+              }}
+            />
+          )}
+          {menu === null ? null : (
+            <PassageMenu
+              asked={menu}
+              onClose={() => {
+                setMenu(null);
+                // The menu keeps the keyboard until it is gone.
+                requestAnimationFrame(() => views.view?.focus());
               }}
             />
           )}

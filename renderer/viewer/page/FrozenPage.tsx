@@ -41,6 +41,7 @@ export function FrozenPage(props: FrozenPageProps): ReactElement {
       events: {
         onSelect: (selected) => latest.current.events.onSelect(selected),
         onPassageClick: (id, box) => latest.current.events.onPassageClick(id, box),
+        onMenu: (id, box) => latest.current.events.onMenu?.(id, box),
         onReshape: (id, to) => latest.current.events.onReshape?.(id, to),
         onDragOut: (passage, transfer) => latest.current.events.onDragOut?.(passage, transfer),
         onKey: (key) => latest.current.events.onKey(key),

@@ -15,6 +15,8 @@ export interface FrameInputEvents {
   /** The pointer or the focus is on a link to this address; null when it is on none any more. */
   onLink(address: string | null): void;
   onAddress(address: string, box: ScreenBox): void;
+  /** A right click on anything else than a link that has an address. */
+  onMenu(x: number, y: number): void;
   /** True when the app took the key. */
   onKey(key: ViewKey): boolean;
   /** A key the app did not take; true when it did something to the selection. */
@@ -114,8 +116,11 @@ export class FrameInput {
   #menu(event: MouseEvent): void {
     event.preventDefault();
     const address = linkAt(event.target);
-    if (address === null || address.startsWith('#')) return;
     const { clientX, clientY } = event;
+    if (address === null || address.startsWith('#')) {
+      this.#events.onMenu(clientX, clientY);
+      return;
+    }
     this.#events.onAddress(address, { left: clientX, top: clientY, right: clientX, bottom: clientY });
   }
 

@@ -4,9 +4,9 @@ import { EdgeDrag, gripsOf } from '../flow/edge-drag.ts';
 import { FlowKeyboard } from '../flow/keyboard.ts';
 import { FlowPointer } from '../flow/pointer.ts';
 import { wheelZoom } from '../flow/wheel-zoom.ts';
-import { chosen, PassageIndex } from '../passages/index-of-passages.ts';
+import { askedAt, chosen, PassageIndex } from '../passages/index-of-passages.ts';
 import { passagesOfCode, showCodes, type CodeLabels } from '../passages/margin-codes.ts';
-import { unionOf } from '../screen-boxes.ts';
+import { outOfFrame, unionOf } from '../screen-boxes.ts';
 import { stepIn } from '../selection/words.ts';
 import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
 import { addFallbackFonts } from './fallback-fonts.ts';
@@ -270,6 +270,10 @@ export class FrozenPageView implements SourceView {
       onFragment: (fragment) => goToFragment(frame.document, fragment),
       onLink: (address) => this.#showAddress(address),
       onAddress: (address, box) => events.onAddress?.(address, this.#onScreen(box)),
+      onMenu: (x, y) => {
+        const id = askedAt(this.#loaded?.text.at(x, y) ?? null, this.#index, this.selection(), this.#current);
+        if (id !== undefined) events.onMenu?.(id, this.#onScreen({ left: x, top: y, right: x, bottom: y }));
+      },
       onKey: (key) => (key.key === 'Escape' && edges.cancel()) || events.onKey(key),
       onOwnKey: (event) => keyboard.key(event),
       onCopy: (event) => this.#copy(event),
@@ -384,14 +388,7 @@ export class FrozenPageView implements SourceView {
   }
 
   /** From the frame's viewport to the app's. */
-  #onScreen({ left, top, right, bottom }: ScreenBox): ScreenBox {
-    const frame = this.#iframe.getBoundingClientRect();
-    const zoom = this.#zoom;
-    return {
-      left: frame.left + left * zoom,
-      top: frame.top + top * zoom,
-      right: frame.left + right * zoom,
-      bottom: frame.top + bottom * zoom,
-    };
+  #onScreen(box: ScreenBox): ScreenBox {
+    return outOfFrame(box, this.#iframe.getBoundingClientRect(), this.#zoom);
   }
 }

@@ -1,4 +1,4 @@
-import type { DrawnPassage } from '../types.ts';
+import type { DrawnPassage, TextRange } from '../types.ts';
 
 /**
  * Finds the text passages over an offset or a stretch of text. A balanced tree over passages sorted by start, laid out
@@ -47,6 +47,22 @@ export class PassageIndex {
     if (passage.end > start) found.push(passage);
     this.#collect(middle + 1, to, start, end, found);
   }
+}
+
+/** Which of the passages under a right click is meant: the one that one is on, else the shortest. */
+export const asked = (under: readonly DrawnPassage[], current: string | null): DrawnPassage | null =>
+  under.find(({ id }) => id === current) ?? under[0] ?? null;
+
+/** What a right click on a unit asks for: null the selection, undefined nothing. */
+export function askedAt(
+  unit: number | null,
+  index: PassageIndex,
+  selection: TextRange | null,
+  current: string | null,
+): string | null | undefined {
+  if (unit === null) return undefined;
+  if (selection !== null && selection.start <= unit && unit < selection.end) return null;
+  return asked(index.at(unit), current)?.id;
 }
 
 /**

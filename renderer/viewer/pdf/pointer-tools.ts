@@ -1,5 +1,5 @@
 import { followPointing } from '../pointing.ts';
-import { chosen } from '../passages/index-of-passages.ts';
+import { asked, chosen } from '../passages/index-of-passages.ts';
 import type { DrawnPassage, ScreenBox, TextRange } from '../types.ts';
 import { AreaTool } from './area-tool.ts';
 import { DragOut } from './drag-out.ts';
@@ -49,6 +49,7 @@ export class PointerTools {
     root.addEventListener('pointerdown', onDown, { capture: true });
     root.addEventListener('keydown', () => selection.showEnds(false));
     root.addEventListener('click', this.#onCodeClick);
+    root.addEventListener('contextmenu', this.#onMenu);
     root.addEventListener('wheel', this.#onWheel, { passive: false });
   }
 
@@ -138,9 +139,27 @@ export class PointerTools {
     if (hit !== null) selection.set({ anchor: hit.offset, focus: hit.offset });
     told();
     if (box === null) return;
-    const under = marks.under(box.number, hit?.inside === true ? hit.unit : null, box.fromScreen(x, y));
-    this.#choose(chosen(under, marks.current), { left: x, top: y, right: x, bottom: y });
+    this.#choose(chosen(this.#under(box, x, y, hit), marks.current), { left: x, top: y, right: x, bottom: y });
   }
+
+  #under(box: PageBox, x: number, y: number, hit: ScreenHit | null): readonly DrawnPassage[] {
+    return this.#parts.marks.under(box.number, hit?.inside === true ? hit.unit : null, box.fromScreen(x, y));
+  }
+
+  /** A finger that rests selects a word, and is told from this by what it prevents. */
+  readonly #onMenu = (event: MouseEvent): void => {
+    if (event.defaultPrevented || this.#area.isOn) return;
+    const { target, clientX: x, clientY: y } = event;
+    const { sheet, marks, onScreen, events } = this.#parts;
+    const code = target instanceof Element ? target.closest('.margin-code') : null;
+    const box = sheet.boxAt(x, y);
+    const isSelected = code === null && this.#selectedAt(x, y) !== null;
+    const under = isSelected || box === null ? [] : this.#under(box, x, y, onScreen.hit(x, y));
+    const passage = code === null ? asked(under, marks.current) : this.#passageOfCode(code);
+    if (passage === null && !isSelected) return;
+    event.preventDefault();
+    events.onMenu?.(passage?.id ?? null, { left: x, top: y, right: x, bottom: y });
+  };
 
   #choose(passage: DrawnPassage | null, near: ScreenBox): void {
     const { events, onScreen } = this.#parts;

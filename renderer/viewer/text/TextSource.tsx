@@ -36,6 +36,7 @@ export function TextSource(props: TextSourceProps): ReactElement {
       events: {
         onSelect: (selected) => latest.current.events.onSelect(selected),
         onPassageClick: (id, box) => latest.current.events.onPassageClick(id, box),
+        onMenu: (id, box) => latest.current.events.onMenu?.(id, box),
         onReshape: (id, to) => latest.current.events.onReshape?.(id, to),
         onDragOut: (passage, transfer) => latest.current.events.onDragOut?.(passage, transfer),
         onKey: (key) => latest.current.events.onKey(key),

@@ -4,7 +4,7 @@ import { FlowKeyboard } from '../flow/keyboard.ts';
 import { FlowPointer } from '../flow/pointer.ts';
 import { wheelZoom } from '../flow/wheel-zoom.ts';
 import { endsOf } from '../flow/surface.ts';
-import { chosen, PassageIndex } from '../passages/index-of-passages.ts';
+import { asked, askedAt, chosen, PassageIndex } from '../passages/index-of-passages.ts';
 import type { CodeLabels } from '../passages/margin-codes.ts';
 import { followPointing } from '../pointing.ts';
 import { unionOf } from '../screen-boxes.ts';
@@ -88,6 +88,7 @@ export class TextView implements SourceView {
     this.#root.addEventListener('keydown', this.#onKeyDown);
     this.#root.addEventListener('copy', this.#onCopy);
     this.#root.addEventListener('click', this.#onClick);
+    this.#root.addEventListener('contextmenu', this.#onMenu);
     this.#root.addEventListener('dragstart', this.#onDragStart);
     this.#root.addEventListener('scroll', this.#onScroll, { passive: true });
     this.#root.addEventListener('wheel', (event) => wheelZoom(event, this.#options.events), { passive: false });
@@ -256,6 +257,15 @@ export class TextView implements SourceView {
   };
 
   readonly #onClick = (event: MouseEvent): void => this.#choose(chosen(this.#passagesOfCode(event), this.#current));
+
+  readonly #onMenu = (event: MouseEvent): void => {
+    const { clientX: x, clientY: y } = event;
+    const ofCode = asked(this.#passagesOfCode(event), this.#current)?.id;
+    const id = ofCode ?? askedAt(this.#sheet.unitAt(x, y), this.#index, this.#range, this.#current);
+    if (id === undefined) return;
+    event.preventDefault();
+    this.#options.events.onMenu?.(id, { left: x, top: y, right: x, bottom: y });
+  };
 
   #passagesOfCode({ target }: Event): readonly DrawnPassage[] {
     const button = target instanceof Element ? target.closest('.margin-code') : null;

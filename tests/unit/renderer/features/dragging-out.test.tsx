@@ -31,7 +31,8 @@ function Shown() {
     onScroll: () => undefined,
     onZoom: () => undefined,
   };
-  const made = useViewEvents(pdf, null, views, [], { onProblem: () => undefined, onLink: () => undefined });
+  const nothing = (): void => undefined;
+  const made = useViewEvents(pdf, null, views, [], { onProblem: nothing, onLink: nothing, onMenu: nothing });
   useEffect(() => {
     listening = made;
   });

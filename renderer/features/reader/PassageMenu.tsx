@@ -1,0 +1,72 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { shownKeys } from '../../app/commands/keys.ts';
+import { runCommand } from '../../app/commands/registry.ts';
+import { ContextMenu } from '../../ui/ContextMenu.tsx';
+import type { MenuEntry } from '../../ui/Menu.tsx';
+
+/** What was asked for its acts: the passage one is on by now, or what is selected; and where on the screen. */
+export interface AskedActs {
+  readonly isPassage: boolean;
+  readonly at: { readonly x: number; readonly y: number };
+}
+
+/** What can be done with a passage, or with selected words, at the place where they stand. */
+export function PassageMenu({ asked, onClose }: { asked: AskedActs; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { isPassage } = asked;
+  const entries = useMemo<MenuEntry[]>(() => {
+    // The menu is gone, and has given the keyboard back, before what was chosen takes it.
+    const run = (id: string) => (): void =>
+      void requestAnimationFrame(() => requestAnimationFrame(() => void runCommand(id)));
+    const own: MenuEntry[] = isPassage
+      ? [{ id: 'memo', label: t('memos.command.passage'), icon: 'edit', keys: shownKeys('KeyM'), run: run('memo') }]
+      : [
+          {
+            id: 'highlight',
+            label: t('reader.highlight'),
+            icon: 'passage',
+            keys: shownKeys('KeyH'),
+            run: run('highlight'),
+          },
+        ];
+    const remove: MenuEntry[] = [
+      'line',
+      {
+        id: 'remove',
+        label: t('reader.removePassage'),
+        icon: 'remove',
+        keys: shownKeys('Delete'),
+        tone: 'bad',
+        run: run('removePassage'),
+      },
+    ];
+    return [
+      { id: 'tag', label: t('reader.tag'), icon: 'tag', keys: shownKeys('KeyT'), run: run('tag') },
+      {
+        id: 'dimensions',
+        label: t('reader.setDimensions'),
+        icon: 'list',
+        keys: shownKeys('Shift+KeyT'),
+        run: run('dimensions'),
+      },
+      ...own,
+      {
+        id: 'copy',
+        label: t('quotation.copy'),
+        icon: 'copy',
+        keys: shownKeys('$mod+Shift+KeyC'),
+        run: run('copyQuotation'),
+      },
+      ...(isPassage ? remove : []),
+    ];
+  }, [t, isPassage]);
+  return (
+    <ContextMenu
+      label={t(isPassage ? 'inspector.title' : 'inspector.selected')}
+      at={asked.at}
+      entries={entries}
+      onClose={onClose}
+    />
+  );
+}
