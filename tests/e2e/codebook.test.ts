@@ -165,6 +165,14 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   const code = await desk.boxOf(page.locator('.margin-code', { hasText: 'PALT' }));
   await desk.dragOnto({ x: code.x + 12, y: code.y + 8 }, desk.row(/Employment mandate/));
   await desk.undoSays('Tag passage: Employment mandate');
+  // Its code has its menu; what is chosen there has the keyboard.
+  const tagging = page.getByRole('dialog', { name: 'Tag this passage' });
+  await page.locator('.margin-code', { hasText: 'PALT' }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /^Remove/ }).waitFor();
+  await page.getByRole('menuitem', { name: /^Tag/ }).click();
+  await tagging.getByRole('combobox').and(page.locator(':focus')).waitFor();
+  await desk.key('Escape');
+  await tagging.waitFor({ state: 'detached' });
   await desk.select('监测户劳务');
   // Clicks choose a category, however many: only what says so tags.
   await desk.row(/Water rights/).click();
@@ -190,6 +198,9 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   expect(await desk.category('Land-use-rights transfer')).toMatchObject({ archived: true, passages: 0 });
   await desk.undo('Merge “Land-use-rights transfer” into “Water rights”');
   expect(await desk.category('Land-use-rights transfer')).toMatchObject({ archived: false, passages: 2 });
+  // What is told lies over the page, and moves nothing.
+  const [foot, bar] = [await desk.boxOf(page.locator('.frame-foot')), await desk.boxOf(page.locator('.status-bar'))];
+  expect(foot.height).toBe(bar.height);
   // And one is on what was merged, for the next act.
   await desk
     .row(/Land-use-rights/)
