@@ -63,7 +63,7 @@ async function measureFarPages(): Promise<void> {
     await page.goto(server.url);
     await page.waitForFunction(() => window.viewer !== undefined);
     const before = rendererMemory(await rendererOf(own));
-    // Three others were closed before it, and are kept for who goes back to them.
+    // Others were closed before it, and the last are kept for who goes back to them.
     for (const name of [...Object.keys(files).filter((one) => one !== 'long'), 'long']) {
       await page.evaluate((file) => window.viewer.openPdf(file), name);
       await page.waitForFunction(() => window.viewer.ready(1));

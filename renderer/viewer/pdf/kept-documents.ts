@@ -22,8 +22,11 @@ export interface LeftDocument {
   readonly layer: PdfOptions['layer'];
 }
 
-/** So many closed PDFs stay open in pdf.js: each has a worker of its own. */
-const KEPT = 3;
+/**
+ * So many closed PDFs stay open in pdf.js: each has a worker of its own, and takes 40 MB. With three, ten jumps in a thousand
+ * pages reached 499 MB.
+ */
+const KEPT = 2;
 /** The painted pages of all of them, by canvas pixels: 6 Mi take 24 MB. */
 export const KEPT_CLOSED_PIXELS = 6 * 2 ** 20;
 /** Who has not come back by then is not waited for, ms. */
