@@ -1,6 +1,9 @@
 /** Numbers, sizes and times as a person reads them. */
 const LOCALE = 'en-GB';
 
+/** Without marks that turn around what follows: a name that brings one would turn the sentence it is named in. */
+export const inOneDirection = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/gu, '');
+
 const numbers = new Intl.NumberFormat(LOCALE);
 export const formatNumber = (value: number): string => numbers.format(value);
 

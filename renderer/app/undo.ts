@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorDataOf, useApi, useCall } from '../api/index.ts';
+import { inOneDirection } from './format.ts';
 import { settle } from './state/unsettled.ts';
 import { announce, notify, notifyError } from './state/notices.ts';
 
@@ -23,7 +24,7 @@ export function useUndoRedo(): UndoRedo {
         .then(() => api.call(`history.${what}`, {}))
         .then(
           ({ label, left }) => {
-            const text = t(`undo.${what}Done`, { label });
+            const text = t(`undo.${what}Done`, { label: inOneDirection(label) });
             if (left.length === 0) notify('plain', text);
             else
               notify('warn', `${text} ${t('undo.left', { count: left.length })}`, [
@@ -41,5 +42,6 @@ export function useUndoRedo(): UndoRedo {
     [api, t],
   );
 
-  return { undo: state.data?.undo ?? null, redo: state.data?.redo ?? null, run };
+  const shown = (label: string | null = null): string | null => (label === null ? null : inOneDirection(label));
+  return { undo: shown(state.data?.undo), redo: shown(state.data?.redo), run };
 }

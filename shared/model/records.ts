@@ -203,6 +203,8 @@ export type Passage = z.infer<typeof passage>;
 
 /** A term of a category: what the source's language calls it, and where the codebook's maker had it from. */
 export const term = z.object({ term: z.string(), origin: z.string() });
+/** The colour of a category that has none, or whose colour is no `#rrggbb`: a log of somebody else's may say anything there. */
+export const NO_COLOUR = '#55606B';
 export const category = z.object({
   id: categoryId,
   /** The codebook's own id, `LND.RIGHTS`: unique in a project, what people and scripts call it by. */
@@ -214,7 +216,10 @@ export const category = z.object({
   exclude: z.string(),
   termsZh: z.array(term),
   termsEn: z.array(term),
-  colour: z.string(),
+  colour: z
+    .string()
+    .regex(/^#[0-9A-Fa-f]{6}$/)
+    .catch(NO_COLOUR),
   position: z.number(),
   /** A letter A-Z: Shift and that letter tags with it. null: none. */
   shortcut: z.string().nullable(),

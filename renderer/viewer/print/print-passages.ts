@@ -62,19 +62,20 @@ function item(frame: Frame, { language, words }: PassageSheet, passage: PrintedP
       ? made(frame, 'p', { class: 'printed-area' }, words.area)
       : made(frame, 'blockquote', { dir: 'auto', ...lang }, passage.words);
   const { family, colour } = lookOf(passage.drawn);
-  const own: Record<string, string> = colour === undefined ? {} : { style: `--own: ${colour}` };
   const categories =
     passage.categories.length === 0
       ? [made(frame, 'li', {}, words.untagged)]
       : passage.categories.map(({ code, name }) =>
           made(frame, 'li', {}, made(frame, 'span', { class: 'code' }, code), ' ', made(frame, 'bdi', {}, name)),
         );
-  return made(
+  const article = made(
     frame,
     'article',
-    { class: `printed-passage f-${family}`, ...own },
+    { class: `printed-passage f-${family}` },
     quote,
     made(frame, 'ul', {}, ...categories),
     made(frame, 'p', { class: 'printed-place' }, passage.place),
   );
+  if (colour !== undefined) article.style.setProperty('--own', colour);
+  return article;
 }

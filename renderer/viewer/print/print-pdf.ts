@@ -189,7 +189,9 @@ function codes(frame: Frame, { codes: wanted }: PageDrawing, height: number): HT
     const [first] = ids.flatMap((id) => byId.get(id) ?? []);
     const all = ids.flatMap((id) => byId.get(id)?.codes ?? []);
     const look = lookOf(first);
-    const style = `top: ${(100 * top) / height}%${look.colour === undefined ? '' : `; --own: ${look.colour}`}`;
-    return made(frame, 'span', { class: `printed-code f-${look.family}`, style }, all.join(' '));
+    const style = `top: ${(100 * top) / height}%`;
+    const code = made(frame, 'span', { class: `printed-code f-${look.family}`, style }, all.join(' '));
+    if (look.colour !== undefined) code.style.setProperty('--own', look.colour);
+    return code;
   });
 }

@@ -7,7 +7,7 @@ import { categoryIdOf, xinjiangLabour } from '../../../electron/features/codeboo
 import { readCodebook } from '../../../electron/formats/codebook/read.ts';
 import type { CategoryCount } from '../../../shared/contract/codebook.ts';
 import type { CodebookFile } from '../../../shared/model/codebook.ts';
-import type { Category } from '../../../shared/model/index.ts';
+import { NO_COLOUR, type Category } from '../../../shared/model/index.ts';
 import { addFile, categoriesOf, codeOf, faultOf, mark, openFor, testProject } from '../../support/project.ts';
 
 describe('the codebook that is built in', () => {
@@ -145,10 +145,20 @@ describe('the numbers beside the categories', () => {
     await engine.close();
     // A removed category is gone from the list; its passages are not.
     const db = openProject({ folder, person });
+    // A log of somebody else's may say of a colour what it likes: none of it is handed on, and the project opens.
+    const evil = '#1F6FB2; background: url(https://elsewhere.example/)';
+    db.write.commit('Colour', [
+      { entity: 'category', id: palt, field: 'colour', value: evil },
+      { entity: 'category', id: categoryIdOf(xinjiangLabour().id, 'LND'), field: 'colour', value: evil },
+    ]);
     db.write.commit('Remove', [{ entity: 'category', id: palt, field: 'deleted', value: true }]);
     db.close();
     const again = await openFor(folder, person);
     expect(await counts(again)).toEqual([1, -1]);
+    const land = (await again.call('codebook.get', {})).categories.find(({ code }) => code === 'LND');
+    expect(land?.colour).toBe(NO_COLOUR);
+    const { removed } = await again.call('trash.list', {});
+    expect(removed.map(({ what }) => what)).toMatchObject([{ id: palt, colour: NO_COLOUR }]);
     expect((await again.call('passages.list', {})).total).toBe(2);
   });
 

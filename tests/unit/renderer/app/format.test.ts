@@ -5,12 +5,19 @@ import {
   formatMoment,
   formatNumber,
   formatWhen,
+  inOneDirection,
   shortHash,
 } from '../../../../renderer/app/format.ts';
 
 const at = (...parts: [number, number, number, number?, number?]): number => new Date(...parts).getTime();
 
 describe('formats', () => {
+  it('let no name turn around the sentence it is named in', () => {
+    const rlo = String.fromCodePoint(0x202e);
+    const isolate = String.fromCodePoint(0x2067);
+    expect(inOneDirection(`Rename “${rlo}gnidaer${isolate}” to “ئوقۇش”`)).toBe('Rename “gnidaer” to “ئوقۇش”');
+  });
+
   it('say when something was, as far back as it matters', () => {
     const now = at(2025, 5, 3, 14, 0);
     expect(formatWhen(at(2025, 5, 3, 9, 12), now)).toBe('today 09:12');
