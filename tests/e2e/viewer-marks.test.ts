@@ -107,6 +107,20 @@ describe('a line that runs both ways', () => {
   });
 });
 
+it('a page wider than the window opens where its lines begin', async () => {
+  const beginnings = (): Promise<{ left: number; right: number }> =>
+    session.page.evaluate(() => {
+      const page = document.querySelector('.page-box')?.getBoundingClientRect();
+      const window = document.querySelector('.pdf-view')?.getBoundingClientRect();
+      return { left: (page?.left ?? 0) - (window?.left ?? 0), right: (window?.right ?? 0) - (page?.right ?? 0) };
+    });
+  await session.openPdf('uyghur', 3);
+  await expect.poll(async () => (await beginnings()).right).toBeGreaterThan(0);
+  expect((await beginnings()).left).toBeLessThan(0);
+  await session.openPdf('chinese', 3);
+  expect((await beginnings()).left).toBeGreaterThan(0);
+});
+
 describe('areas of a page', () => {
   it('are drawn with the pointer, in points of the page', async () => {
     await session.openPdf('chinese');
