@@ -45,9 +45,9 @@ export class TextView implements SourceView {
   #current: string | null = null;
   #range: TextRange | null = null;
   #width = 0;
-  /** The first offset in view, and how far down it was put last by ourselves. */
+  /** The first offset in view, and how far down it was that when it was found or put there. */
   #first = 0;
-  #putAt = -1;
+  #firstAt = 0;
   #zoom = 1;
 
   constructor(container: HTMLElement, options: TextOptions) {
@@ -152,6 +152,7 @@ export class TextView implements SourceView {
   /** 1 is the text's own size; the line at the top of the window stays there. */
   setZoom(zoom: number): void {
     if (zoom === this.#zoom) return;
+    this.#findFirst();
     this.#zoom = zoom;
     this.#root.style.setProperty('--text-zoom', String(zoom));
     this.#drawAll();
@@ -219,7 +220,15 @@ export class TextView implements SourceView {
   #hold(offset: number): void {
     this.#first = offset;
     this.#sheet.goTo(offset);
-    this.#putAt = this.#root.scrollTop;
+    this.#firstAt = this.#root.scrollTop;
+  }
+
+  /** The line at the top, where one scrolled since it was last looked for: the event of a scroll comes later than the scroll. */
+  #findFirst(): void {
+    const { scrollTop } = this.#root;
+    if (scrollTop === this.#firstAt) return;
+    this.#first = scrollTop === 0 ? 0 : this.#sheet.firstVisible();
+    this.#firstAt = scrollTop;
   }
 
   /** What the DOM selects of our text; null for nothing, or a selection elsewhere. */
@@ -303,8 +312,7 @@ export class TextView implements SourceView {
   };
 
   readonly #onScroll = (): void => {
-    if (this.#root.scrollTop !== this.#putAt) this.#first = this.#root.scrollTop === 0 ? 0 : this.#sheet.firstVisible();
-    this.#putAt = -1;
+    this.#findFirst();
     this.#options.events.onScroll?.(this.#first);
   };
 }
