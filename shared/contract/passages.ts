@@ -105,10 +105,10 @@ export const passages = {
     z.object({ passage: passageId, dimension: dimensionId, values: z.array(valueId) }),
     passage,
   ),
-  /** An empty text removes the memo. */
+  /** An empty text removes the memo. `base` is what it said when one began: EXISTS where it says something else by now. */
   'memos.set': call(
     'write',
-    z.object({ target: memoTarget, text: z.string().max(100_000) }),
+    z.object({ target: memoTarget, text: z.string().max(100_000), base: z.string().optional() }),
     z.object({ memo: memo.nullable() }),
   ),
   'memos.list': call('read', z.object({ target: memoTarget }), z.object({ memos: z.array(memo) })),

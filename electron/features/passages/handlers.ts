@@ -175,17 +175,23 @@ function settingEdits(context: WriteContext, { passage, dimension, values }: Cal
   return [...gone, ...added];
 }
 
-function setMemo(context: WriteContext, { target, text }: CallArgs<'memos.set'>) {
+function setMemo(context: WriteContext, { target, text, base }: CallArgs<'memos.set'>) {
   if (context.db.get(memoTargets[target.kind], { id: target.id }) === undefined) {
     throw new Fault('NOT_FOUND', `There is no such ${target.kind} to write a memo on, or it was removed.`, {
       id: target.id,
     });
   }
+  const own = () => memosOn(context.db, target.id).find((memo) => memo.person === context.person.id) ?? null;
+  const there = own()?.text ?? '';
+  if (base !== undefined && there !== base && there !== text)
+    throw new Fault('EXISTS', 'This memo was saved in another window meanwhile. Look at both, and save again.', {
+      id: target.id,
+    });
   context.db.commit(
     `${text.trim() === '' ? 'Remove memo from' : 'Write memo on'} ${target.kind}`,
     memoEdits(context, target, text),
   );
-  return { memo: memosOn(context.db, target.id).find((memo) => memo.person === context.person.id) ?? null };
+  return { memo: own() };
 }
 
 function setMemoDeleted(context: WriteContext, id: MemoId, deleted: boolean): Record<string, never> {

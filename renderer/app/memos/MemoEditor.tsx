@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { InlineError } from '../../ui/Note.tsx';
+import { InlineError, Note } from '../../ui/Note.tsx';
 import { isComposing, shownKeys } from '../commands/keys.ts';
 import { notifyError } from '../state/notices.ts';
 import { discardDraft, draftFailed, draftSaved, keepDraft, useMemoDrafts } from './drafts.ts';
@@ -23,7 +23,7 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
   const { id } = target;
   const draft = useMemoDrafts(({ drafts }) => drafts.get(id));
   const typed = draft?.text ?? text;
-  const { save, saving } = useSaving(target, onEnd);
+  const { save, saving } = useSaving(target, text, onEnd);
   const discard = (): void => {
     discardDraft(id);
     onEnd();
@@ -56,12 +56,22 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
       <Field
         label={t(`memos.on.${target.kind}`)}
         value={typed}
-        onChange={(value) => keepDraft(id, value)}
+        onChange={(value) => keepDraft(id, value, text)}
         lines={5}
         maxLength={100_000}
         autoFocus={autoFocus}
         hint={typed === text ? undefined : t('memos.unsaved')}
       />
+      {draft === undefined || draft.base === null || draft.base === text || typed === text ? null : (
+        <Note tone="warn">
+          <p>{t(text === '' ? 'memos.removedMeanwhile' : 'memos.savedMeanwhile')}</p>
+          {text === '' ? null : (
+            <p className="memo-text" dir="auto">
+              {text}
+            </p>
+          )}
+        </Note>
+      )}
       {draft?.error === null || draft === undefined ? null : <InlineError message={draft.error} />}
       <div className="line" data-wrap>
         <Button kind="primary" size="small" isPending={saving} onPress={done} keys={shownKeys('$mod+Enter')}>
@@ -78,6 +88,7 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
 /** Saves what is typed, and ends the editing only when it is saved. A failure is told in the editor, or where it is gone, in a notice. */
 function useSaving(
   { kind, id }: MemoOn,
+  stored: string,
   onEnd: () => void,
 ): { readonly save: (typed: string) => Promise<void>; readonly saving: boolean } {
   const api = useApi();
@@ -92,7 +103,7 @@ function useSaving(
   const save = async (typed: string): Promise<void> => {
     setSaving(true);
     try {
-      await api.call('memos.set', { target: { kind, id }, text: typed.trim() });
+      await api.call('memos.set', { target: { kind, id }, text: typed.trim(), base: stored });
       draftSaved(id, typed);
       if (there.current && !useMemoDrafts.getState().drafts.has(id)) onEnd();
     } catch (thrown) {

@@ -32,7 +32,7 @@ export function useKeptDrafts(): void {
     const texts = textsOf(stored.value);
     known.current = texts;
     // What somebody has typed meanwhile is newer.
-    const back = Object.entries(texts).map(([id, text]) => [id, { text, error: null }] as const);
+    const back = Object.entries(texts).map(([id, text]) => [id, { text, base: null, error: null }] as const);
     useMemoDrafts.setState(({ drafts }) => ({ drafts: new Map([...back, ...drafts]) }));
   }, [stored]);
 

@@ -66,6 +66,21 @@ describe('settings', () => {
 });
 
 describe('memos', () => {
+  it('are not written over what another window saved meanwhile', async () => {
+    const { engine, source } = await withReport();
+    const target = { kind: 'source' as const, id: recordId.parse(source.id) };
+    const set = (text: string, base: string) => codeOf(engine.call('memos.set', { target, text, base }));
+    const now = async () => (await engine.call('memos.list', { target })).memos.map(({ text }) => text);
+    await engine.call('memos.set', { target, text: 'Of one window.', base: '' });
+    expect(await set('Of the other.', '')).toBe('EXISTS');
+    expect(await now()).toEqual(['Of one window.']);
+    await engine.call('memos.set', { target, text: 'Of both.', base: 'Of one window.' });
+    expect(await now()).toEqual(['Of both.']);
+    // A script says nothing of what was there.
+    await engine.call('memos.set', { target, text: 'Of a script.' });
+    expect(await now()).toEqual(['Of a script.']);
+  });
+
   it('hang on a passage, a category, a source or the project; each person has one, and an empty text removes it', async () => {
     const { engine, source } = await withReport();
     const [palt] = await categoriesOf(engine, 'SYS.PALT');

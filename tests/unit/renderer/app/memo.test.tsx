@@ -117,9 +117,23 @@ describe('a memo', () => {
     await press('Write');
     await type(' For the whole county ');
     await press('Save');
-    expect(written).toEqual([{ target: { kind: 'passage', id: here.id }, text: 'For the whole county' }]);
+    expect(written).toEqual([{ target: { kind: 'passage', id: here.id }, text: 'For the whole county', base: '' }]);
     expect(editor()).toBeNull();
     expect(useMemoDrafts.getState().drafts.size).toBe(0);
+  });
+
+  it('shows what another window saved meanwhile, and is saved upon that', async () => {
+    client.setQueryData(['app.state', {}], { person: { id: id(30) } });
+    await show(here);
+    await press('Write');
+    await type('Mine');
+    expect(said()).not.toContain('saved meanwhile');
+    await show(here, [memoSchema.parse({ id: id(9), text: 'Theirs, of the other window', person: id(30), at: 1 })]);
+    expect(editor()?.value).toBe('Mine');
+    expect(said()).toContain('This was saved meanwhile.');
+    expect(said()).toContain('Theirs, of the other window');
+    await press('Save');
+    expect(written).toEqual([{ target: here, text: 'Mine', base: 'Theirs, of the other window' }]);
   });
 
   it('that could not be saved stays where it was written, with the reason', async () => {
@@ -210,7 +224,7 @@ describe('a memo', () => {
     await act(async () => void runCommand('memoSource'));
     await type('Not the printed edition');
     await press('Save');
-    expect(written).toEqual([{ target: { kind: 'source', id: id(7) }, text: 'Not the printed edition' }]);
+    expect(written).toEqual([{ target: { kind: 'source', id: id(7) }, text: 'Not the printed edition', base: '' }]);
     await show({ kind: 'project', id: id(7) });
     await arrived();
     expect(useCommandList.getState().commands.map((command) => command.id)).toEqual(['memoProject']);
