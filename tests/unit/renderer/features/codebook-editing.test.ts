@@ -27,10 +27,23 @@ const number = (one: string | null): number | null => (one === null ? null : Num
 describe('where a category is put', () => {
   const make = (n: number, parent: number | null, over: Partial<Category> = {}): Category =>
     category.parse({
-      ...{ id: uuid(n), code: `C${String(n)}`, name: `C ${String(n)}`, position: n },
+      id: uuid(n),
+      code: `C${String(n)}`,
+      name: `C ${String(n)}`,
+      position: n,
       parent: parent === null ? null : uuid(parent),
-      ...{ definition: '', include: '', exclude: '', termsZh: [], termsEn: [], colour: '#000000' },
-      ...{ shortcut: null, mergedInto: null, archived: false, deleted: false, passages: 0, deepPassages: 0 },
+      definition: '',
+      include: '',
+      exclude: '',
+      termsZh: [],
+      termsEn: [],
+      colour: '#000000',
+      shortcut: null,
+      mergedInto: null,
+      archived: false,
+      deleted: false,
+      passages: 0,
+      deepPassages: 0,
       ...over,
     });
   // 1(2(3) 4 5) 6, and 7, archived between 2 and 4.
@@ -86,7 +99,7 @@ describe('where a category is put', () => {
 describe('a split', () => {
   const passage = (n: number) => passageId.parse(uuid(100 + n));
   const carriers: Carrier[] = [1, 2].map((n) =>
-    carrier.parse({ id: uuid(100 + n), source: uuid(9), page: 1, words: 'x', people: [], categories: [] }),
+    carrier.parse({ id: uuid(100 + n), source: uuid(9), page: 1, lastPage: 1, words: 'x', people: [], categories: [] }),
   );
   const none: Given = new Map();
   const sent = (given: Given, parts: readonly string[]) =>
@@ -154,7 +167,11 @@ describe('the number keys', () => {
 describe('the values of a dimension', () => {
   const value = (n: number, parent: number | null): DimensionValue =>
     dimensionValue.parse({
-      ...{ id: uuid(n), code: `V${String(n)}`, label: `V ${String(n)}`, note: '', names: [] },
+      id: uuid(n),
+      code: `V${String(n)}`,
+      label: `V ${String(n)}`,
+      note: '',
+      names: [],
       parent: parent === null ? null : uuid(parent),
     });
   const drawn = (values: DimensionValue[]): string =>
