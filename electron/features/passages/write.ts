@@ -8,12 +8,26 @@ import type { ReadContext, WriteContext } from '../../engine/feature.ts';
 import { openLayer, type StoredLayer } from '../../engine/layers.ts';
 import { categoryTree, liveSource, ownMemo, ownTags } from './queries.ts';
 
+/**
+ * The longest passage, characters: sixty pages or so, beyond which it is a source and no evidence of anything in it. A thousand
+ * pages took 6 s to write, and went out with every list. What is longer already stays as it is.
+ */
+const LONGEST = 200_000;
+const counted = new Intl.NumberFormat('en-GB');
+
 /** The anchor of what a person marked, computed from the layer, never taken from the caller. */
 export function anchorOf({ file }: StoredLayer, marked: Marked): Anchor {
   switch (marked.kind) {
     case 'area':
       return areaOf(file.pages, marked);
     case 'text': {
+      const length = marked.end - marked.start;
+      if (length > LONGEST)
+        throw new Fault(
+          'TOO_LARGE',
+          `A passage takes ${counted.format(LONGEST)} characters at most, and ${counted.format(length)} are selected. Select less, or write a memo on the source.`,
+          { length },
+        );
       const quoted = quoteSpan(file.text(), marked);
       if (!quoted.ok) throw new Fault(quoted.error.code, quoted.error.message, quoted.error.context);
       const { start, end } = marked;

@@ -106,6 +106,21 @@ describe('a passage', () => {
     expect((await engine.call('passages.list', {})).total).toBe(1);
   });
 
+  it('of a whole book is refused at once, when it is made and when an edge is put there', async () => {
+    const { engine } = await testProject();
+    const source = await addFile(engine, 'book.txt', 'A line of a book.\n'.repeat(12_000));
+    const { layer } = source;
+    if (layer === null) throw new Error('no layer');
+    const text = (end: number) => ({ kind: 'text', start: 0, end }) as const;
+    const refused = engine.call('passages.create', { source: source.id, layer, marked: text(215_000) });
+    expect(await faultOf(refused)).toMatchObject({
+      code: 'TOO_LARGE',
+      message: expect.stringMatching(/200,000 characters at most, and 215,000 are selected/),
+    });
+    const made = await engine.call('passages.create', { source: source.id, layer, marked: text(199_999) });
+    expect(await codeOf(engine.call('passages.reshape', { id: made.id, marked: text(215_000) }))).toBe('TOO_LARGE');
+  });
+
   it('is refused where it cannot be: outside the text, through a character, on another’s layer or a source that is gone', async () => {
     const { engine, source } = await withReport();
     const other = await addFile(engine, 'other.txt', 'Something else.');
