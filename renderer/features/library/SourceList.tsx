@@ -14,6 +14,7 @@ import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { isComposing } from '../../app/commands/keys.ts';
 import { formatNumber } from '../../app/format.ts';
+import { useApart } from '../../app/source-names.ts';
 import { goTo, openSource, useWorkbench } from '../../app/state/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -69,6 +70,7 @@ export function SourceList() {
 function SourceRows({ listBox, sources }: { listBox: RefObject<HTMLDivElement | null>; sources: readonly Source[] }) {
   const { t } = useTranslation();
   const id = useId();
+  const apart = useApart();
   const front = useWorkbench((state) => state.source);
   const sides = useWorkbench((state) => state.sides);
   const [chosen, setChosen] = useState<SourceId | null>(null);
@@ -125,6 +127,7 @@ function SourceRows({ listBox, sources }: { listBox: RefObject<HTMLDivElement | 
               key={source.id}
               id={`${id}-${String(index)}`}
               source={source}
+              apart={apart.get(source.id)}
               isFront={source.id === front}
               isOpen={sides.some(({ tabs }) => tabs.includes(source.id))}
               isCurrent={index === current}
@@ -148,6 +151,7 @@ const openFrom = ({ ctrlKey, metaKey, altKey }: Modifiers, source: SourceId): vo
 function SourceRow({
   id,
   source,
+  apart,
   isFront,
   isOpen,
   isCurrent,
@@ -155,6 +159,7 @@ function SourceRow({
 }: {
   id: string;
   source: Source;
+  apart: string | undefined;
   isFront: boolean;
   isOpen: boolean;
   isCurrent: boolean;
@@ -179,6 +184,7 @@ function SourceRow({
       <bdi className="cut column-words" {...(source.language === null ? {} : { lang: source.language })}>
         {nameOf(source)}
       </bdi>
+      {apart === undefined ? null : <bdi className="dim cut apart">{apart}</bdi>}
       <span className="number" aria-label={t('shelf.passages', { count: source.passages })}>
         {source.passages === 0 ? '–' : formatNumber(source.passages)}
       </span>

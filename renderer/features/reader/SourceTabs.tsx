@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { shownKeys } from '../../app/commands/keys.ts';
+import { useApart } from '../../app/source-names.ts';
 import { otherSide } from '../../app/state/sides.ts';
 import { activate, closeSide, closeSource, moveTab, openSource } from '../../app/state/workbench.ts';
 import { IconButton } from '../../ui/Button.tsx';
@@ -89,6 +90,8 @@ const tabId = (side: string, source: SourceId): string => `tab-${side}-${source}
 function SourceTab({ source, isFront, tabs }: { source: Source; isFront: boolean; tabs: readonly SourceId[] }) {
   const side = use(SideContext);
   const name = nameOf(source);
+  const apart = useApart().get(source.id);
+  const called = apart === undefined ? name : `${name}, ${apart}`;
   const keyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.nativeEvent.isComposing) return;
     const to = tabAfterKey(event, tabs.indexOf(source.id), tabs.length);
@@ -106,11 +109,11 @@ function SourceTab({ source, isFront, tabs }: { source: Source; isFront: boolean
       id={tabId(side, source.id)}
       aria-selected={isFront}
       aria-controls={isFront ? `panel-${side}` : undefined}
-      aria-label={name}
+      aria-label={called}
       tabIndex={isFront ? 0 : -1}
       className="tab"
       data-selected={isFront || undefined}
-      title={name}
+      title={called}
       draggable
       onDragStart={(event) => startTabDrag(event.dataTransfer, { source: source.id, side })}
       onClick={() => {
@@ -130,6 +133,7 @@ function SourceTab({ source, isFront, tabs }: { source: Source; isFront: boolean
       <bdi className="cut" {...(source.language === null ? {} : { lang: source.language })}>
         {name}
       </bdi>
+      {apart === undefined ? null : <bdi className="dim cut apart">{apart}</bdi>}
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
       <span
         className="tab-close"

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import { categoryId, type SourceId } from '../../../shared/model/index.ts';
+import { useApart } from '../../app/source-names.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Names } from './HitList.tsx';
@@ -12,6 +13,8 @@ const CODES = 2;
 export function HitHead({ source, names }: { source: SourceId | null; names: Names }) {
   const { t } = useTranslation();
   const known = source === null ? undefined : names.sources.get(source);
+  const all = useApart();
+  const apart = source === null ? undefined : all.get(source);
   return (
     <div role="presentation" className="search-head">
       {source === null ? (
@@ -21,6 +24,7 @@ export function HitHead({ source, names }: { source: SourceId | null; names: Nam
           {known?.title ?? known?.fileName ?? ''}
         </bdi>
       )}
+      {apart === undefined ? null : <bdi className="dim cut apart">{apart}</bdi>}
     </div>
   );
 }
