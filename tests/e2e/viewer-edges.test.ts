@@ -261,6 +261,31 @@ describe('two pages beside each other', () => {
     expect(await session.page.evaluate(() => window.viewer.pagesInDom())).toBeLessThan(10);
   });
 
+  it('are turned, laid otherwise and made wider and narrower again with what one reads first where it was', async () => {
+    await session.openPdf('long');
+    const place = () =>
+      session.page.evaluate(() => {
+        const box = document.querySelector('.page-box[data-page="1"]')?.getBoundingClientRect();
+        return { page: window.viewer.pdf.position().page, top: box?.top ?? null };
+      });
+    await session.page.evaluate(() => window.viewer.pdf.setZoom({ fit: 'width' }));
+    const before = await place();
+    const size = session.page.viewportSize() ?? { width: 1100, height: 800 };
+    for (const width of [size.width - 300, size.width, size.width - 180, size.width]) {
+      await session.page.setViewportSize({ width, height: size.height });
+      await session.page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      );
+    }
+    expect(await place()).toEqual(before);
+    await session.page.evaluate(() => {
+      window.viewer.pdf.setSpread('two');
+      window.viewer.pdf.rotate();
+      window.viewer.pdf.setSpread('one');
+    });
+    expect((await place()).page).toBe(1);
+  });
+
   it('fit the window together; a drag over both takes what lies between, also when they are turned', async () => {
     const text = await session.openPdf('long');
     await session.page.evaluate(() => {

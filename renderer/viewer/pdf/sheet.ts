@@ -87,6 +87,8 @@ export class PageSheet {
   #pinned: ReadonlySet<number> = new Set();
   /** Whether a stretch of a page was brought into view. */
   #isSent = false;
+  /** How far down the pages were put last, before the browser made whole pixels of it: laid out to and fro they stay. */
+  #put = { exact: 0, top: -1 };
   /** Where to go as soon as there is a window to lay pages out in. */
   #pending: SheetPosition | null = null;
 
@@ -293,11 +295,14 @@ export class PageSheet {
 
   /** Takes hold of what lies at a place on the screen; by default at the top of the window's middle. */
   hold(around?: Place): Held | null {
-    const at = around === undefined ? { x: this.scroller.clientWidth / 2, y: 0 } : this.#inWindow(around);
-    const { scrollLeft, scrollTop } = this.scroller;
-    const row = rowAt(this.#sheet, scrollTop + at.y);
+    const asked = around === undefined ? { x: this.scroller.clientWidth / 2, y: 0 } : this.#inWindow(around);
+    const { scrollLeft } = this.scroller;
+    const scrollTop = this.scroller.scrollTop === this.#put.top ? this.#put.exact : this.scroller.scrollTop;
+    const row = rowAt(this.#sheet, scrollTop + asked.y);
     const place = row === null ? undefined : this.#sheet.places[row.first];
     if (row === null || place === undefined) return null;
+    // The room above a page does not grow with it: of what lies there the page's own edge is held.
+    const at = around === undefined ? { x: asked.x, y: Math.max(0, place.top - scrollTop) } : asked;
     return {
       page: row.first + 1,
       part: {
@@ -327,7 +332,9 @@ export class PageSheet {
     const place = held === null ? null : this.place(held.page);
     if (pending !== null) this.goTo(pending);
     else if (held !== null && place !== null) {
-      this.scroller.scrollTop = Math.round(place.top + held.part.y * place.height - held.at.y);
+      const exact = Math.max(0, place.top + held.part.y * place.height - held.at.y);
+      this.scroller.scrollTop = Math.round(exact);
+      this.#put = { exact, top: this.scroller.scrollTop === Math.round(exact) ? Math.round(exact) : -1 };
       this.scroller.scrollLeft = Math.round(place.left + held.part.x * place.width - held.at.x);
       this.#mount();
     } else this.#mount();

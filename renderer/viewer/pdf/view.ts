@@ -147,7 +147,11 @@ export class PdfView implements SourceView {
   }
   /** One page below the other, or two beside each other; in `cover` the first stands alone. */
   setSpread(spread: Spread): void {
-    this.#wantedPage = this.#page();
+    // What one reads first stays in view, however little of the window its row takes.
+    const { page } = this.#sheet.position();
+    const row = this.#sheet.row(page);
+    const isWanted = row !== null && row.first < this.#wantedPage && this.#wantedPage <= row.last + 1;
+    if (!isWanted) this.#wantedPage = page;
     this.#sheet.setSpread(spread, this.#wantedPage);
   }
   goToPage(page: number): void {
