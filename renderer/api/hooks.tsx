@@ -111,15 +111,24 @@ export function useKnown<N extends RendererCallName>(
   known: CallOutput<N>,
 ): CallOutput<N> {
   const api = useApi();
+  const client = useQueryClient();
   const { data } = useQuery<CallOutput<N>, ApiError>({
     queryKey: [name, input],
     queryFn: () => api.read(name, input),
     initialData: () => known,
+    // While any read follows a commit, what is known may be from before it.
+    refetchOnMount: () => (isBehind(client) ? 'always' : true),
     // What it said when one was here last is not shown again: what is known now is newer.
     gcTime: 0,
   });
   return data ?? known;
 }
+
+const isBehind = (client: QueryClient): boolean =>
+  client
+    .getQueryCache()
+    .getAll()
+    .some(({ state }) => state.isInvalidated || state.fetchStatus === 'fetching');
 
 /** A part of a read: the very same object for as long as it says the same, whatever else of the read changes. */
 export function usePart<N extends RendererCallName, T>(
