@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sheetsOf } from './support/paper.ts';
 import { finds, is, marked, NOTICE, Reading, sidesAre, zoomIs } from './support/reading.ts';
 
 test('a day of reading: finding, zooming, marking, two sides, printing, and all as it was the next day', async () => {
@@ -49,16 +50,22 @@ async function inPdf(reading: Reading): Promise<void> {
   await reading.press('Enter');
   await expect.poll(() => pageField.inputValue()).toBe('3');
   await expect.poll(() => reading.focus()).toContain('pdf-view');
+  // The number that stands there already goes to the page's beginning.
+  const down = () => page.locator('.pdf-view').evaluate((view) => view.scrollTop);
+  const beginning = await down();
+  await page.locator('.pdf-view').evaluate((view) => view.scrollBy(0, 100));
+  await expect.poll(down).toBeGreaterThan(beginning);
+  await reading.press('Control+KeyG');
+  await page.keyboard.type('3');
+  await reading.press('Enter');
+  await expect.poll(() => reading.focus()).toContain('pdf-view');
+  await expect.poll(down).toBe(beginning);
   await reading.press('KeyP');
   await expect.poll(() => pageField.inputValue()).toBe('2');
   await reading.press('KeyR');
-  const turned = async (): Promise<boolean> => {
-    const box = await page.locator('.page-box').first().boundingBox();
-    return box !== null && box.width > box.height;
-  };
-  await expect.poll(turned).toBe(true);
+  await expect.poll(() => isTurned(reading)).toBe(true);
   for (const quarter of ['KeyR', 'KeyR', 'KeyR']) await reading.press(quarter);
-  await expect.poll(turned).toBe(false);
+  await expect.poll(() => isTurned(reading)).toBe(false);
   await reading.press('KeyS');
   await page.getByRole('button', { name: 'Two pages beside each other', pressed: true }).waitFor();
   await reading.press('KeyS');
@@ -66,6 +73,11 @@ async function inPdf(reading: Reading): Promise<void> {
   await page.locator('.desk[data-paper="dark"]').waitFor();
   await reading.press('KeyD');
   await page.locator('.desk[data-paper="light"]').waitFor();
+}
+
+async function isTurned(reading: Reading): Promise<boolean> {
+  const box = await reading.active.locator('.page-box').first().boundingBox();
+  return box !== null && box.width > box.height;
 }
 
 async function inText(reading: Reading): Promise<void> {
@@ -206,10 +218,22 @@ async function printing(reading: Reading): Promise<void> {
   await reading.openFrom(/notice\.txt/);
   // A passage’s code stands behind its last word.
   expect((await onPaper(whole)).text).toMatch(/send one person⟦\w+\.\w+⟧\./);
+  // Read back from what the browser prints: every line, and the source with its hash on every sheet.
+  const { sources } = await reading.call('sources.list', {});
+  const hashOf = (fileName: string) => sources.find((source) => source.fileName === fileName)?.sha256 ?? 'none';
+  const text = await sheetsOf(page, reading.folder);
+  expect(text.length).toBeGreaterThan(1);
+  for (const sheet of text) expect(sheet).toContain(`notice.txtsha256${hashOf('notice.txt')}`);
+  expect(text.join('\n').match(/Alineofthenotice/g)).toHaveLength(120);
 
   await reading.openFrom(/report\.pdf/);
   const range = (pages: string) => () => dialog.getByLabel('Pages').fill(pages);
   expect(await onPaper(range('1, 3'))).toMatchObject({ sheets: 2, codes: 1, painted: 2 });
+  const range13 = await sheetsOf(page, reading.folder);
+  expect(range13).toHaveLength(2);
+  expect(range13[0]).toContain('page1of3');
+  expect(range13[1]).toContain('page3of3');
+  for (const sheet of range13) expect(sheet).toContain(`sha256${hashOf('report.pdf')}`);
   const bare = await onPaper(async () => {
     await range('1')();
     await dialog.getByText('With passages and their codes').click();
@@ -235,6 +259,8 @@ async function besideEachOther(reading: Reading): Promise<void> {
   await reading.press('Control+Shift+Backslash');
   await sidesAre(reading, '*[Work] notice.txt Frozen', 'Work [Frozen]');
   await expect.poll(() => reading.focus()).toContain('pdf-view');
+  await reading.press('KeyR');
+  await expect.poll(() => isTurned(reading)).toBe(true);
   await reading.press('Alt+PageDown');
   await reading.press('Alt+Shift+PageUp');
   await sidesAre(reading, '*[notice.txt] Work Frozen', 'Work [Frozen]');
@@ -263,5 +289,7 @@ async function besideEachOther(reading: Reading): Promise<void> {
   await zoomIs(reading, '110 %');
   await expect.poll(() => reading.page.locator('.text-view').evaluate((view) => view.scrollTop)).toBeGreaterThan(600);
   expect(before).not.toBe('');
+  await reading.openFrom(/report\.pdf/);
+  await expect.poll(() => isTurned(reading)).toBe(true);
   expect((await reading.call('project.verify', {})).ok).toBe(true);
 }
