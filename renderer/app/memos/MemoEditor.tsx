@@ -53,15 +53,6 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
         event.stopPropagation();
       }}
     >
-      <Field
-        label={t(`memos.on.${target.kind}`)}
-        value={typed}
-        onChange={(value) => keepDraft(id, value, text)}
-        lines={5}
-        maxLength={100_000}
-        autoFocus={autoFocus}
-        hint={typed === text ? undefined : t('memos.unsaved')}
-      />
       {draft === undefined || draft.base === null || draft.base === text || typed === text ? null : (
         <Note tone="warn">
           <p>{t(text === '' ? 'memos.removedMeanwhile' : 'memos.savedMeanwhile')}</p>
@@ -72,6 +63,15 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
           )}
         </Note>
       )}
+      <Field
+        label={t(`memos.on.${target.kind}`)}
+        value={typed}
+        onChange={(value) => keepDraft(id, value, text)}
+        lines={5}
+        maxLength={100_000}
+        autoFocus={autoFocus}
+        hint={typed === text ? undefined : t('memos.unsaved')}
+      />
       {draft?.error === null || draft === undefined ? null : <InlineError message={draft.error} />}
       <div className="line" data-wrap>
         <Button kind="primary" size="small" isPending={saving} onPress={done} keys={shownKeys('$mod+Enter')}>
