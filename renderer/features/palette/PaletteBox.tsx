@@ -8,6 +8,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react';
+import { useTranslation } from 'react-i18next';
 import { isComposing } from '../../app/commands/keys.ts';
 import { closePalette } from '../../app/state/reading.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
@@ -67,7 +68,12 @@ export function PaletteBox(props: PaletteBoxProps) {
     onQuery('');
     reset();
   };
-  const onKeyDown = usePaletteKeys({ ...props, onChoose: choose }, active, move);
+  const side = useRef<HTMLDivElement>(null);
+  const { t } = useTranslation();
+  const scrollSide = (windows: number): void => {
+    side.current?.scrollBy({ top: windows * side.current.clientHeight });
+  };
+  const onKeyDown = usePaletteKeys({ ...props, onChoose: choose }, active, move, scrollSide);
   return (
     <div ref={element} className="palette" role="dialog" aria-label={label} style={place}>
       <div className="palette-query">
@@ -98,7 +104,9 @@ export function PaletteBox(props: PaletteBoxProps) {
       </div>
       <div className="palette-columns">
         <OptionList {...props} id={`${ownId}-list`} active={active} onChoose={choose} />
-        <aside className="palette-side">{active === undefined ? null : props.preview(active.id)}</aside>
+        <div ref={side} className="palette-side" role="region" aria-label={t('palette.meaning')} tabIndex={0}>
+          {active === undefined ? null : props.preview(active.id)}
+        </div>
       </div>
       <div className="palette-feet" aria-hidden>
         {feet.map(({ keys, text }) => (
@@ -116,6 +124,7 @@ function usePaletteKeys(
   { onChoose, onTab, onDigit }: PaletteBoxProps,
   active: ListOption | undefined,
   move: (by: number) => void,
+  scrollSide: (windows: number) => void,
 ): (event: KeyboardEvent) => void {
   const PAGE = 8;
   const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE };
@@ -123,7 +132,8 @@ function usePaletteKeys(
     if (isComposing(event.nativeEvent)) return;
     const step = moves[event.key];
     const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
-    if (step !== undefined) move(step);
+    if (step !== undefined && event.shiftKey && event.key.startsWith('Page')) scrollSide(Math.sign(step) * 0.8);
+    else if (step !== undefined) move(step);
     else if (event.key === 'Enter') {
       if (active !== undefined) onChoose(active.id, event.shiftKey);
     } else if (event.key === 'Escape') closePalette();
