@@ -33,6 +33,8 @@ export async function sheetsOf(page: Page, folder: string): Promise<string[]> {
     return layer.pages.map((one) => layer.pageText(one.page).replace(/\s/gu, ''));
   } finally {
     await paper.close();
+    // A window in the background hears of no scrolling.
+    await page.bringToFront();
     await page.context().unroute(address);
   }
 }
