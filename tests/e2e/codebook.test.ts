@@ -220,6 +220,8 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   await journey.inspect('codebook-split');
   // A press beside it closes nothing, and what Escape closes is there again, until it is given up.
   await page.mouse.click(4, 400);
+  // A press beside takes the keyboard out of the dialog for a frame.
+  await desk.dialog.locator(':focus').waitFor();
   await desk.dialog.getByText('2 given, 0 stay').waitFor();
   await desk.key('Escape');
   await page.getByText(/^What you gave is kept/).waitFor();
@@ -252,6 +254,8 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   await desk.dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Liuquan County');
   await desk.dialog.getByRole('textbox', { name: 'Other names' }).fill('柳泉县');
   await page.mouse.click(4, 400);
+  // A press beside takes the keyboard out of the dialog for a frame.
+  await desk.dialog.locator(':focus').waitFor();
   await desk.key('Escape');
   await page.getByRole('button', { name: 'Codebook menu' }).click();
   await page.getByRole('menuitem', { name: /^Dimensions and values/ }).click();
