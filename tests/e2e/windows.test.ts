@@ -98,6 +98,8 @@ test('in Electron: windows come back where they were, each with what it showed; 
   const third = await Promise.all([app.waitForEvent('window'), clickMenu(app, 'newWindow')]).then(([page]) => page);
   await third.getByRole('tab').first().waitFor();
   await third.close();
+  // The program hears of it a moment after the page has gone.
+  await expect.poll(async () => (await boundsOf(app)).length).toBe(2);
   await app.close();
 
   const again = await launchElectron(journey.home);
