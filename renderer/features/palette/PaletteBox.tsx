@@ -104,6 +104,8 @@ export function PaletteBox(props: PaletteBoxProps) {
       </div>
       <div className="palette-columns">
         <OptionList {...props} id={`${ownId}-list`} active={active} onChoose={choose} />
+        {/* It scrolls, and a person without a pointer must reach it. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <div ref={side} className="palette-side" role="region" aria-label={t('palette.meaning')} tabIndex={0}>
           {active === undefined ? null : props.preview(active.id)}
         </div>

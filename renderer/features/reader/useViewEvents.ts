@@ -164,7 +164,8 @@ function useDragOut(source: Source, layer: Layer | null, passages: readonly Pass
         page: pageAt(layer?.pages ?? [], start),
         quads: [],
       };
-      startDrag(transfer, { kind: 'marked', span }, quotationOf({ anchor }, source));
+      const lastPage = pageAt(layer?.pages ?? [], end - 1);
+      startDrag(transfer, { kind: 'marked', span }, quotationOf({ anchor, lastPage }, source));
     },
     [passages, source, layer, side],
   );

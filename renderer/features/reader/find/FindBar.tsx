@@ -69,28 +69,36 @@ export function FindBar({ find }: { find: Find }) {
         onChange={(exact) => find.setOptions({ ...find.options, exact })}
       />
       <span className="grow" />
-      <div className="find-acts">
-        <Button
-          size="small"
-          kind="quiet"
-          keys={['H']}
-          isDisabled={none}
-          onPress={() => find.selectHit() && runCommand('highlight')}
-        >
-          {t('find.highlight')}
-        </Button>
-        <Button
-          size="small"
-          kind="quiet"
-          keys={['T']}
-          isDisabled={none}
-          onPress={() => find.selectHit() && runCommand('tag')}
-        >
-          {t('find.tag')}
-        </Button>
-      </div>
+      <FindActs find={find} isDisabled={none} />
       <IconButton label={t('find.close')} icon="close" keys={['Esc']} onPress={find.close} />
     </search>
+  );
+}
+
+/** What can be done with the hit one is at. */
+function FindActs({ find, isDisabled }: { find: Find; isDisabled: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <div className="find-acts">
+      <Button
+        size="small"
+        kind="quiet"
+        keys={['H']}
+        isDisabled={isDisabled}
+        onPress={() => find.selectHit() && runCommand('highlight')}
+      >
+        {t('find.highlight')}
+      </Button>
+      <Button
+        size="small"
+        kind="quiet"
+        keys={['T']}
+        isDisabled={isDisabled}
+        onPress={() => find.selectHit() && runCommand('tag')}
+      >
+        {t('find.tag')}
+      </Button>
+    </div>
   );
 }
 
