@@ -163,8 +163,7 @@ export class FrozenPageView implements SourceView {
 
   /** 1 is the page's own size. */
   setZoom(zoom: number): void {
-    // Where one is now: the frame tells of its scrolling later.
-    if (zoom !== this.#zoom) this.#loaded?.place.take();
+    if (zoom !== this.#zoom) this.#loaded?.place.breaksAnew();
     this.#zoom = zoom;
     this.#iframe.style.zoom = String(zoom);
     this.#reshaped();
@@ -283,7 +282,7 @@ export class FrozenPageView implements SourceView {
       onScroll: (isWholePage) => {
         if (!isWholePage) painter.forgetPlaces();
         this.#drawSoon();
-        events.onScroll?.(place.take());
+        events.onScroll?.(place.scrolled());
       },
       onWheel: (event) => wheelZoom(event, events),
       onReshaped: () => this.#reshaped(),

@@ -9,6 +9,7 @@ export class HeldPlace {
   readonly #frame: Frame;
   readonly #text: FrameText;
   #held: { readonly offset: number; readonly top: number } | null = null;
+  #isBreaking = false;
 
   constructor(frame: Frame, text: FrameText) {
     this.#frame = frame;
@@ -25,9 +26,24 @@ export class HeldPlace {
     return offset;
   }
 
+  /**
+   * The lines will break anew, and the frame tells of it later. What one sees between two such changes is where nobody
+   * scrolled to: what was taken hold of at the first of them is what is put back.
+   */
+  breaksAnew(): void {
+    if (!this.#isBreaking) this.take();
+    this.#isBreaking = true;
+  }
+
   /** The lines are others: what was taken hold of is put where it was. */
   restore(): void {
+    this.#isBreaking = false;
     if (this.#held !== null) this.#put(this.#held.offset, this.#held.top);
+  }
+
+  /** The page was scrolled; answers the offset first in view, which is held unless lines are breaking just now. */
+  scrolled(): number {
+    return this.#isBreaking && this.#held !== null ? this.#held.offset : this.take();
   }
 
   /** Puts the text at an offset to the upper edge. */

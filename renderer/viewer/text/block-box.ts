@@ -112,6 +112,17 @@ export class BlockBox {
     return offset === 0 ? line.start : line.end;
   }
 
+  /** The box of the drawn line an offset lies on; its own where it is drawn, which line feeds and white space at an end are not. */
+  lineRectOf(offset: number): DOMRect | null {
+    const [own] = this.rectsOf({ start: offset, end: offset + 1 });
+    const at = indexAt(this.#lines, offset);
+    const [line, node] = [this.#lines[at], this.#nodes[at]];
+    if (own !== undefined) return own;
+    if (line === undefined || node === undefined) return null;
+    const before = this.rectsOf({ start: line.start, end: offset }).at(-1);
+    return before ?? node.parentElement?.getBoundingClientRect() ?? null;
+  }
+
   /** Boxes of a range on the screen, one for each stretch of a drawn line. */
   rectsOf({ start, end }: TextRange): DOMRect[] {
     const from = Math.max(start, this.block.start);

@@ -128,7 +128,8 @@ export class TextSheet implements FlowSurface {
   #topOf(start: number, end: number): [rect: DOMRect | undefined, top: number | undefined] {
     const box = this.filled(start);
     const [rect] = box?.rectsOf({ start, end: Math.max(end, start + 1) }) ?? [];
-    return [rect, rect?.top ?? box?.element.getBoundingClientRect().top];
+    const at = rect ?? box?.lineRectOf(start) ?? undefined;
+    return [at, at?.top ?? box?.element.getBoundingClientRect().top];
   }
 
   view(): DOMRect {
