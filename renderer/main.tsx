@@ -6,9 +6,11 @@ import { ApiProvider, chooseTransport, createApi, makeQueryClient } from './api/
 import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';
 import { withNewsPassing } from './app/state/notices.ts';
+import { settleOnLeaving } from './app/state/unsettled.ts';
 import { startI18n } from './app/strings/i18n.ts';
 
 startI18n();
+settleOnLeaving();
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element #root.');
 

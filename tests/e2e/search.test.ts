@@ -31,6 +31,8 @@ test('a word is searched for in everything, gone to with Enter, and from place t
   const field = page.getByRole('searchbox', { name: /^Search texts/ });
   // Pressed as soon as there is anything to see: where one left the project is still being read then, and takes nothing back.
   await page.locator('.workbench').waitFor();
+  // Chromium itself drops what is pressed before a page's first frame.
+  await page.evaluate(() => new Promise((done) => void requestAnimationFrame(() => requestAnimationFrame(done))));
   await page.keyboard.press('Control+Shift+F');
   await expect
     .poll(() => field.evaluateAll(([input]) => input !== undefined && input === document.activeElement), SOON)

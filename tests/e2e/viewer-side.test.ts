@@ -83,7 +83,10 @@ async function turned(reading: Side): Promise<void> {
     await page.evaluate((of) => void (document.documentElement.style.fontSize = of), size);
     await expect.poll(() => reading.overlaps(), PATIENT).toEqual([]);
   }
+  const before = await reading.widthOfPage(1);
   await page.evaluate(() => void (document.documentElement.style.fontSize = ''));
+  // All panes are there again, and the page has what they leave of the window.
+  await expect.poll(() => reading.widthOfPage(1), PATIENT).toBeLessThan(before);
   for (const quarter of ['KeyR', 'KeyR', 'KeyR']) await page.keyboard.press(quarter);
   await reading.isOn(1);
 }
@@ -108,7 +111,7 @@ async function outline(reading: Side): Promise<void> {
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await expect.poll(() => reading.lines(), PATIENT).toContain('- Transfer 2 *');
-  expect(await reading.partOfPage(2)).toBeCloseTo((842 - 400) / 842, 1);
+  await expect.poll(() => reading.partOfPage(2)).toBeCloseTo((842 - 400) / 842, 1);
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   expect(await reading.pageField()).toBe('2');
@@ -177,6 +180,10 @@ class Side extends Journey {
     await this.page.keyboard.press('Enter');
     await this.isOn(number);
     await this.page.waitForFunction(() => document.activeElement?.className.includes('pdf-view'));
+  }
+  async widthOfPage(number: number): Promise<number> {
+    const box = await this.page.locator(`.page-box[data-page="${number}"]`).boundingBox();
+    return box?.width ?? 0;
   }
   /** Small pages, with what stands beside them, that reach into the next one. */
   overlaps(): Promise<string[]> {

@@ -30,16 +30,20 @@ export function onGoing(leave: () => void): () => void {
   return () => leaves.delete(leave);
 }
 
-/**
- * A window that closes, loads anew or goes out of sight keeps nothing to itself. `beforeunload` comes while the page is
- * whole: what is sent then is there before Electron lets go of its frame. A page that is ended otherwise gets `pagehide` only.
- */
 function goAway(): void {
   void settle();
   for (const leave of leaves) leave();
 }
-window.addEventListener('beforeunload', goAway);
-window.addEventListener('pagehide', goAway);
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') goAway();
-});
+
+/**
+ * From now on a window that closes, loads anew or goes out of sight keeps nothing to itself. `beforeunload` comes while the
+ * page is whole: what is sent then is there before Electron lets go of its frame. A page that is ended otherwise gets
+ * `pagehide` only.
+ */
+export function settleOnLeaving(): void {
+  window.addEventListener('beforeunload', goAway);
+  window.addEventListener('pagehide', goAway);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') goAway();
+  });
+}

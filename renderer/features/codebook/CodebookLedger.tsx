@@ -77,7 +77,6 @@ export const CodebookLedger = memo(function CodebookLedger(props: CodebookLedger
   };
   return (
     // Every row has its menu by the keyboard's menu key and as a button in its detail.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       className="scroll ledger"
       onContextMenu={showMenu}

@@ -128,7 +128,6 @@ function Parts({ category, parts, onParts, onRemove, where, onWhere }: PartsProp
       <p>{t('codebook.split.meaning')}</p>
       {parts.map((name, part) => (
         // A part has no identity but its number: that is what gives passages to it.
-        // oxlint-disable-next-line react/no-array-index-key
         <div key={part} className="line split-part">
           <kbd>{part + 1}</kbd>
           <Field
@@ -203,8 +202,7 @@ function Giving({ category, carriers, parts, given, onGiven }: GivingProps) {
             <span className="line split-keys">
               {parts.map((name, part) => (
                 <button
-                  // oxlint-disable-next-line react/no-array-index-key
-                  key={part}
+                            key={part}
                   type="button"
                   tabIndex={-1}
                   className="split-key"

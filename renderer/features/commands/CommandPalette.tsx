@@ -93,7 +93,6 @@ function Box({ query, onQuery, entries, recent, onChosen, onClose }: BoxProps) {
   const onKeyDown = usePaletteKeys(move, (beside) => choose(active?.id, beside), close);
   return (
     // A press beside the palette closes it; so does Escape.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       className="veil command-veil"
       onPointerDown={(event) => {

@@ -134,7 +134,6 @@ function SourceTab({ source, isFront, tabs }: { source: Source; isFront: boolean
         {name}
       </bdi>
       {apart === undefined ? null : <bdi className="dim cut apart">{apart}</bdi>}
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
       <span
         className="tab-close"
         aria-hidden

@@ -114,7 +114,6 @@ function Row({ row, id, isCurrent, names }: RowProps) {
       id={id}
       role="option"
       aria-selected={isCurrent}
-      // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
       tabIndex={-1}
       className="search-hit"
       data-current={isCurrent || undefined}

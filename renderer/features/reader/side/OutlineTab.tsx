@@ -206,7 +206,6 @@ function OutlineLine({ id, row, index, measure, start, isOpen, isHere, isCurrent
     >
       {hasChildren ? (
         // Arrows do this by key.
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
         <span
           className="outline-fold"
           aria-hidden

@@ -9,7 +9,7 @@ import { useMemoDrafts } from '../../../../renderer/app/memos/drafts.ts';
 import { runCommand, useCommandList } from '../../../../renderer/app/commands/registry.ts';
 import { MemoSection, type MemoOn } from '../../../../renderer/app/memos/MemoSection.tsx';
 import { dismissNotice, useNotice } from '../../../../renderer/app/state/notices.ts';
-import { settle } from '../../../../renderer/app/state/unsettled.ts';
+import { settle, settleOnLeaving } from '../../../../renderer/app/state/unsettled.ts';
 import { startI18n } from '../../../../renderer/app/strings/i18n.ts';
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
 import { memo as memoSchema, type Memo } from '../../../../shared/model/index.ts';
@@ -238,6 +238,7 @@ function Desk({ target }: { target: MemoOn }) {
 }
 
 describe('a memo that is not saved when the window goes', () => {
+  settleOnLeaving();
   const open = (target: MemoOn): Promise<void> =>
     act(async () =>
       root.render(

@@ -3,6 +3,9 @@ import { act, useEffect } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDraft, useLeaving } from '../../../../renderer/app/draft.ts';
+import { settleOnLeaving } from '../../../../renderer/app/state/unsettled.ts';
+
+settleOnLeaving();
 
 let root: Root;
 let type: (text: string) => void = () => undefined;
