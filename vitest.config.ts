@@ -1,14 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const LONG = 'tests/{fuzz,kill,hostile}/**
- * Three kinds of tests, three files at a time, for many wait most of their time. `unit`: everything quick. `e2e`: a real
- * browser over the built program (built when stale). `long`: a seeded tenth in `npm test`, whole in `npm run test:long`.
- */*.test.{ts,tsx}';
+const LONG = 'tests/{fuzz,kill,hostile}/**/*.test.{ts,tsx}';
 const E2E = 'tests/e2e/**/*.test.{ts,tsx}';
 
 /**
- * Three kinds of tests. `unit`: everything quick. `e2e`: a real browser over the built program (built when stale), three
- * files at a time, for they wait for most of their time. `long`: a seeded tenth in `npm test`, whole in `npm run test:long`.
+ * Three kinds of tests, three files at a time, for many wait most of their time. `unit`: everything quick. `e2e`: a real
+ * browser over the built program (built when stale). `long`: a seeded tenth in `npm test`, whole in `npm run test:long`.
  */
 export default defineConfig({
   test: {
