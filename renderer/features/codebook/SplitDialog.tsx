@@ -202,7 +202,7 @@ function Giving({ category, carriers, parts, given, onGiven }: GivingProps) {
             <span className="line split-keys">
               {parts.map((name, part) => (
                 <button
-                            key={part}
+                  key={part}
                   type="button"
                   tabIndex={-1}
                   className="split-key"
