@@ -144,6 +144,11 @@ export class Journey {
     await send('mouseMoved', to, 1);
     await send('mouseReleased', to, 0);
     await session.detach();
+    // A key pressed before the reader has heard of the selection is meant for the passage one was on.
+    await this.page
+      .getByText('Selected words')
+      .waitFor({ timeout: 3000 })
+      .catch(() => undefined);
   }
 
   /** Opens a source out of the library, and waits until it can be marked. */
