@@ -150,38 +150,32 @@ async function act(engine: Engine, random: Seeded): Promise<void> {
   }
 }
 
-/** Known and open: of “r转” one passage in 149 places is not found (a Latin letter before Han, after the history of this seed). */
-const OPEN = 34;
-
 describe('the search, after anything people did', () => {
-  it.each(seeds(share(40)).filter((seed) => seed !== OPEN))(
-    'finds each place there is, and no other (seed %i)',
-    async (seed) => {
-      const random = seeded(seed);
-      const project = await testProject();
-      let { engine } = project;
-      await addFile(engine, 'long.txt', textOf(random, 4000));
-      await addFile(
-        engine,
-        'pages.pdf',
-        await makePdf([['Labour trans-', 'fer 2023 labour'], ['labourers re-transfer'], ['état a labour']]),
-      );
-      for (let step = 0; step < 25; step++) {
-        await act(engine, random);
-        if (step === 12) {
-          await engine.close();
-          engine = await openFor(project.folder, project.person);
-        }
-        const there = await contents(engine);
-        const written = [...there.texts.map(({ text }) => text), ...there.memos.map(({ text }) => text)];
-        for (let asked = 0; asked < 4; asked++) {
-          const query = queryFrom(
-            random,
-            [...written, ...PIECES].filter((text) => /\p{L}/u.test(text)),
-          );
-          expect([query, await found(engine, query)]).toEqual([query, expected(there, query)]);
-        }
+  it.each(seeds(share(40)))('finds each place there is, and no other (seed %i)', async (seed) => {
+    const random = seeded(seed);
+    const project = await testProject();
+    let { engine } = project;
+    await addFile(engine, 'long.txt', textOf(random, 4000));
+    await addFile(
+      engine,
+      'pages.pdf',
+      await makePdf([['Labour trans-', 'fer 2023 labour'], ['labourers re-transfer'], ['état a labour']]),
+    );
+    for (let step = 0; step < 25; step++) {
+      await act(engine, random);
+      if (step === 12) {
+        await engine.close();
+        engine = await openFor(project.folder, project.person);
       }
-    },
-  );
+      const there = await contents(engine);
+      const written = [...there.texts.map(({ text }) => text), ...there.memos.map(({ text }) => text)];
+      for (let asked = 0; asked < 4; asked++) {
+        const query = queryFrom(
+          random,
+          [...written, ...PIECES].filter((text) => /\p{L}/u.test(text)),
+        );
+        expect([query, await found(engine, query)]).toEqual([query, expected(there, query)]);
+      }
+    }
+  });
 });

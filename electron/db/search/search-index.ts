@@ -229,7 +229,8 @@ export class SearchIndex {
     const [first = '', ...rest] = asked;
     const own = `"${asked.join(' ')}"${star}`;
     if (!openStart || !isWord(first)) return [own];
-    const longer = this.store.list<string>('SELECT text FROM word WHERE instr(text, ?) > 1', first);
+    // After its beginning, wherever else it may stand: a word that begins with it may end with it, too.
+    const longer = this.store.list<string>('SELECT text FROM word WHERE instr(substr(text, 2), ?) > 0', first);
     // Alone, it may stand anywhere in a word; before others only at its end.
     if (rest.length === 0 && isLetter(first) && longer.length > MOST_WORDS) return ANYWHERE;
     if (rest.length === 0) return [own, ...longer.filter((word) => openEnd || word.endsWith(first)).map(quoted)];

@@ -48,6 +48,13 @@ describe('one search over texts, quotations and memos', () => {
     expect((await search(engine, '對口支援', { in: ['passages'] })).hits).toEqual([quote]);
   });
 
+  it('finds a part at the end of a word that begins with it, too (seed 34 of the fuzz)', async () => {
+    const { engine } = await testProject();
+    await addFile(engine, 'note.txt', 'rumour转移，还是radar');
+    expect((await search(engine, 'r转')).total).toBe(1);
+    expect((await search(engine, 'r"')).total).toBe(1);
+  });
+
   it('finds words over line ends, in either reading of a hyphen, and one Han character', async () => {
     const { engine } = await withReport();
     expect(texts(await search(engine, '转移就业'))).toEqual(['text 转\n移就业']);
