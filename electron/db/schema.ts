@@ -112,7 +112,11 @@ export const fieldsOf = (entity: Entity): ReadonlyMap<string, FieldKind> => FIEL
 // number must be NULL here, not an error in every query.
 const fromAnchor = (name: string): string =>
   `"${name}" INTEGER GENERATED ALWAYS AS (iif(json_valid(anchor) AND json_type(anchor, '$.${name}') = 'integer', json_extract(anchor, '$.${name}'), NULL)) VIRTUAL`;
-const GENERATED: Partial<Record<Entity, readonly string[]>> = { passage: ['start', 'end', 'page'].map(fromAnchor) };
+/** The layer the anchor itself names, else the one the passage was made on. */
+const ON_LAYER = `"onLayer" TEXT GENERATED ALWAYS AS (iif(json_valid(anchor) AND json_type(anchor, '$.layer') = 'text', json_extract(anchor, '$.layer'), layer)) VIRTUAL`;
+const GENERATED: Partial<Record<Entity, readonly string[]>> = {
+  passage: [...['start', 'end', 'page'].map(fromAnchor), ON_LAYER],
+};
 
 const PROJECTION_INDEXES = [
   'CREATE INDEX p_tag_by_passage ON p_tag(passage, category)',
@@ -122,6 +126,9 @@ const PROJECTION_INDEXES = [
   'CREATE INDEX p_passage_by_source ON p_passage(source, page, start, deleted)',
   'CREATE INDEX p_passage_removed ON p_passage(id) WHERE deleted = 1',
   'CREATE INDEX p_passage_by_layer ON p_passage(layer)',
+  'CREATE INDEX p_passage_on_layer ON p_passage(onLayer)',
+  'CREATE INDEX p_source_by_url ON p_source(captureUrl)',
+  'CREATE INDEX p_source_by_replaces ON p_source(replaces)',
   'CREATE INDEX p_setting_by_passage ON p_setting(passage, dimension)',
   'CREATE INDEX p_setting_by_value ON p_setting(value)',
   'CREATE INDEX p_memo_by_target ON p_memo(target)',

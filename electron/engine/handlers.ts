@@ -4,8 +4,10 @@ import { passagesHandlers } from '../features/passages/handlers.ts';
 import { projectFileHandlers } from '../features/project-file/handlers.ts';
 import { projectHandlers } from '../features/project/handlers.ts';
 import { searchHandlers } from '../features/search/handlers.ts';
+import { settlingHandlers } from '../features/settling/handlers.ts';
 import { sourcesHandlers } from '../features/sources/handlers.ts';
 import { trashHandlers } from '../features/trash/handlers.ts';
+import { versionsHandlers } from '../features/versions/handlers.ts';
 import type { WriteContext } from './feature.ts';
 
 /**
@@ -24,4 +26,6 @@ export const handlers: AllHandlers = {
   ...codebookHandlers,
   ...trashHandlers,
   ...searchHandlers,
+  ...settlingHandlers,
+  ...versionsHandlers,
 };

@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../shared/errors.ts';
-import type { LayerEngine, LayerPage, SourceRecord } from '../../shared/model/index.ts';
+import type { LayerEngine, LayerPage, Redirect, SourceRecord } from '../../shared/model/index.ts';
 
 /** What any reader of a format gives back: the layer, ready to be stored, and what the file says of itself. */
 export interface Extracted {
@@ -20,6 +20,9 @@ export interface Extracted {
   readonly record: PrefilledRecord;
   /** From what each filled field was taken: `{title: 'PDF Info dictionary'}`. */
   readonly prefilled: Readonly<Record<string, string>>;
+  /** Captures only: how the page was answered and what led to it. */
+  readonly status?: number | null;
+  readonly redirects?: readonly Redirect[];
 }
 
 export type PrefilledRecord = Partial<Omit<SourceRecord, 'capture'>> & {

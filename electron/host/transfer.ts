@@ -28,6 +28,7 @@ export function createTransfer(
     const error = toErrorData(thrown);
     const items = paths.map((path) => ({
       path: basename(path),
+      page: null,
       status: 'failed' as const,
       source: null,
       error,

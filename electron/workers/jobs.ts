@@ -1,6 +1,9 @@
 import type { Indexed } from '../../shared/contract/search.ts';
+import type { ArchiveFacts, PageOfArchive } from '../../shared/contract/sources.ts';
 import type { Result } from '../../shared/errors.ts';
+import type { Redirect } from '../../shared/model/index.ts';
 import type { Extraction } from '../formats/extracted.ts';
+import type { Said } from '../formats/layer.ts';
 import type { FrozenCheck } from '../formats/page/check-frozen.ts';
 import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
@@ -14,16 +17,60 @@ interface PdfInput {
   readonly passwords: readonly string[];
 }
 
+interface PageInput {
+  readonly path: string;
+  /** Only names the file in messages and finds its folder: `path` is the stored original, called by its hash. */
+  readonly fileName: string;
+  /** The encoding a person set; null: it is found out. */
+  readonly charset: string | null;
+  /** Files of its folder: as the page calls them (`report_files/logo.png`), and where they lie. */
+  readonly parts: readonly { readonly path: string; readonly file: string }[];
+}
+
+/** What an archive says of one of its records that is no page. */
+export interface ArchiveContent extends Said {
+  readonly bytes: number;
+  readonly status: number | null;
+  readonly redirects: readonly Redirect[];
+  readonly notes: readonly string[];
+}
+
+interface SettleInput {
+  readonly frozen: Uint8Array;
+  readonly layerFile: Uint8Array;
+  /** As `settle.done` has them: one for each element. */
+  readonly styles: readonly string[];
+}
+
 export interface Jobs {
   readonly pdf: { input: PdfInput; output: Extraction };
   /** For long PDFs, which several workers read at once: see read-pdf.ts. */
   readonly pdfPages: { input: PdfInput; output: Result<number> };
   readonly pdfPart: { input: PdfInput & { readonly range: PageRange }; output: Result<PdfPart> };
-  /** `fileName` only names the file in messages: `path` is the stored original, called by its hash. */
-  readonly page: { input: { path: string; fileName: string }; output: Extraction };
+  readonly page: { input: PageInput; output: Extraction };
+  readonly mhtml: { input: Omit<PageInput, 'parts'>; output: Extraction };
+  /** The pages of a WARC or WACZ. What was found out is kept in the file `index`, for the jobs that follow. */
+  readonly archive: {
+    input: { path: string; index: string };
+    output: Result<{ readonly archive: ArchiveFacts; readonly pages: readonly PageOfArchive[] }>;
+  };
+  /** One page of it by its key, frozen (kind `page`) or read (kind `text`). */
+  readonly archivePage: {
+    input: Omit<PageInput, 'parts'> & { readonly index: string; readonly key: string };
+    output: Extraction;
+  };
+  /** Writes the body of a PDF or picture in it to the file `to`, which must not be there. */
+  readonly archiveContent: {
+    input: { path: string; index: string; key: string; to: string };
+    output: Result<ArchiveContent>;
+  };
+  /** Writes what a window said of each element into a frozen page, and makes its text with that. */
+  readonly settlePage: { input: SettleInput; output: Extraction };
   /** A stored frozen page, which whoever sent the project may have written. */
   readonly frozen: { input: { page: Uint8Array }; output: FrozenCheck };
   readonly text: { input: { path: string }; output: Extraction };
+  /** PNG, JPEG or WebP: one page of its size, without text. */
+  readonly image: { input: { path: string }; output: Extraction };
   /** Brings a project's search index up to date; of all threads only one at a time may. */
   readonly searchIndex: { input: Place; output: Indexed };
   readonly searchQuery: { input: Place & Question; output: Found | null };

@@ -1,4 +1,4 @@
-import type { Anchor, AreaAnchor, Quad, TextAnchor } from '../model/index.ts';
+import { layerId, type Anchor, type AreaAnchor, type LayerId, type Quad, type TextAnchor } from '../model/index.ts';
 
 /**
  * An anchor out of its JSON, or null where it is none: it may come from a bent project file. The same as the schema
@@ -23,11 +23,22 @@ function textAnchor(value: Record<string, unknown>): TextAnchor | null {
   if (typeof exact !== 'string' || exact === '' || typeof prefix !== 'string' || typeof suffix !== 'string')
     return null;
   if (!Array.isArray(quads) || !quads.every(isPageOfQuads)) return null;
-  return { kind: 'text', start, end, exact, prefix, suffix, page, quads };
+  const layer = ownLayer(value);
+  if (layer === null) return null;
+  return { kind: 'text', start, end, exact, prefix, suffix, page, quads, ...layer };
 }
 
-function areaAnchor({ page, area }: Record<string, unknown>): AreaAnchor | null {
-  return isWhole(page, 1) && isArea(area) ? { kind: 'area', page, area } : null;
+function areaAnchor(value: Record<string, unknown>): AreaAnchor | null {
+  const { page, area } = value;
+  const layer = ownLayer(value);
+  return isWhole(page, 1) && isArea(area) && layer !== null ? { kind: 'area', page, area, ...layer } : null;
+}
+
+/** The layer the anchor names itself, as most do not; null where what it names is none. */
+function ownLayer({ layer }: Record<string, unknown>): { layer?: LayerId } | null {
+  if (layer === undefined) return {};
+  const named = layerId.safeParse(layer);
+  return named.success ? { layer: named.data } : null;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -33,6 +33,12 @@ export const REGISTRY = {
     dateOfPublication: 'json',
     dateOfCapture: 'json',
     layer: 'ref',
+    archive: 'json',
+    parts: 'json',
+    content: 'text',
+    captureStatus: 'int',
+    captureRedirects: 'json',
+    replaces: 'ref',
     deleted: 'bool',
   },
   layer: {
@@ -45,6 +51,7 @@ export const REGISTRY = {
     pageCount: 'int',
     hasText: 'bool',
     notes: 'json',
+    options: 'json',
     deleted: 'bool',
   },
   category: {
@@ -74,8 +81,12 @@ export const REGISTRY = {
     position: 'int',
     deleted: 'bool',
   },
-  /** `anchor` is one register: no merge may join one person's start to another's end. `page`, `start` and `end` are read out of it. */
-  passage: { source: 'ref', layer: 'ref', anchor: 'json', person: 'ref', deleted: 'bool' },
+  /**
+   * `anchor` is one register: no merge may join one person's start to another's end. `page`, `start` and `end` are read out
+   * of it, and so is the layer it lies on once it was moved to a newer one (`onLayer`): else a merge could join a place on one
+   * text to another text. `origin` is the passage of an older version that this one was carried over from.
+   */
+  passage: { source: 'ref', layer: 'ref', anchor: 'json', person: 'ref', origin: 'ref', deleted: 'bool' },
   tag: { passage: 'ref', category: 'ref', person: 'ref', deleted: 'bool' },
   setting: { passage: 'ref', dimension: 'ref', value: 'ref', person: 'ref', deleted: 'bool' },
   /** `targetKind` is passage | category | source | project. */

@@ -8,3 +8,9 @@ export const originalPath = (source: string): string => `original/${source}`;
 
 /** One page (from 1) of a text layer, with its geometry, as shared/text/page-payload.ts encodes it. */
 export const layerPagePath = (layer: string, page: number): string => `layer/${layer}/page/${page}`;
+
+/** What a source shows that is not its original: a PDF or picture taken out of an archive (`Source.content`), or the original itself. */
+export const contentPath = (source: string): string => `content/${source}`;
+
+/** A frozen page that waits for its styles (shared/contract/settling.ts); its resources lie at `unsettled/<token>/r/<sha256>`. */
+export const unsettledPath = (token: string): string => `unsettled/${token}/`;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { indexed } from './search.ts';
-import { importProgress, importReport } from './sources.ts';
+import { settleWanted } from './settling.ts';
+import { askedPages, importProgress, importReport } from './sources.ts';
 
 /** What the engine tells without being asked. */
 export const events = {
@@ -10,7 +11,10 @@ export const events = {
   'project.closed': z.object({}),
   'import.progress': importProgress,
   'import.password': z.object({ job: z.string(), path: z.string(), wrong: z.boolean() }),
+  /** An archive has several pages: `import.choose` says which to take. */
+  'import.pages': askedPages,
   'import.done': importReport,
+  'settle.wanted': settleWanted,
   'project.verified': z.object({ at: z.number(), ok: z.boolean(), failures: z.number().int() }),
   /** The search's index is being made, for longer than half a second; told again when it is done. */
   'search.progress': indexed,

@@ -6,8 +6,10 @@ import { passages } from './passages.ts';
 import { projectFile } from './project-file.ts';
 import { project } from './project.ts';
 import { search } from './search.ts';
+import { settling } from './settling.ts';
 import { sources } from './sources.ts';
 import { trash } from './trash.ts';
+import { versions } from './versions.ts';
 
 /** The whole contract: every call a renderer, a host or the command line can make, by name. */
 export const contract = {
@@ -15,10 +17,12 @@ export const contract = {
   ...project,
   ...projectFile,
   ...sources,
+  ...settling,
   ...passages,
   ...codebook,
   ...search,
   ...trash,
+  ...versions,
 };
 
 export type Contract = typeof contract;

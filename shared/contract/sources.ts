@@ -1,12 +1,25 @@
 import { z } from 'zod';
 import { errorData } from '../errors.ts';
-import { layer, layerId, source, sourceId, sourceRecord, sha256 } from '../model/index.ts';
+import {
+  archiveSignature,
+  ARCHIVE_FORMATS,
+  digestState,
+  layer,
+  layerId,
+  source,
+  sourceId,
+  sourceKind,
+  sourceRecord,
+  sha256,
+} from '../model/index.ts';
 import { call } from './define.ts';
 
 export const importStatus = z.enum(['added', 'duplicate', 'skipped', 'failed']);
 /** One file of an import. `path` is what the person gave: relative to the folder that was dropped or named. */
 export const importItem = z.object({
   path: z.string(),
+  /** The address of the page of an archive that this line is about; null for a file as a whole. */
+  page: z.string().nullable(),
   status: importStatus,
   source: sourceId.nullable(),
   error: errorData.nullable(),
@@ -16,6 +29,48 @@ export const importItem = z.object({
 export const importReport = z.object({ job: z.string(), items: z.array(importItem), cancelled: z.boolean() });
 export type ImportItem = z.infer<typeof importItem>;
 export type ImportReport = z.infer<typeof importReport>;
+
+/** One page of an archive, as far as its index tells. */
+export const pageOfArchive = z.object({
+  /** Names it within its archive: a page can be there several times, captured at different times. */
+  key: z.string().max(9000),
+  url: z.string(),
+  title: z.string().nullable(),
+  /** WARC-Date of its record, as written there. */
+  time: z.string().nullable(),
+  /** HTTP status; null where the archive knows none (a resource or conversion record). */
+  status: z.number().int().nullable(),
+  /** Bytes of its body as recorded, before they are decoded. */
+  bytes: z.number().int(),
+  /** What it would become. */
+  kind: sourceKind,
+  /** The archive lists it as a page itself (`pages.jsonl`), where it has such a list. */
+  listed: z.boolean(),
+});
+export type PageOfArchive = z.infer<typeof pageOfArchive>;
+
+/** What an archive says of itself, and whether it holds. */
+export const archiveFacts = z.object({
+  format: z.enum(ARCHIVE_FORMATS),
+  /** The software that wrote it, as its warcinfo or datapackage says. */
+  software: z.string().nullable(),
+  /** Records read. */
+  records: z.number().int(),
+  digests: digestState,
+  signature: archiveSignature.nullable(),
+  /** What a reader should know: "the file is cut after record 812". */
+  notes: z.array(z.string()),
+});
+export type ArchiveFacts = z.infer<typeof archiveFacts>;
+
+/** An archive whose pages somebody must choose from. */
+export const askedPages = z.object({
+  job: z.string(),
+  path: z.string(),
+  archive: archiveFacts,
+  pages: z.array(pageOfArchive),
+});
+export type AskedPages = z.infer<typeof askedPages>;
 
 /** How an import goes. */
 export const importProgress = z.object({
@@ -47,6 +102,8 @@ export const runningImport = z.object({
   progress: importProgress,
   /** Files whose password is being asked for; `wrong` when one was given already that does not fit. */
   waiting: z.array(z.object({ path: z.string(), wrong: z.boolean() })),
+  /** Archives whose pages are being asked for. */
+  asked: z.array(askedPages),
 });
 export type RunningImport = z.infer<typeof runningImport>;
 
@@ -75,6 +132,36 @@ export const sources = {
     z.object({ ok: z.boolean(), sha256, found: sha256.nullable(), at: z.number() }),
   ),
   'layers.get': call('read', z.object({ id: layerId }), layer),
+  /** A source's text layers and pictures, the newest first, with how many passages lie on each. */
+  'layers.list': call(
+    'read',
+    z.object({ source: sourceId }),
+    z.object({
+      layers: z.array(
+        layer.omit({ pages: true }).extend({
+          /** Epoch milliseconds of the commit that added it. */
+          addedAt: z.number(),
+          passages: z.number().int(),
+          current: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  /**
+   * Reads a source's original again and makes the outcome its current text layer: with another encoding (`charset`, a label
+   * of the Encoding standard; null: found out again), with today's rules, or with the styles that a window says
+   * (`settle`). The layers before stay, and so do the passages on them until somebody moves them (`versions.accept`).
+   * `same` where that layer was the current one already. Errors: NOT_FOUND, BAD_INPUT, UNSUPPORTED for a kind without encodings.
+   */
+  'layers.remake': call(
+    'write',
+    z.object({
+      source: sourceId,
+      charset: z.string().max(40).nullable().default(null),
+      settle: z.boolean().default(false),
+    }),
+    z.object({ layer: layerId, same: z.boolean(), notes: z.array(z.string()) }),
+  ),
   /** A layer's canonical text: whole, or of one page (from 1). */
   'layers.text': call(
     'read',
@@ -95,6 +182,13 @@ export const sources = {
       record: recordPatch.default({}),
       askPassword: z.boolean().default(false),
       shortPaths: z.boolean().default(false),
+      /** Pages of archives to bring in, by address; every capture of it is taken. */
+      pages: z.array(z.string()).default([]),
+      allPages: z.boolean().default(false),
+      /** Asks with `import.pages` which pages of an archive to take, where neither of those says so and it has several. */
+      askPages: z.boolean().default(false),
+      /** A window is there that answers `settle.wanted`. */
+      settle: z.boolean().default(false),
     }),
     importReport,
   ),
@@ -106,5 +200,17 @@ export const sources = {
     'read',
     z.object({ job: z.string(), path: z.string(), password: z.string().nullable() }),
     z.object({}),
+  ),
+  /** The answer to an `import.pages` event: keys of pages; null skips the archive. */
+  'import.choose': call(
+    'read',
+    z.object({ job: z.string(), path: z.string(), pages: z.array(z.string()).nullable() }),
+    z.object({}),
+  ),
+  /** The pages of an archive, which need not be in any project. */
+  'archive.pages': call(
+    'program',
+    z.object({ path: z.string() }),
+    z.object({ archive: archiveFacts, pages: z.array(pageOfArchive) }),
   ),
 };

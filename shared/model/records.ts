@@ -12,8 +12,8 @@ import {
   valueId,
 } from './ids.ts';
 
-export const sourceKind = z.enum(['pdf', 'page', 'text']);
-/** pdf: a PDF. page: a saved web page, frozen. text: plain text. Later formats add kinds. */
+export const sourceKind = z.enum(['pdf', 'page', 'text', 'image']);
+/** pdf: a PDF. page: a saved web page, frozen. text: plain text. image: PNG, JPEG or WebP. */
 export type SourceKind = z.infer<typeof sourceKind>;
 
 /** The four dates a source can carry (practice A7), in the order they are shown. */
@@ -38,6 +38,49 @@ export const captureRecord = z.object({
   archiveLink: z.string().max(4096).nullable(),
 });
 export type CaptureRecord = z.infer<typeof captureRecord>;
+
+export const ARCHIVE_FORMATS = ['warc', 'wacz'] as const;
+/** Whether what an archive says of its own bytes holds: all of it, some not, or it says nothing. */
+export const digestState = z.enum(['held', 'wrong', 'none']);
+/** The signature of a WACZ (its `datapackage-digest.json`), as far as it can be checked offline. */
+export const archiveSignature = z.object({
+  state: z.enum(['valid', 'invalid', 'unchecked']),
+  /** Who signed: the certificate's name or the public key's fingerprint. */
+  by: z.string().max(400).nullable(),
+  /** ISO 8601, as signed. */
+  at: z.string().max(64).nullable(),
+  /** A sentence: what was checked, or why it could not be. */
+  note: z.string().max(1000),
+});
+export type ArchiveSignature = z.infer<typeof archiveSignature>;
+
+/** Which page of which archive a source is. The archive's file is the original; its SHA-256 is the source's `sha256`. */
+export const archivePage = z.object({
+  format: z.enum(ARCHIVE_FORMATS),
+  /** The page's address as the archive records it. */
+  url: z.string().max(8192),
+  /** WARC-Date of its record, as written there; null where it has none. */
+  time: z.string().max(64).nullable(),
+  /** The digest of this page's own record. */
+  digest: digestState,
+  /** Everything of the archive that has a digest. */
+  digests: digestState,
+  signature: archiveSignature.nullable(),
+});
+export type ArchivePage = z.infer<typeof archivePage>;
+
+/** One step of a redirect: what was asked for, and how it was answered. */
+export const redirect = z.object({ url: z.string().max(8192), status: z.number().int().nullable() });
+export type Redirect = z.infer<typeof redirect>;
+
+/** A file that belongs to an original: a picture of a saved page's folder. It lies in `originals/`, too. */
+export const originalPart = z.object({
+  /** Relative to the original, `/` between folders: `report_files/logo.png`. */
+  path: z.string().max(2000),
+  sha256,
+  bytes: z.number().int().nonnegative(),
+});
+export type OriginalPart = z.infer<typeof originalPart>;
 
 /** What a person can say of a source. Everything else about it comes from its bytes and cannot be edited. */
 export const sourceRecord = z.object({
@@ -99,15 +142,29 @@ export const source = sourceRecord.extend({
   /** The current text layer, or null while none could be made. */
   layer: layerId.nullable(),
   hasText: z.boolean(),
+  /** Pages: the layer (engine `picture`) that is the page's picture at import; its areas can be marked. */
+  picture: layerId.nullable(),
+  /** The archive it is a page of; null for a file that is the source itself. */
+  archive: archivePage.nullable(),
+  /** Other originals that belong to it: a saved page's folder. */
+  parts: z.array(originalPart),
+  /** What is shown where that is not the original itself: a PDF or picture taken out of an archive; lies in `layers/`. */
+  content: sha256.nullable(),
+  /** HTTP status of the capture, and what led there, the first asked for first; empty where nothing did or is known. */
+  status: z.number().int().nullable(),
+  redirects: z.array(redirect),
+  /** The older source that a person said this one is a newer version of. */
+  replaces: sourceId.nullable(),
   deleted: z.boolean(),
 });
 export type Source = z.infer<typeof source>;
 
-export const ENGINES = ['pdfium', 'pdfjs', 'frozen-page', 'plain-text'] as const;
+/** `image` is a picture that is a source itself, `picture` that of a frozen page; both have one page without text. */
+export const ENGINES = ['pdfium', 'pdfjs', 'frozen-page', 'plain-text', 'image', 'picture'] as const;
 export const layerEngine = z.enum(ENGINES);
 export type LayerEngine = z.infer<typeof layerEngine>;
 
-/** One page of a layer. Sizes are PDF points before rotation; a frozen page or plain text has one page of size 0. */
+/** One page of a layer. Sizes are PDF points before rotation, of pictures their own pixels; a frozen page or plain text has one page of size 0. */
 export const layerPage = z.object({
   /** From 1. */
   page: z.number().int(),
@@ -139,6 +196,8 @@ export const layer = z.object({
   pages: z.array(layerPage),
   /** What a reader should know: "styles were not at hand", "page 3 could not be read". */
   notes: z.array(z.string()),
+  /** The encoding a person set for it; null where it was found out. */
+  charset: z.string().nullable(),
 });
 export type Layer = z.infer<typeof layer>;
 
@@ -174,8 +233,15 @@ export const textAnchor = z.object({
   page: z.number().int().positive(),
   /** Per page, for a reader without Sourcebook; empty where the layer has no geometry. */
   quads: z.array(z.object({ page: z.number().int().positive(), quads: z.array(quad) })),
+  /** The layer it lies on, where that is not the one the passage was made on: it was moved to a newer one. */
+  layer: layerId.exactOptional(),
 });
-export const areaAnchor = z.object({ kind: z.literal('area'), page: z.number().int().positive(), area });
+export const areaAnchor = z.object({
+  kind: z.literal('area'),
+  page: z.number().int().positive(),
+  area,
+  layer: layerId.exactOptional(),
+});
 export const anchor = z.discriminatedUnion('kind', [textAnchor, areaAnchor]);
 export type TextAnchor = z.infer<typeof textAnchor>;
 export type AreaAnchor = z.infer<typeof areaAnchor>;
@@ -190,8 +256,11 @@ export type Memo = z.infer<typeof memo>;
 export const passage = z.object({
   id: passageId,
   source: sourceId,
+  /** The layer its anchor lies on. */
   layer: layerId,
   anchor,
+  /** The passage of an older version it was carried over from. */
+  origin: passageId.nullable(),
   person: personId,
   createdAt: z.number(),
   tags: z.array(tag),

@@ -53,7 +53,10 @@ function reshape(context: WriteContext, { id, marked }: CallArgs<'passages.resha
     throw new Fault('BAD_INPUT', 'A passage of text stays one, and so does an area. Make a new passage instead.', {
       id,
     });
-  const anchor = anchorOf(layerFor(context, passage.source, passage.layer), marked);
+  const placed = anchorOf(layerFor(context, passage.source, passage.layer), marked);
+  // One that was moved to a newer layer says so in its anchor, and goes on saying it.
+  const { layer } = passage.anchor;
+  const anchor = layer === undefined ? placed : { ...placed, layer };
   context.db.commit('Move passage’s edges', [{ entity: 'passage', id, field: 'anchor', value: anchor }]);
   return passageOf(context.db, id);
 }

@@ -5,13 +5,15 @@ export interface PassageRow {
   readonly source: string;
   readonly layer: string;
   readonly anchor: string;
+  /** The passage it was carried over from. */
+  readonly origin: string | null;
   readonly person: string;
   readonly createdAt: number;
   readonly deleted: number | null;
 }
-const COLUMNS = 'p.id, p.source, p.layer, p.anchor, p.person, p.createdAt, p.deleted';
+const COLUMNS = 'p.id, p.source, p.onLayer AS layer, p.anchor, p.origin, p.person, p.createdAt, p.deleted';
 /** Whole places only: a passage whose fields are still missing (withheld, or from a broken file) has no place to be shown at. */
-const WHOLE = 'p.source IS NOT NULL AND p.layer IS NOT NULL AND p.anchor IS NOT NULL AND p.person IS NOT NULL';
+const WHOLE = 'p.source IS NOT NULL AND p.onLayer IS NOT NULL AND p.anchor IS NOT NULL AND p.person IS NOT NULL';
 
 export const passageById = query<{ id: string }, PassageRow>(
   'passages.byId',

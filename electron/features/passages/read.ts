@@ -74,6 +74,7 @@ export function complete(db: Readable, passages: readonly Placed[]): Passage[] {
     source: sourceOf(row.source),
     layer: layerOf(row.layer),
     anchor,
+    origin: passageId.safeParse(row.origin).data ?? null,
     person: personOf(row.person),
     createdAt: row.createdAt,
     deleted: row.deleted === 1,

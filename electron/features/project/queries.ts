@@ -26,5 +26,5 @@ export const layersToVerify = query<Record<string, never>, { id: string; sha256:
 );
 export const anchorsToVerify = query<Record<string, never>, { id: string; layer: string; anchor: string }>(
   'project.anchors',
-  `SELECT id, layer, anchor FROM p_passage WHERE anchor IS NOT NULL AND layer IS NOT NULL ORDER BY layer, id`,
+  `SELECT id, onLayer AS layer, anchor FROM p_passage WHERE anchor IS NOT NULL AND onLayer IS NOT NULL ORDER BY onLayer, id`,
 );

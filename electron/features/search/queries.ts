@@ -64,8 +64,8 @@ export interface PassageRow {
 /** A passage that is there, on a source that is. */
 export const livePassage = query<{ id: string }, PassageRow>(
   'search.passage',
-  `SELECT p.id, p.source, p.layer, p.anchor, p.person FROM p_passage p JOIN p_source s ON s.id = p.source
-   WHERE p.id = $id AND p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.layer IS NOT NULL AND p.anchor IS NOT NULL`,
+  `SELECT p.id, p.source, p.onLayer AS layer, p.anchor, p.person FROM p_passage p JOIN p_source s ON s.id = p.source
+   WHERE p.id = $id AND p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.onLayer IS NOT NULL AND p.anchor IS NOT NULL`,
 );
 /** Places of a source's passages that are there, for finding what lies inside some of them. */
 export const placesOfSource = query<
@@ -74,7 +74,7 @@ export const placesOfSource = query<
 >(
   'search.places',
   `SELECT p.id, p.person, p.start, p."end" FROM p_passage p
-   WHERE p.source = $source AND p.layer = $layer AND p.deleted IS NOT 1 AND p.start IS NOT NULL AND p."end" IS NOT NULL`,
+   WHERE p.source = $source AND p.onLayer = $layer AND p.deleted IS NOT 1 AND p.start IS NOT NULL AND p."end" IS NOT NULL`,
 );
 
 export interface MemoRow {

@@ -33,6 +33,14 @@ function setDeleted(context: WriteContext, ids: readonly SourceId[], deleted: bo
   context.db.commit(labelFor(deleted ? 'Remove' : 'Restore', sources), edits);
 }
 
+/** The encoding a person set, in a layer's options. */
+function charsetOf(options: string | null): string | null {
+  const value = fromJson(options);
+  return typeof value === 'object' && value !== null && 'charset' in value && typeof value.charset === 'string'
+    ? value.charset
+    : null;
+}
+
 /** A layer with its pages, which lie in its file. Throws NOT_FOUND, DAMAGED. */
 function getLayer({ db, files }: Pick<ReadContext, 'db' | 'files'>, id: string): Layer {
   const row = db.get(oneLayer, { id });
@@ -44,12 +52,15 @@ function getLayer({ db, files }: Pick<ReadContext, 'db' | 'files'>, id: string):
     ...row,
     hasText: row.hasText === 1,
     notes: fromJson(row.notes) ?? [],
+    charset: charsetOf(row.options),
     length: file.length,
     pages: file.pages,
   });
   if (!layer.success) throw new Fault('DAMAGED', 'What this project says of a text layer cannot be read.', { id });
   return layer.data;
 }
+
+const unbuilt = (): Fault => new Fault('INTERNAL', 'Not built yet.');
 
 /** Sources, their layers, and bringing them in: shared/contract/sources.ts. */
 export const sourcesHandlers: Handlers<typeof contract> = {
@@ -92,6 +103,18 @@ export const sourcesHandlers: Handlers<typeof contract> = {
     context.pool.giveWay();
     const file = fileOf(context.files, getLayer(context, id).sha256);
     return { text: page === undefined ? file.text() : file.pageText(page) };
+  },
+  'layers.list': () => {
+    throw unbuilt();
+  },
+  'layers.remake': () => {
+    throw unbuilt();
+  },
+  'import.choose': () => {
+    throw unbuilt();
+  },
+  'archive.pages': () => {
+    throw unbuilt();
   },
   'import.run': runImport,
   'import.running': ({ project }) => ({ jobs: runningImports(project).map((running) => running.state()) }),

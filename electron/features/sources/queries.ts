@@ -26,6 +26,14 @@ export interface SourceRow {
   readonly dateOfPublication: string | null;
   readonly dateOfCapture: string | null;
   readonly layer: string | null;
+  readonly archive: string | null;
+  readonly parts: string | null;
+  readonly content: string | null;
+  readonly captureStatus: number | null;
+  readonly captureRedirects: string | null;
+  readonly replaces: string | null;
+  /** Of several pictures (people with different fonts brought in one page) the one that was there first. */
+  readonly picture: string | null;
   readonly deleted: number | null;
   readonly createdAt: number;
   readonly pageCount: number | null;
@@ -38,7 +46,10 @@ const SOURCE_COLUMNS = `
   s.title, s.author, s.publisher, s.language, s.documentType, s.grade, s.gradeReason,
   s.captureUrl, s.captureTime, s.captureTool, s.captureCollector, s.captureMethod, s.captureArchiveLink,
   s.dateOfAct, s.dateOfDocument, s.dateOfPublication, s.dateOfCapture,
-  s.layer, s.deleted, s.createdAt, l.pageCount, l.hasText,
+  s.layer, s.archive, s.parts, s.content, s.captureStatus, s.captureRedirects, s.replaces,
+  s.deleted, s.createdAt, l.pageCount, l.hasText,
+  (SELECT y.id FROM p_layer y WHERE y.source = s.id AND y.engine = 'picture' AND y.deleted IS NOT 1
+   ORDER BY y.createdAt, y.id LIMIT 1) AS picture,
   (SELECT count(*) FROM p_passage p WHERE p.source = s.id AND p.deleted IS NOT 1) AS passages`;
 
 /** All sources in the order they were added; with `deleted` 1 the removed ones too. */
@@ -62,10 +73,11 @@ export interface LayerRow {
   readonly frozen: string | null;
   readonly hasText: number | null;
   readonly notes: string | null;
+  readonly options: string | null;
 }
 export const oneLayer = query<{ id: string }, LayerRow>(
   'layers.one',
-  'SELECT id, source, engine, version, sha256, frozen, hasText, notes FROM p_layer WHERE id = :id',
+  'SELECT id, source, engine, version, sha256, frozen, hasText, notes, options FROM p_layer WHERE id = :id',
 );
 
 /** Whether a dimension of this code has such a value, and whether the project has the dimension at all. */

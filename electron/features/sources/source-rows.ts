@@ -1,7 +1,10 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { gapsOf } from '../../../shared/model/gaps.ts';
 import {
+  archivePage,
   layerId,
+  originalPart,
+  redirect,
   sha256,
   sourceId,
   sourceKind,
@@ -35,6 +38,13 @@ export function toSource(row: SourceRow): Source | null {
     prefilled: toPrefilled(row.prefilled),
     layer: layerId.safeParse(row.layer).data ?? null,
     hasText: row.hasText === 1,
+    picture: layerId.safeParse(row.picture).data ?? null,
+    archive: orGap(archivePage.nullable(), fromJson(row.archive)),
+    parts: z.array(originalPart).safeParse(fromJson(row.parts)).data ?? [],
+    content: sha256.safeParse(row.content).data ?? null,
+    status: row.captureStatus,
+    redirects: z.array(redirect).safeParse(fromJson(row.captureRedirects)).data ?? [],
+    replaces: sourceId.safeParse(row.replaces).data ?? null,
     deleted: row.deleted === 1,
   };
 }

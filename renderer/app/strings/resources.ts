@@ -1,26 +1,34 @@
 import main from './en.json' with { type: 'json' };
+import captures from './en-captures.json' with { type: 'json' };
 import codebook from './en-codebook.json' with { type: 'json' };
 import commands from './en-commands.json' with { type: 'json' };
 import memos from './en-memos.json' with { type: 'json' };
+import picture from './en-picture.json' with { type: 'json' };
 import print from './en-print.json' with { type: 'json' };
 import reader from './en-reader.json' with { type: 'json' };
 import reading from './en-reading.json' with { type: 'json' };
 import search from './en-search.json' with { type: 'json' };
 import side from './en-side.json' with { type: 'json' };
 import settings from './en-settings.json' with { type: 'json' };
+import settling from './en-settling.json' with { type: 'json' };
 import trash from './en-trash.json' with { type: 'json' };
+import versions from './en-versions.json' with { type: 'json' };
 
 /** All words of the interface, in a file for each room that has many. Top-level keys must not meet. */
 export const en = {
   ...main,
+  ...captures,
   ...codebook,
   ...commands,
   ...memos,
+  ...picture,
   ...print,
   ...reader,
   ...reading,
   ...search,
   ...settings,
+  ...settling,
   ...side,
   ...trash,
+  ...versions,
 };

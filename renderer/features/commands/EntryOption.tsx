@@ -18,7 +18,10 @@ const GROUP_ICONS: Readonly<Record<CommandGroup, IconName>> = {
   tagging: 'tag',
   selecting: 'edit',
 };
-const KIND_ICONS = { pdf: 'file', page: 'page', text: 'text' } as const satisfies Record<string, IconName>;
+const KIND_ICONS = { pdf: 'file', page: 'page', text: 'text', image: 'picture' } as const satisfies Record<
+  string,
+  IconName
+>;
 
 /** A line of the palette: what it is, with what matched drawn stronger, and what is known of it at the end. */
 export function EntryOption({ found }: { found: Found }) {

@@ -25,7 +25,12 @@ import { rowAfterKey } from '../../ui/selection.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import { matchesText, nameOf } from './filter.ts';
 
-const KIND_ICONS: Readonly<Record<Source['kind'], IconName>> = { pdf: 'file', page: 'page', text: 'text' };
+const KIND_ICONS: Readonly<Record<Source['kind'], IconName>> = {
+  pdf: 'file',
+  page: 'page',
+  text: 'text',
+  image: 'picture',
+};
 const NO_SOURCES: readonly Source[] = [];
 
 /** The sources beside the reader: Enter opens one in front, with Ctrl or Alt in the other side. */

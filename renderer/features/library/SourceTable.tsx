@@ -112,7 +112,7 @@ function useColumns(): Column<Source>[] {
   );
 }
 
-const KIND_ICONS: Record<Source['kind'], IconName> = { pdf: 'file', page: 'page', text: 'text' };
+const KIND_ICONS: Record<Source['kind'], IconName> = { pdf: 'file', page: 'page', text: 'text', image: 'picture' };
 
 function TitleCell({ source }: { source: Source }) {
   const { t } = useTranslation();

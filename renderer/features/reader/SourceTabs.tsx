@@ -12,7 +12,12 @@ import { SideContext } from './sides.ts';
 import { dropIndex, endTabDrag, startTabDrag, TAB_TYPE, useDraggedTab } from './tab-drag.ts';
 import { SIDE_KEYS } from './commands/sides.ts';
 
-export const KIND_ICONS: Readonly<Record<Source['kind'], IconName>> = { pdf: 'file', page: 'page', text: 'text' };
+export const KIND_ICONS: Readonly<Record<Source['kind'], IconName>> = {
+  pdf: 'file',
+  page: 'page',
+  text: 'text',
+  image: 'picture',
+};
 
 /** What a source is called: its title, else its file's name. */
 export const nameOf = (source: Pick<Source, 'title' | 'fileName'>): string => source.title ?? source.fileName;

@@ -77,7 +77,7 @@ function useColumns(): Column<Removed>[] {
   );
 }
 
-const SOURCE_ICONS: Readonly<Record<string, IconName>> = { pdf: 'file', page: 'page', text: 'text' };
+const SOURCE_ICONS: Readonly<Record<string, IconName>> = { pdf: 'file', page: 'page', text: 'text', image: 'picture' };
 
 function WhatCell({ row }: { row: Removed }) {
   const { t } = useTranslation();

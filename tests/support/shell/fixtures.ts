@@ -351,14 +351,23 @@ export const RECENTS: AppState['recents'] = [
 export const IMPORTED: ImportItem[] = [
   {
     path: 'reports/yearbook-2021.pdf',
+    page: null,
     status: 'added',
     source: source.shape.id.parse(uuid(1, 1)),
     error: null,
     notes: ['page 3 could not be read'],
   },
-  { path: 'reports/copy.pdf', status: 'duplicate', source: source.shape.id.parse(uuid(1, 2)), error: null, notes: [] },
+  {
+    path: 'reports/copy.pdf',
+    page: null,
+    status: 'duplicate',
+    source: source.shape.id.parse(uuid(1, 2)),
+    error: null,
+    notes: [],
+  },
   {
     path: 'reports/tables.xlsx',
+    page: null,
     status: 'skipped',
     source: null,
     error: { code: 'UNSUPPORTED', message: 'Sourcebook reads PDFs, saved web pages and text; this is a spreadsheet.' },
@@ -366,6 +375,7 @@ export const IMPORTED: ImportItem[] = [
   },
   {
     path: 'reports/notice-17.pdf',
+    page: null,
     status: 'failed',
     source: null,
     error: { code: 'DAMAGED', message: 'The file ends at 2.1 MB of 3.4 MB. Fetch it again.' },

@@ -9,6 +9,7 @@ export const MEDIA_TYPES: Readonly<Record<SourceKind, string>> = {
   pdf: 'application/pdf',
   page: 'text/html',
   text: 'text/plain',
+  image: 'image/png',
 };
 
 /** Readers of PDF look for its mark within the first 1,024 bytes. */

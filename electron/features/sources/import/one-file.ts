@@ -47,7 +47,7 @@ export const item = (
   found: Found,
   status: ImportItem['status'],
   rest: Partial<Omit<ImportItem, 'path' | 'status'>> = {},
-): ImportItem => ({ path: found.path, status, source: null, error: null, notes: [], ...rest });
+): ImportItem => ({ path: found.path, page: null, status, source: null, error: null, notes: [], ...rest });
 const done = (...args: Parameters<typeof item>): Outcome => ({ kind: 'done', item: item(...args) });
 
 const notOurs: ErrorData = {
@@ -158,9 +158,11 @@ function extract({ context, signal, progress, passwords }: Importing, taken: Tak
     case 'pdf':
       return readPdf(context.pool, { path, passwords: [...passwords] }, options);
     case 'page':
-      return context.pool.run('page', { path, fileName: basename(found.file) }, options);
+      return context.pool.run('page', { path, fileName: basename(found.file), charset: null, parts: [] }, options);
     case 'text':
       return context.pool.run('text', { path }, options);
+    case 'image':
+      return context.pool.run('image', { path }, options);
   }
 }
 

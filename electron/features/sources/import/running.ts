@@ -81,6 +81,7 @@ function start({ job, startedAt, progress }: Begun): Running {
       job,
       startedAt,
       progress: progress.state(),
+      asked: [],
       waiting: [...waiting].map(([path, { wrong }]) => ({ path, wrong })),
     }),
   };

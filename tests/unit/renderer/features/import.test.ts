@@ -58,7 +58,13 @@ describe('an import', () => {
   it('is taken up by a page that is loaded in the middle of it, with the password it waits for', () => {
     const [first, second, third] = IMPORTED;
     const waiting = [{ path: 'locked.pdf', wrong: true }];
-    const told = { job: 'j', startedAt: 500, progress: progress({ done: 2, finished: [first, second] }), waiting };
+    const told = {
+      job: 'j',
+      startedAt: 500,
+      progress: progress({ done: 2, finished: [first, second] }),
+      waiting,
+      asked: [],
+    };
     const fresh = afterReload(IDLE, [told]);
     expect(running(fresh)).toMatchObject({ startedAt: 500, done: 2, items: [first, second], ended: false });
     expect(fresh.passwords).toEqual([{ job: 'j', path: 'locked.pdf', wrong: true }]);
@@ -74,7 +80,7 @@ describe('an import', () => {
 
   it('that has ended meanwhile, or never was, is not taken up', () => {
     const done = afterDone(IDLE, { job: 'j', items: [], cancelled: false }, 9);
-    const told = { job: 'j', startedAt: 0, progress: progress({}), waiting: [{ path: 'x', wrong: false }] };
+    const told = { job: 'j', startedAt: 0, progress: progress({}), waiting: [{ path: 'x', wrong: false }], asked: [] };
     expect(afterReload(done, [told])).toBe(done);
     expect(afterReload(IDLE, [])).toBe(IDLE);
   });

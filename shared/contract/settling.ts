@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { sha256 } from '../model/index.ts';
+import { call } from './define.ts';
+
+/**
+ * Settling: what a page shows depends on its styles, and only a browser knows what they do. So a page that is frozen while
+ * a window is open is shown by that window once, unseen, and the window says what each element is; that is written into
+ * the frozen page, and from then on its text depends on no browser any more.
+ */
+
+/** What one element is, in one short text: `h` hidden, `b` block, `i` inline, `t` table cell; then `p` where white space is kept. */
+export const elementStyle = z.string().regex(/^(?:|h|[bit]p?)$/);
+
+/** A window is asked to settle a page, which lies at `unsettled/<token>/` until it answers. */
+export const settleWanted = z.object({ token: z.string() });
+
+export const settled = z.object({
+  token: z.string(),
+  /** One for each element of the document, in document order; null where the window could not show it. */
+  styles: z.array(elementStyle).nullable(),
+  /** The whole page as it was shown, a PNG in base64; null where none could be made. */
+  picture: z
+    .object({
+      png: z.base64().max(40_000_000),
+      width: z.number().int().positive(),
+      height: z.number().int().positive(),
+    })
+    .nullable(),
+});
+
+export const settling = {
+  /** Of several windows one settles a page: true for the first that asks. */
+  'settle.take': call('read', z.object({ token: z.string() }), z.object({ mine: z.boolean() })),
+  /** Whose bytes `unsettled/<token>/` shows; NOT_FOUND once it is settled or given up. */
+  'settle.page': call(
+    'read',
+    z.object({ token: z.string() }),
+    z.object({ frozen: sha256, resources: z.array(sha256) }),
+  ),
+  'settle.done': call('read', settled, z.object({})),
+};
