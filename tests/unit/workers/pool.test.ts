@@ -21,7 +21,7 @@ const codeOf = async (job: Promise<unknown>): Promise<string> =>
   );
 const text = (path: string) => ({ path });
 const pdf = (path: string) => ({ path, passwords: [] });
-const page = (path: string) => ({ path, fileName: 'page.html' });
+const page = (path: string) => ({ path, fileName: 'page.html', charset: null, parts: [] });
 
 describe('the pool', () => {
   it('runs jobs and tells how they go', async () => {
