@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const LONG = 'tests/{fuzz,kill,hostile}/**/*.test.{ts,tsx}';
 const E2E = 'tests/e2e/**/*.test.{ts,tsx}';
+const UNPACKED = 'tests/support/unpacked.ts';
 
 /**
  * Three kinds of tests. `unit`: everything quick, three files at a time, for many wait most of their time. `e2e`: a real
@@ -18,7 +19,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/**/*.test.{ts,tsx}'], exclude: [LONG, E2E] },
+        test: { name: 'unit', include: ['tests/**/*.test.{ts,tsx}'], exclude: [LONG, E2E], globalSetup: UNPACKED },
       },
       {
         extends: true,
@@ -30,12 +31,12 @@ export default defineConfig({
           retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          globalSetup: 'tests/support/built.ts',
+          globalSetup: [UNPACKED, 'tests/support/built.ts'],
         },
       },
       {
         extends: true,
-        test: { name: 'long', include: [LONG], testTimeout: 1_800_000 },
+        test: { name: 'long', include: [LONG], testTimeout: 1_800_000, globalSetup: UNPACKED },
       },
     ],
   },
