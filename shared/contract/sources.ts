@@ -46,6 +46,8 @@ export const pageOfArchive = z.object({
   kind: sourceKind,
   /** The archive lists it as a page itself (`pages.jsonl`), where it has such a list. */
   listed: z.boolean(),
+  /** Whether its record's own digests hold. */
+  digest: digestState,
 });
 export type PageOfArchive = z.infer<typeof pageOfArchive>;
 
