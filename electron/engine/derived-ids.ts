@@ -10,9 +10,14 @@ import {
 
 /**
  * A source's id, from the SHA-256 of its original, so that two people who add one file have added one source. An id names
- * the bytes; it says nothing about where they came from.
+ * the bytes; it says nothing about where they came from. A page of an archive is named by its address and time there, too.
  */
-export const sourceIdOf = (original: Sha256): SourceId => sourceId.parse(derivedId('sourcebook source', original));
+export const sourceIdOf = (original: Sha256, page?: { readonly url: string; readonly time: string | null }): SourceId =>
+  sourceId.parse(
+    page === undefined
+      ? derivedId('sourcebook source', original)
+      : derivedId('sourcebook archive page', original, page.url, page.time ?? ''),
+  );
 
 /**
  * A layer's id, from its source, the engine with its version, and the whole text in UTF-8: the same text, extracted by

@@ -10,6 +10,9 @@ export function decodeAs(bytes: Uint8Array, charset: string): string {
   return iconv.decode(bytes, charset, { stripBOM: true });
 }
 
+/** Whether {@link decodeAs} knows an encoding by this label. */
+export const canDecode = (charset: string): boolean => iconv.encodingExists(charset);
+
 /** The encoding a byte order mark announces, or null. */
 export function byteOrderMark(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';

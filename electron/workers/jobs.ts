@@ -68,7 +68,7 @@ export interface Jobs {
   readonly settlePage: { input: SettleInput; output: Extraction };
   /** A stored frozen page, which whoever sent the project may have written. */
   readonly frozen: { input: { page: Uint8Array }; output: FrozenCheck };
-  readonly text: { input: { path: string }; output: Extraction };
+  readonly text: { input: { path: string; charset?: string | null }; output: Extraction };
   /** PNG, JPEG or WebP: one page of its size, without text. */
   readonly image: { input: { path: string }; output: Extraction };
   /** Brings a project's search index up to date; of all threads only one at a time may. */

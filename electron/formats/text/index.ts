@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { fail, ok } from '../../../shared/errors.ts';
-import { decodeAs, detectCharset } from '../charset.ts';
+import { canDecode, decodeAs, detectCharset } from '../charset.ts';
 import type { Extraction } from '../extracted.ts';
 import { toExtracted } from '../layer.ts';
 
@@ -9,19 +9,22 @@ const VERSION = '1';
 const MAX_BYTES = 64 * 2 ** 20;
 
 /**
- * A plain text file as one page without geometry. Encodings: by mark, UTF-8, else by detection, which is said in the
- * notes because it may be wrong.
+ * A plain text file as one page without geometry. Encodings: the one a person set, else by mark, UTF-8, or by detection,
+ * which is said in the notes because it may be wrong. Errors: TOO_LARGE, BAD_INPUT for an encoding there is not.
  */
-export function readPlainText(path: string): Extraction {
+export function readPlainText(path: string, set: string | null = null): Extraction {
+  if (set !== null && !canDecode(set)) {
+    return fail('BAD_INPUT', `There is no encoding “${set}”. Write for example gb18030, big5 or windows-1251.`);
+  }
   const { size } = statSync(path);
   if (size > MAX_BYTES) {
     return fail('TOO_LARGE', `This text has ${size} bytes; at most ${MAX_BYTES} are read. Split it.`, { bytes: size });
   }
   const bytes = readFileSync(path);
-  const charset = detectCharset(bytes);
+  const charset = set ?? detectCharset(bytes);
   const text = canonicalText(decodeAs(bytes, charset));
   const notes: string[] = [];
-  if (charset !== 'utf-8') notes.push(`Read as ${charset.toUpperCase()}, judging by its bytes.`);
+  if (set === null && charset !== 'utf-8') notes.push(`Read as ${charset.toUpperCase()}, judging by its bytes.`);
   const undecoded = text.split('\ufffd').length - 1;
   if (undecoded === 1) notes.push('One character could not be decoded and is shown as “\ufffd”.');
   if (undecoded > 1) notes.push(`${undecoded} characters could not be decoded and are shown as “\ufffd”.`);

@@ -1,35 +1,58 @@
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { constants } from 'node:fs';
+import { constants as zlib, gunzipSync } from 'node:zlib';
+import type { ErrorData } from '../../../../shared/errors.ts';
 import type { SourceKind } from '../../../../shared/model/index.ts';
 import { byteOrderMark } from '../../../formats/charset.ts';
 import { readFault } from '../../../engine/file-faults.ts';
 
-export const MEDIA_TYPES: Readonly<Record<SourceKind, string>> = {
+/** How a file is read: its kind of source, or a capture or archive that holds one or many. */
+export type FileKind = SourceKind | 'mhtml' | 'warc' | 'wacz';
+
+/** What a file is, or why nothing can be made of it: passed over where it is none of ours, else failed. */
+export type Judged =
+  | { readonly kind: FileKind; readonly mediaType: string }
+  | { readonly kind: null; readonly status: 'skipped' | 'failed'; readonly error: ErrorData };
+
+const MEDIA_TYPES: Readonly<Record<Exclude<FileKind, 'image'>, string>> = {
   pdf: 'application/pdf',
   page: 'text/html',
+  mhtml: 'multipart/related',
   text: 'text/plain',
-  image: 'image/png',
+  warc: 'application/warc',
+  wacz: 'application/wacz',
 };
 
 /** Readers of PDF look for its mark within the first 1,024 bytes. */
 const PDF_MARK_WITHIN = 1024;
 const HEAD = 16 * 1024;
+/** The list of a zip's files is at its end; a WACZ has few. */
+const TAIL = 64 * 1024;
+/** Of a compressed file this much is unpacked to see what it begins with: at most 4 MB, since deflate packs 1 : 1,032. */
+const PACKED_HEAD = 4 * 1024;
 
 const PAGE_ENDINGS = new Set(['.html', '.htm', '.xhtml', '.shtml']);
+const MHTML_ENDINGS = new Set(['.mht', '.mhtml', '.mhtm']);
 /** Text whose ending promises no other format. */
 const TEXT_ENDINGS = new Set(['', '.txt', '.text', '.md', '.markdown', '.asc']);
 
-/** The first bytes of a file; follows no link. Throws Faults. */
-export async function readHead(path: string): Promise<Uint8Array> {
+interface Ends {
+  readonly head: Uint8Array;
+  readonly tail: Uint8Array;
+}
+
+/** The first and last bytes of a file; follows no link. Throws Faults. */
+async function readEnds(path: string): Promise<Ends> {
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
   const file = await open(path, flags).catch((thrown: unknown) => {
     throw readFault(thrown);
   });
   try {
-    const head = new Uint8Array(HEAD);
-    const { bytesRead } = await file.read(head, 0, HEAD, 0);
-    return head.subarray(0, bytesRead);
+    const { size } = await file.stat();
+    const head = await readAt(file, 0, HEAD);
+    const isZip = head[0] === 0x50 && head[1] === 0x4b;
+    return { head, tail: isZip ? await readAt(file, Math.max(0, size - TAIL), TAIL) : head };
   } catch (thrown) {
     throw readFault(thrown);
   } finally {
@@ -37,18 +60,90 @@ export async function readHead(path: string): Promise<Uint8Array> {
   }
 }
 
-/**
- * What kind of source a file is, by its first bytes and then by its name; null for a kind we do not read. A `.pdf` that
- * does not begin like one is still taken for a damaged PDF, so that the report says so.
- */
-export function kindOf(head: Uint8Array, fileName: string): SourceKind | null {
-  const ending = extname(fileName).toLowerCase();
-  const latin = Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1');
-  if (latin.slice(0, PDF_MARK_WITHIN).includes('%PDF-') || ending === '.pdf') return 'pdf';
-  if (PAGE_ENDINGS.has(ending)) return 'page';
-  if (!TEXT_ENDINGS.has(ending) || isBinary(head)) return null;
-  return looksLikeHtml(latin) ? 'page' : isMessage(latin) ? null : 'text';
+async function readAt(file: FileHandle, at: number, length: number): Promise<Uint8Array> {
+  const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, at);
+  return buffer.subarray(0, bytesRead);
 }
+
+/**
+ * What the file at `path` is, by its first bytes and then by its name. A `.pdf` that does not begin like one is still
+ * taken for a damaged PDF, so that the report says so. Throws Faults where it cannot be read.
+ */
+export async function kindOfFile(path: string, fileName: string): Promise<Judged> {
+  return judge(await readEnds(path), fileName);
+}
+
+function judge({ head, tail }: Ends, fileName: string): Judged {
+  const ending = extname(fileName).toLowerCase();
+  const latin = latinOf(head);
+  if (ending === '.pdf') return judged('pdf');
+  const image = imageType(latin);
+  if (image !== null) return { kind: 'image', mediaType: image };
+  if (latin.startsWith('\u001f\u008b')) return judgePacked(head);
+  if (latin.startsWith('WARC/')) return judged('warc');
+  if (latin.startsWith('filedesc:')) return arc;
+  if (latin.startsWith('PK\u0003\u0004')) return isWacz(ending, latinOf(tail)) ? judged('wacz') : notOurs;
+  if (latin.slice(0, PDF_MARK_WITHIN).includes('%PDF-')) return judged('pdf');
+  if (isMultipart(latin)) return judged('mhtml');
+  if (PAGE_ENDINGS.has(ending)) return judged('page');
+  if (MHTML_ENDINGS.has(ending)) return judged(looksLikeHtml(latin) ? 'page' : 'mhtml');
+  if (!TEXT_ENDINGS.has(ending) || isBinary(head)) return notOurs;
+  return looksLikeHtml(latin) ? judged('page') : isMessage(latin) ? notOurs : judged('text');
+}
+
+const latinOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+const judged = (kind: Exclude<FileKind, 'image'>): Judged => ({ kind, mediaType: MEDIA_TYPES[kind] });
+
+const notOurs: Judged = {
+  kind: null,
+  status: 'skipped',
+  error: {
+    code: 'UNSUPPORTED',
+    message:
+      'Not a kind of file Sourcebook reads. It reads PDF, saved web pages (HTML, MHTML), web archives (WARC, WACZ), pictures (PNG, JPEG, WebP) and plain text.',
+  },
+};
+const packed: Judged = {
+  kind: null,
+  status: 'skipped',
+  error: {
+    code: 'UNSUPPORTED',
+    message: 'This is a compressed file (gzip) of something that is no web archive. Unpack it, and add what is in it.',
+  },
+};
+const arc: Judged = {
+  kind: null,
+  status: 'failed',
+  error: {
+    code: 'UNSUPPORTED',
+    message:
+      'This is an ARC file, the format before WARC, which Sourcebook does not read. Make a WARC of it, for example with “warcio recompress”.',
+  },
+};
+
+/** PNG, JPEG or WebP, by its mark; null for anything else. */
+export function imageType(latin: string): 'image/png' | 'image/jpeg' | 'image/webp' | null {
+  if (latin.startsWith('\u0089PNG\r\n\u001a\n')) return 'image/png';
+  if (latin.startsWith('\u00ff\u00d8\u00ff')) return 'image/jpeg';
+  return latin.startsWith('RIFF') && latin.slice(8, 12) === 'WEBP' ? 'image/webp' : null;
+}
+
+/** A WARC is compressed record by record, so that its first bytes unpack to the head of its first record. */
+function judgePacked(head: Uint8Array): Judged {
+  const start = startOfPacked(head.subarray(0, PACKED_HEAD));
+  return start.startsWith('WARC/') ? judged('warc') : start.startsWith('filedesc:') ? arc : packed;
+}
+
+function startOfPacked(head: Uint8Array): string {
+  try {
+    return gunzipSync(head, { finishFlush: zlib.Z_SYNC_FLUSH }).subarray(0, 16).toString('latin1');
+  } catch {
+    return ''; // what does not unpack is nothing we read
+  }
+}
+
+const isWacz = (ending: string, tail: string): boolean => ending === '.wacz' || tail.includes('datapackage.json');
 
 /** A zero byte is in no text but UTF-16 and UTF-32; other controls are rare in one. */
 function isBinary(head: Uint8Array): boolean {
@@ -85,6 +180,18 @@ function looksLikeHtml(latin: string): boolean {
   return /^<(?:!doctype\s+html|html|head|body|meta|title)[\s>]/i.test(start);
 }
 
-/** A mail or MHTML file, whatever it is called: later issues read it. */
+/** The head of a mail or MHTML file: its lines up to the first empty one, each a field or the rest of one. */
+function messageHead(latin: string): string | null {
+  const [head = ''] = latin.replace(/^\s+/, '').split(/\r?\n\r?\n/, 1);
+  const first = /^[\w-]{1,40}:/.exec(head);
+  return first === null ? null : head;
+}
+
+/** MHTML, whatever it is called: `multipart/related` in the head of a message. */
+const isMultipart = (latin: string): boolean =>
+  /^content-type:\s*multipart\/related\b/im.test(messageHead(latin) ?? '');
+
+/** A mail, which is no source. */
 const isMessage = (latin: string): boolean =>
-  /^(?:from|mime-version|content-type|date|subject):[^\n]*\n/i.test(latin) && /^mime-version:/im.test(latin);
+  /^(?:from|mime-version|content-type|date|subject):/i.test(messageHead(latin) ?? '') &&
+  /^mime-version:/im.test(messageHead(latin) ?? '');

@@ -10,7 +10,7 @@ import type { JobProgress } from '../../../workers/pool.ts';
 import { readPdf } from '../../../workers/read-pdf.ts';
 import { oneLayer, oneSource } from '../queries.ts';
 import { hold, release } from './holds.ts';
-import { kindOf, readHead } from './kind.ts';
+import { kindOfFile } from './kind.ts';
 import type { Progress } from './progress.ts';
 import { newSourceEdits, restoreEdits } from './source-edits.ts';
 import type { Found } from './walk.ts';
@@ -33,6 +33,7 @@ export interface Importing {
 export interface Taken {
   readonly found: Found;
   readonly kind: SourceKind;
+  readonly mediaType: string;
   readonly id: SourceId;
   readonly sha256: Sha256;
   readonly bytes: number;
@@ -74,16 +75,18 @@ export async function importFile(importing: Importing, found: Found): Promise<Ou
 async function take(importing: Importing, found: Found): Promise<{ outcome: () => Promise<Outcome> } | null> {
   const { context, progress, signal, claims } = importing;
   const name = basename(found.file);
-  if (kindOf(await readHead(found.file), name) === null) return null;
+  if ((await kindOfFile(found.file, name)).kind === null) return null;
   progress.step(found.path, 'hashing');
   const { sha256: hash, bytes, existed } = await context.files.takeOriginal(found.file, signal);
   hold(context, { sha256: hash, existed });
   const id = sourceIdOf(hash);
   const make = async (): Promise<Outcome> => {
     // Judged again on what was stored: the file may have changed since, and only these bytes are evidence.
-    const kind = kindOf(await readHead(context.files.originalPath(hash)), name);
-    if (kind === null) return done(found, 'skipped', { error: notOurs });
-    const taken: Taken = { found, kind, id, sha256: hash, bytes };
+    const { kind, ...judged } = await kindOfFile(context.files.originalPath(hash), name);
+    if (kind === null || kind === 'mhtml' || kind === 'warc' || kind === 'wacz')
+      return done(found, 'skipped', { error: notOurs });
+    const mediaType = 'mediaType' in judged ? judged.mediaType : '';
+    const taken: Taken = { found, kind, mediaType, id, sha256: hash, bytes };
     return first === undefined ? settle(importing, taken) : asDuplicate(await first, taken);
   };
   const first = claims.get(id);
@@ -169,7 +172,7 @@ function extract({ context, signal, progress, passwords }: Importing, taken: Tak
 /** Stores the layer and what belongs to it, then says so in one commit: a kill in between leaves files, never half a source. */
 function add({ context, progress, record, signal }: Importing, taken: Taken, extracted: Extracted): ImportItem {
   if (signal.aborted) throw new Fault('CANCELLED', 'The import was stopped.');
-  const { found, kind, id, sha256: hash, bytes } = taken;
+  const { found, kind, mediaType, id, sha256: hash, bytes } = taken;
   const { files, db } = context;
   progress.step(found.path, 'storing');
   for (const resource of extracted.resources) files.putLayer(resource);
@@ -179,7 +182,19 @@ function add({ context, progress, record, signal }: Importing, taken: Taken, ext
   const fileName = basename(found.file).toWellFormed();
   db.commit(
     `Import ${fileName}`,
-    newSourceEdits({ id, kind, fileName, sha256: hash, bytes, layer, layerSha256, frozen, extracted, record }),
+    newSourceEdits({
+      id,
+      kind,
+      mediaType,
+      fileName,
+      sha256: hash,
+      bytes,
+      layer,
+      layerSha256,
+      frozen,
+      extracted,
+      record,
+    }),
   );
   const notes = extracted.notes.filter(isRemark);
   if (!extracted.hasText) notes.unshift('No text layer: areas of its pages can be marked.');

@@ -11,12 +11,12 @@ import type { FieldOf } from '../../../../shared/changes/registry.ts';
 import type { Edit, Json } from '../../../db/types.ts';
 import type { Extracted } from '../../../workers/jobs.ts';
 import { recordFields } from '../record-edits.ts';
-import { MEDIA_TYPES } from './kind.ts';
 
 /** A new source with its layer, all of whose files are stored. */
 export interface NewSource {
   readonly id: SourceId;
   readonly kind: SourceKind;
+  readonly mediaType: string;
   readonly fileName: string;
   readonly sha256: Sha256;
   readonly bytes: number;
@@ -41,7 +41,7 @@ export function newSourceEdits(source: NewSource): Edit[] {
     fileName: source.fileName,
     sha256: source.sha256,
     bytes: source.bytes,
-    mediaType: MEDIA_TYPES[source.kind],
+    mediaType: source.mediaType,
     prefilled,
     layer: source.layer,
     deleted: false,

@@ -38,7 +38,7 @@ describe('an import', () => {
     expect(inShort(items)).toEqual({
       'a/notes.txt': 'added',
       'a/page.html': 'added',
-      'a/photo.jpg': 'skipped: UNSUPPORTED',
+      'a/photo.jpg': 'failed: DAMAGED',
       'a/same-notes.txt': 'duplicate',
       'a/table.csv': 'skipped: UNSUPPORTED',
       'b/broken.pdf': 'failed: DAMAGED',

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ArchiveFacts, PageOfArchive } from '../../../shared/contract/sources.ts';
+import { Fault } from '../../../shared/errors.ts';
+import type { ArchivePage, Sha256 } from '../../../shared/model/index.ts';
+import type { ProjectDb } from '../../db/types.ts';
+import type { ReadContext } from '../../engine/feature.ts';
+import { storeFault } from '../../engine/file-faults.ts';
+import type { RunOptions } from '../../workers/pool.ts';
+
+/** What the reading of archives needs of the engine. */
+export type ArchiveContext = Pick<ReadContext, 'project' | 'files' | 'pool' | 'atClose'>;
+
+export interface ArchiveContents {
+  readonly archive: ArchiveFacts;
+  readonly pages: readonly PageOfArchive[];
+}
+
+const PART = 'part-';
+const folders = new WeakMap<ProjectDb, string>();
+
+/**
+ * Where indexes of archives and what is taken out of them for a moment lie: in the project's cache, which may be deleted at
+ * any time; of a project that may not be written in the system's folder for such things, until it is closed.
+ */
+function workplace({ project, atClose }: ArchiveContext): string {
+  const known = folders.get(project);
+  if (known !== undefined && existsSync(known)) return known;
+  try {
+    const folder = project.readOnly
+      ? mkdtempSync(join(tmpdir(), 'sourcebook-archives-'))
+      : join(project.folder, 'cache', 'archives');
+    mkdirSync(folder, { recursive: true });
+    if (project.readOnly) atClose(() => rmSync(folder, { recursive: true, force: true }));
+    // Before the first use of this opening, which holds the project's lock, nobody else is at work here: a kill left these.
+    else if (known === undefined)
+      for (const name of readdirSync(folder)) if (name.startsWith(PART)) rmSync(join(folder, name), { force: true });
+    folders.set(project, folder);
+    return folder;
+  } catch (thrown) {
+    throw storeFault(thrown);
+  }
+}
+
+/** The file that keeps what was found out about a stored archive. */
+export const indexOf = (context: ArchiveContext, archive: Sha256): string => join(workplace(context), archive);
+
+/** A name for a file that is needed for a moment; whoever asks removes it. */
+export const partOf = (context: ArchiveContext): string =>
+  join(workplace(context), `${PART}${randomBytes(8).toString('hex')}`);
+
+/** Forgets what was found out about an archive that is not kept. */
+export const dropIndex = (context: ArchiveContext, archive: Sha256): void =>
+  rmSync(indexOf(context, archive), { force: true });
+
+/** What a stored archive holds. Throws a Fault where it cannot be read. */
+export async function contentsOf(
+  context: ArchiveContext,
+  archive: Sha256,
+  options: RunOptions,
+): Promise<ArchiveContents> {
+  const input = { path: context.files.originalPath(archive), index: indexOf(context, archive) };
+  const read = await context.pool.run('archive', input, options);
+  if (read.ok) return read.value;
+  throw new Fault(read.error.code, read.error.message, read.error.context);
+}
+
+/** The page of a stored archive that a source is. Throws NOT_FOUND where the archive does not hold it. */
+export async function pageOf(
+  context: ArchiveContext,
+  archive: Sha256,
+  { url, time }: Pick<ArchivePage, 'url' | 'time'>,
+  options: RunOptions,
+): Promise<PageOfArchive> {
+  const { pages } = await contentsOf(context, archive, options);
+  const found = pages.find((page) => page.url === url && page.time === time);
+  if (found !== undefined) return found;
+  throw new Fault('NOT_FOUND', `The archive does not hold the page ${url} any more. Verify the project.`, { url });
+}

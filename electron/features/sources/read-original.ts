@@ -1,0 +1,145 @@
+import { existsSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { Fault, ok } from '../../../shared/errors.ts';
+import type { OriginalPart, Sha256, Source } from '../../../shared/model/index.ts';
+import type { Extracted, Extraction } from '../../formats/extracted.ts';
+import type { ArchiveContent } from '../../workers/jobs.ts';
+import type { RunOptions } from '../../workers/pool.ts';
+import { readPdf } from '../../workers/read-pdf.ts';
+import { type ArchiveContext, contentsOf, indexOf, pageOf, partOf } from './archives.ts';
+import { kindOfFile } from './import/kind.ts';
+
+/** What is to be read: a source, or what is to become one. */
+export type OriginalToRead = Pick<Source, 'kind' | 'fileName' | 'sha256' | 'parts'> & {
+  /** Which page of an archive; `key` is looked up where it is not known. */
+  readonly archive: { readonly url: string; readonly time: string | null; readonly key?: string } | null;
+  /** The stored body of a PDF or picture in an archive; taken out of it where there is none yet. */
+  readonly content: Sha256 | null;
+};
+
+export interface ReadingOptions extends RunOptions {
+  /** The encoding a person set, as a label of the Encoding standard; null: found out. */
+  readonly charset: string | null;
+  /** For protected PDFs. */
+  readonly passwords: readonly string[];
+}
+
+/** An extraction, and the body it was made of where that came out of an archive and is not stored yet. */
+export interface ReadOriginal {
+  readonly extraction: Extraction;
+  readonly content: Uint8Array | null;
+}
+
+/**
+ * Reads a stored original, of whichever kind, as a layer: what an import stores first, and what a source's text is made
+ * of again. Rejects with a Fault as Pool.run does, and with NOT_FOUND where an archive does not hold the page.
+ */
+export async function readOriginal(
+  context: ArchiveContext,
+  original: OriginalToRead,
+  options: ReadingOptions,
+): Promise<Extraction> {
+  return (await readWithContent(context, original, options)).extraction;
+}
+
+/** The same, for whoever stores what came out of an archive. */
+export async function readWithContent(
+  context: ArchiveContext,
+  original: OriginalToRead,
+  options: ReadingOptions,
+): Promise<ReadOriginal> {
+  if (original.archive !== null) return readFromArchive(context, original, original.archive, options);
+  return { extraction: await readWholeFile(context, original, options), content: null };
+}
+
+async function readWholeFile(
+  { files, pool }: ArchiveContext,
+  { fileName, sha256, parts }: OriginalToRead,
+  options: ReadingOptions,
+): Promise<Extraction> {
+  const path = files.originalPath(sha256);
+  const { charset, passwords } = options;
+  const judged = await kindOfFile(path, fileName);
+  switch (judged.kind) {
+    case 'pdf':
+      return readPdf(pool, { path, passwords: [...passwords] }, options);
+    case 'page': {
+      const beside = parts.map((part: OriginalPart) => ({ path: part.path, file: files.originalPath(part.sha256) }));
+      return pool.run('page', { path, fileName, charset, parts: beside }, options);
+    }
+    case 'mhtml':
+      return pool.run('mhtml', { path, fileName, charset }, options);
+    case 'text':
+      return pool.run('text', { path, charset }, options);
+    case 'image':
+      return pool.run('image', { path }, options);
+    case 'warc':
+    case 'wacz':
+      throw new Fault('INTERNAL', 'An archive is read page by page.');
+    case null:
+      return { ok: false, error: judged.error };
+  }
+}
+
+async function readFromArchive(
+  context: ArchiveContext,
+  original: OriginalToRead,
+  page: NonNullable<OriginalToRead['archive']>,
+  options: ReadingOptions,
+): Promise<ReadOriginal> {
+  const { sha256, fileName, kind } = original;
+  // The index lies in the cache, which may have been deleted since the page was chosen.
+  if (page.key !== undefined && !existsSync(indexOf(context, sha256))) await contentsOf(context, sha256, options);
+  const key = page.key ?? (await pageOf(context, sha256, page, options)).key;
+  const place = { path: context.files.originalPath(sha256), index: indexOf(context, sha256), key };
+  if (kind === 'page' || kind === 'text') {
+    const input = { ...place, fileName, charset: options.charset };
+    return { extraction: await context.pool.run('archivePage', input, options), content: null };
+  }
+  const body = partOf(context);
+  try {
+    const taken = await takeBody(context, original.content, { ...place, to: body }, options);
+    const read =
+      kind === 'pdf'
+        ? await readPdf(context.pool, { path: body, passwords: [...options.passwords] }, options)
+        : await context.pool.run('image', { path: body }, options);
+    if (!read.ok) return { extraction: read, content: null };
+    const extracted = taken === null ? read.value : withSaid(read.value, taken);
+    return { extraction: ok(extracted), content: taken === null ? null : new Uint8Array(await readFile(body)) };
+  } finally {
+    rmSync(body, { force: true });
+  }
+}
+
+/** Puts the body of a record into a file: the stored one (then null), or out of the archive with what that says of it. */
+async function takeBody(
+  { files, pool }: ArchiveContext,
+  stored: Sha256 | null,
+  input: { readonly path: string; readonly index: string; readonly key: string; readonly to: string },
+  options: RunOptions,
+): Promise<ArchiveContent | null> {
+  if (stored !== null && files.hasLayer(stored)) {
+    await writeFile(input.to, files.readLayer(stored), { flag: 'wx', mode: 0o600 });
+    return null;
+  }
+  const taken = await pool.run('archiveContent', input, options);
+  if (taken.ok) return taken.value;
+  throw new Fault(taken.error.code, taken.error.message, taken.error.context);
+}
+
+/** What a PDF says of itself stands before what its archive says of it; of the capture only the archive knows. */
+function withSaid(extracted: Extracted, said: ArchiveContent): Extracted {
+  return {
+    ...extracted,
+    record: { ...said.record, ...extracted.record, ...captureOf(extracted, said) },
+    prefilled: { ...said.prefilled, ...extracted.prefilled },
+    notes: [...said.notes, ...extracted.notes],
+    status: said.status,
+    redirects: said.redirects,
+  };
+}
+
+function captureOf(extracted: Extracted, said: ArchiveContent): Pick<Extracted['record'], 'capture'> {
+  const capture = { ...extracted.record.capture, ...said.record.capture };
+  return Object.keys(capture).length === 0 ? {} : { capture };
+}
