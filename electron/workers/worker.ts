@@ -9,7 +9,8 @@ import { type JobHandler, serveJobs } from './serve-jobs.ts';
 const pdfInput = z.object({ path: z.string(), passwords: z.array(z.string()) });
 const pageInput = z.object({ path: z.string(), fileName: z.string() });
 const frozenInput = z.object({ page: z.instanceof(Uint8Array) });
-const textInput = z.object({ path: z.string() });
+const textInput = z.object({ path: z.string(), charset: z.string().nullable().default(null) });
+const imageInput = z.object({ path: z.string() });
 
 const placeInput = z.object({ folder: z.string(), cache: z.string(), readOnly: z.boolean() });
 const queryInput = searchInput.extend({ after: z.string().nullable() }).extend(placeInput.shape);
@@ -67,7 +68,15 @@ const handlers = new Map<string, JobHandler>([
     'text',
     async (input) => {
       const { readPlainText } = await import('../formats/text/index.ts');
-      return readPlainText(textInput.parse(input).path);
+      const { path, charset } = textInput.parse(input);
+      return readPlainText(path, charset);
+    },
+  ],
+  [
+    'image',
+    async (input) => {
+      const { readImage } = await import('../formats/image/index.ts');
+      return readImage(imageInput.parse(input).path);
     },
   ],
   [

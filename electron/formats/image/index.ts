@@ -1,0 +1,80 @@
+import { readFileSync, statSync } from 'node:fs';
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import type { Area } from '../../../shared/model/index.ts';
+import { ANIMATED } from '../../../shared/model/layer-notes.ts';
+import type { Extraction } from '../extracted.ts';
+import { toExtracted } from '../layer.ts';
+import { liesOnItsSide, NO_EXIF, readExif } from './exif.ts';
+import { Bytes, NoPicture, type PictureFacts } from './facts.ts';
+import { isJpeg, readJpeg } from './jpeg.ts';
+import { isPng, readPng } from './png.ts';
+import { saidBy } from './said.ts';
+import { isWebp, readWebp } from './webp.ts';
+
+/** Grows whenever a page's box would be another: areas depend on it. */
+const VERSION = '1';
+const MAX_BYTES = 256 * 2 ** 20;
+/** Of the whole picture: 100 Mpx take 400 MB when a window shows them. */
+export const MAX_PIXELS = 100_000_000;
+/** Of one side: what JPEG can have at most, and more than any page captured as a picture. */
+export const MAX_SIDE = 65_535;
+
+const count = new Intl.NumberFormat('en-GB');
+
+/**
+ * A PNG, JPEG or WebP as one page without text. Its box is [0, 0, width, height] of the picture **upright**, as every program
+ * shows it: EXIF's orientation is applied (it can mirror, which a page's rotation cannot say), and the page's rotation is 0. So
+ * areas count the pixels one sees, from the lower left. Errors: UNSUPPORTED, DAMAGED, TOO_LARGE.
+ */
+export function readImage(path: string): Extraction {
+  const { size } = statSync(path);
+  if (size > MAX_BYTES) {
+    const text = `This picture has ${count.format(size)} bytes; at most ${count.format(MAX_BYTES)} are read.`;
+    return fail('TOO_LARGE', `${text} Save it smaller, and bring in both.`, { bytes: size });
+  }
+  const facts = factsOf(new Bytes(readFileSync(path)));
+  if (!facts.ok) return facts;
+  const { width, height, format, animated, cut } = facts.value;
+  const checked = sizeFault(width, height);
+  if (checked !== null) return checked;
+  const exif = facts.value.exif === null ? NO_EXIF : readExif(facts.value.exif);
+  const said = saidBy(facts.value, exif);
+  const notes = [
+    ...(cut ? [`This ${format} ends before its picture does: its lower part may be missing.`] : []),
+    ...(animated ? [ANIMATED] : []),
+    ...(exif.orientation === 1 ? [] : ['It is stored turned or mirrored, and shown upright as its EXIF says.']),
+    ...said.notes,
+  ];
+  const [across, down] = liesOnItsSide(exif.orientation) ? [height, width] : [width, height];
+  const box: Area = [0, 0, across, down];
+  const pages = [{ text: '', box, rotation: 0, failed: false, geometry: null }] as const;
+  return ok(toExtracted({ engine: 'image', version: VERSION, notes, frozen: null, resources: [], pages }, said));
+}
+
+function factsOf(bytes: Bytes): Result<PictureFacts> {
+  try {
+    if (isPng(bytes)) return ok(readPng(bytes));
+    if (isJpeg(bytes)) return ok(readJpeg(bytes));
+    if (isWebp(bytes)) return ok(readWebp(bytes));
+    return fail('UNSUPPORTED', 'This is no PNG, JPEG or WebP picture. Save it as one of these.');
+  } catch (thrown) {
+    if (thrown instanceof NoPicture) return fail(thrown.code, thrown.message);
+    throw thrown;
+  }
+}
+
+function sizeFault(width: number, height: number): Result<never> | null {
+  if (width < 1 || height < 1) return fail('DAMAGED', 'This picture says that it has no size. Get it again.');
+  if (width * height <= MAX_PIXELS && Math.max(width, height) <= MAX_SIDE) return null;
+  const limits = `at most ${count.format(MAX_PIXELS)} pixels and ${count.format(MAX_SIDE)} a side are shown`;
+  const message = `This picture says that it is ${count.format(width)} × ${count.format(height)} pixels; ${limits}.`;
+  return fail('TOO_LARGE', `${message} Save it smaller, and bring in both.`, { width, height });
+}
+
+/** What a picture is by its first bytes, as a media type; null for any other file. */
+export function pictureType(head: Uint8Array): 'image/png' | 'image/jpeg' | 'image/webp' | null {
+  const bytes = new Bytes(head);
+  if (isPng(bytes)) return 'image/png';
+  if (isJpeg(bytes)) return 'image/jpeg';
+  return isWebp(bytes) ? 'image/webp' : null;
+}

@@ -1,0 +1,77 @@
+import { fileMadeOn } from '../../../shared/model/layer-notes.ts';
+import type { Said } from '../layer.ts';
+import type { Exif } from './exif.ts';
+import type { PictureFacts } from './facts.ts';
+
+const MARKS = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+/**
+ * The record's fields as far as the picture fills them, and what is only to be remarked. A picture's moment counts as its capture:
+ * it shows what was there then. One without a zone is a date only; when a *file* was made is a remark, as with PDFs. Places
+ * are never taken over: whoever publishes the record would publish them.
+ */
+export function saidBy({ texts }: PictureFacts, exif: Exif): Said & { readonly notes: readonly string[] } {
+  const prefilled: Record<string, string> = {};
+  const notes: string[] = [];
+  const take = (
+    field: string,
+    limit: number,
+    ...choices: readonly (readonly [string | null | undefined, string])[]
+  ) => {
+    for (const [value, from] of choices) {
+      const plain = clean(value ?? '', limit);
+      if (plain === null) continue;
+      prefilled[field] = from;
+      return plain;
+    }
+    return null;
+  };
+  const title = take('title', 2000, [texts.get('Title'), 'PNG text, Title']);
+  const author = take('author', 1000, [texts.get('Author'), 'PNG text, Author'], [exif.artist, 'EXIF, Artist']);
+  const tool = take(
+    'captureTool',
+    400,
+    [exif.software, 'EXIF, Software'],
+    [texts.get('Software'), 'PNG text, Software'],
+  );
+  const taken = momentOf(exif.taken);
+  const zone = /^[+-]\d\d:\d\d$/.exec(exif.offset ?? '')?.[0] ?? null;
+  const time = taken === null || zone === null ? null : `${taken.day}T${taken.time}${zone}`;
+  if (time !== null) prefilled['captureTime'] = 'EXIF, DateTimeOriginal';
+  if (taken !== null) prefilled['dateOfCapture'] = 'EXIF, DateTimeOriginal';
+  if (taken !== null && zone === null)
+    notes.push(`The picture says it was taken on ${taken.day} at ${taken.time}, and not in which time zone.`);
+  if (exif.hasPlace)
+    notes.push('The picture holds the place where it was taken (GPS). It was not written into the record.');
+  const made = clean(texts.get('Creation Time') ?? '', 80);
+  if (made !== null) notes.push(fileMadeOn(made));
+  return {
+    record: {
+      ...(title !== null && { title }),
+      ...(author !== null && { author }),
+      ...(taken !== null && { dateOfCapture: { edtf: taken.day, implied: false } }),
+      ...((time !== null || tool !== null) && {
+        capture: { ...(time !== null && { time }), ...(tool !== null && { tool }) },
+      }),
+    },
+    prefilled,
+    notes,
+  };
+}
+
+/** Without controls and direction marks, which could disguise a name; null where nothing is left. */
+function clean(text: string, limit: number): string | null {
+  const plain = text.toWellFormed().replace(MARKS, ' ').replace(/\s+/g, ' ').trim().slice(0, limit).toWellFormed();
+  return plain === '' ? null : plain;
+}
+
+/** EXIF's `2023:05:14 09:30:00`, where that is a day there was; cameras whose clock was never set write zeros. */
+function momentOf(written: string | null): { readonly day: string; readonly time: string } | null {
+  const [, year, month, day, time] = /^(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)$/.exec(written ?? '') ?? [];
+  if (year === undefined || month === undefined || day === undefined || time === undefined) return null;
+  const iso = `${year}-${month}-${day}`;
+  const parsed = new Date(`${iso}T${time}Z`);
+  const isReal =
+    !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(`${iso}T${time}`) && year !== '0000';
+  return isReal ? { day: iso, time } : null;
+}
