@@ -40,6 +40,7 @@ interface SettleInput {
   readonly layerFile: Uint8Array;
   /** As `settle.done` has them: one for each element. */
   readonly styles: readonly string[];
+  readonly browser: string;
 }
 
 export interface Jobs {

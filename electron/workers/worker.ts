@@ -9,6 +9,12 @@ import { type JobHandler, serveJobs } from './serve-jobs.ts';
 const pdfInput = z.object({ path: z.string(), passwords: z.array(z.string()) });
 const pageInput = z.object({ path: z.string(), fileName: z.string() });
 const frozenInput = z.object({ page: z.instanceof(Uint8Array) });
+const settleInput = z.object({
+  frozen: z.instanceof(Uint8Array),
+  layerFile: z.instanceof(Uint8Array),
+  styles: z.array(z.string()),
+  browser: z.string(),
+});
 const textInput = z.object({ path: z.string(), charset: z.string().nullable().default(null) });
 const imageInput = z.object({ path: z.string() });
 
@@ -53,6 +59,13 @@ const handlers = new Map<string, JobHandler>([
       const { path, fileName } = pageInput.parse(input);
       const { freezePage } = await import('../formats/page/index.ts');
       return freezePage(new Uint8Array(await readFile(path)), { fileName });
+    },
+  ],
+  [
+    'settlePage',
+    async (input) => {
+      const { settle } = await import('../formats/page/settle.ts');
+      return settle(settleInput.parse(input));
     },
   ],
   [

@@ -8,14 +8,16 @@ import { call } from './define.ts';
  * the frozen page, and from then on its text depends on no browser any more.
  */
 
-/** What one element is, in one short text: `h` hidden, `b` block, `i` inline, `t` table cell; then `p` where white space is kept. */
-export const elementStyle = z.string().regex(/^(?:|h|[bit]p?)$/);
+/** What one element is, in one short text: a stamp of shared/text/page-text.ts, or nothing where its name says it all. */
+export const elementStyle = z.string().regex(/^(?:|h|[birt]p?)$/);
 
 /** A window is asked to settle a page, which lies at `unsettled/<token>/` until it answers. */
 export const settleWanted = z.object({ token: z.string() });
 
 export const settled = z.object({
   token: z.string(),
+  /** Which browser says so: `Chromium 156`. */
+  browser: z.string().max(80),
   /** One for each element of the document, in document order; null where the window could not show it. */
   styles: z.array(elementStyle).nullable(),
   /** The whole page as it was shown, a PNG in base64; null where none could be made. */

@@ -1,7 +1,8 @@
 /**
  * The text of a frozen page: one function, two adapters. It runs over parse5's tree when a page is imported and over the
  * live document in the reader, and must give the same characters in both, since every passage is anchored by offset in
- * it. So it never asks for computed style, only for names, name spaces and attributes that the frozen page carries.
+ * it. So it never asks for computed style, only for names, name spaces and attributes that the frozen page carries. What
+ * styles make of an element is stamped on it where a browser was at hand ({@link STAMP}); without a stamp its name decides.
  *
  * Offsets are UTF-16 code units. White space is collapsed as Chromium does (also between Chinese characters, where CSS
  * Text 3 would drop a line end), blocks and `br` are separated by `\n`, table cells by `\t`; `pre` keeps what it has.
@@ -12,7 +13,16 @@
  */
 
 /** Grows when the same frozen page would give another text. A stored layer keeps its own and is never made again. */
-export const PAGE_TEXT_VERSION = '1';
+export const PAGE_TEXT_VERSION = '2';
+
+/**
+ * The attribute that says what styles make of an element, where that is not what its name says: `h` hidden, `b` block,
+ * `i` inline, `r` table or row, `t` table cell; then `p` where white space is kept. Only the settling writes it
+ * (formats/page/settle.ts); the freezer takes none from a page. SVG and MathML know `h` only.
+ */
+export const STAMP = 'data-fz-s';
+/** Every stamp there is. */
+export const STAMPS: ReadonlySet<string> = new Set(['h', 'b', 'i', 'r', 't', 'bp', 'ip', 'rp', 'tp']);
 
 /** How the text function looks at a tree. */
 export interface TreeAdapter<N> {
@@ -24,7 +34,8 @@ export interface TreeAdapter<N> {
   name(node: N): string;
   /** Is it an element in the HTML name space? */
   isHtml(node: N): boolean;
-  has(node: N, attribute: string): boolean;
+  /** The value of an attribute without prefix; `null` where it is absent or the node is no element. */
+  attribute(node: N, name: string): string | null;
 }
 
 /** A stretch of the text that stands in one text node: `text[start … start+length)` is its data from `raw` on. */
@@ -71,25 +82,104 @@ const SEPARATOR = { [LEVEL.none]: '', [LEVEL.block]: '\n', [LEVEL.cell]: '\t', [
 const levelOf = (name: string): Level =>
   BLOCKS.has(name) ? LEVEL.block : CELLS.has(name) ? LEVEL.cell : ROWS.has(name) ? LEVEL.row : LEVEL.none;
 
+/** What an element does to the text in it and around it. */
+export interface Effect {
+  /** Its text is not shown. Children without a stamp follow it, as they follow in {@link Effect.pre}. */
+  readonly hidden: boolean;
+  readonly level: Level;
+  readonly pre: boolean;
+}
+const PLAIN: Effect = { hidden: false, level: LEVEL.none, pre: false };
+
+/** What an element does by its name and place alone. */
+export function namedEffect<N>(tree: TreeAdapter<N>, node: N, around: Effect = PLAIN): Effect {
+  const name = tree.isHtml(node) ? tree.name(node) : '';
+  const isShut = name === 'dialog' && tree.attribute(node, 'open') === null;
+  return {
+    hidden: around.hidden || isShut || (name !== '' && tree.attribute(node, 'hidden') !== null),
+    level: levelOf(name),
+    pre: around.pre || PREFORMATTED.has(name),
+  };
+}
+
+/** What an element does: as it is stamped, or by its name. A stamp that is none of {@link STAMPS} says nothing. */
+export function effectOf<N>(tree: TreeAdapter<N>, node: N, around: Effect = PLAIN): Effect {
+  const stamp = tree.attribute(node, STAMP);
+  const named = namedEffect(tree, node, around);
+  if (stamp === null || !STAMPS.has(stamp)) return named;
+  if (stamp === 'h') return { ...named, hidden: true };
+  if (!tree.isHtml(node)) return named;
+  return { hidden: false, level: STAMPED_LEVELS[stamp.charAt(0)] ?? LEVEL.none, pre: stamp.endsWith('p') };
+}
+const STAMPED_LEVELS: Readonly<Record<string, Level>> = { b: LEVEL.block, t: LEVEL.cell, r: LEVEL.row };
+
+/** The stamp that says an effect. */
+export function stampOf({ hidden, level, pre }: Effect, isHtml: boolean): string {
+  if (hidden) return 'h';
+  if (!isHtml) return '';
+  const letter = level === LEVEL.block ? 'b' : level === LEVEL.cell ? 't' : level === LEVEL.row ? 'r' : 'i';
+  return pre ? `${letter}p` : letter;
+}
+
 /**
  * The text below `root` (a whole document, or any part of one), with the place of every character. Takes time
  * proportional to the tree and no call stack for its depth: hostile pages nest 100,000 deep.
  */
 export function buildPageText<N>(root: N, tree: TreeAdapter<N>): PageText<N> {
   const writer = new Writer<N>();
-  const open: { node: N; children: ArrayLike<N>; next: number; level: Level; pre: boolean }[] = [];
-  let preDepth = 0;
+  walkText(root, tree, writer, null);
+  return writer.finish();
+}
+
+/** Words that the page holds and does not show. */
+export interface HiddenText {
+  /** At most {@link HIDDEN_LENGTH} of its UTF-16 code units. */
+  readonly text: string;
+  /** Offset in the visible text, after which it would stand. */
+  readonly at: number;
+}
+export interface HiddenTexts {
+  /** In document order, one for each outermost hidden element that has text; at most {@link HIDDEN_COUNT}. */
+  readonly passages: readonly HiddenText[];
+  /** How many there are in all. */
+  readonly count: number;
+}
+export const HIDDEN_COUNT = 1000;
+export const HIDDEN_LENGTH = 4000;
+
+/** What {@link buildPageText} leaves out, because styles (as stamped) or `hidden` hide it. */
+export function hiddenTexts<N>(root: N, tree: TreeAdapter<N>): HiddenTexts {
+  const passages: HiddenText[] = [];
+  let count = 0;
+  eachHiddenText(root, tree, (text, at) => {
+    if (++count <= HIDDEN_COUNT) passages.push({ text: text.slice(0, HIDDEN_LENGTH), at });
+  });
+  return { passages, count };
+}
+
+/** Tells each hidden text whole, with where it would stand: see {@link HiddenText}. */
+export function eachHiddenText<N>(root: N, tree: TreeAdapter<N>, tell: (text: string, at: number) => void): void {
+  const writer = new Writer<N>();
+  walkText(root, tree, writer, (text) => tell(text, writer.length));
+}
+
+/** Writes the visible text, and tells the text of each outermost hidden element where somebody wants to know. */
+function walkText<N>(root: N, tree: TreeAdapter<N>, shown: Writer<N>, onHidden: ((text: string) => void) | null): void {
+  const open: { children: ArrayLike<N>; next: number; effect: Effect; isOutermost: boolean }[] = [];
+  const unseen: { writer: Writer<N> | null } = { writer: null };
   const enter = (node: N): void => {
+    const around = open.at(-1)?.effect ?? PLAIN;
     const data = tree.text(node);
-    if (data !== null) return writer.text(node, data, preDepth > 0);
+    if (data !== null) return (around.hidden ? unseen.writer : shown)?.text(node, data, around.pre);
     const name = tree.isHtml(node) ? tree.name(node) : '';
-    if (SILENT.has(name) || isHidden(tree, node, name)) return;
-    if (name === 'br') writer.lineBreak();
-    const level = levelOf(name);
-    const pre = PREFORMATTED.has(name);
-    if (level !== LEVEL.none) writer.separate(level);
-    if (pre) preDepth++;
-    open.push({ node, children: tree.children(node), next: 0, level, pre });
+    if (SILENT.has(name)) return;
+    const effect = placed(effectOf(tree, node, around), around);
+    const isOutermost = effect.hidden && !around.hidden;
+    if (isOutermost && onHidden !== null) unseen.writer = new Writer<N>();
+    const writer = effect.hidden ? unseen.writer : shown;
+    if (name === 'br') writer?.lineBreak();
+    if (effect.level !== LEVEL.none) writer?.separate(effect.level);
+    open.push({ children: tree.children(node), next: 0, effect, isOutermost });
   };
   enter(root);
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
@@ -99,16 +189,18 @@ export function buildPageText<N>(root: N, tree: TreeAdapter<N>): PageText<N> {
       continue;
     }
     open.pop();
-    if (top.pre) preDepth--;
-    if (top.level !== LEVEL.none) writer.separate(top.level);
+    const { effect, isOutermost } = top;
+    if (effect.level !== LEVEL.none) (effect.hidden ? unseen.writer : shown)?.separate(effect.level);
+    const text = isOutermost ? unseen.writer?.finish().text : undefined;
+    if (text !== undefined && text !== '') onHidden?.(text);
   }
-  return writer.finish();
 }
 
-function isHidden<N>(tree: TreeAdapter<N>, node: N, name: string): boolean {
-  if (name === '') return false;
-  return tree.has(node, 'hidden') || (name === 'dialog' && !tree.has(node, 'open'));
-}
+/** What is shown within a hidden block (`visibility`) stands for itself. */
+const placed = (effect: Effect, around: Effect): Effect =>
+  around.hidden && !effect.hidden && effect.level === LEVEL.none && around.level !== LEVEL.none
+    ? { ...effect, level: LEVEL.block }
+    : effect;
 
 /** Collects text and its runs, holding back spaces and separators until something follows them. */
 class Writer<N> {
@@ -125,6 +217,11 @@ class Writer<N> {
   #lineHasText = false;
   /** The text ends with a line end of `pre`'s own. */
   #endsLine = false;
+
+  /** UTF-16 code units written so far. */
+  get length(): number {
+    return this.#length;
+  }
 
   text(node: N, data: string, preformatted: boolean): void {
     if (data === '') return;

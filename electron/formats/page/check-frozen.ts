@@ -11,8 +11,11 @@ export interface FrozenCheck {
   readonly problems: readonly string[];
 }
 
-/** Writing an ampersand takes five characters: a page of {@link LIMITS}.html grows by no more when it is frozen. */
-const MAX_LENGTH = 5 * LIMITS.html;
+/**
+ * Writing an ampersand takes five characters: a page of {@link LIMITS}.html grows by no more when it is frozen; and by a stamp
+ * of eighteen for each element when it is settled.
+ */
+const MAX_LENGTH = 5 * LIMITS.html + 18 * LIMITS.nodes;
 
 /**
  * What a stored frozen page says and whether it is inert, read as a browser reads it. Its hash says that it is the page

@@ -1,5 +1,6 @@
 import { parse } from 'parse5';
 import { Fault, ok, fail } from '../../../shared/errors.ts';
+import { UNSETTLED } from '../../../shared/model/layer-notes.ts';
 import { encodeLayerFile } from '../../../shared/text/layer-file.ts';
 import { PAGE_TEXT_VERSION } from '../../../shared/text/page-text.ts';
 import type { Extraction } from '../extracted.ts';
@@ -100,10 +101,8 @@ function charsetNotes({ charset, how, declared, replaced }: Decoded): string[] {
 }
 
 function contentNotes(counts: Counts): string[] {
-  // True of every page, since styles are never run to make its text: an answer to “why is this found?”, and no fault.
-  const notes = [
-    'Words the page does not show, such as those of closed menus, belong to its text and can be found, too.',
-  ];
+  // Until a window says what they do: settle.ts.
+  const notes = [UNSETTLED];
   const missing = [
     several(counts.missingPictures, 'picture or font', 'pictures or fonts'),
     several(counts.missingSheets, 'style sheet', 'style sheets'),

@@ -73,5 +73,5 @@ export const parse5Tree: TreeAdapter<TreeNode> = {
   text: (node) => (isText(node) ? node.value : null),
   name: (node) => (isElement(node) ? node.tagName : ''),
   isHtml: (node) => isElement(node) && node.namespaceURI === HTML,
-  has: (node, name) => isElement(node) && hasAttribute(node, name),
+  attribute: (node, name) => (isElement(node) ? attribute(node, name) : null),
 };

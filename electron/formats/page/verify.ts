@@ -1,4 +1,5 @@
 import { FROZEN_META_CSP } from '../../../shared/model/frozen-csp.ts';
+import { STAMP, STAMPS } from '../../../shared/text/page-text.ts';
 import { CUSTOM_ELEMENT, HTML_ELEMENTS, INPUT_TYPES, MATH_ELEMENTS, SVG_ELEMENTS } from './allow.ts';
 import { isOwnAddress, isPlainAttribute, mayHoldAddress } from './attributes.ts';
 import { LINK_ATTRIBUTE, rewriteDeclarations, rewriteStyleSheet, type CssAddresses } from './css.ts';
@@ -60,6 +61,7 @@ const OWN_ATTRIBUTES: ReadonlyMap<string, (element: Element, value: string) => b
   ['tabindex', (e: Element, value: string) => e.tagName === 'button' && value === '-1'],
   [LINK_ATTRIBUTE, (e: Element) => e.tagName === 'a' || e.tagName === 'fz-link'],
   ['data-fz-host', (_: Element, value: string) => /^\d+$/.test(value)],
+  [STAMP, (_: Element, value: string) => STAMPS.has(value)],
   ['data-fz-missing', (e: Element, value: string) => e.tagName === 'img' && value === ''],
 ]);
 
@@ -72,6 +74,7 @@ function isInert(element: Element, name: string, value: string): boolean {
   }
   if (isHtml && name === 'type' && element.tagName === 'input') return INPUT_TYPES.has(value) && value !== 'submit';
   if (isHtml && name === 'type' && element.tagName === 'button') return value === 'button';
+  if (name === STAMP && !isHtml) return value === 'h';
   const own = isHtml ? OWN_ATTRIBUTES.get(name) : undefined;
   if (own !== undefined) return own(element, value);
   if (!isPlainAttribute(name, value, isHtml)) return false;

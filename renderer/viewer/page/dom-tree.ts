@@ -9,7 +9,7 @@ export const domTree: TreeAdapter<Node> = {
   text: (node) => (isTextNode(node) ? node.data : null),
   name: (node) => (isElementNode(node) ? node.localName : ''),
   isHtml: (node) => isElementNode(node) && node.namespaceURI === 'http://www.w3.org/1999/xhtml',
-  has: (node, attribute) => isElementNode(node) && node.hasAttribute(attribute),
+  attribute: (node, name) => (isElementNode(node) ? node.getAttribute(name) : null),
 };
 
 export const isTextNode = (node: Node): node is Text => node.nodeType === 3;

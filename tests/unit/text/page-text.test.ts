@@ -61,7 +61,7 @@ describe('the text of a page, as one reads it', () => {
       text: (n) => n.data,
       name: () => 'div',
       isHtml: () => true,
-      has: () => false,
+      attribute: () => null,
     });
     expect(text.text).toBe('deep');
   });

@@ -57,7 +57,7 @@ describe('a saved page becomes a layer', () => {
   });
 
   it('says that words not shown are text as well, and what the file does not hold', () => {
-    expect(freeze('<p>x').notes).toEqual([expect.stringContaining('Words the page does not show')]);
+    expect(freeze('<p>x').notes).toEqual([expect.stringContaining('without its styles')]);
     const notes = freeze(
       '<link rel=stylesheet href=a.css><img src=b.png><img src=b.png><img src=c.png><iframe src=d.html></iframe><video></video>',
     ).notes;

@@ -1,0 +1,108 @@
+import { Fault, fail, ok } from '../../../shared/errors.ts';
+import { isUnsettledNote, settledNote } from '../../../shared/model/layer-notes.ts';
+import { decodeLayerFile, encodeLayerFile } from '../../../shared/text/layer-file.ts';
+import {
+  buildPageText,
+  eachHiddenText,
+  effectOf,
+  namedEffect,
+  STAMP,
+  stampOf,
+  type Effect,
+} from '../../../shared/text/page-text.ts';
+import type { Extraction } from '../extracted.ts';
+import { readBack, settleMarkup } from './fixed-point.ts';
+import { hashOf } from './resources.ts';
+import { childrenOf, HTML, isElement, parse5Tree, setAttribute, type Document, type TreeNode } from './tree.ts';
+
+export interface SettlingInput {
+  readonly frozen: Uint8Array;
+  readonly layerFile: Uint8Array;
+  /** What the page's styles make of each element, in document order: shared/contract/settling.ts. */
+  readonly styles: readonly string[];
+  readonly browser: string;
+}
+
+/** What is added to the version of a layer whose text was made with the page's styles. */
+export const SETTLED_VERSION = '+styles';
+
+/**
+ * A frozen page with its styles written into it, and its text made with them: a layer that needs no browser any more. It
+ * holds no record and no resources' bytes, which stay as they were. Errors: BAD_INPUT where the styles are not of this
+ * page or hide all of its text; then the page stays as it is.
+ */
+export function settle(input: SettlingInput): Extraction {
+  try {
+    return settled(input);
+  } catch (thrown) {
+    if (thrown instanceof Fault) return fail(thrown.data.code, thrown.data.message, thrown.data.context);
+    throw thrown;
+  }
+}
+
+function settled({ frozen, layerFile, styles, browser }: SettlingInput): Extraction {
+  const before = decodeLayerFile(layerFile);
+  const { tree } = readBack(new TextDecoder('utf-8', { ignoreBOM: true }).decode(frozen));
+  const hadText = buildPageText<TreeNode>(tree, parse5Tree).text.trim() !== '';
+  stamp(tree, styles);
+  const { html, text: pageText } = settleMarkup(tree);
+  const { text } = pageText;
+  if (hadText && text.trim() === '') throw new Fault('BAD_INPUT', 'Its styles hide all of its words.');
+  const page = new TextEncoder().encode(html);
+  const notes = [settledNote(browser, hiddenWords(tree)), ...before.notes.filter((note) => !isUnsettledNote(note))];
+  const version = `${before.version}${SETTLED_VERSION}`;
+  const file = encodeLayerFile({
+    ...before,
+    version,
+    notes,
+    frozen: hashOf(page),
+    pages: [{ text, box: [0, 0, 0, 0], rotation: 0, failed: false, geometry: null }],
+  });
+  return ok({
+    engine: before.engine,
+    version,
+    layerFile: file,
+    // The layer's id comes from this. Of the whole file, for two browsers may hide different words around one text, and then
+    // the frozen pages differ: one id must never name two layers.
+    textSha256: hashOf(file),
+    length: text.length,
+    hasText: text.trim() !== '',
+    pages: [{ page: 1, start: 0, end: text.length, box: [0, 0, 0, 0] as const, rotation: 0, failed: false }],
+    notes,
+    frozen: page,
+    resources: [],
+    record: {},
+    prefilled: {},
+  });
+}
+
+/** Writes on each element what its styles make of it, where that is not what its name and place say already. */
+function stamp(document: Document, styles: readonly string[]): void {
+  const open: { node: TreeNode; around: Effect | undefined }[] = [{ node: document, around: undefined }];
+  let count = 0;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, around } = next;
+    let within = around;
+    if (isElement(node)) {
+      const style = styles[count++] ?? '';
+      const isUsual = style === stampOf(namedEffect<TreeNode>(parse5Tree, node, around), node.namespaceURI === HTML);
+      if (style !== '' && !isUsual) setAttribute(node, STAMP, style);
+      within = effectOf<TreeNode>(parse5Tree, node, around);
+    }
+    for (const child of childrenOf(node).toReversed()) open.push({ node: child, around: within });
+  }
+  if (count !== styles.length) {
+    throw new Fault('BAD_INPUT', 'The window saw another page than was frozen.', { here: count, there: styles.length });
+  }
+}
+
+/** Words as one counts them: letters and digits in a row, and each Chinese character or kana by itself. */
+const WORD = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]]+/gv;
+
+function hiddenWords(tree: Document): number {
+  let count = 0;
+  eachHiddenText<TreeNode>(tree, parse5Tree, (text) => {
+    for (const _word of text.matchAll(WORD)) count++;
+  });
+  return count;
+}
