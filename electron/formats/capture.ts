@@ -6,6 +6,11 @@ export interface CapturedPart {
   readonly bytes: Uint8Array;
   /** Content type as declared, parameters and all; empty where nothing is. A part is what its bytes say, not this. */
   readonly type: string;
+  /**
+   * What its own relative addresses are relative to, where that is not the address it was found by: a frame of an MHTML
+   * file is found by `cid:`, a redirected style sheet by where it was asked for.
+   */
+  readonly address?: string | null;
 }
 
 /**

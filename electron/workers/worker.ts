@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { searchInput } from '../../shared/contract/search.ts';
 import type { PdfReader } from '../formats/pdf/index.ts';
@@ -7,7 +6,10 @@ import { type JobHandler, serveJobs } from './serve-jobs.ts';
 /** The pool's worker thread. A format's reader is loaded with the first job that needs it. */
 
 const pdfInput = z.object({ path: z.string(), passwords: z.array(z.string()) });
-const pageInput = z.object({ path: z.string(), fileName: z.string() });
+const pageInput = z.object({ path: z.string(), fileName: z.string(), charset: z.string().nullable().default(null) });
+const savedPageInput = pageInput.extend({
+  parts: z.array(z.object({ path: z.string(), file: z.string() })).default([]),
+});
 const frozenInput = z.object({ page: z.instanceof(Uint8Array) });
 const settleInput = z.object({
   frozen: z.instanceof(Uint8Array),
@@ -56,9 +58,8 @@ const handlers = new Map<string, JobHandler>([
   [
     'page',
     async (input) => {
-      const { path, fileName } = pageInput.parse(input);
-      const { freezePage } = await import('../formats/page/index.ts');
-      return freezePage(new Uint8Array(await readFile(path)), { fileName });
+      const { readSavedPage } = await import('../formats/page/saved-page.ts');
+      return readSavedPage(savedPageInput.parse(input));
     },
   ],
   [

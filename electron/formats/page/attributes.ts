@@ -5,18 +5,22 @@ import type { Styles } from './styles.ts';
 import { attribute, HTML, setAttribute, type Element } from './tree.ts';
 
 /** Copies what may be copied of an element's attributes; addresses are left to whoever knows what they are for. */
-export function copyAttributes(from: Element, to: Element, styles: Styles, resources: Resources): void {
+export function copyAttributes(
+  from: Element,
+  to: Element,
+  { styles, resources, base }: { readonly styles: Styles; readonly resources: Resources; readonly base: string | null },
+): void {
   const isHtml = from.namespaceURI === HTML;
   for (const { name, value, prefix } of from.attrs) {
     if (prefix !== undefined && prefix !== '') continue;
     if (name === 'style') {
-      const css = styles.declarations(value);
+      const css = styles.declarations(value, base);
       if (css.trim() !== '') setAttribute(to, 'style', css);
     } else if (name === 'background' && isHtml) {
-      const address = resources.address(value, 'picture');
+      const address = resources.address(value, base, 'picture');
       if (address !== null) setAttribute(to, name, address);
     } else if (isPlainAttribute(name, value, isHtml)) {
-      setAttribute(to, name, isHtml || !mayHoldAddress(value) ? value : styles.declarations(value));
+      setAttribute(to, name, isHtml || !mayHoldAddress(value) ? value : styles.declarations(value, base));
     }
   }
 }
@@ -33,12 +37,12 @@ export function isPlainAttribute(name: string, value: string, isHtml: boolean): 
 export const mayHoldAddress = (value: string): boolean => /url|src|image|\\/i.test(value);
 
 /** The target of an SVG reference: a part of the same page, or a picture that the file holds. */
-export function svgTarget(element: Element, resources: Resources): string | null {
+export function svgTarget(element: Element, resources: Resources, base: string | null): string | null {
   const href =
     attribute(element, 'href') ?? element.attrs.find((a) => a.prefix === 'xlink' && a.name === 'href')?.value;
   if (href === undefined) return null;
   if (href.startsWith('#')) return href;
-  return element.tagName === 'image' ? resources.address(href, 'picture') : null;
+  return element.tagName === 'image' ? resources.address(href, base, 'picture') : null;
 }
 
 export const isOwnAddress = (address: string): boolean => RESOURCE_ADDRESS.test(address);

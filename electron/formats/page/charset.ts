@@ -1,8 +1,9 @@
 import { detect } from 'chardet';
+import { Fault } from '../../../shared/errors.ts';
 import { decodeAs } from '../charset.ts';
 
 /** How the encoding of a page was found. */
-export type CharsetSource = 'bom' | 'header' | 'meta' | 'meta-overruled' | 'detected' | 'default';
+export type CharsetSource = 'person' | 'bom' | 'header' | 'meta' | 'meta-overruled' | 'detected' | 'default';
 export interface Decoded {
   readonly text: string;
   /** Name of the encoding (Encoding standard). */
@@ -22,9 +23,10 @@ const SAMPLE = 400_000;
  * The text of an HTML file: byte order mark, then the transport's declaration, then the page's own, then detection. A
  * page that declares a legacy encoding, is valid UTF-8 and would be rubbish as declared is read as UTF-8: a tool that
  * saves as UTF-8 and leaves the old `meta` is common enough (a Chinese portal's saved page, among those we tried).
+ * What a person `set` overrules everything. Throws BAD_INPUT where that is no encoding of the standard.
  */
-export function decodeHtml(bytes: Uint8Array, header: string | null = null): Decoded {
-  const { charset, how, declared } = choose(bytes, header);
+export function decodeHtml(bytes: Uint8Array, header: string | null = null, set: string | null = null): Decoded {
+  const { charset, how, declared } = set === null ? choose(bytes, header) : setByPerson(set);
   const text = decode(bytes, charset);
   return { text, charset, how, declared, replaced: text.split('\ufffd').length - 1 };
 }
@@ -34,6 +36,15 @@ const TABLES_DIFFER = new Set(['gb18030', 'big5', 'euc-kr', 'shift_jis', 'euc-jp
 
 const decode = (bytes: Uint8Array, charset: string): string =>
   TABLES_DIFFER.has(charset) ? decodeAs(bytes, charset) : new TextDecoder(charset).decode(bytes);
+
+function setByPerson(label: string): Choice {
+  const charset = encodingOf(label);
+  if (charset !== null) return { charset, how: 'person', declared: null };
+  throw new Fault(
+    'BAD_INPUT',
+    `“${label}” is no encoding that web pages can have. Choose one such as utf-8 or gb18030.`,
+  );
+}
 
 type Choice = Pick<Decoded, 'charset' | 'how' | 'declared'>;
 

@@ -1,11 +1,10 @@
-import { parse } from 'parse5';
 import { INPUT_TYPES } from './allow.ts';
 import { shownAddress, srcsetAddresses } from './addresses.ts';
-import { decodeHtml } from './charset.ts';
 import { LINK_ATTRIBUTE } from './css.ts';
+import { frameContent } from './frames.ts';
 import type { Freezer, Setting, Work } from './freeze.ts';
 import { LIMITS } from './limits.ts';
-import { baseOf, partsOf } from './parts.ts';
+import { framesOf, partsOf } from './parts.ts';
 import {
   append,
   attribute,
@@ -53,7 +52,7 @@ export const SPECIAL_ELEMENTS: ReadonlyMap<string, Rule> = new Map<string, Rule>
 function style(freezer: Freezer, node: Element, work: Work): void {
   const type = attribute(node, 'type') ?? '';
   if (type !== '' && !/^\s*text\/css\s*$/i.test(type)) return;
-  const css = freezer.styles.sheet(textContent(node), work.setting.scope?.isShadow ?? false);
+  const css = freezer.styles.sheet(textContent(node), freezer.sheetPlace(work));
   freezer.addSheet(css, attribute(node, 'media'), work);
 }
 
@@ -62,7 +61,7 @@ function link(freezer: Freezer, node: Element, work: Work): void {
   const href = attribute(node, 'href');
   if (href === null || !rel.includes('stylesheet') || rel.includes('alternate') || hasAttribute(node, 'disabled'))
     return;
-  const css = freezer.styles.linked(href, work.setting.scope?.isShadow ?? false);
+  const css = freezer.styles.linked(href, freezer.sheetPlace(work));
   if (css !== null) freezer.addSheet(css, attribute(node, 'media'), work);
 }
 
@@ -91,7 +90,7 @@ function template(freezer: Freezer, node: Element, work: Work): void {
 
 function slot(freezer: Freezer, node: Element, work: Work): void {
   const copy = createElement('fz-slot');
-  freezer.copyAttributes(node, copy);
+  freezer.copyAttributes(node, copy, work.setting);
   const slots = work.setting.slots;
   const name = attribute(node, 'name') ?? '';
   const given = slots?.content.get(name);
@@ -104,36 +103,24 @@ function slot(freezer: Freezer, node: Element, work: Work): void {
 /** A frame becomes a box; what it shows, where the file holds it, is copied into the box as a part of the page. */
 function frame(freezer: Freezer, node: Element, work: Work): void {
   const box = createElement('fz-frame');
-  freezer.copyAttributes(node, box);
+  freezer.copyAttributes(node, box, work.setting);
   const size = cssSize('width', attribute(node, 'width')) + cssSize('height', attribute(node, 'height'));
   if (size !== '') setAttribute(box, 'style', size + (attribute(box, 'style') ?? ''));
   append(work.into, box);
-  const markup = frameMarkup(freezer, node);
-  if (markup === null || work.setting.frames >= LIMITS.frameDepth || ++freezer.frames > LIMITS.frames) {
+  const content = frameContent(freezer, node, work.setting);
+  if (content === null) {
     freezer.count('emptyFrames');
     return;
   }
-  const document = parse(markup, { scriptingEnabled: false });
-  const { head, body } = partsOf(document);
+  const { head, body } = partsOf(content.document);
   const mark = freezer.newMark();
   setAttribute(box, 'data-fz-host', mark);
-  const setting: Setting = {
-    base: baseOf(document, work.setting.base),
-    frames: work.setting.frames + 1,
-    scope: { mark, isShadow: false },
-    slots: null,
-  };
-  if (body !== null) freezer.push(childrenOf(body), box, work.depth + 1, setting);
+  const setting: Setting = { ...content.setting, scope: { mark, isShadow: false }, slots: null };
+  if (body !== null)
+    freezer.push(body.tagName === 'frameset' ? framesOf(body) : childrenOf(body), box, work.depth + 1, setting);
   const sheets =
     head === null ? [] : childrenOf(head).filter((child) => isElement(child) && /^(?:style|link)$/.test(child.tagName));
   freezer.push(sheets, box, work.depth + 1, setting);
-}
-
-function frameMarkup(freezer: Freezer, node: Element): string | null {
-  const inline = attribute(node, 'srcdoc');
-  if (inline !== null) return inline;
-  const content = freezer.resources.content(attribute(node, 'src') ?? '');
-  return content?.type === 'text/html' ? decodeHtml(content.bytes, content.charset).text : null;
 }
 
 function cssSize(property: 'width' | 'height', value: string | null): string {
@@ -144,10 +131,10 @@ function cssSize(property: 'width' | 'height', value: string | null): string {
 /** Film, sound and drawings made by scripts: a box of their size, with the still picture where there is one. */
 function media(freezer: Freezer, node: Element, work: Work): void {
   const box = createElement('fz-media');
-  freezer.copyAttributes(node, box);
+  freezer.copyAttributes(node, box, work.setting);
   const size = cssSize('width', attribute(node, 'width')) + cssSize('height', attribute(node, 'height'));
   if (size !== '') setAttribute(box, 'style', size + (attribute(box, 'style') ?? ''));
-  const poster = freezer.resources.address(attribute(node, 'poster'), 'picture');
+  const poster = freezer.resources.address(attribute(node, 'poster'), work.setting.files, 'picture');
   if (poster !== null) append(box, createElement('img', { src: poster, alt: '' }));
   append(work.into, box);
   freezer.count('media');
@@ -155,10 +142,11 @@ function media(freezer: Freezer, node: Element, work: Work): void {
 
 /** An embedded object is shown where it is a picture; else what the page gives in its place. */
 function object(freezer: Freezer, node: Element, work: Work): void {
-  const address = freezer.resources.address(attribute(node, 'data') ?? attribute(node, 'src'), 'picture');
+  const written = attribute(node, 'data') ?? attribute(node, 'src');
+  const address = freezer.resources.address(written, work.setting.files, 'picture');
   if (address === null) return freezer.push(childrenOf(node), work.into, work.depth, work.setting);
   const copy = createElement('img', { alt: '' });
-  freezer.copyAttributes(node, copy);
+  freezer.copyAttributes(node, copy, work.setting);
   removeAttribute(copy, 'type');
   setAttribute(copy, 'src', address);
   append(work.into, copy);
@@ -166,8 +154,8 @@ function object(freezer: Freezer, node: Element, work: Work): void {
 
 function picture(freezer: Freezer, node: Element, work: Work): void {
   const copy = createElement('img');
-  freezer.copyAttributes(node, copy);
-  const address = firstKept(freezer, pictureAddresses(node));
+  freezer.copyAttributes(node, copy, work.setting);
+  const address = firstKept(freezer, pictureAddresses(node), work.setting.files);
   if (address === null) setAttribute(copy, 'data-fz-missing', '');
   else setAttribute(copy, 'src', address);
   append(work.into, copy);
@@ -184,9 +172,9 @@ function pictureAddresses(node: Element): string[] {
   return addresses;
 }
 
-function firstKept(freezer: Freezer, addresses: readonly string[]): string | null {
+function firstKept(freezer: Freezer, addresses: readonly string[], base: string | null): string | null {
   for (const address of addresses) {
-    const kept = freezer.resources.address(address, 'picture');
+    const kept = freezer.resources.address(address, base, 'picture');
     if (kept !== null) return kept;
   }
   return null;
@@ -195,7 +183,7 @@ function firstKept(freezer: Freezer, addresses: readonly string[]): string | nul
 function input(freezer: Freezer, node: Element, work: Work): void {
   const type = (attribute(node, 'type') ?? 'text').trim().toLowerCase();
   if (type === 'image') {
-    const src = freezer.resources.address(attribute(node, 'src'), 'picture');
+    const src = freezer.resources.address(attribute(node, 'src'), work.setting.files, 'picture');
     if (src !== null) append(work.into, createElement('img', { src, alt: attribute(node, 'alt') ?? '' }));
     return;
   }
@@ -203,7 +191,7 @@ function input(freezer: Freezer, node: Element, work: Work): void {
   const isSecret = type === 'password' || type === 'file';
   const isSender = type === 'submit' || type === 'reset';
   const copy = createElement('input');
-  freezer.copyAttributes(node, copy);
+  freezer.copyAttributes(node, copy, work.setting);
   if (isSecret) removeAttribute(copy, 'value');
   if (isSender && !hasAttribute(node, 'value')) setAttribute(copy, 'value', type === 'submit' ? 'Submit' : 'Reset');
   setAttribute(copy, 'type', isSender ? 'button' : isSecret || !INPUT_TYPES.has(type) ? 'text' : type);
@@ -217,7 +205,7 @@ const NESTED_LINK = 'fz-link';
 function nobr(freezer: Freezer, node: Element, work: Work): void {
   // The same holds for `nobr` in `nobr`, where the outer one says it all.
   const copy = createElement(isInside('nobr', work.into) ? 'span' : 'nobr');
-  freezer.copyAttributes(node, copy);
+  freezer.copyAttributes(node, copy, work.setting);
   freezer.place(copy, childrenOf(node), work);
 }
 
@@ -233,17 +221,17 @@ function isInside(name: string, into: Element): boolean {
 /** A link keeps where it went as inert data; it has no `href`, so no browser follows it by any means. */
 function anchor(freezer: Freezer, node: Element, work: Work): void {
   const copy = createElement(isInside('a', work.into) ? NESTED_LINK : 'a');
-  freezer.copyAttributes(node, copy);
+  freezer.copyAttributes(node, copy, work.setting);
   const name = attribute(node, 'name');
   if (name !== null && name.length <= LIMITS.dataAttribute) setAttribute(copy, 'name', name);
   const href = attribute(node, 'href');
-  if (href !== null) setAttribute(copy, LINK_ATTRIBUTE, shownAddress(href, work.setting.base, freezer.address));
+  if (href !== null) setAttribute(copy, LINK_ATTRIBUTE, shownAddress(href, work.setting.base, freezer.origin.address));
   freezer.place(copy, childrenOf(node), work);
 }
 
 function button(freezer: Freezer, node: Element, work: Work): void {
   const copy = createElement('button');
-  freezer.copyAttributes(node, copy);
+  freezer.copyAttributes(node, copy, work.setting);
   setAttribute(copy, 'type', 'button');
   setAttribute(copy, 'tabindex', '-1');
   freezer.place(copy, childrenOf(node), work);
@@ -251,7 +239,7 @@ function button(freezer: Freezer, node: Element, work: Work): void {
 
 function field(freezer: Freezer, node: Element, work: Work): void {
   const copy = createElement('select');
-  freezer.copyAttributes(node, copy);
+  freezer.copyAttributes(node, copy, work.setting);
   setAttribute(copy, 'disabled', '');
   freezer.place(copy, childrenOf(node), work);
 }
@@ -259,7 +247,7 @@ function field(freezer: Freezer, node: Element, work: Work): void {
 /** Elements of old whose content is text, whatever it looks like. */
 function verbatim(freezer: Freezer, node: Element, work: Work): void {
   const copy = createElement('pre');
-  freezer.copyAttributes(node, copy);
+  freezer.copyAttributes(node, copy, work.setting);
   const text: ChildNode = { nodeName: '#text', value: textContent(node), parentNode: node };
   freezer.place(copy, [text], work);
 }

@@ -15,8 +15,8 @@ import { SPECIAL_ELEMENTS } from './elements.ts';
 import { settleMarkup, type Settled } from './fixed-point.ts';
 import { LIMITS } from './limits.ts';
 import { baseOf, framesOf, partsOf } from './parts.ts';
-import { Resources } from './resources.ts';
-import { Styles } from './styles.ts';
+import { Resources, type Find } from './resources.ts';
+import { Styles, type SheetPlace } from './styles.ts';
 import {
   append,
   appendText,
@@ -39,7 +39,12 @@ export const FREEZER_VERSION = '1';
 
 /** Where a node stands: what its addresses are relative to, and whose styles and slots count. */
 export interface Setting {
+  /** Of its links. */
   readonly base: string | null;
+  /** Of what it shows: elsewhere where that was saved into a folder. */
+  readonly files: string | null;
+  /** Addresses of the framed pages it is in: none frames itself. */
+  readonly trail: readonly string[];
   /** Frames around it. */
   readonly frames: number;
   /** The mark of the shadow tree or frame it is in: its style sheets reach no further. */
@@ -54,6 +59,16 @@ export interface Work {
   readonly into: Element;
   readonly depth: number;
   readonly setting: Setting;
+}
+
+/** Where a page comes from, and what was captured with it. */
+export interface Origin {
+  /** Where the page was captured, as far as that is known. */
+  readonly address: string | null;
+  /** What the addresses of its files are relative to, where that is not what its links are relative to. */
+  readonly folder: string | null;
+  readonly charset: string;
+  readonly find: Find;
 }
 
 export interface Frozen extends Settled {
@@ -76,19 +91,19 @@ export interface Counts {
  * the result can run, load, submit, navigate or open, whoever shows it; {@link settleMarkup} makes sure that it stays so
  * when it is read again.
  *
- * `address` is where the page was captured, as far as it says. Throws TOO_LARGE and BAD_INPUT.
+ * Throws TOO_LARGE and BAD_INPUT.
  */
-export function freeze(document: Document, address: string | null, title: string): Frozen {
-  const freezer = new Freezer(address);
+export function freeze(document: Document, title: string, origin: Origin): Frozen {
+  const freezer = new Freezer(origin);
   const frozen = freezer.document(document, title);
   return { ...settleMarkup(frozen), resources: freezer.resources, counts: freezer.finishCounts() };
 }
 
 /** The copying. Elements with rules of their own are in elements.ts, and work through this. */
 export class Freezer {
-  readonly resources = new Resources();
-  readonly styles = new Styles(this.resources);
-  readonly address: string | null;
+  readonly resources: Resources;
+  readonly styles: Styles;
+  readonly origin: Origin;
   readonly #counts: Counts = {
     missingPictures: 0,
     missingSheets: 0,
@@ -104,18 +119,30 @@ export class Freezer {
   #nodes = 0;
   #marks = 0;
   frames = 0;
+  #framedLength = 0;
 
-  constructor(address: string | null) {
-    this.address = address;
+  constructor(origin: Origin) {
+    this.origin = origin;
+    this.resources = new Resources(origin.find);
+    this.styles = new Styles(this.resources, origin.charset);
   }
 
   document(source: Document, title: string): Document {
     const root = this.#frame(source, title);
     const { html, head, body } = partsOf(source);
-    const setting: Setting = { base: baseOf(source, this.address), frames: 0, scope: null, slots: null };
-    if (html !== null) this.copyAttributes(html, root.html);
+    const base = baseOf(source, this.origin.address);
+    const files = this.origin.folder ?? base;
+    const setting: Setting = {
+      base,
+      files,
+      trail: this.origin.address === null ? [] : [this.origin.address],
+      frames: 0,
+      scope: null,
+      slots: null,
+    };
+    if (html !== null) this.copyAttributes(html, root.html, setting);
     if (body?.tagName === 'body') {
-      this.copyAttributes(body, root.body);
+      this.copyAttributes(body, root.body, setting);
       this.push(childrenOf(body), root.body, 3, setting);
     } else if (body !== null) {
       this.#counts.isFrameset = true;
@@ -139,8 +166,14 @@ export class Freezer {
     this.#counts[what]++;
   }
 
-  copyAttributes(from: Element, to: Element): void {
-    copyAttributes(from, to, this.styles, this.resources);
+  /** Room for one more framed page of this length (UTF-16 code units); all together may be as long as one page. */
+  takeFrame(length: number): boolean {
+    this.#framedLength += length;
+    return ++this.frames <= LIMITS.frames && this.#framedLength <= LIMITS.html;
+  }
+
+  copyAttributes(from: Element, to: Element, setting: Setting): void {
+    copyAttributes(from, to, { styles: this.styles, resources: this.resources, base: setting.files });
   }
 
   /** A mark for a tree whose styles reach no further than its root. */
@@ -172,6 +205,11 @@ export class Freezer {
     const isTooDeep = work.depth >= LIMITS.depth;
     if (isTooDeep && children.length > 0) this.#counts.flattened++;
     this.push(children, isTooDeep ? work.into : element, work.depth + 1, work.setting);
+  }
+
+  /** Where a style sheet in the page stands. */
+  sheetPlace({ setting }: Work): SheetPlace {
+    return { base: setting.files, isShadow: setting.scope?.isShadow ?? false };
   }
 
   addSheet(css: string, media: string | null, work: Work): void {
@@ -232,17 +270,18 @@ export class Freezer {
   }
 
   #svg(node: Element, work: Work): void {
-    if (node.tagName === 'style') return this.addSheet(this.styles.sheet(textContent(node)), null, work);
+    if (node.tagName === 'style')
+      return this.addSheet(this.styles.sheet(textContent(node), this.sheetPlace(work)), null, work);
     const name = node.tagName === 'a' ? 'g' : node.tagName;
     if (!SVG_ELEMENTS.has(name)) return;
     const copy = createElement(name, {}, NS.SVG);
-    const target = node.tagName === 'a' ? null : svgTarget(node, this.resources);
+    const target = node.tagName === 'a' ? null : svgTarget(node, this.resources, work.setting.files);
     if (target !== null) setAttribute(copy, 'href', target);
     this.#plain(node, copy, work);
   }
 
   #plain(node: Element, copy: Element, work: Work): void {
-    this.copyAttributes(node, copy);
+    this.copyAttributes(node, copy, work.setting);
     this.place(copy, childrenOf(node), work);
   }
 

@@ -3,56 +3,130 @@ import { Fault, ok, fail } from '../../../shared/errors.ts';
 import { UNSETTLED } from '../../../shared/model/layer-notes.ts';
 import { encodeLayerFile } from '../../../shared/text/layer-file.ts';
 import { PAGE_TEXT_VERSION } from '../../../shared/text/page-text.ts';
-import type { Extraction } from '../extracted.ts';
+import type { Capture } from '../capture.ts';
+import type { Extracted, Extraction } from '../extracted.ts';
 import { decodeHtml, type Decoded } from './charset.ts';
-import { freeze, FREEZER_VERSION, type Counts } from './freeze.ts';
+import { findAmong, SAVED_FOLDER, type SavedFiles } from './folder.ts';
+import { freeze, FREEZER_VERSION, type Counts, type Frozen } from './freeze.ts';
 import { LIMITS } from './limits.ts';
+import { mergeSaid } from './merge-said.ts';
+import { notHtml } from './not-html.ts';
 import { readRecord } from './record.ts';
 import { hashOf } from './resources.ts';
 
 /** Freezer's rules and text function's rules, as a layer's version. */
 export const PAGE_ENGINE_VERSION = `${FREEZER_VERSION}+${PAGE_TEXT_VERSION}`;
 
+export interface FreezeOptions {
+  /** Names the file in messages. */
+  readonly fileName: string;
+  /** The encoding a person set, as a label of the Encoding standard; it overrules everything. Null: it is found out. */
+  readonly charset: string | null;
+}
+
 /**
  * A saved page as a source: one HTML file, with what it holds itself (SingleFile), or without its folder. The same bytes
  * give the same answer on every machine. It may take seconds on a hostile page, so it belongs in a worker that can be
  * ended. Errors: TOO_LARGE, BAD_INPUT.
  */
-export function freezePage(bytes: Uint8Array, { fileName }: { readonly fileName: string }): Extraction {
+export function freezePage(
+  html: Uint8Array,
+  { fileName, charset = null }: { readonly fileName: string; readonly charset?: string | null },
+): Extraction {
+  return freezeHeld(standingAlone(html), { fileName, charset, held: 'in this file', folder: null });
+}
+
+/** The same for a page with what was captured beside it. It does not reach for anything that the capture does not hold. */
+export function freezeCapture(capture: Capture, { fileName, charset }: FreezeOptions): Extraction {
+  return freezeHeld(capture, { fileName, charset, held: 'in this capture', folder: null });
+}
+
+/** The same for a page whose files were saved into a folder: see folder.ts. */
+export function freezeWithFolder(
+  html: Uint8Array,
+  files: SavedFiles,
+  { fileName, charset }: FreezeOptions,
+): Extraction {
+  const capture = { ...standingAlone(html), find: findAmong(files) };
+  return freezeHeld(capture, { fileName, charset, held: 'saved with it', folder: SAVED_FOLDER });
+}
+
+const standingAlone = (html: Uint8Array): Capture => ({
+  html,
+  charset: null,
+  address: null,
+  find: () => null,
+  record: {},
+  prefilled: {},
+  status: null,
+  redirects: [],
+  notes: [],
+});
+
+interface Held extends FreezeOptions {
+  /** Where what is missing is not. */
+  readonly held: string;
+  readonly folder: string | null;
+}
+
+function freezeHeld(capture: Capture, options: Held): Extraction {
   try {
-    return extract(bytes, fileName);
+    return extract(capture, options);
   } catch (thrown) {
     if (thrown instanceof Fault)
-      return fail(thrown.data.code, thrown.data.message, { ...thrown.data.context, fileName });
+      return fail(thrown.data.code, thrown.data.message, { ...thrown.data.context, fileName: options.fileName });
     throw thrown;
   }
 }
 
-function extract(bytes: Uint8Array, fileName: string): Extraction {
-  if (bytes.length > LIMITS.html) {
+function extract(capture: Capture, options: Held): Extraction {
+  refuseOthers(capture.html, options.fileName);
+  const decoded = decodeHtml(capture.html, capture.charset, options.charset);
+  const document = parse(decoded.text, { scriptingEnabled: false });
+  const { record, prefilled } = mergeSaid(capture, readRecord(document));
+  const frozen = freeze(document, record.title ?? '', {
+    address: capture.address ?? record.capture?.url ?? null,
+    folder: options.folder,
+    charset: decoded.charset,
+    find: (address) => capture.find(address),
+  });
+  const notes = [...capture.notes, ...charsetNotes(decoded), ...contentNotes(frozen.counts, options.held)];
+  return ok({
+    ...layerOf(frozen, notes),
+    notes,
+    record,
+    prefilled,
+    status: capture.status,
+    redirects: capture.redirects,
+  });
+}
+
+/** Throws where the bytes are too many, or of another kind. */
+function refuseOthers(html: Uint8Array, fileName: string): void {
+  if (html.length > LIMITS.html) {
     throw new Fault(
       'TOO_LARGE',
       `This page is larger than ${LIMITS.html >> 20} MB, which is more than Sourcebook reads.`,
-      { bytes: bytes.length },
+      { bytes: html.length },
     );
   }
-  const other = notHtml(bytes);
+  const other = notHtml(html);
   if (other !== null) {
     throw new Fault(
       'BAD_INPUT',
       `“${fileName}” is called a web page, but it is ${other}. Give it the ending of what it is.`,
     );
   }
-  const decoded = decodeHtml(bytes);
-  const document = parse(decoded.text, { scriptingEnabled: false });
-  const { record, prefilled } = readRecord(document);
-  const frozen = freeze(document, record.capture?.url ?? null, record.title ?? '');
+}
+
+type FrozenLayer = Omit<Extracted, 'notes' | 'record' | 'prefilled' | 'status' | 'redirects'>;
+
+function layerOf(frozen: Frozen, notes: readonly string[]): FrozenLayer {
   const page = new TextEncoder().encode(frozen.html);
   const text = frozen.text.text;
-  const notes = [...charsetNotes(decoded), ...contentNotes(frozen.counts)];
   const resources = [...frozen.resources.kept];
-  return ok({
-    engine: 'frozen-page' as const,
+  return {
+    engine: 'frozen-page',
     version: PAGE_ENGINE_VERSION,
     layerFile: encodeLayerFile({
       engine: 'frozen-page',
@@ -66,26 +140,10 @@ function extract(bytes: Uint8Array, fileName: string): Extraction {
     length: text.length,
     hasText: text.trim() !== '',
     pages: [{ page: 1, start: 0, end: text.length, box: [0, 0, 0, 0] as const, rotation: 0, failed: false }],
-    notes,
     frozen: page,
     // Of their own memory: what came out of a data address is a view into Node's shared pool, which must not be transferred.
     resources: resources.map(([, resource]) => new Uint8Array(resource)),
-    record,
-    prefilled,
-  });
-}
-
-/** Files of other kinds that are called `.html`, by their first bytes. */
-function notHtml(bytes: Uint8Array): string | null {
-  const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
-  if (/^\s*%PDF-/.test(head)) return 'a PDF';
-  if (head.startsWith('PK\u0003\u0004')) return 'a ZIP archive';
-  if (head.startsWith('WARC/') || head.startsWith('\u001f\u008b')) return 'a web archive or compressed';
-  if (head.startsWith('\u0089PNG') || head.startsWith('\u00ff\u00d8\u00ff') || head.startsWith('GIF8'))
-    return 'a picture';
-  if (/^(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?(?:mime-version:|content-type:\s*multipart)/i.test(head))
-    return 'an MHTML archive';
-  return null;
+  };
 }
 
 function charsetNotes({ charset, how, declared, replaced }: Decoded): string[] {
@@ -100,7 +158,7 @@ function charsetNotes({ charset, how, declared, replaced }: Decoded): string[] {
   return notes;
 }
 
-function contentNotes(counts: Counts): string[] {
+function contentNotes(counts: Counts, held: string): string[] {
   // Until a window says what they do: settle.ts.
   const notes = [UNSETTLED];
   const missing = [
@@ -108,7 +166,7 @@ function contentNotes(counts: Counts): string[] {
     several(counts.missingSheets, 'style sheet', 'style sheets'),
     several(counts.emptyFrames, 'embedded page', 'embedded pages'),
   ].filter((part) => part !== null);
-  if (missing.length > 0) notes.push(`Not in this file: ${missing.join(', ')}.`);
+  if (missing.length > 0) notes.push(`Not ${held}: ${missing.join(', ')}.`);
   if (counts.media > 0)
     notes.push(`Left out: ${several(counts.media, 'film, sound or drawing', 'films, sounds or drawings')}.`);
   if (counts.isFrameset) notes.push('This page is a set of frames: its text is in them.');

@@ -159,6 +159,10 @@ function savedTime(text: string): string | null {
   return `${year}-${String(index / 3 + 1).padStart(2, '0')}-${day}T${clock}${hours}:${minutes}`;
 }
 
+/** The day of a time in ISO 8601, in its own zone. */
+export const dayOf = (time: string | null): EdtfDate | null =>
+  time === null ? null : (dated({ value: time, from: '' })?.date ?? null);
+
 /** The day of a date or time that is written out in full, as EDTF; the day is the one that stands there, in its own zone. */
 function dated(said: Said | null): { date: EdtfDate; from: string } | null {
   const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:$|[日T\s])/.exec(said?.value ?? '');

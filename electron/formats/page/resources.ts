@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { frozenResourceType, isPicture } from '../../../shared/model/frozen-resource.ts';
 import { sha256, type Sha256 } from '../../../shared/model/index.ts';
+import type { CapturedPart } from '../capture.ts';
+import { resolveAddress } from './addresses.ts';
 import { LIMITS } from './limits.ts';
 
 export const hashOf = (bytes: Uint8Array): Sha256 => sha256.parse(createHash('sha256').update(bytes).digest('hex'));
@@ -11,19 +13,41 @@ export const RESOURCE_ADDRESS = /^r\/[0-9a-f]{64}$/;
 
 export type Wanted = 'picture' | 'picture-or-font';
 
-/** What a page shows, kept by hash. A file that stands alone holds it in `data:` addresses; nothing else is ever looked up. */
+/** Looks an absolute address up in a capture. */
+export type Find = (address: string) => CapturedPart | null;
+
+/** What an address holds, and where that is: what its own addresses are relative to. */
+export interface Content {
+  readonly bytes: Uint8Array;
+  /** Type and subtype as declared, lower case; empty where nothing is declared. */
+  readonly type: string;
+  readonly charset: string | null;
+  /** Null for a `data:` address. */
+  readonly address: string | null;
+}
+
+/**
+ * What a page shows, kept by hash. It comes out of `data:` addresses or out of the capture; nothing else is ever looked up.
+ * The given addresses are as the page writes them, `base` is what they are relative to.
+ */
 export class Resources {
+  readonly #find: Find;
   readonly #kept = new Map<Sha256, Uint8Array>();
   readonly #known = new Map<string, string | null>();
   #bytes = 0;
-  /** Addresses that the file does not hold. */
+  /** Addresses that the capture does not hold. */
   readonly missing = new Set<string>();
   overLimit = 0;
 
-  /** Our own address for a picture or font, or null when the file does not hold it. */
-  address(given: string | null, wanted: Wanted): string | null {
-    const address = given?.trim() ?? '';
-    if (address === '' || address === 'about:blank') return null;
+  constructor(find: Find) {
+    this.#find = find;
+  }
+
+  /** Our own address for a picture or font, or null when the capture does not hold it. */
+  address(given: string | null, base: string | null, wanted: Wanted): string | null {
+    const written = given?.trim() ?? '';
+    if (written === '' || written === 'about:blank') return null;
+    const address = absolute(written, base);
     const key = `${wanted} ${address}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
@@ -33,9 +57,20 @@ export class Resources {
     return found;
   }
 
-  /** What an address holds, as text of a style sheet or page; null when the file does not hold it. */
-  content(given: string): DataUrl | null {
-    return parseDataUrl(given.trim());
+  /** What an address holds, as text of a style sheet or page; null when the capture does not hold it. */
+  content(given: string, base: string | null): Content | null {
+    const address = absolute(given.trim(), base);
+    const data = parseDataUrl(address);
+    if (data !== null) return { ...data, address: null };
+    const part = this.#part(address);
+    if (part === null) return null;
+    return { bytes: part.bytes, ...declaredType(part.type), address: part.address ?? address };
+  }
+
+  /** The part of an address, also where the capture calls it without its fragment. */
+  #part(address: string): CapturedPart | null {
+    const hash = address.indexOf('#');
+    return this.#find(address) ?? (hash < 0 ? null : this.#find(address.slice(0, hash)));
   }
 
   /** In the order in which the page asks for them, so that one page always gives one list. */
@@ -44,7 +79,7 @@ export class Resources {
   }
 
   #keep(address: string, wanted: Wanted): string | null {
-    const bytes = parseDataUrl(address)?.bytes;
+    const bytes = isDataUrl(address) ? parseDataUrl(address)?.bytes : this.#part(address)?.bytes;
     if (bytes === undefined) return null;
     const type = frozenResourceType(bytes);
     if (type === null || (wanted === 'picture' && !isPicture(type))) return null;
@@ -65,6 +100,18 @@ export class Resources {
   }
 }
 
+/** A `data:` address stays as written; one that cannot be resolved, too. */
+const absolute = (written: string, base: string | null): string =>
+  isDataUrl(written) ? written : (resolveAddress(written, base) ?? written);
+
+/** `text/css; charset="utf-8"` in its parts. */
+export function declaredType(declared: string): { readonly type: string; readonly charset: string | null } {
+  return {
+    type: (declared.split(';', 1)[0] ?? '').trim().toLowerCase(),
+    charset: /;\s*charset\s*=\s*["']?([^\s;"']+)/i.exec(declared)?.[1] ?? null,
+  };
+}
+
 export interface DataUrl {
   readonly bytes: Uint8Array;
   /** Type and subtype, lower case. */
@@ -82,11 +129,12 @@ export function parseDataUrl(address: string): DataUrl | null {
   const head = address.slice('data:'.length, comma);
   const isBase64 = /;\s*base64\s*$/i.test(head);
   const hash = address.indexOf('#', comma);
+  const { type, charset } = declaredType(head);
   const body = percentDecode(address.slice(comma + 1, hash < 0 ? undefined : hash));
   return {
     bytes: isBase64 ? Buffer.from(body.toString('latin1'), 'base64') : body,
-    type: (head.split(';')[0] ?? '').trim().toLowerCase() || 'text/plain',
-    charset: /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(head)?.[1] ?? null,
+    type: type === '' ? 'text/plain' : type,
+    charset,
   };
 }
 

@@ -1,22 +1,33 @@
 import { rewriteDeclarations, rewriteStyleSheet } from './css.ts';
+import { byteOrderMark, decodeAs } from '../charset.ts';
 import { encodingOf } from './charset.ts';
 import { LIMITS } from './limits.ts';
-import { isDataUrl, type DataUrl, type Resources } from './resources.ts';
+import { isDataUrl, type Content, type Resources } from './resources.ts';
+
+/** Where a style sheet stands. */
+export interface SheetPlace {
+  /** What its addresses are relative to. */
+  readonly base: string | null;
+  readonly isShadow: boolean;
+}
 
 /** Rewrites a page's style sheets, imports among them, within one allowance for all. */
 export class Styles {
   readonly #resources: Resources;
+  /** The page's encoding: that of linked sheets which declare none. */
+  readonly #charset: string;
   #taken = 0;
   overLimit = false;
-  /** Sheets that the file does not hold. */
+  /** Sheets that the capture does not hold. */
   readonly missing = new Set<string>();
 
-  constructor(resources: Resources) {
+  constructor(resources: Resources, charset: string) {
     this.#resources = resources;
+    this.#charset = charset;
   }
 
-  /** The text of a `style` element; `isShadow` for one of a shadow tree. */
-  sheet(css: string, isShadow = false, trail: readonly string[] = []): string {
+  /** The text of a `style` element. */
+  sheet(css: string, place: SheetPlace, trail: readonly string[] = []): string {
     this.#taken += css.length;
     if (this.#taken > LIMITS.css) {
       this.overLimit = true;
@@ -25,35 +36,39 @@ export class Styles {
     return rewriteStyleSheet(
       css,
       {
-        image: (address) => this.#image(address),
-        sheet: (address) => this.linked(address, isShadow, trail),
+        image: (address) => this.#image(address, place.base),
+        sheet: (address) => this.linked(address, place, trail),
       },
-      isShadow,
+      place.isShadow,
     );
   }
 
-  /** The text of a sheet that is linked or imported; null when the file does not hold it. */
-  linked(address: string, isShadow = false, trail: readonly string[] = []): string | null {
-    const content = this.#resources.content(address);
+  /** The text of a sheet that is linked or imported; null when the capture does not hold it, or it imports itself. */
+  linked(written: string, place: SheetPlace, trail: readonly string[] = []): string | null {
+    const content = this.#resources.content(written, place.base);
     if (content === null) {
-      if (!isDataUrl(address)) this.missing.add(address);
+      if (!isDataUrl(written)) this.missing.add(written);
       return null;
     }
+    const address = content.address ?? written;
     if (trail.length >= LIMITS.importDepth || trail.includes(address)) return null;
-    return this.sheet(decodeSheet(content), isShadow, [...trail, address]);
+    const base = content.address ?? place.base;
+    return this.sheet(this.#decode(content), { ...place, base }, [...trail, address]);
   }
 
   /** The value of a `style` attribute, or of another one that holds CSS. */
-  declarations(css: string): string {
-    return rewriteDeclarations(css, { image: (address) => this.#image(address), sheet: () => null });
+  declarations(css: string, base: string | null): string {
+    return rewriteDeclarations(css, { image: (address) => this.#image(address, base), sheet: () => null });
   }
 
-  #image(address: string): string | null {
-    return address.startsWith('#') ? address : this.#resources.address(address, 'picture-or-font');
+  #image(address: string, base: string | null): string | null {
+    return address.startsWith('#') ? address : this.#resources.address(address, base, 'picture-or-font');
   }
-}
 
-function decodeSheet({ bytes, charset }: DataUrl): string {
-  const declared = /^@charset "([^"]+)";/.exec(Buffer.from(bytes.subarray(0, 128)).toString('latin1'))?.[1];
-  return new TextDecoder(encodingOf(charset) ?? encodingOf(declared) ?? 'utf-8').decode(bytes);
+  /** CSS Syntax 3: a mark, the transport's word, the sheet's own, the page's; `data:` sheets were always read as UTF-8. */
+  #decode({ bytes, charset, address }: Content): string {
+    const declared = /^@charset "([^"]+)";/.exec(Buffer.from(bytes.subarray(0, 128)).toString('latin1'))?.[1];
+    const around = address === null ? 'utf-8' : this.#charset;
+    return decodeAs(bytes, byteOrderMark(bytes) ?? encodingOf(charset) ?? encodingOf(declared) ?? around);
+  }
 }

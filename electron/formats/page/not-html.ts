@@ -1,0 +1,12 @@
+/** What something is that is called a page and is none, by its first bytes; null for what may be one. */
+export function notHtml(bytes: Uint8Array): string | null {
+  const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
+  if (/^\s*%PDF-/.test(head)) return 'a PDF';
+  if (head.startsWith('PK\u0003\u0004')) return 'a ZIP archive';
+  if (head.startsWith('WARC/') || head.startsWith('\u001f\u008b')) return 'a web archive or compressed';
+  if (head.startsWith('\u0089PNG') || head.startsWith('\u00ff\u00d8\u00ff') || head.startsWith('GIF8'))
+    return 'a picture';
+  if (/^(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?(?:mime-version:|content-type:\s*multipart)/i.test(head))
+    return 'an MHTML archive';
+  return null;
+}
