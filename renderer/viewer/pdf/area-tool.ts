@@ -1,4 +1,5 @@
 import type { Area } from '../../../shared/model/index.ts';
+import type { ScreenBox } from '../types.ts';
 import { areaOn } from './areas.ts';
 import type { PageBox } from './page-box.ts';
 
@@ -7,6 +8,9 @@ export interface AreaHost {
   /** The page an area is begun on by keyboard. */
   currentBox(): PageBox | null;
   marked(box: PageBox, area: Area, screen: DOMRect): void;
+  /** The area one is on, with its page and its place there in CSS pixels; null where one is on none. */
+  current(): { readonly passage: string; readonly box: PageBox; readonly at: ScreenBox } | null;
+  reshaped(passage: string, box: PageBox, area: Area): void;
   ended(): void;
 }
 
@@ -24,7 +28,7 @@ interface Frame {
 
 /**
  * Marking an area of a page: a frame drawn with the pointer, or with the keyboard (arrows move it, Shift+arrows resize it,
- * Enter takes it). Escape leaves.
+ * Enter takes it). Escape leaves. The same keys move and resize an area there is.
  */
 export class AreaTool {
   readonly #scroller: HTMLElement;
@@ -33,6 +37,8 @@ export class AreaTool {
   #on = false;
   #frame: { box: PageBox; at: Frame } | null = null;
   #from = { x: 0, y: 0 };
+  /** The passage whose area the frame is, where it is one's that is there. */
+  #edited: string | null = null;
 
   constructor(scroller: HTMLElement, host: AreaHost) {
     this.#scroller = scroller;
@@ -55,6 +61,19 @@ export class AreaTool {
       this.#scroller.removeEventListener('pointerdown', this.#onDown, { capture: true });
       this.#host.ended();
     }
+  }
+
+  /** Makes the area one is on a frame that keys move and resize. Answers whether there was one. */
+  edit(): boolean {
+    const there = this.#host.current();
+    if (there === null) return false;
+    this.toggle(false);
+    this.toggle(true);
+    const { left, top, right, bottom } = there.at;
+    this.#show(there.box, { left, top, width: right - left, height: bottom - top });
+    this.#edited = there.passage;
+    this.#element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    return true;
   }
 
   destroy(): void {
@@ -112,6 +131,7 @@ export class AreaTool {
     if (event.button !== 0 || box === null) return;
     event.preventDefault();
     event.stopPropagation();
+    this.#edited = null;
     this.#from = { x: event.clientX, y: event.clientY };
     this.#show(box, this.#between(box, event));
     this.#scroller.setPointerCapture(event.pointerId);
@@ -166,13 +186,16 @@ export class AreaTool {
     if (this.#frame === null) return;
     const { box } = this.#frame;
     const screen = this.#element.getBoundingClientRect();
+    const edited = this.#edited;
     this.#drop();
-    this.#host.marked(box, areaOn(box, screen), screen);
+    if (edited === null) this.#host.marked(box, areaOn(box, screen), screen);
+    else this.#host.reshaped(edited, box, areaOn(box, screen));
     this.toggle(false);
   }
 
   #drop(): void {
     this.#frame = null;
+    this.#edited = null;
     this.#element.remove();
   }
 }

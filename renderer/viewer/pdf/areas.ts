@@ -4,11 +4,23 @@ import type { PageBox } from './page-box.ts';
 
 const short = (value: number): number => Math.round(value * 100) / 100;
 
-/** What a box on the screen is on a page: points of its user space, to a hundredth. */
+/** What a box on the screen is on a page, in its user space: points to a hundredth, of a picture whole pixels. */
 export function areaOn(page: PageBox, { left, top, right, bottom }: ScreenBox): Area {
   const [x1, y1] = page.fromScreen(left, top);
   const [x2, y2] = page.fromScreen(right, bottom);
+  if (page.isWhole) {
+    const [[left, right], [bottom, top]] = [wholePixels(x1, x2), wholePixels(y1, y2)];
+    return [left, bottom, right, top];
+  }
   return [short(Math.min(x1, x2)), short(Math.min(y1, y2)), short(Math.max(x1, x2)), short(Math.max(y1, y2))];
+}
+
+/** The nearest borders between pixels, at least one pixel apart. */
+function wholePixels(a: number, b: number): readonly [from: number, to: number] {
+  const [from, to] = [Math.round(Math.min(a, b)), Math.round(Math.max(a, b))];
+  if (to > from) return [from, to];
+  const pixel = Math.max(0, Math.ceil((a + b) / 2) - 1);
+  return [pixel, pixel + 1];
 }
 
 /** A box put right side up and cut to the page. */

@@ -1,4 +1,5 @@
 import type { PageBox } from './page-box.ts';
+import type { Painter } from './painter.ts';
 import type { PaintedPage } from './kept-documents.ts';
 import { KEPT_PIXELS, PaintQueue, type PaintWish } from './paint-queue.ts';
 import { MAX_CANVAS_PIXELS, type PaintedDocument } from './pdfjs.ts';
@@ -9,7 +10,7 @@ import { free, type Thumbnails } from './thumbnails.ts';
 const REST = 120;
 
 /** Paints the pages in view, and keeps what was painted as long as memory allows. */
-export class PageCanvases {
+export class PageCanvases implements Painter {
   readonly #sheet: PageSheet;
   readonly #document: PaintedDocument;
   readonly #thumbnails: Thumbnails;

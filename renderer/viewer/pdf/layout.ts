@@ -1,7 +1,35 @@
 /** Zoom 1 is what readers call 100 %: a PDF point is 1/72 inch, a CSS pixel 1/96. */
 export const PIXELS_PER_POINT = 96 / 72;
-export const MIN_ZOOM = 0.5;
-export const MAX_ZOOM = 4;
+
+/** What a page is measured in, and how small and large it may be shown. */
+export interface PageUnit {
+  /** CSS pixels a unit at 100 %. */
+  readonly pixels: number;
+  readonly least: number;
+  readonly most: number;
+  /** The limits of a zoom that follows the window, which may go below the least on a small one. */
+  readonly leastFitted: number;
+  readonly mostFitted: number;
+  /** Areas are whole units: nothing is smaller than one. */
+  readonly isWhole: boolean;
+}
+export const POINTS: PageUnit = {
+  pixels: PIXELS_PER_POINT,
+  least: 0.5,
+  most: 4,
+  leastFitted: 0.1,
+  mostFitted: 4,
+  isWhole: false,
+};
+/** A picture's own pixels: photographs are larger than any window, and one that is smaller is not blown up to fit. */
+export const PICTURE_PIXELS: PageUnit = {
+  pixels: 1,
+  least: 0.05,
+  most: 8,
+  leastFitted: 0.01,
+  mostFitted: 1,
+  isWhole: true,
+};
 
 /** What the reader asked for: a fixed zoom, or one that follows the window. */
 export type Zoom = { readonly fit: 'width' | 'page' } | { readonly fit: null; readonly zoom: number };
@@ -63,30 +91,39 @@ export function fittedSize(sizes: readonly Size[], index: number, spread: Spread
   return spread === 'one' ? one : { width: one.width + other.width, height: Math.max(one.height, other.height) };
 }
 
-export const clampZoom = (zoom: number): number => Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom));
+const within = (low: number, value: number, high: number): number => Math.min(high, Math.max(low, value));
 
-/** The zoom at which a page or spread (in points) fits the window; fitted zooms may go below {@link MIN_ZOOM} on small windows. */
-export function zoomFor(zoom: Zoom, fitted: Size, viewport: Size, room: Room, spread: Spread): number {
-  if (zoom.fit === null) return clampZoom(zoom.zoom);
+/** The zoom at which a page or spread (in its own units) fits the window. */
+export function zoomFor(
+  zoom: Zoom,
+  fitted: Size,
+  viewport: Size,
+  room: Room,
+  spread: Spread,
+  unit: PageUnit = POINTS,
+): number {
+  if (zoom.fit === null) return within(unit.least, zoom.zoom, unit.most);
   const beside = 2 * room.gap + (spread === 'one' ? room.margin : 2 * room.margin + room.between);
-  const width = (viewport.width - beside) / (fitted.width * PIXELS_PER_POINT);
-  const height = (viewport.height - 2 * room.gap) / (fitted.height * PIXELS_PER_POINT);
+  const width = (viewport.width - beside) / (fitted.width * unit.pixels);
+  const height = (viewport.height - 2 * room.gap) / (fitted.height * unit.pixels);
   const wanted = zoom.fit === 'width' ? width : Math.min(width, height);
-  return Math.min(MAX_ZOOM, Math.max(0.1, Number.isFinite(wanted) ? wanted : 1));
+  return within(unit.leastFitted, Number.isFinite(wanted) ? wanted : 1, unit.mostFitted);
 }
 
 /** Steps of the zoom buttons. */
-const STEPS = [0.5, 0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4] as const;
+const STEPS = [
+  0.05, 0.1, 0.15, 0.2, 0.25, 0.33, 0.4, 0.5, 0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 6, 8,
+] as const;
 
-export function zoomStep(zoom: number, larger: boolean): number {
+export function zoomStep(zoom: number, larger: boolean, unit: PageUnit = POINTS): number {
   const near = 0.01;
   const next = larger ? STEPS.find((step) => step > zoom + near) : STEPS.findLast((step) => step < zoom - near);
-  return next ?? (larger ? MAX_ZOOM : MIN_ZOOM);
+  return within(unit.least, next ?? zoom, unit.most);
 }
 
 /**
  * All pages, row below row. A page alone is centred in the window with its margin (a wider one goes beyond the window); the
- * two of a spread meet at one spine, and their codes stand on the outer sides. Sizes are points; they come from the text
+ * two of a spread meet at one spine, and their codes stand on the outer sides. Sizes are in their own units; they come from the text
  * layer, so that the whole sheet has its height before any page is painted.
  */
 export function layOutPages(
@@ -95,8 +132,9 @@ export function layOutPages(
   viewport: Size,
   room: Room,
   arrangement: Arrangement,
+  unit: PageUnit = POINTS,
 ): Sheet {
-  const scale = zoom * PIXELS_PER_POINT;
+  const scale = zoom * unit.pixels;
   const own = sizes.map((size) => ({ width: Math.round(size.width * scale), height: Math.round(size.height * scale) }));
   const across =
     arrangement.spread === 'one' ? singles(own, viewport, room) : spreads(own, viewport, room, arrangement);

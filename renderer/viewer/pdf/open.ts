@@ -1,16 +1,20 @@
 import type { Area } from '../../../shared/model/index.ts';
+import { PageCanvases } from './canvases.ts';
 import { keptDocuments, type PaintedPage } from './kept-documents.ts';
 import type { PdfOptions } from './options.ts';
+import type { Outline } from './outline.ts';
 import { PageTexts } from './page-texts.ts';
+import type { StartPainting } from './painter.ts';
 import { openForPainting, type PaintedDocument } from './pdfjs.ts';
 import type { PlacedPage } from './sheet.ts';
 import { PdfView } from './view.ts';
 
-/** A PDF's document as a view has it, opened anew or as it was left. */
+/** What a view shows, opened anew or as it was left. */
 export interface OpeningDocument {
-  readonly painted: Promise<PaintedDocument>;
-  /** Pages that are painted already. */
-  readonly pages: ReadonlyMap<number, PaintedPage>;
+  /** Rejects where it cannot be painted at all. */
+  readonly painting: Promise<StartPainting>;
+  /** Rejects where it cannot be opened. */
+  outline(): Promise<Outline>;
   readonly texts: PageTexts;
   /** The view is gone. What it leaves is kept for a while; with null nothing is. */
   close(pages: ReadonlyMap<number, PaintedPage> | null): void;
@@ -21,18 +25,18 @@ export interface OpeningDocument {
  * without one the pages are known when pdf.js has opened the file, and this rejects where it cannot.
  */
 export async function openPdfView(container: HTMLElement, options: PdfOptions): Promise<PdfView> {
-  const document = openDocument(options);
-  const pages = options.layer?.pages ?? (await pagesOf(await document.painted));
+  const { painted, ...document } = openDocument(options);
+  const pages = options.layer?.pages ?? (await pagesOf(await painted));
   return new PdfView(container, options, pages, document);
 }
 
-function openDocument(options: PdfOptions): OpeningDocument {
+function openDocument(options: PdfOptions): OpeningDocument & { readonly painted: Promise<PaintedDocument> } {
   const { url, layer } = options;
   const left = keptDocuments.take(url);
   const texts = left?.layer === layer && left !== null ? left.texts : new PageTexts(options.loadPage);
   if (left !== null) {
     const { document, pages } = left;
-    return { painted: Promise.resolve(document), pages, texts, close: closing(document) };
+    return { ...shown(Promise.resolve(document), pages), texts, close: closing(document) };
   }
   const waiting = new AbortController();
   let close: OpeningDocument['close'] | null = null;
@@ -42,8 +46,7 @@ function openDocument(options: PdfOptions): OpeningDocument {
     return document;
   });
   return {
-    painted,
-    pages: new Map(),
+    ...shown(painted, new Map()),
     texts,
     close(pages) {
       if (close === null) waiting.abort();
@@ -58,6 +61,25 @@ function openDocument(options: PdfOptions): OpeningDocument {
       else keptDocuments.leave(url, { document, pages, texts, layer });
     };
   }
+}
+
+/** `pages` are painted already. */
+function shown(
+  painted: Promise<PaintedDocument>,
+  pages: ReadonlyMap<number, PaintedPage>,
+): Pick<OpeningDocument, 'painting' | 'outline'> & { readonly painted: Promise<PaintedDocument> } {
+  const painting = painted.then(
+    (document): StartPainting =>
+      (sheet, thumbnails, onFailed) =>
+        new PageCanvases(sheet, document, thumbnails, onFailed, pages),
+  );
+  // Who opened it hears from `painted`, before there is anybody to paint.
+  painting.catch(() => undefined);
+  return {
+    painted,
+    painting,
+    outline: async () => (await painted).outline(),
+  };
 }
 
 /** Pages of a PDF that has no text layer: all like the first until they are seen. */

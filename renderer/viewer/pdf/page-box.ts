@@ -3,7 +3,7 @@ import { outline, showPaths, svgElement } from '../passages/drawing.ts';
 import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
 import type { DrawnPassage } from '../types.ts';
 import type { Caret, PlacedText } from './geometry.ts';
-import type { PagePlace } from './layout.ts';
+import type { PagePlace, PageUnit } from './layout.ts';
 import {
   apply,
   compose,
@@ -17,6 +17,9 @@ import {
 } from './matrix.ts';
 import type { PageDrawing } from './page-passages.ts';
 import { buildTextLayer, type TextLayer } from './text-layer.ts';
+
+/** What a page is seen by: a canvas that was painted, or a picture that the browser paints at every size. */
+export type Painted = HTMLCanvasElement | HTMLImageElement;
 
 /** Words on a page, in the person's language. */
 export interface PageLabels extends CodeLabels {
@@ -36,6 +39,7 @@ export class PageBox {
   layer: TextLayer | null = null;
   text: PlacedText | null = null;
 
+  readonly #unit: PageUnit;
   readonly #box: Box;
   readonly #labels: PageLabels;
   readonly #svg = svgElement('svg', { class: 'page-drawing', 'aria-hidden': 'true' });
@@ -49,7 +53,8 @@ export class PageBox {
   readonly #handles = svgElement('path', { class: 'area-handles' });
   readonly #ends = svgElement('path', { class: 'selection-ends' });
   readonly #margin = document.createElement('div');
-  #canvas: HTMLCanvasElement | null = null;
+  #canvas: Painted | null = null;
+  #scale = 1;
   /** By how much the reader has turned the page since it was painted, degrees clockwise. */
   #canvasTurn = 0;
   #drawing: PageDrawing | null = null;
@@ -58,9 +63,10 @@ export class PageBox {
   /** User space to CSS pixels of this box. */
   #toPixels: Matrix = [1, 0, 0, 1, 0, 0];
 
-  constructor(number: number, box: Box, labels: PageLabels) {
+  constructor(number: number, box: Box, labels: PageLabels, unit: PageUnit) {
     this.number = number;
     this.#box = box;
+    this.#unit = unit;
     this.#labels = labels;
     this.toBase = pageView(box, 0).matrix;
     this.element.className = 'page-box paper';
@@ -85,6 +91,7 @@ export class PageBox {
   /** Puts the page in its place, at this zoom and rotation. `scale` is CSS pixels a unit of the view. */
   lay(place: PagePlace, view: PageView, scale: number): void {
     this.#place = place;
+    this.#scale = scale;
     this.#toPixels = scaled(view.matrix, scale);
     this.element.classList.toggle('has-codes-left', place.codes === 'left');
     this.element.style.cssText = `left:${place.left}px;top:${place.top}px;width:${place.width}px;height:${place.height}px`;
@@ -96,7 +103,7 @@ export class PageBox {
   }
 
   /** What was painted; `turned` degrees ago, if the page is still to be painted as it lies now. */
-  showCanvas(canvas: HTMLCanvasElement | null, turned = 0): void {
+  showCanvas(canvas: Painted | null, turned = 0): void {
     if (canvas !== this.#canvas) this.#canvas?.remove();
     this.#canvas = canvas;
     this.#canvasTurn = turned;
@@ -170,6 +177,17 @@ export class PageBox {
   showHits(quads: readonly Quad[], current: readonly Quad[]): void {
     this.#hits.setAttribute('d', quads.map(outline).join(''));
     this.#currentHit.setAttribute('d', current.map(outline).join(''));
+  }
+
+  /**
+   * The width of a line that is one CSS pixel wide, in base space: at 100 % where pages are as large as paper, so that it grows with
+   * them; of a picture, which may be shown at a tenth of its size, as it is seen now.
+   */
+  get hairline(): number {
+    return 1 / (this.#unit.isWhole ? this.#scale : this.#unit.pixels);
+  }
+  get isWhole(): boolean {
+    return this.#unit.isWhole;
   }
 
   /** A place on the screen in the page's user space. */

@@ -51,20 +51,20 @@ export class PageMarks {
       passages.filter((passage) => passage.kind === 'area'),
       (passage) => passage.page,
     );
-    this.#drawAll();
+    this.drawAll();
   }
 
   setCurrent(id: string | null): void {
     if (this.#current === id) return;
     this.#current = id;
-    this.#drawAll();
+    this.drawAll();
   }
 
   /** Draws a passage elsewhere than it is, while its edge is dragged; null: as it is. */
   preview(passage: DrawnPassage | null): void {
     this.#forget();
     this.#preview = passage;
-    this.#drawAll();
+    this.drawAll();
   }
 
   /** The edge was let go: until the project answers it is drawn where it was put, but no longer than a moment. */
@@ -122,7 +122,7 @@ export class PageMarks {
     box.showHits(rest, current);
   }
 
-  #drawAll(): void {
+  drawAll(): void {
     for (const box of this.#sheet.boxes.values()) this.draw(box);
   }
 

@@ -6,9 +6,8 @@ import { lookOf } from '../passages/strokes.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
 import { caretAt, type Caret, type PlacedText } from './geometry.ts';
 import { apply, type Matrix } from './matrix.ts';
-import { PIXELS_PER_POINT } from './layout.ts';
 
-/** What one page shows of its passages. Coordinates are the page's base space: points, y down, not rotated. */
+/** What one page shows of its passages. Coordinates are the page's base space: its units, y down, not rotated. */
 export interface PageDrawing {
   readonly paths: readonly DrawnPath[];
   /** The passages that begin on this page, each with the quad its code stands beside. */
@@ -24,6 +23,8 @@ export interface DrawablePage {
   /** Null while it is not loaded, and where there is no text layer: areas are drawn all the same. */
   readonly text: PlacedText | null;
   readonly toBase: Matrix;
+  /** One CSS pixel in base space. */
+  readonly hairline: number;
 }
 
 /** Written out, since a page of five hundred passages maps some thousand quads each time it is drawn. */
@@ -74,11 +75,11 @@ export function drawPage(page: DrawablePage, passages: readonly DrawnPassage[], 
   }));
   return {
     paths: [
-      ...areaPaths(areas, current),
+      ...areaPaths(areas, current, page.hairline),
       ...passagePaths(
         fills,
         [...strokes, ...areas.map(({ passage, quad }) => ({ ...lookOf(passage), lane: 0, quads: [quad] }))],
-        1 / PIXELS_PER_POINT,
+        page.hairline,
       ),
     ],
     codes: [
@@ -96,11 +97,12 @@ export function drawPage(page: DrawablePage, passages: readonly DrawnPassage[], 
 function areaPaths(
   areas: readonly { readonly passage: DrawnPassage; readonly quad: Quad }[],
   current: string | null,
+  hairline: number,
 ): DrawnPath[] {
   return areas.flatMap(({ passage, quad: [x1, y1, x2, y2, x3, y3, x4, y4] }) => {
     const d = `M${x1} ${y1}L${x2} ${y2}L${x3} ${y3}L${x4} ${y4}Z`;
     const { family, ...colour } = lookOf(passage);
-    const frame = { className: `passage-frame f-${family}`, d, width: 1 / PIXELS_PER_POINT, dash: [], ...colour };
+    const frame = { className: `passage-frame f-${family}`, d, width: hairline, dash: [], ...colour };
     if (passage.id !== current) return [frame];
     return [{ ...frame, className: `passage-fill is-current f-${family}`, width: null }, frame];
   });

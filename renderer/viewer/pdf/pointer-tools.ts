@@ -10,6 +10,7 @@ import type { PdfEvents } from './options.ts';
 import type { PageBox } from './page-box.ts';
 import type { PageMap } from './page-map.ts';
 import type { PageMarks } from './page-marks.ts';
+import { Panning } from './panning.ts';
 import { Pinch } from './pinch.ts';
 import { PointerSelecting, type ScreenHit } from './pointer.ts';
 import type { PageSheet } from './sheet.ts';
@@ -36,13 +37,24 @@ export interface PointerParts {
 export class PointerTools {
   readonly #parts: PointerParts;
   readonly #area: AreaTool;
+  /** Where nothing is selected, a hand may take hold of the page itself. */
+  readonly #pan: Panning | null;
   readonly #tools: readonly { destroy(): void }[];
 
   constructor(parts: PointerParts) {
     this.#parts = parts;
-    const { root, selection } = parts;
+    const { root, selection, sheet } = parts;
     this.#area = this.#areaTool();
-    this.#tools = [this.#edges(), this.#dragOut(), this.#selecting(), this.#pinch(), this.#area];
+    // First, so that what it takes hold of nothing else does.
+    this.#pan = sheet.unit.isWhole ? new Panning(root) : null;
+    this.#tools = [
+      ...(this.#pan === null ? [] : [this.#pan]),
+      this.#edges(),
+      this.#dragOut(),
+      this.#selecting(),
+      this.#pinch(),
+      this.#area,
+    ];
     followPointing(root);
     // Only a finger needs ends to take hold of.
     const onDown = (event: PointerEvent): void => selection.showEnds(event.pointerType === 'touch');
@@ -61,17 +73,34 @@ export class PointerTools {
     this.#area.toggle(on);
   }
 
+  /** Moves and resizes the area one is on by keys; false where one is on none. */
+  editArea(): boolean {
+    return this.#area.edit();
+  }
+
   /** Answers true when the key was for a tool. */
   key(event: KeyboardEvent): boolean {
-    return this.#area.key(event);
+    return this.#area.key(event) || this.#pan?.key(event) === true;
   }
 
   #areaTool(): AreaTool {
-    const { root, sheet, page, events } = this.#parts;
+    const { root, sheet, page, events, marks, onScreen } = this.#parts;
     return new AreaTool(root, {
       boxAt: (x, y) => sheet.boxAt(x, y),
       currentBox: () => sheet.boxes.get(page()) ?? null,
       marked: (box, area, screen) => events.onArea(box.number, area, screen),
+      current: () => {
+        const { shown } = marks;
+        const box = shown?.kind === 'area' ? sheet.boxes.get(shown.page) : undefined;
+        const at = shown === null || box === undefined ? null : onScreen.boxOfArea(box, shown);
+        return shown === null || box === undefined || at === null ? null : { passage: shown.id, box, at };
+      },
+      reshaped: (passage, box, area) => {
+        const there = marks.get(passage);
+        if (there !== null) marks.preview({ ...there, page: box.number, area });
+        marks.settle();
+        events.onReshape?.(passage, { kind: 'area', page: box.number, area });
+      },
       ended: () => events.onAreaTool(false),
     });
   }

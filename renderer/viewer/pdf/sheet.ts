@@ -3,10 +3,11 @@ import {
   fittedSize,
   layOutPages,
   pagesBetween,
-  PIXELS_PER_POINT,
+  POINTS,
   rowAt,
   zoomFor,
   type PagePlace,
+  type PageUnit,
   type Room,
   type Row,
   type Sheet,
@@ -34,6 +35,13 @@ export interface SheetEvents {
 export interface SheetPosition {
   readonly page: number;
   readonly part: number;
+}
+
+export interface SheetOptions {
+  readonly zoom: Zoom;
+  readonly spread?: Spread;
+  readonly turn?: Turn;
+  readonly unit?: PageUnit;
 }
 
 /** Rem: below this width only signs stand in the margin. viewer.css says 44 em, of the interface's type (`--t-3`). */
@@ -70,6 +78,7 @@ interface Place {
 export class PageSheet {
   readonly scroller: HTMLElement;
   readonly boxes = new Map<number, PageBox>();
+  readonly unit: PageUnit;
   readonly #pages: readonly PlacedPage[];
   readonly #labels: PageLabels;
   readonly #events: SheetEvents;
@@ -95,7 +104,7 @@ export class PageSheet {
   constructor(
     scroller: HTMLElement,
     pages: readonly PlacedPage[],
-    { zoom, spread = 'one', turn = 0 }: { readonly zoom: Zoom; readonly spread?: Spread; readonly turn?: Turn },
+    { zoom, spread = 'one', turn = 0, unit = POINTS }: SheetOptions,
     labels: PageLabels,
     events: SheetEvents,
   ) {
@@ -104,6 +113,7 @@ export class PageSheet {
     this.#wanted = zoom;
     this.#spread = spread;
     this.#turn = turn;
+    this.unit = unit;
     this.#labels = labels;
     this.#events = events;
     this.#element.className = 'page-sheet';
@@ -133,9 +143,9 @@ export class PageSheet {
   get turn(): Turn {
     return this.#turn;
   }
-  /** CSS pixels a point. */
+  /** CSS pixels a unit of the pages. */
   get scale(): number {
-    return this.#zoom * PIXELS_PER_POINT;
+    return this.#zoom * this.unit.pixels;
   }
 
   get spread(): Spread {
@@ -322,11 +332,10 @@ export class PageSheet {
     const viewport: Size = { width: clientWidth, height: clientHeight };
     this.#room = roomIn(clientWidth);
     const views = this.#pages.map((page) => this.view(page.page));
-    this.#zoom = zoomFor(this.#wanted, fittedSize(views, at, this.#spread), viewport, this.#room, this.#spread);
-    this.#sheet = layOutPages(views, this.#zoom, viewport, this.#room, {
-      spread: this.#spread,
-      rightToLeft: this.#rightToLeft,
-    });
+    const fitted = fittedSize(views, at, this.#spread);
+    this.#zoom = zoomFor(this.#wanted, fitted, viewport, this.#room, this.#spread, this.unit);
+    const arrangement = { spread: this.#spread, rightToLeft: this.#rightToLeft };
+    this.#sheet = layOutPages(views, this.#zoom, viewport, this.#room, arrangement, this.unit);
     this.#element.style.cssText = `width:${this.#sheet.width}px;height:${this.#sheet.height}px`;
     for (const box of this.boxes.values()) this.#lay(box);
     const place = held === null ? null : this.place(held.page);
@@ -365,7 +374,7 @@ export class PageSheet {
   #add(number: number): void {
     const page = this.#pages[number - 1];
     if (page === undefined || this.boxes.has(number)) return;
-    const box = new PageBox(number, page.box, this.#labels);
+    const box = new PageBox(number, page.box, this.#labels, this.unit);
     this.boxes.set(number, box);
     this.#lay(box);
     // In the order of the pages, whichever came first: the DOM selection and screen readers go by it.

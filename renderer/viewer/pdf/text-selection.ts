@@ -162,5 +162,12 @@ export class TextSelection {
 export function drawable(box: PageBox, map: PageMap): DrawablePage | null {
   const page = map.get(box.number);
   if (page === null) return null;
-  return { number: page.page, start: page.start, end: page.end, text: box.text, toBase: box.toBase };
+  return {
+    number: page.page,
+    start: page.start,
+    end: page.end,
+    text: box.text,
+    toBase: box.toBase,
+    hairline: box.hairline,
+  };
 }

@@ -1,12 +1,12 @@
 import { stepIn } from '../selection/words.ts';
 import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange } from '../types.ts';
-import { PageCanvases } from './canvases.ts';
 import type { PlacedText } from './geometry.ts';
 import { zoomStep, type Spread, type Turn, type Zoom } from './layout.ts';
 import { OnScreen } from './on-screen.ts';
-import type { PdfEvents, PdfOptions } from './options.ts';
+import type { PagesOptions, PdfEvents } from './options.ts';
 import type { PageBox } from './page-box.ts';
 import type { OpeningDocument } from './open.ts';
+import type { Painter } from './painter.ts';
 import { PageMap } from './page-map.ts';
 import { PageMarks } from './page-marks.ts';
 import { quadsOnPage } from './page-passages.ts';
@@ -19,11 +19,12 @@ import { Thumbnails } from './thumbnails.ts';
 import type { Outline, OutlinePlace } from './outline.ts';
 import { apply } from './matrix.ts';
 
+/** Pages on a sheet, with all one can do on them: those of a PDF, or the one of a picture (../picture). */
 export class PdfView implements SourceView {
   /** The pages, small. */
   readonly thumbnails: Thumbnails;
   readonly #root = document.createElement('div');
-  readonly #options: PdfOptions;
+  readonly #options: PagesOptions;
   readonly #events: PdfEvents;
   readonly #map: PageMap;
   readonly #sheet: PageSheet;
@@ -34,7 +35,9 @@ export class PdfView implements SourceView {
   readonly #tools: PointerTools;
   readonly #keyboard: KeyboardSelecting;
   readonly #document: OpeningDocument;
-  #canvases: PageCanvases | null = null;
+  #painter: Painter | null = null;
+  /** The sheet's scale at which its pages' passages were drawn. */
+  #drawnAt = 0;
   #unpaintable = false;
   #knowsDirection = false;
   #wholeText: string | null = null;
@@ -45,12 +48,12 @@ export class PdfView implements SourceView {
   #reading: SheetPosition = { page: 1, part: 0 };
   readonly #watching = new Set<() => void>();
 
-  constructor(container: HTMLElement, options: PdfOptions, pages: readonly PlacedPage[], document: OpeningDocument) {
+  constructor(container: HTMLElement, options: PagesOptions, pages: readonly PlacedPage[], document: OpeningDocument) {
     this.#options = options;
     this.#events = options.events;
     this.#map = new PageMap(pages);
     this.#texts = document.texts;
-    this.#root.className = 'pdf-view';
+    this.#root.className = options.unit?.isWhole === true ? 'pdf-view is-picture' : 'pdf-view';
     this.#root.tabIndex = 0;
     this.#root.setAttribute('role', 'document');
     this.#root.setAttribute('aria-label', options.labels.pages);
@@ -92,11 +95,10 @@ export class PdfView implements SourceView {
 
   async #startPainting(): Promise<void> {
     try {
-      const opened = await this.#document.painted;
+      const start = await this.#document.painting;
       if (this.#destroyed) return;
-      const failed = (): void => this.#events.onUnpaintable();
-      this.#canvases = new PageCanvases(this.#sheet, opened, this.thumbnails, failed, this.#document.pages);
-      this.#canvases.inView(this.#view.first, this.#view.last);
+      this.#painter = start(this.#sheet, this.thumbnails, () => this.#events.onUnpaintable());
+      this.#painter.inView(this.#view.first, this.#view.last);
     } catch {
       // Why pdf.js cannot open it does not matter to the reader: the text layer and the original are both still there.
       if (this.#destroyed) return;
@@ -121,7 +123,7 @@ export class PdfView implements SourceView {
     this.#marks.destroy();
     this.#sheet.destroy();
     this.#root.remove();
-    this.#document.close(this.#canvases?.leave() ?? null);
+    this.#document.close(this.#painter?.leave() ?? null);
   }
 
   // Pages and zoom
@@ -133,7 +135,7 @@ export class PdfView implements SourceView {
     this.#sheet.setZoom(zoom);
   }
   zoomBy(larger: boolean): void {
-    this.#sheet.setZoom({ fit: null, zoom: zoomStep(this.#sheet.zoom, larger) });
+    this.#sheet.setZoom({ fit: null, zoom: zoomStep(this.#sheet.zoom, larger, this.#sheet.unit) });
   }
   /** Turns all pages by a quarter, clockwise. */
   rotate(): void {
@@ -169,8 +171,8 @@ export class PdfView implements SourceView {
     return this.#sheet.position();
   }
   /** The outline the PDF carries; rejects where it cannot be opened. */
-  async outline(): Promise<Outline> {
-    return (await this.#document.painted).outline();
+  outline(): Promise<Outline> {
+    return this.#document.outline();
   }
   /** How far down its page (as it is turned now) a place of the outline is. */
   partOf({ page, left, top }: OutlinePlace): number {
@@ -205,6 +207,12 @@ export class PdfView implements SourceView {
     this.#tools.markArea(on);
     if (on) this.#root.focus({ preventScroll: true });
     this.#events.onAreaTool(on);
+  }
+  /** Makes the area one is on a frame for the keys: arrows move it, with Shift they resize it, Enter takes it. */
+  editArea(): void {
+    if (!this.#tools.editArea()) return;
+    this.#root.focus({ preventScroll: true });
+    this.#events.onAreaTool(true);
   }
 
   // SourceView
@@ -288,7 +296,7 @@ export class PdfView implements SourceView {
   #onMount(box: PageBox): void {
     this.#marks.draw(box);
     if (this.#unpaintable) box.showUnpainted();
-    this.#canvases?.mounted(box);
+    this.#painter?.mounted(box);
     if (this.#options.layer?.hasText !== true) return;
     if (this.#texts.get(box.number) !== null) this.#showText(box);
     else {
@@ -318,7 +326,10 @@ export class PdfView implements SourceView {
 
   #onView(first: number, last: number): void {
     this.#view = { first, last };
-    this.#canvases?.inView(first, last);
+    this.#painter?.inView(first, last);
+    // Lines over a picture are as fine at any zoom.
+    if (this.#sheet.unit.isWhole && this.#drawnAt !== this.#sheet.scale) this.#marks.drawAll();
+    this.#drawnAt = this.#sheet.scale;
     const page = this.#page();
     this.#reading = this.#sheet.positionAt(page, this.#root.clientHeight / 3);
     for (const listener of this.#watching) listener();

@@ -9,6 +9,7 @@ import { fetchPage } from '../pdf/fetch-page.ts';
 import { pageView, type PageView } from '../pdf/matrix.ts';
 import { drawPage, type DrawablePage, type PageDrawing } from '../pdf/page-passages.ts';
 import { openForPainting, type PaintedDocument } from '../pdf/pdfjs.ts';
+import { PIXELS_PER_POINT } from '../pdf/layout.ts';
 import type { DrawnPassage } from '../types.ts';
 import { dressDocument, fontsReady, made } from './own-document.ts';
 import { BARE_PAPER, PrintFrame, shortTitle, type Foot } from './print-frame.ts';
@@ -163,6 +164,7 @@ async function drawingOf(
     text: geometry === null ? null : { text, geometry },
     // Straight to what pdf.js paints, the page's own rotation included.
     toBase: place === undefined ? view.matrix : pageView(place.box, place.rotation).matrix,
+    hairline: 1 / PIXELS_PER_POINT,
   };
   const here = passages.filter((passage) =>
     passage.kind === 'area' ? passage.page === number : passage.start < page.end && passage.end > page.start,

@@ -1,0 +1,98 @@
+/** Less is no drag, CSS pixels. */
+const SLACK = 3;
+/** Space alone goes on by this part of the window, as browsers have it. */
+const WINDOWFUL = 0.9;
+
+/**
+ * Moving the sheet by hand: with the middle button, or with Space held. Space that was not dragged with goes on by a windowful,
+ * with Shift back.
+ */
+export class Panning {
+  readonly #scroller: HTMLElement;
+  #isReady = false;
+  #drag: { readonly x: number; readonly y: number; readonly left: number; readonly top: number } | null = null;
+  #moved = false;
+
+  constructor(scroller: HTMLElement) {
+    this.#scroller = scroller;
+    scroller.addEventListener('pointerdown', this.#onDown, { capture: true });
+    scroller.addEventListener('keyup', this.#onKeyUp);
+    scroller.addEventListener('blur', this.#onBlur);
+  }
+
+  destroy(): void {
+    this.#end();
+    this.#scroller.removeEventListener('pointerdown', this.#onDown, { capture: true });
+    this.#scroller.removeEventListener('keyup', this.#onKeyUp);
+    this.#scroller.removeEventListener('blur', this.#onBlur);
+  }
+
+  /** Answers true when the key was for this. */
+  key(event: KeyboardEvent): boolean {
+    if (event.code !== 'Space' || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (event.target !== this.#scroller) return false;
+    // Pressed elsewhere and still held, it is not for this.
+    if (event.repeat && !this.#isReady) return false;
+    this.#ready(true);
+    return true;
+  }
+
+  #ready(isReady: boolean): void {
+    if (isReady && !this.#isReady) this.#moved = false;
+    this.#isReady = isReady;
+    this.#scroller.classList.toggle('is-panning', isReady || this.#drag !== null);
+  }
+
+  readonly #onKeyUp = (event: KeyboardEvent): void => {
+    if (event.code !== 'Space' || !this.#isReady) return;
+    if (!this.#moved) this.#goOn(event.shiftKey);
+    this.#ready(false);
+  };
+
+  readonly #onBlur = (): void => {
+    this.#end();
+    this.#ready(false);
+  };
+
+  #goOn(back: boolean): void {
+    this.#scroller.scrollBy({ top: (back ? -WINDOWFUL : WINDOWFUL) * this.#scroller.clientHeight });
+  }
+
+  readonly #onDown = (event: PointerEvent): void => {
+    const isMiddle = event.button === 1 && event.pointerType === 'mouse';
+    if (!isMiddle && !(this.#isReady && event.button === 0)) return;
+    event.preventDefault();
+    // Nothing else takes hold of what is moved, and no selection begins.
+    event.stopImmediatePropagation();
+    const { scrollLeft: left, scrollTop: top } = this.#scroller;
+    this.#drag = { x: event.clientX, y: event.clientY, left, top };
+    this.#ready(this.#isReady);
+    this.#scroller.setPointerCapture(event.pointerId);
+    this.#scroller.addEventListener('pointermove', this.#onMove);
+    this.#scroller.addEventListener('pointerup', this.#onUp);
+    this.#scroller.addEventListener('pointercancel', this.#onUp);
+    this.#scroller.addEventListener('mousedown', stopEvent, { capture: true, once: true });
+  };
+
+  readonly #onMove = (event: PointerEvent): void => {
+    if (this.#drag === null) return;
+    const [x, y] = [event.clientX - this.#drag.x, event.clientY - this.#drag.y];
+    this.#moved ||= Math.hypot(x, y) > SLACK;
+    this.#scroller.scrollTo(this.#drag.left - x, this.#drag.top - y);
+  };
+
+  readonly #onUp = (): void => this.#end();
+
+  #end(): void {
+    this.#drag = null;
+    this.#ready(this.#isReady);
+    this.#scroller.removeEventListener('pointermove', this.#onMove);
+    this.#scroller.removeEventListener('pointerup', this.#onUp);
+    this.#scroller.removeEventListener('pointercancel', this.#onUp);
+  }
+}
+
+const stopEvent = (event: Event): void => {
+  event.preventDefault();
+  event.stopPropagation();
+};
