@@ -14,3 +14,6 @@ export const contentPath = (source: string): string => `content/${source}`;
 
 /** A frozen page that waits for its styles (shared/contract/settling.ts); its resources lie at `unsettled/<token>/r/<sha256>`. */
 export const unsettledPath = (token: string): string => `unsettled/${token}/`;
+
+/** The picture of a frozen page as it was at import, by its layer (engine `picture`): a PNG as bytes that no browser opens. */
+export const picturePath = (layer: string): string => `picture/${layer}`;
