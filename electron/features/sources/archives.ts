@@ -52,8 +52,22 @@ export const partOf = (context: ArchiveContext): string =>
   join(workplace(context), `${PART}${randomBytes(8).toString('hex')}`);
 
 /** Forgets what was found out about an archive that is not kept. */
-export const dropIndex = (context: ArchiveContext, archive: Sha256): void =>
-  rmSync(indexOf(context, archive), { force: true });
+export function dropIndex({ project }: ArchiveContext, archive: Sha256): void {
+  const folder = folders.get(project);
+  if (folder !== undefined) rmSync(join(folder, archive), { force: true });
+}
+
+/** What an archive that is in no project holds. Throws a Fault where it cannot be read. */
+export async function pagesOfFile(context: ArchiveContext, path: string): Promise<ArchiveContents> {
+  const index = partOf(context);
+  try {
+    const read = await context.pool.run('archive', { path, index });
+    if (read.ok) return read.value;
+    throw new Fault(read.error.code, read.error.message, read.error.context);
+  } finally {
+    rmSync(index, { force: true });
+  }
+}
 
 /** What a stored archive holds. Throws a Fault where it cannot be read. */
 export async function contentsOf(

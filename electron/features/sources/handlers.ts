@@ -4,6 +4,7 @@ import { layer as layerSchema, sha256, type Layer, type Source, type SourceId } 
 import type { Handlers, ReadContext, WriteContext } from '../../engine/feature.ts';
 import { fileOf } from '../../engine/layers.ts';
 import type { Readable } from '../../db/types.ts';
+import { pagesOfFile } from './archives.ts';
 import { runImport } from './import/run.ts';
 import { runningImport, runningImports } from './import/running.ts';
 import { restoreEdits } from './import/source-edits.ts';
@@ -110,11 +111,13 @@ export const sourcesHandlers: Handlers<typeof contract> = {
   'layers.remake': () => {
     throw unbuilt();
   },
-  'import.choose': () => {
-    throw unbuilt();
+  'import.choose': ({ project }, { job, path, pages }) => {
+    runningImport(project, job).chosen(path, pages);
+    return {};
   },
-  'archive.pages': () => {
-    throw unbuilt();
+  'archive.pages': async (context, { path }) => {
+    const { archive, pages } = await pagesOfFile(context, path);
+    return { archive, pages: [...pages] };
   },
   'import.run': runImport,
   'import.running': ({ project }) => ({ jobs: runningImports(project).map((running) => running.state()) }),

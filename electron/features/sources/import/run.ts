@@ -3,23 +3,29 @@ import type { ImportItem, ImportReport } from '../../../../shared/contract/sourc
 import { Fault } from '../../../../shared/errors.ts';
 import type { WriteContext } from '../../../engine/feature.ts';
 import { checkRecord, recordFields } from '../record-edits.ts';
+import { createAddresses } from './addresses.ts';
+import { takePages } from './archive.ts';
+import { askUntilOpen } from './asking.ts';
 import { createChannel, createTurns } from './channel.ts';
-import { release } from './holds.ts';
-import { importFile, item, settle, type Importing, type Outcome } from './one-file.ts';
+import { releaseTaken } from './holds.ts';
+import { done, type Importing, item, type Outcome } from './importing.ts';
+import { importFile, sourceOf } from './one-file.ts';
 import { createProgress } from './progress.ts';
-import { type Running, whileRunning } from './running.ts';
+import { whileRunning } from './running.ts';
 import { type Found, walk } from './walk.ts';
 
 /** Files in work at a time: one more than the pool has workers, so that one is copied while two are read. */
 const AT_A_TIME = 3;
 
 type Input = CallArgs<'import.run'>;
-type Protected = Extract<Outcome, { kind: 'protected' }>;
+type Decided = Extract<Outcome, { kind: 'done' | 'pages' }>;
+type Undecided = Exclude<Outcome, Decided>;
 
 /**
- * Brings files in: each ends as added, duplicate, skipped or failed, and none stops the others. Protected ones are asked
- * about when all others are done. Cancelling ends it between two files or in the middle of one, of which nothing is
- * left; what was added stays. Throws PROJECT_READ_ONLY, BAD_INPUT for a record that cannot be set, EXISTS for a job that is running.
+ * Brings files in: each ends as added, duplicate, skipped or failed, and none stops the others; an archive ends so page by
+ * page. Protected files and archives of which pages are to be chosen are asked about when all others are done. Cancelling
+ * ends it between two files or in the middle of one, of which nothing is left; what was added stays. Throws
+ * PROJECT_READ_ONLY, BAD_INPUT for a record that cannot be set, EXISTS for a job that is running.
  */
 export function runImport(context: WriteContext, input: Input): Promise<ImportReport> {
   const progress = createProgress(input.job, (event) => context.emit('import.progress', event));
@@ -31,14 +37,16 @@ export function runImport(context: WriteContext, input: Input): Promise<ImportRe
     checkRecord(context.db, recordFields(input.record), { grade: null, gradeReason: null });
     const importing: Importing = {
       context,
+      input,
+      running,
       signal: running.signal,
       progress,
-      record: input.record,
       passwords: [...input.passwords],
       claims: new Map(),
+      addresses: createAddresses(input.pages),
       inTurn: createTurns(),
     };
-    const items = await importAll(importing, input, running);
+    const items = await importAll(importing);
     progress.end();
     const report: ImportReport = { job: input.job, items, cancelled: running.signal.aborted };
     context.emit('import.done', report);
@@ -47,13 +55,13 @@ export function runImport(context: WriteContext, input: Input): Promise<ImportRe
 }
 
 /** The report's lines in the order in which the files were found; those that were not finished are not in it. */
-async function importAll(importing: Importing, input: Input, running: Running): Promise<ImportItem[]> {
-  const { progress, signal } = importing;
-  const items: (ImportItem | null)[] = [];
-  const asking: { index: number; outcome: Protected }[] = [];
-  const finish = (index: number, finished: ImportItem): void => {
-    items[index] = finished;
-    progress.finished(finished);
+async function importAll(importing: Importing): Promise<ImportItem[]> {
+  const { progress, signal, input } = importing;
+  const items: (readonly ImportItem[])[] = [];
+  const asking: { index: number; outcome: Undecided }[] = [];
+  const finish = (index: number, decided: Decided): void => {
+    items[index] = decided.kind === 'done' ? [decided.item] : decided.items;
+    if (decided.kind === 'done') progress.finished(decided.item);
   };
 
   const files = createChannel<{ index: number; found: Found }>();
@@ -61,7 +69,7 @@ async function importAll(importing: Importing, input: Input, running: Running): 
     try {
       for await (const found of walk(input.paths, input.shortPaths)) {
         if (signal.aborted) break;
-        files.put({ index: items.push(null) - 1, found });
+        files.put({ index: items.push([]) - 1, found });
         progress.found();
       }
     } finally {
@@ -72,7 +80,7 @@ async function importAll(importing: Importing, input: Input, running: Running): 
   const work = async (): Promise<void> => {
     for (let next = await files.take(); next !== undefined && !signal.aborted; next = await files.take()) {
       const outcome = await importFile(importing, next.found);
-      if (outcome.kind === 'done') finish(next.index, outcome.item);
+      if (outcome.kind === 'done' || outcome.kind === 'pages') finish(next.index, outcome);
       else {
         asking.push({ index: next.index, outcome });
         progress.waits(next.found.path);
@@ -83,10 +91,10 @@ async function importAll(importing: Importing, input: Input, running: Running): 
 
   asking.sort((a, b) => a.index - b.index);
   for (const { index, outcome } of asking) {
-    const answered = await decide(importing, input, running, outcome);
-    if (answered !== null) finish(index, answered);
+    const decided = await decide(importing, outcome);
+    if (decided !== null) finish(index, decided);
   }
-  return items.filter((one) => one !== null);
+  return [...items.flat(), ...(signal.aborted ? [] : missingPages(importing))];
 }
 
 /** Waits for all of them, so that none is left running; being cancelled is no failure. */
@@ -99,46 +107,60 @@ async function untilCancelled(signal: AbortSignal, work: readonly Promise<unknow
 const isCancelled = (signal: AbortSignal, reason: unknown): boolean =>
   signal.aborted && reason instanceof Fault && reason.data.code === 'CANCELLED';
 
-/** What becomes of a protected file, whose original is held until then. Null when the import was cancelled before. */
-async function decide(
-  importing: Importing,
-  input: Input,
-  running: Running,
-  first: Protected,
-): Promise<ImportItem | null> {
-  let answered: ImportItem | null = null;
+/** What becomes of what must be asked about, whose originals are held until then. Null when the import was cancelled before. */
+async function decide(importing: Importing, outcome: Undecided): Promise<Decided | null> {
+  const { signal, context } = importing;
+  const { taken } = outcome.kind === 'protected' ? outcome.candidate : outcome;
+  let decided: Decided | null = null;
   try {
-    if (!running.signal.aborted) answered = await askUntilOpen(importing, input, running, first);
+    if (!signal.aborted) decided = await ask(importing, outcome);
   } catch (thrown) {
-    if (!isCancelled(running.signal, thrown)) throw thrown;
+    if (!isCancelled(signal, thrown)) throw thrown;
   } finally {
-    release(importing.context, first.taken.sha256, (answered?.source ?? null) !== null);
+    const held = [...new Set([taken.sha256, ...taken.parts.map((part) => part.sha256)])];
+    releaseTaken(context, held, decided === null ? null : sourceOf(decided));
   }
-  return answered;
+  return decided;
 }
 
-/** Asks for a file's password until one fits or the file is skipped. */
-async function askUntilOpen(
-  importing: Importing,
-  { job, askPassword }: Input,
-  running: Running,
-  first: Protected,
-): Promise<ImportItem | null> {
-  const { taken } = first;
-  const { path } = taken.found;
-  // An answer for an earlier file may fit this one too.
-  let outcome: Outcome = importing.passwords.length === 0 ? first : await settle(importing, taken);
-  let asked = false;
-  while (outcome.kind === 'protected') {
-    if (!askPassword) return item(taken.found, 'failed', { error: outcome.error });
-    const answer = running.answer(path, asked);
-    importing.context.emit('import.password', { job, path, wrong: asked });
-    const password = await answer;
-    if (running.signal.aborted) return null;
-    if (password === null) return item(taken.found, 'skipped', { error: outcome.error });
-    asked = true;
-    importing.passwords.push(password);
-    outcome = await settle(importing, taken);
+async function ask(importing: Importing, outcome: Undecided): Promise<Decided | null> {
+  if (outcome.kind === 'protected') {
+    const answered = await askUntilOpen(importing, outcome);
+    return answered === null ? null : done(answered);
   }
-  return outcome.item;
+  const { context, input, running } = importing;
+  const { taken, contents } = outcome;
+  const asked = { job: input.job, path: taken.found.path, archive: contents.archive, pages: [...contents.pages] };
+  const choice = running.choose(asked);
+  context.emit('import.pages', asked);
+  const keys = new Set(await choice);
+  if (running.signal.aborted) return null;
+  const chosen = contents.pages.filter((page) => keys.has(page.key));
+  if (chosen.length > 0) return takePages(importing, taken, contents, chosen);
+  const error = {
+    code: 'CANCELLED',
+    message: 'None of its pages was chosen, so nothing of it was brought in.',
+  } as const;
+  return done(item(taken.found, 'skipped', { error }));
+}
+
+/** The addresses asked for that no archive of the import holds. */
+function missingPages({ addresses, progress }: Importing): ImportItem[] {
+  return addresses.missing().map(({ address, archive }) => {
+    progress.found();
+    const message =
+      archive === null
+        ? `There is no web archive among these files that could hold the page ${address}.`
+        : `No archive given holds the page ${address}. “sourcebook pages FILE” lists what one holds.`;
+    const missing: ImportItem = {
+      path: archive ?? '',
+      page: address,
+      status: 'failed',
+      source: null,
+      error: { code: 'NOT_FOUND', message, context: { page: address } },
+      notes: [],
+    };
+    progress.finished(missing);
+    return missing;
+  });
 }

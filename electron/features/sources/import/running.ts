@@ -1,4 +1,4 @@
-import type { RunningImport } from '../../../../shared/contract/sources.ts';
+import type { AskedPages, RunningImport } from '../../../../shared/contract/sources.ts';
 import { Fault } from '../../../../shared/errors.ts';
 import type { ProjectDb } from '../../../db/types.ts';
 import type { Progress } from './progress.ts';
@@ -14,6 +14,10 @@ export interface Running {
   answer(path: string, wrong: boolean): Promise<string | null>;
   /** Hands over the answer. Throws NOT_FOUND where nobody asked. */
   hear(path: string, password: string | null): void;
+  /** Waits for the keys of the pages of an archive that a person chooses; null when they want none, or the import is cancelled. */
+  choose(asked: AskedPages): Promise<readonly string[] | null>;
+  /** Hands over the choice. Throws NOT_FOUND where nobody asked, BAD_INPUT for a key that was not offered. */
+  chosen(path: string, pages: readonly string[] | null): void;
   /** For somebody who has heard none of its events. */
   state(): RunningImport;
 }
@@ -60,12 +64,17 @@ export const runningImports = (project: ProjectDb): Running[] => [...(imports.ge
 function start({ job, startedAt, progress }: Begun): Running {
   const controller = new AbortController();
   const waiting = new Map<string, { readonly wrong: boolean; readonly resolve: (password: string | null) => void }>();
+  const choosing = new Map<
+    string,
+    { readonly asked: AskedPages; readonly resolve: (pages: readonly string[] | null) => void }
+  >();
   return {
     signal: controller.signal,
     cancel: () => {
       controller.abort();
-      for (const { resolve } of waiting.values()) resolve(null);
+      for (const { resolve } of [...waiting.values(), ...choosing.values()]) resolve(null);
       waiting.clear();
+      choosing.clear();
     },
     answer: (path, wrong) => {
       if (controller.signal.aborted) return Promise.resolve(null);
@@ -77,11 +86,25 @@ function start({ job, startedAt, progress }: Begun): Running {
       waiting.delete(path);
       asked.resolve(password);
     },
+    choose: (asked) => {
+      if (controller.signal.aborted) return Promise.resolve(null);
+      return new Promise((resolve) => choosing.set(asked.path, { asked, resolve }));
+    },
+    chosen: (path, pages) => {
+      const open = choosing.get(path);
+      if (open === undefined)
+        throw new Fault('NOT_FOUND', 'Nobody is waiting for the pages of this archive any more.', { path });
+      const offered = new Set(open.asked.pages.map((page) => page.key));
+      if (pages?.some((key) => !offered.has(key)) === true)
+        throw new Fault('BAD_INPUT', 'This archive does not hold a page that was chosen.', { path });
+      choosing.delete(path);
+      open.resolve(pages);
+    },
     state: () => ({
       job,
       startedAt,
       progress: progress.state(),
-      asked: [],
+      asked: [...choosing.values()].map(({ asked }) => asked),
       waiting: [...waiting].map(([path, { wrong }]) => ({ path, wrong })),
     }),
   };

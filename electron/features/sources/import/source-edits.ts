@@ -1,8 +1,10 @@
 import { type RecordPatch, recordPatch } from '../../../../shared/contract/sources.ts';
 import { dateProblem } from '../../../../shared/model/dates.ts';
 import {
+  type ArchivePage,
   DATE_FIELDS,
   type LayerId,
+  type OriginalPart,
   type Sha256,
   type SourceId,
   type SourceKind,
@@ -10,9 +12,10 @@ import {
 import type { FieldOf } from '../../../../shared/changes/registry.ts';
 import type { Edit, Json } from '../../../db/types.ts';
 import type { Extracted } from '../../../workers/jobs.ts';
+import { entriesOf } from '../layer-edits.ts';
 import { recordFields } from '../record-edits.ts';
 
-/** A new source with its layer, all of whose files are stored. */
+/** A new source, all of whose files are stored. */
 export interface NewSource {
   readonly id: SourceId;
   readonly kind: SourceKind;
@@ -21,16 +24,18 @@ export interface NewSource {
   readonly sha256: Sha256;
   readonly bytes: number;
   readonly layer: LayerId;
-  readonly layerSha256: Sha256;
-  readonly frozen: Sha256 | null;
-  readonly extracted: Extracted;
+  readonly archive: ArchivePage | null;
+  readonly parts: readonly OriginalPart[];
+  readonly content: Sha256 | null;
+  readonly extracted: Pick<Extracted, 'record' | 'prefilled' | 'status' | 'redirects'>;
   /** What the person set for every file of the import: it stands before what the file says. */
   readonly record: RecordPatch;
 }
 
-/** Everything that one commit says of it. Fields nobody filled are not mentioned: they are gaps. */
+/** What a commit says of it, besides its layers. Fields nobody filled are not mentioned: they are gaps. */
 export function newSourceEdits(source: NewSource): Edit[] {
-  const { extracted } = source;
+  const { extracted, archive, parts, content } = source;
+  const { status = null, redirects = [] } = extracted;
   const said = recordFields(usable(extracted.record));
   const given = recordFields(source.record);
   const prefilled = Object.fromEntries(
@@ -44,33 +49,23 @@ export function newSourceEdits(source: NewSource): Edit[] {
     mediaType: source.mediaType,
     prefilled,
     layer: source.layer,
-    deleted: false,
-  };
-  const layer: Partial<Record<FieldOf<'layer'>, Json>> = {
-    source: source.id,
-    engine: extracted.engine,
-    version: extracted.version,
-    sha256: source.layerSha256,
-    frozen: source.frozen,
-    length: extracted.length,
-    pageCount: extracted.pages.length,
-    hasText: extracted.hasText,
-    notes: extracted.notes,
+    ...(archive === null ? {} : { archive }),
+    ...(parts.length === 0 ? {} : { parts }),
+    ...(content === null ? {} : { content }),
+    ...(status === null ? {} : { captureStatus: status }),
+    ...(redirects.length === 0 ? {} : { captureRedirects: redirects }),
     deleted: false,
   };
   const record = new Map([...said, ...given].filter(([, value]) => value !== null));
-  return [
-    ...fields(own).map(([field, value]): Edit => ({ entity: 'source', id: source.id, field, value })),
-    ...[...record].map(([field, value]): Edit => ({ entity: 'source', id: source.id, field, value })),
-    ...fields(layer).map(([field, value]): Edit => ({ entity: 'layer', id: source.layer, field, value })),
-  ];
+  return [...entriesOf(own), ...record].map(([field, value]): Edit => ({
+    entity: 'source',
+    id: source.id,
+    field,
+    value,
+  }));
 }
 
 const isField = (fields: ReadonlyMap<string, Json>, name: string): boolean => (fields.get(name) ?? null) !== null;
-
-/** The entries of an object literal of ours, which has no keys but those of its type. */
-const fields = <F extends string>(values: Partial<Record<F, Json>>): [F, Json][] =>
-  Object.entries(values) as [F, Json][];
 
 /** What a hostile file says of itself, as far as a record can hold it: a field that cannot is left a gap. */
 function usable(record: Extracted['record']): RecordPatch {

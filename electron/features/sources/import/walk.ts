@@ -1,8 +1,9 @@
 import { lstat, readdir } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { toErrorData, type ErrorData } from '../../../../shared/errors.ts';
 import { readFault } from '../../../engine/file-faults.ts';
+import { companionOf, companionsIn, isPageName } from './companions.ts';
 
 /** A file that was found, or a path that leads to none. */
 export interface Found {
@@ -10,6 +11,8 @@ export interface Found {
   readonly file: string;
   /** What the report calls it. */
   readonly path: string;
+  /** The folder that was saved with it, which is part of it. */
+  readonly companion: string | null;
   /** Why it cannot be taken, where that is plain already. */
   readonly error: ErrorData | null;
 }
@@ -18,18 +21,32 @@ const PROJECT_FOLDER = '.sourcebook';
 
 /**
  * The files at `paths`, folders walked through, in the order given and by name within a folder. Symbolic links, hidden
- * files and project folders inside folders are passed over: nobody chose them. With `short`, a file is called by its
+ * files and project folders inside folders are passed over: nobody chose them. A folder that was saved with a page belongs
+ * to that page and is not walked. With `short`, a file is called by its
  * name and one in a folder by its path from that folder on; else by the path as given.
  */
 export async function* walk(paths: readonly string[], short: boolean): AsyncGenerator<Found> {
   const names = new Set<string>();
+  const companions = new Map<string, string>();
+  for (const path of paths.filter(isPageName)) {
+    const own = await companionOf(path);
+    if (own !== null) companions.set(path, own);
+  }
+  const owned = new Set([...companions.values()].map((folder) => resolve(folder)));
   for (const path of paths) {
     const nameOf = (file: string): string => (short ? unique(relative(dirname(path), file), names) : file);
     const stat = await lstat(path).catch((thrown: unknown) => toErrorData(readFault(thrown)));
-    if ('code' in stat) yield { file: path, path: nameOf(path), error: stat };
-    else if (stat.isDirectory()) yield* walkFolder(path, nameOf);
-    else if (stat.isFile()) yield { file: path, path: nameOf(path), error: null };
-    else yield { file: path, path: nameOf(path), error: notAFile };
+    const found = (error: ErrorData | null, companion: string | null = null): Found => ({
+      file: path,
+      path: nameOf(path),
+      companion,
+      error,
+    });
+    if ('code' in stat) yield found(stat);
+    else if (stat.isDirectory()) {
+      if (!owned.has(resolve(path))) yield* walkFolder(path, nameOf);
+    } else if (stat.isFile()) yield found(null, companions.get(path) ?? null);
+    else yield found(notAFile);
   }
 }
 
@@ -43,17 +60,28 @@ async function* walkFolder(folder: string, nameOf: (file: string) => string): As
   try {
     entries = await readdir(folder, { withFileTypes: true });
   } catch (thrown) {
-    yield { file: folder, path: nameOf(folder), error: toErrorData(readFault(thrown)) };
+    yield { file: folder, path: nameOf(folder), companion: null, error: toErrorData(readFault(thrown)) };
     return;
   }
   // By code units: the same order on every machine, whatever its language.
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const named = (which: (entry: Dirent) => boolean): string[] => entries.filter(which).map((entry) => entry.name);
+  const pages = named((entry) => entry.isFile() && isPageName(entry.name));
+  const companions = await companionsIn(
+    folder,
+    pages,
+    named((entry) => entry.isDirectory()),
+  );
+  const owned = new Set(companions.values());
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (!entry.name.endsWith(PROJECT_FOLDER)) yield* walkFolder(path, nameOf);
-    } else if (entry.isFile()) yield { file: path, path: nameOf(path), error: null };
+      if (!entry.name.endsWith(PROJECT_FOLDER) && !owned.has(entry.name)) yield* walkFolder(path, nameOf);
+    } else if (entry.isFile()) {
+      const own = companions.get(entry.name);
+      yield { file: path, path: nameOf(path), companion: own === undefined ? null : join(folder, own), error: null };
+    }
   }
 }
 

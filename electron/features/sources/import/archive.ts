@@ -1,0 +1,138 @@
+import type { ImportItem, PageOfArchive } from '../../../../shared/contract/sources.ts';
+import type { ErrorData } from '../../../../shared/errors.ts';
+import { archivePage, type SourceId } from '../../../../shared/model/index.ts';
+import { sourceIdOf } from '../../../engine/derived-ids.ts';
+import { type ArchiveContents, contentsOf } from '../archives.ts';
+import { askUntilOpen } from './asking.ts';
+import {
+  type Candidate,
+  done,
+  type Importing,
+  item,
+  itemOf,
+  type Made,
+  type Outcome,
+  type Protected,
+  type Taken,
+} from './importing.ts';
+import { makeSource } from './make-source.ts';
+
+/** Pages of one archive in work at a time: as many as the pool has workers. */
+const AT_A_TIME = 2;
+
+/** Takes out of a stored archive what was asked for, or says that somebody must choose. Throws Faults where it cannot be read. */
+export async function openArchive(importing: Importing, taken: Taken): Promise<Outcome> {
+  const { context, input, signal, progress, addresses } = importing;
+  const { found } = taken;
+  progress.step(found.path, 'reading');
+  const contents = await contentsOf(context, taken.sha256, {
+    signal,
+    onProgress: (at) => progress.step(found.path, 'reading', at),
+  });
+  const { pages, archive } = contents;
+  const none = (error: ErrorData): Outcome => done(item(found, 'failed', { error, notes: [...archive.notes] }));
+  if (pages.length === 0)
+    return none({
+      code: 'UNSUPPORTED',
+      message: 'This archive holds no page, PDF, picture or text that could be a source.',
+    });
+  if (input.pages.length > 0) {
+    const chosen = addresses.among(found.path, pages);
+    if (chosen.length > 0) return takePages(importing, taken, contents, chosen);
+    // Which address is nowhere is said when all archives of the import were looked through.
+    const error = { code: 'NOT_FOUND', message: 'None of the addresses asked for is in this archive.' } as const;
+    return done(item(found, 'skipped', { error }));
+  }
+  if (input.allPages || pages.length === 1) return takePages(importing, taken, contents, pages);
+  if (input.askPages) return { kind: 'choose', taken, contents };
+  return none({
+    code: 'AMBIGUOUS',
+    message: `This archive holds ${pages.length} pages. Say which to bring in with “--page URL” (it may be given again), or take them all with “--all-pages”; “sourcebook pages FILE” lists them.`,
+    context: { pages: pages.length },
+  });
+}
+
+/**
+ * Makes a source of each of these pages. They are told as they are finished, for there may be thousands; where the import
+ * is stopped, those that were finished stay.
+ */
+export async function takePages(
+  importing: Importing,
+  taken: Taken,
+  contents: ArchiveContents,
+  chosen: readonly PageOfArchive[],
+): Promise<Extract<Outcome, { kind: 'pages' }>> {
+  const { progress, signal } = importing;
+  const { path } = taken.found;
+  for (let more = 1; more < chosen.length; more++) progress.found();
+  const items: (ImportItem | null)[] = chosen.map(() => null);
+  const locked: { index: number; outcome: Protected }[] = [];
+  const finish = (index: number, finished: ImportItem): void => {
+    const notes = index === 0 ? [...contents.archive.notes, ...finished.notes] : finished.notes;
+    items[index] = { ...finished, notes };
+    progress.finished({ ...finished, notes });
+  };
+  const claims = new Map<SourceId, Promise<Made>>();
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < chosen.length && !signal.aborted; index = next++) {
+      const page = chosen[index];
+      if (page === undefined) break;
+      progress.step(path, 'reading', { page: index + 1, pages: chosen.length });
+      const made = await makePage(importing, taken, contents, page, claims);
+      if (made === null) break;
+      if (made.kind === 'done') finish(index, made.item);
+      else locked.push({ index, outcome: made });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  locked.sort((a, b) => a.index - b.index);
+  for (const { index, outcome } of locked) {
+    if (!signal.aborted) progress.waits(path);
+    const answered = await untilStopped(importing, () => askUntilOpen(importing, outcome));
+    if (answered !== null) finish(index, answered);
+  }
+  return { kind: 'pages', items: items.filter((one) => one !== null) };
+}
+
+/** Null where the import was stopped in the middle of it. */
+async function untilStopped<T>({ signal }: Importing, work: () => Promise<T | null>): Promise<T | null> {
+  try {
+    return signal.aborted ? null : await work();
+  } catch (thrown) {
+    if (signal.aborted) return null;
+    throw thrown;
+  }
+}
+
+async function makePage(
+  importing: Importing,
+  taken: Taken,
+  { archive }: ArchiveContents,
+  page: PageOfArchive,
+  claims: Map<SourceId, Promise<Made>>,
+): Promise<Made | null> {
+  const { format, digests, signature } = archive;
+  const { url, time, digest } = page;
+  const said = archivePage.safeParse({ format, url, time, digest, digests, signature });
+  if (!said.success) {
+    const error = { code: 'TOO_LARGE', message: 'What the archive says of this page is too long to be kept.' } as const;
+    return done(item(taken.found, 'failed', { page: url.slice(0, 500), error }));
+  }
+  const id = sourceIdOf(taken.sha256, { url, time });
+  const candidate: Candidate = { taken, id, kind: page.kind, page: { key: page.key, archive: said.data } };
+  const first = claims.get(id);
+  if (first !== undefined) return untilStopped(importing, async () => sameTime(await first, candidate));
+  // Its own progress would be the page's; what counts for a person is how many pages there are still to come.
+  const making = makeSource(importing, candidate, () => undefined);
+  claims.set(id, making);
+  return untilStopped(importing, () => making);
+}
+
+/** One address twice at one time, by the archive's own clock: of a source there can be one. */
+function sameTime(first: Made, candidate: Candidate): Made {
+  if (first.kind === 'protected') return { ...first, candidate };
+  const { status, source, error } = first.item;
+  const notes = ['The archive holds this address at this time more than once; its first capture was taken.'];
+  return done(itemOf(candidate, status === 'added' ? 'duplicate' : status, { source, error, notes }));
+}

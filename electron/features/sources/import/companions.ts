@@ -1,0 +1,162 @@
+import { lstat, open, opendir, readdir } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import type { OriginalPart } from '../../../../shared/model/index.ts';
+import { toErrorData } from '../../../../shared/errors.ts';
+
+/**
+ * What browsers put behind a saved page's name to call its folder; Microsoft's list of "connected files" in all languages
+ * of Windows, and Firefox's and Chromium's.
+ */
+const SUFFIXES =
+  /(?:_files|\.files|_file|-Dateien|_Dateien|_fichiers|_archivos|_bestanden|_arquivos|_ficheiros|_bylos|_datoteke|_dosyalar|_elemei|_failid|_fails|_fajlovi|-filer|_fitxategiak|_fitxers|_pliki|_soubory|_tiedostot)$/i;
+const PAGE_ENDING = /\.(?:html?|xhtml|shtml)$/i;
+
+/** A page names its folder near its beginning, for its styles. */
+const LOOKED_AT = 256 * 1024;
+
+export const LIMITS = { files: 4000, bytes: 256 * 2 ** 20, depth: 20 } as const;
+
+const same = (a: string, b: string): boolean => a.normalize('NFC') === b.normalize('NFC');
+const isFolderOf = (folder: string, page: string): boolean =>
+  SUFFIXES.test(folder) && same(folder.replace(SUFFIXES, ''), basename(page, extname(page)));
+
+export const isPageName = (name: string): boolean => PAGE_ENDING.test(name);
+
+/**
+ * Which folder belongs to which saved page, of what lies in one folder: by its name (`report.html`, `report_files`), or,
+ * where the page was renamed, because the page refers to it.
+ */
+export async function companionsIn(
+  folder: string,
+  pages: readonly string[],
+  folders: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  const free = new Set(folders.filter((name) => SUFFIXES.test(name)));
+  for (const page of pages) {
+    const own = [...free].find((name) => isFolderOf(name, page));
+    if (own === undefined) continue;
+    found.set(page, own);
+    free.delete(own);
+  }
+  for (const page of pages) {
+    if (free.size === 0) break;
+    if (found.has(page)) continue;
+    const named = await foldersNamedIn(join(folder, page));
+    const own = [...free].find((name) => named.some((one) => same(one, name)));
+    if (own === undefined) continue;
+    found.set(page, own);
+    free.delete(own);
+  }
+  return found;
+}
+
+/** The folder of one page that was given by itself; null where there is none beside it. */
+export async function companionOf(page: string): Promise<string | null> {
+  const folder = dirname(page);
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    const pages = entries.filter((entry) => entry.isFile() && isPageName(entry.name)).map((entry) => entry.name);
+    const own = (await companionsIn(folder, pages, folders)).get(basename(page));
+    return own === undefined ? null : join(folder, own);
+  } catch {
+    return null; // a folder that may not be listed: the page is taken by itself, which its notes say
+  }
+}
+
+/** The folders a saved page refers to, as far as they are called like those that browsers make. Nothing where it cannot be read. */
+export async function foldersNamedIn(page: string): Promise<string[]> {
+  const file = await open(page).catch(() => null);
+  if (file === null) return [];
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(LOOKED_AT), 0, LOOKED_AT, 0);
+    const text = new TextDecoder().decode(buffer.subarray(0, bytesRead));
+    const named = new Set<string>();
+    for (const [, first = ''] of text.matchAll(
+      /(?:src|href)\s*=\s*["']?(?:\.\/)?([^"'<>\s/?#:][^"'<>/?#:]{0,250})\//gi,
+    )) {
+      const name = decoded(first);
+      if (SUFFIXES.test(name)) named.add(name);
+    }
+    return [...named];
+  } finally {
+    await file.close();
+  }
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name.replaceAll('&amp;', '&'));
+  } catch {
+    return name; // no percent-encoding, then
+  }
+}
+
+/** A file of a saved page's folder. */
+interface PartFile {
+  /** As the page calls it: `report_files/logo.png`. */
+  readonly path: string;
+  readonly file: string;
+}
+
+/** The regular files of a saved page's folder, by name. No links, nothing hidden, nothing beyond the limits, which `cut` says. */
+async function partFiles(folder: string): Promise<{ files: PartFile[]; cut: boolean }> {
+  const files: PartFile[] = [];
+  const waiting = [{ folder, path: basename(folder), depth: 1 }];
+  let bytes = 0;
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    for await (const entry of await opendir(next.folder)) {
+      if (entry.name.startsWith('.')) continue;
+      const [file, path] = [join(next.folder, entry.name), `${next.path}/${entry.name}`];
+      if (entry.isDirectory()) {
+        if (next.depth >= LIMITS.depth || waiting.length >= LIMITS.files) return { files, cut: true };
+        waiting.push({ folder: file, path, depth: next.depth + 1 });
+      } else if (entry.isFile()) {
+        bytes += (await lstat(file)).size;
+        if (files.length >= LIMITS.files || bytes > LIMITS.bytes) return { files, cut: true };
+        files.push({ path, file });
+      }
+    }
+  }
+  // By code units: the same order on every machine.
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files, cut: false };
+}
+
+/**
+ * Takes the files of a saved page's folder as originals, with `take`. What cannot be read is left out and said: the page
+ * itself is worth having.
+ */
+export async function takeParts(
+  folder: string,
+  take: (file: string) => Promise<Omit<OriginalPart, 'path'>>,
+): Promise<{ parts: OriginalPart[]; notes: string[] }> {
+  const parts: OriginalPart[] = [];
+  const notes: string[] = [];
+  const { files, cut } = await partFiles(folder).catch(() => {
+    notes.push('Its folder could not be read: pictures and styles may be missing.');
+    return { files: [], cut: false };
+  });
+  if (cut)
+    notes.push(
+      `Its folder holds more than ${LIMITS.files} files or ${LIMITS.bytes >> 20} MB; the rest of it was left out.`,
+    );
+  let unread = 0;
+  for (const { path, file } of files) {
+    try {
+      parts.push({ path: path.toWellFormed(), ...(await take(file)) });
+    } catch (thrown) {
+      const { code } = toErrorData(thrown);
+      if (code !== 'NOT_FOUND' && code !== 'NOT_ALLOWED' && code !== 'BAD_INPUT') throw thrown;
+      unread++;
+    }
+  }
+  const documents = parts.filter(({ path }) => path.toLowerCase().endsWith('.pdf')).length;
+  if (documents > 0)
+    notes.push(
+      `${documents} ${documents === 1 ? 'PDF lies' : 'PDFs lie'} in its folder and ${documents === 1 ? 'is' : 'are'} kept with it, not as ${documents === 1 ? 'a source' : 'sources'}; add what should be one by itself.`,
+    );
+  if (unread > 0) notes.push(`${unread} of the files in its folder could not be read and were left out.`);
+  return { parts, notes };
+}

@@ -1,0 +1,119 @@
+import type { ImportItem } from '../../../../shared/contract/sources.ts';
+import { isRemark } from '../../../../shared/model/layer-notes.ts';
+import { sha256 } from '../../../../shared/model/index.ts';
+import { settlePage } from '../../../engine/settling.ts';
+import type { Extracted } from '../../../formats/extracted.ts';
+import type { JobProgress } from '../../../workers/pool.ts';
+import { storeLayer } from '../layer-edits.ts';
+import { oneLayer, oneSource, type SourceRow } from '../queries.ts';
+import { readWithContent } from '../read-original.ts';
+import { edit } from '../record-edits.ts';
+import { fromJson } from '../source-rows.ts';
+import { cancelled, type Candidate, done, errorOf, type Importing, itemOf, type Made, nameOf } from './importing.ts';
+import { newSourceEdits, restoreEdits } from './source-edits.ts';
+
+type OnProgress = (at: JobProgress) => void;
+
+/** Makes a source of a candidate, unless the project has it already. Throws CANCELLED; everything else is its outcome. */
+export async function makeSource(
+  importing: Importing,
+  candidate: Candidate,
+  onProgress: OnProgress = (at) => importing.progress.step(candidate.taken.found.path, 'reading', at),
+): Promise<Made> {
+  const { context, signal, passwords } = importing;
+  try {
+    const known = knownAlready(importing, candidate);
+    if (known !== null) return done(known);
+    onProgress({ page: null, pages: null });
+    const { extraction, content } = await readWithContent(context, originalOf(candidate), {
+      signal,
+      onProgress,
+      charset: null,
+      passwords,
+    });
+    if (extraction.ok) return done(await add(importing, candidate, extraction.value, content));
+    const { error } = extraction;
+    if (error.code === 'PASSWORD_NEEDED' || error.code === 'PASSWORD_WRONG')
+      return { kind: 'protected', candidate, error };
+    return done(itemOf(candidate, 'failed', { error }));
+  } catch (thrown) {
+    return done(itemOf(candidate, 'failed', { error: errorOf(importing, thrown) }));
+  }
+}
+
+const originalOf = ({ taken, kind, page }: Candidate) => ({
+  kind,
+  fileName: nameOf(taken),
+  sha256: taken.sha256,
+  parts: [...taken.parts],
+  archive: page === null ? null : { url: page.archive.url, time: page.archive.time, key: page.key },
+  content: null,
+});
+
+/**
+ * A source that is there is a duplicate. One that was removed comes back, as it was left: whoever adds a file wants to
+ * have it, and its passages are still the evidence they were.
+ */
+function knownAlready(importing: Importing, candidate: Candidate): ImportItem | null {
+  const { db, files } = importing.context;
+  const { id } = candidate;
+  const row = db.get(oneSource, { id });
+  if (row === undefined || row.sha256 === null || row.layer === null) return null;
+  if (row.deleted !== 1)
+    return itemOf(candidate, 'duplicate', { source: id, notes: addFolder(importing, candidate, row) });
+  const layer = sha256.safeParse(db.get(oneLayer, { id: row.layer })?.sha256);
+  if (!layer.success || !files.hasLayer(layer.data)) return null;
+  db.commit(`Restore ${labelOf(candidate)}`, restoreEdits(id, row.layer));
+  return itemOf(candidate, 'added', {
+    source: id,
+    notes: ['It had been removed from this project, and was restored as it was.'],
+  });
+}
+
+/** A saved page that was brought in without its folder, and now comes with it: the folder is kept, the text stays as it is. */
+function addFolder({ context }: Importing, { id, taken }: Candidate, row: SourceRow): string[] {
+  if (taken.parts.length === 0 || fromJson(row.parts) !== null) return [];
+  context.db.commit(`Add the folder of ${nameOf(taken)}`, [edit(id, 'parts', [...taken.parts])]);
+  return ['Its folder is kept with it now. Read its text again to have the pictures and styles shown.'];
+}
+
+const labelOf = ({ taken, page }: Candidate): string => page?.archive.url ?? nameOf(taken);
+
+/** Stores the layers and what belongs to them, then says so in one commit: a kill in between leaves files, never half a source. */
+async function add(
+  importing: Importing,
+  candidate: Candidate,
+  read: Extracted,
+  content: Uint8Array | null,
+): Promise<ImportItem> {
+  const { context, progress, signal, input } = importing;
+  const { files, db } = context;
+  const { taken, id, kind, page } = candidate;
+  const settled =
+    input.settle && read.engine === 'frozen-page'
+      ? await settlePage(context, read, signal)
+      : { extracted: read, picture: null };
+  if (signal.aborted) throw cancelled();
+  const { extracted, picture } = settled;
+  progress.step(taken.found.path, 'storing');
+  const layer = storeLayer(files, id, extracted);
+  const shown = picture === null ? [] : storeLayer(files, id, picture).edits;
+  const source = newSourceEdits({
+    id,
+    kind,
+    mediaType: taken.mediaType,
+    fileName: nameOf(taken),
+    sha256: taken.sha256,
+    bytes: taken.bytes,
+    layer: layer.id,
+    archive: page?.archive ?? null,
+    parts: taken.parts,
+    content: content === null ? null : files.putLayer(content),
+    extracted,
+    record: input.record,
+  });
+  db.commit(`Import ${labelOf(candidate)}`, [...source, ...layer.edits, ...shown]);
+  const notes = [...taken.notes, ...extracted.notes.filter(isRemark)];
+  if (!extracted.hasText) notes.unshift('No text layer: areas of its pages can be marked.');
+  return itemOf(candidate, 'added', { source: id, notes });
+}
