@@ -27,20 +27,26 @@ export type Bytes = (window: WindowId, request: BytesRequest) => Promise<Respons
  */
 export function createBytes({ desk, filesOf, renderer }: BytesOptions): Bytes {
   const ownFile = createStatic(renderer);
-  const { original, layerPage, frozenPage, frozenResource } = createEvidence(filesOf);
+  const shown = createEvidence(filesOf);
 
   const evidence = async (window: WindowId, route: Route, asked: Asked): Promise<Response> => {
     const open = await desk.project(window);
     if (open === null) throw nothingHere();
     switch (route.kind) {
       case 'original':
-        return original(open, route.id, asked);
+        return shown.original(open, route.id, asked);
       case 'layer-page':
-        return layerPage(open, route.id, route.page, asked);
+        return shown.layerPage(open, route.id, route.page, asked);
+      case 'picture':
+        return shown.picture(open, route.id, asked);
       case 'frozen-page':
-        return frozenPage(open, route.id, { ...asked, toPrint: route.toPrint });
+        return shown.frozenPage(open, route.id, { ...asked, toPrint: route.toPrint });
       case 'frozen-resource':
-        return frozenResource(open, route.id, route.hash, asked);
+        return shown.frozenResource(open, route.id, route.hash, asked);
+      case 'unsettled-page':
+        return shown.unsettledPage(open, route.token, asked);
+      case 'unsettled-resource':
+        return shown.unsettledResource(open, route.token, route.hash, asked);
     }
   };
 
@@ -65,8 +71,11 @@ export function createBytes({ desk, filesOf, renderer }: BytesOptions): Bytes {
 type Route =
   | { readonly kind: 'original'; readonly id: SourceId }
   | { readonly kind: 'layer-page'; readonly id: LayerId; readonly page: number }
+  | { readonly kind: 'picture'; readonly id: LayerId }
   | { readonly kind: 'frozen-page'; readonly id: LayerId; readonly toPrint: boolean }
-  | { readonly kind: 'frozen-resource'; readonly id: LayerId; readonly hash: Sha256 };
+  | { readonly kind: 'frozen-resource'; readonly id: LayerId; readonly hash: Sha256 }
+  | { readonly kind: 'unsettled-page'; readonly token: string }
+  | { readonly kind: 'unsettled-resource'; readonly token: string; readonly hash: Sha256 };
 
 /** What an address means; null where it means nothing. Ids and hashes are letters and digits, or they are none. */
 function routeOf(path: string): Route | null {
@@ -76,15 +85,21 @@ function routeOf(path: string): Route | null {
     const source = sourceId.safeParse(id);
     return source.success ? { kind: 'original', id: source.data } : null;
   }
+  const hash = sha256.safeParse(last);
+  if (head === 'unsettled' && /^[0-9a-f]{32}$/.test(id)) {
+    if (word === '' && parts.length === 3) return { kind: 'unsettled-page', token: id };
+    const isResource = word === 'r' && parts.length === 4 && hash.success;
+    return isResource ? { kind: 'unsettled-resource', token: id, hash: hash.data } : null;
+  }
   const layer = layerId.safeParse(id);
   if (!layer.success) return null;
   if (head === 'layer' && word === 'page' && parts.length === 4 && /^[1-9]\d{0,6}$/.test(last)) {
     return { kind: 'layer-page', id: layer.data, page: Number(last) };
   }
+  if (head === 'picture' && parts.length === 2) return { kind: 'picture', id: layer.data };
   if (head === 'frozen' && (word === '' || word === 'print') && parts.length === 3) {
     return { kind: 'frozen-page', id: layer.data, toPrint: word === 'print' };
   }
-  const hash = sha256.safeParse(last);
   if (head === 'frozen' && word === 'r' && parts.length === 4 && hash.success) {
     return { kind: 'frozen-resource', id: layer.data, hash: hash.data };
   }

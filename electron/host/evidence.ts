@@ -13,6 +13,8 @@ export interface ShownFiles {
   originalPath(hash: Sha256): string;
   hasOriginal(hash: Sha256): boolean;
   readLayer(hash: Sha256): Uint8Array;
+  /** A frozen page that waits for its styles, or what it shows (electron/engine/unsettled.ts). Throws NOT_FOUND. */
+  readUnsettled(token: string, hash: Sha256): Uint8Array;
 }
 
 /** Opened layer files kept at hand: a reader asks for page after page of one or two layers. */
@@ -68,7 +70,33 @@ export function createEvidence(filesOf: (folder: string) => ShownFiles) {
     return respondWith({ kind: 'memory', bytes }, asked, { ...COMMON_HEADERS, ...frozenResourceHeaders(type) });
   };
 
-  return { original, layerPage, frozenPage, frozenResource };
+  const unsettledPage = async (open: OpenProject, token: string, asked: Asked): Promise<Response> => {
+    const { frozen } = await open.engine.call('settle.page', { token });
+    const bytes = filesOf(open.folder).readUnsettled(token, frozen);
+    return respondWith({ kind: 'memory', bytes }, asked, { ...COMMON_HEADERS, ...FROZEN_PAGE_HEADERS });
+  };
+
+  const unsettledResource = async (open: OpenProject, token: string, hash: Sha256, asked: Asked): Promise<Response> => {
+    const { resources } = await open.engine.call('settle.page', { token });
+    if (!resources.includes(hash)) throw nothingHere();
+    const bytes = filesOf(open.folder).readUnsettled(token, hash);
+    const type = frozenResourceType(bytes);
+    if (type === null) throw nothingHere();
+    return respondWith({ kind: 'memory', bytes }, asked, { ...COMMON_HEADERS, ...frozenResourceHeaders(type) });
+  };
+
+  const picture = async (open: OpenProject, id: LayerId, asked: Asked): Promise<Response> => {
+    const layer = await open.engine.call('layers.get', { id });
+    const [hash, ...others] = layerFile(open, layer).resources;
+    if (layer.engine !== 'picture' || hash === undefined || others.length > 0) throw nothingHere();
+    const bytes = filesOf(open.folder).readLayer(hash);
+    return respondWith({ kind: 'memory', bytes }, asked, {
+      ...EVIDENCE_HEADERS,
+      'content-type': 'application/octet-stream',
+    });
+  };
+
+  return { original, layerPage, frozenPage, frozenResource, unsettledPage, unsettledResource, picture };
 }
 
 function keptLayers(filesOf: (folder: string) => ShownFiles): (open: OpenProject, layer: Layer) => LayerFile {

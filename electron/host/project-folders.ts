@@ -1,6 +1,7 @@
 import { listBackups } from '../db/index.ts';
 import { startEngine } from '../engine/client.ts';
 import { openOriginals } from '../engine/originals.ts';
+import { readUnsettled } from '../engine/unsettled.ts';
 import { runTask } from '../engine/tasks.ts';
 import { makeSample } from '../sample/make-sample.ts';
 import type { ShownFiles } from './evidence.ts';
@@ -19,4 +20,7 @@ export const projects: Projects = {
 };
 
 /** The files of a project folder, by hash. */
-export const filesOf = (folder: string): ShownFiles => openOriginals(folder);
+export const filesOf = (folder: string): ShownFiles => ({
+  ...openOriginals(folder),
+  readUnsettled: (token, hash) => readUnsettled(folder, token, hash),
+});

@@ -45,7 +45,15 @@ export function createTransfer(
       running.set(job, folder);
       const run = async (): Promise<void> => {
         try {
-          await engine.call('import.run', { job, paths, record, askPassword: true, shortPaths: true });
+          await engine.call('import.run', {
+            job,
+            paths,
+            record,
+            askPassword: true,
+            askPages: true,
+            shortPaths: true,
+            settle: true,
+          });
         } catch (thrown) {
           tellFailure(window, job, paths, thrown);
         } finally {

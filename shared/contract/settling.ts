@@ -26,6 +26,8 @@ export const settled = z.object({
       png: z.base64().max(40_000_000),
       width: z.number().int().positive(),
       height: z.number().int().positive(),
+      /** How high the whole page is: a page that is too long is cut. */
+      pageHeight: z.number().int().positive(),
     })
     .nullable(),
 });

@@ -1,14 +1,13 @@
-import { Fault } from '../../../shared/errors.ts';
 import type { settling as contract } from '../../../shared/contract/settling.ts';
 import type { Handlers } from '../../engine/feature.ts';
-
-const unbuilt = (): never => {
-  throw new Fault('INTERNAL', 'Not built yet.');
-};
+import { answerSettling, takeSettling, unsettledPage } from '../../engine/settling.ts';
 
 /** A window says what a page's styles do: shared/contract/settling.ts. */
 export const settlingHandlers: Handlers<typeof contract> = {
-  'settle.take': unbuilt,
-  'settle.page': unbuilt,
-  'settle.done': unbuilt,
+  'settle.take': ({ project }, { token }) => ({ mine: takeSettling(project, token) }),
+  'settle.page': ({ project }, { token }) => unsettledPage(project, token),
+  'settle.done': ({ project }, answer) => {
+    answerSettling(project, answer);
+    return {};
+  },
 };
