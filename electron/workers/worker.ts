@@ -17,6 +17,9 @@ const settleInput = z.object({
   styles: z.array(z.string()),
   browser: z.string(),
 });
+const archiveInput = z.object({ path: z.string(), index: z.string() });
+const archivePageInput = pageInput.extend({ index: z.string(), key: z.string() });
+const archiveContentInput = archiveInput.extend({ key: z.string(), to: z.string() });
 const textInput = z.object({ path: z.string(), charset: z.string().nullable().default(null) });
 const imageInput = z.object({ path: z.string() });
 
@@ -63,10 +66,41 @@ const handlers = new Map<string, JobHandler>([
     },
   ],
   [
+    'archive',
+    async (input, onProgress) => {
+      const { listArchive } = await import('../formats/archive/index.ts');
+      // How many pages it has nobody knows yet; that something is told keeps the job alive.
+      return listArchive(archiveInput.parse(input), () => onProgress({ page: null, pages: null }));
+    },
+  ],
+  [
+    'archivePage',
+    async (input) => {
+      const { readPage } = await import('../formats/archive/index.ts');
+      const page = archivePageInput.parse(input);
+      return readPage(page, page);
+    },
+  ],
+  [
+    'archiveContent',
+    async (input) => {
+      const { writeContent } = await import('../formats/archive/index.ts');
+      const { key, to, ...place } = archiveContentInput.parse(input);
+      return writeContent(place, key, to);
+    },
+  ],
+  [
     'settlePage',
     async (input) => {
       const { settle } = await import('../formats/page/settle.ts');
       return settle(settleInput.parse(input));
+    },
+  ],
+  [
+    'mhtml',
+    async (input) => {
+      const { readMhtmlPage } = await import('../formats/mhtml/read-file.ts');
+      return readMhtmlPage(pageInput.parse(input));
     },
   ],
   [

@@ -18,8 +18,9 @@ export function frameContent(freezer: Freezer, node: Element, around: Setting): 
   if (around.frames >= LIMITS.frameDepth || freezer.frames >= LIMITS.frames) return null;
   const inline = attribute(node, 'srcdoc');
   const content = inline === null ? heldPage(freezer, attribute(node, 'src') ?? '', around) : null;
-  const markup = inline ?? (content === null ? null : decodeHtml(content.bytes, content.charset).text);
-  if (markup === null || !freezer.takeFrame(markup.length)) return null;
+  if (inline === null && content === null) return null;
+  if (!freezer.takeFrame(content?.bytes.length ?? inline?.length ?? 0)) return null;
+  const markup = content === null ? (inline ?? '') : decodeHtml(content.bytes, content.charset).text;
   const document = parse(markup, { scriptingEnabled: false });
   const address = content?.address ?? null;
   // A page saved into a folder lies there; its links still lead to where the whole was saved from.

@@ -166,7 +166,7 @@ export class Freezer {
     this.#counts[what]++;
   }
 
-  /** Room for one more framed page of this length (UTF-16 code units); all together may be as long as one page. */
+  /** Room for one more framed page of this length (bytes or UTF-16 code units); all together may be as long as one page. */
   takeFrame(length: number): boolean {
     this.#framedLength += length;
     return ++this.frames <= LIMITS.frames && this.#framedLength <= LIMITS.html;

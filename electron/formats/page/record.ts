@@ -139,10 +139,13 @@ function* commentsOnTop(document: Document): Generator<string> {
 }
 
 function address(text: string, from: string): Said | null {
+  return isPageAddress(text) ? { value: text, from } : null;
+}
+
+/** Is it an address that a page can have been saved from? */
+export function isPageAddress(text: string): boolean {
   const url = URL.parse(text);
-  return url === null || !/^(?:https?|ftp|file):$/.test(url.protocol) || text.length > 4096
-    ? null
-    : { value: text, from };
+  return url !== null && /^(?:https?|ftp|file):$/.test(url.protocol) && text.length <= 4096;
 }
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';

@@ -34,6 +34,7 @@ export class Resources {
   readonly #find: Find;
   readonly #kept = new Map<Sha256, Uint8Array>();
   readonly #known = new Map<string, string | null>();
+  readonly #hashes = new WeakMap<Uint8Array, Sha256>();
   #bytes = 0;
   /** Addresses that the capture does not hold. */
   readonly missing = new Set<string>();
@@ -78,12 +79,21 @@ export class Resources {
     return this.#kept;
   }
 
+  /** Hashed once, by however many addresses a page asks for the same part (`sprite.svg#a`, `#b` …). */
+  #hashOf(bytes: Uint8Array): Sha256 {
+    const known = this.#hashes.get(bytes);
+    if (known !== undefined) return known;
+    const hash = hashOf(bytes);
+    this.#hashes.set(bytes, hash);
+    return hash;
+  }
+
   #keep(address: string, wanted: Wanted): string | null {
     const bytes = isDataUrl(address) ? parseDataUrl(address)?.bytes : this.#part(address)?.bytes;
     if (bytes === undefined) return null;
     const type = frozenResourceType(bytes);
     if (type === null || (wanted === 'picture' && !isPicture(type))) return null;
-    const hash = hashOf(bytes);
+    const hash = this.#hashOf(bytes);
     if (!this.#kept.has(hash)) {
       const fits =
         bytes.length <= LIMITS.oneResource &&

@@ -45,6 +45,7 @@ export class Styles {
 
   /** The text of a sheet that is linked or imported; null when the capture does not hold it, or it imports itself. */
   linked(written: string, place: SheetPlace, trail: readonly string[] = []): string | null {
+    if (this.overLimit) return null;
     const content = this.#resources.content(written, place.base);
     if (content === null) {
       if (!isDataUrl(written)) this.missing.add(written);

@@ -1,0 +1,153 @@
+import { fail, Fault, ok, type Result } from '../../../shared/errors.ts';
+import type { Capture, CapturedPart } from '../capture.ts';
+import { resolveAddress } from '../page/addresses.ts';
+import { notHtml } from '../page/not-html.ts';
+import { latin } from './encodings.ts';
+import { LIMITS } from './limits.ts';
+import { splitMessage, type Message, type Part } from './parts.ts';
+import { readSaid } from './said.ts';
+
+/**
+ * An MHTML file (RFC 2557) as a capture: a browser's, an old Internet Explorer's, a mail program's, or a broken one. Parts are
+ * decoded when they are asked for. Errors: TOO_LARGE; BAD_INPUT where it holds no web page.
+ */
+export function readMhtml(bytes: Uint8Array, { fileName }: { readonly fileName: string }): Result<Capture> {
+  try {
+    return ok(capture(bytes, fileName));
+  } catch (thrown) {
+    if (thrown instanceof Fault)
+      return fail(thrown.data.code, thrown.data.message, { ...thrown.data.context, fileName });
+    throw thrown;
+  }
+}
+
+function capture(bytes: Uint8Array, fileName: string): Capture {
+  if (bytes.length > LIMITS.file) {
+    throw new Fault(
+      'TOO_LARGE',
+      `This file is larger than ${LIMITS.file >> 20} MB, which is more than Sourcebook reads.`,
+      { bytes: bytes.length },
+    );
+  }
+  const message = splitMessage(bytes);
+  const notes = [...message.notes];
+  const root = findRoot(message, fileName, notes);
+  const address = addressOf(root, message);
+  const parts = indexParts(message, root, address, notes);
+  return {
+    html: root.bytes,
+    charset: root.headers.parameter('content-type', 'charset'),
+    address,
+    find: (asked) => parts.get(keyOf(asked, address)) ?? null,
+    ...readSaid(message.headers, address),
+    status: null,
+    redirects: [],
+    notes,
+  };
+}
+
+const HTML_TYPES = new Set(['text/html', 'application/xhtml+xml']);
+
+/** The page itself: what `start` names, or the part at the address of the snapshot, or the first that is a page. */
+function findRoot({ headers, parts }: Message, fileName: string, notes: string[]): Part {
+  const start = headers.parameter('content-type', 'start');
+  if (start !== null) {
+    const named = parts.find((part) => idOf(part) === bareId(start));
+    if (named !== undefined && isPage(named)) return named;
+    notes.push(
+      named === undefined
+        ? 'The part that the file calls its page is not in it; the first page in it was taken.'
+        : 'What the file calls its page is none; the first page in it was taken.',
+    );
+  }
+  const snapshot = headers.address('snapshot-content-location');
+  const pages = parts.filter((part) => isPage(part));
+  const root =
+    pages.find((page) => snapshot !== '' && page.headers.address('content-location') === snapshot) ?? pages[0];
+  if (root !== undefined) return root;
+  throw new Fault(
+    'BAD_INPUT',
+    `“${fileName}” holds no web page: ${whatItIs(parts)} Save the page again, or add what is in it.`,
+  );
+}
+
+function isPage(part: Part): boolean {
+  const { type } = part.headers;
+  if (HTML_TYPES.has(type)) return notHtml(part.bytes) === null;
+  if (type !== '' && type !== 'application/octet-stream' && type !== 'text/plain') return false;
+  return /^[\s\ufeff\u00ef\u00bb\u00bf]*(?:<!doctype html|<html|<head|<body|<!--)/i.test(
+    latin(part.bytes.subarray(0, 512)),
+  );
+}
+
+function whatItIs(parts: readonly Part[]): string {
+  const first = parts[0];
+  if (first === undefined) return 'it has no parts.';
+  const known = notHtml(first.bytes);
+  const type = first.headers.type === '' ? 'of no declared type' : first.headers.type;
+  return `what it holds first is ${known ?? type}.`;
+}
+
+const bareId = (id: string): string => id.trim().replace(/^<|>$/g, '');
+const idOf = (part: Part): string => bareId(part.headers.get('content-id'));
+
+/** The address of a part, absolute; null where it has none, or only a relative one and nothing says to what. */
+function addressOf(part: Part, { headers }: Message): string | null {
+  const written = part.headers.address('content-location');
+  const own = part.headers.address('content-base') || part.base || headers.address('content-location');
+  const base = resolveAddress(own, null) ?? resolveAddress(headers.address('snapshot-content-location'), null);
+  return resolveAddress(written, base) ?? base;
+}
+
+/** What parts and links are relative to in a file without any address (RFC 2557, 5). */
+const NOWHERE = 'thismessage:/';
+const keyOf = (address: string, base: string | null): string => resolveAddress(address, base ?? NOWHERE) ?? address;
+
+/** All parts but the page by their addresses and ids; of several with one address the first counts. */
+function indexParts(
+  { parts }: Message,
+  root: Part,
+  rootAddress: string | null,
+  notes: string[],
+): ReadonlyMap<string, CapturedPart> {
+  const byAddress = new Map<string, CapturedPart>();
+  let twice = 0;
+  for (const part of parts) {
+    if (part === root) continue;
+    const location = part.headers.address('content-location');
+    const base = resolveAddress(part.headers.address('content-base') || part.base, null) ?? rootAddress;
+    const address = location === '' ? null : keyOf(location, base);
+    const held = new HeldPart(part, address);
+    if (address !== null) {
+      if (byAddress.has(address)) twice++;
+      else byAddress.set(address, held);
+    }
+    const id = idOf(part);
+    const cid = id === '' ? null : keyOf(`cid:${id}`, null);
+    if (cid !== null && !byAddress.has(cid)) byAddress.set(cid, held);
+  }
+  if (twice > 0) {
+    notes.push(
+      twice === 1
+        ? 'One part has an address that another had before it; the first was taken.'
+        : `${twice} parts have addresses that others had before them; the first of each was taken.`,
+    );
+  }
+  return byAddress;
+}
+
+/** Decodes its bytes when they are asked for. */
+class HeldPart implements CapturedPart {
+  readonly #part: Part;
+  readonly address: string | null;
+  constructor(part: Part, address: string | null) {
+    this.#part = part;
+    this.address = address;
+  }
+  get type(): string {
+    return this.#part.headers.get('content-type');
+  }
+  get bytes(): Uint8Array {
+    return this.#part.bytes;
+  }
+}
