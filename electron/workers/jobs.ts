@@ -1,15 +1,15 @@
 import type { Indexed } from '../../shared/contract/search.ts';
 import type { ArchiveFacts, PageOfArchive } from '../../shared/contract/sources.ts';
 import type { Result } from '../../shared/errors.ts';
-import type { Redirect } from '../../shared/model/index.ts';
+import type { ArchivedContent } from '../formats/archive/index.ts';
 import type { Extraction } from '../formats/extracted.ts';
-import type { Said } from '../formats/layer.ts';
 import type { FrozenCheck } from '../formats/page/check-frozen.ts';
 import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
 import type { Found, Question } from '../features/search/search-project.ts';
 import type { Place } from '../features/search/thread.ts';
 
+export type { ArchivedContent as ArchiveContent } from '../formats/archive/index.ts';
 export type { Extracted, Extraction } from '../formats/extracted.ts';
 
 interface PdfInput {
@@ -25,14 +25,6 @@ interface PageInput {
   readonly charset: string | null;
   /** Files of its folder: as the page calls them (`report_files/logo.png`), and where they lie. */
   readonly parts: readonly { readonly path: string; readonly file: string }[];
-}
-
-/** What an archive says of one of its records that is no page. */
-export interface ArchiveContent extends Said {
-  readonly bytes: number;
-  readonly status: number | null;
-  readonly redirects: readonly Redirect[];
-  readonly notes: readonly string[];
 }
 
 interface SettleInput {
@@ -63,7 +55,7 @@ export interface Jobs {
   /** Writes the body of a PDF or picture in it to the file `to`, which must not be there. */
   readonly archiveContent: {
     input: { path: string; index: string; key: string; to: string };
-    output: Result<ArchiveContent>;
+    output: Result<ArchivedContent>;
   };
   /** Writes what a window said of each element into a frozen page, and makes its text with that. */
   readonly settlePage: { input: SettleInput; output: Extraction };

@@ -13,17 +13,24 @@ const MAX_BYTES = 64 * 2 ** 20;
  * which is said in the notes because it may be wrong. Errors: TOO_LARGE, BAD_INPUT for an encoding there is not.
  */
 export function readPlainText(path: string, set: string | null = null): Extraction {
-  if (set !== null && !canDecode(set)) {
-    return fail('BAD_INPUT', `There is no encoding “${set}”. Write for example gb18030, big5 or windows-1251.`);
-  }
   const { size } = statSync(path);
   if (size > MAX_BYTES) {
     return fail('TOO_LARGE', `This text has ${size} bytes; at most ${MAX_BYTES} are read. Split it.`, { bytes: size });
   }
-  const bytes = readFileSync(path);
+  return plainTextOf(readFileSync(path), set);
+}
+
+/**
+ * The same for bytes that are at hand; whoever has them has seen to their size. `known` are notes from where they come.
+ * Errors: BAD_INPUT.
+ */
+export function plainTextOf(bytes: Uint8Array, set: string | null, known: readonly string[] = []): Extraction {
+  if (set !== null && !canDecode(set)) {
+    return fail('BAD_INPUT', `There is no encoding “${set}”. Write for example gb18030, big5 or windows-1251.`);
+  }
   const charset = set ?? detectCharset(bytes);
   const text = canonicalText(decodeAs(bytes, charset));
-  const notes: string[] = [];
+  const notes: string[] = [...known];
   if (set === null && charset !== 'utf-8') notes.push(`Read as ${charset.toUpperCase()}, judging by its bytes.`);
   const undecoded = text.split('\ufffd').length - 1;
   if (undecoded === 1) notes.push('One character could not be decoded and is shown as “\ufffd”.');

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { ByteRange } from './bytes.ts';
+import { describe, type Described } from './describe.ts';
+import type { Entry } from './entry.ts';
+import { allowedFor, unpackingBudget, type Budget } from './gzip.ts';
+import { LIMITS } from './limits.ts';
+import { noteDamages, several, type Notes } from './notes.ts';
+import { noDamages, walkRecords } from './records.ts';
+
+/** Gathers what the index keeps of the records of one archive, over all its WARCs. */
+export class EntryList {
+  readonly entries: Entry[] = [];
+  software: string | null = null;
+  records = 0;
+  /** Over the limit of records or of memory: nothing more is taken. */
+  full = false;
+  private readonly ids: (string | null)[] = [];
+  private readonly posted = new Set<string>();
+  private names = 0;
+  private held = 0;
+  private wrong = 0;
+  private tooLarge = 0;
+  private readonly decoding: Budget;
+
+  /** `size`: bytes of the archive, which say how much its bodies may unpack to. */
+  constructor(size: number) {
+    this.decoding = unpackingBudget(size, allowedFor(size));
+  }
+
+  take(described: Described, isTooLarge: boolean): void {
+    const { entry, id, posted, digest, software } = described;
+    this.records += 1;
+    this.decoding.check(described.unpacked);
+    this.decoding.add(described.unpacked);
+    if (digest === 'held') this.held += 1;
+    if (digest === 'wrong') this.wrong += 1;
+    if (isTooLarge) this.tooLarge += 1;
+    this.software ??= software;
+    if (posted !== null) this.posted.add(keyOf(posted)).add(posted.to ?? '');
+    if (entry !== null) {
+      this.entries.push(entry);
+      this.ids.push(id === null ? null : shortOf(id));
+      this.names += sizeOf(entry);
+    }
+    this.full = this.records >= LIMITS.records || this.names > LIMITS.names;
+  }
+
+  /** Where the list stands now: calling what comes back takes it there again. */
+  mark(): () => void {
+    const { software, records, full, names, held, wrong, tooLarge } = this;
+    const { length } = this.entries;
+    return () => {
+      Object.assign(this, { software, records, full, names, held, wrong, tooLarge });
+      this.entries.length = length;
+      this.ids.length = length;
+    };
+  }
+
+  /** When every record is taken: marks answers to requests that sent something. */
+  finish(notes: Notes): void {
+    const ids = new Set([...this.posted].map(shortOf));
+    this.entries.forEach((entry, at) => {
+      const id = this.ids[at];
+      if (this.posted.has(keyOf(entry)) || (typeof id === 'string' && ids.has(id)))
+        this.entries[at] = { ...entry, posted: true };
+    });
+    if (this.wrong > 0)
+      notes.add(
+        `The digests of ${several(this.wrong, 'record do', 'records do')} not fit: bytes were changed or lost since they were captured.`,
+      );
+    if (this.tooLarge > 0)
+      notes.add(
+        `${several(this.tooLarge, 'record is', 'records are')} larger than ${LIMITS.block >> 20} MB and left out.`,
+      );
+    if (this.full)
+      notes.add(
+        `Only the first ${this.records} records were read: this archive has more than Sourcebook reads at once.`,
+      );
+  }
+
+  get digests(): Entry['digest'] {
+    if (this.wrong > 0) return 'wrong';
+    return this.held > 0 ? 'held' : 'none';
+  }
+}
+
+const keyOf = ({ url, date }: { url: string; date: string | null }): string => `${date ?? ''} ${url}`;
+/** Ids are whatever their tool likes; of a hundred thousand of them this much is kept. */
+const shortOf = (id: string): string => createHash('sha1').update(id).digest('base64').slice(0, 16);
+const sizeOf = (entry: Entry): number =>
+  entry.url.length +
+  (entry.title?.length ?? 0) +
+  (entry.payload?.length ?? 0) +
+  (entry.refersUrl?.length ?? 0) +
+  (entry.location?.length ?? 0);
+
+/** Told how many bytes of one WARC are done. */
+export type OnBytes = (done: number) => void;
+
+export interface WarcToRead {
+  readonly range: ByteRange;
+  /** Which of the archive's files it is. */
+  readonly file: number;
+  /** For the notes; null where the archive is this one file. */
+  readonly name: string | null;
+}
+
+/** Reads one WARC into the list. Throws NeedsUnpacking and TOO_LARGE. */
+export async function readWarc(
+  { range, file, name }: WarcToRead,
+  list: EntryList,
+  notes: Notes,
+  onBytes: OnBytes,
+): Promise<void> {
+  const damages = noDamages();
+  const before = list.records;
+  const budget = unpackingBudget(range.size, allowedFor(range.size));
+  for await (const record of walkRecords(range, damages, budget)) {
+    if (list.full) break;
+    list.take(describe(record, file), record.block === null);
+    if (list.records % 64 === 0) onBytes(record.place.offset);
+  }
+  noteDamages(notes, name, damages, list.records - before);
+}

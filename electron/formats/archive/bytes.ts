@@ -1,0 +1,61 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+/** Bytes that can be read at any place: a file, a part of one, or what was unpacked into memory. */
+export interface ByteRange {
+  readonly size: number;
+  /** Up to `length` bytes from `offset` on; fewer at the end, none after it. They may be a view: not to be written to. */
+  read(offset: number, length: number): Buffer;
+}
+
+export const memoryRange = (bytes: Buffer): ByteRange => ({
+  size: bytes.length,
+  read: (offset, length) => bytes.subarray(offset, offset + length),
+});
+
+/** A file that stays open until `close`. */
+export interface OpenFile extends ByteRange {
+  /** The part of `size` bytes from `start` on, as a range of its own; it ends with the file. */
+  part(start: number, size: number): ByteRange;
+  close(): void;
+}
+
+/**
+ * Small reads are answered out of blocks of this size: the headers of a hundred thousand records, one after the other,
+ * cost a read of the disk each else.
+ */
+const AHEAD = 256 << 10;
+
+/** Throws the system's errors (ENOENT, EACCES …). */
+export function openFile(path: string): OpenFile {
+  const file = openSync(path, 'r');
+  const { size } = fstatSync(file);
+  let block: Buffer = Buffer.alloc(0);
+  let blockStart = 0;
+  const fill = (offset: number, length: number): Buffer => {
+    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)));
+    let filled = 0;
+    while (filled < bytes.length) {
+      const read = readSync(file, bytes, filled, bytes.length - filled, offset + filled);
+      if (read === 0) break;
+      filled += read;
+    }
+    return bytes.subarray(0, filled);
+  };
+  const readAt = (offset: number, length: number): Buffer => {
+    if (length > AHEAD) return fill(offset, length);
+    if (offset < blockStart || offset + length > blockStart + block.length) {
+      // A new buffer each time: views of the last one may still be in use.
+      block = fill(offset, AHEAD);
+      blockStart = offset;
+    }
+    return block.subarray(offset - blockStart, offset - blockStart + length);
+  };
+  const part = (start: number, length: number): ByteRange => {
+    const whole = Math.max(0, Math.min(length, size - start));
+    return {
+      size: whole,
+      read: (offset, wanted) => readAt(start + offset, Math.max(0, Math.min(wanted, whole - offset))),
+    };
+  };
+  return { ...part(0, size), part, close: () => closeSync(file) };
+}

@@ -1,0 +1,100 @@
+import { Fault } from '../../../shared/errors.ts';
+import type { EdtfDate } from '../../../shared/model/index.ts';
+import type { Capture, CapturedPart } from '../capture.ts';
+import type { PrefilledRecord } from '../extracted.ts';
+import type { Said } from '../layer.ts';
+import { type Content, readContent } from './content.ts';
+import type { Archive } from './open.ts';
+import { timeOf } from './lookup.ts';
+import type { ArchivedPage } from './pages.ts';
+
+/** Throws NOT_FOUND. */
+export function pageByKey({ pages }: Archive, key: string): ArchivedPage {
+  const page = pages.find((one) => one.key === key);
+  if (page !== undefined) return page;
+  throw new Fault('NOT_FOUND', 'The archive does not hold this page. List its pages again.', { key });
+}
+
+/** The body of a page, and what the archive says of it. Throws what `readContent` throws. */
+export function pageContent(archive: Archive, page: ArchivedPage): Content & { readonly notes: readonly string[] } {
+  const content = readContent(archive.file(page.body), page.body);
+  return { ...content, notes: notesOn(page, content) };
+}
+
+/**
+ * A web page with what was captured beside it. Its parts are found by address, nearest in time to the page, over redirects and
+ * revisit records, and read when they are asked for: the archive must stay open until then. Throws what `readContent` does.
+ */
+export function captureOf(archive: Archive, page: ArchivedPage): Capture {
+  const { bytes, charset, notes } = pageContent(archive, page);
+  const time = timeOf(page.time);
+  const find = (address: string): CapturedPart | null => {
+    const found = archive.lookup.follow(address, time);
+    if (found === null || (found.entry.status ?? 0) >= 400) return null;
+    try {
+      const part = readContent(archive.file(found.body), found.body);
+      return { bytes: part.bytes, type: part.type };
+    } catch (thrown) {
+      // Damaged or too large: then the page stands without it, as it would on the web, and the freezer says that it is missing.
+      if (thrown instanceof Fault) return null;
+      throw thrown;
+    }
+  };
+  return {
+    html: bytes,
+    charset,
+    address: page.body.url,
+    find,
+    status: page.status,
+    redirects: page.redirects,
+    notes,
+    ...saidOf(archive, page),
+  };
+}
+
+/** What the archive says of how a page was captured, and where it says so. */
+export function saidOf({ index }: Archive, page: ArchivedPage): Said {
+  const record: { -readonly [K in keyof PrefilledRecord]: PrefilledRecord[K] } = {};
+  const prefilled: Record<string, string> = {};
+  const isShort = page.url.length <= 4096;
+  record.capture = {
+    ...(isShort && { url: page.url }),
+    ...(page.time !== null && { time: page.time }),
+    ...(index.software !== null && { tool: index.software.slice(0, 400) }),
+  };
+  if (isShort) prefilled['captureUrl'] = page.url === page.entry.url ? 'WARC-Target-URI' : 'pages.jsonl';
+  if (page.time !== null) prefilled['captureTime'] = 'WARC-Date';
+  if (index.software !== null)
+    prefilled['captureTool'] = index.format === 'wacz' ? 'datapackage.json or warcinfo' : 'warcinfo';
+  const day = dayOf(page.time);
+  if (day !== null) [record.dateOfCapture, prefilled['dateOfCapture']] = [day, 'WARC-Date'];
+  // For what has no title of its own: what stands in a page or PDF is the better one.
+  if (page.listed && page.title !== null && page.title !== page.body.title)
+    [record.title, prefilled['title']] = [page.title, 'pages.jsonl'];
+  if (page.status !== null) prefilled['status'] = 'HTTP status line';
+  if (page.redirects.length > 0) prefilled['redirects'] = 'redirect records of the archive';
+  return { record, prefilled };
+}
+
+/** The day that stands in the date, in its own zone (WARC-Date is in UTC). */
+function dayOf(time: string | null): EdtfDate | null {
+  const edtf = /^(\d{4}-\d\d-\d\d)(?:T|$)/.exec(time ?? '')?.[1];
+  if (edtf === undefined || Number.isNaN(Date.parse(`${edtf}T00:00:00Z`))) return null;
+  return { edtf, implied: false };
+}
+
+function notesOn(page: ArchivedPage, { undecoded }: Content): string[] {
+  const { entry, body } = page;
+  const notes: string[] = [];
+  if (page.digest === 'wrong')
+    notes.push('The digest of this page does not fit: its bytes were changed or lost since it was captured.');
+  if (entry !== body)
+    notes.push(
+      `The archive says that the page was the same as on ${body.date ?? 'an earlier day'}, and holds its bytes from then.`,
+    );
+  if (body.cut) notes.push('This page is cut: the archive does not hold it to its end.');
+  if (body.type === 'conversion')
+    notes.push('The archive holds this page converted to another format, not as it was sent.');
+  if (undecoded) notes.push('The compression of this page could not be undone; it was read as it is.');
+  return notes;
+}

@@ -1,0 +1,211 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { constants, crc32, createGunzip, createInflateRaw, inflateRawSync } from 'node:zlib';
+import { Fault } from '../../../shared/errors.ts';
+import type { ByteRange } from './bytes.ts';
+import { LIMITS } from './limits.ts';
+
+/**
+ * One member of a gzip file (RFC 1952). WARCs are compressed record by record so that one can be read without the others;
+ * Node's own gunzip goes on over the members and does not say where each begins, so headers and trailers are read here.
+ */
+export interface Member {
+  /** Bytes it takes up in the file. */
+  readonly length: number;
+  /** What it unpacks to; null where that is more than one record may have. */
+  readonly bytes: Buffer | null;
+  /** The beginning of what it unpacks to. */
+  readonly head: Buffer;
+  /** How much it unpacks to. */
+  readonly size: number;
+  /** The file or the stream ends within it, or its check sum is wrong. */
+  readonly damaged: boolean;
+}
+
+/** A record with its headers. */
+const ROOM = LIMITS.block + 2 * LIMITS.header;
+/** Members that unpack to so much at most are unpacked at once; larger ones as a stream. */
+const AT_ONCE_PACKED = 1 << 20;
+const AT_ONCE = 8 << 20;
+const PIECE = 256 << 10;
+
+export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
+
+/** Length of the header at the start of `bytes`, or null where there is none, or none within 64 KB. */
+function headerLength(bytes: Buffer): number | null {
+  if (!isGzip(bytes) || bytes.length < 18) return null;
+  const flags = bytes[3] ?? 0;
+  let at = 10;
+  if ((flags & 4) !== 0) at += 2 + bytes.readUInt16LE(10);
+  for (const named of [8, 16]) {
+    if ((flags & named) === 0) continue;
+    const end = bytes.indexOf(0, at);
+    if (end < 0) return null;
+    at = end + 1;
+  }
+  if ((flags & 2) !== 0) at += 2;
+  return at < bytes.length ? at : null;
+}
+
+/** The member at `offset`, or null where none begins there. Throws where the budget does. */
+export async function readMember(file: ByteRange, offset: number, budget: Budget): Promise<Member | null> {
+  const head = file.read(offset, LIMITS.header);
+  const header = headerLength(head);
+  if (header === null) return null;
+  const window = file.read(offset + header, AT_ONCE_PACKED);
+  const quick = inflateAtOnce(window, AT_ONCE);
+  if (quick !== null) {
+    const length = header + quick.used + 8;
+    budget.check(quick.bytes.length);
+    const trailer = window.subarray(quick.used, quick.used + 8);
+    const rest = trailer.length === 8 ? trailer : file.read(offset + header + quick.used, 8);
+    const { bytes } = quick;
+    return { length, bytes, head: bytes, size: bytes.length, damaged: !fits(rest, bytes) };
+  }
+  return streamMember(file, offset, header, budget);
+}
+
+/** Whether the trailer is that of `bytes`. */
+const fits = (trailer: Buffer, bytes: Buffer): boolean =>
+  trailer.length === 8 && trailer.readUInt32LE(0) === crc32(bytes) && trailer.readUInt32LE(4) === bytes.length >>> 0;
+
+/** Null where it does not end within `packed`, unpacks to more than `limit`, or is damaged. */
+function inflateAtOnce(packed: Buffer, limit: number): { bytes: Buffer; used: number } | null {
+  try {
+    // With `info` Node says how far it read; the type of that answer is not in @types/node.
+    const answer: unknown = inflateRawSync(packed, { info: true, maxOutputLength: limit });
+    if (typeof answer !== 'object' || answer === null || !('buffer' in answer) || !('engine' in answer)) return null;
+    const { buffer, engine } = answer;
+    if (!Buffer.isBuffer(buffer) || typeof engine !== 'object' || engine === null || !('bytesWritten' in engine))
+      return null;
+    return { bytes: buffer, used: Number(engine.bytesWritten) };
+  } catch (thrown) {
+    if (isZlib(thrown)) return null;
+    throw thrown;
+  }
+}
+
+const isZlib = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && /^(?:Z_|ERR_BUFFER_TOO_LARGE)/.test(String(thrown.code));
+
+/** A member too large for one go, or damaged: then what comes before the damage counts. */
+async function streamMember(file: ByteRange, offset: number, header: number, budget: Budget): Promise<Member> {
+  // A stream that ends too early ends here without an error: its trailer is then not there.
+  const inflate = createInflateRaw({ chunkSize: 64 << 10, finishFlush: constants.Z_SYNC_FLUSH });
+  const start = offset + header;
+  const feed = function* (): Generator<Buffer> {
+    for (let at = start; at < file.size; at += PIECE) yield file.read(at, PIECE);
+  };
+  const source = Readable.from(feed(), { objectMode: false, highWaterMark: 1 });
+  const first: Buffer[] = [];
+  let kept: Buffer[] | null = [];
+  let size = 0;
+  let sum = 0;
+  let damaged = false;
+  source.on('error', (error) => inflate.destroy(error));
+  source.pipe(inflate);
+  try {
+    for await (const chunk of inflate) {
+      if (!(chunk instanceof Buffer)) continue;
+      size += chunk.length;
+      budget.check(size);
+      sum = crc32(chunk, sum);
+      if (size - chunk.length < LIMITS.header) first.push(chunk);
+      if (size > ROOM) kept = null;
+      kept?.push(chunk);
+    }
+  } catch (thrown) {
+    if (!isZlib(thrown)) throw thrown;
+    damaged = true;
+  } finally {
+    source.destroy();
+    inflate.destroy();
+  }
+  const used = inflate.bytesWritten;
+  const trailer = file.read(start + used, 8);
+  if (trailer.length < 8 || trailer.readUInt32LE(0) !== sum || trailer.readUInt32LE(4) !== size % 2 ** 32)
+    damaged = true;
+  const bytes = kept === null ? null : Buffer.concat(kept);
+  return { length: header + used + 8, bytes, head: bytes ?? Buffer.concat(first), size, damaged };
+}
+
+/** What a gzip file begins with: some bytes, fewer or none where it is damaged. */
+export function startOfMember(packed: Buffer): Buffer {
+  const header = headerLength(packed);
+  if (header === null) return Buffer.alloc(0);
+  try {
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: AT_ONCE };
+    return inflateRawSync(packed.subarray(header, header + 4096), options).subarray(0, LIMITS.header);
+  } catch (thrown) {
+    if (isZlib(thrown)) return Buffer.alloc(0);
+    throw thrown;
+  }
+}
+
+/** The bytes of a member whose place is known; null where it is damaged or has more than one record may have. */
+export function inflateMember(packed: Buffer): Buffer | null {
+  const header = headerLength(packed);
+  return header === null ? null : (inflateAtOnce(packed.subarray(header), ROOM)?.bytes ?? null);
+}
+
+/**
+ * Unpacks a whole gzip file into the file `to`. Returns whether it came to its end; where it is damaged, what comes before
+ * stays in `to`. Throws a Fault where `budget` does.
+ */
+export async function unpackTo(
+  { path, start, size }: { path: string; start: number; size: number },
+  to: string,
+  budget: Budget,
+  onBytes: (unpacked: number) => void,
+): Promise<{ readonly whole: boolean }> {
+  let unpacked = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      unpacked += chunk.length;
+      try {
+        budget.check(unpacked);
+        onBytes(unpacked);
+        done(null, chunk);
+      } catch (thrown) {
+        done(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      }
+    },
+  });
+  try {
+    const from = createReadStream(path, { start, end: Math.max(start, start + size - 1) });
+    await pipeline(from, createGunzip({ chunkSize: 64 << 10 }), measure, createWriteStream(to, { mode: 0o600 }));
+    return { whole: true };
+  } catch (thrown) {
+    if (isZlib(thrown)) return { whole: false };
+    throw thrown;
+  }
+}
+
+/** Counts what an archive unpacks to, over all its members. */
+export interface Budget {
+  /** How much the member that is being read has unpacked to so far. Throws TOO_LARGE where that is no archive but a bomb. */
+  check(unpacked: number): void;
+  /** That member is done. */
+  add(unpacked: number): void;
+}
+
+export function unpackingBudget(packed: number, most: number): Budget {
+  let before = 0;
+  return {
+    check: (unpacked) => {
+      if (before + unpacked <= most) return;
+      throw new Fault(
+        'TOO_LARGE',
+        'This archive unpacks to far more than its size, so it was refused. No tool that captures pages writes such a file.',
+        { packed, most },
+      );
+    },
+    add: (unpacked) => {
+      before += unpacked;
+    },
+  };
+}
+
+/** What an archive of so many bytes may unpack to. */
+export const allowedFor = (packed: number): number => Math.max(LIMITS.ratioFrom, packed * LIMITS.ratio);

@@ -1,0 +1,149 @@
+import {
+  brotliDecompressSync,
+  constants,
+  gunzipSync,
+  inflateRawSync,
+  inflateSync,
+  zstdDecompressSync,
+} from 'node:zlib';
+import { readHeader, type Header } from './fields.ts';
+import { LIMITS } from './limits.ts';
+
+/** An HTTP response out of a block (RFC 9112): header and body, the body as recorded. */
+export interface HttpMessage {
+  /** Null where the status line cannot be read. */
+  readonly status: number | null;
+  readonly fields: Header['fields'];
+  readonly raw: Buffer;
+}
+
+/** Null where the block does not begin like HTTP. */
+export function readResponse(block: Buffer): HttpMessage | null {
+  if (!/^HTTP\/\d/.test(block.toString('latin1', 0, 8))) return null;
+  const header = readHeader(block, 'latin1');
+  if (header === null) return null;
+  const status = /^HTTP\/\S+\s+(\d{3})(?:\s|$)/.exec(header.first)?.[1];
+  return {
+    status: status === undefined ? null : Number(status),
+    fields: header.fields,
+    raw: block.subarray(header.length),
+  };
+}
+
+/** The method of a request block, or null. */
+export const methodOf = (block: Buffer): string | null =>
+  /^([A-Z]{3,20}) /.exec(block.toString('latin1', 0, 24))?.[1] ?? null;
+
+/**
+ * The body without its chunks. Some tools store it without and leave the header: what is not chunked comes back as it is.
+ * A body that is cut in a chunk comes back up to the cut.
+ */
+export function dechunked({ fields, raw }: Pick<HttpMessage, 'fields' | 'raw'>): Buffer {
+  if (!/\bchunked\b/i.test(fields.get('transfer-encoding') ?? '')) return raw;
+  // One buffer, since a body of chunks of one byte each would be millions of them.
+  const body = Buffer.allocUnsafe(raw.length);
+  let length = 0;
+  for (let at = 0; at < raw.length;) {
+    const line = raw.subarray(at, at + CHUNK_LINE);
+    const end = line.indexOf(10);
+    const size = end < 0 ? null : chunkSize(line.toString('latin1', 0, end));
+    if (size === null && at === 0) return raw;
+    if (size === null || size === 0) break;
+    const start = at + end + 1;
+    length += raw.copy(body, length, start, Math.min(raw.length, start + size));
+    at = start + size;
+    if (raw[at] === 13) at += 1;
+    if (raw[at] === 10) at += 1;
+  }
+  return body.subarray(0, length);
+}
+
+const CHUNK_LINE = 1024;
+function chunkSize(line: string): number | null {
+  const hex = /^\s*([0-9a-f]{1,8})\s*(?:;.*)?\r?$/i.exec(line)?.[1];
+  return hex === undefined ? null : Number.parseInt(hex, 16);
+}
+
+type Unpack = (bytes: Buffer, limit: number, partly: boolean) => Buffer;
+
+const zlibFlush = (partly: boolean) => (partly ? { finishFlush: constants.Z_SYNC_FLUSH } : {});
+const gunzip: Unpack = (bytes, limit, partly) => gunzipSync(bytes, { maxOutputLength: limit, ...zlibFlush(partly) });
+const UNPACK: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
+  ['gzip', gunzip],
+  ['x-gzip', gunzip],
+  // RFC 9110 means zlib; some servers send raw deflate.
+  [
+    'deflate',
+    (bytes, limit, partly) => {
+      const options = { maxOutputLength: limit, ...zlibFlush(partly) };
+      const isZlib = ((bytes[0] ?? 0) & 15) === 8 && bytes.length > 1 && bytes.readUInt16BE(0) % 31 === 0;
+      return isZlib ? inflateSync(bytes, options) : inflateRawSync(bytes, options);
+    },
+  ],
+  [
+    'br',
+    (bytes, limit, partly) =>
+      brotliDecompressSync(bytes, {
+        maxOutputLength: limit,
+        ...(partly && { finishFlush: constants.BROTLI_OPERATION_FLUSH }),
+      }),
+  ],
+  [
+    'zstd',
+    (bytes, limit, partly) =>
+      zstdDecompressSync(bytes, { maxOutputLength: limit, ...(partly && { finishFlush: constants.ZSTD_e_flush }) }),
+  ],
+]);
+
+export interface Decoded {
+  readonly bytes: Buffer;
+  /** Its content encoding is unknown, damaged, or unpacks to more than a body may have: then it is as recorded. */
+  readonly failed: boolean;
+  /** … namely to more. */
+  readonly tooLarge: boolean;
+}
+
+/** A body without its content encodings. `partly`: of the beginning of one, as far as it goes. */
+export function decoded(
+  body: Buffer,
+  fields: Header['fields'],
+  { limit = LIMITS.body, partly = false }: { limit?: number; partly?: boolean } = {},
+): Decoded {
+  const encodings = (fields.get('content-encoding') ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && one !== 'identity');
+  const asRecorded = { bytes: body, failed: encodings.length > 0, tooLarge: false };
+  if (encodings.length > LIMITS.encodings) return asRecorded;
+  let bytes = body;
+  for (const encoding of encodings.reverse()) {
+    const unpack = UNPACK.get(encoding);
+    if (unpack === undefined) return asRecorded;
+    try {
+      bytes = unpack(bytes, limit, partly);
+    } catch (thrown) {
+      if (!(thrown instanceof Error) || !('code' in thrown)) throw thrown;
+      // Stored unpacked by the tool, damaged, or a bomb.
+      return { ...asRecorded, tooLarge: thrown.code === 'ERR_BUFFER_TOO_LARGE' };
+    }
+  }
+  return { bytes, failed: false, tooLarge: false };
+}
+
+/** So much of a packed body is unpacked to see what it begins with. */
+const PACKED_HEAD = 24 << 10;
+const HEAD_MOST = 16 << 20;
+
+/** The first bytes of a body with its encodings undone, at most as many as a title is searched in. */
+export function headOf(body: Buffer, fields: Header['fields']): Buffer {
+  if ((fields.get('content-encoding') ?? '') === '') return body.subarray(0, LIMITS.titleWithin);
+  const { bytes, tooLarge } = decoded(body.subarray(0, PACKED_HEAD), fields, { limit: HEAD_MOST, partly: true });
+  return tooLarge ? Buffer.alloc(0) : bytes.subarray(0, LIMITS.titleWithin);
+}
+
+/** The charset of a Content-Type, as it is written there. */
+export function charsetOf(type: string): string | null {
+  const found = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(type);
+  return (found?.[1] ?? found?.[2])?.trim() ?? null;
+}

@@ -1,0 +1,120 @@
+import { writeFileSync } from 'node:fs';
+import type { ArchiveFacts, PageOfArchive } from '../../../shared/contract/sources.ts';
+import { Fault, fail, ok, type Result } from '../../../shared/errors.ts';
+import type { Redirect } from '../../../shared/model/index.ts';
+import { canDecode } from '../charset.ts';
+import type { Extraction } from '../extracted.ts';
+import type { Said } from '../layer.ts';
+import { freezeCapture } from '../page/index.ts';
+import { plainTextOf } from '../text/index.ts';
+import type { OnBytes } from './build-warc.ts';
+import { captureOf, pageByKey, pageContent, saidOf } from './capture.ts';
+import { withArchive, type Archive } from './open.ts';
+import type { ArchivedPage } from './pages.ts';
+
+export { captureOf, pageByKey, pageContent } from './capture.ts';
+export { LIMITS } from './limits.ts';
+export { withArchive, type Archive } from './open.ts';
+export type { ArchivedPage } from './pages.ts';
+
+/** Where an archive lies, and the file that keeps what was found out about it. */
+export interface ArchivePlace {
+  readonly path: string;
+  readonly index: string;
+}
+
+export interface ArchiveList {
+  readonly archive: ArchiveFacts;
+  readonly pages: readonly PageOfArchive[];
+}
+
+/** What a page of an archive that is a PDF or a picture says of itself. */
+export interface ArchivedContent extends Said {
+  readonly bytes: number;
+  readonly status: number | null;
+  readonly redirects: readonly Redirect[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * The pages of a WARC 1.0 or 1.1 (plain or compressed) or WACZ 1.1.1, and whether what it says of its bytes holds. Errors:
+ * BAD_INPUT, DAMAGED, TOO_LARGE, UNSUPPORTED, NOT_FOUND, NOT_ALLOWED.
+ */
+export const listArchive = (place: ArchivePlace, onBytes?: OnBytes): Promise<Result<ArchiveList>> =>
+  caught(() =>
+    withArchive(place, (archive) => ({ archive: factsOf(archive), pages: archive.pages.map(offered) }), onBytes),
+  );
+
+/**
+ * Writes the body of a page, as it was before it was compressed for its way, to the new file `to`. Errors: NOT_FOUND for a key
+ * that is none, and as `listArchive`.
+ */
+export const writeContent = (place: ArchivePlace, key: string, to: string): Promise<Result<ArchivedContent>> =>
+  caught(() =>
+    withArchive(place, (archive) => {
+      const page = pageByKey(archive, key);
+      const { bytes, notes } = pageContent(archive, page);
+      writeFileSync(to, bytes, { flag: 'wx', mode: 0o600 });
+      return { ...saidOf(archive, page), bytes: bytes.length, status: page.status, redirects: page.redirects, notes };
+    }),
+  );
+
+/**
+ * A web page of an archive, frozen with what was captured beside it, or a plain text of it, read. `fileName` names the archive in
+ * messages; `charset` is what a person set. It may take seconds, as freezing does. Errors: as `listArchive` and
+ * `freezeCapture`; NOT_FOUND for a key that is none, UNSUPPORTED for a page of another kind.
+ */
+export async function readPage(
+  place: ArchivePlace,
+  { key, fileName, charset }: { readonly key: string; readonly fileName: string; readonly charset: string | null },
+): Promise<Extraction> {
+  const read = await caught(() =>
+    withArchive(place, (archive) => {
+      const page = pageByKey(archive, key);
+      switch (page.kind) {
+        case 'page':
+          return freezeCapture(captureOf(archive, page), { fileName, charset });
+        case 'text':
+          return readText(archive, page, charset);
+        case 'pdf':
+        case 'image':
+          return fail('UNSUPPORTED', `This page of the archive is a ${page.kind}, not a text.`, { key });
+      }
+    }),
+  );
+  return read.ok ? read.value : read;
+}
+
+function readText(archive: Archive, page: ArchivedPage, set: string | null): Extraction {
+  const { bytes, charset, notes } = pageContent(archive, page);
+  const declared = charset !== null && canDecode(charset) ? charset : null;
+  const read = plainTextOf(bytes, set ?? declared, notes);
+  if (!read.ok) return read;
+  const { status, redirects } = page;
+  return ok({ ...read.value, ...saidOf(archive, page), status, redirects });
+}
+
+export function factsOf({ index, notes }: Archive): ArchiveFacts {
+  const { format, software, records, digests, signature } = index;
+  return { format, software, records, digests, signature, notes: [...notes] };
+}
+
+function offered({ key, url, title, time, status, bytes, kind, listed, digest }: ArchivedPage): PageOfArchive {
+  return { key, url, title, time, status, bytes, kind, listed, digest };
+}
+
+/** What can be foreseen, as a Result: faults, and what the system says of the file. */
+export async function caught<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await work());
+  } catch (thrown) {
+    if (thrown instanceof Fault) return fail(thrown.data.code, thrown.data.message, thrown.data.context);
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+    if (code === 'ENOENT') return fail('NOT_FOUND', 'There is no file of that name.');
+    if (code === 'EISDIR') return fail('BAD_INPUT', 'This is a folder, not a web archive.');
+    if (code === 'EACCES' || code === 'EPERM') return fail('NOT_ALLOWED', 'You have no permission to read this file.');
+    if (code === 'ENOSPC' || code === 'EDQUOT')
+      return fail('DISK_FULL', 'The disk is full. Free some space and try again.');
+    throw thrown;
+  }
+}

@@ -1,0 +1,42 @@
+import { LIMITS } from './limits.ts';
+import type { Damages } from './records.ts';
+
+/** The remarks on one archive, each once, and not more than help anybody. */
+export interface Notes {
+  add(note: string): void;
+  list(): readonly string[];
+}
+
+export function createNotes(): Notes {
+  const notes = new Set<string>();
+  return {
+    add: (note) => {
+      if (notes.size < LIMITS.notes) notes.add(note);
+    },
+    list: () => [...notes],
+  };
+}
+
+export const several = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+/** What the damages of one WARC come to, in words. `records` were read in it. */
+export function noteDamages(notes: Notes, name: string | null, damages: Damages, records: number): void {
+  const where = name === null ? 'The file' : `“${name}”`;
+  if (damages.gaveUp)
+    notes.add(`${where} is damaged in more than ${LIMITS.damages} places; what follows them was not read.`);
+  if (damages.cut)
+    notes.add(`${where} is cut in or after its record ${records}: it was not downloaded or written to its end.`);
+  if (damages.members > 0)
+    notes.add(
+      `${where} is damaged: ${several(damages.members, 'compressed part', 'compressed parts')} cannot be unpacked whole.`,
+    );
+  if (damages.lied > 0)
+    notes.add(
+      `${where} holds ${several(damages.lied, 'record whose length is wrong', 'records whose length is wrong')}; each was read up to the next record.`,
+    );
+  const lost = damages.searched - damages.lied - damages.members - (damages.cut ? 1 : 0);
+  if (lost > 0 && !damages.gaveUp)
+    notes.add(
+      `${where} is damaged: between records there are bytes that belong to none (${several(lost, 'place', 'places')}).`,
+    );
+}
