@@ -1,5 +1,6 @@
 import { layerId, sha256, sourceId, type LayerId, type Sha256, type SourceId } from '../../shared/model/index.ts';
 import { toErrorData, type ErrorCode, type ErrorData } from '../../shared/errors.ts';
+import { createContent } from './content.ts';
 import type { Desk } from './desk.ts';
 import { createEvidence, nothingHere, type ShownFiles } from './evidence.ts';
 import type { Asked } from './ranges.ts';
@@ -28,6 +29,7 @@ export type Bytes = (window: WindowId, request: BytesRequest) => Promise<Respons
 export function createBytes({ desk, filesOf, renderer }: BytesOptions): Bytes {
   const ownFile = createStatic(renderer);
   const shown = createEvidence(filesOf);
+  const content = createContent(filesOf);
 
   const evidence = async (window: WindowId, route: Route, asked: Asked): Promise<Response> => {
     const open = await desk.project(window);
@@ -35,6 +37,8 @@ export function createBytes({ desk, filesOf, renderer }: BytesOptions): Bytes {
     switch (route.kind) {
       case 'original':
         return shown.original(open, route.id, asked);
+      case 'content':
+        return content(open, route.id, asked);
       case 'layer-page':
         return shown.layerPage(open, route.id, route.page, asked);
       case 'picture':
@@ -69,7 +73,7 @@ export function createBytes({ desk, filesOf, renderer }: BytesOptions): Bytes {
 }
 
 type Route =
-  | { readonly kind: 'original'; readonly id: SourceId }
+  | { readonly kind: 'original' | 'content'; readonly id: SourceId }
   | { readonly kind: 'layer-page'; readonly id: LayerId; readonly page: number }
   | { readonly kind: 'picture'; readonly id: LayerId }
   | { readonly kind: 'frozen-page'; readonly id: LayerId; readonly toPrint: boolean }
@@ -81,9 +85,9 @@ type Route =
 function routeOf(path: string): Route | null {
   const parts = path.split('/');
   const [head = '', id = '', word = '', last = ''] = parts;
-  if (head === 'original' && parts.length === 2) {
+  if ((head === 'original' || head === 'content') && parts.length === 2) {
     const source = sourceId.safeParse(id);
-    return source.success ? { kind: 'original', id: source.data } : null;
+    return source.success ? { kind: head, id: source.data } : null;
   }
   const hash = sha256.safeParse(last);
   if (head === 'unsettled' && /^[0-9a-f]{32}$/.test(id)) {

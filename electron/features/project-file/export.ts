@@ -11,10 +11,17 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
+import { z } from 'zod';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { type Anchor, sha256 as sha256Schema, type Sha256 } from '../../../shared/model/index.ts';
+import {
+  type Anchor,
+  originalPart,
+  type OriginalPart,
+  sha256 as sha256Schema,
+  type Sha256,
+} from '../../../shared/model/index.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import type { ProjectDb } from '../../db/types.ts';
 import { annotationsJsonLd, type ExportedPassage } from '../../formats/annotations/jsonld.ts';
@@ -23,6 +30,7 @@ import { type BagEntry, type BagSummary, writeBag } from '../../formats/bag/writ
 import {
   allLayers,
   allOriginals,
+  belongings,
   livePassages,
   memosOf,
   type PassageRow,
@@ -104,19 +112,27 @@ function info(context: WriteContext): Record<string, string> {
 
 function* entries(context: WriteContext, database: string, annotations: string): Generator<BagEntry> {
   yield { path: DATABASE_PATH, content: { file: database }, deflate: true, expect: null };
+  const originals = new Set<Sha256>();
   for (const row of context.db.all(allOriginals, {})) {
     const hash = sha256Schema.parse(row.sha256);
-    yield present({
-      path: originalPath(hash),
-      content: { file: context.files.originalPath(hash) },
-      deflate: (row.mediaType ?? '').startsWith('text/'),
-      expect: hash,
-    });
+    originals.add(hash);
+    yield storedOriginal(context, hash, (row.mediaType ?? '').startsWith('text/'));
   }
   const done = new Set<Sha256>();
+  for (const { parts, content } of context.db.all(belongings, {})) {
+    for (const part of partsOf(parts)) {
+      if (originals.has(part.sha256)) continue;
+      originals.add(part.sha256);
+      yield storedOriginal(context, part.sha256, /\.(?:css|js|html?|svg|txt|download)$/i.test(part.path));
+    }
+    const shown = content === null ? null : sha256Schema.parse(content);
+    if (shown === null || done.has(shown)) continue;
+    done.add(shown);
+    yield storedLayer(context, shown);
+  }
   for (const row of context.db.all(allLayers, {})) {
     const layer = sha256Schema.parse(row.sha256);
-    for (const hash of [layer, ...partsOf(context, layer)]) {
+    for (const hash of [layer, ...filesOfLayer(context, layer)]) {
       if (done.has(hash)) continue;
       done.add(hash);
       yield storedLayer(context, hash);
@@ -125,8 +141,20 @@ function* entries(context: WriteContext, database: string, annotations: string):
   yield { path: ANNOTATIONS_PATH, content: { file: annotations }, deflate: true, expect: null };
 }
 
+/** The files of a saved page's folder, as far as the log's list of them can be read; verification names one that cannot. */
+const partsOf = (json: string | null): readonly OriginalPart[] =>
+  json === null ? [] : (z.array(originalPart).safeParse(JSON.parse(json)).data ?? []);
+
+const storedOriginal = (context: WriteContext, hash: Sha256, deflate: boolean): BagEntry =>
+  present({
+    path: originalPath(hash),
+    content: { file: context.files.originalPath(hash) },
+    deflate,
+    expect: hash,
+  });
+
 /** The frozen page and resources a layer names. */
-function partsOf(context: WriteContext, layer: Sha256): Sha256[] {
+function filesOfLayer(context: WriteContext, layer: Sha256): Sha256[] {
   const { frozen, resources } = openLayerFile(context.files.readLayer(layer));
   return frozen === null ? [...resources] : [frozen, ...resources];
 }

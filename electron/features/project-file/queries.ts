@@ -3,7 +3,13 @@ import { query } from '../../db/types.ts';
 /** Every source, removed ones too: their bytes are evidence of what was once there. */
 export const allOriginals = query<Record<string, never>, { sha256: string; mediaType: string | null }>(
   'projectFile.originals',
-  `SELECT DISTINCT sha256, mediaType FROM p_source WHERE sha256 IS NOT NULL ORDER BY sha256`,
+  `SELECT sha256, min(mediaType) AS mediaType FROM p_source WHERE sha256 IS NOT NULL GROUP BY sha256 ORDER BY sha256`,
+);
+
+/** What belongs to sources besides: the files of a saved page's folder (JSON), and what was taken out of an archive to be shown. */
+export const belongings = query<Record<string, never>, { parts: string | null; content: string | null }>(
+  'projectFile.belongings',
+  `SELECT parts, content FROM p_source WHERE parts IS NOT NULL OR content IS NOT NULL ORDER BY id`,
 );
 
 export const allLayers = query<Record<string, never>, { id: string; sha256: string; frozen: string | null }>(

@@ -12,14 +12,22 @@ export const totals = query<Record<string, never>, { sources: number; passages: 
   'project.totals',
   `SELECT (SELECT count(*) FROM p_source WHERE deleted IS NOT 1) AS sources,
      (SELECT count(*) FROM p_passage p JOIN p_source s ON s.id = p.source WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1) AS passages,
-     (SELECT coalesce(sum(bytes), 0) FROM p_source WHERE deleted IS NOT 1) AS bytes`,
+     (SELECT coalesce(sum(bytes), 0) FROM (SELECT max(bytes) AS bytes FROM p_source WHERE deleted IS NOT 1 GROUP BY sha256)) AS bytes`,
 );
 
 /** What verification looks at: removed records too, since their bytes are in the project's keeping. */
-export const originalsToVerify = query<
-  Record<string, never>,
-  { id: string; sha256: string; title: string | null; fileName: string | null }
->('project.originals', `SELECT id, sha256, title, fileName FROM p_source WHERE sha256 IS NOT NULL ORDER BY id`);
+export interface OriginalRow {
+  readonly id: string;
+  readonly sha256: string;
+  readonly title: string | null;
+  readonly fileName: string | null;
+  readonly parts: string | null;
+  readonly content: string | null;
+}
+export const originalsToVerify = query<Record<string, never>, OriginalRow>(
+  'project.originals',
+  `SELECT id, sha256, title, fileName, parts, content FROM p_source WHERE sha256 IS NOT NULL ORDER BY id`,
+);
 export const layersToVerify = query<Record<string, never>, { id: string; sha256: string; frozen: string | null }>(
   'project.layers',
   `SELECT id, sha256, frozen FROM p_layer WHERE sha256 IS NOT NULL ORDER BY id`,

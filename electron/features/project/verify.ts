@@ -5,12 +5,13 @@ import { openLayerFile, type LayerFile } from '../../../shared/text/layer-file.t
 import { toErrorData } from '../../../shared/errors.ts';
 import type { ReadContext } from '../../engine/feature.ts';
 import { anchorsToVerify, layersToVerify, originalsToVerify } from './queries.ts';
+import { verifyOriginals } from './verify-originals.ts';
 
 type Failure = VerifyReport['failures'][number];
 
 /**
- * Everything the project holds against what its log says: the log itself, every original and layer by hash, what frozen
- * pages show, and each passage's words against its layer's own slice. Each damaged thing is named once: a passage on a
+ * Everything the project holds against what its log says: the log itself, every original and layer by hash, with what
+ * belongs to them, what frozen pages show, and each passage's words against its layer's own slice. Each damaged thing is named once: a passage on a
  * layer that is damaged is not a second failure.
  */
 export async function verifyProject(context: ReadContext): Promise<VerifyReport> {
@@ -30,29 +31,6 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
     },
     failures,
   };
-}
-
-async function verifyOriginals({ db, files }: ReadContext): Promise<{ checked: number; failures: Failure[] }> {
-  const rows = db.all(originalsToVerify, {});
-  const failures: Failure[] = [];
-  for (const row of rows) {
-    const name = row.title ?? row.fileName ?? row.id;
-    const expected = sha256.safeParse(row.sha256).data;
-    if (expected === undefined) {
-      failures.push({ kind: 'original', id: row.id, message: `The hash that “${name}” is kept by cannot be read.` });
-      continue;
-    }
-    const found = await files.hashOriginal(expected);
-    if (found === null)
-      failures.push({ kind: 'original', id: expected, message: `The original of “${name}” is missing.` });
-    else if (found !== expected)
-      failures.push({
-        kind: 'original',
-        id: expected,
-        message: `The original of “${name}” was changed: its SHA-256 is now ${found}.`,
-      });
-  }
-  return { checked: rows.length, failures };
 }
 
 interface LayersChecked {
@@ -115,6 +93,13 @@ async function verifyLayers({ db, files, pool }: ReadContext): Promise<LayersChe
     }
     for (const resource of file.resources)
       await check(resource, 'resource', `A picture, font or style of the text layer ${row.id}`);
+  }
+  for (const row of db.all(originalsToVerify, {})) {
+    if (row.content === null) continue;
+    const name = row.title ?? row.fileName ?? row.id;
+    const hash = sha256.safeParse(row.content).data;
+    if (hash !== undefined) await check(hash, 'content', `What “${name}” shows, which was taken out of an archive,`);
+    else failures.push({ kind: 'content', id: row.id, message: `The hash of what “${name}” shows cannot be read.` });
   }
   return { checked: rows.length, failures, whole };
 }

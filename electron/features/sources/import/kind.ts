@@ -5,6 +5,7 @@ import { constants as zlib, gunzipSync } from 'node:zlib';
 import type { ErrorData } from '../../../../shared/errors.ts';
 import type { SourceKind } from '../../../../shared/model/index.ts';
 import { byteOrderMark } from '../../../formats/charset.ts';
+import { pictureType } from '../../../formats/image/index.ts';
 import { readFault } from '../../../engine/file-faults.ts';
 
 /** How a file is read: its kind of source, or a capture or archive that holds one or many. */
@@ -77,7 +78,7 @@ function judge({ head, tail }: Ends, fileName: string): Judged {
   const ending = extname(fileName).toLowerCase();
   const latin = latinOf(head);
   if (ending === '.pdf') return judged('pdf');
-  const image = imageType(latin);
+  const image = pictureType(head);
   if (image !== null) return { kind: 'image', mediaType: image };
   if (latin.startsWith('\u001f\u008b')) return judgePacked(head);
   if (latin.startsWith('WARC/')) return judged('warc');
@@ -121,13 +122,6 @@ const arc: Judged = {
       'This is an ARC file, the format before WARC, which Sourcebook does not read. Make a WARC of it, for example with “warcio recompress”.',
   },
 };
-
-/** PNG, JPEG or WebP, by its mark; null for anything else. */
-export function imageType(latin: string): 'image/png' | 'image/jpeg' | 'image/webp' | null {
-  if (latin.startsWith('\u0089PNG\r\n\u001a\n')) return 'image/png';
-  if (latin.startsWith('\u00ff\u00d8\u00ff')) return 'image/jpeg';
-  return latin.startsWith('RIFF') && latin.slice(8, 12) === 'WEBP' ? 'image/webp' : null;
-}
 
 /** A WARC is compressed record by record, so that its first bytes unpack to the head of its first record. */
 function judgePacked(head: Uint8Array): Judged {
