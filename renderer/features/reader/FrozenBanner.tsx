@@ -4,7 +4,7 @@ import { formatCaptured } from '../../app/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 
 /** What one reads is a frozen copy, not the page as it is: when and from where it was captured, as far as that is known. */
-export function FrozenBanner({ source }: { source: Source }) {
+export function FrozenBanner({ source, asPicture }: { source: Source; asPicture: boolean }) {
   const { t } = useTranslation();
   const { time, collector, url } = source.capture;
   const known = [
@@ -15,7 +15,7 @@ export function FrozenBanner({ source }: { source: Source }) {
     <div className="frozen-banner">
       <Icon name="lock" size="small" />
       <span className="cut" title={time ?? undefined}>
-        <b>{t('reader.frozenPage')}</b>
+        <b>{t(asPicture ? 'picture.ofPage' : 'reader.frozenPage')}</b>
         {known === '' ? null : <bdi>{`, ${known}`}</bdi>}
       </span>
       <span className="grow" />

@@ -7,6 +7,7 @@ import { Menu } from '../../ui/Menu.tsx';
 import { tokenPixels } from '../../ui/token.ts';
 import type { Find } from './find/useFind.ts';
 import { PageField } from './PageField.tsx';
+import { isOnSheet } from './shown.ts';
 import { RANK, toolsOf, type Tool, type ToolId } from './tools.ts';
 import type { OpenViews } from './useOpenViews.ts';
 import { ZoomField } from './ZoomField.tsx';
@@ -24,7 +25,8 @@ export function ReaderToolbar(props: ToolbarProps) {
   const { source, views } = props;
   const bar = useRef<HTMLDivElement>(null);
   const isSplit = useWorkbench((state) => state.sides.length > 1);
-  const isPdf = source.kind === 'pdf';
+  const isPdf = views.shown.kind === 'pdf';
+  const isSheet = isOnSheet(views.shown.kind);
   const tools = toolsOf(t, { ...props, isSplit });
   const room = useRoom(bar, isPdf);
   const shown = shownTools(tools, room);
@@ -53,9 +55,9 @@ export function ReaderToolbar(props: ToolbarProps) {
       ) : null}
       {tool('zoomOut')}
       <ZoomField
-        zoom={isPdf ? views.place.zoom : views.scale}
+        zoom={isSheet ? views.place.zoom : views.scale}
         onZoom={(zoom) => {
-          if (isPdf) views.pdf?.setZoom({ fit: null, zoom });
+          if (isSheet) views.pdf?.setZoom({ fit: null, zoom });
           else views.setScale(zoom);
           views.view?.focus();
         }}
@@ -66,6 +68,7 @@ export function ReaderToolbar(props: ToolbarProps) {
       {tool('spread')}
       {tool('rotate')}
       <span className="grow" />
+      {tool('picture')}
       {tool('area')}
       {tool('find')}
       {tool('paper')}

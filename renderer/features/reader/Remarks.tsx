@@ -1,23 +1,54 @@
 import { useTranslation } from 'react-i18next';
 import type { Layer, Source } from '../../../shared/model/index.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
+import type { Shown } from './shown.ts';
 
-export type Problem = 'unpaintable' | 'locked' | 'cannotOpen' | 'textDiffers';
+export type Problem = 'unpaintable' | 'locked' | 'cannotOpen' | 'textDiffers' | 'noPicture';
 
 interface Props {
   readonly source: Source;
   readonly layer: Layer | null;
+  readonly shown: Shown;
   readonly problem: Problem | null;
 }
 
 /** What a reader must know before relying on what is shown. */
-export function Remarks({ source, layer, problem }: Props) {
+export function Remarks({ source, layer, shown, problem }: Props) {
   const { t } = useTranslation();
+  const { setAsPicture } = shown;
   return (
     <div className="reader-remarks">
-      {source.hasText ? null : <Note>{t(source.kind === 'pdf' ? 'reader.noTextLayerPdf' : 'reader.noTextLayer')}</Note>}
+      {source.hasText || shown.kind === 'picture' ? null : (
+        <Note>{t(source.kind === 'pdf' ? 'reader.noTextLayerPdf' : 'reader.noTextLayer')}</Note>
+      )}
       {layer?.engine === 'pdfjs' && source.hasText ? <Note role="status">{t('textLayer.byPdfjs')}</Note> : null}
-      {problem === null ? null : <Note tone="warn">{t(`reader.problems.${problem}`)}</Note>}
+      {problem === null || !concerns(problem, shown) ? null : (
+        <Note tone="warn">
+          <span className="line" data-wrap>
+            <span className="grow">{t(`reader.problems.${problem}`)}</span>
+            {problem === 'textDiffers' && setAsPicture !== null ? (
+              <Button size="small" onPress={() => setAsPicture(true)}>
+                {t('picture.show')}
+              </Button>
+            ) : null}
+          </span>
+        </Note>
+      )}
     </div>
   );
+}
+
+/** A page's text and its picture can each be wrong by itself. */
+function concerns(problem: Problem, { kind }: Shown): boolean {
+  switch (problem) {
+    case 'noPicture':
+      return kind === 'picture';
+    case 'textDiffers':
+      return kind === 'page';
+    case 'unpaintable':
+    case 'locked':
+    case 'cannotOpen':
+      return kind === 'pdf';
+  }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { Layer, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
@@ -14,8 +14,9 @@ import { LinkMenu, type AskedLink } from './LinkMenu.tsx';
 import { PassageMenu, type AskedActs } from './PassageMenu.tsx';
 import { Remarks, type Problem } from './Remarks.tsx';
 import { SidePane } from './side/SidePane.tsx';
+import { passagesOn, useShown } from './shown.ts';
 import { usePaneCommands } from './side/usePaneCommands.ts';
-import { PdfBody, WrittenBody } from './SourceViews.tsx';
+import { PdfBody, PictureBody, WrittenBody } from './SourceViews.tsx';
 import { useReaderCommands } from './commands/useReaderCommands.ts';
 import { useOpenViews } from './useOpenViews.ts';
 import { useReadingPosition } from './useReadingPosition.ts';
@@ -39,8 +40,12 @@ interface OpenSourceProps {
 
 function OpenSource({ source, layer, position }: OpenSourceProps) {
   const { passages, ready } = useSourcePassages(source.id);
-  const drawn = useDrawn(passages);
-  const views = useOpenViews(source.kind, position, drawn, ready);
+  const shown = useShown(source, position);
+  const here = useMemo(() => passagesOn(passages, source, shown), [passages, source, shown]);
+  const drawn = useDrawn(here);
+  const elsewhere = (id: string): boolean =>
+    passages.some((one) => one.id === id) && !here.some((one) => one.id === id);
+  const views = useOpenViews(shown, position, drawn, ready, elsewhere);
   const sidePane = useViewState('reader.sidePane', z.boolean(), false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [left] = useState(position.left);
@@ -50,25 +55,31 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const [told] = useState({ onProblem: setProblem, onLink: setLink, onMenu: setMenu });
   const { events, select, firstInView } = useViewEvents(source, layer, views, passages, told);
   const find = useFind(source, views.view, select, firstInView);
+  const isPdf = shown.kind === 'pdf';
   const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
   useReaderCommands({ ...tools, passages, desk });
-  usePaneCommands(source.kind === 'pdf', sidePane, desk);
+  usePaneCommands(isPdf, sidePane, desk);
   useLeaving();
   useFrameFocus(desk);
-  const isPdf = source.kind === 'pdf';
   const props = { source, layer, views, drawn, events, left, onProblem: setProblem };
   return (
     <>
       <ReaderToolbar {...tools} />
-      <FindBar find={find} />
-      {source.kind === 'page' ? <FrozenBanner source={source} /> : null}
-      <Remarks source={source} layer={layer} problem={problem} />
+      {shown.kind === 'picture' ? null : <FindBar find={find} />}
+      {source.kind === 'page' ? <FrozenBanner source={source} asPicture={shown.kind === 'picture'} /> : null}
+      <Remarks source={source} layer={layer} shown={shown} problem={problem} />
       <div className="desk-row">
         {isPdf && sidePane.value ? (
           <SidePane pdf={views.pdf} source={source} page={views.place.page} passages={drawn} paper={views.paper} />
         ) : null}
-        <div ref={desk} className="desk" data-paper={views.paper} data-kind={source.kind}>
-          {isPdf ? <PdfBody {...props} /> : <WrittenBody {...props} />}
+        <div ref={desk} className="desk" data-paper={views.paper} data-kind={shown.kind}>
+          {isPdf ? (
+            <PdfBody {...props} />
+          ) : shown.kind === 'picture' ? (
+            <PictureBody {...props} />
+          ) : (
+            <WrittenBody {...props} />
+          )}
           {link === null ? null : (
             <LinkMenu
               link={link}
@@ -88,7 +99,9 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
               }}
             />
           )}
-          {find.isOpen ? <HitMarks hits={find.hits} current={find.current} layer={layer} /> : null}
+          {find.isOpen && shown.kind !== 'picture' ? (
+            <HitMarks hits={find.hits} current={find.current} layer={layer} />
+          ) : null}
         </div>
       </div>
     </>

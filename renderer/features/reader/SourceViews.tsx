@@ -1,10 +1,12 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import type { Area, Layer, Source } from '../../../shared/model/index.ts';
 import { useAsk, useCall } from '../../api/index.ts';
 import { usePassageActs } from '../../app/passage-acts.ts';
 import { InlineError } from '../../ui/Note.tsx';
+import { contentPath, originalPath, picturePath } from '../../../shared/contract/bytes.ts';
 import { FrozenPage } from '../../viewer/page/FrozenPage.tsx';
 import { PdfSource } from '../../viewer/pdf/PdfSource.tsx';
+import { PictureSource } from '../../viewer/picture/PictureSource.tsx';
 import { TextSource } from '../../viewer/text/TextSource.tsx';
 import type { DrawnPassage, ViewEvents } from '../../viewer/types.ts';
 import { PasswordDialog, usePassword } from './PasswordDialog.tsx';
@@ -30,7 +32,6 @@ const NO_HITS = [] as const;
 
 export function PdfBody({ source, layer, views, drawn, events, onProblem, left }: SourceViewProps) {
   const ask = useAsk();
-  const acts = usePassageActs();
   const password = usePassword();
   const labels = useViewLabels(source);
   const current = useSide().passage;
@@ -38,10 +39,7 @@ export function PdfBody({ source, layer, views, drawn, events, onProblem, left }
     async () => (source.layer === null ? '' : (await ask('layers.text', { id: source.layer })).text),
     [ask, source.layer],
   );
-  const onArea = (page: number, area: Area): void => {
-    if (source.layer === null) return;
-    void acts.create({ source: source.id, layer: source.layer, marked: { kind: 'area', page, area }, exact: '' });
-  };
+  const onArea = useOnArea(source, views);
   return (
     <>
       <PdfSource
@@ -69,6 +67,49 @@ export function PdfBody({ source, layer, views, drawn, events, onProblem, left }
       <PasswordDialog password={password} />
     </>
   );
+}
+
+/** An area that was drawn becomes a passage on the layer that is shown. */
+function useOnArea({ id }: Source, { shown: { layer } }: OpenViews): (page: number, area: Area) => void {
+  const acts = usePassageActs();
+  return (page, area) => {
+    if (layer !== null) void acts.create({ source: id, layer, marked: { kind: 'area', page, area }, exact: '' });
+  };
+}
+
+/** A picture that is a source, or a page as it looked at import. */
+export function PictureBody({ source, views, drawn, events, onProblem }: SourceViewProps) {
+  const [left] = useState(views.position);
+  const labels = useViewLabels(source);
+  const current = useSide().passage;
+  const onArea = useOnArea(source, views);
+  const layer = useCall('layers.get', views.shown.layer === null ? null : { id: views.shown.layer });
+  if (layer.error !== null) return <InlineError message={layer.error.message} />;
+  if (layer.data === undefined) return null;
+  return (
+    <PictureSource
+      path={picturePathOf(source, layer.data)}
+      layer={layer.data}
+      passages={drawn}
+      current={current}
+      firstZoom={left.zoom}
+      firstTurn={left.turn}
+      labels={labels.picture}
+      events={{
+        ...events,
+        onArea,
+        onPlace: views.onPlace,
+        onAreaTool: views.onAreaTool,
+        onUnpaintable: () => onProblem('noPicture'),
+      }}
+      onView={views.setPdf}
+    />
+  );
+}
+
+function picturePathOf({ kind, id, content }: Source, layer: Layer): string {
+  if (kind === 'page') return picturePath(layer.id);
+  return content === null ? originalPath(id) : contentPath(id);
 }
 
 /** Text and frozen pages: what is shown is the text itself. */

@@ -4,6 +4,8 @@ import type { IconName } from '../../ui/Icon.tsx';
 import { SIDE_KEYS } from './commands/sides.ts';
 import type { Translate } from './commands/useReaderCommands.ts';
 import { scaleStep } from './commands/viewing.ts';
+import type { Source } from '../../../shared/model/index.ts';
+import type { Find } from './find/useFind.ts';
 import type { ToolbarProps } from './ReaderToolbar.tsx';
 import { LEAST_SCALE, MOST_SCALE } from './useReadingPosition.ts';
 
@@ -18,6 +20,7 @@ export const RANK = [
   'nextPage',
   'paper',
   'area',
+  'picture',
   'fitWidth',
   'spread',
   'print',
@@ -42,23 +45,45 @@ export function toolsOf(
   t: Translate,
   props: ToolbarProps & { readonly isSplit: boolean },
 ): Readonly<Partial<Record<ToolId, Tool>>> {
-  const { source } = props;
-  const all = [...(source.kind === 'pdf' ? pdfTools(t, props) : scaleTools(t, props)), ...commonTools(t, props)];
+  const all = [...shownTools(t, props), ...pictureTools(t, props), ...commonTools(t, props)];
   return Object.fromEntries(all.map((tool) => [tool.id, tool]));
+}
+
+function shownTools(t: Translate, props: ToolbarProps): Tool[] {
+  switch (props.views.shown.kind) {
+    case 'pdf':
+      return pdfTools(t, props);
+    case 'picture':
+      return [...zoomTools(t, props), rotateTool(t, props), areaTool(t, props)];
+    case 'page':
+      return [...scaleTools(t, props), areaTool(t, props)];
+    case 'text':
+      return scaleTools(t, props);
+  }
+}
+
+/** Turns a page over to its picture, and back. */
+function pictureTools(t: Translate, { views: { shown } }: ToolbarProps): Tool[] {
+  const { kind, setAsPicture } = shown;
+  if (setAsPicture === null) return [];
+  const selected = kind === 'picture';
+  return [
+    {
+      id: 'picture',
+      label: t('picture.turn'),
+      icon: 'picture',
+      keys: ['V'],
+      selected,
+      run: () => setAsPicture(!selected),
+    },
+  ];
 }
 
 function commonTools(t: Translate, { source, views, find, isSplit }: ToolbarProps & { isSplit: boolean }): Tool[] {
   const { paper, setPaper } = views;
   return [
-    {
-      id: 'find',
-      label: t('find.command'),
-      icon: 'search',
-      keys: shownKeys('$mod+KeyF'),
-      selected: find.isOpen,
-      isDisabled: !source.hasText,
-      run: () => (find.isOpen ? find.close() : find.open()),
-    },
+    // Of a picture there is nothing to be found.
+    ...(views.shown.kind === 'picture' ? [] : [findTool(t, source, find)]),
     {
       id: 'paper',
       label: t('reader.darkPaper'),
@@ -78,6 +103,16 @@ function commonTools(t: Translate, { source, views, find, isSplit }: ToolbarProp
     },
   ];
 }
+
+const findTool = (t: Translate, source: Source, find: Find): Tool => ({
+  id: 'find',
+  label: t('find.command'),
+  icon: 'search',
+  keys: shownKeys('$mod+KeyF'),
+  selected: find.isOpen,
+  isDisabled: !source.hasText,
+  run: () => (find.isOpen ? find.close() : find.open()),
+});
 
 function scaleTools(t: Translate, { views: { scale, setScale } }: ToolbarProps): Tool[] {
   return [
@@ -173,7 +208,11 @@ function zoomTools(t: Translate, { views: { pdf } }: ToolbarProps): Tool[] {
   ];
 }
 
-function sheetTools(t: Translate, { source, views: { pdf, place, areaTool } }: ToolbarProps): Tool[] {
+function sheetTools(t: Translate, props: ToolbarProps): Tool[] {
+  const {
+    source,
+    views: { pdf, place },
+  } = props;
   const off = pdf === null;
   return [
     {
@@ -185,15 +224,27 @@ function sheetTools(t: Translate, { source, views: { pdf, place, areaTool } }: T
       isDisabled: off || source.pages < 2,
       run: () => pdf?.setSpread(place.spread === 'one' ? 'two' : 'one'),
     },
-    { id: 'rotate', label: t('reader.rotate'), icon: 'rotate', keys: ['R'], isDisabled: off, run: () => pdf?.rotate() },
-    {
-      id: 'area',
-      label: t('reader.markArea'),
-      icon: 'area',
-      keys: ['A'],
-      selected: areaTool,
-      isDisabled: off || source.layer === null,
-      run: () => pdf?.markArea(!areaTool),
-    },
+    rotateTool(t, props),
+    areaTool(t, props),
   ];
 }
+
+const rotateTool = (t: Translate, { views: { pdf } }: ToolbarProps): Tool => ({
+  id: 'rotate',
+  label: t('reader.rotate'),
+  icon: 'rotate',
+  keys: ['R'],
+  isDisabled: pdf === null,
+  run: () => pdf?.rotate(),
+});
+
+/** On a page's text it turns the page over: areas lie on its picture. */
+const areaTool = (t: Translate, { views }: ToolbarProps): Tool => ({
+  id: 'area',
+  label: t('reader.markArea'),
+  icon: 'area',
+  keys: ['A'],
+  selected: views.areaTool,
+  isDisabled: views.shown.kind !== 'page' && (views.pdf === null || views.shown.layer === null),
+  run: () => void runCommand('markArea'),
+});

@@ -1,5 +1,4 @@
-import { use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Source } from '../../../shared/model/index.ts';
+import { use, useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useReading } from '../../app/state/reading.ts';
 import { setPage } from '../../app/state/workbench.ts';
 import type { FrozenPageView } from '../../viewer/page/frozen-page-view.ts';
@@ -7,10 +6,12 @@ import type { Spread } from '../../viewer/pdf/layout.ts';
 import type { PdfView } from '../../viewer/pdf/view.ts';
 import type { TextView } from '../../viewer/text/view.ts';
 import type { DrawnPassage, ScreenBox, SourceView } from '../../viewer/types.ts';
+import type { Shown } from './shown.ts';
 import { SideContext } from './sides.ts';
+import { useTurnedOver, useTurningOver } from './turning-over.ts';
 import { usePaper, type Paper } from './usePaper.ts';
 import { useArrivals, useFocusAfterPalette, useFocusOnOpening, useFocusOfSide, useLetGo } from './view-effects.ts';
-import { LEAST_SCALE, MOST_SCALE, type useReadingPosition } from './useReadingPosition.ts';
+import { LEAST_SCALE, MOST_SCALE, type ReadingPosition, type useReadingPosition } from './useReadingPosition.ts';
 
 export interface Place {
   /** PDF: the page one reads, from 1. */
@@ -22,7 +23,9 @@ export interface Place {
 
 /** The view that shows the source in front, and what is known of it. */
 export interface OpenViews {
+  readonly shown: Shown;
   readonly view: SourceView | null;
+  /** Where pages lie on a sheet: of a PDF, or a picture's one. */
   readonly pdf: PdfView | null;
   readonly place: Place;
   /** How large text and frozen pages are set; 1 is their own size. */
@@ -33,9 +36,13 @@ export interface OpenViews {
   readonly areaTool: boolean;
   readonly paper: Paper;
   readonly setPaper: (paper: Paper) => void;
+  /** Shows a page's picture and draws an area there. */
+  readonly drawOnPicture: () => void;
   readonly setPdf: (view: PdfView | null) => void;
   readonly setText: (view: TextView | null) => void;
   readonly setFrozen: (view: FrozenPageView | null) => void;
+  /** Where one is by now. */
+  readonly position: () => ReadingPosition;
   readonly onPlace: (page: number, zoom: number, spread: Spread) => void;
   readonly onScroll: (offset: number) => void;
   readonly onAreaTool: (on: boolean) => void;
@@ -46,20 +53,22 @@ export interface OpenViews {
 }
 
 export function useOpenViews(
-  kind: Source['kind'],
+  shown: Shown,
   position: ReturnType<typeof useReadingPosition>,
   drawn: readonly DrawnPassage[],
   ready: boolean,
+  elsewhere: (id: string) => boolean,
 ): OpenViews {
   const side = use(SideContext);
   const [view, setView] = useState<SourceView | null>(null);
   const [pdf, setPdfView] = useState<PdfView | null>(null);
   const [place, setPlace] = useState<Place>({ page: 1, zoom: 1, spread: position.left.spread });
   const [areaTool, setAreaTool] = useState(false);
-  const paper = usePaper(kind);
-  const { keep } = position;
+  const paper = usePaper(shown.kind);
+  const { keep, latest } = position;
   const scale = useScale(position);
 
+  const turningOver = useTurningOver(shown, elsewhere);
   const latestDrawn = useRef(drawn);
   useEffect(() => {
     latestDrawn.current = drawn;
@@ -67,13 +76,17 @@ export function useOpenViews(
   const reveal = useCallback(
     (id: string) => {
       const passage = latestDrawn.current.find((one) => one.id === id);
-      if (passage === undefined) return;
+      if (passage === undefined) {
+        turningOver.toPassage(id);
+        return;
+      }
       if (pdf !== null) pdf.revealPassage(passage);
       else if (passage.kind === 'text') view?.scrollTo(passage.start, passage.end);
     },
-    [view, pdf],
+    [view, pdf, turningOver],
   );
-  useArrivals(view, ready, reveal);
+  useArrivals(view, ready, reveal, turningOver.toRange);
+  useTurnedOver(turningOver, { shown, view, pdf, drawn, reveal });
   useLetGo(view);
   useFocusAfterPalette(view);
   useFocusOnOpening(view);
@@ -90,25 +103,16 @@ export function useOpenViews(
         now.page === page && now.zoom === zoom && now.spread === spread ? now : { page, zoom, spread },
       );
       setPage(page, side);
-      const shown = latestPdf.current;
-      if (shown !== null) keep({ ...shown.position(), zoom: shown.zoom, spread, turn: shown.turn });
+      const sheet = latestPdf.current;
+      if (sheet !== null) keep({ ...sheet.position(), zoom: sheet.zoom, spread, turn: sheet.turn });
     },
     [keep, side],
   );
   const onScroll = useCallback((offset: number) => keep({ offset }), [keep]);
-  const boxOf = useCallback(
-    (id: string | null) => {
-      const passage = latestDrawn.current.find((one) => one.id === id);
-      if (id !== null && pdf !== null) return pdf.boxOfPassage(id);
-      const { selected } = useReading.getState();
-      const marked = selected?.marked.kind === 'text' ? selected.marked : null;
-      const range = passage ?? view?.selection() ?? marked;
-      return range === null || view === null ? null : view.boxOf(range);
-    },
-    [view, pdf],
-  );
+  const boxOf = useBoxOf(latestDrawn, view, pdf);
   return useMemo(
     () => ({
+      shown,
       view,
       pdf,
       place,
@@ -116,13 +120,34 @@ export function useOpenViews(
       areaTool,
       ...paper,
       ...setters,
+      position: latest,
       onPlace,
       onScroll,
       onAreaTool: setAreaTool,
       reveal,
       boxOf,
+      drawOnPicture: turningOver.toArea,
     }),
-    [view, pdf, place, scale, areaTool, paper, setters, onPlace, onScroll, reveal, boxOf],
+    [shown, view, pdf, place, scale, areaTool, paper, setters, onPlace, onScroll, reveal, boxOf, latest, turningOver],
+  );
+}
+
+/** Where a passage, or what is selected, is on the screen. */
+function useBoxOf(
+  drawn: RefObject<readonly DrawnPassage[]>,
+  view: SourceView | null,
+  pdf: PdfView | null,
+): OpenViews['boxOf'] {
+  return useCallback(
+    (id: string | null) => {
+      const passage = drawn.current.find((one) => one.id === id);
+      if (id !== null && pdf !== null) return pdf.boxOfPassage(id);
+      const { selected } = useReading.getState();
+      const marked = selected?.marked.kind === 'text' ? selected.marked : null;
+      const range = passage ?? view?.selection() ?? marked;
+      return range === null || view === null ? null : view.boxOf(range);
+    },
+    [drawn, view, pdf],
   );
 }
 
@@ -152,29 +177,29 @@ function useSetters(
   setView: (view: SourceView | null) => void,
   setPdfView: (view: PdfView | null) => void,
 ): Pick<OpenViews, 'setPdf' | 'setText' | 'setFrozen'> {
-  const first = useRef(position.left);
+  const { latest } = position;
   const setPdf = useCallback(
     (next: PdfView | null) => {
       // First where one was; a passage one comes for is gone to after that.
-      next?.goToPosition(first.current);
+      next?.goToPosition(latest());
       setPdfView(next);
       setView(next);
     },
-    [setPdfView, setView],
+    [latest, setPdfView, setView],
   );
   const setText = useCallback(
     (next: TextView | null) => {
-      next?.goTo(first.current.offset);
+      next?.goTo(latest().offset);
       setView(next);
     },
-    [setView],
+    [latest, setView],
   );
   const setFrozen = useCallback(
     (next: FrozenPageView | null) => {
-      next?.goTo(first.current.offset);
+      next?.goTo(latest().offset);
       setView(next);
     },
-    [setView],
+    [latest, setView],
   );
   return useMemo(() => ({ setPdf, setText, setFrozen }), [setPdf, setText, setFrozen]);
 }

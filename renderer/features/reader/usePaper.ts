@@ -1,9 +1,9 @@
 import { useCallback, useMemo } from 'react';
 import { z } from 'zod';
-import type { Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useViewState } from '../../app/state/view-state.ts';
 import { useMedia } from '../../ui/useMedia.ts';
+import type { ShownKind } from './shown.ts';
 
 const PAPERS = ['light', 'dark'] as const;
 export type Paper = (typeof PAPERS)[number];
@@ -13,7 +13,7 @@ const schema = z.enum(PAPERS).nullable();
  * The paper a source lies on: as it was chosen in this project, else as the settings say. Pages were made to be seen on
  * white; plain text has no paper of its own, and goes with the theme. A choice that is no other than that is none.
  */
-export function usePaper(kind: Source['kind']): { readonly paper: Paper; readonly setPaper: (paper: Paper) => void } {
+export function usePaper(kind: ShownKind): { readonly paper: Paper; readonly setPaper: (paper: Paper) => void } {
   const { value: kept, set } = useViewState('reader.paper', schema, null);
   const settings = useCall('app.state', {}).data?.settings;
   const isSystemDark = useMedia('(prefers-color-scheme: dark)');

@@ -8,12 +8,12 @@ import { SideContext } from './sides.ts';
 
 const zoomSchema = z.union([
   z.object({ fit: z.enum(['width', 'page']) }),
-  z.object({ fit: z.null(), zoom: z.number().min(0.1).max(8) }),
+  z.object({ fit: z.null(), zoom: z.number().min(0.01).max(8) }),
 ]);
 export const LEAST_SCALE = 0.5;
 export const MOST_SCALE = 4;
 const schema = z.object({
-  /** PDF: the page, how far down it, the zoom, how pages lie beside each other, and how they are turned. */
+  /** PDF and pictures: the page, how far down it, the zoom, how pages lie beside each other, and how they are turned. */
   page: z.number().int().positive(),
   part: z.number(),
   zoom: zoomSchema,
@@ -25,6 +25,8 @@ const schema = z.object({
   /** Text and frozen pages: the first offset in view, and how large it is set. */
   offset: z.number().int().nonnegative(),
   scale: z.number().min(LEAST_SCALE).max(MOST_SCALE).default(1),
+  /** Pages: their picture is shown. */
+  asPicture: z.boolean().default(false),
   /** When one was there, epoch ms. */
   at: z.number().default(0),
 });
@@ -37,6 +39,7 @@ const START: ReadingPosition = {
   turn: 0,
   offset: 0,
   scale: 1,
+  asPicture: false,
   at: 0,
 };
 
@@ -53,6 +56,8 @@ const keyOf = (source: SourceId, side: SideId): string =>
 export function useReadingPosition(source: SourceId): {
   readonly ready: boolean;
   readonly left: ReadingPosition;
+  /** Where one is, as far as it was said. */
+  readonly latest: () => ReadingPosition;
   /** Says where one is now; written when one rests there, and on leaving. */
   readonly keep: (position: Partial<ReadingPosition>) => void;
 } {
@@ -88,7 +93,8 @@ export function useReadingPosition(source: SourceId): {
       write();
     };
   }, [write]);
-  return { ready: ready && beside.ready, left, keep };
+  const latest = useCallback(() => ({ ...known.current, ...now.current }), []);
+  return { ready: ready && beside.ready, left, latest, keep };
 }
 
 const isOpenIn = (source: SourceId, side: SideId): boolean =>

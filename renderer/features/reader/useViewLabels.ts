@@ -7,6 +7,7 @@ import type { TextOptions } from '../../viewer/text/view.ts';
 
 export interface ViewLabels {
   readonly pdf: PdfOptions['labels'];
+  readonly picture: PdfOptions['labels'];
   readonly text: TextOptions['labels'];
   readonly page: FrozenPageOptions['labels'];
 }
@@ -30,6 +31,7 @@ export function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileN
         page: (page) => t('reader.pageName', { page }),
         unpainted: t('reader.unpaintedPage'),
       },
+      picture: { ...codes, pages: name, page: () => t('picture.name'), unpainted: t('picture.unpainted') },
       text: { ...codes, text: name },
       page: { ...codes, frame: name },
     };

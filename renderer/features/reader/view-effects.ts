@@ -1,12 +1,17 @@
 import { use, useEffect, useRef } from 'react';
 import { closePalette, setSelected, useReading } from '../../app/state/reading.ts';
 import { sideOf } from '../../app/state/workbench.ts';
-import type { SourceView } from '../../viewer/types.ts';
+import type { SourceView, TextRange } from '../../viewer/types.ts';
 import { registerFocus } from './focus-side.ts';
 import { SideContext, useIsActive, useSide } from './sides.ts';
 
 /** Goes to the passage or the place one comes for, as soon as there is something to go to. */
-export function useArrivals(view: SourceView | null, ready: boolean, reveal: (id: string) => void): void {
+export function useArrivals(
+  view: SourceView | null,
+  ready: boolean,
+  reveal: (id: string) => void,
+  turnTo: (spot: TextRange) => boolean,
+): void {
   const { id, arrivals } = useSide();
   const done = useRef(-1);
   useEffect(() => {
@@ -14,8 +19,8 @@ export function useArrivals(view: SourceView | null, ready: boolean, reveal: (id
     done.current = arrivals;
     const { passage = null, spot = null } = sideOf(id) ?? {};
     if (passage !== null) reveal(passage);
-    else if (spot !== null) view.scrollTo(spot.start, spot.end);
-  }, [view, ready, id, arrivals, reveal]);
+    else if (spot !== null && !turnTo(spot)) view.scrollTo(spot.start, spot.end);
+  }, [view, ready, id, arrivals, reveal, turnTo]);
 }
 
 /** When what was selected has become a passage, the selection goes. */

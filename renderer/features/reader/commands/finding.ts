@@ -4,7 +4,8 @@ import type { Now, Translate } from './useReaderCommands.ts';
 /** Finding in the source in front. */
 export function findCommands(t: Translate, now: Now): Command[] {
   const group = 'reading' as const;
-  const hasText = (): boolean => now().source.hasText;
+  // Of a picture there is nothing to be found: its page has to be turned over first.
+  const hasText = (): boolean => now().source.hasText && now().views.shown.kind !== 'picture';
   const common = { group, inFields: true, when: hasText };
   return [
     { ...common, id: 'find', title: t('find.command'), keys: ['$mod+KeyF'], run: () => now().find.open() },

@@ -9,6 +9,7 @@ import { movedTo, useReshaping } from '../../../app/state/reshaping.ts';
 import { byPlace } from '../../../app/state/source-passages.ts';
 import { setTagger, useWorkbench } from '../../../app/state/workbench.ts';
 import type { Find } from '../find/useFind.ts';
+import { isOnSheet } from '../shown.ts';
 import { useIsActive } from '../sides.ts';
 import type { OpenViews } from '../useOpenViews.ts';
 import { edgeCommands } from './edges.ts';
@@ -45,8 +46,8 @@ export function useReaderCommands(inFront: InFront): void {
     const { passage } = useWorkbench.getState();
     return withMade(latest.current, passage === null ? undefined : peek('passages.get', { id: passage }));
   }, [peek]);
-  const { kind, layer } = inFront.source;
-  const takesAreas = kind === 'pdf' && layer !== null;
+  const { kind, layer } = inFront.views.shown;
+  const takesAreas = isOnSheet(kind) && layer !== null;
   useTagger(acts, isActive);
   useLayoutEffect(
     () =>

@@ -1,6 +1,9 @@
-import type { Source } from '../../../../shared/model/index.ts';
+import type { Passage } from '../../../../shared/model/index.ts';
 import type { Command } from '../../../app/commands/registry.ts';
+import { notify } from '../../../app/state/notices.ts';
+import { useWorkbench } from '../../../app/state/workbench.ts';
 import { copyAddress } from '../copy-address.ts';
+import type { ShownKind } from '../shown.ts';
 import type { Now, Translate } from './useReaderCommands.ts';
 
 /** One step of zoom for text and frozen pages. */
@@ -9,10 +12,19 @@ export const scaleStep = (scale: number, larger: boolean): number =>
   Math.round((scale + (larger ? STEP : -STEP)) * 10) / 10;
 
 /** How the source in front is shown. */
-export function viewCommands(t: Translate, now: Now, kind: Source['kind'], takesAreas: boolean): Command[] {
-  return kind === 'pdf'
-    ? [...pdfCommands(t, now), ...(takesAreas ? [areaCommand(t, now)] : []), paperCommand(t, now)]
-    : [...scaleCommands(t, now), paperCommand(t, now), ...(kind === 'page' ? [addressCommand(t, now)] : [])];
+export function viewCommands(t: Translate, now: Now, kind: ShownKind, takesAreas: boolean): Command[] {
+  const areas = takesAreas ? areaCommands(t, now) : [];
+  const common = [paperCommand(t, now), turnCommand(t, now)];
+  switch (kind) {
+    case 'pdf':
+      return [...zoomCommands(t, now), ...pageCommands(t, now), ...areas, ...common];
+    case 'picture':
+      return [...zoomCommands(t, now), pictureSizeCommand(t, now), ...areas, ...common];
+    case 'page':
+      return [...scaleCommands(t, now), drawCommand(t, now), addressCommand(t, now), ...common];
+    case 'text':
+      return [...scaleCommands(t, now), ...common];
+  }
 }
 
 const group = 'reading' as const;
@@ -45,15 +57,64 @@ function addressCommand(t: Translate, now: Now): Command {
   };
 }
 
-function areaCommand(t: Translate, now: Now): Command {
+function areaCommands(t: Translate, now: Now): Command[] {
+  return [
+    {
+      id: 'markArea',
+      title: t('reader.markArea'),
+      group: 'selecting',
+      keys: ['KeyA'],
+      run: () => now().views.pdf?.markArea(!now().views.areaTool),
+    },
+    {
+      id: 'editArea',
+      title: t('picture.editArea'),
+      group: 'selecting',
+      keys: ['Alt+KeyA'],
+      when: () => isArea(now().passages.find(({ id }) => id === useWorkbench.getState().passage)),
+      run: () => now().views.pdf?.editArea(),
+    },
+  ];
+}
+const isArea = (passage: Passage | undefined): boolean => passage?.anchor.kind === 'area';
+
+/** On a page's text: areas lie on its picture, if it has one. */
+function drawCommand(t: Translate, now: Now): Command {
   return {
     id: 'markArea',
     title: t('reader.markArea'),
     group: 'selecting',
     keys: ['KeyA'],
-    run: () => now().views.pdf?.markArea(!now().views.areaTool),
+    run: () => {
+      const { shown, drawOnPicture } = now().views;
+      if (shown.setAsPicture === null) notify('plain', t('picture.none'));
+      else drawOnPicture();
+    },
   };
 }
+
+/** A page's text and its picture are its two sides. */
+function turnCommand(t: Translate, now: Now): Command {
+  return {
+    id: 'turnToPicture',
+    title: t('picture.turn'),
+    group,
+    icon: 'picture',
+    keys: ['KeyV'],
+    when: () => now().views.shown.setAsPicture !== null,
+    run: () => {
+      const { kind, setAsPicture } = now().views.shown;
+      setAsPicture?.(kind !== 'picture');
+    },
+  };
+}
+
+const pictureSizeCommand = (t: Translate, now: Now): Command => ({
+  id: 'ownSize',
+  title: t('picture.ownSize'),
+  group,
+  run: () => now().views.pdf?.setZoom({ fit: null, zoom: 1 }),
+});
 
 function scaleCommands(t: Translate, now: Now): Command[] {
   const by = (larger: boolean): void => now().views.setScale(scaleStep(now().views.scale, larger));
@@ -64,11 +125,8 @@ function scaleCommands(t: Translate, now: Now): Command[] {
   ];
 }
 
-function pdfCommands(t: Translate, now: Now): Command[] {
+function zoomCommands(t: Translate, now: Now): Command[] {
   const pdf = () => now().views.pdf;
-  const field = (): HTMLInputElement | null =>
-    now().desk.current?.closest('.reader')?.querySelector('.page-field input') ?? null;
-  const spread = (wanted: 'two' | 'cover'): void => pdf()?.setSpread(pdf()?.spread === wanted ? 'one' : wanted);
   return [
     {
       id: 'zoomIn',
@@ -101,6 +159,15 @@ function pdfCommands(t: Translate, now: Now): Command[] {
       run: () => pdf()?.setZoom({ fit: 'page' }),
     },
     { id: 'rotate', title: t('reader.rotate'), group, keys: ['KeyR'], run: () => pdf()?.rotate() },
+  ];
+}
+
+function pageCommands(t: Translate, now: Now): Command[] {
+  const pdf = () => now().views.pdf;
+  const field = (): HTMLInputElement | null =>
+    now().desk.current?.closest('.reader')?.querySelector('.page-field input') ?? null;
+  const spread = (wanted: 'two' | 'cover'): void => pdf()?.setSpread(pdf()?.spread === wanted ? 'one' : wanted);
+  return [
     { id: 'spread', title: t('reader.spread'), group, keys: ['KeyS'], run: () => spread('two') },
     { id: 'spreadCover', title: t('reader.spreadCover'), group, run: () => spread('cover') },
     {
