@@ -64,8 +64,7 @@ export function saidOf({ index }: Archive, page: ArchivedPage): Said {
   };
   if (isShort) prefilled['captureUrl'] = page.url === page.entry.url ? 'WARC-Target-URI' : 'pages.jsonl';
   if (page.time !== null) prefilled['captureTime'] = 'WARC-Date';
-  if (index.software !== null)
-    prefilled['captureTool'] = index.format === 'wacz' ? 'datapackage.json or warcinfo' : 'warcinfo';
+  if (index.software !== null) prefilled['captureTool'] = index.softwareFrom ?? 'warcinfo';
   const day = dayOf(page.time);
   if (day !== null) [record.dateOfCapture, prefilled['dateOfCapture']] = [day, 'WARC-Date'];
   // For what has no title of its own: what stands in a page or PDF is the better one.

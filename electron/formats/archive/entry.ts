@@ -53,6 +53,8 @@ export type WarcFile = z.infer<typeof warcFile>;
 export interface ArchiveIndex {
   readonly format: ArchivePage['format'];
   readonly software: string | null;
+  /** What says so. */
+  readonly softwareFrom: string | null;
   readonly records: number;
   readonly digests: ArchivePage['digests'];
   readonly signature: ArchiveSignature | null;

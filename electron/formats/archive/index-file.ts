@@ -50,6 +50,7 @@ const stored = z.object({
   identity: z.string(),
   format: z.enum(ARCHIVE_FORMATS),
   software: z.string().nullable(),
+  softwareFrom: z.string().nullable(),
   records: z.number().int().nonnegative(),
   digests: digestState,
   signature: archiveSignature.nullable(),

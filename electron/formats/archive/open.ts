@@ -149,6 +149,7 @@ async function buildWarc(
   return {
     format: 'warc',
     software,
+    softwareFrom: software === null ? null : 'warcinfo',
     records,
     digests,
     signature: null,
@@ -229,12 +230,14 @@ async function buildWacz(
     }
     list.finish(notes);
     const { records, entries } = list;
+    const software = wacz.software ?? list.software;
     const digests =
       list.digests === 'wrong' || wacz.digests === 'wrong' ? 'wrong' : list.digests === 'held' ? 'held' : wacz.digests;
     const { listed, signature } = wacz;
     return {
       format: 'wacz',
-      software: wacz.software ?? list.software,
+      software,
+      softwareFrom: software === null ? null : wacz.software === null ? 'warcinfo' : 'datapackage.json',
       records,
       digests,
       signature,
