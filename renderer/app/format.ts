@@ -65,5 +65,18 @@ export function formatCaptured(time: string): string {
   return [date, minute, ...(zone === undefined ? [] : [zone === 'Z' ? 'UTC' : zone])].join(' ');
 }
 
+/**
+ * A captured moment (ISO 8601) in this computer's zone, with it: `2024-02-06 14:20 +08:00`. What says no zone, or is
+ * written in another way, stays as {@link formatCaptured} has it: nobody knows when here it was.
+ */
+export function formatCapturedHere(time: string): string {
+  const at = /(?:Z|[+-]\d\d:\d\d)$/.test(time) ? Date.parse(time) : Number.NaN;
+  if (Number.isNaN(at)) return formatCaptured(time);
+  const here = new Date(at);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const date = [here.getFullYear(), two(here.getMonth() + 1), two(here.getDate())].join('-');
+  return `${date} ${two(here.getHours())}:${two(here.getMinutes())} ${zoneAt(at)}`;
+}
+
 /** A hash short enough for a line, both ends kept: `5f3a9c02…b71ec91e`. */
 export const shortHash = (hash: string): string => `${hash.slice(0, 8)}…${hash.slice(-8)}`;

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode,
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { fitColumns, type Fitting } from './fit-columns.ts';
 import { Icon } from './Icon.tsx';
-import { rowAfterKey, selectionAfter, type Selection } from './selection.ts';
+import { checksAfter, rowAfterKey, selectionAfter, type Selection } from './selection.ts';
 import { tokenPixels } from './token.ts';
 
 export interface Column<Row> extends Fitting {
@@ -27,7 +27,9 @@ export interface DataGridProps<Row> {
   readonly keyOf: (row: Row) => string;
   readonly selection: Selection;
   readonly onSelection: (selection: Selection) => void;
-  /** Enter, or a double click. */
+  /** Rows are ticked, as {@link checksAfter} says, instead of chosen. */
+  readonly ticks?: boolean;
+  /** Enter, or a double click where rows are not ticked. */
   readonly onOpen: (key: string) => void;
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
@@ -40,7 +42,8 @@ export interface DataGridProps<Row> {
  * Shift they extend, Space chooses, Ctrl A chooses all, Enter opens.
  */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, rows, keyOf, selection, onSelection, onOpen } = props;
+  const { label, rows, keyOf, selection, onSelection, onOpen, ticks = false } = props;
+  const after = ticks ? checksAfter : selectionAfter;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const columns = useFittingColumns(props.columns, scroller);
@@ -65,7 +68,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (event.key === 'Enter' && selection.current !== null) onOpen(selection.current);
     else {
       const page = Math.max(1, Math.floor((scroller.current.clientHeight - rowHeight) / rowHeight));
-      const next = selectionAfter(selection, keys, {
+      const next = after(selection, keys, {
         key: event.key,
         shift: event.shiftKey,
         mod: event.ctrlKey || event.metaKey,
@@ -194,6 +197,7 @@ function GridRow<Row>({
   onSelection,
   onOpen,
   isFaint,
+  ticks = false,
 }: RowProps<Row>) {
   return (
     // The grid itself has the focus and hears the keys; a row only hears the pointer.
@@ -208,7 +212,7 @@ function GridRow<Row>({
       data-faint={isFaint?.(row) || undefined}
       style={{ transform: `translateY(${String(start)}px)`, blockSize: size }}
       onClick={(event) => {
-        const next = selectionAfter(selection, rows.map(keyOf), {
+        const next = (ticks ? checksAfter : selectionAfter)(selection, rows.map(keyOf), {
           key: 'click',
           shift: event.shiftKey,
           mod: event.ctrlKey || event.metaKey,
@@ -216,7 +220,7 @@ function GridRow<Row>({
         });
         if (next !== null) onSelection(next);
       }}
-      onDoubleClick={() => onOpen(rowKey)}
+      onDoubleClick={() => (ticks ? undefined : onOpen(rowKey))}
     >
       {columns.map((column) => (
         <div key={column.id} role="gridcell" className={column.isNumber === true ? 'number' : undefined}>

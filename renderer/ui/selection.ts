@@ -54,6 +54,23 @@ export function selectionAfter(before: Selection, keys: readonly string[], act: 
   return only(key);
 }
 
+/**
+ * The same for a list whose rows are ticked rather than chosen: moving ticks nothing and unticks nothing, a click and Space
+ * tick one row, Shift ticks from the one ticked before. What is ticked but not in `keys` (a filter hides it) stays.
+ */
+export function checksAfter(before: Selection, keys: readonly string[], act: Act): Selection | null {
+  if (act.mod && act.key.toLowerCase() === 'a') return { ...before, selected: new Set([...before.selected, ...keys]) };
+  if (act.key === ' ') return before.current === null ? null : toggled(before, before.current);
+  const key = act.to === null ? undefined : keys[act.to];
+  if (key === undefined) return null;
+  if (act.shift) {
+    const anchor = before.anchor ?? key;
+    return { selected: new Set([...before.selected, ...between(keys, anchor, key)]), current: key, anchor };
+  }
+  if (act.key === 'click') return toggled(before, key);
+  return { ...before, current: key, anchor: key };
+}
+
 /** The selection once what is selected is removed: the row that comes to stand there, else the last one. */
 export function selectionWithout({ selected }: Selection, keys: readonly string[]): Selection {
   const last = keys.findLastIndex((key) => selected.has(key));

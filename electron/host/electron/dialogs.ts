@@ -3,6 +3,11 @@ import { app, dialog, type BrowserWindow, type OpenDialogOptions } from 'electro
 import { PROJECT_FILE_SUFFIX, PROJECT_SUFFIX } from '../names.ts';
 import type { Shell, WindowId } from '../shell.ts';
 
+/** Endings of the files that an import reads; what a file is, is judged by its bytes. `gz`: packed WARC. */
+const SOURCE_EXTENSIONS = 'pdf html htm xhtml shtml mht mhtml mhtm warc gz wacz png jpg jpeg webp txt text md'.split(
+  ' ',
+);
+
 /** What Electron's shell asks of the windows. */
 export interface WindowsForShell {
   get(window: WindowId): BrowserWindow | null;
@@ -44,7 +49,7 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'new
               title: 'Import sources',
               properties: ['openFile', 'multiSelections'],
               filters: [
-                { name: 'Sources', extensions: ['pdf', 'html', 'htm', 'xhtml', 'txt', 'md'] },
+                { name: 'Sources', extensions: SOURCE_EXTENSIONS },
                 { name: 'All files', extensions: ['*'] },
               ],
             },

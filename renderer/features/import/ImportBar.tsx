@@ -8,13 +8,13 @@ import { countItems, dismissImport, secondsLeft, setReportOpen, useImport, type 
 /** How an import goes: files done and failed, what is being read, and a way to stop. */
 export function ImportBar() {
   const { t } = useTranslation();
-  const { running, passwords } = useImport();
+  const { running, passwords, archives } = useImport();
   const cancel = useWrite('import.cancel');
   const now = useClock(running !== null && !running.ended);
   if (running === null) return null;
   const { total, walking, done, failed, ended, job } = running;
-  // While a file waits for its password, nobody knows.
-  const left = passwords.length > 0 ? null : secondsLeft(running, now);
+  // While a file waits for a person, nobody knows.
+  const left = passwords.length + archives.length > 0 ? null : secondsLeft(running, now);
   return (
     <section className="import-bar" aria-label={t('import.title')}>
       <span className="strong">

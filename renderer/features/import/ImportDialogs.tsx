@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportItem } from '../../../shared/contract/sources.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useHostEvent, useWrite } from '../../api/index.ts';
+import { Address } from '../../app/captures/Address.tsx';
 import { announce, notifyError } from '../../app/state/notices.ts';
 import { openSource } from '../../app/state/workbench.ts';
 import { Badge, type Tone } from '../../ui/Badge.tsx';
@@ -13,6 +14,7 @@ import type { IconName } from '../../ui/Icon.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import {
   afterDone,
+  afterPages,
   afterPassword,
   afterProgress,
   afterReload,
@@ -22,30 +24,36 @@ import {
   setReportOpen,
   useImport,
 } from './import-store.ts';
+import { PagesDialog } from './PagesDialog.tsx';
 
 /** Hears the engine about imports, and shows what an import asks and reports. */
 export function ImportDialogs() {
   const { t } = useTranslation();
   useHostEvent('import.progress', (event) => useImport.setState((state) => afterProgress(state, event, Date.now())));
   useHostEvent('import.password', (event) => useImport.setState((state) => afterPassword(state, event)));
+  useHostEvent('import.pages', (event) => useImport.setState((state) => afterPages(state, event)));
   useHostEvent('import.done', (event) => {
     useImport.setState((state) => afterDone(state, event, Date.now()));
     announce(t('import.counts.added', { count: countItems(event.items).added }));
   });
   useRunningImport();
-  const { passwords, reportOpen } = useImport();
+  const { passwords, archives, reportOpen } = useImport();
   const [asked] = passwords;
+  const [archive] = archives;
   return (
     <>
       {asked === undefined ? null : (
         <PasswordDialog key={`${asked.job}${asked.path}${String(asked.wrong)}`} {...asked} />
       )}
-      <ReportDialog isOpen={reportOpen && asked === undefined} />
+      {archive === undefined || asked !== undefined ? null : (
+        <PagesDialog key={`${archive.job}${archive.path}`} asked={archive} left={archives.length - 1} />
+      )}
+      <ReportDialog isOpen={reportOpen && asked === undefined && archive === undefined} />
     </>
   );
 }
 
-/** An import outlives the page that began it: its progress, and a password it waits for, are asked for when the page comes. */
+/** An import outlives the page that began it: its progress, and what it waits for, are asked for when the page comes. */
 function useRunningImport(): void {
   const api = useApi();
   useEffect(() => {
@@ -166,7 +174,10 @@ function ReportLine({ item, onOpen }: { item: ImportItem; onOpen: () => void }) 
       </Badge>
       <div className="stack">
         <span className="line">
-          <bdi className="report-path grow">{item.path}</bdi>
+          <span className="grow report-name">
+            <bdi className="report-path">{item.path}</bdi>
+            {item.page === null ? null : <Address url={item.page} />}
+          </span>
           {source === null ? null : <LinkButton onPress={() => open(source)}>{t('library.open')}</LinkButton>}
         </span>
         {item.error === null ? null : <span className="hint">{item.error.message}</span>}

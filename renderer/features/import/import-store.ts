@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { EventPayload } from '../../../shared/contract/index.ts';
-import type { ImportItem, RunningImport } from '../../../shared/contract/sources.ts';
+import type { AskedPages, ImportItem, RunningImport } from '../../../shared/contract/sources.ts';
 
 type ProgressEvent = EventPayload<'import.progress'>;
 type PasswordEvent = EventPayload<'import.password'>;
@@ -25,10 +25,12 @@ export interface ImportState {
   readonly running: Import | null;
   /** Files that wait for a password, in the order they asked. */
   readonly passwords: readonly PasswordEvent[];
+  /** Archives whose pages are to be chosen, in the order they asked. */
+  readonly archives: readonly AskedPages[];
   readonly reportOpen: boolean;
 }
 
-export const IDLE: ImportState = { running: null, passwords: [], reportOpen: false };
+export const IDLE: ImportState = { running: null, passwords: [], archives: [], reportOpen: false };
 
 export const useImport = create<ImportState>()(() => IDLE);
 
@@ -56,17 +58,20 @@ export function afterProgress(state: ImportState, event: ProgressEvent, now: num
   };
 }
 
+/** Of an archive each page has a line of its own, and each capture of one address. */
+const lineOf = ({ path, page, source }: ImportItem): string => JSON.stringify([path, page, source]);
+
 /** A page that comes in the middle is told of some files twice: with all that are finished, and in an event on its way. */
 function withNew(items: readonly ImportItem[], finished: readonly ImportItem[]): readonly ImportItem[] {
-  const known = new Set(items.map(({ path }) => path));
-  return [...items, ...finished.filter(({ path }) => !known.has(path))];
+  const known = new Set(items.map(lineOf));
+  return [...items, ...finished.filter((item) => !known.has(lineOf(item)))];
 }
 
 /** Takes up the import that was going on when the page was loaded; events heard meanwhile know better. */
 export function afterReload(state: ImportState, jobs: readonly RunningImport[]): ImportState {
   const last = jobs.at(-1);
   if (last === undefined) return state;
-  const { job, startedAt, progress, waiting } = last;
+  const { job, startedAt, progress, waiting, asked } = last;
   const heard = state.running?.job === job ? state.running : null;
   if (heard?.ended === true) return state;
   const before = afterProgress({ ...state, running: null }, progress, startedAt);
@@ -74,15 +79,40 @@ export function afterReload(state: ImportState, jobs: readonly RunningImport[]):
     heard === null || before.running === null || heard.done < progress.done
       ? before.running
       : { ...heard, startedAt, items: withNew(before.running.items, heard.items) };
-  const asked = new Set(state.passwords.filter((one) => one.job === job).map(({ path }) => path));
-  const passwords = waiting.filter(({ path }) => !asked.has(path)).map((one) => ({ job, ...one }));
-  return { ...state, running, passwords: [...state.passwords, ...passwords] };
+  return {
+    ...state,
+    running,
+    passwords: withAsked(
+      state.passwords,
+      waiting.map((one) => ({ job, ...one })),
+    ),
+    archives: withAsked(state.archives, asked),
+  };
 }
 
+/** A question of the engine: about this file of this import. */
+interface Question {
+  readonly job: string;
+  readonly path: string;
+}
+const isAbout = (question: Question, { job, path }: Question): boolean =>
+  question.job === job && question.path === path;
+
+/** Questions heard of in the meantime stand already; each is asked once. */
+const withAsked = <Q extends Question>(before: readonly Q[], told: readonly Q[]): readonly Q[] => [
+  ...before,
+  ...told.filter((question) => !before.some((one) => isAbout(one, question))),
+];
+
 export function afterPassword(state: ImportState, event: PasswordEvent): ImportState {
-  const others = state.passwords.filter((asked) => asked.job !== event.job || asked.path !== event.path);
+  const others = state.passwords.filter((asked) => !isAbout(asked, event));
   return { ...state, passwords: [...others, event] };
 }
+
+export const afterPages = (state: ImportState, event: AskedPages): ImportState => ({
+  ...state,
+  archives: withAsked(state.archives, [event]),
+});
 
 /** The report replaces what was gathered: it is whole, also where events were missed. What went wrong opens it. */
 export function afterDone(state: ImportState, event: DoneEvent, now: number): ImportState {
@@ -102,6 +132,7 @@ export function afterDone(state: ImportState, event: DoneEvent, now: number): Im
   return {
     running,
     passwords: state.passwords.filter(({ job }) => job !== event.job),
+    archives: state.archives.filter(({ job }) => job !== event.job),
     reportOpen: state.reportOpen || failed > 0,
   };
 }
@@ -126,7 +157,11 @@ export function countItems(items: readonly ImportItem[]): Record<ImportItem['sta
 
 export const answerPassword = (job: string, path: string): void =>
   useImport.setState(({ passwords }) => ({
-    passwords: passwords.filter((asked) => asked.job !== job || asked.path !== path),
+    passwords: passwords.filter((asked) => !isAbout(asked, { job, path })),
+  }));
+export const answerPages = (job: string, path: string): void =>
+  useImport.setState(({ archives }) => ({
+    archives: archives.filter((asked) => !isAbout(asked, { job, path })),
   }));
 export const dismissImport = (): void => useImport.setState(IDLE);
 export const setReportOpen = (reportOpen: boolean): void => useImport.setState({ reportOpen });

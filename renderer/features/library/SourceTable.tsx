@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { precisionOf } from '../../../shared/model/dates.ts';
 import type { EdtfDate, Source } from '../../../shared/model/index.ts';
 import { formatNumber } from '../../app/format.ts';
+import { KIND_ICONS } from '../../app/kind-icons.ts';
 import { openSource } from '../../app/state/workbench.ts';
 import { Badge, GapBadge } from '../../ui/Badge.tsx';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
-import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import type { Selection } from '../../ui/selection.ts';
 import { SORT_COLUMNS, nameOf, type SortColumn } from './filter.ts';
 
@@ -111,8 +112,6 @@ function useColumns(): Column<Source>[] {
     [t],
   );
 }
-
-const KIND_ICONS: Record<Source['kind'], IconName> = { pdf: 'file', page: 'page', text: 'text', image: 'picture' };
 
 function TitleCell({ source }: { source: Source }) {
   const { t } = useTranslation();

@@ -208,14 +208,15 @@ export class FakeHost {
         return contract['layers.get'].output.parse({
           id,
           source: source.id,
-          engine: 'pdfium',
+          engine: source.kind === 'page' ? 'frozen-page' : 'pdfium',
           version: '2.15.1+1',
           sha256: source.sha256,
           frozen: null,
           length: 18_204,
           hasText: true,
           pages: [],
-          notes: [],
+          notes: source.kind === 'page' ? ['Not in the capture: 3 pictures.', 'Left out: one film.'] : [],
+          charset: null,
         });
       },
       'layers.text': () => ({ text: '赴对口援疆省市就业386人。' }),

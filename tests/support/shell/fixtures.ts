@@ -14,6 +14,8 @@ import {
   type Source,
 } from '../../../shared/model/index.ts';
 
+import { fakeCapture } from './captures.ts';
+
 /** Fictional data for pictures of the shell. Every record is held against the model, so that it cannot drift. */
 
 const uuid = (kind: number, n: number): string =>
@@ -60,7 +62,7 @@ const SKETCHES: readonly SourceSketch[] = [
   },
   {
     title: 'سۆگەتبۇلاق خەۋەرلىرى: ئىشقا ئورۇنلاشتۇرۇش',
-    fileName: 'news.html',
+    fileName: 'county-2023.wacz',
     kind: 'page',
     language: 'ug',
     publisher: 'County media centre',
@@ -143,8 +145,9 @@ const SKETCHES: readonly SourceSketch[] = [
   },
 ];
 
-const makeSource = (sketch: SourceSketch, n: number): Source =>
-  source.parse({
+function makeSource(sketch: SourceSketch, n: number): Source {
+  const { prefilled, ...capture } = fakeCapture(sketch.fileName);
+  return source.parse({
     id: uuid(1, n),
     kind: sketch.kind ?? 'pdf',
     fileName: sketch.fileName,
@@ -154,7 +157,7 @@ const makeSource = (sketch: SourceSketch, n: number): Source =>
     addedAt: DAY - n * 60_000,
     passages: sketch.passages,
     gaps: sketch.gaps,
-    prefilled: sketch.title === null ? {} : { title: 'PDF information dictionary' },
+    prefilled: { ...(sketch.title === null ? {} : { title: 'PDF information dictionary' }), ...prefilled },
     layer: sketch.hasText === false ? null : uuid(2, n),
     hasText: sketch.hasText ?? true,
     deleted: sketch.deleted ?? false,
@@ -177,7 +180,12 @@ const makeSource = (sketch: SourceSketch, n: number): Source =>
     dateOfDocument: null,
     dateOfPublication: sketch.published === null ? null : { edtf: sketch.published, implied: false },
     dateOfCapture: { edtf: '2024-02-06', implied: false },
+    picture: null,
+    content: null,
+    replaces: null,
+    ...capture,
   });
+}
 
 /** `count` sources: the eight sketches, and as many more as it takes, made from them. */
 export function fakeSources(count: number): Source[] {
@@ -245,6 +253,7 @@ export function fakePassages(categories: readonly Category[], sources: readonly 
       },
       person: PERSON.id,
       createdAt: DAY,
+      origin: null,
       tags: [{ category: categories[(n * 5) % Math.max(1, categories.length)]?.id, person: PERSON.id, at: DAY }],
       settings: [],
       memos: [],

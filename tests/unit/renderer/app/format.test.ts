@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
   formatCaptured,
+  formatCapturedHere,
   formatMoment,
   formatNumber,
   formatWhen,
@@ -51,5 +52,15 @@ describe('formats', () => {
   it('keep both ends of a hash', () => {
     expect(shortHash('5f3a9c02'.padEnd(56, '0') + 'b71ec91e')).toBe('5f3a9c02…b71ec91e');
     expect(formatNumber(1902)).toBe('1,902');
+  });
+
+  it('say a captured moment in the zone of this computer, where it says its own', () => {
+    const time = '2024-02-06T23:20:05+08:00';
+    const [, written = '', zone = ''] = /^(.*) (\S+)$/.exec(formatCapturedHere(time)) ?? [];
+    expect(Date.parse(`${written.replace(' ', 'T')}${zone === 'UTC' ? 'Z' : zone}`)).toBe(
+      Date.parse('2024-02-06T15:20:00Z'),
+    );
+    expect(formatCapturedHere('2024-02-06T14:20')).toBe('2024-02-06 14:20');
+    expect(formatCapturedHere('last spring')).toBe('last spring');
   });
 });

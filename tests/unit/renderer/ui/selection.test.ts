@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  checksAfter,
   NOTHING_SELECTED,
   rowAfterKey,
   selectionAfter,
@@ -74,5 +75,32 @@ describe('choosing', () => {
     expect(without(1, 3)).toBe('e');
     expect(without(2, 4)).toBe('d');
     expect(without(0, 1, 2, 3, 4)).toBeNull();
+  });
+});
+
+describe('ticking', () => {
+  const ticked = (before: Selection, over: Partial<Act>): Selection => checksAfter(before, KEYS, act(over)) ?? before;
+
+  it('is not moving: a key that moves ticks and unticks nothing', () => {
+    const one = ticked(NOTHING_SELECTED, { to: 1 });
+    expect(chosen(one)).toBe('b');
+    const moved = ticked(one, { key: 'ArrowDown', to: 2 });
+    expect([chosen(moved), moved.current]).toEqual(['b', 'c']);
+    expect(chosen(ticked(moved, { key: ' ' }))).toBe('bc');
+    expect(chosen(ticked(ticked(moved, { key: ' ' }), { to: 1 }))).toBe('c');
+  });
+
+  it('with Shift goes from the last one on, and adds', () => {
+    const one = ticked(ticked(NOTHING_SELECTED, { to: 0 }), { to: 2 });
+    expect(chosen(ticked(one, { to: 4, shift: true }))).toBe('acde');
+    const by = ticked(ticked(one, { key: 'ArrowDown', to: 3 }), { key: 'ArrowDown', to: 4, shift: true });
+    expect(chosen(by)).toBe('acde');
+  });
+
+  it('keeps what a filter hides', () => {
+    const hidden: Selection = { selected: new Set(['z']), current: null, anchor: null };
+    expect(chosen(ticked(hidden, { key: 'a', mod: true }))).toBe('abcdez');
+    expect(checksAfter(hidden, KEYS, act({ key: 'Escape' }))).toBeNull();
+    expect(checksAfter(hidden, KEYS, act({ key: ' ' }))).toBeNull();
   });
 });

@@ -1,0 +1,20 @@
+/** Of an address cut in its middle this much of its end stays: enough for the file's name or the query. */
+const TAIL = 28;
+
+/** An address in two parts, the first of which gives way where there is no room. Cuts no surrogate pair. */
+export function inTwo(url: string): readonly [string, string] {
+  const at = Math.max(0, url.length - TAIL);
+  const cut = /[\udc00-\udfff]/.test(url.charAt(at)) ? at - 1 : at;
+  return cut <= TAIL ? [url, ''] : [url.slice(0, cut), url.slice(cut)];
+}
+
+/** An address on one line, cut in its middle: what tells pages apart stands at its end. Whole in its title. */
+export function Address({ url }: { url: string }) {
+  const [start, end] = inTwo(url);
+  return (
+    <bdi dir="ltr" className="address" title={url}>
+      <span className="cut">{start}</span>
+      {end === '' ? null : <span>{end}</span>}
+    </bdi>
+  );
+}
