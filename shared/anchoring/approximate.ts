@@ -69,12 +69,13 @@ function best(text: string, window: Span, pattern: string, expected: number): Sp
 }
 const distance = ({ start }: Span, expected: number): number => Math.abs(start - expected);
 
-/**
- * A span whose edges cut no character in two, and no word either unless the older edges did: a guess that ends inside a word takes
- * in the whole of it.
- */
+/** A guessed span without half characters, half words, or spaces at its edges. Of a text with folded spaces. */
 export function wholeWords(text: string, { start, end }: Span): Span {
-  return { start: tokenEdge(text, start, -1), end: tokenEdge(text, end, 1) };
+  let from = tokenEdge(text, start, -1);
+  let to = tokenEdge(text, end, 1);
+  while (from < to && text.charCodeAt(from) === 0x20) from++;
+  while (from < to && text.charCodeAt(to - 1) === 0x20) to--;
+  return { start: from, end: to };
 }
 
 /** Whether a place of the same words is one: not a part of longer words, unless the passage was. */

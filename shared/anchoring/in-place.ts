@@ -1,6 +1,5 @@
-import { tokenEdge } from '../text/diff-tokens.ts';
 import type { Alignment, Between } from './alignment.ts';
-import { errorsAllowed, nearest } from './approximate.ts';
+import { errorsAllowed, nearest, wholeWords } from './approximate.ts';
 import type { Span } from './quote.ts';
 
 /** What stands in a passage's place, and how many code units of the passage are still in it. */
@@ -27,7 +26,7 @@ export function inPlace(older: string, newer: string, alignment: Alignment, pass
   if (parts.length === 0) return allReplaced(older, newer, alignment, passage);
   const kept = parts.reduce((sum, part) => sum + part.length, 0);
   const [left, right] = [leftEdge(older, newer, alignment, passage), rightEdge(older, newer, alignment, passage)];
-  const span = whole(newer, { start: left.at, end: right.at });
+  const span = wholeWords(newer, { start: left.at, end: right.at });
   const all = kept + left.kept + right.kept;
   if (all * 3 < length || span.end - span.start > 3 * length + 64) return null;
   return { span, kept: all };
@@ -64,12 +63,12 @@ function allReplaced(older: string, newer: string, alignment: Alignment, passage
   const length = passage.end - passage.start;
   const between = alignment.betweenAt(passage.start);
   const found = knownAgain(older, newer, between, passage);
-  if (found !== null) return { span: whole(newer, found), kept: keptOf(found) };
+  if (found !== null) return { span: wholeWords(newer, found), kept: keptOf(found) };
   const { older: there, newer: here } = between;
   const isExactly = there.start === passage.start && there.end === passage.end;
   const instead = here.end - here.start;
   if (!isExactly || length >= SHORT || instead === 0 || instead > 3 * length + STANDING) return null;
-  return standsAround(alignment, between) ? { span: whole(newer, here), kept: 0 } : null;
+  return standsAround(alignment, between) ? { span: wholeWords(newer, here), kept: 0 } : null;
 }
 
 function standsAround(alignment: Alignment, { older }: Between): boolean {
@@ -85,13 +84,4 @@ function knownAgain(older: string, newer: string, between: Between, part: Span):
   if (window === 0 || window > LONGEST_BETWEEN || part.end - part.start < LEAST_PART) return null;
   const expected = here.start + ((part.start - there.start) * window) / Math.max(1, there.end - there.start);
   return nearest(newer, here, older.slice(part.start, part.end), expected);
-}
-
-/** No half words, and no spaces at the edges. */
-function whole(newer: string, { start, end }: Span): Span {
-  let from = tokenEdge(newer, start, -1);
-  let to = tokenEdge(newer, end, 1);
-  while (from < to && newer.charCodeAt(from) === 0x20) from++;
-  while (from < to && newer.charCodeAt(to - 1) === 0x20) to--;
-  return { start: from, end: to };
 }

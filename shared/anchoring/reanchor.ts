@@ -148,8 +148,7 @@ class Reanchoring {
   private elsewhere(passage: Folded, seeded: Seeded): { fate: 'moved' | 'changed' | 'vanished'; to: Span | null } {
     const same = this.sameWords(passage, seeded);
     const changed = inPlace(this.there.text, this.here.text, this.alignment, passage);
-    if (same !== null && !(changed !== null && isBetter(changed, passage) && same.beside < BESIDE_OTHER))
-      return { fate: 'moved', to: same };
+    if (same !== null && (changed === null || isPreferred(same, changed, passage))) return { fate: 'moved', to: same };
     const to = changed?.span ?? this.likeWords(passage, seeded);
     if (to === null) return { fate: 'vanished', to: null };
     // Only its place was unsure: the words are the same.
@@ -224,8 +223,11 @@ class Reanchoring {
   }
 }
 
-/** Words in their place of which most stand still. */
-const isBetter = ({ kept }: InPlace, { start, end }: Span): boolean => kept >= (end - start) * 0.6;
+/** The same words elsewhere, against words like them in their place: those win where most of them still stand. */
+function isPreferred(same: Candidate, { span, kept }: InPlace, passage: Span): boolean {
+  const isThere = same.start < span.end && same.end > span.start;
+  return isThere || same.beside >= BESIDE_OTHER || kept < (passage.end - passage.start) * 0.6;
+}
 
 const LOOKED_AT = 3;
 /** A quotation's pieces stand at offsets that insertions shift a little: neighbours vote together. */
