@@ -33,7 +33,7 @@ export function quotationOf({ anchor, lastPage }: Quoted, source: Source): Quota
   const rest = where.length === 0 ? '' : `, ${where.join(', ')}`;
   const cited = `<cite${lang}><bdi>${escaped(title)}</bdi></cite>${escaped(rest)}`;
   if (anchor.kind === 'area') {
-    const area = i18next.t('quotation.area', { page: pages.page });
+    const area = source.kind === 'pdf' ? i18next.t('quotation.area', { page: pages.page }) : i18next.t('picture.area');
     return { plain: `${area}\n${title}${rest}`, html: `<p>${escaped(area)}</p><p>${cited}</p>` };
   }
   const words = quotedWords(anchor.exact, source.kind);

@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { z } from 'zod';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
-import { openLayerFile } from '../../../shared/text/layer-file.ts';
+import { frozenResourceType } from '../../../shared/model/frozen-resource.ts';
+import { type LayerFile, openLayerFile } from '../../../shared/text/layer-file.ts';
 import { Fault } from '../../../shared/errors.ts';
 import {
   type Anchor,
@@ -24,7 +25,7 @@ import {
 } from '../../../shared/model/index.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import type { ProjectDb } from '../../db/types.ts';
-import { annotationsJsonLd, type ExportedPassage } from '../../formats/annotations/jsonld.ts';
+import { annotationsJsonLd, type ExportedPassage, type ExportedPicture } from '../../formats/annotations/jsonld.ts';
 import { ANNOTATIONS_PATH, DATABASE_PATH, originalPath } from '../../formats/bag/layout.ts';
 import { type BagEntry, type BagSummary, writeBag } from '../../formats/bag/write.ts';
 import {
@@ -207,8 +208,29 @@ function textReader(context: WriteContext): (layer: Sha256) => string {
   };
 }
 
+/** What an area lies on, where that is a picture: an image, or a page as it looked at import. Each layer is opened once. */
+function pictureReader(context: WriteContext): (row: Placed) => ExportedPicture | null {
+  let last: { hash: string; file: LayerFile } | undefined;
+  return (row) => {
+    const hash = sha256Schema.parse(row.layerSha256);
+    if (last?.hash !== hash) last = { hash, file: openLayerFile(context.files.readLayer(hash)) };
+    const { engine, pages, resources } = last.file;
+    const height = pages[0]?.box[3];
+    const shown = engine === 'picture' ? resources[0] : engine === 'image' ? row.content : undefined;
+    if ((engine !== 'picture' && engine !== 'image') || height === undefined || shown === undefined) return null;
+    if (shown === null) return { stored: 'originals', sha256: row.sha256, mediaType: mediaTypeOf(row), height };
+    const kept = sha256Schema.parse(shown);
+    const mediaType = frozenResourceType(context.files.readLayer(kept)) ?? UNKNOWN_TYPE;
+    return { stored: 'layers', sha256: kept, mediaType, height };
+  };
+}
+
+const UNKNOWN_TYPE = 'application/octet-stream';
+const mediaTypeOf = ({ mediaType }: PassageRow): string => mediaType ?? UNKNOWN_TYPE;
+
 function* exported(context: WriteContext, rows: readonly Placed[]): Generator<ExportedPassage> {
   const textOf = textReader(context);
+  const pictureOf = pictureReader(context);
   for (const row of rows) {
     const { place } = row;
     const params = { passage: row.id };
@@ -222,11 +244,12 @@ function* exported(context: WriteContext, rows: readonly Placed[]): Generator<Ex
         title: row.title ?? row.fileName,
         fileName: row.fileName,
         sha256: row.sha256,
-        mediaType: row.mediaType ?? 'application/octet-stream',
+        mediaType: mediaTypeOf(row),
         url: row.captureUrl,
         language: row.language,
       },
       anchor: place,
+      picture: place.kind === 'area' ? pictureOf(row) : null,
       layerText: place.kind === 'text' ? textOf(sha256Schema.parse(row.layerSha256)) : null,
       tags: context.db.all(tagsOf, params).map((tag) => ({ ...tag, person: tag.person ?? unnamed })),
       settings: context.db.all(settingsOf, params),

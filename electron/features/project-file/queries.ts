@@ -32,12 +32,13 @@ export interface PassageRow {
   readonly mediaType: string | null;
   readonly captureUrl: string | null;
   readonly language: string | null;
+  readonly content: string | null;
 }
 /** In the order of layers, so that each layer's text is read once. */
 export const livePassages = query<Record<string, never>, PassageRow>(
   'projectFile.passages',
   `SELECT p.id, p.createdAt, p.anchor, p.person, w.name AS personName, p.onLayer AS layer, l.sha256 AS layerSha256,
-     s.id AS source, s.title, s.fileName, s.sha256, s.mediaType, s.captureUrl, s.language
+     s.id AS source, s.title, s.fileName, s.sha256, s.mediaType, s.captureUrl, s.language, s.content
    FROM p_passage p JOIN p_source s ON s.id = p.source JOIN p_layer l ON l.id = p.onLayer LEFT JOIN p_person w ON w.id = p.person
    WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1
    ORDER BY p.onLayer, p.page, p.start, p.id`,

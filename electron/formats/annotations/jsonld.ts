@@ -1,5 +1,5 @@
 import { codePoints } from '../../../shared/text/code-points.ts';
-import type { Anchor } from '../../../shared/model/index.ts';
+import type { Anchor, AreaAnchor } from '../../../shared/model/index.ts';
 
 /** What a passage is exported with. Names are people's words: the file is for readers without Sourcebook. */
 export interface ExportedPassage {
@@ -8,11 +8,21 @@ export interface ExportedPassage {
   readonly creator: { readonly id: string; readonly name: string };
   readonly source: ExportedSource;
   readonly anchor: Anchor;
+  /** The picture an area lies on, where it is no page of a PDF. */
+  readonly picture: ExportedPicture | null;
   /** UTF-16 offset → code point offset in the layer's text is computed from this. Null for area passages. */
   readonly layerText: string | null;
   readonly tags: readonly { readonly code: string; readonly name: string; readonly person: string }[];
   readonly settings: readonly { readonly dimension: string; readonly value: string }[];
   readonly memos: readonly { readonly text: string; readonly person: string }[];
+}
+/** A picture in the project file: an image as received, one out of an archive, or a page as it looked at import. */
+export interface ExportedPicture {
+  readonly stored: 'originals' | 'layers';
+  readonly sha256: string;
+  readonly mediaType: string;
+  /** Pixels of the picture upright. */
+  readonly height: number;
 }
 export interface ExportedSource {
   readonly id: string;
@@ -60,9 +70,10 @@ function bodies(passage: ExportedPassage): object[] {
 /**
  * The W3C selectors of an anchor. TextPositionSelector counts Unicode code points (Web Annotation Data Model, 4.2.5),
  * not the UTF-16 code units Sourcebook keeps. A page is an RFC 8118 fragment; an area's box stands beside it in PDF user
- * space, under a name of our own, since the fragment's `viewrect` counts from a corner only a page's height would tell.
+ * space, under a name of our own, since the fragment's `viewrect` counts from a corner only a page's height would tell. An area
+ * of a picture is a Media Fragment (W3C, 4.2.2): pixels from the upper left of the picture upright.
  */
-function selectors(anchor: Anchor, layerText: string | null): object[] {
+function selectors({ anchor, layerText, picture }: ExportedPassage): object[] {
   const page = {
     type: 'FragmentSelector',
     conformsTo: 'http://tools.ietf.org/rfc/rfc8118',
@@ -70,6 +81,7 @@ function selectors(anchor: Anchor, layerText: string | null): object[] {
   };
   switch (anchor.kind) {
     case 'area':
+      if (picture !== null) return [pixels(anchor, picture)];
       return [
         { ...page, 'sb:area': anchor.area, 'sb:areaUnit': 'PDF user space: left, bottom, right, top, in points' },
       ];
@@ -87,9 +99,44 @@ function selectors(anchor: Anchor, layerText: string | null): object[] {
   }
 }
 
+/** Whole pixels, as the fragment wants them: those the area touches. */
+function pixels({ area: [left, bottom, right, top] }: AreaAnchor, { height }: ExportedPicture): object {
+  const [x, y] = [Math.floor(left), Math.floor(height - top)];
+  const [w, h] = [Math.ceil(right) - x, Math.ceil(height - bottom) - y];
+  return {
+    type: 'FragmentSelector',
+    conformsTo: 'http://www.w3.org/TR/media-frags/',
+    value: `xywh=pixel:${x},${y},${w},${h}`,
+  };
+}
+
+const placeOf = (folder: string, hash: string): string => `${folder}/${hash.slice(0, 2)}/${hash}`;
+
+/** What was annotated: the original, or the picture kept of it, which says of what it is one. */
+function sourceOf({ source, picture }: ExportedPassage): object {
+  const original = {
+    id: placeOf('originals', source.sha256),
+    type: picture?.stored === 'originals' ? 'Image' : 'Text',
+    'dc:title': source.title,
+    fileName: source.fileName,
+    format: source.mediaType,
+    sha256: source.sha256,
+    ...(source.language === null ? {} : { language: source.language }),
+    ...(source.url === null ? {} : { 'sb:capturedFrom': source.url }),
+  };
+  if (picture === null || picture.stored === 'originals') return original;
+  return {
+    id: placeOf('layers', picture.sha256),
+    type: 'Image',
+    'dc:title': source.title,
+    format: picture.mediaType,
+    sha256: picture.sha256,
+    'sb:pictureOf': original,
+  };
+}
+
 /** One W3C Web Annotation (https://www.w3.org/TR/annotation-model/). */
 export function annotation(passage: ExportedPassage): object {
-  const { source } = passage;
   return {
     id: `urn:uuid:${passage.id}`,
     type: 'Annotation',
@@ -99,17 +146,8 @@ export function annotation(passage: ExportedPassage): object {
     body: bodies(passage),
     target: {
       type: 'SpecificResource',
-      source: {
-        id: `originals/${source.sha256.slice(0, 2)}/${source.sha256}`,
-        type: 'Text',
-        'dc:title': source.title,
-        fileName: source.fileName,
-        format: source.mediaType,
-        sha256: source.sha256,
-        ...(source.language === null ? {} : { language: source.language }),
-        ...(source.url === null ? {} : { 'sb:capturedFrom': source.url }),
-      },
-      selector: selectors(passage.anchor, passage.layerText),
+      source: sourceOf(passage),
+      selector: selectors(passage),
     },
   };
 }

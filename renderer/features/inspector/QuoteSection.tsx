@@ -12,6 +12,7 @@ export function QuoteSection({ passage, source }: { passage: Passage; source: So
   const people = useCall('project.info', {}).data?.people ?? [];
   const { anchor } = passage;
   const language = source?.language ?? null;
+  const isOnPicture = anchor.kind === 'area' && source !== undefined && source.kind !== 'pdf';
   const name = people.find(({ id }) => id === passage.person)?.name;
   return (
     <section className="pane-section">
@@ -20,10 +21,10 @@ export function QuoteSection({ passage, source }: { passage: Passage; source: So
           {quotedWords(anchor.exact, source?.kind ?? 'text')}
         </blockquote>
       ) : (
-        <p className="strong">{t('inspector.area')}</p>
+        <p className="strong">{t(isOnPicture ? 'picture.areaOf' : 'inspector.area')}</p>
       )}
       <p className="line quote-place">
-        <span className="mid">{t('inspector.page', { ...pagesOf(anchor) })}</span>
+        {isOnPicture ? null : <span className="mid">{t('inspector.page', { ...pagesOf(anchor) })}</span>}
         {anchor.kind === 'text' ? (
           <span className="dim cut">{t('inspector.charactersAt', { start: anchor.start, end: anchor.end })}</span>
         ) : null}

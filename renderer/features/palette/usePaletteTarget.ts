@@ -28,7 +28,9 @@ export function usePaletteTarget(target: TagTarget): PaletteTarget {
         ? ''
         : passage.anchor.kind === 'text'
           ? quotedWords(passage.anchor.exact, kind)
-          : t('palette.area', { page: passage.anchor.page });
+          : kind === 'pdf'
+            ? t('palette.area', { page: passage.anchor.page })
+            : t('picture.areaOf');
   const people = useCall('project.info', {}).data?.people ?? [];
   const put = [
     ...(passage?.tags ?? []).map((tag) => ({ what: String(tag.category), by: tag.person })),

@@ -86,7 +86,8 @@ function printed(
 ): PrintedPassage {
   const { anchor } = passage;
   const place = (): string => {
-    if (anchor.kind === 'area') return t('print.placeOfArea', { page: anchor.page });
+    if (anchor.kind === 'area')
+      return source.kind === 'pdf' ? t('print.placeOfArea', { page: anchor.page }) : t('picture.areaOf');
     const { start, end } = anchor;
     return source.kind === 'pdf'
       ? t('print.place', { ...pagesOf(anchor), start, end })
