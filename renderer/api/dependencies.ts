@@ -17,6 +17,9 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'passages.get': ['passage', 'tag', 'setting', 'memo', 'source', 'person'],
   'passages.movedTags': ['tag', 'person'],
   'memos.list': ['memo'],
+  'layers.list': ['layer', 'passage', 'source'],
+  'versions.list': ['source', 'passage'],
+  'versions.compare': ['passage', 'source', 'layer'],
   // Its counts go stale with every tag: they are counted again by themselves (hooks.tsx).
   'search.query': ['source', 'layer', 'passage', 'tag', 'memo', 'category'],
   'codebook.get': ['category', 'dimension', 'value', 'project'],

@@ -35,6 +35,17 @@ export function Notices() {
                 </p>
               )}
             </div>
+            {notice.act === undefined ? null : (
+              <Button
+                size="small"
+                onPress={() => {
+                  dismissNotice();
+                  notice.act?.run();
+                }}
+              >
+                {notice.act.label}
+              </Button>
+            )}
             {notice.undoes === null ? null : <UndoIt label={notice.undoes} />}
             <IconButton label={t('app.close')} icon="close" size="small" onPress={dismissNotice} />
           </div>

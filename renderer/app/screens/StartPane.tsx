@@ -3,32 +3,44 @@ import { useTranslation } from 'react-i18next';
 import { CodebookPane } from '../../features/codebook/CodebookPane.tsx';
 import { SourceList } from '../../features/library/SourceList.tsx';
 import { SearchPane } from '../../features/search/SearchPane.tsx';
+import { DifferencesPane } from '../../features/versions/DifferencesPane.tsx';
 import { useCommands, type Command } from '../commands/registry.ts';
+import { useComparing } from '../state/comparing.ts';
 import { showPane } from '../state/side-panes.ts';
 import { chooseCategory, SHELVES, showShelf, useWorkbench, type Shelf } from '../state/workbench.ts';
 
 /** The shelf beside the source: the codebook, the list of sources, or the search over all of them. */
 export function StartPane() {
-  const shelf = useWorkbench((state) => state.shelf);
+  const chosen = useWorkbench((state) => state.shelf);
+  const shelves = useShelves();
+  // A comparison that was open yesterday is not today.
+  const shelf = shelves.includes(chosen) ? chosen : 'codebook';
   return (
     <div className="shelf">
-      <ShelfTabs shelf={shelf} />
+      <ShelfTabs shelf={shelf} shelves={shelves} />
       <div role="tabpanel" id="shelf-panel" aria-labelledby={`shelf-${shelf}`} className="shelf-panel">
         {shelf === 'codebook' ? <Codebook /> : null}
         {shelf === 'sources' ? <SourceList /> : null}
         {shelf === 'search' ? <SearchPane /> : null}
+        {shelf === 'versions' ? <DifferencesPane /> : null}
       </div>
     </div>
   );
 }
 
-function ShelfTabs({ shelf }: { shelf: Shelf }) {
+/** Differences have a tab while something is compared. */
+function useShelves(): readonly Shelf[] {
+  const isComparing = useComparing((state) => state.pair !== null);
+  return useMemo(() => SHELVES.filter((name) => name !== 'versions' || isComparing), [isComparing]);
+}
+
+function ShelfTabs({ shelf, shelves }: { shelf: Shelf; shelves: readonly Shelf[] }) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   const keyDown = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined || event.nativeEvent.isComposing) return;
-    const next = SHELVES[(SHELVES.indexOf(shelf) + step + SHELVES.length) % SHELVES.length];
+    const next = shelves[(shelves.indexOf(shelf) + step + shelves.length) % shelves.length];
     if (next === undefined) return;
     showShelf(next);
     list.current?.querySelector<HTMLElement>(`#shelf-${next}`)?.focus();
@@ -37,7 +49,7 @@ function ShelfTabs({ shelf }: { shelf: Shelf }) {
   };
   return (
     <div ref={list} role="tablist" aria-label={t('shelf.title')} className="pane-head shelf-tabs">
-      {SHELVES.map((name) => (
+      {shelves.map((name) => (
         <button
           key={name}
           type="button"

@@ -3,6 +3,7 @@ import { CategoryKeys } from '../../features/codebook/CategoryKeys.tsx';
 import { Inspector } from '../../features/inspector/Inspector.tsx';
 import { Palette } from '../../features/palette/Palette.tsx';
 import { Reader } from '../../features/reader/Reader.tsx';
+import { VersionsSection } from '../../features/versions/VersionsSection.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useQuotationCommand } from '../commands/quotation.ts';
@@ -36,5 +37,5 @@ export function InspectorPane() {
   const { t } = useTranslation();
   const { source, passage } = useWorkbench();
   if (source === null) return <aside className="pane" aria-label={t('panes.inspector')} />;
-  return <Inspector source={source} passage={passage} />;
+  return <Inspector source={source} passage={passage} versions={<VersionsSection source={source} />} />;
 }

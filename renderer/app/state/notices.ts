@@ -12,6 +12,8 @@ export interface Notice {
   readonly details: readonly string[];
   /** Where to go now, in a tab of its own. */
   readonly link: { readonly href: string; readonly label: string } | null;
+  /** What can be done about it here. */
+  readonly act?: { readonly label: string; readonly run: () => void };
   /** The label of what was done: while it is the last that was, it can be undone from here. */
   readonly undoes: string | null;
 }
@@ -29,6 +31,10 @@ export function notify(
 ): void {
   show({ tone, text, details, link, undoes: null });
 }
+
+/** Tells something that one may want to act upon, and offers to. */
+export const notifyWith = (text: string, act: NonNullable<Notice['act']>): void =>
+  show({ tone: 'plain', text, details: [], link: null, undoes: null, act });
 
 /** Tells what was done, and offers to undo it. `label` is what undo calls it. */
 export const notifyDone = (text: string, label: string): void =>

@@ -15,7 +15,7 @@ import {
 export type { Side, SideId, Spot } from './sides.ts';
 export type Place = 'library' | 'read';
 /** What the pane at the start of the reader shows. */
-export const SHELVES = ['codebook', 'sources', 'search'] as const;
+export const SHELVES = ['codebook', 'sources', 'search', 'versions'] as const;
 export type Shelf = (typeof SHELVES)[number];
 export type DialogName =
   'commands' | 'newProject' | 'print' | 'project' | 'settings' | 'backups' | 'verify' | 'shortcuts';

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage, PassageId, Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall, useKnown } from '../../api/index.ts';
@@ -17,8 +17,15 @@ import { DimensionList } from './DimensionList.tsx';
 import { QuoteSection } from './QuoteSection.tsx';
 import { TagList } from './TagList.tsx';
 
+interface InspectorProps {
+  readonly source: SourceId;
+  readonly passage: PassageId | null;
+  /** What the source is a version of. */
+  readonly versions: ReactNode;
+}
+
 /** The passage one is on: its words, what people say of it, and what proves them. */
-export function Inspector({ source: id, passage: passageId }: { source: SourceId; passage: PassageId | null }) {
+export function Inspector({ source: id, passage: passageId, versions }: InspectorProps) {
   const { t } = useTranslation();
   const source = useCall('sources.get', { id }).data;
   const { passages } = useSourcePassages(id);
@@ -59,6 +66,7 @@ export function Inspector({ source: id, passage: passageId }: { source: SourceId
         ) : (
           <Sections passage={passage} source={source} />
         )}
+        {versions}
       </div>
       {source === undefined ? null : <Custody source={source} />}
     </aside>

@@ -5,9 +5,12 @@ import { useCall } from '../../api/index.ts';
 import { useDrawn, useSourcePassages } from '../../app/state/source-passages.ts';
 import { useViewState } from '../../app/state/view-state.ts';
 import { InlineError } from '../../ui/Note.tsx';
+import type { ViewEvents } from '../../viewer/types.ts';
 import { FindBar } from './find/FindBar.tsx';
 import { HitMarks } from './find/HitMarks.tsx';
 import { useFind } from './find/useFind.ts';
+import { useCompared } from './useCompared.ts';
+import { EarlierText } from './EarlierText.tsx';
 import { FrozenBanner } from './FrozenBanner.tsx';
 import { ReaderToolbar } from './ReaderToolbar.tsx';
 import { LinkMenu, type AskedLink } from './LinkMenu.tsx';
@@ -55,19 +58,22 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const [told] = useState({ onProblem: setProblem, onLink: setLink, onMenu: setMenu });
   const { events, select, firstInView } = useViewEvents(source, layer, views, passages, told);
   const find = useFind(source, views.view, select, firstInView);
+  const follow = useCompared(source, views.view, find.isOpen);
+  const heard = useFollowed(events, follow);
   const isPdf = shown.kind === 'pdf';
   const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
   useReaderCommands({ ...tools, passages, desk });
   usePaneCommands(isPdf, sidePane, desk);
   useLeaving();
   useFrameFocus(desk);
-  const props = { source, layer, views, drawn, events, left, onProblem: setProblem };
+  const props = { source, layer, views, drawn, events: heard, left, onProblem: setProblem };
   return (
     <>
       <ReaderToolbar {...tools} />
       {shown.kind === 'picture' ? null : <FindBar find={find} />}
       {source.kind === 'page' ? <FrozenBanner source={source} asPicture={shown.kind === 'picture'} /> : null}
       <Remarks source={source} layer={layer} shown={shown} problem={problem} />
+      <EarlierText source={source} passages={passages} />
       <div className="desk-row">
         {isPdf && sidePane.value ? (
           <SidePane pdf={views.pdf} source={source} page={views.place.page} passages={drawn} paper={views.paper} />
@@ -106,6 +112,18 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
       </div>
     </>
   );
+}
+
+/** A version that is compared follows, and leads the other. */
+function useFollowed(events: ViewEvents, follow: ((offset: number) => void) | null): ViewEvents {
+  return useMemo(() => {
+    if (follow === null) return events;
+    const onScroll = (start: number): void => {
+      events.onScroll?.(start);
+      follow(start);
+    };
+    return { ...events, onScroll };
+  }, [events, follow]);
 }
 
 /** Whether the keyboard is in a frame shows on the desk: a page in it cannot draw our ring. */

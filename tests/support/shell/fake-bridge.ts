@@ -186,6 +186,7 @@ export class FakeHost {
       'history.undo': () => ({ label: UNDONE, left: [] }),
       'memos.list': () => ({ memos: [] }),
       'passages.movedTags': () => ({ moved: [] }),
+      'versions.list': () => ({ versions: [] }),
       'trash.list': () => ({ removed }),
     };
   }

@@ -1,0 +1,143 @@
+import { useMemo } from 'react';
+import { create } from 'zustand';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { Difference } from '../../../shared/contract/versions.ts';
+import type { LayerId, PassageId, SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import type { TextRange } from '../../viewer/types.ts';
+import { showPane } from './side-panes.ts';
+import { activate, openSource, setPassage, showShelf, useWorkbench } from './workbench.ts';
+
+/** A source, or one of its text layers: without a layer its current one. */
+export interface ComparedSide {
+  readonly source: SourceId;
+  readonly layer?: LayerId;
+}
+export interface ComparedPair {
+  readonly older: ComparedSide;
+  readonly newer: ComparedSide;
+}
+export type Role = 'older' | 'newer';
+
+/** What a view can be asked for while its source is compared. */
+export interface ComparedView {
+  /** Brings a range into view. */
+  reveal(range: TextRange): void;
+  /** Puts an offset to the top; null for views that are not scrolled together (PDFs). */
+  readonly follow: ((offset: number) => void) | null;
+}
+
+interface Comparing {
+  readonly pair: ComparedPair | null;
+  /** The row one is on: a passage's id, or that of a difference. */
+  readonly at: string | null;
+  /** What the row one is on covers in each text. */
+  readonly marked: Readonly<Record<Role, TextRange | null>>;
+  readonly views: Readonly<Record<Role, ComparedView | null>>;
+  readonly together: boolean;
+}
+
+const NOTHING: Comparing = {
+  pair: null,
+  at: null,
+  marked: { older: null, newer: null },
+  views: { older: null, newer: null },
+  together: true,
+};
+
+/** The comparison that is open. View state: nothing of it is evidence. */
+export const useComparing = create<Comparing>()(() => NOTHING);
+const { setState: set, getState: get } = useComparing;
+
+/** Opens two versions beside each other, the older first, with their differences in the shelf. */
+export function compareVersions(pair: ComparedPair): void {
+  set({ ...NOTHING, together: get().together, pair });
+  const [first] = useWorkbench.getState().sides;
+  if (first !== undefined) activate(first.id);
+  if (isOneSource(pair)) openSource(pair.newer.source);
+  else {
+    openSource(pair.older.source);
+    openSource(pair.newer.source, 'beside');
+  }
+  showShelf('versions');
+}
+
+/** One source with two of its text layers. */
+export const isOneSource = ({ older, newer }: ComparedPair): boolean => older.source === newer.source;
+
+export function leaveComparison(): void {
+  set({ ...NOTHING, together: get().together });
+  showShelf('codebook');
+}
+
+/** The role a source has in the open comparison; of one source with two layers the newer is what is shown. */
+export function roleOf(pair: ComparedPair | null, source: SourceId): Role | null {
+  if (pair === null) return null;
+  if (pair.newer.source === source) return 'newer';
+  return pair.older.source === source ? 'older' : null;
+}
+
+/** A view that shows one of the two; null when it is gone. */
+export const setComparedView = (role: Role, view: ComparedView | null): void =>
+  set(({ views }) => ({ views: { ...views, [role]: view } }));
+
+export const setTogether = (together: boolean): void => set({ together });
+
+/** Goes to a row: both views show its place, and the passage, where it is one, is the one its side is on. */
+export function goToRow(row: {
+  readonly id: string;
+  readonly passage: PassageId | null;
+  readonly older: TextRange | null;
+  readonly newer: TextRange | null;
+}): void {
+  const { pair, views } = get();
+  if (pair === null) return;
+  set({ at: row.id, marked: { older: row.older, newer: row.newer } });
+  heldUntil = performance.now() + HOLD;
+  const shown = isOneSource(pair) ? [] : (['older'] as const);
+  for (const role of [...shown, 'newer'] as const) {
+    const range = row[role];
+    if (range !== null) views[role]?.reveal(range);
+  }
+  const side = useWorkbench.getState().sides.find(({ source }) => source === pair.older.source);
+  if (side !== undefined && row.passage !== null) setPassage(row.passage, side.id);
+  showPane('start');
+}
+
+/** A view that was scrolled by the other, or brought to a row, says so a moment later: that moves nothing back. Milliseconds. */
+const HOLD = 400;
+let heldUntil = 0;
+let led: Role | null = null;
+
+/** One of the two was scrolled: the other follows to the same words. */
+export function scrolledTo(role: Role, offset: number, differences: readonly Difference[]): void {
+  const { together, views, pair } = get();
+  if (!together || pair === null || isOneSource(pair)) return;
+  const now = performance.now();
+  if (now < heldUntil && led !== role) return;
+  const other = role === 'older' ? 'newer' : 'older';
+  const { follow } = views[other] ?? { follow: null };
+  if (follow === null) return;
+  led = role;
+  heldUntil = now + HOLD;
+  follow(offsetInOther(role, offset, differences));
+}
+
+/** Where the words at an offset stand in the other text; within a difference at its beginning there. */
+export function offsetInOther(role: Role, offset: number, differences: readonly Difference[]): number {
+  const other = role === 'older' ? 'newer' : 'older';
+  const before = differences.findLast((one) => one[role].start <= offset);
+  if (before === undefined) return offset;
+  return offset < before[role].end ? before[other].start : offset - before[role].end + before[other].end;
+}
+
+/** What became of the older's passages, and where the texts differ; undefined until it is known. */
+export function useComparison(): {
+  readonly pair: ComparedPair | null;
+  readonly found: CallOutput<'versions.compare'> | undefined;
+  readonly error: string | null;
+} {
+  const pair = useComparing((state) => state.pair);
+  const { data, error } = useCall('versions.compare', pair);
+  return useMemo(() => ({ pair, found: data, error: error?.message ?? null }), [pair, data, error]);
+}

@@ -1,0 +1,175 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useMemo, type KeyboardEvent, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isComposing } from '../../app/commands/keys.ts';
+import { formatNumber } from '../../app/format.ts';
+import { goToRow, useComparing } from '../../app/state/comparing.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { rowAfterKey } from '../../ui/selection.ts';
+import { tokenPixels } from '../../ui/token.ts';
+import { FATE_ICONS, isFate, isPlace, type GroupRow, type PlaceRow, type Row } from './rows.ts';
+import type { OpenComparison } from './useFoundRows.ts';
+import { Words } from './Words.tsx';
+
+const PAGE_STEP = 8;
+
+interface Props {
+  readonly open: OpenComparison;
+  readonly list: RefObject<HTMLDivElement | null>;
+  readonly onChoose: () => void;
+}
+
+/** What became of each passage, and where the texts differ. One tab stop; the row one is on shows its place in both. */
+export function DifferenceList({ open, list, onChoose }: Props) {
+  const { t } = useTranslation();
+  const id = useId();
+  const { rows, fold } = open;
+  const at = useComparing((state) => state.at);
+  const current = useMemo(() => rows.findIndex((row) => row.id === at), [rows, at]);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => list.current,
+    estimateSize: () => tokenPixels('--s-7') * 1.2,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 8,
+  });
+  useEffect(() => {
+    if (current >= 0) virtual.scrollToIndex(current, { align: 'auto' });
+  }, [current, virtual]);
+
+  const take = (row: Row | undefined): void => {
+    if (row === undefined) return;
+    if (isPlace(row)) goToRow(row);
+    else useComparing.setState({ at: row.id });
+  };
+  const keyDown = (event: KeyboardEvent): void => {
+    if (isComposing(event.nativeEvent) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const row = rows[current];
+    if (event.key === 'Enter') {
+      if (row?.kind === 'group') fold(row.group);
+      else onChoose();
+    } else if ((event.key === 'ArrowLeft' || event.key === 'ArrowRight') && row?.kind === 'group') {
+      if (open.folded.has(row.group) === (event.key === 'ArrowRight')) fold(row.group);
+    } else {
+      const next = rowAfterKey(event.key, current, rows.length, PAGE_STEP);
+      if (next === null) return;
+      take(rows[next]);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      ref={list}
+      className="versions-list scroll"
+      role="listbox"
+      aria-label={t('versions.title')}
+      aria-activedescendant={current >= 0 ? `${id}-${String(current)}` : undefined}
+      tabIndex={0}
+      onKeyDown={keyDown}
+    >
+      <div role="presentation" className="versions-rows" style={{ blockSize: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start, key }) => {
+          const row = rows[index];
+          return row === undefined ? null : (
+            <div
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              role="presentation"
+              className="versions-place"
+              style={{ transform: `translateY(${String(start)}px)` }}
+            >
+              <RowOption
+                id={`${id}-${String(index)}`}
+                row={row}
+                open={open}
+                isCurrent={index === current}
+                onPress={() => take(row)}
+              />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface RowOptionProps {
+  readonly id: string;
+  readonly row: Row;
+  readonly open: OpenComparison;
+  readonly isCurrent: boolean;
+  readonly onPress: () => void;
+}
+
+function RowOption({ id, row, open, isCurrent, onPress }: RowOptionProps) {
+  return (
+    // The list itself has the focus and hears the keys; a row only hears the pointer.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={id}
+      role="option"
+      aria-selected={isCurrent}
+      tabIndex={-1}
+      className="versions-row"
+      data-kind={row.kind}
+      data-current={isCurrent || undefined}
+      onClick={() => {
+        if (row.kind === 'group') open.fold(row.group);
+        onPress();
+      }}
+    >
+      {row.kind === 'group' ? <Group row={row} open={open} /> : <Place row={row} open={open} />}
+    </div>
+  );
+}
+
+function Group({ row: { group, count }, open }: { row: GroupRow; open: OpenComparison }) {
+  const { t } = useTranslation();
+  const isFolded = open.folded.has(group);
+  return (
+    <>
+      <Icon name={isFolded ? 'expand' : 'collapse'} size="small" />
+      {isFate(group) ? <FateIcon fate={group} /> : null}
+      <span className="grow strong">{t(`versions.groups.${group}`)}</span>
+      <span className="dim">{formatNumber(count)}</span>
+      <span className="unseen">{t(isFolded ? 'versions.folded' : 'versions.unfolded')}</span>
+    </>
+  );
+}
+
+const FateIcon = ({ fate }: { fate: keyof typeof FATE_ICONS }) => (
+  <span className="versions-fate" data-fate={fate}>
+    <Icon name={FATE_ICONS[fate]} size="small" />
+  </span>
+);
+
+function Place({ row, open }: { row: PlaceRow; open: OpenComparison }) {
+  const { t } = useTranslation();
+  const isCarried = row.kind === 'passage' && row.fate.carried !== null;
+  const pieces = open.wordsOf(row);
+  return (
+    <>
+      {row.kind === 'passage' ? (
+        <span className="line">
+          <span className="versions-fate grow" data-fate={row.fate.fate}>
+            <Icon name={FATE_ICONS[row.fate.fate]} size="small" />
+            {t(`versions.fates.${row.fate.fate}`)}
+          </span>
+          {isCarried ? (
+            <Badge tone="ok" icon="check">
+              {t('versions.carried')}
+            </Badge>
+          ) : null}
+        </span>
+      ) : null}
+      {pieces.length === 0 ? (
+        <span className="dim">{t('versions.areaWords')}</span>
+      ) : (
+        <Words pieces={pieces} language={open.older?.language ?? null} />
+      )}
+    </>
+  );
+}

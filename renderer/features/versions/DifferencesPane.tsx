@@ -1,0 +1,138 @@
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isOneSource, leaveComparison, setTogether, useComparing } from '../../app/state/comparing.ts';
+import { formatCaptured } from '../../app/format.ts';
+import type { Source } from '../../../shared/model/index.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Check } from '../../ui/Choice.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { InlineError, Note } from '../../ui/Note.tsx';
+import { Progress } from '../../ui/Progress.tsx';
+import { DifferenceList } from './DifferenceList.tsx';
+import { reportSentence, useReport } from './report.ts';
+import { carriable, isPlace, type PassageRow } from './rows.ts';
+import { useCarrying } from './useCarrying.ts';
+import { useFoundRows, type OpenComparison } from './useFoundRows.ts';
+
+/** The differences of two versions, beside both of them. */
+export function DifferencesPane() {
+  const { t } = useTranslation();
+  const open = useFoundRows();
+  if (open === null) return <EmptyState title={t('versions.none')} text={t('versions.noneText')} />;
+  return <Open open={open} />;
+}
+
+function Open({ open }: { open: OpenComparison }) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLDivElement>(null);
+  const { carry, isBusy } = useCarrying(open);
+  const copy = useReport(open);
+  const at = useComparing((state) => state.at);
+  const { found, error } = open;
+  const row = open.rows.find((one): one is PassageRow => one.kind === 'passage' && one.id === at);
+  const hasPlaces = open.rows.some(isPlace) || open.rows.length > 0;
+  return (
+    <aside className="pane versions-pane" aria-label={t('versions.title')}>
+      <header className="versions-top">
+        <span className="line">
+          <h2 className="grow">{t('versions.title')}</h2>
+          <IconButton label={t('versions.copyReport')} icon="copy" isDisabled={found === undefined} onPress={copy} />
+          <IconButton label={t('versions.leave')} icon="close" onPress={leaveComparison} />
+        </span>
+        <Sides open={open} />
+        {found === undefined ? null : (
+          <p aria-live="polite" className="strong">
+            {reportSentence(t, open.counts)}
+          </p>
+        )}
+        {isOneSource(open.pair) ? null : <Together />}
+      </header>
+      {error === null ? null : <InlineError message={error} />}
+      {found === undefined && error === null ? (
+        <Progress label={t('versions.comparing')} value={0} max={null} text={t('versions.comparing')} />
+      ) : null}
+      {open.isSame ? <Note tone="ok">{t('versions.same')}</Note> : null}
+      {hasPlaces ? (
+        <DifferenceList open={open} list={list} onChoose={() => (row === undefined ? undefined : carry([row.fate]))} />
+      ) : null}
+      <Act open={open} row={row} carry={carry} isBusy={isBusy} />
+    </aside>
+  );
+}
+
+/** Which two are compared, the older first, each by when it was captured. */
+function Sides({ open: { older, newer, pair } }: { open: OpenComparison }) {
+  const { t } = useTranslation();
+  if (older === undefined || newer === undefined) return null;
+  if (isOneSource(pair)) return <p className="hint">{t('versions.twoTexts')}</p>;
+  return (
+    <dl className="versions-sides">
+      <dt>{t('versions.older')}</dt>
+      <dd>
+        <Side source={older} />
+      </dd>
+      <dt>{t('versions.newer')}</dt>
+      <dd>
+        <Side source={newer} />
+      </dd>
+    </dl>
+  );
+}
+
+function Side({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  const when = source.capture.time ?? source.dateOfCapture?.edtf ?? null;
+  return (
+    <>
+      <span className="mono">{when === null ? t('versions.noTime') : formatCaptured(when)}</span>{' '}
+      <bdi className="dim">{source.title ?? source.fileName}</bdi>
+    </>
+  );
+}
+
+function Together() {
+  const { t } = useTranslation();
+  const together = useComparing((state) => state.together);
+  return <Check label={t('versions.together')} selected={together} onChange={setTogether} />;
+}
+
+interface ActProps {
+  readonly open: OpenComparison;
+  readonly row: PassageRow | undefined;
+  readonly carry: ReturnType<typeof useCarrying>['carry'];
+  readonly isBusy: boolean;
+}
+
+/** What can be done about the row one is on, and about all that stand. */
+function Act({ open, row, carry, isBusy }: ActProps) {
+  const { t } = useTranslation();
+  const { found } = open;
+  if (found === undefined) return null;
+  const standing = carriable(found.passages.filter(({ fate }) => fate === 'found'));
+  const fate = row?.fate;
+  return (
+    <footer className="versions-act stack">
+      {fate === undefined ? null : fate.fate === 'vanished' ? (
+        <Note tone="bad">{stays(t, open)}</Note>
+      ) : fate.fate === 'area' ? (
+        <Note>{t('versions.areaStays')}</Note>
+      ) : fate.carried === null ? (
+        <Button kind="primary" keys={['Enter']} isDisabled={isBusy} onPress={() => carry([fate])}>
+          {t(`versions.carry.${fate.fate}`)}
+        </Button>
+      ) : null}
+      {standing.length === 0 ? null : (
+        <Button isDisabled={isBusy} onPress={() => carry(standing)}>
+          {t('versions.carryStanding', { count: standing.length })}
+        </Button>
+      )}
+      <p className="hint">{t(isOneSource(open.pair) ? 'versions.untilMoved' : 'versions.untilConfirmed')}</p>
+    </footer>
+  );
+}
+
+function stays(t: ReturnType<typeof useTranslation>['t'], { older, pair }: OpenComparison): string {
+  if (isOneSource(pair)) return t('versions.vanishedText');
+  const when = older?.capture.time ?? older?.dateOfCapture?.edtf ?? null;
+  return when === null ? t('versions.vanishedStays') : t('versions.vanishedStaysOf', { when: formatCaptured(when) });
+}
