@@ -1,0 +1,28 @@
+import { readUnsettled } from '../../electron/engine/unsettled.ts';
+import type { Engine } from '../../electron/engine/engine.ts';
+
+/**
+ * Answers for a window, as one that shows every element as its name says and has taken this picture of the page: for tests of what
+ * becomes of the picture. Returns what ends it.
+ */
+export function settleWith(
+  engine: Engine,
+  folder: string,
+  picture: { readonly png: Uint8Array; readonly width: number; readonly height: number },
+): () => void {
+  const answer = async (token: string): Promise<void> => {
+    await engine.call('settle.take', { token });
+    const { frozen } = await engine.call('settle.page', { token });
+    const html = Buffer.from(readUnsettled(folder, token, frozen)).toString('utf8');
+    const { png, width, height } = picture;
+    await engine.call('settle.done', {
+      token,
+      browser: 'Test 1',
+      styles: (html.match(/<[a-z]/g) ?? []).map(() => ''),
+      picture: { png: Buffer.from(png).toString('base64'), width, height, pageHeight: height },
+    });
+  };
+  return engine.onEvent(({ event, payload }) => {
+    if (event === 'settle.wanted') void answer(payload.token);
+  });
+}
