@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import about from '../package.json' with { type: 'json' };
 import { toErrorData, type ErrorData } from '../shared/errors.ts';
 import { print, printFailure, type ExitCode } from './cli/answer.ts';
+import { archiveCommands } from './cli/archive.ts';
 import { callerOf, projectFolder } from './cli/open.ts';
 import { passageCommands } from './cli/passages.ts';
 import { projectCommands } from './cli/project.ts';
@@ -44,7 +45,14 @@ const run: Run = async (work) => {
   const caller = callerOf(person, (text) => streams.err(`${harmless(text)}\n`));
   exit = print(await work(caller), inJson, streams);
 };
-for (const register of [projectCommands, sourceCommands, passageCommands, searchCommands, removalCommands])
+for (const register of [
+  projectCommands,
+  sourceCommands,
+  passageCommands,
+  searchCommands,
+  removalCommands,
+  archiveCommands,
+])
   register(program, run);
 program
   .command('serve [project]')

@@ -232,7 +232,7 @@ async function hasHash(
   return hash.digest('hex') === parts[2].toLowerCase();
 }
 
-const digestFile = z.object({ hash: z.string().max(200), signedData: z.unknown() });
+const digestFile = z.object({ hash: z.string().max(200), signedData: z.unknown().optional() });
 
 async function checkDigestFile(
   zip: ZipFile,

@@ -1,0 +1,155 @@
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { LIMITS } from '../../../../electron/formats/archive/index.ts';
+import { addresses, archived, expectNote, html, textOf } from '../../../support/archives.ts';
+import { gzippedWarc, plainWarc, record, response, wholeGzip } from '../../../support/warc.ts';
+
+const url = (name: string): string => `http://example.org/${name}`;
+const written = (name: string, fields?: Record<string, string | null>): Buffer =>
+  response({ url: url(name), body: html(name), ...(fields !== undefined && { fields }) });
+const three = ['a', 'b', 'c'].map((name) => written(name));
+const bytes = (of: readonly Buffer[], to: number): number => of.slice(0, to).reduce((sum, one) => sum + one.length, 0);
+
+describe('a damaged archive gives what is whole, and says what is not', () => {
+  it.each([
+    ['plain', plainWarc(three).subarray(0, bytes(three, 2) + 300)],
+    [
+      'compressed',
+      gzippedWarc(three).subarray(
+        0,
+        bytes(
+          three.map((one) => gzipSync(one)),
+          2,
+        ) + 100,
+      ),
+    ],
+    ['compressed as a whole', wholeGzip(three).subarray(0, -40)],
+  ])('cut in its last record (%s)', async (_, cut) => {
+    const list = await archived(cut).list();
+    expect(addresses(list).slice(0, 2)).toEqual([url('a'), url('b')]);
+    expectNote(list, /cut|damaged/);
+  });
+
+  it.each([
+    ['too small', '10'],
+    ['too large, over the next record', '900'],
+    ['larger than the file', '99999999999'],
+    ['no number', '-1'],
+    ['missing', null],
+  ])('a record whose length is %s does not swallow the next', async (_, length) => {
+    const list = await archived(
+      plainWarc([written('a'), written('b', { 'Content-Length': length }), written('c')]),
+    ).list();
+    expect(addresses(list)).toEqual(expect.arrayContaining([url('a'), url('c')]));
+    expectNote(list, /length is wrong|belong to none/);
+  });
+
+  it('bytes between records that belong to none are passed over', async () => {
+    const list = await archived(Buffer.concat([written('a'), Buffer.alloc(5000, 'x\n'), written('b')])).list();
+    expect(addresses(list)).toEqual([url('a'), url('b')]);
+    expectNote(list, /belong to none/);
+  });
+
+  it('a compressed record whose bytes changed does not stop the reading', async () => {
+    const [a, b, c] = three.map((one) => gzipSync(one));
+    const changed = Buffer.from(b ?? '');
+    changed.fill(0xff, 60, 90);
+    const list = await archived(Buffer.concat([a ?? '', changed, c ?? ''].map((one) => Buffer.from(one)))).list();
+    expect(addresses(list)).toEqual(expect.arrayContaining([url('a'), url('c')]));
+    expectNote(list, /cannot be unpacked whole/);
+  });
+
+  it('a record that says that its tool cut it', async () => {
+    const archive = archived(written('a', { 'WARC-Truncated': 'length' }));
+    expect((await archive.page(url('a'))).notes.join()).toMatch(/does not hold it to its end/);
+  });
+});
+
+describe('what is no archive, or a trap, is refused with a sentence', () => {
+  const arc = Buffer.from('filedesc://IA.arc 0.0.0.0 20000101000000 text/plain 76\n1 0 InternetArchive\n');
+  it.each([
+    ['an ARC file', arc, 'UNSUPPORTED', /ARC file/],
+    ['a compressed ARC file', gzipSync(arc), 'UNSUPPORTED', /ARC file/],
+    ['nothing', Buffer.alloc(0), 'BAD_INPUT', /empty/],
+    ['something else', Buffer.from('Dear colleague, …'), 'BAD_INPUT', /no WARC/],
+    ['something else, compressed', gzipSync('Dear colleague, …'), 'BAD_INPUT', /no WARC/],
+    ['a gzip bomb', gzipSync(Buffer.alloc(LIMITS.ratioFrom + (1 << 20))), 'TOO_LARGE', /unpacks to far more/],
+  ] as const)('%s', async (_, content, code, words) => {
+    const error = await archived(content).error();
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(words);
+  });
+
+  it('a body that unpacks to more than a page may have is no page’s part and no hang', async () => {
+    const bomb = zstdCompressSync(Buffer.alloc(LIMITS.body + 1));
+    const archive = archived(
+      plainWarc([
+        response({ url: url('a'), body: html('a', '<img src="/bomb.png"><p>Text') }),
+        response({ url: url('bomb.png'), headers: { 'Content-Encoding': 'zstd' }, body: bomb }),
+      ]),
+    );
+    expect(textOf(await archive.page(url('a')))).toBe('Text');
+  });
+
+  it('a header without end', async () => {
+    const long = Buffer.from(`WARC/1.1\r\n${'X: y\r\n'.repeat(20_000)}`);
+    expect(addresses(await archived(Buffer.concat([long, written('a')])).list())).toEqual([url('a')]);
+  });
+
+  it('a record larger than may be is left out, and those after it are read', async () => {
+    const large = record({
+      type: 'resource',
+      url: url('large'),
+      block: Buffer.alloc(LIMITS.block + 1),
+      fields: { 'WARC-Block-Digest': null },
+    });
+    const list = await archived(plainWarc([large, written('a')])).list();
+    expect(addresses(list)).toEqual([url('a')]);
+    expectNote(list, /larger than 64 MB/);
+  });
+});
+
+describe('the index', () => {
+  const archive = () => archived(gzippedWarc(three));
+
+  it('is kept, and gives the same answer', async () => {
+    const one = archive();
+    const before = await one.list();
+    const stored = readFileSync(one.index);
+    expect(await one.list()).toEqual(before);
+    expect(readFileSync(one.index)).toEqual(stored);
+  });
+
+  it.each([
+    ['gone', (index: string) => rmSync(index)],
+    ['damaged', (index: string) => writeFileSync(index, readFileSync(index).fill(7, 200, 220))],
+    ['cut', (index: string) => writeFileSync(index, readFileSync(index).subarray(0, -5))],
+    ['something else', (index: string) => writeFileSync(index, 'hello')],
+  ])('is built again when it is %s', async (_, spoil) => {
+    const one = archive();
+    const before = await one.list();
+    spoil(one.index);
+    // Two others push it out of memory, where it would be found whole.
+    for (const other of [archive(), archive()]) await other.list();
+    expect(await one.list()).toEqual(before);
+    expect(textOf(await one.page(url('b')))).toBe('The text of b.');
+  });
+
+  it('of another archive under the same name is not believed', async () => {
+    const one = archive();
+    await one.list();
+    writeFileSync(one.path, plainWarc([written('d')]));
+    expect(addresses(await one.list())).toEqual([url('d')]);
+  });
+
+  it('leaves nothing beside it but what was unpacked, which is made again where it is gone', async () => {
+    const padding = record({ type: 'metadata', block: Buffer.from(html('x').repeat(12_000)) });
+    const one = archived(wholeGzip([written('a'), padding, written('b')]));
+    await one.list();
+    expect(readdirSync(dirname(one.index)).sort()).toEqual(['captures.warc', 'index', 'index.unpacked-10000']);
+    rmSync(`${one.index}.unpacked-10000`);
+    expect(textOf(await one.page(url('b')))).toBe('The text of b.');
+  });
+});
