@@ -127,6 +127,7 @@ const PROJECTION_INDEXES = [
   'CREATE INDEX p_passage_removed ON p_passage(id) WHERE deleted = 1',
   'CREATE INDEX p_passage_by_layer ON p_passage(layer)',
   'CREATE INDEX p_passage_on_layer ON p_passage(onLayer)',
+  'CREATE INDEX p_passage_by_origin ON p_passage(origin) WHERE origin IS NOT NULL',
   'CREATE INDEX p_source_by_url ON p_source(captureUrl)',
   'CREATE INDEX p_source_by_replaces ON p_source(replaces)',
   'CREATE INDEX p_setting_by_passage ON p_setting(passage, dimension)',

@@ -1,3 +1,4 @@
+import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
 import type { Indexed } from '../../shared/contract/search.ts';
 import type { ArchiveFacts, PageOfArchive } from '../../shared/contract/sources.ts';
 import type { Result } from '../../shared/errors.ts';
@@ -64,6 +65,11 @@ export interface Jobs {
   readonly text: { input: { path: string; charset?: string | null }; output: Extraction };
   /** PNG, JPEG or WebP: one page of its size, without text. */
   readonly image: { input: { path: string }; output: Extraction };
+  /** What became of passages of one text in another; above 32 Mi characters TOO_LARGE. */
+  readonly compare: {
+    input: { older: string; newer: string; passages: readonly ToFind[] };
+    output: Compared;
+  };
   /** Brings a project's search index up to date; of all threads only one at a time may. */
   readonly searchIndex: { input: Place; output: Indexed };
   readonly searchQuery: { input: Place & Question; output: Found | null };

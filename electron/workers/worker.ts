@@ -23,6 +23,12 @@ const archiveContentInput = archiveInput.extend({ key: z.string(), to: z.string(
 const textInput = z.object({ path: z.string(), charset: z.string().nullable().default(null) });
 const imageInput = z.object({ path: z.string() });
 
+const compareInput = z.object({
+  older: z.string(),
+  newer: z.string(),
+  passages: z.array(z.object({ id: z.string(), start: z.number(), end: z.number() })),
+});
+
 const placeInput = z.object({ folder: z.string(), cache: z.string(), readOnly: z.boolean() });
 const queryInput = searchInput.extend({ after: z.string().nullable() }).extend(placeInput.shape);
 
@@ -125,6 +131,14 @@ const handlers = new Map<string, JobHandler>([
     async (input) => {
       const { readImage } = await import('../formats/image/index.ts');
       return readImage(imageInput.parse(input).path);
+    },
+  ],
+  [
+    'compare',
+    async (input) => {
+      const { older, newer, passages } = compareInput.parse(input);
+      const { compareTexts } = await import('../../shared/anchoring/reanchor.ts');
+      return compareTexts(older, newer, passages);
     },
   ],
   [

@@ -6,6 +6,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { layerId, passageId, type MemoId, type Passage, type PassageId } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../engine/feature.ts';
+import { anchorOf } from '../../engine/anchors.ts';
 import { openLayer } from '../../engine/layers.ts';
 import {
   categoryName,
@@ -18,7 +19,7 @@ import {
 } from './queries.ts';
 import { movedTags } from './moved-tags.ts';
 import { complete, memosOn, passageOf, placedFor } from './read.ts';
-import { addTags, anchorOf, layerFor, listed, memoEdits, namesOf, removeTags } from './write.ts';
+import { addTags, layerFor, listed, memoEdits, namesOf, removeTags } from './write.ts';
 
 function create(context: WriteContext, input: CallArgs<'passages.create'>): Passage {
   const layer = layerFor(context, input.source, input.layer);

@@ -1,56 +1,9 @@
-import { pageAt, quoteSpan } from '../../../shared/anchoring/anchor.ts';
-import type { Marked } from '../../../shared/contract/passages.ts';
 import { Fault } from '../../../shared/errors.ts';
-import type { Anchor, CategoryId, LayerId, PassageId, SourceId } from '../../../shared/model/index.ts';
-import { quadsOfSpan } from '../../../shared/text/quads.ts';
+import type { CategoryId, LayerId, PassageId, SourceId } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
 import type { ReadContext, WriteContext } from '../../engine/feature.ts';
 import { openLayer, type StoredLayer } from '../../engine/layers.ts';
 import { categoryTree, liveSource, ownMemo, ownTags } from './queries.ts';
-
-/**
- * The longest passage, characters: sixty pages or so, beyond which it is a source and no evidence of anything in it. A thousand
- * pages took 6 s to write, and went out with every list. What is longer already stays as it is.
- */
-const LONGEST = 200_000;
-const counted = new Intl.NumberFormat('en-GB');
-
-/** The anchor of what a person marked, computed from the layer, never taken from the caller. */
-export function anchorOf({ file }: StoredLayer, marked: Marked): Anchor {
-  switch (marked.kind) {
-    case 'area':
-      return areaOf(file.pages, marked);
-    case 'text': {
-      const length = marked.end - marked.start;
-      if (length > LONGEST)
-        throw new Fault(
-          'TOO_LARGE',
-          `A passage takes ${counted.format(LONGEST)} characters at most, and ${counted.format(length)} are selected. Select less, or write a memo on the source.`,
-          { length },
-        );
-      const quoted = quoteSpan(file.text(), marked);
-      if (!quoted.ok) throw new Fault(quoted.error.code, quoted.error.message, quoted.error.context);
-      const { start, end } = marked;
-      const touched = file.pages.filter((page) => page.start < end && page.end > start);
-      const placed = touched.map((page) => ({ ...page, geometry: file.geometry(page.page) }));
-      return { kind: 'text', ...quoted.value, page: pageAt(file.pages, start), quads: quadsOfSpan(placed, start, end) };
-    }
-  }
-}
-
-function areaOf(pages: StoredLayer['file']['pages'], marked: Extract<Marked, { kind: 'area' }>): Anchor {
-  const page = pages.find((one) => one.page === marked.page);
-  const [left, bottom, right, top] = marked.area;
-  if (page === undefined) throw new Fault('BAD_INPUT', `The source has no page ${marked.page}.`, { page: marked.page });
-  const [pageLeft, pageBottom, pageRight, pageTop] = page.box;
-  const inside = left < pageRight && right > pageLeft && bottom < pageTop && top > pageBottom;
-  if (!(left < right && bottom < top) || !inside) {
-    throw new Fault('BAD_INPUT', 'An area passage needs a box with a size, on the page. Draw it again.', {
-      page: marked.page,
-    });
-  }
-  return { kind: 'area', page: marked.page, area: marked.area };
-}
 
 /** The layer a new passage goes on. Faults where the source is gone or the layer is another source's. */
 export function layerFor(context: ReadContext | WriteContext, source: SourceId, layer: LayerId): StoredLayer {
