@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openEngine } from '../../electron/engine/engine.ts';
+import { readImage } from '../../electron/formats/image/index.ts';
+import type { Area } from '../../shared/model/index.ts';
+import { launchChromium } from '../support/browser.ts';
+import { exif, png, pngChunk, withExif, type Rgb } from '../support/pictures.ts';
+import { somebody } from '../support/project.ts';
+import { settleWith } from '../support/settle.ts';
+import { tempFolder } from '../support/temp.ts';
+import { Reading } from './support/reading.ts';
+
+const [WIDE, HIGH] = [1600, 1200];
+/** A board with a dark notice in its upper left quarter. */
+const board = (x: number, y: number): Rgb =>
+  x > 100 && x < 700 && y > 100 && y < 500 ? [40, 44, 52] : [230, 226, 214];
+const NEWS = `<!doctype html><title>News (fictional)</title><body><h1>News</h1><p>Villagers were organised in groups.</p>${'<p>More of it.</p>'.repeat(30)}`;
+
+/** Somebody who reads pictures. */
+class Looking extends Reading {
+  get sheet(): Locator {
+    return this.active.locator('.is-picture .page-box');
+  }
+  /** Drags from one place of the picture to another, both as shares of its size. */
+  async drag(from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+    const box = await this.sheet.boundingBox();
+    if (box === null) throw new Error('No picture is shown');
+    const at = ([x, y]: readonly [number, number]): [number, number] => [box.x + x * box.width, box.y + y * box.height];
+    await this.page.mouse.move(...at(from));
+    await this.page.mouse.down();
+    await this.page.mouse.move(...at([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2]));
+    await this.page.mouse.move(...at(to));
+    await this.page.mouse.up();
+  }
+  async areas(): Promise<Area[]> {
+    const { passages } = await this.call('passages.list', {});
+    return passages
+      .toSorted((a, b) => a.createdAt - b.createdAt)
+      .flatMap(({ anchor }) => (anchor.kind === 'area' ? [anchor.area] : []));
+  }
+  async areaIs(at: number, wanted: readonly number[]): Promise<void> {
+    // A pixel of the screen is several of the picture.
+    const near = async (): Promise<boolean> =>
+      ((await this.areas())[at] ?? []).every((value, side) => Math.abs(value - (wanted[side] ?? 0)) <= 8);
+    await expect.poll(near, { message: `area ${at} near ${wanted.join(' ')}` }).toBe(true);
+  }
+}
+
+test('a picture is opened, marked with the mouse and by keys, tagged, moved by its edge, and found again the next day', async () => {
+  const reading = new Looking();
+  const file = join(reading.folder, 'board.png');
+  writeFileSync(file, png(WIDE, HIGH, { paint: board }));
+  await reading.start();
+  await reading.newProject('Pictures');
+  await reading.choose([file], () => reading.page.getByRole('button', { name: 'Choose files' }).click());
+  await reading.openFrom(/board\.png/);
+  await reading.sheet.locator('img').waitFor();
+
+  await reading.press('a');
+  await reading.drag([0.1, 0.1], [0.4, 0.4]);
+  await reading.areaIs(0, [160, 720, 640, 1080]);
+  await reading.tag('quota');
+  expect(await reading.passages()).toMatchObject([{ exact: 'an area', tags: 1 }]);
+  await reading.sheet.locator('.margin-code').waitFor();
+
+  // Its right edge, from the middle of that side.
+  await reading.drag([0.4, 0.25], [0.5, 0.25]);
+  await reading.areaIs(0, [160, 720, 800, 1080]);
+
+  // By keys: a frame that arrows move, a taken one too.
+  await reading.press('Escape');
+  await reading.press('a');
+  await reading.press('Enter');
+  await reading.press('Shift+ArrowRight');
+  await reading.press('Enter');
+  await expect.poll(async () => (await reading.areas()).length).toBe(2);
+  const [, before] = await reading.areas();
+  await reading.press('Alt+a');
+  await reading.press('ArrowDown');
+  await reading.press('Enter');
+  await expect.poll(async () => (await reading.areas())[1]?.[1] ?? 0).toBeLessThan(before?.[1] ?? 0);
+  const [kept, moved] = await reading.areas();
+  expect((moved?.[3] ?? 0) - (moved?.[1] ?? 0)).toBeCloseTo((before?.[3] ?? 0) - (before?.[1] ?? 0), -1);
+
+  await reading.page.locator('.zoom-field input').fill('50');
+  await reading.press('Enter');
+  await expect.poll(async () => (await reading.sheet.boundingBox())?.width).toBe(WIDE / 2);
+  await reading.inspect('picture');
+  await reading.page.waitForTimeout(700);
+  await reading.quit();
+
+  await reading.startAgain('Pictures');
+  await expect.poll(async () => (await reading.sheet.boundingBox())?.width).toBe(WIDE / 2);
+  expect(await reading.areas()).toEqual([kept, moved]);
+  await expect.poll(() => reading.sheet.locator('.passage-frame').count()).toBeGreaterThan(0);
+}, 120_000);
+
+test('a page is turned over to its picture, where its areas lie; going to one turns it, going to its words turns it back', async () => {
+  const reading = new Looking();
+  const file = join(reading.folder, 'news.html');
+  writeFileSync(file, NEWS);
+  await reading.start();
+  await reading.newProject('Pages');
+  await reading.quit();
+  const folder = reading.project('Pages');
+  const engine = await openEngine({ folder, person: somebody('Ann') });
+  settleWith(engine, folder, { png: png(WIDE, HIGH, { paint: board }), width: WIDE, height: HIGH });
+  await engine.call('import.run', { job: randomUUID(), paths: [file], settle: true });
+  await engine.close();
+
+  await reading.startAgain('Pages');
+  await reading.openFrom(/news\.html|News/);
+  await reading.mark('organised in groups');
+  await reading.press('h');
+  await expect.poll(async () => (await reading.passages()).length).toBe(1);
+
+  // To draw on a page is to draw on its picture.
+  await reading.press('a');
+  await reading.sheet.locator('img').waitFor();
+  await reading.page.locator('.is-marking-area').waitFor();
+  await reading.drag([0.5, 0.1], [0.7, 0.3]);
+  await reading.areaIs(0, [800, 840, 1120, 1080]);
+  await reading.inspect('page-picture');
+
+  // The words come before the areas of a page.
+  await reading.press('k');
+  await reading.active.locator('.frozen-page-host').waitFor();
+  await reading.press('j');
+  await reading.sheet.locator('img').waitFor();
+  await reading.press('v');
+  await reading.active.locator('.frozen-page-host').waitFor();
+}, 120_000);
+
+test('the browser turns a picture as its EXIF says, and import has foreseen it', async () => {
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    const encode = (type: string): Promise<string> =>
+      page.evaluate((wanted) => {
+        const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [40, 20];
+        canvas.getContext('2d')?.fillRect(0, 0, 10, 10);
+        return canvas.toDataURL(wanted).split(',')[1] ?? '';
+      }, type);
+    const jpeg = Buffer.from(await encode('image/jpeg'), 'base64');
+    for (let orientation = 1; orientation <= 8; orientation++) {
+      const tiff = exif({ orientation });
+      const pictures = {
+        'image/jpeg': withExif(jpeg, tiff),
+        'image/png': png(40, 20, { before: [pngChunk('eXIf', tiff)] }),
+      };
+      for (const [type, bytes] of Object.entries(pictures)) {
+        const shown = await page.evaluate(
+          async (src) => {
+            const image = new Image();
+            image.src = src;
+            await image.decode();
+            return [image.naturalWidth, image.naturalHeight];
+          },
+          `data:${type};base64,${bytes.toString('base64')}`,
+        );
+        const path = join(tempFolder(), 'picture');
+        writeFileSync(path, bytes);
+        const read = readImage(path);
+        expect(read.ok ? read.value.pages[0]?.box.slice(2) : read.error, `${type}, orientation ${orientation}`).toEqual(
+          shown,
+        );
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+});
