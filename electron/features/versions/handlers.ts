@@ -1,16 +1,20 @@
-import { Fault } from '../../../shared/errors.ts';
 import type { versions as contract } from '../../../shared/contract/versions.ts';
 import type { Handlers } from '../../engine/feature.ts';
-
-const unbuilt = (): never => {
-  throw new Fault('INTERNAL', 'Not built yet.');
-};
+import { accept } from './accept.ts';
+import { compareSides, sidesOf } from './compare.ts';
+import { pair, unpair, versionsOf } from './list.ts';
 
 /** What changed between two versions of a source: shared/contract/versions.ts. */
 export const versionsHandlers: Handlers<typeof contract> = {
-  'versions.list': unbuilt,
-  'versions.pair': unbuilt,
-  'versions.unpair': unbuilt,
-  'versions.compare': unbuilt,
-  'versions.accept': unbuilt,
+  'versions.list': ({ db }, { source }) => ({ versions: versionsOf(db, source) }),
+  'versions.pair': (context, { older, newer }) => {
+    pair(context, older, newer);
+    return {};
+  },
+  'versions.unpair': (context, { newer }) => {
+    unpair(context, newer);
+    return {};
+  },
+  'versions.compare': (context, input) => compareSides(context, sidesOf(context, input)),
+  'versions.accept': (context, input) => ({ passages: accept(context, input) }),
 };

@@ -1,0 +1,102 @@
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import type { PassageFate } from '../../../shared/contract/versions.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { type Anchor, layerId, type PassageId, passageId } from '../../../shared/model/index.ts';
+import { wordPieces } from '../../../shared/text/diff.ts';
+import type { ReadContext, WriteContext } from '../../engine/feature.ts';
+import { openLayer, type StoredLayer } from '../../engine/layers.ts';
+import { liveSource } from './list.ts';
+import { carriedTo, passagesOn, placesSaid } from './queries.ts';
+
+/** Two texts to compare, opened. They are of one source where a newer text of it is looked at. */
+export interface Sides {
+  readonly older: StoredLayer;
+  readonly newer: StoredLayer;
+}
+
+/** Faults: NOT_FOUND where a source is gone or has no text; BAD_INPUT where both are one text, or a layer is another source's. */
+export function sidesOf(
+  context: ReadContext | WriteContext,
+  input: Pick<CallArgs<'versions.compare'>, 'older' | 'newer'>,
+): Sides {
+  const side = ({ source, layer }: CallArgs<'versions.compare'>['older']): StoredLayer => {
+    const current = layerId.safeParse(liveSource(context.db, source).layer);
+    if (layer === undefined && !current.success)
+      throw new Fault('NOT_FOUND', 'This source has no text, so it cannot be compared with another.', { id: source });
+    const stored = openLayer(context, layer ?? layerId.parse(current.data));
+    if (stored.source !== source)
+      throw new Fault('BAD_INPUT', 'This text layer belongs to another source.', { layer: stored.id, source });
+    return stored;
+  };
+  const sides = { older: side(input.older), newer: side(input.newer) };
+  if (sides.older.id === sides.newer.id)
+    throw new Fault('BAD_INPUT', 'These are one and the same text. Choose another version to compare it with.');
+  return sides;
+}
+
+interface OlderPassage {
+  readonly id: PassageId;
+  /** Where it is on the older text, or was before it moved. */
+  readonly anchor: Anchor;
+  readonly carried: PassageId | null;
+}
+
+/** Everything that lies on the older text, or lay there before a person moved it on: the sum stays the same before and after. */
+function olderPassages(context: ReadContext, { older, newer }: Sides): OlderPassage[] {
+  const rows = context.db.all(passagesOn, { source: older.source, layer: older.id });
+  const origins = JSON.stringify(rows.map(({ id }) => id));
+  const carried = new Map<string, PassageId>();
+  if (older.source !== newer.source)
+    for (const { origin, id } of context.db.all(carriedTo, { origins, source: newer.source }))
+      if (!carried.has(origin)) carried.set(origin, passageId.parse(id));
+  const here = rows.flatMap(({ id, anchor: json }): OlderPassage[] => {
+    const anchor = readAnchor(json);
+    return anchor === null ? [] : [{ id: passageId.parse(id), anchor, carried: carried.get(id) ?? null }];
+  });
+  return [...here, ...movedOn(context, { older, newer })].sort(inReadingOrder);
+}
+
+/** Passages of the same source that lay on the older text and lie on the newer one now. */
+function movedOn(context: ReadContext, { older, newer }: Sides): OlderPassage[] {
+  if (older.source !== newer.source) return [];
+  const last = new Map<PassageId, Anchor>();
+  for (const { id, madeOn, anchor: json } of context.db.all(placesSaid, { source: newer.source, layer: newer.id })) {
+    const anchor = readAnchor(json);
+    if (anchor !== null && (anchor.layer ?? madeOn) === older.id) last.set(passageId.parse(id), anchor);
+  }
+  return [...last].map(([id, anchor]) => ({ id, anchor, carried: id }));
+}
+
+const startOf = (anchor: Anchor): number => (anchor.kind === 'text' ? anchor.start : -1);
+const inReadingOrder = (a: OlderPassage, b: OlderPassage): number =>
+  a.anchor.page - b.anchor.page || startOf(a.anchor) - startOf(b.anchor) || (a.id < b.id ? -1 : 1);
+
+/** What became of each passage of the older text, and where the texts differ. The looking is done in the pool. */
+export async function compareSides(context: ReadContext, sides: Sides): Promise<CallOutput<'versions.compare'>> {
+  const [older, newer] = [sides.older.file.text(), sides.newer.file.text()];
+  const passages = olderPassages(context, sides);
+  const wanted = passages.flatMap(({ id, anchor }) =>
+    anchor.kind === 'text' ? [{ id, start: anchor.start, end: anchor.end }] : [],
+  );
+  const compared = await context.pool.run('compare', { older, newer, passages: wanted });
+  const fates = new Map(compared.passages.map((one) => [one.id, one]));
+  return {
+    older: { source: sides.older.source, layer: sides.older.id },
+    newer: { source: sides.newer.source, layer: sides.newer.id },
+    passages: passages.map(({ id, anchor, carried }): PassageFate => {
+      if (anchor.kind === 'area') return { passage: id, fate: 'area', from: null, to: null, words: [], carried };
+      const { fate, to } = fates.get(id) ?? { fate: 'vanished', to: null };
+      const exact = to === null ? '' : newer.slice(to.start, to.end);
+      return {
+        passage: id,
+        fate,
+        from: { start: anchor.start, end: anchor.end, exact: anchor.exact },
+        to: to === null ? null : { start: to.start, end: to.end, exact },
+        words: fate === 'changed' ? wordPieces(anchor.exact, exact) : [],
+        carried,
+      };
+    }),
+    differences: [...compared.differences],
+  };
+}

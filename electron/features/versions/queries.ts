@@ -1,0 +1,112 @@
+import { query } from '../../db/types.ts';
+
+export interface SourceRow {
+  readonly id: string;
+  readonly title: string | null;
+  readonly fileName: string | null;
+  readonly captureUrl: string | null;
+  readonly captureTime: string | null;
+  readonly dateOfCapture: string | null;
+  readonly layer: string | null;
+  readonly replaces: string | null;
+  readonly deleted: number | null;
+  readonly createdAt: number;
+  readonly passages: number;
+}
+const COLUMNS = `s.id, s.title, s.fileName, s.captureUrl, s.captureTime, s.dateOfCapture, s.layer, s.replaces, s.deleted, s.createdAt,
+  (SELECT count(*) FROM p_passage p WHERE p.source = s.id AND p.deleted IS NOT 1) AS passages`;
+
+export const oneSource = query<{ id: string }, SourceRow>(
+  'versions.source',
+  `SELECT ${COLUMNS} FROM p_source s WHERE s.id = $id`,
+);
+
+/** Sources whose address is one of those (a JSON list) or begins with it. U+10FFFF sorts after all that can follow. */
+export const sourcesAt = query<{ beginnings: string }, SourceRow>(
+  'versions.at',
+  `SELECT ${COLUMNS} FROM json_each($beginnings) b
+   CROSS JOIN p_source s ON s.captureUrl >= b.value AND s.captureUrl < b.value || char(1114111)`,
+);
+
+/** Sources that a person said are newer versions of this one. */
+export const replacing = query<{ older: string }, SourceRow>(
+  'versions.replacing',
+  `SELECT ${COLUMNS} FROM p_source s WHERE s.replaces = $older`,
+);
+
+export interface PassageRow {
+  readonly id: string;
+  readonly layer: string;
+  readonly anchor: string;
+  readonly person: string;
+  readonly deleted: number | null;
+}
+/** The passages of a source that lie on one of its layers. */
+export const passagesOn = query<{ source: string; layer: string }, PassageRow>(
+  'versions.passages',
+  `SELECT p.id, p.onLayer AS layer, p.anchor, p.person, p.deleted FROM p_passage p
+   WHERE p.onLayer = $layer AND p.source = $source AND p.deleted IS NOT 1 AND p.anchor IS NOT NULL AND p.person IS NOT NULL`,
+);
+
+/** What the log says of the places of passages that lie on a layer now, the last word last. */
+export const placesSaid = query<{ source: string; layer: string }, { id: string; madeOn: string; anchor: string }>(
+  'versions.placesSaid',
+  `SELECT p.id, p.layer AS madeOn, h.value AS anchor
+   FROM p_passage p
+   CROSS JOIN entity_ e ON e.id = unhex(replace(p.id, '-', '')) AND e.kind = 'passage'
+   CROSS JOIN field_ f ON f.entity = 'passage' AND f.name = 'anchor'
+   CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field
+   CROSS JOIN commit_ m ON m.c = h.c
+   WHERE p.onLayer = $layer AND p.source = $source AND p.deleted IS NOT 1 AND p.layer IS NOT NULL
+   ORDER BY m.clock, m.hash`,
+);
+
+/** What passages (a JSON list of ids) were carried over to on a source. Of several the first that was made. */
+export const carriedTo = query<{ origins: string; source: string }, { origin: string; id: string }>(
+  'versions.carried',
+  `SELECT p.origin, p.id FROM json_each($origins) o CROSS JOIN p_passage p ON p.origin = o.value
+   WHERE p.source = $source AND p.deleted IS NOT 1 AND p.anchor IS NOT NULL ORDER BY p.createdAt, p.id`,
+);
+
+/** Passages by their ids (a JSON list), removed ones too. */
+export const passagesByIds = query<{ ids: string }, PassageRow & { readonly source: string }>(
+  'versions.passagesByIds',
+  `SELECT p.id, p.source, p.onLayer AS layer, p.anchor, p.person, p.deleted
+   FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value
+   WHERE p.source IS NOT NULL AND p.onLayer IS NOT NULL AND p.anchor IS NOT NULL AND p.person IS NOT NULL`,
+);
+
+export const tagsOn = query<{ ids: string }, { id: string; passage: string; category: string; person: string }>(
+  'versions.tags',
+  `SELECT t.id, t.passage, t.category, t.person FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
+   WHERE t.deleted IS NOT 1 AND t.category IS NOT NULL AND t.person IS NOT NULL
+     AND +t.category IN (SELECT id FROM p_category WHERE deleted IS NOT 1) ORDER BY t.createdAt, t.id`,
+);
+export const settingsOn = query<
+  { ids: string },
+  { id: string; passage: string; dimension: string; value: string; person: string }
+>(
+  'versions.settings',
+  `SELECT t.id, t.passage, t.dimension, t.value, t.person FROM json_each($ids) i CROSS JOIN p_setting t ON t.passage = i.value
+   WHERE t.deleted IS NOT 1 AND t.dimension IS NOT NULL AND t.value IS NOT NULL AND t.person IS NOT NULL
+   ORDER BY t.createdAt, t.id`,
+);
+export const memosOn = query<{ ids: string }, { id: string; target: string; text: string; person: string }>(
+  'versions.memos',
+  `SELECT m.id, m.target, m.text, m.person FROM json_each($ids) i CROSS JOIN p_memo m ON m.target = i.value
+   WHERE m.deleted IS NOT 1 AND m.targetKind = 'passage' AND m.text IS NOT NULL AND m.person IS NOT NULL
+   ORDER BY m.createdAt, m.id`,
+);
+
+const removed = (entity: 'passage' | 'tag' | 'setting' | 'memo') =>
+  query<{ ids: string }, { id: string }>(
+    `versions.removed.${entity}`,
+    `SELECT r.id FROM json_each($ids) i CROSS JOIN p_${entity} r ON r.id = i.value WHERE r.deleted = 1`,
+  );
+/** Which of these records (a JSON list of ids) are there and removed. */
+export const removedOf = {
+  passage: removed('passage'),
+  tag: removed('tag'),
+  setting: removed('setting'),
+  memo: removed('memo'),
+};
