@@ -1,8 +1,7 @@
 import { fail, Fault, ok, type Result } from '../../../shared/errors.ts';
 import type { Capture, CapturedPart } from '../capture.ts';
 import { resolveAddress } from '../page/addresses.ts';
-import { notHtml } from '../page/not-html.ts';
-import { latin } from './encodings.ts';
+import { beginsLikeHtml, notHtml } from '../page/not-html.ts';
 import { LIMITS } from './limits.ts';
 import { splitMessage, type Message, type Part } from './parts.ts';
 import { readSaid } from './said.ts';
@@ -75,9 +74,7 @@ function isPage(part: Part): boolean {
   const { type } = part.headers;
   if (HTML_TYPES.has(type)) return notHtml(part.bytes) === null;
   if (type !== '' && type !== 'application/octet-stream' && type !== 'text/plain') return false;
-  return /^[\s\ufeff\u00ef\u00bb\u00bf]*(?:<!doctype html|<html|<head|<body|<!--)/i.test(
-    latin(part.bytes.subarray(0, 512)),
-  );
+  return beginsLikeHtml(part.bytes);
 }
 
 function whatItIs(parts: readonly Part[]): string {
@@ -101,7 +98,12 @@ function addressOf(part: Part, { headers }: Message): string | null {
 
 /** What parts and links are relative to in a file without any address (RFC 2557, 5). */
 const NOWHERE = 'thismessage:/';
-const keyOf = (address: string, base: string | null): string => resolveAddress(address, base ?? NOWHERE) ?? address;
+
+/** One spelling of an address for all who mean it; ids (`cid:a%40b`) are compared decoded. */
+function keyOf(address: string, base: string | null): string {
+  const absolute = resolveAddress(address, base ?? NOWHERE) ?? address;
+  return absolute.startsWith('cid:') ? absolute.replaceAll('%40', '@') : absolute;
+}
 
 /** All parts but the page by their addresses and ids; of several with one address the first counts. */
 function indexParts(

@@ -95,6 +95,10 @@ class Splitter {
   }
 
   #headers(from: number, to: number): { headers: Headers; body: number } {
+    // Without a header the first boundary comes at once.
+    if (this.top === null && this.#bytes[from] === DASH && this.#bytes[from + 1] === DASH) {
+      return { headers: new Headers(''), body: from };
+    }
     const limit = Math.min(to, from + LIMITS.header);
     const block = this.#bytes.toString('latin1', from, limit);
     // An empty line ends the header; a part that begins with one has none.

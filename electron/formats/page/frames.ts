@@ -2,7 +2,7 @@ import { parse } from 'parse5';
 import { decodeHtml } from './charset.ts';
 import type { Freezer, Setting } from './freeze.ts';
 import { LIMITS } from './limits.ts';
-import { notHtml } from './not-html.ts';
+import { beginsLikeHtml, notHtml } from './not-html.ts';
 import { baseOf } from './parts.ts';
 import type { Content } from './resources.ts';
 import { attribute, type Document, type Element } from './tree.ts';
@@ -50,9 +50,4 @@ function isPage({ bytes, type, address }: Content): boolean {
   if (notHtml(bytes) !== null) return false;
   if (type === 'text/html' || type === 'application/xhtml+xml') return true;
   return (type === '' || type === 'application/octet-stream') && beginsLikeHtml(bytes);
-}
-
-function beginsLikeHtml(bytes: Uint8Array): boolean {
-  const head = Buffer.from(bytes.subarray(0, 2048)).toString('latin1');
-  return /<(?:!doctype html|html|head|body|title|meta|frameset)[\s>]/i.test(head);
 }
