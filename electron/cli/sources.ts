@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { recordPatch, type ImportReport, type RecordPatch } from '../../shared/contract/sources.ts';
+import type { CallInput } from '../../shared/contract/index.ts';
+import { recordPatch, type ImportItem, type ImportReport, type RecordPatch } from '../../shared/contract/sources.ts';
 import { Fault, toErrorData } from '../../shared/errors.ts';
 import { captureRecord, sourceRecord } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -12,27 +13,41 @@ import { columns, oneLine } from './terminal.ts';
 interface AddOptions {
   readonly password: readonly string[];
   readonly record?: string;
+  readonly page: readonly string[];
+  readonly allPages?: true;
 }
 
 /** `add <project> <path>...`: exit 1 where some file could not be brought in. */
 const add = (caller: Caller, project: string, paths: string[], options: AddOptions): Promise<Answer> => {
   const record = recordOf(options.record);
   const passwords = [...options.password];
+  const pages = [...options.page];
+  const allPages = options.allPages ?? false;
+  if (allPages && pages.length > 0)
+    throw new Fault('USAGE', 'Give --page for some pages of an archive, or --all-pages for all of them, not both.');
   return withProject(caller, project, async (engine) => {
-    const report = await runImport(engine, { paths, passwords, record });
+    const report = await runImport(engine, { paths, passwords, record, pages, allPages });
     const failed = report.items.filter((item) => item.status === 'failed').length;
     return {
-      json: { items: report.items.map(({ path, status, source, error }) => ({ path, status, source, error })) },
+      json: {
+        items: report.items.map(({ path, page, status, source, error }) => ({
+          path,
+          ...(page === null ? {} : { page }),
+          status,
+          source,
+          error,
+        })),
+      },
       lines: columns(
         report.items.map((item) => [
           item.status,
           item.source ?? '-',
-          oneLine(item.path),
+          oneLine(nameOf(item)),
           oneLine(item.error?.message ?? ''),
         ]),
       ),
       remarks: [
-        ...report.items.flatMap((item) => item.notes.map((note) => `${oneLine(item.path)}: ${oneLine(note)}`)),
+        ...report.items.flatMap((item) => item.notes.map((note) => `${oneLine(nameOf(item))}: ${oneLine(note)}`)),
         ...(report.cancelled ? ['Stopped before the end; what was added stays.'] : []),
       ],
       exit: failed > 0 || report.cancelled ? 1 : 0,
@@ -40,11 +55,11 @@ const add = (caller: Caller, project: string, paths: string[], options: AddOptio
   });
 };
 
+/** A line is about a file, or about a page of it. */
+const nameOf = ({ path, page }: ImportItem): string => (page === null ? path : `${path} ${page}`);
+
 /** Imports until it is done, or until the person interrupts it: then what was added stays and the rest is left. */
-async function runImport(
-  engine: Engine,
-  input: { paths: string[]; passwords: string[]; record: RecordPatch },
-): Promise<ImportReport> {
+async function runImport(engine: Engine, input: Omit<CallInput<'import.run'>, 'job'>): Promise<ImportReport> {
   const job = randomUUID();
   const stop = (): void =>
     void engine.call('import.cancel', { job }).catch((thrown: unknown) => {
@@ -109,6 +124,8 @@ const list = (caller: Caller, project: string): Promise<Answer> =>
       sha256: one.sha256,
       bytes: one.bytes,
       gaps: one.gaps,
+      // Only where it is a page of one: the original is then the archive's file.
+      ...(one.archive === null ? {} : { archive: one.archive }),
     }));
     const lines = found.map((one) => [one.id, one.kind, `${one.pages} p.`, oneLine(one.title, 120)]);
     return { json: { sources: found }, lines: columns(lines) };
@@ -128,8 +145,17 @@ const text = (caller: Caller, project: string, source: string, page: number | un
 export const sourceCommands: Register = (program, run) => {
   program
     .command('add <project> <path...>')
-    .description('bring in files and folders')
+    .description(
+      'bring in files and folders: PDF, saved pages (HTML with its folder, MHTML), WARC, WACZ, pictures, text',
+    )
     .option('--password <password>', 'for protected files (may be given again)', several, [])
+    .option(
+      '--page <url>',
+      'of an archive: the page of this address, every capture of it (may be given again)',
+      several,
+      [],
+    )
+    .option('--all-pages', 'of an archive: all its pages')
     .option('--record <json>', "fields of each new source's record")
     .action((project: string, paths: string[], options: AddOptions) => run((by) => add(by, project, paths, options)));
   program

@@ -17,7 +17,7 @@ let passage = '';
 beforeAll(async () => {
   writeFileSync(join(folder, 'report.txt'), REPORT);
   writeFileSync(join(folder, 'again.txt'), REPORT);
-  writeFileSync(join(folder, 'picture.png'), Buffer.from('89504e470d0a1a0a00', 'hex'));
+  writeFileSync(join(folder, 'table.csv'), 'a,b');
   writeFileSync(join(folder, 'broken.pdf'), '%PDF-1.7 and nothing else');
   await sourcebook('new', 'county', '--title', 'County \u001b[31mreports');
 });
@@ -34,11 +34,11 @@ describe('a morning’s work on the command line', () => {
       { path: 'report.txt', status: 'added', source: expect.any(String), error: null },
     ]);
     source = first.value.items[0].source;
-    const more = await sourcebook.json('add', 'county', 'again.txt', 'picture.png', 'broken.pdf', 'nowhere.txt');
+    const more = await sourcebook.json('add', 'county', 'again.txt', 'table.csv', 'broken.pdf', 'nowhere.txt');
     expect(more.code).toBe(1);
     expect(more.value.items).toMatchObject([
       { path: 'again.txt', status: 'duplicate', source },
-      { path: 'picture.png', status: 'skipped', source: null },
+      { path: 'table.csv', status: 'skipped', source: null },
       { path: 'broken.pdf', status: 'failed', source: null, error: { code: 'DAMAGED', message: expect.any(String) } },
       {
         path: 'nowhere.txt',

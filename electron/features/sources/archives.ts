@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { ArchiveFacts, PageOfArchive } from '../../../shared/contract/sources.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { ArchivePage, Sha256 } from '../../../shared/model/index.ts';
@@ -36,7 +36,8 @@ function workplace({ project, atClose }: ArchiveContext): string {
     if (project.readOnly) atClose(() => rmSync(folder, { recursive: true, force: true }));
     // Before the first use of this opening, which holds the project's lock, nobody else is at work here: a kill left these.
     else if (known === undefined)
-      for (const name of readdirSync(folder)) if (name.startsWith(PART)) rmSync(join(folder, name), { force: true });
+      for (const name of readdirSync(folder))
+        if (name.startsWith(PART) || name.includes('.new-')) rmSync(join(folder, name), { force: true });
     folders.set(project, folder);
     return folder;
   } catch (thrown) {
@@ -52,9 +53,17 @@ export const partOf = (context: ArchiveContext): string =>
   join(workplace(context), `${PART}${randomBytes(8).toString('hex')}`);
 
 /** Forgets what was found out about an archive that is not kept. */
-export function dropIndex({ project }: ArchiveContext, archive: Sha256): void {
+export function dropIndex({ project }: Pick<ArchiveContext, 'project'>, archive: Sha256): void {
   const folder = folders.get(project);
-  if (folder !== undefined) rmSync(join(folder, archive), { force: true });
+  if (folder !== undefined) removeIndex(join(folder, archive));
+}
+
+/** An index with what its reader put beside it. */
+function removeIndex(index: string): void {
+  const folder = dirname(index);
+  const name = basename(index);
+  for (const one of existsSync(folder) ? readdirSync(folder) : [])
+    if (one.startsWith(name)) rmSync(join(folder, one), { force: true });
 }
 
 /** What an archive that is in no project holds. Throws a Fault where it cannot be read. */
@@ -65,7 +74,7 @@ export async function pagesOfFile(context: ArchiveContext, path: string): Promis
     if (read.ok) return read.value;
     throw new Fault(read.error.code, read.error.message, read.error.context);
   } finally {
-    rmSync(index, { force: true });
+    removeIndex(index);
   }
 }
 
