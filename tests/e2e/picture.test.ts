@@ -41,12 +41,15 @@ class Looking extends Reading {
       .toSorted((a, b) => a.createdAt - b.createdAt)
       .flatMap(({ anchor }) => (anchor.kind === 'area' ? [anchor.area] : []));
   }
-  async areaIs(at: number, wanted: readonly number[]): Promise<void> {
-    // A pixel of the screen is several of the picture.
-    const near = async (): Promise<boolean> =>
-      ((await this.areas())[at] ?? []).every((value, side) => Math.abs(value - (wanted[side] ?? 0)) <= 8);
-    await expect.poll(near, { message: `area ${at} near ${wanted.join(' ')}` }).toBe(true);
-  }
+}
+
+async function areaIs(reading: Looking, at: number, wanted: readonly number[]): Promise<void> {
+  // A pixel of the screen is several of the picture.
+  const near = async (): Promise<boolean> => {
+    const area = (await reading.areas())[at];
+    return area?.every((value, side) => Math.abs(value - (wanted[side] ?? 0)) <= 8) === true;
+  };
+  await expect.poll(near, { message: `area ${at} near ${wanted.join(' ')}` }).toBe(true);
 }
 
 test('a picture is opened, marked with the mouse and by keys, tagged, moved by its edge, and found again the next day', async () => {
@@ -61,14 +64,14 @@ test('a picture is opened, marked with the mouse and by keys, tagged, moved by i
 
   await reading.press('a');
   await reading.drag([0.1, 0.1], [0.4, 0.4]);
-  await reading.areaIs(0, [160, 720, 640, 1080]);
+  await areaIs(reading, 0, [160, 720, 640, 1080]);
   await reading.tag('quota');
   expect(await reading.passages()).toMatchObject([{ exact: 'an area', tags: 1 }]);
   await reading.sheet.locator('.margin-code').waitFor();
 
   // Its right edge, from the middle of that side.
   await reading.drag([0.4, 0.25], [0.5, 0.25]);
-  await reading.areaIs(0, [160, 720, 800, 1080]);
+  await areaIs(reading, 0, [160, 720, 800, 1080]);
 
   // By keys: a frame that arrows move, a taken one too.
   await reading.press('Escape');
@@ -122,7 +125,7 @@ test('a page is turned over to its picture, where its areas lie; going to one tu
   await reading.sheet.locator('img').waitFor();
   await reading.page.locator('.is-marking-area').waitFor();
   await reading.drag([0.5, 0.1], [0.7, 0.3]);
-  await reading.areaIs(0, [800, 840, 1120, 1080]);
+  await areaIs(reading, 0, [800, 840, 1120, 1080]);
   await reading.inspect('page-picture');
 
   // The words come before the areas of a page.

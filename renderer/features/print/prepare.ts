@@ -1,10 +1,13 @@
 import type { TFunction } from 'i18next';
 import { pagesOf, type Category, type CategoryId, type Passage, type Source } from '../../../shared/model/index.ts';
+import { contentPath } from '../../../shared/contract/bytes.ts';
+import { isAnimated } from '../../../shared/model/layer-notes.ts';
 import type { useAsk } from '../../api/index.ts';
 import { formatCaptured, formatMoment } from '../../app/format.ts';
 import { quotedWords } from '../../app/quoted-words.ts';
 import { byPlace, drawn } from '../../app/state/source-passages.ts';
 import { preparePage } from '../../viewer/print/print-page.ts';
+import { preparePicture } from '../../viewer/print/print-picture.ts';
 import { preparePassages, type PassageSheet, type PrintedPassage } from '../../viewer/print/print-passages.ts';
 import { preparePdf, type Progress } from '../../viewer/print/print-pdf.ts';
 import { prepareText } from '../../viewer/print/print-text.ts';
@@ -41,6 +44,11 @@ export async function prepare(source: Source, choice: Choice, means: Means): Pro
     const job = { source: source.id, layer, pages: choice.pages, foot, words, askPassword: means.askPassword };
     return preparePdf({ ...job, passages: choice.withPassages ? marked : null }, means);
   }
+  if (source.kind === 'image' && layer !== null) {
+    const words = { page: (page: number, count: number) => t('picture.sheetOf', { page, count }) };
+    const job = { path: contentPath(source.id), layer, isAnimated: isAnimated(layer.notes), foot, words };
+    return preparePicture({ ...job, passages: choice.withPassages ? marked : null }, means);
+  }
   const text = layer === null ? '' : (await ask('layers.text', { id: layer.id })).text;
   if (source.kind === 'text' || layer === null) return prepareText(text, marked, foot);
   return preparePage(layer.id, text, marked, foot);
@@ -58,7 +66,7 @@ function sheetOf(
     facts: factsOf(source, t),
     count: t('print.count', { count: passages.length }),
     passages: passages.map((passage) => printed(source, passage, categories, t)),
-    words: { area: t('print.area'), untagged: t('print.untagged') },
+    words: { area: t(source.kind === 'pdf' ? 'print.area' : 'picture.areaMarked'), untagged: t('print.untagged') },
   };
 }
 

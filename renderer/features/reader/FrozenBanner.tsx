@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../shared/model/index.ts';
+import { Address } from '../../app/captures/Address.tsx';
 import { formatCaptured } from '../../app/format.ts';
+import { Flyout } from '../../ui/Flyout.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { CaptureFlyout } from './CaptureFlyout.tsx';
 
 /** What one reads is a frozen copy, not the page as it is: when and from where it was captured, as far as that is known. */
 export function FrozenBanner({ source, asPicture }: { source: Source; asPicture: boolean }) {
@@ -14,16 +17,13 @@ export function FrozenBanner({ source, asPicture }: { source: Source; asPicture:
   return (
     <div className="frozen-banner">
       <Icon name="lock" size="small" />
-      <span className="cut" title={time ?? undefined}>
+      <span className="cut" title={time === null ? undefined : t('archive.asWritten', { time })}>
         <b>{t(asPicture ? 'picture.ofPage' : 'reader.frozenPage')}</b>
         {known === '' ? null : <bdi>{`, ${known}`}</bdi>}
       </span>
       <span className="grow" />
-      {url === null ? null : (
-        <bdi className="mono cut" title={url}>
-          {url}
-        </bdi>
-      )}
+      {url === null ? null : <Address url={url} />}
+      <Flyout label={t('captured.record')}>{(close) => <CaptureFlyout source={source} onClose={close} />}</Flyout>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { SourceId } from '../../../shared/model/index.ts';
 import { useAnew, useCall } from '../../api/index.ts';
 import { activate, type SideId } from '../../app/state/workbench.ts';
 import { InlineError, Note } from '../../ui/Note.tsx';
-import { originalAddress } from '../../viewer/pdf/fetch-page.ts';
+import { contentAddress } from '../../viewer/pdf/fetch-page.ts';
 import { keptDocuments } from '../../viewer/pdf/kept-documents.ts';
 import { SideContext, useIsActive, useSide } from './sides.ts';
 import { SourceBody } from './SourceBody.tsx';
@@ -94,7 +94,7 @@ function Integrity({ id }: { id: SourceId }) {
   const isChanged = verified.data?.ok === false;
   // Nobody is shown what was painted of it before, as if it were what is there.
   useEffect(() => {
-    if (isChanged) keptDocuments.distrust(originalAddress(id));
+    if (isChanged) keptDocuments.distrust(contentAddress(id));
   }, [isChanged, id]);
   if (verified.error !== null) return <InlineError message={verified.error.message} />;
   if (verified.data === undefined || verified.data.ok) return null;

@@ -3,7 +3,7 @@ import type { Area, Layer, Source } from '../../../shared/model/index.ts';
 import { useAsk, useCall } from '../../api/index.ts';
 import { usePassageActs } from '../../app/passage-acts.ts';
 import { InlineError } from '../../ui/Note.tsx';
-import { contentPath, originalPath, picturePath } from '../../../shared/contract/bytes.ts';
+import { contentPath, picturePath } from '../../../shared/contract/bytes.ts';
 import { FrozenPage } from '../../viewer/page/FrozenPage.tsx';
 import { PdfSource } from '../../viewer/pdf/PdfSource.tsx';
 import { PictureSource } from '../../viewer/picture/PictureSource.tsx';
@@ -107,9 +107,8 @@ export function PictureBody({ source, views, drawn, events, onProblem }: SourceV
   );
 }
 
-function picturePathOf({ kind, id, content }: Source, layer: Layer): string {
-  if (kind === 'page') return picturePath(layer.id);
-  return content === null ? originalPath(id) : contentPath(id);
+function picturePathOf({ kind, id }: Source, layer: Layer): string {
+  return kind === 'page' ? picturePath(layer.id) : contentPath(id);
 }
 
 /** Text and frozen pages: what is shown is the text itself. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { Layer } from '../../../shared/model/index.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
-import { fetchPage, originalAddress } from './fetch-page.ts';
+import { fetchPage, contentAddress } from './fetch-page.ts';
 import type { Spread, Turn, Zoom } from './layout.ts';
 import { openPdfView } from './open.ts';
 import type { PdfEvents, PdfOptions } from './options.ts';
@@ -79,7 +79,7 @@ export function PdfSource(props: PdfSourceProps): ReactElement {
 function options(source: string, layer: PdfSourceProps['layer'], latest: () => PdfSourceProps): PdfOptions {
   const { firstZoom, firstSpread = 'one', firstTurn = 0, labels } = latest();
   return {
-    url: originalAddress(source),
+    url: contentAddress(source),
     assets: new URL('pdfjs/', document.baseURI).href,
     layer,
     loadPage: (page) => (layer === null ? Promise.reject(new Error('No text layer.')) : fetchPage(layer.id, page)),

@@ -1,8 +1,8 @@
-import { layerPagePath, originalPath } from '../../../shared/contract/bytes.ts';
+import { contentPath, layerPagePath } from '../../../shared/contract/bytes.ts';
 import { decodePagePayload, type PagePayload } from '../../../shared/text/page-payload.ts';
 
-/** Where the bytes of a source's original are. */
-export const originalAddress = (source: string): string => new URL(originalPath(source), document.baseURI).href;
+/** Where the bytes are that a source shows: its original, or what was taken out of an archive. */
+export const contentAddress = (source: string): string => new URL(contentPath(source), document.baseURI).href;
 
 /** One page of a text layer with its geometry, from our own host. Rejects where it cannot be read. */
 export async function fetchPage(layer: string, page: number): Promise<PagePayload> {

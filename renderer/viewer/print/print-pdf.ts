@@ -1,10 +1,7 @@
 import type { Layer } from '../../../shared/model/index.ts';
-import { originalPath } from '../../../shared/contract/bytes.ts';
+import { contentPath } from '../../../shared/contract/bytes.ts';
 import { FROZEN_PRINT_SANDBOX } from '../../../shared/model/frozen-csp.ts';
 import type { Frame } from '../page/frame-style.ts';
-import { showPaths, svgElement } from '../passages/drawing.ts';
-import { placeCodes } from '../passages/margin.ts';
-import { lookOf } from '../passages/strokes.ts';
 import { fetchPage } from '../pdf/fetch-page.ts';
 import { pageView, type PageView } from '../pdf/matrix.ts';
 import { drawPage, type DrawablePage, type PageDrawing } from '../pdf/page-passages.ts';
@@ -12,7 +9,8 @@ import { openForPainting, type PaintedDocument } from '../pdf/pdfjs.ts';
 import { PIXELS_PER_POINT } from '../pdf/layout.ts';
 import type { DrawnPassage } from '../types.ts';
 import { dressDocument, fontsReady, made } from './own-document.ts';
-import { BARE_PAPER, PrintFrame, shortTitle, type Foot } from './print-frame.ts';
+import { BARE_PAPER, PrintFrame, type Foot } from './print-frame.ts';
+import { codes, emptySheet, marks, shown, type Sheet } from './print-sheet.ts';
 
 /** What a sheet needs of a page, and of what is drawn on it. */
 export interface PdfToPrint {
@@ -49,7 +47,7 @@ const CODE_POINTS = 9;
  */
 export async function preparePdf(job: PdfToPrint, progress: Progress): Promise<PrintFrame | null> {
   const document = await openForPainting({
-    url: new URL(originalPath(job.source), window.document.baseURI).href,
+    url: new URL(contentPath(job.source), window.document.baseURI).href,
     assets: new URL('pdfjs/', window.document.baseURI).href,
     askPassword: job.askPassword,
   });
@@ -114,38 +112,14 @@ async function pictureOf(document: PaintedDocument, page: number, signal: AbortS
   }
 }
 
-/** A picture, as soon as it is there: the printer does not wait. */
-async function shown(frame: Frame, src: string): Promise<HTMLElement> {
-  const image = frame.document.createElement('img');
-  image.alt = '';
-  image.src = src;
-  await image.decode();
-  return image;
-}
-
-interface Sheet {
-  readonly element: HTMLElement;
-  readonly content: HTMLElement;
-}
-
 async function sheetOf(frame: Frame, job: PdfToPrint, page: number, view: PageView, count: number): Promise<Sheet> {
-  const { width, height } = view;
-  const content = made(frame, 'div', { class: 'printed-page', style: `--aspect: ${width / height}` });
-  const foot = made(
-    frame,
-    'footer',
-    { class: 'printed-foot' },
-    made(frame, 'bdi', {}, shortTitle(job.foot.title)),
-    made(frame, 'span', {}, job.words.page(page, count)),
-    made(frame, 'span', { class: 'code' }, `sha256 ${job.foot.sha256}`),
-  );
-  const classes = ['printed-sheet', ...(width > height ? ['is-lying'] : []), ...(job.passages ? ['has-codes'] : [])];
-  const element = made(frame, 'section', { class: classes.join(' ') }, content, foot);
+  const sheet = emptySheet(frame, view, job.foot, job.words.page(page, count), job.passages !== null);
   if (job.passages !== null) {
     const drawing = await drawingOf(job, job.passages, page, view);
-    content.append(marks(frame, drawing, view), ...codes(frame, drawing, height));
+    const whole = { ...view, top: 0 };
+    sheet.content.append(marks(frame, drawing, whole), ...codes(frame, drawing, whole, CODE_POINTS));
   }
-  return { element, content };
+  return sheet;
 }
 
 async function drawingOf(
@@ -170,30 +144,4 @@ async function drawingOf(
     passage.kind === 'area' ? passage.page === number : passage.start < page.end && passage.end > page.start,
   );
   return drawPage(page, here, null);
-}
-
-function marks(frame: Frame, { paths }: PageDrawing, { width, height }: PageView): SVGElement {
-  const svg = svgElement('svg', { class: 'page-drawing', viewBox: `0 0 ${width} ${height}` });
-  const group = svgElement('g');
-  showPaths(group, paths);
-  svg.append(group);
-  return frame.document.adoptNode(svg);
-}
-
-/** Codes beside the lines where their passages begin, none over another; tops are shares of the page's height. */
-function codes(frame: Frame, { codes: wanted }: PageDrawing, height: number): HTMLElement[] {
-  const byId = new Map(wanted.map(({ passage }) => [passage.id, passage]));
-  const tops = wanted.map(({ passage, quad }) => ({
-    id: passage.id,
-    top: Math.min(quad[1], quad[3], quad[5], quad[7]),
-  }));
-  return placeCodes(tops, CODE_POINTS, 0, height).map(({ ids, top }) => {
-    const [first] = ids.flatMap((id) => byId.get(id) ?? []);
-    const all = ids.flatMap((id) => byId.get(id)?.codes ?? []);
-    const look = lookOf(first);
-    const style = `top: ${(100 * top) / height}%`;
-    const code = made(frame, 'span', { class: `printed-code f-${look.family}`, style }, all.join(' '));
-    if (look.colour !== undefined) code.style.setProperty('--own', look.colour);
-    return code;
-  });
 }

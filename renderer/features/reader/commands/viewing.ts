@@ -2,7 +2,7 @@ import type { Passage } from '../../../../shared/model/index.ts';
 import type { Command } from '../../../app/commands/registry.ts';
 import { notify } from '../../../app/state/notices.ts';
 import { useWorkbench } from '../../../app/state/workbench.ts';
-import { copyAddress } from '../copy-address.ts';
+import { copyAddress } from '../../../app/captures/copy-address.ts';
 import type { ShownKind } from '../shown.ts';
 import type { Now, Translate } from './useReaderCommands.ts';
 

@@ -1,0 +1,89 @@
+import type { Layer } from '../../../shared/model/index.ts';
+import { FROZEN_PRINT_SANDBOX } from '../../../shared/model/frozen-csp.ts';
+import type { Frame } from '../page/frame-style.ts';
+import { pageView } from '../pdf/matrix.ts';
+import { drawPage } from '../pdf/page-passages.ts';
+import { loadPicture } from '../picture/load.ts';
+import type { DrawnPassage } from '../types.ts';
+import { dressDocument, fontsReady, made } from './own-document.ts';
+import { BARE_PAPER, PrintFrame, type Foot } from './print-frame.ts';
+import { codes, emptySheet, marks, shown, type Part } from './print-sheet.ts';
+import type { Progress } from './print-pdf.ts';
+
+export interface PictureToPrint {
+  /** Where its bytes are. */
+  readonly path: string;
+  readonly layer: Pick<Layer, 'pages'>;
+  readonly isAnimated: boolean;
+  /** Null: the picture alone, without a margin for codes. */
+  readonly passages: readonly DrawnPassage[] | null;
+  readonly foot: Foot;
+  readonly words: { page(page: number, count: number): string };
+}
+
+/** Higher than so many times its width, a picture goes over several sheets, each of which shows so much of it. */
+const TALL = 1.7;
+const SHEET = 1.35;
+/** CSS pixels a sheet is wide: lines and codes are as fine on paper as on the screen. */
+const PAPER = 700;
+const CODE_HEIGHT = 12;
+
+/** Prepares a picture for the printer, with its areas. Null where it was cancelled; rejects where it cannot be had. */
+export async function preparePicture(job: PictureToPrint, { signal }: Progress): Promise<PrintFrame | null> {
+  const url = new URL(job.path, window.document.baseURI).href;
+  const picture = await loadPicture(url, job.isAnimated, signal);
+  try {
+    const bytes = await bytesOf(picture.element);
+    const printed = await PrintFrame.open(FROZEN_PRINT_SANDBOX);
+    await writePicture(printed.frame, printed.address(bytes), picture, job);
+    if (!signal.aborted) return printed;
+    printed.close();
+    return null;
+  } finally {
+    picture.close();
+  }
+}
+
+/** What was loaded, once more as bytes: the first picture of an animated one is a canvas. */
+async function bytesOf(element: HTMLCanvasElement | HTMLImageElement): Promise<Blob> {
+  if (element instanceof HTMLImageElement) return (await fetch(element.src)).blob();
+  const blob = await new Promise<Blob | null>((done) => element.toBlob(done, 'image/png'));
+  if (blob === null) throw new Error('The picture could not be made ready to be printed.');
+  return blob;
+}
+
+async function writePicture(
+  frame: Frame,
+  src: string,
+  { width, height }: Pick<Part, 'width' | 'height'>,
+  { layer, passages, foot, words }: PictureToPrint,
+): Promise<void> {
+  await dressDocument(frame, foot.title, BARE_PAPER);
+  const parts = partsOf(width, height);
+  const hairline = Math.max(width, height / parts.length) / PAPER;
+  const box = layer.pages[0]?.box ?? [0, 0, width, height];
+  const page = { number: 1, start: 0, end: 0, text: null, toBase: pageView(box, 0).matrix, hairline };
+  const drawing = passages === null ? null : drawPage(page, passages, null);
+  for (const [at, part] of parts.entries()) {
+    const { element, content } = emptySheet(frame, part, foot, words.page(at + 1, parts.length), drawing !== null);
+    const image = await shown(frame, src);
+    image.style.blockSize = `${(100 * height) / part.height}%`;
+    image.style.insetBlockStart = `${(-100 * part.top) / part.height}%`;
+    content.append(made(frame, 'div', { class: 'printed-part' }, image));
+    if (drawing !== null)
+      content.append(marks(frame, drawing, part), ...codes(frame, drawing, part, CODE_HEIGHT * hairline));
+    frame.document.body.append(element);
+  }
+  await fontsReady(frame);
+}
+
+/** A tall picture in parts as high as a sheet is; the last may be lower. */
+export function partsOf(width: number, height: number): Part[] {
+  if (height <= TALL * width) return [{ width, height, top: 0 }];
+  const high = Math.ceil(SHEET * width);
+  return Array.from({ length: Math.ceil(height / high) }, (_, at) => ({
+    width,
+    height: Math.min(high, height - at * high),
+    top: at * high,
+  }));
+}
