@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { ImportDialogs } from '../features/import/ImportDialogs.tsx';
 import { DropArea } from '../features/import/DropArea.tsx';
 import { Printing } from '../features/print/Printing.tsx';
+import { Settling } from '../features/settling/Settling.tsx';
+import { Versions } from '../features/versions/Versions.tsx';
 import { useImportCommands } from '../features/import/useImportCommands.ts';
 import { useImporter } from '../features/import/useImporter.ts';
 import { useInstallCommand } from '../features/codebook/useInstallCommand.ts';
@@ -80,6 +82,8 @@ export function Workbench() {
       </main>
       <ImportDialogs />
       <Printing />
+      <Settling />
+      <Versions />
     </DropArea>
   );
 }

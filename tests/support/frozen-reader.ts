@@ -82,9 +82,11 @@ export class FrozenReader {
     await this.browser.close();
   }
 
-  /** Serves a frozen page and its resources as both hosts do. */
-  put(fixture: ReturnType<typeof frozen>): void {
-    const path = `/${frozenPagePath(fixture.id)}`;
+  /** Serves a frozen page and its resources as both hosts do, at the page's address or where it waits for its styles. */
+  put(
+    fixture: Pick<ReturnType<typeof frozen>, 'id' | 'html' | 'resources'>,
+    path = `/${frozenPagePath(fixture.id)}`,
+  ): void {
     this.serve(path, { body: fixture.html, headers: FROZEN_PAGE_HEADERS });
     for (const bytes of fixture.resources) {
       const type = frozenResourceType(bytes);
@@ -116,13 +118,15 @@ export class FrozenReader {
 }
 
 const APP_CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; frame-src 'self'; " +
+  "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 const APP_PAGE =
   '<!doctype html><html data-theme="light"><meta charset="utf-8"><title>reader</title>' +
   '<link rel="stylesheet" href="/renderer/styles/tokens.css"><link rel="stylesheet" href="/renderer/styles/viewer.css">' +
   '<link rel="stylesheet" href="/renderer/viewer/page/frozen-page.css">' +
   '<style>html{overflow:clip}body{margin:0} #app{width:1000px;height:800px} iframe{border:0}</style><div id="app"></div>' +
   '<script type="module" src="/tests/support/in-page/reader.ts"></script>' +
+  '<script type="module" src="/tests/support/in-page/settle.ts"></script>' +
   '<script type="module" src="/tests/support/in-page/attack.ts"></script></html>';
 
 /** The app's page, and the renderer's own modules and styles with their types stripped. */

@@ -1,0 +1,80 @@
+import type { Frame } from '../../viewer/page/frame-style.ts';
+
+/** The frame's size while it is settled, CSS pixels. */
+export const VIEW = { width: 1280, height: 800 } as const;
+/** Characters of the whole copy with all pictures and fonts in it: more would not be drawn in time. */
+const MOST = 96 * 2 ** 20;
+
+/** Reads a resource of the page, or a font of the app, as a data address; null where there is none. */
+export type ReadData = (address: string) => Promise<string | null>;
+
+/**
+ * A frame's document as an SVG that holds it whole: markup, styles as the browser understood them, pictures and fonts as
+ * data. As an image it can run and load nothing. Null where that would be too much.
+ *
+ * An SVG is XML and has no page around it, so it is told what an HTML page takes for granted: names in style rules are
+ * written in lower case (which CSSOM does), lengths by the viewport are lengths, and nothing is cut at the viewport.
+ */
+export async function inertCopy(frame: Frame, height: number, read: ReadData): Promise<string | null> {
+  const { document } = frame;
+  const copy = document.documentElement;
+  const clone = copy.cloneNode(true);
+  if (!(clone instanceof frame.window.Element)) return null;
+  for (const meta of clone.querySelectorAll('meta')) meta.remove();
+  const originals = [...copy.querySelectorAll('style')];
+  for (const [index, style] of [...clone.querySelectorAll('style')].entries()) {
+    style.textContent = absolute(rulesOf(originals[index]?.sheet ?? null));
+  }
+  for (const styled of clone.querySelectorAll('[style]')) {
+    styled.setAttribute('style', absolute(styled.getAttribute('style') ?? ''));
+  }
+  const head = clone.querySelector('head');
+  if (document.compatMode === 'BackCompat') head?.prepend(styleElement(document, QUIRKS));
+  for (const sheet of document.adoptedStyleSheets) head?.append(styleElement(document, absolute(rulesOf(sheet))));
+  head?.append(styleElement(document, WHOLE));
+  const markup = new XMLSerializer().serializeToString(clone).replace(NOT_XML, '\ufffd');
+  const whole = await withData(markup, read);
+  if (whole === null) return null;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${VIEW.width}" height="${height}">` +
+    `<foreignObject width="${VIEW.width}" height="${VIEW.height}" style="overflow:visible">${whole}</foreignObject></svg>`
+  );
+}
+
+/** In an image the root and the body are boxes like others, which would cut what is longer than the viewport. */
+const WHOLE = 'html, body { overflow: visible !important }';
+/** What HTML's rendering section says of tables in pages without a doctype; an SVG knows no such mode. */
+const QUIRKS =
+  ':where(table) { font-size: initial; font-weight: initial; font-style: initial; line-height: initial; white-space: initial; text-align: start }';
+/** Characters that XML cannot hold, escaped or not. */
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+const rulesOf = (sheet: CSSStyleSheet | null): string =>
+  sheet === null ? '' : Array.from(sheet.cssRules, ({ cssText }) => cssText).join('\n');
+
+/** Lengths by the viewport's height would be by the whole page's: an image's viewport is as high as it is itself. */
+const absolute = (css: string): string =>
+  css.replace(
+    /(?<![\w.#-])(\d*\.?\d+)(?:[sld]?vh|[sld]?vb)\b/g,
+    (_, count: string) => `${(Number(count) * VIEW.height) / 100}px`,
+  );
+
+function styleElement(document: Document, css: string): Element {
+  const style = document.createElement('style');
+  style.textContent = css;
+  return style;
+}
+
+/** Addresses in what was serialised: of the page's own resources, and of the app's fonts in style rules. */
+const ADDRESS =
+  /(?<=["'(;>\s])r\/[0-9a-f]{64}|(?<=url\((?:"|&quot;|'))https?:[^"'&)]+|(?<=url\((?:"|&quot;|'))app:[^"'&)]+/g;
+
+async function withData(markup: string, read: ReadData): Promise<string | null> {
+  const data = new Map<string, string>();
+  for (const [address] of markup.matchAll(ADDRESS)) {
+    if (!data.has(address)) data.set(address, (await read(address)) ?? 'data:,');
+  }
+  let length = markup.length;
+  for (const [address] of markup.matchAll(ADDRESS)) length += data.get(address)?.length ?? 0;
+  return length > MOST ? null : markup.replace(ADDRESS, (address) => data.get(address) ?? 'data:,');
+}

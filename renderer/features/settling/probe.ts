@@ -1,0 +1,79 @@
+import type { Frame } from '../../viewer/page/frame-style.ts';
+
+/** More elements than the freezer lets through: such a page is none of ours. */
+const MOST = 400_000;
+/** How long the app may wait for one slice of the work, ms. */
+const SLICE = 8;
+const LOOK_AT_CLOCK = 64;
+
+const XHTML = 'http://www.w3.org/1999/xhtml';
+/** What holds no text of its own, or makes the page as a whole: a page that hides itself would have no text at all. */
+const WITHOUT_STYLE = new Set(['html', 'head', 'body', 'meta', 'title', 'style', 'wbr']);
+const ROWS = new Set(['table', 'table-row', 'table-row-group', 'table-header-group', 'table-footer-group']);
+/** White space between the parts of these is not drawn, whatever it says of white space. */
+const WITHOUT_SPACE = new Set([...ROWS, 'inline-table', 'flex', 'inline-flex', 'grid', 'inline-grid']);
+const KEPT_SPACE = new Set(['preserve', 'preserve-breaks', 'break-spaces']);
+
+/**
+ * What a page's styles make of each of its elements, in document order (shared/text/page-text.ts says how). In slices, so
+ * that the app does not stand still: 40,000 elements take a quarter of a second. Null for a page with too many elements.
+ */
+export async function probeStyles({ document, window }: Frame): Promise<string[] | null> {
+  finishAnimations(document);
+  const styles: string[] = [];
+  const elements = document.createTreeWalker(document, NodeFilter.SHOW_ELEMENT);
+  /** The outermost element that takes everything in it away. */
+  let gone: Element | null = null;
+  let since = performance.now();
+  for (let node = elements.nextNode(); node !== null; node = elements.nextNode()) {
+    if (!(node instanceof window.Element)) continue;
+    if (styles.length === MOST) return null;
+    if (gone !== null && !gone.contains(node)) gone = null;
+    const computed = gone === null ? window.getComputedStyle(node) : null;
+    if (computed !== null && takesAway(computed) && !WITHOUT_STYLE.has(node.localName)) gone = node;
+    styles.push(gone !== null || computed === null ? 'h' : styleOf(node, computed));
+    if (styles.length % LOOK_AT_CLOCK === 0 && performance.now() - since > SLICE) {
+      await nextTurn();
+      since = performance.now();
+    }
+  }
+  return styles;
+}
+
+const takesAway = (style: CSSStyleDeclaration): boolean =>
+  style.display === 'none' || style.getPropertyValue('content-visibility') === 'hidden';
+
+function styleOf(element: Element, style: CSSStyleDeclaration): string {
+  if (WITHOUT_STYLE.has(element.localName)) return '';
+  if (style.visibility !== 'visible') return 'h';
+  if (element.namespaceURI !== XHTML || element.localName === 'br') return '';
+  const { display } = style;
+  const keepsSpace = KEPT_SPACE.has(style.getPropertyValue('white-space-collapse')) && !WITHOUT_SPACE.has(display);
+  return letterOf(display) + (keepsSpace ? 'p' : '');
+}
+
+function letterOf(display: string): 'b' | 'i' | 'r' | 't' {
+  if (display === 'table-cell') return 't';
+  if (ROWS.has(display)) return 'r';
+  return /^(?:inline|ruby|contents|math)/.test(display) ? 'i' : 'b';
+}
+
+/** What fades in has come in: a page is taken as it stands once it is still. What moves for ever is left. */
+function finishAnimations(document: Document): void {
+  for (const animation of document.getAnimations()) {
+    if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
+  }
+}
+
+/** Lets the app do what it has to. (Timers of a window that is not seen come once a second or once a minute; messages do not wait.) */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', () => {
+      port1.close();
+      resolve();
+    });
+    port1.start();
+    port2.postMessage(null);
+  });
+}
