@@ -152,24 +152,18 @@ function Place({ row, open }: { row: PlaceRow; open: OpenComparison }) {
   const pieces = open.wordsOf(row);
   return (
     <>
-      {row.kind === 'passage' ? (
-        <span className="line">
-          <span className="versions-fate grow" data-fate={row.fate.fate}>
-            <Icon name={FATE_ICONS[row.fate.fate]} size="small" />
-            {t(`versions.fates.${row.fate.fate}`)}
-          </span>
-          {isCarried ? (
-            <Badge tone="ok" icon="check">
-              {t('versions.carried')}
-            </Badge>
-          ) : null}
-        </span>
-      ) : null}
+      {/* Sighted people read it above, at the head of the group. */}
+      {row.kind === 'passage' ? <span className="unseen">{t(`versions.fates.${row.fate.fate}`)}</span> : null}
       {pieces.length === 0 ? (
         <span className="dim">{t('versions.areaWords')}</span>
       ) : (
         <Words pieces={pieces} language={open.older?.language ?? null} />
       )}
+      {isCarried ? (
+        <Badge tone="ok" icon="check">
+          {t('versions.carried')}
+        </Badge>
+      ) : null}
     </>
   );
 }
