@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../../shared/errors.ts';
 import { EntryList, readWarc, type OnBytes, type WarcToRead } from './build-warc.ts';
-import { openFile, type ByteRange, type OpenFile } from './bytes.ts';
+import { openFile, READ_THROUGH, type ByteRange, type OpenFile } from './bytes.ts';
 import type { ArchiveIndex, Entry, WarcFile } from './entry.ts';
 import { allowedFor, isGzip, startOfMember, unpackingBudget, unpackTo } from './gzip.ts';
 import { identityOf, readIndex, unpackedPath, writeIndex } from './index-file.ts';
@@ -72,7 +72,7 @@ async function knownOf(path: string, index: string, file: OpenFile, onBytes: OnB
   const isThere = kept?.identity === identity && hasUnpacked(index, kept);
   const found = isThere
     ? kept
-    : knownFrom(identity, readIndex(index, identity) ?? (await build(path, index, file, identity, onBytes)));
+    : knownFrom(identity, readIndex(index, identity) ?? (await build(path, index, identity, onBytes)));
   known.set(index, found);
   for (const oldest of known.keys()) {
     if (known.size <= KEPT) break;
@@ -103,21 +103,18 @@ function knownFrom(identity: string, index: ArchiveIndex): Known {
   return { identity, index, lookup, pages, notes: notes.list() };
 }
 
-async function build(
-  path: string,
-  index: string,
-  file: OpenFile,
-  identity: string,
-  onBytes: OnBytes,
-): Promise<ArchiveIndex> {
+async function build(path: string, index: string, identity: string, onBytes: OnBytes): Promise<ArchiveIndex> {
   dropUnpacked(index);
-  const notes = createNotes();
-  const head = file.read(0, 4).toString('latin1');
-  const built = head.startsWith('PK')
-    ? await buildWacz(path, index, file, notes, onBytes)
-    : await buildWarc(path, index, file, notes, onBytes);
-  writeIndex(index, identity, built);
-  return built;
+  const file = openFile(path, READ_THROUGH);
+  try {
+    const notes = createNotes();
+    const isZip = file.read(0, 2).toString('latin1') === 'PK';
+    const built = await (isZip ? buildWacz : buildWarc)(path, index, file, notes, onBytes);
+    writeIndex(index, identity, built);
+    return built;
+  } finally {
+    file.close();
+  }
 }
 
 /** What an earlier building left, or was ended in the middle of. */
@@ -204,7 +201,7 @@ async function readOrUnpack(warc: Unpackable, list: EntryList, notes: Notes, onB
     onBytes,
   );
   if (!whole) notes.add(`${name === null ? 'The file' : `“${name}”`} is damaged or cut; what comes before was read.`);
-  const unpacked = openFile(to);
+  const unpacked = openFile(to, READ_THROUGH);
   try {
     await readWarc({ range: unpacked, file, name }, list, notes, onBytes);
     return { name: from.name, unpacked: number, start: 0, size: unpacked.size };
@@ -275,7 +272,7 @@ async function readPacked(
     if (thrown instanceof Error && 'syscall' in thrown) throw thrown;
     notes.add(`“${name}” in the WACZ cannot be unpacked whole; what comes before the damage was read.`);
   }
-  const opened = openFile(to);
+  const opened = openFile(to, READ_THROUGH);
   try {
     const from = { name, unpacked: at, start: 0, size: opened.size };
     return await readOrUnpack({ range: opened, file: at, name, path: to, from, index }, list, notes, onBytes);

@@ -14,9 +14,9 @@ async function finds(records: readonly Buffer[], addresses: readonly string[]): 
   await listArchive(place);
   return withArchive(place, (archive) => {
     const page = pageByKey(archive, 'https://example.org/ 2024-06-01T00:00:00Z');
-    const { find } = captureOf(archive, page);
+    const capture = captureOf(archive, page);
     return addresses.map((address) => {
-      const part = find(address);
+      const part = capture.find(address);
       return part === null ? null : `${part.type}: ${Buffer.from(part.bytes).toString()}`;
     });
   });
