@@ -11,6 +11,7 @@ import { removalCommands } from './cli/remove.ts';
 import { searchCommands } from './cli/search.ts';
 import { sourceCommands } from './cli/sources.ts';
 import { harmless } from './cli/terminal.ts';
+import { versionCommands } from './cli/versions.ts';
 
 /** The command line. What the commands do lies in electron/cli/, beside how they are called. */
 const streams = {
@@ -52,6 +53,7 @@ for (const register of [
   searchCommands,
   removalCommands,
   archiveCommands,
+  versionCommands,
 ])
   register(program, run);
 program

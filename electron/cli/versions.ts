@@ -1,0 +1,83 @@
+import type { CallOutput } from '../../shared/contract/index.ts';
+import type { Fate, PassageFate } from '../../shared/contract/versions.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Answer } from './answer.ts';
+import { findSource, withProject, type Caller } from './open.ts';
+import type { Register } from './register.ts';
+import { columns, oneLine } from './terminal.ts';
+
+type Comparison = CallOutput<'versions.compare'>;
+
+/**
+ * `compare <project> <older> <newer>`: {found,moved,changed:[{passage,from,to}],vanished:[{passage,from}],report}, and `areas` where
+ * there are any. Places are {start,end,exact} in each source's text. Writes nothing.
+ */
+const compare = (caller: Caller, project: string, older: string, newer: string): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const both = await pairOf(engine, older, newer);
+    const { passages } = await engine.call('versions.compare', {
+      older: { source: both.older },
+      newer: { source: both.newer },
+    });
+    const report = reportOf(passages);
+    const there = (fate: Fate) =>
+      passages.filter((one) => one.fate === fate).map(({ passage, from, to }) => ({ passage, from, to }));
+    const areas = passages.filter(({ fate }) => fate === 'area').map(({ passage }) => ({ passage }));
+    return {
+      json: {
+        found: there('found'),
+        moved: there('moved'),
+        changed: there('changed'),
+        vanished: there('vanished').map(({ passage, from }) => ({ passage, from })),
+        ...(areas.length === 0 ? {} : { areas }),
+        report,
+      },
+      lines: [report, ...columns(passages.flatMap(linesOf))],
+    };
+  });
+
+/** “of 41 coded passages 35 stand, 4 changed, 2 vanished”; one that only moved stands. */
+function reportOf(passages: Comparison['passages']): string {
+  const count = (...fates: Fate[]): number => passages.filter(({ fate }) => fates.includes(fate)).length;
+  const standing = count('found', 'moved');
+  const parts = [
+    `${standing} ${standing === 1 ? 'stands' : 'stand'}`,
+    `${count('changed')} changed`,
+    `${count('vanished')} vanished`,
+    ...(count('area') === 0 ? [] : [`${count('area')} are areas, which no text finds again`]),
+  ];
+  const all = passages.length;
+  return `of ${all} coded ${all === 1 ? 'passage' : 'passages'} ${parts.join(', ')}`;
+}
+
+/** One that changed takes two lines: as it was, and as it is. */
+function linesOf({ passage, fate, from, to }: PassageFate): string[][] {
+  const place = (at: PassageFate['from']): string => (at === null ? '-' : `${at.start}-${at.end}`);
+  const words = (at: PassageFate['from']): string => (at === null ? '' : oneLine(at.exact, 80));
+  const first = [fate, passage, `${place(from)} → ${place(to)}`, words(from)];
+  return fate === 'changed' ? [first, ['', '', '', words(to)]] : [first];
+}
+
+/** `pair <project> <older> <newer>`: {pair:{older,newer}} */
+const pair = (caller: Caller, project: string, older: string, newer: string): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const both = await pairOf(engine, older, newer);
+    await engine.call('versions.pair', both);
+    return { json: { pair: both }, lines: [`${both.newer} is a newer version of ${both.older}.`] };
+  });
+
+async function pairOf(engine: Engine, older: string, newer: string) {
+  return { older: await findSource(engine, older), newer: await findSource(engine, newer) };
+}
+
+/** The commands about versions of a source. */
+export const versionCommands: Register = (program, run) => {
+  program
+    .command('compare <project> <older> <newer>')
+    .description('what became of the passages of an older source in a newer one; writes nothing')
+    .action((project: string, older: string, newer: string) => run((by) => compare(by, project, older, newer)));
+  program
+    .command('pair <project> <older> <newer>')
+    .description('say that one source is a newer version of another')
+    .action((project: string, older: string, newer: string) => run((by) => pair(by, project, older, newer)));
+};
