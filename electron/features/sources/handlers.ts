@@ -10,7 +10,9 @@ import { runningImport, runningImports } from './import/running.ts';
 import { restoreEdits } from './import/source-edits.ts';
 import { listSources, oneLayer, oneSource } from './queries.ts';
 import { checkRecord, edit, recordFields } from './record-edits.ts';
+import { charsetOf, listLayers, remakeLayer } from './remake.ts';
 import { fromJson, toSource } from './source-rows.ts';
+import { hashOfOriginal } from './verify-original.ts';
 
 /** One source, removed ones too. Throws NOT_FOUND. */
 function getSource(db: Readable, id: SourceId): Source {
@@ -34,14 +36,6 @@ function setDeleted(context: WriteContext, ids: readonly SourceId[], deleted: bo
   context.db.commit(labelFor(deleted ? 'Remove' : 'Restore', sources), edits);
 }
 
-/** The encoding a person set, in a layer's options. */
-function charsetOf(options: string | null): string | null {
-  const value = fromJson(options);
-  return typeof value === 'object' && value !== null && 'charset' in value && typeof value.charset === 'string'
-    ? value.charset
-    : null;
-}
-
 /** A layer with its pages, which lie in its file. Throws NOT_FOUND, DAMAGED. */
 function getLayer({ db, files }: Pick<ReadContext, 'db' | 'files'>, id: string): Layer {
   const row = db.get(oneLayer, { id });
@@ -60,8 +54,6 @@ function getLayer({ db, files }: Pick<ReadContext, 'db' | 'files'>, id: string):
   if (!layer.success) throw new Fault('DAMAGED', 'What this project says of a text layer cannot be read.', { id });
   return layer.data;
 }
-
-const unbuilt = (): Fault => new Fault('INTERNAL', 'Not built yet.');
 
 /** Sources, their layers, and bringing them in: shared/contract/sources.ts. */
 export const sourcesHandlers: Handlers<typeof contract> = {
@@ -93,7 +85,7 @@ export const sourcesHandlers: Handlers<typeof contract> = {
   'sources.verify': async (context, { id }) => {
     context.pool.giveWay();
     const source = getSource(context.db, id);
-    const found = await context.files.hashOriginal(source.sha256);
+    const found = await hashOfOriginal(context, source);
     return { ok: found === source.sha256, sha256: source.sha256, found, at: context.now() };
   },
   'layers.get': (context, { id }) => {
@@ -105,12 +97,8 @@ export const sourcesHandlers: Handlers<typeof contract> = {
     const file = fileOf(context.files, getLayer(context, id).sha256);
     return { text: page === undefined ? file.text() : file.pageText(page) };
   },
-  'layers.list': () => {
-    throw unbuilt();
-  },
-  'layers.remake': () => {
-    throw unbuilt();
-  },
+  'layers.list': ({ db }, { source }) => ({ layers: listLayers(db, getSource(db, source)) }),
+  'layers.remake': (context, { source, ...how }) => remakeLayer(context, getSource(context.db, source), how),
   'import.choose': ({ project }, { job, path, pages }) => {
     runningImport(project, job).chosen(path, pages);
     return {};

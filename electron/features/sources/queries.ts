@@ -80,6 +80,17 @@ export const oneLayer = query<{ id: string }, LayerRow>(
   'SELECT id, source, engine, version, sha256, frozen, hasText, notes, options FROM p_layer WHERE id = :id',
 );
 
+/** A source's layers, the newest first, each with the passages that lie on it. */
+export const layersOf = query<
+  { source: string },
+  LayerRow & { readonly length: number | null; readonly createdAt: number; readonly passages: number }
+>(
+  'layers.ofSource',
+  `SELECT l.id, l.source, l.engine, l.version, l.sha256, l.frozen, l.hasText, l.notes, l.options, l.length, l.createdAt,
+     (SELECT count(*) FROM p_passage p WHERE p.onLayer = l.id AND p.deleted IS NOT 1) AS passages
+   FROM p_layer l WHERE l.source = :source AND l.deleted IS NOT 1 ORDER BY l.createdAt DESC, l.id`,
+);
+
 /** Whether a dimension of this code has such a value, and whether the project has the dimension at all. */
 export const dimensionValue = query<{ dimension: string; value: string }, { known: number; dimensions: number }>(
   'sources.dimensionValue',

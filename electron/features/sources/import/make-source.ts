@@ -92,7 +92,7 @@ async function add(
   const settled =
     input.settle && read.engine === 'frozen-page'
       ? await settlePage(context, read, signal)
-      : { extracted: read, picture: null };
+      : { extracted: read, picture: null, remarks: [] };
   if (signal.aborted) throw cancelled();
   const { extracted, picture } = settled;
   progress.step(taken.found.path, 'storing');
@@ -113,7 +113,7 @@ async function add(
     record: input.record,
   });
   db.commit(`Import ${labelOf(candidate)}`, [...source, ...layer.edits, ...shown]);
-  const notes = [...taken.notes, ...extracted.notes.filter(isRemark)];
+  const notes = [...taken.notes, ...settled.remarks, ...extracted.notes.filter(isRemark)];
   if (!extracted.hasText) notes.unshift('No text layer: areas of its pages can be marked.');
   return itemOf(candidate, 'added', { source: id, notes });
 }

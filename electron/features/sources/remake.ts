@@ -1,0 +1,82 @@
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import { layer as layerSchema, type Source } from '../../../shared/model/index.ts';
+import { isRemark } from '../../../shared/model/layer-notes.ts';
+import { Fault } from '../../../shared/errors.ts';
+import type { Readable } from '../../db/types.ts';
+import type { WriteContext } from '../../engine/feature.ts';
+import { settlePage } from '../../engine/settling.ts';
+import { storeLayer } from './layer-edits.ts';
+import { layersOf, oneLayer } from './queries.ts';
+import { readOriginal } from './read-original.ts';
+import { edit } from './record-edits.ts';
+import { fromJson } from './source-rows.ts';
+
+/** The encoding a person set, in a layer's options. */
+export function charsetOf(options: string | null): string | null {
+  const value = fromJson(options);
+  return typeof value === 'object' && value !== null && 'charset' in value && typeof value.charset === 'string'
+    ? value.charset
+    : null;
+}
+
+const listed = layerSchema.omit({ pages: true });
+
+/** A source's layers, the newest first. One that no version of ours wrote is left out. */
+export function listLayers(db: Readable, source: Source): CallOutput<'layers.list'>['layers'] {
+  return db.all(layersOf, { source: source.id }).flatMap((row) => {
+    const said = {
+      ...row,
+      hasText: row.hasText === 1,
+      notes: fromJson(row.notes) ?? [],
+      charset: charsetOf(row.options),
+    };
+    const layer = listed.safeParse(said);
+    if (!layer.success) return [];
+    return [{ ...layer.data, addedAt: row.createdAt, passages: row.passages, current: row.id === source.layer }];
+  });
+}
+
+type Input = CallArgs<'layers.remake'>;
+
+/** Reads the original of a source again: see `layers.remake` in shared/contract/sources.ts. */
+export async function remakeLayer(
+  context: WriteContext,
+  source: Source,
+  { charset, settle }: Omit<Input, 'source'>,
+): Promise<CallOutput<'layers.remake'>> {
+  if (charset !== null) checkCharset(source, charset);
+  const read = await readOriginal(context, source, { charset, passwords: [] });
+  if (!read.ok) throw new Fault(read.error.code, read.error.message, read.error.context);
+  const settled = settle
+    ? await settlePage(context, read.value, new AbortController().signal)
+    : { extracted: read.value, picture: null, remarks: [] };
+  const { extracted, picture, remarks } = settled;
+  const notes = [...remarks, ...extracted.notes.filter(isRemark)];
+  const layer = storeLayer(context.files, source.id, extracted, charset === null ? null : { charset });
+  if (layer.id === source.layer) return { layer: layer.id, same: true, notes };
+  const isKnown = context.db.get(oneLayer, { id: layer.id }) !== undefined;
+  const shown = picture === null || source.picture !== null ? [] : storeLayer(context.files, source.id, picture).edits;
+  context.db.commit(labelOf(source, extracted.version, charset), [
+    ...(isKnown ? [{ entity: 'layer', id: layer.id, field: 'deleted', value: false } as const] : layer.edits),
+    ...shown,
+    edit(source.id, 'layer', layer.id),
+  ]);
+  return { layer: layer.id, same: false, notes };
+}
+
+function checkCharset({ kind }: Source, charset: string): void {
+  if (kind !== 'page' && kind !== 'text')
+    throw new Fault('UNSUPPORTED', 'Only web pages and plain texts have an encoding that can be set.', { kind });
+  try {
+    new TextDecoder(charset);
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    throw new Fault('BAD_INPUT', `“${charset}” is no encoding that the Encoding standard knows.`, { charset });
+  }
+}
+
+function labelOf({ title, fileName }: Source, version: string, charset: string | null): string {
+  const read = `Read ${title ?? fileName} again`;
+  if (charset !== null) return `${read} as ${charset}`;
+  return version.endsWith('+styles') ? `${read} with its styles` : read;
+}

@@ -1,0 +1,108 @@
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import type { SourceId } from '../../../../shared/model/index.ts';
+import { desk, folderOf, type Desk } from './support.ts';
+
+const GB = iconv.encode('<!doctype html><title>柳泉县</title><p>全县转移就业</p><p hidden>菜单</p>', 'gb18030');
+
+/** Brings one file in; what the import says of it. */
+async function added({ engine }: Desk, name: string, bytes: Uint8Array | string, settle = false) {
+  const paths = [folderOf({ [name]: bytes })];
+  const { items } = await engine.call('import.run', { job: name, paths, settle });
+  const [item] = items;
+  if (item?.source == null) throw new Error(`not added: ${JSON.stringify(item)}`);
+  return { id: item.source, notes: item.notes };
+}
+const textNow = async ({ engine }: Desk, id: SourceId): Promise<string> => {
+  const { layer } = await engine.call('sources.get', { id });
+  if (layer === null) throw new Error('no layer');
+  return (await engine.call('layers.text', { id: layer })).text;
+};
+const layers = async ({ engine }: Desk, source: SourceId) => (await engine.call('layers.list', { source })).layers;
+
+/** A window that settles what is wanted: all elements named in `hidden` by their number are hidden. */
+function windowFor({ engine }: Desk, hidden: (count: number) => string[]): void {
+  engine.onEvent((event) => {
+    if (event.event !== 'settle.wanted') return;
+    const { token } = event.payload;
+    const answer = async () => {
+      const { mine } = await engine.call('settle.take', { token });
+      const { resources } = await engine.call('settle.page', { token });
+      expect([mine, resources]).toEqual([true, []]);
+      await engine.call('settle.done', { token, browser: 'Chromium 156', styles: hidden(8), picture: null });
+    };
+    void answer();
+  });
+}
+
+describe('a source is read again', () => {
+  it('with the encoding a person sets: a newer text layer, and undo has the one before', async () => {
+    const at = await desk();
+    const { id } = await added(at, 'page.html', GB);
+    expect(await textNow(at, id)).toBe('全县转移就业');
+    const wrong = await at.engine.call('layers.remake', { source: id, charset: 'windows-1251' });
+    expect(wrong.same).toBe(false);
+    expect(await textNow(at, id)).not.toContain('转移');
+    expect((await layers(at, id)).map(({ charset, current }) => [charset, current])).toEqual([
+      ['windows-1251', true],
+      [null, false],
+    ]);
+    const { label } = await at.engine.call('history.undo', {});
+    expect(label).toContain('again as windows-1251');
+    expect(await textNow(at, id)).toBe('全县转移就业');
+  });
+
+  it('to the same text is the same layer, which becomes the current one again', async () => {
+    const at = await desk();
+    const { id } = await added(at, 'page.html', GB);
+    const before = await at.engine.call('sources.get', { id });
+    expect(await at.engine.call('layers.remake', { source: id })).toMatchObject({ layer: before.layer, same: true });
+    await at.engine.call('layers.remake', { source: id, charset: 'big5' });
+    const again = await at.engine.call('layers.remake', { source: id, charset: 'gb18030' });
+    expect(again).toMatchObject({ layer: before.layer, same: false });
+    expect(await layers(at, id)).toHaveLength(2);
+  });
+
+  it('as plain text, too', async () => {
+    const at = await desk();
+    const { id } = await added(at, 'notes.txt', iconv.encode('ھەر بىر ئادەم', 'utf-8'));
+    await at.engine.call('layers.remake', { source: id, charset: 'windows-1256' });
+    expect(await textNow(at, id)).not.toContain('ئادەم');
+    await at.engine.call('layers.remake', { source: id, charset: 'utf-8' });
+    expect(await textNow(at, id)).toBe('ھەر بىر ئادەم');
+  });
+
+  it('never with an encoding that nobody knows', async () => {
+    const at = await desk();
+    const { id } = await added(at, 'page.html', GB);
+    await expect(at.engine.call('layers.remake', { source: id, charset: 'klingon' })).rejects.toMatchObject({
+      data: { code: 'BAD_INPUT' },
+    });
+  });
+
+  it('with its styles, once a window is there that knows them', async () => {
+    const at = await desk();
+    const { id, notes } = await added(at, 'page.html', '<p>a<p>menu');
+    expect(notes).toEqual([]);
+    const [before] = await layers(at, id);
+    expect(before?.notes[0]).toContain('No browser was at hand');
+    windowFor(at, (count) => [...Array.from({ length: count }, () => ''), '', 'h']);
+    const made = await at.engine.call('layers.remake', { source: id, settle: true });
+    expect(made).toMatchObject({ same: false, notes: ['No picture of the page could be made.'] });
+    expect(await textNow(at, id)).toBe('a');
+    const [after] = await layers(at, id);
+    expect(after?.version).toContain('+styles');
+    expect(after?.notes[0]).toContain('what the page showed in Chromium 156');
+  });
+});
+
+describe('an import while a window is there', () => {
+  it('settles the page before it becomes a source', async () => {
+    const at = await desk();
+    windowFor(at, (count) => [...Array.from({ length: count }, () => ''), '', 'h']);
+    const { id, notes } = await added(at, 'page.html', '<p>a<p>menu', true);
+    expect(notes).toEqual(['No picture of the page could be made.']);
+    expect(await textNow(at, id)).toBe('a');
+    expect(await layers(at, id)).toHaveLength(1);
+  });
+});
