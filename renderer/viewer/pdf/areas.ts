@@ -16,7 +16,7 @@ export function areaOn(page: PageBox, { left, top, right, bottom }: ScreenBox): 
 }
 
 /** The nearest borders between pixels, at least one pixel apart. */
-function wholePixels(a: number, b: number): readonly [from: number, to: number] {
+export function wholePixels(a: number, b: number): readonly [from: number, to: number] {
   const [from, to] = [Math.round(Math.min(a, b)), Math.round(Math.max(a, b))];
   if (to > from) return [from, to];
   const pixel = Math.max(0, Math.ceil((a + b) / 2) - 1);
