@@ -1,4 +1,5 @@
-import { canDecode, decodeAs, detectCharset } from '../charset.ts';
+import { canDecode, decodeAs } from '../charset.ts';
+import { detectCharset } from '../detect-charset.ts';
 
 /** The header fields of a message or part (RFC 5322, as broken as they come). Of a field that is there twice the first counts. */
 export class Headers {
@@ -76,7 +77,7 @@ type Piece = string | { readonly charset: string; readonly bytes: Buffer[] };
 function rawText(latin: string): string {
   if (!/[\u0080-\u00ff]/.test(latin)) return latin;
   const bytes = Buffer.from(latin, 'latin1');
-  return decodeAs(bytes, detectCharset(bytes));
+  return decodeAs(bytes, detectCharset(bytes).charset);
 }
 
 const decodeQ = (text: string): Buffer =>

@@ -1,6 +1,6 @@
-import { detect } from 'chardet';
 import { Fault } from '../../../shared/errors.ts';
-import { decodeAs } from '../charset.ts';
+import { byteOrderMark, decodeAs, encodingOf, isUtf8 } from '../charset.ts';
+import { detectCharset } from '../detect-charset.ts';
 
 /** How the encoding of a page was found. */
 export type CharsetSource = 'person' | 'bom' | 'header' | 'meta' | 'meta-overruled' | 'detected' | 'default';
@@ -17,7 +17,6 @@ export interface Decoded {
 
 /** The HTML standard reads 1,024 bytes; Chromium reads on to the end of the head, and so do we, within reason. */
 const PRESCAN = 64 << 10;
-const SAMPLE = 400_000;
 
 /**
  * The text of an HTML file: byte order mark, then the transport's declaration, then the page's own, then detection. A
@@ -54,28 +53,13 @@ function choose(bytes: Uint8Array, header: string | null): Choice {
   const sent = encodingOf(header);
   if (sent !== null) return { charset: sent, how: 'header', declared: null };
   const meta = prescan(bytes);
-  if (meta === null) return detectCharset(bytes);
+  if (meta === null) {
+    const { charset, known } = detectCharset(bytes);
+    const name = encodingOf(charset);
+    return { charset: name ?? 'windows-1252', how: known && name !== null ? 'detected' : 'default', declared: null };
+  }
   if (meta !== 'utf-8' && isReallyUtf8(bytes, meta)) return { charset: 'utf-8', how: 'meta-overruled', declared: meta };
   return { charset: meta, how: 'meta', declared: null };
-}
-
-function byteOrderMark(bytes: Uint8Array): string | null {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  return null;
-}
-
-/** The standard's name for a label, or null. GBK is read by its superset. */
-export function encodingOf(label: string | null | undefined): string | null {
-  if (label === null || label === undefined) return null;
-  try {
-    const name = new TextDecoder(label.trim()).encoding;
-    return name === 'gbk' ? 'gb18030' : name;
-  } catch (thrown) {
-    if (thrown instanceof RangeError) return null; // not a label of the standard
-    throw thrown;
-  }
 }
 
 /** What the page declares in its first `meta` that does, or in an XML declaration. */
@@ -105,28 +89,6 @@ function withoutComments(text: string): string {
 }
 
 function isReallyUtf8(bytes: Uint8Array, declared: string): boolean {
-  const utf8 = decodeStrictly(bytes);
-  if (utf8 === null || !/[\u0080-\uffff]{3}/.test(utf8)) return false;
+  if (!isUtf8(bytes) || !/[\u0080-\uffff]{3}/.test(decode(bytes, 'utf-8'))) return false;
   return /[\ufffd\ue000-\uf8ff]/.test(decode(bytes, declared));
-}
-
-function decodeStrictly(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (thrown) {
-    if (thrown instanceof TypeError) return null; // not UTF-8
-    throw thrown;
-  }
-}
-
-/** UTF-8 where the bytes can be that, even with some damage; else what chardet makes of them, if it has an idea. */
-function detectCharset(bytes: Uint8Array): Choice {
-  if (decodeStrictly(bytes) !== null) return { charset: 'utf-8', how: 'detected', declared: null };
-  const lossy = new TextDecoder('utf-8').decode(bytes);
-  const broken = lossy.split('\ufffd').length - 1;
-  const good = lossy.match(/[\u0080-\ufffc]/g)?.length ?? 0;
-  if (good > 20 * broken) return { charset: 'utf-8', how: 'detected', declared: null };
-  const guess = encodingOf(detect(bytes.subarray(0, SAMPLE)));
-  if (guess !== null && guess !== 'utf-8') return { charset: guess, how: 'detected', declared: null };
-  return { charset: 'windows-1252', how: 'default', declared: null };
 }

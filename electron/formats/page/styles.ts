@@ -1,6 +1,5 @@
 import { rewriteDeclarations, rewriteStyleSheet } from './css.ts';
-import { byteOrderMark, decodeAs } from '../charset.ts';
-import { encodingOf } from './charset.ts';
+import { byteOrderMark, decodeAs, encodingOf } from '../charset.ts';
 import { LIMITS } from './limits.ts';
 import { isDataUrl, type Content, type Resources } from './resources.ts';
 

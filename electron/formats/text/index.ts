@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { fail, ok } from '../../../shared/errors.ts';
-import { canDecode, decodeAs, detectCharset } from '../charset.ts';
+import { canDecode, decodeAs } from '../charset.ts';
+import { detectCharset } from '../detect-charset.ts';
 import type { Extraction } from '../extracted.ts';
 import { toExtracted } from '../layer.ts';
 
@@ -28,7 +29,7 @@ export function plainTextOf(bytes: Uint8Array, set: string | null, known: readon
   if (set !== null && !canDecode(set)) {
     return fail('BAD_INPUT', `There is no encoding “${set}”. Write for example gb18030, big5 or windows-1251.`);
   }
-  const charset = set ?? detectCharset(bytes);
+  const charset = set ?? detectCharset(bytes).charset;
   const text = canonicalText(decodeAs(bytes, charset));
   const notes: string[] = [...known];
   if (set === null && charset !== 'utf-8') notes.push(`Read as ${charset.toUpperCase()}, judging by its bytes.`);

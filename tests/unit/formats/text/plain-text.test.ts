@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { decodeAs, detectCharset } from '../../../../electron/formats/charset.ts';
+import { decodeAs } from '../../../../electron/formats/charset.ts';
+import { detectCharset } from '../../../../electron/formats/detect-charset.ts';
 import { canonicalText, readPlainText } from '../../../../electron/formats/text/index.ts';
 import { openLayerFile } from '../../../../shared/text/layer-file.ts';
 import { tempFolder } from '../../../support/temp.ts';
@@ -74,6 +75,6 @@ describe('canonical text', () => {
 describe('an encoding', () => {
   it('that is none of the known ones is still read, with what it has', () => {
     const bytes = Buffer.from([0xe9, 0x20, 0xe8]);
-    expect(decodeAs(bytes, detectCharset(bytes))).toMatch(/^\S \S$/);
+    expect(decodeAs(bytes, detectCharset(bytes).charset)).toMatch(/^\S \S$/);
   });
 });
