@@ -2,20 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Offer } from '../../shared/contract/app.ts';
 import { Fault } from '../../shared/errors.ts';
+import { gather } from './gather.ts';
 import type { WindowId } from './shell.ts';
 
 interface Offered {
   readonly window: WindowId;
   readonly path: string;
+  /** A copy of ours, which may be put into one folder with others that came with it. */
+  readonly isCopy: boolean;
   /** Called when nobody needs the file any more: an upload's own copy goes then. */
   readonly release: () => void;
 }
 
 /** Files a page may import: it holds tokens, the host holds the paths, and a token counts only in its own window. */
 export interface Offers {
-  add(window: WindowId, path: string, options?: { readonly name?: string; readonly release?: () => void }): Offer;
+  add(
+    window: WindowId,
+    path: string,
+    options?: { readonly name?: string; readonly isCopy?: boolean; readonly release?: () => void },
+  ): Offer;
   /**
-   * The paths behind tokens, each of which counts once. `release` is to be called when they have been read.
+   * The paths behind tokens, each of which counts once; of copies that were uploaded together, as they lay with each other.
+   * `release` is to be called when they have been read.
    * Throws NOT_FOUND for a token of another window or none at all, and takes none then.
    */
   take(window: WindowId, tokens: readonly string[]): { readonly paths: string[]; readonly release: () => void };
@@ -26,9 +34,9 @@ export interface Offers {
 export function createOffers(): Offers {
   const held = new Map<string, Offered>();
   return {
-    add(window, path, { name = basename(path), release = () => undefined } = {}) {
+    add(window, path, { name = basename(path), isCopy = false, release = () => undefined } = {}) {
       const token = randomBytes(16).toString('hex');
-      held.set(token, { window, path, release });
+      held.set(token, { window, path, isCopy, release });
       return { token, name };
     },
     take(window, tokens) {
@@ -40,7 +48,9 @@ export function createOffers(): Offers {
         return { token, one };
       });
       for (const { token } of found) held.delete(token);
-      return { paths: found.map(({ one }) => one.path), release: () => found.forEach(({ one }) => one.release()) };
+      const own = found.filter(({ one }) => !one.isCopy).map(({ one }) => one.path);
+      const copies = found.filter(({ one }) => one.isCopy).map(({ one }) => one.path);
+      return { paths: [...own, ...gather(copies)], release: () => found.forEach(({ one }) => one.release()) };
     },
     forget(window) {
       for (const [token, one] of held) {

@@ -9,6 +9,7 @@ import type { Person } from '../../electron/db/types.ts';
 import { openEngine } from '../../electron/engine/engine.ts';
 import type { SourceId } from '../../shared/model/index.ts';
 import { seeded } from '../support/seeded.ts';
+import { plainWarc, response } from '../support/warc.ts';
 
 const [folder = '', personText = '', seed = '0'] = process.argv.slice(2);
 const person = JSON.parse(personText) as Person;
@@ -24,11 +25,32 @@ say('open');
 const sources: SourceId[] = (await engine.call('sources.list', {})).sources.map(({ id }) => id);
 
 async function bringIn(k: number): Promise<void> {
+  if (random.next() < 0.25) return bringInArchive(k);
   const words = `全县转移农村富余劳动力 ${seed} ${String(k)} 人次。`.repeat(random.int(1, 400));
   const isPage = random.chance();
   const path = join(beside, 'incoming', `${seed}-${String(k)}.${isPage ? 'html' : 'txt'}`);
+  if (isPage) {
+    mkdirSync(path.replace('.html', '_files'));
+    writeFileSync(path.replace('.html', '_files/note.txt'), words);
+  }
   writeFileSync(path, isPage ? `<!doctype html><html lang="zh"><title>${String(k)}</title><p>${words}</p>` : words);
   const { items } = await engine.call('import.run', { job: `job ${String(k)}`, paths: [path] });
+  for (const { source, status, error } of items) {
+    if (source === null) throw new Error(`${path}: ${status}, ${error?.message ?? ''}`);
+    sources.push(source);
+  }
+}
+
+async function bringInArchive(k: number): Promise<void> {
+  const pages = Array.from({ length: random.int(1, 6) }, (_, page) =>
+    response({
+      url: `https://county.example/${seed}/${String(k)}/${String(page)}`,
+      body: `<p>转移就业 ${String(page)} 人次`,
+    }),
+  );
+  const path = join(beside, 'incoming', `${seed}-${String(k)}.warc`);
+  writeFileSync(path, plainWarc(pages));
+  const { items } = await engine.call('import.run', { job: `job ${String(k)}`, paths: [path], allPages: true });
   for (const { source, status, error } of items) {
     if (source === null) throw new Error(`${path}: ${status}, ${error?.message ?? ''}`);
     sources.push(source);

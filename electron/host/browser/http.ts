@@ -151,7 +151,7 @@ async function upload(
 ): Promise<Result<unknown>> {
   if (Number(request.headers['content-length'] ?? 0) > HTTP_LIMITS.upload) throw tooLarge(HTTP_LIMITS.upload);
   const { path, remove } = await exchange.receive(name, Readable.from(chunksOf(request)), HTTP_LIMITS.upload);
-  return ok(offers.add(window, path, { name: basename(name.replaceAll('\\', '/')), release: remove }));
+  return ok(offers.add(window, path, { name: basename(name.replaceAll('\\', '/')), isCopy: true, release: remove }));
 }
 
 async function download(

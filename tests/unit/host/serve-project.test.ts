@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { offer } from '../../../shared/contract/app.ts';
 import type { LayerId, Source } from '../../../shared/model/index.ts';
 import { decodePagePayload } from '../../../shared/text/page-payload.ts';
+import { png } from '../../support/pictures.ts';
+import { response } from '../../support/warc.ts';
 import { ServedHost } from '../../support/served.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../../electron/sample/files');
@@ -12,6 +14,8 @@ let host: ServedHost;
 let pdf: Source;
 let page: Source;
 let illustrated: Source;
+let archived: Source;
+const PHOTO = png(4, 3);
 
 /** The smallest PNG there is, in a page. */
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==';
@@ -32,6 +36,7 @@ beforeAll(async () => {
     { name: 'work-report.pdf', bytes: readFileSync(join(SAMPLE, 'work-report.pdf')) },
     { name: 'news-page.html', bytes: readFileSync(join(SAMPLE, 'news-page.html')) },
     { name: 'illustrated.html', bytes: Buffer.from(ILLUSTRATED) },
+    { name: 'photo.warc', bytes: response({ url: 'https://county.example/a.png', type: 'image/png', body: PHOTO }) },
   ];
   for (const { name, bytes } of uploads) {
     const { body } = await host.upload(`../../${name}`, bytes);
@@ -48,6 +53,7 @@ beforeAll(async () => {
   pdf = named('work-report.pdf');
   page = named('news-page.html');
   illustrated = named('illustrated.html');
+  archived = named('photo.warc');
 });
 afterAll(() => host.end());
 
@@ -87,6 +93,42 @@ test('the original of a page is bytes to save, so that nothing in it can run', a
     'content-disposition': expect.stringContaining('attachment'),
     'content-security-policy': "default-src 'none'; sandbox",
   });
+});
+
+test('what a source shows comes as what it is, in ranges: a PDF, a picture by its own bytes, all else as bytes', async () => {
+  const shown = await host.get(`content/${pdf.id}`, { range: 'bytes=0-4' });
+  expect([shown.status, shown.headers['content-type'], shown.body]).toEqual([206, 'application/pdf', '%PDF-']);
+  const photo = await host.get(`content/${archived.id}`);
+  expect(photo.bytes.equals(PHOTO)).toBe(true);
+  expect(photo.headers).toMatchObject({
+    'content-type': 'image/png',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+  });
+  const original = await host.get(`original/${archived.id}`, { range: 'bytes=0-4' });
+  expect([original.headers['content-type'], original.body]).toEqual(['application/octet-stream', 'WARC/']);
+  expect((await host.get(`content/${page.id}`)).headers['content-type']).toBe('application/octet-stream');
+});
+
+test('a saved page that was dropped with its folder has it, though a browser sends file by file', async () => {
+  const imported = host.told('import.done');
+  const tokens: string[] = [];
+  for (const [name, bytes] of [
+    ['drop/saved.html', Buffer.from('<title>saved</title><p>x<img src="saved_files/dot.png">')],
+    ['drop/saved_files/dot.png', PHOTO],
+    ['drop/note.txt', Buffer.from('beside it')],
+  ] as const) {
+    const { body } = await host.upload(name, bytes);
+    tokens.push(offer.parse(JSON.parse(body).value).token);
+  }
+  await host.call('app.importSources', { offers: tokens });
+  await imported;
+  const { sources } = await host.call('sources.list', {});
+  expect(sources.find(({ fileName }) => fileName === 'saved.html')?.parts).toMatchObject([
+    { path: 'saved_files/dot.png', bytes: PHOTO.length },
+  ]);
+  expect(sources.map(({ fileName }) => fileName)).toContain('note.txt');
+  expect(sources.map(({ fileName }) => fileName)).not.toContain('dot.png');
 });
 
 test('a page of a layer has its text and its geometry', async () => {

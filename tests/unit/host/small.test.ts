@@ -5,8 +5,8 @@ import { fileNameOf, freePath, isProjectFile } from '../../../electron/host/name
 import { createOffers } from '../../../electron/host/offers.ts';
 import { respondWith, spanOf } from '../../../electron/host/ranges.ts';
 import { tempFolder } from '../../support/temp.ts';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 describe('a range of bytes', () => {
   test.each([
@@ -65,6 +65,27 @@ describe('an offer', () => {
     const { token } = offers.add('main-1', '/a');
     expect(() => offers.take('main-1', [token, 'wrong'])).toThrow(/no longer at hand/);
     expect(offers.take('main-1', [token]).paths).toEqual(['/a']);
+  });
+
+  test('of uploads that came together puts them where they lay with each other; what is taken stays apart', () => {
+    const offers = createOffers();
+    const folder = tempFolder();
+    const upload = (place: string, path: string): string => {
+      mkdirSync(dirname(join(folder, place, path)), { recursive: true });
+      writeFileSync(join(folder, place, path), place);
+      const [top = ''] = path.split('/');
+      return offers.add('main-1', join(folder, place, top), { isCopy: true }).token;
+    };
+    const tokens = [
+      upload('1', 'a/x.html'),
+      upload('2', 'a/x_files/y.png'),
+      upload('3', 'b.txt'),
+      upload('4', 'b.txt'),
+    ];
+    const { paths } = offers.take('main-1', tokens);
+    expect(paths).toEqual([join(folder, '1', 'a'), join(folder, '1', 'b.txt'), join(folder, '4', 'b.txt')]);
+    expect(readFileSync(join(folder, '1', 'a/x_files/y.png'), 'utf8')).toBe('2');
+    expect(readFileSync(join(folder, '1', 'b.txt'), 'utf8')).toBe('3');
   });
 
   test('is released with its window', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../../../electron/engine/engine.ts';
@@ -6,6 +6,7 @@ import { hashBytes } from '../../../../electron/engine/originals.ts';
 import { importProjectFile } from '../../../../electron/engine/project-file.ts';
 import type { CallInput } from '../../../../shared/contract/index.ts';
 import type { AskedPages } from '../../../../shared/contract/sources.ts';
+import type { Source } from '../../../../shared/model/index.ts';
 import { makePdf } from '../../../support/pdf.ts';
 import { png as picture } from '../../../support/pictures.ts';
 import { tempFolder } from '../../../support/temp.ts';
@@ -161,6 +162,24 @@ describe('an archive with several pages', () => {
     expect(originals(one)).toHaveLength(1);
     expect((await one.engine.call('project.verify', {})).ok).toBe(true);
   });
+});
+
+it('An archive is read once for all its pages to verify them, and again where one is asked about again', async () => {
+  const one = await desk();
+  await run(one, [crawl()], { allPages: true });
+  const [first, second] = await sourcesOf(one);
+  if (first === undefined || second === undefined) throw new Error('there are no pages');
+  const verify = async (id: Source['id']) => (await one.engine.call('sources.verify', { id })).ok;
+  const path = join(one.folder, 'originals', first.sha256.slice(0, 2), first.sha256);
+  const { atime, mtime } = statSync(path);
+  expect([await verify(first.id), await verify(second.id)]).toEqual([true, true]);
+  // Changed under the same size and times, which no system hides from who reads it again.
+  chmodSync(path, 0o600);
+  const bytes = readFileSync(path);
+  bytes.writeUInt8(bytes.readUInt8(40) ^ 1, 40);
+  writeFileSync(path, bytes);
+  utimesSync(path, atime, mtime);
+  expect([await verify(first.id), await verify(second.id)]).toEqual([false, false]);
 });
 
 it('An archive’s pages can be looked at without bringing anything in', async () => {

@@ -9,6 +9,9 @@ it('Counting passages by source reads an index alone, and one record is found by
   expect(db.read.plan(listSources)).toMatch(/SEARCH p USING COVERING INDEX p_passage_by_source \(source=\?\)/);
   expect(db.read.plan(oneSource)).toMatch(/SEARCH s USING INDEX sqlite_autoindex_p_source_1 \(id=\?\)/);
   expect(db.read.plan(oneSource)).toMatch(/SEARCH p USING COVERING INDEX p_passage_by_source \(source=\?\)/);
+  const pictures = /SEARCH y USING INDEX p_layer_by_source \(source=\?\)/;
+  expect(db.read.plan(listSources)).toMatch(pictures);
+  expect(db.read.plan(oneSource)).toMatch(pictures);
   expect(db.read.plan(oneLayer)).not.toMatch(/SCAN/);
   expect(db.read.plan(dimensionValue)).toMatch(/USING INDEX p_value_by_dimension/);
   db.close();
