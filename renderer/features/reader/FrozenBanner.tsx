@@ -1,13 +1,25 @@
 import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../shared/model/index.ts';
 import { Address } from '../../app/captures/Address.tsx';
+import { runCommand } from '../../app/commands/registry.ts';
 import { formatCaptured } from '../../app/format.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Flyout } from '../../ui/Flyout.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import type { SourceView } from '../../viewer/types.ts';
 import { CaptureFlyout } from './CaptureFlyout.tsx';
+import { HiddenPassages } from './HiddenPassages.tsx';
 
 /** What one reads is a frozen copy, not the page as it is: when and from where it was captured, as far as that is known. */
-export function FrozenBanner({ source, asPicture }: { source: Source; asPicture: boolean }) {
+export function FrozenBanner({
+  source,
+  asPicture,
+  view,
+}: {
+  source: Source;
+  asPicture: boolean;
+  view: SourceView | null;
+}) {
   const { t } = useTranslation();
   const { time, collector, url } = source.capture;
   const known = [
@@ -23,6 +35,10 @@ export function FrozenBanner({ source, asPicture }: { source: Source; asPicture:
       </span>
       <span className="grow" />
       {url === null ? null : <Address url={url} />}
+      {asPicture || source.layer === null ? null : <HiddenPassages layer={source.layer} view={view} />}
+      <Button kind="quiet" size="small" onPress={() => runCommand('textLayers.readAgain')}>
+        {t('textLayers.title')}
+      </Button>
       <Flyout label={t('captured.record')}>{(close) => <CaptureFlyout source={source} onClose={close} />}</Flyout>
     </div>
   );

@@ -9,7 +9,7 @@ import type { ViewEvents } from '../../viewer/types.ts';
 import { FindBar } from './find/FindBar.tsx';
 import { HitMarks } from './find/HitMarks.tsx';
 import { useFind } from './find/useFind.ts';
-import { useCompared } from './useCompared.ts';
+import { useCompared, useComparedText } from './useCompared.ts';
 import { EarlierText } from './EarlierText.tsx';
 import { FrozenBanner } from './FrozenBanner.tsx';
 import { ReaderToolbar } from './ReaderToolbar.tsx';
@@ -17,7 +17,7 @@ import { LinkMenu, type AskedLink } from './LinkMenu.tsx';
 import { PassageMenu, type AskedActs } from './PassageMenu.tsx';
 import { Remarks, type Problem } from './Remarks.tsx';
 import { SidePane } from './side/SidePane.tsx';
-import { passagesOn, useShown } from './shown.ts';
+import { passagesOn, presentPassages, useShown } from './shown.ts';
 import { usePaneCommands } from './side/usePaneCommands.ts';
 import { PdfBody, PictureBody, WrittenBody } from './SourceViews.tsx';
 import { useReaderCommands } from './commands/useReaderCommands.ts';
@@ -27,12 +27,13 @@ import { useViewEvents } from './useViewEvents.ts';
 import { useLeaving } from './view-effects.ts';
 
 /** One source with its tools, as soon as it is known where one was in it and what its text layer is. */
-export function SourceBody({ source }: { source: Source }) {
+export function SourceBody({ source: present }: { source: Source }) {
+  const source = useComparedText(present);
   const position = useReadingPosition(source.id);
   const layer = useCall('layers.get', source.layer === null ? null : { id: source.layer });
   if (layer.error !== null) return <InlineError message={layer.error.message} />;
   if (!position.ready || (source.layer !== null && layer.data === undefined)) return <div className="desk" />;
-  return <OpenSource source={source} layer={layer.data ?? null} position={position} />;
+  return <OpenSource key={source.layer} source={source} layer={layer.data ?? null} position={position} />;
 }
 
 interface OpenSourceProps {
@@ -42,7 +43,8 @@ interface OpenSourceProps {
 }
 
 function OpenSource({ source, layer, position }: OpenSourceProps) {
-  const { passages, ready } = useSourcePassages(source.id);
+  const { passages: all, ready } = useSourcePassages(source.id);
+  const passages = useMemo(() => presentPassages(all, source), [all, source]);
   const shown = useShown(source, position);
   const here = useMemo(() => passagesOn(passages, source, shown), [passages, source, shown]);
   const drawn = useDrawn(here);
@@ -71,9 +73,11 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
     <>
       <ReaderToolbar {...tools} />
       {shown.kind === 'picture' ? null : <FindBar find={find} />}
-      {source.kind === 'page' ? <FrozenBanner source={source} asPicture={shown.kind === 'picture'} /> : null}
+      {source.kind === 'page' ? (
+        <FrozenBanner source={source} asPicture={shown.kind === 'picture'} view={views.view} />
+      ) : null}
       <Remarks source={source} layer={layer} shown={shown} problem={problem} />
-      <EarlierText source={source} passages={passages} />
+      <EarlierText source={source} passages={all} />
       <div className="desk-row">
         {isPdf && sidePane.value ? (
           <SidePane pdf={views.pdf} source={source} page={views.place.page} passages={drawn} paper={views.paper} />

@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import { ApiError, useApi } from '../../api/index.ts';
+import { ReadingAgain } from './ReadingAgain.tsx';
 import { settleHere } from './settle-page.ts';
 
-/** While a project is open, this window settles the pages that are brought in, one after the other, unseen. */
+/** While a project is open, this window settles the pages that are brought in, one after the other, unseen; and reads them again. */
 export function Settling() {
   const api = useApi();
   useEffect(() => {
@@ -21,7 +22,7 @@ export function Settling() {
       stop();
     };
   }, [api]);
-  return null;
+  return <ReadingAgain />;
 }
 
 /** A refusal is no news here: the import has ended or has given the page up, and its report says so. */

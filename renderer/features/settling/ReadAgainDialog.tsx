@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Source } from '../../../shared/model/index.ts';
+import { errorDataOf, useApi, useCall } from '../../api/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { InlineError, Note } from '../../ui/Note.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { LayerList } from './LayerList.tsx';
+import { ENCODINGS, type Encoding, useBeginning } from './encodings.ts';
+
+type Outcome = { readonly error: string } | { readonly same: boolean; readonly notes: readonly string[] };
+
+/** A source's text layers, and its original read again: with another encoding, and with its styles, now that a window is there. */
+export function ReadAgainDialog({ source, onClose }: { source: Source; onClose: () => void }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const layers = useCall('layers.list', { source: source.id }).data?.layers ?? [];
+  const [charset, setCharset] = useState<Encoding | null>(null);
+  const [isReading, setReading] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const beginning = useBeginning(source, charset);
+  const readAgain = (): void => {
+    setReading(true);
+    api
+      .call('layers.remake', { source: source.id, charset, settle: source.kind === 'page' })
+      .then(setOutcome, (thrown: unknown) => setOutcome({ error: errorDataOf(thrown).message }))
+      .finally(() => setReading(false));
+  };
+  return (
+    <Dialog
+      title={t('textLayers.title')}
+      isOpen
+      onClose={onClose}
+      closeLabel={t('app.close')}
+      isHeld={isReading}
+      feet={
+        <>
+          <Button onPress={onClose}>{t('app.close')}</Button>
+          <Button kind="primary" isDisabled={isReading} onPress={readAgain}>
+            {t(isReading ? 'textLayers.doing' : 'textLayers.do')}
+          </Button>
+        </>
+      }
+    >
+      <div className="stack">
+        <p className="reading">
+          <bdi className="strong">{source.title ?? source.fileName}</bdi>
+        </p>
+        <LayerList layers={layers} />
+        <Select
+          label={t('textLayers.encoding')}
+          value={charset}
+          none={t('textLayers.asFound')}
+          noneIsFine
+          options={ENCODINGS.map((value) => ({ value, label: t(`textLayers.encodings.${value}`) }))}
+          onChange={(value) => {
+            setCharset(value);
+            setOutcome(null);
+          }}
+        />
+        {beginning === null ? null : (
+          <section className="stack" aria-label={t('textLayers.preview')}>
+            <h3>{t('textLayers.preview')}</h3>
+            <p className="reading" dir="auto">
+              {beginning}
+            </p>
+          </section>
+        )}
+        <p className="hint">{t('textLayers.hint')}</p>
+        <Outcome outcome={outcome} />
+      </div>
+    </Dialog>
+  );
+}
+
+function Outcome({ outcome }: { outcome: Outcome | null }) {
+  const { t } = useTranslation();
+  if (outcome === null) return null;
+  if ('error' in outcome) return <InlineError message={outcome.error} />;
+  return (
+    <Note role="status">{[t(outcome.same ? 'textLayers.same' : 'textLayers.done'), ...outcome.notes].join(' ')}</Note>
+  );
+}

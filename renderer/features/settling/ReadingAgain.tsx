@@ -1,0 +1,36 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { useWorkbench } from '../../app/state/workbench.ts';
+import { ReadAgainDialog } from './ReadAgainDialog.tsx';
+
+/** The command that shows the text layers of the source in front and reads it again, and its dialog. */
+export function ReadingAgain() {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState<SourceId | null>(null);
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'textLayers.readAgain',
+          title: t('textLayers.command'),
+          group: 'reading',
+          when: () => inFront() !== null,
+          run: () => setAsked(inFront()),
+        },
+      ],
+      [t],
+    ),
+  );
+  const source = useCall('sources.get', asked === null ? null : { id: asked }).data;
+  return asked === null || source === undefined ? null : (
+    <ReadAgainDialog source={source} onClose={() => setAsked(null)} />
+  );
+}
+
+function inFront(): SourceId | null {
+  const { place, source } = useWorkbench.getState();
+  return place === 'read' ? source : null;
+}
