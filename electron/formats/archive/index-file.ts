@@ -45,7 +45,6 @@ const KEYS = [
   'cut',
 ] as const satisfies readonly (keyof Entry)[];
 
-const row = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).length(KEYS.length);
 const stored = z.object({
   identity: z.string(),
   format: z.enum(ARCHIVE_FORMATS),
@@ -57,7 +56,8 @@ const stored = z.object({
   notes: z.array(z.string()),
   files: z.array(warcFile),
   listed: z.array(listedPage),
-  entries: z.array(row),
+  /** Rows; each is checked as the entry it stands for. */
+  entries: z.array(z.unknown()),
 });
 
 /** Writes it beside and renames it: a kill leaves the old one or the new. */
@@ -93,6 +93,7 @@ export function readIndex(path: string, identity: string): ArchiveIndex | null {
   const { entries: rows, identity: _, ...rest } = parsed.data;
   const entries: Entry[] = [];
   for (const cells of rows) {
+    if (!Array.isArray(cells) || cells.length !== KEYS.length) return null;
     const one = entry.safeParse(Object.fromEntries(KEYS.map((key, at) => [key, cells[at]])));
     if (!one.success || one.data.file >= rest.files.length) return null;
     entries.push(one.data);
