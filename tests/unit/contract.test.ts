@@ -32,7 +32,7 @@ describe('the contract', () => {
       const shape = 'shape' in contract[name].input ? Object.keys(contract[name].input.shape) : [];
       return contract[name].kind !== 'program' && shape.some((field) => /^(paths?|file|folder)$/.test(field));
     });
-    // The path of an answer to a password is the one the engine itself asked about.
-    expect(taking).toEqual(['import.answer']);
+    // The path of an answer, to a password or of which pages, is the one the engine itself asked about.
+    expect(taking).toEqual(['import.answer', 'import.choose']);
   });
 });

@@ -14,7 +14,7 @@ const PAGE_ENDING = /\.(?:html?|xhtml|shtml)$/i;
 /** A page names its folder near its beginning, for its styles. */
 const LOOKED_AT = 256 * 1024;
 
-export const LIMITS = { files: 4000, bytes: 256 * 2 ** 20, depth: 20 } as const;
+const LIMITS = { files: 4000, bytes: 256 * 2 ** 20, depth: 20 } as const;
 
 const same = (a: string, b: string): boolean => a.normalize('NFC') === b.normalize('NFC');
 const isFolderOf = (folder: string, page: string): boolean =>
