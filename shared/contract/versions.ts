@@ -32,7 +32,7 @@ export const passageFate = z.object({
 });
 export type PassageFate = z.infer<typeof passageFate>;
 
-/** A stretch of both texts that is not the same: what it is in the older and in the newer; one of them may be empty. */
+/** A stretch of both texts that is not the same but for white space: what it is in the older and in the newer; one may be empty. */
 export const difference = z.object({
   older: z.object({ start: z.number().int(), end: z.number().int() }),
   newer: z.object({ start: z.number().int(), end: z.number().int() }),
