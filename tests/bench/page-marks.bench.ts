@@ -85,16 +85,16 @@ try {
   // In the page beforehand: handing them over is the test's doing.
   const all = await reader.page.evaluateHandle((passages) => passages, passagesOver(fixture.text.length));
   const none = await reader.page.evaluateHandle((): DrawnPassage[] => []);
-  const runs = [];
-  for (let run = 0; run < 7; run++) {
+  const run = async () => {
     await draw(none);
     const bare = await scroll();
     const drawn = await draw(all);
-    const scrolled = await scroll();
-    // The first loads fonts and code.
-    if (run > 0) runs.push({ bare, drawn, scrolled });
-  }
-  const of = (pick: (run: (typeof runs)[number]) => number): number => median(runs.map(pick));
+    return { bare, drawn, scrolled: await scroll() };
+  };
+  // The first loads fonts and code.
+  await run();
+  const runs = [await run(), await run(), await run(), await run(), await run(), await run()];
+  const of = (pick: (one: (typeof runs)[number]) => number): number => median(runs.map(pick));
   figure(
     '2,000 passages on one page, drawn and seen',
     of(({ drawn }) => drawn.outcome),
@@ -106,8 +106,8 @@ try {
     of(({ drawn }) => drawn.cpu),
     'ms',
   );
-  const bare = median(runs.flatMap((run) => run.bare.outcome));
-  const frames = runs.flatMap((run) => run.scrolled.outcome);
+  const bare = median(runs.flatMap((one) => one.bare.outcome));
+  const frames = runs.flatMap((one) => one.scrolled.outcome);
   figure('a frame while scrolling without them', bare, 'ms');
   figure('a frame while scrolling them', median(frames), 'ms');
   figure(

@@ -11,6 +11,7 @@ import { exif, png, pngChunk, withExif, type Rgb } from '../support/pictures.ts'
 import { somebody } from '../support/project.ts';
 import { settleWith } from '../support/settle.ts';
 import { tempFolder } from '../support/temp.ts';
+import { sheetsOf } from './support/paper.ts';
 import { Reading } from './support/reading.ts';
 
 const [WIDE, HIGH] = [1600, 1200];
@@ -92,6 +93,16 @@ test('a picture is opened, marked with the mouse and by keys, tagged, moved by i
   await reading.press('Enter');
   await expect.poll(async () => (await reading.sheet.boundingBox())?.width).toBe(WIDE / 2);
   await reading.inspect('picture');
+
+  // On paper: the picture with the codes of its areas, its title and its hash.
+  await reading.press('Control+KeyP');
+  const dialog = reading.page.getByRole('dialog', { name: 'Print' });
+  await dialog.getByRole('button', { name: 'Print' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const { sources } = await reading.call('sources.list', {});
+  const [sheet = '', ...others] = await sheetsOf(reading.page, reading.folder);
+  expect(others).toEqual([]);
+  for (const words of ['board.png', 'QUOTA', `sha256${sources[0]?.sha256}`]) expect(sheet).toContain(words);
   await reading.page.waitForTimeout(700);
   await reading.quit();
 

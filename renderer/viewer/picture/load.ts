@@ -7,6 +7,8 @@ export interface LoadedPicture {
   /** Upright, in its own pixels. */
   readonly width: number;
   readonly height: number;
+  /** What is shown, as bytes: for paper. (Our policy lets nothing fetch a `blob:` address.) */
+  bytes(): Promise<Blob>;
   close(): void;
 }
 
@@ -48,6 +50,7 @@ async function whole(blob: Blob): Promise<LoadedPicture> {
     element: image,
     width: image.naturalWidth,
     height: image.naturalHeight,
+    bytes: () => Promise.resolve(blob),
     close: () => URL.revokeObjectURL(url),
   };
 }
@@ -63,6 +66,11 @@ async function firstOf(blob: Blob): Promise<LoadedPicture> {
     element: canvas,
     width,
     height,
+    bytes: async () => {
+      const first = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+      if (first === null) throw new Error('The picture could not be made ready to be printed.');
+      return first;
+    },
     close: () => {
       canvas.width = 0;
       canvas.height = 0;

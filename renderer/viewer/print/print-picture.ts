@@ -33,7 +33,7 @@ export async function preparePicture(job: PictureToPrint, { signal }: Progress):
   const url = new URL(job.path, window.document.baseURI).href;
   const picture = await loadPicture(url, job.isAnimated, signal);
   try {
-    const bytes = await bytesOf(picture.element);
+    const bytes = await picture.bytes();
     const printed = await PrintFrame.open(FROZEN_PRINT_SANDBOX);
     await writePicture(printed.frame, printed.address(bytes), picture, job);
     if (!signal.aborted) return printed;
@@ -42,14 +42,6 @@ export async function preparePicture(job: PictureToPrint, { signal }: Progress):
   } finally {
     picture.close();
   }
-}
-
-/** What was loaded, once more as bytes: the first picture of an animated one is a canvas. */
-async function bytesOf(element: HTMLCanvasElement | HTMLImageElement): Promise<Blob> {
-  if (element instanceof HTMLImageElement) return (await fetch(element.src)).blob();
-  const blob = await new Promise<Blob | null>((done) => element.toBlob(done, 'image/png'));
-  if (blob === null) throw new Error('The picture could not be made ready to be printed.');
-  return blob;
 }
 
 async function writePicture(

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Area, LayerId, SourceId } from '../../../shared/model/index.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
+import { createEvidence } from '../../../electron/host/evidence.ts';
+import { filesOf } from '../../../electron/host/project-folders.ts';
 import { unzipped } from '../../support/bag.ts';
 import { exif, jpeg, png, pngText } from '../../support/pictures.ts';
 import { addFile, codeOf, testProject } from '../../support/project.ts';
@@ -112,6 +114,14 @@ describe('the picture of a page', () => {
     const source = await engine.call('sources.get', { id });
     const { layer, picture } = source;
     if (picture === null || layer === null) throw new Error('The page has no picture.');
+    // A window is shown that picture, as bytes that no browser opens, and nothing else by that address.
+    const shown = createEvidence(filesOf);
+    const open = { engine, folder } as Parameters<typeof shown.picture>[0];
+    const asked = { method: 'GET', range: null };
+    const answer = await shown.picture(open, picture, asked);
+    expect(Buffer.from(await answer.arrayBuffer()).equals(PICTURE)).toBe(true);
+    expect(answer.headers.get('content-type')).toBe('application/octet-stream');
+    expect(await codeOf(shown.picture(open, layer, asked))).toBe('NOT_FOUND');
     const made = await areaOn(engine, id, picture, [10, 20, 60, 50]);
     expect(made.layer).toBe(picture);
     // The text itself has no size on which anything could lie.
