@@ -21,16 +21,17 @@ export async function inertCopy(frame: Frame, height: number, read: ReadData): P
   const clone = copy.cloneNode(true);
   if (!(clone instanceof frame.window.Element)) return null;
   for (const meta of clone.querySelectorAll('meta')) meta.remove();
+  const has = neededFor(document.body.textContent);
   const originals = [...copy.querySelectorAll('style')];
   for (const [index, style] of [...clone.querySelectorAll('style')].entries()) {
-    style.textContent = absolute(rulesOf(originals[index]?.sheet ?? null));
+    style.textContent = absolute(rulesOf(originals[index]?.sheet ?? null, has));
   }
   for (const styled of clone.querySelectorAll('[style]')) {
     styled.setAttribute('style', absolute(styled.getAttribute('style') ?? ''));
   }
   const head = clone.querySelector('head');
   if (document.compatMode === 'BackCompat') head?.prepend(styleElement(document, QUIRKS));
-  for (const sheet of document.adoptedStyleSheets) head?.append(styleElement(document, absolute(rulesOf(sheet))));
+  for (const sheet of document.adoptedStyleSheets) head?.append(styleElement(document, absolute(rulesOf(sheet, has))));
   head?.append(styleElement(document, WHOLE));
   const markup = new XMLSerializer().serializeToString(clone).replace(NOT_XML, '\ufffd');
   const whole = await withData(markup, read);
@@ -49,8 +50,28 @@ const QUIRKS =
 /** Characters that XML cannot hold, escaped or not. */
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-const rulesOf = (sheet: CSSStyleSheet | null): string =>
-  sheet === null ? '' : Array.from(sheet.cssRules, ({ cssText }) => cssText).join('\n');
+/** A sheet's rules; of fonts in many pieces (the app's have a hundred each) only those that have a character of the page. */
+const rulesOf = (sheet: CSSStyleSheet | null, has: (rule: CSSRule) => boolean): string =>
+  sheet === null
+    ? ''
+    : Array.from(sheet.cssRules)
+        .filter(has)
+        .map(({ cssText }) => cssText)
+        .join('\n');
+
+/** Whether a rule is needed for these characters: a font face whose range has none of them is not. */
+function neededFor(text: string): (rule: CSSRule) => boolean {
+  const codes = [...new Set(text)].map((character) => character.codePointAt(0) ?? 0);
+  return ({ cssText }) => {
+    const range = /^@font-face\b[^]*unicode-range:([^;}]+)/.exec(cssText)?.[1];
+    if (range === undefined) return true;
+    const spans = [...range.matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)].map(([, from = '', to = from]) => [
+      parseInt(from, 16),
+      parseInt(to, 16),
+    ]);
+    return spans.length === 0 || codes.some((code) => spans.some(([from = 0, to = 0]) => code >= from && code <= to));
+  };
+}
 
 /** Lengths by the viewport's height would be by the whole page's: an image's viewport is as high as it is itself. */
 const absolute = (css: string): string =>

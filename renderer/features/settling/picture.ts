@@ -9,6 +9,8 @@ export type Picture = NonNullable<CallInput<'settle.done'>['picture']>;
 const MOST_HEIGHT = 16_000;
 /** Drawn at a time, so that the app does not stand still for the whole of a long page. */
 const BAND = 2000;
+/** Fonts that are in the image need this long to be ready, ms. */
+const FONTS = 150;
 /** Of the base64: what the engine takes. */
 const MOST_LENGTH = 40_000_000;
 
@@ -28,6 +30,12 @@ export async function takePicture(frame: Frame, read: ReadData): Promise<Picture
   if (context === null) return null;
   context.fillStyle = backgroundOf(frame);
   context.fillRect(0, 0, VIEW.width, height);
+  // Fonts begin to load when something is drawn with them, and nothing says when they have.
+  if (svg?.includes('@font-face') === true) {
+    context.drawImage(image, 0, 0);
+    await new Promise((resolve) => setTimeout(resolve, FONTS));
+    context.fillRect(0, 0, VIEW.width, height);
+  }
   for (let top = 0; top < height; top += BAND) {
     const part = Math.min(BAND, height - top);
     context.drawImage(image, 0, top, VIEW.width, part, 0, top, VIEW.width, part);
