@@ -92,6 +92,13 @@ export interface ViewEvents {
 export type ViewState =
   { readonly text: true } | { readonly text: false; readonly reason: 'text-differs' | 'unreadable' };
 
+/**
+ * What hits are: found by a search; or what another version of the source has otherwise: words that are `gone` from the newer
+ * one, or `new` in it. An empty hit is a place where the other version has words that this one has not; the hit one is on
+ * may lie over those it covers.
+ */
+export type HitLook = 'found' | 'gone' | 'new';
+
 export interface SourceView {
   /** Brings the range into view; opens what is folded over it. */
   scrollTo(start: number, end: number): void;
@@ -103,7 +110,7 @@ export interface SourceView {
   /** The passage one is on: drawn stronger. */
   setCurrent(id: string | null): void;
   /** Passing search hits, in the order of the text; `current` is the index of the one that one is on, drawn stronger. */
-  setHits(hits: readonly TextRange[], current?: number | null): void;
+  setHits(hits: readonly TextRange[], current?: number | null, look?: HitLook): void;
   /** The offset one character (grapheme) or word before or after, in the order of the text; the text's own ends at its ends. */
   step(offset: number, by: EdgeStep, on: boolean): number;
   focus(): void;

@@ -6,7 +6,8 @@ import type { LayerId, PassageId, SourceId } from '../../../shared/model/index.t
 import { useCall } from '../../api/index.ts';
 import type { TextRange } from '../../viewer/types.ts';
 import { showPane } from './side-panes.ts';
-import { activate, openSource, setPassage, showShelf, useWorkbench } from './workbench.ts';
+import type { Side, SideId } from './sides.ts';
+import { activate, closeSide, openSource, setPassage, showShelf, useWorkbench } from './workbench.ts';
 
 /** A source, or one of its text layers: without a layer its current one. */
 export interface ComparedSide {
@@ -35,6 +36,8 @@ interface Comparing {
   readonly marked: Readonly<Record<Role, TextRange | null>>;
   readonly views: Readonly<Record<Role, ComparedView | null>>;
   readonly together: boolean;
+  /** There was one side before: the other goes with the comparison. */
+  readonly madeSide: boolean;
 }
 
 const NOTHING: Comparing = {
@@ -43,6 +46,7 @@ const NOTHING: Comparing = {
   marked: { older: null, newer: null },
   views: { older: null, newer: null },
   together: true,
+  madeSide: false,
 };
 
 /** The comparison that is open. View state: nothing of it is evidence. */
@@ -51,30 +55,51 @@ const { setState: set, getState: get } = useComparing;
 
 /** Opens two versions beside each other, the older first, with their differences in the shelf. */
 export function compareVersions(pair: ComparedPair): void {
-  set({ ...NOTHING, together: get().together, pair });
-  const [first] = useWorkbench.getState().sides;
+  const { together, pair: before, madeSide } = get();
+  const { sides } = useWorkbench.getState();
+  set({ ...NOTHING, together, pair, madeSide: before === null ? sides.length === 1 : madeSide });
+  const [first] = sides;
   if (first !== undefined) activate(first.id);
-  if (isOneSource(pair)) openSource(pair.newer.source);
-  else {
-    openSource(pair.older.source);
-    openSource(pair.newer.source, 'beside');
-  }
+  openSource(pair.older.source);
+  openSource(pair.newer.source, 'beside');
   showShelf('versions');
 }
 
 /** One source with two of its text layers. */
 export const isOneSource = ({ older, newer }: ComparedPair): boolean => older.source === newer.source;
 
+/** The other side goes, where it came with the comparison; the one that was read last stays. */
 export function leaveComparison(): void {
-  set({ ...NOTHING, together: get().together });
+  const { together, madeSide } = get();
+  set({ ...NOTHING, together });
+  const { sides, active } = useWorkbench.getState();
+  const other = sides.find(({ id }) => id !== active);
+  if (madeSide && other !== undefined) closeSide(other.id);
   showShelf('codebook');
 }
 
-/** The role a source has in the open comparison; of one source with two layers the newer is what is shown. */
-export function roleOf(pair: ComparedPair | null, source: SourceId): Role | null {
+/** Another project: nothing of this one is compared any more. */
+export const forgetComparison = (): void => set(NOTHING);
+
+/**
+ * What a source is in a comparison; null where it is no part of it. One that stands in both sides (two of its texts, or somebody
+ * opened it there) is the older in the first of them only.
+ */
+export function roleOf(
+  pair: ComparedPair | null,
+  source: SourceId,
+  sides: readonly Pick<Side, 'id' | 'source'>[],
+  side: SideId,
+): Role | null {
   if (pair === null) return null;
-  if (pair.newer.source === source) return 'newer';
-  return pair.older.source === source ? 'older' : null;
+  if (isOneSource(pair)) {
+    if (source !== pair.newer.source) return null;
+    return sides.length > 1 && sides[0]?.id === side ? 'older' : 'newer';
+  }
+  const own = sides.filter((one) => one.source === source);
+  if (own.length > 1 && own[0]?.id === side && source === pair.newer.source) return null;
+  if (own.length > 1 && own[0]?.id !== side && source === pair.older.source) return null;
+  return source === pair.newer.source ? 'newer' : source === pair.older.source ? 'older' : null;
 }
 
 /** A view that shows one of the two; null when it is gone. */
@@ -84,25 +109,32 @@ export const setComparedView = (role: Role, view: ComparedView | null): void =>
 export const setTogether = (together: boolean): void => set({ together });
 
 /** Goes to a row: both views show its place, and the passage, where it is one, is the one its side is on. */
-export function goToRow(row: {
-  readonly id: string;
-  readonly passage: PassageId | null;
-  readonly older: TextRange | null;
-  readonly newer: TextRange | null;
-}): void {
+export function goToRow(
+  row: {
+    readonly id: string;
+    readonly passage: PassageId | null;
+    readonly older: TextRange | null;
+    readonly newer: TextRange | null;
+  },
+  differences: readonly Difference[],
+): void {
   const { pair, views } = get();
   if (pair === null) return;
   set({ at: row.id, marked: { older: row.older, newer: row.newer } });
   heldUntil = performance.now() + HOLD;
-  const shown = isOneSource(pair) ? [] : (['older'] as const);
-  for (const role of [...shown, 'newer'] as const) {
-    const range = row[role];
+  led = null;
+  for (const role of ROLES) {
+    const other = row[role === 'older' ? 'newer' : 'older'];
+    // What vanished has a place all the same: where it stood.
+    const gone = other === null ? null : offsetInOther(role === 'older' ? 'newer' : 'older', other.start, differences);
+    const range = row[role] ?? (gone === null ? null : { start: gone, end: gone });
     if (range !== null) views[role]?.reveal(range);
   }
-  const side = useWorkbench.getState().sides.find(({ source }) => source === pair.older.source);
-  if (side !== undefined && row.passage !== null) setPassage(row.passage, side.id);
+  const [first] = useWorkbench.getState().sides;
+  if (first?.source === pair.older.source && row.passage !== null) setPassage(row.passage, first.id);
   showPane('start');
 }
+const ROLES = ['older', 'newer'] as const;
 
 /** A view that was scrolled by the other, or brought to a row, says so a moment later: that moves nothing back. Milliseconds. */
 const HOLD = 400;
@@ -112,7 +144,7 @@ let led: Role | null = null;
 /** One of the two was scrolled: the other follows to the same words. */
 export function scrolledTo(role: Role, offset: number, differences: readonly Difference[]): void {
   const { together, views, pair } = get();
-  if (!together || pair === null || isOneSource(pair)) return;
+  if (!together || pair === null) return;
   const now = performance.now();
   if (now < heldUntil && led !== role) return;
   const other = role === 'older' ? 'newer' : 'older';

@@ -1,16 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import type { Passage, Source } from '../../../shared/model/index.ts';
 import { runCommand } from '../../app/commands/registry.ts';
-import { useComparing } from '../../app/state/comparing.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { useRole } from './useCompared.ts';
 
 /** Passages on a text the source had before are not drawn on today's: said, with the way to them. */
 export function EarlierText({ source, passages }: { source: Source; passages: readonly Passage[] }) {
   const { t } = useTranslation();
-  const isComparing = useComparing(({ pair }) => pair?.newer.source === source.id);
-  const earlier = passages.filter(({ layer }) => layer !== source.layer && layer !== source.picture).length;
-  if (earlier === 0 || isComparing) return null;
+  const isCompared = useRole(source) !== null;
+  const earlier = passages.filter(({ anchor, layer }) => anchor.kind === 'text' && layer !== source.layer).length;
+  if (earlier === 0 || isCompared) return null;
   return (
     <Note role="status">
       <span className="line" data-wrap>

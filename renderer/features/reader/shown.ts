@@ -50,10 +50,14 @@ function shownKind(kind: Source['kind'], asPicture: boolean): ShownKind {
   }
 }
 
-/** The passages that are drawn on what is shown: a page's areas lie on its picture, and its words on its text. */
+/** The passages that are drawn on what is shown: words on the very text they lie on, a page's areas on its picture. */
 export function passagesOn(passages: readonly Passage[], source: Source, { kind, layer }: Shown): readonly Passage[] {
-  if (source.kind !== 'page') return passages;
-  return kind === 'picture'
-    ? passages.filter((passage) => passage.anchor.kind === 'area' && passage.layer === layer)
-    : passages.filter(({ anchor }) => anchor.kind === 'text');
+  return passages.filter((passage) => {
+    if (passage.anchor.kind === 'text') return kind !== 'picture' && passage.layer === layer;
+    return source.kind === 'page' ? kind === 'picture' && passage.layer === layer : true;
+  });
 }
+
+/** Those on any of what is shown of a source: not the ones on a text that it had before. */
+export const presentPassages = (passages: readonly Passage[], { layer }: Source): readonly Passage[] =>
+  passages.filter((passage) => passage.anchor.kind === 'area' || passage.layer === layer);

@@ -1,47 +1,72 @@
 import { use, useEffect, useMemo } from 'react';
 import type { Difference } from '../../../shared/contract/versions.ts';
 import type { Source } from '../../../shared/model/index.ts';
-import { roleOf, scrolledTo, setComparedView, useComparing, useComparison } from '../../app/state/comparing.ts';
+import {
+  roleOf,
+  scrolledTo,
+  setComparedView,
+  useComparing,
+  useComparison,
+  type Role,
+} from '../../app/state/comparing.ts';
 import { useWorkbench } from '../../app/state/workbench.ts';
 import { FrozenPageView } from '../../viewer/page/frozen-page-view.ts';
+import { PdfView } from '../../viewer/pdf/view.ts';
 import { TextView } from '../../viewer/text/view.ts';
 import type { SourceView, TextRange } from '../../viewer/types.ts';
-import { SideContext } from './sides.ts';
+import { SideContext, useSide } from './sides.ts';
 
 const NONE: readonly Difference[] = [];
 
+/** What the source in this side is in the comparison that is open; null where it is no part of it. */
+export function useRole({ id }: Pick<Source, 'id'>): Role | null {
+  const side = use(SideContext);
+  const pair = useComparing((state) => state.pair);
+  return useWorkbench(({ sides }) => roleOf(pair, id, sides, side));
+}
+
+/** The source with the text that is compared: beside its present one an earlier one is shown as it was. */
+export function useComparedText(source: Source): Source {
+  const role = useRole(source);
+  const layer = useComparing(({ pair }) => (role === null ? undefined : pair?.[role].layer));
+  return useMemo(
+    () => (layer === undefined || layer === source.layer ? source : { ...source, layer, hasText: true }),
+    [source, layer],
+  );
+}
+
 /**
- * What of a source differs from the version it is compared with, marked as hits are while nothing is looked for; and the
- * view as the comparison leads it. Answers what a scroll of this view is to be told to.
+ * What of a source differs from the version it is compared with, marked while nothing is looked for; and the view as the
+ * comparison leads it. Answers what a scroll of this view is to be told to.
  */
 export function useCompared(
   source: Source,
   view: SourceView | null,
   isFinding: boolean,
 ): ((offset: number) => void) | null {
-  const { pair, found } = useComparison();
-  const side = use(SideContext);
-  const isShownOnce = useWorkbench(({ sides }) => sides.filter((one) => one.source === source.id).length < 2);
-  const role = isShownOnce || side === 'b' ? roleOf(pair, source.id) : null;
+  const { found } = useComparison();
+  const role = useRole(source);
+  const { spot, arrivals } = useSide();
   const differences = found?.differences ?? NONE;
   const isCompared = role !== null && found?.[role].layer === source.layer;
   const marked = useComparing((state) => (role === null ? null : state.marked[role]));
   const marks = useMemo<readonly TextRange[]>(
-    () => (role === null ? [] : differences.map((one) => one[role]).filter(({ start, end }) => end > start)),
+    () => (role === null ? [] : differences.map((one) => one[role])),
     [role, differences],
   );
   useEffect(() => {
-    if (!isCompared || view === null || isFinding) return undefined;
+    if (!isCompared || role === null || view === null || isFinding) return undefined;
     const drawn = marksWith(marks, marked);
-    view.setHits(drawn.ranges, drawn.current);
+    view.setHits(drawn.ranges, drawn.current, role === 'older' ? 'gone' : 'new');
     return () => view.setHits([]);
-  }, [isCompared, view, isFinding, marks, marked]);
+    // What one comes for is drawn as a hit, and takes these away.
+  }, [isCompared, role, view, isFinding, marks, marked, spot, arrivals]);
   useEffect(() => {
     if (!isCompared || role === null || view === null) return undefined;
-    const canFollow = view instanceof TextView || view instanceof FrozenPageView;
+    const leads = view instanceof TextView || view instanceof FrozenPageView || view instanceof PdfView;
     setComparedView(role, {
       reveal: ({ start, end }) => view.scrollTo(start, end),
-      follow: canFollow ? (offset) => view.goTo(offset) : null,
+      follow: leads ? (offset) => view.goTo(offset) : null,
     });
     return () => setComparedView(role, null);
   }, [isCompared, role, view]);
@@ -51,16 +76,13 @@ export function useCompared(
   );
 }
 
-/** What the row one is on covers is drawn stronger: one of the differences, or else a range among them. */
-function marksWith(
+/** What the row one is on covers, among the differences: it is the one that is drawn stronger, over those in it. */
+export function marksWith(
   marks: readonly TextRange[],
   marked: TextRange | null,
 ): { readonly ranges: readonly TextRange[]; readonly current: number | null } {
-  if (marked === null || marked.end <= marked.start) return { ranges: marks, current: null };
-  const same = marks.findIndex(({ start, end }) => start === marked.start && end === marked.end);
-  if (same >= 0) return { ranges: marks, current: same };
-  const apart = marks.filter(({ start, end }) => end <= marked.start || start >= marked.end);
-  const at = apart.findIndex(({ start }) => start >= marked.end);
-  const index = at < 0 ? apart.length : at;
-  return { ranges: apart.toSpliced(index, 0, marked), current: index };
+  if (marked === null) return { ranges: marks, current: null };
+  const after = marks.findIndex(({ end }) => end > marked.end);
+  const at = after < 0 ? marks.length : after;
+  return { ranges: marks.toSpliced(at, 0, { start: marked.start, end: marked.end }), current: at };
 }

@@ -40,7 +40,7 @@ export function DifferenceList({ open, list, onChoose }: Props) {
 
   const take = (row: Row | undefined): void => {
     if (row === undefined) return;
-    if (isPlace(row)) goToRow(row);
+    if (isPlace(row)) goToRow(row, open.found?.differences ?? []);
     else useComparing.setState({ at: row.id });
   };
   const keyDown = (event: KeyboardEvent): void => {

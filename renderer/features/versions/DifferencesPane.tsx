@@ -45,7 +45,7 @@ function Open({ open }: { open: OpenComparison }) {
             {reportSentence(t, open.counts)}
           </p>
         )}
-        {isOneSource(open.pair) ? null : <Together />}
+        <Together />
       </header>
       {error === null ? null : <InlineError message={error} />}
       {found === undefined && error === null ? (

@@ -23,10 +23,11 @@ export function useVersionsCommands(): void {
       const step = (by: 1 | -1) => async (): Promise<void> => {
         const { pair, at } = useComparing.getState();
         if (pair === null) return;
-        const places = rowsOf(await ask('versions.compare', pair), new Set(['found'])).filter(isPlace);
+        const found = await ask('versions.compare', pair);
+        const places = rowsOf(found, new Set(['found'])).filter(isPlace);
         const now = places.findIndex(({ id }) => id === at);
         const next: PlaceRow | undefined = places[now < 0 ? (by === 1 ? 0 : places.length - 1) : now + by];
-        if (next !== undefined) goToRow(next);
+        if (next !== undefined) goToRow(next, found.differences);
       };
       return [
         {

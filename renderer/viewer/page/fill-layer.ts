@@ -1,4 +1,5 @@
 import type { Look } from '../passages/strokes.ts';
+import type { HitLook } from '../types.ts';
 import { secretName, FrameSheet, type Frame } from './frame-style.ts';
 import type { Paints } from './paints.ts';
 
@@ -13,6 +14,7 @@ export interface Fills {
 export interface Hits {
   readonly others: readonly Range[];
   readonly current: readonly Range[];
+  readonly look: HitLook;
 }
 
 /**
@@ -37,11 +39,14 @@ export class FillLayer {
     const { CSS, Highlight } = this.#frame.window;
     for (const name of this.#names.values()) CSS.highlights.delete(name);
     for (const { look, isCurrent, ranges } of fills) {
-      const name = this.#name(`${look.family} ${look.colour} ${isCurrent}`, this.#paints.fill(look, isCurrent));
+      const name = this.#name(
+        `${look.family} ${look.colour} ${isCurrent}`,
+        background(this.#paints.fill(look, isCurrent)),
+      );
       CSS.highlights.set(name, new Highlight(...ranges));
     }
-    this.#showHits('hit', hits.others, 1, this.#paints.hit);
-    this.#showHits('current hit', hits.current, 2, this.#paints.currentHit);
+    this.#showHits(hits.look, hits.others, false);
+    this.#showHits(hits.look, hits.current, true);
   }
 
   destroy(): void {
@@ -49,25 +54,33 @@ export class FillLayer {
     this.#sheet.remove();
   }
 
-  #showHits(key: string, ranges: readonly Range[], priority: number, colour: string): void {
+  #showHits(look: HitLook, ranges: readonly Range[], isOn: boolean): void {
     const { CSS, Highlight } = this.#frame.window;
     const found = new Highlight(...ranges);
-    found.priority = priority;
-    const isOn = key === 'current hit';
+    found.priority = isOn ? 2 : 1;
     // Forced colours have two of their own for what is found; the one that one is on is selected as well.
-    CSS.highlights.set(
-      this.#name(key, colour, isOn ? 'Highlight' : 'Mark', isOn ? 'HighlightText' : 'MarkText'),
-      found,
-    );
+    const forced = isOn ? 'Highlight' : 'Mark';
+    const name = this.#name(`${look}${isOn ? ' current' : ''}`, this.#hitRule(look, isOn), forced, `${forced}Text`);
+    CSS.highlights.set(name, found);
+  }
+
+  /** What differs lies over passages, whose colour must still be seen, and says by a line what it is. */
+  #hitRule(look: HitLook, isOn: boolean): string {
+    const { hit, currentHit, gone, fresh } = this.#paints;
+    if (look === 'found') return background(isOn ? currentHit : hit);
+    if (isOn) return background(`color-mix(in srgb, ${currentHit} 60%, transparent)`);
+    const [colour, line] = look === 'gone' ? [gone, 'line-through'] : [fresh, 'underline'];
+    const wash = background(`color-mix(in srgb, ${colour} 16%, transparent)`);
+    return `${wash} text-decoration: ${line} 2px ${colour} !important;`;
   }
 
   /** Where colours are forced a passage has its stroke only. */
-  #name(key: string, colour: string, forced = 'transparent', forcedInk = 'CanvasText'): string {
+  #name(key: string, rule: string, forced = 'transparent', forcedInk = 'CanvasText'): string {
     const known = this.#names.get(key);
     if (known !== undefined) return known;
     const name = secretName('fill');
     this.#names.set(key, name);
-    this.#rules += `::highlight(${name}) { background-color: ${colour} !important; }
+    this.#rules += `::highlight(${name}) { ${rule} }
       @media (forced-colors: active) {
         ::highlight(${name}) { background-color: ${forced} !important; color: ${forcedInk} !important; forced-color-adjust: none; }
       }\n`;
@@ -75,3 +88,5 @@ export class FillLayer {
     return name;
   }
 }
+
+const background = (colour: string): string => `background-color: ${colour} !important;`;

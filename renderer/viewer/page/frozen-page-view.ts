@@ -8,7 +8,7 @@ import { askedAt, chosen, PassageIndex } from '../passages/index-of-passages.ts'
 import { passagesOfCode, showCodes, type CodeLabels } from '../passages/margin-codes.ts';
 import { outOfFrame, unionOf } from '../screen-boxes.ts';
 import { stepIn } from '../selection/words.ts';
-import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
+import type { DrawnPassage, EdgeStep, HitLook, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
 import { addFallbackFonts } from './fallback-fonts.ts';
 import { FrameInput } from './frame-input.ts';
 import { DARK_PAPER, FrameSheet, OVER_EDGE, readerRules, type Frame } from './frame-style.ts';
@@ -68,6 +68,7 @@ export class FrozenPageView implements SourceView {
   #index = new PassageIndex([]);
   #hits: readonly TextRange[] = [];
   #hit: number | null = null;
+  #look: HitLook = 'found';
   #current: string | null = null;
   #isDark = false;
   #wanted = NOTHING;
@@ -154,10 +155,11 @@ export class FrozenPageView implements SourceView {
     this.#drawSoon();
   }
 
-  setHits(hits: readonly TextRange[], current: number | null = null): void {
+  setHits(hits: readonly TextRange[], current: number | null = null, look: HitLook = 'found'): void {
+    this.#look = look;
     this.#hits = hits;
     this.#hit = current;
-    this.#loaded?.painter.setHits(hits, current);
+    this.#loaded?.painter.setHits(hits, current, look);
     this.#drawSoon();
   }
 
@@ -230,7 +232,7 @@ export class FrozenPageView implements SourceView {
     const surface = new FrameSurface(frame, text);
     const painter = new PassagePainter(frame, text, surface, readPaints(this.#element));
     painter.setPassages(this.#passages);
-    painter.setHits(this.#hits, this.#hit);
+    painter.setHits(this.#hits, this.#hit, this.#look);
     painter.setCurrent(this.#current);
     const edges = new EdgeDrag(surface, {
       passage: () => this.#currentPassage(),

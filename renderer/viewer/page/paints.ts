@@ -9,6 +9,9 @@ export interface Paints {
   readonly hit: string;
   /** The search hit that one is on. */
   readonly currentHit: string;
+  /** What is gone from the newer of two versions, and what is new in it. */
+  readonly gone: string;
+  readonly fresh: string;
   readonly selection: string;
   readonly grip: string;
 }
@@ -45,6 +48,8 @@ export function readPaints(within: HTMLElement): Paints {
     ),
     hit: token('--find'),
     currentHit: token('--find-on'),
+    gone: token('--bad'),
+    fresh: token('--ok'),
     selection: token('--sel'),
     grip: token('--accent'),
   };

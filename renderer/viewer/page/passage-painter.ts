@@ -1,8 +1,8 @@
 import { gripsOf } from '../flow/edge-drag.ts';
-import type { FlowSurface } from '../flow/surface.ts';
+import { caretBox, type FlowSurface } from '../flow/surface.ts';
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import { lookOf } from '../passages/strokes.ts';
-import type { DrawnPassage, TextRange } from '../types.ts';
+import type { DrawnPassage, HitLook, TextRange } from '../types.ts';
 import { FillLayer, type Fills } from './fill-layer.ts';
 import type { Frame } from './frame-style.ts';
 import type { FrameText } from './frame-text.ts';
@@ -21,6 +21,8 @@ interface Extent {
   readonly bottom: number;
 }
 
+const isGap = ({ start, end }: TextRange): boolean => end <= start;
+
 /** How far beyond the viewport is drawn, in viewports. */
 const REACH = 1;
 
@@ -31,10 +33,12 @@ export class PassagePainter {
   readonly #text: FrameText;
   readonly #fills: FillLayer;
   readonly #strokes: StrokeLayer;
+  readonly #paints: Paints;
   #passages: readonly DrawnPassage[] = [];
   #lanes: ReadonlyMap<string, number> = new Map();
   #hits: readonly TextRange[] = [];
   #hit: TextRange | null = null;
+  #look: HitLook = 'found';
   #current: string | null = null;
   /** Where passages and hits lie; measured when it is needed, and again when the page changes its shape. */
   #extents: ReadonlyMap<TextRange, Extent> | null = null;
@@ -43,6 +47,7 @@ export class PassagePainter {
     this.#frame = frame;
     this.#surface = surface;
     this.#text = text;
+    this.#paints = paints;
     this.#fills = new FillLayer(frame, paints);
     this.#strokes = new StrokeLayer(frame, paints);
   }
@@ -53,7 +58,8 @@ export class PassagePainter {
     this.#extents = null;
   }
   /** Another current hit among the same ones measures nothing anew. */
-  setHits(hits: readonly TextRange[], current: number | null): void {
+  setHits(hits: readonly TextRange[], current: number | null, look: HitLook): void {
+    this.#look = look;
     if (hits !== this.#hits) this.#extents = null;
     this.#hits = hits;
     this.#hit = current === null ? null : (hits[current] ?? null);
@@ -71,10 +77,12 @@ export class PassagePainter {
     const near = this.#near(this.#passages);
     const byId = new Map(near.map((passage) => [passage.id, passage]));
     const hits = this.#near(this.#hits);
-    const rangesOf = (found: readonly TextRange[]): Range[] => found.flatMap((hit) => this.#text.range(hit) ?? []);
+    const rangesOf = (found: readonly TextRange[]): Range[] =>
+      found.flatMap((hit) => (isGap(hit) ? [] : (this.#text.range(hit) ?? [])));
     this.#fills.show(this.#fillsOf(near, byId), {
       others: rangesOf(hits.filter((hit) => hit !== this.#hit)),
       current: rangesOf(hits.filter((hit) => hit === this.#hit)),
+      look: this.#look,
     });
     const boxes = new Map(near.map((passage) => [passage.id, this.#text.boxes(passage)]));
     const current = byId.get(this.#current ?? '');
@@ -85,6 +93,10 @@ export class PassagePainter {
         quads: (boxes.get(passage.id) ?? []).map(quadOf),
       })),
       grips: current === undefined ? null : gripsOf(this.#surface, current),
+      gaps: {
+        boxes: hits.filter(isGap).flatMap((hit) => caretBox(this.#surface, hit.start, false) ?? []),
+        colour: this.#look === 'gone' ? this.#paints.fresh : this.#paints.gone,
+      },
     });
     const { innerHeight } = this.#frame.window;
     return near.flatMap((passage) => {
@@ -132,10 +144,11 @@ export class PassagePainter {
     const { scrollY } = this.#frame.window;
     const extents = new Map<TextRange, Extent>();
     for (const range of [...this.#passages, ...this.#hits]) {
-      if (range.end <= range.start) continue;
-      const box = this.#text.range(range)?.getBoundingClientRect();
+      const box = isGap(range)
+        ? caretBox(this.#surface, range.start, false)
+        : this.#text.range(range)?.getBoundingClientRect();
       // What the page hides has no box.
-      if (box === undefined || (box.width === 0 && box.height === 0)) continue;
+      if (!box || (box.width === 0 && box.height === 0)) continue;
       extents.set(range, { top: box.top + scrollY, bottom: box.bottom + scrollY });
     }
     return extents;

@@ -1,5 +1,6 @@
 import type { Quad } from '../../../shared/model/index.ts';
 import { passagePaths, svgElement, type Stroke } from '../passages/drawing.ts';
+import { gapMark } from '../passages/differing.ts';
 import type { Grips } from '../flow/edge-drag.ts';
 import { OWN_FAMILY, PLAIN_FAMILY } from '../passages/strokes.ts';
 import type { Frame } from './frame-style.ts';
@@ -9,6 +10,8 @@ import type { Paints } from './paints.ts';
 export interface Strokes {
   readonly strokes: readonly Stroke[];
   readonly grips: Grips | null;
+  /** Places where another version has words that this one has not; `colour` says whether they are gone or new. */
+  readonly gaps: { readonly boxes: readonly DOMRect[]; readonly colour: string };
 }
 /** Radius of a grip's dot, CSS pixels. */
 const DOT = 4;
@@ -49,7 +52,7 @@ export class StrokeLayer {
     document.documentElement.append(this.#host);
   }
 
-  show({ strokes, grips }: Strokes): void {
+  show({ strokes, grips, gaps }: Strokes): void {
     const origin = this.#host.getBoundingClientRect();
     const moved = strokes.map((stroke) => ({ ...stroke, quads: stroke.quads.map((quad) => shifted(quad, origin)) }));
     const lines = passagePaths([], moved, 1).map(({ className, colour, d, width, dash }) =>
@@ -63,7 +66,14 @@ export class StrokeLayer {
         'stroke-dasharray': dash.join(' '),
       }),
     );
-    this.#group.replaceChildren(...lines, ...this.#gripsAt(grips, origin));
+    const gap = svgElement('path', {
+      d: gaps.boxes
+        .map((box) => gapMark(box.left - origin.left, box.top - origin.top, box.bottom - origin.top))
+        .join(''),
+      stroke: gaps.colour,
+      'stroke-width': '2',
+    });
+    this.#group.replaceChildren(...lines, gap, ...this.#gripsAt(grips, origin));
   }
 
   /** The caret of the keyboard, where F7 shows one. */

@@ -1,7 +1,8 @@
 import type { Quad } from '../../../shared/model/index.ts';
 import { outline, showPaths, svgElement } from '../passages/drawing.ts';
 import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
-import type { DrawnPassage } from '../types.ts';
+import { differingLines, gapClass, gapMark, hitClass } from '../passages/differing.ts';
+import type { DrawnPassage, HitLook } from '../types.ts';
 import type { Caret, PlacedText } from './geometry.ts';
 import type { PagePlace, PageUnit } from './layout.ts';
 import {
@@ -20,6 +21,14 @@ import { buildTextLayer, type TextLayer } from './text-layer.ts';
 
 /** What a page is seen by: a canvas that was painted, or a picture that the browser paints at every size. */
 export type Painted = HTMLCanvasElement | HTMLImageElement;
+
+/** Hits on a page: those one is not on, the one that one is on, and places where only another version has words. */
+export interface PageHits {
+  readonly rest: readonly Quad[];
+  readonly current: readonly Quad[];
+  readonly gaps: readonly Caret[];
+  readonly look: HitLook;
+}
 
 /** Words on a page, in the person's language. */
 export interface PageLabels extends CodeLabels {
@@ -47,6 +56,8 @@ export class PageBox {
   readonly #passages = svgElement('g');
   readonly #hits = svgElement('path', { class: 'search-hits' });
   readonly #currentHit = svgElement('path', { class: 'search-hits is-current' });
+  readonly #differing = svgElement('path');
+  readonly #gaps = svgElement('path');
   readonly #selection = svgElement('path', { class: 'selection' });
   readonly #caret = svgElement('path', { class: 'caret' });
   readonly #grips = svgElement('g', { class: 'grips' });
@@ -78,6 +89,8 @@ export class PageBox {
       this.#hits,
       this.#currentHit,
       this.#passages,
+      this.#differing,
+      this.#gaps,
       this.#selection,
       this.#grips,
       this.#handles,
@@ -174,9 +187,16 @@ export class PageBox {
     this.#handles.setAttribute('d', dots.map(([x, y]) => `M${x} ${y}h0`).join(''));
   }
 
-  showHits(quads: readonly Quad[], current: readonly Quad[]): void {
-    this.#hits.setAttribute('d', quads.map(outline).join(''));
+  /** Quads and places of gaps in base space. */
+  showHits({ rest, current, gaps, look }: PageHits): void {
+    this.#hits.setAttribute('class', hitClass(look));
+    this.#hits.setAttribute('d', rest.map(outline).join(''));
     this.#currentHit.setAttribute('d', current.map(outline).join(''));
+    this.#differing.setAttribute('class', `differing is-${look}`);
+    this.#differing.setAttribute('d', differingLines(rest, look));
+    this.#gaps.setAttribute('class', gapClass(look));
+    const marks = gaps.map(({ foot, head }) => gapMark(foot[0], head[1], foot[1], this.hairline));
+    this.#gaps.setAttribute('d', marks.join(''));
   }
 
   /**

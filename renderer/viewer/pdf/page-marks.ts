@@ -1,7 +1,8 @@
 import type { Quad } from '../../../shared/model/index.ts';
 import { PassageIndex } from '../passages/index-of-passages.ts';
-import type { DrawnPassage, TextRange } from '../types.ts';
-import type { Point } from './matrix.ts';
+import type { DrawnPassage, HitLook, TextRange } from '../types.ts';
+import { caretAt, type Caret } from './geometry.ts';
+import { apply, type Point } from './matrix.ts';
 import type { PageBox } from './page-box.ts';
 import type { PageMap } from './page-map.ts';
 import { areaQuad, drawPage, quadsOnPage, type DrawablePage } from './page-passages.ts';
@@ -21,6 +22,7 @@ export class PageMarks {
   #current: string | null = null;
   #hits: readonly TextRange[] = [];
   #currentHit: TextRange | null = null;
+  #look: HitLook = 'found';
   /** A passage as its dragged edge would have it; drawn in place of what is known of it. */
   #preview: DrawnPassage | null = null;
   #dropping = 0;
@@ -83,7 +85,8 @@ export class PageMarks {
   }
 
   /** Hits in the order of the text; `current` is the index of the one that one is on. */
-  setHits(hits: readonly TextRange[], current: number | null): void {
+  setHits(hits: readonly TextRange[], current: number | null, look: HitLook): void {
+    this.#look = look;
     this.#hits = hits;
     this.#currentHit = current === null ? null : (hits[current] ?? null);
     for (const box of this.#sheet.boxes.values()) this.#drawHits(box);
@@ -114,12 +117,19 @@ export class PageMarks {
     if (page === null) return;
     const rest: Quad[] = [];
     const current: Quad[] = [];
+    const gaps: Caret[] = [];
     for (let at = firstEndingAfter(this.#hits, page.start); at < this.#hits.length; at++) {
       const hit = this.#hits[at];
-      if (hit === undefined || hit.start >= page.end) break;
-      (hit === this.#currentHit ? current : rest).push(...quadsOnPage(page, hit));
+      if (hit === undefined) break;
+      if (hit.start >= page.end) {
+        if (this.#look === 'found') break;
+        // The one that one is on may lie over others, and begin before them.
+        continue;
+      }
+      if (hit.end <= hit.start) gaps.push(...gapOn(page, hit.start));
+      else (hit === this.#currentHit ? current : rest).push(...quadsOnPage(page, hit));
     }
-    box.showHits(rest, current);
+    box.showHits({ rest, current, gaps, look: this.#look });
   }
 
   drawAll(): void {
@@ -133,6 +143,11 @@ export class PageMarks {
       .sort((a, b) => extent(a) - extent(b));
     return unit === null ? areas : [...this.#index.at(unit), ...areas];
   }
+}
+
+function gapOn({ text, start, toBase }: DrawablePage, offset: number): Caret[] {
+  const caret = text === null ? null : caretAt(text, offset - start);
+  return caret === null ? [] : [{ foot: apply(toBase, caret.foot), head: apply(toBase, caret.head) }];
 }
 
 const extent = ({ area }: DrawnPassage): number =>

@@ -1,5 +1,5 @@
 import { stepIn } from '../selection/words.ts';
-import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange } from '../types.ts';
+import type { DrawnPassage, EdgeStep, HitLook, ScreenBox, SourceView, TextRange } from '../types.ts';
 import type { PlacedText } from './geometry.ts';
 import { zoomStep, type Spread, type Turn, type Zoom } from './layout.ts';
 import { OnScreen } from './on-screen.ts';
@@ -200,6 +200,17 @@ export class PdfView implements SourceView {
     const first = kind === 'text' ? (this.#map.at(start)?.page ?? page) : page;
     return { first, last: kind === 'text' ? Math.max(first, this.#map.at(end, true)?.page ?? page) : page };
   }
+  /** Puts an offset at the top of the window, as near as the share of its page's text tells: another version leads it there. */
+  goTo(offset: number): void {
+    const page = this.#map.at(offset);
+    if (page === null) return;
+    const length = Math.max(1, page.end - page.start);
+    this.#sheet.goTo({ page: page.page, part: Math.min(1, Math.max(0, (offset - page.start) / length)) });
+  }
+  #offsetAt({ page, part }: SheetPosition): number {
+    const { start, end } = this.#map.get(page) ?? { start: 0, end: 0 };
+    return Math.round(start + Math.min(1, Math.max(0, part)) * (end - start));
+  }
   goToPosition(position: SheetPosition): void {
     this.#sheet.goTo(position);
   }
@@ -277,8 +288,8 @@ export class PdfView implements SourceView {
   setCurrent(id: string | null): void {
     this.#marks.setCurrent(id);
   }
-  setHits(hits: readonly TextRange[], current: number | null = null): void {
-    this.#marks.setHits(hits, current);
+  setHits(hits: readonly TextRange[], current: number | null = null, look: HitLook = 'found'): void {
+    this.#marks.setHits(hits, current, look);
   }
   step(offset: number, by: EdgeStep, on: boolean): number {
     if (this.#wholeText !== null) return stepIn(this.#wholeText, offset, by, on);
@@ -334,7 +345,7 @@ export class PdfView implements SourceView {
     this.#reading = this.#sheet.positionAt(page, this.#root.clientHeight / 3);
     for (const listener of this.#watching) listener();
     this.#events.onPlace(page, this.#sheet.zoom, this.#sheet.spread);
-    this.#events.onScroll?.(this.#map.get(page)?.start ?? 0);
+    this.#events.onScroll?.(this.#offsetAt(this.#sheet.position()));
   }
 
   /** The page one reads: of the row a third of the way down the window, the first, or the one that was gone to. */

@@ -29,7 +29,7 @@ export function markForPrint(
     const [first] = alike;
     return first === undefined ? [] : [{ ...first, ranges: alike.flatMap(({ ranges }) => ranges) }];
   });
-  new FillLayer(frame, paints).show(byLook, { others: [], current: [] });
+  new FillLayer(frame, paints).show(byLook, { others: [], current: [], look: 'found' });
   underline(frame, texts, rangeOf, paints);
   writeCodes(frame, texts, rangeOf);
 }

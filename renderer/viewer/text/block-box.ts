@@ -1,16 +1,18 @@
 import type { Quad } from '../../../shared/model/index.ts';
-import type { DomPoint } from '../flow/surface.ts';
+import { caretBox, type DomPoint } from '../flow/surface.ts';
+import { differingLines, gapClass, gapMark, hitClass } from '../passages/differing.ts';
 import { outline, passagePaths, showPaths, svgElement } from '../passages/drawing.ts';
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
 import { lookOf } from '../passages/strokes.ts';
-import type { DrawnPassage, TextRange } from '../types.ts';
+import type { DrawnPassage, HitLook, TextRange } from '../types.ts';
 import { indexAt, linesOf, type TextBlock } from './blocks.ts';
 
 /** Search hits of a block: the one that one is on, if it is here, and the others. */
 export interface BlockHits {
   readonly others: readonly TextRange[];
   readonly current: TextRange | null;
+  readonly look: HitLook;
 }
 
 /** What a block was drawn by: where each line's boxes are is the most of the work, and a tag on one passage moves none. */
@@ -31,6 +33,7 @@ function isSame(a: Drawn, b: Drawn): boolean {
     a.current === b.current &&
     a.passages.length === b.passages.length &&
     a.passages.every((passage, at) => passage === b.passages[at]) &&
+    a.hits.look === b.hits.look &&
     isSameRange(a.hits.current, b.hits.current) &&
     a.hits.others.length === b.hits.others.length &&
     a.hits.others.every((hit, at) => isSameRange(hit, b.hits.others[at] ?? null))
@@ -52,6 +55,8 @@ export class BlockBox {
   readonly #passages = svgElement('g');
   readonly #hits = svgElement('path', { class: 'search-hits' });
   readonly #hit = svgElement('path', { class: 'search-hits is-current' });
+  readonly #differing = svgElement('path');
+  readonly #gaps = svgElement('path');
   readonly #margin = document.createElement('div');
   #codes: readonly DrawnPassage[] = [];
   #drawn: Drawn | null = null;
@@ -63,7 +68,7 @@ export class BlockBox {
     this.element.className = 'text-block';
     this.element.style.blockSize = `${guessedHeight}px`;
     this.#margin.className = 'margin-codes';
-    this.#svg.append(this.#hits, this.#hit, this.#passages);
+    this.#svg.append(this.#hits, this.#hit, this.#passages, this.#differing, this.#gaps);
   }
 
   get isFilled(): boolean {
@@ -167,8 +172,7 @@ export class BlockBox {
       quads: quads.get(passage.id) ?? [],
     }));
     showPaths(this.#passages, passagePaths(fills, strokes, 1));
-    this.#hits.setAttribute('d', this.#outlines(hits.others));
-    this.#hit.setAttribute('d', this.#outlines(hits.current === null ? [] : [hits.current]));
+    this.#drawHits(hits);
     this.#codes = passages.filter((passage) => passage.start >= this.block.start);
     const codes = this.#codes.map((passage) => ({ passage, top: quads.get(passage.id)?.[0]?.[5] ?? 0 }));
     showCodes(this.#margin, codes, this.element.offsetHeight, current, this.#labels);
@@ -179,8 +183,28 @@ export class BlockBox {
     return this.#codes.filter(({ id }) => ids.includes(id));
   }
 
-  #outlines(ranges: readonly TextRange[]): string {
-    return ranges.flatMap((range) => this.#quadsOf(range).map(outline)).join('');
+  #drawHits({ others, current, look }: BlockHits): void {
+    const on = current === null ? [] : this.#quadsOf(current);
+    const rest = others.flatMap((range) => this.#quadsOf(range));
+    this.#hits.setAttribute('class', hitClass(look));
+    this.#hits.setAttribute('d', rest.map(outline).join(''));
+    this.#hit.setAttribute('d', on.map(outline).join(''));
+    this.#differing.setAttribute('class', `differing is-${look}`);
+    this.#differing.setAttribute('d', differingLines(rest, look));
+    this.#gaps.setAttribute('class', gapClass(look));
+    this.#gaps.setAttribute(
+      'd',
+      [...others, ...(current === null ? [] : [current])].map((hit) => this.#gap(hit)).join(''),
+    );
+  }
+
+  /** The mark at a place where only the other version has words. */
+  #gap({ start, end }: TextRange): string {
+    const surface = { document, toDom: (offset: number, closing: boolean) => this.toDom(offset, closing) };
+    const box = end > start ? null : caretBox(surface, start, false);
+    if (box === null) return '';
+    const { left, top } = this.element.getBoundingClientRect();
+    return gapMark(box.left - left, box.top - top, box.bottom - top);
   }
 
   #quadsOf(range: TextRange): Quad[] {

@@ -9,7 +9,7 @@ import type { CodeLabels } from '../passages/margin-codes.ts';
 import { followPointing } from '../pointing.ts';
 import { unionOf } from '../screen-boxes.ts';
 import { stepIn } from '../selection/words.ts';
-import type { DrawnPassage, EdgeStep, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
+import type { DrawnPassage, EdgeStep, HitLook, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
 import type { BlockBox } from './block-box.ts';
 import { TextMarks } from './marks.ts';
 import { TextSheet } from './text-sheet.ts';
@@ -42,6 +42,7 @@ export class TextView implements SourceView {
   #index = new PassageIndex([]);
   #hits: readonly TextRange[] = [];
   #hit: number | null = null;
+  #look: HitLook = 'found';
   #current: string | null = null;
   #range: TextRange | null = null;
   #width = 0;
@@ -143,7 +144,8 @@ export class TextView implements SourceView {
     this.#current = id;
     this.#drawAll();
   }
-  setHits(hits: readonly TextRange[], current: number | null = null): void {
+  setHits(hits: readonly TextRange[], current: number | null = null, look: HitLook = 'found'): void {
+    this.#look = look;
     this.#hits = hits;
     this.#hit = current;
     this.#drawAll();
@@ -201,10 +203,11 @@ export class TextView implements SourceView {
   #draw(box: BlockBox): void {
     if (!box.isFilled) return;
     const { start, end } = box.block;
-    const isHere = (hit: TextRange): boolean => hit.start < end && hit.end > start;
+    const isHere = (hit: TextRange): boolean => hit.start < end && (hit.end > start || hit.start === start);
     const on = this.#hit === null ? undefined : this.#hits[this.#hit];
     const others = this.#hits.filter((hit) => hit !== on && isHere(hit));
-    box.draw(this.#index.within(start, end), { others, current: on && isHere(on) ? on : null }, this.#current);
+    const hits = { others, current: on && isHere(on) ? on : null, look: this.#look };
+    box.draw(this.#index.within(start, end), hits, this.#current);
   }
 
   /** Lines break elsewhere in another width, so that everything drawn over them moves. */
