@@ -30,7 +30,9 @@ export async function takePicture(frame: Frame, read: ReadData): Promise<Picture
   if (context === null) return null;
   context.fillStyle = backgroundOf(frame);
   context.fillRect(0, 0, VIEW.width, height);
-  // Fonts begin to load when something is drawn with them, and nothing says when they have.
+  // Fonts begin to load when something is drawn with them, and nothing says when they have. (What no font of the machine's has
+  // stays a box where ours is only the last in the list: Chromium 153 keeps the shapes of lines it has laid out, and an image
+  // cannot wait for its fonts.)
   if (svg?.includes('@font-face') === true) {
     context.drawImage(image, 0, 0);
     await new Promise((resolve) => setTimeout(resolve, FONTS));
@@ -45,7 +47,7 @@ export async function takePicture(frame: Frame, read: ReadData): Promise<Picture
   return png.length > MOST_LENGTH ? null : { png, width: VIEW.width, height, pageHeight };
 }
 
-/** As data, for an image by a blob address taints its canvas where it holds HTML (Chromium 156). */
+/** As data: of such an image Chromium 153 lets the canvas be read (blob addresses were not tried). */
 async function imageOf(svg: string): Promise<HTMLImageElement | null> {
   const image = new Image();
   image.src = `data:image/svg+xml;base64,${await base64Of(new Blob([svg]))}`;
