@@ -28,9 +28,9 @@ export function copyAttributes(
 /** Is it an attribute without an address, of a length one can believe? */
 export function isPlainAttribute(name: string, value: string, isHtml: boolean): boolean {
   if (value.length > LIMITS.attribute && !LONG_ATTRIBUTES.has(name)) return false;
+  if (isHtml ? HTML_ATTRIBUTES.has(name) : isForeignAttribute(name)) return true;
   if (ARIA_ATTRIBUTE.test(name)) return true;
-  if (DATA_ATTRIBUTE.test(name)) return value.length <= LIMITS.dataAttribute;
-  return isHtml ? HTML_ATTRIBUTES.has(name) : isForeignAttribute(name);
+  return DATA_ATTRIBUTE.test(name) && value.length <= LIMITS.dataAttribute;
 }
 
 /** In SVG a paint can be `url(…)`, with escapes. */

@@ -166,10 +166,10 @@ export class Freezer {
     this.#counts[what]++;
   }
 
-  /** Room for one more framed page of this length (bytes or UTF-16 code units); all together may be as long as one page. */
+  /** Room for one more framed page of this length (bytes or UTF-16 code units); all together may be as long as one page's markup. */
   takeFrame(length: number): boolean {
     this.#framedLength += length;
-    return ++this.frames <= LIMITS.frames && this.#framedLength <= LIMITS.html;
+    return ++this.frames <= LIMITS.frames && this.#framedLength <= LIMITS.markup;
   }
 
   copyAttributes(from: Element, to: Element, setting: Setting): void {

@@ -10,6 +10,7 @@ import { findAmong, SAVED_FOLDER, type SavedFiles } from './folder.ts';
 import { freeze, FREEZER_VERSION, type Counts, type Frozen } from './freeze.ts';
 import { LIMITS } from './limits.ts';
 import { mergeSaid } from './merge-said.ts';
+import { markupLength } from './markup-length.ts';
 import { notHtml } from './not-html.ts';
 import { readRecord } from './record.ts';
 import { hashOf } from './resources.ts';
@@ -107,6 +108,13 @@ function refuseOthers(html: Uint8Array, fileName: string): void {
     throw new Fault(
       'TOO_LARGE',
       `This page is larger than ${LIMITS.html >> 20} MB, which is more than Sourcebook reads.`,
+      { bytes: html.length },
+    );
+  }
+  if (markupLength(html) > LIMITS.markup) {
+    throw new Fault(
+      'TOO_LARGE',
+      `This page has more than ${LIMITS.markup >> 20} MB of text and markup, which is more than Sourcebook reads.`,
       { bytes: html.length },
     );
   }

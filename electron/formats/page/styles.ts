@@ -10,11 +10,18 @@ export interface SheetPlace {
   readonly isShadow: boolean;
 }
 
+/** Attributes up to this length, and so many of them, are kept to be found again. */
+const REPEATED = 400;
+const REPEATED_COUNT = 4000;
+
 /** Rewrites a page's style sheets, imports among them, within one allowance for all. */
 export class Styles {
   readonly #resources: Resources;
   /** The page's encoding: that of linked sheets which declare none. */
   readonly #charset: string;
+  /** What was rewritten already: pages repeat a few `style` attributes thousands of times. All of one base. */
+  readonly #declarations = new Map<string, string>();
+  #declarationsBase: string | null = null;
   #taken = 0;
   overLimit = false;
   /** Sheets that the capture does not hold. */
@@ -58,7 +65,15 @@ export class Styles {
 
   /** The value of a `style` attribute, or of another one that holds CSS. */
   declarations(css: string, base: string | null): string {
-    return rewriteDeclarations(css, { image: (address) => this.#image(address, base), sheet: () => null });
+    if (base !== this.#declarationsBase) {
+      this.#declarations.clear();
+      this.#declarationsBase = base;
+    }
+    const known = this.#declarations.get(css);
+    if (known !== undefined) return known;
+    const rewritten = rewriteDeclarations(css, { image: (address) => this.#image(address, base), sheet: () => null });
+    if (css.length <= REPEATED && this.#declarations.size < REPEATED_COUNT) this.#declarations.set(css, rewritten);
+    return rewritten;
   }
 
   #image(address: string, base: string | null): string | null {

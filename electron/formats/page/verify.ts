@@ -11,6 +11,7 @@ import { attribute, HTML, isElement, isTemplate, NS, textContent, walk, type Doc
  */
 export function findActive(document: Document): string[] {
   const found: string[] = [];
+  const checked: Checked = new Map();
   for (const node of walk(document)) {
     if (node.nodeName === '#comment') found.push('a comment');
     if (!isElement(node)) continue;
@@ -18,7 +19,8 @@ export function findActive(document: Document): string[] {
     if (!isAllowed(node)) found.push(`<${node.tagName}>`);
     for (const { name, value, prefix } of node.attrs) {
       const isPrefixed = prefix !== undefined && prefix !== '';
-      if (isPrefixed || !isInert(node, name, value)) found.push(`${node.tagName} ${name}="${value.slice(0, 40)}"`);
+      if (isPrefixed || !isInert(node, name, value, checked))
+        found.push(`${node.tagName} ${name}="${value.slice(0, 40)}"`);
     }
     if (node.tagName === 'style') checkCss(textContent(node), rewriteStyleSheet, found);
   }
@@ -65,10 +67,10 @@ const OWN_ATTRIBUTES: ReadonlyMap<string, (element: Element, value: string) => b
   ['data-fz-missing', (e: Element, value: string) => e.tagName === 'img' && value === ''],
 ]);
 
-function isInert(element: Element, name: string, value: string): boolean {
+function isInert(element: Element, name: string, value: string, checked: Checked): boolean {
   if (element.tagName === 'meta') return true; // checked whole, as one of ours
   const isHtml = element.namespaceURI === HTML;
-  if (name === 'style') return isInertCss(value);
+  if (name === 'style') return isInertCss(value, checked);
   if (element.namespaceURI === NS.SVG && name === 'href') {
     return value.startsWith('#') || (element.tagName === 'image' && isOwnAddress(value));
   }
@@ -78,12 +80,19 @@ function isInert(element: Element, name: string, value: string): boolean {
   const own = isHtml ? OWN_ATTRIBUTES.get(name) : undefined;
   if (own !== undefined) return own(element, value);
   if (!isPlainAttribute(name, value, isHtml)) return false;
-  return isHtml || !mayHoldAddress(value) || isInertCss(value);
+  return isHtml || !mayHoldAddress(value) || isInertCss(value, checked);
 }
 
-function isInertCss(css: string): boolean {
+/** Declarations that were looked at: pages repeat a few `style` attributes thousands of times. */
+type Checked = Map<string, boolean>;
+const REPEATED = 400;
+
+function isInertCss(css: string, checked: Checked): boolean {
+  const known = checked.get(css);
+  if (known !== undefined) return known;
   const found: string[] = [];
   checkCss(css, rewriteDeclarations, found);
+  if (css.length <= REPEATED) checked.set(css, found.length === 0);
   return found.length === 0;
 }
 

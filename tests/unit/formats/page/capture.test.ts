@@ -159,12 +159,12 @@ describe('a page with what was captured beside it', () => {
   });
 
   it('takes framed pages only as far as they are together no longer than one page may be', () => {
-    const long = part(`<!doctype html><p>${'x'.repeat(LIMITS.html / 2)}`, 'text/html');
+    const long = part(`<!doctype html><p>${'x'.repeat(LIMITS.markup / 2)}`, 'text/html');
     const found = freezeCapture(
       capture('<iframe src=a></iframe><iframe src=b></iframe>', {}, { find: () => long }),
       OPTIONS,
     );
-    expect(opened(found).length).toBeLessThan(LIMITS.html);
+    expect(opened(found).length).toBeLessThan(LIMITS.markup);
   });
 
   it('hashes a large part once, however many fragments it is asked for by', () => {

@@ -86,6 +86,14 @@ describe('a saved page becomes a layer', () => {
       message: expect.stringContaining('64 MB'),
     });
     expect(refused(Buffer.from('<p>'.repeat(LIMITS.nodes + 1)))).toMatchObject({ code: 'TOO_LARGE' });
+    expect(refused(Buffer.alloc(LIMITS.markup + 1, 'words '))).toMatchObject({
+      code: 'TOO_LARGE',
+      message: expect.stringContaining('16 MB'),
+    });
+  });
+  it('does not count the pictures that a page holds as its markup', () => {
+    const picture = Buffer.concat([PNG, Buffer.alloc(LIMITS.markup)]).toString('base64');
+    expect(freeze(`<p>x<img src="data:image/png;base64,${picture}">`).resources).toHaveLength(1);
   });
 });
 
