@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaptureRecord, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import { CaptureRows, isCapture } from '../../app/captures/CaptureRows.tsx';
 import { formatBytes, formatCaptured, formatTime, shortHash } from '../../app/format.ts';
 import { openDialog } from '../../app/state/workbench.ts';
 import { Badge, GapBadge } from '../../ui/Badge.tsx';
@@ -26,9 +27,23 @@ export function Custody({ source }: { source: Source }) {
         {t('status.sha256', { hash: shortHash(source.sha256) })}
       </div>
       {open ? <Record source={source} /> : <Captured capture={capture} source={source} />}
-      {source.kind === 'page' ? <p className="hint">{t('inspector.hashCoversCapture')}</p> : null}
+      <HashCovers source={source} />
     </footer>
   );
+}
+
+/** What the hash is the hash of, where that is not plainly what one reads. */
+function HashCovers({ source: { kind, archive, content, parts } }: { source: Source }) {
+  const { t } = useTranslation();
+  const covers =
+    archive !== null
+      ? t(content === null ? 'captured.coversArchive' : 'captured.coversArchiveContent')
+      : parts.length > 0
+        ? t('captured.coversParts', { count: parts.length })
+        : kind === 'page'
+          ? t('inspector.hashCoversCapture')
+          : null;
+  return covers === null ? null : <p className="hint">{covers}</p>;
 }
 
 function Verified({ source }: { source: Source }) {
@@ -88,21 +103,23 @@ function Record({ source }: { source: Source }) {
   const { t } = useTranslation();
   const { capture } = source;
   const rows = [
-    [t('record.fields.url'), capture.url],
-    [t('record.fields.time'), capture.time],
-    [t('record.fields.tool'), capture.tool],
-    [t('record.fields.collector'), capture.collector],
-    [t('record.fields.method'), capture.method],
-    [t('record.fields.archiveLink'), capture.archiveLink],
+    [t('record.fields.url'), capture.url, 'captureUrl'],
+    [t('record.fields.time'), capture.time, 'captureTime'],
+    [t('record.fields.tool'), capture.tool, 'captureTool'],
+    [t('record.fields.collector'), capture.collector, 'captureCollector'],
+    [t('record.fields.method'), capture.method, 'captureMethod'],
+    [t('record.fields.archiveLink'), capture.archiveLink, 'captureArchiveLink'],
   ] as const;
   const dates = ['dateOfAct', 'dateOfDocument', 'dateOfPublication', 'dateOfCapture'] as const;
   return (
     <dl className="definitions custody-record">
-      {rows.map(([label, value]) => (
+      {rows.map(([label, value, field]) => (
         <Row key={label} label={label}>
           {value === null ? <span className="unset">{t('record.notKnown')}</span> : <bdi>{value}</bdi>}
+          <From where={value === null ? undefined : source.prefilled[field]} />
         </Row>
       ))}
+      {isCapture(source) ? <CaptureRows source={source} /> : null}
       {dates.map((field) => (
         <Row key={field} label={t(`record.dateNames.${field}`)}>
           <DateEdtf
@@ -113,6 +130,7 @@ function Record({ source }: { source: Source }) {
                 ? { kind: t('dates.impliedShort') }
                 : {})}
           />
+          <From where={source[field] === null ? undefined : source.prefilled[field]} />
         </Row>
       ))}
       <Row label={t('record.facts.fileName')}>
@@ -132,4 +150,10 @@ function Row({ label, children }: { label: string; children: React.ReactNode }) 
       <dd>{children}</dd>
     </>
   );
+}
+
+/** Where a value came from, unless a person said it. */
+function From({ where }: { where: string | undefined }) {
+  const { t } = useTranslation();
+  return where === undefined ? null : <div className="hint">{t('record.fromFile', { where })}</div>;
 }

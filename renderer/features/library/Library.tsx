@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
@@ -7,6 +7,7 @@ import { formatNumber } from '../../app/format.ts';
 import {
   chooseLibraryShelf,
   LIBRARY_SHELVES,
+  recordShown,
   useLibraryShelf,
   type LibraryShelf as Shelf,
 } from '../../app/state/library-shelf.ts';
@@ -43,6 +44,17 @@ const sortSchema = z.object({ column: z.enum(SORT_COLUMNS), descending: z.boolea
 type LibrarySort = z.infer<typeof sortSchema>;
 const FIRST_SORT: LibrarySort = { column: 'dateOfAct', descending: true };
 
+/** Calls `show` for a source whose record was asked for from elsewhere. */
+function useAskedRecord(show: (source: SourceId) => void): void {
+  const { asked } = useLibraryShelf();
+  const [answered, setAnswered] = useState<SourceId | null>(null);
+  if (asked !== answered) {
+    setAnswered(asked);
+    if (asked !== null) show(asked);
+  }
+  useEffect(recordShown, [asked]);
+}
+
 /** All sources of the project: found, ordered, opened, described, removed. */
 export function Library({ width, onImportFiles, onImportFolder, importing, whenEmpty, removed }: LibraryProps) {
   const { t } = useTranslation();
@@ -52,6 +64,11 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
   const [text, setText] = useState('');
   const sort = useViewState('library.sort', sortSchema, FIRST_SORT);
   const [chosen, setChosen] = useState<Selection>(NOTHING_SELECTED);
+
+  useAskedRecord((source) => {
+    setText('');
+    setChosen({ selected: new Set([source]), current: source, anchor: source });
+  });
 
   const rows = sortSources(
     sources.filter((source) => isOnShelf(source, shelf) && matchesText(source, text)),

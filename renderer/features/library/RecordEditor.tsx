@@ -5,6 +5,7 @@ import { MemoSection } from '../../app/memos/MemoSection.tsx';
 import { openSource } from '../../app/state/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
+import { CaptureFacts } from './CaptureFacts.tsx';
 import { CaptureFields } from './CaptureFields.tsx';
 import { DateFields } from './DateFields.tsx';
 import { DescriptionFields } from './DescriptionFields.tsx';
@@ -40,6 +41,7 @@ export function RecordEditor({ id }: { id: SourceId }) {
           <DateFields source={source} save={record.save} />
           <GradeFields source={source} save={record.save} />
           <CaptureFields source={source} save={record.save} />
+          <CaptureFacts source={source} />
           {source.deleted ? null : <MemoSection target={{ kind: 'source', id }} />}
           <SourceFacts source={source} />
         </div>

@@ -12,6 +12,8 @@ export interface RecordTextProps {
   /** Where the file itself said it: "PDF Info dictionary". */
   readonly prefilled?: string | undefined;
   readonly hint?: string;
+  /** The hint says something of the value itself: it stands beside where the value came from. */
+  readonly saysMore?: boolean;
   readonly lines?: number;
   readonly dir?: 'auto' | 'ltr';
   readonly maxLength?: number;
@@ -25,6 +27,7 @@ export function RecordText({
   check,
   prefilled,
   hint,
+  saysMore = false,
   lines = 1,
   dir = 'auto',
   maxLength = 2000,
@@ -33,7 +36,9 @@ export function RecordText({
   const [draft, setDraft] = useDraft(value ?? '');
   const next = textOrGap(draft);
   const error = next === null || check === undefined ? null : check(next);
-  const said = prefilled !== undefined && next === value ? t('record.fromFile', { where: prefilled }) : hint;
+  const from = prefilled !== undefined && next === value ? t('record.fromFile', { where: prefilled }) : null;
+  // A hint on how to write it helps nobody who need not write it.
+  const said = from === null ? hint : saysMore ? `${from} · ${hint ?? ''}` : from;
   const leave = (): void => {
     if (error === null && next !== value) onSave(next);
   };

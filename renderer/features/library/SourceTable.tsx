@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { precisionOf } from '../../../shared/model/dates.ts';
 import type { EdtfDate, Source } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
 import { formatNumber } from '../../app/format.ts';
 import { KIND_ICONS } from '../../app/kind-icons.ts';
 import { openSource } from '../../app/state/workbench.ts';
@@ -127,9 +128,23 @@ function TitleCell({ source }: { source: Source }) {
           {[source.title === null ? null : source.fileName, t('library.pages', { count: source.pages })]
             .filter((part) => part !== null)
             .join(', ')}
+          <Versions of={source} />
         </span>
       </div>
     </div>
+  );
+}
+
+/** That it is not the only one of its page or document; the inspector and the record say which others there are. */
+function Versions({ of: { id } }: { of: Source }) {
+  const { t } = useTranslation();
+  const count = useCall('versions.list', { source: id }).data?.versions.length ?? 0;
+  if (count < 2) return null;
+  return (
+    <span className="versions-mark">
+      <Icon name="columns" size="small" />
+      {t('versions.count', { count })}
+    </span>
   );
 }
 

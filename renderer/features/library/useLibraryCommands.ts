@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { compareNewest } from '../../app/compare-newest.ts';
 import { notify, notifyError } from '../../app/state/notices.ts';
 import { openSource } from '../../app/state/workbench.ts';
 import { nameOf, SORT_COLUMNS, type SortColumn } from './filter.ts';
@@ -94,6 +95,19 @@ function useChosenCommands(only: Source | undefined): void {
           title: t('commands.openChosenSource'),
           icon: 'go',
           run: () => openSource(only.id),
+        },
+        {
+          ...common,
+          id: 'compareChosenSource',
+          title: t('versions.commands.compare'),
+          icon: 'columns',
+          also: [t('versions.commands.compareAlso')],
+          run: () => {
+            compareNewest(api, only.id).then(
+              (isThere) => (isThere ? undefined : notify('plain', t('versions.only'))),
+              (thrown: unknown) => notifyError(errorDataOf(thrown)),
+            );
+          },
         },
         {
           ...common,

@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+import type { Source } from '../../../shared/model/index.ts';
+import { CaptureRows, isCapture } from '../../app/captures/CaptureRows.tsx';
+
+/** What the capture's file says of how it was made; nothing for what is none. */
+export function CaptureFacts({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  if (!isCapture(source)) return null;
+  return (
+    <section className="pane-section stack" aria-label={t('captured.title')}>
+      <h3>{t('captured.title')}</h3>
+      <dl className="definitions">
+        <CaptureRows source={source} />
+      </dl>
+      {source.archive === null ? null : <p className="hint">{t('captured.hashOfArchive')}</p>}
+    </section>
+  );
+}
