@@ -1,4 +1,4 @@
-import { createContext, use, useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import {
   hashKey,
   notifyManager,
@@ -102,6 +102,47 @@ export function useAnew<N extends RendererCallName>(
     });
   }, [client, hash]);
   return useCall(name, input);
+}
+
+/** Nobody has written for so long before a read that costs a moment is asked, ms. */
+const AT_REST = 1200;
+
+/**
+ * A read that costs the engine a moment and that nobody waits for: asked when nobody writes, not after each commit. Undefined
+ * until it was answered, and where it cannot be: who asks for it in earnest is told why.
+ */
+export function useCallAtRest<N extends RendererCallName>(name: N, input: CallInput<N>): CallOutput<N> | undefined {
+  const api = useApi();
+  const client = useQueryClient();
+  const hash = hashKey([name, input]);
+  const latest = useRef(input);
+  const [answer, setAnswer] = useState<{ readonly hash: string; readonly data: CallOutput<N> } | null>(null);
+  useEffect(() => {
+    latest.current = input;
+  });
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let gone = false;
+    const ask = (): void => {
+      const own = latest.current;
+      client
+        .fetchQuery({ queryKey: [name, own], queryFn: () => api.read(name, own), staleTime: Infinity })
+        .then((data) => (gone ? undefined : setAnswer({ hash, data })))
+        .catch(() => undefined);
+    };
+    const wait = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, AT_REST);
+    };
+    timer = setTimeout(ask, client.getQueryData([name, latest.current]) === undefined ? AT_REST / 4 : 0);
+    const stop = api.on('project.changed', wait);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+      stop();
+    };
+  }, [api, client, name, hash]);
+  return answer?.hash === hash ? answer.data : undefined;
 }
 
 /** A read of which is known already what it would say; it is asked only when a commit makes it stale. */

@@ -8,6 +8,7 @@ export {
   useAsk,
   usePeek,
   useCall,
+  useCallAtRest,
   useHostEvent,
   useKnown,
   usePart,

@@ -3,7 +3,7 @@ import { useEffect, useId, useMemo, type KeyboardEvent, type RefObject } from 'r
 import { useTranslation } from 'react-i18next';
 import { isComposing } from '../../app/commands/keys.ts';
 import { formatNumber } from '../../app/format.ts';
-import { goToRow, useComparing } from '../../app/state/comparing.ts';
+import { goToRow, leaveComparison, useComparing } from '../../app/state/comparing.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { rowAfterKey } from '../../ui/selection.ts';
@@ -46,7 +46,8 @@ export function DifferenceList({ open, list, onChoose }: Props) {
   const keyDown = (event: KeyboardEvent): void => {
     if (isComposing(event.nativeEvent) || event.ctrlKey || event.metaKey || event.altKey) return;
     const row = rows[current];
-    if (event.key === 'Enter') {
+    if (event.key === 'Escape') leaveComparison();
+    else if (event.key === 'Enter') {
       if (row?.kind === 'group') fold(row.group);
       else onChoose();
     } else if ((event.key === 'ArrowLeft' || event.key === 'ArrowRight') && row?.kind === 'group') {

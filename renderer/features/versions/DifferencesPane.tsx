@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOneSource, leaveComparison, setTogether, useComparing } from '../../app/state/comparing.ts';
 import { formatCaptured } from '../../app/format.ts';
@@ -48,15 +48,33 @@ function Open({ open }: { open: OpenComparison }) {
         <Together />
       </header>
       {error === null ? null : <InlineError message={error} />}
-      {found === undefined && error === null ? (
-        <Progress label={t('versions.comparing')} value={0} max={null} text={t('versions.comparing')} />
-      ) : null}
+      {found === undefined && error === null ? <Comparing /> : null}
       {open.isSame ? <Note tone="ok">{t('versions.same')}</Note> : null}
       {hasPlaces ? (
         <DifferenceList open={open} list={list} onChoose={() => (row === undefined ? undefined : carry([row.fate]))} />
       ) : null}
       <Act open={open} row={row} carry={carry} isBusy={isBusy} />
     </aside>
+  );
+}
+
+/** Nobody is told of what is over before it can be read. */
+const WONDER_MS = 500;
+
+function Comparing() {
+  const { t } = useTranslation();
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), WONDER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!isLong) return null;
+  const text = t('versions.comparing');
+  return (
+    <div className="versions-top" role="status">
+      <Progress label={text} value={0} max={null} text={text} />
+      <span className="hint">{text}</span>
+    </div>
   );
 }
 

@@ -1,3 +1,5 @@
+import { useEffect } from 'react';
+import { forgetComparison } from '../../app/state/comparing.ts';
 import { PairDialog } from './PairDialog.tsx';
 import { usePairing } from './state.ts';
 import { useVersionsCommands } from './useVersionsCommands.ts';
@@ -8,5 +10,6 @@ export function Versions() {
   const source = usePairing((state) => state.source);
   useVersionsCommands();
   useNewerCaptures();
+  useEffect(() => forgetComparison, []);
   return source === null ? null : <PairDialog source={source} onClose={() => usePairing.setState({ source: null })} />;
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Version } from '../../../shared/contract/versions.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
-import { errorDataOf, useApi, useCall } from '../../api/index.ts';
+import { errorDataOf, useApi, useCall, useCallAtRest } from '../../api/index.ts';
 import { runCommand } from '../../app/commands/registry.ts';
 import { formatCaptured } from '../../app/format.ts';
 import { compareVersions } from '../../app/state/comparing.ts';
@@ -103,7 +103,8 @@ function VersionLine({ version, own, isNewer, isCompared }: LineProps) {
 /** What became of the passages, in a word: nothing where all stand. */
 function News({ older, newer }: { older: SourceId; newer: SourceId }) {
   const { t } = useTranslation();
-  const found = useCall('versions.compare', { older: { source: older }, newer: { source: newer } }).data;
+  // A page is tagged with this in view: comparing after each tag would hold up the next.
+  const found = useCallAtRest('versions.compare', { older: { source: older }, newer: { source: newer } });
   if (found === undefined) return null;
   const counts = countsOf(found.passages);
   return (

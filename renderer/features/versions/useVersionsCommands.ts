@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SourceId } from '../../../shared/model/index.ts';
-import { errorDataOf, useAsk } from '../../api/index.ts';
+import { errorDataOf, useApi, useAsk, type Api } from '../../api/index.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { compareNewest } from '../../app/compare-newest.ts';
 import { compareVersions, goToRow, leaveComparison, useComparing } from '../../app/state/comparing.ts';
 import { notify, notifyError } from '../../app/state/notices.ts';
 import { useWorkbench } from '../../app/state/workbench.ts';
@@ -13,6 +14,7 @@ import { isPlace, rowsOf, type PlaceRow } from './rows.ts';
 export function useVersionsCommands(): void {
   const { t } = useTranslation();
   const ask = useAsk();
+  const api = useApi();
   useCommands(
     useMemo<Command[]>(() => {
       const inFront = (): SourceId | null => useWorkbench.getState().source;
@@ -20,6 +22,10 @@ export function useVersionsCommands(): void {
       const isComparing = (): boolean => useComparing.getState().pair !== null;
       const attempt = (work: Promise<void>): void =>
         void work.catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
+      const ofInFront = async (compare: typeof compareLayers, none: string): Promise<void> => {
+        const source = inFront();
+        if (source !== null && !(await compare(api, source))) notify('plain', none);
+      };
       const step = (by: 1 | -1) => async (): Promise<void> => {
         const { pair, at } = useComparing.getState();
         if (pair === null) return;
@@ -37,14 +43,14 @@ export function useVersionsCommands(): void {
           icon: 'columns',
           also: [t('versions.commands.compareAlso')],
           when: hasSource,
-          run: () => attempt(compareInFront(ask, inFront(), t('versions.only'))),
+          run: () => attempt(ofInFront(compareNewest, t('versions.only'))),
         },
         {
           id: 'versions.compareLayers',
           title: t('versions.commands.compareLayers'),
           group: 'reading',
           when: hasSource,
-          run: () => attempt(compareLayers(ask, inFront(), t('versions.noEarlier'))),
+          run: () => attempt(ofInFront(compareLayers, t('versions.noEarlier'))),
         },
         {
           id: 'versions.pair',
@@ -82,33 +88,18 @@ export function useVersionsCommands(): void {
           run: leaveComparison,
         },
       ];
-    }, [t, ask]),
+    }, [t, ask, api]),
   );
 }
 
-type Ask = ReturnType<typeof useAsk>;
-
-/** With the newest version; where it is that itself, with the one before. */
-async function compareInFront(ask: Ask, source: SourceId | null, none: string): Promise<void> {
-  if (source === null) return;
-  const { versions } = await ask('versions.list', { source });
-  const at = versions.findIndex((one) => one.source === source);
-  const newest = versions.at(-1);
-  const before = versions[at - 1];
-  if (newest !== undefined && newest.source !== source)
-    compareVersions({ older: { source }, newer: { source: newest.source } });
-  else if (before !== undefined) compareVersions({ older: { source: before.source }, newer: { source } });
-  else notify('plain', none);
-}
-
 /** With the earlier text that most of its passages still lie on. */
-async function compareLayers(ask: Ask, id: SourceId | null, none: string): Promise<void> {
-  if (id === null) return;
-  const source = await ask('sources.get', { id });
-  const { layers } = await ask('layers.list', { source: id });
+async function compareLayers(api: Api, id: SourceId): Promise<boolean> {
+  const source = await api.read('sources.get', { id });
+  const { layers } = await api.read('layers.list', { source: id });
   const earlier = layers
     .filter((one) => !one.current && one.engine !== 'picture' && one.passages > 0)
     .toSorted((a, b) => b.passages - a.passages)[0];
-  if (earlier === undefined || source.layer === null) notify('plain', none);
-  else compareVersions({ older: { source: id, layer: earlier.id }, newer: { source: id, layer: source.layer } });
+  if (earlier === undefined || source.layer === null) return false;
+  compareVersions({ older: { source: id, layer: earlier.id }, newer: { source: id, layer: source.layer } });
+  return true;
 }
