@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeFolder, removeFolder } from '../support/temp.ts';
+import { wacz } from '../support/wacz.ts';
+import { gzippedWarc, response } from '../support/warc.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -14,8 +16,9 @@ const words = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
 
 describe('the README', () => {
-  it('shows a command line that works as it stands, in order', () => {
+  it('shows a command line that works as it stands, in order', async () => {
     const folder = makeFolder();
+    writeFileSync(join(folder, 'captures.wacz'), await captures());
     const known = new Map<string, string>();
     try {
       expect(COMMANDS.length).toBeGreaterThan(10);
@@ -45,7 +48,16 @@ describe('the README', () => {
   });
 });
 
-/** SOURCE and PASSAGE in the block stand for ids that earlier commands printed. */
+/** An archive of two pages, as the block brings it in. */
+const captures = (): Promise<Buffer> => {
+  const saved = (url: string, words: string): Buffer =>
+    response({ url, body: `<!doctype html><meta charset="utf-8"><title>${words}</title><p>${words}</p>` });
+  const pages = ['https://news.liuquan.example/2023/0516.html', 'https://news.liuquan.example/2023/0517.html'];
+  const records = pages.map((url) => saved(url, `转移就业 ${url}`));
+  return wacz({ warcs: { 'data.warc.gz': gzippedWarc(records) }, pages: pages.map((url) => ({ url })) });
+};
+
+/** SOURCE, NEWER and PASSAGE in the block stand for ids that earlier commands printed. */
 function learn(known: Map<string, string>, line: string, stdout: string): void {
   if (line.includes(' sources ')) {
     const { sources } = z
@@ -53,6 +65,8 @@ function learn(known: Map<string, string>, line: string, stdout: string): void {
       .parse(JSON.parse(stdout));
     const report = sources.find((source) => source.title.startsWith('柳泉县2023年政府工作报告'));
     if (report !== undefined) known.set('SOURCE', report.id);
+    const other = sources.find((source) => source.id !== report?.id);
+    if (other !== undefined) known.set('NEWER', other.id);
   }
   const passage = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(stdout)?.[0];
   if (line.includes(' highlight ') && passage !== undefined) known.set('PASSAGE', passage);
