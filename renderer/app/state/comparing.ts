@@ -79,7 +79,10 @@ export function leaveComparison(): void {
 }
 
 /** Another project: nothing of this one is compared any more. */
-export const forgetComparison = (): void => set(NOTHING);
+export function forgetComparison(): void {
+  set(NOTHING);
+  heldUntil = 0;
+}
 
 /**
  * What a source is in a comparison; null where it is no part of it. One that stands in both sides (two of its texts, or somebody

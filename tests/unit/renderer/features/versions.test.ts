@@ -1,0 +1,203 @@
+// @vitest-environment jsdom
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import i18next from 'i18next';
+import {
+  compareVersions,
+  forgetComparison,
+  goToRow,
+  leaveComparison,
+  offsetInOther,
+  roleOf,
+  scrolledTo,
+  setComparedView,
+  useComparing,
+} from '../../../../renderer/app/state/comparing.ts';
+import { openSource, resetWorkbench, useWorkbench } from '../../../../renderer/app/state/workbench.ts';
+import { startI18n } from '../../../../renderer/app/strings/i18n.ts';
+import { marksWith } from '../../../../renderer/features/reader/useCompared.ts';
+import { reportOf, reportSentence } from '../../../../renderer/features/versions/report.ts';
+import { carriable, countsOf, isPlace, rowsOf } from '../../../../renderer/features/versions/rows.ts';
+import { shortened } from '../../../../renderer/features/versions/Words.tsx';
+import { differingLines } from '../../../../renderer/viewer/passages/differing.ts';
+import type { PassageFate } from '../../../../shared/contract/versions.ts';
+import { layerId, passageId } from '../../../../shared/model/index.ts';
+import { fakeSources } from '../../../support/shell/fixtures.ts';
+
+const [older, newer] = fakeSources(9);
+if (older === undefined || newer === undefined) throw new Error('No sources');
+
+let count = 0;
+function fate(kind: PassageFate['fate'], over: Partial<PassageFate> = {}): PassageFate {
+  count += 1;
+  const passage = passageId.parse(`00000000-0000-7000-8000-${String(count).padStart(12, '0')}`);
+  const at = { start: count * 10, end: count * 10 + 4, exact: `字<${String(count)}>` };
+  return {
+    passage,
+    fate: kind,
+    from: kind === 'area' ? null : at,
+    to: kind === 'vanished' || kind === 'area' ? null : at,
+    words: [],
+    carried: null,
+    ...over,
+  };
+}
+/** “abc” is gone at 10, “xy” is new at 20 (17 in the newer), and 30–35 became 29–31. */
+const DIFFERENCES = [
+  { older: { start: 10, end: 13 }, newer: { start: 10, end: 10 } },
+  { older: { start: 20, end: 20 }, newer: { start: 17, end: 19 } },
+  { older: { start: 30, end: 35 }, newer: { start: 29, end: 31 } },
+];
+
+beforeAll(startI18n);
+afterEach(() => {
+  forgetComparison();
+  resetWorkbench();
+});
+
+describe('where words stand in the other text', () => {
+  it('is counted from the difference before them, and within one is where it begins', () => {
+    const inNewer = (offset: number): number => offsetInOther('older', offset, DIFFERENCES);
+    expect([0, 9, 10, 12, 13, 19, 25, 32, 35, 40].map(inNewer)).toEqual([0, 9, 10, 10, 10, 16, 24, 29, 31, 36]);
+    expect([9, 10, 17, 18, 19, 24, 30, 36].map((offset) => offsetInOther('newer', offset, DIFFERENCES))).toEqual([
+      9, 13, 20, 20, 20, 25, 30, 40,
+    ]);
+  });
+});
+
+describe('the list of differences', () => {
+  const passages = [fate('found'), fate('vanished'), fate('changed'), fate('moved'), fate('found', { carried: null })];
+  const comparison = {
+    older: { source: older.id, layer: layerId.parse(older.layer) },
+    newer: { source: newer.id, layer: layerId.parse(newer.layer) },
+    passages,
+    differences: DIFFERENCES,
+  };
+
+  it('has what is news first, what stands last and folded, and no empty group', () => {
+    const rows = rowsOf(comparison, new Set(['found']));
+    expect(rows.flatMap((row) => (row.kind === 'group' ? [`${row.group} ${String(row.count)}`] : []))).toEqual([
+      'vanished 1',
+      'changed 1',
+      'moved 1',
+      'difference 3',
+      'found 2',
+    ]);
+    expect(rows.filter(isPlace)).toHaveLength(6);
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+  });
+
+  it('offers to carry over what has a place in the newer text and was not carried yet', () => {
+    const [first, ...rest] = passages;
+    const some = [{ ...fate('moved'), carried: first?.passage ?? null }, ...rest, fate('area')];
+    expect(carriable(some).map((one) => one.fate)).toEqual(['changed', 'moved', 'found']);
+  });
+
+  it('shortens a long stretch to its two ends', () => {
+    expect(shortened('a b')).toBe('a b');
+    expect(shortened(`start${'·'.repeat(200)}end`)).toMatch(/^start·+ … ·+end$/);
+  });
+});
+
+describe('the report', () => {
+  const words = [
+    { kind: 'same', text: '吸纳就业' },
+    { kind: 'gone', text: '2300余' },
+    { kind: 'new', text: '多' },
+  ] as const;
+  const passages = [fate('found'), fate('changed', { words: [...words] }), fate('vanished'), fate('area')];
+
+  it('says in one sentence what became of the passages, and nothing of what did not happen', () => {
+    expect(reportSentence(i18next.t, countsOf(passages))).toBe('Of 3 passages 1 stands, 1 changed, 1 vanished.');
+    expect(reportSentence(i18next.t, countsOf([]))).toBe('The older version has no passages.');
+  });
+
+  it('names both originals by their hashes, and says what is gone and new in text and in HTML, escaped', () => {
+    const { plain, html } = reportOf(i18next.t, { older, newer, passages });
+    for (const { sha256 } of [older, newer]) {
+      expect(plain).toContain(`sha256 ${sha256}`);
+      expect(html).toContain(sha256);
+    }
+    expect(plain).toContain('- 吸纳就业[-2300余-]{+多+}');
+    expect(html).toContain('吸纳就业<del>2300余</del><ins>多</ins>');
+    expect(html).toMatch(/字&lt;\d+&gt;/);
+    expect(html).not.toMatch(/字</);
+  });
+});
+
+describe('a comparison', () => {
+  const pair = { older: { source: older.id }, newer: { source: newer.id } };
+  beforeEach(() => openSource(newer.id));
+
+  it('stands beside each other, the older first; leaving it closes the side it made', () => {
+    compareVersions(pair);
+    const { sides, shelf } = useWorkbench.getState();
+    expect(sides.map(({ source }) => source)).toEqual([older.id, newer.id]);
+    expect(shelf).toBe('versions');
+    expect(sides.map(({ source, id }) => (source === null ? null : roleOf(pair, source, sides, id)))).toEqual([
+      'older',
+      'newer',
+    ]);
+    leaveComparison();
+    expect(useWorkbench.getState().sides).toHaveLength(1);
+    expect(useWorkbench.getState().source).toBe(newer.id);
+    expect(useComparing.getState().pair).toBeNull();
+  });
+
+  it('leaves a reader that was split before as it is', () => {
+    openSource(older.id, 'beside');
+    compareVersions(pair);
+    leaveComparison();
+    expect(useWorkbench.getState().sides).toHaveLength(2);
+  });
+
+  it('shows two texts of one source in the two sides', () => {
+    const texts = { older: { source: newer.id, layer: layerId.parse(older.layer) }, newer: { source: newer.id } };
+    compareVersions(texts);
+    const { sides } = useWorkbench.getState();
+    expect(sides.map(({ id }) => roleOf(texts, newer.id, sides, id))).toEqual(['older', 'newer']);
+    expect(roleOf(texts, older.id, sides, 'a')).toBeNull();
+  });
+
+  it('goes to a place in both, where words vanished to where they stood; and the passage is the one its side is on', () => {
+    compareVersions(pair);
+    const seen: Record<string, unknown> = {};
+    for (const role of ['older', 'newer'] as const)
+      setComparedView(role, { reveal: (range) => (seen[role] = range), follow: null });
+    const { passage } = fate('vanished');
+    goToRow({ id: passage, passage, older: { start: 11, end: 13 }, newer: null }, DIFFERENCES);
+    expect(seen).toEqual({ older: { start: 11, end: 13 }, newer: { start: 10, end: 10 } });
+    expect(useWorkbench.getState().sides[0]?.passage).toBe(passage);
+  });
+
+  it('scrolls together by what the texts share, and what follows leads nothing back', () => {
+    compareVersions(pair);
+    const followed: [string, number][] = [];
+    for (const role of ['older', 'newer'] as const)
+      setComparedView(role, { reveal: () => undefined, follow: (offset) => void followed.push([role, offset]) });
+    scrolledTo('older', 40, DIFFERENCES);
+    scrolledTo('newer', 36, DIFFERENCES);
+    expect(followed).toEqual([['newer', 36]]);
+  });
+});
+
+describe('differences in the words', () => {
+  const gone = [
+    { start: 5, end: 8 },
+    { start: 12, end: 12 },
+    { start: 20, end: 30 },
+  ];
+
+  it('stay marked under the one that one is on', () => {
+    const { ranges, current } = marksWith(gone, { start: 4, end: 14 });
+    expect(current).toBe(2);
+    expect(ranges).toEqual([...gone.slice(0, 2), { start: 4, end: 14 }, ...gone.slice(2)]);
+    expect(marksWith(gone, null)).toEqual({ ranges: gone, current: null });
+  });
+
+  it('are struck through where they are gone, underlined where they are new, and search hits have no line', () => {
+    const quad = [0, 20, 50, 20, 50, 0, 0, 0] as const;
+    expect(differingLines([[...quad]], 'gone')).toBe('M0 11L50 11');
+    expect(differingLines([[...quad]], 'new')).toBe('M0 20L50 20');
+    expect(differingLines([[...quad]], 'found')).toBe('');
+  });
+});
