@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openEngine } from '../../electron/engine/engine.ts';
 import { openHome } from '../../electron/host/home.ts';
+import type { Source } from '../../shared/model/index.ts';
 import { categoriesOf, mark, newFolder } from '../support/project.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
@@ -36,73 +38,165 @@ const NEWER = savedPage('Thu May 02 2024 10:00:00 GMT+0800 (China Standard Time)
   `${MOVED}。`,
 ]);
 
-async function projectOf(journey: Journey): Promise<string> {
-  const person = openHome({ SOURCEBOOK_HOME: journey.home }).person();
-  const folder = newFolder({ person, at: journey.desktop });
-  const paths = [join(journey.folder, 'older.html'), join(journey.folder, 'newer.html')] as const;
-  writeFileSync(paths[0], OLDER);
-  writeFileSync(paths[1], NEWER);
-  const engine = await openEngine({ folder, person, workers: 1 });
-  await engine.call('import.run', { job: 'versions', paths: [...paths] });
-  const { sources } = await engine.call('sources.list', {});
-  const older = sources.find(({ fileName }) => fileName === 'older.html');
-  if (older === undefined) throw new Error('The older page did not come in');
-  const categories = await categoriesOf(engine, 'TRF.ORG');
-  for (const words of [STANDS, CHANGED, VANISHED, MOVED]) await mark(engine, older.id, words, { categories });
-  await engine.close();
-  return folder;
+/** A plain text in UTF-8, read again as what it is not: its Chinese is another text then, its Latin letters are not. */
+const NOTICE = 'Each household shall send one person';
+
+interface Files {
+  readonly older: string;
+  readonly newer: string;
 }
 
-test('two captures of one page beside each other: what stands, moved, changed and vanished, and a yes for what is carried over', async () => {
-  const journey = new Journey(browserHost);
-  await journey.start(await projectOf(journey));
-  const { page } = journey;
-  const { sources } = await journey.call('sources.list', {});
-  const older = sources.find(({ fileName }) => fileName === 'older.html');
-  const newer = sources.find(({ fileName }) => fileName === 'newer.html');
-  if (older === undefined || newer === undefined) throw new Error('A capture is missing');
+/** A project with the older page, four passages on it, and a notice whose passage lies on a text it had before. */
+async function projectOf(journey: Journey): Promise<Files & { readonly folder: string }> {
+  const person = openHome({ SOURCEBOOK_HOME: journey.home }).person();
+  const folder = newFolder({ person, at: journey.desktop });
+  const [older, newer, notice] = ['older.html', 'newer.html', 'notice.txt'].map((name) => join(journey.folder, name));
+  if (older === undefined || newer === undefined || notice === undefined) throw new Error('No files');
+  writeFileSync(older, OLDER);
+  writeFileSync(newer, NEWER);
+  writeFileSync(notice, `通知：每户一人。\n${NOTICE}.\n`);
+  const engine = await openEngine({ folder, person, workers: 1 });
+  await engine.call('import.run', { job: 'versions', paths: [older, notice] });
+  const { sources } = await engine.call('sources.list', {});
+  const [page, text] = ['older.html', 'notice.txt'].map((name) => sources.find(({ fileName }) => fileName === name));
+  if (page === undefined || text === undefined) throw new Error('Something did not come in');
+  const categories = await categoriesOf(engine, 'TRF.ORG');
+  for (const words of [STANDS, CHANGED, VANISHED, MOVED]) await mark(engine, page.id, words, { categories });
+  await mark(engine, text.id, NOTICE, { categories });
+  await engine.call('layers.remake', { source: text.id, charset: 'gb18030' });
+  await engine.close();
+  return { folder, older, newer };
+}
 
-  await page.getByRole('grid').getByText('援疆指挥部走访服装产业园').first().dblclick();
-  const inspector = page.getByRole('complementary', { name: 'Passage' });
-  const versions = inspector.getByRole('region', { name: 'Versions' });
+test('a newer capture comes in: what stands, moved, changed and vanished, and a yes for what is carried over', async () => {
+  const journey = new Journey(browserHost);
+  const { folder, newer } = await projectOf(journey);
+  await journey.start(folder);
+  const story = new Story(journey);
+  await comesIn(story, newer);
+  await isCompared(story);
+  await isCarriedOver(story);
+  await earlierText(story);
+});
+
+class Story {
+  readonly journey: Journey;
+  constructor(journey: Journey) {
+    this.journey = journey;
+  }
+  get page(): Page {
+    return this.journey.page;
+  }
+  get pane(): Locator {
+    return this.page.getByRole('complementary', { name: 'Differences' });
+  }
+  get list(): Locator {
+    return this.pane.getByRole('listbox', { name: 'Differences' });
+  }
+  row(name: RegExp): Locator {
+    return this.list.getByRole('option', { name });
+  }
+  async source(fileName: string): Promise<Source> {
+    const { sources } = await this.journey.call('sources.list', {});
+    const found = sources.find((one) => one.fileName === fileName);
+    if (found === undefined) throw new Error(`There is no ${fileName}`);
+    return found;
+  }
+  /** The words of the passages on a source. */
+  async words(fileName: string): Promise<string[]> {
+    const { passages } = await this.journey.call('passages.list', { source: (await this.source(fileName)).id });
+    return passages.map(({ anchor }) => (anchor.kind === 'text' ? anchor.exact : ''));
+  }
+}
+
+/** Not by a dialog: it is told, and the library and the inspector know of it. */
+async function comesIn({ journey, page, pane }: Story, newer: string): Promise<void> {
+  await page.getByRole('row', { name: /older\.html/ }).waitFor();
+  await journey.choose([newer], () => page.getByRole('button', { name: 'Import sources' }).click());
+  await page
+    .getByRole('row', { name: /2 versions/ })
+    .first()
+    .waitFor(SOON);
+  await page.getByText('A newer version of 援疆指挥部走访服装产业园 came in.').waitFor(SOON);
+  await page.getByRole('button', { name: 'Compare side by side' }).click();
+  await pane.getByText('Of 4 passages 1 stands, 1 moved, 1 changed, 1 vanished.').waitFor(SOON);
+  const versions = page.getByRole('complementary', { name: 'Passage' }).getByRole('region', { name: 'Versions' });
   await versions.getByText('2023-05-17').waitFor();
   await versions.getByText('2024-05-02').waitFor();
-  await inspector.getByRole('button', { name: 'Compare side by side' }).click();
+}
 
-  const pane = page.getByRole('complementary', { name: 'Differences' });
-  await pane.getByText('Of 4 passages 1 stands, 1 moved, 1 changed, 1 vanished.').waitFor(SOON);
-  const list = pane.getByRole('listbox', { name: 'Differences' });
-  const row = (name: RegExp) => list.getByRole('option', { name });
-  await row(/Vanished.*统一护送/).click();
+async function isCompared(story: Story): Promise<void> {
+  const { journey, page, pane, list } = story;
+  await story
+    .row(/统一护送/)
+    .first()
+    .click();
   await pane.getByText('stays bound to the capture of 2023-05-17', { exact: false }).waitFor();
   await journey.inspect('versions-vanished');
-
   // By key from row to row; the changed words are said as gone and new.
-  await list.focus();
+  await list.press('ArrowDown');
+  await list.press('ArrowDown');
+  const current = list.locator('[data-current]');
+  await expect.poll(() => current.locator('del').allTextContents(), SOON).toEqual([expect.stringContaining('2300余')]);
+  expect(await current.locator('ins').allTextContents()).toEqual([expect.stringContaining('多')]);
+  await page.keyboard.press('F8');
+  await expect.poll(() => current.textContent(), SOON).toContain('深化劳务协作');
+  await page.keyboard.press('Shift+F8');
+  await expect.poll(() => current.textContent(), SOON).toContain('2300余');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await pane.getByRole('button', { name: 'Copy the report' }).click();
+  const { sha256 } = await story.source('newer.html');
   await expect
-    .poll(
-      () =>
-        row(/^Changed/)
-          .last()
-          .locator('del')
-          .allTextContents(),
-      SOON,
-    )
-    .toEqual([expect.stringContaining('2300余')]);
-  await row(/Moved.*劳务协作/).click();
-  await list.press('Enter');
-  await row(/Moved.*Carried over/).waitFor(SOON);
-  await pane.getByRole('button', { name: 'Carry over the 1 that stands' }).click();
-  const carried = async () => (await journey.call('passages.list', { source: newer.id })).passages;
-  await expect.poll(async () => (await carried()).length, SOON).toBe(2);
-  expect((await carried()).map(({ anchor }) => (anchor.kind === 'text' ? anchor.exact : ''))).toEqual([STANDS, MOVED]);
-  expect((await carried()).every(({ tags, origin }) => tags.length === 1 && origin !== null)).toBe(true);
-  // The older passages stay where they were, and what was carried is taken back in one step each.
-  expect((await journey.call('passages.list', { source: older.id })).total).toBe(4);
-  await journey.call('history.undo', {});
-  await expect.poll(async () => (await carried()).length, SOON).toBe(1);
-  await journey.inspect('versions-carried');
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toMatch(
+      new RegExp(`^Older: .*2023-05-17.*\\nNewer: .*${sha256}\\nOf 4 passages.*\\[-2300余-\\]\\{\\+多\\+\\}`, 's'),
+    );
+}
 
-  await pane.getByRole('button', { name: 'End the comparison' }).click();
+async function isCarriedOver(story: Story): Promise<void> {
+  const { journey, pane, list } = story;
+  await story
+    .row(/深化劳务协作/)
+    .first()
+    .click();
+  await list.press('Enter');
+  await story.row(/Carried over/).waitFor(SOON);
+  await pane.getByRole('button', { name: 'Carry over the 1 that stands' }).click();
+  await expect.poll(() => story.words('newer.html'), SOON).toEqual([STANDS, MOVED]);
+  const { passages } = await journey.call('passages.list', { source: (await story.source('newer.html')).id });
+  expect(passages.every(({ tags, origin }) => tags.length === 1 && origin !== null)).toBe(true);
+  // The older passages stay where they were, and what was carried is taken back in one step each.
+  expect(await story.words('older.html')).toHaveLength(4);
+  await journey.call('history.undo', {});
+  await expect.poll(() => story.words('newer.html'), SOON).toEqual([MOVED]);
+  await journey.inspect('versions-carried');
+  await list.press('Escape');
   await expect.poll(() => pane.count(), SOON).toBe(0);
-});
+}
+
+/** Passages on an earlier text of a source are told of, and move to the present one by a yes. */
+async function earlierText(story: Story): Promise<void> {
+  const { journey, page, pane, list } = story;
+  await page.keyboard.press('Alt+Digit1');
+  await page
+    .getByRole('row', { name: /notice\.txt/ })
+    .first()
+    .dblclick();
+  await page.getByText('1 passage lies on an earlier text of this source').waitFor(SOON);
+  expect(await page.locator('.margin-code').count()).toBe(0);
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await pane.getByText('Of 1 passage 1 stands.').waitFor(SOON);
+  await expect.poll(() => page.locator('.text-view').count(), SOON).toBe(2);
+  const [earlier, present] = [page.locator('section.reader').first(), page.locator('section.reader').last()];
+  await earlier.locator('.text-view').getByText('通知：每户一人').waitFor();
+  expect(await present.locator('.text-view').textContent()).not.toContain('每户一人');
+  await expect.poll(() => earlier.locator('.margin-code').count(), SOON).toBe(1);
+  await journey.inspect('versions-texts');
+  await pane.getByRole('button', { name: 'Carry over the 1 that stands' }).click();
+  await expect.poll(() => present.locator('.margin-code').count(), SOON).toBe(1);
+  await pane.getByText('Of 1 passage 1 stands.').waitFor(SOON);
+  await list.press('Escape');
+  await expect.poll(() => page.locator('.text-view').count(), SOON).toBe(1);
+  expect(await story.words('notice.txt')).toEqual([NOTICE]);
+  expect(await page.getByText('lies on an earlier text').count()).toBe(0);
+}
