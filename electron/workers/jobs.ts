@@ -65,7 +65,7 @@ export interface Jobs {
   readonly text: { input: { path: string; charset?: string | null }; output: Extraction };
   /** PNG, JPEG or WebP: one page of its size, without text. */
   readonly image: { input: { path: string }; output: Extraction };
-  /** What became of passages of one text in another; above 32 Mi characters TOO_LARGE. */
+  /** What became of passages of one text in another. Throws TOO_LARGE where one has more than 32 Mi characters. */
   readonly compare: {
     input: { older: string; newer: string; passages: readonly ToFind[] };
     output: Compared;

@@ -1,5 +1,6 @@
-import type { Difference, Fate } from '../contract/versions.ts';
-import { type Block, commonBlocks, differencesBetween } from '../text/diff.ts';
+import type { Difference, Fate, WordPiece } from '../contract/versions.ts';
+import { Fault } from '../errors.ts';
+import { type Block, commonBlocks, differencesBetween, wordPieces } from '../text/diff.ts';
 import { Alignment } from './alignment.ts';
 import { errorsAllowed, isWholeWhere, LEAST_KNOWN, nearest, wholeWords } from './approximate.ts';
 import { inPlace, type InPlace } from './in-place.ts';
@@ -18,22 +19,38 @@ export interface Reanchored {
   readonly to: Span | null;
 }
 export interface Compared {
-  /** In the order in which they were given. */
-  readonly passages: readonly Reanchored[];
+  /** In the order in which they were given; `words` are those that differ where it changed. */
+  readonly passages: readonly (Reanchored & { readonly words: readonly WordPiece[] })[];
   /** Where the texts differ, but for white space. */
   readonly differences: readonly Difference[];
 }
 
 /**
+ * Of either text, UTF-16 code units: as much as a reader may have in memory.
+ */
+const LONGEST_TEXT = 32 << 20;
+
+/**
  * What became of passages of an older text in a newer one, and where the two differ. Goes from cheap to costly: by position in what
  * both texts have, then the same words elsewhere, then words like them where they should be, then anywhere. Whatever is not
  * certain is not `found`: same words of which it is not sure that they are the same place are `moved`, for a person to look at.
+ * Throws TOO_LARGE.
  */
 export function compareTexts(older: string, newer: string, passages: readonly ToFind[]): Compared {
+  const length = Math.max(older.length, newer.length);
+  if (length > LONGEST_TEXT)
+    throw new Fault(
+      'TOO_LARGE',
+      'One of these texts has more than 33 million characters, too many to be compared. Split its file, and compare its parts.',
+      { length },
+    );
   const [there, here] = [foldSpaces(older), foldSpaces(newer)];
   const blocks = commonBlocks(there.text, here.text);
+  const placed = new Reanchoring(there, here, new Alignment(blocks, there.text.length, here.text.length)).all(passages);
+  const wordsOf = ({ fate, to }: Reanchored, { start, end }: Span): readonly WordPiece[] =>
+    fate !== 'changed' || to === null ? [] : wordPieces(older.slice(start, end), newer.slice(to.start, to.end));
   return {
-    passages: new Reanchoring(there, here, new Alignment(blocks, there.text.length, here.text.length)).all(passages),
+    passages: placed.map((one, at) => ({ ...one, words: wordsOf(one, passages[at] ?? { start: 0, end: 0 }) })),
     differences: inOriginals(there, here, differencesBetween(blocks, there.text.length, here.text.length)),
   };
 }

@@ -3,7 +3,6 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { PassageFate } from '../../../shared/contract/versions.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { type Anchor, layerId, type PassageId, passageId } from '../../../shared/model/index.ts';
-import { wordPieces } from '../../../shared/text/diff.ts';
 import type { ReadContext, WriteContext } from '../../engine/feature.ts';
 import { openLayer, type StoredLayer } from '../../engine/layers.ts';
 import { liveSource } from './list.ts';
@@ -86,14 +85,14 @@ export async function compareSides(context: ReadContext, sides: Sides): Promise<
     newer: { source: sides.newer.source, layer: sides.newer.id },
     passages: passages.map(({ id, anchor, carried }): PassageFate => {
       if (anchor.kind === 'area') return { passage: id, fate: 'area', from: null, to: null, words: [], carried };
-      const { fate, to } = fates.get(id) ?? { fate: 'vanished', to: null };
+      const { fate, to, words } = fates.get(id) ?? { fate: 'vanished', to: null, words: [] };
       const exact = to === null ? '' : newer.slice(to.start, to.end);
       return {
         passage: id,
         fate,
         from: { start: anchor.start, end: anchor.end, exact: anchor.exact },
         to: to === null ? null : { start: to.start, end: to.end, exact },
-        words: fate === 'changed' ? wordPieces(anchor.exact, exact) : [],
+        words: [...words],
         carried,
       };
     }),

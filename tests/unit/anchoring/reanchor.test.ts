@@ -69,4 +69,9 @@ describe('a passage in a newer text', () => {
       compareTexts('a \n b', 'a \n b', [{ id: 'p', start, end }]).passages[0]?.fate;
     expect([ask(0, 99), ask(2, 1), ask(1, 3), ask(0, 5)]).toEqual(['vanished', 'vanished', 'vanished', 'found']);
   });
+
+  it('of a text too long to be compared is refused in a sentence', () => {
+    const long = 'a'.repeat((32 << 20) + 1);
+    expect(() => compareTexts('a', long, [])).toThrow(/more than 33 million characters/);
+  });
 });
