@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parse, serialize } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { freezePage } from '../../electron/formats/page/index.ts';
+import { parsePage } from '../../electron/formats/page/parse.ts';
 import { parse5Tree, type TreeNode } from '../../electron/formats/page/tree.ts';
 import { findActive } from '../../electron/formats/page/verify.ts';
 import { openLayerFile } from '../../shared/text/layer-file.ts';
@@ -110,6 +111,20 @@ describe('pages cut up and stuck together', () => {
       const text = openLayerFile(layerFile).text();
       expect(buildPageText<TreeNode>(tree, parse5Tree).text).toBe(text);
       expect(createHash('sha256').update(text).digest('hex')).toBe(textSha256);
+    }
+  });
+});
+
+/** Everything that a tree holds, but the way back up. */
+const treeOf = (document: TreeNode): string =>
+  JSON.stringify(document, (key, value: unknown) => (key === 'parentNode' ? undefined : value));
+
+describe('reading in runs', () => {
+  it.each(seeds(share(300)))('gives the tree that parse5 gives letter by letter (seed %i)', (seed) => {
+    const random = seeded(seed + 1_000_000);
+    for (let one = 0; one < PER_SEED; one++) {
+      const html = mutated(random).toString(random.chance(0.5) ? 'utf8' : 'latin1');
+      expect(treeOf(parsePage(html))).toBe(treeOf(parse(html, { scriptingEnabled: false })));
     }
   });
 });

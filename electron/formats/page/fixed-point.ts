@@ -1,7 +1,8 @@
-import { parse, serialize } from 'parse5';
+import { serialize } from 'parse5';
 import { Fault } from '../../../shared/errors.ts';
 import { buildPageText, type PageText } from '../../../shared/text/page-text.ts';
 import { LIMITS } from './limits.ts';
+import { parsePage } from './parse.ts';
 import {
   childrenOf,
   HTML,
@@ -46,7 +47,7 @@ export function settleMarkup(document: Document): Settled {
 
 /** A page as a browser reads it, and as it would be written again; for one that has settled, that is the same. */
 export function readBack(html: string): { readonly tree: Document; readonly html: string } {
-  const tree = parse(html, { scriptingEnabled: false });
+  const tree = parsePage(html);
   flattenBelow(tree, DEPTH);
   return { tree, html: serialize(tree) };
 }

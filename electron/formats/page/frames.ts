@@ -1,8 +1,8 @@
-import { parse } from 'parse5';
 import { decodeHtml } from './charset.ts';
 import type { Freezer, Setting } from './freeze.ts';
 import { LIMITS } from './limits.ts';
 import { beginsLikeHtml, notHtml } from './not-html.ts';
+import { parsePage } from './parse.ts';
 import { baseOf } from './parts.ts';
 import type { Content } from './resources.ts';
 import { attribute, type Document, type Element } from './tree.ts';
@@ -21,7 +21,7 @@ export function frameContent(freezer: Freezer, node: Element, around: Setting): 
   if (inline === null && content === null) return null;
   if (!freezer.takeFrame(content?.bytes.length ?? inline?.length ?? 0)) return null;
   const markup = content === null ? (inline ?? '') : decodeHtml(content.bytes, content.charset).text;
-  const document = parse(markup, { scriptingEnabled: false });
+  const document = parsePage(markup);
   const address = content?.address ?? null;
   // A page saved into a folder lies there; its links still lead to where the whole was saved from.
   const base = baseOf(document, freezer.origin.folder === null ? (address ?? around.base) : around.base);

@@ -1,4 +1,3 @@
-import { parse } from 'parse5';
 import { Fault, ok, fail } from '../../../shared/errors.ts';
 import { UNSETTLED } from '../../../shared/model/layer-notes.ts';
 import { encodeLayerFile } from '../../../shared/text/layer-file.ts';
@@ -12,6 +11,7 @@ import { LIMITS } from './limits.ts';
 import { mergeSaid } from './merge-said.ts';
 import { markupLength } from './markup-length.ts';
 import { notHtml } from './not-html.ts';
+import { parsePage } from './parse.ts';
 import { readRecord } from './record.ts';
 import { hashOf } from './resources.ts';
 
@@ -83,7 +83,7 @@ function freezeHeld(capture: Capture, options: Held): Extraction {
 function extract(capture: Capture, options: Held): Extraction {
   refuseOthers(capture.html, options.fileName);
   const decoded = decodeHtml(capture.html, capture.charset, options.charset);
-  const document = parse(decoded.text, { scriptingEnabled: false });
+  const document = parsePage(decoded.text);
   const { record, prefilled } = mergeSaid(capture, readRecord(document));
   const frozen = freeze(document, record.title ?? '', {
     address: capture.address ?? record.capture?.url ?? null,
