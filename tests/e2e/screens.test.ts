@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { TEXT_SIZES } from '../../shared/contract/settings.ts';
 import { launchChromium } from '../support/browser.ts';
 import { FakeHost, USUAL, type Scene } from '../support/shell/fake-bridge.ts';
+import { fakeArchive } from '../support/shell/captures.ts';
 import { IMPORTED } from '../support/shell/fixtures.ts';
 import { serveShell, type Shell } from '../support/shell/shell.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
@@ -126,6 +127,15 @@ const SHOTS: readonly Shot[] = [
       await dialog(page);
     },
   },
+  ...(['import-pages', 'import-pages-text200'] as const).map((name) => ({
+    name,
+    ...(name === 'import-pages' ? {} : LARGE),
+    act: async (page: Page, host: FakeHost) => {
+      await host.tell(page, 'import.pages', fakeArchive(480));
+      await page.locator('.pages-table .grid-body .grid-row').first().click();
+    },
+  })),
+  { name: 'library-capture', act: choose(/سۆگەت/) },
   {
     name: 'menu',
     act: async (page) => {
@@ -260,14 +270,52 @@ const STEPS: readonly { readonly name: string; readonly act: (page: Page) => Pro
     },
   },
   {
-    name: 'read-text200',
+    name: 'read-pair',
     act: async (page) => {
       await page.keyboard.press('Escape');
+      await run(page, 'pair with another source');
+      await page.locator('.versions-picker [role="option"]').first().click();
+      await page.getByRole('radio', { name: /^This one is newer/ }).waitFor();
+    },
+  },
+  {
+    name: 'read-compare',
+    act: async (page) => {
+      await page.getByText(/^This one is newer/).click();
+      await page.getByRole('button', { name: 'Pair and compare' }).click();
+      await page.locator('.versions-list [role="option"]').nth(2).click();
+    },
+  },
+  {
+    name: 'read-compare-forced',
+    act: (page) => page.emulateMedia({ forcedColors: 'active' }),
+  },
+  {
+    name: 'read-compare-900',
+    act: async (page) => {
+      await page.emulateMedia({ forcedColors: 'none' });
+      await page.setViewportSize({ width: 900, height: 900 });
+      await page.locator('.versions-list').waitFor();
+    },
+  },
+  {
+    name: 'read-text200',
+    act: async (page) => {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.locator('.versions-list').press('Escape');
       for (const size of TEXT_SIZES.slice(1)) {
         await page.keyboard.press('Control+Alt+Equal');
         await page.waitForFunction((now) => document.documentElement.style.fontSize === now, `${String(size)}%`);
       }
       await page.locator('.one-pane .margin-code').first().waitFor();
+    },
+  },
+  {
+    name: 'read-compare-text200',
+    act: async (page) => {
+      await command('compare with another version')(page);
+      await page.keyboard.press('Enter');
+      await page.locator('.versions-list [role="option"]').first().waitFor();
     },
   },
 ];
