@@ -10,6 +10,8 @@ export interface WaczToWrite {
   /** Deflates the WARCs, as a careless zip program does. */
   readonly deflated?: boolean;
   readonly signedBy?: KeyObject;
+  /** Instead of `signedBy`: what stands in `signedData`, made of the hash of `datapackage.json`. */
+  readonly signedData?: (hash: string) => object;
   /** Of `datapackage.json`, as it is written. */
   readonly about?: object;
   /** After everything is hashed: other bytes of a file, or null to leave it out. */
@@ -40,7 +42,8 @@ export async function wacz(given: WaczToWrite): Promise<Buffer> {
   const datapackage = Buffer.from(JSON.stringify(about, null, 2));
   files.set('datapackage.json', datapackage);
   const hash = sha256(datapackage);
-  const signed = given.signedBy === undefined ? {} : { signedData: signedData(hash, given.signedBy) };
+  const said = given.signedBy === undefined ? given.signedData?.(hash) : signedData(hash, given.signedBy);
+  const signed = said === undefined ? {} : { signedData: said };
   files.set('datapackage-digest.json', Buffer.from(JSON.stringify({ path: 'datapackage.json', hash, ...signed })));
   for (const [name, bytes] of Object.entries(given.altered ?? {})) {
     if (bytes === null) files.delete(name);

@@ -1,79 +1,146 @@
-import { createHash, createPublicKey, verify, X509Certificate, type KeyObject } from 'node:crypto';
-import { rootCertificates } from 'node:tls';
+import { createHash, createPublicKey, verify, type KeyObject, type X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import type { ArchiveSignature } from '../../../shared/model/index.ts';
+import { chainOf, daysOf, heldAt, isOfHost, nameOf, ownRoots, pathOf, plain, type Roots } from './certificates.ts';
 
-/** `signedData` of `datapackage-digest.json` (WACZ Signing and Verification 0.1.0): with a bare key, or with certificates. */
-export const signedData = z.object({
-  hash: z.string().max(200),
-  created: z.string().max(64).optional(),
-  software: z.string().max(400).optional(),
-  signature: z.string().max(20_000),
-  publicKey: z.string().max(20_000).optional(),
-  domain: z.string().max(300).optional(),
-  domainCert: z.string().max(100_000).optional(),
-  timeSignature: z.string().max(200_000).optional(),
-  timestampCert: z.string().max(100_000).optional(),
-});
-export type SignedData = z.infer<typeof signedData>;
-
-const MOST_CERTIFICATES = 8;
+/** A text that some writers leave out, some leave empty, and some (authsign) write as null. */
+const perhaps = z
+  .string()
+  .nullish()
+  .transform((text) => (text === null || text === '' ? undefined : text));
 
 /**
- * Checks a signature over the hash of `datapackage.json` offline. `hash` is the one computed from the file, `sha256:<hex>`.
- * A key without a name proves that one holder of it signed; a domain's certificate is believed only where its chain leads to a
- * root that comes with this program, else anybody could have written it.
+ * `signedData` of `datapackage-digest.json` (WACZ Signing and Verification 0.1.0): with a bare key, or with certificates.
+ * Its file is bounded; what is not signed must not make unreadable what is.
  */
-export function checkSignature(data: SignedData, hash: string): ArchiveSignature {
-  const result = (state: ArchiveSignature['state'], by: string | null, note: string): ArchiveSignature => ({
-    state,
-    by: by?.slice(0, 400) ?? null,
-    at: data.created ?? null,
-    note: note.slice(0, 1000),
-  });
-  if (data.domainCert !== undefined) return checkDomain(data, hash, result);
-  if (data.publicKey === undefined) return result('unchecked', null, 'It names neither a key nor a certificate.');
-  const key = keyOf(data.publicKey);
-  if (key === null) return result('unchecked', null, 'Its public key cannot be read.');
-  const by = `key ${fingerprint(key)}`;
-  if (normal(data.hash) !== normal(hash))
-    return result('invalid', by, 'It signs another list of files than the one in this archive.');
-  return isSigned(data, key)
-    ? result('valid', by, 'The list of files was signed with this key. The key does not say whose it is.')
-    : result('invalid', by, 'The signature does not fit its key: one of them was changed.');
+const signedData = z.object({
+  hash: z.string().max(200),
+  signature: z.string().max(20_000),
+  publicKey: perhaps,
+  domain: perhaps,
+  domainCert: perhaps,
+  created: perhaps.catch(undefined),
+  software: perhaps.catch(undefined),
+  timeSignature: z.unknown().optional(),
+  crossSignedCert: z.unknown().optional(),
+});
+type SignedData = z.infer<typeof signedData>;
+
+/** Longer ones are no key. */
+const LONGEST_KEY = 20_000;
+
+/**
+ * Checks a signature over the hash of `datapackage.json`, offline. `given` is the `signedData` as it stands in the file; `hash` is
+ * the one computed from the file, `sha256:<hex>`. `roots` are those a domain's certificate may lead to.
+ *
+ * - `valid`: the signature fits its key, and a certificate is its domain's, held at the date given, and leads to a root.
+ * - `invalid`: something in it contradicts the archive or itself.
+ * - `unchecked`: nothing contradicts it, and nobody vouches for it; or it is of a kind that cannot be read here.
+ *
+ * Never known: whether a certificate was withdrawn, and the date: only the hash is signed, and RFC 3161 time stamps are not read.
+ */
+export function checkSignature(given: unknown, hash: string, roots: () => Roots = ownRoots): ArchiveSignature {
+  const parsed = signedData.safeParse(given);
+  if (!parsed.success) {
+    const field = plain(`${parsed.error.issues[0]?.path.join('.') ?? ''}`, 40);
+    const note = `The signature cannot be read: its “${field === '' ? 'signedData' : field}” is not as the standard has it.`;
+    return { state: 'unchecked', by: null, at: null, note };
+  }
+  const { data } = parsed;
+  const [state, by, note] = verdictOf(data, hash, roots);
+  const at = data.created !== undefined && timeOf(data.created) !== null ? data.created : null;
+  return { state, by, at, note: plain(`${note} ${saidOf(data)}`, 1000) };
 }
 
-type Say = (state: ArchiveSignature['state'], by: string | null, note: string) => ArchiveSignature;
+type Verdict = readonly [state: ArchiveSignature['state'], by: string | null, note: string];
 
-function checkDomain(data: SignedData, hash: string, say: Say): ArchiveSignature {
-  const chain = chainOf(data.domainCert ?? '');
-  const [leaf] = chain;
-  if (leaf === undefined) return say('unchecked', data.domain ?? null, 'Its certificate cannot be read.');
-  const names = leaf.subjectAltName ?? leaf.subject.replaceAll('\n', ', ');
-  const by = data.domain ?? names;
-  if (normal(data.hash) !== normal(hash))
-    return say('invalid', by, 'It signs another list of files than the one in this archive.');
-  if (!isSigned(data, leaf.publicKey)) return say('invalid', by, 'The signature does not fit its certificate.');
-  if (data.domain !== undefined && leaf.checkHost(data.domain) === undefined)
-    return say('invalid', by, `The certificate is not that of ${data.domain}, but of ${names}.`);
-  const at = Date.parse(data.created ?? '');
-  const valid = `The certificate (${names}) is valid from ${leaf.validFrom} to ${leaf.validTo}.`;
-  if (!(at >= Date.parse(leaf.validFrom) && at <= Date.parse(leaf.validTo)))
-    return say('invalid', by, `It says that it was made when its certificate did not hold. ${valid}`);
-  if (!chain.every((one, i) => i === 0 || isIssuedBy(chain[i - 1], one)))
-    return say('invalid', by, 'The certificates in it do not belong together.');
-  const stamp =
-    data.timeSignature === undefined
-      ? 'It has no time stamp: when it was made is what its maker says.'
-      : 'Its time stamp was not checked: when it was made is what its maker says.';
-  const root = rootOf(chain);
-  if (root === null)
-    return say(
+function verdictOf(data: SignedData, hash: string, roots: () => Roots): Verdict {
+  if (data.domainCert === undefined) return verdictOfKey(data, hash);
+  const chain = chainOf(data.domainCert);
+  const claimed = data.domain === undefined ? null : plain(data.domain, 200);
+  if (typeof chain === 'string') return ['unchecked', claimed, chain];
+  const names = nameOf(chain[0]);
+  const key = keyIn(chain[0]);
+  if (key === null) return ['unchecked', names, `The key of its certificate (${names}) is of a kind not known here.`];
+  const wrong = misfit(data, hash, key);
+  if (wrong !== null) return ['invalid', names, wrong];
+  if (data.domain !== undefined && !isOfHost(chain[0], data.domain))
+    return ['invalid', names, `It claims to be of ${claimed}, but its certificate is that of ${names}.`];
+  return verdictOfChain(chain, data, roots());
+}
+
+/** Of what is signed rightly with the key of the chain's first certificate. */
+function verdictOfChain(
+  chain: readonly [X509Certificate, ...X509Certificate[]],
+  { domain, created }: SignedData,
+  roots: Roots,
+): Verdict {
+  const names = nameOf(chain[0]);
+  const by = domain ?? names;
+  const path = pathOf(chain, roots);
+  if (path.kind === 'broken')
+    return ['invalid', by, 'Its certificates do not belong together: one is not issued by the next.'];
+  const held = `The signature fits its certificate (${names}), which holds from ${daysOf(chain[0])}.`;
+  const at = timeOf(created ?? '');
+  if (at === null)
+    return ['unchecked', by, `${held} Without a date nobody can tell whether the certificate held when it was made.`];
+  const past = path.links.find((one) => !heldAt(one, at));
+  if (past !== undefined) {
+    const whose = `${nameOf(past)}: ${daysOf(past)}`;
+    return ['invalid', by, `By its own date it was made when a certificate of its chain did not hold (${whose}).`];
+  }
+  if (path.kind === 'unknown')
+    return [
       'unchecked',
       by,
-      `It fits its certificate. The chain’s root cannot be checked offline, so anybody might have made the certificate. ${valid} ${stamp}`,
-    );
-  return say('valid', by, `${valid} Its chain leads to ${root}. ${stamp}`);
+      `${held} No root that this program knows vouches for the certificate, so anybody might have made it.`,
+    ];
+  const root = `${held} Its chain leads to the root “${nameOf(path.root)}”.`;
+  return ['valid', by, `${root} Whether the certificate was withdrawn cannot be known offline.`];
+}
+
+/** A key without a name proves that one holder of it signed. */
+function verdictOfKey(data: SignedData, hash: string): Verdict {
+  if (data.publicKey === undefined) return ['unchecked', null, 'It names neither a key nor a certificate.'];
+  const key = keyOf(data.publicKey);
+  if (key === null)
+    return ['unchecked', null, 'Its public key cannot be read, or is of a kind not known here, so it was not checked.'];
+  const by = `key ${fingerprint(key)}`;
+  const wrong = misfit(data, hash, key);
+  if (wrong !== null) return ['invalid', by, wrong];
+  return ['valid', by, 'The list of files was signed with this key. The key does not say whose it is.'];
+}
+
+/** What of a signature's surroundings is only said: the standard signs the hash and nothing else. */
+function saidOf({ created, software, timeSignature, crossSignedCert }: SignedData): string {
+  const there = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+  const stamp = there(timeSignature) ? 'its time stamp was not checked' : 'it has no time stamp';
+  const when =
+    created === undefined
+      ? `It does not say when it was made, and ${stamp}.`
+      : timeOf(created) === null
+        ? `The date in it cannot be read, and ${stamp}.`
+        : `When it was made is only what its maker says: ${stamp}.`;
+  const what = software === undefined ? '' : ` It says that it was made with ${plain(software, 120)}.`;
+  const cross = there(crossSignedCert) ? ' Its cross-signed certificate was not checked.' : '';
+  return when + what + cross;
+}
+
+/** ISO 8601 in ms since 1970, or null. Python's writers leave out the zone and mean UTC. */
+function timeOf(created: string): number | null {
+  const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:?\d\d)?$/.exec(created);
+  if (parts === null) return null;
+  const [, date, time, zone] = parts;
+  const at = Date.parse(`${date}T${time}${zone?.replace(/^(...)(\d\d)$/, '$1:$2') ?? 'Z'}`);
+  return Number.isNaN(at) ? null : at;
+}
+
+/** Why a signature is not one over this archive by this key; null where it is. */
+function misfit(data: SignedData, hash: string, key: KeyObject): string | null {
+  if (normal(data.hash) !== normal(hash)) return 'It signs another list of files than the one in this archive.';
+  return isSigned(data, key)
+    ? null
+    : 'The signature does not fit its key: the signature, its hash or its key was changed.';
 }
 
 /** `sha256:` is left out by some. */
@@ -83,7 +150,7 @@ const normal = (hash: string): string =>
     .toLowerCase()
     .replace(/^sha-?256:/, '');
 
-/** Browsers sign in the form of IEEE P1363, most libraries in DER; both over the text of the hash. */
+/** Browsers sign in the form of IEEE P1363, authsign and most libraries in DER; all over the text of the hash, as it is written. */
 function isSigned({ hash, signature }: SignedData, key: KeyObject): boolean {
   const bytes = Buffer.from(signature, 'base64');
   const signed = Buffer.from(hash, 'utf8');
@@ -99,11 +166,24 @@ function isSigned({ hash, signature }: SignedData, key: KeyObject): boolean {
   );
 }
 
+/** The standard has ECDSA, wacz-signing also RSA. */
+const known = (key: KeyObject): KeyObject | null =>
+  key.asymmetricKeyType === 'ec' || key.asymmetricKeyType === 'rsa' ? key : null;
+
 function keyOf(base64: string): KeyObject | null {
+  if (base64.length > LONGEST_KEY) return null;
   try {
-    return createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
+    return known(createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' }));
   } catch {
     return null; // no key
+  }
+}
+
+function keyIn(certificate: X509Certificate): KeyObject | null {
+  try {
+    return known(certificate.publicKey);
+  } catch {
+    return null; // an algorithm that OpenSSL does not know
   }
 }
 
@@ -111,27 +191,3 @@ const fingerprint = (key: KeyObject): string =>
   createHash('sha256')
     .update(key.export({ format: 'der', type: 'spki' }))
     .digest('hex');
-
-function chainOf(pem: string): X509Certificate[] {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  try {
-    return blocks.slice(0, MOST_CERTIFICATES).map((block) => new X509Certificate(block));
-  } catch {
-    return []; // no certificates
-  }
-}
-
-const isIssuedBy = (certificate: X509Certificate | undefined, issuer: X509Certificate): boolean =>
-  certificate !== undefined && issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
-
-/** The name of the root that a chain leads to, among those that come with Node; null where none does. */
-function rootOf(chain: readonly X509Certificate[]): string | null {
-  const last = chain.at(-1);
-  if (last === undefined) return null;
-  for (const pem of rootCertificates) {
-    const root = new X509Certificate(pem);
-    if (root.fingerprint256 === last.fingerprint256 || (root.subject === last.issuer && isIssuedBy(last, root)))
-      return root.subject.split('\n').at(-1) ?? root.subject;
-  }
-  return null;
-}
