@@ -1,4 +1,6 @@
 import type { Frame } from '../../viewer/page/frame-style.ts';
+import { holds, spansOf } from './character-ranges.ts';
+import { fontsInFront } from './missing-glyphs.ts';
 
 /** The frame's size while it is settled, CSS pixels. */
 export const VIEW = { width: 1280, height: 800 } as const;
@@ -20,8 +22,10 @@ export async function inertCopy(frame: Frame, height: number, read: ReadData): P
   const copy = document.documentElement;
   const clone = copy.cloneNode(true);
   if (!(clone instanceof frame.window.Element)) return null;
+  const generated = generatedText(document);
+  const front = await fontsInFront(frame, clone, generated);
   for (const meta of clone.querySelectorAll('meta')) meta.remove();
-  const has = neededFor(document.body.textContent);
+  const has = neededFor(document.body.textContent + generated);
   const originals = [...copy.querySelectorAll('style')];
   for (const [index, style] of [...clone.querySelectorAll('style')].entries()) {
     style.textContent = absolute(rulesOf(originals[index]?.sheet ?? null, has));
@@ -31,7 +35,13 @@ export async function inertCopy(frame: Frame, height: number, read: ReadData): P
   }
   const head = clone.querySelector('head');
   if (document.compatMode === 'BackCompat') head?.prepend(styleElement(document, QUIRKS));
-  for (const sheet of document.adoptedStyleSheets) head?.append(styleElement(document, absolute(rulesOf(sheet, has))));
+  // Before every sheet of the page: the first layer's `!important` wins over them all.
+  head?.prepend(styleElement(document, front));
+  // Ours but for the fonts, of which the copy has now what it needs.
+  const isNoFont = (rule: CSSRule): boolean => !(rule instanceof frame.window.CSSFontFaceRule);
+  for (const sheet of document.adoptedStyleSheets) {
+    head?.append(styleElement(document, absolute(rulesOf(sheet, isNoFont))));
+  }
   head?.append(styleElement(document, WHOLE));
   const markup = new XMLSerializer().serializeToString(clone).replace(NOT_XML, '\ufffd');
   const whole = await withData(markup, read);
@@ -50,7 +60,7 @@ const QUIRKS =
 /** Characters that XML cannot hold, escaped or not. */
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-/** A sheet's rules; of fonts in many pieces (the app's have a hundred each) only those that have a character of the page. */
+/** Those of a sheet's rules that `has` lets through. */
 const rulesOf = (sheet: CSSStyleSheet | null, has: (rule: CSSRule) => boolean): string =>
   sheet === null
     ? ''
@@ -59,19 +69,21 @@ const rulesOf = (sheet: CSSStyleSheet | null, has: (rule: CSSRule) => boolean): 
         .map(({ cssText }) => cssText)
         .join('\n');
 
-/** Whether a rule is needed for these characters: a font face whose range has none of them is not. */
+/** Whether a rule is needed for this text: of fonts in many pieces those are not that have none of its characters. */
 function neededFor(text: string): (rule: CSSRule) => boolean {
-  const codes = [...new Set(text)].map((character) => character.codePointAt(0) ?? 0);
+  const characters = [...new Set(text)];
   return ({ cssText }) => {
-    const range = /^@font-face\b[^]*unicode-range:([^;}]+)/.exec(cssText)?.[1];
-    if (range === undefined) return true;
-    const spans = [...range.matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)].map(([, from = '', to = from]) => [
-      parseInt(from, 16),
-      parseInt(to, 16),
-    ]);
-    return spans.length === 0 || codes.some((code) => spans.some(([from = 0, to = 0]) => code >= from && code <= to));
+    const spans = spansOf(cssText);
+    return spans.length === 0 || characters.some((character) => holds(spans, character));
   };
 }
+
+/** What style rules put before and after elements. */
+const generatedText = (document: Document): string =>
+  [...document.styleSheets]
+    .flatMap((sheet) => [...sheet.cssRules])
+    .flatMap(({ cssText }) => cssText.match(/(?<![\w-])content:[^;}]*/g) ?? [])
+    .join('');
 
 /** Lengths by the viewport's height would be by the whole page's: an image's viewport is as high as it is itself. */
 const absolute = (css: string): string =>

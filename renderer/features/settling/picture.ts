@@ -30,9 +30,7 @@ export async function takePicture(frame: Frame, read: ReadData): Promise<Picture
   if (context === null) return null;
   context.fillStyle = backgroundOf(frame);
   context.fillRect(0, 0, VIEW.width, height);
-  // Fonts begin to load when something is drawn with them, and nothing says when they have. (What no font of the machine's has
-  // stays a box where ours is only the last in the list: Chromium 153 keeps the shapes of lines it has laid out, and an image
-  // cannot wait for its fonts.)
+  // Fonts begin to load when something is drawn with them, and nothing says when they have.
   if (svg?.includes('@font-face') === true) {
     context.drawImage(image, 0, 0);
     await new Promise((resolve) => setTimeout(resolve, FONTS));

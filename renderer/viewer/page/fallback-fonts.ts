@@ -5,12 +5,12 @@ import { FrameSheet, type Frame } from './frame-style.ts';
  * or Uyghur fonts the page would be boxes. They stand last in every family list, so that they are used for missing
  * characters only; a page's own fonts and its text are untouched, and nothing stored is changed.
  */
-const FAMILIES = ['Noto Sans SC Variable', 'Noto Sans Arabic Variable'] as const;
-const LAST = FAMILIES.map((family) => `'${family}'`).join(', ');
+export const FALLBACK_FAMILIES = ['Noto Sans SC Variable', 'Noto Sans Arabic Variable'] as const;
+const LAST = FALLBACK_FAMILIES.map((family) => `'${family}'`).join(', ');
 
 const isShipped = (rule: CSSRule): rule is CSSFontFaceRule =>
   rule instanceof CSSFontFaceRule &&
-  FAMILIES.some((family) => rule.style.getPropertyValue('font-family').includes(family));
+  FALLBACK_FAMILIES.some((family) => rule.style.getPropertyValue('font-family').includes(family));
 
 /** The app's own `@font-face` rules, their addresses made whole: in a frame they would be taken relative to the page. */
 function shippedFaces(app: Document): string {
@@ -32,7 +32,7 @@ export async function addFallbackFonts(frame: Frame, app: Document, text: string
   new FrameSheet(frame).set(shippedFaces(app));
   const needed = [...new Set(text)].join('');
   // A font that cannot be had leaves the page as the system draws it.
-  const fonts = FAMILIES.flatMap((family) => [`16px '${family}'`, `bold 16px '${family}'`]);
+  const fonts = FALLBACK_FAMILIES.flatMap((family) => [`16px '${family}'`, `bold 16px '${family}'`]);
   await Promise.allSettled(fonts.map((font) => frame.document.fonts.load(font, needed)));
   // The one rule at the root weighs nothing (`:where`), so whatever the page says of fonts wins.
   new FrameSheet(frame).set(`:where(html) { font-family: serif, ${LAST}; }`);

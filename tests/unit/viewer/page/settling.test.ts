@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Extracted } from '../../../../electron/formats/extracted.ts';
 import { freezePage } from '../../../../electron/formats/page/index.ts';
@@ -158,5 +160,68 @@ describe('the picture of a page', () => {
     expect(said.picture).toMatchObject({ width: 1280, height: 16_000, pageHeight: 40_000 });
     const layer = said.picture === null ? null : pictureLayer(said.picture);
     expect(layer?.notes).toEqual(['The page is 40000 pixels high: this picture shows the upper 16000 of them.']);
+  });
+});
+
+describe('the picture of a page in a script this machine may have no font for', () => {
+  const FONTS = join(import.meta.dirname, '../../../../node_modules/@fontsource-variable');
+  const SERIF = readFileSync(join(FONTS, 'noto-serif-sc/files/noto-serif-sc-119-wght-normal.woff2'), 'base64');
+  /** As the app has them: served, and in its own style sheets. */
+  beforeAll(async () => {
+    for (const family of ['noto-sans-sc', 'noto-sans-arabic']) {
+      const put = (file: string, type: string): void =>
+        reader.serve(`/fonts/${family}/${file}`, {
+          body: readFileSync(join(FONTS, family, file)),
+          headers: { 'content-type': type },
+        });
+      put('index.css', 'text/css');
+      for (const file of readdirSync(join(FONTS, family, 'files'))) put(`files/${file}`, 'font/woff2');
+      await reader.page.evaluate(async (href) => {
+        const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
+        await new Promise((loaded) => {
+          link.addEventListener('load', loaded);
+          document.head.append(link);
+        });
+      }, `/fonts/${family}/index.css`);
+    }
+  });
+
+  /** The ink of each of these, set one beneath the other in squares of 100 pixels: the shades of its rows. */
+  const inkOf = async (css: string, pieces: readonly string[]): Promise<string[]> => {
+    const { said } = await inAWindow(
+      `<!doctype html><style>body{margin:0;font:80px/100px sans-serif} p{margin:0;height:100px} ${css}</style>${pieces.join('')}`,
+    );
+    return reader.page.evaluate(
+      async ([data, count]) => {
+        const image = new Image();
+        image.src = `data:image/png;base64,${data}`;
+        await image.decode();
+        const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+        context?.drawImage(image, 0, 0);
+        const rowsOf = (at: number): number[][] =>
+          Array.from({ length: 100 }, (_, row) => [
+            ...(context?.getImageData(0, at * 100 + row, 100, 1).data.filter((_value, index) => index % 4 === 0) ?? []),
+          ]);
+        // Fonts differ in where their line stands: rows without ink say nothing of a character.
+        const isInk = (row: readonly number[]): boolean => row.some((value) => value < 255);
+        return Array.from({ length: count }, (_, at) => rowsOf(at).filter(isInk).join('\n'));
+      },
+      [said.picture?.png ?? '', pieces.length] as const,
+    );
+  };
+
+  it('shows each character as itself, wherever it is written, and not as one box for all', async () => {
+    const nothing = '<p></p>';
+    const pieces = ['<p>就', '<p>业', '<p><b>人</b>', '<p class=c>', '<p>ئ', '<p>ې', '<p>\u0378', nothing];
+    const ink = await inkOf('.c::before{content:"民"}', pieces);
+    expect(new Set(ink).size).toBe(pieces.length);
+  });
+
+  it('leaves to a page’s own font the characters that it has', async () => {
+    const css = `@font-face{font-family:Own;src:url(data:font/woff2;base64,${SERIF})} .own{font-family:Own,sans-serif}`;
+    // The piece of the font has the first, and not the second.
+    const [plain, own, plainToo, notOwn] = await inkOf(css, ['<p>的', '<p class=own>的', '<p>就', '<p class=own>就']);
+    expect(own).not.toBe(plain);
+    expect(notOwn).toBe(plainToo);
   });
 });
