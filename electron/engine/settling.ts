@@ -1,9 +1,10 @@
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
-import { Fault } from '../../shared/errors.ts';
+import { Fault, toErrorData } from '../../shared/errors.ts';
 import type { ProjectDb } from '../db/types.ts';
-import type { Extracted } from '../formats/extracted.ts';
+import type { Extracted, Extraction } from '../formats/extracted.ts';
 import { pictureLayer } from '../formats/page/picture.ts';
 import type { ReadContext } from './feature.ts';
+import type { Jobs } from '../workers/jobs.ts';
 import { layUnsettled, sweepUnsettled, type Unsettled } from './unsettled.ts';
 
 export interface SettledPage {
@@ -76,7 +77,7 @@ export async function settlePage(
   const { styles, browser } = answer;
   if (styles === null) return unsettled(extracted, 'the window could not show it');
   const job = { frozen, layerFile, styles, browser };
-  const outcome = await context.pool.run('settlePage', job, { signal });
+  const outcome = await settledBy(context, job, signal);
   if (!outcome.ok) return unsettled(extracted, outcome.error.message);
   const { record, prefilled, resources } = extracted;
   const { status = null, redirects = [] } = extracted;
@@ -86,6 +87,21 @@ export async function settlePage(
     picture,
     remarks: picture === null ? ['No picture of the page could be made.'] : [],
   };
+}
+
+/** The job's outcome. A page that takes it too long, or too much memory, is not lost by that: it stays as it was. */
+async function settledBy(
+  { pool }: Context,
+  job: Jobs['settlePage']['input'],
+  signal: AbortSignal,
+): Promise<Extraction> {
+  try {
+    return await pool.run('settlePage', job, { signal });
+  } catch (thrown) {
+    const error = toErrorData(thrown);
+    if (signal.aborted || error.code === 'CANCELLED') throw thrown;
+    return { ok: false, error };
+  }
 }
 
 const unsettled = (extracted: Extracted, why: string): SettledPage => ({

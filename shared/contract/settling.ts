@@ -14,12 +14,15 @@ export const elementStyle = z.string().regex(/^(?:|h|[birt]p?)$/);
 /** A window is asked to settle a page, which lies at `unsettled/<token>/` until it answers. */
 export const settleWanted = z.object({ token: z.string() });
 
+/** More than a frozen page has. */
+const MOST_ELEMENTS = 1_000_000;
+
 export const settled = z.object({
   token: z.string(),
   /** Which browser says so: `Chromium 156`. */
   browser: z.string().max(80),
   /** One for each element of the document, in document order; null where the window could not show it. */
-  styles: z.array(elementStyle).nullable(),
+  styles: z.array(elementStyle).max(MOST_ELEMENTS).nullable(),
   /** The whole page as it was shown, a PNG in base64; null where none could be made. */
   picture: z
     .object({

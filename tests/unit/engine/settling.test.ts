@@ -8,6 +8,7 @@ import { readUnsettled } from '../../../electron/engine/unsettled.ts';
 import type { Extracted } from '../../../electron/formats/extracted.ts';
 import { freezePage } from '../../../electron/formats/page/index.ts';
 import { createPool, type Pool } from '../../../electron/workers/pool.ts';
+import { Fault } from '../../../shared/errors.ts';
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
 import { somebody } from '../db/support.ts';
 import { png } from '../../support/pictures.ts';
@@ -129,6 +130,17 @@ describe('settling a page', () => {
     const page = await settling(window);
     expect(page.extracted).toEqual(frozen());
     expect(page.remarks[0]).toContain(why);
+  });
+
+  it('that its reader cannot manage leaves it as it was', async () => {
+    const run = () => Promise.reject(new Fault('TOO_LARGE', 'This file needs more memory than its reader may use.'));
+    const emit = (_event: string, payload: object): void => {
+      if ('token' in payload) answer(String(payload.token));
+    };
+    const { signal } = new AbortController();
+    const page = await settlePage({ project, pool: { ...pool, run }, emit }, frozen(), signal, QUICK);
+    expect(page.extracted).toEqual(frozen());
+    expect(page.remarks[0]).toContain('needs more memory');
   });
 
   it('ends with the import that is stopped', async () => {
