@@ -13,11 +13,20 @@ export interface Found {
   readonly redirects: readonly Redirect[];
 }
 
-/** Milliseconds; what has no date that can be read counts as the beginning of time. */
-export const timeOf = (date: string | null): number => {
-  const time = date === null ? Number.NaN : Date.parse(date);
+/** ISO 8601 as WARC-Date and lists of pages have it, whole or up to the year; the zone is left out by some. */
+const DATE = /^\d{4}(?:-\d\d(?:-\d\d([T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/i;
+
+/**
+ * Milliseconds; what has no date that can be read counts as the beginning of time. A time without a zone is in UTC, as WARC-Date
+ * is: in each machine's own, one archive would give other pages in another country.
+ */
+export function timeOf(date: string | null): number {
+  const found = DATE.exec(date ?? '');
+  if (found === null || date === null) return 0;
+  const [, clock, zone] = found;
+  const time = Date.parse(clock !== undefined && zone === undefined ? `${date}Z` : date);
   return Number.isNaN(time) ? 0 : time;
-};
+}
 
 /** Addresses that need no parsing to be as the URL standard writes them: nearly all, and parsing takes 2 µs each. */
 const PLAIN = /^https?:\/\/[a-z0-9.-]+\/(?:[\w~/?=&+,:;@!$()*-]|\.(?!\.?\/))*$/;
