@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ownRoots, rootsOf } from '../../../../electron/formats/archive/certificates.ts';
 import { checkSignature } from '../../../../electron/formats/archive/signature.ts';
 import { archiveSignature, type ArchiveSignature } from '../../../../shared/model/index.ts';
@@ -39,6 +39,8 @@ function signedBy(signer: Certificate, chain = chainOf(signer, between, root), s
 /** Every outcome is one that a source's record can hold. */
 const check = (given: unknown, known: readonly Certificate[] = []): ArchiveSignature =>
   archiveSignature.parse(checkSignature(given, hash, () => rootsOf(known.map(({ pem }) => pem))));
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe('a signature by a domain', () => {
   it('whose root nobody knows is not checked: it says whose it claims to be, when, with what, and what is not known', () => {
@@ -158,6 +160,8 @@ describe('a certificate that did not hold', () => {
       data('2024'.repeat(99)),
     ])
       expect(check(given, [root])).toMatchObject({ state: 'unchecked', at: null, note: expect.stringMatching(/date/) });
+    vi.stubEnv('TZ', 'America/New_York');
+    expect(new Date(2024, 5, 1).getTimezoneOffset()).toBe(240);
     // The leaf begins at 2024-05-01T00:00Z and ends at 2024-07-30T00:00Z, wherever this test runs.
     for (const created of [
       '2024-05-01T00:00:00',
@@ -176,6 +180,8 @@ describe('a chain that is wrong', () => {
     const stranger = certificate({ name: 'Between', ...longLived });
     expect(check(signedBy(leaf, chainOf(leaf, stranger)), [root])).toMatchObject({ state: 'invalid', note: broken });
     expect(check(signedBy(leaf, chainOf(leaf, root)), [root])).toMatchObject({ state: 'invalid', note: broken });
+    const renamed = certificate({ name: 'Of another name', key: between.key, issuer: root, ...longLived });
+    expect(check(signedBy(leaf, chainOf(leaf, renamed)), [root])).toMatchObject({ state: 'invalid', note: broken });
   });
 
   it('by an issuer that is no authority is invalid: else every site could make certificates for every other', () => {
