@@ -221,9 +221,14 @@ async function buildWacz(
   try {
     const list = new EntryList(file.size);
     const files: WarcFile[] = [];
+    const onDisk = unpackingBudget(file.size, Math.min(LIMITS.unpacked, allowedFor(file.size)));
     for (const [at, warc] of wacz.warcs.entries()) {
       if (list.full) break;
-      files.push(await readPacked(warc, { path, index, file, at, zip: wacz.zip }, list, notes, onBytes));
+      const read = await readPacked(warc, { path, index, file, at, zip: wacz.zip }, list, notes, onBytes);
+      files.push(read);
+      if (read.unpacked === null) continue;
+      onDisk.check(read.size);
+      onDisk.add(read.size);
     }
     list.finish(notes);
     const { records, entries } = list;

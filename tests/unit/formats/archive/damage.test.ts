@@ -4,6 +4,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../../electron/formats/archive/index.ts';
 import { addresses, archived, expectNote, html, textOf } from '../../../support/archives.ts';
+import { wacz } from '../../../support/wacz.ts';
 import { gzippedWarc, plainWarc, record, response, wholeGzip } from '../../../support/warc.ts';
 
 const url = (name: string): string => `http://example.org/${name}`;
@@ -142,6 +143,12 @@ describe('the index', () => {
     await one.list();
     writeFileSync(one.path, plainWarc([written('d')]));
     expect(addresses(await one.list())).toEqual([url('d')]);
+  });
+
+  it('whose WARCs together unpack to far more than its size is refused, though none of them alone does', async () => {
+    const zeros = plainWarc([written('a'), record({ type: 'metadata', block: Buffer.alloc(40 << 20) })]);
+    const bomb = await wacz({ warcs: { '1.warc': zeros, '2.warc': zeros }, deflated: true });
+    expect(await archived(bomb, 'bomb.wacz').error()).toMatchObject({ code: 'TOO_LARGE' });
   });
 
   it('leaves nothing beside it but what was unpacked, which is made again where it is gone', async () => {
