@@ -12,7 +12,7 @@ import { captureOf, pageByKey, pageContent, saidOf } from './capture.ts';
 import { withArchive, type Archive } from './open.ts';
 import type { ArchivedPage } from './pages.ts';
 
-export { captureOf, pageByKey, pageContent } from './capture.ts';
+export { captureOf, pageByKey } from './capture.ts';
 export { LIMITS } from './limits.ts';
 export { withArchive, type Archive } from './open.ts';
 export type { ArchivedPage } from './pages.ts';
