@@ -126,8 +126,8 @@ function* entries(context: WriteContext, database: string, annotations: string):
       originals.add(part.sha256);
       yield storedOriginal(context, part.sha256, /\.(?:css|js|html?|svg|txt|download)$/i.test(part.path));
     }
-    const shown = content === null ? null : sha256Schema.parse(content);
-    if (shown === null || done.has(shown)) continue;
+    const shown = sha256Schema.safeParse(content).data;
+    if (shown === undefined || done.has(shown)) continue;
     done.add(shown);
     yield storedLayer(context, shown);
   }
@@ -142,7 +142,7 @@ function* entries(context: WriteContext, database: string, annotations: string):
   yield { path: ANNOTATIONS_PATH, content: { file: annotations }, deflate: true, expect: null };
 }
 
-/** The files of a saved page's folder, as far as the log's list of them can be read; verification names one that cannot. */
+/** The files of a saved page's folder, as far as the log's list of them can be read; verification names one that cannot, as it does `content`. */
 const partsOf = (json: string | null): readonly OriginalPart[] =>
   json === null ? [] : (z.array(originalPart).safeParse(JSON.parse(json)).data ?? []);
 

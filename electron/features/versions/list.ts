@@ -31,9 +31,13 @@ export function versionsOf(db: Readable, id: SourceId): Version[] {
   const add = (row: SourceRow | undefined): void => {
     if (row !== undefined && found.size < MOST && !found.has(row.id)) found.set(row.id, row);
   };
+  // Addresses that were looked up: a thousand captures of one need it once.
+  const looked = new Set<string | null>();
   // A Map is walked in the order of its making, what is added on the way too.
   for (const row of found.values()) {
-    for (const other of sameAddress(db, row)) add(other);
+    const at = addressOf(row);
+    if (!looked.has(at)) for (const other of sameAddress(db, row)) add(other);
+    looked.add(at);
     for (const other of db.all(replacing, { older: row.id })) add(other);
     if (row.replaces !== null) add(db.get(oneSource, { id: row.replaces }));
   }
