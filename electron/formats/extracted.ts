@@ -7,7 +7,7 @@ export interface Extracted {
   readonly version: string;
   /** The layer file as it goes into `layers/` (format: shared/text/layer-file.ts). */
   readonly layerFile: Uint8Array;
-  /** SHA-256 (hex) of the whole canonical text in UTF-8: part of the layer's id. */
+  /** SHA-256 (hex) of the whole canonical text in UTF-8, or of the layer file where one text may belong to several: part of the layer's id. */
   readonly textSha256: string;
   readonly length: number;
   readonly hasText: boolean;

@@ -31,7 +31,7 @@ const labelFor = (what: string, sources: readonly Source[]): string => {
 function setDeleted(context: WriteContext, ids: readonly SourceId[], deleted: boolean): void {
   const sources = [...new Set(ids)].map((id) => getSource(context.db, id));
   const edits = sources.flatMap((source) =>
-    deleted ? [edit(source.id, 'deleted', true)] : restoreEdits(source.id, source.layer),
+    deleted ? [edit(source.id, 'deleted', true)] : restoreEdits(context.db, source.id, source.layer),
   );
   context.db.commit(labelFor(deleted ? 'Remove' : 'Restore', sources), edits);
 }

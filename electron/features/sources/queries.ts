@@ -91,6 +91,12 @@ export const layersOf = query<
    FROM p_layer l WHERE l.source = :source AND l.deleted IS NOT 1 ORDER BY l.createdAt DESC, l.id`,
 );
 
+/** A source's pictures that were removed: with it, by undoing its import. */
+export const removedPictures = query<{ source: string }, { id: string }>(
+  'layers.removedPictures',
+  `SELECT id FROM p_layer WHERE source = :source AND engine = 'picture' AND deleted = 1 ORDER BY id`,
+);
+
 /** Whether a dimension of this code has such a value, and whether the project has the dimension at all. */
 export const dimensionValue = query<{ dimension: string; value: string }, { known: number; dimensions: number }>(
   'sources.dimensionValue',

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { ok } from '../../../shared/errors.ts';
 import type { Extraction } from '../extracted.ts';
 import { freezePage, freezeWithFolder, type FreezeOptions } from './index.ts';
 import { LIMITS } from './limits.ts';
+import { hashOf } from './resources.ts';
 
 export interface SavedPage extends FreezeOptions {
   readonly path: string;
@@ -23,5 +25,7 @@ export async function readSavedPage({ path, parts, ...options }: SavedPage): Pro
     if (taken > LIMITS.allResources) break;
     files.set(part.path, bytes);
   }
-  return freezeWithFolder(html, files, options);
+  const frozen = freezeWithFolder(html, files, options);
+  // The page without its folder may have the same text and shows something else: one id must never name two layers.
+  return frozen.ok ? ok({ ...frozen.value, textSha256: hashOf(frozen.value.layerFile) }) : frozen;
 }

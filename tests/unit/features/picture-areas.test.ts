@@ -135,4 +135,20 @@ describe('the picture of a page', () => {
       'sb:pictureOf': { sha256: source.sha256, type: 'Text' },
     });
   });
+
+  it('comes back with a page whose import was undone', async () => {
+    const { engine, folder } = await testProject();
+    const path = join(tempFolder(), 'news.html');
+    writeFileSync(path, PAGE);
+    settleWith(engine, folder, { png: PICTURE, width: 200, height: 100 });
+    const add = () => engine.call('import.run', { job: randomUUID(), paths: [path], settle: true });
+    const id = (await add()).items[0]?.source ?? null;
+    if (id === null) throw new Error('The page did not come in.');
+    const { picture } = await engine.call('sources.get', { id });
+    await engine.call('history.undo', {});
+    expect((await engine.call('sources.get', { id })).deleted).toBe(true);
+    await add();
+    expect(await engine.call('sources.get', { id })).toMatchObject({ deleted: false, picture });
+    expect(picture).not.toBeNull();
+  });
 });

@@ -1,6 +1,6 @@
 import type { ImportItem } from '../../../../shared/contract/sources.ts';
 import { isRemark } from '../../../../shared/model/layer-notes.ts';
-import { sha256 } from '../../../../shared/model/index.ts';
+import { sha256, type OriginalPart } from '../../../../shared/model/index.ts';
 import { settlePage } from '../../../engine/settling.ts';
 import type { Extracted } from '../../../formats/extracted.ts';
 import type { JobProgress } from '../../../workers/pool.ts';
@@ -8,7 +8,7 @@ import { storeLayer } from '../layer-edits.ts';
 import { oneLayer, oneSource, type SourceRow } from '../queries.ts';
 import { readWithContent } from '../read-original.ts';
 import { edit } from '../record-edits.ts';
-import { fromJson } from '../source-rows.ts';
+import { toSource } from '../source-rows.ts';
 import { cancelled, type Candidate, done, errorOf, type Importing, itemOf, type Made, nameOf } from './importing.ts';
 import { newSourceEdits, restoreEdits } from './source-edits.ts';
 
@@ -63,16 +63,23 @@ function knownAlready(importing: Importing, candidate: Candidate): ImportItem | 
     return itemOf(candidate, 'duplicate', { source: id, notes: addFolder(importing, candidate, row) });
   const layer = sha256.safeParse(db.get(oneLayer, { id: row.layer })?.sha256);
   if (!layer.success || !files.hasLayer(layer.data)) return null;
-  db.commit(`Restore ${labelOf(candidate)}`, restoreEdits(id, row.layer));
+  db.commit(`Restore ${labelOf(candidate)}`, restoreEdits(db, id, row.layer));
   return itemOf(candidate, 'added', {
     source: id,
-    notes: ['It had been removed from this project, and was restored as it was.'],
+    notes: [
+      'It had been removed from this project, and was restored as it was.',
+      ...addFolder(importing, candidate, row),
+    ],
   });
 }
 
-/** A saved page that was brought in without its folder, and now comes with it: the folder is kept, the text stays as it is. */
+/** A saved page that was brought in without its folder, and now comes with it: the folder is kept, the text stays as it is. Says what became of the folder. */
 function addFolder({ context }: Importing, { id, taken }: Candidate, row: SourceRow): string[] {
-  if (taken.parts.length === 0 || fromJson(row.parts) !== null) return [];
+  const kept = toSource(row)?.parts ?? [];
+  const filesOf = (parts: readonly OriginalPart[]): string => parts.map(({ path, sha256: hash }) => hash + path).join();
+  if (taken.parts.length === 0 || filesOf(kept) === filesOf(taken.parts)) return [];
+  if (kept.length > 0)
+    return ['It is kept with the folder it came with first; the folder given now holds other files, and was left out.'];
   context.db.commit(`Add the folder of ${nameOf(taken)}`, [edit(id, 'parts', [...taken.parts])]);
   return ['Its folder is kept with it now. Read its text again to have the pictures and styles shown.'];
 }

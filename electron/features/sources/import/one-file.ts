@@ -121,11 +121,14 @@ async function begin(importing: Importing, taken: Taken, id: SourceId): Promise<
 }
 
 /** The same bytes once more in one import: whatever became of the first holds for the second. */
-function asDuplicate({ progress }: Importing, first: Outcome, taken: Taken, id: SourceId): Outcome {
+function asDuplicate(importing: Importing, first: Outcome, taken: Taken, id: SourceId): Outcome | Promise<Outcome> {
+  const { progress } = importing;
   const { found } = taken;
   switch (first.kind) {
     case 'done': {
       const { status, source, error } = first.item;
+      // Its folder may be one that the first came without.
+      if (status === 'added' && taken.parts.length > 0) return begin(importing, taken, id);
       return done(item(found, status === 'added' ? 'duplicate' : status, { source, error }));
     }
     case 'protected': {

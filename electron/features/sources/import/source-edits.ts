@@ -10,9 +10,10 @@ import {
   type SourceKind,
 } from '../../../../shared/model/index.ts';
 import type { FieldOf } from '../../../../shared/changes/registry.ts';
-import type { Edit, Json } from '../../../db/types.ts';
+import type { Edit, Json, Readable } from '../../../db/types.ts';
 import type { Extracted } from '../../../workers/jobs.ts';
 import { entriesOf } from '../layer-edits.ts';
+import { removedPictures } from '../queries.ts';
 import { recordFields } from '../record-edits.ts';
 
 /** A new source, all of whose files are stored. */
@@ -69,9 +70,14 @@ const isField = (fields: ReadonlyMap<string, Json>, name: string): boolean => (f
 
 /** What a hostile file says of itself, as far as a record can hold it: a field that cannot is left a gap. */
 function usable(record: Extracted['record']): RecordPatch {
-  const kept: Record<string, unknown> = { ...record };
+  const capture: Record<string, unknown> = { ...record.capture };
+  const kept: Record<string, unknown> = { ...record, capture };
   const whole = recordPatch.safeParse(kept);
-  if (!whole.success) for (const { path } of whole.error.issues) delete kept[String(path[0])];
+  for (const { path } of whole.error?.issues ?? []) {
+    const [field, part] = path;
+    if (field === 'capture') delete capture[String(part)];
+    else delete kept[String(field)];
+  }
   const patch = recordPatch.safeParse(kept);
   if (!patch.success) return {};
   const { data } = patch;
@@ -82,8 +88,14 @@ function usable(record: Extracted['record']): RecordPatch {
   return data;
 }
 
-/** What a source that had been removed takes to be there again. Its passages and record are as they were left. */
-export const restoreEdits = (id: SourceId, layer: string | null): Edit[] => [
-  { entity: 'source', id, field: 'deleted', value: false },
-  ...(layer === null ? [] : [{ entity: 'layer', id: layer, field: 'deleted', value: false } as const]),
-];
+/**
+ * What a source that had been removed takes to be there again, its pictures too: an undone import removes them with it. Its
+ * passages and record are as they were left.
+ */
+export function restoreEdits(db: Readable, id: SourceId, layer: string | null): Edit[] {
+  const layers = [...(layer === null ? [] : [layer]), ...db.all(removedPictures, { source: id }).map((row) => row.id)];
+  return [
+    { entity: 'source', id, field: 'deleted', value: false },
+    ...layers.map((one): Edit => ({ entity: 'layer', id: one, field: 'deleted', value: false })),
+  ];
+}

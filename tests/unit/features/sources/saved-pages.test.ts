@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openEngine } from '../../../../electron/engine/engine.ts';
@@ -111,9 +111,37 @@ it('A page without its folder says so; the folder can be given later, and a PDF 
   expect(again.items).toMatchObject([{ status: 'duplicate', notes: [expect.stringMatching(/kept with it now/)] }]);
   expect((await sourcesOf(one))[0]?.parts).toHaveLength(3);
   expect((await one.engine.call('project.verify', {})).ok).toBe(true);
+  // Read again, the page shows what the folder holds: a layer of its own, though the words are the same.
+  const [source] = await sourcesOf(one);
+  if (source === undefined) throw new Error('there is no page');
+  const { layer, same } = await one.engine.call('layers.remake', { source: source.id });
+  expect([same, layer === source.layer]).toEqual([false, false]);
+  const layers = readdirSync(join(one.folder, 'layers'), { recursive: true, encoding: 'utf8' });
+  expect(layers.some((name) => name.includes(hashBytes(LOGO)))).toBe(true);
   const two = await desk();
   const first = await run(two, [whole]);
   expect(first.items[0]?.notes).toContainEqual(expect.stringMatching(/^1 PDF lies in its folder/));
+});
+
+it('One page twice in an import, once without its folder, has its folder; another folder is left out in words', async () => {
+  const one = await desk();
+  const page = saved('report_files');
+  const folder = folderOf({ 'a/report.html': page, 'b/report.html': page });
+  for (const [name, bytes] of Object.entries(folderFiles('b/report_files'))) {
+    mkdirSync(join(folder, 'b/report_files'), { recursive: true });
+    writeFileSync(join(folder, name), bytes);
+  }
+  const { items } = await run(one, [folder]);
+  expect(items).toMatchObject([
+    { status: 'added' },
+    { status: 'duplicate', notes: [expect.stringMatching(/kept with it now/)] },
+  ]);
+  expect((await sourcesOf(one))[0]?.parts).toHaveLength(2);
+
+  writeFileSync(join(folder, 'b/report_files/look.css'), 'p { color: #0a0 }');
+  const again = await run(one, [join(folder, 'b')]);
+  expect(again.items).toMatchObject([{ status: 'duplicate', notes: [expect.stringMatching(/was left out/)] }]);
+  expect(originals(one)).toHaveLength(3);
 });
 
 it('A page that cannot be read leaves nothing of its folder; one file in two folders is kept once', async () => {
