@@ -6,7 +6,7 @@ import { type Anchor, layerId, type PassageId, passageId } from '../../../shared
 import type { ReadContext, WriteContext } from '../../engine/feature.ts';
 import { openLayer, type StoredLayer } from '../../engine/layers.ts';
 import { liveSource } from './list.ts';
-import { carriedTo, passagesOn, placesSaid } from './queries.ts';
+import { areasBeside, carriedTo, passagesOn, placesSaid } from './queries.ts';
 
 /** Two texts to compare, opened. They are of one source where a newer text of it is looked at. */
 export interface Sides {
@@ -41,9 +41,14 @@ interface OlderPassage {
   readonly carried: PassageId | null;
 }
 
-/** Everything that lies on the older text, or lay there before a person moved it on: the sum stays the same before and after. */
+/**
+ * Everything that lies on the older text, or lay there before a person moved it on: the sum stays the same before and after.
+ * Where the newer is another source, also the areas on the picture of the older page: they do not go with its text either.
+ */
 function olderPassages(context: ReadContext, { older, newer }: Sides): OlderPassage[] {
-  const rows = context.db.all(passagesOn, { source: older.source, layer: older.id });
+  const at = { source: older.source, layer: older.id };
+  const beside = older.source === newer.source ? [] : context.db.all(areasBeside, at);
+  const rows = [...context.db.all(passagesOn, at), ...beside];
   const origins = JSON.stringify(rows.map(({ id }) => id));
   const carried = new Map<string, PassageId>();
   if (older.source !== newer.source)

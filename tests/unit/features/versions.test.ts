@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine.ts';
@@ -13,7 +15,9 @@ import {
 import type { PassageId, Source } from '../../../shared/model/index.ts';
 import { project } from '../db/support.ts';
 import { makePdf } from '../../support/pdf.ts';
+import { png } from '../../support/pictures.ts';
 import { addFile, categoriesOf, codeOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
+import { settleWith } from '../../support/settle.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const OLDER = `柳泉县2023年政府工作报告。
@@ -99,6 +103,25 @@ describe('two captures compared', () => {
     expect(await codeOf(engine.call('versions.compare', wrong))).toBe('BAD_INPUT');
     await engine.call('sources.remove', { ids: [newer.id] });
     expect(await codeOf(compare(engine, older, newer))).toBe('NOT_FOUND');
+  });
+
+  it('list areas on the picture of a page too, though its text is another layer', async () => {
+    const { engine, folder } = await testProject();
+    const pages = ['older.html', 'newer.html'].map((name) => join(tempFolder(), name));
+    pages.forEach((path, at) =>
+      writeFileSync(path, `<!doctype html><title>News ${at}</title><p>The county signed.</p>`),
+    );
+    settleWith(engine, folder, { png: png(200, 100), width: 200, height: 100 });
+    const { items } = await engine.call('import.run', { job: randomUUID(), paths: pages, settle: true });
+    const [older, newer] = items.map(({ source }) => source);
+    if (older === undefined || older === null || newer === undefined || newer === null)
+      throw new Error('A page did not come in.');
+    const { picture } = await engine.call('sources.get', { id: older });
+    if (picture === null) throw new Error('The page has no picture.');
+    const marked = { kind: 'area' as const, page: 1, area: [10, 20, 60, 50] as [number, number, number, number] };
+    const { id } = await engine.call('passages.create', { source: older, layer: picture, marked });
+    const { passages } = await engine.call('versions.compare', { older: { source: older }, newer: { source: newer } });
+    expect(passages).toEqual([{ passage: id, fate: 'area', from: null, to: null, words: [], carried: null }]);
   });
 
   it('list areas as such: no text finds them again', async () => {
