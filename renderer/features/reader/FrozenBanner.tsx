@@ -33,8 +33,7 @@ export function FrozenBanner({
         <b>{t(asPicture ? 'picture.ofPage' : 'reader.frozenPage')}</b>
         {known === '' ? null : <bdi>{`, ${known}`}</bdi>}
       </span>
-      <span className="grow" />
-      {url === null ? null : <Address url={url} />}
+      {url === null ? <span className="grow" /> : <Address url={url} />}
       {asPicture || source.layer === null ? null : <HiddenPassages layer={source.layer} view={view} />}
       <Button kind="quiet" size="small" onPress={() => runCommand('textLayers.readAgain')}>
         {t('textLayers.title')}

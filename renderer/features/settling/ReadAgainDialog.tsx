@@ -37,7 +37,7 @@ export function ReadAgainDialog({ source, onClose }: { source: Source; onClose: 
       feet={
         <>
           <Button onPress={onClose}>{t('app.close')}</Button>
-          <Button kind="primary" isDisabled={isReading} onPress={readAgain}>
+          <Button kind="primary" isPending={isReading} onPress={readAgain}>
             {t(isReading ? 'textLayers.doing' : 'textLayers.do')}
           </Button>
         </>
