@@ -17,7 +17,8 @@ export function formatBytes(bytes: number): string {
   return new Intl.NumberFormat(LOCALE, {
     style: 'unit',
     unit,
-    unitDisplay: 'short',
+    // Its short form knows no plural of a byte.
+    unitDisplay: power === 0 ? 'long' : 'short',
     maximumFractionDigits: power < 2 ? 0 : 1,
   }).format(value);
 }

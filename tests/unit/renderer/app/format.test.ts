@@ -28,7 +28,8 @@ describe('formats', () => {
   });
 
   it('count bytes in thousands', () => {
-    expect(formatBytes(0)).toBe('0 byte');
+    expect(formatBytes(0)).toBe('0 bytes');
+    expect(formatBytes(1)).toBe('1 byte');
     expect(formatBytes(2_400_000)).toBe('2.4 MB');
     expect(formatBytes(1.3e9)).toBe('1.3 GB');
   });
