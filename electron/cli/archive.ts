@@ -28,7 +28,10 @@ async function pages(given: string): Promise<Answer> {
           oneLine(one.title ?? '', 120),
         ]),
       ),
-      remarks: remarksOn(read.value.archive),
+      remarks: [
+        ...remarksOn(read.value.archive),
+        ...(found.length === 0 ? ['This archive holds no page, PDF, picture or text that could be a source.'] : []),
+      ],
     };
   } finally {
     await pool.close();

@@ -8,7 +8,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Answer } from './answer.ts';
 import { findSource, withProject, type Caller } from './open.ts';
 import { pageNumber, several, type Register } from './register.ts';
-import { columns, oneLine } from './terminal.ts';
+import { columns, oneLine, withoutIsolates } from './terminal.ts';
 
 interface AddOptions {
   readonly password: readonly string[];
@@ -21,7 +21,7 @@ interface AddOptions {
 const add = (caller: Caller, project: string, paths: string[], options: AddOptions): Promise<Answer> => {
   const record = recordOf(options.record);
   const passwords = [...options.password];
-  const pages = [...options.page];
+  const pages = options.page.map(withoutIsolates);
   const allPages = options.allPages ?? false;
   if (allPages && pages.length > 0)
     throw new Fault('USAGE', 'Give --page for some pages of an archive, or --all-pages for all of them, not both.');

@@ -28,6 +28,9 @@ export function oneLine(text: string, limit = Infinity): string {
   return `\u2068${cut}\u2069`;
 }
 
+/** The text without the marks of `oneLine`: who copies an address out of a terminal copies them along. */
+export const withoutIsolates = (text: string): string => text.replace(/[\u2068\u2069]/g, '');
+
 /** Rows as aligned columns, two spaces apart. Wide characters count as two. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];

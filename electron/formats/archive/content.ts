@@ -57,5 +57,5 @@ function recordAt(file: ByteRange, { offset, length, skip }: Entry): Buffer {
 const moved = (): Fault =>
   new Fault(
     'DAMAGED',
-    'This record of the archive cannot be read again. Verify the project, and add the archive anew.',
+    'This record of the archive is damaged and cannot be unpacked. Get the archive again; its other pages can be brought in.',
   );

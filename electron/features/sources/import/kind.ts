@@ -77,6 +77,7 @@ export async function kindOfFile(path: string, fileName: string): Promise<Judged
 function judge({ head, tail }: Ends, fileName: string): Judged {
   const ending = extname(fileName).toLowerCase();
   const latin = latinOf(head);
+  if (head.length === 0) return empty;
   if (ending === '.pdf') return judged('pdf');
   const image = pictureType(head);
   if (image !== null) return { kind: 'image', mediaType: image };
@@ -104,6 +105,11 @@ const notOurs: Judged = {
     message:
       'Not a kind of file Sourcebook reads. It reads PDF, saved web pages (HTML, MHTML), web archives (WARC, WACZ), pictures (PNG, JPEG, WebP) and plain text.',
   },
+};
+const empty: Judged = {
+  kind: null,
+  status: 'failed',
+  error: { code: 'BAD_INPUT', message: 'This file is empty: there is nothing in it to read. Get it again.' },
 };
 const packed: Judged = {
   kind: null,
