@@ -1,6 +1,6 @@
 import { serialize } from 'parse5';
 import { Fault } from '../../../shared/errors.ts';
-import { buildPageText, type PageText } from '../../../shared/text/page-text.ts';
+import { buildPageText } from '../../../shared/text/page-text.ts';
 import { LIMITS } from './limits.ts';
 import { parsePage } from './parse.ts';
 import {
@@ -18,7 +18,7 @@ import { findActive } from './verify.ts';
 export interface Settled {
   /** The frozen page. Read again and written again, it is the same. */
   readonly html: string;
-  readonly text: PageText<TreeNode>;
+  readonly text: string;
 }
 
 /** Reading moves misplaced elements; two rounds do on real pages. */
@@ -27,18 +27,18 @@ const ROUNDS = 10;
 const DEPTH = LIMITS.depth + 40;
 
 /**
- * Writes the tree as HTML such that reading it gives the tree that was checked: what is misnested moves when it is read,
+ * Markup such that reading it gives the tree that was checked: what is misnested moves when it is read,
  * and markup that hides in the move (mutation XSS) would show only then. The text is computed from what is read, so it
  * is the text a browser sees. Throws BAD_INPUT for a page that never settles, or in which something active is left.
  */
-export function settleMarkup(document: Document): Settled {
-  let html = serialize(document);
+export function settleMarkup(written: string): Settled {
+  let html = written;
   for (let round = 0; round < ROUNDS; round++) {
     const { tree, html: again } = readBack(html);
     if (again === html) {
       const active = findActive(tree);
       if (active.length > 0) throw refused(active.slice(0, 3).join('; '));
-      return { html, text: buildPageText<TreeNode>(tree, parse5Tree) };
+      return { html, text: buildPageText<TreeNode>(tree, parse5Tree).text };
     }
     html = again;
   }

@@ -1,4 +1,4 @@
-import { defaultTreeAdapter, html as parse5Html } from 'parse5';
+import { defaultTreeAdapter, html as parse5Html, serialize } from 'parse5';
 import { FROZEN_META_CSP } from '../../../shared/model/frozen-csp.ts';
 import { Fault } from '../../../shared/errors.ts';
 import {
@@ -12,7 +12,6 @@ import {
 } from './allow.ts';
 import { copyAttributes, svgTarget } from './attributes.ts';
 import { SPECIAL_ELEMENTS } from './elements.ts';
-import { settleMarkup, type Settled } from './fixed-point.ts';
 import { LIMITS } from './limits.ts';
 import { baseOf, framesOf, partsOf } from './parts.ts';
 import { Resources, type Find } from './resources.ts';
@@ -71,7 +70,9 @@ export interface Origin {
   readonly find: Find;
 }
 
-export interface Frozen extends Settled {
+/** A page as it was copied, not yet settled. */
+export interface Copied {
+  readonly html: string;
   readonly resources: Resources;
   readonly counts: Counts;
 }
@@ -88,15 +89,15 @@ export interface Counts {
 
 /**
  * One inert document from a parsed page: what is allowed is copied into a new tree, the rest is left behind. Nothing in
- * the result can run, load, submit, navigate or open, whoever shows it; {@link settleMarkup} makes sure that it stays so
- * when it is read again.
+ * the result can run, load, submit, navigate or open, whoever shows it; settleMarkup (fixed-point.ts) makes sure that it
+ * stays so when it is read again.
  *
- * Throws TOO_LARGE and BAD_INPUT.
+ * Throws TOO_LARGE.
  */
-export function freeze(document: Document, title: string, origin: Origin): Frozen {
+export function copyPage(document: Document, title: string, origin: Origin): Copied {
   const freezer = new Freezer(origin);
-  const frozen = freezer.document(document, title);
-  return { ...settleMarkup(frozen), resources: freezer.resources, counts: freezer.finishCounts() };
+  const html = serialize(freezer.document(document, title));
+  return { html, resources: freezer.resources, counts: freezer.finishCounts() };
 }
 
 /** The copying. Elements with rules of their own are in elements.ts, and work through this. */
@@ -305,7 +306,7 @@ export class Freezer {
     ]) {
       append(this.#head, child);
     }
-    defaultTreeAdapter.appendChild(document, html);
+    append(document, html);
     append(html, this.#head);
     append(html, body);
     return { document, html, body };

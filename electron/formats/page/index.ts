@@ -1,4 +1,5 @@
 import { Fault, ok, fail } from '../../../shared/errors.ts';
+import type { Sha256 } from '../../../shared/model/index.ts';
 import { UNSETTLED } from '../../../shared/model/layer-notes.ts';
 import { encodeLayerFile } from '../../../shared/text/layer-file.ts';
 import { PAGE_TEXT_VERSION } from '../../../shared/text/page-text.ts';
@@ -6,13 +7,14 @@ import type { Capture } from '../capture.ts';
 import type { Extracted, Extraction } from '../extracted.ts';
 import { decodeHtml, type Decoded } from './charset.ts';
 import { findAmong, SAVED_FOLDER, type SavedFiles } from './folder.ts';
-import { freeze, FREEZER_VERSION, type Counts, type Frozen } from './freeze.ts';
+import { settleMarkup, type Settled } from './fixed-point.ts';
+import { copyPage, FREEZER_VERSION, type Copied, type Counts } from './freeze.ts';
 import { LIMITS } from './limits.ts';
 import { mergeSaid } from './merge-said.ts';
 import { markupLength } from './markup-length.ts';
 import { notHtml } from './not-html.ts';
 import { parsePage } from './parse.ts';
-import { readRecord } from './record.ts';
+import { readRecord, type SaidByPage } from './record.ts';
 import { hashOf } from './resources.ts';
 
 /** Freezer's rules and text function's rules, as a layer's version. */
@@ -82,24 +84,34 @@ function freezeHeld(capture: Capture, options: Held): Extraction {
 
 function extract(capture: Capture, options: Held): Extraction {
   refuseOthers(capture.html, options.fileName);
-  const decoded = decodeHtml(capture.html, capture.charset, options.charset);
-  const document = parsePage(decoded.text);
-  const { record, prefilled } = mergeSaid(capture, readRecord(document));
-  const frozen = freeze(document, record.title ?? '', {
-    address: capture.address ?? record.capture?.url ?? null,
-    folder: options.folder,
-    charset: decoded.charset,
-    find: (address) => capture.find(address),
-  });
-  const notes = [...capture.notes, ...charsetNotes(decoded), ...contentNotes(frozen.counts, options.held)];
+  const { html, resources, notes, record, prefilled } = copied(capture, options);
   return ok({
-    ...layerOf(frozen, notes),
+    ...layerOf(settleMarkup(html), [...resources.kept], notes),
     notes,
     record,
     prefilled,
     status: capture.status,
     redirects: capture.redirects,
   });
+}
+
+interface CopiedPage extends SaidByPage, Pick<Copied, 'html' | 'resources'> {
+  readonly notes: readonly string[];
+}
+
+/** A function of its own, so that the page's text and trees are gone when the copy is read back: they are the most there is. */
+function copied(capture: Capture, options: Held): CopiedPage {
+  const decoded = decodeHtml(capture.html, capture.charset, options.charset);
+  const document = parsePage(decoded.text);
+  const { record, prefilled } = mergeSaid(capture, readRecord(document));
+  const { html, resources, counts } = copyPage(document, record.title ?? '', {
+    address: capture.address ?? record.capture?.url ?? null,
+    folder: options.folder,
+    charset: decoded.charset,
+    find: (address) => capture.find(address),
+  });
+  const notes = [...capture.notes, ...charsetNotes(decoded), ...contentNotes(counts, options.held)];
+  return { html, resources, notes, record, prefilled };
 }
 
 /** Throws where the bytes are too many, or of another kind. */
@@ -129,10 +141,12 @@ function refuseOthers(html: Uint8Array, fileName: string): void {
 
 type FrozenLayer = Omit<Extracted, 'notes' | 'record' | 'prefilled' | 'status' | 'redirects'>;
 
-function layerOf(frozen: Frozen, notes: readonly string[]): FrozenLayer {
-  const page = new TextEncoder().encode(frozen.html);
-  const text = frozen.text.text;
-  const resources = [...frozen.resources.kept];
+function layerOf(
+  { html, text }: Settled,
+  resources: readonly (readonly [Sha256, Uint8Array])[],
+  notes: readonly string[],
+): FrozenLayer {
+  const page = new TextEncoder().encode(html);
   return {
     engine: 'frozen-page',
     version: PAGE_ENGINE_VERSION,

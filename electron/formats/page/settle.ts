@@ -1,3 +1,4 @@
+import { serialize } from 'parse5';
 import { Fault, fail, ok } from '../../../shared/errors.ts';
 import { isUnsettledNote, settledNote } from '../../../shared/model/layer-notes.ts';
 import { decodeLayerFile, encodeLayerFile } from '../../../shared/text/layer-file.ts';
@@ -45,8 +46,7 @@ function settled({ frozen, layerFile, styles, browser }: SettlingInput): Extract
   const { tree } = readBack(new TextDecoder('utf-8', { ignoreBOM: true }).decode(frozen));
   const hadText = buildPageText<TreeNode>(tree, parse5Tree).text.trim() !== '';
   stamp(tree, styles);
-  const { html, text: pageText } = settleMarkup(tree);
-  const { text } = pageText;
+  const { html, text } = settleMarkup(serialize(tree));
   if (hadText && text.trim() === '') throw new Fault('BAD_INPUT', 'Its styles hide all of its words.');
   const page = new TextEncoder().encode(html);
   const notes = [settledNote(browser, hiddenWords(tree)), ...before.notes.filter((note) => !isUnsettledNote(note))];

@@ -1,4 +1,10 @@
-import { defaultTreeAdapter, html, type DefaultTreeAdapterTypes } from 'parse5';
+import {
+  defaultTreeAdapter,
+  html,
+  type DefaultTreeAdapterMap,
+  type DefaultTreeAdapterTypes,
+  type TreeAdapter as TreeMaker,
+} from 'parse5';
 import type { TreeAdapter } from '../../../shared/text/page-text.ts';
 
 export type TreeNode = DefaultTreeAdapterTypes.Node;
@@ -40,8 +46,28 @@ export function createElement(
   const attrs = Object.entries(attributes).map(([key, value]) => ({ name: key, value }));
   return defaultTreeAdapter.createElement(name, namespace, attrs);
 }
-export const append = (parent: ParentNode, child: Element): void => defaultTreeAdapter.appendChild(parent, child);
-export const appendText = (parent: ParentNode, text: string): void => defaultTreeAdapter.insertText(parent, text);
+
+/**
+ * Makes the same tree as parse5 does, in lists as long as what is in them: a list that grows by `push` has room for 17,
+ * and most elements hold one node and few attributes. 400,000 nodes took a third more memory.
+ */
+export const treeMaker: TreeMaker<DefaultTreeAdapterMap> = {
+  ...defaultTreeAdapter,
+  createElement: (name, namespace, attrs) => defaultTreeAdapter.createElement(name, namespace, attrs.slice()),
+  appendChild: append,
+  insertText: appendText,
+};
+
+export function append(parent: ParentNode, child: ChildNode): void {
+  if (parent.childNodes.length === 0) parent.childNodes = [child];
+  else parent.childNodes.push(child);
+  child.parentNode = parent;
+}
+export function appendText(parent: ParentNode, text: string): void {
+  const last = parent.childNodes.at(-1);
+  if (last !== undefined && isText(last)) last.value += text;
+  else append(parent, defaultTreeAdapter.createTextNode(text));
+}
 
 /** All nodes below and including `root`, in document order, without recursion. The contents of templates are not among them. */
 export function* walk(root: TreeNode): Generator<TreeNode> {
