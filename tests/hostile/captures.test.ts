@@ -16,7 +16,8 @@ import { archived } from '../support/archives.ts';
 import { allActs, attack, type Walls } from '../support/hostile-bench.ts';
 import { makeMhtml } from '../support/mhtml.ts';
 import { share } from '../support/share.ts';
-import { plainWarc, response } from '../support/warc.ts';
+import { wacz } from '../support/wacz.ts';
+import { gzippedWarc, plainWarc, response } from '../support/warc.ts';
 import { CAPTURED, type CapturedPayload } from './payloads/captures.ts';
 
 const ADDRESS = 'https://saved.example/news/page.html';
@@ -64,6 +65,14 @@ const CARRIERS: Readonly<Record<string, (payload: CapturedPayload) => Promise<Ex
         ...parts.map(({ path, type, body }) => response({ url: absolute(path), type, body })),
       ]),
     ).page(ADDRESS),
+  WACZ: async ({ html, headers = {}, parts }) => {
+    const warc = gzippedWarc([
+      response({ url: ADDRESS, body: html, headers }),
+      ...parts.map(({ path, type, body }) => response({ url: absolute(path), type, body })),
+    ]);
+    const pages = [{ url: ADDRESS, title: '<script>alert(1)</script>', ts: '2024-05-06T07:08:09Z' }];
+    return archived(await wacz({ warcs: { 'data.warc.gz': warc }, pages }), 'captures.wacz').page(ADDRESS);
+  },
   folder: ({ html, parts }) =>
     Promise.resolve(
       valueOf(
@@ -115,7 +124,7 @@ const netLog = (name: string): string =>
 /** Some that act where they are served as they are: a page in a frame, a style, a script. */
 const ACTIVE = ['html as frame', 'css as style', 'script as script'];
 
-describe(`${String(CHOSEN.length)} of ${String(CAPTURED.length)} hostile captures, each as MHTML, WARC and with a folder`, () => {
+describe(`${String(CHOSEN.length)} of ${String(CAPTURED.length)} hostile captures, each as MHTML, WARC, WACZ and with a folder`, () => {
   it('do act where nothing stops them, or this suite would show nothing', { timeout: TIMEOUT }, async () => {
     const control = CAPTURED.filter(({ name }) => ACTIVE.includes(name));
     expect(control).toHaveLength(ACTIVE.length);

@@ -77,9 +77,14 @@ function stateOf(checks: readonly (boolean | null)[]): Entry['digest'] {
   return checks.includes(true) ? 'held' : 'none';
 }
 
-/** `location`, relative to where it stands; undefined where that is no address. */
-const resolve = (location: string | undefined, from: string): string | undefined =>
-  location === undefined ? undefined : (URL.parse(location, from)?.href ?? undefined);
+/**
+ * `location`, relative to where it stands; undefined where that is no address of the web. No browser follows a redirect
+ * to a script, to data or to a file of its own machine (Fetch standard, HTTP-redirect fetch), so no record may claim to be its target.
+ */
+function resolve(location: string | undefined, from: string): string | undefined {
+  const target = location === undefined ? null : URL.parse(location, from);
+  return target !== null && /^https?:$/.test(target.protocol) ? target.href : undefined;
+}
 
 function softwareOf(block: Buffer): string | null {
   // The block is a header without a first line of its own, and may end without an empty line.

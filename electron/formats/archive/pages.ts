@@ -67,7 +67,7 @@ function listedPages(index: ArchiveIndex, lookup: Lookup, notes: Notes): Archive
   const seen = new Set<string>();
   let missing = 0;
   for (const { url, ts, title } of index.listed) {
-    const found = lookup.follow(url, timeOf(ts));
+    const found = PAGE_ADDRESS.test(url) ? lookup.follow(url, timeOf(ts)) : null;
     const page = found === null ? null : pageOf(found, lookup, { url, title });
     if (page === null) missing += 1;
     else if (!seen.has(`${url} ${idOf(page.entry)}`)) {
@@ -84,8 +84,11 @@ function listedPages(index: ArchiveIndex, lookup: Lookup, notes: Notes): Archive
 
 const isError = ({ status }: PageOfArchive): boolean => (status ?? 0) >= 400;
 
+/** Where a page can have been captured; a list of pages may name anything. */
+const PAGE_ADDRESS = /^(?:https?|ftp|file):/i;
+
 function mayBePage({ posted, url, status, location, bytes, type }: Entry): boolean {
-  if (posted || location !== null || !/^(?:https?|ftp|file):/i.test(url)) return false;
+  if (posted || location !== null || !PAGE_ADDRESS.test(url)) return false;
   if (bytes === 0 && type !== 'revisit') return false;
   // 204 to 206: nothing, or a part of something.
   return status === null || (status >= 200 && status < 204) || status >= 400;
