@@ -43,7 +43,7 @@ export class ServedHost {
     this.close = close;
   }
 
-  static async start(options: Pick<ServeOptions, 'awayAfter'> = {}): Promise<ServedHost> {
+  static async start(options: Partial<Pick<ServeOptions, 'awayAfter' | 'filesOf'>> = {}): Promise<ServedHost> {
     const folder = makeFolder();
     const renderer = join(folder, 'renderer');
     mkdirSync(join(renderer, 'assets'), { recursive: true });

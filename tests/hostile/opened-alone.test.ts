@@ -1,0 +1,243 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ShownFiles } from '../../electron/host/evidence.ts';
+import { filesOf } from '../../electron/host/project-folders.ts';
+import { offer } from '../../shared/contract/app.ts';
+import { contentPath, originalPath, picturePath, unsettledPath } from '../../shared/contract/bytes.ts';
+import { frozenPagePath, frozenPrintPath } from '../../shared/model/frozen-csp.ts';
+import { launchChromium } from '../support/browser.ts';
+import { png } from '../support/pictures.ts';
+import { ServedHost } from '../support/served.ts';
+import { isLong } from '../support/share.ts';
+import { response } from '../support/warc.ts';
+
+const EVIL = 'https://evil.test';
+const ACTING = `<script>alert(1);fetch("${EVIL}/fetch")</script><img src="${EVIL}/img" onerror="alert(2)"/><iframe src="${EVIL}/frame"></iframe><link rel="stylesheet" href="${EVIL}/css"/><object data="${EVIL}/object"></object>`;
+
+/** What lies in a project's folder in place of what was frozen: as if freezing let everything through. */
+const ALL: Readonly<Record<string, { readonly type: string; readonly body: string }>> = {
+  page: {
+    type: 'text/html',
+    body: `<!doctype html><meta http-equiv=refresh content="0;url=${EVIL}/refresh"><body onload="alert(3)">${ACTING}<form action="${EVIL}/form"></form><script>document.forms[0].submit()</script><iframe srcdoc="<script>alert(4)</script>"></iframe>`,
+  },
+  drawing: {
+    type: 'image/svg+xml',
+    body: `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2);location="${EVIL}/svg"</script><image href="${EVIL}/image"/><style>@import "${EVIL}/import";</style><foreignObject><body xmlns="http://www.w3.org/1999/xhtml">${ACTING}</body></foreignObject></svg>`,
+  },
+  'page with the mark of a PNG': { type: 'text/html', body: `\u0089PNG\r\n\u001a\n${ACTING}` },
+  'page with the mark of a GIF': { type: 'text/html', body: `GIF89a${ACTING}` },
+  'page with the mark of a PDF': { type: 'text/html', body: `%PDF-1.4\n${ACTING}` },
+};
+/** The last two differ from the third only in what a browser may take them for: the short run leaves them out. */
+const BODIES = Object.fromEntries(Object.entries(ALL).slice(0, isLong ? undefined : 3));
+const bytesOf = (name: string): Uint8Array => Buffer.from(BODIES[name]?.body ?? '', 'latin1');
+
+/** What stands in the project's files: null for what an import stored. */
+let lie: { readonly bytes: Uint8Array; readonly file: string } | null = null;
+const layerFiles = new Set<string>();
+const lyingFiles = (folder: string): ShownFiles => {
+  const real = filesOf(folder);
+  return {
+    ...real,
+    originalPath: (hash) => lie?.file ?? real.originalPath(hash),
+    readLayer: (hash) => (lie === null || layerFiles.has(hash) ? real.readLayer(hash) : lie.bytes),
+    readUnsettled: (token, hash) => lie?.bytes ?? real.readUnsettled(token, hash),
+  };
+};
+
+let host: ServedHost;
+let browser: Browser;
+let context: BrowserContext;
+
+/** What came of opening an address, as a person does who types it. */
+interface Opened {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Dialogs, windows, requests that would have left this machine, and where the page went. */
+  readonly acts: readonly string[];
+  /** Whether the browser showed it as a document, and did not save or refuse it. */
+  readonly shown: boolean;
+}
+const opened: Record<string, Opened> = {};
+
+async function open(address: string): Promise<Pick<Opened, 'acts' | 'shown'>> {
+  const acts: string[] = [];
+  const page = await context.newPage();
+  await page.route(`${EVIL}/**`, async (route) => {
+    acts.push(`asked for ${new URL(route.request().url()).pathname}`);
+    await route.abort();
+  });
+  page.on('dialog', (dialog) => {
+    acts.push(`said ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('popup', (window) => acts.push(`opened ${window.url()}`));
+  // What is saved instead of shown makes `goto` fail.
+  const answer = await page.goto(address, { waitUntil: 'commit' }).catch(() => null);
+  await page.waitForTimeout(250);
+  if (!['about:blank', address].includes(page.url())) acts.push(`went to ${page.url()}`);
+  await page.close();
+  return { acts, shown: answer?.status() === 200 };
+}
+
+/** Opens each of these addresses with each body in its place. */
+async function openAll(paths: Readonly<Record<string, string | ((body: number) => string)>>): Promise<void> {
+  for (const [index, name] of Object.keys(BODIES).entries()) {
+    const file = join(host.folder, `lie-${String(index)}`);
+    writeFileSync(file, bytesOf(name));
+    lie = { bytes: bytesOf(name), file };
+    await Promise.all(
+      Object.entries(paths).map(async ([kind, given]) => {
+        const path = typeof given === 'string' ? given : given(index);
+        const { acts, shown } = await open(`http://127.0.0.1:${String(host.port)}/${host.room}/${path}`);
+        const { status, headers } = await host.get(path);
+        opened[`${kind}, a ${name}`] = { status, headers, acts, shown };
+      }),
+    );
+  }
+  lie = null;
+}
+
+/** The page that waits for its styles, by where it lies. */
+async function waiting(): Promise<string> {
+  const projects = join(host.folder, 'home', 'projects');
+  const folder = join(projects, readdirSync(projects)[0] ?? '', 'cache', 'unsettled');
+  for (let round = 0; round < 600; round++) {
+    const [token] = existsSync(folder) ? readdirSync(folder) : [];
+    if (token !== undefined) return token;
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  throw new Error('no page waits for its styles');
+}
+
+const hashIn = (html: string): string => {
+  const hash = /r\/([0-9a-f]{64})/.exec(html)?.[1];
+  if (hash === undefined) throw new Error('the page keeps no picture');
+  return hash;
+};
+
+const DOT = png(4, 3);
+const PAGE = `<!doctype html><title>Page</title><p>words<img src="data:image/png;base64,${DOT.toString('base64')}">`;
+
+beforeAll(async () => {
+  host = await ServedHost.start({ filesOf: lyingFiles });
+  await host.enter();
+  browser = await launchChromium();
+  context = await browser.newContext();
+  const [name = '', value = ''] = host.cookie.split('=');
+  await context.addCookies([{ name, value, url: `http://127.0.0.1:${String(host.port)}/${host.room}/` }]);
+
+  await host.call('app.newProject', { title: 'Alone', codebook: 'empty' });
+  const done = host.told('import.done');
+  const tokens: string[] = [];
+  // A picture for each body: a host keeps what it read at hand.
+  const photos = Object.keys(BODIES).map((_, index) => ({
+    name: `photo-${String(index)}.warc`,
+    bytes: response({ url: 'https://county.example/a.png', type: 'image/png', body: png(4, 4 + index) }),
+  }));
+  for (const { name: file, bytes } of [{ name: 'page.html', bytes: Buffer.from(PAGE) }, ...photos]) {
+    const { body } = await host.upload(file, bytes);
+    tokens.push(offer.parse(JSON.parse(body).value).token);
+  }
+  await host.call('app.importSources', { offers: tokens });
+
+  const token = await waiting();
+  await host.call('settle.take', { token });
+  const { body: html } = await host.get(unsettledPath(token));
+  await openAll({ unsettled: unsettledPath(token), 'unsettled resource': `${unsettledPath(token)}r/${hashIn(html)}` });
+
+  const styles = (html.match(/<[a-z]/g) ?? []).map(() => '');
+  const picture = { png: DOT.toString('base64'), width: 4, height: 3, pageHeight: 3 };
+  await host.call('settle.done', { token, browser: 'Test 1', styles, picture });
+  await done;
+  const { sources } = await host.call('sources.list', {});
+  const page = sources.find(({ kind }) => kind === 'page');
+  const images = photos.map((photo) => sources.find(({ fileName }) => fileName === photo.name)?.id ?? '');
+  if (page === undefined || page.layer === null || page.picture === null || images.includes(''))
+    throw new Error('something did not come in');
+  for (const id of [page.layer, page.picture]) layerFiles.add((await host.call('layers.get', { id })).sha256);
+  await openAll({
+    frozen: frozenPagePath(page.layer),
+    'frozen, to print': frozenPrintPath(page.layer),
+    'frozen resource': `${frozenPagePath(page.layer)}r/${hashIn((await host.get(frozenPagePath(page.layer))).body)}`,
+    picture: picturePath(page.picture),
+    content: (body) => contentPath(images[body] ?? ''),
+    original: originalPath(page.id),
+  });
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await host.end();
+});
+
+const KINDS = [
+  'unsettled',
+  'unsettled resource',
+  'frozen',
+  'frozen, to print',
+  'frozen resource',
+  'picture',
+  'content',
+  'original',
+];
+const of = (kind: string): [string, Opened][] =>
+  Object.entries(opened).filter(([name]) => name.startsWith(`${kind}, a `));
+
+describe('What lies in a project, opened by its address in a window of its own, though it were raw and hostile', () => {
+  it('would act without its walls', async () => {
+    const acts: string[] = [];
+    await context.route('http://control.test/**', (route) => {
+      const { type, body } = BODIES[decodeURIComponent(new URL(route.request().url()).pathname.slice(1))] ?? {};
+      return route.fulfill({ body: Buffer.from(body ?? '', 'latin1'), contentType: type ?? '' });
+    });
+    for (const name of Object.keys(BODIES)) {
+      const { acts: seen } = await open(`http://control.test/${encodeURIComponent(name)}`);
+      expect(seen.join(), name).toMatch(/said \d/);
+      acts.push(...seen);
+    }
+    expect(acts).toEqual(expect.arrayContaining(['asked for /img', 'asked for /form', 'asked for /svg']));
+  });
+
+  it.each(KINDS)('does nothing: %s', (kind) => {
+    expect(of(kind)).toHaveLength(Object.keys(BODIES).length);
+    for (const [name, { acts }] of of(kind)) expect(acts, name).toEqual([]);
+  });
+
+  it.each(KINDS)('is sent under walls: %s', (kind) => {
+    for (const [name, { headers }] of of(kind)) {
+      const policy = String(headers['content-security-policy']);
+      expect(policy, name).toMatch(/^default-src 'none'.*(?:^|; ?)sandbox/);
+      expect(policy, name).not.toMatch(
+        /allow-(?:scripts|popups|top|forms|downloads)|unsafe-eval|script-src (?!'none')/,
+      );
+      expect(headers, name).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-resource-policy': 'same-origin',
+        'cache-control': 'no-store',
+      });
+    }
+  });
+
+  it('was there: pages are shown as pages, pictures by their own mark or not at all, all else is saved', () => {
+    const typeOf = (name: string) => {
+      const { status, headers, shown } = opened[name] ?? {};
+      return [status, headers?.['content-type'], shown];
+    };
+    const seen = (body: string) => KINDS.map((kind) => typeOf(`${kind}, a ${body}`));
+    const [html, saved, none] = [
+      [200, 'text/html; charset=utf-8', true],
+      [200, 'application/octet-stream', false],
+      [404, 'application/json', false],
+    ];
+    const as = (type: string) => [200, type, true];
+    expect(seen('page')).toEqual([html, none, html, html, none, saved, saved, saved]);
+    const svg = as('image/svg+xml');
+    expect(seen('drawing')).toEqual([html, svg, html, html, svg, saved, saved, saved]);
+    const picture = as('image/png');
+    expect(seen('page with the mark of a PNG')).toEqual([html, picture, html, html, picture, saved, picture, saved]);
+    for (const [, { headers }] of of('original')) expect(headers['content-disposition']).toMatch(/^attachment; /);
+  });
+});
