@@ -67,7 +67,7 @@ const SILENT = words('head style title select rp progress meter');
 const BLOCKS = words(
   'address article aside blockquote body caption center colgroup dd details dialog dir div dl dt fieldset figcaption ' +
     'figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre ' +
-    'search section summary ul fz-textarea fz-frame',
+    'search section summary ul fz-textarea fz-frame fz-form',
 );
 const ROWS = words('table thead tbody tfoot tr');
 const CELLS = words('td th');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { parse, serialize } from 'parse5';
+import { parse } from 'parse5';
+import { writePage } from '../../electron/formats/page/fixed-point.ts';
 import { describe, expect, it } from 'vitest';
 import { freezePage } from '../../electron/formats/page/index.ts';
 import { parsePage } from '../../electron/formats/page/parse.ts';
@@ -106,7 +107,7 @@ describe('pages cut up and stuck together', () => {
       const { frozen, layerFile, textSha256 } = extraction.value;
       const html = new TextDecoder().decode(frozen ?? undefined);
       const tree = parse(html, { scriptingEnabled: false });
-      expect(serialize(tree)).toBe(html);
+      expect(writePage(tree)).toBe(html);
       expect(findActive(tree)).toEqual([]);
       const text = openLayerFile(layerFile).text();
       expect(buildPageText<TreeNode>(tree, parse5Tree).text).toBe(text);

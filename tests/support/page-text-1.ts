@@ -1,5 +1,6 @@
 /**
- * The text function as it was in version 1, kept as an oracle: layers that it made must verify for ever.
+ * The text function as it was in version 1, kept as an oracle: layers that it made must verify for ever. (Elements that
+ * the freezer has renamed since are named here too: `fz-form` is the `div` that a form was.)
  *
  * The text of a frozen page: one function, two adapters. It runs over parse5's tree when a page is imported and over the
  * live document in the reader, and must give the same characters in both, since every passage is anchored by offset in
@@ -47,7 +48,7 @@ const SILENT = words('head style title select rp progress meter');
 const BLOCKS = words(
   'address article aside blockquote body caption center colgroup dd details dialog dir div dl dt fieldset figcaption ' +
     'figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre ' +
-    'search section summary ul fz-textarea fz-frame',
+    'search section summary ul fz-textarea fz-frame fz-form',
 );
 const ROWS = words('table thead tbody tfoot tr');
 const CELLS = words('td th');

@@ -15,13 +15,13 @@ export const HTML_ELEMENTS = words(
 
 /** HTML elements that go with everything in them: what acts, what loads, and what browsers do not show. */
 export const DROPPED_ELEMENTS = words(
-  'script noscript template base meta link applet param frameset noframes noembed fencedframe datalist track source area',
+  'script noscript template base meta link applet param noframes noembed fencedframe datalist track source area',
   'bgsound keygen command xml isindex',
 );
 
 /** HTML elements that stay visible under a name without behaviour. Our own begin with `fz-`. */
 export const RENAMED_ELEMENTS: ReadonlyMap<string, string> = new Map([
-  ['form', 'div'],
+  ['form', 'fz-form'],
   ['marquee', 'div'],
   ['layer', 'div'],
   ['map', 'div'],
@@ -31,7 +31,6 @@ export const RENAMED_ELEMENTS: ReadonlyMap<string, string> = new Map([
   ['plaintext', 'pre'],
   ['blink', 'span'],
   ['selectedcontent', 'span'],
-  ['textarea', 'fz-textarea'],
   ['slot', 'fz-slot'],
 ]);
 /** What an HTML element is called of which nobody has heard. */

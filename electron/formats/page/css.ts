@@ -24,6 +24,25 @@ const LINK_SELECTORS: ReadonlyMap<string, string> = new Map([
   ['visited', ':not(*)'],
 ]);
 
+/** Whose sheet it is: of a page, a shadow tree, or a page in a frame; or one that was rewritten and is looked at again. */
+export type SheetKind = 'sheet' | 'shadow' | 'framed' | 'frozen';
+
+/** Elements that have another name in a frozen page, by the name that style sheets call them by. */
+const TYPE_SELECTORS: ReadonlyMap<string, string> = new Map([
+  ['form', 'fz-form'],
+  ['textarea', 'fz-textarea'],
+  ['iframe', 'fz-frame'],
+  ['frame', 'fz-frame'],
+  ['frameset', 'fz-frameset'],
+  ['video', 'fz-media'],
+  ['audio', 'fz-media'],
+  ['canvas', 'fz-media'],
+]);
+const FRAMED_SELECTORS: ReadonlyMap<string, string> = new Map([
+  ['html', 'fz-html'],
+  ['body', 'fz-body'],
+]);
+
 /** Strings of a style sheet must not look like markup to whoever reads them as such. */
 const withoutMarkup = (text: string): string => text.replaceAll('<', '\\3c ');
 
@@ -31,8 +50,8 @@ const ours = (address: string | null): string =>
   address === null ? NOTHING : `url("${withoutMarkup(address.replace(/["\\\n]/g, ''))}")`;
 
 /** A style sheet without anything that loads from elsewhere. In a shadow tree's, `:host` becomes `:scope`. */
-export const rewriteStyleSheet = (source: string, addresses: CssAddresses, isShadow = false): string =>
-  new Rewriter(source, addresses, isShadow ? 'shadow' : 'sheet').run();
+export const rewriteStyleSheet = (source: string, addresses: CssAddresses, kind: SheetKind = 'sheet'): string =>
+  new Rewriter(source, addresses, kind).run();
 
 /** The same for a `style` attribute, or any other attribute with CSS in it. */
 export const rewriteDeclarations = (source: string, addresses: CssAddresses): string =>
@@ -46,7 +65,7 @@ export const rewriteDeclarations = (source: string, addresses: CssAddresses): st
 class Rewriter {
   readonly #source: string;
   readonly #addresses: CssAddresses;
-  readonly #kind: 'sheet' | 'shadow' | 'declarations';
+  readonly #kind: SheetKind | 'declarations';
   readonly #types: number[] = [];
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
@@ -55,8 +74,12 @@ class Rewriter {
   /** Open brackets, each with the function it belongs to. */
   readonly #open: { close: string; name: string }[] = [];
   #openAddressFunctions = 0;
+  /** Between an at-rule's name and its block or semicolon. */
+  #inAtRule = false;
+  /** The token that ends what the current one stands in: see {@link Rewriter.#endsInBlock}. */
+  #ending = -1;
 
-  constructor(source: string, addresses: CssAddresses, kind: 'sheet' | 'shadow' | 'declarations') {
+  constructor(source: string, addresses: CssAddresses, kind: SheetKind | 'declarations') {
     // A backslash at the very end would escape the bracket or tag that comes after.
     this.#source = trailingBackslashes(source) % 2 === 1 ? source.slice(0, -1) : source;
     this.#addresses = addresses;
@@ -81,6 +104,8 @@ class Rewriter {
   #token(): void {
     const type = this.#types[this.#at];
     const raw = this.#raw();
+    if (type === T.AtKeyword) this.#inAtRule = true;
+    else if (type !== undefined && ENDINGS.has(type)) this.#inAtRule = false;
     switch (type) {
       case T.Comment:
       case T.CDO:
@@ -159,7 +184,29 @@ class Rewriter {
     }
     if (name === 'host' && before === T.Colon && this.#kind === 'shadow') return this.#put('scope');
     if (name === 'href' && before === T.LeftSquareBracket) return this.#put(LINK_ATTRIBUTE);
+    if (name === 'root' && before === T.Colon && this.#kind === 'framed') return this.#put('is(fz-html)');
+    const renamed = TYPE_SELECTORS.get(name) ?? (this.#kind === 'framed' ? FRAMED_SELECTORS.get(name) : undefined);
+    if (renamed !== undefined && this.#isTypeSelector()) return this.#put(renamed);
     this.#put(BLOCKED_IDENTIFIERS.has(name) ? BLOCKED : raw);
+  }
+
+  /** Is this word the name of an element, in what comes before a block that is no at-rule's? */
+  #isTypeSelector(): boolean {
+    // Where brackets did not match, rewriting moves where blocks are: a frozen sheet is not asked again.
+    if (this.#kind === 'declarations' || this.#kind === 'frozen' || this.#inAtRule || this.#open.at(-1)?.close === ']')
+      return false;
+    const before = this.#types[this.#at - 1];
+    const follows = before === T.Colon || (before === T.Delim && this.#raw(this.#at - 1) === '.');
+    return !follows && this.#endsInBlock();
+  }
+
+  /** Does a block come before the next semicolon or end of a block? Looked for once for all words before it. */
+  #endsInBlock(): boolean {
+    if (this.#ending < this.#at) {
+      this.#ending = this.#at;
+      while (this.#ending < this.#types.length && !ENDINGS.has(this.#types[this.#ending] ?? 0)) this.#ending++;
+    }
+    return this.#types[this.#ending] === T.LeftCurlyBracket;
   }
 
   #function(raw: string): void {
@@ -249,6 +296,8 @@ class Rewriter {
     this.#put(`${around.map((rule) => `${rule}{`).join('')}${sheet}${'}'.repeat(around.length)}\n`);
   }
 }
+
+const ENDINGS: ReadonlySet<number> = new Set([T.Semicolon, T.LeftCurlyBracket, T.RightCurlyBracket]);
 
 /** Does the last quote of a string token belong to an escape (`"a\\"`)? */
 const isEscapedAtEnd = (raw: string): boolean => trailingBackslashes(raw.slice(1, -1)) % 2 === 1;

@@ -1,10 +1,10 @@
 import { INPUT_TYPES } from './allow.ts';
 import { shownAddress, srcsetAddresses } from './addresses.ts';
 import { LINK_ATTRIBUTE } from './css.ts';
-import { frameContent } from './frames.ts';
+import { cssLength } from './css-length.ts';
+import { frame, frameset } from './framed.ts';
 import type { Freezer, Setting, Work } from './freeze.ts';
 import { LIMITS } from './limits.ts';
-import { framesOf, partsOf } from './parts.ts';
 import {
   append,
   attribute,
@@ -14,6 +14,7 @@ import {
   HTML,
   isElement,
   isTemplate,
+  prependStyle,
   removeAttribute,
   setAttribute,
   textContent,
@@ -32,6 +33,7 @@ export const SPECIAL_ELEMENTS: ReadonlyMap<string, Rule> = new Map<string, Rule>
   ['slot', slot],
   ['iframe', frame],
   ['frame', frame],
+  ['frameset', frameset],
   ['video', media],
   ['audio', media],
   ['canvas', media],
@@ -44,6 +46,7 @@ export const SPECIAL_ELEMENTS: ReadonlyMap<string, Rule> = new Map<string, Rule>
   ['nobr', nobr],
   ['button', button],
   ['select', field],
+  ['textarea', textarea],
   ['xmp', verbatim],
   ['listing', verbatim],
   ['plaintext', verbatim],
@@ -100,40 +103,17 @@ function slot(freezer: Freezer, node: Element, work: Work): void {
   freezer.place(copy, given, { ...work, setting: slots.setting });
 }
 
-/** A frame becomes a box; what it shows, where the file holds it, is copied into the box as a part of the page. */
-function frame(freezer: Freezer, node: Element, work: Work): void {
-  const box = createElement('fz-frame');
-  freezer.copyAttributes(node, box, work.setting);
-  const size = cssSize('width', attribute(node, 'width')) + cssSize('height', attribute(node, 'height'));
-  if (size !== '') setAttribute(box, 'style', size + (attribute(box, 'style') ?? ''));
-  append(work.into, box);
-  const content = frameContent(freezer, node, work.setting);
-  if (content === null) {
-    freezer.count('emptyFrames');
-    return;
-  }
-  const { head, body } = partsOf(content.document);
-  const mark = freezer.newMark();
-  setAttribute(box, 'data-fz-host', mark);
-  const setting: Setting = { ...content.setting, scope: { mark, isShadow: false }, slots: null };
-  if (body !== null)
-    freezer.push(body.tagName === 'frameset' ? framesOf(body) : childrenOf(body), box, work.depth + 1, setting);
-  const sheets =
-    head === null ? [] : childrenOf(head).filter((child) => isElement(child) && /^(?:style|link)$/.test(child.tagName));
-  freezer.push(sheets, box, work.depth + 1, setting);
-}
-
-function cssSize(property: 'width' | 'height', value: string | null): string {
-  const size = /^\s*(\d{1,5})(?:px)?(%?)\s*$/.exec(value ?? '');
-  return size === null ? '' : `${property}:${size[1]}${size[2] === '%' ? '%' : 'px'};`;
-}
-
 /** Film, sound and drawings made by scripts: a box of their size, with the still picture where there is one. */
 function media(freezer: Freezer, node: Element, work: Work): void {
   const box = createElement('fz-media');
   freezer.copyAttributes(node, box, work.setting);
-  const size = cssSize('width', attribute(node, 'width')) + cssSize('height', attribute(node, 'height'));
-  if (size !== '') setAttribute(box, 'style', size + (attribute(box, 'style') ?? ''));
+  const isSound = node.tagName === 'audio';
+  if (isSound && !hasAttribute(node, 'controls')) setAttribute(box, 'hidden', '');
+  prependStyle(
+    box,
+    cssLength('--fz-w', attribute(node, 'width')) +
+      (isSound ? '--fz-h:54px;' : cssLength('--fz-h', attribute(node, 'height'))),
+  );
   const poster = freezer.resources.address(attribute(node, 'poster'), work.setting.files, 'picture');
   if (poster !== null) append(box, createElement('img', { src: poster, alt: '' }));
   append(work.into, box);
@@ -184,7 +164,12 @@ function input(freezer: Freezer, node: Element, work: Work): void {
   const type = (attribute(node, 'type') ?? 'text').trim().toLowerCase();
   if (type === 'image') {
     const src = freezer.resources.address(attribute(node, 'src'), work.setting.files, 'picture');
-    if (src !== null) append(work.into, createElement('img', { src, alt: attribute(node, 'alt') ?? '' }));
+    if (src === null) return;
+    const shown = createElement('img', { alt: '' });
+    freezer.copyAttributes(node, shown, work.setting);
+    removeAttribute(shown, 'type');
+    setAttribute(shown, 'src', src);
+    append(work.into, shown);
     return;
   }
   if (type === 'hidden') return;
@@ -195,7 +180,7 @@ function input(freezer: Freezer, node: Element, work: Work): void {
   if (isSecret) removeAttribute(copy, 'value');
   if (isSender && !hasAttribute(node, 'value')) setAttribute(copy, 'value', type === 'submit' ? 'Submit' : 'Reset');
   setAttribute(copy, 'type', isSender ? 'button' : isSecret || !INPUT_TYPES.has(type) ? 'text' : type);
-  setAttribute(copy, 'disabled', '');
+  shut(node, copy);
   append(work.into, copy);
 }
 
@@ -237,10 +222,26 @@ function button(freezer: Freezer, node: Element, work: Work): void {
   freezer.place(copy, childrenOf(node), work);
 }
 
+/** A field that nobody can use: `inert`, which does not show; `disabled` only where the page's own was grey. */
+function shut(node: Element, copy: Element): void {
+  setAttribute(copy, 'inert', '');
+  if (hasAttribute(node, 'disabled')) setAttribute(copy, 'disabled', '');
+}
+
+function textarea(freezer: Freezer, node: Element, work: Work): void {
+  const copy = createElement('fz-textarea');
+  freezer.copyAttributes(node, copy, work.setting);
+  const [columns, rows] = [count(attribute(node, 'cols'), 20), count(attribute(node, 'rows'), 2)];
+  prependStyle(copy, `--fz-w:${columns}ch;--fz-h:${rows}lh;`);
+  freezer.place(copy, childrenOf(node), work);
+}
+const count = (value: string | null, otherwise: number): number =>
+  Math.min(1000, Number.parseInt(value ?? '', 10) || otherwise);
+
 function field(freezer: Freezer, node: Element, work: Work): void {
   const copy = createElement('select');
   freezer.copyAttributes(node, copy, work.setting);
-  setAttribute(copy, 'disabled', '');
+  shut(node, copy);
   freezer.place(copy, childrenOf(node), work);
 }
 

@@ -1,4 +1,4 @@
-import { serialize } from 'parse5';
+import { defaultTreeAdapter, html as parse5Html, serialize } from 'parse5';
 import { Fault } from '../../../shared/errors.ts';
 import { buildPageText } from '../../../shared/text/page-text.ts';
 import { LIMITS } from './limits.ts';
@@ -45,11 +45,22 @@ export function settleMarkup(written: string): Settled {
   throw refused('its markup changes each time it is read');
 }
 
+/**
+ * As parse5 writes a tree, but that a page in limited-quirks mode stays in it: parse5 writes a document type's name only.
+ */
+export function writePage(document: Document): string {
+  const html = serialize(document);
+  const isLimited = defaultTreeAdapter.getDocumentMode(document) === parse5Html.DOCUMENT_MODE.LIMITED_QUIRKS;
+  return isLimited ? html.replace(/^<!DOCTYPE html>/, LIMITED_QUIRKS) : html;
+}
+const LIMITED_QUIRKS =
+  '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">';
+
 /** A page as a browser reads it, and as it would be written again; for one that has settled, that is the same. */
 export function readBack(html: string): { readonly tree: Document; readonly html: string } {
   const tree = parsePage(html);
   flattenBelow(tree, DEPTH);
-  return { tree, html: serialize(tree) };
+  return { tree, html: writePage(tree) };
 }
 
 const refused = (why: string): Fault =>

@@ -1,4 +1,4 @@
-import { defaultTreeAdapter, html as parse5Html, serialize } from 'parse5';
+import { defaultTreeAdapter, html as parse5Html } from 'parse5';
 import { FROZEN_META_CSP } from '../../../shared/model/frozen-csp.ts';
 import { Fault } from '../../../shared/errors.ts';
 import {
@@ -12,8 +12,9 @@ import {
 } from './allow.ts';
 import { copyAttributes, svgTarget } from './attributes.ts';
 import { SPECIAL_ELEMENTS } from './elements.ts';
+import { writePage } from './fixed-point.ts';
 import { LIMITS } from './limits.ts';
-import { baseOf, framesOf, partsOf } from './parts.ts';
+import { baseOf, partsOf } from './parts.ts';
 import { Resources, type Find } from './resources.ts';
 import { Styles, type SheetPlace } from './styles.ts';
 import {
@@ -34,7 +35,7 @@ import {
 } from './tree.ts';
 
 /** Grows when the same file would give another frozen page. */
-export const FREEZER_VERSION = '1';
+export const FREEZER_VERSION = '2';
 
 /** Where a node stands: what its addresses are relative to, and whose styles and slots count. */
 export interface Setting {
@@ -96,7 +97,7 @@ export interface Counts {
  */
 export function copyPage(document: Document, title: string, origin: Origin): Copied {
   const freezer = new Freezer(origin);
-  const html = serialize(freezer.document(document, title));
+  const html = writePage(freezer.document(document, title));
   return { html, resources: freezer.resources, counts: freezer.finishCounts() };
 }
 
@@ -147,7 +148,7 @@ export class Freezer {
       this.push(childrenOf(body), root.body, 3, setting);
     } else if (body !== null) {
       this.#counts.isFrameset = true;
-      this.push(framesOf(body), root.body, 3, setting);
+      this.push([body], root.body, 3, setting);
     }
     if (head !== null) this.push(childrenOf(head), this.#head, 2, setting);
     for (let work = this.#work.pop(); work !== undefined; work = this.#work.pop()) this.#copy(work);
@@ -210,7 +211,11 @@ export class Freezer {
 
   /** Where a style sheet in the page stands. */
   sheetPlace({ setting }: Work): SheetPlace {
-    return { base: setting.files, isShadow: setting.scope?.isShadow ?? false };
+    return {
+      base: setting.files,
+      isShadow: setting.scope?.isShadow ?? false,
+      isFramed: setting.scope?.isShadow === false,
+    };
   }
 
   addSheet(css: string, media: string | null, work: Work): void {
@@ -291,12 +296,13 @@ export class Freezer {
     const document = defaultTreeAdapter.createDocument();
     // The mode decides how tables stand in paragraphs: the frozen page must be read in the page's own.
     if (source.mode !== parse5Html.DOCUMENT_MODE.QUIRKS) defaultTreeAdapter.setDocumentType(document, 'html', '', '');
+    defaultTreeAdapter.setDocumentMode(document, source.mode);
     const html = createElement('html');
     const body = createElement('body');
     const titleElement = createElement('title');
     if (title !== '') appendText(titleElement, title);
     const style = createElement('style');
-    appendText(style, PAGE_CSS);
+    appendText(style, source.mode === parse5Html.DOCUMENT_MODE.QUIRKS ? PAGE_CSS + QUIRKS_CSS : PAGE_CSS);
     for (const child of [
       createElement('meta', { charset: 'utf-8' }),
       createElement('meta', { 'http-equiv': 'Content-Security-Policy', content: FROZEN_META_CSP }),
@@ -316,10 +322,25 @@ export class Freezer {
 /** Looks of what stands in for things that act, without weight against the page's own styles. */
 const PAGE_CSS =
   ':where([data-fz-href]){color:-webkit-link;text-decoration:underline;cursor:pointer}' +
-  ':where(fz-textarea){display:inline-block;white-space:pre-wrap;border:1px solid #999;min-width:8em}' +
-  ':where(fz-frame){display:inline-block;overflow:auto;border:1px dashed #999;min-width:2em;min-height:1em}' +
-  ':where(fz-media){display:inline-block;background:#8882}' +
+  ':where(fz-textarea){display:inline-block;box-sizing:content-box;white-space:pre-wrap;overflow-wrap:break-word;overflow:auto;' +
+  'width:var(--fz-w);height:var(--fz-h);padding:2px;border:1px solid light-dark(#767676,#858585);' +
+  'background-color:field;color:fieldtext;font:13.3333px monospace;text-align:start;vertical-align:text-bottom}' +
+  ':where(fz-form){display:block;unicode-bidi:isolate}' +
+  ':where(fz-frame){display:inline-block;box-sizing:content-box;overflow:auto;border:var(--fz-b,2px) inset;' +
+  'width:var(--fz-w,300px);height:var(--fz-h,150px)}' +
+  // What is framed takes nothing from around the frame but whether it is seen.
+  ':where(fz-html){all:initial;visibility:inherit;display:flow-root;min-height:100%;' +
+  '--fz-w:initial;--fz-h:initial;--fz-b:initial;--fz-mw:initial;--fz-mh:initial}' +
+  ':where(fz-body){display:block;margin:var(--fz-mh,8px) var(--fz-mw,8px)}' +
+  ':where(fz-frameset){display:grid;height:100%;background-color:#ccc}' +
+  ':where(fz-frameset>fz-frame){width:auto;height:auto;min-width:0;min-height:0;border:0;background-color:#fff}' +
+  ':where(fz-frameset>fz-frameset){min-width:0;min-height:0}' +
+  ':where(fz-html:has(>fz-frameset)){height:100%}' +
+  ':where(fz-media){display:inline-block;width:var(--fz-w,300px);height:var(--fz-h,150px);background:#8882}' +
   ':where(fz-media>img){width:100%;height:100%;object-fit:contain}';
+
+/** What Chromium's styles for quirks mode say of an element that has another name here. */
+const QUIRKS_CSS = ':where(fz-form){margin-block-end:1em}';
 
 /** A part of a drawing or formula whose root was flattened away: HTML would read it as something else. Its text stays. */
 function isOutOfPlace({ namespaceURI, tagName }: Element, into: Element): boolean {

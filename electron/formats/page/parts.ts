@@ -18,14 +18,3 @@ export function baseOf(document: Document, address: string | null): string | nul
   const href = base === null ? null : attribute(base, 'href');
   return (href === null ? null : resolveAddress(href, address)) ?? address;
 }
-
-/** The frames of a `frameset`, in order. */
-export function framesOf(frameset: Element): Element[] {
-  const frames: Element[] = [];
-  const open: Element[] = [frameset];
-  for (let top = open.pop(); top !== undefined; top = open.pop()) {
-    if (top.tagName === 'frame') frames.push(top);
-    open.push(...childrenOf(top).filter(isElement).reverse());
-  }
-  return frames;
-}

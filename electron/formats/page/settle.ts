@@ -1,4 +1,3 @@
-import { serialize } from 'parse5';
 import { Fault, fail, ok } from '../../../shared/errors.ts';
 import { isUnsettledNote, settledNote } from '../../../shared/model/layer-notes.ts';
 import { decodeLayerFile, encodeLayerFile } from '../../../shared/text/layer-file.ts';
@@ -12,7 +11,7 @@ import {
   type Effect,
 } from '../../../shared/text/page-text.ts';
 import type { Extraction } from '../extracted.ts';
-import { readBack, settleMarkup } from './fixed-point.ts';
+import { readBack, settleMarkup, writePage } from './fixed-point.ts';
 import { hashOf } from './resources.ts';
 import { childrenOf, HTML, isElement, parse5Tree, setAttribute, type Document, type TreeNode } from './tree.ts';
 
@@ -46,7 +45,7 @@ function settled({ frozen, layerFile, styles, browser }: SettlingInput): Extract
   const { tree } = readBack(new TextDecoder('utf-8', { ignoreBOM: true }).decode(frozen));
   const hadText = buildPageText<TreeNode>(tree, parse5Tree).text.trim() !== '';
   stamp(tree, styles);
-  const { html, text } = settleMarkup(serialize(tree));
+  const { html, text } = settleMarkup(writePage(tree));
   if (hadText && text.trim() === '') throw new Fault('BAD_INPUT', 'Its styles hide all of its words.');
   const page = new TextEncoder().encode(html);
   const notes = [settledNote(browser, hiddenWords(tree)), ...before.notes.filter((note) => !isUnsettledNote(note))];

@@ -8,6 +8,8 @@ export interface SheetPlace {
   /** What its addresses are relative to. */
   readonly base: string | null;
   readonly isShadow: boolean;
+  /** Of a framed page: `html` and `body` are boxes there. */
+  readonly isFramed: boolean;
 }
 
 /** Attributes up to this length, and so many of them, are kept to be found again. */
@@ -45,7 +47,7 @@ export class Styles {
         image: (address) => this.#image(address, place.base),
         sheet: (address) => this.linked(address, place, trail),
       },
-      place.isShadow,
+      place.isShadow ? 'shadow' : place.isFramed ? 'framed' : 'sheet',
     );
   }
 

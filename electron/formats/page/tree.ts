@@ -34,6 +34,10 @@ export function setAttribute(element: Element, name: string, value: string): voi
   if (there === undefined) element.attrs.push({ name, value });
   else there.value = value;
 }
+/** Declarations before those that the element has: its own are the stronger ones. */
+export function prependStyle(element: Element, declarations: string): void {
+  if (declarations !== '') setAttribute(element, 'style', declarations + (attribute(element, 'style') ?? ''));
+}
 export function removeAttribute(element: Element, name: string): void {
   element.attrs = element.attrs.filter((a) => a.name !== name || a.prefix !== undefined);
 }

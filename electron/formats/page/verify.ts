@@ -22,7 +22,8 @@ export function findActive(document: Document): string[] {
       if (isPrefixed || !isInert(node, name, value, checked))
         found.push(`${node.tagName} ${name}="${value.slice(0, 40)}"`);
     }
-    if (node.tagName === 'style') checkCss(textContent(node), rewriteStyleSheet, found);
+    if (node.tagName === 'style')
+      checkCss(textContent(node), (css, addresses) => rewriteStyleSheet(css, addresses, 'frozen'), found);
   }
   return found;
 }

@@ -112,9 +112,9 @@ describe('a frozen page', () => {
     [
       'makes forms boxes and fields dead',
       '<form action=x><input name=a value=v><button>b</button><textarea>t</textarea></form>',
-      '<div><input value="v" type="text" disabled=""><button type="button" tabindex="-1">b</button><fz-textarea>t</fz-textarea></div>',
+      '<fz-form><input value="v" type="text" inert=""><button type="button" tabindex="-1">b</button><fz-textarea style="--fz-w:20ch;--fz-h:2lh;">t</fz-textarea></fz-form>',
     ],
-    ['never keeps a password', '<input type=password value=secret>', '<input type="text" disabled="">'],
+    ['never keeps a password', '<input type=password value=secret>', '<input type="text" inert="">'],
     ['does not take our own marks from a page', '<a data-fz-href=x data-fz-host=1>y</a>', '<a>y</a>'],
     [
       'keeps where a link went as inert data',
@@ -163,7 +163,7 @@ describe('a frozen page', () => {
     [
       'shows what a frame held, as a part of the page',
       '<iframe srcdoc="<p>x" width=100></iframe>',
-      '<fz-frame width="100" style="width:100px;" data-fz-host="1"><p>x</p></fz-frame>',
+      '<fz-frame width="100" style="--fz-w:100px;" data-fz-host="1"><fz-html><fz-body><p>x</p></fz-body></fz-html></fz-frame>',
     ],
   ])('%s', (_, html, body) => {
     expect(freeze(html).body).toBe(body);

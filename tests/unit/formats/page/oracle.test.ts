@@ -26,7 +26,7 @@ function takenOut(html: string): string[] {
  * Inert, and taken out all the same: our own `meta`, `use` of a part of the same page, `semantics`; tooltips with markup in
  * them, in case somebody reads them as such; ids that could shadow properties of a `form` or document, which we do not ask.
  */
-const HARMLESS = /^(?:<(?:meta|use|semantics|rb|rtc)>|\w+ (?:title|id))$/;
+const HARMLESS = /^(?:<(?:meta|use|semantics|rb|rtc)>|[\w-]+ (?:title|id))$/;
 
 describe('DOMPurify, asked about frozen pages', () => {
   it('works here, and finds what is not frozen', () => {
