@@ -20,7 +20,8 @@ test('a page that is brought in is settled by the window: what it hides is out, 
 
   const { sources } = await reading.call('sources.list', {});
   const [source] = sources;
-  if (source === undefined || source.layer === null || source.picture === null) throw new Error('no text or no picture');
+  if (source === undefined || source.layer === null || source.picture === null)
+    throw new Error('no text or no picture');
   expect((await reading.call('layers.text', { id: source.layer })).text).toBe(TEXT);
   const { notes } = await reading.call('layers.get', { id: source.layer });
   expect(notes[0]).toMatch(
