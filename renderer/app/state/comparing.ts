@@ -68,13 +68,17 @@ export function compareVersions(pair: ComparedPair): void {
 /** One source with two of its text layers. */
 export const isOneSource = ({ older, newer }: ComparedPair): boolean => older.source === newer.source;
 
-/** The other side goes, where it came with the comparison; the one that was read last stays. */
+/** The side that came with the comparison goes; what was open before stays open, and what was read last is in front. */
 export function leaveComparison(): void {
   const { together, madeSide } = get();
   set({ ...NOTHING, together });
-  const { sides, active } = useWorkbench.getState();
-  const other = sides.find(({ id }) => id !== active);
-  if (madeSide && other !== undefined) closeSide(other.id);
+  const { sides, source, passage } = useWorkbench.getState();
+  const [, made] = sides;
+  if (madeSide && made !== undefined) {
+    closeSide(made.id);
+    if (source !== null) openSource(source);
+    if (passage !== null) setPassage(passage);
+  }
   showShelf('codebook');
 }
 

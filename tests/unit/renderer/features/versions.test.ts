@@ -23,8 +23,8 @@ import type { PassageFate } from '../../../../shared/contract/versions.ts';
 import { layerId, passageId } from '../../../../shared/model/index.ts';
 import { fakeSources } from '../../../support/shell/fixtures.ts';
 
-const [older, newer] = fakeSources(9);
-if (older === undefined || newer === undefined) throw new Error('No sources');
+const [older, newer, other] = fakeSources(9);
+if (older === undefined || newer === undefined || other === undefined) throw new Error('No sources');
 
 let count = 0;
 function fate(kind: PassageFate['fate'], over: Partial<PassageFate> = {}): PassageFate {
@@ -141,6 +141,17 @@ describe('a comparison', () => {
     expect(useWorkbench.getState().sides).toHaveLength(1);
     expect(useWorkbench.getState().source).toBe(newer.id);
     expect(useComparing.getState().pair).toBeNull();
+  });
+
+  it('closes none of the tabs that were open before it', () => {
+    openSource(other.id);
+    openSource(newer.id);
+    compareVersions(pair);
+    leaveComparison();
+    const { sides } = useWorkbench.getState();
+    expect(sides.map(({ tabs, source }) => ({ tabs, source }))).toEqual([
+      { tabs: [newer.id, other.id, older.id], source: newer.id },
+    ]);
   });
 
   it('leaves a reader that was split before as it is', () => {
