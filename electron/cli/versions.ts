@@ -44,7 +44,9 @@ function reportOf(passages: Comparison['passages']): string {
     `${standing} ${standing === 1 ? 'stands' : 'stand'}`,
     `${count('changed')} changed`,
     `${count('vanished')} vanished`,
-    ...(count('area') === 0 ? [] : [`${count('area')} are areas, which no text finds again`]),
+    ...(count('area') === 0
+      ? []
+      : [`${count('area')} ${count('area') === 1 ? 'is an area' : 'are areas'}, which no text finds again`]),
   ];
   const all = passages.length;
   return `of ${all} coded ${all === 1 ? 'passage' : 'passages'} ${parts.join(', ')}`;
