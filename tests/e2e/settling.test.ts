@@ -41,8 +41,8 @@ test('a page that is brought in is settled by the window: what it hides is out, 
   await reading.press('KeyH');
   await expect.poll(() => reading.passages()).toMatchObject([{ exact: 'organised in groups' }]);
 
-  await page.getByRole('button', { name: '2 hidden passages' }).click();
-  const list = page.getByRole('dialog', { name: '2 hidden passages' });
+  await page.getByRole('button', { name: '2 hidden texts' }).click();
+  const list = page.getByRole('dialog', { name: '2 hidden texts' });
   await list.getByText('Home Contact us').waitFor();
   await list.getByText('Not for the press.').waitFor();
   await list.getByRole('button', { name: /organised in groups/ }).click();

@@ -1,14 +1,15 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
-import { layer as layerSchema, type Source } from '../../../shared/model/index.ts';
+import { layer as layerSchema, sourceRecord, type Source } from '../../../shared/model/index.ts';
 import { isRemark } from '../../../shared/model/layer-notes.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../engine/feature.ts';
+import type { PrefilledRecord } from '../../formats/extracted.ts';
 import { settlePage } from '../../engine/settling.ts';
 import { storeLayer } from './layer-edits.ts';
 import { layersOf, oneLayer } from './queries.ts';
 import { readOriginal } from './read-original.ts';
-import { edit } from './record-edits.ts';
+import { edit, type SourceEdit } from './record-edits.ts';
 import { fromJson } from './source-rows.ts';
 
 /** The encoding a person set, in a layer's options. */
@@ -54,14 +55,36 @@ export async function remakeLayer(
   const notes = [...remarks, ...extracted.notes.filter(isRemark)];
   const layer = storeLayer(context.files, source.id, extracted, charset === null ? null : { charset });
   if (layer.id === source.layer) return { layer: layer.id, same: true, notes };
+  const renamed = await saidAnew(context, source, extracted.record);
   const isKnown = context.db.get(oneLayer, { id: layer.id }) !== undefined;
   const shown = picture === null || source.picture !== null ? [] : storeLayer(context.files, source.id, picture).edits;
   context.db.commit(labelOf(source, extracted.version, charset), [
     ...(isKnown ? [{ entity: 'layer', id: layer.id, field: 'deleted', value: false } as const] : layer.edits),
     ...shown,
+    ...renamed,
     edit(source.id, 'layer', layer.id),
   ]);
   return { layer: layer.id, same: false, notes };
+}
+
+/** Words of the record that come out of the page, and so are garbled with it. */
+const WORDS = ['title', 'author', 'publisher'] as const;
+
+/**
+ * What the original says of itself in its new encoding, where the record still has what it said in the one before: what a
+ * person wrote stays.
+ */
+async function saidAnew(context: WriteContext, source: Source, said: PrefilledRecord): Promise<SourceEdit[]> {
+  if (!WORDS.some((field) => source[field] !== null && source.prefilled[field] !== undefined)) return [];
+  const row = source.layer === null ? undefined : context.db.get(oneLayer, { id: source.layer });
+  const before = await readOriginal(context, source, { charset: charsetOf(row?.options ?? null), passwords: [] });
+  if (!before.ok) return [];
+  const { record } = before.value;
+  return WORDS.flatMap((field) => {
+    const words = sourceRecord.shape[field].safeParse(said[field] ?? null).data ?? null;
+    const isItsOwn = source[field] !== null && source[field] === (record[field] ?? null);
+    return isItsOwn && words !== null && words !== source[field] ? [edit(source.id, field, words)] : [];
+  });
 }
 
 function checkCharset({ kind }: Source, charset: string): void {

@@ -63,6 +63,21 @@ describe('a source is read again', () => {
     expect(await layers(at, id)).toHaveLength(2);
   });
 
+  it('with what the page says of itself, but for what a person wrote', async () => {
+    const at = await desk();
+    const garbled = iconv.encode('<!doctype html><meta charset="windows-1252"><title>柳泉县</title><p>转移', 'gb18030');
+    const { id } = await added(at, 'page.html', garbled);
+    const title = async () => (await at.engine.call('sources.get', { id })).title;
+    expect(await title()).not.toBe('柳泉县');
+    await at.engine.call('layers.remake', { source: id, charset: 'gb18030' });
+    expect(await title()).toBe('柳泉县');
+    await at.engine.call('history.undo', {});
+    expect(await title()).not.toBe('柳泉县');
+    await at.engine.call('sources.edit', { id, patch: { title: 'County news' } });
+    await at.engine.call('layers.remake', { source: id, charset: 'gb18030' });
+    expect(await title()).toBe('County news');
+  });
+
   it('as plain text, too', async () => {
     const at = await desk();
     const { id } = await added(at, 'notes.txt', iconv.encode('ھەر بىر ئادەم', 'utf-8'));
