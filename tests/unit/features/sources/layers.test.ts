@@ -10,7 +10,7 @@ async function added({ engine }: Desk, name: string, bytes: Uint8Array | string,
   const paths = [folderOf({ [name]: bytes })];
   const { items } = await engine.call('import.run', { job: name, paths, settle });
   const [item] = items;
-  if (item?.source == null) throw new Error(`not added: ${JSON.stringify(item)}`);
+  if (item === undefined || item.source === null) throw new Error(`not added: ${JSON.stringify(item)}`);
   return { id: item.source, notes: item.notes };
 }
 const textNow = async ({ engine }: Desk, id: SourceId): Promise<string> => {

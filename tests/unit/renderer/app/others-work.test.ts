@@ -11,6 +11,7 @@ const by = (person: string, taggers: readonly string[], memos: readonly string[]
     source: id(8),
     layer: id(7),
     anchor: { kind: 'area', page: 1, area: [0, 0, 1, 1] },
+    origin: null,
     person,
     createdAt: 0,
     tags: taggers.map((tagger, n) => ({ category: id(20 + n), person: tagger, at: 0 })),

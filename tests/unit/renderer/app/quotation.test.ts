@@ -32,6 +32,13 @@ const report = source.parse({
   passages: 1,
   layer: null,
   hasText: true,
+  picture: null,
+  archive: null,
+  parts: [],
+  content: null,
+  status: null,
+  redirects: [],
+  replaces: null,
   deleted: false,
 });
 const anchor = { kind: 'text' as const, exact: '流转土地4.8万亩 <b>', page: 3, quads: [] };

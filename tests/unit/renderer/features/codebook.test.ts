@@ -145,6 +145,7 @@ describe('counting here', () => {
         source: uuid(50),
         layer: uuid(51),
         anchor: { kind: 'area', page: 1, area: [0, 0, 1, 1] },
+        origin: null,
         person: uuid(60),
         createdAt: 0,
         tags: categories.map((one, person) => ({ category: uuid(one), person: uuid(60 + person), at: 0 })),
