@@ -45,7 +45,7 @@ async function bringInArchive(k: number): Promise<void> {
   const pages = Array.from({ length: random.int(1, 6) }, (_, page) =>
     response({
       url: `https://county.example/${seed}/${String(k)}/${String(page)}`,
-      body: `<p>转移就业 ${String(page)} 人次`,
+      body: `<p>全县转移农村富余劳动力就业 ${String(page)} 人次，提前完成。`,
     }),
   );
   const path = join(beside, 'incoming', `${seed}-${String(k)}.warc`);
