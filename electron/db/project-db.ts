@@ -162,6 +162,10 @@ export class OpenProject implements ProjectDb {
     return hash === undefined ? null : toCommitHash(hash);
   }
 
+  replica(): string {
+    return this.mine.replica().toString('hex');
+  }
+
   verifyLog(): ReturnType<ProjectDb['verifyLog']> {
     return verifyDatabase(this.log);
   }

@@ -93,6 +93,8 @@ export interface ProjectDb {
     before?: CommitHash,
   ): { id: CommitHash; time: number; person: string; personId: PersonId | null; label: string; changes: number }[];
   head(): CommitHash | null;
+  /** Hex; this folder's on this installation: a copied folder, whoever sent it, has another from its first opening on. */
+  replica(): string;
   /** Log (hashes, parents, signatures), derived tables, projections, SQLite's own checks. Each damaged thing once. */
   verifyLog(): { commits: number; changes: number; failures: { kind: string; id: string; message: string }[] };
   /** Projections made again from the log; how many rows differed. */

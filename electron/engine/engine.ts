@@ -142,6 +142,7 @@ function observed(project: ProjectDb, tell: (committed: Committed) => void): Pro
     undoLabels: () => project.undoLabels(),
     history: (limit, before) => project.history(limit, before),
     head: () => project.head(),
+    replica: () => project.replica(),
     verifyLog: () => project.verifyLog(),
     rebuild: () => project.rebuild(),
     local: (key) => project.local(key),

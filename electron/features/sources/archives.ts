@@ -23,7 +23,9 @@ const folders = new WeakMap<ProjectDb, string>();
 
 /**
  * Where indexes of archives and what is taken out of them for a moment lie: in the project's cache, which may be deleted at
- * any time; of a project that may not be written in the system's folder for such things, until it is closed.
+ * any time; of a project that may not be written in the system's folder for such things, until it is closed. They lie under
+ * the replica's name: what an index says of digests and signatures gets into the log, so one that came with a copied folder
+ * must never be read.
  */
 function workplace({ project, atClose }: ArchiveContext): string {
   const known = folders.get(project);
@@ -31,18 +33,24 @@ function workplace({ project, atClose }: ArchiveContext): string {
   try {
     const folder = project.readOnly
       ? mkdtempSync(join(tmpdir(), 'sourcebook-archives-'))
-      : join(project.folder, 'cache', 'archives');
+      : join(project.folder, 'cache', 'archives', project.replica());
     mkdirSync(folder, { recursive: true });
     if (project.readOnly) atClose(() => rmSync(folder, { recursive: true, force: true }));
-    // Before the first use of this opening, which holds the project's lock, nobody else is at work here: a kill left these.
-    else if (known === undefined)
-      for (const name of readdirSync(folder))
-        if (name.startsWith(PART) || name.includes('.new-')) rmSync(join(folder, name), { force: true });
+    // Before the first use of this opening, which holds the project's lock, nobody else is at work here.
+    else if (known === undefined) sweep(folder);
     folders.set(project, folder);
     return folder;
   } catch (thrown) {
     throw storeFault(thrown);
   }
+}
+
+/** Removes what a kill left, and what belongs to another replica. */
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (name.startsWith(PART) || name.includes('.new-')) rmSync(join(folder, name), { force: true });
+  const [all, own] = [dirname(folder), basename(folder)];
+  for (const name of readdirSync(all)) if (name !== own) rmSync(join(all, name), { recursive: true, force: true });
 }
 
 /** The file that keeps what was found out about a stored archive. */

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../../../electron/engine/engine.ts';
@@ -22,6 +32,12 @@ const originals = ({ folder }: Desk): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => entry.name);
 
+/** What is kept of archives that were read. */
+const indexes = ({ folder }: Desk): string[] =>
+  readdirSync(join(folder, 'cache', 'archives'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name);
+
 const page = (name: string, date = '2024-05-06T07:08:09Z') =>
   response({
     url: `https://county.example/${name}`,
@@ -42,7 +58,7 @@ describe('an archive with several pages', () => {
     ]);
     expect(items[0]?.error?.message).toMatch(/3 pages.*--page URL.*--all-pages.*sourcebook pages FILE/s);
     expect(originals(one)).toEqual([]);
-    expect(readdirSync(join(one.folder, 'cache', 'archives'))).toEqual([]);
+    expect(indexes(one)).toEqual([]);
   });
 
   it('gives all of them, each a source of its own that says which page of which file it is', async () => {
@@ -141,7 +157,7 @@ describe('an archive with several pages', () => {
     const stopped = await run(one, [crawl()], { askPages: true });
     expect(stopped).toMatchObject({ items: [], cancelled: true });
     expect(originals(one)).toEqual([]);
-    expect(readdirSync(join(one.folder, 'cache', 'archives'))).toEqual([]);
+    expect(indexes(one)).toEqual([]);
     await expect(one.engine.call('import.choose', { job: 'job', path: 'crawl.warc.gz', pages: [] })).rejects.toThrow(
       /not running/,
     );
@@ -182,13 +198,32 @@ it('An archive is read once for all its pages to verify them, and again where on
   expect([await verify(first.id), await verify(second.id)]).toEqual([false, false]);
 });
 
+it('An index that came with a copied folder is not believed: the archive is read anew', async () => {
+  const one = await desk();
+  const path = crawl();
+  await run(one, [path], { allPages: true });
+  const [name = ''] = indexes(one);
+  expect(name).not.toBe('');
+  await one.engine.close();
+  const copy = `${one.folder}-copy`;
+  cpSync(one.folder, copy, { recursive: true });
+  const [replica = ''] = readdirSync(join(copy, 'cache', 'archives'));
+  const engine = await openEngine({ folder: copy, person: one.person });
+  await engine.call('import.run', { job: 'job', paths: [path], allPages: true });
+  const after = readdirSync(join(copy, 'cache', 'archives'));
+  expect(after).toHaveLength(1);
+  expect(after).not.toContain(replica);
+  expect(existsSync(join(copy, 'cache', 'archives', after[0] ?? '', name))).toBe(true);
+  await engine.close();
+});
+
 it('An archive’s pages can be looked at without bringing anything in', async () => {
   const one = await desk();
   const { archive, pages } = await one.engine.call('archive.pages', { path: crawl() });
   expect(archive).toMatchObject({ format: 'warc', software: 'Crawler 1.0' });
   expect(pages).toHaveLength(3);
   expect(await sourcesOf(one)).toEqual([]);
-  expect(readdirSync(join(one.folder, 'cache', 'archives'))).toEqual([]);
+  expect(indexes(one)).toEqual([]);
 });
 
 it('A signed WACZ with one page is that page, and the source says who signed it and whether it holds', async () => {
