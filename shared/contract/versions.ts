@@ -20,6 +20,8 @@ export type WordPiece = z.infer<typeof wordPiece>;
 
 export const passageFate = z.object({
   passage: passageId,
+  /** The layer `from` counts in: the older text that is compared, or an earlier one of that source. */
+  layer: layerId,
   fate,
   /** Null for an area. */
   from: wordsAt.nullable(),

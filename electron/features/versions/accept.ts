@@ -49,7 +49,9 @@ function rowsOf(context: WriteContext, { older, newer }: Sides, wanted: readonly
     if (row.deleted === 1)
       throw new Fault('NOT_ALLOWED', 'This passage was removed. Restore it before carrying it over.', { id });
     const isMoved = older.source === newer.source && row.layer === newer.id;
-    if (row.source !== older.source || (row.layer !== older.id && !isMoved))
+    // To another source it is carried from whichever text of the older one it lies on.
+    const isThere = row.layer === older.id || isMoved || older.source !== newer.source;
+    if (row.source !== older.source || !isThere)
       throw new Fault('BAD_INPUT', 'This passage does not lie on the older of the two texts. Compare them again.', {
         id,
       });

@@ -1,12 +1,13 @@
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
+import type { Compared } from '../../../shared/anchoring/reanchor.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { PassageFate } from '../../../shared/contract/versions.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { type Anchor, layerId, type PassageId, passageId } from '../../../shared/model/index.ts';
+import { type Anchor, type LayerId, layerId, type PassageId, passageId } from '../../../shared/model/index.ts';
 import type { ReadContext, WriteContext } from '../../engine/feature.ts';
 import { openLayer, type StoredLayer } from '../../engine/layers.ts';
 import { liveSource } from './list.ts';
-import { areasBeside, carriedTo, passagesOn, placesSaid } from './queries.ts';
+import { carriedTo, passagesBeside, passagesOn, placesSaid } from './queries.ts';
 
 /** Two texts to compare, opened. They are of one source where a newer text of it is looked at. */
 export interface Sides {
@@ -36,6 +37,8 @@ export function sidesOf(
 
 interface OlderPassage {
   readonly id: PassageId;
+  /** The text its anchor counts in. */
+  readonly layer: LayerId;
   /** Where it is on the older text, or was before it moved. */
   readonly anchor: Anchor;
   readonly carried: PassageId | null;
@@ -43,20 +46,23 @@ interface OlderPassage {
 
 /**
  * Everything that lies on the older text, or lay there before a person moved it on: the sum stays the same before and after.
- * Where the newer is another source, also the areas on the picture of the older page: they do not go with its text either.
+ * Where the newer is another source, also what lies beside that text: on an earlier one nobody moved it from, or on the page's
+ * picture. All of it is asked about in the newer version.
  */
 function olderPassages(context: ReadContext, { older, newer }: Sides): OlderPassage[] {
   const at = { source: older.source, layer: older.id };
-  const beside = older.source === newer.source ? [] : context.db.all(areasBeside, at);
+  const beside = older.source === newer.source ? [] : context.db.all(passagesBeside, at);
   const rows = [...context.db.all(passagesOn, at), ...beside];
   const origins = JSON.stringify(rows.map(({ id }) => id));
   const carried = new Map<string, PassageId>();
   if (older.source !== newer.source)
     for (const { origin, id } of context.db.all(carriedTo, { origins, source: newer.source }))
       if (!carried.has(origin)) carried.set(origin, passageId.parse(id));
-  const here = rows.flatMap(({ id, anchor: json }): OlderPassage[] => {
+  const here = rows.flatMap(({ id, layer, anchor: json }): OlderPassage[] => {
     const anchor = readAnchor(json);
-    return anchor === null ? [] : [{ id: passageId.parse(id), anchor, carried: carried.get(id) ?? null }];
+    const on = layerId.safeParse(layer);
+    if (anchor === null || !on.success) return [];
+    return [{ id: passageId.parse(id), layer: on.data, anchor, carried: carried.get(id) ?? null }];
   });
   return [...here, ...movedOn(context, { older, newer })].sort(inReadingOrder);
 }
@@ -69,7 +75,7 @@ function movedOn(context: ReadContext, { older, newer }: Sides): OlderPassage[] 
     const anchor = readAnchor(json);
     if (anchor !== null && (anchor.layer ?? madeOn) === older.id) last.set(passageId.parse(id), anchor);
   }
-  return [...last].map(([id, anchor]) => ({ id, anchor, carried: id }));
+  return [...last].map(([id, anchor]) => ({ id, layer: older.id, anchor, carried: id }));
 }
 
 const startOf = (anchor: Anchor): number => (anchor.kind === 'text' ? anchor.start : -1);
@@ -78,22 +84,29 @@ const inReadingOrder = (a: OlderPassage, b: OlderPassage): number =>
 
 /** What became of each passage of the older text, and where the texts differ. The looking is done in the pool. */
 export async function compareSides(context: ReadContext, sides: Sides): Promise<CallOutput<'versions.compare'>> {
-  const [older, newer] = [sides.older.file.text(), sides.newer.file.text()];
+  const newer = sides.newer.file.text();
   const passages = olderPassages(context, sides);
-  const wanted = passages.flatMap(({ id, anchor }) =>
-    anchor.kind === 'text' ? [{ id, start: anchor.start, end: anchor.end }] : [],
-  );
-  const compared = await context.pool.run('compare', { older, newer, passages: wanted });
+  const compareText = ({ id: layer, file }: StoredLayer): Promise<Compared> => {
+    const wanted = passages.flatMap(({ id, layer: on, anchor }) =>
+      anchor.kind === 'text' && on === layer ? [{ id, start: anchor.start, end: anchor.end }] : [],
+    );
+    return context.pool.run('compare', { older: file.text(), newer, passages: wanted });
+  };
+  const compared = await compareText(sides.older);
   const fates = new Map(compared.passages.map((one) => [one.id, one]));
+  for (const layer of new Set(passages.filter(({ anchor }) => anchor.kind === 'text').map((one) => one.layer)))
+    if (layer !== sides.older.id)
+      for (const one of (await compareText(openLayer(context, layer))).passages) fates.set(one.id, one);
   return {
     older: { source: sides.older.source, layer: sides.older.id },
     newer: { source: sides.newer.source, layer: sides.newer.id },
-    passages: passages.map(({ id, anchor, carried }): PassageFate => {
-      if (anchor.kind === 'area') return { passage: id, fate: 'area', from: null, to: null, words: [], carried };
+    passages: passages.map(({ id, layer, anchor, carried }): PassageFate => {
+      if (anchor.kind === 'area') return { passage: id, layer, fate: 'area', from: null, to: null, words: [], carried };
       const { fate, to, words } = fates.get(id) ?? { fate: 'vanished', to: null, words: [] };
       const exact = to === null ? '' : newer.slice(to.start, to.end);
       return {
         passage: id,
+        layer,
         fate,
         from: { start: anchor.start, end: anchor.end, exact: anchor.exact },
         to: to === null ? null : { start: to.start, end: to.end, exact },

@@ -48,12 +48,11 @@ export const passagesOn = query<{ source: string; layer: string }, PassageRow>(
    WHERE p.onLayer = $layer AND p.source = $source AND p.deleted IS NOT 1 AND p.anchor IS NOT NULL AND p.person IS NOT NULL`,
 );
 
-/** The areas of a source that lie on other layers than this one: on the picture of a page, beside its text. */
-export const areasBeside = query<{ source: string; layer: string }, PassageRow>(
-  'versions.areasBeside',
+/** The passages of a source that lie on other layers than this one: on an earlier text, or as areas on a page's picture. */
+export const passagesBeside = query<{ source: string; layer: string }, PassageRow>(
+  'versions.passagesBeside',
   `SELECT p.id, p.onLayer AS layer, p.anchor, p.person, p.deleted FROM p_passage p
-   WHERE p.source = $source AND p.onLayer <> $layer AND p.deleted IS NOT 1 AND p.person IS NOT NULL
-     AND iif(json_valid(p.anchor), json_extract(p.anchor, '$.kind'), NULL) = 'area'`,
+   WHERE p.source = $source AND p.onLayer <> $layer AND p.deleted IS NOT 1 AND p.anchor IS NOT NULL AND p.person IS NOT NULL`,
 );
 
 /** What the log says of the places of passages that lie on a layer now, the last word last. */

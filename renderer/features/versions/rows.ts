@@ -1,6 +1,6 @@
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { FATES, type Difference, type Fate, type PassageFate } from '../../../shared/contract/versions.ts';
-import type { PassageId } from '../../../shared/model/index.ts';
+import type { LayerId, PassageId } from '../../../shared/model/index.ts';
 import type { TextRange } from '../../viewer/types.ts';
 
 export type Comparison = CallOutput<'versions.compare'>;
@@ -34,20 +34,22 @@ export type PlaceRow = PassageRow | DifferenceRow;
 const ORDER: readonly (Fate | 'difference')[] = ['vanished', 'changed', 'moved', 'area', 'difference', 'found'];
 
 /** The rows of a comparison, without those of groups that are folded. */
-export function rowsOf({ passages, differences }: Comparison, folded: ReadonlySet<Fate | 'difference'>): Row[] {
+export function rowsOf({ older, passages, differences }: Comparison, folded: ReadonlySet<Fate | 'difference'>): Row[] {
   return ORDER.flatMap((group): Row[] => {
     const members: PlaceRow[] =
       group === 'difference'
         ? differences.map(differenceRow)
-        : passages.filter(({ fate }) => fate === group).map(passageRow);
+        : passages.filter(({ fate }) => fate === group).map((one) => passageRow(one, older.layer));
     if (members.length === 0) return [];
     const head: GroupRow = { kind: 'group', id: `group-${group}`, group, count: members.length };
     return folded.has(group) ? [head] : [head, ...members];
   });
 }
 
-function passageRow(fate: PassageFate): PassageRow {
-  return { kind: 'passage', id: fate.passage, passage: fate.passage, fate, older: fate.from, newer: fate.to };
+/** On an earlier text than the one that is shown, its place is not shown there. */
+function passageRow(fate: PassageFate, shown: LayerId): PassageRow {
+  const older = fate.layer === shown ? fate.from : null;
+  return { kind: 'passage', id: fate.passage, passage: fate.passage, fate, older, newer: fate.to };
 }
 
 function differenceRow({ older, newer }: Difference): DifferenceRow {

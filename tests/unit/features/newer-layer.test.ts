@@ -54,6 +54,25 @@ it('A passage stays on the text it was made on, until a person says yes; then it
   expect(await engine.call('passages.get', { id: passage.id })).toEqual(passage);
 });
 
+it('Compared with another source, a passage that was left on an earlier text is asked about, too, and carried from there', async () => {
+  const { engine, source, passage, older, newer } = await remade();
+  const corrected = await addFile(engine, 'corrected.txt', `A correction.\n${TEXT}`);
+  const sides = { older: { source: source.id }, newer: { source: corrected.id } };
+  const compared = await engine.call('versions.compare', sides);
+  expect(compared.older.layer).toBe(newer);
+  expect(compared.passages).toMatchObject([
+    { passage: passage.id, layer: older, fate: 'found', from: { exact: WORDS }, to: { exact: WORDS }, carried: null },
+  ]);
+  const [{ to } = { to: null }] = compared.passages;
+  if (to === null) throw new Error('It was not found');
+  const wanted = [{ passage: passage.id, start: to.start, end: to.end }];
+  const { passages } = await engine.call('versions.accept', { ...sides, passages: wanted });
+  expect((await engine.call('passages.list', { source: corrected.id })).passages).toMatchObject([
+    { id: passages[0], origin: passage.id, anchor: { exact: WORDS } },
+  ]);
+  expect((await engine.call('passages.get', { id: passage.id })).layer).toBe(older);
+});
+
 it('Reshaping, search, verification and the exported annotations go by the text a passage lies on', async () => {
   const { engine, passage, newer, source, accept } = await remade();
   const marked = { kind: 'text' as const, start: TEXT.indexOf('signed'), end: TEXT.indexOf(' in the spring') };

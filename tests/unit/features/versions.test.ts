@@ -121,7 +121,8 @@ describe('two captures compared', () => {
     const marked = { kind: 'area' as const, page: 1, area: [10, 20, 60, 50] as [number, number, number, number] };
     const { id } = await engine.call('passages.create', { source: older, layer: picture, marked });
     const { passages } = await engine.call('versions.compare', { older: { source: older }, newer: { source: newer } });
-    expect(passages).toEqual([{ passage: id, fate: 'area', from: null, to: null, words: [], carried: null }]);
+    const area = { passage: id, layer: picture, fate: 'area', from: null, to: null, words: [], carried: null };
+    expect(passages).toEqual([area]);
   });
 
   it('list areas as such: no text finds them again', async () => {
@@ -134,7 +135,8 @@ describe('two captures compared', () => {
     const marked = { kind: 'area' as const, page: 1, area: [50, 600, 300, 700] as [number, number, number, number] };
     const { id } = await engine.call('passages.create', { source: older.id, layer: older.layer, marked });
     const { passages } = await compare(engine, older, newer);
-    expect(passages).toEqual([{ passage: id, fate: 'area', from: null, to: null, words: [], carried: null }]);
+    const area = { passage: id, layer: older.layer, fate: 'area', from: null, to: null, words: [], carried: null };
+    expect(passages).toEqual([area]);
     const passage = { passage: id, start: 0, end: 3 };
     const yes = { older: { source: older.id }, newer: { source: newer.id }, passages: [passage] };
     expect(await codeOf(engine.call('versions.accept', yes))).toBe('BAD_INPUT');

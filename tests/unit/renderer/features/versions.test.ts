@@ -33,6 +33,7 @@ function fate(kind: PassageFate['fate'], over: Partial<PassageFate> = {}): Passa
   const at = { start: count * 10, end: count * 10 + 4, exact: `字<${String(count)}>` };
   return {
     passage,
+    layer: layerId.parse(older?.layer),
     fate: kind,
     from: kind === 'area' ? null : at,
     to: kind === 'vanished' || kind === 'area' ? null : at,
@@ -72,6 +73,16 @@ describe('the list of differences', () => {
     passages,
     differences: DIFFERENCES,
   };
+
+  it('shows no place in the older text for what lies on an earlier one', () => {
+    const earlier = layerId.parse('00000000-0000-8000-8000-00000000abcd');
+    const rows = rowsOf({ ...comparison, passages: [fate('moved', { layer: earlier }), fate('moved')] }, new Set());
+    const places = rows.filter((row) => row.kind === 'passage');
+    expect(places.map((row) => [row.older !== null, row.newer !== null])).toEqual([
+      [false, true],
+      [true, true],
+    ]);
+  });
 
   it('has what is news first, what stands last and folded, and no empty group', () => {
     const rows = rowsOf(comparison, new Set(['found']));
