@@ -91,10 +91,12 @@ export const layersOf = query<
    FROM p_layer l WHERE l.source = :source AND l.deleted IS NOT 1 ORDER BY l.createdAt DESC, l.id`,
 );
 
-/** A source's pictures that were removed: with it, by undoing its import. */
+/** A source's pictures that were removed with it, by undoing its import; none where it has one: then another took their place. */
 export const removedPictures = query<{ source: string }, { id: string }>(
   'layers.removedPictures',
-  `SELECT id FROM p_layer WHERE source = :source AND engine = 'picture' AND deleted = 1 ORDER BY id`,
+  `SELECT id FROM p_layer WHERE source = :source AND engine = 'picture' AND deleted = 1
+     AND NOT EXISTS (SELECT 1 FROM p_layer y WHERE y.source = :source AND y.engine = 'picture' AND y.deleted IS NOT 1)
+   ORDER BY id`,
 );
 
 /** Whether a dimension of this code has such a value, and whether the project has the dimension at all. */

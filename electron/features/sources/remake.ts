@@ -2,9 +2,9 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { layer as layerSchema, sourceRecord, type Source } from '../../../shared/model/index.ts';
 import { isRemark } from '../../../shared/model/layer-notes.ts';
 import { Fault } from '../../../shared/errors.ts';
-import type { Readable } from '../../db/types.ts';
+import type { Edit, Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../engine/feature.ts';
-import type { PrefilledRecord } from '../../formats/extracted.ts';
+import type { Extracted, PrefilledRecord } from '../../formats/extracted.ts';
 import { settlePage } from '../../engine/settling.ts';
 import { storeLayer } from './layer-edits.ts';
 import { layersOf, oneLayer } from './queries.ts';
@@ -57,7 +57,7 @@ export async function remakeLayer(
   if (layer.id === source.layer) return { layer: layer.id, same: true, notes };
   const renamed = await saidAnew(context, source, extracted.record);
   const isKnown = context.db.get(oneLayer, { id: layer.id }) !== undefined;
-  const shown = picture === null || source.picture !== null ? [] : storeLayer(context.files, source.id, picture).edits;
+  const shown = picture === null ? [] : pictureEdits(context, source, picture);
   context.db.commit(labelOf(source, extracted.version, charset), [
     ...(isKnown ? [{ entity: 'layer', id: layer.id, field: 'deleted', value: false } as const] : layer.edits),
     ...shown,
@@ -65,6 +65,15 @@ export async function remakeLayer(
     edit(source.id, 'layer', layer.id),
   ]);
   return { layer: layer.id, same: false, notes };
+}
+
+/** A page read otherwise looks otherwise. Its picture before goes, unless areas lie on it: then it is the one that stays. */
+function pictureEdits({ db, files }: WriteContext, source: Source, picture: Extracted): Edit[] {
+  const before = listLayers(db, source).find(({ id }) => id === source.picture);
+  const stored = storeLayer(files, source.id, picture);
+  if (before === undefined) return stored.edits;
+  if (before.id === stored.id || before.passages > 0) return [];
+  return [{ entity: 'layer', id: before.id, field: 'deleted', value: true }, ...stored.edits];
 }
 
 /** Words of the record that come out of the page, and so are garbled with it. */

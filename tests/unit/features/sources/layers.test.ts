@@ -1,6 +1,8 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import type { SourceId } from '../../../../shared/model/index.ts';
+import { png, type Rgb } from '../../../support/pictures.ts';
+import { settleWith } from '../../../support/settle.ts';
 import { desk, folderOf, type Desk } from './support.ts';
 
 const GB = iconv.encode('<!doctype html><title>柳泉县</title><p>全县转移就业</p><p hidden>菜单</p>', 'gb18030');
@@ -76,6 +78,36 @@ describe('a source is read again', () => {
     await at.engine.call('sources.edit', { id, patch: { title: 'County news' } });
     await at.engine.call('layers.remake', { source: id, charset: 'gb18030' });
     expect(await title()).toBe('County news');
+  });
+
+  it('with a picture of what it looks like now; one that areas lie on stays', async () => {
+    const at = await desk();
+    const pictureOf = async () => (await at.engine.call('sources.get', { id })).picture;
+    const looks = (colour: Rgb) => ({ png: png(20, 10, { paint: () => colour }), width: 20, height: 10 });
+    let now = looks([200, 0, 0]);
+    settleWith(at.engine, at.folder, {
+      get png() {
+        return now.png;
+      },
+      width: 20,
+      height: 10,
+    });
+    const { id } = await added(at, 'page.html', GB, true);
+    const first = await pictureOf();
+    now = looks([0, 200, 0]);
+    await at.engine.call('layers.remake', { source: id, charset: 'big5', settle: true });
+    const second = await pictureOf();
+    expect([first === null, second === null, second === first]).toEqual([false, false, false]);
+    // Removing and restoring the source does not bring the first one back.
+    await at.engine.call('sources.remove', { ids: [id] });
+    await at.engine.call('sources.restore', { ids: [id] });
+    expect(await pictureOf()).toBe(second);
+    if (second === null) throw new Error('It has no picture');
+    const marked = { kind: 'area' as const, page: 1, area: [1, 1, 9, 9] as [number, number, number, number] };
+    await at.engine.call('passages.create', { source: id, layer: second, marked });
+    now = looks([0, 0, 200]);
+    await at.engine.call('layers.remake', { source: id, charset: 'gb18030', settle: true });
+    expect(await pictureOf()).toBe(second);
   });
 
   it('as plain text, too', async () => {
