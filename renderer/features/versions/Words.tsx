@@ -4,11 +4,13 @@ import type { WordPiece } from '../../../shared/contract/versions.ts';
 /** So many characters of a stretch are shown in a row, from its beginning and its end. */
 const MOST = 90;
 
-/** A long stretch by its two ends. */
+/** A long stretch by its two ends; where words have spaces, not in the middle of one. */
 export function shortened(text: string): string {
   const letters = [...text.replaceAll(/\s+/gu, ' ')];
   if (letters.length <= MOST) return letters.join('');
-  return `${letters.slice(0, MOST / 2).join('')} … ${letters.slice(-MOST / 3).join('')}`;
+  const head = letters.slice(0, MOST / 2).join('');
+  const tail = letters.slice(-MOST / 3).join('');
+  return `${head.replace(/\s\S{0,15}$/u, '')} … ${tail.replace(/^\S{0,15}\s/u, '')}`;
 }
 
 /** Words of a source with what is gone and what is new: struck and underlined, and said to a screen reader. */

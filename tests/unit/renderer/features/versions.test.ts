@@ -106,6 +106,9 @@ describe('the list of differences', () => {
   it('shortens a long stretch to its two ends', () => {
     expect(shortened('a b')).toBe('a b');
     expect(shortened(`start${'·'.repeat(200)}end`)).toMatch(/^start·+ … ·+end$/);
+    expect(shortened('conditions of coercion '.repeat(9))).toBe(
+      'conditions of coercion conditions of … conditions of coercion ',
+    );
   });
 });
 
