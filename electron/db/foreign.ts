@@ -7,16 +7,13 @@ import { labelChange, type Body, type Change, type Leaf, type Packet } from './p
 import { splitHashes } from './packets.ts';
 import { APPLICATION_ID, LOG_TABLES } from './schema.ts';
 import { Store } from './store.ts';
+import type { Incoming } from './types.ts';
 import { MAX_VALUE } from './write.ts';
 
 /** Somebody else's database, from which only packets are read. */
-export interface ForeignLog {
-  /** UUID text. */
-  readonly project: string;
-  readonly commits: number;
+export interface ForeignLog extends Incoming {
   /** In its own order. Each call reads from the start. DAMAGED at the first row that no log of ours could hold. */
   packets(): Iterable<Packet>;
-  close(): void;
 }
 
 const MAX_CHANGES = 1 << 20;
@@ -40,7 +37,13 @@ export function openForeign(file: string): ForeignLog {
       assertTables(store);
       const project = bytes(store.value<unknown>('SELECT iif(octet_length(id) = 16, id, NULL) FROM project_'), 16);
       const commits = integer(store.value<unknown>('SELECT count(*) FROM commit_'));
-      return { project: idText(project), commits, packets: () => read(store, project), close: () => store.close() };
+      return {
+        project: idText(project),
+        commits,
+        horizon: null,
+        packets: () => read(store, project),
+        close: () => store.close(),
+      };
     } catch (thrown) {
       store.close();
       throw thrown;

@@ -18,7 +18,8 @@ import { isEntity } from './schema.ts';
 import { openSigner } from './signing.ts';
 import { advance, readStacks, type Stacks } from './steps.ts';
 import type { Store } from './store.ts';
-import type { Committed, Edit, Json, Person, ProjectDb, Readable, Settle, Writable } from './types.ts';
+import { createTeam } from './team.ts';
+import type { Committed, Edit, Json, Person, ProjectDb, Readable, Settle, TeamDb, Writable } from './types.ts';
 import { inverseOf } from './undo.ts';
 import { verifyDatabase } from './verify.ts';
 import { appendCommit, changesOf, stepChange, type Author, type LooseEdit, type Step } from './write.ts';
@@ -47,6 +48,7 @@ export class OpenProject implements ProjectDb {
   readonly readOnly: boolean;
   readonly read: Readable;
   readonly write: Writable;
+  readonly team: TeamDb;
   private readonly opened: Opened;
   private readonly log: Log;
   private readonly mine: Local;
@@ -81,6 +83,7 @@ export class OpenProject implements ProjectDb {
       plan: (q) => read.plan(q),
       commit: (label, edits) => this.commit(label, edits),
     };
+    this.team = createTeam();
   }
 
   private commit(label: string, edits: readonly Edit[]): Committed | null {

@@ -65,6 +65,8 @@ export interface Person {
   readonly name: string;
   /** PEM of the Ed25519 private key. */
   readonly privateKey: string;
+  /** What they say of themselves when they first write to a project (shared/model/team.ts). */
+  readonly roles?: readonly string[];
 }
 
 export interface OpenOptions {
@@ -77,6 +79,152 @@ export interface OpenOptions {
   readonly now?: () => number;
 }
 
+/** Watches long work; asked every few thousand steps. */
+export interface Watch {
+  progress(phase: 'opening' | 'commits' | 'records', done: number, total: number): void;
+  /** True ends the work: CANCELLED, and nothing is written. */
+  cancelled(): boolean;
+}
+
+/** A log that comes from outside, opened for reading; see electron/db/foreign.ts. */
+export interface Incoming {
+  /** UUID text. */
+  readonly project: string;
+  readonly commits: number;
+  /** It begins with a restated part (an assignment): the hash of that commit. */
+  readonly horizon: CommitHash | null;
+  close(): void;
+}
+
+/** What a merge is about to bring, while it can still be taken back whole. */
+export interface Arrival {
+  /** Commits new here, here already, and here already whose withheld bodies came. */
+  readonly added: number;
+  readonly known: number;
+  readonly supplied: number;
+  readonly refused: readonly { readonly hash: string; readonly why: string }[];
+  /**
+   * The project as it will be, with two more tables for the time of the call: `incoming_commit(hash TEXT, person TEXT,
+   * "key" TEXT, at INTEGER, clock INTEGER, label TEXT, changes INTEGER)`, the new commits (`person` is the id that the signing key gives,
+   * hex key and hash), and `incoming_record(entity TEXT, id TEXT, how TEXT)`, each record they touch: `added`, `changed` or
+   * `removed` where its row now differs from before; `same` where it does not.
+   */
+  readonly read: Readable;
+  /** Ids (as {@link OpenConflict.id}) of the conflicts it opens. */
+  readonly conflicts: readonly string[];
+}
+
+export interface MergeOptions<T> {
+  /** The file's or folder's name, for the list of merges. */
+  readonly from: string;
+  /** A preview: all is rolled back after `judge`. */
+  readonly dryRun: boolean;
+  readonly watch: Watch;
+  /** Runs inside the transaction. What it throws leaves everything as it was. */
+  readonly judge: (arrival: Arrival) => T;
+}
+
+export interface MadeMerge {
+  /** Hex; names the merge in this folder. */
+  readonly id: string;
+  readonly at: number;
+  readonly from: string;
+  readonly commits: number;
+  readonly changes: number;
+  readonly people: readonly PersonId[];
+  /** The commit that took it back, where that was done and not undone. */
+  readonly takenBack: CommitHash | null;
+}
+
+/** A change as the log has it, with who signed it. */
+export interface Signed {
+  readonly commit: CommitHash;
+  readonly entity: string;
+  readonly id: string;
+  readonly field: string;
+  readonly value: Json;
+  /** The person the signing key gives. */
+  readonly person: PersonId;
+  readonly at: number;
+  /** True where it was written in this folder. */
+  readonly here: boolean;
+}
+export interface OpenConflict {
+  /** Hex, derived from entity, id and field: the same on every replica. */
+  readonly id: string;
+  readonly entity: string;
+  readonly record: string;
+  readonly field: string;
+  /** What stands first. For a deletion against edits, the edits' changes too, under their own fields. */
+  readonly changes: readonly Signed[];
+}
+
+/** Which records may be seen in what goes out. */
+export type Show = (entity: string, id: string, field: string) => boolean;
+
+/** A record as a state has it: its columns, as in the projections. */
+export interface StateRow {
+  readonly entity: Entity;
+  readonly id: string;
+  readonly row: Readonly<Record<string, SqlValue>>;
+}
+
+/** What teams need of the log besides. */
+export interface TeamDb {
+  /** Union with another log of the same project, in one transaction. Faults: CANCELLED, NOT_ALLOWED (another project, or this is a blind copy). */
+  merge<T>(incoming: Incoming, options: MergeOptions<T>): { readonly result: T; readonly merge: MadeMerge | null };
+  /** Newest first; this folder's own, never in the log. */
+  merges(): readonly MadeMerge[];
+  takeBackMerge(id: string): { commit: Committed | null; left: Left[] };
+  /** Undoes the taking back. */
+  restoreMerge(id: string): { commit: Committed | null; left: Left[] };
+  conflicts(): readonly OpenConflict[];
+
+  /** Everything said of these fields of these records, oldest first. One statement for all ids. */
+  said(entity: Entity, ids: readonly string[], fields: readonly string[]): readonly Signed[];
+  /** For each of `ids`: the last of `versions` (commits, oldest first) that the author of its standing `field` had seen; null for none. */
+  seenOf(
+    entity: Entity,
+    ids: readonly string[],
+    field: string,
+    versions: readonly CommitHash[],
+  ): ReadonlyMap<string, CommitHash | null>;
+  /** Whether the author of `later` had seen `earlier`. */
+  saw(later: CommitHash, earlier: CommitHash): boolean;
+
+  /** The newest commits: what a snapshot is the sum of. */
+  heads(): readonly CommitHash[];
+  /** Every live or removed record as it was when just these commits and what they build on were there. In order of entity and id. */
+  stateAt(heads: readonly CommitHash[]): Iterable<StateRow>;
+
+  /** The log with the bodies of what may not be seen withheld; the chain still verifies. */
+  writePart(target: string, show: Show): void;
+  /**
+   * A blind coder's log: one signed commit that restates what `show` lets through, and nothing older. This project keeps
+   * that commit's header, so that what comes back can be merged. Answers the commit.
+   */
+  writeAssignment(target: string, label: string, show: Show): Committed;
+  /** A new project's log with throwaway keys: the people by the names given; `text` sees every text value. It cannot be merged. */
+  writePseudonymous(
+    target: string,
+    options: {
+      readonly show: Show;
+      readonly nameOf: (person: string) => string;
+      readonly text: (entity: string, field: string, value: Json) => Json;
+    },
+  ): void;
+  /** The commit this log begins with, where it is a copy made for a blind coder. */
+  horizon(): CommitHash | null;
+  /** Commits and their time by the person whose key signed them. */
+  authors(): readonly {
+    readonly person: PersonId;
+    readonly key: string;
+    readonly commits: number;
+    readonly first: number;
+    readonly last: number;
+  }[];
+}
+
 /** An open project's database. Made by `openProject` and `createProject` in electron/db/index.ts. */
 export interface ProjectDb {
   readonly id: ProjectId;
@@ -84,6 +232,7 @@ export interface ProjectDb {
   readonly readOnly: boolean;
   readonly read: Readable;
   readonly write: Writable;
+  readonly team: TeamDb;
   undo(settle?: Settle): { commit: Committed | null; label: string; left: Left[] };
   redo(settle?: Settle): { commit: Committed | null; label: string; left: Left[] };
   undoLabels(): { undo: string | null; redo: string | null };

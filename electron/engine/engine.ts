@@ -137,6 +137,7 @@ function observed(project: ProjectDb, tell: (committed: Committed) => void): Pro
       plan: (query) => project.write.plan(query),
       commit: (label, edits) => told(project.write.commit(label, edits)),
     },
+    team: project.team,
     undo: (settle) => step('undo', settle),
     redo: (settle) => step('redo', settle),
     undoLabels: () => project.undoLabels(),

@@ -1,10 +1,15 @@
 import type { CallArgs, CallOutput, EngineCallName } from '../../shared/contract/index.ts';
 import { codebookHandlers } from '../features/codebook/handlers.ts';
+import { codingHandlers } from '../features/coding/handlers.ts';
+import { mergeHandlers } from '../features/merge/handlers.ts';
 import { passagesHandlers } from '../features/passages/handlers.ts';
+import { peopleHandlers } from '../features/people/handlers.ts';
 import { projectFileHandlers } from '../features/project-file/handlers.ts';
 import { projectHandlers } from '../features/project/handlers.ts';
+import { reviewHandlers } from '../features/review/handlers.ts';
 import { searchHandlers } from '../features/search/handlers.ts';
 import { settlingHandlers } from '../features/settling/handlers.ts';
+import { snapshotsHandlers } from '../features/snapshots/handlers.ts';
 import { sourcesHandlers } from '../features/sources/handlers.ts';
 import { trashHandlers } from '../features/trash/handlers.ts';
 import { versionsHandlers } from '../features/versions/handlers.ts';
@@ -28,4 +33,9 @@ export const handlers: AllHandlers = {
   ...searchHandlers,
   ...settlingHandlers,
   ...versionsHandlers,
+  ...peopleHandlers,
+  ...mergeHandlers,
+  ...reviewHandlers,
+  ...codingHandlers,
+  ...snapshotsHandlers,
 };

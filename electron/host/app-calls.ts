@@ -10,6 +10,10 @@ export type HostCalls = {
   readonly [N in HostCallName]: (window: WindowId, input: CallArgs<N>) => Promise<CallOutput<N>>;
 };
 
+const notYet = async (): Promise<never> => {
+  throw new Fault('UNSUPPORTED', 'This is being built.');
+};
+
 /** All `host` calls (shared/contract/app.ts), implemented once for both hosts. */
 export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls {
   return {
@@ -60,6 +64,15 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
     },
     'app.importSources': (window, input) => desk.importSources(window, input),
     'app.exportProject': (window) => desk.exportProject(window),
+    'app.writeReport': notYet,
+    'app.assign': notYet,
+    'app.pickMerge': notYet,
+    'app.previewMerge': notYet,
+    'app.merge': notYet,
+    'app.cancelMerge': notYet,
+    'app.conflictCopies': notYet,
+    'app.people': notYet,
+    'app.trustPerson': notYet,
     'app.backupsOf': async (window, { key }) => ({ backups: await desk.backupsOf(window, key) }),
     'app.restoreBackup': async (window, { name, key }) => {
       await desk.restoreBackup(window, name, key);

@@ -68,10 +68,10 @@ export function createTransfer(
       const { engine } = await projectOf(window);
       const { title } = await engine.call('project.info', {});
       const place = await shell.placeForExport(window, fileNameOf(title) + PROJECT_FILE_SUFFIX);
-      if (place === null) return { done: false, name: null, bytes: 0, download: null };
+      if (place === null) return { done: false, name: null, bytes: 0, download: null, signature: null };
       // The dialog has asked already whether a file of that name may go.
       const { bytes } = await engine.call('projectFile.export', { path: place.path, replace: true });
-      return { done: true, name: basename(place.path), bytes, download: place.download };
+      return { done: true, name: basename(place.path), bytes, download: place.download, signature: null };
     },
     isImporting: (folder) => (folder === undefined ? running.size > 0 : [...running.values()].includes(folder)),
   };

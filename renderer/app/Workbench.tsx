@@ -19,6 +19,8 @@ import { useKeptDrafts } from './memos/kept-drafts.ts';
 import { ProjectWarnings } from './ProjectWarnings.tsx';
 import { LibraryScreen } from './screens/LibraryScreen.tsx';
 import { ReadScreen } from './screens/ReadScreen.tsx';
+import { ReviewScreen } from './screens/ReviewScreen.tsx';
+import { TeamScreen } from './screens/TeamScreen.tsx';
 import { useShelfCommands } from './screens/StartPane.tsx';
 import { useKeptPlace } from './state/kept-place.ts';
 import { useKeptSidePanes } from './state/side-panes.ts';
@@ -78,7 +80,10 @@ export function Workbench() {
       <main className="workbench">
         <h1 className="unseen">{t(`places.${place}`)}</h1>
         <ProjectWarnings />
-        {place === 'library' ? <LibraryScreen importer={importer} importKey={IMPORT_KEY} /> : <ReadScreen />}
+        {place === 'library' ? <LibraryScreen importer={importer} importKey={IMPORT_KEY} /> : null}
+        {place === 'read' ? <ReadScreen /> : null}
+        {place === 'review' ? <ReviewScreen /> : null}
+        {place === 'team' ? <TeamScreen /> : null}
       </main>
       <ImportDialogs />
       <Printing />

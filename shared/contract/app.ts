@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { person, projectId } from '../model/index.ts';
+import { assignment, person, personId, projectId } from '../model/index.ts';
+import { assignmentRequest } from './coding.ts';
 import { call } from './define.ts';
+import { bring, mergePreview, mergeReport } from './merge.ts';
+import { knownPerson } from './people.ts';
+import { exportOptions, reportFormat, selection } from './project-file.ts';
 import { backups } from './project.ts';
 import { settings } from './settings.ts';
 import { recordPatch } from './sources.ts';
@@ -43,6 +47,19 @@ export const appState = z.object({
 });
 export type AppState = z.infer<typeof appState>;
 
+/** Where a merge comes from: a file or folder the person chose or dropped, a recent project, or a conflict copy beside this project. */
+const mergeFrom = z.object({
+  from: z.union([z.object({ offer: z.string() }), z.object({ recent: z.string() }), z.object({ copy: z.string() })]),
+  passphrase: z.string().exactOptional(),
+});
+/** A file on its way out: Electron saves where the person says; browser host: `download` is a relative URL. */
+const saved = z.object({
+  done: z.boolean(),
+  name: z.string().nullable(),
+  bytes: z.number(),
+  download: z.string().nullable(),
+});
+
 /** `opened` is false when the person closed the dialog. */
 const opened = z.object({ opened: z.boolean() });
 
@@ -82,9 +99,32 @@ export const app = {
   /** Electron saves where the person says. Browser host: `download` is a relative URL. */
   'app.exportProject': call(
     'host',
-    z.object({}),
-    z.object({ done: z.boolean(), name: z.string().nullable(), bytes: z.number(), download: z.string().nullable() }),
+    exportOptions.prefault({}),
+    saved.extend({ signature: z.object({ name: z.string(), download: z.string().nullable() }).nullable() }),
   ),
+  'app.writeReport': call('host', z.object({ format: reportFormat, only: selection.prefault({}) }), saved),
+  /** An assignment for a blind coder, as a project file. */
+  'app.assign': call('host', assignmentRequest, saved.extend({ assignment: assignment.nullable() })),
+  /** Electron: a dialog for project files and folders. Browser host: UNSUPPORTED, the page offers a file by upload. */
+  'app.pickMerge': call('host', z.object({ what: z.enum(['file', 'folder']) }), z.object({ offers: z.array(offer) })),
+  'app.previewMerge': call('host', mergeFrom, mergePreview),
+  'app.merge': call(
+    'host',
+    mergeFrom.extend({ restore: z.boolean().default(false), bring: bring.exactOptional() }),
+    mergeReport,
+  ),
+  /** Ends the preview or merge that runs in this window's project; it answers CANCELLED, and nothing has changed. */
+  'app.cancelMerge': call('host', z.object({}), z.object({})),
+  /** Copies a syncing program made beside this project because two machines wrote to it. */
+  'app.conflictCopies': call(
+    'host',
+    z.object({}),
+    z.object({ copies: z.array(z.object({ key: z.string(), name: z.string(), at: z.number() })) }),
+  ),
+  /** The project's people with what this installation knows of their keys. */
+  'app.people': call('host', z.object({}), z.object({ people: z.array(knownPerson) })),
+  /** The fingerprint was compared: BAD_INPUT where it is not this person's. */
+  'app.trustPerson': call('host', z.object({ id: personId, fingerprint: z.string() }), z.object({})),
   /** The backups of a project that need not be open, nor can be: `key` is that of a recent project or of a damaged one. */
   'app.backupsOf': call('host', z.object({ key: z.string() }), z.object({ backups })),
   /** Restores a backup of the project in this window or, with `key`, of one that is not open, and opens that. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { mergeProgress } from './merge.ts';
+import { exportProgress } from './project-file.ts';
 import { indexed } from './search.ts';
 import { settleWanted } from './settling.ts';
 import { askedPages, importProgress, importReport } from './sources.ts';
@@ -16,6 +18,8 @@ export const events = {
   'import.done': importReport,
   'settle.wanted': settleWanted,
   'project.verified': z.object({ at: z.number(), ok: z.boolean(), failures: z.number().int() }),
+  'merge.progress': mergeProgress,
+  'export.progress': exportProgress,
   /** The search's index is being made, for longer than half a second; told again when it is done. */
   'search.progress': indexed,
   /** The host's menu or a shortcut asks the page to do something: `import`, `undo` … */

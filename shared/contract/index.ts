@@ -1,12 +1,17 @@
 import type { z } from 'zod';
 import { app } from './app.ts';
 import { codebook } from './codebook.ts';
+import { coding } from './coding.ts';
 import type { CallKind } from './define.ts';
+import { merge } from './merge.ts';
 import { passages } from './passages.ts';
+import { people } from './people.ts';
 import { projectFile } from './project-file.ts';
 import { project } from './project.ts';
+import { review } from './review.ts';
 import { search } from './search.ts';
 import { settling } from './settling.ts';
+import { snapshots } from './snapshots.ts';
 import { sources } from './sources.ts';
 import { trash } from './trash.ts';
 import { versions } from './versions.ts';
@@ -23,6 +28,11 @@ export const contract = {
   ...search,
   ...trash,
   ...versions,
+  ...people,
+  ...merge,
+  ...review,
+  ...coding,
+  ...snapshots,
 };
 
 export type Contract = typeof contract;

@@ -1,11 +1,75 @@
 import { z } from 'zod';
+import { categoryId, personId, shownState, sourceId } from '../model/index.ts';
 import { call } from './define.ts';
+
+/** Which part goes out. Empty lists: no limit by that. A passage must fit all that are given. */
+export const selection = z.object({
+  sources: z.array(sourceId).default([]),
+  categories: z.array(categoryId).default([]),
+  people: z.array(personId).default([]),
+  states: z.array(shownState).default([]),
+});
+export type Selection = z.infer<typeof selection>;
+
+/** How it is sealed. A passphrase and recipients exclude each other (age). */
+export const seal = z.object({
+  passphrase: z.string().min(1).max(1000).exactOptional(),
+  /** `age1…` */
+  recipients: z
+    .array(z.string().regex(/^age1[0-9a-z]{20,}$/))
+    .max(100)
+    .default([]),
+  /** A detached minisign signature `<file>.minisig` with the acting person's key. */
+  sign: z.boolean().default(false),
+});
+
+export const exportOptions = z.object({
+  only: selection.prefault({}),
+  seal: seal.prefault({}),
+  /** A new log with new keys: names, paths and machine data out of every byte. It cannot be merged back. */
+  pseudonyms: z.boolean().default(false),
+});
+export type ExportOptions = z.infer<typeof exportOptions>;
+
+export const exported = z.object({
+  bytes: z.number(),
+  files: z.number().int(),
+  /** The file as written: an encrypted one ends in `.age`. */
+  path: z.string(),
+  signature: z.string().nullable(),
+});
+
+export const REPORT_FORMATS = ['csv', 'html'] as const;
+export const reportFormat = z.enum(REPORT_FORMATS);
+
+export const exportProgress = z.object({
+  phase: z.enum(['collecting', 'writing', 'encrypting', 'signing', 'done']),
+  done: z.number(),
+  total: z.number(),
+});
 
 export const projectFile = {
   /** Writes the project file. EXISTS where there is a file of that name and `replace` was not asked for. */
   'projectFile.export': call(
     'program',
-    z.object({ path: z.string().min(1), replace: z.boolean().default(false) }),
-    z.object({ bytes: z.number(), files: z.number().int() }),
+    z.object({ path: z.string().min(1), replace: z.boolean().default(false), options: exportOptions.prefault({}) }),
+    exported,
+  ),
+  /** The filtered evidence for editors who have no Sourcebook: CSV, or HTML that needs nothing else and prints. */
+  'report.write': call(
+    'program',
+    z.object({
+      path: z.string().min(1),
+      format: reportFormat,
+      only: selection.prefault({}),
+      replace: z.boolean().default(false),
+    }),
+    z.object({ bytes: z.number(), passages: z.number().int() }),
+  ),
+  /** How many passages a selection has. */
+  'report.count': call(
+    'read',
+    z.object({ only: selection.prefault({}) }),
+    z.object({ passages: z.number().int(), sources: z.number().int() }),
   ),
 };

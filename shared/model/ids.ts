@@ -17,6 +17,12 @@ export const tagId = id<'TagId'>();
 export const settingId = id<'SettingId'>();
 export const memoId = id<'MemoId'>();
 export const personId = id<'PersonId'>();
+export const reviewId = id<'ReviewId'>();
+export const translationId = id<'TranslationId'>();
+export const commentId = id<'CommentId'>();
+export const assignmentId = id<'AssignmentId'>();
+export const adjudicationId = id<'AdjudicationId'>();
+export const snapshotId = id<'SnapshotId'>();
 /** Any record's id, where the kind stands beside it. */
 export const recordId = id<'RecordId'>();
 /** SHA-256 as 64 lower-case hex digits: of an original, of a stored layer, of a commit. */
@@ -34,6 +40,12 @@ export type TagId = z.infer<typeof tagId>;
 export type SettingId = z.infer<typeof settingId>;
 export type MemoId = z.infer<typeof memoId>;
 export type PersonId = z.infer<typeof personId>;
+export type ReviewId = z.infer<typeof reviewId>;
+export type TranslationId = z.infer<typeof translationId>;
+export type CommentId = z.infer<typeof commentId>;
+export type AssignmentId = z.infer<typeof assignmentId>;
+export type AdjudicationId = z.infer<typeof adjudicationId>;
+export type SnapshotId = z.infer<typeof snapshotId>;
 export type RecordId = z.infer<typeof recordId>;
 export type Sha256 = z.infer<typeof sha256>;
 export type CommitHash = z.infer<typeof commitHash>;

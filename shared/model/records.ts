@@ -11,6 +11,7 @@ import {
   sourceId,
   valueId,
 } from './ids.ts';
+import { shownState, translation } from './team.ts';
 
 export const sourceKind = z.enum(['pdf', 'page', 'text', 'image']);
 /** pdf: a PDF. page: a saved web page, frozen. text: plain text. image: PNG, JPEG or WebP. */
@@ -266,6 +267,11 @@ export const passage = z.object({
   tags: z.array(tag),
   settings: z.array(setting),
   memos: z.array(memo),
+  /** How far its review has come. */
+  state: shownState,
+  translations: z.array(translation),
+  /** Comments on it. */
+  comments: z.number().int(),
   deleted: z.boolean(),
 });
 export type Passage = z.infer<typeof passage>;

@@ -81,6 +81,9 @@ export function complete(db: Readable, passages: readonly Placed[]): Passage[] {
     tags: distinct(tags.get(row.id) ?? []).map(toTag),
     settings: (settings.get(row.id) ?? []).map((one) => setting.parse(one)),
     memos: (memos.get(row.id) ?? []).map((one) => memo.parse(one)),
+    state: 'draft',
+    translations: [],
+    comments: 0,
   }));
 }
 

@@ -1,7 +1,18 @@
 import type { projectFile } from '../../../shared/contract/project-file.ts';
 import type { Handlers } from '../../engine/feature.ts';
+import { Fault } from '../../../shared/errors.ts';
 import { exportProjectFile } from './export.ts';
 
+const notYet = (): never => {
+  throw new Fault('UNSUPPORTED', 'This is being built.');
+};
+
 export const projectFileHandlers: Handlers<typeof projectFile> = {
-  'projectFile.export': (context, { path, replace }) => exportProjectFile(context, path, replace),
+  'projectFile.export': async (context, { path, replace }) => ({
+    ...(await exportProjectFile(context, path, replace)),
+    path,
+    signature: null,
+  }),
+  'report.write': notYet,
+  'report.count': notYet,
 };

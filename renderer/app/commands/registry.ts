@@ -4,7 +4,16 @@ import type { IconName } from '../../ui/Icon.tsx';
 import { isPressed, type KeyPress } from './keys.ts';
 
 /** In the order of the shortcut sheet: what one does all day comes first. */
-export const COMMAND_GROUPS = ['anywhere', 'reading', 'tagging', 'selecting', 'codebook', 'library'] as const;
+export const COMMAND_GROUPS = [
+  'anywhere',
+  'reading',
+  'tagging',
+  'selecting',
+  'review',
+  'team',
+  'codebook',
+  'library',
+] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 /** Something one can do, by key, from a menu, and from the palette of commands. */

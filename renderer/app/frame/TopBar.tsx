@@ -8,11 +8,9 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { COMMANDS_KEY, THEME_KEY } from '../commands/core.ts';
 import { shownKeys } from '../commands/keys.ts';
-import { goTo, openDialog, useWorkbench, type Place } from '../state/workbench.ts';
+import { goTo, openDialog, PLACES, useWorkbench } from '../state/workbench.ts';
 import { useProjectMenu } from '../useProjectMenu.ts';
 import { Wordmark } from './Wordmark.tsx';
-
-const PLACES: readonly Place[] = ['library', 'read'];
 
 /** Project, places, and who is at work. */
 export function TopBar({ onSwitchTheme }: { onSwitchTheme: () => void }) {

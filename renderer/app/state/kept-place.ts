@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { sourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useViewState } from './view-state.ts';
-import { restoreWorkbench, SHELVES, useWorkbench } from './workbench.ts';
+import { PLACES, restoreWorkbench, SHELVES, useWorkbench } from './workbench.ts';
 
 const open = { tabs: z.array(sourceId), source: sourceId.nullable() };
 const side = z.enum(['a', 'b']);
 const schema = z.object({
-  place: z.enum(['library', 'read']),
+  place: z.enum(PLACES),
   ...open,
   beside: z.object(open).nullable().default(null),
   first: side.default('a'),

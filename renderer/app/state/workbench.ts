@@ -13,7 +13,8 @@ import {
 } from './sides.ts';
 
 export type { Side, SideId, Spot } from './sides.ts';
-export type Place = 'library' | 'read';
+export const PLACES = ['library', 'read', 'review', 'team'] as const;
+export type Place = (typeof PLACES)[number];
 /** What the pane at the start of the reader shows. */
 export const SHELVES = ['codebook', 'sources', 'search', 'versions'] as const;
 export type Shelf = (typeof SHELVES)[number];

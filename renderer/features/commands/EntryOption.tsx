@@ -17,6 +17,8 @@ const GROUP_ICONS: Readonly<Record<CommandGroup, IconName>> = {
   reading: 'file',
   tagging: 'tag',
   selecting: 'edit',
+  review: 'check',
+  team: 'merge',
 };
 const KIND_ICONS = { pdf: 'file', page: 'page', text: 'text', image: 'picture' } as const satisfies Record<
   string,

@@ -15,6 +15,8 @@ export const OPEN_PALETTE = 'commands';
 const ORDER: Readonly<Record<Place, readonly CommandGroup[]>> = {
   library: ['library', 'anywhere', 'reading', 'tagging', 'selecting'],
   read: ['selecting', 'tagging', 'reading', 'anywhere', 'library'],
+  review: ['review', 'team', 'anywhere', 'reading', 'tagging', 'library'],
+  team: ['team', 'review', 'anywhere', 'library'],
 };
 
 /** Every command that can be done as the palette opens, each once. */

@@ -128,7 +128,11 @@ test('the list of recent projects is cleared at once, and every folder stays', a
 test('an export goes where the person said, under a name with the right suffix', async () => {
   const host = testHost();
   await newProject(host);
-  const done = await host.calls['app.exportProject']('main-1', {});
+  const done = await host.calls['app.exportProject']('main-1', {
+    only: { sources: [], categories: [], people: [], states: [] },
+    seal: { recipients: [], sign: false },
+    pseudonyms: false,
+  });
   expect(done).toMatchObject({ done: true, name: 'out.sbk', download: null });
   expect(readFileSync(host.answers.exportTo ?? '')).toHaveLength(done.bytes);
 });

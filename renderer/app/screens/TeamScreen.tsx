@@ -1,0 +1,4 @@
+/** What a team does with a project: merging, conflicts, blind coding, agreement, snapshots, people. */
+export function TeamScreen() {
+  return null;
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import {
+  comment,
+  commentId,
+  mention,
+  passage,
+  passageId,
+  personId,
+  reviewState,
+  role,
+  shownState,
+  sourceId,
+  categoryId,
+  translation,
+  TRANSLATION_METHODS,
+} from '../model/index.ts';
+import { call } from './define.ts';
+
+/** What waits for whom. `mine`: returned to, mentioned, or reopened for the acting person. */
+export const QUEUES = [
+  'to-code',
+  'to-second-code',
+  'to-translate',
+  'to-check',
+  'to-approve',
+  'to-release',
+  'mine',
+  'all',
+] as const;
+export const queueName = z.enum(QUEUES);
+export type QueueName = z.infer<typeof queueName>;
+
+export const reviewFilter = z.object({
+  state: shownState.exactOptional(),
+  source: sourceId.exactOptional(),
+  category: categoryId.exactOptional(),
+  person: personId.exactOptional(),
+  language: z.string().max(35).exactOptional(),
+});
+
+export const queueItem = z.object({
+  passage: passageId,
+  source: sourceId,
+  sourceTitle: z.string(),
+  page: z.number().int(),
+  /** The quotation, shortened to some 200 characters; empty for an area. */
+  quote: z.string(),
+  language: z.string().nullable(),
+  state: shownState,
+  /** Who moved it last, or made it. */
+  by: z.string(),
+  at: z.number(),
+  comments: z.number().int(),
+});
+export type QueueItem = z.infer<typeof queueItem>;
+
+/** One move, as the log has it; `forged` where it was not signed by whom it names. */
+export const reviewMove = z.object({
+  state: reviewState,
+  comment: z.string(),
+  person: personId,
+  name: z.string(),
+  at: z.number(),
+  forged: z.boolean(),
+});
+export type ReviewMove = z.infer<typeof reviewMove>;
+
+/** One difference between what was looked at and what is there. */
+export const reviewDifference = z.object({
+  what: z.enum(['quote', 'place', 'layer', 'tags', 'settings', 'translation']),
+  before: z.string(),
+  after: z.string(),
+  person: z.string().nullable(),
+  at: z.number().nullable(),
+});
+
+/** A step that one may or may not take now. */
+export const reviewStep = z.object({
+  to: reviewState,
+  allowed: z.boolean(),
+  /** Why not, for a person to read; empty where it is allowed. */
+  why: z.string(),
+  code: z.enum(['FOUR_EYES', 'NOT_ALLOWED']).nullable(),
+});
+
+export const reviewDetail = z.object({
+  passage,
+  state: shownState,
+  moves: z.array(reviewMove),
+  /** Not empty exactly where the state is `reopened`. */
+  differences: z.array(reviewDifference),
+  steps: z.array(reviewStep),
+  translations: z.array(translation),
+  comments: z.array(comment),
+  people: z.array(z.object({ id: personId, name: z.string(), roles: z.array(role) })),
+  /** Each draft of each translation, newest first, out of the log. */
+  drafts: z.array(z.object({ language: z.string(), text: z.string(), person: z.string(), at: z.number() })),
+});
+export type ReviewDetail = z.infer<typeof reviewDetail>;
+
+export const review = {
+  'review.queue': call(
+    'read',
+    z.object({
+      queue: queueName,
+      filter: reviewFilter.default({}),
+      limit: z.number().int().min(1).max(100_000).default(2000),
+    }),
+    z.object({
+      items: z.array(queueItem),
+      total: z.number().int(),
+      counts: z.record(queueName, z.number().int()),
+    }),
+  ),
+  'review.get': call('read', z.object({ passage: passageId }), reviewDetail),
+  /**
+   * Moves a passage on, or returns it (which needs a comment). `base` is the state one saw: EXISTS where it is another by
+   * now. FOUR_EYES where the acting person coded, translated or checked what they would check or approve.
+   */
+  'review.move': call(
+    'write',
+    z.object({
+      passage: passageId,
+      to: reviewState,
+      comment: z.string().max(20_000).default(''),
+      base: shownState.exactOptional(),
+    }),
+    reviewDetail,
+  ),
+  /** An empty text removes it. `base` is the text one began with: EXISTS where it says something else by now. */
+  'translations.set': call(
+    'write',
+    z.object({
+      passage: passageId,
+      text: z.string().max(100_000),
+      language: z.string().max(35).default('en'),
+      method: z.enum(TRANSLATION_METHODS).default('human'),
+      base: z.string().exactOptional(),
+    }),
+    z.object({ translation: translation.nullable() }),
+  ),
+  'comments.add': call(
+    'write',
+    z.object({
+      passage: passageId,
+      text: z.string().trim().min(1).max(20_000),
+      parent: commentId.exactOptional(),
+      mentions: z.array(mention).default([]),
+    }),
+    comment,
+  ),
+  /** One's own only: NOT_ALLOWED. */
+  'comments.edit': call('write', z.object({ id: commentId, text: z.string().trim().min(1).max(20_000) }), comment),
+  'comments.remove': call('write', z.object({ id: commentId }), z.object({})),
+  'comments.resolve': call('write', z.object({ id: commentId, resolved: z.boolean() }), z.object({})),
+};

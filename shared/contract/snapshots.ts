@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { recordId, snapshot, snapshotId } from '../model/index.ts';
+import { call } from './define.ts';
+
+/** How one record differs between two states. Values are in words where the record names others. */
+export const stateDifference = z.object({
+  entity: z.string(),
+  id: recordId,
+  /** What it is called: a quotation's beginning, a category's name. */
+  label: z.string(),
+  how: z.enum(['added', 'changed', 'removed']),
+  fields: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
+});
+export type StateDifference = z.infer<typeof stateDifference>;
+
+export const snapshots = {
+  /** EXISTS where there is one of that name. */
+  'snapshots.make': call('write', z.object({ name: z.string().trim().min(1).max(200) }), snapshot),
+  'snapshots.list': call('read', z.object({}), z.object({ snapshots: z.array(snapshot) })),
+  /** Whether the log still gives the state that was named: its hash is computed again. */
+  'snapshots.verify': call('read', z.object({ id: snapshotId }), z.object({ ok: z.boolean(), state: z.string() })),
+  /** Null: the project as it is now. */
+  'snapshots.compare': call(
+    'read',
+    z.object({ a: snapshotId, b: snapshotId.nullable() }),
+    z.object({
+      differences: z.array(stateDifference),
+      added: z.number().int(),
+      changed: z.number().int(),
+      removed: z.number().int(),
+    }),
+  ),
+  'snapshots.remove': call('write', z.object({ id: snapshotId }), z.object({})),
+};
