@@ -83,7 +83,16 @@ export class OpenProject implements ProjectDb {
       plan: (q) => read.plan(q),
       commit: (label, edits) => this.commit(label, edits),
     };
-    this.team = createTeam();
+    this.team = createTeam({
+      log: this.log,
+      author: this.author,
+      folder: opened.folder,
+      read,
+      mine,
+      now: opened.now,
+      writing: (work) => this.writing(work),
+      append: (label, changes, step) => this.append(label, changes, step),
+    });
   }
 
   private commit(label: string, edits: readonly Edit[]): Committed | null {
@@ -141,12 +150,13 @@ export class OpenProject implements ProjectDb {
 
   /** A person's first commit says who they are: the name to show beside their key. */
   private introduction(): Change[] {
-    const { id, name } = this.opened.person;
+    const { id, name, roles = [] } = this.opened.person;
     if (this.introduced || this.log.store.value<string>('SELECT id FROM p_person WHERE id = ?', id) !== undefined)
       return [];
     return changesOf(this.log, [
       { entity: 'person', id, field: 'name', value: name },
       { entity: 'person', id, field: 'key', value: this.author.signer.key.toString('hex') },
+      ...(roles.length === 0 ? [] : [{ entity: 'person', id, field: 'roles', value: [...roles] }]),
     ]);
   }
 
