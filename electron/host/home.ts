@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import type { AppState } from '../../shared/contract/app.ts';
 import { DEFAULT_SETTINGS, settings as settingsSchema, type Settings } from '../../shared/contract/settings.ts';
 import { Fault } from '../../shared/errors.ts';
-import type { Person } from '../db/types.ts';
 import { codeOf, readJson, writeNew, writeWhole } from './files.ts';
-import { newPrivateKey, personOf } from '../engine/people.ts';
+import { cleanName, createOwnPeople, type OwnPeople, type OwnPerson } from './own-people.ts';
+import { createTrust, type Trust } from './trust.ts';
 
 export type RecentProject = AppState['recents'][number];
 
@@ -17,10 +17,6 @@ const RECENTS_KEPT = 20;
 type SettingsPatch = { readonly [K in keyof Settings]?: Settings[K] | undefined };
 
 const settingsFile = settingsSchema.extend({ personName: z.string().trim().min(1).max(200) }).partial();
-const personFile = z.object({
-  name: z.string().min(1),
-  privateKey: z.string().startsWith('-----BEGIN PRIVATE KEY-----'),
-});
 const installationFile = z.object({ installation: z.string().regex(/^[0-9a-f]{32}$/) });
 const recentsFile = z.array(
   z.object({ folder: z.string(), title: z.string(), openedAt: z.number(), sources: z.number().int() }),
@@ -31,7 +27,7 @@ type Remembered = z.infer<typeof recentsFile>[number];
  * This installation's own data: settings, people's keys and recent projects. Everything is read anew on each use, since
  * the app and the command line may both be running. All text files, all readable by this account only.
  */
-export interface Home {
+export interface Home extends Omit<OwnPeople, 'person'>, Trust {
   readonly folder: string;
   /** Where new projects go when nobody is asked. */
   readonly projectsFolder: string;
@@ -41,7 +37,7 @@ export interface Home {
   /** Turning off `keepRecents` forgets the recent projects too. */
   changeSettings(patch: SettingsPatch): Settings;
   /** The person of that name (default: the settings'), with a key made on first use. */
-  person(name?: string): Person;
+  person(name?: string): OwnPerson;
   recents(): RecentProject[];
   /** Puts the project on top of the recent ones, where they are kept. */
   remember(project: Omit<Remembered, 'openedAt'>): void;
@@ -91,6 +87,8 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
   const remembered = (): Remembered[] => read(recentsPath, recentsFile, 'The list of recent projects') ?? [];
   const saveRecents = (list: readonly Remembered[]): void => writeWhole(recentsPath, asJson(list));
 
+  const people = createOwnPeople(folder, read);
+
   return {
     folder,
     projectsFolder,
@@ -103,17 +101,9 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
       if (!next.keepRecents) saveRecents([]);
       return next;
     },
-    person(name = settings().personName) {
-      const called = cleanName(name);
-      const path = join(folder, 'people', `${hashOf(called).slice(0, 32)}.json`);
-      const found = read(path, personFile, `The key of ${called}`);
-      if (found !== null) return withPrivateMode(path, personOf(called, found.privateKey));
-      const made = newPrivateKey();
-      if (writeNew(path, asJson({ name: called, privateKey: made }))) return personOf(called, made);
-      // Another process made it in between: theirs counts.
-      const theirs = personFile.parse(read(path, personFile, `The key of ${called}`));
-      return personOf(called, theirs.privateKey);
-    },
+    ...people,
+    ...createTrust(folder, read),
+    person: (name = settings().personName) => people.person(name),
     recents: () =>
       remembered().map((one) => ({
         key: keyOf(one.folder),
@@ -188,19 +178,6 @@ function withPatch(now: Settings, patch: SettingsPatch): Settings {
     motion: patch.motion ?? now.motion,
     keepRecents: patch.keepRecents ?? now.keepRecents,
   };
-}
-
-/** One name for one person, however it was typed: composed characters, single spaces. */
-function cleanName(name: string): string {
-  const clean = name.normalize('NFC').replace(/\s+/gu, ' ').trim();
-  if (clean === '' || clean.length > 200) throw new Fault('BAD_INPUT', "A person's name has 1 to 200 characters.");
-  return clean;
-}
-
-/** Keys whose file others could read are made private again: a copy or an unpacked backup widens modes. */
-function withPrivateMode(path: string, person: Person): Person {
-  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
-  return person;
 }
 
 function placeOf(folder: string): string {

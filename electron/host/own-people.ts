@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Fault } from '../../shared/errors.ts';
+import { role, type Role } from '../../shared/model/index.ts';
+import type { Person } from '../db/types.ts';
+import { newPrivateKey, personOf } from '../engine/people.ts';
+import { writeNew, writeWhole } from './files.ts';
+
+const personFile = z.object({
+  name: z.string().min(1),
+  privateKey: z.string().startsWith('-----BEGIN PRIVATE KEY-----'),
+  roles: z.array(role).exactOptional(),
+});
+type PersonFile = z.infer<typeof personFile>;
+
+/** Reads one of our files; null where it is not there, or cannot be understood and was put aside. */
+export type ReadFile = <S extends z.ZodType>(path: string, schema: S, what: string) => z.output<S> | null;
+
+/** One of this installation's own people: the private key lies here and nowhere else. */
+export interface OwnPerson extends Person {
+  readonly roles: readonly Role[];
+}
+
+/** The people who act on this installation, each in a file of their own that only this account can read. */
+export interface OwnPeople {
+  /** The person of that name, with a key made on first use. */
+  person(name: string): OwnPerson;
+  /** All of them, by name. */
+  ownPeople(): OwnPerson[];
+  /** Makes one with roles, or gives roles to one that is there. */
+  addPerson(name: string, roles: readonly Role[]): OwnPerson;
+}
+
+export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
+  const folder = join(home, 'people');
+  const pathOf = (name: string): string => join(folder, `${hashOf(name).slice(0, 32)}.json`);
+  const find = (name: string): PersonFile | null => read(pathOf(name), personFile, `The key of ${name}`);
+
+  const person = (given: string): OwnPerson => {
+    const name = cleanName(given);
+    const path = pathOf(name);
+    const found = find(name);
+    if (found !== null) return withPrivateMode(path, own(name, found));
+    const made = { name, privateKey: newPrivateKey() };
+    if (writeNew(path, asJson(made))) return own(name, made);
+    // Another process made it in between: theirs counts.
+    return own(name, personFile.parse(find(name)));
+  };
+
+  return {
+    person,
+    ownPeople: () =>
+      readdirSync(folder)
+        .filter((file) => file.endsWith('.json'))
+        .flatMap((file) => {
+          const found = read(join(folder, file), personFile, `The key in ${file}`);
+          return found === null ? [] : [own(found.name, found)];
+        })
+        .sort((a, b) => a.name.localeCompare(b.name)),
+    addPerson(given, roles) {
+      const { name, privateKey } = person(given);
+      const next = { ...find(name), name, privateKey, roles: [...new Set(roles)] };
+      writeWhole(pathOf(name), asJson(next));
+      return own(name, next);
+    },
+  };
+}
+
+const own = (name: string, { privateKey, roles = [] }: PersonFile): OwnPerson => ({
+  ...personOf(name, privateKey),
+  roles,
+});
+
+/** One name for one person, however it was typed: composed characters, single spaces. BAD_INPUT where nothing is left. */
+export function cleanName(name: string): string {
+  const clean = name.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  if (clean === '' || clean.length > 200) throw new Fault('BAD_INPUT', "A person's name has 1 to 200 characters.");
+  return clean;
+}
+
+/** Keys whose file others could read are made private again: a copy or an unpacked backup widens modes. */
+function withPrivateMode(path: string, person: OwnPerson): OwnPerson {
+  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
+  return person;
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { trustState } from '../../shared/contract/people.ts';
+import { personId, type PersonId } from '../../shared/model/index.ts';
+import { fingerprintOf } from '../engine/people.ts';
+import { writeWhole } from './files.ts';
+import type { OwnPerson, ReadFile } from './own-people.ts';
+
+/** A key somebody compared with its owner: by telephone, on paper, in person. */
+const knownKey = z.object({
+  id: personId,
+  name: z.string(),
+  /** Raw Ed25519 public key, hex. */
+  key: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Epoch milliseconds. */
+  confirmedAt: z.number(),
+});
+export type KnownKey = z.infer<typeof knownKey>;
+
+/** Whose keys were confirmed on this installation. It lies outside of projects: no project can say whom to trust. */
+export interface Trust {
+  known(): KnownKey[];
+  /** An earlier key under the same name is no longer the confirmed one. */
+  confirm(person: { readonly id: PersonId; readonly name: string; readonly key: string }): void;
+}
+
+export function createTrust(home: string, read: ReadFile): Trust {
+  const path = join(home, 'known-people.json');
+  const known = (): KnownKey[] => read(path, z.array(knownKey), 'The list of confirmed keys') ?? [];
+  return {
+    known,
+    confirm({ id, name, key }) {
+      const others = known().filter((one) => one.id !== id && folded(one.name) !== folded(name));
+      writeWhole(path, `${JSON.stringify([...others, { id, name, key, confirmedAt: Date.now() }], null, 2)}\n`);
+    },
+  };
+}
+
+export interface Trusted {
+  readonly trust: z.infer<typeof trustState>;
+  /** Of `changed`: the fingerprint that was confirmed under this name, or one's own. */
+  readonly confirmedFingerprint: string | null;
+}
+
+/**
+ * What is known of a person of a project. A name counts however it is written (case, width, spaces): a key that turns up under a
+ * confirmed name is the warning that matters most, one's own name among them.
+ */
+export function trustOf(
+  { id, name }: { readonly id: string; readonly name: string },
+  own: readonly OwnPerson[],
+  known: readonly KnownKey[],
+  fingerprintOfOwn: (person: OwnPerson) => string,
+): Trusted {
+  if (own.some((one) => one.id === id)) return { trust: 'me', confirmedFingerprint: null };
+  if (known.some((one) => one.id === id)) return { trust: 'confirmed', confirmedFingerprint: null };
+  const other = known.find((one) => folded(one.name) === folded(name));
+  if (other !== undefined)
+    return { trust: 'changed', confirmedFingerprint: fingerprintOf(Buffer.from(other.key, 'hex')) };
+  const mine = own.find((one) => folded(one.name) === folded(name));
+  if (mine !== undefined) return { trust: 'changed', confirmedFingerprint: fingerprintOfOwn(mine) };
+  return { trust: 'new', confirmedFingerprint: null };
+}
+
+const folded = (name: string): string => name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
