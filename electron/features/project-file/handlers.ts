@@ -1,7 +1,7 @@
 import type { projectFile } from '../../../shared/contract/project-file.ts';
 import type { Handlers } from '../../engine/feature.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { exportProjectFile } from './export.ts';
+import { wholeProject, writeProjectFile } from '../../engine/write-project-file.ts';
 
 const notYet = (): never => {
   throw new Fault('UNSUPPORTED', 'This is being built.');
@@ -9,7 +9,7 @@ const notYet = (): never => {
 
 export const projectFileHandlers: Handlers<typeof projectFile> = {
   'projectFile.export': async (context, { path, replace }) => ({
-    ...(await exportProjectFile(context, path, replace)),
+    ...(await writeProjectFile(context, path, replace, wholeProject(context.project))),
     path,
     signature: null,
   }),

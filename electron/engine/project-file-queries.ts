@@ -1,20 +1,23 @@
-import { query } from '../../db/types.ts';
+import { query } from '../db/types.ts';
 
 /** Every source, removed ones too: their bytes are evidence of what was once there. */
-export const allOriginals = query<Record<string, never>, { sha256: string; mediaType: string | null }>(
+export const originalsOfSources = query<
+  Record<string, never>,
+  { id: string; sha256: string; mediaType: string | null }
+>(
   'projectFile.originals',
-  `SELECT sha256, min(mediaType) AS mediaType FROM p_source WHERE sha256 IS NOT NULL GROUP BY sha256 ORDER BY sha256`,
+  `SELECT id, sha256, mediaType FROM p_source WHERE sha256 IS NOT NULL ORDER BY sha256, mediaType IS NULL, mediaType`,
 );
 
 /** What belongs to sources besides: the files of a saved page's folder (JSON), and what was taken out of an archive to be shown. */
-export const belongings = query<Record<string, never>, { parts: string | null; content: string | null }>(
+export const belongings = query<Record<string, never>, { id: string; parts: string | null; content: string | null }>(
   'projectFile.belongings',
-  `SELECT parts, content FROM p_source WHERE parts IS NOT NULL OR content IS NOT NULL ORDER BY id`,
+  `SELECT id, parts, content FROM p_source WHERE parts IS NOT NULL OR content IS NOT NULL ORDER BY id`,
 );
 
-export const allLayers = query<Record<string, never>, { id: string; sha256: string; frozen: string | null }>(
+export const allLayers = query<Record<string, never>, { id: string; source: string; sha256: string }>(
   'projectFile.layers',
-  `SELECT id, sha256, frozen FROM p_layer WHERE sha256 IS NOT NULL ORDER BY id`,
+  `SELECT id, source, sha256 FROM p_layer WHERE sha256 IS NOT NULL ORDER BY id`,
 );
 
 export interface PassageRow {
@@ -44,21 +47,21 @@ export const livePassages = query<Record<string, never>, PassageRow>(
    ORDER BY p.onLayer, p.page, p.start, p.id`,
 );
 
-export const tagsOf = query<{ passage: string }, { code: string; name: string; person: string | null }>(
+export const tagsOf = query<{ passage: string }, { id: string; code: string; name: string; person: string | null }>(
   'projectFile.tags',
-  `SELECT c.code, c.name, w.name AS person FROM p_tag t JOIN p_category c ON c.id = t.category LEFT JOIN p_person w ON w.id = t.person
+  `SELECT t.id, c.code, c.name, w.name AS person FROM p_tag t JOIN p_category c ON c.id = t.category LEFT JOIN p_person w ON w.id = t.person
    WHERE t.passage = $passage AND t.deleted IS NOT 1 ORDER BY c.code, t.id`,
 );
 
-export const settingsOf = query<{ passage: string }, { dimension: string; value: string }>(
+export const settingsOf = query<{ passage: string }, { id: string; dimension: string; value: string }>(
   'projectFile.settings',
-  `SELECT d.code AS dimension, v.code AS value FROM p_setting t JOIN p_dimension d ON d.id = t.dimension JOIN p_value v ON v.id = t.value
+  `SELECT t.id, d.code AS dimension, v.code AS value FROM p_setting t JOIN p_dimension d ON d.id = t.dimension JOIN p_value v ON v.id = t.value
    WHERE t.passage = $passage AND t.deleted IS NOT 1 ORDER BY d.position, v.position, t.id`,
 );
 
-export const memosOf = query<{ passage: string }, { text: string; person: string | null }>(
+export const memosOf = query<{ passage: string }, { id: string; text: string; person: string | null }>(
   'projectFile.memos',
-  `SELECT m.text, w.name AS person FROM p_memo m LEFT JOIN p_person w ON w.id = m.person
+  `SELECT m.id, m.text, w.name AS person FROM p_memo m LEFT JOIN p_person w ON w.id = m.person
    WHERE m.target = $passage AND m.deleted IS NOT 1 ORDER BY m.createdAt, m.id`,
 );
 

@@ -1,0 +1,216 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { openLayerFile } from '../../shared/text/layer-file.ts';
+import { Fault } from '../../shared/errors.ts';
+import { originalPart, type OriginalPart, sha256 as sha256Schema, type Sha256 } from '../../shared/model/index.ts';
+import type { WriteContext } from './feature.ts';
+import type { ProjectDb, Readable } from '../db/types.ts';
+import { ANNOTATIONS_PATH, DATABASE_PATH, originalPath } from '../formats/bag/layout.ts';
+import { type BagEntry, type BagSummary, writeBag } from '../formats/bag/write.ts';
+import { writeAnnotations } from './exported-passages.ts';
+import { allLayers, belongings, originalsOfSources, projectTitle } from './project-file-queries.ts';
+
+/** What of a project goes into a project file. */
+export interface ProjectFileParts {
+  /** Writes the log's database to `target`, which is not there yet: all of it, a part, an assignment … */
+  readonly writeDatabase: (target: string) => void;
+  /** The sources whose files go along: originals, folders of saved pages, text layers. Null: of all, removed ones too. */
+  readonly sources: ReadonlySet<string> | null;
+  /** Of these sources only these text layers. Absent: all. */
+  readonly layers?: ReadonlySet<string>;
+  /** Which passages go out as W3C annotations: all live ones, none, or those of them that are named. */
+  readonly annotations: boolean | ReadonlySet<string>;
+  /** Which tags, settings and memos of those passages do. Absent: all. */
+  readonly mayShow?: (entity: 'tag' | 'setting' | 'memo', id: string) => boolean;
+  /** Where the lists and the annotations are read from, where that is not the project (a pseudonymous log); it has this id. */
+  readonly from?: { readonly read: Readable; readonly id: string; readonly head: string | null };
+  /** The bag's top folder; from the file's own name where absent. */
+  readonly top?: string;
+  readonly signal?: AbortSignal;
+  /** Told of each file put into the bag. */
+  readonly onFile?: (done: number, total: number) => void;
+}
+
+/** All of it: the log as it is, every original and layer, every live passage. */
+export const wholeProject = (project: ProjectDb): ProjectFileParts => ({
+  writeDatabase: (target) => project.writeFresh(target),
+  sources: null,
+  annotations: true,
+});
+
+/**
+ * Writes a project file: the database written afresh, originals and layers with what they were frozen from, and passages as
+ * W3C annotations. Files whose bytes no longer have their hash stop it (DAMAGED): what is handed over must be whole.
+ * EXISTS where there is a file of that name and it may not be replaced.
+ */
+export async function writeProjectFile(
+  context: WriteContext,
+  path: string,
+  replace: boolean,
+  parts: ProjectFileParts,
+): Promise<BagSummary> {
+  if (!replace) refuseExisting(path);
+  const { folder, remove } = exportWorkplace(context.project);
+  const temporary = join(folder, `${TEMPORARY}${context.newId()}`);
+  const database = `${temporary}.sqlite`;
+  const annotations = `${temporary}.jsonld`;
+  try {
+    // Without a pause between them, so that no commit can come between the log, the list of files and the annotations.
+    parts.writeDatabase(database);
+    const about = describe(context, parts);
+    if (parts.annotations !== false) writeAnnotations(context, annotations, about, parts);
+    const files = [...entries(context, parts, database, annotations)];
+    const watch = parts.onFile;
+    return await writeBag(path, parts.top ?? topFolder(path), info(about), files, {
+      ...(parts.signal === undefined ? {} : { signal: parts.signal }),
+      ...(watch === undefined ? {} : { onFile: (done: number) => watch(done, files.length) }),
+    });
+  } finally {
+    rmSync(database, { force: true });
+    rmSync(annotations, { force: true });
+    remove();
+  }
+}
+
+/** EXISTS where there is a file of that name. */
+export function refuseExisting(path: string): void {
+  if (!existsSync(path)) return;
+  throw new Fault('EXISTS', `There already is a file “${basename(path)}”. Choose another name, or remove it first.`, {
+    name: basename(path),
+  });
+}
+
+/**
+ * Where the parts of an export are made: in the project's cache, on the disk that has room for the project; a project that
+ * may not be written is exported by way of the system's folder for such things.
+ */
+export function exportWorkplace(project: ProjectDb): { readonly folder: string; readonly remove: () => void } {
+  if (project.readOnly) {
+    const folder = mkdtempSync(join(tmpdir(), 'sourcebook-export-'));
+    return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  }
+  const folder = join(project.folder, 'cache');
+  mkdirSync(folder, { recursive: true });
+  sweep(project, folder);
+  return { folder, remove: () => undefined };
+}
+
+const TEMPORARY = 'export-';
+const swept = new WeakSet<ProjectDb>();
+
+/** Removes what a kill left of an export. Before the first of this opening, which holds the project's lock, there is no other. */
+function sweep(project: ProjectDb, cache: string): void {
+  if (swept.has(project)) return;
+  swept.add(project);
+  for (const name of readdirSync(cache)) if (name.startsWith(TEMPORARY)) rmSync(join(cache, name), { force: true });
+}
+
+/** The bag's top folder: the file's own name, kept to characters that every system can unpack. */
+function topFolder(path: string): string {
+  const name = basename(path)
+    .replace(/(?:\.sbk)?(?:\.age)?$|\.[^.]*$/i, '')
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+/, '');
+  return name === '' ? 'project' : name.slice(0, 80);
+}
+
+/** Whose log it is that goes out. */
+export interface AboutExport {
+  readonly read: Readable;
+  readonly id: string;
+  readonly title: string;
+  readonly head: string | null;
+}
+
+function describe({ db, project }: WriteContext, { from }: ProjectFileParts): AboutExport {
+  const { read, id, head } = from ?? { read: db, id: project.id, head: project.head() };
+  return { read, id, head, title: read.get(projectTitle, { id })?.title ?? '' };
+}
+
+const info = ({ id, title, head }: AboutExport): Record<string, string> => ({
+  'External-Identifier': `urn:uuid:${id}`,
+  'External-Description': title,
+  'Sourcebook-Head': head ?? 'none',
+});
+
+function* entries(
+  context: WriteContext,
+  parts: ProjectFileParts,
+  database: string,
+  annotations: string,
+): Generator<BagEntry> {
+  const read = parts.from?.read ?? context.db;
+  const goes = (source: string): boolean => parts.sources === null || parts.sources.has(source);
+  yield { path: DATABASE_PATH, content: { file: database }, deflate: true, expect: null };
+  const originals = new Set<Sha256>();
+  for (const row of read.all(originalsOfSources, {})) {
+    const hash = sha256Schema.parse(row.sha256);
+    if (!goes(row.id) || originals.has(hash)) continue;
+    originals.add(hash);
+    yield storedOriginal(context, hash, (row.mediaType ?? '').startsWith('text/'));
+  }
+  const done = new Set<Sha256>();
+  for (const row of read.all(belongings, {})) {
+    if (!goes(row.id)) continue;
+    for (const part of partsOf(row.parts)) {
+      if (originals.has(part.sha256)) continue;
+      originals.add(part.sha256);
+      yield storedOriginal(context, part.sha256, /\.(?:css|js|html?|svg|txt|download)$/i.test(part.path));
+    }
+    const shown = sha256Schema.safeParse(row.content).data;
+    if (shown === undefined || done.has(shown)) continue;
+    done.add(shown);
+    yield storedLayer(context, shown);
+  }
+  for (const row of read.all(allLayers, {})) {
+    if (!goes(row.source) || parts.layers?.has(row.id) === false) continue;
+    const layer = sha256Schema.parse(row.sha256);
+    for (const hash of [layer, ...filesOfLayer(context, layer)]) {
+      if (done.has(hash)) continue;
+      done.add(hash);
+      yield storedLayer(context, hash);
+    }
+  }
+  if (parts.annotations !== false)
+    yield { path: ANNOTATIONS_PATH, content: { file: annotations }, deflate: true, expect: null };
+}
+
+/** The files of a saved page's folder, as far as the log's list of them can be read; verification names one that cannot, as it does `content`. */
+const partsOf = (json: string | null): readonly OriginalPart[] =>
+  json === null ? [] : (z.array(originalPart).safeParse(JSON.parse(json)).data ?? []);
+
+const storedOriginal = (context: WriteContext, hash: Sha256, deflate: boolean): BagEntry =>
+  present({
+    path: originalPath(hash),
+    content: { file: context.files.originalPath(hash) },
+    deflate,
+    expect: hash,
+  });
+
+/** The frozen page and resources a layer names. */
+function filesOfLayer(context: WriteContext, layer: Sha256): Sha256[] {
+  const { frozen, resources } = openLayerFile(context.files.readLayer(layer));
+  return frozen === null ? [...resources] : [frozen, ...resources];
+}
+
+/** A layer as it lies in the project, compressed or not; its hash covers the bytes before compression, so it is checked by reading. */
+function storedLayer(context: WriteContext, hash: Sha256): BagEntry {
+  context.files.readLayer(hash);
+  const file = context.files.layerPath(hash);
+  const name = basename(file);
+  return present({ path: `data/layers/${hash.slice(0, 2)}/${name}`, content: { file }, deflate: false, expect: null });
+}
+
+function present(entry: BagEntry): BagEntry {
+  if ('file' in entry.content && !statSync(entry.content.file, { throwIfNoEntry: false })?.isFile()) {
+    throw new Fault(
+      'DAMAGED',
+      `“${entry.path}” is missing from the project’s folder. Verify the project to see what is damaged, and put the file back from a copy.`,
+      { path: entry.path },
+    );
+  }
+  return entry;
+}
