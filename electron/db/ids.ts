@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { personId, type PersonId } from '../../shared/model/index.ts';
 
 let lastMs = 0;
 let counter = 0;
@@ -37,3 +38,14 @@ export const isIdText = (text: string): boolean => UUID.test(text);
 export function idBytes(text: string): Buffer | null {
   return UUID.test(text) ? Buffer.from(text.replaceAll('-', ''), 'hex') : null;
 }
+
+/** A UUID of version 8 (RFC 9562): the first 16 bytes of the SHA-256 of `bytes`, with version and variant set. */
+export function uuid8(bytes: string | Uint8Array): string {
+  const hash = createHash('sha256').update(bytes).digest();
+  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
+  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
+  return idText(hash.subarray(0, 16));
+}
+
+/** The person a raw public key (32 bytes) belongs to: {@link uuid8} over it. */
+export const personOfKey = (key: Uint8Array): PersonId => personId.parse(uuid8(key));

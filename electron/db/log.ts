@@ -1,6 +1,7 @@
 import type { Said } from '../../shared/changes/fold.ts';
 import { Causality, type Placed } from './causality.ts';
 import { damaged } from './faults.ts';
+import { beyondBytes, HORIZON } from './horizon.ts';
 import type { Header } from './packet.ts';
 import type { Store } from './store.ts';
 
@@ -89,6 +90,11 @@ export class Log {
   heads(): CommitRow[] {
     return this.store.all<CommitRow>(`SELECT ${COMMIT} FROM head_ h JOIN commit_ m ON m.c = h.c`);
   }
+  /** The hash of the horizon this log begins with; null for a log that has everything from its start. */
+  horizon(): Buffer | null {
+    const sql = 'SELECT iif(kind = ?, hash, NULL) FROM commit_ WHERE c = (SELECT min(c) FROM commit_)';
+    return this.store.value<Buffer | null>(sql, HORIZON) ?? null;
+  }
   /** The last commit of one replica and key: what its next one follows. */
   tip(replicaId: Buffer, key: Buffer): CommitRow | null {
     const replica = this.findReplica(replicaId, key);
@@ -97,7 +103,10 @@ export class Log {
     return this.store.get<CommitRow>(sql, replica) ?? null;
   }
 
-  /** Writes a commit's row and what is derived from it; its parents are here already. Body rows are the caller's. */
+  /**
+   * Writes a commit's row and what is derived from it; its parents are here already, or it is the horizon this log begins
+   * with and is given none. Body rows are the caller's.
+   */
   append(
     h: Header,
     hash: Buffer,
@@ -116,7 +125,11 @@ export class Log {
       h.clock,
       h.wall,
       own?.c ?? null,
-      h.others.length > 0 ? Buffer.concat(h.others) : null,
+      own === null && others.length === 0 && h.kind === HORIZON
+        ? beyondBytes(h)
+        : h.others.length > 0
+          ? Buffer.concat(h.others)
+          : null,
       h.root,
       sig,
       body.seed,

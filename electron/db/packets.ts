@@ -1,4 +1,5 @@
 import type { Place } from '../../shared/changes/fold.ts';
+import { isBeginning, readBeyond } from './horizon.ts';
 import { labelChange, type Body, type Change, type Leaf, type Packet } from './packet.ts';
 import type { Log } from './log.ts';
 
@@ -21,6 +22,7 @@ interface StoredCommit {
   seq: number;
   vv: number;
   replicaNumber: number;
+  first: number;
 }
 interface StoredChange {
   i: number;
@@ -31,7 +33,7 @@ interface StoredChange {
 }
 
 const COMMITS =
-  'SELECT m.c, m.hash, m.kind, r.id AS replica, r.key, m.clock, m.wall, m.own, p.hash AS ownHash, m.others, m.root, m.sig, m.seed, m.label, m.chain, m.seq, m.vv, m.replica AS replicaNumber ' +
+  'SELECT m.c, m.hash, m.kind, r.id AS replica, r.key, m.clock, m.wall, m.own, p.hash AS ownHash, m.others, m.root, m.sig, m.seed, m.label, m.chain, m.seq, m.vv, m.replica AS replicaNumber, (SELECT min(c) FROM commit_) AS first ' +
   'FROM commit_ m LEFT JOIN replica_ r ON r.replica = m.replica LEFT JOIN commit_ p ON p.c = m.own';
 const CHANGES =
   'SELECT h.i, e.kind, e.id, h.field, h.value FROM change_ h LEFT JOIN entity_ e ON e.ent = h.ent WHERE h.c = ? ORDER BY h.i';
@@ -60,7 +62,6 @@ export function* exportPackets(log: Log): Generator<StoredPacket> {
 
 function packetOf(log: Log, row: StoredCommit): StoredPacket {
   const { c, hash, kind, clock, wall, root, sig } = row;
-  const own = row.own === null ? null : (row.ownHash ?? Buffer.alloc(32, 255));
   const header = {
     kind,
     project: log.project,
@@ -68,12 +69,17 @@ function packetOf(log: Log, row: StoredCommit): StoredPacket {
     key: row.key ?? Buffer.alloc(32),
     clock,
     wall,
-    own,
-    others: splitHashes(row.others),
+    ...parentsOf(row),
     root,
   };
   const place = { chain: row.chain, seq: row.seq, vv: row.vv };
   return { c, hash, header, sig, body: bodyOf(log, row), own: row.own, replica: row.replicaNumber, place };
+}
+
+function parentsOf({ c, kind, own, ownHash, others, first }: StoredCommit) {
+  const hashes = splitHashes(others);
+  if (isBeginning(kind, c, first)) return readBeyond(hashes);
+  return { own: own === null ? null : (ownHash ?? Buffer.alloc(32, 255)), others: hashes };
 }
 
 export function splitHashes(bytes: Buffer | null): Buffer[] {

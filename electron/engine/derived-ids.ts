@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   layerId,
   sourceId,
@@ -7,6 +6,7 @@ import {
   type Sha256,
   type SourceId,
 } from '../../shared/model/index.ts';
+import { uuid8 } from '../db/ids.ts';
 
 /**
  * A source's id, from the SHA-256 of its original, so that two people who add one file have added one source. An id names
@@ -32,13 +32,4 @@ export const layerIdOf = (source: SourceId, engine: LayerEngine, version: string
  */
 export function derivedId(kind: string, ...parts: readonly string[]): string {
   return uuid8([kind, ...parts].map((part) => `${part}\0`).join(''));
-}
-
-/** A UUID of version 8 (RFC 9562): the first 16 bytes of the SHA-256 of `bytes`, with version and variant set. */
-export function uuid8(bytes: string | Uint8Array): string {
-  const hash = createHash('sha256').update(bytes).digest();
-  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
-  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = hash.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }

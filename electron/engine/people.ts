@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { personId, type PersonId } from '../../shared/model/index.ts';
+import type { PersonId } from '../../shared/model/index.ts';
+import { personOfKey } from '../db/ids.ts';
 import type { Person } from '../db/types.ts';
-import { uuid8 } from './derived-ids.ts';
 
 /** A new Ed25519 key pair (RFC 8032) as PKCS8 PEM. */
 export function newPrivateKey(): string {
@@ -17,7 +17,7 @@ export function personOf(name: string, privateKey: string): Person {
  * A person's id: UUID version 8 (RFC 9562) over the SHA-256 of the raw 32-byte public key. Whoever holds the key is the
  * person, on any machine; a name is only what they are called.
  */
-export const personIdOf = (publicKey: Uint8Array): PersonId => personId.parse(uuid8(publicKey));
+export const personIdOf = (publicKey: Uint8Array): PersonId => personOfKey(publicKey);
 
 /** What people compare to be sure of a key: the first eight bytes of its SHA-256, as `3F0A 77C2 91B4 0E5D`. */
 export function fingerprintOf(publicKey: Uint8Array): string {
