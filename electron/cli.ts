@@ -5,6 +5,7 @@ import { print, printFailure, type ExitCode } from './cli/answer.ts';
 import { archiveCommands } from './cli/archive.ts';
 import { callerOf, projectFolder } from './cli/open.ts';
 import { passageCommands } from './cli/passages.ts';
+import { peopleCommands } from './cli/people.ts';
 import { projectCommands } from './cli/project.ts';
 import type { Run } from './cli/register.ts';
 import { removalCommands } from './cli/remove.ts';
@@ -54,6 +55,7 @@ for (const register of [
   removalCommands,
   archiveCommands,
   versionCommands,
+  peopleCommands,
 ])
   register(program, run);
 program

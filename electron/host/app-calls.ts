@@ -71,8 +71,8 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
     'app.merge': notYet,
     'app.cancelMerge': notYet,
     'app.conflictCopies': notYet,
-    'app.people': notYet,
-    'app.trustPerson': notYet,
+    'app.people': (window) => desk.people(window),
+    'app.trustPerson': (window, input) => desk.trustPerson(window, input),
     'app.backupsOf': async (window, { key }) => ({ backups: await desk.backupsOf(window, key) }),
     'app.restoreBackup': async (window, { name, key }) => {
       await desk.restoreBackup(window, name, key);

@@ -5,6 +5,7 @@ import { createDamaged } from './damaged.ts';
 import { createEngines, type OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
 import { openingUnlessImporting, refuseWhileImporting } from './leaving.ts';
+import { createPeople, type People } from './people.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { createOpening, type Opening } from './opening.ts';
 import type { Actor, EngineEvent, Projects } from './projects.ts';
@@ -26,7 +27,7 @@ export interface DeskOptions {
  * The workbench seen from its host: windows, the project each shows, files offered for import. Both hosts have one; it
  * knows neither Electron nor HTTP. Everything that can be refused throws a Fault.
  */
-export interface Desk extends Opening, Restoring, Transfer, Showing {
+export interface Desk extends Opening, Restoring, Transfer, Showing, People {
   readonly offers: Offers;
   readonly views: ViewStates;
   state(window: WindowId): Promise<AppState>;
@@ -61,6 +62,7 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
     ...restoring,
     ...transfer,
     ...showing,
+    ...createPeople(home, projectOf),
     project: (window) => engines.of(window),
     state: createState({ home, shell, engines, damaged, version }),
     async restoreBackup(window, name, key) {

@@ -12,6 +12,7 @@ const personFile = z.object({
   name: z.string().min(1),
   privateKey: z.string().startsWith('-----BEGIN PRIVATE KEY-----'),
   roles: z.array(role).exactOptional(),
+  ageIdentity: z.string().startsWith('AGE-SECRET-KEY-1').exactOptional(),
 });
 type PersonFile = z.infer<typeof personFile>;
 
@@ -31,6 +32,10 @@ export interface OwnPeople {
   ownPeople(): OwnPerson[];
   /** Makes one with roles, or gives roles to one that is there. */
   addPerson(name: string, roles: readonly Role[]): OwnPerson;
+  /** Opens what was sealed for that person (`AGE-SECRET-KEY-1…`); made at first need, another than the signing key. */
+  ageIdentity(name: string): Promise<string>;
+  /** What others seal for that person with (`age1…`). */
+  ageRecipient(name: string): Promise<string>;
 }
 
 export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
@@ -49,8 +54,22 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
     return own(name, personFile.parse(find(name)));
   };
 
+  const ageIdentity = async (given: string): Promise<string> => {
+    const { name, privateKey } = person(given);
+    const known = find(name)?.ageIdentity;
+    if (known !== undefined) return known;
+    const made = await (await age()).generateX25519Identity();
+    // Looked at again after the wait: another call may have made one in between, and people may have been told it.
+    const now = find(name);
+    if (now?.ageIdentity !== undefined) return now.ageIdentity;
+    writeWhole(pathOf(name), asJson({ ...now, name, privateKey, ageIdentity: made }));
+    return made;
+  };
+
   return {
     person,
+    ageIdentity,
+    ageRecipient: async (name) => (await age()).identityToRecipient(await ageIdentity(name)),
     ownPeople: () =>
       readdirSync(folder)
         .filter((file) => file.endsWith('.json'))
@@ -67,6 +86,9 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
     },
   };
 }
+
+/** Loading it takes 87 ms, which no command that does not need it should wait for. */
+const age = () => import('age-encryption');
 
 const own = (name: string, { privateKey, roles = [] }: PersonFile): OwnPerson => ({
   ...personOf(name, privateKey),

@@ -1,12 +1,63 @@
-import type { people } from '../../../shared/contract/people.ts';
+import { z } from 'zod';
+import type { people as contract, ProjectPerson } from '../../../shared/contract/people.ts';
 import { Fault } from '../../../shared/errors.ts';
-import type { Handlers } from '../../engine/feature.ts';
+import { personId, role, type Role } from '../../../shared/model/index.ts';
+import type { Handlers, ReadContext } from '../../engine/feature.ts';
+import { fingerprintOf, personIdOf } from '../../engine/people.ts';
+import { minisignKey } from '../../formats/minisign/key.ts';
+import { people, personById, type PersonRow } from './queries.ts';
 
-const notYet = (): never => {
-  throw new Fault('UNSUPPORTED', 'This is being built.');
+export const peopleHandlers: Handlers<typeof contract> = {
+  'people.list': (context) => ({ people: listed(context) }),
+  'people.setRoles': (context, { id, roles }) => {
+    const row = context.db.get(personById, { id });
+    if (row === undefined) throw new Fault('NOT_FOUND', 'This project has no such person.', { id });
+    const wanted = [...new Set(roles)];
+    context.db.commit(`Set the roles of ${row.name ?? id}: ${wanted.length === 0 ? 'none' : wanted.join(', ')}`, [
+      { entity: 'person', id, field: 'roles', value: wanted },
+    ]);
+    return {};
+  },
 };
 
-export const peopleHandlers: Handlers<typeof people> = {
-  'people.list': notYet,
-  'people.setRoles': notYet,
-};
+/**
+ * Everybody the log names, and everybody who signed something in it though no record of the log names them: a commit
+ * without a person is the last thing that may go unseen.
+ */
+function listed(context: ReadContext): ProjectPerson[] {
+  const authors = new Map(context.project.team.authors().map((author) => [author.person as string, author]));
+  const named = context.db.all(people, {});
+  const known = new Set(named.map(({ id }) => id));
+  const unnamed = [...authors.values()]
+    .filter(({ person }) => !known.has(person))
+    .map(({ person, key }): PersonRow => ({ id: person, name: null, key, roles: null }));
+  return [...named, ...unnamed].map((row) => {
+    const author = authors.get(row.id);
+    const key = keyOf(row) ?? author?.key ?? null;
+    const bytes = key === null ? null : Buffer.from(key, 'hex');
+    return {
+      id: personId.parse(row.id),
+      name: row.name ?? 'unknown',
+      roles: rolesOf(row.roles),
+      key,
+      fingerprint: bytes === null ? '' : fingerprintOf(bytes),
+      minisign: bytes === null ? null : minisignKey(bytes),
+      commits: author?.commits ?? 0,
+      first: author?.first ?? null,
+      last: author?.last ?? null,
+      isMe: row.id === context.person.id,
+    };
+  });
+}
+
+/** The key a record names, where it is the one its id derives from: anybody can write anything into a record. */
+function keyOf({ id, key }: PersonRow): string | null {
+  if (key === null || !/^[0-9a-f]{64}$/.test(key)) return null;
+  return personIdOf(Buffer.from(key, 'hex')) === id ? key : null;
+}
+
+/** A log from elsewhere may hold anything: what is no role of ours is left out. */
+function rolesOf(json: string | null): Role[] {
+  const found = z.array(z.unknown()).safeParse(json === null ? [] : JSON.parse(json)).data ?? [];
+  return found.flatMap((one) => role.safeParse(one).data ?? []);
+}

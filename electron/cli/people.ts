@@ -1,0 +1,167 @@
+import { InvalidArgumentError } from 'commander';
+import type { KnownPerson } from '../../shared/contract/people.ts';
+import { Fault } from '../../shared/errors.ts';
+import { ROLES, role, type Role } from '../../shared/model/index.ts';
+import { fingerprintOf, personIdOf, rawPublicKey } from '../engine/people.ts';
+import { minisignKey, readMinisignKey } from '../formats/minisign/key.ts';
+import { openHome, type Home } from '../host/home.ts';
+import type { OwnPerson } from '../host/own-people.ts';
+import { confirm, withTrust } from '../host/people.ts';
+import type { KnownKey } from '../host/trust.ts';
+import type { Answer } from './answer.ts';
+import { withProject, type Caller } from './open.ts';
+import type { Register } from './register.ts';
+import { columns, oneLine } from './terminal.ts';
+
+interface TrustOptions {
+  readonly project?: string;
+  readonly fingerprint?: string;
+  readonly key?: string;
+}
+
+/** What a list shows of a person; `minisign` is what `minisign -P` takes. */
+type Shown = Pick<KnownPerson, 'id' | 'name' | 'roles' | 'fingerprint' | 'minisign' | 'trust' | 'age'>;
+
+/** `person list [project]`: {persons:[{id,name,roles,minisign,fingerprint,trust,age}]}; without a project, this installation's own and confirmed people. */
+async function list(caller: Caller, project: string | undefined): Promise<Answer> {
+  const home = openHome();
+  const persons = project === undefined ? await ownAndConfirmed(home) : await ofProject(caller, home, project);
+  const changed = persons.filter(({ trust }) => trust === 'changed');
+  return {
+    json: { persons },
+    lines: columns(
+      persons.map((one) => [
+        one.fingerprint,
+        one.trust,
+        oneLine(one.name, 40),
+        one.roles.join(' '),
+        one.minisign ?? '',
+      ]),
+    ),
+    remarks: changed.map(
+      ({ name, fingerprint }) =>
+        `WARNING: ${oneLine(name)} signs here with another key (${fingerprint}) than the one that was confirmed. Ask them before you rely on it.`,
+    ),
+  };
+}
+
+const ofProject = (caller: Caller, home: Home, project: string): Promise<Shown[]> =>
+  withProject(caller, project, async (engine) =>
+    (await withTrust(home, (await engine.call('people.list', {})).people)).map(
+      ({ id, name, roles, fingerprint, minisign, trust, age }) => ({
+        id,
+        name,
+        roles,
+        minisign,
+        fingerprint,
+        trust,
+        age,
+      }),
+    ),
+  );
+
+async function ownAndConfirmed(home: Home): Promise<Shown[]> {
+  const own: Shown[] = [];
+  for (const person of home.ownPeople()) own.push(await shownOwn(home, person));
+  return [
+    ...own,
+    ...home
+      .known()
+      .filter(({ id }) => !own.some((one) => one.id === id))
+      .map(shownKnown),
+  ];
+}
+
+async function shownOwn(home: Home, { id, name, roles, privateKey }: OwnPerson): Promise<Shown> {
+  const key = rawPublicKey(privateKey);
+  return {
+    id,
+    name,
+    roles: [...roles],
+    minisign: minisignKey(key),
+    fingerprint: fingerprintOf(key),
+    trust: 'me',
+    age: await home.ageRecipient(name),
+  };
+}
+
+function shownKnown({ id, name, key }: KnownKey): Shown {
+  const bytes = Buffer.from(key, 'hex');
+  return {
+    id,
+    name,
+    roles: [],
+    minisign: minisignKey(bytes),
+    fingerprint: fingerprintOf(bytes),
+    trust: 'confirmed',
+    age: null,
+  };
+}
+
+/** `person add NAME [--role R]…`: {person}, with a key made where there was none. */
+async function add(name: string, roles: readonly Role[]): Promise<Answer> {
+  const home = openHome();
+  const person = await shownOwn(home, home.addPerson(name, roles));
+  return {
+    json: { person },
+    lines: [`${oneLine(person.name)}  ${person.fingerprint}  ${person.roles.join(' ')}`],
+  };
+}
+
+/**
+ * `person trust WHO`: with `--key` the public key they gave (as `minisign` writes it); with `--project` and `--fingerprint` the
+ * key they sign with there, where it is the one that was read out. Answers {person}.
+ */
+async function trust(caller: Caller, who: string, { project, fingerprint, key }: TrustOptions): Promise<Answer> {
+  const home = openHome();
+  if (key !== undefined) {
+    const bytes = readMinisignKey(key);
+    home.confirm({ id: personIdOf(bytes), name: who, key: Buffer.from(bytes).toString('hex') });
+    return confirmed(who, fingerprintOf(bytes));
+  }
+  if (project === undefined || fingerprint === undefined)
+    throw new Fault(
+      'USAGE',
+      'Say whose key, and how you know it: --project P --fingerprint "3F0A 77C2 …" as they read it to you, or --key with the public key they gave you.',
+    );
+  return withProject(caller, project, async (engine) => {
+    const { people } = await engine.call('people.list', {});
+    const fitting = people.filter(({ id, name }) => id === who || name === who);
+    const exact = fitting.find((one) => bare(one.fingerprint) === bare(fingerprint)) ?? fitting[0];
+    confirm(home, exact, fingerprint);
+    return confirmed(who, exact?.fingerprint ?? '');
+  });
+}
+
+const bare = (text: string): string => text.replace(/[^0-9a-f]/gi, '').toUpperCase();
+const confirmed = (name: string, fingerprint: string): Answer => ({
+  json: { person: { name, fingerprint, trust: 'confirmed' } },
+  lines: [`Confirmed: ${oneLine(name)} signs with ${fingerprint}`],
+});
+
+function roleNamed(text: string, before: readonly Role[]): Role[] {
+  const parsed = role.safeParse(text.trim().toLowerCase());
+  if (parsed.success) return [...before, parsed.data];
+  throw new InvalidArgumentError(`Roles are ${ROLES.join(', ')}.`);
+}
+
+/** Commands about who works. */
+export const peopleCommands: Register = (program, run) => {
+  const person = program.command('person').description('who works on this installation, and whose keys are confirmed');
+  person
+    .command('list [project]')
+    .description('this installation’s own and confirmed people, or everybody in a project')
+    .action((project: string | undefined) => run((by) => list(by, project)));
+  person
+    .command('add <name>')
+    .description('make a person with a signing key, or give one other roles')
+    .option('--role <role>', `${ROLES.join(', ')}; may be given again`, roleNamed, [])
+    .action((name: string, { role: roles }: { role: readonly Role[] }) => run(() => add(name, roles)));
+  person
+    .command('trust <who>')
+    .description('confirm somebody’s key by its fingerprint')
+    .option('--project <project>', 'where they have signed')
+    .option('--fingerprint <text>', 'as they read it to you')
+    .option('--key <key>', 'their public key, as minisign writes it')
+    .action((who: string, options: TrustOptions) => run((by) => trust(by, who, options)));
+};

@@ -1,0 +1,61 @@
+import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
+import type { KnownPerson, ProjectPerson } from '../../shared/contract/people.ts';
+import { Fault } from '../../shared/errors.ts';
+import { fingerprintOf, rawPublicKey } from '../engine/people.ts';
+import type { OpenProject } from './engines.ts';
+import type { Home } from './home.ts';
+import type { OwnPerson } from './own-people.ts';
+import type { WindowId } from './shell.ts';
+import { trustOf } from './trust.ts';
+
+/** The people of a project, and what this installation knows of their keys. */
+export interface People {
+  people(window: WindowId): Promise<CallOutput<'app.people'>>;
+  trustPerson(window: WindowId, input: CallArgs<'app.trustPerson'>): Promise<CallOutput<'app.trustPerson'>>;
+}
+
+export function createPeople(home: Home, projectOf: (window: WindowId) => Promise<OpenProject>): People {
+  const listed = async (window: WindowId): Promise<ProjectPerson[]> => {
+    const { engine } = await projectOf(window);
+    return (await engine.call('people.list', {})).people;
+  };
+  return {
+    people: async (window) => ({ people: await withTrust(home, await listed(window)) }),
+    async trustPerson(window, { id, fingerprint }) {
+      const person = (await listed(window)).find((one) => one.id === id);
+      confirm(home, person, fingerprint);
+      return {};
+    },
+  };
+}
+
+export async function withTrust(home: Home, people: readonly ProjectPerson[]): Promise<KnownPerson[]> {
+  const own = home.ownPeople();
+  const known = home.known();
+  const all: KnownPerson[] = [];
+  for (const person of people) {
+    const trusted = trustOf(person, own, known, fingerprintOfOwn);
+    // A name that nobody signed for has no key, and so nothing to confirm.
+    const age = trusted.trust === 'me' ? await home.ageRecipient(person.name) : null;
+    all.push({ ...person, ...trusted, age });
+  }
+  return all;
+}
+
+const fingerprintOfOwn = (person: OwnPerson): string => fingerprintOf(rawPublicKey(person.privateKey));
+
+/** Remembers a key whose fingerprint was compared. NOT_FOUND, BAD_INPUT where what was read is not this person's. */
+export function confirm(home: Home, person: ProjectPerson | undefined, fingerprint: string): void {
+  if (person === undefined) throw new Fault('NOT_FOUND', 'This project has no such person.');
+  if (person.key === null)
+    throw new Fault('BAD_INPUT', `${person.name} has signed nothing here: there is no key to confirm.`);
+  if (bare(fingerprint) !== bare(person.fingerprint))
+    throw new Fault(
+      'BAD_INPUT',
+      `That is not the fingerprint of ${person.name}’s key here, which is ${person.fingerprint}. Ask ${person.name} by another way than the one the file came by; if theirs differs, somebody else wrote under this name.`,
+      { fingerprint: person.fingerprint },
+    );
+  home.confirm({ id: person.id, name: person.name, key: person.key });
+}
+
+const bare = (fingerprint: string): string => fingerprint.replace(/[^0-9a-f]/gi, '').toUpperCase();

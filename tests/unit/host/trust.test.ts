@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { ProjectPerson } from '../../../shared/contract/people.ts';
+import { fingerprintOf, newPrivateKey, personOf, rawPublicKey } from '../../../electron/engine/people.ts';
+import { minisignKey, readMinisignKey } from '../../../electron/formats/minisign/key.ts';
+import { openHome, type Home } from '../../../electron/host/home.ts';
+import { confirm, withTrust } from '../../../electron/host/people.ts';
+import { tempFolder } from '../../support/temp.ts';
+
+const homeIn = (folder: string): Home => openHome({ SOURCEBOOK_HOME: folder });
+
+/** Somebody as a project's log has them. */
+function stranger(name: string, privateKey = newPrivateKey()): ProjectPerson {
+  const key = rawPublicKey(privateKey);
+  return {
+    id: personOf(name, privateKey).id,
+    name,
+    roles: [],
+    key: Buffer.from(key).toString('hex'),
+    fingerprint: fingerprintOf(key),
+    minisign: minisignKey(key),
+    commits: 3,
+    first: 1,
+    last: 2,
+    isMe: false,
+  };
+}
+
+const trustIn = async (home: Home, person: ProjectPerson) => (await withTrust(home, [person]))[0];
+
+test('a key first seen is new; once its fingerprint was compared it is confirmed, on this installation alone', async () => {
+  const folder = tempFolder();
+  const moreau = stranger('J. Moreau');
+  expect(await trustIn(homeIn(folder), moreau)).toMatchObject({ trust: 'new', confirmedFingerprint: null });
+  // As somebody reads it aloud: in small letters, without spaces.
+  confirm(homeIn(folder), moreau, moreau.fingerprint.toLowerCase().replaceAll(' ', ''));
+  expect(await trustIn(homeIn(folder), moreau)).toMatchObject({ trust: 'confirmed' });
+  expect(await trustIn(homeIn(tempFolder()), moreau)).toMatchObject({ trust: 'new' });
+});
+
+test('another key under a confirmed name is a changed key, however the name is written', async () => {
+  const home = homeIn(tempFolder());
+  const moreau = stranger('J. Moreau');
+  confirm(home, moreau, moreau.fingerprint);
+  for (const name of ['J. Moreau', 'j.  moreau', 'Ｊ. Ｍoreau'])
+    expect(await trustIn(home, stranger(name))).toMatchObject({
+      trust: 'changed',
+      confirmedFingerprint: moreau.fingerprint,
+    });
+  expect(await trustIn(home, stranger('K. Moreau'))).toMatchObject({ trust: 'new' });
+});
+
+test('somebody else under my own name is a changed key, too', async () => {
+  const home = homeIn(tempFolder());
+  const mine = home.person('A. Lindqvist');
+  const impostor = await trustIn(home, stranger('A. Lindqvist'));
+  expect(impostor).toMatchObject({
+    trust: 'changed',
+    confirmedFingerprint: fingerprintOf(rawPublicKey(mine.privateKey)),
+  });
+  expect(await trustIn(home, { ...stranger('x', mine.privateKey), name: 'A. Lindqvist' })).toMatchObject({
+    trust: 'me',
+    age: expect.stringMatching(/^age1/),
+  });
+});
+
+test('a new key that was confirmed takes the place of the old one: the old one is then the changed key', async () => {
+  const home = homeIn(tempFolder());
+  const [before, after] = [stranger('J. Moreau'), stranger('J. Moreau')];
+  confirm(home, before, before.fingerprint);
+  confirm(home, after, after.fingerprint);
+  expect(await trustIn(home, after)).toMatchObject({ trust: 'confirmed' });
+  expect(await trustIn(home, before)).toMatchObject({ trust: 'changed', confirmedFingerprint: after.fingerprint });
+});
+
+test('a wrong fingerprint confirms nothing, and neither does a name without a signature', async () => {
+  const home = homeIn(tempFolder());
+  const moreau = stranger('J. Moreau');
+  expect(() => confirm(home, moreau, stranger('other').fingerprint)).toThrow(/not the fingerprint of J. Moreau/);
+  expect(() => confirm(home, { ...moreau, key: null }, moreau.fingerprint)).toThrow(/no key to confirm/);
+  expect(() => confirm(home, undefined, '')).toThrow(/no such person/);
+  expect(home.known()).toEqual([]);
+});
+
+test('a list of confirmed keys that cannot be read is put aside and said, and nobody is confirmed by it', async () => {
+  const folder = tempFolder();
+  const moreau = stranger('J. Moreau');
+  confirm(homeIn(folder), moreau, moreau.fingerprint);
+  writeFileSync(join(folder, 'known-people.json'), '[{"id":1}]');
+  const home = homeIn(folder);
+  expect(await trustIn(home, moreau)).toMatchObject({ trust: 'new' });
+  expect(home.takeNotices().join()).toMatch(/confirmed keys could not be read/);
+});
+
+test('an own person has roles, keeps the key they had, and an identity for what is sealed for them', async () => {
+  const folder = tempFolder();
+  const before = homeIn(folder).person('T. Abliz');
+  const made = homeIn(folder).addPerson('T. Abliz', ['translator', 'translator', 'checker']);
+  expect(made.id).toBe(before.id);
+  const recipient = await homeIn(folder).ageRecipient('T. Abliz');
+  expect(await homeIn(folder).ageRecipient(' T.  Abliz')).toBe(recipient);
+  expect(homeIn(folder).ownPeople()).toMatchObject([{ name: 'T. Abliz', roles: ['translator', 'checker'] }]);
+  // Giving other roles later leaves key and identity as they are.
+  expect(homeIn(folder).addPerson('T. Abliz', []).id).toBe(before.id);
+  expect(await homeIn(folder).ageRecipient('T. Abliz')).toBe(recipient);
+});
+
+test('a minisign key is read back as the very key; what is none is refused', () => {
+  const key = rawPublicKey(newPrivateKey());
+  const line = minisignKey(key);
+  expect(line).toMatch(/^RW.{54}$/);
+  expect(readMinisignKey(line)).toEqual(Buffer.from(key));
+  expect(readMinisignKey(`untrusted comment: minisign public key\n${line}\n`)).toEqual(Buffer.from(key));
+  for (const wrong of ['', 'RW', line.slice(0, -2), `${line}A`, `XX${line.slice(2)}`])
+    expect(() => readMinisignKey(wrong)).toThrow(/no minisign public key/);
+});
+
+test('the file of a person holds the keys and is for this account alone', () => {
+  const folder = tempFolder();
+  homeIn(folder).addPerson('Lin', ['coder']);
+  const [file = ''] = readdirSync(join(folder, 'people'));
+  const text = readFileSync(join(folder, 'people', file), 'utf8');
+  expect(JSON.parse(text)).toMatchObject({ name: 'Lin', roles: ['coder'] });
+  if (process.platform !== 'win32') expect(statSync(join(folder, 'people', file)).mode & 0o077).toBe(0);
+});
