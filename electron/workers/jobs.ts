@@ -2,6 +2,7 @@ import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
 import type { Indexed } from '../../shared/contract/search.ts';
 import type { ArchiveFacts, PageOfArchive } from '../../shared/contract/sources.ts';
 import type { Result } from '../../shared/errors.ts';
+import type { SealFor, Secrets } from '../formats/age/index.ts';
 import type { ArchivedContent } from '../formats/archive/index.ts';
 import type { Extraction } from '../formats/extracted.ts';
 import type { FrozenCheck } from '../formats/page/check-frozen.ts';
@@ -72,6 +73,10 @@ export interface Jobs {
   };
   /** Brings a project's search index up to date; of all threads only one at a time may. */
   readonly searchIndex: { input: Place; output: Indexed };
+  /** Sealing and opening with age, and the hash that is signed: of files of any size, in pieces. Progress counts bytes. */
+  readonly seal: { input: { from: string; to: string; key: SealFor }; output: null };
+  readonly unseal: { input: { from: string; to: string; secrets: Secrets }; output: null };
+  readonly prehash: { input: { path: string }; output: Uint8Array };
   readonly searchQuery: { input: Place & Question; output: Found | null };
 }
 export type JobName = keyof Jobs;

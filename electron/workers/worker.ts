@@ -34,6 +34,15 @@ const queryInput = searchInput.extend({ after: z.string().nullable() }).extend(p
 
 const partInput = pdfInput.extend({ range: z.object({ from: z.number(), to: z.number() }) });
 
+const filesInput = z.object({ from: z.string(), to: z.string() });
+const sealInput = filesInput.extend({
+  key: z.union([z.object({ passphrase: z.string() }), z.object({ recipients: z.array(z.string()) })]),
+});
+const unsealInput = filesInput.extend({
+  secrets: z.object({ passphrase: z.string().nullable(), identities: z.array(z.string()) }),
+});
+const prehashInput = z.object({ path: z.string() });
+
 /** One instance of PDFium for the jobs of this thread; the reader itself takes a fresh one when it must. */
 let pdf: PdfReader | null = null;
 async function pdfReader(): Promise<PdfReader> {
@@ -154,6 +163,31 @@ const handlers = new Map<string, JobHandler>([
       const { searchProject } = await import('../features/search/search-project.ts');
       const question = queryInput.parse(input);
       return searchProject(question, question);
+    },
+  ],
+  [
+    'seal',
+    async (input, onProgress) => {
+      const { sealFile } = await import('../formats/age/index.ts');
+      const { from, to, key } = sealInput.parse(input);
+      await sealFile(from, to, key, (page, pages) => onProgress({ page, pages }));
+      return null;
+    },
+  ],
+  [
+    'unseal',
+    async (input, onProgress) => {
+      const { unsealFile } = await import('../formats/age/index.ts');
+      const { from, to, secrets } = unsealInput.parse(input);
+      await unsealFile(from, to, secrets, (page, pages) => onProgress({ page, pages }));
+      return null;
+    },
+  ],
+  [
+    'prehash',
+    async (input, onProgress) => {
+      const { prehashFile } = await import('../formats/minisign/prehash.ts');
+      return prehashFile(prehashInput.parse(input).path, (page) => onProgress({ page, pages: null }));
     },
   ],
 ]);

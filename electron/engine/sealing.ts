@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Fault } from '../../shared/errors.ts';
+import { type AgeHeader, readAgeHeader } from '../formats/age/header.ts';
+import type { SealFor } from '../formats/age/index.ts';
+import { targetFault } from '../formats/bag/faults.ts';
+import type { JobName, Jobs } from '../workers/jobs.ts';
+import { createPool } from '../workers/pool.ts';
+import { readFault } from './file-faults.ts';
+
+/** What may open a sealed file. All that are given are tried. */
+export interface Secrets {
+  readonly passphrase?: string;
+  /** `AGE-SECRET-KEY-1…`: those of a file, and the own people's. */
+  readonly identities?: readonly string[];
+}
+
+export interface LongWork {
+  readonly signal?: AbortSignal;
+  /** Bytes. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** How project files that are sealed are called. */
+export const SEALED_SUFFIX = '.age';
+/** What a file is sealed or opened into until it is whole: `.<name>.<8 hex>.sealing`. */
+const PART = '.sealing';
+/** A part somebody still writes to is never this old. */
+const LEFT_MS = 10 * 60_000;
+/** Without a word for so long, the work is ended; in all it may take twenty times as long. */
+const QUIET_MS = 10 * 60_000;
+
+/** How a file is opened where age sealed it, null where it is not sealed. Faults: NOT_FOUND, NOT_ALLOWED. */
+export function sniffSealed(file: string): AgeHeader | null {
+  try {
+    return readAgeHeader(file);
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EISDIR') return null;
+    throw readFault(thrown);
+  }
+}
+
+/**
+ * Seals a file for a passphrase or for recipients, so that `age -d` opens it. In a thread of its own, in pieces; written
+ * beside `to` and renamed over it, so that cancelled or killed it leaves what was there. Answers the bytes written. Faults:
+ * CANCELLED, DISK_FULL, NOT_ALLOWED, BAD_INPUT (a recipient that is none).
+ */
+export async function seal(from: string, to: string, key: SealFor, work: LongWork = {}): Promise<number> {
+  clearParts(to);
+  return replacing(to, async (part) => {
+    await inThread('seal', { from, to: part, key }, work);
+    return statSync(part).size;
+  });
+}
+
+/**
+ * Opens a sealed file into the new file `to`, which only its owner may read. `to` is there once all of it proved whole, and
+ * never else. Faults: PASSWORD_NEEDED (no secret of its kind was given; `context.opens` says which), PASSWORD_WRONG,
+ * DAMAGED (altered or cut off), CANCELLED, DISK_FULL.
+ */
+export async function unseal(file: string, secrets: Secrets, to: string, work: LongWork = {}): Promise<void> {
+  const { passphrase = null, identities = [] } = secrets;
+  await replacing(to, (part) =>
+    inThread('unseal', { from: file, to: part, secrets: { passphrase, identities } }, work),
+  );
+}
+
+/** BLAKE2b-512 of a file, in a thread of its own. */
+export const prehash = (file: string, work: LongWork = {}): Promise<Uint8Array> =>
+  inThread('prehash', { path: file }, work);
+
+/** Removes what a kill left of files that were being opened into this folder. Nobody else may be at work in it. */
+export function sweepUnsealed(folder: string): void {
+  for (const name of namesIn(folder)) if (isPart(name)) rmSync(join(folder, name), { force: true });
+}
+
+async function inThread<N extends JobName>(
+  name: N,
+  input: Jobs[N]['input'],
+  { signal, onProgress }: LongWork,
+): Promise<Jobs[N]['output']> {
+  const pool = createPool({ size: 1 });
+  try {
+    return await pool.run(name, input, {
+      timeoutMs: QUIET_MS,
+      ...(signal === undefined ? {} : { signal }),
+      onProgress: ({ page, pages }) => onProgress?.(page ?? 0, pages ?? 0),
+    });
+  } catch (thrown) {
+    if (thrown instanceof Fault && thrown.data.code === 'CANCELLED')
+      throw new Fault('CANCELLED', 'This was stopped. Nothing was written.');
+    throw thrown;
+  } finally {
+    // Only then nobody writes to the part any more.
+    await pool.close();
+  }
+}
+
+async function replacing<T>(to: string, write: (part: string) => Promise<T>): Promise<T> {
+  const part = join(dirname(to), `.${basename(to)}.${randomBytes(4).toString('hex')}${PART}`);
+  try {
+    const result = await write(part);
+    renameSync(part, to);
+    return result;
+  } catch (thrown) {
+    rmSync(part, { force: true });
+    throw targetFault(thrown);
+  }
+}
+
+const isPart = (name: string): boolean => /^\..+\.[0-9a-f]{8}\.sealing$/.test(name);
+
+function clearParts(to: string): void {
+  const folder = dirname(to);
+  for (const name of namesIn(folder)) {
+    if (!isPart(name) || !name.startsWith(`.${basename(to)}.`)) continue;
+    const found = statSync(join(folder, name), { throwIfNoEntry: false });
+    if (found !== undefined && Date.now() - found.mtimeMs > LEFT_MS) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return [];
+    throw targetFault(thrown);
+  }
+}

@@ -1,0 +1,161 @@
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { Decrypter, Encrypter } from 'age-encryption';
+import { Fault } from '../../../shared/errors.ts';
+import { targetFault } from '../bag/faults.ts';
+import { headerEnds, readAgeHeader } from './header.ts';
+
+/** A passphrase, or recipients (`age1…`): age has no both. */
+export type SealFor = { readonly passphrase: string } | { readonly recipients: readonly string[] };
+/** What may open a sealed file; identities are `AGE-SECRET-KEY-1…`. */
+export interface Secrets {
+  readonly passphrase: string | null;
+  readonly identities: readonly string[];
+}
+
+const PIECE = 1 << 20;
+/** Nobody else on this machine may read what was sealed for somebody. */
+const PRIVATE = 0o600;
+type OnProgress = (done: number, total: number) => void;
+
+/**
+ * Seals the file `from` into the new file `to`, in pieces: memory does not grow with the file. BAD_INPUT for a recipient
+ * that is none. Leaves an unfinished `to` behind where it throws or is ended: the caller removes it.
+ */
+export async function sealFile(from: string, to: string, key: SealFor, onProgress: OnProgress): Promise<void> {
+  const encrypter = new Encrypter();
+  if ('passphrase' in key) encrypter.setPassphrase(key.passphrase);
+  else for (const recipient of key.recipients) addRecipient(encrypter, recipient);
+  const { size } = await stat(from);
+  const sealed = await encrypter.encrypt(piecesOf(from, size, onProgress));
+  await writeAll(sealed, to, (thrown) => thrown);
+}
+
+function addRecipient(encrypter: Encrypter, recipient: string): void {
+  try {
+    encrypter.addRecipient(recipient);
+  } catch {
+    throw notARecipient(recipient);
+  }
+}
+const notARecipient = (recipient: string): Fault =>
+  new Fault('BAD_INPUT', `“${recipient}” is not an age recipient. It begins with age1; ask for it to be sent again.`, {
+    recipient,
+  });
+
+/** BAD_INPUT where one of them is no age recipient (a letter is missing, say). */
+export function checkRecipients(recipients: readonly string[]): void {
+  for (const recipient of recipients) addRecipient(new Encrypter(), recipient);
+}
+
+/**
+ * Opens the sealed file `from` into the new file `to`. PASSWORD_NEEDED where none of the secrets is of the kind that opens
+ * it, PASSWORD_WRONG where none opens it, DAMAGED where it was altered or does not end as it should: then `to` is unfinished
+ * and must not be used. BAD_INPUT where it is not sealed at all.
+ */
+export async function unsealFile(from: string, to: string, secrets: Secrets, onProgress: OnProgress): Promise<void> {
+  const header = readAgeHeader(from);
+  if (header === null) throw new Fault('BAD_INPUT', 'This file is not sealed with age.');
+  if (!headerEnds(from)) throw damaged('its header does not end');
+  const decrypter = new Decrypter();
+  if (header.opens === 'passphrase') {
+    if (secrets.passphrase === null) throw passwordNeeded();
+    decrypter.addPassphrase(secrets.passphrase);
+  } else {
+    if (secrets.identities.length === 0) throw identityNeeded('PASSWORD_NEEDED');
+    for (const identity of secrets.identities) addIdentity(decrypter, identity);
+  }
+  const { size } = await stat(from);
+  const opened = await decrypter.decrypt(piecesOf(from, size, onProgress)).catch((thrown: unknown) => {
+    throw openingFault(thrown, header.opens);
+  });
+  await writeAll(opened, to, (thrown) => (isSystem(thrown) ? thrown : damaged('it was changed or cut off')));
+}
+
+function addIdentity(decrypter: Decrypter, identity: string): void {
+  try {
+    decrypter.addIdentity(identity);
+  } catch {
+    throw new Fault('BAD_INPUT', 'This is not an age identity. One begins with AGE-SECRET-KEY-1.');
+  }
+}
+
+const passwordNeeded = (): Fault =>
+  new Fault('PASSWORD_NEEDED', 'This file is sealed with a passphrase. Give the one it was sealed with.', {
+    opens: 'passphrase',
+  });
+const identityNeeded = (code: 'PASSWORD_NEEDED' | 'PASSWORD_WRONG'): Fault =>
+  new Fault(
+    code,
+    'This file is sealed for other people. Ask whoever sent it to seal it for you (your age1… recipient), or give the identity it was sealed for.',
+    { opens: 'identity' },
+  );
+const damaged = (why: string): Fault =>
+  new Fault('DAMAGED', `This sealed file is damaged: ${why}. Nothing of it was used; ask for it to be sent again.`);
+
+/** age says in words what was wrong. */
+function openingFault(thrown: unknown, opens: 'passphrase' | 'identity'): unknown {
+  if (isSystem(thrown)) return thrown;
+  const said = thrown instanceof Error ? thrown.message : '';
+  if (!said.includes('no identity matched')) return damaged('its header was changed');
+  if (opens === 'identity') return identityNeeded('PASSWORD_WRONG');
+  return new Fault('PASSWORD_WRONG', 'That is not the passphrase this file was sealed with.', { opens });
+}
+
+const isSystem = (thrown: unknown): boolean => thrown instanceof Error && 'syscall' in thrown;
+
+/** The file in pieces; the next is read when the one before was taken. */
+function piecesOf(path: string, size: number, onProgress: OnProgress): ReadableStream<Uint8Array> {
+  const pieces = createReadStream(path, { highWaterMark: PIECE })[Symbol.asyncIterator]();
+  let done = 0;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const next = await pieces.next();
+        if (next.done === true) return controller.close();
+        const piece: unknown = next.value;
+        if (!(piece instanceof Uint8Array)) throw new TypeError('A file is read in bytes');
+        done += piece.length;
+        onProgress(done, size);
+        controller.enqueue(piece);
+      },
+      async cancel() {
+        await pieces.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** Writes a stream to a new file and waits until the disk has it. */
+async function writeAll(
+  from: ReadableStream<Uint8Array>,
+  to: string,
+  readFailure: (thrown: unknown) => unknown,
+): Promise<void> {
+  const file = await open(to, 'wx', PRIVATE).catch((thrown: unknown) => {
+    throw targetFault(thrown);
+  });
+  try {
+    const reader = from.getReader();
+    for (;;) {
+      const piece = await reader.read().catch((thrown: unknown) => {
+        throw readFailure(thrown);
+      });
+      if (piece.done) break;
+      await writePiece(file, piece.value);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A write may take only a part. */
+async function writePiece(file: FileHandle, piece: Uint8Array): Promise<void> {
+  try {
+    for (let at = 0; at < piece.length;) at += (await file.write(piece, at)).bytesWritten;
+  } catch (thrown) {
+    throw targetFault(thrown);
+  }
+}
