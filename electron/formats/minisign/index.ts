@@ -34,12 +34,11 @@ export const keyIdOf = (publicKey: Uint8Array): string => printed(keyIdBytes(pub
 export const minisignKey = (publicKey: Uint8Array): string =>
   Buffer.concat([Buffer.from(PUBLIC), keyIdBytes(publicKey), publicKey]).toString('base64');
 
-/** The raw public key in such a line; null where it is none of ours: the key id must be the one that the key gives. */
+/** The raw public key in such a line; null where it is none. */
 export function readMinisignKey(line: string): Uint8Array | null {
   const bytes = bytesOf(line, PUBLIC.length + KEY_ID_BYTES + KEY_BYTES);
-  if (bytes === null || bytes.subarray(0, 2).toString('latin1') !== PUBLIC) return null;
-  const key = bytes.subarray(PUBLIC.length + KEY_ID_BYTES);
-  return minisignKey(key) === line.trim() ? key : null;
+  if (bytes === null || bytes.subarray(0, PUBLIC.length).toString('latin1') !== PUBLIC) return null;
+  return bytes.subarray(PUBLIC.length + KEY_ID_BYTES);
 }
 
 /**

@@ -1,0 +1,137 @@
+import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { seal, sniffSealed, sweepUnsealed, unseal } from '../../../electron/engine/sealing.ts';
+import { readIdentityFile } from '../../../electron/formats/age/identity.ts';
+import { has, run } from '../../support/programs.ts';
+import { codeOf, faultOf } from '../../support/project.ts';
+import { tempFolder } from '../../support/temp.ts';
+
+const FIXTURES = resolve('tests/fixtures/sealed');
+const fixture = (name: string): string => join(FIXTURES, name);
+const LETTER = readFileSync(fixture('letter.txt'));
+const identities = readIdentityFile(readFileSync(fixture('identity.txt'), 'utf8'));
+const recipient = /age1[0-9a-z]+/.exec(readFileSync(fixture('identity.txt'), 'utf8'))?.[0] ?? '';
+/** What passphrase.age was sealed with, typed into `age -p`. */
+const PASSPHRASE = 'correct horse 柳泉';
+
+/** Three chunks of age and a bit, so that a cut can fall between two. */
+function longFile(folder: string): { path: string; bytes: Buffer } {
+  const bytes = Buffer.alloc(3 * 65_536 + 77, 'evidence ');
+  const path = join(folder, 'long.sbk');
+  writeFileSync(path, bytes);
+  return { path, bytes };
+}
+
+async function sealedFor(folder: string): Promise<{ path: string; bytes: Buffer }> {
+  const { path, bytes } = longFile(folder);
+  await seal(path, `${path}.age`, { recipients: [recipient] });
+  return { path: `${path}.age`, bytes };
+}
+
+describe('What the program age sealed', () => {
+  it('opens with the passphrase, and with the identity', async () => {
+    const folder = tempFolder();
+    await unseal(fixture('passphrase.age'), { passphrase: PASSPHRASE }, join(folder, 'a'));
+    await unseal(fixture('recipient.age'), { identities }, join(folder, 'b'));
+    expect(readFileSync(join(folder, 'a'))).toEqual(LETTER);
+    expect(readFileSync(join(folder, 'b'))).toEqual(LETTER);
+    if (process.platform !== 'win32') expect(statSync(join(folder, 'a')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['a', 'b']);
+  });
+
+  it('says which secret it needs, and refuses a wrong one', async () => {
+    const to = join(tempFolder(), 'out');
+    expect(sniffSealed(fixture('passphrase.age'))).toEqual({ opens: 'passphrase' });
+    expect(sniffSealed(fixture('recipient.age'))).toEqual({ opens: 'identity' });
+    expect(sniffSealed(fixture('letter.txt'))).toBeNull();
+    const none = await faultOf(unseal(fixture('passphrase.age'), { identities }, to));
+    expect(none).toMatchObject({ code: 'PASSWORD_NEEDED', context: { opens: 'passphrase' } });
+    expect(await codeOf(unseal(fixture('recipient.age'), { passphrase: PASSPHRASE }, to))).toBe('PASSWORD_NEEDED');
+    const wrong = await faultOf(unseal(fixture('passphrase.age'), { passphrase: 'correct horse 柳' }, to));
+    expect(wrong.code).toBe('PASSWORD_WRONG');
+    expect(JSON.stringify(wrong)).not.toContain('correct horse');
+    const other = 'AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX';
+    expect(await codeOf(unseal(fixture('recipient.age'), { identities: [other] }, to))).toBe('PASSWORD_WRONG');
+    expect(readdirSync(join(to, '..'))).toEqual([]);
+  });
+});
+
+describe('A sealed file', () => {
+  it.skipIf(!has('age'))('opens with the program age', async () => {
+    const { path, bytes } = await sealedFor(tempFolder());
+    run('age', '-d', '-i', fixture('identity.txt'), '-o', `${path}.opened`, path);
+    expect(readFileSync(`${path}.opened`).equals(bytes)).toBe(true);
+  });
+
+  it('opens for each of several recipients, and with a passphrase', async () => {
+    const folder = tempFolder();
+    const { path, bytes } = longFile(folder);
+    const other = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
+    await seal(path, join(folder, 'many.age'), { recipients: [other, recipient] });
+    await unseal(join(folder, 'many.age'), { identities }, join(folder, 'many'));
+    await seal(path, join(folder, 'pass.age'), { passphrase: 'a b' });
+    await unseal(join(folder, 'pass.age'), { passphrase: 'a b' }, join(folder, 'pass'));
+    for (const opened of ['many', 'pass']) expect(readFileSync(join(folder, opened)).equals(bytes)).toBe(true);
+    expect(readFileSync(join(folder, 'pass.age')).includes('evidence')).toBe(false);
+  });
+
+  it.each([
+    ['within a chunk', 70_000],
+    ['between two chunks, where nothing of what is there is wrong', 200 + 2 * (65_536 + 16)],
+    ['before its last byte', -1],
+  ])('that was cut off %s is not used', async (_where, length) => {
+    const { path } = await sealedFor(tempFolder());
+    const header = readFileSync(path).length - (3 * 65_536 + 77 + 4 * 16);
+    truncateSync(path, length === -1 ? statSync(path).size - 1 : length === 70_000 ? length : length - 200 + header);
+    expect(await codeOf(unseal(path, { identities }, `${path}.out`))).toBe('DAMAGED');
+    expect(existsSync(`${path}.out`)).toBe(false);
+    expect(readdirSync(join(path, '..')).toSorted()).toEqual(['long.sbk', 'long.sbk.age']);
+  });
+
+  it('of which one byte was changed, or to which one was added, is not used', async () => {
+    const { path } = await sealedFor(tempFolder());
+    const whole = readFileSync(path);
+    for (const at of [60, 150, 300, whole.length - 3]) {
+      const changed = Buffer.from(whole);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      writeFileSync(path, changed);
+      expect(['DAMAGED', 'PASSWORD_WRONG']).toContain(await codeOf(unseal(path, { identities }, `${path}.out`)));
+    }
+    writeFileSync(path, Buffer.concat([whole, Buffer.from('!')]));
+    expect(await codeOf(unseal(path, { identities }, `${path}.out`))).toBe('DAMAGED');
+    writeFileSync(path, `age-encryption.org/v1\n-> X25519 ${'A'.repeat(300_000)}`);
+    expect(await codeOf(unseal(path, { identities }, `${path}.out`))).toBe('DAMAGED');
+    expect(existsSync(`${path}.out`)).toBe(false);
+  });
+
+  it('that was stopped leaves what was there, and nothing besides', async () => {
+    const folder = tempFolder();
+    const { path } = longFile(folder);
+    const to = join(folder, 'out.age');
+    writeFileSync(to, 'before');
+    const stop = new AbortController();
+    const work = seal(path, to, { recipients: [recipient] }, { signal: stop.signal, onProgress: () => stop.abort() });
+    const fault = await faultOf(work);
+    expect(fault.code).toBe('CANCELLED');
+    expect(readFileSync(to, 'utf8')).toBe('before');
+    expect(readdirSync(folder).toSorted()).toEqual(['long.sbk', 'out.age']);
+  });
+
+  it('for a recipient that is none is not written', async () => {
+    const folder = tempFolder();
+    const { path } = longFile(folder);
+    const fault = await faultOf(seal(path, join(folder, 'x.age'), { recipients: [`${recipient}x`] }));
+    expect(fault).toMatchObject({ code: 'BAD_INPUT', context: { recipient: `${recipient}x` } });
+    expect(readdirSync(folder)).toEqual(['long.sbk']);
+  });
+});
+
+it('What a kill left of opening a file goes when the project is opened again', () => {
+  const folder = tempFolder();
+  writeFileSync(join(folder, '.incoming.sbk.0a1b2c3d.sealing'), 'secret');
+  writeFileSync(join(folder, 'index.sqlite'), '');
+  sweepUnsealed(folder);
+  sweepUnsealed(join(folder, 'is-not-there'));
+  expect(readdirSync(folder)).toEqual(['index.sqlite']);
+});
