@@ -10,6 +10,7 @@ import { DATABASE_PATH, placeOf } from '../formats/bag/layout.ts';
 import { type Bag, type BagProblem, openBag } from '../formats/bag/read.ts';
 import { openEngine } from './engine.ts';
 import { isRunning } from './running.ts';
+import { type Secrets, sniffSealed, unseal } from './sealing.ts';
 
 export interface ImportProjectFile {
   readonly file: string;
@@ -17,16 +18,20 @@ export interface ImportProjectFile {
   readonly folder: string;
   readonly person: Person;
   readonly installation?: string;
+  /** What may open it where it is sealed. */
+  readonly secrets?: Secrets;
 }
 
 type Failure = VerifyReport['failures'][number];
 const READ_ONLY = 0o444;
+const PRIVATE_FOLDER = 0o700;
 const NOTHING_CHECKED: VerifyReport['checked'] = { originals: 0, layers: 0, commits: 0, changes: 0, passages: 0 };
 
 /**
  * Makes a new project of a project file. Everything is unpacked and checked in a folder beside the target and renamed at
  * the end: a damaged file, a kill or a full disk leaves no project. The database in the file is not adopted; its log is
- * verified and replayed. Faults: EXISTS, and what {@link openBag} throws; DAMAGED names each thing that does not hold.
+ * verified and replayed. Faults: EXISTS, and what {@link openBag} and, of a sealed file, `unseal` throw; DAMAGED names each
+ * thing that does not hold.
  */
 export async function importProjectFile(options: ImportProjectFile): Promise<void> {
   const { folder } = options;
@@ -71,16 +76,46 @@ function damagedFile(failures: readonly Failure[]): Fault {
 }
 
 /** Everything a project file holds, checked in a folder that is thrown away. What makes it no project file at all is thrown. */
-export async function verifyProjectFile(file: string, person: Person): Promise<VerifyReport> {
-  const folder = mkdtempSync(join(tmpdir(), 'sourcebook-verify-'));
+export async function verifyProjectFile(file: string, person: Person, secrets: Secrets = {}): Promise<VerifyReport> {
+  sweepVerifying();
+  const folder = mkdtempSync(join(tmpdir(), `${VERIFYING}${process.pid}-`));
   try {
-    return await stage({ file, folder: join(folder, 'project.sourcebook'), person });
+    return await stage({ file, folder: join(folder, 'project.sourcebook'), person, secrets });
   } finally {
     removeTree(folder);
   }
 }
 
-async function stage({ file, folder, person, installation }: ImportProjectFile): Promise<VerifyReport> {
+const VERIFYING = 'sourcebook-verify-';
+
+/** Removes what was unpacked by those that were killed: it may have been sealed. Other accounts' are not ours to remove. */
+function sweepVerifying(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = new RegExp(`^${VERIFYING}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    try {
+      removeTree(join(tmpdir(), name));
+    } catch {
+      continue;
+    }
+  }
+}
+
+/** Unpacks and replays it into `folder`. A sealed file is opened there, first. */
+async function stage(options: ImportProjectFile): Promise<VerifyReport> {
+  const { file, folder, secrets = {} } = options;
+  if (sniffSealed(file) === null) return stageBag(options);
+  const opened = join(folder, 'cache', 'incoming.sbk');
+  mkdirSync(dirname(opened), { recursive: true, mode: PRIVATE_FOLDER });
+  try {
+    await unseal(file, secrets, opened);
+    return await stageBag({ ...options, file: opened });
+  } finally {
+    rmSync(opened, { force: true });
+  }
+}
+
+async function stageBag({ file, folder, person, installation }: ImportProjectFile): Promise<VerifyReport> {
   const bag = await openBag(file);
   const database = join(folder, 'cache', 'incoming.sqlite');
   try {
