@@ -1,0 +1,114 @@
+import { type LineEnds, paragraphsOf, type Stretch, tiles } from './blocks.ts';
+
+/**
+ * The sentences of a text in Chinese, English, Uyghur or all of them: stretches that follow each other without a gap from its
+ * beginning to its end, each with the white space after it. A paragraph's end (blocks.ts) ends a sentence; within it the stops
+ * 。！？!?؟۔ and the full stop do, with the quotes and brackets that close after them. Line ends within a sentence are ignored,
+ * also in the middle of Chinese words. Not `Intl.Segmenter`, whose data differ from Node to Electron and from year to year:
+ * a sample must be the same everywhere.
+ */
+export function sentencesOf(text: string, lineEnds: LineEnds): Stretch[] {
+  return paragraphsOf(text, lineEnds).flatMap((paragraph) => tiles(text, paragraph, sentenceEnds(text, paragraph)));
+}
+
+/** Stops that end a sentence wherever they stand. */
+const ALWAYS = '。｡！？؟۔‼⁇⁈⁉';
+/** Stops that end one only where something else follows than more of the same word, number or address. */
+const SOMETIMES = '.!?．';
+const STOPS = new Set(ALWAYS + SOMETIMES);
+const CLOSERS = new Set('”’»›」』】〗〙〛）)]］｝}》〉〞＂');
+/** Which of them begin or end a quotation, one cannot see: it ends one where one is open. */
+const STRAIGHT = new Set('"\'');
+const FOOTNOTE = /\[\d{1,3}\]/y;
+const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+function sentenceEnds(text: string, { start: from, end: to }: Stretch): number[] {
+  const ends: number[] = [];
+  let begin = from;
+  let straight = 0;
+  for (let at = from; at < to; at++) {
+    const unit = text.charAt(at);
+    if (unit === '"') straight++;
+    if (!STOPS.has(unit)) continue;
+    let last = at + 1;
+    while (last < to && STOPS.has(text.charAt(last))) last++;
+    const stops = text.slice(at, last);
+    const end = closed(text, last, to, straight % 2 === 1);
+    straight += text.slice(last, end).split('"').length - 1;
+    if (end < to && isEnd(text, begin, at, stops, end)) {
+      ends.push(end);
+      begin = end;
+      straight = 0;
+    }
+    at = end - 1;
+  }
+  return ends;
+}
+
+/** Where the quotes, brackets and footnote marks end that close after a stop. */
+function closed(text: string, from: number, to: number, isQuoted: boolean): number {
+  let at = from;
+  let quoted = isQuoted;
+  while (at < to) {
+    const unit = text.charAt(at);
+    FOOTNOTE.lastIndex = at;
+    const mark = FOOTNOTE.exec(text);
+    if (mark !== null) at += mark[0].length;
+    else if (CLOSERS.has(unit)) at++;
+    else if (STRAIGHT.has(unit) && (quoted || closesWord(text, at + 1))) {
+      at++;
+      quoted = false;
+    } else break;
+  }
+  return Math.min(at, to);
+}
+const closesWord = (text: string, at: number): boolean => at >= text.length || /\s/u.test(text.charAt(at));
+
+function isEnd(text: string, begin: number, at: number, stops: string, end: number): boolean {
+  if ([...stops].some((stop) => ALWAYS.includes(stop))) return true;
+  const next = nextWord(text, end);
+  const beforeUnit = text.charAt(at - 1);
+  if (stops === '．') return !/[\d\uff10-\uff19]/.test(beforeUnit);
+  if (!next.isApart) return HAN.test(next.word) && (stops !== '.' || /\p{Ll}|\p{Script=Arabic}/u.test(beforeUnit));
+  if (/^\p{Ll}/u.test(next.word)) return false;
+  return stops !== '.' || !isAbbreviating(text, begin, at, next.word);
+}
+
+/** The word after a stop, and whether white space lies between them. */
+function nextWord(text: string, from: number): { readonly word: string; readonly isApart: boolean } {
+  let at = from;
+  while (at < text.length && /\s/u.test(text.charAt(at))) at++;
+  const isApart = at > from || at >= text.length;
+  let last = at;
+  while (last < text.length && last - at < 24 && !/\s/u.test(text.charAt(last))) last++;
+  return { word: text.slice(at, last).replace(/^[\p{Ps}\p{Pi}"'“‘「『]+/u, ''), isApart };
+}
+
+/** A dot after these is part of them; what follows goes on, unless the paragraph ends. */
+const ABBREVIATIONS = new Set(
+  (
+    'mr mrs ms dr prof gen col lt capt sgt rep sen gov pres hon st rev messrs no nos vol vols p pp fig figs art arts sec secs ' +
+    'ch chap para paras cf vs viz ca approx dept div est ed eds trans repr e.g i.e eg ie jan feb mar apr jun jul aug sep sept ' +
+    'oct nov dec mon tue wed thu fri sat sun tel ext al u.s u.k u.n p.r ph.d'
+  ).split(' '),
+);
+/** After these a sentence may end: it does where the next begins with a capital that goes on in small letters. */
+const ENDING = new Set('etc inc ltd co corp jr sr a.m p.m'.split(' '));
+
+/** Longer words abbreviate nothing. */
+const LONGEST = 40;
+function isAbbreviating(text: string, begin: number, at: number, next: string): boolean {
+  const before = text.slice(Math.max(begin, at - LONGEST), at);
+  const word = /[\p{L}\p{N}.]+$/u.exec(before)?.[0] ?? '';
+  const lower = word.toLowerCase();
+  if (ENDING.has(lower)) return !/^\p{Lu}\p{Ll}/u.test(next) || ENDING.has(next.toLowerCase().replace(/[.,]+$/, ''));
+  if (ABBREVIATIONS.has(lower)) return lower !== 'no' || /^\d/.test(next);
+  // An initial: “J. Smith”, “Xi J. P.”; a single letter of the Arabic script is a word's abbreviation too.
+  if (/^(?:\p{Lu}|\p{Script=Arabic})(?:\.\p{L})*$/u.test(word) && !isPronoun(word)) return true;
+  // “1. Text”, “iv. Text”, “a. Text”: what numbers a sentence is no sentence.
+  if (before.trim() === word && /^(?:\d{1,3}|[a-z]|[ivxlc]{1,5})$/i.test(word)) return true;
+  // “16. 5. 2023”
+  return /^\d{1,2}$/.test(word.split('.').at(-1) ?? '') && /^\d/.test(next) && !/^\d{1,3}(?:,\d{3})+/.test(next);
+}
+/** “So did I. Then …” */
+const isPronoun = (word: string): boolean => word === 'I';
