@@ -33,9 +33,15 @@ export class Causality {
       ? earlier.seq <= later.seq
       : (this.vector(later.vv).get(earlier.chain) ?? 0) >= earlier.seq;
 
-  /** The place of a new commit after its parents. A second child of one commit starts a chain of its own. */
-  place(own: Placed | null, others: readonly Placed[], replica: number): Place {
-    const tip = own === null ? null : this.store.value<number>('SELECT tip FROM chain_ WHERE chain = ?', own.chain);
+  /**
+   * The place of a new commit after its parents. A second child of one commit starts a chain of its own. `held`: tips by
+   * chain that are not written yet.
+   */
+  place(own: Placed | null, others: readonly Placed[], replica: number, held?: ReadonlyMap<number, number>): Place {
+    const tip =
+      own === null
+        ? null
+        : (held?.get(own.chain) ?? this.store.value<number>('SELECT tip FROM chain_ WHERE chain = ?', own.chain));
     const continues = own !== null && tip === own.c;
     const chain = continues ? own.chain : this.store.run('INSERT INTO chain_(replica, tip) VALUES(?, 0)', replica);
     const seq = continues ? own.seq + 1 : 1;

@@ -79,7 +79,7 @@ export class Log {
   findReplica(id: Buffer, key: Buffer): number | null {
     return this.store.value<number>('SELECT replica FROM replica_ WHERE id = ? AND key = ?', id, key) ?? null;
   }
-  private replicaNumber(id: Buffer, key: Buffer): number {
+  replicaNumber(id: Buffer, key: Buffer): number {
     return this.findReplica(id, key) ?? this.store.run('INSERT INTO replica_(id, key) VALUES(?, ?)', id, key);
   }
 

@@ -3,7 +3,7 @@ import { parsed } from '../../shared/changes/canonical.ts';
 import type { Entity, FieldKind } from '../../shared/changes/registry.ts';
 import { idText, isIdText } from './ids.ts';
 import type { Log, SaidRow } from './log.ts';
-import { fieldsOf, isEntity } from './schema.ts';
+import { ENTITIES, fieldsOf, isEntity } from './schema.ts';
 import type { SqlValue } from './types.ts';
 
 /**
@@ -102,15 +102,6 @@ function conflictKeys(log: Log, kind: string, folded: FoldedRecord): string[] {
   return keys.sort();
 }
 
-/** Makes one record's projection and conflicts again from everything the log says of it. */
-export function refold(log: Log, ent: number): void {
-  const record = log.record(ent);
-  if (record === null) return;
-  const folded = foldRows(log, record, log.said(ent));
-  if (isEntity(record.kind)) writeRow(log, record.kind, folded);
-  writeConflicts(log, ent, folded.conflicts);
-}
-
 export function writeRow(log: Log, entity: Entity, folded: Folded): void {
   if (folded.row === null) {
     log.store.run(`DELETE FROM p_${entity} WHERE id = ?`, folded.id);
@@ -132,35 +123,16 @@ export function writeConflicts(log: Log, ent: number, keys: readonly string[]): 
   }
 }
 
-/** Streams every record of the log, folded: one pass, a group at a time. */
-export function* allFolded(log: Log): Generator<Folded & { ent: number }> {
-  const rows = log.store.iterate<SaidRow & { ent: number }>(
-    'SELECT h.ent, h.c, h.i, h.field, h.value, m.clock, m.hash, m.wall, m.chain, m.seq, m.vv FROM change_ h JOIN commit_ m ON m.c = h.c ORDER BY h.ent',
-  );
-  let ent = -1;
-  let group: SaidRow[] = [];
-  for (const said of rows) {
-    if (said.ent !== ent) {
-      yield* folded(log, ent, group);
-      ent = said.ent;
-      group = [];
-    }
-    group.push(said);
-  }
-  yield* folded(log, ent, group);
-}
-
-function* folded(log: Log, ent: number, group: readonly SaidRow[]): Generator<Folded & { ent: number }> {
-  const record = group.length === 0 ? null : log.record(ent);
-  if (record !== null) yield { ent, ...foldRows(log, record, group) };
-}
-
 /** Every entity's rows at hand by id, for comparing them with the log. */
 export function storedRow(log: Log, entity: Entity, id: string): Row | null {
-  return log.store.get<Row>(`SELECT ${columnList(entity)} FROM p_${entity} WHERE id = ?`, id) ?? null;
+  return log.store.get<Row>(STORED[entity], id) ?? null;
 }
 export const columnList = (entity: Entity): string =>
   ['id', ...fieldsOf(entity).keys(), 'createdAt'].map((name) => `"${name}"`).join(', ');
+/** Made once: a text put together for each of a million records costs as much as reading them. */
+const STORED = Object.fromEntries(
+  ENTITIES.map((entity) => [entity, `SELECT ${columnList(entity)} FROM p_${entity} WHERE id = ?`]),
+) as Record<Entity, string>;
 
 /** The columns in which a stored row differs from what the log says. */
 export function differing(stored: Row | null, wanted: Row | null): string[] {

@@ -1,10 +1,12 @@
-import { isCanonical } from '../../shared/changes/canonical.ts';
 import { clockHolds } from '../../shared/changes/clock.ts';
+import { Fault } from '../../shared/errors.ts';
+import { HORIZON } from './horizon.ts';
+import { Landing } from './landing.ts';
 import type { CommitRow, Log } from './log.ts';
-import { bodyRoot, commitHash, headerBytes, padded, type Body, type Change, type Packet } from './packet.ts';
-import { refold } from './projection.ts';
+import { bodyRoot, commitHash, headerBytes, type Body, type Change, type Packet } from './packet.ts';
+import { misshapen } from './shape.ts';
 import { signatureHolds } from './signing.ts';
-import { MAX_VALUE } from './write.ts';
+import type { Watch } from './types.ts';
 
 export interface Refusal {
   /** The commit's hash, or `malformed` where it has none. */
@@ -24,9 +26,12 @@ export interface Taken {
 type Tips = Map<number, { header: Buffer; sig: Buffer; key: Buffer }>;
 type Outcome = 'added' | 'supplied' | 'known' | 'later' | { readonly refused: string };
 
-/** A chain tip's signature fails: everything is rolled back and checked again, signature by signature. */
-class TipFails extends Error {}
+/** Something that was believed so far does not hold: everything is rolled back and checked again, commit by commit. */
+export class Doubt extends Error {}
 const NOT_HERE = 'what it builds on is not here';
+
+/** Commits or records between two looks at whoever watches. */
+const LOOK = 2000;
 
 /**
  * Takes commits that came from elsewhere, in any order, and folds what they touch: the union of two logs, whose result
@@ -34,48 +39,108 @@ const NOT_HERE = 'what it builds on is not here';
  * refused and named. One transaction. `source` is called a second time where a signature fails, to find out whose.
  */
 export function takePackets(log: Log, source: () => Iterable<Packet>): Taken {
+  const attempt = (everySignature: boolean): Taken => {
+    try {
+      return log.store.transaction(() => {
+        const union = new Union(log, { everySignature });
+        for (const packet of source()) union.offer(packet);
+        return union.finish();
+      });
+    } catch (thrown) {
+      log.forget();
+      throw thrown;
+    }
+  };
+  return withoutDoubt(attempt);
+}
+
+/** Runs `attempt`, and where it comes into doubt once more, checking every signature by itself. */
+export function withoutDoubt<T>(attempt: (everySignature: boolean) => T): T {
   try {
-    return attempt(log, source(), false);
+    return attempt(false);
   } catch (thrown) {
-    if (!(thrown instanceof TipFails)) throw thrown;
-    return attempt(log, source(), true);
+    if (!(thrown instanceof Doubt)) throw thrown;
+    return attempt(true);
   }
 }
 
-function attempt(log: Log, source: Iterable<Packet>, everySignature: boolean): Taken {
-  try {
-    return log.store.transaction(() => new Union(log, everySignature).take(source));
-  } catch (thrown) {
-    log.forget();
-    throw thrown;
-  }
+export interface UnionOptions {
+  /** Else the signature of each chain's tip, which vouches for the chain. */
+  readonly everySignature: boolean;
+  readonly watch?: Watch;
+  /** How many commits there are to look at, for progress. */
+  readonly total?: number;
 }
 
-class Union {
+/** One union, within the caller's transaction. */
+export class Union {
+  readonly landing: Landing;
   private readonly log: Log;
-  private readonly everySignature: boolean;
+  private readonly options: UnionOptions;
   private readonly tips: Tips = new Map();
-  private readonly touched = new Set<number>();
   private readonly refused = new Map<string, string>();
   private readonly count = { added: 0, supplied: 0, known: 0 };
+  private readonly horizon: Buffer | null;
+  private waiting: Packet[] = [];
+  private seen = 0;
 
-  constructor(log: Log, everySignature: boolean) {
+  constructor(log: Log, options: UnionOptions) {
     this.log = log;
-    this.everySignature = everySignature;
+    this.options = options;
+    this.landing = new Landing(log);
+    this.horizon = log.horizon();
   }
 
-  take(source: Iterable<Packet>): Taken {
-    let waiting: Packet[] = [];
-    for (const packet of source) if (!this.settled(packet)) waiting.push(packet);
-    for (let before = -1; waiting.length > 0 && waiting.length !== before;) {
-      before = waiting.length;
-      waiting = waiting.filter((packet) => !this.settled(packet));
+  /** Takes a commit, or keeps it until what it builds on has come. */
+  offer(packet: Packet): void {
+    this.step();
+    if (!this.settled(packet)) this.waiting.push(packet);
+  }
+  /** A commit that is here, with all there is to know of it. */
+  known(): void {
+    this.step();
+    this.count.known++;
+  }
+
+  /**
+   * A commit whose form, hashes and signature somebody else checks at the same time. Answers its row, to which the caller
+   * gives its changes; null where its parents are not all here, or it breaks a rule: then it must be offered.
+   */
+  believed(packet: Packet, hash: Buffer, own: CommitRow | null): CommitRow | null {
+    const { header, sig, body } = packet;
+    const others = this.parents(header.others);
+    if ((header.own !== null && own === null) || others.length !== header.others.length) return null;
+    if (this.broken(packet, own, others) !== null || body === null || !('seed' in body)) return null;
+    this.step();
+    this.count.added++;
+    return this.landing.commit(header, hash, sig, own, others, body);
+  }
+
+  /** Folds what was touched. Throws {@link Doubt} where a chain's tip is not signed by whom it names. */
+  finish(): Taken {
+    for (let before = -1; this.waiting.length > 0 && this.waiting.length !== before;) {
+      before = this.waiting.length;
+      this.waiting = this.waiting.filter((packet) => !this.settled(packet));
     }
-    for (const packet of waiting) this.refused.set(nameOf(packet), NOT_HERE);
+    for (const packet of this.waiting) this.refused.set(nameOf(packet), NOT_HERE);
     // A commit's hash covers its signature, so the signature of a chain's tip vouches for the whole chain.
-    for (const { header, sig, key } of this.tips.values()) if (!signatureHolds(header, sig, key)) throw new TipFails();
-    for (const ent of this.touched) refold(this.log, ent);
+    for (const { header, sig, key } of this.tips.values()) if (!signatureHolds(header, sig, key)) throw new Doubt();
+    let at = 0;
+    this.landing.finish((done, total) => {
+      if (done >= at) this.look('records', done, total);
+      at = done + LOOK;
+    });
     return { ...this.count, refused: [...this.refused].map(([hash, why]) => ({ hash, why })) };
+  }
+
+  private step(): void {
+    if (++this.seen % LOOK === 1) this.look('commits', this.seen - 1, this.options.total ?? 0);
+  }
+  private look(phase: 'commits' | 'records', done: number, total: number): void {
+    const { watch } = this.options;
+    if (watch === undefined) return;
+    watch.progress(phase, done, Math.max(done, total));
+    if (watch.cancelled()) throw cancelled();
   }
 
   private settled(packet: Packet): boolean {
@@ -98,47 +163,73 @@ class Union {
     const here = this.log.byHash(hash);
     if (here !== null && (body === null || this.isWhole(here.c))) return 'known';
     if (body !== null && !bodyRoot(body).equals(header.root)) return { refused: 'what it says is not what was signed' };
-    if (here !== null && body !== null) return this.supply(here.c, body) ? 'supplied' : 'known';
+    // What a horizon restates stands in the log that has its parents.
+    if (here !== null && body !== null)
+      return header.kind !== HORIZON && this.supply(here.c, body) ? 'supplied' : 'known';
     const own = header.own === null ? null : this.log.byHash(header.own);
-    const others = header.others.flatMap((one) => this.log.byHash(one) ?? []);
-    if ((header.own !== null && own === null) || others.length !== header.others.length) return 'later';
-    if (own !== null && !this.isOf(own, header.replica, header.key))
-      return { refused: 'its parent is another person’s' };
-    const seen = Math.max(0, ...others.map((one) => one.clock), own?.clock ?? 0);
-    if (!clockHolds(header.clock, seen)) return { refused: 'its clock is not after its parents’' };
-    if (this.everySignature && !signatureHolds(bytes, sig, header.key))
+    const others = this.parents(header.others);
+    const complete = (header.own === null || own !== null) && others.length === header.others.length;
+    const begins = header.kind === HORIZON && this.isEmpty();
+    if (!complete && !begins) return 'later';
+    const why = this.broken(packet, begins ? null : own, begins ? [] : others);
+    if (why !== null) return { refused: why };
+    if (this.options.everySignature && !signatureHolds(bytes, sig, header.key))
       return { refused: 'its signature does not hold' };
-    this.put(packet, hash, own, others);
+    if (begins) this.put(packet, hash, null, []);
+    else this.put(header.kind === HORIZON ? { ...packet, body: null } : packet, hash, own, others);
     return 'added';
   }
 
-  private put({ header, sig, body }: Packet, hash: Buffer, own: CommitRow | null, others: readonly CommitRow[]): void {
+  /** Which rule of the log a commit breaks whose parents are these. */
+  private broken({ header }: Packet, own: CommitRow | null, others: readonly CommitRow[]): string | null {
+    if (this.horizon !== null && header.own === null && header.others.length === 0)
+      return 'this is a copy for coding blind, which takes only what was made on it';
+    if (own !== null && !this.isOf(own, header.replica, header.key)) return 'its parent is another person’s';
+    const seen = others.reduce((most, one) => Math.max(most, one.clock), own?.clock ?? 0);
+    return clockHolds(header.clock, seen) ? null : 'its clock is not after its parents’';
+  }
+
+  private parents(hashes: readonly Buffer[]): CommitRow[] {
+    return hashes.flatMap((one) => this.log.byHash(one) ?? []);
+  }
+  private isEmpty(): boolean {
+    return this.landing.before.c === 0 && this.count.added === 0;
+  }
+
+  private put(packet: Packet, hash: Buffer, own: CommitRow | null, others: readonly CommitRow[]): void {
+    const { header, sig, body } = packet;
     const whole = body !== null && 'seed' in body ? body : null;
-    const row = this.log.append(header, hash, sig, own, others, {
+    const row = this.landing.commit(header, hash, sig, own, others, {
       seed: whole?.seed ?? null,
       label: whole?.label ?? null,
     });
     if (own !== null) this.tips.delete(own.c);
     this.tips.set(row.c, { header: headerBytes(header), sig, key: header.key });
-    if (whole !== null) whole.changes.forEach((change, k) => this.putChange(row.c, k + 1, change));
-    else if (body !== null) this.supply(row.c, body);
+    if (whole !== null) {
+      whole.changes.forEach((change, k) => this.putChange(row.c, k + 1, change));
+      this.landing.landed(row);
+    } else if (body !== null) this.supply(row.c, body, row);
   }
 
-  private putChange(c: number, i: number, change: Change): void {
-    const ent = this.log.recordNumber(change.entity, change.id);
-    this.log.putChange(c, i, ent, this.log.fieldNumber(change.entity, change.field), change.value);
-    this.touched.add(ent);
+  private putChange(c: number, i: number, { entity, id, field, value }: Change): void {
+    this.landing.change(c, i, this.log.recordNumber(entity, id), entity, id, field, value);
+  }
+  private supplyChange(c: number, i: number, { entity, id, field, value }: Change): void {
+    this.landing.supply(c, i, this.log.recordNumber(entity, id), this.log.fieldNumber(entity, field), value);
   }
 
-  /** Adds what was withheld so far; its hashes are checked already. True where something was new. */
-  private supply(c: number, body: Body): boolean {
+  /**
+   * Adds what was withheld so far; its hashes are checked already. True where something was new. `landing`: the commit
+   * itself comes just now.
+   */
+  private supply(c: number, body: Body, landing?: CommitRow): boolean {
     const { store } = this.log;
     const has = new Set(store.list<number>('SELECT i FROM change_ WHERE c = ?', c));
     if ('seed' in body) {
       store.run('UPDATE commit_ SET seed = ?, label = ? WHERE c = ?', body.seed, body.label, c);
       store.run('DELETE FROM leaf_ WHERE c = ?', c);
       body.changes.forEach((change, k) => {
-        if (!has.has(k + 1)) this.putChange(c, k + 1, change);
+        if (!has.has(k + 1)) this.supplyChange(c, k + 1, change);
       });
       return true;
     }
@@ -159,8 +250,10 @@ class Union {
       if (salt === undefined) store.run('INSERT INTO leaf_(c, i, salt, hash) VALUES(?, ?, ?, NULL)', c, i, leaf.salt);
       else store.run('UPDATE leaf_ SET salt = ?, hash = NULL WHERE c = ? AND i = ?', leaf.salt, c, i);
       if (i === 0) store.run('UPDATE commit_ SET label = ? WHERE c = ?', leaf.change.value, c);
-      else if (!has.has(i)) this.putChange(c, i, leaf.change);
+      else if (landing !== undefined) this.putChange(c, i, leaf.change);
+      else if (!has.has(i)) this.supplyChange(c, i, leaf.change);
     });
+    if (landing !== undefined) this.landing.landed(landing);
     return news;
   }
 
@@ -168,13 +261,11 @@ class Union {
     return this.log.store.value<number>('SELECT seed IS NOT NULL FROM commit_ WHERE c = ?', c) === 1;
   }
   private isOf(parent: CommitRow, replica: Buffer, key: Buffer): boolean {
-    const row = this.log.store.get<{ id: Buffer; key: Buffer }>(
-      'SELECT id, key FROM replica_ WHERE replica = ?',
-      parent.replica,
-    );
-    return row !== undefined && row.id.equals(replica) && row.key.equals(key);
+    return this.log.findReplica(replica, key) === parent.replica;
   }
 }
+
+const cancelled = (): Fault => new Fault('CANCELLED', 'The merge was stopped. The project is as it was before.');
 
 function nameOf(packet: Packet): string {
   try {
@@ -183,60 +274,4 @@ function nameOf(packet: Packet): string {
     // A header whose fields have the wrong length has no bytes, and so no name.
     return 'malformed';
   }
-}
-
-const NAME = /^[a-z][A-Za-z0-9-]{0,39}$/;
-const isHash = (bytes: Buffer): boolean => bytes.length === 32;
-
-/** What is wrong with a packet's form; null where nothing is. */
-function misshapen(packet: Packet, project: Buffer): string | null {
-  const { header: h, sig, body } = packet;
-  if (!h.project.equals(project)) return 'it belongs to another project';
-  if (h.kind !== 1) return 'it is of a kind this version does not know';
-  const numbers = Number.isSafeInteger(h.clock) && h.clock > 0 && Number.isSafeInteger(h.wall) && h.wall >= 0;
-  if (!numbers || h.replica.length !== 16 || !isHash(h.key) || sig.length !== 64 || !isHash(h.root))
-    return 'its header is malformed';
-  if (!parentsAreInForm(h.own, h.others)) return 'its parents are malformed';
-  return body === null || bodyIsInForm(body) ? null : 'its body is malformed';
-}
-
-function parentsAreInForm(own: Buffer | null, others: readonly Buffer[]): boolean {
-  if (own !== null && (!isHash(own) || own.every((byte) => byte === 0))) return false;
-  if (others.length > 65_535) return false;
-  return others.every((one, n) => {
-    const before = others[n - 1];
-    return isHash(one) && (before === undefined || Buffer.compare(before, one) < 0) && own?.equals(one) !== true;
-  });
-}
-
-function bodyIsInForm(body: Body): boolean {
-  const seen = new Set<string>();
-  const isNew = (change: Change): boolean => {
-    const key = `${change.entity} ${change.id.toString('latin1')}${change.field}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  };
-  if ('seed' in body) {
-    const { seed, label, changes } = body;
-    return (
-      seed.length === 16 &&
-      isCanonical(label) &&
-      changes.length > 0 &&
-      changes.every((one) => changeIsInForm(one) && isNew(one))
-    );
-  }
-  const { leaves } = body;
-  if (leaves.length !== padded(leaves.length)) return false;
-  return leaves.every((leaf, i) => {
-    if ('hash' in leaf) return isHash(leaf.hash);
-    if (leaf.salt.length !== 16) return false;
-    if (i === 0) return leaf.change.entity === 'commit' && isCanonical(leaf.change.value);
-    return changeIsInForm(leaf.change) && isNew(leaf.change);
-  });
-}
-
-function changeIsInForm({ entity, id, field, value }: Change): boolean {
-  if (!NAME.test(entity) || !NAME.test(field) || entity === 'commit' || id.length !== 16) return false;
-  return value.length <= MAX_VALUE && isCanonical(value);
 }

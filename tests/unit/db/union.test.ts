@@ -77,7 +77,7 @@ describe('a commit from outside is refused by name when', () => {
     ['its clock would use up the range', [first, resigned(second, { clock: Number.MAX_SAFE_INTEGER }, ann)], /clock/],
     ['its clock is no safe integer', [first, resigned(second, { clock: 2 ** 53 }, ann)], /malformed/],
     ['it is of another project', [resigned(first, { project: newIdBytes() }, ann)], /another project/],
-    ['it is of a kind unknown here', [resigned(first, { kind: 2 }, ann)], /kind/],
+    ['it is of a kind unknown here', [resigned(first, { kind: 3 }, ann)], /kind/],
     ['what it builds on is not here', [second], /not here/],
     [
       'its parents are not sorted',
