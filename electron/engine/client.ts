@@ -3,7 +3,7 @@ import type { CallInput, CallOutput, EngineCallName } from '../../shared/contrac
 import { detailOf, type ErrorData, Fault, type Result } from '../../shared/errors.ts';
 import { workerEntry } from '../workers/entry.ts';
 import type { Engine, EngineEvent } from './engine.ts';
-import type { EngineStart, FromEngine, ToEngine } from './protocol.ts';
+import { type EngineData, type EngineStart, type FromEngine, INTERRUPTIBLE, type ToEngine } from './protocol.ts';
 
 /** An engine in its worker. */
 export type EngineClient = Omit<Engine, 'dispatch' | 'backupProblem'>;
@@ -25,7 +25,9 @@ const asFault = (error: ErrorData): Fault => new Fault(error.code, error.message
  * that waits is answered with an error, and so is every later one.
  */
 export async function startEngine(start: EngineStart): Promise<EngineClient> {
-  const worker = new Worker(workerEntry('engine'), { workerData: start });
+  const flag = new Int32Array(new SharedArrayBuffer(4));
+  const data: EngineData = { start, interrupt: flag.buffer };
+  const worker = new Worker(workerEntry('engine'), { workerData: data });
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(event: EngineEvent) => void>();
   let stopped: ErrorData | null = null;
@@ -66,6 +68,7 @@ export async function startEngine(start: EngineStart): Promise<EngineClient> {
     call: <N extends EngineCallName>(name: N, input: CallInput<N>) =>
       new Promise<CallOutput<N>>((resolve, reject) => {
         if (stopped !== null) return reject(asFault(stopped));
+        if (INTERRUPTIBLE.has(name)) Atomics.store(flag, 0, 0);
         const id = next++;
         waiting.set(id, {
           // The engine answered this call by its own contract, in this process: its output is not checked a second time.
@@ -73,6 +76,7 @@ export async function startEngine(start: EngineStart): Promise<EngineClient> {
         });
         send({ kind: 'call', id, name, input });
       }),
+    interrupt: () => void Atomics.store(flag, 0, 1),
     onEvent: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -12,9 +12,11 @@ import { type ErrorData, Fault } from '../../shared/errors.ts';
 import { newId, openProject } from '../db/index.ts';
 import type { Committed, OpenOptions, ProjectDb, Settle } from '../db/types.ts';
 import { createPool } from '../workers/pool.ts';
+import { sweepArrivals } from './arrivals.ts';
 import type { ReadContext, WriteContext } from './feature.ts';
 import { handlers } from './handlers.ts';
 import { openOriginals } from './originals.ts';
+import { INTERRUPTIBLE } from './protocol.ts';
 
 /** One thing the engine tells without being asked. */
 export type EngineEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName];
@@ -25,6 +27,8 @@ export interface Engine {
   call<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
   /** The same for an input of which nothing is known yet, as it comes over a wire. */
   dispatch(name: EngineCallName, input: unknown): Promise<unknown>;
+  /** Ends a merge, or its preview, that runs or waits to: it answers CANCELLED. One at a time runs. */
+  interrupt(): void;
   /** Returns what ends the listening. */
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Why the day's backup could not be made, for people to see; null where nothing went wrong. */
@@ -35,6 +39,8 @@ export interface Engine {
 export interface EngineOptions extends OpenOptions {
   /** Workers for reading sources: two while nobody reads, one beside a reader (DESIGN, "Speed"). */
   readonly workers?: number;
+  /** Whether the work that runs shall end: asked from the midst of it, while no message could be heard. */
+  readonly interrupted?: () => boolean;
 }
 
 /** Opens a project folder with all its features. Faults: PROJECT_LOCKED, NOT_A_PROJECT, PROJECT_NEWER, DAMAGED, DISK_FULL. */
@@ -50,24 +56,33 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const project = observed(opened, (committed) =>
       emit('project.changed', { entities: [...committed.entities], label: committed.label }),
     );
+    const files = openOriginals(options.folder);
+    sweepArrivals(project, files);
     const pool = createPool({ size: options.workers ?? 2 });
     const searchers = createPool({ size: 2 });
     const closing: (() => void)[] = [];
+    let isInterrupted = false;
     const context: WriteContext & ReadContext = {
       db: project.write,
       project,
       person: options.person,
-      files: openOriginals(options.folder),
+      files,
       pool,
       searchers,
       now,
       newId: () => newId(now()),
+      interrupted: () => isInterrupted || (options.interrupted?.() ?? false),
       emit,
       atClose: (work) => void closing.push(work),
     };
+    const begin = <N extends EngineCallName>(name: N, input: unknown): Promise<CallOutput<N>> => {
+      if (INTERRUPTIBLE.has(name)) isInterrupted = false;
+      return run(context, name, input);
+    };
     return {
-      call: (name, input) => run(context, name, input),
-      dispatch: (name, input) => run(context, name, input),
+      call: begin,
+      dispatch: begin,
+      interrupt: () => void (isInterrupted = true),
       onEvent: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);
@@ -130,6 +145,7 @@ function observed(project: ProjectDb, tell: (committed: Committed) => void): Pro
     id: project.id,
     folder: project.folder,
     readOnly: project.readOnly,
+    holder: project.holder,
     read: project.read,
     write: {
       all: (query, params) => project.write.all(query, params),

@@ -15,6 +15,8 @@ export interface ReadContext {
   now(): number;
   /** A new UUIDv7. */
   newId(): string;
+  /** Somebody wants the long work that runs to end; to be asked in the midst of it. */
+  interrupted(): boolean;
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
   /** Does this when the project is closed. */
   atClose(work: () => void): void;

@@ -3,7 +3,16 @@ import type { ErrorData, Result } from '../../shared/errors.ts';
 import type { EngineEvent, EngineOptions } from './engine.ts';
 
 /** What the engine's worker is started with; a clock cannot be sent to it. */
-export type EngineStart = Omit<EngineOptions, 'now'>;
+export type EngineStart = Omit<EngineOptions, 'now' | 'interrupted'>;
+
+/** What its thread is given: beside that, four bytes both sides see, since a thread at long work hears no message. */
+export interface EngineData {
+  readonly start: EngineStart;
+  readonly interrupt: SharedArrayBuffer;
+}
+
+/** Calls that an engine's `interrupt` ends; what was asked of one before is not asked of the next. */
+export const INTERRUPTIBLE: ReadonlySet<EngineCallName> = new Set(['merge.preview', 'merge.apply']);
 
 /** Host → worker. */
 export type ToEngine =

@@ -2,14 +2,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ok, toErrorData } from '../../shared/errors.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { keepIndexed } from './indexing.ts';
-import type { EngineStart, FromEngine, ToEngine } from './protocol.ts';
+import type { EngineData, FromEngine, ToEngine } from './protocol.ts';
 
 /** The engine as a worker thread: the database lives here, so that a long scan never freezes a window. */
 const port = parentPort;
 if (port === null) throw new Error('electron/engine/worker.ts runs only as a worker thread');
 
 /** The other end of electron/engine/client.ts, which is this program: nobody else starts this worker. */
-const start = workerData as EngineStart;
+const { start, interrupt } = workerData as EngineData;
+const flag = new Int32Array(interrupt);
 const say = (message: FromEngine): void => port.postMessage(message);
 
 const answer = async (engine: Engine, message: ToEngine): Promise<void> => {
@@ -28,7 +29,7 @@ const answer = async (engine: Engine, message: ToEngine): Promise<void> => {
 };
 
 try {
-  const engine = await openEngine(start);
+  const engine = await openEngine({ ...start, interrupted: () => Atomics.load(flag, 0) !== 0 });
   engine.onEvent((event) => say({ kind: 'event', event }));
   keepIndexed(engine);
   port.on('message', (message: ToEngine) => void answer(engine, message));

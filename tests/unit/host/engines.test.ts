@@ -32,6 +32,7 @@ function slowEngines(): {
       call: async () => {
         throw new Error('Nothing is called here');
       },
+      interrupt: () => undefined,
       onEvent: () => () => undefined,
       async close() {
         const closing = Promise.withResolvers<void>();
