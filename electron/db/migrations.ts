@@ -1,6 +1,7 @@
 import { Fault } from '../../shared/errors.ts';
 import { newer } from './connect.ts';
-import { allFolded, writeConflicts, writeRow } from './projection.ts';
+import { allFolded } from './all-folded.ts';
+import { writeConflicts, writeRow } from './projection.ts';
 import { Log } from './log.ts';
 import { BASE_SCHEMA, PROJECTION_SCHEMA, TRIGGER_NAMES, TRIGGERS, isEntity } from './schema.ts';
 import type { Store } from './store.ts';

@@ -1,5 +1,6 @@
 import type { Log } from './log.ts';
-import { allFolded, differing, storedRow, writeConflicts, writeRow, type Folded } from './projection.ts';
+import { allFolded } from './all-folded.ts';
+import { differing, storedRow, writeConflicts, writeRow, type Folded } from './projection.ts';
 import { ENTITIES, isEntity } from './schema.ts';
 
 export interface Difference {
