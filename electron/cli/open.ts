@@ -36,14 +36,17 @@ export function newProjectFolder(given: string): string {
   return folder.endsWith(PROJECT_SUFFIX) ? folder : folder + PROJECT_SUFFIX;
 }
 
-/** Opens the project in this process, and closes it whatever happens. */
+/**
+ * Opens the project in this process, and closes it whatever happens. While somebody else has it open it can be read;
+ * what would write says PROJECT_LOCKED and who has it.
+ */
 export async function withProject<T>(
   caller: Caller,
   project: string,
   work: (engine: Engine) => T | Promise<T>,
 ): Promise<T> {
   const { person, installation, notice } = caller;
-  const engine = await openEngine({ folder: projectFolder(project), person, installation });
+  const engine = await openEngine({ folder: projectFolder(project), person, installation, whenLocked: 'read' });
   try {
     return await work(engine);
   } finally {

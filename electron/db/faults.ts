@@ -4,13 +4,21 @@ import { Fault } from '../../shared/errors.ts';
 const FULL = 'The disk is full, so nothing was written. What was saved before is safe. Free some space and try again.';
 const READ_ONLY =
   'This project can only be read: its folder does not allow writing. Copy it to a folder of yours to work on it.';
-const LOCKED = 'This project is open in another window or program. Close it there first, then try again.';
 const DAMAGED =
   "The project's database is damaged and was left as it is. Restore a backup, or verify the project to see what is damaged.";
 
 export const diskFull = (): Fault => new Fault('DISK_FULL', FULL);
 export const readOnly = (): Fault => new Fault('PROJECT_READ_ONLY', READ_ONLY);
-export const locked = (): Fault => new Fault('PROJECT_LOCKED', LOCKED);
+/** `by` is who has it, where they can be named. */
+export const locked = (by: { readonly name: string } | null = null): Fault =>
+  new Fault(
+    'PROJECT_LOCKED',
+    by === null
+      ? 'This project is open in another window or program. Close it there first, then try again.'
+      : `${by.name} has this project open in another window or program. It can be changed here once it is closed there.`,
+    by === null ? {} : { by: by.name },
+  );
+export const isLocked = (thrown: unknown): boolean => thrown instanceof Fault && thrown.data.code === 'PROJECT_LOCKED';
 export const damaged = (detail: string): Fault => new Fault('DAMAGED', DAMAGED, { detail });
 
 /** What SQLite or the file system threw, as a Fault where a person can do something about it; else as it came. */

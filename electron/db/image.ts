@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { harden } from './connect.ts';
-import { locked } from './faults.ts';
+import { isLocked, locked } from './faults.ts';
 import { Store } from './store.ts';
 
 /**
@@ -11,6 +11,23 @@ import { Store } from './store.ts';
  * so the file is read into memory. Bigger projects take that much memory while they are open this way.
  */
 export function openImage(file: string): Store {
+  for (let left = TRIES; ; left--) {
+    try {
+      return imageOf(file);
+    } catch (thrown) {
+      if (left === 0 || !isLocked(thrown)) throw thrown;
+      Atomics.wait(pause, 0, 0, PAUSE);
+    }
+  }
+}
+
+/** Somebody who writes is seldom at it for longer than a moment. */
+const TRIES = 20;
+/** Milliseconds. */
+const PAUSE = 50;
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+function imageOf(file: string): Store {
   const before = stamp(file);
   const bytes = hasLog(file) ? mergedBytes(file) : readFileSync(file);
   if (stamp(file) !== before) throw locked();

@@ -4,11 +4,11 @@ import { Fault } from '../../shared/errors.ts';
 import type { ProjectId } from '../../shared/model/index.ts';
 import { backUp, sync } from './backups.ts';
 import { assertOurs, connect, newer, notAProject, peek } from './connect.ts';
-import { damaged, guarded, readOnly } from './faults.ts';
+import { damaged, guarded, isLocked, readOnly } from './faults.ts';
 import { idBytes, newId } from './ids.ts';
 import { openImage } from './image.ts';
 import { Local } from './local.ts';
-import { takeLock, type Lock } from './lock.ts';
+import { heldBy, takeLock, type Lock } from './lock.ts';
 import { Log } from './log.ts';
 import { guardLog, migrate, MIGRATIONS, pending, projectionsFit, remakeProjections } from './migrations.ts';
 import type { Packet } from './packet.ts';
@@ -31,7 +31,8 @@ export function openProject(options: OpenOptions): ProjectDb {
     const file = join(options.folder, DATABASE);
     assertProject(file);
     if (!isWritable(options.folder) || !isWritable(file)) return openForReading(options, null);
-    const lock = takeLock(options.folder);
+    const lock = lockOr(options);
+    if (lock === null) return openForReading(options, null, true);
     try {
       return options.readOnly === true ? openForReading(options, lock) : openForWriting(options, lock);
     } catch (thrown) {
@@ -39,6 +40,16 @@ export function openProject(options: OpenOptions): ProjectDb {
       throw thrown;
     }
   });
+}
+
+/** Null where somebody else has the project, and it is to be read then. */
+function lockOr({ folder, person, whenLocked = 'refuse', now = Date.now }: OpenOptions): Lock | null {
+  try {
+    return takeLock(folder, { name: person.name, since: now() });
+  } catch (thrown) {
+    if (whenLocked === 'refuse' || !isLocked(thrown)) throw thrown;
+    return null;
+  }
 }
 
 function assertProject(file: string): void {
@@ -69,7 +80,15 @@ function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
     if (outdated) backUp(store, options.folder, 'migration', now());
     bringUpToDate(store, now());
     new Local(store).settle(join(options.folder, DATABASE), options.installation ?? '');
-    const db = new OpenProject({ store, folder: options.folder, person: options.person, readOnly: false, lock, now });
+    const db = new OpenProject({
+      store,
+      folder: options.folder,
+      person: options.person,
+      readOnly: false,
+      lock,
+      now,
+      holder: null,
+    });
     if (!outdated) db.backUpIfDue();
     return db;
   } catch (thrown) {
@@ -78,19 +97,30 @@ function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
   }
 }
 
-function openForReading(options: OpenOptions, lock: Lock | null): ProjectDb {
+function openForReading(options: OpenOptions, lock: Lock | null, isHeld = false): ProjectDb {
   const now = options.now ?? Date.now;
   const store = openImage(join(options.folder, DATABASE));
   try {
     assertOurs(store);
     bringUpToDate(store, now());
     store.exec('PRAGMA query_only = ON');
-    return new OpenProject({ store, folder: options.folder, person: options.person, readOnly: true, lock, now });
+    return new OpenProject({
+      store,
+      folder: options.folder,
+      person: options.person,
+      readOnly: true,
+      lock,
+      now,
+      holder: isHeld ? (heldBy(options.folder) ?? SOMEBODY) : null,
+    });
   } catch (thrown) {
     store.close();
     throw thrown;
   }
 }
+
+/** The lock is held by one who left no name. */
+const SOMEBODY = { name: '', since: 0 };
 
 function bringUpToDate(store: Store, now: number): void {
   migrate(store, now);
@@ -170,7 +200,15 @@ function build(
     store.run('INSERT INTO project_(one, id) VALUES(1, ?)', idBytes(project) ?? badId());
     bringUpToDate(store, now());
     new Local(store).settle(file, options.installation ?? '');
-    const db = new OpenProject({ store, folder, person: options.person, readOnly: false, lock: null, now });
+    const db = new OpenProject({
+      store,
+      folder,
+      person: options.person,
+      readOnly: false,
+      lock: null,
+      now,
+      holder: null,
+    });
     fill(db, new Log(store));
     db.close();
     sync(file);

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { Fault, toErrorData, type ErrorData } from '../../shared/errors.ts';
 import { projectId, type CommitHash, type ProjectId } from '../../shared/model/index.ts';
 import { backUp, backUpSlowly, DAY, listBackups, type Backup } from './backups.ts';
-import { asFault, guarded, readOnly } from './faults.ts';
+import { asFault, guarded, locked, readOnly } from './faults.ts';
 import { writeFresh } from './fresh.ts';
 import { readHistory, toCommitHash, type HistoryEntry } from './history.ts';
 import { idText } from './ids.ts';
 import { Local } from './local.ts';
-import type { Lock } from './lock.ts';
+import type { Holder, Lock } from './lock.ts';
 import { Log } from './log.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Change } from './packet.ts';
@@ -31,6 +31,8 @@ export interface Opened {
   readonly readOnly: boolean;
   /** Null where the folder cannot be written, and so nobody can hold it. */
   readonly lock: Lock | null;
+  /** Who else has it open, where it can only be read for that. */
+  readonly holder: Holder | null;
   readonly now: () => number;
 }
 
@@ -46,6 +48,7 @@ export class OpenProject implements ProjectDb {
   readonly id: ProjectId;
   readonly folder: string;
   readonly readOnly: boolean;
+  readonly holder: Holder | null;
   readonly read: Readable;
   readonly write: Writable;
   readonly team: TeamDb;
@@ -63,6 +66,7 @@ export class OpenProject implements ProjectDb {
     this.opened = opened;
     this.folder = opened.folder;
     this.readOnly = opened.readOnly;
+    this.holder = opened.holder;
     this.log = new Log(opened.store);
     this.mine = new Local(opened.store);
     this.id = projectId.parse(idText(this.log.project));
@@ -195,7 +199,7 @@ export class OpenProject implements ProjectDb {
   }
 
   backup(reason: 'daily' | 'migration' | 'asked'): string {
-    if (this.readOnly) throw readOnly();
+    if (this.readOnly) throw this.unwritable();
     return guarded(() => backUp(this.opened.store, this.folder, reason, this.opened.now()));
   }
   /** The day's copy: at once where it is not felt, else in the background. A failure is kept for people to see; it stops nobody's work. */
@@ -254,9 +258,13 @@ export class OpenProject implements ProjectDb {
     this.opened.lock?.release();
   }
 
+  private unwritable(): Fault {
+    return this.holder === null ? readOnly() : locked(this.holder.name === '' ? null : this.holder);
+  }
+
   /** One transaction: what fails in it leaves neither rows nor numbers in memory behind. */
   private writing<T>(work: () => T): T {
-    if (this.readOnly) throw readOnly();
+    if (this.readOnly) throw this.unwritable();
     try {
       return guarded(() => this.opened.store.transaction(work));
     } catch (thrown) {

@@ -73,6 +73,8 @@ export interface OpenOptions {
   readonly folder: string;
   readonly person: Person;
   readonly readOnly?: boolean;
+  /** What happens where somebody else has the project open: PROJECT_LOCKED (default), or it is opened for reading as it is now. */
+  readonly whenLocked?: 'refuse' | 'read';
   /** A random name of this installation, from the user's data folder: a project that another installation opens starts a new replica. */
   readonly installation?: string;
   /** Milliseconds; injectable for tests. */
@@ -230,6 +232,8 @@ export interface ProjectDb {
   readonly id: ProjectId;
   readonly folder: string;
   readonly readOnly: boolean;
+  /** Who has it open elsewhere, so that it can only be read here; the name is empty where it is not known. Null where nobody has. */
+  readonly holder: { readonly name: string; readonly since: number } | null;
   readonly read: Readable;
   readonly write: Writable;
   readonly team: TeamDb;

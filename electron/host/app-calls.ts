@@ -1,5 +1,6 @@
 import type { CallArgs, CallOutput, HostCallName } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
+import { conflictCopies } from './conflict-copies.ts';
 import type { Desk } from './desk.ts';
 import type { Home } from './home.ts';
 import { isProjectFile } from './names.ts';
@@ -37,6 +38,10 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
       return {};
     },
     'app.openSample': async (window) => ({ opened: await desk.openSample(window) }),
+    'app.reopenProject': async (window) => {
+      await desk.reopenProject(window);
+      return {};
+    },
     'app.closeProject': async (window) => {
       await desk.closeProject(window);
       return {};
@@ -70,7 +75,10 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
     'app.previewMerge': notYet,
     'app.merge': notYet,
     'app.cancelMerge': notYet,
-    'app.conflictCopies': notYet,
+    'app.conflictCopies': async (window) => {
+      const folder = (await desk.project(window))?.folder;
+      return { copies: folder === undefined ? [] : conflictCopies(folder) };
+    },
     'app.people': (window) => desk.people(window),
     'app.trustPerson': (window, input) => desk.trustPerson(window, input),
     'app.backupsOf': async (window, { key }) => ({ backups: await desk.backupsOf(window, key) }),

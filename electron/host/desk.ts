@@ -1,3 +1,4 @@
+import { REGISTRY } from '../../shared/changes/registry.ts';
 import type { CallArgs } from '../../shared/contract/index.ts';
 import type { AppState } from '../../shared/contract/app.ts';
 import { Fault } from '../../shared/errors.ts';
@@ -33,6 +34,8 @@ export interface Desk extends Opening, Restoring, Transfer, Showing, People {
   state(window: WindowId): Promise<AppState>;
   /** What the window shows, or null. */
   project(window: WindowId): Promise<OpenProject | null>;
+  /** Opens the window's project anew, for all windows that show it. */
+  reopenProject(window: WindowId): Promise<void>;
   changeSettings(window: WindowId, patch: CallArgs<'app.settings'>): Promise<AppState['settings']>;
 }
 
@@ -73,6 +76,14 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
       const open = await engines.of(window);
       await unlessImporting.closeProject(window);
       if (open !== null) views.forget(window);
+    },
+    async reopenProject(window) {
+      refuseWhileImporting(transfer, 'Open the project again');
+      const { folder } = await projectOf(window);
+      await engines.reopen(folder, actor, async () => undefined);
+      for (const shown of engines.windows())
+        if (engines.folderOf(shown) === folder)
+          shell.tell(shown, 'project.changed', { entities: Object.keys(REGISTRY), label: '' });
     },
     async changeSettings(_window, patch) {
       const renamed = patch.personName !== undefined && patch.personName !== home.settings().personName;

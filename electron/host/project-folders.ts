@@ -9,7 +9,7 @@ import type { Projects } from './projects.ts';
 
 /** Projects as they are: folders, each opened in an engine of its own. No work on a whole one is done on this thread. */
 export const projects: Projects = {
-  open: (folder, actor) => startEngine({ folder, ...actor }),
+  open: (folder, actor) => startEngine({ folder, ...actor, whenLocked: 'read' }),
   create: (folder, actor, about) => runTask({ kind: 'newProject', options: { folder, ...actor, ...about } }),
   importFile: (folder, actor, file) => runTask({ kind: 'importProjectFile', options: { file, folder, ...actor } }),
   backupsOf: async (folder) => listBackups(folder),

@@ -14,7 +14,7 @@ export interface Actor {
 
 /** What hosts do with whole projects. Each throws a Fault a person can act on. */
 export interface Projects {
-  /** Opens a project folder; PROJECT_LOCKED, NOT_A_PROJECT, PROJECT_NEWER, DAMAGED … */
+  /** Opens a project folder, for reading where somebody else has it open; NOT_A_PROJECT, PROJECT_NEWER, DAMAGED … */
   open(folder: string, actor: Actor): Promise<Engine>;
   /** Makes a new project in a folder that is not there yet, and closes it again. */
   create(folder: string, actor: Actor, about: CallArgs<'app.newProject'>): Promise<void>;

@@ -1,18 +1,57 @@
 import { useTranslation } from 'react-i18next';
-import { useCall } from '../api/index.ts';
+import { useCall, useWrite } from '../api/index.ts';
+import { Button } from '../ui/Button.tsx';
 import { Note } from '../ui/Note.tsx';
+import { goTo } from './state/workbench.ts';
 
-/** What endangers the project as a whole. */
+/** What endangers the project as a whole, or keeps one from working on it. */
 export function ProjectWarnings() {
   const { t } = useTranslation();
   const info = useCall('project.info', {}).data;
+  const isHeld = info?.holder != null;
   return (
     <div>
       {info?.syncedBy ? <Note tone="warn">{t('project.synced', { service: info.syncedBy })}</Note> : null}
       {info?.backupProblem ? (
         <Note tone="warn">{t('project.backupProblem', { why: info.backupProblem.message })}</Note>
       ) : null}
-      {info?.readOnly === true ? <Note tone="warn">{t('project.readOnly')}</Note> : null}
+      {isHeld ? <Held name={info.holder?.name ?? ''} /> : null}
+      {info?.readOnly === true && !isHeld ? <Note tone="warn">{t('project.readOnly')}</Note> : null}
+      <ConflictCopies />
     </div>
+  );
+}
+
+/** Somebody else has it open: what is shown is how it was, and it can be had again once they have closed it. */
+function Held({ name }: { name: string }) {
+  const { t } = useTranslation();
+  const { mutate: reopen, isPending } = useWrite('app.reopenProject');
+  return (
+    <Note tone="warn">
+      <div className="line">
+        <span className="grow">{name === '' ? t('project.heldByNobody') : t('project.held', { name })}</span>
+        <Button size="small" isDisabled={isPending} onPress={() => reopen({})}>
+          {t('project.openAgain')}
+        </Button>
+      </div>
+    </Note>
+  );
+}
+
+/** Two machines wrote to one synced database: neither's work may be forgotten in a file nobody opens. */
+function ConflictCopies() {
+  const { t } = useTranslation();
+  const copies = useCall('app.conflictCopies', {}).data?.copies ?? [];
+  const [newest] = copies;
+  if (newest === undefined) return null;
+  return (
+    <Note tone="warn">
+      <div className="line">
+        <span className="grow">{t('project.conflictCopies', { count: copies.length, name: newest.name })}</span>
+        <Button size="small" onPress={() => goTo('team')}>
+          {t('project.seeCopies')}
+        </Button>
+      </div>
+    </Note>
   );
 }

@@ -76,6 +76,8 @@ export const app = {
   'app.forgetRecent': call('host', z.object({ key: z.string() }), z.object({})),
   'app.clearRecents': call('host', z.object({}), z.object({})),
   'app.openSample': call('host', z.object({}), opened),
+  /** Opens this window's project anew: whoever else had it open may have closed it. */
+  'app.reopenProject': call('host', z.object({}), z.object({})),
   'app.closeProject': call('host', z.object({}), z.object({})),
   /**
    * Another window, with the same project: two sources on two screens. Browser host: `address` is where it is, which the page

@@ -41,6 +41,8 @@ export const projectInfo = z.object({
   /** Why the day's backup could not be made; null where nothing went wrong. */
   backupProblem: errorData.nullable(),
   readOnly: z.boolean(),
+  /** Who has it open elsewhere, so that it can only be read here, and since when (epoch ms); the name may be unknown: empty. */
+  holder: z.object({ name: z.string(), since: z.number() }).nullable(),
 });
 export type ProjectInfo = z.infer<typeof projectInfo>;
 

@@ -44,6 +44,7 @@ function info(context: ReadContext): ProjectInfo {
     syncedBy: syncedBy(open.folder),
     backupProblem: open.backupProblem(),
     readOnly: open.readOnly,
+    holder: open.holder,
   };
 }
 

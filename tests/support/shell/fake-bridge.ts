@@ -162,7 +162,10 @@ export class FakeHost {
         syncedBy: null,
         backupProblem: null,
         readOnly: false,
+        holder: null,
       }),
+      'app.conflictCopies': () => ({ copies: [] }),
+      'merge.conflicts': () => ({ conflicts: [] }),
       'project.backups': () => ({
         backups: [1, 2, 3].map((n) => ({
           name: `b${String(n)}`,

@@ -69,6 +69,24 @@ describe('a second opener', () => {
     again.close();
   });
 
+  it('is told whose turn it is, by the name the other left; a killed one leaves a name that counts no more', () => {
+    const folder = closedProject();
+    const db = openProject({ folder, person: somebody('Ann'), now: () => 7 });
+    const reader = openProject({ folder, person: somebody('Bo'), whenLocked: 'read' });
+    expect(reader).toMatchObject({ readOnly: true, holder: { name: 'Ann', since: 7 } });
+    expect(allTitles(reader)).toEqual(['kept']);
+    expect(codeOf(() => reader.write.commit('x', []))).toBe('PROJECT_LOCKED');
+    reader.close();
+    // A reader that closes leaves the holder's note alone.
+    expect(() => openProject({ folder, person: somebody('Bo') })).toThrow(/^Ann has this project open/);
+    db.close();
+    writeFileSync(join(folder, 'holder.json'), JSON.stringify({ name: 'Killed', since: 1 }));
+    const after = openProject({ folder, person: somebody('Bo'), whenLocked: 'read' });
+    expect(after).toMatchObject({ readOnly: false, holder: null });
+    after.close();
+    expect(existsSync(join(folder, 'holder.json'))).toBe(false);
+  });
+
   it('is told so for reading too, and for restoring', () => {
     const folder = closedProject();
     const db = openProject({ folder, person: somebody('Ann') });

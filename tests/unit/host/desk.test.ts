@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { ImportReport } from '../../../shared/contract/sources.ts';
@@ -71,14 +71,48 @@ test('a project is closed with the last window that shows it, and another progra
   await elsewhere.close();
 });
 
-test('a project that is open elsewhere is refused with a sentence, and the window keeps what it had', async () => {
+test('a project that is open elsewhere opens for reading, says who has it, and can be written once it is closed there', async () => {
+  const other = testHost();
+  other.home.changeSettings({ personName: 'J. Moreau' });
+  await newProject(other, 'main-1', 'Theirs');
+  const host = testHost();
+  host.answers.project = other.answers.newProject;
+  await host.calls['app.openProject']('main-1', {});
+  const info = async () => host.gate.call('main-1', 'project.info', {});
+  expect(await info()).toMatchObject({
+    value: { title: 'Theirs', readOnly: true, holder: { name: 'J. Moreau', since: expect.any(Number) } },
+  });
+  expect(await host.gate.call('main-1', 'project.rename', { title: 'Mine' })).toMatchObject({
+    error: { code: 'PROJECT_LOCKED', message: expect.stringMatching(/^J. Moreau has this project open/) },
+  });
+  // Who has it works on undisturbed, and is seen by whoever opens it again.
+  await other.gate.call('main-1', 'project.rename', { title: 'Theirs still' });
+  await host.calls['app.reopenProject']('main-1', {});
+  expect(await info()).toMatchObject({ value: { title: 'Theirs still', readOnly: true } });
+
+  await other.calls['app.closeProject']('main-1', {});
+  await host.calls['app.reopenProject']('main-1', {});
+  await host.gate.call('main-1', 'project.rename', { title: 'Mine' });
+  expect(await info()).toMatchObject({ value: { title: 'Mine', readOnly: false, holder: null } });
+});
+
+test('copies that a syncing program left beside the database are listed, and nothing else is taken for one', async () => {
   const host = testHost();
   await newProject(host);
-  const other = testHost();
-  await newProject(other, 'main-1', 'Theirs');
-  host.answers.project = other.answers.newProject;
-  await expect(host.calls['app.openProject']('main-1', {})).rejects.toMatchObject({ data: { code: 'PROJECT_LOCKED' } });
-  expect((await host.calls['app.state']('main-1', {})).project?.title).toBe('Liuquan');
+  const folder = host.answers.newProject ?? '';
+  const copies = [
+    'project.sync-conflict-20260114-093012-ABCDEFG.sqlite',
+    "project (Lin's conflicted copy 2026-01-14).sqlite",
+    'project-DESKTOP-7QK.sqlite',
+    'project 2.sqlite',
+    'project (1).sqlite',
+  ];
+  for (const name of [...copies, 'projects.sqlite', 'project.sqlite-journal', 'notes.sqlite'])
+    writeFileSync(join(folder, name), 'x');
+  symlinkSync(join(folder, 'notes.sqlite'), join(folder, 'project 3.sqlite'));
+  const listed = await host.calls['app.conflictCopies']('main-1', {});
+  expect(listed.copies.map(({ name }) => name).sort()).toEqual([...copies].sort());
+  expect(JSON.stringify(listed)).not.toContain(folder);
 });
 
 test('what one window does, every window of the project is told', async () => {

@@ -5,8 +5,11 @@ import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { startI18n } from '../../../../renderer/app/strings/i18n.ts';
 import { ProjectWarnings } from '../../../../renderer/app/ProjectWarnings.tsx';
 
-const asked = vi.hoisted(() => ({ info: {} }));
-vi.mock('../../../../renderer/api/index.ts', () => ({ useCall: () => ({ data: asked.info }) }));
+const asked = vi.hoisted(() => ({ info: {}, copies: [] as { name: string }[], reopened: 0 }));
+vi.mock('../../../../renderer/api/index.ts', () => ({
+  useCall: (name: string) => ({ data: name === 'app.conflictCopies' ? { copies: asked.copies } : asked.info }),
+  useWrite: () => ({ mutate: () => (asked.reopened += 1), isPending: false }),
+}));
 
 beforeAll(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -15,7 +18,7 @@ beforeAll(() => {
 afterEach(() => document.body.replaceChildren());
 
 async function warningsOf(info: object): Promise<string> {
-  asked.info = { syncedBy: null, backupProblem: null, readOnly: false, ...info };
+  asked.info = { syncedBy: null, backupProblem: null, readOnly: false, holder: null, ...info };
   const place = document.body.appendChild(document.createElement('div'));
   const root = createRoot(place);
   await act(async () => root.render(<ProjectWarnings />));
@@ -38,4 +41,20 @@ it('a backup that could not be made is told, with why', async () => {
 it('so are a folder that a service copies, and one that cannot be written', async () => {
   expect(await warningsOf({ syncedBy: 'Dropbox' })).toContain('Dropbox');
   expect(await warningsOf({ readOnly: true })).toContain('write-protected');
+});
+
+it('who has it open elsewhere is named, and it can be opened again', async () => {
+  const told = await warningsOf({ readOnly: true, holder: { name: 'J. Moreau', since: 1 } });
+  expect(told).toContain('J. Moreau has this project open elsewhere');
+  expect(told).toContain('Open again');
+  expect(told).not.toContain('write-protected');
+  expect(await warningsOf({ readOnly: true, holder: { name: '', since: 0 } })).toContain('open in another program');
+});
+
+it('copies that a syncing program left are told, with the way to what is in them', async () => {
+  asked.copies = [{ name: 'project.sync-conflict-20260114-093012-ABCDEFG.sqlite' }];
+  const told = await warningsOf({});
+  asked.copies = [];
+  expect(told).toContain('project.sync-conflict-20260114-093012-ABCDEFG.sqlite');
+  expect(told).toContain('Merge them');
 });
