@@ -7,6 +7,8 @@ import {
   type CategoryId,
   type Passage,
   type PassageId,
+  type ShownState,
+  type Translation,
 } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer } from './answer.ts';
@@ -125,7 +127,17 @@ interface Shown {
   readonly page: number;
   readonly lastPage: number;
   readonly area?: Area;
-  readonly state: 'draft' | 'coded';
+  readonly state: ShownState;
+  readonly translations: readonly {
+    readonly language: string;
+    readonly text: string;
+    readonly translator: string;
+    readonly checker: string | null;
+    readonly method: Translation['method'];
+    readonly state: Translation['state'];
+  }[];
+  /** How many there are. */
+  readonly comments: number;
   readonly tags: readonly { readonly category: string; readonly person: string }[];
   readonly memos: readonly { readonly id: string; readonly text: string; readonly person: string }[];
 }
@@ -138,16 +150,26 @@ async function shower(engine: Engine): Promise<(passage: Passage) => Shown> {
     id: passage.id,
     source: passage.source,
     ...placeOf(passage),
-    state: passage.tags.length === 0 ? 'draft' : 'coded',
+    state: passage.state,
     tags: passage.tags.map((one) => ({
       category: codes.get(one.category) ?? one.category,
       person: people.get(one.person) ?? one.person,
     })),
     memos: passage.memos.map((one) => ({ id: one.id, text: one.text, person: people.get(one.person) ?? one.person })),
+    translations: passage.translations.map((one) => ({
+      language: one.language,
+      text: one.text,
+      translator: people.get(one.person) ?? one.person,
+      checker: one.checker === null ? null : (people.get(one.checker) ?? one.checker),
+      method: one.method,
+      state: one.state,
+    })),
+    comments: passage.comments,
   });
 }
 
-function placeOf({ anchor }: Passage): Omit<Shown, 'id' | 'source' | 'state' | 'tags' | 'memos'> {
+type Place = Pick<Shown, 'exact' | 'prefix' | 'suffix' | 'start' | 'end' | 'page' | 'lastPage' | 'area'>;
+function placeOf({ anchor }: Passage): Place {
   const { page, lastPage } = pagesOf(anchor);
   if (anchor.kind === 'area')
     return { exact: null, prefix: null, suffix: null, start: null, end: null, page, lastPage, area: anchor.area };

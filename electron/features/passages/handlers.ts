@@ -44,12 +44,12 @@ function create(context: WriteContext, input: CallArgs<'passages.create'>): Pass
     ...addTags(context, id, input.categories),
     ...memoEdits(context, { kind: 'passage', id }, input.memo),
   ]);
-  return passageOf(context.db, id);
+  return passageOf(context, id);
 }
 
 function reshape(context: WriteContext, { id, marked }: CallArgs<'passages.reshape'>): Passage {
   livePassage(context, id);
-  const passage = passageOf(context.db, id);
+  const passage = passageOf(context, id);
   if (passage.anchor.kind !== marked.kind)
     throw new Fault('BAD_INPUT', 'A passage of text stays one, and so does an area. Make a new passage instead.', {
       id,
@@ -59,7 +59,7 @@ function reshape(context: WriteContext, { id, marked }: CallArgs<'passages.resha
   const { layer } = passage.anchor;
   const anchor = layer === undefined ? placed : { ...placed, layer };
   context.db.commit('Move passage’s edges', [{ entity: 'passage', id, field: 'anchor', value: anchor }]);
-  return passageOf(context.db, id);
+  return passageOf(context, id);
 }
 
 function find(context: ReadContext, { source, quote }: CallArgs<'passages.find'>) {
@@ -87,11 +87,11 @@ function list(context: ReadContext, input: CallArgs<'passages.list'>) {
     throw new Fault('NOT_FOUND', 'The passage to go on from is no longer in this list. List from the beginning.', {
       id: input.after,
     });
-  return { passages: complete(context.db, all.slice(from, from + input.limit)), total: all.length };
+  return { passages: complete(context, all.slice(from, from + input.limit)), total: all.length };
 }
 
 function setDeleted(context: WriteContext, ids: readonly PassageId[], deleted: boolean): Record<string, never> {
-  const changed = [...new Set(ids)].filter((id) => passageOf(context.db, id).deleted !== deleted);
+  const changed = [...new Set(ids)].filter((id) => passageOf(context, id).deleted !== deleted);
   const what = changed.length === 1 ? 'passage' : `${changed.length} passages`;
   context.db.commit(
     `${deleted ? 'Remove' : 'Restore'} ${what}`,
@@ -114,12 +114,12 @@ function changeTags(context: WriteContext, input: CallArgs<'tags.change'>): { pa
   const verb =
     added.length > 0 ? `Tag passage: ${listed(added)}` : `Untag passage: ${listed(untagged(context, input.remove))}`;
   context.db.commit(passages.length > 1 ? `${verb} (${passages.length} passages)` : verb, edits);
-  return { passages: passages.map((id) => passageOf(context.db, id)) };
+  return { passages: passages.map((id) => passageOf(context, id)) };
 }
 
 /** Throws NOT_ALLOWED for one that was removed: nobody tags what they do not see. */
 function livePassage(context: WriteContext, id: PassageId): void {
-  if (passageOf(context.db, id).deleted)
+  if (passageOf(context, id).deleted)
     throw new Fault('NOT_ALLOWED', 'This passage was removed. Restore it before changing it.', { id });
 }
 
@@ -154,7 +154,7 @@ function setDimension(context: WriteContext, input: CallArgs<'settings.set'>): P
     `Set ${dimension.name ?? 'dimension'}: ${chosen.length === 0 ? 'none' : listed(chosen)}`,
     settingEdits(context, input),
   );
-  return passageOf(context.db, input.passage);
+  return passageOf(context, input.passage);
 }
 
 function settingEdits(context: WriteContext, { passage, dimension, values }: CallArgs<'settings.set'>): Edit[] {
@@ -209,7 +209,7 @@ function setMemoDeleted(context: WriteContext, id: MemoId, deleted: boolean): Re
 
 export const passagesHandlers: Handlers<typeof passages> = {
   'passages.list': list,
-  'passages.get': (context, { id }) => passageOf(context.db, id),
+  'passages.get': (context, { id }) => passageOf(context, id),
   'passages.movedTags': (context, { id }) => movedTags(context.db, id),
   'passages.create': create,
   'passages.find': find,

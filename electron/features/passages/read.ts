@@ -17,6 +17,7 @@ import {
   type Tag,
 } from '../../../shared/model/index.ts';
 import type { Readable } from '../../db/types.ts';
+import { reviewedOf, type ReviewReader } from '../../engine/review-state.ts';
 import {
   allPassages,
   categoryTree,
@@ -54,12 +55,17 @@ const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 /** Areas stand before the words of their page. */
 const startOf = (anchor: Anchor): number => (anchor.kind === 'text' ? anchor.start : -1);
 
-/** Passages with all that hangs on them: four statements however many passages there are. */
-export function complete(db: Readable, passages: readonly Placed[]): Passage[] {
+/** Passages with all that hangs on them: a handful of statements however many passages there are. */
+export function complete(reader: ReviewReader, passages: readonly Placed[]): Passage[] {
+  const { db } = reader;
   const ids = JSON.stringify(passages.map(({ row }) => row.id));
   const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), (tag) => tag.passage);
   const settings = Map.groupBy(db.all(settingsOfPassages, { ids }), (one) => one.passage);
   const memos = Map.groupBy(db.all(memosOfTargets, { ids }), (one) => one.target);
+  const reviewed = reviewedOf(
+    reader,
+    passages.map(({ row }) => ({ id: row.id, tagged: tags.has(row.id) })),
+  );
   const sourceOf = memoised(sourceId);
   const layerOf = memoised(layerId);
   const personOf = memoised(personId);
@@ -81,9 +87,9 @@ export function complete(db: Readable, passages: readonly Placed[]): Passage[] {
     tags: distinct(tags.get(row.id) ?? []).map(toTag),
     settings: (settings.get(row.id) ?? []).map((one) => setting.parse(one)),
     memos: (memos.get(row.id) ?? []).map((one) => memo.parse(one)),
-    state: 'draft',
-    translations: [],
-    comments: 0,
+    state: reviewed.get(row.id)?.state ?? 'draft',
+    translations: [...(reviewed.get(row.id)?.translations ?? [])],
+    comments: reviewed.get(row.id)?.comments ?? 0,
   }));
 }
 
@@ -112,9 +118,9 @@ function distinct(rows: readonly TagRow[]): readonly TagRow[] {
 }
 
 /** One passage, removed or not. NOT_FOUND. */
-export function passageOf(db: Readable, id: PassageId): Passage {
-  const row = db.get(passageById, { id });
-  const [found] = row === undefined ? [] : complete(db, inReadingOrder([row]));
+export function passageOf(reader: ReviewReader, id: PassageId): Passage {
+  const row = reader.db.get(passageById, { id });
+  const [found] = row === undefined ? [] : complete(reader, inReadingOrder([row]));
   if (found === undefined) throw new Fault('NOT_FOUND', 'This project has no such passage.', { id });
   return found;
 }

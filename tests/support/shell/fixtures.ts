@@ -257,6 +257,9 @@ export function fakePassages(categories: readonly Category[], sources: readonly 
       tags: [{ category: categories[(n * 5) % Math.max(1, categories.length)]?.id, person: PERSON.id, at: DAY }],
       settings: [],
       memos: [],
+      state: 'coded',
+      translations: [],
+      comments: 0,
       deleted: false,
     });
   });

@@ -151,6 +151,9 @@ describe('counting here', () => {
         tags: categories.map((one, person) => ({ category: uuid(one), person: uuid(60 + person), at: 0 })),
         settings: [],
         memos: [],
+        state: 'coded',
+        translations: [],
+        comments: 0,
         deleted: false,
       });
     const here = passagesHere([tagged(1, [1, 1, 2]), tagged(2, [1])]);

@@ -1,0 +1,118 @@
+import type { CommitHash } from '../../shared/model/index.ts';
+import { query } from '../db/types.ts';
+
+/** What the log and its projections say of the review of passages, for a JSON list of ids at once. */
+
+export interface MoveRow {
+  readonly id: string;
+  readonly passage: string;
+  readonly state: string | null;
+  readonly comment: string | null;
+  readonly basis: string | null;
+  readonly person: string | null;
+}
+/** Those that were taken back are left out. */
+export const movesOfPassages = query<{ ids: string }, MoveRow>(
+  'review.moves',
+  `SELECT r.id, r.passage, r.state, r.comment, r.basis, r.person
+   FROM json_each($ids) i CROSS JOIN p_review r ON r.passage = i.value
+   WHERE r.deleted IS NOT 1`,
+);
+
+export interface Signature {
+  readonly id: string;
+  /** Hex, as the key is. */
+  readonly commit: CommitHash;
+  readonly key: string;
+  /** 2: the commit restates what others said before it; a blind assignment begins with such a one. */
+  readonly kind: number;
+  readonly at: number;
+  readonly clock: number;
+  /** 0 where a later commit said something of the record, too. */
+  readonly alone: number;
+}
+/** The first commit that said something of a move. Measured: 20 ms for 9,000 moves. */
+export const signaturesOfMoves = query<{ ids: string }, Signature>(
+  'review.signatures',
+  `SELECT h.id, lower(hex(m.hash)) AS "commit", lower(hex(k.key)) AS "key", m.kind, m.wall AS at, m.clock, h.first = h.last AS alone
+   FROM (SELECT i.value AS id, min(h.c) AS first, max(h.c) AS last
+         FROM json_each($ids) i
+         CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = 'review'
+         CROSS JOIN change_ h ON h.ent = e.ent
+         GROUP BY i.key) h
+   CROSS JOIN commit_ m ON m.c = h.first CROSS JOIN replica_ k ON k.replica = m.replica`,
+);
+
+export interface TranslationRow {
+  readonly id: string;
+  readonly passage: string;
+  readonly language: string;
+  readonly draft: string;
+}
+export const translationsOfPassages = query<{ ids: string }, TranslationRow>(
+  'review.translations',
+  `SELECT t.id, t.passage, t.language, t.draft
+   FROM json_each($ids) i CROSS JOIN p_translation t ON t.passage = i.value
+   WHERE t.deleted IS NOT 1 AND t.language IS NOT NULL AND t.draft IS NOT NULL
+   ORDER BY t.language, t.id`,
+);
+/** Who signed each text of a translation and when; of each the last is the one that counts. */
+export const signaturesOfDrafts = query<{ ids: string }, Pick<Signature, 'id' | 'key' | 'kind' | 'at'>>(
+  'review.draftSignatures',
+  `SELECT i.value AS id, lower(hex(k.key)) AS "key", m.kind, m.wall AS at
+   FROM json_each($ids) i
+   CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = 'translation'
+   CROSS JOIN change_ h ON h.ent = e.ent
+     AND h.field = (SELECT field FROM field_ WHERE entity = 'translation' AND name = 'draft')
+   CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN replica_ k ON k.replica = m.replica
+   ORDER BY m.clock, m.hash`,
+);
+
+export const commentCounts = query<{ ids: string }, { passage: string; comments: number }>(
+  'review.commentCounts',
+  `SELECT c.passage, count(*) AS comments
+   FROM json_each($ids) i CROSS JOIN p_comment c ON c.passage = i.value
+   WHERE c.deleted IS NOT 1 AND c.text IS NOT NULL AND c.person IS NOT NULL
+   GROUP BY c.passage`,
+);
+
+/** What a basis is made of, but for translations. */
+export interface GroundRow {
+  readonly id: string;
+  readonly state: string | null;
+  readonly anchor: string;
+  readonly layer: string;
+  readonly current: string | null;
+  readonly person: string;
+}
+export const groundsOfPassages = query<{ ids: string }, GroundRow>(
+  'review.grounds',
+  `SELECT p.id, p.state, p.anchor, p.onLayer AS layer, s.layer AS current, p.person
+   FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value LEFT JOIN p_source s ON s.id = p.source
+   WHERE p.anchor IS NOT NULL AND p.onLayer IS NOT NULL AND p.person IS NOT NULL`,
+);
+/** The plus keeps SQLite from going through all tags of all categories. */
+export const tagsOfGrounds = query<{ ids: string }, { passage: string; category: string; person: string }>(
+  'review.tags',
+  `SELECT t.passage, t.category, t.person
+   FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
+   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL
+     AND +t.category IN (SELECT id FROM p_category WHERE deleted IS NOT 1)`,
+);
+export const settingsOfGrounds = query<
+  { ids: string },
+  { passage: string; dimension: string; value: string; person: string }
+>(
+  'review.settings',
+  `SELECT t.passage, t.dimension, t.value, t.person
+   FROM json_each($ids) i CROSS JOIN p_setting t ON t.passage = i.value
+   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL AND t.dimension IS NOT NULL AND t.value IS NOT NULL`,
+);
+/** What was decided where coders differed; the newest counts. */
+export const decisionsOfGrounds = query<{ ids: string }, { passage: string; categories: string; person: string }>(
+  'review.decisions',
+  `SELECT a.passage, a.categories, a.person
+   FROM json_each($ids) i CROSS JOIN p_adjudication a ON a.passage = i.value
+   WHERE a.deleted IS NOT 1 AND a.person IS NOT NULL AND a.categories IS NOT NULL
+   ORDER BY a.createdAt, a.id`,
+);

@@ -1,0 +1,127 @@
+import { parsed } from '../changes/canonical.ts';
+import type { Anchor, TranslationDraft } from '../model/index.ts';
+
+/** A tag as a basis holds it: category and person, by their ids. */
+export type BasisTag = readonly [category: string, person: string];
+/** Dimension, value and person, by their ids. */
+export type BasisSetting = readonly [dimension: string, value: string, person: string];
+export interface BasisTranslation {
+  readonly language: string;
+  readonly method: TranslationDraft['method'];
+  readonly person: string;
+  readonly text: string;
+}
+
+/**
+ * What somebody looked at when they moved a passage on: everything that, if it were otherwise, would have to be looked at
+ * again. It is kept in the review record, whole and not as a digest, so that a later difference can be shown in words though
+ * what stood before be withheld from this copy. Lists are sorted, so that one state of things has one text.
+ */
+export interface Basis {
+  readonly v: 1;
+  /** Who made the passage. */
+  readonly person: string;
+  /** Null for an area. */
+  readonly quote: string | null;
+  readonly place: readonly [start: number, end: number] | readonly [page: number, ...area: number[]];
+  /** The layer the passage lies on, and the one its source is read by. */
+  readonly layer: string;
+  readonly current: string | null;
+  readonly tags: readonly BasisTag[];
+  readonly settings: readonly BasisSetting[];
+  readonly translations: readonly BasisTranslation[];
+  /** Who decided where coders differed, and for which categories; the newest decision. */
+  readonly decided: { readonly person: string; readonly categories: readonly string[] } | null;
+}
+
+export interface BasisParts {
+  readonly person: string;
+  readonly anchor: Anchor;
+  readonly layer: string;
+  readonly current: string | null;
+  readonly tags: readonly { readonly category: string; readonly person: string }[];
+  readonly settings: readonly { readonly dimension: string; readonly value: string; readonly person: string }[];
+  readonly translations: readonly BasisTranslation[];
+  readonly decided: Basis['decided'];
+}
+
+/** The basis of a passage as these parts have it. Doubles, as two merged copies can leave, count once. */
+export function basisOf(parts: BasisParts): Basis {
+  const { anchor, decided } = parts;
+  return {
+    v: 1,
+    person: parts.person,
+    quote: anchor.kind === 'text' ? anchor.exact : null,
+    place: anchor.kind === 'text' ? [anchor.start, anchor.end] : [anchor.page, ...anchor.area],
+    layer: parts.layer,
+    current: parts.current,
+    tags: distinct(parts.tags.map(({ category, person }): BasisTag => [category, person])),
+    settings: distinct(parts.settings.map(({ dimension, value, person }): BasisSetting => [dimension, value, person])),
+    translations: parts.translations
+      .map(({ language, method, person, text }) => ({ language, method, person, text }))
+      .sort((a, b) => compare(a.language, b.language)),
+    decided: decided === null ? null : { categories: [...new Set(decided.categories)].sort(), person: decided.person },
+  };
+}
+
+function distinct<T extends readonly string[]>(rows: readonly T[]): T[] {
+  if (rows.length < 2) return [...rows];
+  return [...new Map(rows.map((row) => [row.join(' '), row])).entries()]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, row]) => row);
+}
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+/** A basis out of the log, or null where it is none: a log may come from anybody. */
+export function readBasis(text: string | null): Basis | null {
+  const value = text === null ? null : parsed(text);
+  if (!isRecord(value) || value['v'] !== 1) return null;
+  const { person, quote, place, layer, current, tags, settings, translations, decided } = value;
+  if (typeof person !== 'string' || !isTextOrNull(quote) || typeof layer !== 'string' || !isTextOrNull(current))
+    return null;
+  if (!isPlace(place) || !isRows(tags, 2) || !isRows(settings, 3)) return null;
+  if (!Array.isArray(translations) || !translations.every(isTranslation) || !isDecided(decided)) return null;
+  return { v: 1, person, quote, place, layer, current, tags, settings, translations, decided };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+const isPlace = (value: unknown): value is Basis['place'] =>
+  Array.isArray(value) && value.length >= 2 && value.every((one) => Number.isFinite(one));
+function isRows(value: unknown, length: 2): value is BasisTag[];
+function isRows(value: unknown, length: 3): value is BasisSetting[];
+function isRows(value: unknown, length: number): boolean {
+  return Array.isArray(value) && value.every((row) => isTexts(row) && row.length === length);
+}
+const isTranslation = (value: unknown): value is BasisTranslation =>
+  isRecord(value) &&
+  typeof value['language'] === 'string' &&
+  typeof value['text'] === 'string' &&
+  typeof value['person'] === 'string' &&
+  (value['method'] === 'human' || value['method'] === 'machine');
+const isDecided = (value: unknown): value is Basis['decided'] =>
+  value === null || (isRecord(value) && typeof value['person'] === 'string' && isTexts(value['categories']));
+
+/** What a basis is about, and what of it can differ. */
+export const ASPECTS = ['quote', 'place', 'layer', 'tags', 'settings', 'translation'] as const;
+export type Aspect = (typeof ASPECTS)[number];
+
+/** The aspects in which two bases differ; none where they are the same. */
+export function aspectsChanged(before: Basis, now: Basis): Aspect[] {
+  const same: Record<Aspect, boolean> = {
+    quote: before.quote === now.quote,
+    // A quotation that says something else stands elsewhere too; told as one difference it is understood.
+    place: before.quote !== now.quote || alike(before.place, now.place),
+    layer: before.layer === now.layer && before.current === now.current,
+    tags: alike(before.tags, now.tags) && alike(before.decided, now.decided) && before.person === now.person,
+    settings: alike(before.settings, now.settings),
+    translation: alike(before.translations, now.translations),
+  };
+  return ASPECTS.filter((aspect) => !same[aspect]);
+}
+
+/** For what `basisOf` makes and `readBasis` reads: keys stand sorted in both, as in every value of the log. */
+const alike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,164 @@
+import { REVIEW_STATES, type CommitHash, type ReviewState, type ShownState } from '../model/index.ts';
+import { aspectsChanged, type Basis, type BasisTranslation } from './basis.ts';
+
+/** One move of a passage as the log has it. Moves are judged in the order of their commits. */
+export interface Move {
+  readonly id: string;
+  readonly commit: CommitHash;
+  readonly state: ReviewState;
+  readonly comment: string;
+  /** Null where none was kept, or what was kept is none. */
+  readonly basis: Basis | null;
+  /** Whom it names. */
+  readonly person: string;
+  readonly at: number;
+  /** Whether the key it was signed with is that person's. */
+  readonly genuine: boolean;
+}
+
+/** What counts of a passage's moves. */
+export interface Counted {
+  readonly valid: readonly Move[];
+  readonly forged: readonly Move[];
+}
+
+/** States whose ground is kept, and looked at again. */
+const GROUNDED: ReadonlySet<ReviewState> = new Set(['second-coded', 'translated', 'checked', 'approved', 'released']);
+export const keepsBasis = (state: ReviewState): boolean => GROUNDED.has(state);
+/** States that a change takes back: somebody vouched for what was there. */
+const VOUCHED: ReadonlySet<ReviewState> = new Set(['checked', 'approved', 'released']);
+export const isVouched = (state: ReviewState): boolean => VOUCHED.has(state);
+
+/** How far a state is; `returned` is before everything: what was sent back may go on to any state. */
+export const rankOf = (state: ReviewState): number => (state === 'returned' ? -1 : REVIEW_STATES.indexOf(state));
+
+/** Those who made, coded or decided what a basis shows. `signers` are people whose keys signed tags under another's name. */
+export function codersOf(basis: Basis, signers: readonly string[] = []): Set<string> {
+  return new Set([
+    basis.person,
+    ...basis.tags.map(([, person]) => person),
+    ...(basis.decided === null ? [] : [basis.decided.person]),
+    ...signers,
+  ]);
+}
+
+export const translatorsOf = (basis: Basis, signers: readonly string[] = []): Set<string> =>
+  new Set([...basis.translations.map(({ person }) => person), ...signers]);
+
+/** Whoever checked since it was last sent back. */
+export function checkersOf(valid: readonly Move[]): Set<string> {
+  const since = valid.slice(valid.findLastIndex(({ state }) => state === 'returned') + 1);
+  return new Set(since.filter(({ state }) => state === 'checked').map(({ person }) => person));
+}
+
+/** The approval that still holds for this ground: none came after it that sent it back, and nothing differs from it. */
+export function approvalOf(valid: readonly Move[], now: Basis): Move | null {
+  const since = valid.slice(valid.findLastIndex(({ state }) => state === 'returned') + 1);
+  return since.findLast(({ state, basis }) => state === 'approved' && basis !== null && isSame(basis, now)) ?? null;
+}
+
+const isSame = (before: Basis, now: Basis): boolean => aspectsChanged(before, now).length === 0;
+
+/** Whose hands a passage went through, beyond what a basis says. */
+export interface Signers {
+  /** Keys that signed a tag, the passage or a decision in another person's name. */
+  readonly coders: readonly string[];
+  readonly translators: readonly string[];
+}
+export const NO_SIGNERS: Signers = { coders: [], translators: [] };
+
+export type EyesBroken = 'coder' | 'only coder' | 'translator' | 'checker';
+
+/** How a move by this person to that state would break the rule that two pairs of eyes see everything; null where it does not. */
+export function eyesBroken(
+  person: string,
+  to: ReviewState,
+  basis: Basis,
+  valid: readonly Move[],
+  signers: Signers = NO_SIGNERS,
+): EyesBroken | null {
+  const coders = codersOf(basis, signers.coders);
+  switch (to) {
+    case 'second-coded':
+      return coders.size === 1 && coders.has(person) ? 'only coder' : null;
+    case 'checked':
+    case 'approved':
+      if (coders.has(person)) return 'coder';
+      if (translatorsOf(basis, signers.translators).has(person)) return 'translator';
+      return to === 'approved' && checkersOf(valid).has(person) ? 'checker' : null;
+    case 'draft':
+    case 'coded':
+    case 'translated':
+    case 'released':
+    case 'returned':
+      return null;
+  }
+}
+
+/**
+ * Which of a passage's moves count. One does not that was not signed by whom it names, that breaks four eyes by its own
+ * ground, or that releases what nobody approved as it was released: a changed program could have written any of them.
+ */
+export function countedMoves(moves: readonly Move[], signers: Signers = NO_SIGNERS): Counted {
+  const valid: Move[] = [];
+  const forged: Move[] = [];
+  for (const move of moves) (holds(move, valid, signers) ? valid : forged).push(move);
+  return { valid, forged };
+}
+
+function holds(move: Move, before: readonly Move[], signers: Signers): boolean {
+  if (!move.genuine) return false;
+  if (!keepsBasis(move.state)) return true;
+  if (move.basis === null || eyesBroken(move.person, move.state, move.basis, before, signers) !== null) return false;
+  return move.state !== 'released' || approvalOf(before, move.basis) !== null;
+}
+
+/** A passage's place in the review, and the move that put it there; null where none did. */
+export interface Standing {
+  readonly state: ReviewState;
+  readonly move: Move | null;
+}
+
+/**
+ * Where a passage stands. `register` is what the log says its state is; it counts where one of the moves stands behind it
+ * that nobody has moved on from, knowing of it. Two people who moved it on without knowing of each other leave two such
+ * moves, and whichever the register names counts. Else (it was written without a move) the newest of those moves does.
+ */
+export function standing(
+  register: string | null,
+  { valid }: Counted,
+  tagged: boolean,
+  saw: (later: Move, earlier: Move) => boolean,
+): Standing {
+  const last = valid.at(-1);
+  if (last === undefined) return { state: tagged ? 'coded' : 'draft', move: null };
+  if (register === last.state) return { state: last.state, move: last };
+  const open = valid.filter((move) => !valid.some((later) => later !== move && saw(later, move)));
+  const behind = open.findLast(({ state }) => state === register) ?? open.at(-1) ?? last;
+  return { state: behind.state, move: behind };
+}
+
+/** What is shown: `reopened` where what was vouched for is no longer what is there. */
+export function shownOf({ state, move }: Standing, now: () => Basis): ShownState {
+  if (move === null || move.basis === null || !isVouched(state)) return state;
+  return isSame(move.basis, now()) ? state : 'reopened';
+}
+
+/** Who checked, and how far it came, of a text as it stands. */
+export function checkOf(
+  text: BasisTranslation,
+  valid: readonly Move[],
+): { checker: string | null; state: 'draft' | 'checked' | 'approved' } {
+  const since = valid.slice(valid.findLastIndex(({ state }) => state === 'returned') + 1);
+  const seen = since.filter(
+    ({ state, basis }) =>
+      isVouched(state) &&
+      basis !== null &&
+      basis.translations.some(
+        (one) => one.language === text.language && one.text === text.text && one.person === text.person,
+      ),
+  );
+  const checker = seen.findLast(({ state }) => state === 'checked')?.person ?? null;
+  if (seen.some(({ state }) => state !== 'checked')) return { checker, state: 'approved' };
+  return { checker, state: seen.length > 0 ? 'checked' : 'draft' };
+}
