@@ -4,7 +4,6 @@ import {
   assignment,
   assignmentId,
   categoryId,
-  passage,
   passageId,
   personId,
   sourceId,
@@ -167,6 +166,6 @@ export const coding = {
   'tags.confirm': call(
     'write',
     z.object({ tags: z.array(z.object({ passage: passageId, category: categoryId })).min(1) }),
-    z.object({ passages: z.array(passage) }),
+    z.object({ passages: z.array(passageId) }),
   ),
 };
