@@ -9,6 +9,8 @@ import { useImportCommands } from '../features/import/useImportCommands.ts';
 import { useImporter } from '../features/import/useImporter.ts';
 import { useInstallCommand } from '../features/codebook/useInstallCommand.ts';
 import { useSearchCommands } from '../features/search/useSearchCommands.ts';
+import { BackToConflict } from '../features/team/BackToConflict.tsx';
+import { useTeamCommands } from '../features/team/useTeamCommands.ts';
 import { usePaneCommands } from './commands/panes.ts';
 import { useProjectCommands } from './commands/project.ts';
 import { useCommands, type Command } from './commands/registry.ts';
@@ -16,6 +18,7 @@ import { useLibraryShelfCommands } from './commands/library-shelves.ts';
 import { useMemoCommands } from './memos/useMemoCommands.ts';
 import { keptDocuments } from '../viewer/pdf/kept-documents.ts';
 import { useKeptDrafts } from './memos/kept-drafts.ts';
+import { useReviewCommands } from './review/useReviewCommands.ts';
 import { ProjectWarnings } from './ProjectWarnings.tsx';
 import { LibraryScreen } from './screens/LibraryScreen.tsx';
 import { ReadScreen } from './screens/ReadScreen.tsx';
@@ -45,6 +48,8 @@ export function Workbench() {
   useSearchCommands();
   useInstallCommand();
   useMemoCommands();
+  const team = useTeamCommands();
+  useReviewCommands();
   // Only once the workbench is gone: until then, what it forgets would be kept as where it was left.
   useEffect(() => resetWorkbench, []);
   // After the sources that are still open have been closed: what is outside goes first.
@@ -76,10 +81,18 @@ export function Workbench() {
     ),
   );
   return (
-    <DropArea onDrop={importer.takeDrop}>
+    <DropArea
+      onDrop={(transfer) => {
+        if (place !== 'team' || !team.takeDrop(transfer)) importer.takeDrop(transfer);
+      }}
+      isTeam={place === 'team'}
+    >
       <main className="workbench">
         <h1 className="unseen">{t(`places.${place}`)}</h1>
-        <ProjectWarnings />
+        <div>
+          <ProjectWarnings />
+          <BackToConflict />
+        </div>
         {place === 'library' ? <LibraryScreen importer={importer} importKey={IMPORT_KEY} /> : null}
         {place === 'read' ? <ReadScreen /> : null}
         {place === 'review' ? <ReviewScreen /> : null}

@@ -1,6 +1,6 @@
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useCall } from '../../api/index.ts';
+import { useCall, useCallAtRest } from '../../api/index.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -8,6 +8,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { COMMANDS_KEY, THEME_KEY } from '../commands/core.ts';
 import { shownKeys } from '../commands/keys.ts';
+import { formatNumber } from '../format.ts';
+import { ReviewCount } from '../review/ReviewCount.tsx';
 import { goTo, openDialog, PLACES, useWorkbench } from '../state/workbench.ts';
 import { useProjectMenu } from '../useProjectMenu.ts';
 import { Wordmark } from './Wordmark.tsx';
@@ -83,6 +85,7 @@ function ProjectButton({ title }: { title: string }) {
 function Places() {
   const { t } = useTranslation();
   const place = useWorkbench((state) => state.place);
+  const conflicts = useCallAtRest('merge.conflicts', {})?.conflicts.length ?? 0;
   return (
     <nav aria-label={t('app.places')}>
       {PLACES.map((name) => (
@@ -94,6 +97,13 @@ function Places() {
           onClick={() => goTo(name)}
         >
           {t(`places.${name}`)}
+          {name === 'team' && conflicts > 0 ? (
+            <span className="frame-count">
+              <span aria-hidden>{formatNumber(conflicts)}</span>
+              <span className="unseen">{t('team.openConflicts', { count: conflicts })}</span>
+            </span>
+          ) : null}
+          {name === 'review' ? <ReviewCount /> : null}
         </button>
       ))}
     </nav>

@@ -1,4 +1,144 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../../api/index.ts';
+import { PeopleSection } from '../../features/people/PeopleSection.tsx';
+import { ConflictsSection } from '../../features/team/ConflictsSection.tsx';
+import { MergeSection } from '../../features/team/MergeSection.tsx';
+import { MergeSummary } from '../../features/team/MergeSummary.tsx';
+import { SnapshotsSection } from '../../features/team/SnapshotsSection.tsx';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { useFrameWidth } from '../../ui/useMedia.ts';
+import { formatNumber } from '../format.ts';
+import { KeptPanes } from '../KeptPanes.tsx';
+import { chooseTeamSection, useTeam, type TeamSection } from '../state/team.ts';
+
+/** One part of the Team screen: a line in the list at the start, and what is shown beside it. */
+interface TeamPart {
+  readonly id: TeamSection;
+  readonly title: string;
+  readonly icon: IconName;
+  /** How much there is that waits or lies there; null where that says nothing. */
+  readonly count: number | null;
+  readonly render: () => ReactNode;
+  /** What stands below the list while this part is shown. */
+  readonly beside?: () => ReactNode;
+}
+
 /** What a team does with a project: merging, conflicts, blind coding, agreement, snapshots, people. */
 export function TeamScreen() {
-  return null;
+  const { t } = useTranslation();
+  const width = useFrameWidth();
+  const parts = useTeamParts();
+  const chosen = useTeam((state) => state.section);
+  const part = parts.find(({ id }) => id === chosen) ?? parts[0];
+  if (part === undefined) return null;
+  const shown = (
+    <div key={part.id} className="team-main">
+      {part.render()}
+    </div>
+  );
+  if (width === 'one') return <OnePart parts={parts} part={part} shown={shown} />;
+  return (
+    <KeptPanes
+      key={width}
+      id={`team-${width}`}
+      panes={[
+        { id: 'parts', label: t('team.title'), content: <PartList parts={parts} part={part} />, width: '--pane-start' },
+        { id: 'part', label: part.title, content: shown, main: true },
+      ]}
+    />
+  );
+}
+
+function useTeamParts(): readonly TeamPart[] {
+  const { t } = useTranslation();
+  const conflicts = useCall('merge.conflicts', {}).data?.conflicts.length ?? null;
+  const snapshots = useCall('snapshots.list', {}).data?.snapshots.length ?? null;
+  const people = useCall('app.people', {}).data?.people.length ?? null;
+  return [
+    {
+      id: 'merge',
+      title: t('team.sections.merge'),
+      icon: 'merge',
+      count: null,
+      render: () => <MergeSection />,
+      beside: () => <MergeSummary />,
+    },
+    {
+      id: 'conflicts',
+      title: t('team.sections.conflicts'),
+      icon: 'alert',
+      count: conflicts,
+      render: () => <ConflictsSection />,
+    },
+    {
+      id: 'snapshots',
+      title: t('team.sections.snapshots'),
+      icon: 'backup',
+      count: snapshots,
+      render: () => <SnapshotsSection />,
+    },
+    {
+      id: 'people',
+      title: t('people.title'),
+      icon: 'key',
+      count: people,
+      render: () => <PeopleSection />,
+    },
+  ];
+}
+
+interface ListProps {
+  readonly parts: readonly TeamPart[];
+  readonly part: TeamPart;
+}
+
+function PartList({ parts, part }: ListProps) {
+  const { t } = useTranslation();
+  return (
+    <aside className="pane" aria-label={t('team.title')}>
+      <header className="pane-head">
+        <h2 className="grow">{t('team.title')}</h2>
+      </header>
+      <nav className="side-list team-parts" aria-label={t('team.parts')}>
+        {parts.map(({ id, title, icon, count }) => (
+          <button
+            key={id}
+            type="button"
+            className="side-row"
+            aria-current={id === part.id}
+            onClick={() => chooseTeamSection(id)}
+          >
+            <Icon name={icon} />
+            <span className="cut">{title}</span>
+            {count === null ? null : <span className="number">{formatNumber(count)}</span>}
+          </button>
+        ))}
+      </nav>
+      {part.beside?.()}
+    </aside>
+  );
+}
+
+function OnePart({ parts, part, shown }: ListProps & { readonly shown: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className="one-pane">
+      <nav aria-label={t('team.parts')}>
+        {parts.map(({ id, title, count }) => (
+          <button
+            key={id}
+            type="button"
+            className="frame-place"
+            aria-current={id === part.id ? 'true' : undefined}
+            onClick={() => chooseTeamSection(id)}
+          >
+            {title}
+            {count === null || count === 0 ? null : <span className="frame-count">{formatNumber(count)}</span>}
+          </button>
+        ))}
+      </nav>
+      {shown}
+    </div>
+  );
 }

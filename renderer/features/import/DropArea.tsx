@@ -5,7 +5,16 @@ import { Icon } from '../../ui/Icon.tsx';
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
 
 /** Takes files dropped anywhere on what it holds. Dropping is never the only way: the buttons do the same. */
-export function DropArea({ onDrop, children }: { onDrop: (transfer: DataTransfer) => void; children: ReactNode }) {
+export function DropArea({
+  onDrop,
+  isTeam,
+  children,
+}: {
+  onDrop: (transfer: DataTransfer) => void;
+  /** One is where project files are merged: sources that are dropped still come in. */
+  isTeam: boolean;
+  children: ReactNode;
+}) {
   const { t } = useTranslation();
   /** How many files are held over it, 0 for none. */
   const [over, setOver] = useState(0);
@@ -33,9 +42,9 @@ export function DropArea({ onDrop, children }: { onDrop: (transfer: DataTransfer
         <div className="drop-over">
           <span className="line strong">
             <Icon name="import" />
-            {t('import.dropCount', { count: over })}
+            {isTeam ? t('import.dropTeam') : t('import.dropCount', { count: over })}
           </span>
-          <span className="hint">{t('import.dropMeaning')}</span>
+          <span className="hint">{t(isTeam ? 'import.dropTeamMeaning' : 'import.dropMeaning')}</span>
         </div>
       )}
     </div>

@@ -1,6 +1,7 @@
 import type { Passage } from '../../../../shared/model/index.ts';
 import type { Command } from '../../../app/commands/registry.ts';
 import { notify } from '../../../app/state/notices.ts';
+import { useTeam } from '../../../app/state/team.ts';
 import { useWorkbench } from '../../../app/state/workbench.ts';
 import { copyAddress } from '../../../app/captures/copy-address.ts';
 import type { ShownKind } from '../shown.ts';
@@ -192,6 +193,8 @@ function pageCommands(t: Translate, now: Now): Command[] {
       title: t('reader.sidePane'),
       group,
       keys: ['KeyO'],
+      // Who came from a conflict goes back to it by the key they came with.
+      when: () => useTeam.getState().cameFrom === null,
       run: () => now().sidePane.set(!now().sidePane.isOpen),
     },
   ];

@@ -1,0 +1,94 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
+import { wordPieces } from '../../../shared/text/diff.ts';
+import { useCall } from '../../api/index.ts';
+import { formatMoment, formatWhen } from '../../app/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Chip } from '../../ui/Chip.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { categoriesIn } from './conflict-words.ts';
+
+interface Props {
+  readonly title: string;
+  readonly side: ConflictSide;
+  /** The value it stands against: what differs is marked. */
+  readonly against: ConflictSide;
+  readonly conflict: Conflict;
+  readonly isOn: boolean;
+  /** Keeps this one, where it is neither mine nor the first of theirs. */
+  readonly onKeep?: () => void;
+}
+
+/** One of the values, with who said it and when. */
+export function ConflictValue({ title, side, against, conflict, isOn, onKeep }: Props) {
+  const { t } = useTranslation();
+  const [now] = useState(() => Date.now());
+  return (
+    <div className="team-value" data-on={isOn || undefined}>
+      <p className="line">
+        <span className="strong">{title}</span>
+        <span className="hint cut" title={formatMoment(side.at)}>
+          <bdi>{side.person}</bdi>
+          {`, ${formatWhen(side.at, now)}`}
+        </span>
+        {isOn ? <span className="unseen">{t('team.conflicts.kept')}</span> : null}
+      </p>
+      <Said side={side} against={against} conflict={conflict} />
+      {onKeep === undefined ? null : (
+        <Button size="small" onPress={onKeep}>
+          {t('team.conflicts.keep.this')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Said({ side, against, conflict }: Pick<Props, 'side' | 'against' | 'conflict'>) {
+  const { t } = useTranslation();
+  const categories = useCall('codebook.get', {}).data?.categories;
+  const known = useMemo(() => new Map((categories ?? []).map((one) => [one.id as string, one])), [categories]);
+  if (side.deleted) {
+    return (
+      <p className="team-said mid">
+        <Icon name="close" size="small" />
+        <bdi>{side.text === '' ? t('team.conflicts.gone') : t('team.conflicts.goneText', { text: side.text })}</bdi>
+      </p>
+    );
+  }
+  const tagged = categoriesIn(side, known);
+  if (tagged.length > 0) {
+    return (
+      <div className="line" data-wrap>
+        {tagged.map(({ id, code, name, colour }) => (
+          <Chip key={id} code={code} name={name} colour={colour} />
+        ))}
+      </div>
+    );
+  }
+  if (side.text === '') return <p className="dim">{t('team.conflicts.empty')}</p>;
+  const isText = conflict.canWrite && !against.deleted;
+  return (
+    <p className="team-text" dir="auto">
+      {isText ? <Marked text={side.text} against={against.text} /> : side.text}
+    </p>
+  );
+}
+
+/** Longer texts are shown as they are: nobody looks for one word in them. */
+const LONGEST = 20_000;
+
+/** The words of a value, with those underlined that the other one does not have. */
+function Marked({ text, against }: { text: string; against: string }) {
+  const pieces = useMemo(
+    () => (text.length + against.length > LONGEST ? [] : wordPieces(against, text)),
+    [text, against],
+  );
+  if (!pieces.some(({ kind }) => kind === 'same')) return text;
+  return pieces.map(({ kind, text: words }, at) => {
+    // The pieces of one value have no other identity than their order.
+    const key = String(at);
+    if (kind === 'gone') return null;
+    return kind === 'new' ? <ins key={key}>{words}</ins> : <span key={key}>{words}</span>;
+  });
+}

@@ -1,0 +1,25 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { announce } from '../../app/state/notices.ts';
+import { Progress } from '../../ui/Progress.tsx';
+import { useMerging } from './merging.ts';
+
+/** How far a preview or a merge is, in numbers; each new phase is said to a screen reader. */
+export function MergeGoing({ label }: { label: string }) {
+  const { t } = useTranslation();
+  const progress = useMerging((state) => state.progress);
+  const phase = progress?.phase ?? 'opening';
+  const what = t(`team.merge.phases.${phase}`);
+  useEffect(() => announce(what), [what]);
+  const { done = 0, total = 0 } = progress ?? {};
+  const text = total === 0 ? what : t('team.merge.phaseOf', { what, done, total });
+  return (
+    <div className="team-going">
+      <p className="line">
+        <span className="grow strong">{label}</span>
+        <span className="number mid">{text}</span>
+      </p>
+      <Progress label={label} value={done} max={total === 0 ? null : total} text={text} />
+    </div>
+  );
+}

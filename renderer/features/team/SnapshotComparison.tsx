@@ -1,0 +1,153 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StateDifference } from '../../../shared/contract/snapshots.ts';
+import { useCall } from '../../api/index.ts';
+import { formatNumber } from '../../app/format.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Segments } from '../../ui/Choice.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import { VirtualList } from '../../ui/VirtualList.tsx';
+import { compare, differenceRows, type DifferenceRow, type Pair } from './snapshots.ts';
+import { useWords } from './words.ts';
+
+const SHOWN = ['all', 'added', 'changed', 'removed'] as const;
+type Shown = (typeof SHOWN)[number];
+const NONE: readonly StateDifference[] = [];
+const keyOf = ({ key }: DifferenceRow): string => key;
+
+/** How two states differ, by kind and in words. */
+export function SnapshotComparison({ pair }: { pair: Pair }) {
+  const { t } = useTranslation();
+  const names = useNames(pair);
+  const { data, error } = useCall('snapshots.compare', pair);
+  const [shown, show] = useState<Shown>('all');
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus(), []);
+  const all = data?.differences ?? NONE;
+  const differences = useMemo(() => (shown === 'all' ? all : all.filter(({ how }) => how === shown)), [all, shown]);
+  const counts = { all: all.length, added: data?.added ?? 0, changed: data?.changed ?? 0, removed: data?.removed ?? 0 };
+  return (
+    <>
+      <header className="bar">
+        <Button kind="quiet" size="small" icon="back" onPress={() => compare(null)}>
+          {t('team.sections.snapshots')}
+        </Button>
+        <h2 ref={head} className="strong cut" tabIndex={-1}>
+          {t('team.snapshots.between', names)}
+        </h2>
+      </header>
+      <div className="team-filter">
+        <Segments
+          label={t('team.snapshots.show')}
+          value={shown}
+          options={SHOWN.map((value) => ({
+            value,
+            label: t(`team.snapshots.shown.${value}`, { count: counts[value] }),
+          }))}
+          onChange={show}
+        />
+      </div>
+      {error === null ? null : <InlineError message={error.message} />}
+      {data === undefined ? (
+        <p className="team-block hint" role="status">
+          {error === null ? t('team.snapshots.comparing') : ''}
+        </p>
+      ) : differences.length === 0 ? (
+        <EmptyState
+          title={t('team.snapshots.same')}
+          text={t(all.length === 0 ? 'team.snapshots.sameText' : 'team.snapshots.sameOfKind')}
+        />
+      ) : (
+        <Differences differences={differences} />
+      )}
+    </>
+  );
+}
+
+function useNames({ a, b }: Pair): { readonly a: string; readonly b: string } {
+  const { t } = useTranslation();
+  const snapshots = useCall('snapshots.list', {}).data?.snapshots ?? [];
+  const nameOf = (id: string): string => snapshots.find((one) => one.id === id)?.name ?? '';
+  return { a: nameOf(a), b: b === null ? t('team.snapshots.now') : nameOf(b) };
+}
+
+function Differences({ differences }: { differences: readonly StateDifference[] }) {
+  const { t } = useTranslation();
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const [current, setCurrent] = useState<string | null>(null);
+  const rows = useMemo(() => differenceRows(differences, folded), [differences, folded]);
+  const fold = (entity: string): void => {
+    const next = new Set(folded);
+    if (!next.delete(entity)) next.add(entity);
+    setFolded(next);
+  };
+  return (
+    <VirtualList
+      label={t('team.snapshots.differences')}
+      rows={rows}
+      keyOf={keyOf}
+      current={current}
+      onCurrent={setCurrent}
+      onOpen={(row) => (row.kind === 'group' ? fold(row.entity) : undefined)}
+      onKey={(key, row) => {
+        if (row?.kind !== 'group' || (key !== 'ArrowLeft' && key !== 'ArrowRight')) return false;
+        if (row.isFolded === (key === 'ArrowRight')) fold(row.entity);
+        return true;
+      }}
+    >
+      {(row) => (row.kind === 'group' ? <Group row={row} /> : <Difference difference={row.difference} />)}
+    </VirtualList>
+  );
+}
+
+function Group({ row }: { row: DifferenceRow & { readonly kind: 'group' } }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <div className="line team-group">
+      <Icon name={row.isFolded ? 'expand' : 'collapse'} size="small" />
+      <span className="strong grow">{words.many(row.entity)}</span>
+      <span className="dim">{formatNumber(row.count)}</span>
+      <span className="unseen">{t(row.isFolded ? 'team.folded' : 'team.unfolded')}</span>
+    </div>
+  );
+}
+
+const SIGNS = { added: 'add', changed: 'edit', removed: 'minus' } as const;
+const TONES = { added: 'ok', changed: 'plain', removed: 'bad' } as const;
+
+function Difference({ difference }: { difference: StateDifference }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { how, label, fields } = difference;
+  return (
+    <div className="team-difference">
+      <p className="line">
+        <Badge tone={TONES[how]} icon={SIGNS[how]}>
+          {t(`team.hows.${how}`)}
+        </Badge>
+        <bdi className="cut grow" dir="auto">
+          {label === '' ? words.one(difference.entity) : label}
+        </bdi>
+      </p>
+      {how === 'changed' ? (
+        <dl className="team-fields">
+          {fields.map(({ field, before, after }) => (
+            <div key={field}>
+              <dt>{words.field(field)}</dt>
+              <dd>
+                <del dir="auto">{before === '' ? t('team.conflicts.empty') : before}</del>
+                <Icon name="go" size="small" />
+                <span className="unseen">{t('team.snapshots.became')}</span>
+                <ins dir="auto">{after === '' ? t('team.conflicts.empty') : after}</ins>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
+import type { Category } from '../../../shared/model/index.ts';
+
+/** All that stand against mine, with the first one first. */
+export const othersOf = ({ theirs, others }: Conflict): readonly ConflictSide[] =>
+  others.length === 0 ? [theirs] : others;
+
+/** The categories a value names: of a tag one, of the tags of a passage several, of all else none. */
+export function categoriesIn({ value }: ConflictSide, known: ReadonlyMap<string, Category>): readonly Category[] {
+  const texts = new Set<string>();
+  const walk = (part: unknown): void => {
+    if (typeof part === 'string') texts.add(part);
+    else if (Array.isArray(part)) part.forEach(walk);
+    else if (typeof part === 'object' && part !== null) Object.values(part).forEach(walk);
+  };
+  walk(value);
+  return [...texts].flatMap((text) => known.get(text) ?? []);
+}
+
+/** The text one starts from when writing another: what one said oneself, else what stands. */
+export const firstDraft = ({ mine, theirs }: Conflict): string => (mine.deleted ? theirs : mine).text;

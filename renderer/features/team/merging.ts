@@ -1,0 +1,130 @@
+import { create } from 'zustand';
+import type { CallInput } from '../../../shared/contract/index.ts';
+import type { Keep, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
+import type { EventPayload } from '../../../shared/contract/index.ts';
+import type { ErrorData } from '../../../shared/errors.ts';
+import type { CategoryId, SourceId } from '../../../shared/model/index.ts';
+
+/** Where a merge comes from, as the host takes it, and what a person calls it. */
+export interface Origin {
+  readonly from: CallInput<'app.previewMerge'>['from'];
+  readonly name: string;
+}
+
+export type MergeProgress = EventPayload<'merge.progress'>;
+
+export const PREVIEW_TABS = ['summary', 'changes', 'conflicts', 'refused', 'sources', 'categories'] as const;
+export type PreviewTab = (typeof PREVIEW_TABS)[number];
+
+/** How far one is with a merge. Nothing is written before `merging`. */
+export type Stage =
+  | { readonly at: 'idle' }
+  | { readonly at: 'looking' }
+  | { readonly at: 'sealed'; readonly wrong: boolean }
+  | { readonly at: 'preview'; readonly preview: MergePreview; readonly error: ErrorData | null }
+  | { readonly at: 'merging'; readonly preview: MergePreview };
+
+/** What a merge that is over brought. */
+export interface Merged {
+  readonly name: string;
+  readonly report: MergeReport;
+  /** Conflicts that were decided in the preview and are closed now. */
+  readonly closed: number;
+}
+
+/** What is to come from another project. */
+export interface Bringing {
+  readonly sources: ReadonlySet<SourceId>;
+  readonly passages: boolean;
+  readonly memos: boolean;
+  /** Theirs → mine, of those that were proposed: null, it comes in as a category of its own. Not named: not decided yet. */
+  readonly categories: ReadonlyMap<CategoryId, CategoryId | null>;
+}
+
+export interface Merging {
+  readonly origin: Origin | null;
+  /** Opens a sealed file, once it was found to be right; forgotten with the preview. */
+  readonly passphrase: string | null;
+  readonly stage: Stage;
+  readonly progress: MergeProgress | null;
+  /** Why the last attempt came to nothing. */
+  readonly failed: { readonly name: string; readonly error: ErrorData } | null;
+  readonly merged: Merged | null;
+  readonly tab: PreviewTab;
+  /** What was decided of the conflicts in the preview: done once the merge is. */
+  readonly decided: ReadonlyMap<string, Keep>;
+  readonly bringing: Bringing;
+}
+
+const NOTHING_BROUGHT: Bringing = { sources: new Set(), passages: true, memos: true, categories: new Map() };
+
+export const IDLE: Merging = {
+  origin: null,
+  passphrase: null,
+  stage: { at: 'idle' },
+  progress: null,
+  failed: null,
+  merged: null,
+  tab: 'changes',
+  decided: new Map(),
+  bringing: NOTHING_BROUGHT,
+};
+
+export const useMerging = create<Merging>()(() => IDLE);
+const { setState: set } = useMerging;
+
+export const resetMerging = (): void => set(IDLE);
+export const choosePreviewTab = (tab: PreviewTab): void => set({ tab });
+export const dismissMerged = (): void => set({ merged: null, failed: null });
+
+/** A preview has come: what one sees first is what needs a person. */
+export const previewed = (preview: MergePreview): Partial<Merging> => ({
+  stage: { at: 'preview', preview, error: null },
+  progress: null,
+  decided: new Map(),
+  tab: preview.kind === 'other' ? 'sources' : preview.conflicts.length > 0 ? 'conflicts' : 'changes',
+  bringing: bringingAtFirst(preview),
+});
+
+/** Everything that is not here yet, and nothing of what is; what was proposed waits for a yes or a no. */
+function bringingAtFirst({ other }: MergePreview): Bringing {
+  const fresh = (other?.sources ?? []).filter(({ isHere }) => !isHere);
+  return { ...NOTHING_BROUGHT, sources: new Set(fresh.map(({ id }) => id)) };
+}
+
+/** Decides a conflict of the preview, or takes the same decision back. */
+export function decide(conflict: string, keep: Keep): void {
+  const decided = new Map(useMerging.getState().decided);
+  if (JSON.stringify(decided.get(conflict)) === JSON.stringify(keep)) decided.delete(conflict);
+  else decided.set(conflict, keep);
+  set({ decided });
+}
+
+export const bring = (change: Partial<Bringing>): void =>
+  set(({ bringing }) => ({ bringing: { ...bringing, ...change } }));
+
+/** Says of a category that was proposed which of ours it is; null: one of its own. */
+export function matchCategory(theirs: CategoryId, mine: CategoryId | null): void {
+  bring({ categories: new Map(useMerging.getState().bringing.categories).set(theirs, mine) });
+}
+
+/** Proposals nobody has answered: they would come in as categories of their own. */
+export const unanswered = (preview: MergePreview, { categories }: Bringing): number =>
+  (preview.other?.categories ?? []).filter(({ how, theirs }) => how === 'proposed' && !categories.has(theirs.id))
+    .length;
+
+/** What the host is asked to bring. */
+export function bringOf(preview: MergePreview, { sources, passages, memos, categories }: Bringing) {
+  const same = (preview.other?.categories ?? []).flatMap(({ how, theirs, mine }) => {
+    const [first] = mine;
+    return how === 'same' && first !== undefined ? [[theirs.id, first.id] as const] : [];
+  });
+  const answered = [...categories].flatMap(([theirs, mine]) => (mine === null ? [] : [[theirs, mine] as const]));
+  return { sources: [...sources], passages, memos, categories: Object.fromEntries([...same, ...answered]) };
+}
+
+/** Commits that would come, and withheld ones whose words would. */
+export const coming = ({ commits }: MergePreview): number => commits.added + commits.supplied;
+
+/** There is nothing of this that is not here already. */
+export const isNothingNew = (preview: MergePreview): boolean => preview.kind === 'same' && coming(preview) === 0;

@@ -1,0 +1,56 @@
+import { useRef, type KeyboardEvent } from 'react';
+
+export interface TabOf<Id extends string> {
+  readonly id: Id;
+  readonly label: string;
+}
+
+export interface TabsProps<Id extends string> {
+  /** Begins the ids of the tabs, and is that of the panel: `x` gives `x-panel` and `x-of-…`. */
+  readonly id: string;
+  readonly label: string;
+  readonly tabs: readonly TabOf<Id>[];
+  readonly selected: Id;
+  readonly onSelect: (id: Id) => void;
+}
+
+/** Tabs over one panel. One tab stop; the arrow keys choose. */
+export function Tabs<Id extends string>({ id, label, tabs, selected, onSelect }: TabsProps<Id>) {
+  const list = useRef<HTMLDivElement>(null);
+  const keyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    const at = tabs.findIndex((tab) => tab.id === selected);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1 + tabs.length, Home: 0, End: tabs.length - 1 }[event.key];
+    const next = to === undefined ? undefined : tabs[to % tabs.length];
+    if (next === undefined) return;
+    onSelect(next.id);
+    list.current?.querySelector<HTMLElement>(`#${id}-of-${next.id}`)?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div ref={list} role="tablist" aria-label={label} className="tabs-list">
+      {tabs.map((tab) => (
+        <button
+          key={tab.id}
+          type="button"
+          role="tab"
+          id={`${id}-of-${tab.id}`}
+          aria-selected={tab.id === selected}
+          aria-controls={tab.id === selected ? `${id}-panel` : undefined}
+          tabIndex={tab.id === selected ? 0 : -1}
+          className="tab"
+          data-selected={tab.id === selected || undefined}
+          onClick={() => onSelect(tab.id)}
+          onKeyDown={keyDown}
+        >
+          {tab.label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** What {@link Tabs} of the same `id` give the panel. */
+export const panelOf = (id: string, selected: string) =>
+  ({ role: 'tabpanel', id: `${id}-panel`, 'aria-labelledby': `${id}-of-${selected}` }) as const;
