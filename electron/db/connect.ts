@@ -7,8 +7,11 @@ import { Store } from './store.ts';
 
 const HEADER = 100;
 
+/** Whether a database file says that commits may wait in a write-ahead log beside it. */
+export const writesAhead = (file: string): boolean => peek(file)?.writesAhead === true;
+
 /** What a database file says of itself in its first 100 bytes; null for a file that is no SQLite database. */
-export function peek(file: string): { applicationId: number; version: number } | null {
+export function peek(file: string): { applicationId: number; version: number; writesAhead: boolean } | null {
   if (!existsSync(file)) return null;
   const bytes = Buffer.alloc(HEADER);
   const fd = openSync(file, 'r');
@@ -18,7 +21,7 @@ export function peek(file: string): { applicationId: number; version: number } |
     closeSync(fd);
   }
   if (bytes.toString('latin1', 0, 16) !== 'SQLite format 3\0') return null;
-  return { applicationId: bytes.readUInt32BE(68), version: bytes.readUInt32BE(60) };
+  return { applicationId: bytes.readUInt32BE(68), version: bytes.readUInt32BE(60), writesAhead: bytes[18] === 2 };
 }
 
 export const notAProject = (): Fault =>

@@ -31,6 +31,13 @@ export class Store {
   iterate<Row>(sql: string, ...params: SqlValue[]): IterableIterator<Row> {
     return this.sqlite.prepare<SqlValue[], Row>(sql).iterate(...params);
   }
+  /** Streams rows as lists of values: half the cost of objects. */
+  iterateRaw(sql: string, ...params: SqlValue[]): IterableIterator<unknown[]> {
+    return this.sqlite
+      .prepare<SqlValue[], unknown[]>(sql)
+      .raw()
+      .iterate(...params);
+  }
   /** A statement with named parameters, for the caller to keep. */
   reader(sql: string): Database.Statement<Record<string, SqlValue>, unknown> {
     return this.sqlite.prepare<Record<string, SqlValue>, unknown>(sql);

@@ -1,0 +1,269 @@
+import { Fault } from '../../shared/errors.ts';
+import type { CommitHash } from '../../shared/model/index.ts';
+import { guarded } from './faults.ts';
+import { HORIZON, isBeginning, readBeyond } from './horizon.ts';
+import { labelChange, type Body, type Change, type Header, type Leaf, type Packet } from './packet.ts';
+import { splitHashes } from './packets.ts';
+import type { Store } from './store.ts';
+import { MAX_VALUE } from './write.ts';
+
+const MAX_CHANGES = 1 << 20;
+const MAX_OTHERS = 65_536 * 32;
+const UTF8_WORST = 3;
+
+const sized = (column: string, limit: number): string => `iif(octet_length(${column}) <= ${limit}, ${column}, NULL)`;
+const VALUE = sized('h.value', MAX_VALUE * UTF8_WORST);
+const COMMIT =
+  `SELECT m.c, ${sized('m.hash', 32)} AS hash, m.kind, ${sized('r.id', 16)} AS replica, ${sized('r.key', 32)} AS "key", m.clock, m.wall, m.own, ` +
+  `${sized('p.hash', 32)} AS ownHash, m.others IS NULL AS alone, ${sized('m.others', MAX_OTHERS)} AS others, ` +
+  `${sized('m.root', 32)} AS root, ${sized('m.sig', 64)} AS sig, m.seed IS NULL AS withheld, ${sized('m.seed', 16)} AS seed, ` +
+  `${sized('m.label', MAX_VALUE * UTF8_WORST)} AS label, (SELECT min(c) FROM commit_) AS first ` +
+  'FROM commit_ m LEFT JOIN replica_ r ON r.replica = m.replica LEFT JOIN commit_ p ON p.c = m.own';
+const CHANGES =
+  `SELECT h.i, ${sized('e.kind', 64)} AS kind, ${sized('e.id', 16)} AS id, ${sized('f.name', 64)} AS name, ${VALUE} AS value ` +
+  'FROM change_ h LEFT JOIN entity_ e ON e.ent = h.ent LEFT JOIN field_ f ON f.field = h.field WHERE h.c = ? ORDER BY h.i';
+const LEAVES = `SELECT i, ${sized('salt', 16)} AS salt, ${sized('hash', 32)} AS hash FROM leaf_ WHERE c = ? ORDER BY i`;
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** A commit as the list of all has it. */
+export interface Listed {
+  readonly c: number;
+  readonly hash: Buffer;
+  readonly kind: number;
+  readonly withheld: boolean;
+}
+/** A commit with the rows of its body, which are read when they are asked for, and before the next commit is. */
+export interface Streamed {
+  readonly c: number;
+  readonly hash: Buffer;
+  readonly header: Header;
+  readonly sig: Buffer;
+  readonly seed: Buffer;
+  readonly label: string;
+  readonly rows: readonly ChangeRow[];
+}
+/** i, ent, field, value */
+export type ChangeRow = readonly [number, number, number, string];
+
+/** The rows of somebody else's log. Each value's type and size is looked at before it is used: DAMAGED. */
+export class ForeignRows {
+  readonly project: Buffer;
+  private readonly store: Store;
+  private readonly records = new Map<number, { kind: string; id: Buffer }>();
+  private readonly fields = new Map<number, string>();
+
+  constructor(store: Store) {
+    this.store = store;
+    this.project = bytes(store.value<unknown>('SELECT iif(octet_length(id) = 16, id, NULL) FROM project_'), 16);
+  }
+
+  count(): number {
+    return integer(this.store.value<unknown>('SELECT count(*) FROM commit_'));
+  }
+  /** What it says it begins with. */
+  horizon(): CommitHash | null {
+    const row = this.store.get<Raw>('SELECT kind, hash FROM commit_ WHERE c = (SELECT min(c) FROM commit_)');
+    if (row === undefined || row['kind'] !== HORIZON) return null;
+    return bytes(row['hash'], 32).toString('hex') as CommitHash;
+  }
+
+  *list(): Generator<Listed> {
+    const rows = this.store.iterate<Raw>(
+      `SELECT c, ${sized('hash', 32)} AS hash, kind, seed IS NULL AS withheld FROM commit_ ORDER BY c`,
+    );
+    for (;;) {
+      const next = guarded(() => rows.next());
+      if (next.done === true) return;
+      const { c, hash, kind, withheld } = next.value;
+      yield { c: integer(c), hash: bytes(hash, 32), kind: integer(kind), withheld: withheld === 1 };
+    }
+  }
+
+  *packets(): Generator<Packet> {
+    const rows = this.store.iterate<Raw>(`${COMMIT} ORDER BY m.c`);
+    for (;;) {
+      // Only SQLite is guarded here: what the reader of the packets throws is its own.
+      const next = guarded(() => rows.next());
+      if (next.done === true) return;
+      yield guarded(() => this.packetOf(next.value));
+    }
+  }
+  packet(c: number): Packet {
+    return guarded(() => {
+      const row = this.store.get<Raw>(`${COMMIT} WHERE m.c = ?`, c);
+      if (row === undefined) throw bent(`it lacks commit ${c}`);
+      return this.packetOf(row);
+    });
+  }
+
+  /**
+   * The commits numbered in `wanted` (rising), whose bodies are whole, and their changes: two streams side by side, at a
+   * third of what asking for each commit's changes costs.
+   */
+  *stream(wanted: Iterable<number>): Generator<Streamed> {
+    const numbers = [...wanted];
+    const from = numbers[0] ?? 0;
+    const commits = this.store.iterate<Raw>(`${COMMIT} WHERE m.c >= ? ORDER BY m.c`, from);
+    const changes = new ChangeStream(this.store, from);
+    try {
+      for (const c of numbers) {
+        yield guarded(() => {
+          let next = commits.next();
+          while (next.done !== true && integer(next.value['c']) < c) next = commits.next();
+          if (next.done === true || next.value['c'] !== c) throw bent(`it lacks commit ${c}`);
+          return this.streamed(next.value, changes.of(c));
+        });
+      }
+    } finally {
+      commits.return?.();
+      changes.close();
+    }
+  }
+
+  private streamed(row: Raw, rows: readonly ChangeRow[]): Streamed {
+    return {
+      c: integer(row['c']),
+      hash: bytes(row['hash'], 32),
+      header: this.headerOf(row),
+      sig: bytes(row['sig'], 64),
+      seed: bytes(row['seed'], 16),
+      label: text(row['label']),
+      rows,
+    };
+  }
+
+  record(ent: number): { readonly kind: string; readonly id: Buffer } {
+    const known = this.records.get(ent);
+    if (known !== undefined) return known;
+    const row = this.store.get<Raw>(
+      `SELECT ${sized('kind', 64)} AS kind, ${sized('id', 16)} AS id FROM entity_ WHERE ent = ?`,
+      ent,
+    );
+    const record = { kind: text(row?.['kind']), id: bytes(row?.['id'], 16) };
+    this.records.set(ent, record);
+    return record;
+  }
+  field(field: number): string {
+    const known = this.fields.get(field);
+    if (known !== undefined) return known;
+    const name = text(this.store.value<unknown>(`SELECT ${sized('name', 64)} FROM field_ WHERE field = ?`, field));
+    this.fields.set(field, name);
+    return name;
+  }
+  changeOf([, ent, field, value]: ChangeRow): Change {
+    const { kind, id } = this.record(ent);
+    return { entity: kind, id, field: this.field(field), value };
+  }
+
+  private headerOf(row: Raw): Header {
+    const c = integer(row['c']);
+    const kind = integer(row['kind']);
+    const others = row['alone'] === 1 ? Buffer.alloc(0) : bytes(row['others']);
+    if (others.length % 32 !== 0) throw bent(`commit ${c} names its parents wrongly`);
+    const hashes = splitHashes(others);
+    const parents = isBeginning(kind, c, integer(row['first']))
+      ? readBeyond(hashes)
+      : { own: row['own'] === null ? null : bytes(row['ownHash'], 32), others: hashes };
+    return {
+      kind,
+      project: this.project,
+      replica: bytes(row['replica'], 16),
+      key: bytes(row['key'], 32),
+      clock: integer(row['clock']),
+      wall: integer(row['wall']),
+      ...parents,
+      root: bytes(row['root'], 32),
+    };
+  }
+
+  private packetOf(row: Raw): Packet {
+    const c = integer(row['c']);
+    const whole = (): Body => ({
+      seed: bytes(row['seed'], 16),
+      label: text(row['label']),
+      changes: this.changesOf(c).map(([, change]) => change),
+    });
+    const body = row['withheld'] === 1 ? this.leavesOf(c, row['label']) : whole();
+    return { header: this.headerOf(row), sig: bytes(row['sig'], 64), body };
+  }
+
+  private changesOf(c: number): (readonly [number, Change])[] {
+    if (integer(this.store.value<unknown>('SELECT count(*) FROM change_ WHERE c = ?', c)) > MAX_CHANGES)
+      throw bent(`commit ${c} is too large`);
+    return this.store
+      .all<Raw>(CHANGES, c)
+      .map((row) => [
+        integer(row['i']),
+        { entity: text(row['kind']), id: bytes(row['id'], 16), field: text(row['name']), value: text(row['value']) },
+      ]);
+  }
+
+  private leavesOf(c: number, label: unknown): Body | null {
+    if (integer(this.store.value<unknown>('SELECT count(*) FROM leaf_ WHERE c = ?', c)) > MAX_CHANGES * 2)
+      throw bent(`commit ${c} is too large`);
+    const rows = this.store.all<Raw>(LEAVES, c);
+    if (rows.length === 0) return null;
+    const changes = new Map(this.changesOf(c));
+    const leaves = rows.map((row): Leaf => {
+      const i = integer(row['i']);
+      if (row['salt'] === null) return { hash: bytes(row['hash'], 32) };
+      const change = i === 0 ? labelChange(text(label)) : changes.get(i);
+      if (change === undefined) throw bent(`commit ${c} lacks a change`);
+      return { salt: bytes(row['salt'], 16), change };
+    });
+    return { leaves };
+  }
+}
+
+/** All changes from one commit on, in order. */
+class ChangeStream {
+  private readonly rows: IterableIterator<unknown[]>;
+  private next: unknown[] | null;
+
+  constructor(store: Store, from: number) {
+    this.rows = store.iterateRaw(
+      `SELECT h.c, h.i, h.ent, h.field, ${VALUE} FROM change_ h WHERE h.c >= ? ORDER BY h.c, h.i`,
+      from,
+    );
+    this.next = this.read();
+  }
+
+  of(c: number): ChangeRow[] {
+    const out: ChangeRow[] = [];
+    while (this.next !== null && integer(this.next[0]) < c) this.next = this.read();
+    while (this.next !== null && this.next[0] === c) {
+      const [, i, ent, field, value] = this.next;
+      out.push([integer(i), integer(ent), integer(field), text(value)]);
+      if (out.length > MAX_CHANGES) throw bent(`commit ${c} is too large`);
+      this.next = this.read();
+    }
+    return out;
+  }
+  close(): void {
+    this.rows.return?.();
+  }
+  private read(): unknown[] | null {
+    const { done, value } = this.rows.next();
+    return done === true ? null : value;
+  }
+}
+
+function bytes(value: unknown, length?: number): Buffer {
+  if (!Buffer.isBuffer(value) || (length !== undefined && value.length !== length))
+    throw bent('a value in it has the wrong form');
+  return value;
+}
+function integer(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw bent('a number in it has the wrong form');
+  return value;
+}
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw bent('a text in it has the wrong form');
+  return value;
+}
+
+export const bent = (why: string): Fault =>
+  new Fault('DAMAGED', `The database in this file cannot be used: ${why}. Ask whoever sent it for a new copy.`, {
+    detail: why,
+  });
