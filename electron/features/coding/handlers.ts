@@ -1,20 +1,33 @@
 import type { coding } from '../../../shared/contract/coding.ts';
-import { Fault } from '../../../shared/errors.ts';
+import { passageId } from '../../../shared/model/index.ts';
 import type { Handlers } from '../../engine/feature.ts';
-
-const notYet = (): never => {
-  throw new Fault('UNSUPPORTED', 'This is being built.');
-};
+import { decide } from './adjudicate.ts';
+import { assign, count } from './assign.ts';
+import { list, markDone } from './assignments.ts';
+import { differences } from './differences.ts';
+import { confirmTags, staleTags } from './editions.ts';
+import { readAdjudications } from './records.ts';
+import { report } from './report.ts';
 
 export const codingHandlers: Handlers<typeof coding> = {
-  'assignments.create': notYet,
-  'assignments.count': notYet,
-  'assignments.list': notYet,
-  'assignments.done': notYet,
-  'agreement.report': notYet,
-  'agreement.differences': notYet,
-  'adjudications.decide': notYet,
-  'adjudications.list': notYet,
-  'tags.stale': notYet,
-  'tags.confirm': notYet,
+  'assignments.create': assign,
+  'assignments.count': count,
+  'assignments.list': list,
+  'assignments.done': (context, input) => {
+    markDone(context, input);
+    return {};
+  },
+  'agreement.report': report,
+  'agreement.differences': differences,
+  'adjudications.decide': decide,
+  'adjudications.list': ({ db }, { passage }) => ({
+    adjudications: readAdjudications(db).filter((one) => passage === undefined || one.passage === passage),
+  }),
+  'tags.stale': (context, { person, category }) => ({
+    tags: staleTags(
+      context,
+      (tag) => (person === undefined || tag.person === person) && (category === undefined || tag.category === category),
+    ),
+  }),
+  'tags.confirm': (context, input) => ({ passages: confirmTags(context, input).map((id) => passageId.parse(id)) }),
 };

@@ -1,0 +1,184 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { drawSample, readSample, type SamplePlan } from '../../../shared/agreement/sample.ts';
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import { Fault } from '../../../shared/errors.ts';
+import {
+  type Assignment,
+  assignmentId,
+  layerId,
+  passageId,
+  type SampleUnit,
+  sourceId,
+} from '../../../shared/model/index.ts';
+import type { Edit, Show } from '../../db/types.ts';
+import { codebookDigest } from '../../engine/codebook-digest.ts';
+import type { WriteContext } from '../../engine/feature.ts';
+import { writeProjectFile } from '../../engine/write-project-file.ts';
+import { layersOfSources, liveSources } from './queries.ts';
+import { layerOf, layerText, placesByLayer, type Texts, unitsOf } from './texts.ts';
+
+/** How many units an assignment's list takes: it is one value of the log. */
+const MOST_UNITS = 60_000;
+
+/** How many units and sources a sample has. */
+export function count(context: Texts, input: CallArgs<'assignments.count'>): CallOutput<'assignments.count'> {
+  const units = sample(context, input);
+  return { units: units.length, sources: new Set(units.map(({ source }) => source)).size };
+}
+
+/**
+ * Gives out a sample: writes the assignment to the log, then a project file that holds the sample's sources, the codebook and
+ * the assignment, and nothing else of anybody: no tags, settings, memos, translations, comments, reviews, no other sources.
+ * Faults: EXISTS, NOT_FOUND, BAD_INPUT for a sample without units, NOT_ALLOWED in a copy that is itself an assignment.
+ */
+export async function assign(
+  context: WriteContext,
+  input: CallArgs<'assignments.create'>,
+): Promise<CallOutput<'assignments.create'>> {
+  const { path, replace } = input;
+  if (!replace && existsSync(path))
+    throw new Fault('EXISTS', `There already is a file “${basename(path)}”. Choose another name, or remove it first.`, {
+      name: basename(path),
+    });
+  if (context.project.team.horizon() !== null)
+    throw new Fault(
+      'NOT_ALLOWED',
+      'This project is a copy made for a blind coder: it gives out no assignments. The project it came from does.',
+    );
+  const assignment = newAssignment(context, input);
+  const sources = new Set<string>(assignment.units.map(({ source }) => source));
+  const layers = new Set(
+    context.db.all(layersOfSources, { sources: JSON.stringify([...sources]) }).map(({ id }) => id),
+  );
+  const show = showing(assignment, sources, layers);
+  context.db.commit(`Gave ${assignment.coderName} “${assignment.name}” to code`, editsOf(assignment));
+  const label = `“${assignment.name}” for ${assignment.coderName}`;
+  try {
+    const { bytes } = await writeProjectFile(context, path, replace, {
+      writeDatabase: (target) => void context.project.team.writeAssignment(target, label, show),
+      sources,
+      layers,
+      annotations: false,
+    });
+    return { assignment, bytes };
+  } catch (thrown) {
+    // What was not handed over is not given out.
+    context.db.commit(`Took back “${assignment.name}”: its file could not be written`, [
+      { entity: 'assignment', id: assignment.id, field: 'deleted', value: true },
+    ]);
+    throw thrown;
+  }
+}
+
+function newAssignment(context: WriteContext, input: CallArgs<'assignments.create'>): Assignment {
+  if (input.coder.normalize('NFC') === context.person.name)
+    throw new Fault('BAD_INPUT', 'You cannot be the blind coder of your own assignment. Name somebody else.');
+  const units = sample(context, input);
+  const [first] = units;
+  if (first === undefined)
+    throw new Fault(
+      'BAD_INPUT',
+      'This sample has no units: the sources have no such text yet, or the share is too small.',
+    );
+  if (units.length > MOST_UNITS)
+    throw new Fault(
+      'TOO_LARGE',
+      `A sample takes ${MOST_UNITS} units at most, and this one has ${units.length}. Take a part.`,
+      {
+        units: units.length,
+      },
+    );
+  const plan = planOf(input.sample);
+  const what = plan.draw.kind === 'all' ? 'source' : plan.unit;
+  return {
+    id: assignmentId.parse(context.newId()),
+    name: input.name === '' ? `${units.length} ${what}${units.length === 1 ? '' : 's'} for ${input.coder}` : input.name,
+    coder: null,
+    coderName: input.coder,
+    person: context.person.id,
+    unit: plan.unit,
+    units,
+    seed: input.seed,
+    codebook: codebookDigest(context.db),
+    leadDone: !input.leadToo,
+    coderDone: false,
+    at: context.now(),
+  };
+}
+
+function planOf(text: string): SamplePlan {
+  const plan = readSample(text);
+  if (plan === null)
+    throw new Fault(
+      'BAD_INPUT',
+      `“${text}” is no sample. Write for example sentences:10%, sentences:20, paragraphs:/5 (every fifth), passages:30, or sources.`,
+      { sample: text },
+    );
+  return plan;
+}
+
+type SampleQuestion = Pick<CallArgs<'assignments.count'>, 'sample' | 'sources' | 'seed'>;
+
+/** The units that the seed draws out of all units of the live sources asked for, source by source in the order they came in. */
+function sample(context: Texts, { sample: text, sources: asked, seed }: SampleQuestion): SampleUnit[] {
+  const plan = planOf(text);
+  const live = context.db.all(liveSources, {});
+  for (const id of asked)
+    if (!live.some((one) => one.id === id))
+      throw new Fault('NOT_FOUND', 'This project has no such source, or it was removed.', { id });
+  const wanted = new Set<string>(asked);
+  const places = plan.unit === 'passage' ? placesByLayer(context.db) : null;
+  const all = live.flatMap((row): SampleUnit[] => {
+    const layer = layerOf(row);
+    if (layer === null || (wanted.size > 0 && !wanted.has(row.id))) return [];
+    const read = layerText(context, layer);
+    const source = sourceId.parse(row.id);
+    if (plan.draw.kind === 'all')
+      return read.text === '' ? [] : [{ source, layer, start: 0, end: read.text.length, passage: null }];
+    return unitsOf(read, plan.unit, places?.get(layer) ?? []).map(({ start, end, passage }) => ({
+      source,
+      layer: layerId.parse(layer),
+      start,
+      end,
+      passage: passage === null ? null : passageId.parse(passage),
+    }));
+  });
+  return drawSample(plan, all.length, seed).flatMap((at) => all[at] ?? []);
+}
+
+function editsOf({ id, units, at: _at, ...fields }: Assignment): Edit[] {
+  const set = { ...fields, sample: units };
+  const names = ['name', 'coderName', 'person', 'unit', 'sample', 'seed', 'codebook', 'leadDone', 'coderDone'] as const;
+  return names.map((field): Edit => ({ entity: 'assignment', id, field, value: set[field] }));
+}
+
+/** What analysts say of a source on their own account, or of other sources: no matter for who codes it blind. */
+const NOT_SHOWN: ReadonlySet<string> = new Set(['captureCollector', 'grade', 'gradeReason', 'replaces']);
+const PLACE: ReadonlySet<string> = new Set(['source', 'layer', 'anchor', 'person']);
+
+/** What a blind coder gets to see of the log. */
+function showing(assignment: Assignment, sources: ReadonlySet<string>, layers: ReadonlySet<string>): Show {
+  const passages = new Set<string>(assignment.units.flatMap(({ passage }) => passage ?? []));
+  return (entity, id, field) => {
+    switch (entity) {
+      case 'project':
+      case 'category':
+      case 'dimension':
+      case 'value':
+        return true;
+      case 'source':
+        return sources.has(id) && !NOT_SHOWN.has(field);
+      case 'layer':
+        return layers.has(id);
+      case 'person':
+        return id === assignment.person;
+      case 'assignment':
+        return id === assignment.id;
+      case 'passage':
+        return passages.has(id) && PLACE.has(field);
+      default:
+        return false;
+    }
+  };
+}

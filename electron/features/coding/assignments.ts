@@ -1,0 +1,62 @@
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import { Fault } from '../../../shared/errors.ts';
+import type { Assignment, AssignmentId } from '../../../shared/model/index.ts';
+import type { Edit } from '../../db/types.ts';
+import type { ReadContext, WriteContext } from '../../engine/feature.ts';
+import { readAssignments } from './records.ts';
+import { assignmentOf } from './report.ts';
+
+export function list(context: ReadContext | WriteContext): CallOutput<'assignments.list'> {
+  const assignments = readAssignments(context.db);
+  return { assignments, blind: blindOf(context, assignments) };
+}
+
+/** The assignment this folder is a copy for: the one that its log begins with. */
+function blindOf({ project }: Pick<ReadContext, 'project'>, assignments: readonly Assignment[]): AssignmentId | null {
+  const horizon = project.team.horizon();
+  if (horizon === null) return null;
+  const said = project.team.said(
+    'assignment',
+    assignments.map(({ id }) => id),
+    ['sample'],
+  );
+  const first = new Set(said.filter(({ commit }) => commit === horizon).map(({ id }) => id));
+  return assignments.find(({ id }) => first.has(id))?.id ?? null;
+}
+
+/**
+ * The acting person has finished their part of an assignment, or has not after all. In the copy that was made for its coder
+ * whoever says so is the coder; elsewhere only who gave it out and its coder, once known, have a part. NOT_FOUND, NOT_ALLOWED.
+ */
+export function markDone(context: WriteContext, { id, done }: CallArgs<'assignments.done'>): void {
+  const assignment = assignmentOf(context, id);
+  const edits =
+    list(context).blind === id ? coderEdits(context, assignment, done) : ownEdits(context, assignment, done);
+  context.db.commit(`${done ? 'Finished' : 'Reopened'} “${assignment.name}”`, edits);
+}
+
+function coderEdits({ person }: WriteContext, { id, coder, coderName }: Assignment, done: boolean): Edit[] {
+  if (coder !== null && coder !== person.id)
+    throw new Fault(
+      'NOT_ALLOWED',
+      `This copy is coded by ${coderName}, and only they can say that they have finished.`,
+      {
+        assignment: id,
+      },
+    );
+  return [
+    { entity: 'assignment', id, field: 'coder', value: person.id },
+    { entity: 'assignment', id, field: 'coderDone', value: done },
+  ];
+}
+
+function ownEdits({ person }: WriteContext, assignment: Assignment, done: boolean): Edit[] {
+  const { id } = assignment;
+  if (assignment.person === person.id) return [{ entity: 'assignment', id, field: 'leadDone', value: done }];
+  if (assignment.coder === person.id) return [{ entity: 'assignment', id, field: 'coderDone', value: done }];
+  throw new Fault(
+    'NOT_ALLOWED',
+    `Only ${assignment.coderName}, in the copy that was made for them, and whoever gave this assignment out can say that they have finished.`,
+    { assignment: id },
+  );
+}

@@ -1,0 +1,163 @@
+import type { StaleTag } from '../../../shared/contract/coding.ts';
+import type { CallArgs } from '../../../shared/contract/index.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { categoryId, type CommitHash, passageId, personId, sourceId } from '../../../shared/model/index.ts';
+import type { Edit, ProjectDb, Readable, Signed } from '../../db/types.ts';
+import { type Definition, DEFINITION_FIELDS, definitionDigest } from '../../engine/codebook-digest.ts';
+import type { WriteContext } from '../../engine/feature.ts';
+import { categories, liveTags, ownTags, people, type TagRow } from './queries.ts';
+
+/** What editions are read from. */
+export interface Editions {
+  readonly db: Readable;
+  readonly project: Pick<ProjectDb, 'team'>;
+}
+
+/**
+ * Tags whose category was defined otherwise when their person gave them, as far as `wanted`: the definition a person knew is,
+ * field by field, the last one they had seen when they gave the tag, gave it again after removing it, or confirmed it. Where
+ * somebody else moved the tag to another category since (splitting or merging categories), what its person knew is the
+ * definition of the category they gave.
+ */
+export function staleTags(context: Editions, wanted: (tag: TagRow) => boolean): StaleTag[] {
+  const tags = context.db.all(liveTags, {}).filter(wanted);
+  if (tags.length === 0) return [];
+  const names = new Map(context.db.all(people, {}).map(({ id, name }) => [id, name ?? '']));
+  const book = new Book(context, new Set(tags.map(({ category }) => category)));
+  const ids = tags.map(({ id }) => id);
+  const said = Map.groupBy(context.project.team.said('tag', ids, ['category', 'confirmed', 'deleted']), ({ id }) => id);
+  return tags.flatMap((tag): StaleTag[] => {
+    const now = book.definition(tag.category);
+    if (now === null || tag.confirmed === definitionDigest(now)) return [];
+    const acts = actsOf(tag, said.get(tag.id) ?? []);
+    const given = acts.at(-1);
+    const first = acts.findLast(({ field }) => field === 'category');
+    if (given === undefined || first === undefined || typeof first.value !== 'string') return [];
+    const knew =
+      book.known(
+        first.value,
+        acts.map(({ commit }) => commit),
+      ) ?? now;
+    const differences = DEFINITION_FIELDS.filter((field) => knew[field] !== now[field]).map((field) => ({
+      field,
+      before: knew[field],
+      after: now[field],
+    }));
+    if (differences.length === 0) return [];
+    return [
+      {
+        passage: passageId.parse(tag.passage),
+        source: sourceId.parse(tag.source),
+        quote: tag.quote ?? '',
+        category: categoryId.parse(tag.category),
+        person: personId.parse(tag.person),
+        name: names.get(tag.person) ?? '',
+        given: given.at,
+        changed: movedAt(tag, said.get(tag.id) ?? []) ?? book.changedAt(tag.category),
+        differences,
+      },
+    ];
+  });
+}
+
+/** What the tag's person did to give it, oldest first; of a tag they never wrote themselves, what whoever wrote it did. */
+function actsOf(tag: TagRow, said: readonly Signed[]): Signed[] {
+  const giving = said.filter(({ field, value }) => field !== 'deleted' || value === false);
+  const own = giving.filter(({ person }) => person === tag.person);
+  return own.some(({ field }) => field === 'category') ? own : giving;
+}
+
+/** When somebody else gave the tag another category than its person had. */
+const movedAt = (tag: TagRow, said: readonly Signed[]): number | null =>
+  said.findLast(({ field, person, value }) => field === 'category' && person !== tag.person && value === tag.category)
+    ?.at ?? null;
+
+/** The definitions of categories, as they are and as they were. */
+class Book {
+  private readonly context: Editions;
+  private readonly now: ReadonlyMap<string, Definition>;
+  /** By category and field, oldest first. */
+  private readonly said = new Map<string, readonly Signed[]>();
+  private readonly saw = new Map<string, boolean>();
+
+  constructor(context: Editions, ids: ReadonlySet<string>) {
+    this.context = context;
+    this.now = new Map(context.db.all(categories, {}).map((row) => [row.id, definitionOf(row)]));
+    this.read([...ids]);
+  }
+
+  private read(ids: readonly string[]): void {
+    for (const id of ids) for (const field of DEFINITION_FIELDS) this.said.set(`${id} ${field}`, []);
+    const all = this.context.project.team.said('category', ids, DEFINITION_FIELDS);
+    for (const [key, changes] of Map.groupBy(all, ({ id, field }) => `${id} ${field}`)) this.said.set(key, changes);
+  }
+
+  definition(category: string): Definition | null {
+    return this.now.get(category) ?? null;
+  }
+
+  /** The definition that whoever made these commits knew last; null where nothing was ever said of the category. */
+  known(category: string, commits: readonly CommitHash[]): Definition | null {
+    if (!this.said.has(`${category} name`)) this.read([category]);
+    const known = DEFINITION_FIELDS.map((field) => {
+      const changes = this.said.get(`${category} ${field}`) ?? [];
+      // Said once, and given after that: whoever gave it had seen it.
+      const seen = changes.length < 2 ? changes[0] : changes.findLast(({ commit }) => this.hasSeen(commits, commit));
+      return typeof seen?.value === 'string' ? seen.value : '';
+    });
+    return known.every((value) => value === '') ? null : definitionFrom(known);
+  }
+
+  private hasSeen(commits: readonly CommitHash[], earlier: CommitHash): boolean {
+    return commits.some((later) => {
+      const key = `${later} ${earlier}`;
+      const known = this.saw.get(key) ?? this.context.project.team.saw(later, earlier);
+      this.saw.set(key, known);
+      return known;
+    });
+  }
+
+  changedAt(category: string): number {
+    return Math.max(
+      0,
+      ...DEFINITION_FIELDS.flatMap((field) => this.said.get(`${category} ${field}`)?.at(-1)?.at ?? []),
+    );
+  }
+}
+
+const definitionOf = (row: Readonly<Record<keyof Definition, string | null>>): Definition => ({
+  name: row.name ?? '',
+  definition: row.definition ?? '',
+  include: row.include ?? '',
+  exclude: row.exclude ?? '',
+});
+const definitionFrom = ([name = '', definition = '', include = '', exclude = '']: readonly string[]): Definition => ({
+  name,
+  definition,
+  include,
+  exclude,
+});
+
+/** The acting person's tags stand under the definition in force. NOT_ALLOWED where one is somebody else's, or nobody's. */
+export function confirmTags(context: WriteContext, { tags }: CallArgs<'tags.confirm'>): string[] {
+  const book = new Map(context.db.all(categories, {}).map((row) => [row.id, definitionOf(row)]));
+  const edits = tags.flatMap(({ passage, category }): Edit[] => {
+    const definition = book.get(category);
+    const own = context.db.all(ownTags, { passage, category, person: context.person.id });
+    if (definition === undefined) throw new Fault('NOT_FOUND', 'The codebook has no such category.', { category });
+    if (own.length === 0)
+      throw new Fault(
+        'NOT_ALLOWED',
+        `You did not give “${definition.name}” to this passage, so it is not yours to confirm. Whoever gave it confirms it; or tag it yourself.`,
+        { passage, category },
+      );
+    const value = definitionDigest(definition);
+    return own.map(({ id }): Edit => ({ entity: 'tag', id, field: 'confirmed', value }));
+  });
+  const distinct = [...new Map(edits.map((edit) => [edit.id, edit])).values()];
+  context.db.commit(
+    `Confirmed ${distinct.length === 1 ? 'a tag' : `${distinct.length} tags`} under the present definition`,
+    distinct,
+  );
+  return [...new Set(tags.map(({ passage }) => passage))];
+}

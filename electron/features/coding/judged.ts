@@ -1,0 +1,182 @@
+import { UnitIndex } from '../../../shared/agreement/units.ts';
+import type { Judgements } from '../../../shared/agreement/figures.ts';
+import { type Assignment, type PersonId, personId, type Unit } from '../../../shared/model/index.ts';
+import { liveSources, people, taggedPlaces, type TaggedRow } from './queries.ts';
+import { readAssignments } from './records.ts';
+import { type LayerText, layerText, type Place, placesByLayer, type Texts, unitsOf } from './texts.ts';
+
+/** What is compared. Empty lists: no limit by that. */
+export interface Question {
+  readonly unit: Unit;
+  readonly coders: readonly string[];
+  readonly sources: readonly string[];
+  readonly assignment: Assignment | null;
+}
+
+/** A unit with its source. Units are in reading order, source by source. */
+export interface JudgedUnit extends Place {
+  readonly source: string;
+  readonly layer: string;
+}
+/** One tag as it falls on one unit. */
+export interface Mark {
+  readonly unit: number;
+  readonly coder: number;
+  readonly category: string;
+  readonly passage: string;
+  /** Where its passage begins. */
+  readonly start: number;
+}
+export interface Judged {
+  readonly units: readonly JudgedUnit[];
+  readonly coders: readonly { readonly id: PersonId; readonly name: string }[];
+  /** By unit: numbers of the coders who judged it, ascending. */
+  readonly judges: readonly (readonly number[])[];
+  /** Only of coders on units they judged. */
+  readonly marks: readonly Mark[];
+  /** Tags that could not be counted: on areas, and on another text of their source than the one that was cut into units. */
+  readonly left: { readonly areas: number; readonly otherTexts: number };
+}
+
+/**
+ * Who gave what on which unit, and who judged it at all:
+ *
+ * - whoever was given an assignment judged the units of its sample, in the sources it touches, and nothing else there;
+ * - everybody else judged every unit of each source in which they gave a tag, and nothing in the others;
+ * - of an assignment only the sample counts. Whoever gave it out counts where they tagged, or where nobody else did.
+ *
+ * A unit has a category where a live passage with the coder's tag has a character in common with it that is no white space.
+ */
+export function judgedUnits(context: Texts, question: Question): Judged {
+  const { assignment } = question;
+  const rows = context.db.all(taggedPlaces, {});
+  const all = readAssignments(context.db);
+  const names = new Map(context.db.all(people, {}).map(({ id, name }) => [id, name ?? '']));
+  const asked = new Set(question.coders);
+  const bySource = Map.groupBy(rows, ({ source }) => source);
+  const places = question.unit === 'passage' && assignment === null ? placesByLayer(context.db) : null;
+  const judging = new Judging(asked);
+  const wanted = new Set(assignment === null ? question.sources : assignment.units.map(({ source }) => source));
+  for (const row of context.db.all(liveSources, {})) {
+    if (wanted.size > 0 && !wanted.has(row.id)) continue;
+    const tags = bySource.get(row.id) ?? [];
+    const sampled = assignment?.units.filter(({ source }) => source === row.id) ?? [];
+    const layer = sampled[0]?.layer ?? row.layer;
+    const given = all.filter(({ coder, units }) => coder !== null && units.some(({ source }) => source === row.id));
+    if (layer === null || (tags.length === 0 && given.length === 0)) continue;
+    const text = layerText(context, layer);
+    const units =
+      assignment === null
+        ? unitsOf(text, question.unit, places?.get(layer) ?? [])
+        : sampleUnits(text, assignment, sampled);
+    judging.addSource({ source: row.id, layer, text, units, tags, given, lead: assignment?.person ?? null });
+  }
+  return judging.done((id) => names.get(id) ?? '');
+}
+
+/** The sample's own units; of whole sources the sentences in them. */
+function sampleUnits(text: LayerText, assignment: Assignment, sampled: Assignment['units']): Place[] {
+  const spans = sampled
+    .filter(({ layer, end }) => layer === sampled[0]?.layer && end <= text.text.length)
+    .toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const [only] = spans;
+  const whole = only !== undefined && spans.length === 1 && only.start === 0 && only.end === text.text.length;
+  if (whole && assignment.unit !== 'passage') return unitsOf(text, assignment.unit, []);
+  return spans.map(({ start, end, passage }) => ({ start, end, passage }));
+}
+
+interface SourceToJudge {
+  readonly source: string;
+  readonly layer: string;
+  readonly text: LayerText;
+  readonly units: readonly Place[];
+  readonly tags: readonly TaggedRow[];
+  /** Assignments, their coder known, that touch the source. */
+  readonly given: readonly Assignment[];
+  readonly lead: string | null;
+}
+
+/** Goes through the sources and keeps what is found; coders get their numbers at the end, by name. */
+class Judging {
+  private readonly asked: ReadonlySet<string>;
+  private readonly units: JudgedUnit[] = [];
+  private readonly judges: string[][] = [];
+  private readonly marks: (Omit<Mark, 'coder'> & { readonly person: string })[] = [];
+  private areas = 0;
+  private otherTexts = 0;
+
+  constructor(asked: ReadonlySet<string>) {
+    this.asked = asked;
+  }
+
+  addSource({ source, layer, text, units, tags, given, lead }: SourceToJudge): void {
+    const counted = tags.filter((tag) => this.counts(tag.person));
+    const here = counted.filter((tag): tag is Spanned => this.isOn(tag, layer));
+    const index = new UnitIndex(text.text, units);
+    const judges = units.map((): Set<string> => new Set());
+    const assigned = new Map<string, Set<number>>();
+    for (const { coder, units: sample } of given) {
+      if (coder === null || !this.counts(coder)) continue;
+      const touched = assigned.get(coder) ?? new Set();
+      assigned.set(coder, touched);
+      for (const unit of sample)
+        if (unit.source === source && unit.layer === layer) for (const at of index.touchedBy(unit)) touched.add(at);
+    }
+    for (const [coder, touched] of assigned) for (const at of touched) judges[at]?.add(coder);
+    const others = new Set(
+      tags.map(({ person }) => person).filter((person) => this.counts(person) && !assigned.has(person)),
+    );
+    if (lead !== null && others.size === 0 && this.counts(lead) && !assigned.has(lead)) others.add(lead);
+    for (const who of judges) for (const person of others) who.add(person);
+    const base = this.units.length;
+    for (const { person, category, passage, start, end } of here)
+      for (const at of index.touchedBy({ start, end }))
+        if (judges[at]?.has(person) === true) this.marks.push({ unit: base + at, person, category, passage, start });
+    units.forEach((unit) => this.units.push({ ...unit, source, layer }));
+    this.judges.push(...judges.map((who) => [...who]));
+  }
+
+  private counts(person: string): boolean {
+    return this.asked.size === 0 || this.asked.has(person);
+  }
+
+  private isOn(tag: TaggedRow, layer: string): boolean {
+    if (tag.start === null || tag.end === null) this.areas++;
+    else if (tag.layer !== layer) this.otherTexts++;
+    return tag.start !== null && tag.end !== null && tag.layer === layer;
+  }
+
+  done(nameOf: (id: string) => string): Judged {
+    const coders = [...new Set([...this.judges.flat(), ...this.asked])]
+      .map((id) => ({ id: personId.parse(id), name: nameOf(id) }))
+      .sort((a, b) => (a.name === b.name ? Number(a.id > b.id) - Number(a.id < b.id) : a.name < b.name ? -1 : 1));
+    const numbers = new Map<string, number>(coders.map(({ id }, at) => [id, at]));
+    const judged = this.judges.map((who) => who.map((id) => numbers.get(id) ?? 0).sort((a, b) => a - b));
+    const kept = this.units.flatMap((unit, at) => ((judged[at]?.length ?? 0) > 0 ? [{ unit, at }] : []));
+    const places = new Map(kept.map(({ at }, place) => [at, place]));
+    return {
+      units: kept.map(({ unit }) => unit),
+      coders,
+      judges: kept.map(({ at }) => judged[at] ?? []),
+      marks: this.marks.map(({ person, ...mark }) => ({
+        ...mark,
+        unit: places.get(mark.unit) ?? 0,
+        coder: numbers.get(person) ?? 0,
+      })),
+      left: { areas: this.areas, otherTexts: this.otherTexts },
+    };
+  }
+}
+type Spanned = TaggedRow & { readonly start: number; readonly end: number };
+
+/** The same for the statistics: categories in the order given, others left out. */
+export function judgementsOn(judged: Judged, categories: readonly string[]): Judgements {
+  const given = new Map(categories.map((id) => [id, new Map<number, number[]>()]));
+  for (const { unit, coder, category } of judged.marks) {
+    const units = given.get(category);
+    const who = units?.get(unit);
+    if (who === undefined) units?.set(unit, [coder]);
+    else if (!who.includes(coder)) who.push(coder);
+  }
+  return { coders: judged.coders.length, judges: judged.judges, given: [...given.values()] };
+}

@@ -1,0 +1,139 @@
+import { query } from '../../db/types.ts';
+
+export interface TaggedRow {
+  readonly passage: string;
+  readonly category: string;
+  readonly person: string;
+  readonly source: string;
+  readonly layer: string;
+  /** Null for an area, which has no words. */
+  readonly start: number | null;
+  readonly end: number | null;
+}
+/** Every live tag with the place of its passage, in no order: all of the project in one statement. */
+export const taggedPlaces = query<Record<string, never>, TaggedRow>(
+  'coding.taggedPlaces',
+  `SELECT t.passage, t.category, t.person, p.source, p.onLayer AS layer, p.start, p.end
+   FROM p_tag t CROSS JOIN p_passage p ON p.id = t.passage
+   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL AND p.deleted IS NOT 1 AND p.onLayer IS NOT NULL
+     AND +t.category IN (SELECT id FROM p_category WHERE deleted IS NOT 1)
+     AND p.source IN (SELECT id FROM p_source WHERE deleted IS NOT 1)`,
+);
+
+export interface PlaceRow {
+  readonly id: string;
+  readonly source: string;
+  readonly layer: string;
+  readonly start: number;
+  readonly end: number;
+}
+/** The live passages that have words. */
+export const passagePlaces = query<Record<string, never>, PlaceRow>(
+  'coding.passagePlaces',
+  `SELECT id, source, onLayer AS layer, start, "end" FROM p_passage
+   WHERE deleted IS NOT 1 AND onLayer IS NOT NULL AND start IS NOT NULL AND "end" > start AND person IS NOT NULL
+     AND source IN (SELECT id FROM p_source WHERE deleted IS NOT 1)`,
+);
+export const passagePlace = query<
+  { id: string },
+  { id: string; source: string; layer: string; start: number | null; end: number | null }
+>(
+  'coding.passagePlace',
+  `SELECT id, source, onLayer AS layer, start, "end" FROM p_passage
+   WHERE id = $id AND deleted IS NOT 1 AND source IS NOT NULL AND onLayer IS NOT NULL`,
+);
+
+/** Sources in the order in which they came in; the same on every replica. */
+export const liveSources = query<
+  Record<string, never>,
+  { id: string; title: string | null; fileName: string | null; layer: string | null }
+>('coding.sources', `SELECT id, title, fileName, layer FROM p_source WHERE deleted IS NOT 1 ORDER BY createdAt, id`);
+export const layersOfSources = query<{ sources: string }, { id: string }>(
+  'coding.layers',
+  `SELECT l.id FROM json_each($sources) s CROSS JOIN p_layer l ON l.source = s.value WHERE l.deleted IS NOT 1`,
+);
+export const people = query<Record<string, never>, { id: string; name: string | null }>(
+  'coding.people',
+  `SELECT id, name FROM p_person WHERE deleted IS NOT 1`,
+);
+export const categories = query<
+  Record<string, never>,
+  {
+    id: string;
+    code: string | null;
+    name: string | null;
+    definition: string | null;
+    include: string | null;
+    exclude: string | null;
+    archived: number | null;
+  }
+>(
+  'coding.categories',
+  `SELECT id, code, name, definition, include, exclude, archived FROM p_category
+   WHERE deleted IS NOT 1 ORDER BY code, id`,
+);
+export const codebookName = query<{ id: string }, { title: string | null; version: string | null }>(
+  'coding.codebook',
+  `SELECT codebookTitle AS title, codebookVersion AS version FROM p_project WHERE id = $id`,
+);
+
+export interface AssignmentRow {
+  readonly id: string;
+  readonly name: string | null;
+  readonly coder: string | null;
+  readonly coderName: string | null;
+  readonly person: string | null;
+  readonly unit: string | null;
+  readonly sample: string | null;
+  readonly seed: number | null;
+  readonly codebook: string | null;
+  readonly leadDone: number | null;
+  readonly coderDone: number | null;
+  readonly createdAt: number;
+}
+export const assignments = query<Record<string, never>, AssignmentRow>(
+  'coding.assignments',
+  `SELECT id, name, coder, coderName, person, unit, sample, seed, codebook, leadDone, coderDone, createdAt
+   FROM p_assignment WHERE deleted IS NOT 1 AND person IS NOT NULL ORDER BY createdAt, id`,
+);
+
+export interface AdjudicationRow {
+  readonly id: string;
+  readonly passage: string | null;
+  readonly categories: string | null;
+  readonly compared: string | null;
+  readonly reason: string | null;
+  readonly person: string | null;
+  readonly createdAt: number;
+}
+/** Oldest first; the newest of a passage counts. */
+export const adjudications = query<Record<string, never>, AdjudicationRow>(
+  'coding.adjudications',
+  `SELECT a.id, a.passage, a.categories, a.compared, a.reason, a.person, a.createdAt
+   FROM p_adjudication a JOIN p_passage p ON p.id = a.passage AND p.deleted IS NOT 1
+   WHERE a.deleted IS NOT 1 ORDER BY a.createdAt, a.id`,
+);
+
+export interface TagRow {
+  readonly id: string;
+  readonly passage: string;
+  readonly category: string;
+  readonly person: string;
+  readonly confirmed: string | null;
+  readonly source: string;
+  readonly quote: string | null;
+}
+/** Live tags on live passages, with what the passage says. */
+export const liveTags = query<Record<string, never>, TagRow>(
+  'coding.tags',
+  `SELECT t.id, t.passage, t.category, t.person, t.confirmed, p.source, iif(json_valid(p.anchor), p.anchor ->> '$.exact', NULL) AS quote
+   FROM p_tag t CROSS JOIN p_passage p ON p.id = t.passage
+   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL AND t.category IS NOT NULL AND p.deleted IS NOT 1
+     AND p.source IN (SELECT id FROM p_source WHERE deleted IS NOT 1)
+   ORDER BY p.source, p.page, p.start, t.createdAt, t.id`,
+);
+/** One person's live tags of one category on one passage: two where they were made on two machines. */
+export const ownTags = query<{ passage: string; category: string; person: string }, { id: string }>(
+  'coding.ownTags',
+  `SELECT id FROM p_tag WHERE passage = $passage AND category = $category AND person = $person AND deleted IS NOT 1`,
+);

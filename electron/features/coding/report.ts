@@ -1,0 +1,137 @@
+import { setImmediate as pause } from 'node:timers/promises';
+import { agreement, type Agreement, type Figures, type Interval } from '../../../shared/agreement/figures.ts';
+import type { AgreementFigures, AgreementReport } from '../../../shared/contract/coding.ts';
+import type { CallArgs } from '../../../shared/contract/index.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { type Assignment, type AssignmentId, categoryId, type Unit } from '../../../shared/model/index.ts';
+import { codebookDigest } from '../../engine/codebook-digest.ts';
+import type { ReadContext } from '../../engine/feature.ts';
+import { staleTags } from './editions.ts';
+import { type Judged, judgedUnits, judgementsOn, type Question } from './judged.ts';
+import { categories, codebookName, people } from './queries.ts';
+import { readAssignments } from './records.ts';
+import type { Texts } from './texts.ts';
+
+/** How long the engine is kept from other calls while it draws, milliseconds. */
+const SLICE = 40;
+
+/**
+ * How far coders agree: on each category of the codebook, and over all that were given. Faults: NOT_FOUND for an assignment,
+ * person or category that is not there.
+ */
+export async function report(context: ReadContext, input: CallArgs<'agreement.report'>): Promise<AgreementReport> {
+  const question = questionOf(context, input);
+  const judged = judgedUnits(context, question);
+  const listed = listedCategories(context, judged, input.categories);
+  const running = agreement(
+    judgementsOn(
+      judged,
+      listed.map(({ id }) => id),
+    ),
+    input,
+  );
+  const found = await whole(running);
+  const { title, version } = context.db.get(codebookName, { id: context.project.id }) ?? { title: null, version: null };
+  const counted = new Set<string>(judged.coders.map(({ id }) => id));
+  const stale = staleTags(context, (tag) => counted.has(tag.person));
+  return {
+    unit: question.unit,
+    units: judged.units.length,
+    coders: judged.coders.map((coder, at) => ({
+      ...coder,
+      units: judged.judges.filter((who) => who.includes(at)).length,
+    })),
+    codebook: {
+      title: title ?? '',
+      version: version ?? '',
+      digest: codebookDigest(context.db),
+      changed: [...new Set(stale.map(({ category }) => category))],
+    },
+    thresholds: input.thresholds,
+    bootstrap: { samples: input.samples, seed: input.seed },
+    categories: listed.flatMap(({ id, code, name }, at) => {
+      const one = found.categories[at];
+      return one === undefined ? [] : [{ id: categoryId.parse(id), code, name, ...figuresOf(one) }];
+    }),
+    overall: figuresOf(found.overall),
+    note: noteOn(judged, question),
+  };
+}
+
+/** Runs to the end, and lets other calls of the engine in between. */
+async function whole(running: Generator<void, Agreement>): Promise<Agreement> {
+  for (let began = performance.now(); ;) {
+    const step = running.next();
+    if (step.done === true) return step.value;
+    if (performance.now() - began < SLICE) continue;
+    await pause();
+    began = performance.now();
+  }
+}
+
+const figuresOf = ({ interval, ...figures }: Figures & { interval: Interval }): AgreementFigures => ({
+  ...figures,
+  interval: interval === null ? null : [interval[0], interval[1]],
+});
+
+/** What is asked, checked: of an assignment the unit is its own. */
+export function questionOf(
+  context: Texts,
+  input: {
+    readonly unit: Unit;
+    readonly coders: readonly string[];
+    readonly sources?: readonly string[];
+    readonly assignment?: AssignmentId;
+  },
+): Question {
+  const known = new Set(context.db.all(people, {}).map(({ id }) => id));
+  for (const id of input.coders)
+    if (!known.has(id)) throw new Fault('NOT_FOUND', 'This project has no such person.', { id });
+  const assignment = input.assignment === undefined ? null : assignmentOf(context, input.assignment);
+  return { unit: assignment?.unit ?? input.unit, coders: input.coders, sources: input.sources ?? [], assignment };
+}
+
+/** NOT_FOUND. */
+export function assignmentOf(context: Texts, id: AssignmentId): Assignment {
+  const found = readAssignments(context.db).find((one) => one.id === id);
+  if (found === undefined) throw new Fault('NOT_FOUND', 'This project has no such assignment.', { id });
+  return found;
+}
+
+/** The categories asked for; without a question all that can be given, and archived ones that were. */
+function listedCategories(
+  { db }: Texts,
+  { marks }: Judged,
+  asked: readonly string[],
+): { readonly id: string; readonly code: string; readonly name: string }[] {
+  const used = new Set(marks.map(({ category }) => category));
+  const all = db.all(categories, {});
+  for (const id of asked)
+    if (!all.some((one) => one.id === id)) throw new Fault('NOT_FOUND', 'The codebook has no such category.', { id });
+  const wanted = new Set(asked);
+  return all
+    .filter(({ id, archived }) => (wanted.size > 0 ? wanted.has(id) : archived !== 1 || used.has(id)))
+    .map(({ id, code, name }) => ({ id, code: code ?? '', name: name ?? '' }));
+}
+
+function noteOn({ left }: Judged, { unit, assignment }: Question): string {
+  const sentences = [
+    `Each ${unit} is a unit; to each category every coder said yes or no on every unit they judged, and only units judged by two or more are counted (n).`,
+    assignment === null
+      ? 'A coder judged every unit of each source in which they gave a tag; who was given an assignment, the units of its sample.'
+      : 'Only the units of the assignment’s sample are counted. Its coder judged all of them, everybody else those of sources in which they gave a tag.',
+    'A unit has a category where a passage with the coder’s tag has a character in common with it that is no white space.',
+    'The overall pools the judgements of all units on all categories that anybody gave at all.',
+    'The interval is a percentile bootstrap of alpha over units; draws in which a category does not vary are left out of it.',
+    ...(left.areas > 0
+      ? [`${plural(left.areas, 'tag')} on areas of pages, which have no words, could not be counted.`]
+      : []),
+    ...(left.otherTexts > 0
+      ? [
+          `${plural(left.otherTexts, 'tag')} on another text layer of its source than the one that was cut into units could not be counted.`,
+        ]
+      : []),
+  ];
+  return sentences.join(' ');
+}
+const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,46 @@
+import { segmented } from '../../../shared/agreement/units.ts';
+import { layerId, type LayerId, type Unit } from '../../../shared/model/index.ts';
+import { lineEndsOf, type Stretch } from '../../../shared/text/blocks.ts';
+import type { Readable } from '../../db/types.ts';
+import { openLayer, type StoredLayer } from '../../engine/layers.ts';
+import type { Originals } from '../../engine/originals.ts';
+import { type PlaceRow, passagePlaces } from './queries.ts';
+
+export interface Texts {
+  readonly db: Readable;
+  readonly files: Originals;
+}
+
+/** One layer's text, with the units it is cut into. */
+export interface LayerText {
+  readonly layer: StoredLayer;
+  readonly text: string;
+}
+export function layerText(context: Texts, id: string): LayerText {
+  const layer = openLayer(context, layerId.parse(id));
+  return { layer, text: layer.file.text() };
+}
+
+/** A place that is judged: `passage` is the given one, where passages are the units. */
+export interface Place extends Stretch {
+  readonly passage: string | null;
+}
+
+/** The live passages by the layer they lie on. */
+export const placesByLayer = (db: Readable): Map<string, PlaceRow[]> =>
+  Map.groupBy(db.all(passagePlaces, {}), ({ layer }) => layer);
+
+/** The units of a layer, by their start. Passages of one and the same extent are one unit. */
+export function unitsOf({ layer, text }: LayerText, unit: Unit, passages: readonly PlaceRow[]): Place[] {
+  if (unit !== 'passage')
+    return segmented(text, unit, lineEndsOf(layer.file.engine, text)).map((one) => ({ ...one, passage: null }));
+  const distinct = new Map<string, Place>();
+  for (const { id, start, end } of passages.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
+    if (end <= text.length && !distinct.has(`${start} ${end}`))
+      distinct.set(`${start} ${end}`, { start, end, passage: id });
+  return [...distinct.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** A source's layer, as far as it has one that can be read. */
+export const layerOf = (row: { readonly layer: string | null }): LayerId | null =>
+  layerId.safeParse(row.layer).data ?? null;
