@@ -27,8 +27,11 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'categories.use': ['category', 'tag', 'passage', 'source'],
   'categories.passages': ['category', 'tag', 'passage', 'source'],
   'trash.list': ['source', 'passage', 'memo', 'category', 'person', 'project'],
-  'people.list': '*',
-  'app.people': '*',
+  // How many commits each made goes stale with every one, and is worth no reading anew.
+  'people.list': ['person'],
+  'app.people': ['person'],
+  'assignments.count': ['source', 'layer', 'passage'],
+  'app.conflictCopies': '*',
   'merge.conflicts': '*',
   'merge.list': '*',
   'review.queue': '*',

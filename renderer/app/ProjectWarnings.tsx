@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useCall, useWrite } from '../api/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Note } from '../ui/Note.tsx';
-import { goTo } from './state/workbench.ts';
+import { showTeam } from './state/team.ts';
 
 /** What endangers the project as a whole, or keeps one from working on it. */
 export function ProjectWarnings() {
@@ -17,6 +17,7 @@ export function ProjectWarnings() {
       ) : null}
       {isHeld ? <Held name={info.holder?.name ?? ''} /> : null}
       {info?.readOnly === true && !isHeld ? <Note tone="warn">{t('project.readOnly')}</Note> : null}
+      <ChangedKeys />
       <ConflictCopies />
     </div>
   );
@@ -38,6 +39,24 @@ function Held({ name }: { name: string }) {
   );
 }
 
+/** Somebody signs under a name that was confirmed with another key. It stays until the keys were compared. */
+function ChangedKeys() {
+  const { t } = useTranslation();
+  const people = useCall('app.people', {}).data?.people ?? [];
+  const [changed] = people.filter(({ trust }) => trust === 'changed');
+  if (changed === undefined) return null;
+  return (
+    <Note tone="bad" role="alert">
+      <div className="line">
+        <span className="grow">{t('people.warning', { name: changed.name })}</span>
+        <Button size="small" onPress={() => showTeam('people')}>
+          {t('people.look')}
+        </Button>
+      </div>
+    </Note>
+  );
+}
+
 /** Two machines wrote to one synced database: neither's work may be forgotten in a file nobody opens. */
 function ConflictCopies() {
   const { t } = useTranslation();
@@ -48,7 +67,7 @@ function ConflictCopies() {
     <Note tone="warn">
       <div className="line">
         <span className="grow">{t('project.conflictCopies', { count: copies.length, name: newest.name })}</span>
-        <Button size="small" onPress={() => goTo('team')}>
+        <Button size="small" onPress={() => showTeam('merge')}>
           {t('project.seeCopies')}
         </Button>
       </div>

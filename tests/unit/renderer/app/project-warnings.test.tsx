@@ -5,9 +5,17 @@ import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { startI18n } from '../../../../renderer/app/strings/i18n.ts';
 import { ProjectWarnings } from '../../../../renderer/app/ProjectWarnings.tsx';
 
-const asked = vi.hoisted(() => ({ info: {}, copies: [] as { name: string }[], reopened: 0 }));
+const asked = vi.hoisted(() => ({
+  info: {},
+  copies: [] as { name: string }[],
+  people: [] as { name: string; trust: string }[],
+  reopened: 0,
+}));
 vi.mock('../../../../renderer/api/index.ts', () => ({
-  useCall: (name: string) => ({ data: name === 'app.conflictCopies' ? { copies: asked.copies } : asked.info }),
+  useCall: (name: string) => {
+    if (name === 'app.conflictCopies') return { data: { copies: asked.copies } };
+    return { data: name === 'app.people' ? { people: asked.people } : asked.info };
+  },
   useWrite: () => ({ mutate: () => (asked.reopened += 1), isPending: false }),
 }));
 
@@ -57,4 +65,15 @@ it('copies that a syncing program left are told, with the way to what is in them
   asked.copies = [];
   expect(told).toContain('project.sync-conflict-20260114-093012-ABCDEFG.sqlite');
   expect(told).toContain('Merge them');
+});
+
+it('another key under a confirmed name cannot be missed, wherever one is', async () => {
+  asked.people = [
+    { name: 'T. Abliz', trust: 'new' },
+    { name: 'J. Moreau', trust: 'changed' },
+  ];
+  const told = await warningsOf({});
+  asked.people = [];
+  expect(told).toContain('J. Moreau signs with another key than the one confirmed under this name.');
+  expect(told).not.toContain('T. Abliz');
 });
