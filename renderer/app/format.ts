@@ -41,6 +41,16 @@ export function formatWhen(at: number, now: number): string {
   return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayOfYear.format(at) : day.format(at);
 }
 
+const dayShort = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
+
+/** The same where there is little room: `09:12` of today, `yesterday`, `28 May`, `28 May 2022`. */
+export function formatWhenShort(at: number, now: number): string {
+  const days = Math.round((midnight(at) - midnight(now)) / DAY_MS);
+  if (days === 0) return formatTime(at);
+  if (days === -1) return relative.format(-1, 'day');
+  return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayShort.format(at) : day.format(at);
+}
+
 const zone = new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'longOffset' });
 
 /** The zone of this computer at that moment: `+08:00`, `UTC`. */

@@ -34,6 +34,8 @@ export interface Command {
   readonly when?: () => boolean;
   /** Works while one types in a field too. */
   readonly inFields?: boolean;
+  /** Of several commands with its key it is the one that is meant, while it can be done: one has come by that key, and goes back by it. */
+  readonly isFirst?: boolean;
   /** A held key repeats it. */
   readonly repeats?: boolean;
   readonly run: () => void;
@@ -66,7 +68,8 @@ export function commandFor(press: KeyPress, inField: boolean, commands: readonly
     (command.repeats === true || !press.repeat) &&
     (command.keys ?? []).some((binding) => isPressed(binding, press)) &&
     canRun(command);
-  return commands.findLast(fits) ?? null;
+  const fitting = commands.filter(fits);
+  return fitting.findLast(({ isFirst }) => isFirst === true) ?? fitting.at(-1) ?? null;
 }
 
 /** Runs what a key means; answers whether it meant anything. For views that hear their own keys. */

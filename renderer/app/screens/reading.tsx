@@ -7,6 +7,8 @@ import { VersionsSection } from '../../features/versions/VersionsSection.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useQuotationCommand } from '../commands/quotation.ts';
+import { BackToReview } from '../review/BackToReview.tsx';
+import { InspectorComments, InspectorState, InspectorTranslation } from '../review/InspectorReview.tsx';
 import { goTo, useWorkbench } from '../state/workbench.ts';
 
 /** The source in front, and the palette over it. */
@@ -25,7 +27,10 @@ export function ReaderPane() {
   }
   return (
     <>
-      <Reader />
+      <div className="reader-pane">
+        <BackToReview />
+        <Reader />
+      </div>
       <Palette />
       <CategoryKeys />
     </>
@@ -37,5 +42,12 @@ export function InspectorPane() {
   const { t } = useTranslation();
   const { source, passage } = useWorkbench();
   if (source === null) return <aside className="pane" aria-label={t('panes.inspector')} />;
-  return <Inspector source={source} passage={passage} versions={<VersionsSection source={source} />} />;
+  return (
+    <Inspector
+      source={source}
+      passage={passage}
+      versions={<VersionsSection source={source} />}
+      review={{ state: InspectorState, translation: InspectorTranslation, comments: InspectorComments }}
+    />
+  );
 }

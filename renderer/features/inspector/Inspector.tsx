@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, type ComponentType, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage, PassageId, Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall, useKnown } from '../../api/index.ts';
@@ -22,10 +22,18 @@ interface InspectorProps {
   readonly passage: PassageId | null;
   /** What the source is a version of. */
   readonly versions: ReactNode;
+  /** What review says of a passage; each has a place of its own among the sections. */
+  readonly review?: InspectorReview;
+}
+
+export interface InspectorReview {
+  readonly state: ComponentType<{ passage: Passage }>;
+  readonly translation: ComponentType<{ passage: Passage }>;
+  readonly comments: ComponentType<{ passage: Passage }>;
 }
 
 /** The passage one is on: its words, what people say of it, and what proves them. */
-export function Inspector({ source: id, passage: passageId, versions }: InspectorProps) {
+export function Inspector({ source: id, passage: passageId, versions, review }: InspectorProps) {
   const { t } = useTranslation();
   const source = useCall('sources.get', { id }).data;
   const { passages } = useSourcePassages(id);
@@ -64,7 +72,7 @@ export function Inspector({ source: id, passage: passageId, versions }: Inspecto
             <MemoSection target={{ kind: 'source', id }} label={t('memos.on.source')} />
           </>
         ) : (
-          <Sections passage={passage} source={source} />
+          <Sections passage={passage} source={source} review={review} />
         )}
         {versions}
       </div>
@@ -73,15 +81,25 @@ export function Inspector({ source: id, passage: passageId, versions }: Inspecto
   );
 }
 
+interface SectionsProps {
+  readonly passage: Passage;
+  readonly source: Source | undefined;
+  readonly review: InspectorReview | undefined;
+}
+
 /** By itself, and not by the list of its source: a tag is seen here before all the rest is drawn anew. */
-function Sections({ passage: listed, source }: { passage: Passage; source: Source | undefined }) {
+function Sections({ passage: listed, source, review }: SectionsProps) {
   const passage = useKnown('passages.get', { id: listed.id }, listed);
   return (
     <>
-      <QuoteSection passage={passage} source={source} />
+      <QuoteSection passage={passage} source={source}>
+        {review === undefined ? null : <review.state passage={passage} />}
+      </QuoteSection>
       <TagList passage={passage} />
       <DimensionList passage={passage} />
+      {review === undefined ? null : <review.translation key={`translation ${passage.id}`} passage={passage} />}
       <MemoSection target={{ kind: 'passage', id: passage.id }} memos={passage.memos} />
+      {review === undefined ? null : <review.comments key={`comments ${passage.id}`} passage={passage} />}
     </>
   );
 }

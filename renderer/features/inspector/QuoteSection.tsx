@@ -1,12 +1,19 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pagesOf, type Passage, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { formatWhen } from '../../app/format.ts';
 import { quotedWords } from '../../app/quoted-words.ts';
 
+interface QuoteSectionProps {
+  readonly passage: Passage;
+  readonly source: Source | undefined;
+  /** What else is to be said of the whole passage. */
+  readonly children?: ReactNode;
+}
+
 /** The passage's own words, in their language and direction, and where they stand. */
-export function QuoteSection({ passage, source }: { passage: Passage; source: Source | undefined }) {
+export function QuoteSection({ passage, source, children }: QuoteSectionProps) {
   const { t } = useTranslation();
   const [now] = useState(() => Date.now());
   const people = useCall('project.info', {}).data?.people ?? [];
@@ -34,6 +41,7 @@ export function QuoteSection({ passage, source }: { passage: Passage; source: So
           <bdi>{t('inspector.by', { name, when: formatWhen(passage.createdAt, now) })}</bdi>
         </p>
       )}
+      {children}
     </section>
   );
 }

@@ -9,7 +9,7 @@ import {
   type RendererCallName,
 } from '../../../shared/contract/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/contract/settings.ts';
-import { fail, ok, type Result } from '../../../shared/errors.ts';
+import { fail, Fault, ok, type Result } from '../../../shared/errors.ts';
 import {
   fakeCodebook,
   fakeHits,
@@ -20,6 +20,7 @@ import {
   PROJECT,
   RECENTS,
 } from './fixtures.ts';
+import { FakeReview } from './review.ts';
 
 /** What is the case on the fake host's machine. */
 export interface Scene {
@@ -31,12 +32,21 @@ export interface Scene {
   readonly firstRun: boolean;
   /** Nothing was removed. */
   readonly emptyTrash: boolean;
+  /** Passages in review. */
+  readonly reviewed: number;
 }
 
-export const USUAL: Scene = { project: true, sources: 9, textSize: 100, firstRun: false, emptyTrash: false };
+export const USUAL: Scene = {
+  project: true,
+  sources: 9,
+  textSize: 100,
+  firstRun: false,
+  emptyTrash: false,
+  reviewed: 8,
+};
 const UNDONE = 'Set grade: Work report of Liuquan county';
 
-type Answers = { readonly [N in RendererCallName]?: (input: Record<string, unknown>) => CallOutput<N> };
+export type Answers = { readonly [N in RendererCallName]?: (input: Record<string, unknown>) => CallOutput<N> };
 
 /**
  * A host of paper: answers the shell's reads from fixtures, so that every screen can be looked at in every state. What it
@@ -49,9 +59,16 @@ export class FakeHost {
   #scene: Scene = USUAL;
   #settings: Settings = DEFAULT_SETTINGS;
   #answers: Answers = {};
+  #review: FakeReview | null = null;
 
   constructor() {
     this.set(USUAL);
+  }
+
+  /** What the review of the present scene was told, and what it says. */
+  get review(): FakeReview {
+    if (this.#review === null) throw new Error('There is no scene yet.');
+    return this.#review;
   }
 
   /** Another state of things, for the page that is loaded next. */
@@ -60,6 +77,11 @@ export class FakeHost {
     this.#settings = { ...DEFAULT_SETTINGS, personName: PERSON.name, textSize: scene.textSize };
     this.#view.clear();
     this.#answers = this.#make();
+  }
+
+  /** Answers of a room of its own, until the next scene. What throws a Fault refuses. */
+  add(answers: Answers): void {
+    this.#answers = { ...this.#answers, ...answers };
   }
 
   /** Puts the bridge on a page, before its own scripts run. */
@@ -102,7 +124,13 @@ export class FakeHost {
       return fail('UNSUPPORTED', `The fake host has no ${name}.`);
     }
     this.#hold(contract[name].input, input, `what ${name} is asked`);
-    const value = answer(input);
+    const { refuse } = this.review;
+    if (refuse?.name === name) {
+      this.review.refuse = null;
+      return fail(refuse.code, refuse.message);
+    }
+    const value = answered(() => answer(input));
+    if (value instanceof Fault) return { ok: false, error: value.data };
     this.#hold(contract[name].output, value, `what ${name} answers`);
     return ok(value);
   }
@@ -113,7 +141,13 @@ export class FakeHost {
   }
 
   #make(): Answers {
-    return { ...this.#ofProgram(), ...this.#ofProject(), ...this.#ofSources(), ...this.#ofCodebook() };
+    return {
+      ...this.#ofProgram(),
+      ...this.#ofProject(),
+      ...this.#ofSources(),
+      ...this.#ofCodebook(),
+      ...this.#ofReview(),
+    };
   }
 
   #ofProgram(): Answers {
@@ -239,5 +273,41 @@ export class FakeHost {
       'codebook.get': () => this.#codebook,
       'codebook.counts': () => ({ counts }),
     };
+  }
+
+  #ofReview(): Answers {
+    const review = new FakeReview(this.#codebook.categories, fakeSources(this.#scene.sources), this.#scene.reviewed);
+    this.#review = review;
+    return {
+      'people.list': () => ({ people: review.people() }),
+      'review.queue': (input) => review.queue(input),
+      'review.get': ({ passage }) => review.get(passage),
+      'review.move': (input) => review.move(input),
+      'translations.set': (input) => review.translate(input),
+      'comments.add': (input) => review.comment(input),
+      'comments.edit': (input) => {
+        const { comments } = review.change('comments.edit', input);
+        const found = comments.find(({ id }) => id === input['id']);
+        if (found === undefined) throw new Error('It was there.');
+        return found;
+      },
+      'comments.remove': (input) => {
+        review.change('comments.remove', input);
+        return {};
+      },
+      'comments.resolve': (input) => {
+        review.change('comments.resolve', input);
+        return {};
+      },
+    };
+  }
+}
+
+function answered(ask: () => unknown): unknown {
+  try {
+    return ask();
+  } catch (thrown) {
+    if (thrown instanceof Fault) return thrown;
+    throw thrown;
   }
 }

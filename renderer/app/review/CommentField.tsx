@@ -1,0 +1,139 @@
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReviewDetail } from '../../../shared/contract/review.ts';
+import { isComposing } from '../commands/keys.ts';
+import { answersTo, beingCalled, callables, type Callable } from './mentions.ts';
+
+export interface CommentFieldProps {
+  readonly label: string;
+  readonly placeholder?: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly people: ReviewDetail['people'];
+  readonly onSend: () => void;
+  readonly onLeave?: () => void;
+  /** Enter alone sends, Shift Enter makes a line; else Ctrl Enter sends. */
+  readonly enterSends?: boolean;
+  readonly autoFocus?: boolean;
+  readonly lines?: number;
+  readonly fieldRef?: React.RefObject<HTMLTextAreaElement | null>;
+  readonly children?: ReactNode;
+}
+
+const MOST_SHOWN = 12;
+
+/** A field for what one says of a passage; @ offers the roles and people one can call. */
+export function CommentField({ children, onSend, onLeave, enterSends = false, ...rest }: CommentFieldProps) {
+  const { label, placeholder = '', value, onChange, people, autoFocus = false, lines = 2, fieldRef } = rest;
+  const { t } = useTranslation();
+  const id = useId();
+  const own = useRef<HTMLTextAreaElement>(null);
+  const field = fieldRef ?? own;
+  const calling = useCalling(value, people);
+  const choose = (one: Callable | undefined): void => {
+    if (one === undefined || calling.from === null) return;
+    const caret = field.current?.selectionStart ?? value.length;
+    const head = `${value.slice(0, calling.from)}@${one.name} `;
+    onChange(head + value.slice(caret).replace(/^ /u, ''));
+    calling.close();
+    requestAnimationFrame(() => field.current?.setSelectionRange(head.length, head.length));
+  };
+  const current = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    // In newer Chromium this answers a promise, which React would take for the effect's clean-up.
+    current.current?.scrollIntoView({ block: 'nearest' });
+  }, [calling.at]);
+  const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (isComposing(event.nativeEvent)) return;
+    const isOpen = calling.found.length > 0;
+    const mod = event.ctrlKey || event.metaKey;
+    if (isOpen && (event.key === 'ArrowDown' || event.key === 'ArrowUp'))
+      calling.move(event.key === 'ArrowDown' ? 1 : -1);
+    else if (isOpen && (event.key === 'Tab' || (event.key === 'Enter' && !mod))) choose(calling.found[calling.at]);
+    else if (isOpen && event.key === 'Escape') calling.close();
+    else if (event.key === 'Enter' && (mod || (enterSends && !event.shiftKey))) onSend();
+    else if (event.key === 'Escape' && onLeave !== undefined) onLeave();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const isOpen = calling.found.length > 0;
+  return (
+    <div className="comment-field">
+      {isOpen ? (
+        <ul id={`${id}-list`} role="listbox" aria-label={t('review.thread.whom')} className="comment-whom">
+          {calling.found.map((one, index) => (
+            // The keyboard works from the field, as in every combobox.
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+            <li
+              key={one.mention}
+              id={`${id}-${String(index)}`}
+              role="option"
+              aria-selected={index === calling.at}
+              tabIndex={-1}
+              className="comment-call"
+              ref={index === calling.at ? current : null}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => choose(one)}
+            >
+              <bdi className="grow cut">@{one.name}</bdi>
+              <span className="hint">
+                {one.role === null
+                  ? t('review.thread.person')
+                  : t('review.thread.everyOf', { role: t(`review.roles.${one.role}`) })}
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <div className="field-box">
+        <textarea
+          ref={field}
+          aria-label={label}
+          placeholder={placeholder}
+          rows={lines}
+          dir="auto"
+          spellCheck={false}
+          maxLength={20_000}
+          value={value}
+          // It was asked for by a key or a button, to write in it.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus={autoFocus}
+          aria-autocomplete="list"
+          aria-controls={isOpen ? `${id}-list` : undefined}
+          aria-activedescendant={isOpen ? `${id}-${String(calling.at)}` : undefined}
+          onChange={(event) => {
+            onChange(event.target.value);
+            calling.look(event.target.selectionStart);
+          }}
+          onSelect={(event) => calling.look(event.currentTarget.selectionStart)}
+          onBlur={calling.close}
+          onKeyDown={keyDown}
+        />
+      </div>
+      {children}
+    </div>
+  );
+}
+
+/** Whom the word at the caret may call, and which of them the keyboard is on. */
+function useCalling(value: string, people: ReviewDetail['people']) {
+  const [caret, setCaret] = useState<number | null>(null);
+  const [at, setAt] = useState(0);
+  const all = useMemo(() => callables(people), [people]);
+  const call = caret === null ? null : beingCalled(value, caret);
+  const found = call === null ? [] : answersTo(all, call.query).slice(0, MOST_SHOWN);
+  // Somebody who is called in full already is not offered again.
+  const isDone = found.length === 1 && call !== null && found[0]?.name === call.query.trimEnd() && call.query !== '';
+  return {
+    from: call?.from ?? null,
+    found: isDone ? [] : found,
+    at: Math.min(at, Math.max(0, found.length - 1)),
+    look: (to: number) => {
+      setCaret(to);
+      setAt(0);
+    },
+    move: (by: number) => setAt((before) => (before + by + found.length) % found.length),
+    close: () => setCaret(null),
+  };
+}

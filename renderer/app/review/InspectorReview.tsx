@@ -1,0 +1,117 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Passage } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { LinkButton } from '../../ui/Button.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import { SectionHead } from '../../ui/SectionHead.tsx';
+import { CheckList } from './CheckList.tsx';
+import { useChecks } from './checks.ts';
+import { useTranslationDraft } from './drafts.ts';
+import { directionOf, languageName, USUAL_LANGUAGE } from './languages.ts';
+import { MarkedWords } from './MarkedWords.tsx';
+import { openInReview } from './state.ts';
+import { StateBadge } from './StateBadge.tsx';
+import { Thread } from './Thread.tsx';
+import { openTalks } from './threads.ts';
+import { TranslationEditor } from './TranslationEditor.tsx';
+import { useReviewWish } from './wish.ts';
+
+/** How far the passage one reads has come, and the way to its review. */
+export function InspectorState({ passage }: { passage: Passage }) {
+  const { t } = useTranslation();
+  return (
+    <p className="line inspector-state">
+      <StateBadge state={passage.state} />
+      <span className="hint grow cut">{t(`review.next.${passage.state}`)}</span>
+      <LinkButton onPress={() => openInReview(passage.id)}>{t('review.openIn')}</LinkButton>
+      <kbd aria-hidden>G</kbd>
+    </p>
+  );
+}
+
+/** The translation of the passage one reads: read, or written. */
+export function InspectorTranslation({ passage }: { passage: Passage }) {
+  const { t } = useTranslation();
+  const stored = passage.translations[0] ?? null;
+  const language = stored?.language ?? USUAL_LANGUAGE;
+  const { draft } = useTranslationDraft(passage.id, language);
+  const [editing, setEditing] = useState(false);
+  const isWished = useReviewWish(({ wish }) => wish === 'translation');
+  useEffect(() => {
+    if (!isWished) return;
+    useReviewWish.setState({ wish: null });
+    setEditing(true);
+  }, [isWished]);
+  const checks = useChecks(passage, stored?.text ?? '', language);
+  return (
+    <section className="pane-section" aria-label={t('review.translation.title')}>
+      <SectionHead
+        title={t('review.translation.title')}
+        act={t(stored === null ? 'review.translation.write' : 'review.translation.edit')}
+        keys={['E']}
+        onAct={() => setEditing(true)}
+      />
+      {editing || draft !== null ? (
+        <TranslationEditor
+          key={String(editing)}
+          passage={passage}
+          language={language}
+          stored={stored}
+          autoFocus={editing}
+          onEnd={() => setEditing(false)}
+        />
+      ) : stored === null ? (
+        <p className="unset">{t('review.translation.none')}</p>
+      ) : (
+        <>
+          <p className="review-words inspector-translation" lang={language} dir={directionOf(language)}>
+            <MarkedWords text={stored.text} marks={checks.marks} />
+          </p>
+          <CheckList checks={checks} short />
+          <p className="hint">
+            {languageName(language)}, {t(`review.translation.short.${stored.method}`)},{' '}
+            {t(`review.translation.states.${stored.state}`)}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** What is said of the passage one reads. */
+export function InspectorComments({ passage }: { passage: Passage }) {
+  const { t } = useTranslation();
+  const isWished = useReviewWish(({ wish }) => wish === 'comment');
+  const [isOpen, setOpen] = useState(false);
+  const isShown = isOpen || isWished;
+  // Asked for only where there is something, or somebody wants to say something: who reads goes from passage to passage.
+  const { data: detail, error } = useCall(
+    'review.get',
+    passage.comments > 0 || isShown ? { passage: passage.id } : null,
+  );
+  useEffect(() => {
+    if (isWished) setOpen(true);
+  }, [isWished]);
+  const open = detail === undefined ? 0 : openTalks(detail.comments);
+  return (
+    <section className="pane-section inspector-comments" aria-label={t('review.thread.comments')}>
+      <SectionHead
+        title={
+          open === 0 || detail === undefined
+            ? t('review.thread.comments')
+            : t('review.thread.commentsOpen', { count: open })
+        }
+        act={t('review.thread.write')}
+        keys={['C']}
+        onAct={() => useReviewWish.setState({ wish: 'comment' })}
+      />
+      {error === null ? null : <InlineError message={error.message} />}
+      {detail === undefined ? (
+        <p className="unset">{t('review.thread.noneShort')}</p>
+      ) : (
+        <Thread key={detail.passage.id} detail={detail} compact />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { Passage } from '../../../shared/model/index.ts';
+import { checkFigures } from '../../../shared/review/figures.ts';
+import { checkTerms, glossaryOf, type Glossary } from '../../../shared/review/terms.ts';
+import { usePart } from '../../api/index.ts';
+import type { Mark } from './pieces.ts';
+
+/** One thing of the original that was held against the translation, or the other way round. */
+export type CheckLine =
+  | {
+      readonly kind: 'figure';
+      readonly key: string;
+      readonly what: string;
+      /** As the other text writes it; null where it does not. */
+      readonly also: string | null;
+      readonly where: 'original' | 'translation';
+      readonly holds: boolean;
+    }
+  | {
+      readonly kind: 'term';
+      readonly key: string;
+      readonly what: string;
+      /** What the codebook wants, any of them. */
+      readonly wanted: readonly string[];
+      /** What stands for it in the translation; null where that cannot be told. */
+      readonly here: string | null;
+      readonly holds: boolean;
+    };
+
+export interface TextChecks {
+  readonly lines: readonly CheckLine[];
+  /** Over the translation: figures the original has not, and words that are not the codebook's. */
+  readonly marks: readonly Mark[];
+}
+
+const NONE: TextChecks = { lines: [], marks: [] };
+/** The codebook's terms are Chinese and English. */
+const isEnglish = (language: string): boolean => /^en(?:-|$)/u.test(language);
+const categoriesOf = ({ categories }: CallOutput<'codebook.get'>) => categories;
+
+/** A translation into English held against the passage's words: its figures, and the terms of the codebook. Nothing for other languages. */
+export function checksOf(quote: string, text: string, glossary: Glossary, words: (mark: MarkOf) => string): TextChecks {
+  const figures = checkFigures(quote, text);
+  const terms = checkTerms(glossary, quote, text);
+  const lines: CheckLine[] = [
+    ...figures
+      // A figure that both have stands in one line.
+      .filter(({ where, holds }) => where === 'original' || !holds)
+      .map((one): CheckLine => ({
+        kind: 'figure',
+        key: `${one.where} ${String(one.start)}`,
+        what: one.text,
+        also: one.also,
+        where: one.where,
+        holds: one.holds,
+      })),
+    ...terms.map((one): CheckLine => ({
+      kind: 'term',
+      key: `term ${String(one.start)} ${one.term}`,
+      what: one.term,
+      wanted: one.preferred,
+      here: one.found?.text ?? null,
+      holds: one.holds,
+    })),
+  ];
+  const marks = [
+    ...figures
+      .filter(({ where, holds }) => where === 'translation' && !holds)
+      .map(({ start, end }) => ({ start, end, title: words({ kind: 'figure' }) })),
+    ...terms.flatMap(({ holds, found, term, preferred }) =>
+      holds || found === null
+        ? []
+        : { start: found.start, end: found.end, title: words({ kind: 'term', term, wanted: preferred }) },
+    ),
+  ];
+  return { lines, marks };
+}
+
+export type MarkOf =
+  { readonly kind: 'figure' } | { readonly kind: 'term'; readonly term: string; readonly wanted: readonly string[] };
+
+/** The checks of a passage's translation as it is read or typed. */
+export function useChecks(passage: Passage, text: string, language: string): TextChecks {
+  const { t } = useTranslation();
+  const categories = usePart('codebook.get', {}, categoriesOf);
+  const glossary = useMemo(() => (categories === undefined ? null : glossaryOf(categories)), [categories]);
+  const quote = passage.anchor.kind === 'text' ? passage.anchor.exact : '';
+  return useMemo(() => {
+    if (glossary === null || quote === '' || text.trim() === '' || !isEnglish(language)) return NONE;
+    return checksOf(quote, text, glossary, (mark) =>
+      mark.kind === 'figure'
+        ? t('review.checks.figureExtra')
+        : t('review.checks.termWanted', { term: mark.term, wanted: eitherOf(mark.wanted) }),
+    );
+  }, [glossary, quote, text, language, t]);
+}
+
+const either = new Intl.ListFormat('en', { type: 'disjunction' });
+/** The first few of what would do: a codebook lists many. */
+export const eitherOf = (wanted: readonly string[]): string => either.format(wanted.slice(0, 3));

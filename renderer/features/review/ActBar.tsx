@@ -1,0 +1,187 @@
+import { useTranslation } from 'react-i18next';
+import type { ReviewDetail } from '../../../shared/contract/review.ts';
+import type { PersonId } from '../../../shared/model/index.ts';
+import { useSaying } from '../../app/review/drafts.ts';
+import { isOnWay, rankOf, type Step } from '../../app/review/steps.ts';
+import { CommentField } from '../../app/review/CommentField.tsx';
+import { runCommand } from '../../app/commands/registry.ts';
+import { shownKeys } from '../../app/commands/keys.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { Note } from '../../ui/Note.tsx';
+import type { Acts } from './useActs.ts';
+import { approversAfter, makersOf } from './who.ts';
+
+interface ActBarProps {
+  readonly detail: ReviewDetail;
+  readonly main: Step | null;
+  readonly own: PersonId | null;
+  readonly acts: Acts;
+  readonly returning: boolean;
+  readonly onReturn: () => void;
+  readonly onReturned: () => void;
+  readonly onMain: () => void;
+}
+
+/** What can be done about the passage, by whom, and with which keys. */
+export function ActBar(props: ActBarProps) {
+  const { detail, main, own, acts, returning, onReturn, onReturned, onMain } = props;
+  const { t } = useTranslation();
+  return (
+    <div className="review-acts">
+      {returning ? <Returning detail={detail} acts={acts} onEnd={onReturned} /> : null}
+      {acts.refused === null ? (
+        <WhoMay detail={detail} main={main} own={own} />
+      ) : (
+        <div className="review-note">
+          <Note tone="bad" role="alert">
+            {acts.refused}
+          </Note>
+        </div>
+      )}
+      <div className="review-keys" role="toolbar" aria-label={t('review.toolbar')}>
+        {main === null || !isOnWay(main.to) ? null : (
+          <Button
+            kind={main.allowed ? 'primary' : 'plain'}
+            keys={['A']}
+            isPending={acts.isPending}
+            onPress={onMain}
+            {...(main.allowed ? {} : { 'aria-describedby': 'review-who' })}
+          >
+            {detail.state === 'reopened' && main.to === 'checked' ? t('review.act.again') : t(`review.act.${main.to}`)}
+          </Button>
+        )}
+        <Button keys={['R']} aria-expanded={returning} onPress={onReturn}>
+          {t('review.act.return')}
+        </Button>
+        <OtherSteps detail={detail} main={main} acts={acts} />
+        <div className="review-hints">
+          <span className="review-key">
+            <Kbd keys={['E']} />
+            {t('review.keys.edit')}
+          </span>
+          <span className="review-key">
+            <Kbd keys={['J', 'K']} />
+            {t('review.keys.walk')}
+          </span>
+          <span className="review-key">
+            <Kbd keys={['C']} />
+            {t('review.keys.comment')}
+          </span>
+        </div>
+        <Button kind="quiet" keys={['?']} onPress={() => runCommand('shortcuts')}>
+          {t('review.keys.all')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const together = new Intl.ListFormat('en', { type: 'disjunction' });
+const all = new Intl.ListFormat('en', { type: 'conjunction' });
+/** So many are named; beyond that it is no help. */
+const NAMED = 3;
+
+/** Who may take the step, or why oneself may not; said before anybody tries. */
+function WhoMay({ detail, main, own }: { detail: ReviewDetail; main: Step | null; own: PersonId | null }) {
+  const { t } = useTranslation();
+  if (main === null) {
+    return <WhoLine>{t(detail.state === 'released' ? 'review.who.released' : 'review.who.nothing')}</WhoLine>;
+  }
+  if (!main.allowed) return <WhoLine isNo>{main.why}</WhoLine>;
+  const names = makersOf(detail, main)
+    .filter(({ id }) => id !== own)
+    .slice(0, NAMED)
+    .map(({ name }) => name);
+  const made = detail.translations.length > 0 ? 'review.who.translated' : 'review.who.coded';
+  const approvers = main.to === 'checked' ? approversAfter(detail, own).slice(0, NAMED) : [];
+  const words = [
+    ...(names.length === 0 ? [] : [t(made, { names: all.format(names), count: names.length })]),
+    ...(main.to !== 'checked'
+      ? []
+      : [
+          approvers.length === 0
+            ? t('review.who.nobodyApproves')
+            : t('review.who.approves', { names: together.format(approvers.map(({ name }) => name)) }),
+        ]),
+  ];
+  return words.length === 0 ? null : <WhoLine>{words.join(' ')}</WhoLine>;
+}
+
+function WhoLine({ isNo = false, children }: { isNo?: boolean; children: React.ReactNode }) {
+  return (
+    <p id="review-who" className="review-who" data-no={isNo || undefined}>
+      <Icon name="lock" size="small" />
+      <bdi className="grow">{children}</bdi>
+    </p>
+  );
+}
+
+/** Steps that are not the next one: taken by who may skip some. */
+function OtherSteps({ detail, main, acts }: { detail: ReviewDetail; main: Step | null; acts: Acts }) {
+  const { t } = useTranslation();
+  const others = detail.steps
+    .filter(({ to }) => to !== main?.to && isOnWay(to))
+    .sort((a, b) => rankOf(a.to) - rankOf(b.to));
+  if (others.length === 0) return null;
+  return (
+    <Menu
+      label={t('review.otherSteps')}
+      trigger={<IconButton label={t('review.otherSteps')} icon="more" kind="plain" />}
+      entries={others.flatMap((step) =>
+        isOnWay(step.to)
+          ? {
+              id: step.to,
+              label: t(`review.act.${step.to}`),
+              icon: step.allowed ? ('check' as const) : ('lock' as const),
+              run: () => (step.allowed ? void acts.move(detail, step.to) : acts.refuse(step.why)),
+            }
+          : [],
+      )}
+    />
+  );
+}
+
+/** Why it goes back: Enter sends it, Escape leaves it as it stands, not sent and not lost. */
+function Returning({ detail, acts, onEnd }: { detail: ReviewDetail; acts: Acts; onEnd: () => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useSaying('return', detail.passage.id);
+  const send = (): void => {
+    if (text.trim() === '') {
+      acts.refuse(t('review.returning.needsWords'));
+      return;
+    }
+    void acts.move(detail, 'returned', text).then((done) => {
+      if (!done) return;
+      setText('');
+      onEnd();
+    });
+  };
+  return (
+    <div className="review-returning">
+      <CommentField
+        label={t('review.returning.label')}
+        placeholder={t('review.returning.placeholder')}
+        value={text}
+        onChange={setText}
+        people={detail.people}
+        onSend={send}
+        onLeave={onEnd}
+        enterSends
+        autoFocus
+      >
+        <div className="line" data-wrap>
+          <Button size="small" kind="primary" keys={shownKeys('Enter')} isPending={acts.isPending} onPress={send}>
+            {t('review.returning.send')}
+          </Button>
+          <Button size="small" keys={['Esc']} onPress={onEnd}>
+            {t('app.cancel')}
+          </Button>
+          <span className="hint">{t('review.returning.lines')}</span>
+        </div>
+      </CommentField>
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { pagesOf } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { useChecks } from '../../app/review/checks.ts';
+import { CheckList } from '../../app/review/CheckList.tsx';
+import { useTranslationDraft } from '../../app/review/drafts.ts';
+import { USUAL_LANGUAGE } from '../../app/review/languages.ts';
+import { lookInPage } from '../../app/review/state.ts';
+import { isOnWay, type Step } from '../../app/review/steps.ts';
+import { Thread } from '../../app/review/Thread.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ActBar } from './ActBar.tsx';
+import { Differences } from './Differences.tsx';
+import { History } from './History.tsx';
+import { InPage, Original } from './Original.tsx';
+import { Steps } from './Steps.tsx';
+import { TagsPart } from './TagsPart.tsx';
+import { TranslationPart } from './TranslationPart.tsx';
+import type { Acts } from './useActs.ts';
+import type { OpenDetail } from './useDetail.ts';
+import { usePassageCommands } from './usePassageCommands.ts';
+import type { Queue } from './useQueue.ts';
+
+interface PassagePaneProps {
+  readonly open: OpenDetail;
+  readonly queue: Queue;
+  readonly acts: Acts;
+  /** There is no pane for it beside this one: it stands below. */
+  readonly withThread: boolean;
+}
+
+/** One passage: everything one needs to say yes or no to it. */
+export function PassagePane({ open: { detail, main, source }, queue, acts, withThread }: PassagePaneProps) {
+  const { t } = useTranslation();
+  const own = useCall('app.state', {}).data?.person ?? null;
+  const { passage } = detail;
+  const [wanted, setWanted] = useState<string | null>(null);
+  const language = wanted ?? detail.translations[0]?.language ?? USUAL_LANGUAGE;
+  const { draft } = useTranslationDraft(passage.id, language);
+  const stored = detail.translations.find((one) => one.language === language);
+  const checks = useChecks(passage, draft?.text ?? stored?.text ?? '', language);
+  const [doing, setDoing] = useState<'edit' | 'return' | null>(null);
+  const end = (): void => {
+    setDoing(null);
+    // The keyboard goes on from the queue, as if one had never left it.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.review-list')?.focus({ preventScroll: true }));
+  };
+  const takeMain = (): void => {
+    if (main === null) acts.refuse(t('review.who.nothing'));
+    else if (main.allowed) void acts.move(detail, main.to);
+    else acts.refuse(main.why);
+  };
+  usePassageCommands({
+    main: takeMain,
+    giveBack: () => setDoing('return'),
+    edit: () => setDoing('edit'),
+    look: () => lookInPage(passage.source, passage.id),
+  });
+  const { anchor } = passage;
+  return (
+    <section className="review-passage" aria-label={t('review.passage')}>
+      <header className="bar review-head">
+        <h2 className="strong cut">{titleOf(t, main, detail.translations.length > 0)}</h2>
+        <span className="dim cut grow">
+          {source === undefined ? null : (
+            <>
+              <bdi>{source.title ?? source.fileName}</bdi>, {t('review.page', { ...pagesOf(anchor) })}
+            </>
+          )}
+        </span>
+        <Button kind="quiet" icon="openPlace" keys={['O']} onPress={() => lookInPage(passage.source, passage.id)}>
+          {t('review.openInPage')}
+        </Button>
+      </header>
+      <Steps detail={detail} main={main} me={own?.name ?? ''} />
+      {/* A long passage scrolls, and a person without a pointer must reach its end. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="scroll" role="region" aria-label={t('review.content')} tabIndex={0}>
+        <Differences detail={detail} language={source?.language ?? null} />
+        <div className="review-duo">
+          <Original passage={passage} source={source} />
+          <TranslationPart
+            detail={detail}
+            language={language}
+            onLanguage={setWanted}
+            checks={checks}
+            editing={doing === 'edit'}
+            hasDraft={draft !== null}
+            onEdit={() => setDoing('edit')}
+            onEnd={end}
+          />
+        </div>
+        <div className="review-duo">
+          <section aria-label={t('review.checks.title')}>
+            <h3 className="review-cap">{t('review.checks.title')}</h3>
+            {stored === undefined && draft === null ? (
+              <p className="hint">{t('review.checks.whenTranslated')}</p>
+            ) : (
+              <CheckList checks={checks} />
+            )}
+          </section>
+          <TagsPart detail={detail} />
+        </div>
+        <div className="review-duo">
+          <InPage passage={passage} source={source} />
+          <section aria-label={t('review.history.title')}>
+            <h3 className="review-cap">{t('review.history.title')}</h3>
+            <History detail={detail} />
+          </section>
+        </div>
+        {withThread ? (
+          <section className="review-below" aria-label={t('review.thread.title')}>
+            <h3 className="review-cap">{t('review.thread.title')}</h3>
+            <Thread detail={detail} compact />
+          </section>
+        ) : null}
+      </div>
+      <ActBar
+        detail={detail}
+        main={main}
+        own={own?.id ?? null}
+        acts={acts}
+        returning={doing === 'return'}
+        onReturn={() => setDoing(doing === 'return' ? null : 'return')}
+        onReturned={end}
+        onMain={takeMain}
+      />
+    </section>
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+function titleOf(t: Translate, main: Step | null, isTranslated: boolean): string {
+  if (main === null || !isOnWay(main.to)) return t('review.titles.over');
+  if (main.to === 'checked') return t(isTranslated ? 'review.titles.checkTranslation' : 'review.titles.checkCoding');
+  return t(`review.titles.${main.to}`);
+}

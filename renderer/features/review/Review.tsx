@@ -1,0 +1,211 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { QUEUES } from '../../../shared/contract/review.ts';
+import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { KeptPanes } from '../../app/KeptPanes.tsx';
+import { chooseItem, chooseQueue, showReviewPane, useReviewing, type ReviewPane } from '../../app/review/state.ts';
+import { Thread } from '../../app/review/Thread.tsx';
+import { openTalks } from '../../app/review/threads.ts';
+import { wishFor } from '../../app/review/wish.ts';
+import { announce } from '../../app/state/notices.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import type { Pane } from '../../ui/Panes.tsx';
+import type { FrameWidth } from '../../ui/useMedia.ts';
+import { beside } from './order.ts';
+import { PassagePane } from './PassagePane.tsx';
+import { QueuePane } from './QueuePane.tsx';
+import { useActs } from './useActs.ts';
+import { useDetail, type OpenDetail } from './useDetail.ts';
+import { useQueue, type Queue } from './useQueue.ts';
+
+/** The queue, one passage, and what is said of it: side by side as far as there is room. */
+export function Review({ width }: { width: FrameWidth }) {
+  const { t } = useTranslation();
+  const queue = useQueue();
+  const { open, error } = useDetail(queue);
+  const acts = useActs(queue.rows, queue.current);
+  const [filtering, setFiltering] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  useQueueCommands(queue, list, () => setFiltering(true));
+  const start: Pane = {
+    id: 'queue',
+    label: t('review.queue'),
+    width: '--pane-start',
+    content: <QueuePane queue={queue} list={list} filtering={filtering} onFilter={setFiltering} />,
+  };
+  const passage: Pane = {
+    id: 'passage',
+    label: t('review.passagePane'),
+    main: true,
+    content:
+      open === null ? (
+        <NoPassage queue={queue} error={error} />
+      ) : (
+        <PassagePane
+          key={open.detail.passage.id}
+          open={open}
+          queue={queue}
+          acts={acts}
+          withThread={width === 'folded'}
+        />
+      ),
+  };
+  const thread: Pane = {
+    id: 'thread',
+    label: t('review.thread.title'),
+    width: '--pane-end',
+    content: <ThreadPane open={open} />,
+  };
+  if (width === 'one') return <OnePane panes={{ queue: start, passage, thread }} />;
+  return (
+    <div className="review">
+      <KeptPanes id="review" panes={width === 'wide' ? [start, passage, thread] : [start, passage]} />
+    </div>
+  );
+}
+
+function ThreadPane({ open }: { open: OpenDetail | null }) {
+  const { t } = useTranslation();
+  const count = open === null ? 0 : openTalks(open.detail.comments);
+  return (
+    <aside className="pane review-thread" aria-label={t('review.thread.title')}>
+      <header className="pane-head">
+        <h2 className="grow">{t('review.thread.title')}</h2>
+        {open === null || open.detail.comments.length === 0 ? null : (
+          <span className="dim">{t('review.thread.open', { count, of: open.detail.comments.length })}</span>
+        )}
+      </header>
+      {open === null ? null : <Thread key={open.detail.passage.id} detail={open.detail} />}
+    </aside>
+  );
+}
+
+/** Nothing is chosen, or nothing is left: what was done, and where else there is work. */
+function NoPassage({ queue, error }: { queue: Queue; error: string | null }) {
+  const { t } = useTranslation();
+  const done = useReviewing((state) => state.done);
+  if (error !== null)
+    return (
+      <div className="review-none">
+        <InlineError message={error} />
+      </div>
+    );
+  // Not read yet: a word for a moment would only flicker.
+  if (queue.current !== null || !queue.isRead) return <div className="review-passage" aria-busy="true" />;
+  const next = QUEUES.find((name) => name !== queue.name && name !== 'all' && (queue.counts?.[name] ?? 0) > 0);
+  return (
+    <EmptyState
+      title={done > 0 ? t('review.empty.done') : t(`review.none.${queue.name}.title`)}
+      text={done > 0 ? t('review.empty.doneText', { count: done }) : t(`review.none.${queue.name}.text`)}
+    >
+      {next === undefined ? null : (
+        <Button kind="primary" onPress={() => chooseQueue(next)}>
+          {t('review.empty.goTo', { queue: t(`review.queues.${next}`), count: queue.counts?.[next] ?? 0 })}
+        </Button>
+      )}
+    </EmptyState>
+  );
+}
+
+/** One pane at a time, as in the reader; what is not shown keeps its place. */
+function OnePane({ panes }: { panes: Readonly<Record<ReviewPane, Pane>> }) {
+  const { t } = useTranslation();
+  const shown = useReviewing((state) => state.pane);
+  const order = ['queue', 'passage', 'thread'] as const;
+  return (
+    <div className="review one-pane">
+      <nav aria-label={t('app.panes')}>
+        {order.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className="frame-place"
+            aria-current={shown === name ? 'true' : undefined}
+            onClick={() => showReviewPane(name)}
+          >
+            {panes[name].label}
+          </button>
+        ))}
+      </nav>
+      {order.map((name) => (
+        <div key={name} className="one-pane-content" hidden={name !== shown}>
+          {panes[name].content}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** From item to item, from queue to queue, and to what one can say. */
+function useQueueCommands(queue: Queue, list: React.RefObject<HTMLDivElement | null>, onFilter: () => void): void {
+  const { t } = useTranslation();
+  const latest = useRef({ queue, onFilter });
+  useEffect(() => {
+    latest.current = { queue, onFilter };
+  });
+  useCommands(
+    useMemo<Command[]>(() => {
+      const group = 'review' as const;
+      const go = (by: 1 | -1): void => {
+        const { rows, current } = latest.current.queue;
+        const next = beside(rows, current, by);
+        if (next === null) announce(t(by === 1 ? 'review.last' : 'review.first'));
+        else chooseItem(next);
+      };
+      return [
+        { id: 'reviewNext', title: t('review.commands.next'), group, keys: ['KeyJ'], repeats: true, run: () => go(1) },
+        {
+          id: 'reviewPrevious',
+          title: t('review.commands.previous'),
+          group,
+          keys: ['KeyK'],
+          repeats: true,
+          run: () => go(-1),
+        },
+        {
+          id: 'reviewFilter',
+          title: t('review.filter.title'),
+          group,
+          icon: 'filter',
+          keys: ['KeyF'],
+          run: () => {
+            showReviewPane('queue');
+            latest.current.onFilter();
+          },
+        },
+        {
+          id: 'reviewComment',
+          title: t('review.commands.comment'),
+          group,
+          icon: 'comment',
+          keys: ['KeyC'],
+          when: () => latest.current.queue.current !== null,
+          run: () => {
+            showReviewPane('thread');
+            wishFor('comment');
+          },
+        },
+        {
+          id: 'reviewList',
+          title: t('review.commands.list'),
+          group,
+          icon: 'list',
+          keys: ['KeyQ'],
+          run: () => {
+            showReviewPane('queue');
+            requestAnimationFrame(() => list.current?.focus());
+          },
+        },
+        ...QUEUES.map((name, at): Command => ({
+          id: `reviewQueue.${name}`,
+          title: t('review.commands.queue', { queue: t(`review.queues.${name}`) }),
+          group,
+          keys: [`Digit${String(at + 1)}`],
+          run: () => chooseQueue(name),
+        })),
+      ];
+    }, [t, list]),
+  );
+}

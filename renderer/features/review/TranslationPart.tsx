@@ -1,0 +1,99 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReviewDetail } from '../../../shared/contract/review.ts';
+import { directionOf, languageName, TRANSLATED_INTO } from '../../app/review/languages.ts';
+import type { TextChecks } from '../../app/review/checks.ts';
+import { MarkedWords } from '../../app/review/MarkedWords.tsx';
+import { TranslationEditor } from '../../app/review/TranslationEditor.tsx';
+import { Button, LinkButton } from '../../ui/Button.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { numbered } from './history.ts';
+
+interface TranslationPartProps {
+  readonly detail: ReviewDetail;
+  readonly language: string;
+  readonly onLanguage: (language: string) => void;
+  readonly checks: TextChecks;
+  readonly editing: boolean;
+  /** Somebody wrote here and went away: the field stands open without taking the keyboard. */
+  readonly hasDraft: boolean;
+  readonly onEdit: () => void;
+  readonly onEnd: () => void;
+}
+
+/** The translation beside its original: read with what the last draft changed, or written. */
+export function TranslationPart(props: TranslationPartProps) {
+  const { detail, language, onLanguage, checks, editing, hasDraft, onEdit, onEnd } = props;
+  const { t } = useTranslation();
+  const [isPlain, setPlain] = useState(false);
+  const stored = detail.translations.find((one) => one.language === language) ?? null;
+  const last = numbered(detail.drafts).find(({ draft }) => draft.language === language) ?? null;
+  const before = last?.before?.text ?? null;
+  const hasChanges = stored !== null && before !== null && before !== '' && last?.draft.text === stored.text;
+  const isOpen = editing || hasDraft;
+  return (
+    <section aria-label={t('review.translation.title')}>
+      <h3 className="review-cap">
+        <span className="grow">
+          {stored === null ? t('review.translation.title') : t(`review.translation.by.${stored.method}`)},{' '}
+          <Languages detail={detail} language={language} onLanguage={onLanguage} />
+        </span>
+        {hasChanges && !isOpen ? (
+          <LinkButton aria-pressed={!isPlain} onPress={() => setPlain(!isPlain)}>
+            {t(isPlain ? 'review.translation.showChanges' : 'review.translation.hideChanges')}
+          </LinkButton>
+        ) : null}
+        {last === null || stored === null ? null : <span>{t('review.history.draft', { number: last.number })}</span>}
+      </h3>
+      {isOpen ? (
+        <TranslationEditor
+          key={`${detail.passage.id} ${language} ${String(editing)}`}
+          passage={detail.passage}
+          language={language}
+          stored={stored}
+          autoFocus={editing}
+          onEnd={onEnd}
+          withoutChecks
+        />
+      ) : stored === null ? (
+        <div className="stack">
+          <p className="unset">{t('review.translation.none')}</p>
+          <div>
+            <Button size="small" icon="edit" keys={['E']} onPress={onEdit}>
+              {t('review.translation.write')}
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <p className="review-translation review-words" lang={language} dir={directionOf(language)}>
+          <MarkedWords text={stored.text} before={hasChanges && !isPlain ? before : null} marks={checks.marks} />
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The language it is written in; others there are, and the usual ones, a click away. */
+function Languages({ detail, language, onLanguage }: Pick<TranslationPartProps, 'detail' | 'language' | 'onLanguage'>) {
+  const { t } = useTranslation();
+  const there = detail.translations.map((one) => one.language);
+  const all = [...new Set([...there, language, ...TRANSLATED_INTO])];
+  return (
+    <Menu
+      label={t('review.translation.language')}
+      trigger={
+        <LinkButton aria-label={t('review.translation.languageIs', { language: languageName(language) })}>
+          {languageName(language)}
+        </LinkButton>
+      }
+      entries={all.map((one) => ({
+        id: one,
+        label: there.includes(one)
+          ? t('review.translation.thereIn', { language: languageName(one) })
+          : languageName(one),
+        ...(one === language ? { icon: 'check' as const } : {}),
+        run: () => onLanguage(one),
+      }))}
+    />
+  );
+}
