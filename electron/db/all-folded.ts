@@ -12,11 +12,20 @@ type Stored = readonly [ent: number, field: number, c: number, i: number, value:
 const KEPT = 20_000;
 
 /** Streams every record of the log, folded: one pass, a group at a time. */
-export function* allFolded(log: Log): Generator<Folded & { ent: number }> {
+export function allFolded(log: Log): Generator<Folded & { ent: number }> {
   const rows = log.store.sqlite
     .prepare<[], Stored>('SELECT ent, field, c, i, value FROM change_ ORDER BY ent')
     .raw()
     .iterate();
+  return foldGroups(log, rows);
+}
+
+/** Folds changes that come record by record, of those commits that are `isIn`. */
+export function* foldGroups(
+  log: Log,
+  rows: Iterable<Stored>,
+  isIn: (commit: CommitOf) => boolean = () => true,
+): Generator<Folded & { ent: number }> {
   const commitOf = commits(log);
   let ent = -1;
   let group: SaidRow[] = [];
@@ -27,7 +36,7 @@ export function* allFolded(log: Log): Generator<Folded & { ent: number }> {
       group = [];
     }
     const commit = commitOf(c);
-    if (commit === null) continue;
+    if (commit === null || !isIn(commit)) continue;
     const { clock, hash, wall, chain, seq, vv } = commit;
     group.push({ c, i, field, value, clock, hash, wall, chain, seq, vv });
   }

@@ -51,7 +51,8 @@ export class Causality {
     return { chain, seq, vv: this.store.run('INSERT INTO vv_(body) VALUES(?)', vectorBytes(joined)) };
   }
 
-  private vector(vv: number): ReadonlyMap<number, number> {
+  /** How far each other chain had been seen: chain → number. */
+  vector(vv: number): ReadonlyMap<number, number> {
     const known = this.vectors.get(vv);
     if (known !== undefined) return known;
     const bytes = this.store.value<Buffer>('SELECT body FROM vv_ WHERE vv = ?', vv);

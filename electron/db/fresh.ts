@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Fault } from '../../shared/errors.ts';
 import { harden } from './connect.ts';
+import { MIGRATIONS } from './migrations.ts';
 import { APPLICATION_ID, BASE_SCHEMA, COPIED_TABLES, ENTITIES, PROJECTION_SCHEMA } from './schema.ts';
 import { sync } from './backups.ts';
 import { columnList } from './projection.ts';
@@ -12,7 +13,7 @@ import { Store } from './store.ts';
  * could in a pruned copy. One file, no write-ahead log. EXISTS where `target` is there; on failure nothing stays behind.
  */
 export function writeFresh(store: Store, target: string, version: number): void {
-  if (existsSync(target)) throw new Fault('EXISTS', 'There is a file at that place already. Choose another name.');
+  if (existsSync(target)) throw taken();
   try {
     makeEmpty(target, version);
     store.sqlite.prepare('ATTACH ? AS fresh').run(target);
@@ -27,10 +28,46 @@ export function writeFresh(store: Store, target: string, version: number): void 
     }
     sync(target);
   } catch (thrown) {
-    for (const suffix of ['', '-journal']) rmSync(target + suffix, { force: true });
+    discard(target);
     throw thrown;
   }
 }
+
+/**
+ * Writes a new database file, of which `fill` writes every row in one transaction; what is in it besides is the version and
+ * nothing local. The same faults, and the same promise, as {@link writeFresh}.
+ */
+export function writeNew(target: string, fill: (fresh: Store) => void): void {
+  if (existsSync(target)) throw taken();
+  try {
+    makeEmpty(target, MIGRATIONS.length);
+    const fresh = new Store(new Database(target));
+    try {
+      harden(fresh.sqlite);
+      // What is overwritten on the way (a list of newest commits) must not stay in the file's free space.
+      fresh.sqlite.pragma('secure_delete = ON');
+      fresh.transaction(() => {
+        MIGRATIONS.forEach(({ name }, k) => {
+          fresh.run('INSERT INTO migration_(number, name, at) VALUES(?, ?, 0)', k + 1, name);
+        });
+        fill(fresh);
+      });
+    } finally {
+      fresh.close();
+    }
+    sync(target);
+  } catch (thrown) {
+    discard(target);
+    throw thrown;
+  }
+}
+
+/** Takes a file back that was to go out. */
+export function discard(target: string): void {
+  for (const suffix of ['', '-journal']) rmSync(target + suffix, { force: true });
+}
+
+const taken = (): Fault => new Fault('EXISTS', 'There is a file at that place already. Choose another name.');
 
 function makeEmpty(target: string, version: number): void {
   const fresh = new Store(new Database(target));

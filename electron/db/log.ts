@@ -2,7 +2,7 @@ import type { Said } from '../../shared/changes/fold.ts';
 import { Causality, type Placed } from './causality.ts';
 import { damaged } from './faults.ts';
 import { beyondBytes, HORIZON } from './horizon.ts';
-import type { Header } from './packet.ts';
+import type { Change, Header } from './packet.ts';
 import type { Store } from './store.ts';
 
 /** A commit that is here, as far as its children need it. */
@@ -86,6 +86,11 @@ export class Log {
   byHash(hash: Buffer): CommitRow | null {
     return this.store.get<CommitRow>(`SELECT ${COMMIT} FROM commit_ m WHERE m.hash = ?`, hash) ?? null;
   }
+  /** Whether a commit is here, and all that it says with it. */
+  knows(hash: Buffer): 'whole' | 'withheld' | null {
+    const whole = this.store.value<number>('SELECT seed IS NOT NULL FROM commit_ WHERE hash = ?', hash);
+    return whole === undefined ? null : whole === 1 ? 'whole' : 'withheld';
+  }
   /** The commits nobody here has built upon. */
   heads(): CommitRow[] {
     return this.store.all<CommitRow>(`SELECT ${COMMIT} FROM head_ h JOIN commit_ m ON m.c = h.c`);
@@ -148,6 +153,16 @@ export class Log {
     this.store.run('INSERT INTO change_(c, i, ent, field, value) VALUES(?,?,?,?,?)', c, i, ent, field, value);
   }
 
+  /** One change of a commit; null where it is not here. */
+  change(c: number, i: number): Change | null {
+    const row = this.store.get<{ entity: string; id: Buffer; field: string; value: string }>(
+      `SELECT e.kind AS entity, e.id, f.name AS field, h.value FROM change_ h JOIN entity_ e ON e.ent = h.ent
+         JOIN field_ f ON f.field = h.field WHERE h.c = ? AND h.i = ?`,
+      c,
+      i,
+    );
+    return row ?? null;
+  }
   /** Everything said of one record, in any order. */
   said(ent: number): SaidRow[] {
     return this.store.all<SaidRow>(

@@ -70,7 +70,7 @@ function ownCommits(log: Log, tip: CommitRow): ChainCommit[] {
     `SELECT m.c, m.hash, m.label,
        (SELECT f.name FROM change_ h JOIN field_ f ON f.field = h.field WHERE h.c = m.c AND h.i = 1 AND f.entity = ?) AS step,
        (SELECT h.value FROM change_ h WHERE h.c = m.c AND h.i = 1 AND length(h.value) < 80) AS of
-     FROM commit_ m WHERE m.chain = ? AND m.seed IS NOT NULL ORDER BY m.seq DESC LIMIT ?`,
+     FROM commit_ m WHERE m.chain = ? AND m.kind = 1 AND m.seed IS NOT NULL ORDER BY m.seq DESC LIMIT ?`,
     STEP,
     tip.chain,
     REACH,

@@ -199,6 +199,9 @@ export interface TeamDb {
   /** Every live or removed record as it was when just these commits and what they build on were there. In order of entity and id. */
   stateAt(heads: readonly CommitHash[]): Iterable<StateRow>;
 
+  /** How many commits that state is the sum of. */
+  commitsAt(heads: readonly CommitHash[]): number;
+
   /** The log with the bodies of what may not be seen withheld; the chain still verifies. */
   writePart(target: string, show: Show): void;
   /**

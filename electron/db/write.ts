@@ -5,7 +5,7 @@ import type { FieldKind } from '../../shared/changes/registry.ts';
 import { Fault } from '../../shared/errors.ts';
 import { idBytes, isIdText, newIdBytes } from './ids.ts';
 import type { CommitRow, Log } from './log.ts';
-import { bodyRoot, commitHash, headerBytes, type Change, type Header } from './packet.ts';
+import { bodyRoot, commitHash, headerBytes, type Change, type Header, type WholeBody } from './packet.ts';
 import { projectFields } from './projection.ts';
 import { ENTITIES, fieldsOf, isEntity } from './schema.ts';
 import { signHeader, type Signer } from './signing.ts';
@@ -107,11 +107,18 @@ const wrong = (why: string, edit: LooseEdit): Fault =>
     field: edit.field,
   });
 
-/**
- * Appends one signed commit and its projections; the caller holds the transaction. It has seen everything that is here,
- * so it wins every field it sets and closes their conflicts.
- */
-export function appendCommit(log: Log, author: Author, label: string, changes: readonly Change[]): CommitRow {
+/** A commit that is signed and not yet written, with its parents here. */
+export interface Sealed {
+  readonly header: Header;
+  readonly hash: Buffer;
+  readonly sig: Buffer;
+  readonly body: WholeBody;
+  readonly own: CommitRow | null;
+  readonly others: readonly CommitRow[];
+}
+
+/** Signs a commit of `changes` that has seen everything that is here. */
+export function seal(log: Log, author: Author, label: string, changes: readonly Change[], kind = 1): Sealed {
   const own = log.tip(author.replica, author.signer.key);
   const others = log
     .heads()
@@ -121,7 +128,7 @@ export function appendCommit(log: Log, author: Author, label: string, changes: r
   const wall = Math.max(0, Math.floor(author.now()));
   const body = { seed: randomBytes(16), label: canonical(label), changes };
   const header: Header = {
-    kind: 1,
+    kind,
     project: log.project,
     replica: author.replica,
     key: author.signer.key,
@@ -133,13 +140,24 @@ export function appendCommit(log: Log, author: Author, label: string, changes: r
   };
   const bytes = headerBytes(header);
   const sig = signHeader(bytes, author.signer);
-  const row = log.append(header, commitHash(bytes, sig), sig, own, others, body);
+  const hash = commitHash(bytes, sig);
+  author.trusted.add(hash.toString('hex'));
+  return { header, hash, sig, body, own, others };
+}
+
+/**
+ * Appends one signed commit and its projections; the caller holds the transaction. It has seen everything that is here,
+ * so it wins every field it sets and closes their conflicts.
+ */
+export function appendCommit(log: Log, author: Author, label: string, changes: readonly Change[]): CommitRow {
+  const { header, hash, sig, body, own, others } = seal(log, author, label, changes);
+  const row = log.append(header, hash, sig, own, others, body);
   putChanges(log, row, changes);
-  author.trusted.add(row.hash.toString('hex'));
   return row;
 }
 
-function putChanges(log: Log, row: CommitRow, changes: readonly Change[]): void {
+/** The changes of a commit that has seen everything, with what they make of their records. */
+export function putChanges(log: Log, row: CommitRow, changes: readonly Change[]): void {
   const records = new Map<number, { change: Change; values: Map<string, string> }>();
   changes.forEach((change, k) => {
     const ent = log.recordNumber(change.entity, change.id);
