@@ -25,7 +25,6 @@ const MOST_SHOWN = 12;
 /** A field for what one says of a passage; @ offers the roles and people one can call. */
 export function CommentField({ children, onSend, onLeave, enterSends = false, ...rest }: CommentFieldProps) {
   const { label, placeholder = '', value, onChange, people, autoFocus = false, lines = 2, fieldRef } = rest;
-  const { t } = useTranslation();
   const id = useId();
   const own = useRef<HTMLTextAreaElement>(null);
   const field = fieldRef ?? own;
@@ -38,11 +37,6 @@ export function CommentField({ children, onSend, onLeave, enterSends = false, ..
     calling.close();
     requestAnimationFrame(() => field.current?.setSelectionRange(head.length, head.length));
   };
-  const current = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    // In newer Chromium this answers a promise, which React would take for the effect's clean-up.
-    current.current?.scrollIntoView({ block: 'nearest' });
-  }, [calling.at]);
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (isComposing(event.nativeEvent)) return;
     const isOpen = calling.found.length > 0;
@@ -60,32 +54,7 @@ export function CommentField({ children, onSend, onLeave, enterSends = false, ..
   const isOpen = calling.found.length > 0;
   return (
     <div className="comment-field">
-      {isOpen ? (
-        <ul id={`${id}-list`} role="listbox" aria-label={t('review.thread.whom')} className="comment-whom">
-          {calling.found.map((one, index) => (
-            // The keyboard works from the field, as in every combobox.
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-            <li
-              key={one.mention}
-              id={`${id}-${String(index)}`}
-              role="option"
-              aria-selected={index === calling.at}
-              tabIndex={-1}
-              className="comment-call"
-              ref={index === calling.at ? current : null}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => choose(one)}
-            >
-              <bdi className="grow cut">@{one.name}</bdi>
-              <span className="hint">
-                {one.role === null
-                  ? t('review.thread.person')
-                  : t('review.thread.everyOf', { role: t(`review.roles.${one.role}`) })}
-              </span>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      {isOpen ? <Whom id={id} found={calling.found} at={calling.at} onChoose={choose} /> : null}
       <div className="field-box">
         <textarea
           ref={field}
@@ -112,6 +81,49 @@ export function CommentField({ children, onSend, onLeave, enterSends = false, ..
         />
       </div>
       {children}
+    </div>
+  );
+}
+
+interface WhomProps {
+  readonly id: string;
+  readonly found: readonly Callable[];
+  readonly at: number;
+  readonly onChoose: (one: Callable) => void;
+}
+
+/** Whom one can call with what is typed. */
+function Whom({ id, found, at, onChoose }: WhomProps) {
+  const { t } = useTranslation();
+  const current = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // In newer Chromium this answers a promise, which React would take for the effect's clean-up.
+    current.current?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
+  return (
+    <div id={`${id}-list`} role="listbox" aria-label={t('review.thread.whom')} className="comment-whom">
+      {found.map((one, index) => (
+        // The keyboard works from the field, as in every combobox.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+        <div
+          key={one.mention}
+          id={`${id}-${String(index)}`}
+          role="option"
+          aria-selected={index === at}
+          tabIndex={-1}
+          className="comment-call"
+          ref={index === at ? current : null}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(one)}
+        >
+          <bdi className="grow cut">@{one.name}</bdi>
+          <span className="hint">
+            {one.role === null
+              ? t('review.thread.person')
+              : t('review.thread.everyOf', { role: t(`review.roles.${one.role}`) })}
+          </span>
+        </div>
+      ))}
     </div>
   );
 }

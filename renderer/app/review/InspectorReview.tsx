@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
@@ -38,11 +38,12 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
   const { draft } = useTranslationDraft(passage.id, language);
   const [editing, setEditing] = useState(false);
   const isWished = useReviewWish(({ wish }) => wish === 'translation');
+  const begin = useCallback(() => setEditing(true), []);
   useEffect(() => {
     if (!isWished) return;
     useReviewWish.setState({ wish: null });
-    setEditing(true);
-  }, [isWished]);
+    begin();
+  }, [isWished, begin]);
   const checks = useChecks(passage, stored?.text ?? '', language);
   return (
     <section className="pane-section" aria-label={t('review.translation.title')}>
@@ -50,7 +51,7 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
         title={t('review.translation.title')}
         act={t(stored === null ? 'review.translation.write' : 'review.translation.edit')}
         keys={['E']}
-        onAct={() => setEditing(true)}
+        onAct={begin}
       />
       {editing || draft !== null ? (
         <TranslationEditor
@@ -90,9 +91,10 @@ export function InspectorComments({ passage }: { passage: Passage }) {
     'review.get',
     passage.comments > 0 || isShown ? { passage: passage.id } : null,
   );
+  const unfold = useCallback(() => setOpen(true), []);
   useEffect(() => {
-    if (isWished) setOpen(true);
-  }, [isWished]);
+    if (isWished) unfold();
+  }, [isWished, unfold]);
   const open = detail === undefined ? 0 : openTalks(detail.comments);
   return (
     <section className="pane-section inspector-comments" aria-label={t('review.thread.comments')}>

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { pagesOf } from '../../../shared/model/index.ts';
+import type { ReviewDetail } from '../../../shared/contract/review.ts';
+import { pagesOf, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { useChecks } from '../../app/review/checks.ts';
+import { useChecks, type TextChecks } from '../../app/review/checks.ts';
 import { CheckList } from '../../app/review/CheckList.tsx';
 import { useTranslationDraft } from '../../app/review/drafts.ts';
 import { USUAL_LANGUAGE } from '../../app/review/languages.ts';
@@ -20,18 +21,16 @@ import { TranslationPart } from './TranslationPart.tsx';
 import type { Acts } from './useActs.ts';
 import type { OpenDetail } from './useDetail.ts';
 import { usePassageCommands } from './usePassageCommands.ts';
-import type { Queue } from './useQueue.ts';
 
 interface PassagePaneProps {
   readonly open: OpenDetail;
-  readonly queue: Queue;
   readonly acts: Acts;
   /** There is no pane for it beside this one: it stands below. */
   readonly withThread: boolean;
 }
 
 /** One passage: everything one needs to say yes or no to it. */
-export function PassagePane({ open: { detail, main, source }, queue, acts, withThread }: PassagePaneProps) {
+export function PassagePane({ open: { detail, main, source }, acts, withThread }: PassagePaneProps) {
   const { t } = useTranslation();
   const own = useCall('app.state', {}).data?.person ?? null;
   const { passage } = detail;
@@ -57,22 +56,9 @@ export function PassagePane({ open: { detail, main, source }, queue, acts, withT
     edit: () => setDoing('edit'),
     look: () => lookInPage(passage.source, passage.id),
   });
-  const { anchor } = passage;
   return (
     <section className="review-passage" aria-label={t('review.passage')}>
-      <header className="bar review-head">
-        <h2 className="strong cut">{titleOf(t, main, detail.translations.length > 0)}</h2>
-        <span className="dim cut grow">
-          {source === undefined ? null : (
-            <>
-              <bdi>{source.title ?? source.fileName}</bdi>, {t('review.page', { ...pagesOf(anchor) })}
-            </>
-          )}
-        </span>
-        <Button kind="quiet" icon="openPlace" keys={['O']} onPress={() => lookInPage(passage.source, passage.id)}>
-          {t('review.openInPage')}
-        </Button>
-      </header>
+      <Head open={{ detail, main, source }} />
       <Steps detail={detail} main={main} me={own?.name ?? ''} />
       {/* A long passage scrolls, and a person without a pointer must reach its end. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -91,24 +77,7 @@ export function PassagePane({ open: { detail, main, source }, queue, acts, withT
             onEnd={end}
           />
         </div>
-        <div className="review-duo">
-          <section aria-label={t('review.checks.title')}>
-            <h3 className="review-cap">{t('review.checks.title')}</h3>
-            {stored === undefined && draft === null ? (
-              <p className="hint">{t('review.checks.whenTranslated')}</p>
-            ) : (
-              <CheckList checks={checks} />
-            )}
-          </section>
-          <TagsPart detail={detail} />
-        </div>
-        <div className="review-duo">
-          <InPage passage={passage} source={source} />
-          <section aria-label={t('review.history.title')}>
-            <h3 className="review-cap">{t('review.history.title')}</h3>
-            <History detail={detail} />
-          </section>
-        </div>
+        <Below detail={detail} source={source} checks={stored === undefined && draft === null ? null : checks} />
         {withThread ? (
           <section className="review-below" aria-label={t('review.thread.title')}>
             <h3 className="review-cap">{t('review.thread.title')}</h3>
@@ -127,6 +96,62 @@ export function PassagePane({ open: { detail, main, source }, queue, acts, withT
         onMain={takeMain}
       />
     </section>
+  );
+}
+
+/** What is to be done, where the passage stands, and the way there. */
+function Head({ open: { detail, main, source } }: { open: OpenDetail }) {
+  const { t } = useTranslation();
+  const { passage } = detail;
+  return (
+    <header className="bar review-head">
+      <h2 className="strong cut">{titleOf(t, main, detail.translations.length > 0)}</h2>
+      <span className="dim cut grow">
+        {source === undefined ? null : (
+          <>
+            <bdi>{source.title ?? source.fileName}</bdi>, {t('review.page', { ...pagesOf(passage.anchor) })}
+          </>
+        )}
+      </span>
+      <Button kind="quiet" icon="openPlace" keys={['O']} onPress={() => lookInPage(passage.source, passage.id)}>
+        {t('review.openInPage')}
+      </Button>
+    </header>
+  );
+}
+
+interface BelowProps {
+  readonly detail: ReviewDetail;
+  readonly source: Source | undefined;
+  /** Null where there is nothing to check yet. */
+  readonly checks: TextChecks | null;
+}
+
+/** What else one looks at: the checks and tags, the words around, and what happened. */
+function Below({ detail, source, checks }: BelowProps) {
+  const { t } = useTranslation();
+  const { passage } = detail;
+  return (
+    <>
+      <div className="review-duo">
+        <section aria-label={t('review.checks.title')}>
+          <h3 className="review-cap">{t('review.checks.title')}</h3>
+          {checks === null ? (
+            <p className="hint">{t('review.checks.whenTranslated')}</p>
+          ) : (
+            <CheckList checks={checks} />
+          )}
+        </section>
+        <TagsPart detail={detail} />
+      </div>
+      <div className="review-duo">
+        <InPage passage={passage} source={source} />
+        <section aria-label={t('review.history.title')}>
+          <h3 className="review-cap">{t('review.history.title')}</h3>
+          <History detail={detail} />
+        </section>
+      </div>
+    </>
   );
 }
 

@@ -43,13 +43,7 @@ export function Review({ width }: { width: FrameWidth }) {
       open === null ? (
         <NoPassage queue={queue} error={error} />
       ) : (
-        <PassagePane
-          key={open.detail.passage.id}
-          open={open}
-          queue={queue}
-          acts={acts}
-          withThread={width === 'folded'}
-        />
+        <PassagePane key={open.detail.passage.id} open={open} acts={acts} withThread={width === 'folded'} />
       ),
   };
   const thread: Pane = {

@@ -171,6 +171,7 @@ export class FakeHost {
         this.#settings = contract['app.settings'].output.parse({ ...this.#settings, ...input });
         return this.#settings;
       },
+      'app.people': () => ({ people: [] }),
       'view.get': (input) => ({ value: this.#view.get(String(input['key'])) ?? null }),
       'view.set': (input) => {
         this.#view.set(String(input['key']), contract['view.get'].output.shape.value.parse(input['value']));

@@ -5,7 +5,6 @@ import {
   anchor,
   categoryId,
   personId,
-  reviewState,
   type Category,
   type PassageId,
   type PersonId,
@@ -102,7 +101,7 @@ export class FakeReview {
   }
 
   queue(input: Record<string, unknown>): CallOutput<'review.queue'> {
-    const { queue, limit = 2000, filter = {} } = contract['review.queue'].input.parse(input);
+    const { queue, limit, filter } = contract['review.queue'].input.parse(input);
     const all = [...this.details.values()];
     const inQueue = (name: QueueName): ReviewDetail[] => all.filter(({ state }) => IN_QUEUE[name](state));
     const wanted = inQueue(queue).filter(({ state }) => filter.state === undefined || filter.state === state);
@@ -124,10 +123,10 @@ export class FakeReview {
   move(input: Record<string, unknown>): ReviewDetail {
     this.asked.push({ name: 'review.move', input });
     const before = this.get(input['passage']);
-    const to = reviewState.parse(input['to']);
+    const { to, comment } = contract['review.move'].input.parse(input);
     const move = {
       state: to,
-      comment: String(input['comment'] ?? ''),
+      comment,
       person: TEAM.me.id,
       name: TEAM.me.name,
       at: Date.now(),

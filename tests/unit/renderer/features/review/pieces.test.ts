@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import { checksOf } from '../../../../../renderer/app/review/checks.ts';
+import { directionOf, languageName } from '../../../../../renderer/app/review/languages.ts';
+import {
+  answersTo,
+  beingCalled,
+  callables,
+  mentionsIn,
+  saidPieces,
+} from '../../../../../renderer/app/review/mentions.ts';
+import { markedPieces } from '../../../../../renderer/app/review/pieces.ts';
+import { mainStep, ownQueue, tabsOf } from '../../../../../renderer/app/review/steps.ts';
+import { openTalks, talksOf } from '../../../../../renderer/app/review/threads.ts';
+import { happenedTo } from '../../../../../renderer/features/review/history.ts';
+import { afterDone, beside, inKeptOrder } from '../../../../../renderer/features/review/order.ts';
+import { progressOf } from '../../../../../renderer/features/review/progress.ts';
+import { surroundings } from '../../../../../renderer/features/review/surroundings.ts';
+import type { QueueItem, ReviewDetail } from '../../../../../shared/contract/review.ts';
+import { passageId, textAnchor, type ShownState } from '../../../../../shared/model/index.ts';
+import { glossaryOf } from '../../../../../shared/review/terms.ts';
+import { FakeReview, TEAM } from '../../../../support/shell/review.ts';
+import { fakeCodebook, fakeSources } from '../../../../support/shell/fixtures.ts';
+
+const { categories } = fakeCodebook();
+const review = new FakeReview(categories, fakeSources(9));
+const items: readonly QueueItem[] = review.queue({ queue: 'all' }).items;
+const at = (n: number): QueueItem => items[n] ?? expect.fail('There are fewer.');
+const idOf = (n: number) => at(n).passage;
+const detailIn = (state: ShownState): ReviewDetail =>
+  [...review.details.values()].find((one) => one.state === state) ?? expect.fail(`None is ${state}.`);
+
+describe('a queue', () => {
+  it('keeps the order one began with, whatever the engine sorts by; new items come after', () => {
+    const order = [idOf(2), idOf(0), idOf(1)];
+    expect(inKeptOrder(order, [at(3), at(1), at(0), at(2)], null).map(({ passage }) => passage)).toEqual([
+      idOf(2),
+      idOf(0),
+      idOf(1),
+      idOf(3),
+    ]);
+  });
+
+  it('shows what was done just now where it was, as it is now', () => {
+    const done = { ...at(0), state: 'checked' as const };
+    const rows = inKeptOrder([idOf(2), idOf(0), idOf(1)], [at(2), at(1)], done);
+    expect(rows.map(({ passage }) => passage)).toEqual([idOf(2), idOf(0), idOf(1)]);
+    expect(rows[1]?.state).toBe('checked');
+    // Nothing lingers any more: it is gone.
+    expect(inKeptOrder([idOf(2), idOf(0), idOf(1)], [at(2), at(1)], null)).toHaveLength(2);
+  });
+
+  it('goes on to the next, from the last to the one before it, and nowhere from the only one', () => {
+    const rows = [at(0), at(1), at(2)];
+    expect(afterDone(rows, idOf(0))).toBe(idOf(1));
+    expect(afterDone(rows, idOf(2))).toBe(idOf(1));
+    expect(afterDone([at(0)], idOf(0))).toBeNull();
+    expect(beside(rows, idOf(1), -1)).toBe(idOf(0));
+    expect(beside(rows, idOf(2), 1)).toBeNull();
+    expect(beside(rows, passageId.parse('00000000-0000-7000-8000-000000000001'), 1)).toBe(idOf(0));
+  });
+});
+
+describe('the next step', () => {
+  it('is what the queue is for, as long as that is ahead', () => {
+    expect(mainStep(detailIn('coded'), 'to-check')?.to).toBe('checked');
+    expect(mainStep(detailIn('coded'), 'to-second-code')?.to).toBe('second-coded');
+    // It was approved by somebody else meanwhile.
+    expect(mainStep(detailIn('approved'), 'to-check')?.to).toBe('released');
+  });
+
+  it('follows the state otherwise, and is looking again where something changed', () => {
+    expect(mainStep(detailIn('translated'), 'all')?.to).toBe('checked');
+    expect(mainStep(detailIn('checked'), 'mine')?.to).toBe('approved');
+    expect(mainStep(detailIn('reopened'), 'mine')?.to).toBe('checked');
+    expect(mainStep({ ...detailIn('approved'), state: 'released' }, 'all')).toBeNull();
+  });
+
+  it('stands in the way between what is done and what is ahead', () => {
+    const detail = detailIn('translated');
+    const way = progressOf(detail, mainStep(detail, 'to-check'));
+    expect(way.map(({ is }) => is)).toEqual(['done', 'done', 'done', 'now', 'ahead', 'ahead']);
+    expect(way[0]?.move?.name).toBe(TEAM.analyst.name);
+    // What nobody did is said to be skipped; a forged move is nobody's.
+    const { moves } = detail;
+    const forged = { ...detail, moves: moves.map((move) => ({ ...move, forged: move.state === 'coded' })) };
+    expect(progressOf(forged, mainStep(forged, 'to-check'))[0]?.is).toBe('skipped');
+    const reopened = detailIn('reopened');
+    expect(progressOf(reopened, mainStep(reopened, 'to-check')).map(({ is }) => is)).toEqual([
+      'done',
+      'done',
+      'done',
+      'now',
+      'ahead',
+      'ahead',
+    ]);
+  });
+
+  it('is looked for in the queue of one’s role', () => {
+    expect(ownQueue(['analyst', 'checker'])).toBe('to-check');
+    expect(ownQueue(['editor'])).toBe('to-approve');
+    expect(ownQueue([])).toBeNull();
+    expect(tabsOf(['translator'], 'mine')).toEqual(['to-translate', 'to-check', 'mine']);
+    expect(tabsOf(['translator'], 'to-release')).toEqual(['to-translate', 'to-release', 'mine']);
+  });
+});
+
+describe('words that differ', () => {
+  it('keep the marks of what is there now, also across what is new', () => {
+    const text = 'kept firm hold of arranged transfer';
+    const start = text.indexOf('arranged');
+    const pieces = markedPieces('kept a tight hold of arranged transfer', text, [
+      { start, end: start + 'arranged transfer'.length, title: 'organised transfer' },
+    ]);
+    expect(pieces.filter(({ kind }) => kind === 'gone').map((piece) => piece.text)).toEqual(['a tight']);
+    expect(pieces.filter(({ kind }) => kind === 'new').map((piece) => piece.text)).toEqual(['firm']);
+    expect(pieces.filter(({ title }) => title !== null).map((piece) => piece.text)).toEqual(['arranged transfer']);
+    expect(
+      pieces
+        .filter(({ kind }) => kind !== 'gone')
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text);
+  });
+
+  it('are every word of the text, however marks lie on each other', () => {
+    for (const marks of [
+      [{ start: 0, end: 4, title: 'a' }],
+      [
+        { start: 2, end: 9, title: 'a' },
+        { start: 5, end: 30, title: 'b' },
+      ],
+      [{ start: 3, end: 3, title: 'nothing' }],
+    ])
+      expect(
+        markedPieces(null, '就业386人 in jobs', marks)
+          .map((piece) => piece.text)
+          .join(''),
+      ).toBe('就业386人 in jobs');
+  });
+});
+
+describe('the checks of a translation', () => {
+  const words = (mark: { kind: string }): string => mark.kind;
+  it('say which figures stand in both, which do not, and where a term is not the codebook’s', () => {
+    const quote = '劳务协作，2023年转移就业386人';
+    const text = 'Labour collaboration: in 2023, 368 persons.';
+    const { lines, marks } = checksOf(quote, text, glossaryOf(categories), words);
+    const figures = lines.filter((line) => line.kind === 'figure');
+    expect(figures.map(({ what, where, holds }) => [what, where, holds])).toEqual([
+      ['2023', 'original', true],
+      ['386', 'original', false],
+      ['368', 'translation', false],
+    ]);
+    expect(marks.map(({ start, end, title }) => [text.slice(start, end), title])).toContainEqual(['368', 'figure']);
+    expect(lines.some((line) => line.kind === 'term' && !line.holds)).toBe(true);
+  });
+});
+
+describe('a comment', () => {
+  const people = Object.values(TEAM);
+  it('calls roles and people by their whole names only', () => {
+    const text = 'Thanks @T. Abliz. @editor, see a@b.example and @editorial @H. Okadamoto';
+    expect(mentionsIn(text, people)).toEqual([TEAM.translator.id, 'editor']);
+    expect(
+      saidPieces(text, people)
+        .filter(({ called }) => called)
+        .map((one) => one.text),
+    ).toEqual(['@T. Abliz', '@editor']);
+    expect(
+      saidPieces(text, people)
+        .map((one) => one.text)
+        .join(''),
+    ).toBe(text);
+  });
+
+  it('offers whom one begins to call', () => {
+    expect(beingCalled('Look @ch', 8)).toEqual({ from: 5, query: 'ch' });
+    expect(beingCalled('a@ch', 4)).toBeNull();
+    expect(answersTo(callables(people), 'oka').map(({ name }) => name)).toEqual(['H. Okada']);
+    expect(answersTo(callables(people), 'ch').map(({ name }) => name)).toEqual(['checker']);
+  });
+
+  it('stands in its thread, in the order it was said; an answer to what is gone stands for itself', () => {
+    const { comments } = detailIn('translated');
+    const [first, ...answers] = comments;
+    expect(talksOf(comments).map((talk) => talk.answers.length)).toEqual([3]);
+    expect(talksOf(answers)).toHaveLength(3);
+    expect(openTalks(comments.map((one) => ({ ...one, resolved: one === first })))).toBe(0);
+  });
+});
+
+describe('what happened to a passage', () => {
+  it('numbers its drafts, and has the newest first', () => {
+    const all = happenedTo(detailIn('translated'));
+    const drafts = all.flatMap((one) => (one.kind === 'draft' ? [one] : []));
+    expect(drafts.map(({ number, before }) => [number, before === null])).toEqual([
+      [2, false],
+      [1, true],
+    ]);
+    expect(all.map((one) => one.at)).toEqual(all.map((one) => one.at).toSorted((a, b) => b - a));
+  });
+});
+
+describe('what stands around a passage', () => {
+  const anchor = textAnchor.parse({
+    kind: 'text',
+    start: 5,
+    end: 9,
+    exact: '386人',
+    prefix: '另有',
+    suffix: '，全部',
+    page: 1,
+    quads: [],
+  });
+  it('is told by the page where it has the very words, with their neighbours', () => {
+    expect(surroundings(anchor, '共有386人，其中另有386人，全部实行输送。')).toEqual({
+      before: '共有386人，其中另有',
+      words: '386人',
+      after: '，全部实行输送。',
+    });
+  });
+  it('is what the passage keeps where the page has them not', () => {
+    expect(surroundings(anchor, 'Another page.')).toEqual({ before: '另有', words: '386人', after: '，全部' });
+    expect(surroundings(anchor, null).before).toBe('另有');
+  });
+  it('is cut between words and never within a character', () => {
+    const page = `${'word '.repeat(60)}386人${' 𠮷'.repeat(60)}`;
+    const { before, after } = surroundings({ ...anchor, prefix: '', suffix: '' }, page);
+    expect(before.startsWith('word ')).toBe(true);
+    expect(after.isWellFormed()).toBe(true);
+  });
+});
+
+describe('a language', () => {
+  it('is called by its name, and read in its direction', () => {
+    expect([languageName('ug'), languageName('zh-Hans'), languageName('no tag!')]).toEqual([
+      'Uyghur',
+      'Chinese',
+      'no tag!',
+    ]);
+    expect([directionOf('ug'), directionOf('zh-Hans'), directionOf(null)]).toEqual(['rtl', 'ltr', 'auto']);
+  });
+});

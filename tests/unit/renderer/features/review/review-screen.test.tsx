@@ -1,0 +1,297 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiProvider, createApi, makeQueryClient } from '../../../../../renderer/api/index.ts';
+import { App } from '../../../../../renderer/app/App.tsx';
+import { canRun, runCommand, useCommandList } from '../../../../../renderer/app/commands/registry.ts';
+import { useMemoDrafts } from '../../../../../renderer/app/memos/drafts.ts';
+import { useReviewing } from '../../../../../renderer/app/review/state.ts';
+import { useWorkbench } from '../../../../../renderer/app/state/workbench.ts';
+import { startI18n } from '../../../../../renderer/app/strings/i18n.ts';
+import { FakeHost, USUAL, type Scene } from '../../../../support/shell/fake-bridge.ts';
+import { TEAM } from '../../../../support/shell/review.ts';
+
+let root: Root;
+let place: HTMLElement;
+let host: FakeHost;
+let tell: (message: { event: string; payload?: unknown }) => void;
+
+class NoObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+beforeEach(() => {
+  startI18n();
+  vi.stubGlobal('ResizeObserver', NoObserver);
+  vi.stubGlobal('IntersectionObserver', NoObserver);
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  Element.prototype.scrollIntoView = () => undefined;
+  document.documentElement.style.cssText = 'font-size: 16px; --row: 1.625rem';
+  place = document.body.appendChild(document.createElement('div'));
+  root = createRoot(place);
+});
+afterEach(async () => {
+  await act(async () => root.unmount());
+  place.remove();
+  useMemoDrafts.setState({ drafts: new Map() });
+  vi.unstubAllGlobals();
+});
+
+/** Somebody at the review of a project; what they write is told as the host tells of commits. */
+async function begin(scene: Partial<Scene> = {}): Promise<void> {
+  host = new FakeHost();
+  host.set({ ...USUAL, ...scene });
+  const writes = /^(?:review\.move|translations\.|comments\.)/;
+  const api = createApi(
+    {
+      call: (name, input) => {
+        const answer = host.answer(name, Object(input));
+        if (writes.test(name) && answer.ok)
+          queueMicrotask(() =>
+            tell({
+              event: 'project.changed',
+              payload: { entities: ['review', 'translation', 'comment'], label: name },
+            }),
+          );
+        return Promise.resolve(answer);
+      },
+      offer: () => Promise.resolve({ ok: true, value: [] }),
+      listen: (hear) => {
+        tell = hear;
+        return () => undefined;
+      },
+    },
+    false,
+  );
+  await act(async () =>
+    root.render(
+      <ApiProvider api={api} client={makeQueryClient()}>
+        <App />
+      </ApiProvider>,
+    ),
+  );
+  await until(() => useCommandList.getState().commands.some(({ id }) => id === 'review'));
+  await act(async () => void runCommand('review'));
+  await until(() => title() !== null || place.querySelector('.empty-state') !== null);
+}
+const until = (holds: () => boolean): Promise<void> =>
+  act(async () => vi.waitFor(() => expect(holds()).toBe(true), { timeout: 3000 }));
+const title = (): string | null => place.querySelector('.review-head h2')?.textContent ?? null;
+const quote = (): string => place.querySelector('.review-original')?.textContent ?? '';
+const said = (): string => place.textContent;
+
+const press = (key: string, init: KeyboardEventInit = {}): Promise<void> =>
+  act(async () => {
+    const target = document.activeElement ?? document.body;
+    const code = /^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : /^\d$/.test(key) ? `Digit${key}` : key;
+    target.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true, ...init }));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  });
+async function type(text: string): Promise<void> {
+  await act(async () => {
+    const area = document.activeElement;
+    if (!(area instanceof HTMLTextAreaElement)) throw new Error('One is in no field.');
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(area, text);
+    area.setSelectionRange(text.length, text.length);
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+}
+const asked = (name: string): Record<string, unknown>[] =>
+  host.review.asked.filter((one) => one.name === name).map(({ input }) => input);
+
+describe('a checker at the keyboard', () => {
+  it('checks one passage after the other with A, each upon the state they saw', async () => {
+    await begin();
+    expect(title()).toBe('Check the translation');
+    const first = quote();
+    await press('a');
+    await until(() => quote() !== first && quote() !== '');
+    expect(asked('review.move')).toMatchObject([{ to: 'checked', base: 'translated', comment: '' }]);
+    // It stays marked in its place until one moves on.
+    expect(useReviewing.getState().lingering?.state).toBe('checked');
+    expect(said()).toContain('1 done now');
+    await press('j');
+    expect(useReviewing.getState().lingering).toBeNull();
+    expect(host.complaints).toEqual([]);
+  });
+
+  it('comes to the end, where it is said what was done and where there is more', async () => {
+    await begin();
+    for (let n = 0; n < 4; n += 1) {
+      const before = quote();
+      await press('a');
+      await until(() => quote() !== before);
+    }
+    expect(said()).toContain('All done');
+    expect(said()).toContain('You dealt with 4 passages.');
+    expect(said()).toContain('Go to “');
+  });
+
+  it('is told in place why a step is not theirs, and nothing is asked of the engine', async () => {
+    await begin();
+    await press('5');
+    await until(() => title() === 'Approve');
+    expect(place.querySelector('.review-who')?.textContent).toContain('You checked this.');
+    await press('a');
+    expect(place.querySelector('.review-acts [role="alert"]')?.textContent).toContain('Somebody else must approve it');
+    expect(document.querySelector('[role="alertdialog"], [role="dialog"]')).toBeNull();
+    expect(asked('review.move')).toEqual([]);
+  });
+
+  it('is told in place what the engine refused, and stays on the passage', async () => {
+    await begin();
+    const before = quote();
+    host.review.refuse = { name: 'review.move', code: 'EXISTS', message: 'It has been moved meanwhile. Look again.' };
+    await press('a');
+    await until(() => said().includes('It has been moved meanwhile.'));
+    expect(quote()).toBe(before);
+  });
+
+  it('returns it with a comment: Enter sends, Escape leaves what was written for later, and nothing goes without a word', async () => {
+    await begin();
+    const before = quote();
+    await press('r');
+    await press('Enter');
+    expect(said()).toContain('a passage is only returned with a comment');
+    await type('“tight” is a literal reading');
+    await press('Escape');
+    expect(place.querySelector('.review-returning')).toBeNull();
+    await press('j');
+    await press('k');
+    await until(() => quote() === before);
+    await press('r');
+    expect(document.activeElement instanceof HTMLTextAreaElement && document.activeElement.value).toBe(
+      '“tight” is a literal reading',
+    );
+    await press('Enter');
+    await until(() => quote() !== before);
+    expect(asked('review.move')).toMatchObject([{ to: 'returned', comment: '“tight” is a literal reading' }]);
+    expect(useMemoDrafts.getState().drafts.size).toBe(0);
+  });
+
+  it('looks into the page with O and is back at the very passage with O', async () => {
+    await begin();
+    await press('j');
+    await press('j');
+    await until(() => title() === 'Check the coding');
+    const here = quote();
+    await press('o');
+    expect(useWorkbench.getState()).toMatchObject({ place: 'read', passage: useReviewing.getState().current });
+    await until(() => said().includes('Back to review'));
+    await press('o');
+    expect(useWorkbench.getState().place).toBe('review');
+    await until(() => quote() === here);
+  });
+
+  it('sees of what was reopened what is otherwise now, and checks it again', async () => {
+    await begin();
+    await press('j');
+    await press('j');
+    await until(() => place.querySelector('.review-reopened') !== null);
+    const shown = place.querySelector('.review-reopened');
+    expect(shown?.textContent).toContain('Changed since A. Lindqvist checked it');
+    expect(shown?.querySelector('ins')?.textContent).toContain('规模');
+    expect(shown?.textContent).toContain('TRF.PAIR');
+    expect(said()).toContain('Check again');
+  });
+});
+
+describe('the translation', () => {
+  const field = (): HTMLTextAreaElement | null => place.querySelector('.translation-box textarea');
+
+  it('is written beside its original, kept while one goes elsewhere, and saved upon the text one began with', async () => {
+    await begin();
+    await press('e');
+    await until(() => field() !== null);
+    const stored = field()?.value ?? '';
+    await type(`${stored} And back.`);
+    await press('Escape');
+    await press('j');
+    await press('k');
+    await until(() => field() !== null);
+    expect(field()?.value).toBe(`${stored} And back.`);
+    expect(said()).toContain('Not saved yet');
+    // Who comes by with a draft goes on with the keys of the queue.
+    expect(document.activeElement).not.toBe(field());
+    await press('e');
+    await until(() => document.activeElement === field());
+    await press('Enter', { ctrlKey: true });
+    await until(() => field() === null);
+    expect(asked('translations.set')).toMatchObject([
+      { text: `${stored} And back.`, base: stored, language: 'en', method: 'human' },
+    ]);
+    expect(useMemoDrafts.getState().drafts.size).toBe(0);
+  });
+
+  it('that changed meanwhile is shown with one’s own, and neither is lost', async () => {
+    await begin();
+    await press('e');
+    await until(() => field() !== null);
+    const mine = `${field()?.value ?? ''} Mine.`;
+    await type(mine);
+    const [id = ''] = host.review.details.keys();
+    await act(async () => {
+      host.review.translate({ passage: id, text: 'Theirs, of another window.', language: 'en', method: 'human' });
+      tell({ event: 'project.changed', payload: { entities: ['translation'], label: 'Translate' } });
+    });
+    await until(() => said().includes('The translation has changed meanwhile.'));
+    expect(said()).toContain('Theirs, of another window.');
+    expect(field()?.value).toBe(mine);
+    await press('Enter', { ctrlKey: true });
+    await until(() => field() === null);
+    expect(asked('translations.set').at(-1)).toMatchObject({ text: mine, base: 'Theirs, of another window.' });
+  });
+
+  it('that cannot be saved stays where it was written, with the reason', async () => {
+    await begin();
+    await press('e');
+    await until(() => field() !== null);
+    await type('Not to be lost');
+    host.review.refuse = {
+      name: 'translations.set',
+      code: 'PROJECT_READ_ONLY',
+      message: 'This project can only be read.',
+    };
+    await press('Enter', { ctrlKey: true });
+    await until(() => said().includes('This project can only be read.'));
+    expect(field()?.value).toBe('Not to be lost');
+  });
+});
+
+describe('the thread', () => {
+  it('takes a comment that calls a role, chosen by a few letters', async () => {
+    await begin();
+    await press('c');
+    await until(() => document.activeElement instanceof HTMLTextAreaElement);
+    await type('Please look @edi');
+    await until(() => place.querySelector('[role="listbox"] .comment-call') !== null);
+    await press('Enter');
+    await press('Enter', { ctrlKey: true });
+    await until(() => asked('comments.add').length === 1);
+    expect(asked('comments.add')).toMatchObject([{ text: 'Please look @editor', mentions: ['editor'] }]);
+  });
+
+  it('lets one take back only what is one’s own', async () => {
+    await begin();
+    const own = [...place.querySelectorAll('.comment')].filter((one) => one.textContent.startsWith('ALA. Lindqvist'));
+    expect(place.querySelectorAll('.comment')).toHaveLength(4);
+    expect(place.querySelectorAll('.comment [aria-label="More about this comment"]')).toHaveLength(own.length);
+    expect(TEAM.me.name).toBe('A. Lindqvist');
+  });
+});
+
+describe('commands of the review', () => {
+  it('have words, and no key means two things', async () => {
+    await begin();
+    const runnable = useCommandList.getState().commands.filter(canRun);
+    const byKey = new Map<string, Set<string>>();
+    for (const { id, keys = [] } of runnable)
+      for (const key of keys) byKey.set(key, (byKey.get(key) ?? new Set()).add(id));
+    expect([...byKey].filter(([, ids]) => ids.size > 1)).toEqual([]);
+    expect(runnable.filter(({ title: words }) => /^[a-z]+(?:[A-Z][a-z]*)*\.\S+$/.test(words))).toEqual([]);
+  });
+});
