@@ -3,6 +3,7 @@ import about from '../package.json' with { type: 'json' };
 import { toErrorData, type ErrorData } from '../shared/errors.ts';
 import { print, printFailure, type ExitCode } from './cli/answer.ts';
 import { archiveCommands } from './cli/archive.ts';
+import { codingCommands } from './cli/coding.ts';
 import { callerOf, projectFolder } from './cli/open.ts';
 import { passageCommands } from './cli/passages.ts';
 import { peopleCommands } from './cli/people.ts';
@@ -56,6 +57,7 @@ for (const register of [
   archiveCommands,
   versionCommands,
   peopleCommands,
+  codingCommands,
 ])
   register(program, run);
 program

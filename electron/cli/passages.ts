@@ -3,8 +3,6 @@ import {
   pagesOf,
   recordId,
   type Area,
-  type Category,
-  type CategoryId,
   type Passage,
   type PassageId,
   type ShownState,
@@ -12,6 +10,7 @@ import {
 } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer } from './answer.ts';
+import { findCategories } from './find.ts';
 import { findPassage, findSource, withProject, type Caller } from './open.ts';
 import { several, type Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
@@ -36,7 +35,7 @@ interface ListOptions {
 /** `highlight <project> <source> --quote Q`: {passage:{id,source,exact,start,end,page}} */
 const highlight = (caller: Caller, project: string, source: string, options: HighlightOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const categories = await categoriesOf(engine, options.category);
+    const categories = await findCategories(engine, options.category);
     const id = await findSource(engine, source);
     const quote = { exact: options.quote, prefix: options.prefix, suffix: options.suffix };
     const { layer, start, end } = await engine.call('passages.find', { source: id, quote });
@@ -55,8 +54,8 @@ const tag = (caller: Caller, project: string, passage: string, options: TagOptio
     throw new Fault('USAGE', 'Say which categories to add or to remove: --add ID, --remove ID.');
   return withProject(caller, project, async (engine) => {
     const id = await findPassage(engine, passage);
-    const add = await categoriesOf(engine, options.add);
-    const remove = await categoriesOf(engine, options.remove);
+    const add = await findCategories(engine, options.add);
+    const remove = await findCategories(engine, options.remove);
     await engine.call('tags.change', { passages: [id], add, remove });
     return onePassage(engine, id);
   });
@@ -82,7 +81,7 @@ const memo = (caller: Caller, project: string, passage: string, text: string): P
 const list = (caller: Caller, project: string, options: ListOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const source = options.source === undefined ? undefined : await findSource(engine, options.source);
-    const [category] = options.category === undefined ? [] : await categoriesOf(engine, [options.category]);
+    const [category] = options.category === undefined ? [] : await findCategories(engine, [options.category]);
     const filter = { ...(source === undefined ? {} : { source }), ...(category === undefined ? {} : { category }) };
     const shown = await shower(engine);
     const found: Shown[] = [];
@@ -187,26 +186,6 @@ const lineOf = (one: Shown): string[] => [
   one.tags.map((each) => oneLine(`${each.category} (${each.person})`)).join(', ') || '-',
   one.exact === null ? '[area]' : oneLine(one.exact, 80),
 ];
-
-/** The categories of some codes. NOT_FOUND, or AMBIGUOUS where two categories have one code (as a merge can leave). */
-async function categoriesOf(engine: Engine, codes: readonly string[]): Promise<CategoryId[]> {
-  if (codes.length === 0) return [];
-  const { categories } = await engine.call('codebook.get', {});
-  return codes.map((code) => oneOf(categories, code).id);
-}
-
-function oneOf(categories: readonly Category[], code: string): Category {
-  const wanted = code.toLowerCase();
-  const fitting = categories.filter((one) => one.code.toLowerCase() === wanted || one.id === wanted);
-  const [only] = fitting;
-  if (only === undefined) throw new Fault('NOT_FOUND', `The codebook has no category “${code}”.`, { category: code });
-  if (fitting.length > 1)
-    throw new Fault('AMBIGUOUS', `The codebook has ${fitting.length} categories “${code}”. Name it by its whole id.`, {
-      category: code,
-      ids: fitting.map((one) => one.id),
-    });
-  return only;
-}
 
 /** Commands about passages, their tags and memos, and the codebook. */
 export const passageCommands: Register = (program, run) => {

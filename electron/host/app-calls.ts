@@ -1,5 +1,6 @@
 import type { CallArgs, CallOutput, HostCallName } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
+import { assignTo } from './assigning.ts';
 import { conflictCopies } from './conflict-copies.ts';
 import type { Desk } from './desk.ts';
 import type { Home } from './home.ts';
@@ -70,7 +71,7 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
     'app.importSources': (window, input) => desk.importSources(window, input),
     'app.exportProject': (window) => desk.exportProject(window),
     'app.writeReport': notYet,
-    'app.assign': notYet,
+    'app.assign': (window, input) => assignTo(shell, desk.project, window, input),
     'app.pickMerge': notYet,
     'app.previewMerge': notYet,
     'app.merge': notYet,

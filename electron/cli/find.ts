@@ -1,0 +1,40 @@
+import { Fault } from '../../shared/errors.ts';
+import type { Category, CategoryId, PersonId } from '../../shared/model/index.ts';
+import type { Engine } from '../engine/engine.ts';
+
+/** The categories of some codes. NOT_FOUND, or AMBIGUOUS where two categories have one code (as a merge can leave). */
+export async function findCategories(engine: Engine, codes: readonly string[]): Promise<CategoryId[]> {
+  if (codes.length === 0) return [];
+  const { categories } = await engine.call('codebook.get', {});
+  return codes.map((code) => oneOf(categories, code).id);
+}
+
+function oneOf(categories: readonly Category[], code: string): Category {
+  const wanted = code.toLowerCase();
+  const fitting = categories.filter((one) => one.code.toLowerCase() === wanted || one.id === wanted);
+  const [only] = fitting;
+  if (only === undefined) throw new Fault('NOT_FOUND', `The codebook has no category “${code}”.`, { category: code });
+  if (fitting.length > 1)
+    throw new Fault('AMBIGUOUS', `The codebook has ${fitting.length} categories “${code}”. Name it by its whole id.`, {
+      category: code,
+      ids: fitting.map((one) => one.id),
+    });
+  return only;
+}
+
+/** People of the project by their names or ids. NOT_FOUND, or AMBIGUOUS where two have one name. */
+export async function findPeople(engine: Engine, names: readonly string[]): Promise<PersonId[]> {
+  if (names.length === 0) return [];
+  const { people } = await engine.call('project.info', {});
+  return names.map((given) => {
+    const wanted = given.normalize('NFC').replace(/\s+/gu, ' ').trim();
+    const fitting = people.filter(({ id, name }) => name === wanted || id === wanted.toLowerCase());
+    const [only] = fitting;
+    if (only === undefined) throw new Fault('NOT_FOUND', `This project has no person “${wanted}”.`, { person: wanted });
+    if (fitting.length === 1) return only.id;
+    throw new Fault('AMBIGUOUS', `${fitting.length} people here are called “${wanted}”. Name them by their ids.`, {
+      person: wanted,
+      ids: fitting.map(({ id }) => id),
+    });
+  });
+}
