@@ -4,6 +4,7 @@ import type { CallOutput } from '../../shared/contract/index.ts';
 import type { VerifyReport } from '../../shared/contract/project.ts';
 import { type ErrorData, toErrorData } from '../../shared/errors.ts';
 import { newProject } from '../engine/create.ts';
+import { handBack, handedBackRemarks } from '../engine/handing-back.ts';
 import { importProjectFile, verifyProjectFile } from '../engine/project-file.ts';
 import { PROJECT_SUFFIX } from '../host/names.ts';
 import type { Answer } from './answer.ts';
@@ -46,8 +47,13 @@ const describeNew = (caller: Caller, folder: string): Promise<Answer> =>
 const exportFile = (caller: Caller, project: string, file: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const path = resolve(file);
+    const handedBack = await handBack(engine);
     const written = await engine.call('projectFile.export', { path });
-    return { json: { file: path, ...written }, lines: [`Wrote ${oneLine(path)} (${written.bytes} bytes)`] };
+    return {
+      json: { file: path, ...written, ...(handedBack === null ? {} : { assignment: handedBack.id }) },
+      lines: [`Wrote ${oneLine(path)} (${written.bytes} bytes)`],
+      remarks: handedBackRemarks(handedBack),
+    };
   });
 
 const LOG_PAGE = 10_000;

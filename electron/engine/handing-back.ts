@@ -12,3 +12,11 @@ export async function handBack(engine: Pick<Engine, 'call'>): Promise<Assignment
     await engine.call('assignments.done', { id: assignment.id, done: true });
   return assignment;
 }
+
+/** What is said to whoever exports a blind copy. */
+export const handedBackRemarks = (assignment: Assignment | null): string[] =>
+  assignment === null
+    ? []
+    : [
+        `This hands “${assignment.name}” back: it is marked that you have finished coding. \`done --not\` takes that back.`,
+      ];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
 import { toErrorData } from '../../shared/errors.ts';
+import { handBack } from '../engine/handing-back.ts';
 import type { OpenProject } from './engines.ts';
 import { fileNameOf, PROJECT_FILE_SUFFIX } from './names.ts';
 import type { Offers } from './offers.ts';
@@ -69,6 +70,7 @@ export function createTransfer(
       const { title } = await engine.call('project.info', {});
       const place = await shell.placeForExport(window, fileNameOf(title) + PROJECT_FILE_SUFFIX);
       if (place === null) return { done: false, name: null, bytes: 0, download: null, signature: null };
+      await handBack(engine);
       // The dialog has asked already whether a file of that name may go.
       const { bytes } = await engine.call('projectFile.export', { path: place.path, replace: true });
       return { done: true, name: basename(place.path), bytes, download: place.download, signature: null };
