@@ -9,6 +9,8 @@ import type { JobName, Jobs } from '../workers/jobs.ts';
 import { createPool } from '../workers/pool.ts';
 import { readFault } from './file-faults.ts';
 
+export type { SealFor } from '../formats/age/index.ts';
+
 /** What may open a sealed file. All that are given are tried. */
 export interface Secrets {
   readonly passphrase?: string;
@@ -69,11 +71,6 @@ export async function unseal(file: string, secrets: Secrets, to: string, work: L
 /** BLAKE2b-512 of a file, in a thread of its own. */
 export const prehash = (file: string, work: LongWork = {}): Promise<Uint8Array> =>
   inThread('prehash', { path: file }, work);
-
-/** Removes what a kill left of files that were being opened into this folder. Nobody else may be at work in it. */
-export function sweepUnsealed(folder: string): void {
-  for (const name of namesIn(folder)) if (isPart(name)) rmSync(join(folder, name), { force: true });
-}
 
 async function inThread<N extends JobName>(
   name: N,

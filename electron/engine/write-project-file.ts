@@ -97,18 +97,21 @@ export function exportWorkplace(project: ProjectDb): { readonly folder: string; 
   return { folder, remove: () => undefined };
 }
 
-const TEMPORARY = 'export-';
+/** How all is called that an export makes there: what a kill left of one goes with the next. */
+export const TEMPORARY = 'export-';
 const swept = new WeakSet<ProjectDb>();
 
 /** Removes what a kill left of an export. Before the first of this opening, which holds the project's lock, there is no other. */
 function sweep(project: ProjectDb, cache: string): void {
   if (swept.has(project)) return;
   swept.add(project);
-  for (const name of readdirSync(cache)) if (name.startsWith(TEMPORARY)) rmSync(join(cache, name), { force: true });
+  for (const name of readdirSync(cache))
+    if (name.startsWith(TEMPORARY) || name.startsWith(`.${TEMPORARY}`))
+      rmSync(join(cache, name), { recursive: true, force: true });
 }
 
 /** The bag's top folder: the file's own name, kept to characters that every system can unpack. */
-function topFolder(path: string): string {
+export function topFolder(path: string): string {
   const name = basename(path)
     .replace(/(?:\.sbk)?(?:\.age)?$|\.[^.]*$/i, '')
     .normalize('NFC')

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { seal, sniffSealed, sweepUnsealed, unseal } from '../../../electron/engine/sealing.ts';
+import { seal, sniffSealed, unseal } from '../../../electron/engine/sealing.ts';
 import { readIdentityFile } from '../../../electron/formats/age/identity.ts';
 import { has, run } from '../../support/programs.ts';
 import { codeOf, faultOf } from '../../support/project.ts';
@@ -125,13 +125,4 @@ describe('A sealed file', () => {
     expect(fault).toMatchObject({ code: 'BAD_INPUT', context: { recipient: `${recipient}x` } });
     expect(readdirSync(folder)).toEqual(['long.sbk']);
   });
-});
-
-it('What a kill left of opening a file goes when the project is opened again', () => {
-  const folder = tempFolder();
-  writeFileSync(join(folder, '.incoming.sbk.0a1b2c3d.sealing'), 'secret');
-  writeFileSync(join(folder, 'index.sqlite'), '');
-  sweepUnsealed(folder);
-  sweepUnsealed(join(folder, 'is-not-there'));
-  expect(readdirSync(folder)).toEqual(['index.sqlite']);
 });

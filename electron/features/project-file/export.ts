@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { CallArgs, CallOutput, EventPayload } from '../../../shared/contract/index.ts';
+import { Fault } from '../../../shared/errors.ts';
+import type { WriteContext } from '../../engine/feature.ts';
+import { seal, SEALED_SUFFIX, type SealFor } from '../../engine/sealing.ts';
+import { SIGNATURE_SUFFIX, signFile } from '../../engine/signing-files.ts';
+import {
+  exportWorkplace,
+  type ProjectFileParts,
+  refuseExisting,
+  TEMPORARY,
+  topFolder,
+  wholeProject,
+  writeProjectFile,
+} from '../../engine/write-project-file.ts';
+import { partOf } from './part.ts';
+import { withPseudonyms } from './pseudonymous.ts';
+
+type Input = CallArgs<'projectFile.export'>;
+type Options = Input['options'];
+type Exported = CallOutput<'projectFile.export'>;
+type Progress = EventPayload<'export.progress'>;
+
+/**
+ * Writes the project, or a part of it, or it under other names, as a project file; sealed and signed where asked. What is
+ * written is beside its place until all of it is there, signature included: stopped or killed, it leaves what was there.
+ * Faults: EXISTS; NOT_FOUND where nothing fits what was chosen; BAD_INPUT for a passphrase together with recipients, or a
+ * recipient that is none; NOT_ALLOWED for a signature over pseudonyms; CANCELLED.
+ */
+export async function exportProject(
+  context: WriteContext,
+  { path: asked, replace, options }: Input,
+): Promise<Exported> {
+  const key = await keyOf(options);
+  refuseSignedPseudonyms(options);
+  const path = key !== null && !asked.toLowerCase().endsWith(SEALED_SUFFIX) ? asked + SEALED_SUFFIX : asked;
+  const signature = options.seal.sign ? path + SIGNATURE_SUFFIX : null;
+  if (!replace) for (const one of [path, ...(signature === null ? [] : [signature])]) refuseExisting(one);
+  const stop = stopping(context);
+  sweepBeside(path);
+  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}${PART}`);
+  try {
+    tell(context, 'collecting', 0, 0);
+    const { files } = await withParts(context, options, (parts) =>
+      write(context, beside, { top: topFolder(path), ...parts, signal: stop.signal }, key),
+    );
+    if (signature !== null) await sign(context, beside, basename(path), stop.signal);
+    // Whatever signature lies there is over other bytes.
+    rmSync(path + SIGNATURE_SUFFIX, { force: true });
+    renameSync(beside, path);
+    if (signature !== null) renameSync(beside + SIGNATURE_SUFFIX, signature);
+    const { size } = statSync(path);
+    tell(context, 'done', size, size);
+    return { path, bytes: size, files, signature };
+  } finally {
+    stop.end();
+    for (const left of [beside, beside + SIGNATURE_SUFFIX]) rmSync(left, { force: true });
+  }
+}
+
+/** Writes the bag, and seals it where there is a key. Unsealed it lies for that time in the project's own cache. */
+async function write(context: WriteContext, to: string, parts: ProjectFileParts, key: SealFor | null) {
+  const watched: ProjectFileParts = { ...parts, onFile: (done, total) => tell(context, 'writing', done, total) };
+  if (key === null) return writeProjectFile(context, to, true, watched);
+  const { folder, remove } = exportWorkplace(context.project);
+  const bag = join(folder, `${TEMPORARY}${context.newId()}.sbk`);
+  try {
+    const written = await writeProjectFile(context, bag, false, watched);
+    await seal(bag, to, key, {
+      ...(parts.signal === undefined ? {} : { signal: parts.signal }),
+      onProgress: (done, total) => tell(context, 'encrypting', done, total),
+    });
+    return written;
+  } finally {
+    rmSync(bag, { force: true });
+    remove();
+  }
+}
+
+async function sign(context: WriteContext, file: string, called: string, signal: AbortSignal): Promise<void> {
+  const { size } = statSync(file);
+  const onProgress = (done: number): void => tell(context, 'signing', done, size);
+  await signFile(file, context.person, { called, at: context.now(), signal, onProgress });
+}
+
+function withParts<T>(
+  context: WriteContext,
+  { only, pseudonyms }: Options,
+  work: (parts: ProjectFileParts) => Promise<T>,
+): Promise<T> {
+  const part = partOf(context, only);
+  if (part !== null && part.sources?.size === 0)
+    throw new Fault('NOT_FOUND', 'Nothing in this project fits what you chose, so no file was written.');
+  if (pseudonyms) return withPseudonyms(context, part, work);
+  if (part === null) return work(wholeProject(context.project));
+  const { show, ...files } = part;
+  return work({ ...files, writeDatabase: (target) => context.project.team.writePart(target, show) });
+}
+
+async function keyOf({ seal: { passphrase, recipients } }: Options): Promise<SealFor | null> {
+  if (passphrase !== undefined && recipients.length > 0)
+    throw new Fault(
+      'BAD_INPUT',
+      'A file is sealed with a passphrase or for recipients, not with both. Leave out one of them.',
+    );
+  if (passphrase !== undefined) return { passphrase };
+  if (recipients.length === 0) return null;
+  // Loading it takes 90 ms, which no export that does not need it should wait for.
+  const { checkRecipients } = await import('../../formats/age/index.ts');
+  checkRecipients(recipients);
+  return { recipients };
+}
+
+function refuseSignedPseudonyms({ pseudonyms, seal: { sign: signs } }: Options): void {
+  if (!pseudonyms || !signs) return;
+  throw new Fault(
+    'NOT_ALLOWED',
+    'A signature names its signer, whom a pseudonymous file is to keep unknown. Export it without a signature.',
+  );
+}
+
+/** Ends the export when somebody wants it ended. */
+function stopping(context: WriteContext): { readonly signal: AbortSignal; end(): void } {
+  const stop = new AbortController();
+  const timer = setInterval(() => {
+    if (context.interrupted()) stop.abort();
+  }, 50);
+  return { signal: stop.signal, end: () => clearInterval(timer) };
+}
+
+const tell = (context: WriteContext, phase: Progress['phase'], done: number, total: number): void =>
+  context.emit('export.progress', { phase, done, total });
+
+/** What is being written lies beside its place under `.<name>.<8 hex>.part`, with ends of its own. */
+const PART = '.part';
+/** A part that somebody still writes to is never this old. */
+const LEFT_MS = 10 * 60_000;
+
+/** Removes what a kill left of earlier tries to write this file. What cannot be looked at stays. */
+function sweepBeside(path: string): void {
+  const [folder, name] = [dirname(path), basename(path)];
+  if (!existsSync(folder)) return;
+  for (const found of readdirSync(folder)) {
+    const [, rest] = found.replace(/^\.+/, '').split(`${name}.`, 2);
+    if (!found.startsWith('.') || !/^[0-9a-f]{8}\.part/.test(rest ?? '')) continue;
+    const stat = statSync(join(folder, found), { throwIfNoEntry: false });
+    if (stat !== undefined && Date.now() - stat.mtimeMs > LEFT_MS) rmSync(join(folder, found), { force: true });
+  }
+}

@@ -1,0 +1,111 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { homedir, hostname, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { importProject, openForeign } from '../../db/index.ts';
+import type { Json, Show } from '../../db/types.ts';
+import type { WriteContext } from '../../engine/feature.ts';
+import { newPrivateKey, personOf } from '../../engine/people.ts';
+import { exportWorkplace, type ProjectFileParts, TEMPORARY } from '../../engine/write-project-file.ts';
+import type { Part } from './part.ts';
+import { allPeople } from './queries.ts';
+import { scrubber, scrubValue } from './scrub.ts';
+
+/** Left out: they say who or which machine, or name commits of a log that nobody has there, and nothing of the evidence. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['assignment', 'snapshot', 'source.captureCollector']);
+/** The words of the source themselves: what is quoted stays as it stands there. */
+const EVIDENCE: ReadonlySet<string> = new Set(['passage.anchor', 'source.archive', 'source.parts']);
+const QUOTED: ReadonlySet<string> = new Set(['quote']);
+/** Accounts that name nobody. */
+const NOBODY = /^(?:root|admin|administrator|user|guest|localhost)$/i;
+
+/**
+ * Tells `work` what goes into a project file under other names: a new project with throwaway keys, “Coder 1” and so on for
+ * people, and neither names nor this machine's account, host name or paths in any text that somebody wrote. What is quoted
+ * from a source is left, and so are the sources. The annotations are made of the new log, not of this one.
+ */
+export async function withPseudonyms<T>(
+  context: WriteContext,
+  part: Part | null,
+  work: (parts: ProjectFileParts) => Promise<T>,
+): Promise<T> {
+  const { folder, remove } = exportWorkplace(context.project);
+  const place = join(folder, `${TEMPORARY}${context.newId()}`);
+  mkdirSync(place, { mode: 0o700 });
+  const log = join(place, 'log.sqlite');
+  try {
+    writeLog(context, part?.show ?? (() => true), log);
+    const project = read(log, join(place, 'project'));
+    try {
+      return await work({
+        sources: part?.sources ?? null,
+        annotations: part?.annotations ?? true,
+        ...(part?.mayShow === undefined ? {} : { mayShow: part.mayShow }),
+        from: { read: project.read, id: project.id, head: project.head() },
+        top: 'project',
+        writeDatabase: (target) => {
+          mkdirSync(dirname(target), { recursive: true });
+          renameSync(log, target);
+        },
+      });
+    } finally {
+      project.close();
+    }
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+    remove();
+  }
+}
+
+function writeLog(context: WriteContext, show: Show, target: string): void {
+  const names = namesOf(context);
+  const scrub = scrubber({ names: names.texts, machine: machineWords() });
+  context.project.team.writePseudonymous(target, {
+    show: (entity, id, field) =>
+      !LEFT_OUT.has(entity) && !LEFT_OUT.has(`${entity}.${field}`) && show(entity, id, field),
+    nameOf: names.of,
+    text: (entity, field, value): Json =>
+      EVIDENCE.has(`${entity}.${field}`) ? value : scrubValue(value, scrub, entity === 'review' ? QUOTED : undefined),
+  });
+}
+
+/** The project as whoever gets the file will have it. The log is taken in like anybody's. */
+function read(log: string, folder: string) {
+  const foreign = openForeign(log);
+  try {
+    const nobody = personOf('Nobody', newPrivateKey());
+    return importProject({
+      folder,
+      person: nobody,
+      project: foreign.project,
+      packets: () => foreign.packets(),
+      judge: () => undefined,
+    });
+  } finally {
+    foreign.close();
+  }
+}
+
+/** “Coder 1” and on, in the order in which people came into the project; and every name that any of them ever had. */
+function namesOf({ db, project, person }: WriteContext) {
+  const given = new Map<string, string>();
+  const of = (id: string): string => {
+    const known = given.get(id) ?? `Coder ${given.size + 1}`;
+    given.set(id, known);
+    return known;
+  };
+  const texts = new Map<string, string>();
+  const people = db.all(allPeople, {}).map(({ id }) => id);
+  for (const id of people) of(id);
+  // Oldest first: where two used one name, it stands for whoever had it last.
+  for (const { id, value } of project.team.said('person', people, ['name']))
+    if (typeof value === 'string' && value.trim() !== '') texts.set(value, of(id));
+  if (!texts.has(person.name)) texts.set(person.name, of(person.id));
+  return { of, texts };
+}
+
+/** What names this machine and whoever uses it. */
+function machineWords(): string[] {
+  const host = hostname();
+  const words = [homedir(), homedir().replaceAll('\\', '/'), userInfo().username, host, host.split('.')[0] ?? ''];
+  return words.filter((word) => word.length > 1 && !NOBODY.test(word));
+}

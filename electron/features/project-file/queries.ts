@@ -1,0 +1,50 @@
+import { query } from '../../db/types.ts';
+
+type None = Record<string, never>;
+
+export const livePassages = query<None, { id: string; source: string; layer: string; person: string | null }>(
+  'projectFile.livePassages',
+  `SELECT p.id, p.source, p.onLayer AS layer, p.person FROM p_passage p JOIN p_source s ON s.id = p.source
+   WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1`,
+);
+
+export const liveTags = query<None, { id: string; passage: string; category: string; person: string | null }>(
+  'projectFile.liveTags',
+  `SELECT t.id, t.passage, t.category, t.person FROM p_tag t JOIN p_category c ON c.id = t.category
+   WHERE t.deleted IS NOT 1 AND c.deleted IS NOT 1 AND t.passage IS NOT NULL`,
+);
+
+export const categoryParents = query<None, { id: string; parent: string | null }>(
+  'projectFile.categoryParents',
+  `SELECT id, parent FROM p_category WHERE deleted IS NOT 1`,
+);
+
+/** What hangs on passages and sources besides tags: each with whose it is. A translation is its author's. */
+export const liveBelongings = query<
+  None,
+  {
+    entity: 'setting' | 'memo' | 'review' | 'translation' | 'comment' | 'adjudication';
+    id: string;
+    on: string;
+    person: string | null;
+  }
+>(
+  'projectFile.liveBelongings',
+  `SELECT 'setting' AS entity, id, passage AS "on", person FROM p_setting WHERE deleted IS NOT 1
+   UNION ALL SELECT 'memo', id, target, person FROM p_memo WHERE deleted IS NOT 1 AND targetKind IN ('passage', 'source')
+   UNION ALL SELECT 'review', id, passage, person FROM p_review WHERE deleted IS NOT 1
+   UNION ALL SELECT 'translation', id, passage, draft ->> '$.person' FROM p_translation WHERE deleted IS NOT 1
+   UNION ALL SELECT 'comment', id, passage, person FROM p_comment WHERE deleted IS NOT 1
+   UNION ALL SELECT 'adjudication', id, passage, person FROM p_adjudication WHERE deleted IS NOT 1`,
+);
+
+export const layersOfSources = query<None, { id: string; source: string }>(
+  'projectFile.layersOfSources',
+  `SELECT id, source FROM p_layer WHERE source IS NOT NULL`,
+);
+
+/** In the order in which they came. */
+export const allPeople = query<None, { id: string }>(
+  'projectFile.people',
+  `SELECT id FROM p_person ORDER BY createdAt, id`,
+);

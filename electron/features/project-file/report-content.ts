@@ -1,0 +1,192 @@
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
+import { parsed } from '../../../shared/changes/canonical.ts';
+import type { Selection } from '../../../shared/contract/project-file.ts';
+import { edtfDate, sourceKind, type Anchor, type EdtfDate, type SourceKind } from '../../../shared/model/index.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import type { WriteContext } from '../../engine/feature.ts';
+import { type Reviewed, reviewedOf } from '../../engine/review-state.ts';
+import { type Report, type ReportPassage, type ReportSource, STATE_NAMES } from '../../formats/report/model.ts';
+import {
+  codesOfCategories,
+  decisionsOfReport,
+  namesOfPeople,
+  type PassageRow,
+  passagesOfReport,
+  settingsOfReport,
+  type SourceRow,
+  sourcesOfReport,
+  sourceValues,
+  tagsOfReport,
+  titlesOfProject,
+} from './report-queries.ts';
+import { select } from './selection.ts';
+
+/** Everything a report says of a selection. Sources are in the order of their titles, passages in that of their places. */
+export function collect(context: WriteContext, only: Selection): Report {
+  const { db, project } = context;
+  const { passages, sources } = select(context, only);
+  const title = db.get(titlesOfProject, { id: project.id });
+  const write = passageWriter(context, [...passages]);
+  const bySource = Map.groupBy(
+    db.all(passagesOfReport, { ids: JSON.stringify([...passages]) }).flatMap(placed),
+    ({ source }) => source,
+  );
+  let number = 0;
+  return {
+    title: title?.title ?? '',
+    madeAt: new Date(context.now()).toISOString(),
+    head: project.head(),
+    codebook: { title: title?.codebookTitle ?? '', version: title?.codebookVersion ?? '' },
+    chosen: inWords(context, only),
+    sources: sourcesOf(context, [...sources]).map((source) => ({
+      ...source,
+      passages: (bySource.get(source.id) ?? []).map((row) => write(row, source.kind, (number += 1))),
+    })),
+  };
+}
+
+type Placed = PassageRow & { readonly place: Anchor };
+function placed(row: PassageRow): Placed[] {
+  const place = readAnchor(row.anchor);
+  return place === null ? [] : [{ ...row, place }];
+}
+
+const UNNAMED = 'unknown';
+
+/** What is looked up for all passages at once, then written of each. */
+function passageWriter(context: WriteContext, passages: readonly string[]) {
+  const { db } = context;
+  const ids = JSON.stringify(passages);
+  const names = new Map(db.all(namesOfPeople, {}).map(({ id, name }) => [id, name ?? UNNAMED]));
+  const nameOf = (id: string | null): string => names.get(id ?? '') ?? UNNAMED;
+  const codes = new Map(db.all(codesOfCategories, {}).map(({ id, code, name }) => [id, code ?? name ?? UNNAMED]));
+  const tags = Map.groupBy(db.all(tagsOfReport, { ids }), ({ passage }) => passage);
+  const settings = Map.groupBy(db.all(settingsOfReport, { ids }), ({ passage }) => passage);
+  const decisions = Map.groupBy(db.all(decisionsOfReport, { ids }), ({ passage }) => passage);
+  const reviewed = reviewedOf(
+    context,
+    passages.map((id) => ({ id, tagged: tags.has(id) })),
+  );
+  const decidedOf = (id: string): ReportPassage['decided'] => {
+    const found = decisions.get(id)?.[0];
+    const categories = found === undefined ? null : parsed(found.categories ?? 'null');
+    if (found === undefined || !Array.isArray(categories)) return null;
+    return { codes: categories.map((one) => codes.get(String(one)) ?? UNNAMED), person: nameOf(found.person) };
+  };
+
+  return ({ id, place, person }: Placed, kind: SourceKind, number: number): ReportPassage => {
+    const review = reviewed.get(id);
+    const own = tags.get(id) ?? [];
+    return {
+      id,
+      number,
+      quote: place.kind === 'text' ? quotedWords(place.exact, kind) : null,
+      page: kind === 'pdf' ? place.page : null,
+      translations: (review?.translations ?? []).map((one) => ({
+        language: one.language,
+        text: one.text,
+        translator: nameOf(one.person),
+        machine: one.method === 'machine',
+        state: one.state,
+      })),
+      categories: [...Map.groupBy(own, ({ code }) => code ?? '')].map(([code, given]) => ({
+        code,
+        name: given[0]?.name ?? '',
+        coders: [...new Set(given.map((tag) => nameOf(tag.person)))],
+      })),
+      decided: decidedOf(id),
+      settings: (settings.get(id) ?? []).map(({ dimension, value }) => `${dimension}: ${value}`),
+      highlighter: nameOf(person),
+      coders: [...new Set(own.map((tag) => nameOf(tag.person)))],
+      state: review?.state ?? 'draft',
+      ...vouchersOf(review, nameOf),
+      comments: review?.comments ?? 0,
+    };
+  };
+}
+
+/** Who checked and approved it last, since it was last sent back. */
+function vouchersOf(
+  review: Reviewed | undefined,
+  nameOf: (id: string) => string,
+): Pick<ReportPassage, 'checker' | 'approver'> {
+  const valid = review?.counted.valid ?? [];
+  const since = valid.slice(valid.findLastIndex(({ state }) => state === 'returned') + 1);
+  const who = (wanted: string): string | null => {
+    const move = since.findLast(({ state }) => state === wanted);
+    return move === undefined ? null : nameOf(move.person);
+  };
+  return { checker: who('checked'), approver: who('approved') };
+}
+
+const byTitle = new Intl.Collator('en', { numeric: true });
+
+function sourcesOf({ db }: WriteContext, ids: readonly string[]): Omit<ReportSource, 'passages'>[] {
+  const labels = new Map(db.all(sourceValues, {}).map(({ dimension, code, label }) => [`${dimension} ${code}`, label]));
+  const inWords = (dimension: string, code: string | null): string | null =>
+    code === null ? null : (labels.get(`${dimension} ${code}`) ?? code);
+  return db
+    .all(sourcesOfReport, { ids: JSON.stringify(ids) })
+    .map((row) => ({
+      id: row.id,
+      title: row.title ?? row.fileName ?? UNNAMED,
+      fileName: row.fileName ?? '',
+      kind: sourceKind.safeParse(row.kind).data ?? 'text',
+      author: row.author,
+      publisher: row.publisher,
+      language: row.language,
+      documentType: inWords('doctype', row.documentType),
+      grade: graded(row.grade, inWords('srcrel', row.grade)),
+      gradeReason: row.gradeReason,
+      url: row.captureUrl,
+      captured: row.captureTime,
+      tool: row.captureTool,
+      archiveLink: row.captureArchiveLink,
+      dates: datesOf(row),
+      sha256: row.sha256 ?? '',
+      bytes: row.bytes ?? 0,
+    }))
+    .sort((a, b) => byTitle.compare(a.title, b.title) || (a.id < b.id ? -1 : 1));
+}
+
+const graded = (grade: string | null, label: string | null): string | null =>
+  grade === null || label === null || label === grade ? grade : `${grade} (${label})`;
+
+const datesOf = (row: SourceRow): ReportSource['dates'] => ({
+  dateOfAct: dateOf(row.dateOfAct),
+  dateOfDocument: dateOf(row.dateOfDocument),
+  dateOfPublication: dateOf(row.dateOfPublication),
+  dateOfCapture: dateOf(row.dateOfCapture),
+});
+const dateOf = (json: string | null): EdtfDate | null =>
+  json === null ? null : (edtfDate.safeParse(parsed(json)).data ?? null);
+
+/** What was chosen, as somebody reads it who was not there. */
+function inWords({ db }: WriteContext, only: Selection): string[] {
+  const words: string[] = [];
+  const add = (what: string, all: readonly string[]): void => {
+    if (all.length > 0) words.push(`${what}: ${all.join(', ')}`);
+  };
+  const sources = db.all(sourcesOfReport, { ids: JSON.stringify(only.sources) });
+  add(
+    'documents',
+    sources.map(({ title, fileName, id }) => title ?? fileName ?? id),
+  );
+  const categories = new Map(
+    db.all(codesOfCategories, {}).map(({ id, code, name }) => [id, `${code ?? ''} ${name ?? ''}`.trim()]),
+  );
+  add(
+    'categories, with those below them',
+    only.categories.map((id) => categories.get(id) ?? id),
+  );
+  const names = new Map(db.all(namesOfPeople, {}).map(({ id, name }) => [id, name ?? UNNAMED]));
+  add(
+    'marked or coded by',
+    only.people.map((id) => names.get(id) ?? id),
+  );
+  add(
+    'states',
+    only.states.map((state) => STATE_NAMES[state]),
+  );
+  return words;
+}

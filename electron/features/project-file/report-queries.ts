@@ -1,0 +1,93 @@
+import { query } from '../../db/types.ts';
+
+export interface SourceRow {
+  readonly id: string;
+  readonly kind: string | null;
+  readonly fileName: string | null;
+  readonly sha256: string | null;
+  readonly bytes: number | null;
+  readonly title: string | null;
+  readonly author: string | null;
+  readonly publisher: string | null;
+  readonly language: string | null;
+  readonly documentType: string | null;
+  readonly grade: string | null;
+  readonly gradeReason: string | null;
+  readonly captureUrl: string | null;
+  readonly captureTime: string | null;
+  readonly captureTool: string | null;
+  readonly captureArchiveLink: string | null;
+  readonly dateOfAct: string | null;
+  readonly dateOfDocument: string | null;
+  readonly dateOfPublication: string | null;
+  readonly dateOfCapture: string | null;
+}
+export const sourcesOfReport = query<{ ids: string }, SourceRow>(
+  'report.sources',
+  `SELECT s.id, s.kind, s.fileName, s.sha256, s.bytes, s.title, s.author, s.publisher, s.language, s.documentType, s.grade, s.gradeReason,
+     s.captureUrl, s.captureTime, s.captureTool, s.captureArchiveLink, s.dateOfAct, s.dateOfDocument, s.dateOfPublication, s.dateOfCapture
+   FROM json_each($ids) i CROSS JOIN p_source s ON s.id = i.value`,
+);
+
+export interface PassageRow {
+  readonly id: string;
+  readonly source: string;
+  readonly anchor: string;
+  readonly person: string | null;
+}
+/** In the order in which they stand in their source. */
+export const passagesOfReport = query<{ ids: string }, PassageRow>(
+  'report.passages',
+  `SELECT p.id, p.source, p.anchor, p.person FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value
+   ORDER BY p.source, p.page, p.start, p.id`,
+);
+
+export const tagsOfReport = query<
+  { ids: string },
+  { passage: string; code: string | null; name: string | null; person: string | null }
+>(
+  'report.tags',
+  `SELECT t.passage, c.code, c.name, t.person FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
+   JOIN p_category c ON c.id = t.category
+   WHERE t.deleted IS NOT 1 AND c.deleted IS NOT 1 ORDER BY c.code, t.createdAt, t.id`,
+);
+
+export const settingsOfReport = query<{ ids: string }, { passage: string; dimension: string; value: string }>(
+  'report.settings',
+  `SELECT t.passage, coalesce(d.name, d.code) AS dimension, coalesce(v.label, v.code) AS value
+   FROM json_each($ids) i CROSS JOIN p_setting t ON t.passage = i.value
+   JOIN p_dimension d ON d.id = t.dimension JOIN p_value v ON v.id = t.value
+   WHERE t.deleted IS NOT 1 AND d.deleted IS NOT 1 AND v.deleted IS NOT 1 ORDER BY d.position, v.position, t.id`,
+);
+
+/** The newest first. */
+export const decisionsOfReport = query<
+  { ids: string },
+  { passage: string; categories: string | null; person: string | null }
+>(
+  'report.decisions',
+  `SELECT a.passage, a.categories, a.person FROM json_each($ids) i CROSS JOIN p_adjudication a ON a.passage = i.value
+   WHERE a.deleted IS NOT 1 ORDER BY a.createdAt DESC, a.id DESC`,
+);
+
+export const codesOfCategories = query<Record<string, never>, { id: string; code: string | null; name: string | null }>(
+  'report.codes',
+  `SELECT id, code, name FROM p_category`,
+);
+
+export const namesOfPeople = query<Record<string, never>, { id: string; name: string | null }>(
+  'report.people',
+  `SELECT id, name FROM p_person`,
+);
+
+export const titlesOfProject = query<
+  { id: string },
+  { title: string | null; codebookTitle: string | null; codebookVersion: string | null }
+>('report.project', `SELECT title, codebookTitle, codebookVersion FROM p_project WHERE id = $id`);
+
+/** Values that describe a source as a whole, by their code. */
+export const sourceValues = query<Record<string, never>, { dimension: string; code: string; label: string | null }>(
+  'report.sourceValues',
+  `SELECT d.code AS dimension, v.code, v.label FROM p_value v JOIN p_dimension d ON d.id = v.dimension
+   WHERE d.code IN ('doctype', 'srcrel') AND v.code IS NOT NULL`,
+);

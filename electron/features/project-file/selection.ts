@@ -1,0 +1,74 @@
+import type { Selection } from '../../../shared/contract/project-file.ts';
+import type { Readable } from '../../db/types.ts';
+import type { ReadContext } from '../../engine/feature.ts';
+import { reviewedOf } from '../../engine/review-state.ts';
+import { categoryParents, livePassages, liveTags } from './queries.ts';
+
+export type Asking = Pick<ReadContext, 'project'> & { readonly db: Readable };
+
+/** What of a project fits a selection. */
+export interface Selected {
+  readonly passages: ReadonlySet<string>;
+  /** Those of the passages; where only sources were asked for, all that were, also without passages. */
+  readonly sources: ReadonlySet<string>;
+}
+
+export const isAll = ({ sources, categories, people, states }: Selection): boolean =>
+  sources.length + categories.length + people.length + states.length === 0;
+
+/**
+ * The live passages that fit all that is asked for: of one of the sources; tagged with one of the categories or one below it;
+ * made or tagged by one of the people; in one of the states.
+ */
+export function select(context: Asking, only: Selection): Selected {
+  const { db } = context;
+  const sources = new Set<string>(only.sources);
+  const people = new Set<string>(only.people);
+  const categories = withBelow(context, only.categories);
+  /** Passages with one of the categories, with a tag by one of the people, with any tag. */
+  const [fitted, coded, tagged] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (const tag of db.all(liveTags, {})) {
+    tagged.add(tag.passage);
+    if (categories.has(tag.category)) fitted.add(tag.passage);
+    if (tag.person !== null && people.has(tag.person)) coded.add(tag.passage);
+  }
+  const fitting = db
+    .all(livePassages, {})
+    .filter(
+      ({ id, source, person }) =>
+        (sources.size === 0 || sources.has(source)) &&
+        (categories.size === 0 || fitted.has(id)) &&
+        (people.size === 0 || coded.has(id) || (person !== null && people.has(person))),
+    )
+    .map((row) => ({ ...row, tagged: tagged.has(row.id) }));
+  const chosen = only.states.length === 0 ? fitting : inState(context, fitting, only.states);
+  const isBySource = only.categories.length + only.people.length + only.states.length === 0;
+  return {
+    passages: new Set(chosen.map(({ id }) => id)),
+    sources: isBySource && sources.size > 0 ? sources : new Set(chosen.map(({ source }) => source)),
+  };
+}
+
+function inState<T extends { readonly id: string; readonly tagged: boolean }>(
+  context: Asking,
+  rows: readonly T[],
+  states: Selection['states'],
+): T[] {
+  const reviewed = reviewedOf(context, rows);
+  return rows.filter(({ id }) => {
+    const found = reviewed.get(id);
+    return found !== undefined && states.includes(found.state);
+  });
+}
+
+/** The categories with all below them. */
+function withBelow({ db }: Asking, ids: readonly string[]): Set<string> {
+  const wanted = new Set<string>(ids);
+  if (wanted.size === 0) return wanted;
+  const rows = db.all(categoryParents, {});
+  for (let before = -1; before !== wanted.size;) {
+    before = wanted.size;
+    for (const { id, parent } of rows) if (parent !== null && wanted.has(parent)) wanted.add(id);
+  }
+  return wanted;
+}

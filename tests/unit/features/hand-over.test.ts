@@ -1,0 +1,157 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { importProjectFile, verifyProjectFile } from '../../../electron/engine/project-file.ts';
+import { readIdentityFile } from '../../../electron/formats/age/identity.ts';
+import { minisignKey } from '../../../electron/formats/minisign/index.ts';
+import { rawPublicKey } from '../../../electron/engine/people.ts';
+import { has, run } from '../../support/programs.ts';
+import { addFile, categoriesOf, codeOf, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
+import { tempFolder } from '../../support/temp.ts';
+
+const KEYS = readFileSync(resolve('tests/fixtures/sealed/identity.txt'), 'utf8');
+const IDENTITY = resolve('tests/fixtures/sealed/identity.txt');
+const identities = readIdentityFile(KEYS);
+const recipients = [/age1[0-9a-z]+/.exec(KEYS)?.[0] ?? ''];
+
+async function project() {
+  const made = await testProject();
+  const report = await addFile(made.engine, 'report.txt', '全年转移就业12.6万人次。Land was transferred.\n');
+  const news = await addFile(made.engine, 'news.txt', 'Villagers were organised in groups.\n');
+  const [land, trained] = await categoriesOf(made.engine, 'LND.RIGHTS', 'FIG.ACT');
+  if (land === undefined || trained === undefined) throw new Error('The codebook has changed');
+  const first = await mark(made.engine, report.id, 'Land was transferred', { categories: [land], memo: 'Look at it' });
+  const second = await mark(made.engine, news.id, 'organised in groups', { categories: [trained] });
+  return { ...made, report, news, land, trained, first, second, out: join(tempFolder(), 'county.sbk') };
+}
+
+/** What a colleague has of a file. */
+async function received(file: string, secrets = {}) {
+  const folder = join(tempFolder(), 'Theirs.sourcebook');
+  await importProjectFile({ file, folder, person: somebody('Ben'), secrets });
+  return openFor(folder, somebody('Ben'));
+}
+
+describe('A sealed project file', () => {
+  it('is called .age, opens for its recipient, and is a project again', async () => {
+    const { engine, out, first } = await project();
+    const written = await engine.call('projectFile.export', { path: out, options: { seal: { recipients } } });
+    expect(written).toMatchObject({ path: `${out}.age`, signature: null });
+    expect(readFileSync(`${out}.age`).includes('Land was')).toBe(false);
+    expect(readdirSync(dirname(out))).toEqual(['county.sbk.age']);
+    const theirs = await received(`${out}.age`, { identities });
+    expect(await theirs.call('passages.get', { id: first.id })).toMatchObject({ id: first.id });
+    expect(await codeOf(received(`${out}.age`, { passphrase: 'x' }))).toBe('PASSWORD_NEEDED');
+    if (has('age')) {
+      run('age', '-d', '-i', IDENTITY, '-o', `${out}.opened`, `${out}.age`);
+      expect((await verifyProjectFile(`${out}.opened`, somebody('Ben'))).ok).toBe(true);
+    }
+  });
+
+  it('leaves nothing of the passphrase, and no unsealed copy, anywhere', async () => {
+    const { engine, out, folder } = await project();
+    const passphrase = 'a-very-Unlikely-phrase';
+    await engine.call('projectFile.export', { path: out, options: { seal: { passphrase } } });
+    const wrong = await faultOf(received(`${out}.age`, { passphrase: 'another-Unlikely-phrase' }));
+    expect(wrong.code).toBe('PASSWORD_WRONG');
+    expect(JSON.stringify(wrong)).not.toContain('Unlikely');
+    expect((await verifyProjectFile(`${out}.age`, somebody('Ben'), { passphrase })).ok).toBe(true);
+    for (const file of filesBelow(folder)) expect(readFileSync(file).includes('Unlikely'), file).toBe(false);
+    expect(readdirSync(join(folder, 'cache')).filter((name) => name.includes('export'))).toEqual([]);
+  });
+
+  it('goes to recipients or has a passphrase, not both, and to no recipient that is none', async () => {
+    const { engine, out } = await project();
+    const export_ = (seal: object) => codeOf(engine.call('projectFile.export', { path: out, options: { seal } }));
+    expect(await export_({ passphrase: 'x', recipients })).toBe('BAD_INPUT');
+    expect(await export_({ recipients: ['age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqq'] })).toBe('BAD_INPUT');
+    expect(readdirSync(dirname(out))).toEqual([]);
+  });
+
+  it('is not written over what is there, unless asked for', async () => {
+    const { engine, out } = await project();
+    writeFileSync(`${out}.age`, 'theirs');
+    const options = { seal: { recipients, sign: true } };
+    expect(await codeOf(engine.call('projectFile.export', { path: out, options }))).toBe('EXISTS');
+    expect(readFileSync(`${out}.age`, 'utf8')).toBe('theirs');
+    await engine.call('projectFile.export', { path: out, replace: true, options });
+    expect(readdirSync(dirname(out)).toSorted()).toEqual(['county.sbk.age', 'county.sbk.age.minisig']);
+  });
+
+  it('tells how far it is, and stopped it leaves what was there', async () => {
+    const { engine, out } = await project();
+    const phases: string[] = [];
+    engine.onEvent(({ event, payload }) => {
+      if (event === 'export.progress') phases.push(payload.phase);
+    });
+    await engine.call('projectFile.export', { path: out, options: { seal: { recipients, sign: true } } });
+    expect([...new Set(phases)]).toEqual(['collecting', 'writing', 'encrypting', 'signing', 'done']);
+  });
+});
+
+describe('A signature', () => {
+  it('lies beside the file, and minisign verifies it', async () => {
+    const { engine, out, person } = await project();
+    const { signature, path } = await engine.call('projectFile.export', {
+      path: out,
+      options: { seal: { sign: true } },
+    });
+    expect([path, signature]).toEqual([out, `${out}.minisig`]);
+    expect(readFileSync(`${out}.minisig`, 'utf8')).toContain('file:county.sbk\t');
+    if (has('minisign')) run('minisign', '-Vm', out, '-P', minisignKey(rawPublicKey(person.privateKey)));
+  });
+
+  it('goes when the file under it is replaced without one', async () => {
+    const { engine, out } = await project();
+    await engine.call('projectFile.export', { path: out, options: { seal: { sign: true } } });
+    await engine.call('projectFile.export', { path: out, replace: true });
+    expect(existsSync(`${out}.minisig`)).toBe(false);
+  });
+});
+
+describe('A report', () => {
+  it('is written as a table and as pages, with what fits the selection', async () => {
+    const { engine, out, land, report } = await project();
+    const place = (name: string): string => join(dirname(out), name);
+    expect(await engine.call('report.count', {})).toEqual({ passages: 2, sources: 2 });
+    expect(await engine.call('report.count', { only: { categories: [land] } })).toEqual({ passages: 1, sources: 1 });
+    const whole = await engine.call('report.write', { path: place('all.csv'), format: 'csv' });
+    expect(whole.passages).toBe(2);
+    expect(readFileSync(place('all.csv'), 'utf8').trimEnd().split('\r\n')).toHaveLength(3);
+    const only = { sources: [report.id] };
+    await engine.call('report.write', { path: place('some.html'), format: 'html', only });
+    const text = readFileSync(place('some.html'), 'utf8');
+    expect(text).toContain('Land was transferred');
+    expect(text).toContain(report.sha256);
+    expect(text).not.toContain('organised in groups');
+    expect(text).not.toContain('Look at it');
+    expect(readdirSync(dirname(out)).toSorted()).toEqual(['all.csv', 'some.html']);
+  });
+
+  it('takes a category with those below it, a state, and a person', async () => {
+    const { engine, person } = await project();
+    const [family] = await categoriesOf(engine, 'LND');
+    if (family === undefined) throw new Error('The codebook has changed');
+    const count = async (only: object) => (await engine.call('report.count', { only })).passages;
+    expect(await count({ categories: [family] })).toBe(1);
+    expect(await count({ states: ['coded'] })).toBe(2);
+    expect(await count({ states: ['approved'] })).toBe(0);
+    expect(await count({ people: [person.id] })).toBe(2);
+    expect(await count({ people: [somebody('Ben').id] })).toBe(0);
+  });
+
+  it('of nothing is not written, nor one over another', async () => {
+    const { engine, out } = await project();
+    const write = (only: object) => codeOf(engine.call('report.write', { path: out, format: 'csv', only }));
+    expect(await write({ states: ['released'] })).toBe('NOT_FOUND');
+    writeFileSync(out, '');
+    expect(await write({})).toBe('EXISTS');
+    expect(readdirSync(dirname(out))).toEqual([basename(out)]);
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => join(one.parentPath, one.name));
+}
