@@ -1,6 +1,7 @@
 import { clockHolds } from '../../shared/changes/clock.ts';
 import type { Place } from '../../shared/changes/fold.ts';
 import { joinVectors, vectorBytes } from './causality.ts';
+import { HORIZON } from './horizon.ts';
 import type { Log } from './log.ts';
 import { bodyRoot, commitHash, headerBytes } from './packet.ts';
 import { exportPackets, type StoredPacket } from './packets.ts';
@@ -45,6 +46,8 @@ class LogCheck {
   private readonly tips = new Map<number, StoredPacket>();
   private readonly chainTips = new Map<number, { c: number; replica: number }>();
   private readonly heads = new Set<number>();
+  /** The horizon this log begins with, where it is a blind copy. */
+  private beginning: StoredPacket | null = null;
   private chains = 0;
   private changes = 0;
 
@@ -54,6 +57,7 @@ class LogCheck {
 
   commit(packet: StoredPacket): void {
     const { c, body } = packet;
+    if (this.seen.size === 0 && packet.header.kind === HORIZON) this.beginning = packet;
     this.ofReplica.set(packet.replica, (this.ofReplica.get(packet.replica) ?? 0) + 1);
     if (body !== null)
       this.changes +=
@@ -102,13 +106,16 @@ class LogCheck {
 
   private parents(packet: StoredPacket): boolean {
     const { own, header } = packet;
+    if (header.kind === HORIZON && packet !== this.beginning && packet.body !== null)
+      this.say(packet, 'It restates, for a blind coder, what stands in this log already, and must be a header here.');
     if (own !== null && !this.seen.has(own)) {
       this.lose(`commit ${own}`);
       return false;
     }
-    const others = header.others.map((hash) => this.find(hash));
+    const named = this.named(packet);
+    const others = named.map((hash) => this.find(hash));
     others.forEach((found, k) => {
-      if (found === null) this.lose(header.others[k]?.toString('hex') ?? '');
+      if (found === null) this.lose(named[k]?.toString('hex') ?? '');
     });
     if (others.includes(null)) return false;
     const parents = this.parentsOf(packet);
@@ -131,8 +138,14 @@ class LogCheck {
     return c !== undefined && this.seen.has(c) ? c : null;
   }
 
-  private parentNumbers({ own, header }: StoredPacket): number[] {
-    return [...(own === null ? [] : [own]), ...header.others.flatMap((hash) => this.find(hash) ?? [])];
+  /** Parents of others that must be here: those of the horizon a log begins with lie beyond it. */
+  private named(packet: StoredPacket): readonly Buffer[] {
+    return packet === this.beginning ? [] : packet.header.others;
+  }
+
+  private parentNumbers(packet: StoredPacket): number[] {
+    const { own } = packet;
+    return [...(own === null ? [] : [own]), ...this.named(packet).flatMap((hash) => this.find(hash) ?? [])];
   }
   private parentsOf(packet: StoredPacket): Seen[] {
     return this.parentNumbers(packet).flatMap((c) => this.seen.get(c) ?? []);

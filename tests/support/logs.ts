@@ -4,7 +4,7 @@ import { harden } from '../../electron/db/connect.ts';
 import { idText, newIdBytes } from '../../electron/db/ids.ts';
 import { Log, type CommitRow } from '../../electron/db/log.ts';
 import { migrate, remakeProjections } from '../../electron/db/migrations.ts';
-import { saltsOf, leafHash, wholeLeaves, type Change, type Leaf, type Packet } from '../../electron/db/packet.ts';
+import type { Packet } from '../../electron/db/packet.ts';
 import { exportPackets } from '../../electron/db/packets.ts';
 import { ENTITIES, fieldsOf, isEntity, TRIGGER_NAMES } from '../../electron/db/schema.ts';
 import { openSigner, type Signer } from '../../electron/db/signing.ts';
@@ -12,6 +12,7 @@ import { Store } from '../../electron/db/store.ts';
 import { inverseOf } from '../../electron/db/undo.ts';
 import { takePackets, type Taken } from '../../electron/db/union.ts';
 import { appendCommit, changesOf, stepChange, type Author, type LooseEdit } from '../../electron/db/write.ts';
+export { withhold } from '../../electron/db/withhold.ts';
 import type { InverseLeft } from '../../shared/changes/inverse.ts';
 import type { Json } from '../../shared/changes/canonical.ts';
 
@@ -93,31 +94,6 @@ export class Replica {
 /** Stands in for somebody who alters the file behind the program's back. */
 export function dropTriggers(store: Store): void {
   for (const name of TRIGGER_NAMES) store.exec(`DROP TRIGGER IF EXISTS ${name}`);
-}
-
-/** Hides what `show` does not allow. The label goes with the first hidden change: it names what was done. */
-export function withhold(packet: Packet, show: (change: Change) => boolean): Packet {
-  const { header, sig, body } = packet;
-  if (body === null) return packet;
-  if ('leaves' in body) {
-    const keepLabel = body.leaves.every((leaf, i) => i === 0 || 'hash' in leaf || show(leaf.change));
-    const leaves = body.leaves.map((leaf, i): Leaf => {
-      if ('hash' in leaf || (i === 0 ? keepLabel : show(leaf.change))) return leaf;
-      return { hash: leafHash(leaf.salt, i, leaf.change) };
-    });
-    return { header, sig, body: leaves.some((leaf, i) => i > 0 && 'salt' in leaf) ? { leaves } : null };
-  }
-  const visible = body.changes.map(show);
-  if (visible.every(Boolean)) return packet;
-  if (!visible.some(Boolean)) return { header, sig, body: null };
-  const all = wholeLeaves(body);
-  const salts = saltsOf(body.seed, all.length / 32);
-  const leaves = Array.from({ length: all.length / 32 }, (_, i): Leaf => {
-    const change = body.changes[i - 1];
-    if (change === undefined || visible[i - 1] !== true) return { hash: all.subarray(i * 32, i * 32 + 32) };
-    return { salt: Buffer.from(salts.subarray(i * 16, i * 16 + 16)), change };
-  });
-  return { header, sig, body: { leaves } };
 }
 
 /** A replica's whole state in words that do not depend on local numbers: fields as projected, open conflicts. */
