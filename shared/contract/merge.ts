@@ -145,7 +145,7 @@ export type MergePreview = z.infer<typeof mergePreview>;
 export const mergeReport = mergePreview
   .pick({ adds: true, changes: true, commits: true, conflicts: true, refused: true })
   .extend({
-    /** Names this merge in `merge.list`; null where nothing came. */
+    /** Names this merge in `merge.list`; null where nothing came, and of another project: what was brought is one commit, which undo takes back. */
     id: z.string().nullable(),
     restored: z.boolean(),
   });
@@ -177,8 +177,11 @@ const from = z.object({
 });
 
 export const merge = {
-  /** Writes nothing. CANCELLED, NOT_A_PROJECT, DAMAGED, PASSWORD_NEEDED, PASSWORD_WRONG. */
-  'merge.preview': call('program', from, mergePreview),
+  /**
+   * Writes nothing. `bring` (of another project) counts what that choice comes to; without it, all there is. CANCELLED,
+   * NOT_A_PROJECT, DAMAGED, PASSWORD_NEEDED, PASSWORD_WRONG.
+   */
+  'merge.preview': call('program', from.extend({ bring: bring.exactOptional() }), mergePreview),
   /** One step; NOT_ALLOWED for a blind coder's work that is not finished. `restore` brings back what was taken back. */
   'merge.apply': call(
     'program',

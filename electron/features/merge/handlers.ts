@@ -1,17 +1,61 @@
 import type { merge } from '../../../shared/contract/merge.ts';
-import { Fault } from '../../../shared/errors.ts';
-import type { Handlers } from '../../engine/feature.ts';
+import { recordId } from '../../../shared/model/index.ts';
+import type { Left } from '../../db/types.ts';
+import type { Handlers, WriteContext } from '../../engine/feature.ts';
+import { openConflicts } from './conflicts.ts';
+import { withIncoming, type Work } from './incoming.ts';
+import { applyOther, previewOther } from './other.ts';
+import { resolveConflict } from './resolve.ts';
+import { applySame, previewSame } from './same.ts';
+import { recordWords } from './words.ts';
 
-const notYet = (): never => {
-  throw new Fault('UNSUPPORTED', 'This is being built.');
+/** Union where it is one project; else one chooses. */
+const isSame = ({ project }: WriteContext, { incoming }: Work): boolean => incoming.log.project === project.id;
+
+const told = (context: WriteContext, done: TakenBack): void => {
+  const { commit } = done;
+  if (commit !== null) context.emit('project.changed', { entities: [...commit.entities], label: commit.label });
 };
+type TakenBack = ReturnType<WriteContext['project']['team']['takeBackMerge']>;
+
+const leftOf = (left: readonly Left[]) =>
+  left.map(({ entity, id, field, why }) => ({ entity, id: recordId.parse(id), field, why }));
 
 export const mergeHandlers: Handlers<typeof merge> = {
-  'merge.preview': notYet,
-  'merge.apply': notYet,
-  'merge.conflicts': notYet,
-  'merge.resolve': notYet,
-  'merge.list': notYet,
-  'merge.takeBack': notYet,
-  'merge.restore': notYet,
+  'merge.preview': (context, { bring, ...from }) =>
+    withIncoming(context, from, async (work) =>
+      isSame(context, work) ? previewSame(context, work) : previewOther(context, work, bring),
+    ),
+  'merge.apply': (context, { restore, bring, ...from }) =>
+    withIncoming(context, from, (work) =>
+      isSame(context, work) ? applySame(context, work, restore) : applyOther(context, work, bring),
+    ),
+  'merge.conflicts': (context) => ({ conflicts: openConflicts(context) }),
+  'merge.resolve': (context, { conflict, keep }) => {
+    resolveConflict(context, conflict, keep);
+    return {};
+  },
+  'merge.list': ({ project, db }) => {
+    const nameOf = (id: string): string => recordWords(db, 'person', id) || `Unknown person ${id.slice(-8)}`;
+    return {
+      merges: project.team.merges().map(({ id, at, from, commits, changes, people, takenBack }) => ({
+        id,
+        at,
+        from,
+        commits,
+        changes,
+        people: people.map(nameOf),
+        takenBack: takenBack !== null,
+      })),
+    };
+  },
+  'merge.takeBack': (context, { id }) => {
+    const done = context.project.team.takeBackMerge(id);
+    told(context, done);
+    return { left: leftOf(done.left) };
+  },
+  'merge.restore': (context, { id }) => {
+    told(context, context.project.team.restoreMerge(id));
+    return {};
+  },
 };

@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
+import { REGISTRY } from '../../../shared/changes/registry.ts';
+import { commitHash, personId, recordId } from '../../../shared/model/index.ts';
+import type { OpenConflict, Readable, Signed } from '../../db/types.ts';
+import type { ReadContext } from '../../engine/feature.ts';
+import { placeOf } from './places.ts';
+import { retagged, type Retagged, type Retagging } from './retagged.ts';
+import { isEntity, recordWords, valueWords } from './words.ts';
+
+type Context = Pick<ReadContext, 'db' | 'project' | 'person'>;
+
+/** All open conflicts, in a fixed order: by what they are about, then by their id. */
+export function openConflicts(context: Context): Conflict[] {
+  const { db, project } = context;
+  const registers = project.team.conflicts().flatMap((one) => registerConflict(context, one) ?? []);
+  const tags = retagged(db, project.team).map((one) => tagsConflict(context, one));
+  return [...registers, ...tags].sort((a, b) => compare(a.entity, b.entity) || compare(a.id, b.id));
+}
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Texts that somebody may write anew: what a code or a hash is, no third value can say. */
+const WRITABLE: Readonly<Record<string, readonly string[]>> = {
+  project: ['title', 'codebookTitle', 'codebookVersion'],
+  person: ['name'],
+  source: [
+    'title',
+    'author',
+    'publisher',
+    'language',
+    'gradeReason',
+    'captureUrl',
+    'captureTime',
+    'captureTool',
+    'captureCollector',
+    'captureMethod',
+    'captureArchiveLink',
+  ],
+  category: ['name', 'definition', 'include', 'exclude'],
+  dimension: ['name', 'note'],
+  value: ['label', 'note'],
+  memo: ['text'],
+  comment: ['text'],
+  translation: ['draft'],
+  snapshot: ['name'],
+  assignment: ['name'],
+};
+/** Running text, where one can stand below the other. A memo's and a tag's second becomes a record of its own. */
+const BOTH: Readonly<Record<string, readonly string[]>> = {
+  category: ['definition', 'include', 'exclude'],
+  dimension: ['note'],
+  value: ['note'],
+  source: ['gradeReason'],
+  comment: ['text'],
+  memo: ['text'],
+  tag: ['category'],
+};
+const has = (table: Readonly<Record<string, readonly string[]>>, entity: string, field: string): boolean =>
+  table[entity]?.includes(field) === true;
+
+/** One conflict of the log as people see it; null where nothing of it can be shown. */
+function registerConflict(context: Context, open: OpenConflict): Conflict | null {
+  const { db } = context;
+  const { entity, field } = open;
+  const record = recordId.safeParse(open.record).data;
+  const sides = field === 'deleted' ? deletionSides(open.changes) : valueSides(open.changes);
+  const [mine, others] = chosen(context, open.changes, sides);
+  const [theirs] = others;
+  if (record === undefined || mine === undefined || theirs === undefined) return null;
+  const toSide = (one: Signed): ConflictSide => sideOf(db, entity, open.record, one);
+  const isDeletion = field === 'deleted';
+  return {
+    id: open.id,
+    kind: isDeletion ? 'deleted' : 'field',
+    entity,
+    record,
+    field,
+    mine: toSide(mine),
+    theirs: toSide(theirs),
+    others: others.map(toSide),
+    ...placeOf(db, entity, open.record),
+    canKeepBoth: isDeletion || has(BOTH, entity, field),
+    canWrite: isDeletion ? entity === 'memo' || entity === 'comment' : has(WRITABLE, entity, field),
+  };
+}
+
+/** The last that each said, one for each different value. */
+function valueSides(changes: readonly Signed[]): Signed[][] {
+  return [...Map.groupBy(changes, (one) => JSON.stringify(one.value)).values()];
+}
+
+/** Who deleted it, and who went on with it; of each of these, one for each person and field, the newest. */
+function deletionSides(changes: readonly Signed[]): Signed[][] {
+  const [gone, kept] = [changes.filter(isGone), changes.filter((one) => !isGone(one))];
+  const newest = [...kept].sort((a, b) => b.at - a.at);
+  const byPerson = [...Map.groupBy(newest, (one) => `${one.person} ${one.field}`).values()].flatMap(
+    ([one]) => one ?? [],
+  );
+  // What a record is made of (whose it is, what it hangs on) says less than what it says.
+  byPerson.sort((a, b) => Number(isTie(a)) - Number(isTie(b)) || b.at - a.at);
+  return [gone, ...byPerson.map((one) => [one])].filter((side) => side.length > 0);
+}
+const isGone = (one: Signed): boolean => one.field === 'deleted' && one.value === true;
+const isTie = ({ entity, field }: Signed): boolean =>
+  isEntity(entity) && new Map<string, string>(Object.entries(REGISTRY[entity])).get(field) === 'ref';
+
+/**
+ * Mine is what the acting person said last, else what was said in this folder, else what stands; of a deletion against
+ * edits, the others are those of the other kind.
+ */
+function chosen(
+  { person }: Pick<Context, 'person'>,
+  changes: readonly Signed[],
+  sides: readonly Signed[][],
+): [Signed | undefined, Signed[]] {
+  const last = [...changes].sort((a, b) => b.at - a.at);
+  const own =
+    last.find((one) => one.person === person.id && one.here) ??
+    last.find((one) => one.person === person.id) ??
+    last.find((one) => one.here) ??
+    changes[0];
+  if (own === undefined) return [undefined, []];
+  const side =
+    sides.find((one) => one.includes(own)) ?? sides.find((one) => one.some((two) => isGone(two) === isGone(own)));
+  const mine = side?.includes(own) === true ? own : side?.[0];
+  const isDeletion = changes.some(isGone);
+  const others = sides.flatMap((one) => {
+    const [first] = one;
+    if (one === side || first === undefined) return [];
+    return isDeletion && mine !== undefined && isGone(first) === isGone(mine) ? [] : [first];
+  });
+  return [mine, others];
+}
+
+function sideOf(db: Readable, entity: string, record: string, one: Signed): ConflictSide {
+  const deleted = isGone(one);
+  const last = deleted ? recordWords(db, entity, record) : '';
+  return {
+    commit: commitHash.parse(one.commit),
+    field: one.field,
+    value: z.json().parse(one.value),
+    text: deleted ? (last === '' ? 'Deleted.' : `Deleted. Last text: ${last}`) : keptWords(db, entity, record, one),
+    deleted,
+    person: nameOf(db, one.person),
+    personId: personId.safeParse(one.person).data ?? null,
+    at: one.at,
+  };
+}
+
+function keptWords(db: Readable, entity: string, record: string, one: Signed): string {
+  if (one.field !== 'deleted') return valueWords(db, entity, one.field, one.value);
+  const text = recordWords(db, entity, record);
+  return text === '' ? 'Kept.' : `Kept: ${text}`;
+}
+
+const nameOf = (db: Readable, person: string): string => {
+  const name = recordWords(db, 'person', person);
+  return name === '' ? `Unknown person ${person.slice(-8)}` : name;
+};
+
+function tagsConflict(context: Context, { id, passage, sides }: Retagged): Conflict {
+  const { db, person } = context;
+  const own = sides.find(({ changes }) => changes.some((one) => one.here && one.person === person.id));
+  const mine =
+    own ?? sides.find(({ changes }) => changes.some((one) => one.person === person.id || one.here)) ?? sides[0];
+  const others = sides.filter((one) => one !== mine).map((one) => taggingSide(db, one));
+  const [theirs] = others;
+  if (mine === undefined || theirs === undefined) throw new RangeError('A retagged passage has two sides');
+  return {
+    id,
+    kind: 'tags',
+    entity: 'passage',
+    record: recordId.parse(passage),
+    field: 'tags',
+    mine: taggingSide(db, mine),
+    theirs,
+    others,
+    ...placeOf(db, 'passage', passage),
+    canKeepBoth: true,
+    canWrite: false,
+  };
+}
+
+function taggingSide(db: Readable, { changes, added, removed }: Retagging): ConflictSide {
+  const last = changes.at(-1);
+  if (last === undefined) throw new RangeError('A side has changes');
+  const listed = (verb: string, ids: readonly string[]): string[] =>
+    ids.length === 0 ? [] : [`${verb} ${ids.map((one) => recordWords(db, 'category', one) || one).join(', ')}`];
+  return {
+    commit: last.commit,
+    field: 'tags',
+    value: { added: [...added], removed: [...removed] },
+    text: [...listed('Added', added), ...listed('Removed', removed)].join('. '),
+    deleted: false,
+    person: nameOf(db, last.person),
+    personId: personId.safeParse(last.person).data ?? null,
+    at: last.at,
+  };
+}

@@ -1,0 +1,48 @@
+import { Fault } from '../../../shared/errors.ts';
+import type { Readable } from '../../db/types.ts';
+import type { ForeignLog } from '../../db/index.ts';
+import { incomingPeople, unfinished } from './queries.ts';
+
+/**
+ * Nobody sees the other's coding until both are done: work that comes from a blind copy is taken only when its assignment is
+ * finished on both sides. Asked of the project as it would be, with what the coder says of being done. Throws NOT_ALLOWED.
+ */
+export function assertBothDone(read: Readable, log: ForeignLog, assignments: ReadonlySet<string>): void {
+  if (log.horizon === null) return;
+  const people = new Set(read.all(incomingPeople, {}).map((row) => row.person));
+  const open = read
+    .all(unfinished, {})
+    .find(({ id, coder }) => assignments.has(id) || (coder !== null && people.has(coder)));
+  if (open === undefined) return;
+  const called = open.name === null || open.name === '' ? 'This assignment' : `The assignment “${open.name}”`;
+  const coder = open.coderName === null || open.coderName === '' ? 'the coder' : open.coderName;
+  const who =
+    open.coderDone === 1
+      ? 'you say that your own coding of it is done'
+      : `${coder} says that it is done, and sends the file again`;
+  throw new Fault(
+    'NOT_ALLOWED',
+    `${called} is coded blind: nobody sees the other’s work until both are done. It can be merged when ${who}.`,
+    { assignment: open.id },
+  );
+}
+
+/** The assignments that a blind copy's beginning restates; none where the log begins otherwise. */
+export function assignmentsIn(log: ForeignLog): Set<string> {
+  const found = new Set<string>();
+  if (log.horizon === null) return found;
+  for (const { body } of log.packets()) {
+    const changes =
+      body === null
+        ? []
+        : 'seed' in body
+          ? body.changes
+          : body.leaves.flatMap((leaf, at) => ('change' in leaf && at > 0 ? [leaf.change] : []));
+    for (const { entity, id } of changes) if (entity === 'assignment') found.add(dashed(id.toString('hex')));
+    // It begins with it.
+    break;
+  }
+  return found;
+}
+
+const dashed = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

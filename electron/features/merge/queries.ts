@@ -1,0 +1,92 @@
+import { query } from '../../db/types.ts';
+
+/** Over the tables a merge is looked at with, while it can still be taken back (electron/db/types.ts, Arrival). */
+export const kinds = query<Record<string, never>, { entity: string; how: string; records: number }>(
+  'merge.kinds',
+  `SELECT entity, how, count(*) AS records FROM incoming_record WHERE how <> 'same' GROUP BY entity, how ORDER BY entity`,
+);
+export const commitsByPerson = query<
+  Record<string, never>,
+  {
+    person: string;
+    key: string;
+    name: string | null;
+    commits: number;
+    changes: number;
+    first: number;
+    last: number;
+    known: number;
+  }
+>(
+  'merge.people',
+  `SELECT i.person, i."key", w.name, count(*) AS commits, sum(i.changes) AS changes, min(i.at) AS first, max(i.at) AS last,
+     EXISTS (SELECT 1 FROM p_person k WHERE k.id = i.person)
+       AND NOT EXISTS (SELECT 1 FROM incoming_record n WHERE n.entity = 'person' AND n.id = i.person AND n.how = 'added') AS known
+   FROM incoming_commit i LEFT JOIN p_person w ON w.id = i.person GROUP BY i.person, i."key" ORDER BY count(*) DESC, i.person`,
+);
+/** Passages and tags that come, and what else of a source is touched. */
+export const touchedSources = query<
+  Record<string, never>,
+  { source: string; title: string | null; isNew: number; passages: number; tags: number }
+>(
+  'merge.sources',
+  `WITH touched(source, passages, tags) AS (
+     SELECT p.source, 1, 0 FROM incoming_record r CROSS JOIN p_passage p ON p.id = r.id
+       WHERE r.entity = 'passage' AND r.how <> 'same' AND p.source IS NOT NULL
+     UNION ALL SELECT p.source, 0, 1 FROM incoming_record r CROSS JOIN p_tag t ON t.id = r.id CROSS JOIN p_passage p ON p.id = t.passage
+       WHERE r.entity = 'tag' AND r.how <> 'same' AND p.source IS NOT NULL
+     UNION ALL SELECT r.id, 0, 0 FROM incoming_record r WHERE r.entity = 'source' AND r.how <> 'same')
+   SELECT t.source, coalesce(s.title, s.fileName) AS title, sum(t.passages) AS passages, sum(t.tags) AS tags,
+     EXISTS (SELECT 1 FROM incoming_record n WHERE n.entity = 'source' AND n.id = t.source AND n.how = 'added') AS isNew
+   FROM touched t LEFT JOIN p_source s ON s.id = t.source GROUP BY t.source ORDER BY title, t.source`,
+);
+export const touchedCategories = query<
+  Record<string, never>,
+  { category: string; code: string | null; name: string | null; colour: string | null; tags: number }
+>(
+  'merge.categories',
+  `SELECT t.category, c.code, c.name, c.colour, count(*) AS tags
+   FROM incoming_record r CROSS JOIN p_tag t ON t.id = r.id LEFT JOIN p_category c ON c.id = t.category
+   WHERE r.entity = 'tag' AND r.how <> 'same' AND t.category IS NOT NULL GROUP BY t.category ORDER BY tags DESC, c.code`,
+);
+export const aheadOf = query<{ latest: number; clock: number }, { hash: string; person: string; at: number }>(
+  'merge.ahead',
+  'SELECT hash, person, at FROM incoming_commit WHERE at > $latest OR clock > $clock ORDER BY at, hash',
+);
+/** Undos of what somebody else did, and commits that take a whole merge back: here they would do so too. */
+export const takingBack = query<Record<string, never>, { hash: string; person: string; at: number; label: string }>(
+  'merge.takingBack',
+  `SELECT i.hash, i.person, i.at, i.label FROM incoming_commit i
+   WHERE i.label LIKE 'Take back merge of %' OR EXISTS (
+     SELECT 1 FROM commit_ m JOIN change_ h ON h.c = m.c AND h.i = 1 JOIN field_ f ON f.field = h.field
+       JOIN commit_ u ON u.hash = unhex(trim(h.value, '"')) JOIN replica_ v ON v.replica = u.replica
+     WHERE m.hash = unhex(i.hash) AND f.entity = 'step' AND f.name = 'undoes' AND lower(hex(v."key")) <> i."key")
+   ORDER BY i.at, i.hash`,
+);
+export const projectTitle = query<{ id: string }, { title: string | null }>(
+  'merge.projectTitle',
+  'SELECT title FROM p_project WHERE id = $id',
+);
+export const personName = query<{ id: string }, { name: string | null }>(
+  'merge.personName',
+  'SELECT name FROM p_person WHERE id = $id',
+);
+export const incomingPeople = query<Record<string, never>, { person: string }>(
+  'merge.incomingPeople',
+  'SELECT DISTINCT person FROM incoming_commit',
+);
+export const unfinished = query<
+  Record<string, never>,
+  {
+    id: string;
+    name: string | null;
+    coder: string | null;
+    coderName: string | null;
+    leadDone: number | null;
+    coderDone: number | null;
+  }
+>(
+  'merge.unfinishedAssignments',
+  `SELECT id, name, coder, coderName, leadDone, coderDone FROM p_assignment
+   WHERE deleted IS NOT 1 AND (leadDone IS NOT 1 OR coderDone IS NOT 1)`,
+);

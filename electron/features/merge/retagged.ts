@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { query, type Readable, type Signed, type TeamDb } from '../../db/types.ts';
+
+/** One side of a passage that was retagged: what one person, or one machine, did to its tags without knowing of the others. */
+export interface Retagging {
+  /** Newest last. */
+  readonly changes: readonly Signed[];
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+export interface Retagged {
+  readonly id: string;
+  readonly passage: string;
+  /** At least two. */
+  readonly sides: readonly Retagging[];
+}
+
+/** The covering index of tags says which ever were removed; the passages of those alone are looked at. */
+const passagesWithRemovals = query<Record<string, never>, { passage: string }>(
+  'merge.passagesWithRemovals',
+  'SELECT DISTINCT passage FROM p_tag WHERE deleted IS NOT NULL AND passage IS NOT NULL',
+);
+const tagsOf = query<{ passages: string }, { id: string; passage: string; category: string | null }>(
+  'merge.tagsOfPassages',
+  `SELECT t.id, t.passage, t.category FROM json_each($passages) i CROSS JOIN p_tag t ON t.passage = i.value`,
+);
+
+/** Names the conflict on every replica alike. */
+export const retaggedId = (passage: string): string =>
+  createHash('sha256').update(`sourcebook retagged passage\0${passage}\0`).digest('hex').slice(0, 32);
+
+type Saw = TeamDb['saw'];
+type Team = Pick<TeamDb, 'said' | 'saw'>;
+
+/**
+ * Passages whose tags one changed by removing an existing one, while another, not knowing of it, changed them too: plain
+ * registers show nothing, since each tag is a record of its own. Closed by a `tagsDecided` of somebody who had seen all.
+ */
+export function retagged(db: Readable, team: Team, only?: string): Retagged[] {
+  const passages = only === undefined ? db.all(passagesWithRemovals, {}).map((row) => row.passage) : [only];
+  if (passages.length === 0) return [];
+  const tags = db.all(tagsOf, { passages: JSON.stringify(passages) });
+  const tagById = new Map(tags.map((tag) => [tag.id, tag]));
+  const said = Map.groupBy(
+    team.said('tag', [...tagById.keys()], ['category', 'deleted']),
+    (one) => tagById.get(one.id)?.passage ?? '',
+  );
+  const suspects = passages.filter((passage) => commitsIn(said.get(passage) ?? []) > 1);
+  const decisions = Map.groupBy(team.said('passage', suspects, ['tagsDecided']), (one) => one.id);
+  const saw = remembered(team.saw);
+  return suspects.flatMap((passage): Retagged[] => {
+    const open = openOf(said.get(passage) ?? [], decisions.get(passage) ?? [], saw);
+    if (open.length === 0) return [];
+    const sides = sidesOf(open, saw).map((changes) => describe(changes, tagById));
+    return sides.length < 2 ? [] : [{ id: retaggedId(passage), passage, sides }];
+  });
+}
+
+/** Where one commit said all, nothing stands against anything. */
+const commitsIn = (changes: readonly Signed[]): number => new Set(changes.map((one) => one.commit)).size;
+
+function remembered(saw: Saw): Saw {
+  const known = new Map<string, boolean>();
+  return (later, earlier) => {
+    const key = later + earlier;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const now = saw(later, earlier);
+    known.set(key, now);
+    return now;
+  };
+}
+
+/** The changes that stand against each other and that nobody decided. */
+function openOf(changes: readonly Signed[], decisions: readonly Signed[], saw: Saw): Signed[] {
+  const open = new Set<Signed>();
+  const givenBy = new Map<string, Signed>();
+  for (const one of changes) if (one.field === 'category' && !givenBy.has(one.id)) givenBy.set(one.id, one);
+  const knewOf = (author: Signed, tag: string): boolean => {
+    const given = givenBy.get(tag);
+    return given !== undefined && saw(author.commit, given.commit);
+  };
+  for (const removal of changes.filter(isRemoval)) {
+    for (const other of changes) {
+      if (other.commit === removal.commit || isSame(removal, other)) continue;
+      if (saw(removal.commit, other.commit) || saw(other.commit, removal.commit)) continue;
+      // What one gave and took back oneself before anybody else saw it is no retagging.
+      if (!knewOf(other, removal.id)) continue;
+      if (decisions.some(({ commit }) => saw(commit, removal.commit) && saw(commit, other.commit))) continue;
+      open.add(removal);
+      open.add(other);
+    }
+  }
+  return changes.filter((one) => open.has(one));
+}
+
+const isRemoval = (one: Signed): boolean => one.field === 'deleted' && one.value === true;
+const isSame = (a: Signed, b: Signed): boolean => a.id === b.id && a.field === b.field && a.value === b.value;
+
+/** What belongs together: changes of one person of which each knew the one before. */
+function sidesOf(changes: readonly Signed[], saw: Saw): Signed[][] {
+  const sides: Signed[][] = [];
+  for (const one of changes) {
+    const own = sides.find(
+      ([first, ...rest]) =>
+        first !== undefined &&
+        first.person === one.person &&
+        [first, ...rest].every(({ commit }) => saw(one.commit, commit) || saw(commit, one.commit)),
+    );
+    if (own === undefined) sides.push([one]);
+    else own.push(one);
+  }
+  return sides;
+}
+
+function describe(
+  changes: readonly Signed[],
+  tags: ReadonlyMap<string, { readonly category: string | null }>,
+): Retagging {
+  const [added, removed] = [new Set<string>(), new Set<string>()];
+  for (const one of changes) {
+    const category = tags.get(one.id)?.category ?? null;
+    if (category === null) continue;
+    const [to, from] = isRemoval(one) ? [removed, added] : [added, removed];
+    to.add(category);
+    from.delete(category);
+  }
+  return { changes, added: [...added], removed: [...removed] };
+}

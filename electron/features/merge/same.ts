@@ -1,0 +1,88 @@
+import type { Conflict, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
+import { projectId } from '../../../shared/model/index.ts';
+import type { Arrival, MadeMerge } from '../../db/types.ts';
+import type { WriteContext } from '../../engine/feature.ts';
+import type { LeftOut } from '../../engine/incoming.ts';
+import { openConflicts } from './conflicts.ts';
+import { comingFiles, namedFiles, takeFiles } from './files.ts';
+import { assertBothDone, assignmentsIn } from './gate.ts';
+import type { Work } from './incoming.ts';
+import { projectTitle } from './queries.ts';
+import { summaryOf, type Summary } from './summary.ts';
+import { ENTITY_NAMES } from './words.ts';
+
+interface Judged {
+  readonly summary: Summary;
+  readonly conflicts: Conflict[];
+  readonly title: string;
+}
+
+/** What merging a log of this very project would do: it is done, looked at and taken back whole. */
+export function previewSame(context: WriteContext, work: Work): MergePreview {
+  const { incoming, watch } = work;
+  const judge = judging(context, work);
+  const options = { from: incoming.name, dryRun: true, watch, judge };
+  const { result } = context.project.team.merge(incoming.log, options);
+  const { summary, conflicts, title } = result;
+  return {
+    kind: 'same',
+    project: { id: context.project.id, title },
+    ...summary,
+    conflicts,
+    refused: [...summary.refused, ...incoming.leftOut],
+    files: comingFiles(context.files, work, namedFiles(incoming.database)),
+    takenBack: takenBack(context, summary, incoming.name)?.id ?? null,
+    other: null,
+  };
+}
+
+/** The union of both logs in one transaction, its files placed as its very last step. */
+export async function applySame(context: WriteContext, work: Work, restore: boolean): Promise<MergeReport> {
+  const { incoming, arrivals, watch } = work;
+  const left: LeftOut[] = await takeFiles(context, work, namedFiles(incoming.database));
+  const look = judging(context, work);
+  const { result, merge } = context.project.team.merge(incoming.log, {
+    from: incoming.name,
+    dryRun: false,
+    watch,
+    judge: (arrival) => {
+      const judged = look(arrival);
+      work.check();
+      arrivals.place();
+      return judged;
+    },
+  });
+  arrivals.keep();
+  const { summary, conflicts } = result;
+  const before = restore ? takenBack(context, summary, incoming.name) : null;
+  if (before !== null) context.project.team.restoreMerge(before.id);
+  context.emit('project.changed', { entities: ENTITY_NAMES, label: `Merge ${incoming.name}` });
+  return {
+    adds: summary.adds,
+    changes: summary.changes,
+    commits: summary.commits,
+    conflicts,
+    refused: [...summary.refused, ...incoming.leftOut, ...left],
+    id: merge?.id ?? null,
+    restored: before !== null,
+  };
+}
+
+function judging(context: WriteContext, { incoming }: Work): (arrival: Arrival) => Judged {
+  const before = new Set(openConflicts(context).map((one) => one.id));
+  const assignments = assignmentsIn(incoming.log);
+  return (arrival) => {
+    assertBothDone(arrival.read, incoming.log, assignments);
+    return {
+      summary: summaryOf(arrival, context.now()),
+      conflicts: openConflicts({ ...context, db: arrival.read }).filter(({ id }) => !before.has(id)),
+      title: arrival.read.get(projectTitle, { id: projectId.parse(incoming.log.project) })?.title ?? '',
+    };
+  };
+}
+
+/** Where nothing new comes: a merge from a file of this name that was taken back. */
+function takenBack(context: WriteContext, { commits }: Summary, name: string): MadeMerge | null {
+  if (commits.added > 0) return null;
+  return context.project.team.merges().find((one) => one.takenBack !== null && one.from === name) ?? null;
+}

@@ -1,0 +1,89 @@
+import type { MergePreview } from '../../../shared/contract/merge.ts';
+import { TICKS } from '../../../shared/changes/clock.ts';
+import { categoryId, commitHash, personId, sourceId } from '../../../shared/model/index.ts';
+import type { Arrival, Readable } from '../../db/types.ts';
+import { fingerprintOf } from '../../engine/people.ts';
+import {
+  aheadOf,
+  commitsByPerson,
+  kinds,
+  personName,
+  takingBack,
+  touchedCategories,
+  touchedSources,
+} from './queries.ts';
+import { isEntity } from './words.ts';
+
+/** What a merge brings, counted in the project as it would be. */
+export type Summary = Pick<
+  MergePreview,
+  'adds' | 'changes' | 'commits' | 'byKind' | 'byPerson' | 'bySource' | 'byCategory' | 'takeBacks' | 'ahead' | 'refused'
+>;
+
+const DAY = 86_400_000;
+
+export function summaryOf(arrival: Arrival, now: number): Summary {
+  const { read, added, known, supplied } = arrival;
+  const byKind = kindsOf(read);
+  const sum = (of: 'added' | 'changed' | 'removed'): number => byKind.reduce((total, one) => total + one[of], 0);
+  return {
+    adds: sum('added'),
+    changes: sum('changed') + sum('removed'),
+    commits: { added, known, supplied },
+    byKind,
+    byPerson: peopleOf(read),
+    bySource: sourcesOf(read),
+    byCategory: categoriesOf(read),
+    takeBacks: read.all(takingBack, {}).map(({ hash, person, at, label }) => ({
+      commit: commitHash.parse(hash),
+      label,
+      person: nameOf(read, person),
+      at,
+    })),
+    ahead: read.all(aheadOf, { latest: now + DAY, clock: (now + DAY) * TICKS }).map(({ hash, person, at }) => ({
+      commit: commitHash.parse(hash),
+      person: nameOf(read, person),
+      at,
+    })),
+    refused: arrival.refused.map(({ hash, why }) => ({ id: hash, reason: `This commit was refused: ${why}.` })),
+  };
+}
+
+/** Records of kinds this version does not know are carried along, and counted nowhere. */
+function kindsOf(read: Readable): MergePreview['byKind'] {
+  const rows = read.all(kinds, {}).filter(({ entity }) => isEntity(entity));
+  return [...Map.groupBy(rows, ({ entity }) => entity)].map(([entity, group]) => {
+    const of = (how: string): number => group.find((one) => one.how === how)?.records ?? 0;
+    return { entity, added: of('added'), changed: of('changed'), removed: of('removed') };
+  });
+}
+
+const peopleOf = (read: Readable): MergePreview['byPerson'] =>
+  read.all(commitsByPerson, {}).map((row) => ({
+    person: personId.safeParse(row.person).data ?? null,
+    name: row.name ?? `Unknown person ${row.key.slice(0, 8)}`,
+    fingerprint: fingerprintOf(Buffer.from(row.key, 'hex')),
+    commits: row.commits,
+    changes: row.changes,
+    from: row.first,
+    to: row.last,
+    isNew: row.known !== 1,
+  }));
+
+const sourcesOf = (read: Readable): MergePreview['bySource'] =>
+  read.all(touchedSources, {}).flatMap((row) => {
+    const source = sourceId.safeParse(row.source).data;
+    if (source === undefined) return [];
+    return [{ source, title: row.title ?? row.source, isNew: row.isNew === 1, passages: row.passages, tags: row.tags }];
+  });
+
+const categoriesOf = (read: Readable): MergePreview['byCategory'] =>
+  read.all(touchedCategories, {}).flatMap((row) => {
+    const category = categoryId.safeParse(row.category).data;
+    if (category === undefined) return [];
+    const code = row.code ?? '';
+    return [{ category, code, name: row.name ?? code, colour: row.colour ?? '', tags: row.tags }];
+  });
+
+const nameOf = (read: Readable, person: string): string =>
+  read.get(personName, { id: person })?.name ?? `Unknown person ${person.slice(-8)}`;

@@ -1,0 +1,112 @@
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
+import { REGISTRY, type Entity } from '../../../shared/changes/registry.ts';
+import { edtfDate, translationDraft } from '../../../shared/model/index.ts';
+import { type Json, query, type Readable } from '../../db/types.ts';
+
+export const isEntity = (name: string): name is Entity => Object.hasOwn(REGISTRY, name);
+
+/** What records are called, by kind: the query answers null where one has no name yet. */
+const NAMES: Partial<Record<Entity, string>> = {
+  project: 'title',
+  person: 'name',
+  source: 'coalesce(title, fileName)',
+  category: 'coalesce(name, code)',
+  dimension: 'coalesce(name, code)',
+  value: 'coalesce(label, code)',
+  layer: "engine || ' ' || version",
+  passage: 'anchor',
+  memo: 'text',
+  comment: 'text',
+  translation: 'draft',
+  snapshot: 'name',
+  assignment: 'name',
+};
+const nameOf = (entity: Entity) =>
+  query<{ id: string }, { name: string | null }>(
+    `merge.nameOf.${entity}`,
+    `SELECT ${NAMES[entity] ?? 'NULL'} AS name FROM p_${entity} WHERE id = $id`,
+  );
+
+const NOTHING = '(empty)';
+const LONGEST = 2000;
+const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+
+/** What a record says or is called; an empty text where nothing is known of it. */
+export function recordWords(db: Readable, entity: string, id: string): string {
+  if (!isEntity(entity)) return '';
+  const name = db.get(nameOf(entity), { id })?.name ?? null;
+  if (name === null) return tagWords(db, entity, id);
+  if (entity === 'passage') return anchorWords(jsonOf(name));
+  if (entity === 'translation') return draftWords(jsonOf(name));
+  return cut(name);
+}
+
+const assigned = query<{ id: string }, { category: string | null }>(
+  'merge.tagCategory',
+  'SELECT category FROM p_tag WHERE id = $id',
+);
+function tagWords(db: Readable, entity: Entity, id: string): string {
+  const category = entity === 'tag' ? (db.get(assigned, { id })?.category ?? null) : null;
+  return category === null ? '' : recordWords(db, 'category', category);
+}
+
+/** Which kind of record a field names. */
+const REFERS: Readonly<Record<string, Entity>> = {
+  parent: 'category',
+  mergedInto: 'category',
+  category: 'category',
+  source: 'source',
+  replaces: 'source',
+  layer: 'layer',
+  passage: 'passage',
+  origin: 'passage',
+  person: 'person',
+  coder: 'person',
+  dimension: 'dimension',
+  value: 'value',
+};
+
+/** A value as a person reads it: names instead of ids, a quotation instead of an anchor. */
+export function valueWords(db: Readable, entity: string, field: string, value: Json): string {
+  if (value === null || value === '') return NOTHING;
+  if (field === 'deleted') return value === true ? 'Deleted' : 'Kept';
+  const kind = isEntity(entity) ? new Map<string, string>(Object.entries(REGISTRY[entity])).get(field) : undefined;
+  if (kind === 'ref' && typeof value === 'string') {
+    const refers =
+      entity === 'value' && field === 'parent'
+        ? 'value'
+        : entity === 'comment' && field === 'parent'
+          ? 'comment'
+          : REFERS[field];
+    const named = refers === undefined ? '' : recordWords(db, refers, value);
+    return named === '' ? value : named;
+  }
+  if (typeof value === 'string') return cut(value);
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (field === 'anchor') return anchorWords(value);
+  if (field === 'draft') return draftWords(value);
+  const date = edtfDate.safeParse(value).data;
+  if (date !== undefined) return date.implied ? `${date.edtf} (concluded)` : date.edtf;
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return cut(value.join(', '));
+  return cut(JSON.stringify(value));
+}
+
+function anchorWords(value: Json): string {
+  const anchor = readAnchor(JSON.stringify(value));
+  if (anchor === null) return '';
+  return anchor.kind === 'text' ? `“${cut(anchor.exact)}”, page ${anchor.page}` : `An area of page ${anchor.page}`;
+}
+
+const draftWords = (value: Json): string => cut(translationDraft.safeParse(value).data?.text ?? '');
+
+function jsonOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    // A column that a damaged file left: nothing to say of it.
+    return null;
+  }
+}
+
+/** All kinds of record there are. */
+export const ENTITY_NAMES: string[] = Object.keys(REGISTRY);
