@@ -1,0 +1,203 @@
+import type { Category, CategoryId } from '../model/index.ts';
+import { foldForSearch } from '../text/search-fold.ts';
+import { formsOf, wordsOf, type Word } from './english.ts';
+
+/** A Chinese term with the English that the codebook wants for it. */
+interface Entry {
+  /** As the codebook writes it. */
+  readonly term: string;
+  /** Folded: simplified, one width. */
+  readonly folded: string;
+  readonly preferred: readonly string[];
+  /** The preferred English in all ways of writing it, as stems, the longest first. */
+  readonly forms: readonly (readonly string[])[];
+  /** English that is known to be taken for it wrongly. */
+  readonly instead: readonly (readonly string[])[];
+  readonly categories: readonly CategoryId[];
+  /** Looked for within longer terms too. */
+  readonly anywhere: boolean;
+}
+/** A codebook's terms, made ready for checking. Opaque: see {@link glossaryOf} and {@link checkTerms}. */
+export interface Glossary {
+  readonly entries: readonly Entry[];
+}
+
+/** A term of the quotation held against the translation. */
+export interface TermCheck {
+  /** The term as the codebook has it, and where it stands in the quotation (UTF-16 code units, end exclusive). */
+  readonly term: string;
+  readonly start: number;
+  readonly end: number;
+  readonly preferred: readonly string[];
+  /** Whether one of the preferred ways is in the translation. */
+  readonly holds: boolean;
+  /**
+   * The words of the translation that stand for it: the preferred ones, else what is known or likely to stand in their place;
+   * null where that cannot be told.
+   */
+  readonly found: { readonly text: string; readonly start: number; readonly end: number } | null;
+  /** Whose terms they are; none for what holds in every codebook. */
+  readonly categories: readonly CategoryId[];
+}
+
+/**
+ * Terms that every codebook here means: in practice 机制 was published as Mechanism and as System (practice C4). A category
+ * that has the term itself says how it is to be put instead.
+ */
+const FIXED = [
+  { term: '机制', preferred: ['mechanism'], instead: ['system', 'scheme', 'framework', 'regime'] },
+] as const;
+
+/**
+ * The terms of a codebook. A category lists its Chinese and its English terms without saying which is which's, so any of the
+ * English will do for any of the Chinese, in all categories that have it; unless some English names it, as “person-times (人次)”
+ * does: then nothing else will. One character alone is no term: it stands inside of too many words.
+ */
+export function glossaryOf(categories: readonly TermsOf[]): Glossary {
+  const byTerm = Map.groupBy(categories.filter(({ deleted }) => !deleted).flatMap(wantedBy), ({ folded }) => folded);
+  const entries = [...byTerm].flatMap(([folded, wanted]) => {
+    const named = wanted.filter(({ isNamed }) => isNamed);
+    const preferred = (named.length > 0 ? named : wanted).flatMap((one) => one.preferred);
+    const [first] = wanted;
+    if (first === undefined || folded.length < 2 || preferred.length === 0) return [];
+    const holders = [...new Set(wanted.map(({ category }) => category))];
+    return [entryOf({ term: first.term, preferred: [...new Set(preferred)], instead: [] }, holders)];
+  });
+  const fixed = FIXED.filter(({ term }) => !byTerm.has(term)).map((one) => entryOf(one, []));
+  return { entries: [...entries, ...fixed].sort((a, b) => b.folded.length - a.folded.length) };
+}
+
+type TermsOf = Pick<Category, 'id' | 'termsZh' | 'termsEn' | 'deleted'>;
+interface Wanted {
+  readonly term: string;
+  readonly folded: string;
+  readonly category: CategoryId;
+  readonly preferred: readonly string[];
+  /** The English names this very term. */
+  readonly isNamed: boolean;
+}
+
+const fold = (term: string): string => foldForSearch(term).text.trim();
+const HAN = /\p{Script=Han}+/gu;
+
+/** What one category wants for each of its Chinese terms. */
+function wantedBy({ id, termsZh, termsEn }: TermsOf): Wanted[] {
+  const english = termsEn.map(({ term }) => ({
+    plain: term.replace(/[(（]\s*\p{Script=Han}+\s*[)）]/gu, '').trim(),
+    names: Array.from(term.matchAll(HAN), ([han]) => fold(han)),
+  }));
+  return termsZh.map(({ term }) => {
+    const folded = fold(term);
+    const named = english.filter(({ names }) => names.includes(folded));
+    const fitting = named.length > 0 ? named : english.filter(({ names }) => names.length === 0);
+    const preferred = fitting.map(({ plain }) => plain);
+    return { term, folded, category: id, preferred, isNamed: named.length > 0 };
+  });
+}
+
+function entryOf(
+  { term, preferred, instead }: Pick<Entry, 'term' | 'preferred'> & { readonly instead: readonly string[] },
+  categories: readonly CategoryId[],
+): Entry {
+  return {
+    term,
+    folded: fold(term),
+    preferred,
+    forms: preferred.flatMap(formsOf).sort((a, b) => b.length - a.length),
+    instead: instead.flatMap(formsOf),
+    categories,
+    anywhere: categories.length === 0,
+  };
+}
+
+/**
+ * The codebook's terms that a quotation has, each with whether the English translation puts it as the codebook wants. In the
+ * order of the quotation. Folds traditional to simplified characters, width, and of English case, plural and British spelling.
+ * A term within a longer one is not asked for. Warnings: a translator may have reason. Measured: 0.3 ms with 77 categories.
+ */
+export function checkTerms(glossary: Glossary, quote: string, translation: string): TermCheck[] {
+  const folded = foldForSearch(quote);
+  const words = wordsOf(translation);
+  const taken: { start: number; end: number }[] = [];
+  const checks = glossary.entries.flatMap((entry): TermCheck[] => {
+    const at = freePlace(folded.text, entry, taken);
+    if (at === null) return [];
+    const wanted = firstOf(words, entry.forms);
+    const found = wanted ?? firstOf(words, entry.instead) ?? likely(words, entry.forms);
+    return [
+      {
+        term: entry.term,
+        start: folded.starts[at] ?? 0,
+        end: folded.ends[at + entry.folded.length - 1] ?? 0,
+        preferred: entry.preferred,
+        holds: wanted !== null,
+        found: found === null ? null : { ...found, text: translation.slice(found.start, found.end) },
+        categories: entry.categories,
+      },
+    ];
+  });
+  return checks.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** Where a term first stands outside of the longer ones, all of whose places are then taken. */
+function freePlace(text: string, { folded, anywhere }: Entry, taken: { start: number; end: number }[]): number | null {
+  let first: number | null = null;
+  const longer = taken.length;
+  for (let at = text.indexOf(folded); at >= 0; at = text.indexOf(folded, at + folded.length)) {
+    const end = at + folded.length;
+    const isWithin = taken.slice(0, longer).some((one) => one.start <= at && end <= one.end);
+    if (!isWithin) taken.push({ start: at, end });
+    if (anywhere || !isWithin) first ??= at;
+  }
+  return first;
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the first of these forms that is there stands. */
+function firstOf(words: readonly Word[], forms: readonly (readonly string[])[]): Span | null {
+  for (const form of forms) {
+    const at = words.findIndex((_, from) => form.every((stem, n) => words[from + n]?.stem === stem));
+    const last = words[at + form.length - 1];
+    if (at >= 0 && last !== undefined) return { start: words[at]?.start ?? 0, end: last.end };
+  }
+  return null;
+}
+
+const SMALL = new Set([
+  'a',
+  'an',
+  'and',
+  'at',
+  'by',
+  'for',
+  'from',
+  'in',
+  'of',
+  'on',
+  'or',
+  'the',
+  'their',
+  'to',
+  'who',
+]);
+/** What probably stands in the place of a term: the stretch that shares most with one of its forms, at least half of its words. */
+function likely(words: readonly Word[], forms: readonly (readonly string[])[]): Span | null {
+  let best: (Span & { readonly share: number }) | null = null;
+  for (const form of forms) {
+    const telling = new Set(form.filter((stem) => !SMALL.has(stem)));
+    for (let from = 0; from < words.length; from++) {
+      if (!telling.has(words[from]?.stem ?? '')) continue;
+      const stretch = words.slice(from, from + form.length + 1);
+      const shared = new Set(stretch.map(({ stem }) => stem).filter((stem) => telling.has(stem)));
+      const share = shared.size / telling.size;
+      const last = stretch.findLast(({ stem }) => telling.has(stem));
+      if (share < 0.5 || last === undefined || (best !== null && share <= best.share)) continue;
+      best = { start: words[from]?.start ?? 0, end: last.end, share };
+    }
+  }
+  return best === null ? null : { start: best.start, end: best.end };
+}
