@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
@@ -15,7 +15,7 @@ import { StateBadge } from './StateBadge.tsx';
 import { Thread } from './Thread.tsx';
 import { openTalks } from './threads.ts';
 import { TranslationEditor } from './TranslationEditor.tsx';
-import { useReviewWish } from './wish.ts';
+import { useReviewWish, useWished, wishFor } from './wish.ts';
 
 /** How far the passage one reads has come, and the way to its review. */
 export function InspectorState({ passage }: { passage: Passage }) {
@@ -37,13 +37,8 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
   const language = stored?.language ?? USUAL_LANGUAGE;
   const { draft } = useTranslationDraft(passage.id, language);
   const [editing, setEditing] = useState(false);
-  const isWished = useReviewWish(({ wish }) => wish === 'translation');
-  const begin = useCallback(() => setEditing(true), []);
-  useEffect(() => {
-    if (!isWished) return;
-    useReviewWish.setState({ wish: null });
-    begin();
-  }, [isWished, begin]);
+  const begin = (): void => setEditing(true);
+  useWished('translation', begin);
   const checks = useChecks(passage, stored?.text ?? '', language);
   return (
     <section className="pane-section" aria-label={t('review.translation.title')}>
@@ -84,17 +79,11 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
 export function InspectorComments({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
   const isWished = useReviewWish(({ wish }) => wish === 'comment');
-  const [isOpen, setOpen] = useState(false);
-  const isShown = isOpen || isWished;
+  const [wasWished, setWasWished] = useState(isWished);
+  if (isWished && !wasWished) setWasWished(true);
   // Asked for only where there is something, or somebody wants to say something: who reads goes from passage to passage.
-  const { data: detail, error } = useCall(
-    'review.get',
-    passage.comments > 0 || isShown ? { passage: passage.id } : null,
-  );
-  const unfold = useCallback(() => setOpen(true), []);
-  useEffect(() => {
-    if (isWished) unfold();
-  }, [isWished, unfold]);
+  const isAsked = passage.comments > 0 || wasWished;
+  const { data: detail, error } = useCall('review.get', isAsked ? { passage: passage.id } : null);
   const open = detail === undefined ? 0 : openTalks(detail.comments);
   return (
     <section className="pane-section inspector-comments" aria-label={t('review.thread.comments')}>
@@ -106,7 +95,7 @@ export function InspectorComments({ passage }: { passage: Passage }) {
         }
         act={t('review.thread.write')}
         keys={['C']}
-        onAct={() => useReviewWish.setState({ wish: 'comment' })}
+        onAct={() => wishFor('comment')}
       />
       {error === null ? null : <InlineError message={error.message} />}
       {detail === undefined ? (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { Comment, CommentId } from '../../../shared/model/index.ts';
@@ -13,7 +13,7 @@ import { useSaying } from './drafts.ts';
 import { useSeen } from './seen.ts';
 import { talksOf, type Talk } from './threads.ts';
 import { useCommentActs, type CommentActs } from './useCommentActs.ts';
-import { useReviewWish } from './wish.ts';
+import { useWished } from './wish.ts';
 
 export interface ThreadProps {
   readonly detail: ReviewDetail;
@@ -32,7 +32,7 @@ export function Thread({ detail, compact = false }: ThreadProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [said] = useSaying('comment', passage);
   const [asked, setAsked] = useState(false);
-  useWishedComment(() => {
+  useWished('comment', () => {
     setAsked(true);
     requestAnimationFrame(() => field.current?.focus());
   });
@@ -184,18 +184,4 @@ function Composer({ detail, acts, field, answered, onNoReply, onEnd, onLeave }: 
       </div>
     </div>
   );
-}
-
-/** A command asked for the field, before or after it was drawn. */
-function useWishedComment(begin: () => void): void {
-  const isWished = useReviewWish(({ wish }) => wish === 'comment');
-  const latest = useRef(begin);
-  useEffect(() => {
-    latest.current = begin;
-  });
-  useEffect(() => {
-    if (!isWished) return;
-    useReviewWish.setState({ wish: null });
-    latest.current();
-  }, [isWished]);
 }

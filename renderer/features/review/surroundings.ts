@@ -14,7 +14,10 @@ const WORDS = 24;
 /** What stands around a passage: out of its page's text where that is there and has it, else what the passage itself keeps. */
 export function surroundings(anchor: TextAnchor, page: string | null): Surroundings {
   const { exact, prefix, suffix } = anchor;
-  const words = exact.length <= 2 * WORDS ? exact : `${exact.slice(0, WORDS)} … ${exact.slice(-WORDS)}`;
+  const words =
+    exact.length <= 3 * WORDS
+      ? exact
+      : `${tailless(exact.slice(0, WORDS), true)} … ${headless(exact.slice(-WORDS), true)}`;
   const at = page === null ? -1 : placeIn(page, anchor);
   if (page === null || at < 0) return { before: prefix, words, after: suffix };
   const end = at + exact.length;
