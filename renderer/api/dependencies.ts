@@ -30,6 +30,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   // How many commits each made goes stale with every one, and is worth no reading anew.
   'people.list': ['person'],
   'app.people': ['person'],
+  'report.count': ['passage', 'tag', 'source', 'review', 'translation'],
   'assignments.count': ['source', 'layer', 'passage'],
   'app.conflictCopies': '*',
   'merge.conflicts': '*',

@@ -7,6 +7,7 @@ import type { IconName } from '../ui/Icon.tsx';
 const ENTRIES: readonly (readonly [string, IconName] | 'line')[] = [
   ['project', 'info'],
   ['exportProject', 'export'],
+  ['handOver', 'export'],
   ['verify', 'verified'],
   ['backups', 'backup'],
   ['trash', 'remove'],

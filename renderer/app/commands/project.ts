@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
 import { chooseFiles } from '../choose-files.ts';
 import { formatBytes } from '../format.ts';
+import { saveDownload } from '../save-download.ts';
 import { notify, notifyError } from '../state/notices.ts';
 import { settle } from '../state/unsettled.ts';
 import { goTo, openDialog, useWorkbench } from '../state/workbench.ts';
@@ -146,6 +147,14 @@ function useWholeProjectCommands(): void {
           run: () => told(exportProject()),
         },
         {
+          id: 'handOver',
+          title: t('handingOver.command'),
+          group: 'team',
+          icon: 'export',
+          also: [t('handingOver.also')],
+          run: () => openDialog('handOver'),
+        },
+        {
           id: 'openProject',
           title: nativeDialogs ? t('commands.openProject') : t('start.openFile'),
           group: 'anywhere',
@@ -163,12 +172,4 @@ function useWholeProjectCommands(): void {
       ];
     }, [t, api, nativeDialogs, askForExport]),
   );
-}
-
-/** The browser host keeps the file ready at a relative address; the browser saves it where its person has downloads. */
-function saveDownload(address: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
 }

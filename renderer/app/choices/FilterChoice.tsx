@@ -1,7 +1,7 @@
 import { useRef, useState, type ReactNode } from 'react';
 import { Button, DialogTrigger, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { matchText, wantedOf } from '../../app/matching.ts';
+import { matchText, wantedOf } from '../matching.ts';
 import { FilterField } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
@@ -20,7 +20,7 @@ const SHOWN = 200;
 
 const focusAtOnce = (input: HTMLInputElement | null): void => input?.focus();
 
-/** One filter of the search: a small button that says what is chosen, over a list with a field to narrow it. */
+/** Several of many: a small button that says what is chosen, over a list with a field to narrow it. */
 export function FilterChoice<Id extends string>({
   label,
   all,

@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../../api/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Check, Radios } from '../../ui/Choice.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { InlineError, Note } from '../../ui/Note.tsx';
+import { Going } from './Going.tsx';
+import { Part } from './Part.tsx';
+import { SealFields } from './SealFields.tsx';
+import { FORMATS, NOTHING_SET, optionsOf, wrongWith, type HandOver } from './hand-over.ts';
+import { useHandOver } from './useHandOver.ts';
+
+/** What goes out of the project, which part of it, and how it is protected on its way. */
+export function HandOverDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const [set, change] = useState<HandOver>(NOTHING_SET);
+  const { start, error, isPending } = useHandOver(onClose);
+  const count = useCall('report.count', { only: optionsOf(set).only });
+  const isEmpty = count.data?.passages === 0 && !isWhole(set);
+  const wrong = wrongWith(set);
+  const put = (part: Partial<HandOver>): void => change((before) => ({ ...before, ...part }));
+  return (
+    <Dialog
+      title={t('handingOver.title')}
+      isOpen
+      onClose={onClose}
+      closeLabel={t('app.close')}
+      isHeld={set !== NOTHING_SET}
+      size="wide"
+      feet={
+        <>
+          <span className="grow hint" role="status">
+            {count.data === undefined
+              ? ''
+              : t('handingOver.count', {
+                  passages: t('handingOver.passages', { count: count.data.passages }),
+                  sources: t('handingOver.sources', { count: count.data.sources }),
+                })}
+          </span>
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button
+            kind="primary"
+            isDisabled={wrong !== null || isEmpty}
+            isPending={isPending}
+            onPress={() => start(set)}
+          >
+            {t(`handingOver.start.${set.format}`)}
+          </Button>
+        </>
+      }
+    >
+      {error === null ? null : <InlineError message={error.message} />}
+      <Radios
+        label={t('handingOver.what')}
+        value={set.format}
+        onChange={(format) => put({ format })}
+        options={FORMATS.map((value) => ({
+          value,
+          label: t(`handingOver.format.${value}`),
+          hint: t(`handingOver.formatHint.${value}`),
+        }))}
+      />
+      <Part only={set.only} onChange={(only) => put({ only })} />
+      {set.format === 'file' ? (
+        <>
+          <SealFields set={set} onChange={put} wrong={wrong} />
+          <Check
+            label={t('handingOver.pseudonyms')}
+            selected={set.pseudonyms}
+            onChange={(pseudonyms) => put({ pseudonyms })}
+          />
+          {set.pseudonyms ? <Note>{t('handingOver.pseudonymsHint')}</Note> : null}
+        </>
+      ) : null}
+      {isPending ? <Going /> : null}
+    </Dialog>
+  );
+}
+
+const isWhole = ({ format, only }: HandOver): boolean =>
+  format === 'file' && Object.values(only).every((chosen) => chosen.length === 0);
