@@ -72,22 +72,13 @@ export class ForeignRows {
     const rows = this.store.iterate<Raw>(
       `SELECT c, ${sized('hash', 32)} AS hash, kind, seed IS NULL AS withheld FROM commit_ ORDER BY c`,
     );
-    for (;;) {
-      const next = guarded(() => rows.next());
-      if (next.done === true) return;
-      const { c, hash, kind, withheld } = next.value;
+    for (const { c, hash, kind, withheld } of guardedRows(rows))
       yield { c: integer(c), hash: bytes(hash, 32), kind: integer(kind), withheld: withheld === 1 };
-    }
   }
 
   *packets(): Generator<Packet> {
     const rows = this.store.iterate<Raw>(`${COMMIT} ORDER BY m.c`);
-    for (;;) {
-      // Only SQLite is guarded here: what the reader of the packets throws is its own.
-      const next = guarded(() => rows.next());
-      if (next.done === true) return;
-      yield guarded(() => this.packetOf(next.value));
-    }
+    for (const row of guardedRows(rows)) yield guarded(() => this.packetOf(row));
   }
   packet(c: number): Packet {
     return guarded(() => {
@@ -213,6 +204,20 @@ export class ForeignRows {
       return { salt: bytes(row['salt'], 16), change };
     });
     return { leaves };
+  }
+}
+
+function* guardedRows(rows: IterableIterator<Raw>): Generator<Raw> {
+  try {
+    for (;;) {
+      // Only SQLite is guarded here: what the reader of the rows throws is its own.
+      const next = guarded(() => rows.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    // A statement that is not ended holds its database open.
+    rows.return?.();
   }
 }
 

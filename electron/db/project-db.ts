@@ -95,6 +95,10 @@ export class OpenProject implements ProjectDb {
       mine,
       now: opened.now,
       writing: (work) => this.writing(work),
+      startReplica: () => {
+        mine.mint();
+        this.stacks = null;
+      },
       append: (label, changes, step) => this.append(label, changes, step),
     });
   }

@@ -16,6 +16,8 @@ export interface TeamParts {
   readonly now: () => number;
   /** One transaction; PROJECT_READ_ONLY where nothing can be written. What fails in it leaves neither rows nor numbers in memory behind. */
   writing<T>(work: () => T): T;
+  /** Starts a new replica, inside {@link writing}: somebody else writes under the id of this one. */
+  startReplica(): void;
   /** Appends one commit by the acting person, inside {@link writing}. */
   append(label: string, changes: readonly Change[], step?: Step): Committed;
 }

@@ -116,8 +116,11 @@ export class Union {
     return this.landing.commit(header, hash, sig, own, others, body);
   }
 
-  /** Folds what was touched. Throws {@link Doubt} where a chain's tip is not signed by whom it names. */
-  finish(): Taken {
+  /**
+   * Folds what was touched. Throws {@link Doubt} where a chain's tip is not signed by whom it names, and where `holds`,
+   * asked last, says that what was believed does not hold.
+   */
+  finish(holds: () => boolean = () => true): Taken {
     for (let before = -1; this.waiting.length > 0 && this.waiting.length !== before;) {
       before = this.waiting.length;
       this.waiting = this.waiting.filter((packet) => !this.settled(packet));
@@ -130,6 +133,7 @@ export class Union {
       if (done >= at) this.look('records', done, total);
       at = done + LOOK;
     });
+    if (!holds()) throw new Doubt();
     return { ...this.count, refused: [...this.refused].map(([hash, why]) => ({ hash, why })) };
   }
 

@@ -8,9 +8,10 @@ import {
   type EventName,
   type EventPayload,
 } from '../../shared/contract/index.ts';
+import { type Entity, REGISTRY } from '../../shared/changes/registry.ts';
 import { type ErrorData, Fault } from '../../shared/errors.ts';
 import { newId, openProject } from '../db/index.ts';
-import type { Committed, OpenOptions, ProjectDb, Settle } from '../db/types.ts';
+import { type Committed, type OpenOptions, type ProjectDb, query, type Settle } from '../db/types.ts';
 import { createPool } from '../workers/pool.ts';
 import { sweepArrivals } from './arrivals.ts';
 import type { ReadContext, WriteContext } from './feature.ts';
@@ -130,6 +131,43 @@ function eventOf(event: EventName, payload: unknown): unknown {
   return { event, payload };
 }
 
+/** What teams do to a project, telling of merges and of those taken back: what is shown may be another since. */
+function observedTeam(project: ProjectDb, tell: (committed: Committed) => void): ProjectDb['team'] {
+  const { team } = project;
+  const step = (work: 'takeBackMerge' | 'restoreMerge', id: string) => {
+    const done = team[work](id);
+    if (done.commit !== null) tell(done.commit);
+    return done;
+  };
+  return {
+    ...team,
+    merge: (incoming, options) => {
+      let entities: readonly Entity[] = [];
+      const merged = team.merge(incoming, {
+        ...options,
+        judge: (arrival) => {
+          entities = arrival.read
+            .all(touchedEntities, {})
+            .map((row) => row.entity)
+            .filter(isEntity);
+          return options.judge(arrival);
+        },
+      });
+      const hash = project.head();
+      if (merged.merge !== null && hash !== null) tell({ hash, entities, label: `Merge ${merged.merge.from}` });
+      return merged;
+    },
+    takeBackMerge: (id) => step('takeBackMerge', id),
+    restoreMerge: (id) => step('restoreMerge', id),
+  };
+}
+
+const touchedEntities = query<Record<string, never>, { entity: string }>(
+  'merge.touchedEntities',
+  "SELECT DISTINCT entity FROM incoming_record WHERE how <> 'same'",
+);
+const isEntity = (name: string): name is Entity => Object.hasOwn(REGISTRY, name);
+
 /** A project that tells of each commit made through it, undo and redo among them. */
 function observed(project: ProjectDb, tell: (committed: Committed) => void): ProjectDb {
   const told = <T extends Committed | null>(committed: T): T => {
@@ -153,7 +191,7 @@ function observed(project: ProjectDb, tell: (committed: Committed) => void): Pro
       plan: (query) => project.write.plan(query),
       commit: (label, edits) => told(project.write.commit(label, edits)),
     },
-    team: project.team,
+    team: observedTeam(project, tell),
     undo: (settle) => step('undo', settle),
     redo: (settle) => step('redo', settle),
     undoLabels: () => project.undoLabels(),

@@ -1,0 +1,49 @@
+import { workerData } from 'node:worker_threads';
+import { STATE, VERDICT, type CheckTask } from './check.ts';
+import { ForeignRows, type Streamed } from './foreign-rows.ts';
+import { openStore } from './foreign.ts';
+import { bodyRoot, commitHash, headerBytes } from './packet.ts';
+import { misshapen } from './shape.ts';
+import { signatureHolds } from './signing.ts';
+
+/**
+ * Checks whole commits of a foreign log, as a union would: their form, what their hashes and roots cover, and the
+ * signature of each chain's tip. Says only whether all of it holds.
+ */
+const task = workerData as CheckTask;
+const state = new Int32Array(task.state);
+
+function holds(): boolean {
+  const store = openStore(task.file);
+  try {
+    const rows = new ForeignRows(store);
+    const tips = new Map<string, Pick<Streamed, 'header' | 'sig'>>();
+    let done = 0;
+    for (const commit of rows.stream(new Float64Array(task.commits))) {
+      if (!commitHolds(rows, commit)) return false;
+      if (commit.header.own !== null) tips.delete(commit.header.own.toString('latin1'));
+      tips.set(commit.hash.toString('latin1'), { header: commit.header, sig: commit.sig });
+      Atomics.store(state, STATE.done, ++done);
+      if (Atomics.load(state, STATE.stop) === 1) return false;
+    }
+    return [...tips.values()].every(({ header, sig }) => signatureHolds(headerBytes(header), sig, header.key));
+  } finally {
+    store.close();
+  }
+}
+
+function commitHolds(rows: ForeignRows, { hash, header, sig, seed, label, rows: changed }: Streamed): boolean {
+  // A whole commit's changes count from 1 without a gap.
+  if (changed.some(([i], k) => i !== k + 1)) return false;
+  const body = { seed, label, changes: changed.map((row) => rows.changeOf(row)) };
+  if (misshapen({ header, sig, body }, rows.project) !== null) return false;
+  return bodyRoot(body).equals(header.root) && commitHash(headerBytes(header), sig).equals(hash);
+}
+
+let verdict: number = VERDICT.fails;
+try {
+  verdict = holds() ? VERDICT.holds : VERDICT.fails;
+} finally {
+  Atomics.store(state, STATE.verdict, verdict);
+  Atomics.notify(state, STATE.verdict);
+}

@@ -1,0 +1,113 @@
+import Database from 'better-sqlite3';
+import { startCheck, type Check } from './check.ts';
+import type { ForeignDatabase } from './foreign.ts';
+import { HORIZON } from './horizon.ts';
+import type { Landing } from './landing.ts';
+import type { CommitRow, Log } from './log.ts';
+import type { Streamed } from './foreign-rows.ts';
+import type { Watch } from './types.ts';
+import { Doubt, Union, withoutDoubt, type Taken } from './union.ts';
+
+export interface Took {
+  readonly taken: Taken;
+  readonly landing: Landing;
+}
+
+/** Fewer new commits are checked as they come: a worker takes a while to start. */
+const WORTH_A_WORKER = 500;
+
+/**
+ * The union with somebody else's log, then `use`, all in one transaction that `within` makes: called once more where
+ * something does not hold, after the first was rolled back, to find out what.
+ *
+ * What makes it fast: what is here already is known by its hash alone; a worker checks form, hashes and signatures of
+ * whole commits while their rows are put in; where it finds anything wrong, or dies, nothing of it stays and each commit
+ * is checked by itself. Whatever is not plain (withheld bodies, missing parents, a broken rule) takes the slow way at once.
+ */
+export function takeForeign<T>(
+  log: Log,
+  foreign: ForeignDatabase,
+  watch: Watch,
+  within: (work: () => T) => T,
+  use: (took: Took) => T,
+): T {
+  return withoutDoubt((everySignature) =>
+    within(() => {
+      const union = new Union(log, { everySignature, watch, total: foreign.commits });
+      if (everySignature) {
+        for (const packet of foreign.packets()) union.offer(packet);
+        return use({ taken: union.finish(), landing: union.landing });
+      }
+      return use(takeFast(log, foreign, union));
+    }),
+  );
+}
+
+function takeFast(log: Log, foreign: ForeignDatabase, union: Union): Took {
+  const { odd, plain } = sorted(log, foreign, union);
+  const check = plain.length >= WORTH_A_WORKER ? startCheck(foreign, plain) : null;
+  try {
+    const late = new Set(odd);
+    if (check === null) for (const c of plain) late.add(c);
+    else believe(log, foreign, union, plain, late, check);
+    for (const c of [...late].sort((a, b) => a - b)) union.offer(foreign.rows.packet(c));
+    const taken = union.finish(() => check?.wait() ?? true);
+    return { taken, landing: union.landing };
+  } catch (thrown) {
+    // Two commits of one hash, a value of another type than its column's: no log of ours has them.
+    if (thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_CONSTRAINT')) throw new Doubt();
+    throw thrown;
+  } finally {
+    check?.stop();
+  }
+}
+
+/** What is not known here: plain commits, and those that need a closer look. In order of their numbers. */
+function sorted(log: Log, foreign: ForeignDatabase, union: Union): { odd: number[]; plain: number[] } {
+  const odd: number[] = [];
+  const plain: number[] = [];
+  for (const { c, hash, kind, withheld } of foreign.rows.list()) {
+    const here = log.knows(hash);
+    if (here === 'whole' || (here === 'withheld' && kind === HORIZON)) union.known();
+    else if (here === 'withheld' || withheld || kind !== 1) odd.push(c);
+    else plain.push(c);
+  }
+  return { odd, plain };
+}
+
+/** Puts plain commits in as they are read. What cannot be believed is added to `late`. */
+function believe(
+  log: Log,
+  foreign: ForeignDatabase,
+  union: Union,
+  plain: readonly number[],
+  late: Set<number>,
+  check: Check,
+): void {
+  const { rows } = foreign;
+  const records = new Map<number, number>();
+  const parents = new Map<string, CommitRow>();
+  for (const commit of rows.stream(plain)) {
+    if (check.failed()) throw new Doubt();
+    const own = parentOf(log, commit, parents);
+    const { header, sig, seed, label, hash } = commit;
+    const row = union.believed({ header, sig, body: { seed, label, changes: [] } }, hash, own);
+    if (row === null) {
+      late.add(commit.c);
+      continue;
+    }
+    for (const change of commit.rows) {
+      const [i, theirs, field, value] = change;
+      const { kind, id } = rows.record(theirs);
+      let ent = records.get(theirs);
+      if (ent === undefined) records.set(theirs, (ent = log.recordNumber(kind, id)));
+      union.landing.change(row.c, i, ent, kind, id, rows.field(field), value);
+    }
+    union.landing.landed(row);
+    if (header.own !== null) parents.delete(header.own.toString('latin1'));
+    parents.set(hash.toString('latin1'), row);
+  }
+}
+
+const parentOf = (log: Log, { header }: Streamed, parents: ReadonlyMap<string, CommitRow>): CommitRow | null =>
+  header.own === null ? null : (parents.get(header.own.toString('latin1')) ?? log.byHash(header.own));

@@ -1,0 +1,305 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { importProject, openForeign } from '../../../electron/db/index.ts';
+import {
+  query,
+  type Arrival,
+  type Json,
+  type MergeOptions,
+  type Person,
+  type ProjectDb,
+} from '../../../electron/db/types.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { tempFolder } from '../../support/temp.ts';
+import { edits, newFolder, newId, project, somebody, steadyClock } from './support.ts';
+
+const [ann, bo, cai] = [somebody('Ann'), somebody('Bo'), somebody('Cai')];
+const quiet = { progress: () => {}, cancelled: () => false };
+
+export function written(db: ProjectDb): string {
+  const file = join(tempFolder(), 'database.sqlite');
+  db.writeFresh(file);
+  return file;
+}
+function copyOf(db: ProjectDb, person: Person, from = Date.UTC(2026, 1, 1)): ProjectDb {
+  const foreign = openForeign(written(db));
+  const copy = importProject({
+    folder: newFolder(),
+    person,
+    now: steadyClock(from),
+    project: foreign.project,
+    packets: () => foreign.packets(),
+    judge: (taken) => expect(taken.refused).toEqual([]),
+  });
+  foreign.close();
+  return copy;
+}
+function merge<T>(db: ProjectDb, file: string, judge: (arrival: Arrival) => T, options: Partial<MergeOptions<T>> = {}) {
+  const foreign = openForeign(file);
+  try {
+    return db.team.merge(foreign, { from: 'theirs.sbk', dryRun: false, watch: quiet, judge, ...options });
+  } finally {
+    foreign.close();
+  }
+}
+const counts = ({ added, known, supplied, refused }: Arrival) => ({ added, known, supplied, refused });
+const take = (db: ProjectDb, from: ProjectDb) => merge(db, written(from), counts);
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (thrown) {
+    if (thrown instanceof Fault) return thrown.data.code;
+    throw thrown;
+  }
+  return 'nothing';
+}
+const rows = (db: ProjectDb, sql: string): Record<string, unknown>[] =>
+  db.read.all(query<Record<string, never>, Record<string, unknown>>(sql, sql), {});
+const titleOf = (db: ProjectDb, id: string): unknown =>
+  rows(db, `SELECT title FROM p_source WHERE id = '${id}'`)[0]?.['title'];
+const source = (db: ProjectDb, id: string, fields: Record<string, Json>, label = 'Edit') =>
+  db.write.commit(label, edits('source', id, fields));
+/** Everything a merge may change, in words. */
+const everything = (db: ProjectDb): unknown => [
+  db.head(),
+  db.replica(),
+  rows(db, 'SELECT * FROM commit_'),
+  ...['change_', 'entity_', 'field_', 'replica_', 'chain_', 'vv_', 'head_', 'conflict_', 'leaf_', 'local_view'].map(
+    (table) =>
+      rows(
+        db,
+        `SELECT * FROM ${table} ORDER BY 1, 2`.replace(/(chain_|vv_) ORDER BY 1, 2|head_ ORDER BY 1, 2/, (t) =>
+          t.replace(', 2', ''),
+        ),
+      ),
+  ),
+  ...['source', 'passage', 'tag', 'person', 'project'].map((entity) =>
+    rows(db, `SELECT * FROM p_${entity} ORDER BY id`),
+  ),
+];
+const sound = (...dbs: ProjectDb[]): void => {
+  for (const db of dbs) {
+    expect(db.rebuild()).toBe(0);
+    expect(db.verifyLog().failures).toEqual([]);
+  }
+};
+
+describe('a merge', () => {
+  it('brings what the other wrote, names what it touches, and changes nothing the second time', () => {
+    const [kept, gone, made] = [newId(), newId(), newId()];
+    const a = project({ person: ann });
+    source(a, kept, { title: 'one' });
+    source(a, gone, { title: 'two' });
+    const b = copyOf(a, bo);
+    source(b, kept, { author: 'Li' }, 'Bo’s author');
+    source(b, gone, { deleted: true });
+    source(b, made, { title: 'new' });
+    const { result, merge: done } = merge(a, written(b), (arrival) => ({
+      ...counts(arrival),
+      commits: arrival.read.all(
+        query<Record<string, never>, Record<string, unknown>>(
+          'c',
+          'SELECT person, "key", label, changes FROM incoming_commit ORDER BY clock',
+        ),
+        {},
+      ),
+      records: arrival.read.all(
+        query<Record<string, never>, Record<string, unknown>>(
+          'r',
+          `SELECT id, how FROM incoming_record WHERE entity = 'source' ORDER BY how`,
+        ),
+        {},
+      ),
+    }));
+    expect(result).toMatchObject({ added: 3, known: 2, supplied: 0, refused: [] });
+    expect(result.commits.map((one) => one['label'])).toEqual(['Bo’s author', 'Edit', 'Edit']);
+    expect(result.records).toEqual([
+      { id: made, how: 'added' },
+      { id: kept, how: 'changed' },
+      { id: gone, how: 'removed' },
+    ]);
+    expect(done).toMatchObject({ from: 'theirs.sbk', commits: 3, takenBack: null });
+    expect(a.team.merges()).toEqual([done]);
+    expect(rows(a, 'SELECT name FROM temp.sqlite_schema')).toEqual([]);
+    const before = everything(a);
+    expect(take(a, b)).toEqual({ result: { added: 0, known: 5, supplied: 0, refused: [] }, merge: null });
+    expect(everything(a)).toEqual(before);
+    sound(a, b);
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('gives both sides the same, whoever merges first, with the same open conflicts', () => {
+    const id = newId();
+    const a = project({ person: ann });
+    source(a, id, { title: 'one' });
+    const b = copyOf(a, bo);
+    source(a, id, { title: 'Ann’s' });
+    source(b, id, { title: 'Bo’s' });
+    const fromA = written(a);
+    const opened = merge(a, written(b), (arrival) => arrival.conflicts).result;
+    merge(b, fromA, counts);
+    const [mine, theirs] = [a.team.conflicts(), b.team.conflicts()];
+    expect(mine.map((one) => [one.id, one.entity, one.record, one.field])).toEqual([
+      [opened[0], 'source', id, 'title'],
+    ]);
+    expect(mine[0]?.changes.map(({ value, here }) => [value, here]).toSorted()).toEqual([
+      ['Ann’s', true],
+      ['Bo’s', false],
+    ]);
+    expect(theirs.map((one) => one.id)).toEqual(opened);
+    expect(theirs[0]?.changes.map((one) => one.commit)).toEqual(mine[0]?.changes.map((one) => one.commit));
+    expect(titleOf(a, id)).toBe(titleOf(b, id));
+    source(a, id, { title: 'agreed' });
+    expect(take(b, a).merge).not.toBeNull();
+    expect([a.team.conflicts(), b.team.conflicts()]).toEqual([[], []]);
+    sound(a, b);
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('that is only looked at, or stopped, or fails while it is judged, leaves every row as it was', () => {
+    const a = project({ person: ann });
+    source(a, newId(), { title: 'one' });
+    const b = copyOf(a, bo);
+    for (let k = 0; k < 5; k++) source(b, newId(), { title: `t${k}` });
+    const file = written(b);
+    const before = everything(a);
+    const seen = merge(
+      a,
+      file,
+      ({ read }) =>
+        read.all(query<Record<string, never>, { n: number }>('n', 'SELECT count(*) AS n FROM p_source'), {}),
+      {
+        dryRun: true,
+      },
+    );
+    expect(seen).toEqual({ result: [{ n: 6 }], merge: null });
+    expect(everything(a)).toEqual(before);
+    for (const phase of ['commits', 'records'] as const) {
+      let at = '';
+      const watch = { progress: (now: string) => void (at = now), cancelled: () => at === phase };
+      source(b, newId(), { title: 'more' });
+      expect(codeOf(() => merge(a, written(b), counts, { watch }))).toBe(phase === 'commits' ? 'CANCELLED' : 'nothing');
+      if (phase === 'commits') expect(everything(a)).toEqual(before);
+    }
+    const now = everything(a);
+    source(b, newId(), { title: 'and more' });
+    expect(() =>
+      merge(a, written(b), () => {
+        throw new Error('judged');
+      }),
+    ).toThrow('judged');
+    expect(everything(a)).toEqual(now);
+    source(a, newId(), { title: 'goes on' });
+    sound(a);
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('of another project, or into a project that can only be read, is refused', () => {
+    const [a, b] = [project({ person: ann }), project({ person: bo })];
+    source(a, newId(), { title: 'one' });
+    source(b, newId(), { title: 'two' });
+    expect(codeOf(() => take(a, b))).toBe('NOT_ALLOWED');
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('reads a project folder that somebody has open, and does not touch it', () => {
+    const a = project({ person: ann });
+    source(a, newId(), { title: 'one' });
+    const b = copyOf(a, bo);
+    source(b, newId(), { title: 'two' });
+    const foreign = openForeign(join(b.folder, 'project.sqlite'));
+    expect(a.team.merge(foreign, { from: 'b', dryRun: false, watch: quiet, judge: counts }).result.added).toBe(1);
+    foreign.close();
+    source(b, newId(), { title: 'three' });
+    sound(a, b);
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('starts a new replica where commits come back under this one’s id that it did not write', () => {
+    const a = project({ person: ann });
+    source(a, newId(), { title: 'one' });
+    const b = copyOf(a, bo);
+    // Bo's folder is read on another machine as it was, goes on there under its id, and comes back.
+    source(b, newId(), { title: 'b' });
+    const twin = copyOf(b, bo);
+    const id = b.replica();
+    source(b, newId(), { title: 'only here' });
+    take(b, twin);
+    expect(b.replica()).toBe(id);
+    [a, b, twin].forEach((db) => db.close());
+  });
+});
+
+describe('taking a merge back', () => {
+  it('restores each field the merge won, leaves what was changed since or built upon, and can be undone and done again', () => {
+    const [won, since, made, based] = [newId(), newId(), newId(), newId()];
+    const a = project({ person: ann });
+    source(a, won, { title: 'before' });
+    source(a, since, { title: 'before' });
+    const b = copyOf(a, bo);
+    source(b, won, { title: 'theirs' });
+    source(b, since, { title: 'theirs' });
+    source(b, made, { title: 'made' });
+    source(b, based, { title: 'based' });
+    const { merge: done } = take(a, b);
+    const id = done?.id ?? '';
+    source(a, since, { title: 'since' });
+    a.write.commit('Highlight', edits('passage', newId(), { source: based }));
+
+    const { commit, left } = a.team.takeBackMerge(id);
+    expect(commit?.label).toBe('Take back merge of theirs.sbk');
+    expect(left.map(({ id: record, why }) => [record, why])).toEqual([
+      [since, 'changed since'],
+      [based, 'built upon'],
+    ]);
+    expect([won, since].map((one) => titleOf(a, one))).toEqual(['before', 'since']);
+    expect(rows(a, `SELECT id FROM p_source WHERE deleted = 1`)).toEqual([{ id: made }]);
+    expect(a.team.merges()[0]?.takenBack).toBe(commit?.hash);
+    expect(codeOf(() => a.team.takeBackMerge(id))).toBe('NOT_ALLOWED');
+
+    a.undo();
+    expect([titleOf(a, won), a.team.merges()[0]?.takenBack]).toEqual(['theirs', null]);
+    a.redo();
+    expect([titleOf(a, won), a.team.merges()[0]?.takenBack]).toEqual(['before', commit?.hash]);
+
+    const restored = a.team.restoreMerge(id);
+    expect(restored.commit?.label).toBe('Restore merge of theirs.sbk');
+    expect([titleOf(a, won), a.team.merges()[0]?.takenBack]).toEqual(['theirs', null]);
+    expect(rows(a, `SELECT id FROM p_source WHERE deleted = 1`)).toEqual([]);
+    expect(codeOf(() => a.team.restoreMerge(id))).toBe('NOT_ALLOWED');
+    a.undo();
+    expect(a.team.merges()[0]?.takenBack).toBe(commit?.hash);
+    a.redo();
+    a.team.takeBackMerge(id);
+    expect([titleOf(a, won), titleOf(a, since)]).toEqual(['before', 'since']);
+    expect(codeOf(() => a.team.takeBackMerge('none'))).toBe('NOT_FOUND');
+    sound(a);
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('does not name fields that the merge never won', () => {
+    const id = newId();
+    const a = project({ person: ann, now: steadyClock(Date.UTC(2027, 0, 1)) });
+    source(a, id, { title: 'one' });
+    // Bo's clock is behind: what he writes loses to what Ann writes, not knowing of it.
+    const b = copyOf(a, bo, Date.UTC(2026, 0, 1));
+    source(b, id, { title: 'older', author: 'Li' });
+    source(a, id, { title: 'mine' });
+    take(a, b);
+    const { left } = a.team.takeBackMerge(a.team.merges()[0]?.id ?? '');
+    expect(left).toEqual([]);
+    expect(rows(a, `SELECT title, author FROM p_source WHERE id = '${id}'`)).toEqual([{ title: 'mine', author: null }]);
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('is remembered in this folder alone', () => {
+    const a = project({ person: ann });
+    source(a, newId(), { title: 'one' });
+    const b = copyOf(a, bo);
+    source(b, newId(), { title: 'two' });
+    take(a, b);
+    const c = copyOf(a, cai);
+    expect([a.team.merges().length, c.team.merges()]).toEqual([1, []]);
+    [a, b, c].forEach((db) => db.close());
+  });
+});
