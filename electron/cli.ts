@@ -4,6 +4,7 @@ import { toErrorData, type ErrorData } from '../shared/errors.ts';
 import { print, printFailure, type ExitCode } from './cli/answer.ts';
 import { archiveCommands } from './cli/archive.ts';
 import { codingCommands } from './cli/coding.ts';
+import { mergeCommands } from './cli/merge.ts';
 import { callerOf, projectFolder } from './cli/open.ts';
 import { passageCommands } from './cli/passages.ts';
 import { peopleCommands } from './cli/people.ts';
@@ -57,6 +58,7 @@ for (const register of [
   archiveCommands,
   versionCommands,
   peopleCommands,
+  mergeCommands,
   codingCommands,
 ])
   register(program, run);

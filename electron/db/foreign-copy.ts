@@ -1,5 +1,4 @@
 import { constants, copyFileSync, existsSync, lstatSync, rmSync, statSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { Json } from '../../shared/changes/canonical.ts';
@@ -14,12 +13,11 @@ const TRIES = 20;
 const PAUSE_MS = 100;
 
 /**
- * Copies another project's database to `target`, commits that still wait in its write-ahead log included. Its folder may be
+ * Copies the database of another project, or another one of ours, to `target`, commits that still wait in its write-ahead log included. Its folder may be
  * open elsewhere and is never written to; where somebody writes just then, it is tried again. Faults: NOT_A_PROJECT,
  * PROJECT_NEWER, PROJECT_LOCKED (no pause in two seconds), DISK_FULL.
  */
-export async function copyDatabase(folder: string, target: string): Promise<void> {
-  const file = join(folder, 'project.sqlite');
+export async function copyDatabase(file: string, target: string): Promise<void> {
   if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw notAProject();
   for (let tries = 0; tries < TRIES; tries++) {
     const before = stamp(file);

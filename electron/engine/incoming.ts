@@ -1,4 +1,15 @@
-import { copyFileSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync, constants } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../shared/errors.ts';
 import { sha256, type Sha256 } from '../../shared/model/index.ts';
@@ -49,6 +60,7 @@ export async function openIncoming(options: OpenIncoming): Promise<IncomingProje
   if (found === undefined) throw new Fault('NOT_FOUND', 'There is no file or project of that name.');
   const database = join(options.folder, 'incoming.sqlite');
   if (found.isDirectory()) return openFolder(options.path, database);
+  if (isDatabase(options.path)) return openDatabase(options.path, database);
   if (sniffSealed(options.path) === null) return openFile(options.path, basename(options.path), database);
   const { passphrase, identity, signal } = options;
   const opened = join(options.folder, 'unsealed.sbk');
@@ -60,16 +72,44 @@ export async function openIncoming(options: OpenIncoming): Promise<IncomingProje
   return openFile(opened, basename(options.path), database);
 }
 
+const SQLITE = 'SQLite format 3\0';
+function isDatabase(path: string): boolean {
+  const bytes = Buffer.alloc(SQLITE.length);
+  const handle = openSync(path, 'r');
+  try {
+    return readSync(handle, bytes, 0, bytes.length, 0) === bytes.length && bytes.toString('latin1') === SQLITE;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** A copy of the database that a syncing program left in our own folder: its files are those that lie there. */
+async function openDatabase(path: string, database: string): Promise<IncomingProject> {
+  await copyDatabase(path, database);
+  const log = openForeign(database);
+  return {
+    name: basename(path),
+    log,
+    database,
+    leftOut: [],
+    sizeOf: () => null,
+    layers: () => [],
+    take: async () => 'It is missing.',
+    close: () => closing(log, database),
+  };
+}
+
 async function openFolder(folder: string, database: string): Promise<IncomingProject> {
-  await copyDatabase(folder, database);
+  await copyDatabase(join(folder, 'project.sqlite'), database);
   const theirs = openOriginals(folder);
   const pathOf = (kind: FileKind, hash: Sha256): string =>
     kind === 'original' ? theirs.originalPath(hash) : theirs.layerPath(hash);
   const isOurs = (path: string): boolean =>
     isPlain(path, 'isFile') && isPlain(dirname(path), 'isDirectory') && isPlain(dirname(dirname(path)), 'isDirectory');
+  const log = openForeign(database);
   return {
     name: basename(folder),
-    log: openForeign(database),
+    log,
     database,
     leftOut: [],
     sizeOf(kind, hash) {
@@ -85,7 +125,7 @@ async function openFolder(folder: string, database: string): Promise<IncomingPro
       copyFileSync(from, to, constants.COPYFILE_FICLONE);
       return whole(kind, hash, waiting, to);
     },
-    close: () => rmSync(database, { force: true }),
+    close: () => closing(log, database),
   };
 }
 
@@ -136,7 +176,7 @@ async function openFile(file: string, name: string, database: string): Promise<I
       },
       close() {
         bag.close();
-        rmSync(database, { force: true });
+        closing(log, database);
       },
     };
   } catch (thrown) {
@@ -170,6 +210,11 @@ function layersOf(bag: Bag): ReadonlyMap<Sha256, string> {
 async function whole(kind: FileKind, hash: Sha256, waiting: Originals, path: string): Promise<string | null> {
   const found = kind === 'original' ? await waiting.hashOriginal(hash) : await waiting.hashLayer(hash);
   return found === hash ? null : dropped(path, 'Its bytes do not have the hash it is kept by.');
+}
+
+function closing(log: ForeignLog, database: string): void {
+  log.close();
+  rmSync(database, { force: true });
 }
 
 function dropped(path: string, why: string): string {

@@ -72,10 +72,13 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
     'app.exportProject': (window) => desk.exportProject(window),
     'app.writeReport': notYet,
     'app.assign': (window, input) => assignTo(shell, desk.project, window, input),
-    'app.pickMerge': notYet,
-    'app.previewMerge': notYet,
-    'app.merge': notYet,
-    'app.cancelMerge': notYet,
+    'app.pickMerge': (window, { what }) => desk.pickMerge(window, what),
+    'app.previewMerge': (window, input) => desk.previewMerge(window, input),
+    'app.merge': (window, input) => desk.merge(window, input),
+    'app.cancelMerge': async (window) => {
+      await desk.cancelMerge(window);
+      return {};
+    },
     'app.conflictCopies': async (window) => {
       const folder = (await desk.project(window))?.folder;
       return { copies: folder === undefined ? [] : conflictCopies(folder) };

@@ -6,6 +6,7 @@ import { createDamaged } from './damaged.ts';
 import { createEngines, type OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
 import { openingUnlessImporting, refuseWhileImporting } from './leaving.ts';
+import { createMerging, type Merging } from './merging.ts';
 import { createPeople, type People } from './people.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { createOpening, type Opening } from './opening.ts';
@@ -28,7 +29,7 @@ export interface DeskOptions {
  * The workbench seen from its host: windows, the project each shows, files offered for import. Both hosts have one; it
  * knows neither Electron nor HTTP. Everything that can be refused throws a Fault.
  */
-export interface Desk extends Opening, Restoring, Transfer, Showing, People {
+export interface Desk extends Opening, Restoring, Transfer, Showing, People, Omit<Merging, 'isMerging'> {
   readonly offers: Offers;
   readonly views: ViewStates;
   state(window: WindowId): Promise<AppState>;
@@ -54,6 +55,7 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
   const opening = createOpening({ home, shell, projects, engines, damaged, actor });
   const restoring = createRestoring({ home, projects, engines, damaged, opening, actor });
   const transfer = createTransfer(shell, offers, projectOf);
+  const merging = createMerging({ shell, home, offers, projectOf });
   const views = createViewStates();
   const unlessImporting = openingUnlessImporting({ opening, engines, home, transfer });
   const showing = createShowing({ shell, engines, opening, restoring, damaged, offers, views });
@@ -66,6 +68,7 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
     ...transfer,
     ...showing,
     ...createPeople(home, projectOf),
+    ...merging,
     project: (window) => engines.of(window),
     state: createState({ home, shell, engines, damaged, version }),
     async restoreBackup(window, name, key) {

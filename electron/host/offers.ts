@@ -27,6 +27,8 @@ export interface Offers {
    * Throws NOT_FOUND for a token of another window or none at all, and takes none then.
    */
   take(window: WindowId, tokens: readonly string[]): { readonly paths: string[]; readonly release: () => void };
+  /** The path behind a token, which goes on counting: a merge is looked at before it is made. NOT_FOUND as {@link take}. */
+  look(window: WindowId, token: string): string;
   /** Forgets what a window was offered. */
   forget(window: WindowId): void;
 }
@@ -51,6 +53,12 @@ export function createOffers(): Offers {
       const own = found.filter(({ one }) => !one.isCopy).map(({ one }) => one.path);
       const copies = found.filter(({ one }) => one.isCopy).map(({ one }) => one.path);
       return { paths: [...own, ...gather(copies)], release: () => found.forEach(({ one }) => one.release()) };
+    },
+    look(window, token) {
+      const one = held.get(token);
+      if (one === undefined || one.window !== window)
+        throw new Fault('NOT_FOUND', 'This file is no longer at hand. Choose or drop it again.');
+      return one.path;
     },
     forget(window) {
       for (const [token, one] of held) {

@@ -109,7 +109,7 @@ export const app = {
   'app.assign': call('host', assignmentRequest, saved.extend({ assignment: assignment.nullable() })),
   /** Electron: a dialog for project files and folders. Browser host: UNSUPPORTED, the page offers a file by upload. */
   'app.pickMerge': call('host', z.object({ what: z.enum(['file', 'folder']) }), z.object({ offers: z.array(offer) })),
-  'app.previewMerge': call('host', mergeFrom, mergePreview),
+  'app.previewMerge': call('host', mergeFrom.extend({ bring: bring.exactOptional() }), mergePreview),
   'app.merge': call(
     'host',
     mergeFrom.extend({ restore: z.boolean().default(false), bring: bring.exactOptional() }),

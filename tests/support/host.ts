@@ -21,7 +21,13 @@ export interface TestHost {
   readonly notices: string[];
   readonly told: (HostEvent & { readonly window: WindowId })[];
   /** Where the next dialogs answer; null is a person who closes them. */
-  answers: { sources: string[]; project: string | null; newProject: string | null; exportTo: string | null };
+  answers: {
+    sources: string[];
+    merge: string | null;
+    project: string | null;
+    newProject: string | null;
+    exportTo: string | null;
+  };
   /** Settles with the first event of that name, from now on or told already. */
   event(name: string): Promise<HostEvent>;
 }
@@ -36,6 +42,7 @@ export function testHost(): TestHost {
   const waiting: { name: string; done: (event: HostEvent) => void }[] = [];
   const answers: TestHost['answers'] = {
     sources: [],
+    merge: null,
     project: null,
     newProject: join(folder, 'new.sourcebook'),
     exportTo: join(folder, 'out.sbk'),
@@ -43,6 +50,7 @@ export function testHost(): TestHost {
   const shell: Shell = {
     host: 'electron',
     pickSources: async () => answers.sources,
+    pickMerge: async () => answers.merge,
     pickProject: async () => answers.project,
     placeForProject: async () => answers.newProject,
     placeForExport: async () => (answers.exportTo === null ? null : { path: answers.exportTo, download: null }),

@@ -101,6 +101,7 @@ function browserShell(
   return {
     host: 'browser',
     pickSources: noDialogs,
+    pickMerge: noDialogs,
     pickProject: async () => {
       throw new Fault(
         'UNSUPPORTED',

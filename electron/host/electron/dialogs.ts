@@ -54,6 +54,22 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'new
               ],
             },
       ),
+    async pickMerge(window, what) {
+      const [path] = await open(
+        window,
+        what === 'folder'
+          ? { title: 'Merge another project folder', properties: ['openDirectory'] }
+          : {
+              title: 'Merge a project file',
+              properties: ['openFile'],
+              filters: [
+                { name: 'Project file', extensions: [PROJECT_FILE_SUFFIX.slice(1), 'age'] },
+                { name: 'All files', extensions: ['*'] },
+              ],
+            },
+      );
+      return path ?? null;
+    },
     async pickProject(window) {
       const kind = process.platform === 'darwin' ? 'either' : await askKind(windows.get(window));
       if (kind === null) return null;

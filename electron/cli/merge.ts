@@ -1,0 +1,301 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Conflict, ConflictSide, Keep, MergePreview, MergeReport } from '../../shared/contract/merge.ts';
+import type { CallInput } from '../../shared/contract/index.ts';
+import { Fault } from '../../shared/errors.ts';
+import { type CategoryId, categoryId, type SourceId } from '../../shared/model/index.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Answer } from './answer.ts';
+import { projectFolder, withProject, type Caller } from './open.ts';
+import { several, type Register, type Run } from './register.ts';
+import { columns, oneLine } from './terminal.ts';
+
+interface MergeOptions {
+  readonly dryRun?: boolean;
+  readonly restore?: boolean;
+  readonly passphraseFile?: string;
+  readonly identityFile?: string;
+  readonly bringSource: readonly string[];
+  readonly bringAll?: boolean;
+  readonly match: readonly string[];
+}
+type From = CallInput<'merge.preview'>;
+
+/** `merge <project> <file|project>`: {adds,changes,conflicts,refused,…}; with `--dry-run` nothing is changed. */
+const merge = (caller: Caller, project: string, other: string, options: MergeOptions): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const from = { path: existsSync(other) ? resolve(other) : projectFolder(other), ...secretsOf(options) };
+    const isChosen = options.bringAll === true || options.bringSource.length > 0;
+    if (options.dryRun === true && !isChosen) return previewed(await engine.call('merge.preview', from));
+    const chosen = isChosen ? { ...from, bring: await bringOf(engine, from, options) } : from;
+    if (options.dryRun === true) return previewed(await engine.call('merge.preview', chosen));
+    return merged(await engine.call('merge.apply', { ...chosen, restore: options.restore === true }));
+  });
+
+function secretsOf({ passphraseFile, identityFile }: MergeOptions): { passphrase?: string; identity?: string } {
+  const first = passphraseFile === undefined ? undefined : read(passphraseFile).split(/\r?\n/)[0];
+  const identity = identityFile === undefined ? undefined : /^AGE-SECRET-KEY-1\S+/m.exec(read(identityFile))?.[0];
+  if (identityFile !== undefined && identity === undefined)
+    throw new Fault('BAD_INPUT', 'The identity file holds no age identity (AGE-SECRET-KEY-1…).');
+  return { ...(first === undefined ? {} : { passphrase: first }), ...(identity === undefined ? {} : { identity }) };
+}
+
+function read(file: string): string {
+  if (!existsSync(file)) throw new Fault('NOT_FOUND', `There is no file “${file}”.`, { name: file });
+  return readFileSync(file, 'utf8');
+}
+
+/** What to bring of another project, by the ids and codes that its preview names. */
+async function bringOf(engine: Engine, from: From, options: MergeOptions): Promise<NonNullable<From['bring']>> {
+  const { other } = await engine.call('merge.preview', from);
+  if (other === null)
+    throw new Fault(
+      'BAD_INPUT',
+      'This is a copy of the same project: it is merged whole. Leave out --bring-source, --bring-all and --match.',
+    );
+  const sources =
+    options.bringAll === true
+      ? other.sources.map(({ id }) => id)
+      : options.bringSource.map((one) => idIn(other.sources, one));
+  const categories: Record<string, CategoryId> = {};
+  const mine = (await engine.call('codebook.get', {})).categories;
+  for (const pair of options.match) {
+    const [theirs = '', ours = ''] = pair.split('=');
+    const from = other.categories.find(
+      ({ theirs: one }) => one.id === theirs || one.code.toUpperCase() === theirs.toUpperCase(),
+    );
+    const to = mine.find((one) => one.id === ours || one.code.toUpperCase() === ours.toUpperCase());
+    if (from === undefined || to === undefined)
+      throw new Fault(
+        'NOT_FOUND',
+        `“${pair}” matches no category of theirs with one of this project. Give codes or ids: THEIRS=MINE.`,
+      );
+    categories[from.theirs.id] = categoryId.parse(to.id);
+  }
+  return { sources, categories };
+}
+
+function idIn(sources: readonly { readonly id: SourceId }[], given: string): SourceId {
+  const found = sources.filter(({ id }) => id.startsWith(given.toLowerCase()));
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only.id;
+  if (found.length > 1)
+    throw new Fault('AMBIGUOUS', `${found.length} sources begin with “${given}”. Give more of the id.`, { id: given });
+  throw new Fault('NOT_FOUND', `The other project has no source “${given}”.`, { id: given });
+}
+
+/** `mine` and `theirs` in words; as values, with who and when, in `sides`. */
+const conflictJson = ({ mine, theirs, others, ...one }: Conflict) => ({
+  id: one.id,
+  entity: one.entity,
+  record: one.record,
+  field: one.field,
+  mine: mine.text,
+  theirs: theirs.text,
+  kind: one.kind,
+  passage: one.passage,
+  source: one.source,
+  category: one.category,
+  canKeepBoth: one.canKeepBoth,
+  canWrite: one.canWrite,
+  sides: { mine: sideJson(mine), theirs: sideJson(theirs), others: others.map(sideJson) },
+});
+const sideJson = ({ value, person, at, field, deleted }: ConflictSide) => ({
+  field,
+  value,
+  person,
+  at: new Date(at).toISOString(),
+  deleted,
+});
+
+function previewed(preview: MergePreview): Answer {
+  const { conflicts, byPerson, ...rest } = preview;
+  const people = byPerson.map(({ from, to, ...one }) => ({ ...one, from: iso(from), to: iso(to) }));
+  return {
+    json: { ...counts(preview), ...rest, conflicts: conflicts.map(conflictJson), byPerson: people },
+    lines: [
+      preview.kind === 'same'
+        ? 'A copy of this project. Nothing is changed yet.'
+        : `Another project, “${oneLine(preview.project.title)}”. Nothing is changed yet.`,
+      `${preview.adds} records would come, ${preview.changes} would change, in ${preview.commits.added} new commits (${preview.commits.known} known).`,
+      ...columns(
+        byPerson.map((one) => [
+          '',
+          oneLine(one.name, 40),
+          `${one.commits} commits`,
+          `${one.changes} changes`,
+          one.isNew ? 'new here' : '',
+        ]),
+      ),
+      ...columns(
+        preview.bySource.map((one) => [
+          '',
+          oneLine(one.title, 60),
+          `${one.passages} passages`,
+          `${one.tags} tags`,
+          one.isNew ? 'new here' : '',
+        ]),
+      ),
+      ...(preview.other?.categories ?? []).map(
+        ({ theirs, how, mine }) =>
+          `  category ${oneLine(theirs.code)} ${oneLine(theirs.name, 40)}: ${how}${how === 'proposed' ? ` ${mine.map((one) => oneLine(one.code)).join(', ')}` : ''}`,
+      ),
+      ...preview.takeBacks.map(
+        (one) => `  takes others’ work back: ${oneLine(one.label, 80)} (${oneLine(one.person, 40)})`,
+      ),
+      ...preview.ahead.map(
+        (one) => `  from ahead of this machine’s clock: ${iso(one.at)} (${oneLine(one.person, 40)})`,
+      ),
+      `${preview.files.originals} originals and ${preview.files.layers} files of text layers come along (${preview.files.bytes} bytes).`,
+      ...preview.files.missing.map((hash) => `  missing in both: ${hash}`),
+      ...(preview.takenBack === null
+        ? []
+        : ['This was merged before and taken back: merge it with --restore to bring it back.']),
+      ...told(preview),
+    ],
+  };
+}
+
+const counts = ({ adds, changes }: Pick<MergeReport, 'adds' | 'changes'>) => ({ adds, changes });
+const iso = (at: number): string => new Date(at).toISOString();
+
+const told = ({ conflicts, refused }: Pick<MergeReport, 'conflicts' | 'refused'>): string[] => [
+  ...(conflicts.length === 0 ? [] : [`${conflicts.length} conflicts:`, ...conflictLines(conflicts)]),
+  ...refused.map((one) => `refused ${oneLine(one.id.slice(0, 12))}: ${oneLine(one.reason)}`),
+];
+
+function merged(report: MergeReport): Answer {
+  const { conflicts, id, ...rest } = report;
+  const isNothing =
+    report.commits.added + report.commits.supplied + report.adds + report.changes === 0 && !report.restored;
+  return {
+    json: { ...counts(report), ...rest, conflicts: conflicts.map(conflictJson), merge: id },
+    lines: [
+      isNothing
+        ? 'Nothing new: all of it is here already.'
+        : `Merged: ${report.adds} records came, ${report.changes} changed.`,
+      ...(report.restored ? ['What had been taken back of it is restored.'] : []),
+      ...told(report),
+    ],
+  };
+}
+
+const conflictLines = (conflicts: readonly Conflict[]): string[] =>
+  conflicts.flatMap((one) => [
+    `${one.id}  ${one.entity}, ${one.field}`,
+    `    ${oneLine(one.mine.person, 40)}: ${oneLine(one.mine.text, 100)}`,
+    ...one.others.map((other) => `    ${oneLine(other.person, 40)}: ${oneLine(other.text, 100)}`),
+  ]);
+
+/** `conflicts <project>`: {conflicts} */
+const conflicts = (caller: Caller, project: string): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const found = (await engine.call('merge.conflicts', {})).conflicts;
+    return {
+      json: { conflicts: found.map(conflictJson) },
+      lines: found.length === 0 ? ['No open conflicts.'] : conflictLines(found),
+    };
+  });
+
+interface ResolveOptions {
+  readonly keep?: string;
+  readonly value?: string;
+}
+
+/** `resolve <project> <conflict>`: {conflict,open}, the latter being how many are left. */
+const settle = (caller: Caller, project: string, given: string, options: ResolveOptions): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const open = (await engine.call('merge.conflicts', {})).conflicts;
+    const fitting = open.filter(({ id }) => id.startsWith(given.toLowerCase()));
+    const conflict = fitting.length === 1 ? (fitting[0]?.id ?? given) : given;
+    await engine.call('merge.resolve', { conflict, keep: keepOf(options) });
+    const left = (await engine.call('merge.conflicts', {})).conflicts.length;
+    return { json: { conflict, open: left }, lines: [`Settled. ${left} conflicts are left.`] };
+  });
+
+function keepOf({ keep, value }: ResolveOptions): Keep {
+  if (keep !== undefined && value !== undefined) throw new Fault('USAGE', 'Give --keep or --value, not both.');
+  if (value !== undefined) return { value };
+  if (keep === 'mine' || keep === 'theirs' || keep === 'both') return keep;
+  throw new Fault('USAGE', 'Say what to keep: --keep mine, theirs or both, or --value with another text.');
+}
+
+/** `merges <project>`: {merges}, newest first; times in ISO 8601, UTC. */
+const merges = (caller: Caller, project: string): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const made = (await engine.call('merge.list', {})).merges;
+    return {
+      json: { merges: made.map((one) => ({ ...one, at: iso(one.at) })) },
+      lines: columns(
+        made.map((one) => [
+          one.id,
+          iso(one.at),
+          oneLine(one.from, 60),
+          `${one.commits} commits`,
+          oneLine(one.people.join(', '), 60),
+          one.takenBack ? 'taken back' : '',
+        ]),
+      ),
+    };
+  });
+
+/** `take-back|restore-merge <project> <merge>`: {left} */
+const takeBack = (caller: Caller, project: string, id: string): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const { left } = await engine.call('merge.takeBack', { id });
+    return {
+      json: { merge: id, left },
+      lines: ['Taken back by a commit; the log keeps the merge.'],
+      remarks: left.map((one) => `Left as it is, ${one.why}: the ${one.field} of ${one.entity} ${one.id}`),
+    };
+  });
+const restore = (caller: Caller, project: string, id: string): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    await engine.call('merge.restore', { id });
+    return { json: { merge: id }, lines: ['Restored by a commit.'] };
+  });
+
+/** Commands about merging what others sent. */
+export const mergeCommands: Register = (program: Command, run: Run) => {
+  program
+    .command('merge <project> <other>')
+    .description('merge a project file or another project folder into a project')
+    .option('--dry-run', 'say what would come, and change nothing')
+    .option('--restore', 'bring back what was merged before and taken back')
+    .option('--passphrase-file <file>', 'whose first line opens a sealed file')
+    .option('--identity-file <file>', 'with the age identity that opens a sealed file')
+    .option('--bring-source <source>', 'of another project: a source to bring (may be repeated)', several, [])
+    .option('--bring-all', 'of another project: all its sources')
+    .option(
+      '--match <theirs=mine>',
+      'of another project: a category of theirs is one of ours (may be repeated)',
+      several,
+      [],
+    )
+    .action((project: string, other: string, options: MergeOptions) => run((by) => merge(by, project, other, options)));
+  program
+    .command('conflicts <project>')
+    .description('list what people changed without knowing of each other')
+    .action((project: string) => run((by) => conflicts(by, project)));
+  program
+    .command('resolve <project> <conflict>')
+    .description('settle a conflict')
+    .option('--keep <side>', 'mine, theirs or both')
+    .option('--value <text>', 'write another text')
+    .action((project: string, conflict: string, options: ResolveOptions) =>
+      run((by) => settle(by, project, conflict, options)),
+    );
+  program
+    .command('merges <project>')
+    .description('list what was merged into this folder, newest first')
+    .action((project: string) => run((by) => merges(by, project)));
+  program
+    .command('take-back <project> <merge>')
+    .description('take a merge back')
+    .action((project: string, id: string) => run((by) => takeBack(by, project, id)));
+  program
+    .command('restore-merge <project> <merge>')
+    .description('bring back a merge that was taken back')
+    .action((project: string, id: string) => run((by) => restore(by, project, id)));
+};

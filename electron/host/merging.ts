@@ -1,0 +1,93 @@
+import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
+import { Fault } from '../../shared/errors.ts';
+import { sniffSealed } from '../engine/sealing.ts';
+import { conflictCopyAt } from './conflict-copies.ts';
+import type { OpenProject } from './engines.ts';
+import type { Home } from './home.ts';
+import type { Offers } from './offers.ts';
+import type { Shell, WindowId } from './shell.ts';
+import { statSync } from 'node:fs';
+
+/** What somebody sent, on its way into the window's project. */
+export interface Merging {
+  pickMerge(window: WindowId, what: 'file' | 'folder'): Promise<CallOutput<'app.pickMerge'>>;
+  previewMerge(window: WindowId, input: CallArgs<'app.previewMerge'>): Promise<CallOutput<'app.previewMerge'>>;
+  merge(window: WindowId, input: CallArgs<'app.merge'>): Promise<CallOutput<'app.merge'>>;
+  cancelMerge(window: WindowId): Promise<void>;
+  /** A merge runs into this folder. */
+  isMerging(folder: string): boolean;
+}
+
+interface MergingOptions {
+  readonly shell: Pick<Shell, 'pickMerge'>;
+  readonly home: Pick<Home, 'folderOf' | 'settings' | 'ageIdentity'>;
+  readonly offers: Offers;
+  readonly projectOf: (window: WindowId) => Promise<OpenProject>;
+}
+
+type From = CallArgs<'app.previewMerge'>;
+interface Opened {
+  readonly path: string;
+  readonly passphrase?: string;
+  readonly identity?: string;
+}
+
+export function createMerging({ shell, home, offers, projectOf }: MergingOptions): Merging {
+  /** Folders that are merged into, or previewed: one at a time, since what ends one would end the other. */
+  const running = new Set<string>();
+
+  const pathOf = (window: WindowId, { from }: From, folder: string): string => {
+    if ('offer' in from) return offers.look(window, from.offer);
+    if ('copy' in from) return conflictCopyAt(folder, from.copy);
+    const other = home.folderOf(from.recent);
+    if (other === null) throw new Fault('NOT_FOUND', 'That project is no longer in the list.');
+    if (other === folder) throw new Fault('BAD_INPUT', 'This is the project itself. Choose another one.');
+    return other;
+  };
+
+  /** Sealed for the person who acts, it opens with their own identity; a passphrase is asked for. */
+  const opened = async (path: string, passphrase: string | undefined): Promise<Opened> => {
+    if (passphrase !== undefined) return { path, passphrase };
+    const isSealed = statSync(path, { throwIfNoEntry: false })?.isFile() === true && sniffSealed(path) !== null;
+    return isSealed ? { path, identity: await home.ageIdentity(home.settings().personName) } : { path };
+  };
+
+  const alone = async <T>({ folder }: OpenProject, work: () => Promise<T>): Promise<T> => {
+    if (running.has(folder))
+      throw new Fault('NOT_ALLOWED', 'A merge into this project is running. Wait until it is done, or stop it.');
+    running.add(folder);
+    try {
+      return await work();
+    } finally {
+      running.delete(folder);
+    }
+  };
+
+  return {
+    async pickMerge(window, what) {
+      const path = await shell.pickMerge(window, what);
+      return { offers: path === null ? [] : [offers.add(window, path)] };
+    },
+    async previewMerge(window, input) {
+      const open = await projectOf(window);
+      const from = await opened(pathOf(window, input, open.folder), input.passphrase);
+      const chosen = input.bring === undefined ? {} : { bring: input.bring };
+      return alone(open, () => open.engine.call('merge.preview', { ...from, ...chosen }));
+    },
+    async merge(window, input) {
+      const open = await projectOf(window);
+      const from = await opened(pathOf(window, input, open.folder), input.passphrase);
+      const { restore } = input;
+      const chosen = input.bring === undefined ? { restore } : { restore, bring: input.bring };
+      const report = await alone(open, () => open.engine.call('merge.apply', { ...from, ...chosen }));
+      // Only now an upload's copy may go: one that was refused can be tried again.
+      if ('offer' in input.from) offers.take(window, [input.from.offer]).release();
+      return report;
+    },
+    async cancelMerge(window) {
+      const { folder, engine } = await projectOf(window);
+      if (running.has(folder)) engine.interrupt();
+    },
+    isMerging: (folder) => running.has(folder),
+  };
+}
