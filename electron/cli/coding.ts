@@ -41,12 +41,13 @@ const shown = ({ units, ...assignment }: Assignment) => ({
   ...assignment,
   units: units.length,
   sources: [...new Set(units.map(({ source }) => source))],
+  sample: units,
   at: new Date(assignment.at).toISOString(),
 });
 const stateOf = ({ coderDone, leadDone }: Assignment): string =>
   coderDone && leadDone ? 'done' : coderDone ? 'lead codes' : leadDone ? 'coder codes' : 'both code';
 
-/** `assign <project> <out.sbk>`: {assignment,file,bytes}, `assignment.units` being their number. */
+/** `assign <project> <out.sbk>`: {assignment,file,bytes}, `assignment.units` being their number, `sample` their places. */
 const assign = (caller: Caller, project: string, file: string, options: AssignOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const sources = await Promise.all(options.source.map((one) => findSource(engine, one)));

@@ -6,6 +6,7 @@ import { lineEndsOf, type Stretch } from '../../../shared/text/blocks.ts';
 import type { Edit } from '../../db/types.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import { categories as allCategories, passagePlace, taggedPlaces, type TaggedRow } from './queries.ts';
+import { readAdjudications } from './records.ts';
 import { layerText } from './texts.ts';
 
 /**
@@ -39,7 +40,8 @@ export function decide(context: WriteContext, input: CallArgs<'adjudications.dec
       ? 'none'
       : `“${names.get(first) ?? first}”${categories.length > 1 ? ` and ${categories.length - 1} more` : ''}`;
   context.db.commit(`Adjudicated a passage: ${what}`, edits);
-  return made;
+  // Its time is the commit's.
+  return readAdjudications(context.db).find(({ id: one }) => one === id) ?? made;
 }
 
 /**

@@ -16,6 +16,7 @@ import { codebookDigest } from '../../engine/codebook-digest.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import { writeProjectFile } from '../../engine/write-project-file.ts';
 import { layersOfSources, liveSources } from './queries.ts';
+import { readAssignments } from './records.ts';
 import { layerOf, layerText, placesByLayer, type Texts, unitsOf } from './texts.ts';
 
 /** How many units an assignment's list takes: it is one value of the log. */
@@ -61,7 +62,8 @@ export async function assign(
       layers,
       annotations: false,
     });
-    return { assignment, bytes };
+    // Its time is the commit's.
+    return { assignment: readAssignments(context.db).find(({ id }) => id === assignment.id) ?? assignment, bytes };
   } catch (thrown) {
     // What was not handed over is not given out.
     context.db.commit(`Took back “${assignment.name}”: its file could not be written`, [
