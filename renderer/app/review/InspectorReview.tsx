@@ -24,7 +24,9 @@ export function InspectorState({ passage }: { passage: Passage }) {
     <p className="line inspector-state">
       <StateBadge state={passage.state} />
       <span className="hint grow cut">{t(`review.next.${passage.state}`)}</span>
-      <LinkButton onPress={() => openInReview(passage.id)}>{t('review.openIn')}</LinkButton>
+      <LinkButton aria-label={t('review.commands.openInReview')} onPress={() => openInReview(passage.id)}>
+        {t('review.openIn')}
+      </LinkButton>
       <kbd aria-hidden>G</kbd>
     </p>
   );

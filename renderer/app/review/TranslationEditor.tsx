@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   TRANSLATION_METHODS,
@@ -94,6 +94,7 @@ export function TranslationEditor(props: TranslationEditorProps) {
           // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus={autoFocus}
           aria-describedby={`${id}-hint`}
+          onFocus={atItsEnd}
           onChange={(event) => keep({ text: event.target.value })}
         />
       </div>
@@ -118,6 +119,14 @@ export function TranslationEditor(props: TranslationEditorProps) {
       </div>
     </div>
   );
+}
+
+/** One goes on writing, and does not write before what is there. */
+const begun = new WeakSet<HTMLTextAreaElement>();
+function atItsEnd({ currentTarget: field }: FocusEvent<HTMLTextAreaElement>): void {
+  if (begun.has(field)) return;
+  begun.add(field);
+  field.setSelectionRange(field.value.length, field.value.length);
 }
 
 /** Focus brings the field into view, not the buttons below it. */

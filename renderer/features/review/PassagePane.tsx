@@ -46,7 +46,9 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
     requestAnimationFrame(() => document.querySelector<HTMLElement>('.review-list')?.focus({ preventScroll: true }));
   };
   const takeMain = (): void => {
-    if (main === null) acts.refuse(t('review.who.nothing'));
+    // What is said yes to is what is saved, and not what stands in the field.
+    if (draft !== null && draft.text !== (stored?.text ?? '')) acts.refuse(t('review.translation.saveFirst'));
+    else if (main === null) acts.refuse(t('review.who.nothing'));
     else if (main.allowed) void acts.move(detail, main.to);
     else acts.refuse(main.why);
   };

@@ -217,6 +217,10 @@ describe('the translation', () => {
     expect(said()).toContain('Not saved yet');
     // Who comes by with a draft goes on with the keys of the queue.
     expect(document.activeElement).not.toBe(field());
+    // What stands in the field is not what one would say yes to.
+    await press('a');
+    expect(place.querySelector('.review-acts [role="alert"]')?.textContent).toContain('not saved');
+    expect(asked('review.move')).toEqual([]);
     await press('e');
     await until(() => document.activeElement === field());
     await press('Enter', { ctrlKey: true });
