@@ -12,6 +12,7 @@ import { projectCommands } from './cli/project.ts';
 import type { Run } from './cli/register.ts';
 import { removalCommands } from './cli/remove.ts';
 import { searchCommands } from './cli/search.ts';
+import { snapshotCommands } from './cli/snapshots.ts';
 import { sourceCommands } from './cli/sources.ts';
 import { harmless } from './cli/terminal.ts';
 import { versionCommands } from './cli/versions.ts';
@@ -57,6 +58,7 @@ for (const register of [
   removalCommands,
   archiveCommands,
   versionCommands,
+  snapshotCommands,
   peopleCommands,
   mergeCommands,
   codingCommands,

@@ -17,7 +17,12 @@ const MOST = 1 << 20;
  * seen, in an order that says nothing of when it was written: headers of older commits alone would tell how often a passage was
  * tagged. Faults: NOT_ALLOWED in a blind copy, BAD_INPUT where nothing may be seen, EXISTS, TOO_LARGE.
  */
-export function writeAssignment(parts: TeamParts, target: string, label: string, show: Show): Committed {
+export function writeAssignment(
+  parts: Pick<TeamParts, 'log' | 'author' | 'writing'>,
+  target: string,
+  label: string,
+  show: Show,
+): Committed {
   const { log, author } = parts;
   if (log.horizon() !== null)
     throw new Fault(

@@ -1,15 +1,87 @@
+import { z } from 'zod';
+import { parsed } from '../../../shared/changes/canonical.ts';
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { snapshots } from '../../../shared/contract/snapshots.ts';
 import { Fault } from '../../../shared/errors.ts';
-import type { Handlers } from '../../engine/feature.ts';
-
-const notYet = (): never => {
-  throw new Fault('UNSUPPORTED', 'This is being built.');
-};
+import { commitHash, personId, snapshotId, type CommitHash, type Snapshot } from '../../../shared/model/index.ts';
+import type { Readable } from '../../db/types.ts';
+import type { Handlers, ReadContext, WriteContext } from '../../engine/feature.ts';
+import { differencesOf } from './differences.ts';
+import { allSnapshots, snapshotById, snapshotByName, type SnapshotRow } from './queries.ts';
+import { digestOf, recordsOf } from './state.ts';
+import { inWords } from './words.ts';
 
 export const snapshotsHandlers: Handlers<typeof snapshots> = {
-  'snapshots.make': notYet,
-  'snapshots.list': notYet,
-  'snapshots.verify': notYet,
-  'snapshots.compare': notYet,
-  'snapshots.remove': notYet,
+  'snapshots.make': make,
+  'snapshots.list': ({ db, project }) => ({
+    snapshots: db.all(allSnapshots, {}).flatMap((row) => described(project.team, row) ?? []),
+  }),
+  'snapshots.verify': ({ db, project }, { id }) => {
+    const row = find(db, id);
+    const state = digestOf(recordsOf(project.team, headsOf(row)));
+    return { ok: state === row.state, state };
+  },
+  'snapshots.compare': compare,
+  'snapshots.remove': ({ db }, { id }) => {
+    const { name } = find(db, id);
+    db.commit(`Remove snapshot: ${name}`, [{ entity: 'snapshot', id, field: 'deleted', value: true }]);
+    return {};
+  },
 };
+
+function make(context: WriteContext, { name }: CallArgs<'snapshots.make'>): Snapshot {
+  const { db, project, person } = context;
+  if (db.get(snapshotByName, { name }) !== undefined)
+    throw new Fault('EXISTS', `There is a snapshot “${name}” already. Choose another name, or remove that one first.`, {
+      name,
+    });
+  const heads = project.team.heads();
+  const state = digestOf(recordsOf(project.team, heads));
+  const id = snapshotId.parse(context.newId());
+  db.commit(`Snapshot: ${name}`, [
+    { entity: 'snapshot', id, field: 'name', value: name },
+    { entity: 'snapshot', id, field: 'heads', value: heads },
+    { entity: 'snapshot', id, field: 'state', value: state },
+    { entity: 'snapshot', id, field: 'person', value: person.id },
+  ]);
+  const made = described(project.team, find(db, id));
+  if (made === null) throw new Fault('INTERNAL', 'The snapshot was written, and cannot be read.');
+  return made;
+}
+
+function compare(
+  { db, project }: ReadContext,
+  { a, b }: CallArgs<'snapshots.compare'>,
+): CallOutput<'snapshots.compare'> {
+  const { team } = project;
+  const [from, to] = [headsOf(find(db, a)), b === null ? team.heads() : headsOf(find(db, b))];
+  const found = [...differencesOf(recordsOf(team, from), recordsOf(team, to))];
+  const differences = inWords(db, found);
+  const count = (how: (typeof differences)[number]['how']): number =>
+    differences.filter((one) => one.how === how).length;
+  return { differences, added: count('added'), changed: count('changed'), removed: count('removed') };
+}
+
+function find(db: Readable, id: string): SnapshotRow {
+  const row = db.get(snapshotById, { id });
+  if (row === undefined)
+    throw new Fault('NOT_FOUND', 'There is no such snapshot. The list has those that are.', { id });
+  return row;
+}
+
+const hashes = z.array(commitHash);
+function headsOf({ heads, name }: SnapshotRow): readonly CommitHash[] {
+  const read = hashes.safeParse(parsed(heads));
+  if (read.success) return read.data;
+  throw new Fault('DAMAGED', `The snapshot “${name}” does not say which commits it is made of. Make a new one.`);
+}
+
+/** Null for a record that is none: a log may come from anybody. `commits` is 0 where some of them are not in this copy. */
+function described(team: ReadContext['project']['team'], row: SnapshotRow): Snapshot | null {
+  const heads = hashes.safeParse(parsed(row.heads));
+  const person = personId.safeParse(row.person);
+  if (!heads.success || !person.success) return null;
+  const { id, name, state, at } = row;
+  const commits = heads.data.every((head) => team.saw(head, head)) ? team.commitsAt(heads.data) : 0;
+  return { id: snapshotId.parse(id), name, state, person: person.data, at, commits };
+}

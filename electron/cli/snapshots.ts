@@ -1,0 +1,118 @@
+import type { CallOutput } from '../../shared/contract/index.ts';
+import type { StateDifference } from '../../shared/contract/snapshots.ts';
+import { Fault } from '../../shared/errors.ts';
+import type { Snapshot } from '../../shared/model/index.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Answer, ExitCode } from './answer.ts';
+import { withProject, type Caller } from './open.ts';
+import type { Register } from './register.ts';
+import { columns, oneLine } from './terminal.ts';
+
+/** `snapshot <project> NAME`: {snapshot:{id,name,state,commits,at}} */
+const make = (caller: Caller, project: string, name: string): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const made = await engine.call('snapshots.make', { name });
+    return {
+      json: { snapshot: shown(made) },
+      lines: [`Snapshot ${oneLine(made.name)} of ${made.commits} commits: ${made.state}`],
+    };
+  });
+
+/** `snapshots <project>`: {snapshots:[{id,name,state,commits,at,ok}]}, newest first; each is computed again, and exit is 3 where one no longer holds. */
+const list = (caller: Caller, project: string): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const all = await Promise.all(
+      (await engine.call('snapshots.list', {})).snapshots.map(async (one) => ({
+        one,
+        ok: (await verdict(engine, one)) === null,
+      })),
+    );
+    return {
+      json: { snapshots: all.map(({ one, ok }) => ({ ...shown(one), ok })) },
+      lines: columns(
+        all.map(({ one, ok }) => [
+          new Date(one.at).toISOString(),
+          one.state.slice(0, 16),
+          ok ? 'holds' : 'DOES NOT HOLD',
+          oneLine(one.name),
+        ]),
+      ),
+      remarks: all.filter(({ ok }) => !ok).map(({ one }) => doubt(one)),
+      exit: all.every(({ ok }) => ok) ? 0 : 3,
+    };
+  });
+
+/**
+ * `diff <project> A B`: {added,changed,removed,differences:[{entity,id,label,how,fields:[{field,before,after}]}]}. A and B are names
+ * or ids of snapshots; B may be `now`. Exit is 3 where the log no longer gives one of them.
+ */
+const diff = (caller: Caller, project: string, a: string, b: string): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const { snapshots } = await engine.call('snapshots.list', {});
+    const older = named(snapshots, a);
+    const newer = b === 'now' ? null : named(snapshots, b);
+    const found = await engine.call('snapshots.compare', { a: older.id, b: newer?.id ?? null });
+    const remarks: string[] = [];
+    for (const one of newer === null ? [older] : [older, newer]) {
+      const remark = await verdict(engine, one);
+      if (remark !== null) remarks.push(remark);
+    }
+    const exit: ExitCode = remarks.length === 0 ? 0 : 3;
+    return { json: found, lines: linesOf(found), remarks, exit };
+  });
+
+const shown = ({ id, name, state, commits, at }: Snapshot) => ({
+  id,
+  name,
+  state,
+  commits,
+  at: new Date(at).toISOString(),
+});
+
+/** What is wrong with a snapshot, null where nothing is. A copy that lacks its commits cannot say, which is no good answer either. */
+async function verdict(engine: Engine, one: Snapshot): Promise<string | null> {
+  try {
+    return (await engine.call('snapshots.verify', { id: one.id })).ok ? null : doubt(one);
+  } catch (thrown) {
+    if (thrown instanceof Fault && ['NOT_FOUND', 'DAMAGED'].includes(thrown.data.code))
+      return `${oneLine(one.name)}: ${thrown.data.message}`;
+    throw thrown;
+  }
+}
+const doubt = ({ name }: Snapshot): string =>
+  `WARNING: the log no longer gives the state that ${oneLine(name)} is the name of. A part of it is withheld from this copy, or it was altered: verify the project.`;
+
+function named(snapshots: readonly Snapshot[], given: string): Snapshot {
+  const found = snapshots.find((one) => one.name === given) ?? snapshots.find((one) => one.id === given.toLowerCase());
+  if (found !== undefined) return found;
+  throw new Fault('NOT_FOUND', `This project has no snapshot “${given}”. The list gives their names.`, { name: given });
+}
+
+const SIGNS: Readonly<Record<StateDifference['how'], string>> = { added: '+', changed: '~', removed: '-' };
+
+function linesOf({ added, changed, removed, differences }: CallOutput<'snapshots.compare'>): string[] {
+  return [
+    `${added} added, ${changed} changed, ${removed} removed`,
+    ...differences.flatMap(({ entity, label, how, fields }) => [
+      `${SIGNS[how]} ${entity} ${oneLine(label)}`,
+      ...(how === 'changed'
+        ? fields.map(({ field, before, after }) => `    ${field}: ${oneLine(before)} → ${oneLine(after)}`)
+        : []),
+    ]),
+  ];
+}
+
+export const snapshotCommands: Register = (program, run) => {
+  program
+    .command('snapshot <project> <name>')
+    .description('give the project as it is now a name and a hash')
+    .action((project: string, name: string) => run((by) => make(by, project, name)));
+  program
+    .command('snapshots <project>')
+    .description('the named states of a project, each computed again')
+    .action((project: string) => run((by) => list(by, project)));
+  program
+    .command('diff <project> <a> <b>')
+    .description('what differs between two snapshots, or one and “now”')
+    .action((project: string, a: string, b: string) => run((by) => diff(by, project, a, b)));
+};

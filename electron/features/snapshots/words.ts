@@ -1,0 +1,141 @@
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
+import { parsed, type Json } from '../../../shared/changes/canonical.ts';
+import { REGISTRY, type FieldKind } from '../../../shared/changes/registry.ts';
+import type { StateDifference } from '../../../shared/contract/snapshots.ts';
+import { pagesOf, recordId } from '../../../shared/model/index.ts';
+import type { Readable, SqlValue, StateRow } from '../../db/types.ts';
+import { changedColumns, type Difference } from './differences.ts';
+import { names } from './queries.ts';
+
+/** The longest value that is shown, in UTF-16 code units; a label is a third of it. */
+const LONGEST = 240;
+const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/** What ids stand for, in words. */
+type NameOf = (id: string) => string;
+
+/** Differences as people read them: names in place of ids, long texts shortened. */
+export function inWords(db: Readable, found: readonly Difference[]): StateDifference[] {
+  const nameOf = namesFor(db, found);
+  return found.flatMap(({ before, after }) => {
+    const one = after ?? before;
+    if (one === null) return [];
+    const text = (row: StateRow | null, field: string): string =>
+      row === null ? '' : valueText(row, field, row.row[field] ?? null, nameOf);
+    return [
+      {
+        entity: one.entity,
+        id: recordId.parse(one.id),
+        label: short(labelOf(one, nameOf), LONGEST / 3),
+        how: before === null ? 'added' : after === null ? 'removed' : 'changed',
+        fields: changedColumns(before, after).map((field) => ({
+          field,
+          before: text(before, field),
+          after: text(after, field),
+        })),
+      },
+    ];
+  });
+}
+
+/** What every record that these rows name is called now. */
+function namesFor(db: Readable, found: readonly Difference[]): NameOf {
+  const wanted = new Set<string>();
+  for (const { before, after } of found) {
+    for (const one of [before, after]) {
+      for (const [name, value] of Object.entries(one?.row ?? {})) {
+        if (name !== 'id' && typeof value === 'string') for (const [id] of value.matchAll(ID)) wanted.add(id);
+      }
+    }
+  }
+  const ids = JSON.stringify([...wanted]);
+  const known = new Map<string, string>();
+  for (const [entity, query] of Object.entries(names)) {
+    for (const { id, name } of db.all(query, { ids }))
+      known.set(id, entity === 'passage' ? quoteOf(name) : short(name ?? '', LONGEST / 3));
+  }
+  return (id) => known.get(id) ?? id.slice(0, 8);
+}
+
+function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
+  const text = (field: string): string => (typeof row[field] === 'string' ? row[field] : '');
+  const ref = (field: string): string => (text(field) === '' ? '' : nameOf(text(field)));
+  const both = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' · ');
+  switch (entity) {
+    case 'project':
+      return text('title');
+    case 'source':
+      return text('title') || text('fileName');
+    case 'person':
+    case 'assignment':
+    case 'snapshot':
+      return text('name');
+    case 'category':
+    case 'dimension':
+      return text('name') || text('code');
+    case 'value':
+      return text('label') || text('code');
+    case 'layer':
+      return both(`${text('engine')} ${text('version')}`, ref('source'));
+    case 'passage':
+      return quoteOf(text('anchor'));
+    case 'tag':
+      return both(ref('category'), ref('passage'));
+    case 'setting':
+      return both(`${ref('dimension')}: ${ref('value')}`, ref('passage'));
+    case 'memo':
+    case 'comment':
+      return text('text');
+    case 'review':
+      return both(text('state'), ref('passage'));
+    case 'translation':
+      return both(text('language'), ref('passage'));
+    case 'adjudication':
+      return both(text('reason'), ref('passage'));
+  }
+}
+
+function valueText({ entity }: StateRow, field: string, value: SqlValue, nameOf: NameOf): string {
+  if (typeof value !== 'string') return typeof value === 'number' ? numberText(entity, field, value) : '';
+  if (entity === 'passage' && field === 'anchor') return anchorText(value);
+  const kind = kindOf(entity, field);
+  if (kind === 'ref') return nameOf(value);
+  return short(kind === 'json' ? jsonText(parsed(value) ?? value, nameOf) : value, LONGEST);
+}
+
+const kindOf = (entity: StateRow['entity'], field: string): FieldKind | undefined => {
+  const fields: Readonly<Record<string, FieldKind>> = REGISTRY[entity];
+  return fields[field];
+};
+const numberText = (entity: StateRow['entity'], field: string, value: number): string =>
+  kindOf(entity, field) === 'bool' ? (value === 1 ? 'yes' : 'no') : String(value);
+
+function jsonText(value: Json, nameOf: NameOf): string {
+  if (typeof value === 'string') return value.replaceAll(ID, nameOf);
+  if (value === null || typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return value.map((one: Json) => jsonText(one, nameOf)).join(', ');
+  return Object.entries(value)
+    .map(([key, one]) => `${key.replaceAll(ID, nameOf)}: ${jsonText(one, nameOf)}`)
+    .join('; ');
+}
+
+function anchorText(value: string): string {
+  const anchor = readAnchor(value);
+  if (anchor === null) return short(value, LONGEST);
+  const { page } = pagesOf(anchor);
+  const where = page === null ? '' : `page ${page}, `;
+  if (anchor.kind !== 'text') return `${where}area ${anchor.area.map((side) => Math.round(side)).join(', ')}`;
+  return `“${short(anchor.exact, LONGEST)}” (${where}${anchor.start}-${anchor.end})`;
+}
+
+function quoteOf(anchor: string | null): string {
+  const read = anchor === null || anchor === '' ? null : readAnchor(anchor);
+  if (read === null) return '';
+  return read.kind === 'text' ? `“${short(read.exact, LONGEST / 3)}”` : 'an area of a page';
+}
+
+/** One line, cut between characters. */
+function short(text: string, most: number): string {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  return line.length <= most ? line : `${line.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
+}
