@@ -38,8 +38,8 @@ export async function withPseudonyms<T>(
     try {
       return await work({
         sources: part?.sources ?? null,
-        annotations: part?.annotations ?? true,
-        ...(part?.mayShow === undefined ? {} : { mayShow: part.mayShow }),
+        // The new log has nothing else, and other ids.
+        annotations: true,
         from: { read: project.read, id: project.id, head: project.head() },
         top: 'project',
         writeDatabase: (target) => {

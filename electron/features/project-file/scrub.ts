@@ -13,7 +13,7 @@ const ID = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{64})$/;
 const LETTER = '[\\p{L}\\p{N}]';
 
 /**
- * Replaces every name in a text. A whole name counts however it is written (case, width, spaces); of a name of several words
+ * Replaces every name in a text. A whole name counts in any case and with any spaces; of a name of several words
  * each capitalised one counts alone, as it is written. Names in letters end where a word ends; Chinese ones stand anywhere,
  * since nothing marks where a word ends there.
  */
@@ -54,7 +54,7 @@ function patternOf(all: readonly string[], flags: string): RegExp | null {
 }
 
 function anywhere(name: string): string {
-  const escaped = name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(/ /g, '\\s+');
+  const escaped = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replace(/ /g, '\\s+');
   const [before, after] = [/^[\p{L}\p{N}]/u, /[\p{L}\p{N}]$/u].map((edge) => edge.test(name) && !hasHan(name));
   return `${before === true ? `(?<!${LETTER})` : ''}${escaped}${after === true ? `(?!${LETTER})` : ''}`;
 }

@@ -1,0 +1,184 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { homedir, hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { importProjectFile, verifyProjectFile } from '../../../electron/engine/project-file.ts';
+import { rawPublicKey } from '../../../electron/engine/people.ts';
+import { scrubber, scrubValue } from '../../../electron/features/project-file/scrub.ts';
+import { unzipped } from '../../support/bag.ts';
+import { addFile, categoriesOf, codeOf, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
+import { tempFolder } from '../../support/temp.ts';
+
+const ANN = 'Ann-Sofie Öberg';
+const BEN = '本·Benedikt';
+
+/** Two sources, two people; Ben tags what Ann marked, too. */
+async function team() {
+  const ann = somebody(ANN);
+  const ben = somebody(BEN);
+  const { engine: first, folder } = await testProject({ person: ann, title: `${ANN}’s county` });
+  const report = await addFile(first, 'report.txt', 'Land was transferred. Workers were trained.\n');
+  const news = await addFile(first, 'news of Öberg.txt', 'Villagers were organised in groups.\n');
+  const [land, trained] = await categoriesOf(first, 'LND.RIGHTS', 'FIG.ACT');
+  if (land === undefined || trained === undefined) throw new Error('The codebook has changed');
+  const memo = `Ask ${BEN} on ${hostname()}, in ${homedir()}/papers; ann-sofie  öberg thinks so`;
+  const shared = await mark(first, report.id, 'Land was transferred', { categories: [land], memo });
+  await first.call('sources.edit', { id: news.id, patch: { capture: { collector: ANN }, author: 'Öberg' } });
+  await first.close();
+  const engine = await openFor(folder, ben);
+  await engine.call('tags.change', { passages: [shared.id], add: [trained] });
+  await mark(engine, report.id, 'Workers were trained', { categories: [trained], memo: 'SECRET of Ben' });
+  await mark(engine, news.id, 'organised in groups', { categories: [land], memo: 'SECRET of the news' });
+  return { engine, folder, ann, ben, report, news, land, trained, shared, out: join(tempFolder(), 'part.sbk') };
+}
+
+async function received(file: string) {
+  const folder = join(tempFolder(), 'Theirs.sourcebook');
+  const eve = somebody('Eve');
+  await importProjectFile({ file, folder, person: eve });
+  return openFor(folder, eve);
+}
+
+const bytesOf = async (file: string): Promise<Buffer> => {
+  const parts = await unzipped(file);
+  const all = [...parts].map(([path, bytes]) => Buffer.concat([Buffer.from(path), readable(path, bytes)]));
+  return Buffer.concat([readFileSync(file), ...all]);
+};
+const readable = (path: string, bytes: Buffer): Buffer => (path.endsWith('.zst') ? zstdDecompressSync(bytes) : bytes);
+
+describe('A part', () => {
+  it('by source has its passages and the codebook, and none of the rest', async () => {
+    const { engine, report, news, out } = await team();
+    await engine.call('projectFile.export', { path: out, options: { only: { sources: [report.id] } } });
+    expect((await verifyProjectFile(out, somebody('Eve'))).ok).toBe(true);
+    const theirs = await received(out);
+    expect((await theirs.call('sources.list', {})).sources.map(({ id }) => id)).toEqual([report.id]);
+    expect((await theirs.call('passages.list', {})).passages).toHaveLength(2);
+    const { categories } = await theirs.call('codebook.get', {});
+    expect(categories).toHaveLength((await engine.call('codebook.get', {})).categories.length);
+    const bytes = await bytesOf(out);
+    expect(bytes.includes('SECRET of Ben')).toBe(true);
+    for (const hidden of ['SECRET of the news', news.sha256, 'news of', 'organised'])
+      expect(bytes.includes(hidden), hidden).toBe(false);
+  });
+
+  it('by person has what hangs on their passages of theirs, and nothing of the others', async () => {
+    const { engine, ann, shared, out, land } = await team();
+    await engine.call('projectFile.export', { path: out, options: { only: { people: [ann.id] } } });
+    const theirs = await received(out);
+    const { passages } = await theirs.call('passages.list', {});
+    expect(passages.map(({ id, tags }) => [id, tags.map(({ category }) => category)])).toEqual([[shared.id, [land]]]);
+    const bytes = await bytesOf(out);
+    expect(bytes.includes('SECRET of')).toBe(false);
+    expect(bytes.includes('Ask ')).toBe(true);
+  });
+
+  it('by category and source has the passages that fit both', async () => {
+    const { engine, trained, report, out } = await team();
+    await engine.call('projectFile.export', {
+      path: out,
+      options: { only: { sources: [report.id], categories: [trained] } },
+    });
+    expect((await (await received(out)).call('passages.list', {})).total).toBe(2);
+    const none = { sources: [report.id], categories: [trained], states: ['released' as const] };
+    const fault = await codeOf(
+      engine.call('projectFile.export', { path: out, replace: true, options: { only: none } }),
+    );
+    expect(fault).toBe('NOT_FOUND');
+  });
+});
+
+describe('Under other names', () => {
+  it('no byte of the file has a name, an id or key of a person, the machine or its paths', async () => {
+    const { engine, ann, ben, folder, out } = await team();
+    const { id: project } = await engine.call('project.info', {});
+    await engine.call('projectFile.export', { path: out, options: { pseudonyms: true } });
+    const bytes = await bytesOf(out);
+    const looked = [ANN, 'Sofie', 'Öberg', BEN, 'Benedikt', hostname(), homedir(), folder, project];
+    if (userInfo().username !== 'root') looked.push(userInfo().username);
+    for (const { id, privateKey } of [ann, ben]) looked.push(id, Buffer.from(rawPublicKey(privateKey)).toString('hex'));
+    const lower = bytes.toString('latin1').toLowerCase();
+    for (const word of looked)
+      for (const encoding of ['utf8', 'utf16le'] as const) {
+        const needle = Buffer.from(word, encoding).toString('latin1').toLowerCase();
+        expect(lower.includes(needle), `${word} in ${encoding}`).toBe(false);
+      }
+    for (const { id, privateKey } of [ann, ben])
+      for (const raw of [Buffer.from(id.replaceAll('-', ''), 'hex'), Buffer.from(rawPublicKey(privateKey))])
+        expect(bytes.includes(raw)).toBe(false);
+  });
+
+  it('it is a project that verifies, with the same evidence, by Coder 1 and Coder 2', async () => {
+    const { engine, report, news, out } = await team();
+    await engine.call('projectFile.export', { path: out, options: { pseudonyms: true } });
+    expect(await verifyProjectFile(out, somebody('Eve'))).toMatchObject({ ok: true, failures: [] });
+    const theirs = await received(out);
+    const { title, people } = await theirs.call('project.info', {});
+    expect(title).toBe('Coder 1’s county');
+    expect(
+      people
+        .map(({ name }) => name)
+        .filter((name) => name !== 'Eve')
+        .toSorted(),
+    ).toEqual(['Coder 1', 'Coder 2']);
+    const { sources } = await theirs.call('sources.list', {});
+    expect(sources.map(({ id }) => id).toSorted()).toEqual([report.id, news.id].toSorted());
+    expect(sources.every(({ capture }) => capture.collector === null)).toBe(true);
+    const { passages } = await theirs.call('passages.list', {});
+    expect(passages.map(({ anchor }) => (anchor.kind === 'text' ? anchor.exact : '')).toSorted()).toEqual([
+      'Land was transferred',
+      'Workers were trained',
+      'organised in groups',
+    ]);
+    const parts = await unzipped(out);
+    const annotations = [...parts].find(([path]) => path.endsWith('annotations.jsonld'))?.[1].toString() ?? '';
+    expect(annotations).toContain('"Coder 2"');
+    expect([...parts.keys()].every((path) => path.startsWith('project/'))).toBe(true);
+  });
+
+  it('it can be a part, is never signed, and leaves nothing beside', async () => {
+    const { engine, folder, report, out } = await team();
+    const options = { pseudonyms: true, only: { sources: [report.id] } };
+    const fault = await faultOf(
+      engine.call('projectFile.export', { path: out, options: { ...options, seal: { sign: true } } }),
+    );
+    expect(fault.code).toBe('NOT_ALLOWED');
+    await engine.call('projectFile.export', { path: out, options });
+    expect((await bytesOf(out)).includes('SECRET of the news')).toBe(false);
+    expect((await (await received(out)).call('passages.list', {})).total).toBe(2);
+    expect(readdirSync(join(folder, 'cache')).filter((name) => name.includes('export'))).toEqual([]);
+  });
+});
+
+describe('Names in texts', () => {
+  const scrub = scrubber({
+    names: new Map([
+      ['Ann Lee', 'Coder 1'],
+      ['李明', 'Coder 2'],
+      ['Bo', 'Coder 3'],
+    ]),
+    machine: ['/home/anna', 'thinkpad-7'],
+  });
+
+  it.each([
+    ['Ann Lee said so, and ANN  LEE again', 'Coder 1 said so, and Coder 1 again'],
+    ['Ann agreed; Lee did not', 'Coder 1 agreed; Coder 1 did not'],
+    ['Annual planning, leeway, Boston', 'Annual planning, leeway, Boston'],
+    ['经李明核对', '经Coder 2核对'],
+    ['bo: yes', 'Coder 3: yes'],
+    ['see /home/anna/x.pdf on THINKPAD-7', 'see …/x.pdf on …'],
+    ['Ａｎｎ Ｌｅｅ', 'Ａｎｎ Ｌｅｅ'],
+  ])('%s', (text, expected) => {
+    expect(scrub(text)).toBe(expected);
+  });
+
+  it('are replaced as deep as a value goes; ids, hashes and what is quoted are not touched', () => {
+    const id = '01a2187c-1ae0-7000-a978-628839e3647e';
+    const value = { quote: 'Ann Lee', notes: ['Ann Lee', 3, null, { by: id }] };
+    expect(scrubValue(value, scrub, new Set(['quote']))).toEqual({
+      quote: 'Ann Lee',
+      notes: ['Coder 1', 3, null, { by: id }],
+    });
+  });
+});
