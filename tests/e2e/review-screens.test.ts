@@ -96,7 +96,7 @@ const SHOTS: readonly Shot[] = [
       await page.getByText('4,000 passages').waitFor();
       await page.keyboard.press('q');
       await page.keyboard.press('End');
-      await page.locator('.review-row[data-current][aria-posinset="4000"]').waitFor();
+      await page.locator('.virtual-row[data-current][aria-posinset="4000"]').waitFor();
     },
   },
   { name: 'review-1024', width: 1024 },

@@ -24,7 +24,7 @@ const REPORT = `柳泉县2023年政府工作报告\n\n（一）有组织转移�
 
 /** A team that works on one project, each with a key of their own; one of them sits before the screen. */
 class Team extends Journey {
-  readonly passages: Record<string, PassageId> = {};
+  readonly ids: Record<string, PassageId> = {};
   #folder = '';
 
   constructor() {
@@ -71,7 +71,7 @@ class Team extends Journey {
         if (source === undefined) throw new Error(`${file} is not there.`);
         await engine.call('sources.edit', { id: source.id, patch: { language } });
         const { id } = await mark(engine, source.id, exact, { categories });
-        this.passages[exact] = id;
+        this.ids[exact] = id;
         await engine.call('review.move', { passage: id, to: 'coded' });
       }
     });
@@ -92,7 +92,7 @@ class Team extends Journey {
   }
 
   idOf(exact: string): PassageId {
-    const id = this.passages[exact];
+    const id = this.ids[exact];
     if (id === undefined) throw new Error(`There is no passage “${exact}”.`);
     return id;
   }

@@ -15,6 +15,7 @@ import { ActBar } from './ActBar.tsx';
 import { Differences } from './Differences.tsx';
 import { History } from './History.tsx';
 import { InPage, Original } from './Original.tsx';
+import { focusQueue } from './QueueList.tsx';
 import { Steps } from './Steps.tsx';
 import { TagsPart } from './TagsPart.tsx';
 import { TranslationPart } from './TranslationPart.tsx';
@@ -43,7 +44,7 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
   const end = (): void => {
     setDoing(null);
     // The keyboard goes on from the queue, as if one had never left it.
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('.review-list')?.focus({ preventScroll: true }));
+    requestAnimationFrame(focusQueue);
   };
   const takeMain = (): void => {
     // What is said yes to is what is saved, and not what stands in the field.

@@ -13,13 +13,12 @@ import type { Queue } from './useQueue.ts';
 
 interface QueuePaneProps {
   readonly queue: Queue;
-  readonly list: React.RefObject<HTMLDivElement | null>;
   readonly filtering: boolean;
   readonly onFilter: (open: boolean) => void;
 }
 
 /** What waits, for whom one chooses. */
-export function QueuePane({ queue, list, filtering, onFilter }: QueuePaneProps) {
+export function QueuePane({ queue, filtering, onFilter }: QueuePaneProps) {
   const { t } = useTranslation();
   const filter = useReviewing((state) => state.filter);
   const done = useReviewing((state) => state.done);
@@ -44,7 +43,6 @@ export function QueuePane({ queue, list, filtering, onFilter }: QueuePaneProps) 
       {queue.isRead && queue.rows.length === 0 ? <NothingHere isFiltered={count > 0} name={queue.name} /> : null}
       <QueueList
         queue={queue}
-        list={list}
         onChoose={(passage) => {
           chooseItem(passage);
         }}

@@ -15,6 +15,7 @@ import type { Pane } from '../../ui/Panes.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { beside } from './order.ts';
 import { PassagePane } from './PassagePane.tsx';
+import { focusQueue } from './QueueList.tsx';
 import { QueuePane } from './QueuePane.tsx';
 import { useActs } from './useActs.ts';
 import { useDetail, type OpenDetail } from './useDetail.ts';
@@ -27,13 +28,12 @@ export function Review({ width }: { width: FrameWidth }) {
   const { open, error } = useDetail(queue);
   const acts = useActs(queue.rows, queue.current);
   const [filtering, setFiltering] = useState(false);
-  const list = useRef<HTMLDivElement>(null);
-  useQueueCommands(queue, list, () => setFiltering(true));
+  useQueueCommands(queue, () => setFiltering(true));
   const start: Pane = {
     id: 'queue',
     label: t('review.queue'),
     width: '--pane-start',
-    content: <QueuePane queue={queue} list={list} filtering={filtering} onFilter={setFiltering} />,
+    content: <QueuePane queue={queue} filtering={filtering} onFilter={setFiltering} />,
   };
   const passage: Pane = {
     id: 'passage',
@@ -133,7 +133,7 @@ function OnePane({ panes }: { panes: Readonly<Record<ReviewPane, Pane>> }) {
 }
 
 /** From item to item, from queue to queue, and to what one can say. */
-function useQueueCommands(queue: Queue, list: React.RefObject<HTMLDivElement | null>, onFilter: () => void): void {
+function useQueueCommands(queue: Queue, onFilter: () => void): void {
   const { t } = useTranslation();
   const latest = useRef({ queue, onFilter });
   useEffect(() => {
@@ -189,7 +189,7 @@ function useQueueCommands(queue: Queue, list: React.RefObject<HTMLDivElement | n
           keys: ['KeyQ'],
           run: () => {
             showReviewPane('queue');
-            requestAnimationFrame(() => list.current?.focus());
+            requestAnimationFrame(focusQueue);
           },
         },
         ...QUEUES.map((name, at): Command => ({
@@ -200,6 +200,6 @@ function useQueueCommands(queue: Queue, list: React.RefObject<HTMLDivElement | n
           run: () => chooseQueue(name),
         })),
       ];
-    }, [t, list]),
+    }, [t]),
   );
 }

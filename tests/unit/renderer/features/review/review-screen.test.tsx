@@ -15,7 +15,7 @@ import { TEAM } from '../../../../support/shell/review.ts';
 let root: Root;
 let place: HTMLElement;
 let host: FakeHost;
-let tell: (message: { event: string; payload?: unknown }) => void;
+let tell: (message: { event: string; payload: unknown }) => void;
 
 class NoObserver {
   observe(): void {}
