@@ -1,8 +1,8 @@
 import { constants, copyFileSync, existsSync, lstatSync, rmSync, statSync, type Stats } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import type { Json } from '../../shared/changes/canonical.ts';
-import { parsed } from '../../shared/changes/canonical.ts';
+import { type Json, parsed } from '../../shared/changes/canonical.ts';
+import type { CommitHash } from '../../shared/model/index.ts';
 import { harden, newer, notAProject, peek } from './connect.ts';
 import { guarded, locked } from './faults.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -82,13 +82,27 @@ const NAMED = `SELECT f.entity, lower(hex(e.id)) AS id, f.name AS field, h.value
  * before, which checks its tables. Whether what they name is a hash is the caller's to see.
  */
 export function filesNamedIn(database: string): NamedFile[] {
+  const rows = reading(database, (store) =>
+    store.all<{ entity: 'source' | 'layer'; id: string; field: string; value: string }>(NAMED),
+  );
+  return rows.map(({ id, value, ...row }) => ({ ...row, id: dashed(id), value: parsed(value) ?? null }));
+}
+
+/** Whether a log from outside holds a commit: by the hash it writes there, which is not checked here. */
+export function holdsCommit(database: string, hash: CommitHash): boolean {
+  return reading(
+    database,
+    (store) => store.value<number>('SELECT 1 FROM commit_ WHERE hash = ?', Buffer.from(hash, 'hex')) === 1,
+  );
+}
+
+function reading<T>(database: string, work: (store: Store) => T): T {
   return guarded(() => {
     const store = new Store(new Database(database, { readonly: true, fileMustExist: true }));
     try {
       harden(store.sqlite);
       store.sqlite.pragma('query_only = ON');
-      const rows = store.all<{ entity: 'source' | 'layer'; id: string; field: string; value: string }>(NAMED);
-      return rows.map(({ id, value, ...row }) => ({ ...row, id: dashed(id), value: parsed(value) ?? null }));
+      return work(store);
     } finally {
       store.close();
     }

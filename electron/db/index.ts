@@ -3,7 +3,7 @@ export { openProject, createProject, importProject, type CreateOptions, type Imp
 export { listBackups, type Backup } from './backups.ts';
 export { restoreBackup, type RestoreOptions } from './restore.ts';
 export { openForeign, type ForeignLog } from './foreign.ts';
-export { copyDatabase, filesNamedIn, type NamedFile } from './foreign-copy.ts';
+export { copyDatabase, filesNamedIn, holdsCommit, type NamedFile } from './foreign-copy.ts';
 export { newId } from './ids.ts';
 export type { Packet } from './packet.ts';
 export type { Refusal, Taken } from './union.ts';

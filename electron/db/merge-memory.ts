@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '../../shared/errors.ts';
 import { commitHash, personId } from '../../shared/model/index.ts';
+import { toCommitHash } from './history.ts';
 import { inEffect } from './in-effect.ts';
 import type { Local } from './local.ts';
 import type { Log } from './log.ts';
@@ -66,7 +67,19 @@ export class Memory {
 }
 
 /** A merge as others see it: whether it stands taken back is read out of the log. */
-export function shown(log: Log, { id, at, from, commits, changes, people, back, restored }: Kept): MadeMerge {
+export function shown(log: Log, kept: Kept): MadeMerge {
+  const { id, at, from, commits, changes, people, back, restored } = kept;
   const isBack = back !== null && inEffect(log, back) && !restored.some((hash) => inEffect(log, hash));
-  return { id, at, from, commits, changes, people, takenBack: isBack ? back : null };
+  const last =
+    kept.last < kept.first ? undefined : log.store.value<Buffer>('SELECT hash FROM commit_ WHERE c = ?', kept.last);
+  return {
+    id,
+    at,
+    from,
+    commits,
+    changes,
+    people,
+    last: last === undefined ? null : toCommitHash(last),
+    takenBack: isBack ? back : null,
+  };
 }

@@ -134,6 +134,8 @@ export interface MadeMerge {
   readonly commits: number;
   readonly changes: number;
   readonly people: readonly PersonId[];
+  /** The newest commit that came; null where only withheld bodies did. */
+  readonly last: CommitHash | null;
   /** The commit that took it back, where that was done and not undone. */
   readonly takenBack: CommitHash | null;
 }

@@ -80,18 +80,20 @@ function openOf(changes: readonly Signed[], decisions: readonly Signed[], saw: S
     const given = givenBy.get(tag);
     return given !== undefined && saw(author.commit, given.commit);
   };
+  const isOpen = (one: Signed, other: Signed): boolean =>
+    one.commit !== other.commit &&
+    !isSame(one, other) &&
+    !saw(one.commit, other.commit) &&
+    !saw(other.commit, one.commit) &&
+    !decisions.some(({ commit }) => saw(commit, one.commit) && saw(commit, other.commit));
   for (const removal of changes.filter(isRemoval)) {
-    for (const other of changes) {
-      if (other.commit === removal.commit || isSame(removal, other)) continue;
-      if (saw(removal.commit, other.commit) || saw(other.commit, removal.commit)) continue;
-      // What one gave and took back oneself before anybody else saw it is no retagging.
-      if (!knewOf(other, removal.id)) continue;
-      if (decisions.some(({ commit }) => saw(commit, removal.commit) && saw(commit, other.commit))) continue;
-      open.add(removal);
-      open.add(other);
-    }
+    // What one gave and took back oneself before anybody else saw it is no retagging.
+    for (const other of changes.filter((one) => knewOf(one, removal.id) && isOpen(removal, one)))
+      open.add(removal).add(other);
   }
-  return changes.filter((one) => open.has(one));
+  // What either did besides without knowing of the other is part of it: who took a tag away gave another.
+  const against = [...open];
+  return changes.filter((one) => open.has(one) || against.some((other) => isOpen(one, other)));
 }
 
 const isRemoval = (one: Signed): boolean => one.field === 'deleted' && one.value === true;

@@ -1,6 +1,7 @@
 import type { Conflict, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import { projectId } from '../../../shared/model/index.ts';
 import type { Arrival, MadeMerge } from '../../db/types.ts';
+import { holdsCommit } from '../../db/index.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import type { LeftOut } from '../../engine/incoming.ts';
 import { openConflicts } from './conflicts.ts';
@@ -31,7 +32,7 @@ export function previewSame(context: WriteContext, work: Work): MergePreview {
     conflicts,
     refused: [...summary.refused, ...incoming.leftOut],
     files: comingFiles(context.files, work, namedFiles(incoming.database)),
-    takenBack: takenBack(context, summary, incoming.name)?.id ?? null,
+    takenBack: takenBack(context, work)?.id ?? null,
     other: null,
   };
 }
@@ -54,7 +55,7 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
   });
   arrivals.keep();
   const { summary, conflicts } = result;
-  const before = restore ? takenBack(context, summary, incoming.name) : null;
+  const before = restore ? takenBack(context, work) : null;
   if (before !== null) context.project.team.restoreMerge(before.id);
   context.emit('project.changed', { entities: ENTITY_NAMES, label: `Merge ${incoming.name}` });
   return {
@@ -81,8 +82,8 @@ function judging(context: WriteContext, { incoming }: Work): (arrival: Arrival) 
   };
 }
 
-/** Where nothing new comes: a merge from a file of this name that was taken back. */
-function takenBack(context: WriteContext, { commits }: Summary, name: string): MadeMerge | null {
-  if (commits.added > 0) return null;
-  return context.project.team.merges().find((one) => one.takenBack !== null && one.from === name) ?? null;
+/** A merge that was taken back, and whose commits this log brings again: they are here, and what they did is not. */
+function takenBack({ project }: WriteContext, { incoming }: Work): MadeMerge | null {
+  const back = project.team.merges().filter((one) => one.takenBack !== null);
+  return back.find(({ last }) => last !== null && holdsCommit(incoming.database, last)) ?? null;
 }
