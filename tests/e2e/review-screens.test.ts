@@ -138,4 +138,4 @@ test('the review is fit to be seen, in both themes, narrow, enlarged and in forc
     await screens.look(name);
   }
   expect([...screens.wrong, ...host.complaints]).toEqual([]);
-});
+}, 300_000);

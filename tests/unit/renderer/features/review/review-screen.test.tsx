@@ -279,6 +279,35 @@ describe('the thread', () => {
     expect(asked('comments.add')).toMatchObject([{ text: 'Please look @editor', mentions: ['editor'] }]);
   });
 
+  it('marks what is new to whoever looks, once, and never their own', async () => {
+    await begin();
+    const fresh = (): number => place.querySelectorAll('.comment[data-new]').length;
+    await until(() => fresh() === 3);
+    await press('j');
+    await press('k');
+    await until(() => place.querySelectorAll('.comment').length === 4);
+    expect(fresh()).toBe(0);
+  });
+
+  it('is settled and opened again; settled, its answers are folded away', async () => {
+    await begin();
+    const click = (name: string): Promise<void> =>
+      act(async () => {
+        [...place.querySelectorAll('.thread-acts button')]
+          .find((one) => one.textContent === name)
+          ?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      });
+    await click('Resolve');
+    await until(() => place.querySelectorAll('.comment').length === 1);
+    expect(said()).toContain('0 open, 4 in all');
+    await click('3 replies');
+    expect(place.querySelectorAll('.comment')).toHaveLength(4);
+    await click('Reopen');
+    await until(() => said().includes('1 open, 4 in all'));
+    expect(asked('comments.resolve').map(({ resolved }) => resolved)).toEqual([true, false]);
+  });
+
   it('lets one take back only what is one’s own', async () => {
     await begin();
     const own = [...place.querySelectorAll('.comment')].filter((one) => one.textContent.startsWith('ALA. Lindqvist'));
