@@ -3,6 +3,7 @@ import { useCall, useWrite } from '../api/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Note } from '../ui/Note.tsx';
 import { showTeam } from './state/team.ts';
+import { useWorkbench } from './state/workbench.ts';
 
 /** What endangers the project as a whole, or keeps one from working on it. */
 export function ProjectWarnings() {
@@ -62,7 +63,9 @@ function ConflictCopies() {
   const { t } = useTranslation();
   const copies = useCall('app.conflictCopies', {}).data?.copies ?? [];
   const [newest] = copies;
-  if (newest === undefined) return null;
+  // The Team screen lists them itself.
+  const place = useWorkbench((state) => state.place);
+  if (newest === undefined || place === 'team') return null;
   return (
     <Note tone="warn">
       <div className="line">

@@ -86,7 +86,6 @@ function Values({ conflict, decided, onKeep }: Pick<Props, 'conflict' | 'decided
         title={t('team.conflicts.mine')}
         side={conflict.mine}
         against={first ?? conflict.theirs}
-        conflict={conflict}
         isOn={decided === 'mine' || decided === 'both'}
       />
       {first === undefined ? null : (
@@ -94,7 +93,6 @@ function Values({ conflict, decided, onKeep }: Pick<Props, 'conflict' | 'decided
           title={t('team.conflicts.theirs')}
           side={first}
           against={conflict.mine}
-          conflict={conflict}
           isOn={decided === 'theirs' || decided === 'both'}
         />
       )}
@@ -104,7 +102,6 @@ function Values({ conflict, decided, onKeep }: Pick<Props, 'conflict' | 'decided
           title={t('team.conflicts.theirs')}
           side={side}
           against={conflict.mine}
-          conflict={conflict}
           isOn={written !== null && JSON.stringify(written) === JSON.stringify(side.value)}
           {...(conflict.canWrite && !side.deleted ? { onKeep: () => onKeep({ value: side.value }) } : {})}
         />
@@ -154,7 +151,7 @@ function titleOf({ kind, entity, field }: Conflict, words: Words, t: ReturnType<
     case 'tags':
       return t('team.conflicts.tags');
     case 'deleted':
-      return t('team.conflicts.deleted', { entity: words.one(entity) });
+      return t('team.conflicts.deleted', { what: words.single(entity) });
     case 'field':
       return words.fieldOf(entity, field);
   }

@@ -1,27 +1,27 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
+import type { ConflictSide } from '../../../shared/contract/merge.ts';
+import type { Category } from '../../../shared/model/index.ts';
 import { wordPieces } from '../../../shared/text/diff.ts';
 import { useCall } from '../../api/index.ts';
 import { formatMoment, formatWhen } from '../../app/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { categoriesIn } from './conflict-words.ts';
+import { categoriesIn, taggingOf } from './conflict-words.ts';
 
 interface Props {
   readonly title: string;
   readonly side: ConflictSide;
   /** The value it stands against: what differs is marked. */
   readonly against: ConflictSide;
-  readonly conflict: Conflict;
   readonly isOn: boolean;
   /** Keeps this one, where it is neither mine nor the first of theirs. */
   readonly onKeep?: () => void;
 }
 
 /** One of the values, with who said it and when. */
-export function ConflictValue({ title, side, against, conflict, isOn, onKeep }: Props) {
+export function ConflictValue({ title, side, against, isOn, onKeep }: Props) {
   const { t } = useTranslation();
   const [now] = useState(() => Date.now());
   return (
@@ -34,7 +34,7 @@ export function ConflictValue({ title, side, against, conflict, isOn, onKeep }: 
         </span>
         {isOn ? <span className="unseen">{t('team.conflicts.kept')}</span> : null}
       </p>
-      <Said side={side} against={against} conflict={conflict} />
+      <Said side={side} against={against} />
       {onKeep === undefined ? null : (
         <Button size="small" onPress={onKeep}>
           {t('team.conflicts.keep.this')}
@@ -44,7 +44,7 @@ export function ConflictValue({ title, side, against, conflict, isOn, onKeep }: 
   );
 }
 
-function Said({ side, against, conflict }: Pick<Props, 'side' | 'against' | 'conflict'>) {
+function Said({ side, against }: Pick<Props, 'side' | 'against'>) {
   const { t } = useTranslation();
   const categories = useCall('codebook.get', {}).data?.categories;
   const known = useMemo(() => new Map((categories ?? []).map((one) => [one.id as string, one])), [categories]);
@@ -52,11 +52,20 @@ function Said({ side, against, conflict }: Pick<Props, 'side' | 'against' | 'con
     return (
       <p className="team-said mid">
         <Icon name="close" size="small" />
-        <bdi>{side.text === '' ? t('team.conflicts.gone') : t('team.conflicts.goneText', { text: side.text })}</bdi>
+        <bdi>{side.text === '' ? t('team.conflicts.gone') : side.text}</bdi>
       </p>
     );
   }
-  const tagged = categoriesIn(side, known);
+  const tagging = taggingOf(side);
+  if (tagging !== null) {
+    return (
+      <>
+        <Tagged how="added" categories={categoriesIn(tagging.added, known)} />
+        <Tagged how="removed" categories={categoriesIn(tagging.removed, known)} />
+      </>
+    );
+  }
+  const tagged = categoriesIn(side.value, known);
   if (tagged.length > 0) {
     return (
       <div className="line" data-wrap>
@@ -67,11 +76,27 @@ function Said({ side, against, conflict }: Pick<Props, 'side' | 'against' | 'con
     );
   }
   if (side.text === '') return <p className="dim">{t('team.conflicts.empty')}</p>;
-  const isText = conflict.canWrite && !against.deleted;
   return (
     <p className="team-text" dir="auto">
-      {isText ? <Marked text={side.text} against={against.text} /> : side.text}
+      <Marked text={side.text} against={against.text} />
     </p>
+  );
+}
+
+/** Tags given or taken away, as chips. */
+function Tagged({ how, categories }: { how: 'added' | 'removed'; categories: readonly Category[] }) {
+  const { t } = useTranslation();
+  if (categories.length === 0) return null;
+  return (
+    <div className="line" data-wrap>
+      <span className="team-how mid">
+        <Icon name={how === 'added' ? 'add' : 'minus'} size="small" />
+        {t(`team.hows.${how}`)}
+      </span>
+      {categories.map(({ id, code, name, colour }) => (
+        <Chip key={id} code={code} name={name} colour={colour} />
+      ))}
+    </div>
   );
 }
 

@@ -16,7 +16,6 @@ type Left = CallOutput<'merge.takeBack'>['left'];
 /** What was merged into this project, newest first, each with the way to take it back. */
 export function MadeMerges() {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
   const list = useCall('merge.list', {});
   const takeBack = useWrite('merge.takeBack');
   const restore = useWrite('merge.restore');
@@ -53,52 +52,64 @@ export function MadeMerges() {
       {list.isSuccess && merges.length === 0 ? <p className="hint">{t('team.made.none')}</p> : null}
       <ul className="team-list" aria-labelledby="team-made">
         {merges.map((made) => (
-          <li key={made.id} className="team-row">
-            <span className="two-lines grow">
-              <span className="line">
-                <bdi className="cut">{made.from}</bdi>
-                {made.takenBack ? <Badge icon="undo">{t('team.made.takenBack')}</Badge> : null}
-              </span>
-              <span className="cut">
-                {[
-                  formatWhen(made.at, now),
-                  made.people.join(', '),
-                  t('team.made.size', {
-                    commits: t('team.commits', { count: made.commits }),
-                    changes: t('team.changes', { count: made.changes }),
-                  }),
-                ]
-                  .filter((part) => part !== '')
-                  .join(' · ')}
-              </span>
-            </span>
-            {made.takenBack ? (
-              <Button
-                size="small"
-                icon="restore"
-                isPending={restore.isPending}
-                aria-label={t('team.made.restoreOf', { from: made.from })}
-                onPress={() => bringBack(made)}
-              >
-                {t('team.made.restore')}
-              </Button>
-            ) : (
-              <Button
-                size="small"
-                icon="undo"
-                aria-label={t('team.made.takeBackOf', { from: made.from })}
-                onPress={() => ask(made)}
-              >
-                {t('team.made.takeBack')}
-              </Button>
-            )}
-          </li>
+          <Row
+            key={made.id}
+            made={made}
+            isRestoring={restore.isPending}
+            onTakeBack={() => ask(made)}
+            onRestore={() => bringBack(made)}
+          />
         ))}
       </ul>
       {asked === null ? null : (
         <TakeBackDialog made={asked} isPending={takeBack.isPending} onClose={() => ask(null)} onTake={take} />
       )}
     </section>
+  );
+}
+
+interface RowProps {
+  readonly made: Made;
+  readonly isRestoring: boolean;
+  readonly onTakeBack: () => void;
+  readonly onRestore: () => void;
+}
+
+function Row({ made, isRestoring, onTakeBack, onRestore }: RowProps) {
+  const { t } = useTranslation();
+  const [now] = useState(() => Date.now());
+  const { at, from, people, commits, changes, takenBack } = made;
+  const size = t('team.made.size', {
+    commits: t('team.commits', { count: commits }),
+    changes: t('team.changes', { count: changes }),
+  });
+  return (
+    <li className="team-row">
+      <span className="two-lines grow">
+        <span className="line">
+          <bdi className="cut">{from}</bdi>
+          {takenBack ? <Badge icon="undo">{t('team.made.takenBack')}</Badge> : null}
+        </span>
+        <span className="cut">
+          {[formatWhen(at, now), people.join(', '), size].filter((part) => part !== '').join(' · ')}
+        </span>
+      </span>
+      {takenBack ? (
+        <Button
+          size="small"
+          icon="restore"
+          isPending={isRestoring}
+          aria-label={t('team.made.restoreOf', { from })}
+          onPress={onRestore}
+        >
+          {t('team.made.restore')}
+        </Button>
+      ) : (
+        <Button size="small" icon="undo" aria-label={t('team.made.takeBackOf', { from })} onPress={onTakeBack}>
+          {t('team.made.takeBack')}
+        </Button>
+      )}
+    </li>
   );
 }
 

@@ -104,14 +104,16 @@ function Decided({ preview }: { preview: MergePreview }) {
 /** What one can do now: the one button, and the way out. */
 function Feet({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
-  const { stage, bringing } = useMerging();
+  const { stage, bringing, decided } = useMerging();
   const { merge, cancel } = useMergeActs();
   const error = stage.at === 'preview' ? stage.error : null;
   const isMerging = stage.at === 'merging';
   const restores = isNothingNew(preview) && preview.takenBack !== null;
   const isOther = preview.kind === 'other';
   const canMerge = isOther ? bringing.sources.size > 0 : restores || !isNothingNew(preview);
-  useFeetCommands({ canMerge: canMerge && !isMerging, merge: () => merge(restores), cancel });
+  // What was decided is not lost by a key that is pressed in passing.
+  const isHeld = !isMerging && (decided.size > 0 || bringing.categories.size > 0);
+  useFeetCommands({ canMerge: canMerge && !isMerging, isHeld, merge: () => merge(restores), cancel });
   if (isMerging) {
     return (
       <footer className="team-feet">
@@ -140,7 +142,7 @@ function Feet({ preview }: { preview: MergePreview }) {
       {error === null ? null : <InlineError message={error.message} />}
       <footer className="team-feet">
         <span className="grow mid">{hint}</span>
-        <Button onPress={cancel} keys={['Esc']}>
+        <Button onPress={cancel} {...(isHeld ? {} : { keys: ['Esc'] })}>
           {canMerge ? t('app.cancel') : t('app.close')}
         </Button>
         {canMerge || isOther ? (
@@ -155,11 +157,13 @@ function Feet({ preview }: { preview: MergePreview }) {
 
 interface FeetActs {
   readonly canMerge: boolean;
+  /** Decisions would be lost. */
+  readonly isHeld: boolean;
   readonly merge: () => void;
   readonly cancel: () => void;
 }
 
-function useFeetCommands({ canMerge, merge, cancel }: FeetActs): void {
+function useFeetCommands({ canMerge, isHeld, merge, cancel }: FeetActs): void {
   const { t } = useTranslation();
   useCommands(
     useMemo<Command[]>(
@@ -179,10 +183,11 @@ function useFeetCommands({ canMerge, merge, cancel }: FeetActs): void {
           group: 'team',
           icon: 'close',
           keys: ['Escape'],
+          when: () => !isHeld,
           run: cancel,
         },
       ],
-      [t, canMerge, merge, cancel],
+      [t, canMerge, isHeld, merge, cancel],
     ),
   );
 }

@@ -131,9 +131,11 @@ function Row({ snapshot }: { snapshot: Snapshot }) {
             {t('team.snapshots.holds')}
           </Badge>
         ) : (
-          <Badge tone="bad" icon="unverified">
-            {t('team.snapshots.differs', { hash: shortHash(verified.data.state) })}
-          </Badge>
+          <span title={t('team.snapshots.differsNow', { hash: verified.data.state })}>
+            <Badge tone="bad" icon="unverified">
+              {t('team.snapshots.differs')}
+            </Badge>
+          </span>
         )}
       </span>
     </li>

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
 import type { Category } from '../../../shared/model/index.ts';
 
@@ -6,7 +7,7 @@ export const othersOf = ({ theirs, others }: Conflict): readonly ConflictSide[] 
   others.length === 0 ? [theirs] : others;
 
 /** The categories a value names: of a tag one, of the tags of a passage several, of all else none. */
-export function categoriesIn({ value }: ConflictSide, known: ReadonlyMap<string, Category>): readonly Category[] {
+export function categoriesIn(value: unknown, known: ReadonlyMap<string, Category>): readonly Category[] {
   const texts = new Set<string>();
   const walk = (part: unknown): void => {
     if (typeof part === 'string') texts.add(part);
@@ -16,6 +17,12 @@ export function categoriesIn({ value }: ConflictSide, known: ReadonlyMap<string,
   walk(value);
   return [...texts].flatMap((text) => known.get(text) ?? []);
 }
+
+const tagging = z.object({ added: z.array(z.string()), removed: z.array(z.string()) });
+
+/** What somebody did with the tags of a passage; null of any other value. */
+export const taggingOf = ({ value }: ConflictSide): z.infer<typeof tagging> | null =>
+  tagging.safeParse(value).data ?? null;
 
 /** The text one starts from when writing another: what one said oneself, else what stands. */
 export const firstDraft = ({ mine, theirs }: Conflict): string => (mine.deleted ? theirs : mine).text;

@@ -70,6 +70,8 @@ export interface Words {
   readonly many: (entity: string) => string;
   /** `memo`, `tag`: one of a kind. */
   readonly one: (entity: string) => string;
+  /** `Memo`, `Tag`: one of a kind at the beginning of a line. */
+  readonly single: (entity: string) => string;
   readonly field: (name: string) => string;
   /** “Name of a category”. */
   readonly fieldOf: (entity: string, field: string) => string;
@@ -84,8 +86,10 @@ export function useWords(): Words {
     const many = (entity: string): string => (isEntity(entity) ? t(`team.many.${entity}`) : entity);
     const one = (entity: string): string => (isEntity(entity) ? t(`team.one.${entity}`) : entity);
     const field = (name: string): string => (isField(name) ? t(`team.fields.${name}`) : name);
+    const single = (entity: string): string => (isEntity(entity) ? t(`team.single.${entity}`) : entity);
     return {
       many,
+      single,
       one,
       field,
       fieldOf: (entity, name) => t('team.fieldOf', { field: field(name), entity: one(entity) }),
