@@ -36,6 +36,7 @@ export function broughtEdits(mine: Readable, theirs: Readable, asked: Bring): Br
   const settings = rowsOf(theirs, 'setting', on);
   const memos = asked.memos ? rowsOf(theirs, 'memo', [...known, ...on]) : [];
   const talk = [...memos, ...rowsOf(theirs, 'translation', on), ...rowsOf(theirs, 'comment', on)];
+  bringing.revive(sources, [...layers, ...passages], [...tags, ...settings, ...talk]);
   const category = bringing.categories(tags, asked.categories);
   const { dimension, value } = bringing.settings(settings);
 
@@ -74,6 +75,7 @@ class Bringing {
   private readonly edits: Edit[] = [];
   private readonly left: LeftOut[] = [];
   private readonly added = new Map<string, number>();
+  private readonly revived = new Set<string>();
 
   constructor(mine: Readable, theirs: Readable) {
     this.mine = mine;
@@ -88,6 +90,25 @@ class Bringing {
       );
     const withFiles = new Set([...sources, ...layers.map((row) => row.id)]);
     return { edits: this.edits, left: this.left, added: this.added, sources, withFiles };
+  }
+
+  /**
+   * A source that was removed here and is asked for comes back with all that hangs on it, as it is there: an undo of bringing
+   * it, too, only removed it. What was removed here of a source that stayed is not asked for, and stays removed.
+   */
+  revive(sources: readonly Row[], onSources: readonly Row[], onPassages: readonly Row[]): void {
+    const here = byId(
+      this.mine,
+      'source',
+      sources.map((row) => row.id),
+    );
+    for (const { id } of sources) if (here.get(id)?.['deleted'] === 1) this.revived.add(id);
+    const follow = (rows: readonly Row[], ...fields: readonly string[]): void => {
+      for (const row of rows)
+        if (fields.some((field) => this.revived.has(String(row[field])))) this.revived.add(row.id);
+    };
+    follow(onSources, 'source');
+    follow(onPassages, 'passage', 'target');
   }
 
   /** New records as they are there, but for what is `mapped` to its like here and what is `without`. */
@@ -108,8 +129,10 @@ class Bringing {
       const wanted = fields.map(
         ([name, kind]) => [name, kind, mapped.get(name)?.get(String(row[name])) ?? row[name] ?? null] as const,
       );
-      if (known === undefined) {
+      const isBack = known?.['deleted'] === 1 && this.revived.has(row.id);
+      if (known === undefined || isBack) {
         this.added.set(entity, (this.added.get(entity) ?? 0) + 1);
+        if (isBack) this.edits.push(set(entity, row.id, 'deleted', false));
         for (const [name, kind, value] of wanted)
           if (value !== null) this.edits.push(set(entity, row.id, name, toJson(kind, value)));
       } else if (
@@ -162,7 +185,7 @@ class Bringing {
       ['code', code],
       ['parent', parent ?? null],
     ]);
-    if (!isRemoved) this.added.set('category', (this.added.get('category') ?? 0) + 1);
+    this.added.set('category', (this.added.get('category') ?? 0) + 1);
     for (const [name, kind] of fieldsOf('category')) {
       if (['deleted', 'shortcut', 'mergedInto'].includes(name) || (isRemoved && name !== 'code')) continue;
       const value = own.has(name) ? (own.get(name) ?? null) : toJson(kind, row[name] ?? null);

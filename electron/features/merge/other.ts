@@ -1,7 +1,6 @@
 import type { Bring, CategoryMatch, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId, projectId, sourceId } from '../../../shared/model/index.ts';
-import type { Edit } from '../../db/types.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import { type Brought, broughtEdits } from './bring.ts';
 import { comingFiles, namedFiles, takeFiles } from './files.ts';
@@ -96,10 +95,8 @@ const titleOf = ({ db }: Theirs): MergePreview['project'] => ({
 
 function numbers(brought: Brought | null): Pick<MergeReport, 'adds' | 'changes' | 'commits'> {
   const adds = [...(brought?.added.values() ?? [])].reduce((sum, count) => sum + count, 0);
-  const changes = new Set(brought?.edits.filter(isRestored).map(({ id }) => id)).size;
-  return { adds, changes, commits: { added: 0, known: 0, supplied: 0 } };
+  return { adds, changes: 0, commits: { added: 0, known: 0, supplied: 0 } };
 }
-const isRestored = ({ field, value }: Edit): boolean => field === 'deleted' && value === false;
 
 function matches(context: WriteContext, { db }: Theirs): CategoryMatch[] {
   const all = context.db.all(categories, {});

@@ -1,0 +1,174 @@
+import { chmodSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Person } from '../../../../electron/db/types.ts';
+import type { Engine } from '../../../../electron/engine/engine.ts';
+import { importProjectFile } from '../../../../electron/engine/project-file.ts';
+import type { SourceId } from '../../../../shared/model/index.ts';
+import {
+  addFile,
+  categoriesOf,
+  codeOf,
+  contentsOf,
+  faultOf,
+  mark,
+  openFor,
+  somebody,
+  testProject,
+} from '../../../support/project.ts';
+import { tempFolder } from '../../../support/temp.ts';
+
+const REPORT = '全县转移农村富余劳动力1234人次。\n流转土地4.8万亩，完成年度任务。\n组织培训三期。\n';
+
+/** A project and a colleague's copy of it, both open. */
+async function two(): Promise<{
+  ann: Engine;
+  bob: Engine;
+  annAt: string;
+  bobAt: string;
+  bobIs: Person;
+  source: SourceId;
+}> {
+  const { engine: ann, folder } = await testProject();
+  const { id: source } = await addFile(ann, 'report.txt', REPORT);
+  await mark(ann, source, '流转土地', { categories: await categoriesOf(ann, 'LND.RIGHTS'), memo: 'Mu?' });
+  const at = tempFolder();
+  const file = join(at, 'study.sbk');
+  await ann.call('projectFile.export', { path: file });
+  const bobAt = join(at, 'Bobs.sourcebook');
+  const bobIs = somebody('Bob');
+  await importProjectFile({ file, folder: bobAt, person: bobIs });
+  return { ann, bob: await openFor(bobAt, bobIs), annAt: folder, bobAt, bobIs, source };
+}
+const filesIn = (folder: string, kind: string): string[] =>
+  readdirSync(join(folder, kind), { recursive: true, encoding: 'utf8' }).toSorted();
+
+it('previews by person, kind, source and category, and a merge brings the files of what it brings', async () => {
+  const { ann, bob, annAt, bobAt } = await two();
+  const added = await addFile(bob, 'new.html', '<!doctype html><title>News</title><p>组织富余劳动力外出。');
+  await mark(bob, added.id, '外出', { categories: await categoriesOf(bob, 'TRF.PAIR') });
+  const { head } = await contentsOf(ann);
+  const preview = await ann.call('merge.preview', { path: bobAt });
+  expect(preview).toMatchObject({ kind: 'same', changes: 0, refused: [], conflicts: [], takenBack: null, other: null });
+  expect(preview.byPerson).toEqual([
+    expect.objectContaining({
+      name: 'Bob',
+      isNew: true,
+      fingerprint: expect.stringMatching(/^[0-9A-F]{4}( [0-9A-F]{4}){3}$/),
+    }),
+  ]);
+  expect(preview.byKind.map(({ entity, added: count }) => [entity, count])).toEqual(
+    expect.arrayContaining([
+      ['passage', 1],
+      ['source', 1],
+      ['tag', 1],
+      ['person', 1],
+    ]),
+  );
+  expect(preview.bySource).toEqual([{ source: added.id, title: 'News', isNew: true, passages: 1, tags: 1 }]);
+  expect(preview.byCategory).toMatchObject([{ code: 'TRF.PAIR', tags: 1 }]);
+  expect(preview.files).toMatchObject({ originals: 1, missing: [] });
+  expect(preview.files.layers).toBeGreaterThan(0);
+  expect((await contentsOf(ann)).head).toBe(head);
+  expect(filesIn(annAt, 'cache').filter((name) => name.startsWith('merge'))).toEqual([]);
+
+  const report = await ann.call('merge.apply', { path: bobAt });
+  expect(report).toMatchObject({ adds: preview.adds, changes: 0, conflicts: [], refused: [] });
+  expect(filesIn(annAt, 'originals')).toEqual(filesIn(bobAt, 'originals'));
+  expect(filesIn(annAt, 'layers')).toEqual(filesIn(bobAt, 'layers'));
+  expect(await ann.call('project.verify', {})).toMatchObject({ ok: true });
+  expect(await ann.call('merge.apply', { path: bobAt })).toMatchObject({ adds: 0, changes: 0, id: null });
+  expect((await ann.call('merge.list', {})).merges).toMatchObject([{ people: ['Bob'], from: 'Bobs.sourcebook' }]);
+});
+
+it('leaves out a file that is not what its name promises, and names it', async () => {
+  const { ann, bob, annAt, bobAt } = await two();
+  const { sha256 } = await addFile(bob, 'new.txt', 'What it said.');
+  const path = join(bobAt, 'originals', sha256.slice(0, 2), sha256);
+  chmodSync(path, 0o600);
+  writeFileSync(path, 'What it says now.');
+  const report = await ann.call('merge.apply', { path: bobAt });
+  expect(report.refused).toEqual([{ id: sha256, reason: 'Its bytes do not have the hash it is kept by.' }]);
+  expect(filesIn(annAt, 'originals').some((name) => name.endsWith(sha256))).toBe(false);
+  const { failures } = await ann.call('project.verify', {});
+  expect(failures).toEqual([expect.objectContaining({ kind: 'original', id: sha256 })]);
+  // It comes with the next copy that is whole.
+  writeFileSync(path, 'What it said.');
+  expect(await ann.call('merge.apply', { path: bobAt })).toMatchObject({ adds: 0, refused: [] });
+  expect((await ann.call('project.verify', {})).ok).toBe(true);
+});
+
+it('follows no link out of a folder that is merged', async () => {
+  const { ann, bob, annAt, bobAt } = await two();
+  const { sha256 } = await addFile(bob, 'secret.txt', 'A secret of this machine.');
+  const kept = join(bobAt, 'originals', sha256.slice(0, 2), sha256);
+  const elsewhere = join(tempFolder(), 'secret.txt');
+  renameSync(kept, elsewhere);
+  symlinkSync(elsewhere, kept);
+  expect((await ann.call('merge.preview', { path: bobAt })).files).toMatchObject({ originals: 0, missing: [sha256] });
+  await ann.call('merge.apply', { path: bobAt });
+  expect(filesIn(annAt, 'originals').some((name) => name.endsWith(sha256))).toBe(false);
+});
+
+it('stopped in the midst, has the log, rows and files it had', async () => {
+  const { ann, bob, annAt, bobAt } = await two();
+  await addFile(bob, 'new.txt', 'Something new.');
+  const before = [await contentsOf(ann), filesIn(annAt, 'originals'), filesIn(annAt, 'layers')];
+  const stopAt = ann.onEvent(({ event, payload }) => {
+    if (event === 'merge.progress' && payload.phase !== 'opening' && payload.phase !== 'done') ann.interrupt();
+  });
+  expect(await codeOf(ann.call('merge.apply', { path: bobAt }))).toBe('CANCELLED');
+  stopAt();
+  expect([await contentsOf(ann), filesIn(annAt, 'originals'), filesIn(annAt, 'layers')]).toEqual(before);
+  expect((await ann.call('merge.apply', { path: bobAt })).adds).toBeGreaterThan(0);
+});
+
+it('keeps the words of both where two wrote one memo, takes a third text, and closes what is settled', async () => {
+  const person = somebody('Ann');
+  const { engine: desk, folder } = await testProject({ person });
+  const { id: source } = await addFile(desk, 'report.txt', REPORT);
+  const { id: passage } = await mark(desk, source, '流转土地', { memo: 'Mu?' });
+  const at = tempFolder();
+  await desk.call('projectFile.export', { path: join(at, 'study.sbk') });
+  const homeAt = join(at, 'Home.sourcebook');
+  await importProjectFile({ file: join(at, 'study.sbk'), folder: homeAt, person });
+  const home = await openFor(homeAt, person);
+  const target = { kind: 'passage' as const, id: passage };
+  const memos = async (engine: Engine) =>
+    (await engine.call('memos.list', { target })).memos.map(({ text }) => text).toSorted();
+  const write = async (words: string): Promise<string> => {
+    await desk.call('memos.set', { target, text: `${words} at the desk` });
+    await home.call('memos.set', { target, text: `${words} at home` });
+    const { conflicts } = await desk.call('merge.apply', { path: homeAt });
+    expect(conflicts).toMatchObject([
+      { kind: 'field', entity: 'memo', field: 'text', passage, source, canKeepBoth: true, canWrite: true },
+    ]);
+    expect(conflicts[0]?.mine.text).toBe(`${words} at the desk`);
+    expect(conflicts[0]?.theirs.text).toBe(`${words} at home`);
+    return conflicts[0]?.id ?? '';
+  };
+  const first = await write('First');
+  await desk.call('merge.resolve', { conflict: first, keep: 'both' });
+  expect(await memos(desk)).toEqual(['First at home', 'First at the desk']);
+  await home.call('merge.apply', { path: folder });
+  expect(await memos(home)).toEqual(['First at home', 'First at the desk']);
+  expect([await desk.call('merge.conflicts', {}), await home.call('merge.conflicts', {})]).toEqual([
+    { conflicts: [] },
+    { conflicts: [] },
+  ]);
+  await desk.call('history.undo', {});
+  expect((await desk.call('merge.conflicts', {})).conflicts.length).toBeLessThanOrEqual(1);
+});
+
+it('says what it cannot merge', async () => {
+  const { ann, annAt } = await two();
+  const nothing = join(tempFolder(), 'notes.sbk');
+  writeFileSync(nothing, 'no zip');
+  expect(await codeOf(ann.call('merge.preview', { path: nothing }))).toBe('DAMAGED');
+  expect(await codeOf(ann.call('merge.preview', { path: join(annAt, 'originals') }))).toBe('NOT_A_PROJECT');
+  expect(await codeOf(ann.call('merge.preview', { path: join(annAt, 'nowhere') }))).toBe('NOT_FOUND');
+  expect((await faultOf(ann.call('merge.resolve', { conflict: 'none', keep: 'mine' }))).code).toBe('NOT_FOUND');
+  expect(await codeOf(ann.call('merge.takeBack', { id: 'none' }))).toBe('NOT_FOUND');
+  expect(await codeOf(ann.call('merge.restore', { id: 'none' }))).toBe('NOT_FOUND');
+  expect(await ann.call('merge.conflicts', {})).toEqual({ conflicts: [] });
+});
