@@ -1,10 +1,13 @@
 import {
   layerId,
   sourceId,
+  translationId,
   type LayerEngine,
   type LayerId,
+  type PassageId,
   type Sha256,
   type SourceId,
+  type TranslationId,
 } from '../../shared/model/index.ts';
 import { uuid8 } from '../db/ids.ts';
 
@@ -33,3 +36,7 @@ export const layerIdOf = (source: SourceId, engine: LayerEngine, version: string
 export function derivedId(kind: string, ...parts: readonly string[]): string {
   return uuid8([kind, ...parts].map((part) => `${part}\0`).join(''));
 }
+
+/** A translation's id, from its passage and language, so that two people who translate one passage disagree about one record. */
+export const translationIdOf = (passage: PassageId, language: string): TranslationId =>
+  translationId.parse(derivedId('sourcebook translation', passage, language));

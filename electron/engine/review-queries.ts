@@ -91,23 +91,6 @@ export const groundsOfPassages = query<{ ids: string }, GroundRow>(
    FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value LEFT JOIN p_source s ON s.id = p.source
    WHERE p.anchor IS NOT NULL AND p.onLayer IS NOT NULL AND p.person IS NOT NULL`,
 );
-/** The plus keeps SQLite from going through all tags of all categories. */
-export const tagsOfGrounds = query<{ ids: string }, { passage: string; category: string; person: string }>(
-  'review.tags',
-  `SELECT t.passage, t.category, t.person
-   FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
-   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL
-     AND +t.category IN (SELECT id FROM p_category WHERE deleted IS NOT 1)`,
-);
-export const settingsOfGrounds = query<
-  { ids: string },
-  { passage: string; dimension: string; value: string; person: string }
->(
-  'review.settings',
-  `SELECT t.passage, t.dimension, t.value, t.person
-   FROM json_each($ids) i CROSS JOIN p_setting t ON t.passage = i.value
-   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL AND t.dimension IS NOT NULL AND t.value IS NOT NULL`,
-);
 /** What was decided where coders differed; the newest counts. */
 export const decisionsOfGrounds = query<{ ids: string }, { passage: string; categories: string; person: string }>(
   'review.decisions',

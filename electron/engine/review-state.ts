@@ -22,15 +22,14 @@ import {
   type Standing,
 } from '../../shared/review/standing.ts';
 import type { ProjectDb, Readable } from '../db/types.ts';
+import { settingsOfPassages, tagsOfPassages } from './passage-queries.ts';
 import { movesOf, signerOf } from './review-moves.ts';
 import {
   commentCounts,
   decisionsOfGrounds,
   type GroundRow,
   groundsOfPassages,
-  settingsOfGrounds,
   signaturesOfDrafts,
-  tagsOfGrounds,
   type TranslationRow,
   translationsOfPassages,
 } from './review-queries.ts';
@@ -130,8 +129,8 @@ const groundsOf = (db: Readable, ids: readonly string[]): Map<string, GroundRow>
 function basesOf(db: Readable, grounds: readonly GroundRow[], texts: Texts): Map<string, Basis> {
   if (grounds.length === 0) return new Map();
   const ids = JSON.stringify(grounds.map(({ id }) => id));
-  const tags = Map.groupBy(db.all(tagsOfGrounds, { ids }), (row) => row.passage);
-  const settings = Map.groupBy(db.all(settingsOfGrounds, { ids }), (row) => row.passage);
+  const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), (row) => row.passage);
+  const settings = Map.groupBy(db.all(settingsOfPassages, { ids }), (row) => row.passage);
   const decisions = new Map(db.all(decisionsOfGrounds, { ids }).map((row) => [row.passage, row]));
   return new Map(
     grounds.flatMap((row): [string, Basis][] => {

@@ -8,6 +8,7 @@ import type { Edit } from '../../db/types.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../engine/feature.ts';
 import { anchorOf } from '../../engine/anchors.ts';
 import { openLayer } from '../../engine/layers.ts';
+import { complete, memosOn, passageOf } from '../../engine/whole-passages.ts';
 import {
   categoryName,
   dimensionById,
@@ -18,7 +19,7 @@ import {
   valuesOfDimension,
 } from './queries.ts';
 import { movedTags } from './moved-tags.ts';
-import { complete, memosOn, passageOf, placedFor } from './read.ts';
+import { placedFor } from './read.ts';
 import { addTags, layerFor, listed, memoEdits, namesOf, removeTags } from './write.ts';
 
 function create(context: WriteContext, input: CallArgs<'passages.create'>): Passage {

@@ -1,0 +1,111 @@
+import { parsed } from '../../../shared/changes/canonical.ts';
+import type { CallArgs } from '../../../shared/contract/index.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { type Comment, comment, type CommentId, type PassageId, personId, role } from '../../../shared/model/index.ts';
+import { mentionsIn } from '../../../shared/review/mentions.ts';
+import type { Readable } from '../../db/types.ts';
+import type { WriteContext } from '../../engine/feature.ts';
+import { passageOf } from '../../engine/whole-passages.ts';
+import { peopleOf } from './people.ts';
+import { commentById, type CommentRow, commentsOfPassage } from './queries.ts';
+import { quoted } from './situation.ts';
+
+/** The comments on a passage in the order they were made. An answer to one that was removed begins a thread. */
+export function commentsOn(db: Readable, passage: PassageId): Comment[] {
+  const rows = db.all(commentsOfPassage, { passage });
+  const there = new Map(rows.map((row) => [row.id, row]));
+  return rows.map((row) => toComment({ ...row, parent: rootOf(row, there) }));
+}
+
+/** A thread has one level: an answer to an answer belongs to the first comment. A ring, as a bent log may have, is none. */
+function rootOf({ id, parent }: CommentRow, there: ReadonlyMap<string, CommentRow>): string | null {
+  const seen = new Set([id]);
+  let root: string | null = null;
+  for (let at = parent; at !== null && !seen.has(at);) {
+    seen.add(at);
+    const row = there.get(at);
+    if (row === undefined) break;
+    root = at;
+    at = row.parent;
+  }
+  return root;
+}
+
+const mention = (one: unknown) => role.safeParse(one).data ?? personId.safeParse(one).data ?? [];
+function toComment(row: CommentRow): Comment {
+  const mentions = row.mentions === null ? null : parsed(row.mentions);
+  return comment.parse({
+    ...row,
+    mentions: Array.isArray(mentions) ? mentions.flatMap(mention) : [],
+    resolved: row.parent === null && row.resolved === 1,
+  });
+}
+
+export function addComment(context: WriteContext, input: CallArgs<'comments.add'>): Comment {
+  const { passage, text } = input;
+  const on = passageOf(context, passage);
+  const parent = input.parent === undefined ? null : threadOf(context, passage, input.parent);
+  const mentions = [...new Set([...input.mentions, ...mentionsIn(text, peopleOf(context))])];
+  const id = context.newId();
+  context.db.commit(`${parent === null ? 'Comment on' : 'Answer a comment on'} ${quoted(on)}`, [
+    { entity: 'comment', id, field: 'passage', value: passage },
+    ...(parent === null ? [] : [{ entity: 'comment' as const, id, field: 'parent' as const, value: parent }]),
+    { entity: 'comment', id, field: 'text', value: text },
+    { entity: 'comment', id, field: 'mentions', value: mentions },
+    { entity: 'comment', id, field: 'person', value: context.person.id },
+  ]);
+  return commentOf(context, id);
+}
+
+/** The first comment of the thread that one belongs to, which must be on this passage. */
+function threadOf({ db }: WriteContext, passage: PassageId, id: CommentId): CommentId {
+  const all = commentsOn(db, passage);
+  const one = all.find((each) => each.id === id);
+  if (one === undefined)
+    throw new Fault('NOT_FOUND', 'The comment to answer is not on this passage, or it was removed.', { id });
+  return one.parent ?? one.id;
+}
+
+/** Also whom the new words call; whoever was called before stays called. */
+export function editComment(context: WriteContext, { id, text }: CallArgs<'comments.edit'>): Comment {
+  const own = ownComment(context, id, 'changed');
+  const mentions = [...new Set([...own.mentions, ...mentionsIn(text, peopleOf(context))])];
+  context.db.commit('Change comment', [
+    { entity: 'comment', id, field: 'text', value: text },
+    { entity: 'comment', id, field: 'mentions', value: mentions },
+  ]);
+  return commentOf(context, id);
+}
+
+export function removeComment(context: WriteContext, id: CommentId): void {
+  ownComment(context, id, 'removed');
+  context.db.commit('Remove comment', [{ entity: 'comment', id, field: 'deleted', value: true }]);
+}
+
+/** Anybody may: it says of a thread that nothing is left to do. */
+export function resolveThread(context: WriteContext, { id, resolved }: CallArgs<'comments.resolve'>): void {
+  const one = commentOf(context, id);
+  context.db.commit(resolved ? 'Resolve comments' : 'Open comments again', [
+    { entity: 'comment', id: one.parent ?? id, field: 'resolved', value: resolved },
+  ]);
+}
+
+function ownComment(context: WriteContext, id: CommentId, what: string): Comment {
+  const one = commentOf(context, id);
+  if (one.person !== context.person.id)
+    throw new Fault(
+      'NOT_ALLOWED',
+      `Somebody else wrote this comment: only they can have it ${what}. Answer it instead.`,
+      {
+        id,
+      },
+    );
+  return one;
+}
+
+function commentOf({ db }: WriteContext, id: string): Comment {
+  const row = db.get(commentById, { id });
+  const found = row === undefined ? undefined : commentsOn(db, toComment(row).passage).find((one) => one.id === id);
+  if (found === undefined) throw new Fault('NOT_FOUND', 'There is no such comment, or it was removed.', { id });
+  return found;
+}

@@ -1,0 +1,184 @@
+import type { ReviewDetail } from '../../../shared/contract/review.ts';
+import type { Passage } from '../../../shared/model/index.ts';
+import { aspectsChanged, type Basis } from '../../../shared/review/basis.ts';
+import type { Entity } from '../../../shared/changes/registry.ts';
+import type { ReadContext } from '../../engine/feature.ts';
+import {
+  categoryWords,
+  decisionRecords,
+  layerWords,
+  settingRecords,
+  sourceOfPassage,
+  tagRecords,
+  translationRecords,
+  valueWords,
+} from './queries.ts';
+
+type Difference = ReviewDetail['differences'][number];
+interface Who {
+  readonly person: string | null;
+  readonly at: number | null;
+}
+
+/** What there was to look at then against what there is now, in words, each with who changed it last and when. */
+export function differencesOf(
+  context: ReadContext,
+  passage: Passage,
+  before: Basis,
+  now: Basis,
+  nameOf: (person: string) => string,
+): Difference[] {
+  const teller = { context, id: passage.id, nameOf };
+  return aspectsChanged(before, now).flatMap((aspect): Difference[] => {
+    switch (aspect) {
+      case 'quote':
+        return [
+          {
+            what: aspect,
+            before: before.quote ?? '',
+            after: now.quote ?? '',
+            ...last(teller, 'passage', [passage.id], ['anchor']),
+          },
+        ];
+      case 'place':
+        return [
+          {
+            what: aspect,
+            before: before.place.join('–'),
+            after: now.place.join('–'),
+            ...last(teller, 'passage', [passage.id], ['anchor']),
+          },
+        ];
+      case 'layer':
+        return layers(teller, before, now);
+      case 'tags':
+        return tags(teller, before, now);
+      case 'settings':
+        return settings(teller, before, now);
+      case 'translation':
+        return translations(teller, before, now);
+    }
+  });
+}
+
+interface Teller {
+  readonly context: ReadContext;
+  readonly id: string;
+  readonly nameOf: (person: string) => string;
+}
+
+/** Who was the last to say something of these fields of these records. */
+function last({ context, nameOf }: Teller, entity: Entity, ids: readonly string[], fields: readonly string[]): Who {
+  const said = ids.length === 0 ? undefined : context.project.team.said(entity, ids, fields).at(-1);
+  return said === undefined ? { person: null, at: null } : { person: nameOf(said.person), at: said.at };
+}
+
+/** The passage may have been moved to another text layer, or its source be read by another one. */
+function layers(teller: Teller, before: Basis, now: Basis): Difference[] {
+  const { db } = teller.context;
+  const words = (id: string | null): string =>
+    id === null ? '' : `${db.get(layerWords, { id })?.words ?? 'text layer'} (${id.slice(0, 8)})`;
+  const source = db.get(sourceOfPassage, { id: teller.id });
+  const moved = before.layer !== now.layer;
+  return [
+    ...(moved
+      ? [
+          {
+            what: 'layer' as const,
+            before: words(before.layer),
+            after: words(now.layer),
+            ...last(teller, 'passage', [teller.id], ['anchor', 'layer']),
+          },
+        ]
+      : []),
+    ...(before.current !== now.current
+      ? [
+          {
+            what: 'layer' as const,
+            before: words(before.current),
+            after: words(now.current),
+            ...last(teller, 'source', source === undefined ? [] : [source.source], ['layer']),
+          },
+        ]
+      : []),
+  ];
+}
+
+function tags(teller: Teller, before: Basis, now: Basis): Difference[] {
+  const { db } = teller.context;
+  const { nameOf } = teller;
+  const name = (category: string): string => db.get(categoryWords, { id: category })?.words ?? category.slice(0, 8);
+  const records = db.all(tagRecords, { passage: teller.id });
+  const who = (category: string, person: string): Who => {
+    const ids = records.filter((one) => one.category === category && one.person === person).map(({ id }) => id);
+    const byTag = last(teller, 'tag', ids, ['category', 'person', 'deleted']);
+    // It may have gone with its whole category.
+    const byCategory = last(teller, 'category', [category], ['deleted']);
+    return (byCategory.at ?? 0) > (byTag.at ?? 0) ? byCategory : byTag;
+  };
+  const told = changedRows(before.tags, now.tags).map(([[category, person], isNew]): Difference => {
+    const words = `${name(category)} (${nameOf(person)})`;
+    return { what: 'tags', before: isNew ? '' : words, after: isNew ? words : '', ...who(category, person) };
+  });
+  const decision = ({ decided }: Basis): string =>
+    decided === null
+      ? ''
+      : `Decided by ${nameOf(decided.person)}: ${decided.categories.map(name).join(', ') || 'none'}`;
+  if (decision(before) !== decision(now)) {
+    const ids = db.all(decisionRecords, { passage: teller.id }).map(({ id }) => id);
+    const by = last(teller, 'adjudication', ids, ['categories', 'person', 'deleted']);
+    told.push({ what: 'tags', before: decision(before), after: decision(now), ...by });
+  }
+  if (before.person !== now.person)
+    told.push({
+      what: 'tags',
+      before: `Marked by ${nameOf(before.person)}`,
+      after: `Marked by ${nameOf(now.person)}`,
+      ...last(teller, 'passage', [teller.id], ['person']),
+    });
+  return told;
+}
+
+function settings(teller: Teller, before: Basis, now: Basis): Difference[] {
+  const { db } = teller.context;
+  const records = db.all(settingRecords, { passage: teller.id });
+  return changedRows(before.settings, now.settings).map(([[, value, person], isNew]): Difference => {
+    const words = `${db.get(valueWords, { id: value })?.words ?? value.slice(0, 8)} (${teller.nameOf(person)})`;
+    const ids = records.filter((one) => one.value === value && one.person === person).map(({ id }) => id);
+    const by = last(teller, 'setting', ids, ['value', 'person', 'deleted']);
+    return { what: 'settings', before: isNew ? '' : words, after: isNew ? words : '', ...by };
+  });
+}
+
+/** Rows that are gone, then those that are new. */
+function changedRows<T extends readonly string[]>(before: readonly T[], now: readonly T[]): [row: T, isNew: boolean][] {
+  const key = (row: T): string => row.join(' ');
+  const [old, current] = [new Set(before.map(key)), new Set(now.map(key))];
+  return [
+    ...before.filter((row) => !current.has(key(row))).map((row): [T, boolean] => [row, false]),
+    ...now.filter((row) => !old.has(key(row))).map((row): [T, boolean] => [row, true]),
+  ];
+}
+
+function translations(teller: Teller, before: Basis, now: Basis): Difference[] {
+  const records = teller.context.db.all(translationRecords, { passage: teller.id });
+  const textIn = (basis: Basis, language: string): string =>
+    basis.translations
+      .filter((one) => one.language === language)
+      .map(({ text, person, method }) => `${text} (${teller.nameOf(person)}${method === 'machine' ? ', machine' : ''})`)
+      .join('\n');
+  const plainIn = (basis: Basis, language: string): string =>
+    basis.translations
+      .filter((one) => one.language === language)
+      .map(({ text }) => text)
+      .join('\n');
+  const languages = [...new Set([...before.translations, ...now.translations].map(({ language }) => language))];
+  return languages.flatMap((language): Difference[] => {
+    if (textIn(before, language) === textIn(now, language)) return [];
+    const ids = records.filter((one) => one.language === language).map(({ id }) => id);
+    const by = last(teller, 'translation', ids, ['draft', 'deleted', 'language']);
+    // The words alone, where they differ: a difference of words is shown word by word.
+    const of = plainIn(before, language) === plainIn(now, language) ? textIn : plainIn;
+    return [{ what: 'translation', before: of(before, language), after: of(now, language), ...by }];
+  });
+}

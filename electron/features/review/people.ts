@@ -1,0 +1,26 @@
+import { parsed } from '../../../shared/changes/canonical.ts';
+import type { ReviewDetail } from '../../../shared/contract/review.ts';
+import { personId, role } from '../../../shared/model/index.ts';
+import type { ReadContext } from '../../engine/feature.ts';
+import { peopleOfProject } from './queries.ts';
+
+/** Everybody in the project, with their roles; and the acting person, who may have written nothing yet. */
+export function peopleOf({ db, person }: Pick<ReadContext, 'db' | 'person'>): ReviewDetail['people'] {
+  const people = db.all(peopleOfProject, {}).map((row) => {
+    const roles = row.roles === null ? null : parsed(row.roles);
+    return {
+      id: personId.parse(row.id),
+      name: row.name ?? row.id.slice(0, 8),
+      roles: Array.isArray(roles) ? roles.flatMap((one) => role.safeParse(one).data ?? []) : [],
+    };
+  });
+  if (people.some(({ id }) => id === person.id)) return people;
+  const own = (person.roles ?? []).flatMap((one) => role.safeParse(one).data ?? []);
+  return [...people, { id: person.id, name: person.name, roles: own }];
+}
+
+/** What people are called; of one nobody named, the beginning of the id. */
+export function namer(people: ReviewDetail['people']): (person: string) => string {
+  const names = new Map<string, string>(people.map(({ id, name }) => [id, name]));
+  return (person) => names.get(person) ?? person.slice(0, 8);
+}

@@ -1,0 +1,129 @@
+import { query } from '../../db/types.ts';
+
+export const peopleOfProject = query<Record<string, never>, { id: string; name: string | null; roles: string | null }>(
+  'review.people',
+  `SELECT id, name, roles FROM p_person WHERE deleted IS NOT 1 ORDER BY name, id`,
+);
+
+export const sourceOfPassage = query<{ id: string }, { source: string; layer: string | null }>(
+  'review.source',
+  `SELECT s.id AS source, s.layer FROM p_passage p CROSS JOIN p_source s ON s.id = p.source WHERE p.id = $id`,
+);
+/** Tags and settings of a passage, removed ones too: a difference names what is gone. */
+export const tagRecords = query<{ passage: string }, { id: string; category: string; person: string }>(
+  'review.tagRecords',
+  `SELECT id, category, person FROM p_tag WHERE passage = $passage AND category IS NOT NULL AND person IS NOT NULL`,
+);
+export const settingRecords = query<{ passage: string }, { id: string; value: string; person: string }>(
+  'review.settingRecords',
+  `SELECT id, value, person FROM p_setting WHERE passage = $passage AND value IS NOT NULL AND person IS NOT NULL`,
+);
+export const translationRecords = query<{ passage: string }, { id: string; language: string | null }>(
+  'review.translationRecords',
+  `SELECT id, language FROM p_translation WHERE passage = $passage`,
+);
+export const decisionRecords = query<{ passage: string }, { id: string }>(
+  'review.decisionRecords',
+  `SELECT id FROM p_adjudication WHERE passage = $passage`,
+);
+export const categoryWords = query<{ id: string }, { words: string | null }>(
+  'review.categoryWords',
+  `SELECT name AS words FROM p_category WHERE id = $id`,
+);
+export const valueWords = query<{ id: string }, { words: string | null }>(
+  'review.valueWords',
+  `SELECT coalesce(d.name, '') || ': ' || coalesce(v.label, v.code, '') AS words
+   FROM p_value v LEFT JOIN p_dimension d ON d.id = v.dimension WHERE v.id = $id`,
+);
+export const layerWords = query<{ id: string }, { words: string | null }>(
+  'review.layerWords',
+  `SELECT engine || ' ' || version AS words FROM p_layer WHERE id = $id`,
+);
+
+export interface CommentRow {
+  readonly id: string;
+  readonly passage: string;
+  readonly parent: string | null;
+  readonly text: string;
+  readonly mentions: string | null;
+  readonly person: string;
+  readonly at: number;
+  readonly resolved: number | null;
+}
+const COMMENT = 'id, passage, parent, text, mentions, person, createdAt AS at, resolved';
+export const commentsOfPassage = query<{ passage: string }, CommentRow>(
+  'review.comments',
+  `SELECT ${COMMENT} FROM p_comment
+   WHERE passage = $passage AND deleted IS NOT 1 AND text IS NOT NULL AND person IS NOT NULL ORDER BY createdAt, id`,
+);
+export const commentById = query<{ id: string }, CommentRow>(
+  'review.comment',
+  `SELECT ${COMMENT} FROM p_comment
+   WHERE id = $id AND deleted IS NOT 1 AND passage IS NOT NULL AND text IS NOT NULL AND person IS NOT NULL`,
+);
+
+/** What a queue shows of a passage, and what else decides where it waits. Passages that are removed, or whose source is, wait for nobody. */
+export interface QueueRow {
+  readonly id: string;
+  readonly source: string;
+  readonly page: number | null;
+  /** Its first 201 characters; null for an area. */
+  readonly quote: string | null;
+  readonly person: string;
+  readonly createdAt: number;
+}
+const QUEUE_ROW = `p.id, p.source, p.page, p.person, p.createdAt,
+  iif(json_valid(p.anchor), substr(json_extract(p.anchor, '$.exact'), 1, 201), NULL) AS quote`;
+const WAITS = `p.deleted IS NOT 1 AND p.source IS NOT NULL AND p.onLayer IS NOT NULL AND p.anchor IS NOT NULL AND p.person IS NOT NULL`;
+export const allQueueRows = query<Record<string, never>, QueueRow>(
+  'review.queueRows',
+  `SELECT ${QUEUE_ROW} FROM p_passage p WHERE ${WAITS}`,
+);
+export const queueRowsOf = query<{ ids: string }, QueueRow>(
+  'review.queueRowsOf',
+  `SELECT ${QUEUE_ROW} FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value WHERE ${WAITS}`,
+);
+export const liveSources = query<
+  Record<string, never>,
+  { id: string; title: string | null; fileName: string | null; language: string | null }
+>('review.sources', `SELECT id, title, fileName, language FROM p_source WHERE deleted IS NOT 1`);
+/** Comments with the first of their thread, of passages in a JSON list. */
+export const openMentions = query<{ ids: string }, { passage: string; mentions: string }>(
+  'review.openMentions',
+  `SELECT c.passage, c.mentions
+   FROM json_each($ids) i CROSS JOIN p_comment c ON c.passage = i.value LEFT JOIN p_comment f ON f.id = c.parent
+   WHERE c.deleted IS NOT 1 AND c.text IS NOT NULL AND c.mentions IS NOT NULL
+     AND iif(c.parent IS NULL, c.resolved, f.resolved) IS NOT 1`,
+);
+
+/** The newest commit here, and how many have no body: as long as both are the same, so is the project. */
+export const newestCommit = query<Record<string, never>, { c: number; hash: string; withheld: number }>(
+  'review.newestCommit',
+  `SELECT c, hex(hash) AS hash, (SELECT count(*) FROM commit_ WHERE seed IS NULL) AS withheld
+   FROM commit_ ORDER BY c DESC LIMIT 1`,
+);
+export const commitAt = query<{ c: number }, { hash: string }>(
+  'review.commitAt',
+  `SELECT hex(hash) AS hash FROM commit_ WHERE c = $c`,
+);
+/** The passages that commits after one said something of, or of what hangs on them. */
+export const passagesSince = query<{ c: number }, { passage: string | null }>(
+  'review.passagesSince',
+  `WITH touched AS MATERIALIZED (
+     SELECT DISTINCT e.kind, lower(hex(e.id)) AS hex FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c),
+   named AS MATERIALIZED (
+     SELECT kind, substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-' || substr(hex, 13, 4) || '-' || substr(hex, 17, 4)
+       || '-' || substr(hex, 21) AS id FROM touched)
+   SELECT id AS passage FROM named WHERE kind = 'passage'
+   UNION SELECT t.passage FROM named n CROSS JOIN p_tag t ON t.id = n.id WHERE n.kind = 'tag'
+   UNION SELECT t.passage FROM named n CROSS JOIN p_setting t ON t.id = n.id WHERE n.kind = 'setting'
+   UNION SELECT t.passage FROM named n CROSS JOIN p_review t ON t.id = n.id WHERE n.kind = 'review'
+   UNION SELECT t.passage FROM named n CROSS JOIN p_translation t ON t.id = n.id WHERE n.kind = 'translation'
+   UNION SELECT t.passage FROM named n CROSS JOIN p_comment t ON t.id = n.id WHERE n.kind = 'comment'
+   UNION SELECT t.passage FROM named n CROSS JOIN p_adjudication t ON t.id = n.id WHERE n.kind = 'adjudication'
+   UNION SELECT p.id FROM named n CROSS JOIN p_passage p ON p.source = n.id WHERE n.kind = 'source'
+   UNION SELECT t.passage FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent AND e.kind = 'category'
+     CROSS JOIN field_ f ON f.field = h.field AND f.name = 'deleted'
+     CROSS JOIN named n ON n.kind = 'category' AND replace(n.id, '-', '') = lower(hex(e.id))
+     CROSS JOIN p_tag t ON t.category = n.id WHERE h.c > $c`,
+);

@@ -1,0 +1,80 @@
+import { QUEUES, type QueueName } from '../contract/review.ts';
+import type { ReviewState, ShownState } from '../model/index.ts';
+
+/** What decides in which queues a passage stands. People are ids. */
+export interface Waiting {
+  readonly shown: ShownState;
+  /** The state beneath `reopened`. */
+  readonly state: ReviewState;
+  readonly tagged: boolean;
+  /** Not in English: by what its source's record says, else by its letters. */
+  readonly foreign: boolean;
+  readonly translated: boolean;
+  readonly coders: readonly string[];
+  readonly translators: readonly string[];
+  readonly checkers: readonly string[];
+  /** Roles and people called in threads that are not resolved. */
+  readonly called: readonly string[];
+  /** Who moved it at some time. */
+  readonly movers: readonly string[];
+  readonly comments: number;
+  /** Whether anybody moved it. */
+  readonly moved: boolean;
+}
+
+export interface Actor {
+  readonly id: string;
+  readonly roles: readonly string[];
+}
+
+/**
+ * Whether a passage waits in a queue for somebody. What they may not act on, since it would be their own work again, is left out
+ * of what is to be checked and approved. A reopened passage waits to be checked again; a returned one to be coded or translated.
+ */
+export function waitsIn(queue: QueueName, one: Waiting, actor: Actor): boolean {
+  const { shown } = one;
+  const isCoded = shown === 'coded' || shown === 'second-coded';
+  switch (queue) {
+    case 'to-code':
+      return (shown === 'draft' || shown === 'returned') && !one.tagged;
+    case 'to-second-code':
+      return shown === 'coded' && !isOnly(one.coders, actor.id);
+    case 'to-translate':
+      return isCoded && !one.translated && one.foreign;
+    case 'to-check':
+      return (shown === 'translated' || shown === 'reopened' || (isCoded && one.translated)) && !isOwn(one, actor.id);
+    case 'to-approve':
+      return shown === 'checked' && !isOwn(one, actor.id) && !one.checkers.includes(actor.id);
+    case 'to-release':
+      return shown === 'approved';
+    case 'mine':
+      return (
+        (shown === 'returned' && isInvolved(one, actor.id)) ||
+        (shown === 'reopened' && (isInvolved(one, actor.id) || one.movers.includes(actor.id))) ||
+        one.called.some((called) => called === actor.id || actor.roles.includes(called))
+      );
+    case 'all':
+      return one.moved || one.translated || one.comments > 0;
+  }
+}
+
+const isOwn = (one: Waiting, person: string): boolean =>
+  one.coders.includes(person) || one.translators.includes(person);
+const isInvolved = (one: Waiting, person: string): boolean => isOwn(one, person) || one.checkers.includes(person);
+const isOnly = (people: readonly string[], person: string): boolean => people.length === 1 && people[0] === person;
+
+/** How many passages wait in each queue. */
+export function countsOf(all: Iterable<Waiting>, actor: Actor): Record<QueueName, number> {
+  const counts: Record<QueueName, number> = {
+    'to-code': 0,
+    'to-second-code': 0,
+    'to-translate': 0,
+    'to-check': 0,
+    'to-approve': 0,
+    'to-release': 0,
+    mine: 0,
+    all: 0,
+  };
+  for (const one of all) for (const queue of QUEUES) if (waitsIn(queue, one, actor)) counts[queue]++;
+  return counts;
+}

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { newId, openProject } from '../../../../electron/db/index.ts';
+import type { Json } from '../../../../shared/changes/canonical.ts';
+import { query } from '../../../../electron/db/types.ts';
+import { recordId } from '../../../../shared/model/index.ts';
+import { categoriesOf, faultOf } from '../../../support/project.ts';
+import { groundOf, moveEdits, reviewProject, SENTENCE, writeBehind } from '../../../support/review.ts';
+
+describe('a passage’s way through the review', () => {
+  it('is coded by its tags, and every move of it is one commit that can be read and undone', async () => {
+    const { as, passage, moveAs, get } = await reviewProject();
+    expect((await get()).state).toBe('coded');
+    await moveAs('ben', 'checked');
+    const approved = await moveAs('cat', 'approved', 'Fine.');
+    expect(approved).toMatchObject({ state: 'approved', differences: [] });
+    expect(approved.moves.map(({ state, name, comment, forged }) => [state, name, comment, forged])).toEqual([
+      ['checked', 'Ben', '', false],
+      ['approved', 'Cat', 'Fine.', false],
+    ]);
+    await as('cat', async (engine) => {
+      const [last] = (await engine.call('history.list', {})).commits;
+      expect(last?.label).toBe(`Approve: “${SENTENCE}”`);
+      await engine.call('history.undo', {});
+      expect((await engine.call('passages.get', { id: passage.id })).state).toBe('checked');
+      expect((await engine.call('review.get', { passage: passage.id })).moves).toHaveLength(1);
+      await engine.call('history.redo', {});
+      const again = await engine.call('review.get', { passage: passage.id });
+      expect(again.state).toBe('approved');
+      expect(again.moves.map(({ forged }) => forged)).toEqual([false, false]);
+    });
+    expect((await moveAs('ann', 'released')).state).toBe('released');
+  });
+
+  it('is never checked or approved by who coded, translated or checked it', async () => {
+    const { moveAs, translateAs, get } = await reviewProject();
+    expect(await faultOf(moveAs('ann', 'checked'))).toMatchObject({
+      code: 'FOUR_EYES',
+      message: 'You coded this passage. Somebody else must check it.',
+    });
+    expect(await faultOf(moveAs('ann', 'second-coded'))).toMatchObject({
+      code: 'FOUR_EYES',
+      message: 'You alone coded this passage. Somebody else must code it a second time.',
+    });
+    await translateAs('ben', 'Do pairing assistance well.');
+    expect((await faultOf(moveAs('ben', 'checked'))).message).toBe(
+      'You translated this passage. Somebody else must check it.',
+    );
+    expect((await faultOf(moveAs('ben', 'approved'))).code).toBe('FOUR_EYES');
+    await moveAs('cat', 'checked');
+    expect((await faultOf(moveAs('cat', 'approved'))).message).toBe(
+      'You checked this passage. Somebody else must approve it.',
+    );
+    const { steps } = await get('cat');
+    expect(steps.find(({ to }) => to === 'approved')).toEqual({
+      to: 'approved',
+      allowed: false,
+      why: 'You checked this passage. Somebody else must approve it.',
+      code: 'FOUR_EYES',
+    });
+    expect((await get('dan')).steps.find(({ to }) => to === 'approved')?.allowed).toBe(true);
+    expect((await moveAs('dan', 'approved')).translations[0]).toMatchObject({ state: 'approved' });
+  });
+
+  it('skips states forward, goes back only with a comment, and then forward again', async () => {
+    const { moveAs } = await reviewProject();
+    expect((await faultOf(moveAs('ben', 'released'))).code).toBe('NOT_ALLOWED');
+    expect((await faultOf(moveAs('ben', 'translated'))).message).toContain('no translation yet');
+    await moveAs('ben', 'approved');
+    expect((await faultOf(moveAs('cat', 'checked'))).message).toContain('Return it with a comment');
+    expect((await faultOf(moveAs('cat', 'approved'))).message).toBe('This passage is approved already.');
+    expect((await faultOf(moveAs('cat', 'returned', '  '))).code).toBe('NOT_ALLOWED');
+    expect((await moveAs('cat', 'returned', 'Wrong page.')).state).toBe('returned');
+    expect((await faultOf(moveAs('cat', 'released'))).code).toBe('NOT_ALLOWED');
+    expect((await moveAs('dan', 'approved')).state).toBe('approved');
+  });
+
+  it('is not moved by who saw another state', async () => {
+    const { as, passage, moveAs } = await reviewProject();
+    await moveAs('ben', 'checked');
+    const stale = as('cat', (engine) =>
+      engine.call('review.move', { passage: passage.id, to: 'approved', base: 'coded' }),
+    );
+    expect((await faultOf(stale)).code).toBe('EXISTS');
+  });
+});
+
+describe('what was approved', () => {
+  it('is reopened by a change of its tags, with the difference, who made it and when; and not by a memo', async () => {
+    const { as, passage, moveAs, get } = await reviewProject();
+    await moveAs('ben', 'approved');
+    await as('ann', (engine) =>
+      engine.call('memos.set', { target: { kind: 'passage', id: recordId.parse(passage.id) }, text: 'A note' }),
+    );
+    expect((await get()).state).toBe('approved');
+    await as('cat', async (engine) => {
+      await engine.call('tags.change', { passages: [passage.id], add: await categoriesOf(engine, 'TRF.XPROV') });
+    });
+    const reopened = await get();
+    expect(reopened.state).toBe('reopened');
+    expect(reopened.differences).toEqual([
+      { what: 'tags', before: '', after: 'Cross-provincial transfer (Cat)', person: 'Cat', at: expect.any(Number) },
+    ]);
+    expect((await faultOf(moveAs('dan', 'released'))).code).toBe('NOT_ALLOWED');
+    await as('cat', async (engine) => {
+      await engine.call('tags.change', { passages: [passage.id], remove: await categoriesOf(engine, 'TRF.XPROV') });
+    });
+    expect((await get()).state).toBe('approved');
+  });
+
+  it('is reopened by another translation, a setting, another place and another text of its source', async () => {
+    const { as, passage, folder, people, moveAs, translateAs, get } = await reviewProject();
+    await translateAs('ben', 'Do pairing assistance well.');
+    await moveAs('cat', 'checked');
+    expect((await get()).translations[0]).toMatchObject({ checker: people.cat.id, state: 'checked' });
+    await translateAs('ben', 'Do pairing assistance better.');
+    let now = await get();
+    expect(now.state).toBe('reopened');
+    expect(now.translations[0]).toMatchObject({ checker: null, state: 'draft' });
+    expect(now.differences).toMatchObject([
+      {
+        what: 'translation',
+        before: 'Do pairing assistance well.',
+        after: 'Do pairing assistance better.',
+        person: 'Ben',
+      },
+    ]);
+    expect(now.drafts.map(({ text, person }) => [text, person])).toEqual([
+      ['Do pairing assistance better.', 'Ben'],
+      ['Do pairing assistance well.', 'Ben'],
+    ]);
+    expect((await moveAs('cat', 'checked')).state).toBe('checked');
+    await as('ann', async (engine) => {
+      const { dimensions } = await engine.call('codebook.get', {});
+      const one = dimensions.find(({ on, values }) => on === 'passage' && values.length > 0);
+      const [value] = one?.values ?? [];
+      if (one === undefined || value === undefined) throw new Error('The codebook has no dimension');
+      await engine.call('settings.set', { passage: passage.id, dimension: one.id, values: [value.id] });
+    });
+    expect((await get()).differences.map(({ what, person }) => [what, person])).toEqual([['settings', 'Ann']]);
+    await moveAs('cat', 'checked');
+    await as('ann', (engine) =>
+      engine.call('passages.reshape', { id: passage.id, marked: { kind: 'text', start: 0, end: 9 } }),
+    );
+    now = await get();
+    expect(now.differences).toMatchObject([
+      { what: 'quote', before: SENTENCE, after: '要做好对口支援工作', person: 'Ann' },
+    ]);
+    await moveAs('cat', 'checked');
+    writeBehind(folder, people.ben, 'Correct the text', [
+      { entity: 'source', id: passage.source, field: 'layer', value: newId() },
+    ]);
+    expect((await get()).differences).toMatchObject([{ what: 'layer', person: 'Ben' }]);
+  });
+});
+
+describe('a move that a changed program wrote', () => {
+  it('does not count where somebody else signed it, and is shown as forged; the last valid state stands', async () => {
+    const { folder, passage, people, moveAs, get } = await reviewProject();
+    await moveAs('ben', 'checked');
+    const basis = groundOf(folder, people.ann, passage.id);
+    // Ann, who coded it, approves it in the name of Cat.
+    writeBehind(folder, people.ann, 'Approve', moveEdits(newId(), passage.id, 'approved', people.cat.id, basis));
+    const forged = await get();
+    expect(forged.state).toBe('checked');
+    expect(forged.moves.map(({ state, forged: isForged }) => [state, isForged])).toEqual([
+      ['checked', false],
+      ['approved', true],
+    ]);
+  });
+
+  it('does not count where it breaks four eyes by its ground, or has none, or leaves somebody out of it', async () => {
+    const { folder, passage, people, as, get } = await reviewProject();
+    const basis = groundOf(folder, people.ann, passage.id);
+    const write = (ground: Json) =>
+      writeBehind(folder, people.ann, 'Approve', moveEdits(newId(), passage.id, 'approved', people.ann.id, ground));
+    write(basis);
+    expect((await get()).state).toBe('coded');
+    write(null);
+    expect((await get()).state).toBe('coded');
+    write({ ...basis, person: people.dan.id, tags: [] });
+    const left = await get();
+    expect(left.state).toBe('reopened');
+    expect(left.moves.filter(({ forged }) => forged)).toHaveLength(2);
+    const listed = await as('dan', (engine) => engine.call('passages.list', {}));
+    expect(listed.passages[0]?.state).toBe('reopened');
+  });
+
+  it('does not count where only the state was written, or a move was written over', async () => {
+    const { folder, passage, people, moveAs, get } = await reviewProject();
+    await moveAs('ben', 'checked');
+    writeBehind(folder, people.ann, 'x', [{ entity: 'passage', id: passage.id, field: 'state', value: 'released' }]);
+    expect((await get()).state).toBe('checked');
+    const db = openProject({ folder, person: people.ann });
+    const review = db.read.get(
+      query<Record<string, never>, { id: string }>('test.review', 'SELECT id FROM p_review'),
+      {},
+    );
+    db.write.commit('x', [{ entity: 'review', id: review?.id ?? '', field: 'state', value: 'approved' }]);
+    db.close();
+    const now = await get();
+    expect(now.state).toBe('checked');
+    expect(now.moves).toMatchObject([{ state: 'checked', name: 'Ben', forged: false }]);
+  });
+});
