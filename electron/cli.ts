@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import about from '../package.json' with { type: 'json' };
 import { toErrorData, type ErrorData } from '../shared/errors.ts';
+import { agreementCommands } from './cli/agreement.ts';
 import { print, printFailure, type ExitCode } from './cli/answer.ts';
 import { archiveCommands } from './cli/archive.ts';
 import { codingCommands } from './cli/coding.ts';
+import { handOverCommands } from './cli/hand-over.ts';
 import { mergeCommands } from './cli/merge.ts';
 import { callerOf, projectFolder } from './cli/open.ts';
 import { passageCommands } from './cli/passages.ts';
@@ -52,6 +54,7 @@ const run: Run = async (work) => {
 };
 for (const register of [
   projectCommands,
+  handOverCommands,
   sourceCommands,
   passageCommands,
   searchCommands,
@@ -62,6 +65,7 @@ for (const register of [
   peopleCommands,
   mergeCommands,
   codingCommands,
+  agreementCommands,
 ])
   register(program, run);
 program

@@ -12,7 +12,11 @@ export interface EngineData {
 }
 
 /** Calls that an engine's `interrupt` ends; what was asked of one before is not asked of the next. */
-export const INTERRUPTIBLE: ReadonlySet<EngineCallName> = new Set(['merge.preview', 'merge.apply']);
+export const INTERRUPTIBLE: ReadonlySet<EngineCallName> = new Set([
+  'merge.preview',
+  'merge.apply',
+  'projectFile.export',
+]);
 
 /** Host → worker. */
 export type ToEngine =

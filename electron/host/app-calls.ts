@@ -12,10 +12,6 @@ export type HostCalls = {
   readonly [N in HostCallName]: (window: WindowId, input: CallArgs<N>) => Promise<CallOutput<N>>;
 };
 
-const notYet = async (): Promise<never> => {
-  throw new Fault('UNSUPPORTED', 'This is being built.');
-};
-
 /** All `host` calls (shared/contract/app.ts), implemented once for both hosts. */
 export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls {
   return {
@@ -52,16 +48,19 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
       await desk.showSame(made.window, window);
       return { address: made.address };
     },
-    'app.importProjectFile': async (window, { offer }) => {
-      const { paths, release } = desk.offers.take(window, [offer]);
+    'app.importProjectFile': async (window, { offer, passphrase }) => {
+      const file = desk.offers.look(window, offer);
+      const done = (): void => desk.offers.take(window, [offer]).release();
       try {
-        const [file] = paths;
-        if (file === undefined || !isProjectFile(file)) {
-          throw new Fault('BAD_INPUT', 'That is not a project file: its name does not end in .sbk.');
-        }
-        return { opened: await desk.importProjectFile(window, file) };
-      } finally {
-        release();
+        if (!isProjectFile(file))
+          throw new Fault('BAD_INPUT', 'That is not a project file: its name does not end in .sbk or .sbk.age.');
+        const opened = await desk.importProjectFile(window, file, passphrase);
+        done();
+        return { opened };
+      } catch (thrown) {
+        // It is asked for again with another passphrase: the file stays at hand.
+        if (!isAboutPassphrase(thrown)) done();
+        throw thrown;
       }
     },
     'app.pickSources': async (window, { what }) => {
@@ -69,8 +68,12 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
       return { offers: paths.map((path) => desk.offers.add(window, path)) };
     },
     'app.importSources': (window, input) => desk.importSources(window, input),
-    'app.exportProject': (window) => desk.exportProject(window),
-    'app.writeReport': notYet,
+    'app.exportProject': (window, options) => desk.exportProject(window, options),
+    'app.cancelExport': async (window) => {
+      await desk.cancelExport(window);
+      return {};
+    },
+    'app.writeReport': (window, input) => desk.writeReport(window, input),
     'app.assign': (window, input) => assignTo(shell, desk.project, window, input),
     'app.pickMerge': (window, { what }) => desk.pickMerge(window, what),
     'app.previewMerge': (window, input) => desk.previewMerge(window, input),
@@ -93,3 +96,6 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
     'app.settings': (window, patch) => desk.changeSettings(window, patch),
   };
 }
+
+const isAboutPassphrase = (thrown: unknown): boolean =>
+  thrown instanceof Fault && (thrown.data.code === 'PASSWORD_NEEDED' || thrown.data.code === 'PASSWORD_WRONG');

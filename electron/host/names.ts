@@ -33,5 +33,8 @@ export function freePath(folder: string, name: string, suffix: string): string {
   }
 }
 
-/** True for what `app.importProjectFile` takes. */
-export const isProjectFile = (path: string): boolean => path.toLowerCase().endsWith(PROJECT_FILE_SUFFIX);
+/** What `app.importProjectFile` takes: a project file, sealed or not. */
+const PROJECT_FILE = /\.sbk(?:\.age)?$/i;
+export const isProjectFile = (path: string): boolean => PROJECT_FILE.test(path);
+/** A project file's name without what says that it is one: `county` of `county.sbk.age`. */
+export const projectFileStem = (name: string): string => name.replace(PROJECT_FILE, '');

@@ -3,8 +3,9 @@ import type { CallArgs } from '../../shared/contract/index.ts';
 import type { Damaged } from './damaged.ts';
 import type { Engines, OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
-import { fileNameOf, isProjectFile, PROJECT_FILE_SUFFIX, PROJECT_SUFFIX } from './names.ts';
+import { fileNameOf, isProjectFile, projectFileStem, PROJECT_SUFFIX } from './names.ts';
 import type { Actor, Projects } from './projects.ts';
+import { secretsFor } from './secrets.ts';
 import type { Shell, WindowId } from './shell.ts';
 
 /** How projects come into windows and leave them. Where a dialog is asked, false means that the person closed it. */
@@ -12,7 +13,8 @@ export interface Opening {
   /** A project folder, or a project file (which becomes a new project). */
   openPath(window: WindowId, path: string): Promise<boolean>;
   newProject(window: WindowId, input: CallArgs<'app.newProject'>): Promise<boolean>;
-  importProjectFile(window: WindowId, file: string): Promise<boolean>;
+  /** One that is sealed opens with the own people's identities or the passphrase: PASSWORD_NEEDED, PASSWORD_WRONG. */
+  importProjectFile(window: WindowId, file: string, passphrase?: string): Promise<boolean>;
   openSample(window: WindowId): Promise<boolean>;
   /** The window shows no project any more; one that no window shows is closed. */
   closeProject(window: WindowId): Promise<void>;
@@ -64,10 +66,12 @@ export function createOpening({ home, shell, projects, engines, damaged, actor }
     return enter(window, folder);
   };
 
-  const importProjectFile = (window: WindowId, file: string): Promise<boolean> =>
-    enterNew(window, basename(file).slice(0, -PROJECT_FILE_SUFFIX.length), (folder) =>
-      projects.importFile(folder, actor(), file),
+  const importProjectFile = async (window: WindowId, file: string, passphrase?: string): Promise<boolean> => {
+    const secrets = await secretsFor(home, file, passphrase);
+    return enterNew(window, projectFileStem(basename(file)), (folder) =>
+      projects.importFile(folder, actor(), file, secrets),
     );
+  };
 
   return {
     openPath: (window, path) => (isProjectFile(path) ? importProjectFile(window, path) : enter(window, path)),

@@ -11,7 +11,8 @@ import type { Projects } from './projects.ts';
 export const projects: Projects = {
   open: (folder, actor) => startEngine({ folder, ...actor, whenLocked: 'read' }),
   create: (folder, actor, about) => runTask({ kind: 'newProject', options: { folder, ...actor, ...about } }),
-  importFile: (folder, actor, file) => runTask({ kind: 'importProjectFile', options: { file, folder, ...actor } }),
+  importFile: (folder, actor, file, secrets) =>
+    runTask({ kind: 'importProjectFile', options: { file, folder, secrets, ...actor } }),
   backupsOf: async (folder) => listBackups(folder),
   restoreBackup: (folder, { installation }, name) =>
     runTask({ kind: 'restoreBackup', options: { folder, installation, name } }),

@@ -2,6 +2,7 @@ import type { CallArgs } from '../../shared/contract/index.ts';
 import type { Backup } from '../db/index.ts';
 import type { Person } from '../db/types.ts';
 import type { EngineClient } from '../engine/client.ts';
+import type { Secrets } from '../engine/sealing.ts';
 
 export type { EngineEvent } from '../engine/engine.ts';
 export type Engine = EngineClient;
@@ -19,7 +20,7 @@ export interface Projects {
   /** Makes a new project in a folder that is not there yet, and closes it again. */
   create(folder: string, actor: Actor, about: CallArgs<'app.newProject'>): Promise<void>;
   /** Makes a new project of a project file, in a folder that is not there yet. */
-  importFile(folder: string, actor: Actor, file: string): Promise<void>;
+  importFile(folder: string, actor: Actor, file: string, secrets: Secrets): Promise<void>;
   /** The copies of a project's database, newest first, whether or not it can be opened. */
   backupsOf(folder: string): Promise<Backup[]>;
   /** Puts a backup in the place of a project's database, which must not be open; what was there becomes a backup itself. */

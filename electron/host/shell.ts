@@ -7,6 +7,8 @@ export type WindowId = string;
 export interface ExportPlace {
   readonly path: string;
   readonly download: string | null;
+  /** The address of another file that is written into the same folder; absent where pages fetch nothing. */
+  readonly downloadOf?: (path: string) => string;
 }
 
 /** What differs between the two hosts: who is asked for files and places, and how a page is told something. */
@@ -20,7 +22,7 @@ export interface Shell {
   pickProject(window: WindowId): Promise<string | null>;
   /** Where a new project of this folder name shall lie; null when the person closed the dialog. */
   placeForProject(window: WindowId, folderName: string): Promise<string | null>;
-  /** Where a project file shall be written; null when the person closed the dialog. */
+  /** Where a project file or report of this name shall be written; null when the person closed the dialog. */
   placeForExport(window: WindowId, fileName: string): Promise<ExportPlace | null>;
   /** A new window, without a project. `address` is where a browser finds it; null where it is on the screen already. */
   newWindow(): { readonly window: WindowId; readonly address: string | null };

@@ -84,8 +84,15 @@ export const app = {
    * opens in another tab; null where the host has opened it.
    */
   'app.newWindow': call('host', z.object({}), z.object({ address: z.string().nullable() })),
-  /** A project file somebody sent: makes a new project of it beside it (Electron asks where) and opens that. */
-  'app.importProjectFile': call('host', z.object({ offer: z.string() }), opened),
+  /**
+   * A project file somebody sent: makes a new project of it beside it (Electron asks where) and opens that. One sealed with a
+   * passphrase answers PASSWORD_NEEDED or PASSWORD_WRONG, and the offer goes on counting.
+   */
+  'app.importProjectFile': call(
+    'host',
+    z.object({ offer: z.string(), passphrase: z.string().exactOptional() }),
+    opened,
+  ),
   /** Electron: dialogs. Browser host: UNSUPPORTED, the page offers files by upload. */
   'app.pickSources': call(
     'host',
@@ -104,6 +111,8 @@ export const app = {
     exportOptions.prefault({}),
     saved.extend({ signature: z.object({ name: z.string(), download: z.string().nullable() }).nullable() }),
   ),
+  /** Ends the export that runs in this window's project; it answers CANCELLED, and nothing was written. */
+  'app.cancelExport': call('host', z.object({}), z.object({})),
   'app.writeReport': call('host', z.object({ format: reportFormat, only: selection.prefault({}) }), saved),
   /** An assignment for a blind coder, as a project file. */
   'app.assign': call('host', assignmentRequest, saved.extend({ assignment: assignment.nullable() })),

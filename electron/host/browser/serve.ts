@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { downloadPath } from '../../../shared/contract/http.ts';
@@ -115,7 +116,12 @@ function browserShell(
     async placeForExport(_window, fileName) {
       const { path, ticket } = exchange.outgoing(fileName);
       downloads.set(ticket, path);
-      return { path, download: downloadPath(ticket) };
+      const downloadOf = (other: string): string => {
+        const another = randomBytes(16).toString('hex');
+        downloads.set(another, other);
+        return downloadPath(another);
+      };
+      return { path, download: downloadPath(ticket), downloadOf };
     },
     notice: (text) => void process.stderr.write(`${text}\n`),
     tell: (window, event, payload) => events.send(window, { event, payload }),

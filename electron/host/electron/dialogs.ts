@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { app, dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { PROJECT_FILE_SUFFIX, PROJECT_SUFFIX } from '../names.ts';
 import type { Shell, WindowId } from '../shell.ts';
@@ -77,7 +77,9 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'new
         title: 'Open a project',
         properties:
           kind === 'either' ? ['openFile', 'openDirectory'] : kind === 'folder' ? ['openDirectory'] : ['openFile'],
-        filters: [{ name: 'Sourcebook project', extensions: [PROJECT_FILE_SUFFIX.slice(1), PROJECT_SUFFIX.slice(1)] }],
+        filters: [
+          { name: 'Sourcebook project', extensions: [PROJECT_FILE_SUFFIX.slice(1), 'age', PROJECT_SUFFIX.slice(1)] },
+        ],
       });
       return path ?? null;
     },
@@ -91,11 +93,19 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'new
       ),
     async placeForExport(window, fileName) {
       const defaultPath = join(app.getPath('documents'), fileName);
-      const path = await save(window, 'Export the project', defaultPath, 'Project file', PROJECT_FILE_SUFFIX.slice(1));
+      const suffix = extname(fileName).slice(1);
+      const path = await save(window, 'Export', defaultPath, EXPORTED[suffix] ?? 'Project file', suffix);
       return path === null ? null : { path, download: null };
     },
   };
 }
+
+/** What is exported, by its suffix. */
+const EXPORTED: Readonly<Record<string, string>> = {
+  age: 'Sealed project file',
+  csv: 'Table',
+  html: 'Pages for a browser',
+};
 
 /** Only macOS has a dialog for folders and files at once; elsewhere the person says first which of them it is. */
 async function askKind(parent: BrowserWindow | null): Promise<'folder' | 'file' | null> {

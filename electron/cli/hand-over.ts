@@ -1,0 +1,255 @@
+import type { Command } from 'commander';
+import { readFileSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import type { CallInput } from '../../shared/contract/index.ts';
+import type { Selection } from '../../shared/contract/project-file.ts';
+import type { VerifyReport } from '../../shared/contract/project.ts';
+import { type ErrorData, Fault, toErrorData } from '../../shared/errors.ts';
+import { shownState, type ShownState, type SourceId } from '../../shared/model/index.ts';
+import type { Engine } from '../engine/engine.ts';
+import { handBack, handedBackRemarks } from '../engine/handing-back.ts';
+import { fingerprintOf, personIdOf } from '../engine/people.ts';
+import { importProjectFile, verifyProjectFile } from '../engine/project-file.ts';
+import { type Secrets, sniffSealed } from '../engine/sealing.ts';
+import { checkSignatureOf } from '../engine/signing-files.ts';
+import { readIdentityFile } from '../formats/age/identity.ts';
+import { openHome } from '../host/home.ts';
+import { ownIdentities } from '../host/secrets.ts';
+import type { Answer } from './answer.ts';
+import { findCategories, findPeople } from './find.ts';
+import { findSource, newProjectFolder, withProject, type Caller } from './open.ts';
+import { describeNew } from './project.ts';
+import { type Register, several } from './register.ts';
+import { oneLine } from './terminal.ts';
+
+interface SecretOptions {
+  readonly passphraseFile?: string;
+  readonly identityFile?: string;
+}
+interface Filters {
+  readonly onlySource: readonly string[];
+  readonly onlyCategory: readonly string[];
+  readonly onlyPerson: readonly string[];
+  readonly onlyState: readonly string[];
+}
+interface ExportOptions extends Filters {
+  readonly passphraseFile?: string;
+  readonly recipient: readonly string[];
+  readonly sign?: true;
+  readonly pseudonyms?: true;
+  readonly replace?: true;
+}
+
+/** The first line of a file: a passphrase on the command line would be seen by everybody on this machine. */
+function passphraseIn(file: string): string {
+  const [line = ''] = readText(file, 'passphrase').split(/\r?\n/, 1);
+  if (line === '') throw new Fault('BAD_INPUT', 'The passphrase file is empty: its first line is the passphrase.');
+  return line;
+}
+
+function readText(file: string, what: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new Fault('NOT_FOUND', `The ${what} file cannot be read. Check its name and its permissions.`, { what });
+  }
+}
+
+/** What may open a file: what was given, and the own people's identities where it is sealed for people. */
+async function secretsFrom(file: string, { passphraseFile, identityFile }: SecretOptions): Promise<Secrets> {
+  const passphrase = passphraseFile === undefined ? {} : { passphrase: passphraseIn(passphraseFile) };
+  const given = identityFile === undefined ? [] : readIdentityFile(readText(identityFile, 'identity'));
+  const own = sniffSealed(file)?.opens === 'identity' ? await ownIdentities(openHome()) : [];
+  return { ...passphrase, identities: [...given, ...own] };
+}
+
+/** `import <project> <file.sbk[.age]>`: makes the project, and answers like `new`. */
+async function importFile(caller: Caller, project: string, file: string, options: SecretOptions): Promise<Answer> {
+  const folder = newProjectFolder(project);
+  const { person, installation } = caller;
+  const secrets = await secretsFrom(file, options);
+  await importProjectFile({ file: resolve(file), folder, person, installation, secrets });
+  return describeNew(caller, folder);
+}
+
+/** What the filters choose. All that are given must fit; of one kind any. */
+async function selected(engine: Engine, filters: Filters): Promise<Selection> {
+  const sources: SourceId[] = [];
+  for (const given of filters.onlySource) sources.push(await findSource(engine, given));
+  return {
+    sources,
+    categories: await findCategories(engine, filters.onlyCategory),
+    people: await findPeople(engine, filters.onlyPerson),
+    states: filters.onlyState.map(stateOf),
+  };
+}
+
+function stateOf(text: string): ShownState {
+  const state = shownState.safeParse(text.trim().toLowerCase());
+  if (state.success) return state.data;
+  throw new Fault('BAD_INPUT', `There is no state “${text}”. There are ${shownState.options.join(', ')}.`, {
+    state: text,
+  });
+}
+
+/** `export <project> <out.sbk>`: {file,bytes,files,signature}; what is sealed is called `.age`. */
+const exportFile = (caller: Caller, project: string, file: string, options: ExportOptions): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const { passphraseFile, recipient, sign = false, pseudonyms = false, replace = false } = options;
+    const input: CallInput<'projectFile.export'> = {
+      path: resolve(file),
+      replace,
+      options: {
+        only: await selected(engine, options),
+        seal: {
+          ...(passphraseFile === undefined ? {} : { passphrase: passphraseIn(passphraseFile) }),
+          recipients: [...recipient],
+          sign,
+        },
+        pseudonyms,
+      },
+    };
+    const handedBack = pseudonyms ? null : await handBack(engine);
+    const { path, bytes, files, signature } = await engine.call('projectFile.export', input);
+    const of = handedBack === null ? {} : { assignment: handedBack.id };
+    return {
+      json: { file: path, bytes, files, signature, ...of },
+      lines: [
+        `Wrote ${oneLine(path)} (${bytes} bytes)`,
+        ...(signature === null ? [] : [`Signed in ${oneLine(signature)}`]),
+      ],
+      remarks: handedBackRemarks(handedBack),
+    };
+  });
+
+/** `report <project> <out.csv|out.html>`: {file,bytes,passages} */
+const writeReport = (caller: Caller, project: string, file: string, options: Filters & { readonly replace?: true }) =>
+  withProject(caller, project, async (engine): Promise<Answer> => {
+    const path = resolve(file);
+    const format = /\.csv$/i.test(path) ? 'csv' : /\.html?$/i.test(path) ? 'html' : null;
+    if (format === null)
+      throw new Fault('BAD_INPUT', 'A report is a table or pages: give a name that ends in .csv or .html.');
+    const only = await selected(engine, options);
+    const { bytes, passages } = await engine.call('report.write', {
+      path,
+      format,
+      only,
+      replace: options.replace ?? false,
+    });
+    const line = `Wrote ${passages} passages to ${oneLine(path)} (${bytes} bytes)`;
+    return { json: { file: path, bytes, passages }, lines: [line] };
+  });
+
+/** `verify <project|file>`: {ok,checked,counts,failures}, `checked` being all things looked at; exit 3 where something does not hold. */
+async function verify(caller: Caller, target: string, options: SecretOptions): Promise<Answer> {
+  const report = await reportOf(caller, target, options);
+  const signature = await signatureOf(target);
+  const isGood = report.ok && signature?.ok !== false;
+  const { originals, layers, commits, changes, passages } = report.checked;
+  const checked = originals + layers + commits + changes + passages;
+  const seen = `${originals} originals, ${layers} text layers, ${commits} commits, ${passages} passages`;
+  return {
+    json: {
+      ok: isGood,
+      checked,
+      counts: report.checked,
+      failures: report.failures,
+      ...(signature === null ? {} : { signature: signature.json }),
+    },
+    lines: [
+      ...report.failures.map((one) => `${one.kind} ${oneLine(one.id)}: ${oneLine(one.message)}`),
+      ...(signature === null ? [] : [signature.line]),
+      report.ok ? `Everything holds: ${seen}.` : `${report.failures.length} damaged, of ${seen}.`,
+    ],
+    exit: isGood ? 0 : 3,
+  };
+}
+
+async function reportOf(caller: Caller, target: string, options: SecretOptions): Promise<VerifyReport> {
+  const isFile = statSync(target, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    if (isFile) return await verifyProjectFile(resolve(target), caller.person, await secretsFrom(target, options));
+    return await withProject(caller, target, (engine) => engine.call('project.verify', {}));
+  } catch (thrown) {
+    // Too damaged to be opened, or built to harm, is a finding, not a failure to look.
+    const error = toErrorData(thrown);
+    if (error.code !== 'DAMAGED' && !(isFile && isRefused(error))) throw thrown;
+    const checked = { originals: 0, layers: 0, commits: 0, changes: 0, passages: 0 };
+    return {
+      ok: false,
+      checked,
+      failures: [{ kind: isFile ? 'manifest' : 'database', id: basename(target), message: error.message }],
+    };
+  }
+}
+
+/** A project file that no program of ours writes. One that may not be read is refused without a path inside it. */
+const isRefused = ({ code, context }: ErrorData): boolean =>
+  code === 'TOO_LARGE' || (code === 'NOT_ALLOWED' && context?.['path'] !== undefined);
+
+/** What the `.minisig` beside a file says; null where there is none. Keys that were confirmed here are named. */
+async function signatureOf(target: string): Promise<{ ok: boolean; json: object; line: string } | null> {
+  if (statSync(target, { throwIfNoEntry: false })?.isFile() !== true) return null;
+  const home = openHome();
+  const known = home.known();
+  const checked = await checkSignatureOf(
+    resolve(target),
+    known.map(({ key }) => Buffer.from(key, 'hex')),
+  );
+  if (checked === null) return null;
+  const { ok, publicKey, keyId, comment } = checked;
+  if (publicKey === null) {
+    const line = `The signature beside it (key ${keyId}) does not hold, or is by a key that is not known here.`;
+    return { ok, json: { ok, keyId, signer: null }, line };
+  }
+  const id = personIdOf(publicKey);
+  const own = home.ownPeople().find((one) => one.id === id)?.name;
+  const name = own ?? known.find((one) => one.id === id)?.name ?? null;
+  const fingerprint = fingerprintOf(publicKey);
+  const who = name === null ? 'somebody whose key was not confirmed here' : oneLine(name);
+  return {
+    ok,
+    json: { ok, keyId, signer: { id, name, fingerprint }, comment },
+    line: `Signed by ${who} (${fingerprint}).`,
+  };
+}
+
+const withSecrets = (command: Command): Command =>
+  command
+    .option('--passphrase-file <file>', 'whose first line opens a sealed file')
+    .option('--identity-file <file>', 'with the age identity that opens a sealed file');
+
+const withFilters = (command: Command): Command =>
+  command
+    .option('--only-source <source>', 'only of this source (again for more)', several, [])
+    .option('--only-category <code>', 'only with this category or one below it (again for more)', several, [])
+    .option('--only-person <name>', 'only marked or tagged by this person (again for more)', several, [])
+    .option('--only-state <state>', 'only in this state of the review (again for more)', several, []);
+
+/** Commands by which work goes to others, and comes from them as a new project. */
+export const handOverCommands: Register = (program, run) => {
+  withSecrets(program.command('verify <target>'))
+    .description('check a project or a project file against what was signed; exit 3 where it does not hold')
+    .action((target: string, options: SecretOptions) => run((by) => verify(by, target, options)));
+  withFilters(program.command('export <project> <file>'))
+    .description('write a project file (.sbk)')
+    .option('--passphrase-file <file>', 'seal it with the passphrase on the first line')
+    .option('--recipient <age1…>', 'seal it for this age recipient (again for more)', several, [])
+    .option('--sign', 'write a signature for minisign beside it')
+    .option('--pseudonyms', 'under other names, with nothing that tells who or where; it cannot be merged back')
+    .option('--replace', 'over a file of that name')
+    .action((project: string, file: string, options: ExportOptions) =>
+      run((by) => exportFile(by, project, file, options)),
+    );
+  withSecrets(program.command('import <project> <file>'))
+    .description('make a project of a project file (.sbk, .sbk.age)')
+    .action((project: string, file: string, options: SecretOptions) =>
+      run((by) => importFile(by, project, file, options)),
+    );
+  withFilters(program.command('report <project> <file>'))
+    .description('write the passages for people without Sourcebook: .csv, or .html to read and print')
+    .option('--replace', 'over a file of that name')
+    .action((project: string, file: string, options: Filters & { readonly replace?: true }) =>
+      run((by) => writeReport(by, project, file, options)),
+    );
+};

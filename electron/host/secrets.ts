@@ -1,0 +1,24 @@
+import { Fault } from '../../shared/errors.ts';
+import { type Secrets, sniffSealed } from '../engine/sealing.ts';
+import type { Home } from './home.ts';
+
+/**
+ * What may open a file that somebody sent: the passphrase that was given, and the identities of this installation's own
+ * people. Nothing for a file that is not sealed. PASSWORD_NEEDED for one with a passphrase, before anybody is asked for more.
+ */
+export async function secretsFor(
+  home: Pick<Home, 'ownPeople' | 'ageIdentity'>,
+  file: string,
+  passphrase?: string,
+): Promise<Secrets> {
+  const sealed = sniffSealed(file);
+  if (sealed === null) return {};
+  if (sealed.opens === 'identity') return { identities: await ownIdentities(home) };
+  if (passphrase !== undefined) return { passphrase };
+  throw new Fault('PASSWORD_NEEDED', 'This file is sealed with a passphrase. Give the one it was sealed with.', {
+    opens: 'passphrase',
+  });
+}
+
+export const ownIdentities = (home: Pick<Home, 'ownPeople' | 'ageIdentity'>): Promise<string[]> =>
+  Promise.all(home.ownPeople().map(({ name }) => home.ageIdentity(name)));
