@@ -11,27 +11,51 @@ type Stored = readonly [ent: number, field: number, c: number, i: number, value:
 /** Commits kept in memory: records were mostly made in the order of their numbers. */
 const KEPT = 20_000;
 
-/** Streams every record of the log, folded: one pass, a group at a time. */
-export function allFolded(log: Log): Generator<Folded & { ent: number }> {
-  const rows = log.store.sqlite
-    .prepare<[], Stored>('SELECT ent, field, c, i, value FROM change_ ORDER BY ent')
-    .raw()
-    .iterate();
-  return foldGroups(log, rows);
+/** Records read at once: a query for each would take as long as all the folding. */
+const AT_ONCE = 500;
+
+/** Streams every record of the log, folded, in the order of their numbers. */
+export function* allFolded(log: Log): Generator<Folded & { ent: number }> {
+  const { sqlite } = log.store;
+  const records = sqlite
+    .prepare<[number], [ent: number, kind: string, id: Buffer]>(
+      `SELECT ent, kind, id FROM entity_ WHERE ent > ? ORDER BY ent LIMIT ${AT_ONCE}`,
+    )
+    .raw();
+  const changes = sqlite
+    .prepare<[number, number], Stored>(
+      'SELECT ent, field, c, i, value FROM change_ WHERE ent BETWEEN ? AND ? ORDER BY ent',
+    )
+    .raw();
+  const commitOf = commits(log);
+  let after = Number.MIN_SAFE_INTEGER;
+  for (;;) {
+    const some = records.all(after);
+    const [first, last] = [some[0], some.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const byNumber = new Map(some.map(([ent, kind, id]) => [ent, { kind, id }]));
+    yield* foldGroups(log, changes.all(first[0], last[0]), { commitOf, recordOf: (ent) => byNumber.get(ent) ?? null });
+    after = last[0];
+  }
+}
+
+interface Reading {
+  readonly commitOf?: (c: number) => CommitOf | null;
+  readonly recordOf?: (ent: number) => Parameters<typeof foldRows>[1] | null;
+  readonly isIn?: (commit: CommitOf) => boolean;
 }
 
 /** Folds changes that come record by record, of those commits that are `isIn`. */
 export function* foldGroups(
   log: Log,
   rows: Iterable<Stored>,
-  isIn: (commit: CommitOf) => boolean = () => true,
+  { commitOf = commits(log), recordOf = (ent) => log.record(ent), isIn = () => true }: Reading = {},
 ): Generator<Folded & { ent: number }> {
-  const commitOf = commits(log);
   let ent = -1;
   let group: SaidRow[] = [];
   for (const [of, field, c, i, value] of rows) {
     if (of !== ent) {
-      yield* folded(log, ent, group);
+      yield* folded(log, ent, group, recordOf);
       ent = of;
       group = [];
     }
@@ -40,11 +64,16 @@ export function* foldGroups(
     const { clock, hash, wall, chain, seq, vv } = commit;
     group.push({ c, i, field, value, clock, hash, wall, chain, seq, vv });
   }
-  yield* folded(log, ent, group);
+  yield* folded(log, ent, group, recordOf);
 }
 
-function* folded(log: Log, ent: number, group: readonly SaidRow[]): Generator<Folded & { ent: number }> {
-  const record = group.length === 0 ? null : log.record(ent);
+function* folded(
+  log: Log,
+  ent: number,
+  group: readonly SaidRow[],
+  recordOf: NonNullable<Reading['recordOf']>,
+): Generator<Folded & { ent: number }> {
+  const record = group.length === 0 ? null : recordOf(ent);
   if (record !== null) yield { ent, ...(foldSaidOnce(log, record, group) ?? foldRows(log, record, group)) };
 }
 

@@ -1,6 +1,7 @@
 import type { Log } from './log.ts';
 import { allFolded } from './all-folded.ts';
-import { differing, storedRow, writeConflicts, writeRow, type Folded } from './projection.ts';
+import { columnList, differing, writeConflicts, writeRow, type Folded, type Row } from './projection.ts';
+import type { Entity } from '../../shared/changes/registry.ts';
 import { ENTITIES, isEntity } from './schema.ts';
 
 export interface Difference {
@@ -17,12 +18,12 @@ export interface Difference {
 export function* differences(log: Log): Generator<Difference> {
   const expected = new Map<string, number>();
   const conflicts = conflictsByRecord(log);
-  for (const folded of allFolded(log)) {
+  for (const { folded, stored } of besideStored(log)) {
     const { ent, kind, id } = folded;
     const columns: string[] = [];
     if (isEntity(kind)) {
       if (folded.row !== null) expected.set(kind, (expected.get(kind) ?? 0) + 1);
-      columns.push(...differing(storedRow(log, kind, id), folded.row));
+      columns.push(...differing(stored, folded.row));
     }
     if (folded.conflicts.join('\n') !== (conflicts.get(ent) ?? []).join('\n')) columns.push('conflict');
     conflicts.delete(ent);
@@ -34,6 +35,43 @@ export function* differences(log: Log): Generator<Difference> {
   }
   for (const ent of conflicts.keys())
     yield { entity: 'conflict', id: String(ent), ent, columns: ['conflict'], folded: null };
+}
+
+/** Records compared at once: a query for each would take longer than folding it. */
+const AT_ONCE = 500;
+
+type Beside = { readonly folded: Folded & { ent: number }; readonly stored: Row | null };
+
+/** What the log says of each record, beside the row that is stored. */
+function* besideStored(log: Log): Generator<Beside> {
+  const readers = new Map<Entity, (ids: string) => Row[]>();
+  const readerOf = (entity: Entity): ((ids: string) => Row[]) => {
+    // Named with their table: json_each has columns `id`, `parent` and `value` of its own.
+    const names = columnList(entity).replaceAll(/"\w+"/g, 'p.$&');
+    const statement = log.store.sqlite.prepare<[string], Row>(
+      `SELECT ${names} FROM json_each(?) i CROSS JOIN p_${entity} p ON p.id = i.value`,
+    );
+    return (ids) => statement.all(ids);
+  };
+  const pairs = (some: readonly (Folded & { ent: number })[]): Beside[] => {
+    const stored = new Map<string, Row>();
+    for (const [kind, ofKind] of Map.groupBy(some, (one) => one.kind)) {
+      if (!isEntity(kind)) continue;
+      const reader = readers.get(kind) ?? readerOf(kind);
+      readers.set(kind, reader);
+      for (const row of reader(JSON.stringify(ofKind.map((one) => one.id))))
+        stored.set(`${kind} ${String(row['id'])}`, row);
+    }
+    return some.map((folded) => ({ folded, stored: stored.get(`${folded.kind} ${folded.id}`) ?? null }));
+  };
+  let some: (Folded & { ent: number })[] = [];
+  for (const folded of allFolded(log)) {
+    some.push(folded);
+    if (some.length < AT_ONCE) continue;
+    yield* pairs(some);
+    some = [];
+  }
+  yield* pairs(some);
 }
 
 function* strangers(log: Log, entity: string): Generator<Difference> {

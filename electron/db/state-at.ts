@@ -49,6 +49,6 @@ export function* stateAt(log: Log, heads: readonly CommitHash[]): Generator<Stat
       )
       .raw()
       .iterate(entity);
-    for (const { id, row } of foldGroups(log, rows, isIn)) if (row !== null) yield { entity, id, row };
+    for (const { id, row } of foldGroups(log, rows, { isIn })) if (row !== null) yield { entity, id, row };
   }
 }
