@@ -10,12 +10,20 @@ import { isEntity, recordWords, valueWords } from './words.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project' | 'person'>;
 
-/** All open conflicts, in a fixed order: by what they are about, then by their id. */
-export function openConflicts(context: Context): Conflict[] {
+/** All open conflicts but those of `known`, in a fixed order: by what they are about, then by their id. */
+export function openConflicts(context: Context, known: ReadonlySet<string> = new Set()): Conflict[] {
   const { db, project } = context;
-  const registers = project.team.conflicts().flatMap((one) => registerConflict(context, one) ?? []);
-  const tags = retagged(db, project.team).map((one) => tagsConflict(context, one));
-  return [...registers, ...tags].sort((a, b) => compare(a.entity, b.entity) || compare(a.id, b.id));
+  const isNews = ({ id }: { readonly id: string }): boolean => !known.has(id);
+  const registers = project.team.conflicts().filter(isNews);
+  const tags = retagged(db, project.team).filter(isNews);
+  return [
+    ...registers.flatMap((one) => registerConflict(context, one) ?? []),
+    ...tags.map((one) => tagsConflict(context, one)),
+  ].sort((a, b) => compare(a.entity, b.entity) || compare(a.id, b.id));
+}
+/** The ids of the same, without asking what they say: a project can have thousands. */
+export function conflictIds({ db, project }: Pick<Context, 'db' | 'project'>): Set<string> {
+  return new Set([...project.team.conflicts(), ...retagged(db, project.team)].map(({ id }) => id));
 }
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -4,7 +4,7 @@ import type { Arrival, MadeMerge } from '../../db/types.ts';
 import { holdsCommit } from '../../db/index.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import type { LeftOut } from '../../engine/incoming.ts';
-import { openConflicts } from './conflicts.ts';
+import { conflictIds, openConflicts } from './conflicts.ts';
 import { comingFiles, namedFiles, takeFiles } from './files.ts';
 import { assertBothDone, assignmentsIn } from './gate.ts';
 import type { Work } from './incoming.ts';
@@ -70,13 +70,13 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
 }
 
 function judging(context: WriteContext, { incoming }: Work): (arrival: Arrival) => Judged {
-  const before = new Set(openConflicts(context).map((one) => one.id));
+  const before = conflictIds(context);
   const assignments = assignmentsIn(incoming.log);
   return (arrival) => {
     assertBothDone(arrival.read, incoming.log, assignments);
     return {
       summary: summaryOf(arrival, context.now()),
-      conflicts: openConflicts({ ...context, db: arrival.read }).filter(({ id }) => !before.has(id)),
+      conflicts: openConflicts({ ...context, db: arrival.read }, before),
       title: arrival.read.get(projectTitle, { id: projectId.parse(incoming.log.project) })?.title ?? '',
     };
   };
