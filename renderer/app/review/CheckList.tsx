@@ -10,7 +10,7 @@ export function CheckList({ checks, short = false }: { checks: TextChecks; short
     return short ? null : <p className="hint">{t('review.checks.none')}</p>;
   }
   return (
-    <ul className="review-checks" {...(short ? { role: 'status' } : {})}>
+    <ul className="review-checks">
       {lines.map((line) => (
         <li key={line.key} className="review-check" data-holds={line.holds}>
           <Icon name={line.holds ? 'check' : 'alert'} size="small" />

@@ -98,7 +98,11 @@ export function TranslationEditor(props: TranslationEditorProps) {
           onChange={(event) => keep({ text: event.target.value })}
         />
       </div>
-      {withoutChecks ? null : <CheckList checks={checks} short />}
+      {withoutChecks ? null : (
+        <div role="status">
+          <CheckList checks={checks} short />
+        </div>
+      )}
       {error === null ? null : <InlineError message={error} />}
       <div className="line" data-wrap>
         <Button kind="primary" size="small" isPending={saving} onPress={done} keys={shownKeys('$mod+Enter')}>
