@@ -1,6 +1,7 @@
 import { parsed } from '../../shared/changes/canonical.ts';
 import { personId, type CommitHash, type PersonId } from '../../shared/model/index.ts';
-import { idText } from './ids.ts';
+import { HORIZON } from './horizon.ts';
+import { idText, personOfKey } from './ids.ts';
 import type { Log } from './log.ts';
 import type { ProjectDb } from './types.ts';
 import { STEP } from './write.ts';
@@ -13,26 +14,42 @@ export const toCommitHash = (hash: Buffer): CommitHash => hash.toString('hex') a
 export function readHistory(log: Log, limit: number, before?: CommitHash): HistoryEntry[] {
   const from = before === undefined ? Number.MAX_SAFE_INTEGER : (log.byHash(Buffer.from(before, 'hex'))?.c ?? 0);
   const people = peopleByKey(log);
-  const rows = log.store.all<{ hash: Buffer; wall: number; label: string | null; key: Buffer; changes: number }>(
-    `SELECT m.hash, m.wall, m.label, r.key,
+  const rows = log.store.all<{
+    hash: Buffer;
+    kind: number;
+    wall: number;
+    label: string | null;
+    key: Buffer;
+    changes: number;
+  }>(
+    `SELECT m.hash, m.kind, m.wall, m.label, r.key,
        (SELECT count(*) FROM change_ h JOIN field_ f ON f.field = h.field WHERE h.c = m.c AND f.entity <> ?) AS changes
      FROM commit_ m JOIN replica_ r ON r.replica = m.replica WHERE m.c < ? ORDER BY m.c DESC LIMIT ?`,
     STEP,
     from,
     limit,
   );
-  return rows.map(({ hash, wall, label, key, changes }) => {
+  return rows.map(({ hash, kind, wall, label, key, changes }) => {
     const hex = key.toString('hex');
-    const person = people.get(hex);
+    const person = people.get(hex) ?? restated(log, key);
     return {
       id: toCommitHash(hash),
       time: wall,
       person: person?.name ?? `Unknown person ${hex.slice(0, 8)}`,
       personId: person?.id ?? null,
-      label: textOf(label),
+      // Of a horizon the log it was made of keeps the header alone.
+      label: kind === HORIZON && label === null ? 'Give out for blind coding' : textOf(label),
       changes,
     };
   });
+}
+
+/** In a copy for coding blind, people are there by whoever made it: their own first words lie beyond the horizon. */
+function restated(log: Log, key: Buffer): { id: PersonId; name: string } | undefined {
+  if (log.horizon() === null) return undefined;
+  const id = personOfKey(key);
+  const name = log.store.value<string | null>('SELECT name FROM p_person WHERE id = ?', id);
+  return name === undefined || name === null ? undefined : { id, name };
 }
 
 /**

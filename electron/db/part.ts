@@ -61,8 +61,7 @@ function putChange(part: Log, c: number, i: number, { entity, id, field, value }
 }
 
 function fold(part: Log): void {
-  // Read to the end before anything is written: SQLite refuses to write beside an open reading.
-  for (const folded of [...allFolded(part)]) {
+  for (const folded of allFolded(part)) {
     if (isEntity(folded.kind)) writeRow(part, folded.kind, folded);
     if (folded.conflicts.length > 0) writeConflicts(part, folded.ent, folded.conflicts);
   }

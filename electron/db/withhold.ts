@@ -2,7 +2,7 @@ import { idText } from './ids.ts';
 import { leafHash, saltsOf, wholeLeaves, type Change, type Leaf, type Packet, type WholeBody } from './packet.ts';
 import type { Show } from './types.ts';
 import { STEP } from './write.ts';
-import { parsed } from '../../shared/changes/canonical.ts';
+import { canonical } from '../../shared/changes/canonical.ts';
 
 /**
  * Hides what `show` does not allow: of a hidden change only the salted hash of its leaf stays, so that the commit still
@@ -43,15 +43,16 @@ function withholdWhole(
  * itself goes out with the rest of its commit or not at all, and never where the label it repeats is withheld.
  */
 export function withholding(show: Show): (packet: Packet & { readonly hash: Buffer }) => Packet {
+  /** Hashes of commits whose label is withheld, as a step's value names them. */
   const nameless = new Set<string>();
   return (packet) => {
     const said = changesIn(packet);
     const rest = said.filter((one) => one.entity !== STEP);
     const shown = new Map(rest.map((one) => [one, show(one.entity, idText(one.id), one.field)]));
     const whole = rest.length > 0 && [...shown.values()].every(Boolean);
-    const repeats = said.some((one) => one.entity === STEP && nameless.has(String(parsed(one.value))));
+    const repeats = said.some((one) => one.entity === STEP && nameless.has(one.value));
     const out = withhold(packet, (change) => (change.entity === STEP ? whole && !repeats : shown.get(change) === true));
-    if (!keepsLabel(out)) nameless.add(packet.hash.toString('hex'));
+    if (!keepsLabel(out)) nameless.add(canonical(packet.hash.toString('hex')));
     return out;
   };
 }

@@ -2,10 +2,12 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { writeAssignment } from '../../../electron/db/assignment.ts';
 import { newIdBytes } from '../../../electron/db/ids.ts';
+import { readHistory } from '../../../electron/db/history.ts';
 import { writePart } from '../../../electron/db/part.ts';
 import { readStacks } from '../../../electron/db/steps.ts';
 import type { Committed, Show } from '../../../electron/db/types.ts';
 import { verifyDatabase } from '../../../electron/db/verify.ts';
+import { appendCommit, changesOf, stepChange } from '../../../electron/db/write.ts';
 import { writeFresh } from '../../../electron/db/fresh.ts';
 import { MIGRATIONS } from '../../../electron/db/migrations.ts';
 import { holds, place, received } from '../../support/leaving.ts';
@@ -63,6 +65,10 @@ describe('a part of the log', () => {
   it('has no byte of what is hidden, verifies, and becomes whole by a later full copy', () => {
     const { lead, ids, memo } = team();
     lead.undo(memo);
+    // An undo repeats the label of what it undoes, whatever little of it could be undone.
+    const changes = changesOf(lead.log, [edit('source', ids.source, 'author', 'Office')]);
+    const step = stepChange({ kind: 'undoes', commit: memo.hash });
+    lead.log.store.transaction(() => appendCommit(lead.log, lead.author, `Undo: ${SECRET}`, [step, ...changes]));
     secretIds = new Set([ids.hidden]);
     const file = place();
     writePart(lead.log, file, codebookAndText);
@@ -71,7 +77,7 @@ describe('a part of the log', () => {
     for (const what of [ids.source, 'Work report', 'Land transfer']) expect(holds(file, what), what).toBe(true);
 
     const { replica, taken } = received(file);
-    expect(taken).toMatchObject({ added: 6, refused: [] });
+    expect(taken).toMatchObject({ added: 7, refused: [] });
     expect(failures(replica)).toEqual([]);
     expect(replica.conflicts()).toBe(0);
     expect(replica.standing('source', ids.source, 'title')).toBe('"Report"');
@@ -118,6 +124,7 @@ describe('a blind assignment', () => {
     const { hash } = given(lead, file, codebookAndText);
     expect(stateOf(lead)).toBe(before);
     expect(failures(lead)).toEqual([]);
+    expect(readHistory(lead.log, 1)).toMatchObject([{ label: 'Give out for blind coding', changes: 0 }]);
     for (const what of [
       SECRET,
       ids.hidden,
