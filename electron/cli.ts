@@ -13,6 +13,7 @@ import { peopleCommands } from './cli/people.ts';
 import { projectCommands } from './cli/project.ts';
 import type { Run } from './cli/register.ts';
 import { removalCommands } from './cli/remove.ts';
+import { reviewCommands } from './cli/review.ts';
 import { searchCommands } from './cli/search.ts';
 import { snapshotCommands } from './cli/snapshots.ts';
 import { sourceCommands } from './cli/sources.ts';
@@ -61,6 +62,7 @@ for (const register of [
   removalCommands,
   archiveCommands,
   versionCommands,
+  reviewCommands,
   snapshotCommands,
   peopleCommands,
   mergeCommands,

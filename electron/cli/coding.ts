@@ -1,18 +1,9 @@
 import { resolve } from 'node:path';
-import type { AgreementFigures, AgreementReport, Disagreement, StaleTag } from '../../shared/contract/coding.ts';
+import type { StaleTag } from '../../shared/contract/coding.ts';
 import { Fault } from '../../shared/errors.ts';
-import {
-  type Assignment,
-  assignmentId,
-  type AssignmentId,
-  type CategoryId,
-  type PersonId,
-  UNITS,
-  type Unit,
-} from '../../shared/model/index.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Assignment, AssignmentId } from '../../shared/model/index.ts';
 import type { Answer } from './answer.ts';
-import { findCategories, findPeople } from './find.ts';
+import { codesOf, findAssignment, findCategories } from './find.ts';
 import { findPassage, findSource, withProject, type Caller } from './open.ts';
 import { several, wholeNumber, type Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
@@ -26,17 +17,6 @@ interface AssignOptions {
   readonly leadToo?: boolean;
   readonly replace?: boolean;
 }
-interface AgreementOptions {
-  readonly unit: string;
-  readonly coders?: string;
-  readonly assignment?: string;
-  readonly source: readonly string[];
-  readonly category: readonly string[];
-  readonly seed: number;
-  readonly samples: number;
-  readonly open?: boolean;
-}
-
 const shown = ({ units, ...assignment }: Assignment) => ({
   ...assignment,
   units: units.length,
@@ -91,7 +71,7 @@ const done = (caller: Caller, project: string, given: string | undefined, isDone
   withProject(caller, project, async (engine) => {
     const { assignments, blind } = await engine.call('assignments.list', {});
     const own = assignments.filter(({ person, coder }) => person === caller.person.id || coder === caller.person.id);
-    const id = given === undefined ? (blind ?? onlyOne(own)) : assignmentOf(assignments, given);
+    const id = given === undefined ? (blind ?? onlyOne(own)) : findAssignment(assignments, given);
     await engine.call('assignments.done', { id, done: isDone });
     const after = await engine.call('assignments.list', {});
     const found = after.assignments.filter((one) => one.id === id).map(shown);
@@ -109,148 +89,6 @@ function onlyOne(assignments: readonly Assignment[]): AssignmentId {
     ids: assignments.map(({ id }) => id),
   });
 }
-
-function assignmentOf(assignments: readonly Assignment[], given: string): AssignmentId {
-  const text = given.trim().toLowerCase();
-  const fitting = assignments.filter(({ id }) => id === text || (text.length >= 6 && id.startsWith(text)));
-  if (fitting.length === 1) return assignmentId.parse(fitting[0]?.id);
-  throw new Fault(
-    fitting.length === 0 ? 'NOT_FOUND' : 'AMBIGUOUS',
-    `${fitting.length === 0 ? 'No' : 'More than one'} assignment is called “${given}”. The list gives the ids.`,
-    { id: given },
-  );
-}
-
-interface Question {
-  readonly unit: Unit;
-  readonly coders: PersonId[];
-  readonly assignment?: AssignmentId;
-}
-async function questionOf(engine: Engine, options: AgreementOptions): Promise<Question> {
-  const unit = UNITS.find((one) => one === options.unit.toLowerCase());
-  if (unit === undefined) throw new Fault('USAGE', `The unit is one of ${UNITS.join(', ')}.`, { unit: options.unit });
-  const coders = await findPeople(
-    engine,
-    (options.coders ?? '').split(',').filter((one) => one.trim() !== ''),
-  );
-  if (options.assignment === undefined) return { unit, coders };
-  const { assignments } = await engine.call('assignments.list', {});
-  return { unit, coders, assignment: assignmentOf(assignments, options.assignment) };
-}
-
-/** `agreement <project>`: the report; a category's `id` is its code in the codebook, `record` its id in the project. */
-const agreement = (caller: Caller, project: string, options: AgreementOptions): Promise<Answer> =>
-  withProject(caller, project, async (engine) => {
-    const { seed, samples } = options;
-    const question = await questionOf(engine, options);
-    const sources = await Promise.all(options.source.map((one) => findSource(engine, one)));
-    const categories = await findCategories(engine, options.category);
-    const report = await engine.call('agreement.report', { ...question, sources, categories, seed, samples });
-    const json = {
-      ...report,
-      codebook: { ...report.codebook, changed: await codesOf(engine, report.codebook.changed) },
-      categories: report.categories.map(({ id, code, ...figures }) => ({ id: code, record: id, ...figures })),
-    };
-    return { json, lines: reportLines(report) };
-  });
-
-async function codesOf(engine: Engine, ids: readonly CategoryId[]): Promise<string[]> {
-  const { categories } = await engine.call('codebook.get', {});
-  const codes = new Map(categories.map(({ id, code }) => [id, code]));
-  return ids.map((id) => codes.get(id) ?? id);
-}
-
-const figure = (value: number | 'undefined'): string => (value === 'undefined' ? value : value.toFixed(3));
-const figureRow = (name: string, one: AgreementFigures): string[] => [
-  name,
-  String(one.n),
-  one.prevalence.toFixed(3),
-  one.percent === 'undefined' ? one.percent : `${one.percent.toFixed(1)} %`,
-  figure(one.kappa),
-  figure(one.fleiss),
-  figure(one.alpha),
-  one.interval === null ? '-' : `${one.interval[0].toFixed(3)} to ${one.interval[1].toFixed(3)}`,
-];
-function reportLines(report: AgreementReport): string[] {
-  const { codebook, coders, bootstrap, thresholds } = report;
-  const given = report.categories.filter(({ prevalence }) => prevalence > 0);
-  const silent = report.categories.length - given.length;
-  return [
-    `${report.units} ${report.unit}s; ${coders.map(({ name, units }) => `${oneLine(name, 40)} judged ${units}`).join(', ')}`,
-    `Codebook ${oneLine(`${codebook.title} ${codebook.version}`, 80)}, SHA-256 ${codebook.digest.slice(0, 16)}`,
-    ...columns([
-      ['category', 'n', 'prevalence', 'percent', 'kappa', 'Fleiss', 'alpha', '95 %'],
-      ...given.map((one) => figureRow(oneLine(one.code, 40), one)),
-      figureRow('overall', report.overall),
-    ]),
-    ...(silent > 0 ? [`${silent} categories were given by nobody: their coefficients are undefined.`] : []),
-    `Alpha from ${thresholds.good} is taken as good, from ${thresholds.tentative} as tentative; ${bootstrap.samples} bootstrap samples, seed ${bootstrap.seed}.`,
-    report.note,
-  ];
-}
-
-/** `differences <project>`: {differences,decided}; categories by their codes. */
-const differences = (caller: Caller, project: string, options: AgreementOptions): Promise<Answer> =>
-  withProject(caller, project, async (engine) => {
-    const question = await questionOf(engine, options);
-    const found = await engine.call('agreement.differences', { ...question, open: options.open === true });
-    const { categories } = await engine.call('codebook.get', {});
-    const codes = new Map(categories.map(({ id, code }) => [id, code]));
-    const codeOf = (id: CategoryId): string => codes.get(id) ?? id;
-    const listed = found.differences.map((one) => withCodes(one, codeOf));
-    const rows = listed.map((one) => [
-      one.passage,
-      one.decided === null ? 'open' : `decided: ${one.decided.categories.join(', ') || 'none'}`,
-      one.coders.map(({ name, categories: given }) => `${oneLine(name, 30)}: ${given.join(', ') || '-'}`).join(' | '),
-      oneLine(one.text, 60),
-    ]);
-    return { json: { differences: listed, decided: found.decided }, lines: columns(rows) };
-  });
-
-function withCodes(one: Disagreement, codeOf: (id: CategoryId) => string) {
-  const coders = one.coders.map((coder) => ({ ...coder, categories: coder.categories.map(codeOf) }));
-  const decided =
-    one.decided === null
-      ? null
-      : {
-          ...one.decided,
-          categories: one.decided.categories.map(codeOf),
-          compared: one.decided.compared.map((each) => ({ ...each, categories: each.categories.map(codeOf) })),
-        };
-  return { ...one, coders, decided };
-}
-
-interface DecideOptions {
-  readonly category: readonly string[];
-  readonly none?: boolean;
-  readonly reason: string;
-}
-/** `adjudicate <project> <passage>`: {adjudication}; categories by their codes, coders by their names. */
-const adjudicate = (caller: Caller, project: string, given: string, options: DecideOptions): Promise<Answer> => {
-  if ((options.category.length === 0) !== (options.none === true))
-    throw new Fault('USAGE', 'Say what is final: --category ID (several may follow), or --none.');
-  return withProject(caller, project, async (engine) => {
-    const passage = await findPassage(engine, given);
-    const categories = await findCategories(engine, options.category);
-    const made = await engine.call('adjudications.decide', { passage, categories, reason: options.reason });
-    const book = await engine.call('codebook.get', {});
-    const codes = new Map(book.categories.map(({ id, code }) => [id, code]));
-    const names = new Map((await engine.call('project.info', {})).people.map(({ id, name }) => [id, name]));
-    const codesIn = (ids: readonly CategoryId[]): string[] => ids.map((id) => codes.get(id) ?? id);
-    const adjudication = {
-      ...made,
-      at: new Date(made.at).toISOString(),
-      person: names.get(made.person) ?? made.person,
-      categories: codesIn(made.categories),
-      compared: made.compared.map((one) => ({
-        person: names.get(one.person) ?? one.person,
-        categories: codesIn(one.categories),
-      })),
-    };
-    const final = adjudication.categories.join(', ') || 'none';
-    return { json: { adjudication }, lines: [`Final for ${passage}: ${oneLine(final)}`] };
-  });
-};
 
 /** `stale <project>`: {tags}: given under another definition than the one in force; `--mine`: the acting person's. */
 const stale = (caller: Caller, project: string, options: { mine?: boolean; category?: string }): Promise<Answer> =>
@@ -330,34 +168,6 @@ export const codingCommands: Register = (program, run) => {
     .option('--not', 'you have not, after all')
     .action((project: string, assignment: string | undefined, { not }: { not?: boolean }) =>
       run((by) => done(by, project, assignment, not !== true)),
-    );
-  for (const [name, what, work] of [
-    ['agreement', 'how far coders agree: percent, kappa, Fleiss’ kappa, Krippendorff’s alpha', agreement],
-    ['differences', 'list the units on which coders differ', differences],
-  ] as const) {
-    const command = program
-      .command(`${name} <project>`)
-      .description(what)
-      .option('--unit <unit>', UNITS.join(', '), 'sentence')
-      .option('--coders <names>', 'only of these people, by name or id, with commas')
-      .option('--assignment <id>', 'only the sample of this assignment, by its own unit');
-    if (name === 'agreement')
-      command
-        .option('--source <id>', 'only of this source (may be given again)', several, [])
-        .option('--category <id>', 'only this category (may be given again)', several, [])
-        .option('--seed <number>', 'of the bootstrap', wholeNumber, 1)
-        .option('--samples <number>', 'of the bootstrap', wholeNumber, 1000);
-    else command.option('--open', 'only those that are not decided');
-    command.action((project: string, options: AgreementOptions) => run((by) => work(by, project, options)));
-  }
-  program
-    .command('adjudicate <project> <passage>')
-    .description('decide what is final where coders differ; their tags stay')
-    .option('--category <id...>', 'a category that is final', [])
-    .option('--none', 'no category is')
-    .requiredOption('--reason <text>')
-    .action((project: string, passage: string, options: DecideOptions) =>
-      run((by) => adjudicate(by, project, passage, options)),
     );
   program
     .command('stale <project>')

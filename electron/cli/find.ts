@@ -1,5 +1,12 @@
 import { Fault } from '../../shared/errors.ts';
-import type { Category, CategoryId, PersonId } from '../../shared/model/index.ts';
+import {
+  type Assignment,
+  assignmentId,
+  type AssignmentId,
+  type Category,
+  type CategoryId,
+  type PersonId,
+} from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /** The categories of some codes. NOT_FOUND, or AMBIGUOUS where two categories have one code (as a merge can leave). */
@@ -37,4 +44,23 @@ export async function findPeople(engine: Engine, names: readonly string[]): Prom
       ids: fitting.map(({ id }) => id),
     });
   });
+}
+
+/** An assignment by its id, or by the beginning of it where only one fits. */
+export function findAssignment(assignments: readonly Assignment[], given: string): AssignmentId {
+  const text = given.trim().toLowerCase();
+  const fitting = assignments.filter(({ id }) => id === text || (text.length >= 6 && id.startsWith(text)));
+  if (fitting.length === 1) return assignmentId.parse(fitting[0]?.id);
+  throw new Fault(
+    fitting.length === 0 ? 'NOT_FOUND' : 'AMBIGUOUS',
+    `${fitting.length === 0 ? 'No' : 'More than one'} assignment is called “${given}”. The list gives the ids.`,
+    { id: given },
+  );
+}
+
+/** The codes of categories, as the command line calls them. */
+export async function codesOf(engine: Engine, ids: readonly CategoryId[]): Promise<string[]> {
+  const { categories } = await engine.call('codebook.get', {});
+  const codes = new Map(categories.map(({ id, code }) => [id, code]));
+  return ids.map((id) => codes.get(id) ?? id);
 }

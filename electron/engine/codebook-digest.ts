@@ -4,7 +4,7 @@ import { query, type Readable } from '../db/types.ts';
 
 /** What says when a category is given: a change of these makes another definition. */
 export const DEFINITION_FIELDS = ['name', 'definition', 'include', 'exclude'] as const;
-export type DefinitionField = (typeof DEFINITION_FIELDS)[number];
+type DefinitionField = (typeof DEFINITION_FIELDS)[number];
 export type Definition = Readonly<Record<DefinitionField, string>>;
 
 /** SHA-256, hex, of a category's definition: the same words have the same digest in every project. */

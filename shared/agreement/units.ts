@@ -8,7 +8,7 @@ export function segmented(text: string, unit: 'sentence' | 'paragraph', lineEnds
 }
 
 /** Whether two stretches have a character in common that is no white space. */
-export function overlap(text: string, a: Stretch, b: Stretch): boolean {
+function overlap(text: string, a: Stretch, b: Stretch): boolean {
   const start = Math.max(a.start, b.start);
   const end = Math.min(a.end, b.end);
   for (let at = start; at < end; at++) if (!/\s/u.test(text.charAt(at))) return true;

@@ -8,7 +8,7 @@ import type { WriteContext } from '../../engine/feature.ts';
 import { categories, liveTags, ownTags, people, type TagRow } from './queries.ts';
 
 /** What editions are read from. */
-export interface Editions {
+interface Editions {
   readonly db: Readable;
   readonly project: Pick<ProjectDb, 'team'>;
 }

@@ -67,7 +67,9 @@ describe('a sample', () => {
   it('whose file cannot be written is not given out', async () => {
     const { engine } = await codedProject();
     const path = join(tempFolder(), 'nowhere', 'deep', 'a.sbk');
-    await expect(engine.call('assignments.create', { coder: 'Ben', sample: 'sentences:3', path })).rejects.toThrow('ENOENT');
+    await expect(engine.call('assignments.create', { coder: 'Ben', sample: 'sentences:3', path })).rejects.toThrow(
+      'ENOENT',
+    );
     expect((await engine.call('assignments.list', {})).assignments).toEqual([]);
     expect(existsSync(path)).toBe(false);
   });
@@ -182,6 +184,37 @@ describe('a blind copy', () => {
         other.call('assignments.create', { coder: 'X', sample: 'sentences:1', path: join(tempFolder(), 'x.sbk') }),
       ),
     ).toBe('NOT_ALLOWED');
+  });
+
+  it('comes back by merge, and what it was coded by is the codebook it was given out with', async () => {
+    const { engine, report } = await codedProject();
+    const { path, assignment } = await giveOut(engine, { sample: 'sources', sources: [report.id] });
+    const ben = somebody('Ben');
+    const copy = await receive(path, ben);
+    const [land] = await categoriesOf(copy.engine, 'LND.RIGHTS');
+    if (land === undefined) throw new Error('LND.RIGHTS');
+    const passage = await mark(copy.engine, report.id, '流转土地4.8万亩', { categories: [land] });
+    expect(await codeOf(copy.engine.call('merge.apply', { path: path }))).toBe('NOT_ALLOWED');
+    await handBack(copy.engine);
+    const back = join(tempFolder(), 'back.sbk');
+    await copy.engine.call('projectFile.export', { path: back });
+
+    await engine.call('categories.edit', { id: land, patch: { definition: 'Only use rights.' } });
+    await mark(engine, report.id, '合作社统一经营', { categories: [land] });
+    await engine.call('merge.apply', { path: back });
+    expect((await engine.call('passages.get', { id: passage.id })).tags).toMatchObject([
+      { category: land, person: ben.id },
+    ]);
+    const { tags } = await engine.call('tags.stale', {});
+    expect(tags).toMatchObject([
+      { passage: passage.id, person: ben.id, name: 'Ben', differences: [{ field: 'definition' }] },
+    ]);
+    const found = await engine.call('agreement.report', { assignment: assignment.id, samples: 10 });
+    expect(found).toMatchObject({ units: 8, overall: { n: 8 }, codebook: { changed: [land] } });
+    expect(found.coders.map(({ name, units }) => [name, units])).toEqual([
+      ['Ann', 8],
+      ['Ben', 8],
+    ]);
   });
 
   it('elsewhere only the lead, and the coder once known, have a part', async () => {
