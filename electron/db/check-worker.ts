@@ -1,9 +1,9 @@
 import { workerData } from 'node:worker_threads';
+import { commitHolds } from './check-commit.ts';
 import { STATE, VERDICT, type CheckTask } from './check.ts';
 import { ForeignRows, type Streamed } from './foreign-rows.ts';
 import { openStore } from './foreign.ts';
-import { bodyRoot, commitHash, headerBytes } from './packet.ts';
-import { misshapen } from './shape.ts';
+import { headerBytes } from './packet.ts';
 import { signatureHolds } from './signing.ts';
 
 /**
@@ -30,14 +30,6 @@ function holds(): boolean {
   } finally {
     store.close();
   }
-}
-
-function commitHolds(rows: ForeignRows, { hash, header, sig, seed, label, rows: changed }: Streamed): boolean {
-  // A whole commit's changes count from 1 without a gap.
-  if (changed.some(([i], k) => i !== k + 1)) return false;
-  const body = { seed, label, changes: changed.map((row) => rows.changeOf(row)) };
-  if (misshapen({ header, sig, body }, rows.project) !== null) return false;
-  return bodyRoot(body).equals(header.root) && commitHash(headerBytes(header), sig).equals(hash);
 }
 
 let verdict: number = VERDICT.fails;

@@ -43,6 +43,12 @@ export interface Streamed {
   readonly label: string;
   readonly rows: readonly ChangeRow[];
 }
+interface Named {
+  readonly kind: string;
+  readonly id: Buffer;
+}
+const AHEAD = 256;
+
 /** i, ent, field, value */
 export type ChangeRow = readonly [number, number, number, string];
 
@@ -50,7 +56,8 @@ export type ChangeRow = readonly [number, number, number, string];
 export class ForeignRows {
   readonly project: Buffer;
   private readonly store: Store;
-  private readonly records = new Map<number, { kind: string; id: Buffer }>();
+  private readonly records = new Map<number, Named>();
+  private readTo = 0;
   private readonly fields = new Map<number, string>();
 
   constructor(store: Store) {
@@ -124,15 +131,22 @@ export class ForeignRows {
     };
   }
 
-  record(ent: number): { readonly kind: string; readonly id: Buffer } {
+  /** Records come mostly in the order of their numbers, so that the next ones are read with one. */
+  record(ent: number): Named {
     const known = this.records.get(ent);
     if (known !== undefined) return known;
-    const row = this.store.get<Raw>(
-      `SELECT ${sized('kind', 64)} AS kind, ${sized('id', 16)} AS id FROM entity_ WHERE ent = ?`,
+    const rows = this.store.allRaw(
+      `SELECT ent, ${sized('kind', 64)}, ${sized('id', 16)} FROM entity_ WHERE ent >= ? ORDER BY ent LIMIT ?`,
       ent,
+      ent > this.readTo && ent < this.readTo + AHEAD ? AHEAD : 1,
     );
-    const record = { kind: text(row?.['kind']), id: bytes(row?.['id'], 16) };
-    this.records.set(ent, record);
+    for (const [number, kind, id] of rows) {
+      const one = integer(number);
+      this.records.set(one, { kind: text(kind), id: bytes(id, 16) });
+      if (one > this.readTo || rows.length === 1) this.readTo = one;
+    }
+    const record = this.records.get(ent);
+    if (record === undefined) throw bent(`it lacks record ${ent}`);
     return record;
   }
   field(field: number): string {

@@ -96,6 +96,12 @@ export class Landing {
     return { c, hash, replica, clock: h.clock, wall: h.wall, ...place };
   }
 
+  /** The number of a record, which is new more often than not. */
+  record(kind: string, id: Buffer): number {
+    const made = this.log.store.insert('INSERT INTO entity_(kind, id) VALUES(?, ?) ON CONFLICT DO NOTHING', kind, id);
+    return made ?? this.log.recordNumber(kind, id);
+  }
+
   /** One change of a commit that has just come. */
   change(c: number, i: number, ent: number, entity: string, id: Buffer, field: string, value: string): void {
     this.changes++;

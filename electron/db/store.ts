@@ -7,6 +7,7 @@ type Statement = Database.Statement<SqlValue[], unknown>;
 export class Store {
   readonly sqlite: Database.Database;
   private readonly rows = new Map<string, Statement>();
+  private readonly lists = new Map<string, Statement>();
   private readonly values = new Map<string, Statement>();
 
   constructor(sqlite: Database.Database) {
@@ -38,6 +39,12 @@ export class Store {
       .raw()
       .iterate(...params);
   }
+  /** Rows as lists of values. */
+  allRaw(sql: string, ...params: SqlValue[]): unknown[][] {
+    return prepared(this.lists, sql, () => this.sqlite.prepare<SqlValue[], unknown>(sql).raw()).all(
+      ...params,
+    ) as unknown[][];
+  }
   /** A statement with named parameters, for the caller to keep. */
   reader(sql: string): Database.Statement<Record<string, SqlValue>, unknown> {
     return this.sqlite.prepare<Record<string, SqlValue>, unknown>(sql);
@@ -52,6 +59,11 @@ export class Store {
   run(sql: string, ...params: SqlValue[]): number {
     return Number(this.statement(sql).run(...params).lastInsertRowid);
   }
+  /** Returns the row id of an INSERT; null where it came to nothing. */
+  insert(sql: string, ...params: SqlValue[]): number | null {
+    const { changes, lastInsertRowid } = this.statement(sql).run(...params);
+    return changes === 0 ? null : Number(lastInsertRowid);
+  }
   exec(sql: string): void {
     this.sqlite.exec(sql);
   }
@@ -62,6 +74,7 @@ export class Store {
   close(): void {
     this.rows.clear();
     this.values.clear();
+    this.lists.clear();
     this.sqlite.close();
   }
 

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { commitHolds } from './check-commit.ts';
 import { startCheck, type Check } from './check.ts';
 import type { ForeignDatabase } from './foreign.ts';
 import { HORIZON } from './horizon.ts';
@@ -48,8 +49,7 @@ function takeFast(log: Log, foreign: ForeignDatabase, union: Union): Took {
   const check = plain.length >= WORTH_A_WORKER ? startCheck(foreign, plain) : null;
   try {
     const late = new Set(odd);
-    if (check === null) for (const c of plain) late.add(c);
-    else believe(log, foreign, union, plain, late, check);
+    believe(log, foreign, union, plain, late, check);
     for (const c of [...late].sort((a, b) => a - b)) union.offer(foreign.rows.packet(c));
     const taken = union.finish(() => check?.wait() ?? true);
     return { taken, landing: union.landing };
@@ -75,23 +75,25 @@ function sorted(log: Log, foreign: ForeignDatabase, union: Union): { odd: number
   return { odd, plain };
 }
 
-/** Puts plain commits in as they are read. What cannot be believed is added to `late`. */
+/** Puts plain commits in as they are read; without `check`, each is looked at here. What cannot be believed is added to `late`. */
 function believe(
   log: Log,
   foreign: ForeignDatabase,
   union: Union,
   plain: readonly number[],
   late: Set<number>,
-  check: Check,
+  check: Check | null,
 ): void {
   const { rows } = foreign;
   const records = new Map<number, number>();
   const parents = new Map<string, CommitRow>();
   for (const commit of rows.stream(plain)) {
-    if (check.failed()) throw new Doubt();
+    if (check?.failed() === true) throw new Doubt();
     const own = parentOf(log, commit, parents);
     const { header, sig, seed, label, hash } = commit;
-    const row = union.believed({ header, sig, body: { seed, label, changes: [] } }, hash, own);
+    const packet = { header, sig, body: { seed, label, changes: [] } };
+    const holds = check !== null || commitHolds(rows, commit);
+    const row = holds ? union.believed(packet, hash, own, check !== null) : null;
     if (row === null) {
       late.add(commit.c);
       continue;
@@ -100,7 +102,7 @@ function believe(
       const [i, theirs, field, value] = change;
       const { kind, id } = rows.record(theirs);
       let ent = records.get(theirs);
-      if (ent === undefined) records.set(theirs, (ent = log.recordNumber(kind, id)));
+      if (ent === undefined) records.set(theirs, (ent = union.landing.record(kind, id)));
       union.landing.change(row.c, i, ent, kind, id, rows.field(field), value);
     }
     union.landing.landed(row);

@@ -81,6 +81,7 @@ export class Union {
   private readonly refused = new Map<string, string>();
   private readonly count = { added: 0, supplied: 0, known: 0 };
   private readonly horizon: Buffer | null;
+  private readonly replicas = new Map<string, number>();
   private waiting: Packet[] = [];
   private seen = 0;
 
@@ -103,17 +104,19 @@ export class Union {
   }
 
   /**
-   * A commit whose form, hashes and signature somebody else checks at the same time. Answers its row, to which the caller
-   * gives its changes; null where its parents are not all here, or it breaks a rule: then it must be offered.
+   * A commit whose form and hashes somebody else checks, and its signature too where `vouched`. Answers its row, to which
+   * the caller gives its changes; null where its parents are not all here, or it breaks a rule: then it must be offered.
    */
-  believed(packet: Packet, hash: Buffer, own: CommitRow | null): CommitRow | null {
+  believed(packet: Packet, hash: Buffer, own: CommitRow | null, vouched: boolean): CommitRow | null {
     const { header, sig, body } = packet;
     const others = this.parents(header.others);
     if ((header.own !== null && own === null) || others.length !== header.others.length) return null;
     if (this.broken(packet, own, others) !== null || body === null || !('seed' in body)) return null;
     this.step();
     this.count.added++;
-    return this.landing.commit(header, hash, sig, own, others, body);
+    const row = this.landing.commit(header, hash, sig, own, others, body);
+    if (!vouched) this.addTip(row, packet, own);
+    return row;
   }
 
   /**
@@ -207,14 +210,17 @@ export class Union {
       seed: whole?.seed ?? null,
       label: whole?.label ?? null,
     });
-    if (own !== null) this.tips.delete(own.c);
-    this.tips.set(row.c, { header: headerBytes(header), sig, key: header.key });
+    this.addTip(row, packet, own);
     if (whole !== null) {
       whole.changes.forEach((change, k) => this.putChange(row.c, k + 1, change));
       this.landing.landed(row);
     } else if (body !== null) this.supply(row.c, body, row);
   }
 
+  private addTip(row: CommitRow, { header, sig }: Packet, own: CommitRow | null): void {
+    if (own !== null) this.tips.delete(own.c);
+    this.tips.set(row.c, { header: headerBytes(header), sig, key: header.key });
+  }
   private putChange(c: number, i: number, { entity, id, field, value }: Change): void {
     this.landing.change(c, i, this.log.recordNumber(entity, id), entity, id, field, value);
   }
@@ -265,7 +271,13 @@ export class Union {
     return this.log.store.value<number>('SELECT seed IS NOT NULL FROM commit_ WHERE c = ?', c) === 1;
   }
   private isOf(parent: CommitRow, replica: Buffer, key: Buffer): boolean {
-    return this.log.findReplica(replica, key) === parent.replica;
+    const name = replica.toString('latin1') + key.toString('latin1');
+    let number = this.replicas.get(name);
+    if (number === undefined) {
+      number = this.log.findReplica(replica, key) ?? -1;
+      if (number >= 0) this.replicas.set(name, number);
+    }
+    return number === parent.replica;
   }
 }
 
