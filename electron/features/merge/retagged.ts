@@ -20,6 +20,14 @@ const passagesWithRemovals = query<Record<string, never>, { passage: string }>(
   'merge.passagesWithRemovals',
   'SELECT DISTINCT passage FROM p_tag WHERE deleted IS NOT NULL AND passage IS NOT NULL',
 );
+/** Of those, the ones to whose tags more than one line of commits has something to say: along one line nobody was unaware. */
+const fromSeveralLines = query<{ passages: string }, { passage: string }>(
+  'merge.tagsFromSeveralLines',
+  `SELECT t.passage FROM json_each($passages) i CROSS JOIN p_tag t ON t.passage = i.value
+     CROSS JOIN entity_ e ON e.id = unhex(replace(t.id, '-', '')) AND e.kind = 'tag'
+     CROSS JOIN change_ h ON h.ent = e.ent CROSS JOIN commit_ m ON m.c = h.c
+   GROUP BY t.passage HAVING count(DISTINCT m.chain) > 1`,
+);
 const tagsOf = query<{ passages: string }, { id: string; passage: string; category: string | null }>(
   'merge.tagsOfPassages',
   `SELECT t.id, t.passage, t.category FROM json_each($passages) i CROSS JOIN p_tag t ON t.passage = i.value`,
@@ -37,7 +45,11 @@ type Team = Pick<TeamDb, 'said' | 'saw'>;
  * registers show nothing, since each tag is a record of its own. Closed by a `tagsDecided` of somebody who had seen all.
  */
 export function retagged(db: Readable, team: Team, only?: string): Retagged[] {
-  const passages = only === undefined ? db.all(passagesWithRemovals, {}).map((row) => row.passage) : [only];
+  const removed = only === undefined ? db.all(passagesWithRemovals, {}).map((row) => row.passage) : [only];
+  const passages =
+    removed.length === 0
+      ? []
+      : db.all(fromSeveralLines, { passages: JSON.stringify(removed) }).map((row) => row.passage);
   if (passages.length === 0) return [];
   const tags = db.all(tagsOf, { passages: JSON.stringify(passages) });
   const tagById = new Map(tags.map((tag) => [tag.id, tag]));
@@ -45,19 +57,15 @@ export function retagged(db: Readable, team: Team, only?: string): Retagged[] {
     team.said('tag', [...tagById.keys()], ['category', 'deleted']),
     (one) => tagById.get(one.id)?.passage ?? '',
   );
-  const suspects = passages.filter((passage) => commitsIn(said.get(passage) ?? []) > 1);
-  const decisions = Map.groupBy(team.said('passage', suspects, ['tagsDecided']), (one) => one.id);
+  const decisions = Map.groupBy(team.said('passage', passages, ['tagsDecided']), (one) => one.id);
   const saw = remembered(team.saw);
-  return suspects.flatMap((passage): Retagged[] => {
+  return passages.flatMap((passage): Retagged[] => {
     const open = openOf(said.get(passage) ?? [], decisions.get(passage) ?? [], saw);
     if (open.length === 0) return [];
     const sides = sidesOf(open, saw).map((changes) => describe(changes, tagById));
     return sides.length < 2 ? [] : [{ id: retaggedId(passage), passage, sides }];
   });
 }
-
-/** Where one commit said all, nothing stands against anything. */
-const commitsIn = (changes: readonly Signed[]): number => new Set(changes.map((one) => one.commit)).size;
 
 function remembered(saw: Saw): Saw {
   const known = new Map<string, boolean>();
