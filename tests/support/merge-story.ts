@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import Database from 'better-sqlite3';
+import { ForeignDatabase } from '../../electron/db/foreign.ts';
+import { newIdBytes } from '../../electron/db/ids.ts';
+import { Local } from '../../electron/db/local.ts';
+import { createMerging } from '../../electron/db/merging.ts';
+import type { Packet } from '../../electron/db/packet.ts';
+import { ReadSide } from '../../electron/db/read-side.ts';
+import { rebuildProjections } from '../../electron/db/rebuild.ts';
+import { Store } from '../../electron/db/store.ts';
+import type { Watch } from '../../electron/db/types.ts';
+import { verifyDatabase } from '../../electron/db/verify.ts';
+import { appendCommit, type LooseEdit } from '../../electron/db/write.ts';
+import { toCommitHash } from '../../electron/db/history.ts';
+import { Fault } from '../../shared/errors.ts';
+import { edit, newId, newSigner, Replica, stateOf, withhold } from './logs.ts';
+import { Oracle } from './log-oracle.ts';
+import { seeded, type Seeded } from './seeded.ts';
+
+/**
+ * Random histories on three replicas that merge as people do: through `team.merge`, from whole logs and from logs with
+ * withheld bodies, with previews that must change nothing, merges stopped half-way, merges taken back and restored, and
+ * copied folders. After every step each log equals a naive oracle; at the end all equal each other, in whatever order they
+ * are merged. A seed fixes the operations, not the ids and hashes.
+ */
+const signers = [newSigner(), newSigner(), newSigner()] as const;
+const SKEWS = [0, 0, -4e10, 3e9, 2e12];
+
+interface Peer {
+  readonly replica: Replica;
+  readonly oracle: Oracle;
+  readonly team: ReturnType<typeof createMerging>;
+  readonly written: Set<string>;
+}
+
+export class MergeStory {
+  readonly random: Seeded;
+  private readonly project = newIdBytes();
+  private readonly peers: Peer[] = [];
+  private readonly sources: string[] = [newId(), newId()];
+  private readonly passages: string[] = [newId()];
+
+  constructor(seed: number) {
+    this.random = seeded(seed);
+    for (let k = 0; k < 3; k++) this.peers.push(this.newPeer(k));
+  }
+
+  private newPeer(signer: number): Peer {
+    const { random } = this;
+    const skew = random.pick(SKEWS);
+    let at = 1.8e12;
+    const replica = new Replica(this.project, signers[signer] ?? signers[0], () => (at += random.int(-50, 100)) + skew);
+    const written = new Set<string>();
+    return { replica, oracle: new Oracle(), written, team: teamOf(replica, written) };
+  }
+
+  step(): void {
+    const { random } = this;
+    const peer = random.pick(this.peers);
+    const what = random.next();
+    if (what < 0.45) this.commit(peer);
+    else if (what < 0.85) this.merge(peer, random.pick(this.peers));
+    else if (what < 0.95) this.takeBack(peer);
+    else this.copy(peer);
+    assert.equal(stateOf(peer.replica), peer.oracle.state());
+  }
+
+  private commit(peer: Peer): void {
+    const row = peer.replica.commit('act', this.edits());
+    if (row !== null) peer.written.add(row.hash.toString('hex'));
+    this.tell(peer);
+  }
+  /** The oracle hears of what was written last. */
+  private tell({ replica, oracle }: Peer): void {
+    const last = replica.packets().at(-1);
+    if (last !== undefined) oracle.add(last);
+  }
+
+  private merge(into: Peer, from: Peer): void {
+    if (into === from) return;
+    const { random } = this;
+    const packets = random.chance(0.3)
+      ? from.replica.packets().map((one) => (random.chance() ? withhold(one, () => random.chance()) : one))
+      : from.replica.packets();
+    if (random.chance(0.3)) this.changesNothing(into, packets, true);
+    if (random.chance(0.3)) this.changesNothing(into, packets, false);
+    const refused = this.taken(into, packets);
+    assert.deepEqual(refused, []);
+    for (const packet of packets) assert.ok(into.oracle.add(packet));
+    const state = stateOf(into.replica);
+    assert.equal(state, into.oracle.state());
+    const merges = into.team.merges().length;
+    this.taken(into, packets);
+    assert.equal(stateOf(into.replica), state);
+    assert.equal(into.team.merges().length, merges);
+    assert.equal(rebuildProjections(into.replica.log), 0);
+  }
+
+  private taken(into: Peer, packets: readonly Packet[]): readonly unknown[] {
+    return withForeign(this.project, packets, (foreign) => {
+      const watch = { progress: () => undefined, cancelled: () => false };
+      const judge = ({ refused }: { readonly refused: readonly unknown[] }) => refused;
+      return into.team.merge(foreign, { from: 'x', dryRun: false, watch, judge }).result;
+    });
+  }
+
+  /** A preview, or a merge stopped at some look: every row stays as it was. */
+  private changesNothing(into: Peer, packets: readonly Packet[], preview: boolean): void {
+    const all = allRows(into.replica);
+    let looks = this.random.int(0, 2);
+    const watch: Watch = { progress: () => undefined, cancelled: () => !preview && looks-- <= 0 };
+    withForeign(this.project, packets, (foreign) => {
+      try {
+        into.team.merge(foreign, { from: 'x', dryRun: true, watch, judge: () => null });
+      } catch (thrown) {
+        assert.ok(!preview && thrown instanceof Fault && thrown.data.code === 'CANCELLED', String(thrown));
+      }
+    });
+    assert.equal(allRows(into.replica), all);
+  }
+
+  private takeBack(peer: Peer): void {
+    const merges = peer.team.merges();
+    if (merges.length === 0) return;
+    const one = this.random.pick(merges);
+    const work = one.takenBack === null ? peer.team.takeBackMerge : peer.team.restoreMerge;
+    if (work(one.id).commit !== null) this.tell(peer);
+    const now = peer.team.merges().find((other) => other.id === one.id);
+    if (one.takenBack !== null && now?.takenBack !== null) assert.equal(now?.takenBack, one.takenBack);
+  }
+
+  /** A folder is copied and goes on under the same replica id in two places. */
+  private copy(peer: Peer): void {
+    if (this.peers.length >= 5) return;
+    const signer = signers.findIndex((one) => one === peer.replica.signer);
+    const copy = this.newPeer(signer);
+    const packets = peer.replica.packets();
+    this.taken(copy, packets);
+    copy.replica.replica = peer.replica.replica;
+    for (const packet of packets) copy.oracle.add(packet);
+    this.peers.push(copy);
+  }
+
+  private edits(): LooseEdit[] {
+    const { random } = this;
+    const out = new Map<string, LooseEdit>();
+    const set = (entity: string, id: string, field: string, value: LooseEdit['value']): void =>
+      void out.set(`${entity} ${id} ${field}`, edit(entity, id, field, value));
+    for (let n = random.int(1, 4); n > 0; n--) {
+      const what = random.next();
+      if (what < 0.15) this.sources.push(newId());
+      if (what > 0.85) this.passages.push(newId());
+      const [source, passage] = [random.pick(this.sources), random.pick(this.passages)];
+      if (random.chance()) set('source', source, random.pick(['title', 'author']), random.pick(['a', 'b', '就业', '']));
+      else set('passage', passage, 'source', source);
+      if (random.chance(0.2)) set('source', source, 'deleted', random.chance(0.7));
+      if (random.chance(0.2)) set('passage', passage, 'anchor', { start: random.int(0, 9) });
+    }
+    return [...out.values()];
+  }
+
+  /** Everybody merges everybody, twice round; then all are alike, sound, and nothing that anybody wrote is missing. */
+  finish(): void {
+    for (let round = 0; round < 2; round++)
+      for (const into of this.peers)
+        for (const from of this.random.shuffle(this.peers))
+          if (from !== into) {
+            assert.deepEqual(this.taken(into, from.replica.packets()), []);
+            for (const packet of from.replica.packets()) into.oracle.add(packet);
+          }
+    const [first] = this.peers;
+    assert.ok(first !== undefined);
+    const state = stateOf(first.replica);
+    assert.equal(state, first.oracle.state());
+    for (const { replica, written, team } of this.peers) {
+      assert.equal(stateOf(replica), state);
+      assert.deepEqual(verifyDatabase(replica.log).failures, []);
+      assert.deepEqual(
+        team.conflicts().map((one) => [one.id, one.changes.map((change) => change.commit)]),
+        first.team.conflicts().map((one) => [one.id, one.changes.map((change) => change.commit)]),
+      );
+      for (const hash of written) assert.ok(first.oracle.has(hash));
+    }
+    this.grouped(state);
+    for (const { replica } of this.peers) replica.close();
+  }
+
+  /** (A + B) + C and A + (B + C), of three empty logs, are what all have. */
+  private grouped(state: string): void {
+    const [a, b, c] = this.peers;
+    assert.ok(a !== undefined && b !== undefined && c !== undefined);
+    const [left, right, inner] = [this.newPeer(0), this.newPeer(1), this.newPeer(2)];
+    for (const from of [a, b, c]) this.taken(left, from.replica.packets());
+    for (const from of [c, b]) this.taken(inner, from.replica.packets());
+    for (const from of [inner, a]) this.taken(right, from.replica.packets());
+    assert.deepEqual([stateOf(left.replica), stateOf(right.replica)], [state, state]);
+    for (const { replica } of [left, right, inner]) replica.close();
+  }
+}
+
+/** Teams' merging over a log in memory, as an open project has it. */
+function teamOf(replica: Replica, written: Set<string>): ReturnType<typeof createMerging> {
+  const { log } = replica;
+  const mine = new Local(log.store);
+  return createMerging({
+    log,
+    mine,
+    folder: '',
+    read: new ReadSide(log.store),
+    now: () => 0,
+    get author() {
+      return replica.author;
+    },
+    startReplica: () => void (replica.replica = newIdBytes()),
+    append: (label, changes) => {
+      const { hash } = appendCommit(log, replica.author, label, changes);
+      written.add(hash.toString('hex'));
+      return { hash: toCommitHash(hash), entities: [], label };
+    },
+    writing: (work) => {
+      try {
+        return log.store.transaction(work);
+      } catch (thrown) {
+        log.forget();
+        throw thrown;
+      }
+    },
+  });
+}
+
+/** A database from outside that holds these packets. */
+function withForeign<T>(project: Buffer, packets: readonly Packet[], use: (foreign: ForeignDatabase) => T): T {
+  const log = new Replica(project, signers[0]);
+  log.take(packets);
+  const foreign = new ForeignDatabase(new Store(new Database(log.log.store.sqlite.serialize())), '', null);
+  log.close();
+  try {
+    return use(foreign);
+  } finally {
+    foreign.close();
+  }
+}
+
+const TABLES = [
+  'commit_',
+  'change_',
+  'entity_',
+  'field_',
+  'replica_',
+  'chain_',
+  'vv_',
+  'head_',
+  'conflict_',
+  'leaf_',
+  'local_view',
+];
+function allRows(replica: Replica): string {
+  const rows = TABLES.map((table) => replica.log.store.all(`SELECT * FROM ${table}`));
+  return JSON.stringify(rows) + stateOf(replica);
+}
