@@ -16,7 +16,7 @@ export interface Work {
   readonly arrivals: Arrivals;
   readonly watch: Watch;
   /** Throws CANCELLED where somebody wants it to end. */
-  check(): void;
+  readonly check: () => void;
 }
 
 const ASK_MS = 100;

@@ -29,8 +29,8 @@ async function withFile() {
   await host.calls['app.openProject'](WINDOW, {});
   return { host, file, theirs };
 }
-const offered = (host: ReturnType<typeof testHost>, path: string, release = () => undefined) =>
-  host.desk.offers.add(WINDOW, path, { release: () => void release() }).token;
+const offered = (host: ReturnType<typeof testHost>, path: string, release: () => void = () => undefined) =>
+  host.desk.offers.add(WINDOW, path, { release }).token;
 
 it('merges a file that was chosen: looked at as often as one likes, made once, and told to the windows', async () => {
   const { host, file } = await withFile();
@@ -53,7 +53,7 @@ it('merges a file that was chosen: looked at as often as one likes, made once, a
 it('keeps an upload until it is merged, and lets no other window have it', async () => {
   const { host, file } = await withFile();
   const gone = join(host.folder, 'gone');
-  const offer = offered(host, file, () => void writeFileSync(gone, ''));
+  const offer = offered(host, file, () => writeFileSync(gone, ''));
   await host.calls['app.previewMerge'](WINDOW, { from: { offer } });
   expect(existsSync(gone)).toBe(false);
   expect(await host.gate.call('main-2', 'app.previewMerge', { from: { offer } })).toMatchObject({ ok: false });
