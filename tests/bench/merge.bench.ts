@@ -6,7 +6,7 @@ import { query, type Arrival, type Person, type ProjectDb } from '../../electron
 import { newPrivateKey, personOf } from '../../electron/engine/people.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 import { bench, figure, peakMemory } from './harness.ts';
-import { addCommits } from './merge-logs.ts';
+import { addCommits } from '../support/large-logs.ts';
 
 /**
  * Two projects with 500,000 changes each in commits of ten, 100,000 of them common: goals of issue 5 are 5 s for the

@@ -1,6 +1,9 @@
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { importProject, openForeign } from '../../../electron/db/index.ts';
+import { importProject, openForeign, openProject } from '../../../electron/db/index.ts';
+import { TRIGGER_NAMES } from '../../../electron/db/schema.ts';
 import {
   query,
   type Arrival,
@@ -10,13 +13,14 @@ import {
   type ProjectDb,
 } from '../../../electron/db/types.ts';
 import { Fault } from '../../../shared/errors.ts';
+import { addCommits } from '../../support/large-logs.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { edits, newFolder, newId, project, somebody, steadyClock } from './support.ts';
 
 const [ann, bo, cai] = [somebody('Ann'), somebody('Bo'), somebody('Cai')];
 const quiet = { progress: () => {}, cancelled: () => false };
 
-export function written(db: ProjectDb): string {
+function written(db: ProjectDb): string {
   const file = join(tempFolder(), 'database.sqlite');
   db.writeFresh(file);
   return file;
@@ -199,7 +203,36 @@ describe('a merge', () => {
     source(a, newId(), { title: 'one' });
     source(b, newId(), { title: 'two' });
     expect(codeOf(() => take(a, b))).toBe('NOT_ALLOWED');
-    [a, b].forEach((db) => db.close());
+    const c = copyOf(a, cai);
+    source(c, newId(), { title: 'three' });
+    a.close();
+    const reading = openProject({ folder: a.folder, person: ann, readOnly: true });
+    expect(codeOf(() => take(reading, c))).toBe('PROJECT_READ_ONLY');
+    [reading, b, c].forEach((db) => db.close());
+  });
+
+  it('refuses what builds on commits that are not there, and takes it when they come', () => {
+    const a = project({ person: ann });
+    source(a, newId(), { title: 'one' });
+    const b = copyOf(a, bo);
+    source(b, newId(), { title: 'two' });
+    const c = copyOf(b, cai);
+    source(c, newId(), { title: 'three' });
+    const whole = written(c);
+    const holed = join(tempFolder(), 'holed.sqlite');
+    copyFileSync(whole, holed);
+    const sqlite = new Database(holed);
+    for (const name of TRIGGER_NAMES) sqlite.exec(`DROP TRIGGER ${name}`);
+    // Bo's first commit is the parent, by hash, of Cai's: without it hers hangs in the air.
+    const lost = sqlite.prepare<[], number>('SELECT max(c) - 1 FROM commit_').pluck().get() ?? 0;
+    sqlite.exec(`DELETE FROM change_ WHERE c = ${lost}; DELETE FROM commit_ WHERE c = ${lost}`);
+    sqlite.close();
+    const first = merge(a, holed, counts).result;
+    expect(first).toMatchObject({ added: 0, known: 1, refused: [{ why: 'what it builds on is not here' }] });
+    expect(a.team.merges()).toEqual([]);
+    expect(merge(a, whole, counts).result).toMatchObject({ added: 2, known: 1, refused: [] });
+    sound(a);
+    [a, b, c].forEach((db) => db.close());
   });
 
   it('reads a project folder that somebody has open, and does not touch it', () => {
@@ -227,6 +260,59 @@ describe('a merge', () => {
     take(b, twin);
     expect(b.replica()).toBe(id);
     [a, b, twin].forEach((db) => db.close());
+  });
+});
+
+describe('a large merge, which a worker checks while it comes', () => {
+  /** Bo's copy of Ann's project with 700 commits more, as a file. */
+  function large(): { a: ProjectDb; file: string } {
+    const a = project({ person: ann });
+    source(a, newId(), { title: 'one' });
+    const b = copyOf(a, bo);
+    b.close();
+    addCommits(b.folder, bo, 700, []);
+    const again = openProject({ folder: b.folder, person: bo });
+    const file = written(again);
+    again.close();
+    return { a, file };
+  }
+  const bent = (file: string, sql: string): void => {
+    const sqlite = new Database(file);
+    for (const name of TRIGGER_NAMES) sqlite.exec(`DROP TRIGGER ${name}`);
+    sqlite.exec(sql);
+    sqlite.close();
+  };
+
+  it('is the same as what a rebuild gives', () => {
+    const { a, file } = large();
+    expect(merge(a, file, counts).result).toEqual({ added: 700, known: 1, supplied: 0, refused: [] });
+    sound(a);
+    expect(merge(a, file, counts).merge).toBeNull();
+    a.close();
+  });
+
+  it.each<[string, string, RegExp, number]>([
+    [
+      'whose signature is none is refused with what builds on it, and the rest comes',
+      'UPDATE commit_ SET sig = randomblob(64) WHERE c = 600',
+      /signature|not here/,
+      598,
+    ],
+    [
+      'that was altered is refused, and what does not build on it comes',
+      `UPDATE change_ SET value = '"x"' WHERE c = 701 AND i = 1`,
+      /not what was signed/,
+      699,
+    ],
+  ])('in which a commit %s', (_what, sql, why, added) => {
+    const { a, file } = large();
+    bent(file, sql);
+    const { result } = merge(a, file, counts);
+    expect(result.added).toBe(added);
+    expect(result.refused.length).toBe(700 - added);
+    for (const one of result.refused) expect(one.why).toMatch(why);
+    sound(a);
+    a.close();
   });
 });
 

@@ -5,7 +5,7 @@ import { Log } from '../../electron/db/log.ts';
 import { openSigner } from '../../electron/db/signing.ts';
 import type { Person } from '../../electron/db/types.ts';
 import { appendCommit, changesOf, type LooseEdit } from '../../electron/db/write.ts';
-import { seeded } from '../support/seeded.ts';
+import { seeded } from './seeded.ts';
 
 const IN_ONE = 2000;
 const WORDS = '关于进一步做好农村富余劳动力转移就业工作的通知要求各级部门';
