@@ -37,9 +37,9 @@ export function openingUnlessImporting({ opening, engines, home, transfer }: Lea
       await refuse(window);
       return opening.newProject(window, input);
     },
-    async importProjectFile(window, file) {
+    async importProjectFile(window, file, passphrase) {
       await refuse(window);
-      return opening.importProjectFile(window, file);
+      return opening.importProjectFile(window, file, passphrase);
     },
     async openSample(window) {
       await refuse(window);

@@ -178,6 +178,30 @@ test('an export is a download', async () => {
   expect(answer.headers['content-disposition']).toContain(`filename*=UTF-8''${encodeURIComponent('柳泉 .. x.sbk')}`);
 });
 
+test('a sealed and signed export are two downloads, named for what they are', async () => {
+  const done = await host.call('app.exportProject', { seal: { passphrase: 'a phrase', sign: true } });
+  expect(done).toMatchObject({ name: '柳泉 .. x.sbk.age', signature: { name: '柳泉 .. x.sbk.age.minisig' } });
+  const sealed = await host.get(done.download ?? '');
+  expect(sealed.bytes).toHaveLength(done.bytes);
+  expect(sealed.bytes.subarray(0, 21).toString()).toBe('age-encryption.org/v1');
+  const signature = await host.get(done.signature?.download ?? '');
+  expect(signature.body).toContain('trusted comment: ');
+  expect(signature.headers['content-disposition']).toContain('.minisig');
+});
+
+test('a report is a download', async () => {
+  await host.call('passages.create', {
+    source: page.id,
+    layer: layerOf(page),
+    marked: { kind: 'text', start: 0, end: 4 },
+  });
+  const done = await host.call('app.writeReport', { format: 'html' });
+  expect(done).toMatchObject({ done: true, name: '柳泉 .. x.html' });
+  const answer = await host.get(done.download ?? '');
+  expect(answer.body).toMatch(/^<!doctype html>/);
+  expect(answer.headers['content-type']).toBe('application/octet-stream');
+});
+
 test('nothing of it is served once it is closed', async () => {
   await host.call('app.closeProject', {});
   for (const path of [`original/${pdf.id}`, `layer/${layerOf(pdf)}/page/1`, `frozen/${layerOf(page)}/`]) {

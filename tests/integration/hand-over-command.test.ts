@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { commandLine } from '../support/cli.ts';
+import { has, run } from '../support/programs.ts';
+import { makeFolder, removeFolder } from '../support/temp.ts';
+
+const folder = makeFolder();
+const at = (name: string): string => join(folder, name);
+const sourcebook = commandLine(folder, at('home'));
+const colleague = commandLine(folder, at('other-home'));
+afterAll(() => removeFolder(folder));
+
+beforeAll(async () => {
+  writeFileSync(at('report.txt'), 'Land was transferred. Workers were trained.\n');
+  writeFileSync(at('phrase.txt'), 'only this line\nnot this\n');
+  await sourcebook('new', 'county', '--title', 'County');
+  await sourcebook('add', 'county', 'report.txt');
+  const [source] = (await sourcebook.json('sources', 'county')).value.sources;
+  await sourcebook('highlight', 'county', source.id, '--quote', 'Land was transferred', '--category', 'LND.RIGHTS');
+}, 60_000);
+
+it('A file sealed for a colleague opens on their machine by itself, and says who signed it', async () => {
+  const { age } = (await colleague.json('person', 'add', 'Ben')).value.person;
+  const sent = await sourcebook.json('export', 'county', 'for-ben.sbk', '--recipient', age, '--sign');
+  const sealed = at('for-ben.sbk.age');
+  expect(sent.value).toMatchObject({ file: sealed, signature: `${sealed}.minisig`, files: expect.any(Number) });
+  expect((await sourcebook('export', 'county', 'for-ben.sbk', '--recipient', age)).code).toBe(1);
+
+  const seen = await colleague.json('verify', 'for-ben.sbk.age');
+  expect(seen.value).toMatchObject({ ok: true, signature: { ok: true, signer: { name: null } } });
+  expect((await sourcebook.json('verify', 'for-ben.sbk.age')).value.error).toMatchObject({ code: 'PASSWORD_WRONG' });
+  expect((await colleague.json('import', 'mine', 'for-ben.sbk.age')).value.project.title).toBe('County');
+
+  const { minisign } = (await sourcebook.json('person', 'list')).value.persons[0];
+  if (has('minisign')) run('minisign', '-Vm', sealed, '-P', minisign);
+  writeFileSync(sealed, 'x', { flag: 'a' });
+  expect((await colleague('verify', 'for-ben.sbk.age')).code).toBe(3);
+}, 60_000);
+
+it('A passphrase is read from a file, its first line, and shown nowhere', async () => {
+  const sent = await sourcebook('export', 'county', 'phrase.sbk', '--passphrase-file', 'phrase.txt');
+  expect(sent.code).toBe(0);
+  expect(sent.out + sent.err).not.toContain('only this');
+  expect((await colleague.json('import', 'second', 'phrase.sbk.age')).value.error.code).toBe('PASSWORD_NEEDED');
+  writeFileSync(at('wrong.txt'), 'only this\n');
+  const wrong = await colleague.json('verify', 'phrase.sbk.age', '--passphrase-file', 'wrong.txt');
+  expect(wrong.value.error.code).toBe('PASSWORD_WRONG');
+  const right = await colleague.json('import', 'second', 'phrase.sbk.age', '--passphrase-file', 'phrase.txt');
+  expect(right.value.project.title).toBe('County');
+  expect(readdirSync(folder).filter((name) => name.includes('.part') || name.includes('sealing'))).toEqual([]);
+}, 60_000);
+
+it('The evidence that was chosen goes out as a table and as pages', async () => {
+  const all = await sourcebook.json('report', 'county', 'all.csv', '--only-category', 'LND', '--only-state', 'coded');
+  expect(all.value).toEqual({ file: at('all.csv'), bytes: expect.any(Number), passages: 1 });
+  expect(readFileSync(at('all.csv'), 'utf8')).toContain('Land was transferred');
+  expect((await sourcebook('report', 'county', 'all.csv')).code).toBe(1);
+  expect((await sourcebook('report', 'county', 'all.html')).code).toBe(0);
+  expect((await sourcebook.json('report', 'county', 'all.pdf')).value.error.code).toBe('BAD_INPUT');
+  expect((await sourcebook.json('report', 'county', 'x.csv', '--only-state', 'perfect')).value.error.code).toBe(
+    'BAD_INPUT',
+  );
+  const none = await sourcebook.json('report', 'county', 'x.csv', '--only-state', 'released');
+  expect(none.value.error.code).toBe('NOT_FOUND');
+  expect(existsSync(at('x.csv'))).toBe(false);
+}, 60_000);
+
+it('A part, under other names, is a project again', async () => {
+  const sent = await sourcebook.json('export', 'county', 'part.sbk', '--pseudonyms', '--only-category', 'LND.RIGHTS');
+  expect(sent.value).toMatchObject({ file: at('part.sbk'), signature: null });
+  expect((await colleague.json('verify', 'part.sbk')).value).toMatchObject({ ok: true });
+}, 60_000);

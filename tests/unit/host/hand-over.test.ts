@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { contract } from '../../../shared/contract/index.ts';
+import { codeOf } from '../../support/project.ts';
+import { testHost, type TestHost } from '../../support/host.ts';
+
+const options = (given: object) => contract['app.exportProject'].input.parse(given);
+
+async function hostWithProject(): Promise<TestHost> {
+  const host = testHost();
+  await host.calls['app.newProject']('main-1', { title: 'Liuquan', codebook: 'empty' });
+  return host;
+}
+
+test('a project sealed with a passphrase comes in with it; until then the file stays at hand', async () => {
+  const host = await hostWithProject();
+  host.answers.exportTo = join(host.folder, 'out.sbk.age');
+  const sealed = options({ seal: { passphrase: 'a phrase' } });
+  expect(await host.calls['app.exportProject']('main-1', sealed)).toMatchObject({ name: 'out.sbk.age' });
+  host.answers.newProject = join(host.folder, 'theirs.sourcebook');
+  const { token: offer } = host.desk.offers.add('main-1', host.answers.exportTo);
+  const open = (passphrase?: string) =>
+    host.calls['app.importProjectFile']('main-1', passphrase === undefined ? { offer } : { offer, passphrase });
+  expect(await codeOf(open())).toBe('PASSWORD_NEEDED');
+  expect(await codeOf(open('another'))).toBe('PASSWORD_WRONG');
+  expect(existsSync(host.answers.newProject)).toBe(false);
+  expect(await open('a phrase')).toEqual({ opened: true });
+  expect(await codeOf(open('a phrase'))).toBe('NOT_FOUND');
+});
+
+test('what was sealed for one of this installation’s own people comes in by itself', async () => {
+  const host = await hostWithProject();
+  host.home.addPerson('Ben', []);
+  host.answers.exportTo = join(host.folder, 'out.sbk.age');
+  const sealed = options({ seal: { recipients: [await host.home.ageRecipient('Ben')], sign: true } });
+  const done = await host.calls['app.exportProject']('main-1', sealed);
+  expect(done.signature).toEqual({ name: 'out.sbk.age.minisig', download: null });
+  host.answers.newProject = join(host.folder, 'theirs.sourcebook');
+  const { token: offer } = host.desk.offers.add('main-1', host.answers.exportTo);
+  expect(await host.calls['app.importProjectFile']('main-1', { offer })).toEqual({ opened: true });
+});
+
+test('an export that is stopped leaves nothing', async () => {
+  const host = await hostWithProject();
+  host.answers.exportTo = join(host.folder, 'out.sbk.age');
+  const sealed = options({ seal: { passphrase: 'a phrase', sign: true } });
+  const ended = codeOf(host.calls['app.exportProject']('main-1', sealed));
+  await host.event('export.progress');
+  await host.calls['app.cancelExport']('main-1', {});
+  expect(await ended).toBe('CANCELLED');
+  expect(readdirSync(dirname(host.answers.exportTo)).filter((name) => name.includes('out.sbk'))).toEqual([]);
+});
+
+test('a report goes where the person said, unless nothing fits', async () => {
+  const host = await hostWithProject();
+  host.answers.exportTo = join(host.folder, 'out.csv');
+  const only = { sources: [], categories: [], people: [], states: [] };
+  expect(await codeOf(host.calls['app.writeReport']('main-1', { format: 'csv', only }))).toBe('NOT_FOUND');
+  expect(existsSync(host.answers.exportTo)).toBe(false);
+  host.answers.exportTo = null;
+  const closed = await host.calls['app.writeReport']('main-1', { format: 'csv', only });
+  expect(closed).toEqual({ done: false, name: null, bytes: 0, download: null });
+});
+
+test('the name of a pseudonymous file is not the project’s', async () => {
+  const host = await hostWithProject();
+  const asked: string[] = [];
+  const { shell } = host;
+  const place = shell.placeForExport;
+  shell.placeForExport = async (window, name) => {
+    asked.push(name);
+    return place(window, name);
+  };
+  await host.calls['app.exportProject']('main-1', options({ pseudonyms: true }));
+  expect(asked).toEqual(['project.sbk']);
+  expect(readFileSync(host.answers.exportTo ?? '').includes('Liuquan.sourcebook')).toBe(false);
+});
