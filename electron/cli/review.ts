@@ -1,0 +1,233 @@
+import { InvalidArgumentError } from 'commander';
+import { queueName, type QueueName, type ReviewDetail } from '../../shared/contract/review.ts';
+import { Fault } from '../../shared/errors.ts';
+import {
+  type Passage,
+  type PassageId,
+  type PersonId,
+  reviewState,
+  type ReviewState,
+  role,
+  type Role,
+} from '../../shared/model/index.ts';
+import { checkFigures } from '../../shared/review/figures.ts';
+import { checkTerms, glossaryOf } from '../../shared/review/terms.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Answer } from './answer.ts';
+import { findPassage, withProject, type Caller } from './open.ts';
+import { several, type Register } from './register.ts';
+import { columns, oneLine } from './terminal.ts';
+
+interface ReviewOptions {
+  readonly to?: ReviewState;
+  readonly comment: string;
+  readonly queue?: QueueName;
+}
+
+/**
+ * `review <project> <passage> [--to STATE --comment C]`: {passage:{id,state},moves,steps,differences}; FOUR_EYES or NOT_ALLOWED
+ * where the acting person may not. `review <project> --queue NAME`: {items,total,counts}.
+ */
+const review = (
+  caller: Caller,
+  project: string,
+  given: string | undefined,
+  options: ReviewOptions,
+): Promise<Answer> => {
+  const { to, comment, queue: wanted } = options;
+  if (given === undefined) {
+    if (wanted === undefined || to !== undefined)
+      throw new Fault('USAGE', 'Name a passage, or a queue to list: review <project> --queue to-check.');
+    return queue(caller, project, wanted);
+  }
+  if (wanted !== undefined) throw new Fault('USAGE', 'A queue is listed without naming a passage.');
+  if (to === undefined && comment !== '')
+    throw new Fault('USAGE', 'A comment goes with a move: --to STATE. To say something, use the command comment.');
+  return withProject(caller, project, async (engine) => {
+    const passage = await findPassage(engine, given);
+    const detail =
+      to === undefined
+        ? await engine.call('review.get', { passage })
+        : await engine.call('review.move', { passage, to, comment });
+    return shown(detail);
+  });
+};
+
+function shown({ passage, state, moves, steps, differences }: ReviewDetail): Answer {
+  return {
+    json: { passage: { id: passage.id, state }, moves, steps, differences },
+    lines: [
+      `${passage.id}  ${state}`,
+      ...columns(
+        moves.map((one) => [
+          new Date(one.at).toISOString(),
+          one.state,
+          oneLine(one.name),
+          one.forged ? 'FORGED: does not count' : '',
+          oneLine(one.comment, 80),
+        ]),
+      ),
+      ...differences.map(
+        (one) =>
+          `${one.what}: ${oneLine(one.before, 80)} → ${oneLine(one.after, 80)}${one.person === null ? '' : ` by ${oneLine(one.person)}`}`,
+      ),
+    ],
+    remarks: steps.filter(({ allowed }) => allowed).map(({ to }) => `It may go to: ${to}`),
+  };
+}
+
+const queue = (caller: Caller, project: string, name: QueueName): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const { items, total, counts } = await engine.call('review.queue', { queue: name, limit: 100_000 });
+    return {
+      json: { items, total, counts },
+      lines: columns(
+        items.map((one) => [one.passage, one.state, oneLine(one.by), `p. ${one.page}`, oneLine(one.quote, 80)]),
+      ),
+      remarks: [`${total} ${total === 1 ? 'waits' : 'wait'}.`],
+    };
+  });
+
+interface TranslateOptions {
+  readonly language: string;
+  readonly machine?: boolean;
+}
+
+/**
+ * `translate <project> <passage> TEXT [--language en] [--machine]`: {translation,terms:[{term,preferred,found}],figures}. `terms` are
+ * those of the codebook that the English does not put as it wants; `figures` those that only one of the two texts has.
+ */
+const translate = (
+  caller: Caller,
+  project: string,
+  given: string,
+  text: string,
+  { language, machine = false }: TranslateOptions,
+): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const passage = await findPassage(engine, given);
+    const method = machine ? 'machine' : 'human';
+    const { translation } = await engine.call('translations.set', { passage, text, language, method });
+    if (translation === null)
+      return { json: { translation: null, terms: [], figures: [] }, lines: ['It has no such translation now.'] };
+    const [terms, figures] = await departures(engine, passage, text, translation.language);
+    const { people } = await engine.call('review.get', { passage });
+    const nameOf = (id: PersonId | null) => people.find((one) => one.id === id)?.name ?? id;
+    const { person, checker, ...rest } = translation;
+    return {
+      json: { translation: { ...rest, translator: nameOf(person), checker: nameOf(checker) }, terms, figures },
+      lines: [`${translation.id}  ${translation.language}  ${oneLine(translation.text, 80)}`],
+      remarks: [
+        ...terms.map(
+          ({ term, preferred, found }) =>
+            `“${term}” is ${preferred.map((one) => `“${one}”`).join(' or ')} in the codebook${found === null ? '' : `, not “${found}”`}.`,
+        ),
+        ...figures.map(
+          ({ where, text: figure }) =>
+            `“${figure}” stands in the ${where}, and not in the ${where === 'original' ? 'translation' : 'original'}.`,
+        ),
+      ],
+    };
+  });
+
+async function departures(engine: Engine, passage: PassageId, text: string, language: string) {
+  const { anchor }: Passage = await engine.call('passages.get', { id: passage });
+  if (anchor.kind === 'area' || !/^en(-|$)/i.test(language)) return [[], []] as const;
+  const glossary = glossaryOf((await engine.call('codebook.get', {})).categories);
+  const terms = checkTerms(glossary, anchor.exact, text)
+    .filter(({ holds }) => !holds)
+    .map(({ term, preferred, found }) => ({ term, preferred, found: found?.text ?? null }));
+  const figures = checkFigures(anchor.exact, text)
+    .filter(({ holds }) => !holds)
+    .map(({ where, text: figure }) => ({ where, text: figure }));
+  return [terms, figures] as const;
+}
+
+/** `comment <project> <passage> TEXT [--to ROLE|NAME]…`: {comment} */
+const comment = (
+  caller: Caller,
+  project: string,
+  given: string,
+  text: string,
+  { to }: { readonly to: readonly string[] },
+): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const passage = await findPassage(engine, given);
+    const { people } = await engine.call('review.get', { passage });
+    const mentions = to.map((called) => calledBy(called, people));
+    const made = await engine.call('comments.add', { passage, text, mentions });
+    return { json: { comment: told(made, people) }, lines: [`${made.id}  ${oneLine(made.text, 80)}`] };
+  });
+
+function calledBy(called: string, people: ReviewDetail['people']): Role | PersonId {
+  const wanted = called.replace(/^@/, '');
+  const asRole = role.safeParse(wanted.toLowerCase());
+  if (asRole.success) return asRole.data;
+  const fitting = people.filter(({ id, name }) => name.toLowerCase() === wanted.toLowerCase() || id === wanted);
+  const [only] = fitting;
+  if (only === undefined)
+    throw new Fault('NOT_FOUND', `Nobody in this project is called “${called}”, and no role is.`, { name: called });
+  if (fitting.length > 1)
+    throw new Fault('AMBIGUOUS', `${fitting.length} people are called “${called}”. Name one by the whole id.`, {
+      ids: fitting.map(({ id }) => id),
+    });
+  return only.id;
+}
+
+/** `comments <project> <passage>`: {comments:[{id,parent,text,mentions,person,at,resolved}]} */
+const comments = (caller: Caller, project: string, given: string): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const passage = await findPassage(engine, given);
+    const detail = await engine.call('review.get', { passage });
+    const listed = detail.comments.map((one) => told(one, detail.people));
+    const lines = listed.map((one) => [one.id, oneLine(one.person), one.parent === null ? '' : '↳', oneLine(one.text)]);
+    return { json: { comments: listed }, lines: columns(lines) };
+  });
+
+function told(one: ReviewDetail['comments'][number], people: ReviewDetail['people']) {
+  const nameOf = (id: string): string => people.find((each) => each.id === id)?.name ?? id;
+  return { ...one, person: nameOf(one.person), mentions: one.mentions.map(nameOf) };
+}
+
+function stateName(text: string): ReviewState {
+  const state = reviewState.safeParse(text);
+  if (state.success) return state.data;
+  throw new InvalidArgumentError(`States are ${reviewState.options.join(', ')}.`);
+}
+function nameOfQueue(text: string): QueueName {
+  const queue = queueName.safeParse(text);
+  if (queue.success) return queue.data;
+  throw new InvalidArgumentError(`Queues are ${queueName.options.join(', ')}.`);
+}
+
+/** The commands of review, translation and comments. */
+export const reviewCommands: Register = (program, run) => {
+  program
+    .command('review <project> [passage]')
+    .description('show how far a passage has come, move it on, or list what waits in a queue')
+    .option('--to <state>', reviewState.options.join(', '), stateName)
+    .option('--comment <text>', 'what to say with it; needed to return', '')
+    .option('--queue <name>', queueName.options.join(', '), nameOfQueue)
+    .action((project: string, passage: string | undefined, options: ReviewOptions) =>
+      run((by) => review(by, project, passage, options)),
+    );
+  program
+    .command('translate <project> <passage> <text>')
+    .description('say what a passage says in another language; an empty text removes it')
+    .option('--language <tag>', 'of the translation', 'en')
+    .option('--machine', 'a machine wrote it')
+    .action((project: string, passage: string, text: string, options: TranslateOptions) =>
+      run((by) => translate(by, project, passage, text, options)),
+    );
+  program
+    .command('comment <project> <passage> <text>')
+    .description('comment on a passage; @checker or @Ann in the text calls them')
+    .option('--to <who>', 'a role or a person (may be given again)', several, [])
+    .action((project: string, passage: string, text: string, options: { to: readonly string[] }) =>
+      run((by) => comment(by, project, passage, text, options)),
+    );
+  program
+    .command('comments <project> <passage>')
+    .description('list the comments on a passage')
+    .action((project: string, passage: string) => run((by) => comments(by, project, passage)));
+};
