@@ -104,23 +104,52 @@ export function TranslationEditor(props: TranslationEditorProps) {
         </div>
       )}
       {error === null ? null : <InlineError message={error} />}
-      <div className="line" data-wrap>
-        <Button kind="primary" size="small" isPending={saving} onPress={done} keys={shownKeys('$mod+Enter')}>
-          {t(hasChangedMeanwhile ? 'review.translation.saveMine' : 'review.translation.save')}
-        </Button>
-        <Button size="small" onPress={discard}>
-          {t(hasChangedMeanwhile ? 'review.translation.takeTheirs' : 'review.translation.discard')}
-        </Button>
-        <Segments
-          label={t('review.translation.how')}
-          value={now.method}
-          options={TRANSLATION_METHODS.map((value) => ({ value, label: t(`review.translation.methods.${value}`) }))}
-          onChange={(method) => keep({ method })}
-        />
-        <span id={`${id}-hint`} className="hint grow">
-          {isSame ? '' : t('review.translation.unsaved')}
-        </span>
-      </div>
+      <Foot
+        hintId={`${id}-hint`}
+        hasChangedMeanwhile={hasChangedMeanwhile}
+        isSame={isSame}
+        saving={saving}
+        method={now.method}
+        onMethod={(method) => keep({ method })}
+        onSave={done}
+        onDiscard={discard}
+      />
+    </div>
+  );
+}
+
+interface FootProps {
+  readonly hintId: string;
+  readonly hasChangedMeanwhile: boolean;
+  readonly isSame: boolean;
+  readonly saving: boolean;
+  readonly method: TranslationDraft['method'];
+  readonly onMethod: (method: TranslationDraft['method']) => void;
+  readonly onSave: () => void;
+  readonly onDiscard: () => void;
+}
+
+/** What becomes of the words, and whose they are: a person's or a machine's. */
+function Foot(props: FootProps) {
+  const { hintId, hasChangedMeanwhile, isSame, saving, method, onMethod, onSave, onDiscard } = props;
+  const { t } = useTranslation();
+  return (
+    <div className="line" data-wrap>
+      <Button kind="primary" size="small" isPending={saving} onPress={onSave} keys={shownKeys('$mod+Enter')}>
+        {t(hasChangedMeanwhile ? 'review.translation.saveMine' : 'review.translation.save')}
+      </Button>
+      <Button size="small" onPress={onDiscard}>
+        {t(hasChangedMeanwhile ? 'review.translation.takeTheirs' : 'review.translation.discard')}
+      </Button>
+      <Segments
+        label={t('review.translation.how')}
+        value={method}
+        options={TRANSLATION_METHODS.map((value) => ({ value, label: t(`review.translation.methods.${value}`) }))}
+        onChange={onMethod}
+      />
+      <span id={hintId} className="hint grow">
+        {isSame ? '' : t('review.translation.unsaved')}
+      </span>
     </div>
   );
 }

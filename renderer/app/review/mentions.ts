@@ -48,12 +48,6 @@ export function saidPieces(text: string, people: People): readonly Said[] {
   return cut(text, callables(people)).map(({ text: words, by }) => ({ text: words, called: by !== null }));
 }
 
-/** Whom a text calls, each once, in the order they are called. */
-export function mentionsIn(text: string, people: People): Mention[] {
-  const all = cut(text, callables(people)).flatMap(({ by }) => (by === null ? [] : [by.mention]));
-  return [...new Set(all)];
-}
-
 function cut(text: string, all: readonly Callable[]): { text: string; by: Callable | null }[] {
   const longest = [...all].sort((a, b) => b.name.length - a.name.length);
   const pieces: { text: string; by: Callable | null }[] = [];

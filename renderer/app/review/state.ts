@@ -18,6 +18,8 @@ export interface Reviewing {
   readonly order: readonly PassageId[];
   /** What was done just now: it stays in its place, marked, until one moves on. */
   readonly lingering: QueueItem | null;
+  /** The item one is on, as the queue had it: one that leaves the queue under one's hands stays until one moves on. */
+  readonly held: QueueItem | null;
   /** So many were done since the queue was chosen. */
   readonly done: number;
   /** The passage one looks at in its page, and comes back from; null while one reads for oneself. */
@@ -31,6 +33,7 @@ const EMPTY: Reviewing = {
   current: null,
   order: [],
   lingering: null,
+  held: null,
   done: 0,
   awayFor: null,
   pane: 'queue',
@@ -42,7 +45,7 @@ const { setState: set, getState: get } = useReviewing;
 /** Another project: nothing of the one before stays. */
 export const resetReviewing = (): void => set(EMPTY);
 
-const anew = { current: null, order: [], lingering: null, done: 0 } as const;
+const anew = { current: null, order: [], lingering: null, held: null, done: 0 } as const;
 
 export const chooseQueue = (queue: QueueName): void => set({ ...anew, queue, pane: 'queue' });
 export const setFilter = (filter: ReviewFilter): void => set({ ...anew, filter });

@@ -2,10 +2,10 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { CommentId, PassageId } from '../../../shared/model/index.ts';
+import { mentionsIn } from '../../../shared/review/mentions.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { announce, notifyDone } from '../state/notices.ts';
 import { settle } from '../state/unsettled.ts';
-import { mentionsIn } from './mentions.ts';
 
 export interface CommentActs {
   /** What failed last, for a person; null where nothing did. */

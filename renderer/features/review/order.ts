@@ -3,15 +3,15 @@ import type { PassageId } from '../../../shared/model/index.ts';
 
 /**
  * The items in the order they were first seen in, new ones after them: a queue that is sorted anew with every step would jump
- * under the hands of whoever works in it. What was done just now stays where it was, as it was.
+ * under the hands of whoever works in it. What is kept (done just now, or what one is on) stays where it was.
  */
 export function inKeptOrder(
   order: readonly PassageId[],
   items: readonly QueueItem[],
-  lingering: QueueItem | null,
+  kept: readonly (QueueItem | null)[],
 ): readonly QueueItem[] {
   const byId = new Map(items.map((item) => [item.passage, item]));
-  if (lingering !== null && !byId.has(lingering.passage)) byId.set(lingering.passage, lingering);
+  for (const item of kept) if (item !== null && !byId.has(item.passage)) byId.set(item.passage, item);
   const known = new Set(order);
   return [
     ...order.flatMap((id) => byId.get(id) ?? []),

@@ -29,19 +29,35 @@ export interface Queue {
 /** What waits in the chosen queue, in the order it was first seen. */
 export function useQueue(): Queue {
   const api = useApi();
-  const { queue, filter, current, order, lingering } = useReviewing();
-  const roles = useCall('people.list', {}).data?.people.find(({ isMe }) => isMe)?.roles ?? NO_ROLES;
+  const { queue, filter, current, order, lingering, held } = useReviewing();
+  const people = useCall('people.list', {});
+  const roles = people.data?.people.find(({ isMe }) => isMe)?.roles ?? NO_ROLES;
   const name = queue ?? ownQueue(roles) ?? 'to-check';
   const input = { queue: name, filter, limit: MOST };
   const { data, error, isPlaceholderData } = useQuery({
     queryKey: ['review.queue', input],
     queryFn: () => api.read('review.queue', input),
+    // Before the roles are known nobody knows which queue is one's own.
+    enabled: queue !== null || !people.isPending,
     // The counts stay in sight while another queue is read; its rows do not.
     placeholderData: keepPreviousData,
   });
+  useEffect(() => {
+    if (queue === null && !people.isPending) useReviewing.setState({ queue: name });
+  }, [queue, name, people.isPending]);
   const isRead = data !== undefined && !isPlaceholderData;
   const items = isRead ? data.items : NONE;
-  const rows = useMemo(() => inKeptOrder(order, items, lingering), [order, items, lingering]);
+  const rows = useMemo(
+    () => inKeptOrder(order, items, [lingering, held?.passage === current ? held : null]),
+    [order, items, lingering, held, current],
+  );
+  const on = current ?? rows.find(({ passage }) => passage !== lingering?.passage)?.passage ?? null;
+  useEffect(() => {
+    // Who is shown the first item is on it, also once it is the first no more.
+    const item = items.find(({ passage }) => passage === on) ?? null;
+    if (on !== current) useReviewing.setState({ current: on });
+    if (item !== null) useReviewing.setState({ held: item });
+  }, [items, on, current]);
   useEffect(() => {
     if (!isRead) return;
     const next = rows.map(({ passage }) => passage);
@@ -54,7 +70,7 @@ export function useQueue(): Queue {
     counts: data?.counts ?? null,
     isRead,
     error: error?.message ?? null,
-    current: current ?? rows.find(({ passage }) => passage !== lingering?.passage)?.passage ?? null,
+    current: on,
     roles,
   };
 }

@@ -62,10 +62,10 @@ const WORDS: readonly {
   { text: '赴对口援疆省市就业386人', source: 1, state: 'approved', by: TEAM.editor },
 ];
 
-const IN_QUEUE: Readonly<Record<QueueName, (state: ShownState) => boolean>> = {
+const IN_QUEUE: Readonly<Record<QueueName, (state: ShownState, isTranslated: boolean) => boolean>> = {
   'to-code': (state) => state === 'draft',
   'to-second-code': (state) => state === 'coded',
-  'to-translate': (state) => state === 'coded',
+  'to-translate': (state, isTranslated) => state === 'coded' && !isTranslated,
   'to-check': (state) => ['second-coded', 'translated', 'reopened'].includes(state),
   'to-approve': (state) => state === 'checked',
   'to-release': (state) => state === 'approved',
@@ -103,7 +103,8 @@ export class FakeReview {
   queue(input: Record<string, unknown>): CallOutput<'review.queue'> {
     const { queue, limit, filter } = contract['review.queue'].input.parse(input);
     const all = [...this.details.values()];
-    const inQueue = (name: QueueName): ReviewDetail[] => all.filter(({ state }) => IN_QUEUE[name](state));
+    const inQueue = (name: QueueName): ReviewDetail[] =>
+      all.filter(({ state, translations }) => IN_QUEUE[name](state, translations.length > 0));
     const wanted = inQueue(queue).filter(({ state }) => filter.state === undefined || filter.state === state);
     return {
       items: wanted.slice(0, limit).map(itemOf),

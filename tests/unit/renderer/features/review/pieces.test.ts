@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksOf } from '../../../../../renderer/app/review/checks.ts';
 import { directionOf, languageName } from '../../../../../renderer/app/review/languages.ts';
-import {
-  answersTo,
-  beingCalled,
-  callables,
-  mentionsIn,
-  saidPieces,
-} from '../../../../../renderer/app/review/mentions.ts';
+import { answersTo, beingCalled, callables, saidPieces } from '../../../../../renderer/app/review/mentions.ts';
 import { markedPieces } from '../../../../../renderer/app/review/pieces.ts';
 import { mainStep, ownQueue, tabsOf } from '../../../../../renderer/app/review/steps.ts';
 import { openTalks, talksOf } from '../../../../../renderer/app/review/threads.ts';
@@ -17,6 +11,7 @@ import { progressOf } from '../../../../../renderer/features/review/progress.ts'
 import { surroundings } from '../../../../../renderer/features/review/surroundings.ts';
 import type { QueueItem, ReviewDetail } from '../../../../../shared/contract/review.ts';
 import { passageId, textAnchor, type ShownState } from '../../../../../shared/model/index.ts';
+import { mentionsIn } from '../../../../../shared/review/mentions.ts';
 import { glossaryOf } from '../../../../../shared/review/terms.ts';
 import { FakeReview, TEAM } from '../../../../support/shell/review.ts';
 import { fakeCodebook, fakeSources } from '../../../../support/shell/fixtures.ts';
@@ -32,7 +27,7 @@ const detailIn = (state: ShownState): ReviewDetail =>
 describe('a queue', () => {
   it('keeps the order one began with, whatever the engine sorts by; new items come after', () => {
     const order = [idOf(2), idOf(0), idOf(1)];
-    expect(inKeptOrder(order, [at(3), at(1), at(0), at(2)], null).map(({ passage }) => passage)).toEqual([
+    expect(inKeptOrder(order, [at(3), at(1), at(0), at(2)], []).map(({ passage }) => passage)).toEqual([
       idOf(2),
       idOf(0),
       idOf(1),
@@ -42,11 +37,11 @@ describe('a queue', () => {
 
   it('shows what was done just now where it was, as it is now', () => {
     const done = { ...at(0), state: 'checked' as const };
-    const rows = inKeptOrder([idOf(2), idOf(0), idOf(1)], [at(2), at(1)], done);
+    const rows = inKeptOrder([idOf(2), idOf(0), idOf(1)], [at(2), at(1)], [null, done]);
     expect(rows.map(({ passage }) => passage)).toEqual([idOf(2), idOf(0), idOf(1)]);
     expect(rows[1]?.state).toBe('checked');
     // Nothing lingers any more: it is gone.
-    expect(inKeptOrder([idOf(2), idOf(0), idOf(1)], [at(2), at(1)], null)).toHaveLength(2);
+    expect(inKeptOrder([idOf(2), idOf(0), idOf(1)], [at(2), at(1)], [])).toHaveLength(2);
   });
 
   it('goes on to the next, from the last to the one before it, and nowhere from the only one', () => {

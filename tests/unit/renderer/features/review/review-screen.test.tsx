@@ -231,6 +231,24 @@ describe('the translation', () => {
     expect(useMemoDrafts.getState().drafts.size).toBe(0);
   });
 
+  it('that takes a passage out of the queue leaves one on it, to pass it on', async () => {
+    await begin();
+    await press('3');
+    await until(() => title() === 'Translate');
+    const here = quote();
+    await press('e');
+    await until(() => field() !== null);
+    await type('Freed from the land: more than 3,200');
+    await press('Enter', { ctrlKey: true });
+    await until(() => field() === null && asked('translations.set').length === 1);
+    expect(useReviewing.getState().order).toHaveLength(1);
+    expect(quote()).toBe(here);
+    await press('a');
+    await until(() => asked('review.move').length === 1);
+    expect(asked('review.move')).toMatchObject([{ to: 'translated' }]);
+    await until(() => said().includes('All done'));
+  });
+
   it('that changed meanwhile is shown with one’s own, and neither is lost', async () => {
     await begin();
     await press('e');
