@@ -88,14 +88,15 @@ interface Table {
   readonly coders: number;
   /** By unit: how many judged it. */
   readonly judges: Uint32Array;
-  readonly categories: readonly Marks[];
+  readonly categories: readonly (readonly Group[])[];
 }
-/** The units that carry one category, in parallel lists. */
-interface Marks {
-  readonly units: Uint32Array;
-  readonly yes: Uint32Array;
+/** Units that carry one category and look alike: judged by `judges`, of whom `yes` said yes. */
+interface Group {
+  readonly judges: number;
+  readonly yes: number;
   /** Only the first coder said yes: what Cohen's kappa of two has to know besides. */
-  readonly firstAlone: Uint8Array;
+  readonly firstAlone: boolean;
+  readonly units: Uint32Array;
 }
 
 function tableOf({ coders, judges, given }: Judgements): Table {
@@ -106,15 +107,26 @@ function tableOf({ coders, judges, given }: Judgements): Table {
   return {
     coders,
     judges: Uint32Array.from(judges.flatMap((who) => (who.length > 1 ? [who.length] : []))),
-    categories: given.map((units) => {
-      const marked = [...units].filter(([unit, who]) => numbers.has(unit) && who.length > 0);
-      return {
-        units: Uint32Array.from(marked, ([unit]) => numbers.get(unit) ?? 0),
-        yes: Uint32Array.from(marked, ([, who]) => who.length),
-        firstAlone: Uint8Array.from(marked, ([, who]) => Number(who.length === 1 && who[0] === 0)),
-      };
-    }),
+    categories: given.map((units) => groupsOf(judges, units, numbers)),
   };
+}
+
+function groupsOf(
+  judges: Judgements['judges'],
+  marked: ReadonlyMap<number, readonly number[]>,
+  numbers: ReadonlyMap<number, number>,
+): Group[] {
+  const groups = new Map<string, Omit<Group, 'units'> & { readonly units: number[] }>();
+  for (const [unit, who] of marked) {
+    const number = numbers.get(unit);
+    if (number === undefined || who.length === 0) continue;
+    const about = { judges: judges[unit]?.length ?? 0, yes: who.length, firstAlone: who.length === 1 && who[0] === 0 };
+    const key = Object.values(about).join();
+    const group = groups.get(key) ?? { ...about, units: [] };
+    groups.set(key, group);
+    group.units.push(number);
+  }
+  return [...groups.values()].map((group) => ({ ...group, units: Uint32Array.from(group.units) }));
 }
 
 /** `cells[m · (coders + 1) + k]`: units judged by m, of whom k said yes. */
@@ -133,19 +145,17 @@ function talliesOf(table: Table, weights: Uint32Array): { categories: Tally[]; o
     unmarked[row] = (unmarked[row] ?? 0) + (weights[unit] ?? 0);
   }
   const overall: Tally = { cells: new Float64Array(side * side), firstAlone: 0 };
-  const categories = table.categories.map(({ units, yes, firstAlone }) => {
+  const categories = table.categories.map((groups) => {
     const tally: Tally = { cells: unmarked.slice(), firstAlone: 0 };
     const { cells } = tally;
-    for (let at = 0; at < units.length; at++) {
-      const unit = units[at] ?? 0;
-      const weight = weights[unit] ?? 0;
-      const row = (judges[unit] ?? 0) * side;
-      cells[row] = (cells[row] ?? 0) - weight;
-      const cell = row + (yes[at] ?? 0);
-      cells[cell] = (cells[cell] ?? 0) + weight;
-      if (firstAlone[at] === 1) tally.firstAlone += weight;
+    for (const { judges: m, yes, firstAlone, units } of groups) {
+      let weight = 0;
+      for (let at = 0; at < units.length; at++) weight += weights[units[at] ?? 0] ?? 0;
+      cells[m * side] = (cells[m * side] ?? 0) - weight;
+      cells[m * side + yes] = (cells[m * side + yes] ?? 0) + weight;
+      if (firstAlone) tally.firstAlone += weight;
     }
-    if (units.length > 0) {
+    if (groups.length > 0) {
       cells.forEach((count, cell) => (overall.cells[cell] = (overall.cells[cell] ?? 0) + count));
       overall.firstAlone += tally.firstAlone;
     }

@@ -7,6 +7,9 @@ import { type Definition, DEFINITION_FIELDS, definitionDigest } from '../../engi
 import type { WriteContext } from '../../engine/feature.ts';
 import { categories, liveTags, ownTags, people, type TagRow } from './queries.ts';
 
+/** Tags whose history is read at once: that of 200,000 takes a gigabyte. */
+const AT_ONCE = 5000;
+
 /** What editions are read from. */
 interface Editions {
   readonly db: Readable;
@@ -24,40 +27,60 @@ export function staleTags(context: Editions, wanted: (tag: TagRow) => boolean): 
   if (tags.length === 0) return [];
   const names = new Map(context.db.all(people, {}).map(({ id, name }) => [id, name ?? '']));
   const book = new Book(context, new Set(tags.map(({ category }) => category)));
-  const ids = tags.map(({ id }) => id);
-  const said = Map.groupBy(context.project.team.said('tag', ids, ['category', 'confirmed', 'deleted']), ({ id }) => id);
-  return tags.flatMap((tag): StaleTag[] => {
-    const now = book.definition(tag.category);
-    if (now === null || tag.confirmed === definitionDigest(now)) return [];
-    const acts = actsOf(tag, said.get(tag.id) ?? []);
-    const given = acts.at(-1);
-    const first = acts.findLast(({ field }) => field === 'category');
-    if (given === undefined || first === undefined || typeof first.value !== 'string') return [];
-    const knew =
-      book.known(
-        first.value,
-        acts.map(({ commit }) => commit),
-      ) ?? now;
-    const differences = DEFINITION_FIELDS.filter((field) => knew[field] !== now[field]).map((field) => ({
-      field,
-      before: knew[field],
-      after: now[field],
-    }));
-    if (differences.length === 0) return [];
-    return [
-      {
-        passage: passageId.parse(tag.passage),
-        source: sourceId.parse(tag.source),
-        quote: tag.quote ?? '',
-        category: categoryId.parse(tag.category),
-        person: personId.parse(tag.person),
-        name: names.get(tag.person) ?? '',
-        given: given.at,
-        changed: movedAt(tag, said.get(tag.id) ?? []) ?? book.changedAt(tag.category),
-        differences,
-      },
-    ];
-  });
+  const found: StaleTag[] = [];
+  for (let at = 0; at < tags.length; at += AT_ONCE) {
+    const some = tags.slice(at, at + AT_ONCE);
+    const ids = some.map(({ id }) => id);
+    const said = Map.groupBy(
+      context.project.team.said('tag', ids, ['category', 'confirmed', 'deleted']),
+      ({ id }) => id,
+    );
+    found.push(...some.flatMap((tag) => staleOf(book, tag, said.get(tag.id) ?? [], names.get(tag.person) ?? '')));
+  }
+  return found;
+}
+
+/** The tag, where its person knew another definition than the one in force. */
+function staleOf(book: Book, tag: TagRow, said: readonly Signed[], name: string): StaleTag[] {
+  const now = book.definition(tag.category);
+  if (now === null || (tag.confirmed !== null && tag.confirmed === definitionDigest(now))) return [];
+  const acts = actsOf(tag, said);
+  const given = acts.at(-1);
+  const first = acts.findLast(({ field }) => field === 'category');
+  if (given === undefined || first === undefined || typeof first.value !== 'string') return [];
+  const knew =
+    book.known(
+      first.value,
+      acts.map(({ commit }) => commit),
+    ) ?? now;
+  const differences = DEFINITION_FIELDS.filter((field) => knew[field] !== now[field]).map((field) => ({
+    field,
+    before: knew[field],
+    after: now[field],
+  }));
+  if (differences.length === 0) return [];
+  return [
+    {
+      passage: passageId.parse(tag.passage),
+      source: sourceId.parse(tag.source),
+      quote: tag.quote ?? '',
+      category: categoryId.parse(tag.category),
+      person: personId.parse(tag.person),
+      name,
+      given: given.at,
+      changed: movedAt(tag, said) ?? book.changedAt(tag.category),
+      differences,
+    },
+  ];
+}
+
+/** The categories whose definition was changed since it was first written, whether or not anybody had given them by then. */
+export function redefined({ db, project }: Editions): Set<string> {
+  const ids = db.all(categories, {}).map(({ id }) => id);
+  const said = Map.groupBy(project.team.said('category', ids, DEFINITION_FIELDS), ({ id, field }) => `${id} ${field}`);
+  return new Set(
+    [...said.values()].flatMap(([first, ...later]) => (first === undefined || later.length === 0 ? [] : [first.id])),
+  );
 }
 
 /** What the tag's person did to give it, oldest first; of a tag they never wrote themselves, what whoever wrote it did. */

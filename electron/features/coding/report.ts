@@ -6,7 +6,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { type Assignment, type AssignmentId, categoryId, type Unit } from '../../../shared/model/index.ts';
 import { codebookDigest } from '../../engine/codebook-digest.ts';
 import type { ReadContext } from '../../engine/feature.ts';
-import { staleTags } from './editions.ts';
+import { redefined, staleTags } from './editions.ts';
 import { type Judged, judgedUnits, judgementsOn, type Question } from './judged.ts';
 import { categories, codebookName, people } from './queries.ts';
 import { readAssignments } from './records.ts';
@@ -33,7 +33,9 @@ export async function report(context: ReadContext, input: CallArgs<'agreement.re
   const found = await whole(running);
   const { title, version } = context.db.get(codebookName, { id: context.project.id }) ?? { title: null, version: null };
   const counted = new Set<string>(judged.coders.map(({ id }) => id));
-  const stale = staleTags(context, (tag) => counted.has(tag.person));
+  const changed = redefined(context);
+  const stale =
+    changed.size === 0 ? [] : staleTags(context, (tag) => counted.has(tag.person) && changed.has(tag.category));
   return {
     unit: question.unit,
     units: judged.units.length,
