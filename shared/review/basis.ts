@@ -2,9 +2,9 @@ import { parsed } from '../changes/canonical.ts';
 import type { Anchor, TranslationDraft } from '../model/index.ts';
 
 /** A tag as a basis holds it: category and person, by their ids. */
-export type BasisTag = readonly [category: string, person: string];
+type BasisTag = readonly [category: string, person: string];
 /** Dimension, value and person, by their ids. */
-export type BasisSetting = readonly [dimension: string, value: string, person: string];
+type BasisSetting = readonly [dimension: string, value: string, person: string];
 export interface BasisTranslation {
   readonly language: string;
   readonly method: TranslationDraft['method'];
@@ -34,7 +34,7 @@ export interface Basis {
   readonly decided: { readonly person: string; readonly categories: readonly string[] } | null;
 }
 
-export interface BasisParts {
+interface BasisParts {
   readonly person: string;
   readonly anchor: Anchor;
   readonly layer: string;
@@ -106,8 +106,8 @@ const isDecided = (value: unknown): value is Basis['decided'] =>
   value === null || (isRecord(value) && typeof value['person'] === 'string' && isTexts(value['categories']));
 
 /** What a basis is about, and what of it can differ. */
-export const ASPECTS = ['quote', 'place', 'layer', 'tags', 'settings', 'translation'] as const;
-export type Aspect = (typeof ASPECTS)[number];
+const ASPECTS = ['quote', 'place', 'layer', 'tags', 'settings', 'translation'] as const;
+type Aspect = (typeof ASPECTS)[number];
 
 /** The aspects in which two bases differ; none where they are the same. */
 export function aspectsChanged(before: Basis, now: Basis): Aspect[] {

@@ -19,7 +19,7 @@ export const wordsOf = (text: string): Word[] =>
  * A word as it is compared: without case, accents and plural, and spelt as in America. Crude on purpose: it is put to both
  * sides of a comparison, and errs towards finding, since what it misses is a warning too many.
  */
-export function stemOf(word: string): string {
+function stemOf(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
   const bare = word

@@ -1,7 +1,7 @@
 import { foldForSearch } from '../text/search-fold.ts';
 
 /** A figure of one text held against the other. */
-export interface FigureCheck {
+interface FigureCheck {
   readonly where: 'original' | 'translation';
   /** As it is written there, with its unit of ten thousands or millions, and where (UTF-16 code units, end exclusive). */
   readonly text: string;

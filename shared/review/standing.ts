@@ -33,7 +33,7 @@ export const isVouched = (state: ReviewState): boolean => VOUCHED.has(state);
 export const rankOf = (state: ReviewState): number => (state === 'returned' ? -1 : REVIEW_STATES.indexOf(state));
 
 /** Those who made, coded or decided what a basis shows. `signers` are people whose keys signed tags under another's name. */
-export function codersOf(basis: Basis, signers: readonly string[] = []): Set<string> {
+function codersOf(basis: Basis, signers: readonly string[] = []): Set<string> {
   return new Set([
     basis.person,
     ...basis.tags.map(([, person]) => person),
@@ -42,7 +42,7 @@ export function codersOf(basis: Basis, signers: readonly string[] = []): Set<str
   ]);
 }
 
-export const translatorsOf = (basis: Basis, signers: readonly string[] = []): Set<string> =>
+const translatorsOf = (basis: Basis, signers: readonly string[] = []): Set<string> =>
   new Set([...basis.translations.map(({ person }) => person), ...signers]);
 
 /** Whoever checked since it was last sent back. */
@@ -65,7 +65,7 @@ export interface Signers {
   readonly coders: readonly string[];
   readonly translators: readonly string[];
 }
-export const NO_SIGNERS: Signers = { coders: [], translators: [] };
+const NO_SIGNERS: Signers = { coders: [], translators: [] };
 
 export type EyesBroken = 'coder' | 'only coder' | 'translator' | 'checker';
 

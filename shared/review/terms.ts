@@ -23,7 +23,7 @@ export interface Glossary {
 }
 
 /** A term of the quotation held against the translation. */
-export interface TermCheck {
+interface TermCheck {
   /** The term as the codebook has it, and where it stands in the quotation (UTF-16 code units, end exclusive). */
   readonly term: string;
   readonly start: number;

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { commitHash, personId, type ReviewState } from '../../../../shared/model/index.ts';
+import { aspectsChanged, basisOf, readBasis, type Basis } from '../../../../shared/review/basis.ts';
+import { mentionsIn } from '../../../../shared/review/mentions.ts';
+import { countedMoves, shownOf, standing, type Move } from '../../../../shared/review/standing.ts';
+import { canonical } from '../../../../shared/changes/canonical.ts';
+
+const parts = {
+  person: 'ann',
+  anchor: { kind: 'text' as const, start: 1, end: 3, exact: '就业', prefix: '', suffix: '', page: 1, quads: [] },
+  layer: 'one',
+  current: 'one',
+  tags: [
+    { category: 'b', person: 'ann' },
+    { category: 'a', person: 'ben' },
+    { category: 'a', person: 'ben' },
+  ],
+  settings: [],
+  translations: [{ language: 'en', text: 'Work', person: 'cat', method: 'human' as const }],
+  decided: null,
+};
+const basis = basisOf(parts);
+let count = 0;
+const move = (state: ReviewState, person: string, more: Partial<Move> = {}): Move => ({
+  id: `${++count}`,
+  commit: commitHash.parse(String(count).padStart(64, '0')),
+  state,
+  comment: '',
+  basis,
+  person,
+  at: count,
+  genuine: true,
+  ...more,
+});
+const states = (moves: readonly Move[]): ReviewState[] => moves.map(({ state }) => state);
+const never = (): boolean => false;
+
+describe('a basis', () => {
+  it('is one text for one state of things, and comes out of the log as it went in', () => {
+    const other = basisOf({ ...parts, tags: parts.tags.toReversed() });
+    expect(aspectsChanged(basis, other)).toEqual([]);
+    const text = canonical(JSON.parse(JSON.stringify(basis)));
+    expect(readBasis(text)).toEqual(basis);
+    expect(aspectsChanged(readBasis(text) ?? other, basis)).toEqual([]);
+    for (const bad of [
+      null,
+      '',
+      '7',
+      '[]',
+      '{"v":1}',
+      text.replace('"v":1', '"v":2'),
+      text.replace('"human"', '"other"'),
+    ])
+      expect(readBasis(bad)).toBeNull();
+  });
+
+  it('differs in just what changed', () => {
+    const changes: [string, Partial<typeof parts>][] = [
+      ['layer', { layer: 'two' }],
+      ['layer', { current: 'two' }],
+      ['tags', { tags: [] }],
+      ['tags', { person: 'dan' }],
+      ['translation', { translations: [] }],
+      ['place', { anchor: { ...parts.anchor, start: 2, end: 4 } }],
+      ['quote', { anchor: { ...parts.anchor, exact: '转移', start: 2, end: 4 } }],
+    ];
+    for (const [aspect, change] of changes)
+      expect(aspectsChanged(basis, basisOf({ ...parts, ...change }))).toEqual([aspect]);
+  });
+});
+
+describe('which moves count', () => {
+  it('leaves out what somebody else signed, what breaks four eyes, and a release nobody approved', () => {
+    const { valid, forged } = countedMoves([
+      move('checked', 'ann'),
+      move('checked', 'cat'),
+      move('second-coded', 'ben'),
+      move('checked', 'eve'),
+      move('approved', 'eve'),
+      move('released', 'eve'),
+      move('approved', 'fay', { genuine: false }),
+      move('approved', 'fay', { basis: null }),
+      move('approved', 'fay'),
+      move('released', 'eve'),
+      move('returned', 'ann'),
+      move('released', 'eve'),
+      // Since it was sent back, her check is over.
+      move('approved', 'eve'),
+    ]);
+    expect(states(valid)).toEqual(['second-coded', 'checked', 'approved', 'released', 'returned', 'approved']);
+    expect(forged).toHaveLength(7);
+  });
+
+  it('takes whoever signed a translation in another’s name for its translator', () => {
+    expect(countedMoves([move('checked', 'eve')], { coders: [], translators: ['eve'] }).valid).toEqual([]);
+  });
+});
+
+describe('where a passage stands', () => {
+  it('is where its last move put it, whatever the register says without a move', () => {
+    const counted = countedMoves([move('checked', 'eve'), move('returned', 'ann')]);
+    const seen = (later: Move, earlier: Move): boolean => later.at > earlier.at;
+    expect(standing('returned', counted, true, never).state).toBe('returned');
+    expect(standing('checked', counted, true, seen).state).toBe('returned');
+    expect(standing(null, counted, true, seen).state).toBe('returned');
+    expect(standing('released', countedMoves([]), true, seen)).toEqual({ state: 'coded', move: null });
+    expect(standing(null, countedMoves([]), false, seen).state).toBe('draft');
+  });
+
+  it('is either of two that did not know of each other, as the register says', () => {
+    const counted = countedMoves([move('checked', 'eve'), move('returned', 'ann')]);
+    expect(standing('checked', counted, true, never).state).toBe('checked');
+    expect(standing('released', counted, true, never).state).toBe('returned');
+  });
+
+  it('is shown as reopened where what was vouched for is no longer so, and only there', () => {
+    const changed = (): Basis => basisOf({ ...parts, tags: [] });
+    const at = (state: ReviewState) => ({ state, move: move(state, 'eve') });
+    expect(shownOf(at('checked'), changed)).toBe('reopened');
+    expect(shownOf(at('checked'), () => basis)).toBe('checked');
+    expect(shownOf(at('translated'), changed)).toBe('translated');
+  });
+});
+
+describe('whom a text calls', () => {
+  it('is a role or a person, the longer name of two, and nobody in an address', () => {
+    const id = (n: number) => personId.parse(`00000000-0000-7000-8000-00000000000${n}`);
+    const people = [
+      { id: id(1), name: 'Ann' },
+      { id: id(2), name: 'Ann Lee' },
+      { id: id(3), name: 'Émile' },
+    ];
+    expect(mentionsIn('@ann lee, @ANN, @emile: see @translator', people)).toEqual([id(2), id(1), id(3), 'translator']);
+    expect(mentionsIn('@annette, ann, x@ann, @', people)).toEqual([]);
+  });
+});
