@@ -6,7 +6,8 @@ import { idText } from './ids.ts';
 import type { SqlValue } from './types.ts';
 
 type CommitOf = Omit<SaidRow, 'c' | 'i' | 'field' | 'value'>;
-type Stored = readonly [ent: number, field: number, c: number, i: number, value: string];
+/** A change's record, field, commit, place in it, and value. */
+export type Stored = readonly [ent: number, field: number, c: number, i: number, value: string];
 
 /** Commits kept in memory: records were mostly made in the order of their numbers. */
 const KEPT = 20_000;
@@ -40,8 +41,8 @@ export function* allFolded(log: Log): Generator<Folded & { ent: number }> {
 }
 
 interface Reading {
-  readonly commitOf?: (c: number) => CommitOf | null;
-  readonly recordOf?: (ent: number) => Parameters<typeof foldRows>[1] | null;
+  readonly commitOf: (c: number) => CommitOf | null;
+  readonly recordOf: (ent: number) => Parameters<typeof foldRows>[1] | null;
   readonly isIn?: (commit: CommitOf) => boolean;
 }
 
@@ -49,7 +50,7 @@ interface Reading {
 export function* foldGroups(
   log: Log,
   rows: Iterable<Stored>,
-  { commitOf = commits(log), recordOf = (ent) => log.record(ent), isIn = () => true }: Reading = {},
+  { commitOf, recordOf, isIn = () => true }: Reading,
 ): Generator<Folded & { ent: number }> {
   let ent = -1;
   let group: SaidRow[] = [];
@@ -71,13 +72,14 @@ function* folded(
   log: Log,
   ent: number,
   group: readonly SaidRow[],
-  recordOf: NonNullable<Reading['recordOf']>,
+  recordOf: Reading['recordOf'],
 ): Generator<Folded & { ent: number }> {
   const record = group.length === 0 ? null : recordOf(ent);
   if (record !== null) yield { ent, ...(foldSaidOnce(log, record, group) ?? foldRows(log, record, group)) };
 }
 
-function commits(log: Log): (c: number) => CommitOf | null {
+/** Reads commits, and keeps those that were read last. */
+export function commits(log: Log): (c: number) => CommitOf | null {
   const kept = new Map<number, CommitOf | null>();
   const sql = 'SELECT clock, hash, wall, chain, seq, vv FROM commit_ WHERE c = ?';
   return (c) => {

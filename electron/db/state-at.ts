@@ -1,6 +1,7 @@
 import { Fault } from '../../shared/errors.ts';
+import type { Entity } from '../../shared/changes/registry.ts';
 import type { CommitHash } from '../../shared/model/index.ts';
-import { foldGroups } from './all-folded.ts';
+import { commits, foldGroups, type Stored } from './all-folded.ts';
 import { joinVectors } from './causality.ts';
 import { toCommitHash } from './history.ts';
 import type { Log } from './log.ts';
@@ -40,15 +41,42 @@ export const commitsAt = (log: Log, heads: readonly CommitHash[]): number =>
 export function* stateAt(log: Log, heads: readonly CommitHash[]): Generator<StateRow> {
   const reach = reachOf(log, heads);
   const isIn = ({ chain, seq }: { chain: number; seq: number }): boolean => seq <= (reach.get(chain) ?? 0);
+  const commitOf = commits(log);
   for (const entity of ENTITIES) {
-    // The index of records holds their ids in order, so that nothing is sorted.
-    const rows = log.store.sqlite
-      .prepare<[string], [number, number, number, number, string]>(
-        `SELECT h.ent, h.field, h.c, h.i, h.value FROM entity_ e CROSS JOIN change_ h ON h.ent = e.ent
-         WHERE e.kind = ? ORDER BY e.id`,
-      )
-      .raw()
-      .iterate(entity);
-    for (const { id, row } of foldGroups(log, rows, { isIn })) if (row !== null) yield { entity, id, row };
+    for (const records of stretches(log, entity)) {
+      const byNumber = new Map(records.map(([ent, kind, id]) => [ent, { kind, id }]));
+      const reading = { commitOf, isIn, recordOf: (ent: number) => byNumber.get(ent) ?? null };
+      const changes = changesOf(log, [...byNumber.keys()]);
+      for (const { id, row } of foldGroups(log, changes, reading)) if (row !== null) yield { entity, id, row };
+    }
   }
 }
+
+/** Records read at once: a query for each would take as long as all the folding. */
+const AT_ONCE = 500;
+
+/** The records of one kind in the order of their ids, which the index of records has. */
+function* stretches(log: Log, kind: Entity): Generator<[ent: number, kind: string, id: Buffer][]> {
+  const read = log.store.sqlite
+    .prepare<[string, Buffer], [number, string, Buffer]>(
+      `SELECT ent, kind, id FROM entity_ WHERE kind = ? AND id > ? ORDER BY id LIMIT ${AT_ONCE}`,
+    )
+    .raw();
+  let after = Buffer.alloc(0);
+  for (;;) {
+    const records = read.all(kind, after);
+    const last = records.at(-1);
+    if (last === undefined) return;
+    yield records;
+    after = last[2];
+  }
+}
+
+/** The changes of some records, record by record in the order given. */
+const changesOf = (log: Log, ents: readonly number[]): Stored[] =>
+  log.store.sqlite
+    .prepare<[string], Stored>(
+      `SELECT h.ent, h.field, h.c, h.i, h.value FROM json_each(?) e CROSS JOIN change_ h ON h.ent = e.value`,
+    )
+    .raw()
+    .all(JSON.stringify(ents));
