@@ -18,7 +18,7 @@ export interface Retagged {
 /** The covering index of tags says which ever were removed; the passages of those alone are looked at. */
 const passagesWithRemovals = query<Record<string, never>, { passage: string }>(
   'merge.passagesWithRemovals',
-  'SELECT DISTINCT passage FROM p_tag WHERE deleted IS NOT NULL AND passage IS NOT NULL',
+  'SELECT DISTINCT +passage AS passage FROM p_tag WHERE deleted IS NOT NULL AND +passage IS NOT NULL',
 );
 /** Of those, the ones to whose tags more than one line of commits has something to say: along one line nobody was unaware. */
 const fromSeveralLines = query<{ passages: string }, { passage: string }>(
@@ -60,7 +60,10 @@ export function retagged(db: Readable, team: Team, only?: string): Retagged[] {
   const decisions = Map.groupBy(team.said('passage', passages, ['tagsDecided']), (one) => one.id);
   const saw = remembered(team.saw);
   return passages.flatMap((passage): Retagged[] => {
-    const open = openOf(said.get(passage) ?? [], decisions.get(passage) ?? [], saw);
+    const decided = decisions.get(passage) ?? [];
+    // An undone decision opens the question again.
+    const isDecided = (decided.at(-1)?.value ?? null) !== null;
+    const open = openOf(said.get(passage) ?? [], isDecided ? decided : [], saw);
     if (open.length === 0) return [];
     const sides = sidesOf(open, saw).map((changes) => describe(changes, tagById));
     return sides.length < 2 ? [] : [{ id: retaggedId(passage), passage, sides }];

@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Engine } from '../../../../electron/engine/engine.ts';
+import { importProjectFile } from '../../../../electron/engine/project-file.ts';
+import { retagged } from '../../../../electron/features/merge/retagged.ts';
+import { query, type Readable, type TeamDb } from '../../../../electron/db/types.ts';
+import type { PassageId } from '../../../../shared/model/index.ts';
+import { edits, newId, project } from '../../db/support.ts';
+import { addFile, categoriesOf, mark, openFor, somebody, testProject } from '../../../support/project.ts';
+import { tempFolder } from '../../../support/temp.ts';
+
+/** A passage that both had tagged and that both retag, each in their own copy, then merged into Ann's. */
+async function bothRetag() {
+  const { engine: ann, folder } = await testProject();
+  const { id: source } = await addFile(ann, 'report.txt', '流转土地4.8万亩，完成年度任务。\n');
+  const [land, pair, act] = await categoriesOf(ann, 'LND.RIGHTS', 'TRF.PAIR', 'FIG.ACT');
+  if (land === undefined || pair === undefined || act === undefined) throw new Error('The codebook has them');
+  const { id } = await mark(ann, source, '流转土地', { categories: [land] });
+  const at = tempFolder();
+  await ann.call('projectFile.export', { path: join(at, 'study.sbk') });
+  const bobs = join(at, 'Bobs.sourcebook');
+  const person = somebody('Bob');
+  await importProjectFile({ file: join(at, 'study.sbk'), folder: bobs, person });
+  const bob = await openFor(bobs, person);
+  await ann.call('tags.change', { passages: [id], add: [pair], remove: [land] });
+  await bob.call('tags.change', { passages: [id], add: [act] });
+  const { conflicts } = await ann.call('merge.apply', { path: bobs });
+  return { ann, bob, folder, id, land, pair, act, conflict: conflicts[0] };
+}
+const tagsOf = async (engine: Engine, id: PassageId) =>
+  (await engine.call('passages.get', { id })).tags.map(({ category }) => category).toSorted();
+
+it('shows what each did to the tags, and keeps one side, the other, or both, as one commit that says so', async () => {
+  const { ann, bob, folder, id, land, pair, act, conflict } = await bothRetag();
+  expect(conflict).toMatchObject({
+    kind: 'tags',
+    passage: id,
+    mine: { value: { added: [pair], removed: [land] } },
+    theirs: { person: 'Bob', value: { added: [act], removed: [] } },
+    canKeepBoth: true,
+    canWrite: false,
+  });
+  const resolve = (keep: 'mine' | 'theirs' | 'both') =>
+    ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep });
+  expect(await tagsOf(ann, id)).toEqual([pair, act].toSorted());
+
+  await resolve('mine');
+  expect(await tagsOf(ann, id)).toEqual([pair]);
+  expect((await ann.call('history.list', {})).commits[0]?.label).toMatch(/^Settle tags of “流转土地”.*keep Ann’s$/);
+  expect(await ann.call('merge.conflicts', {})).toEqual({ conflicts: [] });
+  await ann.call('history.undo', {});
+  expect(await tagsOf(ann, id)).toEqual([pair, act].toSorted());
+
+  // And asks again.
+  expect((await ann.call('merge.conflicts', {})).conflicts).toEqual([conflict]);
+  await resolve('both');
+  await bob.call('merge.apply', { path: folder });
+  expect(await tagsOf(bob, id)).toEqual([pair, act].toSorted());
+  expect(await bob.call('merge.conflicts', {})).toEqual({ conflicts: [] });
+});
+
+it('keeps theirs: what I gave goes, what I took away is back', async () => {
+  const { ann, id, land, act, conflict } = await bothRetag();
+  await ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'theirs' });
+  expect(await tagsOf(ann, id)).toEqual([land, act].toSorted());
+  expect(await ann.call('merge.conflicts', {})).toEqual({ conflicts: [] });
+});
+
+it('keeps both: every tag stays as it is, and the question is closed', async () => {
+  const { ann, id, pair, act, conflict } = await bothRetag();
+  await ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'both' });
+  expect(await tagsOf(ann, id)).toEqual([pair, act].toSorted());
+  expect(await ann.call('merge.conflicts', {})).toEqual({ conflicts: [] });
+});
+
+it('is no conflict where both only add, as coders do who work apart', async () => {
+  const { ann, bob, folder, id, pair, act, land } = await bothRetag();
+  const { source } = await ann.call('passages.get', { id });
+  const other = await mark(ann, source, '完成年度任务', { categories: [land] });
+  await bob.call('merge.apply', { path: folder });
+  await ann.call('tags.change', { passages: [other.id], add: [pair] });
+  await bob.call('tags.change', { passages: [other.id], add: [act] });
+  expect(await bob.call('merge.apply', { path: folder })).toMatchObject({ conflicts: [] });
+  expect(await tagsOf(bob, other.id)).toEqual([land, pair, act].toSorted());
+  // The one of before stays open meanwhile.
+  expect((await bob.call('merge.conflicts', {})).conflicts).toMatchObject([{ passage: id }]);
+});
+
+it('looks only at passages of which tags were removed: of many others none is asked about', () => {
+  const db = project();
+  const passages = Array.from({ length: 300 }, () => newId());
+  const category = newId();
+  const tags = passages.map((passage) => [newId(), passage] as const);
+  db.write.commit(
+    'Tag',
+    tags.flatMap(([tag, passage]) => edits('tag', tag, { passage, category })),
+  );
+  for (const [tag] of tags.slice(0, 3)) db.write.commit('Untag', edits('tag', tag, { deleted: true }));
+  const asked: string[] = [];
+  const team: Pick<TeamDb, 'said' | 'saw'> = {
+    said: (_entity, ids) => {
+      asked.push(...ids);
+      return [];
+    },
+    saw: () => true,
+  };
+  const plans: string[] = [];
+  const read: Readable = {
+    all: (q, params) => {
+      plans.push(db.read.plan(q));
+      return db.read.all(q, params);
+    },
+    get: (q, params) => db.read.get(q, params),
+    plan: (q) => db.read.plan(q),
+  };
+  expect(retagged(read, team)).toEqual([]);
+  // One line of commits: nobody was unaware of anything.
+  expect(asked).toEqual([]);
+  expect(plans[0]).toContain('COVERING INDEX p_tag_by_category');
+  expect(db.read.get(query<Record<string, never>, { n: number }>('n', 'SELECT count(*) AS n FROM p_tag'), {})?.n).toBe(
+    300,
+  );
+  db.close();
+});
