@@ -62,7 +62,7 @@ function* stretches(log: Log, kind: Entity): Generator<[ent: number, kind: strin
       `SELECT ent, kind, id FROM entity_ WHERE kind = ? AND id > ? ORDER BY id LIMIT ${AT_ONCE}`,
     )
     .raw();
-  let after = Buffer.alloc(0);
+  let after: Buffer = Buffer.alloc(0);
   for (;;) {
     const records = read.all(kind, after);
     const last = records.at(-1);
