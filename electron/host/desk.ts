@@ -77,6 +77,8 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
     },
     async closeProject(window) {
       const open = await engines.of(window);
+      if (open !== null && merging.isMerging(open.folder))
+        throw new Fault('NOT_ALLOWED', 'A merge is running. Stop it, or close the project when it is done.');
       await unlessImporting.closeProject(window);
       if (open !== null) views.forget(window);
     },
