@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { openProject } from '../../../../electron/db/index.ts';
+import {
+  commentCounts,
+  movesOfPassages,
+  signaturesOfDrafts,
+  signaturesOfMoves,
+  translationsOfPassages,
+} from '../../../../electron/engine/review-queries.ts';
+import { passagesSince, queueRowsOf } from '../../../../electron/features/review/queries.ts';
+import { newFolder, somebody } from '../../../support/project.ts';
+
+it('reads what a list of passages needs by index, never all that there is', () => {
+  const person = somebody('Ann');
+  const db = openProject({ folder: newFolder({ person }), person });
+  const plans = [
+    movesOfPassages,
+    signaturesOfMoves,
+    translationsOfPassages,
+    signaturesOfDrafts,
+    commentCounts,
+    queueRowsOf,
+  ].map((one) => db.read.plan(one));
+  const since = db.read.plan(passagesSince);
+  db.close();
+  for (const plan of plans) expect(plan).not.toMatch(/SCAN (?!i VIRTUAL|h\b)/);
+  expect(plans[0]).toContain('p_review_by_passage');
+  expect(plans[1]).toContain('change_by_field');
+  expect(plans[2]).toContain('p_translation_by_passage');
+  expect(plans[4]).toContain('p_comment_by_passage');
+  // Only what came after: the changes by their commit, the rest by id.
+  expect(since).toMatch(/SEARCH h USING PRIMARY KEY \(c>\?\)/);
+  expect(since).not.toMatch(/SCAN [pt]\b/);
+});
