@@ -227,7 +227,8 @@ export function restoreWorkbench({
     return [{ ...EMPTY_SIDE, id, tabs: one.tabs, source: front }];
   });
   setSides(sides, active);
-  set({ place: get().source === null ? 'library' : place, ...(shelf === undefined ? {} : { shelf }) });
+  // Only reading needs a source.
+  set({ place: get().source === null && place === 'read' ? 'library' : place, ...(shelf === undefined ? {} : { shelf }) });
 }
 
 /** The passage one is on, without moving to it: it was clicked, or just made. What one came for is then old. */

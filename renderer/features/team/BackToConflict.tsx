@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { shownKeys } from '../../app/commands/keys.ts';
 import { useTeam } from '../../app/state/team.ts';
 import { goTo, useWorkbench } from '../../app/state/workbench.ts';

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { ConflictSide } from '../../../shared/contract/merge.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { wordPieces } from '../../../shared/text/diff.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { announce, notifyDone, notifyError } from '../../app/state/notices.ts';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { announce } from '../../app/state/notices.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { useMerging } from './merging.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
 import { shownKeys } from '../../app/commands/keys.ts';
@@ -37,7 +37,9 @@ export function MergePreviewPane({ preview }: { preview: MergePreview }) {
         <span className="grow" />
         {tab === 'conflicts' ? <Decided preview={preview} /> : null}
       </header>
-      <div className="scroll team-body" {...panelOf(ID, tab)}>
+      {/* It scrolls, so the keyboard must be able to. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="scroll team-body" tabIndex={0} {...panelOf(ID, tab)}>
         <Panel tab={tab} preview={preview} />
       </div>
       <Feet preview={preview} />

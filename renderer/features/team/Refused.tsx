@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { shortHash } from '../../app/format.ts';
 import { Note } from '../../ui/Note.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { StateDifference } from '../../../shared/contract/snapshots.ts';
 import { useCall } from '../../api/index.ts';
 import { formatNumber } from '../../app/format.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Snapshot, SnapshotId } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { formatMoment, formatWhen, shortHash } from '../../app/format.ts';

@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
 import { shownKeys } from '../../app/commands/keys.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -22,10 +22,16 @@ export function WriteAnother({ conflict, decided, onKeep, onClose }: Props) {
     return typeof written === 'string' ? written : firstDraft(conflict);
   });
   const isEmpty = text.trim() === '';
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // In newer Chromium this answers a promise, which React would take for the effect’s clean-up.
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     // The field inside has the keyboard; what is pressed in it comes up here.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
+      ref={place}
       className="stack"
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { errorDataOf, useApi, useCall, type Api } from '../../api/index.ts';
 import { chooseFiles } from '../../app/choose-files.ts';
 import { announce, notifyError } from '../../app/state/notices.ts';

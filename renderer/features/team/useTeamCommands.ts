@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { useHostEvent } from '../../api/index.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
 import { resetTeam, showTeam, useTeam } from '../../app/state/team.ts';

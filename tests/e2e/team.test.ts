@@ -1,0 +1,172 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openEngine, type Engine } from '../../electron/engine/engine.ts';
+import { importProjectFile } from '../../electron/engine/project-file.ts';
+import { openHome } from '../../electron/host/home.ts';
+import type { PassageId, SourceId } from '../../shared/model/index.ts';
+import { categoriesOf, mark, newFolder, somebody } from '../support/project.ts';
+import { browserHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+const SOON = { timeout: 30_000 };
+const QUOTA = '赴对口援疆省市就业386人';
+const LAND = '全县流转土地4.8万亩';
+const REPORT = `柳泉县2023年政府工作报告\n\n${QUOTA}，同比增加6.3%。\n\n${LAND}，成立农民专业合作社37家。\n`;
+
+/** Two people on one project: one sits before the screen, the other works on a copy elsewhere and sends a file. */
+class Pair extends Journey {
+  readonly moreau = somebody('J. Moreau');
+  study = '';
+  sent = '';
+  source: SourceId | null = null;
+  quota: PassageId | null = null;
+
+  constructor() {
+    super(browserHost);
+  }
+
+  async at<T>(folder: string, person: ReturnType<typeof somebody>, act: (engine: Engine) => Promise<T>): Promise<T> {
+    const engine = await openEngine({ folder, person, workers: 1 });
+    try {
+      return await act(engine);
+    } finally {
+      await engine.close();
+    }
+  }
+
+  /** A passage with a memo that both change without knowing of each other, and one that only Moreau made. */
+  async prepare(): Promise<void> {
+    const mine = openHome({ SOURCEBOOK_HOME: this.home }).person();
+    this.study = newFolder({ person: mine, at: this.desktop });
+    const report = join(this.study, '..', 'report.txt');
+    const first = join(this.desktop, 'first.sbk');
+    this.sent = join(this.desktop, 'moreau.sbk');
+    writeFileSync(report, REPORT);
+    await this.at(this.study, mine, async (engine) => {
+      await engine.call('import.run', { job: 'team', paths: [report] });
+      const { sources } = await engine.call('sources.list', {});
+      this.source = sources[0]?.id ?? null;
+      if (this.source === null) throw new Error('The report did not come in.');
+      const categories = await categoriesOf(engine, 'TRF.PAIR');
+      this.quota = (await mark(engine, this.source, QUOTA, { categories })).id;
+      const [category] = await categoriesOf(engine, 'LND.FREED');
+      if (category === undefined) throw new Error('There is no such category.');
+      await engine.call('categories.edit', { id: category, patch: { name: 'Freed labour' } });
+      await engine.call('projectFile.export', { path: first });
+    });
+    const theirs = join(this.desktop, 'theirs.sourcebook');
+    await importProjectFile({ file: first, folder: theirs, person: this.moreau });
+    await this.at(theirs, this.moreau, async (engine) => {
+      if (this.source === null) throw new Error('There is no source.');
+      const [category] = await categoriesOf(engine, 'LND.FREED');
+      if (category === undefined) throw new Error('There is no such category.');
+      await engine.call('categories.edit', { id: category, patch: { name: 'Labour “freed” from land' } });
+      await mark(engine, this.source, LAND, { categories: await categoriesOf(engine, 'LND.RIGHTS') });
+      await engine.call('projectFile.export', { path: this.sent });
+    });
+    await this.at(this.study, mine, async (engine) => {
+      const [category] = await categoriesOf(engine, 'LND.FREED');
+      if (category === undefined) throw new Error('There is no such category.');
+      await engine.call('categories.edit', { id: category, patch: { name: '“Liberated” labour' } });
+    });
+  }
+
+  get main(): Locator {
+    return this.page.locator('.team-main');
+  }
+  async words(): Promise<string[]> {
+    return (await this.passages()).map(({ exact }) => exact);
+  }
+  async nameOfFreed(): Promise<string> {
+    const { categories } = await this.call('codebook.get', {});
+    return categories.find(({ code }) => code === 'LND.FREED')?.name ?? '';
+  }
+}
+
+test('a colleague’s file is previewed, merged, settled by key, taken back and restored', async () => {
+  const pair = new Pair();
+  await pair.prepare();
+  await pair.start(pair.study);
+  const { page, main } = pair;
+  await page.getByRole('button', { name: 'Library', exact: true }).waitFor();
+  await page.keyboard.press('Alt+7');
+  await main.getByText('Nothing has been merged into this project').waitFor(SOON);
+
+  // What comes in is seen before anything changes, and who signed it is not known yet.
+  await pair.choose([pair.sent], () => page.keyboard.press('Control+Shift+m'));
+  await main.getByRole('tab', { name: 'Conflicts 1' }).waitFor(SOON);
+  await main.getByText('Labour “freed” from land').waitFor(SOON);
+  await main.getByRole('tab', { name: /^Changes/ }).click();
+  await main.getByText('1 person whose key is not confirmed yet').waitFor(SOON);
+  expect(await pair.words()).toEqual([QUOTA]);
+  await pair.inspect('team-preview');
+
+  // Merged by key; the conflict stays open, and the work goes on.
+  await page.keyboard.press('Control+Enter');
+  await main.getByText(/^Merged \d+ commits? from moreau\.sbk/).waitFor(SOON);
+  await expect.poll(() => pair.words(), SOON).toEqual([QUOTA, LAND]);
+  await main.getByRole('button', { name: 'Show 1 open conflict' }).click();
+  await main.locator('.team-conflict').waitFor(SOON);
+  await page.getByRole('button', { name: /^Team 1/ }).waitFor(SOON);
+  await pair.inspect('team-conflict');
+
+  // Looked at in its place and back by one key, and settled by another.
+  await page.keyboard.press('o');
+  await page.getByText('You came here from a conflict.').waitFor(SOON);
+  await page.keyboard.press('o');
+  await main.locator('.team-conflict').waitFor(SOON);
+  await page.keyboard.press('2');
+  await main.getByText('No open conflicts').waitFor(SOON);
+  await expect.poll(() => pair.nameOfFreed(), SOON).toBe('Labour “freed” from land');
+
+  // Merging it again brings nothing, and says so.
+  await pair.choose([pair.sent], () => page.keyboard.press('Control+Shift+m'));
+  await main.getByRole('heading', { name: 'Nothing new' }).waitFor(SOON);
+  await page.keyboard.press('Escape');
+
+  // Taken back after a question, with what was left and why; and restored.
+  await main.getByRole('button', { name: /^Take back the merge/ }).click();
+  const asks = page.getByRole('alertdialog');
+  await asks.getByText('whoever merges with you next gets it too').waitFor(SOON);
+  await asks.getByRole('button', { name: 'Take back' }).click();
+  await main.getByText('Took back the merge from moreau.sbk.').waitFor(SOON);
+  await expect.poll(() => pair.words(), SOON).toEqual([QUOTA]);
+  await pair.inspect('team-taken-back');
+  await pair.choose([pair.sent], () => page.keyboard.press('Control+Shift+m'));
+  await main.getByRole('heading', { name: 'Merged before, and taken back' }).waitFor(SOON);
+  await main.getByRole('button', { name: /^Merge again and restore/ }).click();
+  await main.getByText('Restored what was merged from moreau.sbk.').waitFor(SOON);
+  await expect.poll(() => pair.words(), SOON).toEqual([QUOTA, LAND]);
+});
+
+test('a state is named, verified and compared with what comes after it', async () => {
+  const pair = new Pair();
+  await pair.prepare();
+  await pair.start(pair.study);
+  const { page, main } = pair;
+  await page.getByRole('button', { name: 'Library', exact: true }).waitFor();
+  await page.keyboard.press('Alt+7');
+  await page.getByRole('button', { name: /^Snapshots/ }).click();
+  await main.getByText('No snapshots yet').waitFor(SOON);
+  await main.getByRole('textbox', { name: /Name of the state/ }).fill('Submitted');
+  await page.keyboard.press('Enter');
+  await main.getByRole('checkbox', { name: 'Submitted' }).waitFor(SOON);
+  await main.getByRole('button', { name: 'Verify Submitted' }).click();
+  await main.getByText('holds').waitFor(SOON);
+  const source = pair.source;
+  if (source === null) throw new Error('There is no source.');
+  const { layer } = await pair.call('sources.get', { id: source });
+  const found = await pair.call('passages.find', { source, quote: { exact: LAND } });
+  await pair.call('passages.create', {
+    source,
+    layer: layer ?? found.layer,
+    marked: { kind: 'text', start: found.start, end: found.end },
+  });
+  await main.getByText('Submitted', { exact: true }).click();
+  await main.getByRole('button', { name: 'Compare', exact: true }).click();
+  await main.getByRole('heading', { name: 'From Submitted to now' }).waitFor(SOON);
+  await main.getByRole('option', { name: /added.*全县流转土地/ }).waitFor(SOON);
+  await pair.inspect('team-compared');
+});
