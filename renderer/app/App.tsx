@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './strings/use-translation.ts';
 import type { AppState } from '../../shared/contract/app.ts';
 import { useCall, useHostEvent } from '../api/index.ts';
 import { keepFocusSomewhere, rememberFocus } from '../ui/focus-memory.ts';

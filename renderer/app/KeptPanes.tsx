@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './strings/use-translation.ts';
 import { z } from 'zod';
 import { Panes, type Pane } from '../ui/Panes.tsx';
 import { useViewState } from './state/view-state.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './strings/use-translation.ts';
 import { ImportDialogs } from '../features/import/ImportDialogs.tsx';
 import { DropArea } from '../features/import/DropArea.tsx';
 import { Printing } from '../features/print/Printing.tsx';

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './strings/use-translation.ts';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import type { Passage, PersonId } from '../../shared/model/index.ts';
 import { useApi } from '../api/index.ts';

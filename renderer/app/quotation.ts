@@ -1,4 +1,3 @@
-import i18next from 'i18next';
 import {
   pagesOf,
   pageSpan,
@@ -9,6 +8,7 @@ import {
   type TextAnchor,
 } from '../../shared/model/index.ts';
 import { formatCaptured } from './format.ts';
+import { say } from './strings/use-translation.ts';
 import { quotedWords } from './quoted-words.ts';
 
 /** A quotation as it is pasted elsewhere: its words, then the source, page, date and the original's hash. */
@@ -33,7 +33,7 @@ export function quotationOf({ anchor, lastPage }: Quoted, source: Source): Quota
   const rest = where.length === 0 ? '' : `, ${where.join(', ')}`;
   const cited = `<cite${lang}><bdi>${escaped(title)}</bdi></cite>${escaped(rest)}`;
   if (anchor.kind === 'area') {
-    const area = source.kind === 'pdf' ? i18next.t('quotation.area', { page: pages.page }) : i18next.t('picture.area');
+    const area = source.kind === 'pdf' ? say('quotation.area', { page: pages.page }) : say('picture.area');
     return { plain: `${area}\n${title}${rest}`, html: `<p>${escaped(area)}</p><p>${cited}</p>` };
   }
   const words = quotedWords(anchor.exact, source.kind);
@@ -61,10 +61,10 @@ function whereOf(pages: PageSpan, source: Source): string[] {
     ...(source.author === null ? [] : [source.author]),
     ...(source.publisher === null ? [] : [source.publisher]),
     ...(date === null ? [] : [citedDate(date)]),
-    ...(source.kind === 'pdf' ? [i18next.t('quotation.page', { ...pages })] : []),
+    ...(source.kind === 'pdf' ? [say('quotation.page', { ...pages })] : []),
     ...(url === null ? [] : [url]),
     ...(archiveLink === null ? [] : [archiveLink]),
-    ...(captured === null ? [] : [i18next.t('quotation.captured', { when: formatCaptured(captured) })]),
+    ...(captured === null ? [] : [say('quotation.captured', { when: formatCaptured(captured) })]),
     `sha256 ${source.sha256}`,
   ];
 }

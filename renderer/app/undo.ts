@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './strings/use-translation.ts';
 import { errorDataOf, useApi, useCall } from '../api/index.ts';
 import { inOneDirection } from './format.ts';
 import { settle } from './state/unsettled.ts';

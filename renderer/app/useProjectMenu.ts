@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './strings/use-translation.ts';
 import type { MenuEntry } from '../ui/Menu.tsx';
 import { shownKeys } from './commands/keys.ts';
 import { runCommand, useCommandList } from './commands/registry.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { ArchivePage, ArchiveSignature } from '../../../shared/model/index.ts';
 import { Badge, type Tone } from '../../ui/Badge.tsx';
 import type { IconName } from '../../ui/Icon.tsx';

@@ -1,6 +1,6 @@
 import { useRef, useState, type ReactNode } from 'react';
 import { Button, DialogTrigger, ListBox, ListBoxItem, Popover } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { matchText, wantedOf } from '../matching.ts';
 import { FilterField } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';

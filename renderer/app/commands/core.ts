@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts';
 import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
 import { textSizeBeside, useSettings } from '../appearance.ts';

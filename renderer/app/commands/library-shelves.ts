@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { chooseLibraryShelf, LIBRARY_SHELVES, showRemoved } from '../state/library-shelf.ts';
 import { goTo } from '../state/workbench.ts';
 import { useCommands, type Command } from './registry.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { frameWidth } from '../../ui/useMedia.ts';
 import { showSourcePane, togglePane, useSidePanes, type SidePane } from '../state/side-panes.ts';
 import { useWorkbench } from '../state/workbench.ts';

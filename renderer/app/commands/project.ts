@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
 import { chooseFiles } from '../choose-files.ts';
 import { formatBytes } from '../format.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { PassageId } from '../../../shared/model/index.ts';
 import { errorDataOf, useAsk } from '../../api/index.ts';
 import { copyQuotation, quotationOf, type Quotation } from '../quotation.ts';

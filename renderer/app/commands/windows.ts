@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { notify, notifyError } from '../state/notices.ts';
 import { useCommands, type Command } from './registry.ts';

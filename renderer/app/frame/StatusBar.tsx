@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { Layer, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';

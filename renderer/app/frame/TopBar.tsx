@@ -1,5 +1,5 @@
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { useCall, useCallAtRest } from '../../api/index.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/Button.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useMutationState } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { RendererCallName } from '../../../shared/contract/index.ts';
 import type { Indexed } from '../../../shared/contract/search.ts';
 import { useHostEvent } from '../../api/index.ts';

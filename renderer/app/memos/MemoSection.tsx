@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { Memo, MemoTarget } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { SectionHead } from '../../ui/SectionHead.tsx';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { useCommands, type Command } from '../commands/registry.ts';
 import { showPane } from '../state/side-panes.ts';
 import { openDialog, setPassage, showShelf, useWorkbench } from '../state/workbench.ts';

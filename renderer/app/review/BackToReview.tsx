@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { useCommands, type Command } from '../commands/registry.ts';
 import { useWorkbench } from '../state/workbench.ts';

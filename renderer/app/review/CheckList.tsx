@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { eitherOf, type TextChecks } from './checks.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { Comment } from '../../../shared/model/index.ts';
 import { Initials } from '../../ui/Badge.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { Passage } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { LinkButton } from '../../ui/Button.tsx';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { markedPieces, type Mark, type MarkedPiece } from './pieces.ts';
 
 export interface MarkedWordsProps {

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { useCall, useCallAtRest } from '../../api/index.ts';
 import { formatNumber } from '../format.ts';
 import { ownQueue } from './steps.ts';

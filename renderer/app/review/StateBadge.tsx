@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { ShownState } from '../../../shared/model/index.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { toneOf } from './steps.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Passage } from '../../../shared/model/index.ts';
 import { checkFigures } from '../../../shared/review/figures.ts';

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { CommentId, PassageId } from '../../../shared/model/index.ts';
 import { mentionsIn } from '../../../shared/review/mentions.ts';

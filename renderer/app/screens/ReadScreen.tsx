@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { CodebookRail } from '../../features/codebook/CodebookRail.tsx';
 import { IconButton } from '../../ui/Button.tsx';

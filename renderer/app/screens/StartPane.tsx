@@ -1,5 +1,5 @@
 import { useMemo, useRef, type KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { CodebookPane } from '../../features/codebook/CodebookPane.tsx';
 import { SourceList } from '../../features/library/SourceList.tsx';
 import { SearchPane } from '../../features/search/SearchPane.tsx';

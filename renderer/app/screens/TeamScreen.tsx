@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { useCall } from '../../api/index.ts';
+import { CodingSection } from '../../features/coding/CodingSection.tsx';
 import { PeopleSection } from '../../features/people/PeopleSection.tsx';
 import { ConflictsSection } from '../../features/team/ConflictsSection.tsx';
 import { MergeSection } from '../../features/team/MergeSection.tsx';
@@ -77,6 +78,13 @@ function useTeamParts(): readonly TeamPart[] {
       icon: 'backup',
       count: snapshots,
       render: () => <SnapshotsSection />,
+    },
+    {
+      id: 'coding',
+      title: t('coding.title'),
+      icon: 'tag',
+      count: null,
+      render: () => <CodingSection />,
     },
     {
       id: 'people',

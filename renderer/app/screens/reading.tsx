@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { CategoryKeys } from '../../features/codebook/CategoryKeys.tsx';
 import { Inspector } from '../../features/inspector/Inspector.tsx';
 import { Palette } from '../../features/palette/Palette.tsx';

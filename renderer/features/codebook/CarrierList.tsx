@@ -10,7 +10,7 @@ import {
   type RefObject,
 } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import { pageSpan, type PassageId, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';

@@ -1,6 +1,6 @@
 import { useRef, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { z } from 'zod';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { MemoSection } from '../../app/memos/MemoSection.tsx';

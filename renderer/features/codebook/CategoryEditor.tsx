@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { CategoryPatch } from '../../../shared/contract/codebook.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { isComposing } from '../../app/commands/keys.ts';

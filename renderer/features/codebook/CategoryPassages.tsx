@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import type { Category, PassageId } from '../../../shared/model/index.ts';
 import { useApi } from '../../api/index.ts';

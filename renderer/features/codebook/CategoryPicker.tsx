@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { formatNumber } from '../../app/format.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { Button } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { formatNumber } from '../../app/format.ts';
 import { FamilySign, familyOf, restOf } from '../../ui/FamilySign.tsx';

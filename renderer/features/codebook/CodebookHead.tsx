@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { z } from 'zod';
 import { shownKeys } from '../../app/commands/keys.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';

@@ -9,7 +9,7 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { z } from 'zod';
 import type { Ring } from '../../../shared/contract/codebook.ts';
 import { categoryId, type Category, type CategoryId, type SourceId } from '../../../shared/model/index.ts';

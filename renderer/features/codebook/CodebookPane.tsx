@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Ring } from '../../../shared/contract/codebook.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Category, CategoryId, SourceId } from '../../../shared/model/index.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { createBegun } from '../../app/state/begun.ts';

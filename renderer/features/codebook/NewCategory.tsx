@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { codeFor } from '../../../shared/model/category-code.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { isComposing } from '../../app/commands/keys.ts';

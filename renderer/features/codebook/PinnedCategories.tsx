@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
 import { notify } from '../../app/state/notices.ts';

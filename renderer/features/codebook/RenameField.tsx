@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { isComposing } from '../../app/commands/keys.ts';
 import { onGoing } from '../../app/state/unsettled.ts';
 

@@ -1,5 +1,5 @@
 import { useState, type KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import type { Category, CategoryId, PassageId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';

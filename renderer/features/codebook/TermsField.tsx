@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { isComposing } from '../../app/commands/keys.ts';
 import { useLeaving } from '../../app/draft.ts';
 import { Icon } from '../../ui/Icon.tsx';

@@ -1,4 +1,4 @@
-import type { useTranslation } from 'react-i18next';
+import type { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { shownKeys } from '../../app/commands/keys.ts';
 import type { Command } from '../../app/commands/registry.ts';

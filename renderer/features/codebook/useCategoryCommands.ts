@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
 import { useWorkbench } from '../../app/state/workbench.ts';

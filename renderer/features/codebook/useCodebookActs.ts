@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { notify, notifyError } from '../../app/state/notices.ts';

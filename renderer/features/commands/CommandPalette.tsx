@@ -1,6 +1,6 @@
 import { useDeferredValue, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { z } from 'zod';
 import { isComposing, shownKeys } from '../../app/commands/keys.ts';
 import { useViewState } from '../../app/state/view-state.ts';

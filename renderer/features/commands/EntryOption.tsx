@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { shownKeys } from '../../app/commands/keys.ts';
 import type { Command, CommandGroup } from '../../app/commands/registry.ts';

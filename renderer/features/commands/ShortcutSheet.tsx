@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { shownKeys } from '../../app/commands/keys.ts';
 import { COMMAND_GROUPS, useCommandList, type CommandGroup } from '../../app/commands/registry.ts';
 import { matchText, wantedOf } from '../../app/matching.ts';

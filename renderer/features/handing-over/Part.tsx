@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Selection } from '../../../shared/contract/project-file.ts';
 import { shownState, type ShownState } from '../../../shared/model/index.ts';
 import { useCategoryChoices, usePersonChoices, useSourceChoices } from '../../app/choices/choices.tsx';

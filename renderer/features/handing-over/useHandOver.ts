@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { useWrite } from '../../api/index.ts';
 import { formatBytes } from '../../app/format.ts';
 import { saveDownload } from '../../app/save-download.ts';

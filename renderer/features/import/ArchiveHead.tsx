@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { ArchiveFacts } from '../../../shared/contract/sources.ts';
 import { DigestBadge, SignatureSaid } from '../../app/captures/ArchiveSaid.tsx';
 import { Note } from '../../ui/Note.tsx';

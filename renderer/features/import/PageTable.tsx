@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { Address } from '../../app/captures/Address.tsx';
 import { DigestBadge } from '../../app/captures/ArchiveSaid.tsx';
 import { formatBytes, formatCapturedHere } from '../../app/format.ts';

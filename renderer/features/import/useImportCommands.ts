@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { useWrite } from '../../api/index.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
 import { dismissImport, setReportOpen, useImport } from './import-store.ts';

@@ -1,5 +1,5 @@
 import { useMemo, type ComponentType, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Passage, PassageId, Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall, useKnown } from '../../api/index.ts';
 import { shownKeys } from '../../app/commands/keys.ts';

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { pagesOf, type Passage, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { formatWhen } from '../../app/format.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { CaptureRows, isCapture } from '../../app/captures/CaptureRows.tsx';
 

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { CaptureRecord } from '../../../shared/model/index.ts';
 import { copyAddress } from '../../app/captures/copy-address.ts';
 import { formatCapturedHere } from '../../app/format.ts';

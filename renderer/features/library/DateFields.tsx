@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { dateProblem, precisionOf, type DateProblem } from '../../../shared/model/dates.ts';
 import { DATE_FIELDS, type DateField, type EdtfDate } from '../../../shared/model/index.ts';
 import { Check } from '../../ui/Choice.tsx';

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { KeptPanes } from '../../app/KeptPanes.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { MemoSection } from '../../app/memos/MemoSection.tsx';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { Field } from '../../ui/Field.tsx';
 import { useDraft, useLeaving } from '../../app/draft.ts';
 import { textOrGap } from './useRecord.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { formatBytes, formatNumber } from '../../app/format.ts';
 import { LIBRARY_SHELVES, type LibraryShelf as Shelf } from '../../app/state/library-shelf.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { precisionOf } from '../../../shared/model/dates.ts';
 import type { EdtfDate, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';

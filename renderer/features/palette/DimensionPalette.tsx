@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Dimension } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { usePassageActs } from '../../app/passage-acts.ts';

@@ -8,7 +8,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { isComposing } from '../../app/commands/keys.ts';
 import { closePalette } from '../../app/state/reading.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';

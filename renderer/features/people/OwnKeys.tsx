@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
 import { announce } from '../../app/state/notices.ts';
 import { openDialog } from '../../app/state/workbench.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
 import { formatMoment, formatWhen } from '../../app/format.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';

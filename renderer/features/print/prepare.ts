@@ -1,4 +1,4 @@
-import type { TFunction } from 'i18next';
+import type { Words } from '../../app/strings/use-translation.ts';
 import { pagesOf, type Category, type CategoryId, type Passage, type Source } from '../../../shared/model/index.ts';
 import { contentPath } from '../../../shared/contract/bytes.ts';
 import { isAnimated } from '../../../shared/model/layer-notes.ts';
@@ -23,7 +23,7 @@ export interface Choice {
 
 export interface Means extends Progress {
   readonly ask: ReturnType<typeof useAsk>;
-  readonly t: TFunction;
+  readonly t: Words;
   readonly askPassword: (wrong: boolean) => Promise<string | null>;
 }
 
@@ -58,7 +58,7 @@ function sheetOf(
   source: Source,
   passages: readonly Passage[],
   categories: ReadonlyMap<CategoryId, Category>,
-  t: TFunction,
+  t: Words,
 ): PassageSheet {
   return {
     foot: { title: source.title ?? source.fileName, sha256: source.sha256 },
@@ -71,7 +71,7 @@ function sheetOf(
 }
 
 /** What is known, and nothing where something is not. */
-function factsOf(source: Source, t: TFunction): PassageSheet['facts'] {
+function factsOf(source: Source, t: Words): PassageSheet['facts'] {
   const date = source.dateOfDocument ?? source.dateOfPublication;
   const known: readonly (readonly [string, string | null])[] = [
     [t('print.facts.author'), source.author],
@@ -90,7 +90,7 @@ function printed(
   source: Source,
   passage: Passage,
   categories: ReadonlyMap<CategoryId, Category>,
-  t: TFunction,
+  t: Words,
 ): PrintedPassage {
   const { anchor } = passage;
   const place = (): string => {

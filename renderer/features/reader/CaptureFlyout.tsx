@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { CaptureRows } from '../../app/captures/CaptureRows.tsx';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Passage, Source } from '../../../shared/model/index.ts';
 import { runCommand } from '../../app/commands/registry.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { Address } from '../../app/captures/Address.tsx';
 import { runCommand } from '../../app/commands/registry.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import { copyAddress } from '../../app/captures/copy-address.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { isComposing } from '../../app/commands/keys.ts';
 
 /** The page one is on; a number typed into it goes there. */

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { shownKeys } from '../../app/commands/keys.ts';
 import { runCommand } from '../../app/commands/registry.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';

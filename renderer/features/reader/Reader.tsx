@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { KeptPanes } from '../../app/KeptPanes.tsx';
 import { useWorkbench, type SideId } from '../../app/state/workbench.ts';
 import { tokenPixels } from '../../ui/token.ts';

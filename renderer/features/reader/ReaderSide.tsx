@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { useAnew, useCall } from '../../api/index.ts';
 import { activate, type SideId } from '../../app/state/workbench.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { useWorkbench } from '../../app/state/workbench.ts';
 import { IconButton, IconToggle } from '../../ui/Button.tsx';

@@ -1,5 +1,5 @@
 import { use, useEffect, useRef, type DragEvent, type KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { shownKeys } from '../../app/commands/keys.ts';

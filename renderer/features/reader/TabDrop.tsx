@@ -1,5 +1,5 @@
 import { use, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { otherSide } from '../../app/state/sides.ts';
 import { moveTab, openSource, sideOf } from '../../app/state/workbench.ts';
 import { Icon } from '../../ui/Icon.tsx';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PersonId } from '../../../shared/model/index.ts';
 import { useSaying } from '../../app/review/drafts.ts';

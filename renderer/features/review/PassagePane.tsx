@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import { pagesOf, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
@@ -16,6 +16,7 @@ import { Differences } from './Differences.tsx';
 import { History } from './History.tsx';
 import { InPage, Original } from './Original.tsx';
 import { focusQueue } from './QueueList.tsx';
+import { ReturnedWhy } from './ReturnedWhy.tsx';
 import { Steps } from './Steps.tsx';
 import { TagsPart } from './TagsPart.tsx';
 import { TranslationPart } from './TranslationPart.tsx';
@@ -66,6 +67,7 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
       {/* A long passage scrolls, and a person without a pointer must reach its end. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="scroll" role="region" aria-label={t('review.content')} tabIndex={0}>
+        <ReturnedWhy detail={detail} />
         <Differences detail={detail} language={source?.language ?? null} />
         <div className="review-duo">
           <Original passage={passage} source={source} />

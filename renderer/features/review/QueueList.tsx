@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { QueueItem } from '../../../shared/contract/review.ts';
 import type { PassageId } from '../../../shared/model/index.ts';
 import { formatNumber, formatWhenShort } from '../../app/format.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { QUEUES, type QueueName } from '../../../shared/contract/review.ts';
 import { formatNumber } from '../../app/format.ts';
 import { chooseItem, chooseQueue, showReviewPane, useReviewing } from '../../app/review/state.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { QUEUES } from '../../../shared/contract/review.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
 import { KeptPanes } from '../../app/KeptPanes.tsx';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import { useCategories } from '../../app/state/source-passages.ts';
 import { Chip } from '../../ui/Chip.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import { directionOf, languageName, TRANSLATED_INTO } from '../../app/review/languages.ts';
 import type { TextChecks } from '../../app/review/checks.ts';

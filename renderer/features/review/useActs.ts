@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { QueueItem, ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PassageId, ReviewState } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';

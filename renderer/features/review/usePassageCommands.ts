@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
 
 export interface PassageKeys {

@@ -1,6 +1,6 @@
 import { useEffect, useId, useMemo, type KeyboardEvent, type RefObject } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Category, CategoryId, Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { isComposing } from '../../app/commands/keys.ts';

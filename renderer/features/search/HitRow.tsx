@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import { categoryId, type SourceId } from '../../../shared/model/index.ts';
 import { useApart } from '../../app/source-names.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button, Input, SearchField } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { isComposing } from '../../app/commands/keys.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { commitText, setText, useSearch } from './search-state.ts';

@@ -1,5 +1,5 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { SEARCH_SCOPES } from '../../../shared/contract/search.ts';
 import { FilterChoice } from '../../app/choices/FilterChoice.tsx';
 import { useCategoryChoices, usePersonChoices, useSourceChoices } from '../../app/choices/choices.tsx';

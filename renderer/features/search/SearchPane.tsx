@@ -1,5 +1,5 @@
 import { useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { SEARCH_SCOPES, type Indexed } from '../../../shared/contract/search.ts';
 import { useHostEvent } from '../../api/index.ts';
 import { formatNumber } from '../../app/format.ts';

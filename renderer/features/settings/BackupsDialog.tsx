@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { formatBytes, formatMoment } from '../../app/format.ts';
 import { Button } from '../../ui/Button.tsx';

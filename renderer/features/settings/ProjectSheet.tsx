@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { ProjectInfo } from '../../../shared/contract/project.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { formatBytes, formatMoment, formatNumber } from '../../app/format.ts';

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { AppState } from '../../../shared/contract/app.ts';
 import { MOTIONS, PAPERS, SIDE_PANES, TEXT_SIZES, THEMES, type Settings } from '../../../shared/contract/settings.ts';
 import { useWrite } from '../../api/index.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { VerifyReport } from '../../../shared/contract/project.ts';
 import { useWrite } from '../../api/index.ts';
 import { formatNumber } from '../../app/format.ts';

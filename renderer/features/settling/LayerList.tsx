@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { formatMoment } from '../../app/format.ts';
 import { Badge } from '../../ui/Badge.tsx';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { Trans, useTranslation } from 'react-i18next';
+import { Trans } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { AppState } from '../../../shared/contract/app.ts';
 import { useWrite } from '../../api/index.ts';
 import { COMMANDS_KEY } from '../../app/commands/core.ts';

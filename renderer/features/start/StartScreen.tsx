@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { AppState } from '../../../shared/contract/app.ts';
 import { useApi, useWrite } from '../../api/index.ts';
 import { chooseFiles } from '../../app/choose-files.ts';

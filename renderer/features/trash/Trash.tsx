@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { LetGo, Removed } from '../../../shared/contract/trash.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { announce, notify } from '../../app/state/notices.ts';

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Removed } from '../../../shared/contract/trash.ts';
 import { pageSpan } from '../../../shared/model/index.ts';
 import { formatMoment, formatWhen } from '../../app/format.ts';

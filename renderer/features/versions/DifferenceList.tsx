@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, type KeyboardEvent, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { isComposing } from '../../app/commands/keys.ts';
 import { formatNumber } from '../../app/format.ts';
 import { goToRow, leaveComparison, useComparing } from '../../app/state/comparing.ts';

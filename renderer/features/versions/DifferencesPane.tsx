@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { isOneSource, leaveComparison, setTogether, useComparing } from '../../app/state/comparing.ts';
 import { formatCaptured } from '../../app/format.ts';
 import type { Source } from '../../../shared/model/index.ts';

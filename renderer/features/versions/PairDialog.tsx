@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { matchText, wantedOf } from '../../app/matching.ts';

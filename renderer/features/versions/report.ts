@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Fate, PassageFate } from '../../../shared/contract/versions.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { errorDataOf } from '../../api/index.ts';

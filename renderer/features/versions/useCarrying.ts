@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { PassageFate } from '../../../shared/contract/versions.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { announce, notifyError } from '../../app/state/notices.ts';

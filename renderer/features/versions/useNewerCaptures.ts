@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { errorDataOf, useAsk, useHostEvent } from '../../api/index.ts';
 import { compareVersions } from '../../app/state/comparing.ts';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../app/strings/use-translation.ts';
 import type { Passage, Source } from '../../../../shared/model/index.ts';
 import { usePeek } from '../../../api/index.ts';
 import { registerCommands } from '../../../app/commands/registry.ts';

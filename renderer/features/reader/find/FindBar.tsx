@@ -1,5 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../app/strings/use-translation.ts';
 import { isComposing, shownKeys } from '../../../app/commands/keys.ts';
 import { runCommand } from '../../../app/commands/registry.ts';
 import { Button, IconButton, IconToggle } from '../../../ui/Button.tsx';

@@ -10,7 +10,7 @@ import {
   type KeyboardEvent,
 } from 'react';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../app/strings/use-translation.ts';
 import { isComposing } from '../../../app/commands/keys.ts';
 import { formatNumber } from '../../../app/format.ts';
 import { Icon } from '../../../ui/Icon.tsx';

@@ -1,5 +1,5 @@
 import { useId, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../app/strings/use-translation.ts';
 import type { Source } from '../../../../shared/model/index.ts';
 import { isComposing } from '../../../app/commands/keys.ts';
 import type { PdfView } from '../../../viewer/pdf/view.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../app/strings/use-translation.ts';
 import { registerCommands } from '../../../app/commands/registry.ts';
 import { useIsActive } from '../sides.ts';
 import { SIDE_TABS, useSideTab } from './side-tab.ts';

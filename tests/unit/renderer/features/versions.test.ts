@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import i18next from 'i18next';
+import { say } from '../../../../renderer/app/strings/use-translation.ts';
 import {
   compareVersions,
   forgetComparison,
@@ -121,12 +121,12 @@ describe('the report', () => {
   const passages = [fate('found'), fate('changed', { words: [...words] }), fate('vanished'), fate('area')];
 
   it('says in one sentence what became of the passages, and nothing of what did not happen', () => {
-    expect(reportSentence(i18next.t, countsOf(passages))).toBe('Of 3 passages 1 stands, 1 changed, 1 vanished.');
-    expect(reportSentence(i18next.t, countsOf([]))).toBe('The older version has no passages.');
+    expect(reportSentence(say, countsOf(passages))).toBe('Of 3 passages 1 stands, 1 changed, 1 vanished.');
+    expect(reportSentence(say, countsOf([]))).toBe('The older version has no passages.');
   });
 
   it('names both originals by their hashes, and says what is gone and new in text and in HTML, escaped', () => {
-    const { plain, html } = reportOf(i18next.t, { older, newer, passages });
+    const { plain, html } = reportOf(say, { older, newer, passages });
     for (const { sha256 } of [older, newer]) {
       expect(plain).toContain(`sha256 ${sha256}`);
       expect(html).toContain(sha256);

@@ -1,0 +1,96 @@
+import { useMemo, useRef } from 'react';
+import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useCall } from '../../api/index.ts';
+import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { openPassage } from '../../app/state/workbench.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import { VirtualList } from '../../ui/VirtualList.tsx';
+import { ComparedFields } from './ComparedFields.tsx';
+import { Decision } from './Decision.tsx';
+import { keyOf } from './differences.ts';
+import { asked, goToDifference, useCoding } from './state.ts';
+
+/** Where coders differ: the list, and beside it one unit with what each gave and what is final. */
+export function Differences() {
+  const { t } = useTranslation();
+  const compared = useCoding((state) => state.compared);
+  const wanted = useCoding((state) => state.difference);
+  const answer = useCall('agreement.differences', asked(compared));
+  const rows = useMemo(() => answer.data?.differences ?? [], [answer.data]);
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => keyOf(row) === wanted),
+  );
+  const current = rows[at];
+  const panel = useRef<HTMLDivElement>(null);
+  useCommands(
+    useMemo<Command[]>(() => {
+      const go = (by: number) => (): void => {
+        const next = rows[Math.max(0, Math.min(rows.length - 1, at + by))];
+        if (next !== undefined) goToDifference(keyOf(next));
+      };
+      const more = { group: 'team', when: () => rows.length > 0 } as const;
+      return [
+        { ...more, id: 'coding.next', title: t('coding.commands.next'), keys: ['KeyJ'], repeats: true, run: go(1) },
+        {
+          ...more,
+          id: 'coding.previous',
+          title: t('coding.commands.previous'),
+          keys: ['KeyK'],
+          repeats: true,
+          run: go(-1),
+        },
+        {
+          ...more,
+          id: 'coding.open',
+          title: t('coding.commands.open'),
+          keys: ['KeyO'],
+          run: () => {
+            if (current !== undefined) openPassage({ source: current.source, passage: current.passage });
+          },
+        },
+      ];
+    }, [t, rows, at, current]),
+  );
+  const open = rows.length - (answer.data?.decided ?? 0);
+  return (
+    <div className="coding-differences">
+      <div className="team-block">
+        <ComparedFields />
+        {answer.error === null ? null : <InlineError message={answer.error.message} />}
+      </div>
+      {answer.isSuccess && rows.length === 0 ? (
+        <EmptyState title={t('coding.differences.none')} text={t('coding.differences.noneText')} />
+      ) : (
+        <div className="coding-two">
+          <div className="coding-list">
+            <p className="hint coding-count">{t('coding.differences.count', { count: rows.length, open })}</p>
+            <VirtualList
+              label={t('coding.tabs.differences')}
+              rows={rows}
+              keyOf={keyOf}
+              current={current === undefined ? null : keyOf(current)}
+              onCurrent={goToDifference}
+              onOpen={() => panel.current?.querySelector<HTMLElement>('input, button')?.focus()}
+              rowHeight="--s-6"
+            >
+              {(row) => (
+                <span className="coding-item" data-decided={row.decided !== null || undefined}>
+                  <bdi className="src cut">{row.text}</bdi>
+                  <span className="hint cut">
+                    {t('coding.differences.where', { source: row.sourceTitle, page: row.page })}
+                    {row.decided === null ? '' : ` · ${t('coding.differences.decided')}`}
+                  </span>
+                </span>
+              )}
+            </VirtualList>
+          </div>
+          <div ref={panel} className="scroll coding-decide">
+            {current === undefined ? null : <Decision key={keyOf(current)} difference={current} />}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
