@@ -48,21 +48,7 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
       await desk.showSame(made.window, window);
       return { address: made.address };
     },
-    'app.importProjectFile': async (window, { offer, passphrase }) => {
-      const file = desk.offers.look(window, offer);
-      const done = (): void => desk.offers.take(window, [offer]).release();
-      try {
-        if (!isProjectFile(file))
-          throw new Fault('BAD_INPUT', 'That is not a project file: its name does not end in .sbk or .sbk.age.');
-        const opened = await desk.importProjectFile(window, file, passphrase);
-        done();
-        return { opened };
-      } catch (thrown) {
-        // It is asked for again with another passphrase: the file stays at hand.
-        if (!isAboutPassphrase(thrown)) done();
-        throw thrown;
-      }
-    },
+    'app.importProjectFile': (window, input) => importSent(desk, window, input),
     'app.pickSources': async (window, { what }) => {
       const paths = await shell.pickSources(window, what);
       return { offers: paths.map((path) => desk.offers.add(window, path)) };
@@ -95,6 +81,26 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
     },
     'app.settings': (window, patch) => desk.changeSettings(window, patch),
   };
+}
+
+/** One that asks for a passphrase, or another, stays at hand; else it counts once. */
+async function importSent(
+  desk: Desk,
+  window: WindowId,
+  { offer, passphrase }: CallArgs<'app.importProjectFile'>,
+): Promise<CallOutput<'app.importProjectFile'>> {
+  const file = desk.offers.look(window, offer);
+  const done = (): void => desk.offers.take(window, [offer]).release();
+  try {
+    if (!isProjectFile(file))
+      throw new Fault('BAD_INPUT', 'That is not a project file: its name does not end in .sbk or .sbk.age.');
+    const opened = await desk.importProjectFile(window, file, passphrase);
+    done();
+    return { opened };
+  } catch (thrown) {
+    if (!isAboutPassphrase(thrown)) done();
+    throw thrown;
+  }
 }
 
 const isAboutPassphrase = (thrown: unknown): boolean =>

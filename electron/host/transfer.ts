@@ -2,20 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
 import { toErrorData } from '../../shared/errors.ts';
-import { handBack } from '../engine/handing-back.ts';
-import { SEALED_SUFFIX } from '../engine/sealing.ts';
 import type { OpenProject } from './engines.ts';
-import { fileNameOf, PROJECT_FILE_SUFFIX } from './names.ts';
+import { createHandingOver, type HandingOver } from './handing-over.ts';
 import type { Offers } from './offers.ts';
 import type { Shell, WindowId } from './shell.ts';
 
 /** Sources on their way into a project, and the project on its way out. */
-export interface Transfer {
+export interface Transfer extends HandingOver {
   importSources(window: WindowId, input: CallArgs<'app.importSources'>): Promise<CallOutput<'app.importSources'>>;
-  exportProject(window: WindowId, options: CallArgs<'app.exportProject'>): Promise<CallOutput<'app.exportProject'>>;
-  writeReport(window: WindowId, input: CallArgs<'app.writeReport'>): Promise<CallOutput<'app.writeReport'>>;
-  /** Ends the export that runs in this window's project: it answers CANCELLED, and nothing was written. */
-  cancelExport(window: WindowId): Promise<void>;
   /** An import is running, into this project folder or, without one, into any. */
   isImporting(folder?: string): boolean;
 }
@@ -27,8 +21,6 @@ export function createTransfer(
 ): Transfer {
   /** Imports that run, with the folder of their project. */
   const running = new Map<string, string>();
-  /** Folders of projects that are being exported. */
-  const exporting = new Set<string>();
 
   /** An import that could not even begin is told like one that ended: somebody waits for it. */
   const tellFailure = (window: WindowId, job: string, paths: readonly string[], thrown: unknown): void => {
@@ -71,47 +63,7 @@ export function createTransfer(
       void run();
       return { job };
     },
-    async exportProject(window, options) {
-      const { engine, folder } = await projectOf(window);
-      const { title } = await engine.call('project.info', {});
-      const { passphrase, recipients } = options.seal;
-      const isSealed = passphrase !== undefined || recipients.length > 0;
-      // Other names would be for nothing, were the title in the file's.
-      const stem = options.pseudonyms ? 'project' : fileNameOf(title);
-      const suffix = isSealed ? PROJECT_FILE_SUFFIX + SEALED_SUFFIX : PROJECT_FILE_SUFFIX;
-      const place = await shell.placeForExport(window, stem + suffix);
-      if (place === null) return { done: false, name: null, bytes: 0, download: null, signature: null };
-      if (!options.pseudonyms) await handBack(engine);
-      exporting.add(folder);
-      try {
-        // The dialog has asked already whether a file of that name may go.
-        const written = await engine.call('projectFile.export', { path: place.path, replace: true, options });
-        const { bytes, path, signature } = written;
-        const download = path === place.path ? place.download : (place.downloadOf?.(path) ?? null);
-        return {
-          done: true,
-          name: basename(path),
-          bytes,
-          download,
-          signature:
-            signature === null ? null : { name: basename(signature), download: place.downloadOf?.(signature) ?? null },
-        };
-      } finally {
-        exporting.delete(folder);
-      }
-    },
-    async writeReport(window, { format, only }) {
-      const { engine } = await projectOf(window);
-      const { title } = await engine.call('project.info', {});
-      const place = await shell.placeForExport(window, `${fileNameOf(title)}.${format}`);
-      if (place === null) return { done: false, name: null, bytes: 0, download: null };
-      const { bytes } = await engine.call('report.write', { path: place.path, format, only, replace: true });
-      return { done: true, name: basename(place.path), bytes, download: place.download };
-    },
-    async cancelExport(window) {
-      const { engine, folder } = await projectOf(window);
-      if (exporting.has(folder)) engine.interrupt();
-    },
+    ...createHandingOver(shell, projectOf),
     isImporting: (folder) => (folder === undefined ? running.size > 0 : [...running.values()].includes(folder)),
   };
 }

@@ -84,21 +84,16 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'new
       return path ?? null;
     },
     placeForProject: (window, folderName) =>
-      save(
-        window,
-        'New project',
-        join(app.getPath('documents'), folderName),
-        'Sourcebook project',
-        PROJECT_SUFFIX.slice(1),
-      ),
+      save(window, 'New project', inDocuments(folderName), 'Sourcebook project', PROJECT_SUFFIX.slice(1)),
     async placeForExport(window, fileName) {
-      const defaultPath = join(app.getPath('documents'), fileName);
       const suffix = extname(fileName).slice(1);
-      const path = await save(window, 'Export', defaultPath, EXPORTED[suffix] ?? 'Project file', suffix);
+      const path = await save(window, 'Export', inDocuments(fileName), EXPORTED[suffix] ?? 'Project file', suffix);
       return path === null ? null : { path, download: null };
     },
   };
 }
+
+const inDocuments = (name: string): string => join(app.getPath('documents'), name);
 
 /** What is exported, by its suffix. */
 const EXPORTED: Readonly<Record<string, string>> = {

@@ -109,7 +109,7 @@ describe('Under other names', () => {
         expect(bytes.includes(raw)).toBe(false);
   });
 
-  it('it is a project that verifies, with the same evidence, by Coder 1 and Coder 2', async () => {
+  it('the file is a project that verifies, with the same evidence, by Coder 1 and Coder 2', async () => {
     const { engine, report, news, out } = await team();
     await engine.call('projectFile.export', { path: out, options: { pseudonyms: true } });
     expect(await verifyProjectFile(out, somebody('Eve'))).toMatchObject({ ok: true, failures: [] });
@@ -137,7 +137,7 @@ describe('Under other names', () => {
     expect([...parts.keys()].every((path) => path.startsWith('project/'))).toBe(true);
   });
 
-  it('it can be a part, is never signed, and leaves nothing beside', async () => {
+  it('a part can go out, and it is never signed, and leaves nothing beside', async () => {
     const { engine, folder, report, out } = await team();
     const options = { pseudonyms: true, only: { sources: [report.id] } };
     const fault = await faultOf(

@@ -66,13 +66,11 @@ test('a report goes where the person said, unless nothing fits', async () => {
 test('the name of a pseudonymous file is not the project’s', async () => {
   const host = await hostWithProject();
   const asked: string[] = [];
-  const { shell } = host;
-  const place = shell.placeForExport;
-  shell.placeForExport = async (window, name) => {
+  host.shell.placeForExport = async (_window, name) => {
     asked.push(name);
-    return place(window, name);
+    return { path: join(host.folder, name), download: null };
   };
   await host.calls['app.exportProject']('main-1', options({ pseudonyms: true }));
   expect(asked).toEqual(['project.sbk']);
-  expect(readFileSync(host.answers.exportTo ?? '').includes('Liuquan.sourcebook')).toBe(false);
+  expect(readFileSync(join(host.folder, 'project.sbk')).includes('Liuquan')).toBe(false);
 });
