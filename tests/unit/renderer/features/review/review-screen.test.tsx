@@ -187,6 +187,15 @@ describe('a checker at the keyboard', () => {
     await until(() => quote() === here);
   });
 
+  it('reads first, of what was returned, why and by whom', async () => {
+    await begin();
+    await press('7');
+    await until(() => place.querySelector('.review-returned') !== null);
+    const why = place.querySelector('.review-returned');
+    expect(why?.textContent).toContain('Returned by H. Okada');
+    expect(why?.querySelector('bdi')?.textContent).toBe('@coder');
+  });
+
   it('sees of what was reopened what is otherwise now, and checks it again', async () => {
     await begin();
     await press('j');
