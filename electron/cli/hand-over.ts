@@ -56,7 +56,7 @@ function readText(file: string, what: string): string {
 }
 
 /** What may open a file: what was given, and the own people's identities where it is sealed for people. */
-async function secretsFrom(file: string, { passphraseFile, identityFile }: SecretOptions): Promise<Secrets> {
+export async function secretsFrom(file: string, { passphraseFile, identityFile }: SecretOptions): Promise<Secrets> {
   const passphrase = passphraseFile === undefined ? {} : { passphrase: passphraseIn(passphraseFile) };
   const given = identityFile === undefined ? [] : readIdentityFile(readText(identityFile, 'identity'));
   const own = sniffSealed(file)?.opens === 'identity' ? await ownIdentities(openHome()) : [];

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Conflict, ConflictSide, Keep, MergePreview, MergeReport } from '../../shared/contract/merge.ts';
@@ -7,6 +7,7 @@ import { Fault } from '../../shared/errors.ts';
 import { type CategoryId, categoryId, type SourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer } from './answer.ts';
+import { secretsFrom } from './hand-over.ts';
 import { projectFolder, withProject, type Caller } from './open.ts';
 import { several, type Register, type Run } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
@@ -25,7 +26,8 @@ type From = CallInput<'merge.preview'>;
 /** `merge <project> <file|project>`: {adds,changes,conflicts,refused,…}; with `--dry-run` nothing is changed. */
 const merge = (caller: Caller, project: string, other: string, options: MergeOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const from = { path: existsSync(other) ? resolve(other) : projectFolder(other), ...secretsOf(options) };
+    const path = existsSync(other) ? resolve(other) : projectFolder(other);
+    const from = { path, ...(await secretsOf(path, options)) };
     const isChosen = options.bringAll === true || options.bringSource.length > 0;
     if (options.dryRun === true && !isChosen) return previewed(await engine.call('merge.preview', from));
     const chosen = isChosen ? { ...from, bring: await bringOf(engine, from, options) } : from;
@@ -33,17 +35,14 @@ const merge = (caller: Caller, project: string, other: string, options: MergeOpt
     return merged(await engine.call('merge.apply', { ...chosen, restore: options.restore === true }));
   });
 
-function secretsOf({ passphraseFile, identityFile }: MergeOptions): { passphrase?: string; identity?: string } {
-  const first = passphraseFile === undefined ? undefined : read(passphraseFile).split(/\r?\n/)[0];
-  const identity = identityFile === undefined ? undefined : /^AGE-SECRET-KEY-1\S+/m.exec(read(identityFile))?.[0];
-  if (identityFile !== undefined && identity === undefined)
-    throw new Fault('BAD_INPUT', 'The identity file holds no age identity (AGE-SECRET-KEY-1…).');
-  return { ...(first === undefined ? {} : { passphrase: first }), ...(identity === undefined ? {} : { identity }) };
-}
-
-function read(file: string): string {
-  if (!existsSync(file)) throw new Fault('NOT_FOUND', `There is no file “${file}”.`, { name: file });
-  return readFileSync(file, 'utf8');
+/** What opens a sealed file, as the call takes it: the identities one a line. A folder needs nothing. */
+async function secretsOf(path: string, options: MergeOptions): Promise<{ passphrase?: string; identity?: string }> {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return {};
+  const { passphrase, identities = [] } = await secretsFrom(path, options);
+  return {
+    ...(passphrase === undefined ? {} : { passphrase }),
+    ...(identities.length === 0 ? {} : { identity: identities.join('\n') }),
+  };
 }
 
 /** What to bring of another project, by the ids and codes that its preview names. */

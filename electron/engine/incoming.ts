@@ -14,6 +14,7 @@ import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../shared/errors.ts';
 import { sha256, type Sha256 } from '../../shared/model/index.ts';
 import { copyDatabase, type ForeignLog, openForeign } from '../db/index.ts';
+import { readIdentityFile } from '../formats/age/identity.ts';
 import { DATABASE_PATH, originalPath, placeOf } from '../formats/bag/layout.ts';
 import { type Bag, openBag } from '../formats/bag/read.ts';
 import type { FileKind } from './arrivals.ts';
@@ -45,6 +46,7 @@ export interface IncomingProject {
 
 export interface OpenIncoming extends Omit<Secrets, 'identities'> {
   readonly path: string;
+  /** One or several, one a line. */
   readonly identity?: string;
   /** A folder of ours for what is unpacked; it is the caller's to remove. */
   readonly folder: string;
@@ -66,7 +68,7 @@ export async function openIncoming(options: OpenIncoming): Promise<IncomingProje
   const opened = join(options.folder, 'unsealed.sbk');
   const secrets: Secrets = {
     ...(passphrase === undefined ? {} : { passphrase }),
-    ...(identity === undefined ? {} : { identities: [identity] }),
+    ...(identity === undefined ? {} : { identities: readIdentityFile(identity) }),
   };
   await unseal(options.path, secrets, opened, signal === undefined ? {} : { signal });
   return openFile(opened, basename(options.path), database);

@@ -1,12 +1,12 @@
+import { statSync } from 'node:fs';
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
-import { sniffSealed } from '../engine/sealing.ts';
 import { conflictCopyAt } from './conflict-copies.ts';
 import type { OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
 import type { Offers } from './offers.ts';
+import { secretsFor } from './secrets.ts';
 import type { Shell, WindowId } from './shell.ts';
-import { statSync } from 'node:fs';
 
 /** What somebody sent, on its way into the window's project. */
 export interface Merging {
@@ -20,7 +20,7 @@ export interface Merging {
 
 interface MergingOptions {
   readonly shell: Pick<Shell, 'pickMerge'>;
-  readonly home: Pick<Home, 'folderOf' | 'settings' | 'ageIdentity'>;
+  readonly home: Pick<Home, 'folderOf' | 'ownPeople' | 'ageIdentity'>;
   readonly offers: Offers;
   readonly projectOf: (window: WindowId) => Promise<OpenProject>;
 }
@@ -45,11 +45,15 @@ export function createMerging({ shell, home, offers, projectOf }: MergingOptions
     return other;
   };
 
-  /** Sealed for the person who acts, it opens with their own identity; a passphrase is asked for. */
-  const opened = async (path: string, passphrase: string | undefined): Promise<Opened> => {
-    if (passphrase !== undefined) return { path, passphrase };
-    const isSealed = statSync(path, { throwIfNoEntry: false })?.isFile() === true && sniffSealed(path) !== null;
-    return isSealed ? { path, identity: await home.ageIdentity(home.settings().personName) } : { path };
+  /** Sealed for one of the own people, it opens with their identity; a passphrase is asked for. */
+  const opened = async (path: string, given: string | undefined): Promise<Opened> => {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return { path };
+    const { passphrase, identities } = await secretsFor(home, path, given);
+    return {
+      path,
+      ...(passphrase === undefined ? {} : { passphrase }),
+      ...(identities === undefined ? {} : { identity: identities.join('\n') }),
+    };
   };
 
   const alone = async <T>({ folder }: OpenProject, work: () => Promise<T>): Promise<T> => {

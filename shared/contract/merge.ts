@@ -169,7 +169,7 @@ export const madeMerge = z.object({
   takenBack: z.boolean(),
 });
 
-/** A project file (sealed or not) or another project's folder; `passphrase` or `identity` (`AGE-SECRET-KEY-1…`) open a sealed one. */
+/** A project file (sealed or not) or another project's folder; `passphrase` or `identity` (`AGE-SECRET-KEY-1…`, one a line) open a sealed one. */
 const from = z.object({
   path: z.string().min(1),
   passphrase: z.string().exactOptional(),
