@@ -263,8 +263,8 @@ class ChangeStream {
     this.rows.return?.();
   }
   private read(): unknown[] | null {
-    const { done, value } = this.rows.next();
-    return done === true ? null : value;
+    const next = this.rows.next();
+    return next.done === true ? null : next.value;
   }
 }
 

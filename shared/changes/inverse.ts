@@ -103,7 +103,8 @@ function leaveWhatIsBuiltUpon(
         ),
     );
     if (held.length === 0) return { edits: kept, left: named };
-    kept = kept.filter((edit) => !held.includes(edit));
+    const stays = new Set(held);
+    kept = kept.filter((edit) => !stays.has(edit));
     for (const { entity, id, field } of held) named.push({ entity, id, field, why: 'built upon' });
   }
 }

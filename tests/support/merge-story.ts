@@ -229,13 +229,13 @@ function teamOf(replica: Replica, written: Set<string>): ReturnType<typeof creat
 }
 
 /** A database from outside that holds these packets. */
-function withForeign<T>(project: Buffer, packets: readonly Packet[], use: (foreign: ForeignDatabase) => T): T {
+function withForeign<T>(project: Buffer, packets: readonly Packet[], work: (foreign: ForeignDatabase) => T): T {
   const log = new Replica(project, signers[0]);
   log.take(packets);
   const foreign = new ForeignDatabase(new Store(new Database(log.log.store.sqlite.serialize())), '', null);
   log.close();
   try {
-    return use(foreign);
+    return work(foreign);
   } finally {
     foreign.close();
   }

@@ -2,91 +2,29 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { importProject, openForeign, openProject } from '../../../electron/db/index.ts';
+import { openForeign, openProject } from '../../../electron/db/index.ts';
 import { TRIGGER_NAMES } from '../../../electron/db/schema.ts';
-import {
-  query,
-  type Arrival,
-  type Json,
-  type MergeOptions,
-  type Person,
-  type ProjectDb,
-} from '../../../electron/db/types.ts';
-import { Fault } from '../../../shared/errors.ts';
+import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { addCommits } from '../../support/large-logs.ts';
 import { tempFolder } from '../../support/temp.ts';
-import { edits, newFolder, newId, project, somebody, steadyClock } from './support.ts';
-
-const [ann, bo, cai] = [somebody('Ann'), somebody('Bo'), somebody('Cai')];
-const quiet = { progress: () => {}, cancelled: () => false };
-
-function written(db: ProjectDb): string {
-  const file = join(tempFolder(), 'database.sqlite');
-  db.writeFresh(file);
-  return file;
-}
-function copyOf(db: ProjectDb, person: Person, from = Date.UTC(2026, 1, 1)): ProjectDb {
-  const foreign = openForeign(written(db));
-  const copy = importProject({
-    folder: newFolder(),
-    person,
-    now: steadyClock(from),
-    project: foreign.project,
-    packets: () => foreign.packets(),
-    judge: (taken) => expect(taken.refused).toEqual([]),
-  });
-  foreign.close();
-  return copy;
-}
-function merge<T>(db: ProjectDb, file: string, judge: (arrival: Arrival) => T, options: Partial<MergeOptions<T>> = {}) {
-  const foreign = openForeign(file);
-  try {
-    return db.team.merge(foreign, { from: 'theirs.sbk', dryRun: false, watch: quiet, judge, ...options });
-  } finally {
-    foreign.close();
-  }
-}
-const counts = ({ added, known, supplied, refused }: Arrival) => ({ added, known, supplied, refused });
-const take = (db: ProjectDb, from: ProjectDb) => merge(db, written(from), counts);
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (thrown) {
-    if (thrown instanceof Fault) return thrown.data.code;
-    throw thrown;
-  }
-  return 'nothing';
-}
-const rows = (db: ProjectDb, sql: string): Record<string, unknown>[] =>
-  db.read.all(query<Record<string, never>, Record<string, unknown>>(sql, sql), {});
-const titleOf = (db: ProjectDb, id: string): unknown =>
-  rows(db, `SELECT title FROM p_source WHERE id = '${id}'`)[0]?.['title'];
-const source = (db: ProjectDb, id: string, fields: Record<string, Json>, label = 'Edit') =>
-  db.write.commit(label, edits('source', id, fields));
-/** Everything a merge may change, in words. */
-const everything = (db: ProjectDb): unknown => [
-  db.head(),
-  db.replica(),
-  rows(db, 'SELECT * FROM commit_'),
-  ...['change_', 'entity_', 'field_', 'replica_', 'chain_', 'vv_', 'head_', 'conflict_', 'leaf_', 'local_view'].map(
-    (table) =>
-      rows(
-        db,
-        `SELECT * FROM ${table} ORDER BY 1, 2`.replace(/(chain_|vv_) ORDER BY 1, 2|head_ ORDER BY 1, 2/, (t) =>
-          t.replace(', 2', ''),
-        ),
-      ),
-  ),
-  ...['source', 'passage', 'tag', 'person', 'project'].map((entity) =>
-    rows(db, `SELECT * FROM p_${entity} ORDER BY id`),
-  ),
-];
-const sound = (...dbs: ProjectDb[]): void => {
-  for (const db of dbs) {
-    expect(db.rebuild()).toBe(0);
-    expect(db.verifyLog().failures).toEqual([]);
-  }
-};
+import {
+  ann,
+  bo,
+  cai,
+  codeOf,
+  copyOf,
+  counts,
+  everything,
+  merge,
+  quiet,
+  rows,
+  sound,
+  source,
+  take,
+  titleOf,
+  written,
+} from './merge-support.ts';
+import { newId, project } from './support.ts';
 
 describe('a merge', () => {
   it('brings what the other wrote, names what it touches, and changes nothing the second time', () => {
@@ -211,6 +149,23 @@ describe('a merge', () => {
     [reading, b, c].forEach((db) => db.close());
   });
 
+  it('meets a full disk: nothing of it stays, and it goes through when there is room', () => {
+    const a = project({ person: ann });
+    source(a, newId(), { title: 'one' });
+    const b = copyOf(a, bo);
+    for (let k = 0; k < 20; k++) source(b, newId(), { title: 'x'.repeat(50_000) });
+    const file = written(b);
+    const before = everything(a);
+    const pages = Number(rows(a, 'PRAGMA page_count')[0]?.['page_count']);
+    rows(a, `PRAGMA max_page_count = ${pages}`);
+    expect(codeOf(() => merge(a, file, counts))).toBe('DISK_FULL');
+    expect(everything(a)).toEqual(before);
+    rows(a, `PRAGMA max_page_count = ${pages + 10_000}`);
+    expect(merge(a, file, counts).result.added).toBe(20);
+    sound(a);
+    [a, b].forEach((db) => db.close());
+  });
+
   it('refuses what builds on commits that are not there, and takes it when they come', () => {
     const a = project({ person: ann });
     source(a, newId(), { title: 'one' });
@@ -313,79 +268,5 @@ describe('a large merge, which a worker checks while it comes', () => {
     for (const one of result.refused) expect(one.why).toMatch(why);
     sound(a);
     a.close();
-  });
-});
-
-describe('taking a merge back', () => {
-  it('restores each field the merge won, leaves what was changed since or built upon, and can be undone and done again', () => {
-    const [won, since, made, based] = [newId(), newId(), newId(), newId()];
-    const a = project({ person: ann });
-    source(a, won, { title: 'before' });
-    source(a, since, { title: 'before' });
-    const b = copyOf(a, bo);
-    source(b, won, { title: 'theirs' });
-    source(b, since, { title: 'theirs' });
-    source(b, made, { title: 'made' });
-    source(b, based, { title: 'based' });
-    const { merge: done } = take(a, b);
-    const id = done?.id ?? '';
-    source(a, since, { title: 'since' });
-    a.write.commit('Highlight', edits('passage', newId(), { source: based }));
-
-    const { commit, left } = a.team.takeBackMerge(id);
-    expect(commit?.label).toBe('Take back merge of theirs.sbk');
-    expect(left.map(({ id: record, why }) => [record, why])).toEqual([
-      [since, 'changed since'],
-      [based, 'built upon'],
-    ]);
-    expect([won, since].map((one) => titleOf(a, one))).toEqual(['before', 'since']);
-    expect(rows(a, `SELECT id FROM p_source WHERE deleted = 1`)).toEqual([{ id: made }]);
-    expect(a.team.merges()[0]?.takenBack).toBe(commit?.hash);
-    expect(codeOf(() => a.team.takeBackMerge(id))).toBe('NOT_ALLOWED');
-
-    a.undo();
-    expect([titleOf(a, won), a.team.merges()[0]?.takenBack]).toEqual(['theirs', null]);
-    a.redo();
-    expect([titleOf(a, won), a.team.merges()[0]?.takenBack]).toEqual(['before', commit?.hash]);
-
-    const restored = a.team.restoreMerge(id);
-    expect(restored.commit?.label).toBe('Restore merge of theirs.sbk');
-    expect([titleOf(a, won), a.team.merges()[0]?.takenBack]).toEqual(['theirs', null]);
-    expect(rows(a, `SELECT id FROM p_source WHERE deleted = 1`)).toEqual([]);
-    expect(codeOf(() => a.team.restoreMerge(id))).toBe('NOT_ALLOWED');
-    a.undo();
-    expect(a.team.merges()[0]?.takenBack).toBe(commit?.hash);
-    a.redo();
-    a.team.takeBackMerge(id);
-    expect([titleOf(a, won), titleOf(a, since)]).toEqual(['before', 'since']);
-    expect(codeOf(() => a.team.takeBackMerge('none'))).toBe('NOT_FOUND');
-    sound(a);
-    [a, b].forEach((db) => db.close());
-  });
-
-  it('does not name fields that the merge never won', () => {
-    const id = newId();
-    const a = project({ person: ann, now: steadyClock(Date.UTC(2027, 0, 1)) });
-    source(a, id, { title: 'one' });
-    // Bo's clock is behind: what he writes loses to what Ann writes, not knowing of it.
-    const b = copyOf(a, bo, Date.UTC(2026, 0, 1));
-    source(b, id, { title: 'older', author: 'Li' });
-    source(a, id, { title: 'mine' });
-    take(a, b);
-    const { left } = a.team.takeBackMerge(a.team.merges()[0]?.id ?? '');
-    expect(left).toEqual([]);
-    expect(rows(a, `SELECT title, author FROM p_source WHERE id = '${id}'`)).toEqual([{ title: 'mine', author: null }]);
-    [a, b].forEach((db) => db.close());
-  });
-
-  it('is remembered in this folder alone', () => {
-    const a = project({ person: ann });
-    source(a, newId(), { title: 'one' });
-    const b = copyOf(a, bo);
-    source(b, newId(), { title: 'two' });
-    take(a, b);
-    const c = copyOf(a, cai);
-    expect([a.team.merges().length, c.team.merges()]).toEqual([1, []]);
-    [a, b, c].forEach((db) => db.close());
   });
 });
