@@ -14,13 +14,13 @@ it('reads what a list of passages needs by index, never all that there is', () =
   const person = somebody('Ann');
   const db = openProject({ folder: newFolder({ person }), person });
   const plans = [
-    movesOfPassages,
-    signaturesOfMoves,
-    translationsOfPassages,
-    signaturesOfDrafts,
-    commentCounts,
-    queueRowsOf,
-  ].map((one) => db.read.plan(one));
+    db.read.plan(movesOfPassages),
+    db.read.plan(signaturesOfMoves),
+    db.read.plan(translationsOfPassages),
+    db.read.plan(signaturesOfDrafts),
+    db.read.plan(commentCounts),
+    db.read.plan(queueRowsOf),
+  ];
   const since = db.read.plan(passagesSince);
   db.close();
   for (const plan of plans) expect(plan).not.toMatch(/SCAN (?!i VIRTUAL|h\b)/);
