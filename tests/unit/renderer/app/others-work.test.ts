@@ -17,6 +17,9 @@ const by = (person: string, taggers: readonly string[], memos: readonly string[]
     tags: taggers.map((tagger, n) => ({ category: id(20 + n), person: tagger, at: 0 })),
     settings: [],
     memos: memos.map((writer, n) => ({ id: id(30 + n), text: 'x', person: writer, at: 0 })),
+    state: 'draft',
+    translations: [],
+    comments: 0,
     deleted: false,
   });
 
