@@ -228,7 +228,10 @@ export function restoreWorkbench({
   });
   setSides(sides, active);
   // Only reading needs a source.
-  set({ place: get().source === null && place === 'read' ? 'library' : place, ...(shelf === undefined ? {} : { shelf }) });
+  set({
+    place: get().source === null && place === 'read' ? 'library' : place,
+    ...(shelf === undefined ? {} : { shelf }),
+  });
 }
 
 /** The passage one is on, without moving to it: it was clicked, or just made. What one came for is then old. */
