@@ -85,7 +85,10 @@ function ProjectButton({ title }: { title: string }) {
 function Places() {
   const { t } = useTranslation();
   const place = useWorkbench((state) => state.place);
-  const conflicts = useCallAtRest('merge.conflicts', {})?.conflicts.length ?? 0;
+  // Who is with the team sees them counted at once; elsewhere nobody waits for the number.
+  const now = useCall('merge.conflicts', place === 'team' ? {} : null).data;
+  const atRest = useCallAtRest('merge.conflicts', {});
+  const conflicts = (now ?? atRest)?.conflicts.length ?? 0;
   return (
     <nav aria-label={t('app.places')}>
       {PLACES.map((name) => (

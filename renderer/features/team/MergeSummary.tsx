@@ -89,6 +89,7 @@ function Signed({ preview }: { preview: MergePreview }) {
       <p className="strong team-name">
         <bdi>{name}</bdi>
       </p>
+      {preview.kind === 'other' ? <p className="hint">{t('team.other.all')}</p> : null}
       <dl className="definitions">
         {preview.kind === 'other' || preview.project.title !== name ? (
           <>
