@@ -27,7 +27,7 @@ const LEAVES = `SELECT i, ${sized('salt', 16)} AS salt, ${sized('hash', 32)} AS 
 type Raw = Readonly<Record<string, unknown>>;
 
 /** A commit as the list of all has it. */
-export interface Listed {
+interface Listed {
   readonly c: number;
   readonly hash: Buffer;
   readonly kind: number;
@@ -50,7 +50,7 @@ interface Named {
 const AHEAD = 256;
 
 /** i, ent, field, value */
-export type ChangeRow = readonly [number, number, number, string];
+type ChangeRow = readonly [number, number, number, string];
 
 /** The rows of somebody else's log. Each value's type and size is looked at before it is used: DAMAGED. */
 export class ForeignRows {

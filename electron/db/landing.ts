@@ -6,10 +6,10 @@ import { differing, foldRows, projectFields, storedRow, writeConflicts, writeRow
 import { isEntity } from './schema.ts';
 
 /** What became of a record that an arrival touches. `same`: nobody sees a difference. */
-export type How = 'added' | 'changed' | 'removed' | 'same';
+type How = 'added' | 'changed' | 'removed' | 'same';
 
 /** A field of a record that a conflict is about. */
-export interface Contested {
+interface Contested {
   readonly ent: number;
   readonly field: number;
 }

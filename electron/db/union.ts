@@ -64,7 +64,7 @@ export function withoutDoubt<T>(attempt: (everySignature: boolean) => T): T {
   }
 }
 
-export interface UnionOptions {
+interface UnionOptions {
   /** Else the signature of each chain's tip, which vouches for the chain. */
   readonly everySignature: boolean;
   readonly watch?: Watch;
