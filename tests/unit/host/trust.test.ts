@@ -6,6 +6,7 @@ import { fingerprintOf, newPrivateKey, personOf, rawPublicKey } from '../../../e
 import { minisignKey, readMinisignKey } from '../../../electron/formats/minisign/key.ts';
 import { openHome, type Home } from '../../../electron/host/home.ts';
 import { confirm, withTrust } from '../../../electron/host/people.ts';
+import { testHost } from '../../support/host.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const homeIn = (folder: string): Home => openHome({ SOURCEBOOK_HOME: folder });
@@ -123,4 +124,22 @@ test('the file of a person holds the keys and is for this account alone', () => 
   const text = readFileSync(join(folder, 'people', file), 'utf8');
   expect(JSON.parse(text)).toMatchObject({ name: 'Lin', roles: ['coder'] });
   if (process.platform !== 'win32') expect(statSync(join(folder, 'people', file)).mode & 0o077).toBe(0);
+});
+
+test('a window sees the people of its project, and confirms one by the fingerprint that was read out', async () => {
+  const theirs = testHost();
+  theirs.home.changeSettings({ personName: 'J. Moreau' });
+  await theirs.calls['app.newProject']('main-1', { title: 'Liuquan', codebook: 'empty' });
+  await theirs.calls['app.closeProject']('main-1', {});
+  const host = testHost();
+  host.answers.project = theirs.answers.newProject;
+  await host.calls['app.openProject']('main-1', {});
+  const seen = async () => (await host.calls['app.people']('main-1', {})).people;
+  const [moreau] = await seen();
+  expect(moreau).toMatchObject({ name: 'J. Moreau', trust: 'new', isMe: false, age: null });
+  if (moreau === undefined) throw new Error('nobody');
+  const wrong = host.calls['app.trustPerson']('main-1', { id: moreau.id, fingerprint: '0000 0000 0000 0000' });
+  await expect(wrong).rejects.toMatchObject({ data: { code: 'BAD_INPUT' } });
+  await host.calls['app.trustPerson']('main-1', { id: moreau.id, fingerprint: moreau.fingerprint });
+  expect(await seen()).toMatchObject([{ trust: 'confirmed' }]);
 });
