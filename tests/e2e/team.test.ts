@@ -134,7 +134,7 @@ test('a colleague’s file is previewed, merged, settled by key, taken back and 
   await main.getByText('Took back the merge from moreau.sbk.').waitFor(SOON);
   await expect.poll(() => pair.words(), SOON).toEqual([QUOTA]);
   await pair.inspect('team-taken-back');
-  await pair.choose([pair.sent], () => page.keyboard.press('Control+Shift+m'));
+  await pair.drop([pair.sent]);
   await main.getByRole('heading', { name: 'Merged before, and taken back' }).waitFor(SOON);
   await main.getByRole('button', { name: /^Merge again and restore/ }).click();
   await main.getByText('Restored what was merged from moreau.sbk.').waitFor(SOON);

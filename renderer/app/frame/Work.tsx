@@ -5,11 +5,15 @@ import type { RendererCallName } from '../../../shared/contract/index.ts';
 import type { Indexed } from '../../../shared/contract/search.ts';
 import { useHostEvent } from '../../api/index.ts';
 import { useImport } from '../../features/import/import-store.ts';
+import { useMerging } from '../../features/team/merging.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { showTeam } from '../state/team.ts';
 import { goTo } from '../state/workbench.ts';
 
 /** Shorter than this nobody wonders. */
 const WONDER_MS = 500;
+
+const NO_PROGRESS = { done: 0, total: 0 };
 
 /** Calls that may take long, and what is said while they do. */
 const TASKS = {
@@ -32,6 +36,7 @@ export function Work() {
   const pending = usePending();
   const importing = useImport(({ running }) => (running === null || running.ended ? null : running));
   const indexing = useIndexing();
+  const merging = useMerging(({ stage, progress }) => (stage.at === 'merging' ? (progress ?? NO_PROGRESS) : null));
   const long = pending.find(({ task }) => task !== null);
   const now = useClock(long !== undefined);
 
@@ -41,6 +46,15 @@ export function Work() {
       <button type="button" onClick={() => goTo('library')}>
         <Icon name="import" size="small" />
         {walking ? t('status.work.importWalking', { total }) : t('status.work.import', { done, total })}
+      </button>
+    );
+  }
+  if (merging !== null) {
+    const { done, total } = merging;
+    return (
+      <button type="button" onClick={() => showTeam('merge')}>
+        <Icon name="merge" size="small" />
+        {total === 0 ? t('status.work.merging') : t('status.work.merge', { done, total })}
       </button>
     );
   }

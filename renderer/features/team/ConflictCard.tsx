@@ -3,7 +3,7 @@ import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
 import { usePeek } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
-import { goToConflict, useConflictAt, writeAnother } from './conflict-state.ts';
+import { useConflictAt, writeAnother } from './conflict-state.ts';
 import { othersOf } from './conflict-words.ts';
 import { ConflictContext, ConflictPlace } from './ConflictContext.tsx';
 import { ConflictValue } from './ConflictValue.tsx';
@@ -35,11 +35,11 @@ export function ConflictCard({ conflict, index, count, isCurrent, decided, onKee
       ref={card}
       className="team-conflict"
       data-conflict={index}
+      data-key={conflict.id}
       data-current={isCurrent || undefined}
       tabIndex={-1}
       aria-current={isCurrent ? 'true' : undefined}
       aria-label={t('team.conflicts.label', { at: index + 1, count, title })}
-      onFocus={() => (useConflictAt.getState().current === conflict.id ? undefined : goToConflict(conflict.id))}
     >
       <header className="line">
         <span className="dim team-at">{t('team.conflicts.at', { at: index + 1, count })}</span>

@@ -66,7 +66,11 @@ function useFocusKept(place: React.RefObject<HTMLElement | null>, conflicts: rea
   const had = useRef(false);
   useEffect(() => {
     const note = (): void => {
-      had.current = place.current?.contains(document.activeElement) === true;
+      const { activeElement } = document;
+      had.current = place.current?.contains(activeElement) === true;
+      // Whichever has the keyboard is the one that keys mean.
+      const id = activeElement?.closest('[data-conflict]')?.getAttribute('data-key') ?? null;
+      if (had.current && id !== null && useConflictAt.getState().current !== id) goToConflict(id);
     };
     document.addEventListener('focusin', note);
     note();
