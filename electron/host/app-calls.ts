@@ -19,7 +19,7 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
     'app.newProject': async (window, input) => ({ opened: await desk.newProject(window, input) }),
     'app.openProject': async (window) => {
       const path = await shell.pickProject(window);
-      return { opened: path !== null && (await desk.openPath(window, path)) };
+      return { opened: path !== null && (await openChosen(desk, window, path)) };
     },
     'app.openRecent': async (window, { key }) => {
       const folder = home.folderOf(key);
@@ -81,6 +81,18 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
     },
     'app.settings': (window, patch) => desk.changeSettings(window, patch),
   };
+}
+
+/** What was chosen in a dialog. A file that asks for a passphrase stays at hand as an offer, which the error names. */
+async function openChosen(desk: Desk, window: WindowId, path: string): Promise<boolean> {
+  try {
+    return await desk.openPath(window, path);
+  } catch (thrown) {
+    if (!(thrown instanceof Fault) || !isAboutPassphrase(thrown)) throw thrown;
+    const { code, message, context } = thrown.data;
+    const { token, name } = desk.offers.add(window, path);
+    throw new Fault(code, message, { ...context, offer: token, name });
+  }
 }
 
 /** One that asks for a passphrase, or another, stays at hand; else it counts once. */

@@ -70,7 +70,10 @@ export const app = {
     z.object({ title: z.string().trim().min(1).max(200), codebook: z.enum(['xinjiang-labour', 'empty']) }),
     opened,
   ),
-  /** Electron: a dialog for a project folder or a project file. Browser host: lists only recents, so it answers UNSUPPORTED. */
+  /**
+   * Electron: a dialog for a project folder or a project file. Browser host: lists only recents, so it answers UNSUPPORTED.
+   * A file sealed with a passphrase answers PASSWORD_NEEDED, with the `offer` for `app.importProjectFile` and its `name` in the context.
+   */
   'app.openProject': call('host', z.object({}), opened),
   'app.openRecent': call('host', z.object({ key: z.string() }), opened),
   'app.forgetRecent': call('host', z.object({ key: z.string() }), z.object({})),

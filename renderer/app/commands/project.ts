@@ -5,6 +5,7 @@ import { chooseFiles } from '../choose-files.ts';
 import { formatBytes } from '../format.ts';
 import { saveDownload } from '../save-download.ts';
 import { notify, notifyError } from '../state/notices.ts';
+import { openByDialog, openProjectFile } from '../state/sealed.ts';
 import { settle } from '../state/unsettled.ts';
 import { goTo, openDialog, useWorkbench } from '../state/workbench.ts';
 import { useUndoRedo } from '../undo.ts';
@@ -129,12 +130,12 @@ function useWholeProjectCommands(): void {
       const openProject = async (): Promise<void> => {
         await settle();
         if (nativeDialogs) {
-          await api.call('app.openProject', {});
+          await openByDialog(api);
           return;
         }
         // Without native dialogs the page has no folders to choose from, but it can be given a project file.
         const [offer] = await api.offer(await chooseFiles({ multiple: false, accept: '.sbk,.age' }));
-        if (offer !== undefined) await api.call('app.importProjectFile', { offer: offer.token });
+        if (offer !== undefined) await openProjectFile(api, offer);
       };
       return [
         {

@@ -8,6 +8,7 @@ import { SettingsDialog } from '../../features/settings/SettingsDialog.tsx';
 import { VerifyDialog } from '../../features/settings/VerifyDialog.tsx';
 import { NewProjectDialog } from '../../features/start/NewProjectDialog.tsx';
 import { closeDialog, useWorkbench } from '../state/workbench.ts';
+import { SealedFileDialog } from './SealedFileDialog.tsx';
 
 /** The dialogs that commands open, wherever one is. */
 export function Dialogs({ state }: { state: AppState }) {
@@ -30,6 +31,7 @@ export function Dialogs({ state }: { state: AppState }) {
       />
       <ProjectSheet isOpen={hasProject && dialog === 'project'} onClose={closeDialog} />
       {hasProject && dialog === 'handOver' ? <HandOverDialog onClose={closeDialog} /> : null}
+      <SealedFileDialog />
       <VerifyDialog isOpen={hasProject && dialog === 'verify'} onClose={closeDialog} />
     </>
   );

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { chooseFiles } from '../../app/choose-files.ts';
 import { notifyError } from '../../app/state/notices.ts';
+import { openProjectFile } from '../../app/state/sealed.ts';
 import { droppedFiles } from './dropped-files.ts';
 
 export interface Importer {
@@ -20,7 +21,7 @@ export function useImporter(): Importer {
   const start = useCallback(
     async (tokens: readonly { token: string; name: string }[]): Promise<void> => {
       const project = tokens.find(({ name }) => PROJECT_FILE.test(name));
-      if (project !== undefined) await api.call('app.importProjectFile', { offer: project.token });
+      if (project !== undefined) await openProjectFile(api, project);
       else if (tokens.length > 0) await api.call('app.importSources', { offers: tokens.map(({ token }) => token) });
     },
     [api],

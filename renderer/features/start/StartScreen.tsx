@@ -1,11 +1,13 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { AppState } from '../../../shared/contract/app.ts';
-import { useApi, useWrite } from '../../api/index.ts';
+import type { ErrorData } from '../../../shared/errors.ts';
+import { errorDataOf, useApi, useWrite } from '../../api/index.ts';
 import { chooseFiles } from '../../app/choose-files.ts';
 import { shownKeys } from '../../app/commands/keys.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { openByDialog, openProjectFile } from '../../app/state/sealed.ts';
 import { openDialog } from '../../app/state/workbench.ts';
 import { Initials } from '../../ui/Badge.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
@@ -125,22 +127,20 @@ function Act({
 function useOpening(nativeDialogs: boolean) {
   const { t } = useTranslation();
   const api = useApi();
-  const openProject = useWrite('app.openProject');
-  const importFile = useWrite('app.importProjectFile');
+  const [error, setError] = useState<ErrorData | null>(null);
   const sample = useWrite('app.openSample');
-  const { mutate: askHost } = openProject;
-  const { mutate: importOffer } = importFile;
-
   const open = useMemo(
     () => (): void => {
-      if (nativeDialogs) askHost({});
-      // Without native dialogs the page has no folders to choose from, but it can be given a project file.
-      else
-        void chooseFiles({ multiple: false, accept: '.sbk,.age' })
-          .then((files) => api.offer(files))
-          .then(([offer]) => (offer === undefined ? undefined : importOffer({ offer: offer.token })));
+      const chosen = async (): Promise<void> => {
+        // Without native dialogs the page has no folders to choose from, but it can be given a project file.
+        const [offer] = await api.offer(await chooseFiles({ multiple: false, accept: '.sbk,.age' }));
+        if (offer !== undefined) await openProjectFile(api, offer);
+      };
+      setError(null);
+      const opening = nativeDialogs ? openByDialog(api) : chosen();
+      opening.catch((thrown: unknown) => setError(errorDataOf(thrown)));
     },
-    [api, nativeDialogs, askHost, importOffer],
+    [api, nativeDialogs],
   );
   const { mutate: makeSample } = sample;
   const openSample = useMemo(() => (): void => makeSample({}), [makeSample]);
@@ -161,5 +161,5 @@ function useOpening(nativeDialogs: boolean) {
     ),
   );
 
-  return { open, openSample, error: openProject.error ?? importFile.error ?? sample.error };
+  return { open, openSample, error: error ?? sample.error };
 }

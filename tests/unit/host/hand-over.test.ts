@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contract } from '../../../shared/contract/index.ts';
-import { codeOf } from '../../support/project.ts';
+import { codeOf, faultOf } from '../../support/project.ts';
 import { testHost, type TestHost } from '../../support/host.ts';
 
 const options = (given: object) => contract['app.exportProject'].input.parse(given);
@@ -27,6 +27,22 @@ test('a project sealed with a passphrase comes in with it; until then the file s
   expect(existsSync(host.answers.newProject)).toBe(false);
   expect(await open('a phrase')).toEqual({ opened: true });
   expect(await codeOf(open('a phrase'))).toBe('NOT_FOUND');
+});
+
+test('a sealed file that was chosen in the dialog is had again with its passphrase, without choosing it again', async () => {
+  const host = await hostWithProject();
+  const path = join(host.folder, 'out.sbk.age');
+  host.answers.exportTo = path;
+  await host.calls['app.exportProject']('main-1', options({ seal: { passphrase: 'a phrase' } }));
+  host.answers.project = path;
+  host.answers.newProject = join(host.folder, 'theirs.sourcebook');
+  const { code, context } = await faultOf(host.calls['app.openProject']('main-1', {}));
+  expect({ code, name: context?.['name'] }).toEqual({ code: 'PASSWORD_NEEDED', name: 'out.sbk.age' });
+  expect(JSON.stringify(context)).not.toContain(host.folder);
+  const offer = String(context?.['offer']);
+  expect(await host.calls['app.importProjectFile']('main-1', { offer, passphrase: 'a phrase' })).toEqual({
+    opened: true,
+  });
 });
 
 test('what was sealed for one of this installation’s own people comes in by itself', async () => {

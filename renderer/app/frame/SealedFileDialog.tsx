@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import { useTranslation } from '../strings/use-translation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { useSealed } from '../state/sealed.ts';
+
+/** Asks for the passphrase of a project file that is to be opened. It is used for that and kept nowhere. */
+export function SealedFileDialog() {
+  const { t } = useTranslation();
+  const asked = useSealed((state) => state.asked);
+  const [typed, setTyped] = useState('');
+  if (asked === null) return null;
+  const { name, attempt, isTrying, answer } = asked;
+  const close = (): void => {
+    setTyped('');
+    answer(null);
+  };
+  const send = (): void => {
+    if (typed === '' || isTrying) return;
+    setTyped('');
+    answer(typed);
+  };
+  return (
+    <Dialog
+      title={t('sealed.title')}
+      isOpen
+      isHeld
+      onClose={close}
+      feet={
+        <>
+          <Button onPress={close}>{t('app.cancel')}</Button>
+          <Button kind="primary" isDisabled={typed === '' && !isTrying} isPending={isTrying} onPress={send}>
+            {t(isTrying ? 'sealed.opening' : 'sealed.open')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('sealed.text', { name })}</p>
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <Field
+          label={t('sealed.passphrase')}
+          type="password"
+          value={typed}
+          onChange={setTyped}
+          autoFocus
+          maxLength={1000}
+          dir="ltr"
+          hint={t('sealed.hint')}
+          error={attempt > 0 && !isTrying && typed === '' ? t('sealed.wrong') : null}
+        />
+      </Form>
+    </Dialog>
+  );
+}

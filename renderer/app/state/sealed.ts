@@ -1,0 +1,80 @@
+import { create } from 'zustand';
+import type { Offer } from '../../../shared/contract/app.ts';
+import type { ErrorData } from '../../../shared/errors.ts';
+import { errorDataOf, type Api } from '../../api/index.ts';
+
+/** A project file that waits for its passphrase. `attempt` counts those that did not open it. */
+interface Asked {
+  readonly name: string;
+  readonly attempt: number;
+  /** One was given, and is being tried. */
+  readonly isTrying: boolean;
+  readonly answer: (passphrase: string | null) => void;
+}
+
+/** What the dialog asks for; null while nothing is asked. A passphrase lies here at no time. */
+export const useSealed = create<{ readonly asked: Asked | null }>()(() => ({ asked: null }));
+const { setState: set, getState: get } = useSealed;
+
+type OpeningApi = Pick<Api, 'call'>;
+
+/** Opens a project file that was chosen or dropped; asks for its passphrase as long as it is wrong. False where nobody gave it. */
+export async function openProjectFile(api: OpeningApi, offer: Offer): Promise<boolean> {
+  return untilOpened(api, offer, () => api.call('app.importProjectFile', { offer: offer.token }));
+}
+
+/** Asks the host's dialog for a project, as {@link openProjectFile} where a sealed file was chosen. */
+export async function openByDialog(api: OpeningApi): Promise<boolean> {
+  return untilOpened(api, null, () => api.call('app.openProject', {}));
+}
+
+async function untilOpened(
+  api: OpeningApi,
+  chosen: Offer | null,
+  open: () => Promise<{ readonly opened: boolean }>,
+): Promise<boolean> {
+  let attempt = open;
+  let offer = chosen;
+  for (let count = 0; ; count += 1) {
+    try {
+      const { opened } = await attempt();
+      set({ asked: null });
+      return opened;
+    } catch (thrown) {
+      const error = errorDataOf(thrown);
+      offer ??= offerIn(error);
+      if (offer === null || !isAboutPassphrase(error)) {
+        set({ asked: null });
+        throw thrown;
+      }
+      // Whoever closed the dialog while a passphrase was tried is not asked for another.
+      if (count > 0 && get().asked === null) return false;
+      const passphrase = await ask(offer.name, count);
+      if (passphrase === null) return false;
+      const { token } = offer;
+      attempt = () => api.call('app.importProjectFile', { offer: token, passphrase });
+    }
+  }
+}
+
+function ask(name: string, attempt: number): Promise<string | null> {
+  // One that is still asked for is not opened any more: somebody chose another file.
+  const before = get().asked;
+  if (attempt === 0) before?.answer(null);
+  return new Promise((resolve) => {
+    const answer = (passphrase: string | null): void => {
+      set(({ asked }) => ({ asked: passphrase === null || asked === null ? null : { ...asked, isTrying: true } }));
+      resolve(passphrase);
+    };
+    set({ asked: { name, attempt, isTrying: false, answer } });
+  });
+}
+
+const isAboutPassphrase = ({ code }: ErrorData): boolean => code === 'PASSWORD_NEEDED' || code === 'PASSWORD_WRONG';
+
+/** Of a file chosen in the host's dialog the error says by which offer it is had again. */
+function offerIn({ context }: ErrorData): Offer | null {
+  const token = context?.['offer'];
+  const name = context?.['name'];
+  return typeof token === 'string' && typeof name === 'string' ? { token, name } : null;
+}
