@@ -6,6 +6,8 @@ import type { CallInput } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
 import { type CategoryId, categoryId, type SourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
+import { openHome } from '../host/home.ts';
+import { knownAmong } from '../host/trust.ts';
 import type { Answer } from './answer.ts';
 import { secretsFrom } from './hand-over.ts';
 import { projectFolder, withProject, type Caller } from './open.ts';
@@ -109,7 +111,8 @@ const sideJson = ({ value, person, at, field, deleted }: ConflictSide) => ({
 });
 
 function previewed(preview: MergePreview): Answer {
-  const { conflicts, byPerson, ...rest } = preview;
+  const { conflicts, ...rest } = preview;
+  const byPerson = knownAmong(preview.byPerson, openHome());
   const people = byPerson.map(({ from, to, ...one }) => ({ ...one, from: iso(from), to: iso(to) }));
   return {
     json: { ...counts(preview), ...rest, conflicts: conflicts.map(conflictJson), byPerson: people },
@@ -124,7 +127,7 @@ function previewed(preview: MergePreview): Answer {
           oneLine(one.name, 40),
           `${one.commits} commits`,
           `${one.changes} changes`,
-          one.isNew ? 'new here' : '',
+          one.trust === 'changed' ? 'ANOTHER KEY' : one.isNew ? 'new here' : '',
         ]),
       ),
       ...columns(
@@ -153,6 +156,12 @@ function previewed(preview: MergePreview): Answer {
         : ['This was merged before and taken back: merge it with --restore to bring it back.']),
       ...told(preview),
     ],
+    remarks: byPerson
+      .filter(({ trust }) => trust === 'changed')
+      .map(
+        ({ name, fingerprint, confirmedFingerprint }) =>
+          `WARNING: ${oneLine(name, 40)} signs with another key (${fingerprint}) than the one confirmed here (${confirmedFingerprint ?? 'unknown'}). Ask them before you merge.`,
+      ),
   };
 }
 

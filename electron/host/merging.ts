@@ -7,6 +7,7 @@ import type { Home } from './home.ts';
 import type { Offers } from './offers.ts';
 import { secretsFor } from './secrets.ts';
 import type { Shell, WindowId } from './shell.ts';
+import { knownAmong } from './trust.ts';
 
 /** What somebody sent, on its way into the window's project. */
 export interface Merging {
@@ -20,7 +21,7 @@ export interface Merging {
 
 interface MergingOptions {
   readonly shell: Pick<Shell, 'pickMerge'>;
-  readonly home: Pick<Home, 'folderOf' | 'ownPeople' | 'ageIdentity'>;
+  readonly home: Pick<Home, 'folderOf' | 'ownPeople' | 'ageIdentity' | 'known'>;
   readonly offers: Offers;
   readonly projectOf: (window: WindowId) => Promise<OpenProject>;
 }
@@ -76,7 +77,8 @@ export function createMerging({ shell, home, offers, projectOf }: MergingOptions
       const open = await projectOf(window);
       const from = await opened(pathOf(window, input, open.folder), input.passphrase);
       const chosen = input.bring === undefined ? {} : { bring: input.bring };
-      return alone(open, () => open.engine.call('merge.preview', { ...from, ...chosen }));
+      const preview = await alone(open, () => open.engine.call('merge.preview', { ...from, ...chosen }));
+      return { ...preview, byPerson: knownAmong(preview.byPerson, home) };
     },
     async merge(window, input) {
       const open = await projectOf(window);

@@ -1,10 +1,8 @@
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
 import type { KnownPerson, ProjectPerson } from '../../shared/contract/people.ts';
 import { Fault } from '../../shared/errors.ts';
-import { fingerprintOf, rawPublicKey } from '../engine/people.ts';
 import type { OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
-import type { OwnPerson } from './own-people.ts';
 import type { WindowId } from './shell.ts';
 import { trustOf } from './trust.ts';
 
@@ -34,15 +32,13 @@ export async function withTrust(home: Home, people: readonly ProjectPerson[]): P
   const known = home.known();
   const all: KnownPerson[] = [];
   for (const person of people) {
-    const trusted = trustOf(person, own, known, fingerprintOfOwn);
+    const trusted = trustOf(person, own, known);
     // A name that nobody signed for has no key, and so nothing to confirm.
     const age = trusted.trust === 'me' ? await home.ageRecipient(person.name) : null;
     all.push({ ...person, ...trusted, age });
   }
   return all;
 }
-
-const fingerprintOfOwn = (person: OwnPerson): string => fingerprintOf(rawPublicKey(person.privateKey));
 
 /** Remembers a key whose fingerprint was compared. NOT_FOUND, BAD_INPUT where what was read is not this person's. */
 export function confirm(home: Home, person: ProjectPerson | undefined, fingerprint: string): void {

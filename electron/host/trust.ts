@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { trustState } from '../../shared/contract/people.ts';
 import { personId, type PersonId } from '../../shared/model/index.ts';
-import { fingerprintOf } from '../engine/people.ts';
+import { fingerprintOf, rawPublicKey } from '../engine/people.ts';
 import { writeWhole } from './files.ts';
-import type { OwnPerson, ReadFile } from './own-people.ts';
+import type { OwnPeople, OwnPerson, ReadFile } from './own-people.ts';
 
 /** A key somebody compared with its owner: by telephone, on paper, in person. */
 const knownKey = z.object({
@@ -50,7 +50,6 @@ export function trustOf(
   { id, name }: { readonly id: string; readonly name: string },
   own: readonly OwnPerson[],
   known: readonly KnownKey[],
-  fingerprintOfOwn: (person: OwnPerson) => string,
 ): Trusted {
   if (own.some((one) => one.id === id)) return { trust: 'me', confirmedFingerprint: null };
   if (known.some((one) => one.id === id)) return { trust: 'confirmed', confirmedFingerprint: null };
@@ -58,8 +57,19 @@ export function trustOf(
   if (other !== undefined)
     return { trust: 'changed', confirmedFingerprint: fingerprintOf(Buffer.from(other.key, 'hex')) };
   const mine = own.find((one) => folded(one.name) === folded(name));
-  if (mine !== undefined) return { trust: 'changed', confirmedFingerprint: fingerprintOfOwn(mine) };
+  if (mine !== undefined)
+    return { trust: 'changed', confirmedFingerprint: fingerprintOf(rawPublicKey(mine.privateKey)) };
   return { trust: 'new', confirmedFingerprint: null };
+}
+
+/** The people whose work comes in, with what is known of their keys here, whichever project it was learnt in. */
+export function knownAmong<P extends { readonly person: string | null; readonly name: string }>(
+  people: readonly P[],
+  home: Pick<Trust, 'known'> & Pick<OwnPeople, 'ownPeople'>,
+): (P & Trusted)[] {
+  const own = home.ownPeople();
+  const known = home.known();
+  return people.map((one) => ({ ...one, ...trustOf({ id: one.person ?? '', name: one.name }, own, known) }));
 }
 
 const folded = (name: string): string => name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { categoryId, commitHash, passageId, personId, projectId, recordId, sha256, sourceId } from '../model/index.ts';
 import { call } from './define.ts';
+import { trustState } from './people.ts';
 
 /** One of the values that stand against each other. */
 export const conflictSide = z.object({
@@ -94,6 +95,9 @@ export const mergePreview = z.object({
       from: z.number(),
       to: z.number(),
       isNew: z.boolean(),
+      /** What this installation knows of their key, and the fingerprint confirmed under their name where theirs is another: the host adds both. */
+      trust: trustState.exactOptional(),
+      confirmedFingerprint: z.string().nullable().exactOptional(),
     }),
   ),
   bySource: z.array(

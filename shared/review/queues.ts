@@ -42,7 +42,10 @@ export function waitsIn(queue: QueueName, one: Waiting, actor: Actor): boolean {
     case 'to-translate':
       return isCoded && !one.translated && one.foreign;
     case 'to-check':
-      return (shown === 'translated' || shown === 'reopened' || (isCoded && one.translated)) && !isOwn(one, actor.id);
+      return (
+        (shown === 'translated' || shown === 'reopened' || (isCoded && (one.translated || !one.foreign))) &&
+        !isOwn(one, actor.id)
+      );
     case 'to-approve':
       return shown === 'checked' && !isOwn(one, actor.id) && !one.checkers.includes(actor.id);
     case 'to-release':

@@ -38,7 +38,8 @@ describe('the README', () => {
     } finally {
       removeFolder(folder);
     }
-  });
+    // Some fifty commands, each a program of its own: half a minute, and several beside other work.
+  }, 300_000);
 
   it('names every dependency that is shipped', () => {
     const { dependencies } = z

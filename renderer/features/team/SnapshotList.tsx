@@ -89,6 +89,7 @@ function Row({ snapshot }: { snapshot: Snapshot }) {
   const isTicked = useSnapshots((state) => state.ticked.includes(snapshot.id));
   const people = useCall('project.info', {}).data?.people;
   const [wanted, want] = useState(false);
+  const remove = useWrite('snapshots.remove');
   const verified = useCall('snapshots.verify', wanted ? { id: snapshot.id } : null);
   const { id, name, state, person, at, commits } = snapshot;
   const by = people?.find((one) => one.id === person)?.name ?? '';
@@ -138,6 +139,12 @@ function Row({ snapshot }: { snapshot: Snapshot }) {
           </span>
         )}
       </span>
+      <IconButton
+        label={t('team.snapshots.removeOf', { name })}
+        icon="remove"
+        size="small"
+        onPress={() => remove.mutate({ id }, { onSuccess: () => announce(t('team.snapshots.removed', { name })) })}
+      />
     </li>
   );
 }

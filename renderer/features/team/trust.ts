@@ -12,6 +12,8 @@ const called = (name: string): string => name.normalize('NFKC').trim().toLocaleL
  * key, is `changed`: that may be a new computer, and may be another person.
  */
 export function trustOf(person: Incoming, known: readonly KnownPerson[] | undefined): Trust {
+  // The host knows keys of other projects, too; what is inferred here is for a host that does not say.
+  if (person.trust !== undefined) return person.trust;
   if (known === undefined) return 'unknown';
   const same = known.find(({ id }) => id === person.person);
   if (same !== undefined) return same.trust;
@@ -26,6 +28,7 @@ export function namesake(person: Incoming, known: readonly KnownPerson[]): Known
 
 /** The fingerprint that was confirmed for who now signs with another key. */
 export function confirmedBefore(person: Incoming, known: readonly KnownPerson[] | undefined): string | null {
+  if (person.confirmedFingerprint !== undefined) return person.confirmedFingerprint;
   const same = known?.find(({ id }) => id === person.person);
   return same?.confirmedFingerprint ?? namesake(person, known ?? [])?.fingerprint ?? null;
 }

@@ -6,6 +6,7 @@ import { fingerprintOf, newPrivateKey, personOf, rawPublicKey } from '../../../e
 import { minisignKey, readMinisignKey } from '../../../electron/formats/minisign/key.ts';
 import { openHome, type Home } from '../../../electron/host/home.ts';
 import { confirm, withTrust } from '../../../electron/host/people.ts';
+import { knownAmong } from '../../../electron/host/trust.ts';
 import { testHost } from '../../support/host.ts';
 import { tempFolder } from '../../support/temp.ts';
 
@@ -142,4 +143,17 @@ test('a window sees the people of its project, and confirms one by the fingerpri
   await expect(wrong).rejects.toMatchObject({ data: { code: 'BAD_INPUT' } });
   await host.calls['app.trustPerson']('main-1', { id: moreau.id, fingerprint: moreau.fingerprint });
   expect(await seen()).toMatchObject([{ trust: 'confirmed' }]);
+});
+
+test('whose work comes in is held against keys confirmed in any project', () => {
+  const home = homeIn(tempFolder());
+  const moreau = stranger('J. Moreau');
+  confirm(home, moreau, moreau.fingerprint);
+  const coming = [moreau, stranger('J. Moreau'), stranger('T. Abliz')].map(({ id, name }) => ({ person: id, name }));
+  expect(knownAmong(coming, home).map(({ trust, confirmedFingerprint }) => [trust, confirmedFingerprint])).toEqual([
+    ['confirmed', null],
+    ['changed', moreau.fingerprint],
+    ['new', null],
+  ]);
+  expect(knownAmong([{ person: null, name: 'unknown' }], home)).toMatchObject([{ trust: 'new' }]);
 });
