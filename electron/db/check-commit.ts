@@ -1,4 +1,5 @@
-import type { ForeignRows, Streamed } from './foreign-rows.ts';
+import type { ForeignRows } from './foreign-rows.ts';
+import type { Streamed } from './foreign-stream.ts';
 import { bodyRoot, commitHash, headerBytes } from './packet.ts';
 import { misshapen } from './shape.ts';
 

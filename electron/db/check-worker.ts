@@ -1,7 +1,8 @@
 import { workerData } from 'node:worker_threads';
 import { commitHolds } from './check-commit.ts';
 import { STATE, VERDICT, type CheckTask } from './check.ts';
-import { ForeignRows, type Streamed } from './foreign-rows.ts';
+import { ForeignRows } from './foreign-rows.ts';
+import type { Streamed } from './foreign-stream.ts';
 import { openStore } from './foreign.ts';
 import { headerBytes } from './packet.ts';
 import { signatureHolds } from './signing.ts';

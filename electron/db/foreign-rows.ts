@@ -1,23 +1,19 @@
-import { Fault } from '../../shared/errors.ts';
 import type { CommitHash } from '../../shared/model/index.ts';
 import { guarded } from './faults.ts';
+import { type ChangeRow, CommitStream, MAX_CHANGES, MAX_OTHERS, MAX_TEXT, type Streamed } from './foreign-stream.ts';
+import { bent, bytes, hexed, integer, sized, text, unhexed } from './foreign-values.ts';
 import { HORIZON, isBeginning, readBeyond } from './horizon.ts';
 import { labelChange, type Body, type Change, type Header, type Leaf, type Packet } from './packet.ts';
 import { splitHashes } from './packets.ts';
 import type { Store } from './store.ts';
-import { MAX_VALUE } from './write.ts';
+import { Recent } from './recent.ts';
 
-const MAX_CHANGES = 1 << 20;
-const MAX_OTHERS = 65_536 * 32;
-const UTF8_WORST = 3;
-
-const sized = (column: string, limit: number): string => `iif(octet_length(${column}) <= ${limit}, ${column}, NULL)`;
-const VALUE = sized('h.value', MAX_VALUE * UTF8_WORST);
+const VALUE = sized('h.value', MAX_TEXT);
 const COMMIT =
   `SELECT m.c, ${sized('m.hash', 32)} AS hash, m.kind, ${sized('r.id', 16)} AS replica, ${sized('r.key', 32)} AS "key", m.clock, m.wall, m.own, ` +
   `${sized('p.hash', 32)} AS ownHash, m.others IS NULL AS alone, ${sized('m.others', MAX_OTHERS)} AS others, ` +
   `${sized('m.root', 32)} AS root, ${sized('m.sig', 64)} AS sig, m.seed IS NULL AS withheld, ${sized('m.seed', 16)} AS seed, ` +
-  `${sized('m.label', MAX_VALUE * UTF8_WORST)} AS label, (SELECT min(c) FROM commit_) AS first ` +
+  `${sized('m.label', MAX_TEXT)} AS label, (SELECT min(c) FROM commit_) AS first ` +
   'FROM commit_ m LEFT JOIN replica_ r ON r.replica = m.replica LEFT JOIN commit_ p ON p.c = m.own';
 const CHANGES =
   `SELECT h.i, ${sized('e.kind', 64)} AS kind, ${sized('e.id', 16)} AS id, ${sized('f.name', 64)} AS name, ${VALUE} AS value ` +
@@ -33,30 +29,17 @@ interface Listed {
   readonly kind: number;
   readonly withheld: boolean;
 }
-/** A commit with the rows of its body, which are read when they are asked for, and before the next commit is. */
-export interface Streamed {
-  readonly c: number;
-  readonly hash: Buffer;
-  readonly header: Header;
-  readonly sig: Buffer;
-  readonly seed: Buffer;
-  readonly label: string;
-  readonly rows: readonly ChangeRow[];
-}
 interface Named {
   readonly kind: string;
   readonly id: Buffer;
 }
 const AHEAD = 256;
 
-/** i, ent, field, value */
-type ChangeRow = readonly [number, number, number, string];
-
 /** The rows of somebody else's log. Each value's type and size is looked at before it is used: DAMAGED. */
 export class ForeignRows {
   readonly project: Buffer;
   private readonly store: Store;
-  private readonly records = new Map<number, Named>();
+  private readonly records = new Recent<Named>();
   private readTo = 0;
   private readonly fields = new Map<number, string>();
 
@@ -95,40 +78,13 @@ export class ForeignRows {
     });
   }
 
-  /**
-   * The commits numbered in `wanted` (rising), whose bodies are whole, and their changes: two streams side by side, at a
-   * third of what asking for each commit's changes costs.
-   */
+  /** The commits numbered in `wanted` (rising), ordinary and with whole bodies. */
   *stream(wanted: Iterable<number>): Generator<Streamed> {
-    const numbers = [...wanted];
-    const from = numbers[0] ?? 0;
-    const commits = this.store.iterate<Raw>(`${COMMIT} WHERE m.c >= ? ORDER BY m.c`, from);
-    const changes = new ChangeStream(this.store, from);
-    try {
-      for (const c of numbers) {
-        yield guarded(() => {
-          let next = commits.next();
-          while (next.done !== true && integer(next.value['c']) < c) next = commits.next();
-          if (next.done === true || next.value['c'] !== c) throw bent(`it lacks commit ${c}`);
-          return this.streamed(next.value, changes.of(c));
-        });
-      }
-    } finally {
-      commits.return?.();
-      changes.close();
+    let stream: CommitStream | null = null;
+    for (const c of wanted) {
+      const from = (stream ??= new CommitStream(this.store, this.project, c));
+      yield guarded(() => from.read(c));
     }
-  }
-
-  private streamed(row: Raw, rows: readonly ChangeRow[]): Streamed {
-    return {
-      c: integer(row['c']),
-      hash: bytes(row['hash'], 32),
-      header: this.headerOf(row),
-      sig: bytes(row['sig'], 64),
-      seed: bytes(row['seed'], 16),
-      label: text(row['label']),
-      rows,
-    };
   }
 
   /** Records come mostly in the order of their numbers, so that the next ones are read with one. */
@@ -136,17 +92,19 @@ export class ForeignRows {
     const known = this.records.get(ent);
     if (known !== undefined) return known;
     const rows = this.store.allRaw(
-      `SELECT ent, ${sized('kind', 64)}, ${sized('id', 16)} FROM entity_ WHERE ent >= ? ORDER BY ent LIMIT ?`,
+      `SELECT ent, ${sized('kind', 64)}, ${hexed('id', 16)} FROM entity_ WHERE ent >= ? ORDER BY ent LIMIT ?`,
       ent,
       ent > this.readTo && ent < this.readTo + AHEAD ? AHEAD : 1,
     );
+    let record: Named | null = null;
     for (const [number, kind, id] of rows) {
       const one = integer(number);
-      this.records.set(one, { kind: text(kind), id: bytes(id, 16) });
+      const named = { kind: text(kind), id: unhexed(id, 16) };
+      this.records.set(one, named);
+      if (one === ent) record = named;
       if (one > this.readTo || rows.length === 1) this.readTo = one;
     }
-    const record = this.records.get(ent);
-    if (record === undefined) throw bent(`it lacks record ${ent}`);
+    if (record === null) throw bent(`it lacks record ${ent}`);
     return record;
   }
   field(field: number): string {
@@ -234,55 +192,3 @@ function* guardedRows(rows: IterableIterator<Raw>): Generator<Raw> {
     rows.return?.();
   }
 }
-
-/** All changes from one commit on, in order. */
-class ChangeStream {
-  private readonly rows: IterableIterator<unknown[]>;
-  private next: unknown[] | null;
-
-  constructor(store: Store, from: number) {
-    this.rows = store.iterateRaw(
-      `SELECT h.c, h.i, h.ent, h.field, ${VALUE} FROM change_ h WHERE h.c >= ? ORDER BY h.c, h.i`,
-      from,
-    );
-    this.next = this.read();
-  }
-
-  of(c: number): ChangeRow[] {
-    const out: ChangeRow[] = [];
-    while (this.next !== null && integer(this.next[0]) < c) this.next = this.read();
-    while (this.next !== null && this.next[0] === c) {
-      const [, i, ent, field, value] = this.next;
-      out.push([integer(i), integer(ent), integer(field), text(value)]);
-      if (out.length > MAX_CHANGES) throw bent(`commit ${c} is too large`);
-      this.next = this.read();
-    }
-    return out;
-  }
-  close(): void {
-    this.rows.return?.();
-  }
-  private read(): unknown[] | null {
-    const next = this.rows.next();
-    return next.done === true ? null : next.value;
-  }
-}
-
-function bytes(value: unknown, length?: number): Buffer {
-  if (!Buffer.isBuffer(value) || (length !== undefined && value.length !== length))
-    throw bent('a value in it has the wrong form');
-  return value;
-}
-function integer(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw bent('a number in it has the wrong form');
-  return value;
-}
-function text(value: unknown): string {
-  if (typeof value !== 'string') throw bent('a text in it has the wrong form');
-  return value;
-}
-
-export const bent = (why: string): Fault =>
-  new Fault('DAMAGED', `The database in this file cannot be used: ${why}. Ask whoever sent it for a new copy.`, {
-    detail: why,
-  });

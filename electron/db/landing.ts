@@ -2,8 +2,10 @@ import type { CommitRow, Log, SaidRow } from './log.ts';
 import { beyondBytes, HORIZON } from './horizon.ts';
 import { idText } from './ids.ts';
 import type { Header } from './packet.ts';
-import { differing, foldRows, projectFields, storedRow, writeConflicts, writeRow } from './projection.ts';
-import { isEntity } from './schema.ts';
+import { differing, foldRows, insertSql, newRow, storedRow, writeConflicts, writeRow } from './projection.ts';
+import { RowBatch } from './row-batch.ts';
+import { fieldsOf, isEntity } from './schema.ts';
+import type { Entity } from '../../shared/changes/registry.ts';
 
 /** What became of a record that an arrival touches. `same`: nobody sees a difference. */
 type How = 'added' | 'changed' | 'removed' | 'same';
@@ -48,6 +50,8 @@ export class Landing {
   /** New records that have a row from one commit. */
   private readonly made = new Set<number>();
   private readonly newcomers = new Map<number, Newcomer>();
+  private readonly changeRows: RowBatch;
+  private readonly projections = new Map<Entity, RowBatch>();
 
   constructor(log: Log) {
     this.log = log;
@@ -55,6 +59,7 @@ export class Landing {
     this.last = store.value<number>('SELECT coalesce(max(c), 0) FROM commit_') ?? 0;
     this.before = { c: this.last, ent: store.value<number>('SELECT coalesce(max(ent), 0) FROM entity_') ?? 0 };
     this.heads = new Set(store.list<number>('SELECT c FROM head_'));
+    this.changeRows = new RowBatch(store, 'INSERT INTO change_(c, i, ent, field, value)', 5);
   }
 
   /** A commit whose parents are here, or the horizon that an empty log begins with. Its changes follow, then {@link landed}. */
@@ -105,7 +110,7 @@ export class Landing {
   /** One change of a commit that has just come. */
   change(c: number, i: number, ent: number, entity: string, id: Buffer, field: string, value: string): void {
     this.changes++;
-    this.log.putChange(c, i, ent, this.log.fieldNumber(entity, field), value);
+    this.changeRows.add([c, i, ent, this.log.fieldNumber(entity, field), value]);
     if (ent <= this.before.ent) {
       this.touched.add(ent);
       return;
@@ -121,10 +126,19 @@ export class Landing {
       if (this.made.has(ent)) this.touched.add(ent);
       else {
         this.made.add(ent);
-        if (isEntity(entity)) projectFields(this.log, entity, id, values, row.wall);
+        if (isEntity(entity)) this.project(entity, id, values, row.wall);
       }
     }
     this.newcomers.clear();
+  }
+
+  private project(entity: Entity, id: Buffer, values: ReadonlyMap<string, string>, wall: number): void {
+    let batch = this.projections.get(entity);
+    if (batch === undefined) {
+      batch = new RowBatch(this.log.store, insertSql(entity), fieldsOf(entity).size + 2);
+      this.projections.set(entity, batch);
+    }
+    batch.add(newRow(entity, id, values, wall));
   }
 
   /** A change that a commit of before had withheld. */
@@ -135,9 +149,16 @@ export class Landing {
     this.touched.add(ent);
   }
 
+  /** Writes the changes that are held. To be called before they are read. */
+  flush(): void {
+    this.changeRows.flush();
+  }
+
   /** Writes what was held. `step` is called now and then with the records that are folded and those there are. */
   finish(step: (done: number, total: number) => void): void {
     const { store } = this.log;
+    this.flush();
+    for (const batch of this.projections.values()) batch.flush();
     for (const [chain, c] of this.tips) store.run('UPDATE chain_ SET tip = ? WHERE chain = ?', c, chain);
     store.run('DELETE FROM head_');
     for (const c of [...this.heads].sort((a, b) => a - b)) store.run('INSERT INTO head_(c) VALUES(?)', c);

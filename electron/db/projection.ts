@@ -49,6 +49,20 @@ export function projectFields(
   log.store.run(upsertSql(entity, columns), ...params);
 }
 
+/** Up to its values: every column of an entity's table, in the order of {@link newRow}. */
+export const insertSql = (entity: Entity): string => `INSERT OR REPLACE INTO p_${entity}(${columnList(entity)})`;
+
+/** The row of a record of which nothing else is known. `values` are canonical JSON. */
+export function newRow(entity: Entity, id: Buffer, values: ReadonlyMap<string, string>, createdAt: number): SqlValue[] {
+  const row: SqlValue[] = [idText(id)];
+  for (const [name, kind] of fieldsOf(entity)) {
+    const value = values.get(name);
+    row.push(value === undefined ? null : toColumn(kind, value));
+  }
+  row.push(createdAt);
+  return row;
+}
+
 function upsertSql(entity: Entity, columns: readonly string[]): string {
   const names = columns.map((name) => `, "${name}"`).join('');
   const sets = columns.map((name) => `"${name}" = excluded."${name}"`).join(', ');

@@ -5,7 +5,7 @@ import type { ForeignDatabase } from './foreign.ts';
 import { HORIZON } from './horizon.ts';
 import type { Landing } from './landing.ts';
 import type { CommitRow, Log } from './log.ts';
-import type { Streamed } from './foreign-rows.ts';
+import type { Streamed } from './foreign-stream.ts';
 import type { Watch } from './types.ts';
 import { Doubt, Union, withoutDoubt, type Taken } from './union.ts';
 
@@ -86,7 +86,7 @@ function believe(
 ): void {
   const { rows } = foreign;
   const records = new Map<number, number>();
-  const parents = new Map<string, CommitRow>();
+  const parents = new Map<number, CommitRow>();
   for (const commit of rows.stream(plain)) {
     if (check?.failed() === true) throw new Doubt();
     const own = parentOf(log, commit, parents);
@@ -106,10 +106,10 @@ function believe(
       union.landing.change(row.c, i, ent, kind, id, rows.field(field), value);
     }
     union.landing.landed(row);
-    if (header.own !== null) parents.delete(header.own.toString('latin1'));
-    parents.set(hash.toString('latin1'), row);
+    if (commit.own !== null) parents.delete(commit.own);
+    parents.set(commit.c, row);
   }
 }
 
-const parentOf = (log: Log, { header }: Streamed, parents: ReadonlyMap<string, CommitRow>): CommitRow | null =>
-  header.own === null ? null : (parents.get(header.own.toString('latin1')) ?? log.byHash(header.own));
+const parentOf = (log: Log, { own, header }: Streamed, parents: ReadonlyMap<number, CommitRow>): CommitRow | null =>
+  own === null || header.own === null ? null : (parents.get(own) ?? log.byHash(header.own));

@@ -234,6 +234,7 @@ export class Union {
    */
   private supply(c: number, body: Body, landing?: CommitRow): boolean {
     const { store } = this.log;
+    if (landing === undefined) this.landing.flush();
     const has = new Set(store.list<number>('SELECT i FROM change_ WHERE c = ?', c));
     if ('seed' in body) {
       store.run('UPDATE commit_ SET seed = ?, label = ? WHERE c = ?', body.seed, body.label, c);
