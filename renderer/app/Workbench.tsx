@@ -10,6 +10,8 @@ import { useImporter } from '../features/import/useImporter.ts';
 import { useInstallCommand } from '../features/codebook/useInstallCommand.ts';
 import { useSearchCommands } from '../features/search/useSearchCommands.ts';
 import { BackToConflict } from '../features/team/BackToConflict.tsx';
+import { BlindBar } from '../features/coding/BlindBar.tsx';
+import { useCodingCommands } from '../features/coding/useCodingCommands.ts';
 import { useTeamCommands } from '../features/team/useTeamCommands.ts';
 import { usePaneCommands } from './commands/panes.ts';
 import { useProjectCommands } from './commands/project.ts';
@@ -49,6 +51,7 @@ export function Workbench() {
   useInstallCommand();
   useMemoCommands();
   const team = useTeamCommands();
+  useCodingCommands();
   useReviewCommands();
   // Only once the workbench is gone: until then, what it forgets would be kept as where it was left.
   useEffect(() => resetWorkbench, []);
@@ -91,6 +94,7 @@ export function Workbench() {
         <h1 className="unseen">{t(`places.${place}`)}</h1>
         <div>
           <ProjectWarnings />
+          <BlindBar />
           <BackToConflict />
         </div>
         {place === 'library' ? <LibraryScreen importer={importer} importKey={IMPORT_KEY} /> : null}

@@ -9,29 +9,30 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { HandBack } from './HandBack.tsx';
 import { NewAssignment } from './NewAssignment.tsx';
+import { make, NOTHING_DRAWN, useCoding } from './state.ts';
 
 /** What was given to whom to code blind, and who has finished. In a coder's copy: what is to be coded, and the way back. */
 export function Assignments() {
   const { t } = useTranslation();
   const list = useCall('assignments.list', {});
-  const [isMaking, make] = useState(false);
+  const making = useCoding((state) => state.making);
   const assignments = (list.data?.assignments ?? []).toSorted((a, b) => b.at - a.at);
   const blind = assignments.find(({ id }) => id === list.data?.blind);
   if (blind !== undefined) return <HandBack assignment={blind} />;
   return (
     <div className="scroll team-body">
       {list.error === null ? null : <InlineError message={list.error.message} />}
-      {isMaking ? (
-        <NewAssignment onDone={() => make(false)} />
+      {making !== null ? (
+        <NewAssignment draft={making} />
       ) : (
         <div className="team-block coding-begin">
           <p className="reading hint">{t('coding.meaning')}</p>
-          <Button kind={assignments.length === 0 ? 'primary' : 'plain'} icon="add" onPress={() => make(true)}>
+          <Button kind={assignments.length === 0 ? 'primary' : 'plain'} icon="add" onPress={() => make(NOTHING_DRAWN)}>
             {t('coding.new')}
           </Button>
         </div>
       )}
-      {list.isSuccess && assignments.length === 0 && !isMaking ? (
+      {list.isSuccess && assignments.length === 0 && making === null ? (
         <EmptyState title={t('coding.none')} text={t('coding.noneText')} />
       ) : (
         <ul className="team-block team-list" aria-label={t('coding.tabs.assignments')}>

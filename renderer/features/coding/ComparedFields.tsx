@@ -5,27 +5,16 @@ import { usePersonChoices } from '../../app/choices/choices.tsx';
 import { FilterChoice } from '../../app/choices/FilterChoice.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { compare, useCoding } from './state.ts';
+import { ofAssignment } from './comparing.ts';
+import { compare, type Compared } from './state.ts';
 
-/** Of whom, by which unit, of which assignment. */
-export function ComparedFields() {
+/** Of which assignment, by which unit, of whom. */
+export function ComparedFields({ compared }: { compared: Compared }) {
   const { t } = useTranslation();
-  const { unit, coders, assignment } = useCoding((state) => state.compared);
+  const { unit, coders, assignment } = compared;
   const assignments = useCall('assignments.list', {}).data?.assignments ?? [];
   return (
-    <div className="line coding-compared" data-wrap>
-      <Segments
-        label={t('coding.by')}
-        value={unit}
-        onChange={(next) => compare({ unit: next })}
-        options={UNITS.map((value) => ({ value, label: t(`coding.unit.${value}`) }))}
-      />
-      <FilterChoice
-        label={t('coding.coders')}
-        all={usePersonChoices()}
-        chosen={coders}
-        onChange={(chosen) => compare({ coders: chosen })}
-      />
+    <div className="coding-compared">
       {assignments.length === 0 ? null : (
         <Select
           label={t('coding.assignment')}
@@ -33,9 +22,27 @@ export function ComparedFields() {
           options={assignments.map(({ id, name, coderName }) => ({ value: id, label: name === '' ? coderName : name }))}
           none={t('coding.allCoded')}
           noneIsFine
-          onChange={(next) => compare({ assignment: next })}
+          onChange={(next) => {
+            const chosen = assignments.find(({ id }) => id === next);
+            compare(chosen === undefined ? { unit, coders: [], assignment: null } : ofAssignment(chosen));
+          }}
         />
       )}
+      {/* A sample was drawn by a unit; it is compared by the same. */}
+      {assignment === null ? (
+        <Segments
+          label={t('coding.by')}
+          value={unit}
+          onChange={(next) => compare({ ...compared, unit: next })}
+          options={UNITS.map((value) => ({ value, label: t(`coding.unit.${value}`) }))}
+        />
+      ) : null}
+      <FilterChoice
+        label={t('coding.coders')}
+        all={usePersonChoices()}
+        chosen={coders}
+        onChange={(chosen) => compare({ ...compared, coders: chosen })}
+      />
     </div>
   );
 }

@@ -1,58 +1,82 @@
 import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Assignment } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { formatBytes } from '../../app/format.ts';
-import { saveDownload } from '../../app/save-download.ts';
-import { notify } from '../../app/state/notices.ts';
-import { openPassage, openSpot } from '../../app/state/workbench.ts';
+import { settle } from '../../app/state/unsettled.ts';
+import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
+import { VirtualList } from '../../ui/VirtualList.tsx';
+import { useLanguages } from './differences.ts';
+import { openUnit, unitKey, useTagged, type SampleUnit } from './sample.ts';
+import { goToUnit, useCoding } from './state.ts';
+import { useTold } from './useTold.ts';
 
 /** A copy for blind coding: what there is to code, and handing it back when it is done. */
 export function HandBack({ assignment }: { assignment: Assignment }) {
   const { t } = useTranslation();
-  const sources = useCall('sources.list', {}).data?.sources ?? [];
+  const told = useTold();
   const exporting = useWrite('app.exportProject');
-  const { unit, units, coderDone } = assignment;
-  const titles = new Map(sources.map(({ id, title, fileName }) => [id, title ?? fileName]));
-  const handBack = (): void =>
-    exporting.mutate(
-      {},
-      {
-        onSuccess: ({ done, name, bytes, download }) => {
-          if (!done) return;
-          if (download !== null) saveDownload(download, name ?? '');
-          notify('plain', t('project.exported', { name, size: formatBytes(bytes) }));
-        },
-      },
-    );
+  const opened = useCoding((state) => state.unit);
+  const { unit, units, coderDone, name } = assignment;
+  const tagged = useTagged(units);
+  const handBack = async (): Promise<void> => {
+    await settle();
+    told(exporting.mutateAsync({}));
+  };
   return (
-    <div className="scroll team-body">
+    <div className="coding-differences">
       <div className="team-block coding-begin">
-        <h3 className="strong">{assignment.name === '' ? t('coding.blind') : assignment.name}</h3>
+        <h3 className="strong">{name === '' ? t('coding.blind') : name}</h3>
         <p className="reading">
           {t('coding.blindMeaning', { units: t(`coding.units.${unit}`, { count: units.length }) })}
         </p>
         {exporting.error === null ? null : <InlineError message={exporting.error.message} />}
-        <Button kind="primary" icon="export" isPending={exporting.isPending} onPress={handBack}>
-          {t(coderDone ? 'coding.handBackAgain' : 'coding.handBack')}
-        </Button>
+        <div className="line" data-wrap>
+          <Button kind="primary" icon="export" isPending={exporting.isPending} onPress={() => void handBack()}>
+            {t(coderDone ? 'coding.handBackAgain' : 'coding.handBack')}
+          </Button>
+          <span className="hint" role="status">
+            {tagged === undefined ? '' : t('coding.tagged', { count: tagged.size })}
+          </span>
+        </div>
       </div>
-      <ol className="team-block team-list" aria-label={t('coding.sample')}>
-        {units.map(({ source, start, end, passage }, index) => (
-          <li key={`${source}-${String(start)}`} className="team-row">
-            <span className="dim number">{index + 1}</span>
-            <bdi className="grow cut">{titles.get(source) ?? ''}</bdi>
-            <Button
-              size="small"
-              kind="quiet"
-              onPress={() => (passage === null ? openSpot(source, { start, end }) : openPassage({ source, passage }))}
-            >
-              {t('coding.show', { number: index + 1 })}
-            </Button>
-          </li>
-        ))}
-      </ol>
+      <div className="coding-sample">
+        <VirtualList
+          label={t('coding.sample')}
+          rows={units}
+          keyOf={unitKey}
+          current={opened}
+          onCurrent={goToUnit}
+          onOpen={openUnit}
+          rowHeight="--s-6"
+        >
+          {(row) => <Unit unit={row} number={units.indexOf(row) + 1} isTagged={tagged?.has(unitKey(row)) ?? false} />}
+        </VirtualList>
+      </div>
     </div>
+  );
+}
+
+function Unit({ unit, number, isTagged }: { unit: SampleUnit; number: number; isTagged: boolean }) {
+  const { t } = useTranslation();
+  const { source, layer, start, end } = unit;
+  const home = useCall('sources.get', { id: source }).data;
+  const text = useCall('layers.text', { id: layer }).data?.text;
+  const language = useLanguages().get(source);
+  return (
+    <span className="coding-sampled">
+      <span className="dim number">{number}</span>
+      <span className="coding-two-lines">
+        <bdi className="src cut" lang={language}>
+          {text?.slice(start, end).replaceAll(/\s+/gu, ' ') ?? ''}
+        </bdi>
+        <bdi className="hint cut">{home?.title ?? home?.fileName ?? ''}</bdi>
+      </span>
+      {isTagged ? (
+        <Badge tone="ok" icon="check">
+          {t('coding.isTagged')}
+        </Badge>
+      ) : null}
+    </span>
   );
 }

@@ -1,48 +1,39 @@
-import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from '../../app/strings/use-translation.ts';
 import { SAMPLE } from '../../../shared/contract/coding.ts';
-import type { SourceId } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { FilterChoice } from '../../app/choices/FilterChoice.tsx';
 import { useSourceChoices } from '../../app/choices/choices.tsx';
-import { formatBytes } from '../../app/format.ts';
-import { saveDownload } from '../../app/save-download.ts';
-import { notify } from '../../app/state/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Check, Segments } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
+import { make, SAMPLES, type NewAssignmentDraft } from './state.ts';
+import { useTold } from './useTold.ts';
 
-const UNITS = ['sentences', 'paragraphs', 'passages', 'sources'] as const;
+interface PartProps {
+  readonly draft: NewAssignmentDraft;
+  readonly put: (part: Partial<NewAssignmentDraft>) => void;
+}
+
+const SEED = /^\d{1,9}$/;
+const sampleOf = ({ what, amount }: NewAssignmentDraft): string =>
+  what === 'sources' ? 'sources' : `${what}:${amount.replace(/\s/g, '')}`;
 
 /** Draws a sample for somebody to code blind, and writes it as a project file without anybody's codings. */
-export function NewAssignment({ onDone }: { onDone: () => void }) {
+export function NewAssignment({ draft }: { draft: NewAssignmentDraft }) {
   const { t } = useTranslation();
-  const [coder, setCoder] = useState('');
-  const [what, setWhat] = useState<(typeof UNITS)[number]>('sentences');
-  const [amount, setAmount] = useState('10%');
-  const [seed, setSeed] = useState('1');
-  const [sources, setSources] = useState<SourceId[]>([]);
-  const [leadToo, setLeadToo] = useState(false);
+  const { coder, seed, sources, leadToo } = draft;
+  const put = (part: Partial<NewAssignmentDraft>): void => make({ ...draft, ...part });
   const assign = useWrite('app.assign');
-  const sample = what === 'sources' ? 'sources' : `${what}:${amount.replace(/\s/g, '')}`;
-  const isRight = SAMPLE.test(sample) && /^\d{1,9}$/.test(seed);
-  const request = { sample, sources, seed: Number(seed), leadToo };
+  const told = useTold();
+  const sample = sampleOf(draft);
+  const isRight = SAMPLE.test(sample) && SEED.test(seed);
+  const request = { sample, sources: [...sources], seed: Number(seed), leadToo };
   const count = useCall('assignments.count', isRight ? request : null);
   const start = (): void => {
     if (!isRight || coder.trim() === '' || assign.isPending) return;
-    assign.mutate(
-      { ...request, coder: coder.trim() },
-      {
-        onSuccess: ({ done, name, bytes, download }) => {
-          if (!done) return;
-          if (download !== null) saveDownload(download, name ?? '');
-          notify('plain', t('project.exported', { name, size: formatBytes(bytes) }));
-          onDone();
-        },
-      },
-    );
+    told(assign.mutateAsync({ ...request, coder: coder.trim() }), () => make(null));
   };
   return (
     <Form
@@ -56,35 +47,13 @@ export function NewAssignment({ onDone }: { onDone: () => void }) {
       <Field
         label={t('coding.coder')}
         value={coder}
-        onChange={setCoder}
+        onChange={(next) => put({ coder: next })}
         hint={t('coding.coderHint')}
         autoFocus
         maxLength={200}
       />
-      <div className="field">
-        <span className="field-label">{t('coding.sample')}</span>
-        <Segments
-          label={t('coding.sample')}
-          value={what}
-          onChange={setWhat}
-          options={UNITS.map((value) => ({ value, label: t(`coding.what.${value}`) }))}
-        />
-      </div>
-      {what === 'sources' ? null : (
-        <Field
-          label={t('coding.amount')}
-          value={amount}
-          onChange={setAmount}
-          dir="ltr"
-          hint={t('coding.amountHint')}
-          error={SAMPLE.test(sample) ? null : t('coding.amountWrong')}
-        />
-      )}
-      <div className="line" data-wrap>
-        <FilterChoice label={t('search.source')} all={useSourceChoices()} chosen={sources} onChange={setSources} />
-        <Field label={t('coding.seed')} value={seed} onChange={setSeed} dir="ltr" maxLength={9} />
-      </div>
-      <Check label={t('coding.leadToo')} selected={leadToo} onChange={setLeadToo} />
+      <SampleFields draft={draft} put={put} />
+      <Check label={t('coding.leadToo')} selected={leadToo} onChange={(next) => put({ leadToo: next })} />
       {assign.error === null ? null : <InlineError message={assign.error.message} />}
       <div className="line" data-wrap>
         <Button
@@ -95,7 +64,7 @@ export function NewAssignment({ onDone }: { onDone: () => void }) {
         >
           {t('coding.make')}
         </Button>
-        <Button onPress={onDone}>{t('app.cancel')}</Button>
+        <Button onPress={() => make(null)}>{t('app.cancel')}</Button>
         <span className="hint" role="status">
           {count.error?.message ??
             (count.data === undefined
@@ -107,5 +76,55 @@ export function NewAssignment({ onDone }: { onDone: () => void }) {
         </span>
       </div>
     </Form>
+  );
+}
+
+/** What is drawn, how much of it, from where, and by which seed. */
+function SampleFields({ draft, put }: PartProps) {
+  const { t } = useTranslation();
+  const { what, amount, seed, sources } = draft;
+  return (
+    <>
+      <div className="field">
+        <span className="field-label">{t('coding.sample')}</span>
+        <Segments
+          label={t('coding.sample')}
+          value={what}
+          onChange={(next) => put({ what: next })}
+          options={SAMPLES.map((value) => ({ value, label: t(`coding.what.${value}`) }))}
+        />
+      </div>
+      {what === 'sources' ? null : (
+        <Field
+          label={t('coding.amount')}
+          value={amount}
+          onChange={(next) => put({ amount: next })}
+          dir="ltr"
+          hint={t('coding.amountHint')}
+          error={SAMPLE.test(sampleOf(draft)) ? null : t('coding.amountWrong')}
+        />
+      )}
+      <div className="coding-two-fields">
+        <Field
+          label={t('coding.seed')}
+          value={seed}
+          onChange={(next) => put({ seed: next })}
+          dir="ltr"
+          maxLength={9}
+          hint={t('coding.seedHint')}
+          error={SEED.test(seed) ? null : t('coding.seedWrong')}
+        />
+        <div className="field coding-from" role="group" aria-label={t('coding.from')}>
+          <span className="field-label">{t('coding.from')}</span>
+          <FilterChoice
+            label={t('search.source')}
+            all={useSourceChoices()}
+            chosen={sources}
+            onChange={(next) => put({ sources: next })}
+          />
+          <span className="hint">{sources.length === 0 ? t('coding.allSources') : ''}</span>
+        </div>
+      </div>
+    </>
   );
 }

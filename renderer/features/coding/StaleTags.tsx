@@ -1,3 +1,4 @@
+import { useMemo, useState } from 'react';
 import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { StaleTag } from '../../../shared/contract/coding.ts';
 import { useCall, useWrite } from '../../api/index.ts';
@@ -8,20 +9,26 @@ import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
+import { useLanguages } from './differences.ts';
+import { grouped, type StaleGroup } from './stale.ts';
 
-/** As many are drawn; those that are confirmed make room. */
-const DRAWN = 200;
+/** As many of one group are drawn; those that are confirmed make room. */
+const DRAWN = 100;
 
 /** Tags whose category was defined otherwise when they were given: still right, or to be changed. */
 export function StaleTags() {
   const { t } = useTranslation();
-  const me = useCall('project.info', {}).data?.person.id;
+  const info = useCall('project.info', {}).data;
   const list = useCall('tags.stale', {});
   const confirm = useWrite('tags.confirm');
-  const tags = list.data?.tags ?? [];
+  const tags = useMemo(() => list.data?.tags ?? [], [list.data]);
+  const groups = useMemo(() => grouped(tags), [tags]);
+  const me = info === undefined || info.readOnly ? null : info.person.id;
   const mine = tags.filter(({ person }) => person === me);
+  const stand = (those: readonly StaleTag[]): void =>
+    confirm.mutate({ tags: those.map(({ passage, category }) => ({ passage, category })) });
   return (
-    <div className="scroll team-body">
+    <div className="scroll team-body" tabIndex={-1}>
       {list.error === null ? null : <InlineError message={list.error.message} />}
       {confirm.error === null ? null : <InlineError message={confirm.error.message} />}
       {list.isSuccess && tags.length === 0 ? (
@@ -29,49 +36,37 @@ export function StaleTags() {
       ) : (
         <>
           <p className="team-block reading">{t('coding.stale.meaning', { count: tags.length, mine: mine.length })}</p>
-          <ul className="team-block team-list" aria-label={t('coding.tabs.stale')}>
-            {tags.slice(0, DRAWN).map((tag) => (
-              <Row
-                key={`${tag.passage} ${tag.category} ${tag.person}`}
-                tag={tag}
-                onConfirm={
-                  tag.person === me
-                    ? () => confirm.mutate({ tags: [{ passage: tag.passage, category: tag.category }] })
-                    : null
-                }
-              />
-            ))}
-          </ul>
-          {tags.length > DRAWN ? (
-            <p className="team-block hint">{t('coding.stale.more', { count: tags.length - DRAWN })}</p>
-          ) : null}
+          {groups.map((group) => (
+            <Group key={group.key} group={group} me={me} onConfirm={stand} />
+          ))}
         </>
       )}
     </div>
   );
 }
 
-function Row({ tag, onConfirm }: { tag: StaleTag; onConfirm: (() => void) | null }) {
+interface GroupProps {
+  readonly group: StaleGroup;
+  readonly me: string | null;
+  readonly onConfirm: (tags: readonly StaleTag[]) => void;
+}
+
+function Group({ group: { category: id, changed, differences, tags }, me, onConfirm }: GroupProps) {
   const { t } = useTranslation();
-  const category = useCategories().get(tag.category);
-  const { source, passage, quote, name, given, changed, differences } = tag;
+  const [drawn, setDrawn] = useState(DRAWN);
+  const category = useCategories().get(id);
+  const mine = tags.filter(({ person }) => person === me);
   return (
-    <li className="coding-stale">
-      <div className="line">
+    <section className="team-block coding-stale" aria-label={category?.name ?? ''}>
+      <div className="line" data-wrap>
         {category === undefined ? null : <Chip code={category.code} name={category.name} colour={category.colour} />}
-        <bdi className="src cut grow">{quote}</bdi>
-        <Button size="small" kind="quiet" onPress={() => openPassage({ source, passage })}>
-          {t('coding.differences.open')}
-        </Button>
-        {onConfirm === null ? null : (
-          <Button size="small" icon="check" onPress={onConfirm}>
-            {t('coding.stale.confirm')}
+        <span className="hint grow">{t('coding.stale.changed', { when: formatMoment(changed) })}</span>
+        {mine.length < 2 ? null : (
+          <Button size="small" icon="check" onPress={() => onConfirm(mine)}>
+            {t('coding.stale.confirmAll', { count: mine.length })}
           </Button>
         )}
       </div>
-      <p className="hint">
-        {t('coding.stale.when', { name, given: formatMoment(given), changed: formatMoment(changed) })}
-      </p>
       <dl className="definitions">
         {differences.map(({ field, before, after }) => (
           <div key={field} className="coding-changed">
@@ -82,6 +77,44 @@ function Row({ tag, onConfirm }: { tag: StaleTag; onConfirm: (() => void) | null
           </div>
         ))}
       </dl>
+      <ul className="team-list" aria-label={t('coding.tabs.stale')}>
+        {tags.slice(0, drawn).map((tag) => (
+          <Row
+            key={`${tag.passage} ${tag.person}`}
+            tag={tag}
+            onConfirm={tag.person === me ? () => onConfirm([tag]) : null}
+          />
+        ))}
+      </ul>
+      {tags.length > drawn ? (
+        <Button size="small" kind="quiet" onPress={() => setDrawn(drawn + DRAWN)}>
+          {t('coding.stale.more', { count: tags.length - drawn })}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function Row({ tag, onConfirm }: { tag: StaleTag; onConfirm: (() => void) | null }) {
+  const { t } = useTranslation();
+  const language = useLanguages().get(tag.source);
+  const { source, passage, quote, name, given } = tag;
+  return (
+    <li className="team-row coding-tag">
+      <span className="coding-two-lines grow">
+        <bdi className="src cut" lang={language}>
+          {quote}
+        </bdi>
+        <span className="hint cut">{t('coding.stale.given', { name, when: formatMoment(given) })}</span>
+      </span>
+      <Button size="small" kind="quiet" onPress={() => openPassage({ source, passage })}>
+        {t('coding.differences.open')}
+      </Button>
+      {onConfirm === null ? null : (
+        <Button size="small" icon="check" onPress={onConfirm}>
+          {t('coding.stale.confirm')}
+        </Button>
+      )}
     </li>
   );
 }

@@ -15,18 +15,21 @@ import { useHandOver } from './useHandOver.ts';
 export function HandOverDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [set, change] = useState<HandOver>(NOTHING_SET);
-  const { start, error, isPending } = useHandOver(onClose);
+  const { start, stop, error, isPending } = useHandOver(onClose);
+  // Whoever leaves while it is written means to end it: what came of it would reach nobody.
+  const leave = isPending ? stop : onClose;
   const count = useCall('report.count', { only: optionsOf(set).only });
   const isEmpty = count.data?.passages === 0 && !isWhole(set);
+  const isBlind = (useCall('assignments.list', {}).data?.blind ?? null) !== null && set.format === 'file';
   const wrong = wrongWith(set);
   const put = (part: Partial<HandOver>): void => change((before) => ({ ...before, ...part }));
   return (
     <Dialog
       title={t('handingOver.title')}
       isOpen
-      onClose={onClose}
+      onClose={leave}
       closeLabel={t('app.close')}
-      isHeld={set !== NOTHING_SET}
+      isHeld={isPending || set !== NOTHING_SET}
       size="wide"
       feet={
         <>
@@ -38,12 +41,12 @@ export function HandOverDialog({ onClose }: { onClose: () => void }) {
                   sources: t('handingOver.sources', { count: count.data.sources }),
                 })}
           </span>
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button onPress={leave}>{t(isPending ? 'handingOver.stop' : 'app.cancel')}</Button>
           <Button
             kind="primary"
             isDisabled={wrong !== null || isEmpty}
             isPending={isPending}
-            onPress={() => start(set)}
+            onPress={() => void start(set)}
           >
             {t(`handingOver.start.${set.format}`)}
           </Button>
@@ -51,6 +54,8 @@ export function HandOverDialog({ onClose }: { onClose: () => void }) {
       }
     >
       {error === null ? null : <InlineError message={error.message} />}
+      {isPending ? <Going /> : null}
+      {isBlind ? <Note>{t('handingOver.blind')}</Note> : null}
       <Radios
         label={t('handingOver.what')}
         value={set.format}
@@ -73,7 +78,6 @@ export function HandOverDialog({ onClose }: { onClose: () => void }) {
           {set.pseudonyms ? <Note>{t('handingOver.pseudonymsHint')}</Note> : null}
         </>
       ) : null}
-      {isPending ? <Going /> : null}
     </Dialog>
   );
 }

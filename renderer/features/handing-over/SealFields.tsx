@@ -26,7 +26,7 @@ export function SealFields({ set, wrong, onChange }: Props) {
         }))}
       />
       {seal === 'passphrase' ? (
-        <div className="line" data-wrap>
+        <div className="handing-passphrase">
           <Field
             label={t('handingOver.passphrase')}
             type="password"

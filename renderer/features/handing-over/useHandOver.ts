@@ -1,39 +1,51 @@
 import { useTranslation } from '../../app/strings/use-translation.ts';
-import { useWrite } from '../../api/index.ts';
+import { useWrite, type ApiError } from '../../api/index.ts';
 import { formatBytes } from '../../app/format.ts';
 import { saveDownload } from '../../app/save-download.ts';
-import { notify } from '../../app/state/notices.ts';
+import { announce, notify } from '../../app/state/notices.ts';
+import { settle } from '../../app/state/unsettled.ts';
 import { optionsOf, type HandOver } from './hand-over.ts';
 
-/** Sends out what was asked for; tells when it is done, and closes the dialog then. */
+/** Sends out what was asked for, or stops doing so; tells when it is done, and closes the dialog then. */
 export function useHandOver(onDone: () => void) {
   const { t } = useTranslation();
   const file = useWrite('app.exportProject');
   const report = useWrite('app.writeReport');
+  const stopping = useWrite('app.cancelExport');
   const told = ({ done, name, bytes, download }: Saved): void => {
     if (!done) return;
     if (download !== null) saveDownload(download, name ?? '');
     notify('plain', t('project.exported', { name, size: formatBytes(bytes) }));
     onDone();
   };
+  const failed = (error: ApiError): void => {
+    if (isStopped(error)) announce(t('handingOver.stopped'));
+  };
   return {
-    start: (set: HandOver): void => {
+    start: async (set: HandOver): Promise<void> => {
+      // What waits to be written goes with it.
+      await settle();
       if (set.format !== 'file') {
-        report.mutate({ format: set.format, only: set.only }, { onSuccess: told });
+        report.mutate({ format: set.format, only: set.only }, { onSuccess: told, onError: failed });
         return;
       }
       file.mutate(optionsOf(set), {
+        onError: failed,
         onSuccess: (saved) => {
           const { signature } = saved;
-          if (signature?.download != null) saveDownload(signature.download, signature.name);
+          if (signature !== null && signature.download !== null) saveDownload(signature.download, signature.name);
           told(saved);
         },
       });
     },
-    error: file.error ?? report.error,
+    stop: () => stopping.mutate({}),
+    error: [file.error, report.error].find((error) => error !== null && !isStopped(error)) ?? null,
     isPending: file.isPending || report.isPending,
   };
 }
+
+/** Who stopped it knows. */
+const isStopped = ({ data }: ApiError): boolean => data.code === 'CANCELLED';
 
 interface Saved {
   readonly done: boolean;

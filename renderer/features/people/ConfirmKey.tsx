@@ -31,7 +31,7 @@ export function ConfirmKey({ person: { id, name }, onDone }: { person: KnownPers
       }}
     >
       <p className="hint">{t('people.how', { name })}</p>
-      <div className="line" data-wrap>
+      <div className="people-typed">
         <Field
           label={t('people.typeIt', { name })}
           value={typed}
@@ -44,12 +44,14 @@ export function ConfirmKey({ person: { id, name }, onDone }: { person: KnownPers
           autoFocus
           error={trust.error?.message ?? null}
         />
-        <Button kind="primary" type="submit" isDisabled={!isWhole} isPending={trust.isPending}>
-          {t('people.confirm')}
-        </Button>
-        <Button kind="quiet" onPress={onDone}>
-          {t('app.cancel')}
-        </Button>
+        <div className="line">
+          <Button kind="primary" type="submit" isDisabled={!isWhole} isPending={trust.isPending}>
+            {t('people.confirm')}
+          </Button>
+          <Button kind="quiet" onPress={onDone}>
+            {t('app.cancel')}
+          </Button>
+        </div>
       </div>
     </Form>
   );

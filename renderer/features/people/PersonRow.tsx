@@ -26,7 +26,9 @@ export function PersonRow({ person }: { person: KnownPerson }) {
         <span className="hint">{t('people.fingerprint')}</span>
         <span className="mono">{fingerprint === '' ? t('people.noKey') : fingerprint}</span>
         {trust === 'changed' && person.confirmedFingerprint !== null ? (
-          <span className="bad">{t('people.confirmedBefore', { fingerprint: person.confirmedFingerprint })}</span>
+          <span className="bad">
+            {t('people.confirmedBefore')} <span className="mono">{person.confirmedFingerprint}</span>
+          </span>
         ) : null}
         <span className="grow" />
         {canConfirm && !isComparing ? (

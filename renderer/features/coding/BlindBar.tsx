@@ -1,0 +1,62 @@
+import { useTranslation } from '../../app/strings/use-translation.ts';
+import type { Assignment } from '../../../shared/model/index.ts';
+import { shownKeys } from '../../app/commands/keys.ts';
+import { runCommand } from '../../app/commands/registry.ts';
+import { showTeam } from '../../app/state/team.ts';
+import { useWorkbench } from '../../app/state/workbench.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { unitKey, useBlind, useTagged } from './sample.ts';
+import { showTab, useCoding } from './state.ts';
+import { NEXT_UNIT_KEY, PREVIOUS_UNIT_KEY } from './useCodingCommands.ts';
+
+/** In a copy for blind coding, wherever one is: that it is one, how far one is, from unit to unit, and the way to hand it back. */
+export function BlindBar() {
+  const blind = useBlind();
+  const isOnIt = useWorkbench(({ place }) => place === 'team');
+  return blind === undefined || isOnIt ? null : <Bar assignment={blind} />;
+}
+
+function Bar({ assignment: { unit, units, coderDone } }: { assignment: Assignment }) {
+  const { t } = useTranslation();
+  const opened = useCoding((state) => state.unit);
+  const tagged = useTagged(units);
+  const at = units.findIndex((one) => unitKey(one) === opened);
+  const where =
+    at < 0
+      ? t('coding.blindLine', { units: t(`coding.units.${unit}`, { count: units.length }) })
+      : t('coding.blindAt', { number: at + 1, units: t(`coding.units.${unit}`, { count: units.length }) });
+  return (
+    <div className="bar coding-blind" role="region" aria-label={t('coding.blind')}>
+      <span className="grow cut">
+        {where}
+        {tagged === undefined ? null : <span className="mid"> {t('coding.tagged', { count: tagged.size })}</span>}
+        {coderDone ? <span className="mid"> {t('coding.handedBack')}</span> : null}
+      </span>
+      <IconButton
+        label={t('coding.commands.previousUnit')}
+        icon="back"
+        size="small"
+        keys={shownKeys(PREVIOUS_UNIT_KEY)}
+        isDisabled={at === 0}
+        onPress={() => void runCommand('coding.previousUnit')}
+      />
+      <IconButton
+        label={t('coding.commands.nextUnit')}
+        icon="forward"
+        size="small"
+        keys={shownKeys(NEXT_UNIT_KEY)}
+        isDisabled={at === units.length - 1}
+        onPress={() => void runCommand('coding.nextUnit')}
+      />
+      <Button
+        size="small"
+        onPress={() => {
+          showTab('assignments');
+          showTeam('coding');
+        }}
+      >
+        {t('coding.toHandBack')}
+      </Button>
+    </div>
+  );
+}
