@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { importProjectFile } from '../../../electron/engine/project-file.ts';
@@ -77,4 +77,21 @@ it('is stopped from the window, and can be begun again; a recent project is merg
     ok: false,
     error: { code: 'NOT_FOUND' },
   });
+});
+
+it('merges the copy that a syncing program left beside the project’s database: nobody’s work is lost in it', async () => {
+  const { host, theirs } = await withFile();
+  const folder = host.answers.project ?? '';
+  // What a service makes of two machines that wrote at once: the other's database, under a name beside ours, and its files in ours.
+  copyFileSync(join(theirs, 'project.sqlite'), join(folder, 'project.sync-conflict-20260114-093012-ABCDEFG.sqlite'));
+  for (const part of ['originals', 'layers']) cpSync(join(theirs, part), join(folder, part), { recursive: true });
+  const [copy] = (await host.calls['app.conflictCopies'](WINDOW, {})).copies;
+  const from = { copy: copy?.key ?? '' };
+  const preview = await host.calls['app.previewMerge'](WINDOW, { from });
+  expect(preview).toMatchObject({ kind: 'same', byPerson: [{ name: 'Bob' }], refused: [], files: { missing: [] } });
+  await host.calls['app.merge'](WINDOW, { from, restore: false });
+  expect(await host.gate.call(WINDOW, 'project.info', {})).toMatchObject({ value: { sources: 1, passages: 1 } });
+  expect(await host.gate.call(WINDOW, 'project.verify', {})).toMatchObject({ value: { ok: true } });
+  const again = await host.calls['app.merge'](WINDOW, { from, restore: false });
+  expect(again).toMatchObject({ id: null, adds: 0, changes: 0 });
 });
