@@ -168,8 +168,13 @@ function previewed(preview: MergePreview): Answer {
 const counts = ({ adds, changes }: Pick<MergeReport, 'adds' | 'changes'>) => ({ adds, changes });
 const iso = (at: number): string => new Date(at).toISOString();
 
-const told = ({ conflicts, refused }: Pick<MergeReport, 'conflicts' | 'refused'>): string[] => [
-  ...(conflicts.length === 0 ? [] : [`${conflicts.length} conflicts:`, ...conflictLines(conflicts)]),
+const told = ({
+  conflicts,
+  conflictsTotal,
+  refused,
+}: Pick<MergeReport, 'conflicts' | 'conflictsTotal' | 'refused'>): string[] => [
+  ...(conflictsTotal === 0 ? [] : [`${conflictsTotal} conflicts:`, ...conflictLines(conflicts)]),
+  ...(conflictsTotal === conflicts.length ? [] : [`and ${conflictsTotal - conflicts.length} more`]),
   ...refused.map((one) => `refused ${oneLine(one.id.slice(0, 12))}: ${oneLine(one.reason)}`),
 ];
 

@@ -1,8 +1,9 @@
-import type { Said } from '../../shared/changes/fold.ts';
+import type { Place, Said } from '../../shared/changes/fold.ts';
 import { Causality, type Placed } from './causality.ts';
 import { damaged } from './faults.ts';
 import { beyondBytes, HORIZON } from './horizon.ts';
 import type { Change, Header } from './packet.ts';
+import type { CommitHash } from '../../shared/model/index.ts';
 import type { Store } from './store.ts';
 
 /** A commit that is here, as far as its children need it. */
@@ -21,6 +22,9 @@ export interface FieldName {
   readonly name: string;
 }
 
+/** Of commits that are asked for again and again, while people's knowledge of each other's is compared. */
+const PLACES_KEPT = 20_000;
+
 const COMMIT = 'm.c, m.hash, m.replica, m.clock, m.wall, m.chain, m.seq, m.vv';
 
 /** The log tables: numbers for names, rows for commits. It decides nothing; `write.ts` and `union.ts` do. */
@@ -30,6 +34,7 @@ export class Log {
   readonly causality: Causality;
   private readonly numbers = new Map<string, number>();
   private readonly names = new Map<number, FieldName>();
+  private readonly places = new Map<CommitHash, Place>();
 
   constructor(store: Store) {
     this.store = store;
@@ -45,6 +50,7 @@ export class Log {
     this.causality.forget();
     this.numbers.clear();
     this.names.clear();
+    this.places.clear();
     for (const row of this.store.all<FieldName & { field: number }>('SELECT field, entity, name FROM field_')) {
       this.numbers.set(`${row.entity} ${row.name}`, row.field);
       this.names.set(row.field, { entity: row.entity, name: row.name });
@@ -85,6 +91,16 @@ export class Log {
 
   byHash(hash: Buffer): CommitRow | null {
     return this.store.get<CommitRow>(`SELECT ${COMMIT} FROM commit_ m WHERE m.hash = ?`, hash) ?? null;
+  }
+  /** Where a commit stands, by its hash as text; null where it is not here. */
+  placeOf(hash: CommitHash): Place | null {
+    const known = this.places.get(hash);
+    if (known !== undefined) return known;
+    const read = this.store.get<Place>('SELECT chain, seq, vv FROM commit_ WHERE hash = ?', Buffer.from(hash, 'hex'));
+    if (read === undefined) return null;
+    if (this.places.size >= PLACES_KEPT) this.places.clear();
+    this.places.set(hash, read);
+    return read;
   }
   /** Whether a commit is here, and all that it says with it. */
   knows(hash: Buffer): 'whole' | 'withheld' | null {

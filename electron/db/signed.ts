@@ -67,7 +67,7 @@ export function seenOf(
   for (const row of rowsOf(log, entity, ids, [field])) standing.set(idText(row.id), row);
   const known = versions
     .flatMap((hash) => {
-      const place = placeOf(log, hash);
+      const place = log.placeOf(hash);
       return place === null ? [] : [{ hash, place }];
     })
     .reverse();
@@ -82,11 +82,9 @@ export function seenOf(
 
 /** See TeamDb.saw. False where one of the two is not here. */
 export function saw(log: Log, later: CommitHash, earlier: CommitHash): boolean {
-  const [a, b] = [placeOf(log, later), placeOf(log, earlier)];
+  const [a, b] = [log.placeOf(later), log.placeOf(earlier)];
   return a !== null && b !== null && log.causality.saw(a, b);
 }
-
-const placeOf = (log: Log, hash: CommitHash): Place | null => log.byHash(Buffer.from(hash, 'hex'));
 
 /** See TeamDb.authors: in the order of their first commit. */
 export function authors(log: Log): ReturnType<TeamDb['authors']> {

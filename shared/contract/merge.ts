@@ -112,8 +112,10 @@ export const mergePreview = z.object({
   byCategory: z.array(
     z.object({ category: categoryId, code: z.string(), name: z.string(), colour: z.string(), tags: z.number().int() }),
   ),
-  /** Those that this merge opens; those open already are not among them. */
+  /** The first 1,000 that this merge opens; those open already are not among them. */
   conflicts: z.array(conflict),
+  /** All that this merge opens. */
+  conflictsTotal: z.number().int(),
   refused: z.array(z.object({ id: z.string(), reason: z.string() })),
   /** Commits that take other people's work back: named, since they would do so here too. */
   takeBacks: z.array(z.object({ commit: commitHash, label: z.string(), person: z.string(), at: z.number() })),
@@ -147,7 +149,7 @@ export const mergePreview = z.object({
 export type MergePreview = z.infer<typeof mergePreview>;
 
 export const mergeReport = mergePreview
-  .pick({ adds: true, changes: true, commits: true, conflicts: true, refused: true })
+  .pick({ adds: true, changes: true, commits: true, conflicts: true, conflictsTotal: true, refused: true })
   .extend({
     /** Names this merge in `merge.list`; null where nothing came, and of another project: what was brought is one commit, which undo takes back. */
     id: z.string().nullable(),

@@ -10,20 +10,51 @@ import { isEntity, recordWords, valueWords } from './words.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project' | 'person'>;
 
-/** All open conflicts but those of `known`, in a fixed order: by what they are about, then by their id. */
-export function openConflicts(context: Context, known: ReadonlySet<string> = new Set()): Conflict[] {
+/** Conflicts as people see them, in a fixed order: by what they are about, then by their id. */
+export interface Shown {
+  readonly conflicts: Conflict[];
+  /** All there are: `conflicts` may be the first of them. */
+  readonly total: number;
+}
+
+/** All open conflicts but those of `known`; of more than `most`, the first. */
+export function openConflicts(
+  context: Context,
+  known: ReadonlySet<string> = new Set(),
+  most: number = Number.POSITIVE_INFINITY,
+): Shown {
   const { db, project } = context;
   const isNews = ({ id }: { readonly id: string }): boolean => !known.has(id);
-  const registers = project.team.conflicts().filter(isNews);
-  const tags = retagged(db, project.team).filter(isNews);
-  return [
-    ...registers.flatMap((one) => registerConflict(context, one) ?? []),
-    ...tags.map((one) => tagsConflict(context, one)),
-  ].sort((a, b) => compare(a.entity, b.entity) || compare(a.id, b.id));
+  const open: Pending[] = [
+    ...project.team
+      .conflicts()
+      .filter(isNews)
+      .flatMap((one) => registerConflict(context, one) ?? []),
+    ...retagged(db, project.team)
+      .filter(isNews)
+      .map((one) => ({ id: one.id, entity: 'passage', worded: () => tagsConflict(context, one) })),
+  ];
+  open.sort((a, b) => compare(a.entity, b.entity) || compare(a.id, b.id));
+  return { conflicts: open.slice(0, most).map((one) => one.worded()), total: open.length };
 }
-/** The ids of the same, without asking what they say: a project can have thousands. */
+/** One open conflict as people see it; null where it is none, or nothing of it can be shown. */
+export function openConflict(context: Context, id: string): Conflict | null {
+  const { db, project } = context;
+  const register = project.team.conflicts().find((one) => one.id === id);
+  if (register !== undefined) return registerConflict(context, register)?.worded() ?? null;
+  const tags = retagged(db, project.team).find((one) => one.id === id);
+  return tags === undefined ? null : tagsConflict(context, tags);
+}
+/** The ids of all, without asking what they say: a project can have thousands. */
 export function conflictIds({ db, project }: Pick<Context, 'db' | 'project'>): Set<string> {
   return new Set([...project.team.conflicts(), ...retagged(db, project.team)].map(({ id }) => id));
+}
+
+/** A conflict that is not put into words yet: names and quotations are looked up one by one. */
+interface Pending {
+  readonly id: string;
+  readonly entity: string;
+  readonly worded: () => Conflict;
 }
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -67,7 +98,7 @@ const has = (table: Readonly<Record<string, readonly string[]>>, entity: string,
   table[entity]?.includes(field) === true;
 
 /** One conflict of the log as people see it; null where nothing of it can be shown. */
-function registerConflict(context: Context, open: OpenConflict): Conflict | null {
+function registerConflict(context: Context, open: OpenConflict): Pending | null {
   const { db } = context;
   const { entity, field } = open;
   const record = recordId.safeParse(open.record).data;
@@ -77,7 +108,7 @@ function registerConflict(context: Context, open: OpenConflict): Conflict | null
   if (record === undefined || mine === undefined || theirs === undefined) return null;
   const toSide = (one: Signed): ConflictSide => sideOf(db, entity, open.record, one);
   const isDeletion = field === 'deleted';
-  return {
+  const worded = (): Conflict => ({
     id: open.id,
     kind: isDeletion ? 'deleted' : 'field',
     entity,
@@ -89,7 +120,8 @@ function registerConflict(context: Context, open: OpenConflict): Conflict | null
     ...placeOf(db, entity, open.record),
     canKeepBoth: isDeletion || has(BOTH, entity, field),
     canWrite: isDeletion ? entity === 'memo' || entity === 'comment' : has(WRITABLE, entity, field),
-  };
+  });
+  return { id: open.id, entity, worded };
 }
 
 /** The last that each said, one for each different value. */
@@ -140,13 +172,16 @@ function chosen(
   return [mine, others];
 }
 
+/** Made once: to make it takes longer than to use it. */
+const anyJson = z.json();
+
 function sideOf(db: Readable, entity: string, record: string, one: Signed): ConflictSide {
   const deleted = isGone(one);
   const last = deleted ? recordWords(db, entity, record) : '';
   return {
     commit: commitHash.parse(one.commit),
     field: one.field,
-    value: z.json().parse(one.value),
+    value: anyJson.parse(one.value),
     text: deleted ? (last === '' ? 'Deleted.' : `Deleted. Last text: ${last}`) : keptWords(db, entity, record, one),
     deleted,
     person: nameOf(db, one.person),

@@ -30,7 +30,7 @@ export const mergeHandlers: Handlers<typeof merge> = {
     withIncoming(context, from, (work) =>
       isSame(context, work) ? applySame(context, work, restore) : applyOther(context, work, bring),
     ),
-  'merge.conflicts': (context) => ({ conflicts: openConflicts(context) }),
+  'merge.conflicts': (context) => ({ conflicts: openConflicts(context).conflicts }),
   'merge.resolve': (context, { conflict, keep }) => {
     resolveConflict(context, conflict, keep);
     return {};

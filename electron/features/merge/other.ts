@@ -39,6 +39,7 @@ export const previewOther = (context: WriteContext, work: Work, asked?: Bring): 
         })),
       byCategory: [],
       conflicts: [],
+      conflictsTotal: 0,
       refused: [...theirs.refused, ...work.incoming.leftOut, ...(brought?.left ?? [])],
       takeBacks: [],
       ahead: [],
@@ -78,6 +79,7 @@ export const applyOther = (context: WriteContext, work: Work, asked: Bring | und
     return {
       ...numbers(brought),
       conflicts: [],
+      conflictsTotal: 0,
       refused: [...theirs.refused, ...work.incoming.leftOut, ...left, ...brought.left],
       id: null,
       restored: false,

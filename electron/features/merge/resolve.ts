@@ -6,14 +6,14 @@ import { type Edit, type Json, query, type Signed } from '../../db/types.ts';
 import { letGoOfTaken } from '../../engine/category-signs.ts';
 import { derivedId } from '../../engine/derived-ids.ts';
 import type { WriteContext } from '../../engine/feature.ts';
-import { openConflicts } from './conflicts.ts';
+import { openConflict } from './conflicts.ts';
 import { retagged, type Retagging } from './retagged.ts';
 import { recordWords } from './words.ts';
 
 /** Closes a conflict by one commit of the acting person, who has seen all its sides. NOT_FOUND, NOT_ALLOWED, BAD_INPUT. */
 export function resolveConflict(context: WriteContext, id: string, keep: Keep): void {
-  const conflict = openConflicts(context).find((one) => one.id === id);
-  if (conflict === undefined)
+  const conflict = openConflict(context, id);
+  if (conflict === null)
     throw new Fault('NOT_FOUND', 'This conflict is not open any more: somebody settled it, or it was never there.', {
       id,
     });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { query, type Readable, type Signed, type TeamDb } from '../../db/types.ts';
 
 /** One side of a passage that was retagged: what one person, or one machine, did to its tags without knowing of the others. */
@@ -35,7 +35,7 @@ const tagsOf = query<{ passages: string }, { id: string; passage: string; catego
 
 /** Names the conflict on every replica alike. */
 export const retaggedId = (passage: string): string =>
-  createHash('sha256').update(`sourcebook retagged passage\0${passage}\0`).digest('hex').slice(0, 32);
+  hash('sha256', `sourcebook retagged passage\0${passage}\0`).slice(0, 32);
 
 type Saw = TeamDb['saw'];
 type Team = Pick<TeamDb, 'said' | 'saw'>;
@@ -58,7 +58,7 @@ export function retagged(db: Readable, team: Team, only?: string): Retagged[] {
     (one) => tagById.get(one.id)?.passage ?? '',
   );
   const decisions = Map.groupBy(team.said('passage', passages, ['tagsDecided']), (one) => one.id);
-  const saw = remembered(team.saw);
+  const { saw } = team;
   return passages.flatMap((passage): Retagged[] => {
     const decided = decisions.get(passage) ?? [];
     // An undone decision opens the question again.
@@ -68,18 +68,6 @@ export function retagged(db: Readable, team: Team, only?: string): Retagged[] {
     const sides = sidesOf(open, saw).map((changes) => describe(changes, tagById));
     return sides.length < 2 ? [] : [{ id: retaggedId(passage), passage, sides }];
   });
-}
-
-function remembered(saw: Saw): Saw {
-  const known = new Map<string, boolean>();
-  return (later, earlier) => {
-    const key = later + earlier;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const now = saw(later, earlier);
-    known.set(key, now);
-    return now;
-  };
 }
 
 /** The changes that stand against each other and that nobody decided. */

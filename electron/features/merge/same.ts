@@ -1,10 +1,10 @@
-import type { Conflict, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
+import type { MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import { projectId } from '../../../shared/model/index.ts';
 import type { Arrival, MadeMerge } from '../../db/types.ts';
 import { holdsCommit } from '../../db/index.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import type { LeftOut } from '../../engine/incoming.ts';
-import { conflictIds, openConflicts } from './conflicts.ts';
+import { conflictIds, openConflicts, type Shown } from './conflicts.ts';
 import { comingFiles, namedFiles, takeFiles } from './files.ts';
 import { assertBothDone, assignmentsIn } from './gate.ts';
 import type { Work } from './incoming.ts';
@@ -12,9 +12,12 @@ import { projectTitle } from './queries.ts';
 import { summaryOf, type Summary } from './summary.ts';
 import { ENTITY_NAMES } from './words.ts';
 
+/** Conflicts put into words at once: more than anybody decides before a merge. The others are counted, and shown after it. */
+const MOST_SHOWN = 1000;
+
 interface Judged {
   readonly summary: Summary;
-  readonly conflicts: Conflict[];
+  readonly opened: Shown;
   readonly title: string;
 }
 
@@ -24,12 +27,13 @@ export function previewSame(context: WriteContext, work: Work): MergePreview {
   const judge = judging(context, work);
   const options = { from: incoming.name, dryRun: true, watch, judge };
   const { result } = context.project.team.merge(incoming.log, options);
-  const { summary, conflicts, title } = result;
+  const { summary, opened, title } = result;
   return {
     kind: 'same',
     project: { id: context.project.id, title },
     ...summary,
-    conflicts,
+    conflicts: opened.conflicts,
+    conflictsTotal: opened.total,
     refused: [...summary.refused, ...incoming.leftOut],
     files: comingFiles(context.files, work, namedFiles(incoming.database)),
     takenBack: takenBack(context, work)?.id ?? null,
@@ -54,7 +58,7 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
     },
   });
   arrivals.keep();
-  const { summary, conflicts } = result;
+  const { summary, opened } = result;
   const before = restore ? takenBack(context, work) : null;
   if (before !== null) context.project.team.restoreMerge(before.id);
   context.emit('project.changed', { entities: ENTITY_NAMES, label: `Merge ${incoming.name}` });
@@ -62,7 +66,8 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
     adds: summary.adds,
     changes: summary.changes,
     commits: summary.commits,
-    conflicts,
+    conflicts: opened.conflicts,
+    conflictsTotal: opened.total,
     refused: [...summary.refused, ...incoming.leftOut, ...left],
     id: merge?.id ?? null,
     restored: before !== null,
@@ -76,7 +81,7 @@ function judging(context: WriteContext, { incoming }: Work): (arrival: Arrival) 
     assertBothDone(arrival.read, incoming.log, assignments);
     return {
       summary: summaryOf(arrival, context.now()),
-      conflicts: openConflicts({ ...context, db: arrival.read }, before),
+      opened: openConflicts({ ...context, db: arrival.read }, before, MOST_SHOWN),
       title: arrival.read.get(projectTitle, { id: projectId.parse(incoming.log.project) })?.title ?? '',
     };
   };

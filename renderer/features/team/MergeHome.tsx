@@ -70,8 +70,8 @@ function Outcome() {
 function MergedNote({ merged }: { merged: Merged }) {
   const { t } = useTranslation();
   const { report, name, closed } = merged;
-  const { commits, adds, changes, conflicts, refused, restored } = report;
-  const open = conflicts.length - closed;
+  const { commits, adds, changes, conflictsTotal, refused, restored } = report;
+  const open = conflictsTotal - closed;
   const count = commits.added + commits.supplied;
   return (
     <Note tone="ok" role="status">

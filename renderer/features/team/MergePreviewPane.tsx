@@ -50,13 +50,13 @@ export function MergePreviewPane({ preview }: { preview: MergePreview }) {
 function useTabs(preview: MergePreview): readonly { readonly id: PreviewTab; readonly label: string }[] {
   const { t } = useTranslation();
   const isNarrow = useFrameWidth() === 'one';
-  const { other, conflicts, refused, adds, changes } = preview;
+  const { other, conflictsTotal, refused, adds, changes } = preview;
   const tab = (id: PreviewTab, count: number) => ({ id, label: t(`team.tabs.${id}`, { count }) });
   const first = isNarrow ? [tab('summary', 0)] : [];
   const rest = refused.length === 0 ? [] : [tab('refused', refused.length)];
   if (other !== null)
     return [...first, tab('sources', other.sources.length), tab('categories', other.categories.length), ...rest];
-  return [...first, tab('changes', adds + changes), tab('conflicts', conflicts.length), ...rest];
+  return [...first, tab('changes', adds + changes), tab('conflicts', conflictsTotal), ...rest];
 }
 
 function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
@@ -80,7 +80,12 @@ function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
     case 'conflicts':
       if (preview.conflicts.length > 0)
         return (
-          <ConflictList conflicts={preview.conflicts} decided={decided} onKeep={({ id }, keep) => decide(id, keep)} />
+          <>
+            {preview.conflictsTotal === preview.conflicts.length ? null : (
+              <p className="hint">{t('team.conflicts.firstOf', { count: preview.conflicts.length })}</p>
+            )}
+            <ConflictList conflicts={preview.conflicts} decided={decided} onKeep={({ id }, keep) => decide(id, keep)} />
+          </>
         );
       return <EmptyState title={t('team.conflicts.noneHere')} text={t('team.conflicts.noneHereText')} />;
     case 'refused':
@@ -98,7 +103,7 @@ function Decided({ preview }: { preview: MergePreview }) {
   if (preview.conflicts.length === 0) return null;
   return (
     <span className="hint" role="status">
-      {t('team.conflicts.decidedOf', { decided, open: preview.conflicts.length - decided })}
+      {t('team.conflicts.decidedOf', { decided, open: preview.conflictsTotal - decided })}
     </span>
   );
 }

@@ -189,6 +189,7 @@ export function fakePreview(world: World, over: Partial<MergePreview> = {}): Mer
       return { category: id, code: own, name, colour, tags: 58 - n * 13 };
     }),
     conflicts: fakeConflicts(world),
+    conflictsTotal: (over.conflicts ?? fakeConflicts(world)).length,
     refused: [
       { id: hash(77), reason: 'Commit 4e1f…a0: its signature does not hold. It stays out; the rest can merge.' },
     ],

@@ -102,8 +102,17 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
     'app.previewMerge': preview,
     'app.merge': (input) => {
       note('app.merge', input);
-      const { adds, changes, commits, conflicts: opened, refused } = fakePreview(world);
-      return { adds, changes, commits, conflicts: opened, refused, id: hash(3), restored: input['restore'] === true };
+      const { adds, changes, commits, conflicts: opened, conflictsTotal, refused } = fakePreview(world);
+      return {
+        adds,
+        changes,
+        commits,
+        conflicts: opened,
+        conflictsTotal,
+        refused,
+        id: hash(3),
+        restored: input['restore'] === true,
+      };
     },
     'app.cancelMerge': (input) => {
       note('app.cancelMerge', input);
