@@ -42,7 +42,7 @@ function Report({ report }: { report: AgreementReport }) {
   const copy = (): void =>
     void navigator.clipboard.writeText(tableOf(report)).then(() => announce(t('coding.agreement.copied')));
   return (
-    <div className="team-block">
+    <div className="team-block coding-agreement">
       <div className="line" data-wrap>
         <p className="grow">
           {t('coding.agreement.who', {

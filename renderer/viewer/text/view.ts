@@ -94,6 +94,8 @@ export class TextView implements SourceView {
     this.#root.addEventListener('scroll', this.#onScroll, { passive: true });
     this.#root.addEventListener('wheel', (event) => wheelZoom(event, this.#options.events), { passive: false });
     document.addEventListener('selectionchange', this.#onSelectionChange);
+    // Letters of a font that comes late stand elsewhere than those that were measured, often in a sheet of the same size.
+    if ('fonts' in document) document.fonts.addEventListener('loadingdone', this.#onFonts);
   }
 
   destroy(): void {
@@ -103,6 +105,7 @@ export class TextView implements SourceView {
     this.#resized.disconnect();
     window.removeEventListener('mouseup', this.#onMouseUp);
     document.removeEventListener('selectionchange', this.#onSelectionChange);
+    if ('fonts' in document) document.fonts.removeEventListener('loadingdone', this.#onFonts);
     this.#root.remove();
   }
 
@@ -211,6 +214,8 @@ export class TextView implements SourceView {
   }
 
   /** Lines break elsewhere in another width, so that everything drawn over them moves. */
+  readonly #onFonts = (): void => this.#drawAll();
+
   #onResize(): void {
     const width = this.#sheet.element.clientWidth;
     if (width === this.#width) return;

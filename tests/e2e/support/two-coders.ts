@@ -20,13 +20,17 @@ const REPORT = [0, 1, 2, 3].map((row) => [1, 2, 3].map((column) => sentence(row 
 /** Who leads sits before the screen; who codes blind works on a copy elsewhere. */
 export class TwoCoders extends Journey {
   readonly ben = somebody('Ben');
+  readonly anne = somebody('Anne');
   study = '';
+  /** Who gives out: who sits before the screen, unless that is the coder. */
+  lead: Person = this.anne;
   report: Source | null = null;
 
   constructor() {
     super(browserHost);
   }
 
+  /** Who sits before the screen. */
   get me(): Person {
     return openHome({ SOURCEBOOK_HOME: this.home }).person();
   }
@@ -35,11 +39,12 @@ export class TwoCoders extends Journey {
   }
 
   /** A project with a report in which the lead has tagged what is about land. */
-  async prepare(report: string = REPORT): Promise<void> {
-    this.study = newFolder({ person: this.me, at: this.desktop });
+  async prepare({ lead = this.me, report = REPORT } = {}): Promise<void> {
+    this.lead = lead;
+    this.study = newFolder({ person: lead, at: this.desktop });
     const path = join(this.folder, REPORT_NAME);
     writeFileSync(path, report);
-    await this.at(this.study, this.me, async (engine) => {
+    await this.at(this.study, lead, async (engine) => {
       this.report = await addPath(engine, path);
       await this.tagAll(engine, report.match(/第\d+件：流转土地若干亩。/gu) ?? [], 'LND.RIGHTS');
     });
@@ -85,5 +90,14 @@ export class TwoCoders extends Journey {
       await engine.call('projectFile.export', { path: back });
     });
     return back;
+  }
+
+  /** Whoever sits before the screen was sent a sample to code blind: answers the folder of their copy. */
+  async receive(coder: string, sample: string): Promise<string> {
+    const path = join(this.desktop, 'sent.sbk');
+    const folder = join(this.desktop, 'Copy.sourcebook');
+    await this.at(this.study, this.lead, (engine) => engine.call('assignments.create', { coder, sample, path }));
+    await importProjectFile({ file: path, folder, person: this.me });
+    return folder;
   }
 }

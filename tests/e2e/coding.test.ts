@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { TwoCoders } from './support/two-coders.ts';
+
+const SOON = { timeout: 30_000 };
+
+test('a sample is given out blind, comes back, agreement is shown, and a difference is decided by key', async () => {
+  const coders = new TwoCoders();
+  await coders.prepare();
+  await coders.start(coders.study);
+  const { page, main } = coders;
+  await page.getByRole('button', { name: 'Library', exact: true }).waitFor();
+
+  // Given out from the screen, as a file.
+  await page.keyboard.press('Alt+7');
+  await page.getByRole('button', { name: 'Coding', exact: true }).click();
+  await main.getByRole('heading', { name: 'Nothing is coded twice yet' }).waitFor(SOON);
+  await main.getByRole('button', { name: 'New assignment' }).click();
+  await page.keyboard.type('Ben');
+  await main.getByRole('textbox', { name: 'How many' }).fill('many');
+  await main.getByText('Write 10%, 20 or /5.').waitFor(SOON);
+  await main.getByRole('textbox', { name: 'How many' }).fill('100%');
+  await main.getByText('12 units of 1 source').waitFor(SOON);
+  await coders.inspect('coding-new');
+  const sent = await coders.save('for-ben.sbk', () => page.keyboard.press('Enter'));
+  await main.getByText('Ben: coding').waitFor(SOON);
+
+  // Ben codes: of six about land he finds five, and he sees transfer where the lead gave nothing.
+  const back = await coders.handsBack(sent, async (engine, { units }) => {
+    expect(units).toHaveLength(12);
+    expect((await engine.call('passages.list', {})).passages).toEqual([]);
+    await coders.tagAll(
+      engine,
+      [2, 4, 6, 8, 10].map((at) => `第${String(at)}件：流转土地若干亩。`),
+      'LND.RIGHTS',
+    );
+    await coders.tagAll(engine, ['第3件：组织转移就业若干人。'], 'TRF.PAIR');
+  });
+  await coders.choose([back], () => page.keyboard.press('Control+Shift+m'));
+  await main.getByRole('tab', { name: /^Changes/ }).waitFor(SOON);
+  await page.keyboard.press('Control+Enter');
+  await main.getByText(/^Merged \d+ commits? from from-ben\.sbk/).waitFor(SOON);
+
+  // What both judged is measured: land differs on one of twelve, transfer on another.
+  await page.getByRole('button', { name: 'Coding', exact: true }).click();
+  await main.getByText('Ben: finished').waitFor(SOON);
+  await main.getByRole('tab', { name: 'Agreement' }).click();
+  const land = main.getByRole('row', { name: /RIGHTS/ });
+  await land.waitFor(SOON);
+  const { categories } = await coders.call('agreement.report', { unit: 'sentence' });
+  const figures = categories.find(({ code }) => code === 'LND.RIGHTS');
+  const cells = await land.getByRole('cell').allInnerTexts();
+  expect(cells.slice(0, 3)).toEqual(['12', '0.458', '91.7']);
+  expect(cells[5]).toBe(Number(figures?.alpha).toFixed(3));
+  await coders.inspect('coding-agreement');
+
+  // Two differences; the first is decided without a pointer, and what was begun on the other is not lost.
+  await main.getByRole('tab', { name: 'Differences' }).click();
+  await main.getByText('2 differences, 2 open').waitFor(SOON);
+  await page.keyboard.press('j');
+  await page.keyboard.press('1');
+  await page.keyboard.type('A draft');
+  await page.keyboard.press('Escape');
+  await main.getByRole('option', { name: /^第3件/ }).click();
+  await coders.inspect('coding-difference');
+  await page.keyboard.press('2');
+  await page.keyboard.type('It names those who were sent.');
+  await page.keyboard.press('Control+Enter');
+  await main.getByText('2 differences, 1 open').waitFor(SOON);
+  expect(await main.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('A draft');
+  const { adjudications } = await coders.call('adjudications.list', {});
+  expect(adjudications).toMatchObject([{ reason: 'It names those who were sent.' }]);
+  // What the coders gave stays theirs.
+  expect((await coders.call('agreement.report', { unit: 'sentence' })).categories).toEqual(categories);
+});
+
+test('who codes blind goes from unit to unit, is told that nobody’s work is to be seen, and hands back', async () => {
+  const coders = new TwoCoders();
+  await coders.prepare({ lead: coders.anne });
+  const copy = await coders.receive('Ben', 'sentences:/4');
+  await coders.start(copy);
+  const { page, main } = coders;
+  const bar = page.getByRole('region', { name: 'Blind coding' });
+  await bar.getByText('you code 3 sentences without seeing what others gave').waitFor(SOON);
+  await page.keyboard.press('Alt+u');
+  await bar.getByText('unit 1 of 3 sentences').waitFor(SOON);
+  await coders.front.waitFor(SOON);
+  await page.keyboard.press('t');
+  await page.getByRole('dialog', { name: 'Tag this passage' }).waitFor(SOON);
+  await page.keyboard.type('RIGHTS');
+  await page.keyboard.press('Enter');
+  await bar.getByText('1 has a tag').waitFor(SOON);
+  await page.keyboard.press('Alt+u');
+  await bar.getByText('unit 2 of 3 sentences').waitFor(SOON);
+  await page.keyboard.press('Alt+Shift+u');
+  await bar.getByText('unit 1 of 3 sentences').waitFor(SOON);
+  await coders.inspect('coding-blind-reader');
+  await bar.getByRole('button', { name: 'Sample and handing back' }).click();
+  await main.getByRole('option').nth(2).waitFor(SOON);
+  await coders.inspect('coding-blind');
+  const back = await coders.save('back.sbk', () => main.getByRole('button', { name: 'Finish and hand back' }).click());
+  await main.getByRole('button', { name: 'Hand back again' }).waitFor(SOON);
+  await coders.at(coders.study, coders.lead, async (engine) => {
+    await engine.call('merge.apply', { path: back });
+    const { assignments } = await engine.call('assignments.list', {});
+    expect(assignments).toMatchObject([{ coderDone: true }]);
+  });
+});
