@@ -43,9 +43,16 @@ export function openProject(options: OpenOptions): ProjectDb {
 }
 
 /** Null where somebody else has the project, and it is to be read then. */
-function lockOr({ folder, person, whenLocked = 'refuse', now = Date.now }: OpenOptions): Lock | null {
+function lockOr({
+  folder,
+  person,
+  readOnly: onlyReads,
+  whenLocked = 'refuse',
+  now = Date.now,
+}: OpenOptions): Lock | null {
   try {
-    return takeLock(folder, { name: person.name, since: now() });
+    // Who only reads leaves nothing in the folder, a name neither.
+    return takeLock(folder, onlyReads === true ? undefined : { name: person.name, since: now() });
   } catch (thrown) {
     if (whenLocked === 'refuse' || !isLocked(thrown)) throw thrown;
     return null;
