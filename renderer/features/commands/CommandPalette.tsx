@@ -83,14 +83,17 @@ function Box({ query, onQuery, entries, recent, onChosen, onClose }: BoxProps) {
     flushSync(onClose);
     giveBack();
   };
-  const choose = (key: string | undefined, beside: boolean): void => {
-    const found: Found | undefined = byKey.get(key ?? '');
+  const take = (found: Found | undefined, beside: boolean): void => {
     if (found === undefined) return;
     onChosen?.(found.entry);
     close();
     doEntry(found.entry, beside ? 'beside' : 'here');
   };
-  const onKeyDown = usePaletteKeys(move, (beside) => choose(active?.id, beside), close);
+  const choose = (key: string | undefined, beside: boolean): void => take(byKey.get(key ?? ''), beside);
+  // Whoever types fast means what they typed, and not the list of the letter before, which is still drawn.
+  const enter = (beside: boolean): void =>
+    asked === query ? choose(active?.id, beside) : take(findEntries(entries, query, recent)[0]?.found[0], beside);
+  const onKeyDown = usePaletteKeys(move, enter, close);
   return (
     // A press beside the palette closes it; so does Escape.
     <div

@@ -201,6 +201,7 @@ export class FakeHost {
       }),
       'app.conflictCopies': () => ({ copies: [] }),
       'merge.conflicts': () => ({ conflicts: [] }),
+      'assignments.list': () => ({ assignments: [], blind: null }),
       'project.backups': () => ({
         backups: [1, 2, 3].map((n) => ({
           name: `b${String(n)}`,

@@ -1,0 +1,87 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { TwoCoders } from './support/two-coders.ts';
+
+const SOON = { timeout: 30_000 };
+const PASSPHRASE = 'four plain words here';
+
+/** The first command that answers these letters. */
+async function run(page: Page, letters: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog');
+  await palette.waitFor();
+  await page.keyboard.type(letters);
+  await page.keyboard.press('Enter');
+}
+
+test('a project goes out sealed, its evidence as a page, and comes in again with its passphrase', async () => {
+  const sender = new TwoCoders();
+  await sender.prepare();
+  await sender.start(sender.study);
+  const { page } = sender;
+  await page.getByRole('button', { name: 'Library', exact: true }).waitFor();
+  const open = async (): Promise<void> => {
+    await run(page, 'hand over');
+    await page.getByRole('dialog').getByText('6 passages of 1 source').waitFor(SOON);
+  };
+  const dialog = page.getByRole('dialog', { name: 'Hand over' });
+
+  // A page of the evidence for somebody without Sourcebook.
+  await open();
+  await dialog.getByText('Evidence as a page').click();
+  const report = await sender.save('evidence.html', () => dialog.getByRole('button', { name: 'Write page' }).click());
+  await dialog.waitFor({ state: 'detached' });
+  expect(readFileSync(report, 'utf8')).toContain('第2件：流转土地若干亩。');
+
+  // Sealed: what is short or differs is told, and keeps it from going out.
+  await open();
+  await dialog.getByText('With a passphrase').click();
+  const go = dialog.getByRole('button', { name: 'Export file' });
+  await dialog.getByLabel('Passphrase', { exact: true }).fill('short');
+  await dialog.getByText('At least 12 characters').waitFor(SOON);
+  await dialog.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await dialog.getByLabel('Passphrase again').fill('four plain words');
+  await dialog.getByText('The two differ.').waitFor(SOON);
+  expect(await go.isDisabled()).toBe(true);
+  await sender.inspect('hand-over');
+  await dialog.getByLabel('Passphrase again').fill(PASSPHRASE);
+  const sealed = await sender.save('sent.sbk.age', () => go.click());
+  await dialog.waitFor({ state: 'detached' });
+  expect(readFileSync(sealed, 'latin1').startsWith('age-encryption.org/v1')).toBe(true);
+
+  // Opened again, from a project and from the start screen: it asks, says what is wrong, and the file need not be chosen again.
+  const asks = page.getByRole('dialog', { name: 'Sealed file' });
+  await sender.choose([sealed], async () => {
+    await run(page, 'open a project file');
+  });
+  await asks.getByText('sent.sbk.age is sealed with a passphrase').waitFor(SOON);
+  await page.keyboard.press('Escape');
+  await asks.waitFor({ state: 'detached' });
+  await sender.quit();
+  await sender.start();
+  const again = sender.page.getByRole('dialog', { name: 'Sealed file' });
+  await sender.choose([sealed], () => sender.page.getByRole('button', { name: /^Open a project file/ }).click());
+  await again.waitFor(SOON);
+  await sender.page.keyboard.type('another phrase');
+  await sender.page.keyboard.press('Enter');
+  await again.getByText('This passphrase does not open the file').waitFor(SOON);
+  await sender.inspect('sealed-file');
+  await sender.page.keyboard.type(PASSPHRASE);
+  await sender.page.keyboard.press('Enter');
+  await sender.page.getByRole('button', { name: 'Library', exact: true }).waitFor(SOON);
+  await again.waitFor({ state: 'detached' });
+  expect(await sender.passages()).toHaveLength(6);
+});
+
+test('a file that is no sealed project file is refused in words, and nothing is asked', async () => {
+  const somebody = new TwoCoders();
+  const path = join(somebody.desktop, 'broken.sbk.age');
+  writeFileSync(path, 'not sealed at all');
+  await somebody.start();
+  const { page } = somebody;
+  await somebody.choose([path], () => page.getByRole('button', { name: /^Open a project file/ }).click());
+  await page.getByRole('alert').waitFor(SOON);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
