@@ -15,7 +15,7 @@ export default {
     'tests/bench/{run,*.bench}.ts',
     'tests/support/icon.ts',
     'tests/support/sample/print.ts',
-    'tests/kill/{child,engine-child}.ts',
+    'tests/kill/{child,engine-child,merge-child}.ts',
     'tests/support/standin/{bootstrap,electron}.ts',
     'tests/**/*.test.{ts,tsx}',
   ],

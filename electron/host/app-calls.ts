@@ -60,7 +60,7 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
       return {};
     },
     'app.writeReport': (window, input) => desk.writeReport(window, input),
-    'app.assign': (window, input) => assignTo(shell, desk.project, window, input),
+    'app.assign': (window, input) => assignTo(shell, (one) => desk.project(one), window, input),
     'app.pickMerge': (window, { what }) => desk.pickMerge(window, what),
     'app.previewMerge': (window, input) => desk.previewMerge(window, input),
     'app.merge': (window, input) => desk.merge(window, input),

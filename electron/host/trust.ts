@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { trustState } from '../../shared/contract/people.ts';
+import type { trustState } from '../../shared/contract/people.ts';
 import { personId, type PersonId } from '../../shared/model/index.ts';
 import { fingerprintOf, rawPublicKey } from '../engine/people.ts';
 import { writeWhole } from './files.ts';

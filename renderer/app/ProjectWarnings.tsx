@@ -9,14 +9,15 @@ import { useWorkbench } from './state/workbench.ts';
 export function ProjectWarnings() {
   const { t } = useTranslation();
   const info = useCall('project.info', {}).data;
-  const isHeld = info?.holder != null;
+  const holder = info?.holder ?? null;
+  const isHeld = holder !== null;
   return (
     <div>
       {info?.syncedBy ? <Note tone="warn">{t('project.synced', { service: info.syncedBy })}</Note> : null}
       {info?.backupProblem ? (
         <Note tone="warn">{t('project.backupProblem', { why: info.backupProblem.message })}</Note>
       ) : null}
-      {isHeld ? <Held name={info.holder?.name ?? ''} /> : null}
+      {holder === null ? null : <Held name={holder.name} />}
       {info?.readOnly === true && !isHeld ? <Note tone="warn">{t('project.readOnly')}</Note> : null}
       <ChangedKeys />
       <ConflictCopies />
