@@ -27,13 +27,17 @@ const SIDES = `SELECT x.ent, c.name AS contested, e.kind, e.id, f.name AS field,
 
 /** What is open, in order of entity, record and field. `here` is this folder's replica. */
 export function openConflicts(log: Log, here: Buffer): OpenConflict[] {
+  const people = new Map<string, Signed['person']>();
   const found = new Map<string, { sides: Side[]; changes: Signed[] }>();
   for (const side of log.store.all<Side>(SIDES)) {
     const name = `${side.ent} ${side.contested}`;
     const one = found.get(name) ?? { sides: [], changes: [] };
     found.set(name, one);
     one.sides.push(side);
-    one.changes.push(signed(side, here));
+    const key = side.key.toString('latin1');
+    const person = people.get(key) ?? personOfKey(side.key);
+    people.set(key, person);
+    one.changes.push(signed(side, person, here));
   }
   return [...found.values()].flatMap(({ sides: [first], changes }) => {
     if (first === undefined) return [];
@@ -49,13 +53,17 @@ export const conflictId = (entity: string, record: string, field: string): strin
     .toString('hex')
     .slice(0, 16);
 
-const signed = ({ kind, id, field, value, hash, wall, key, replica }: Side, here: Buffer): Signed => ({
+const signed = (
+  { kind, id, field, value, hash, wall, replica }: Side,
+  person: Signed['person'],
+  here: Buffer,
+): Signed => ({
   commit: toCommitHash(hash),
   entity: kind,
   id: idText(id),
   field,
   value: parsed(value) ?? null,
-  person: personOfKey(key),
+  person,
   at: wall,
   here: replica.equals(here),
 });

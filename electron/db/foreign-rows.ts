@@ -34,13 +34,17 @@ interface Named {
   readonly id: Buffer;
 }
 const AHEAD = 256;
+const NEAR = 4;
+const follows = (number: number, after: number, within: number): boolean => number > after && number <= after + within;
 
 /** The rows of somebody else's log. Each value's type and size is looked at before it is used: DAMAGED. */
 export class ForeignRows {
   readonly project: Buffer;
   private readonly store: Store;
   private readonly records = new Recent<Named>();
+  /** The last record that was read ahead, and the last that was read by itself. */
   private readTo = 0;
+  private lone = 0;
   private readonly fields = new Map<number, string>();
 
   constructor(store: Store) {
@@ -91,10 +95,12 @@ export class ForeignRows {
   record(ent: number): Named {
     const known = this.records.get(ent);
     if (known !== undefined) return known;
+    const isNext = follows(ent, this.readTo, AHEAD) || follows(ent, this.lone, NEAR);
+    this.lone = ent;
     const rows = this.store.allRaw(
       `SELECT ent, ${sized('kind', 64)}, ${hexed('id', 16)} FROM entity_ WHERE ent >= ? ORDER BY ent LIMIT ?`,
       ent,
-      ent > this.readTo && ent < this.readTo + AHEAD ? AHEAD : 1,
+      isNext ? AHEAD : 1,
     );
     let record: Named | null = null;
     for (const [number, kind, id] of rows) {
@@ -102,7 +108,7 @@ export class ForeignRows {
       const named = { kind: text(kind), id: unhexed(id, 16) };
       this.records.set(one, named);
       if (one === ent) record = named;
-      if (one > this.readTo || rows.length === 1) this.readTo = one;
+      if (isNext) this.readTo = one;
     }
     if (record === null) throw bent(`it lacks record ${ent}`);
     return record;

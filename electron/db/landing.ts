@@ -23,6 +23,9 @@ interface Newcomer {
   readonly values: Map<string, string>;
 }
 
+const COMMIT_ROW =
+  'INSERT INTO commit_(c, hash, kind, replica, clock, wall, own, others, root, sig, seed, label, chain, seq, vv)';
+
 /** Records folded in one statement. */
 const AT_ONCE = 400;
 
@@ -50,6 +53,7 @@ export class Landing {
   /** New records that have a row from one commit. */
   private readonly made = new Set<number>();
   private readonly newcomers = new Map<number, Newcomer>();
+  private readonly commitRows: RowBatch;
   private readonly changeRows: RowBatch;
   private readonly projections = new Map<Entity, RowBatch>();
 
@@ -59,6 +63,7 @@ export class Landing {
     this.last = store.value<number>('SELECT coalesce(max(c), 0) FROM commit_') ?? 0;
     this.before = { c: this.last, ent: store.value<number>('SELECT coalesce(max(ent), 0) FROM entity_') ?? 0 };
     this.heads = new Set(store.list<number>('SELECT c FROM head_'));
+    this.commitRows = new RowBatch(store, COMMIT_ROW, 15);
     this.changeRows = new RowBatch(store, 'INSERT INTO change_(c, i, ent, field, value)', 5);
   }
 
@@ -76,8 +81,7 @@ export class Landing {
     const c = ++this.last;
     const begins = own === null && others.length === 0 && h.kind === HORIZON;
     const beyond = begins ? beyondBytes(h) : h.others.length > 0 ? Buffer.concat(h.others) : null;
-    this.log.store.run(
-      'INSERT INTO commit_(c, hash, kind, replica, clock, wall, own, others, root, sig, seed, label, chain, seq, vv) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)',
+    this.commitRows.add([
       c,
       hash,
       h.kind,
@@ -93,12 +97,18 @@ export class Landing {
       place.chain,
       place.seq,
       place.vv,
-    );
+    ]);
     this.tips.set(place.chain, c);
     if (own !== null) this.heads.delete(own.c);
     for (const other of others) this.heads.delete(other.c);
     this.heads.add(c);
     return { c, hash, replica, clock: h.clock, wall: h.wall, ...place };
+  }
+
+  /** A commit by its hash, also where it came just now. */
+  byHash(hash: Buffer): CommitRow | null {
+    this.flush();
+    return this.log.byHash(hash);
   }
 
   /** The number of a record, which is new more often than not. */
@@ -109,15 +119,22 @@ export class Landing {
 
   /** One change of a commit that has just come. */
   change(c: number, i: number, ent: number, entity: string, id: Buffer, field: string, value: string): void {
-    this.changes++;
-    this.changeRows.add([c, i, ent, this.log.fieldNumber(entity, field), value]);
     if (ent <= this.before.ent) {
-      this.touched.add(ent);
+      this.changeKnown(c, i, ent, entity, field, value);
       return;
     }
+    this.changes++;
+    this.changeRows.add([c, i, ent, this.log.fieldNumber(entity, field), value]);
     const known = this.newcomers.get(ent);
     if (known === undefined) this.newcomers.set(ent, { entity, id, values: new Map([[field, value]]) });
     else known.values.set(field, value);
+  }
+
+  /** The same of a record that was here before. */
+  changeKnown(c: number, i: number, ent: number, entity: string, field: string, value: string): void {
+    this.changes++;
+    this.changeRows.add([c, i, ent, this.log.fieldNumber(entity, field), value]);
+    this.touched.add(ent);
   }
 
   /** All changes of a commit have come. */
@@ -149,8 +166,9 @@ export class Landing {
     this.touched.add(ent);
   }
 
-  /** Writes the changes that are held. To be called before they are read. */
+  /** Writes the commits and changes that are held. To be called before they are read. */
   flush(): void {
+    this.commitRows.flush();
     this.changeRows.flush();
   }
 

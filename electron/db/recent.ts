@@ -1,5 +1,5 @@
 /** How many are kept at least, and twice as many at most. */
-const KEPT = 8192;
+const KEPT = 16_384;
 
 /** What was used last, by number: of a log that is read through, little is asked for again. */
 export class Recent<V> {

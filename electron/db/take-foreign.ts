@@ -49,7 +49,7 @@ function takeFast(log: Log, foreign: ForeignDatabase, union: Union): Took {
   const check = plain.length >= WORTH_A_WORKER ? startCheck(foreign, plain) : null;
   try {
     const late = new Set(odd);
-    believe(log, foreign, union, plain, late, check);
+    believe(foreign, union, plain, late, check);
     for (const c of [...late].sort((a, b) => a - b)) union.offer(foreign.rows.packet(c));
     const taken = union.finish(() => check?.wait() ?? true);
     return { taken, landing: union.landing };
@@ -77,7 +77,6 @@ function sorted(log: Log, foreign: ForeignDatabase, union: Union): { odd: number
 
 /** Puts plain commits in as they are read; without `check`, each is looked at here. What cannot be believed is added to `late`. */
 function believe(
-  log: Log,
   foreign: ForeignDatabase,
   union: Union,
   plain: readonly number[],
@@ -85,11 +84,14 @@ function believe(
   check: Check | null,
 ): void {
   const { rows } = foreign;
+  const { landing } = union;
+  /** Theirs → ours; of a record that was here before, its kind too. */
   const records = new Map<number, number>();
+  const known = new Map<number, string>();
   const parents = new Map<number, CommitRow>();
   for (const commit of rows.stream(plain)) {
     if (check?.failed() === true) throw new Doubt();
-    const own = parentOf(log, commit, parents);
+    const own = parentOf(landing, commit, parents);
     const { header, sig, seed, label, hash } = commit;
     const packet = { header, sig, body: { seed, label, changes: [] } };
     const holds = check !== null || commitHolds(rows, commit);
@@ -100,16 +102,27 @@ function believe(
     }
     for (const change of commit.rows) {
       const [i, theirs, field, value] = change;
-      const { kind, id } = rows.record(theirs);
       let ent = records.get(theirs);
-      if (ent === undefined) records.set(theirs, (ent = union.landing.record(kind, id)));
-      union.landing.change(row.c, i, ent, kind, id, rows.field(field), value);
+      const hereAs = ent === undefined ? undefined : known.get(theirs);
+      if (ent !== undefined && hereAs !== undefined) {
+        landing.changeKnown(row.c, i, ent, hereAs, rows.field(field), value);
+        continue;
+      }
+      const { kind, id } = rows.record(theirs);
+      if (ent === undefined) {
+        records.set(theirs, (ent = landing.record(kind, id)));
+        if (ent <= landing.before.ent) known.set(theirs, kind);
+      }
+      landing.change(row.c, i, ent, kind, id, rows.field(field), value);
     }
-    union.landing.landed(row);
+    landing.landed(row);
     if (commit.own !== null) parents.delete(commit.own);
     parents.set(commit.c, row);
   }
 }
 
-const parentOf = (log: Log, { own, header }: Streamed, parents: ReadonlyMap<number, CommitRow>): CommitRow | null =>
-  own === null || header.own === null ? null : (parents.get(own) ?? log.byHash(header.own));
+const parentOf = (
+  landing: Landing,
+  { own, header }: Streamed,
+  parents: ReadonlyMap<number, CommitRow>,
+): CommitRow | null => (own === null || header.own === null ? null : (parents.get(own) ?? landing.byHash(header.own)));

@@ -167,13 +167,13 @@ export class Union {
     const { header, sig, body } = packet;
     const bytes = headerBytes(header);
     const hash = commitHash(bytes, sig);
-    const here = this.log.byHash(hash);
+    const here = this.landing.byHash(hash);
     if (here !== null && (body === null || this.isWhole(here.c))) return 'known';
     if (body !== null && !bodyRoot(body).equals(header.root)) return { refused: 'what it says is not what was signed' };
     // What a horizon restates stands in the log that has its parents.
     if (here !== null && body !== null)
       return header.kind !== HORIZON && this.supply(here.c, body) ? 'supplied' : 'known';
-    const own = header.own === null ? null : this.log.byHash(header.own);
+    const own = header.own === null ? null : this.landing.byHash(header.own);
     const others = this.parents(header.others);
     const complete = (header.own === null || own !== null) && others.length === header.others.length;
     const begins = header.kind === HORIZON && this.isEmpty();
@@ -197,7 +197,7 @@ export class Union {
   }
 
   private parents(hashes: readonly Buffer[]): CommitRow[] {
-    return hashes.flatMap((one) => this.log.byHash(one) ?? []);
+    return hashes.flatMap((one) => this.landing.byHash(one) ?? []);
   }
   private isEmpty(): boolean {
     return this.landing.before.c === 0 && this.count.added === 0;
@@ -234,7 +234,7 @@ export class Union {
    */
   private supply(c: number, body: Body, landing?: CommitRow): boolean {
     const { store } = this.log;
-    if (landing === undefined) this.landing.flush();
+    this.landing.flush();
     const has = new Set(store.list<number>('SELECT i FROM change_ WHERE c = ?', c));
     if ('seed' in body) {
       store.run('UPDATE commit_ SET seed = ?, label = ? WHERE c = ?', body.seed, body.label, c);
