@@ -52,8 +52,10 @@ export function trustOf(
   known: readonly KnownKey[],
 ): Trusted {
   if (own.some((one) => one.id === id)) return { trust: 'me', confirmedFingerprint: null };
-  if (known.some((one) => one.id === id)) return { trust: 'confirmed', confirmedFingerprint: null };
-  const other = known.find((one) => folded(one.name) === folded(name));
+  // Under another name it was not this that was confirmed: anybody may write any name into a project.
+  if (known.some((one) => one.id === id && folded(one.name) === folded(name)))
+    return { trust: 'confirmed', confirmedFingerprint: null };
+  const other = known.find((one) => one.id !== id && folded(one.name) === folded(name));
   if (other !== undefined)
     return { trust: 'changed', confirmedFingerprint: fingerprintOf(Buffer.from(other.key, 'hex')) };
   const mine = own.find((one) => folded(one.name) === folded(name));

@@ -28,6 +28,7 @@ function listed(context: ReadContext): ProjectPerson[] {
   const authors = new Map(context.project.team.authors().map((author) => [author.person as string, author]));
   const named = context.db.all(people, {});
   const known = new Set(named.map(({ id }) => id));
+  const ownNames = namesByOwners(context, [...known]);
   const unnamed = [...authors.values()]
     .filter(({ person }) => !known.has(person))
     .map(({ person, key }): PersonRow => ({ id: person, name: null, key, roles: null }));
@@ -37,7 +38,7 @@ function listed(context: ReadContext): ProjectPerson[] {
     const bytes = key === null ? null : Buffer.from(key, 'hex');
     return {
       id: personId.parse(row.id),
-      name: row.name ?? 'unknown',
+      name: ownNames.get(row.id) ?? row.name ?? 'unknown',
       roles: rolesOf(row.roles),
       key,
       fingerprint: bytes === null ? '' : fingerprintOf(bytes),
@@ -48,6 +49,14 @@ function listed(context: ReadContext): ProjectPerson[] {
       isMe: row.id === context.person.id,
     };
   });
+}
+
+/** What each calls themselves: the last name their own key signed. Anybody may write a name into anybody's record. */
+function namesByOwners(context: ReadContext, ids: readonly string[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { id, person, value } of context.project.team.said('person', ids, ['name']))
+    if (person === id && typeof value === 'string') names.set(id, value);
+  return names;
 }
 
 /** The key a record names, where it is the one its id derives from: anybody can write anything into a record. */

@@ -56,3 +56,16 @@ it('believes no key that its person’s id does not derive from, and no role it 
   const found = (await again.call('people.list', {})).people.find(({ id }) => id === victim.id);
   expect(found).toMatchObject({ name: 'J. Moreau', key: null, minisign: null, fingerprint: '', roles: ['editor'] });
 });
+
+it('calls everybody as they call themselves: a name that somebody else wrote into their record does not count', async () => {
+  const { engine, folder, person } = await testProject();
+  await engine.call('project.rename', { title: 'Liuquan' });
+  await engine.close();
+  const cat = personOf('Cat', newPrivateKey());
+  const db = openProject({ folder, person: cat });
+  db.write.commit('Rename somebody', [{ entity: 'person', id: person.id, field: 'name', value: 'Somebody else' }]);
+  db.close();
+  const again = await openFor(folder, cat);
+  const found = (await again.call('people.list', {})).people.find(({ id }) => id === person.id);
+  expect(found?.name).toBe(person.name);
+});

@@ -53,6 +53,17 @@ test('another key under a confirmed name is a changed key, however the name is w
   expect(await trustIn(home, stranger('K. Moreau'))).toMatchObject({ trust: 'new' });
 });
 
+test('a confirmed key under another name is not confirmed; under somebody else’s confirmed name it is the warning', async () => {
+  const home = homeIn(tempFolder());
+  const [moreau, abliz] = [stranger('J. Moreau'), stranger('T. Abliz')];
+  for (const one of [moreau, abliz]) confirm(home, one, one.fingerprint);
+  expect(await trustIn(home, { ...moreau, name: 'A. Lindqvist' })).toMatchObject({ trust: 'new' });
+  expect(await trustIn(home, { ...moreau, name: 'T. Abliz' })).toMatchObject({
+    trust: 'changed',
+    confirmedFingerprint: abliz.fingerprint,
+  });
+});
+
 test('somebody else under my own name is a changed key, too', async () => {
   const home = homeIn(tempFolder());
   const mine = home.person('A. Lindqvist');
