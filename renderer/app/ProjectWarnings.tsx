@@ -49,7 +49,7 @@ function ChangedKeys() {
   if (changed === undefined) return null;
   return (
     <Note tone="bad" role="alert">
-      <div className="line">
+      <div className="line" data-wrap>
         <span className="grow">{t('people.warning', { name: changed.name })}</span>
         <Button size="small" onPress={() => showTeam('people')}>
           {t('people.look')}
