@@ -1,28 +1,42 @@
 import { Fault } from '../../../shared/errors.ts';
 import type { Readable } from '../../db/types.ts';
 import type { ForeignLog } from '../../db/index.ts';
-import { incomingPeople, unfinished } from './queries.ts';
+import { assignmentStates, incomingPeople } from './queries.ts';
 
 /**
  * Nobody sees the other's coding until both are done: work that comes from a blind copy is taken only when its assignment is
- * finished on both sides. Asked of the project as it would be, with what the coder says of being done. Throws NOT_ALLOWED.
+ * finished on both sides, whether it stands or was removed meanwhile. Asked of the project as it would be, with what the coder
+ * says of being done. Throws NOT_ALLOWED, also where it cannot be told which assignment the copy was made for.
  */
-export function assertBothDone(read: Readable, log: ForeignLog, assignments: ReadonlySet<string>): void {
+export function assertBothDone(
+  read: Readable,
+  log: Pick<ForeignLog, 'horizon'>,
+  assignments: ReadonlySet<string>,
+): void {
   if (log.horizon === null) return;
+  const all = read.all(assignmentStates, {});
+  const here = new Set(all.map(({ id }) => id));
+  if (assignments.size === 0 || [...assignments].some((id) => !here.has(id)))
+    throw new Fault(
+      'NOT_ALLOWED',
+      'This is a blind coder’s copy, and this project does not know for which assignment it was made. So nobody can tell whether both are done, and nothing of it is merged. Merge it into the project it was given out from.',
+    );
   const people = new Set(read.all(incomingPeople, {}).map((row) => row.person));
-  const open = read
-    .all(unfinished, {})
-    .find(({ id, coder }) => assignments.has(id) || (coder !== null && people.has(coder)));
+  const open = all.find(
+    ({ id, coder, leadDone, coderDone }) =>
+      (leadDone !== 1 || coderDone !== 1) && (assignments.has(id) || (coder !== null && people.has(coder))),
+  );
   if (open === undefined) return;
   const called = open.name === null || open.name === '' ? 'This assignment' : `The assignment “${open.name}”`;
   const coder = open.coderName === null || open.coderName === '' ? 'the coder' : open.coderName;
+  const removed = open.deleted === 1 ? 'you bring the assignment back (redo what you undid), and ' : '';
   const who =
     open.coderDone === 1
       ? 'you say that your own coding of it is done'
       : `${coder} says that it is done, and sends the file again`;
   throw new Fault(
     'NOT_ALLOWED',
-    `${called} is coded blind: nobody sees the other’s work until both are done. It can be merged when ${who}.`,
+    `${called} is coded blind: nobody sees the other’s work until both are done. It can be merged when ${open.coderDone === 1 ? removed : ''}${who}.`,
     { assignment: open.id },
   );
 }

@@ -75,7 +75,8 @@ export const incomingPeople = query<Record<string, never>, { person: string }>(
   'merge.incomingPeople',
   'SELECT DISTINCT person FROM incoming_commit',
 );
-export const unfinished = query<
+/** Removed ones, too: an undo of giving out must not let in what was coded blind. */
+export const assignmentStates = query<
   Record<string, never>,
   {
     id: string;
@@ -84,9 +85,6 @@ export const unfinished = query<
     coderName: string | null;
     leadDone: number | null;
     coderDone: number | null;
+    deleted: number | null;
   }
->(
-  'merge.unfinishedAssignments',
-  `SELECT id, name, coder, coderName, leadDone, coderDone FROM p_assignment
-   WHERE deleted IS NOT 1 AND (leadDone IS NOT 1 OR coderDone IS NOT 1)`,
-);
+>('merge.assignmentStates', 'SELECT id, name, coder, coderName, leadDone, coderDone, deleted FROM p_assignment');

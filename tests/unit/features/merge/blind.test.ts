@@ -1,6 +1,9 @@
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { openProject } from '../../../../electron/db/index.ts';
 import { handBack } from '../../../../electron/engine/handing-back.ts';
+import { assertBothDone } from '../../../../electron/features/merge/gate.ts';
+import { commitHash } from '../../../../shared/model/index.ts';
 import { addFile, contentsOf, faultOf, mark, somebody, testProject } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 import { giveOut, receive } from '../coding/support.ts';
@@ -33,4 +36,44 @@ it('merges what was coded blind only when both are done, and shows nothing of it
   expect(report).toMatchObject({ refused: [], conflicts: [] });
   expect((await contentsOf(engine)).passages).toHaveLength(1);
   expect(await engine.call('project.verify', {})).toMatchObject({ ok: true });
+});
+
+it('stays shut where the giving out was undone: an assignment that was removed is not one that is done', async () => {
+  const { engine } = await testProject({ person: somebody('Ann') });
+  const { id } = await addFile(engine, 'report.txt', '流转土地4.8万亩。组织培训三期。完成任务。\n');
+  const { path, assignment } = await giveOut(engine, { leadToo: true });
+  const copy = await receive(path, somebody('Ben'));
+  await mark(copy.engine, id, '流转土地4.8万亩');
+  const back = join(tempFolder(), 'back.sbk');
+  await copy.engine.call('projectFile.export', { path: back });
+  await engine.call('history.undo', {});
+  expect((await engine.call('assignments.list', {})).assignments).toEqual([]);
+  for (const call of ['merge.preview', 'merge.apply'] as const) {
+    const early = await faultOf(engine.call(call, { path: back }));
+    expect(early).toMatchObject({ code: 'NOT_ALLOWED', context: { assignment: assignment.id } });
+    expect(early.message).toContain('Ben says that it is done');
+  }
+  await handBack(copy.engine);
+  await copy.engine.call('projectFile.export', { path: back, replace: true });
+  const mine = await faultOf(engine.call('merge.apply', { path: back }));
+  expect(mine.message).toContain('bring the assignment back');
+  await engine.call('history.redo', {});
+  await engine.call('assignments.done', { id: assignment.id });
+  await engine.call('merge.apply', { path: back });
+  expect((await contentsOf(engine)).passages).toHaveLength(1);
+});
+
+it('stays shut where nothing says for which assignment a blind copy was made', async () => {
+  const ann = somebody('Ann');
+  const { engine, folder } = await testProject({ person: ann });
+  await addFile(engine, 'report.txt', '流转土地4.8万亩。组织培训三期。\n');
+  await giveOut(engine);
+  await engine.close();
+  const project = openProject({ folder, person: ann });
+  onTestFinished(() => project.close());
+  const log = { horizon: commitHash.parse('ab'.repeat(32)) };
+  for (const named of [new Set<string>(), new Set(['00000000-0000-4000-8000-000000000000'])])
+    expect((await faultOf(() => assertBothDone(project.read, log, named))).message).toContain(
+      'does not know for which',
+    );
 });
