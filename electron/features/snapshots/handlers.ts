@@ -31,6 +31,12 @@ export const snapshotsHandlers: Handlers<typeof snapshots> = {
 
 function make(context: WriteContext, { name }: CallArgs<'snapshots.make'>): Snapshot {
   const { db, project, person } = context;
+  // Its heads are commits that build upon the horizon: of that state another project has more, or less, than this copy.
+  if (project.team.horizon() !== null)
+    throw new Fault(
+      'NOT_ALLOWED',
+      'This is a copy for blind coding: it has only a part of the project, so a snapshot of it would hold nowhere else. Make it in the project that this copy was made of, once your work is merged.',
+    );
   if (db.get(snapshotByName, { name }) !== undefined)
     throw new Fault('EXISTS', `There is a snapshot “${name}” already. Choose another name, or remove that one first.`, {
       name,

@@ -7,7 +7,8 @@ import { TRIGGER_NAMES } from '../../../electron/db/schema.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { digestOf } from '../../../electron/features/snapshots/state.ts';
 import type { StateRow } from '../../../electron/db/types.ts';
-import { addFile, codeOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
+import { addFile, codeOf, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
+import { giveOut, receive } from './coding/support.ts';
 
 const TEXT = 'The county moved 3,000 surplus workers to factories. Land was transferred to a cooperative.';
 
@@ -37,6 +38,16 @@ describe('a snapshot', () => {
     expect((await engine.call('snapshots.list', {})).snapshots.map((one) => one.name)).toEqual(['Again', 'Submitted']);
     expect(await codeOf(engine.call('snapshots.make', { name: 'Submitted' }))).toBe('EXISTS');
     expect(commits[0]?.label).toBe('Snapshot: Submitted');
+  });
+
+  it('is not made in a blind copy: it would be of a part, and hold nowhere else', async () => {
+    const { engine } = await withPassage();
+    const { path } = await giveOut(engine);
+    const copy = await receive(path, somebody('Ben'));
+    const fault = await faultOf(copy.engine.call('snapshots.make', { name: 'Mine' }));
+    expect(fault).toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(fault.message).toContain('Make it in the project that this copy was made of');
+    expect(await copy.engine.call('snapshots.list', {})).toEqual({ snapshots: [] });
   });
 
   it('is computed as its description says', () => {
