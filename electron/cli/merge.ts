@@ -196,10 +196,11 @@ function merged(report: MergeReport): Answer {
 
 const conflictLines = (conflicts: readonly Conflict[]): string[] =>
   conflicts.flatMap((one) => [
-    `${one.id}  ${one.entity}, ${one.field}`,
-    `    ${oneLine(one.mine.person, 40)}: ${oneLine(one.mine.text, 100)}`,
-    ...one.others.map((other) => `    ${oneLine(other.person, 40)}: ${oneLine(other.text, 100)}`),
+    `${one.id}  ${one.entity}, ${one.field}${one.passage === null ? '' : `, on passage ${one.passage}`}`,
+    `    mine    ${oneLine(one.mine.person, 40)}: ${oneLine(one.mine.text, 100)}`,
+    ...one.others.map((other) => `    theirs  ${oneLine(other.person, 40)}: ${oneLine(other.text, 100)}`),
   ]);
+const HOW = 'Settle one with: sourcebook resolve <project> <id> --keep mine|theirs|both, or --value TEXT.';
 
 /** `conflicts <project>`: {conflicts} */
 const conflicts = (caller: Caller, project: string): Promise<Answer> =>
@@ -207,7 +208,7 @@ const conflicts = (caller: Caller, project: string): Promise<Answer> =>
     const found = (await engine.call('merge.conflicts', {})).conflicts;
     return {
       json: { conflicts: found.map(conflictJson) },
-      lines: found.length === 0 ? ['No open conflicts.'] : conflictLines(found),
+      lines: found.length === 0 ? ['No open conflicts.'] : [...conflictLines(found), HOW],
     };
   });
 
@@ -224,7 +225,10 @@ const settle = (caller: Caller, project: string, given: string, options: Resolve
     const conflict = fitting.length === 1 ? (fitting[0]?.id ?? given) : given;
     await engine.call('merge.resolve', { conflict, keep: keepOf(options) });
     const left = (await engine.call('merge.conflicts', {})).conflicts.length;
-    return { json: { conflict, open: left }, lines: [`Settled. ${left} conflicts are left.`] };
+    return {
+      json: { conflict, open: left },
+      lines: [left === 1 ? 'Settled. 1 conflict is left.' : `Settled. ${left} conflicts are left.`],
+    };
   });
 
 function keepOf({ keep, value }: ResolveOptions): Keep {

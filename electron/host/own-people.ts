@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../shared/errors.ts';
@@ -43,8 +43,20 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
   const pathOf = (name: string): string => join(folder, `${hashOf(name).slice(0, 32)}.json`);
   const find = (name: string): PersonFile | null => read(pathOf(name), personFile, `The key of ${name}`);
 
-  const person = (given: string): OwnPerson => {
+  /** The name as it is spelled here already: `ann` is Ann, or one could check one's own work by a small letter. */
+  const spelled = (given: string): string => {
     const name = cleanName(given);
+    if (existsSync(pathOf(name))) return name;
+    return allNames().find((one) => folded(one) === folded(name)) ?? name;
+  };
+  const allNames = (): string[] => readAll().map(({ name }) => name);
+  const readAll = (): PersonFile[] =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.json'))
+      .flatMap((file) => read(join(folder, file), personFile, `The key in ${file}`) ?? []);
+
+  const person = (given: string): OwnPerson => {
+    const name = spelled(given);
     const path = pathOf(name);
     const found = find(name);
     if (found !== null) return withPrivateMode(path, own(name, found));
@@ -71,12 +83,8 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
     ageIdentity,
     ageRecipient: async (name) => (await age()).identityToRecipient(await ageIdentity(name)),
     ownPeople: () =>
-      readdirSync(folder)
-        .filter((file) => file.endsWith('.json'))
-        .flatMap((file) => {
-          const found = read(join(folder, file), personFile, `The key in ${file}`);
-          return found === null ? [] : [own(found.name, found)];
-        })
+      readAll()
+        .map((found) => own(found.name, found))
         .sort((a, b) => a.name.localeCompare(b.name)),
     addPerson(given, roles) {
       const { name, privateKey } = person(given);
@@ -101,6 +109,8 @@ export function cleanName(name: string): string {
   if (clean === '' || clean.length > 200) throw new Fault('BAD_INPUT', "A person's name has 1 to 200 characters.");
   return clean;
 }
+
+const folded = (name: string): string => name.normalize('NFKC').toLowerCase();
 
 /** Keys whose file others could read are made private again: a copy or an unpacked backup widens modes. */
 function withPrivateMode(path: string, person: OwnPerson): OwnPerson {

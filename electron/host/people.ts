@@ -48,8 +48,7 @@ export function confirm(home: Home, person: ProjectPerson | undefined, fingerpri
   if (bare(fingerprint) !== bare(person.fingerprint))
     throw new Fault(
       'BAD_INPUT',
-      `That is not the fingerprint of ${person.name}’s key here, which is ${person.fingerprint}. Ask ${person.name} by another way than the one the file came by; if theirs differs, somebody else wrote under this name.`,
-      { fingerprint: person.fingerprint },
+      `That is not the fingerprint of the key that signs here as ${person.name}. Ask them again, by another way than the one the file came by; if it stays different, somebody else wrote under this name.`,
     );
   home.confirm({ id: person.id, name: person.name, key: person.key });
 }

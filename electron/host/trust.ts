@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { trustState } from '../../shared/contract/people.ts';
+import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts';
 import { personId, type PersonId } from '../../shared/model/index.ts';
 import { fingerprintOf, rawPublicKey } from '../engine/people.ts';
 import { writeWhole } from './files.ts';
@@ -58,7 +59,9 @@ export function trustOf(
   const other = known.find((one) => one.id !== id && folded(one.name) === folded(name));
   if (other !== undefined)
     return { trust: 'changed', confirmedFingerprint: fingerprintOf(Buffer.from(other.key, 'hex')) };
-  const mine = own.find((one) => folded(one.name) === folded(name));
+  // Whoever has not said who they are is called alike everywhere: that is no claim to be me.
+  const isSaid = folded(name) !== folded(DEFAULT_SETTINGS.personName);
+  const mine = own.find((one) => isSaid && folded(one.name) === folded(name));
   if (mine !== undefined)
     return { trust: 'changed', confirmedFingerprint: fingerprintOf(rawPublicKey(mine.privateKey)) };
   return { trust: 'new', confirmedFingerprint: null };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
 import { REGISTRY } from '../../../shared/changes/registry.ts';
 import { commitHash, personId, recordId } from '../../../shared/model/index.ts';
-import type { OpenConflict, Readable, Signed } from '../../db/types.ts';
+import { query, type OpenConflict, type Readable, type Signed } from '../../db/types.ts';
 import type { ReadContext } from '../../engine/feature.ts';
 import { placeOf } from './places.ts';
 import { retagged, type Retagged, type Retagging } from './retagged.ts';
@@ -144,12 +144,26 @@ const isGone = (one: Signed): boolean => one.field === 'deleted' && one.value ==
 const isTie = ({ entity, field }: Signed): boolean =>
   isEntity(entity) && new Map<string, string>(Object.entries(REGISTRY[entity])).get(field) === 'ref';
 
+/** In the order in which commits came into this folder. */
+const arrivalOf = query<{ hash: string }, { c: number }>(
+  'merge.arrival',
+  `SELECT c FROM commit_ WHERE hash = unhex($hash)`,
+);
+/** What was here first: of two that others wrote, theirs is the one that a merge brought. */
+function firstHere(db: Readable, changes: readonly Signed[]): Signed | undefined {
+  const arrival = (one: Signed): number => db.get(arrivalOf, { hash: one.commit })?.c ?? Number.POSITIVE_INFINITY;
+  return changes
+    .map((one) => ({ one, c: arrival(one) }))
+    .sort((a, b) => a.c - b.c)
+    .map(({ one }) => one)[0];
+}
+
 /**
- * Mine is what the acting person said last, else what was said in this folder, else what stands; of a deletion against
- * edits, the others are those of the other kind.
+ * Mine is what the acting person said last, else what was said in this folder, else what was here first; of a deletion
+ * against edits, the others are those of the other kind.
  */
 function chosen(
-  { person }: Pick<Context, 'person'>,
+  { db, person }: Pick<Context, 'db' | 'person'>,
   changes: readonly Signed[],
   sides: readonly Signed[][],
 ): [Signed | undefined, Signed[]] {
@@ -158,7 +172,7 @@ function chosen(
     last.find((one) => one.person === person.id && one.here) ??
     last.find((one) => one.person === person.id) ??
     last.find((one) => one.here) ??
-    changes[0];
+    firstHere(db, changes);
   if (own === undefined) return [undefined, []];
   const side =
     sides.find((one) => one.includes(own)) ?? sides.find((one) => one.some((two) => isGone(two) === isGone(own)));
@@ -204,8 +218,15 @@ const nameOf = (db: Readable, person: string): string => {
 function tagsConflict(context: Context, { id, passage, sides }: Retagged): Conflict {
   const { db, person } = context;
   const own = sides.find(({ changes }) => changes.some((one) => one.here && one.person === person.id));
+  const first = firstHere(
+    db,
+    sides.flatMap(({ changes }) => changes),
+  );
   const mine =
-    own ?? sides.find(({ changes }) => changes.some((one) => one.person === person.id || one.here)) ?? sides[0];
+    own ??
+    sides.find(({ changes }) => changes.some((one) => one.person === person.id || one.here)) ??
+    sides.find(({ changes }) => changes.some((one) => one === first)) ??
+    sides[0];
   const others = sides.filter((one) => one !== mine).map((one) => taggingSide(db, one));
   const [theirs] = others;
   if (mine === undefined || theirs === undefined) throw new RangeError('A retagged passage has two sides');

@@ -78,6 +78,21 @@ test('somebody else under my own name is a changed key, too', async () => {
   });
 });
 
+test('two who have not said who they are both begin as “Analyst”: that is no alarm', async () => {
+  const home = homeIn(tempFolder());
+  home.person();
+  expect(await trustIn(home, stranger('Analyst'))).toMatchObject({ trust: 'new', confirmedFingerprint: null });
+});
+
+test('a person is found however their name is spelled: a small letter makes nobody else', () => {
+  const home = homeIn(tempFolder());
+  const ann = home.person('Ann Öberg');
+  expect(home.person('ann öberg').id).toBe(ann.id);
+  expect(home.person(' ANN  ÖBERG').name).toBe('Ann Öberg');
+  expect(home.ownPeople()).toHaveLength(1);
+  expect(home.person('Anne Öberg').id).not.toBe(ann.id);
+});
+
 test('a new key that was confirmed takes the place of the old one: the old one is then the changed key', async () => {
   const home = homeIn(tempFolder());
   const [before, after] = [stranger('J. Moreau'), stranger('J. Moreau')];
@@ -90,7 +105,9 @@ test('a new key that was confirmed takes the place of the old one: the old one i
 test('a wrong fingerprint confirms nothing, and neither does a name without a signature', async () => {
   const home = homeIn(tempFolder());
   const moreau = stranger('J. Moreau');
-  expect(() => confirm(home, moreau, stranger('other').fingerprint)).toThrow(/not the fingerprint of J. Moreau/);
+  expect(() => confirm(home, moreau, stranger('other').fingerprint)).toThrow(
+    /not the fingerprint of the key that signs here as J. Moreau/,
+  );
   expect(() => confirm(home, { ...moreau, key: null }, moreau.fingerprint)).toThrow(/no key to confirm/);
   expect(() => confirm(home, undefined, '')).toThrow(/no such person/);
   expect(home.known()).toEqual([]);
