@@ -50,7 +50,7 @@ interface Placed {
   readonly clock: number;
 }
 
-function moveOf(row: MoveRow, by: Pick<Signature, 'commit' | 'key' | 'kind' | 'at'>): Move | null {
+function moveOf(row: MoveRow, by: Pick<Signature, 'commit' | 'key' | 'at'>): Move | null {
   const state = reviewState.safeParse(row.state);
   if (!state.success || row.person === null) return null;
   return {
@@ -61,7 +61,7 @@ function moveOf(row: MoveRow, by: Pick<Signature, 'commit' | 'key' | 'kind' | 'a
     basis: readBasis(row.basis),
     person: row.person,
     at: by.at,
-    genuine: by.kind === 2 || signerOf(by.key) === row.person,
+    genuine: signerOf(by.key) === row.person,
   };
 }
 
@@ -75,11 +75,11 @@ function toldTwice(reader: ReviewReader, row: MoveRow, by: Signature): Move | nu
     const told = moveSaid(row, changes);
     const signer = changes[0];
     if (signer === undefined || told?.person !== signer.person) continue;
-    const move = moveOf(told, { ...by, commit, at: signer.at, kind: 1 });
+    const move = moveOf(told, { ...by, commit, at: signer.at });
     if (move !== null) return { ...move, genuine: true };
   }
   const move = moveOf(row, by);
-  return move === null ? null : { ...move, genuine: by.kind === 2 };
+  return move === null ? null : { ...move, genuine: false };
 }
 
 /** One commit's whole word on a move; null where it says but a part, or that it is another passage's. */

@@ -24,17 +24,18 @@ export interface Signature {
   /** Hex, as the key is. */
   readonly commit: CommitHash;
   readonly key: string;
-  /** 2: the commit restates what others said before it; a blind assignment begins with such a one. */
-  readonly kind: number;
   readonly at: number;
   readonly clock: number;
   /** 0 where a later commit said something of the record, too. */
   readonly alone: number;
 }
-/** The first commit that said something of a move. Measured: 20 ms for 9,000 moves. */
+/**
+ * The first commit that said something of a move. Whatever its kind, whose key signed it said it: a commit that restates what
+ * others said could be made by anybody. Measured: 20 ms for 9,000 moves.
+ */
 export const signaturesOfMoves = query<{ ids: string }, Signature>(
   'review.signatures',
-  `SELECT h.id, lower(hex(m.hash)) AS "commit", lower(hex(k.key)) AS "key", m.kind, m.wall AS at, m.clock, h.first = h.last AS alone
+  `SELECT h.id, lower(hex(m.hash)) AS "commit", lower(hex(k.key)) AS "key", m.wall AS at, m.clock, h.first = h.last AS alone
    FROM (SELECT i.value AS id, min(h.c) AS first, max(h.c) AS last
          FROM json_each($ids) i
          CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = 'review'
@@ -57,9 +58,9 @@ export const translationsOfPassages = query<{ ids: string }, TranslationRow>(
    ORDER BY t.language, t.id`,
 );
 /** Who signed each text of a translation and when; of each the last is the one that counts. */
-export const signaturesOfDrafts = query<{ ids: string }, Pick<Signature, 'id' | 'key' | 'kind' | 'at'>>(
+export const signaturesOfDrafts = query<{ ids: string }, Pick<Signature, 'id' | 'key' | 'at'>>(
   'review.draftSignatures',
-  `SELECT i.value AS id, lower(hex(k.key)) AS "key", m.kind, m.wall AS at
+  `SELECT i.value AS id, lower(hex(k.key)) AS "key", m.wall AS at
    FROM json_each($ids) i
    CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = 'translation'
    CROSS JOIN change_ h ON h.ent = e.ent

@@ -176,7 +176,7 @@ function textsOf({ db, project }: ReviewReader, rows: readonly TranslationRow[])
     const draft = translationDraft.safeParse(parsed(row.draft));
     if (!draft.success || draft.data.text.trim() === '') return [];
     const by = signed.get(row.id);
-    const signer = by === undefined || by.kind === 2 ? draft.data.person : signerOf(by.key);
+    const signer = by === undefined ? draft.data.person : signerOf(by.key);
     const isTheirs =
       signer === draft.data.person ||
       project.team
