@@ -4,7 +4,7 @@ import type { AgreementReport } from '../../../shared/contract/coding.ts';
 import { useCategories } from '../../app/state/source-passages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
-import { figureOf, levelOf, type Figures } from './figures.ts';
+import { digitsOf, figureOf, levelOf, type Figures } from './figures.ts';
 
 const COLUMNS = ['n', 'prevalence', 'percent', 'kappa', 'fleiss', 'alpha', 'interval'] as const;
 
@@ -103,7 +103,7 @@ function Cell({ column, figures }: { column: (typeof COLUMNS)[number]; figures: 
   if (column === 'interval') {
     const { interval } = figures;
     if (interval === null) return <td className="number dim">–</td>;
-    return <td className="number">{interval.map((end) => end.toFixed(2)).join(' – ')}</td>;
+    return <td className="number">{interval.map((end) => digitsOf(end, 2)).join(' … ')}</td>;
   }
   const value = figures[column];
   const text = figureOf(value, DIGITS[column], t('coding.agreement.undefined'));

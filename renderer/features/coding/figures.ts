@@ -3,9 +3,11 @@ import type { AgreementReport } from '../../../shared/contract/coding.ts';
 export type Figures = AgreementReport['overall'];
 type Coefficient = Figures['alpha'];
 
-/** A figure with so many digits after the point; a word where there is none. */
+/** A number with so many digits after the point, and a minus that is as wide as they are. */
+export const digitsOf = (value: number, digits: number): string => value.toFixed(digits).replace('-', '−');
+/** A figure as {@link digitsOf}; a word where there is none. */
 export const figureOf = (value: Coefficient, digits: number, none: string): string =>
-  typeof value === 'number' ? value.toFixed(digits) : none;
+  typeof value === 'number' ? digitsOf(value, digits) : none;
 
 /** How a coefficient stands to the thresholds of the report. They are settings, and say so. */
 export function levelOf(

@@ -24,7 +24,11 @@ export function PersonRow({ person }: { person: KnownPerson }) {
       </div>
       <div className="line" data-wrap>
         <span className="hint">{t('people.fingerprint')}</span>
-        <span className="mono">{fingerprint === '' ? t('people.noKey') : fingerprint}</span>
+        {fingerprint === '' ? (
+          <span className="hint">{t('people.noKey')}</span>
+        ) : (
+          <span className="mono">{fingerprint}</span>
+        )}
         {trust === 'changed' && person.confirmedFingerprint !== null ? (
           <span className="bad">
             {t('people.confirmedBefore')} <span className="mono">{person.confirmedFingerprint}</span>

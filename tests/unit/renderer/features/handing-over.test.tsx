@@ -1,0 +1,110 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
+import { useNotice } from '../../../../renderer/app/state/notices.ts';
+import { startI18n } from '../../../../renderer/app/strings/i18n.ts';
+import { HandOverDialog } from '../../../../renderer/features/handing-over/HandOverDialog.tsx';
+import { fail, ok, type Result } from '../../../../shared/errors.ts';
+import { CODING_USUAL, codingAnswers, type CodingScene } from '../../../support/shell/coding.ts';
+import { FakeHost, USUAL } from '../../../support/shell/fake-bridge.ts';
+import { fakeCodebook, fakeSources } from '../../../support/shell/fixtures.ts';
+
+let root: Root;
+let place: HTMLElement;
+let tell: (message: { event: string; payload: unknown }) => void;
+/** Ends the export that was asked for. */
+let end: (answer: Result<unknown>) => void;
+let asked: string[];
+const closed = vi.fn<() => void>();
+
+beforeEach(() => {
+  startI18n();
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+  useNotice.setState({ notice: null });
+  place = document.body.appendChild(document.createElement('div'));
+  root = createRoot(place);
+  asked = [];
+});
+afterEach(async () => {
+  await act(async () => root.unmount());
+  place.remove();
+  closed.mockReset();
+  vi.unstubAllGlobals();
+});
+
+/** Somebody in the dialog, over a host whose exports last until the test ends them. */
+async function begin(scene: Partial<CodingScene> = {}): Promise<void> {
+  const host = new FakeHost();
+  host.set(USUAL);
+  host.add(
+    codingAnswers({ categories: fakeCodebook().categories, sources: fakeSources(9) }, { ...CODING_USUAL, ...scene }),
+  );
+  const api = createApi(
+    {
+      call: (name, input) => {
+        asked.push(name);
+        const answer = host.answer(name, Object(input));
+        return name === 'app.exportProject' ? new Promise((resolve) => (end = resolve)) : Promise.resolve(answer);
+      },
+      offer: () => Promise.resolve({ ok: true, value: [] }),
+      listen: (hear) => {
+        tell = hear;
+        return () => undefined;
+      },
+    },
+    false,
+  );
+  await act(async () =>
+    root.render(
+      <ApiProvider api={api} client={makeQueryClient()}>
+        <HandOverDialog onClose={closed} />
+      </ApiProvider>,
+    ),
+  );
+  await until(() => said().includes('151 passages of 9 sources'));
+}
+const said = (): string => document.body.textContent;
+const until = (holds: () => boolean): Promise<void> => act(async () => vi.waitFor(() => expect(holds()).toBe(true)));
+const press = (name: string): Promise<void> =>
+  act(async () => {
+    const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name);
+    if (button === undefined) throw new Error(`There is no ${name}.`);
+    button.click();
+  });
+
+it('an export says how far it is, and who stops it is told of no error', async () => {
+  await begin();
+  await press('Export file');
+  await until(() => asked.includes('app.exportProject'));
+  await act(async () => tell({ event: 'export.progress', payload: { phase: 'writing', done: 30, total: 120 } }));
+  expect(said()).toContain('Writing, 25 %');
+  await press('Stop');
+  await until(() => asked.includes('app.cancelExport'));
+  expect(closed).not.toHaveBeenCalled();
+  await act(async () => end(fail('CANCELLED', 'The export was stopped.')));
+  await until(() => !said().includes('Writing'));
+  expect(document.querySelector('[role="alert"]')).toBeNull();
+  expect(said()).not.toContain('The export was stopped.');
+  await press('Cancel');
+  expect(closed).toHaveBeenCalledOnce();
+});
+
+it('what fails stays in the dialog, and what is done is told and closes it', async () => {
+  await begin();
+  await press('Export file');
+  await until(() => asked.includes('app.exportProject'));
+  await act(async () => end(fail('DISK_FULL', 'The disk is full. Free some space.')));
+  await until(() => document.querySelector('[role="alert"]')?.textContent?.includes('The disk is full') === true);
+  await press('Export file');
+  await act(async () => end(ok({ done: true, name: 'out.sbk', bytes: 94_000, download: null, signature: null })));
+  await until(() => closed.mock.calls.length === 1);
+  expect(useNotice.getState().notice?.text).toContain('out.sbk');
+});
+
+it('from a blind copy it says that exporting hands it back', async () => {
+  await begin({ blind: true });
+  await until(() => said().includes('This is a blind copy: exporting it hands it back'));
+});
