@@ -22,6 +22,9 @@ import { syncFolder } from './sync-folder.ts';
 
 export type FileKind = 'original' | 'layer';
 
+/** Whether a file that waits belongs into the project. */
+export type IsPlaced = (kind: FileKind, hash: Sha256) => boolean;
+
 /** Files that come with a merge. They wait in the project's cache until the very end, so that one that is stopped leaves none. */
 export interface Arrivals {
   /** Where they wait, laid out like a project. */
@@ -30,8 +33,8 @@ export interface Arrivals {
   readonly folder: string;
   /** Notes that a file waits, whole. */
   add(kind: FileKind, hash: Sha256): void;
-  /** Puts all that wait into the project; to be called when nothing but the commit is left. */
-  place(): void;
+  /** Puts what waits and `isWanted` into the project; to be called when nothing but the commit is left. */
+  place(isWanted: IsPlaced): void;
   /** The commit was made: they stay. */
   keep(): void;
   /** Removes what waits and, unless {@link keep} was called, what was placed. */
@@ -63,9 +66,10 @@ export function openArrivals(project: string, files: Originals): Arrivals {
       const path = kind === 'original' ? waiting.originalPath(hash) : waiting.layerPath(hash);
       added.set(`${kind} ${hash}`, { kind, name: basename(path), sha256: hash });
     },
-    place() {
-      const coming = [...added.values()].filter(({ kind, sha256: hash }) =>
-        kind === 'original' ? !files.hasOriginal(hash) : !files.hasLayer(hash),
+    place(isWanted) {
+      const coming = [...added.values()].filter(
+        ({ kind, sha256: hash }) =>
+          isWanted(kind, hash) && !(kind === 'original' ? files.hasOriginal(hash) : files.hasLayer(hash)),
       );
       if (coming.length === 0) return;
       try {

@@ -1,30 +1,58 @@
 import { z } from 'zod';
+import { parsed } from '../../../shared/changes/canonical.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { originalPart, sha256, type Sha256 } from '../../../shared/model/index.ts';
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
-import { filesNamedIn, type NamedFile } from '../../db/index.ts';
+import { filesNamedIn } from '../../db/index.ts';
+import type { Edit, Json, Readable } from '../../db/types.ts';
+import type { IsPlaced } from '../../engine/arrivals.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import type { LeftOut } from '../../engine/incoming.ts';
 import type { Originals } from '../../engine/originals.ts';
 import type { Work } from './incoming.ts';
+import { filesInLog } from './queries.ts';
 
-/** The files that the incoming log names, each once. */
+/** The files that a log names, each once. */
 export interface Named {
   readonly originals: ReadonlySet<Sha256>;
   readonly layers: ReadonlySet<Sha256>;
 }
 
-/** `of`: only those of these sources (and their layers). */
-export function namedFiles(database: string, of?: ReadonlySet<string>): Named {
-  const named = filesNamedIn(database).filter((one) => of === undefined || of.has(one.id));
+/**
+ * What the incoming tables say, of which nothing was checked yet: what is worth taking to where it waits. `of`: only of these
+ * sources (and their layers).
+ */
+export const namedFiles = (database: string, of?: ReadonlySet<string>): Named =>
+  hashesIn(filesNamedIn(database).filter((one) => of === undefined || of.has(one.id)));
+
+/** What a verified log says. `and`: what else is about to be said. */
+export function namedIn(read: Readable, and: readonly Edit[] = []): Named {
+  const said = read.all(filesInLog, {}).map(({ value, ...row }) => ({ ...row, value: parsed(value) ?? null }));
+  return hashesIn([...said, ...and.filter(isNaming)]);
+}
+const isNaming = ({ entity, field }: Edit): boolean =>
+  (entity === 'source' && ['sha256', 'parts', 'content'].includes(field)) ||
+  (entity === 'layer' && ['sha256', 'frozen'].includes(field));
+
+/** What both name. */
+export const inBoth = (one: Named, other: Named): Named => ({
+  originals: new Set([...one.originals].filter((hash) => other.originals.has(hash))),
+  layers: new Set([...one.layers].filter((hash) => other.layers.has(hash))),
+});
+
+function hashesIn(named: readonly Naming[]): Named {
   const [originals, layers] = [new Set<Sha256>(), new Set<Sha256>()];
   for (const one of named) for (const hash of hashesOf(one)) (isOriginal(one) ? originals : layers).add(hash);
   return { originals, layers };
 }
+interface Naming {
+  readonly entity: string;
+  readonly field: string;
+  readonly value: Json;
+}
+const isOriginal = ({ entity, field }: Naming): boolean => entity === 'source' && field !== 'content';
 
-const isOriginal = ({ entity, field }: NamedFile): boolean => entity === 'source' && field !== 'content';
-
-function hashesOf({ field, value }: NamedFile): Sha256[] {
+function hashesOf({ field, value }: Naming): Sha256[] {
   if (field === 'parts')
     return (
       z
@@ -46,9 +74,10 @@ export function comingFiles(files: Originals, { incoming }: Work, named: Named):
     if (bytes === null) missing.push(hash);
     else Object.assign(coming, { originals: coming.originals + 1, bytes: coming.bytes + bytes });
   }
-  for (const hash of named.layers)
-    if (!files.hasLayer(hash) && incoming.sizeOf('layer', hash) === null) missing.push(hash);
-  for (const hash of incoming.layers()) {
+  const layers = [...named.layers].filter((hash) => !files.hasLayer(hash));
+  for (const hash of layers) if (incoming.sizeOf('layer', hash) === null) missing.push(hash);
+  // Pages and pictures hang on a layer: without one, none comes.
+  for (const hash of layers.length === 0 ? [] : incoming.layers()) {
     if (files.hasLayer(hash)) continue;
     coming.layers += 1;
     coming.bytes += incoming.sizeOf('layer', hash) ?? 0;
@@ -56,13 +85,21 @@ export function comingFiles(files: Originals, { incoming }: Work, named: Named):
   return { ...coming, missing };
 }
 
+/** What waits, and what does not. */
+export interface Taken {
+  readonly left: readonly LeftOut[];
+  /** Frozen pages and resources by the layer they hang on. */
+  readonly within: ReadonlyMap<Sha256, readonly Sha256[]>;
+}
+
 /**
  * Takes what is named and missing here out of what comes, each checked against its hash. One that has not the bytes it
  * promises is left out and named: the log that speaks of it is evidence all the same, and verification says what is missing.
  */
-export async function takeFiles(context: WriteContext, work: Work, named: Named): Promise<LeftOut[]> {
+export async function takeFiles(context: WriteContext, work: Work, named: Named): Promise<Taken> {
   const { incoming, arrivals, check } = work;
   const left: LeftOut[] = [];
+  const within = new Map<Sha256, readonly Sha256[]>();
   const originals = [...named.originals].filter((hash) => !context.files.hasOriginal(hash));
   const layers = [...named.layers].filter((hash) => !context.files.hasLayer(hash));
   let done = 0;
@@ -79,13 +116,26 @@ export async function takeFiles(context: WriteContext, work: Work, named: Named)
   const seen = new Set(layers);
   for (const hash of layers) {
     if (!(await take('layer', hash))) continue;
-    for (const more of filesOfLayer(arrivals.waiting, hash)) {
+    const inside = filesOfLayer(arrivals.waiting, hash);
+    within.set(hash, inside);
+    for (const more of inside) {
       if (seen.has(more) || context.files.hasLayer(more)) continue;
       seen.add(more);
       layers.push(more);
     }
   }
-  return left;
+  return { left, within };
+}
+
+/**
+ * Of the files that wait, those that may come into the project: what its log names now that every commit was checked, with
+ * what hangs on it. What only a refused commit spoke of goes again.
+ */
+export function placeable({ originals, layers }: Named, { within }: Taken): IsPlaced {
+  const wanted = new Set(layers);
+  // A set goes on to what is added to it meanwhile.
+  for (const hash of wanted) for (const more of within.get(hash) ?? []) wanted.add(more);
+  return (kind, hash) => (kind === 'original' ? originals : wanted).has(hash);
 }
 
 /** The frozen page and the resources a layer names; none where the bytes are no layer, as resources are not. */

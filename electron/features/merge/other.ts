@@ -3,7 +3,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { categoryId, projectId, sourceId } from '../../../shared/model/index.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import { type Brought, broughtEdits } from './bring.ts';
-import { comingFiles, namedFiles, takeFiles } from './files.ts';
+import { comingFiles, inBoth, namedFiles, namedIn, placeable, takeFiles } from './files.ts';
 import type { Work } from './incoming.ts';
 import { proposals } from './matching.ts';
 import { projectTitle } from './queries.ts';
@@ -16,7 +16,7 @@ export const previewOther = (context: WriteContext, work: Work, asked?: Bring): 
     const all = read.all(sources, {});
     const chosen = asked ?? everything(all.map(({ id }) => id));
     const brought = chosen === null ? null : broughtEdits(context.db, read, chosen);
-    const named = namedFiles(work.incoming.database, brought?.withFiles ?? new Set());
+    const named = inBoth(namedFiles(work.incoming.database, brought?.withFiles ?? new Set()), namedIn(read));
     const here = byId(
       context.db,
       'source',
@@ -70,17 +70,17 @@ export const applyOther = (context: WriteContext, work: Work, asked: Bring | und
       throw new Fault('BAD_INPUT', 'This is another project. Choose which of its sources to bring.');
     // Chosen twice: files are copied meanwhile, and this project may have changed when they have come.
     const first = broughtEdits(context.db, theirs.db.read, asked);
-    const left = await takeFiles(context, work, namedFiles(work.incoming.database, first.withFiles));
+    const taken = await takeFiles(context, work, namedFiles(work.incoming.database, first.withFiles));
     work.check();
     const brought = broughtEdits(context.db, theirs.db.read, asked);
-    work.arrivals.place();
+    work.arrivals.place(placeable(namedIn(context.db, brought.edits), taken));
     context.db.commit(labelOf(brought, titleOf(theirs).title), brought.edits);
     work.arrivals.keep();
     return {
       ...numbers(brought),
       conflicts: [],
       conflictsTotal: 0,
-      refused: [...theirs.refused, ...work.incoming.leftOut, ...left, ...brought.left],
+      refused: [...theirs.refused, ...work.incoming.leftOut, ...taken.left, ...brought.left],
       id: null,
       restored: false,
     };

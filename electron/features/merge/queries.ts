@@ -88,3 +88,16 @@ export const assignmentStates = query<
     deleted: number | null;
   }
 >('merge.assignmentStates', 'SELECT id, name, coder, coderName, leadDone, coderDone, deleted FROM p_assignment');
+
+/** Which originals and layers the project's own log speaks of, also in values that no longer stand: somebody may go back to one. */
+export const filesInLog = query<
+  Record<string, never>,
+  { entity: 'source' | 'layer'; id: string; field: string; value: string }
+>(
+  'merge.filesInLog',
+  `SELECT r.kind AS entity, r.id, f.name AS field, h.value
+   FROM (SELECT 'source' AS kind, id FROM p_source UNION ALL SELECT 'layer', id FROM p_layer) r
+     CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = r.kind
+     CROSS JOIN field_ f ON f.entity = r.kind AND f.name IN ('sha256', 'parts', 'content', 'frozen')
+     CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field`,
+);

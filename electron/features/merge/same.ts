@@ -3,9 +3,8 @@ import { projectId } from '../../../shared/model/index.ts';
 import type { Arrival, MadeMerge } from '../../db/types.ts';
 import { holdsCommit } from '../../db/index.ts';
 import type { WriteContext } from '../../engine/feature.ts';
-import type { LeftOut } from '../../engine/incoming.ts';
 import { conflictIds, openConflicts, type Shown } from './conflicts.ts';
-import { comingFiles, namedFiles, takeFiles } from './files.ts';
+import { comingFiles, inBoth, namedFiles, namedIn, placeable, takeFiles } from './files.ts';
 import { assertBothDone, assignmentsIn } from './gate.ts';
 import type { Work } from './incoming.ts';
 import { projectTitle } from './queries.ts';
@@ -24,10 +23,15 @@ interface Judged {
 /** What merging a log of this very project would do: it is done, looked at and taken back whole. */
 export function previewSame(context: WriteContext, work: Work): MergePreview {
   const { incoming, watch } = work;
-  const judge = judging(context, work);
+  const look = judging(context, work);
+  const named = namedFiles(incoming.database);
+  const judge = (arrival: Arrival) => ({
+    ...look(arrival),
+    files: comingFiles(context.files, work, inBoth(named, namedIn(arrival.read))),
+  });
   const options = { from: incoming.name, dryRun: true, watch, judge };
   const { result } = context.project.team.merge(incoming.log, options);
-  const { summary, opened, title } = result;
+  const { summary, opened, title, files } = result;
   return {
     kind: 'same',
     project: { id: context.project.id, title },
@@ -35,7 +39,7 @@ export function previewSame(context: WriteContext, work: Work): MergePreview {
     conflicts: opened.conflicts,
     conflictsTotal: opened.total,
     refused: [...summary.refused, ...incoming.leftOut],
-    files: comingFiles(context.files, work, namedFiles(incoming.database)),
+    files,
     takenBack: takenBack(context, work)?.id ?? null,
     other: null,
   };
@@ -44,7 +48,7 @@ export function previewSame(context: WriteContext, work: Work): MergePreview {
 /** The union of both logs in one transaction, its files placed as its very last step. */
 export async function applySame(context: WriteContext, work: Work, restore: boolean): Promise<MergeReport> {
   const { incoming, arrivals, watch } = work;
-  const left: LeftOut[] = await takeFiles(context, work, namedFiles(incoming.database));
+  const taken = await takeFiles(context, work, namedFiles(incoming.database));
   const look = judging(context, work);
   const { result, merge } = context.project.team.merge(incoming.log, {
     from: incoming.name,
@@ -53,7 +57,7 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
     judge: (arrival) => {
       const judged = look(arrival);
       work.check();
-      arrivals.place();
+      arrivals.place(placeable(namedIn(arrival.read), taken));
       return judged;
     },
   });
@@ -68,7 +72,7 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
     commits: summary.commits,
     conflicts: opened.conflicts,
     conflictsTotal: opened.total,
-    refused: [...summary.refused, ...incoming.leftOut, ...left],
+    refused: [...summary.refused, ...incoming.leftOut, ...taken.left],
     id: merge?.id ?? null,
     restored: before !== null,
   };

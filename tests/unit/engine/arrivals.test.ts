@@ -17,7 +17,7 @@ async function killedInPlacing(named: boolean) {
   mkdirSync(dirname(waiting), { recursive: true });
   writeFileSync(waiting, bytes);
   arrivals.add('original', hash);
-  arrivals.place();
+  arrivals.place(() => true);
   expect(files.hasOriginal(hash)).toBe(true);
   if (named) {
     // The commit was made before the kill: a source names the file.
@@ -52,7 +52,7 @@ it('removes what was placed where the merge fails at its last step', () => {
   mkdirSync(dirname(waiting), { recursive: true });
   writeFileSync(waiting, 'x');
   arrivals.add('layer', hash);
-  arrivals.place();
+  arrivals.place(() => true);
   expect(files.hasLayer(hash)).toBe(true);
   arrivals.close();
   expect(files.hasLayer(hash)).toBe(false);

@@ -1,6 +1,8 @@
 import { chmodSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
+import { TRIGGER_NAMES } from '../../../../electron/db/schema.ts';
 import type { Person } from '../../../../electron/db/types.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { importProjectFile } from '../../../../electron/engine/project-file.ts';
@@ -96,6 +98,26 @@ it('leaves out a file that is not what its name promises, and names it', async (
   writeFileSync(path, 'What it said.');
   expect(await ann.call('merge.apply', { path: bobAt })).toMatchObject({ adds: 0, refused: [] });
   expect((await ann.call('project.verify', {})).ok).toBe(true);
+});
+
+it('keeps no file that only refused commits name, and one that took nothing leaves nothing', async () => {
+  const { ann, bob, annAt, bobAt } = await two();
+  const before = [await contentsOf(ann), filesIn(annAt, 'originals'), filesIn(annAt, 'layers')];
+  await addFile(bob, 'new.html', '<!doctype html><title>News</title><p>组织富余劳动力外出。');
+  await bob.close();
+  const database = new DatabaseSync(join(bobAt, 'project.sqlite'));
+  for (const name of TRIGGER_NAMES) database.exec(`DROP TRIGGER IF EXISTS ${name}`);
+  const last = "SELECT c FROM commit_ WHERE label LIKE '%new.html%' ORDER BY c LIMIT 1";
+  expect(database.prepare(last).all()).toHaveLength(1);
+  database.exec(`UPDATE commit_ SET sig = zeroblob(64) WHERE c >= (${last})`);
+  database.close();
+  const preview = await ann.call('merge.preview', { path: bobAt });
+  expect(preview.files).toEqual({ originals: 0, layers: 0, bytes: 0, missing: [] });
+  const report = await ann.call('merge.apply', { path: bobAt });
+  expect(report.refused.length).toBeGreaterThan(0);
+  expect(report).toMatchObject({ adds: 0, id: null });
+  expect([await contentsOf(ann), filesIn(annAt, 'originals'), filesIn(annAt, 'layers')]).toEqual(before);
+  expect(filesIn(annAt, 'cache').filter((name) => name.startsWith('merge'))).toEqual([]);
 });
 
 it('follows no link out of a folder that is merged', async () => {
