@@ -19,7 +19,11 @@ export interface Caller {
 /** `name` is `--person`; without it the installation's default person acts. */
 export function callerOf(name: string | undefined, notice: (text: string) => void): Caller {
   const home = openHome();
+  const known = new Set(home.ownPeople().map(({ id }) => id));
   const caller = { person: home.person(name), installation: home.installation(), notice };
+  // A typing error must not become somebody who signs for ever, unseen.
+  if (name !== undefined && known.size > 0 && !known.has(caller.person.id))
+    notice(`“${caller.person.name}” is new on this installation, and was given a key of their own.`);
   for (const text of home.takeNotices()) notice(text);
   return caller;
 }

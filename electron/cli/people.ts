@@ -108,6 +108,15 @@ async function add(name: string, roles: readonly Role[]): Promise<Answer> {
   };
 }
 
+/** `person use NAME`: who acts from now on where no --person says otherwise; answers {person}. */
+async function use(name: string): Promise<Answer> {
+  const home = openHome();
+  const known = home.ownPeople().find((one) => one.id === home.person(name).id);
+  const person = await shownOwn(home, known ?? home.addPerson(name, []));
+  home.changeSettings({ personName: person.name });
+  return { json: { person }, lines: [`${oneLine(person.name)} acts here from now on.`] };
+}
+
 /**
  * `person trust WHO`: with `--key` the public key they gave (as `minisign` writes it); with `--project` and `--fingerprint` the
  * key they sign with there, where it is the one that was read out. Answers {person}.
@@ -157,6 +166,10 @@ export const peopleCommands: Register = (program, run) => {
     .description('make a person with a signing key, or give one other roles')
     .option('--role <role>', `${ROLES.join(', ')}; may be given again`, roleNamed, [])
     .action((name: string, { role: roles }: { role: readonly Role[] }) => run(() => add(name, roles)));
+  person
+    .command('use <name>')
+    .description('who acts from now on where no --person says otherwise')
+    .action((name: string) => run(() => use(name)));
   person
     .command('trust <who>')
     .description('confirm somebody’s key by its fingerprint')

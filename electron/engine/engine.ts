@@ -110,12 +110,10 @@ function argumentsOf<N extends EngineCallName>(name: N, input: unknown): CallArg
   const parsed: z.ZodSafeParseResult<CallArgs<N>> = schemaOf(name).safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const where = issue === undefined || issue.path.length === 0 ? 'its input' : `“${issue.path.join('.')}”`;
-  throw new Fault(
-    'BAD_INPUT',
-    `The call ${name} was not understood: ${where} is wrong (${issue?.message ?? 'unknown'}).`,
-    { call: name },
-  );
+  const where = issue === undefined || issue.path.length === 0 ? 'What was asked' : `“${issue.path.join('.')}”`;
+  throw new Fault('BAD_INPUT', `${where} is not right: ${issue?.message ?? 'unknown'}. (Call ${name}.)`, {
+    call: name,
+  });
 }
 
 /** The mapped type says what the compiler cannot see from a union of schemas: this name's schema gives this name's input. */

@@ -90,7 +90,9 @@ export const SAMPLE = /^(?:(?:sentences|paragraphs|passages):(?:\d{1,3}(?:\.\d+)
 
 export const assignmentRequest = z.object({
   coder: z.string().trim().min(1).max(200),
-  sample: z.string().regex(SAMPLE),
+  sample: z
+    .string()
+    .regex(SAMPLE, 'write sentences:10%, sentences:20 or sentences:/5, or paragraphs or passages so, or sources'),
   /** Empty: all sources. */
   sources: z.array(sourceId).default([]),
   seed: z.number().int().nonnegative().default(1),

@@ -13,6 +13,10 @@ it('The command line makes people with roles, lists them, and confirms a key by 
   expect(made.value.person).toMatchObject({ name: 'A. Lindqvist', roles: ['editor', 'checker'], trust: 'me' });
   expect((await sourcebook('person', 'add', 'X', '--role', 'emperor')).code).toBe(2);
 
+  // Who acts is chosen once; a name that is new is said.
+  expect((await sourcebook('person', 'use', 'a. lindqvist')).out).toContain('A. Lindqvist');
+  expect((await sourcebook('--person', 'A. Lindkvist', 'person', 'list')).err).toContain('is new on this installation');
+
   await elsewhere('--person', 'J. Moreau', 'new', 'county');
   const theirs = (await elsewhere.json('person', 'list')).value.persons.find(
     (one: { name: string }) => one.name === 'J. Moreau',
