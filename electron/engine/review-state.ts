@@ -44,6 +44,8 @@ export interface ReviewReader {
 export interface Reviewed {
   readonly state: ShownState;
   readonly standing: Standing;
+  /** What there is to look at now; only where somebody vouched for the passage, else null. */
+  readonly basis: Basis | null;
   /** In the order of their commits; `counted` says which of them count. */
   readonly moves: readonly Move[];
   readonly counted: Counted;
@@ -56,7 +58,8 @@ export interface Reviewed {
 const NOTHING: Counted = { valid: [], forged: [] };
 const nothingOn = (state: 'draft' | 'coded'): Reviewed => ({
   state,
-  standing: { state, move: null },
+  standing: { state, move: null, line: [] },
+  basis: null,
   moves: [],
   counted: NOTHING,
   signers: { coders: [], translators: [] },
@@ -99,10 +102,10 @@ export function reviewedOf(
       const said = texts.get(id) ?? [];
       const count = comments.get(id) ?? 0;
       if (all.length + said.length + count === 0) return [id, passages[n]?.tagged === true ? TAGGED : UNTAGGED];
-      const translations = said.map((text) => translationOf(text, counted.valid));
-      const basis = bases.get(id);
-      const state = basis === undefined ? at.state : shownOf(at, () => basis);
-      return [id, { state, standing: at, moves: all, counted, signers, translations, comments: count }];
+      const translations = said.map((text) => translationOf(text, at.line));
+      const basis = bases.get(id) ?? null;
+      const state = basis === null ? at.state : shownOf(at, () => basis);
+      return [id, { state, standing: at, basis, moves: all, counted, signers, translations, comments: count }];
     }),
   );
 }
@@ -189,8 +192,8 @@ function textsOf({ db, project }: ReviewReader, rows: readonly TranslationRow[])
 
 const saysOf = (value: unknown): string | null => translationDraft.safeParse(value).data?.text ?? null;
 
-function translationOf(text: Text, valid: readonly Move[]): Translation {
-  const { checker, state } = checkOf(text, valid);
+function translationOf(text: Text, line: readonly Move[]): Translation {
+  const { checker, state } = checkOf(text, line);
   return {
     id: translationId.parse(text.row.id),
     passage: passageId.parse(text.row.passage),

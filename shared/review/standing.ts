@@ -52,9 +52,22 @@ export function checkersOf(valid: readonly Move[]): Set<string> {
 }
 
 /** The approval that still holds for this ground: none came after it that sent it back, and nothing differs from it. */
-export function approvalOf(valid: readonly Move[], now: Basis): Move | null {
-  const since = valid.slice(valid.findLastIndex(({ state }) => state === 'returned') + 1);
-  return since.findLast(({ state, basis }) => state === 'approved' && basis !== null && isSame(basis, now)) ?? null;
+export const approvalOf = (line: readonly Move[], now: Basis): Move | null => heldOf(line, 'approved', now);
+
+function heldOf(line: readonly Move[], wanted: ReviewState, now: Basis): Move | null {
+  const since = line.slice(line.findLastIndex(({ state }) => state === 'returned') + 1);
+  return since.findLast(({ state, basis }) => state === wanted && basis !== null && isSame(basis, now)) ?? null;
+}
+
+/** Who checked and who approved what is there, as it is there; nobody where the passage is reopened or not so far. */
+export function vouchersOf(standing: Standing, now: Basis): { checker: string | null; approver: string | null } {
+  const shown = shownOf(standing, () => now);
+  const isThere = shown === standing.state && isVouched(shown);
+  const held = (wanted: ReviewState): string | null => heldOf(standing.line, wanted, now)?.person ?? null;
+  return {
+    checker: isThere ? held('checked') : null,
+    approver: isThere && shown !== 'checked' ? held('approved') : null,
+  };
 }
 
 const isSame = (before: Basis, now: Basis): boolean => aspectsChanged(before, now).length === 0;
@@ -117,6 +130,8 @@ function holds(move: Move, before: readonly Move[], signers: Signers): boolean {
 export interface Standing {
   readonly state: ReviewState;
   readonly move: Move | null;
+  /** The moves that count and that this one did not supersede, in the order of their commits; it is one of them. */
+  readonly line: readonly Move[];
 }
 
 /**
@@ -131,11 +146,24 @@ export function standing(
   saw: (later: Move, earlier: Move) => boolean,
 ): Standing {
   const last = valid.at(-1);
-  if (last === undefined) return { state: tagged ? 'coded' : 'draft', move: null };
-  if (register === last.state) return { state: last.state, move: last };
+  if (last === undefined) return { state: tagged ? 'coded' : 'draft', move: null, line: [] };
+  if (register === last.state) return at(last, valid, saw);
   const open = valid.filter((move) => !valid.some((later) => later !== move && saw(later, move)));
   const behind = open.findLast(({ state }) => state === register) ?? open.at(-1) ?? last;
-  return { state: behind.state, move: behind };
+  return at(behind, valid, saw);
+}
+
+/**
+ * Of two people who moved it without knowing of each other, one sending it back, only one stands: a return that was decided
+ * against is superseded, and where it was decided for, what was said beside it.
+ */
+function at(move: Move, valid: readonly Move[], saw: (later: Move, earlier: Move) => boolean): Standing {
+  const before = new Set(valid.filter((one) => one === move || saw(move, one)));
+  const returns = [...before].filter(({ state }) => state === 'returned');
+  const line = valid.filter(
+    (one) => before.has(one) || (one.state !== 'returned' && returns.every((sentBack) => saw(one, sentBack))),
+  );
+  return { state: move.state, move, line };
 }
 
 /** What is shown: `reopened` where what was vouched for is no longer what is there. */

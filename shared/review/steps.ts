@@ -51,7 +51,7 @@ const NAMES: Readonly<Record<ShownState, string>> = {
 };
 
 /** What is wrong with the step whoever takes it; null where nothing is. */
-function unfit(to: ReviewState, { shown, standing, basis, valid, removed }: Situation): string | null {
+function unfit(to: ReviewState, { shown, standing, basis, removed }: Situation): string | null {
   if (removed) return 'This passage was removed. Restore it before reviewing it.';
   if (shown === to) {
     // One is coded by its tags alone; saying so is a move still.
@@ -65,7 +65,7 @@ function unfit(to: ReviewState, { shown, standing, basis, valid, removed }: Situ
     case 'translated':
       return basis.translations.length === 0 ? 'This passage has no translation yet. Write it first.' : null;
     case 'released':
-      return approvalOf(valid, basis) === null
+      return approvalOf(standing.line, basis) === null
         ? 'Nobody has approved this passage as it stands. It has to be approved before it is released.'
         : null;
     case 'draft':

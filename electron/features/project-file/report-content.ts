@@ -2,6 +2,7 @@ import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { Selection } from '../../../shared/contract/project-file.ts';
 import { edtfDate, sourceKind, type Anchor, type EdtfDate, type SourceKind } from '../../../shared/model/index.ts';
+import { vouchersOf } from '../../../shared/review/standing.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import { type Reviewed, reviewedOf } from '../../engine/review-state.ts';
@@ -99,24 +100,23 @@ function passageWriter(context: WriteContext, passages: readonly string[]) {
       highlighter: nameOf(person),
       coders: [...new Set(own.map((tag) => nameOf(tag.person)))],
       state: review?.state ?? 'draft',
-      ...vouchersOf(review, nameOf),
+      ...namedVouchers(review, nameOf),
       comments: review?.comments ?? 0,
     };
   };
 }
 
-/** Who checked and approved it last, since it was last sent back. */
-function vouchersOf(
+/** Who checked and approved it, as far as that holds: nobody for what was reopened or sent back since. */
+function namedVouchers(
   review: Reviewed | undefined,
   nameOf: (id: string) => string,
 ): Pick<ReportPassage, 'checker' | 'approver'> {
-  const valid = review?.counted.valid ?? [];
-  const since = valid.slice(valid.findLastIndex(({ state }) => state === 'returned') + 1);
-  const who = (wanted: string): string | null => {
-    const move = since.findLast(({ state }) => state === wanted);
-    return move === undefined ? null : nameOf(move.person);
+  if (review === undefined || review.basis === null) return { checker: null, approver: null };
+  const { checker, approver } = vouchersOf(review.standing, review.basis);
+  return {
+    checker: checker === null ? null : nameOf(checker),
+    approver: approver === null ? null : nameOf(approver),
   };
-  return { checker: who('checked'), approver: who('approved') };
 }
 
 const byTitle = new Intl.Collator('en', { numeric: true });

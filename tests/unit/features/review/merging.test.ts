@@ -29,6 +29,9 @@ it('moves that two people made without knowing of each other are a conflict, and
   expect(both.state).toBe('returned');
   await ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'theirs' });
   expect((await ann.call('review.get', { passage })).state).toBe('approved');
+  // What was decided against sends nothing back any more.
+  const decided = await ann.call('review.get', { passage });
+  expect(decided.steps.find(({ to }) => to === 'released')?.allowed).toBe(true);
 
   // A change that comes in by a merge reopens what was approved here.
   await ben.call('tags.change', { passages: [passage], add: await categoriesOf(ben, 'TRF.PAIR') });

@@ -103,7 +103,7 @@ describe('where a passage stands', () => {
     expect(standing('returned', counted, true, never).state).toBe('returned');
     expect(standing('checked', counted, true, seen).state).toBe('returned');
     expect(standing(null, counted, true, seen).state).toBe('returned');
-    expect(standing('released', countedMoves([]), true, seen)).toEqual({ state: 'coded', move: null });
+    expect(standing('released', countedMoves([]), true, seen)).toEqual({ state: 'coded', move: null, line: [] });
     expect(standing(null, countedMoves([]), false, seen).state).toBe('draft');
   });
 
@@ -115,7 +115,7 @@ describe('where a passage stands', () => {
 
   it('is shown as reopened where what was vouched for is no longer so, and only there', () => {
     const changed = (): Basis => basisOf({ ...parts, tags: [] });
-    const at = (state: ReviewState) => ({ state, move: move(state, 'eve') });
+    const at = (state: ReviewState) => ({ state, move: move(state, 'eve'), line: [] });
     expect(shownOf(at('checked'), changed)).toBe('reopened');
     expect(shownOf(at('checked'), () => basis)).toBe('checked');
     expect(shownOf(at('translated'), changed)).toBe('translated');
