@@ -28,7 +28,18 @@ async function makeProject(caller: Caller, project: string, options: NewOptions)
 export const describeNew = (caller: Caller, folder: string): Promise<Answer> =>
   withProject(caller, folder, async (engine) => {
     const { id, title } = await engine.call('project.info', {});
-    return { json: { project: { id, title, folder } }, lines: [`Made ${oneLine(title)} in ${oneLine(folder)}`] };
+    const { assignments, blind } = await engine.call('assignments.list', {});
+    const given = assignments.find((one) => one.id === blind);
+    return {
+      json: { project: { id, title, folder } },
+      lines: [`Made ${oneLine(title)} in ${oneLine(folder)}`],
+      remarks:
+        given === undefined
+          ? []
+          : [
+              `A blind copy: ${given.units.length} units for ${oneLine(given.coderName, 40)}. Work in it as --person "${oneLine(given.coderName, 40)}"; exporting it hands it back.`,
+            ],
+    };
   });
 
 const LOG_PAGE = 10_000;

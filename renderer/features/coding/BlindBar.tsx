@@ -3,8 +3,10 @@ import type { Assignment } from '../../../shared/model/index.ts';
 import { shownKeys } from '../../app/commands/keys.ts';
 import { runCommand } from '../../app/commands/registry.ts';
 import { showTeam } from '../../app/state/team.ts';
-import { useWorkbench } from '../../app/state/workbench.ts';
+import { openDialog, useWorkbench } from '../../app/state/workbench.ts';
+import { useCall } from '../../api/index.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
+import { Note } from '../../ui/Note.tsx';
 import { unitKey, useBlind, useTagged } from './sample.ts';
 import { showTab, useCoding } from './state.ts';
 import { NEXT_UNIT_KEY, PREVIOUS_UNIT_KEY } from './useCodingCommands.ts';
@@ -16,8 +18,11 @@ export function BlindBar() {
   return blind === undefined || isOnIt ? null : <Bar assignment={blind} />;
 }
 
-function Bar({ assignment: { unit, units, coderDone } }: { assignment: Assignment }) {
+function Bar({ assignment: { unit, units, coderDone, coder, coderName } }: { assignment: Assignment }) {
   const { t } = useTranslation();
+  const me = useCall('app.state', {}).data?.person;
+  // Only they can hand it back, and what somebody else tags in it is not theirs.
+  const isOthers = me !== undefined && (coder === null ? !sameName(me.name, coderName) : coder !== me.id);
   const opened = useCoding((state) => state.unit);
   const tagged = useTagged(units);
   const at = units.findIndex((one) => unitKey(one) === opened);
@@ -26,37 +31,52 @@ function Bar({ assignment: { unit, units, coderDone } }: { assignment: Assignmen
       ? t('coding.blindLine', { units: t(`coding.units.${unit}`, { count: units.length }) })
       : t('coding.blindAt', { number: at + 1, units: t(`coding.units.${unit}`, { count: units.length }) });
   return (
-    <div className="bar coding-blind" role="region" aria-label={t('coding.blind')}>
-      <span className="grow cut">
-        {where}
-        {tagged === undefined ? null : <span className="mid"> {t('coding.tagged', { count: tagged.size })}</span>}
-        {coderDone ? <span className="mid"> {t('coding.handedBack')}</span> : null}
-      </span>
-      <IconButton
-        label={t('coding.commands.previousUnit')}
-        icon="back"
-        size="small"
-        keys={shownKeys(PREVIOUS_UNIT_KEY)}
-        isDisabled={at === 0}
-        onPress={() => void runCommand('coding.previousUnit')}
-      />
-      <IconButton
-        label={t('coding.commands.nextUnit')}
-        icon="forward"
-        size="small"
-        keys={shownKeys(NEXT_UNIT_KEY)}
-        isDisabled={at === units.length - 1}
-        onPress={() => void runCommand('coding.nextUnit')}
-      />
-      <Button
-        size="small"
-        onPress={() => {
-          showTab('assignments');
-          showTeam('coding');
-        }}
-      >
-        {t('coding.toHandBack')}
-      </Button>
-    </div>
+    <>
+      {isOthers ? (
+        <Note tone="bad" role="alert">
+          <div className="line">
+            <span className="grow">{t('coding.forAnother', { coder: coderName, me: me.name })}</span>
+            <Button size="small" onPress={() => openDialog('settings')}>
+              {t('people.changeName')}
+            </Button>
+          </div>
+        </Note>
+      ) : null}
+      <div className="bar coding-blind" role="region" aria-label={t('coding.blind')}>
+        <span className="grow cut">
+          {where}
+          {tagged === undefined ? null : <span className="mid"> {t('coding.tagged', { count: tagged.size })}</span>}
+          {coderDone ? <span className="mid"> {t('coding.handedBack')}</span> : null}
+        </span>
+        <IconButton
+          label={t('coding.commands.previousUnit')}
+          icon="back"
+          size="small"
+          keys={shownKeys(PREVIOUS_UNIT_KEY)}
+          isDisabled={at === 0}
+          onPress={() => void runCommand('coding.previousUnit')}
+        />
+        <IconButton
+          label={t('coding.commands.nextUnit')}
+          icon="forward"
+          size="small"
+          keys={shownKeys(NEXT_UNIT_KEY)}
+          isDisabled={at === units.length - 1}
+          onPress={() => void runCommand('coding.nextUnit')}
+        />
+        <Button
+          size="small"
+          onPress={() => {
+            showTab('assignments');
+            showTeam('coding');
+          }}
+        >
+          {t('coding.toHandBack')}
+        </Button>
+      </div>
+    </>
   );
 }
+
+const sameName = (a: string, b: string): boolean =>
+  a.normalize('NFKC').trim().toLowerCase() === b.normalize('NFKC').trim().toLowerCase();

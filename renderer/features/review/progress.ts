@@ -10,7 +10,13 @@ export interface Progress {
 }
 
 /** The way of a passage: what is done by whom, the step that is to be taken, and what is ahead. */
-export function progressOf({ moves, state }: Pick<ReviewDetail, 'moves' | 'state'>, main: Step | null): Progress[] {
+export function progressOf(
+  { moves, state, passage, translations }: Pick<ReviewDetail, 'moves' | 'state' | 'passage' | 'translations'>,
+  main: Step | null,
+): Progress[] {
+  // Tags and translations are there whether or not somebody said so.
+  const isThere = (one: WayState): boolean =>
+    (one === 'coded' && passage.tags.length > 0) || (one === 'translated' && translations.length > 0);
   const genuine = moves.filter(({ forged }) => !forged);
   const inOrder = [...genuine].sort((a, b) => a.at - b.at);
   const reached = Math.max(-1, rankOf(state), main === null ? -1 : rankOf(main.to) - 1);
@@ -21,6 +27,6 @@ export function progressOf({ moves, state }: Pick<ReviewDetail, 'moves' | 'state
     // What was sent back or reopened counts up to the step that is to be taken again.
     if (rank > reached || (back && main !== null && rank > rankOf(main.to)))
       return { state: one, is: 'ahead', move: null };
-    return { state: one, is: move === null ? 'skipped' : 'done', move };
+    return { state: one, is: move === null && !isThere(one) ? 'skipped' : 'done', move };
   });
 }

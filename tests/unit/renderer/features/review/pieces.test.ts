@@ -78,7 +78,10 @@ describe('the next step', () => {
     // What nobody did is said to be skipped; a forged move is nobody's.
     const { moves } = detail;
     const forged = { ...detail, moves: moves.map((move) => ({ ...move, forged: move.state === 'coded' })) };
-    expect(progressOf(forged, mainStep(forged, 'to-check'))[0]?.is).toBe('skipped');
+    const untagged = { ...forged, passage: { ...forged.passage, tags: [] } };
+    expect(progressOf(untagged, mainStep(untagged, 'to-check'))[0]?.is).toBe('skipped');
+    // Tags are coding, whether or not somebody said so.
+    expect(progressOf(forged, mainStep(forged, 'to-check'))[0]).toMatchObject({ is: 'done', move: null });
     const reopened = detailIn('reopened');
     expect(progressOf(reopened, mainStep(reopened, 'to-check')).map(({ is }) => is)).toEqual([
       'done',
