@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { createPrivateKey } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { ForeignDatabase } from '../../electron/db/foreign.ts';
-import { newIdBytes } from '../../electron/db/ids.ts';
+import { idText } from '../../electron/db/ids.ts';
 import { Local } from '../../electron/db/local.ts';
 import { createMerging } from '../../electron/db/merging.ts';
 import type { Packet } from '../../electron/db/packet.ts';
@@ -13,7 +14,8 @@ import { verifyDatabase } from '../../electron/db/verify.ts';
 import { appendCommit, type LooseEdit } from '../../electron/db/write.ts';
 import { toCommitHash } from '../../electron/db/history.ts';
 import { Fault } from '../../shared/errors.ts';
-import { edit, newId, newSigner, Replica, stateOf, withhold } from './logs.ts';
+import { openSigner, type Signer } from '../../electron/db/signing.ts';
+import { edit, Replica, stateOf, withhold } from './logs.ts';
 import { Oracle } from './log-oracle.ts';
 import { seeded, type Seeded } from './seeded.ts';
 
@@ -21,9 +23,9 @@ import { seeded, type Seeded } from './seeded.ts';
  * Random histories on three replicas that merge as people do: through `team.merge`, from whole logs and from logs with
  * withheld bodies, with previews that must change nothing, merges stopped half-way, merges taken back and restored, and
  * copied folders. After every step each log equals a naive oracle; at the end all equal each other, in whatever order they
- * are merged. A seed fixes the operations, not the ids and hashes.
+ * are merged. A seed fixes the operations, the ids, the keys and the hours; and the hashes too, where `randomBytes` is replaced
+ * by {@link fixedBytes} (tests/fuzz/merge.test.ts does so), so that a failure comes back.
  */
-const signers = [newSigner(), newSigner(), newSigner()] as const;
 const SKEWS = [0, 0, -4e10, 3e9, 2e12];
 
 interface Peer {
@@ -35,23 +37,42 @@ interface Peer {
 
 export class MergeStory {
   readonly random: Seeded;
-  private readonly project = newIdBytes();
+  private readonly project: Buffer;
+  private readonly signers: readonly [Signer, Signer, Signer];
+  private readonly newIdBytes: () => Buffer;
   private readonly peers: Peer[] = [];
-  private readonly sources: string[] = [newId(), newId()];
-  private readonly passages: string[] = [newId()];
+  private readonly sources: string[];
+  private readonly passages: string[];
 
   constructor(seed: number) {
+    fixBytes(seed);
     this.random = seeded(seed);
+    // Apart from the operations: what is drawn for ids and keys moves none of them.
+    const bytes = seeded(seed + 0x5eed);
+    this.newIdBytes = () => Buffer.from(bytes.bytes(16));
+    this.signers = [signerOf(bytes), signerOf(bytes), signerOf(bytes)];
+    this.project = this.newIdBytes();
+    this.sources = [this.newId(), this.newId()];
+    this.passages = [this.newId()];
     for (let k = 0; k < 3; k++) this.peers.push(this.newPeer(k));
+  }
+
+  private newId(): string {
+    return idText(this.newIdBytes());
   }
 
   private newPeer(signer: number): Peer {
     const { random } = this;
     const skew = random.pick(SKEWS);
     let at = 1.8e12;
-    const replica = new Replica(this.project, signers[signer] ?? signers[0], () => (at += random.int(-50, 100)) + skew);
+    const replica = new Replica(
+      this.project,
+      this.signers[signer] ?? this.signers[0],
+      () => (at += random.int(-50, 100)) + skew,
+    );
+    replica.replica = this.newIdBytes();
     const written = new Set<string>();
-    return { replica, oracle: new Oracle(), written, team: teamOf(replica, written) };
+    return { replica, oracle: new Oracle(), written, team: teamOf(replica, written, this.newIdBytes) };
   }
 
   step(): void {
@@ -97,7 +118,7 @@ export class MergeStory {
   }
 
   private taken(into: Peer, packets: readonly Packet[]): readonly unknown[] {
-    return withForeign(this.project, packets, (foreign) => {
+    return this.withForeign(packets, (foreign) => {
       const watch = { progress: () => undefined, cancelled: () => false };
       const judge = ({ refused }: { readonly refused: readonly unknown[] }) => refused;
       return into.team.merge(foreign, { from: 'x', dryRun: false, watch, judge }).result;
@@ -109,7 +130,7 @@ export class MergeStory {
     const all = allRows(into.replica);
     let looks = this.random.int(0, 2);
     const watch: Watch = { progress: () => undefined, cancelled: () => !preview && looks-- <= 0 };
-    withForeign(this.project, packets, (foreign) => {
+    this.withForeign(packets, (foreign) => {
       try {
         into.team.merge(foreign, { from: 'x', dryRun: true, watch, judge: () => null });
       } catch (thrown) {
@@ -132,7 +153,7 @@ export class MergeStory {
   /** A folder is copied and goes on under the same replica id in two places. */
   private copy(peer: Peer): void {
     if (this.peers.length >= 5) return;
-    const signer = signers.findIndex((one) => one === peer.replica.signer);
+    const signer = this.signers.findIndex((one) => one === peer.replica.signer);
     const copy = this.newPeer(signer);
     const packets = peer.replica.packets();
     this.taken(copy, packets);
@@ -148,8 +169,8 @@ export class MergeStory {
       void out.set(`${entity} ${id} ${field}`, edit(entity, id, field, value));
     for (let n = random.int(1, 4); n > 0; n--) {
       const what = random.next();
-      if (what < 0.15) this.sources.push(newId());
-      if (what > 0.85) this.passages.push(newId());
+      if (what < 0.15) this.sources.push(this.newId());
+      if (what > 0.85) this.passages.push(this.newId());
       const [source, passage] = [random.pick(this.sources), random.pick(this.passages)];
       if (random.chance()) set('source', source, random.pick(['title', 'author']), random.pick(['a', 'b', '就业', '']));
       else set('passage', passage, 'source', source);
@@ -159,8 +180,11 @@ export class MergeStory {
     return [...out.values()];
   }
 
-  /** Everybody merges everybody, twice round; then all are alike, sound, and nothing that anybody wrote is missing. */
-  finish(): void {
+  /**
+   * Everybody merges everybody, twice round; then all are alike, sound, and nothing that anybody wrote is missing. Answers the
+   * hashes of all commits, which say everything.
+   */
+  finish(): string {
     for (let round = 0; round < 2; round++)
       for (const into of this.peers)
         for (const from of this.random.shuffle(this.peers))
@@ -182,7 +206,9 @@ export class MergeStory {
       for (const hash of written) assert.ok(first.oracle.has(hash));
     }
     this.grouped(state);
+    const hashes = first.replica.log.store.list<string>('SELECT hex(hash) FROM commit_ ORDER BY hash');
     for (const { replica } of this.peers) replica.close();
+    return hashes.join(' ');
   }
 
   /** (A + B) + C and A + (B + C), of three empty logs, are what all have. */
@@ -196,10 +222,36 @@ export class MergeStory {
     assert.deepEqual([stateOf(left.replica), stateOf(right.replica)], [state, state]);
     for (const { replica } of [left, right, inner]) replica.close();
   }
+
+  /** A database from outside that holds these packets. */
+  private withForeign<T>(packets: readonly Packet[], work: (foreign: ForeignDatabase) => T): T {
+    const log = new Replica(this.project, this.signers[0]);
+    log.take(packets);
+    const foreign = new ForeignDatabase(new Store(new Database(log.log.store.sqlite.serialize())), '', null);
+    log.close();
+    try {
+      return work(foreign);
+    } finally {
+      foreign.close();
+    }
+  }
+}
+
+let bytes = seeded(0);
+const fixBytes = (seed: number): void => void (bytes = seeded(seed + 0xb0d1e5));
+/** Stands in for `randomBytes`: the salt of each commit, and so its hash, comes from the story that was begun last. */
+export const fixedBytes = (length: number): Buffer => Buffer.from(bytes.bytes(length));
+
+/** A PKCS #8 Ed25519 key up to its 32 bytes (RFC 8410). */
+const KEY_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
+function signerOf(random: Seeded): Signer {
+  const key = Buffer.concat([KEY_HEAD, random.bytes(32)]);
+  const made = createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+  return openSigner(made.export({ type: 'pkcs8', format: 'pem' }).toString());
 }
 
 /** Teams' merging over a log in memory, as an open project has it. */
-function teamOf(replica: Replica, written: Set<string>): ReturnType<typeof createMerging> {
+function teamOf(replica: Replica, written: Set<string>, newIdBytes: () => Buffer): ReturnType<typeof createMerging> {
   const { log } = replica;
   const mine = new Local(log.store);
   return createMerging({
@@ -226,19 +278,6 @@ function teamOf(replica: Replica, written: Set<string>): ReturnType<typeof creat
       }
     },
   });
-}
-
-/** A database from outside that holds these packets. */
-function withForeign<T>(project: Buffer, packets: readonly Packet[], work: (foreign: ForeignDatabase) => T): T {
-  const log = new Replica(project, signers[0]);
-  log.take(packets);
-  const foreign = new ForeignDatabase(new Store(new Database(log.log.store.sqlite.serialize())), '', null);
-  log.close();
-  try {
-    return work(foreign);
-  } finally {
-    foreign.close();
-  }
 }
 
 const TABLES = [
