@@ -57,9 +57,23 @@ const tag = (caller: Caller, project: string, passage: string, options: TagOptio
     const add = await findCategories(engine, options.add);
     const remove = await findCategories(engine, options.remove);
     await engine.call('tags.change', { passages: [id], add, remove });
-    return onePassage(engine, id);
+    return { ...(await onePassage(engine, id)), remarks: await left(engine, id, remove) };
   });
 };
+
+/** What was to be removed and is somebody else's: it stays theirs, and that is said. */
+async function left(engine: Engine, id: PassageId, removed: readonly CategoryId[]): Promise<string[]> {
+  const { tags } = await engine.call('passages.get', { id });
+  const others = tags.filter(({ category }) => removed.includes(category));
+  if (others.length === 0) return [];
+  const { people } = await engine.call('project.info', {});
+  const { categories } = await engine.call('codebook.get', {});
+  return others.map(({ category, person }) => {
+    const code = categories.find((one) => one.id === category)?.code ?? category;
+    const name = oneLine(people.find((one) => one.id === person)?.name ?? 'somebody else', 40);
+    return `${code} stays: it is the tag of ${name}, and only they can take it off.`;
+  });
+}
 
 async function onePassage(engine: Engine, id: PassageId): Promise<Answer> {
   const shown = await shower(engine);
