@@ -2,7 +2,7 @@ import type { PersonId } from '../../shared/model/index.ts';
 import { conflictId } from './conflicts.ts';
 import { idText, personOfKey } from './ids.ts';
 import type { Log } from './log.ts';
-import { ENTITIES } from './schema.ts';
+import { isEntity } from './schema.ts';
 import type { Took } from './take-foreign.ts';
 import type { Arrival, Readable } from './types.ts';
 import { STEP } from './write.ts';
@@ -60,7 +60,8 @@ function fillRecords(log: Log, { landing }: Took): void {
     if (record !== null) store.run(insert, record.kind, idText(record.id), how);
   }
   // A new record that comes already removed is no difference to anybody.
-  for (const entity of ENTITIES) {
+  const kinds = store.list<string>('SELECT DISTINCT kind FROM entity_ WHERE ent > ?', landing.before.ent);
+  for (const entity of kinds.filter(isEntity)) {
     store.run(
       `INSERT INTO incoming_record(entity, id, how)
        SELECT e.kind, p.id, iif(p.deleted = 1, 'same', 'added') FROM entity_ e

@@ -80,7 +80,7 @@ export function openStore(file: string): Store {
   const store = new Store(new Database(file, { readonly: true, fileMustExist: true, timeout: 0 }));
   harden(store.sqlite);
   // It is read from start to end once: a large cache would only cost memory.
-  store.sqlite.pragma('cache_size = -8192');
+  store.sqlite.pragma('cache_size = -2048');
   store.sqlite.pragma('cell_size_check = ON');
   store.sqlite.pragma('query_only = ON');
   return store;

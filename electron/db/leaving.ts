@@ -4,6 +4,7 @@ import { toCommitHash } from './history.ts';
 import { writePart } from './part.ts';
 import { writePseudonymous } from './pseudonymous.ts';
 import { authors, said, saw, seenOf } from './signed.ts';
+import { taggedApart } from './tagged-apart.ts';
 import { commitsAt, heads, stateAt } from './state-at.ts';
 import type { TeamParts } from './team-parts.ts';
 import type { TeamDb } from './types.ts';
@@ -17,6 +18,7 @@ export function createLeaving(parts: TeamParts): Leaving {
     said: (entity, ids, fields) => guarded(() => said(log, entity, ids, fields)),
     seenOf: (entity, ids, field, versions) => guarded(() => seenOf(log, entity, ids, field, versions)),
     saw: (later, earlier) => guarded(() => saw(log, later, earlier)),
+    taggedApart: (passages) => guarded(() => taggedApart(log, passages)),
     heads: () => guarded(() => heads(log)),
     commitsAt: (of) => guarded(() => commitsAt(log, of)),
     stateAt: (of) => stateAt(log, of),

@@ -33,15 +33,30 @@ export function takeForeign<T>(
   use: (took: Took) => T,
 ): T {
   return withoutDoubt((everySignature) =>
-    within(() => {
-      const union = new Union(log, { everySignature, watch, total: foreign.commits });
-      if (everySignature) {
-        for (const packet of foreign.packets()) union.offer(packet);
-        return use({ taken: union.finish(), landing: union.landing });
-      }
-      return use(takeFast(log, foreign, union));
-    }),
+    within(() =>
+      inLittleRoom(log, () => {
+        const union = new Union(log, { everySignature, watch, total: foreign.commits });
+        if (everySignature) {
+          for (const packet of foreign.packets()) union.offer(packet);
+          return use({ taken: union.finish(), landing: union.landing });
+        }
+        return use(takeFast(log, foreign, union));
+      }),
+    ),
   );
+}
+
+/** Pages in memory while a merge is written, in kibibytes: it goes through the log once, and 64 MB would gain nothing. */
+const PAGES_KB = 24_576;
+
+function inLittleRoom<T>({ store }: Log, work: () => T): T {
+  const before = store.value<number>('PRAGMA cache_size') ?? 0;
+  store.exec(`PRAGMA cache_size = -${PAGES_KB}`);
+  try {
+    return work();
+  } finally {
+    store.exec(`PRAGMA cache_size = ${before}`);
+  }
 }
 
 function takeFast(log: Log, foreign: ForeignDatabase, union: Union): Took {

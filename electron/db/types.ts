@@ -195,6 +195,8 @@ export interface TeamDb {
   ): ReadonlyMap<string, CommitHash | null>;
   /** Whether the author of `later` had seen `earlier`. */
   saw(later: CommitHash, earlier: CommitHash): boolean;
+  /** Of these passages, those whose tags were given or removed in two commits of which neither had seen the other. */
+  taggedApart(passages: readonly string[]): readonly string[];
 
   /** The newest commits: what a snapshot is the sum of. */
   heads(): readonly CommitHash[];

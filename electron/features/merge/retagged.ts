@@ -20,14 +20,6 @@ const passagesWithRemovals = query<Record<string, never>, { passage: string }>(
   'merge.passagesWithRemovals',
   'SELECT DISTINCT +passage AS passage FROM p_tag WHERE deleted IS NOT NULL AND +passage IS NOT NULL',
 );
-/** Of those, the ones to whose tags more than one line of commits has something to say: along one line nobody was unaware. */
-const fromSeveralLines = query<{ passages: string }, { passage: string }>(
-  'merge.tagsFromSeveralLines',
-  `SELECT t.passage FROM json_each($passages) i CROSS JOIN p_tag t ON t.passage = i.value
-     CROSS JOIN entity_ e ON e.id = unhex(replace(t.id, '-', '')) AND e.kind = 'tag'
-     CROSS JOIN change_ h ON h.ent = e.ent CROSS JOIN commit_ m ON m.c = h.c
-   GROUP BY t.passage HAVING count(DISTINCT m.chain) > 1`,
-);
 const tagsOf = query<{ passages: string }, { id: string; passage: string; category: string | null }>(
   'merge.tagsOfPassages',
   `SELECT t.id, t.passage, t.category FROM json_each($passages) i CROSS JOIN p_tag t ON t.passage = i.value`,
@@ -38,7 +30,7 @@ export const retaggedId = (passage: string): string =>
   hash('sha256', `sourcebook retagged passage\0${passage}\0`).slice(0, 32);
 
 type Saw = TeamDb['saw'];
-type Team = Pick<TeamDb, 'said' | 'saw'>;
+type Team = Pick<TeamDb, 'said' | 'saw' | 'taggedApart'>;
 
 /**
  * Passages whose tags one changed by removing an existing one, while another, not knowing of it, changed them too: plain
@@ -46,10 +38,7 @@ type Team = Pick<TeamDb, 'said' | 'saw'>;
  */
 export function retagged(db: Readable, team: Team, only?: string): Retagged[] {
   const removed = only === undefined ? db.all(passagesWithRemovals, {}).map((row) => row.passage) : [only];
-  const passages =
-    removed.length === 0
-      ? []
-      : db.all(fromSeveralLines, { passages: JSON.stringify(removed) }).map((row) => row.passage);
+  const passages = team.taggedApart(removed);
   if (passages.length === 0) return [];
   const tags = db.all(tagsOf, { passages: JSON.stringify(passages) });
   const tagById = new Map(tags.map((tag) => [tag.id, tag]));

@@ -97,7 +97,8 @@ it('looks only at passages of which tags were removed: of many others none is as
   );
   for (const [tag] of tags.slice(0, 3)) db.write.commit('Untag', edits('tag', tag, { deleted: true }));
   const asked: string[] = [];
-  const team: Pick<TeamDb, 'said' | 'saw'> = {
+  const team: Pick<TeamDb, 'said' | 'saw' | 'taggedApart'> = {
+    taggedApart: (some) => db.team.taggedApart(some),
     said: (_entity, ids) => {
       asked.push(...ids);
       return [];
