@@ -15,6 +15,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['assignment', 'snapshot', 'source
 /** The words of the source themselves: what is quoted stays as it stands there. */
 const EVIDENCE: ReadonlySet<string> = new Set(['passage.anchor', 'source.archive', 'source.parts']);
 const QUOTED: ReadonlySet<string> = new Set(['quote']);
+/** What one person wrote to another: there a part of a name means that person, too. */
+const NOTES: ReadonlySet<string> = new Set(['memo.text', 'comment.text', 'review.comment', 'adjudication.reason']);
 /** Accounts that name nobody. */
 const NOBODY = /^(?:root|admin|administrator|user|guest|localhost)$/i;
 
@@ -63,8 +65,15 @@ function writeLog(context: WriteContext, show: Show, target: string): void {
     show: (entity, id, field) =>
       !LEFT_OUT.has(entity) && !LEFT_OUT.has(`${entity}.${field}`) && show(entity, id, field),
     nameOf: names.of,
-    text: (entity, field, value): Json =>
-      EVIDENCE.has(`${entity}.${field}`) ? value : scrubValue(value, scrub, entity === 'review' ? QUOTED : undefined),
+    text: (entity, field, value): Json => {
+      const name = `${entity}.${field}`;
+      if (EVIDENCE.has(name)) return value;
+      return scrubValue(
+        value,
+        NOTES.has(name) ? scrub.notes : scrub.evidence,
+        entity === 'review' ? QUOTED : undefined,
+      );
+    },
   });
 }
 

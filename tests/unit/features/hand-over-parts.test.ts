@@ -19,12 +19,12 @@ async function team() {
   const ben = somebody(BEN);
   const { engine: first, folder } = await testProject({ person: ann, title: `${ANN}’s county` });
   const report = await addFile(first, 'report.txt', 'Land was transferred. Workers were trained.\n');
-  const news = await addFile(first, 'news of Öberg.txt', 'Villagers were organised in groups.\n');
+  const news = await addFile(first, 'news of Öberg, Ann-Sofie.txt', 'Villagers were organised in groups.\n');
   const [land, trained] = await categoriesOf(first, 'LND.RIGHTS', 'FIG.ACT');
   if (land === undefined || trained === undefined) throw new Error('The codebook has changed');
-  const memo = `Ask ${BEN} on ${hostname()}, in ${homedir()}/papers; ann-sofie  öberg thinks so`;
+  const memo = `Ask ${BEN} on ${hostname()}, in ${homedir()}/papers; ann-sofie  öberg thinks so, Benedikt and Öberg, too`;
   const shared = await mark(first, report.id, 'Land was transferred', { categories: [land], memo });
-  await first.call('sources.edit', { id: news.id, patch: { capture: { collector: ANN }, author: 'Öberg' } });
+  await first.call('sources.edit', { id: news.id, patch: { capture: { collector: ANN }, author: ANN } });
   await first.close();
   const engine = await openFor(folder, ben);
   await engine.call('tags.change', { passages: [shared.id], add: [trained] });
@@ -153,31 +153,46 @@ describe('Under other names', () => {
 });
 
 describe('Names in texts', () => {
-  const scrub = scrubber({
+  const { evidence, notes } = scrubber({
     names: new Map([
       ['Ann Lee', 'Coder 1'],
       ['李明', 'Coder 2'],
       ['Bo', 'Coder 3'],
+      ['May Chen', 'Coder 4'],
+      ['Maria Weber', 'Coder 5'],
+      ['June', 'Coder 6'],
     ]),
     machine: ['/home/anna', 'thinkpad-7'],
   });
 
   it.each([
     ['Ann Lee said so, and ANN  LEE again', 'Coder 1 said so, and Coder 1 again'],
-    ['Ann agreed; Lee did not', 'Coder 1 agreed; Coder 1 did not'],
+    ['Chen, May and CHEN,MAY and Chen  May', 'Coder 4 and Coder 4 and Coder 4'],
+    ['In May 2023 Governor Chen spoke', 'In May 2023 Governor Chen spoke'],
+    ['Maria Weber on the Weber plant', 'Coder 5 on the Weber plant'],
+    ['In June the june bugs came', 'In June the june bugs came'],
+    ['Ann agreed; Lee did not', 'Ann agreed; Lee did not'],
     ['Annual planning, leeway, Boston', 'Annual planning, leeway, Boston'],
     ['经李明核对', '经Coder 2核对'],
     ['bo: yes', 'Coder 3: yes'],
     ['see /home/anna/x.pdf on THINKPAD-7', 'see …/x.pdf on …'],
     ['Ａｎｎ Ｌｅｅ', 'Ａｎｎ Ｌｅｅ'],
   ])('%s', (text, expected) => {
-    expect(scrub(text)).toBe(expected);
+    expect(evidence(text)).toBe(expected);
+  });
+
+  it.each([
+    ['Weber agreed, and Maria; webers did not', 'Coder 5 agreed, and Coder 5; webers did not'],
+    ['Chen will look in May; Ann Lee too', 'Coder 4 will look in May; Coder 1 too'],
+    ['Ask June', 'Ask Coder 6'],
+  ])('in a note: %s', (text, expected) => {
+    expect(notes(text)).toBe(expected);
   });
 
   it('are replaced as deep as a value goes; ids, hashes and what is quoted are not touched', () => {
     const id = '01a2187c-1ae0-7000-a978-628839e3647e';
     const value = { quote: 'Ann Lee', notes: ['Ann Lee', 3, null, { by: id }] };
-    expect(scrubValue(value, scrub, new Set(['quote']))).toEqual({
+    expect(scrubValue(value, evidence, new Set(['quote']))).toEqual({
       quote: 'Ann Lee',
       notes: ['Coder 1', 3, null, { by: id }],
     });
