@@ -76,7 +76,7 @@ test('a sample is given out blind, comes back, agreement is shown, and a differe
 test('who codes blind goes from unit to unit, is told that nobody’s work is to be seen, and hands back', async () => {
   const coders = new TwoCoders();
   await coders.prepare({ lead: coders.anne });
-  const copy = await coders.receive('Ben', 'sentences:/4');
+  const copy = await coders.receive(coders.me.name, 'sentences:/4');
   await coders.start(copy);
   const { page, main } = coders;
   const bar = page.getByRole('region', { name: 'Blind coding' });
@@ -84,10 +84,9 @@ test('who codes blind goes from unit to unit, is told that nobody’s work is to
   await page.keyboard.press('Alt+u');
   await bar.getByText('unit 1 of 3 sentences').waitFor(SOON);
   await coders.front.waitFor(SOON);
-  await page.keyboard.press('t');
-  await page.getByRole('dialog', { name: 'Tag this passage' }).waitFor(SOON);
-  await page.keyboard.type('RIGHTS');
-  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.closest('.reader .source-host') instanceof HTMLElement);
+  await page.locator('.search-hits.is-current').first().waitFor({ state: 'attached' });
+  await coders.tag('RIGHTS');
   await bar.getByText('1 has a tag').waitFor(SOON);
   await page.keyboard.press('Alt+u');
   await bar.getByText('unit 2 of 3 sentences').waitFor(SOON);
