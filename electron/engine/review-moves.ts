@@ -44,6 +44,9 @@ export function signerOf(key: string): PersonId {
   return person;
 }
 
+/** Until it is known whose hands the passage went through. */
+const UNTOUCHED: ReadonlySet<never> = new Set();
+
 interface Placed {
   readonly move: Move;
   readonly passage: string;
@@ -62,6 +65,8 @@ function moveOf(row: MoveRow, by: Pick<Signature, 'commit' | 'key' | 'at'>): Mov
     person: row.person,
     at: by.at,
     genuine: signerOf(by.key) === row.person,
+    touched: UNTOUCHED,
+    after: UNTOUCHED,
   };
 }
 

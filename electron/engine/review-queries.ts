@@ -1,4 +1,6 @@
+import type { Entity } from '../../shared/changes/registry.ts';
 import type { CommitHash } from '../../shared/model/index.ts';
+import type { Touch } from '../../shared/review/standing.ts';
 import { query } from '../db/types.ts';
 
 /** What the log and its projections say of the review of passages, for a JSON list of ids at once. */
@@ -57,15 +59,50 @@ export const translationsOfPassages = query<{ ids: string }, TranslationRow>(
    WHERE t.deleted IS NOT 1 AND t.language IS NOT NULL AND t.draft IS NOT NULL
    ORDER BY t.language, t.id`,
 );
-/** Who signed each text of a translation and when; of each the last is the one that counts. */
-export const signaturesOfDrafts = query<{ ids: string }, Pick<Signature, 'id' | 'key' | 'at'>>(
-  'review.draftSignatures',
-  `SELECT i.value AS id, lower(hex(k.key)) AS "key", m.wall AS at
+/** When each text of a translation was written; of each the last is the one that counts. */
+export const timesOfDrafts = query<{ ids: string }, Pick<Signature, 'id' | 'at'>>(
+  'review.draftTimes',
+  `SELECT i.value AS id, m.wall AS at
    FROM json_each($ids) i
    CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = 'translation'
    CROSS JOIN change_ h ON h.ent = e.ent
      AND h.field = (SELECT field FROM field_ WHERE entity = 'translation' AND name = 'draft')
-   CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN replica_ k ON k.replica = m.replica
+   CROSS JOIN commit_ m ON m.c = h.c
+   ORDER BY m.clock, m.hash`,
+);
+
+export interface HandRow extends Pick<Signature, 'commit' | 'key'> {
+  readonly passage: string;
+  /** The record that was written. */
+  readonly id: string;
+  readonly touch: Touch;
+  readonly field: string;
+  /** Null for a place. */
+  readonly value: string | null;
+}
+/** Changes of these fields of records of one kind; `records` names the passage and the id of each. */
+const handsIn = (kind: Entity, touch: Touch, records: string, fields: string): string =>
+  `SELECT r.passage, r.id, '${touch}' AS touch, f.name AS field, h.value, h.c
+   FROM json_each($ids) i CROSS JOIN ${records}
+   CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = '${kind}'
+   CROSS JOIN change_ h ON h.ent = e.ent
+   CROSS JOIN field_ f ON f.field = h.field AND f.name IN (${fields})`;
+const child = (table: string, which = 'r.deleted IS NOT 1'): string => `${table} r ON r.passage = i.value AND ${which}`;
+/** What was signed of passages' places, live tags and attributes, all decisions, and live translations, oldest first. */
+export const handsOnPassages = query<{ ids: string }, HandRow>(
+  'review.hands',
+  `SELECT a.passage, a.id, a.touch, a.field, a.value, lower(hex(m.hash)) AS "commit", lower(hex(k.key)) AS "key"
+   FROM (
+     SELECT i.value AS passage, i.value AS id, 'place' AS touch, 'anchor' AS field, NULL AS value, h.c
+     FROM json_each($ids) i
+     CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = 'passage'
+     CROSS JOIN change_ h ON h.ent = e.ent
+       AND h.field = (SELECT field FROM field_ WHERE entity = 'passage' AND name = 'anchor')
+     UNION ALL ${handsIn('tag', 'tags', child('p_tag'), `'category', 'person', 'passage', 'deleted'`)}
+     UNION ALL ${handsIn('setting', 'settings', child('p_setting'), `'value', 'person', 'passage', 'deleted'`)}
+     UNION ALL ${handsIn('adjudication', 'decision', child('p_adjudication', 'true'), `'categories', 'person'`)}
+     UNION ALL ${handsIn('translation', 'translation', child('p_translation'), `'draft'`)}) a
+   CROSS JOIN commit_ m ON m.c = a.c CROSS JOIN replica_ k ON k.replica = m.replica
    ORDER BY m.clock, m.hash`,
 );
 

@@ -18,18 +18,18 @@ import {
   standing,
   type Counted,
   type Move,
-  type Signers,
   type Standing,
 } from '../../shared/review/standing.ts';
 import type { ProjectDb, Readable } from '../db/types.ts';
 import { settingsOfPassages, tagsOfPassages } from './passage-queries.ts';
-import { movesOf, signerOf } from './review-moves.ts';
+import { handsOf, withHands } from './review-hands.ts';
+import { movesOf } from './review-moves.ts';
 import {
   commentCounts,
   decisionsOfGrounds,
   type GroundRow,
   groundsOfPassages,
-  signaturesOfDrafts,
+  timesOfDrafts,
   type TranslationRow,
   translationsOfPassages,
 } from './review-queries.ts';
@@ -49,7 +49,6 @@ export interface Reviewed {
   /** In the order of their commits; `counted` says which of them count. */
   readonly moves: readonly Move[];
   readonly counted: Counted;
-  readonly signers: Signers;
   readonly translations: readonly Translation[];
   /** Comments that were not removed. */
   readonly comments: number;
@@ -62,7 +61,6 @@ const nothingOn = (state: 'draft' | 'coded'): Reviewed => ({
   basis: null,
   moves: [],
   counted: NOTHING,
-  signers: { coders: [], translators: [] },
   translations: [],
   comments: 0,
 });
@@ -84,13 +82,14 @@ export function reviewedOf(
   const rows = Map.groupBy(reader.db.all(translationsOfPassages, { ids: list }), (row) => row.passage);
   const comments = new Map(reader.db.all(commentCounts, { ids: list }).map((row) => [row.passage, row.comments]));
   const texts = textsOf(reader, [...rows.values()].flat());
-  const grounds = groundsOf(reader.db, [...moves.keys()]);
+  const moved = [...moves.keys()];
+  const grounds = groundsOf(reader.db, moved);
+  const hands = handsOf(reader, JSON.stringify(moved));
   const judged = passages.map(({ id, tagged }): [string, Judged] => {
-    const signers = { coders: [], translators: (texts.get(id) ?? []).flatMap(({ signer }) => signer ?? []) };
-    const all = moves.get(id) ?? [];
-    const counted = all.length === 0 ? NOTHING : countedMoves(all, signers);
+    const all = (moves.get(id) ?? []).map((move) => withHands(move, hands.get(id) ?? [], reader));
+    const counted = all.length === 0 ? NOTHING : countedMoves(all);
     const saw = (later: Move, earlier: Move): boolean => reader.project.team.saw(later.commit, earlier.commit);
-    return [id, { all, counted, signers, standing: standing(grounds.get(id)?.state ?? null, counted, tagged, saw) }];
+    return [id, { all, counted, standing: standing(grounds.get(id)?.state ?? null, counted, tagged, saw) }];
   });
   const bases = basesOf(
     reader.db,
@@ -98,14 +97,14 @@ export function reviewedOf(
     texts,
   );
   return new Map(
-    judged.map(([id, { all, counted, signers, standing: at }], n): [string, Reviewed] => {
+    judged.map(([id, { all, counted, standing: at }], n): [string, Reviewed] => {
       const said = texts.get(id) ?? [];
       const count = comments.get(id) ?? 0;
       if (all.length + said.length + count === 0) return [id, passages[n]?.tagged === true ? TAGGED : UNTAGGED];
       const translations = said.map((text) => translationOf(text, at.line));
       const basis = bases.get(id) ?? null;
       const state = basis === null ? at.state : shownOf(at, () => basis);
-      return [id, { state, standing: at, basis, moves: all, counted, signers, translations, comments: count }];
+      return [id, { state, standing: at, basis, moves: all, counted, translations, comments: count }];
     }),
   );
 }
@@ -113,7 +112,6 @@ export function reviewedOf(
 interface Judged {
   readonly all: readonly Move[];
   readonly counted: Counted;
-  readonly signers: Signers;
   readonly standing: Standing;
 }
 
@@ -164,33 +162,22 @@ interface Text extends BasisTranslation {
   readonly row: TranslationRow;
   readonly person: PersonId;
   readonly at: number;
-  /** Who signed it, where that is not whom it names and they never said it themselves. */
-  readonly signer: string | null;
 }
 type Texts = ReadonlyMap<string, readonly Text[]>;
 
 /** Translations as they stand, by passage. What is no draft, or an empty one, is none. */
-function textsOf({ db, project }: ReviewReader, rows: readonly TranslationRow[]): Texts {
+function textsOf({ db }: ReviewReader, rows: readonly TranslationRow[]): Texts {
   if (rows.length === 0) return new Map();
-  const signed = new Map(
-    db.all(signaturesOfDrafts, { ids: JSON.stringify(rows.map(({ id }) => id)) }).map((row) => [row.id, row]),
+  const times = new Map(
+    db.all(timesOfDrafts, { ids: JSON.stringify(rows.map(({ id }) => id)) }).map((row) => [row.id, row.at]),
   );
   const texts = rows.flatMap((row): Text[] => {
     const draft = translationDraft.safeParse(parsed(row.draft));
     if (!draft.success || draft.data.text.trim() === '') return [];
-    const by = signed.get(row.id);
-    const signer = by === undefined ? draft.data.person : signerOf(by.key);
-    const isTheirs =
-      signer === draft.data.person ||
-      project.team
-        .said('translation', [row.id], ['draft'])
-        .some((one) => one.person === draft.data.person && saysOf(one.value) === draft.data.text);
-    return [{ ...draft.data, row, language: row.language, at: by?.at ?? 0, signer: isTheirs ? null : signer }];
+    return [{ ...draft.data, row, language: row.language, at: times.get(row.id) ?? 0 }];
   });
   return Map.groupBy(texts, ({ row }) => row.passage);
 }
-
-const saysOf = (value: unknown): string | null => translationDraft.safeParse(value).data?.text ?? null;
 
 function translationOf(text: Text, line: readonly Move[]): Translation {
   const { checker, state } = checkOf(text, line);

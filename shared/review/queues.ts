@@ -10,6 +10,9 @@ export interface Waiting {
   /** Not in English: by what its source's record says, else by its letters. */
   readonly foreign: boolean;
   readonly translated: boolean;
+  /** Who made, tagged or decided it. */
+  readonly taggers: readonly string[];
+  /** These, and whoever else had a hand in it but for its translations. */
   readonly coders: readonly string[];
   readonly translators: readonly string[];
   readonly checkers: readonly string[];
@@ -38,7 +41,7 @@ export function waitsIn(queue: QueueName, one: Waiting, actor: Actor): boolean {
     case 'to-code':
       return (shown === 'draft' || shown === 'returned') && !one.tagged;
     case 'to-second-code':
-      return shown === 'coded' && !isOnly(one.coders, actor.id);
+      return shown === 'coded' && !isOnly(one.taggers, actor.id);
     case 'to-translate':
       return isCoded && !one.translated && one.foreign;
     case 'to-check':

@@ -14,7 +14,14 @@ export interface Move {
   readonly at: number;
   /** Whether the key it was signed with is that person's. */
   readonly genuine: boolean;
+  /** What its person had had a hand in when they made it, beyond what its ground says. */
+  readonly touched: ReadonlySet<Touch>;
+  /** What they touched after it: what they vouched for is not the work of others any more. */
+  readonly after: ReadonlySet<Touch>;
 }
+
+/** What of a passage somebody can have had a hand in: their key signed it, or they are named as its author. */
+export type Touch = 'place' | 'tags' | 'settings' | 'decision' | 'translation';
 
 /** What counts of a passage's moves. */
 export interface Counted {
@@ -32,18 +39,16 @@ export const isVouched = (state: ReviewState): boolean => VOUCHED.has(state);
 /** How far a state is; `returned` is before everything: what was sent back may go on to any state. */
 export const rankOf = (state: ReviewState): number => (state === 'returned' ? -1 : REVIEW_STATES.indexOf(state));
 
-/** Those who made, coded or decided what a basis shows. `signers` are people whose keys signed tags under another's name. */
-function codersOf(basis: Basis, signers: readonly string[] = []): Set<string> {
-  return new Set([
-    basis.person,
-    ...basis.tags.map(([, person]) => person),
-    ...(basis.decided === null ? [] : [basis.decided.person]),
-    ...signers,
-  ]);
-}
+/** Those who made, tagged or decided what a basis shows. */
+const taggersOf = ({ person, tags, decided }: Basis): Set<string> =>
+  new Set([person, ...tags.map(([, by]) => by), ...(decided === null ? [] : [decided.person])]);
 
-const translatorsOf = (basis: Basis, signers: readonly string[] = []): Set<string> =>
-  new Set([...basis.translations.map(({ person }) => person), ...signers]);
+const isCoder = (person: string, basis: Basis, touched: ReadonlySet<Touch>): boolean =>
+  taggersOf(basis).has(person) ||
+  basis.settings.some(([, , by]) => by === person) ||
+  [...touched].some((touch) => touch !== 'translation');
+const isTranslator = (person: string, basis: Basis, touched: ReadonlySet<Touch>): boolean =>
+  basis.translations.some((one) => one.person === person) || touched.has('translation');
 
 /** Whoever checked since it was last sent back. */
 export function checkersOf(valid: readonly Move[]): Set<string> {
@@ -56,7 +61,7 @@ export const approvalOf = (line: readonly Move[], now: Basis): Move | null => he
 
 function heldOf(line: readonly Move[], wanted: ReviewState, now: Basis): Move | null {
   const since = line.slice(line.findLastIndex(({ state }) => state === 'returned') + 1);
-  return since.findLast(({ state, basis }) => state === wanted && basis !== null && isSame(basis, now)) ?? null;
+  return since.findLast((move) => move.state === wanted && stillHolds(move, now)) ?? null;
 }
 
 /** Who checked and who approved what is there, as it is there; nobody where the passage is reopened or not so far. */
@@ -71,33 +76,31 @@ export function vouchersOf(standing: Standing, now: Basis): { checker: string | 
 }
 
 const isSame = (before: Basis, now: Basis): boolean => aspectsChanged(before, now).length === 0;
-
-/** Whose hands a passage went through, beyond what a basis says. */
-export interface Signers {
-  /** Keys that signed a tag, the passage or a decision in another person's name. */
-  readonly coders: readonly string[];
-  readonly translators: readonly string[];
-}
-const NO_SIGNERS: Signers = { coders: [], translators: [] };
+const stillHolds = ({ basis, after }: Move, now: Basis): boolean =>
+  basis !== null && after.size === 0 && isSame(basis, now);
 
 export type EyesBroken = 'coder' | 'only coder' | 'translator' | 'checker';
 
-/** How a move by this person to that state would break the rule that two pairs of eyes see everything; null where it does not. */
+/**
+ * How a move by this person to that state would break the rule that two pairs of eyes see everything; null where it does not.
+ * `touched` is what they ever had a hand in, whatever stands by now.
+ */
 export function eyesBroken(
   person: string,
   to: ReviewState,
   basis: Basis,
   valid: readonly Move[],
-  signers: Signers = NO_SIGNERS,
+  touched: ReadonlySet<Touch>,
 ): EyesBroken | null {
-  const coders = codersOf(basis, signers.coders);
   switch (to) {
-    case 'second-coded':
-      return coders.size === 1 && coders.has(person) ? 'only coder' : null;
+    case 'second-coded': {
+      const taggers = taggersOf(basis);
+      return taggers.size === 1 && taggers.has(person) ? 'only coder' : null;
+    }
     case 'checked':
     case 'approved':
-      if (coders.has(person)) return 'coder';
-      if (translatorsOf(basis, signers.translators).has(person)) return 'translator';
+      if (isCoder(person, basis, touched)) return 'coder';
+      if (isTranslator(person, basis, touched)) return 'translator';
       return to === 'approved' && checkersOf(valid).has(person) ? 'checker' : null;
     case 'draft':
     case 'coded':
@@ -112,19 +115,28 @@ export function eyesBroken(
  * Which of a passage's moves count. One does not that was not signed by whom it names, that breaks four eyes by its own
  * ground, or that releases what nobody approved as it was released: a changed program could have written any of them.
  */
-export function countedMoves(moves: readonly Move[], signers: Signers = NO_SIGNERS): Counted {
+export function countedMoves(moves: readonly Move[]): Counted {
   const valid: Move[] = [];
   const forged: Move[] = [];
-  for (const move of moves) (holds(move, valid, signers) ? valid : forged).push(move);
+  for (const move of moves) (holds(move, valid) ? valid : forged).push(move);
   return { valid, forged };
 }
 
-function holds(move: Move, before: readonly Move[], signers: Signers): boolean {
+function holds(move: Move, before: readonly Move[]): boolean {
   if (!move.genuine) return false;
   if (!keepsBasis(move.state)) return true;
-  if (move.basis === null || eyesBroken(move.person, move.state, move.basis, before, signers) !== null) return false;
-  return move.state !== 'released' || approvalOf(before, move.basis) !== null;
+  if (move.basis === null || eyesBroken(move.person, move.state, move.basis, before, move.touched) !== null)
+    return false;
+  return move.state !== 'released' || isApproved(before, move.basis);
 }
+
+/** Whether it was approved as it then was; what its approver touched later is looked at as it is now. */
+const isApproved = (before: readonly Move[], then: Basis): boolean =>
+  approvalOf(
+    before.map((move) => ({ ...move, after: NOTHING })),
+    then,
+  ) !== null;
+const NOTHING: ReadonlySet<Touch> = new Set();
 
 /** A passage's place in the review, and the move that put it there; null where none did. */
 export interface Standing {
@@ -169,7 +181,7 @@ function at(move: Move, valid: readonly Move[], saw: (later: Move, earlier: Move
 /** What is shown: `reopened` where what was vouched for is no longer what is there. */
 export function shownOf({ state, move }: Standing, now: () => Basis): ShownState {
   if (move === null || move.basis === null || !isVouched(state)) return state;
-  return isSame(move.basis, now()) ? state : 'reopened';
+  return stillHolds(move, now()) ? state : 'reopened';
 }
 
 /** Who checked, and how far it came, of a text as it stands. */

@@ -1,6 +1,6 @@
 import { REVIEW_STATES, type ReviewState, type ShownState } from '../model/index.ts';
 import type { Basis } from './basis.ts';
-import { approvalOf, type EyesBroken, eyesBroken, type Move, rankOf, type Signers, type Standing } from './standing.ts';
+import { approvalOf, type EyesBroken, eyesBroken, type Move, rankOf, type Standing, type Touch } from './standing.ts';
 
 /** Everything that decides which steps somebody may take with a passage. */
 export interface Situation {
@@ -11,7 +11,8 @@ export interface Situation {
   /** What there is to look at now. */
   readonly basis: Basis;
   readonly valid: readonly Move[];
-  readonly signers: Signers;
+  /** What the acting person ever had a hand in. */
+  readonly touched: ReadonlySet<Touch>;
   readonly removed: boolean;
 }
 
@@ -33,7 +34,7 @@ export const stepsOf = (situation: Situation): Step[] =>
 export function refusalOf(to: ReviewState, situation: Situation): Refusal | null {
   const why = unfit(to, situation);
   if (why !== null) return { code: 'NOT_ALLOWED', why };
-  const broken = eyesBroken(situation.person, to, situation.basis, situation.valid, situation.signers);
+  const broken = eyesBroken(situation.person, to, situation.basis, situation.valid, situation.touched);
   return broken === null ? null : { code: 'FOUR_EYES', why: sentence(broken, to, situation) };
 }
 
@@ -81,13 +82,19 @@ const MUST: Readonly<Partial<Record<ReviewState, string>>> = {
   checked: 'check it',
   approved: 'approve it',
 };
-function sentence(broken: EyesBroken, to: ReviewState, { person, basis }: Situation): string {
+function sentence(broken: EyesBroken, to: ReviewState, { person, basis, touched }: Situation): string {
   const what: Readonly<Record<EyesBroken, string>> = {
     coder: basis.tags.some(([, by]) => by === person)
       ? 'You coded this passage.'
       : basis.person === person
         ? 'You marked this passage.'
-        : 'You decided how this passage is coded.',
+        : basis.decided?.person === person || touched.has('decision')
+          ? 'You decided how this passage is coded.'
+          : basis.settings.some(([, , by]) => by === person) || touched.has('settings')
+            ? 'You set an attribute of this passage.'
+            : touched.has('tags')
+              ? 'You changed a tag of this passage.'
+              : 'You changed the place of this passage.',
     'only coder': 'You alone coded this passage.',
     translator: 'You translated this passage.',
     checker: 'You checked this passage.',

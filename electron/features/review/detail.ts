@@ -15,21 +15,21 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   const people = peopleOf(context);
   const nameOf = namer(people);
   const forged = new Set<Move>(reviewed.counted.forged);
-  const before = reviewed.standing.move?.basis ?? null;
+  const { move } = reviewed.standing;
   return {
     passage,
     state: reviewed.state,
-    moves: reviewed.moves.map((move) => ({
-      state: move.state,
-      comment: move.comment,
-      person: personId.parse(move.person),
-      name: nameOf(move.person),
-      at: move.at,
-      forged: forged.has(move),
+    moves: reviewed.moves.map((one) => ({
+      state: one.state,
+      comment: one.comment,
+      person: personId.parse(one.person),
+      name: nameOf(one.person),
+      at: one.at,
+      forged: forged.has(one),
     })),
     differences:
-      reviewed.state === 'reopened' && before !== null
-        ? differencesOf(context, passage, before, situation.basis, nameOf)
+      reviewed.state === 'reopened' && move !== null && move.basis !== null
+        ? differencesOf(context, passage, { ...move, basis: move.basis }, situation.basis, nameOf)
         : [],
     steps: stepsOf(situation).map(({ to, refusal }) => ({
       to,

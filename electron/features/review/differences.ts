@@ -1,6 +1,7 @@
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { Passage } from '../../../shared/model/index.ts';
 import { aspectsChanged, type Basis } from '../../../shared/review/basis.ts';
+import type { Move } from '../../../shared/review/standing.ts';
 import type { Entity } from '../../../shared/changes/registry.ts';
 import type { ReadContext } from '../../engine/feature.ts';
 import {
@@ -20,15 +21,30 @@ interface Who {
   readonly at: number | null;
 }
 
-/** What there was to look at then against what there is now, in words, each with who changed it last and when. */
+/**
+ * What there was to look at when the move was made against what there is now, in words, each with who changed it last and
+ * when. Where all is as it was, what its person themselves touched since.
+ */
 export function differencesOf(
   context: ReadContext,
   passage: Passage,
-  before: Basis,
+  move: Move & { readonly basis: Basis },
   now: Basis,
   nameOf: (person: string) => string,
 ): Difference[] {
   const teller = { context, id: passage.id, nameOf };
+  const found = changes(teller, passage, move.basis, now);
+  if (found.length > 0) return found;
+  return [...move.after].map((touch) => ({
+    what: touch === 'decision' ? 'tags' : touch,
+    before: '',
+    after: `Changed and put back by ${nameOf(move.person)}, whose word it stood on`,
+    person: nameOf(move.person),
+    at: null,
+  }));
+}
+
+function changes(teller: Teller, passage: Passage, before: Basis, now: Basis): Difference[] {
   return aspectsChanged(before, now).flatMap((aspect): Difference[] => {
     switch (aspect) {
       case 'quote':

@@ -2,6 +2,7 @@ import { Fault } from '../../../shared/errors.ts';
 import type { Passage, PassageId } from '../../../shared/model/index.ts';
 import type { Situation } from '../../../shared/review/steps.ts';
 import { basisNow, type Reviewed, reviewedOf, type ReviewReader } from '../../engine/review-state.ts';
+import { handsOf, touchedBy } from '../../engine/review-hands.ts';
 import { passageOf } from '../../engine/whole-passages.ts';
 
 /** One passage with what the review says of it, and what decides the next steps of the acting person. NOT_FOUND. */
@@ -23,7 +24,7 @@ export function situationOf(
       standing: reviewed.standing,
       basis,
       valid: reviewed.counted.valid,
-      signers: reviewed.signers,
+      touched: touchedBy(reader.person.id, handsOf(reader, JSON.stringify([id])).get(id) ?? []),
       removed: passage.deleted,
     },
   };

@@ -2,7 +2,8 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import type { QueueItem } from '../../../shared/contract/review.ts';
 import { checkersOf } from '../../../shared/review/standing.ts';
 import type { Waiting } from '../../../shared/review/queues.ts';
-import { tagsOfPassages } from '../../engine/passage-queries.ts';
+import { settingsOfPassages, tagsOfPassages } from '../../engine/passage-queries.ts';
+import { handsOf } from '../../engine/review-hands.ts';
 import { decisionsOfGrounds } from '../../engine/review-queries.ts';
 import { reviewedOf, type ReviewReader } from '../../engine/review-state.ts';
 import {
@@ -75,6 +76,8 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
   const ids = JSON.stringify(rows.map(({ id }) => id));
   const tags = Map.groupBy(reader.db.all(tagsOfPassages, { ids }), (row) => row.passage);
   const decided = new Map(reader.db.all(decisionsOfGrounds, { ids }).map((row) => [row.passage, row.person]));
+  const settings = Map.groupBy(reader.db.all(settingsOfPassages, { ids }), (row) => row.passage);
+  const hands = handsOf(reader, ids);
   const called = Map.groupBy(reader.db.all(openMentions, { ids }), (row) => row.passage);
   const reviewed = reviewedOf(
     reader,
@@ -85,6 +88,8 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
     if (one === undefined) return [];
     const own = tags.get(row.id) ?? [];
     const last = one.standing.move;
+    const touched = hands.get(row.id) ?? [];
+    const taggers = people([row.person, decided.get(row.id), ...own.map(({ person }) => person)]);
     return [
       {
         row,
@@ -93,8 +98,16 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
         tagged: own.length > 0,
         foreign: isForeign(row, sources),
         translated: one.translations.length > 0,
-        coders: people([row.person, decided.get(row.id), ...own.map(({ person }) => person)]),
-        translators: people([...one.translations.map(({ person }) => person), ...one.signers.translators]),
+        taggers,
+        coders: people([
+          ...taggers,
+          ...(settings.get(row.id) ?? []).map(({ person }) => person),
+          ...touched.flatMap(({ touch, person }) => (touch === 'translation' ? [] : person)),
+        ]),
+        translators: people([
+          ...one.translations.map(({ person }) => person),
+          ...touched.flatMap(({ touch, person }) => (touch === 'translation' ? person : [])),
+        ]),
         checkers: one.moves.length === 0 ? NOBODY : [...checkersOf(one.counted.valid)],
         called: people((called.get(row.id) ?? []).flatMap(({ mentions }) => calledIn(mentions))),
         movers: people(one.counted.valid.map(({ person }) => person)),

@@ -179,10 +179,10 @@ describe('a move that a changed program wrote', () => {
     expect((await get()).state).toBe('coded');
     write({ ...basis, person: people.dan.id, tags: [] });
     const left = await get();
-    expect(left.state).toBe('reopened');
-    expect(left.moves.filter(({ forged }) => forged)).toHaveLength(2);
+    expect(left.state).toBe('coded');
+    expect(left.moves.filter(({ forged }) => forged)).toHaveLength(3);
     const listed = await as('dan', (engine) => engine.call('passages.list', {}));
-    expect(listed.passages[0]?.state).toBe('reopened');
+    expect(listed.passages[0]?.state).toBe('coded');
   });
 
   it('does not count where only the state was written, or a move was written over', async () => {

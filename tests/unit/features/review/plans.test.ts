@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { openProject } from '../../../../electron/db/index.ts';
 import {
   commentCounts,
+  handsOnPassages,
   movesOfPassages,
-  signaturesOfDrafts,
+  timesOfDrafts,
   signaturesOfMoves,
   translationsOfPassages,
 } from '../../../../electron/engine/review-queries.ts';
@@ -17,13 +18,14 @@ it('reads what a list of passages needs by index, never all that there is', () =
     db.read.plan(movesOfPassages),
     db.read.plan(signaturesOfMoves),
     db.read.plan(translationsOfPassages),
-    db.read.plan(signaturesOfDrafts),
+    db.read.plan(timesOfDrafts),
     db.read.plan(commentCounts),
     db.read.plan(queueRowsOf),
+    db.read.plan(handsOnPassages),
   ];
   const since = db.read.plan(passagesSince);
   db.close();
-  for (const plan of plans) expect(plan).not.toMatch(/SCAN (?!i VIRTUAL|h\b)/);
+  for (const plan of plans) expect(plan).not.toMatch(/SCAN (?!i VIRTUAL|[ah]\b)/);
   expect(plans[0]).toContain('p_review_by_passage');
   expect(plans[1]).toContain('change_by_field');
   expect(plans[2]).toContain('p_translation_by_passage');

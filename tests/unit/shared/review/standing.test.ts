@@ -30,6 +30,8 @@ const move = (state: ReviewState, person: string, more: Partial<Move> = {}): Mov
   person,
   at: count,
   genuine: true,
+  touched: new Set(),
+  after: new Set(),
   ...more,
 });
 const states = (moves: readonly Move[]): ReviewState[] => moves.map(({ state }) => state);
@@ -91,8 +93,12 @@ describe('which moves count', () => {
     expect(forged).toHaveLength(7);
   });
 
-  it('takes whoever signed a translation in another’s name for its translator', () => {
-    expect(countedMoves([move('checked', 'eve')], { coders: [], translators: ['eve'] }).valid).toEqual([]);
+  it('leaves out one by whoever had a hand in what they vouch for, in whatever', () => {
+    for (const touch of ['place', 'tags', 'settings', 'decision', 'translation'] as const)
+      expect(countedMoves([move('checked', 'eve', { touched: new Set([touch]) })]).valid).toEqual([]);
+    expect(countedMoves([move('checked', 'eve', { after: new Set(['place']) })]).valid).toHaveLength(1);
+    const set = basisOf({ ...parts, settings: [{ dimension: 'd', value: 'v', person: 'eve' }] });
+    expect(countedMoves([move('approved', 'eve', { basis: set })]).valid).toEqual([]);
   });
 });
 
@@ -119,6 +125,9 @@ describe('where a passage stands', () => {
     expect(shownOf(at('checked'), changed)).toBe('reopened');
     expect(shownOf(at('checked'), () => basis)).toBe('checked');
     expect(shownOf(at('translated'), changed)).toBe('translated');
+    // Who touched it after it, even to put it back, is not the other pair of eyes any more.
+    const touched = { ...at('checked'), move: move('checked', 'eve', { after: new Set(['place']) }) };
+    expect(shownOf(touched, () => basis)).toBe('reopened');
   });
 });
 
