@@ -6,6 +6,13 @@ import { query, type Readable } from '../db/types.ts';
 export const DEFINITION_FIELDS = ['name', 'definition', 'include', 'exclude'] as const;
 type DefinitionField = (typeof DEFINITION_FIELDS)[number];
 export type Definition = Readonly<Record<DefinitionField, string>>;
+/** A category's definition as its row has it: what is not there says nothing. */
+export const definitionOf = (row: Readonly<Partial<Record<DefinitionField, string | null>>>): Definition => ({
+  name: row.name ?? '',
+  definition: row.definition ?? '',
+  include: row.include ?? '',
+  exclude: row.exclude ?? '',
+});
 
 /** SHA-256, hex, of a category's definition: the same words have the same digest in every project. */
 export const definitionDigest = (definition: Definition): string =>

@@ -2,6 +2,7 @@ import type { Entity } from '../../shared/changes/registry.ts';
 import type { CommitHash } from '../../shared/model/index.ts';
 import type { Touch } from '../../shared/review/standing.ts';
 import { query } from '../db/types.ts';
+import type { Definition } from './codebook-digest.ts';
 
 /** What the log and its projections say of the review of passages, for a JSON list of ids at once. */
 
@@ -128,6 +129,15 @@ export const groundsOfPassages = query<{ ids: string }, GroundRow>(
   `SELECT p.id, p.state, p.anchor, p.onLayer AS layer, s.layer AS current, p.person
    FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value LEFT JOIN p_source s ON s.id = p.source
    WHERE p.anchor IS NOT NULL AND p.onLayer IS NOT NULL AND p.person IS NOT NULL`,
+);
+/** How the categories of passages' tags are defined. */
+export const definitionsOfGrounds = query<
+  { ids: string },
+  Partial<Record<keyof Definition, string | null>> & { id: string; archived: number | null }
+>(
+  'review.definitions',
+  `SELECT c.id, c.name, c.definition, c.include, c.exclude, c.archived
+   FROM json_each($ids) i CROSS JOIN p_category c ON c.id = i.value`,
 );
 /** What was decided where coders differed; the newest counts. */
 export const decisionsOfGrounds = query<{ ids: string }, { passage: string; categories: string; person: string }>(

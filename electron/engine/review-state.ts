@@ -21,12 +21,14 @@ import {
   type Standing,
 } from '../../shared/review/standing.ts';
 import type { ProjectDb, Readable } from '../db/types.ts';
+import { definitionDigest, definitionOf } from './codebook-digest.ts';
 import { settingsOfPassages, tagsOfPassages } from './passage-queries.ts';
 import { handsOf, withHands } from './review-hands.ts';
 import { movesOf } from './review-moves.ts';
 import {
   commentCounts,
   decisionsOfGrounds,
+  definitionsOfGrounds,
   type GroundRow,
   groundsOfPassages,
   timesOfDrafts,
@@ -132,6 +134,7 @@ function basesOf(db: Readable, grounds: readonly GroundRow[], texts: Texts): Map
   const ids = JSON.stringify(grounds.map(({ id }) => id));
   const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), (row) => row.passage);
   const settings = Map.groupBy(db.all(settingsOfPassages, { ids }), (row) => row.passage);
+  const definitions = definitionsIn(db, [...tags.values()].flat());
   const decisions = new Map(db.all(decisionsOfGrounds, { ids }).map((row) => [row.passage, row]));
   return new Map(
     grounds.flatMap((row): [string, Basis][] => {
@@ -142,12 +145,27 @@ function basesOf(db: Readable, grounds: readonly GroundRow[], texts: Texts): Map
         anchor,
         layer: row.layer,
         current: row.current,
-        tags: tags.get(row.id) ?? [],
+        tags: (tags.get(row.id) ?? []).map(({ category, person }) => ({
+          category,
+          person,
+          definition: definitions.get(category) ?? '',
+        })),
         settings: settings.get(row.id) ?? [],
         translations: texts.get(row.id) ?? [],
         decided: decided(decisions.get(row.id)),
       });
       return [[row.id, basis]];
+    }),
+  );
+}
+
+/** How the categories of these tags are defined, as a basis holds it. */
+function definitionsIn(db: Readable, tags: readonly { readonly category: string }[]): Map<string, string> {
+  const ids = JSON.stringify([...new Set(tags.map(({ category }) => category))]);
+  return new Map(
+    db.all(definitionsOfGrounds, { ids }).map((row) => {
+      const digest = definitionDigest(definitionOf(row));
+      return [row.id, row.archived === 1 ? `${digest} archived` : digest];
     }),
   );
 }

@@ -1,8 +1,11 @@
 import { parsed } from '../changes/canonical.ts';
 import type { Anchor, TranslationDraft } from '../model/index.ts';
 
-/** A tag as a basis holds it: category and person, by their ids. */
-type BasisTag = readonly [category: string, person: string];
+/**
+ * A tag as a basis holds it: category and person, by their ids, and the digest of how the category was defined, with
+ * `archived` behind it where it was. A basis of before definitions were looked at has none.
+ */
+type BasisTag = readonly [category: string, person: string, definition?: string];
 /** Dimension, value and person, by their ids. */
 type BasisSetting = readonly [dimension: string, value: string, person: string];
 export interface BasisTranslation {
@@ -39,7 +42,8 @@ interface BasisParts {
   readonly anchor: Anchor;
   readonly layer: string;
   readonly current: string | null;
-  readonly tags: readonly { readonly category: string; readonly person: string }[];
+  /** `definition`: see BasisTag. */
+  readonly tags: readonly { readonly category: string; readonly person: string; readonly definition?: string }[];
   readonly settings: readonly { readonly dimension: string; readonly value: string; readonly person: string }[];
   readonly translations: readonly BasisTranslation[];
   readonly decided: Basis['decided'];
@@ -55,7 +59,11 @@ export function basisOf(parts: BasisParts): Basis {
     place: anchor.kind === 'text' ? [anchor.start, anchor.end] : [anchor.page, ...anchor.area],
     layer: parts.layer,
     current: parts.current,
-    tags: distinct(parts.tags.map(({ category, person }): BasisTag => [category, person])),
+    tags: distinct(
+      parts.tags.map(({ category, person, definition }): BasisTag =>
+        definition === undefined ? [category, person] : [category, person, definition],
+      ),
+    ),
     settings: distinct(parts.settings.map(({ dimension, value, person }): BasisSetting => [dimension, value, person])),
     translations: parts.translations
       .map(({ language, method, person, text }) => ({ language, method, person, text }))
@@ -79,7 +87,7 @@ export function readBasis(text: string | null): Basis | null {
   const { person, quote, place, layer, current, tags, settings, translations, decided } = value;
   if (typeof person !== 'string' || !isTextOrNull(quote) || typeof layer !== 'string' || !isTextOrNull(current))
     return null;
-  if (!isPlace(place) || !isRows(tags, 2) || !isRows(settings, 3)) return null;
+  if (!isPlace(place) || !isTags(tags) || !isSettings(settings)) return null;
   if (!Array.isArray(translations) || !translations.every(isTranslation) || !isDecided(decided)) return null;
   return { v: 1, person, quote, place, layer, current, tags, settings, translations, decided };
 }
@@ -91,11 +99,10 @@ const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
 const isPlace = (value: unknown): value is Basis['place'] =>
   Array.isArray(value) && value.length >= 2 && value.every((one) => Number.isFinite(one));
-function isRows(value: unknown, length: 2): value is BasisTag[];
-function isRows(value: unknown, length: 3): value is BasisSetting[];
-function isRows(value: unknown, length: number): boolean {
-  return Array.isArray(value) && value.every((row) => isTexts(row) && row.length === length);
-}
+const isRows = (value: unknown, ...lengths: readonly number[]): boolean =>
+  Array.isArray(value) && value.every((row) => isTexts(row) && lengths.includes(row.length));
+const isTags = (value: unknown): value is BasisTag[] => isRows(value, 2, 3);
+const isSettings = (value: unknown): value is BasisSetting[] => isRows(value, 3);
 const isTranslation = (value: unknown): value is BasisTranslation =>
   isRecord(value) &&
   typeof value['language'] === 'string' &&
@@ -116,7 +123,7 @@ export function aspectsChanged(before: Basis, now: Basis): Aspect[] {
     // A quotation that says something else stands elsewhere too; told as one difference it is understood.
     place: before.quote !== now.quote || alike(before.place, now.place),
     layer: before.layer === now.layer && before.current === now.current,
-    tags: alike(before.tags, now.tags) && alike(before.decided, now.decided) && before.person === now.person,
+    tags: sameTags(before.tags, now.tags) && alike(before.decided, now.decided) && before.person === now.person,
     settings: alike(before.settings, now.settings),
     translation: alike(before.translations, now.translations),
   };
@@ -125,3 +132,20 @@ export function aspectsChanged(before: Basis, now: Basis): Aspect[] {
 
 /** For what `basisOf` makes and `readBasis` reads: keys stand sorted in both, as in every value of the log. */
 const alike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const sameTags = (before: readonly BasisTag[], now: readonly BasisTag[]): boolean =>
+  before.length === now.length && before.every((one, at) => isSameTag(one, now[at]));
+const isSameTag = ([category, person, definition]: BasisTag, other: BasisTag | undefined): boolean =>
+  other?.[0] === category &&
+  other[1] === person &&
+  (definition === undefined || other[2] === undefined || definition === other[2]);
+
+/** The categories whose definition is another than it was looked at: what a tag says changed, though the tag did not. */
+export const redefinedIn = (before: Basis, now: Basis): string[] => {
+  const then = new Map(before.tags.map(([category, , definition]) => [category, definition]));
+  const changed = now.tags.flatMap(([category, , definition]) => {
+    const known = then.get(category);
+    return known !== undefined && definition !== undefined && known !== definition ? [category] : [];
+  });
+  return [...new Set(changed)];
+};

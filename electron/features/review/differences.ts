@@ -1,8 +1,9 @@
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { Passage } from '../../../shared/model/index.ts';
-import { aspectsChanged, type Basis } from '../../../shared/review/basis.ts';
+import { aspectsChanged, redefinedIn, type Basis } from '../../../shared/review/basis.ts';
 import type { Move } from '../../../shared/review/standing.ts';
 import type { Entity } from '../../../shared/changes/registry.ts';
+import { DEFINITION_FIELDS } from '../../engine/codebook-digest.ts';
 import type { ReadContext } from '../../engine/feature.ts';
 import {
   categoryWords,
@@ -132,10 +133,17 @@ function tags(teller: Teller, before: Basis, now: Basis): Difference[] {
     const byCategory = last(teller, 'category', [category], ['deleted']);
     return (byCategory.at ?? 0) > (byTag.at ?? 0) ? byCategory : byTag;
   };
-  const told = changedRows(before.tags, now.tags).map(([[category, person], isNew]): Difference => {
+  const told = changedRows(plain(before), plain(now)).map(([[category, person], isNew]): Difference => {
     const words = `${name(category)} (${nameOf(person)})`;
     return { what: 'tags', before: isNew ? '' : words, after: isNew ? words : '', ...who(category, person) };
   });
+  for (const category of redefinedIn(before, now))
+    told.push({
+      what: 'tags',
+      before: '',
+      after: `${name(category)}: ${redefined(category, before, now)}`,
+      ...last(teller, 'category', [category], [...DEFINITION_FIELDS, 'archived']),
+    });
   const decision = ({ decided }: Basis): string =>
     decided === null
       ? ''
@@ -154,6 +162,21 @@ function tags(teller: Teller, before: Basis, now: Basis): Difference[] {
     });
   return told;
 }
+
+function redefined(category: string, before: Basis, now: Basis): string {
+  const [then = '', since = ''] = [before, now].map(
+    ({ tags: all }) => all.find(([id, , definition]) => id === category && definition !== undefined)?.[2],
+  );
+  const [old, isOld] = then.split(' ');
+  const [current, isArchived] = since.split(' ');
+  const words = [
+    ...(old === current ? [] : ['definition changed']),
+    ...(isOld === isArchived ? [] : [isArchived === undefined ? 'no longer archived' : 'archived']),
+  ];
+  return words.join(', ');
+}
+
+const plain = ({ tags: all }: Basis) => all.map(([category, person]): [string, string] => [category, person]);
 
 function settings(teller: Teller, before: Basis, now: Basis): Difference[] {
   const { db } = teller.context;
