@@ -1,8 +1,12 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { Fault } from '../../../shared/errors.ts';
+import { armoredStart, MOST_SPACE } from './armor.ts';
 
 /** How an age file (https://age-encryption.org/v1) is opened, as far as its header says. */
 export interface AgeHeader {
   readonly opens: 'passphrase' | 'identity';
+  /** Written as text (`age -a`). */
+  readonly armored: boolean;
 }
 
 const INTRO = 'age-encryption.org/v1\n';
@@ -10,29 +14,33 @@ const INTRO = 'age-encryption.org/v1\n';
 export const MAX_HEADER = 256 * 1024;
 
 /**
- * Looks whether a file begins like one that age sealed. Null where it does not; what cannot be read throws the system's
- * error. Says nothing of whether the rest is whole.
+ * Looks whether a file begins like one that age sealed, in bytes or as text. Null where it does not; what cannot be read throws
+ * the system's error; DAMAGED where only the armor is there. Says nothing of whether the rest is whole.
  */
 export function readAgeHeader(path: string): AgeHeader | null {
-  const file = openSync(path, 'r');
-  try {
-    const start = Buffer.alloc(INTRO.length + 16);
-    const length = readSync(file, start, 0, start.length, 0);
-    const text = start.subarray(0, length).toString('latin1');
-    if (!text.startsWith(INTRO)) return null;
-    return { opens: text.startsWith('-> scrypt ', INTRO.length) ? 'passphrase' : 'identity' };
-  } finally {
-    closeSync(file);
+  const { bytes, armored } = startOf(path, MOST_SPACE + 256);
+  const text = bytes.toString('latin1');
+  if (!text.startsWith(INTRO)) {
+    if (armored) throw damagedSeal('its text was changed');
+    return null;
   }
+  return { opens: text.startsWith('-> scrypt ', INTRO.length) ? 'passphrase' : 'identity', armored };
 }
 
+export const damagedSeal = (why: string): Fault =>
+  new Fault('DAMAGED', `This sealed file is damaged: ${why}. Nothing of it was used; ask for it to be sent again.`);
+
 /** Whether the header ends within what is read of one; whoever made it longer wants its reader's memory. */
-export function headerEnds(path: string): boolean {
+export const headerEnds = (path: string): boolean =>
+  /\n--- [A-Za-z0-9+/]{43}\n/.test(startOf(path, MAX_HEADER).bytes.toString('latin1'));
+
+function startOf(path: string, most: number): { bytes: Buffer; armored: boolean } {
   const file = openSync(path, 'r');
   try {
-    const start = Buffer.alloc(MAX_HEADER);
-    const length = readSync(file, start, 0, start.length, 0);
-    return /\n--- [A-Za-z0-9+/]{43}\n/.test(start.subarray(0, length).toString('latin1'));
+    const start = Buffer.alloc(most);
+    const bytes = start.subarray(0, readSync(file, start, 0, most, 0));
+    const inside = armoredStart(bytes.toString('latin1'));
+    return { bytes: inside ?? bytes, armored: inside !== null };
   } finally {
     closeSync(file);
   }

@@ -3,7 +3,8 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { Fault } from '../../../shared/errors.ts';
 import { targetFault } from '../bag/faults.ts';
-import { headerEnds, readAgeHeader } from './header.ts';
+import { dearmored } from './armor.ts';
+import { damagedSeal, headerEnds, readAgeHeader } from './header.ts';
 
 /** A passphrase, or recipients (`age1…`): age has no both. */
 export type SealFor = { readonly passphrase: string } | { readonly recipients: readonly string[] };
@@ -56,7 +57,7 @@ export function checkRecipients(recipients: readonly string[]): void {
 export async function unsealFile(from: string, to: string, secrets: Secrets, onProgress: OnProgress): Promise<void> {
   const header = readAgeHeader(from);
   if (header === null) throw new Fault('BAD_INPUT', 'This file is not sealed with age.');
-  if (!headerEnds(from)) throw damaged('its header does not end');
+  if (!headerEnds(from)) throw damagedSeal('its header does not end');
   const decrypter = new Decrypter();
   if (header.opens === 'passphrase') {
     if (secrets.passphrase === null) throw passwordNeeded();
@@ -66,10 +67,11 @@ export async function unsealFile(from: string, to: string, secrets: Secrets, onP
     for (const identity of secrets.identities) addIdentity(decrypter, identity);
   }
   const { size } = await stat(from);
-  const opened = await decrypter.decrypt(piecesOf(from, size, onProgress)).catch((thrown: unknown) => {
+  const pieces = piecesOf(from, size, onProgress);
+  const opened = await decrypter.decrypt(header.armored ? dearmored(pieces) : pieces).catch((thrown: unknown) => {
     throw openingFault(thrown, header.opens);
   });
-  await writeAll(opened, to, (thrown) => (isSystem(thrown) ? thrown : damaged('it was changed or cut off')));
+  await writeAll(opened, to, (thrown) => (isSystem(thrown) ? thrown : damagedSeal('it was changed or cut off')));
 }
 
 function addIdentity(decrypter: Decrypter, identity: string): void {
@@ -90,14 +92,11 @@ const identityNeeded = (code: 'PASSWORD_NEEDED' | 'PASSWORD_WRONG'): Fault =>
     'This file is sealed for other people. Ask whoever sent it to seal it for you (your age1… recipient), or give the identity it was sealed for.',
     { opens: 'identity' },
   );
-const damaged = (why: string): Fault =>
-  new Fault('DAMAGED', `This sealed file is damaged: ${why}. Nothing of it was used; ask for it to be sent again.`);
-
 /** age says in words what was wrong. */
 function openingFault(thrown: unknown, opens: 'passphrase' | 'identity'): unknown {
   if (isSystem(thrown)) return thrown;
   const said = thrown instanceof Error ? thrown.message : '';
-  if (!said.includes('no identity matched')) return damaged('its header was changed');
+  if (!said.includes('no identity matched')) return damagedSeal('its header was changed');
   if (opens === 'identity') return identityNeeded('PASSWORD_WRONG');
   return new Fault('PASSWORD_WRONG', 'That is not the passphrase this file was sealed with.', { opens });
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { armor } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
 import { seal, sniffSealed, unseal } from '../../../electron/engine/sealing.ts';
 import { readIdentityFile } from '../../../electron/formats/age/identity.ts';
@@ -42,8 +43,8 @@ describe('What the program age sealed', () => {
 
   it('says which secret it needs, and refuses a wrong one', async () => {
     const to = join(tempFolder(), 'out');
-    expect(sniffSealed(fixture('passphrase.age'))).toEqual({ opens: 'passphrase' });
-    expect(sniffSealed(fixture('recipient.age'))).toEqual({ opens: 'identity' });
+    expect(sniffSealed(fixture('passphrase.age'))).toEqual({ opens: 'passphrase', armored: false });
+    expect(sniffSealed(fixture('recipient.age'))).toEqual({ opens: 'identity', armored: false });
     expect(sniffSealed(fixture('letter.txt'))).toBeNull();
     const none = await faultOf(unseal(fixture('passphrase.age'), { identities }, to));
     expect(none).toMatchObject({ code: 'PASSWORD_NEEDED', context: { opens: 'passphrase' } });
@@ -54,6 +55,57 @@ describe('What the program age sealed', () => {
     const other = 'AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX';
     expect(await codeOf(unseal(fixture('recipient.age'), { identities: [other] }, to))).toBe('PASSWORD_WRONG');
     expect(readdirSync(join(to, '..'))).toEqual([]);
+  });
+});
+
+describe('What was sealed as text (age -a)', () => {
+  const asText = (name: string, change: (text: string) => string = (text) => text): string => {
+    const path = join(tempFolder(), 'mailed.txt');
+    writeFileSync(path, change(armor.encode(readFileSync(fixture(name)))));
+    return path;
+  };
+
+  it('is known as sealed, says what it needs, and opens', async () => {
+    const to = tempFolder();
+    const [secret, forMe] = [
+      asText('passphrase.age'),
+      asText('recipient.age', (text) => `\r\n${text}`.replaceAll('\n', '\r\n')),
+    ];
+    expect(sniffSealed(secret)).toEqual({ opens: 'passphrase', armored: true });
+    expect(sniffSealed(forMe)).toEqual({ opens: 'identity', armored: true });
+    expect(await codeOf(unseal(secret, {}, join(to, 'a')))).toBe('PASSWORD_NEEDED');
+    await unseal(secret, { passphrase: PASSPHRASE }, join(to, 'a'));
+    await unseal(forMe, { identities }, join(to, 'b'));
+    for (const name of ['a', 'b']) expect(readFileSync(join(to, name))).toEqual(LETTER);
+  });
+
+  it('opens however long it is', async () => {
+    const folder = tempFolder();
+    const [path, bytes] = [join(folder, 'long.age'), Buffer.alloc(1_600_000, 'evidence ')];
+    for (const cut of [0, 1, 2, 47]) {
+      const file = join(folder, `${cut}.sbk`);
+      writeFileSync(file, bytes.subarray(0, bytes.length - cut));
+      await seal(file, path, { recipients: [recipient] });
+      writeFileSync(`${path}.asc`, armor.encode(readFileSync(path)));
+      await unseal(`${path}.asc`, { identities }, join(folder, `${cut}`));
+      expect(readFileSync(join(folder, `${cut}`)).equals(readFileSync(file))).toBe(true);
+    }
+  });
+
+  it.each([
+    ['without its last line', (text: string) => text.replace(/-----END.*\n$/, '')],
+    ['with something after it', (text: string) => `${text}more`],
+    ['with a letter less', (text: string) => text.replace(/(FILE-----\n.{5})./, '$1')],
+    [
+      'with a letter changed',
+      (text: string) => text.replace(/.(?=.{20}\n-----END)/, (letter) => (letter === 'A' ? 'B' : 'A')),
+    ],
+  ])('%s is damaged, and nothing of it is used', async (_, change) => {
+    const to = tempFolder();
+    expect(await codeOf(unseal(asText('recipient.age', change), { identities }, join(to, 'a')))).toMatch(
+      /DAMAGED|BAD_INPUT/,
+    );
+    expect(readdirSync(to)).toEqual([]);
   });
 });
 
