@@ -13,7 +13,7 @@ export interface Compared {
 }
 
 /** A decision that somebody began and has not made. */
-export interface DecisionDraft {
+interface DecisionDraft {
   readonly chosen: readonly CategoryId[];
   readonly reason: string;
 }
