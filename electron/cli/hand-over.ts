@@ -5,10 +5,10 @@ import type { CallInput } from '../../shared/contract/index.ts';
 import type { Selection } from '../../shared/contract/project-file.ts';
 import type { VerifyReport } from '../../shared/contract/project.ts';
 import { type ErrorData, Fault, toErrorData } from '../../shared/errors.ts';
-import { shownState, type ShownState, type SourceId } from '../../shared/model/index.ts';
+import { type PersonId, shownState, type ShownState, type SourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { handBack, handedBackRemarks } from '../engine/handing-back.ts';
-import { fingerprintOf, personIdOf } from '../engine/people.ts';
+import { fingerprintOf, personIdOf, rawPublicKey } from '../engine/people.ts';
 import { importProjectFile, verifyProjectFile } from '../engine/project-file.ts';
 import { type Secrets, sniffSealed } from '../engine/sealing.ts';
 import { checkSignatureOf } from '../engine/signing-files.ts';
@@ -144,7 +144,7 @@ const writeReport = (caller: Caller, project: string, file: string, options: Fil
 async function verify(caller: Caller, target: string, options: SecretOptions): Promise<Answer> {
   const report = await reportOf(caller, target, options);
   const signature = await signatureOf(target);
-  const isGood = report.ok && signature?.ok !== false;
+  const isGood = report.ok && signature?.isBroken !== true;
   const { originals, layers, commits, changes, passages } = report.checked;
   const checked = originals + layers + commits + changes + passages;
   const seen = `${originals} originals, ${layers} text layers, ${commits} commits, ${passages} passages`;
@@ -159,10 +159,15 @@ async function verify(caller: Caller, target: string, options: SecretOptions): P
     lines: [
       ...report.failures.map((one) => `${one.kind} ${oneLine(one.id)}: ${oneLine(one.message)}`),
       ...(signature === null ? [] : [signature.line]),
-      report.ok ? `Everything holds: ${seen}.` : `${report.failures.length} damaged, of ${seen}.`,
+      wordsOf(report, isGood, seen),
     ],
     exit: isGood ? 0 : 3,
   };
+}
+
+function wordsOf({ ok, failures }: VerifyReport, isGood: boolean, seen: string): string {
+  if (!ok) return `${failures.length} damaged, of ${seen}.`;
+  return isGood ? `Everything holds: ${seen}.` : `Inside it everything holds (${seen}), but not the signature.`;
 }
 
 async function reportOf(caller: Caller, target: string, options: SecretOptions): Promise<VerifyReport> {
@@ -187,32 +192,43 @@ async function reportOf(caller: Caller, target: string, options: SecretOptions):
 const isRefused = ({ code, context }: ErrorData): boolean =>
   code === 'TOO_LARGE' || (code === 'NOT_ALLOWED' && context?.['path'] !== undefined);
 
-/** What the `.minisig` beside a file says; null where there is none. Keys that were confirmed here are named. */
-async function signatureOf(target: string): Promise<{ ok: boolean; json: object; line: string } | null> {
+/**
+ * What the `.minisig` beside a file says; null where there is none. A key that was confirmed here is named; one that was not
+ * is a remark: anybody can sign, and nothing says that these bytes were changed.
+ */
+async function signatureOf(target: string): Promise<{ isBroken: boolean; json: object; line: string } | null> {
   if (statSync(target, { throwIfNoEntry: false })?.isFile() !== true) return null;
   const home = openHome();
-  const known = home.known();
-  const checked = await checkSignatureOf(
-    resolve(target),
-    known.map(({ key }) => Buffer.from(key, 'hex')),
-  );
+  const people = [...home.known(), ...home.ownPeople().map(({ id, name, privateKey }) => ownKey(id, name, privateKey))];
+  const keys = people.map(({ key }) => Buffer.from(key, 'hex'));
+  const checked = await checkSignatureOf(resolve(target), keys);
   if (checked === null) return null;
-  const { ok, publicKey, keyId, comment } = checked;
+  const { state, publicKey, keyId, comment } = checked;
+  const isBroken = state === 'does not hold';
   if (publicKey === null) {
-    const line = `The signature beside it (key ${keyId}) does not hold, or is by a key that is not known here.`;
-    return { ok, json: { ok, keyId, signer: null }, line };
+    const line = isBroken
+      ? `The signature beside it does not hold: this file is not what the key ${keyId} signed. Ask for both to be sent again.`
+      : `Remark: the signature beside it is by a key that is not known here (${keyId}), so it cannot be checked. Ask whoever signed for their key.`;
+    return { isBroken, json: { ok: isBroken ? false : null, state, keyId, signer: null }, line };
   }
   const id = personIdOf(publicKey);
-  const own = home.ownPeople().find((one) => one.id === id)?.name;
-  const name = own ?? known.find((one) => one.id === id)?.name ?? null;
+  const name = people.findLast((one) => one.id === id)?.name ?? null;
   const fingerprint = fingerprintOf(publicKey);
-  const who = name === null ? 'somebody whose key was not confirmed here' : oneLine(name);
   return {
-    ok,
-    json: { ok, keyId, signer: { id, name, fingerprint }, comment },
-    line: `Signed by ${who} (${fingerprint}).`,
+    isBroken,
+    json: { ok: true, state, keyId, signer: { id, name, fingerprint }, comment },
+    line:
+      name === null
+        ? `Remark: signed by a key that is not known here (${fingerprint}). The signature holds; whose key it is, nobody confirmed.`
+        : `Signed by ${oneLine(name)} (${fingerprint}).`,
   };
 }
+
+const ownKey = (id: PersonId, name: string, privateKey: string) => ({
+  id,
+  name,
+  key: Buffer.from(rawPublicKey(privateKey)).toString('hex'),
+});
 
 const withSecrets = (command: Command): Command =>
   command

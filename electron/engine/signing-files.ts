@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { Fault } from '../../shared/errors.ts';
 import type { Person } from '../db/types.ts';
 import {
+  keyIdOf,
   minisignature,
   minisignKey,
   readMinisignature,
@@ -50,15 +51,18 @@ export async function signFile(
   return path;
 }
 
-/** What a signature beside a file is worth. */
+/**
+ * What a signature beside a file is worth: it holds by a key that is known; or by the key it names itself, or by one that is
+ * nowhere named so that nobody can check it here; or it is by a key that is known or named, and not over these bytes.
+ */
+type SignatureState = 'holds' | 'unknown key' | 'does not hold';
 export interface CheckedSignature {
-  /** It is over these bytes, by the key named. */
-  readonly ok: boolean;
+  readonly state: SignatureState;
   /** As `minisign` prints it. */
   readonly keyId: string;
-  /** The raw key that signed; null where none that is known, nor the one it names itself, did. */
+  /** The raw key that signed these bytes; null where none that is known, nor the one it names itself, did. */
   readonly publicKey: Uint8Array | null;
-  /** Its trusted comment, one line. Only to be believed where `ok`. */
+  /** Its trusted comment, one line. Only to be believed where there is a `publicKey`. */
   readonly comment: string;
 }
 
@@ -79,11 +83,23 @@ export async function checkSignatureOf(
   if (signed === null)
     throw new Fault('DAMAGED', `“${basename(path)}” is not a signature of minisign over a prehashed file.`);
   const digest = await prehash(file, work);
-  const named = readMinisignKey(/(?:^|\t)key:(\S+)/.exec(signed.trusted)?.[1] ?? '');
-  const publicKey = [...known, ...(named === null ? [] : [named])].find((key) =>
-    verifyMinisign(signed, digest, key, verifies),
-  );
-  return { ok: publicKey !== undefined, keyId: signed.keyId, publicKey: publicKey ?? null, comment: signed.trusted };
+  const comment = signed.trusted;
+  const naming = /(?:^|\t)key:(\S+)/.exec(comment)?.[1];
+  const named = readMinisignKey(naming ?? '');
+  const by = (keys: readonly Uint8Array[]): Uint8Array | null =>
+    keys.find((key) => verifyMinisign(signed, digest, key, verifies)) ?? null;
+  const of = (state: SignatureState, publicKey: Uint8Array | null): CheckedSignature => ({
+    state,
+    keyId: signed.keyId,
+    publicKey,
+    comment,
+  });
+  const signer = by(known);
+  if (signer !== null) return of('holds', signer);
+  const self = named === null ? null : by([named]);
+  if (self !== null) return of('unknown key', self);
+  const isByOneOf = naming !== undefined || known.some((key) => keyIdOf(key) === signed.keyId);
+  return of(isByOneOf ? 'does not hold' : 'unknown key', null);
 }
 
 function verifies(bytes: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { commandLine } from '../support/cli.ts';
@@ -28,14 +28,35 @@ it('A file sealed for a colleague opens on their machine by itself, and says who
   expect((await sourcebook('export', 'county', 'for-ben.sbk', '--recipient', age)).code).toBe(1);
 
   const seen = await colleague.json('verify', 'for-ben.sbk.age');
-  expect(seen.value).toMatchObject({ ok: true, signature: { ok: true, signer: { name: null } } });
+  expect(seen.value).toMatchObject({ ok: true, signature: { ok: true, state: 'unknown key', signer: { name: null } } });
+  const read = await colleague('verify', 'for-ben.sbk.age');
+  expect(read.out).toContain('Remark: signed by a key that is not known here');
+  expect(read.code).toBe(0);
   expect((await sourcebook.json('verify', 'for-ben.sbk.age')).value.error).toMatchObject({ code: 'PASSWORD_WRONG' });
   expect((await colleague.json('import', 'mine', 'for-ben.sbk.age')).value.project.title).toBe('County');
 
   const { minisign } = (await sourcebook.json('person', 'list')).value.persons[0];
   if (has('minisign')) run('minisign', '-Vm', sealed, '-P', minisign);
   writeFileSync(sealed, 'x', { flag: 'a' });
-  expect((await colleague('verify', 'for-ben.sbk.age')).code).toBe(3);
+  const changed = await colleague.json('verify', 'for-ben.sbk.age');
+  expect(changed.code).toBe(3);
+  expect(changed.value).toMatchObject({ ok: false, signature: { ok: false, state: 'does not hold' } });
+}, 60_000);
+
+it('A signature by a key that nobody here has is a remark; one that does not hold is a finding', async () => {
+  await sourcebook('export', 'county', 'signed.sbk', '--sign');
+  expect((await sourcebook.json('verify', 'signed.sbk')).value.signature).toMatchObject({ ok: true, state: 'holds' });
+  const beside = at('signed.sbk.minisig');
+  const own = readFileSync(beside, 'utf8');
+  copyFileSync('tests/fixtures/sealed/letter.txt.minisig', beside);
+  const theirs = await colleague.json('verify', 'signed.sbk');
+  expect(theirs.value).toMatchObject({ ok: true, signature: { ok: null, state: 'unknown key', signer: null } });
+  expect(theirs.code).toBe(0);
+  writeFileSync(beside, own.replace('file:signed.sbk', 'file:Signed.sbk'));
+  const broken = await colleague('verify', 'signed.sbk');
+  expect(broken.code).toBe(3);
+  expect(broken.out).toContain('does not hold');
+  expect(broken.out).toContain('but not the signature');
 }, 60_000);
 
 it('A passphrase is read from a file, its first line, and shown nowhere', async () => {

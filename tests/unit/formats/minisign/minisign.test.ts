@@ -1,5 +1,5 @@
 import { verify as nodeVerify, createPublicKey } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rawPublicKey } from '../../../../electron/engine/people.ts';
@@ -66,9 +66,9 @@ describe('A signature beside a file', () => {
     const path = letter();
     expect(await checkSignatureOf(path, [key])).toBeNull();
     await signFile(path, ann, { at: 1_700_000_000_000 });
-    for (const known of [[key], []]) {
+    for (const [known, state] of [[[key], 'holds'] as const, [[], 'unknown key'] as const]) {
       const checked = await checkSignatureOf(path, known);
-      expect(checked).toMatchObject({ ok: true, comment: expect.stringContaining('file:county.sbk') });
+      expect(checked).toMatchObject({ state, comment: expect.stringContaining('file:county.sbk') });
       expect(Buffer.from(checked?.publicKey ?? []).equals(key)).toBe(true);
     }
   });
@@ -78,11 +78,21 @@ describe('A signature beside a file', () => {
     await signFile(path, ann, { at: 1_700_000_000_000 });
     const text = readFileSync(`${path}.minisig`, 'utf8');
     writeFileSync(`${path}.minisig`, text.replace('county.sbk', 'County.sbk'));
-    expect(await checkSignatureOf(path, [key])).toMatchObject({ ok: false, publicKey: null });
+    expect(await checkSignatureOf(path, [key])).toMatchObject({ state: 'does not hold', publicKey: null });
     writeFileSync(`${path}.minisig`, text);
     writeFileSync(path, 'something else');
-    expect(await checkSignatureOf(path, [key])).toMatchObject({ ok: false });
+    expect(await checkSignatureOf(path, [key])).toMatchObject({ state: 'does not hold' });
     writeFileSync(`${path}.minisig`, 'no signature');
     expect(await codeOf(checkSignatureOf(path, [key]))).toBe('DAMAGED');
+  });
+
+  it('by a key that nobody named and nobody knows is one that cannot be checked, and not one that does not hold', async () => {
+    const path = letter();
+    copyFileSync(fixture('letter.txt.minisig'), `${path}.minisig`);
+    const theirs = readMinisignKey(readFileSync(fixture('minisign.pub'), 'utf8').split('\n')[1] ?? '');
+    if (theirs === null) throw new Error('The fixtures cannot be read');
+    const unknown = { state: 'unknown key', publicKey: null, keyId: 'F233567755C0D516' };
+    expect(await checkSignatureOf(path, [key])).toMatchObject(unknown);
+    expect(await checkSignatureOf(path, [key, theirs])).toMatchObject({ state: 'holds', comment: 'from the office' });
   });
 });
