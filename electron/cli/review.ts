@@ -63,7 +63,7 @@ function shown({ passage, state, moves, steps, differences }: ReviewDetail): Ans
           new Date(one.at).toISOString(),
           one.state,
           oneLine(one.name),
-          one.forged ? 'FORGED: does not count' : '',
+          one.counts ? '' : `${one.forged ? 'FORGED: ' : ''}does not count: ${oneLine(one.why)}`,
           oneLine(one.comment, 80),
         ]),
       ),

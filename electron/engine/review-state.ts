@@ -56,7 +56,7 @@ export interface Reviewed {
   readonly comments: number;
 }
 
-const NOTHING: Counted = { valid: [], forged: [] };
+const NOTHING: Counted = { valid: [], refused: new Map() };
 const nothingOn = (state: 'draft' | 'coded'): Reviewed => ({
   state,
   standing: { state, move: null, line: [] },

@@ -54,7 +54,10 @@ export const queueItem = z.object({
 });
 export type QueueItem = z.infer<typeof queueItem>;
 
-/** One move, as the log has it; `forged` where it was not signed by whom it names. */
+/**
+ * One move, as the log has it; `forged` where it was not signed by whom it names, or was tampered with. `counts` is false for
+ * these, and for one that breaks four eyes or was superseded, with `why` for a person to read; empty where it counts.
+ */
 export const reviewMove = z.object({
   state: reviewState,
   comment: z.string(),
@@ -62,6 +65,8 @@ export const reviewMove = z.object({
   name: z.string(),
   at: z.number(),
   forged: z.boolean(),
+  counts: z.boolean(),
+  why: z.string(),
 });
 export type ReviewMove = z.infer<typeof reviewMove>;
 

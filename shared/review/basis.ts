@@ -3,9 +3,9 @@ import type { Anchor, TranslationDraft } from '../model/index.ts';
 
 /**
  * A tag as a basis holds it: category and person, by their ids, and the digest of how the category was defined, with
- * `archived` behind it where it was. A basis of before definitions were looked at has none.
+ * `archived` behind it where it was. Of a basis of before definitions were looked at it is empty.
  */
-type BasisTag = readonly [category: string, person: string, definition?: string];
+type BasisTag = readonly [category: string, person: string, definition: string];
 /** Dimension, value and person, by their ids. */
 type BasisSetting = readonly [dimension: string, value: string, person: string];
 export interface BasisTranslation {
@@ -59,11 +59,7 @@ export function basisOf(parts: BasisParts): Basis {
     place: anchor.kind === 'text' ? [anchor.start, anchor.end] : [anchor.page, ...anchor.area],
     layer: parts.layer,
     current: parts.current,
-    tags: distinct(
-      parts.tags.map(({ category, person, definition }): BasisTag =>
-        definition === undefined ? [category, person] : [category, person, definition],
-      ),
-    ),
+    tags: distinct(parts.tags.map(({ category, person, definition = '' }): BasisTag => [category, person, definition])),
     settings: distinct(parts.settings.map(({ dimension, value, person }): BasisSetting => [dimension, value, person])),
     translations: parts.translations
       .map(({ language, method, person, text }) => ({ language, method, person, text }))
@@ -89,7 +85,7 @@ export function readBasis(text: string | null): Basis | null {
     return null;
   if (!isPlace(place) || !isTags(tags) || !isSettings(settings)) return null;
   if (!Array.isArray(translations) || !translations.every(isTranslation) || !isDecided(decided)) return null;
-  return { v: 1, person, quote, place, layer, current, tags, settings, translations, decided };
+  return { v: 1, person, quote, place, layer, current, tags: tags.map(tagOf), settings, translations, decided };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -101,7 +97,12 @@ const isPlace = (value: unknown): value is Basis['place'] =>
   Array.isArray(value) && value.length >= 2 && value.every((one) => Number.isFinite(one));
 const isRows = (value: unknown, ...lengths: readonly number[]): boolean =>
   Array.isArray(value) && value.every((row) => isTexts(row) && lengths.includes(row.length));
-const isTags = (value: unknown): value is BasisTag[] => isRows(value, 2, 3);
+const isTags = (value: unknown): value is string[][] => isRows(value, 2, 3);
+const tagOf = ([category = '', person = '', definition = '']: readonly string[]): BasisTag => [
+  category,
+  person,
+  definition,
+];
 const isSettings = (value: unknown): value is BasisSetting[] => isRows(value, 3);
 const isTranslation = (value: unknown): value is BasisTranslation =>
   isRecord(value) &&
@@ -136,16 +137,14 @@ const alike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.st
 const sameTags = (before: readonly BasisTag[], now: readonly BasisTag[]): boolean =>
   before.length === now.length && before.every((one, at) => isSameTag(one, now[at]));
 const isSameTag = ([category, person, definition]: BasisTag, other: BasisTag | undefined): boolean =>
-  other?.[0] === category &&
-  other[1] === person &&
-  (definition === undefined || other[2] === undefined || definition === other[2]);
+  other?.[0] === category && other[1] === person && (definition === '' || other[2] === '' || definition === other[2]);
 
 /** The categories whose definition is another than it was looked at: what a tag says changed, though the tag did not. */
 export const redefinedIn = (before: Basis, now: Basis): string[] => {
   const then = new Map(before.tags.map(([category, , definition]) => [category, definition]));
-  const changed = now.tags.flatMap(([category, , definition]) => {
-    const known = then.get(category);
-    return known !== undefined && definition !== undefined && known !== definition ? [category] : [];
+  const changed = now.tags.filter(([category, , definition]) => {
+    const known = then.get(category) ?? '';
+    return known !== '' && definition !== '' && known !== definition;
   });
-  return [...new Set(changed)];
+  return [...new Set(changed.map(([category]) => category))];
 };

@@ -1,5 +1,6 @@
 import { REVIEW_STATES, type CommitHash, type ReviewState, type ShownState } from '../model/index.ts';
 import { aspectsChanged, type Basis, type BasisTranslation } from './basis.ts';
+import type { Refused } from './refused.ts';
 
 /** One move of a passage as the log has it. Moves are judged in the order of their commits. */
 export interface Move {
@@ -26,7 +27,7 @@ export type Touch = 'place' | 'tags' | 'settings' | 'decision' | 'translation';
 /** What counts of a passage's moves. */
 export interface Counted {
   readonly valid: readonly Move[];
-  readonly forged: readonly Move[];
+  readonly refused: ReadonlyMap<Move, Refused>;
 }
 
 /** States whose ground is kept, and looked at again. */
@@ -113,22 +114,32 @@ export function eyesBroken(
 
 /**
  * Which of a passage's moves count. One does not that was not signed by whom it names, that breaks four eyes by its own
- * ground, or that releases what nobody approved as it was released: a changed program could have written any of them.
+ * ground, or that releases what nobody approved as it was released: a changed program could have written any of them, and some
+ * come about honestly, where people worked without knowing of each other.
  */
 export function countedMoves(moves: readonly Move[]): Counted {
   const valid: Move[] = [];
-  const forged: Move[] = [];
-  for (const move of moves) (holds(move, valid) ? valid : forged).push(move);
-  return { valid, forged };
+  const refused = new Map<Move, Refused>();
+  for (const move of moves) {
+    const why = wrongWith(move, valid);
+    if (why === null) valid.push(move);
+    else refused.set(move, why);
+  }
+  return { valid, refused };
 }
 
-function holds(move: Move, before: readonly Move[]): boolean {
-  if (!move.genuine) return false;
-  if (!keepsBasis(move.state)) return true;
-  if (move.basis === null || eyesBroken(move.person, move.state, move.basis, before, move.touched) !== null)
-    return false;
-  return move.state !== 'released' || isApproved(before, move.basis);
+function wrongWith(move: Move, before: readonly Move[]): Refused | null {
+  if (!move.genuine) return 'signature';
+  if (!keepsBasis(move.state)) return null;
+  if (move.basis === null) return 'ground';
+  const broken = eyesBroken(move.person, move.state, move.basis, before, move.touched);
+  if (broken !== null) return broken;
+  return move.state === 'released' && !isApproved(before, move.basis) ? 'not approved' : null;
 }
+
+/** Why a move does not count where the passage stands; null where it does. */
+export const refusedOf = (move: Move, { refused }: Counted, { line }: Standing): Refused | null =>
+  refused.get(move) ?? (line.includes(move) ? null : 'superseded');
 
 /** Whether it was approved as it then was; what its approver touched later is looked at as it is now. */
 const isApproved = (before: readonly Move[], then: Basis): boolean =>

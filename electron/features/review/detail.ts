@@ -1,8 +1,10 @@
-import type { ReviewDetail } from '../../../shared/contract/review.ts';
+import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
 import { personId, translationDraft, type PassageId } from '../../../shared/model/index.ts';
-import type { Move } from '../../../shared/review/standing.ts';
+import { isForged, whyRefused } from '../../../shared/review/refused.ts';
+import { type Move, refusedOf } from '../../../shared/review/standing.ts';
 import { stepsOf } from '../../../shared/review/steps.ts';
 import type { ReadContext } from '../../engine/feature.ts';
+import type { Reviewed } from '../../engine/review-state.ts';
 import { commentsOn } from './comments.ts';
 import { differencesOf } from './differences.ts';
 import { namer, peopleOf } from './people.ts';
@@ -14,19 +16,11 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   const { passage, reviewed, situation } = situationOf(context, id);
   const people = peopleOf(context);
   const nameOf = namer(people);
-  const forged = new Set<Move>(reviewed.counted.forged);
   const { move } = reviewed.standing;
   return {
     passage,
     state: reviewed.state,
-    moves: reviewed.moves.map((one) => ({
-      state: one.state,
-      comment: one.comment,
-      person: personId.parse(one.person),
-      name: nameOf(one.person),
-      at: one.at,
-      forged: forged.has(one),
-    })),
+    moves: reviewed.moves.map((one) => told(one, reviewed, nameOf(one.person))),
     differences:
       reviewed.state === 'reopened' && move !== null && move.basis !== null
         ? differencesOf(context, passage, { ...move, basis: move.basis }, situation.basis, nameOf)
@@ -41,6 +35,21 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
     comments: commentsOn(context.db, id),
     people,
     drafts: draftsOf(context, id, nameOf),
+  };
+}
+
+function told(move: Move, { counted, standing }: Reviewed, name: string): ReviewMove {
+  const refused = refusedOf(move, counted, standing);
+  const { state, comment, at } = move;
+  return {
+    state,
+    comment,
+    person: personId.parse(move.person),
+    name,
+    at,
+    forged: isForged(refused),
+    counts: refused === null,
+    why: refused === null ? '' : whyRefused(refused, state, name),
   };
 }
 

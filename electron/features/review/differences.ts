@@ -165,7 +165,7 @@ function tags(teller: Teller, before: Basis, now: Basis): Difference[] {
 
 function redefined(category: string, before: Basis, now: Basis): string {
   const [then = '', since = ''] = [before, now].map(
-    ({ tags: all }) => all.find(([id, , definition]) => id === category && definition !== undefined)?.[2],
+    ({ tags: all }) => all.find(([id, , definition]) => id === category && definition !== '')?.[2],
   );
   const [old, isOld] = then.split(' ');
   const [current, isArchived] = since.split(' ');

@@ -11,7 +11,7 @@ export function Differences({ detail, language }: { detail: ReviewDetail; langua
   const [now] = useState(() => Date.now());
   const { differences, moves } = detail;
   if (differences.length === 0) return null;
-  const last = moves.filter(({ forged, state }) => !forged && LOOKED_AT.has(state)).sort((a, b) => b.at - a.at)[0];
+  const last = moves.filter(({ counts, state }) => counts && LOOKED_AT.has(state)).sort((a, b) => b.at - a.at)[0];
   return (
     <section className="review-reopened" aria-label={t('review.reopened.title')}>
       <h3 className="line strong">

@@ -69,14 +69,15 @@ function Move({ one: { move } }: { one: Extract<Happened, { kind: 'move' }> }) {
           : <bdi dir="auto">{move.comment}</bdi>
         </>
       )}
-      {move.forged ? (
+      {move.counts ? null : (
         <>
           {' '}
-          <Badge tone="bad" icon="unverified">
-            {t('review.history.forged')}
-          </Badge>
+          <Badge tone={move.forged ? 'bad' : 'warn'} icon={move.forged ? 'unverified' : 'alert'}>
+            {t('review.history.notCounted')}
+          </Badge>{' '}
+          <span className="hint">{move.why}</span>
         </>
-      ) : null}
+      )}
     </>
   );
 }

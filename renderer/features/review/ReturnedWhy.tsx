@@ -10,7 +10,7 @@ export function ReturnedWhy({ detail: { state, moves, people } }: { detail: Revi
   const { t } = useTranslation();
   const [now] = useState(() => Date.now());
   if (state !== 'returned') return null;
-  const last = moves.filter((one) => !one.forged && one.state === 'returned').sort((a, b) => b.at - a.at)[0];
+  const last = moves.filter((one) => one.counts && one.state === 'returned').sort((a, b) => b.at - a.at)[0];
   if (last === undefined) return null;
   return (
     <section className="review-returned" aria-label={t('review.states.returned')}>

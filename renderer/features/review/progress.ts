@@ -17,8 +17,8 @@ export function progressOf(
   // Tags and translations are there whether or not somebody said so.
   const isThere = (one: WayState): boolean =>
     (one === 'coded' && passage.tags.length > 0) || (one === 'translated' && translations.length > 0);
-  const genuine = moves.filter(({ forged }) => !forged);
-  const inOrder = [...genuine].sort((a, b) => a.at - b.at);
+  const counted = moves.filter(({ counts }) => counts);
+  const inOrder = [...counted].sort((a, b) => a.at - b.at);
   const reached = Math.max(-1, rankOf(state), main === null ? -1 : rankOf(main.to) - 1);
   const back = state === 'returned' || state === 'reopened';
   return WAY.map((one, rank): Progress => {

@@ -132,6 +132,8 @@ export class FakeReview {
       name: TEAM.me.name,
       at: Date.now(),
       forged: false,
+      counts: true,
+      why: '',
     };
     const after = { ...before, state: to, differences: [], moves: [...before.moves, move], steps: stepsOf(to) };
     this.details.set(before.passage.id, after);
@@ -269,6 +271,8 @@ function detailOf(n: number, categories: readonly Category[], sources: readonly 
     name: movers[at]?.name,
     at: now - (reached - at) * 20 * HOUR - HOUR,
     forged: false,
+    counts: true,
+    why: '',
   }));
   const isTranslated = n % WORDS.length < 2;
   const draft = {
@@ -290,6 +294,8 @@ function detailOf(n: number, categories: readonly Category[], sources: readonly 
               name: by.name,
               at: now - HOUR,
               forged: false,
+              counts: true,
+              why: '',
             },
           ]
         : moves,

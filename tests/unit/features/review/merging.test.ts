@@ -32,6 +32,10 @@ it('moves that two people made without knowing of each other are a conflict, and
   // What was decided against sends nothing back any more.
   const decided = await ann.call('review.get', { passage });
   expect(decided.steps.find(({ to }) => to === 'released')?.allowed).toBe(true);
+  expect(decided.moves.map(({ forged, counts, why }) => [forged, counts, why])).toEqual([
+    [false, true, ''],
+    [false, false, 'Another step was taken at the same time, and that one stands.'],
+  ]);
 
   // A change that comes in by a merge reopens what was approved here.
   await ben.call('tags.change', { passages: [passage], add: await categoriesOf(ben, 'TRF.PAIR') });

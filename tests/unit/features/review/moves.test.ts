@@ -180,7 +180,11 @@ describe('a move that a changed program wrote', () => {
     write({ ...basis, person: people.dan.id, tags: [] });
     const left = await get();
     expect(left.state).toBe('coded');
-    expect(left.moves.filter(({ forged }) => forged)).toHaveLength(3);
+    expect(left.moves.map(({ forged, counts, why }) => [forged, counts, why])).toEqual([
+      [false, false, 'Ann had a hand in what this approval vouches for. Somebody else’s is needed.'],
+      [true, false, 'It does not say what was looked at.'],
+      [false, false, 'Ann had a hand in what this approval vouches for. Somebody else’s is needed.'],
+    ]);
     const listed = await as('dan', (engine) => engine.call('passages.list', {}));
     expect(listed.passages[0]?.state).toBe('coded');
   });

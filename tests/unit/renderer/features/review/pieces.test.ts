@@ -77,7 +77,7 @@ describe('the next step', () => {
     expect(way[0]?.move?.name).toBe(TEAM.analyst.name);
     // What nobody did is said to be skipped; a forged move is nobody's.
     const { moves } = detail;
-    const forged = { ...detail, moves: moves.map((move) => ({ ...move, forged: move.state === 'coded' })) };
+    const forged = { ...detail, moves: moves.map((move) => ({ ...move, counts: move.state !== 'coded' })) };
     const untagged = { ...forged, passage: { ...forged.passage, tags: [] } };
     expect(progressOf(untagged, mainStep(untagged, 'to-check'))[0]?.is).toBe('skipped');
     // Tags are coding, whether or not somebody said so.
