@@ -33,7 +33,7 @@ interface Named {
   readonly kind: string;
   readonly id: Buffer;
 }
-const AHEAD = 256;
+const AHEAD = 64;
 const NEAR = 4;
 const follows = (number: number, after: number, within: number): boolean => number > after && number <= after + within;
 

@@ -28,8 +28,8 @@ export type ChangeRow = readonly [number, number, number, string];
 type Raw = readonly unknown[];
 
 /** Rows read with one statement: a row of a stream costs twice as much. */
-const COMMITS = 256;
-const CHANGES = 1024;
+const COMMITS = 64;
+const CHANGES = 256;
 const COMMIT = `SELECT c, kind, ${hexed('hash', 32)}, replica, clock, wall, own, iif(others IS NULL, 0, ${sized('others', MAX_OTHERS)}),
     ${hexed('root', 32)}, ${hexed('sig', 64)}, ${hexed('seed', 16)}, ${sized('label', MAX_TEXT)}
   FROM commit_ WHERE c >= ? ORDER BY c LIMIT ${COMMITS}`;

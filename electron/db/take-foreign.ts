@@ -47,11 +47,11 @@ export function takeForeign<T>(
 }
 
 /** Pages in memory while a merge is written, in kibibytes: it goes through the log once, and 64 MB would gain nothing. */
-const PAGES_KB = 24_576;
+const PAGES_KB = 16_384;
 
 function inLittleRoom<T>({ store }: Log, work: () => T): T {
   const before = store.value<number>('PRAGMA cache_size') ?? 0;
-  store.exec(`PRAGMA cache_size = -${PAGES_KB}`);
+  store.exec(`PRAGMA cache_size = -${PAGES_KB}; PRAGMA shrink_memory`);
   try {
     return work();
   } finally {
