@@ -9,7 +9,7 @@ import { commitsAt, heads, stateAt } from './state-at.ts';
 import type { TeamParts } from './team-parts.ts';
 import type { TeamDb } from './types.ts';
 
-type Leaving = Omit<TeamDb, 'merge' | 'merges' | 'takeBackMerge' | 'restoreMerge' | 'conflicts'>;
+type Leaving = Omit<TeamDb, 'merge' | 'merges' | 'takeBackMerge' | 'restoreMerge' | 'rememberCommit' | 'conflicts'>;
 
 /** What the log says of who wrote what and when, and what leaves it in part. */
 export function createLeaving(parts: TeamParts): Leaving {

@@ -179,6 +179,8 @@ export interface TeamDb {
   merge<T>(incoming: Incoming, options: MergeOptions<T>): { readonly result: T; readonly merge: MadeMerge | null };
   /** Newest first; this folder's own, never in the log. */
   merges(): readonly MadeMerge[];
+  /** Lists a commit made here, which brought something of another project, among the merges: it can be taken back like one. */
+  rememberCommit(hash: CommitHash, from: string): MadeMerge;
   takeBackMerge(id: string): { commit: Committed | null; left: Left[] };
   /** Undoes the taking back. */
   restoreMerge(id: string): { commit: Committed | null; left: Left[] };

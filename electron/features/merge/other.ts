@@ -63,7 +63,7 @@ const everything = (ids: readonly string[]): Bring | null =>
     ? null
     : { sources: ids.map((id) => sourceId.parse(id)), passages: true, memos: true, categories: {} };
 
-/** Brings what was chosen as one ordinary commit of the acting person: undo takes it back. */
+/** Brings what was chosen as one ordinary commit of the acting person: undo takes it back, and later the list of merges. */
 export const applyOther = (context: WriteContext, work: Work, asked: Bring | undefined): Promise<MergeReport> =>
   withTheirs(context, work, async (theirs) => {
     if (asked === undefined)
@@ -74,14 +74,15 @@ export const applyOther = (context: WriteContext, work: Work, asked: Bring | und
     work.check();
     const brought = broughtEdits(context.db, theirs.db.read, asked);
     work.arrivals.place(placeable(namedIn(context.db, brought.edits), taken));
-    context.db.commit(labelOf(brought, titleOf(theirs).title), brought.edits);
+    const commit = context.db.commit(labelOf(brought, titleOf(theirs).title), brought.edits);
     work.arrivals.keep();
+    const made = commit === null ? null : context.project.team.rememberCommit(commit.hash, work.incoming.name);
     return {
       ...numbers(brought),
       conflicts: [],
       conflictsTotal: 0,
       refused: [...theirs.refused, ...work.incoming.leftOut, ...taken.left, ...brought.left],
-      id: null,
+      id: made?.id ?? null,
       restored: false,
     };
   });

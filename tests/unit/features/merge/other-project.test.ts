@@ -41,7 +41,7 @@ describe('what comes of another project', () => {
     const bring = { sources: [wanted.id] };
     const { commits } = await contentsOf(mine.engine);
     const report = await mine.engine.call('merge.apply', { path: theirs.folder, bring });
-    expect(report).toMatchObject({ conflicts: [], refused: [], id: null });
+    expect(report).toMatchObject({ conflicts: [], refused: [], id: expect.any(String) });
     const after = await contentsOf(mine.engine);
     expect(after.commits).toHaveLength(commits.length + 1);
     expect(after.sources.map(({ id }) => id)).toEqual([wanted.id]);
@@ -63,6 +63,41 @@ describe('what comes of another project', () => {
     await mine.engine.call('history.undo', {});
     const undone = await contentsOf(mine.engine);
     expect([undone.passages, undone.sources.filter((one) => !one.deleted)]).toEqual([[], []]);
+  });
+
+  it('can be taken back later, when other work was done since, and restored', async () => {
+    const mine = await testProject({ person: somebody('Ann') });
+    const theirs = await testProject({ person: somebody('Bob'), title: 'Other county', at: tempFolder() });
+    const own = await addFile(mine.engine, 'own.txt', TEXT);
+    const wanted = await addFile(theirs.engine, 'wanted.txt', `${TEXT}!`);
+    await mark(theirs.engine, wanted.id, '富余劳动力');
+    const bring = { sources: [wanted.id] };
+    const { id } = await mine.engine.call('merge.apply', { path: theirs.folder, bring });
+    if (id === null) throw new Error('Nothing came');
+    expect(await mine.engine.call('merge.apply', { path: theirs.folder, bring })).toMatchObject({ id: null });
+    const list = async () => (await mine.engine.call('merge.list', {})).merges;
+    await mine.engine.call('history.undo', {});
+    expect(await list()).toEqual([]);
+    await mine.engine.call('history.redo', {});
+    const late = await mark(mine.engine, own.id, '富余劳动力');
+    expect(await list()).toMatchObject([
+      { id, from: 'Study.sourcebook', commits: 1, people: ['Ann'], takenBack: false },
+    ]);
+
+    expect(await mine.engine.call('merge.takeBack', { id })).toEqual({ left: [] });
+    const without = await contentsOf(mine.engine);
+    expect(without.passages.map((one) => one.id)).toEqual([late.id]);
+    expect(without.sources.map((one) => [one.id, one.deleted])).toEqual(
+      expect.arrayContaining([
+        [own.id, false],
+        [wanted.id, true],
+      ]),
+    );
+    expect(await list()).toMatchObject([{ takenBack: true }]);
+    await mine.engine.call('merge.restore', { id });
+    expect((await contentsOf(mine.engine)).passages).toHaveLength(2);
+    expect(await list()).toMatchObject([{ takenBack: false }]);
+    expect(await mine.engine.call('project.verify', {})).toMatchObject({ ok: true });
   });
 
   it('takes a category for one of mine only where somebody said so', async () => {
