@@ -126,7 +126,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.page.getByRole('row', { name: /locked\.pdf/ }).waitFor();
   });
 
-  test('a project that is open elsewhere is refused with a sentence, and opens when it is free', async () => {
+  test('a project that is open elsewhere opens for reading and says who has it, and can be written when it is free', async () => {
     const journey = new Journey(host);
     await journey.start();
     await journey.newProject('Shared');
@@ -134,13 +134,14 @@ describe.each(hosts)('in $title', ({ host }) => {
     const folder = journey.project('Shared');
     const { engine, close } = await openElsewhere(folder, journey.home);
     await journey.start();
-    // Electron has tried already, and says so.
+    // Electron has opened it already.
     if (host.name === 'browser') await journey.page.getByRole('button', { name: /^Shared/ }).click();
-    await journey.page.getByText('This project is open in another window or program').waitFor();
+    await journey.page.getByText(/Analyst has this project open elsewhere/).waitFor();
     await journey.inspect('project-locked');
     expect((await engine.call('project.info', {})).title).toBe('Shared');
     await close();
-    await journey.page.getByRole('button', { name: /^Shared/ }).click();
+    await journey.page.getByRole('button', { name: 'Open again' }).click();
+    await journey.page.getByText(/has this project open elsewhere/).waitFor({ state: 'detached' });
     await journey.page.getByRole('heading', { name: 'Bring in the first source' }).waitFor();
   });
 
