@@ -151,7 +151,7 @@ export type MergePreview = z.infer<typeof mergePreview>;
 export const mergeReport = mergePreview
   .pick({ adds: true, changes: true, commits: true, conflicts: true, conflictsTotal: true, refused: true })
   .extend({
-    /** Names this merge in `merge.list`; null where nothing came, and of another project: what was brought is one commit, which undo takes back. */
+    /** Names this merge in `merge.list`; null where nothing came. What was brought of another project is one commit, which undo takes back, too. */
     id: z.string().nullable(),
     restored: z.boolean(),
   });
