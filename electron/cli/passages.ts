@@ -3,6 +3,7 @@ import {
   pagesOf,
   recordId,
   type Area,
+  type CategoryId,
   type Passage,
   type PassageId,
   type ShownState,
