@@ -1,6 +1,7 @@
 import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Disagreement } from '../../../shared/contract/coding.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
+import { quotedWords } from '../../app/quoted-words.ts';
 import { formatMoment } from '../../app/format.ts';
 import { useCategories } from '../../app/state/source-passages.ts';
 import { openPassage } from '../../app/state/workbench.ts';
@@ -53,7 +54,7 @@ export function Decision({ difference, onDecided }: Props) {
 }
 
 /** Lines of a text as they run on here. */
-const shown = (text: string): string => text.replaceAll(/\s+/gu, ' ');
+const shown = (text: string): string => quotedWords(text, 'pdf');
 
 function Given({ categories }: { categories: readonly CategoryId[] }) {
   const { t } = useTranslation();

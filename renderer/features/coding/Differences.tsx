@@ -3,6 +3,7 @@ import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Disagreement } from '../../../shared/contract/coding.ts';
 import { useCall } from '../../api/index.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { quotedWords } from '../../app/quoted-words.ts';
 import { openPassage } from '../../app/state/workbench.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
@@ -60,7 +61,7 @@ export function Differences() {
               {(row) => (
                 <span className="coding-item" data-decided={row.decided !== null || undefined}>
                   <bdi className="src cut" lang={languages.get(row.source)}>
-                    {row.text}
+                    {quotedWords(row.text, 'pdf')}
                   </bdi>
                   <span className="hint cut">
                     <bdi>{t('coding.differences.where', { source: row.sourceTitle, page: row.page })}</bdi>

@@ -1,6 +1,7 @@
 import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Assignment } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
+import { quotedWords } from '../../app/quoted-words.ts';
 import { settle } from '../../app/state/unsettled.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -68,7 +69,7 @@ function Unit({ unit, number, isTagged }: { unit: SampleUnit; number: number; is
       <span className="dim number">{number}</span>
       <span className="coding-two-lines">
         <bdi className="src cut" lang={language}>
-          {text?.slice(start, end).replaceAll(/\s+/gu, ' ') ?? ''}
+          {text === undefined ? '' : quotedWords(text.slice(start, end), 'pdf')}
         </bdi>
         <bdi className="hint cut">{home?.title ?? home?.fileName ?? ''}</bdi>
       </span>

@@ -56,7 +56,7 @@ function Quote({ passage: { anchor }, source, category }: QuoteProps) {
   if (anchor.kind === 'area') return <p className="team-context mid">{t('team.conflicts.area')}</p>;
   const { className, style } = category === undefined ? NO_FAMILY : familyStyle(category.code, category.colour);
   const language = source?.language ?? null;
-  const shown = (text: string): string => text.replaceAll(/\s+/gu, ' ');
+  const shown = (text: string): string => quotedWords(text, 'pdf');
   return (
     <blockquote className="team-context source-words" dir="auto" {...(language === null ? {} : { lang: language })}>
       <span className="dim">{shown(anchor.prefix)}</span>
