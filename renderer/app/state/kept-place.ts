@@ -47,7 +47,7 @@ export function useKeptPlace(): void {
       value.beside === null ? null : { ...value.beside, tabs: value.beside.tabs.filter((id) => there.has(id)) };
     restoreWorkbench({
       ...value,
-      ...(wentElsewhere ? { place: now.place, shelf: now.shelf } : {}),
+      ...(wentElsewhere ? { place: now.place, shelf: now.shelf, wentThere: true } : {}),
       tabs: value.tabs.filter((id) => there.has(id)),
       beside,
     });

@@ -207,6 +207,8 @@ export interface LeftOpen {
   readonly first?: SideId;
   readonly active?: SideId;
   readonly shelf?: Shelf;
+  /** One is at `place` already, by a key pressed before this was read: there one stays. */
+  readonly wentThere?: boolean;
 }
 
 /** What was left open when the project was closed, without what has gone since. */
@@ -216,6 +218,7 @@ export function restoreWorkbench({
   first = 'a',
   active = first,
   shelf,
+  wentThere = false,
   ...left
 }: LeftOpen): void {
   const sides = [
@@ -227,9 +230,9 @@ export function restoreWorkbench({
     return [{ ...EMPTY_SIDE, id, tabs: one.tabs, source: front }];
   });
   setSides(sides, active);
-  // Only reading needs a source.
+  // Only reading needs a source, unless one went there to search.
   set({
-    place: get().source === null && place === 'read' ? 'library' : place,
+    place: get().source === null && place === 'read' && !wentThere ? 'library' : place,
     ...(shelf === undefined ? {} : { shelf }),
   });
 }
