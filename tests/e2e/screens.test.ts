@@ -295,6 +295,8 @@ const STEPS: readonly { readonly name: string; readonly act: (page: Page) => Pro
     act: async (page) => {
       await page.emulateMedia({ forcedColors: 'none' });
       await page.setViewportSize({ width: 900, height: 900 });
+      // Where there is room for a rail only, the differences lie over the source once they are asked for.
+      await page.getByRole('button', { name: 'Show the codebook' }).click();
       await page.locator('.versions-list').waitFor();
     },
   },
