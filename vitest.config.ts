@@ -11,8 +11,6 @@ const UNPACKED = 'tests/support/unpacked.ts';
 export default defineConfig({
   test: {
     pool: 'forks',
-    // As the program itself is started: electron/start/set-up.mjs says why.
-    execArgv: ['--no-memory-protection-keys'],
     maxWorkers: 3,
     // What is waited for comes later on a busy machine; vitest's own second is shorter than a project's opening there.
     expect: { poll: { timeout: 15_000 } },

@@ -38,18 +38,11 @@ export async function setUp() {
 }
 
 /**
- * V8 guards compiled code with the processor's memory keys, where it has them; with threads that come and go, as ours do, its list
- * of such pages is now and then wrong, and the process ends (“Check failed: jit_page.has_value()”, nodejs/node#64500). Without
- * the keys it does not look. Seen once in some ten runs of the tests.
- */
-const STEADY = ['--no-memory-protection-keys'];
-
-/**
  * Runs a file of this checkout on Node 24, with this process's standard streams. Resolves to its exit code; signals to
  * this process go on to it, and one that ended it ends this process too.
  */
 export function runOnPackagedNode(file, args) {
-  return run(packagedNode, [...STEADY, join(root, file), ...args], { stdio: 'inherit' });
+  return run(packagedNode, [join(root, file), ...args], { stdio: 'inherit' });
 }
 
 /**
