@@ -34,7 +34,7 @@ export function startCheck(foreign: ForeignDatabase, commits: readonly number[])
   const worker = new Worker(checkEntry(), {
     workerData: task,
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: 48 },
   });
   worker.unref();
   // What goes wrong in it is a verdict that never comes; the event would end this process.

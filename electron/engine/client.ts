@@ -17,9 +17,6 @@ const STOPPED: ErrorData = {
   message:
     'The part of Sourcebook that holds the project stopped unexpectedly. What was saved is safe; open the project again.',
 };
-/** V8 would let short-lived objects fill 48 MB before it looks, and keep more: a large merge held 140 MB less with it, at the same speed. */
-const YOUNG_MB = 8;
-
 const CLOSED: ErrorData = { code: 'INTERNAL', message: 'This project was closed. Open it again.' };
 const asFault = (error: ErrorData): Fault => new Fault(error.code, error.message, error.context);
 
@@ -30,10 +27,7 @@ const asFault = (error: ErrorData): Fault => new Fault(error.code, error.message
 export async function startEngine(start: EngineStart): Promise<EngineClient> {
   const flag = new Int32Array(new SharedArrayBuffer(4));
   const data: EngineData = { start, interrupt: flag.buffer };
-  const worker = new Worker(workerEntry('engine'), {
-    workerData: data,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-  });
+  const worker = new Worker(workerEntry('engine'), { workerData: data });
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(event: EngineEvent) => void>();
   let stopped: ErrorData | null = null;
