@@ -33,9 +33,8 @@ function main(): void {
   const folder = makeFolder();
   try {
     const pem = Buffer.from(person.privateKey).toString('base64');
-    // As the app's engine has it (electron/engine/client.ts): room for short-lived objects.
     for (const step of ['make', 'preview', 'engine', 'merge', 'verify'])
-      spawnSync(process.execPath, ['--max-semi-space-size=4', import.meta.filename, step, folder, pem], {
+      spawnSync(process.execPath, [import.meta.filename, step, folder, pem], {
         stdio: 'inherit',
       });
   } finally {
