@@ -9,7 +9,7 @@ import {
 } from '../../shared/model/index.ts';
 import { formatCaptured } from './format.ts';
 import { say } from './strings/use-translation.ts';
-import { quotedWords } from './quoted-words.ts';
+import { quotedWords } from '../../shared/text/quoted-words.ts';
 
 /** A quotation as it is pasted elsewhere: its words, then the source, page, date and the original's hash. */
 export interface Quotation {

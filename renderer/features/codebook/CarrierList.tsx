@@ -16,7 +16,7 @@ import { pageSpan, type PassageId, type Source } from '../../../shared/model/ind
 import { useCall } from '../../api/index.ts';
 import { isComposing } from '../../app/commands/keys.ts';
 import { formatNumber } from '../../app/format.ts';
-import { quotedWords } from '../../app/quoted-words.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { Initials } from '../../ui/Badge.tsx';
 import { tokenPixels } from '../../ui/token.ts';
 import { grouped, nextCarrier, titleOf, type CarrierRow } from './carriers.ts';

@@ -1,7 +1,7 @@
 import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Disagreement } from '../../../shared/contract/coding.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
-import { quotedWords } from '../../app/quoted-words.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { formatMoment } from '../../app/format.ts';
 import { useCategories } from '../../app/state/source-passages.ts';
 import { openPassage } from '../../app/state/workbench.ts';

@@ -3,7 +3,7 @@ import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Disagreement } from '../../../shared/contract/coding.ts';
 import { useCall } from '../../api/index.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { quotedWords } from '../../app/quoted-words.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { openPassage } from '../../app/state/workbench.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';

@@ -1,7 +1,7 @@
 import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Assignment } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { quotedWords } from '../../app/quoted-words.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { settle } from '../../app/state/unsettled.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';

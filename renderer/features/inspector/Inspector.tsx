@@ -6,7 +6,7 @@ import { shownKeys } from '../../app/commands/keys.ts';
 import { runCommand } from '../../app/commands/registry.ts';
 import { MemoSection } from '../../app/memos/MemoSection.tsx';
 import { usePassageActs } from '../../app/passage-acts.ts';
-import { quotedWords } from '../../app/quoted-words.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useReading } from '../../app/state/reading.ts';
 import { useSourcePassages } from '../../app/state/source-passages.ts';
 import { setPassage } from '../../app/state/workbench.ts';

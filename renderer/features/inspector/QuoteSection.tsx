@@ -3,7 +3,7 @@ import { useTranslation } from '../../app/strings/use-translation.ts';
 import { pagesOf, type Passage, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { formatWhen } from '../../app/format.ts';
-import { quotedWords } from '../../app/quoted-words.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
 
 interface QuoteSectionProps {
   readonly passage: Passage;

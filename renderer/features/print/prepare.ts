@@ -4,7 +4,7 @@ import { contentPath } from '../../../shared/contract/bytes.ts';
 import { isAnimated } from '../../../shared/model/layer-notes.ts';
 import type { useAsk } from '../../api/index.ts';
 import { formatCaptured, formatMoment } from '../../app/format.ts';
-import { quotedWords } from '../../app/quoted-words.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { byPlace, drawn } from '../../app/state/source-passages.ts';
 import { preparePage } from '../../viewer/print/print-page.ts';
 import { preparePicture } from '../../viewer/print/print-picture.ts';

@@ -2,7 +2,7 @@ import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Conflict } from '../../../shared/contract/merge.ts';
 import type { Category, Passage, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { quotedWords } from '../../app/quoted-words.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { familyStyle, FamilySign, restOf } from '../../ui/FamilySign.tsx';
 
 /** Where it is: source and page, or the codebook. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { quotedWords } from '../../../../renderer/app/quoted-words.ts';
+import { quotedWords } from '../../../../shared/text/quoted-words.ts';
 
 it.each([
   ['a line runs on with a space', 'a dynamic language\nthat is typed', 'a dynamic language that is typed'],

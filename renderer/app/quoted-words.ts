@@ -1,1 +1,0 @@
-export { quotedWords } from '../../shared/text/quoted-words.ts';
