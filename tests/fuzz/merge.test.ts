@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { fixedBytes, MergeStory } from '../support/merge-story.ts';
 import { isLong } from '../support/share.ts';
@@ -33,8 +34,12 @@ describe('random histories that are merged as people merge them', () => {
   const total = isLong ? 2000 : 40;
   const batch = 20;
   for (let from = 0; from < total; from += batch) {
-    it(`seeds ${from} to ${Math.min(from + batch, total) - 1}`, () => {
-      for (let seed = from; seed < Math.min(from + batch, total); seed++) play(seed);
+    it(`seeds ${from} to ${Math.min(from + batch, total) - 1}`, async () => {
+      for (let seed = from; seed < Math.min(from + batch, total); seed++) {
+        play(seed);
+        // V8 frees what a closed database held only between turns of the event loop: 17 MB a seed, 330 MB in all with this.
+        await setImmediate();
+      }
     });
   }
 });
