@@ -73,6 +73,9 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.drop([files.page, files.notice]);
     await journey.page.getByRole('row', { name: /page\.html/ }).waitFor();
     await journey.page.getByRole('row', { name: /notice\.txt/ }).waitFor();
+    // The window has settled the page: its picture is kept.
+    const { sources } = await journey.call('sources.list', {});
+    expect(sources.find(({ fileName }) => fileName === 'page.html')?.picture).toBeTypeOf('string');
     await journey.inspect('library');
 
     await journey.open(/report\.pdf/);

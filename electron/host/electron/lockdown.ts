@@ -65,9 +65,12 @@ export function lockDownContents(): void {
   });
 }
 
-/** A window may be loaded again; a frame in it may show frozen pages of the same window. Nothing else. */
-export function mayGo(to: string, current: string, isMainFrame: boolean): boolean {
+/** Pages without scripts: a source as it is read, and one that waits to be settled (shared/contract/bytes.ts). */
+const FRAMED = /^\/(frozen|unsettled)\//;
+
+/** A window may be loaded again; a frame in it may show such pages of the same window. Nothing else. */
+function mayGo(to: string, current: string, isMainFrame: boolean): boolean {
   const [wanted, page] = [URL.parse(to), URL.parse(current)];
   if (wanted === null || page === null || wanted.protocol !== `${SCHEME}:` || wanted.host !== page.host) return false;
-  return isMainFrame ? wanted.pathname === page.pathname : wanted.pathname.startsWith('/frozen/');
+  return isMainFrame ? wanted.pathname === page.pathname : FRAMED.test(wanted.pathname);
 }
