@@ -1,5 +1,6 @@
 import type { Entity } from '../../shared/changes/registry.ts';
 import type { CommitHash } from '../../shared/model/index.ts';
+import { CITED_FIELDS, type CitedField } from '../../shared/review/basis.ts';
 import type { Touch } from '../../shared/review/standing.ts';
 import { query } from '../db/types.ts';
 import type { Definition } from './codebook-digest.ts';
@@ -124,14 +125,24 @@ export interface GroundRow {
   readonly state: string | null;
   readonly anchor: string;
   readonly layer: string;
+  readonly source: string;
   readonly current: string | null;
   readonly person: string;
 }
 export const groundsOfPassages = query<{ ids: string }, GroundRow>(
   'review.grounds',
-  `SELECT p.id, p.state, p.anchor, p.onLayer AS layer, s.layer AS current, p.person
+  `SELECT p.id, p.state, p.anchor, p.onLayer AS layer, p.source, s.layer AS current, p.person
    FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value LEFT JOIN p_source s ON s.id = p.source
-   WHERE p.anchor IS NOT NULL AND p.onLayer IS NOT NULL AND p.person IS NOT NULL`,
+   WHERE p.anchor IS NOT NULL AND p.onLayer IS NOT NULL AND p.person IS NOT NULL AND p.source IS NOT NULL`,
+);
+/** What a citation prints of sources. */
+export const citedRecords = query<
+  { ids: string },
+  Readonly<Record<CitedField, string | null>> & { readonly id: string }
+>(
+  'review.citedRecords',
+  `SELECT s.id, ${CITED_FIELDS.map((field) => `s.${field}`).join(', ')}
+   FROM json_each($ids) i CROSS JOIN p_source s ON s.id = i.value`,
 );
 /** How the categories of passages' tags are defined. */
 export const definitionsOfGrounds = query<

@@ -22,11 +22,12 @@ import {
 } from '../../shared/review/standing.ts';
 import type { ProjectDb, Readable } from '../db/types.ts';
 import { definitionDigest, definitionOf } from './codebook-digest.ts';
-import { settingsOfPassages, tagsOfPassages } from './passage-queries.ts';
+import { memosOfTargets, settingsOfPassages, tagsOfPassages } from './passage-queries.ts';
 import { handsOf, withHands } from './review-hands.ts';
 import { movesOf } from './review-moves.ts';
 import {
   commentCounts,
+  citedRecords,
   decisionsOfGrounds,
   definitionsOfGrounds,
   type GroundRow,
@@ -136,6 +137,9 @@ function basesOf(db: Readable, grounds: readonly GroundRow[], texts: Texts): Map
   const settings = Map.groupBy(db.all(settingsOfPassages, { ids }), (row) => row.passage);
   const definitions = definitionsIn(db, [...tags.values()].flat());
   const decisions = new Map(db.all(decisionsOfGrounds, { ids }).map((row) => [row.passage, row]));
+  const memos = Map.groupBy(db.all(memosOfTargets, { ids }), (row) => row.target);
+  const sources = JSON.stringify([...new Set(grounds.map(({ source }) => source))]);
+  const records = new Map(db.all(citedRecords, { ids: sources }).map((row) => [row.id, row]));
   return new Map(
     grounds.flatMap((row): [string, Basis][] => {
       const anchor = readAnchor(row.anchor);
@@ -152,6 +156,8 @@ function basesOf(db: Readable, grounds: readonly GroundRow[], texts: Texts): Map
         })),
         settings: settings.get(row.id) ?? [],
         translations: texts.get(row.id) ?? [],
+        memos: memos.get(row.id) ?? [],
+        source: records.get(row.source) ?? {},
         decided: decided(decisions.get(row.id)),
       });
       return [[row.id, basis]];

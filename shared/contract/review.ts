@@ -72,7 +72,7 @@ export type ReviewMove = z.infer<typeof reviewMove>;
 
 /** One difference between what was looked at and what is there. */
 export const reviewDifference = z.object({
-  what: z.enum(['quote', 'place', 'layer', 'tags', 'settings', 'translation']),
+  what: z.enum(['quote', 'place', 'layer', 'tags', 'settings', 'translation', 'memo', 'source']),
   before: z.string(),
   after: z.string(),
   person: z.string().nullable(),

@@ -15,6 +15,34 @@ export interface BasisTranslation {
   readonly text: string;
 }
 
+/** Person and text of a memo on the passage. */
+type BasisMemo = readonly [person: string, text: string];
+
+/**
+ * What a citation prints of a source's record, as the log names it. What analysts say of a source on their own account (its
+ * grade, who collected it) is no part of it.
+ */
+export const CITED_FIELDS = [
+  'author',
+  'captureArchiveLink',
+  'captureTime',
+  'captureTool',
+  'captureUrl',
+  'dateOfAct',
+  'dateOfCapture',
+  'dateOfDocument',
+  'dateOfPublication',
+  'documentType',
+  'fileName',
+  'language',
+  'publisher',
+  'sha256',
+  'title',
+] as const;
+export type CitedField = (typeof CITED_FIELDS)[number];
+/** The text of each that says anything, dates as the log has them. */
+export type CitedRecord = Readonly<Partial<Record<CitedField, string>>>;
+
 /**
  * What somebody looked at when they moved a passage on: everything that, if it were otherwise, would have to be looked at
  * again. It is kept in the review record, whole and not as a digest, so that a later difference can be shown in words though
@@ -33,6 +61,9 @@ export interface Basis {
   readonly tags: readonly BasisTag[];
   readonly settings: readonly BasisSetting[];
   readonly translations: readonly BasisTranslation[];
+  /** Null in a basis of before memos, or the record, were looked at: nothing is known of them then, and nothing differs. */
+  readonly memos: readonly BasisMemo[] | null;
+  readonly source: CitedRecord | null;
   /** Who decided where coders differed, and for which categories; the newest decision. */
   readonly decided: { readonly person: string; readonly categories: readonly string[] } | null;
 }
@@ -46,6 +77,9 @@ interface BasisParts {
   readonly tags: readonly { readonly category: string; readonly person: string; readonly definition?: string }[];
   readonly settings: readonly { readonly dimension: string; readonly value: string; readonly person: string }[];
   readonly translations: readonly BasisTranslation[];
+  readonly memos: readonly { readonly person: string; readonly text: string }[];
+  /** The row of its source: any text that is null or empty says nothing. */
+  readonly source: Readonly<Partial<Record<CitedField, string | null>>>;
   readonly decided: Basis['decided'];
 }
 
@@ -64,9 +98,21 @@ export function basisOf(parts: BasisParts): Basis {
     translations: parts.translations
       .map(({ language, method, person, text }) => ({ language, method, person, text }))
       .sort((a, b) => compare(a.language, b.language)),
+    memos: parts.memos
+      .map(({ person, text }): BasisMemo => [person, text])
+      .sort(([a, one], [b, other]) => compare(a, b) || compare(one, other)),
+    source: citedRecord(parts.source),
     decided: decided === null ? null : { categories: [...new Set(decided.categories)].sort(), person: decided.person },
   };
 }
+
+const citedRecord = (row: BasisParts['source']): CitedRecord =>
+  Object.fromEntries(
+    CITED_FIELDS.flatMap((field): [string, string][] => {
+      const text = row[field] ?? '';
+      return text === '' ? [] : [[field, text]];
+    }),
+  );
 
 function distinct<T extends readonly string[]>(rows: readonly T[]): T[] {
   if (rows.length < 2) return [...rows];
@@ -81,11 +127,14 @@ export function readBasis(text: string | null): Basis | null {
   const value = text === null ? null : parsed(text);
   if (!isRecord(value) || value['v'] !== 1) return null;
   const { person, quote, place, layer, current, tags, settings, translations, decided } = value;
+  const { memos = null, source = null } = value;
   if (typeof person !== 'string' || !isTextOrNull(quote) || typeof layer !== 'string' || !isTextOrNull(current))
     return null;
   if (!isPlace(place) || !isTags(tags) || !isSettings(settings)) return null;
   if (!Array.isArray(translations) || !translations.every(isTranslation) || !isDecided(decided)) return null;
-  return { v: 1, person, quote, place, layer, current, tags: tags.map(tagOf), settings, translations, decided };
+  if (!isMemos(memos) || !isCited(source)) return null;
+  const tagged = tags.map(tagOf);
+  return { v: 1, person, quote, place, layer, current, tags: tagged, settings, translations, memos, source, decided };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -110,11 +159,15 @@ const isTranslation = (value: unknown): value is BasisTranslation =>
   typeof value['text'] === 'string' &&
   typeof value['person'] === 'string' &&
   (value['method'] === 'human' || value['method'] === 'machine');
+const isMemos = (value: unknown): value is Basis['memos'] => value === null || isRows(value, 2);
+/** Fields that a later version looks at besides are no fault of it. */
+const isCited = (value: unknown): value is CitedRecord | null =>
+  value === null || (isRecord(value) && Object.values(value).every((one) => typeof one === 'string'));
 const isDecided = (value: unknown): value is Basis['decided'] =>
   value === null || (isRecord(value) && typeof value['person'] === 'string' && isTexts(value['categories']));
 
 /** What a basis is about, and what of it can differ. */
-const ASPECTS = ['quote', 'place', 'layer', 'tags', 'settings', 'translation'] as const;
+const ASPECTS = ['quote', 'place', 'layer', 'tags', 'settings', 'translation', 'memo', 'source'] as const;
 type Aspect = (typeof ASPECTS)[number];
 
 /** The aspects in which two bases differ; none where they are the same. */
@@ -127,12 +180,18 @@ export function aspectsChanged(before: Basis, now: Basis): Aspect[] {
     tags: sameTags(before.tags, now.tags) && alike(before.decided, now.decided) && before.person === now.person,
     settings: alike(before.settings, now.settings),
     translation: alike(before.translations, now.translations),
+    memo: before.memos === null || now.memos === null || alike(before.memos, now.memos),
+    source: citedChanges(before, now).length === 0,
   };
   return ASPECTS.filter((aspect) => !same[aspect]);
 }
 
 /** For what `basisOf` makes and `readBasis` reads: keys stand sorted in both, as in every value of the log. */
 const alike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The fields of the source's record that say something else than what was looked at; none where that is not known. */
+export const citedChanges = ({ source: before }: Basis, { source: now }: Basis): CitedField[] =>
+  before === null || now === null ? [] : CITED_FIELDS.filter((field) => before[field] !== now[field]);
 
 const sameTags = (before: readonly BasisTag[], now: readonly BasisTag[]): boolean =>
   before.length === now.length && before.every((one, at) => isSameTag(one, now[at]));

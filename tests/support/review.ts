@@ -41,9 +41,10 @@ export function groundOf(folder: string, person: Person, passage: PassageId): Gr
   const basis = basisNow({ db: db.read, project: db }, passage);
   db.close();
   if (basis === null) throw new Error('The passage has no place');
-  const { translations, decided, ...rest } = basis;
+  const { translations, source, decided, ...rest } = basis;
   return {
     ...rest,
+    source: { ...source },
     translations: translations.map((one) => ({ ...one })),
     decided: decided === null ? null : { ...decided },
   };

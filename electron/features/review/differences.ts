@@ -1,8 +1,6 @@
-import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { Passage } from '../../../shared/model/index.ts';
 import { aspectsChanged, redefinedIn, type Basis } from '../../../shared/review/basis.ts';
 import type { Move } from '../../../shared/review/standing.ts';
-import type { Entity } from '../../../shared/changes/registry.ts';
 import { DEFINITION_FIELDS } from '../../engine/codebook-digest.ts';
 import type { ReadContext } from '../../engine/feature.ts';
 import {
@@ -15,12 +13,8 @@ import {
   translationRecords,
   valueWords,
 } from './queries.ts';
-
-type Difference = ReviewDetail['differences'][number];
-interface Who {
-  readonly person: string | null;
-  readonly at: number | null;
-}
+import { memos, record } from './differences-beside.ts';
+import { changedRows, type Difference, last, type Teller, type Who } from './telling.ts';
 
 /**
  * What there was to look at when the move was made against what there is now, in words, each with who changed it last and
@@ -74,20 +68,12 @@ function changes(teller: Teller, passage: Passage, before: Basis, now: Basis): D
         return settings(teller, before, now);
       case 'translation':
         return translations(teller, before, now);
+      case 'memo':
+        return memos(teller, before, now);
+      case 'source':
+        return record(teller, before, now);
     }
   });
-}
-
-interface Teller {
-  readonly context: ReadContext;
-  readonly id: string;
-  readonly nameOf: (person: string) => string;
-}
-
-/** Who was the last to say something of these fields of these records. */
-function last({ context, nameOf }: Teller, entity: Entity, ids: readonly string[], fields: readonly string[]): Who {
-  const said = ids.length === 0 ? undefined : context.project.team.said(entity, ids, fields).at(-1);
-  return said === undefined ? { person: null, at: null } : { person: nameOf(said.person), at: said.at };
 }
 
 /** The passage may have been moved to another text layer, or its source be read by another one. */
@@ -187,16 +173,6 @@ function settings(teller: Teller, before: Basis, now: Basis): Difference[] {
     const by = last(teller, 'setting', ids, ['value', 'person', 'deleted']);
     return { what: 'settings', before: isNew ? '' : words, after: isNew ? words : '', ...by };
   });
-}
-
-/** Rows that are gone, then those that are new. */
-function changedRows<T extends readonly string[]>(before: readonly T[], now: readonly T[]): [row: T, isNew: boolean][] {
-  const key = (row: T): string => row.join(' ');
-  const [old, current] = [new Set(before.map(key)), new Set(now.map(key))];
-  return [
-    ...before.filter((row) => !current.has(key(row))).map((row): [T, boolean] => [row, false]),
-    ...now.filter((row) => !old.has(key(row))).map((row): [T, boolean] => [row, true]),
-  ];
 }
 
 function translations(teller: Teller, before: Basis, now: Basis): Difference[] {

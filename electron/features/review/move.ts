@@ -47,9 +47,10 @@ export function move(context: WriteContext, { passage: id, to, comment, base }: 
 }
 
 /** A basis as the log takes it: an interface has no index signature, a spread of it does. */
-function asJson({ translations, decided, ...basis }: Basis): Json {
+function asJson({ translations, source, decided, ...basis }: Basis): Json {
   return {
     ...basis,
+    source: source === null ? null : { ...source },
     translations: translations.map((one) => ({ ...one })),
     decided: decided === null ? null : { ...decided },
   };

@@ -22,6 +22,10 @@ export const translationRecords = query<{ passage: string }, { id: string; langu
   'review.translationRecords',
   `SELECT id, language FROM p_translation WHERE passage = $passage`,
 );
+export const memoRecords = query<{ passage: string }, { id: string; person: string | null }>(
+  'review.memoRecords',
+  `SELECT id, person FROM p_memo WHERE target = $passage`,
+);
 export const decisionRecords = query<{ passage: string }, { id: string }>(
   'review.decisionRecords',
   `SELECT id FROM p_adjudication WHERE passage = $passage`,
@@ -34,6 +38,10 @@ export const valueWords = query<{ id: string }, { words: string | null }>(
   'review.valueWords',
   `SELECT coalesce(d.name, '') || ': ' || coalesce(v.label, v.code, '') AS words
    FROM p_value v LEFT JOIN p_dimension d ON d.id = v.dimension WHERE v.id = $id`,
+);
+export const documentTypeWords = query<{ code: string }, { words: string | null }>(
+  'review.documentTypeWords',
+  `SELECT v.label AS words FROM p_value v CROSS JOIN p_dimension d ON d.id = v.dimension AND d.code = 'doctype' WHERE v.code = $code`,
 );
 export const layerWords = query<{ id: string }, { words: string | null }>(
   'review.layerWords',
@@ -117,6 +125,7 @@ export const passagesSince = query<{ c: number }, { passage: string | null }>(
    SELECT id AS passage FROM named WHERE kind = 'passage'
    UNION SELECT t.passage FROM named n CROSS JOIN p_tag t ON t.id = n.id WHERE n.kind = 'tag'
    UNION SELECT t.passage FROM named n CROSS JOIN p_setting t ON t.id = n.id WHERE n.kind = 'setting'
+   UNION SELECT t.target FROM named n CROSS JOIN p_memo t ON t.id = n.id WHERE n.kind = 'memo'
    UNION SELECT t.passage FROM named n CROSS JOIN p_review t ON t.id = n.id WHERE n.kind = 'review'
    UNION SELECT t.passage FROM named n CROSS JOIN p_translation t ON t.id = n.id WHERE n.kind = 'translation'
    UNION SELECT t.passage FROM named n CROSS JOIN p_comment t ON t.id = n.id WHERE n.kind = 'comment'

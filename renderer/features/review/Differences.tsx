@@ -43,7 +43,7 @@ export function Differences({ detail, language }: { detail: ReviewDetail; langua
               dir="auto"
               {...(one.what === 'quote' && language !== null ? { lang: language } : {})}
             >
-              {one.what === 'quote' || one.what === 'translation' ? (
+              {one.what === 'quote' || one.what === 'translation' || one.what === 'memo' ? (
                 <MarkedWords text={one.after} before={one.before} />
               ) : (
                 <>

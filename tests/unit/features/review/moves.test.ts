@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newId, openProject } from '../../../../electron/db/index.ts';
 import type { Json } from '../../../../shared/changes/canonical.ts';
 import { query } from '../../../../electron/db/types.ts';
+import type { RecordPatch } from '../../../../shared/contract/sources.ts';
 import { recordId } from '../../../../shared/model/index.ts';
 import { categoriesOf, faultOf } from '../../../support/project.ts';
 import { groundOf, moveEdits, reviewProject, SENTENCE, writeBehind } from '../../../support/review.ts';
@@ -85,13 +86,9 @@ describe('a passage’s way through the review', () => {
 });
 
 describe('what was approved', () => {
-  it('is reopened by a change of its tags, with the difference, who made it and when; and not by a memo', async () => {
+  it('is reopened by a change of its tags, with the difference, who made it and when', async () => {
     const { as, passage, moveAs, get } = await reviewProject();
     await moveAs('ben', 'approved');
-    await as('ann', (engine) =>
-      engine.call('memos.set', { target: { kind: 'passage', id: recordId.parse(passage.id) }, text: 'A note' }),
-    );
-    expect((await get()).state).toBe('approved');
     await as('cat', async (engine) => {
       await engine.call('tags.change', { passages: [passage.id], add: await categoriesOf(engine, 'TRF.XPROV') });
     });
@@ -104,6 +101,70 @@ describe('what was approved', () => {
     await as('cat', async (engine) => {
       await engine.call('tags.change', { passages: [passage.id], remove: await categoriesOf(engine, 'TRF.XPROV') });
     });
+    expect((await get()).state).toBe('approved');
+  });
+
+  it('is reopened by a memo, with what it said before, and is approved again where that is put back', async () => {
+    const { as, passage, moveAs, get } = await reviewProject();
+    const note = (name: 'ann' | 'ben', text: string) =>
+      as(name, (engine) =>
+        engine.call('memos.set', { target: { kind: 'passage', id: recordId.parse(passage.id) }, text }),
+      );
+    await note('ann', 'The figure is in mu.');
+    await moveAs('ben', 'approved');
+    expect((await get()).state).toBe('approved');
+    await note('ann', 'The figure is in hectares.');
+    await note('ben', 'Is it?');
+    const reopened = await get();
+    expect(reopened).toMatchObject({
+      state: 'reopened',
+      differences: [
+        { what: 'memo', before: 'Ann: The figure is in mu.', after: 'Ann: The figure is in hectares.', person: 'Ann' },
+        { what: 'memo', before: '', after: 'Ben: Is it?', person: 'Ben' },
+      ],
+    });
+    const queued = await as('dan', (engine) => engine.call('review.queue', { queue: 'to-check' }));
+    expect(queued.items.map(({ state }) => state)).toEqual(['reopened']);
+    await note('ben', '');
+    await note('ann', 'The figure is in mu.');
+    expect((await get()).state).toBe('approved');
+  });
+
+  it('is reopened by what a citation prints of its source, field by field, and not by its grade', async () => {
+    const { as, passage, moveAs, get } = await reviewProject();
+    const edit = (patch: RecordPatch) =>
+      as('cat', (engine) => engine.call('sources.edit', { id: passage.source, patch }));
+    await edit({ title: 'County report', dateOfDocument: { edtf: '2023', implied: true } });
+    await moveAs('ben', 'approved');
+    await edit({ grade: 'A', gradeReason: 'The county’s own.' });
+    expect((await get()).state).toBe('approved');
+    const waiting = () => as('dan', (engine) => engine.call('review.queue', { queue: 'to-check' }));
+    expect((await waiting()).total).toBe(0);
+    await edit({
+      title: 'County report 2023',
+      publisher: 'Liuquan County',
+      dateOfDocument: { edtf: '2023-05', implied: false },
+      documentType: 'gazette',
+      capture: { url: 'https://liuquan.example/1', time: '2023-06-01T08:00:00Z' },
+    });
+    const reopened = await get();
+    expect(reopened.state).toBe('reopened');
+    expect(reopened.differences.map(({ what, before, after, person }) => [what, before, after, person])).toEqual([
+      ['source', '', 'Captured: 2023-06-01T08:00:00Z', 'Cat'],
+      ['source', '', 'Address: https://liuquan.example/1', 'Cat'],
+      ['source', 'Date of the document: 2023 (implied)', 'Date of the document: 2023-05', 'Cat'],
+      ['source', '', 'Type: Gazette or official bulletin', 'Cat'],
+      ['source', '', 'Publisher: Liuquan County', 'Cat'],
+      ['source', 'Title: County report', 'Title: County report 2023', 'Cat'],
+    ]);
+    expect((await waiting()).total).toBe(1);
+  });
+
+  it('stays approved where it was before memos and records were looked at', async () => {
+    const { as, folder, people, passage, get } = await reviewProject();
+    const { memos: _memos, source: _source, ...basis } = groundOf(folder, people.ben, passage.id);
+    writeBehind(folder, people.ben, 'Approve', moveEdits(newId(), passage.id, 'approved', people.ben.id, basis));
+    await as('cat', (engine) => engine.call('sources.edit', { id: passage.source, patch: { title: 'Another' } }));
     expect((await get()).state).toBe('approved');
   });
 

@@ -17,6 +17,8 @@ const parts = {
   ],
   settings: [],
   translations: [{ language: 'en', text: 'Work', person: 'cat', method: 'human' as const }],
+  memos: [{ person: 'ann', text: 'Mu' }],
+  source: { title: 'Report', publisher: 'County', captureUrl: null },
   decided: null,
 };
 const basis = basisOf(parts);
@@ -63,11 +65,23 @@ describe('a basis', () => {
       ['tags', { tags: [] }],
       ['tags', { person: 'dan' }],
       ['translation', { translations: [] }],
+      ['memo', { memos: [{ person: 'ann', text: 'Hectares' }] }],
+      ['source', { source: { ...parts.source, title: 'Another report' } }],
       ['place', { anchor: { ...parts.anchor, start: 2, end: 4 } }],
       ['quote', { anchor: { ...parts.anchor, exact: '转移', start: 2, end: 4 } }],
     ];
     for (const [aspect, change] of changes)
       expect(aspectsChanged(basis, basisOf({ ...parts, ...change }))).toEqual([aspect]);
+  });
+});
+
+describe('a basis of before memos and records were looked at', () => {
+  it('knows nothing of them, and so differs in neither', () => {
+    const { memos: _memos, source: _source, ...older } = basis;
+    const read = readBasis(canonical(JSON.parse(JSON.stringify(older))));
+    expect(read).toMatchObject({ memos: null, source: null });
+    expect(read === null ? null : aspectsChanged(read, basis)).toEqual([]);
+    expect(readBasis(canonical({ ...JSON.parse(JSON.stringify(basis)), memos: ['x'] }))).toBeNull();
   });
 });
 
