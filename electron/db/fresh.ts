@@ -1,12 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Fault } from '../../shared/errors.ts';
-import { harden } from './connect.ts';
+import { harden } from './file/connect.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { APPLICATION_ID, BASE_SCHEMA, COPIED_TABLES, ENTITIES, PROJECTION_SCHEMA } from './schema.ts';
-import { sync } from './backups.ts';
-import { columnList } from './projection.ts';
-import { Store } from './store.ts';
+import { APPLICATION_ID, BASE_SCHEMA, COPIED_TABLES, ENTITIES, PROJECTION_SCHEMA } from './file/schema.ts';
+import { sync } from './file/backups.ts';
+import { columnList } from './projection/projection.ts';
+import { Store } from './file/store.ts';
 
 /**
  * Writes the project into a new database file, row by row: nothing that was ever deleted or local can be in it, as it

@@ -1,10 +1,10 @@
 import { Fault } from '../../shared/errors.ts';
-import { newer } from './connect.ts';
-import { allFolded } from './all-folded.ts';
-import { writeConflicts, writeRow } from './projection.ts';
-import { Log } from './log.ts';
-import { BASE_SCHEMA, PROJECTION_SCHEMA, TRIGGER_NAMES, TRIGGERS, isEntity } from './schema.ts';
-import type { Store } from './store.ts';
+import { newer } from './file/connect.ts';
+import { allFolded } from './projection/all-folded.ts';
+import { writeConflicts, writeRow } from './projection/projection.ts';
+import { Log } from './log/log.ts';
+import { BASE_SCHEMA, PROJECTION_SCHEMA, TRIGGER_NAMES, TRIGGERS, isEntity } from './file/schema.ts';
+import type { Store } from './file/store.ts';
 
 /**
  * One step forward of the database's shape, never of the log's bytes. Number = place in the list, from 1. A migration is

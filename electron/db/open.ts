@@ -2,21 +2,21 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, 
 import { dirname, join } from 'node:path';
 import { Fault } from '../../shared/errors.ts';
 import type { ProjectId } from '../../shared/model/index.ts';
-import { backUp, sync } from './backups.ts';
-import { assertOurs, connect, newer, notAProject, peek } from './connect.ts';
+import { backUp, sync } from './file/backups.ts';
+import { assertOurs, connect, newer, notAProject, peek } from './file/connect.ts';
 import { damaged, guarded, isLocked, readOnly } from './faults.ts';
 import { idBytes, newId } from './ids.ts';
-import { openImage } from './image.ts';
-import { Local } from './local.ts';
-import { heldBy, takeLock, type Lock } from './lock.ts';
-import { Log } from './log.ts';
+import { openImage } from './file/image.ts';
+import { Local } from './file/local.ts';
+import { heldBy, takeLock, type Lock } from './file/lock.ts';
+import { Log } from './log/log.ts';
 import { guardLog, migrate, MIGRATIONS, pending, projectionsFit, remakeProjections } from './migrations.ts';
-import type { Packet } from './packet.ts';
+import type { Packet } from './log/packet.ts';
 import { OpenProject } from './project-db.ts';
-import { APPLICATION_ID } from './schema.ts';
-import type { Store } from './store.ts';
+import { APPLICATION_ID } from './file/schema.ts';
+import type { Store } from './file/store.ts';
 import type { Edit, OpenOptions, ProjectDb } from './types.ts';
-import { takePackets, type Taken } from './union.ts';
+import { takePackets, type Taken } from './team/union.ts';
 
 const DATABASE = 'project.sqlite';
 

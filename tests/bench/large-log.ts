@@ -1,13 +1,13 @@
 import Database from 'better-sqlite3';
 import { canonical, type Json } from '../../shared/changes/canonical.ts';
-import { harden } from '../../electron/db/connect.ts';
+import { harden } from '../../electron/db/file/connect.ts';
 import { newIdBytes, idText } from '../../electron/db/ids.ts';
-import { Log } from '../../electron/db/log.ts';
+import { Log } from '../../electron/db/log/log.ts';
 import { migrate, remakeProjections } from '../../electron/db/migrations.ts';
-import type { Change } from '../../electron/db/packet.ts';
-import { APPLICATION_ID } from '../../electron/db/schema.ts';
-import { Store } from '../../electron/db/store.ts';
-import { appendCommit } from '../../electron/db/write.ts';
+import type { Change } from '../../electron/db/log/packet.ts';
+import { APPLICATION_ID } from '../../electron/db/file/schema.ts';
+import { Store } from '../../electron/db/file/store.ts';
+import { appendCommit } from '../../electron/db/log/write.ts';
 import { newSigner } from '../support/logs.ts';
 import { seeded } from '../support/seeded.ts';
 

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openImage } from '../../electron/db/image.ts';
-import { Log } from '../../electron/db/log.ts';
-import { verifyDatabase } from '../../electron/db/verify.ts';
+import { openImage } from '../../electron/db/file/image.ts';
+import { Log } from '../../electron/db/log/log.ts';
+import { verifyDatabase } from '../../electron/db/log/verify.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 import { bench, figure, peakMemory } from './harness.ts';
 import { makeLargeLog } from './large-log.ts';

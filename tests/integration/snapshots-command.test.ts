@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
-import { TRIGGER_NAMES } from '../../electron/db/schema.ts';
+import { TRIGGER_NAMES } from '../../electron/db/file/schema.ts';
 import { commandLine } from '../support/cli.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { connect } from '../../electron/db/connect.ts';
+import { connect } from '../../electron/db/file/connect.ts';
 import { newId, newIdBytes } from '../../electron/db/ids.ts';
-import { Log } from '../../electron/db/log.ts';
-import { openSigner } from '../../electron/db/signing.ts';
+import { Log } from '../../electron/db/log/log.ts';
+import { openSigner } from '../../electron/db/log/signing.ts';
 import type { Person } from '../../electron/db/types.ts';
-import { appendCommit, changesOf, type LooseEdit } from '../../electron/db/write.ts';
+import { appendCommit, changesOf, type LooseEdit } from '../../electron/db/log/write.ts';
 import { seeded } from './seeded.ts';
 
 const IN_ONE = 2000;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openForeign } from '../../electron/db/foreign.ts';
+import { openForeign } from '../../electron/db/team/foreign.ts';
 import { newIdBytes } from '../../electron/db/ids.ts';
-import type { Signer } from '../../electron/db/signing.ts';
-import { takePackets, type Taken } from '../../electron/db/union.ts';
+import type { Signer } from '../../electron/db/log/signing.ts';
+import { takePackets, type Taken } from '../../electron/db/team/union.ts';
 import { newSigner, Replica } from './logs.ts';
 import { tempFolder } from './temp.ts';
 

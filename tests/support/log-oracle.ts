@@ -1,6 +1,6 @@
 import { REGISTRY, type FieldKind } from '../../shared/changes/registry.ts';
 import { idText } from '../../electron/db/ids.ts';
-import { commitHash, headerBytes, type Packet } from '../../electron/db/packet.ts';
+import { commitHash, headerBytes, type Packet } from '../../electron/db/log/packet.ts';
 
 interface Known {
   readonly hash: string;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { tree, doubles } from '../../shared/changes/derived.ts';
 import { newIdBytes } from '../../electron/db/ids.ts';
-import type { CommitRow } from '../../electron/db/log.ts';
-import { commitHash, headerBytes, type Packet } from '../../electron/db/packet.ts';
-import { rebuildProjections } from '../../electron/db/rebuild.ts';
-import { verifyDatabase } from '../../electron/db/verify.ts';
-import type { LooseEdit } from '../../electron/db/write.ts';
+import type { CommitRow } from '../../electron/db/log/log.ts';
+import { commitHash, headerBytes, type Packet } from '../../electron/db/log/packet.ts';
+import { rebuildProjections } from '../../electron/db/projection/rebuild.ts';
+import { verifyDatabase } from '../../electron/db/log/verify.ts';
+import type { LooseEdit } from '../../electron/db/log/write.ts';
 import { edit, newId, newSigner, Replica, stateOf, withhold } from './logs.ts';
 import { Oracle } from './log-oracle.ts';
 import { seeded, type Seeded } from './seeded.ts';

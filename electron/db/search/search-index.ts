@@ -3,11 +3,11 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { isWord, tokensOf } from '../../../shared/text/search-query.ts';
 import type { Phrase, SearchTerm } from '../../../shared/text/search-query.ts';
-import { harden } from '../connect.ts';
+import { harden } from '../file/connect.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { asFault } from '../faults.ts';
 import { idBytes, idText } from '../ids.ts';
-import { Store } from '../store.ts';
+import { Store } from '../file/store.ts';
 import { INDEX_VERSION, SEARCH_SCHEMA, SEARCH_TABLES } from './search-schema.ts';
 
 /** Text of a layer in pieces, and what people wrote. In the order in which hits of one source are told. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { toCommitHash } from '../../../electron/db/history.ts';
+import { toCommitHash } from '../../../electron/db/log/history.ts';
 import { newIdBytes, personOfKey } from '../../../electron/db/ids.ts';
-import type { CommitRow } from '../../../electron/db/log.ts';
-import { columnList } from '../../../electron/db/projection.ts';
-import { ENTITIES } from '../../../electron/db/schema.ts';
-import { authors, planOfSaid, said, saw, seenOf } from '../../../electron/db/signed.ts';
-import { commitsAt, heads, stateAt } from '../../../electron/db/state-at.ts';
+import type { CommitRow } from '../../../electron/db/log/log.ts';
+import { columnList } from '../../../electron/db/projection/projection.ts';
+import { ENTITIES } from '../../../electron/db/file/schema.ts';
+import { authors, planOfSaid, said, saw, seenOf } from '../../../electron/db/log/signed.ts';
+import { commitsAt, heads, stateAt } from '../../../electron/db/log/state-at.ts';
 import type { StateRow } from '../../../electron/db/types.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import { edit, newId, newSigner, Replica } from '../../support/logs.ts';

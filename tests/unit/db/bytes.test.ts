@@ -12,8 +12,8 @@ import {
   wholeLeaves,
   type Change,
   type Header,
-} from '../../../electron/db/packet.ts';
-import { openSigner, signatureHolds, signHeader } from '../../../electron/db/signing.ts';
+} from '../../../electron/db/log/packet.ts';
+import { openSigner, signatureHolds, signHeader } from '../../../electron/db/log/signing.ts';
 
 const hex = (bytes: Buffer): string => bytes.toString('hex');
 const fill = (length: number, byte: number): Buffer => Buffer.alloc(length, byte);

@@ -54,7 +54,7 @@ describe('a second opener', () => {
   it('is told so in another process, and the first one’s death frees the project', () => {
     const folder = closedProject();
     const script = `
-      import { takeLock } from ${JSON.stringify(join(import.meta.dirname, '../../../electron/db/lock.ts'))};
+      import { takeLock } from ${JSON.stringify(join(import.meta.dirname, '../../../electron/db/file/lock.ts'))};
       try { takeLock(process.argv[1]); process.stdout.write('taken'); }
       catch (thrown) { process.stdout.write(thrown.data.code); }
       process.kill(process.pid, 'SIGKILL');`;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { idText, newIdBytes, personOfKey } from '../../../electron/db/ids.ts';
-import { writePseudonymous } from '../../../electron/db/pseudonymous.ts';
-import { authors, said } from '../../../electron/db/signed.ts';
-import { verifyDatabase } from '../../../electron/db/verify.ts';
+import { writePseudonymous } from '../../../electron/db/team/pseudonymous.ts';
+import { authors, said } from '../../../electron/db/log/signed.ts';
+import { verifyDatabase } from '../../../electron/db/log/verify.ts';
 import type { Json } from '../../../shared/changes/canonical.ts';
 import { holds, place, received } from '../../support/leaving.ts';
 import { edit, newId, newSigner, Replica } from '../../support/logs.ts';

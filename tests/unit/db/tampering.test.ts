@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { writeAssignment } from '../../../electron/db/assignment.ts';
+import { writeAssignment } from '../../../electron/db/team/assignment.ts';
 import { newIdBytes } from '../../../electron/db/ids.ts';
-import type { Store } from '../../../electron/db/store.ts';
+import type { Store } from '../../../electron/db/file/store.ts';
 import type { SqlValue } from '../../../electron/db/types.ts';
-import { verifyDatabase } from '../../../electron/db/verify.ts';
+import { verifyDatabase } from '../../../electron/db/log/verify.ts';
 import { place, received } from '../../support/leaving.ts';
 import { dropTriggers, edit, newId, newSigner, Replica, withhold } from '../../support/logs.ts';
 

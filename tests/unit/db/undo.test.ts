@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { newIdBytes } from '../../../electron/db/ids.ts';
-import type { CommitRow } from '../../../electron/db/log.ts';
+import type { CommitRow } from '../../../electron/db/log/log.ts';
 import { edit, newSigner, Replica } from '../../support/logs.ts';
 import { edits, newId, project, reopen, somebody, steadyClock } from './support.ts';
 

@@ -9,9 +9,9 @@ import {
   type Change,
   type Packet,
   type WholeBody,
-} from '../../../electron/db/packet.ts';
-import { signHeader } from '../../../electron/db/signing.ts';
-import { verifyDatabase } from '../../../electron/db/verify.ts';
+} from '../../../electron/db/log/packet.ts';
+import { signHeader } from '../../../electron/db/log/signing.ts';
+import { verifyDatabase } from '../../../electron/db/log/verify.ts';
 import { edit, newId, newSigner, Replica, stateOf, withhold } from '../../support/logs.ts';
 
 const project = newIdBytes();

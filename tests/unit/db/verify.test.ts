@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
-import { TRIGGER_NAMES } from '../../../electron/db/schema.ts';
+import { TRIGGER_NAMES } from '../../../electron/db/file/schema.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { edits, newId, project, somebody } from './support.ts';
 

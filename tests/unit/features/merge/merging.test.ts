@@ -2,7 +2,7 @@ import { chmodSync, readdirSync, renameSync, symlinkSync, writeFileSync } from '
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { TRIGGER_NAMES } from '../../../../electron/db/schema.ts';
+import { TRIGGER_NAMES } from '../../../../electron/db/file/schema.ts';
 import type { Person } from '../../../../electron/db/types.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { importProjectFile } from '../../../../electron/engine/project-file.ts';

@@ -1,0 +1,77 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { Fault } from '../../../shared/errors.ts';
+import { damaged } from '../faults.ts';
+import { APPLICATION_ID } from './schema.ts';
+import { Store } from './store.ts';
+
+const HEADER = 100;
+
+/** Whether a database file says that commits may wait in a write-ahead log beside it. */
+export const writesAhead = (file: string): boolean => peek(file)?.writesAhead === true;
+
+/** What a database file says of itself in its first 100 bytes; null for a file that is no SQLite database. */
+export function peek(file: string): { applicationId: number; version: number; writesAhead: boolean } | null {
+  if (!existsSync(file)) return null;
+  const bytes = Buffer.alloc(HEADER);
+  const fd = openSync(file, 'r');
+  try {
+    if (readSync(fd, bytes, 0, HEADER, 0) < HEADER) return null;
+  } finally {
+    closeSync(fd);
+  }
+  if (bytes.toString('latin1', 0, 16) !== 'SQLite format 3\0') return null;
+  return { applicationId: bytes.readUInt32BE(68), version: bytes.readUInt32BE(60), writesAhead: bytes[18] === 2 };
+}
+
+export const notAProject = (): Fault =>
+  new Fault(
+    'NOT_A_PROJECT',
+    'This is not a Sourcebook project. Choose a folder whose name ends in .sourcebook, or make a new project.',
+  );
+
+export const newer = (version: number, known: number): Fault =>
+  new Fault(
+    'PROJECT_NEWER',
+    'This project was made by a newer version of Sourcebook. Nothing was changed. Update Sourcebook to open it.',
+    { version, known },
+  );
+
+/** Opens a connection for writing, with the settings the log's promises rest on. */
+export function connect(file: string): Store {
+  const sqlite = new Database(file, { timeout: 2000 });
+  try {
+    if (sqlite.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
+      throw new Fault(
+        'UNSUPPORTED',
+        'The project lies on a file system that cannot keep it safe (no write-ahead log). Move it to a local disk.',
+      );
+    }
+    harden(sqlite);
+    // With WAL, better-sqlite3 is built to leave NORMAL: the last commits could be lost with the power.
+    sqlite.pragma('synchronous = FULL');
+    if (sqlite.pragma('synchronous', { simple: true }) !== 2) throw damaged('synchronous=FULL was not taken');
+    // Commits that meet a checkpoint wait for it: 0.8 ms at p99 with 10,000 pages, 3-7 ms with the default of 1,000.
+    sqlite.pragma('wal_autocheckpoint = 10000');
+    return new Store(sqlite);
+  } catch (thrown) {
+    sqlite.close();
+    throw thrown;
+  }
+}
+
+/** Settings of every connection, whoever made the file. */
+export function harden(sqlite: Database.Database): void {
+  sqlite.pragma('foreign_keys = ON');
+  // Without it, INSERT OR REPLACE slips past the triggers that refuse DELETE.
+  sqlite.pragma('recursive_triggers = ON');
+  sqlite.pragma('trusted_schema = OFF');
+  sqlite.pragma('temp_store = MEMORY');
+  sqlite.pragma('cache_size = -65536');
+  sqlite.pragma('mmap_size = 0');
+}
+
+/** Throws NOT_A_PROJECT where the database says it is something else. */
+export function assertOurs(store: Store): void {
+  if (store.value<number>('PRAGMA application_id') !== APPLICATION_ID) throw notAProject();
+}

@@ -1,0 +1,95 @@
+import type Database from 'better-sqlite3';
+import type { SqlValue } from '../types.ts';
+
+type Statement = Database.Statement<SqlValue[], unknown>;
+
+/** One SQLite connection with its prepared statements. Row types are stated by the caller, next to the SQL. */
+export class Store {
+  readonly sqlite: Database.Database;
+  private readonly rows = new Map<string, Statement>();
+  private readonly lists = new Map<string, Statement>();
+  private readonly values = new Map<string, Statement>();
+
+  constructor(sqlite: Database.Database) {
+    this.sqlite = sqlite;
+  }
+
+  all<Row>(sql: string, ...params: SqlValue[]): Row[] {
+    return this.statement(sql).all(...params) as Row[];
+  }
+  get<Row>(sql: string, ...params: SqlValue[]): Row | undefined {
+    return this.statement(sql).get(...params) as Row | undefined;
+  }
+  /** The first column of the first row. */
+  value<T>(sql: string, ...params: SqlValue[]): T | undefined {
+    return this.pluck(sql).get(...params) as T | undefined;
+  }
+  /** The first column of every row. */
+  list<T>(sql: string, ...params: SqlValue[]): T[] {
+    return this.pluck(sql).all(...params) as T[];
+  }
+  /** Streams rows. The statement is its own, so that two streams of one text can run at once. */
+  iterate<Row>(sql: string, ...params: SqlValue[]): IterableIterator<Row> {
+    return this.sqlite.prepare<SqlValue[], Row>(sql).iterate(...params);
+  }
+  /** Streams rows as lists of values: half the cost of objects. */
+  iterateRaw(sql: string, ...params: SqlValue[]): IterableIterator<unknown[]> {
+    return this.sqlite
+      .prepare<SqlValue[], unknown[]>(sql)
+      .raw()
+      .iterate(...params);
+  }
+  /** Rows as lists of values. */
+  allRaw(sql: string, ...params: SqlValue[]): unknown[][] {
+    return prepared(this.lists, sql, () => this.sqlite.prepare<SqlValue[], unknown>(sql).raw()).all(
+      ...params,
+    ) as unknown[][];
+  }
+  /** A statement with named parameters, for the caller to keep. */
+  reader(sql: string): Database.Statement<Record<string, SqlValue>, unknown> {
+    return this.sqlite.prepare<Record<string, SqlValue>, unknown>(sql);
+  }
+  /** The lines of EXPLAIN QUERY PLAN. */
+  explain(sql: string): string[] {
+    const names = [...sql.matchAll(/[@:$]([A-Za-z_]\w*)/g)].map((found) => [found[1] ?? '', null] as const);
+    const statement = this.sqlite.prepare<Record<string, SqlValue>, { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
+    return statement.all(Object.fromEntries(names)).map((row) => row.detail);
+  }
+  /** Returns the row id of an INSERT. */
+  run(sql: string, ...params: SqlValue[]): number {
+    return Number(this.statement(sql).run(...params).lastInsertRowid);
+  }
+  /** Returns the row id of an INSERT; null where it came to nothing. */
+  insert(sql: string, ...params: SqlValue[]): number | null {
+    const { changes, lastInsertRowid } = this.statement(sql).run(...params);
+    return changes === 0 ? null : Number(lastInsertRowid);
+  }
+  exec(sql: string): void {
+    this.sqlite.exec(sql);
+  }
+  /** One immediate transaction: all of `work`, or nothing. */
+  transaction<T>(work: () => T): T {
+    return this.sqlite.transaction(work).immediate();
+  }
+  close(): void {
+    this.rows.clear();
+    this.values.clear();
+    this.lists.clear();
+    this.sqlite.close();
+  }
+
+  private statement(sql: string): Statement {
+    return prepared(this.rows, sql, () => this.sqlite.prepare<SqlValue[], unknown>(sql));
+  }
+  private pluck(sql: string): Statement {
+    return prepared(this.values, sql, () => this.sqlite.prepare<SqlValue[], unknown>(sql).pluck());
+  }
+}
+
+function prepared(cache: Map<string, Statement>, sql: string, make: () => Statement): Statement {
+  const known = cache.get(sql);
+  if (known !== undefined) return known;
+  const statement = make();
+  cache.set(sql, statement);
+  return statement;
+}

@@ -1,0 +1,69 @@
+import { parsed } from '../../../shared/changes/canonical.ts';
+import { sha256 } from './packet.ts';
+import { idText, personOfKey } from '../ids.ts';
+import { toCommitHash } from './history.ts';
+import type { Log } from './log.ts';
+import type { OpenConflict, Signed } from '../types.ts';
+
+interface Side {
+  ent: number;
+  contested: string;
+  kind: string;
+  id: Buffer;
+  field: string;
+  value: string;
+  hash: Buffer;
+  wall: number;
+  key: Buffer;
+  replica: Buffer;
+}
+
+// What stands first; of a deletion, the edits it stands against come after it.
+const SIDES = `SELECT x.ent, c.name AS contested, e.kind, e.id, f.name AS field, h.value, m.hash, m.wall, r."key", r.id AS replica
+  FROM conflict_ x JOIN field_ c ON c.field = x.field JOIN entity_ e ON e.ent = x.ent
+    JOIN change_ h ON h.c = x.c AND h.i = x.i JOIN field_ f ON f.field = h.field
+    JOIN commit_ m ON m.c = x.c JOIN replica_ r ON r.replica = m.replica
+  ORDER BY e.kind, e.id, c.name, x.field <> h.field, m.clock DESC, m.hash DESC, h.i`;
+
+/** What is open, in order of entity, record and field. `here` is this folder's replica. */
+export function openConflicts(log: Log, here: Buffer): OpenConflict[] {
+  const people = new Map<string, Signed['person']>();
+  const found = new Map<string, { sides: Side[]; changes: Signed[] }>();
+  for (const side of log.store.all<Side>(SIDES)) {
+    const name = `${side.ent} ${side.contested}`;
+    const one = found.get(name) ?? { sides: [], changes: [] };
+    found.set(name, one);
+    one.sides.push(side);
+    const key = side.key.toString('latin1');
+    const person = people.get(key) ?? personOfKey(side.key);
+    people.set(key, person);
+    one.changes.push(signed(side, person, here));
+  }
+  return [...found.values()].flatMap(({ sides: [first], changes }) => {
+    if (first === undefined) return [];
+    const { kind: entity, contested: field } = first;
+    const record = idText(first.id);
+    return [{ id: conflictId(entity, record, field), entity, record, field, changes }];
+  });
+}
+
+/** Names a conflict alike on every replica. */
+export const conflictId = (entity: string, record: string, field: string): string =>
+  sha256(Buffer.from(`${entity} ${record} ${field}`))
+    .toString('hex')
+    .slice(0, 16);
+
+const signed = (
+  { kind, id, field, value, hash, wall, replica }: Side,
+  person: Signed['person'],
+  here: Buffer,
+): Signed => ({
+  commit: toCommitHash(hash),
+  entity: kind,
+  id: idText(id),
+  field,
+  value: parsed(value) ?? null,
+  person,
+  at: wall,
+  here: replica.equals(here),
+});

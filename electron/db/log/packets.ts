@@ -1,0 +1,187 @@
+import type { Place } from '../../../shared/changes/fold.ts';
+import { isBeginning, readBeyond } from './horizon.ts';
+import { labelChange, type Body, type Change, type Leaf, type Packet } from './packet.ts';
+import type { Log } from './log.ts';
+
+interface StoredCommit {
+  c: number;
+  hash: Buffer;
+  kind: number;
+  replica: Buffer | null;
+  key: Buffer | null;
+  clock: number;
+  wall: number;
+  own: number | null;
+  ownHash: Buffer | null;
+  others: Buffer | null;
+  root: Buffer;
+  sig: Buffer;
+  seed: Buffer | null;
+  label: string | null;
+  chain: number;
+  seq: number;
+  vv: number;
+  replicaNumber: number;
+  first: number;
+}
+/** `c`, `i`, record, field, value. */
+type StoredChange = readonly [c: number, i: number, ent: number, field: number, value: string];
+type StoredLeaf = readonly [c: number, i: number, salt: Buffer | null, hash: Buffer | null];
+
+const COMMITS =
+  'SELECT m.c, m.hash, m.kind, r.id AS replica, r.key, m.clock, m.wall, m.own, p.hash AS ownHash, m.others, m.root, m.sig, m.seed, m.label, m.chain, m.seq, m.vv, m.replica AS replicaNumber, (SELECT min(c) FROM commit_) AS first ' +
+  'FROM commit_ m LEFT JOIN replica_ r ON r.replica = m.replica LEFT JOIN commit_ p ON p.c = m.own';
+const CHANGES = 'SELECT c, i, ent, field, value FROM change_ WHERE c BETWEEN ? AND ? ORDER BY c, i';
+const LEAVES = 'SELECT c, i, salt, hash FROM leaf_ WHERE c BETWEEN ? AND ? ORDER BY c, i';
+/** Commits read at once: a query for each would take as long as all the hashing. */
+const AT_ONCE = 128;
+
+export interface StoredPacket extends Packet {
+  readonly c: number;
+  /** As stored, which a tamperer may have changed. */
+  readonly hash: Buffer;
+  /** The local number of its own parent, and of its replica. */
+  readonly own: number | null;
+  readonly replica: number;
+  readonly place: Place;
+}
+
+/** One commit of our own log as a packet. What is missing from a damaged log comes as bytes that no hash matches. */
+export function readPacket(log: Log, c: number): StoredPacket {
+  const row = log.store.get<StoredCommit>(`${COMMITS} WHERE m.c = ?`, c);
+  if (row === undefined) throw new RangeError(`There is no commit ${c}`);
+  return new Bodies(log).packet(row, c, c);
+}
+
+/** All commits in the order in which they arrived: every parent before its children. */
+export function* exportPackets(log: Log): Generator<StoredPacket> {
+  const bodies = new Bodies(log);
+  let after = Number.MIN_SAFE_INTEGER;
+  for (;;) {
+    const rows = log.store.all<StoredCommit>(`${COMMITS} WHERE m.c > ? ORDER BY m.c LIMIT ${AT_ONCE}`, after);
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (first === undefined || last === undefined) return;
+    for (const row of rows) yield bodies.packet(row, first.c, last.c);
+    after = last.c;
+  }
+}
+
+/** Changes and leaves, read for a stretch of commits at once. */
+class Bodies {
+  private readonly log: Log;
+  private readonly changeRows: RowsByCommit<StoredChange>;
+  private readonly leafRows: RowsByCommit<StoredLeaf>;
+  private readonly records = new Map<number, Pick<Change, 'entity' | 'id'>>();
+  private readonly stretch: { all(ent: number): [number, string, Buffer][] };
+  private highest = 0;
+
+  constructor(log: Log) {
+    this.log = log;
+    this.changeRows = new RowsByCommit(log, CHANGES);
+    this.leafRows = new RowsByCommit(log, LEAVES);
+    const records = `SELECT ent, kind, id FROM entity_ WHERE ent >= ? ORDER BY ent LIMIT ${AT_ONCE}`;
+    this.stretch = log.store.sqlite.prepare<[number], [number, string, Buffer]>(records).raw();
+  }
+
+  packet(row: StoredCommit, from: number, to: number): StoredPacket {
+    return packetOf(this.log, row, this.body(row, from, to));
+  }
+
+  private body({ c, seed, label }: StoredCommit, from: number, to: number): Body | null {
+    const rows = this.changeRows.of(c, from, to);
+    if (seed !== null) return { seed, label: label ?? '', changes: rows.map((one) => this.change(one)) };
+    const leaves = this.leafRows.of(c, from, to);
+    if (leaves.length === 0) return null;
+    const changes = new Map(rows.map((one) => [one[1], this.change(one)]));
+    return {
+      leaves: leaves.map(([, i, salt, hash]): Leaf => {
+        if (salt === null) return { hash: hash ?? Buffer.alloc(32) };
+        return { salt, change: i === 0 ? labelChange(label ?? '') : (changes.get(i) ?? NO_CHANGE) };
+      }),
+    };
+  }
+
+  private change([, , ent, field, value]: StoredChange): Change {
+    const { entity, id } = this.record(ent);
+    return { entity, id, field: this.log.fieldName(field)?.name ?? '?', value };
+  }
+
+  private record(ent: number): Pick<Change, 'entity' | 'id'> {
+    const known = this.records.get(ent);
+    if (known !== undefined) return known;
+    if (this.records.size >= KEPT) this.records.clear();
+    // Records are numbered as they come, so that a new one is followed by others that are new.
+    if (ent > this.highest) for (const [next, kind, id] of this.stretch.all(ent)) this.keep(next, kind, id);
+    const read = this.records.get(ent);
+    if (read !== undefined) return read;
+    const found = this.log.record(ent);
+    return this.keep(ent, found?.kind ?? '?', found?.id ?? NO_ID);
+  }
+
+  private keep(ent: number, entity: string, id: Buffer): Pick<Change, 'entity' | 'id'> {
+    const record = { entity, id };
+    this.records.set(ent, record);
+    this.highest = Math.max(this.highest, ent);
+    return record;
+  }
+}
+
+/** Records kept in memory: what is spoken of again is mostly new. */
+const KEPT = 20_000;
+
+/** Rows of one table by commit, handed out in the order of commits. */
+class RowsByCommit<Row extends StoredChange | StoredLeaf> {
+  private readonly read: (from: number, to: number) => Row[];
+  private rows: readonly Row[] = [];
+  private at = 0;
+  private to = Number.MIN_SAFE_INTEGER;
+
+  constructor(log: Log, sql: string) {
+    const statement = log.store.sqlite.prepare<[number, number], Row>(sql).raw();
+    this.read = (from, to) => statement.all(from, to);
+  }
+
+  /** The rows of commit `c` out of the stretch `from` to `to`, which is read when first asked for. */
+  of(c: number, from: number, to: number): Row[] {
+    if (to !== this.to) {
+      this.rows = this.read(from, to);
+      this.at = 0;
+      this.to = to;
+    }
+    while ((this.rows[this.at]?.[0] ?? c) < c) this.at++;
+    const start = this.at;
+    while (this.rows[this.at]?.[0] === c) this.at++;
+    return this.rows.slice(start, this.at);
+  }
+}
+
+const NO_ID = Buffer.alloc(16);
+const NO_CHANGE: Change = { entity: '?', id: NO_ID, field: '?', value: '' };
+
+function packetOf(log: Log, row: StoredCommit, body: Body | null): StoredPacket {
+  const { c, hash, kind, clock, wall, root, sig } = row;
+  const header = {
+    kind,
+    project: log.project,
+    replica: row.replica ?? Buffer.alloc(16),
+    key: row.key ?? Buffer.alloc(32),
+    clock,
+    wall,
+    ...parentsOf(row),
+    root,
+  };
+  const place = { chain: row.chain, seq: row.seq, vv: row.vv };
+  return { c, hash, header, sig, body, own: row.own, replica: row.replicaNumber, place };
+}
+
+function parentsOf({ c, kind, own, ownHash, others, first }: StoredCommit) {
+  const hashes = splitHashes(others);
+  if (isBeginning(kind, c, first)) return readBeyond(hashes);
+  return { own: own === null ? null : (ownHash ?? Buffer.alloc(32, 255)), others: hashes };
+}
+
+export function splitHashes(bytes: Buffer | null): Buffer[] {
+  const out: Buffer[] = [];
+  for (let o = 0; bytes !== null && o < bytes.length; o += 32) out.push(bytes.subarray(o, o + 32));
+  return out;
+}

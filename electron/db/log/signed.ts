@@ -1,0 +1,96 @@
+import { parsed } from '../../../shared/changes/canonical.ts';
+import type { Place } from '../../../shared/changes/fold.ts';
+import type { Entity } from '../../../shared/changes/registry.ts';
+import type { CommitHash } from '../../../shared/model/index.ts';
+import { toCommitHash } from './history.ts';
+import { idText, personOfKey } from '../ids.ts';
+import type { Log } from './log.ts';
+import type { Signed, TeamDb } from '../types.ts';
+
+/** Everything said of some fields of some records, by index. `json_each` first: SQLite must not begin with the changes. */
+const SAID = `SELECT m.hash, e.id, f.name AS field, h.value, m.wall, r.key, m.clock, m.chain, m.seq, m.vv,
+    r.id IS (SELECT value FROM local_self WHERE key = 'replica') AS here
+  FROM json_each($ids) i
+  CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = $entity
+  CROSS JOIN json_each($fields) n
+  CROSS JOIN field_ f ON f.entity = $entity AND f.name = n.value
+  CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field
+  CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN replica_ r ON r.replica = m.replica
+  ORDER BY m.clock, m.hash`;
+
+interface SaidRow extends Place {
+  hash: Buffer;
+  id: Buffer;
+  field: string;
+  value: string;
+  wall: number;
+  key: Buffer;
+  here: number;
+}
+
+const rowsOf = (log: Log, entity: Entity, ids: readonly string[], fields: readonly string[]): SaidRow[] =>
+  log.store.reader(SAID).all({ entity, ids: JSON.stringify(ids), fields: JSON.stringify(fields) }) as SaidRow[];
+
+/** The query plan of {@link said}, for the test that holds it to its indexes. */
+export const planOfSaid = (log: Log): string => log.store.explain(SAID).join('\n');
+
+/** See TeamDb.said. */
+export function said(log: Log, entity: Entity, ids: readonly string[], fields: readonly string[]): Signed[] {
+  const people = new Map<string, Signed['person']>();
+  const personOf = (key: Buffer): Signed['person'] => {
+    const name = key.toString('latin1');
+    const person = people.get(name) ?? personOfKey(key);
+    people.set(name, person);
+    return person;
+  };
+  return rowsOf(log, entity, ids, fields).map(({ hash, id, field, value, wall, key, here }) => ({
+    commit: toCommitHash(hash),
+    entity,
+    id: idText(id),
+    field,
+    value: parsed(value) ?? null,
+    person: personOf(key),
+    at: wall,
+    here: here === 1,
+  }));
+}
+
+/** See TeamDb.seenOf. A commit that is not here was seen by nobody. */
+export function seenOf(
+  log: Log,
+  entity: Entity,
+  ids: readonly string[],
+  field: string,
+  versions: readonly CommitHash[],
+): Map<string, CommitHash | null> {
+  const standing = new Map<string, Place>();
+  for (const row of rowsOf(log, entity, ids, [field])) standing.set(idText(row.id), row);
+  const known = versions
+    .flatMap((hash) => {
+      const place = log.placeOf(hash);
+      return place === null ? [] : [{ hash, place }];
+    })
+    .reverse();
+  return new Map(
+    ids.map((id) => {
+      const author = standing.get(id);
+      const last = author && known.find(({ place }) => log.causality.saw(author, place));
+      return [id, last?.hash ?? null];
+    }),
+  );
+}
+
+/** See TeamDb.saw. False where one of the two is not here. */
+export function saw(log: Log, later: CommitHash, earlier: CommitHash): boolean {
+  const [a, b] = [log.placeOf(later), log.placeOf(earlier)];
+  return a !== null && b !== null && log.causality.saw(a, b);
+}
+
+/** See TeamDb.authors: in the order of their first commit. */
+export function authors(log: Log): ReturnType<TeamDb['authors']> {
+  const rows = log.store.all<{ key: Buffer; commits: number; first: number; last: number }>(
+    `SELECT r.key, count(*) AS commits, min(m.wall) AS first, max(m.wall) AS last
+     FROM commit_ m JOIN replica_ r ON r.replica = m.replica GROUP BY r.key ORDER BY min(m.c)`,
+  );
+  return rows.map(({ key, ...rest }) => ({ person: personOfKey(key), key: key.toString('hex'), ...rest }));
+}

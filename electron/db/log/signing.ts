@@ -1,0 +1,54 @@
+import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { Fault } from '../../../shared/errors.ts';
+
+/** A person's signing key, opened. `key` is the raw Ed25519 public key, 32 bytes. */
+export interface Signer {
+  readonly key: Buffer;
+  readonly privateKey: KeyObject;
+}
+
+/** Opens the PEM of an Ed25519 private key; BAD_INPUT for anything else. */
+export function openSigner(pem: string): Signer {
+  const privateKey = readKey(pem);
+  if (privateKey === null || privateKey.asymmetricKeyType !== 'ed25519') {
+    throw new Fault(
+      'BAD_INPUT',
+      "The acting person's signing key cannot be read. Choose another person, or restore the key from a copy.",
+    );
+  }
+  return { key: createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-32), privateKey };
+}
+
+function readKey(pem: string): KeyObject | null {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    // OpenSSL's reasons name byte offsets and help nobody: the caller says what to do.
+    return null;
+  }
+}
+
+export const signHeader = (header: Buffer, signer: Signer): Buffer => sign(null, header, signer.privateKey);
+
+const SPKI_ED25519 = Buffer.from('302a300506032b6570032100', 'hex');
+const opened = new Map<string, KeyObject>();
+
+function publicKey(raw: Buffer): KeyObject {
+  const name = raw.toString('latin1');
+  const known = opened.get(name);
+  if (known !== undefined) return known;
+  const key = createPublicKey({ key: Buffer.concat([SPKI_ED25519, raw]), format: 'der', type: 'spki' });
+  if (opened.size > 1000) opened.clear();
+  opened.set(name, key);
+  return key;
+}
+
+/** False for a signature that does not hold, and for a key that is none. */
+export function signatureHolds(header: Buffer, sig: Buffer, key: Buffer): boolean {
+  try {
+    return verify(null, header, publicKey(key), sig);
+  } catch {
+    // node:crypto throws for a malformed key or signature instead of saying no.
+    return false;
+  }
+}

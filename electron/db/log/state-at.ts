@@ -1,0 +1,82 @@
+import { Fault } from '../../../shared/errors.ts';
+import type { Entity } from '../../../shared/changes/registry.ts';
+import type { CommitHash } from '../../../shared/model/index.ts';
+import { commits, foldGroups, type Stored } from '../projection/all-folded.ts';
+import { joinVectors } from './causality.ts';
+import { toCommitHash } from './history.ts';
+import type { Log } from './log.ts';
+import { ENTITIES } from '../file/schema.ts';
+import type { StateRow } from '../types.ts';
+
+/** The newest commits, in the order of their hashes. */
+export const heads = (log: Log): CommitHash[] =>
+  log
+    .heads()
+    .map(({ hash }) => toCommitHash(hash))
+    .sort();
+
+/** How far each chain goes in what some commits build upon. */
+type Reach = ReadonlyMap<number, number>;
+
+function reachOf(log: Log, heads: readonly CommitHash[]): Reach {
+  const rows = heads.map((hash) => {
+    const row = log.byHash(Buffer.from(hash, 'hex'));
+    if (row === null)
+      throw new Fault('NOT_FOUND', 'This copy of the project does not have the commits that state was made of.', {
+        commit: hash,
+      });
+    return row;
+  });
+  return joinVectors(rows, (vv) => log.causality.vector(vv));
+}
+
+/** How many commits a state is the sum of. NOT_FOUND where one of `heads` is not here. */
+export const commitsAt = (log: Log, heads: readonly CommitHash[]): number =>
+  [...reachOf(log, heads).values()].reduce((sum, one) => sum + one, 0);
+
+/**
+ * See TeamDb.stateAt. Read out of the log and not out of the tables, so that a state proves what was signed. NOT_FOUND where
+ * one of `heads` is not here.
+ */
+export function* stateAt(log: Log, heads: readonly CommitHash[]): Generator<StateRow> {
+  const reach = reachOf(log, heads);
+  const isIn = ({ chain, seq }: { chain: number; seq: number }): boolean => seq <= (reach.get(chain) ?? 0);
+  const commitOf = commits(log);
+  for (const entity of ENTITIES) {
+    for (const records of stretches(log, entity)) {
+      const byNumber = new Map(records.map(([ent, kind, id]) => [ent, { kind, id }]));
+      const reading = { commitOf, isIn, recordOf: (ent: number) => byNumber.get(ent) ?? null };
+      const changes = changesOf(log, [...byNumber.keys()]);
+      for (const { id, row } of foldGroups(log, changes, reading)) if (row !== null) yield { entity, id, row };
+    }
+  }
+}
+
+/** Records read at once: a query for each would take as long as all the folding. */
+const AT_ONCE = 500;
+
+/** The records of one kind in the order of their ids, which the index of records has. */
+function* stretches(log: Log, kind: Entity): Generator<[ent: number, kind: string, id: Buffer][]> {
+  const read = log.store.sqlite
+    .prepare<[string, Buffer], [number, string, Buffer]>(
+      `SELECT ent, kind, id FROM entity_ WHERE kind = ? AND id > ? ORDER BY id LIMIT ${AT_ONCE}`,
+    )
+    .raw();
+  let after: Buffer = Buffer.alloc(0);
+  for (;;) {
+    const records = read.all(kind, after);
+    const last = records.at(-1);
+    if (last === undefined) return;
+    yield records;
+    after = last[2];
+  }
+}
+
+/** The changes of some records, record by record in the order given. */
+const changesOf = (log: Log, ents: readonly number[]): Stored[] =>
+  log.store.sqlite
+    .prepare<[string], Stored>(
+      `SELECT h.ent, h.field, h.c, h.i, h.value FROM json_each(?) e CROSS JOIN change_ h ON h.ent = e.value`,
+    )
+    .raw()
+    .all(JSON.stringify(ents));

@@ -1,0 +1,84 @@
+import { parsed } from '../../../shared/changes/canonical.ts';
+import type { CommitRow, Log } from './log.ts';
+import { STEP } from './write.ts';
+
+/** An action that can be taken back, or done again. */
+export interface Action {
+  /** The commit whose inverse takes it back (for a redo: the undo's commit). */
+  readonly commit: Buffer;
+  /** What the person did, in the words of the first commit. */
+  readonly label: string;
+}
+export interface Stacks {
+  /** Last action last. */
+  readonly done: readonly Action[];
+  readonly undone: readonly Action[];
+}
+
+/** How far back undo can go, in commits of one person on one replica. */
+const REACH = 2000;
+
+interface ChainCommit {
+  c: number;
+  hash: Buffer;
+  label: string | null;
+  step: string | null;
+  of: string | null;
+}
+
+/**
+ * What one person can undo and redo on this replica, read out of the log itself: it survives closing, killing and
+ * another process.
+ */
+export function readStacks(log: Log, tip: CommitRow | null): Stacks {
+  let stacks: Stacks = { done: [], undone: [] };
+  for (const { hash, label, step, of } of tip === null ? [] : ownCommits(log, tip)) {
+    stacks = advance(stacks, { commit: hash, label: textOf(label) }, step, textOf(of));
+  }
+  return stacks;
+}
+
+/**
+ * The stacks after one more commit of that person. Undoing pops the last action; an ordinary commit after an undo ends
+ * what could be redone. `of` is the hash (hex) of the commit that was taken back.
+ */
+export function advance({ done, undone }: Stacks, next: Action, step: string | null, of: string): Stacks {
+  switch (step) {
+    case null:
+      return { done: push(done, next), undone: [] };
+    case 'undoes':
+      return isLast(done, of)
+        ? { undone: push(undone, { ...next, label: labelOf(done) }), done: done.slice(0, -1) }
+        : { done, undone };
+    case 'redoes':
+      return isLast(undone, of)
+        ? { done: push(done, { ...next, label: labelOf(undone) }), undone: undone.slice(0, -1) }
+        : { done, undone };
+    default:
+      // 'begins', and whatever a later version writes: not for this version to take back.
+      return { done, undone };
+  }
+}
+
+const isLast = (stack: readonly Action[], hash: string): boolean => stack.at(-1)?.commit.toString('hex') === hash;
+const labelOf = (stack: readonly Action[]): string => stack.at(-1)?.label ?? '';
+const push = (stack: readonly Action[], action: Action): readonly Action[] => [...stack.slice(1 - REACH), action];
+
+/** The last commits of one chain, oldest first, each with its step where it is one. */
+function ownCommits(log: Log, tip: CommitRow): ChainCommit[] {
+  const rows = log.store.all<ChainCommit>(
+    `SELECT m.c, m.hash, m.label,
+       (SELECT f.name FROM change_ h JOIN field_ f ON f.field = h.field WHERE h.c = m.c AND h.i = 1 AND f.entity = ?) AS step,
+       (SELECT h.value FROM change_ h WHERE h.c = m.c AND h.i = 1 AND length(h.value) < 80) AS of
+     FROM commit_ m WHERE m.chain = ? AND m.kind = 1 AND m.seed IS NOT NULL ORDER BY m.seq DESC LIMIT ?`,
+    STEP,
+    tip.chain,
+    REACH,
+  );
+  return rows.reverse();
+}
+
+function textOf(value: string | null): string {
+  const read = value === null ? '' : parsed(value);
+  return typeof read === 'string' ? read : '';
+}

@@ -1,0 +1,100 @@
+import { byWinner } from '../../../shared/changes/fold.ts';
+import {
+  inverse,
+  type Hanging,
+  type Inverse,
+  type TouchedField,
+  type TouchedRecord,
+} from '../../../shared/changes/inverse.ts';
+import { PARENTS } from '../../../shared/changes/registry.ts';
+import { idBytes, idText } from '../ids.ts';
+import type { CommitRow, Log, SaidRow } from './log.ts';
+import { isEntity } from '../file/schema.ts';
+
+/** What is taken back, as far as it can be told from one change. */
+export interface Taking {
+  /** Said by what is taken back, or by what belongs to it. */
+  isMine(said: SaidRow): boolean;
+  /** What somebody else said can be what a field gets back. */
+  wasBefore(said: SaidRow): boolean;
+  /** Whether a field is one that was set. `said` is all that was said of it, winner first. */
+  touched(said: readonly SaidRow[]): boolean;
+  /** The tie of something that hangs on a record was there already. */
+  wasSeen(tie: SaidRow): boolean;
+}
+
+/**
+ * What takes one of the acting person's own commits back, as edits, and what must be left. Every later commit of the
+ * same chain is undone already when this is asked (undo goes backwards), so those count as part of it, not as somebody's
+ * later work.
+ */
+export function inverseOf(log: Log, target: CommitRow): Inverse {
+  const ents = log.store.list<number>('SELECT DISTINCT ent FROM change_ WHERE c = ? ORDER BY ent', target.c);
+  const isMine = (said: SaidRow): boolean => said.chain === target.chain && said.seq >= target.seq;
+  const wasBefore = (said: SaidRow): boolean => log.causality.saw(target, said);
+  return inverseOfAll(log, ents, {
+    isMine,
+    wasBefore,
+    touched: (said) => said.some((one) => one.c === target.c),
+    wasSeen: (tie) => tie.c === target.c || (!isMine(tie) && wasBefore(tie)),
+  });
+}
+
+/** What takes back all that `taking` says, of these records. */
+export function inverseOfAll(log: Log, ents: readonly number[], taking: Taking): Inverse {
+  const records: TouchedRecord[] = [];
+  for (const ent of ents) {
+    const record = log.record(ent);
+    if (record === null || !isEntity(record.kind)) continue;
+    records.push({ entity: record.kind, id: idText(record.id), fields: touchedFields(log, ent, taking) });
+  }
+  return inverse(records, (entity, id) => hangsOn(log, entity, id, taking));
+}
+
+function touchedFields(log: Log, ent: number, taking: Taking): TouchedField[] {
+  const byField = new Map<number, SaidRow[]>();
+  for (const said of log.said(ent)) {
+    const list = byField.get(said.field);
+    if (list === undefined) byField.set(said.field, [said]);
+    else list.push(said);
+  }
+  const fields: TouchedField[] = [];
+  for (const [field, said] of byField) {
+    const name = log.fieldName(field)?.name;
+    if (name === undefined) continue;
+    said.sort(byWinner);
+    const before = said.find((one) => !taking.isMine(one) && taking.wasBefore(one));
+    const winner = said[0];
+    fields.push({
+      field: name,
+      touched: taking.touched(said),
+      mine: winner !== undefined && taking.isMine(winner),
+      before: before?.value ?? null,
+    });
+  }
+  return fields;
+}
+
+/** Live records that hang on one, and whether the tie was there for what is taken back to see. */
+function hangsOn(log: Log, entity: string, id: string, taking: Taking): Hanging[] {
+  const out: Hanging[] = [];
+  for (const { child, field, parent } of PARENTS) {
+    if (parent !== entity) continue;
+    const ids = log.store.list<string>(`SELECT id FROM p_${child} WHERE "${field}" = ? AND deleted IS NOT 1`, id);
+    for (const childId of ids) out.push({ id: childId, field, seen: wasSeen(log, child, childId, field, taking) });
+  }
+  return out;
+}
+
+function wasSeen(log: Log, entity: string, id: string, field: string, taking: Taking): boolean {
+  const bytes = idBytes(id);
+  const ent = bytes === null ? null : log.findRecord(entity, bytes);
+  const number = log.findField(entity, field);
+  if (ent === null || number === null) return false;
+  const ties = log
+    .said(ent)
+    .filter((said) => said.field === number)
+    .sort(byWinner);
+  const tie = ties[0];
+  return tie !== undefined && taking.wasSeen(tie);
+}

@@ -1,0 +1,277 @@
+import { clockHolds } from '../../../shared/changes/clock.ts';
+import type { Place } from '../../../shared/changes/fold.ts';
+import { joinVectors, vectorBytes } from './causality.ts';
+import { HORIZON } from './horizon.ts';
+import type { Log } from './log.ts';
+import { bodyRoot, commitHash, headerBytes } from './packet.ts';
+import { exportPackets, type StoredPacket } from './packets.ts';
+import { signatureHolds } from './signing.ts';
+import { strayFindings, type Failure } from './verify-strays.ts';
+
+export interface LogReport {
+  readonly commits: number;
+  readonly changes: number;
+  readonly failures: readonly Failure[];
+  /** Records a damaged commit speaks of: what the tables say of them cannot be judged. */
+  readonly inDoubt: ReadonlySet<number>;
+  readonly damagedBodies: boolean;
+}
+
+/** What children need of a commit that has been read. */
+interface Seen extends Place {
+  readonly clock: number;
+  readonly replica: number;
+}
+
+export function verifyCommits(log: Log): LogReport {
+  const check = new LogCheck(log);
+  for (const packet of exportPackets(log)) check.commit(packet);
+  return check.finish();
+}
+
+const ALTERED = 'What was signed (its header, parents or signature) has been altered.';
+
+class LogCheck {
+  private readonly log: Log;
+  private readonly failures: Failure[] = [];
+  private readonly seen = new Map<number, Seen>();
+  /** Right hashes of commits whose stored hash is wrong: their children name the right one. */
+  private readonly rightHash = new Map<number, Buffer>();
+  private readonly byRightHash = new Map<string, number>();
+  private readonly missing = new Set<string>();
+  private readonly altered: { hash: string; replica: number }[] = [];
+  private readonly damaged = new Set<number>();
+  private readonly ofReplica = new Map<number, number>();
+  private readonly vectors = new Map<number, ReadonlyMap<number, number>>();
+  private readonly tips = new Map<number, StoredPacket>();
+  private readonly chainTips = new Map<number, { c: number; replica: number }>();
+  private readonly heads = new Set<number>();
+  /** The horizon this log begins with, where it is a blind copy. */
+  private beginning: StoredPacket | null = null;
+  private chains = 0;
+  private changes = 0;
+
+  constructor(log: Log) {
+    this.log = log;
+  }
+
+  commit(packet: StoredPacket): void {
+    const { c, body } = packet;
+    if (this.seen.size === 0 && packet.header.kind === HORIZON) this.beginning = packet;
+    this.ofReplica.set(packet.replica, (this.ofReplica.get(packet.replica) ?? 0) + 1);
+    if (body !== null)
+      this.changes +=
+        'seed' in body ? body.changes.length : body.leaves.filter((leaf, i) => i > 0 && 'salt' in leaf).length;
+    const sound = this.header(packet) && this.parents(packet);
+    if (body !== null && !this.bodyHolds(packet)) {
+      this.damaged.add(c);
+      if (sound) this.say(packet, 'A change or the label is not what was signed.');
+    }
+    if (!sound) this.damaged.add(c);
+    this.place(packet, sound);
+    if (packet.own !== null) this.tips.delete(packet.own);
+    if (sound) this.tips.set(c, packet);
+  }
+
+  private say(packet: StoredPacket, message: string): void {
+    this.failures.push({ kind: 'commit', id: packet.hash.toString('hex'), message });
+  }
+
+  private bodyHolds({ body, header }: StoredPacket): boolean {
+    return body === null || attempt(() => bodyRoot(body))?.equals(header.root) === true;
+  }
+
+  /** True where header and signature are what the commit's hash says, or only the stored hash is wrong. */
+  private header(packet: StoredPacket): boolean {
+    const { own, hash, sig, header } = packet;
+    const right = own === null ? undefined : this.rightHash.get(own);
+    const variants = right === undefined ? [header] : [{ ...header, own: right }, header];
+    for (const variant of variants) {
+      const bytes = attempt(() => headerBytes(variant));
+      if (bytes !== null && commitHash(bytes, sig).equals(hash)) return true;
+    }
+    if (own !== null && !this.seen.has(own)) return true;
+    for (const variant of variants) {
+      const bytes = attempt(() => headerBytes(variant));
+      if (bytes === null || !signatureHolds(bytes, sig, variant.key)) continue;
+      const real = commitHash(bytes, sig);
+      this.rightHash.set(packet.c, real);
+      this.byRightHash.set(real.toString('hex'), packet.c);
+      this.say(packet, 'Its stored hash is not the hash of what was signed.');
+      return true;
+    }
+    this.altered.push({ hash: hash.toString('hex'), replica: packet.replica });
+    return false;
+  }
+
+  private parents(packet: StoredPacket): boolean {
+    const { own, header } = packet;
+    if (header.kind === HORIZON && packet !== this.beginning && packet.body !== null)
+      this.say(packet, 'It restates, for a blind coder, what stands in this log already, and must be a header here.');
+    if (own !== null && !this.seen.has(own)) {
+      this.lose(`commit ${own}`);
+      return false;
+    }
+    const named = this.named(packet);
+    const others = named.map((hash) => this.find(hash));
+    others.forEach((found, k) => {
+      if (found === null) this.lose(named[k]?.toString('hex') ?? '');
+    });
+    if (others.includes(null)) return false;
+    const parents = this.parentsOf(packet);
+    if (own !== null && this.seen.get(own)?.replica !== packet.replica)
+      this.say(packet, 'Its parent is of another replica.');
+    else if (!clockHolds(header.clock, Math.max(0, ...parents.map((one) => one.clock))))
+      this.say(packet, 'Its clock is not after its parents’.');
+    return true;
+  }
+
+  /** A commit is missing: one failure, however many build upon it. */
+  private lose(id: string): void {
+    if (this.missing.has(id)) return;
+    this.missing.add(id);
+    this.failures.push({ kind: 'commit', id, message: 'A commit that others build upon is missing.' });
+  }
+
+  private find(hash: Buffer): number | null {
+    const c = this.log.byHash(hash)?.c ?? this.byRightHash.get(hash.toString('hex'));
+    return c !== undefined && this.seen.has(c) ? c : null;
+  }
+
+  /** Parents of others that must be here: those of the horizon a log begins with lie beyond it. */
+  private named(packet: StoredPacket): readonly Buffer[] {
+    return packet === this.beginning ? [] : packet.header.others;
+  }
+
+  private parentNumbers(packet: StoredPacket): number[] {
+    const { own } = packet;
+    return [...(own === null ? [] : [own]), ...this.named(packet).flatMap((hash) => this.find(hash) ?? [])];
+  }
+  private parentsOf(packet: StoredPacket): Seen[] {
+    return this.parentNumbers(packet).flatMap((c) => this.seen.get(c) ?? []);
+  }
+
+  /** Chain, number and version vector, derived again. After damage the stored ones are taken, so that one fault is named once. */
+  private place(packet: StoredPacket, sound: boolean): void {
+    const { c, own, header, replica, place } = packet;
+    const at = sound ? this.derive(packet) : place;
+    this.chains = Math.max(this.chains, at.chain);
+    this.seen.set(c, { ...at, clock: header.clock, replica });
+    this.chainTips.set(at.chain, { c, replica });
+    for (const parent of sound ? this.parentNumbers(packet) : own === null ? [] : [own]) this.heads.delete(parent);
+    this.heads.add(c);
+    if (at.chain !== place.chain || at.seq !== place.seq || at.vv !== place.vv) {
+      this.failures.push({
+        kind: 'index',
+        id: packet.hash.toString('hex'),
+        message: 'Its place among the commits has been altered.',
+      });
+    }
+  }
+
+  private derive(packet: StoredPacket): Place {
+    const { own, header } = packet;
+    const parent = own === null ? undefined : this.seen.get(own);
+    const continues = parent !== undefined && this.chainTips.get(parent.chain)?.c === own;
+    const chain = continues ? parent.chain : this.chains + 1;
+    const seq = continues ? parent.seq + 1 : 1;
+    if (continues && header.others.length === 0) return { chain, seq, vv: parent.vv };
+    const vector = joinVectors(this.parentsOf(packet), (vv) => this.vectors.get(vv) ?? new Map<number, number>());
+    vector.delete(chain);
+    const vv = this.vectors.size + 1;
+    this.vectors.set(vv, vector);
+    const stored = this.log.store.value<Buffer>('SELECT body FROM vv_ WHERE vv = ?', vv);
+    if (stored?.equals(vectorBytes(vector)) !== true) {
+      this.failures.push({ kind: 'index', id: `version vector ${vv}`, message: 'A version vector has been altered.' });
+    }
+    return { chain, seq, vv };
+  }
+
+  finish(): LogReport {
+    for (const packet of this.tips.values()) this.signature(packet);
+    this.failures.push(...this.alterations());
+    const strays = strayFindings(this.log, this.damaged);
+    for (const c of strays.missing) this.lose(`commit ${c}`);
+    this.failures.push(...strays.failures);
+    if (this.altered.length === 0 && this.missing.size === 0) this.derivedTables();
+    const doubted = [...this.damaged, ...strays.missing, ...strays.damaged];
+    const inDoubt = new Set(
+      doubted.flatMap((c) => this.log.store.list<number>('SELECT DISTINCT ent FROM change_ WHERE c = ?', c)),
+    );
+    const damagedBodies = doubted.length > 0 || this.missing.size > 0;
+    return { commits: this.seen.size, changes: this.changes, failures: this.failures, inDoubt, damagedBodies };
+  }
+
+  private signature(packet: StoredPacket): void {
+    const right = packet.own === null ? undefined : this.rightHash.get(packet.own);
+    const headers = right === undefined ? [packet.header] : [{ ...packet.header, own: right }, packet.header];
+    const holds = headers.some((header) => {
+      const bytes = attempt(() => headerBytes(header));
+      return bytes !== null && signatureHolds(bytes, packet.sig, header.key);
+    });
+    if (!holds) this.say(packet, 'Its signature does not hold.');
+  }
+
+  /** Where every commit of a replica (or of all) fails alike, it is the replica's (or project's) own row that was altered. */
+  private alterations(): Failure[] {
+    const total = this.seen.size;
+    const id = this.log.store.value<Buffer>('SELECT id FROM project_');
+    if (id?.equals(this.log.project) !== true || (total > 1 && this.altered.length === total)) {
+      return [
+        {
+          kind: 'database',
+          id: 'project_',
+          message: 'No commit belongs to this project’s id: the id has been altered.',
+        },
+      ];
+    }
+    const counts = new Map<number, number>();
+    for (const { replica } of this.altered) counts.set(replica, (counts.get(replica) ?? 0) + 1);
+    const whole = [...counts]
+      .filter(([replica, n]) => n > 1 && n === this.ofReplica.get(replica))
+      .map(([replica]) => replica);
+    return [
+      ...whole.map((replica) => ({
+        kind: 'database',
+        id: `replica_ ${replica}`,
+        message: 'No commit of this replica holds: its id or key has been altered.',
+      })),
+      ...this.altered
+        .filter((one) => !whole.includes(one.replica))
+        .map(({ hash }) => ({ kind: 'commit', id: hash, message: ALTERED })),
+    ];
+  }
+
+  private derivedTables(): void {
+    const { store } = this.log;
+    const wrong = (id: string, message: string): void => void this.failures.push({ kind: 'index', id, message });
+    const heads = new Set(store.list<number>('SELECT c FROM head_'));
+    for (const c of new Set([...heads, ...this.heads])) {
+      if (heads.has(c) !== this.heads.has(c)) wrong(`head ${c}`, 'The list of newest commits has been altered.');
+    }
+    const chains = new Map(
+      store
+        .all<{ chain: number; replica: number; tip: number }>('SELECT chain, replica, tip FROM chain_')
+        .map((row) => [row.chain, row]),
+    );
+    for (const chain of new Set([...chains.keys(), ...this.chainTips.keys()])) {
+      const stored = chains.get(chain);
+      const tip = this.chainTips.get(chain);
+      if (stored?.tip !== tip?.c || stored?.replica !== tip?.replica)
+        wrong(`chain ${chain}`, 'A chain of commits has been altered.');
+    }
+    for (const vv of store.list<number>('SELECT vv FROM vv_')) {
+      if (!this.vectors.has(vv)) wrong(`version vector ${vv}`, 'A version vector belongs to no commit.');
+    }
+  }
+}
+
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch (thrown) {
+    // Lengths and numbers that no commit of ours can have; anything else is a fault of the program.
+    if (thrown instanceof RangeError) return null;
+    throw thrown;
+  }
+}

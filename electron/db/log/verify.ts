@@ -1,0 +1,101 @@
+import { asFault } from '../faults.ts';
+import { Fault } from '../../../shared/errors.ts';
+import type { Log } from './log.ts';
+import { storedRow } from '../projection/projection.ts';
+import { differences, type Difference } from '../projection/rebuild.ts';
+import { isEntity } from '../file/schema.ts';
+import type { ProjectDb } from '../types.ts';
+import { verifyCommits, type LogReport } from './verify-log.ts';
+import type { Failure } from './verify-strays.ts';
+
+type Report = ReturnType<ProjectDb['verifyLog']>;
+
+/**
+ * Does the project still say what was signed? SQLite's own checks, every hash, parent and chain tip's signature, the
+ * derived tables computed again, and every projection against the log. Each damaged thing is named once: what merely
+ * follows from it (a projection that differs because a change was altered) is not.
+ */
+export function verifyDatabase(log: Log): Report {
+  log.forget();
+  const failures: Failure[] = [];
+  const report = readable(failures, () => checkPages(log, failures)) ? walk(log, failures) : null;
+  return { commits: report?.commits ?? 0, changes: report?.changes ?? 0, failures };
+}
+
+function walk(log: Log, failures: Failure[]): LogReport | null {
+  let report: LogReport | null = null;
+  readable(failures, () => {
+    report = verifyCommits(log);
+    failures.push(...report.failures);
+    failures.push(...checkProjections(log, report));
+  });
+  return report;
+}
+
+/** False where the database could not be read to its end; that is one failure, if it was not named before. */
+function readable(failures: Failure[], work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch (thrown) {
+    // Once SQLite has found damage, rows of any form can come, and whatever they break follows from it.
+    if (failures.some((one) => one.kind === 'database')) return false;
+    const fault = asFault(thrown);
+    if (!(fault instanceof Fault) || fault.data.code !== 'DAMAGED') throw thrown;
+    failures.push({
+      kind: 'database',
+      id: 'project.sqlite',
+      message: 'The database file is damaged and cannot be read to its end.',
+    });
+    return false;
+  }
+}
+
+/** SQLite finds a damaged page in many places: one line for each kind of finding is enough. */
+function checkPages(log: Log, failures: Failure[]): void {
+  const kinds = new Set<string>();
+  for (const line of log.store.list<string>('PRAGMA integrity_check(200)')) {
+    if (line === 'ok') continue;
+    const kind = line.replaceAll(/\d+/g, '#');
+    if (kinds.has(kind)) continue;
+    kinds.add(kind);
+    failures.push({ kind: 'database', id: 'project.sqlite', message: `SQLite reports: ${line}` });
+  }
+}
+
+function checkProjections(log: Log, report: LogReport): Failure[] {
+  const found = [...differences(log)].filter((one) => !follows(one, report));
+  const missing = found.filter((one) => one.folded !== null && one.columns.includes('id'));
+  return found
+    .filter((one) => !(one.folded === null && missing.some((other) => isRenamed(log, one, other))))
+    .map(({ entity, id, columns, folded }) => ({
+      kind: 'projection',
+      id,
+      message: describe(entity, columns, folded === null),
+    }));
+}
+
+/** A difference that a damaged commit explains: the projection has what the log had. */
+function follows({ ent, columns, folded }: Difference, { inDoubt, damagedBodies }: LogReport): boolean {
+  if (ent !== null && inDoubt.has(ent)) return true;
+  if (!damagedBodies) return false;
+  const row = folded?.row ?? null;
+  return (
+    row === null || columns.every((name) => name === 'createdAt' || name === 'conflict' || (row[name] ?? null) === null)
+  );
+}
+
+/** A row whose id was altered is missing under one name and too many under another. */
+function isRenamed(log: Log, stranger: Difference, missing: Difference): boolean {
+  const row = missing.folded?.row ?? null;
+  if (row === null || stranger.entity !== missing.entity || !isEntity(stranger.entity)) return false;
+  const stored = storedRow(log, stranger.entity, stranger.id);
+  return stored !== null && Object.keys(row).every((name) => name === 'id' || stored[name] === row[name]);
+}
+
+function describe(entity: string, columns: readonly string[], unknown: boolean): string {
+  if (unknown) return `The tables show a ${entity} that the log knows nothing of. Rebuild the project from its log.`;
+  if (columns.includes('id'))
+    return `A ${entity} of the log is missing from the tables. Rebuild the project from its log.`;
+  return `The tables differ from the log in ${entity} (${columns.join(', ')}). Rebuild the project from its log.`;
+}

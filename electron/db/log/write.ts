@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto';
+import { canonical, NotCanonical, type Json } from '../../../shared/changes/canonical.ts';
+import { nextClock } from '../../../shared/changes/clock.ts';
+import type { FieldKind } from '../../../shared/changes/registry.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { idBytes, isIdText, newIdBytes } from '../ids.ts';
+import type { CommitRow, Log } from './log.ts';
+import { bodyRoot, commitHash, headerBytes, type Change, type Header, type WholeBody } from './packet.ts';
+import { projectFields } from '../projection/projection.ts';
+import { ENTITIES, fieldsOf, isEntity } from '../file/schema.ts';
+import { signHeader, type Signer } from './signing.ts';
+import { assertSound, type Trusted } from './sound.ts';
+
+/** The longest value of one field, in UTF-16 code units. */
+export const MAX_VALUE = 16 << 20;
+
+/** Who writes, and where. */
+export interface Author {
+  readonly signer: Signer;
+  readonly replica: Buffer;
+  readonly trusted: Trusted;
+  now(): number;
+}
+
+export interface LooseEdit {
+  readonly entity: string;
+  readonly id: string;
+  readonly field: string;
+  readonly value: Json;
+}
+
+/**
+ * The changes that edits amount to: fields that already have the value are left out, unless a conflict is open on them,
+ * which saying it again closes. Faults name a field that does not exist, a value of the wrong kind, one field set twice.
+ */
+export function changesOf(log: Log, edits: readonly LooseEdit[]): Change[] {
+  const seen = new Set<string>();
+  const changes: Change[] = [];
+  for (const edit of edits) {
+    const { entity, field } = edit;
+    const key = `${entity} ${edit.id} ${field}`;
+    if (seen.has(key)) throw wrong('One action cannot set one field twice', edit);
+    seen.add(key);
+    const change: Change = { entity, id: idOf(edit), field, value: valueOf(edit) };
+    if (!isStanding(log, change)) changes.push(change);
+  }
+  return changes;
+}
+
+function isStanding(log: Log, change: Change): boolean {
+  const ent = log.findRecord(change.entity, change.id);
+  const field = log.findField(change.entity, change.field);
+  if (ent === null || field === null || log.standing(ent, field) !== change.value) return false;
+  return log.store.value<number>('SELECT 1 FROM conflict_ WHERE ent = ? AND field = ?', ent, field) === undefined;
+}
+
+function idOf(edit: LooseEdit): Buffer {
+  const id = idBytes(edit.id);
+  if (id === null) throw wrong('A record is named by a UUID', edit);
+  return id;
+}
+
+function valueOf(edit: LooseEdit): string {
+  if (!isEntity(edit.entity)) throw wrong(`There are only ${ENTITIES.join(', ')}`, edit);
+  const kind = fieldsOf(edit.entity).get(edit.field);
+  if (kind === undefined) throw wrong('There is no such field', edit);
+  if (!isOfKind(kind, edit.value)) throw wrong(`A ${kind} field cannot hold that value`, edit);
+  const value = canonicalOr(edit);
+  if (value.length > MAX_VALUE) {
+    throw new Fault(
+      'TOO_LARGE',
+      'This text is too long to be kept in one place (over 16 million characters). Shorten it or split it.',
+    );
+  }
+  return value;
+}
+
+function canonicalOr(edit: LooseEdit): string {
+  try {
+    return canonical(edit.value);
+  } catch (thrown) {
+    if (thrown instanceof NotCanonical) throw wrong(thrown.message, edit);
+    throw thrown;
+  }
+}
+
+function isOfKind(kind: FieldKind, value: Json): boolean {
+  if (value === null) return true;
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string';
+    case 'int':
+      return typeof value === 'number' && Number.isSafeInteger(value);
+    case 'bool':
+      return typeof value === 'boolean';
+    case 'ref':
+      return typeof value === 'string' && isIdText(value);
+    case 'json':
+      return true;
+  }
+}
+
+const wrong = (why: string, edit: LooseEdit): Fault =>
+  new Fault('BAD_INPUT', `This cannot be written to the project: ${why}.`, {
+    entity: edit.entity,
+    id: edit.id,
+    field: edit.field,
+  });
+
+/** A commit that is signed and not yet written, with its parents here. */
+export interface Sealed {
+  readonly header: Header;
+  readonly hash: Buffer;
+  readonly sig: Buffer;
+  readonly body: WholeBody;
+  readonly own: CommitRow | null;
+  readonly others: readonly CommitRow[];
+}
+
+/** Signs a commit of `changes` that has seen everything that is here. */
+export function seal(log: Log, author: Author, label: string, changes: readonly Change[], kind = 1): Sealed {
+  const own = log.tip(author.replica, author.signer.key);
+  const others = log
+    .heads()
+    .filter((head) => head.c !== own?.c)
+    .sort((a, b) => Buffer.compare(a.hash, b.hash));
+  assertSound(log, own === null ? others : [own, ...others], author.trusted);
+  const wall = Math.max(0, Math.floor(author.now()));
+  const body = { seed: randomBytes(16), label: canonical(label), changes };
+  const header: Header = {
+    kind,
+    project: log.project,
+    replica: author.replica,
+    key: author.signer.key,
+    clock: nextClock(wall, Math.max(0, own?.clock ?? 0, ...others.map((one) => one.clock))),
+    wall,
+    own: own?.hash ?? null,
+    others: others.map((one) => one.hash),
+    root: bodyRoot(body),
+  };
+  const bytes = headerBytes(header);
+  const sig = signHeader(bytes, author.signer);
+  const hash = commitHash(bytes, sig);
+  author.trusted.add(hash.toString('hex'));
+  return { header, hash, sig, body, own, others };
+}
+
+/**
+ * Appends one signed commit and its projections; the caller holds the transaction. It has seen everything that is here,
+ * so it wins every field it sets and closes their conflicts.
+ */
+export function appendCommit(log: Log, author: Author, label: string, changes: readonly Change[]): CommitRow {
+  const { header, hash, sig, body, own, others } = seal(log, author, label, changes);
+  const row = log.append(header, hash, sig, own, others, body);
+  putChanges(log, row, changes);
+  return row;
+}
+
+/** The changes of a commit that has seen everything, with what they make of their records. */
+export function putChanges(log: Log, row: CommitRow, changes: readonly Change[]): void {
+  const records = new Map<number, { change: Change; values: Map<string, string> }>();
+  changes.forEach((change, k) => {
+    const ent = log.recordNumber(change.entity, change.id);
+    const field = log.fieldNumber(change.entity, change.field);
+    log.putChange(row.c, k + 1, ent, field, change.value);
+    log.store.run('DELETE FROM conflict_ WHERE ent = ? AND field = ?', ent, field);
+    const record = records.get(ent);
+    if (record === undefined) records.set(ent, { change, values: new Map([[change.field, change.value]]) });
+    else record.values.set(change.field, change.value);
+  });
+  for (const { change, values } of records.values()) {
+    if (isEntity(change.entity)) projectFields(log, change.entity, change.id, values, row.wall);
+  }
+}
+
+/** What an undo, a redo or a beginning leaves in the log, so that what can be undone is known after reopening. */
+export type Step = { readonly kind: 'undoes' | 'redoes'; readonly commit: Buffer } | { readonly kind: 'begins' };
+
+/** The log's own entity: no projection, carried along by every version. */
+export const STEP = 'step';
+
+export function stepChange(step: Step): Change {
+  const value: Json = step.kind === 'begins' ? true : step.commit.toString('hex');
+  return { entity: STEP, id: newIdBytes(), field: step.kind, value: canonical(value) };
+}

@@ -1,0 +1,155 @@
+import { foldRecord, type FoldedRecord, type Said } from '../../../shared/changes/fold.ts';
+import { parsed } from '../../../shared/changes/canonical.ts';
+import type { Entity, FieldKind } from '../../../shared/changes/registry.ts';
+import { idText, isIdText } from '../ids.ts';
+import type { Log, SaidRow } from '../log/log.ts';
+import { ENTITIES, fieldsOf, isEntity } from '../file/schema.ts';
+import type { SqlValue } from '../types.ts';
+
+/**
+ * A log value as a column. Log values are data from anybody: one of the wrong kind is NULL in the projection and stays
+ * as it is in the log.
+ */
+export function toColumn(kind: FieldKind, text: string): SqlValue {
+  const value = parsed(text);
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string' ? value : null;
+    case 'int':
+      return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+    case 'bool':
+      return typeof value === 'boolean' ? Number(value) : null;
+    case 'ref':
+      return typeof value === 'string' && isIdText(value) ? value : null;
+    case 'json':
+      return value === null || value === undefined ? null : text;
+  }
+}
+
+/** A record as its projection has it: every column but `createdAt`, in the registry's order. */
+export type Row = Readonly<Record<string, SqlValue>>;
+
+/** Sets some fields of one record, which may be new. `values` are canonical JSON. */
+export function projectFields(
+  log: Log,
+  entity: Entity,
+  id: Buffer,
+  values: ReadonlyMap<string, string>,
+  createdAt: number,
+): void {
+  const known = fieldsOf(entity);
+  const columns: string[] = [];
+  const params: SqlValue[] = [idText(id), createdAt];
+  for (const [name, value] of values) {
+    const kind = known.get(name);
+    if (kind === undefined) continue;
+    columns.push(name);
+    params.push(toColumn(kind, value));
+  }
+  log.store.run(upsertSql(entity, columns), ...params);
+}
+
+/** Up to its values: every column of an entity's table, in the order of {@link newRow}. */
+export const insertSql = (entity: Entity): string => `INSERT OR REPLACE INTO p_${entity}(${columnList(entity)})`;
+
+/** The row of a record of which nothing else is known. `values` are canonical JSON. */
+export function newRow(entity: Entity, id: Buffer, values: ReadonlyMap<string, string>, createdAt: number): SqlValue[] {
+  const row: SqlValue[] = [idText(id)];
+  for (const [name, kind] of fieldsOf(entity)) {
+    const value = values.get(name);
+    row.push(value === undefined ? null : toColumn(kind, value));
+  }
+  row.push(createdAt);
+  return row;
+}
+
+function upsertSql(entity: Entity, columns: readonly string[]): string {
+  const names = columns.map((name) => `, "${name}"`).join('');
+  const sets = columns.map((name) => `"${name}" = excluded."${name}"`).join(', ');
+  const conflict = columns.length === 0 ? 'DO NOTHING' : `DO UPDATE SET ${sets}`;
+  return `INSERT INTO p_${entity}(id, "createdAt"${names}) VALUES(?, ?${', ?'.repeat(columns.length)}) ON CONFLICT(id) ${conflict}`;
+}
+
+/** What the log says of one record now: null for an entity this version does not know, or of which nothing is known. */
+export interface Folded {
+  readonly kind: string;
+  readonly id: string;
+  readonly row: Row | null;
+  /** `field c i` of every change in an open conflict, sorted. */
+  readonly conflicts: readonly string[];
+}
+
+export function foldRows(log: Log, record: { kind: string; id: Buffer }, rows: readonly SaidRow[]): Folded {
+  const byName = new Map<string, Said[]>();
+  for (const said of rows) {
+    const name = log.fieldName(said.field)?.name;
+    if (name === undefined) continue;
+    const list = byName.get(name);
+    if (list === undefined) byName.set(name, [said]);
+    else list.push(said);
+  }
+  const folded = foldRecord(byName, log.causality.saw);
+  return {
+    kind: record.kind,
+    id: idText(record.id),
+    row: isEntity(record.kind) && folded.fields.size > 0 ? rowOf(record.kind, idText(record.id), folded) : null,
+    conflicts: conflictKeys(log, record.kind, folded),
+  };
+}
+
+function rowOf(entity: Entity, id: string, folded: FoldedRecord): Row {
+  const row: Record<string, SqlValue> = { id, createdAt: folded.createdAt };
+  for (const [name, kind] of fieldsOf(entity)) {
+    const winner = folded.fields.get(name)?.winner;
+    row[name] = winner === undefined ? null : toColumn(kind, winner.value);
+  }
+  return row;
+}
+
+function conflictKeys(log: Log, kind: string, folded: FoldedRecord): string[] {
+  const keys: string[] = [];
+  for (const [name, { conflict }] of folded.fields) {
+    if (conflict.length === 0) continue;
+    const field = log.findField(kind, name);
+    for (const { c, i } of conflict) keys.push(`${field ?? 0} ${c} ${i}`);
+  }
+  return keys.sort();
+}
+
+export function writeRow(log: Log, entity: Entity, folded: Folded): void {
+  if (folded.row === null) {
+    log.store.run(`DELETE FROM p_${entity} WHERE id = ?`, folded.id);
+    return;
+  }
+  const names = Object.keys(folded.row);
+  const columns = names.map((name) => `"${name}"`).join(', ');
+  log.store.run(
+    `INSERT OR REPLACE INTO p_${entity}(${columns}) VALUES(${names.map(() => '?').join(', ')})`,
+    ...Object.values(folded.row),
+  );
+}
+
+export function writeConflicts(log: Log, ent: number, keys: readonly string[]): void {
+  log.store.run('DELETE FROM conflict_ WHERE ent = ?', ent);
+  for (const key of keys) {
+    const [field = 0, c = 0, i = 0] = key.split(' ').map(Number);
+    log.store.run('INSERT INTO conflict_(ent, field, c, i) VALUES(?,?,?,?)', ent, field, c, i);
+  }
+}
+
+/** Every entity's rows at hand by id, for comparing them with the log. */
+export function storedRow(log: Log, entity: Entity, id: string): Row | null {
+  return log.store.get<Row>(STORED[entity], id) ?? null;
+}
+export const columnList = (entity: Entity): string =>
+  ['id', ...fieldsOf(entity).keys(), 'createdAt'].map((name) => `"${name}"`).join(', ');
+/** Made once: a text put together for each of a million records costs as much as reading them. */
+const STORED = Object.fromEntries(
+  ENTITIES.map((entity) => [entity, `SELECT ${columnList(entity)} FROM p_${entity} WHERE id = ?`]),
+) as Record<Entity, string>;
+
+/** The columns in which a stored row differs from what the log says. */
+export function differing(stored: Row | null, wanted: Row | null): string[] {
+  if (stored === null || wanted === null) return stored === wanted ? [] : ['id'];
+  return Object.keys(wanted).filter((name) => stored[name] !== wanted[name]);
+}
