@@ -62,11 +62,14 @@ export async function seal(from: string, to: string, key: SealFor, work: LongWor
  * DAMAGED (altered or cut off), CANCELLED, DISK_FULL.
  */
 export async function unseal(file: string, secrets: Secrets, to: string, work: LongWork = {}): Promise<void> {
-  const { passphrase = null, identities = [] } = secrets;
-  await replacing(to, (part) =>
-    inThread('unseal', { from: file, to: part, secrets: { passphrase, identities } }, work),
-  );
+  await replacing(to, (part) => inThread('unseal', { from: file, to: part, secrets: allOf(secrets) }, work));
 }
+
+/** Looks whether the secrets open a sealed file, before anybody is asked for more. Faults as {@link unseal}, nothing is written. */
+export const checkSecrets = async (file: string, secrets: Secrets): Promise<void> =>
+  void (await inThread('unseal', { from: file, to: null, secrets: allOf(secrets) }, {}));
+
+const allOf = ({ passphrase, identities = [] }: Secrets) => ({ passphrase: passphrase ?? null, identities });
 
 /** BLAKE2b-512 of a file, in a thread of its own. */
 export const prehash = (file: string, work: LongWork = {}): Promise<Uint8Array> =>

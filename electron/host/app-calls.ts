@@ -5,6 +5,7 @@ import { conflictCopies } from './conflict-copies.ts';
 import type { Desk } from './desk.ts';
 import type { Home } from './home.ts';
 import { isProjectFile } from './names.ts';
+import { isAboutPassphrase } from './secrets.ts';
 import type { Shell, WindowId } from './shell.ts';
 
 /** The host's calls of the contract, each for the window that asked. */
@@ -49,6 +50,11 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
       return { address: made.address };
     },
     'app.importProjectFile': (window, input) => importSent(desk, window, input),
+    'app.waitingFile': async (window) => ({ offer: desk.waitingFile(window) }),
+    'app.leaveFile': async (window, { offer }) => {
+      desk.leaveFile(window, offer);
+      return {};
+    },
     'app.pickSources': async (window, { what }) => {
       const paths = await shell.pickSources(window, what);
       return { offers: paths.map((path) => desk.offers.add(window, path)) };
@@ -88,7 +94,7 @@ async function openChosen(desk: Desk, window: WindowId, path: string): Promise<b
   try {
     return await desk.openPath(window, path);
   } catch (thrown) {
-    if (!(thrown instanceof Fault) || !isAboutPassphrase(thrown)) throw thrown;
+    if (!isAboutPassphrase(thrown)) throw thrown;
     const { code, message, context } = thrown.data;
     const { token, name } = desk.offers.add(window, path);
     throw new Fault(code, message, { ...context, offer: token, name });
@@ -102,7 +108,7 @@ async function importSent(
   { offer, passphrase }: CallArgs<'app.importProjectFile'>,
 ): Promise<CallOutput<'app.importProjectFile'>> {
   const file = desk.offers.look(window, offer);
-  const done = (): void => desk.offers.take(window, [offer]).release();
+  const done = (): void => desk.leaveFile(window, offer);
   try {
     if (!isProjectFile(file))
       throw new Fault('BAD_INPUT', 'That is not a project file: its name does not end in .sbk or .sbk.age.');
@@ -114,6 +120,3 @@ async function importSent(
     throw thrown;
   }
 }
-
-const isAboutPassphrase = (thrown: unknown): boolean =>
-  thrown instanceof Fault && (thrown.data.code === 'PASSWORD_NEEDED' || thrown.data.code === 'PASSWORD_WRONG');

@@ -16,6 +16,7 @@ import type { Shell, WindowId } from './shell.ts';
 import { createShowing, type Showing } from './showing.ts';
 import { createState } from './state.ts';
 import { createTransfer, type Transfer } from './transfer.ts';
+import { createWaitingFiles, type WaitingFiles } from './waiting-files.ts';
 import { createViewStates, type ViewStates } from './view-states.ts';
 
 export interface DeskOptions {
@@ -29,7 +30,15 @@ export interface DeskOptions {
  * The workbench seen from its host: windows, the project each shows, files offered for import. Both hosts have one; it
  * knows neither Electron nor HTTP. Everything that can be refused throws a Fault.
  */
-export interface Desk extends Opening, Restoring, Transfer, Showing, People, Omit<Merging, 'isMerging'> {
+export interface Desk
+  extends
+    Opening,
+    Restoring,
+    Transfer,
+    Showing,
+    People,
+    Omit<Merging, 'isMerging'>,
+    Omit<WaitingFiles, 'add' | 'forget'> {
   readonly offers: Offers;
   readonly views: ViewStates;
   state(window: WindowId): Promise<AppState>;
@@ -53,12 +62,13 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
   };
   const damaged = createDamaged(home, projects);
   const opening = createOpening({ home, shell, projects, engines, damaged, actor });
-  const restoring = createRestoring({ home, projects, engines, damaged, opening, actor });
+  const waiting = createWaitingFiles(shell, offers);
+  const restoring = createRestoring({ home, projects, engines, damaged, opening, waiting, actor });
   const transfer = createTransfer(shell, offers, projectOf);
   const merging = createMerging({ shell, home, offers, projectOf });
   const views = createViewStates();
   const unlessImporting = openingUnlessImporting({ opening, engines, home, transfer });
-  const showing = createShowing({ shell, engines, opening, restoring, damaged, offers, views });
+  const showing = createShowing({ shell, engines, opening, restoring, damaged, waiting, offers, views });
 
   return {
     offers,
@@ -69,6 +79,8 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
     ...showing,
     ...createPeople(home, projectOf),
     ...merging,
+    waitingFile: waiting.waitingFile,
+    leaveFile: waiting.leaveFile,
     project: (window) => engines.of(window),
     state: createState({ home, shell, engines, damaged, version }),
     async restoreBackup(window, name, key) {

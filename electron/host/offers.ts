@@ -29,6 +29,8 @@ export interface Offers {
   take(window: WindowId, tokens: readonly string[]): { readonly paths: string[]; readonly release: () => void };
   /** The path behind a token, which goes on counting: a merge is looked at before it is made. NOT_FOUND as {@link take}. */
   look(window: WindowId, token: string): string;
+  /** Lets go of one; of another window's, or one that counts no more, nothing. */
+  drop(window: WindowId, token: string): void;
   /** Forgets what a window was offered. */
   forget(window: WindowId): void;
 }
@@ -59,6 +61,12 @@ export function createOffers(): Offers {
       if (one === undefined || one.window !== window)
         throw new Fault('NOT_FOUND', 'This file is no longer at hand. Choose or drop it again.');
       return one.path;
+    },
+    drop(window, token) {
+      const one = held.get(token);
+      if (one === undefined || one.window !== window) return;
+      held.delete(token);
+      one.release();
     },
     forget(window) {
       for (const [token, one] of held) {

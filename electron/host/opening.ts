@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { CallArgs } from '../../shared/contract/index.ts';
+import { checkSecrets, sniffSealed } from '../engine/sealing.ts';
 import type { Damaged } from './damaged.ts';
 import type { Engines, OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
@@ -68,6 +69,8 @@ export function createOpening({ home, shell, projects, engines, damaged, actor }
 
   const importProjectFile = async (window: WindowId, file: string, passphrase?: string): Promise<boolean> => {
     const secrets = await secretsFor(home, file, passphrase);
+    // Before anybody is asked where the project shall lie.
+    if (sniffSealed(file) !== null) await checkSecrets(file, secrets);
     return enterNew(window, projectFileStem(basename(file)), (folder) =>
       projects.importFile(folder, actor(), file, secrets),
     );

@@ -5,13 +5,16 @@ import type { Engines } from './engines.ts';
 import type { Home } from './home.ts';
 import type { Opening } from './opening.ts';
 import type { Actor, Projects } from './projects.ts';
+import { isAboutPassphrase } from './secrets.ts';
 import type { WindowId } from './shell.ts';
+import type { WaitingFiles } from './waiting-files.ts';
 
 /** The way back to a backup, also for a project that cannot be opened. */
 export interface Restoring {
   /**
    * Opens what was named outside of the page: on a command line, in a menu, by the system. A project too damaged to open
-   * is no error then: the window's start screen tells of it, and offers its backups.
+   * is no error then: the window's start screen tells of it, and offers its backups. Nor is a file that waits for its
+   * passphrase: the window asks for it.
    */
   openNamed(window: WindowId, path: string): Promise<void>;
   /** The backups of the project behind a key: a recent one, or the one this window could not open. */
@@ -26,11 +29,12 @@ export interface RestoringOptions {
   readonly engines: Engines;
   readonly damaged: Damaged;
   readonly opening: Opening;
+  readonly waiting: WaitingFiles;
   readonly actor: () => Actor;
 }
 
 export function createRestoring(options: RestoringOptions): Restoring {
-  const { home, projects, engines, damaged, opening, actor } = options;
+  const { home, projects, engines, damaged, opening, waiting, actor } = options;
 
   const folderOf = (window: WindowId, key: string): string => {
     const folder = damaged.folderOf(window, key) ?? home.folderOf(key);
@@ -48,6 +52,7 @@ export function createRestoring(options: RestoringOptions): Restoring {
       try {
         await opening.openPath(window, path);
       } catch (thrown) {
+        if (isAboutPassphrase(thrown)) return waiting.add(window, path);
         if (damaged.of(window) === null || (await engines.of(window)) !== null) throw thrown;
       }
     },

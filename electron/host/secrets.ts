@@ -20,5 +20,11 @@ export async function secretsFor(
   });
 }
 
+/** A passphrase is asked for, or another one. Where a file is sealed for others, none would open it. */
+export const isAboutPassphrase = (thrown: unknown): thrown is Fault =>
+  thrown instanceof Fault &&
+  (thrown.data.code === 'PASSWORD_NEEDED' || thrown.data.code === 'PASSWORD_WRONG') &&
+  thrown.data.context?.['opens'] !== 'identity';
+
 export const ownIdentities = (home: Pick<Home, 'ownPeople' | 'ageIdentity'>): Promise<string[]> =>
   Promise.all(home.ownPeople().map(({ name }) => home.ageIdentity(name)));

@@ -5,6 +5,7 @@ import type { Opening } from './opening.ts';
 import type { Restoring } from './restoring.ts';
 import type { Shell, WindowId } from './shell.ts';
 import type { ViewStates, ViewValues } from './view-states.ts';
+import type { WaitingFiles } from './waiting-files.ts';
 
 /** What a window shows, for the next start. */
 export interface Left {
@@ -34,12 +35,13 @@ export interface ShowingOptions {
   readonly opening: Opening;
   readonly restoring: Restoring;
   readonly damaged: Damaged;
+  readonly waiting: Pick<WaitingFiles, 'forget'>;
   readonly offers: Offers;
   readonly views: ViewStates;
 }
 
 export function createShowing(options: ShowingOptions): Showing {
-  const { shell, engines, opening, restoring, damaged, offers, views } = options;
+  const { shell, engines, opening, restoring, damaged, waiting, offers, views } = options;
   const closeWindow = async (window: WindowId): Promise<void> => {
     const open = await engines.of(window);
     try {
@@ -49,6 +51,7 @@ export function createShowing(options: ShowingOptions): Showing {
     }
     views.forget(window);
     damaged.forget(window);
+    waiting.forget(window);
     offers.forget(window);
   };
 

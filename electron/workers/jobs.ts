@@ -75,7 +75,7 @@ export interface Jobs {
   readonly searchIndex: { input: Place; output: Indexed };
   /** Sealing and opening with age, and the hash that is signed: of files of any size, in pieces. Progress counts bytes. */
   readonly seal: { input: { from: string; to: string; key: SealFor }; output: null };
-  readonly unseal: { input: { from: string; to: string; secrets: Secrets }; output: null };
+  readonly unseal: { input: { from: string; to: string | null; secrets: Secrets }; output: null };
   readonly prehash: { input: { path: string }; output: Uint8Array };
   readonly searchQuery: { input: Place & Question; output: Found | null };
 }

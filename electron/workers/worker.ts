@@ -38,7 +38,9 @@ const filesInput = z.object({ from: z.string(), to: z.string() });
 const sealInput = filesInput.extend({
   key: z.union([z.object({ passphrase: z.string() }), z.object({ recipients: z.array(z.string()) })]),
 });
-const unsealInput = filesInput.extend({
+const unsealInput = z.object({
+  from: z.string(),
+  to: z.string().nullable(),
   secrets: z.object({ passphrase: z.string().nullable(), identities: z.array(z.string()) }),
 });
 const prehashInput = z.object({ path: z.string() });

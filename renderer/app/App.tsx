@@ -5,6 +5,8 @@ import type { AppState } from '../../shared/contract/app.ts';
 import { useCall, useHostEvent } from '../api/index.ts';
 import { keepFocusSomewhere, rememberFocus } from '../ui/focus-memory.ts';
 import { useFrameWidth } from '../ui/useMedia.ts';
+import { DropArea } from '../features/import/DropArea.tsx';
+import { useImporter } from '../features/import/useImporter.ts';
 import { StartScreen } from '../features/start/StartScreen.tsx';
 import { useAppearanceOnDocument, useThemeSwitch } from './appearance.ts';
 import { newProjectKeys, useCoreCommands } from './commands/core.ts';
@@ -18,6 +20,7 @@ import { TopBar } from './frame/TopBar.tsx';
 import { Wordmark } from './frame/Wordmark.tsx';
 import { chooseLibraryShelf } from './state/library-shelf.ts';
 import { closeDialog } from './state/workbench.ts';
+import { useWaitingFile } from './useWaitingFile.ts';
 import { Workbench } from './Workbench.tsx';
 
 /** The whole page: a start screen, or the workbench of one project. */
@@ -31,6 +34,7 @@ export function App() {
   useHostEvent('app.command', ({ command }) => runFromMenu(command));
   useHostEvent('project.opened', leaveProject);
   useHostEvent('project.closed', leaveProject);
+  useWaitingFile();
   useFocusKept(state.data?.project?.id ?? null);
   useWidthOnDocument();
   useTitle(state.data?.project?.title ?? null);
@@ -69,7 +73,17 @@ function leaveProject(): void {
 
 function Screen({ state }: { state: AppState }) {
   if (state.project !== null) return <Workbench key={state.project.id} />;
-  return <StartScreen state={state} wordmark={<Wordmark />} newProjectKey={newProjectKeys(state.host)[0] ?? ''} />;
+  return <Start state={state} />;
+}
+
+/** A project file can be dropped here, too. */
+function Start({ state }: { state: AppState }) {
+  const { takeDrop } = useImporter();
+  return (
+    <DropArea onDrop={takeDrop} at="start">
+      <StartScreen state={state} wordmark={<Wordmark />} newProjectKey={newProjectKeys(state.host)[0] ?? ''} />
+    </DropArea>
+  );
 }
 
 /** Who closes a project goes on by key from the start screen. */

@@ -88,7 +88,7 @@ export function Workbench() {
       onDrop={(transfer) => {
         if (place !== 'team' || !team.takeDrop(transfer)) importer.takeDrop(transfer);
       }}
-      isTeam={place === 'team'}
+      at={place === 'team' ? 'team' : 'project'}
     >
       <main className="workbench">
         <h1 className="unseen">{t(`places.${place}`)}</h1>

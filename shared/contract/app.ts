@@ -96,6 +96,13 @@ export const app = {
     z.object({ offer: z.string(), passphrase: z.string().exactOptional() }),
     opened,
   ),
+  /**
+   * The project file that was named outside of the page (a double click, a command line) and is sealed with a passphrase: it
+   * waits in this window until `app.importProjectFile` opens it or `app.leaveFile` lets go of it. `app.fileWaits` tells of it.
+   */
+  'app.waitingFile': call('host', z.object({}), z.object({ offer: offer.nullable() })),
+  /** Nobody opens this project file after all: what was kept for that goes. */
+  'app.leaveFile': call('host', z.object({ offer: z.string() }), z.object({})),
   /** Electron: dialogs. Browser host: UNSUPPORTED, the page offers files by upload. */
   'app.pickSources': call(
     'host',

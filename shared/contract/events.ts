@@ -11,6 +11,8 @@ export const events = {
   'project.changed': z.object({ entities: z.array(z.string()), label: z.string() }),
   'project.opened': z.object({ title: z.string() }),
   'project.closed': z.object({}),
+  /** `app.waitingFile` says which. */
+  'app.fileWaits': z.object({}),
   'import.progress': importProgress,
   'import.password': z.object({ job: z.string(), path: z.string(), wrong: z.boolean() }),
   /** An archive has several pages: `import.choose` says which to take. */

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { browserHost, electronHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
 import { TwoCoders } from './support/two-coders.ts';
 
 const SOON = { timeout: 30_000 };
@@ -85,3 +87,29 @@ test('a file that is no sealed project file is refused in words, and nothing is 
   await page.getByRole('alert').waitFor(SOON);
   expect(await page.getByRole('dialog').count()).toBe(0);
 });
+
+test.each([electronHost, browserHost])(
+  'in $name: a sealed file named when the program starts asks for its passphrase in its window, and opens',
+  async (host) => {
+    const sender = new TwoCoders();
+    await sender.prepare();
+    const sealed = join(sender.desktop, 'sent.sbk.age');
+    const options = { seal: { passphrase: PASSPHRASE } };
+    await sender.at(sender.study, sender.me, (engine) => engine.call('projectFile.export', { path: sealed, options }));
+    const reader = new Journey(host);
+    await reader.start(sealed);
+    const { page } = reader;
+    const asks = page.getByRole('dialog', { name: 'Sealed file' });
+    await asks.getByText('sent.sbk.age is sealed with a passphrase').waitFor(SOON);
+    await page.keyboard.type('another phrase');
+    await page.keyboard.press('Enter');
+    await asks.getByText('This passphrase does not open the file').waitFor(SOON);
+    // A page that is loaded anew asks again.
+    await page.reload();
+    await asks.waitFor(SOON);
+    await page.keyboard.type(PASSPHRASE);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Library', exact: true }).waitFor(SOON);
+    await asks.waitFor({ state: 'detached' });
+  },
+);

@@ -50,11 +50,17 @@ export function checkRecipients(recipients: readonly string[]): void {
 }
 
 /**
- * Opens the sealed file `from` into the new file `to`. PASSWORD_NEEDED where none of the secrets is of the kind that opens
+ * Opens the sealed file `from` into the new file `to`; where there is none, only looks whether a secret opens it, which its
+ * beginning says. PASSWORD_NEEDED where none of the secrets is of the kind that opens
  * it, PASSWORD_WRONG where none opens it, DAMAGED where it was altered or does not end as it should: then `to` is unfinished
  * and must not be used. BAD_INPUT where it is not sealed at all.
  */
-export async function unsealFile(from: string, to: string, secrets: Secrets, onProgress: OnProgress): Promise<void> {
+export async function unsealFile(
+  from: string,
+  to: string | null,
+  secrets: Secrets,
+  onProgress: OnProgress,
+): Promise<void> {
   const header = readAgeHeader(from);
   if (header === null) throw new Fault('BAD_INPUT', 'This file is not sealed with age.');
   if (!headerEnds(from)) throw damagedSeal('its header does not end');
@@ -71,6 +77,7 @@ export async function unsealFile(from: string, to: string, secrets: Secrets, onP
   const opened = await decrypter.decrypt(header.armored ? dearmored(pieces) : pieces).catch((thrown: unknown) => {
     throw openingFault(thrown, header.opens);
   });
+  if (to === null) return opened.cancel();
   await writeAll(opened, to, (thrown) => (isSystem(thrown) ? thrown : damagedSeal('it was changed or cut off')));
 }
 

@@ -24,10 +24,11 @@ export interface ComingOptions {
 
 export function createComing({ windows, shell, workbench, complain }: ComingOptions): Coming {
   const { desk, gate, tellNotices } = workbench;
-  /** A window that shows no project yet, else a new one. */
+  /** A window that shows no project yet and asks for no passphrase, else a new one. */
   const freeWindow = async (): Promise<WindowId> => {
     const front = windows.front();
-    return front !== null && (await desk.project(front)) === null ? front : windows.open();
+    const isFree = front !== null && (await desk.project(front)) === null && desk.waitingFile(front) === null;
+    return isFree ? front : windows.open();
   };
   const openOne = async (path: string): Promise<void> => {
     const there = desk.windowShowing(path);

@@ -23,6 +23,20 @@ export async function openProjectFile(api: OpeningApi, offer: Offer): Promise<bo
   return untilOpened(api, offer, () => api.call('app.importProjectFile', { offer: offer.token }));
 }
 
+const opening = new Set<string>();
+
+/** Opens the file that was named outside of this page and waits for its passphrase, where one does and is not asked for yet. */
+export async function openWaitingFile(api: OpeningApi): Promise<void> {
+  const { offer } = await api.call('app.waitingFile', {});
+  if (offer === null || opening.has(offer.token)) return;
+  opening.add(offer.token);
+  try {
+    await openProjectFile(api, offer);
+  } finally {
+    opening.delete(offer.token);
+  }
+}
+
 /** Asks the host's dialog for a project, as {@link openProjectFile} where a sealed file was chosen. */
 export async function openByDialog(api: OpeningApi): Promise<boolean> {
   return untilOpened(api, null, () => api.call('app.openProject', {}));
@@ -35,6 +49,10 @@ async function untilOpened(
 ): Promise<boolean> {
   let attempt = open;
   let offer = chosen;
+  const left = async ({ token }: Offer): Promise<false> => {
+    await api.call('app.leaveFile', { offer: token });
+    return false;
+  };
   for (let count = 0; ; count += 1) {
     try {
       const { opened } = await attempt();
@@ -48,9 +66,9 @@ async function untilOpened(
         throw thrown;
       }
       // Whoever closed the dialog while a passphrase was tried is not asked for another.
-      if (count > 0 && get().asked === null) return false;
+      if (count > 0 && get().asked === null) return left(offer);
       const passphrase = await ask(offer.name, count);
-      if (passphrase === null) return false;
+      if (passphrase === null) return left(offer);
       const { token } = offer;
       attempt = () => api.call('app.importProjectFile', { offer: token, passphrase });
     }
@@ -70,7 +88,9 @@ function ask(name: string, attempt: number): Promise<string | null> {
   });
 }
 
-const isAboutPassphrase = ({ code }: ErrorData): boolean => code === 'PASSWORD_NEEDED' || code === 'PASSWORD_WRONG';
+/** A file that is sealed for other people opens with no passphrase. */
+export const isAboutPassphrase = ({ code, context }: ErrorData): boolean =>
+  (code === 'PASSWORD_NEEDED' || code === 'PASSWORD_WRONG') && context?.['opens'] !== 'identity';
 
 /** Of a file chosen in the host's dialog the error says by which offer it is had again. */
 function offerIn({ context }: ErrorData): Offer | null {

@@ -3,16 +3,22 @@ import { useTranslation } from '../../app/strings/use-translation.ts';
 import { Icon } from '../../ui/Icon.tsx';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
+const TITLES = { start: 'import.dropStart', team: 'import.dropTeam' } as const;
+const MEANINGS = {
+  start: 'import.dropStartMeaning',
+  team: 'import.dropTeamMeaning',
+  project: 'import.dropMeaning',
+} as const;
 
 /** Takes files dropped anywhere on what it holds. Dropping is never the only way: the buttons do the same. */
 export function DropArea({
   onDrop,
-  isTeam,
+  at,
   children,
 }: {
   onDrop: (transfer: DataTransfer) => void;
-  /** One is where project files are merged: sources that are dropped still come in. */
-  isTeam: boolean;
+  /** Where project files are merged (sources that are dropped still come in), where no project is open yet, or elsewhere. */
+  at: 'start' | 'team' | 'project';
   children: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -42,9 +48,9 @@ export function DropArea({
         <div className="drop-over">
           <span className="line strong">
             <Icon name="import" />
-            {isTeam ? t('import.dropTeam') : t('import.dropCount', { count: over })}
+            {at === 'project' ? t('import.dropCount', { count: over }) : t(TITLES[at])}
           </span>
-          <span className="hint">{t(isTeam ? 'import.dropTeamMeaning' : 'import.dropMeaning')}</span>
+          <span className="hint">{t(MEANINGS[at])}</span>
         </div>
       )}
     </div>

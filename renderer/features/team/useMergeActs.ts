@@ -3,6 +3,7 @@ import { useTranslation } from '../../app/strings/use-translation.ts';
 import { errorDataOf, useApi, useCall, type Api } from '../../api/index.ts';
 import { chooseFiles } from '../../app/choose-files.ts';
 import { announce, notifyError } from '../../app/state/notices.ts';
+import { isAboutPassphrase } from '../../app/state/sealed.ts';
 import { showTeam } from '../../app/state/team.ts';
 import { settle } from '../../app/state/unsettled.ts';
 import { bringOf, IDLE, previewed, useMerging, type Merged, type Origin } from './merging.ts';
@@ -84,7 +85,7 @@ async function lookAt(api: Api, origin: Origin, passphrase: string | null): Prom
   } catch (thrown) {
     if (own !== looks) return;
     const error = errorDataOf(thrown);
-    if (error.code === 'PASSWORD_NEEDED' || error.code === 'PASSWORD_WRONG')
+    if (isAboutPassphrase(error))
       set({ stage: { at: 'sealed', wrong: error.code === 'PASSWORD_WRONG' }, progress: null });
     else set({ ...IDLE, failed: error.code === 'CANCELLED' ? null : { name: origin.name, error } });
   }

@@ -171,6 +171,7 @@ export class FakeHost {
         this.#settings = contract['app.settings'].output.parse({ ...this.#settings, ...input });
         return this.#settings;
       },
+      'app.waitingFile': () => ({ offer: null }),
       'app.people': () => ({ people: [] }),
       'view.get': (input) => ({ value: this.#view.get(String(input['key'])) ?? null }),
       'view.set': (input) => {

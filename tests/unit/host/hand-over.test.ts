@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { contract } from '../../../shared/contract/index.ts';
 import { codeOf, faultOf } from '../../support/project.ts';
 import { testHost, type TestHost } from '../../support/host.ts';
@@ -42,6 +42,68 @@ test('a sealed file that was chosen in the dialog is had again with its passphra
   const offer = String(context?.['offer']);
   expect(await host.calls['app.importProjectFile']('main-1', { offer, passphrase: 'a phrase' })).toEqual({
     opened: true,
+  });
+});
+
+describe('A sealed file that is named outside of the page (a double click, a command line)', () => {
+  const named = async (seal: object) => {
+    const host = await hostWithProject();
+    const path = join(host.folder, 'out.sbk.age');
+    host.answers.exportTo = path;
+    await host.calls['app.exportProject']('main-1', options({ seal }));
+    host.answers.newProject = join(host.folder, 'theirs.sourcebook');
+    const told = () => host.told.filter(({ event, window }) => event === 'app.fileWaits' && window === 'main-2');
+    return { host, path, told };
+  };
+  const waiting = async (host: TestHost) => (await host.calls['app.waitingFile']('main-2', {})).offer;
+
+  test('waits in its window for its passphrase, until one opens it; nobody is asked for a place before', async () => {
+    const { host, path, told } = await named({ passphrase: 'a phrase' });
+    const places: string[] = [];
+    const { placeForProject } = host.shell;
+    host.shell.placeForProject = (window, name) => {
+      places.push(name);
+      return placeForProject(window, name);
+    };
+    await host.desk.openNamed('main-2', path);
+    expect(told()).toHaveLength(1);
+    const offer = await waiting(host);
+    expect(offer?.name).toBe('out.sbk.age');
+    const open = (passphrase: string) =>
+      host.calls['app.importProjectFile']('main-2', { offer: offer?.token ?? '', passphrase });
+    expect(await codeOf(open('another'))).toBe('PASSWORD_WRONG');
+    expect(places).toEqual([]);
+    // A page that is loaded anew asks again.
+    expect(await waiting(host)).toEqual(offer);
+    expect(await open('a phrase')).toEqual({ opened: true });
+    expect(await waiting(host)).toBeNull();
+    expect((await host.calls['app.state']('main-2', {})).project?.title).toBe('Liuquan');
+  });
+
+  test('that nobody opens leaves nothing, in its window alone', async () => {
+    const { host, path } = await named({ passphrase: 'a phrase' });
+    const before = readdirSync(host.folder);
+    await host.desk.openNamed('main-2', path);
+    const offer = (await waiting(host))?.token ?? '';
+    await host.calls['app.leaveFile']('main-1', { offer });
+    expect((await waiting(host))?.token).toBe(offer);
+    await host.calls['app.leaveFile']('main-2', { offer });
+    expect(await waiting(host)).toBeNull();
+    const late = codeOf(host.calls['app.importProjectFile']('main-2', { offer, passphrase: 'a phrase' }));
+    expect(await late).toBe('NOT_FOUND');
+    expect(readdirSync(host.folder)).toEqual(before);
+  });
+
+  test('opens by itself where it is sealed for one of the own people, and says so where it is for others', async () => {
+    const mine = await named({ passphrase: 'a phrase' });
+    const recipients = [await mine.host.home.ageRecipient('Analyst')];
+    await mine.host.calls['app.exportProject']('main-1', options({ seal: { recipients } }));
+    await mine.host.desk.openNamed('main-2', mine.path);
+    expect((await mine.host.calls['app.state']('main-2', {})).project?.title).toBe('Liuquan');
+    const others = await named({ recipients });
+    const fault = await faultOf(others.host.desk.openNamed('main-2', others.path));
+    expect(fault).toMatchObject({ code: 'PASSWORD_WRONG', context: { opens: 'identity' } });
+    expect(await waiting(others.host)).toBeNull();
   });
 });
 

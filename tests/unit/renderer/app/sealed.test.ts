@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ApiError, type Api } from '../../../../renderer/api/index.ts';
-import { openByDialog, openProjectFile, useSealed } from '../../../../renderer/app/state/sealed.ts';
+import { openByDialog, openProjectFile, openWaitingFile, useSealed } from '../../../../renderer/app/state/sealed.ts';
 import type { ErrorCode } from '../../../../shared/errors.ts';
 
 const OFFER = { token: 'token-of-moreau', name: 'moreau.sbk.age' };
@@ -13,6 +13,8 @@ function host(passphrase: string, context?: Record<string, string>) {
   };
   const call = async (name: string, input: { passphrase?: string }): Promise<unknown> => {
     asked.push([name, input]);
+    if (name === 'app.waitingFile') return { offer: OFFER };
+    if (name === 'app.leaveFile') return {};
     if (input.passphrase === undefined) return refuse('PASSWORD_NEEDED');
     return input.passphrase === passphrase ? { opened: true } : refuse('PASSWORD_WRONG');
   };
@@ -43,10 +45,26 @@ describe('a sealed project file', () => {
   });
 
   it('is left alone by whoever does not give it, and that is no error', async () => {
-    const { api } = host('right');
+    const { api, asked } = host('right');
     const opening = openProjectFile(api, OFFER);
     (await question(0)).answer(null);
     expect(await opening).toBe(false);
+    expect(useSealed.getState().asked).toBeNull();
+    expect(asked.at(-1)).toEqual(['app.leaveFile', { offer: OFFER.token }]);
+  });
+
+  it('that was named outside of the page is asked for once, however often the page is told', async () => {
+    const { api, asked } = host('right');
+    const opening = [openWaitingFile(api), openWaitingFile(api)];
+    (await question(0)).answer('right');
+    await Promise.all(opening);
+    expect(useSealed.getState().asked).toBeNull();
+    expect(asked.filter((one) => JSON.stringify(one).includes('passphrase'))).toHaveLength(1);
+  });
+
+  it('that is sealed for other people asks for no passphrase, and says why it does not open', async () => {
+    const { api } = host('right', { opens: 'identity' });
+    await expect(openProjectFile(api, OFFER)).rejects.toMatchObject({ code: 'PASSWORD_NEEDED' });
     expect(useSealed.getState().asked).toBeNull();
   });
 
