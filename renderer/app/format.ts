@@ -8,19 +8,23 @@ const numbers = new Intl.NumberFormat(LOCALE);
 export const formatNumber = (value: number): string => numbers.format(value);
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+/** Made once: each costs some milliseconds, and a library says the size of every source. */
+const sizes = UNITS.map(
+  (unit, power) =>
+    new Intl.NumberFormat(LOCALE, {
+      style: 'unit',
+      unit,
+      // Its short form knows no plural of a byte.
+      unitDisplay: power === 0 ? 'long' : 'short',
+      maximumFractionDigits: power < 2 ? 0 : 1,
+    }),
+);
 
 /** A size in decimal units: `1.3 GB`. */
 export function formatBytes(bytes: number): string {
   const power = Math.min(UNITS.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  const unit = UNITS[power] ?? 'byte';
-  const value = bytes / 1000 ** power;
-  return new Intl.NumberFormat(LOCALE, {
-    style: 'unit',
-    unit,
-    // Its short form knows no plural of a byte.
-    unitDisplay: power === 0 ? 'long' : 'short',
-    maximumFractionDigits: power < 2 ? 0 : 1,
-  }).format(value);
+  const size = sizes[power] ?? numbers;
+  return size.format(bytes / 1000 ** power);
 }
 
 const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' });

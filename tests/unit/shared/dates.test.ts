@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'edtf';
 import fc from 'fast-check';
+import { z } from 'zod';
 import { dateOrder, dateProblem, drawDate, explainDateProblem, precisionOf } from '../../../shared/model/dates.ts';
 
 const drawn = (edtf: string | null): string =>
@@ -7,6 +9,14 @@ const drawn = (edtf: string | null): string =>
     .map(({ text, gap }) => (gap ? `[${text}]` : text))
     .join('');
 const two = (n: number): string => String(n).padStart(2, '0');
+/** Year, month and day as the parser reads them. */
+const valuesOf = (text: string): number[] | null => {
+  try {
+    return z.object({ values: z.array(z.number()) }).parse(parse(text, { level: 0 })).values;
+  } catch {
+    return null;
+  }
+};
 
 describe('a date', () => {
   it('is drawn whole, with a dot for each digit that is not known', () => {
@@ -73,6 +83,15 @@ describe('a date', () => {
       ),
       { seed: 20250603, numRuns: 400 },
     );
+  });
+
+  it('is the parser’s where it is read without it, as whole days, months and years are', () => {
+    const days = Array.from({ length: 13 * 33 }, (_, n) => `2023-${two(Math.floor(n / 33))}-${two(n % 33)}`);
+    const others = ['2023', '0000', '9999', '2023-00', '2023-01', '2023-12', '2023-13', '2024-02-29', '2024-02-30'];
+    for (const text of [...days, ...others]) {
+      const [year = 0, month = 0, day = 1] = valuesOf(text) ?? [];
+      expect([text, dateOrder(text)]).toEqual([text, valuesOf(text) === null ? null : year * 372 + month * 31 + day]);
+    }
   });
 
   it('never breaks the drawing, whatever was typed', () => {
