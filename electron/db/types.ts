@@ -153,6 +153,11 @@ export interface Signed {
   /** True where it was written in this folder. */
   readonly here: boolean;
 }
+/** What somebody worked on (`work`) hangs on what somebody removed (`of`). */
+export interface Tie {
+  readonly of: { readonly entity: Entity; readonly id: string };
+  readonly work: { readonly entity: Entity; readonly id: string };
+}
 export interface OpenConflict {
   /** Hex, derived from entity, id and field: the same on every replica. */
   readonly id: string;
@@ -199,6 +204,10 @@ export interface TeamDb {
   saw(later: CommitHash, earlier: CommitHash): boolean;
   /** Of these passages, those whose tags were given or removed in two commits of which neither had seen the other. */
   taggedApart(passages: readonly string[]): readonly string[];
+  /** Whether there was ever more than one line of commits: else nobody was unaware of anything. */
+  isForked(): boolean;
+  /** Of these, those whose work was said by somebody unaware of the removal that stands, and of which that removal's author was unaware. */
+  hungApart(ties: readonly Tie[]): readonly Tie[];
 
   /** The newest commits: what a snapshot is the sum of. */
   heads(): readonly CommitHash[];

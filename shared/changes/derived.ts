@@ -76,16 +76,4 @@ export function doubles(live: readonly Assignment[]): readonly (readonly string[
     .sort((a, b) => compare(a[0] ?? '', b[0] ?? ''));
 }
 
-export interface Tie {
-  readonly entity: string;
-  readonly id: string;
-  /** The record it hangs on. */
-  readonly on: string | null;
-}
-
-/** Live records that hang on a deleted one: they are kept and shown, since nobody's work goes with another's deletion. */
-export function orphans(live: readonly Tie[], deleted: ReadonlySet<string>): readonly Tie[] {
-  return live.filter((tie) => tie.on !== null && deleted.has(tie.on)).sort((a, b) => compare(a.id, b.id));
-}
-
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -4,6 +4,7 @@ import { toCommitHash } from '../log/history.ts';
 import { writePart } from './part.ts';
 import { writePseudonymous } from './pseudonymous.ts';
 import { authors, said, saw, seenOf } from '../log/signed.ts';
+import { hungApart, isForked } from './hung-apart.ts';
 import { taggedApart } from './tagged-apart.ts';
 import { commitsAt, heads, stateAt } from '../log/state-at.ts';
 import type { TeamParts } from './team-parts.ts';
@@ -19,6 +20,8 @@ export function createLeaving(parts: TeamParts): Leaving {
     seenOf: (entity, ids, field, versions) => guarded(() => seenOf(log, entity, ids, field, versions)),
     saw: (later, earlier) => guarded(() => saw(log, later, earlier)),
     taggedApart: (passages) => guarded(() => taggedApart(log, passages)),
+    isForked: () => guarded(() => isForked(log)),
+    hungApart: (ties) => guarded(() => hungApart(log, ties)),
     heads: () => guarded(() => heads(log)),
     commitsAt: (of) => guarded(() => commitsAt(log, of)),
     stateAt: (of) => stateAt(log, of),

@@ -1,12 +1,13 @@
-import { z } from 'zod';
 import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
 import { REGISTRY } from '../../../shared/changes/registry.ts';
 import { commitHash, personId, recordId } from '../../../shared/model/index.ts';
-import { query, type OpenConflict, type Readable, type Signed } from '../../db/types.ts';
+import type { OpenConflict, Readable, Signed } from '../../db/types.ts';
 import type { ReadContext } from '../../engine/feature.ts';
+import { hungConflict, openHung } from './hung-conflict.ts';
 import { placeOf } from './places.ts';
 import { retagged, type Retagged, type Retagging } from './retagged.ts';
-import { isEntity, recordWords, valueWords } from './words.ts';
+import { chosen, firstHere, isGone, nameOf, sideOf } from './sides.ts';
+import { isEntity, recordWords } from './words.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project' | 'person'>;
 
@@ -33,6 +34,9 @@ export function openConflicts(
     ...retagged(db, project.team)
       .filter(isNews)
       .map((one) => ({ id: one.id, entity: 'passage', worded: () => tagsConflict(context, one) })),
+    ...openHung(context)
+      .filter(isNews)
+      .map((one) => ({ id: one.id, entity: one.entity, worded: () => hungConflict(context, one) })),
   ];
   open.sort((a, b) => compare(a.entity, b.entity) || compare(a.id, b.id));
   return { conflicts: open.slice(0, most).map((one) => one.worded()), total: open.length };
@@ -43,11 +47,15 @@ export function openConflict(context: Context, id: string): Conflict | null {
   const register = project.team.conflicts().find((one) => one.id === id);
   if (register !== undefined) return registerConflict(context, register)?.worded() ?? null;
   const tags = retagged(db, project.team).find((one) => one.id === id);
-  return tags === undefined ? null : tagsConflict(context, tags);
+  if (tags !== undefined) return tagsConflict(context, tags);
+  const hung = openHung(context).find((one) => one.id === id);
+  return hung === undefined ? null : hungConflict(context, hung);
 }
 /** The ids of all, without asking what they say: a project can have thousands. */
-export function conflictIds({ db, project }: Pick<Context, 'db' | 'project'>): Set<string> {
-  return new Set([...project.team.conflicts(), ...retagged(db, project.team)].map(({ id }) => id));
+export function conflictIds(context: Pick<Context, 'db' | 'project'>): Set<string> {
+  const { db, project } = context;
+  const open = [...project.team.conflicts(), ...retagged(db, project.team), ...openHung(context)];
+  return new Set(open.map(({ id }) => id));
 }
 
 /** A conflict that is not put into words yet: names and quotations are looked up one by one. */
@@ -140,80 +148,8 @@ function deletionSides(changes: readonly Signed[]): Signed[][] {
   byPerson.sort((a, b) => Number(isTie(a)) - Number(isTie(b)) || b.at - a.at);
   return [gone, ...byPerson.map((one) => [one])].filter((side) => side.length > 0);
 }
-const isGone = (one: Signed): boolean => one.field === 'deleted' && one.value === true;
 const isTie = ({ entity, field }: Signed): boolean =>
   isEntity(entity) && new Map<string, string>(Object.entries(REGISTRY[entity])).get(field) === 'ref';
-
-/** In the order in which commits came into this folder. */
-const arrivalOf = query<{ hash: string }, { c: number }>(
-  'merge.arrival',
-  `SELECT c FROM commit_ WHERE hash = unhex($hash)`,
-);
-/** What was here first: of two that others wrote, theirs is the one that a merge brought. */
-function firstHere(db: Readable, changes: readonly Signed[]): Signed | undefined {
-  const arrival = (one: Signed): number => db.get(arrivalOf, { hash: one.commit })?.c ?? Number.POSITIVE_INFINITY;
-  return changes
-    .map((one) => ({ one, c: arrival(one) }))
-    .sort((a, b) => a.c - b.c)
-    .map(({ one }) => one)[0];
-}
-
-/**
- * Mine is what the acting person said last, else what was said in this folder, else what was here first; of a deletion
- * against edits, the others are those of the other kind.
- */
-function chosen(
-  { db, person }: Pick<Context, 'db' | 'person'>,
-  changes: readonly Signed[],
-  sides: readonly Signed[][],
-): [Signed | undefined, Signed[]] {
-  const last = [...changes].sort((a, b) => b.at - a.at);
-  const own =
-    last.find((one) => one.person === person.id && one.here) ??
-    last.find((one) => one.person === person.id) ??
-    last.find((one) => one.here) ??
-    firstHere(db, changes);
-  if (own === undefined) return [undefined, []];
-  const side =
-    sides.find((one) => one.includes(own)) ?? sides.find((one) => one.some((two) => isGone(two) === isGone(own)));
-  const mine = side?.includes(own) === true ? own : side?.[0];
-  const isDeletion = changes.some(isGone);
-  const others = sides.flatMap((one) => {
-    const [first] = one;
-    if (one === side || first === undefined) return [];
-    return isDeletion && mine !== undefined && isGone(first) === isGone(mine) ? [] : [first];
-  });
-  return [mine, others];
-}
-
-/** Made once: to make it takes longer than to use it. */
-const anyJson = z.json();
-
-function sideOf(db: Readable, entity: string, record: string, one: Signed): ConflictSide {
-  const deleted = isGone(one);
-  const last = deleted ? recordWords(db, entity, record) : '';
-  return {
-    commit: commitHash.parse(one.commit),
-    field: one.field,
-    value: anyJson.parse(one.value),
-    text: deleted ? (last === '' ? 'Deleted.' : `Deleted. Last text: ${last}`) : keptWords(db, entity, record, one),
-    deleted,
-    person: nameOf(db, one.person),
-    personId: personId.safeParse(one.person).data ?? null,
-    at: one.at,
-  };
-}
-
-function keptWords(db: Readable, entity: string, record: string, one: Signed): string {
-  if (one.field !== 'deleted') return valueWords(db, entity, one.field, one.value);
-  const text = recordWords(db, entity, record);
-  return text === '' ? 'Kept.' : `Kept: ${text}`;
-}
-
-const nameOf = (db: Readable, person: string): string => {
-  const name = recordWords(db, 'person', person);
-  return name === '' ? `Unknown person ${person.slice(-8)}` : name;
-};
 
 function tagsConflict(context: Context, { id, passage, sides }: Retagged): Conflict {
   const { db, person } = context;

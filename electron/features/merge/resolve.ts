@@ -7,6 +7,8 @@ import { letGoOfTaken } from '../../engine/category-signs.ts';
 import { derivedId } from '../../engine/derived-ids.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import { openConflict } from './conflicts.ts';
+import { hungEdits, openHung } from './hung-conflict.ts';
+import type { Hung } from './hung.ts';
 import { retagged, type Retagging } from './retagged.ts';
 import { recordWords } from './words.ts';
 
@@ -21,10 +23,15 @@ export function resolveConflict(context: WriteContext, id: string, keep: Keep): 
     throw cannot('Only one of these can stand. Keep one, or write another.');
   if (typeof keep === 'object' && !conflict.canWrite)
     throw cannot('No other value can be written here. Keep one of them.');
-  const { edits, label } =
-    conflict.kind === 'tags' ? tagsEdits(context, conflict, keep) : registerEdits(context, conflict, keep);
+  const { edits, label } = settledBy(context, conflict, keep);
   const settled = letGoOfTaken(context.db, edits);
   context.db.commit(label, [...edits, ...settled.edits]);
+}
+
+function settledBy(context: WriteContext, conflict: Conflict, keep: Keep): Settled {
+  if (conflict.kind === 'tags') return tagsEdits(context, conflict, keep);
+  const hung = openHung(context).find(({ id }) => id === conflict.id);
+  return registerEdits(context, conflict, keep, hung);
 }
 
 const cannot = (why: string): Fault => new Fault('NOT_ALLOWED', why);
@@ -35,10 +42,11 @@ interface Settled {
   readonly label: string;
 }
 
-function registerEdits(context: WriteContext, conflict: Conflict, keep: Keep): Settled {
+function registerEdits(context: WriteContext, conflict: Conflict, keep: Keep, hung: Hung | undefined): Settled {
   const { entity, record, field, mine, theirs } = conflict;
   const what = `${entity}${conflict.kind === 'deleted' ? '' : `, ${field}`}`;
   const label = `Settle conflict (${what}): ${keepWords(conflict, keep)}`;
+  if (hung !== undefined) return { label, edits: hungEdits(hung, conflict, keep) };
   if (conflict.kind === 'deleted') return { label, edits: deletionEdits(conflict, keep) };
   if (keep === 'mine') return { label, edits: [set(entity, record, field, mine.value)] };
   if (keep === 'theirs') return { label, edits: [set(entity, record, field, theirs.value)] };

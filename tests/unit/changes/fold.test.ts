@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { doubles, orphans, tree, type TreeNode } from '../../../shared/changes/derived.ts';
+import { doubles, tree, type TreeNode } from '../../../shared/changes/derived.ts';
 import { byWinner, foldRecord, maximal, type Saw, type Said } from '../../../shared/changes/fold.ts';
 
 /** Commits of two chains that know nothing of each other unless `seen` says so. */
@@ -125,7 +125,7 @@ describe('lists derived when they are read', () => {
     );
   });
 
-  it('finds one person’s same tag twice, and work that hangs on something deleted', () => {
+  it('finds one person’s same tag twice', () => {
     const tag = (id: string, person: string): { id: string; passage: string; category: string; person: string } => ({
       id,
       passage: 'p',
@@ -133,11 +133,5 @@ describe('lists derived when they are read', () => {
       person,
     });
     expect(doubles([tag('2', 'ann'), tag('1', 'ann'), tag('3', 'bo')])).toEqual([['1', '2']]);
-    const ties = [
-      { entity: 'tag', id: 't', on: 'p' },
-      { entity: 'tag', id: 'u', on: 'q' },
-      { entity: 'memo', id: 'm', on: null },
-    ];
-    expect(orphans(ties, new Set(['p']))).toEqual([{ entity: 'tag', id: 't', on: 'p' }]);
   });
 });

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Engine } from '../../../../electron/engine/engine.ts';
+import { importProjectFile } from '../../../../electron/engine/project-file.ts';
+import { addFile, categoriesOf, mark, openFor, somebody, testProject } from '../../../support/project.ts';
+import { tempFolder } from '../../../support/temp.ts';
+
+/** A study that Ann and Bob both have: a report with a passage on land, and a second report. */
+async function shared() {
+  const { engine: ann, folder } = await testProject();
+  const { id: source } = await addFile(ann, 'report.txt', '流转土地4.8万亩，完成年度任务。\n');
+  const { id: other } = await addFile(ann, 'plan.txt', '组织转移就业1200人，培训800人次。\n');
+  const [land, pair, act] = await categoriesOf(ann, 'LND.RIGHTS', 'TRF.PAIR', 'FIG.ACT');
+  if (land === undefined || pair === undefined || act === undefined) throw new Error('The codebook has them');
+  const { id } = await mark(ann, source, '流转土地', { categories: [land] });
+  const at = tempFolder();
+  await ann.call('projectFile.export', { path: join(at, 'study.sbk') });
+  const bobs = join(at, 'Bobs.sourcebook');
+  const person = somebody('Bob');
+  await importProjectFile({ file: join(at, 'study.sbk'), folder: bobs, person });
+  const bob = await openFor(bobs, person);
+  const conflicts = async (engine: Engine = ann) => (await engine.call('merge.conflicts', {})).conflicts;
+  const resolve = async (keep: 'mine' | 'theirs' | 'both', engine: Engine = ann) =>
+    engine.call('merge.resolve', { conflict: (await conflicts(engine))[0]?.id ?? '', keep });
+  return { ann, bob, folder, bobs, source, other, id, land, pair, act, conflicts, resolve };
+}
+describe('Work on what somebody else removed meanwhile', () => {
+  it('is a conflict after the merge, and named in the preview: a passage that got a tag, a memo and a translation', async () => {
+    const { ann, bob, bobs, id, act, conflicts, resolve } = await shared();
+    await ann.call('passages.remove', { ids: [id] });
+    await bob.call('tags.change', { passages: [id], add: [act], remove: [] });
+    await bob.call('memos.set', { target: { kind: 'passage', id }, text: 'Check the year' });
+    await bob.call('translations.set', { passage: id, text: 'transferred land' });
+
+    const { conflictsTotal } = await ann.call('merge.preview', { path: bobs });
+    expect(conflictsTotal).toBe(1);
+    await ann.call('merge.apply', { path: bobs });
+    const [conflict] = await conflicts();
+    expect(conflict).toMatchObject({
+      kind: 'deleted',
+      entity: 'passage',
+      record: id,
+      mine: { deleted: true, person: 'Ann' },
+      theirs: { deleted: false, person: 'Bob', text: expect.stringMatching(/^Worked on it: .*memo “Check the year”/) },
+    });
+    expect(conflict?.theirs.text).toContain('translation “transferred land”');
+
+    await resolve('theirs');
+    expect(await conflicts()).toEqual([]);
+    expect((await ann.call('passages.get', { id })).tags).toHaveLength(2);
+  });
+
+  it('goes with what was removed only where somebody says so, openly, and comes back with an undo', async () => {
+    const { ann, bob, bobs, folder, id, act, conflicts, resolve } = await shared();
+    await ann.call('passages.remove', { ids: [id] });
+    await bob.call('tags.change', { passages: [id], add: [act], remove: [] });
+    await ann.call('merge.apply', { path: bobs });
+    await resolve('mine');
+    expect(await conflicts()).toEqual([]);
+    expect((await ann.call('history.list', {})).commits[0]?.label).toBe('Settle conflict (passage): keep Ann’s');
+
+    await bob.call('merge.apply', { path: folder });
+    expect(await conflicts(bob)).toEqual([]);
+    await ann.call('history.undo', {});
+    expect(await conflicts()).toHaveLength(1);
+  });
+
+  it('is found below: a tag on a passage, and a passage marked, in a source that was removed', async () => {
+    const { ann, bob, bobs, source, other, id, act, land, conflicts } = await shared();
+    await ann.call('sources.remove', { ids: [source, other] });
+    await bob.call('tags.change', { passages: [id], add: [act], remove: [] });
+    await mark(bob, other, '培训800人次', { categories: [land] });
+    await ann.call('merge.apply', { path: bobs });
+    const found = await conflicts();
+    expect(found.map(({ record }) => record).toSorted()).toEqual([source, other].toSorted());
+    expect(found.find(({ record }) => record === other)?.theirs.text).toContain('“培训800人次”');
+  });
+
+  it('is a tag with a category that was removed, on whatever passage', async () => {
+    const { ann, bob, bobs, id, act, conflicts, resolve } = await shared();
+    await ann.call('categories.remove', { ids: [act] });
+    await bob.call('tags.change', { passages: [id], add: [act], remove: [] });
+    await ann.call('merge.apply', { path: bobs });
+    expect(await conflicts()).toMatchObject([{ entity: 'category', record: act, mine: { deleted: true } }]);
+    await resolve('both');
+    expect((await ann.call('passages.get', { id })).tags.map(({ category }) => category)).toContain(act);
+  });
+
+  it('is none where the remover had seen it, or it was removed first and nobody worked on it since', async () => {
+    const { ann, bob, bobs, folder, source, id, act, conflicts } = await shared();
+    await bob.call('tags.change', { passages: [id], add: [act], remove: [] });
+    await ann.call('merge.apply', { path: bobs });
+    await ann.call('passages.remove', { ids: [id] });
+    await mark(bob, source, '完成年度任务');
+    await ann.call('merge.apply', { path: bobs });
+    await bob.call('merge.apply', { path: folder });
+    expect(await conflicts()).toEqual([]);
+    expect(await conflicts(bob)).toEqual([]);
+  });
+});
