@@ -1,3 +1,5 @@
+import { parsed } from './canonical.ts';
+
 /**
  * Where a commit stands: the chain it is on (one replica's unforked line of commits), its number there from 1, and the
  * version vector of what else it had seen. All three are local numbers derived from signed parents; they never travel.
@@ -34,6 +36,14 @@ export interface FoldedRecord {
   readonly createdAt: number;
 }
 
+/**
+ * What an undo says beside a field whose question it opens again: a list of the commits (hex) whose values stood against each
+ * other. No field of a record has a hyphen. It is no field itself: it is never shown, contested or undone.
+ */
+export const openMark = (field: string): string => `${field}${MARK}`;
+export const isOpenMark = (field: string): boolean => field.endsWith(MARK);
+const MARK = '-open';
+
 /** Winner first: greatest clock, then greatest hash. */
 export function byWinner(a: Said, b: Said): number {
   return b.clock - a.clock || compareBytes(b.hash, a.hash) || a.i - b.i;
@@ -60,10 +70,42 @@ export function foldRecord(said: ReadonlyMap<string, readonly Said[]>, saw: Saw)
     if (oldest === undefined || winner === undefined) continue;
     if (first === null || byWinner(first, oldest) < 0) first = oldest;
     const open = sorted.length > 1 ? maximal(sorted, saw) : sorted;
-    fields.set(field, { winner, conflict: conflictOf(field, open, said, saw) });
+    const conflict = isOpenMark(field) ? [] : conflictOf(field, openedAgain(field, open, said, saw), said, saw);
+    fields.set(field, { winner, conflict });
   }
   return { fields, createdAt: first?.wall ?? 0 };
 }
+
+/**
+ * The same, with what an undo opened again in its place: the values of the commits it names, as far as its author had seen
+ * them, and its own where theirs is another. So the question is what it was before somebody settled it, and whoever writes
+ * the field having seen the undo settles it anew.
+ */
+function openedAgain(
+  field: string,
+  open: readonly Said[],
+  said: ReadonlyMap<string, readonly Said[]>,
+  saw: Saw,
+): readonly Said[] {
+  const marks = said.get(openMark(field));
+  if (marks === undefined) return open;
+  const sides = open.flatMap((one) => {
+    const named = hashesIn(marks.find(({ c }) => c === one.c)?.value);
+    if (named.size === 0) return [one];
+    const before = (said.get(field) ?? [])
+      .filter((other) => other.c !== one.c && named.has(hexOf(other.hash)) && saw(one, other))
+      .sort(byWinner);
+    return before[0]?.value === one.value ? before : [one, ...before];
+  });
+  return [...new Set(sides)];
+}
+
+/** A log may come from anybody: what is no list of hashes names nothing. */
+function hashesIn(text: string | undefined): ReadonlySet<string> {
+  const value = text === undefined ? undefined : parsed(text);
+  return new Set(Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
+}
+const hexOf = (hash: Uint8Array): string => Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
  * The open conflict of one field: its maximal changes where their values differ. A deletion also stands against every
@@ -81,7 +123,7 @@ function conflictOf(
   if (deletions.length === 0) return differ ? open : [];
   const edits: Said[] = [];
   for (const [other, changes] of said) {
-    if (other === field) continue;
+    if (other === field || isOpenMark(other)) continue;
     for (const edit of changes) if (deletions.some((d) => !saw(d, edit) && !saw(edit, d))) edits.push(edit);
   }
   return differ || edits.length > 0 ? [...open, ...edits] : [];

@@ -9,6 +9,8 @@ export interface TouchedField {
   readonly mine: boolean;
   /** Canonical JSON of what stood before; null where the field had never been set. */
   readonly before: string | null;
+  /** Commits (hex) whose values of it stand against each other once the undone commit is gone; none where nothing is open then. */
+  readonly open: readonly string[];
 }
 export interface TouchedRecord {
   readonly entity: string;
@@ -30,6 +32,8 @@ export interface InverseEdit {
   readonly id: string;
   readonly field: string;
   readonly value: Json;
+  /** As in {@link TouchedField}: the question that was open before is open again. */
+  readonly open?: readonly string[];
 }
 export interface InverseLeft {
   readonly entity: string;
@@ -65,9 +69,10 @@ export function inverse(
       if (since.length === 0) edits.push({ entity, id, field: 'deleted', value: true });
       continue;
     }
-    for (const { field, touched, mine, before } of record.fields) {
+    for (const { field, touched, mine, before, open } of record.fields) {
       if (!touched) continue;
-      if (mine) edits.push({ entity, id, field, value: previous(field, before) });
+      const value = previous(field, before);
+      if (mine) edits.push({ entity, id, field, value, ...(open.length === 0 ? {} : { open }) });
       else left.push({ entity, id, field, why: 'changed since' });
     }
   }

@@ -84,6 +84,17 @@ export class Oracle {
     return a !== b && !this.before(a.hash).has(b.hash) && !this.before(b.hash).has(a.hash);
   }
 
+  /** An undo that says which commits it opens a question between stands for them; beside them where its value is another. */
+  private openedAgain(key: string, last: readonly Value[], all: readonly Value[]): readonly Value[] {
+    const sides = last.flatMap((one) => {
+      const named: readonly unknown[] = JSON.parse(one.by.said.get(`${key}-open`) ?? '[]');
+      if (named.length === 0) return [one];
+      const old = newest(all.filter(({ by }) => named.includes(by.hash) && this.before(one.by.hash).has(by.hash)));
+      return old[0]?.value === one.value ? old : [one, ...old];
+    });
+    return [...new Set(sides)];
+  }
+
   /** The same words as `stateOf`. */
   state(): string {
     const byField = new Map<string, { by: Known; value: string }[]>();
@@ -97,14 +108,19 @@ export class Oracle {
     const lines: string[] = [];
     for (const [key, all] of byField) {
       const [entity = '', id = '', field = ''] = key.split(' ');
-      const open = all.filter((one) => !all.some((other) => this.before(other.by.hash).has(one.by.hash)));
-      const winner = open.toSorted((a, b) => b.by.clock - a.by.clock || (a.by.hash < b.by.hash ? 1 : -1))[0];
+      if (field.endsWith('-open')) continue;
+      const last = all.filter((one) => !all.some((other) => this.before(other.by.hash).has(one.by.hash)));
+      const winner = newest(last)[0];
+      const open = this.openedAgain(key, last, all);
       const kind = KINDS.get(`${entity} ${field}`);
       if (kind !== undefined && winner !== undefined) lines.push(`${key} = ${column(kind, winner.value)}`);
       const edits =
         field === 'deleted'
           ? (byRecord.get(`${entity} ${id}`) ?? []).filter(
-              (one) => one.key !== key && open.some((d) => d.value === 'true' && this.unseen(d.by, one.by)),
+              (one) =>
+                one.key !== key &&
+                !one.key.endsWith('-open') &&
+                open.some((d) => d.value === 'true' && this.unseen(d.by, one.by)),
             )
           : [];
       if (edits.length > 0 || open.some((one) => one.value !== winner?.value)) {
@@ -124,6 +140,13 @@ export class Oracle {
     return lines.sort().join('\n');
   }
 }
+
+interface Value {
+  readonly by: Known;
+  readonly value: string;
+}
+const newest = (all: readonly Value[]): Value[] =>
+  all.toSorted((a, b) => b.by.clock - a.by.clock || (a.by.hash < b.by.hash ? 1 : -1));
 
 function grouped<T>(map: Map<string, T[]>, key: string): T[] {
   const list = map.get(key) ?? [];

@@ -104,7 +104,7 @@ export class Story {
   private checkedUndo(peer: Peer, target: CommitRow, kind: 'undoes' | 'redoes'): { commit: CommitRow; left: number } {
     const { replica, oracle } = peer;
     const hash = target.hash.toString('hex');
-    const touched = [...oracle.saidIn(hash).keys()].filter((key) => !key.startsWith('step '));
+    const touched = [...oracle.saidIn(hash).keys()].filter((key) => !key.startsWith('step ') && !key.endsWith('-open'));
     const before = new Map(touched.map((key) => [key, valueOf(replica, key)]));
     const mine = new Set(peer.mine.slice(peer.mine.indexOf(target)).map((one) => one.hash.toString('hex')));
     const ofOthers = new Set<string>(touched.filter((key) => !mine.has(oracle.winner(key) ?? '')));

@@ -1,4 +1,4 @@
-import { byWinner } from '../../../shared/changes/fold.ts';
+import { byWinner, foldRecord, isOpenMark, maximal, type Said } from '../../../shared/changes/fold.ts';
 import {
   inverse,
   type Hanging,
@@ -52,27 +52,46 @@ export function inverseOfAll(log: Log, ents: readonly number[], taking: Taking):
 }
 
 function touchedFields(log: Log, ent: number, taking: Taking): TouchedField[] {
-  const byField = new Map<number, SaidRow[]>();
+  const byField = new Map<string, SaidRow[]>();
   for (const said of log.said(ent)) {
-    const list = byField.get(said.field);
-    if (list === undefined) byField.set(said.field, [said]);
+    const name = log.fieldName(said.field)?.name;
+    if (name === undefined) continue;
+    const list = byField.get(name);
+    if (list === undefined) byField.set(name, [said]);
     else list.push(said);
   }
+  const remaining = new Map([...byField].map(([name, said]) => [name, said.filter((one) => !taking.isMine(one))]));
   const fields: TouchedField[] = [];
   for (const [field, said] of byField) {
-    const name = log.fieldName(field)?.name;
-    if (name === undefined) continue;
+    if (isOpenMark(field)) continue;
     said.sort(byWinner);
     const before = said.find((one) => !taking.isMine(one) && taking.wasBefore(one));
-    const winner = said[0];
-    fields.push({
-      field: name,
-      touched: taking.touched(said),
-      mine: winner !== undefined && taking.isMine(winner),
-      before: before?.value ?? null,
-    });
+    const [winner] = said;
+    const touched = taking.touched(said);
+    const mine = winner !== undefined && taking.isMine(winner);
+    const open = touched && mine && before !== undefined ? openWithout(log, field, before, remaining) : [];
+    fields.push({ field, touched, mine, before: before?.value ?? null, open });
   }
   return fields;
+}
+
+/**
+ * What stands against each other in a field without what is taken back: the question that it settled, and what somebody said
+ * meanwhile who knew nothing of it, where that is not what the field gets back.
+ */
+function openWithout(
+  log: Log,
+  field: string,
+  before: SaidRow,
+  remaining: ReadonlyMap<string, readonly SaidRow[]>,
+): readonly string[] {
+  const said = (remaining.get(field) ?? []).toSorted(byWinner);
+  if (said.length < 2 && field !== 'deleted') return [];
+  const { saw } = log.causality;
+  const conflict = foldRecord(remaining, saw).fields.get(field)?.conflict ?? [];
+  const sides = conflict.length > 0 ? conflict : maximal(said, saw).filter(({ value }) => value !== before.value);
+  const ofField = new Set<Said>(said);
+  return sides.filter((one) => ofField.has(one)).map(({ hash }) => Buffer.from(hash).toString('hex'));
 }
 
 /** Live records that hang on one, and whether the tie was there for what is taken back to see. */

@@ -1,6 +1,6 @@
 import { idText } from '../ids.ts';
 import type { Log } from './log.ts';
-import { isEntity } from '../file/schema.ts';
+import { fieldsOf, isEntity } from '../file/schema.ts';
 import type { Show } from '../types.ts';
 
 /** Where the standing value of a field was said: commit and place in it. */
@@ -15,8 +15,8 @@ interface Clocked {
 }
 
 /**
- * The standing value of every field that `show` lets through, of the kinds of record this version knows: what a newer version
- * wrote besides cannot be judged, and is not restated.
+ * The standing value of every field that `show` lets through, of the kinds of record and the fields this version knows: what a
+ * newer version wrote besides cannot be judged, and is not restated; nor are the marks that open a question again.
  */
 export function winners(log: Log, show: Show): Winner[] {
   const rows = log.store.sqlite
@@ -42,7 +42,8 @@ export function winners(log: Log, show: Show): Winner[] {
 function isShown(log: Log, ent: number, field: number, show: Show): boolean {
   const record = ent < 0 ? null : log.record(ent);
   const name = log.fieldName(field)?.name;
-  return record !== null && name !== undefined && isEntity(record.kind) && show(record.kind, idText(record.id), name);
+  if (record === null || name === undefined || !isEntity(record.kind) || !fieldsOf(record.kind).has(name)) return false;
+  return show(record.kind, idText(record.id), name);
 }
 
 /** Whether commit `a` wins over `b`: the greater clock, then the greater hash. */

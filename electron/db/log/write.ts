@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { canonical, NotCanonical, type Json } from '../../../shared/changes/canonical.ts';
 import { nextClock } from '../../../shared/changes/clock.ts';
+import { isOpenMark, openMark } from '../../../shared/changes/fold.ts';
 import type { FieldKind } from '../../../shared/changes/registry.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { idBytes, isIdText, newIdBytes } from '../ids.ts';
 import type { CommitRow, Log } from './log.ts';
 import { bodyRoot, commitHash, headerBytes, type Change, type Header, type WholeBody } from './packet.ts';
-import { projectFields } from '../projection/projection.ts';
+import { foldRows, projectFields, writeConflicts } from '../projection/projection.ts';
 import { ENTITIES, fieldsOf, isEntity } from '../file/schema.ts';
 import { signHeader, type Signer } from './signing.ts';
 import { assertSound, type Trusted } from './sound.ts';
@@ -27,11 +28,13 @@ export interface LooseEdit {
   readonly id: string;
   readonly field: string;
   readonly value: Json;
+  /** Of an undo: commits (hex) whose values of the field stand against each other again. */
+  readonly open?: readonly string[];
 }
 
 /**
  * The changes that edits amount to: fields that already have the value are left out, unless a conflict is open on them,
- * which saying it again closes. Faults name a field that does not exist, a value of the wrong kind, one field set twice.
+ * which saying it again closes, or is to be open again. Faults name a field that does not exist, a value of the wrong kind, one field set twice.
  */
 export function changesOf(log: Log, edits: readonly LooseEdit[]): Change[] {
   const seen = new Set<string>();
@@ -42,7 +45,10 @@ export function changesOf(log: Log, edits: readonly LooseEdit[]): Change[] {
     if (seen.has(key)) throw wrong('One action cannot set one field twice', edit);
     seen.add(key);
     const change: Change = { entity, id: idOf(edit), field, value: valueOf(edit) };
-    if (!isStanding(log, change)) changes.push(change);
+    const { open = [] } = edit;
+    if (open.length > 0)
+      changes.push(change, { ...change, field: openMark(field), value: canonical([...open].sort()) });
+    else if (!isStanding(log, change)) changes.push(change);
   }
   return changes;
 }
@@ -168,8 +174,10 @@ export function putChanges(log: Log, row: CommitRow, changes: readonly Change[])
     if (record === undefined) records.set(ent, { change, values: new Map([[change.field, change.value]]) });
     else record.values.set(change.field, change.value);
   });
-  for (const { change, values } of records.values()) {
+  for (const [ent, { change, values }] of records) {
     if (isEntity(change.entity)) projectFields(log, change.entity, change.id, values, row.wall);
+    if ([...values.keys()].some(isOpenMark))
+      writeConflicts(log, ent, foldRows(log, { kind: change.entity, id: change.id }, log.said(ent)).conflicts);
   }
 }
 

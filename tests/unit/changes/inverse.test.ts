@@ -6,6 +6,7 @@ const field = (name: string, rest: Partial<TouchedField> = {}): TouchedField => 
   touched: true,
   mine: true,
   before: null,
+  open: [],
   ...rest,
 });
 const record = (entity: string, id: string, ...fields: TouchedField[]): TouchedRecord => ({ entity, id, fields });
@@ -34,6 +35,13 @@ describe('what undoes an action', () => {
       { entity: 'source', id: 's', field: 'author', value: null },
     ]);
     expect(left).toEqual([]);
+  });
+
+  it('says which values stand against each other again', () => {
+    const open = ['ab', 'cd'];
+    expect(inverse([record('source', 's', field('title', { before: '"a"', open }))], nothing).edits).toEqual([
+      { entity: 'source', id: 's', field: 'title', value: 'a', open },
+    ]);
   });
 
   it('takes away what the action made, and brings back what it removed', () => {
