@@ -53,27 +53,4 @@ function latestOf(nodes: readonly TreeNode[]): TreeNode | null {
   return latest;
 }
 
-export interface Assignment {
-  readonly id: string;
-  readonly passage: string | null;
-  readonly category: string | null;
-  readonly person: string | null;
-}
-
-/** One person's same tag, made on two machines: groups of ids, shown as one tag and removed together. */
-export function doubles(live: readonly Assignment[]): readonly (readonly string[])[] {
-  const groups = new Map<string, string[]>();
-  for (const { id, passage, category, person } of live) {
-    if (passage === null || category === null) continue;
-    const key = `${passage} ${category} ${person ?? ''}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [id]);
-    else group.push(id);
-  }
-  return [...groups.values()]
-    .filter((group) => group.length > 1)
-    .map((group) => group.sort())
-    .sort((a, b) => compare(a[0] ?? '', b[0] ?? ''));
-}
-
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

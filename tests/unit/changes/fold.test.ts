@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { doubles, tree, type TreeNode } from '../../../shared/changes/derived.ts';
+import { tree, type TreeNode } from '../../../shared/changes/derived.ts';
 import { byWinner, foldRecord, maximal, type Saw, type Said } from '../../../shared/changes/fold.ts';
 
 /** Commits of two chains that know nothing of each other unless `seen` says so. */
@@ -123,15 +123,5 @@ describe('lists derived when they are read', () => {
         }
       }),
     );
-  });
-
-  it('finds one person’s same tag twice', () => {
-    const tag = (id: string, person: string): { id: string; passage: string; category: string; person: string } => ({
-      id,
-      passage: 'p',
-      category: 'c',
-      person,
-    });
-    expect(doubles([tag('2', 'ann'), tag('1', 'ann'), tag('3', 'bo')])).toEqual([['1', '2']]);
   });
 });
