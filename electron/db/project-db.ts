@@ -147,7 +147,8 @@ export class OpenProject implements ProjectDb {
   }
 
   private append(label: string, changes: readonly Change[], step?: Step): Committed {
-    const all = [...(step === undefined ? [] : [stepChange(step)]), ...changes, ...this.introduction()];
+    const introduced = this.introduction().filter((one) => !changes.some((given) => isSameField(given, one)));
+    const all = [...(step === undefined ? [] : [stepChange(step)]), ...changes, ...introduced];
     const row = appendCommit(this.log, this.author, label, all);
     this.introduced = true;
     const of = step === undefined || step.kind === 'begins' ? '' : step.commit.toString('hex');
@@ -287,6 +288,8 @@ function differing(edits: readonly LooseEdit[], others: readonly LooseEdit[]): L
   const set = new Set(others.map(nameOf));
   return edits.filter((edit) => !set.has(nameOf(edit)));
 }
+
+const isSameField = (a: Change, b: Change): boolean => a.entity === b.entity && a.id === b.id && a.field === b.field;
 
 const nothingTo = (what: 'undo' | 'redo'): Fault =>
   what === 'undo'

@@ -47,10 +47,12 @@ function ChangedKeys() {
   const people = useCall('app.people', {}).data?.people ?? [];
   const [changed] = people.filter(({ trust }) => trust === 'changed');
   if (changed === undefined) return null;
+  const own = people.find(({ isMe }) => isMe)?.fingerprint;
+  const isMine = own !== undefined && changed.confirmedFingerprint === own;
   return (
     <Note tone="bad" role="alert">
       <div className="line" data-wrap>
-        <span className="grow">{t('people.warning', { name: changed.name })}</span>
+        <span className="grow">{t(isMine ? 'people.warningMine' : 'people.warning', { name: changed.name })}</span>
         <Button size="small" onPress={() => showTeam('people')}>
           {t('people.look')}
         </Button>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { Button, FieldError, Input, Label, SearchField, Text, TextArea, TextField } from 'react-aria-components';
 import { Icon } from './Icon.tsx';
 
@@ -20,6 +20,8 @@ export interface FieldProps {
   readonly isReadOnly?: boolean;
   readonly autoFocus?: boolean;
   readonly maxLength?: number;
+  /** Values that are offered while one types; others can be written too. */
+  readonly suggestions?: readonly string[];
 }
 
 /** A labelled line or block of text. Nothing here is ever spell-checked: Chromium would fetch dictionaries. */
@@ -31,8 +33,10 @@ export function Field({
   lines = 1,
   placeholder = '',
   dir = 'auto',
+  suggestions = [],
   ...rest
 }: FieldProps) {
+  const list = useId();
   return (
     <TextField
       {...rest}
@@ -47,9 +51,16 @@ export function Field({
         {lines > 1 ? (
           <TextArea rows={lines} placeholder={placeholder} dir={dir} />
         ) : (
-          <Input placeholder={placeholder} dir={dir} />
+          <Input placeholder={placeholder} dir={dir} {...(suggestions.length === 0 ? {} : { list })} />
         )}
       </div>
+      {suggestions.length === 0 ? null : (
+        <datalist id={list}>
+          {suggestions.map((one) => (
+            <option key={one} value={one} aria-label={one} />
+          ))}
+        </datalist>
+      )}
       {hint === undefined ? null : (
         <Text slot="description" className="hint">
           {hint}

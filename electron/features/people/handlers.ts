@@ -11,11 +11,19 @@ export const peopleHandlers: Handlers<typeof contract> = {
   'people.list': (context) => ({ people: listed(context) }),
   'people.setRoles': (context, { id, roles }) => {
     const row = context.db.get(personById, { id });
-    if (row === undefined) throw new Fault('NOT_FOUND', 'This project has no such person.', { id });
+    const { person } = context;
+    const isNewHere = row === undefined && id === person.id;
+    if (row === undefined && !isNewHere) throw new Fault('NOT_FOUND', 'This project has no such person.', { id });
     const wanted = [...new Set(roles)];
-    context.db.commit(`Set the roles of ${row.name ?? id}: ${wanted.length === 0 ? 'none' : wanted.join(', ')}`, [
-      { entity: 'person', id, field: 'roles', value: wanted },
-    ]);
+    // Whoever has written nothing here yet is listed all the same. A commit of its own: undoing the roles leaves who one is.
+    if (isNewHere)
+      context.db.commit(`Enter the project: ${person.name}`, [
+        { entity: 'person', id, field: 'name', value: person.name },
+      ]);
+    context.db.commit(
+      `Set the roles of ${(isNewHere ? person.name : row?.name) ?? id}: ${wanted.length === 0 ? 'none' : wanted.join(', ')}`,
+      [{ entity: 'person', id, field: 'roles', value: wanted }],
+    );
     return {};
   },
 };

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { parsed, type Json } from '../../../shared/changes/canonical.ts';
 import { REGISTRY, type FieldKind } from '../../../shared/changes/registry.ts';
 import type { StateDifference } from '../../../shared/contract/snapshots.ts';
 import { pagesOf, recordId } from '../../../shared/model/index.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import type { Readable, SqlValue, StateRow } from '../../db/types.ts';
 import { changedColumns, type Difference } from './differences.ts';
 import { names } from './queries.ts';
@@ -27,6 +29,7 @@ export function inWords(db: Readable, found: readonly Difference[]): StateDiffer
         entity: one.entity,
         id: recordId.parse(one.id),
         label: short(labelOf(one, nameOf), LONGEST / 3),
+        by: byOf(one, nameOf),
         how: before === null ? 'added' : after === null ? 'removed' : 'changed',
         fields: changedColumns(before, after).map((field) => ({
           field,
@@ -84,20 +87,43 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
     case 'setting':
       return both(`${ref('dimension')}: ${ref('value')}`, ref('passage'));
     case 'memo':
-    case 'comment':
       return text('text');
+    case 'comment':
+      return both(text('text'), ref('passage'));
     case 'review':
       return both(text('state'), ref('passage'));
     case 'translation':
-      return both(text('language'), ref('passage'));
+      return both(languageOf(text('language')), ref('passage'));
     case 'adjudication':
       return both(text('reason'), ref('passage'));
   }
 }
 
+/** Who is named as having made it; of a translation, whoever wrote its present words. */
+function byOf({ entity, row }: StateRow, nameOf: NameOf): string {
+  const person = entity === 'translation' ? draftOf(row['draft'] ?? null).person : row['person'];
+  return typeof person === 'string' && person !== '' ? nameOf(person) : '';
+}
+
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
+/** `English` for `en`; what is no language tag stays as it is. */
+function languageOf(tag: string): string {
+  try {
+    return languages.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+const draft = z.object({ text: z.string().optional(), person: z.string().optional() });
+const draftOf = (value: SqlValue): z.infer<typeof draft> =>
+  (typeof value === 'string' ? draft.safeParse(parsed(value)).data : undefined) ?? {};
+
 function valueText({ entity }: StateRow, field: string, value: SqlValue, nameOf: NameOf): string {
   if (typeof value !== 'string') return typeof value === 'number' ? numberText(entity, field, value) : '';
   if (entity === 'passage' && field === 'anchor') return anchorText(value);
+  const words = entity === 'translation' && field === 'draft' ? draftOf(value).text : undefined;
+  if (typeof words === 'string') return short(words, LONGEST);
   const kind = kindOf(entity, field);
   if (kind === 'ref') return nameOf(value);
   return short(kind === 'json' ? jsonText(parsed(value) ?? value, nameOf) : value, LONGEST);
@@ -110,10 +136,16 @@ const kindOf = (entity: StateRow['entity'], field: string): FieldKind | undefine
 const numberText = (entity: StateRow['entity'], field: string, value: number): string =>
   kindOf(entity, field) === 'bool' ? (value === 1 ? 'yes' : 'no') : String(value);
 
+const worded = z.object({ term: z.string().optional(), edtf: z.string().optional(), implied: z.boolean().optional() });
+
 function jsonText(value: Json, nameOf: NameOf): string {
   if (typeof value === 'string') return value.replaceAll(ID, nameOf);
   if (value === null || typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return value.map((one: Json) => jsonText(one, nameOf)).join(', ');
+  // A codebook's term with its note, a date with how sure it is: the word itself is what differs.
+  const { term, edtf, implied } = worded.safeParse(value).data ?? {};
+  if (term !== undefined) return term;
+  if (edtf !== undefined) return implied === true ? `${edtf} (implied)` : edtf;
   return Object.entries(value)
     .map(([key, one]) => `${key.replaceAll(ID, nameOf)}: ${jsonText(one, nameOf)}`)
     .join('; ');
@@ -125,13 +157,13 @@ function anchorText(value: string): string {
   const { page } = pagesOf(anchor);
   const where = page === null ? '' : `page ${page}, `;
   if (anchor.kind !== 'text') return `${where}area ${anchor.area.map((side) => Math.round(side)).join(', ')}`;
-  return `“${short(anchor.exact, LONGEST)}” (${where}${anchor.start}-${anchor.end})`;
+  return `“${short(quotedWords(anchor.exact, 'pdf'), LONGEST)}” (${where}characters ${anchor.start}–${anchor.end})`;
 }
 
 function quoteOf(anchor: string | null): string {
   const read = anchor === null || anchor === '' ? null : readAnchor(anchor);
   if (read === null) return '';
-  return read.kind === 'text' ? `“${short(read.exact, LONGEST / 3)}”` : 'an area of a page';
+  return read.kind === 'text' ? `“${short(quotedWords(read.exact, 'pdf'), LONGEST / 3)}”` : 'an area of a page';
 }
 
 /** One line, cut between characters. */

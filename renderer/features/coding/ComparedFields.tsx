@@ -37,12 +37,15 @@ export function ComparedFields({ compared }: { compared: Compared }) {
           options={UNITS.map((value) => ({ value, label: t(`coding.unit.${value}`) }))}
         />
       ) : null}
-      <FilterChoice
-        label={t('coding.coders')}
-        all={usePersonChoices()}
-        chosen={coders}
-        onChange={(chosen) => compare({ ...compared, coders: chosen })}
-      />
+      <div className="field coding-from" role="group" aria-label={t('coding.coders')}>
+        <span className="field-label">{t('coding.coders')}</span>
+        <FilterChoice
+          label={t('coding.coders')}
+          all={usePersonChoices()}
+          chosen={coders}
+          onChange={(chosen) => compare({ ...compared, coders: chosen })}
+        />
+      </div>
     </div>
   );
 }

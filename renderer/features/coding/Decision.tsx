@@ -1,10 +1,12 @@
+import { useState } from 'react';
 import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Disagreement } from '../../../shared/contract/coding.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
-import { formatMoment } from '../../app/format.ts';
+import { formatMoment, formatWhen } from '../../app/format.ts';
 import { useCategories } from '../../app/state/source-passages.ts';
 import { openPassage } from '../../app/state/workbench.ts';
+import { Initials } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { useLanguages } from './differences.ts';
@@ -20,6 +22,7 @@ export function Decision({ difference, onDecided }: Props) {
   const { t } = useTranslation();
   const { source, sourceTitle, page, text, before, after, coders, passage, decided } = difference;
   const language = useLanguages().get(source);
+  const [now] = useState(() => Date.now());
   return (
     <article className="coding-unit" aria-label={t('coding.differences.where', { source: sourceTitle, page })}>
       <div className="line">
@@ -36,7 +39,8 @@ export function Decision({ difference, onDecided }: Props) {
       <div className="coding-columns">
         {coders.map(({ person, name, categories }) => (
           <section key={person} aria-label={name}>
-            <h3 className="hint">
+            <h3 className="line hint">
+              <Initials name={name} size="small" />
               <bdi>{name}</bdi>
             </h3>
             <Given categories={categories} />
@@ -44,8 +48,8 @@ export function Decision({ difference, onDecided }: Props) {
         ))}
       </div>
       {decided === null ? null : (
-        <p className="hint">
-          {t('coding.differences.decidedAt', { when: formatMoment(decided.at) })} <bdi>{decided.reason}</bdi>
+        <p className="hint" title={formatMoment(decided.at)}>
+          {t('coding.differences.decidedAt', { when: formatWhen(decided.at, now) })} <bdi>{decided.reason}</bdi>
         </p>
       )}
       <FinalForm difference={difference} onDecided={onDecided} />

@@ -60,7 +60,7 @@ export function Differences() {
             >
               {(row) => (
                 <span className="coding-item" data-decided={row.decided !== null || undefined}>
-                  <bdi className="src cut" lang={languages.get(row.source)}>
+                  <bdi className="coding-quote cut" lang={languages.get(row.source)}>
                     {quotedWords(row.text, 'pdf')}
                   </bdi>
                   <span className="hint cut">

@@ -65,6 +65,7 @@ export function FinalForm({ difference, onDecided }: { difference: Disagreement;
           <Button
             key={person}
             size="small"
+            {...(isSame(chosen, categories) ? { icon: 'check' as const, 'aria-pressed': true } : {})}
             {...(at < DIGITS ? { keys: [String(at + 1)] } : {})}
             onPress={() => choose(categories)}
           >
@@ -93,11 +94,22 @@ export function FinalForm({ difference, onDecided }: { difference: Disagreement;
         >
           {t('coding.differences.decide')}
         </Button>
-        <span className="hint">{t('coding.differences.stays')}</span>
+        <span className="hint">
+          {t(
+            isReadOnly
+              ? 'coding.differences.readOnly'
+              : reason.trim() === ''
+                ? 'coding.differences.needsReason'
+                : 'coding.differences.stays',
+          )}
+        </span>
       </div>
     </Form>
   );
 }
+
+const isSame = (a: readonly CategoryId[], b: readonly CategoryId[]): boolean =>
+  a.length === b.length && a.every((id) => b.includes(id));
 
 function Chosen({
   categories,

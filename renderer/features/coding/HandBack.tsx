@@ -68,7 +68,7 @@ function Unit({ unit, number, isTagged }: { unit: SampleUnit; number: number; is
     <span className="coding-sampled">
       <span className="dim number">{number}</span>
       <span className="coding-two-lines">
-        <bdi className="src cut" lang={language}>
+        <bdi className="coding-quote cut" lang={language}>
           {text === undefined ? '' : quotedWords(text.slice(start, end), 'pdf')}
         </bdi>
         <bdi className="hint cut">{home?.title ?? home?.fileName ?? ''}</bdi>

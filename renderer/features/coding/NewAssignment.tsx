@@ -3,7 +3,7 @@ import { useTranslation } from '../../app/strings/use-translation.ts';
 import { SAMPLE } from '../../../shared/contract/coding.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { FilterChoice } from '../../app/choices/FilterChoice.tsx';
-import { useSourceChoices } from '../../app/choices/choices.tsx';
+import { usePersonChoices, useSourceChoices } from '../../app/choices/choices.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Check, Segments } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -25,6 +25,8 @@ export function NewAssignment({ draft }: { draft: NewAssignmentDraft }) {
   const { t } = useTranslation();
   const { coder, seed, sources, leadToo } = draft;
   const put = (part: Partial<NewAssignmentDraft>): void => make({ ...draft, ...part });
+  const me = useCall('project.info', {}).data?.person.name;
+  const names = [...new Set(usePersonChoices().map(({ name }) => name))].filter((name) => name !== me);
   const assign = useWrite('app.assign');
   const told = useTold();
   const sample = sampleOf(draft);
@@ -49,6 +51,7 @@ export function NewAssignment({ draft }: { draft: NewAssignmentDraft }) {
         value={coder}
         onChange={(next) => put({ coder: next })}
         hint={t('coding.coderHint')}
+        suggestions={names}
         autoFocus
         maxLength={200}
       />
@@ -73,6 +76,7 @@ export function NewAssignment({ draft }: { draft: NewAssignmentDraft }) {
                   units: t('coding.unitCount', { count: count.data.units }),
                   sources: t('handingOver.sources', { count: count.data.sources }),
                 }))}
+          {coder.trim() === '' ? ` ${t('coding.needsCoder')}` : ''}
         </span>
       </div>
     </Form>

@@ -2,7 +2,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { StaleTag } from '../../../shared/contract/coding.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { formatMoment } from '../../app/format.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import { formatMoment, formatWhen } from '../../app/format.ts';
+import { MarkedWords } from '../../app/review/MarkedWords.tsx';
 import { useCategories } from '../../app/state/source-passages.ts';
 import { openPassage } from '../../app/state/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -35,7 +37,9 @@ export function StaleTags() {
         <EmptyState title={t('coding.stale.none')} text={t('coding.stale.noneText')} />
       ) : (
         <>
-          <p className="team-block reading">{t('coding.stale.meaning', { count: tags.length, mine: mine.length })}</p>
+          <p className="team-block reading">
+            {t('coding.stale.meaning', { count: tags.length })} {t('coding.stale.mine', { count: mine.length })}
+          </p>
           {groups.map((group) => (
             <Group key={group.key} group={group} me={me} onConfirm={stand} />
           ))}
@@ -54,13 +58,16 @@ interface GroupProps {
 function Group({ group: { category: id, changed, differences, tags }, me, onConfirm }: GroupProps) {
   const { t } = useTranslation();
   const [drawn, setDrawn] = useState(DRAWN);
+  const [now] = useState(() => Date.now());
   const category = useCategories().get(id);
   const mine = tags.filter(({ person }) => person === me);
   return (
     <section className="team-block coding-stale" aria-label={category?.name ?? ''}>
       <div className="line" data-wrap>
         {category === undefined ? null : <Chip code={category.code} name={category.name} colour={category.colour} />}
-        <span className="hint grow">{t('coding.stale.changed', { when: formatMoment(changed) })}</span>
+        <span className="hint grow" title={formatMoment(changed)}>
+          {t('coding.stale.changed', { when: formatWhen(changed, now) })}
+        </span>
         {mine.length < 2 ? null : (
           <Button size="small" icon="check" onPress={() => onConfirm(mine)}>
             {t('coding.stale.confirmAll', { count: mine.length })}
@@ -71,8 +78,8 @@ function Group({ group: { category: id, changed, differences, tags }, me, onConf
         {differences.map(({ field, before, after }) => (
           <div key={field} className="coding-changed">
             <dt>{t(`coding.stale.field.${fieldName(field)}`)}</dt>
-            <dd>
-              <del>{before === '' ? '–' : before}</del> <ins>{after === '' ? '–' : after}</ins>
+            <dd className="review-words" dir="auto">
+              <MarkedWords text={after} before={before} />
             </dd>
           </div>
         ))}
@@ -99,13 +106,16 @@ function Row({ tag, onConfirm }: { tag: StaleTag; onConfirm: (() => void) | null
   const { t } = useTranslation();
   const language = useLanguages().get(tag.source);
   const { source, passage, quote, name, given } = tag;
+  const [now] = useState(() => Date.now());
   return (
     <li className="team-row coding-tag">
       <span className="coding-two-lines grow">
-        <bdi className="src cut" lang={language}>
-          {quote}
+        <bdi className="coding-quote cut" lang={language}>
+          {quotedWords(quote, 'pdf')}
         </bdi>
-        <span className="hint cut">{t('coding.stale.given', { name, when: formatMoment(given) })}</span>
+        <span className="hint cut" title={formatMoment(given)}>
+          {t('coding.stale.given', { name, when: formatWhen(given, now) })}
+        </span>
       </span>
       <Button size="small" kind="quiet" onPress={() => openPassage({ source, passage })}>
         {t('coding.differences.open')}

@@ -8,7 +8,7 @@ import { InlineError, Note } from '../../ui/Note.tsx';
 import { Going } from './Going.tsx';
 import { Part } from './Part.tsx';
 import { SealFields } from './SealFields.tsx';
-import { FORMATS, NOTHING_SET, optionsOf, wrongWith, type HandOver } from './hand-over.ts';
+import { FORMATS, NOTHING_SET, optionsOf, SHORTEST_PASSPHRASE, wrongWith, type HandOver } from './hand-over.ts';
 import { useHandOver } from './useHandOver.ts';
 
 /** What goes out of the project, which part of it, and how it is protected on its way. */
@@ -18,8 +18,11 @@ export function HandOverDialog({ onClose }: { onClose: () => void }) {
   const { start, stop, error, isPending } = useHandOver(onClose);
   // Whoever leaves while it is written means to end it: what came of it would reach nobody.
   const leave = isPending ? stop : onClose;
-  const count = useCall('report.count', { only: optionsOf(set).only });
-  const isEmpty = count.data?.passages === 0 && !isWhole(set);
+  const { only } = optionsOf(set);
+  const isPart = Object.values(only).some((chosen) => chosen.length > 0);
+  const count = useCall('report.count', { only });
+  const all = useCall('report.count', { only: NOTHING_SET.only }).data;
+  const isEmpty = count.data?.passages === 0 && (isPart || set.format !== 'file');
   const isBlind = (useCall('assignments.list', {}).data?.blind ?? null) !== null && set.format === 'file';
   const wrong = wrongWith(set);
   const put = (part: Partial<HandOver>): void => change((before) => ({ ...before, ...part }));
@@ -34,12 +37,15 @@ export function HandOverDialog({ onClose }: { onClose: () => void }) {
       feet={
         <>
           <span className="grow hint" role="status">
-            {count.data === undefined
+            {count.data === undefined || all === undefined
               ? ''
-              : t('handingOver.count', {
+              : t(isPart ? 'handingOver.countOfPart' : 'handingOver.countOfAll', {
                   passages: t('handingOver.passages', { count: count.data.passages }),
                   sources: t('handingOver.sources', { count: count.data.sources }),
-                })}
+                  all: t('handingOver.passages', { count: all.passages }),
+                })}{' '}
+            {count.data !== undefined && isEmpty ? t('handingOver.wrong.empty') : null}
+            {wrong === null ? null : t(`handingOver.still.${wrong}`, { count: SHORTEST_PASSPHRASE })}
           </span>
           <Button onPress={leave}>{t(isPending ? 'handingOver.stop' : 'app.cancel')}</Button>
           <Button
@@ -81,6 +87,3 @@ export function HandOverDialog({ onClose }: { onClose: () => void }) {
     </Dialog>
   );
 }
-
-const isWhole = ({ format, only }: HandOver): boolean =>
-  format === 'file' && Object.values(only).every((chosen) => chosen.length === 0);

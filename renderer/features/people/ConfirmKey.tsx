@@ -7,12 +7,16 @@ import { announce } from '../../app/state/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 
+/** Hexadecimal digits of a fingerprint. */
+const DIGITS = 16;
+
 /** What they read out is typed, not nodded at: who only looks sees what they expect. */
 export function ConfirmKey({ person: { id, name }, onDone }: { person: KnownPerson; onDone: () => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const trust = useWrite('app.trustPerson');
-  const isWhole = typed.replace(/[^0-9a-f]/gi, '').length === 16;
+  const count = typed.replace(/[^0-9a-f]/gi, '').length;
+  const isWhole = count === DIGITS;
   return (
     <Form
       className="people-confirm"
@@ -42,6 +46,7 @@ export function ConfirmKey({ person: { id, name }, onDone }: { person: KnownPers
           placeholder="0000 0000 0000 0000"
           maxLength={40}
           autoFocus
+          hint={isWhole ? '' : t('people.typed', { count, of: DIGITS })}
           error={trust.error?.message ?? null}
         />
         <div className="line">

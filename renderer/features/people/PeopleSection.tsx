@@ -13,6 +13,9 @@ export function PeopleSection() {
   const people = list.data?.people ?? [];
   const me = people.find(({ isMe }) => isMe);
   const others = people.filter(({ isMe }) => !isMe).toSorted((a, b) => rank(a) - rank(b));
+  // Nobody confirms their own key: a name that is known by it is one's own.
+  const isUnderMine = ({ confirmedFingerprint }: KnownPerson): boolean =>
+    confirmedFingerprint !== null && confirmedFingerprint === me?.fingerprint;
   const changed = others.filter(({ trust }) => trust === 'changed');
   return (
     <div className="team-part">
@@ -21,9 +24,9 @@ export function PeopleSection() {
       </header>
       <div className="scroll team-body">
         {list.error === null ? null : <InlineError message={list.error.message} />}
-        {changed.map(({ id, name }) => (
-          <Note key={id} tone="bad" role="alert">
-            {t('people.changedMeaning', { name })}
+        {changed.map((one) => (
+          <Note key={one.id} tone="bad" role="alert">
+            {t(isUnderMine(one) ? 'people.changedMine' : 'people.changedMeaning', { name: one.name })}
           </Note>
         ))}
         {me === undefined ? null : <OwnKeys me={me} />}
@@ -32,7 +35,7 @@ export function PeopleSection() {
         ) : (
           <ul className="team-block team-list" aria-label={t('people.title')}>
             {others.map((person) => (
-              <PersonRow key={person.id} person={person} />
+              <PersonRow key={person.id} person={person} isMine={isUnderMine(person)} />
             ))}
           </ul>
         )}

@@ -7,8 +7,14 @@ import { Button } from '../../ui/Button.tsx';
 import { ConfirmKey } from './ConfirmKey.tsx';
 import { Roles } from './Roles.tsx';
 
+interface PersonRowProps {
+  readonly person: KnownPerson;
+  /** They use the name of whoever sits here, with another key. */
+  readonly isMine: boolean;
+}
+
 /** Somebody else who works on this project. */
-export function PersonRow({ person }: { person: KnownPerson }) {
+export function PersonRow({ person, isMine }: PersonRowProps) {
   const { t } = useTranslation();
   const [isComparing, compare] = useState(false);
   const { name, fingerprint, trust, key } = person;
@@ -22,23 +28,25 @@ export function PersonRow({ person }: { person: KnownPerson }) {
         <span className="grow" />
         <Work person={person} />
       </div>
-      <div className="line" data-wrap>
+      <div className="people-line">
         <span className="hint">{t('people.fingerprint')}</span>
-        {fingerprint === '' ? (
-          <span className="hint">{t('people.noKey')}</span>
-        ) : (
-          <span className="mono">{fingerprint}</span>
-        )}
+        <div className="line" data-wrap>
+          {fingerprint === '' ? (
+            <span className="hint">{t('people.noKey')}</span>
+          ) : (
+            <span className="mono">{fingerprint}</span>
+          )}
+          {canConfirm && !isComparing ? (
+            <Button size="small" icon="key" onPress={() => compare(true)}>
+              {t('people.compare')}
+            </Button>
+          ) : null}
+        </div>
         {trust === 'changed' && person.confirmedFingerprint !== null ? (
-          <span className="bad">
-            {t('people.confirmedBefore')} <span className="mono">{person.confirmedFingerprint}</span>
-          </span>
-        ) : null}
-        <span className="grow" />
-        {canConfirm && !isComparing ? (
-          <Button size="small" icon="key" onPress={() => compare(true)}>
-            {t('people.compare')}
-          </Button>
+          <>
+            <span className="bad">{t(isMine ? 'people.yours' : 'people.confirmedBefore')}</span>
+            <span className="mono bad">{person.confirmedFingerprint}</span>
+          </>
         ) : null}
       </div>
       {isComparing && canConfirm ? <ConfirmKey person={person} onDone={() => compare(false)} /> : null}

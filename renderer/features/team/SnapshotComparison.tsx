@@ -3,7 +3,8 @@ import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { StateDifference } from '../../../shared/contract/snapshots.ts';
 import { useCall } from '../../api/index.ts';
 import { formatNumber } from '../../app/format.ts';
-import { Badge } from '../../ui/Badge.tsx';
+import { MarkedWords } from '../../app/review/MarkedWords.tsx';
+import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -122,7 +123,7 @@ const TONES = { added: 'ok', changed: 'plain', removed: 'bad' } as const;
 function Difference({ difference }: { difference: StateDifference }) {
   const { t } = useTranslation();
   const words = useWords();
-  const { how, label, fields } = difference;
+  const { how, label, by, fields } = difference;
   return (
     <div className="team-difference">
       <p className="line">
@@ -132,6 +133,12 @@ function Difference({ difference }: { difference: StateDifference }) {
         <bdi className="cut grow" dir="auto">
           {label === '' ? words.one(difference.entity) : label}
         </bdi>
+        {by === '' ? null : (
+          <span className="line team-by">
+            <Initials name={by} size="small" />
+            <bdi className="hint cut">{by}</bdi>
+          </span>
+        )}
       </p>
       {how === 'changed' ? (
         <dl className="team-fields">
@@ -139,15 +146,34 @@ function Difference({ difference }: { difference: StateDifference }) {
             <div key={field}>
               <dt>{words.field(field)}</dt>
               <dd>
-                <del dir="auto">{before === '' ? t('team.conflicts.empty') : before}</del>
-                <Icon name="go" size="small" />
-                <span className="unseen">{t('team.snapshots.became')}</span>
-                <ins dir="auto">{after === '' ? t('team.conflicts.empty') : after}</ins>
+                <Became before={before} after={after} />
               </dd>
             </div>
           ))}
         </dl>
       ) : null}
     </div>
+  );
+}
+
+/** Shorter values are read faster whole. */
+const SENTENCE = 32;
+
+/** A word that became another; of sentences, what is gone and what is new in them. */
+function Became({ before, after }: { before: string; after: string }) {
+  const { t } = useTranslation();
+  if (before.length >= SENTENCE && after.length >= SENTENCE)
+    return (
+      <span className="review-words" dir="auto">
+        <MarkedWords text={after} before={before} />
+      </span>
+    );
+  return (
+    <>
+      <del dir="auto">{before === '' ? t('team.conflicts.empty') : before}</del>
+      <Icon name="go" size="small" />
+      <span className="unseen">{t('team.snapshots.became')}</span>
+      <ins dir="auto">{after === '' ? t('team.conflicts.empty') : after}</ins>
+    </>
   );
 }

@@ -35,6 +35,19 @@ it('gives somebody roles, as an act that can be undone; nobody has roles who is 
   expect(await codeOf(engine.call('people.setRoles', { id: nobody, roles: [] }))).toBe('NOT_FOUND');
 });
 
+it('takes the roles of somebody who has written nothing here yet, and enters them with that', async () => {
+  const { engine, folder } = await testProject();
+  await engine.close();
+  const abliz = personOf('T. Abliz', newPrivateKey());
+  const theirs = await openFor(folder, abliz);
+  await theirs.call('people.setRoles', { id: personId.parse(abliz.id), roles: ['translator'] });
+  const me = (await theirs.call('people.list', {})).people.find(({ isMe }) => isMe);
+  expect(me).toMatchObject({ name: 'T. Abliz', roles: ['translator'] });
+  await theirs.call('history.undo', {});
+  const after = (await theirs.call('people.list', {})).people.find(({ isMe }) => isMe);
+  expect(after).toMatchObject({ name: 'T. Abliz', roles: [] });
+});
+
 it('believes no key that its person’s id does not derive from, and no role it does not know', async () => {
   const { engine, folder, person } = await testProject();
   await engine.close();

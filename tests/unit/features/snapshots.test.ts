@@ -86,6 +86,7 @@ describe('a snapshot', () => {
     expect(by('added')).toMatchObject({
       entity: 'tag',
       label: `${await nameOf(engine, second)} · “surplus workers”`,
+      by: 'Ann',
       fields: expect.arrayContaining([
         { field: 'category', before: '', after: await nameOf(engine, second) },
         { field: 'person', before: '', after: 'Ann' },
@@ -104,6 +105,26 @@ describe('a snapshot', () => {
     );
     const back = await engine.call('snapshots.compare', { a: b.id, b: a.id });
     expect([back.added, back.changed, back.removed]).toEqual([1, 1, 1]);
+  });
+
+  it('says of a translation and a date what a person reads in them, and whose they are', async () => {
+    const { engine, source, passage } = await withPassage();
+    const date = (edtf: string) => ({ dateOfAct: { edtf, implied: false } });
+    await engine.call('translations.set', { passage: passage.id, text: 'Workers nobody needs', language: 'de' });
+    await engine.call('sources.edit', { id: source.id, patch: date('2023') });
+    const a = await engine.call('snapshots.make', { name: 'First' });
+    await engine.call('translations.set', { passage: passage.id, text: 'Surplus workers', language: 'de' });
+    await engine.call('sources.edit', { id: source.id, patch: date('2023-05') });
+    await engine.call('comments.add', { passage: passage.id, text: 'Literally so' });
+    const { differences } = await engine.call('snapshots.compare', { a: a.id, b: null });
+    const of = (entity: string) => differences.find((one) => one.entity === entity);
+    expect(of('translation')).toMatchObject({
+      label: 'German · “surplus workers”',
+      by: 'Ann',
+      fields: [{ field: 'draft', before: 'Workers nobody needs', after: 'Surplus workers' }],
+    });
+    expect(of('source')?.fields).toContainEqual({ field: 'dateOfAct', before: '2023', after: '2023-05' });
+    expect(of('comment')).toMatchObject({ label: 'Literally so · “surplus workers”', by: 'Ann' });
   });
 
   it('is removed, its name is free again, and the state stays what it was', async () => {

@@ -104,6 +104,25 @@ it('what fails stays in the dialog, and what is done is told and closes it', asy
   expect(useNotice.getState().notice?.text).toContain('out.sbk');
 });
 
+it('says what keeps it from going out, and how much of the project a part is', async () => {
+  await begin();
+  await until(() => said().includes('All of it: 151 passages of 9 sources.'));
+  const press = async (text: string): Promise<void> =>
+    act(async () =>
+      [...document.querySelectorAll('label')].find(({ textContent }) => textContent?.startsWith(text))?.click(),
+    );
+  const go = (): Element | undefined =>
+    [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Export file');
+  await press('With a passphrase');
+  await until(() => said().includes('Still missing: a passphrase of at least 12 characters.'));
+  expect(go()?.hasAttribute('disabled')).toBe(true);
+  await press('For certain people');
+  await until(() => said().includes('Still missing: a sealing key.'));
+  await press('Not sealed');
+  await until(() => !said().includes('Still missing'));
+  expect(go()?.hasAttribute('disabled')).toBe(false);
+});
+
 it('from a blind copy it says that exporting hands it back', async () => {
   await begin({ blind: true });
   await until(() => said().includes('This is a blind copy: exporting it hands it back'));
