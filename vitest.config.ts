@@ -1,8 +1,16 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const LONG = 'tests/{fuzz,kill,hostile}/**/*.test.{ts,tsx}';
 const E2E = 'tests/e2e/**/*.test.{ts,tsx}';
 const UNPACKED = 'tests/support/unpacked.ts';
+const PROGRAM = 'tests/support/program.ts';
+
+/**
+ * What Node compiles is kept for every process and thread of the tests, and for the next run: an engine's thread takes 0.2 s of
+ * processor instead of 0.4 then, a reader's 0.1 instead of 0.2. Node keys it by the code itself.
+ */
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
 
 /**
  * Three kinds of tests. `unit`: everything quick, three files at a time, for many wait most of their time. `e2e`: a real
@@ -19,7 +27,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/**/*.test.{ts,tsx}'], exclude: [LONG, E2E], globalSetup: UNPACKED },
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: [LONG, E2E],
+          globalSetup: [UNPACKED, PROGRAM],
+        },
       },
       {
         extends: true,
@@ -31,7 +44,7 @@ export default defineConfig({
           retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          globalSetup: [UNPACKED, 'tests/support/built.ts'],
+          globalSetup: [UNPACKED, 'tests/support/built.ts', PROGRAM],
         },
       },
       {

@@ -12,7 +12,7 @@ import { type Entity, REGISTRY } from '../../shared/changes/registry.ts';
 import { type ErrorData, Fault } from '../../shared/errors.ts';
 import { newId, openProject } from '../db/index.ts';
 import { type Committed, type OpenOptions, type ProjectDb, query, type Settle } from '../db/types.ts';
-import { createPool } from '../workers/pool.ts';
+import { createPool, type Pool } from '../workers/pool.ts';
 import { sweepArrivals } from './arrivals.ts';
 import type { ReadContext, WriteContext } from './feature.ts';
 import { handlers } from './handlers.ts';
@@ -40,6 +40,8 @@ export interface Engine {
 export interface EngineOptions extends OpenOptions {
   /** Workers for reading sources: two while nobody reads, one beside a reader (DESIGN, "Speed"). */
   readonly workers?: number;
+  /** What reads sources instead of workers of its own; closed with it. */
+  readonly readers?: Pool;
   /** Whether the work that runs shall end: asked from the midst of it, while no message could be heard. */
   readonly interrupted?: () => boolean;
 }
@@ -59,7 +61,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     );
     const files = openOriginals(options.folder);
     sweepArrivals(project, files);
-    const pool = createPool({ size: options.workers ?? 2 });
+    const pool = options.readers ?? createPool({ size: options.workers ?? 2 });
     const searchers = createPool({ size: 2 });
     const closing: (() => void)[] = [];
     let isInterrupted = false;

@@ -2,7 +2,10 @@ import type { Engine } from './engine.ts';
 
 /** Kinds of record whose commits give the search something new to index. */
 const INDEXED: ReadonlySet<string> = new Set(['source', 'layer', 'passage', 'memo']);
-/** An import makes many commits; they are taken together, every so many ms. */
+/**
+ * An import makes many commits; they are taken together, every so many ms. After opening it lets the window read first: a
+ * thread begins for it.
+ */
 const PAUSE = 500;
 
 /**
@@ -13,14 +16,14 @@ export function keepIndexed(engine: Engine): void {
   // A failure comes up again with the first search, before somebody who can act on it.
   const prepare = (): void => void engine.call('search.prepare', {}).catch(() => undefined);
   let timer: NodeJS.Timeout | null = null;
-  engine.onEvent(({ event, payload }) => {
-    if (event !== 'project.changed' || timer !== null || !payload.entities.some((entity) => INDEXED.has(entity)))
-      return;
-    timer = setTimeout(() => {
+  const soon = (): void => {
+    timer ??= setTimeout(() => {
       timer = null;
       prepare();
-    }, PAUSE);
-    timer.unref();
+    }, PAUSE).unref();
+  };
+  engine.onEvent(({ event, payload }) => {
+    if (event === 'project.changed' && payload.entities.some((entity) => INDEXED.has(entity))) soon();
   });
-  prepare();
+  soon();
 }

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { CLI } from '../support/cli.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 import { wacz } from '../support/wacz.ts';
 import { gzippedWarc, response } from '../support/warc.ts';
@@ -26,7 +27,7 @@ describe('the README', () => {
         const [program, ...args] = words(line).map((word) => known.get(word) ?? word);
         expect(program).toBe('sourcebook');
         const given = args.map((word) => (word.startsWith('electron/') ? join(ROOT, word) : word));
-        const run = spawnSync(process.execPath, [join(ROOT, 'electron/cli.ts'), ...given], {
+        const run = spawnSync(process.execPath, [CLI, ...given], {
           cwd: folder,
           encoding: 'utf8',
           env: { ...process.env, SOURCEBOOK_HOME: join(folder, 'home') },
@@ -38,7 +39,7 @@ describe('the README', () => {
     } finally {
       removeFolder(folder);
     }
-    // Some fifty commands, each a program of its own: half a minute, and several beside other work.
+    // Some fifty commands, each a program of its own: ten seconds, and minutes beside other work.
   }, 300_000);
 
   it('names every dependency that is shipped', () => {

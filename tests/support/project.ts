@@ -9,6 +9,7 @@ import { newPrivateKey, personOf } from '../../electron/engine/people.ts';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { type ErrorData, Fault } from '../../shared/errors.ts';
 import type { CategoryId, Passage, Source, SourceId } from '../../shared/model/index.ts';
+import { readersOfFile } from './readers.ts';
 import { makeFolder, removeFolder, tempFolder } from './temp.ts';
 
 /** Somebody with a key of their own. */
@@ -32,7 +33,8 @@ export function newFolder(options: ProjectOptions = {}): string {
 
 /** Opens a project for the length of the test. Closing it earlier is allowed. */
 export async function openFor(folder: string, person: Person, options: Partial<EngineOptions> = {}): Promise<Engine> {
-  const engine = await openEngine({ folder, person, workers: 1, ...options });
+  const own = options.workers === undefined ? { readers: readersOfFile() } : {};
+  const engine = await openEngine({ folder, person, ...own, ...options });
   let open = true;
   const close = async (): Promise<void> => {
     if (open) await engine.close();

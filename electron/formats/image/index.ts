@@ -19,7 +19,8 @@ export const MAX_PIXELS = 100_000_000;
 /** Of one side: what JPEG can have at most, and more than any page captured as a picture. */
 export const MAX_SIDE = 65_535;
 
-const count = new Intl.NumberFormat('en-GB');
+/** Made when something is refused: to load what the language knows of numbers takes 11 ms. */
+const count = (value: number): string => value.toLocaleString('en-GB');
 
 /**
  * A PNG, JPEG or WebP as one page without text. Its box is [0, 0, width, height] of the picture **upright**, as every program
@@ -29,7 +30,7 @@ const count = new Intl.NumberFormat('en-GB');
 export function readImage(path: string): Extraction {
   const { size } = statSync(path);
   if (size > MAX_BYTES) {
-    const text = `This picture has ${count.format(size)} bytes; at most ${count.format(MAX_BYTES)} are read.`;
+    const text = `This picture has ${count(size)} bytes; at most ${count(MAX_BYTES)} are read.`;
     return fail('TOO_LARGE', `${text} Save it smaller, and bring in both.`, { bytes: size });
   }
   const facts = factsOf(new Bytes(readFileSync(path)));
@@ -66,8 +67,8 @@ function factsOf(bytes: Bytes): Result<PictureFacts> {
 function sizeFault(width: number, height: number): Result<never> | null {
   if (width < 1 || height < 1) return fail('DAMAGED', 'This picture says that it has no size. Get it again.');
   if (width * height <= MAX_PIXELS && Math.max(width, height) <= MAX_SIDE) return null;
-  const limits = `at most ${count.format(MAX_PIXELS)} pixels and ${count.format(MAX_SIDE)} a side are shown`;
-  const message = `This picture says that it is ${count.format(width)} × ${count.format(height)} pixels; ${limits}.`;
+  const limits = `at most ${count(MAX_PIXELS)} pixels and ${count(MAX_SIDE)} a side are shown`;
+  const message = `This picture says that it is ${count(width)} × ${count(height)} pixels; ${limits}.`;
   return fail('TOO_LARGE', `${message} Save it smaller, and bring in both.`, { width, height });
 }
 

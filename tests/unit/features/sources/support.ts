@@ -5,6 +5,7 @@ import { createProject } from '../../../../electron/db/index.ts';
 import type { Person } from '../../../../electron/db/types.ts';
 import { openEngine, type Engine, type EngineEvent } from '../../../../electron/engine/engine.ts';
 import type { ImportItem } from '../../../../shared/contract/sources.ts';
+import { readersOfFile } from '../../../support/readers.ts';
 import { tempFolder } from '../../../support/temp.ts';
 import { somebody } from '../../db/support.ts';
 
@@ -16,12 +17,12 @@ export interface Desk {
   readonly events: EngineEvent[];
 }
 
-/** A new project, opened with one worker; closed when the test ends. */
+/** A new project, opened; closed when the test ends. */
 export async function desk(): Promise<Desk> {
   const folder = join(tempFolder(), 'Study.sourcebook');
   const person = somebody('Ann');
   createProject({ folder, person }).close();
-  const engine = await openEngine({ folder, person, workers: 1 });
+  const engine = await openEngine({ folder, person, readers: readersOfFile() });
   onTestFinished(() => engine.close());
   const events: EngineEvent[] = [];
   engine.onEvent((event) => events.push(event));
