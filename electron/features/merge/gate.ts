@@ -1,12 +1,12 @@
 import { Fault } from '../../../shared/errors.ts';
 import type { Readable } from '../../db/types.ts';
 import type { ForeignLog } from '../../db/index.ts';
-import { assignmentStates, incomingPeople } from './queries.ts';
+import { assignmentStates, incomingPeople, leadsDone } from './queries.ts';
 
 /**
  * Nobody sees the other's coding until both are done: work that comes from a blind copy is taken only when its assignment is
  * finished on both sides, whether it stands or was removed meanwhile. Asked of the project as it would be, with what the coder
- * says of being done. Throws NOT_ALLOWED, also where it cannot be told which assignment the copy was made for.
+ * says of being done; whether its giver is, a blind copy does not say, whatever a changed program wrote into it. Throws NOT_ALLOWED, also where it cannot be told which assignment the copy was made for.
  */
 export function assertBothDone(
   read: Readable,
@@ -22,9 +22,10 @@ export function assertBothDone(
       'This is a blind coder’s copy, and this project does not know for which assignment it was made. So nobody can tell whether both are done, and nothing of it is merged. Merge it into the project it was given out from.',
     );
   const people = new Set(read.all(incomingPeople, {}).map((row) => row.person));
+  const leads = new Set(read.all(leadsDone, {}).map(({ id }) => id));
   const open = all.find(
-    ({ id, coder, leadDone, coderDone }) =>
-      (leadDone !== 1 || coderDone !== 1) && (assignments.has(id) || (coder !== null && people.has(coder))),
+    ({ id, coder, coderDone }) =>
+      (!leads.has(id) || coderDone !== 1) && (assignments.has(id) || (coder !== null && people.has(coder))),
   );
   if (open === undefined) return;
   const called = open.name === null || open.name === '' ? 'This assignment' : `The assignment “${open.name}”`;

@@ -83,11 +83,21 @@ export const assignmentStates = query<
     name: string | null;
     coder: string | null;
     coderName: string | null;
-    leadDone: number | null;
     coderDone: number | null;
     deleted: number | null;
   }
->('merge.assignmentStates', 'SELECT id, name, coder, coderName, leadDone, coderDone, deleted FROM p_assignment');
+>('merge.assignmentStates', 'SELECT id, name, coder, coderName, coderDone, deleted FROM p_assignment');
+/** Assignments whose giver has finished by what was said here before: no blind copy has a say in that. */
+export const leadsDone = query<Record<string, never>, { id: string }>(
+  'merge.leadsDone',
+  `SELECT a.id FROM p_assignment a WHERE 'true' = (
+     SELECT h.value FROM entity_ e
+       CROSS JOIN field_ f ON f.entity = 'assignment' AND f.name = 'leadDone'
+       CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field CROSS JOIN commit_ m ON m.c = h.c
+     WHERE e.id = unhex(replace(a.id, '-', '')) AND e.kind = 'assignment'
+       AND NOT EXISTS (SELECT 1 FROM incoming_commit i WHERE i.hash = lower(hex(m.hash)))
+     ORDER BY m.clock DESC, m.hash DESC LIMIT 1)`,
+);
 
 /** Which originals and layers the project's own log speaks of, also in values that no longer stand: somebody may go back to one. */
 export const filesInLog = query<

@@ -63,6 +63,25 @@ it('stays shut where the giving out was undone: an assignment that was removed i
   expect((await contentsOf(engine)).passages).toHaveLength(1);
 });
 
+it('does not ask the coder’s copy whether whoever gave it out has finished', async () => {
+  const { engine } = await testProject({ person: somebody('Ann') });
+  await addFile(engine, 'report.txt', '流转土地4.8万亩。组织培训三期。完成任务。\n');
+  const { path, assignment } = await giveOut(engine, { leadToo: true });
+  const ben = somebody('Ben');
+  const copy = await receive(path, ben);
+  await handBack(copy.engine);
+  await copy.engine.close();
+  const changed = openProject({ folder: copy.folder, person: ben });
+  changed.write.commit('Written by a changed program', [
+    { entity: 'assignment', id: assignment.id, field: 'leadDone', value: true },
+  ]);
+  changed.close();
+  for (const call of ['merge.preview', 'merge.apply'] as const)
+    expect((await faultOf(engine.call(call, { path: copy.folder }))).message).toContain('your own coding');
+  await engine.call('assignments.done', { id: assignment.id });
+  expect(await engine.call('merge.apply', { path: copy.folder })).toMatchObject({ refused: [] });
+});
+
 it('stays shut where nothing says for which assignment a blind copy was made', async () => {
   const ann = somebody('Ann');
   const { engine, folder } = await testProject({ person: ann });
