@@ -8,7 +8,7 @@ export const stateDifference = z.object({
   id: recordId,
   /** What it is called: a quotation's beginning, a category's name. */
   label: z.string(),
-  /** Whose it is, where the record names somebody: who tagged, moved, said or translated it. Empty where it names nobody. */
+  /** Whose it is, where the record names somebody: who tagged, moved, said or translated it. Empty where it names nobody, and where it was changed by who knows whom. */
   by: z.string().default(''),
   how: z.enum(['added', 'changed', 'removed']),
   fields: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),

@@ -29,7 +29,8 @@ export function inWords(db: Readable, found: readonly Difference[]): StateDiffer
         entity: one.entity,
         id: recordId.parse(one.id),
         label: short(labelOf(one, nameOf), LONGEST / 3),
-        by: byOf(one, nameOf),
+        // Who made it is not who changed it; only a translation names whose its present words are.
+        by: before === null || after === null || one.entity === 'translation' ? byOf(one, nameOf) : '',
         how: before === null ? 'added' : after === null ? 'removed' : 'changed',
         fields: changedColumns(before, after).map((field) => ({
           field,

@@ -1,6 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
+import { Initials } from '../../ui/Badge.tsx';
 import { isComposing } from '../commands/keys.ts';
 import { answersTo, beingCalled, callables, type Callable } from './mentions.ts';
 
@@ -95,6 +96,13 @@ interface WhomProps {
 /** Whom one can call with what is typed. */
 function Whom({ id, found, at, onChoose }: WhomProps) {
   const { t } = useTranslation();
+  /** What tells them from others: what they do here, or that the name is not one person's. */
+  const whoIs = ({ role, people }: Callable): string => {
+    if (role !== null) return t('review.thread.everyOf', { role: t(`review.roles.${role}`) });
+    if (people.length > 1) return t('review.thread.namesakes', { count: people.length });
+    const roles = people.flatMap((one) => one.roles).map((one) => t(`review.roles.${one}`));
+    return roles.length === 0 ? t('review.thread.person') : roles.join(', ');
+  };
   const current = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // In newer Chromium this answers a promise, which React would take for the effect's clean-up.
@@ -116,12 +124,9 @@ function Whom({ id, found, at, onChoose }: WhomProps) {
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onChoose(one)}
         >
-          <bdi className="grow cut">@{one.name}</bdi>
-          <span className="hint">
-            {one.role === null
-              ? t('review.thread.person')
-              : t('review.thread.everyOf', { role: t(`review.roles.${one.role}`) })}
-          </span>
+          {one.role === null ? <Initials name={one.name} size="small" /> : <span className="comment-role">@</span>}
+          <bdi className="grow cut">{one.name}</bdi>
+          <span className="hint cut">{whoIs(one)}</span>
         </div>
       ))}
     </div>

@@ -9,12 +9,17 @@ export interface Callable {
   readonly mention: Mention;
   readonly name: string;
   readonly role: Role | null;
+  /** Those who are called so: of one name that two people have, both are called (shared/review/mentions.ts). */
+  readonly people: People;
 }
 
-/** Whom one can call: each role, then each person. */
+/** Whom one can call: each role, then each name. */
 export const callables = (people: People): readonly Callable[] => [
-  ...ROLES.map((role) => ({ mention: role, name: role, role })),
-  ...people.map(({ id, name }) => ({ mention: id, name, role: null })),
+  ...ROLES.map((role) => ({ mention: role, name: role, role, people: [] })),
+  ...[...Map.groupBy(people, ({ name }) => name.trim().toLocaleLowerCase()).values()].flatMap((called): Callable[] => {
+    const [first] = called;
+    return first === undefined ? [] : [{ mention: first.id, name: first.name, role: null, people: called }];
+  }),
 ];
 
 /** What stands after the last @ before the caret, where somebody is being called; null where not. */

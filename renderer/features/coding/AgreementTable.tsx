@@ -103,7 +103,7 @@ function Cell({ column, figures }: { column: (typeof COLUMNS)[number]; figures: 
   if (column === 'interval') {
     const { interval } = figures;
     if (interval === null) return <td className="number dim">–</td>;
-    return <td className="number">{interval.map((end) => digitsOf(end, 2)).join(' … ')}</td>;
+    return <td className="number interval">{interval.map((end) => digitsOf(end, 2)).join('\u00a0… ')}</td>;
   }
   const value = figures[column];
   const text = figureOf(value, DIGITS[column], t('coding.agreement.undefined'));

@@ -6,6 +6,7 @@ import { matchText, wantedOf } from '../../app/matching.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { PLACE_KEYS } from './place-keys.ts';
 import { VIEW_KEYS } from './view-keys.ts';
 
 /** What people need first, at the head of its group; what they set once is at the foot. */
@@ -49,7 +50,10 @@ interface Line {
   readonly gesture?: string;
 }
 
-/** Every key that does something here: of the commands, and of the lists and sources that hear keys themselves. */
+/** One looks for a key by writing what it does. */
+const focusAtOnce = (input: HTMLInputElement | null): void => input?.focus();
+
+/** Every key that does something, here or in its place: of the commands, and of the lists and sources that hear keys themselves. */
 export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState('');
@@ -71,7 +75,7 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
       onClose={close}
       closeLabel={t('app.close')}
       size="sheet"
-      head={<FilterField label={t('shortcuts.filter')} value={filter} onChange={setFilter} />}
+      head={<FilterField label={t('shortcuts.filter')} value={filter} onChange={setFilter} inputRef={focusAtOnce} />}
     >
       {/* Long sheets scroll, and a person without a pointer must reach all of it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -119,6 +123,12 @@ function useLines(): Line[] {
     ...[...byId.values()].flatMap(({ id, group, title, keys = [] }): Line[] =>
       keys.length === 0 ? [] : [{ id, group, title, keys: keys.slice(0, 1).map((binding) => shownKeys(binding)) }],
     ),
+    ...PLACE_KEYS.filter(({ id }) => !byId.has(id)).map(({ id, group, title, keys }): Line => ({
+      id,
+      group,
+      title: t(title),
+      keys: [shownKeys(keys)],
+    })),
     ...VIEW_KEYS.map(({ group, name, keys = [], gesture }) => ({
       id: `view ${name}`,
       group,

@@ -4,6 +4,7 @@ import type { PersonId } from '../../../shared/model/index.ts';
 import { useSaying } from '../../app/review/drafts.ts';
 import { isOnWay, rankOf, type Step } from '../../app/review/steps.ts';
 import { CommentField } from '../../app/review/CommentField.tsx';
+import { useReadOnly } from '../../app/read-only.ts';
 import { runCommand } from '../../app/commands/registry.ts';
 import { shownKeys } from '../../app/commands/keys.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -29,10 +30,13 @@ interface ActBarProps {
 export function ActBar(props: ActBarProps) {
   const { detail, main, own, acts, returning, onReturn, onReturned, onMain } = props;
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   return (
     <div className="review-acts">
       {returning ? <Returning detail={detail} acts={acts} onEnd={onReturned} /> : null}
-      {acts.refused === null ? (
+      {isReadOnly ? (
+        <WhoLine>{t('review.who.readOnly')}</WhoLine>
+      ) : acts.refused === null ? (
         <WhoMay detail={detail} main={main} own={own} />
       ) : (
         <div className="review-note">
@@ -47,16 +51,17 @@ export function ActBar(props: ActBarProps) {
             kind={main.allowed ? 'primary' : 'plain'}
             keys={['A']}
             isPending={acts.isPending}
+            isDisabled={isReadOnly}
             onPress={onMain}
-            {...(main.allowed ? {} : { 'aria-describedby': 'review-who' })}
+            {...(main.allowed && !isReadOnly ? {} : { 'aria-describedby': 'review-who' })}
           >
             {detail.state === 'reopened' && main.to === 'checked' ? t('review.act.again') : t(`review.act.${main.to}`)}
           </Button>
         )}
-        <Button keys={['R']} aria-expanded={returning} onPress={onReturn}>
+        <Button keys={['R']} aria-expanded={returning} isDisabled={isReadOnly} onPress={onReturn}>
           {t('review.act.return')}
         </Button>
-        <OtherSteps detail={detail} main={main} acts={acts} />
+        {isReadOnly ? null : <OtherSteps detail={detail} main={main} acts={acts} />}
         <div className="review-hints">
           <span className="review-key">
             <Kbd keys={['E']} />

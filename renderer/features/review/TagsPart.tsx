@@ -1,6 +1,7 @@
 import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import { useCategories } from '../../app/state/source-passages.ts';
+import { Initials } from '../../ui/Badge.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 
 /** What the passage was tagged with, by whom: what one says yes to. */
@@ -14,7 +15,10 @@ export function TagsPart({ detail: { passage, people } }: { detail: ReviewDetail
       {byPerson.length === 0 ? <p className="unset">{t('review.noTags')}</p> : null}
       {byPerson.map(([person, tags]) => (
         <div key={person} className="review-tags-of">
-          <bdi className="hint">{people.find(({ id }) => id === person)?.name ?? '?'}</bdi>
+          <span className="line hint">
+            <Initials name={people.find(({ id }) => id === person)?.name ?? '?'} size="small" />
+            <bdi>{people.find(({ id }) => id === person)?.name ?? '?'}</bdi>
+          </span>
           <div className="line" data-wrap>
             {tags.map(({ category: id }) => {
               const category = categories.get(id);

@@ -3,11 +3,13 @@ import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { formatWhen } from '../../app/format.ts';
+import { useReadOnly } from '../../app/read-only.ts';
 import { announce } from '../../app/state/notices.ts';
-import { Badge } from '../../ui/Badge.tsx';
+import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
+import { dismissMerged } from './merging.ts';
 import { useWords } from './words.ts';
 
 type Made = CallOutput<'merge.list'>['merges'][number];
@@ -29,6 +31,8 @@ export function MadeMerges() {
       {
         onSuccess: (answer) => {
           setLeft({ from: made.from, left: answer.left });
+          // What it brought is told no longer: it is not there any more.
+          dismissMerged();
           announce(t('team.made.tookBack', { from: made.from }));
         },
         onSettled: () => ask(null),
@@ -68,6 +72,9 @@ export function MadeMerges() {
   );
 }
 
+/** So many are drawn beside each other; the names stand below. */
+const SHOWN_PEOPLE = 3;
+
 interface RowProps {
   readonly made: Made;
   readonly isRestoring: boolean;
@@ -78,6 +85,7 @@ interface RowProps {
 function Row({ made, isRestoring, onTakeBack, onRestore }: RowProps) {
   const { t } = useTranslation();
   const [now] = useState(() => Date.now());
+  const isReadOnly = useReadOnly();
   const { at, from, people, commits, changes, takenBack } = made;
   const size = t('team.made.size', {
     commits: t('team.commits', { count: commits }),
@@ -85,6 +93,12 @@ function Row({ made, isRestoring, onTakeBack, onRestore }: RowProps) {
   });
   return (
     <li className="team-row">
+      <span className="team-makers">
+        {people.slice(0, SHOWN_PEOPLE).map((name, index) => (
+          // Names are no identities, and the list does not change.
+          <Initials key={`${name} ${String(index)}`} name={name} size="small" />
+        ))}
+      </span>
       <span className="two-lines grow">
         <span className="line">
           <bdi className="cut">{from}</bdi>
@@ -99,13 +113,20 @@ function Row({ made, isRestoring, onTakeBack, onRestore }: RowProps) {
           size="small"
           icon="restore"
           isPending={isRestoring}
+          isDisabled={isReadOnly}
           aria-label={t('team.made.restoreOf', { from })}
           onPress={onRestore}
         >
           {t('team.made.restore')}
         </Button>
       ) : (
-        <Button size="small" icon="undo" aria-label={t('team.made.takeBackOf', { from })} onPress={onTakeBack}>
+        <Button
+          size="small"
+          icon="undo"
+          isDisabled={isReadOnly}
+          aria-label={t('team.made.takeBackOf', { from })}
+          onPress={onTakeBack}
+        >
           {t('team.made.takeBack')}
         </Button>
       )}

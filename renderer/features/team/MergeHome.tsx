@@ -71,7 +71,9 @@ function MergedNote({ merged }: { merged: Merged }) {
   const { t } = useTranslation();
   const { report, name, closed } = merged;
   const { commits, adds, changes, conflictsTotal, refused, restored } = report;
-  const open = conflictsTotal - closed;
+  // Some may have been settled since.
+  const now = useCall('merge.conflicts', {}).data?.conflicts.length ?? conflictsTotal;
+  const open = Math.min(conflictsTotal - closed, now);
   const count = commits.added + commits.supplied;
   return (
     <Note tone="ok" role="status">

@@ -4,8 +4,9 @@ import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Snapshot, SnapshotId } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { formatMoment, formatWhen, shortHash } from '../../app/format.ts';
+import { useReadOnly } from '../../app/read-only.ts';
 import { announce } from '../../app/state/notices.ts';
-import { Badge } from '../../ui/Badge.tsx';
+import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -46,6 +47,7 @@ function NameIt() {
   const { t } = useTranslation();
   const [name, setName] = useState('');
   const make = useWrite('snapshots.make');
+  const isReadOnly = useReadOnly();
   const trimmed = name.trim();
   return (
     <Form
@@ -75,7 +77,7 @@ function NameIt() {
         placeholder={t('team.snapshots.example')}
         error={make.error?.message ?? null}
       />
-      <Button kind="primary" type="submit" isDisabled={trimmed === ''} isPending={make.isPending}>
+      <Button kind="primary" type="submit" isDisabled={trimmed === '' || isReadOnly} isPending={make.isPending}>
         {t('team.snapshots.make')}
       </Button>
       <p className="hint">{t('team.snapshots.hint')}</p>
@@ -90,16 +92,22 @@ function Row({ snapshot }: { snapshot: Snapshot }) {
   const people = useCall('project.info', {}).data?.people;
   const [wanted, want] = useState(false);
   const remove = useWrite('snapshots.remove');
+  const isReadOnly = useReadOnly();
   const verified = useCall('snapshots.verify', wanted ? { id: snapshot.id } : null);
   const { id, name, state, person, at, commits } = snapshot;
   const by = people?.find((one) => one.id === person)?.name ?? '';
   return (
     <li className="team-row team-snapshot">
-      <Check label={name} selected={isTicked} onChange={() => tick(id)} />
-      <span className="hint grow" title={formatMoment(at)}>
-        <bdi>{by}</bdi>
-        {`, ${formatWhen(at, now)} · ${t('team.commits', { count: commits })}`}
-      </span>
+      <div className="team-named-state">
+        <Check label={name} selected={isTicked} onChange={() => tick(id)} />
+        <span className="line hint" title={formatMoment(at)}>
+          <Initials name={by} size="small" />
+          <span>
+            <bdi>{by}</bdi>
+            {`, ${formatWhen(at, now)} · ${t('team.commits', { count: commits })}`}
+          </span>
+        </span>
+      </div>
       <span className="line">
         <span className="mono" title={state}>
           {shortHash(state)}
@@ -143,6 +151,7 @@ function Row({ snapshot }: { snapshot: Snapshot }) {
         label={t('team.snapshots.removeOf', { name })}
         icon="remove"
         size="small"
+        isDisabled={isReadOnly}
         onPress={() => remove.mutate({ id }, { onSuccess: () => announce(t('team.snapshots.removed', { name })) })}
       />
     </li>

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import i18next from 'i18next';
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -6,9 +7,12 @@ import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/ap
 import { App } from '../../../../renderer/app/App.tsx';
 import { canRun, runCommand, useCommandList, type Command } from '../../../../renderer/app/commands/registry.ts';
 import { openSource } from '../../../../renderer/app/state/workbench.ts';
+import { PLACE_KEYS } from '../../../../renderer/features/commands/place-keys.ts';
 import { startI18n } from '../../../../renderer/app/strings/i18n.ts';
+import { CODING_USUAL, codingAnswers } from '../../../support/shell/coding.ts';
 import { FakeHost, USUAL, type Scene } from '../../../support/shell/fake-bridge.ts';
-import { fakeSources } from '../../../support/shell/fixtures.ts';
+import { fakeCodebook, fakeSources } from '../../../support/shell/fixtures.ts';
+import { TEAM_USUAL, teamAnswers } from '../../../support/shell/team.ts';
 
 let root: Root;
 let place: HTMLElement;
@@ -38,9 +42,10 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
-async function show(scene: Partial<Scene>): Promise<void> {
+async function show(scene: Partial<Scene>, ...answers: readonly Parameters<FakeHost['add']>[0][]): Promise<void> {
   const host = new FakeHost();
   host.set({ ...USUAL, ...scene });
+  for (const more of answers) host.add(more);
   const api = createApi(
     {
       call: (name, input) => Promise.resolve(host.answer(name, Object(input))),
@@ -110,5 +115,34 @@ describe('commands', () => {
       .commands.filter(({ keys = [], title }) => keys.length > 0 && !sheet.includes(title));
     expect(missing.map(({ id }) => id)).toEqual([]);
     expect(sheet).toContain('Export project file');
+  });
+
+  it('of other places stand in the sheet as they are called there, with the keys they have there', async () => {
+    const world = { categories: fakeCodebook().categories, sources: fakeSources(9) };
+    await show({}, teamAnswers(world, TEAM_USUAL), codingAnswers(world, CODING_USUAL));
+    const seen = new Map<string, Command>();
+    const note = (): void => useCommandList.getState().commands.forEach((one) => seen.set(one.id, one));
+    await has('team.conflicts');
+    const [, source] = world.sources;
+    await act(async () => openSource(source?.id ?? expect.fail('no source')));
+    await has('zoomIn');
+    note();
+    await act(async () => void runCommand('review'));
+    await has('reviewReturn');
+    note();
+    await act(async () => void runCommand('team.conflicts'));
+    await has('team.keepMine');
+    note();
+    await act(async () => void runCommand('coding.differences'));
+    await has('coding.decide');
+    note();
+    const differing = PLACE_KEYS.filter(({ id, title, keys, group }) => {
+      const own = seen.get(id);
+      return own !== undefined && (own.keys?.[0] !== keys || own.title !== i18next.t(title) || own.group !== group);
+    });
+    expect(differing.map(({ id }) => id)).toEqual([]);
+    // What no place of this walk has: pages and areas (the source is text), a preview, a blind copy.
+    const unseen = PLACE_KEYS.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
+    expect(unseen).toEqual([]);
   });
 });
