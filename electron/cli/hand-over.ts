@@ -140,7 +140,7 @@ const writeReport = (caller: Caller, project: string, file: string, options: Fil
     return { json: { file: path, bytes, passages }, lines: [line] };
   });
 
-/** `verify <project|file>`: {ok,checked,counts,failures}, `checked` being all things looked at; exit 3 where something does not hold. */
+/** `verify <project|file>`: {ok,checked,counts,failures,remarks}, `checked` being all things looked at; exit 3 where something does not hold. */
 async function verify(caller: Caller, target: string, options: SecretOptions): Promise<Answer> {
   const report = await reportOf(caller, target, options);
   const signature = await signatureOf(target);
@@ -154,6 +154,7 @@ async function verify(caller: Caller, target: string, options: SecretOptions): P
       checked,
       counts: report.checked,
       failures: report.failures,
+      remarks: report.remarks,
       ...(signature === null ? {} : { signature: signature.json }),
     },
     lines: [
@@ -161,6 +162,7 @@ async function verify(caller: Caller, target: string, options: SecretOptions): P
       ...(signature === null ? [] : [signature.line]),
       wordsOf(report, isGood, seen),
     ],
+    remarks: report.remarks.map(({ message }) => oneLine(message)),
     exit: isGood ? 0 : 3,
   };
 }
@@ -184,6 +186,7 @@ async function reportOf(caller: Caller, target: string, options: SecretOptions):
       ok: false,
       checked,
       failures: [{ kind: isFile ? 'manifest' : 'database', id: basename(target), message: error.message }],
+      remarks: [],
     };
   }
 }

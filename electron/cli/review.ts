@@ -25,7 +25,7 @@ interface ReviewOptions {
 }
 
 /**
- * `review <project> <passage> [--to STATE --comment C]`: {passage:{id,state},moves,steps,differences}; FOUR_EYES or NOT_ALLOWED
+ * `review <project> <passage> [--to STATE --comment C]`: {passage:{id,state},moves,steps,differences,unsigned}; FOUR_EYES or NOT_ALLOWED
  * where the acting person may not. `review <project> --queue NAME`: {items,total,counts}.
  */
 const review = (
@@ -53,9 +53,9 @@ const review = (
   });
 };
 
-function shown({ passage, state, moves, steps, differences }: ReviewDetail): Answer {
+function shown({ passage, state, moves, steps, differences, unsigned }: ReviewDetail): Answer {
   return {
-    json: { passage: { id: passage.id, state }, moves, steps, differences },
+    json: { passage: { id: passage.id, state }, moves, steps, differences, unsigned },
     lines: [
       `${passage.id}  ${state}`,
       ...columns(
@@ -71,6 +71,7 @@ function shown({ passage, state, moves, steps, differences }: ReviewDetail): Ans
         (one) =>
           `${one.what}: ${oneLine(one.before, 80)} → ${oneLine(one.after, 80)}${one.person === null ? '' : ` by ${oneLine(one.person)}`}`,
       ),
+      ...unsigned.map(({ words }) => oneLine(words)),
     ],
     remarks: steps.filter(({ allowed }) => allowed).map(({ to }) => `It may go to: ${to}`),
   };

@@ -121,11 +121,11 @@ async function stageBag({ file, folder, person, installation }: ImportProjectFil
   try {
     const damaged = await unpack(bag, folder, database);
     if (damaged.some((failure) => failure.kind === 'database'))
-      return { ok: false, checked: NOTHING_CHECKED, failures: damaged };
+      return { ok: false, checked: NOTHING_CHECKED, failures: damaged, remarks: [] };
     const report = await replay(database, folder, person, installation);
     const known = new Set(damaged.map((failure) => failure.id));
     const failures = [...damaged, ...report.failures.filter((failure) => !known.has(failure.id))];
-    return { ok: failures.length === 0, checked: report.checked, failures };
+    return { ...report, ok: failures.length === 0, failures };
   } finally {
     bag.close();
     rmSync(database, { force: true });
@@ -173,7 +173,7 @@ async function replay(
   folder: string,
   person: Person,
   installation?: string,
-): Promise<Pick<VerifyReport, 'checked' | 'failures'>> {
+): Promise<Omit<VerifyReport, 'ok'>> {
   const refused: Failure[] = [];
   const own = installation === undefined ? {} : { installation };
   try {
@@ -200,12 +200,13 @@ async function replay(
   } catch (thrown) {
     const error = toErrorData(thrown);
     if (error.code === 'DISK_FULL') throw thrown;
-    return { checked: NOTHING_CHECKED, failures: [{ kind: 'database', id: DATABASE_PATH, message: error.message }] };
+    const failures = [{ kind: 'database', id: DATABASE_PATH, message: error.message }];
+    return { checked: NOTHING_CHECKED, failures, remarks: [] };
   }
   const engine = await openEngine({ folder, person, ...own, workers: 1 });
   try {
     const report = await engine.call('project.verify', {});
-    return { checked: report.checked, failures: [...refused, ...report.failures] };
+    return { ...report, failures: [...refused, ...report.failures] };
   } finally {
     await engine.close();
   }

@@ -1,24 +1,39 @@
+import { parsed } from '../../shared/changes/canonical.ts';
 import { reviewState } from '../../shared/model/index.ts';
 import { readBasis } from '../../shared/review/basis.ts';
 import type { Move } from '../../shared/review/standing.ts';
 import type { PersonId } from '../../shared/model/index.ts';
 import type { Json, Signed } from '../db/types.ts';
 import { personIdOf } from './people.ts';
-import { type MoveRow, movesOfPassages, type Signature, signaturesOfMoves } from './review-queries.ts';
+import {
+  hashHere,
+  type MoveRow,
+  movesByIds,
+  movesOfPassages,
+  movesSaidAgain,
+  newestHere,
+  type Signature,
+  signaturesOfMoves,
+} from './review-queries.ts';
 import type { ReviewReader } from './review-state.ts';
 
 /** Moves by passage, those of each in the order of their commits. `ids` is a JSON list of passages. */
 export function movesOf(reader: ReviewReader, ids: string): Map<string, Move[]> {
-  const rows = reader.db.all(movesOfPassages, { ids });
+  const rows = [...reader.db.all(movesOfPassages, { ids }), ...movesFrom(reader, ids)];
   if (rows.length === 0) return new Map();
+  const removers = removersOf(reader, rows);
   const signed = new Map(
     reader.db.all(signaturesOfMoves, { ids: JSON.stringify(rows.map(({ id }) => id)) }).map((row) => [row.id, row]),
   );
   const moves = rows.flatMap((row): Placed[] => {
     const by = signed.get(row.id);
     if (by === undefined) return [];
-    const move = by.alone === 1 ? moveOf(row, by) : toldTwice(reader, row, by);
-    return move === null ? [] : [{ move, passage: row.passage, clock: by.clock }];
+    const told = by.alone === 1 ? moveOf(row, by) : toldTwice(reader, row, by);
+    if (told === null) return [];
+    const remover = row.deleted === 1 ? (removers.get(row.id) ?? null) : null;
+    // Whoever takes back their own step has not taken it.
+    if (row.deleted === 1 && (remover === null || remover === told.person)) return [];
+    return [{ move: { ...told, removedBy: remover }, passage: row.passage, clock: by.clock }];
   });
   moves.sort((a, b) => a.clock - b.clock || compare(a.move.commit, b.move.commit) || compare(a.move.id, b.move.id));
   const byPassage = new Map<string, Move[]>();
@@ -65,6 +80,7 @@ function moveOf(row: MoveRow, by: Pick<Signature, 'commit' | 'key' | 'at'>): Mov
     person: row.person,
     at: by.at,
     genuine: signerOf(by.key) === row.person,
+    removedBy: null,
     touched: UNTOUCHED,
     after: UNTOUCHED,
   };
@@ -100,5 +116,48 @@ function moveSaid(row: MoveRow, changes: readonly Signed[]): MoveRow | null {
     person,
     comment: typeof comment === 'string' ? comment : '',
     basis: basis === undefined ? null : JSON.stringify(basis.value),
+    deleted: row.deleted,
   };
+}
+
+/** Who took back each of these moves that was, by the log. */
+function removersOf({ project }: ReviewReader, rows: readonly MoveRow[]): ReadonlyMap<string, PersonId> {
+  const gone = rows.flatMap(({ id, deleted }) => (deleted === 1 ? id : []));
+  if (gone.length === 0) return new Map();
+  return new Map(project.team.said('review', gone, ['deleted']).map(({ id, person }) => [id, person]));
+}
+
+interface Again {
+  c: number;
+  hash: string;
+  withheld: number;
+  readonly ids: Set<string>;
+}
+/** Moves that were said to be of more than one passage, kept for each open project and brought up to date by the commits since. */
+const saidAgain = new WeakMap<object, Again>();
+
+/**
+ * Moves of these passages that somebody has put on others since: each is still what its own person said, where they said it.
+ * No program of ours does so.
+ */
+function movesFrom({ db, project }: ReviewReader, ids: string): MoveRow[] {
+  const newest = db.get(newestHere, {}) ?? { c: 0, hash: '', withheld: 0 };
+  const before = saidAgain.get(project);
+  const isOlder =
+    before !== undefined &&
+    before.withheld === newest.withheld &&
+    db.get(hashHere, { c: before.c })?.hash === before.hash;
+  const known = isOlder ? before : { c: 0, hash: '', withheld: 0, ids: new Set<string>() };
+  if (known.c !== newest.c) for (const { id } of db.all(movesSaidAgain, { c: known.c })) known.ids.add(id);
+  saidAgain.set(project, Object.assign(known, newest));
+  if (known.ids.size === 0) return [];
+  const list = parsed(ids);
+  const asked = new Set<Json>(Array.isArray(list) ? list : []);
+  const places = Map.groupBy(project.team.said('review', [...known.ids], ['passage', 'person']), ({ id }) => id);
+  return db.all(movesByIds, { ids: JSON.stringify([...known.ids]) }).flatMap((row): MoveRow[] => {
+    const said = places.get(row.id) ?? [];
+    const own = said.find(({ field, value, person }) => field === 'person' && value === person);
+    const on = said.find(({ field, commit }) => field === 'passage' && commit === own?.commit)?.value;
+    return typeof on === 'string' && on !== row.passage && asked.has(on) ? [{ ...row, passage: on }] : [];
+  });
 }

@@ -14,13 +14,39 @@ export interface MoveRow {
   readonly comment: string | null;
   readonly basis: string | null;
   readonly person: string | null;
+  /** 1 where it was taken back. */
+  readonly deleted: number | null;
 }
-/** Those that were taken back are left out. */
 export const movesOfPassages = query<{ ids: string }, MoveRow>(
   'review.moves',
-  `SELECT r.id, r.passage, r.state, r.comment, r.basis, r.person
-   FROM json_each($ids) i CROSS JOIN p_review r ON r.passage = i.value
-   WHERE r.deleted IS NOT 1`,
+  `SELECT r.id, r.passage, r.state, r.comment, r.basis, r.person, r.deleted
+   FROM json_each($ids) i CROSS JOIN p_review r ON r.passage = i.value`,
+);
+export const movesByIds = query<{ ids: string }, MoveRow>(
+  'review.movesByIds',
+  `SELECT r.id, r.passage, r.state, r.comment, r.basis, r.person, r.deleted
+   FROM json_each($ids) i CROSS JOIN p_review r ON r.id = i.value`,
+);
+
+/** The newest commit here, and how many have no body: as long as both are the same, so is what the log says. */
+export const newestHere = query<Record<string, never>, { c: number; hash: string; withheld: number }>(
+  'review.newestHere',
+  `SELECT c, hex(hash) AS hash, (SELECT count(*) FROM commit_ WHERE seed IS NULL) AS withheld
+   FROM commit_ ORDER BY c DESC LIMIT 1`,
+);
+export const hashHere = query<{ c: number }, { hash: string }>(
+  'review.hashHere',
+  `SELECT hex(hash) AS hash FROM commit_ WHERE c = $c`,
+);
+/** Moves that were said to be of a passage more than once, one of the times after a commit. */
+export const movesSaidAgain = query<{ c: number }, { id: string }>(
+  'review.movesSaidAgain',
+  `WITH f AS MATERIALIZED (SELECT field FROM field_ WHERE entity = 'review' AND name = 'passage'),
+   again AS MATERIALIZED (SELECT DISTINCT h.ent FROM change_ h WHERE h.c > $c AND h.field = (SELECT field FROM f))
+   SELECT r.id FROM again a CROSS JOIN entity_ e ON e.ent = a.ent
+   CROSS JOIN p_review r ON r.id = lower(substr(hex(e.id), 1, 8) || '-' || substr(hex(e.id), 9, 4) || '-'
+     || substr(hex(e.id), 13, 4) || '-' || substr(hex(e.id), 17, 4) || '-' || substr(hex(e.id), 21))
+   WHERE (SELECT count(*) FROM change_ h WHERE h.ent = a.ent AND h.field = (SELECT field FROM f)) > 1`,
 );
 
 export interface Signature {

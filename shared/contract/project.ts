@@ -20,6 +20,11 @@ export const verifyReport = z.object({
     passages: z.number(),
   }),
   failures: z.array(verifyFailure),
+  /**
+   * What is whole, and yet to be known: words that name somebody who did not sign them. One for each commit that wrote such; its
+   * `id` is the commit.
+   */
+  remarks: z.array(verifyFailure),
 });
 export type VerifyReport = z.infer<typeof verifyReport>;
 

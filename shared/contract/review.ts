@@ -6,6 +6,7 @@ import {
   passage,
   passageId,
   personId,
+  recordId,
   reviewState,
   role,
   shownState,
@@ -92,6 +93,17 @@ export const reviewDetail = z.object({
   passage,
   state: shownState,
   moves: z.array(reviewMove),
+  /** What is on the passage in the name of somebody who did not sign it, one sentence each; a step of it is among `moves`. */
+  unsigned: z.array(
+    z.object({
+      entity: z.enum(['tag', 'setting', 'memo', 'comment', 'translation', 'adjudication']),
+      id: recordId,
+      person: personId,
+      by: personId,
+      at: z.number(),
+      words: z.string(),
+    }),
+  ),
   /** Not empty exactly where the state is `reopened`. */
   differences: z.array(reviewDifference),
   steps: z.array(reviewStep),

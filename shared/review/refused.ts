@@ -2,7 +2,7 @@ import type { ReviewState } from '../model/index.ts';
 import type { EyesBroken } from './standing.ts';
 
 /** Why a move does not count. */
-export type Refused = 'signature' | 'ground' | EyesBroken | 'not approved' | 'superseded';
+export type Refused = 'signature' | 'ground' | EyesBroken | 'not approved' | 'superseded' | 'removed';
 
 /** Whether a record was tampered with: no program of ours writes such a move, whatever its person does. */
 export const isForged = (why: Refused | null): boolean => why === 'signature' || why === 'ground';
@@ -14,8 +14,8 @@ const STEP: Readonly<Partial<Record<ReviewState, string>>> = {
   released: 'release',
 };
 
-/** Why it does not count, for anybody to read. */
-export function whyRefused(why: Refused, state: ReviewState, name: string): string {
+/** Why it does not count, for anybody to read. `by`: what whoever took it back is called. */
+export function whyRefused(why: Refused, state: ReviewState, name: string, by: string): string {
   const step = STEP[state] ?? 'step';
   switch (why) {
     case 'signature':
@@ -32,6 +32,8 @@ export function whyRefused(why: Refused, state: ReviewState, name: string): stri
       return `${name} had checked the passage. Somebody else’s ${step} is needed.`;
     case 'not approved':
       return 'The passage was not approved as it was released.';
+    case 'removed':
+      return `${by} took it back: with the merge that brought it, or with a changed program.`;
     case 'superseded':
       return 'Another step was taken at the same time, and that one stands.';
   }

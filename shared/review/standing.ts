@@ -15,6 +15,8 @@ export interface Move {
   readonly at: number;
   /** Whether the key it was signed with is that person's. */
   readonly genuine: boolean;
+  /** Who took it back, where that is somebody else than its person; null where nobody did. */
+  readonly removedBy: string | null;
   /** What its person had had a hand in when they made it, beyond what its ground says. */
   readonly touched: ReadonlySet<Touch>;
   /** What they touched after it: what they vouched for is not the work of others any more. */
@@ -130,6 +132,7 @@ export function countedMoves(moves: readonly Move[]): Counted {
 
 function wrongWith(move: Move, before: readonly Move[]): Refused | null {
   if (!move.genuine) return 'signature';
+  if (move.removedBy !== null) return 'removed';
   if (!keepsBasis(move.state)) return null;
   if (move.basis === null) return 'ground';
   const broken = eyesBroken(move.person, move.state, move.basis, before, move.touched);

@@ -6,6 +6,7 @@ import { toErrorData } from '../../../shared/errors.ts';
 import type { ReadContext } from '../../engine/feature.ts';
 import { anchorsToVerify, layersToVerify, originalsToVerify } from './queries.ts';
 import { verifyOriginals } from './verify-originals.ts';
+import { signedOtherwise } from './verify-names.ts';
 
 type Failure = VerifyReport['failures'][number];
 
@@ -30,6 +31,7 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
       passages: anchors.checked,
     },
     failures,
+    remarks: log.failures.length > 0 ? [] : signedOtherwise(context),
   };
 }
 

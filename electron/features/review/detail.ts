@@ -10,6 +10,7 @@ import { differencesOf } from './differences.ts';
 import { namer, peopleOf } from './people.ts';
 import { translationRecords } from './queries.ts';
 import { situationOf } from './situation.ts';
+import { unsignedOn } from './unsigned.ts';
 
 /** Everything a reviewer needs of one passage. NOT_FOUND. */
 export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
@@ -20,7 +21,8 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   return {
     passage,
     state: reviewed.state,
-    moves: reviewed.moves.map((one) => told(one, reviewed, nameOf(one.person))),
+    moves: reviewed.moves.map((one) => told(one, reviewed, nameOf)),
+    unsigned: unsignedOn(context, id, nameOf),
     differences:
       reviewed.state === 'reopened' && move !== null && move.basis !== null
         ? differencesOf(context, passage, { ...move, basis: move.basis }, situation.basis, nameOf)
@@ -38,7 +40,8 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   };
 }
 
-function told(move: Move, { counted, standing }: Reviewed, name: string): ReviewMove {
+function told(move: Move, { counted, standing }: Reviewed, nameOf: (person: string) => string): ReviewMove {
+  const name = nameOf(move.person);
   const refused = refusedOf(move, counted, standing);
   const { state, comment, at } = move;
   return {
@@ -49,7 +52,7 @@ function told(move: Move, { counted, standing }: Reviewed, name: string): Review
     at,
     forged: isForged(refused),
     counts: refused === null,
-    why: refused === null ? '' : whyRefused(refused, state, name),
+    why: refused === null ? '' : whyRefused(refused, state, name, nameOf(move.removedBy ?? '')),
   };
 }
 

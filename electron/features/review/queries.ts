@@ -34,6 +34,10 @@ export const categoryWords = query<{ id: string }, { words: string | null }>(
   'review.categoryWords',
   `SELECT name AS words FROM p_category WHERE id = $id`,
 );
+export const tagCategory = query<{ id: string }, { category: string | null }>(
+  'review.tagCategory',
+  `SELECT category FROM p_tag WHERE id = $id`,
+);
 export const valueWords = query<{ id: string }, { words: string | null }>(
   'review.valueWords',
   `SELECT coalesce(d.name, '') || ': ' || coalesce(v.label, v.code, '') AS words

@@ -19,6 +19,7 @@ import { focusQueue } from './QueueList.tsx';
 import { ReturnedWhy } from './ReturnedWhy.tsx';
 import { Steps } from './Steps.tsx';
 import { TagsPart } from './TagsPart.tsx';
+import { Unsigned } from './Unsigned.tsx';
 import { TranslationPart } from './TranslationPart.tsx';
 import type { Acts } from './useActs.ts';
 import type { OpenDetail } from './useDetail.ts';
@@ -148,6 +149,7 @@ function Below({ detail, source, checks }: BelowProps) {
           )}
         </section>
         <TagsPart detail={detail} />
+        <Unsigned detail={detail} />
       </div>
       <div className="review-duo">
         <InPage passage={passage} source={source} />

@@ -63,6 +63,18 @@ function Outcome({ report }: { report: VerifyReport }) {
           </li>
         ))}
       </ul>
+      {report.remarks.length === 0 ? null : (
+        <Note tone="warn">
+          <p>{t('verify.remarks')}</p>
+          <ul>
+            {report.remarks.map(({ kind, id, message }) => (
+              <li key={`${kind} ${id} ${message}`}>
+                <bdi>{message}</bdi>
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
     </div>
   );
 }

@@ -201,7 +201,7 @@ export class FakeHost {
         holder: null,
       }),
       'app.conflictCopies': () => ({ copies: [] }),
-      'merge.conflicts': () => ({ conflicts: [] }),
+      'merge.conflicts': () => ({ conflicts: [], total: 0, next: null }),
       'assignments.list': () => ({ assignments: [], blind: null }),
       'project.backups': () => ({
         backups: [1, 2, 3].map((n) => ({
@@ -221,6 +221,7 @@ export class FakeHost {
             message: 'The original of “Sewing course” does not match its hash.',
           },
         ],
+        remarks: [],
       }),
       'history.state': () => ({ undo: UNDONE, redo: null }),
       'history.undo': () => ({ label: UNDONE, left: [] }),

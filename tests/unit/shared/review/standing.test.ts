@@ -32,6 +32,7 @@ const move = (state: ReviewState, person: string, more: Partial<Move> = {}): Mov
   person,
   at: count,
   genuine: true,
+  removedBy: null,
   touched: new Set(),
   after: new Set(),
   ...more,

@@ -1,0 +1,149 @@
+import { expect, it } from 'vitest';
+import { newId, openProject } from '../../../../electron/db/index.ts';
+import { type Edit, query } from '../../../../electron/db/types.ts';
+import {
+  likes,
+  memosThere,
+  namedByOthers,
+  namedByOthersOn,
+  replicaKeys,
+} from '../../../../electron/engine/signed-queries.ts';
+import { recordId } from '../../../../shared/model/index.ts';
+import { addFile, categoriesOf, mark } from '../../../support/project.ts';
+import { moveEdits, reviewProject, SENTENCE, writeBehind } from '../../../support/review.ts';
+
+const words = ({ unsigned }: { readonly unsigned: readonly { readonly words: string }[] }): string[] =>
+  unsigned.map((one) => one.words).toSorted();
+
+it('says which tags, comments, memos and translations name somebody who did not sign them; verifying does, too', async () => {
+  const { as, folder, people, passage, get, translateAs } = await reviewProject();
+  const { ann, ben, cat } = people;
+  await as('ben', (engine) => engine.call('comments.add', { passage: passage.id, text: 'Mu?' }));
+  await translateAs('cat', 'Pairing assistance is done.');
+  expect(words(await get())).toEqual([]);
+  const [tag] = passage.tags;
+  const given = newId();
+  const set = (entity: Edit['entity'], id: string, fields: Record<string, string | object>): Edit[] =>
+    Object.entries(fields).map(([field, value]) => ({ entity, id, field, value }) as Edit);
+  const { comments, translations } = await get();
+  writeBehind(folder, ann, 'By another program', [
+    ...set('tag', given, { passage: passage.id, category: tag?.category ?? '', person: ben.id }),
+    ...set('comment', comments[0]?.id ?? '', { text: 'Hectares.' }),
+    ...set('translation', translations[0]?.id ?? '', {
+      draft: { text: 'It is not.', person: cat.id, method: 'human' },
+    }),
+    ...set('memo', newId(), { targetKind: 'passage', target: passage.id, text: 'So', person: ben.id }),
+  ]);
+  const now = await get();
+  expect(words(now)).toEqual([
+    'A comment names Ben, who did not sign it: Ann did.',
+    'A memo names Ben, who did not sign it: Ann did.',
+    'The tag “Pairing Assistance” names Ben, who did not sign it: Ann did.',
+    'The translation names Cat, who did not sign it: Ann did.',
+  ]);
+  expect(now.unsigned.find(({ entity }) => entity === 'tag')).toMatchObject({ id: given, person: ben.id, by: ann.id });
+  const report = await as('dan', (engine) => engine.call('project.verify', {}));
+  expect(report).toMatchObject({ ok: true, failures: [] });
+  expect(report.remarks.map(({ message }) => message).toSorted()).toEqual([
+    'A comment in the name of Ben is signed by Ann, in “By another program”.',
+    'A memo in the name of Ben is signed by Ann, in “By another program”.',
+    'A tag in the name of Ben is signed by Ann, in “By another program”.',
+    'A translation in the name of Cat is signed by Ann, in “By another program”.',
+  ]);
+  // Said again by whom it names, it is theirs.
+  writeBehind(folder, ben, 'Mine', set('comment', comments[0]?.id ?? '', { text: 'Mine.' }));
+  expect(words(await get())).toHaveLength(3);
+});
+
+it('knows what splitting, merging and carrying over make of somebody’s tag, and what they do not', async () => {
+  const { as, folder, people, passage, get } = await reviewProject();
+  const [tag] = passage.tags;
+  const target = { kind: 'passage' as const, id: recordId.parse(passage.id) };
+  await as('ann', (engine) => engine.call('memos.set', { target, text: 'Noted' }));
+  await as('ben', async (engine) => {
+    const [from] = await categoriesOf(engine, 'TRF.PAIR');
+    const [into] = await categoriesOf(engine, 'TRF.XPROV');
+    if (from === undefined || into === undefined) throw new Error('No categories');
+    const parts = ['One', 'Two', 'Three'].map((name) => ({ name }));
+    const { ids } = await engine.call('categories.split', {
+      id: from,
+      parent: from,
+      parts,
+      given: [{ passage: passage.id, parts: [0, 1, 2] }],
+    });
+    await engine.call('categories.merge', { ids: ids.slice(1, 2), into });
+    const newer = await addFile(engine, 'newer.txt', `第一句。\n${SENTENCE}\n`);
+    const start = '第一句。\n'.length;
+    await engine.call('versions.accept', {
+      older: { source: passage.source },
+      newer: { source: newer.id },
+      passages: [{ passage: passage.id, start, end: start + SENTENCE.length }],
+    });
+    const { passages } = await engine.call('passages.list', {});
+    expect(passages.flatMap(({ tags }) => tags.map(({ person }) => person))).toEqual(Array(6).fill(people.ann.id));
+  });
+  const verified = async () =>
+    (await as('dan', (engine) => engine.call('project.verify', {}))).remarks.map(({ message }) => message);
+  expect(await verified()).toEqual([]);
+  // Moving her tag to a category that hers was neither split nor merged into is nobody's action but another program's.
+  const db = openProject({ folder, person: people.ben });
+  const [moved] = db.read.all(likes.tag, { on: passage.id, person: people.ann.id });
+  db.close();
+  const other = await as('ben', (engine) => categoriesOf(engine, 'LND.RIGHTS'));
+  writeBehind(folder, people.ben, 'x', [
+    { entity: 'tag', id: moved?.id ?? '', field: 'category', value: other[0] ?? null },
+  ]);
+  expect(tag?.person).toBe(people.ann.id);
+  expect(words(await get())).toEqual(['The tag “Land-use-rights transfer” names Ann, who did not sign it: Ben did.']);
+  expect(await verified()).toEqual(['A tag in the name of Ann is signed by Ben, in “x”.']);
+});
+
+it('keeps a step where its person took it, whoever puts it on another passage; and says who took another’s back', async () => {
+  const { as, folder, people, passage, moveAs, get } = await reviewProject();
+  const other = await as('ann', (engine) => mark(engine, passage.source, '第二句。'));
+  await moveAs('ben', 'checked');
+  await moveAs('ben', 'returned', 'Look again.');
+  const steps = async () => (await get()).moves.map(({ state, counts, why }) => [state, counts, why]);
+  const db = openProject({ folder, person: people.ann });
+  const [, returned] = db.read.all(
+    query<Record<string, never>, { id: string }>('test.moves', 'SELECT id FROM p_review ORDER BY createdAt'),
+    {},
+  );
+  db.close();
+  const id = returned?.id ?? '';
+  writeBehind(folder, people.ann, 'x', [
+    { entity: 'review', id, field: 'passage', value: other.id },
+    { entity: 'passage', id: passage.id, field: 'state', value: 'checked' },
+  ]);
+  expect(await steps()).toEqual([
+    ['checked', true, ''],
+    ['returned', true, ''],
+  ]);
+  const elsewhere = await as('dan', (engine) => engine.call('review.get', { passage: other.id }));
+  expect(elsewhere.moves).toMatchObject([{ state: 'returned', forged: true, counts: false }]);
+  expect((await get()).state).toBe('returned');
+  writeBehind(folder, people.ann, 'x', [
+    { entity: 'review', id, field: 'passage', value: passage.id },
+    { entity: 'review', id, field: 'deleted', value: true },
+  ]);
+  expect(await steps()).toEqual([
+    ['checked', true, ''],
+    ['returned', false, 'Ann took it back: with the merge that brought it, or with a changed program.'],
+  ]);
+  // A step that was written over in its person's name is named by verifying.
+  const forged = newId();
+  writeBehind(folder, people.ann, 'Approve', moveEdits(forged, passage.id, 'coded', people.ben.id, null));
+  const { remarks } = await as('dan', (engine) => engine.call('project.verify', {}));
+  expect(remarks.map(({ message }) => message)).toContain(
+    'A review step in the name of Ben is signed by Ann, in “Approve”.',
+  );
+});
+
+it('looks up what is on a passage by index', async () => {
+  const { folder, people } = await reviewProject();
+  const db = openProject({ folder, person: people.ann });
+  for (const plan of [db.read.plan(namedByOthersOn), db.read.plan(likes.tag), db.read.plan(memosThere)])
+    expect(plan).not.toMatch(/SCAN (r|p_tag|p_memo|h)\b/);
+  expect([namedByOthers.name, replicaKeys.name]).toEqual(['signed.byOthers', 'signed.replicas']);
+  db.close();
+});
