@@ -150,8 +150,9 @@ function* entries(
   yield { path: DATABASE_PATH, content: { file: database }, deflate: true, expect: null };
   const originals = new Set<Sha256>();
   for (const row of read.all(originalsOfSources, {})) {
-    const hash = sha256Schema.parse(row.sha256);
-    if (!goes(row.id) || originals.has(hash)) continue;
+    if (!goes(row.id)) continue;
+    const hash = hashOf(row.sha256, 'source', row.id);
+    if (originals.has(hash)) continue;
     originals.add(hash);
     yield storedOriginal(context, hash, (row.mediaType ?? '').startsWith('text/'));
   }
@@ -170,7 +171,7 @@ function* entries(
   }
   for (const row of read.all(allLayers, {})) {
     if (!goes(row.source) || parts.layers?.has(row.id) === false) continue;
-    const layer = sha256Schema.parse(row.sha256);
+    const layer = hashOf(row.sha256, 'text layer', row.id);
     for (const hash of [layer, ...filesOfLayer(context, layer)]) {
       if (done.has(hash)) continue;
       done.add(hash);
@@ -179,6 +180,17 @@ function* entries(
   }
   if (parts.annotations !== false)
     yield { path: ANNOTATIONS_PATH, content: { file: annotations }, deflate: true, expect: null };
+}
+
+/** What a log says a file is kept by: whoever wrote it can have written anything. */
+function hashOf(text: string, what: string, id: string): Sha256 {
+  const hash = sha256Schema.safeParse(text).data;
+  if (hash !== undefined) return hash;
+  throw new Fault(
+    'DAMAGED',
+    `The hash that the ${what} ${id} is kept by cannot be read, so no file can hold the whole project. Export a part without it: choose the sources that shall go.`,
+    { id },
+  );
 }
 
 /** The files of a saved page's folder, as far as the log's list of them can be read; verification names one that cannot, as it does `content`. */

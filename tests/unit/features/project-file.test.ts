@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { openProject } from '../../../electron/db/index.ts';
 import { openEngine } from '../../../electron/engine/engine.ts';
 import { importProjectFile, verifyProjectFile } from '../../../electron/engine/project-file.ts';
 import { bagFaults, forged, unzipped, zipped } from '../../support/bag.ts';
@@ -209,6 +211,28 @@ describe('a project file', () => {
     expect(readdirSync(join(folder, 'cache'))).toEqual([]);
     const nowhere = join(tempFolder(), 'no', 'such', 'folder', 'out.sbk');
     expect(await codeOf(engine.call('projectFile.export', { path: nowhere }))).toBe('NOT_FOUND');
+  });
+
+  it('says which source a changed program wrote without a hash, and is written without that one', async () => {
+    const { engine, folder, person } = await testProject();
+    const report = await addFile(engine, 'report.txt', REPORT);
+    await engine.close();
+    const changed = openProject({ folder, person });
+    const id = randomUUID();
+    changed.write.commit('Written by a changed program', [
+      { entity: 'source', id, field: 'sha256', value: '../../etc/passwd' },
+      { entity: 'layer', id, field: 'source', value: id },
+      { entity: 'layer', id, field: 'sha256', value: '' },
+    ]);
+    changed.close();
+    const again = await openFor(folder, person);
+    const path = join(tempFolder(), 'out.sbk');
+    expect(await faultOf(again.call('projectFile.export', { path }))).toMatchObject({
+      code: 'DAMAGED',
+      context: { id },
+    });
+    await again.call('projectFile.export', { path, options: { only: { sources: [report.id] } } });
+    await importProjectFile({ file: path, folder: join(tempFolder(), 'Part.sourcebook'), person });
   });
 
   it('is written from a project that is opened for reading too, and nothing is written into that', async () => {
