@@ -1,4 +1,5 @@
 import type { Json } from '../../shared/changes/canonical.ts';
+import type { Place } from '../../shared/changes/fold.ts';
 import type { Entity, FieldOf } from '../../shared/changes/registry.ts';
 import type { ErrorData } from '../../shared/errors.ts';
 import type { CommitHash, PersonId, ProjectId } from '../../shared/model/index.ts';
@@ -158,14 +159,36 @@ export interface Tie {
   readonly of: { readonly entity: Entity; readonly id: string };
   readonly work: { readonly entity: Entity; readonly id: string };
 }
-export interface OpenConflict {
+/** Which field of which record is contested. */
+export interface ConflictName {
   /** Hex, derived from entity, id and field: the same on every replica. */
   readonly id: string;
   readonly entity: string;
   readonly record: string;
   readonly field: string;
+}
+export interface OpenConflict extends ConflictName {
   /** What stands first. For a deletion against edits, the edits' changes too, under their own fields. */
   readonly changes: readonly Signed[];
+}
+
+/** A category given to a passage, or a tag removed or brought back: as little as tells whether it stands against another. */
+export interface Tagging {
+  /** The tag's. */
+  readonly id: string;
+  readonly field: string;
+  /** As the log has it; true where `deleted` is set. */
+  readonly value: Json;
+  /** Stands for who signed it, in this answer. */
+  readonly person: number;
+  /** The commit's local number. */
+  readonly commit: number;
+  readonly at: Place;
+}
+export interface TaggedApart {
+  readonly passage: string;
+  /** Oldest first. */
+  readonly changes: readonly Tagging[];
 }
 
 /** Which records may be seen in what goes out. */
@@ -189,7 +212,10 @@ export interface TeamDb {
   takeBackMerge(id: string): { commit: Committed | null; left: Left[] };
   /** Undoes the taking back. */
   restoreMerge(id: string): { commit: Committed | null; left: Left[] };
-  conflicts(): readonly OpenConflict[];
+  /** What is open, in order of entity, record and field; `only`: of those named. */
+  conflicts(only?: readonly ConflictName[]): readonly OpenConflict[];
+  /** The same without what anybody said, in no order. */
+  conflictNames(): readonly ConflictName[];
 
   /** Everything said of these fields of these records, oldest first. One statement for all ids. */
   said(entity: Entity, ids: readonly string[], fields: readonly string[]): readonly Signed[];
@@ -202,12 +228,17 @@ export interface TeamDb {
   ): ReadonlyMap<string, CommitHash | null>;
   /** Whether the author of `later` had seen `earlier`. */
   saw(later: CommitHash, earlier: CommitHash): boolean;
-  /** Of these passages, those whose tags were given or removed in two commits of which neither had seen the other. */
-  taggedApart(passages: readonly string[]): readonly string[];
+  /**
+   * Passage by passage, what was said of the tags of those of `passages` whose tags were given or removed in two commits of which
+   * neither had seen the other. One that is asked for says nothing while it is read.
+   */
+  taggedApart(passages: readonly string[]): Iterable<TaggedApart>;
+  /** Whether the author of `later` had seen `earlier`, by where they stand. */
+  sawAt(later: Place, earlier: Place): boolean;
   /** Whether there was ever more than one line of commits: else nobody was unaware of anything. */
   isForked(): boolean;
-  /** Of these, those whose work was said by somebody unaware of the removal that stands, and of which that removal's author was unaware. */
-  hungApart(ties: readonly Tie[]): readonly Tie[];
+  /** Of these, those whose work was said by somebody unaware of the removal, and of which the remover was unaware; with the removal's commit. */
+  hungApart(ties: readonly Tie[]): readonly (Tie & { readonly removal: string })[];
 
   /** The newest commits: what a snapshot is the sum of. */
   heads(): readonly CommitHash[];

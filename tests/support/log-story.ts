@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { tree, doubles } from '../../shared/changes/derived.ts';
+import { tree } from '../../shared/changes/derived.ts';
 import { newIdBytes } from '../../electron/db/ids.ts';
 import type { CommitRow } from '../../electron/db/log/log.ts';
 import { commitHash, headerBytes, type Packet } from '../../electron/db/log/packet.ts';
@@ -291,8 +291,5 @@ function derived(replica: Replica): unknown {
       at = parent.get(at) ?? null;
     }
   }
-  const tags = log.store.all<{ id: string; passage: string | null; category: string | null; person: string | null }>(
-    'SELECT id, passage, category, person FROM p_tag WHERE deleted IS NOT 1',
-  );
-  return { parent: Object.fromEntries(parent), rings, doubles: doubles(tags) };
+  return { parent: Object.fromEntries(parent), rings };
 }

@@ -66,17 +66,17 @@ export function hungWork(db: Readable, team: Team): Hung[] {
   const apart = [...Map.groupBy(team.hungApart(ties), ({ of }) => `${of.entity} ${of.id}`).values()];
   const last = newest(team, apart.flat());
   return apart.flatMap((tied): Hung[] => {
-    const [{ of } = { of: null }] = tied;
-    const removal = of === null ? undefined : removalOf(team, of);
+    const [first] = tied;
+    if (first === undefined) return [];
+    const { entity, id } = first.of;
+    const removal = team.said(entity, [id], ['deleted']).find(({ commit }) => commit === first.removal);
     const work = tied.flatMap((tie) => last.get(nameOf(tie.work)) ?? []).sort((a, b) => a.at - b.at);
-    if (of === null || removal === undefined || work.length === 0) return [];
-    return [{ id: hungId(of.entity, of.id), entity: of.entity, record: of.id, removal, work }];
+    if (removal === undefined || work.length === 0) return [];
+    return [{ id: hungId(entity, id), entity, record: id, removal, work }];
   });
 }
 
 const nameOf = ({ entity, id }: Tie['of']): string => `${entity} ${id}`;
-const removalOf = (team: Team, { entity, id }: Tie['of']): Signed | undefined =>
-  team.said(entity, [id], ['deleted']).findLast(({ value }) => value === true);
 
 /** What was said of each last. Whose work it is says the field that ties it to what it hangs on, or its text. */
 const SAYS: Partial<Record<Entity, readonly string[]>> = {

@@ -48,6 +48,17 @@ describe('Work on what somebody else removed meanwhile', () => {
     await resolve('theirs');
     expect(await conflicts()).toEqual([]);
     expect((await ann.call('passages.get', { id })).tags).toHaveLength(2);
+
+    // Undoing that hides the work again, so it asks again; and redoing closes the question.
+    await ann.call('history.undo', {});
+    expect(await conflicts()).toEqual([conflict]);
+    await ann.call('history.redo', {});
+    expect(await conflicts()).toEqual([]);
+    // Whoever removes it now knows what hangs on it.
+    await ann.call('passages.remove', { ids: [id] });
+    await ann.call('history.undo', {});
+    await ann.call('history.redo', {});
+    expect(await conflicts()).toEqual([]);
   });
 
   it('goes with what was removed only where somebody says so, openly, and comes back with an undo', async () => {
@@ -73,7 +84,7 @@ describe('Work on what somebody else removed meanwhile', () => {
     await ann.call('merge.apply', { path: bobs });
     const found = await conflicts();
     expect(found.map(({ record }) => record).toSorted()).toEqual([source, other].toSorted());
-    expect(found.find(({ record }) => record === other)?.theirs.text).toContain('“培训800人次”');
+    expect(found.find((one) => String(one.record) === other)?.theirs.text).toContain('“培训800人次”');
   });
 
   it('is a tag with a category that was removed, on whatever passage', async () => {
