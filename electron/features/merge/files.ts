@@ -85,6 +85,9 @@ export function comingFiles(files: Originals, { incoming }: Work, named: Named):
   return { ...coming, missing };
 }
 
+const MISSING =
+  'This file did not come along, and is not here either: what is said of it was merged without it. Ask for a file that holds it, and merge that.';
+
 /** What waits, and what does not. */
 export interface Taken {
   readonly left: readonly LeftOut[];
@@ -93,8 +96,8 @@ export interface Taken {
 }
 
 /**
- * Takes what is named and missing here out of what comes, each checked against its hash. One that has not the bytes it
- * promises is left out and named: the log that speaks of it is evidence all the same, and verification says what is missing.
+ * Takes what is named and missing here out of what comes, each checked against its hash. One that is not there, or has not
+ * the bytes it promises, is left out and named: the log that speaks of it is evidence all the same, and verification says what is missing.
  */
 export async function takeFiles(context: WriteContext, work: Work, named: Named): Promise<Taken> {
   const { incoming, arrivals, check } = work;
@@ -106,8 +109,7 @@ export async function takeFiles(context: WriteContext, work: Work, named: Named)
   const take = async (kind: 'original' | 'layer', hash: Sha256): Promise<boolean> => {
     check();
     context.emit('merge.progress', { phase: 'files', done: done++, total: originals.length + layers.length });
-    if (incoming.sizeOf(kind, hash) === null) return false;
-    const problem = await incoming.take(kind, hash, arrivals.waiting);
+    const problem = incoming.sizeOf(kind, hash) === null ? MISSING : await incoming.take(kind, hash, arrivals.waiting);
     if (problem === null) arrivals.add(kind, hash);
     else left.push({ id: hash, reason: problem });
     return problem === null;
