@@ -16,6 +16,7 @@ export const INTERRUPTIBLE: ReadonlySet<EngineCallName> = new Set([
   'merge.preview',
   'merge.apply',
   'projectFile.export',
+  'report.write',
 ]);
 
 /** Host → worker. */

@@ -79,8 +79,8 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
     ...showing,
     ...createPeople(home, projectOf),
     ...merging,
-    waitingFile: waiting.waitingFile,
-    leaveFile: waiting.leaveFile,
+    waitingFile: (window) => waiting.waitingFile(window),
+    leaveFile: (window, token) => waiting.leaveFile(window, token),
     project: (window) => engines.of(window),
     state: createState({ home, shell, engines, damaged, version }),
     async restoreBackup(window, name, key) {

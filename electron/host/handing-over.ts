@@ -10,7 +10,7 @@ import type { Shell, WindowId } from './shell.ts';
 export interface HandingOver {
   exportProject(window: WindowId, options: CallArgs<'app.exportProject'>): Promise<CallOutput<'app.exportProject'>>;
   writeReport(window: WindowId, input: CallArgs<'app.writeReport'>): Promise<CallOutput<'app.writeReport'>>;
-  /** Ends the export that runs in this window's project: it answers CANCELLED, and nothing was written. */
+  /** Ends the export or report that runs in this window's project: it answers CANCELLED, and nothing was written. */
   cancelExport(window: WindowId): Promise<void>;
 }
 
@@ -51,11 +51,14 @@ export function createHandingOver(
       }
     },
     async writeReport(window, { format, only }) {
-      const { engine } = await projectOf(window);
+      const { engine, folder } = await projectOf(window);
       const { title } = await engine.call('project.info', {});
       const place = await shell.placeForExport(window, `${fileNameOf(title)}.${format}`);
       if (place === null) return { done: false, name: null, bytes: 0, download: null };
-      const { bytes } = await engine.call('report.write', { path: place.path, format, only, replace: true });
+      exporting.add(folder);
+      const { bytes } = await engine
+        .call('report.write', { path: place.path, format, only, replace: true })
+        .finally(() => exporting.delete(folder));
       return { done: true, name: basename(place.path), bytes, download: place.download };
     },
     async cancelExport(window) {

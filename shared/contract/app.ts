@@ -121,7 +121,7 @@ export const app = {
     exportOptions.prefault({}),
     saved.extend({ signature: z.object({ name: z.string(), download: z.string().nullable() }).nullable() }),
   ),
-  /** Ends the export that runs in this window's project; it answers CANCELLED, and nothing was written. */
+  /** Ends the export or report that runs in this window's project; it answers CANCELLED, and nothing was written. */
   'app.cancelExport': call('host', z.object({}), z.object({})),
   'app.writeReport': call('host', z.object({ format: reportFormat, only: selection.prefault({}) }), saved),
   /** An assignment for a blind coder, as a project file. */

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import type { CallArgs, CallOutput, EventPayload } from '../../../shared/contract/index.ts';
+import { renameSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import { seal, SEALED_SUFFIX, type SealFor } from '../../engine/sealing.ts';
@@ -15,13 +14,13 @@ import {
   wholeProject,
   writeProjectFile,
 } from '../../engine/write-project-file.ts';
+import { besideOf, tell } from './beside.ts';
 import { partOf } from './part.ts';
 import { withPseudonyms } from './pseudonymous.ts';
 
 type Input = CallArgs<'projectFile.export'>;
 type Options = Input['options'];
 type Exported = CallOutput<'projectFile.export'>;
-type Progress = EventPayload<'export.progress'>;
 
 /**
  * Writes the project, or a part of it, or it under other names, as a project file; sealed and signed where asked. What is
@@ -39,8 +38,7 @@ export async function exportProject(
   const signature = options.seal.sign ? path + SIGNATURE_SUFFIX : null;
   if (!replace) for (const one of [path, ...(signature === null ? [] : [signature])]) refuseExisting(one);
   const stop = stopping(context);
-  sweepBeside(path);
-  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}${PART}`);
+  const beside = besideOf(path);
   try {
     tell(context, 'collecting', 0, 0);
     const { files } = await withParts(context, options, (parts) =>
@@ -128,24 +126,4 @@ function stopping(context: WriteContext): { readonly signal: AbortSignal; end():
     if (context.interrupted()) stop.abort();
   }, 50);
   return { signal: stop.signal, end: () => clearInterval(timer) };
-}
-
-const tell = (context: WriteContext, phase: Progress['phase'], done: number, total: number): void =>
-  context.emit('export.progress', { phase, done, total });
-
-/** What is being written lies beside its place under `.<name>.<8 hex>.part`, with ends of its own. */
-const PART = '.part';
-/** A part that somebody still writes to is never this old. */
-const LEFT_MS = 10 * 60_000;
-
-/** Removes what a kill left of earlier tries to write this file. What cannot be looked at stays. */
-function sweepBeside(path: string): void {
-  const [folder, name] = [dirname(path), basename(path)];
-  if (!existsSync(folder)) return;
-  for (const found of readdirSync(folder)) {
-    const [, rest] = found.replace(/^\.+/, '').split(`${name}.`, 2);
-    if (!found.startsWith('.') || !/^[0-9a-f]{8}\.part/.test(rest ?? '')) continue;
-    const stat = statSync(join(folder, found), { throwIfNoEntry: false });
-    if (stat !== undefined && Date.now() - stat.mtimeMs > LEFT_MS) rmSync(join(folder, found), { force: true });
-  }
 }

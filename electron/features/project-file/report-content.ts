@@ -1,12 +1,20 @@
+import { z } from 'zod';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { Selection } from '../../../shared/contract/project-file.ts';
-import { edtfDate, sourceKind, type Anchor, type EdtfDate, type SourceKind } from '../../../shared/model/index.ts';
+import { edtfDate, sourceKind, type Anchor, type EdtfDate } from '../../../shared/model/index.ts';
 import { vouchersOf } from '../../../shared/review/standing.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import { type Reviewed, reviewedOf } from '../../engine/review-state.ts';
-import { type Report, type ReportPassage, type ReportSource, STATE_NAMES } from '../../formats/report/model.ts';
+import {
+  type CodedBy,
+  type Report,
+  type ReportCategory,
+  type ReportPassage,
+  type ReportSource,
+  STATE_NAMES,
+} from '../../formats/report/model.ts';
 import {
   codesOfCategories,
   decisionsOfReport,
@@ -22,16 +30,33 @@ import {
 } from './report-queries.ts';
 import { select } from './selection.ts';
 
-/** Everything a report says of a selection. Sources are in the order of their titles, passages in that of their places. */
-export function collect(context: WriteContext, only: Selection): Report {
+/** So many passages are looked up at once: each time it is told how far it is, and may be ended. */
+const AT_ONCE = 1000;
+
+/**
+ * Everything a report says of a selection. Sources are in the order of their titles, passages in that of their places. `watch`
+ * is told how many passages were looked up of how many; what it throws ends it.
+ */
+export function collect(
+  context: WriteContext,
+  only: Selection,
+  watch: (done: number, total: number) => void = () => undefined,
+): Report {
   const { db, project } = context;
+  watch(0, 0);
   const { passages, sources } = select(context, only);
   const title = db.get(titlesOfProject, { id: project.id });
-  const write = passageWriter(context, [...passages]);
-  const bySource = Map.groupBy(
-    db.all(passagesOfReport, { ids: JSON.stringify([...passages]) }).flatMap(placed),
-    ({ source }) => source,
-  );
+  const rows = db.all(passagesOfReport, { ids: JSON.stringify([...passages]) }).flatMap(placed);
+  const bySource = Map.groupBy(rows, ({ source }) => source);
+  const known = lookedUp(context);
+  const written = new Map<string, Unnumbered>();
+  for (let at = 0; at < rows.length; at += AT_ONCE) {
+    watch(at, rows.length);
+    const some = rows.slice(at, at + AT_ONCE);
+    const write = passageWriter(context, known, some);
+    for (const row of some) written.set(row.id, write(row));
+  }
+  watch(rows.length, rows.length);
   let number = 0;
   return {
     title: title?.title ?? '',
@@ -41,11 +66,17 @@ export function collect(context: WriteContext, only: Selection): Report {
     chosen: inWords(context, only),
     sources: sourcesOf(context, [...sources]).map((source) => ({
       ...source,
-      passages: (bySource.get(source.id) ?? []).map((row) => write(row, source.kind, (number += 1))),
+      passages: (bySource.get(source.id) ?? []).flatMap(({ id, place }) => {
+        const one = written.get(id);
+        if (one === undefined) return [];
+        const quote = place.kind === 'text' ? quotedWords(place.exact, source.kind) : null;
+        return { ...one, number: (number += 1), quote, page: source.kind === 'pdf' ? place.page : null };
+      }),
     })),
   };
 }
 
+type Unnumbered = Omit<ReportPassage, 'number' | 'quote' | 'page'>;
 type Placed = PassageRow & { readonly place: Anchor };
 function placed(row: PassageRow): Placed[] {
   const place = readAnchor(row.anchor);
@@ -54,35 +85,56 @@ function placed(row: PassageRow): Placed[] {
 
 const UNNAMED = 'unknown';
 
-/** What is looked up for all passages at once, then written of each. */
-function passageWriter(context: WriteContext, passages: readonly string[]) {
-  const { db } = context;
-  const ids = JSON.stringify(passages);
+/** The names of all people and categories. */
+function lookedUp({ db }: WriteContext) {
   const names = new Map(db.all(namesOfPeople, {}).map(({ id, name }) => [id, name ?? UNNAMED]));
-  const nameOf = (id: string | null): string => names.get(id ?? '') ?? UNNAMED;
-  const codes = new Map(db.all(codesOfCategories, {}).map(({ id, code, name }) => [id, code ?? name ?? UNNAMED]));
+  const categories = new Map(
+    db
+      .all(codesOfCategories, {})
+      .map(({ id, code, name }) => [id, { code: code ?? name ?? UNNAMED, name: name ?? code ?? UNNAMED }]),
+  );
+  return {
+    nameOf: (id: string | null): string => names.get(id ?? '') ?? UNNAMED,
+    categoryOf: (id: string): ReportCategory => categories.get(id) ?? { code: UNNAMED, name: UNNAMED },
+  };
+}
+type Known = ReturnType<typeof lookedUp>;
+
+/** What is looked up for some passages at once, then written of each. */
+function passageWriter(context: WriteContext, { nameOf, categoryOf }: Known, rows: readonly Placed[]) {
+  const { db } = context;
+  const ids = JSON.stringify(rows.map(({ id }) => id));
   const tags = Map.groupBy(db.all(tagsOfReport, { ids }), ({ passage }) => passage);
   const settings = Map.groupBy(db.all(settingsOfReport, { ids }), ({ passage }) => passage);
   const decisions = Map.groupBy(db.all(decisionsOfReport, { ids }), ({ passage }) => passage);
   const reviewed = reviewedOf(
     context,
-    passages.map((id) => ({ id, tagged: tags.has(id) })),
+    rows.map(({ id }) => ({ id, tagged: tags.has(id) })),
   );
+  const named = (person: string, categories: readonly string[]): CodedBy => ({
+    coder: nameOf(person),
+    person,
+    categories: categories.map(categoryOf).toSorted(byCode),
+  });
   const decidedOf = (id: string): ReportPassage['decided'] => {
     const found = decisions.get(id)?.[0];
-    const categories = found === undefined ? null : parsed(found.categories ?? 'null');
-    if (found === undefined || !Array.isArray(categories)) return null;
-    return { codes: categories.map((one) => codes.get(String(one)) ?? UNNAMED), person: nameOf(found.person) };
+    const categories = categoryIds.safeParse(parsed(found?.categories ?? 'null')).data;
+    if (found === undefined || categories === undefined) return null;
+    const compared = comparedCoding.safeParse(parsed(found.compared ?? 'null')).data ?? [];
+    return {
+      categories: categories.map(categoryOf).toSorted(byCode),
+      person: nameOf(found.person),
+      at: found.at === null ? null : new Date(found.at).toISOString(),
+      reason: found.reason ?? '',
+      compared: compared.map((one) => named(one.person, one.categories)),
+    };
   };
 
-  return ({ id, place, person }: Placed, kind: SourceKind, number: number): ReportPassage => {
+  return ({ id, person }: Placed): Unnumbered => {
     const review = reviewed.get(id);
     const own = tags.get(id) ?? [];
     return {
       id,
-      number,
-      quote: place.kind === 'text' ? quotedWords(place.exact, kind) : null,
-      page: kind === 'pdf' ? place.page : null,
       translations: (review?.translations ?? []).map((one) => ({
         language: one.language,
         text: one.text,
@@ -90,21 +142,26 @@ function passageWriter(context: WriteContext, passages: readonly string[]) {
         machine: one.method === 'machine',
         state: one.state,
       })),
-      categories: [...Map.groupBy(own, ({ code }) => code ?? '')].map(([code, given]) => ({
-        code,
-        name: given[0]?.name ?? '',
-        coders: [...new Set(given.map((tag) => nameOf(tag.person)))],
-      })),
+      categories: [...Map.groupBy(own, ({ category }) => category).keys()].map(categoryOf),
+      coding: [...Map.groupBy(own, (tag) => tag.person ?? '')].map(([coder, given]) =>
+        named(
+          coder,
+          given.map(({ category }) => category),
+        ),
+      ),
       decided: decidedOf(id),
       settings: (settings.get(id) ?? []).map(({ dimension, value }) => `${dimension}: ${value}`),
       highlighter: nameOf(person),
-      coders: [...new Set(own.map((tag) => nameOf(tag.person)))],
       state: review?.state ?? 'draft',
       ...namedVouchers(review, nameOf),
       comments: review?.comments ?? 0,
     };
   };
 }
+
+const categoryIds = z.array(z.string());
+const comparedCoding = z.array(z.object({ person: z.string(), categories: categoryIds }));
+const byCode = (a: ReportCategory, b: ReportCategory): number => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
 
 /** Who checked and approved it, as far as that holds: nobody for what was reopened or sent back since. */
 function namedVouchers(

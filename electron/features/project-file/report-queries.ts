@@ -42,12 +42,9 @@ export const passagesOfReport = query<{ ids: string }, PassageRow>(
    ORDER BY p.source, p.page, p.start, p.id`,
 );
 
-export const tagsOfReport = query<
-  { ids: string },
-  { passage: string; code: string | null; name: string | null; person: string | null }
->(
+export const tagsOfReport = query<{ ids: string }, { passage: string; category: string; person: string | null }>(
   'report.tags',
-  `SELECT t.passage, c.code, c.name, t.person FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
+  `SELECT t.passage, t.category, t.person FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
    JOIN p_category c ON c.id = t.category
    WHERE t.deleted IS NOT 1 AND c.deleted IS NOT 1 ORDER BY c.code, t.createdAt, t.id`,
 );
@@ -63,10 +60,18 @@ export const settingsOfReport = query<{ ids: string }, { passage: string; dimens
 /** The newest first. */
 export const decisionsOfReport = query<
   { ids: string },
-  { passage: string; categories: string | null; person: string | null }
+  {
+    passage: string;
+    categories: string | null;
+    compared: string | null;
+    reason: string | null;
+    person: string | null;
+    /** Epoch ms. */
+    at: number | null;
+  }
 >(
   'report.decisions',
-  `SELECT a.passage, a.categories, a.person FROM json_each($ids) i CROSS JOIN p_adjudication a ON a.passage = i.value
+  `SELECT a.passage, a.categories, a.compared, a.reason, a.person, a.createdAt AS at FROM json_each($ids) i CROSS JOIN p_adjudication a ON a.passage = i.value
    WHERE a.deleted IS NOT 1 ORDER BY a.createdAt DESC, a.id DESC`,
 );
 

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { WriteContext } from '../../engine/feature.ts';
@@ -8,46 +7,60 @@ import { refuseExisting } from '../../engine/write-project-file.ts';
 import { targetFault } from '../../formats/bag/faults.ts';
 import { csvReport } from '../../formats/report/csv.ts';
 import { htmlReport } from '../../formats/report/html.ts';
+import type { Piece } from '../../formats/report/model.ts';
+import { besideOf, goOn, tell } from './beside.ts';
 import { collect } from './report-content.ts';
 
 /**
- * Writes the evidence that fits a selection for people without Sourcebook, beside its place and then over it. EXISTS;
- * NOT_FOUND where nothing fits, or its folder is not there; NOT_ALLOWED, DISK_FULL.
+ * Writes the evidence that fits a selection for people without Sourcebook, beside its place and then over it: stopped or
+ * killed, it leaves what was there. EXISTS; NOT_FOUND where nothing fits, or its folder is not there; NOT_ALLOWED, DISK_FULL,
+ * CANCELLED.
  */
-export function writeReport(
+export async function writeReport(
   context: WriteContext,
   { path, format, only, replace }: CallArgs<'report.write'>,
-): CallOutput<'report.write'> {
+): Promise<CallOutput<'report.write'>> {
   if (!replace) refuseExisting(path);
-  const report = collect(context, only);
+  // Without a pause, so that all of it is of one state of the project.
+  const report = collect(context, only, (done, total) => {
+    goOn(context);
+    tell(context, 'collecting', done, total);
+  });
   const passages = report.sources.reduce((sum, source) => sum + source.passages.length, 0);
   if (passages === 0)
     throw new Fault('NOT_FOUND', 'No passage of this project fits what you chose, so no report was written.');
-  const part = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`);
+  const part = besideOf(path);
   try {
-    writePieces(part, format === 'csv' ? csvReport(report) : htmlReport(report));
+    await writePieces(context, part, format === 'csv' ? csvReport(report) : htmlReport(report), passages);
     renameSync(part, path);
   } catch (thrown) {
     rmSync(part, { force: true });
     throw targetFault(thrown);
   }
-  return { bytes: statSync(path).size, passages };
+  const bytes = statSync(path).size;
+  tell(context, 'done', passages, passages);
+  return { bytes, passages };
 }
 
+/** Characters written at once: between two of them somebody may stop it, and others are answered. */
 const PIECE = 1 << 18;
 
-function writePieces(path: string, pieces: Iterable<string>): void {
+async function writePieces(context: WriteContext, path: string, pieces: Iterable<Piece>, total: number): Promise<void> {
   const file = openSync(path, 'wx');
   try {
     let waiting = '';
-    for (const piece of pieces) {
-      waiting += piece;
+    for (const { text, passages } of pieces) {
+      waiting += text;
       if (waiting.length < PIECE) continue;
       // Unlike writeSync, it writes on where the system took only a part.
       writeFileSync(file, waiting);
       waiting = '';
+      tell(context, 'writing', passages, total);
+      await setImmediate();
+      goOn(context);
     }
     writeFileSync(file, waiting);
+    goOn(context);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -1,12 +1,43 @@
-import { dateText, type Report, type ReportPassage, type ReportSource, STATE_NAMES } from './model.ts';
+import { marked } from './cells.ts';
+import {
+  codingOf,
+  dateText,
+  finalOf,
+  outcomeOf,
+  type Outcome,
+  type Piece,
+  type Report,
+  type ReportCategory,
+  type ReportPassage,
+  type ReportSource,
+  STATE_NAMES,
+} from './model.ts';
 
 /** Excel reads UTF-8 only where it stands in front. */
 const BOM = '\ufeff';
 const LINE = '\r\n';
 
 type Cell = string | number | null;
-const COLUMNS: readonly (readonly [name: string, of: (passage: ReportPassage, source: ReportSource) => Cell])[] = [
+type Column = readonly [name: string, of: (passage: ReportPassage, source: ReportSource) => Cell];
+
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  decided: 'decided',
+  undecided: 'coders differ, nobody decided',
+  coded: 'as coded',
+  none: 'not coded',
+};
+
+/** What is final comes first: what was decided where coders differ, why, and by whom. */
+const FINAL: readonly Column[] = [
   ['exhibit', ({ number }) => number],
+  ['final codes', (passage) => codes(finalOf(passage), passage)],
+  ['final categories', (passage) => each(finalOf(passage), ({ name }) => name)],
+  ['how final', (passage) => OUTCOMES[outcomeOf(passage)]],
+  ['decided by', ({ decided }) => decided?.person ?? null],
+  ['decided on', ({ decided }) => decided?.at?.slice(0, 10) ?? null],
+  ['reason of the decision', ({ decided }) => decided?.reason ?? null],
+];
+const COLUMNS: readonly Column[] = [
   ['quote', ({ quote }) => quote],
   ['translation', ({ translations }) => each(translations, ({ text }) => text)],
   ['translation language', ({ translations }) => each(translations, ({ language }) => language)],
@@ -30,13 +61,10 @@ const COLUMNS: readonly (readonly [name: string, of: (passage: ReportPassage, so
   ['date of publication', (_, { dates }) => dateText(dates.dateOfPublication)],
   ['date of capture', (_, { dates }) => dateText(dates.dateOfCapture)],
   ['SHA-256 of the original', (_, { sha256 }) => sha256],
-  ['category codes', ({ categories }) => each(categories, ({ code }) => code)],
-  ['category names', ({ categories }) => each(categories, ({ name }) => name)],
-  ['decided codes', ({ decided }) => (decided === null ? null : decided.codes.join('; '))],
-  ['decided by', ({ decided }) => decided?.person ?? null],
+  ['all codes given', ({ categories }) => each(categories, ({ code }) => code)],
   ['attributes', ({ settings }) => settings.join('; ')],
   ['marked by', ({ highlighter }) => highlighter],
-  ['coders', ({ coders }) => coders.join('; ')],
+  ['coders', (passage) => each(codingOf(passage), ({ coder }) => coder)],
   ['state', ({ state }) => STATE_NAMES[state]],
   ['checker', ({ checker }) => checker],
   ['approver', ({ approver }) => approver],
@@ -44,28 +72,57 @@ const COLUMNS: readonly (readonly [name: string, of: (passage: ReportPassage, so
   ['passage id', ({ id }) => id],
   ['source id', (_, { id }) => id],
 ];
+/** The last one: which cells of the row are not, sign for sign, what the project says. */
+const MARKED = 'cells with an apostrophe put before = + - @ (at their beginning, or after ; tab or line end)';
 
 /** Several in one cell: joined so that their order tells which belongs to which. */
 const each = <T>(all: readonly T[], text: (one: T) => string): string => all.map(text).join('; ');
 
+const codes = (categories: readonly ReportCategory[], { decided }: Pick<ReportPassage, 'decided'>): string =>
+  categories.length === 0 && decided !== null ? 'none of them' : each(categories, ({ code }) => code);
+
+/** A column for each coder, in the order in which they come, with what they gave: as it was, where it was decided. */
+function coderColumns(report: Report): Column[] {
+  const names = new Map<string, string>();
+  for (const { passages } of report.sources)
+    for (const passage of passages)
+      for (const { person, coder } of codingOf(passage)) if (!names.has(person)) names.set(person, coder);
+  const taken = new Map<string, number>();
+  return [...names].map(([person, name]): Column => {
+    const count = (taken.get(name) ?? 0) + 1;
+    taken.set(name, count);
+    const given = (passage: ReportPassage): Cell => {
+      const own = codingOf(passage).find((one) => one.person === person);
+      return own === undefined ? null : own.categories.length === 0 ? 'none' : each(own.categories, ({ code }) => code);
+    };
+    return [`coded by ${count === 1 ? name : `${name} (${count})`}`, given];
+  });
+}
+
 /** One row a passage, as RFC 4180 has it, in pieces. */
-export function* csvReport(report: Report): Generator<string> {
-  yield BOM + COLUMNS.map(([name]) => cell(name)).join(',') + LINE;
+export function* csvReport(report: Report): Generator<Piece> {
+  const columns = [...FINAL, ...coderColumns(report), ...COLUMNS];
+  yield {
+    text: BOM + [...columns.map(([name]) => cell(marked(plain(name)))), cell(MARKED)].join(',') + LINE,
+    passages: 0,
+  };
   for (const source of report.sources)
-    for (const passage of source.passages) yield COLUMNS.map(([, of]) => cell(of(passage, source))).join(',') + LINE;
+    for (const passage of source.passages) {
+      const changed: string[] = [];
+      const cells = columns.map(([name, of]) => {
+        const value = of(passage, source);
+        if (typeof value !== 'string') return value === null ? '' : String(value);
+        const text = plain(value);
+        const safe = marked(text);
+        if (safe !== text) changed.push(name);
+        return cell(safe);
+      });
+      yield { text: [...cells, cell(marked(plain(changed.join('; '))))].join(',') + LINE, passages: passage.number };
+    }
 }
 
-/** What a spreadsheet would take for a formula, at the beginning of a cell: OWASP, “CSV injection”. */
-const FORMULA = /^[\s\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
+/** NUL ends a text for some readers, and goes. */
+const plain = (text: string): string => text.toWellFormed().replaceAll('\0', '');
 
-/**
- * Text that a spreadsheet would reckon with gets an apostrophe in front, which spreadsheets take as “this is text”. Anything
- * with a comma, quote or line end is quoted. NUL ends a text for some readers, and goes.
- */
-function cell(value: Cell): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = value.toWellFormed().replaceAll('\0', '');
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+/** Anything with a separator, quote or line end is quoted. */
+const cell = (text: string): string => (/[",\t\r\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

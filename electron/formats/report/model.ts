@@ -37,6 +37,19 @@ export interface ReportSource {
   readonly passages: readonly ReportPassage[];
 }
 
+export interface ReportCategory {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** One person's coding of a passage; no category: they gave it none. */
+export interface CodedBy {
+  readonly coder: string;
+  /** Their id: two may have one name. */
+  readonly person: string;
+  readonly categories: readonly ReportCategory[];
+}
+
 export interface ReportPassage {
   readonly id: string;
   /** From 1, through all sources. */
@@ -52,13 +65,24 @@ export interface ReportPassage {
     readonly machine: boolean;
     readonly state: 'draft' | 'checked' | 'approved';
   }[];
-  readonly categories: readonly { readonly code: string; readonly name: string; readonly coders: readonly string[] }[];
-  /** What was decided where coders differ; null where nothing was. */
-  readonly decided: { readonly codes: readonly string[]; readonly person: string } | null;
+  /** All that the passage is tagged with now, by whomever. */
+  readonly categories: readonly ReportCategory[];
+  /** What each coder's tags on it say now. */
+  readonly coding: readonly CodedBy[];
+  /** What was decided where coders differ: then that is final. Null where nothing was. */
+  readonly decided: {
+    /** None: none of them fits. */
+    readonly categories: readonly ReportCategory[];
+    readonly person: string;
+    /** ISO 8601, UTC. */
+    readonly at: string | null;
+    readonly reason: string;
+    /** What each coder had given when it was decided, on this passage or on their own of these words. */
+    readonly compared: readonly CodedBy[];
+  } | null;
   /** `Voice: official`. */
   readonly settings: readonly string[];
   readonly highlighter: string;
-  readonly coders: readonly string[];
   readonly state: ShownState;
   readonly checker: string | null;
   readonly approver: string | null;
@@ -81,3 +105,32 @@ export const STATE_NAMES: Readonly<Record<ShownState, string>> = {
 /** An EDTF date as it is known; one that was concluded says so. */
 export const dateText = (date: EdtfDate | null): string | null =>
   date === null ? null : date.implied ? `${date.edtf} (implied)` : date.edtf;
+
+/** A piece of a report on its way out; `passages` are written with it and those before. */
+export interface Piece {
+  readonly text: string;
+  readonly passages: number;
+}
+
+/**
+ * What a passage's coding comes to: `decided` by an adjudicator; `undecided` where its coders gave it different categories and
+ * nobody decided; else as it is `coded`, if at all.
+ */
+export type Outcome = 'decided' | 'undecided' | 'coded' | 'none';
+export function outcomeOf({ decided, coding }: ReportPassage): Outcome {
+  if (decided !== null) return 'decided';
+  const given = new Set(coding.map(({ categories }) => categories.map(({ code }) => code).join(' ')));
+  return given.size > 1 ? 'undecided' : given.size === 1 ? 'coded' : 'none';
+}
+
+/** What is final: as decided, else all that it is tagged with. */
+export const finalOf = ({ decided, categories }: ReportPassage): readonly ReportCategory[] =>
+  decided?.categories ?? categories;
+
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** Who coded what, by their names: as it was when it was decided, where it was. */
+export const codingOf = ({ decided, coding }: ReportPassage): readonly CodedBy[] =>
+  (decided === null || decided.compared.length === 0 ? coding : decided.compared).toSorted(
+    (a, b) => byName.compare(a.coder, b.coder) || (a.person < b.person ? -1 : 1),
+  );

@@ -140,6 +140,55 @@ describe('A report', () => {
     expect(await count({ people: [somebody('Ben').id] })).toBe(0);
   });
 
+  it('has what was decided in front, with why and by whom, and beside it what each coder had given', async () => {
+    const { engine, out, first, trained, land, folder } = await project();
+    await engine.close();
+    const ben = await openFor(folder, somebody('Ben'));
+    await ben.call('tags.change', { passages: [first.id], add: [trained], remove: [] });
+    const reason = 'It is about people';
+    await ben.call('adjudications.decide', { passage: first.id, categories: [trained], reason });
+    const write = async (format: 'csv' | 'html') => {
+      await ben.call('report.write', { path: out, format, only: { categories: [land] }, replace: true });
+      return readFileSync(out, 'utf8');
+    };
+    const [head = '', row = ''] = (await write('csv')).split('\r\n');
+    expect(head).toContain('exhibit,final codes,final categories,how final,decided by,decided on,reason');
+    expect(row).toMatch(
+      /^1,FIG\.ACT,[^,]+,decided,Ben,\d{4}-\d\d-\d\d,It is about people,LND\.RIGHTS,FIG\.ACT,Land was/,
+    );
+    const page = await write('html');
+    expect(page.indexOf('FIG.ACT</bdi>, decided by <bdi>Ben</bdi>')).toBeGreaterThan(0);
+    expect(page.indexOf(reason)).toBeLessThan(page.indexOf('Land was transferred'));
+    // Taken back, nothing is decided, and that is said.
+    await ben.call('history.undo', {});
+    expect(await write('csv')).toContain('coders differ, nobody decided');
+  });
+
+  it('tells how far it is, and stopped at whatever moment it leaves what was there', async () => {
+    const { engine, out } = await project();
+    writeFileSync(out, 'before');
+    const phases: string[] = [];
+    let stopAt: string | null = null;
+    engine.onEvent(({ event, payload }) => {
+      if (event !== 'export.progress') return;
+      phases.push(payload.phase);
+      if (payload.phase === stopAt) engine.interrupt();
+    });
+    const write = () => engine.call('report.write', { path: out, format: 'html', replace: true });
+    stopAt = 'collecting';
+    expect(await codeOf(write())).toBe('CANCELLED');
+    const waiting = codeOf(write());
+    stopAt = null;
+    engine.interrupt();
+    expect(await waiting).toBe('CANCELLED');
+    expect(readFileSync(out, 'utf8')).toBe('before');
+    expect(readdirSync(dirname(out))).toEqual([basename(out)]);
+    phases.length = 0;
+    await write();
+    expect([...new Set(phases)]).toEqual(['collecting', 'done']);
+    expect(readFileSync(out, 'utf8')).toContain('Land was transferred');
+  });
+
   it('of nothing is not written, nor one over another', async () => {
     const { engine, out } = await project();
     const write = (only: object) => codeOf(engine.call('report.write', { path: out, format: 'csv', only }));

@@ -60,10 +60,9 @@ describe('A sealed file that is named outside of the page (a double click, a com
   test('waits in its window for its passphrase, until one opens it; nobody is asked for a place before', async () => {
     const { host, path, told } = await named({ passphrase: 'a phrase' });
     const places: string[] = [];
-    const { placeForProject } = host.shell;
-    host.shell.placeForProject = (window, name) => {
+    host.shell.placeForProject = async (_window, name) => {
       places.push(name);
-      return placeForProject(window, name);
+      return host.answers.newProject;
     };
     await host.desk.openNamed('main-2', path);
     expect(told()).toHaveLength(1);

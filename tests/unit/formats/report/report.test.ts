@@ -2,7 +2,16 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { csvReport } from '../../../../electron/formats/report/csv.ts';
 import { htmlReport } from '../../../../electron/formats/report/html.ts';
-import type { Report, ReportPassage, ReportSource } from '../../../../electron/formats/report/model.ts';
+import { unmarked } from '../../../../electron/formats/report/cells.ts';
+import type { Piece, Report, ReportPassage, ReportSource } from '../../../../electron/formats/report/model.ts';
+
+const LAND = { code: 'LND.RIGHTS', name: 'Land-use rights' };
+const QUOTA = { code: 'TRN.QUOTA', name: 'Quotas' };
+const coded = (coder: string, ...categories: readonly (typeof LAND)[]) => ({
+  coder,
+  person: `id of ${coder}`,
+  categories,
+});
 
 const passage = (more: Partial<ReportPassage> = {}): ReportPassage => ({
   id: '01a2187c-1ae0-7000-a978-628839e3647e',
@@ -12,11 +21,11 @@ const passage = (more: Partial<ReportPassage> = {}): ReportPassage => ({
   translations: [
     { language: 'en', text: 'Land of 48,000 mu was transferred', translator: 'Ben', machine: true, state: 'checked' },
   ],
-  categories: [{ code: 'LND.RIGHTS', name: 'Land-use rights', coders: ['Ann', 'Ben'] }],
-  decided: { codes: ['LND.RIGHTS'], person: 'Eve' },
+  categories: [LAND],
+  coding: [coded('Ann', LAND), coded('Ben', LAND)],
+  decided: null,
   settings: ['Whose claim: Official'],
   highlighter: 'Ann',
-  coders: ['Ann', 'Ben'],
   state: 'approved',
   checker: 'Kim',
   approver: 'Eve',
@@ -63,8 +72,21 @@ const report = (sources: readonly ReportSource[]): Report => ({
   chosen: [],
   sources,
 });
-const csv = (...passages: readonly ReportPassage[]): string => [...csvReport(report([source(passages)]))].join('');
-const html = (...passages: readonly ReportPassage[]): string => [...htmlReport(report([source(passages)]))].join('');
+const textOf = (pieces: Iterable<Piece>): string => [...pieces].map(({ text }) => text).join('');
+const csv = (...passages: readonly ReportPassage[]): string => textOf(csvReport(report([source(passages)])));
+const html = (...passages: readonly ReportPassage[]): string => textOf(htmlReport(report([source(passages)])));
+/** Ann and Ben differ; Eve decides for Ben. */
+const DECIDED: Partial<ReportPassage> = {
+  categories: [LAND, QUOTA],
+  coding: [coded('Ann', LAND), coded('Ben', QUOTA)],
+  decided: {
+    categories: [QUOTA],
+    person: 'Eve',
+    at: '2026-11-20T09:00:00.000Z',
+    reason: 'It names a number to be reached',
+    compared: [coded('Ann', LAND), coded('Ben', QUOTA), coded('Kim')],
+  },
+};
 
 /** RFC 4180, as another program reads it. */
 function rows(text: string): string[][] {
@@ -113,7 +135,13 @@ describe('The table', () => {
       'date of document': '2024-01-18',
       'date of publication': '',
       'SHA-256 of the original': 'e6907b69eaa3337acda7262632b56e5002373f4c079c684d871bc4f4617734bf',
-      'category codes': 'LND.RIGHTS',
+      'final codes': 'LND.RIGHTS',
+      'final categories': 'Land-use rights',
+      'how final': 'as coded',
+      'decided by': '',
+      'coded by Ann': 'LND.RIGHTS',
+      'coded by Ben': 'LND.RIGHTS',
+      'all codes given': 'LND.RIGHTS',
       coders: 'Ann; Ben',
       state: 'Approved',
       checker: 'Kim',
@@ -128,7 +156,75 @@ describe('The table', () => {
     expect(cellsOf(csv(passage({ quote }))).quote).toBe(quote);
   });
 
-  it.each([
+  it('begins with what was decided, why and by whom, then what each coder had given', () => {
+    const text = csv(passage(DECIDED), passage({ number: 2 }));
+    const [head = []] = rows(text.slice(1));
+    expect(head.slice(0, 10)).toEqual([
+      'exhibit',
+      'final codes',
+      'final categories',
+      'how final',
+      'decided by',
+      'decided on',
+      'reason of the decision',
+      'coded by Ann',
+      'coded by Ben',
+      'coded by Kim',
+    ]);
+    expect(cellsOf(text)).toMatchObject({
+      'final codes': 'TRN.QUOTA',
+      'final categories': 'Quotas',
+      'how final': 'decided',
+      'decided by': 'Eve',
+      'decided on': '2026-11-20',
+      'reason of the decision': 'It names a number to be reached',
+      'coded by Ann': 'LND.RIGHTS',
+      'coded by Ben': 'TRN.QUOTA',
+      'coded by Kim': 'none',
+      'all codes given': 'LND.RIGHTS; TRN.QUOTA',
+    });
+    expect(cellsOf(text, 2)).toMatchObject({ 'coded by Ann': 'LND.RIGHTS', 'coded by Kim': '' });
+  });
+
+  it('says where coders differ and nobody decided, and where none of it was found to fit', () => {
+    const { coding = [], categories = [] } = DECIDED;
+    expect(cellsOf(csv(passage({ coding, categories })))['how final']).toBe('coders differ, nobody decided');
+    const none = { categories: [], person: 'Eve', at: null, reason: 'No', compared: [] };
+    expect(cellsOf(csv(passage({ ...DECIDED, decided: none })))).toMatchObject({
+      'final codes': 'none of them',
+      'decided on': '',
+    });
+  });
+
+  it('keeps two coders of one name apart', () => {
+    const coding = [coded('Ann', LAND), { ...coded('Ann', QUOTA), person: 'other of Ann' }];
+    expect(cellsOf(csv(passage({ coding })))).toMatchObject({
+      'coded by Ann': 'LND.RIGHTS',
+      'coded by Ann (2)': 'TRN.QUOTA',
+    });
+  });
+});
+
+/** Cells as Excel finds them where the list separator is a semicolon: quotes count only where a cell begins with one. */
+function cutAtSemicolons(text: string): string[] {
+  const cells: string[] = [];
+  let [cell, quoted] = ['', false];
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charAt(at);
+    if (quoted && sign === '"' && text[at + 1] === '"') [cell, at] = [`${cell}"`, at + 1];
+    else if (quoted && sign === '"') quoted = false;
+    else if (!quoted && sign === '"' && cell === '') quoted = true;
+    else if (!quoted && /[;\t\r\n]/.test(sign)) {
+      cells.push(cell);
+      cell = '';
+    } else cell += sign;
+  }
+  return [...cells, cell];
+}
+const RECKONED = /^[\s\p{Cf}"]*[=+\-@＝＋－＠]/u;
+
+describe('No spreadsheet reckons with a cell, and what keeps it from that can be taken out again', () => {
+  const HOSTILE = [
     '=1+1',
     '+1',
     '-1',
@@ -140,9 +236,38 @@ describe('The table', () => {
     '\u200b=1',
     '＝1',
     '=HYPERLINK("http://x.example";"a")',
-  ])('lets no spreadsheet reckon with %j', (quote) => {
-    expect(cellsOf(csv(passage({ quote }))).quote).toBe(`'${quote}`);
+    'harmless;=1+1',
+    'harmless; "=1+1',
+    'harmless;"";=cmd|\' /C calc\'!A0;',
+    'two\n-lines\n  @here',
+    'tab\t=1',
+    "it's;'=1",
+    "'=1",
+    '; ; ;+1',
+    '";\n"=1',
+  ];
+
+  it.each(HOSTILE)('%j', (quote) => {
+    const text = csv(passage({ quote, highlighter: quote }), passage({ number: 2, quote: 'plain' }));
+    const { quote: shown = '', ...row } = cellsOf(text);
+    expect(shown).not.toBe(quote);
+    expect(unmarked(shown)).toBe(quote);
+    expect(Object.entries(row).find(([name]) => name.startsWith('cells with an apostrophe'))?.[1]).toBe(
+      'quote; marked by',
+    );
+    for (const cells of [rows(text.slice(1)).flat(), cutAtSemicolons(text.slice(1))])
+      for (const one of cells) expect(one, one).not.toMatch(RECKONED);
   });
+
+  it.each(['流转土地4.8万亩', "it's 5 - 3 = 2; 'quoted', a+b@c", 'a, -5 %, =', 'two\nlines', "';'", ''])(
+    'and what harms nobody stays as it is: %j',
+    (quote) => {
+      const text = csv(passage({ quote }));
+      expect(cellsOf(text).quote).toBe(quote);
+      expect(unmarked(quote)).toBe(quote);
+      expect(text.endsWith(',\r\n')).toBe(true);
+    },
+  );
 });
 
 describe('The pages', () => {
@@ -157,26 +282,83 @@ describe('The pages', () => {
       'page 3',
       'Act <bdi>2023 (implied)</bdi> · Document <bdi>2024-01-18</bdi>',
       'e6907b69eaa3337acda7262632b56e5002373f4c079c684d871bc4f4617734bf',
-      'Land-use rights (LND.RIGHTS)',
-      '<dt>Coders</dt><dd><bdi>Ann</bdi>, <bdi>Ben</bdi></dd>',
-      '<dt>Checker</dt><dd><bdi>Kim</bdi></dd>',
+      '<span class="code">LND.RIGHTS</span> <bdi>Land-use rights</bdi>',
+      'coded by <bdi>Ann</bdi>, <bdi>Ben</bdi> · checked by <bdi>Kim</bdi> · approved by <bdi>Eve</bdi> · 2 comments',
       '>Approved<',
-      'by <bdi>Eve</bdi>',
-      '<h2>Documents</h2>',
+      '<h2 id="documents">Documents</h2>',
     ])
       expect(text).toContain(part);
-    expect(html(passage({ checker: null, state: 'coded' }))).toContain('nobody yet');
+    expect(html(passage({ checker: null, state: 'coded' }))).toContain('not checked');
+  });
+
+  it('head an exhibit with what was decided, and have each coder’s own coding below', () => {
+    const text = html(passage(DECIDED));
+    const order = [
+      '<span class="code">TRN.QUOTA</span> <bdi>Quotas</bdi></span></div><span class="state',
+      '<span class="label">Final:</span> <bdi>TRN.QUOTA</bdi>, decided by <bdi>Eve</bdi> on 2026-11-20',
+      'It names a number to be reached',
+      '<blockquote',
+      'Coding before the decision, of these words or in their sentence',
+      '<dt><bdi>Ann</bdi></dt><dd><bdi>Land-use rights</bdi>',
+      '<dt><bdi>Ben</bdi></dt><dd><bdi>Quotas</bdi>',
+      '<dt><bdi>Kim</bdi></dt><dd><span class="gap">none</span>',
+    ].map((part) => text.indexOf(part));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(html(passage({ ...DECIDED, decided: null }))).toContain('Coders differ, and nobody has decided yet.');
+    expect(html(passage())).not.toContain('class="decision');
+  });
+
+  it('begin with what there is, by document and by category, as it is final', () => {
+    const text = html(passage(DECIDED), passage({ number: 2 }), passage({ number: 3 }));
+    const [, byCategory = ''] = text.split('<caption>By category</caption>');
+    const line = (code: string) =>
+      new RegExp(`${code}</bdi></span></td><td class="n">(.*?)</td>`).exec(byCategory)?.[1]?.replace(/<[^>]*>/g, '');
+    expect([line('LND.RIGHTS'), line('TRN.QUOTA')]).toEqual(['2–3', '1']);
+    expect(text).toMatch(/<caption>By document<\/caption>[^]*?>1–3<\/a>/);
+  });
+
+  it('have the project and the date at the top of each printed page, whatever the project is called', () => {
+    const made = report([source([passage()])]);
+    const styled = (title: string): string =>
+      /<style>([^]*?)<\/style>/.exec(textOf(htmlReport({ ...made, title })))?.[1] ?? '';
+    expect(styled('Liuquan 2023')).toContain('@top-left { content: "Liuquan\\20 2023"; }');
+    expect(styled('Liuquan 2023')).toContain('2026\\2d 11\\2d 26');
+    expect(styled('柳泉')).toContain('"柳泉"');
+    for (const bad of ['"; } * { color: red', '</style><script>', '\\', '\n}', '\ud800']) {
+      const style = styled(bad);
+      expect(style).toContain('@page :first');
+      expect(style).not.toMatch(/color: red|<script|@top-left \{ content: "[^"]*[\n<][^"]*"/);
+    }
   });
 
   it('do nothing and load nothing, whatever was quoted', () => {
     const hostile = '</bdi><script>alert(1)</script><img src=x onerror=alert(1)>\u0000\ud800 & "\'';
-    const text = [
-      ...htmlReport({
-        ...report([source([passage({ quote: hostile, highlighter: hostile })], { title: hostile, language: '"><b' })]),
+    const text = textOf(
+      htmlReport({
+        ...report([
+          source(
+            [
+              passage({
+                quote: hostile,
+                highlighter: hostile,
+                categories: [{ code: hostile, name: hostile }],
+                decided: {
+                  categories: [{ code: hostile, name: hostile }],
+                  person: hostile,
+                  at: hostile,
+                  reason: hostile,
+                  compared: [coded(hostile)],
+                },
+              }),
+            ],
+            { title: hostile, language: '"><b' },
+          ),
+        ]),
         title: hostile,
         chosen: [hostile],
       }),
-    ].join('');
+    );
     const elements = everyElement(parse(text));
     expect(elements.map(({ tagName }) => tagName).filter((name) => LOADING.includes(name))).toEqual([]);
     for (const { attrs } of elements)
@@ -192,9 +374,7 @@ describe('The pages', () => {
   });
 
   it('say where they are not the whole project, and what an area is', () => {
-    const part = [
-      ...htmlReport({ ...report([source([passage({ quote: null })])]), chosen: ['states: Approved'] }),
-    ].join('');
+    const part = textOf(htmlReport({ ...report([source([passage({ quote: null })])]), chosen: ['states: Approved'] }));
     expect(part).toContain('Not the whole project');
     expect(part).toContain('states: Approved');
     expect(part).toContain('An area of the page');

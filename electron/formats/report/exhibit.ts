@@ -1,0 +1,112 @@
+import type { ShownState } from '../../../shared/model/index.ts';
+import { escaped } from './escape.ts';
+import { categoryText, count, dates, type Fact, foreign, gap, langOf, list, titleOf } from './markup.ts';
+import {
+  codingOf,
+  finalOf,
+  outcomeOf,
+  type ReportCategory,
+  type ReportPassage,
+  type ReportSource,
+  STATE_NAMES,
+} from './model.ts';
+
+const FIRM: ReadonlySet<ShownState> = new Set(['checked', 'approved', 'released']);
+const OPEN: ReadonlySet<ShownState> = new Set(['returned', 'reopened']);
+const LOOKS = (state: ShownState): string => (FIRM.has(state) ? 'firm' : OPEN.has(state) ? 'open' : 'begun');
+/** An exhibit longer than this may be cut by the end of a page: on one page it would not fit, or leave half of one empty. */
+const LONG = 1800;
+/** How much room text takes on paper, in Latin letters: Chinese ones are twice as wide. */
+const roomOf = (text: string): number =>
+  text.length + (text.match(/[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]/g)?.length ?? 0);
+
+/** One passage with all that proves it: what was decided about it first, then its words, then who coded it how. */
+export function exhibit(passage: ReportPassage, source: ReportSource): string {
+  const { number, state, quote: words, translations, decided } = passage;
+  const texts = [words ?? '', decided?.reason ?? '', ...translations.map(({ text }) => text)];
+  const room = texts.reduce((sum, text) => sum + roomOf(text), 0);
+  return `<article class="exhibit${room > LONG ? ' long' : ''}" id="e-${number}" aria-label="Exhibit ${number}">
+<div class="no">${number}</div>
+<div>
+<div class="head"><div class="categories">${codes(passage)}</div><span class="state ${LOOKS(state)}">${STATE_NAMES[state]}</span></div>
+${decision(passage)}${quote(passage, source)}
+${translations.map(translated).join('\n')}
+${coding(passage)}${list(facts(passage, source))}
+</div>
+</article>
+`;
+}
+
+const codes = (passage: ReportPassage): string =>
+  finalOf(passage)
+    .map(({ code, name }) => {
+      const words = name === code ? '' : ` <bdi>${escaped(name)}</bdi>`;
+      return `<span class="category"><span class="code">${escaped(code)}</span>${words}</span>`;
+    })
+    .join('\n');
+const names = (all: readonly ReportCategory[], none: string): string =>
+  all.length === 0 ? gap(none) : all.map(categoryText).join(', ');
+
+/** What was decided where coders differ, why, and by whom; or that nobody has. */
+function decision(passage: ReportPassage): string {
+  const { decided } = passage;
+  switch (outcomeOf(passage)) {
+    case 'undecided':
+      return '<p class="decision open">Coders differ, and nobody has decided yet.</p>\n';
+    case 'coded':
+    case 'none':
+      return '';
+    case 'decided':
+      if (decided === null) return '';
+      return `<div class="decision">
+<p><span class="label">Final:</span> ${decided.categories.map(({ code }) => foreign(code)).join(', ') || 'none of them'}, decided by ${foreign(decided.person)}${decided.at === null ? '' : ` on ${escaped(decided.at.slice(0, 10))}`}</p>
+<p class="reason"><bdi dir="auto">${escaped(decided.reason)}</bdi></p>
+</div>
+`;
+  }
+}
+
+/** Each coder’s own coding, where there is more than one to tell apart. */
+function coding(passage: ReportPassage): string {
+  const all = codingOf(passage);
+  if (all.length < 2 && passage.decided === null) return '';
+  const label = passage.decided === null ? 'Coding' : 'Coding before the decision, of these words or in their sentence';
+  const rows = all.map(({ coder, categories }): Fact => [foreign(coder), names(categories, 'none')]);
+  return all.length === 0 ? '' : `<div class="coding"><p class="label">${label}</p>${list(rows)}</div>\n`;
+}
+
+function quote({ quote: words }: ReportPassage, source: ReportSource): string {
+  if (words === null) return '<p class="area">An area of the page, without words: see it in the document.</p>';
+  return `<blockquote class="quote"${langOf(source.language)}><bdi dir="auto">${escaped(words)}</bdi></blockquote>`;
+}
+
+function translated(one: ReportPassage['translations'][number]): string {
+  const state = one.state === 'draft' ? 'not checked' : one.state;
+  const by = `Translation (${escaped(one.language)}): ${foreign(one.translator)}${one.machine ? ', by machine' : ''}, ${state}`;
+  return `<div class="translation"><p class="t"${langOf(one.language)}><bdi dir="auto">${escaped(one.text)}</bdi></p><p class="by">${by}</p></div>`;
+}
+
+function facts(passage: ReportPassage, source: ReportSource): Fact[] {
+  const all = (texts: readonly string[]): string => texts.map(foreign).join(', ');
+  const { highlighter, checker, approver, settings, comments, page } = passage;
+  const coders = codingOf(passage).map(({ coder }) => coder);
+  const people = [
+    coders.length === 0 ? gap('not coded') : `coded by ${all(coders)}`,
+    coders.includes(highlighter) ? null : `marked by ${foreign(highlighter)}`,
+    checker === null ? gap('not checked') : `checked by ${foreign(checker)}`,
+    approver === null ? null : `approved by ${foreign(approver)}`,
+    comments === 0 ? null : count(comments, 'comment', 'comments'),
+  ];
+  return [
+    [
+      'Source',
+      [`${titleOf(source)}${page === null ? '' : `, page ${page}`}`, dates(source)].filter(isSaid).join('<br>'),
+    ],
+    ['Attributes', settings.length === 0 ? null : all(settings)],
+    ['People', people.filter(isSaid).join(' · ')],
+    ['SHA-256', `<span class="hash">${escaped(source.sha256)}</span>`],
+    ['Passage', `<span class="hash">${escaped(passage.id)}</span>`],
+  ];
+}
+
+const isSaid = (html: string | null): html is string => html !== null;
