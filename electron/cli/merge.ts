@@ -2,12 +2,13 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Conflict, ConflictSide, Keep, MergePreview, MergeReport } from '../../shared/contract/merge.ts';
-import type { CallInput } from '../../shared/contract/index.ts';
+import type { CallInput, CallOutput } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
 import { type CategoryId, categoryId, type SourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openHome } from '../host/home.ts';
-import { knownAmong } from '../host/trust.ts';
+import { withTrust } from '../host/people.ts';
+import { knownAmong, type Trusted } from '../host/trust.ts';
 import type { Answer } from './answer.ts';
 import { secretsFrom } from './hand-over.ts';
 import { projectFolder, withProject, type Caller } from './open.ts';
@@ -34,7 +35,8 @@ const merge = (caller: Caller, project: string, other: string, options: MergeOpt
     if (options.dryRun === true && !isChosen) return previewed(await engine.call('merge.preview', from));
     const chosen = isChosen ? { ...from, bring: await bringOf(engine, from, options) } : from;
     if (options.dryRun === true) return previewed(await engine.call('merge.preview', chosen));
-    return merged(await engine.call('merge.apply', { ...chosen, restore: options.restore === true }));
+    const report = await engine.call('merge.apply', { ...chosen, restore: options.restore === true });
+    return merged(report, await withTrust(openHome(), (await engine.call('people.list', {})).people));
   });
 
 /** What opens a sealed file, as the call takes it: the identities one a line. A folder needs nothing. */
@@ -156,14 +158,19 @@ function previewed(preview: MergePreview): Answer {
         : ['This was merged before and taken back: merge it with --restore to bring it back.']),
       ...told(preview),
     ],
-    remarks: byPerson
-      .filter(({ trust }) => trust === 'changed')
-      .map(
-        ({ name, fingerprint, confirmedFingerprint }) =>
-          `WARNING: ${oneLine(name, 40)} signs with another key (${fingerprint}) than the one confirmed here (${confirmedFingerprint ?? 'unknown'}). Ask them before you merge.`,
-      ),
+    remarks: changedKeys(byPerson, 'Ask them before you merge.'),
   };
 }
+
+/** A person with what is known of their key here. */
+type Keyed = Trusted & { readonly name: string; readonly fingerprint: string };
+const changedKeys = (people: readonly Keyed[], advice: string): string[] =>
+  people
+    .filter(({ trust }) => trust === 'changed')
+    .map(
+      ({ name, fingerprint, confirmedFingerprint }) =>
+        `WARNING: ${oneLine(name, 40)} signs with another key (${fingerprint}) than the one confirmed here (${confirmedFingerprint ?? 'unknown'}). ${advice}`,
+    );
 
 const counts = ({ adds, changes }: Pick<MergeReport, 'adds' | 'changes'>) => ({ adds, changes });
 const iso = (at: number): string => new Date(at).toISOString();
@@ -178,7 +185,7 @@ const told = ({
   ...refused.map((one) => `refused ${oneLine(one.id.slice(0, 12))}: ${oneLine(one.reason)}`),
 ];
 
-function merged(report: MergeReport): Answer {
+function merged(report: MergeReport, people: readonly Keyed[]): Answer {
   const { conflicts, id, ...rest } = report;
   const isNothing =
     report.commits.added + report.commits.supplied + report.adds + report.changes === 0 && !report.restored;
@@ -191,6 +198,7 @@ function merged(report: MergeReport): Answer {
       ...(report.restored ? ['What had been taken back of it is restored.'] : []),
       ...told(report),
     ],
+    remarks: changedKeys(people, 'Ask them before you rely on it.'),
   };
 }
 
@@ -202,10 +210,20 @@ const conflictLines = (conflicts: readonly Conflict[]): string[] =>
   ]);
 const HOW = 'Settle one with: sourcebook resolve <project> <id> --keep mine|theirs|both, or --value TEXT.';
 
+async function everyConflict(engine: Engine): Promise<Conflict[]> {
+  const found: Conflict[] = [];
+  for (let after: string | null = ''; after !== null;) {
+    const page: CallOutput<'merge.conflicts'> = await engine.call('merge.conflicts', { after });
+    found.push(...page.conflicts);
+    after = page.next;
+  }
+  return found;
+}
+
 /** `conflicts <project>`: {conflicts} */
 const conflicts = (caller: Caller, project: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const found = (await engine.call('merge.conflicts', {})).conflicts;
+    const found = await everyConflict(engine);
     return {
       json: { conflicts: found.map(conflictJson) },
       lines: found.length === 0 ? ['No open conflicts.'] : [...conflictLines(found), HOW],
@@ -220,11 +238,11 @@ interface ResolveOptions {
 /** `resolve <project> <conflict>`: {conflict,open}, the latter being how many are left. */
 const settle = (caller: Caller, project: string, given: string, options: ResolveOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const open = (await engine.call('merge.conflicts', {})).conflicts;
-    const fitting = open.filter(({ id }) => id.startsWith(given.toLowerCase()));
-    const conflict = fitting.length === 1 ? (fitting[0]?.id ?? given) : given;
+    const startsWith = given.toLowerCase();
+    const fitting = await engine.call('merge.conflicts', { startsWith, limit: 1 });
+    const conflict = fitting.total === 1 ? (fitting.conflicts[0]?.id ?? given) : given;
     await engine.call('merge.resolve', { conflict, keep: keepOf(options) });
-    const left = (await engine.call('merge.conflicts', {})).conflicts.length;
+    const left = (await engine.call('merge.conflicts', { limit: 0 })).total;
     return {
       json: { conflict, open: left },
       lines: [left === 1 ? 'Settled. 1 conflict is left.' : `Settled. ${left} conflicts are left.`],

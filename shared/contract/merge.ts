@@ -194,7 +194,22 @@ export const merge = {
     from.extend({ restore: z.boolean().default(false), bring: bring.exactOptional() }),
     mergeReport,
   ),
-  'merge.conflicts': call('read', z.object({}), z.object({ conflicts: z.array(conflict) })),
+  /** What is open, page by page. `limit` 0 only counts; `after` is the `next` of the page before. */
+  'merge.conflicts': call(
+    'read',
+    z.object({
+      limit: z.number().int().min(0).max(1000).default(1000),
+      after: z.string().exactOptional(),
+      /** Only those whose id begins so. */
+      startsWith: z.string().exactOptional(),
+    }),
+    z.object({
+      conflicts: z.array(conflict),
+      /** All that fit, on whatever page. */
+      total: z.number().int(),
+      next: z.string().nullable(),
+    }),
+  ),
   /** NOT_FOUND where it is closed already. */
   'merge.resolve': call('write', z.object({ conflict: z.string(), keep }), z.object({})),
   /** Newest first. Kept in this folder alone: it is nothing anybody wrote. */

@@ -6,7 +6,7 @@ import { HORIZON, isBeginning, readBeyond } from '../log/horizon.ts';
 import { labelChange, type Body, type Change, type Header, type Leaf, type Packet } from '../log/packet.ts';
 import { splitHashes } from '../log/packets.ts';
 import type { Store } from '../file/store.ts';
-import { Recent } from '../log/recent.ts';
+import { RecentRecords, type Named } from './recent-records.ts';
 
 const VALUE = sized('h.value', MAX_TEXT);
 const COMMIT =
@@ -29,10 +29,6 @@ interface Listed {
   readonly kind: number;
   readonly withheld: boolean;
 }
-interface Named {
-  readonly kind: string;
-  readonly id: Buffer;
-}
 const AHEAD = 64;
 const NEAR = 4;
 const follows = (number: number, after: number, within: number): boolean => number > after && number <= after + within;
@@ -41,7 +37,7 @@ const follows = (number: number, after: number, within: number): boolean => numb
 export class ForeignRows {
   readonly project: Buffer;
   private readonly store: Store;
-  private readonly records = new Recent<Named>();
+  private readonly kept = new RecentRecords();
   /** The last record that was read ahead, and the last that was read by itself. */
   private readTo = 0;
   private lone = 0;
@@ -93,8 +89,8 @@ export class ForeignRows {
 
   /** Records come mostly in the order of their numbers, so that the next ones are read with one. */
   record(ent: number): Named {
-    const known = this.records.get(ent);
-    if (known !== undefined) return known;
+    const known = this.kept.get(ent);
+    if (known !== null) return known;
     const isNext = follows(ent, this.readTo, AHEAD) || follows(ent, this.lone, NEAR);
     this.lone = ent;
     const rows = this.store.allRaw(
@@ -106,7 +102,7 @@ export class ForeignRows {
     for (const [number, kind, id] of rows) {
       const one = integer(number);
       const named = { kind: text(kind), id: unhexed(id, 16) };
-      this.records.set(one, named);
+      this.kept.set(one, named);
       if (one === ent) record = named;
       if (isNext) this.readTo = one;
     }

@@ -2,6 +2,7 @@ import { bent, bytes, hexed, integer, sized, text, unhexed } from './foreign-val
 import type { Header } from '../log/packet.ts';
 import { splitHashes } from '../log/packets.ts';
 import { Recent } from '../log/recent.ts';
+import { RecentBytes } from '../log/recent-bytes.ts';
 import type { Store } from '../file/store.ts';
 import { MAX_VALUE } from '../log/write.ts';
 
@@ -42,7 +43,7 @@ export class CommitStream {
   private readonly project: Buffer;
   private readonly changes: ChangeStream;
   private readonly replicas = new Recent<{ readonly replica: Buffer; readonly key: Buffer }>();
-  private readonly hashes = new Recent<Buffer>();
+  private readonly hashes = new RecentBytes(32);
   private page: readonly Raw[] = [];
   private at = 0;
   private next: number;

@@ -10,7 +10,10 @@ import { commitsAt, heads, stateAt } from '../log/state-at.ts';
 import type { TeamParts } from './team-parts.ts';
 import type { TeamDb } from '../types.ts';
 
-type Leaving = Omit<TeamDb, 'merge' | 'merges' | 'takeBackMerge' | 'restoreMerge' | 'rememberCommit' | 'conflicts'>;
+type Leaving = Omit<
+  TeamDb,
+  'merge' | 'merges' | 'takeBackMerge' | 'restoreMerge' | 'rememberCommit' | 'conflicts' | 'conflictNames'
+>;
 
 /** What the log says of who wrote what and when, and what leaves it in part. */
 export function createLeaving(parts: TeamParts): Leaving {
@@ -19,7 +22,8 @@ export function createLeaving(parts: TeamParts): Leaving {
     said: (entity, ids, fields) => guarded(() => said(log, entity, ids, fields)),
     seenOf: (entity, ids, field, versions) => guarded(() => seenOf(log, entity, ids, field, versions)),
     saw: (later, earlier) => guarded(() => saw(log, later, earlier)),
-    taggedApart: (passages) => guarded(() => taggedApart(log, passages)),
+    taggedApart: (passages) => taggedApart(log, passages),
+    sawAt: log.causality.saw,
     isForked: () => guarded(() => isForked(log)),
     hungApart: (ties) => guarded(() => hungApart(log, ties)),
     heads: () => guarded(() => heads(log)),

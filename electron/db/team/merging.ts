@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Fault } from '../../../shared/errors.ts';
 import { judged, peopleIn } from './arrival.ts';
-import { openConflicts } from '../log/conflicts.ts';
+import { conflictNames, openConflicts } from '../log/conflicts.ts';
 import { guarded } from '../faults.ts';
 import { ForeignDatabase } from './foreign.ts';
 import { idText } from '../ids.ts';
@@ -12,7 +12,7 @@ import type { TeamParts } from './team-parts.ts';
 import type { Incoming, MadeMerge, MergeOptions, TeamDb } from '../types.ts';
 import { changesOf } from '../log/write.ts';
 
-type Merging = Pick<TeamDb, 'merge' | 'merges' | 'takeBackMerge' | 'restoreMerge' | 'conflicts'>;
+type Merging = Pick<TeamDb, 'merge' | 'merges' | 'takeBackMerge' | 'restoreMerge' | 'conflicts' | 'conflictNames'>;
 type Undone = ReturnType<TeamDb['takeBackMerge']>;
 
 /** Ends the transaction of a preview, so that it is rolled back. */
@@ -26,7 +26,8 @@ export function createMerging(parts: TeamParts): Merging {
     merges: () => guarded(() => memory.all().map((kept) => shown(parts.log, kept))),
     takeBackMerge: (id) => parts.writing(() => takeBack(parts, memory, id)),
     restoreMerge: (id) => parts.writing(() => restore(parts, memory, id)),
-    conflicts: () => guarded(() => openConflicts(parts.log, parts.author.replica)),
+    conflicts: (only) => guarded(() => openConflicts(parts.log, parts.author.replica, only)),
+    conflictNames: () => guarded(() => conflictNames(parts.log)),
   };
 }
 

@@ -103,7 +103,7 @@ function believe(
   /** Theirs → ours; of a record that was here before, its kind too. */
   const records = new Map<number, number>();
   const known = new Map<number, string>();
-  const parents = new Map<number, CommitRow>();
+  const parents = new RecentRows();
   for (const commit of rows.stream(plain)) {
     if (check?.failed() === true) throw new Doubt();
     const own = parentOf(landing, commit, parents);
@@ -131,13 +131,26 @@ function believe(
       landing.change(row.c, i, ent, kind, id, rows.field(field), value);
     }
     landing.landed(row);
-    if (commit.own !== null) parents.delete(commit.own);
     parents.set(commit.c, row);
   }
 }
 
-const parentOf = (
-  landing: Landing,
-  { own, header }: Streamed,
-  parents: ReadonlyMap<number, CommitRow>,
-): CommitRow | null => (own === null || header.own === null ? null : (parents.get(own) ?? landing.byHash(header.own)));
+const parentOf = (landing: Landing, { own, header }: Streamed, parents: RecentRows): CommitRow | null =>
+  own === null || header.own === null ? null : (parents.get(own) ?? landing.byHash(header.own));
+
+const PARENTS = 256;
+
+/** Rows of commits that came last, by their number there: a map in which keys come and go would hold on to all of them. */
+class RecentRows {
+  private readonly slots: (readonly [number, CommitRow] | null)[] = Array.from({ length: PARENTS }, () => null);
+
+  get(c: number): CommitRow | undefined {
+    const slot = this.slots[slotOf(c)];
+    return slot?.[0] === c ? slot[1] : undefined;
+  }
+  set(c: number, row: CommitRow): void {
+    this.slots[slotOf(c)] = [c, row];
+  }
+}
+
+const slotOf = (c: number): number => Math.abs(c) % PARENTS;

@@ -1,70 +1,69 @@
 import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
 import { REGISTRY } from '../../../shared/changes/registry.ts';
-import { commitHash, personId, recordId } from '../../../shared/model/index.ts';
-import type { OpenConflict, Readable, Signed } from '../../db/types.ts';
+import { personId, recordId } from '../../../shared/model/index.ts';
+import type { ConflictName, OpenConflict, Readable, Signed } from '../../db/types.ts';
 import type { ReadContext } from '../../engine/feature.ts';
 import { hungConflict, openHung } from './hung-conflict.ts';
+import type { Hung } from './hung.ts';
 import { placeOf } from './places.ts';
-import { retagged, type Retagged, type Retagging } from './retagged.ts';
+import { retagged, retaggedNames, type Retagged, type Retagging } from './retagged.ts';
 import { chosen, firstHere, isGone, nameOf, sideOf } from './sides.ts';
 import { isEntity, recordWords } from './words.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project' | 'person'>;
 
-/** Conflicts as people see them, in a fixed order: by what they are about, then by their id. */
-export interface Shown {
-  readonly conflicts: Conflict[];
-  /** All there are: `conflicts` may be the first of them. */
-  readonly total: number;
-}
-
-/** All open conflicts but those of `known`; of more than `most`, the first. */
-export function openConflicts(
-  context: Context,
-  known: ReadonlySet<string> = new Set(),
-  most: number = Number.POSITIVE_INFINITY,
-): Shown {
-  const { db, project } = context;
-  const isNews = ({ id }: { readonly id: string }): boolean => !known.has(id);
-  const open: Pending[] = [
-    ...project.team
-      .conflicts()
-      .filter(isNews)
-      .flatMap((one) => registerConflict(context, one) ?? []),
-    ...retagged(db, project.team)
-      .filter(isNews)
-      .map((one) => ({ id: one.id, entity: 'passage', worded: () => tagsConflict(context, one) })),
-    ...openHung(context)
-      .filter(isNews)
-      .map((one) => ({ id: one.id, entity: one.entity, worded: () => hungConflict(context, one) })),
-  ];
-  open.sort((a, b) => compare(a.entity, b.entity) || compare(a.id, b.id));
-  return { conflicts: open.slice(0, most).map((one) => one.worded()), total: open.length };
-}
-/** One open conflict as people see it; null where it is none, or nothing of it can be shown. */
-export function openConflict(context: Context, id: string): Conflict | null {
-  const { db, project } = context;
-  const register = project.team.conflicts().find((one) => one.id === id);
-  if (register !== undefined) return registerConflict(context, register)?.worded() ?? null;
-  const tags = retagged(db, project.team).find((one) => one.id === id);
-  if (tags !== undefined) return tagsConflict(context, tags);
-  const hung = openHung(context).find((one) => one.id === id);
-  return hung === undefined ? null : hungConflict(context, hung);
-}
-/** The ids of all, without asking what they say: a project can have thousands. */
-export function conflictIds(context: Pick<Context, 'db' | 'project'>): Set<string> {
-  const { db, project } = context;
-  const open = [...project.team.conflicts(), ...retagged(db, project.team), ...openHung(context)];
-  return new Set(open.map(({ id }) => id));
-}
-
-/** A conflict that is not put into words yet: names and quotations are looked up one by one. */
-interface Pending {
+/** An open conflict by name: what it says is looked up when somebody wants to see it. */
+export interface Named {
   readonly id: string;
+  /** The kind of record it is about. */
   readonly entity: string;
-  readonly worded: () => Conflict;
+  readonly about: { readonly register: ConflictName } | { readonly retagged: string } | { readonly hung: Hung };
+}
+
+/** All that are open, in the order in which people see them: by what they are about, then by their id. */
+export function conflictNames(context: Pick<Context, 'db' | 'project'>): Named[] {
+  const { db, project } = context;
+  const open: Named[] = [
+    ...project.team.conflictNames().map((one) => ({ id: one.id, entity: one.entity, about: { register: one } })),
+    ...retaggedNames(db, project.team).map(({ id, passage }) => ({
+      id,
+      entity: 'passage',
+      about: { retagged: passage },
+    })),
+    ...openHung(context).map((one) => ({ id: one.id, entity: one.entity, about: { hung: one } })),
+  ];
+  return open.sort((a, b) => compare(a.entity, b.entity) || compare(a.id, b.id));
 }
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Some conflicts as people see them, in the order they are given; without those of which nothing can be shown. */
+export function worded(context: Context, names: readonly Named[]): Conflict[] {
+  const { db, project } = context;
+  const registers = names.flatMap(({ about }) => ('register' in about ? [about.register] : []));
+  const byId = new Map(project.team.conflicts(registers).map((one) => [one.id, one]));
+  const passages = names.flatMap(({ about }) => ('retagged' in about ? [about.retagged] : []));
+  const byPassage = new Map(retagged(db, project.team, passages).map((one) => [one.passage, one]));
+  return names.flatMap(({ id, about }): Conflict[] => {
+    if ('hung' in about) return [hungConflict(context, about.hung)];
+    if ('retagged' in about) {
+      const tags = byPassage.get(about.retagged);
+      return tags === undefined ? [] : [tagsConflict(context, tags)];
+    }
+    const register = byId.get(id);
+    const shown = register === undefined ? null : registerConflict(context, register);
+    return shown === null ? [] : [shown];
+  });
+}
+
+/** One open conflict as people see it; null where it is none, or nothing of it can be shown. */
+export function openConflict(context: Context, id: string): Conflict | null {
+  const register = context.project.team.conflictNames().find((one) => one.id === id);
+  const name =
+    register === undefined
+      ? conflictNames(context).find((one) => one.id === id)
+      : { id, entity: register.entity, about: { register } };
+  return name === undefined ? null : (worded(context, [name])[0] ?? null);
+}
 
 /** Texts that somebody may write anew: what a code or a hash is, no third value can say. */
 const WRITABLE: Readonly<Record<string, readonly string[]>> = {
@@ -106,7 +105,7 @@ const has = (table: Readonly<Record<string, readonly string[]>>, entity: string,
   table[entity]?.includes(field) === true;
 
 /** One conflict of the log as people see it; null where nothing of it can be shown. */
-function registerConflict(context: Context, open: OpenConflict): Pending | null {
+function registerConflict(context: Context, open: OpenConflict): Conflict | null {
   const { db } = context;
   const { entity, field } = open;
   const record = recordId.safeParse(open.record).data;
@@ -116,7 +115,7 @@ function registerConflict(context: Context, open: OpenConflict): Pending | null 
   if (record === undefined || mine === undefined || theirs === undefined) return null;
   const toSide = (one: Signed): ConflictSide => sideOf(db, entity, open.record, one);
   const isDeletion = field === 'deleted';
-  const worded = (): Conflict => ({
+  return {
     id: open.id,
     kind: isDeletion ? 'deleted' : 'field',
     entity,
@@ -128,8 +127,7 @@ function registerConflict(context: Context, open: OpenConflict): Pending | null 
     ...placeOf(db, entity, open.record),
     canKeepBoth: isDeletion || has(BOTH, entity, field),
     canWrite: isDeletion ? entity === 'memo' || entity === 'comment' : has(WRITABLE, entity, field),
-  });
-  return { id: open.id, entity, worded };
+  };
 }
 
 /** The last that each said, one for each different value. */

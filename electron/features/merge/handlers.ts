@@ -2,7 +2,7 @@ import type { merge } from '../../../shared/contract/merge.ts';
 import { recordId } from '../../../shared/model/index.ts';
 import type { Left } from '../../db/types.ts';
 import type { Handlers, WriteContext } from '../../engine/feature.ts';
-import { openConflicts } from './conflicts.ts';
+import { conflictPage } from './conflict-pages.ts';
 import { withIncoming, type Work } from './incoming.ts';
 import { applyOther, previewOther } from './other.ts';
 import { resolveConflict } from './resolve.ts';
@@ -30,7 +30,7 @@ export const mergeHandlers: Handlers<typeof merge> = {
     withIncoming(context, from, (work) =>
       isSame(context, work) ? applySame(context, work, restore) : applyOther(context, work, bring),
     ),
-  'merge.conflicts': (context) => ({ conflicts: openConflicts(context).conflicts }),
+  'merge.conflicts': conflictPage,
   'merge.resolve': (context, { conflict, keep }) => {
     resolveConflict(context, conflict, keep);
     return {};

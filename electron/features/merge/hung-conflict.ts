@@ -14,7 +14,9 @@ export function openHung({ db, project }: Pick<Context, 'db' | 'project'>): Hung
   const hung = hungWork(db, project.team);
   if (hung.length === 0) return [];
   const contested = new Set(
-    project.team.conflicts().flatMap(({ entity, record, field }) => (field === 'deleted' ? `${entity} ${record}` : [])),
+    project.team
+      .conflictNames()
+      .flatMap(({ entity, record, field }) => (field === 'deleted' ? `${entity} ${record}` : [])),
   );
   return hung.filter(({ entity, record }) => !contested.has(`${entity} ${record}`));
 }

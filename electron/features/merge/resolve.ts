@@ -124,7 +124,7 @@ function second(
 /** To keep one side takes the other's concurrent changes back, openly; to keep both leaves all tags as they are. */
 function tagsEdits(context: WriteContext, conflict: Conflict, keep: Keep): Settled {
   const { db, project } = context;
-  const [found] = retagged(db, project.team, conflict.record);
+  const [found] = retagged(db, project.team, [conflict.record]);
   const sides = found?.sides ?? [];
   const kept = keep === 'mine' ? conflict.mine : conflict.theirs;
   const isKept = ({ changes }: Retagging): boolean => changes.some((one) => one.commit === kept.commit);

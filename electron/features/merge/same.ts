@@ -1,9 +1,9 @@
-import type { MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
+import type { Conflict, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import { projectId } from '../../../shared/model/index.ts';
 import type { Arrival, MadeMerge } from '../../db/types.ts';
 import { holdsCommit } from '../../db/index.ts';
 import type { WriteContext } from '../../engine/feature.ts';
-import { conflictIds, openConflicts, type Shown } from './conflicts.ts';
+import { conflictNames, worded } from './conflicts.ts';
 import { comingFiles, inBoth, namedFiles, namedIn, placeable, takeFiles } from './files.ts';
 import { assertBothDone, assignmentsIn } from './gate.ts';
 import type { Work } from './incoming.ts';
@@ -16,7 +16,7 @@ const MOST_SHOWN = 1000;
 
 interface Judged {
   readonly summary: Summary;
-  readonly opened: Shown;
+  readonly opened: { readonly conflicts: readonly Conflict[]; readonly total: number };
   readonly title: string;
 }
 
@@ -36,7 +36,7 @@ export function previewSame(context: WriteContext, work: Work): MergePreview {
     kind: 'same',
     project: { id: context.project.id, title },
     ...summary,
-    conflicts: opened.conflicts,
+    conflicts: [...opened.conflicts],
     conflictsTotal: opened.total,
     refused: [...summary.refused, ...incoming.leftOut],
     files,
@@ -70,7 +70,7 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
     adds: summary.adds,
     changes: summary.changes,
     commits: summary.commits,
-    conflicts: opened.conflicts,
+    conflicts: [...opened.conflicts],
     conflictsTotal: opened.total,
     refused: [...summary.refused, ...incoming.leftOut, ...taken.left],
     id: merge?.id ?? null,
@@ -79,16 +79,21 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
 }
 
 function judging(context: WriteContext, { incoming }: Work): (arrival: Arrival) => Judged {
-  const before = conflictIds(context);
+  const before = new Set(conflictNames(context).map(({ id }) => id));
   const assignments = assignmentsIn(incoming.log);
   return (arrival) => {
     assertBothDone(arrival.read, incoming.log, assignments);
     return {
       summary: summaryOf(arrival, context.now()),
-      opened: openConflicts({ ...context, db: arrival.read }, before, MOST_SHOWN),
+      opened: openedBy({ ...context, db: arrival.read }, before),
       title: arrival.read.get(projectTitle, { id: projectId.parse(incoming.log.project) })?.title ?? '',
     };
   };
+}
+
+function openedBy(context: Parameters<typeof worded>[0], before: ReadonlySet<string>): Judged['opened'] {
+  const names = conflictNames(context).filter(({ id }) => !before.has(id));
+  return { conflicts: worded(context, names.slice(0, MOST_SHOWN)), total: names.length };
 }
 
 /** A merge that was taken back, and whose commits this log brings again: they are here, and what they did is not. */

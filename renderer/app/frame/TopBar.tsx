@@ -82,13 +82,16 @@ function ProjectButton({ title }: { title: string }) {
   );
 }
 
+/** How many there are, and none of them in words. */
+const COUNT = { limit: 0 };
+
 function Places() {
   const { t } = useTranslation();
   const place = useWorkbench((state) => state.place);
   // Who is with the team sees them counted at once; elsewhere nobody waits for the number.
-  const now = useCall('merge.conflicts', place === 'team' ? {} : null).data;
-  const atRest = useCallAtRest('merge.conflicts', {});
-  const conflicts = (now ?? atRest)?.conflicts.length ?? 0;
+  const now = useCall('merge.conflicts', place === 'team' ? COUNT : null).data;
+  const atRest = useCallAtRest('merge.conflicts', COUNT);
+  const conflicts = (now ?? atRest)?.total ?? 0;
   return (
     <nav aria-label={t('app.places')}>
       {PLACES.map((name) => (

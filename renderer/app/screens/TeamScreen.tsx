@@ -53,7 +53,7 @@ export function TeamScreen() {
 
 function useTeamParts(): readonly TeamPart[] {
   const { t } = useTranslation();
-  const conflicts = useCall('merge.conflicts', {}).data?.conflicts.length ?? null;
+  const conflicts = useCall('merge.conflicts', { limit: 0 }).data?.total ?? null;
   const snapshots = useCall('snapshots.list', {}).data?.snapshots.length ?? null;
   const people = useCall('app.people', {}).data?.people.length ?? null;
   return [

@@ -1,60 +1,109 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
 import { usePeek } from '../../api/index.ts';
 import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { Button } from '../../ui/Button.tsx';
+import { tokenPixels } from '../../ui/token.ts';
 import { goToConflict, useConflictAt, writeAnother } from './conflict-state.ts';
 import { ConflictCard } from './ConflictCard.tsx';
 import { showInPage } from './showing.ts';
 
 interface Props {
+  /** The first of them, as far as they are known. */
   readonly conflicts: readonly Conflict[];
+  /** All there are. */
+  readonly count: number;
+  /** Asks for more than is known so far. */
+  readonly more?: () => void;
   /** What was decided already and is done later; nothing where a decision is done at once. */
   readonly decided?: ReadonlyMap<string, Keep>;
   readonly onKeep: (conflict: Conflict, keep: Keep) => void;
 }
 
-/** So many are drawn at first, and as many again whenever one comes to the last. */
-const STEP = 40;
+/** More are asked for when one comes so near to the last that is known. */
+const EARLY = 20;
+const OVERSCAN = 4;
 const NONE: ReadonlyMap<string, Keep> = new Map();
+const NOTHING = (): void => undefined;
 
-/** Conflicts one below the other, each with both values in their place. J and K go through them, 1 to 4 decide. */
-export function ConflictList({ conflicts, decided = NONE, onKeep }: Props) {
-  const { t } = useTranslation();
+/**
+ * Conflicts one below the other, each with both values in their place: of any number only those in view are drawn. J and K go
+ * through them, 1 to 4 decide.
+ */
+export function ConflictList({ conflicts, count, more = NOTHING, decided = NONE, onKeep }: Props) {
   const wanted = useConflictAt((state) => state.current);
-  const [drawn, setDrawn] = useState(STEP);
   const place = useRef<HTMLDivElement>(null);
   const at = Math.max(
     0,
     conflicts.findIndex(({ id }) => id === wanted),
   );
   const current = conflicts[at];
-  const least = Math.max(drawn, at + 1);
-  useConflictCommands(conflicts, at, onKeep, place);
+  const virtual = useVirtualizer({
+    count: conflicts.length,
+    getScrollElement: () => place.current?.closest<HTMLElement>('.scroll') ?? null,
+    estimateSize: () => tokenPixels('--conflict-least'),
+    getItemKey: (index) => conflicts[index]?.id ?? index,
+    overscan: OVERSCAN,
+    // Where the keyboard is stays drawn, however far one scrolls: it would lose its place.
+    rangeExtractor: (range) =>
+      [...new Set([...defaultRangeExtractor(range), ...(at < conflicts.length ? [at] : [])])].sort((a, b) => a - b),
+  });
+  const items = virtual.getVirtualItems();
+  const last = Math.max(at, items.findLast(({ index }) => index !== at)?.index ?? 0);
+  useEffect(() => {
+    if (last + EARLY >= conflicts.length) more();
+    // `more` is a new function each time and asks only once.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [last, conflicts.length]);
+  const show = useCallback(
+    (index: number): void => {
+      virtual.scrollToIndex(index, { align: 'auto' });
+      focusWhenDrawn(place, index);
+    },
+    [virtual],
+  );
+  useConflictCommands({ conflicts, at, onKeep, show });
   useFocusKept(place, conflicts, at);
   return (
-    <div ref={place} className="team-conflicts">
-      {conflicts.slice(0, least).map((conflict, index) => (
-        <ConflictCard
-          key={conflict.id}
-          conflict={conflict}
-          index={index}
-          count={conflicts.length}
-          isCurrent={conflict === current}
-          decided={decided.get(conflict.id) ?? null}
-          onKeep={(keep) => onKeep(conflict, keep)}
-        />
-      ))}
-      {least >= conflicts.length ? null : (
-        <div className="team-block">
-          <Button size="small" onPress={() => setDrawn(least + STEP)}>
-            {t('team.conflicts.more', { count: conflicts.length - least })}
-          </Button>
-        </div>
-      )}
+    <div ref={place} className="team-conflicts virtual-rows" style={{ blockSize: virtual.getTotalSize() }}>
+      {items.map(({ index, start, key }) => {
+        const conflict = conflicts[index];
+        return conflict === undefined ? null : (
+          <div
+            key={key}
+            ref={virtual.measureElement}
+            data-index={index}
+            className="virtual-place"
+            style={{ transform: `translateY(${String(start)}px)` }}
+          >
+            <ConflictCard
+              conflict={conflict}
+              index={index}
+              count={count}
+              isCurrent={conflict === current}
+              decided={decided.get(conflict.id) ?? null}
+              onKeep={(keep) => onKeep(conflict, keep)}
+            />
+          </div>
+        );
+      })}
     </div>
   );
+}
+
+/** Frames to wait for a card that one jumps to: the list is measured and drawn once or twice before it is there. */
+const FRAMES = 10;
+function focusWhenDrawn(place: React.RefObject<HTMLElement | null>, index: number, frames = FRAMES): void {
+  requestAnimationFrame(() => {
+    const card = cardAt(place.current, index);
+    if (card === null) {
+      if (frames > 0) focusWhenDrawn(place, index, frames - 1);
+      return;
+    }
+    card.focus({ preventScroll: true });
+    card.scrollIntoView({ block: 'nearest' });
+  });
 }
 
 const cardAt = (place: HTMLElement | null, index: number): HTMLElement | null =>
@@ -83,12 +132,14 @@ function useFocusKept(place: React.RefObject<HTMLElement | null>, conflicts: rea
   }, [place, conflicts, at]);
 }
 
-function useConflictCommands(
-  conflicts: readonly Conflict[],
-  at: number,
-  onKeep: (conflict: Conflict, keep: Keep) => void,
-  place: React.RefObject<HTMLElement | null>,
-): void {
+interface Acts {
+  readonly conflicts: readonly Conflict[];
+  readonly at: number;
+  readonly onKeep: (conflict: Conflict, keep: Keep) => void;
+  readonly show: (index: number) => void;
+}
+
+function useConflictCommands({ conflicts, at, onKeep, show }: Acts): void {
   const { t } = useTranslation();
   const peek = usePeek();
   const keep = useRef(onKeep);
@@ -102,11 +153,7 @@ function useConflictCommands(
       const go = (by: number) => (): void => {
         const next = Math.max(0, Math.min(conflicts.length - 1, at + by));
         goToConflict(conflicts[next]?.id ?? null);
-        requestAnimationFrame(() => {
-          const card = cardAt(place.current, next);
-          card?.focus({ preventScroll: true });
-          card?.scrollIntoView({ block: 'nearest' });
-        });
+        show(next);
       };
       const settle = (how: Keep) => (): void => {
         if (current === undefined) return;
@@ -150,6 +197,6 @@ function useConflictCommands(
           run: () => (current === undefined ? undefined : showInPage(current, peek)),
         },
       ];
-    }, [t, peek, conflicts, at, place]),
+    }, [t, peek, conflicts, at, show]),
   );
 }

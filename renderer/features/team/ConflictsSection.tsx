@@ -1,18 +1,18 @@
 import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
-import { errorDataOf, useApi, useCall } from '../../api/index.ts';
+import { errorDataOf, useApi } from '../../api/index.ts';
 import { announce, notifyDone, notifyError } from '../../app/state/notices.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { useConflictAt } from './conflict-state.ts';
 import { ConflictList } from './ConflictList.tsx';
+import { useConflicts } from './useConflicts.ts';
 
 /** What is open between people, wherever it came from. Nothing waits for it. */
 export function ConflictsSection() {
   const { t } = useTranslation();
-  const { data, error } = useCall('merge.conflicts', {});
-  const conflicts = data?.conflicts ?? [];
+  const { conflicts, total, error, more } = useConflicts();
   const keep = useResolve(conflicts);
   return (
     <div className="team-part">
@@ -21,16 +21,16 @@ export function ConflictsSection() {
         <span className="grow" />
         {conflicts.length === 0 ? null : (
           <span className="hint" role="status">
-            {t('team.conflicts.openCount', { count: conflicts.length })}
+            {t('team.conflicts.openCount', { count: total ?? 0 })}
           </span>
         )}
       </header>
       <div className="scroll team-body">
         {error === null ? null : <InlineError message={error.message} />}
-        {data !== undefined && conflicts.length === 0 ? (
+        {total === 0 ? (
           <EmptyState title={t('team.conflicts.none')} text={t('team.conflicts.noneText')} />
         ) : (
-          <ConflictList conflicts={conflicts} onKeep={keep} />
+          <ConflictList conflicts={conflicts} count={total ?? 0} more={more} onKeep={keep} />
         )}
       </div>
       {conflicts.length === 0 ? null : (

@@ -84,7 +84,12 @@ function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
             {preview.conflictsTotal === preview.conflicts.length ? null : (
               <p className="hint">{t('team.conflicts.firstOf', { count: preview.conflicts.length })}</p>
             )}
-            <ConflictList conflicts={preview.conflicts} decided={decided} onKeep={({ id }, keep) => decide(id, keep)} />
+            <ConflictList
+              conflicts={preview.conflicts}
+              count={preview.conflictsTotal}
+              decided={decided}
+              onKeep={({ id }, keep) => decide(id, keep)}
+            />
           </>
         );
       return <EmptyState title={t('team.conflicts.noneHere')} text={t('team.conflicts.noneHereText')} />;

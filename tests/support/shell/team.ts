@@ -135,7 +135,11 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
       if (found === undefined) throw new Fault('NOT_FOUND', 'There is no such passage.');
       return found;
     },
-    'merge.conflicts': () => ({ conflicts }),
+    'merge.conflicts': ({ limit = 1000 }) => ({
+      conflicts: conflicts.slice(0, Number(limit)),
+      total: conflicts.length,
+      next: null,
+    }),
     'merge.resolve': (input) => {
       note('merge.resolve', input);
       conflicts = conflicts.filter(({ id }) => id !== input['conflict']);

@@ -32,9 +32,19 @@ it('lists the first thousand conflicts of a merge and counts them all; the other
   const report = await ann.call('merge.apply', { path: bobAt });
   expect([report.conflicts, report.conflictsTotal]).toEqual([conflicts, 1001]);
 
-  const open = (await ann.call('merge.conflicts', {})).conflicts;
+  const first = await ann.call('merge.conflicts', {});
+  const rest = await ann.call('merge.conflicts', { after: first.next ?? '' });
+  const open = [...first.conflicts, ...rest.conflicts];
+  expect([first.conflicts.length, first.total, rest.conflicts.length, rest.next]).toEqual([1000, 1001, 1, null]);
+  expect(new Set(open.map(({ id }) => id)).size).toBe(1001);
   const last = open.at(-1);
   expect(conflicts).toEqual(open.slice(0, 1000));
   await ann.call('merge.resolve', { conflict: last?.id ?? '', keep: 'theirs' });
-  expect((await ann.call('merge.conflicts', {})).conflicts).toHaveLength(1000);
+  expect(await ann.call('merge.conflicts', { limit: 0 })).toEqual({ conflicts: [], total: 1000, next: null });
+  // Where one was goes on to be a place when the conflict itself is settled.
+  await ann.call('merge.resolve', { conflict: open[999]?.id ?? '', keep: 'mine' });
+  expect((await ann.call('merge.conflicts', { after: first.next ?? '' })).conflicts).toEqual([]);
+  const [one] = open;
+  const found = await ann.call('merge.conflicts', { startsWith: one?.id.slice(0, 12) ?? '' });
+  expect([found.total, found.conflicts]).toEqual([1, [one]]);
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { importProjectFile } from '../../../../electron/engine/project-file.ts';
-import { retagged } from '../../../../electron/features/merge/retagged.ts';
+import { retaggedNames } from '../../../../electron/features/merge/retagged.ts';
 import { query, type Readable, type TeamDb } from '../../../../electron/db/types.ts';
 import type { PassageId } from '../../../../shared/model/index.ts';
 import { edits, newId, project } from '../../db/support.ts';
@@ -47,7 +47,7 @@ it('shows what each did to the tags, and keeps one side, the other, or both, as 
   await resolve('mine');
   expect(await tagsOf(ann, id)).toEqual([pair]);
   expect((await ann.call('history.list', {})).commits[0]?.label).toMatch(/^Settle tags of “流转土地”.*keep Ann’s$/);
-  expect(await ann.call('merge.conflicts', {})).toEqual({ conflicts: [] });
+  expect(await ann.call('merge.conflicts', {})).toMatchObject({ conflicts: [], total: 0 });
   await ann.call('history.undo', {});
   expect(await tagsOf(ann, id)).toEqual([pair, act].toSorted());
 
@@ -56,21 +56,21 @@ it('shows what each did to the tags, and keeps one side, the other, or both, as 
   await resolve('both');
   await bob.call('merge.apply', { path: folder });
   expect(await tagsOf(bob, id)).toEqual([pair, act].toSorted());
-  expect(await bob.call('merge.conflicts', {})).toEqual({ conflicts: [] });
+  expect(await bob.call('merge.conflicts', {})).toMatchObject({ conflicts: [], total: 0 });
 });
 
 it('keeps theirs: what I gave goes, what I took away is back', async () => {
   const { ann, id, land, act, conflict } = await bothRetag();
   await ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'theirs' });
   expect(await tagsOf(ann, id)).toEqual([land, act].toSorted());
-  expect(await ann.call('merge.conflicts', {})).toEqual({ conflicts: [] });
+  expect(await ann.call('merge.conflicts', {})).toMatchObject({ conflicts: [], total: 0 });
 });
 
 it('keeps both: every tag stays as it is, and the question is closed', async () => {
   const { ann, id, pair, act, conflict } = await bothRetag();
   await ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'both' });
   expect(await tagsOf(ann, id)).toEqual([pair, act].toSorted());
-  expect(await ann.call('merge.conflicts', {})).toEqual({ conflicts: [] });
+  expect(await ann.call('merge.conflicts', {})).toMatchObject({ conflicts: [], total: 0 });
 });
 
 it('is no conflict where both only add, as coders do who work apart', async () => {
@@ -97,7 +97,8 @@ it('looks only at passages of which tags were removed: of many others none is as
   );
   for (const [tag] of tags.slice(0, 3)) db.write.commit('Untag', edits('tag', tag, { deleted: true }));
   const asked: string[] = [];
-  const team: Pick<TeamDb, 'said' | 'saw' | 'taggedApart'> = {
+  const team: Pick<TeamDb, 'said' | 'saw' | 'sawAt' | 'taggedApart'> = {
+    sawAt: () => true,
     taggedApart: (some) => db.team.taggedApart(some),
     said: (_entity, ids) => {
       asked.push(...ids);
@@ -114,7 +115,7 @@ it('looks only at passages of which tags were removed: of many others none is as
     get: (q, params) => db.read.get(q, params),
     plan: (q) => db.read.plan(q),
   };
-  expect(retagged(read, team)).toEqual([]);
+  expect(retaggedNames(read, team)).toEqual([]);
   // One line of commits: nobody was unaware of anything.
   expect(asked).toEqual([]);
   expect(plans[0]).toContain('COVERING INDEX p_tag_by_category');

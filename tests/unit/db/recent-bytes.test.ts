@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { RecentBytes } from '../../../electron/db/log/recent-bytes.ts';
+import { RecentRecords } from '../../../electron/db/team/recent-records.ts';
+
+it('answers what was kept last under a number, as a copy, and nothing of what had to make room', () => {
+  const recent = new RecentBytes(2);
+  recent.set(7, Buffer.from([1, 2]));
+  const found = recent.get(7);
+  expect(found).toEqual(Buffer.from([1, 2]));
+  recent.set(7 + 2048, Buffer.from([3, 4]));
+  expect([recent.get(7), recent.get(7 + 2048), found]).toEqual([undefined, Buffer.from([3, 4]), Buffer.from([1, 2])]);
+  // A log may come from anybody: negative and huge numbers are numbers.
+  for (const key of [-7, Number.MAX_SAFE_INTEGER, 0]) {
+    expect(recent.get(key)).toBe(undefined);
+    recent.set(key, Buffer.from([key & 255, 9]));
+    expect(recent.get(key)).toEqual(Buffer.from([key & 255, 9]));
+  }
+  expect(() => recent.set(1, Buffer.alloc(3))).toThrow(RangeError);
+});
+
+it('keeps a record’s kind with its id, and forgets rather than mistakes one', () => {
+  const recent = new RecentRecords();
+  const record = (kind: string, fill: number) => ({ kind, id: Buffer.alloc(16, fill) });
+  recent.set(1, record('tag', 1));
+  recent.set(2, record('passage', 2));
+  expect([1, 2, 1].map((ent) => recent.get(ent))).toMatchObject([
+    record('tag', 1),
+    record('passage', 2),
+    record('tag', 1),
+  ]);
+  for (let kind = 0; kind < 70_000; kind++) recent.set(3, record(`made up ${kind}`, 3));
+  expect(recent.get(3)).toMatchObject(record('made up 65533', 3));
+});
