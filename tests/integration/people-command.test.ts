@@ -37,12 +37,22 @@ it('The command line makes people with roles, lists them, and confirms a key by 
   const shown = await sourcebook('person', 'list', 'forged');
   expect(shown.err).toMatch(/WARNING: .*J\. Moreau.* signs here with another key/);
 
+  // What they send is merged, with a warning, as its preview has one.
+  await elsewhere('export', 'county', 'county.sbk');
+  await impostor('import', 'sent', 'county.sbk');
+  await impostor('--person', 'J. Moreau', 'snapshot', 'sent', 'Mine');
+  for (const how of [['--dry-run'], []]) {
+    const merged = await sourcebook('merge', 'county', 'sent', ...how);
+    expect(merged.code).toBe(0);
+    expect(merged.err).toMatch(/WARNING: .*J\. Moreau.* signs with another key/);
+  }
+
   // A key can be confirmed as it was handed over, too.
   const key = (await impostor.json('person', 'list')).value.persons.find(
     (one: { name: string }) => one.name === 'J. Moreau',
   ).minisign;
   expect((await sourcebook('person', 'trust', 'J. Moreau', '--key', key)).code).toBe(0);
   expect((await sourcebook.json('person', 'list', 'forged')).value.persons).toMatchObject([{ trust: 'confirmed' }]);
-  expect(await listed()).toMatchObject([{ trust: 'changed' }]);
+  expect(await listed()).toMatchObject([{ trust: 'changed' }, { trust: 'confirmed' }]);
   expect((await sourcebook('person', 'trust', 'J. Moreau')).code).toBe(2);
 });
