@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Conflict, ConflictSide, Keep, MergePreview, MergeReport } from '../../shared/contract/merge.ts';
-import type { CallInput } from '../../shared/contract/index.ts';
+import type { CallInput, CallOutput } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
 import { type CategoryId, categoryId, type SourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -210,10 +210,20 @@ const conflictLines = (conflicts: readonly Conflict[]): string[] =>
   ]);
 const HOW = 'Settle one with: sourcebook resolve <project> <id> --keep mine|theirs|both, or --value TEXT.';
 
+async function everyConflict(engine: Engine): Promise<Conflict[]> {
+  const found: Conflict[] = [];
+  for (let after: string | null = ''; after !== null;) {
+    const page: CallOutput<'merge.conflicts'> = await engine.call('merge.conflicts', { after });
+    found.push(...page.conflicts);
+    after = page.next;
+  }
+  return found;
+}
+
 /** `conflicts <project>`: {conflicts} */
 const conflicts = (caller: Caller, project: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const found = (await engine.call('merge.conflicts', {})).conflicts;
+    const found = await everyConflict(engine);
     return {
       json: { conflicts: found.map(conflictJson) },
       lines: found.length === 0 ? ['No open conflicts.'] : [...conflictLines(found), HOW],
@@ -228,11 +238,11 @@ interface ResolveOptions {
 /** `resolve <project> <conflict>`: {conflict,open}, the latter being how many are left. */
 const settle = (caller: Caller, project: string, given: string, options: ResolveOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const open = (await engine.call('merge.conflicts', {})).conflicts;
-    const fitting = open.filter(({ id }) => id.startsWith(given.toLowerCase()));
-    const conflict = fitting.length === 1 ? (fitting[0]?.id ?? given) : given;
+    const startsWith = given.toLowerCase();
+    const fitting = await engine.call('merge.conflicts', { startsWith, limit: 1 });
+    const conflict = fitting.total === 1 ? (fitting.conflicts[0]?.id ?? given) : given;
     await engine.call('merge.resolve', { conflict, keep: keepOf(options) });
-    const left = (await engine.call('merge.conflicts', {})).conflicts.length;
+    const left = (await engine.call('merge.conflicts', { limit: 0 })).total;
     return {
       json: { conflict, open: left },
       lines: [left === 1 ? 'Settled. 1 conflict is left.' : `Settled. ${left} conflicts are left.`],
