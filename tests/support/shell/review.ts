@@ -283,6 +283,7 @@ function detailOf(n: number, categories: readonly Category[], sources: readonly 
   return contract['review.get'].output.parse({
     passage,
     state,
+    unsigned: [],
     moves:
       state === 'returned'
         ? [
