@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from './strings/use-translation.ts';
 import { errorDataOf, useApi, useCall } from '../api/index.ts';
 import { inOneDirection } from './format.ts';
+import { useReadOnly } from './read-only.ts';
 import { settle } from './state/unsettled.ts';
 import { announce, notify, notifyError } from './state/notices.ts';
 
@@ -16,6 +17,7 @@ export interface UndoRedo {
 export function useUndoRedo(): UndoRedo {
   const { t } = useTranslation();
   const api = useApi();
+  const isReadOnly = useReadOnly();
   const state = useCall('history.state', {});
 
   const run = useCallback(
@@ -42,6 +44,7 @@ export function useUndoRedo(): UndoRedo {
     [api, t],
   );
 
-  const shown = (label: string | null = null): string | null => (label === null ? null : inOneDirection(label));
+  const shown = (label: string | null = null): string | null =>
+    label === null || isReadOnly ? null : inOneDirection(label);
   return { undo: shown(state.data?.undo), redo: shown(state.data?.redo), run };
 }

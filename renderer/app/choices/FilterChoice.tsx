@@ -18,7 +18,11 @@ export interface Choice<Id extends string> {
 /** As many are drawn; of more, one types a part of the name. */
 const SHOWN = 200;
 
-const focusAtOnce = (input: HTMLInputElement | null): void => input?.focus();
+/** Over a dialog the popover takes the keyboard itself once it is drawn, so that it is given a second time. */
+const focusAtOnce = (input: HTMLInputElement | null): void => {
+  input?.focus();
+  requestAnimationFrame(() => input?.focus());
+};
 
 /** Several of many: a small button that says what is chosen, over a list with a field to narrow it. */
 export function FilterChoice<Id extends string>({

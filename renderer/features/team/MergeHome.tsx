@@ -3,6 +3,7 @@ import { useTranslation } from '../../app/strings/use-translation.ts';
 import { useCall } from '../../api/index.ts';
 import { shownKeys } from '../../app/commands/keys.ts';
 import { formatWhen } from '../../app/format.ts';
+import { useReadOnly } from '../../app/read-only.ts';
 import { chooseTeamSection } from '../../app/state/team.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -16,6 +17,7 @@ import { useMergeActs } from './useMergeActs.ts';
 export function MergeHome() {
   const { t } = useTranslation();
   const { choose } = useMergeActs();
+  const isReadOnly = useReadOnly();
   const nativeDialogs = useCall('app.state', {}).data?.nativeDialogs ?? false;
   return (
     <>
@@ -27,11 +29,18 @@ export function MergeHome() {
         <section className="team-block team-begin">
           <p className="reading mid">{t('team.merge.purpose')}</p>
           <div className="line" data-wrap>
-            <Button kind="primary" icon="merge" keys={shownKeys(MERGE_KEY)} onPress={() => choose('file')} data-begin>
+            <Button
+              kind="primary"
+              icon="merge"
+              keys={shownKeys(MERGE_KEY)}
+              isDisabled={isReadOnly}
+              onPress={() => choose('file')}
+              data-begin
+            >
               {t('team.merge.fromFile')}
             </Button>
             {nativeDialogs ? (
-              <Button icon="folder" onPress={() => choose('folder')}>
+              <Button icon="folder" isDisabled={isReadOnly} onPress={() => choose('folder')}>
                 {t('team.merge.fromFolder')}
               </Button>
             ) : null}
