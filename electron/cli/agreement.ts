@@ -1,6 +1,13 @@
-import type { AgreementFigures, AgreementReport, Disagreement } from '../../shared/contract/coding.ts';
+import {
+  type AgreementFigures,
+  type AgreementReport,
+  type CodedAs,
+  codedAs,
+  type Disagreement,
+} from '../../shared/contract/coding.ts';
 import { Fault } from '../../shared/errors.ts';
 import { type AssignmentId, type CategoryId, type PersonId, UNITS, type Unit } from '../../shared/model/index.ts';
+import { InvalidArgumentError } from 'commander';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer } from './answer.ts';
 import { codesOf, findAssignment, findCategories, findPeople } from './find.ts';
@@ -17,6 +24,7 @@ interface AgreementOptions {
   readonly seed: number;
   readonly samples: number;
   readonly thresholds: string;
+  readonly as?: CodedAs;
   readonly open?: boolean;
 }
 
@@ -52,6 +60,7 @@ const agreement = (caller: Caller, project: string, options: AgreementOptions): 
       seed,
       samples,
       thresholds,
+      ...(options.as === undefined ? {} : { as: options.as }),
     });
     const json = {
       ...report,
@@ -78,12 +87,13 @@ const figureRow = (name: string, one: AgreementFigures): string[] => [
   figure(one.alpha),
   one.interval === null ? '-' : `${one.interval[0].toFixed(3)} to ${one.interval[1].toFixed(3)}`,
 ];
+const AS: Readonly<Record<CodedAs, string>> = { 'handed-in': 'as handed in', now: 'as now' };
 function reportLines(report: AgreementReport): string[] {
   const { codebook, coders, bootstrap, thresholds } = report;
   const given = report.categories.filter(({ prevalence }) => prevalence > 0);
   const silent = report.categories.length - given.length;
   return [
-    `${report.units} ${report.unit}s; ${coders.map(({ name, units }) => `${oneLine(name, 40)} judged ${units}`).join(', ')}`,
+    `${report.units} ${report.unit}s, ${AS[report.as]}; ${coders.map(({ name, units }) => `${oneLine(name, 40)} judged ${units}`).join(', ')}`,
     `Codebook ${oneLine(`${codebook.title} ${codebook.version}`, 80)}, SHA-256 ${codebook.digest.slice(0, 16)}`,
     ...columns([
       ['category', 'n', 'prevalence', 'percent', 'kappa', 'Fleiss', 'alpha', '95 %'],
@@ -159,6 +169,12 @@ const adjudicate = (caller: Caller, project: string, given: string, options: Dec
   });
 };
 
+function asWhen(text: string): CodedAs {
+  const as = codedAs.safeParse(text);
+  if (as.success) return as.data;
+  throw new InvalidArgumentError(`It is one of ${codedAs.options.join(', ')}.`);
+}
+
 /** Commands about where coders agree and differ. */
 export const agreementCommands: Register = (program, run) => {
   for (const [name, what, work] of [
@@ -173,6 +189,7 @@ export const agreementCommands: Register = (program, run) => {
       .option('--assignment <id>', 'only the sample of this assignment, by its own unit');
     if (name === 'agreement')
       command
+        .option('--as <when>', 'handed-in, or now: also what was tagged after coders knew of each other’s', asWhen)
         .option('--source <id>', 'only of this source (may be given again)', several, [])
         .option('--category <id>', 'only this category (may be given again)', several, [])
         .option('--seed <number>', 'of the bootstrap', wholeNumber, 1)

@@ -32,8 +32,15 @@ const figures = z.object({
 });
 export type AgreementFigures = z.infer<typeof figures>;
 
+/** Tags as they were when an assignment was handed in, or as they are now, also those given knowing of the other's. */
+export const codedAs = z.enum(['handed-in', 'now']);
+export type CodedAs = z.infer<typeof codedAs>;
+
 export const agreementReport = z.object({
   unit,
+  as: codedAs,
+  /** epoch ms: when the assignment's coder said that they had finished; null where nobody did, or none was asked for. */
+  handedIn: z.number().nullable(),
   units: z.number().int(),
   coders: z.array(z.object({ id: personId, name: z.string(), units: z.number().int() })),
   /** The codebook as it is now: title, version and digest; `changed` categories were defined otherwise when some tags were given. */
@@ -134,6 +141,8 @@ export const coding = {
       seed: z.number().int().nonnegative().default(1),
       samples: z.number().int().min(0).max(20_000).default(1000),
       thresholds: z.object({ good: z.number(), tentative: z.number() }).default({ good: 0.8, tentative: 0.667 }),
+      /** Without: of an assignment that both have finished as it was handed in, else as it is now. */
+      as: codedAs.exactOptional(),
     }),
     agreementReport,
   ),

@@ -1,6 +1,9 @@
 import { UnitIndex } from '../../../shared/agreement/units.ts';
 import type { Judgements } from '../../../shared/agreement/figures.ts';
 import { type Assignment, type PersonId, personId, type Unit } from '../../../shared/model/index.ts';
+import type { CodedAs } from '../../../shared/contract/coding.ts';
+import type { ReadContext } from '../../engine/feature.ts';
+import { taggedAsHandedIn } from './handed-in.ts';
 import { liveSources, people, taggedPlaces, type TaggedRow } from './queries.ts';
 import { readAssignments } from './records.ts';
 import { type LayerText, layerText, type Place, placesByLayer, type Texts, unitsOf } from './texts.ts';
@@ -11,6 +14,8 @@ export interface Question {
   readonly coders: readonly string[];
   readonly sources: readonly string[];
   readonly assignment: Assignment | null;
+  /** Tags as they are, or, of an assignment, as they were handed in. */
+  readonly as: CodedAs;
 }
 
 /** A unit with its source. Units are in reading order, source by source. */
@@ -47,9 +52,12 @@ export interface Judged {
  *
  * A unit has a category where a live passage with the coder's tag has a character in common with it that is no white space.
  */
-export function judgedUnits(context: Texts, question: Question): Judged {
+export function judgedUnits(context: Texts & Pick<ReadContext, 'project'>, question: Question): Judged {
   const { assignment } = question;
-  const rows = context.db.all(taggedPlaces, {});
+  const rows =
+    assignment !== null && question.as === 'handed-in'
+      ? taggedAsHandedIn(context, assignment)
+      : context.db.all(taggedPlaces, {});
   const all = readAssignments(context.db);
   const names = new Map(context.db.all(people, {}).map(({ id, name }) => [id, name ?? '']));
   const asked = new Set(question.coders);

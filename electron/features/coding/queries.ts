@@ -20,6 +20,14 @@ export const taggedPlaces = query<Record<string, never>, TaggedRow>(
      AND p.source IN (SELECT id FROM p_source WHERE deleted IS NOT 1)`,
 );
 
+/** All tags that ever were on passages of sources, removed ones too. */
+export const tagsOnSources = query<{ sources: string }, { id: string; passage: string; person: string }>(
+  'coding.tagsOnSources',
+  `SELECT t.id, t.passage, t.person
+   FROM json_each($sources) s CROSS JOIN p_passage p ON p.source = s.value CROSS JOIN p_tag t ON t.passage = p.id
+   WHERE t.person IS NOT NULL`,
+);
+
 export interface PlaceRow {
   readonly id: string;
   readonly source: string;

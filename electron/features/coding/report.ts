@@ -1,12 +1,13 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { agreement, type Agreement, type Figures, type Interval } from '../../../shared/agreement/figures.ts';
-import type { AgreementFigures, AgreementReport } from '../../../shared/contract/coding.ts';
+import type { AgreementFigures, AgreementReport, CodedAs } from '../../../shared/contract/coding.ts';
 import type { CallArgs } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { type Assignment, type AssignmentId, categoryId, type Unit } from '../../../shared/model/index.ts';
 import { codebookDigest } from '../../engine/codebook-digest.ts';
 import type { ReadContext } from '../../engine/feature.ts';
 import { redefined, staleTags } from './editions.ts';
+import { handedInAt } from './handed-in.ts';
 import { type Judged, judgedUnits, judgementsOn, type Question } from './judged.ts';
 import { categories, codebookName, people } from './queries.ts';
 import { readAssignments } from './records.ts';
@@ -20,7 +21,7 @@ const SLICE = 40;
  * person or category that is not there.
  */
 export async function report(context: ReadContext, input: CallArgs<'agreement.report'>): Promise<AgreementReport> {
-  const question = questionOf(context, input);
+  const question = questionOf(context, { ...input, as: asOf(context, input) });
   const judged = judgedUnits(context, question);
   const listed = listedCategories(context, judged, input.categories);
   const running = agreement(
@@ -38,6 +39,8 @@ export async function report(context: ReadContext, input: CallArgs<'agreement.re
     changed.size === 0 ? [] : staleTags(context, (tag) => counted.has(tag.person) && changed.has(tag.category));
   return {
     unit: question.unit,
+    as: question.as,
+    handedIn: question.assignment === null ? null : handedInAt(context, question.assignment),
     units: judged.units.length,
     coders: judged.coders.map((coder, at) => ({
       ...coder,
@@ -60,6 +63,13 @@ export async function report(context: ReadContext, input: CallArgs<'agreement.re
   };
 }
 
+/** What was asked for; else of an assignment that both have finished as it was handed in: what came after is not blind. */
+function asOf(context: ReadContext, { as, assignment: id }: CallArgs<'agreement.report'>): CodedAs {
+  if (as !== undefined || id === undefined) return as ?? 'now';
+  const assignment = assignmentOf(context, id);
+  return assignment.leadDone && handedInAt(context, assignment) !== null ? 'handed-in' : 'now';
+}
+
 /** Runs to the end, and lets other calls of the engine in between. */
 async function whole(running: Generator<void, Agreement>): Promise<Agreement> {
   for (let began = performance.now(); ;) {
@@ -78,19 +88,23 @@ const figuresOf = ({ interval, ...figures }: Figures & { interval: Interval }): 
 
 /** What is asked, checked: of an assignment the unit is its own. */
 export function questionOf(
-  context: Texts,
+  context: Texts & Pick<ReadContext, 'project'>,
   input: {
     readonly unit: Unit;
     readonly coders: readonly string[];
     readonly sources?: readonly string[];
     readonly assignment?: AssignmentId;
+    readonly as?: CodedAs;
   },
 ): Question {
   const known = new Set(context.db.all(people, {}).map(({ id }) => id));
   for (const id of input.coders)
     if (!known.has(id)) throw new Fault('NOT_FOUND', 'This project has no such person.', { id });
   const assignment = input.assignment === undefined ? null : assignmentOf(context, input.assignment);
-  return { unit: assignment?.unit ?? input.unit, coders: input.coders, sources: input.sources ?? [], assignment };
+  if (assignment === null && input.as === 'handed-in')
+    throw new Fault('BAD_INPUT', 'Only an assignment is handed in. Say which, or ask for the agreement as it is now.');
+  const unit = assignment?.unit ?? input.unit;
+  return { unit, coders: input.coders, sources: input.sources ?? [], assignment, as: input.as ?? 'now' };
 }
 
 /** NOT_FOUND. */
@@ -116,12 +130,15 @@ function listedCategories(
     .map(({ id, code, name }) => ({ id, code: code ?? '', name: name ?? '' }));
 }
 
-function noteOn({ left }: Judged, { unit, assignment }: Question): string {
+function noteOn({ left }: Judged, { unit, assignment, as }: Question): string {
   const sentences = [
     `Each ${unit} is a unit; to each category every coder said yes or no on every unit they judged, and only units judged by two or more are counted (n).`,
     assignment === null
       ? 'A coder judged every unit of each source in which they gave a tag; who was given an assignment, the units of its sample.'
       : 'Only the units of the assignment’s sample are counted. Its coder judged all of them, everybody else those of sources in which they gave a tag.',
+    as === 'handed-in'
+      ? 'Tags are counted as handed in: the coder’s as they were when they said that they had finished, everybody else’s without what they did having seen that.'
+      : 'Tags are counted as they are now, also those given or changed after coders knew of each other’s.',
     'A unit has a category where a passage with the coder’s tag has a character in common with it that is no white space.',
     'The overall pools the judgements of all units on all categories that anybody gave at all.',
     'The interval is a percentile bootstrap of alpha over units; draws in which a category does not vary are left out of it.',

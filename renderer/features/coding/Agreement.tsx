@@ -1,25 +1,39 @@
 import { useTranslation } from '../../app/strings/use-translation.ts';
-import type { AgreementReport } from '../../../shared/contract/coding.ts';
+import { type AgreementReport, codedAs } from '../../../shared/contract/coding.ts';
 import { useCall } from '../../api/index.ts';
 import { announce } from '../../app/state/notices.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { AgreementTable } from './AgreementTable.tsx';
 import { ComparedFields } from './ComparedFields.tsx';
 import { asked, useCompared } from './comparing.ts';
 import { tableOf } from './figures.ts';
-import { showTab } from './state.ts';
+import { countAs, showTab, useCoding } from './state.ts';
 
 /** How far coders agree, by category and overall, and what that was counted on. */
 export function Agreement() {
   const { t } = useTranslation();
   const compared = useCompared();
-  const report = useCall('agreement.report', asked(compared));
+  const as = useCoding((state) => state.as);
+  const question = asked(compared);
+  const report = useCall(
+    'agreement.report',
+    question === null ? null : { ...question, ...(as === null ? {} : { as }) },
+  );
   return (
     <div className="scroll team-body" tabIndex={-1}>
       <div className="team-block">
         {compared === null ? null : <ComparedFields compared={compared} />}
+        {report.data === undefined || report.data.handedIn === null ? null : (
+          <Segments
+            label={t('coding.agreement.as')}
+            value={report.data.as}
+            onChange={countAs}
+            options={codedAs.options.map((value) => ({ value, label: t(`coding.agreement.tagsAs.${value}`) }))}
+          />
+        )}
         {report.error === null ? null : <InlineError message={report.error.message} />}
         {report.isLoading ? (
           <p className="hint" role="status">

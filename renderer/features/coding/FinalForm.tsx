@@ -84,27 +84,29 @@ export function FinalForm({ difference, onDecided }: { difference: Disagreement;
         maxLength={20_000}
       />
       {decide.error === null ? null : <InlineError message={decide.error.message} />}
-      <div className="line" data-wrap>
-        <Button
-          kind="primary"
-          type="submit"
-          keys={shownKeys(DECIDE_KEY)}
-          isDisabled={reason.trim() === '' || isReadOnly}
-          isPending={decide.isPending}
-        >
-          {t('coding.differences.decide')}
-        </Button>
-        <span className="hint">
-          {t(
-            isReadOnly
-              ? 'coding.differences.readOnly'
-              : reason.trim() === ''
-                ? 'coding.differences.needsReason'
-                : 'coding.differences.stays',
-          )}
-        </span>
-      </div>
+      <Feet hasReason={reason.trim() !== ''} isReadOnly={isReadOnly} isPending={decide.isPending} />
     </Form>
+  );
+}
+
+/** The one button, and why it does nothing yet. */
+function Feet(props: { readonly hasReason: boolean; readonly isReadOnly: boolean; readonly isPending: boolean }) {
+  const { hasReason, isReadOnly, isPending } = props;
+  const { t } = useTranslation();
+  const why = isReadOnly ? 'readOnly' : hasReason ? 'stays' : 'needsReason';
+  return (
+    <div className="line" data-wrap>
+      <Button
+        kind="primary"
+        type="submit"
+        keys={shownKeys(DECIDE_KEY)}
+        isDisabled={!hasReason || isReadOnly}
+        isPending={isPending}
+      >
+        {t('coding.differences.decide')}
+      </Button>
+      <span className="hint">{t(`coding.differences.${why}`)}</span>
+    </div>
   );
 }
 

@@ -35,9 +35,10 @@ export function tableOf(report: AgreementReport): string {
       ...(figures.interval ?? ['', '']),
     ].join('\t');
   const { codebook, coders, unit, units, thresholds, bootstrap } = report;
+  const as = report.as === 'handed-in' ? 'as handed in' : 'as now';
   return [
     report.note.replaceAll(/\s+/g, ' '),
-    `unit\t${unit}\tunits\t${String(units)}\tcoders\t${coders.map(({ name }) => name.replaceAll(/\s+/g, ' ')).join(', ')}`,
+    `unit\t${unit}\tunits\t${String(units)}\tcoders\t${coders.map(({ name }) => name.replaceAll(/\s+/g, ' ')).join(', ')}\ttags\t${as}`,
     `codebook\t${codebook.title}\t${codebook.version}\t${codebook.digest}`,
     `thresholds\t${String(thresholds.good)}\t${String(thresholds.tentative)}\tbootstrap\t${String(bootstrap.samples)}\tseed\t${String(bootstrap.seed)}`,
     ['category', ...COLUMNS].join('\t'),

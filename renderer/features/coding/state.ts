@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { CodedAs } from '../../../shared/contract/coding.ts';
 import type { Assignment, AssignmentId, CategoryId, PersonId, Unit } from '../../../shared/model/index.ts';
 
 export const CODING_TABS = ['assignments', 'agreement', 'differences', 'stale'] as const;
@@ -22,6 +23,8 @@ interface Coding {
   readonly tab: CodingTab;
   /** Null while nobody chose it. */
   readonly compared: Compared | null;
+  /** Null while nobody chose it: as handed in, where it was. */
+  readonly as: CodedAs | null;
   /** The unit one is on among the differences. */
   readonly difference: string | null;
   /** By unit. They last as long as the project is open, also while one looks elsewhere. */
@@ -55,6 +58,7 @@ export const NOTHING_DRAWN: NewAssignmentDraft = {
 const BEGIN: Coding = {
   tab: 'assignments',
   compared: null,
+  as: null,
   difference: null,
   drafts: new Map(),
   making: null,
@@ -69,7 +73,8 @@ const { setState: set } = useCoding;
 export const resetCoding = (): void => set(BEGIN);
 
 export const showTab = (tab: CodingTab): void => set({ tab });
-export const compare = (compared: Compared): void => set({ compared, difference: null });
+export const compare = (compared: Compared): void => set({ compared, as: null, difference: null });
+export const countAs = (as: CodedAs): void => set({ as });
 export const goToDifference = (difference: string | null): void => set({ difference });
 export const goToUnit = (unit: string): void => set({ unit });
 export const make = (making: NewAssignmentDraft | null): void => set({ making });

@@ -124,6 +124,8 @@ export function codingAnswers(
     'agreement.report': (input) => {
       note('agreement.report', input);
       return contract['agreement.report'].output.parse({
+        as: 'handed-in' as const,
+        handedIn: 1_799_000_000_000,
         unit: 'sentence',
         units: 66,
         coders: scene.fresh
