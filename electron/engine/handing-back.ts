@@ -1,4 +1,6 @@
+import { Fault } from '../../shared/errors.ts';
 import type { Assignment } from '../../shared/model/index.ts';
+import type { Person } from '../db/types.ts';
 import type { Engine } from './engine.ts';
 
 /**
@@ -11,6 +13,22 @@ export async function handBack(engine: Pick<Engine, 'call'>): Promise<Assignment
   if (assignment !== null && !assignment.coderDone)
     await engine.call('assignments.done', { id: assignment.id, done: true });
   return assignment;
+}
+
+/**
+ * Whoever codes a sample too that they gave out would see the other's coding in a project made of the file that comes back,
+ * where a merge waits until both are done. NOT_ALLOWED for such a file; as it was given out, it can be looked at.
+ */
+export async function refuseOwnReturn(engine: Pick<Engine, 'call'>, { id }: Pick<Person, 'id'>): Promise<void> {
+  const { assignments, blind } = await engine.call('assignments.list', {});
+  const given = assignments.find((one) => one.id === blind);
+  if (given === undefined || given.person !== id || given.leadDone) return;
+  if ((await engine.call('history.list', { limit: 2 })).commits.length < 2) return;
+  throw new Fault(
+    'NOT_ALLOWED',
+    `This is “${given.name}” as ${given.coderName} coded it, and you code it too: nobody sees the other’s work until both are done. Merge it into the project it was given out from; that waits for you to say that your own coding is done.`,
+    { assignment: given.id },
+  );
 }
 
 /** What is said to whoever exports a blind copy. */

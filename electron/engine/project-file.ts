@@ -8,7 +8,8 @@ import { importProject, openForeign } from '../db/index.ts';
 import type { Person } from '../db/types.ts';
 import { DATABASE_PATH, placeOf } from '../formats/bag/layout.ts';
 import { type Bag, type BagProblem, openBag } from '../formats/bag/read.ts';
-import { openEngine } from './engine.ts';
+import { type Engine, openEngine } from './engine.ts';
+import { refuseOwnReturn } from './handing-back.ts';
 import { isRunning } from './running.ts';
 import { type Secrets, sniffSealed, unseal } from './sealing.ts';
 
@@ -30,7 +31,7 @@ const NOTHING_CHECKED: VerifyReport['checked'] = { originals: 0, layers: 0, comm
 /**
  * Makes a new project of a project file. Everything is unpacked and checked in a folder beside the target and renamed at
  * the end: a damaged file, a kill or a full disk leaves no project. The database in the file is not adopted; its log is
- * verified and replayed. Faults: EXISTS, and what {@link openBag} and, of a sealed file, `unseal` throw; DAMAGED names each
+ * verified and replayed. Faults: EXISTS, NOT_ALLOWED as {@link refuseOwnReturn}, and what {@link openBag} and, of a sealed file, `unseal` throw; DAMAGED names each
  * thing that does not hold.
  */
 export async function importProjectFile(options: ImportProjectFile): Promise<void> {
@@ -43,7 +44,8 @@ export async function importProjectFile(options: ImportProjectFile): Promise<voi
   sweepStaging([dirname(folder)], options.installation);
   const staging = `${folder}.part-${ownerOf(options.installation)}-${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
-    const report = await stage({ ...options, folder: staging });
+    const judge = (engine: Engine): Promise<void> => refuseOwnReturn(engine, options.person);
+    const report = await stage({ ...options, folder: staging, judge });
     if (!report.ok) throw damagedFile(report.failures);
     renameSync(staging, folder);
   } finally {
@@ -67,10 +69,10 @@ export function sweepStaging(folders: readonly string[], installation?: string):
 
 function damagedFile(failures: readonly Failure[]): Fault {
   const [first] = failures;
-  const more = failures.length > 1 ? ` and ${failures.length - 1} more` : '';
+  const more = failures.length - 1;
   return new Fault(
     'DAMAGED',
-    `This project file is damaged, so no project was made of it: ${first?.message ?? 'it cannot be read.'}${more === '' ? '' : ` There are${more}.`} Ask for it to be sent again.`,
+    `This project file is damaged, so no project was made of it: ${first?.message ?? 'it cannot be read.'}${more === 0 ? '' : ` ${more} more ${more === 1 ? 'thing does' : 'things do'} not hold.`} Ask for it to be sent again.`,
     { failures: failures.map((failure) => `${failure.kind} ${failure.id}: ${failure.message}`) },
   );
 }
@@ -101,8 +103,13 @@ function sweepVerifying(): void {
   }
 }
 
+/** `judge` throws where no project may be made of it. */
+interface Staging extends ImportProjectFile {
+  readonly judge?: (engine: Engine) => Promise<void>;
+}
+
 /** Unpacks and replays it into `folder`. A sealed file is opened there, first. */
-async function stage(options: ImportProjectFile): Promise<VerifyReport> {
+async function stage(options: Staging): Promise<VerifyReport> {
   const { file, folder, secrets = {} } = options;
   if (sniffSealed(file) === null) return stageBag(options);
   const opened = join(folder, 'cache', 'incoming.sbk');
@@ -115,14 +122,15 @@ async function stage(options: ImportProjectFile): Promise<VerifyReport> {
   }
 }
 
-async function stageBag({ file, folder, person, installation }: ImportProjectFile): Promise<VerifyReport> {
+async function stageBag(options: Staging): Promise<VerifyReport> {
+  const { file, folder } = options;
   const bag = await openBag(file);
   const database = join(folder, 'cache', 'incoming.sqlite');
   try {
     const damaged = await unpack(bag, folder, database);
     if (damaged.some((failure) => failure.kind === 'database'))
       return { ok: false, checked: NOTHING_CHECKED, failures: damaged, remarks: [] };
-    const report = await replay(database, folder, person, installation);
+    const report = await replay(database, options);
     const known = new Set(damaged.map((failure) => failure.id));
     const failures = [...damaged, ...report.failures.filter((failure) => !known.has(failure.id))];
     return { ...report, ok: failures.length === 0, failures };
@@ -170,9 +178,7 @@ function failureOf(problem: BagProblem): Failure {
 /** Replays the log into the folder's new project and verifies the whole. */
 async function replay(
   database: string,
-  folder: string,
-  person: Person,
-  installation?: string,
+  { folder, person, installation, judge }: Staging,
 ): Promise<Omit<VerifyReport, 'ok'>> {
   const refused: Failure[] = [];
   const own = installation === undefined ? {} : { installation };
@@ -205,6 +211,7 @@ async function replay(
   }
   const engine = await openEngine({ folder, person, ...own, workers: 1 });
   try {
+    await judge?.(engine);
     const report = await engine.call('project.verify', {});
     return { ...report, failures: [...refused, ...report.failures] };
   } finally {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openProject } from '../../../../electron/db/index.ts';
 import { handBack } from '../../../../electron/engine/handing-back.ts';
+import { verifyProjectFile } from '../../../../electron/engine/project-file.ts';
 import { assertBothDone } from '../../../../electron/features/merge/gate.ts';
 import { commitHash } from '../../../../shared/model/index.ts';
 import { addFile, contentsOf, faultOf, mark, somebody, testProject } from '../../../support/project.ts';
@@ -61,6 +62,24 @@ it('stays shut where the giving out was undone: an assignment that was removed i
   await engine.call('assignments.done', { id: assignment.id });
   await engine.call('merge.apply', { path: back });
   expect((await contentsOf(engine)).passages).toHaveLength(1);
+});
+
+it('makes no project for whoever codes it too of what the coder sends back, and one of what they sent out', async () => {
+  const ann = somebody('Ann');
+  const { engine } = await testProject({ person: ann });
+  const { id } = await addFile(engine, 'report.txt', '流转土地4.8万亩。组织培训三期。完成任务。\n');
+  const { path, assignment } = await giveOut(engine, { leadToo: true });
+  const copy = await receive(path, somebody('Ben'));
+  await mark(copy.engine, id, '流转土地4.8万亩');
+  const back = join(tempFolder(), 'back.sbk');
+  await copy.engine.call('projectFile.export', { path: back });
+
+  const peeked = await faultOf(receive(back, ann));
+  expect(peeked).toMatchObject({ code: 'NOT_ALLOWED', context: { assignment: assignment.id } });
+  expect((await contentsOf((await receive(path, ann)).engine)).passages).toHaveLength(0);
+  // Its coder has a copy of their own work; and whether a file is whole may be asked by anybody.
+  expect((await contentsOf((await receive(back, somebody('Ben'))).engine)).passages).toHaveLength(1);
+  expect(await verifyProjectFile(back, ann)).toMatchObject({ ok: true });
 });
 
 it('does not ask the coder’s copy whether whoever gave it out has finished', async () => {
