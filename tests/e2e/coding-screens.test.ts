@@ -1,29 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { CODING_USUAL, codingAnswers, type CodingScene } from '../support/shell/coding.ts';
-import { FakeHost, USUAL, type Scene } from '../support/shell/fake-bridge.ts';
+import { USUAL, type Scene } from '../support/shell/fake-bridge.ts';
 import { fakeCodebook, fakeSources } from '../support/shell/fixtures.ts';
-import { serveShell, type Shell } from '../support/shell/shell.ts';
-import { Screens } from './support/screens.ts';
+import { LOOKING, PaperShell, type Shot } from './support/paper-shell.ts';
 
-let browser: Browser;
-let shell: Shell;
-beforeAll(async () => {
-  browser = await launchChromium();
-  shell = await serveShell('out/renderer');
-});
-afterAll(async () => {
-  await browser.close();
-  shell.close();
-});
+const paper = new PaperShell();
 
-interface Shot extends Partial<CodingScene>, Pick<Partial<Scene>, 'textSize'> {
-  readonly name: string;
-  readonly width?: number;
-  readonly forcedColours?: boolean;
-  readonly act: (page: Page) => Promise<void>;
-}
+type CodingShot = Shot & Partial<CodingScene> & Pick<Partial<Scene>, 'textSize'>;
 
 const world = { categories: fakeCodebook().categories, sources: fakeSources(9) };
 const main = (page: Page) => page.locator('.team-main');
@@ -50,7 +34,7 @@ const handOver = async (page: Page): Promise<void> => {
   await page.getByText('151 passages of 9 sources').waitFor();
 };
 
-const SHOTS: readonly Shot[] = [
+const SHOTS: readonly CodingShot[] = [
   { name: 'coding-assignments', act: coding(/^Assign/, '.coding-row') },
   { name: 'coding-fresh', fresh: true, act: coding(/^Assign/, '.empty-state') },
   {
@@ -110,22 +94,17 @@ const SHOTS: readonly Shot[] = [
   { name: 'hand-over-blind-text200', blind: true, textSize: 200, act: handOver },
 ];
 
-test('coding, people and handing over are fit to be seen, in both themes, narrow, enlarged and in forced colours', async () => {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-  page.setDefaultTimeout(8000);
-  const host = new FakeHost();
-  await host.install(page);
-  const screens = new Screens(page);
-  for (const { name, width = 1440, forcedColours = false, textSize = 100, act, ...scene } of SHOTS) {
-    screens.begin(name);
-    host.set({ ...USUAL, textSize });
-    host.add(codingAnswers(world, { ...CODING_USUAL, ...scene }));
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ forcedColors: forcedColours ? 'active' : 'none' });
-    await page.goto(shell.address);
-    await page.locator('.grid-body .grid-row').first().waitFor();
-    await act(page).catch((thrown: unknown) => screens.wrong.push(`${name}: ${String(thrown)}`));
-    await screens.look(name);
-  }
-  expect([...screens.wrong, ...host.complaints]).toEqual([]);
-}, 300_000);
+test(
+  'coding, people and handing over are fit to be seen, in both themes, narrow, enlarged and in forced colours',
+  async () => {
+    const wrong = await paper.look(SHOTS, {
+      set: (host, { textSize = 100, ...shot }) => {
+        host.set({ ...USUAL, textSize });
+        host.add(codingAnswers(world, { ...CODING_USUAL, ...shot }));
+      },
+      arrive: (page) => page.locator('.grid-body .grid-row').first().waitFor(),
+    });
+    expect(wrong).toEqual([]);
+  },
+  LOOKING,
+);

@@ -1,27 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
-import { FakeHost, USUAL, type Scene } from '../support/shell/fake-bridge.ts';
-import { serveShell, type Shell } from '../support/shell/shell.ts';
-import { Screens } from './support/screens.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { USUAL, type Scene } from '../support/shell/fake-bridge.ts';
+import { LOOKING, PaperShell, type Shot } from './support/paper-shell.ts';
 
-let browser: Browser;
-let shell: Shell;
-beforeAll(async () => {
-  browser = await launchChromium();
-  shell = await serveShell('out/renderer');
-});
-afterAll(async () => {
-  await browser.close();
-  shell.close();
-});
+const paper = new PaperShell();
 
-interface Shot extends Partial<Scene> {
-  readonly name: string;
-  readonly width?: number;
-  readonly forcedColours?: boolean;
-  readonly act?: (page: Page) => Promise<void>;
-}
+type ReviewShot = Shot & Partial<Scene>;
 
 const keys =
   (...pressed: readonly string[]) =>
@@ -33,7 +17,7 @@ const passage = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: /^Mark as checked/ }).waitFor();
 };
 
-const SHOTS: readonly Shot[] = [
+const SHOTS: readonly ReviewShot[] = [
   { name: 'review' },
   {
     name: 'review-reopened',
@@ -115,27 +99,18 @@ const SHOTS: readonly Shot[] = [
   { name: 'review-forced', forcedColours: true },
 ];
 
-test('the review is fit to be seen, in both themes, narrow, enlarged and in forced colours', async () => {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-  page.setDefaultTimeout(8000);
-  const host = new FakeHost();
-  await host.install(page);
-  const screens = new Screens(page);
-  for (const { name, width = 1440, forcedColours = false, act, ...scene } of SHOTS) {
-    screens.begin(name);
-    host.set({ ...USUAL, ...scene });
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ forcedColors: forcedColours ? 'active' : 'none' });
-    await page.goto(shell.address);
-    await page.locator('.grid-body .grid-row').first().waitFor();
-    await page.keyboard.press('Alt+Digit6');
-    await page
-      .locator('.review-row')
-      .first()
-      .waitFor()
-      .then(() => act?.(page))
-      .catch((thrown: unknown) => screens.wrong.push(`${name}: ${String(thrown)}`));
-    await screens.look(name);
-  }
-  expect([...screens.wrong, ...host.complaints]).toEqual([]);
-}, 300_000);
+test(
+  'the review is fit to be seen, in both themes, narrow, enlarged and in forced colours',
+  async () => {
+    const wrong = await paper.look(SHOTS, {
+      set: (host, shot) => host.set({ ...USUAL, ...shot }),
+      arrive: async (page) => {
+        await page.locator('.grid-body .grid-row').first().waitFor();
+        await page.keyboard.press('Alt+Digit6');
+        await page.locator('.review-row').first().waitFor();
+      },
+    });
+    expect(wrong).toEqual([]);
+  },
+  LOOKING,
+);

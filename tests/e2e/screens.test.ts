@@ -1,33 +1,17 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
 import { TEXT_SIZES } from '../../shared/contract/settings.ts';
-import { launchChromium } from '../support/browser.ts';
-import { FakeHost, USUAL, type Scene } from '../support/shell/fake-bridge.ts';
+import { type FakeHost, USUAL, type Scene } from '../support/shell/fake-bridge.ts';
 import { fakeArchive } from '../support/shell/captures.ts';
 import { IMPORTED } from '../support/shell/fixtures.ts';
-import { serveShell, type Shell } from '../support/shell/shell.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 import { startServe, stop } from './support/hosts.ts';
+import { LOOKING, PaperShell, type Shot } from './support/paper-shell.ts';
 import { Screens } from './support/screens.ts';
 
-let browser: Browser;
-let shell: Shell;
-beforeAll(async () => {
-  browser = await launchChromium();
-  shell = await serveShell('out/renderer');
-});
-afterAll(async () => {
-  await browser.close();
-  shell.close();
-});
+const paper = new PaperShell();
 
-interface Shot extends Partial<Scene> {
-  readonly name: string;
-  readonly width?: number;
-  readonly forcedColours?: boolean;
-  /** What one does to come to the screen; what it waits for is there when it is photographed. */
-  readonly act?: (page: Page, host: FakeHost) => Promise<void>;
-}
+type ShellShot = Shot & Partial<Scene>;
 
 const JOB = 'j';
 const LARGE = { textSize: 200 };
@@ -60,7 +44,7 @@ const command =
     await page.locator('.command-palette [role="status"]').waitFor({ state: 'attached' });
   };
 
-const SHOTS: readonly Shot[] = [
+const SHOTS: readonly ShellShot[] = [
   { name: 'start', project: false },
   { name: 'start-first', project: false, firstRun: true },
   { name: 'start-new', project: false, act: (page) => page.getByRole('button', { name: /^New project/ }).click() },
@@ -178,26 +162,17 @@ function settled(page: Page, { project, sources }: Partial<Scene>): Locator {
   return sources === 0 ? page.locator('.library-main h2').last() : page.locator('.grid-body .grid-row').first();
 }
 
-test('every screen of the shell is fit to be seen, in both themes, narrow, enlarged and in forced colours', async () => {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-  page.setDefaultTimeout(8000);
-  const host = new FakeHost();
-  await host.install(page);
-  const screens = new Screens(page);
-  for (const { name, width = 1440, forcedColours = false, act, ...scene } of SHOTS) {
-    screens.begin(name);
-    host.set({ ...USUAL, ...scene });
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ forcedColors: forcedColours ? 'active' : 'none' });
-    await page.goto(shell.address);
-    await settled(page, scene)
-      .waitFor()
-      .then(() => act?.(page, host))
-      .catch((thrown: unknown) => screens.wrong.push(`${name}: ${String(thrown)}`));
-    await screens.look(name);
-  }
-  expect([...screens.wrong, ...host.complaints]).toEqual([]);
-});
+test(
+  'every screen of the shell is fit to be seen, in both themes, narrow, enlarged and in forced colours',
+  async () => {
+    const wrong = await paper.look(SHOTS, {
+      set: (host, shot) => host.set({ ...USUAL, ...shot }),
+      arrive: (page, shot) => settled(page, shot).waitFor(),
+    });
+    expect(wrong).toEqual([]);
+  },
+  LOOKING,
+);
 
 /** One after the other, in the sample as the browser host serves it: what one comes to by reading. */
 const STEPS: readonly { readonly name: string; readonly act: (page: Page) => Promise<void> }[] = [
@@ -336,8 +311,7 @@ async function run(page: Page, query: string): Promise<void> {
 test('every screen one reads in is fit to be seen', async () => {
   const home = makeFolder('screens-');
   const { process: served, address } = await startServe(home, []);
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-  page.setDefaultTimeout(8000);
+  const page = await paper.newPage();
   onTestFinished(async () => {
     await page.close();
     await stop(served);

@@ -1,29 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
-import { FakeHost, USUAL, type Scene } from '../support/shell/fake-bridge.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { USUAL, type Scene } from '../support/shell/fake-bridge.ts';
 import { fakeCodebook, fakeSources } from '../support/shell/fixtures.ts';
-import { serveShell, type Shell } from '../support/shell/shell.ts';
 import { TEAM_USUAL, teamAnswers, type TeamScene } from '../support/shell/team.ts';
-import { Screens } from './support/screens.ts';
+import { LOOKING, PaperShell, type Shot } from './support/paper-shell.ts';
 
-let browser: Browser;
-let shell: Shell;
-beforeAll(async () => {
-  browser = await launchChromium();
-  shell = await serveShell('out/renderer');
-});
-afterAll(async () => {
-  await browser.close();
-  shell.close();
-});
+const paper = new PaperShell();
 
-interface Shot extends Partial<TeamScene>, Pick<Partial<Scene>, 'textSize'> {
-  readonly name: string;
-  readonly width?: number;
-  readonly forcedColours?: boolean;
-  readonly act?: (page: Page, host: FakeHost) => Promise<void>;
-}
+type TeamShot = Shot & Partial<TeamScene> & Pick<Partial<Scene>, 'textSize'>;
 
 const world = { categories: fakeCodebook().categories, sources: fakeSources(9) };
 const LARGE = { textSize: 200 };
@@ -54,7 +38,7 @@ const compared = async (page: Page): Promise<void> => {
   await page.locator('.team-difference').first().waitFor();
 };
 
-const SHOTS: readonly Shot[] = [
+const SHOTS: readonly TeamShot[] = [
   { name: 'team' },
   { name: 'team-fresh', fresh: true },
   { name: 'team-1024', width: 1024 },
@@ -165,38 +149,20 @@ const SHOTS: readonly Shot[] = [
   { name: 'team-compared-forced', forcedColours: true, act: compared },
 ];
 
-/** So many in one go: each takes a few seconds, most of them axe's. */
-const STEP = 9;
-const groups = Array.from({ length: Math.ceil(SHOTS.length / STEP) }, (_, n) => SHOTS.slice(n * STEP, (n + 1) * STEP));
-
-test.each(groups.map((shots) => ({ shots, from: shots[0]?.name ?? '' })))(
-  'the parts of the Team screen from $from on are fit to be seen, in both themes, narrow, enlarged and in forced colours',
-  ({ shots }) => look(shots),
+test(
+  'the Team screen is fit to be seen, in both themes, narrow, enlarged and in forced colours',
+  async () => {
+    const wrong = await paper.look(SHOTS, {
+      set: (host, { textSize = 100, ...shot }) => {
+        host.set({ ...USUAL, textSize });
+        host.add(teamAnswers(world, { ...TEAM_USUAL, ...shot }));
+      },
+      arrive: async (page) => {
+        await page.getByRole('button', { name: /^Team/ }).click();
+        await page.getByRole('button', { name: /^Merge from a file/ }).waitFor();
+      },
+    });
+    expect(wrong).toEqual([]);
+  },
+  LOOKING,
 );
-
-async function look(given: readonly Shot[]): Promise<void> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-  page.setDefaultTimeout(8000);
-  const host = new FakeHost();
-  await host.install(page);
-  const screens = new Screens(page);
-  const only = process.env['SCREENS'];
-  const shots = only === undefined ? given : given.filter(({ name }) => new RegExp(only).test(name));
-  for (const { name, width = 1440, forcedColours = false, textSize = 100, act, ...scene } of shots) {
-    screens.begin(name);
-    host.set({ ...USUAL, textSize });
-    host.add(teamAnswers(world, { ...TEAM_USUAL, ...scene }));
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ forcedColors: forcedColours ? 'active' : 'none' });
-    await page.goto(shell.address);
-    await page
-      .getByRole('button', { name: /^Team/ })
-      .click()
-      .then(() => page.getByRole('button', { name: /^Merge from a file/ }).waitFor())
-      .then(() => act?.(page, host))
-      .catch((thrown: unknown) => screens.wrong.push(`${name}: ${String(thrown)}`));
-    await screens.look(name);
-  }
-  await page.close();
-  expect([...screens.wrong, ...host.complaints]).toEqual([]);
-}

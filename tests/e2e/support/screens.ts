@@ -7,14 +7,15 @@ import { ROOT } from './hosts.ts';
 const PICTURES = join(ROOT, 'out/screens');
 
 /**
- * Looks at screens: each is photographed in both themes into out/screens, for people to look at, and held against what a
- * machine can say of it. What is wrong is gathered, so that one run tells of all screens.
+ * Looks at screens: each is held against what a machine can say of it, and photographed into out/screens for people to look
+ * at. Screens differ in little but colour from one theme to the other, so they take turns; `SCREENS` (a pattern of names)
+ * has both themes of those it names. What is wrong is gathered, so that one run tells of all screens.
  */
 export class Screens {
   readonly wrong: string[] = [];
   readonly #page: Page;
   #at = '';
-  #judged: 'light' | 'dark' = 'light';
+  #turn: 'light' | 'dark' = 'light';
 
   constructor(page: Page) {
     this.#page = page;
@@ -35,14 +36,12 @@ export class Screens {
     this.begin(name);
     const page = this.#page;
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
-    for (const theme of ['dark', 'light'] as const) {
+    for (const theme of process.env['SCREENS'] === undefined ? [this.#turn] : (['dark', 'light'] as const)) {
       await page.emulateMedia({ colorScheme: theme });
       await page.screenshot({ path: join(PICTURES, `${name}-${theme}.png`) });
-      // axe is the slow part: screens differ in little but colour from one theme to the other, so they take turns.
-      if (theme === this.#judged)
-        for (const line of await violationsOf(page)) this.wrong.push(`${name} ${theme}: ${line}`);
+      for (const line of await violationsOf(page)) this.wrong.push(`${name} ${theme}: ${line}`);
     }
-    this.#judged = this.#judged === 'light' ? 'dark' : 'light';
+    this.#turn = this.#turn === 'light' ? 'dark' : 'light';
     for (const line of await overflowOf(page)) this.wrong.push(`${name}: out of reach: ${line}`);
   }
 }

@@ -23,9 +23,16 @@ export interface Shell {
 export async function serveShell(built: string): Promise<Shell> {
   const server: Server = createServer((request, response) => {
     const path = join(resolve(built), new URL(request.url ?? '/', 'http://x').pathname.replace(/\/$/, '/index.html'));
+    // What the build names by its content stays: Chromium keeps what it compiled of it from one page to the next.
+    const kept = path.includes('/assets/') ? 'max-age=86400, immutable' : 'no-store';
     readFile(path).then(
       (bytes) =>
-        response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(bytes),
+        response
+          .writeHead(200, {
+            'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
+            'cache-control': kept,
+          })
+          .end(bytes),
       () => response.writeHead(404).end(),
     );
   });
