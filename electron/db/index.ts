@@ -5,5 +5,6 @@ export { restoreBackup, type RestoreOptions } from './file/restore.ts';
 export { openForeign, type ForeignLog } from './team/foreign.ts';
 export { copyDatabase, filesNamedIn, holdsCommit, type NamedFile } from './team/foreign-copy.ts';
 export { newId } from './ids.ts';
+export { locked } from './faults.ts';
 export type { Packet } from './log/packet.ts';
 export type { Refusal, Taken } from './team/union.ts';

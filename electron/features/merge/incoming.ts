@@ -2,6 +2,7 @@ import { type Arrivals, openArrivals } from '../../engine/arrivals.ts';
 import type { WriteContext } from '../../engine/feature.ts';
 import { type IncomingProject, openIncoming } from '../../engine/incoming.ts';
 import { Fault } from '../../../shared/errors.ts';
+import { locked } from '../../db/index.ts';
 import type { Watch } from '../../db/types.ts';
 
 export interface From {
@@ -24,8 +25,7 @@ const stopped = (): Fault => new Fault('CANCELLED', 'The merge was stopped. Noth
 
 /** Opens what is merged, does the work, and clears away whatever waits, however it ends. */
 export async function withIncoming<T>(context: WriteContext, from: From, work: (at: Work) => Promise<T>): Promise<T> {
-  if (context.project.readOnly)
-    throw new Fault('PROJECT_READ_ONLY', 'This project can only be read here, so nothing can be merged into it.');
+  assertWritable(context.project);
   const cancelled = (): boolean => context.interrupted();
   const check = (): void => {
     if (cancelled()) throw stopped();
@@ -48,6 +48,12 @@ export async function withIncoming<T>(context: WriteContext, from: From, work: (
     arrivals.close();
     context.emit('merge.progress', { phase: 'done', done: 0, total: 0 });
   }
+}
+
+function assertWritable({ readOnly, holder }: WriteContext['project']): void {
+  if (holder !== null) throw locked(holder.name === '' ? null : holder);
+  if (readOnly)
+    throw new Fault('PROJECT_READ_ONLY', 'This project can only be read here, so nothing can be merged into it.');
 }
 
 const TELL_MS = 100;

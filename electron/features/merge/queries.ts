@@ -49,9 +49,18 @@ export const touchedCategories = query<
    FROM incoming_record r CROSS JOIN p_tag t ON t.id = r.id LEFT JOIN p_category c ON c.id = t.category
    WHERE r.entity = 'tag' AND r.how <> 'same' AND t.category IS NOT NULL GROUP BY t.category ORDER BY tags DESC, c.code`,
 );
-export const aheadOf = query<{ latest: number; clock: number }, { hash: string; person: string; at: number }>(
+/**
+ * `latest` in epoch ms, `clock` of the hybrid clock, `far` how much of it is news: once somebody's wrong clock is here, all
+ * that builds on it carries on from there.
+ */
+export const aheadOf = query<
+  { latest: number; clock: number; far: number },
+  { hash: string; person: string; at: number }
+>(
   'merge.ahead',
-  'SELECT hash, person, at FROM incoming_commit WHERE at > $latest OR clock > $clock ORDER BY at, hash',
+  `SELECT hash, person, at FROM incoming_commit WHERE at > $latest OR clock > $clock AND clock > $far + coalesce(
+     (SELECT max(m.clock) FROM commit_ m WHERE NOT EXISTS (SELECT 1 FROM incoming_commit i WHERE i.hash = lower(hex(m.hash)))), 0)
+   ORDER BY at, hash`,
 );
 /** Undos of what somebody else did, and commits that take a whole merge back: here they would do so too. */
 export const takingBack = query<Record<string, never>, { hash: string; person: string; at: number; label: string }>(

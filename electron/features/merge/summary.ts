@@ -40,11 +40,13 @@ export function summaryOf(arrival: Arrival, now: number): Summary {
       person: nameOf(read, person),
       at,
     })),
-    ahead: read.all(aheadOf, { latest: now + DAY, clock: (now + DAY) * TICKS }).map(({ hash, person, at }) => ({
-      commit: commitHash.parse(hash),
-      person: nameOf(read, person),
-      at,
-    })),
+    ahead: read
+      .all(aheadOf, { latest: now + DAY, clock: (now + DAY) * TICKS, far: DAY * TICKS })
+      .map(({ hash, person, at }) => ({
+        commit: commitHash.parse(hash),
+        person: nameOf(read, person),
+        at,
+      })),
     refused: arrival.refused.map(({ hash, why }) => ({ id: hash, reason: `This commit was refused: ${why}.` })),
   };
 }
