@@ -52,18 +52,23 @@ const assign = (caller: Caller, project: string, file: string, options: AssignOp
     };
   });
 
-/** `assignments <project>`: {assignments,blind} */
-const list = (caller: Caller, project: string): Promise<Answer> =>
+/** `assignments <project>`: {assignments,blind,removed}; `--restore ID` brings back one that was taken back. */
+const list = (caller: Caller, project: string, { restore }: { readonly restore?: string }): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const { assignments, blind } = await engine.call('assignments.list', {});
-    const rows = assignments.map((one) => [
+    if (restore !== undefined) {
+      const before = await engine.call('assignments.list', {});
+      await engine.call('assignments.restore', { id: findAssignment(before.removed, restore) });
+    }
+    const { assignments, blind, removed } = await engine.call('assignments.list', {});
+    const rows = [...assignments, ...removed].map((one) => [
       one.id,
-      stateOf(one),
+      removed.includes(one) ? 'taken back' : stateOf(one),
       oneLine(one.coderName, 40),
       `${one.units.length} units`,
       oneLine(one.name, 80),
     ]);
-    return { json: { assignments: assignments.map(shown), blind }, lines: columns(rows) };
+    const json = { assignments: assignments.map(shown), blind, removed: removed.map(shown) };
+    return { json, lines: columns(rows) };
   });
 
 /** `done <project> [assignment]`: {assignment} */
@@ -161,7 +166,8 @@ export const codingCommands: Register = (program, run) => {
   program
     .command('assignments <project>')
     .description('list the assignments, and which one this project is a blind copy for')
-    .action((project: string) => run((by) => list(by, project)));
+    .option('--restore <id>', 'first bring back this one, which was taken back')
+    .action((project: string, options: { restore?: string }) => run((by) => list(by, project, options)));
   program
     .command('done <project> [assignment]')
     .description('say that you have finished your part of an assignment')

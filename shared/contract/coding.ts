@@ -121,12 +121,17 @@ export const coding = {
     assignmentRequest.omit({ coder: true, name: true }),
     z.object({ units: z.number().int(), sources: z.number().int() }),
   ),
-  /** `blind` is the assignment this project folder is a copy for, where it is one. */
+  /**
+   * `blind` is the assignment this project folder is a copy for, where it is one. `removed` ones were taken back (giving out was
+   * undone): their files may have gone out all the same, and what comes back waits for them as for any other.
+   */
   'assignments.list': call(
     'read',
     z.object({}),
-    z.object({ assignments: z.array(assignment), blind: assignmentId.nullable() }),
+    z.object({ assignments: z.array(assignment), blind: assignmentId.nullable(), removed: z.array(assignment) }),
   ),
+  /** Brings back one that was taken back. NOT_FOUND where none such is. */
+  'assignments.restore': call('write', z.object({ id: assignmentId }), z.object({})),
   /** The acting person has finished their part. */
   'assignments.done': call('write', z.object({ id: assignmentId, done: z.boolean().default(true) }), z.object({})),
   'agreement.report': call(

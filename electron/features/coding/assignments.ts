@@ -3,12 +3,22 @@ import { Fault } from '../../../shared/errors.ts';
 import type { Assignment, AssignmentId } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
 import type { ReadContext, WriteContext } from '../../engine/feature.ts';
-import { readAssignments } from './records.ts';
+import { readAssignments, readRemovedAssignments } from './records.ts';
 import { assignmentOf } from './report.ts';
 
 export function list(context: ReadContext | WriteContext): CallOutput<'assignments.list'> {
   const assignments = readAssignments(context.db);
-  return { assignments, blind: blindOf(context, assignments) };
+  return { assignments, blind: blindOf(context, assignments), removed: readRemovedAssignments(context.db) };
+}
+
+/** Brings back what was taken back: the coder's file may be out, and their work is only taken for an assignment that is here. */
+export function restore({ db }: WriteContext, id: AssignmentId): void {
+  const found = readRemovedAssignments(db).find((one) => one.id === id);
+  if (found === undefined)
+    throw new Fault('NOT_FOUND', 'No assignment of that name was taken back: it is there, or was never given out.', {
+      id,
+    });
+  db.commit(`Brought back “${found.name}”`, [{ entity: 'assignment', id, field: 'deleted', value: false }]);
 }
 
 /** The assignment this folder is a copy for: the one that its log begins with. */

@@ -3,7 +3,7 @@ import { passageId } from '../../../shared/model/index.ts';
 import type { Handlers } from '../../engine/feature.ts';
 import { decide } from './adjudicate.ts';
 import { assign, count } from './assign.ts';
-import { list, markDone } from './assignments.ts';
+import { list, markDone, restore } from './assignments.ts';
 import { differences } from './differences.ts';
 import { confirmTags, staleTags } from './editions.ts';
 import { readAdjudications } from './records.ts';
@@ -15,6 +15,10 @@ export const codingHandlers: Handlers<typeof coding> = {
   'assignments.list': list,
   'assignments.done': (context, input) => {
     markDone(context, input);
+    return {};
+  },
+  'assignments.restore': (context, { id }) => {
+    restore(context, id);
     return {};
   },
   'agreement.report': report,

@@ -99,10 +99,14 @@ export interface AssignmentRow {
   readonly coderDone: number | null;
   readonly createdAt: number;
 }
+const ASSIGNMENT = 'id, name, coder, coderName, person, unit, sample, seed, codebook, leadDone, coderDone, createdAt';
 export const assignments = query<Record<string, never>, AssignmentRow>(
   'coding.assignments',
-  `SELECT id, name, coder, coderName, person, unit, sample, seed, codebook, leadDone, coderDone, createdAt
-   FROM p_assignment WHERE deleted IS NOT 1 AND person IS NOT NULL ORDER BY createdAt, id`,
+  `SELECT ${ASSIGNMENT} FROM p_assignment WHERE deleted IS NOT 1 AND person IS NOT NULL ORDER BY createdAt, id`,
+);
+export const removedAssignments = query<Record<string, never>, AssignmentRow>(
+  'coding.removedAssignments',
+  `SELECT ${ASSIGNMENT} FROM p_assignment WHERE deleted = 1 AND person IS NOT NULL ORDER BY createdAt, id`,
 );
 
 export interface AdjudicationRow {

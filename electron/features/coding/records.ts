@@ -7,10 +7,14 @@ import {
   sampleUnit,
 } from '../../../shared/model/index.ts';
 import type { Readable } from '../../db/types.ts';
-import { adjudications, type AdjudicationRow, assignments, type AssignmentRow } from './queries.ts';
+import { adjudications, type AdjudicationRow, assignments, type AssignmentRow, removedAssignments } from './queries.ts';
 
 /** The assignments, oldest first. One whose fields make no sense (half a merge, somebody else's program) is left out. */
 export const readAssignments = (db: Readable): Assignment[] => db.all(assignments, {}).flatMap(toAssignment);
+
+/** Those that were taken back, oldest first. */
+export const readRemovedAssignments = (db: Readable): Assignment[] =>
+  db.all(removedAssignments, {}).flatMap(toAssignment);
 
 function toAssignment(row: AssignmentRow): Assignment[] {
   const read = assignment.safeParse({

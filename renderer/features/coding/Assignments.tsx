@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { HandBack } from './HandBack.tsx';
 import { NewAssignment } from './NewAssignment.tsx';
+import { TakenBack } from './TakenBack.tsx';
 import { make, NOTHING_DRAWN, useCoding } from './state.ts';
 
 /** What was given to whom to code blind, and who has finished. In a coder's copy: what is to be coded, and the way back. */
@@ -41,6 +42,7 @@ export function Assignments() {
           ))}
         </ul>
       )}
+      <TakenBack removed={list.data?.removed ?? []} />
     </div>
   );
 }

@@ -33,6 +33,7 @@ export function useCodingCommands(): void {
         title: t('people.command'),
         group,
         icon: 'key',
+        also: [t('people.alsoCommand')],
         run: () => showTeam('people'),
       };
       if (units === undefined) return [...to, people];

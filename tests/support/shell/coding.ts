@@ -102,6 +102,7 @@ export function codingAnswers(
     'app.conflictCopies': () => ({ copies: [] }),
     'assignments.list': () =>
       contract['assignments.list'].output.parse({
+        removed: [],
         assignments: scene.fresh
           ? []
           : scene.blind

@@ -202,7 +202,7 @@ export class FakeHost {
       }),
       'app.conflictCopies': () => ({ copies: [] }),
       'merge.conflicts': () => ({ conflicts: [], total: 0, next: null }),
-      'assignments.list': () => ({ assignments: [], blind: null }),
+      'assignments.list': () => ({ assignments: [], blind: null, removed: [] }),
       'project.backups': () => ({
         backups: [1, 2, 3].map((n) => ({
           name: `b${String(n)}`,

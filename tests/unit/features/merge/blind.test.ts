@@ -5,7 +5,7 @@ import { handBack } from '../../../../electron/engine/handing-back.ts';
 import { verifyProjectFile } from '../../../../electron/engine/project-file.ts';
 import { assertBothDone } from '../../../../electron/features/merge/gate.ts';
 import { commitHash } from '../../../../shared/model/index.ts';
-import { addFile, contentsOf, faultOf, mark, somebody, testProject } from '../../../support/project.ts';
+import { addFile, codeOf, contentsOf, faultOf, mark, somebody, testProject } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 import { giveOut, receive } from '../coding/support.ts';
 
@@ -58,7 +58,18 @@ it('stays shut where the giving out was undone: an assignment that was removed i
   await copy.engine.call('projectFile.export', { path: back, replace: true });
   const mine = await faultOf(engine.call('merge.apply', { path: back }));
   expect(mine.message).toContain('bring the assignment back');
-  await engine.call('history.redo', {});
+  // Work that was done since leaves nothing to redo: it is brought back out of the list.
+  await engine.call('project.rename', { title: 'Other work' });
+  expect(await codeOf(engine.call('history.redo', {}))).toBe('NOTHING_TO_REDO');
+  const { removed } = await engine.call('assignments.list', {});
+  expect(removed.map((one) => one.id)).toEqual([assignment.id]);
+  expect(await codeOf(engine.call('assignments.done', { id: assignment.id }))).toBe('NOT_FOUND');
+  await engine.call('assignments.restore', { id: assignment.id });
+  expect(await engine.call('assignments.list', {})).toMatchObject({
+    assignments: [{ id: assignment.id }],
+    removed: [],
+  });
+  expect(await codeOf(engine.call('assignments.restore', { id: assignment.id }))).toBe('NOT_FOUND');
   await engine.call('assignments.done', { id: assignment.id });
   await engine.call('merge.apply', { path: back });
   expect((await contentsOf(engine)).passages).toHaveLength(1);
