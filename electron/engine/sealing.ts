@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../shared/errors.ts';
 import { type AgeHeader, readAgeHeader } from '../formats/age/header.ts';
 import type { SealFor } from '../formats/age/index.ts';
 import { targetFault } from '../formats/bag/faults.ts';
+import type { BagOfFiles } from '../formats/bag/sealed.ts';
+import type { BagSummary } from '../formats/bag/write.ts';
 import type { JobName, Jobs } from '../workers/jobs.ts';
 import { createPool } from '../workers/pool.ts';
 import { readFault } from './file-faults.ts';
@@ -26,10 +28,8 @@ export interface LongWork {
 
 /** How project files that are sealed are called. */
 export const SEALED_SUFFIX = '.age';
-/** What a file is sealed or opened into until it is whole: `.<name>.<8 hex>.sealing`. */
+/** What a file is opened into until it is whole: `.<name>.<8 hex>.sealing`. */
 const PART = '.sealing';
-/** A part somebody still writes to is never this old. */
-const LEFT_MS = 10 * 60_000;
 /** Without a word for so long, the work is ended; in all it may take twenty times as long. */
 const QUIET_MS = 10 * 60_000;
 
@@ -44,16 +44,17 @@ export function sniffSealed(file: string): AgeHeader | null {
 }
 
 /**
- * Seals a file for a passphrase or for recipients, so that `age -d` opens it. In a thread of its own, in pieces; written
- * beside `to` and renamed over it, so that cancelled or killed it leaves what was there. Answers the bytes written. Faults:
- * CANCELLED, DISK_FULL, NOT_ALLOWED, BAD_INPUT (a recipient that is none).
+ * Writes a project file sealed for a passphrase or for recipients, so that `age -d` opens it. In a thread of its own, straight
+ * from the project's files: unsealed it lies nowhere. `to` must not be there; stopped or failed, it is gone again. Faults:
+ * CANCELLED, DISK_FULL, NOT_ALLOWED, BAD_INPUT (a recipient that is none), DAMAGED (a file has not the hash it is kept by).
  */
-export async function seal(from: string, to: string, key: SealFor, work: LongWork = {}): Promise<number> {
-  clearParts(to);
-  return replacing(to, async (part) => {
-    await inThread('seal', { from, to: part, key }, work);
-    return statSync(part).size;
-  });
+export async function sealBag(plan: BagOfFiles, to: string, key: SealFor, work: LongWork = {}): Promise<BagSummary> {
+  try {
+    return await inThread('sealBag', { to, plan, key }, work);
+  } catch (thrown) {
+    rmSync(to, { force: true });
+    throw targetFault(thrown);
+  }
 }
 
 /**
@@ -105,26 +106,6 @@ async function replacing<T>(to: string, write: (part: string) => Promise<T>): Pr
     return result;
   } catch (thrown) {
     rmSync(part, { force: true });
-    throw targetFault(thrown);
-  }
-}
-
-const isPart = (name: string): boolean => /^\..+\.[0-9a-f]{8}\.sealing$/.test(name);
-
-function clearParts(to: string): void {
-  const folder = dirname(to);
-  for (const name of namesIn(folder)) {
-    if (!isPart(name) || !name.startsWith(`.${basename(to)}.`)) continue;
-    const found = statSync(join(folder, name), { throwIfNoEntry: false });
-    if (found !== undefined && Date.now() - found.mtimeMs > LEFT_MS) rmSync(join(folder, name), { force: true });
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return [];
     throw targetFault(thrown);
   }
 }

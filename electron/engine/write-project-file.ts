@@ -8,7 +8,8 @@ import { originalPart, type OriginalPart, sha256 as sha256Schema, type Sha256 } 
 import type { WriteContext } from './feature.ts';
 import type { ProjectDb, Readable } from '../db/types.ts';
 import { ANNOTATIONS_PATH, DATABASE_PATH, originalPath } from '../formats/bag/layout.ts';
-import { type BagEntry, type BagSummary, writeBag } from '../formats/bag/write.ts';
+import type { BagOfFiles } from '../formats/bag/sealed.ts';
+import { type BagSummary, writeBag } from '../formats/bag/write.ts';
 import { writeAnnotations } from './exported-passages.ts';
 import { allLayers, belongings, originalsOfSources, projectTitle } from './project-file-queries.ts';
 
@@ -29,6 +30,8 @@ export interface ProjectFileParts {
   /** The bag's top folder; from the file's own name where absent. */
   readonly top?: string;
   readonly signal?: AbortSignal;
+  /** Writes it otherwise than as a zip beside `path`: sealed. */
+  readonly write?: (path: string, plan: BagOfFiles) => Promise<BagSummary>;
   /** Told of each file put into the bag. */
   readonly onFile?: (done: number, total: number) => void;
 }
@@ -62,8 +65,10 @@ export async function writeProjectFile(
     const about = describe(context, parts);
     if (parts.annotations !== false) writeAnnotations(context, annotations, about, parts);
     const files = [...entries(context, parts, database, annotations)];
+    const plan = { top: parts.top ?? topFolder(path), info: info(about), entries: files };
+    if (parts.write !== undefined) return await parts.write(path, plan);
     const watch = parts.onFile;
-    return await writeBag(path, parts.top ?? topFolder(path), info(about), files, {
+    return await writeBag(path, plan, {
       ...(parts.signal === undefined ? {} : { signal: parts.signal }),
       ...(watch === undefined ? {} : { onFile: (done: number) => watch(done, files.length) }),
     });
@@ -139,12 +144,14 @@ const info = ({ id, title, head }: AboutExport): Record<string, string> => ({
   'Sourcebook-Head': head ?? 'none',
 });
 
+type FileEntry = BagOfFiles['entries'][number];
+
 function* entries(
   context: WriteContext,
   parts: ProjectFileParts,
   database: string,
   annotations: string,
-): Generator<BagEntry> {
+): Generator<FileEntry> {
   const read = parts.from?.read ?? context.db;
   const goes = (source: string): boolean => parts.sources === null || parts.sources.has(source);
   yield { path: DATABASE_PATH, content: { file: database }, deflate: true, expect: null };
@@ -197,7 +204,7 @@ function hashOf(text: string, what: string, id: string): Sha256 {
 const partsOf = (json: string | null): readonly OriginalPart[] =>
   json === null ? [] : (z.array(originalPart).safeParse(JSON.parse(json)).data ?? []);
 
-const storedOriginal = (context: WriteContext, hash: Sha256, deflate: boolean): BagEntry =>
+const storedOriginal = (context: WriteContext, hash: Sha256, deflate: boolean): FileEntry =>
   present({
     path: originalPath(hash),
     content: { file: context.files.originalPath(hash) },
@@ -212,15 +219,15 @@ function filesOfLayer(context: WriteContext, layer: Sha256): Sha256[] {
 }
 
 /** A layer as it lies in the project, compressed or not; its hash covers the bytes before compression, so it is checked by reading. */
-function storedLayer(context: WriteContext, hash: Sha256): BagEntry {
+function storedLayer(context: WriteContext, hash: Sha256): FileEntry {
   context.files.readLayer(hash);
   const file = context.files.layerPath(hash);
   const name = basename(file);
   return present({ path: `data/layers/${hash.slice(0, 2)}/${name}`, content: { file }, deflate: false, expect: null });
 }
 
-function present(entry: BagEntry): BagEntry {
-  if ('file' in entry.content && !statSync(entry.content.file, { throwIfNoEntry: false })?.isFile()) {
+function present(entry: FileEntry): FileEntry {
+  if (!statSync(entry.content.file, { throwIfNoEntry: false })?.isFile()) {
     throw new Fault(
       'DAMAGED',
       `“${entry.path}” is missing from the project’s folder. Verify the project to see what is damaged, and put the file back from a copy.`,

@@ -5,6 +5,8 @@ import type { Result } from '../../shared/errors.ts';
 import type { SealFor, Secrets } from '../formats/age/index.ts';
 import type { ArchivedContent } from '../formats/archive/index.ts';
 import type { Extraction } from '../formats/extracted.ts';
+import type { BagOfFiles } from '../formats/bag/sealed.ts';
+import type { BagSummary } from '../formats/bag/write.ts';
 import type { FrozenCheck } from '../formats/page/check-frozen.ts';
 import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
@@ -73,8 +75,8 @@ export interface Jobs {
   };
   /** Brings a project's search index up to date; of all threads only one at a time may. */
   readonly searchIndex: { input: Place; output: Indexed };
-  /** Sealing and opening with age, and the hash that is signed: of files of any size, in pieces. Progress counts bytes. */
-  readonly seal: { input: { from: string; to: string; key: SealFor }; output: null };
+  /** Sealing a bag and opening it with age, and the hash that is signed: of any size, in pieces. Progress counts bytes. */
+  readonly sealBag: { input: { to: string; plan: BagOfFiles; key: SealFor }; output: BagSummary };
   readonly unseal: { input: { from: string; to: string | null; secrets: Secrets }; output: null };
   readonly prehash: { input: { path: string }; output: Uint8Array };
   readonly searchQuery: { input: Place & Question; output: Found | null };

@@ -34,8 +34,20 @@ const queryInput = searchInput.extend({ after: z.string().nullable() }).extend(p
 
 const partInput = pdfInput.extend({ range: z.object({ from: z.number(), to: z.number() }) });
 
-const filesInput = z.object({ from: z.string(), to: z.string() });
-const sealInput = filesInput.extend({
+const sealInput = z.object({
+  to: z.string(),
+  plan: z.object({
+    top: z.string(),
+    info: z.record(z.string(), z.string()),
+    entries: z.array(
+      z.object({
+        path: z.string(),
+        content: z.object({ file: z.string() }),
+        deflate: z.boolean(),
+        expect: z.string().nullable(),
+      }),
+    ),
+  }),
   key: z.union([z.object({ passphrase: z.string() }), z.object({ recipients: z.array(z.string()) })]),
 });
 const unsealInput = z.object({
@@ -168,12 +180,11 @@ const handlers = new Map<string, JobHandler>([
     },
   ],
   [
-    'seal',
+    'sealBag',
     async (input, onProgress) => {
-      const { sealFile } = await import('../formats/age/index.ts');
-      const { from, to, key } = sealInput.parse(input);
-      await sealFile(from, to, key, (page, pages) => onProgress({ page, pages }));
-      return null;
+      const { writeSealedBag } = await import('../formats/bag/sealed.ts');
+      const { to, plan, key } = sealInput.parse(input);
+      return writeSealedBag(to, plan, key, (page, pages) => onProgress({ page, pages }));
     },
   ],
   [

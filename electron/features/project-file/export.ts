@@ -3,17 +3,16 @@ import { basename, join } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { WriteContext } from '../../engine/feature.ts';
-import { seal, SEALED_SUFFIX, type SealFor } from '../../engine/sealing.ts';
+import { sealBag, SEALED_SUFFIX, type SealFor } from '../../engine/sealing.ts';
 import { SIGNATURE_SUFFIX, signFile } from '../../engine/signing-files.ts';
 import {
-  exportWorkplace,
   type ProjectFileParts,
   refuseExisting,
-  TEMPORARY,
   topFolder,
   wholeProject,
   writeProjectFile,
 } from '../../engine/write-project-file.ts';
+import type { BagSummary } from '../../formats/bag/write.ts';
 import { besideOf, tell } from './beside.ts';
 import { partOf } from './part.ts';
 import { withPseudonyms } from './pseudonymous.ts';
@@ -58,23 +57,21 @@ export async function exportProject(
   }
 }
 
-/** Writes the bag, and seals it where there is a key. Unsealed it lies for that time in the project's own cache. */
-async function write(context: WriteContext, to: string, parts: ProjectFileParts, key: SealFor | null) {
-  const watched: ProjectFileParts = { ...parts, onFile: (done, total) => tell(context, 'writing', done, total) };
-  if (key === null) return writeProjectFile(context, to, true, watched);
-  const { folder, remove } = exportWorkplace(context.project);
-  const bag = join(folder, `${TEMPORARY}${context.newId()}.sbk`);
-  try {
-    const written = await writeProjectFile(context, bag, false, watched);
-    await seal(bag, to, key, {
-      ...(parts.signal === undefined ? {} : { signal: parts.signal }),
-      onProgress: (done, total) => tell(context, 'encrypting', done, total),
+/** Writes the project file, sealed where there is a key: then no unsealed copy of it is anywhere. */
+function write(context: WriteContext, to: string, parts: ProjectFileParts, key: SealFor | null): Promise<BagSummary> {
+  if (key === null)
+    return writeProjectFile(context, to, true, {
+      ...parts,
+      onFile: (done, total) => tell(context, 'writing', done, total),
     });
-    return written;
-  } finally {
-    rmSync(bag, { force: true });
-    remove();
-  }
+  return writeProjectFile(context, to, true, {
+    ...parts,
+    write: (path, plan) =>
+      sealBag(plan, path, key, {
+        ...(parts.signal === undefined ? {} : { signal: parts.signal }),
+        onProgress: (done, total) => tell(context, 'encrypting', done, total),
+      }),
+  });
 }
 
 async function sign(context: WriteContext, file: string, called: string, signal: AbortSignal): Promise<void> {

@@ -20,15 +20,14 @@ const PRIVATE = 0o600;
 type OnProgress = (done: number, total: number) => void;
 
 /**
- * Seals the file `from` into the new file `to`, in pieces: memory does not grow with the file. BAD_INPUT for a recipient
- * that is none. Leaves an unfinished `to` behind where it throws or is ended: the caller removes it.
+ * Seals what a stream brings into the new file `to`, as it comes: memory does not grow with it. BAD_INPUT for a recipient that
+ * is none. Leaves an unfinished `to` behind where it throws or is ended: the caller removes it.
  */
-export async function sealFile(from: string, to: string, key: SealFor, onProgress: OnProgress): Promise<void> {
+export async function sealStream(from: ReadableStream<Uint8Array>, to: string, key: SealFor): Promise<void> {
   const encrypter = new Encrypter();
   if ('passphrase' in key) encrypter.setPassphrase(key.passphrase);
   else for (const recipient of key.recipients) addRecipient(encrypter, recipient);
-  const { size } = await stat(from);
-  const sealed = await encrypter.encrypt(piecesOf(from, size, onProgress));
+  const sealed = await encrypter.encrypt(from);
   await writeAll(sealed, to, (thrown) => thrown);
 }
 
@@ -112,8 +111,19 @@ const isSystem = (thrown: unknown): boolean => thrown instanceof Error && 'sysca
 
 /** The file in pieces; the next is read when the one before was taken. */
 function piecesOf(path: string, size: number, onProgress: OnProgress): ReadableStream<Uint8Array> {
-  const pieces = createReadStream(path, { highWaterMark: PIECE })[Symbol.asyncIterator]();
   let done = 0;
+  return bytesOf(createReadStream(path, { highWaterMark: PIECE }), (piece) => {
+    done += piece.length;
+    onProgress(done, size);
+  });
+}
+
+/** What a stream of Node brings, as age reads it: the next piece is asked for when the one before was taken. */
+export function bytesOf(
+  stream: AsyncIterable<unknown>,
+  onPiece: (piece: Uint8Array) => void = () => undefined,
+): ReadableStream<Uint8Array> {
+  const pieces = stream[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -121,8 +131,7 @@ function piecesOf(path: string, size: number, onProgress: OnProgress): ReadableS
         if (next.done === true) return controller.close();
         const piece: unknown = next.value;
         if (!(piece instanceof Uint8Array)) throw new TypeError('A file is read in bytes');
-        done += piece.length;
-        onProgress(done, size);
+        onPiece(piece);
         controller.enqueue(piece);
       },
       async cancel() {

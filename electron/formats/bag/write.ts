@@ -22,6 +22,23 @@ export interface BagEntry {
 /** Every entry carries this time: when a file was written on somebody's machine is nobody else's business. */
 const NO_TIME = new Date(Date.UTC(2000, 0, 1));
 
+/** A bag before it is written. */
+export interface BagPlan {
+  /** Its top folder. */
+  readonly top: string;
+  /** Lines of bag-info.txt. */
+  readonly info: Readonly<Record<string, string>>;
+  readonly entries: Iterable<BagEntry>;
+}
+
+export interface BagWatch {
+  readonly signal?: AbortSignal;
+  /** Told the number of files done. */
+  readonly onFile?: (done: number) => void;
+  /** Told how many bytes of files went in so far. */
+  readonly onBytes?: (done: number) => void;
+}
+
 export interface BagSummary {
   readonly bytes: number;
   readonly files: number;
@@ -32,19 +49,13 @@ export interface BagSummary {
  * Throws DAMAGED when an entry's bytes do not have the hash its name promises, CANCELLED when `signal` fires, NOT_FOUND,
  * NOT_ALLOWED or DISK_FULL where it cannot be written; then nothing is left behind. `onFile` is told the number of files done.
  */
-export async function writeBag(
-  out: string,
-  top: string,
-  info: Readonly<Record<string, string>>,
-  entries: Iterable<BagEntry>,
-  options: { readonly signal?: AbortSignal; readonly onFile?: (done: number) => void } = {},
-): Promise<BagSummary> {
+export async function writeBag(out: string, plan: BagPlan, options: BagWatch = {}): Promise<BagSummary> {
   const part = join(dirname(out), `.${basename(out)}.${randomBytes(4).toString('hex')}.part`);
   await clearLeftovers(out);
   const zip = new ZipFile();
   const written = pipeline(zip.outputStream, createWriteStream(part, { flags: 'wx' }));
   try {
-    const summary = await Promise.race([fill(zip, top, info, entries, options), written.then(() => failEarly())]);
+    const summary = await Promise.race([fill(zip, plan, options), written.then(() => failEarly())]);
     zip.end();
     await written;
     const bytes = await syncFile(part);
@@ -54,6 +65,27 @@ export async function writeBag(
     await abandon(zip, written, part);
     throw targetFault(thrown);
   }
+}
+
+/**
+ * The same bag as a stream, for who seals it: no copy of it is on any disk. `files` is their number once all of them went in;
+ * where one does not have the hash its name promises, both fail with DAMAGED. Nothing goes in before the stream is read.
+ */
+export function streamBag(plan: BagPlan, options: BagWatch = {}): { stream: Readable; files: Promise<number> } {
+  const zip = new ZipFile();
+  const stream = zip.outputStream;
+  if (!(stream instanceof Readable)) throw new TypeError('yazl writes into a stream of Node');
+  const filled = fill(zip, plan, options).then(
+    ({ files }) => {
+      zip.end();
+      return files;
+    },
+    (thrown: unknown) => {
+      stream.destroy(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      throw thrown;
+    },
+  );
+  return { stream, files: filled };
 }
 
 /** A part that somebody is still writing to is never this old. */
@@ -93,13 +125,7 @@ async function abandon(zip: ZipFile, written: Promise<void>, part: string): Prom
   await rm(part, { force: true });
 }
 
-async function fill(
-  zip: ZipFile,
-  top: string,
-  info: Readonly<Record<string, string>>,
-  entries: Iterable<BagEntry>,
-  options: { readonly signal?: AbortSignal; readonly onFile?: (done: number) => void },
-): Promise<{ files: number }> {
+async function fill(zip: ZipFile, { top, info, entries }: BagPlan, options: BagWatch): Promise<{ files: number }> {
   const manifest: string[] = [];
   const tags: string[] = [];
   let octets = 0;
@@ -111,7 +137,8 @@ async function fill(
   addText('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
   for (const entry of entries) {
     if (options.signal?.aborted === true) throw new Fault('CANCELLED', 'The export was stopped. Nothing was written.');
-    const { sha256, bytes } = await addEntry(zip, top, entry);
+    const before = octets;
+    const { sha256, bytes } = await addEntry(zip, top, entry, (done) => options.onBytes?.(before + done));
     if (entry.expect !== null && entry.expect !== sha256) {
       throw new Fault(
         'DAMAGED',
@@ -137,13 +164,19 @@ async function fill(
 }
 
 /** Adds one payload file and waits until its last byte is in the zip: the manifest says what was written, not what was meant. */
-async function addEntry(zip: ZipFile, top: string, entry: BagEntry): Promise<{ sha256: string; bytes: number }> {
+async function addEntry(
+  zip: ZipFile,
+  top: string,
+  entry: BagEntry,
+  onBytes: (done: number) => void,
+): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
   const measure = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       hash.update(chunk);
       bytes += chunk.length;
+      onBytes(bytes);
       done(null, chunk);
     },
   });

@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { armor } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
-import { seal, sniffSealed, unseal } from '../../../electron/engine/sealing.ts';
+import { checkSecrets, sealBag, sniffSealed, unseal } from '../../../electron/engine/sealing.ts';
 import { readIdentityFile } from '../../../electron/formats/age/identity.ts';
-import { has, run } from '../../support/programs.ts';
+import { bagFaults, unzipped } from '../../support/bag.ts';
+import { has, run, typed } from '../../support/programs.ts';
 import { codeOf, faultOf } from '../../support/project.ts';
+import { sealed } from '../../support/sealing.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const FIXTURES = resolve('tests/fixtures/sealed');
@@ -26,7 +29,7 @@ function longFile(folder: string): { path: string; bytes: Buffer } {
 
 async function sealedFor(folder: string): Promise<{ path: string; bytes: Buffer }> {
   const { path, bytes } = longFile(folder);
-  await seal(path, `${path}.age`, { recipients: [recipient] });
+  await sealed(path, `${path}.age`, { recipients: [recipient] });
   return { path: `${path}.age`, bytes };
 }
 
@@ -85,7 +88,7 @@ describe('What was sealed as text (age -a)', () => {
     for (const cut of [0, 1, 2, 47]) {
       const file = join(folder, `${cut}.sbk`);
       writeFileSync(file, bytes.subarray(0, bytes.length - cut));
-      await seal(file, path, { recipients: [recipient] });
+      await sealed(file, path, { recipients: [recipient] });
       writeFileSync(`${path}.asc`, armor.encode(readFileSync(path)));
       await unseal(`${path}.asc`, { identities }, join(folder, `${cut}`));
       expect(readFileSync(join(folder, `${cut}`)).equals(readFileSync(file))).toBe(true);
@@ -120,9 +123,9 @@ describe('A sealed file', () => {
     const folder = tempFolder();
     const { path, bytes } = longFile(folder);
     const other = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
-    await seal(path, join(folder, 'many.age'), { recipients: [other, recipient] });
+    await sealed(path, join(folder, 'many.age'), { recipients: [other, recipient] });
     await unseal(join(folder, 'many.age'), { identities }, join(folder, 'many'));
-    await seal(path, join(folder, 'pass.age'), { passphrase: 'a b' });
+    await sealed(path, join(folder, 'pass.age'), { passphrase: 'a b' });
     await unseal(join(folder, 'pass.age'), { passphrase: 'a b' }, join(folder, 'pass'));
     for (const opened of ['many', 'pass']) expect(readFileSync(join(folder, opened)).equals(bytes)).toBe(true);
     expect(readFileSync(join(folder, 'pass.age')).includes('evidence')).toBe(false);
@@ -156,25 +159,79 @@ describe('A sealed file', () => {
     expect(await codeOf(unseal(path, { identities }, `${path}.out`))).toBe('DAMAGED');
     expect(existsSync(`${path}.out`)).toBe(false);
   });
+});
 
-  it('that was stopped leaves what was there, and nothing besides', async () => {
+describe('A project file that is sealed on its way', () => {
+  /** A bag of one long file, and where it goes. */
+  function bag() {
     const folder = tempFolder();
-    const { path } = longFile(folder);
-    const to = join(folder, 'out.age');
-    writeFileSync(to, 'before');
-    const stop = new AbortController();
-    const work = seal(path, to, { recipients: [recipient] }, { signal: stop.signal, onProgress: () => stop.abort() });
-    const fault = await faultOf(work);
-    expect(fault.code).toBe('CANCELLED');
-    expect(readFileSync(to, 'utf8')).toBe('before');
-    expect(readdirSync(folder).toSorted()).toEqual(['long.sbk', 'out.age']);
+    const { path, bytes } = longFile(folder);
+    const expect_ = createHash('sha256').update(bytes).digest('hex');
+    const entry = { path: `data/originals/ab/${expect_}`, content: { file: path }, deflate: false, expect: expect_ };
+    return { folder, bytes, entry, plan: { top: 'top', info: {}, entries: [entry] }, to: join(folder, 'out.age') };
+  }
+
+  it('is the bag that it would be unsealed', async () => {
+    const { folder, bytes, entry, plan, to } = bag();
+    const told: number[] = [];
+    const written = await sealBag(plan, to, { recipients: [recipient] }, { onProgress: (done) => told.push(done) });
+    expect(written).toEqual({ files: 1, bytes: statSync(to).size });
+    expect(told[0]).toBeGreaterThan(0);
+    expect(told.at(-1)).toBeLessThanOrEqual(bytes.length);
+    await unseal(to, { identities }, join(folder, 'opened.sbk'));
+    const opened = await unzipped(join(folder, 'opened.sbk'));
+    expect(opened.get(`top/${entry.path}`)?.equals(bytes)).toBe(true);
+    expect(bagFaults(opened)).toEqual([]);
+    if (process.platform !== 'win32') expect(statSync(to).mode & 0o777).toBe(0o600);
   });
 
-  it('for a recipient that is none is not written', async () => {
-    const folder = tempFolder();
-    const { path } = longFile(folder);
-    const fault = await faultOf(seal(path, join(folder, 'x.age'), { recipients: [`${recipient}x`] }));
-    expect(fault).toMatchObject({ code: 'BAD_INPUT', context: { recipient: `${recipient}x` } });
+  it('leaves nothing where it was stopped, is for nobody, or a file is not what it is called', async () => {
+    const { folder, entry, plan, to } = bag();
+    const stop = new AbortController();
+    const key = { recipients: [recipient] };
+    const stopped = sealBag(plan, to, key, { signal: stop.signal, onProgress: () => stop.abort() });
+    expect(await codeOf(stopped)).toBe('CANCELLED');
+    const nobody = await faultOf(sealBag(plan, to, { recipients: [`${recipient}x`] }));
+    expect(nobody).toMatchObject({ code: 'BAD_INPUT', context: { recipient: `${recipient}x` } });
+    const altered = { ...plan, entries: [entry, { ...entry, path: 'data/other', expect: '0'.repeat(64) }] };
+    expect(await codeOf(sealBag(altered, to, key))).toBe('DAMAGED');
+    const gone = { ...plan, entries: [entry, { ...entry, content: { file: join(folder, 'gone') } }] };
+    expect(await codeOf(sealBag(gone, to, key))).toBe('NOT_FOUND');
     expect(readdirSync(folder)).toEqual(['long.sbk']);
+  });
+});
+
+describe('Whether secrets open a file is known before it is opened', () => {
+  it('whichever they are, and nothing is written', async () => {
+    await checkSecrets(fixture('passphrase.age'), { passphrase: PASSPHRASE });
+    await checkSecrets(fixture('recipient.age'), { identities });
+    const code = (secrets: object) => codeOf(checkSecrets(fixture('passphrase.age'), secrets));
+    expect([await code({ passphrase: 'x' }), await code({})]).toEqual(['PASSWORD_WRONG', 'PASSWORD_NEEDED']);
+  });
+});
+
+/** The program reads a passphrase from a terminal alone: `script` (util-linux) gives it one. */
+describe.skipIf(process.platform !== 'linux' || !has('age') || !has('script'))('The program age, at a terminal', () => {
+  it('opens with its passphrase what we sealed', async () => {
+    const folder = tempFolder();
+    const { path, bytes } = longFile(folder);
+    await sealed(path, join(folder, 'ours.age'), { passphrase: PASSPHRASE });
+    const wrong = await typed(['age', '-d', '-o', join(folder, 'wrong'), join(folder, 'ours.age')], ['another phrase']);
+    expect(wrong.code).not.toBe(0);
+    expect(existsSync(join(folder, 'wrong'))).toBe(false);
+    const right = await typed(['age', '-d', '-o', join(folder, 'opened'), join(folder, 'ours.age')], [PASSPHRASE]);
+    expect(right, right.said).toMatchObject({ code: 0 });
+    expect(readFileSync(join(folder, 'opened')).equals(bytes)).toBe(true);
+  });
+
+  it('seals with a passphrase what we open', async () => {
+    const folder = tempFolder();
+    const { path, bytes } = longFile(folder);
+    const theirs = join(folder, 'theirs.age');
+    const made = await typed(['age', '-p', '-o', theirs, path], [PASSPHRASE, PASSPHRASE]);
+    expect(made, made.said).toMatchObject({ code: 0 });
+    expect(sniffSealed(theirs)).toEqual({ opens: 'passphrase', armored: false });
+    await unseal(theirs, { passphrase: PASSPHRASE }, join(folder, 'opened'));
+    expect(readFileSync(join(folder, 'opened')).equals(bytes)).toBe(true);
   });
 });

@@ -85,7 +85,26 @@ describe('A sealed project file', () => {
       if (event === 'export.progress') phases.push(payload.phase);
     });
     await engine.call('projectFile.export', { path: out, options: { seal: { recipients, sign: true } } });
-    expect([...new Set(phases)]).toEqual(['collecting', 'writing', 'encrypting', 'signing', 'done']);
+    expect([...new Set(phases)]).toEqual(['collecting', 'encrypting', 'signing', 'done']);
+  });
+
+  it('lies nowhere unsealed while it is sealed: beside the project there are its log and annotations, and no more', async () => {
+    const { engine, out, folder, report } = await project();
+    const seen = new Map<string, string>();
+    engine.onEvent(({ event, payload }) => {
+      if (event !== 'export.progress' || payload.phase !== 'encrypting') return;
+      for (const file of [...filesBelow(join(folder, 'cache')), ...filesBelow(dirname(out))])
+        if (/export|part/.test(file)) seen.set(file, readFileSync(file).toString('latin1'));
+    });
+    await engine.call('projectFile.export', { path: out, options: { seal: { recipients } } });
+    const kinds = [...seen].map(([file, text]) =>
+      text.startsWith('SQLite format 3') ? 'log' : text.startsWith('age-encryption.org/v1') ? 'sealed' : file.slice(-7),
+    );
+    expect(kinds.toSorted()).toEqual(['.jsonld', 'log', 'sealed']);
+    expect(readFileSync(join(folder, 'originals', report.sha256.slice(0, 2), report.sha256), 'utf8')).toContain(
+      'Land was',
+    );
+    for (const [file, text] of seen) if (file.includes('part')) expect(text).not.toMatch(/PK\x03\x04|Land was|SQLite/);
   });
 });
 

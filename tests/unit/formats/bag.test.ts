@@ -65,7 +65,11 @@ describe('a project file that we wrote', () => {
   it('reads back every byte, and each file has the hash its manifest gives', async () => {
     const folder = tempFolder();
     const out = join(folder, 'county.sbk');
-    const written = await writeBag(out, 'county', { 'External-Identifier': 'urn:uuid:1' }, entries());
+    const written = await writeBag(out, {
+      top: 'county',
+      info: { 'External-Identifier': 'urn:uuid:1' },
+      entries: entries(),
+    });
     expect(written.files).toBe(3);
     const bag = await openBag(out);
     expect(bag.problems).toEqual([]);
@@ -84,7 +88,7 @@ describe('a project file that we wrote', () => {
     const out = join(tempFolder(), 'county.sbk');
     writeFileSync(out, 'the export of yesterday');
     const rotten = entries().map((entry) => (entry.expect === null ? entry : { ...entry, content: { text: ['rot'] } }));
-    expect(await codeOf(writeBag(out, 'county', {}, rotten))).toBe('DAMAGED');
+    expect(await codeOf(writeBag(out, { top: 'county', info: {}, entries: rotten }))).toBe('DAMAGED');
     expect(readFileSync(out, 'utf8')).toBe('the export of yesterday');
     expect(readdirSync(join(out, '..'))).toEqual(['county.sbk']);
   });
@@ -92,7 +96,11 @@ describe('a project file that we wrote', () => {
   it('can be stopped, and then leaves nothing behind', async () => {
     const out = join(tempFolder(), 'county.sbk');
     const stop = new AbortController();
-    const stopped = writeBag(out, 'county', {}, entries(), { signal: stop.signal, onFile: () => stop.abort() });
+    const stopped = writeBag(
+      out,
+      { top: 'county', info: {}, entries: entries() },
+      { signal: stop.signal, onFile: () => stop.abort() },
+    );
     expect(await codeOf(stopped)).toBe('CANCELLED');
     expect(readdirSync(join(out, '..'))).toEqual([]);
   });
@@ -100,7 +108,7 @@ describe('a project file that we wrote', () => {
   it('names each altered byte once: payload by its path, the manifest by its own list', async () => {
     const folder = tempFolder();
     const out = join(folder, 'county.sbk');
-    await writeBag(out, 'county', {}, entries());
+    await writeBag(out, { top: 'county', info: {}, entries: entries() });
     const bytes = readFileSync(out);
     const at = bytes.indexOf(Buffer.from('柳泉县 report'));
     bytes[at + 1] = (bytes[at + 1] ?? 0) ^ 1;
@@ -195,7 +203,7 @@ describe('a bag whose compressed bytes were damaged', () => {
   it('says which file, and never ends the program with an error of a stream nobody listened to', async () => {
     const folder = tempFolder();
     const file = join(folder, 'x.sbk');
-    await writeBag(file, 'top', {}, entries());
+    await writeBag(file, { top: 'top', info: {}, entries: entries() });
     const bytes = readFileSync(file);
     // The annotations are `{}` and a line end, deflated: their first byte becomes a block type that does not exist.
     const name = bytes.indexOf('top/data/annotations.jsonld') + 'top/data/annotations.jsonld'.length;
