@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { CategoryId, PersonId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import { Initials } from '../../ui/Badge.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import type { Choice } from './FilterChoice.tsx';
 
@@ -29,7 +30,10 @@ export function useCategoryChoices(): readonly Choice<CategoryId>[] {
 /** Everybody who works on the project. */
 export function usePersonChoices(): readonly Choice<PersonId>[] {
   const people = useCall('project.info', {}).data?.people;
-  return useMemo(() => (people ?? []).map(({ id, name }) => ({ id, name, also: '' })), [people]);
+  return useMemo(
+    () => (people ?? []).map(({ id, name }) => ({ id, name, also: '', sign: <Initials name={name} size="small" /> })),
+    [people],
+  );
 }
 
 /** The sources that are there. */

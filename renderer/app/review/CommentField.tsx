@@ -124,8 +124,8 @@ function Whom({ id, found, at, onChoose }: WhomProps) {
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onChoose(one)}
         >
-          {one.role === null ? <Initials name={one.name} size="small" /> : <span className="comment-role">@</span>}
-          <bdi className="grow cut">{one.name}</bdi>
+          {one.role === null ? <Initials name={one.name} size="small" /> : <span className="comment-role" />}
+          <bdi className="grow cut">@{one.name}</bdi>
           <span className="hint cut">{whoIs(one)}</span>
         </div>
       ))}

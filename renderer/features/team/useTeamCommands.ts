@@ -54,6 +54,7 @@ export function useTeamCommands(): MergeActs {
           id: 'team.merges',
           title: t('team.commands.merges'),
           icon: 'list',
+          also: [t('team.commands.alsoMerges')],
           run: () => showTeam('merge'),
         },
         {
@@ -68,6 +69,7 @@ export function useTeamCommands(): MergeActs {
           id: 'team.snapshots',
           title: t('team.commands.snapshots'),
           icon: 'backup',
+          also: [t('team.commands.alsoSnapshots')],
           run: () => showTeam('snapshots'),
         },
         {
