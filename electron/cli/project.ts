@@ -27,18 +27,24 @@ async function makeProject(caller: Caller, project: string, options: NewOptions)
 
 export const describeNew = (caller: Caller, folder: string): Promise<Answer> =>
   withProject(caller, folder, async (engine) => {
-    const { id, title } = await engine.call('project.info', {});
+    const { id, title, syncedBy } = await engine.call('project.info', {});
     const { assignments, blind } = await engine.call('assignments.list', {});
     const given = assignments.find((one) => one.id === blind);
     return {
       json: { project: { id, title, folder } },
       lines: [`Made ${oneLine(title)} in ${oneLine(folder)}`],
-      remarks:
-        given === undefined
+      remarks: [
+        ...(given === undefined
           ? []
           : [
               `A blind copy: ${given.units.length} units for ${oneLine(given.coderName, 40)}. Work in it as --person "${oneLine(given.coderName, 40)}"; exporting it hands it back.`,
-            ],
+            ]),
+        ...(syncedBy === null
+          ? []
+          : [
+              `WARNING: it lies in a folder that ${syncedBy} copies. Two computers writing at once can damage it: keep it elsewhere, and hand over project files.`,
+            ]),
+      ],
     };
   });
 

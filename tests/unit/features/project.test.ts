@@ -160,12 +160,18 @@ describe('what a project says of itself', () => {
       ['Dropbox', 'Dropbox'],
       ['Dropbox (Team)', 'Dropbox'],
       ['OneDrive - University', 'OneDrive'],
+      ['OneDrive-Personal', 'OneDrive'],
+      ['GoogleDrive-ann@example.org', 'Google Drive'],
       ['Dropboxes', null],
     ] as const) {
       const folder = join(at, name, 'p.sourcebook');
       mkdirSync(folder, { recursive: true });
       expect(syncedBy(folder)).toBe(service);
     }
+    const folder = join(at, 'shared', 'county', 'p.sourcebook');
+    mkdirSync(folder, { recursive: true });
+    mkdirSync(join(at, 'shared', '.stfolder'));
+    expect(syncedBy(folder)).toBe('Syncthing');
   });
 });
 
