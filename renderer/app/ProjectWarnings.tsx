@@ -74,7 +74,7 @@ function ConflictCopies() {
       <div className="line">
         <span className="grow">{t('project.conflictCopies', { count: copies.length, name: newest.name })}</span>
         <Button size="small" onPress={() => showTeam('merge')}>
-          {t('project.seeCopies')}
+          {t('project.seeCopies', { count: copies.length })}
         </Button>
       </div>
     </Note>

@@ -8,7 +8,13 @@ import { ProjectWarnings } from '../../../../renderer/app/ProjectWarnings.tsx';
 const asked = vi.hoisted(() => ({
   info: {},
   copies: [] as { name: string }[],
-  people: [] as { name: string; trust: string }[],
+  people: [] as {
+    name: string;
+    trust: string;
+    isMe?: boolean;
+    fingerprint?: string;
+    confirmedFingerprint?: string;
+  }[],
   reopened: 0,
 }));
 vi.mock('../../../../renderer/api/index.ts', () => ({
@@ -64,7 +70,7 @@ it('copies that a syncing program left are told, with the way to what is in them
   const told = await warningsOf({});
   asked.copies = [];
   expect(told).toContain('project.sync-conflict-20260114-093012-ABCDEFG.sqlite');
-  expect(told).toContain('Merge them');
+  expect(told).toContain('Show the copy');
 });
 
 it('another key under a confirmed name cannot be missed, wherever one is', async () => {
@@ -76,4 +82,15 @@ it('another key under a confirmed name cannot be missed, wherever one is', async
   asked.people = [];
   expect(told).toContain('J. Moreau signs with another key than the one confirmed under this name.');
   expect(told).not.toContain('T. Abliz');
+});
+
+it('somebody else under one’s own name is told as that', async () => {
+  const own = 'B60E 4BE1 7E74 5BCE';
+  asked.people = [
+    { name: 'R. Silva', trust: 'me', isMe: true, fingerprint: own },
+    { name: 'R. Silva', trust: 'changed', isMe: false, fingerprint: '1FA7', confirmedFingerprint: own },
+  ];
+  const told = await warningsOf({});
+  asked.people = [];
+  expect(told).toContain('Somebody signs under your name, R. Silva, with a key that is not yours.');
 });

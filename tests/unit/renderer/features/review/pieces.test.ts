@@ -10,7 +10,7 @@ import { afterDone, beside, inKeptOrder } from '../../../../../renderer/features
 import { progressOf } from '../../../../../renderer/features/review/progress.ts';
 import { surroundings } from '../../../../../renderer/features/review/surroundings.ts';
 import type { QueueItem, ReviewDetail } from '../../../../../shared/contract/review.ts';
-import { passageId, textAnchor, type ShownState } from '../../../../../shared/model/index.ts';
+import { passageId, personId, textAnchor, type ShownState } from '../../../../../shared/model/index.ts';
 import { mentionsIn } from '../../../../../shared/review/mentions.ts';
 import { glossaryOf } from '../../../../../shared/review/terms.ts';
 import { FakeReview, TEAM } from '../../../../support/shell/review.ts';
@@ -176,6 +176,13 @@ describe('a comment', () => {
     expect(beingCalled('a@ch', 4)).toBeNull();
     expect(answersTo(callables(people), 'oka').map(({ name }) => name)).toEqual(['H. Okada']);
     expect(answersTo(callables(people), 'ch').map(({ name }) => name)).toEqual(['checker']);
+  });
+
+  it('offers a name that two people have once, since both are called by it', () => {
+    const namesake = { id: personId.parse('01890000-0000-7000-8000-000000000000'), name: 'h. okada', roles: [] };
+    const found = answersTo(callables([...people, namesake]), 'oka');
+    expect(found.map(({ name, people: called }) => [name, called.length])).toEqual([['H. Okada', 2]]);
+    expect(mentionsIn('@H. Okada', [...people, namesake])).toEqual([TEAM.editor.id, namesake.id]);
   });
 
   it('stands in its thread, in the order it was said; an answer to what is gone stands for itself', () => {
