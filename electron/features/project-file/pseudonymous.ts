@@ -7,7 +7,7 @@ import type { WriteContext } from '../../engine/feature.ts';
 import { newPrivateKey, personOf } from '../../engine/people.ts';
 import { exportWorkplace, type ProjectFileParts, TEMPORARY } from '../../engine/write-project-file.ts';
 import type { Part } from './part.ts';
-import { allPeople } from './queries.ts';
+import { allPeople, removedRecords } from './queries.ts';
 import { scrubber, scrubValue } from './scrub.ts';
 
 /** Left out: they say who or which machine, or name commits of a log that nobody has there, and nothing of the evidence. */
@@ -23,7 +23,7 @@ const NOBODY = /^(?:root|admin|administrator|user|guest|localhost)$/i;
 /**
  * Tells `work` what goes into a project file under other names: a new project with throwaway keys, “Coder 1” and so on for
  * people, and neither names nor this machine's account, host name or paths in any text that somebody wrote. What is quoted
- * from a source is left, and so are the sources. The annotations are made of the new log, not of this one.
+ * from a source is left, and so are the sources. Nothing goes out that was removed, nor what hangs on it. The annotations are made of the new log, not of this one.
  */
 export async function withPseudonyms<T>(
   context: WriteContext,
@@ -60,10 +60,11 @@ export async function withPseudonyms<T>(
 
 function writeLog(context: WriteContext, show: Show, target: string): void {
   const names = namesOf(context);
+  const removed = new Set(context.db.all(removedRecords, {}).map(({ id }) => id));
   const scrub = scrubber({ names: names.texts, machine: machineWords() });
   context.project.team.writePseudonymous(target, {
     show: (entity, id, field) =>
-      !LEFT_OUT.has(entity) && !LEFT_OUT.has(`${entity}.${field}`) && show(entity, id, field),
+      !LEFT_OUT.has(entity) && !LEFT_OUT.has(`${entity}.${field}`) && !removed.has(id) && show(entity, id, field),
     nameOf: names.of,
     text: (entity, field, value): Json => {
       const name = `${entity}.${field}`;

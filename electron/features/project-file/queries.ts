@@ -48,3 +48,22 @@ export const allPeople = query<None, { id: string }>(
   'projectFile.people',
   `SELECT id FROM p_person ORDER BY createdAt, id`,
 );
+
+/** All that was removed, and what hangs on it. */
+export const removedRecords = query<None, { id: string }>(
+  'projectFile.removed',
+  `WITH s AS (SELECT id FROM p_source WHERE deleted = 1),
+     p AS (SELECT id FROM p_passage WHERE deleted = 1 OR source IN s),
+     c AS (SELECT id FROM p_category WHERE deleted = 1)
+   SELECT id FROM s UNION ALL SELECT id FROM p UNION ALL SELECT id FROM c
+   UNION ALL SELECT id FROM p_layer WHERE source IN s
+   UNION ALL SELECT id FROM p_tag WHERE deleted = 1 OR passage IN p OR category IN c
+   UNION ALL SELECT id FROM p_setting WHERE deleted = 1 OR passage IN p
+   UNION ALL SELECT id FROM p_memo WHERE deleted = 1 OR target IN s OR target IN p OR target IN c
+   UNION ALL SELECT id FROM p_review WHERE deleted = 1 OR passage IN p
+   UNION ALL SELECT id FROM p_translation WHERE deleted = 1 OR passage IN p
+   UNION ALL SELECT id FROM p_comment WHERE deleted = 1 OR passage IN p
+   UNION ALL SELECT id FROM p_adjudication WHERE deleted = 1 OR passage IN p
+   UNION ALL SELECT id FROM p_dimension WHERE deleted = 1
+   UNION ALL SELECT id FROM p_value WHERE deleted = 1`,
+);

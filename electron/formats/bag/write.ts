@@ -19,8 +19,11 @@ export interface BagEntry {
   readonly expect: string | null;
 }
 
-/** Every entry carries this time: when a file was written on somebody's machine is nobody else's business. */
-const NO_TIME = new Date(Date.UTC(2000, 0, 1));
+/**
+ * Every entry carries this time: when a file was written on somebody's machine is nobody else's business. A zip holds local time,
+ * and yazl a second one in UTC beside it: of both, the zone can be told, so it is one local time everywhere, and no second.
+ */
+const NO_TIME = { mtime: new Date(2000, 0, 1, 12), forceDosTimestamp: true, mode: 0o100644 };
 
 /** A bag before it is written. */
 export interface BagPlan {
@@ -131,7 +134,7 @@ async function fill(zip: ZipFile, { top, info, entries }: BagPlan, options: BagW
   let octets = 0;
   const addText = (path: string, text: string): void => {
     const bytes = Buffer.from(text, 'utf8');
-    zip.addBuffer(bytes, `${top}/${path}`, { mtime: NO_TIME, mode: 0o100644 });
+    zip.addBuffer(bytes, `${top}/${path}`, NO_TIME);
     tags.push(`${createHash('sha256').update(bytes).digest('hex')}  ${path}\n`);
   };
   addText('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
@@ -159,7 +162,7 @@ async function fill(zip: ZipFile, { top, info, entries }: BagPlan, options: BagW
   );
   addText('manifest-sha256.txt', manifest.join(''));
   const tagManifest = Buffer.from(tags.join(''), 'utf8');
-  zip.addBuffer(tagManifest, `${top}/tagmanifest-sha256.txt`, { mtime: NO_TIME, mode: 0o100644 });
+  zip.addBuffer(tagManifest, `${top}/tagmanifest-sha256.txt`, NO_TIME);
   return { files: manifest.length };
 }
 
@@ -184,7 +187,7 @@ async function addEntry(
     'file' in entry.content
       ? createReadStream(entry.content.file)
       : Readable.from(entry.content.text, { objectMode: false });
-  zip.addReadStream(measure, `${top}/${entry.path}`, { mtime: NO_TIME, mode: 0o100644, compress: entry.deflate });
+  zip.addReadStream(measure, `${top}/${entry.path}`, { ...NO_TIME, compress: entry.deflate });
   await pipeline(source, measure);
   return { sha256: hash.digest('hex'), bytes };
 }

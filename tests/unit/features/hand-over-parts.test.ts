@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { importProjectFile, verifyProjectFile } from '../../../electron/engine/project-file.ts';
 import { rawPublicKey } from '../../../electron/engine/people.ts';
@@ -40,6 +41,10 @@ async function received(file: string) {
   return openFor(folder, eve);
 }
 
+const never = (): never => {
+  throw new Error('It was there.');
+};
+
 const bytesOf = async (file: string): Promise<Buffer> => {
   const parts = await unzipped(file);
   const all = [...parts].map(([path, bytes]) => Buffer.concat([Buffer.from(path), readable(path, bytes)]));
@@ -61,6 +66,33 @@ describe('A part', () => {
     expect(bytes.includes('SECRET of Ben')).toBe(true);
     for (const hidden of ['SECRET of the news', news.sha256, 'news of', 'organised'])
       expect(bytes.includes(hidden), hidden).toBe(false);
+  });
+
+  it('has in no byte of its database what is withheld: not in free pages, nor in what rows leave over', async () => {
+    const { engine, report, out, folder } = await team();
+    await engine.call('projectFile.export', { path: out, options: { only: { sources: [report.id] } } });
+    const database = [...(await unzipped(out))].find(([path]) => path.endsWith('project.sqlite'))?.[1] ?? never();
+    /** All that a log says, label by label and value by value. */
+    const saidIn = (file: string): Set<string> => {
+      const sqlite = new Database(file, { readonly: true });
+      const all = sqlite.prepare('SELECT value FROM change_ UNION SELECT label FROM commit_ WHERE label IS NOT NULL');
+      const found = new Set(all.pluck().all().map(String));
+      sqlite.close();
+      return found;
+    };
+    await engine.close();
+    const copy = join(tempFolder(), 'part.sqlite');
+    writeFileSync(copy, database);
+    const shown = saidIn(copy);
+    const text = [...shown].join('\n');
+    const hidden = [...saidIn(join(folder, 'project.sqlite'))].filter(
+      (value) => value.length > 8 && !text.includes(value),
+    );
+    expect(hidden.length).toBeGreaterThan(5);
+    for (const value of hidden) expect(database.includes(value), value).toBe(false);
+    const sqlite = new Database(copy, { readonly: true });
+    expect(sqlite.pragma('freelist_count', { simple: true })).toBe(0);
+    sqlite.close();
   });
 
   it('by person has what hangs on their passages of theirs, and nothing of the others', async () => {
@@ -136,6 +168,24 @@ describe('Under other names', () => {
     const annotations = [...parts].find(([path]) => path.endsWith('annotations.jsonld'))?.[1].toString() ?? '';
     expect(annotations).toContain('"Coder 2"');
     expect([...parts.keys()].every((path) => path.startsWith('project/'))).toBe(true);
+  });
+
+  it('nothing that was removed goes out, nor what hung on it; the evidence does', async () => {
+    const { engine, news, shared, report, trained, out } = await team();
+    const memo = 'REMOVED with its passage';
+    const gone = await mark(engine, report.id, 'Workers were', { categories: [trained], memo });
+    await engine.call('passages.remove', { ids: [gone.id] });
+    const target = { kind: 'passage' as const, id: shared.id };
+    const own = await engine.call('memos.set', { target, text: 'REMOVED by itself' });
+    await engine.call('memos.remove', { id: own.memo?.id ?? never() });
+    await engine.call('sources.remove', { ids: [news.id] });
+    await engine.call('projectFile.export', { path: out, options: { pseudonyms: true } });
+    const bytes = await bytesOf(out);
+    for (const hidden of ['REMOVED', 'SECRET of the news', news.sha256, 'organised'])
+      expect(bytes.includes(hidden), hidden).toBe(false);
+    expect(bytes.includes('SECRET of Ben')).toBe(true);
+    expect((await verifyProjectFile(out, somebody('Eve'))).failures).toEqual([]);
+    expect((await (await received(out)).call('passages.list', {})).total).toBe(2);
   });
 
   it('a part can go out, and it is never signed, and leaves nothing beside', async () => {

@@ -62,6 +62,22 @@ const under = (top: string, files: Record<string, string>): Record<string, strin
   Object.fromEntries(Object.entries(files).map(([name, text]) => [`${top}/${name}`, text]));
 
 describe('a project file that we wrote', () => {
+  it('tells nothing of the machine: one time everywhere, without a zone, and no owner', async () => {
+    const out = join(tempFolder(), 'county.sbk');
+    await writeBag(out, { top: 'county', info: {}, entries: entries() });
+    const bytes = readFileSync(out);
+    const centre: Buffer[] = [];
+    for (let at = bytes.indexOf('PK\x01\x02', 0, 'latin1'); at >= 0; at = bytes.indexOf('PK\x01\x02', at + 4, 'latin1'))
+      centre.push(bytes.subarray(at, at + 46));
+    expect(centre.length).toBeGreaterThan(4);
+    for (const entry of centre) {
+      expect([entry.readUInt16LE(12), entry.readUInt16LE(14)]).toEqual([12 << 11, (20 << 9) | (1 << 5) | 1]);
+      // Extra fields hold times in UTC, and owners; there is none, nor a comment.
+      expect([entry.readUInt16LE(30), entry.readUInt16LE(32)]).toEqual([0, 0]);
+      expect(entry.readUInt32LE(38)).toBe((0o100644 << 16) >>> 0);
+    }
+  });
+
   it('reads back every byte, and each file has the hash its manifest gives', async () => {
     const folder = tempFolder();
     const out = join(folder, 'county.sbk');
