@@ -25,6 +25,8 @@ export function HandOverDialog({ onClose }: { onClose: () => void }) {
   const isEmpty = count.data?.passages === 0 && (isPart || set.format !== 'file');
   const isBlind = (useCall('assignments.list', {}).data?.blind ?? null) !== null && set.format === 'file';
   const wrong = wrongWith(set);
+  // Of one that was begun the field itself says what is wrong with it.
+  const isAsked = wrong === 'short' && set.passphrase === '';
   const put = (part: Partial<HandOver>): void => change((before) => ({ ...before, ...part }));
   return (
     <Dialog
@@ -45,7 +47,9 @@ export function HandOverDialog({ onClose }: { onClose: () => void }) {
                   all: t('handingOver.passages', { count: all.passages }),
                 })}{' '}
             {count.data !== undefined && isEmpty ? t('handingOver.wrong.empty') : null}
-            {wrong === null ? null : t(`handingOver.still.${wrong}`, { count: SHORTEST_PASSPHRASE })}
+            {wrong === null
+              ? null
+              : t(`handingOver.still.${isAsked ? 'passphrase' : wrong}`, { count: SHORTEST_PASSPHRASE })}
           </span>
           <Button onPress={leave}>{t(isPending ? 'handingOver.stop' : 'app.cancel')}</Button>
           <Button
