@@ -14,6 +14,7 @@ import { checkFigures } from '../../shared/review/figures.ts';
 import { checkTerms, glossaryOf } from '../../shared/review/terms.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer } from './answer.ts';
+import { findCategories } from './find.ts';
 import { findPassage, withProject, type Caller } from './open.ts';
 import { several, type Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
@@ -22,6 +23,7 @@ interface ReviewOptions {
   readonly to?: ReviewState;
   readonly comment: string;
   readonly queue?: QueueName;
+  readonly agree: readonly string[];
 }
 
 /**
@@ -34,7 +36,7 @@ const review = (
   given: string | undefined,
   options: ReviewOptions,
 ): Promise<Answer> => {
-  const { to, comment, queue: wanted } = options;
+  const { to, comment, queue: wanted, agree } = options;
   if (given === undefined) {
     if (wanted === undefined || to !== undefined)
       throw new Fault('USAGE', 'Name a passage, or a queue to list: review <project> --queue to-check.');
@@ -45,11 +47,9 @@ const review = (
     throw new Fault('USAGE', 'A comment goes with a move: --to STATE. To say something, use the command comment.');
   return withProject(caller, project, async (engine) => {
     const passage = await findPassage(engine, given);
-    const detail =
-      to === undefined
-        ? await engine.call('review.get', { passage })
-        : await engine.call('review.move', { passage, to, comment });
-    return shown(detail);
+    if (to === undefined) return shown(await engine.call('review.get', { passage }));
+    const agrees = agree.length === 0 ? {} : { agrees: await findCategories(engine, agree) };
+    return shown(await engine.call('review.move', { passage, to, comment, ...agrees }));
   });
 };
 
@@ -63,6 +63,7 @@ function shown({ passage, state, moves, steps, differences, unsigned }: ReviewDe
           new Date(one.at).toISOString(),
           one.state,
           oneLine(one.name),
+          one.second === null ? '' : oneLine(one.second.words),
           one.counts ? '' : `${one.forged ? 'FORGED: ' : ''}does not count: ${oneLine(one.why)}`,
           oneLine(one.comment, 80),
         ]),
@@ -208,6 +209,12 @@ export const reviewCommands: Register = (program, run) => {
     .description('show how far a passage has come, move it on, or list what waits in a queue')
     .option('--to <state>', reviewState.options.join(', '), stateName)
     .option('--comment <text>', 'what to say with it; needed to return', '')
+    .option(
+      '--agree <id>',
+      'with second-coded: a tag of others you confirm (may be given again); left out, all',
+      several,
+      [],
+    )
     .option('--queue <name>', queueName.options.join(', '), nameOfQueue)
     .action((project: string, passage: string | undefined, options: ReviewOptions) =>
       run((by) => review(by, project, passage, options)),

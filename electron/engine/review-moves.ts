@@ -1,6 +1,7 @@
 import { parsed } from '../../shared/changes/canonical.ts';
 import { reviewState } from '../../shared/model/index.ts';
 import { readBasis } from '../../shared/review/basis.ts';
+import { readConfirmed } from '../../shared/review/second-coding.ts';
 import type { Move } from '../../shared/review/standing.ts';
 import type { PersonId } from '../../shared/model/index.ts';
 import type { Json, Signed } from '../db/types.ts';
@@ -77,6 +78,7 @@ function moveOf(row: MoveRow, by: Pick<Signature, 'commit' | 'key' | 'at'>): Mov
     state: state.data,
     comment: row.comment ?? '',
     basis: readBasis(row.basis),
+    confirmed: readConfirmed(row.confirmed),
     person: row.person,
     at: by.at,
     genuine: signerOf(by.key) === row.person,
@@ -91,7 +93,11 @@ function moveOf(row: MoveRow, by: Pick<Signature, 'commit' | 'key' | 'at'>): Mov
  * what its own person said in one commit; else it is shown as forged.
  */
 function toldTwice(reader: ReviewReader, row: MoveRow, by: Signature): Move | null {
-  const said = reader.project.team.said('review', [row.id], ['passage', 'state', 'comment', 'basis', 'person']);
+  const said = reader.project.team.said(
+    'review',
+    [row.id],
+    ['passage', 'state', 'comment', 'basis', 'confirmed', 'person'],
+  );
   for (const [commit, changes] of Map.groupBy(said, (one) => one.commit)) {
     const told = moveSaid(row, changes);
     const signer = changes[0];
@@ -108,14 +114,18 @@ function moveSaid(row: MoveRow, changes: readonly Signed[]): MoveRow | null {
   const of = (field: string): Json | undefined => changes.find((one) => one.field === field)?.value;
   const [passage, state, person, comment] = [of('passage'), of('state'), of('person'), of('comment')];
   if (passage !== row.passage || typeof state !== 'string' || typeof person !== 'string') return null;
-  const basis = changes.find((one) => one.field === 'basis');
+  const textOf = (field: string): string | null => {
+    const value = of(field);
+    return value === undefined ? null : JSON.stringify(value);
+  };
   return {
     id: row.id,
     passage: row.passage,
     state,
     person,
     comment: typeof comment === 'string' ? comment : '',
-    basis: basis === undefined ? null : JSON.stringify(basis.value),
+    basis: textOf('basis'),
+    confirmed: textOf('confirmed'),
     deleted: row.deleted,
   };
 }

@@ -13,18 +13,19 @@ export interface MoveRow {
   readonly state: string | null;
   readonly comment: string | null;
   readonly basis: string | null;
+  readonly confirmed: string | null;
   readonly person: string | null;
   /** 1 where it was taken back. */
   readonly deleted: number | null;
 }
 export const movesOfPassages = query<{ ids: string }, MoveRow>(
   'review.moves',
-  `SELECT r.id, r.passage, r.state, r.comment, r.basis, r.person, r.deleted
+  `SELECT r.id, r.passage, r.state, r.comment, r.basis, r.confirmed, r.person, r.deleted
    FROM json_each($ids) i CROSS JOIN p_review r ON r.passage = i.value`,
 );
 export const movesByIds = query<{ ids: string }, MoveRow>(
   'review.movesByIds',
-  `SELECT r.id, r.passage, r.state, r.comment, r.basis, r.person, r.deleted
+  `SELECT r.id, r.passage, r.state, r.comment, r.basis, r.confirmed, r.person, r.deleted
    FROM json_each($ids) i CROSS JOIN p_review r ON r.id = i.value`,
 );
 

@@ -33,7 +33,7 @@ const WORD: Readonly<Record<Naming, readonly string[]>> = {
   memo: ['target', 'person', 'text'],
   comment: ['passage', 'person', 'text'],
   translation: ['draft'],
-  review: ['passage', 'state', 'comment', 'basis', 'person'],
+  review: ['passage', 'state', 'comment', 'basis', 'confirmed', 'person'],
   adjudication: ['passage', 'categories', 'reason', 'person'],
 };
 

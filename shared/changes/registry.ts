@@ -104,8 +104,19 @@ export const REGISTRY = {
   setting: { passage: 'ref', dimension: 'ref', value: 'ref', person: 'ref', deleted: 'bool' },
   /** `targetKind` is passage | category | source | project. */
   memo: { targetKind: 'text', target: 'ref', text: 'text', person: 'ref', deleted: 'bool' },
-  /** One move of a passage through the review. `basis` is what was looked at (shared/review/basis.ts): what differs from it later reopens. */
-  review: { passage: 'ref', state: 'text', comment: 'text', basis: 'json', person: 'ref', deleted: 'bool' },
+  /**
+   * One move of a passage through the review. `basis` is what was looked at (shared/review/basis.ts): what differs from it later
+   * reopens. `confirmed`: of a second coding, the tags of others that its person confirms in their own name, as [category, person].
+   */
+  review: {
+    passage: 'ref',
+    state: 'text',
+    comment: 'text',
+    basis: 'json',
+    confirmed: 'json',
+    person: 'ref',
+    deleted: 'bool',
+  },
   /**
    * One a passage and language; its id derives from both, so that two people's are a conflict and not a double. `draft` is
    * one register: {text, person, method}, or a merge could put one person's name under another's words.

@@ -50,6 +50,11 @@ export const agreementReport = z.object({
   bootstrap: z.object({ samples: z.number().int(), seed: z.number().int() }),
   categories: z.array(figures.extend({ id: categoryId, code: z.string(), name: z.string() })),
   overall: figures,
+  /**
+   * How many passages of these sources are called second-coded, by what that rests on: tags of the second coder's own, which are
+   * counted above; a word that they agree with somebody else's, which is no judgement of its own; or a step that does not say.
+   */
+  secondCoded: z.object({ own: z.number().int(), confirmed: z.number().int(), unsaid: z.number().int() }),
   /** What was counted, in a sentence for the report. */
   note: z.string(),
 });

@@ -68,6 +68,8 @@ export const reviewMove = z.object({
   forged: z.boolean(),
   counts: z.boolean(),
   why: z.string(),
+  /** Of a second coding: whether its person had tags of their own, confirmed others' tags, or does not say; and which, in words. */
+  second: z.object({ how: z.enum(['own', 'confirmed', 'unsaid']), words: z.string() }).nullable(),
 });
 export type ReviewMove = z.infer<typeof reviewMove>;
 
@@ -141,6 +143,11 @@ export const review = {
       to: reviewState,
       comment: z.string().max(20_000).default(''),
       base: shownState.exactOptional(),
+      /**
+       * With `second-coded`: the categories of others' tags that the acting person confirms in their own name. Left out: all of
+       * them, or none where they have tags of their own. NOT_ALLOWED where they have none and confirm none.
+       */
+      agrees: z.array(categoryId).exactOptional(),
     }),
     reviewDetail,
   ),

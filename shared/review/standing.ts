@@ -1,6 +1,7 @@
 import { REVIEW_STATES, type CommitHash, type ReviewState, type ShownState } from '../model/index.ts';
 import { aspectsChanged, type Basis, type BasisTranslation } from './basis.ts';
 import type { Refused } from './refused.ts';
+import type { Confirmed } from './second-coding.ts';
 
 /** One move of a passage as the log has it. Moves are judged in the order of their commits. */
 export interface Move {
@@ -10,6 +11,8 @@ export interface Move {
   readonly comment: string;
   /** Null where none was kept, or what was kept is none. */
   readonly basis: Basis | null;
+  /** Of a second coding: tags of others that its person confirmed. */
+  readonly confirmed: readonly Confirmed[];
   /** Whom it names. */
   readonly person: string;
   readonly at: number;

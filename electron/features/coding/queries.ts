@@ -28,6 +28,14 @@ export const tagsOnSources = query<{ sources: string }, { id: string; passage: s
    WHERE t.person IS NOT NULL`,
 );
 
+/** Live passages of which somebody said that they are second-coded. */
+export const secondCodedPassages = query<Record<string, never>, { id: string; source: string }>(
+  'coding.secondCoded',
+  `SELECT DISTINCT p.id, p.source FROM p_review r CROSS JOIN p_passage p ON p.id = r.passage
+   WHERE r.state = 'second-coded' AND r.deleted IS NOT 1 AND p.deleted IS NOT 1
+     AND p.source IN (SELECT id FROM p_source WHERE deleted IS NOT 1)`,
+);
+
 export interface PlaceRow {
   readonly id: string;
   readonly source: string;

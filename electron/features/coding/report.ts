@@ -11,6 +11,7 @@ import { handedInAt } from './handed-in.ts';
 import { type Judged, judgedUnits, judgementsOn, type Question } from './judged.ts';
 import { categories, codebookName, people } from './queries.ts';
 import { readAssignments } from './records.ts';
+import { secondCodings, secondCodingsInWords } from './second-coded.ts';
 import type { Texts } from './texts.ts';
 
 /** How long the engine is kept from other calls while it draws, milliseconds. */
@@ -37,6 +38,8 @@ export async function report(context: ReadContext, input: CallArgs<'agreement.re
   const changed = redefined(context);
   const stale =
     changed.size === 0 ? [] : staleTags(context, (tag) => counted.has(tag.person) && changed.has(tag.category));
+  const asked = question.assignment?.units.map(({ source }) => source) ?? question.sources;
+  const secondCoded = secondCodings(context, new Set<string>(asked));
   return {
     unit: question.unit,
     as: question.as,
@@ -59,7 +62,8 @@ export async function report(context: ReadContext, input: CallArgs<'agreement.re
       return one === undefined ? [] : [{ id: categoryId.parse(id), code, name, ...figuresOf(one) }];
     }),
     overall: figuresOf(found.overall),
-    note: noteOn(judged, question),
+    secondCoded,
+    note: [noteOn(judged, question), secondCodingsInWords(secondCoded)].filter((one) => one !== '').join(' '),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
 import { personId, translationDraft, type PassageId } from '../../../shared/model/index.ts';
 import { isForged, whyRefused } from '../../../shared/review/refused.ts';
+import { secondCodingOf } from '../../../shared/review/second-coding.ts';
 import { type Move, refusedOf } from '../../../shared/review/standing.ts';
 import { stepsOf } from '../../../shared/review/steps.ts';
 import type { ReadContext } from '../../engine/feature.ts';
@@ -8,7 +9,7 @@ import type { Reviewed } from '../../engine/review-state.ts';
 import { commentsOn } from './comments.ts';
 import { differencesOf } from './differences.ts';
 import { namer, peopleOf } from './people.ts';
-import { translationRecords } from './queries.ts';
+import { categoryWords, translationRecords } from './queries.ts';
 import { situationOf } from './situation.ts';
 import { unsignedOn } from './unsigned.ts';
 
@@ -21,7 +22,7 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   return {
     passage,
     state: reviewed.state,
-    moves: reviewed.moves.map((one) => told(one, reviewed, nameOf)),
+    moves: reviewed.moves.map((one) => told(context, one, reviewed, nameOf)),
     unsigned: unsignedOn(context, id, nameOf),
     differences:
       reviewed.state === 'reopened' && move !== null && move.basis !== null
@@ -40,7 +41,12 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   };
 }
 
-function told(move: Move, { counted, standing }: Reviewed, nameOf: (person: string) => string): ReviewMove {
+function told(
+  context: ReadContext,
+  move: Move,
+  { counted, standing }: Reviewed,
+  nameOf: (person: string) => string,
+): ReviewMove {
   const name = nameOf(move.person);
   const refused = refusedOf(move, counted, standing);
   const { state, comment, at } = move;
@@ -53,7 +59,25 @@ function told(move: Move, { counted, standing }: Reviewed, nameOf: (person: stri
     forged: isForged(refused),
     counts: refused === null,
     why: refused === null ? '' : whyRefused(refused, state, name, nameOf(move.removedBy ?? '')),
+    second: secondOf(context, move, nameOf),
   };
+}
+
+function secondOf({ db }: ReadContext, move: Move, nameOf: (person: string) => string): ReviewMove['second'] {
+  const second = secondCodingOf(move);
+  if (second === null) return null;
+  const named = (category: string): string =>
+    `“${db.get(categoryWords, { id: category })?.words ?? category.slice(0, 8)}”`;
+  switch (second.how) {
+    case 'own':
+      return { how: 'own', words: `with tags of their own: ${second.categories.map(named).join(', ')}` };
+    case 'confirmed': {
+      const tags = second.confirmed.map(([category, person]) => `${named(category)} (${nameOf(person)})`);
+      return { how: 'confirmed', words: `agreeing with ${tags.join(', ')}` };
+    }
+    case 'unsaid':
+      return { how: 'unsaid', words: 'without saying on which tags' };
+  }
 }
 
 /** Every text a translation ever had, the newest first; of one that was removed, too. */

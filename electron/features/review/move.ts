@@ -3,6 +3,7 @@ import { Fault } from '../../../shared/errors.ts';
 import type { Json } from '../../../shared/changes/canonical.ts';
 import type { ReviewState } from '../../../shared/model/index.ts';
 import type { Basis } from '../../../shared/review/basis.ts';
+import { confirmable, type Confirmed } from '../../../shared/review/second-coding.ts';
 import { keepsBasis } from '../../../shared/review/standing.ts';
 import { refusalOf } from '../../../shared/review/steps.ts';
 import type { WriteContext } from '../../engine/feature.ts';
@@ -20,7 +21,8 @@ const VERBS: Readonly<Record<ReviewState, string>> = {
 };
 
 /** Moves a passage on in one commit: its state, and a record by whom and on what ground. */
-export function move(context: WriteContext, { passage: id, to, comment, base }: CallArgs<'review.move'>): void {
+export function move(context: WriteContext, input: CallArgs<'review.move'>): void {
+  const { passage: id, to, comment, base } = input;
   const { passage, situation } = situationOf(context, id);
   if (base !== undefined && base !== situation.shown)
     throw new Fault(
@@ -33,6 +35,7 @@ export function move(context: WriteContext, { passage: id, to, comment, base }: 
     throw new Fault(refusal.code, refusal.why, { id, to, person: context.person.name, personId: context.person.id });
   if (to === 'returned' && comment.trim() === '')
     throw new Fault('NOT_ALLOWED', 'Say in a comment what has to be done before this passage goes on.', { id, to });
+  const confirmed = confirmedBy(context, input, situation.basis);
   const review = context.newId();
   context.db.commit(`${VERBS[to]}: ${quoted(passage)}`, [
     { entity: 'passage', id, field: 'state', value: to },
@@ -42,8 +45,47 @@ export function move(context: WriteContext, { passage: id, to, comment, base }: 
     ...(keepsBasis(to)
       ? [{ entity: 'review' as const, id: review, field: 'basis' as const, value: asJson(situation.basis) }]
       : []),
+    ...(confirmed.length === 0
+      ? []
+      : [
+          {
+            entity: 'review' as const,
+            id: review,
+            field: 'confirmed' as const,
+            value: confirmed.map((one) => [...one]),
+          },
+        ]),
     { entity: 'review', id: review, field: 'person', value: context.person.id },
   ]);
+}
+
+/** The tags of others that whoever codes a second time confirms. BAD_INPUT, NOT_ALLOWED: a second coding is something one did. */
+function confirmedBy(
+  { person }: WriteContext,
+  { passage, to, agrees }: CallArgs<'review.move'>,
+  basis: Basis,
+): Confirmed[] {
+  if (to !== 'second-coded') {
+    if (agrees === undefined) return [];
+    throw new Fault('BAD_INPUT', 'Only a second coding confirms tags.', { to });
+  }
+  const theirs = confirmable(basis, person.id);
+  const hasOwn = theirs.length < basis.tags.length;
+  const wanted = new Set<string>(agrees ?? (hasOwn ? [] : theirs.map(([category]) => category)));
+  const confirmed = theirs.filter(([category]) => wanted.has(category));
+  if ([...wanted].some((category) => !confirmed.some(([one]) => one === category)))
+    throw new Fault(
+      'BAD_INPUT',
+      'Nobody else gave one of these categories to this passage, so there is nothing to confirm.',
+      {
+        id: passage,
+      },
+    );
+  if (!hasOwn && confirmed.length === 0)
+    throw new Fault('NOT_ALLOWED', 'Say which of the tags you agree with, or tag this passage yourself.', {
+      id: passage,
+    });
+  return confirmed;
 }
 
 /** A basis as the log takes it: an interface has no index signature, a spread of it does. */

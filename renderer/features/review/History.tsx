@@ -69,6 +69,7 @@ function Move({ one: { move } }: { one: Extract<Happened, { kind: 'move' }> }) {
           : <bdi dir="auto">{move.comment}</bdi>
         </>
       )}
+      {move.second === null ? null : <span className="hint"> {move.second.words}</span>}
       {move.counts ? null : (
         <>
           {' '}

@@ -132,6 +132,7 @@ export class FakeReview {
       name: TEAM.me.name,
       at: Date.now(),
       forged: false,
+      second: null,
       counts: true,
       why: '',
     };
@@ -271,6 +272,7 @@ function detailOf(n: number, categories: readonly Category[], sources: readonly 
     name: movers[at]?.name,
     at: now - (reached - at) * 20 * HOUR - HOUR,
     forged: false,
+    second: null,
     counts: true,
     why: '',
   }));
@@ -295,6 +297,7 @@ function detailOf(n: number, categories: readonly Category[], sources: readonly 
               name: by.name,
               at: now - HOUR,
               forged: false,
+              second: null,
               counts: true,
               why: '',
             },

@@ -29,6 +29,7 @@ const move = (state: ReviewState, person: string, more: Partial<Move> = {}): Mov
   state,
   comment: '',
   basis,
+  confirmed: [],
   person,
   at: count,
   genuine: true,

@@ -1,0 +1,48 @@
+import { parsed } from '../changes/canonical.ts';
+import type { Basis } from './basis.ts';
+import type { Move } from './standing.ts';
+
+/** A tag of somebody else: category and person, by their ids. */
+export type Confirmed = readonly [category: string, person: string];
+
+/** Out of the log, which may come from anybody. */
+export function readConfirmed(text: string | null): Confirmed[] {
+  const value = text === null ? null : parsed(text);
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((one): Confirmed[] => {
+    const [category, person, ...more]: readonly unknown[] = Array.isArray(one) ? one : [];
+    return typeof category === 'string' && typeof person === 'string' && more.length === 0 ? [[category, person]] : [];
+  });
+}
+
+/** The tags that somebody can confirm: those of others. Sorted, each once. */
+export const confirmable = ({ tags }: Pick<Basis, 'tags'>, person: string): Confirmed[] =>
+  tags.flatMap(([category, by]): Confirmed[] => (by === person ? [] : [[category, by]]));
+
+/** On what somebody said that a passage is second-coded. */
+export interface SecondCoding {
+  readonly person: string;
+  /**
+   * `own`: they had tags of their own, which is coding; `confirmed`: they looked at others' tags and agree, which is a word on
+   * them and no second judgement; `unsaid`: a step of before that was asked does not say.
+   */
+  readonly how: 'own' | 'confirmed' | 'unsaid';
+  /** Of their own tags, or of those they confirmed. */
+  readonly categories: readonly string[];
+  readonly confirmed: readonly Confirmed[];
+}
+
+export function secondCodingOf({ state, person, basis, confirmed }: Move): SecondCoding | null {
+  if (state !== 'second-coded' || basis === null) return null;
+  const own = [...new Set(basis.tags.flatMap(([category, by]) => (by === person ? [category] : [])))];
+  // What was not there to be looked at was not confirmed, whatever a changed program writes.
+  const there = confirmable(basis, person);
+  const said = confirmed.filter(([category, by]) => there.some((one) => one[0] === category && one[1] === by));
+  if (own.length > 0) return { person, how: 'own', categories: own, confirmed: said };
+  const categories = [...new Set(said.map(([category]) => category))];
+  return { person, how: said.length > 0 ? 'confirmed' : 'unsaid', categories, confirmed: said };
+}
+
+/** The last second coding among moves that count; null where there is none. */
+export const lastSecondCoding = (valid: readonly Move[]): SecondCoding | null =>
+  valid.map(secondCodingOf).findLast((one) => one !== null) ?? null;
