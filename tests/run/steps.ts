@@ -16,7 +16,17 @@ export const CHECKS: readonly Step[] = [
     run: ['node_modules/oxlint/bin/oxlint', '--deny-warnings', '--report-unused-disable-directives'],
   },
   { name: 'layers', run: ['tests/run/layers.ts'] },
-  { name: 'format', run: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'] },
+  {
+    name: 'format',
+    run: [
+      'node_modules/prettier/bin/prettier.cjs',
+      '--check',
+      '--log-level=warn',
+      '--cache',
+      '--cache-strategy=content',
+      '.',
+    ],
+  },
   { name: 'unused code and dependencies', run: ['node_modules/knip/bin/knip.js', '--no-progress'] },
 ];
 

@@ -19,7 +19,7 @@ async function importFiles(host: TestHost, paths: string[]): Promise<ImportRepor
 }
 
 test('a new project opens where the person put it, and is remembered', async () => {
-  const host = testHost();
+  const host = testHost(projects);
   expect(await newProject(host)).toEqual({ opened: true });
   const state = await host.calls['app.state']('main-1', {});
   expect(state.project).toMatchObject({ title: 'Liuquan', place: expect.stringMatching(/new\.sourcebook$/) });
@@ -258,5 +258,5 @@ test('while an import runs, its project is neither closed nor restored nor left 
   host.answers.project = join(host.folder, 'other.sbk');
   await expect(host.calls['app.openProject']('main-1', {})).rejects.toMatchObject(refused);
   await done;
-  await vi.waitFor(() => host.calls['app.closeProject']('main-1', {}));
+  await vi.waitFor(() => host.calls['app.closeProject']('main-1', {}), { timeout: 15_000 });
 });
