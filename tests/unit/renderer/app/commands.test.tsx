@@ -31,6 +31,8 @@ beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   Element.prototype.scrollIntoView = () => undefined;
+  // A sheet that was closed with its test gives the keyboard back in the next one.
+  Element.prototype.checkVisibility = () => true;
   // The codebook's tree is drawn by the height of its rows, which is a token; without styles it is none.
   document.documentElement.style.cssText = 'font-size: 16px; --row: 1.625rem';
   place = document.body.appendChild(document.createElement('div'));
