@@ -37,7 +37,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.start(folder);
     await journey.page.getByRole('alert').getByText('database is damaged').waitFor();
     await journey.page.getByRole('button', { name: 'Restore backup' }).waitFor();
-    await journey.inspect('start-damaged');
+    await journey.inspect('start-damaged', 'this host');
     await journey.quit();
 
     await journey.start();
@@ -56,7 +56,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     const files = await writeSources(journey.folder);
     await journey.start();
     await journey.page.getByRole('heading', { name: 'Recent projects' }).waitFor();
-    await journey.inspect('start');
+    await journey.inspect('start', 'this host');
     await journey.newProject('柳泉县 2023');
     await journey.inspect('library-empty');
 

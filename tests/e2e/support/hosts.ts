@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { _electron, type Browser, type ElectronApplication, type Page } from 'playwright-core';
+import { afterAll } from 'vitest';
 import { launchChromium } from '../../support/browser.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../../..');
@@ -91,12 +92,20 @@ export const electronHost: Host = {
   },
 };
 
+/** The browser of all people of a file: each start has a context of its own, so nobody finds what another left. */
+let browser: Promise<Browser> | null = null;
+afterAll(async () => {
+  await (await browser)?.close();
+  browser = null;
+});
+
 export const browserHost: Host = {
   name: 'browser',
   async start(home, folder, project) {
     const { process: served, address } = await startServe(home, project === undefined ? [] : [project]);
-    const browser: Browser = await launchChromium();
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+    browser ??= launchChromium();
+    const context = await (await browser).newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+    const page = await context.newPage();
     await page.goto(address);
     return {
       page,
@@ -117,7 +126,7 @@ export const browserHost: Host = {
         return join(folder, name);
       },
       async quit() {
-        await browser.close();
+        await context.close();
         await stop(served);
       },
     };

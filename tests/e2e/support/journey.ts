@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Frame, Locator, Page } from 'playwright-core';
@@ -7,11 +6,13 @@ import type { Bridge } from '../../../shared/contract/bridge.ts';
 import { TOKEN_HEADER } from '../../../shared/contract/http.ts';
 import type { CallInput, CallOutput, RendererCallName } from '../../../shared/contract/index.ts';
 import type { Result } from '../../../shared/errors.ts';
+import { violationsOf } from '../../support/shell/shell.ts';
 import { makeFolder, removeFolder } from '../../support/temp.ts';
 import { ROOT, type Host, type Running } from './hosts.ts';
 
 const SHOTS = join(ROOT, 'tests/.tmp/screens');
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** The screens that axe has found nothing on. */
+const INSPECTED = new Set<string>();
 
 /**
  * Somebody at work: one data folder, one folder for projects and exports, and a program that is started, ended and
@@ -189,15 +190,22 @@ export class Journey {
       .map(({ anchor, tags }) => ({ exact: anchor.kind === 'text' ? anchor.exact : 'an area', tags: tags.length }));
   }
 
-  /** axe finds nothing, in either theme; both are photographed into tests/.tmp/screens. */
-  async inspect(screen: string): Promise<void> {
+  /**
+   * axe finds nothing, in either theme; both are photographed into tests/.tmp/screens. A screen that is the same page on any
+   * host is looked at on the first one of a file only: axe takes a second a screen.
+   */
+  async inspect(screen: string, isOf: 'any host' | 'this host' = 'any host'): Promise<void> {
+    const name = isOf === 'any host' ? screen : `${screen} of ${this.host.name}`;
+    if (INSPECTED.has(name)) return;
     for (const theme of ['light', 'dark'] as const) {
       await this.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await this.photograph(`${screen}-${theme}`);
-      const found = await violations(this.page, theme);
+      // What can differ in the dark theme is contrast.
+      const found = await violationsOf(this.page, theme === 'light' ? 'all' : 'colours');
       if (found.length > 0) throw new Error(`axe finds, on ${screen} (${theme}):\n${found.join('\n')}`);
     }
     await this.page.emulateMedia({ colorScheme: 'light' });
+    INSPECTED.add(name);
   }
 
   private async photograph(name: string): Promise<void> {
@@ -286,22 +294,6 @@ async function offsetOf(frame: Frame): Promise<Point> {
   const box = await (await frame.frameElement()).boundingBox();
   if (box === null) throw new Error('The frame is not shown');
   return box;
-}
-
-/**
- * Everything axe finds wrong with the page, in a line each. Frozen pages are not ours to judge. What can differ in the
- * dark theme is contrast, so there only that is looked at: axe takes a second a screen.
- */
-async function violations(page: Page, theme: 'light' | 'dark'): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  // Evaluated over DevTools: the page's own policy lets no script in, and shall not be weakened for a test.
-  await session.send('Runtime.evaluate', { expression: readFileSync(AXE, 'utf8') });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run({ exclude: ['iframe'] }, { iframes: false${theme === 'dark' ? ", runOnly: ['color-contrast']" : ''} }).then((found) => JSON.stringify(found.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(', '))))`,
-    awaitPromise: true,
-  });
-  await session.detach();
-  return JSON.parse(String(result.value)) as string[];
 }
 
 /** Our own host, and what never leaves the page. */
