@@ -13,7 +13,7 @@ const PROGRAM = 'tests/support/program.ts';
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
 
 /**
- * Three kinds of tests. `unit`: everything quick, three files at a time, for many wait most of their time. `e2e`: a real
+ * Three kinds of tests, three files at a time, for many wait most of their time. `unit`: everything quick. `e2e`: a real
  * browser over the built program (built when stale). `long`: a seeded tenth in `npm test`, whole in `npm run test:long`.
  */
 export default defineConfig({
@@ -39,7 +39,6 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: [E2E],
-          maxWorkers: 2,
           // A key pressed before what it is meant for has arrived fails a story now and then on a busy machine; never twice so far.
           retry: 1,
           testTimeout: 120_000,
