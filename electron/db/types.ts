@@ -191,6 +191,43 @@ export interface TaggedApart {
   readonly changes: readonly Tagging[];
 }
 
+/** A record that a log which was looked at brings, or changes. */
+export interface ComingRecord {
+  readonly entity: Entity;
+  readonly id: string;
+  readonly how: 'added' | 'changed' | 'removed';
+  /** Its fields as they are here, and as they would be. */
+  readonly before: Readonly<Record<string, Json>>;
+  readonly after: Readonly<Record<string, Json>>;
+  /** Those in which they differ, in the registry's order. */
+  readonly fields: readonly string[];
+  /** Of the last commit that says something of it: the person its key gives, when, and what the action was called. */
+  readonly person: PersonId;
+  readonly at: number;
+  readonly label: string;
+}
+/** Only such records. `source`: what lies in it; `category`: its tags. */
+export interface ComingFilter {
+  readonly kind?: string;
+  readonly how?: ComingRecord['how'];
+  readonly person?: string;
+  readonly source?: string;
+  readonly category?: string;
+}
+export interface ComingRecords {
+  /** There may be fewer than were asked for, or none, though there are more. */
+  readonly records: readonly ComingRecord[];
+  /** Where to go on; null at the end. */
+  readonly next: number | null;
+}
+export interface IncomingRecords {
+  /** `after`: 0 at first. */
+  page(filter: ComingFilter, after: number, limit: number): ComingRecords;
+  /** Any record as it would be; null where neither log speaks of it. */
+  record(entity: string, id: string): Readonly<Record<string, Json>> | null;
+  close(): void;
+}
+
 /** Which records may be seen in what goes out. */
 export type Show = (entity: string, id: string, field: string) => boolean;
 
@@ -212,6 +249,11 @@ export interface TeamDb {
   takeBackMerge(id: string): { commit: Committed | null; left: Left[] };
   /** Undoes the taking back. */
   restoreMerge(id: string): { commit: Committed | null; left: Left[] };
+  /**
+   * What a log that was looked at just now (a merge as a preview) would bring, record by record. `file`: its database, which nobody
+   * writes to; `refused`: the commits that were refused.
+   */
+  incomingRecords(file: string, refused: ReadonlySet<string>): IncomingRecords;
   /** What is open, in order of entity, record and field; `only`: of those named. */
   conflicts(only?: readonly ConflictName[]): readonly OpenConflict[];
   /** The same without what anybody said, in no order. */

@@ -57,6 +57,8 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'app.conflictCopies': '*',
   'merge.conflicts': '*',
   'merge.list': '*',
+  // A look at a file: what it would bring is asked anew with the next look.
+  'merge.items': [],
   'review.queue': '*',
   'review.get': '*',
   'assignments.list': ['assignment'],

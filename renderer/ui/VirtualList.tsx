@@ -14,16 +14,19 @@ export interface VirtualListProps<Row> {
   readonly onOpen?: (row: Row) => void;
   /** A key this list does not know; answers whether it meant anything. */
   readonly onKey?: (key: string, row: Row | undefined) => boolean;
+  /** One comes near to the last row: there may be more. */
+  readonly onEnd?: () => void;
   /** About how high a row is, a token in rem; it is measured once it is drawn. */
   readonly rowHeight?: `--${string}`;
   readonly children: (row: Row) => ReactNode;
 }
 
 const PAGE_STEP = 8;
+const EARLY = 20;
 
 /** A list of any length, of which only what is in view is there. One tab stop; arrows, Home, End and the page keys move. */
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
-  const { label, rows, keyOf, current, onCurrent, onOpen, onKey, rowHeight = '--row-2', children } = props;
+  const { label, rows, keyOf, current, onCurrent, onOpen, onKey, onEnd, rowHeight = '--row-2', children } = props;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const keys = useMemo(() => rows.map(keyOf), [rows, keyOf]);
@@ -38,6 +41,13 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
   }, [at, virtual]);
+
+  const last = Math.max(at, virtual.getVirtualItems().at(-1)?.index ?? 0);
+  useEffect(() => {
+    if (last + EARLY >= rows.length) onEnd?.();
+    // It is a new function each time, and asks only once.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [last, rows.length]);
 
   const keyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;

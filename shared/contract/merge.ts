@@ -148,6 +148,39 @@ export const mergePreview = z.object({
 });
 export type MergePreview = z.infer<typeof mergePreview>;
 
+/** A record that a merge brings, changes or removes, as people read it. */
+export const comingItem = z.object({
+  entity: z.string(),
+  record: recordId,
+  how: z.enum(['added', 'changed', 'removed']),
+  /** What it says or is called: a quotation, a text, a name. */
+  words: z.string(),
+  /** Of a change: what is here now, and what it would be. */
+  fields: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
+  /** Of a tag: its category as it would be. */
+  tag: z.object({ category: categoryId.nullable(), code: z.string(), name: z.string(), colour: z.string() }).nullable(),
+  /** What it hangs on: the passage with its quotation, and the source. */
+  passage: passageId.nullable(),
+  quote: z.string(),
+  source: sourceId.nullable(),
+  sourceTitle: z.string(),
+  /** Who said it last, when (epoch ms), and what the action was called. */
+  person: z.string(),
+  at: z.number(),
+  label: z.string(),
+});
+export type ComingItem = z.infer<typeof comingItem>;
+
+/** Which of them: all, those of one kind, person or source, the tags of one category. */
+export const comingFilter = z.object({
+  kind: z.string().exactOptional(),
+  how: z.enum(['added', 'changed', 'removed']).exactOptional(),
+  person: personId.exactOptional(),
+  source: sourceId.exactOptional(),
+  category: categoryId.exactOptional(),
+});
+export type ComingFilter = z.infer<typeof comingFilter>;
+
 export const mergeReport = mergePreview
   .pick({ adds: true, changes: true, commits: true, conflicts: true, conflictsTotal: true, refused: true })
   .extend({
@@ -188,6 +221,18 @@ export const merge = {
    * NOT_A_PROJECT, DAMAGED, PASSWORD_NEEDED, PASSWORD_WRONG.
    */
   'merge.preview': call('program', from.extend({ bring: bring.exactOptional() }), mergePreview),
+  /**
+   * What the last preview of this project's own log would bring, item by item, each once; `after` is the `next` of the page
+   * before. A page may be short, or empty, though there are more. NOT_FOUND where nothing was looked at, or it was merged since.
+   */
+  'merge.items': call(
+    'read',
+    comingFilter.extend({
+      after: z.number().int().default(Number.MIN_SAFE_INTEGER),
+      limit: z.number().int().min(1).max(200).default(60),
+    }),
+    z.object({ items: z.array(comingItem), next: z.number().int().nullable() }),
+  ),
   /** One step; NOT_ALLOWED for a blind coder's work that is not finished. `restore` brings back what was taken back. */
   'merge.apply': call(
     'program',

@@ -31,6 +31,16 @@ const conflicts = async (page: Page): Promise<void> => {
   await part(/^Conflicts/)(page);
   await page.locator('.team-conflict').nth(2).waitFor();
 };
+const items = async (page: Page): Promise<void> => {
+  await tab(/^One by one/)(page);
+  await page.getByRole('option').nth(5).waitFor();
+  // The last is reached by the keyboard, and the first again.
+  await page.getByRole('listbox', { name: 'Everything that comes in' }).focus();
+  await page.keyboard.press('End');
+  await page.locator('[aria-posinset="60"][aria-selected="true"]').waitFor();
+  await page.keyboard.press('Home');
+  await page.locator('[aria-posinset="1"][aria-selected="true"]').waitFor();
+};
 const compared = async (page: Page): Promise<void> => {
   await part(/^Snapshots/)(page);
   await page.getByText('First round of coding').click();
@@ -67,6 +77,18 @@ const SHOTS: readonly TeamShot[] = [
   { name: 'team-preview-forced', forcedColours: true, act: preview },
   { name: 'team-changes', act: tab(/^Changes/) },
   { name: 'team-changes-800', width: 800, act: tab(/^Changes/) },
+  { name: 'team-items', act: items },
+  { name: 'team-items-800', width: 800, act: items },
+  { name: 'team-items-text200', ...LARGE, act: items },
+  {
+    name: 'team-items-kind',
+    act: async (page) => {
+      await tab(/^Changes/)(page);
+      await page.getByRole('button', { name: 'Show one by one: Tags removed' }).click();
+      await page.getByRole('option').first().waitFor();
+      expect(await page.getByRole('option').count()).toBe(1);
+    },
+  },
   { name: 'team-refused', act: tab(/^Refused/) },
   { name: 'team-nothing', merge: 'nothing', act: preview },
   { name: 'team-taken-back', merge: 'takenBack', act: preview },

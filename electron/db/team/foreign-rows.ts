@@ -109,6 +109,25 @@ export class ForeignRows {
     if (record === null) throw bent(`it lacks record ${ent}`);
     return record;
   }
+  /** The records after one, in the order of their numbers. */
+  recordsAfter(ent: number, most: number): (Named & { readonly ent: number })[] {
+    const sql = `SELECT ent, ${sized('kind', 64)}, ${hexed('id', 16)} FROM entity_ WHERE ent > ? ORDER BY ent LIMIT ?`;
+    return this.store
+      .allRaw(sql, ent, most)
+      .map(([number, kind, id]) => ({ ent: integer(number), kind: text(kind), id: unhexed(id, 16) }));
+  }
+  /** The number of a record; null where it has none. */
+  numberOf(kind: string, id: Buffer): number | null {
+    const found = this.store.value<unknown>('SELECT ent FROM entity_ WHERE id = ? AND kind = ?', id, kind);
+    return found === undefined ? null : integer(found);
+  }
+  keyOf(replica: number): Buffer {
+    return bytes(this.store.value<unknown>(`SELECT ${sized('key', 32)} FROM replica_ WHERE replica = ?`, replica), 32);
+  }
+  /** Rows as they are: whoever asks looks at each value. */
+  raw(sql: string, ...params: number[]): unknown[][] {
+    return this.store.allRaw(sql, ...params);
+  }
   field(field: number): string {
     const known = this.fields.get(field);
     if (known !== undefined) return known;

@@ -12,7 +12,14 @@ import type { TeamDb } from '../types.ts';
 
 type Leaving = Omit<
   TeamDb,
-  'merge' | 'merges' | 'takeBackMerge' | 'restoreMerge' | 'rememberCommit' | 'conflicts' | 'conflictNames'
+  | 'merge'
+  | 'merges'
+  | 'takeBackMerge'
+  | 'restoreMerge'
+  | 'rememberCommit'
+  | 'conflicts'
+  | 'conflictNames'
+  | 'incomingRecords'
 >;
 
 /** What the log says of who wrote what and when, and what leaves it in part. */

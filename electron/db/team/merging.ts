@@ -5,6 +5,7 @@ import { conflictNames, openConflicts } from '../log/conflicts.ts';
 import { guarded } from '../faults.ts';
 import { ForeignDatabase } from './foreign.ts';
 import { idText } from '../ids.ts';
+import { incomingRecords } from './incoming-records.ts';
 import { Memory, shown, type Kept } from './merge-memory.ts';
 import { inverseOfMerge, inverseOfTaking } from './take-back.ts';
 import { takeForeign, type Took } from './take-foreign.ts';
@@ -12,7 +13,10 @@ import type { TeamParts } from './team-parts.ts';
 import type { Incoming, MadeMerge, MergeOptions, TeamDb } from '../types.ts';
 import { changesOf } from '../log/write.ts';
 
-type Merging = Pick<TeamDb, 'merge' | 'merges' | 'takeBackMerge' | 'restoreMerge' | 'conflicts' | 'conflictNames'>;
+type Merging = Pick<
+  TeamDb,
+  'merge' | 'merges' | 'takeBackMerge' | 'restoreMerge' | 'conflicts' | 'conflictNames' | 'incomingRecords'
+>;
 type Undone = ReturnType<TeamDb['takeBackMerge']>;
 
 /** Ends the transaction of a preview, so that it is rolled back. */
@@ -27,6 +31,7 @@ export function createMerging(parts: TeamParts): Merging {
     takeBackMerge: (id) => parts.writing(() => takeBack(parts, memory, id)),
     restoreMerge: (id) => parts.writing(() => restore(parts, memory, id)),
     conflicts: (only) => guarded(() => openConflicts(parts.log, parts.author.replica, only)),
+    incomingRecords: (file, refused) => guarded(() => incomingRecords(parts.log, file, refused)),
     conflictNames: () => guarded(() => conflictNames(parts.log)),
   };
 }

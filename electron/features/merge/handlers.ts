@@ -8,6 +8,8 @@ import { applyOther, previewOther } from './other.ts';
 import { resolveConflict } from './resolve.ts';
 import { applySame, previewSame } from './same.ts';
 import { recordWords } from './words.ts';
+import { comingItems } from './items.ts';
+import { dropPreview, keepPreview } from './kept-preview.ts';
 
 /** Union where it is one project; else one chooses. */
 const isSame = ({ project }: WriteContext, { incoming }: Work): boolean => incoming.log.project === project.id;
@@ -23,13 +25,19 @@ const leftOf = (left: readonly Left[]) =>
 
 export const mergeHandlers: Handlers<typeof merge> = {
   'merge.preview': (context, { bring, ...from }) =>
-    withIncoming(context, from, async (work) =>
-      isSame(context, work) ? previewSame(context, work) : previewOther(context, work, bring),
-    ),
+    withIncoming(context, from, async (work) => {
+      dropPreview(context.project);
+      if (!isSame(context, work)) return previewOther(context, work, bring);
+      const preview = previewSame(context, work);
+      keepPreview(context, work, new Set(preview.refused.map(({ id }) => id)));
+      return preview;
+    }),
   'merge.apply': (context, { restore, bring, ...from }) =>
-    withIncoming(context, from, (work) =>
-      isSame(context, work) ? applySame(context, work, restore) : applyOther(context, work, bring),
-    ),
+    withIncoming(context, from, (work) => {
+      dropPreview(context.project);
+      return isSame(context, work) ? applySame(context, work, restore) : applyOther(context, work, bring);
+    }),
+  'merge.items': comingItems,
   'merge.conflicts': conflictPage,
   'merge.resolve': (context, { conflict, keep }) => {
     resolveConflict(context, conflict, keep);

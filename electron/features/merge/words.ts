@@ -50,6 +50,15 @@ function tagWords(db: Readable, entity: Entity, id: string): string {
   return category === null ? '' : recordWords(db, 'category', category);
 }
 
+/** What a record of these fields says or is called; an empty text where nothing is known of it. */
+export function rowWords(entity: Entity, row: Readonly<Record<string, Json>>): string {
+  if (entity === 'passage') return anchorWords(row['anchor'] ?? null);
+  if (entity === 'translation') return draftWords(row['draft'] ?? null);
+  const named = ['title', 'name', 'label', 'text', 'fileName', 'code', 'comment', 'reason'].map((field) => row[field]);
+  const found = named.find((one) => typeof one === 'string' && one !== '');
+  return typeof found === 'string' ? cut(found) : '';
+}
+
 /** Which kind of record a field names. */
 const REFERS: Readonly<Record<string, Entity>> = {
   parent: 'category',
@@ -67,7 +76,16 @@ const REFERS: Readonly<Record<string, Entity>> = {
 };
 
 /** A value as a person reads it: names instead of ids, a quotation instead of an anchor. */
-export function valueWords(db: Readable, entity: string, field: string, value: Json): string {
+export const valueWords = (db: Readable, entity: string, field: string, value: Json): string =>
+  valueWordsBy((kind, id) => recordWords(db, kind, id), entity, field, value);
+
+/** The same, where `wordsOf` says what records are called. */
+export function valueWordsBy(
+  wordsOf: (kind: Entity, id: string) => string,
+  entity: string,
+  field: string,
+  value: Json,
+): string {
   if (value === null || value === '') return NOTHING;
   if (field === 'deleted') return value === true ? 'Deleted' : 'Kept';
   const kind = isEntity(entity) ? new Map<string, string>(Object.entries(REGISTRY[entity])).get(field) : undefined;
@@ -78,7 +96,7 @@ export function valueWords(db: Readable, entity: string, field: string, value: J
         : entity === 'comment' && field === 'parent'
           ? 'comment'
           : REFERS[field];
-    const named = refers === undefined ? '' : recordWords(db, refers, value);
+    const named = refers === undefined ? '' : wordsOf(refers, value);
     return named === '' ? value : named;
   }
   if (typeof value === 'string') return cut(value);

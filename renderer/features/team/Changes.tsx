@@ -6,6 +6,7 @@ import { formatMoment, formatNumber, formatWhen, shortHash } from '../../app/for
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { ToItems } from './ToItems.tsx';
 import { confirmedBefore, trustOf } from './trust.ts';
 import { TrustBadge } from './TrustBadge.tsx';
 
@@ -140,7 +141,11 @@ function People({ preview: { byPerson } }: { preview: MergePreview }) {
             <tr key={person.person ?? person.fingerprint}>
               <th scope="row">
                 <span className="line" data-wrap>
-                  <bdi>{person.name}</bdi>
+                  {person.person === null ? (
+                    <bdi>{person.name}</bdi>
+                  ) : (
+                    <ToItems title={person.name} filter={{ person: person.person }} />
+                  )}
                   <TrustBadge person={person} known={known} />
                 </span>
               </th>
@@ -190,9 +195,7 @@ function Sources({ preview: { bySource } }: { preview: MergePreview }) {
             <tr key={source}>
               <th scope="row">
                 <span className="line">
-                  <bdi className="cut" dir="auto">
-                    {title}
-                  </bdi>
+                  <ToItems title={title} filter={{ source }} />
                   {isNew ? <Badge icon="add">{t('team.merge.newHere')}</Badge> : null}
                 </span>
               </th>

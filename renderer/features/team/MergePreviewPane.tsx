@@ -9,6 +9,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { panelOf, Tabs } from '../../ui/Tabs.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
 import { Changes } from './Changes.tsx';
+import { ComingItems } from './ComingItems.tsx';
 import { ConflictList } from './ConflictList.tsx';
 import { GO_KEY } from './keys.ts';
 import { MergeGoing } from './MergeGoing.tsx';
@@ -56,7 +57,8 @@ function useTabs(preview: MergePreview): readonly { readonly id: PreviewTab; rea
   const rest = refused.length === 0 ? [] : [tab('refused', refused.length)];
   if (other !== null)
     return [...first, tab('sources', other.sources.length), tab('categories', other.categories.length), ...rest];
-  return [...first, tab('changes', adds + changes), tab('conflicts', conflictsTotal), ...rest];
+  const items = adds + changes === 0 ? [] : [tab('items', adds + changes)];
+  return [...first, tab('changes', adds + changes), ...items, tab('conflicts', conflictsTotal), ...rest];
 }
 
 function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
@@ -77,6 +79,8 @@ function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
           })}
         />
       );
+    case 'items':
+      return <ComingItems preview={preview} />;
     case 'conflicts':
       if (preview.conflicts.length > 0)
         return (

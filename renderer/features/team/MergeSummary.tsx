@@ -6,6 +6,7 @@ import { formatBytes, formatNumber, formatWhen } from '../../app/format.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { useMerging } from './merging.ts';
+import { ToItems } from './ToItems.tsx';
 import { TrustBadge } from './TrustBadge.tsx';
 import { useWords } from './words.ts';
 
@@ -48,11 +49,13 @@ export function Summary({ preview }: { preview: MergePreview }) {
           <Line
             key={category}
             name={
-              <span className="line" title={name}>
-                <FamilySign code={code} colour={colour} />
-                <span className="code">{restOf(code)}</span>
-                <span className="unseen">{name}</span>
-              </span>
+              <ToItems title={name} filter={{ category }}>
+                <span className="line" title={name}>
+                  <FamilySign code={code} colour={colour} />
+                  <span className="code">{restOf(code)}</span>
+                  <span className="unseen">{name}</span>
+                </span>
+              </ToItems>
             }
             value={formatNumber(tags)}
           />
@@ -142,13 +145,18 @@ function ByKind({ preview }: { preview: MergePreview }) {
       .map(([how, count]) => ({
         key: `${entity} ${how}`,
         name: t(`team.how.${how}`, { what: words.many(entity) }),
+        filter: { kind: entity, how },
         count,
       })),
   );
   return (
     <Counted title={t('team.merge.byKind')}>
-      {rows.map(({ key, name, count }) => (
-        <Line key={key} name={name} value={formatNumber(count)} />
+      {rows.map(({ key, name, filter, count }) => (
+        <Line
+          key={key}
+          name={preview.kind === 'other' ? name : <ToItems title={name} filter={filter} />}
+          value={formatNumber(count)}
+        />
       ))}
     </Counted>
   );

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { CallInput } from '../../../shared/contract/index.ts';
-import type { Keep, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
+import type { ComingFilter, Keep, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import type { ErrorData } from '../../../shared/errors.ts';
 import type { CategoryId, SourceId } from '../../../shared/model/index.ts';
@@ -13,7 +13,7 @@ export interface Origin {
 
 export type MergeProgress = EventPayload<'merge.progress'>;
 
-export const PREVIEW_TABS = ['summary', 'changes', 'conflicts', 'refused', 'sources', 'categories'] as const;
+export const PREVIEW_TABS = ['summary', 'changes', 'items', 'conflicts', 'refused', 'sources', 'categories'] as const;
 export type PreviewTab = (typeof PREVIEW_TABS)[number];
 
 /** How far one is with a merge. Nothing is written before `merging`. */
@@ -41,6 +41,13 @@ export interface Bringing {
   readonly categories: ReadonlyMap<CategoryId, CategoryId | null>;
 }
 
+/** Some of what comes in, chosen among its counts. */
+export interface Shown {
+  readonly filter: ComingFilter;
+  /** What they are, in words. */
+  readonly title: string;
+}
+
 export interface Merging {
   readonly origin: Origin | null;
   /** Opens a sealed file, once it was found to be right; forgotten with the preview. */
@@ -54,6 +61,10 @@ export interface Merging {
   /** What was decided of the conflicts in the preview: done once the merge is. */
   readonly decided: ReadonlyMap<string, Keep>;
   readonly bringing: Bringing;
+  /** Which items are shown one by one; null: all. */
+  readonly shown: Shown | null;
+  /** Counts the looks at files: what was read of one is not shown for the next. */
+  readonly look: number;
 }
 
 const NOTHING_BROUGHT: Bringing = { sources: new Set(), passages: true, memos: true, categories: new Map() };
@@ -68,13 +79,17 @@ export const IDLE: Merging = {
   tab: 'changes',
   decided: new Map(),
   bringing: NOTHING_BROUGHT,
+  shown: null,
+  look: 0,
 };
 
 export const useMerging = create<Merging>()(() => IDLE);
 const { setState: set } = useMerging;
 
-export const resetMerging = (): void => set(IDLE);
+export const resetMerging = (): void => set(({ look }) => ({ ...IDLE, look }));
 export const choosePreviewTab = (tab: PreviewTab): void => set({ tab });
+/** Goes to the items of one count; null: to all. */
+export const showItems = (shown: Shown | null): void => set({ shown, tab: 'items' });
 export const dismissMerged = (): void => set({ merged: null, failed: null });
 
 /** A preview has come: what one sees first is what needs a person. */
@@ -84,6 +99,8 @@ export const previewed = (preview: MergePreview): Partial<Merging> => ({
   decided: new Map(),
   tab: preview.kind === 'other' ? 'sources' : preview.conflicts.length > 0 ? 'conflicts' : 'changes',
   bringing: bringingAtFirst(preview),
+  shown: null,
+  look: useMerging.getState().look + 1,
 });
 
 /** Everything that is not here yet, and nothing of what is; what was proposed waits for a yes or a no. */

@@ -1,3 +1,4 @@
+import { fakeItems } from './team-items.ts';
 import { contract, type CallOutput } from '../../../shared/contract/index.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
@@ -140,6 +141,7 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
       total: conflicts.length,
       next: null,
     }),
+    'merge.items': (asked) => contract['merge.items'].output.parse({ items: fakeItems(asked), next: null }),
     'merge.resolve': (input) => {
       note('merge.resolve', input);
       conflicts = conflicts.filter(({ id }) => id !== input['conflict']);
