@@ -4,6 +4,7 @@ import { Fault } from '../../shared/errors.ts';
 import type { Assignment, AssignmentId } from '../../shared/model/index.ts';
 import type { Answer } from './answer.ts';
 import { codesOf, findAssignment, findCategories } from './find.ts';
+import { handedInByOthers } from './handed-in.ts';
 import { findPassage, findSource, withProject, type Caller } from './open.ts';
 import { several, wholeNumber, type Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
@@ -68,7 +69,7 @@ const list = (caller: Caller, project: string, { restore }: { readonly restore?:
       oneLine(one.name, 80),
     ]);
     const json = { assignments: assignments.map(shown), blind, removed: removed.map(shown) };
-    return { json, lines: columns(rows) };
+    return { json, lines: columns(rows), remarks: await handedInByOthers(engine) };
   });
 
 /** `done <project> [assignment]`: {assignment} */

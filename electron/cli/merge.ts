@@ -11,6 +11,7 @@ import { withTrust } from '../host/people.ts';
 import { knownAmong, type Trusted } from '../host/trust.ts';
 import type { Answer } from './answer.ts';
 import { secretsFrom } from './hand-over.ts';
+import { handedInByOthers } from './handed-in.ts';
 import { projectFolder, withProject, type Caller } from './open.ts';
 import { several, type Register, type Run } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
@@ -36,7 +37,11 @@ const merge = (caller: Caller, project: string, other: string, options: MergeOpt
     const chosen = isChosen ? { ...from, bring: await bringOf(engine, from, options) } : from;
     if (options.dryRun === true) return previewed(await engine.call('merge.preview', chosen));
     const report = await engine.call('merge.apply', { ...chosen, restore: options.restore === true });
-    return merged(report, await withTrust(openHome(), (await engine.call('people.list', {})).people));
+    const people = await withTrust(openHome(), (await engine.call('people.list', {})).people);
+    return merged(report, [
+      ...changedKeys(people, 'Ask them before you rely on it.'),
+      ...(await handedInByOthers(engine)),
+    ]);
   });
 
 /** What opens a sealed file, as the call takes it: the identities one a line. A folder needs nothing. */
@@ -185,7 +190,7 @@ const told = ({
   ...refused.map((one) => `refused ${oneLine(one.id.slice(0, 12))}: ${oneLine(one.reason)}`),
 ];
 
-function merged(report: MergeReport, people: readonly Keyed[]): Answer {
+function merged(report: MergeReport, remarks: readonly string[]): Answer {
   const { conflicts, id, ...rest } = report;
   const isNothing =
     report.commits.added + report.commits.supplied + report.adds + report.changes === 0 && !report.restored;
@@ -198,7 +203,7 @@ function merged(report: MergeReport, people: readonly Keyed[]): Answer {
       ...(report.restored ? ['What had been taken back of it is restored.'] : []),
       ...told(report),
     ],
-    remarks: changedKeys(people, 'Ask them before you rely on it.'),
+    remarks,
   };
 }
 

@@ -232,6 +232,18 @@ describe('Story 4: blind double coding', () => {
     expect((await ann.json('passages', 'both')).value.passages).toHaveLength(1);
   });
 
+  it('says who handed in what was given to somebody else', { timeout: 120_000 }, async () => {
+    await assigned('wrong');
+    await ben('import', 'wrong-copy', 'wrong-ben.sbk', '--person', 'Cem');
+    await ben('export', 'wrong-copy', 'wrong-back.sbk', '--person', 'Cem');
+    const merged = await ann('merge', 'wrong', 'wrong-back.sbk', '--person', 'Ann');
+    expect(merged).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/was given to .*Ben.*, and .*Cem.* handed it in/),
+    });
+    expect((await ann('assignments', 'wrong')).err).toMatch(/Cem.* handed it in/);
+  });
+
   it('says what is wrong with what was typed', { timeout: 60_000 }, async () => {
     const code = async (...args: string[]) => (await ann.json(...args, '--person', 'Ann')).value.error.code;
     expect(await code('assign', 'county', 'x.sbk', '--coder', 'Ben', '--sample', 'words:5')).toBe('BAD_INPUT');

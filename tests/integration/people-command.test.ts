@@ -8,51 +8,57 @@ const sourcebook = commandLine(folder, join(folder, 'home'));
 const elsewhere = commandLine(folder, join(folder, 'other-home'));
 afterAll(() => removeFolder(folder));
 
-it('The command line makes people with roles, lists them, and confirms a key by what its owner reads out', async () => {
-  const made = await sourcebook.json('person', 'add', 'A. Lindqvist', '--role', 'editor', '--role', 'checker');
-  expect(made.value.person).toMatchObject({ name: 'A. Lindqvist', roles: ['editor', 'checker'], trust: 'me' });
-  expect((await sourcebook('person', 'add', 'X', '--role', 'emperor')).code).toBe(2);
+it(
+  'The command line makes people with roles, lists them, and confirms a key by what its owner reads out',
+  { timeout: 120_000 },
+  async () => {
+    const made = await sourcebook.json('person', 'add', 'A. Lindqvist', '--role', 'editor', '--role', 'checker');
+    expect(made.value.person).toMatchObject({ name: 'A. Lindqvist', roles: ['editor', 'checker'], trust: 'me' });
+    expect((await sourcebook('person', 'add', 'X', '--role', 'emperor')).code).toBe(2);
 
-  // Who acts is chosen once; a name that is new is said.
-  expect((await sourcebook('person', 'use', 'a. lindqvist')).out).toContain('A. Lindqvist');
-  expect((await sourcebook('--person', 'A. Lindkvist', 'person', 'list')).err).toContain('is new on this installation');
+    // Who acts is chosen once; a name that is new is said.
+    expect((await sourcebook('person', 'use', 'a. lindqvist')).out).toContain('A. Lindqvist');
+    expect((await sourcebook('--person', 'A. Lindkvist', 'person', 'list')).err).toContain(
+      'is new on this installation',
+    );
 
-  await elsewhere('--person', 'J. Moreau', 'new', 'county');
-  const theirs = (await elsewhere.json('person', 'list')).value.persons.find(
-    (one: { name: string }) => one.name === 'J. Moreau',
-  );
-  expect(theirs).toMatchObject({ trust: 'me', roles: [], minisign: expect.stringMatching(/^RW/) });
-  const listed = async () => (await sourcebook.json('person', 'list', 'county')).value.persons;
-  expect(await listed()).toMatchObject([{ name: 'J. Moreau', fingerprint: theirs.fingerprint, trust: 'new' }]);
+    await elsewhere('--person', 'J. Moreau', 'new', 'county');
+    const theirs = (await elsewhere.json('person', 'list')).value.persons.find(
+      (one: { name: string }) => one.name === 'J. Moreau',
+    );
+    expect(theirs).toMatchObject({ trust: 'me', roles: [], minisign: expect.stringMatching(/^RW/) });
+    const listed = async () => (await sourcebook.json('person', 'list', 'county')).value.persons;
+    expect(await listed()).toMatchObject([{ name: 'J. Moreau', fingerprint: theirs.fingerprint, trust: 'new' }]);
 
-  const confirm = (fingerprint: string) =>
-    sourcebook('person', 'trust', 'J. Moreau', '--project', 'county', '--fingerprint', fingerprint);
-  expect((await confirm('0000 0000 0000 0000')).code).toBe(1);
-  expect((await confirm(theirs.fingerprint.toLowerCase())).code).toBe(0);
-  expect(await listed()).toMatchObject([{ trust: 'confirmed' }]);
+    const confirm = (fingerprint: string) =>
+      sourcebook('person', 'trust', 'J. Moreau', '--project', 'county', '--fingerprint', fingerprint);
+    expect((await confirm('0000 0000 0000 0000')).code).toBe(1);
+    expect((await confirm(theirs.fingerprint.toLowerCase())).code).toBe(0);
+    expect(await listed()).toMatchObject([{ trust: 'confirmed' }]);
 
-  // Somebody else takes that name: the list warns, and names both keys.
-  const impostor = commandLine(folder, join(folder, 'third-home'));
-  await impostor('--person', 'J. Moreau', 'new', 'forged');
-  const shown = await sourcebook('person', 'list', 'forged');
-  expect(shown.err).toMatch(/WARNING: .*J\. Moreau.* signs here with another key/);
+    // Somebody else takes that name: the list warns, and names both keys.
+    const impostor = commandLine(folder, join(folder, 'third-home'));
+    await impostor('--person', 'J. Moreau', 'new', 'forged');
+    const shown = await sourcebook('person', 'list', 'forged');
+    expect(shown.err).toMatch(/WARNING: .*J\. Moreau.* signs here with another key/);
 
-  // What they send is merged, with a warning, as its preview has one.
-  await elsewhere('export', 'county', 'county.sbk');
-  await impostor('import', 'sent', 'county.sbk');
-  await impostor('--person', 'J. Moreau', 'snapshot', 'sent', 'Mine');
-  for (const how of [['--dry-run'], []]) {
-    const merged = await sourcebook('merge', 'county', 'sent', ...how);
-    expect(merged.code).toBe(0);
-    expect(merged.err).toMatch(/WARNING: .*J\. Moreau.* signs with another key/);
-  }
+    // What they send is merged, with a warning, as its preview has one.
+    await elsewhere('export', 'county', 'county.sbk');
+    await impostor('import', 'sent', 'county.sbk');
+    await impostor('--person', 'J. Moreau', 'snapshot', 'sent', 'Mine');
+    for (const how of [['--dry-run'], []]) {
+      const merged = await sourcebook('merge', 'county', 'sent', ...how);
+      expect(merged.code).toBe(0);
+      expect(merged.err).toMatch(/WARNING: .*J\. Moreau.* signs with another key/);
+    }
 
-  // A key can be confirmed as it was handed over, too.
-  const key = (await impostor.json('person', 'list')).value.persons.find(
-    (one: { name: string }) => one.name === 'J. Moreau',
-  ).minisign;
-  expect((await sourcebook('person', 'trust', 'J. Moreau', '--key', key)).code).toBe(0);
-  expect((await sourcebook.json('person', 'list', 'forged')).value.persons).toMatchObject([{ trust: 'confirmed' }]);
-  expect(await listed()).toMatchObject([{ trust: 'changed' }, { trust: 'confirmed' }]);
-  expect((await sourcebook('person', 'trust', 'J. Moreau')).code).toBe(2);
-});
+    // A key can be confirmed as it was handed over, too.
+    const key = (await impostor.json('person', 'list')).value.persons.find(
+      (one: { name: string }) => one.name === 'J. Moreau',
+    ).minisign;
+    expect((await sourcebook('person', 'trust', 'J. Moreau', '--key', key)).code).toBe(0);
+    expect((await sourcebook.json('person', 'list', 'forged')).value.persons).toMatchObject([{ trust: 'confirmed' }]);
+    expect(await listed()).toMatchObject([{ trust: 'changed' }, { trust: 'confirmed' }]);
+    expect((await sourcebook('person', 'trust', 'J. Moreau')).code).toBe(2);
+  },
+);
