@@ -23,7 +23,8 @@ const NOBODY = /^(?:root|admin|administrator|user|guest|localhost)$/i;
 /**
  * Tells `work` what goes into a project file under other names: a new project with throwaway keys, “Coder 1” and so on for
  * people, and neither names nor this machine's account, host name or paths in any text that somebody wrote. What is quoted
- * from a source is left, and so are the sources. Nothing goes out that was removed, nor what hangs on it. The annotations are made of the new log, not of this one.
+ * from a source is left, and so are the sources. Nothing goes out that was removed, nor what hangs on it. The annotations are
+ * made of the new log, not of this one.
  */
 export async function withPseudonyms<T>(
   context: WriteContext,

@@ -58,7 +58,8 @@ export class Journey {
     page.on('pageerror', (error) => {
       throw error;
     });
-    await page.getByRole('banner').waitFor();
+    // A dialog that asks for a passphrase at once has a head of its own.
+    await page.getByRole('banner').first().waitFor();
   }
   /** Starts with the project that was open when the program ended: Electron opens it by itself, a browser from the list. */
   async startAgain(title: string): Promise<void> {
