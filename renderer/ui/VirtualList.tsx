@@ -1,5 +1,5 @@
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { rowAfterKey } from './selection.ts';
 import { tokenPixels } from './token.ts';
 
@@ -38,16 +38,8 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     getItemKey: (index) => keys[index] ?? index,
     overscan: 8,
   });
-  useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
-  }, [at, virtual]);
 
-  const last = Math.max(at, virtual.getVirtualItems().at(-1)?.index ?? 0);
-  useEffect(() => {
-    if (last + EARLY >= rows.length) onEnd?.();
-    // It is a new function each time, and asks only once.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [last, rows.length]);
+  useFollowed(virtual, at, rows.length, onEnd);
 
   const keyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -112,4 +104,22 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
       </div>
     </div>
   );
+}
+
+/** What the keyboard is on stays in view; near to the last row, more is asked for. */
+function useFollowed(
+  virtual: Virtualizer<HTMLDivElement, Element>,
+  at: number,
+  count: number,
+  onEnd: (() => void) | undefined,
+): void {
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
+  }, [at, virtual]);
+  const last = Math.max(at, virtual.getVirtualItems().at(-1)?.index ?? 0);
+  useEffect(() => {
+    if (last + EARLY >= count) onEnd?.();
+    // It is a new function each time, and asks only once.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [last, count]);
 }

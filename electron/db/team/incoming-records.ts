@@ -108,7 +108,7 @@ class Reading {
       fields,
       person: this.personOf(newest.replica),
       at: newest.wall,
-      label: String(parsed(newest.label) ?? ''),
+      label: textIn(parsed(newest.label)),
     };
   }
 
@@ -118,7 +118,7 @@ class Reading {
     if (filter.category !== undefined && after['category'] !== filter.category) return false;
     if (filter.source === undefined) return true;
     if (entity === 'source') return id === filter.source;
-    const passage = entity === 'passage' ? after : this.row('passage', String(after['passage']));
+    const passage = entity === 'passage' ? after : this.row('passage', textIn(after['passage']));
     return passage?.['source'] === filter.source;
   }
 
@@ -166,6 +166,7 @@ class Reading {
   }
 }
 
+const textIn = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 const isWanted = ({ kind, source, category }: ComingFilter, entity: string): boolean =>
   (kind === undefined || kind === entity) &&
   (category === undefined || entity === 'tag') &&

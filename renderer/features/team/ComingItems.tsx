@@ -81,7 +81,7 @@ function Item({ item }: { item: ComingItem }) {
   return (
     <span className="team-item" data-how={how}>
       <span className="line team-item-what" data-wrap>
-        <span className="team-item-how">{t(`team.items.${how}`, { what: words.one(entity) })}</span>
+        <span className="team-item-how">{t(`team.how.${how}`, { what: words.single(entity) })}</span>
         <Says item={item} />
       </span>
       {item.fields.map(({ field, before, after }) => (
@@ -100,7 +100,7 @@ function Item({ item }: { item: ComingItem }) {
       ))}
       <span className="hint team-item-where">
         {quote === '' ? null : (
-          <bdi className="cut" dir="auto">
+          <bdi className="cut" dir="ltr">
             {t('team.items.on', { quote })}
           </bdi>
         )}
@@ -122,7 +122,7 @@ function Item({ item }: { item: ComingItem }) {
 }
 
 /** What it says: of a tag its category. */
-function Says({ item: { tag, words } }: { item: ComingItem }) {
+function Says({ item: { entity, tag, words } }: { item: ComingItem }) {
   if (tag !== null)
     return (
       <span className="line">
@@ -132,7 +132,8 @@ function Says({ item: { tag, words } }: { item: ComingItem }) {
       </span>
     );
   return (
-    <bdi className="team-item-words" dir="auto">
+    // A quotation comes with its page, in our words.
+    <bdi className="team-item-words" dir={entity === 'passage' ? 'ltr' : 'auto'}>
       {words}
     </bdi>
   );
