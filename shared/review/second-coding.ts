@@ -43,6 +43,8 @@ export function secondCodingOf({ state, person, basis, confirmed }: Move): Secon
   return { person, how: said.length > 0 ? 'confirmed' : 'unsaid', categories, confirmed: said };
 }
 
-/** The last second coding among moves that count; null where there is none. */
-export const lastSecondCoding = (valid: readonly Move[]): SecondCoding | null =>
-  valid.map(secondCodingOf).findLast((one) => one !== null) ?? null;
+/** The last second coding of a line of moves that nothing sent back since; null where there is none. */
+export function heldSecondCoding(line: readonly Move[]): SecondCoding | null {
+  const since = line.slice(line.findLastIndex(({ state }) => state === 'returned') + 1);
+  return since.map(secondCodingOf).findLast((one) => one !== null) ?? null;
+}

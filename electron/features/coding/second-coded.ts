@@ -1,5 +1,5 @@
 import type { AgreementReport } from '../../../shared/contract/coding.ts';
-import { lastSecondCoding } from '../../../shared/review/second-coding.ts';
+import { heldSecondCoding } from '../../../shared/review/second-coding.ts';
 import type { ReadContext } from '../../engine/feature.ts';
 import { reviewedOf } from '../../engine/review-state.ts';
 import { secondCodedPassages } from './queries.ts';
@@ -16,10 +16,7 @@ export function secondCodings(context: ReadContext, sources: ReadonlySet<string>
     context,
     rows.map(({ id }) => ({ id, tagged: true })),
   ).values()) {
-    // One that was sent back since is not second-coded any more.
-    const { line } = standing;
-    const since = line.slice(line.findLastIndex(({ state }) => state === 'returned') + 1);
-    const how = lastSecondCoding(since)?.how;
+    const how = heldSecondCoding(standing.line)?.how;
     if (how !== undefined) counts[how]++;
   }
   return counts;

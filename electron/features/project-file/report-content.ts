@@ -3,6 +3,7 @@ import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { Selection } from '../../../shared/contract/project-file.ts';
 import { edtfDate, sourceKind, type Anchor, type EdtfDate } from '../../../shared/model/index.ts';
+import { heldSecondCoding } from '../../../shared/review/second-coding.ts';
 import { vouchersOf } from '../../../shared/review/standing.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import type { WriteContext } from '../../engine/feature.ts';
@@ -153,10 +154,32 @@ function passageWriter(context: WriteContext, { nameOf, categoryOf }: Known, row
       settings: (settings.get(id) ?? []).map(({ dimension, value }) => `${dimension}: ${value}`),
       highlighter: nameOf(person),
       state: review?.state ?? 'draft',
+      second: review === undefined ? null : secondInWords(review, own, { nameOf, categoryOf }),
       ...namedVouchers(review, nameOf),
       comments: review?.comments ?? 0,
     };
   };
+}
+
+/** As far as it holds: a tag that went since is nobody's second coding. */
+function secondInWords(
+  { standing }: Reviewed,
+  tags: readonly { readonly category: string; readonly person: string | null }[],
+  { nameOf, categoryOf }: Known,
+): string | null {
+  const second = heldSecondCoding(standing.line);
+  if (second === null) return null;
+  const { person, how } = second;
+  if (how === 'unsaid') return `${nameOf(person)} (not said on which tags)`;
+  const isThere = (category: string, by: string): boolean =>
+    tags.some((tag) => tag.category === category && tag.person === by);
+  if (how === 'own') {
+    const own = second.categories.filter((category) => isThere(category, person)).map((one) => categoryOf(one).code);
+    return own.length === 0 ? null : `${nameOf(person)} (own tags: ${own.toSorted().join(', ')})`;
+  }
+  const kept = second.confirmed.filter(([category, by]) => isThere(category, by));
+  const codes = [...new Set(kept.map(([category]) => categoryOf(category).code))].sort();
+  return codes.length === 0 ? null : `${nameOf(person)} (agrees with ${codes.join(', ')})`;
 }
 
 const categoryIds = z.array(z.string());

@@ -65,6 +65,7 @@ const COLUMNS: readonly Column[] = [
   ['attributes', ({ settings }) => settings.join('; ')],
   ['marked by', ({ highlighter }) => highlighter],
   ['coders', (passage) => each(codingOf(passage), ({ coder }) => coder)],
+  ['second coding', ({ second }) => second],
   ['state', ({ state }) => STATE_NAMES[state]],
   ['checker', ({ checker }) => checker],
   ['approver', ({ approver }) => approver],

@@ -88,11 +88,12 @@ function translated(one: ReportPassage['translations'][number]): string {
 
 function facts(passage: ReportPassage, source: ReportSource): Fact[] {
   const all = (texts: readonly string[]): string => texts.map(foreign).join(', ');
-  const { highlighter, checker, approver, settings, comments, page } = passage;
+  const { highlighter, second, checker, approver, settings, comments, page } = passage;
   const coders = codingOf(passage).map(({ coder }) => coder);
   const people = [
     coders.length === 0 ? gap('not coded') : `coded by ${all(coders)}`,
     coders.includes(highlighter) ? null : `marked by ${foreign(highlighter)}`,
+    second === null ? null : `second-coded by ${foreign(second)}`,
     checker === null ? gap('not checked') : `checked by ${foreign(checker)}`,
     approver === null ? null : `approved by ${foreign(approver)}`,
     comments === 0 ? null : count(comments, 'comment', 'comments'),

@@ -84,6 +84,8 @@ export interface ReportPassage {
   readonly settings: readonly string[];
   readonly highlighter: string;
   readonly state: ShownState;
+  /** Who coded it a second time, with tags of their own or by agreeing with others’, and with which; null where nobody did. */
+  readonly second: string | null;
   readonly checker: string | null;
   readonly approver: string | null;
   readonly comments: number;

@@ -18,6 +18,7 @@ import { InPage, Original } from './Original.tsx';
 import { focusQueue } from './QueueList.tsx';
 import { ReturnedWhy } from './ReturnedWhy.tsx';
 import { Steps } from './Steps.tsx';
+import { Confirming } from './Confirming.tsx';
 import { TagsPart } from './TagsPart.tsx';
 import { Unsigned } from './Unsigned.tsx';
 import { TranslationPart } from './TranslationPart.tsx';
@@ -148,8 +149,11 @@ function Below({ detail, source, checks }: BelowProps) {
             <CheckList checks={checks} />
           )}
         </section>
-        <TagsPart detail={detail} />
-        <Unsigned detail={detail} />
+        <div>
+          <TagsPart detail={detail} />
+          <Confirming detail={detail} />
+          <Unsigned detail={detail} />
+        </div>
       </div>
       <div className="review-duo">
         <InPage passage={passage} source={source} />

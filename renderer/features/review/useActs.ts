@@ -6,6 +6,7 @@ import { errorDataOf, useApi } from '../../api/index.ts';
 import { itemDone, useReviewing } from '../../app/review/state.ts';
 import { announce } from '../../app/state/notices.ts';
 import { settle } from '../../app/state/unsettled.ts';
+import { agreesWith } from './agreeing.ts';
 import { afterDone } from './order.ts';
 
 export interface Acts {
@@ -39,7 +40,13 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
       const { id } = detail.passage;
       try {
         await settle();
-        const after = await api.call('review.move', { passage: id, to, comment: comment.trim(), base: detail.state });
+        const after = await api.call('review.move', {
+          passage: id,
+          to,
+          comment: comment.trim(),
+          base: detail.state,
+          ...agreesWith(detail, to),
+        });
         const item = latest.current.find(({ passage }) => passage === id) ?? null;
         // What was done before this leaves the list now, and is nowhere to go to.
         const { lingering } = useReviewing.getState();

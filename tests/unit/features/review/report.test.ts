@@ -7,13 +7,20 @@ import { tempFolder } from '../../../support/temp.ts';
 
 it('a report names who checked and approved what is there, and nobody whose word no longer holds', async () => {
   const { as, passage, moveAs } = await reviewProject();
-  const vouchers = async (): Promise<(string | undefined)[]> => {
+  const written = async (): Promise<(name: string) => string | undefined> => {
     const path = join(tempFolder(), 'report.csv');
     await as('ann', (engine) => engine.call('report.write', { path, format: 'csv' }));
     const [head = '', row = ''] = readFileSync(path, 'utf8').replace('\ufeff', '').split('\r\n');
     const cells = row.split(',');
-    return ['state', 'checker', 'approver'].map((name) => cells[head.split(',').indexOf(name)]?.toLowerCase());
+    return (name) => cells[head.split(',').indexOf(name)];
   };
+  const vouchers = async (): Promise<(string | undefined)[]> => {
+    const cell = await written();
+    return ['state', 'checker', 'approver'].map((name) => cell(name)?.toLowerCase());
+  };
+  const second = async (): Promise<string | undefined> => (await written())('second coding');
+  await moveAs('dan', 'second-coded');
+  expect(await second()).toBe('Dan (agrees with TRF.PAIR)');
   await moveAs('ben', 'checked');
   expect(await vouchers()).toEqual(['checked', 'ben', '']);
   await moveAs('cat', 'approved');

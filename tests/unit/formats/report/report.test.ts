@@ -27,6 +27,7 @@ const passage = (more: Partial<ReportPassage> = {}): ReportPassage => ({
   settings: ['Whose claim: Official'],
   highlighter: 'Ann',
   state: 'approved',
+  second: 'Ben (own tags: LND.RIGHTS)',
   checker: 'Kim',
   approver: 'Eve',
   comments: 2,
@@ -143,6 +144,7 @@ describe('The table', () => {
       'coded by Ben': 'LND.RIGHTS',
       'all codes given': 'LND.RIGHTS',
       coders: 'Ann; Ben',
+      'second coding': 'Ben (own tags: LND.RIGHTS)',
       state: 'Approved',
       checker: 'Kim',
       approver: 'Eve',
@@ -283,11 +285,13 @@ describe('The pages', () => {
       'Act <bdi>2023 (implied)</bdi> · Document <bdi>2024-01-18</bdi>',
       'e6907b69eaa3337acda7262632b56e5002373f4c079c684d871bc4f4617734bf',
       '<span class="code">LND.RIGHTS</span> <bdi>Land-use rights</bdi>',
-      'coded by <bdi>Ann</bdi>, <bdi>Ben</bdi> · checked by <bdi>Kim</bdi> · approved by <bdi>Eve</bdi> · 2 comments',
+      'coded by <bdi>Ann</bdi>, <bdi>Ben</bdi> · second-coded by <bdi>Ben (own tags: LND.RIGHTS)</bdi> · checked by <bdi>Kim</bdi> · approved by <bdi>Eve</bdi> · 2 comments',
       '>Approved<',
       '<h2 id="documents">Documents</h2>',
     ])
       expect(text).toContain(part);
+    expect(html(passage())).toContain('second-coded by');
+    expect(html(passage({ second: null }))).not.toContain('second-coded by');
     expect(html(passage({ checker: null, state: 'coded' }))).toContain('not checked');
   });
 

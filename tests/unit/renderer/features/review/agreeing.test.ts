@@ -1,0 +1,41 @@
+import { beforeEach, expect, it } from 'vitest';
+import { agree, agreesWith, toConfirm, useAgreeing } from '../../../../../renderer/features/review/agreeing.ts';
+import type { ReviewDetail } from '../../../../../shared/contract/review.ts';
+import { categoryId, passageId, personId } from '../../../../../shared/model/index.ts';
+import { fakeCodebook, fakeSources } from '../../../../support/shell/fixtures.ts';
+import { FakeReview } from '../../../../support/shell/review.ts';
+
+const id = (n: number): string => `00000000-0000-4000-8000-00000000000${String(n)}`;
+const [ann, ben] = [personId.parse(id(1)), personId.parse(id(2))];
+const [land, act] = [categoryId.parse(id(3)), categoryId.parse(id(4))];
+const passage = passageId.parse(id(5));
+const review = new FakeReview(fakeCodebook().categories, fakeSources(9));
+const [fake = expect.fail('There is one.')] = [...review.details.values()];
+const detail = (allowed = true): ReviewDetail => ({
+  ...fake,
+  passage: {
+    ...fake.passage,
+    id: passage,
+    tags: [land, act, land].map((category) => ({ category, person: ann, at: 1 })),
+  },
+  steps: [{ to: 'second-coded', allowed, why: '', code: null }],
+});
+
+beforeEach(() => useAgreeing.setState({ passage: null, without: new Set() }));
+
+it('asks who has no tags of their own which of the others’ they confirm, where that step is theirs', () => {
+  expect(toConfirm(detail(), ben)).toEqual([land, act]);
+  expect(toConfirm(detail(), ann)).toEqual([]);
+  expect(toConfirm(detail(false), ben)).toEqual([]);
+});
+
+it('leaves to the engine what was not touched, and says what was left out, of that passage and that step alone', () => {
+  expect(agreesWith(detail(), 'second-coded')).toEqual({});
+  agree(passage, act, false);
+  expect(agreesWith(detail(), 'second-coded')).toEqual({ agrees: [land] });
+  expect(agreesWith(detail(), 'checked')).toEqual({});
+  agree(passageId.parse(id(6)), land, false);
+  expect(agreesWith(detail(), 'second-coded')).toEqual({});
+  agree(passage, act, true);
+  expect(agreesWith(detail(), 'second-coded')).toEqual({});
+});
