@@ -9,8 +9,9 @@ export type Confirmed = readonly [category: string, person: string];
 export function readConfirmed(text: string | null): Confirmed[] {
   const value = text === null ? null : parsed(text);
   if (!Array.isArray(value)) return [];
-  return value.flatMap((one): Confirmed[] => {
-    const [category, person, ...more]: readonly unknown[] = Array.isArray(one) ? one : [];
+  return value.flatMap((one: unknown): Confirmed[] => {
+    const parts: readonly unknown[] = Array.isArray(one) ? one : [];
+    const [category, person, ...more] = parts;
     return typeof category === 'string' && typeof person === 'string' && more.length === 0 ? [[category, person]] : [];
   });
 }
