@@ -54,7 +54,7 @@ describe('the sample project', () => {
   });
 
   it('verifies whole', async () => {
-    expect(await engine.call('project.verify', {})).toMatchObject({ ok: true, failures: [] });
+    expect(await engine.call('project.verify', {})).toMatchObject({ ok: true, failures: [], remarks: [] });
   });
 });
 
