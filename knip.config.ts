@@ -32,8 +32,8 @@ export default {
     '@fontsource/*',
     'dejavu-fonts-ttf',
   ],
-  // The system's own, where they are: tests of full and read-only disks and of files that are none, and what extraction is measured against.
-  ignoreBinaries: ['pdftotext', 'mkfifo', 'mount', 'umount', 'chattr'],
+  // The system's own, where they are: tests of full and read-only disks, of files that are none and of programs at a terminal, and what extraction is measured against.
+  ignoreBinaries: ['pdftotext', 'mkfifo', 'mount', 'umount', 'chattr', 'script'],
   compilers: {
     css: (text: string) => [...text.matchAll(/@import\s+'([^']+)'/g)].map(([, path]) => `import '${path}';`).join('\n'),
   },
