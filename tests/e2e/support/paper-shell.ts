@@ -48,7 +48,7 @@ export class PaperShell {
   async newPage(): Promise<Page> {
     if (this.#browser === null) throw new Error('There is no browser yet.');
     const page = await this.#browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(15_000);
     return page;
   }
 
