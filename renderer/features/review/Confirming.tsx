@@ -15,7 +15,7 @@ export function Confirming({ detail }: { detail: ReviewDetail }) {
   if (all.length === 0) return null;
   const { id } = detail.passage;
   return (
-    <div role="group" aria-label={t('review.confirming')}>
+    <div className="stack" role="group" aria-label={t('review.confirming')}>
       <p className="hint">{t('review.confirming')}</p>
       {all.map((category) => (
         <Check

@@ -149,7 +149,7 @@ function Below({ detail, source, checks }: BelowProps) {
             <CheckList checks={checks} />
           )}
         </section>
-        <div>
+        <div className="review-part">
           <TagsPart detail={detail} />
           <Confirming detail={detail} />
           <Unsigned detail={detail} />
