@@ -221,7 +221,7 @@ export interface ComingRecords {
   readonly next: number | null;
 }
 export interface IncomingRecords {
-  /** `after`: 0 at first. */
+  /** `after`: at first less than any number of a record; then the `next` of the page before. */
   page(filter: ComingFilter, after: number, limit: number): ComingRecords;
   /** Any record as it would be; null where neither log speaks of it. */
   record(entity: string, id: string): Readonly<Record<string, Json>> | null;

@@ -26,10 +26,10 @@ export function toConfirm({ passage, steps }: ReviewDetail, own: PersonId | null
   return [...new Set(passage.tags.map(({ category }) => category))];
 }
 
-/** As the engine is told with a step. Where nothing was taken out it confirms all there is. */
-export function agreesWith(detail: ReviewDetail, to: ReviewState): { agrees?: CategoryId[] } {
+/** As the engine is told with a step. Where nothing was taken out it confirms all there is; who has tags by now confirms nothing. */
+export function agreesWith(detail: ReviewDetail, to: ReviewState, own: PersonId | null): { agrees?: CategoryId[] } {
   const { passage, without } = useAgreeing.getState();
   if (to !== 'second-coded' || passage !== detail.passage.id || without.size === 0) return {};
-  const given = [...new Set(detail.passage.tags.map(({ category }) => category))];
-  return { agrees: given.filter((category) => !without.has(category)) };
+  const given = toConfirm(detail, own);
+  return given.length === 0 ? {} : { agrees: given.filter((category) => !without.has(category)) };
 }

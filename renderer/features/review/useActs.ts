@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { QueueItem, ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PassageId, ReviewState } from '../../../shared/model/index.ts';
-import { errorDataOf, useApi } from '../../api/index.ts';
+import { errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { itemDone, useReviewing } from '../../app/review/state.ts';
 import { announce } from '../../app/state/notices.ts';
 import { settle } from '../../app/state/unsettled.ts';
@@ -23,6 +23,7 @@ export interface Acts {
 export function useActs(rows: readonly QueueItem[], current: PassageId | null): Acts {
   const { t } = useTranslation();
   const api = useApi();
+  const own = useCall('app.state', {}).data?.person?.id ?? null;
   const [told, setTold] = useState<{ readonly passage: PassageId | null; readonly why: string } | null>(null);
   const [isPending, setPending] = useState(false);
   const latest = useRef(rows);
@@ -45,7 +46,7 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
           to,
           comment: comment.trim(),
           base: detail.state,
-          ...agreesWith(detail, to),
+          ...agreesWith(detail, to, own),
         });
         const item = latest.current.find(({ passage }) => passage === id) ?? null;
         // What was done before this leaves the list now, and is nowhere to go to.
@@ -63,7 +64,7 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
         setPending(false);
       }
     },
-    [api, t],
+    [api, own, t],
   );
   return { refused: told !== null && told.passage === current ? told.why : null, isPending, refuse, move };
 }

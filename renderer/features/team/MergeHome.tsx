@@ -81,7 +81,7 @@ function MergedNote({ merged }: { merged: Merged }) {
   const { report, name, closed } = merged;
   const { commits, adds, changes, conflictsTotal, refused, restored } = report;
   // Some may have been settled since.
-  const now = useCall('merge.conflicts', {}).data?.conflicts.length ?? conflictsTotal;
+  const now = useCall('merge.conflicts', { limit: 0 }).data?.total ?? conflictsTotal;
   const open = Math.min(conflictsTotal - closed, now);
   const count = commits.added + commits.supplied;
   return (

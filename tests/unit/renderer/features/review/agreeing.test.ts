@@ -30,12 +30,24 @@ it('asks who has no tags of their own which of the others’ they confirm, where
 });
 
 it('leaves to the engine what was not touched, and says what was left out, of that passage and that step alone', () => {
-  expect(agreesWith(detail(), 'second-coded')).toEqual({});
+  expect(agreesWith(detail(), 'second-coded', ben)).toEqual({});
   agree(passage, act, false);
-  expect(agreesWith(detail(), 'second-coded')).toEqual({ agrees: [land] });
-  expect(agreesWith(detail(), 'checked')).toEqual({});
+  expect(agreesWith(detail(), 'second-coded', ben)).toEqual({ agrees: [land] });
+  expect(agreesWith(detail(), 'checked', ben)).toEqual({});
   agree(passageId.parse(id(6)), land, false);
-  expect(agreesWith(detail(), 'second-coded')).toEqual({});
+  expect(agreesWith(detail(), 'second-coded', ben)).toEqual({});
   agree(passage, act, true);
-  expect(agreesWith(detail(), 'second-coded')).toEqual({});
+  expect(agreesWith(detail(), 'second-coded', ben)).toEqual({});
+});
+
+it('confirms nothing of who took some out and then tagged the passage themselves: their own tag is none to agree with', () => {
+  agree(passage, act, false);
+  const { passage: before, ...rest } = detail();
+  const tagged = { ...rest, passage: { ...before, tags: [...before.tags, { category: act, person: ben, at: 2 }] } };
+  expect(agreesWith(tagged, 'second-coded', ben)).toEqual({});
+});
+
+it('tells the engine that nothing is confirmed where all was taken out', () => {
+  for (const category of [land, act]) agree(passage, category, false);
+  expect(agreesWith(detail(), 'second-coded', ben)).toEqual({ agrees: [] });
 });
