@@ -54,16 +54,17 @@ export const removedRecords = query<None, { id: string }>(
   'projectFile.removed',
   `WITH s AS (SELECT id FROM p_source WHERE deleted = 1),
      p AS (SELECT id FROM p_passage WHERE deleted = 1 OR source IN s),
-     c AS (SELECT id FROM p_category WHERE deleted = 1)
+     c AS (SELECT id FROM p_category WHERE deleted = 1),
+     d AS (SELECT id FROM p_dimension WHERE deleted = 1),
+     v AS (SELECT id FROM p_value WHERE deleted = 1 OR dimension IN d)
    SELECT id FROM s UNION ALL SELECT id FROM p UNION ALL SELECT id FROM c
    UNION ALL SELECT id FROM p_layer WHERE source IN s
    UNION ALL SELECT id FROM p_tag WHERE deleted = 1 OR passage IN p OR category IN c
-   UNION ALL SELECT id FROM p_setting WHERE deleted = 1 OR passage IN p
+   UNION ALL SELECT id FROM p_setting WHERE deleted = 1 OR passage IN p OR dimension IN d OR value IN v
    UNION ALL SELECT id FROM p_memo WHERE deleted = 1 OR target IN s OR target IN p OR target IN c
    UNION ALL SELECT id FROM p_review WHERE deleted = 1 OR passage IN p
    UNION ALL SELECT id FROM p_translation WHERE deleted = 1 OR passage IN p
    UNION ALL SELECT id FROM p_comment WHERE deleted = 1 OR passage IN p
    UNION ALL SELECT id FROM p_adjudication WHERE deleted = 1 OR passage IN p
-   UNION ALL SELECT id FROM p_dimension WHERE deleted = 1
-   UNION ALL SELECT id FROM p_value WHERE deleted = 1`,
+   UNION ALL SELECT id FROM d UNION ALL SELECT id FROM v`,
 );
