@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { WriteContext } from '../../engine/feature.ts';
+import { targetFault } from '../../formats/bag/faults.ts';
 
 type Progress = EventPayload<'export.progress'>;
 
@@ -12,16 +13,22 @@ const PART = '.part';
 /** A part that somebody still writes to is never this old. */
 const LEFT_MS = 10 * 60_000;
 
-/** A new name beside `path`, to be renamed over it when all of it is there. What a kill left of earlier tries goes. */
+/**
+ * A new name beside `path`, to be renamed over it when all of it is there. What a kill left of earlier tries goes. NOT_FOUND,
+ * NOT_ALLOWED where its folder is none, or is not for this person.
+ */
 export function besideOf(path: string): string {
-  sweepBeside(path);
+  try {
+    sweepBeside(path);
+  } catch (thrown) {
+    throw targetFault(thrown);
+  }
   return join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}${PART}`);
 }
 
-/** Removes what a kill left of earlier tries to write this file. What cannot be looked at stays. */
+/** Removes what a kill left of earlier tries to write this file. */
 function sweepBeside(path: string): void {
   const [folder, name] = [dirname(path), basename(path)];
-  if (!existsSync(folder)) return;
   for (const found of readdirSync(folder)) {
     const [, rest] = found.replace(/^\.+/, '').split(`${name}.`, 2);
     if (!found.startsWith('.') || !/^[0-9a-f]{8}\.part/.test(rest ?? '')) continue;

@@ -36,8 +36,8 @@ export async function exportProject(
   const path = key !== null && !asked.toLowerCase().endsWith(SEALED_SUFFIX) ? asked + SEALED_SUFFIX : asked;
   const signature = options.seal.sign ? path + SIGNATURE_SUFFIX : null;
   if (!replace) for (const one of [path, ...(signature === null ? [] : [signature])]) refuseExisting(one);
-  const stop = stopping(context);
   const beside = besideOf(path);
+  const stop = stopping(context);
   try {
     tell(context, 'collecting', 0, 0);
     const { files } = await withParts(context, options, (parts) =>

@@ -97,8 +97,13 @@ describe('A sealed project file', () => {
         if (/export|part/.test(file)) seen.set(file, readFileSync(file).toString('latin1'));
     });
     await engine.call('projectFile.export', { path: out, options: { seal: { recipients } } });
+    // Looked at early, the sealed one has nothing in it yet.
     const kinds = [...seen].map(([file, text]) =>
-      text.startsWith('SQLite format 3') ? 'log' : text.startsWith('age-encryption.org/v1') ? 'sealed' : file.slice(-7),
+      text.startsWith('SQLite format 3')
+        ? 'log'
+        : /^(?:$|age-encryption\.org\/v1)/.test(text)
+          ? 'sealed'
+          : file.slice(-7),
     );
     expect(kinds.toSorted()).toEqual(['.jsonld', 'log', 'sealed']);
     expect(readFileSync(join(folder, 'originals', report.sha256.slice(0, 2), report.sha256), 'utf8')).toContain(
@@ -215,6 +220,10 @@ describe('A report', () => {
     writeFileSync(out, '');
     expect(await write({})).toBe('EXISTS');
     expect(readdirSync(dirname(out))).toEqual([basename(out)]);
+    // Where its folder is none, that is said, and no error of the system.
+    const path = join(out, 'below a file.csv');
+    expect(await codeOf(engine.call('report.write', { path, format: 'csv', only: {} }))).toBe('NOT_FOUND');
+    expect(await codeOf(engine.call('projectFile.export', { path }))).toBe('NOT_FOUND');
   });
 });
 
