@@ -13,6 +13,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'sources.verify': ['source'],
   'layers.get': [],
   'layers.text': [],
+  // What a category means is part of what was looked at: changed, it reopens passages.
   'passages.list': [
     'passage',
     'tag',
@@ -24,6 +25,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
     'translation',
     'comment',
     'adjudication',
+    'category',
   ],
   'passages.get': [
     'passage',
@@ -36,6 +38,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
     'translation',
     'comment',
     'adjudication',
+    'category',
   ],
   'passages.movedTags': ['tag', 'person'],
   'memos.list': ['memo'],
@@ -52,7 +55,8 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   // How many commits each made goes stale with every one, and is worth no reading anew.
   'people.list': ['person'],
   'app.people': ['person'],
-  'report.count': ['passage', 'tag', 'source', 'review', 'translation'],
+  // A state is what was looked at against what is there: whatever that is made of.
+  'report.count': ['passage', 'tag', 'source', 'review', 'translation', 'memo', 'setting', 'category', 'adjudication'],
   'assignments.count': ['source', 'layer', 'passage'],
   'app.conflictCopies': '*',
   'merge.conflicts': '*',
@@ -62,7 +66,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'review.queue': '*',
   'review.get': '*',
   'assignments.list': ['assignment'],
-  'agreement.report': ['tag', 'passage', 'category', 'assignment'],
+  'agreement.report': ['tag', 'passage', 'category', 'assignment', 'review'],
   'agreement.differences': ['tag', 'passage', 'category', 'assignment', 'adjudication'],
   'adjudications.list': ['adjudication'],
   'tags.stale': ['tag', 'category', 'passage'],

@@ -33,7 +33,7 @@ export function whyRefused(why: Refused, state: ReviewState, name: string, by: s
     case 'not approved':
       return 'The passage was not approved as it was released.';
     case 'removed':
-      return `${by} took it back: with the merge that brought it, or with a changed program.`;
+      return `${by} took it back: with the merge that brought it, with the passage it was on, or with a changed program.`;
     case 'superseded':
       return 'Another step was taken at the same time, and that one stands.';
   }

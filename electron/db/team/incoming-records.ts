@@ -37,12 +37,17 @@ const CHANGES = `SELECT h.ent, h.c, f.name, iif(octet_length(h.value) <= ${LONGE
  */
 export function incomingRecords(log: Log, file: string, refused: ReadonlySet<string>): IncomingRecords {
   const foreign = openForeign(file);
-  const reading = new Reading(log, foreign, refused);
-  return {
-    page: (filter, after, limit) => guarded(() => reading.page(filter, after, limit)),
-    record: (entity, id) => guarded(() => reading.row(entity, id)),
-    close: () => foreign.close(),
-  };
+  try {
+    const reading = new Reading(log, foreign, refused);
+    return {
+      page: (filter, after, limit) => guarded(() => reading.page(filter, after, limit)),
+      record: (entity, id) => guarded(() => reading.row(entity, id)),
+      close: () => foreign.close(),
+    };
+  } catch (thrown) {
+    foreign.close();
+    throw thrown;
+  }
 }
 
 class Reading {

@@ -128,7 +128,11 @@ it('keeps a step where its person took it, whoever puts it on another passage; a
   ]);
   expect(await steps()).toEqual([
     ['checked', true, ''],
-    ['returned', false, 'Ann took it back: with the merge that brought it, or with a changed program.'],
+    [
+      'returned',
+      false,
+      'Ann took it back: with the merge that brought it, with the passage it was on, or with a changed program.',
+    ],
   ]);
   // A step that was written over in its person's name is named by verifying.
   const forged = newId();
