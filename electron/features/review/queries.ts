@@ -108,16 +108,6 @@ export const openMentions = query<{ ids: string }, { passage: string; mentions: 
      AND iif(c.parent IS NULL, c.resolved, f.resolved) IS NOT 1`,
 );
 
-/** The newest commit here, and how many have no body: as long as both are the same, so is the project. */
-export const newestCommit = query<Record<string, never>, { c: number; hash: string; withheld: number }>(
-  'review.newestCommit',
-  `SELECT c, hex(hash) AS hash, (SELECT count(*) FROM commit_ WHERE seed IS NULL) AS withheld
-   FROM commit_ ORDER BY c DESC LIMIT 1`,
-);
-export const commitAt = query<{ c: number }, { hash: string }>(
-  'review.commitAt',
-  `SELECT hex(hash) AS hash FROM commit_ WHERE c = $c`,
-);
 /** The passages that commits after one said something of, or of what hangs on them. */
 export const passagesSince = query<{ c: number }, { passage: string | null }>(
   'review.passagesSince',

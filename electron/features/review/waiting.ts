@@ -4,18 +4,9 @@ import { checkersOf } from '../../../shared/review/standing.ts';
 import type { Waiting } from '../../../shared/review/queues.ts';
 import { settingsOfPassages, tagsOfPassages } from '../../engine/passage-queries.ts';
 import { handsOf } from '../../engine/review-hands.ts';
-import { decisionsOfGrounds } from '../../engine/review-queries.ts';
+import { decisionsOfGrounds, hashHere, newestHere } from '../../engine/review-queries.ts';
 import { reviewedOf, type ReviewReader } from '../../engine/review-state.ts';
-import {
-  allQueueRows,
-  commitAt,
-  liveSources,
-  newestCommit,
-  openMentions,
-  passagesSince,
-  type QueueRow,
-  queueRowsOf,
-} from './queries.ts';
+import { allQueueRows, liveSources, openMentions, passagesSince, type QueueRow, queueRowsOf } from './queries.ts';
 
 /** A passage as the queues know it. */
 export interface Entry extends Waiting {
@@ -44,7 +35,7 @@ interface Known {
 const known = new WeakMap<object, Known>();
 
 export function entriesOf(reader: ReviewReader, sources: ReadonlyMap<string, SourceRow>): ReadonlyMap<string, Entry> {
-  const newest = reader.db.get(newestCommit, {}) ?? { c: 0, hash: '', withheld: 0 };
+  const newest = reader.db.get(newestHere, {}) ?? { c: 0, hash: '', withheld: 0 };
   const before = known.get(reader.project);
   if (before === undefined || before.withheld !== newest.withheld || !isThere(reader, before)) {
     const entries = new Map(made(reader, reader.db.all(allQueueRows, {}), sources).map((one) => [one.row.id, one]));
@@ -62,7 +53,7 @@ export function entriesOf(reader: ReviewReader, sources: ReadonlyMap<string, Sou
 }
 
 /** A merge that was taken back while it was only looked at leaves its numbers to others. */
-const isThere = ({ db }: ReviewReader, { c, hash }: Known): boolean => db.get(commitAt, { c })?.hash === hash;
+const isThere = ({ db }: ReviewReader, { c, hash }: Known): boolean => db.get(hashHere, { c })?.hash === hash;
 
 export const sourcesOf = ({ db }: ReviewReader): Map<string, SourceRow> =>
   new Map(
