@@ -93,8 +93,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       backupProblem: () => opened.backupProblem(),
       close: async () => {
         await Promise.all([pool.close(), searchers.close()]);
-        for (const work of closing) work();
-        opened.close();
+        try {
+          for (const work of closing) work();
+        } finally {
+          opened.close();
+        }
       },
     };
   } catch (thrown) {
