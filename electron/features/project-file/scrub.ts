@@ -21,6 +21,8 @@ export type Scrub = (text: string) => string;
 
 /** A name's part of fewer letters is a word, or a part of one, more often than a name. */
 const SHORTEST_PART = 4;
+/** No name that a window or the command line takes is longer; a changed program can write one of any length, and V8 takes no expression of it. */
+const LONGEST = 200;
 /** Written with a capital whoever they mean: “In May 2023”. */
 const ORDINARY = new Set(
   (
@@ -38,7 +40,12 @@ const ORDINARY = new Set(
 export function scrubber({ names, machine }: Scrubbed): Scrubbers {
   const whole = new Map<string, string>();
   const parts = new Map<string, string>();
+  const long = new Map<string, string>();
   for (const [name, other] of names) {
+    if (name.length > LONGEST) {
+      long.set(name.normalize('NFC').trim().toLowerCase(), other);
+      continue;
+    }
     if (isOrdinary(name)) parts.set(name.normalize('NFC').trim(), other);
     else for (const order of ordersOf(name)) whole.set(folded(order), other);
     for (const part of name.normalize('NFC').split(/[\s.,·・-]+/u))
@@ -51,7 +58,29 @@ export function scrubber({ names, machine }: Scrubbed): Scrubbers {
     anyCase === null ? text : text.replace(anyCase, (found) => whole.get(folded(found)) ?? MACHINE);
   const inNotes = (text: string): string =>
     asWritten === null ? text : text.replace(asWritten, (found) => parts.get(found) ?? found);
-  return { evidence: unlessSame(inEvidence), notes: unlessSame((text) => inNotes(inEvidence(text))) };
+  return {
+    evidence: unlessSame(around(long, inEvidence)),
+    notes: unlessSame(around(long, (text) => inNotes(inEvidence(text)))),
+  };
+}
+
+/** Replaces names of any length, letter by letter as they are but for case; what lies between goes to `then`. */
+function around(names: ReadonlyMap<string, string>, then: Scrub): Scrub {
+  const sorted = [...names].sort(([a], [b]) => a.length - b.length);
+  return sorted.reduce((inner: Scrub, [name, other]) => {
+    return (text) => {
+      if (text.length < name.length) return inner(text);
+      const lower = text.toLowerCase();
+      // Some letters have a longer small one: then places would not be the same.
+      const within = lower.length === text.length ? lower : text;
+      let [done, from] = ['', 0];
+      for (let at = within.indexOf(name); at !== -1; at = within.indexOf(name, from)) {
+        done += inner(text.slice(from, at)) + other;
+        from = at + name.length;
+      }
+      return done + inner(text.slice(from));
+    };
+  }, then);
 }
 
 /** A text without any name stays as its bytes are, in whatever form they are composed. */

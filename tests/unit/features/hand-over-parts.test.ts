@@ -239,6 +239,24 @@ describe('Names in texts', () => {
     expect(notes(text)).toBe(expected);
   });
 
+  it.each([
+    ['one word', 'Ｋ'.normalize('NFKC').repeat(300_000)],
+    ['many words', 'Otto, the  Great (of 秦) '.repeat(12_000).trim()],
+    ['figures of two units', '😀'.repeat(150_000)],
+  ])('are found whatever their length: %s', (_what, name) => {
+    const long = scrubber({
+      names: new Map([
+        [name, 'Coder 1'],
+        ['Ann Lee', 'Coder 2'],
+      ]),
+      machine: [],
+    });
+    expect(long.notes(`Ann Lee asks ${name.toUpperCase()}; and ${name}, Ann Lee says`)).toBe(
+      'Coder 2 asks Coder 1; and Coder 1, Coder 2 says',
+    );
+    expect(long.evidence(`${name.slice(0, -2)} is another`)).toBe(`${name.slice(0, -2)} is another`);
+  });
+
   it('are replaced as deep as a value goes; ids, hashes and what is quoted are not touched', () => {
     const id = '01a2187c-1ae0-7000-a978-628839e3647e';
     const value = { quote: 'Ann Lee', notes: ['Ann Lee', 3, null, { by: id }] };
