@@ -26,7 +26,9 @@ export function openLayer(context: { readonly db: Readable; readonly files: Orig
   const row = context.db.get(layerById, { id });
   if (row === undefined || row.source === null || row.sha256 === null)
     throw new Fault('NOT_FOUND', 'This project has no such text layer.', { id });
-  const hash = sha256.parse(row.sha256);
+  const hash = sha256.safeParse(row.sha256).data;
+  if (hash === undefined)
+    throw new Fault('DAMAGED', 'The hash that this text layer is kept by cannot be read. Verify the project.', { id });
   return {
     id: layerId.parse(row.id),
     source: sourceId.parse(row.source),

@@ -6,7 +6,7 @@ import type { ReadContext } from '../../engine/feature.ts';
 import { taggedAsHandedIn } from './handed-in.ts';
 import { liveSources, people, taggedPlaces, type TaggedRow } from './queries.ts';
 import { readAssignments } from './records.ts';
-import { type LayerText, layerText, type Place, placesByLayer, type Texts, unitsOf } from './texts.ts';
+import { type LayerText, type Place, placesByLayer, type Texts, textOrNull, unitsOf } from './texts.ts';
 
 /** What is compared. Empty lists: no limit by that. */
 export interface Question {
@@ -39,8 +39,11 @@ export interface Judged {
   readonly judges: readonly (readonly number[])[];
   /** Only of coders on units they judged. */
   readonly marks: readonly Mark[];
-  /** Tags that could not be counted: on areas, and on another text of their source than the one that was cut into units. */
-  readonly left: { readonly areas: number; readonly otherTexts: number };
+  /**
+   * What could not be counted: tags on areas, and on another text of their source than the one that was cut into units; and, by
+   * title, sources whose text cannot be read.
+   */
+  readonly left: { readonly areas: number; readonly otherTexts: number; readonly unread: readonly string[] };
 }
 
 /**
@@ -64,6 +67,7 @@ export function judgedUnits(context: Texts & Pick<ReadContext, 'project'>, quest
   const bySource = Map.groupBy(rows, ({ source }) => source);
   const places = question.unit === 'passage' && assignment === null ? placesByLayer(context.db) : null;
   const judging = new Judging(asked);
+  const unread: string[] = [];
   const wanted = new Set(assignment === null ? question.sources : assignment.units.map(({ source }) => source));
   for (const row of context.db.all(liveSources, {})) {
     if (wanted.size > 0 && !wanted.has(row.id)) continue;
@@ -72,14 +76,18 @@ export function judgedUnits(context: Texts & Pick<ReadContext, 'project'>, quest
     const layer = sampled[0]?.layer ?? row.layer;
     const given = all.filter(({ coder, units }) => coder !== null && units.some(({ source }) => source === row.id));
     if (layer === null || (tags.length === 0 && given.length === 0)) continue;
-    const text = layerText(context, layer);
+    const text = textOrNull(context, layer);
+    if (text === null) {
+      unread.push(row.title ?? row.fileName ?? row.id);
+      continue;
+    }
     const units =
       assignment === null
         ? unitsOf(text, question.unit, places?.get(layer) ?? [])
         : sampleUnits(text, assignment, sampled);
     judging.addSource({ source: row.id, layer, text, units, tags, given, lead: assignment?.person ?? null });
   }
-  return judging.done((id) => names.get(id) ?? '');
+  return judging.done((id) => names.get(id) ?? '', unread);
 }
 
 /** The sample's own units; of whole sources the sentences in them. */
@@ -154,7 +162,7 @@ class Judging {
     return tag.start !== null && tag.end !== null && tag.layer === layer;
   }
 
-  done(nameOf: (id: string) => string): Judged {
+  done(nameOf: (id: string) => string, unread: readonly string[]): Judged {
     const coders = [...new Set([...this.judges.flat(), ...this.asked])]
       .map((id) => ({ id: personId.parse(id), name: nameOf(id) }))
       .sort((a, b) => (a.name === b.name ? Number(a.id > b.id) - Number(a.id < b.id) : a.name < b.name ? -1 : 1));
@@ -171,7 +179,7 @@ class Judging {
         unit: places.get(mark.unit) ?? 0,
         coder: numbers.get(person) ?? 0,
       })),
-      left: { areas: this.areas, otherTexts: this.otherTexts },
+      left: { areas: this.areas, otherTexts: this.otherTexts, unread },
     };
   }
 }

@@ -9,7 +9,7 @@ import type { ReadContext } from '../../engine/feature.ts';
 import { redefined, staleTags } from './editions.ts';
 import { handedInAt } from './handed-in.ts';
 import { type Judged, judgedUnits, judgementsOn, type Question } from './judged.ts';
-import { categories, codebookName, people } from './queries.ts';
+import { codebookName, everyCategory, people } from './queries.ts';
 import { readAssignments } from './records.ts';
 import { secondCodings, secondCodingsInWords } from './second-coded.ts';
 import type { Texts } from './texts.ts';
@@ -118,14 +118,14 @@ export function assignmentOf(context: Texts, id: AssignmentId): Assignment {
   return found;
 }
 
-/** The categories asked for; without a question all that can be given, and archived ones that were. */
+/** The categories asked for; without a question all that can be given, and those that were before they were archived or removed. */
 function listedCategories(
   { db }: Texts,
   { marks }: Judged,
   asked: readonly string[],
 ): { readonly id: string; readonly code: string; readonly name: string }[] {
   const used = new Set(marks.map(({ category }) => category));
-  const all = db.all(categories, {});
+  const all = db.all(everyCategory, {}).filter(({ id, deleted }) => deleted !== 1 || used.has(id));
   for (const id of asked)
     if (!all.some((one) => one.id === id)) throw new Fault('NOT_FOUND', 'The codebook has no such category.', { id });
   const wanted = new Set(asked);
@@ -152,6 +152,11 @@ function noteOn({ left }: Judged, { unit, assignment, as }: Question): string {
     ...(left.otherTexts > 0
       ? [
           `${plural(left.otherTexts, 'tag')} on another text layer of its source than the one that was cut into units could not be counted.`,
+        ]
+      : []),
+    ...(left.unread.length > 0
+      ? [
+          `Nothing of ${left.unread.map((title) => `“${title}”`).join(', ')} could be counted: ${left.unread.length === 1 ? 'its text' : 'their texts'} cannot be read. Verify the project to see what is damaged.`,
         ]
       : []),
   ];

@@ -1,4 +1,5 @@
 import { segmented } from '../../../shared/agreement/units.ts';
+import { toErrorData } from '../../../shared/errors.ts';
 import { layerId, type LayerId, type Unit } from '../../../shared/model/index.ts';
 import { lineEndsOf, type Stretch } from '../../../shared/text/blocks.ts';
 import type { Readable } from '../../db/types.ts';
@@ -19,6 +20,18 @@ export interface LayerText {
 export function layerText(context: Texts, id: string): LayerText {
   const layer = openLayer(context, layerId.parse(id));
   return { layer, text: layer.file.text() };
+}
+
+/** The same; null where a record names a text that is not there or not whole, as a merge can bring one. */
+export function textOrNull(context: Texts, id: string): LayerText | null {
+  if (!layerId.safeParse(id).success) return null;
+  try {
+    return layerText(context, id);
+  } catch (thrown) {
+    const { code } = toErrorData(thrown);
+    if (code === 'NOT_FOUND' || code === 'DAMAGED') return null;
+    throw thrown;
+  }
 }
 
 /** A place that is judged: `passage` is the given one, where passages are the units. */

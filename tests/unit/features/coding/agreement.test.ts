@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openProject } from '../../../../electron/db/index.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { categoryId, type CategoryId, type SourceId } from '../../../../shared/model/index.ts';
 import { krippendorff, cohen, numberOf } from '../../shared/agreement/oracle.ts';
@@ -45,6 +46,31 @@ const never = (): never => {
 };
 
 describe('the agreement report', () => {
+  it.each([
+    ['text layer is not there', 'layer', '00000000-0000-8000-8000-000000000000'],
+    ['text layer has no hash', 'sha256', '../../etc/passwd'],
+  ] as const)('leaves a source out whose %s, and says so', async (_what, field, value) => {
+    const { engine, folder, report } = await codedProject(ann);
+    const [land = never()] = await categoriesOf(engine, 'LND.RIGHTS');
+    const broken = await addFile(engine, 'broken.txt', 'Each household shall send one person.');
+    await mark(engine, report.id, '流转土地4.8万亩', { categories: [land] });
+    await mark(engine, broken.id, 'one person', { categories: [land] });
+    const before = await engine.call('agreement.report', { sources: [report.id] });
+    await engine.close();
+    const changed = openProject({ folder, person: ben });
+    changed.write.commit('Written by a changed program', [
+      field === 'layer'
+        ? { entity: 'source', id: broken.id, field, value }
+        : { entity: 'layer', id: broken.layer ?? never(), field, value },
+    ]);
+    changed.close();
+    const open = await openFor(folder, ann);
+    const found = await open.call('agreement.report', {});
+    expect(found).toMatchObject({ units: before.units, overall: before.overall });
+    expect(found.note).toContain('Nothing of “broken');
+    expect(await open.call('agreement.differences', {})).toMatchObject({ differences: [] });
+  });
+
   it('counts each sentence of the sources both coded, and says what it counted', async () => {
     const { engine, land, training } = await twoCoders();
     const found = await engine.call('agreement.report', { samples: 200 });
