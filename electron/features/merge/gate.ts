@@ -30,7 +30,8 @@ export function assertBothDone(
   if (open === undefined) return;
   const called = open.name === null || open.name === '' ? 'This assignment' : `The assignment “${open.name}”`;
   const coder = open.coderName === null || open.coderName === '' ? 'the coder' : open.coderName;
-  const removed = open.deleted === 1 ? 'you bring the assignment back (it is listed below the others, as taken back), and ' : '';
+  const removed =
+    open.deleted === 1 ? 'you bring the assignment back (it is listed below the others, as taken back), and ' : '';
   const who =
     open.coderDone === 1
       ? 'you say that your own coding of it is done'

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Entity } from '../../../shared/changes/registry.ts';
+import { commitHash } from '../../../shared/model/index.ts';
 import { query, type Readable, type Signed, type TeamDb, type Tie } from '../../db/types.ts';
+import { isGone } from './sides.ts';
 
 /** A removed record on which somebody worked without knowing of the removal: their work went out of sight with it. */
 export interface Hung {
@@ -50,7 +52,7 @@ const PAIRS = [
 export const hungId = (entity: string, record: string): string =>
   hash('sha256', `sourcebook work on what was removed\0${entity}\0${record}\0`).slice(0, 32);
 
-type Team = Pick<TeamDb, 'said' | 'isForked' | 'hungApart'>;
+type Team = Pick<TeamDb, 'said' | 'saw' | 'isForked' | 'hungApart'>;
 
 /**
  * What somebody removed while somebody else, not knowing of it, worked on it: gave it a tag, a memo, a translation, marked a
@@ -90,11 +92,21 @@ const SAYS: Partial<Record<Entity, readonly string[]>> = {
   memo: ['text', 'deleted'],
   value: ['label', 'deleted'],
 };
-function newest(team: Team, ties: readonly Tie[]): Map<string, Signed> {
+/** Whoever brought it back or removed it having seen what it hangs on removed, as an undo does, did not work on it. */
+function newest(team: Team, ties: ReturnType<Team['hungApart']>): Map<string, Signed> {
   const last = new Map<string, Signed>();
+  const removals = Map.groupBy(ties, ({ work }) => nameOf(work));
   for (const [kind, group] of Map.groupBy(ties, ({ work }) => work.entity)) {
     const ids = [...new Set(group.map(({ work }) => work.id))];
-    for (const one of team.said(kind, ids, SAYS[kind] ?? ['deleted'])) last.set(`${kind} ${one.id}`, one);
+    for (const one of team.said(kind, ids, SAYS[kind] ?? ['deleted'])) {
+      // It stands: whoever took it away meanwhile is no side of this.
+      if (isGone(one)) continue;
+      const name = `${kind} ${one.id}`;
+      const knew =
+        one.field === 'deleted' &&
+        removals.get(name)?.some(({ removal }) => team.saw(one.commit, commitHash.parse(removal)));
+      if (knew !== true || !last.has(name)) last.set(name, one);
+    }
   }
   return last;
 }

@@ -73,7 +73,7 @@ describe('Work on what somebody else removed meanwhile', () => {
     await bob.call('merge.apply', { path: folder });
     expect(await conflicts(bob)).toEqual([]);
     await ann.call('history.undo', {});
-    expect(await conflicts()).toHaveLength(1);
+    expect(await conflicts()).toMatchObject([{ mine: { person: 'Ann', deleted: true }, theirs: { person: 'Bob' } }]);
   });
 
   it('is found below: a tag on a passage, and a passage marked, in a source that was removed', async () => {
@@ -107,5 +107,17 @@ describe('Work on what somebody else removed meanwhile', () => {
     await bob.call('merge.apply', { path: folder });
     expect(await conflicts()).toEqual([]);
     expect(await conflicts(bob)).toEqual([]);
+  });
+
+  it('is told also of a tag that was taken away meanwhile and brought back: the list of conflicts holds', async () => {
+    const { ann, bob, folder, id, act, conflicts } = await shared();
+    await ann.call('passages.remove', { ids: [id] });
+    await bob.call('tags.change', { passages: [id], add: [act], remove: [] });
+    await bob.call('tags.change', { passages: [id], add: [], remove: [act] });
+    await bob.call('merge.apply', { path: folder });
+    await bob.call('history.undo', {});
+    expect(await conflicts(bob)).toMatchObject([
+      { mine: { person: 'Bob', deleted: false }, theirs: { person: 'Ann', deleted: true } },
+    ]);
   });
 });
