@@ -88,6 +88,11 @@ export const categories = query<
   `SELECT id, code, name, definition, include, exclude, archived FROM p_category
    WHERE deleted IS NOT 1 ORDER BY code, id`,
 );
+/** Removed ones, too: a tag as it was handed in can have one. */
+export const everyCategory = query<
+  Record<string, never>,
+  { id: string; code: string | null; name: string | null; archived: number | null; deleted: number | null }
+>('coding.everyCategory', `SELECT id, code, name, archived, deleted FROM p_category ORDER BY code, id`);
 export const codebookName = query<{ id: string }, { title: string | null; version: string | null }>(
   'coding.codebook',
   `SELECT codebookTitle AS title, codebookVersion AS version FROM p_project WHERE id = $id`,

@@ -84,6 +84,18 @@ it('counts an assignment as it was handed in, whatever its coders gave, moved, r
   expect(percents(now)).not.toEqual(asHandedIn);
 });
 
+it('counts what was given of a category that was merged into another and removed since', async () => {
+  const { engine, copy, land, act, ask } = await handedIn();
+  await bring(engine, copy.engine);
+  const { overall, categories } = await ask();
+  await engine.call('categories.merge', { ids: [land], into: act });
+  await engine.call('categories.remove', { ids: [land] });
+  const after = await ask();
+  expect(after.overall).toEqual(overall);
+  expect(after.categories).toEqual(categories);
+  expect((await ask('now')).categories.map(({ code }) => code)).not.toContain('LND.RIGHTS');
+});
+
 it('of no assignment there is nothing to hand in', async () => {
   const { engine } = await codedProject();
   expect(await codeOf(engine.call('agreement.report', { as: 'handed-in', samples: 0 }))).toBe('BAD_INPUT');
