@@ -92,7 +92,7 @@ function stateOf(text: string): ShownState {
   });
 }
 
-/** `export <project> <out.sbk>`: {file,bytes,files,signature}; what is sealed is called `.age`. */
+/** `export <project> <out.sbk>`: {file,bytes,files,signature,missing}; what is sealed is called `.age`. */
 const exportFile = (caller: Caller, project: string, file: string, options: ExportOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { passphraseFile, recipient, sign = false, pseudonyms = false, replace = false } = options;
@@ -110,15 +110,18 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
       },
     };
     const handedBack = pseudonyms ? null : await handBack(engine);
-    const { path, bytes, files, signature } = await engine.call('projectFile.export', input);
+    const { path, bytes, files, signature, missing } = await engine.call('projectFile.export', input);
     const of = handedBack === null ? {} : { assignment: handedBack.id };
     return {
-      json: { file: path, bytes, files, signature, ...of },
+      json: { file: path, bytes, files, signature, missing, ...of },
       lines: [
         `Wrote ${oneLine(path)} (${bytes} bytes)`,
         ...(signature === null ? [] : [`Signed in ${oneLine(signature)}`]),
       ],
-      remarks: handedBackRemarks(handedBack),
+      remarks: [
+        ...handedBackRemarks(handedBack),
+        ...missing.map(({ message }) => `${oneLine(message)} The file went out without it, and says so.`),
+      ],
     };
   });
 

@@ -20,7 +20,10 @@ export function writeAnnotations(
 ): void {
   const chosen = (row: PassageRow): boolean =>
     typeof annotations === 'boolean' ? annotations : annotations.has(row.id);
-  const rows = read.all(livePassages, {}).filter(chosen).flatMap(placed);
+  const rows = read
+    .all(livePassages, {})
+    .filter((row) => chosen(row) && hasText(context, row))
+    .flatMap(placed);
   const file = openSync(path, 'wx');
   try {
     for (const piece of annotationsJsonLd({ id, title }, rows.length, exported(context, read, rows, mayShow)))
@@ -29,6 +32,14 @@ export function writeAnnotations(
   } finally {
     closeSync(file);
   }
+}
+
+/** Whether what its place is on is here: else it goes along in the log alone, and what is missing is named. */
+function hasText({ files }: WriteContext, { layerSha256, content }: PassageRow): boolean {
+  return [layerSha256, content].every((text) => {
+    const hash = sha256Schema.safeParse(text).data;
+    return text === null || (hash !== undefined && files.hasLayer(hash));
+  });
 }
 
 type Placed = PassageRow & { readonly place: Anchor };

@@ -3,10 +3,17 @@ import { query } from '../db/types.ts';
 /** Every source, removed ones too: their bytes are evidence of what was once there. */
 export const originalsOfSources = query<
   Record<string, never>,
-  { id: string; sha256: string; mediaType: string | null }
+  {
+    id: string;
+    sha256: string;
+    mediaType: string | null;
+    title: string | null;
+    fileName: string | null;
+    deleted: number | null;
+  }
 >(
   'projectFile.originals',
-  `SELECT id, sha256, mediaType FROM p_source WHERE sha256 IS NOT NULL ORDER BY sha256, mediaType IS NULL, mediaType`,
+  `SELECT id, sha256, mediaType, title, fileName, deleted FROM p_source WHERE sha256 IS NOT NULL ORDER BY sha256, deleted IS 1, mediaType IS NULL, mediaType`,
 );
 
 /** What belongs to sources besides: the files of a saved page's folder (JSON), and what was taken out of an archive to be shown. */

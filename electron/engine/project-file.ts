@@ -3,13 +3,15 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { VerifyReport } from '../../shared/contract/project.ts';
+import { sha256 } from '../../shared/model/index.ts';
 import { Fault, toErrorData } from '../../shared/errors.ts';
 import { importProject, openForeign } from '../db/index.ts';
 import type { Person } from '../db/types.ts';
-import { DATABASE_PATH, placeOf } from '../formats/bag/layout.ts';
+import { DATABASE_PATH, MISSING_FIELD, placeOf } from '../formats/bag/layout.ts';
 import { type Bag, type BagProblem, openBag } from '../formats/bag/read.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { refuseOwnReturn } from './handing-back.ts';
+import { openOriginals } from './originals.ts';
 import { isRunning } from './running.ts';
 import { type Secrets, sniffSealed, unseal } from './sealing.ts';
 
@@ -24,6 +26,8 @@ export interface ImportProjectFile {
 }
 
 type Failure = VerifyReport['failures'][number];
+/** `excused`: what the file itself says it went out without. */
+type Staged = VerifyReport & { readonly excused: ReadonlySet<Failure> };
 const READ_ONLY = 0o444;
 const PRIVATE_FOLDER = 0o700;
 const NOTHING_CHECKED: VerifyReport['checked'] = { originals: 0, layers: 0, commits: 0, changes: 0, passages: 0 };
@@ -45,8 +49,9 @@ export async function importProjectFile(options: ImportProjectFile): Promise<voi
   const staging = `${folder}.part-${ownerOf(options.installation)}-${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
     const judge = (engine: Engine): Promise<void> => refuseOwnReturn(engine, options.person);
-    const report = await stage({ ...options, folder: staging, judge });
-    if (!report.ok) throw damagedFile(report.failures);
+    const { failures, excused } = await stage({ ...options, folder: staging, judge });
+    const broken = failures.filter((failure) => !excused.has(failure));
+    if (broken.length > 0) throw damagedFile(broken);
     renameSync(staging, folder);
   } finally {
     removeTree(staging);
@@ -82,7 +87,13 @@ export async function verifyProjectFile(file: string, person: Person, secrets: S
   sweepVerifying();
   const folder = mkdtempSync(join(tmpdir(), `${VERIFYING}${process.pid}-`));
   try {
-    return await stage({ file, folder: join(folder, 'project.sourcebook'), person, secrets });
+    const { excused: _excused, ...report } = await stage({
+      file,
+      folder: join(folder, 'project.sourcebook'),
+      person,
+      secrets,
+    });
+    return report;
   } finally {
     removeTree(folder);
   }
@@ -109,7 +120,7 @@ interface Staging extends ImportProjectFile {
 }
 
 /** Unpacks and replays it into `folder`. A sealed file is opened there, first. */
-async function stage(options: Staging): Promise<VerifyReport> {
+async function stage(options: Staging): Promise<Staged> {
   const { file, folder, secrets = {} } = options;
   if (sniffSealed(file) === null) return stageBag(options);
   const opened = join(folder, 'cache', 'incoming.sbk');
@@ -122,21 +133,42 @@ async function stage(options: Staging): Promise<VerifyReport> {
   }
 }
 
-async function stageBag(options: Staging): Promise<VerifyReport> {
+async function stageBag(options: Staging): Promise<Staged> {
   const { file, folder } = options;
   const bag = await openBag(file);
   const database = join(folder, 'cache', 'incoming.sqlite');
   try {
     const damaged = await unpack(bag, folder, database);
     if (damaged.some((failure) => failure.kind === 'database'))
-      return { ok: false, checked: NOTHING_CHECKED, failures: damaged, remarks: [] };
+      return { ok: false, checked: NOTHING_CHECKED, failures: damaged, remarks: [], excused: new Set() };
     const report = await replay(database, options);
     const known = new Set(damaged.map((failure) => failure.id));
     const failures = [...damaged, ...report.failures.filter((failure) => !known.has(failure.id))];
-    return { ...report, ok: failures.length === 0, failures };
+    const said = new Set((bag.info.get(MISSING_FIELD) ?? '').split(' '));
+    const excused = new Set(report.failures.filter((one) => said.has(one.id) && isMissing(folder, one)));
+    return { ...report, ok: failures.length === 0, failures, excused };
   } finally {
     bag.close();
     rmSync(database, { force: true });
+  }
+}
+
+/** Whether there is no such file, or no hash to look for it by: whatever else is wrong, nobody's word excuses. */
+function isMissing(folder: string, { kind, id }: Failure): boolean {
+  const hash = sha256.safeParse(id).data;
+  if (hash === undefined) return kind === 'original' || kind === 'layer';
+  const files = openOriginals(folder);
+  switch (kind) {
+    case 'original':
+    case 'part':
+      return !files.hasOriginal(hash);
+    case 'layer':
+    case 'frozen':
+    case 'resource':
+    case 'content':
+      return !files.hasLayer(hash);
+    default:
+      return false;
   }
 }
 

@@ -7,7 +7,7 @@ import { Fault } from '../../shared/errors.ts';
 import { originalPart, type OriginalPart, sha256 as sha256Schema, type Sha256 } from '../../shared/model/index.ts';
 import type { WriteContext } from './feature.ts';
 import type { ProjectDb, Readable } from '../db/types.ts';
-import { ANNOTATIONS_PATH, DATABASE_PATH, originalPath } from '../formats/bag/layout.ts';
+import { ANNOTATIONS_PATH, DATABASE_PATH, MISSING_FIELD, originalPath } from '../formats/bag/layout.ts';
 import type { BagOfFiles } from '../formats/bag/sealed.ts';
 import { type BagSummary, writeBag } from '../formats/bag/write.ts';
 import { writeAnnotations } from './exported-passages.ts';
@@ -21,6 +21,8 @@ export interface ProjectFileParts {
   readonly sources: ReadonlySet<string> | null;
   /** Of these sources only these text layers. Absent: all. */
   readonly layers?: ReadonlySet<string>;
+  /** Goes out also where files of it are missing: they are named, in the bag's `Sourcebook-Missing`, too. Absent: DAMAGED. */
+  readonly mayLack?: boolean;
   /** Which passages go out as W3C annotations: all live ones, none, or those of them that are named. */
   readonly annotations: boolean | ReadonlySet<string>;
   /** Which tags, settings and memos of those passages do. Absent: all. */
@@ -43,9 +45,18 @@ export const wholeProject = (project: ProjectDb): ProjectFileParts => ({
   annotations: true,
 });
 
+/** A file that the log names and the folder lacks. */
+export interface Missing {
+  /** Its hash; where that cannot be read the id of the record that has it. */
+  readonly id: string;
+  /** A sentence. */
+  readonly message: string;
+}
+
 /**
  * Writes a project file: the database written afresh, originals and layers with what they were frozen from, and passages as
- * W3C annotations. Files whose bytes no longer have their hash stop it (DAMAGED): what is handed over must be whole.
+ * W3C annotations. Files whose bytes no longer have their hash stop it (DAMAGED). So do missing ones, unless it may lack them:
+ * then they are named in the answer and in the file.
  * EXISTS where there is a file of that name and it may not be replaced.
  */
 export async function writeProjectFile(
@@ -53,7 +64,7 @@ export async function writeProjectFile(
   path: string,
   replace: boolean,
   parts: ProjectFileParts,
-): Promise<BagSummary> {
+): Promise<BagSummary & { readonly missing: readonly Missing[] }> {
   if (!replace) refuseExisting(path);
   const { folder, remove } = exportWorkplace(context.project);
   const temporary = join(folder, `${TEMPORARY}${context.newId()}`);
@@ -64,14 +75,17 @@ export async function writeProjectFile(
     parts.writeDatabase(database);
     const about = describe(context, parts);
     if (parts.annotations !== false) writeAnnotations(context, annotations, about, parts);
-    const files = [...entries(context, parts, database, annotations)];
-    const plan = { top: parts.top ?? topFolder(path), info: info(about), entries: files };
-    if (parts.write !== undefined) return await parts.write(path, plan);
+    const lacking = new Map<string, string>();
+    const files = [...entries(context, parts, database, annotations, lacking)];
+    const missing = Array.from(lacking, ([id, message]): Missing => ({ id, message }));
+    const plan = { top: parts.top ?? topFolder(path), info: info(about, missing), entries: files };
+    if (parts.write !== undefined) return { ...(await parts.write(path, plan)), missing };
     const watch = parts.onFile;
-    return await writeBag(path, plan, {
+    const written = await writeBag(path, plan, {
       ...(parts.signal === undefined ? {} : { signal: parts.signal }),
       ...(watch === undefined ? {} : { onFile: (done: number) => watch(done, files.length) }),
     });
+    return { ...written, missing };
   } finally {
     rmSync(database, { force: true });
     rmSync(annotations, { force: true });
@@ -138,10 +152,11 @@ function describe({ db, project }: WriteContext, { from }: ProjectFileParts): Ab
   return { read, id, head, title: read.get(projectTitle, { id })?.title ?? '' };
 }
 
-const info = ({ id, title, head }: AboutExport): Record<string, string> => ({
+const info = ({ id, title, head }: AboutExport, missing: readonly Missing[]): Record<string, string> => ({
   'External-Identifier': `urn:uuid:${id}`,
   'External-Description': title,
   'Sourcebook-Head': head ?? 'none',
+  ...(missing.length === 0 ? {} : { [MISSING_FIELD]: missing.map((one) => one.id).join(' ') }),
 });
 
 type FileEntry = BagOfFiles['entries'][number];
@@ -151,16 +166,27 @@ function* entries(
   parts: ProjectFileParts,
   database: string,
   annotations: string,
+  lacking: Map<string, string>,
 ): Generator<FileEntry> {
+  const { files } = context;
+  /** Whether it goes without that one, which is named. */
+  const lacks = (isThere: boolean, id: string, message: string): boolean => {
+    if (isThere || parts.mayLack !== true) return false;
+    lacking.set(id, message);
+    return true;
+  };
   const read = parts.from?.read ?? context.db;
   const goes = (source: string): boolean => parts.sources === null || parts.sources.has(source);
   yield { path: DATABASE_PATH, content: { file: database }, deflate: true, expect: null };
   const originals = new Set<Sha256>();
   for (const row of read.all(originalsOfSources, {})) {
     if (!goes(row.id)) continue;
+    const name = `“${row.title ?? row.fileName ?? row.id}”${row.deleted === 1 ? ' (removed)' : ''}`;
+    if (lacks(isHash(row.sha256), row.id, `The hash that ${name} is kept by cannot be read.`)) continue;
     const hash = hashOf(row.sha256, 'source', row.id);
     if (originals.has(hash)) continue;
     originals.add(hash);
+    if (lacks(files.hasOriginal(hash), hash, `The original of ${name} is missing.`)) continue;
     yield storedOriginal(context, hash, (row.mediaType ?? '').startsWith('text/'));
   }
   const done = new Set<Sha256>();
@@ -169,25 +195,36 @@ function* entries(
     for (const part of partsOf(row.parts)) {
       if (originals.has(part.sha256)) continue;
       originals.add(part.sha256);
+      if (lacks(files.hasOriginal(part.sha256), part.sha256, `The file “${part.path}” of a saved page is missing.`))
+        continue;
       yield storedOriginal(context, part.sha256, /\.(?:css|js|html?|svg|txt|download)$/i.test(part.path));
     }
     const shown = sha256Schema.safeParse(row.content).data;
     if (shown === undefined || done.has(shown)) continue;
     done.add(shown);
+    if (lacks(files.hasLayer(shown), shown, 'What a source shows, which was taken out of an archive, is missing.'))
+      continue;
     yield storedLayer(context, shown);
   }
   for (const row of read.all(allLayers, {})) {
     if (!goes(row.source) || parts.layers?.has(row.id) === false) continue;
+    if (lacks(isHash(row.sha256), row.id, `The hash that the text layer ${row.id} is kept by cannot be read.`))
+      continue;
     const layer = hashOf(row.sha256, 'text layer', row.id);
+    if (lacks(files.hasLayer(layer), layer, `The text layer ${row.id} is missing.`)) continue;
     for (const hash of [layer, ...filesOfLayer(context, layer)]) {
       if (done.has(hash)) continue;
       done.add(hash);
+      if (lacks(files.hasLayer(hash), hash, `A page, picture, font or style of the text layer ${row.id} is missing.`))
+        continue;
       yield storedLayer(context, hash);
     }
   }
   if (parts.annotations !== false)
     yield { path: ANNOTATIONS_PATH, content: { file: annotations }, deflate: true, expect: null };
 }
+
+const isHash = (text: string): boolean => sha256Schema.safeParse(text).success;
 
 /** What a log says a file is kept by: whoever wrote it can have written anything. */
 function hashOf(text: string, what: string, id: string): Sha256 {

@@ -30,19 +30,20 @@ export function createHandingOver(
       const stem = options.pseudonyms ? 'project' : fileNameOf(title);
       const suffix = isSealed ? PROJECT_FILE_SUFFIX + SEALED_SUFFIX : PROJECT_FILE_SUFFIX;
       const place = await shell.placeForExport(window, stem + suffix);
-      if (place === null) return { done: false, name: null, bytes: 0, download: null, signature: null };
+      if (place === null) return { done: false, name: null, bytes: 0, download: null, signature: null, missing: [] };
       if (!options.pseudonyms) await handBack(engine);
       exporting.add(folder);
       try {
         // The dialog has asked already whether a file of that name may go.
         const written = await engine.call('projectFile.export', { path: place.path, replace: true, options });
-        const { bytes, path, signature } = written;
+        const { bytes, path, signature, missing } = written;
         const download = path === place.path ? place.download : (place.downloadOf?.(path) ?? null);
         return {
           done: true,
           name: basename(path),
           bytes,
           download,
+          missing: missing.map(({ message }) => message),
           signature:
             signature === null ? null : { name: basename(signature), download: place.downloadOf?.(signature) ?? null },
         };

@@ -119,7 +119,11 @@ export const app = {
   'app.exportProject': call(
     'host',
     exportOptions.prefault({}),
-    saved.extend({ signature: z.object({ name: z.string(), download: z.string().nullable() }).nullable() }),
+    saved.extend({
+      signature: z.object({ name: z.string(), download: z.string().nullable() }).nullable(),
+      /** Sentences on what the file had to go out without. */
+      missing: z.array(z.string()),
+    }),
   ),
   /** Ends the export or report that runs in this window's project; it answers CANCELLED, and nothing was written. */
   'app.cancelExport': call('host', z.object({}), z.object({})),

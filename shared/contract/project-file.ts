@@ -37,6 +37,8 @@ export const exported = z.object({
   /** The file as written: an encrypted one ends in `.age`. */
   path: z.string(),
   signature: z.string().nullable(),
+  /** What the log names and this project lacks, so that the file goes out without it: a hash or a record's id, and a sentence. */
+  missing: z.array(z.object({ id: z.string(), message: z.string() })),
 });
 
 export const REPORT_FORMATS = ['csv', 'html'] as const;

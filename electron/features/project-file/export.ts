@@ -12,7 +12,6 @@ import {
   wholeProject,
   writeProjectFile,
 } from '../../engine/write-project-file.ts';
-import type { BagSummary } from '../../formats/bag/write.ts';
 import { besideOf, tell } from './beside.ts';
 import { partOf } from './part.ts';
 import { withPseudonyms } from './pseudonymous.ts';
@@ -40,8 +39,8 @@ export async function exportProject(
   const stop = stopping(context);
   try {
     tell(context, 'collecting', 0, 0);
-    const { files } = await withParts(context, options, (parts) =>
-      write(context, beside, { top: topFolder(path), ...parts, signal: stop.signal }, key),
+    const { files, missing } = await withParts(context, options, (parts) =>
+      write(context, beside, { top: topFolder(path), mayLack: true, ...parts, signal: stop.signal }, key),
     );
     if (signature !== null) await sign(context, beside, basename(path), stop.signal);
     // Whatever signature lies there is over other bytes.
@@ -50,7 +49,7 @@ export async function exportProject(
     if (signature !== null) renameSync(beside + SIGNATURE_SUFFIX, signature);
     const { size } = statSync(path);
     tell(context, 'done', size, size);
-    return { path, bytes: size, files, signature };
+    return { path, bytes: size, files, signature, missing: [...missing] };
   } finally {
     stop.end();
     for (const left of [beside, beside + SIGNATURE_SUFFIX]) rmSync(left, { force: true });
@@ -58,7 +57,12 @@ export async function exportProject(
 }
 
 /** Writes the project file, sealed where there is a key: then no unsealed copy of it is anywhere. */
-function write(context: WriteContext, to: string, parts: ProjectFileParts, key: SealFor | null): Promise<BagSummary> {
+function write(
+  context: WriteContext,
+  to: string,
+  parts: ProjectFileParts,
+  key: SealFor | null,
+): ReturnType<typeof writeProjectFile> {
   if (key === null)
     return writeProjectFile(context, to, true, {
       ...parts,

@@ -9,6 +9,8 @@
  */
 export const FORMAT_VERSION = 1;
 export const FORMAT_FIELD = 'Sourcebook-Format';
+/** What was missing when it was written: hashes, or ids of records whose hash cannot be read. Such a file is no damaged one. */
+export const MISSING_FIELD = 'Sourcebook-Missing';
 
 export const DATABASE_PATH = 'data/project.sqlite';
 export const ANNOTATIONS_PATH = 'data/annotations.jsonld';

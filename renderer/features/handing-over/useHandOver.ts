@@ -12,10 +12,12 @@ export function useHandOver(onDone: () => void) {
   const file = useWrite('app.exportProject');
   const report = useWrite('app.writeReport');
   const stopping = useWrite('app.cancelExport');
-  const told = ({ done, name, bytes, download }: Saved): void => {
+  const told = ({ done, name, bytes, download, missing = [] }: Saved): void => {
     if (!done) return;
     if (download !== null) saveDownload(download, name ?? '');
-    notify('plain', t('project.exported', { name, size: formatBytes(bytes) }));
+    const words = t('project.exported', { name, size: formatBytes(bytes) });
+    if (missing.length === 0) notify('plain', words);
+    else notify('warn', `${words} ${t('handingOver.lacking', { count: missing.length })}`, missing);
     onDone();
   };
   const failed = (error: ApiError): void => {
@@ -52,4 +54,6 @@ interface Saved {
   readonly name: string | null;
   readonly bytes: number;
   readonly download: string | null;
+  /** What the file had to go out without, in sentences. */
+  readonly missing?: readonly string[];
 }

@@ -202,7 +202,7 @@ export function codingAnswers(
     'report.count': () => ({ passages: 151, sources: 9 }),
     'app.exportProject': (input) => {
       note('app.exportProject', input);
-      return { done: true, name: 'liuquan.sbk', bytes: 94_000, download: null, signature: null };
+      return { done: true, name: 'liuquan.sbk', bytes: 94_000, download: null, signature: null, missing: [] };
     },
     'app.cancelExport': (input) => {
       note('app.cancelExport', input);

@@ -106,7 +106,13 @@ describe('a project file', () => {
       REPORT,
     );
     expect(files.has(`Liuquan-2023/data/originals/${note.sha256.slice(0, 2)}/${note.sha256}`)).toBe(true);
-    expect(written).toEqual({ path: file, signature: null, bytes: readFileSync(file).length, files: written.files });
+    expect(written).toEqual({
+      path: file,
+      signature: null,
+      missing: [],
+      bytes: readFileSync(file).length,
+      files: written.files,
+    });
     // Nothing of the export is left, beside it or in the project.
     expect(readdirSync(dirname(file))).toEqual([basename(file)]);
     expect(readdirSync(join(folder, 'cache'))).toEqual([]);
