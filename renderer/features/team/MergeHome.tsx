@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from '../../app/strings/use-translation.ts';
+import { handedInByOthers } from '../../../shared/agreement/handed-in.ts';
 import { useCall } from '../../api/index.ts';
 import { shownKeys } from '../../app/commands/keys.ts';
 import { formatWhen } from '../../app/format.ts';
@@ -73,7 +74,12 @@ function Outcome() {
     );
   }
   if (merged === null) return null;
-  return <MergedNote merged={merged} />;
+  return (
+    <>
+      <MergedNote merged={merged} />
+      <ByOthers />
+    </>
+  );
 }
 
 function MergedNote({ merged }: { merged: Merged }) {
@@ -107,6 +113,22 @@ function MergedNote({ merged }: { merged: Merged }) {
         )}
         <IconButton label={t('app.close')} icon="close" size="small" onPress={dismissMerged} />
       </div>
+    </Note>
+  );
+}
+
+/** Assignments that somebody else handed in than the one they were given to: whose coding they are, one should know. */
+function ByOthers() {
+  const { t } = useTranslation();
+  const assignments = useCall('assignments.list', {}).data?.assignments ?? [];
+  const people = useCall('people.list', {}).data?.people ?? [];
+  const found = handedInByOthers(assignments, people);
+  if (found.length === 0) return null;
+  return (
+    <Note tone="warn" role="status">
+      {found.map(({ id, name, coderName, by }) => (
+        <p key={id}>{t('team.merge.byOther', { name, coder: coderName, by })}</p>
+      ))}
     </Note>
   );
 }
