@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { z } from 'zod';
 import { Fault } from '../../shared/errors.ts';
 import { passageId, sourceId, type PassageId, type SourceId } from '../../shared/model/index.ts';
 import type { Person } from '../db/types.ts';
@@ -60,13 +59,6 @@ export async function withProject<T>(
   }
 }
 
-/** An id as it was typed. What cannot be one names nothing, which is all a person needs to know. */
-export function idOf<T>(schema: z.ZodType<T>, text: string, what: string): T {
-  const parsed = schema.safeParse(text.trim().toLowerCase());
-  if (parsed.success) return parsed.data;
-  throw new Fault('NOT_FOUND', `This project has no such ${what}.`, { id: text });
-}
-
 /** A source by its id, or by the beginning of it where only one fits: nobody types 36 characters. */
 export async function findSource(engine: Engine, given: string): Promise<SourceId> {
   const whole = sourceId.safeParse(given.toLowerCase());
@@ -82,7 +74,8 @@ export async function findPassage(engine: Engine, given: string): Promise<Passag
 }
 
 const SHORTEST = 6;
-function startingWith<T extends { readonly id: string }>(all: readonly T[], given: string, what: string): T {
+/** The one thing whose id begins so. NOT_FOUND, or AMBIGUOUS. `what` is one of them in words. */
+export function startingWith<T extends { readonly id: string }>(all: readonly T[], given: string, what: string): T {
   const fitting = given.length < SHORTEST ? [] : all.filter((one) => one.id.startsWith(given.toLowerCase()));
   const [only] = fitting;
   if (only === undefined)

@@ -2,7 +2,7 @@ import { Fault, toErrorData } from '../../shared/errors.ts';
 import { memoId, passageId, sourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer } from './answer.ts';
-import { idOf, withProject, type Caller } from './open.ts';
+import { startingWith, withProject, type Caller } from './open.ts';
 import type { Register } from './register.ts';
 import { oneLine } from './terminal.ts';
 
@@ -19,7 +19,7 @@ const ATTEMPTS: readonly Attempt[] = [
 /** `remove|restore <project> <id>` of a source, a passage or a memo: {label,left}; label is null where nothing changed. */
 const change = (caller: Caller, project: string, given: string, act: Act): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const id = idOf(memoId, given, 'source, passage or memo');
+    const id = await findThing(engine, given);
     let label: string | null = null;
     engine.onEvent(({ event, payload }) => {
       if (event === 'project.changed') label = payload.label;
@@ -27,6 +27,22 @@ const change = (caller: Caller, project: string, given: string, act: Act): Promi
     for (const attempt of ATTEMPTS) if (await succeeds(attempt(engine, act, id))) return answerOf(label, act);
     throw new Fault('NOT_FOUND', 'This project has no such source, passage or memo.', { id });
   });
+
+/** A whole id, or the beginning of a source's or a passage's, or of what was removed: nobody types 36 characters. */
+async function findThing(engine: Engine, given: string): Promise<string> {
+  const whole = memoId.safeParse(given.trim().toLowerCase());
+  if (whole.success) return whole.data;
+  const { sources } = await engine.call('sources.list', {});
+  const { passages } = await engine.call('passages.list', {});
+  const { removed } = await engine.call('trash.list', {});
+  const gone = removed.flatMap(({ what }) => (what.kind === 'category' ? [] : [what]));
+  const ids = new Set([...sources, ...passages, ...gone].map(({ id }) => String(id)));
+  return startingWith(
+    Array.from(ids, (id) => ({ id })),
+    given.trim(),
+    'source or passage',
+  ).id;
+}
 
 async function succeeds(attempt: Promise<unknown>): Promise<boolean> {
   try {

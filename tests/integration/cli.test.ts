@@ -112,7 +112,11 @@ describe('a morning’s work on the command line', () => {
     expect(twice.err.trim()).toBe(twice.value.error.message);
     const settled = await sourcebook.json('highlight', 'county', source, '--quote', '转移就业', '--suffix', ' again');
     expect(settled.value.passage.exact).toBe('转移就业');
-    expect((await sourcebook('remove', 'county', settled.value.passage.id)).code).toBe(0);
+    const short = String(settled.value.passage.id).slice(0, 34);
+    expect((await sourcebook('remove', 'county', short)).code).toBe(0);
+    expect((await sourcebook('restore', 'county', short)).out).toContain('Restore');
+    expect((await sourcebook('remove', 'county', short)).code).toBe(0);
+    expect((await sourcebook('remove', 'county', 'abc')).err).toContain('no source or passage “abc”');
   });
 
   it('tags and untags for whoever acts, and nobody else', async () => {
