@@ -104,6 +104,19 @@ it('what fails stays in the dialog, and what is done is told and closes it', asy
   expect(useNotice.getState().notice?.text).toContain('out.sbk');
 });
 
+it('names what the file had to go out without', async () => {
+  await begin();
+  await press('Export file');
+  await until(() => asked.includes('app.exportProject'));
+  const missing = ['The original of “report.txt” is missing.'];
+  await act(async () =>
+    end(ok({ done: true, name: 'out.sbk', bytes: 94_000, download: null, signature: null, missing })),
+  );
+  await until(() => closed.mock.calls.length === 1);
+  expect(useNotice.getState().notice).toMatchObject({ tone: 'warn', details: missing });
+  expect(useNotice.getState().notice?.text).toContain('One file is missing here');
+});
+
 it('says what keeps it from going out, and how much of the project a part is', async () => {
   await begin();
   await until(() => said().includes('All of it: 151 passages of 9 sources.'));
