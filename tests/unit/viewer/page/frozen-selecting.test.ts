@@ -154,7 +154,7 @@ describe('the edges of the current passage', () => {
     await hands.press('Escape', 27);
     await hands.mouse('mouseReleased', last);
     expect(await told('reshape')).toEqual([]);
-    expect(await reader.page.evaluate(() => window.reader.marked())).toEqual(['organised']);
+    await expect.poll(() => reader.page.evaluate(() => window.reader.marked())).toEqual(['organised']);
     await hands.drag({ x: last.x, y: bottom }, { x: first.x - 100, y: last.y });
     expect(await told('reshape')).toEqual([
       { id: 'p', to: { kind: 'text', start: spanOf('organised').start, end: spanOf('organised').start + 1 } },
