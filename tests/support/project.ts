@@ -6,6 +6,7 @@ import type { Person } from '../../electron/db/types.ts';
 import { newProject } from '../../electron/engine/create.ts';
 import { type Engine, type EngineOptions, openEngine } from '../../electron/engine/engine.ts';
 import { newPrivateKey, personOf } from '../../electron/engine/people.ts';
+import { importProjectFile } from '../../electron/engine/project-file.ts';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { type ErrorData, Fault } from '../../shared/errors.ts';
 import type { CategoryId, Passage, Source, SourceId } from '../../shared/model/index.ts';
@@ -53,6 +54,16 @@ export async function testProject(options: ProjectOptions = {}): Promise<TestPro
   const person = options.person ?? somebody('Ann');
   const folder = newFolder({ ...options, person });
   return { folder, person, engine: await openFor(folder, person) };
+}
+
+/** What a colleague has who opened the project file they were sent: a copy of their own, open. */
+export async function copyFor(engine: Engine, name: string): Promise<TestProject> {
+  const at = tempFolder();
+  const [file, folder] = [join(at, 'study.sbk'), join(at, `${name}s.sourcebook`)];
+  await engine.call('projectFile.export', { path: file });
+  const person = somebody(name);
+  await importProjectFile({ file, folder, person });
+  return { engine: await openFor(folder, person), folder, person };
 }
 
 /** Brings in one file of these contents. */

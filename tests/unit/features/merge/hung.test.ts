@@ -1,9 +1,6 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../../electron/engine/engine.ts';
-import { importProjectFile } from '../../../../electron/engine/project-file.ts';
-import { addFile, categoriesOf, mark, openFor, somebody, testProject } from '../../../support/project.ts';
-import { tempFolder } from '../../../support/temp.ts';
+import { addFile, categoriesOf, copyFor, mark, testProject } from '../../../support/project.ts';
 
 /** A study that Ann and Bob both have: a report with a passage on land, and a second report. */
 async function shared() {
@@ -13,12 +10,7 @@ async function shared() {
   const [land, pair, act] = await categoriesOf(ann, 'LND.RIGHTS', 'TRF.PAIR', 'FIG.ACT');
   if (land === undefined || pair === undefined || act === undefined) throw new Error('The codebook has them');
   const { id } = await mark(ann, source, '流转土地', { categories: [land] });
-  const at = tempFolder();
-  await ann.call('projectFile.export', { path: join(at, 'study.sbk') });
-  const bobs = join(at, 'Bobs.sourcebook');
-  const person = somebody('Bob');
-  await importProjectFile({ file: join(at, 'study.sbk'), folder: bobs, person });
-  const bob = await openFor(bobs, person);
+  const { engine: bob, folder: bobs } = await copyFor(ann, 'Bob');
   const conflicts = async (engine: Engine = ann) => (await engine.call('merge.conflicts', {})).conflicts;
   const resolve = async (keep: 'mine' | 'theirs' | 'both', engine: Engine = ann) =>
     engine.call('merge.resolve', { conflict: (await conflicts(engine))[0]?.id ?? '', keep });

@@ -5,9 +5,16 @@ import type { ComingFilter, ComingItem } from '../../../../shared/contract/merge
 import { openProject } from '../../../../electron/db/index.ts';
 import { type Edit, type Person, query } from '../../../../electron/db/types.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
-import { importProjectFile } from '../../../../electron/engine/project-file.ts';
-import { addFile, categoriesOf, contentsOf, mark, openFor, somebody, testProject } from '../../../support/project.ts';
-import { tempFolder } from '../../../support/temp.ts';
+import {
+  addFile,
+  categoriesOf,
+  contentsOf,
+  copyFor,
+  mark,
+  openFor,
+  somebody,
+  testProject,
+} from '../../../support/project.ts';
 
 const REPORT = '全县转移农村富余劳动力1234人次。\n流转土地4.8万亩，完成年度任务。\n组织培训三期。\n';
 
@@ -51,13 +58,8 @@ async function two() {
     categories: await categoriesOf(ann, 'LND.RIGHTS', 'FIG.ACT'),
     memo: 'Mu?',
   });
-  const at = tempFolder();
-  const file = join(at, 'study.sbk');
-  await ann.call('projectFile.export', { path: file });
-  const bobAt = join(at, 'Bobs.sourcebook');
-  const bobIs = somebody('Bob');
-  await importProjectFile({ file, folder: bobAt, person: bobIs });
-  return { ann, annAt, bob: await openFor(bobAt, bobIs), bobAt, bobIs, source, kept };
+  const { engine: bob, folder: bobAt, person: bobIs } = await copyFor(ann, 'Bob');
+  return { ann, annAt, bob, bobAt, bobIs, source, kept };
 }
 
 it('shows what comes in item by item: passages, tags, texts before and after, what goes; by kind, person, source and category', async () => {

@@ -12,6 +12,7 @@ import {
   categoriesOf,
   codeOf,
   contentsOf,
+  copyFor,
   faultOf,
   mark,
   openFor,
@@ -34,13 +35,8 @@ async function two(): Promise<{
   const { engine: ann, folder } = await testProject();
   const { id: source } = await addFile(ann, 'report.txt', REPORT);
   await mark(ann, source, '流转土地', { categories: await categoriesOf(ann, 'LND.RIGHTS'), memo: 'Mu?' });
-  const at = tempFolder();
-  const file = join(at, 'study.sbk');
-  await ann.call('projectFile.export', { path: file });
-  const bobAt = join(at, 'Bobs.sourcebook');
-  const bobIs = somebody('Bob');
-  await importProjectFile({ file, folder: bobAt, person: bobIs });
-  return { ann, bob: await openFor(bobAt, bobIs), annAt: folder, bobAt, bobIs, source };
+  const { engine: bob, folder: bobAt, person: bobIs } = await copyFor(ann, 'Bob');
+  return { ann, bob, annAt: folder, bobAt, bobIs, source };
 }
 const filesIn = (folder: string, kind: string): string[] =>
   readdirSync(join(folder, kind), { recursive: true, encoding: 'utf8' }).toSorted();

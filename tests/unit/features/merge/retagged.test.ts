@@ -1,13 +1,10 @@
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Engine } from '../../../../electron/engine/engine.ts';
-import { importProjectFile } from '../../../../electron/engine/project-file.ts';
 import { retaggedNames } from '../../../../electron/features/merge/retagged.ts';
 import { query, type Readable, type TeamDb } from '../../../../electron/db/types.ts';
 import type { PassageId } from '../../../../shared/model/index.ts';
 import { edits, newId, project } from '../../db/support.ts';
-import { addFile, categoriesOf, mark, openFor, somebody, testProject } from '../../../support/project.ts';
-import { tempFolder } from '../../../support/temp.ts';
+import { addFile, categoriesOf, copyFor, mark, testProject } from '../../../support/project.ts';
 
 /** A passage that both had tagged and that both retag, each in their own copy, then merged into Ann's. */
 async function bothRetag() {
@@ -16,12 +13,7 @@ async function bothRetag() {
   const [land, pair, act] = await categoriesOf(ann, 'LND.RIGHTS', 'TRF.PAIR', 'FIG.ACT');
   if (land === undefined || pair === undefined || act === undefined) throw new Error('The codebook has them');
   const { id } = await mark(ann, source, '流转土地', { categories: [land] });
-  const at = tempFolder();
-  await ann.call('projectFile.export', { path: join(at, 'study.sbk') });
-  const bobs = join(at, 'Bobs.sourcebook');
-  const person = somebody('Bob');
-  await importProjectFile({ file: join(at, 'study.sbk'), folder: bobs, person });
-  const bob = await openFor(bobs, person);
+  const { engine: bob, folder: bobs } = await copyFor(ann, 'Bob');
   await ann.call('tags.change', { passages: [id], add: [pair], remove: [land] });
   await bob.call('tags.change', { passages: [id], add: [act] });
   const { conflicts } = await ann.call('merge.apply', { path: bobs });
