@@ -185,7 +185,9 @@ const told = ({
   conflictsTotal,
   refused,
 }: Pick<MergeReport, 'conflicts' | 'conflictsTotal' | 'refused'>): string[] => [
-  ...(conflictsTotal === 0 ? [] : [`${conflictsTotal} conflicts:`, ...conflictLines(conflicts)]),
+  ...(conflictsTotal === 0
+    ? []
+    : [`${conflictsTotal} ${conflictsTotal === 1 ? 'conflict' : 'conflicts'}:`, ...conflictLines(conflicts)]),
   ...(conflictsTotal === conflicts.length ? [] : [`and ${conflictsTotal - conflicts.length} more`]),
   ...refused.map((one) => `refused ${oneLine(one.id.slice(0, 12))}: ${oneLine(one.reason)}`),
 ];
