@@ -36,10 +36,10 @@ const inJson = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefine
 let exit: ExitCode = 0;
 
 const program = new Command('sourcebook')
-  .description('Passages of sources, tagged, and traceable to the bytes they came from.')
+  .description('Tag passages in sources, traceable to their exact bytes.')
   .version(about.version)
-  .option('--json', 'print one JSON document on stdout')
-  .option('--person <name>', "who acts (default: this installation's person)")
+  .option('--json', 'print the result as one JSON document on stdout')
+  .option('--person <name>', 'act as this person (default: this installation’s person)')
   .configureHelp({ showGlobalOptions: true })
   .configureOutput({
     writeOut: streams.out,
@@ -72,7 +72,7 @@ for (const register of [
   register(program, run);
 program
   .command('serve [project]')
-  .description('the workbench for a browser on this machine')
+  .description('open Sourcebook in a browser on this computer')
   .option('--port <number>')
   .action(async (project: string | undefined, { port }: { port?: string }) => {
     // A fifth of what every command would load, and only this one needs it.
@@ -93,6 +93,6 @@ function failureOf(thrown: unknown): ErrorData {
   const [first = ''] = thrown.message.replace(/^error: /, '').split('\n');
   return {
     code: 'USAGE',
-    message: thrown.code === 'commander.help' ? 'Say which command: sourcebook --help lists them.' : first,
+    message: thrown.code === 'commander.help' ? 'No command given. Run sourcebook --help to see them all.' : first,
   };
 }

@@ -35,7 +35,8 @@ interface Question {
 }
 async function questionOf(engine: Engine, options: AgreementOptions): Promise<Question> {
   const unit = UNITS.find((one) => one === options.unit.toLowerCase());
-  if (unit === undefined) throw new Fault('USAGE', `The unit is one of ${UNITS.join(', ')}.`, { unit: options.unit });
+  if (unit === undefined)
+    throw new Fault('USAGE', `Unknown unit. Use one of: ${UNITS.join(', ')}.`, { unit: options.unit });
   const coders = await findPeople(
     engine,
     (options.coders ?? '').split(',').filter((one) => one.trim() !== ''),
@@ -73,7 +74,7 @@ const agreement = (caller: Caller, project: string, options: AgreementOptions): 
 function thresholdsOf(text: string): AgreementReport['thresholds'] {
   const [good = NaN, tentative = NaN, ...more] = text.split(',').map((one) => (one.trim() === '' ? NaN : Number(one)));
   if (good <= 1 && tentative >= 0 && tentative <= good && more.length === 0) return { good, tentative };
-  throw new Fault('USAGE', 'Thresholds of alpha are two numbers from 0 to 1, the higher first: 0.8,0.667.');
+  throw new Fault('USAGE', '--thresholds takes two numbers from 0 to 1, higher first: 0.8,0.667.');
 }
 
 const figure = (value: number | 'undefined'): string => (value === 'undefined' ? value : value.toFixed(3));
@@ -87,7 +88,7 @@ const figureRow = (name: string, one: AgreementFigures): string[] => [
   figure(one.alpha),
   one.interval === null ? '-' : `${one.interval[0].toFixed(3)} to ${one.interval[1].toFixed(3)}`,
 ];
-const AS: Readonly<Record<CodedAs, string>> = { 'handed-in': 'as handed in', now: 'as now' };
+const AS: Readonly<Record<CodedAs, string>> = { 'handed-in': 'as submitted', now: 'as now' };
 function reportLines(report: AgreementReport): string[] {
   const { codebook, coders, bootstrap, thresholds } = report;
   const given = report.categories.filter(({ prevalence }) => prevalence > 0);
@@ -100,8 +101,8 @@ function reportLines(report: AgreementReport): string[] {
       ...given.map((one) => figureRow(oneLine(one.code, 40), one)),
       figureRow('overall', report.overall),
     ]),
-    ...(silent > 0 ? [`${silent} categories were given by nobody: their coefficients are undefined.`] : []),
-    `Alpha from ${thresholds.good} is taken as good, from ${thresholds.tentative} as tentative; ${bootstrap.samples} bootstrap samples, seed ${bootstrap.seed}.`,
+    ...(silent > 0 ? [`${silent} categories were never used, so their coefficients are undefined.`] : []),
+    `Alpha: good from ${thresholds.good}, tentative from ${thresholds.tentative}; ${bootstrap.samples} bootstrap samples, seed ${bootstrap.seed}.`,
     report.note,
   ];
 }
@@ -145,7 +146,7 @@ interface DecideOptions {
 /** `adjudicate <project> <passage>`: {adjudication}; categories by their codes, coders by their names. */
 const adjudicate = (caller: Caller, project: string, given: string, options: DecideOptions): Promise<Answer> => {
   if ((options.category.length === 0) !== (options.none === true))
-    throw new Fault('USAGE', 'Say what is final: --category ID (several may follow), or --none.');
+    throw new Fault('USAGE', 'Give the final categories with --category ID (repeatable), or use --none.');
   return withProject(caller, project, async (engine) => {
     const passage = await findPassage(engine, given);
     const categories = await findCategories(engine, options.category);
@@ -165,44 +166,44 @@ const adjudicate = (caller: Caller, project: string, given: string, options: Dec
       })),
     };
     const final = adjudication.categories.join(', ') || 'none';
-    return { json: { adjudication }, lines: [`Final for ${passage}: ${oneLine(final)}`] };
+    return { json: { adjudication }, lines: [`Decided for ${passage}: ${oneLine(final)}`] };
   });
 };
 
 function asWhen(text: string): CodedAs {
   const as = codedAs.safeParse(text);
   if (as.success) return as.data;
-  throw new InvalidArgumentError(`It is one of ${codedAs.options.join(', ')}.`);
+  throw new InvalidArgumentError(`Use one of: ${codedAs.options.join(', ')}.`);
 }
 
 /** Commands about where coders agree and differ. */
 export const agreementCommands: Register = (program, run) => {
   for (const [name, what, work] of [
-    ['agreement', 'how far coders agree: percent, kappa, Fleiss’ kappa, Krippendorff’s alpha', agreement],
-    ['differences', 'list the units on which coders differ', differences],
+    ['agreement', 'measure coder agreement: percent, kappa, Fleiss’ kappa, Krippendorff’s alpha', agreement],
+    ['differences', 'list the units where coders differ', differences],
   ] as const) {
     const command = program
       .command(`${name} <project>`)
       .description(what)
       .option('--unit <unit>', UNITS.join(', '), 'sentence')
-      .option('--coders <names>', 'only of these people, by name or id, with commas')
-      .option('--assignment <id>', 'only the sample of this assignment, by its own unit');
+      .option('--coders <names>', 'only these people: names or IDs, separated by commas')
+      .option('--assignment <id>', 'only this assignment’s sample, in its own unit');
     if (name === 'agreement')
       command
-        .option('--as <when>', 'handed-in, or now: also what was tagged after coders knew of each other’s', asWhen)
-        .option('--source <id>', 'only of this source (may be given again)', several, [])
-        .option('--category <id>', 'only this category (may be given again)', several, [])
-        .option('--seed <number>', 'of the bootstrap', wholeNumber, 1)
-        .option('--samples <number>', 'of the bootstrap', wholeNumber, 1000)
-        .option('--thresholds <good,tentative>', 'from which alpha is good, and tentative', '0.8,0.667');
-    else command.option('--open', 'only those that are not decided');
+        .option('--as <when>', 'handed-in (tags as submitted) or now (including later edits)', asWhen)
+        .option('--source <id>', 'only this source (repeatable)', several, [])
+        .option('--category <id>', 'only this category (repeatable)', several, [])
+        .option('--seed <number>', 'for the bootstrap', wholeNumber, 1)
+        .option('--samples <number>', 'for the bootstrap', wholeNumber, 1000)
+        .option('--thresholds <good,tentative>', 'lowest alpha for good and tentative', '0.8,0.667');
+    else command.option('--open', 'only undecided differences');
     command.action((project: string, options: AgreementOptions) => run((by) => work(by, project, options)));
   }
   program
     .command('adjudicate <project> <passage>')
-    .description('decide what is final where coders differ; their tags stay')
-    .option('--category <id...>', 'a category that is final', [])
-    .option('--none', 'no category is')
+    .description('decide the final categories where coders differ; their tags stay')
+    .option('--category <id...>', 'a final category (repeatable)', [])
+    .option('--none', 'no category fits')
     .requiredOption('--reason <text>')
     .action((project: string, passage: string, options: DecideOptions) =>
       run((by) => adjudicate(by, project, passage, options)),

@@ -30,7 +30,7 @@ async function pages(given: string): Promise<Answer> {
       ),
       remarks: [
         ...remarksOn(read.value.archive),
-        ...(found.length === 0 ? ['This archive holds no page, PDF, picture or text that could be a source.'] : []),
+        ...(found.length === 0 ? ['This archive has no page, PDF, image or text to import.'] : []),
       ],
     };
   } finally {
@@ -42,7 +42,7 @@ async function pages(given: string): Promise<Answer> {
 function remarksOn({ digests, signature, notes }: ArchiveFacts): string[] {
   return [
     ...notes.map((note) => oneLine(note)),
-    ...(digests === 'none' ? ['The archive has no digests: nothing says whether its bytes are as they were.'] : []),
+    ...(digests === 'none' ? ['This archive has no digests, so its bytes can’t be verified.'] : []),
     ...(signature === null
       ? []
       : [
@@ -55,6 +55,6 @@ function remarksOn({ digests, signature, notes }: ArchiveFacts): string[] {
 export const archiveCommands: Register = (program, run) => {
   program
     .command('pages <archive>')
-    .description('list the pages of a WARC or WACZ')
+    .description('list the pages in a WARC or WACZ')
     .action((archive: string) => run(() => pages(archive)));
 };

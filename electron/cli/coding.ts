@@ -48,7 +48,7 @@ const assign = (caller: Caller, project: string, file: string, options: AssignOp
     return {
       json: { assignment, file: path, bytes: made.bytes },
       lines: [
-        `Wrote ${oneLine(path)}: ${assignment.units} units of ${assignment.sources.length} sources for ${oneLine(coder)}`,
+        `Wrote ${oneLine(path)}: ${assignment.units} units from ${assignment.sources.length} sources for ${oneLine(coder)}`,
       ],
     };
   });
@@ -89,9 +89,9 @@ const done = (caller: Caller, project: string, given: string | undefined, isDone
 
 function onlyOne(assignments: readonly Assignment[]): AssignmentId {
   const [only] = assignments;
-  if (only === undefined) throw new Fault('NOT_FOUND', 'You have no part in an assignment of this project.');
+  if (only === undefined) throw new Fault('NOT_FOUND', 'You aren’t part of any assignment in this project.');
   if (assignments.length === 1) return only.id;
-  throw new Fault('AMBIGUOUS', 'You have a part in several assignments. Say which: `assignments` lists them.', {
+  throw new Fault('AMBIGUOUS', 'You’re part of several assignments. Give an ID; the assignments command lists them.', {
     ids: assignments.map(({ id }) => id),
   });
 }
@@ -123,7 +123,7 @@ const staleLines = (
 ): string[] => [
   `${tag.passage}  ${oneLine(tag.category, 40)}  ${oneLine(tag.name, 40)}  ${oneLine(tag.quote, 60)}`,
   ...tag.differences.map(
-    ({ field, before, after }) => `    ${field}: ${oneLine(before, 160)} is now ${oneLine(after, 160)}`,
+    ({ field, before, after }) => `    ${field}: ${oneLine(before, 160)} → ${oneLine(after, 160)}`,
   ),
 ];
 
@@ -137,7 +137,7 @@ const confirm = (
   withProject(caller, project, async (engine) => {
     const categories = await findCategories(engine, options.category);
     if ((given === undefined) !== (options.all === true) || (given !== undefined && categories.length === 0))
-      throw new Fault('USAGE', 'Say which: a passage with --category ID, or --all of your stale tags.');
+      throw new Fault('USAGE', 'Give a passage with --category ID, or --all for all your stale tags.');
     const passage = given === undefined ? null : await findPassage(engine, given);
     const { tags: mine } = await engine.call('tags.stale', { person: caller.person.id });
     const tags =
@@ -155,30 +155,30 @@ const confirm = (
 export const codingCommands: Register = (program, run) => {
   program
     .command('assign <project> <file>')
-    .description('write a sample for a blind coder as a project file')
+    .description('draw a sample and write it as a project file for a blind coder')
     .requiredOption('--coder <name>')
     .requiredOption('--sample <what>', 'sentences:10%, sentences:20, paragraphs:/5 (every fifth), passages:30, sources')
-    .option('--seed <number>', 'draws the same sample again', wholeNumber, 1)
-    .option('--source <id>', 'only of this source (may be given again)', several, [])
-    .option('--name <name>', 'what it is called', '')
-    .option('--lead-too', 'you code the sample too; their work is not merged before you are done')
-    .option('--replace', 'write over a file of that name')
+    .option('--seed <number>', 'use the same seed to draw the same sample', wholeNumber, 1)
+    .option('--source <id>', 'only from this source (repeatable)', several, [])
+    .option('--name <name>', 'assignment name', '')
+    .option('--lead-too', 'you code the sample too; their work merges only once you’ve finished')
+    .option('--replace', 'overwrite an existing file')
     .action((project: string, file: string, options: AssignOptions) => run((by) => assign(by, project, file, options)));
   program
     .command('assignments <project>')
-    .description('list the assignments, and which one this project is a blind copy for')
-    .option('--restore <id>', 'first bring back this one, which was taken back')
+    .description('list assignments, and the one this project is a blind copy for')
+    .option('--restore <id>', 'restore this withdrawn assignment first')
     .action((project: string, options: { restore?: string }) => run((by) => list(by, project, options)));
   program
     .command('done <project> [assignment]')
-    .description('say that you have finished your part of an assignment')
-    .option('--not', 'you have not, after all')
+    .description('mark your part of an assignment as finished')
+    .option('--not', 'mark it as not finished')
     .action((project: string, assignment: string | undefined, { not }: { not?: boolean }) =>
       run((by) => done(by, project, assignment, not !== true)),
     );
   program
     .command('stale <project>')
-    .description('list the tags that were given under another definition of their category')
+    .description('list tags added under an older definition of their category')
     .option('--mine', 'only yours')
     .option('--category <id>')
     .action((project: string, options: { mine?: boolean; category?: string }) =>
@@ -186,8 +186,8 @@ export const codingCommands: Register = (program, run) => {
     );
   program
     .command('confirm <project> [passage]')
-    .description('say that tags of yours stand under the definition in force')
-    .option('--category <id>', 'a category of the passage (may be given again)', several, [])
+    .description('confirm your tags under the current definition')
+    .option('--category <id>', 'a category on the passage (repeatable)', several, [])
     .option('--all', 'all your stale tags')
     .action((project: string, passage: string | undefined, options: { category: readonly string[]; all?: boolean }) =>
       run((by) => confirm(by, project, passage, options)),

@@ -20,9 +20,12 @@ function oneOf(categories: readonly Category[], code: string): Category {
   const wanted = code.toLowerCase();
   const fitting = categories.filter((one) => one.code.toLowerCase() === wanted || one.id === wanted);
   const [only] = fitting;
-  if (only === undefined) throw new Fault('NOT_FOUND', `The codebook has no category “${code}”.`, { category: code });
+  if (only === undefined)
+    throw new Fault('NOT_FOUND', `No category “${code}” in this codebook. The codebook command lists them.`, {
+      category: code,
+    });
   if (fitting.length > 1)
-    throw new Fault('AMBIGUOUS', `The codebook has ${fitting.length} categories “${code}”. Name it by its whole id.`, {
+    throw new Fault('AMBIGUOUS', `${fitting.length} categories have the code “${code}”. Use the full ID.`, {
       category: code,
       ids: fitting.map((one) => one.id),
     });
@@ -37,9 +40,14 @@ export async function findPeople(engine: Engine, names: readonly string[]): Prom
     const wanted = given.normalize('NFC').replace(/\s+/gu, ' ').trim();
     const fitting = people.filter(({ id, name }) => name === wanted || id === wanted.toLowerCase());
     const [only] = fitting;
-    if (only === undefined) throw new Fault('NOT_FOUND', `This project has no person “${wanted}”.`, { person: wanted });
+    if (only === undefined)
+      throw new Fault(
+        'NOT_FOUND',
+        `No one called “${wanted}” in this project. The person list command shows everyone.`,
+        { person: wanted },
+      );
     if (fitting.length === 1) return only.id;
-    throw new Fault('AMBIGUOUS', `${fitting.length} people here are called “${wanted}”. Name them by their ids.`, {
+    throw new Fault('AMBIGUOUS', `${fitting.length} people are called “${wanted}”. Use their IDs.`, {
       person: wanted,
       ids: fitting.map(({ id }) => id),
     });
@@ -53,7 +61,7 @@ export function findAssignment(assignments: readonly Assignment[], given: string
   if (fitting.length === 1) return assignmentId.parse(fitting[0]?.id);
   throw new Fault(
     fitting.length === 0 ? 'NOT_FOUND' : 'AMBIGUOUS',
-    `${fitting.length === 0 ? 'No' : 'More than one'} assignment is called “${given}”. The list gives the ids.`,
+    `${fitting.length === 0 ? 'No' : 'More than one'} assignment matches “${given}”. Run the assignments command for IDs.`,
     { id: given },
   );
 }

@@ -43,7 +43,7 @@ interface ExportOptions extends Filters {
 /** The first line of a file: a passphrase on the command line would be seen by everybody on this machine. */
 function passphraseIn(file: string): string {
   const [line = ''] = readText(file, 'passphrase').split(/\r?\n/, 1);
-  if (line === '') throw new Fault('BAD_INPUT', 'The passphrase file is empty: its first line is the passphrase.');
+  if (line === '') throw new Fault('BAD_INPUT', 'The passphrase file is empty. Put the passphrase on its first line.');
   return line;
 }
 
@@ -51,7 +51,7 @@ function readText(file: string, what: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    throw new Fault('NOT_FOUND', `The ${what} file cannot be read. Check its name and its permissions.`, { what });
+    throw new Fault('NOT_FOUND', `Can’t read the ${what} file. Check its name and permissions.`, { what });
   }
 }
 
@@ -87,7 +87,7 @@ async function selected(engine: Engine, filters: Filters): Promise<Selection> {
 function stateOf(text: string): ShownState {
   const state = shownState.safeParse(text.trim().toLowerCase());
   if (state.success) return state.data;
-  throw new Fault('BAD_INPUT', `There is no state “${text}”. There are ${shownState.options.join(', ')}.`, {
+  throw new Fault('BAD_INPUT', `Unknown state “${text}”. Use one of: ${shownState.options.join(', ')}.`, {
     state: text,
   });
 }
@@ -116,11 +116,11 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
       json: { file: path, bytes, files, signature, missing, ...of },
       lines: [
         `Wrote ${oneLine(path)} (${bytes} bytes)`,
-        ...(signature === null ? [] : [`Signed in ${oneLine(signature)}`]),
+        ...(signature === null ? [] : [`Signature in ${oneLine(signature)}`]),
       ],
       remarks: [
         ...handedBackRemarks(handedBack),
-        ...missing.map(({ message }) => `${oneLine(message)} The file went out without it, and says so.`),
+        ...missing.map(({ message }) => `${oneLine(message)} The export doesn’t include it, and says so.`),
       ],
     };
   });
@@ -130,8 +130,7 @@ const writeReport = (caller: Caller, project: string, file: string, options: Fil
   withProject(caller, project, async (engine): Promise<Answer> => {
     const path = resolve(file);
     const format = /\.csv$/i.test(path) ? 'csv' : /\.html?$/i.test(path) ? 'html' : null;
-    if (format === null)
-      throw new Fault('BAD_INPUT', 'A report is a table or pages: give a name that ends in .csv or .html.');
+    if (format === null) throw new Fault('BAD_INPUT', 'Give the report a name ending in .csv or .html.');
     const only = await selected(engine, options);
     const { bytes, passages } = await engine.call('report.write', {
       path,
@@ -171,8 +170,8 @@ async function verify(caller: Caller, target: string, options: SecretOptions): P
 }
 
 function wordsOf({ ok, failures }: VerifyReport, isGood: boolean, seen: string): string {
-  if (!ok) return `${failures.length} damaged, of ${seen}.`;
-  return isGood ? `Everything holds: ${seen}.` : `Inside it everything holds (${seen}), but not the signature.`;
+  if (!ok) return `Damaged: ${failures.length} of ${seen}.`;
+  return isGood ? `Everything matches: ${seen}.` : `The contents match (${seen}), but the signature doesn’t.`;
 }
 
 async function reportOf(caller: Caller, target: string, options: SecretOptions): Promise<VerifyReport> {
@@ -213,8 +212,8 @@ async function signatureOf(target: string): Promise<{ isBroken: boolean; json: o
   const isBroken = state === 'does not hold';
   if (publicKey === null) {
     const line = isBroken
-      ? `The signature beside it does not hold: this file is not what the key ${keyId} signed. Ask for both to be sent again.`
-      : `Remark: the signature beside it is by a key that is not known here (${keyId}), so it cannot be checked. Ask whoever signed for their key.`;
+      ? `The signature beside this file is invalid: key ${keyId} didn’t sign this content. Ask for both files again.`
+      : `Note: can’t check the signature beside this file, because its key (${keyId}) isn’t known here. Ask the signer for their key.`;
     return { isBroken, json: { ok: isBroken ? false : null, state, keyId, signer: null }, line };
   }
   const id = personIdOf(publicKey);
@@ -225,7 +224,7 @@ async function signatureOf(target: string): Promise<{ isBroken: boolean; json: o
     json: { ok: true, state, keyId, signer: { id, name, fingerprint }, comment },
     line:
       name === null
-        ? `Remark: signed by a key that is not known here (${fingerprint}). The signature holds; whose key it is, nobody confirmed.`
+        ? `Note: signed by an unknown key (${fingerprint}). The signature is valid, but nobody has confirmed whose key it is.`
         : `Signed by ${oneLine(name)} (${fingerprint}).`,
   };
 }
@@ -238,39 +237,39 @@ const ownKey = (id: PersonId, name: string, privateKey: string) => ({
 
 const withSecrets = (command: Command): Command =>
   command
-    .option('--passphrase-file <file>', 'whose first line opens a sealed file')
-    .option('--identity-file <file>', 'with the age identity that opens a sealed file');
+    .option('--passphrase-file <file>', 'passphrase file for encrypted files (first line)')
+    .option('--identity-file <file>', 'age identity file for encrypted files');
 
 const withFilters = (command: Command): Command =>
   command
-    .option('--only-source <source>', 'only of this source (again for more)', several, [])
-    .option('--only-category <code>', 'only with this category or one below it (again for more)', several, [])
-    .option('--only-person <name>', 'only marked or tagged by this person (again for more)', several, [])
-    .option('--only-state <state>', 'only in this state of the review (again for more)', several, []);
+    .option('--only-source <source>', 'only this source (repeatable)', several, [])
+    .option('--only-category <code>', 'only this category and its subcategories (repeatable)', several, [])
+    .option('--only-person <name>', 'only highlighted or tagged by this person (repeatable)', several, [])
+    .option('--only-state <state>', 'only in this review state (repeatable)', several, []);
 
 /** Commands by which work goes to others, and comes from them as a new project. */
 export const handOverCommands: Register = (program, run) => {
   withSecrets(program.command('verify <target>'))
-    .description('check a project or a project file against what was signed; exit 3 where it does not hold')
+    .description('verify a project or project file against its hashes and signatures; exit 3 on a mismatch')
     .action((target: string, options: SecretOptions) => run((by) => verify(by, target, options)));
   withFilters(program.command('export <project> <file>'))
-    .description('write a project file (.sbk)')
-    .option('--passphrase-file <file>', 'seal it with the passphrase on the first line')
-    .option('--recipient <age1…>', 'seal it for this age recipient (again for more)', several, [])
-    .option('--sign', 'write a signature for minisign beside it')
-    .option('--pseudonyms', 'under other names, with nothing that tells who or where; it cannot be merged back')
-    .option('--replace', 'over a file of that name')
+    .description('export a project file (.sbk)')
+    .option('--passphrase-file <file>', 'encrypt with the passphrase on this file’s first line')
+    .option('--recipient <age1…>', 'encrypt for this age recipient (repeatable)', several, [])
+    .option('--sign', 'also write a minisign signature')
+    .option('--pseudonyms', 'replace names with pseudonyms and remove identifying details; can’t be merged back')
+    .option('--replace', 'overwrite an existing file')
     .action((project: string, file: string, options: ExportOptions) =>
       run((by) => exportFile(by, project, file, options)),
     );
   withSecrets(program.command('import <project> <file>'))
-    .description('make a project of a project file (.sbk, .sbk.age)')
+    .description('create a project from a project file (.sbk, .sbk.age)')
     .action((project: string, file: string, options: SecretOptions) =>
       run((by) => importFile(by, project, file, options)),
     );
   withFilters(program.command('report <project> <file>'))
-    .description('write the passages for people without Sourcebook: .csv, or .html to read and print')
-    .option('--replace', 'over a file of that name')
+    .description('export passages for people without Sourcebook: .csv, or .html to read and print')
+    .option('--replace', 'overwrite an existing file')
     .action((project: string, file: string, options: Filters & { readonly replace?: true }) =>
       run((by) => writeReport(by, project, file, options)),
     );

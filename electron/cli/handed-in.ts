@@ -9,6 +9,6 @@ export async function handedInByOthers(engine: Engine): Promise<string[]> {
   const { people } = await engine.call('people.list', {});
   return byOthers(assignments, people).map(
     ({ name, coderName, by }) =>
-      `“${oneLine(name, 80)}” was given to ${oneLine(coderName, 40)}, and ${oneLine(by, 40)} handed it in: it counts as coded by ${oneLine(by, 40)}.`,
+      `“${oneLine(name, 80)}” was assigned to ${oneLine(coderName, 40)}, but ${oneLine(by, 40)} submitted it, so it counts as coded by ${oneLine(by, 40)}.`,
   );
 }

@@ -39,7 +39,7 @@ const merge = (caller: Caller, project: string, other: string, options: MergeOpt
     const report = await engine.call('merge.apply', { ...chosen, restore: options.restore === true });
     const people = await withTrust(openHome(), (await engine.call('people.list', {})).people);
     return merged(report, [
-      ...changedKeys(people, 'Ask them before you rely on it.'),
+      ...changedKeys(people, 'Check with them before you rely on it.'),
       ...(await handedInByOthers(engine)),
     ]);
   });
@@ -60,7 +60,7 @@ async function bringOf(engine: Engine, from: From, options: MergeOptions): Promi
   if (other === null)
     throw new Fault(
       'BAD_INPUT',
-      'This is a copy of the same project: it is merged whole. Leave out --bring-source, --bring-all and --match.',
+      'This is a copy of the same project and merges as a whole. Remove --bring-source, --bring-all and --match.',
     );
   const sources =
     options.bringAll === true
@@ -77,7 +77,7 @@ async function bringOf(engine: Engine, from: From, options: MergeOptions): Promi
     if (from === undefined || to === undefined)
       throw new Fault(
         'NOT_FOUND',
-        `“${pair}” matches no category of theirs with one of this project. Give codes or ids: THEIRS=MINE.`,
+        `“${pair}” doesn’t match an incoming category to one of yours. Use codes or IDs: THEIRS=MINE.`,
       );
     categories[from.theirs.id] = categoryId.parse(to.id);
   }
@@ -89,7 +89,9 @@ function idIn(sources: readonly { readonly id: SourceId }[], given: string): Sou
   const [only] = found;
   if (only !== undefined && found.length === 1) return only.id;
   if (found.length > 1)
-    throw new Fault('AMBIGUOUS', `${found.length} sources begin with “${given}”. Give more of the id.`, { id: given });
+    throw new Fault('AMBIGUOUS', `${found.length} source IDs start with “${given}”. Type more of the ID.`, {
+      id: given,
+    });
   throw new Fault('NOT_FOUND', `The other project has no source “${given}”.`, { id: given });
 }
 
@@ -125,16 +127,16 @@ function previewed(preview: MergePreview): Answer {
     json: { ...counts(preview), ...rest, conflicts: conflicts.map(conflictJson), byPerson: people },
     lines: [
       preview.kind === 'same'
-        ? 'A copy of this project. Nothing is changed yet.'
-        : `Another project, “${oneLine(preview.project.title)}”. Nothing is changed yet.`,
-      `${preview.adds} records would come, ${preview.changes} would change, in ${preview.commits.added} new commits (${preview.commits.known} known).`,
+        ? 'A copy of this project. Nothing has changed yet.'
+        : `A different project, “${oneLine(preview.project.title)}”. Nothing has changed yet.`,
+      `${preview.adds} items to add and ${preview.changes} to change, from ${preview.commits.added} new edits (${preview.commits.known} already here).`,
       ...columns(
         byPerson.map((one) => [
           '',
           oneLine(one.name, 40),
           `${one.commits} commits`,
           `${one.changes} changes`,
-          one.trust === 'changed' ? 'ANOTHER KEY' : one.isNew ? 'new here' : '',
+          one.trust === 'changed' ? 'DIFFERENT KEY' : one.isNew ? 'new here' : '',
         ]),
       ),
       ...columns(
@@ -151,19 +153,17 @@ function previewed(preview: MergePreview): Answer {
           `  category ${oneLine(theirs.code)} ${oneLine(theirs.name, 40)}: ${how}${how === 'proposed' ? ` ${mine.map((one) => oneLine(one.code)).join(', ')}` : ''}`,
       ),
       ...preview.takeBacks.map(
-        (one) => `  takes others’ work back: ${oneLine(one.label, 80)} (${oneLine(one.person, 40)})`,
+        (one) => `  undoes other people’s work: ${oneLine(one.label, 80)} (${oneLine(one.person, 40)})`,
       ),
       ...preview.ahead.map(
-        (one) => `  from ahead of this machine’s clock: ${iso(one.at)} (${oneLine(one.person, 40)})`,
+        (one) => `  dated ahead of this computer’s clock: ${iso(one.at)} (${oneLine(one.person, 40)})`,
       ),
-      `${preview.files.originals} originals and ${preview.files.layers} files of text layers come along (${preview.files.bytes} bytes).`,
-      ...preview.files.missing.map((hash) => `  missing in both: ${hash}`),
-      ...(preview.takenBack === null
-        ? []
-        : ['This was merged before and taken back: merge it with --restore to bring it back.']),
+      `Includes ${preview.files.originals} originals and ${preview.files.layers} text layer files (${preview.files.bytes} bytes).`,
+      ...preview.files.missing.map((hash) => `  missing from both: ${hash}`),
+      ...(preview.takenBack === null ? [] : ['This was merged before, then undone. Use --restore to restore it.']),
       ...told(preview),
     ],
-    remarks: changedKeys(byPerson, 'Ask them before you merge.'),
+    remarks: changedKeys(byPerson, 'Check with them before you merge.'),
   };
 }
 
@@ -174,7 +174,7 @@ const changedKeys = (people: readonly Keyed[], advice: string): string[] =>
     .filter(({ trust }) => trust === 'changed')
     .map(
       ({ name, fingerprint, confirmedFingerprint }) =>
-        `WARNING: ${oneLine(name, 40)} signs with another key (${fingerprint}) than the one confirmed here (${confirmedFingerprint ?? 'unknown'}). ${advice}`,
+        `WARNING: ${oneLine(name, 40)} is signing with a different key (${fingerprint}) from the one you confirmed (${confirmedFingerprint ?? 'unknown'}). ${advice}`,
     );
 
 const counts = ({ adds, changes }: Pick<MergeReport, 'adds' | 'changes'>) => ({ adds, changes });
@@ -189,7 +189,7 @@ const told = ({
     ? []
     : [`${conflictsTotal} ${conflictsTotal === 1 ? 'conflict' : 'conflicts'}:`, ...conflictLines(conflicts)]),
   ...(conflictsTotal === conflicts.length ? [] : [`and ${conflictsTotal - conflicts.length} more`]),
-  ...refused.map((one) => `refused ${oneLine(one.id.slice(0, 12))}: ${oneLine(one.reason)}`),
+  ...refused.map((one) => `rejected ${oneLine(one.id.slice(0, 12))}: ${oneLine(one.reason)}`),
 ];
 
 function merged(report: MergeReport, remarks: readonly string[]): Answer {
@@ -199,10 +199,8 @@ function merged(report: MergeReport, remarks: readonly string[]): Answer {
   return {
     json: { ...counts(report), ...rest, conflicts: conflicts.map(conflictJson), merge: id },
     lines: [
-      isNothing
-        ? 'Nothing new: all of it is here already.'
-        : `Merged: ${report.adds} records came, ${report.changes} changed.`,
-      ...(report.restored ? ['What had been taken back of it is restored.'] : []),
+      isNothing ? 'Nothing new to merge.' : `Merged: ${report.adds} items added, ${report.changes} changed.`,
+      ...(report.restored ? ['Restored the part that had been undone.'] : []),
       ...told(report),
     ],
     remarks,
@@ -215,7 +213,7 @@ const conflictLines = (conflicts: readonly Conflict[]): string[] =>
     `    mine    ${oneLine(one.mine.person, 40)}: ${oneLine(one.mine.text, 100)}`,
     ...one.others.map((other) => `    theirs  ${oneLine(other.person, 40)}: ${oneLine(other.text, 100)}`),
   ]);
-const HOW = 'Settle one with: sourcebook resolve <project> <id> --keep mine|theirs|both, or --value TEXT.';
+const HOW = 'To resolve one: sourcebook resolve <project> <id> --keep mine|theirs|both, or --value TEXT.';
 
 async function everyConflict(engine: Engine): Promise<Conflict[]> {
   const found: Conflict[] = [];
@@ -252,15 +250,15 @@ const settle = (caller: Caller, project: string, given: string, options: Resolve
     const left = (await engine.call('merge.conflicts', { limit: 0 })).total;
     return {
       json: { conflict, open: left },
-      lines: [left === 1 ? 'Settled. 1 conflict is left.' : `Settled. ${left} conflicts are left.`],
+      lines: [left === 1 ? 'Resolved. 1 conflict left.' : `Resolved. ${left} conflicts left.`],
     };
   });
 
 function keepOf({ keep, value }: ResolveOptions): Keep {
-  if (keep !== undefined && value !== undefined) throw new Fault('USAGE', 'Give --keep or --value, not both.');
+  if (keep !== undefined && value !== undefined) throw new Fault('USAGE', 'Use either --keep or --value, not both.');
   if (value !== undefined) return { value };
   if (keep === 'mine' || keep === 'theirs' || keep === 'both') return keep;
-  throw new Fault('USAGE', 'Say what to keep: --keep mine, theirs or both, or --value with another text.');
+  throw new Fault('USAGE', 'Use --keep mine, theirs or both, or --value TEXT for another value.');
 }
 
 /** `merges <project>`: {merges}, newest first; times in ISO 8601, UTC. */
@@ -288,56 +286,56 @@ const takeBack = (caller: Caller, project: string, id: string): Promise<Answer> 
     const { left } = await engine.call('merge.takeBack', { id });
     return {
       json: { merge: id, left },
-      lines: ['Taken back by a commit; the log keeps the merge.'],
-      remarks: left.map((one) => `Left as it is, ${one.why}: the ${one.field} of ${one.entity} ${one.id}`),
+      lines: ['Merge undone. It stays in the history.'],
+      remarks: left.map((one) => `Left unchanged (${one.why}): ${one.field} of ${one.entity} ${one.id}`),
     };
   });
 const restore = (caller: Caller, project: string, id: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     await engine.call('merge.restore', { id });
-    return { json: { merge: id }, lines: ['Restored by a commit.'] };
+    return { json: { merge: id }, lines: ['Merge restored.'] };
   });
 
 /** Commands about merging what others sent. */
 export const mergeCommands: Register = (program: Command, run: Run) => {
   program
     .command('merge <project> <other>')
-    .description('merge a project file or another project folder into a project')
-    .option('--dry-run', 'say what would come, and change nothing')
-    .option('--restore', 'bring back what was merged before and taken back')
-    .option('--passphrase-file <file>', 'whose first line opens a sealed file')
-    .option('--identity-file <file>', 'with the age identity that opens a sealed file')
-    .option('--bring-source <source>', 'of another project: a source to bring (may be repeated)', several, [])
-    .option('--bring-all', 'of another project: all its sources')
+    .description('merge a project file or project folder into a project')
+    .option('--dry-run', 'preview only; change nothing')
+    .option('--restore', 'restore what was merged before, then undone')
+    .option('--passphrase-file <file>', 'passphrase file for an encrypted file (first line)')
+    .option('--identity-file <file>', 'age identity file for an encrypted file')
+    .option('--bring-source <source>', 'from a different project: add this source (repeatable)', several, [])
+    .option('--bring-all', 'from a different project: add all its sources')
     .option(
       '--match <theirs=mine>',
-      'of another project: a category of theirs is one of ours (may be repeated)',
+      'from a different project: match one of its categories to yours (repeatable)',
       several,
       [],
     )
     .action((project: string, other: string, options: MergeOptions) => run((by) => merge(by, project, other, options)));
   program
     .command('conflicts <project>')
-    .description('list what people changed without knowing of each other')
+    .description('list conflicts')
     .action((project: string) => run((by) => conflicts(by, project)));
   program
     .command('resolve <project> <conflict>')
-    .description('settle a conflict')
-    .option('--keep <side>', 'mine, theirs or both')
-    .option('--value <text>', 'write another text')
+    .description('resolve a conflict')
+    .option('--keep <side>', 'mine, theirs (incoming) or both')
+    .option('--value <text>', 'use this text instead')
     .action((project: string, conflict: string, options: ResolveOptions) =>
       run((by) => settle(by, project, conflict, options)),
     );
   program
     .command('merges <project>')
-    .description('list what was merged into this folder, newest first')
+    .description('list merges in this project folder, newest first')
     .action((project: string) => run((by) => merges(by, project)));
   program
     .command('take-back <project> <merge>')
-    .description('take a merge back')
+    .description('undo a merge')
     .action((project: string, id: string) => run((by) => takeBack(by, project, id)));
   program
     .command('restore-merge <project> <merge>')
-    .description('bring back a merge that was taken back')
+    .description('restore an undone merge')
     .action((project: string, id: string) => run((by) => restore(by, project, id)));
 };

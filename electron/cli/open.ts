@@ -22,7 +22,7 @@ export function callerOf(name: string | undefined, notice: (text: string) => voi
   const caller = { person: home.person(name), installation: home.installation(), notice };
   // A typing error must not become somebody who signs for ever, unseen.
   if (name !== undefined && known.size > 0 && !known.has(caller.person.id))
-    notice(`“${caller.person.name}” is new on this installation, and was given a key of their own.`);
+    notice(`“${caller.person.name}” is new on this installation; Sourcebook created a key for them.`);
   for (const text of home.takeNotices()) notice(text);
   return caller;
 }
@@ -54,7 +54,7 @@ export async function withProject<T>(
     return await work(engine);
   } finally {
     const problem = engine.backupProblem();
-    if (problem !== null) notice(`The daily backup of this project could not be made. ${problem.message}`);
+    if (problem !== null) notice(`Couldn’t make today’s backup of this project. ${problem.message}`);
     await engine.close();
   }
 }
@@ -79,7 +79,11 @@ export function startingWith<T extends { readonly id: string }>(all: readonly T[
   const fitting = given.length < SHORTEST ? [] : all.filter((one) => one.id.startsWith(given.toLowerCase()));
   const [only] = fitting;
   if (only === undefined)
-    throw new Fault('NOT_FOUND', `This project has no ${what} “${given}”. The list gives the ids.`, { id: given });
+    throw new Fault('NOT_FOUND', `No ${what} matches “${given}” in this project. Run the list command for IDs.`, {
+      id: given,
+    });
   if (fitting.length === 1) return only;
-  throw new Fault('AMBIGUOUS', `${fitting.length} ${what}s begin with “${given}”. Give more of the id.`, { id: given });
+  throw new Fault('AMBIGUOUS', `${fitting.length} ${what} IDs start with “${given}”. Type more of the ID.`, {
+    id: given,
+  });
 }

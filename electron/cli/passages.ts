@@ -52,7 +52,7 @@ const highlight = (caller: Caller, project: string, source: string, options: Hig
 /** `tag <project> <passage>`: {passage}, as `passages` shows it. */
 const tag = (caller: Caller, project: string, passage: string, options: TagOptions): Promise<Answer> => {
   if (options.add.length + options.remove.length === 0)
-    throw new Fault('USAGE', 'Say which categories to add or to remove: --add ID, --remove ID.');
+    throw new Fault('USAGE', 'Give the categories to add or remove: --add ID, --remove ID.');
   return withProject(caller, project, async (engine) => {
     const id = await findPassage(engine, passage);
     const add = await findCategories(engine, options.add);
@@ -72,7 +72,7 @@ async function left(engine: Engine, id: PassageId, removed: readonly CategoryId[
   return others.map(({ category, person }) => {
     const code = categories.find((one) => one.id === category)?.code ?? category;
     const name = oneLine(people.find((one) => one.id === person)?.name ?? 'somebody else', 40);
-    return `${code} stays: it is the tag of ${name}, and only they can take it off.`;
+    return `${code} stays: it’s ${name}’s tag, and only they can remove it.`;
   });
 }
 
@@ -87,7 +87,7 @@ const memo = (caller: Caller, project: string, passage: string, text: string): P
   withProject(caller, project, async (engine) => {
     const id = await findPassage(engine, passage);
     const set = await engine.call('memos.set', { target: { kind: 'passage', id: recordId.parse(id) }, text });
-    if (set.memo === null) return { json: { memo: null }, lines: ['No memo of yours is on this passage now.'] };
+    if (set.memo === null) return { json: { memo: null }, lines: ['You have no memo on this passage.'] };
     const written = { id: set.memo.id, passage: id, person: caller.person.name, text: set.memo.text };
     return { json: { memo: written }, lines: [`${written.id}  ${oneLine(written.text, 80)}`] };
   });
@@ -206,33 +206,33 @@ const lineOf = (one: Shown): string[] => [
 export const passageCommands: Register = (program, run) => {
   program
     .command('highlight <project> <source>')
-    .description('make a passage of a quotation')
+    .description('highlight a quotation as a passage')
     .requiredOption('--quote <text>')
-    .option('--prefix <text>', 'what stands before it', '')
-    .option('--suffix <text>', 'what stands after it', '')
-    .option('--category <id>', 'tag it with a category of the codebook (may be given again)', several, [])
-    .option('--memo <text>', 'write a memo on it', '')
+    .option('--prefix <text>', 'text just before it', '')
+    .option('--suffix <text>', 'text just after it', '')
+    .option('--category <id>', 'tag it with this category (repeatable)', several, [])
+    .option('--memo <text>', 'add a memo', '')
     .action((project: string, source: string, options: HighlightOptions) =>
       run((by) => highlight(by, project, source, options)),
     );
   program
     .command('tag <project> <passage>')
-    .description('add and remove tags of yours')
-    .option('--add <id>', 'a category of the codebook (may be given again)', several, [])
-    .option('--remove <id>', 'a category of the codebook (may be given again)', several, [])
+    .description('add or remove your tags')
+    .option('--add <id>', 'a category code (repeatable)', several, [])
+    .option('--remove <id>', 'a category code (repeatable)', several, [])
     .action((project: string, passage: string, options: TagOptions) => run((by) => tag(by, project, passage, options)));
   program
     .command('memo <project> <passage> <text>')
-    .description('write your memo on a passage; an empty text removes it')
+    .description('write your memo on a passage; empty text removes it')
     .action((project: string, passage: string, words: string) => run((by) => memo(by, project, passage, words)));
   program
     .command('passages <project>')
-    .description('list the passages')
+    .description('list passages')
     .option('--source <id>')
     .option('--category <id>')
     .action((project: string, options: ListOptions) => run((by) => list(by, project, options)));
   program
     .command('codebook <project>')
-    .description('list the categories, with the number of their passages')
+    .description('list categories and how many passages each has')
     .action((project: string) => run((by) => codebook(by, project)));
 };

@@ -40,7 +40,7 @@ async function list(caller: Caller, project: string | undefined): Promise<Answer
     ),
     remarks: changed.map(
       ({ name, fingerprint }) =>
-        `WARNING: ${oneLine(name)} signs here with another key (${fingerprint}) than the one that was confirmed. Ask them before you rely on it.`,
+        `WARNING: ${oneLine(name)} is signing with a different key (${fingerprint}) from the one you confirmed. Check with them before you rely on it.`,
     ),
   };
 }
@@ -114,7 +114,7 @@ async function use(name: string): Promise<Answer> {
   const known = home.ownPeople().find((one) => one.id === home.person(name).id);
   const person = await shownOwn(home, known ?? home.addPerson(name, []));
   home.changeSettings({ personName: person.name });
-  return { json: { person }, lines: [`${oneLine(person.name)} acts here from now on.`] };
+  return { json: { person }, lines: [`${oneLine(person.name)} is now the default person.`] };
 }
 
 /**
@@ -131,7 +131,7 @@ async function trust(caller: Caller, who: string, { project, fingerprint, key }:
   if (project === undefined || fingerprint === undefined)
     throw new Fault(
       'USAGE',
-      'Say whose key, and how you know it: --project P --fingerprint "3F0A 77C2 …" as they read it to you, or --key with the public key they gave you.',
+      'Say whose key it is and how you know: --project P --fingerprint "3F0A 77C2 …" as they read it to you, or --key with the public key they gave you.',
     );
   return withProject(caller, project, async (engine) => {
     const { people } = await engine.call('people.list', {});
@@ -151,30 +151,30 @@ const confirmed = (name: string, fingerprint: string): Answer => ({
 function roleNamed(text: string, before: readonly Role[]): Role[] {
   const parsed = role.safeParse(text.trim().toLowerCase());
   if (parsed.success) return [...before, parsed.data];
-  throw new InvalidArgumentError(`Roles are ${ROLES.join(', ')}.`);
+  throw new InvalidArgumentError(`Roles: ${ROLES.join(', ')}.`);
 }
 
 /** Commands about who works. */
 export const peopleCommands: Register = (program, run) => {
-  const person = program.command('person').description('who works on this installation, and whose keys are confirmed');
+  const person = program.command('person').description('manage people on this installation and confirmed keys');
   person
     .command('list [project]')
-    .description('this installation’s own and confirmed people, or everybody in a project')
+    .description('list people: this installation’s and confirmed ones, or everyone in a project')
     .action((project: string | undefined) => run((by) => list(by, project)));
   person
     .command('add <name>')
-    .description('make a person with a signing key, or give one other roles')
-    .option('--role <role>', `${ROLES.join(', ')}; may be given again`, roleNamed, [])
+    .description('add a person with a signing key, or change their roles')
+    .option('--role <role>', `${ROLES.join(', ')}; repeatable`, roleNamed, [])
     .action((name: string, { role: roles }: { role: readonly Role[] }) => run(() => add(name, roles)));
   person
     .command('use <name>')
-    .description('who acts from now on where no --person says otherwise')
+    .description('set the default person, used without --person')
     .action((name: string) => run(() => use(name)));
   person
     .command('trust <who>')
-    .description('confirm somebody’s key by its fingerprint')
-    .option('--project <project>', 'where they have signed')
-    .option('--fingerprint <text>', 'as they read it to you')
-    .option('--key <key>', 'their public key, as minisign writes it')
+    .description('confirm someone’s key by its fingerprint')
+    .option('--project <project>', 'a project they have signed in')
+    .option('--fingerprint <text>', 'fingerprint, as they read it to you')
+    .option('--key <key>', 'their public key, in minisign format')
     .action((who: string, options: TrustOptions) => run((by) => trust(by, who, options)));
 };

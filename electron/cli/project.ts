@@ -32,17 +32,17 @@ export const describeNew = (caller: Caller, folder: string): Promise<Answer> =>
     const given = assignments.find((one) => one.id === blind);
     return {
       json: { project: { id, title, folder } },
-      lines: [`Made ${oneLine(title)} in ${oneLine(folder)}`],
+      lines: [`Created ${oneLine(title)} in ${oneLine(folder)}`],
       remarks: [
         ...(given === undefined
           ? []
           : [
-              `A blind copy: ${given.units.length} units for ${oneLine(given.coderName, 40)}. Work in it as --person "${oneLine(given.coderName, 40)}"; exporting it hands it back.`,
+              `Blind copy: ${given.units.length} units for ${oneLine(given.coderName, 40)}. Work in it with --person "${oneLine(given.coderName, 40)}"; exporting it submits the coding.`,
             ]),
         ...(syncedBy === null
           ? []
           : [
-              `WARNING: it lies in a folder that ${syncedBy} copies. Two computers writing at once can damage it: keep it elsewhere, and hand over project files.`,
+              `WARNING: ${syncedBy} syncs this folder. Two computers writing at once can damage the project: move it elsewhere and share project files instead.`,
             ]),
       ],
     };
@@ -80,7 +80,7 @@ const log = (caller: Caller, project: string): Promise<Answer> =>
 const step = (caller: Caller, project: string, which: 'undo' | 'redo'): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { label, left } = await engine.call(`history.${which}`, {});
-    const remarks = left.map((one) => `Left as it is, ${one.why}: the ${one.field} of ${one.entity} ${one.id}`);
+    const remarks = left.map((one) => `Left unchanged (${one.why}): ${one.field} of ${one.entity} ${one.id}`);
     return { json: { label, left }, lines: [`${which === 'undo' ? 'Undone' : 'Redone'}: ${oneLine(label)}`], remarks };
   });
 
@@ -88,17 +88,17 @@ const step = (caller: Caller, project: string, which: 'undo' | 'redo'): Promise<
 export const projectCommands: Register = (program, run) => {
   program
     .command('new <project>')
-    .description('make a project')
+    .description('create a project')
     .option('--title <title>')
-    .option('--codebook <name>', 'xinjiang-labour, empty, or a file', 'xinjiang-labour')
+    .option('--codebook <name>', 'xinjiang-labour, empty, or a codebook file', 'xinjiang-labour')
     .action((project: string, options: NewOptions) => run((by) => makeProject(by, project, options)));
   for (const which of ['undo', 'redo'] as const)
     program
       .command(`${which} <project>`)
-      .description(`${which} your last action`)
+      .description(`${which} your last edit`)
       .action((project: string) => run((by) => step(by, project, which)));
   program
     .command('log <project>')
-    .description('list what was done, newest first')
+    .description('list edits, newest first')
     .action((project: string) => run((by) => log(by, project)));
 };

@@ -13,11 +13,11 @@ export const several = (one: string, before: readonly string[]): string[] => [..
 
 export function pageNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Pages count from 1.');
+  throw new InvalidArgumentError('Enter a page number, 1 or higher.');
 }
 
 /** From 0. */
 export function wholeNumber(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('A whole number is needed.');
+  throw new InvalidArgumentError('Enter a whole number.');
 }

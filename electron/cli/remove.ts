@@ -25,7 +25,7 @@ const change = (caller: Caller, project: string, given: string, act: Act): Promi
       if (event === 'project.changed') label = payload.label;
     });
     for (const attempt of ATTEMPTS) if (await succeeds(attempt(engine, act, id))) return answerOf(label, act);
-    throw new Fault('NOT_FOUND', 'This project has no such source, passage or memo.', { id });
+    throw new Fault('NOT_FOUND', 'No such source, passage or memo in this project.', { id });
   });
 
 /** A whole id, or the beginning of a source's or a passage's, or of what was removed: nobody types 36 characters. */
@@ -55,7 +55,7 @@ async function succeeds(attempt: Promise<unknown>): Promise<boolean> {
 }
 
 function answerOf(label: string | null, act: Act): Answer {
-  const nothing = act === 'remove' ? 'It was removed already.' : 'It is there: nothing to restore.';
+  const nothing = act === 'remove' ? 'Already in the trash.' : 'Not in the trash, so there’s nothing to restore.';
   return { json: { label, left: [] }, lines: [label === null ? nothing : oneLine(label)] };
 }
 

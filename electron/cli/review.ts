@@ -39,12 +39,12 @@ const review = (
   const { to, comment, queue: wanted, agree } = options;
   if (given === undefined) {
     if (wanted === undefined || to !== undefined)
-      throw new Fault('USAGE', 'Name a passage, or a queue to list: review <project> --queue to-check.');
+      throw new Fault('USAGE', 'Give a passage, or list a queue: review <project> --queue to-check.');
     return queue(caller, project, wanted);
   }
-  if (wanted !== undefined) throw new Fault('USAGE', 'A queue is listed without naming a passage.');
+  if (wanted !== undefined) throw new Fault('USAGE', 'Leave out the passage when you list a queue.');
   if (to === undefined && comment !== '')
-    throw new Fault('USAGE', 'A comment goes with a move: --to STATE. To say something, use the command comment.');
+    throw new Fault('USAGE', '--comment needs --to STATE. To comment only, use the comment command.');
   return withProject(caller, project, async (engine) => {
     const passage = await findPassage(engine, given);
     if (to === undefined) return shown(await engine.call('review.get', { passage }));
@@ -64,7 +64,7 @@ function shown({ passage, state, moves, steps, differences, unsigned }: ReviewDe
           one.state,
           oneLine(one.name),
           one.second === null ? '' : oneLine(one.second.words),
-          one.counts ? '' : `${one.forged ? 'FORGED: ' : ''}does not count: ${oneLine(one.why)}`,
+          one.counts ? '' : `${one.forged ? 'FORGED: ' : ''}not counted: ${oneLine(one.why)}`,
           oneLine(one.comment, 80),
         ]),
       ),
@@ -74,7 +74,7 @@ function shown({ passage, state, moves, steps, differences, unsigned }: ReviewDe
       ),
       ...unsigned.map(({ words }) => oneLine(words)),
     ],
-    remarks: steps.filter(({ allowed }) => allowed).map(({ to }) => `It may go to: ${to}`),
+    remarks: steps.filter(({ allowed }) => allowed).map(({ to }) => `Can move to: ${to}`),
   };
 }
 
@@ -111,7 +111,7 @@ const translate = (
     const method = machine ? 'machine' : 'human';
     const { translation } = await engine.call('translations.set', { passage, text, language, method });
     if (translation === null)
-      return { json: { translation: null, terms: [], figures: [] }, lines: ['It has no such translation now.'] };
+      return { json: { translation: null, terms: [], figures: [] }, lines: ['No such translation now.'] };
     const [terms, figures] = await departures(engine, passage, text, translation.language);
     const { people } = await engine.call('review.get', { passage });
     const nameOf = (id: PersonId | null) => people.find((one) => one.id === id)?.name ?? id;
@@ -122,11 +122,11 @@ const translate = (
       remarks: [
         ...terms.map(
           ({ term, preferred, found }) =>
-            `“${term}” is ${preferred.map((one) => `“${one}”`).join(' or ')} in the codebook${found === null ? '' : `, not “${found}”`}.`,
+            `The codebook translates “${term}” as ${preferred.map((one) => `“${one}”`).join(' or ')}${found === null ? '' : `, not “${found}”`}.`,
         ),
         ...figures.map(
           ({ where, text: figure }) =>
-            `“${figure}” stands in the ${where}, and not in the ${where === 'original' ? 'translation' : 'original'}.`,
+            `“${figure}” is in the ${where} but not in the ${where === 'original' ? 'translation' : 'original'}.`,
         ),
       ],
     };
@@ -168,9 +168,9 @@ function calledBy(called: string, people: ReviewDetail['people']): Role | Person
   const fitting = people.filter(({ id, name }) => name.toLowerCase() === wanted.toLowerCase() || id === wanted);
   const [only] = fitting;
   if (only === undefined)
-    throw new Fault('NOT_FOUND', `Nobody in this project is called “${called}”, and no role is.`, { name: called });
+    throw new Fault('NOT_FOUND', `No person or role called “${called}” in this project.`, { name: called });
   if (fitting.length > 1)
-    throw new Fault('AMBIGUOUS', `${fitting.length} people are called “${called}”. Name one by the whole id.`, {
+    throw new Fault('AMBIGUOUS', `${fitting.length} people are called “${called}”. Use the full ID.`, {
       ids: fitting.map(({ id }) => id),
     });
   return only.id;
@@ -194,24 +194,24 @@ function told(one: ReviewDetail['comments'][number], people: ReviewDetail['peopl
 function stateName(text: string): ReviewState {
   const state = reviewState.safeParse(text);
   if (state.success) return state.data;
-  throw new InvalidArgumentError(`States are ${reviewState.options.join(', ')}.`);
+  throw new InvalidArgumentError(`Use one of these states: ${reviewState.options.join(', ')}.`);
 }
 function nameOfQueue(text: string): QueueName {
   const queue = queueName.safeParse(text);
   if (queue.success) return queue.data;
-  throw new InvalidArgumentError(`Queues are ${queueName.options.join(', ')}.`);
+  throw new InvalidArgumentError(`Use one of these queues: ${queueName.options.join(', ')}.`);
 }
 
 /** The commands of review, translation and comments. */
 export const reviewCommands: Register = (program, run) => {
   program
     .command('review <project> [passage]')
-    .description('show how far a passage has come, move it on, or list what waits in a queue')
+    .description('show a passage’s review, change its state, or list a queue')
     .option('--to <state>', reviewState.options.join(', '), stateName)
-    .option('--comment <text>', 'what to say with it; needed to return', '')
+    .option('--comment <text>', 'add a comment; required when returning', '')
     .option(
       '--agree <id>',
-      'with second-coded: a tag of others you confirm (may be given again); left out, all',
+      'with second-coded: confirm this tag of someone else’s (repeatable; default: all)',
       several,
       [],
     )
@@ -221,21 +221,21 @@ export const reviewCommands: Register = (program, run) => {
     );
   program
     .command('translate <project> <passage> <text>')
-    .description('say what a passage says in another language; an empty text removes it')
-    .option('--language <tag>', 'of the translation', 'en')
-    .option('--machine', 'a machine wrote it')
+    .description('translate a passage; empty text removes the translation')
+    .option('--language <tag>', 'language of the translation', 'en')
+    .option('--machine', 'made by machine')
     .action((project: string, passage: string, text: string, options: TranslateOptions) =>
       run((by) => translate(by, project, passage, text, options)),
     );
   program
     .command('comment <project> <passage> <text>')
-    .description('comment on a passage; @checker or @Ann in the text calls them')
-    .option('--to <who>', 'a role or a person (may be given again)', several, [])
+    .description('comment on a passage; @checker or @Ann mentions them')
+    .option('--to <who>', 'a role or person to mention (repeatable)', several, [])
     .action((project: string, passage: string, text: string, options: { to: readonly string[] }) =>
       run((by) => comment(by, project, passage, text, options)),
     );
   program
     .command('comments <project> <passage>')
-    .description('list the comments on a passage')
+    .description('list comments on a passage')
     .action((project: string, passage: string) => run((by) => comments(by, project, passage)));
 };

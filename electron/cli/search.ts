@@ -26,7 +26,7 @@ const SCOPE_OF: Readonly<Record<SearchHit['kind'], SearchScope>> = {
  * however few are listed. Offsets of a memo's hits count in the memo's text, all others in the source's.
  */
 const search = (caller: Caller, project: string, query: string, options: SearchOptions): Promise<Answer> => {
-  if (query.trim() === '') throw new Fault('USAGE', 'Say what to search for.');
+  if (query.trim() === '') throw new Fault('USAGE', 'Enter something to search for.');
   return withProject(caller, project, async (engine) => {
     const { total, hits, failed } = await found(engine, query, options);
     const listed = hits.map(({ kind, source, passage, start, end, text, snippet }) => ({
@@ -49,10 +49,12 @@ const search = (caller: Caller, project: string, query: string, options: SearchO
       json: { total, hits: listed },
       lines: columns(lines),
       remarks: [
-        total > hits.length ? `${hits.length} of ${total} places are listed; --limit lists more.` : `${total} found.`,
-        ...(parseQuery(query).length === 0 ? ['Only letters and figures can be searched for.'] : []),
+        total > hits.length
+          ? `Showing ${hits.length} of ${total} results. Use --limit to show more.`
+          : `${total} found.`,
+        ...(parseQuery(query).length === 0 ? ['Search needs at least one letter or digit.'] : []),
         ...(failed > 0
-          ? [`The text of ${failed} of the sources cannot be read, so nothing is found in it: verify says why.`]
+          ? [`The text of ${failed} of the sources can’t be read, so it wasn’t searched. Run verify to see why.`]
           : []),
       ],
     };
@@ -84,22 +86,22 @@ async function found(engine: Engine, query: string, { in: scopes, limit }: Searc
 
 function scopes(text: string, before: readonly SearchScope[] = []): readonly SearchScope[] {
   const scope = searchScope.safeParse(text);
-  if (!scope.success) throw new InvalidArgumentError('It is sources, passages or memos.');
+  if (!scope.success) throw new InvalidArgumentError('Use sources, passages or memos.');
   return [...before, scope.data];
 }
 
 function count(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('A limit is a whole number from 1 on.');
+  throw new InvalidArgumentError('Use a whole number, 1 or higher.');
 }
 
 /** The command that searches. */
 export const searchCommands: Register = (program, run) => {
   program
     .command('search <project> <query>')
-    .description("find words in the sources' texts, in passages and memos")
-    .option('--in <where>', 'sources, passages or memos (may be given again; else in all of them)', scopes)
-    .option('--limit <number>', 'list so many; the total counts all', count, 100)
+    .description('search the text of sources, passages and memos')
+    .option('--in <where>', 'sources, passages or memos (repeatable; default: all)', scopes)
+    .option('--limit <number>', 'maximum results to list; the total still counts all', count, 100)
     .action((project: string, query: string, options: SearchOptions) =>
       run((by) => search(by, project, query, options)),
     );

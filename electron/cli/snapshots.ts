@@ -14,7 +14,7 @@ const make = (caller: Caller, project: string, name: string): Promise<Answer> =>
     const made = await engine.call('snapshots.make', { name });
     return {
       json: { snapshot: shown(made) },
-      lines: [`Snapshot ${oneLine(made.name)} of ${made.commits} commits: ${made.state}`],
+      lines: [`Snapshot ${oneLine(made.name)} from ${made.commits} edits: ${made.state}`],
     };
   });
 
@@ -33,7 +33,7 @@ const list = (caller: Caller, project: string): Promise<Answer> =>
         all.map(({ one, ok }) => [
           new Date(one.at).toISOString(),
           one.state.slice(0, 16),
-          ok ? 'holds' : 'DOES NOT HOLD',
+          ok ? 'holds' : 'DOES NOT MATCH',
           oneLine(one.name),
         ]),
       ),
@@ -80,12 +80,14 @@ async function verdict(engine: Engine, one: Snapshot): Promise<string | null> {
   }
 }
 const doubt = ({ name }: Snapshot): string =>
-  `WARNING: the log no longer gives the state that ${oneLine(name)} is the name of. A part of it is withheld from this copy, or it was altered: verify the project.`;
+  `WARNING: the history no longer gives the state recorded in ${oneLine(name)}. Part of it is withheld from this copy, or it was altered. Verify the project.`;
 
 function named(snapshots: readonly Snapshot[], given: string): Snapshot {
   const found = snapshots.find((one) => one.name === given) ?? snapshots.find((one) => one.id === given.toLowerCase());
   if (found !== undefined) return found;
-  throw new Fault('NOT_FOUND', `This project has no snapshot “${given}”. The list gives their names.`, { name: given });
+  throw new Fault('NOT_FOUND', `No snapshot “${given}” in this project. The snapshots command lists them.`, {
+    name: given,
+  });
 }
 
 const SIGNS: Readonly<Record<StateDifference['how'], string>> = { added: '+', changed: '~', removed: '-' };
@@ -105,14 +107,14 @@ function linesOf({ added, changed, removed, differences }: CallOutput<'snapshots
 export const snapshotCommands: Register = (program, run) => {
   program
     .command('snapshot <project> <name>')
-    .description('give the project as it is now a name and a hash')
+    .description('name the project’s current state and record its hash')
     .action((project: string, name: string) => run((by) => make(by, project, name)));
   program
     .command('snapshots <project>')
-    .description('the named states of a project, each computed again')
+    .description('list snapshots and recheck each one')
     .action((project: string) => run((by) => list(by, project)));
   program
     .command('diff <project> <a> <b>')
-    .description('what differs between two snapshots, or one and “now”')
+    .description('compare two snapshots, or one with “now”')
     .action((project: string, a: string, b: string) => run((by) => diff(by, project, a, b)));
 };

@@ -23,8 +23,7 @@ const add = (caller: Caller, project: string, paths: string[], options: AddOptio
   const passwords = [...options.password];
   const pages = options.page.map(withoutIsolates);
   const allPages = options.allPages ?? false;
-  if (allPages && pages.length > 0)
-    throw new Fault('USAGE', 'Give --page for some pages of an archive, or --all-pages for all of them, not both.');
+  if (allPages && pages.length > 0) throw new Fault('USAGE', 'Use either --page or --all-pages, not both.');
   return withProject(caller, project, async (engine) => {
     const report = await runImport(engine, { paths, passwords, record, pages, allPages });
     const failed = report.items.filter((item) => item.status === 'failed').length;
@@ -48,7 +47,7 @@ const add = (caller: Caller, project: string, paths: string[], options: AddOptio
       ),
       remarks: [
         ...report.items.flatMap((item) => item.notes.map((note) => `${oneLine(nameOf(item))}: ${oneLine(note)}`)),
-        ...(report.cancelled ? ['Stopped before the end; what was added stays.'] : []),
+        ...(report.cancelled ? ['Stopped. Sources already added stay in the project.'] : []),
       ],
       exit: failed > 0 || report.cancelled ? 1 : 0,
     };
@@ -92,7 +91,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw badRecord('it is not JSON');
+    throw badRecord('not valid JSON');
   }
 }
 const captureOf = (text: string): unknown => {
@@ -104,14 +103,14 @@ function assertKnown(value: unknown, known: readonly string[]): void {
   const unknown = Object.keys(typeof value === 'object' && value !== null ? value : {}).find(
     (key) => !known.includes(key),
   );
-  if (unknown !== undefined) throw badRecord(`there is no field “${unknown}”; there are ${known.join(', ')}`);
+  if (unknown !== undefined) throw badRecord(`unknown field “${unknown}”; use ${known.join(', ')}`);
 }
 
 const problemOf = (error: z.ZodError): string => {
   const [issue] = error.issues;
-  return issue === undefined ? 'it is not a record' : `${issue.path.join('.') || 'the record'}: ${issue.message}`;
+  return issue === undefined ? 'not a set of fields' : `${issue.path.join('.') || 'the record'}: ${issue.message}`;
 };
-const badRecord = (why: string): Fault => new Fault('USAGE', `--record cannot be used: ${why}.`);
+const badRecord = (why: string): Fault => new Fault('USAGE', `Can’t use --record: ${why}.`);
 
 /** `sources <project>` */
 const list = (caller: Caller, project: string): Promise<Answer> =>
@@ -135,7 +134,8 @@ const list = (caller: Caller, project: string): Promise<Answer> =>
 const text = (caller: Caller, project: string, source: string, page: number | undefined): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { layer } = await engine.call('sources.get', { id: await findSource(engine, source) });
-    if (layer === null) throw new Fault('NOT_FOUND', 'This source has no text layer.', { source });
+    if (layer === null)
+      throw new Fault('NOT_FOUND', 'This source has no text layer. Highlight areas of its pages instead.', { source });
     const { id, engine: by, version } = await engine.call('layers.get', { id: layer });
     const printed = await engine.call('layers.text', page === undefined ? { id } : { id, page });
     return { json: { text: printed.text, layer: { id, engine: by, version } }, bare: printed.text };
@@ -145,27 +145,20 @@ const text = (caller: Caller, project: string, source: string, page: number | un
 export const sourceCommands: Register = (program, run) => {
   program
     .command('add <project> <path...>')
-    .description(
-      'bring in files and folders: PDF, saved pages (HTML with its folder, MHTML), WARC, WACZ, pictures, text',
-    )
-    .option('--password <password>', 'for protected files (may be given again)', several, [])
-    .option(
-      '--page <url>',
-      'of an archive: the page of this address, every capture of it (may be given again)',
-      several,
-      [],
-    )
-    .option('--all-pages', 'of an archive: all its pages')
-    .option('--record <json>', "fields of each new source's record")
+    .description('add files and folders: PDF, saved pages (HTML with its folder, MHTML), WARC, WACZ, images, text')
+    .option('--password <password>', 'password for protected files (repeatable)', several, [])
+    .option('--page <url>', 'from an archive: every capture of this page address (repeatable)', several, [])
+    .option('--all-pages', 'from an archive: all its pages')
+    .option('--record <json>', 'details for each new source, as JSON')
     .action((project: string, paths: string[], options: AddOptions) => run((by) => add(by, project, paths, options)));
   program
     .command('sources <project>')
-    .description('list the sources')
+    .description('list sources')
     .action((project: string) => run((by) => list(by, project)));
   program
     .command('text <project> <source>')
-    .description("print a source's text; start and end of passages count UTF-16 units in it")
-    .option('--page <number>', 'one page of it', pageNumber)
+    .description('print a source’s text; passage offsets count its UTF-16 units')
+    .option('--page <number>', 'only this page', pageNumber)
     .action((project: string, source: string, { page }: { page?: number }) =>
       run((by) => text(by, project, source, page)),
     );

@@ -46,10 +46,10 @@ function reportOf(passages: Comparison['passages']): string {
     `${count('vanished')} vanished`,
     ...(count('area') === 0
       ? []
-      : [`${count('area')} ${count('area') === 1 ? 'is an area' : 'are areas'}, which no text finds again`]),
+      : [`${count('area')} ${count('area') === 1 ? 'is an area' : 'are areas'}, which can’t be matched by text`]),
   ];
   const all = passages.length;
-  return `of ${all} coded ${all === 1 ? 'passage' : 'passages'} ${parts.join(', ')}`;
+  return `Of ${all} coded ${all === 1 ? 'passage' : 'passages'}: ${parts.join(', ')}`;
 }
 
 /** One that changed takes two lines: as it was, and as it is. */
@@ -65,7 +65,7 @@ const pair = (caller: Caller, project: string, older: string, newer: string): Pr
   withProject(caller, project, async (engine) => {
     const both = await pairOf(engine, older, newer);
     await engine.call('versions.pair', both);
-    return { json: { pair: both }, lines: [`${both.newer} is a newer version of ${both.older}.`] };
+    return { json: { pair: both }, lines: [`${both.newer} is now a newer version of ${both.older}.`] };
   });
 
 async function pairOf(engine: Engine, older: string, newer: string) {
@@ -76,10 +76,10 @@ async function pairOf(engine: Engine, older: string, newer: string) {
 export const versionCommands: Register = (program, run) => {
   program
     .command('compare <project> <older> <newer>')
-    .description('what became of the passages of an older source in a newer one; writes nothing')
+    .description('compare the passages of an older source with a newer one; changes nothing')
     .action((project: string, older: string, newer: string) => run((by) => compare(by, project, older, newer)));
   program
     .command('pair <project> <older> <newer>')
-    .description('say that one source is a newer version of another')
+    .description('mark one source as a newer version of another')
     .action((project: string, older: string, newer: string) => run((by) => pair(by, project, older, newer)));
 };

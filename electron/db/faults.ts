@@ -1,11 +1,10 @@
 import Database from 'better-sqlite3';
 import { Fault } from '../../shared/errors.ts';
 
-const FULL = 'The disk is full, so nothing was written. What was saved before is safe. Free some space and try again.';
-const READ_ONLY =
-  'This project can only be read: its folder does not allow writing. Copy it to a folder of yours to work on it.';
+const FULL = 'The disk is full, so nothing was written. Work saved earlier is safe. Free some space and try again.';
+const READ_ONLY = 'This project is read-only: its folder isn’t writable. Copy it to a folder you own to make edits.';
 const DAMAGED =
-  "The project's database is damaged and was left as it is. Restore a backup, or verify the project to see what is damaged.";
+  'The project’s database is damaged; it was left untouched. Restore a backup, or verify the project to see what’s damaged.';
 
 export const diskFull = (): Fault => new Fault('DISK_FULL', FULL);
 export const readOnly = (): Fault => new Fault('PROJECT_READ_ONLY', READ_ONLY);
@@ -15,7 +14,7 @@ export const locked = (by: { readonly name: string } | null = null): Fault =>
     'PROJECT_LOCKED',
     by === null
       ? 'This project is open in another window or program. Close it there first, then try again.'
-      : `${by.name} has this project open in another window or program. It can be changed here once it is closed there.`,
+      : `${by.name} has this project open in another window or program. Close it there to make edits here.`,
     by === null ? {} : { by: by.name },
   );
 export const isLocked = (thrown: unknown): boolean => thrown instanceof Fault && thrown.data.code === 'PROJECT_LOCKED';

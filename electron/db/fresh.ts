@@ -67,7 +67,7 @@ export function discard(target: string): void {
   for (const suffix of ['', '-journal']) rmSync(target + suffix, { force: true });
 }
 
-const taken = (): Fault => new Fault('EXISTS', 'There is a file at that place already. Choose another name.');
+const taken = (): Fault => new Fault('EXISTS', 'A file already exists there. Choose another name.');
 
 function makeEmpty(target: string, version: number): void {
   const fresh = new Store(new Database(target));

@@ -34,7 +34,7 @@ export function pending(store: Store, known: readonly Migration[] = MIGRATIONS):
     if (applied.join('\n') !== expected.join('\n')) {
       throw new Fault(
         'UNSUPPORTED',
-        'This project was changed by a program this version of Sourcebook does not know. Nothing was changed. Open it with the version that made it.',
+        'This project was changed by a version this Sourcebook doesn’t know. Open it with that version. Nothing was changed.',
         { applied, expected },
       );
     }

@@ -169,7 +169,7 @@ function make(
   return guarded(() => {
     const { folder } = options;
     if (existsSync(folder) && readdirSync(folder).some((name) => !mayBeThere(name))) {
-      throw new Fault('EXISTS', 'There is something in that folder already. Choose another name for the new project.');
+      throw new Fault('EXISTS', 'That folder isn’t empty. Choose another name for the new project.');
     }
     // A recursive mkdir on a read-only disk says ENOENT, where a plain one says why.
     if (!existsSync(folder)) mkdirSync(folder, { recursive: !existsSync(dirname(folder)) });

@@ -293,5 +293,5 @@ const isSameField = (a: Change, b: Change): boolean => a.entity === b.entity && 
 
 const nothingTo = (what: 'undo' | 'redo'): Fault =>
   what === 'undo'
-    ? new Fault('NOTHING_TO_UNDO', 'There is nothing of yours to undo here.')
-    : new Fault('NOTHING_TO_REDO', 'There is nothing to redo.');
+    ? new Fault('NOTHING_TO_UNDO', 'You have nothing to undo here.')
+    : new Fault('NOTHING_TO_REDO', 'Nothing to redo.');

@@ -38,7 +38,7 @@ export function textAnchors(file: LayerFile): (span: Span) => TextAnchor {
     if (length > LONGEST)
       throw new Fault(
         'TOO_LARGE',
-        `A passage takes ${counted(LONGEST)} characters at most, and ${counted(length)} are selected. Select less, or write a memo on the source.`,
+        `A passage can have up to ${counted(LONGEST)} characters; you selected ${counted(length)}. Select less, or write a memo on the source.`,
         { length },
       );
     const quoted = quoteSpan(text, { start, end });
@@ -52,11 +52,12 @@ export function textAnchors(file: LayerFile): (span: Span) => TextAnchor {
 function areaOf(pages: StoredLayer['file']['pages'], marked: Extract<Marked, { kind: 'area' }>): Anchor {
   const page = pages.find((one) => one.page === marked.page);
   const [left, bottom, right, top] = marked.area;
-  if (page === undefined) throw new Fault('BAD_INPUT', `The source has no page ${marked.page}.`, { page: marked.page });
+  if (page === undefined)
+    throw new Fault('BAD_INPUT', `This source has no page ${marked.page}.`, { page: marked.page });
   const [pageLeft, pageBottom, pageRight, pageTop] = page.box;
   const inside = left < pageRight && right > pageLeft && bottom < pageTop && top > pageBottom;
   if (!(left < right && bottom < top) || !inside) {
-    throw new Fault('BAD_INPUT', 'An area passage needs a box with a size, on the page. Draw it again.', {
+    throw new Fault('BAD_INPUT', 'This area is empty or off the page. Draw it again.', {
       page: marked.page,
     });
   }

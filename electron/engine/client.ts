@@ -14,10 +14,9 @@ interface Waiting {
 
 const STOPPED: ErrorData = {
   code: 'INTERNAL',
-  message:
-    'The part of Sourcebook that holds the project stopped unexpectedly. What was saved is safe; open the project again.',
+  message: 'Sourcebook’s project process stopped unexpectedly. Saved work is safe; open the project again.',
 };
-const CLOSED: ErrorData = { code: 'INTERNAL', message: 'This project was closed. Open it again.' };
+const CLOSED: ErrorData = { code: 'INTERNAL', message: 'This project is closed. Open it again.' };
 const asFault = (error: ErrorData): Fault => new Fault(error.code, error.message, error.context);
 
 /**

@@ -21,7 +21,7 @@ export function newProject(options: NewProject): void {
   createProject({
     ...options,
     begin: {
-      label: `Begin project: ${options.title}`,
+      label: `Create project: ${options.title}`,
       edits: (project) => [
         { entity: 'project', id: project, field: 'title', value: options.title },
         ...codebookEdits(project, book),
@@ -35,6 +35,6 @@ function codebookOf(codebook: NewProject['codebook']): CodebookFile {
   if (codebook === 'empty') return emptyCodebook();
   const { file } = codebook;
   if (!existsSync(file))
-    throw new Fault('NOT_FOUND', `There is no codebook file “${basename(file)}”.`, { name: basename(file) });
+    throw new Fault('NOT_FOUND', `Can’t find the codebook file “${basename(file)}”.`, { name: basename(file) });
   return readCodebook(readFileSync(file, 'utf8'), basename(file, extname(file)).replace(/[^A-Za-z0-9_.-]+/g, '-'));
 }

@@ -116,7 +116,7 @@ function argumentsOf<N extends EngineCallName>(name: N, input: unknown): CallArg
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = issue === undefined || issue.path.length === 0 ? 'What was asked' : `“${issue.path.join('.')}”`;
-  throw new Fault('BAD_INPUT', `${where} is not right: ${issue?.message ?? 'unknown'}. (Call ${name}.)`, {
+  throw new Fault('BAD_INPUT', `${where} isn’t valid: ${issue?.message ?? 'unknown'}. (Call ${name}.)`, {
     call: name,
   });
 }

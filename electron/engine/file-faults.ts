@@ -7,20 +7,20 @@ export function readFault(thrown: unknown): unknown {
   switch (codeOf(thrown)) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return new Fault('NOT_FOUND', 'The file is not there. It may have been moved or renamed.');
+      return new Fault('NOT_FOUND', 'File not found. It may have been moved or renamed.');
     case 'EACCES':
     case 'EPERM':
       return new Fault(
         'NOT_ALLOWED',
-        'You have no permission to read this file. Change its permissions and try again.',
+        'You don’t have permission to read this file. Change its permissions and try again.',
       );
     case 'ELOOP':
     case 'EMLINK':
     case 'ENXIO':
     case 'EISDIR':
-      return new Fault('BAD_INPUT', 'This is not a file (it may be a folder, a link or a device), so it was left out.');
+      return new Fault('BAD_INPUT', 'Skipped: not a regular file (it may be a folder, link or device).');
     case 'EIO':
-      return new Fault('DAMAGED', 'The disk could not read this file. Get it again from where it came from.');
+      return new Fault('DAMAGED', 'The disk couldn’t read this file. Get a new copy.');
     default:
       return thrown;
   }
@@ -31,16 +31,13 @@ export function storeFault(thrown: unknown): unknown {
   switch (codeOf(thrown)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new Fault(
-        'DISK_FULL',
-        'The disk is full. Free some space and try again; what was there before is unharmed.',
-      );
+      return new Fault('DISK_FULL', 'The disk is full. Free some space and try again; existing work is safe.');
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
       return new Fault(
         'PROJECT_READ_ONLY',
-        'The project’s folder cannot be written to. Change its permissions, or copy the project elsewhere.',
+        'Can’t write to the project’s folder. Change its permissions, or copy the project elsewhere.',
       );
     default:
       return thrown;

@@ -26,7 +26,7 @@ export async function refuseOwnReturn(engine: Pick<Engine, 'call'>, { id }: Pick
   if ((await engine.call('history.list', { limit: 2 })).commits.length < 2) return;
   throw new Fault(
     'NOT_ALLOWED',
-    `This is “${given.name}” as ${given.coderName} coded it, and you code it too: nobody sees the other’s work until both are done. Merge it into the project it was given out from; that waits for you to say that your own coding is done.`,
+    `This is “${given.name}” as coded by ${given.coderName}. You’re coding it too, so neither of you can see the other’s work until both have finished. Merge it into the project that assigned it; it’s accepted once you mark your coding as finished.`,
     { assignment: given.id },
   );
 }
@@ -35,6 +35,4 @@ export async function refuseOwnReturn(engine: Pick<Engine, 'call'>, { id }: Pick
 export const handedBackRemarks = (assignment: Assignment | null): string[] =>
   assignment === null
     ? []
-    : [
-        `This hands “${assignment.name}” back: it is marked that you have finished coding. \`done --not\` takes that back.`,
-      ];
+    : [`This submits “${assignment.name}” and marks your coding as finished. Use done --not to reopen it.`];

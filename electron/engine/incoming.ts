@@ -59,7 +59,7 @@ export interface OpenIncoming extends Omit<Secrets, 'identities'> {
  */
 export async function openIncoming(options: OpenIncoming): Promise<IncomingProject> {
   const found = statSync(options.path, { throwIfNoEntry: false });
-  if (found === undefined) throw new Fault('NOT_FOUND', 'There is no file or project of that name.');
+  if (found === undefined) throw new Fault('NOT_FOUND', 'No file or project with that name.');
   const database = join(options.folder, 'incoming.sqlite');
   if (found.isDirectory()) return openFolder(options.path, database);
   if (isDatabase(options.path)) return openDatabase(options.path, database);
@@ -96,7 +96,7 @@ async function openDatabase(path: string, database: string): Promise<IncomingPro
     leftOut: [],
     sizeOf: () => null,
     layers: () => [],
-    take: async () => 'It is missing.',
+    take: async () => 'Missing.',
     close: () => closing(log, database),
   };
 }
@@ -121,7 +121,7 @@ async function openFolder(folder: string, database: string): Promise<IncomingPro
     layers: () => layersIn(join(folder, 'layers')),
     async take(kind, hash, waiting) {
       const from = pathOf(kind, hash);
-      if (!isOurs(from)) return 'It is missing, or a link.';
+      if (!isOurs(from)) return 'Missing, or a link.';
       const to = join(waiting.folder, kind === 'original' ? 'originals' : 'layers', hash.slice(0, 2), basename(from));
       mkdirSync(dirname(to), { recursive: true });
       copyFileSync(from, to, constants.COPYFILE_FICLONE);
@@ -171,7 +171,7 @@ async function openFile(file: string, name: string, database: string): Promise<I
       layers: () => layers.keys(),
       async take(kind, hash, waiting) {
         const path = kind === 'original' ? promised(hash) : layers.get(hash);
-        if (path === undefined) return 'It is not in the file.';
+        if (path === undefined) return 'Not in the file.';
         const to = join(waiting.folder, path.slice('data/'.length));
         const problem = await bag.take(path, to);
         return problem === null ? whole(kind, hash, waiting, to) : dropped(to, problem.message);
@@ -194,7 +194,7 @@ async function takeDatabase(bag: Bag, to: string): Promise<void> {
   if (problem === null) return;
   throw new Fault(
     'DAMAGED',
-    `This project file is damaged, so nothing was merged: ${problem.message} Ask for it to be sent again.`,
+    `This project file is damaged, so nothing was merged: ${problem.message} Ask the sender for a new copy.`,
   );
 }
 
@@ -211,7 +211,7 @@ function layersOf(bag: Bag): ReadonlyMap<Sha256, string> {
 /** Looks at the bytes that came: null where they have their hash, else they go and what is wrong is said. */
 async function whole(kind: FileKind, hash: Sha256, waiting: Originals, path: string): Promise<string | null> {
   const found = kind === 'original' ? await waiting.hashOriginal(hash) : await waiting.hashLayer(hash);
-  return found === hash ? null : dropped(path, 'Its bytes do not have the hash it is kept by.');
+  return found === hash ? null : dropped(path, 'Its content doesn’t match its hash.');
 }
 
 function closing(log: ForeignLog, database: string): void {

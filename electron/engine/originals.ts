@@ -121,7 +121,7 @@ export function openOriginals(folder: string): Originals {
       if (bytes === null)
         throw new Fault(
           'DAMAGED',
-          'A file of this project is missing from its folder “layers”. Put it back from a copy of the project.',
+          'A file is missing from this project’s “layers” folder. Restore it from a copy of the project.',
           { sha256: hash },
         );
       if (hashBytes(bytes) !== hash) throw changed(hash);
@@ -144,11 +144,9 @@ export function openOriginals(folder: string): Originals {
 }
 
 const changed = (hash: Sha256): Fault =>
-  new Fault(
-    'DAMAGED',
-    'A file in this project’s folder “layers” was changed after it was stored. Put it back from a copy of the project.',
-    { sha256: hash },
-  );
+  new Fault('DAMAGED', 'A file in this project’s “layers” folder was altered. Restore it from a copy of the project.', {
+    sha256: hash,
+  });
 
 /** A new name in `folder`, beside where it will lie, so that renaming stays within one file system. */
 function partPath(folder: string): string {
@@ -190,7 +188,7 @@ async function openPlainFile(path: string): Promise<FileHandle> {
   });
   if ((await file.stat()).isFile()) return file;
   await file.close();
-  throw new Fault('BAD_INPUT', 'This is not a file (it may be a folder, a link or a device), so it was left out.');
+  throw new Fault('BAD_INPUT', 'Skipped: not a regular file (it may be a folder, link or device).');
 }
 
 async function pump(
@@ -202,7 +200,7 @@ async function pump(
   const buffer = new Uint8Array(COPY_BUFFER);
   let bytes = 0;
   for (;;) {
-    if (signal?.aborted === true) throw new Fault('CANCELLED', 'The import was stopped.');
+    if (signal?.aborted === true) throw new Fault('CANCELLED', 'Import stopped.');
     const { bytesRead } = await input.read(buffer, 0, buffer.length, bytes).catch((thrown: unknown) => {
       throw readFault(thrown);
     });
@@ -267,7 +265,7 @@ function readStored(path: string): Uint8Array | null {
   } catch (thrown) {
     throw new Fault(
       'DAMAGED',
-      'A file in this project’s folder “layers” cannot be unpacked. Put it back from a copy of the project.',
+      'A file in this project’s “layers” folder can’t be unpacked. Restore it from a copy of the project.',
       {
         detail: thrown instanceof Error ? thrown.message : String(thrown),
       },

@@ -41,7 +41,7 @@ const NOTHING_CHECKED: VerifyReport['checked'] = { originals: 0, layers: 0, comm
 export async function importProjectFile(options: ImportProjectFile): Promise<void> {
   const { folder } = options;
   if (existsSync(folder))
-    throw new Fault('EXISTS', `There already is a project “${basename(folder)}”. Choose another name for this one.`, {
+    throw new Fault('EXISTS', `A project called “${basename(folder)}” already exists. Choose another name.`, {
       name: basename(folder),
     });
   mkdirSync(dirname(folder), { recursive: true });
@@ -77,7 +77,7 @@ function damagedFile(failures: readonly Failure[]): Fault {
   const more = failures.length - 1;
   return new Fault(
     'DAMAGED',
-    `This project file is damaged, so no project was made of it: ${first?.message ?? 'it cannot be read.'}${more === 0 ? '' : ` ${more} more ${more === 1 ? 'thing does' : 'things do'} not hold.`} Ask for it to be sent again.`,
+    `This project file is damaged, so no project was created: ${first?.message ?? 'it cannot be read.'}${more === 0 ? '' : ` ${more} more ${more === 1 ? 'thing does' : 'things do'} not hold.`} Ask the sender for a new copy.`,
     { failures: failures.map((failure) => `${failure.kind} ${failure.id}: ${failure.message}`) },
   );
 }
@@ -184,7 +184,7 @@ async function unpack(bag: Bag, folder: string, database: string): Promise<Failu
     const promised = bag.manifest.get(path);
     const problem =
       place.kind === 'original' && promised !== place.sha256
-        ? { path, kind: 'altered' as const, message: `“${path}” does not have the bytes its own name promises.` }
+        ? { path, kind: 'altered' as const, message: `The content of “${path}” doesn’t match its name.` }
         : await bag.take(path, to);
     if (problem !== null) {
       failures.push(failureOf(problem));
@@ -228,7 +228,7 @@ async function replay(
             ...taken.refused.map(({ hash, why }): Failure => ({
               kind: 'commit',
               id: hash,
-              message: `Commit ${hash.slice(0, 12)} was refused: ${why}.`,
+              message: `Edit ${hash.slice(0, 12)} was rejected: ${why}.`,
             })),
           ),
       }).close();

@@ -90,7 +90,7 @@ async function inThread<N extends JobName>(
     });
   } catch (thrown) {
     if (thrown instanceof Fault && thrown.data.code === 'CANCELLED')
-      throw new Fault('CANCELLED', 'This was stopped. Nothing was written.');
+      throw new Fault('CANCELLED', 'Stopped. No file was written.');
     throw thrown;
   } finally {
     // Only then nobody writes to the part any more.

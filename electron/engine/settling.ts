@@ -44,7 +44,7 @@ class Desk {
 
   of(token: string): Waiting {
     if (this.waiting?.page.token === token) return this.waiting;
-    throw new Fault('NOT_FOUND', 'This page does not wait for its styles any more.', { token });
+    throw new Fault('NOT_FOUND', 'This page isn’t waiting for its styles any more.', { token });
   }
 }
 
@@ -75,7 +75,7 @@ export async function settlePage(
   const answer = await desk.inTurn(() => ask(context, desk, extracted, { signal, times }));
   if (typeof answer === 'string') return unsettled(extracted, answer);
   const { styles, browser } = answer;
-  if (styles === null) return unsettled(extracted, 'the window could not show it');
+  if (styles === null) return unsettled(extracted, 'the window couldn’t show it');
   const job = { frozen, layerFile, styles, browser };
   const outcome = await settledBy(context, job, signal);
   if (!outcome.ok) return unsettled(extracted, outcome.error.message);
@@ -85,7 +85,7 @@ export async function settlePage(
   return {
     extracted: { ...outcome.value, record, prefilled, resources, status, redirects },
     picture,
-    remarks: picture === null ? ['No picture of the page could be made.'] : [],
+    remarks: picture === null ? ['Couldn’t take a screenshot of the page.'] : [],
   };
 }
 
@@ -107,7 +107,7 @@ async function settledBy(
 const unsettled = (extracted: Extracted, why: string): SettledPage => ({
   extracted,
   picture: null,
-  remarks: [`Its text was made without its styles: ${why.replace(/\.$/, '')}.`],
+  remarks: [`Text extracted without styles: ${why.replace(/\.$/, '')}.`],
 });
 
 /** Shows the page to the windows and waits for one. A sentence where none answers. */
@@ -118,14 +118,14 @@ async function ask(
   { signal, times }: { readonly signal: AbortSignal; readonly times: typeof TIMES },
 ): Promise<Answer | string> {
   if (signal.aborted) throw cancelled();
-  if (frozen === null) return 'it is no page';
+  if (frozen === null) return 'it isn’t a page';
   const page = layUnsettled(context.project.folder, frozen, resources);
   const given = Promise.withResolvers<Answer | string>();
   const giveUp = (why: string): void => given.resolve(why);
   let timer = setTimeout(
     () => {
       desk.nobody = true;
-      giveUp('no window came forward to show it');
+      giveUp('no window was available to show it');
     },
     desk.nobody ? times.afterNobody : times.take,
   );
@@ -137,7 +137,7 @@ async function ask(
     take: () => {
       desk.nobody = false;
       clearTimeout(timer);
-      timer = setTimeout(() => giveUp('the window that was showing it did not answer'), times.done);
+      timer = setTimeout(() => giveUp('the window showing it stopped responding'), times.done);
     },
     answer: given.resolve,
   };
@@ -152,7 +152,7 @@ async function ask(
   }
 }
 
-const cancelled = (): Fault => new Fault('CANCELLED', 'The import was stopped.');
+const cancelled = (): Fault => new Fault('CANCELLED', 'Import stopped.');
 
 /** A window comes forward: true for the first. */
 export function takeSettling(project: ProjectDb, token: string): boolean {

@@ -80,8 +80,7 @@ export async function checkSignatureOf(
   if (!existsSync(path)) return null;
   const readable = statSync(path).size <= MAX_SIGNATURE;
   const signed = readable ? readMinisignature(readFileSync(path, 'utf8')) : null;
-  if (signed === null)
-    throw new Fault('DAMAGED', `“${basename(path)}” is not a signature of minisign over a prehashed file.`);
+  if (signed === null) throw new Fault('DAMAGED', `“${basename(path)}” isn’t a prehashed minisign signature.`);
   const digest = await prehash(file, work);
   const comment = signed.trusted;
   const naming = /(?:^|\t)key:(\S+)/.exec(comment)?.[1];

@@ -19,7 +19,7 @@ export type Task =
 export type FromTask = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly error: ErrorData };
 
 const stopped = (detail: string): Fault =>
-  new Fault('INTERNAL', 'The work on the project stopped unexpectedly. What was there is as it was; try again.', {
+  new Fault('INTERNAL', 'The project task stopped unexpectedly. Nothing was changed; try again.', {
     detail,
   });
 

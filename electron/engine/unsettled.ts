@@ -44,7 +44,7 @@ export const sweepUnsettled = (project: string): void => rmSync(rootOf(project),
 
 /** What lies there by that name, if it still does and is whole. Throws NOT_FOUND. */
 export function readUnsettled(project: string, token: string, hash: Sha256): Uint8Array {
-  const gone = (): Fault => new Fault('NOT_FOUND', 'This page does not wait for its styles any more.');
+  const gone = (): Fault => new Fault('NOT_FOUND', 'This page isn’t waiting for its styles any more.');
   if (!TOKEN.test(token)) throw gone();
   let bytes: Uint8Array;
   try {

@@ -110,7 +110,7 @@ function distinct(rows: readonly TagRow[]): readonly TagRow[] {
 export function passageOf(reader: ReviewReader, id: PassageId): Passage {
   const row = reader.db.get(passageById, { id });
   const [found] = row === undefined ? [] : complete(reader, inReadingOrder([row]));
-  if (found === undefined) throw new Fault('NOT_FOUND', 'This project has no such passage.', { id });
+  if (found === undefined) throw new Fault('NOT_FOUND', 'No such passage in this project.', { id });
   return found;
 }
 

@@ -96,7 +96,7 @@ export async function writeProjectFile(
 /** EXISTS where there is a file of that name. */
 export function refuseExisting(path: string): void {
   if (!existsSync(path)) return;
-  throw new Fault('EXISTS', `There already is a file “${basename(path)}”. Choose another name, or remove it first.`, {
+  throw new Fault('EXISTS', `“${basename(path)}” already exists. Choose another name, or remove it first.`, {
     name: basename(path),
   });
 }
@@ -182,7 +182,7 @@ function* entries(
   for (const row of read.all(originalsOfSources, {})) {
     if (!goes(row.id)) continue;
     const name = `“${row.title ?? row.fileName ?? row.id}”${row.deleted === 1 ? ' (removed)' : ''}`;
-    if (lacks(isHash(row.sha256), row.id, `The hash that ${name} is kept by cannot be read.`)) continue;
+    if (lacks(isHash(row.sha256), row.id, `Can’t read the hash of ${name}.`)) continue;
     const hash = hashOf(row.sha256, 'source', row.id);
     if (originals.has(hash)) continue;
     originals.add(hash);
@@ -202,20 +202,18 @@ function* entries(
     const shown = sha256Schema.safeParse(row.content).data;
     if (shown === undefined || done.has(shown)) continue;
     done.add(shown);
-    if (lacks(files.hasLayer(shown), shown, 'What a source shows, which was taken out of an archive, is missing.'))
-      continue;
+    if (lacks(files.hasLayer(shown), shown, 'Content extracted from an archive for a source is missing.')) continue;
     yield storedLayer(context, shown);
   }
   for (const row of read.all(allLayers, {})) {
     if (!goes(row.source) || parts.layers?.has(row.id) === false) continue;
-    if (lacks(isHash(row.sha256), row.id, `The hash that the text layer ${row.id} is kept by cannot be read.`))
-      continue;
+    if (lacks(isHash(row.sha256), row.id, `Can’t read the hash of text layer ${row.id}.`)) continue;
     const layer = hashOf(row.sha256, 'text layer', row.id);
-    if (lacks(files.hasLayer(layer), layer, `The text layer ${row.id} is missing.`)) continue;
+    if (lacks(files.hasLayer(layer), layer, `Text layer ${row.id} is missing.`)) continue;
     for (const hash of [layer, ...filesOfLayer(context, layer)]) {
       if (done.has(hash)) continue;
       done.add(hash);
-      if (lacks(files.hasLayer(hash), hash, `A page, picture, font or style of the text layer ${row.id} is missing.`))
+      if (lacks(files.hasLayer(hash), hash, `A page, image, font or style of text layer ${row.id} is missing.`))
         continue;
       yield storedLayer(context, hash);
     }
@@ -232,7 +230,7 @@ function hashOf(text: string, what: string, id: string): Sha256 {
   if (hash !== undefined) return hash;
   throw new Fault(
     'DAMAGED',
-    `The hash that the ${what} ${id} is kept by cannot be read, so no file can hold the whole project. Export a part without it: choose the sources that shall go.`,
+    `Can’t read the hash of the ${what} ${id}, so the whole project can’t be exported. Export a part without it: choose which sources to include.`,
     { id },
   );
 }
@@ -267,7 +265,7 @@ function present(entry: FileEntry): FileEntry {
   if (!statSync(entry.content.file, { throwIfNoEntry: false })?.isFile()) {
     throw new Fault(
       'DAMAGED',
-      `“${entry.path}” is missing from the project’s folder. Verify the project to see what is damaged, and put the file back from a copy.`,
+      `“${entry.path}” is missing from the project’s folder. Verify the project to see what’s damaged, then restore the file from a copy.`,
       { path: entry.path },
     );
   }

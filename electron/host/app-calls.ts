@@ -24,7 +24,8 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
     },
     'app.openRecent': async (window, { key }) => {
       const folder = home.folderOf(key);
-      if (folder === null) throw new Fault('NOT_FOUND', 'That project is no longer in the list.');
+      if (folder === null)
+        throw new Fault('NOT_FOUND', 'That project is no longer in the list. Open it from its folder.');
       return { opened: await desk.openPath(window, folder) };
     },
     'app.forgetRecent': async (_window, { key }) => {
@@ -111,7 +112,7 @@ async function importSent(
   const done = (): void => desk.leaveFile(window, offer);
   try {
     if (!isProjectFile(file))
-      throw new Fault('BAD_INPUT', 'That is not a project file: its name does not end in .sbk or .sbk.age.');
+      throw new Fault('BAD_INPUT', 'This isn’t a project file. Choose one ending in .sbk or .sbk.age.');
     const opened = await desk.importProjectFile(window, file, passphrase);
     done();
     return { opened };

@@ -13,7 +13,7 @@ export async function assignTo(
   input: CallArgs<'app.assign'>,
 ): Promise<CallOutput<'app.assign'>> {
   const open = await projectOf(window);
-  if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or make one first.');
+  if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or create one first.');
   const { title } = await open.engine.call('project.info', {});
   const name = fileNameOf(`${title} for ${input.coder}`) + PROJECT_FILE_SUFFIX;
   const place = await shell.placeForExport(window, name);

@@ -57,7 +57,7 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
   const actor = (): Actor => ({ person: home.person(), installation: home.installation() });
   const projectOf = async (window: WindowId): Promise<OpenProject> => {
     const open = await engines.of(window);
-    if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or make one first.');
+    if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or create one first.');
     return open;
   };
   const damaged = createDamaged(home, projects);
@@ -90,12 +90,12 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
     async closeProject(window) {
       const open = await engines.of(window);
       if (open !== null && merging.isMerging(open.folder))
-        throw new Fault('NOT_ALLOWED', 'A merge is running. Stop it, or close the project when it is done.');
+        throw new Fault('NOT_ALLOWED', 'A merge is running. Stop it, or wait until it’s done.');
       await unlessImporting.closeProject(window);
       if (open !== null) views.forget(window);
     },
     async reopenProject(window) {
-      refuseWhileImporting(transfer, 'Open the project again');
+      refuseWhileImporting(transfer, 'Reopen the project');
       const { folder } = await projectOf(window);
       await engines.reopen(folder, actor, async () => undefined);
       for (const shown of engines.windows())
@@ -105,7 +105,10 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
     async changeSettings(_window, patch) {
       const renamed = patch.personName !== undefined && patch.personName !== home.settings().personName;
       if (renamed && transfer.isImporting()) {
-        throw new Fault('NOT_ALLOWED', 'An import is running under the present name. Change the name when it is done.');
+        throw new Fault(
+          'NOT_ALLOWED',
+          'An import is running under your current name. Change it when the import is done.',
+        );
       }
       const settings = home.changeSettings(patch);
       // Who acts is fixed when a project is opened, so all are opened again: the new name counts from here on.

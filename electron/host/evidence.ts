@@ -28,7 +28,7 @@ export function createEvidence(filesOf: (folder: string) => ShownFiles) {
     const source = await open.engine.call('sources.get', { id });
     const files = filesOf(open.folder);
     if (!files.hasOriginal(source.sha256)) {
-      throw new Fault('DAMAGED', `The original of "${source.fileName}" is missing from the project's folder.`);
+      throw new Fault('DAMAGED', `The original of “${source.fileName}” is missing from the project’s folder.`);
     }
     return respondWith({ kind: 'file', path: files.originalPath(source.sha256) }, asked, {
       ...EVIDENCE_HEADERS,
@@ -121,4 +121,4 @@ export function attachment(fileName: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${coded}`;
 }
 
-export const nothingHere = (): Fault => new Fault('NOT_FOUND', 'There is nothing at this address.');
+export const nothingHere = (): Fault => new Fault('NOT_FOUND', 'Page not found.');

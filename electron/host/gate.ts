@@ -28,7 +28,7 @@ export function createGate(hostCalls: HostCalls, desk: Desk): Gate {
 
   const openIn = async (window: WindowId): Promise<OpenProject> => {
     const open = await desk.project(window);
-    if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or make one first.');
+    if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or create one first.');
     return open;
   };
 

@@ -66,7 +66,7 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
 
   const read = <S extends z.ZodType>(path: string, schema: S, what: string): z.output<S> | null => {
     const back = readJson(path, schema);
-    if (back.state === 'damaged') notices.push(`${what} could not be read and was kept as ${back.keptAs}.`);
+    if (back.state === 'damaged') notices.push(`${what} couldn’t be read. The old file was kept as ${back.keptAs}.`);
     return back.state === 'read' ? back.value : null;
   };
 
@@ -76,7 +76,7 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
 
   const installation = (): string => {
     const path = join(folder, 'installation.json');
-    const found = read(path, installationFile, "This installation's name");
+    const found = read(path, installationFile, 'The installation’s name');
     if (found !== null) return found.installation;
     const made = randomBytes(16).toString('hex');
     // Where another process made one in between, theirs counts.
@@ -137,13 +137,13 @@ function makeFolder(folder: string): void {
   let nearest = folder;
   while (!existsSync(nearest)) nearest = dirname(nearest);
   try {
-    if (!statSync(nearest).isDirectory()) throw unusable(folder, 'a part of its path is a file');
-    if (isKernels(nearest)) throw unusable(folder, 'it lies where the system keeps no files');
+    if (!statSync(nearest).isDirectory()) throw unusable(folder, 'part of its path is a file');
+    if (isKernels(nearest)) throw unusable(folder, 'the system doesn’t allow files there');
     accessSync(nearest, constants.W_OK | constants.X_OK);
     mkdirSync(join(folder, 'people'), { recursive: true, mode: 0o700 });
   } catch (thrown) {
     if (thrown instanceof Fault) throw thrown;
-    throw unusable(folder, codeOf(thrown) ?? 'it cannot be made');
+    throw unusable(folder, codeOf(thrown) ?? 'it can’t be created');
   }
 }
 
@@ -153,7 +153,7 @@ const isKernels = (folder: string): boolean => process.platform === 'linux' && /
 const unusable = (folder: string, why: string): Fault =>
   new Fault(
     'BAD_INPUT',
-    `Sourcebook cannot keep its data in ${folder}: ${why}. Set SOURCEBOOK_HOME to a folder you can write to.`,
+    `Can’t store Sourcebook’s data in ${folder}: ${why}. Set SOURCEBOOK_HOME to a folder you can write to.`,
     { why },
   );
 

@@ -18,7 +18,7 @@ export function refuseWhileImporting(
   what: string,
   folder?: string,
 ): void {
-  if (isImporting(folder)) throw new Fault('NOT_ALLOWED', `An import is running. ${what} when it is done.`);
+  if (isImporting(folder)) throw new Fault('NOT_ALLOWED', `An import is running. ${what} when it’s done.`);
 }
 
 /** Opening as it is, but that no window leaves a project that is being imported into: with the last of them it would be closed. */

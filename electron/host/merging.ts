@@ -41,8 +41,9 @@ export function createMerging({ shell, home, offers, projectOf }: MergingOptions
     if ('offer' in from) return offers.look(window, from.offer);
     if ('copy' in from) return conflictCopyAt(folder, from.copy);
     const other = home.folderOf(from.recent);
-    if (other === null) throw new Fault('NOT_FOUND', 'That project is no longer in the list.');
-    if (other === folder) throw new Fault('BAD_INPUT', 'This is the project itself. Choose another one.');
+    if (other === null)
+      throw new Fault('NOT_FOUND', 'That project is no longer in the list. Choose it from its folder.');
+    if (other === folder) throw new Fault('BAD_INPUT', 'This is the project you have open. Choose another.');
     return other;
   };
 
@@ -59,7 +60,7 @@ export function createMerging({ shell, home, offers, projectOf }: MergingOptions
 
   const alone = async <T>({ folder }: OpenProject, work: () => Promise<T>): Promise<T> => {
     if (running.has(folder))
-      throw new Fault('NOT_ALLOWED', 'A merge into this project is running. Wait until it is done, or stop it.');
+      throw new Fault('NOT_ALLOWED', 'A merge into this project is running. Wait until it’s done, or stop it.');
     running.add(folder);
     try {
       return await work();

@@ -47,7 +47,7 @@ export function createOffers(): Offers {
       const found = [...new Set(tokens)].map((token) => {
         const one = held.get(token);
         if (one === undefined || one.window !== window) {
-          throw new Fault('NOT_FOUND', 'These files are no longer at hand. Choose or drop them again.');
+          throw new Fault('NOT_FOUND', 'These files are no longer available. Choose or drop them again.');
         }
         return { token, one };
       });
@@ -59,7 +59,7 @@ export function createOffers(): Offers {
     look(window, token) {
       const one = held.get(token);
       if (one === undefined || one.window !== window)
-        throw new Fault('NOT_FOUND', 'This file is no longer at hand. Choose or drop it again.');
+        throw new Fault('NOT_FOUND', 'This file is no longer available. Choose or drop it again.');
       return one.path;
     },
     drop(window, token) {

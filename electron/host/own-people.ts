@@ -41,7 +41,7 @@ export interface OwnPeople {
 export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
   const folder = join(home, 'people');
   const pathOf = (name: string): string => join(folder, `${hashOf(name).slice(0, 32)}.json`);
-  const find = (name: string): PersonFile | null => read(pathOf(name), personFile, `The key of ${name}`);
+  const find = (name: string): PersonFile | null => read(pathOf(name), personFile, `${name}’s key`);
 
   /** The name as it is spelled here already: `ann` is Ann, or one could check one's own work by a small letter. */
   const spelled = (given: string): string => {
@@ -106,7 +106,7 @@ const own = (name: string, { privateKey, roles = [] }: PersonFile): OwnPerson =>
 /** One name for one person, however it was typed: composed characters, single spaces. BAD_INPUT where nothing is left. */
 export function cleanName(name: string): string {
   const clean = name.normalize('NFC').replace(/\s+/gu, ' ').trim();
-  if (clean === '' || clean.length > 200) throw new Fault('BAD_INPUT', "A person's name has 1 to 200 characters.");
+  if (clean === '' || clean.length > 200) throw new Fault('BAD_INPUT', 'Enter a name of 1 to 200 characters.');
   return clean;
 }
 

@@ -42,13 +42,13 @@ export async function withTrust(home: Home, people: readonly ProjectPerson[]): P
 
 /** Remembers a key whose fingerprint was compared. NOT_FOUND, BAD_INPUT where what was read is not this person's. */
 export function confirm(home: Home, person: ProjectPerson | undefined, fingerprint: string): void {
-  if (person === undefined) throw new Fault('NOT_FOUND', 'This project has no such person.');
+  if (person === undefined) throw new Fault('NOT_FOUND', 'No such person in this project.');
   if (person.key === null)
-    throw new Fault('BAD_INPUT', `${person.name} has signed nothing here: there is no key to confirm.`);
+    throw new Fault('BAD_INPUT', `${person.name} hasn’t signed anything here, so there’s no key to confirm.`);
   if (bare(fingerprint) !== bare(person.fingerprint))
     throw new Fault(
       'BAD_INPUT',
-      `That is not the fingerprint of the key that signs here as ${person.name}. Ask them again, by another way than the one the file came by; if it stays different, somebody else wrote under this name.`,
+      `That isn’t the fingerprint of the key signing as ${person.name}. Ask again by phone or in person; if it still differs, someone else is using this name.`,
     );
   home.confirm({ id: person.id, name: person.name, key: person.key });
 }

@@ -38,12 +38,13 @@ export function createRestoring(options: RestoringOptions): Restoring {
 
   const folderOf = (window: WindowId, key: string): string => {
     const folder = damaged.folderOf(window, key) ?? home.folderOf(key);
-    if (folder === null) throw new Fault('NOT_FOUND', 'That project is no longer in the list.');
+    if (folder === null)
+      throw new Fault('NOT_FOUND', 'That project is no longer in the list. Open it from its folder.');
     return folder;
   };
   const folderIn = async (window: WindowId): Promise<string> => {
     const open = await engines.of(window);
-    if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or make one first.');
+    if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or create one first.');
     return open.folder;
   };
 

@@ -15,7 +15,7 @@ export async function secretsFor(
   if (sealed === null) return {};
   if (sealed.opens === 'identity') return { identities: await ownIdentities(home) };
   if (passphrase !== undefined) return { passphrase };
-  throw new Fault('PASSWORD_NEEDED', 'This file is sealed with a passphrase. Give the one it was sealed with.', {
+  throw new Fault('PASSWORD_NEEDED', 'This file is encrypted with a passphrase. Enter it to continue.', {
     opens: 'passphrase',
   });
 }

@@ -45,5 +45,5 @@ export function builtRenderer(): string {
   const here = import.meta.url;
   const folder = fileURLToPath(new URL(here.endsWith('.ts') ? '../../out/renderer/' : '../renderer/', here));
   if (existsSync(folder)) return folder;
-  throw new Fault('NOT_FOUND', 'The workbench is not built yet. Run `npm run build` once, then try again.');
+  throw new Fault('NOT_FOUND', 'Sourcebook isn’t built yet. Run `npm run build` once, then try again.');
 }

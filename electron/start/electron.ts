@@ -45,7 +45,7 @@ const FETCHING: Fetching = {
 export async function fetchElectron(given: Partial<Fetching> = {}): Promise<boolean> {
   const { installer, marker, limit, env, say } = { ...FETCHING, ...given };
   if (env['SOURCEBOOK_NO_DOWNLOAD'] === '1' || failedLately(marker)) return false;
-  say('Fetching Electron (once; at most two minutes; SOURCEBOOK_NO_DOWNLOAD=1 does without) …');
+  say('Downloading Electron (once, up to two minutes; SOURCEBOOK_NO_DOWNLOAD=1 skips it)…');
   if (await install(installer, limit, env)) {
     rmSync(marker, { force: true });
     return true;

@@ -16,14 +16,12 @@ async function main(): Promise<number> {
   const args = fromWhereTheyWereTyped(process.argv.slice(2));
   const electron = electronBinary() ?? ((await fetchElectron()) ? electronBinary() : null);
   if (electron === null) {
-    process.stderr.write(
-      'Electron is not installed (get it with: npx install-electron); serving to a browser instead.\n',
-    );
+    process.stderr.write('Electron isn’t installed (to get it: npx install-electron). Opening in a browser instead.\n');
     return serve(args);
   }
   const ended = await launch(electron, args);
   if (!ended.sandboxRefused) return ended.code;
-  process.stderr.write('Electron cannot use its sandbox on this system; serving to a browser instead.\n');
+  process.stderr.write('Electron can’t use its sandbox on this system. Opening in a browser instead.\n');
   return serve(args);
 }
 

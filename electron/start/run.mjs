@@ -20,7 +20,7 @@ const TASKS = {
 const [task = '', ...args] = process.argv.slice(2);
 try {
   if (!Object.hasOwn(TASKS, task))
-    throw new Error(`There is no task "${task}"; there are ${Object.keys(TASKS).join(', ')}.`);
+    throw new Error(`Unknown task “${task}”. Use one of: ${Object.keys(TASKS).join(', ')}.`);
   await setUp();
   process.chdir(root);
   process.exitCode = await runOnPackagedNode(TASKS[task], args);

@@ -25,16 +25,16 @@ export const packagedNode = join(modules, 'node', 'bin', windows ? 'node.exe' : 
  */
 export async function setUp() {
   const major = Number(process.versions.node.split('.')[0]);
-  if (major < 20) throw new Error(`Sourcebook needs Node 20 or newer to set itself up; this is ${process.version}.`);
+  if (major < 20) throw new Error(`Setup needs Node 20 or newer; this is ${process.version}.`);
   if (!isInstalled()) {
-    process.stderr.write('Setting up: installing packages (once, and when package-lock.json changes) …\n');
+    process.stderr.write('Setting up: installing packages (once, and when package-lock.json changes)…\n');
     await npm('ci', '--loglevel=error');
   }
   if (!existsSync(packagedNode)) {
-    process.stderr.write('Setting up: fetching Node 24 …\n');
+    process.stderr.write('Setting up: downloading Node 24…\n');
     await npm('rebuild', 'node', '--ignore-scripts=false', '--loglevel=error');
   }
-  if (!existsSync(packagedNode)) throw new Error(`Set-up ended without a Node 24 at ${packagedNode}.`);
+  if (!existsSync(packagedNode)) throw new Error(`Setup finished, but Node 24 isn’t at ${packagedNode}. Delete node_modules and run setup again.`);
 }
 
 /**
@@ -51,7 +51,7 @@ export function runOnPackagedNode(file, args) {
  */
 function isInstalled() {
   const wanted = readLock(join(root, 'package-lock.json'));
-  if (wanted === null) throw new Error('package-lock.json is missing: this is not a whole checkout of Sourcebook.');
+  if (wanted === null) throw new Error('package-lock.json is missing: this isn’t a complete checkout of Sourcebook.');
   const found = readLock(join(modules, '.package-lock.json'));
   if (found === null) return false;
   return Object.entries(wanted).every(([path, entry]) => {
@@ -80,7 +80,7 @@ async function npm(...args) {
   const [command, first] = cli === null ? ['npm', []] : [node.startsWith(modules) ? 'node' : node, [cli]];
   const code = await run(command, [...first, ...args], { cwd: root, env, stdio: ['ignore', 2, 2] });
   if (code !== 0) {
-    throw new Error(`Set-up failed at \`npm ${args.join(' ')}\` (exit ${code}). It needs the npm registry once.`);
+    throw new Error(`Setup failed at \`npm ${args.join(' ')}\` (exit ${code}). It needs the npm registry once; check your connection and try again.`);
   }
 }
 

@@ -125,12 +125,12 @@ export function createPool({ size = 2, worker = workerEntry('pool'), memoryMb = 
   };
 }
 
-const cancelled = (): Fault => new Fault('CANCELLED', 'The import was stopped.');
+const cancelled = (): Fault => new Fault('CANCELLED', 'Import stopped.');
 const timedOut = (): Fault =>
-  new Fault('TIMED_OUT', 'Reading this file took too long, so it was stopped. It may be damaged, or made to do that.');
+  new Fault('TIMED_OUT', 'Reading this file took too long, so it was stopped. It may be damaged or malicious.');
 const crashed = (detail: string): Fault =>
-  new Fault('DAMAGED', 'This file stopped its reader. It is damaged, or made to do that.', { detail });
-const outOfMemory = (): Fault => new Fault('TOO_LARGE', 'This file needs more memory than its reader may use.');
+  new Fault('DAMAGED', 'This file crashed its reader. It may be damaged or malicious.', { detail });
+const outOfMemory = (): Fault => new Fault('TOO_LARGE', 'This file needs more memory than Sourcebook allows.');
 
 /** One worker thread with at most one job. Whatever goes wrong in it ends it; the pool starts another when needed. */
 class Slot {

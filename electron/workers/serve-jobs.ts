@@ -64,20 +64,20 @@ function toJobError(thrown: unknown): ErrorData {
   if (thrown instanceof Fault) return thrown.data;
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
   const system = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  if (system === 'ENOENT') return { code: 'NOT_FOUND', message: 'The file is no longer there.', context: { detail } };
+  if (system === 'ENOENT') return { code: 'NOT_FOUND', message: 'File not found.', context: { detail } };
   if (system === 'EACCES' || system === 'EPERM') {
     return {
       code: 'NOT_ALLOWED',
-      message: 'The file may not be read. Change its permissions and try again.',
+      message: 'You don’t have permission to read this file. Change its permissions and try again.',
       context: { detail },
     };
   }
   if (thrown instanceof RangeError && /allocation|out of memory/i.test(detail)) {
-    return { code: 'TOO_LARGE', message: 'The file needs more memory than its reader may use.', context: { detail } };
+    return { code: 'TOO_LARGE', message: 'This file needs more memory than Sourcebook allows.', context: { detail } };
   }
   return {
     code: 'DAMAGED',
-    message: `The file could not be read; it stopped its reader (${detail}).`,
+    message: `This file couldn’t be read: it crashed its reader (${detail}).`,
     context: { detail },
   };
 }

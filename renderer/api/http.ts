@@ -12,7 +12,7 @@ import { fail, ok, type Result } from '../../shared/errors.ts';
 import { offer } from '../../shared/contract/app.ts';
 import { asResult, type Transport } from './transport.ts';
 
-const GONE = 'Sourcebook is no longer running. Start it again, and open the address it prints.';
+const GONE = 'Sourcebook has stopped. Start it again, then open the address it prints.';
 
 /** What browsers let all requests together carry that outlive their page, in bytes. */
 const OUTLIVING = 64 * 1024;

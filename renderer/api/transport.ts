@@ -25,5 +25,5 @@ export function asResult(answer: unknown): Result<unknown> {
   const parsed = resultShape.safeParse(answer);
   return parsed.success
     ? parsed.data
-    : fail('INTERNAL', 'The program gave an answer that cannot be read. Restart Sourcebook.');
+    : fail('INTERNAL', 'Sourcebook sent a response that can’t be read. Restart Sourcebook.');
 }

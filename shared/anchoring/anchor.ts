@@ -15,16 +15,16 @@ export interface Quoted extends Span {
  * outside the text, or cuts a character in two.
  */
 export function quoteSpan(text: string, { start, end }: Span): Result<Quoted> {
-  if (start >= end) return fail('BAD_INPUT', 'An empty selection cannot be a passage. Select some text first.');
+  if (start >= end) return fail('BAD_INPUT', 'Nothing selected. Select some text first.');
   if (start < 0 || end > text.length) {
-    return fail('BAD_INPUT', `The selection lies outside the source’s text, which has ${text.length} characters.`, {
+    return fail('BAD_INPUT', `The selection is outside the source’s text, which has ${text.length} characters.`, {
       start,
       end,
       length: text.length,
     });
   }
   if (splitsPair(text, start) || splitsPair(text, end)) {
-    return fail('BAD_INPUT', 'The selection cuts a character in two. Select it whole.', { start, end });
+    return fail('BAD_INPUT', 'The selection splits a character. Select all of it.', { start, end });
   }
   return ok({ start, end, exact: text.slice(start, end), prefix: before(text, start), suffix: after(text, end) });
 }

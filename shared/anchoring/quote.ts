@@ -32,7 +32,7 @@ export function findQuote(text: string, quote: QuoteToFind): Result<Span> {
 
 const NOWHERE = fail(
   'NOT_FOUND',
-  'These words are not in the source’s text. Check them against the page, or mark a shorter part.',
+  'This text isn’t in the source. Check it against the page, or highlight a shorter part.',
 );
 
 /** A place that has the words, and whether it has the prefix and the suffix around them. */
@@ -88,14 +88,14 @@ function settle(places: readonly Place[]): Result<Span> {
   if (only === undefined) {
     return fail(
       'NOT_FOUND',
-      `These words stand in ${count(places.length)}, but none has those words around it. Leave out the prefix and suffix, or copy them from the page.`,
+      `This text appears in ${count(places.length)}, but never with those words around it. Leave out the prefix and suffix, or copy them from the page.`,
       { places: places.length },
     );
   }
   if (fitting.length === 1) return ok({ start: only.start, end: only.end });
   return fail(
     'AMBIGUOUS',
-    `These words stand in ${count(fitting.length)}. Say what comes before or after the one you mean (prefix, suffix).`,
+    `This text appears in ${count(fitting.length)}. Add the words before or after the one you mean (prefix, suffix).`,
     { places: fitting.length },
   );
 }

@@ -41,7 +41,7 @@ export function compareTexts(older: string, newer: string, passages: readonly To
   if (length > LONGEST_TEXT)
     throw new Fault(
       'TOO_LARGE',
-      'One of these texts has more than 33 million characters, too many to be compared. Split its file, and compare its parts.',
+      'One of these texts has over 33 million characters, too many to compare. Split its file and compare the parts.',
       { length },
     );
   const [there, here] = [foldSpaces(older), foldSpaces(newer)];

@@ -104,7 +104,7 @@ export const assignmentRequest = z.object({
   coder: z.string().trim().min(1).max(200),
   sample: z
     .string()
-    .regex(SAMPLE, 'write sentences:10%, sentences:20 or sentences:/5, or paragraphs or passages so, or sources'),
+    .regex(SAMPLE, 'use sentences:10%, sentences:20 or sentences:/5 (or paragraphs, or passages), or sources'),
   /** Empty: all sources. */
   sources: z.array(sourceId).default([]),
   seed: z.number().int().nonnegative().default(1),

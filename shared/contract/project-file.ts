@@ -16,7 +16,7 @@ export const seal = z.object({
   passphrase: z.string().min(1).max(1000).exactOptional(),
   /** `age1…` */
   recipients: z
-    .array(z.string().regex(/^age1[0-9a-z]{20,}$/, 'a recipient is one word that begins with age1'))
+    .array(z.string().regex(/^age1[0-9a-z]{20,}$/, 'a recipient is a single word starting with age1'))
     .max(100)
     .default([]),
   /** A detached minisign signature `<file>.minisig` with the acting person's key. */

@@ -17,7 +17,7 @@ export type StateDifference = z.infer<typeof stateDifference>;
 
 export const snapshots = {
   /** EXISTS where there is one of that name. */
-  'snapshots.make': call('write', z.object({ name: z.string().trim().min(1, 'give it a name').max(200) }), snapshot),
+  'snapshots.make': call('write', z.object({ name: z.string().trim().min(1, 'enter a name').max(200) }), snapshot),
   'snapshots.list': call('read', z.object({}), z.object({ snapshots: z.array(snapshot) })),
   /** Whether the log still gives the state that was named: its hash is computed again. */
   'snapshots.verify': call('read', z.object({ id: snapshotId }), z.object({ ok: z.boolean(), state: z.string() })),

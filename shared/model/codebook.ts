@@ -7,7 +7,7 @@ import { term } from './records.ts';
  */
 const code = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$/, 'letters, digits, dot, dash and underscore, 60 at most');
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$/, 'use letters, digits, dots, dashes and underscores, up to 60');
 const prose = z.string().max(20_000);
 /** `#rrggbb` */
 const colour = z.string().regex(/^#[0-9A-Fa-f]{6}$/);
@@ -100,7 +100,7 @@ export function codebookProblems(book: {
 
 function doubled(what: string, codes: readonly string[]): string[] {
   const seen = new Set<string>();
-  return codes.filter((one) => seen.size === seen.add(one).size).map((one) => `the ${what} “${one}” is there twice`);
+  return codes.filter((one) => seen.size === seen.add(one).size).map((one) => `the ${what} “${one}” appears twice`);
 }
 
 function treeProblems(what: string, entries: readonly Coded[]): string[] {
@@ -112,8 +112,8 @@ function treeProblems(what: string, entries: readonly Coded[]): string[] {
       what,
       entries.map((entry) => entry.code),
     ),
-    ...lost.map((entry) => `the ${what} “${entry.code}” lies under “${entry.parent}”, which is not there`),
-    ...rings.map((entry) => `the ${what} “${entry.code}” lies under itself`),
+    ...lost.map((entry) => `the parent “${entry.parent}” of the ${what} “${entry.code}” doesn’t exist`),
+    ...rings.map((entry) => `the ${what} “${entry.code}” is its own parent`),
   ];
 }
 

@@ -80,13 +80,13 @@ export function dateProblem(text: string): DateProblem | null {
 export function explainDateProblem(problem: DateProblem): string {
   switch (problem.kind) {
     case 'empty':
-      return 'The date is empty. Leave it out where nothing is known.';
+      return 'The date is empty. Leave it out if nothing is known.';
     case 'month':
-      return `There is no month ${problem.month}. Write ${problem.year} if only the year is known.`;
+      return `Month ${problem.month} doesn’t exist. Enter ${problem.year} if you only know the year.`;
     case 'day':
-      return `There is no day ${problem.day} in ${problem.month}. Write ${problem.month} if only the month is known.`;
+      return `Day ${problem.day} doesn’t exist in ${problem.month}. Enter ${problem.month} if you only know the month.`;
     case 'form':
-      return 'Write a date as 2023, 2023-05 or 2023-05-17; 2023? for an uncertain one, 2019/2021 for a span of time.';
+      return 'Use 2023, 2023-05 or 2023-05-17. Add ? if uncertain (2023?); use 2019/2021 for a range.';
   }
 }
 

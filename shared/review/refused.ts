@@ -19,22 +19,22 @@ export function whyRefused(why: Refused, state: ReviewState, name: string, by: s
   const step = STEP[state] ?? 'step';
   switch (why) {
     case 'signature':
-      return `${name} did not sign this.`;
+      return `${name} didn’t sign this.`;
     case 'ground':
-      return 'It does not say what was looked at.';
+      return 'It doesn’t say what was reviewed.';
     case 'coder':
-      return `${name} had a hand in what this ${step} vouches for. Somebody else’s is needed.`;
+      return `${name} worked on what this ${step} covers. Someone else’s is needed.`;
     case 'only coder':
-      return `${name} alone had coded the passage. Somebody else’s ${step} is needed.`;
+      return `${name} was the only coder of this passage. Someone else’s ${step} is needed.`;
     case 'translator':
-      return `${name} had translated the passage. Somebody else’s ${step} is needed.`;
+      return `${name} translated this passage. Someone else’s ${step} is needed.`;
     case 'checker':
-      return `${name} had checked the passage. Somebody else’s ${step} is needed.`;
+      return `${name} checked this passage. Someone else’s ${step} is needed.`;
     case 'not approved':
-      return 'The passage was not approved as it was released.';
+      return 'The passage wasn’t approved in this form.';
     case 'removed':
-      return `${by} took it back: with the merge that brought it, with the passage it was on, or with a changed program.`;
+      return `${by} undid it: with its merge, with its passage, or with a modified program.`;
     case 'superseded':
-      return 'Another step was taken at the same time, and that one stands.';
+      return 'Another step was taken at the same time, and that one counts.';
   }
 }

@@ -53,21 +53,21 @@ const NAMES: Readonly<Record<ShownState, string>> = {
 
 /** What is wrong with the step whoever takes it; null where nothing is. */
 function unfit(to: ReviewState, { shown, standing, basis, removed }: Situation): string | null {
-  if (removed) return 'This passage was removed. Restore it before reviewing it.';
+  if (removed) return 'This passage is in the trash. Restore it before you review it.';
   if (shown === to) {
     // One is coded by its tags alone; saying so is a move still.
-    if (standing.move !== null || to !== 'coded') return `This passage is ${NAMES[to]} already.`;
+    if (standing.move !== null || to !== 'coded') return `This passage is already ${NAMES[to]}.`;
   } else if (to !== 'returned' && shown !== 'reopened' && rankOf(to) < rankOf(shown))
-    return `This passage is ${NAMES[shown]} already. Return it with a comment to take it back.`;
+    return `This passage is already ${NAMES[shown]}. To send it back, return it with a comment.`;
   switch (to) {
     case 'coded':
     case 'second-coded':
-      return basis.tags.length === 0 ? 'This passage carries no tag yet. Tag it first.' : null;
+      return basis.tags.length === 0 ? 'This passage has no tags yet. Tag it first.' : null;
     case 'translated':
-      return basis.translations.length === 0 ? 'This passage has no translation yet. Write it first.' : null;
+      return basis.translations.length === 0 ? 'This passage has no translation yet. Add one first.' : null;
     case 'released':
       return approvalOf(standing.line, basis) === null
-        ? 'Nobody has approved this passage as it stands. It has to be approved before it is released.'
+        ? 'No one has approved this version of the passage. It must be approved before release.'
         : null;
     case 'draft':
     case 'checked':
@@ -78,7 +78,7 @@ function unfit(to: ReviewState, { shown, standing, basis, removed }: Situation):
 }
 
 const MUST: Readonly<Partial<Record<ReviewState, string>>> = {
-  'second-coded': 'code it a second time',
+  'second-coded': 'second-code it',
   checked: 'check it',
   approved: 'approve it',
 };
@@ -87,17 +87,17 @@ function sentence(broken: EyesBroken, to: ReviewState, { person, basis, touched 
     coder: basis.tags.some(([, by]) => by === person)
       ? 'You coded this passage.'
       : basis.person === person
-        ? 'You marked this passage.'
+        ? 'You highlighted this passage.'
         : basis.decided?.person === person || touched.has('decision')
-          ? 'You decided how this passage is coded.'
+          ? 'You decided how to code this passage.'
           : basis.settings.some(([, , by]) => by === person) || touched.has('settings')
-            ? 'You set an attribute of this passage.'
+            ? 'You set a dimension of this passage.'
             : touched.has('tags')
-              ? 'You changed a tag of this passage.'
-              : 'You changed the place of this passage.',
-    'only coder': 'You alone coded this passage.',
+              ? 'You edited a tag on this passage.'
+              : 'You adjusted this passage.',
+    'only coder': 'You’re the only coder of this passage.',
     translator: 'You translated this passage.',
     checker: 'You checked this passage.',
   };
-  return `${what[broken]} Somebody else must ${MUST[to] ?? 'do this'}.`;
+  return `${what[broken]} Someone else must ${MUST[to] ?? 'do this'}.`;
 }

@@ -71,7 +71,7 @@ export function encodeLayerFile(content: LayerContent): Uint8Array {
   const blobs: Uint8Array[] = [];
   const pages = content.pages.map((page): Header['pages'][number] => {
     if (!page.text.isWellFormed()) {
-      throw new Fault('INTERNAL', 'A page’s text holds half a surrogate pair, so it cannot be stored exactly.');
+      throw new Fault('INTERNAL', 'A page’s text has half a surrogate pair, so it can’t be stored exactly.');
     }
     const text = encoder.encode(page.text);
     const geometry = page.geometry === null ? null : encodeGeometry(page.geometry);
@@ -212,23 +212,22 @@ interface Place {
 
 function at(places: readonly Place[], page: number): Place {
   const place = places[page - 1];
-  if (place === undefined)
-    throw new Fault('NOT_FOUND', `There is no page ${page}; this source has ${places.length}.`, { page });
+  if (place === undefined) throw new Fault('NOT_FOUND', `No page ${page}; this source has ${places.length}.`, { page });
   return place;
 }
 
 function readHeader(bytes: Uint8Array): { header: Header; end: number } {
   if (bytes.length < PREFIX || MAGIC.some((byte, index) => bytes[index] !== byte)) {
-    throw damaged('it does not begin like a text layer');
+    throw damaged('it doesn’t start like a text layer');
   }
   const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(4, true);
-  if (length > MAX_HEADER || PREFIX + length > bytes.length) throw damaged('it is cut short');
+  if (length > MAX_HEADER || PREFIX + length > bytes.length) throw damaged('it’s cut off');
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(PREFIX, PREFIX + length)));
   } catch (thrown) {
     if (!(thrown instanceof SyntaxError || thrown instanceof TypeError)) throw thrown;
-    throw damaged('its header cannot be read');
+    throw damaged('its header can’t be read');
   }
   const header = headerSchema.safeParse(json);
   if (!header.success) throw damaged(`its header is wrong (${header.error.issues[0]?.path.join('.') ?? ''})`);
@@ -238,7 +237,7 @@ function readHeader(bytes: Uint8Array): { header: Header; end: number } {
 /** Where each blob lies; the last must end where the file ends. */
 function layOut(header: Header, blobs: number, size: number): Place[] {
   const claimed = header.pages.reduce((sum, page) => sum + page.text + (page.geometry ?? 0), 0);
-  if (blobs + claimed !== size) throw damaged('its pages do not add up to its size');
+  if (blobs + claimed !== size) throw damaged('its pages don’t add up to its size');
   let offset = blobs;
   let start = 0;
   return header.pages.map(({ units, text, geometry, box, rotation, failed }, index) => {
@@ -259,4 +258,4 @@ function layOut(header: Header, blobs: number, size: number): Place[] {
 }
 
 const damaged = (what: string): Fault =>
-  new Fault('DAMAGED', `A stored text layer cannot be read: ${what}. Verify the project to see what is damaged.`);
+  new Fault('DAMAGED', `A stored text layer can’t be read: ${what}. Verify the project to see what’s damaged.`);

@@ -198,7 +198,7 @@ function inRange(units: number): void {
 const damaged = (what: string): Fault =>
   new Fault(
     'DAMAGED',
-    `The stored positions of a page's text cannot be read: ${what}. Verify the project to see what is damaged.`,
+    `The stored positions of a page’s text can’t be read: ${what}. Verify the project to see what’s damaged.`,
   );
 
 /** LEB128 varints, signed ones zigzagged; at most 32 bits. */

@@ -40,4 +40,4 @@ function decodeText(bytes: Uint8Array): string {
 }
 
 const damaged = (): Fault =>
-  new Fault('DAMAGED', 'A page of this text layer cannot be read. Verify the project to see what is damaged.');
+  new Fault('DAMAGED', 'A page of this text layer can’t be read. Verify the project to see what’s damaged.');

@@ -78,9 +78,9 @@ test('captures are dropped: an archive asks for its pages, MHTML and a page with
   await reading.drop([archived, mail, saved, files]);
   const { page } = reading;
 
-  const chooser = page.getByRole('dialog', { name: 'Which pages of this archive?' });
+  const chooser = page.getByRole('dialog', { name: 'Choose pages to import' });
   await chooser.waitFor(SOON);
-  await chooser.getByText('Its digests hold').waitFor();
+  await chooser.getByText('Digests match').waitFor();
   await chooser.getByText('Signature valid').waitFor();
   await reading.inspect('captures-chooser');
   await chooser.getByRole('row', { name: /服装产业园/ }).click();
@@ -110,7 +110,7 @@ test('captures are dropped: an archive asks for its pages, MHTML and a page with
   await reading.mark('吸纳就业2300余人');
   await reading.tag('quota');
   await expect.poll(() => reading.passages(), SOON).toEqual([{ exact: '吸纳就业2300余人', tags: 1 }]);
-  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await page.getByRole('button', { name: 'Details', exact: true }).click();
   await page.getByText('page of county.wacz').first().waitFor();
   await reading.inspect('captures-record');
   await page.keyboard.press('Escape');

@@ -80,7 +80,7 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   const { journey } = desk;
   await journey.start();
   const { page } = desk;
-  await page.getByRole('button', { name: /^Open the sample/ }).click();
+  await page.getByRole('button', { name: /^Open sample/ }).click();
   await journey.open(/柳泉县2023年/);
   await page.locator('.margin-code').first().waitFor();
 
@@ -191,7 +191,7 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   await desk.dialog.waitFor();
   await page.keyboard.type('water');
   await desk.key('Enter');
-  await desk.dialog.getByText('4 passages will carry “Water rights”.').waitFor();
+  await desk.dialog.getByText('4 passages will be tagged “Water rights”.').waitFor();
   await journey.inspect('codebook-merge');
   await desk.dialog.getByRole('button', { name: 'Merge into “Water rights”' }).click();
   await page.getByText('Merged: 2 tags moved').first().waitFor();

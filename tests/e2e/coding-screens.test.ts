@@ -74,7 +74,7 @@ const SHOTS: readonly CodingShot[] = [
       await people(page);
       await main(page).getByRole('button', { name: 'Compare key' }).first().click();
       await main(page)
-        .getByLabel(/^Fingerprint as/)
+        .getByLabel(/^Fingerprint, as read by/)
         .fill('0000 0000 0000 0001');
       await main(page).getByRole('button', { name: 'Confirm key' }).click();
       await main(page).getByText('That is not the fingerprint').waitFor();
@@ -87,7 +87,7 @@ const SHOTS: readonly CodingShot[] = [
     width: 800,
     act: async (page) => {
       await handOver(page);
-      await page.getByText('With a passphrase').click();
+      await page.getByText('Passphrase').click();
       await page.getByLabel('Passphrase', { exact: true }).fill('short');
     },
   },

@@ -13,11 +13,11 @@ test('a sample is given out blind, comes back, agreement is shown, and a differe
   // Given out from the screen, as a file.
   await page.keyboard.press('Alt+7');
   await page.getByRole('button', { name: 'Coding', exact: true }).click();
-  await main.getByRole('heading', { name: 'Nothing is coded twice yet' }).waitFor(SOON);
+  await main.getByRole('heading', { name: 'No double coding yet' }).waitFor(SOON);
   await main.getByRole('button', { name: 'New assignment' }).click();
   await page.keyboard.type('Ben');
   await main.getByRole('textbox', { name: 'How many' }).fill('many');
-  await main.getByText('Write 10%, 20 or /5.').waitFor(SOON);
+  await main.getByText('Enter 10%, 20 or /5.').waitFor(SOON);
   await main.getByRole('textbox', { name: 'How many' }).fill('100%');
   await main.getByText('12 units of 1 source').waitFor(SOON);
   await coders.inspect('coding-new');
@@ -69,7 +69,7 @@ test('a sample is given out blind, comes back, agreement is shown, and a differe
   expect(await main.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('A draft');
   const { adjudications } = await coders.call('adjudications.list', {});
   expect(adjudications).toMatchObject([{ reason: 'It names those who were sent.' }]);
-  // What the coders gave stays theirs.
+  // The coders’ own tags don’t change.
   expect((await coders.call('agreement.report', { unit: 'sentence' })).categories).toEqual(categories);
 });
 
@@ -93,11 +93,11 @@ test('who codes blind goes from unit to unit, is told that nobody’s work is to
   await page.keyboard.press('Alt+Shift+u');
   await bar.getByText('unit 1 of 3 sentences').waitFor(SOON);
   await coders.inspect('coding-blind-reader');
-  await bar.getByRole('button', { name: 'Sample and handing back' }).click();
+  await bar.getByRole('button', { name: 'Show sample and submit' }).click();
   await main.getByRole('option').nth(2).waitFor(SOON);
   await coders.inspect('coding-blind');
-  const back = await coders.save('back.sbk', () => main.getByRole('button', { name: 'Finish and hand back' }).click());
-  await main.getByRole('button', { name: 'Hand back again' }).waitFor(SOON);
+  const back = await coders.save('back.sbk', () => main.getByRole('button', { name: 'Finish and submit' }).click());
+  await main.getByRole('button', { name: 'Submit again' }).waitFor(SOON);
   await coders.at(coders.study, coders.lead, async (engine) => {
     await engine.call('merge.apply', { path: back });
     const { assignments } = await engine.call('assignments.list', {});

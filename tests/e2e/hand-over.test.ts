@@ -28,33 +28,33 @@ test('a project goes out sealed, its evidence as a page, and comes in again with
     await run(page, 'hand over');
     await page.getByRole('dialog').getByText('6 passages of 1 source').waitFor(SOON);
   };
-  const dialog = page.getByRole('dialog', { name: 'Hand over' });
+  const dialog = page.getByRole('dialog', { name: 'Share' });
 
   // A page of the evidence for somebody without Sourcebook.
   await open();
-  await dialog.getByText('Evidence as a page').click();
-  const report = await sender.save('evidence.html', () => dialog.getByRole('button', { name: 'Write page' }).click());
+  await dialog.getByText('Evidence page').click();
+  const report = await sender.save('evidence.html', () => dialog.getByRole('button', { name: 'Export page' }).click());
   await dialog.waitFor({ state: 'detached' });
   expect(readFileSync(report, 'utf8')).toContain('第2件：流转土地若干亩。');
 
   // Sealed: what is short or differs is told, and keeps it from going out.
   await open();
-  await dialog.getByText('With a passphrase').click();
+  await dialog.getByText('Passphrase').click();
   const go = dialog.getByRole('button', { name: 'Export file' });
   await dialog.getByLabel('Passphrase', { exact: true }).fill('short');
   await dialog.getByText('At least 12 characters').waitFor(SOON);
   await dialog.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await dialog.getByLabel('Passphrase again').fill('four plain words');
-  await dialog.getByText('The two differ.').waitFor(SOON);
+  await dialog.getByLabel('Confirm passphrase').fill('four plain words');
+  await dialog.getByText('The passphrases don’t match.').waitFor(SOON);
   expect(await go.isDisabled()).toBe(true);
   await sender.inspect('hand-over');
-  await dialog.getByLabel('Passphrase again').fill(PASSPHRASE);
+  await dialog.getByLabel('Confirm passphrase').fill(PASSPHRASE);
   const sealed = await sender.save('sent.sbk.age', () => go.click());
   await dialog.waitFor({ state: 'detached' });
   expect(readFileSync(sealed, 'latin1').startsWith('age-encryption.org/v1')).toBe(true);
 
   // Opened again, from a project and from the start screen: it asks, says what is wrong, and the file need not be chosen again.
-  const asks = page.getByRole('dialog', { name: 'Sealed file' });
+  const asks = page.getByRole('dialog', { name: 'Encrypted file' });
   await sender.choose([sealed], async () => {
     await run(page, 'open a project file');
   });
@@ -63,8 +63,8 @@ test('a project goes out sealed, its evidence as a page, and comes in again with
   await asks.waitFor({ state: 'detached' });
   await sender.quit();
   await sender.start();
-  const again = sender.page.getByRole('dialog', { name: 'Sealed file' });
-  await sender.choose([sealed], () => sender.page.getByRole('button', { name: /^Open a project file/ }).click());
+  const again = sender.page.getByRole('dialog', { name: 'Encrypted file' });
+  await sender.choose([sealed], () => sender.page.getByRole('button', { name: /^Open project file/ }).click());
   await again.waitFor(SOON);
   await sender.page.keyboard.type('another phrase');
   await sender.page.keyboard.press('Enter');
@@ -83,7 +83,7 @@ test('a file that is no sealed project file is refused in words, and nothing is 
   writeFileSync(path, 'not sealed at all');
   await somebody.start();
   const { page } = somebody;
-  await somebody.choose([path], () => page.getByRole('button', { name: /^Open a project file/ }).click());
+  await somebody.choose([path], () => page.getByRole('button', { name: /^Open project file/ }).click());
   await page.getByRole('alert').waitFor(SOON);
   expect(await page.getByRole('dialog').count()).toBe(0);
 });
@@ -99,7 +99,7 @@ test.each([electronHost, browserHost])(
     const reader = new Journey(host);
     await reader.start(sealed);
     const { page } = reader;
-    const asks = page.getByRole('dialog', { name: 'Sealed file' });
+    const asks = page.getByRole('dialog', { name: 'Encrypted file' });
     await asks.getByText('sent.sbk.age is sealed with a passphrase').waitFor(SOON);
     await page.keyboard.type('another phrase');
     await page.keyboard.press('Enter');

@@ -46,9 +46,9 @@ describe.each(hosts)('in $title', ({ host }) => {
     await expect.poll(() => journey.page.getByRole('alert').count()).toBe(1);
     await journey.page.getByRole('button', { name: 'Restore backup' }).click();
     const dialog = journey.page.getByRole('dialog', { name: 'Backups' });
-    await dialog.getByRole('button', { name: /^Restore the backup of/ }).click();
+    await dialog.getByRole('button', { name: /^Restore backup from/ }).click();
     await dialog.getByRole('button', { name: 'Restore backup', exact: true }).click();
-    await journey.page.getByRole('heading', { name: 'Bring in the first source' }).waitFor();
+    await journey.page.getByRole('heading', { name: 'Import your first sources' }).waitFor();
   });
 
   test('from nothing to evidence that is still there the next day', async () => {
@@ -118,7 +118,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.start();
     await journey.newProject('Locked files');
     await journey.choose([files.locked], () => journey.page.getByRole('button', { name: 'Choose files' }).click());
-    const asking = journey.page.getByRole('dialog', { name: 'This file asks for a password' });
+    const asking = journey.page.getByRole('dialog', { name: 'This file needs a password' });
     await asking.waitFor();
     await journey.inspect('password');
     await asking.getByLabel('Password').fill('wrong');
@@ -143,9 +143,9 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.inspect('project-locked');
     expect((await engine.call('project.info', {})).title).toBe('Shared');
     await close();
-    await journey.page.getByRole('button', { name: 'Open again' }).click();
+    await journey.page.getByRole('button', { name: 'Reopen' }).click();
     await journey.page.getByText(/has this project open elsewhere/).waitFor({ state: 'detached' });
-    await journey.page.getByRole('heading', { name: 'Bring in the first source' }).waitFor();
+    await journey.page.getByRole('heading', { name: 'Import your first sources' }).waitFor();
   });
 
   test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
@@ -165,7 +165,7 @@ describe.each(hosts)('in $title', ({ host }) => {
   test('the sample opens, and every place of the workbench is in order', async () => {
     const journey = new Journey(host);
     await journey.start();
-    await journey.page.getByRole('button', { name: /Open the sample/ }).click();
+    await journey.page.getByRole('button', { name: /Open sample/ }).click();
     await journey.page.getByRole('row', { name: /work-report\.pdf/ }).waitFor();
     await journey.inspect('sample-library');
     await journey.open(/notice\.pdf/);
@@ -192,7 +192,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.page.getByRole('textbox', { name: 'Title' }).waitFor();
     await journey.page.keyboard.type('By keyboard');
     await journey.page.keyboard.press('Enter');
-    await journey.page.getByRole('heading', { name: 'Bring in the first source' }).waitFor();
+    await journey.page.getByRole('heading', { name: 'Import your first sources' }).waitFor();
     await journey.tabTo('button', /^Choose files/);
     await journey.choose([notice], () => journey.page.keyboard.press('Enter'));
     await journey.page.getByRole('row', { name: /notice\.txt/ }).waitFor();
@@ -233,7 +233,7 @@ describe(hosts[0]?.title ?? '', () => {
       stdio: 'inherit',
     });
     expect((await once(second, 'exit'))[0]).toBe(0);
-    await first.getByRole('heading', { name: 'Bring in the first source' }).waitFor();
+    await first.getByRole('heading', { name: 'Import your first sources' }).waitFor();
     expect(app.windows()).toHaveLength(1);
   });
 

@@ -67,7 +67,7 @@ async function inPdf(reading: Reading): Promise<void> {
   for (const quarter of ['KeyR', 'KeyR', 'KeyR']) await reading.press(quarter);
   await expect.poll(() => isTurned(reading)).toBe(false);
   await reading.press('KeyS');
-  await page.getByRole('button', { name: 'Two pages beside each other', pressed: true }).waitFor();
+  await page.getByRole('button', { name: 'Two pages', pressed: true }).waitFor();
   await reading.press('KeyS');
   await reading.press('KeyD');
   await page.locator('.desk[data-paper="dark"]').waitFor();
@@ -89,10 +89,10 @@ async function inText(reading: Reading): Promise<void> {
   await reading.press('Shift+Enter');
   await is(page.locator('.find-count'), '2 of 120');
   await finds(reading, 'HOUSEHOLD', '1 of 1');
-  await page.getByRole('button', { name: 'Match exactly' }).click();
-  await is(page.locator('.find-count'), 'No hit');
-  await page.getByRole('button', { name: 'Match exactly' }).click();
-  await page.getByRole('button', { name: 'Close the find bar' }).click();
+  await page.getByRole('button', { name: 'Exact match' }).click();
+  await is(page.locator('.find-count'), 'No matches');
+  await page.getByRole('button', { name: 'Exact match' }).click();
+  await page.getByRole('button', { name: 'Close find bar' }).click();
   await reading.mark(NOTICE);
   await reading.tag('quota');
   await page.getByRole('complementary', { name: 'Passage' }).getByText('by Analyst').waitFor();
@@ -170,7 +170,7 @@ async function inPage(reading: Reading): Promise<void> {
   await reading.press('F7');
   await reading.press('ArrowRight');
   await reading.press('Shift+ArrowRight');
-  await page.getByText('Selected words').waitFor();
+  await page.getByText('Selected text').waitFor();
   await reading.press('Escape');
   await reading.press('F7');
   await reading.frozen.evaluate(() => document.querySelector('#deep')?.scrollIntoView());
@@ -211,7 +211,7 @@ async function printing(reading: Reading): Promise<void> {
   };
   const whole = async (): Promise<void> => undefined;
   expect((await onPaper(whole)).text).toContain('A line in the middle of the page.');
-  const list = await onPaper(() => dialog.getByText('Its passages').click());
+  const list = await onPaper(() => dialog.getByText('Passages').click());
   expect(list.text).toContain('每户一人');
   expect(list.text).toContain('1 passage');
 
@@ -236,7 +236,7 @@ async function printing(reading: Reading): Promise<void> {
   for (const sheet of range13) expect(sheet).toContain(`sha256${hashOf('report.pdf')}`);
   const bare = await onPaper(async () => {
     await range('1')();
-    await dialog.getByText('With passages and their codes').click();
+    await dialog.getByText('Include passages and their codes').click();
   });
   expect(bare).toMatchObject({ sheets: 1, codes: 0, painted: 1 });
 }

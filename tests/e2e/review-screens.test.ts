@@ -30,7 +30,7 @@ const SHOTS: readonly ReviewShot[] = [
     name: 'review-returning',
     act: async (page) => {
       await page.keyboard.press('r');
-      await page.getByRole('textbox', { name: 'Why it is returned' }).fill('“tight” is a literal reading');
+      await page.getByRole('textbox', { name: 'Reason for returning' }).fill('“tight” is a literal reading');
     },
   },
   {
@@ -38,7 +38,7 @@ const SHOTS: readonly ReviewShot[] = [
     act: async (page) => {
       await page.keyboard.press('e');
       await page.getByRole('textbox', { name: /^Translation into/ }).pressSequentially(' 387 of them.');
-      await page.getByText('387 is not in the original').waitFor();
+      await page.getByText('387 not in the original').waitFor();
     },
   },
   {
@@ -46,14 +46,14 @@ const SHOTS: readonly ReviewShot[] = [
     act: async (page) => {
       await page.keyboard.press('c');
       await page.keyboard.type('Please look @');
-      await page.getByRole('listbox', { name: 'Whom to call' }).waitFor();
+      await page.getByRole('listbox', { name: 'Mention' }).waitFor();
     },
   },
   {
     name: 'review-filter',
     act: async (page) => {
       await page.keyboard.press('f');
-      await page.getByRole('button', { name: 'Clear the filter' }).waitFor();
+      await page.getByRole('button', { name: 'Clear filter' }).waitFor();
     },
   },
   {

@@ -127,7 +127,7 @@ test('a passage goes from its check to its approval by keyboard alone, back when
   await page.getByRole('radio', { name: /^To check/, checked: true }).waitFor();
   // The oldest comes first.
   await team.isOn(UYGHUR);
-  await page.getByText('386 stands in both texts').waitFor();
+  await page.getByText('386 in both texts').waitFor();
   await screens.look('real-review-check');
 
   // Into the page, and back to the very passage.
@@ -231,7 +231,7 @@ test('while one reads, a passage is translated, commented on and opened in revie
   await inspector.getByText('Coded', { exact: true }).waitFor();
   await team.key('e');
   await page.keyboard.type('In the whole county 480,000 mu of land were transferred');
-  await inspector.getByText('is not in the original').waitFor();
+  await inspector.getByText('not in the original').waitFor();
   await screens.look('real-reader-translating');
   await team.key('Control+Enter');
   await inspector.getByText('English, by hand, not checked').waitFor();
@@ -243,7 +243,7 @@ test('while one reads, a passage is translated, commented on and opened in revie
   await inspector.locator('.comment', { hasText: '48,000, surely?' }).waitFor();
   await screens.look('real-reader-commented');
   // One's own can be taken back, and the taking back undone.
-  await inspector.getByRole('button', { name: 'More about this comment' }).click();
+  await inspector.getByRole('button', { name: 'Comment actions' }).click();
   await page.getByRole('menuitem', { name: 'Remove comment' }).click();
   await inspector.locator('.comment').waitFor({ state: 'detached' });
   await page.locator('.text-view').focus();

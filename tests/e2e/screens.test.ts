@@ -136,13 +136,13 @@ const SHOTS: readonly ShellShot[] = [
   },
   { name: 'settings', act: press('Control+Comma') },
   { name: 'settings-text200', ...LARGE, act: press('Control+Comma') },
-  { name: 'project', act: fromMenu(/Show the project/) },
-  { name: 'project-text200', ...LARGE, act: fromMenu(/Show the project/) },
+  { name: 'project', act: fromMenu(/Show project details/) },
+  { name: 'project-text200', ...LARGE, act: fromMenu(/Show project details/) },
   { name: 'backups', act: fromMenu(/backups/) },
   {
     name: 'verify',
     act: async (page) => {
-      await fromMenu(/Verify the project/)(page);
+      await fromMenu(/Verify project/)(page);
       await page.getByRole('button', { name: 'Verify', exact: true }).click();
       await page.getByText(/thing is damaged/).waitFor();
     },
@@ -271,7 +271,7 @@ const STEPS: readonly { readonly name: string; readonly act: (page: Page) => Pro
       await page.emulateMedia({ forcedColors: 'none' });
       await page.setViewportSize({ width: 900, height: 900 });
       // Where there is room for a rail only, the differences lie over the source once they are asked for.
-      await page.getByRole('button', { name: 'Show the codebook' }).click();
+      await page.getByRole('button', { name: 'Show codebook' }).click();
       await page.locator('.versions-list').waitFor();
     },
   },
@@ -319,7 +319,7 @@ test('every screen one reads in is fit to be seen', async () => {
   });
   const screens = new Screens(page);
   await page.goto(address);
-  await page.getByRole('button', { name: /^Open the sample/ }).click();
+  await page.getByRole('button', { name: /^Open sample/ }).click();
   await page
     .getByRole('row', { name: /政府工作报告/ })
     .first()

@@ -40,7 +40,7 @@ test('a word is searched for in everything, gone to with Enter, and from place t
   await journey.inspect('search-empty');
 
   await page.keyboard.type('轉移就業');
-  const hits = page.getByRole('listbox', { name: 'Places found' }).getByRole('option');
+  const hits = page.getByRole('listbox', { name: 'Results' }).getByRole('option');
   await expect.poll(() => hits.count(), SOON).toBe(3);
   expect(await hits.locator('mark').allTextContents()).toEqual(['转移就业', '转移就业', '转移就业']);
   await page.getByText('3 places', { exact: true }).waitFor();
@@ -67,7 +67,7 @@ test('a word is searched for in everything, gone to with Enter, and from place t
   await page.getByRole('button', { name: /^Category/ }).click();
   await page.keyboard.type('cross');
   await page.keyboard.press('Enter');
-  await page.getByText('You search only in a part of the project.').waitFor();
+  await page.getByText('You’re searching only part of the project.').waitFor();
   await journey.inspect('search-nothing');
   await page.getByRole('button', { name: 'Search everywhere' }).click();
   await expect.poll(() => hits.count(), SOON).toBe(3);
@@ -75,7 +75,7 @@ test('a word is searched for in everything, gone to with Enter, and from place t
   // Words that stand apart, and a place on a PDF's page.
   await page.keyboard.press('Control+Shift+F');
   await field.fill('spring weeks');
-  await page.getByRole('button', { name: 'Search for the words apart' }).click();
+  await page.getByRole('button', { name: 'Match words anywhere on a page' }).click();
   await expect.poll(() => hits.locator('mark').allTextContents(), SOON).toEqual(['spring', 'weeks']);
   await hits.nth(1).click();
   await expect.poll(() => journey.front.textContent(), SOON).toContain('Work report');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandLine } from '../support/cli.ts';
 import { tempFolder } from '../support/temp.ts';
 
-const HOW_TO_OPEN = 'Open this address in a browser on this machine; it lets one browser in, once.\n';
+const HOW_TO_OPEN = 'Open this address in a browser on this computer. It works once.\n';
 
 describe('sourcebook serve', () => {
   it('prints one address, lets nobody in without its key, and ends well when told to', async () => {

@@ -50,12 +50,12 @@ test('a page that is brought in is settled by the window: what it hides is out, 
 
   await page.getByRole('button', { name: 'Text layers' }).click();
   const dialog = page.getByRole('dialog', { name: 'Text layers' });
-  await dialog.getByText('with its styles').waitFor();
+  await dialog.getByText('with styles').waitFor();
   await dialog.getByRole('button', { name: 'Encoding' }).click();
   await page.getByRole('option', { name: /GB18030/ }).click();
   await dialog.getByText('County news').or(dialog.getByText('in the county')).first().waitFor();
-  await dialog.getByRole('button', { name: 'Read again' }).click();
-  await dialog.getByText('It is read again.').waitFor();
+  await dialog.getByRole('button', { name: 'Extract again' }).click();
+  await dialog.getByText('Text extracted.').waitFor();
   await reading.press('Escape');
   await page.getByText('1 passage lies on').waitFor();
   expect((await reading.call('layers.list', { source: source.id })).layers).toHaveLength(3);

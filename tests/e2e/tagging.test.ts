@@ -17,7 +17,7 @@ class Tagging extends Journey {
     return this.page.getByRole('dialog', { name: 'Tag this passage' });
   }
   get dimensions(): Locator {
-    return this.page.getByRole('dialog', { name: 'Set dimensions of this passage' });
+    return this.page.getByRole('dialog', { name: 'Set dimensions' });
   }
   get inspector(): Locator {
     return this.page.getByRole('complementary', { name: 'Passage' });
@@ -94,7 +94,7 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
   const { page } = desk;
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const screens = new Screens(page);
-  await page.getByRole('button', { name: /Open the sample/ }).click();
+  await page.getByRole('button', { name: /Open sample/ }).click();
   await page.getByRole('row', { name: /work-report\.pdf/ }).waitFor();
   await desk.open(/work-report\.pdf/);
   await desk.inspector.getByText('Click a passage').waitFor();
@@ -106,7 +106,7 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
   // Whose work it is that moves is said, once a passage, and can be undone where it is said.
   const notices = page.locator('.notices');
   await desk.key(']');
-  await notices.getByText('Moved an edge of a passage that A. Lindqvist tagged.').waitFor();
+  await notices.getByText('Adjusted a passage that A. Lindqvist tagged.').waitFor();
   await screens.look('others-passage-moved');
   await desk.key(']');
   const further = (): Promise<boolean> =>
@@ -128,7 +128,7 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
   await screens.look('palette');
   await desk.type('关停');
   await desk.type('x');
-  await desk.palette.getByText('No category matches.').waitFor();
+  await desk.palette.getByText('No matching categories.').waitFor();
   for (let letters = 0; letters < 3; letters += 1) await desk.key('Backspace');
   await desk.type('aim.c');
   await desk.at.getByText('CONS', { exact: true }).waitFor();
@@ -216,7 +216,7 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
 
   // The passage goes, and is found again where everything removed is, with its tags; undo says what it takes back.
   await desk.key('Delete');
-  await notices.getByText('Removed a passage that A. Lindqvist tagged.').waitFor();
+  await notices.getByText('Moved a passage that A. Lindqvist tagged.').waitFor();
   await notices.getByRole('button', { name: 'Undo', exact: true }).click();
   await notices.getByText('Undone: Remove passage.').waitFor();
   await desk.goTo(SURPLUS);
@@ -224,13 +224,13 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
   await expect.poll(() => desk.passages().then((all) => all.some(({ exact }) => exact === SURPLUS))).toBe(false);
   await desk.key('Control+KeyK');
   await page.getByRole('combobox').fill('show what was removed');
-  await desk.at.getByText('Show what was removed').waitFor();
+  await desk.at.getByText('Show trash').waitFor();
   await desk.key('Enter');
   const removed = page.getByRole('row', { name: new RegExp(SURPLUS) });
   await removed.click();
   await screens.look('trash');
   await page.getByRole('button', { name: /^Restore/ }).click();
-  await page.getByText('Nothing has been removed').waitFor();
+  await page.getByText('The trash is empty').waitFor();
   await screens.look('trash-empty');
   expect(await desk.tags(SURPLUS)).toContain('FIG.ACT me');
   expect((await desk.passage(SURPLUS)).memos.map(({ text }) => text)).toContain(MEMO);

@@ -35,7 +35,7 @@ const items = async (page: Page): Promise<void> => {
   await tab(/^One by one/)(page);
   await page.getByRole('option').nth(5).waitFor();
   // The last is reached by the keyboard, and the first again.
-  await page.getByRole('listbox', { name: 'Everything that comes in' }).focus();
+  await page.getByRole('listbox', { name: 'All incoming items' }).focus();
   await page.keyboard.press('End');
   await page.locator('[aria-posinset="60"][aria-selected="true"]').waitFor();
   await page.keyboard.press('Home');
@@ -84,7 +84,7 @@ const SHOTS: readonly TeamShot[] = [
     name: 'team-items-kind',
     act: async (page) => {
       await tab(/^Changes/)(page);
-      await page.getByRole('button', { name: 'Show one by one: Tags removed' }).click();
+      await page.getByRole('button', { name: 'Show: Tags removed' }).click();
       await page.getByRole('option').first().waitFor();
       expect(await page.getByRole('option').count()).toBe(1);
     },
@@ -133,8 +133,8 @@ const SHOTS: readonly TeamShot[] = [
     name: 'team-left',
     act: async (page) => {
       await page.getByRole('button', { name: /^Take back the merge/ }).click();
-      await page.getByRole('alertdialog').getByRole('button', { name: 'Take back' }).click();
-      await page.getByText('somebody changed it since').waitFor();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Undo merge' }).click();
+      await page.getByText('someone has edited it since').waitFor();
     },
   },
   { name: 'team-conflicts', act: conflicts },

@@ -52,7 +52,7 @@ class Pair extends Journey {
       const categories = await categoriesOf(engine, 'TRF.PAIR');
       this.quota = (await mark(engine, this.source, QUOTA, { categories })).id;
       const [category] = await categoriesOf(engine, 'LND.FREED');
-      if (category === undefined) throw new Error('There is no such category.');
+      if (category === undefined) throw new Error('No such category.');
       await engine.call('categories.edit', { id: category, patch: { name: 'Freed labour' } });
       await engine.call('projectFile.export', { path: first });
     });
@@ -61,14 +61,14 @@ class Pair extends Journey {
     await this.at(theirs, this.moreau, async (engine) => {
       if (this.source === null) throw new Error('There is no source.');
       const [category] = await categoriesOf(engine, 'LND.FREED');
-      if (category === undefined) throw new Error('There is no such category.');
+      if (category === undefined) throw new Error('No such category.');
       await engine.call('categories.edit', { id: category, patch: { name: 'Labour “freed” from land' } });
       await mark(engine, this.source, LAND, { categories: await categoriesOf(engine, 'LND.RIGHTS') });
       await engine.call('projectFile.export', { path: this.sent });
     });
     await this.at(this.study, mine, async (engine) => {
       const [category] = await categoriesOf(engine, 'LND.FREED');
-      if (category === undefined) throw new Error('There is no such category.');
+      if (category === undefined) throw new Error('No such category.');
       await engine.call('categories.edit', { id: category, patch: { name: '“Liberated” labour' } });
     });
   }
@@ -99,7 +99,7 @@ test('a colleague’s file is previewed, merged, settled by key, taken back and 
   await main.getByRole('tab', { name: 'Conflicts 1' }).waitFor(SOON);
   await main.getByText('Labour “freed” from land').waitFor(SOON);
   await main.getByRole('tab', { name: /^Changes/ }).click();
-  await main.getByText('1 person whose key is not confirmed yet').waitFor(SOON);
+  await main.getByText('1 person with an unconfirmed key').waitFor(SOON);
   expect(await pair.words()).toEqual([QUOTA]);
   await pair.inspect('team-preview');
 
@@ -123,21 +123,21 @@ test('a colleague’s file is previewed, merged, settled by key, taken back and 
 
   // Merging it again brings nothing, and says so.
   await pair.choose([pair.sent], () => page.keyboard.press('Control+Shift+m'));
-  await main.getByRole('heading', { name: 'Nothing new' }).waitFor(SOON);
+  await main.getByRole('heading', { name: 'Nothing new to merge' }).waitFor(SOON);
   await page.keyboard.press('Escape');
 
   // Taken back after a question, with what was left and why; and restored.
   await main.getByRole('button', { name: /^Take back the merge/ }).click();
   const asks = page.getByRole('alertdialog');
   await asks.getByText('whoever merges with you next gets it too').waitFor(SOON);
-  await asks.getByRole('button', { name: 'Take back' }).click();
-  await main.getByText('Took back the merge from moreau.sbk.').waitFor(SOON);
+  await asks.getByRole('button', { name: 'Undo merge' }).click();
+  await main.getByText('Undid the merge from moreau.sbk.').waitFor(SOON);
   await expect.poll(() => pair.words(), SOON).toEqual([QUOTA]);
   await pair.inspect('team-taken-back');
   await pair.drop([pair.sent]);
-  await main.getByRole('heading', { name: 'Merged before, and taken back' }).waitFor(SOON);
-  await main.getByRole('button', { name: /^Merge again and restore/ }).click();
-  await main.getByText('Restored what was merged from moreau.sbk.').waitFor(SOON);
+  await main.getByRole('heading', { name: 'Merged before, then undone' }).waitFor(SOON);
+  await main.getByRole('button', { name: /^Restore merge/ }).click();
+  await main.getByText('Restored the merge from moreau.sbk.').waitFor(SOON);
   await expect.poll(() => pair.words(), SOON).toEqual([QUOTA, LAND]);
 });
 
@@ -154,7 +154,7 @@ test('a state is named, verified and compared with what comes after it', async (
   await page.keyboard.press('Enter');
   await main.getByRole('checkbox', { name: 'Submitted' }).waitFor(SOON);
   await main.getByRole('button', { name: 'Verify Submitted' }).click();
-  await main.getByText('holds').waitFor(SOON);
+  await main.getByText('matches').waitFor(SOON);
   const source = pair.source;
   if (source === null) throw new Error('There is no source.');
   const { layer } = await pair.call('sources.get', { id: source });

@@ -144,7 +144,7 @@ async function isCompared(story: Story): Promise<void> {
   await page.keyboard.press('Shift+F8');
   await expect.poll(() => current.textContent(), SOON).toContain('2300余');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await pane.getByRole('button', { name: 'Copy the report' }).click();
+  await pane.getByRole('button', { name: 'Copy report' }).click();
   const { sha256 } = await story.source('newer.html');
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
@@ -161,7 +161,7 @@ async function isCarriedOver(story: Story): Promise<void> {
     .click();
   await list.press('Enter');
   await story.row(/Carried over/).waitFor(SOON);
-  await pane.getByRole('button', { name: 'Carry over the 1 that stands' }).click();
+  await pane.getByRole('button', { name: 'Carry over 1 that stands' }).click();
   await expect.poll(() => story.words('newer.html'), SOON).toEqual([STANDS, MOVED]);
   const { passages } = await journey.call('passages.list', { source: (await story.source('newer.html')).id });
   expect(passages.every(({ tags, origin }) => tags.length === 1 && origin !== null)).toBe(true);
@@ -192,7 +192,7 @@ async function earlierText(story: Story): Promise<void> {
   expect(await present.locator('.text-view').textContent()).not.toContain('每户一人');
   await expect.poll(() => earlier.locator('.margin-code').count(), SOON).toBe(1);
   await journey.inspect('versions-texts');
-  await pane.getByRole('button', { name: 'Carry over the 1 that stands' }).click();
+  await pane.getByRole('button', { name: 'Carry over 1 that stands' }).click();
   await expect.poll(() => present.locator('.margin-code').count(), SOON).toBe(1);
   await pane.getByText('Of 1 passage 1 stands.').waitFor(SOON);
   await list.press('Escape');

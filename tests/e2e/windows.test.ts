@@ -63,12 +63,12 @@ test('in a browser: a second window of the project in a tab of its own, which is
     window.open = () => null;
   });
   await page.keyboard.press('Alt+Shift+KeyW');
-  const link = page.getByRole('link', { name: 'Open it in a new tab' });
+  const link = page.getByRole('link', { name: 'Open in new tab' });
   await journey.inspect('window-blocked');
   const [third] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
   await tab(third, /notice\.txt/).waitFor();
   await third.goto(new URL('../w9/', third.url()).href);
-  expect(await third.locator('body').innerText()).toContain('There is no such window.');
+  expect(await third.locator('body').innerText()).toContain('This window no longer exists.');
 });
 
 test('in Electron: windows come back where they were, each with what it showed; closing the last frees the project', async () => {
@@ -166,7 +166,7 @@ test.each([browserHost, electronHost])(
     await journey.page.getByRole('row', { name: /notice\.txt/ }).waitFor();
     await expect.poll(authors).toEqual(['Somebody of the county']);
     expect((await journey.call('history.list', { limit: 2 })).commits.map(({ label }) => label)).toEqual([
-      'Edit the record of notice.txt',
+      'Edit details of notice.txt',
       expect.not.stringMatching(/^Edit/),
     ]);
 

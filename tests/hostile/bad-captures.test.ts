@@ -38,16 +38,16 @@ const FILES: Readonly<Record<string, Buffer>> = {
 
 /** How each ends, and what the report says of it. */
 const ENDS: Readonly<Record<string, readonly ['added' | 'failed', RegExp]>> = {
-  'cut.warc': ['added', /The file is cut in or after its record 2.*The digest of this page does not fit/s],
-  'cut.mhtml': ['failed', /“cut.mhtml” holds no web page: it has no parts\. Save the page again/],
+  'cut.warc': ['added', /The file is cut off in or after record 2.*The digest of this page does not fit/s],
+  'cut.mhtml': ['failed', /“cut.mhtml” has no web page: it has no parts\. Save the page again/],
   'twice.mhtml': ['added', /^/],
   'digest.warc': ['added', /The digest of this page does not fit: its bytes were changed or lost/],
   'bomb.warc.gz': ['failed', /This archive unpacks to far more than its size, so it was refused\./],
-  'loop.warc': ['failed', /This archive holds no page, PDF, picture or text that could be a source\./],
-  'deep.html': ['added', /The page is nested very deeply; its innermost parts were laid side by side\./],
-  'styles.html': ['added', /more styles, pictures or fonts than Sourcebook keeps; the rest was left out\./],
+  'loop.warc': ['failed', /This archive has no page, PDF, image or text to import\./],
+  'deep.html': ['added', /The page is deeply nested; its innermost parts were flattened\./],
+  'styles.html': ['added', /more styles, images or fonts than Sourcebook keeps; the rest was left out\./],
   'large.html': ['failed', /This page has more than 16 MB of text and markup/],
-  'picture.png': ['failed', /The header of this PNG is damaged, so it cannot be shown\. Get it again\./],
+  'picture.png': ['failed', /This PNG’s header is damaged, so it can’t be shown\. Get a new copy\./],
 };
 
 it(

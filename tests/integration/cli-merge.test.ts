@@ -97,7 +97,7 @@ it('lists a memo that one deleted and the other edited, and settles it; work goe
     entity: 'memo',
     field: 'deleted',
     mine: 'Person-times, see the table',
-    theirs: 'Deleted. Last text: Person-times, see the table',
+    theirs: 'In trash. Last text: Person-times, see the table',
   });
   expect((await lead('tag', 'county', labour, '--add', 'FIG.ACT', '--person', 'Lead')).code).toBe(0);
   const settled = await lead.json('resolve', 'county', conflict.id, '--keep', 'mine', '--person', 'Lead');

@@ -54,8 +54,8 @@ describe('a translation and its check', () => {
 
   it('is approved by neither the coder nor the translator', async () => {
     for (const [person, why] of [
-      ['Ben', 'You translated this passage. Somebody else must approve it.'],
-      ['Ann', 'You coded this passage. Somebody else must approve it.'],
+      ['Ben', 'You translated this passage. Someone else must approve it.'],
+      ['Ann', 'You coded this passage. Someone else must approve it.'],
     ] as const) {
       const refused = await by(person, 'review', 'county', passage, '--to', 'approved');
       expect(refused.code).toBe(1);

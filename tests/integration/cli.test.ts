@@ -199,7 +199,10 @@ describe('a morning’s work on the command line', () => {
     expect(memo).toEqual({ id: expect.any(String), passage, person: 'Analyst', text: 'See page 3' });
     const memos = async (): Promise<unknown[]> =>
       (await sourcebook.json('passages', 'county')).value.passages.flatMap((one: { memos: unknown[] }) => one.memos);
-    expect((await sourcebook.json('remove', 'county', memo.id)).value).toEqual({ label: 'Remove memo', left: [] });
+    expect((await sourcebook.json('remove', 'county', memo.id)).value).toEqual({
+      label: 'Move memo to trash',
+      left: [],
+    });
     expect(await memos()).toEqual([]);
     await sourcebook('restore', 'county', memo.id);
     expect(await memos()).toEqual([{ id: memo.id, text: 'See page 3', person: 'Analyst' }]);
@@ -390,7 +393,7 @@ describe('what takes longer', () => {
     while (!existsSync(originals) || readdirSync(originals).length < 10) await setTimeout(20);
     adding.signal('SIGINT');
     const { code, out, err } = await adding.ended;
-    expect([code, err]).toEqual([1, 'Stopped before the end; what was added stays.\n']);
+    expect([code, err]).toEqual([1, 'Stopped. Sources already added stay in the project.\n']);
     const { items } = JSON.parse(out) as { items: { status: string }[] };
     expect(items.length).toBeGreaterThan(0);
     expect(items.length).toBeLessThan(FILES);

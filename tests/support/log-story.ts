@@ -132,7 +132,7 @@ export class Story {
     const result = into.replica.take(packets);
     if (this.meetsItself(into, packets)) into.done.length = 0;
     assert.deepEqual(
-      result.refused.filter((one) => one.why !== 'what it builds on is not here'),
+      result.refused.filter((one) => one.why !== 'an edit it depends on is missing'),
       [],
     );
     const refused = new Set(result.refused.map((one) => one.hash));

@@ -27,13 +27,13 @@ export function peek(file: string): { applicationId: number; version: number; wr
 export const notAProject = (): Fault =>
   new Fault(
     'NOT_A_PROJECT',
-    'This is not a Sourcebook project. Choose a folder whose name ends in .sourcebook, or make a new project.',
+    'This isn’t a Sourcebook project. Choose a folder whose name ends in .sourcebook, or create a project.',
   );
 
 export const newer = (version: number, known: number): Fault =>
   new Fault(
     'PROJECT_NEWER',
-    'This project was made by a newer version of Sourcebook. Nothing was changed. Update Sourcebook to open it.',
+    'This project was made with a newer version of Sourcebook. Update Sourcebook to open it. Nothing was changed.',
     { version, known },
   );
 
@@ -44,7 +44,7 @@ export function connect(file: string): Store {
     if (sqlite.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
       throw new Fault(
         'UNSUPPORTED',
-        'The project lies on a file system that cannot keep it safe (no write-ahead log). Move it to a local disk.',
+        'This project is on a disk that can’t store it safely (no write-ahead log). Move it to a local disk.',
       );
     }
     harden(sqlite);

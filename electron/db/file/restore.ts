@@ -32,7 +32,7 @@ export function restoreBackup(options: RestoreOptions): string {
   const { folder, name } = options;
   return guarded(() => {
     if (!listBackups(folder).some((one) => one.name === name)) {
-      throw new Fault('NOT_FOUND', 'There is no such backup. Choose one of the list.', { name });
+      throw new Fault('NOT_FOUND', 'This backup no longer exists. Choose another from the list.', { name });
     }
     const lock = takeLock(folder);
     const incoming = join(folder, INCOMING);
@@ -53,7 +53,7 @@ export function restoreBackup(options: RestoreOptions): string {
 /** A copy of the backup that is whole, of a version we know, and a replica of its own. */
 function prepare(backup: string, incoming: string, installation: string): void {
   const header = peek(backup);
-  if (header === null) throw damaged('the backup is no longer a database');
+  if (header === null) throw damaged('the backup isn’t a valid database');
   if (header.applicationId !== APPLICATION_ID) throw notAProject();
   if (header.version > MIGRATIONS.length) throw newer(header.version, MIGRATIONS.length);
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(incoming + suffix, { force: true });

@@ -38,7 +38,7 @@ export function readHistory(log: Log, limit: number, before?: CommitHash): Histo
       person: person?.name ?? `Unknown person ${hex.slice(0, 8)}`,
       personId: person?.id ?? null,
       // Of a horizon the log it was made of keeps the header alone.
-      label: kind === HORIZON && label === null ? 'Give out for blind coding' : textOf(label),
+      label: kind === HORIZON && label === null ? 'Assign for blind coding' : textOf(label),
       changes,
     };
   });

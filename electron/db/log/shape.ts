@@ -9,8 +9,8 @@ const isHash = (bytes: Buffer): boolean => bytes.length === 32;
 /** What is wrong with a packet's form; null where nothing is. Its hashes and signature are not looked at. */
 export function misshapen(packet: Packet, project: Buffer): string | null {
   const { header: h, sig, body } = packet;
-  if (!h.project.equals(project)) return 'it belongs to another project';
-  if (h.kind !== 1 && h.kind !== HORIZON) return 'it is of a kind this version does not know';
+  if (!h.project.equals(project)) return 'it belongs to a different project';
+  if (h.kind !== 1 && h.kind !== HORIZON) return 'its type isn’t known to this version';
   const numbers = Number.isSafeInteger(h.clock) && h.clock > 0 && Number.isSafeInteger(h.wall) && h.wall >= 0;
   if (!numbers || h.replica.length !== 16 || !isHash(h.key) || sig.length !== 64 || !isHash(h.root))
     return 'its header is malformed';

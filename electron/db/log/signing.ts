@@ -11,10 +11,7 @@ export interface Signer {
 export function openSigner(pem: string): Signer {
   const privateKey = readKey(pem);
   if (privateKey === null || privateKey.asymmetricKeyType !== 'ed25519') {
-    throw new Fault(
-      'BAD_INPUT',
-      "The acting person's signing key cannot be read. Choose another person, or restore the key from a copy.",
-    );
+    throw new Fault('BAD_INPUT', 'Can’t read your signing key. Choose another person, or restore the key from a copy.');
   }
   return { key: createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-32), privateKey };
 }

@@ -16,12 +16,12 @@ export function assertSound(log: Log, parents: readonly CommitRow[], trusted: Tr
     const packet = readPacket(log, parent.c);
     const header = headerBytes(packet.header);
     if (!commitHash(header, packet.sig).equals(parent.hash))
-      throw damaged(`commit ${parent.hash.toString('hex')} is not what was signed`);
+      throw damaged(`edit ${parent.hash.toString('hex')} has been altered`);
     const name = parent.hash.toString('hex');
     if (!trusted.has(name) && !signatureHolds(header, packet.sig, packet.header.key))
-      throw damaged(`the signature of commit ${name} does not hold`);
+      throw damaged(`the signature of edit ${name} is invalid`);
     if (packet.body !== null && !bodyRoot(packet.body).equals(packet.header.root))
-      throw damaged(`commit ${name} does not say what was signed`);
+      throw damaged(`edit ${name} doesn’t match what was signed`);
     trusted.add(name);
   }
 }

@@ -22,7 +22,7 @@ function reachOf(log: Log, heads: readonly CommitHash[]): Reach {
   const rows = heads.map((hash) => {
     const row = log.byHash(Buffer.from(hash, 'hex'));
     if (row === null)
-      throw new Fault('NOT_FOUND', 'This copy of the project does not have the commits that state was made of.', {
+      throw new Fault('NOT_FOUND', 'This copy of the project doesn’t have the edits behind that snapshot.', {
         commit: hash,
       });
     return row;

@@ -29,7 +29,7 @@ export function verifyCommits(log: Log): LogReport {
   return check.finish();
 }
 
-const ALTERED = 'What was signed (its header, parents or signature) has been altered.';
+const ALTERED = 'Its header, parents or signature was altered after signing.';
 
 class LogCheck {
   private readonly log: Log;
@@ -65,7 +65,7 @@ class LogCheck {
     const sound = this.header(packet) && this.parents(packet);
     if (body !== null && !this.bodyHolds(packet)) {
       this.damaged.add(c);
-      if (sound) this.say(packet, 'A change or the label is not what was signed.');
+      if (sound) this.say(packet, 'A change or its label was altered after signing.');
     }
     if (!sound) this.damaged.add(c);
     this.place(packet, sound);
@@ -97,7 +97,7 @@ class LogCheck {
       const real = commitHash(bytes, sig);
       this.rightHash.set(packet.c, real);
       this.byRightHash.set(real.toString('hex'), packet.c);
-      this.say(packet, 'Its stored hash is not the hash of what was signed.');
+      this.say(packet, 'Its stored hash doesn’t match what was signed.');
       return true;
     }
     this.altered.push({ hash: hash.toString('hex'), replica: packet.replica });
@@ -107,7 +107,7 @@ class LogCheck {
   private parents(packet: StoredPacket): boolean {
     const { own, header } = packet;
     if (header.kind === HORIZON && packet !== this.beginning && packet.body !== null)
-      this.say(packet, 'It restates, for a blind coder, what stands in this log already, and must be a header here.');
+      this.say(packet, 'It repeats existing edits for a blind coder, so only its header belongs here.');
     if (own !== null && !this.seen.has(own)) {
       this.lose(`commit ${own}`);
       return false;
@@ -120,9 +120,9 @@ class LogCheck {
     if (others.includes(null)) return false;
     const parents = this.parentsOf(packet);
     if (own !== null && this.seen.get(own)?.replica !== packet.replica)
-      this.say(packet, 'Its parent is of another replica.');
+      this.say(packet, 'Its parent is from another copy.');
     else if (!clockHolds(header.clock, Math.max(0, ...parents.map((one) => one.clock))))
-      this.say(packet, 'Its clock is not after its parents’.');
+      this.say(packet, 'Its clock isn’t later than its parents’.');
     return true;
   }
 
@@ -130,7 +130,7 @@ class LogCheck {
   private lose(id: string): void {
     if (this.missing.has(id)) return;
     this.missing.add(id);
-    this.failures.push({ kind: 'commit', id, message: 'A commit that others build upon is missing.' });
+    this.failures.push({ kind: 'commit', id, message: 'An edit that others depend on is missing.' });
   }
 
   private find(hash: Buffer): number | null {
@@ -164,7 +164,7 @@ class LogCheck {
       this.failures.push({
         kind: 'index',
         id: packet.hash.toString('hex'),
-        message: 'Its place among the commits has been altered.',
+        message: 'Its place in the history was altered.',
       });
     }
   }
@@ -182,7 +182,7 @@ class LogCheck {
     this.vectors.set(vv, vector);
     const stored = this.log.store.value<Buffer>('SELECT body FROM vv_ WHERE vv = ?', vv);
     if (stored?.equals(vectorBytes(vector)) !== true) {
-      this.failures.push({ kind: 'index', id: `version vector ${vv}`, message: 'A version vector has been altered.' });
+      this.failures.push({ kind: 'index', id: `version vector ${vv}`, message: 'A version vector was altered.' });
     }
     return { chain, seq, vv };
   }
@@ -209,7 +209,7 @@ class LogCheck {
       const bytes = attempt(() => headerBytes(header));
       return bytes !== null && signatureHolds(bytes, packet.sig, header.key);
     });
-    if (!holds) this.say(packet, 'Its signature does not hold.');
+    if (!holds) this.say(packet, 'Its signature is invalid.');
   }
 
   /** Where every commit of a replica (or of all) fails alike, it is the replica's (or project's) own row that was altered. */
@@ -221,7 +221,7 @@ class LogCheck {
         {
           kind: 'database',
           id: 'project_',
-          message: 'No commit belongs to this project’s id: the id has been altered.',
+          message: 'No edit matches this project’s ID, so the ID was altered.',
         },
       ];
     }
@@ -234,7 +234,7 @@ class LogCheck {
       ...whole.map((replica) => ({
         kind: 'database',
         id: `replica_ ${replica}`,
-        message: 'No commit of this replica holds: its id or key has been altered.',
+        message: 'No valid edit from this copy: its ID or key was altered.',
       })),
       ...this.altered
         .filter((one) => !whole.includes(one.replica))
@@ -247,7 +247,7 @@ class LogCheck {
     const wrong = (id: string, message: string): void => void this.failures.push({ kind: 'index', id, message });
     const heads = new Set(store.list<number>('SELECT c FROM head_'));
     for (const c of new Set([...heads, ...this.heads])) {
-      if (heads.has(c) !== this.heads.has(c)) wrong(`head ${c}`, 'The list of newest commits has been altered.');
+      if (heads.has(c) !== this.heads.has(c)) wrong(`head ${c}`, 'The list of latest edits was altered.');
     }
     const chains = new Map(
       store
@@ -258,10 +258,10 @@ class LogCheck {
       const stored = chains.get(chain);
       const tip = this.chainTips.get(chain);
       if (stored?.tip !== tip?.c || stored?.replica !== tip?.replica)
-        wrong(`chain ${chain}`, 'A chain of commits has been altered.');
+        wrong(`chain ${chain}`, 'A chain of edits was altered.');
     }
     for (const vv of store.list<number>('SELECT vv FROM vv_')) {
-      if (!this.vectors.has(vv)) wrong(`version vector ${vv}`, 'A version vector belongs to no commit.');
+      if (!this.vectors.has(vv)) wrong(`version vector ${vv}`, 'A version vector matches no edit.');
     }
   }
 }

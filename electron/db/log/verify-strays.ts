@@ -25,12 +25,12 @@ export function strayFindings(log: Log, known: ReadonlySet<number>): Strays {
   const failures = [...damaged].map((c) => ({
     kind: 'commit',
     id: store.value<Buffer>('SELECT hash FROM commit_ WHERE c = ?', c)?.toString('hex') ?? `commit ${c}`,
-    message: 'It has rows that nobody signed, or lacks some.',
+    message: 'Its rows don’t match what was signed.',
   }));
   const misnamed = store.list<number>(MISNAMED).map((field) => ({
     kind: 'database',
     id: `field_ ${field}`,
-    message: 'A field is listed under another kind of record than the one it was signed for.',
+    message: 'A field is filed under a different type from the one signed.',
   }));
   return { missing, damaged: [...damaged], failures: [...failures, ...misnamed] };
 }

@@ -45,7 +45,7 @@ function readable(failures: Failure[], work: () => void): boolean {
     failures.push({
       kind: 'database',
       id: 'project.sqlite',
-      message: 'The database file is damaged and cannot be read to its end.',
+      message: 'The database file is damaged and can’t be read in full. Restore a backup.',
     });
     return false;
   }
@@ -94,8 +94,8 @@ function isRenamed(log: Log, stranger: Difference, missing: Difference): boolean
 }
 
 function describe(entity: string, columns: readonly string[], unknown: boolean): string {
-  if (unknown) return `The tables show a ${entity} that the log knows nothing of. Rebuild the project from its log.`;
+  if (unknown) return `The tables contain a ${entity} that isn’t in the history. Rebuild the project from its history.`;
   if (columns.includes('id'))
-    return `A ${entity} of the log is missing from the tables. Rebuild the project from its log.`;
-  return `The tables differ from the log in ${entity} (${columns.join(', ')}). Rebuild the project from its log.`;
+    return `A ${entity} in the history is missing from the tables. Rebuild the project from its history.`;
+  return `The tables differ from the history in ${entity} (${columns.join(', ')}). Rebuild the project from its history.`;
 }

@@ -73,10 +73,7 @@ function valueOf(edit: LooseEdit): string {
   if (!isOfKind(kind, edit.value)) throw wrong(`A ${kind} field cannot hold that value`, edit);
   const value = canonicalOr(edit);
   if (value.length > MAX_VALUE) {
-    throw new Fault(
-      'TOO_LARGE',
-      'This text is too long to be kept in one place (over 16 million characters). Shorten it or split it.',
-    );
+    throw new Fault('TOO_LARGE', 'This text is too long (over 16 million characters). Shorten or split it.');
   }
   return value;
 }
@@ -107,7 +104,7 @@ function isOfKind(kind: FieldKind, value: Json): boolean {
 }
 
 const wrong = (why: string, edit: LooseEdit): Fault =>
-  new Fault('BAD_INPUT', `This cannot be written to the project: ${why}.`, {
+  new Fault('BAD_INPUT', `Couldn’t save this to the project: ${why}.`, {
     entity: edit.entity,
     id: edit.id,
     field: edit.field,

@@ -25,10 +25,7 @@ export function writeAssignment(
 ): Committed {
   const { log, author } = parts;
   if (log.horizon() !== null)
-    throw new Fault(
-      'NOT_ALLOWED',
-      'This is a copy for blind coding. Work is given out from the project it was made of, not from here.',
-    );
+    throw new Fault('NOT_ALLOWED', 'This is a blind copy. Create assignments in the project it came from.');
   let written = false;
   try {
     return parts.writing(() => {
@@ -58,9 +55,8 @@ function begin(log: Log, { header, hash, sig, body }: Sealed): void {
 function restated(log: Log, show: Show): Change[] {
   const changes = winners(log, show).flatMap(({ c, i }) => log.change(c, i) ?? []);
   if (changes.length === 0)
-    throw new Fault('BAD_INPUT', 'There is nothing to give out: nothing of the project would be seen.');
-  if (changes.length > MOST)
-    throw new Fault('TOO_LARGE', 'This is too much to be given out at once. Give out fewer sources.');
+    throw new Fault('BAD_INPUT', 'Nothing to assign: the file would be empty. Choose other sources.');
+  if (changes.length > MOST) throw new Fault('TOO_LARGE', 'This assignment is too large. Choose fewer sources.');
   return changes.sort((a, b) => compare(a.entity, b.entity) || Buffer.compare(a.id, b.id) || compare(a.field, b.field));
 }
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);

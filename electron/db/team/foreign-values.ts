@@ -29,6 +29,6 @@ export function text(value: unknown): string {
 }
 
 export const bent = (why: string): Fault =>
-  new Fault('DAMAGED', `The database in this file cannot be used: ${why}. Ask whoever sent it for a new copy.`, {
+  new Fault('DAMAGED', `Can’t use the database in this file: ${why}. Ask the sender for a new copy.`, {
     detail: why,
   });

@@ -109,12 +109,12 @@ function copied(file: string): string {
 }
 
 function assertOurs(store: Store): void {
-  if (store.value<unknown>('PRAGMA application_id') !== APPLICATION_ID) throw bent('it was not written by Sourcebook');
+  if (store.value<unknown>('PRAGMA application_id') !== APPLICATION_ID) throw bent('it wasn’t written by Sourcebook');
   for (const [name, sql] of Object.entries(LOG_TABLES)) {
     const found = store.get<{ type: unknown; sql: unknown }>(
       'SELECT type, sql FROM sqlite_schema WHERE name = ?',
       name,
     );
-    if (found?.type !== 'table' || found.sql !== sql) throw bent(`its table ${name} is not one of ours`);
+    if (found?.type !== 'table' || found.sql !== sql) throw bent(`its table ${name} isn’t a Sourcebook table`);
   }
 }

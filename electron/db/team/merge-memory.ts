@@ -46,7 +46,7 @@ export class Memory {
   get(id: string): Kept {
     const found = this.all().find((one) => one.id === id);
     if (found === undefined)
-      throw new Fault('NOT_FOUND', 'This folder knows of no such merge. Look at the list of merges.', { id });
+      throw new Fault('NOT_FOUND', 'No such merge in this project folder. Choose one from the merge history.', { id });
     return found;
   }
   /** `supplied`: commit and place of each change that commits of before had withheld. */

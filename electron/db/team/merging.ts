@@ -65,15 +65,12 @@ function merge<T>(parts: TeamParts, memory: Memory, incoming: Incoming, options:
 
 function assertMergeable({ log }: TeamParts, incoming: ForeignDatabase): void {
   if (incoming.project !== idText(log.project))
-    throw new Fault(
-      'NOT_ALLOWED',
-      'This is another project. Choose what to bring from it instead of merging all of it.',
-    );
+    throw new Fault('NOT_ALLOWED', 'This is a different project. Choose which of its sources to add.');
   const horizon = log.horizon();
   if (horizon !== null && incoming.horizon !== horizon.toString('hex')) {
     throw new Fault(
       'NOT_ALLOWED',
-      'This is a copy for coding blind: nothing is merged into it, so that nobody’s coding is seen before both are done. Hand it back when you are done.',
+      'This is a blind copy, so nothing can be merged into it until both coders have finished. Submit it when you’re done.',
     );
   }
 }
@@ -116,11 +113,11 @@ function remember(parts: TeamParts, memory: Memory, { taken, landing }: Took, fr
 function takeBack(parts: TeamParts, memory: Memory, id: string): Undone {
   const { log } = parts;
   const kept = memory.get(id);
-  if (shown(log, kept).takenBack !== null) throw new Fault('NOT_ALLOWED', 'This merge was taken back already.');
+  if (shown(log, kept).takenBack !== null) throw new Fault('NOT_ALLOWED', 'This merge is already undone.');
   const { edits, left } = inverseOfMerge(log, kept, memory.suppliedBy(id));
   const changes = changesOf(log, edits);
   if (changes.length === 0) return { commit: null, left: [...left] };
-  const commit = parts.append(`Take back merge of ${kept.from}`, changes);
+  const commit = parts.append(`Undo merge from ${kept.from}`, changes);
   memory.put({ ...kept, back: commit.hash, backs: [...kept.backs, commit.hash], restored: [] });
   return { commit, left: [...left] };
 }
@@ -129,11 +126,11 @@ function restore(parts: TeamParts, memory: Memory, id: string): Undone {
   const { log } = parts;
   const kept = memory.get(id);
   const { takenBack } = shown(log, kept);
-  if (takenBack === null) throw new Fault('NOT_ALLOWED', 'This merge is in force: there is nothing to restore.');
+  if (takenBack === null) throw new Fault('NOT_ALLOWED', 'This merge isn’t undone, so there’s nothing to restore.');
   const { edits, left } = inverseOfTaking(log, kept, takenBack);
   const changes = changesOf(log, edits);
   if (changes.length === 0) return { commit: null, left: [...left] };
-  const commit = parts.append(`Restore merge of ${kept.from}`, changes);
+  const commit = parts.append(`Restore merge from ${kept.from}`, changes);
   memory.put({ ...kept, restored: [...kept.restored, commit.hash], backs: [...kept.backs, commit.hash] });
   return { commit, left: [...left] };
 }

@@ -14,7 +14,7 @@ import { appendCommit, type Author } from '../log/write.ts';
 type Options = Parameters<TeamDb['writePseudonymous']>[1];
 
 const DAY = 86_400_000;
-const LABEL = 'Restated under pseudonyms';
+const LABEL = 'Rewrite under pseudonyms';
 
 interface Source {
   readonly c: number;
@@ -34,7 +34,7 @@ export function writePseudonymous(log: Log, target: string, options: Options): v
     ({ c }) => c,
   );
   if (standing.size === 0)
-    throw new Fault('BAD_INPUT', 'There is nothing to export: nothing of the project would be seen.');
+    throw new Fault('BAD_INPUT', 'Nothing to export: the file would be empty. Change the filters.');
   const project = randomUUID();
   const names = new Pseudonyms(log, project);
   const restate = restater(names, options);

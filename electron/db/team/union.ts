@@ -28,7 +28,7 @@ type Outcome = 'added' | 'supplied' | 'known' | 'later' | { readonly refused: st
 
 /** Something that was believed so far does not hold: everything is rolled back and checked again, commit by commit. */
 export class Doubt extends Error {}
-const NOT_HERE = 'what it builds on is not here';
+const NOT_HERE = 'an edit it depends on is missing';
 
 /** Commits or records between two looks at whoever watches. */
 const LOOK = 2000;
@@ -169,7 +169,7 @@ export class Union {
     const hash = commitHash(bytes, sig);
     const here = this.landing.byHash(hash);
     if (here !== null && (body === null || this.isWhole(here.c))) return 'known';
-    if (body !== null && !bodyRoot(body).equals(header.root)) return { refused: 'what it says is not what was signed' };
+    if (body !== null && !bodyRoot(body).equals(header.root)) return { refused: 'it doesn’t match what was signed' };
     // What a horizon restates stands in the log that has its parents.
     if (here !== null && body !== null)
       return header.kind !== HORIZON && this.supply(here.c, body) ? 'supplied' : 'known';
@@ -181,7 +181,7 @@ export class Union {
     const why = this.broken(packet, begins ? null : own, begins ? [] : others);
     if (why !== null) return { refused: why };
     if (this.options.everySignature && !signatureHolds(bytes, sig, header.key))
-      return { refused: 'its signature does not hold' };
+      return { refused: 'its signature is invalid' };
     if (begins) this.put(packet, hash, null, []);
     else this.put(header.kind === HORIZON ? { ...packet, body: null } : packet, hash, own, others);
     return 'added';
@@ -190,10 +190,10 @@ export class Union {
   /** Which rule of the log a commit breaks whose parents are these. */
   private broken({ header }: Packet, own: CommitRow | null, others: readonly CommitRow[]): string | null {
     if (this.horizon !== null && header.own === null && header.others.length === 0)
-      return 'this is a copy for coding blind, which takes only what was made on it';
-    if (own !== null && !this.isOf(own, header.replica, header.key)) return 'its parent is another person’s';
+      return 'this is a blind copy, which only accepts edits made in it';
+    if (own !== null && !this.isOf(own, header.replica, header.key)) return 'its parent is someone else’s';
     const seen = others.reduce((most, one) => Math.max(most, one.clock), own?.clock ?? 0);
-    return clockHolds(header.clock, seen) ? null : 'its clock is not after its parents’';
+    return clockHolds(header.clock, seen) ? null : 'its clock isn’t later than its parents’';
   }
 
   private parents(hashes: readonly Buffer[]): CommitRow[] {
@@ -282,7 +282,7 @@ export class Union {
   }
 }
 
-const cancelled = (): Fault => new Fault('CANCELLED', 'The merge was stopped. The project is as it was before.');
+const cancelled = (): Fault => new Fault('CANCELLED', 'Merge stopped. The project hasn’t changed.');
 
 function nameOf(packet: Packet): string {
   try {

@@ -15,7 +15,7 @@ export function archive(
   const more = rows.filter((row) => !asked.includes(row)).length;
   const what = `${listed(asked.map(quoted))}${archived && more > 0 ? ` with ${String(more)} below` : ''}`;
   context.db.commit(
-    `${archived ? 'Archive' : 'Bring back'} ${what}`,
+    `${archived ? 'Archive' : 'Unarchive'} ${what}`,
     rows.flatMap((row) => [
       setCategory(row.id, 'archived', archived),
       // What was merged is itself again; a letter somebody else has meanwhile is theirs.
@@ -57,18 +57,18 @@ export function remove(context: WriteContext, { ids }: CallArgs<'categories.remo
     const held = [
       ...counted(tags, 'tag'),
       ...counted(memos, 'memo'),
-      ...counted(under, 'category below it', 'categories below it'),
-      ...counted(merged, 'category that was merged into it', 'categories that were merged into it'),
+      ...counted(under, 'subcategory', 'subcategories'),
+      ...counted(merged, 'category merged into it', 'categories merged into it'),
     ];
     if (held.length > 0)
       throw new Fault(
         'NOT_ALLOWED',
-        `${quoted(row)} carries ${held.join(', ')}, so it cannot be removed. Archive it, or merge it into another.`,
+        `${quoted(row)} still has ${held.join(', ')}, so it can’t be moved to the trash. Archive it, or merge it into another category.`,
         { id: row.id, tags, memos, below: under },
       );
   }
   context.db.commit(
-    `Remove ${listed(rows.map(quoted))}`,
+    `Move ${listed(rows.map(quoted))} to trash`,
     rows.map((row) => setCategory(row.id, 'deleted', true)),
   );
   return {};

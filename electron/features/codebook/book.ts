@@ -78,7 +78,7 @@ export function above(book: Book, id: string): string[] {
 export function known(book: Book, id: string): CategoryRow {
   const row = book.byId.get(id);
   if (row === undefined)
-    throw new Fault('NOT_FOUND', 'The codebook has no such category. It may have been removed meanwhile.', { id });
+    throw new Fault('NOT_FOUND', 'No such category in the codebook. It may have been removed.', { id });
   return row;
 }
 
@@ -86,7 +86,7 @@ export function known(book: Book, id: string): CategoryRow {
 export function living(book: Book, id: string): CategoryRow {
   const row = known(book, id);
   if (row.archived === 1)
-    throw new Fault('NOT_ALLOWED', `“${nameOf(row)}” is archived: it takes nothing new. Bring it back first.`, { id });
+    throw new Fault('NOT_ALLOWED', `“${nameOf(row)}” is archived. Unarchive it to add anything new.`, { id });
   return row;
 }
 

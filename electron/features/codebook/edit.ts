@@ -36,7 +36,7 @@ export function newOnes(
     if (words.shortcut !== undefined && words.shortcut !== null) {
       refuseTakenShortcut(book, words.shortcut, id);
       if (letters.has(words.shortcut))
-        throw new Fault('EXISTS', `Two categories cannot both have the letter ${words.shortcut}.`, {});
+        throw new Fault('EXISTS', `Two categories can’t share the shortcut ${words.shortcut}.`, {});
       letters.add(words.shortcut);
     }
     const fields = { ...words, code, colour: words.colour ?? under?.colour ?? freeColour(book) };
@@ -81,12 +81,12 @@ const SAID: Readonly<Record<Word, string>> = {
   code: 'code',
   name: 'name',
   definition: 'definition',
-  include: 'what to include',
-  exclude: 'what to exclude',
+  include: 'inclusion notes',
+  exclude: 'exclusion notes',
   termsZh: 'Chinese terms',
   termsEn: 'English terms',
   colour: 'colour',
-  shortcut: 'letter',
+  shortcut: 'shortcut',
 };
 
 function labelOf(row: CategoryRow, patch: Patch): string {
@@ -95,8 +95,8 @@ function labelOf(row: CategoryRow, patch: Patch): string {
   if (changed.length === 1 && only === 'name') return `Rename ${quoted(row)} to “${patch.name ?? ''}”`;
   if (changed.length === 1 && only === 'code') return `Change code of ${quoted(row)} to ${patch.code ?? ''}`;
   return changed.length === 0
-    ? `Change ${quoted(row)}`
-    : `Change ${listed(changed.map((word) => SAID[word]))} of ${quoted(row)}`;
+    ? `Edit ${quoted(row)}`
+    : `Edit ${listed(changed.map((word) => SAID[word]))} of ${quoted(row)}`;
 }
 
 /** A family is one colour as long as nobody gave one of its categories another. */
@@ -113,7 +113,11 @@ function codesBelow(book: Book, row: CategoryRow, code: string): Edit[] {
     if (one.code === null || !one.code.startsWith(before)) return [];
     const moved = `${code}.${one.code.slice(before.length)}`;
     if (moved.length > 60)
-      throw new Fault('BAD_INPUT', `With this code, ${quoted(one)} would be called ${moved}, which is too long.`, {});
+      throw new Fault(
+        'BAD_INPUT',
+        `With this code, ${quoted(one)} would become ${moved}, which is too long. Use a shorter code.`,
+        {},
+      );
     refuseTakenCode(book, moved, one.id);
     return [setCategory(one.id, 'code', moved)];
   });
@@ -125,8 +129,8 @@ function refuseTakenCode(book: Book, code: string, id: string, more: readonly st
   const other = [...book.byId.values()].find((row) => row.id !== id && same(row.code));
   if (other === undefined && !more.some(same)) return;
   const who = other === undefined ? 'another new category' : quoted(other);
-  const archived = other?.archived === 1 ? ', which is archived,' : '';
-  throw new Fault('EXISTS', `The code ${code} belongs to ${who}${archived} already. Choose another.`, {
+  const archived = other?.archived === 1 ? ', archived,' : '';
+  throw new Fault('EXISTS', `The code ${code} is already used by ${who}${archived}. Choose another.`, {
     code,
     ...(other === undefined ? {} : { category: other.id, name: nameOf(other) }),
   });
@@ -135,7 +139,7 @@ function refuseTakenCode(book: Book, code: string, id: string, more: readonly st
 function refuseTakenShortcut(book: Book, shortcut: string, id: string): void {
   const other = [...book.byId.values()].find((row) => row.id !== id && row.archived !== 1 && row.shortcut === shortcut);
   if (other === undefined) return;
-  throw new Fault('EXISTS', `The letter ${shortcut} belongs to ${quoted(other)}. Take it away there first.`, {
+  throw new Fault('EXISTS', `The shortcut ${shortcut} is already used by ${quoted(other)}. Clear it there first.`, {
     shortcut,
     category: other.id,
     name: nameOf(other),

@@ -16,7 +16,7 @@ export function merge(context: WriteContext, input: CallArgs<'categories.merge'>
   const into = living(book, input.into);
   const ids = [...new Set<string>(input.ids)];
   if (ids.includes(into.id))
-    throw new Fault('BAD_INPUT', `${quoted(into)} cannot be merged into itself. Choose another category.`, {});
+    throw new Fault('BAD_INPUT', `${quoted(into)} can’t be merged into itself. Choose another category.`, {});
   const rows = ids.map((id) => known(book, id));
   const [first] = rows;
   const tags = context.db.all(liveTagsOf, { categories: JSON.stringify([...ids, into.id]) });

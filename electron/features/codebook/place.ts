@@ -13,8 +13,7 @@ export function placeEdits(book: Book, ids: readonly string[], parent: string | 
   const moving = new Set(ids);
   const siblings = (book.children.get(parent) ?? []).filter(({ id }) => !moving.has(id));
   const at = before === null ? siblings.length : siblings.findIndex(({ id }) => id === before);
-  if (at < 0)
-    throw new Fault('BAD_INPUT', 'The category to stand before lies elsewhere meanwhile. Try again.', { before });
+  if (at < 0) throw new Fault('BAD_INPUT', 'The list has changed. Try again.', { before });
   const previous = siblings[at - 1]?.position ?? null;
   const next = siblings[at]?.position ?? null;
   const parents = ids.map((id) => setCategory(id, 'parent', parent));
@@ -37,7 +36,7 @@ export function refuseUnderItself(book: Book, ids: readonly string[], parent: st
   for (let at = parent; at !== null && !seen.has(at); at = book.parentOf(at)) {
     seen.add(at);
     if (ids.includes(at))
-      throw new Fault('NOT_ALLOWED', `“${known(book, at).name ?? ''}” cannot lie under itself. Choose another place.`, {
+      throw new Fault('NOT_ALLOWED', `“${known(book, at).name ?? ''}” can’t be its own parent. Choose another.`, {
         id: at,
       });
   }

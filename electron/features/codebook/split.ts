@@ -32,7 +32,7 @@ export function split(context: WriteContext, input: CallArgs<'categories.split'>
     const targets = [...parts].map((part) => targetOf(ids, part));
     const there = tags.get(passage) ?? [];
     if (there.length === 0)
-      throw new Fault('NOT_FOUND', `A passage does not carry ${quoted(row)} any more. Look again before you split.`, {
+      throw new Fault('NOT_FOUND', `A passage is no longer tagged ${quoted(row)}. Review the list before you split.`, {
         passage,
       });
     return giveTags(context, there, targets);
@@ -47,7 +47,7 @@ export function split(context: WriteContext, input: CallArgs<'categories.split'>
 
 function targetOf(ids: readonly CategoryId[], part: number): CategoryId {
   const target = ids[part];
-  if (target === undefined) throw new Fault('BAD_INPUT', `There is no part ${String(part + 1)}.`, { part });
+  if (target === undefined) throw new Fault('BAD_INPUT', `No part ${String(part + 1)}.`, { part });
   return target;
 }
 

@@ -13,7 +13,7 @@ export function editTitle(context: WriteContext, { title, version }: CallArgs<'c
     field,
     value,
   });
-  const label = title === undefined ? `Call the codebook version ${version ?? ''}` : `Call the codebook “${title}”`;
+  const label = title === undefined ? `Set codebook version to ${version ?? ''}` : `Rename codebook to “${title}”`;
   context.db.commit(label, [
     ...(title === undefined ? [] : [set('codebookTitle', title)]),
     ...(version === undefined ? [] : [set('codebookVersion', version)]),
@@ -26,7 +26,7 @@ export function installBuiltIn(context: WriteContext, _input: CallArgs<'codebook
   if (readBook(context.db).byId.size > 0)
     throw new Fault(
       'EXISTS',
-      'This project has categories already, so no codebook can be brought in. Remove them first, or begin a new project.',
+      'This project already has categories. To add a codebook, remove them or create a new project.',
       {},
     );
   const edits = codebookEdits(context.project.id, xinjiangLabour());
@@ -34,6 +34,6 @@ export function installBuiltIn(context: WriteContext, _input: CallArgs<'codebook
   const back = context.db
     .all(removedOf, { ids })
     .map(({ id, entity }): Edit => ({ entity, id, field: 'deleted', value: false }));
-  context.db.commit('Bring in the built-in codebook', [...edits, ...back]);
+  context.db.commit('Add built-in codebook', [...edits, ...back]);
   return {};
 }

@@ -17,7 +17,7 @@ export function addValue(
   { dimension, value }: CallArgs<'values.add'>,
 ): CallOutput<'values.add'> {
   const known = context.db.get(dimensionNamed, { id: dimension });
-  if (known === undefined) throw new Fault('NOT_FOUND', 'The codebook has no such dimension.', { id: dimension });
+  if (known === undefined) throw new Fault('NOT_FOUND', 'No such dimension in the codebook.', { id: dimension });
   if (known.code === FIXED) throw fixed(known.name);
   const others = context.db.all(valuesIn, { dimension });
   const codes = others.flatMap((one) => one.code ?? []);
@@ -25,7 +25,7 @@ export function addValue(
   const code = value.code ?? codeFor(value.label, null, codes);
   const same = others.find((one) => one.code?.toUpperCase() === code.toUpperCase());
   if (same !== undefined)
-    throw new Fault('EXISTS', `The code ${code} belongs to “${same.label ?? code}” already. Choose another.`, { code });
+    throw new Fault('EXISTS', `“${same.label ?? code}” already uses the code ${code}. Choose another.`, { code });
   refuseParent(context, dimension, null, parent);
   const id = valueId.parse(context.newId());
   const last = Math.max(-1, ...others.map((one) => one.position ?? 0));
@@ -47,7 +47,7 @@ export function editValue(context: WriteContext, { id, patch }: CallArgs<'values
   const only = Object.keys(patch).join() === 'label';
   const name = value.label ?? value.code ?? '';
   context.db.commit(
-    only ? `Rename “${name}” to “${patch.label ?? ''}”` : `Change “${name}” of ${value.dimensionName ?? 'dimension'}`,
+    only ? `Rename “${name}” to “${patch.label ?? ''}”` : `Edit “${name}” of ${value.dimensionName ?? 'dimension'}`,
     [
       ...(patch.label === undefined ? [] : [setValue(id, 'label', patch.label)]),
       ...(patch.note === undefined ? [] : [setValue(id, 'note', patch.note)]),
@@ -65,12 +65,12 @@ export function removeValue(context: WriteContext, { id }: CallArgs<'values.remo
   const held = [
     ...counted(value.settings, 'passage'),
     ...counted(value.sources, 'source'),
-    ...counted(value.below, 'value below it', 'values below it'),
+    ...counted(value.below, 'subvalue', 'subvalues'),
   ];
   if (held.length > 0)
     throw new Fault(
       'NOT_ALLOWED',
-      `${name} is used by ${held.join(', ')}, so it cannot be removed. Set those to something else first.`,
+      `${name} is used by ${held.join(', ')}, so it can’t be removed. Change those first.`,
       { id, settings: value.settings, sources: value.sources, below: value.below },
     );
   context.db.commit(`Remove ${name} from ${value.dimensionName ?? 'dimension'}`, [setValue(id, 'deleted', true)]);
@@ -80,7 +80,7 @@ export function removeValue(context: WriteContext, { id }: CallArgs<'values.remo
 function valueThere(context: WriteContext, id: ValueId) {
   const value = context.db.get(valueUse, { id });
   if (value === undefined)
-    throw new Fault('NOT_FOUND', 'The codebook has no such value. It may have been removed meanwhile.', { id });
+    throw new Fault('NOT_FOUND', 'No such value in the codebook. It may have been removed.', { id });
   return value;
 }
 
@@ -93,18 +93,18 @@ function refuseParent(
 ): void {
   if (parent === null) return;
   const parents = new Map(context.db.all(valuesIn, { dimension: dimension ?? '' }).map((one) => [one.id, one.parent]));
-  if (!parents.has(parent)) throw new Fault('NOT_FOUND', 'The value to lie under is not there.', { id: parent });
+  if (!parents.has(parent)) throw new Fault('NOT_FOUND', 'No such parent value.', { id: parent });
   const seen = new Set<string>();
   for (let at: string | null = parent; at !== null && !seen.has(at); at = parents.get(at) ?? null) {
     seen.add(at);
-    if (at === id) throw new Fault('NOT_ALLOWED', 'A value cannot lie under itself. Choose another place.', { id });
+    if (at === id) throw new Fault('NOT_ALLOWED', 'A value can’t be its own parent. Choose another.', { id });
   }
 }
 
 const fixed = (name: string | null): Fault =>
   new Fault(
     'NOT_ALLOWED',
-    `The values of “${name ?? FIXED}” are fixed. They can be renamed, not added or removed.`,
+    `The values of “${name ?? FIXED}” are fixed. You can rename them, but not add or remove any.`,
     {},
   );
 

@@ -17,7 +17,7 @@ export function decide(context: WriteContext, input: CallArgs<'adjudications.dec
   const names = new Map(context.db.all(allCategories, {}).map(({ id, name }) => [id, name ?? '']));
   const categories = [...new Set(input.categories)].sort();
   for (const id of categories)
-    if (!names.has(id)) throw new Fault('NOT_FOUND', 'The codebook has no such category.', { id });
+    if (!names.has(id)) throw new Fault('NOT_FOUND', 'No such category in the codebook.', { id });
   const made: Adjudication = {
     id: adjudicationId.parse(context.newId()),
     passage: input.passage,
@@ -39,7 +39,7 @@ export function decide(context: WriteContext, input: CallArgs<'adjudications.dec
     first === undefined
       ? 'none'
       : `“${names.get(first) ?? first}”${categories.length > 1 ? ` and ${categories.length - 1} more` : ''}`;
-  context.db.commit(`Adjudicated a passage: ${what}`, edits);
+  context.db.commit(`Decide passage: ${what}`, edits);
   // Its time is the commit's.
   return readAdjudications(context.db).find(({ id: one }) => one === id) ?? made;
 }
@@ -50,7 +50,8 @@ export function decide(context: WriteContext, input: CallArgs<'adjudications.dec
  */
 function comparedOn(context: WriteContext, id: string): Adjudication['compared'] {
   const place = context.db.get(passagePlace, { id });
-  if (place === undefined) throw new Fault('NOT_FOUND', 'This project has no such passage, or it was removed.', { id });
+  if (place === undefined)
+    throw new Fault('NOT_FOUND', 'No such passage in this project, or it’s in the trash.', { id });
   const tags = context.db.all(taggedPlaces, {}).filter(({ source }) => source === place.source);
   const { start, end } = place;
   const near = start === null || end === null ? null : neighbourhood(context, place.layer, { start, end });

@@ -39,21 +39,18 @@ export async function assign(
 ): Promise<CallOutput<'assignments.create'>> {
   const { path, replace } = input;
   if (!replace && existsSync(path))
-    throw new Fault('EXISTS', `There already is a file “${basename(path)}”. Choose another name, or remove it first.`, {
+    throw new Fault('EXISTS', `“${basename(path)}” already exists. Choose another name, or remove it first.`, {
       name: basename(path),
     });
   if (context.project.team.horizon() !== null)
-    throw new Fault(
-      'NOT_ALLOWED',
-      'This project is a copy made for a blind coder: it gives out no assignments. The project it came from does.',
-    );
+    throw new Fault('NOT_ALLOWED', 'This is a blind copy. Create assignments in the project it came from.');
   const assignment = newAssignment(context, input);
   const sources = new Set<string>(assignment.units.map(({ source }) => source));
   const layers = new Set(
     context.db.all(layersOfSources, { sources: JSON.stringify([...sources]) }).map(({ id }) => id),
   );
   const show = showing(assignment, sources, layers);
-  context.db.commit(`Gave ${assignment.coderName} “${assignment.name}” to code`, editsOf(assignment));
+  context.db.commit(`Assign “${assignment.name}” to ${assignment.coderName}`, editsOf(assignment));
   const label = `“${assignment.name}” for ${assignment.coderName}`;
   try {
     const { bytes } = await writeProjectFile(context, path, replace, {
@@ -66,7 +63,7 @@ export async function assign(
     return { assignment: readAssignments(context.db).find(({ id }) => id === assignment.id) ?? assignment, bytes };
   } catch (thrown) {
     // What was not handed over is not given out.
-    context.db.commit(`Took back “${assignment.name}”: its file could not be written`, [
+    context.db.commit(`Withdraw “${assignment.name}”: couldn’t write its file`, [
       { entity: 'assignment', id: assignment.id, field: 'deleted', value: true },
     ]);
     throw thrown;
@@ -75,18 +72,18 @@ export async function assign(
 
 function newAssignment(context: WriteContext, input: CallArgs<'assignments.create'>): Assignment {
   if (input.coder.normalize('NFC') === context.person.name)
-    throw new Fault('BAD_INPUT', 'You cannot be the blind coder of your own assignment. Name somebody else.');
+    throw new Fault('BAD_INPUT', 'You can’t be the blind coder of your own assignment. Choose someone else.');
   const units = sample(context, input);
   const [first] = units;
   if (first === undefined)
     throw new Fault(
       'BAD_INPUT',
-      'This sample has no units: the sources have no such text yet, or the share is too small.',
+      'This sample is empty: the sources have no such text yet, or the share is too small. Choose a larger one.',
     );
   if (units.length > MOST_UNITS)
     throw new Fault(
       'TOO_LARGE',
-      `A sample takes ${MOST_UNITS} units at most, and this one has ${units.length}. Take a part.`,
+      `A sample can have up to ${MOST_UNITS} units; this one has ${units.length}. Choose a smaller one.`,
       {
         units: units.length,
       },
@@ -114,7 +111,7 @@ function planOf(text: string): SamplePlan {
   if (plan === null)
     throw new Fault(
       'BAD_INPUT',
-      `“${text}” is no sample. Write for example sentences:10%, sentences:20, paragraphs:/5 (every fifth), passages:30, or sources.`,
+      `“${text}” isn’t a valid sample. Use, for example, sentences:10%, sentences:20, paragraphs:/5 (every fifth), passages:30, or sources.`,
       { sample: text },
     );
   return plan;
@@ -128,7 +125,7 @@ function sample(context: Texts, { sample: text, sources: asked, seed }: SampleQu
   const live = context.db.all(liveSources, {});
   for (const id of asked)
     if (!live.some((one) => one.id === id))
-      throw new Fault('NOT_FOUND', 'This project has no such source, or it was removed.', { id });
+      throw new Fault('NOT_FOUND', 'No such source in this project, or it’s in the trash.', { id });
   const wanted = new Set<string>(asked);
   const places = plan.unit === 'passage' ? placesByLayer(context.db) : null;
   const all = live.flatMap((row): SampleUnit[] => {

@@ -15,10 +15,10 @@ export function list(context: ReadContext | WriteContext): CallOutput<'assignmen
 export function restore({ db }: WriteContext, id: AssignmentId): void {
   const found = readRemovedAssignments(db).find((one) => one.id === id);
   if (found === undefined)
-    throw new Fault('NOT_FOUND', 'No assignment of that name was taken back: it is there, or was never given out.', {
+    throw new Fault('NOT_FOUND', 'No withdrawn assignment with that name.', {
       id,
     });
-  db.commit(`Brought back “${found.name}”`, [{ entity: 'assignment', id, field: 'deleted', value: false }]);
+  db.commit(`Restore assignment “${found.name}”`, [{ entity: 'assignment', id, field: 'deleted', value: false }]);
 }
 
 /** The assignment this folder is a copy for: the one that its log begins with. */
@@ -42,18 +42,14 @@ export function markDone(context: WriteContext, { id, done }: CallArgs<'assignme
   const assignment = assignmentOf(context, id);
   const edits =
     list(context).blind === id ? coderEdits(context, assignment, done) : ownEdits(context, assignment, done);
-  context.db.commit(`${done ? 'Finished' : 'Reopened'} “${assignment.name}”`, edits);
+  context.db.commit(`${done ? 'Finish' : 'Reopen'} “${assignment.name}”`, edits);
 }
 
 function coderEdits({ person }: WriteContext, { id, coder, coderName }: Assignment, done: boolean): Edit[] {
   if (coder !== null && coder !== person.id)
-    throw new Fault(
-      'NOT_ALLOWED',
-      `This copy is coded by ${coderName}, and only they can say that they have finished.`,
-      {
-        assignment: id,
-      },
-    );
+    throw new Fault('NOT_ALLOWED', `This copy is assigned to ${coderName}, and only they can mark it as finished.`, {
+      assignment: id,
+    });
   return [
     { entity: 'assignment', id, field: 'coder', value: person.id },
     { entity: 'assignment', id, field: 'coderDone', value: done },
@@ -66,7 +62,7 @@ function ownEdits({ person }: WriteContext, assignment: Assignment, done: boolea
   if (assignment.coder === person.id) return [{ entity: 'assignment', id, field: 'coderDone', value: done }];
   throw new Fault(
     'NOT_ALLOWED',
-    `Only ${assignment.coderName}, in the copy that was made for them, and whoever gave this assignment out can say that they have finished.`,
+    `Only ${assignment.coderName}, in their own copy, and the person who created this assignment can mark it as finished.`,
     { assignment: id },
   );
 }

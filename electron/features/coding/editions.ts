@@ -167,11 +167,11 @@ export function confirmTags(context: WriteContext, { tags }: CallArgs<'tags.conf
   const edits = tags.flatMap(({ passage, category }): Edit[] => {
     const definition = book.get(category);
     const own = context.db.all(ownTags, { passage, category, person: context.person.id });
-    if (definition === undefined) throw new Fault('NOT_FOUND', 'The codebook has no such category.', { category });
+    if (definition === undefined) throw new Fault('NOT_FOUND', 'No such category in the codebook.', { category });
     if (own.length === 0)
       throw new Fault(
         'NOT_ALLOWED',
-        `You did not give “${definition.name}” to this passage, so it is not yours to confirm. Whoever gave it confirms it; or tag it yourself.`,
+        `You didn’t add “${definition.name}” to this passage, so you can’t confirm it. Add the tag yourself, or ask the person who did.`,
         { passage, category },
       );
     const value = definitionDigest(definition);
@@ -179,7 +179,7 @@ export function confirmTags(context: WriteContext, { tags }: CallArgs<'tags.conf
   });
   const distinct = [...new Map(edits.map((edit) => [edit.id, edit])).values()];
   context.db.commit(
-    `Confirmed ${distinct.length === 1 ? 'a tag' : `${distinct.length} tags`} under the present definition`,
+    `Confirm ${distinct.length === 1 ? 'a tag' : `${distinct.length} tags`} under current definition`,
     distinct,
   );
   return [...new Set(tags.map(({ passage }) => passage))];

@@ -72,11 +72,9 @@ function partsOf({ project }: Reader, assignment: Assignment): Part {
   const { id, coder, coderName, person: lead } = assignment;
   const back = handIn(project, assignment)?.commit;
   if (back === undefined)
-    throw new Fault(
-      'NOT_ALLOWED',
-      `${coderName} has not handed this assignment in yet, so there is no agreement as it was handed in. Ask for it as it is now.`,
-      { assignment: id },
-    );
+    throw new Fault('NOT_ALLOWED', `${coderName} hasn’t submitted this assignment yet. Use the current tags instead.`, {
+      assignment: id,
+    });
   const said = team.said('assignment', [id], ['leadDone', 'sample']);
   const given = said.find(({ field }) => field === 'sample')?.commit;
   const done = said.findLast(({ field, value, person }) => field === 'leadDone' && value === true && person === lead);

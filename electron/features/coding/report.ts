@@ -103,10 +103,10 @@ export function questionOf(
 ): Question {
   const known = new Set(context.db.all(people, {}).map(({ id }) => id));
   for (const id of input.coders)
-    if (!known.has(id)) throw new Fault('NOT_FOUND', 'This project has no such person.', { id });
+    if (!known.has(id)) throw new Fault('NOT_FOUND', 'No such person in this project.', { id });
   const assignment = input.assignment === undefined ? null : assignmentOf(context, input.assignment);
   if (assignment === null && input.as === 'handed-in')
-    throw new Fault('BAD_INPUT', 'Only an assignment is handed in. Say which, or ask for the agreement as it is now.');
+    throw new Fault('BAD_INPUT', 'Only an assignment can be submitted. Give one, or use the current tags.');
   const unit = assignment?.unit ?? input.unit;
   return { unit, coders: input.coders, sources: input.sources ?? [], assignment, as: input.as ?? 'now' };
 }
@@ -114,7 +114,7 @@ export function questionOf(
 /** NOT_FOUND. */
 export function assignmentOf(context: Texts, id: AssignmentId): Assignment {
   const found = readAssignments(context.db).find((one) => one.id === id);
-  if (found === undefined) throw new Fault('NOT_FOUND', 'This project has no such assignment.', { id });
+  if (found === undefined) throw new Fault('NOT_FOUND', 'No such assignment in this project.', { id });
   return found;
 }
 
@@ -127,7 +127,7 @@ function listedCategories(
   const used = new Set(marks.map(({ category }) => category));
   const all = db.all(everyCategory, {}).filter(({ id, deleted }) => deleted !== 1 || used.has(id));
   for (const id of asked)
-    if (!all.some((one) => one.id === id)) throw new Fault('NOT_FOUND', 'The codebook has no such category.', { id });
+    if (!all.some((one) => one.id === id)) throw new Fault('NOT_FOUND', 'No such category in the codebook.', { id });
   const wanted = new Set(asked);
   return all
     .filter(({ id, archived }) => (wanted.size > 0 ? wanted.has(id) : archived !== 1 || used.has(id)))
@@ -136,27 +136,25 @@ function listedCategories(
 
 function noteOn({ left }: Judged, { unit, assignment, as }: Question): string {
   const sentences = [
-    `Each ${unit} is a unit; to each category every coder said yes or no on every unit they judged, and only units judged by two or more are counted (n).`,
+    `Each ${unit} is a unit. For each category, a coder’s judgement is yes or no on every unit they coded; only units coded by two or more count (n).`,
     assignment === null
-      ? 'A coder judged every unit of each source in which they gave a tag; who was given an assignment, the units of its sample.'
-      : 'Only the units of the assignment’s sample are counted. Its coder judged all of them, everybody else those of sources in which they gave a tag.',
+      ? 'A coder counts as having coded every unit of each source they tagged, or the units of their assigned sample.'
+      : 'Only units in the assignment’s sample count. Its coder counts as having coded all of them; others, those of sources they tagged.',
     as === 'handed-in'
-      ? 'Tags are counted as handed in: the coder’s as they were when they said that they had finished, everybody else’s without what they did having seen that.'
-      : 'Tags are counted as they are now, also those given or changed after coders knew of each other’s.',
-    'A unit has a category where a passage with the coder’s tag has a character in common with it that is no white space.',
-    'The overall pools the judgements of all units on all categories that anybody gave at all.',
-    'The interval is a percentile bootstrap of alpha over units; draws in which a category does not vary are left out of it.',
+      ? 'Tags count as submitted: the coder’s when they finished, everyone else’s without edits made after seeing them.'
+      : 'Tags count as they are now, including edits made after coders saw each other’s work.',
+    'A unit has a category if a passage the coder tagged with it overlaps the unit by at least one non-space character.',
+    'The overall figure pools all units over every category that anyone used.',
+    'The interval is a percentile bootstrap of alpha over units. Draws where a category doesn’t vary are left out.',
     ...(left.areas > 0
-      ? [`${plural(left.areas, 'tag')} on areas of pages, which have no words, could not be counted.`]
+      ? [`${plural(left.areas, 'tag')} on areas of pages couldn’t be counted, because areas have no text.`]
       : []),
     ...(left.otherTexts > 0
-      ? [
-          `${plural(left.otherTexts, 'tag')} on another text layer of its source than the one that was cut into units could not be counted.`,
-        ]
+      ? [`${plural(left.otherTexts, 'tag')} on a text layer other than the one divided into units couldn’t be counted.`]
       : []),
     ...(left.unread.length > 0
       ? [
-          `Nothing of ${left.unread.map((title) => `“${title}”`).join(', ')} could be counted: ${left.unread.length === 1 ? 'its text' : 'their texts'} cannot be read. Verify the project to see what is damaged.`,
+          `Nothing in ${left.unread.map((title) => `“${title}”`).join(', ')} was counted: ${left.unread.length === 1 ? 'its text' : 'their texts'} can’t be read. Verify the project to see what’s damaged.`,
         ]
       : []),
   ];

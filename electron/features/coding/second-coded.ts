@@ -26,13 +26,13 @@ export function secondCodings(context: ReadContext, sources: ReadonlySet<string>
 export function secondCodingsInWords({ own, confirmed, unsaid }: Counts): string {
   const all = own + confirmed + unsaid;
   if (all === 0) return '';
-  const were = (count: number): string => `${String(count)} ${count === 1 ? 'was' : 'were'} so`;
+  const were = (count: number): string => String(count);
   const parts = [
-    ...(own > 0 ? [`${were(own)} by tags of the second coder’s own, which are counted here`] : []),
+    ...(own > 0 ? [`${were(own)} with the second coder’s own tags (counted here)`] : []),
     ...(confirmed > 0
-      ? [`${were(confirmed)} by confirming somebody else’s, which is no second judgement and is not counted`]
+      ? [`${were(confirmed)} by confirming someone else’s tags (not a second judgement, so not counted)`]
       : []),
-    ...(unsaid > 0 ? [`${were(unsaid)} by a step that does not say on which`] : []),
+    ...(unsaid > 0 ? [`${were(unsaid)} without saying which tags`] : []),
   ];
-  return `Of ${String(all)} ${all === 1 ? 'passage' : 'passages'} called second-coded, ${parts.join('; ')}.`;
+  return `Of ${String(all)} second-coded ${all === 1 ? 'passage' : 'passages'}: ${parts.join('; ')}.`;
 }

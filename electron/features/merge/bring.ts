@@ -28,7 +28,7 @@ export function broughtEdits(mine: Readable, theirs: Readable, asked: Bring): Br
   const sources = rowsOf(theirs, 'source', asked.sources);
   const known = new Set(sources.map((row) => row.id));
   for (const id of asked.sources)
-    if (!known.has(id)) throw new Fault('NOT_FOUND', 'The other project has no such source.', { id });
+    if (!known.has(id)) throw new Fault('NOT_FOUND', 'No such source in the other project.', { id });
   const layers = rowsOf(theirs, 'layer', known);
   const passages = tied(mine, asked.passages ? rowsOf(theirs, 'passage', known) : [], 'passage', 'origin');
   const on = passages.map((row) => row.id);
@@ -86,7 +86,7 @@ class Bringing {
     if (this.edits.length > MOST)
       throw new Fault(
         'TOO_LARGE',
-        'This is more than one action can bring. Choose fewer sources, and bring the others after.',
+        'That’s too much for one merge. Choose fewer sources now, and add the rest afterwards.',
       );
     const withFiles = new Set([...sources, ...layers.map((row) => row.id)]);
     return { edits: this.edits, left: this.left, added: this.added, sources, withFiles };
@@ -139,8 +139,8 @@ class Bringing {
         entity !== 'layer' &&
         wanted.some(([name, , value]) => value !== null && (known[name] ?? null) !== value)
       ) {
-        const is = known['deleted'] === 1 ? 'was removed here' : 'is here already, and otherwise';
-        this.left.push({ id: row.id, reason: `This ${entity} ${is}; it was left as it is.` });
+        const is = known['deleted'] === 1 ? 'is in the trash here' : 'is already here with different content';
+        this.left.push({ id: row.id, reason: `This ${entity} ${is}, so it was left unchanged.` });
       }
     }
   }
@@ -152,8 +152,8 @@ class Bringing {
     for (const [from, to] of Object.entries(asked)) {
       const target = ours.get(to);
       if (target === undefined || target.deleted === 1)
-        throw new Fault('BAD_INPUT', 'This project has no such category to match with.', { id: to });
-      if (!all.has(from)) throw new Fault('BAD_INPUT', 'The other project has no such category.', { id: from });
+        throw new Fault('BAD_INPUT', 'No such category to match in this project.', { id: to });
+      if (!all.has(from)) throw new Fault('BAD_INPUT', 'No such category in the other project.', { id: from });
       mapped.set(from, to);
     }
     const codes = new Set(

@@ -86,7 +86,7 @@ export function comingFiles(files: Originals, { incoming }: Work, named: Named):
 }
 
 const MISSING =
-  'This file did not come along, and is not here either: what is said of it was merged without it. Ask for a file that holds it, and merge that.';
+  'This file wasn’t included and isn’t here either; the related work was merged without it. Ask for a copy that has it, then merge that.';
 
 /** What waits, and what does not. */
 export interface Taken {

@@ -19,7 +19,7 @@ export function assertBothDone(
   if (assignments.size === 0 || [...assignments].some((id) => !here.has(id)))
     throw new Fault(
       'NOT_ALLOWED',
-      'This is a blind coder’s copy, and this project does not know for which assignment it was made. So nobody can tell whether both are done, and nothing of it is merged. Merge it into the project it was given out from.',
+      'This is a blind copy, and this project doesn’t know its assignment, so nothing was merged. Merge it into the project that assigned it.',
     );
   const people = new Set(read.all(incomingPeople, {}).map((row) => row.person));
   const leads = new Set(read.all(leadsDone, {}).map(({ id }) => id));
@@ -30,15 +30,12 @@ export function assertBothDone(
   if (open === undefined) return;
   const called = open.name === null || open.name === '' ? 'This assignment' : `The assignment “${open.name}”`;
   const coder = open.coderName === null || open.coderName === '' ? 'the coder' : open.coderName;
-  const removed =
-    open.deleted === 1 ? 'you bring the assignment back (it is listed below the others, as taken back), and ' : '';
+  const removed = open.deleted === 1 ? 'you restore the assignment (it’s listed as withdrawn) and ' : '';
   const who =
-    open.coderDone === 1
-      ? 'you say that your own coding of it is done'
-      : `${coder} says that it is done, and sends the file again`;
+    open.coderDone === 1 ? 'you mark your own coding as finished' : `${coder} finishes and sends the file again`;
   throw new Fault(
     'NOT_ALLOWED',
-    `${called} is coded blind: nobody sees the other’s work until both are done. It can be merged when ${open.coderDone === 1 ? removed : ''}${who}.`,
+    `${called} is coded blind: neither coder sees the other’s work until both have finished. You can merge it when ${open.coderDone === 1 ? removed : ''}${who}.`,
     { assignment: open.id },
   );
 }

@@ -28,7 +28,7 @@ export function hungConflict(context: Context, hung: Hung): Conflict {
   const byPerson = [...Map.groupBy(work.toReversed(), ({ person }) => person).values()];
   const [mine, others] = chosen(context, [removal, ...work], [[removal], ...byPerson]);
   const [theirs] = others;
-  if (mine === undefined || theirs === undefined) throw new RangeError('Work on what was removed has two sides');
+  if (mine === undefined || theirs === undefined) throw new RangeError('Work on something in the trash has two sides');
   const toSide = (one: Signed): ConflictSide =>
     one === removal
       ? sideOf(db, entity, record, one)

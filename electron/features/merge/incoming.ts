@@ -21,7 +21,7 @@ export interface Work {
 }
 
 const ASK_MS = 100;
-const stopped = (): Fault => new Fault('CANCELLED', 'The merge was stopped. Nothing was changed.');
+const stopped = (): Fault => new Fault('CANCELLED', 'Merge stopped. Nothing has changed.');
 
 /** Opens what is merged, does the work, and clears away whatever waits, however it ends. */
 export async function withIncoming<T>(context: WriteContext, from: From, work: (at: Work) => Promise<T>): Promise<T> {
@@ -52,8 +52,7 @@ export async function withIncoming<T>(context: WriteContext, from: From, work: (
 
 function assertWritable({ readOnly, holder }: WriteContext['project']): void {
   if (holder !== null) throw locked(holder.name === '' ? null : holder);
-  if (readOnly)
-    throw new Fault('PROJECT_READ_ONLY', 'This project can only be read here, so nothing can be merged into it.');
+  if (readOnly) throw new Fault('PROJECT_READ_ONLY', 'This project is read-only, so nothing can be merged into it.');
 }
 
 const TELL_MS = 100;

@@ -14,8 +14,7 @@ export function comingItems(
   { after, limit, ...filter }: CallArgs<'merge.items'>,
 ): CallOutput<'merge.items'> {
   const records = previewedRecords(project);
-  if (records === null)
-    throw new Fault('NOT_FOUND', 'What this merge brings is not at hand any more. Look at the file again.');
+  if (records === null) throw new Fault('NOT_FOUND', 'This merge preview has expired. Open the file again.');
   const page = records.page(filter, after, limit);
   const names = new Names(records);
   return { items: page.records.map((one) => itemOf(one, names)), next: page.next };

@@ -67,7 +67,7 @@ const everything = (ids: readonly string[]): Bring | null =>
 export const applyOther = (context: WriteContext, work: Work, asked: Bring | undefined): Promise<MergeReport> =>
   withTheirs(context, work, async (theirs) => {
     if (asked === undefined)
-      throw new Fault('BAD_INPUT', 'This is another project. Choose which of its sources to bring.');
+      throw new Fault('BAD_INPUT', 'This is a different project. Choose which of its sources to add.');
     // Chosen twice: files are copied meanwhile, and this project may have changed when they have come.
     const first = broughtEdits(context.db, theirs.db.read, asked);
     const taken = await takeFiles(context, work, namedFiles(work.incoming.database, first.withFiles));
@@ -88,7 +88,7 @@ export const applyOther = (context: WriteContext, work: Work, asked: Bring | und
   });
 
 function labelOf({ sources: { size } }: Brought, title: string): string {
-  return `Bring ${size === 1 ? 'a source' : `${size} sources`} from ${title === '' ? 'another project' : `“${title}”`}`;
+  return `Add ${size === 1 ? 'a source' : `${size} sources`} from ${title === '' ? 'another project' : `“${title}”`}`;
 }
 
 const titleOf = ({ db }: Theirs): MergePreview['project'] => ({

@@ -16,13 +16,13 @@ import { recordWords } from './words.ts';
 export function resolveConflict(context: WriteContext, id: string, keep: Keep): void {
   const conflict = openConflict(context, id);
   if (conflict === null)
-    throw new Fault('NOT_FOUND', 'This conflict is not open any more: somebody settled it, or it was never there.', {
+    throw new Fault('NOT_FOUND', 'This conflict is no longer open. Someone may have resolved it.', {
       id,
     });
   if (keep === 'both' && !conflict.canKeepBoth)
-    throw cannot('Only one of these can stand. Keep one, or write another.');
+    throw cannot('Only one value can be kept. Choose one, or enter another.');
   if (typeof keep === 'object' && !conflict.canWrite)
-    throw cannot('No other value can be written here. Keep one of them.');
+    throw cannot('You can’t enter another value here. Keep one of these.');
   const { edits, label } = settledBy(context, conflict, keep);
   const settled = letGoOfTaken(context.db, edits);
   context.db.commit(label, [...edits, ...settled.edits]);
@@ -45,7 +45,7 @@ interface Settled {
 function registerEdits(context: WriteContext, conflict: Conflict, keep: Keep, hung: Hung | undefined): Settled {
   const { entity, record, field, mine, theirs } = conflict;
   const what = `${entity}${conflict.kind === 'deleted' ? '' : `, ${field}`}`;
-  const label = `Settle conflict (${what}): ${keepWords(conflict, keep)}`;
+  const label = `Resolve conflict (${what}): ${keepWords(conflict, keep)}`;
   if (hung !== undefined) return { label, edits: hungEdits(hung, conflict, keep) };
   if (conflict.kind === 'deleted') return { label, edits: deletionEdits(conflict, keep) };
   if (keep === 'mine') return { label, edits: [set(entity, record, field, mine.value)] };
@@ -71,7 +71,7 @@ function deletionEdits({ entity, record, mine, theirs }: Conflict, keep: Keep): 
 
 function textOf(value: Json): string {
   if (typeof value === 'string' && value.trim() !== '') return value;
-  throw new Fault('BAD_INPUT', 'Write a text. To remove the record, keep the side that deleted it.');
+  throw new Fault('BAD_INPUT', 'Enter some text. To delete it instead, keep the side that moved it to the trash.');
 }
 
 /** What somebody wrote as a third value, as the field takes it: a translation's text is theirs from then on. */
@@ -81,7 +81,7 @@ function writtenValue({ person }: WriteContext, { entity, field }: Conflict, val
     return translationDraft.parse({ text: textOf(value), person: person.id, method });
   }
   if (value === null || typeof value === 'string') return field === 'text' || field === 'name' ? textOf(value) : value;
-  throw new Fault('BAD_INPUT', 'Only a text can be written here.');
+  throw new Fault('BAD_INPUT', 'Only text can be entered here.');
 }
 
 function bothEdits(context: WriteContext, conflict: Conflict): Edit[] {
@@ -145,7 +145,7 @@ function tagsEdits(context: WriteContext, conflict: Conflict, keep: Keep): Settl
   const decided: Json = { kept: keep === 'both' ? 'both' : kept.commit, seen: [...new Set(commits)].sort() };
   const words = recordWords(db, 'passage', conflict.record);
   return {
-    label: `Settle tags of ${words === '' ? 'a passage' : words}: ${keepWords(conflict, keep)}`,
+    label: `Resolve tags on ${words === '' ? 'a passage' : words}: ${keepWords(conflict, keep)}`,
     edits: [...edits, set('passage', conflict.record, 'tagsDecided', decided)],
   };
 }

@@ -61,7 +61,7 @@ export function sideOf(db: Readable, entity: string, record: string, one: Signed
     commit: commitHash.parse(one.commit),
     field: one.field,
     value: anyJson.parse(one.value),
-    text: deleted ? (last === '' ? 'Deleted.' : `Deleted. Last text: ${last}`) : keptWords(db, entity, record, one),
+    text: deleted ? (last === '' ? 'Deleted.' : `In trash. Last text: ${last}`) : keptWords(db, entity, record, one),
     deleted,
     person: nameOf(db, one.person),
     personId: personId.safeParse(one.person).data ?? null,

@@ -47,7 +47,7 @@ export function summaryOf(arrival: Arrival, now: number): Summary {
         person: nameOf(read, person),
         at,
       })),
-    refused: arrival.refused.map(({ hash, why }) => ({ id: hash, reason: `This commit was refused: ${why}.` })),
+    refused: arrival.refused.map(({ hash, why }) => ({ id: hash, reason: `This edit was rejected: ${why}.` })),
   };
 }
 

@@ -18,10 +18,7 @@ export async function withTheirs<T>(
   work: (theirs: Theirs) => T | Promise<T>,
 ): Promise<T> {
   if (incoming.log.horizon !== null)
-    throw new Fault(
-      'NOT_ALLOWED',
-      'This is a blind coder’s copy. It is merged into the project it was made of, and no other.',
-    );
+    throw new Fault('NOT_ALLOWED', 'This is a blind copy. Merge it only into the project it came from.');
   check();
   const refused: LeftOut[] = [];
   const db = importProject({
@@ -30,7 +27,7 @@ export async function withTheirs<T>(
     project: incoming.log.project,
     packets: () => incoming.log.packets(),
     judge: (taken) => {
-      for (const { hash, why } of taken.refused) refused.push({ id: hash, reason: `This commit was refused: ${why}.` });
+      for (const { hash, why } of taken.refused) refused.push({ id: hash, reason: `This edit was rejected: ${why}.` });
     },
   });
   try {

@@ -87,7 +87,7 @@ export function valueWordsBy(
   value: Json,
 ): string {
   if (value === null || value === '') return NOTHING;
-  if (field === 'deleted') return value === true ? 'Deleted' : 'Kept';
+  if (field === 'deleted') return value === true ? 'In trash' : 'Kept';
   const kind = isEntity(entity) ? new Map<string, string>(Object.entries(REGISTRY[entity])).get(field) : undefined;
   if (kind === 'ref' && typeof value === 'string') {
     const refers =

@@ -36,7 +36,7 @@ function create(context: WriteContext, input: CallArgs<'passages.create'>): Pass
     field,
     value,
   });
-  const untagged = input.marked.kind === 'area' ? 'Mark area' : 'Highlight passage';
+  const untagged = input.marked.kind === 'area' ? 'Highlight area' : 'Highlight passage';
   context.db.commit(names.length === 0 ? untagged : `Tag passage: ${listed(names)}`, [
     set('source', input.source),
     set('layer', input.layer),
@@ -52,25 +52,29 @@ function reshape(context: WriteContext, { id, marked }: CallArgs<'passages.resha
   livePassage(context, id);
   const passage = passageOf(context, id);
   if (passage.anchor.kind !== marked.kind)
-    throw new Fault('BAD_INPUT', 'A passage of text stays one, and so does an area. Make a new passage instead.', {
-      id,
-    });
+    throw new Fault(
+      'BAD_INPUT',
+      'A text passage can’t become an area, or an area a text passage. Make a new passage instead.',
+      {
+        id,
+      },
+    );
   const placed = anchorOf(layerFor(context, passage.source, passage.layer), marked);
   // One that was moved to a newer layer says so in its anchor, and goes on saying it.
   const { layer } = passage.anchor;
   const anchor = layer === undefined ? placed : { ...placed, layer };
-  context.db.commit('Move passage’s edges', [{ entity: 'passage', id, field: 'anchor', value: anchor }]);
+  context.db.commit('Adjust passage', [{ entity: 'passage', id, field: 'anchor', value: anchor }]);
   return passageOf(context, id);
 }
 
 function find(context: ReadContext, { source, quote }: CallArgs<'passages.find'>) {
   const row = context.db.get(liveSource, { id: source });
   if (row === undefined || row.deleted === 1)
-    throw new Fault('NOT_FOUND', 'This project has no such source, or it was removed.', { id: source });
+    throw new Fault('NOT_FOUND', 'No such source in this project, or it’s in the trash.', { id: source });
   if (row.layer === null)
     throw new Fault(
       'NOT_FOUND',
-      'This source has no text layer, so no quotation can be found in it. Mark an area instead.',
+      'This source has no text layer, so quotations can’t be found. Highlight an area instead.',
       { id: source },
     );
   const { id, file } = openLayer(context, layerId.parse(row.layer));
@@ -85,7 +89,7 @@ function list(context: ReadContext, input: CallArgs<'passages.list'>) {
   const all = placedFor(context.db, input);
   const from = input.after === undefined ? 0 : all.findIndex(({ row }) => row.id === input.after) + 1;
   if (input.after !== undefined && from === 0)
-    throw new Fault('NOT_FOUND', 'The passage to go on from is no longer in this list. List from the beginning.', {
+    throw new Fault('NOT_FOUND', 'That passage is no longer in this list. List from the start.', {
       id: input.after,
     });
   return { passages: complete(context, all.slice(from, from + input.limit)), total: all.length };
@@ -95,7 +99,7 @@ function setDeleted(context: WriteContext, ids: readonly PassageId[], deleted: b
   const changed = [...new Set(ids)].filter((id) => passageOf(context, id).deleted !== deleted);
   const what = changed.length === 1 ? 'passage' : `${changed.length} passages`;
   context.db.commit(
-    `${deleted ? 'Remove' : 'Restore'} ${what}`,
+    deleted ? `Move ${what} to trash` : `Restore ${what}`,
     changed.map((id): Edit => ({ entity: 'passage', id, field: 'deleted', value: deleted })),
   );
   return {};
@@ -105,7 +109,7 @@ function changeTags(context: WriteContext, input: CallArgs<'tags.change'>): { pa
   const added = namesOf(context, input.add);
   const both = input.add.find((id) => input.remove.includes(id));
   if (both !== undefined)
-    throw new Fault('BAD_INPUT', 'One category cannot be added and removed at once.', { id: both });
+    throw new Fault('BAD_INPUT', 'You can’t add and remove the same category at once.', { id: both });
   const passages = [...new Set(input.passages)];
   for (const id of passages) livePassage(context, id);
   const edits = passages.flatMap((id) => [
@@ -113,7 +117,9 @@ function changeTags(context: WriteContext, input: CallArgs<'tags.change'>): { pa
     ...removeTags(context, id, input.remove),
   ]);
   const verb =
-    added.length > 0 ? `Tag passage: ${listed(added)}` : `Untag passage: ${listed(untagged(context, input.remove))}`;
+    added.length > 0
+      ? `Tag passage: ${listed(added)}`
+      : `Remove tag from passage: ${listed(untagged(context, input.remove))}`;
   context.db.commit(passages.length > 1 ? `${verb} (${passages.length} passages)` : verb, edits);
   return { passages: passages.map((id) => passageOf(context, id)) };
 }
@@ -121,7 +127,7 @@ function changeTags(context: WriteContext, input: CallArgs<'tags.change'>): { pa
 /** Throws NOT_ALLOWED for one that was removed: nobody tags what they do not see. */
 function livePassage(context: WriteContext, id: PassageId): void {
   if (passageOf(context, id).deleted)
-    throw new Fault('NOT_ALLOWED', 'This passage was removed. Restore it before changing it.', { id });
+    throw new Fault('NOT_ALLOWED', 'This passage is in the trash. Restore it before you edit it.', { id });
 }
 
 /** Names for a label; what was archived since may still be taken off. */
@@ -132,15 +138,15 @@ function untagged(context: WriteContext, ids: CallArgs<'tags.change'>['remove'])
 function setDimension(context: WriteContext, input: CallArgs<'settings.set'>): Passage {
   const dimension = context.db.get(dimensionById, { id: input.dimension });
   if (dimension === undefined)
-    throw new Fault('NOT_FOUND', 'The codebook has no such dimension.', { id: input.dimension });
+    throw new Fault('NOT_FOUND', 'No such dimension in the codebook.', { id: input.dimension });
   if (dimension.on !== 'passage')
     throw new Fault(
       'BAD_INPUT',
-      `“${dimension.name ?? ''}” describes a source, not a passage. Set it in the source’s record.`,
+      `“${dimension.name ?? ''}” describes sources, not passages. Set it in the source’s details.`,
       { id: input.dimension },
     );
   if (dimension.single === 1 && input.values.length > 1)
-    throw new Fault('BAD_INPUT', `“${dimension.name ?? ''}” takes one value.`, { id: input.dimension });
+    throw new Fault('BAD_INPUT', `“${dimension.name ?? ''}” takes only one value.`, { id: input.dimension });
   const labels = new Map(
     context.db
       .all(valuesOfDimension, { dimension: input.dimension })
@@ -182,14 +188,14 @@ function settingEdits(context: WriteContext, { passage, dimension, values }: Cal
 
 function setMemo(context: WriteContext, { target, text, base }: CallArgs<'memos.set'>) {
   if (context.db.get(memoTargets[target.kind], { id: target.id }) === undefined) {
-    throw new Fault('NOT_FOUND', `There is no such ${target.kind} to write a memo on, or it was removed.`, {
+    throw new Fault('NOT_FOUND', `No such ${target.kind} for this memo, or it’s in the trash.`, {
       id: target.id,
     });
   }
   const own = () => memosOn(context.db, target.id).find((memo) => memo.person === context.person.id) ?? null;
   const there = own()?.text ?? '';
   if (base !== undefined && there !== base && there !== text)
-    throw new Fault('EXISTS', 'This memo was saved in another window meanwhile. Look at both, and save again.', {
+    throw new Fault('EXISTS', 'This memo was edited in another window. Compare both versions, then save again.', {
       id: target.id,
     });
   context.db.commit(
@@ -201,8 +207,8 @@ function setMemo(context: WriteContext, { target, text, base }: CallArgs<'memos.
 
 function setMemoDeleted(context: WriteContext, id: MemoId, deleted: boolean): Record<string, never> {
   if (context.db.get(memoExists, { id }) === undefined)
-    throw new Fault('NOT_FOUND', 'This project has no such memo.', { id });
-  context.db.commit(deleted ? 'Remove memo' : 'Restore memo', [
+    throw new Fault('NOT_FOUND', 'No such memo in this project.', { id });
+  context.db.commit(deleted ? 'Move memo to trash' : 'Restore memo', [
     { entity: 'memo', id, field: 'deleted', value: deleted },
   ]);
   return {};

@@ -9,7 +9,7 @@ import { categoryTree, liveSource, ownMemo, ownTags } from './queries.ts';
 export function layerFor(context: ReadContext | WriteContext, source: SourceId, layer: LayerId): StoredLayer {
   const row = context.db.get(liveSource, { id: source });
   if (row === undefined || row.deleted === 1)
-    throw new Fault('NOT_FOUND', 'This project has no such source, or it was removed.', { id: source });
+    throw new Fault('NOT_FOUND', 'No such source in this project, or it’s in the trash.', { id: source });
   const stored = openLayer(context, layer);
   if (stored.source !== source)
     throw new Fault('BAD_INPUT', 'This text layer belongs to another source.', { layer, source });
@@ -22,11 +22,15 @@ export function namesOf(context: WriteContext, ids: readonly CategoryId[]): stri
   return [...new Set(ids)].map((id) => {
     const row = known.get(id);
     if (row === undefined || row.deleted === 1)
-      throw new Fault('NOT_FOUND', 'The codebook has no such category.', { id });
+      throw new Fault('NOT_FOUND', 'No such category in the codebook.', { id });
     if (row.archived === 1)
-      throw new Fault('NOT_ALLOWED', `“${row.name ?? id}” is archived: it keeps its passages and takes no new ones.`, {
-        id,
-      });
+      throw new Fault(
+        'NOT_ALLOWED',
+        `“${row.name ?? id}” is archived: existing tags stay, but no new ones can be added.`,
+        {
+          id,
+        },
+      );
     return row.name ?? id;
   });
 }

@@ -13,15 +13,13 @@ export const peopleHandlers: Handlers<typeof contract> = {
     const row = context.db.get(personById, { id });
     const { person } = context;
     const isNewHere = row === undefined && id === person.id;
-    if (row === undefined && !isNewHere) throw new Fault('NOT_FOUND', 'This project has no such person.', { id });
+    if (row === undefined && !isNewHere) throw new Fault('NOT_FOUND', 'No such person in this project.', { id });
     const wanted = [...new Set(roles)];
     // Whoever has written nothing here yet is listed all the same. A commit of its own: undoing the roles leaves who one is.
     if (isNewHere)
-      context.db.commit(`Enter the project: ${person.name}`, [
-        { entity: 'person', id, field: 'name', value: person.name },
-      ]);
+      context.db.commit(`Join project: ${person.name}`, [{ entity: 'person', id, field: 'name', value: person.name }]);
     context.db.commit(
-      `Set the roles of ${(isNewHere ? person.name : row?.name) ?? id}: ${wanted.length === 0 ? 'none' : wanted.join(', ')}`,
+      `Set roles of ${(isNewHere ? person.name : row?.name) ?? id}: ${wanted.length === 0 ? 'none' : wanted.join(', ')}`,
       [{ entity: 'person', id, field: 'roles', value: wanted }],
     );
     return {};

@@ -43,5 +43,5 @@ export const tell = (context: WriteContext, phase: Progress['phase'], done: numb
 
 /** Throws CANCELLED where somebody wants it to end. */
 export function goOn(context: Pick<WriteContext, 'interrupted'>): void {
-  if (context.interrupted()) throw new Fault('CANCELLED', 'This was stopped. Nothing was written.');
+  if (context.interrupted()) throw new Fault('CANCELLED', 'Stopped. No file was written.');
 }

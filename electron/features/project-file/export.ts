@@ -91,7 +91,7 @@ function withParts<T>(
 ): Promise<T> {
   const part = partOf(context, only);
   if (part !== null && part.sources?.size === 0)
-    throw new Fault('NOT_FOUND', 'Nothing in this project fits what you chose, so no file was written.');
+    throw new Fault('NOT_FOUND', 'No passages match these filters, so no file was written.');
   if (pseudonyms) return withPseudonyms(context, part, work);
   if (part === null) return work(wholeProject(context.project));
   const { show, ...files } = part;
@@ -100,10 +100,7 @@ function withParts<T>(
 
 async function keyOf({ seal: { passphrase, recipients } }: Options): Promise<SealFor | null> {
   if (passphrase !== undefined && recipients.length > 0)
-    throw new Fault(
-      'BAD_INPUT',
-      'A file is sealed with a passphrase or for recipients, not with both. Leave out one of them.',
-    );
+    throw new Fault('BAD_INPUT', 'Encrypt with a passphrase or for recipients, not both.');
   if (passphrase !== undefined) return { passphrase };
   if (recipients.length === 0) return null;
   // Loading it takes 90 ms, which no export that does not need it should wait for.
@@ -116,7 +113,7 @@ function refuseSignedPseudonyms({ pseudonyms, seal: { sign: signs } }: Options):
   if (!pseudonyms || !signs) return;
   throw new Fault(
     'NOT_ALLOWED',
-    'A signature names its signer, whom a pseudonymous file is to keep unknown. Export it without a signature.',
+    'A signature reveals who you are, so a pseudonymous file can’t be signed. Export it without one.',
   );
 }
 

@@ -170,7 +170,7 @@ function secondInWords(
   const second = heldSecondCoding(standing.line);
   if (second === null) return null;
   const { person, how } = second;
-  if (how === 'unsaid') return `${nameOf(person)} (not said on which tags)`;
+  if (how === 'unsaid') return `${nameOf(person)} (tags not specified)`;
   const isThere = (category: string, by: string): boolean =>
     tags.some((tag) => tag.category === category && tag.person === by);
   if (how === 'own') {
@@ -255,12 +255,12 @@ function inWords({ db }: WriteContext, only: Selection): string[] {
     db.all(codesOfCategories, {}).map(({ id, code, name }) => [id, `${code ?? ''} ${name ?? ''}`.trim()]),
   );
   add(
-    'categories, with those below them',
+    'categories, including subcategories',
     only.categories.map((id) => categories.get(id) ?? id),
   );
   const names = new Map(db.all(namesOfPeople, {}).map(({ id, name }) => [id, name ?? UNNAMED]));
   add(
-    'marked or coded by',
+    'highlighted or coded by',
     only.people.map((id) => names.get(id) ?? id),
   );
   add(

@@ -27,8 +27,7 @@ export async function writeReport(
     tell(context, 'collecting', done, total);
   });
   const passages = report.sources.reduce((sum, source) => sum + source.passages.length, 0);
-  if (passages === 0)
-    throw new Fault('NOT_FOUND', 'No passage of this project fits what you chose, so no report was written.');
+  if (passages === 0) throw new Fault('NOT_FOUND', 'No passages match these filters, so no report was written.');
   const part = besideOf(path);
   try {
     await writePieces(context, part, format === 'csv' ? csvReport(report) : htmlReport(report), passages);

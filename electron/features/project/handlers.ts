@@ -72,10 +72,10 @@ function step(context: WriteContext, which: 'undo' | 'redo') {
 function saidOf({ id, name, was, code, letter }: LetGo) {
   const left = (field: string, why: string) => ({ entity: 'category', id: recordId.parse(id), field, why });
   return [
-    ...(code === was.code ? [] : [left('code', `“${name}” has the code ${code} now, since ${was.code} is another’s`)]),
+    ...(code === was.code ? [] : [left('code', `“${name}” now has the code ${code}, because ${was.code} is in use`)]),
     ...(letter === was.letter
       ? []
-      : [left('shortcut', `“${name}” has no letter now, since ${was.letter ?? ''} is another’s`)]),
+      : [left('shortcut', `“${name}” has lost its shortcut, because ${was.letter ?? ''} is in use`)]),
   ];
 }
 

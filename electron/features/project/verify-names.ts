@@ -36,7 +36,7 @@ export function signedOtherwise(context: ReadContext): VerifyReport['remarks'] {
       {
         kind: entity,
         id: commit,
-        message: `${what} in the name of ${nameOf(person)} ${is} signed by ${nameOf(by)}${did}.`,
+        message: `${what} in ${nameOf(person)}’s name ${is} signed by ${nameOf(by)}${did}.`,
       },
     ];
   });
@@ -44,7 +44,7 @@ export function signedOtherwise(context: ReadContext): VerifyReport['remarks'] {
 
 const WORDS: Readonly<Record<Unsigned['entity'], readonly [one: string, many: string]>> = {
   tag: ['A tag', 'tags'],
-  setting: ['An attribute', 'attributes'],
+  setting: ['A dimension setting', 'dimension settings'],
   memo: ['A memo', 'memos'],
   comment: ['A comment', 'comments'],
   translation: ['A translation', 'translations'],

@@ -21,8 +21,8 @@ export async function verifyOriginals({ db, files }: ReadContext): Promise<{ che
   for (const [hash, { kind, what, users }] of kept) {
     const found = await files.hashOriginal(hash);
     if (found === hash) continue;
-    const whose = users > 1 ? `${what}, of which ${users} sources are made,` : what;
-    const message = found === null ? `${whose} is missing.` : `${whose} was changed: its SHA-256 is now ${found}.`;
+    const whose = users > 1 ? `${what}, used by ${users} sources,` : what;
+    const message = found === null ? `${whose} is missing.` : `${whose} was altered: its SHA-256 is now ${found}.`;
     failures.push({ kind, id: hash, message });
   }
   return { checked: kept.size, failures };
@@ -39,14 +39,14 @@ function originalsOf(rows: readonly OriginalRow[], failures: Failure[]): Map<Sha
     const name = row.title ?? row.fileName ?? row.id;
     const hash = sha256.safeParse(row.sha256).data;
     if (hash === undefined)
-      failures.push({ kind: 'original', id: row.id, message: `The hash that “${name}” is kept by cannot be read.` });
+      failures.push({ kind: 'original', id: row.id, message: `Can’t read the hash of “${name}”.` });
     else keep(hash, 'original', `The original of “${name}”`);
     const parts = partsOf(row.parts);
     if (parts === null)
       failures.push({
         kind: 'part',
         id: row.id,
-        message: `The list of files that belong to “${name}” cannot be read.`,
+        message: `Can’t read the list of files that belong to “${name}”.`,
       });
     for (const part of parts ?? []) keep(part.sha256, 'part', `The file “${part.path}” of “${name}”`);
   }

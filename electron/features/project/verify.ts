@@ -57,9 +57,7 @@ async function verifyLayers({ db, files, pool }: ReadContext): Promise<LayersChe
         kind,
         id: hash,
         message:
-          found === null
-            ? `${what} is missing or cannot be read.`
-            : `${what} was changed: its SHA-256 is now ${found}.`,
+          found === null ? `${what} is missing or can’t be read.` : `${what} was altered: its SHA-256 is now ${found}.`,
       });
     return found === hash;
   };
@@ -69,11 +67,11 @@ async function verifyLayers({ db, files, pool }: ReadContext): Promise<LayersChe
       failures.push({
         kind: 'layer',
         id: row.id,
-        message: `The hash that the text layer ${row.id} is kept by cannot be read.`,
+        message: `Can’t read the hash of text layer ${row.id}.`,
       });
       continue;
     }
-    if (!(await check(hash, 'layer', `The text layer ${row.id}`))) continue;
+    if (!(await check(hash, 'layer', `Text layer ${row.id}`))) continue;
     whole.set(row.id, hash);
     const file = readable(files.readLayer(hash), hash, failures);
     if (file === null) continue;
@@ -82,26 +80,31 @@ async function verifyLayers({ db, files, pool }: ReadContext): Promise<LayersChe
       failures.push({
         kind: 'frozen',
         id: row.id,
-        message: `The text layer ${row.id} was made from another page than the one that is shown for it.`,
+        message: `Text layer ${row.id} was made from a different page than the one shown.`,
       });
-    else if (frozen !== null && (await check(frozen, 'frozen', `The frozen page of the text layer ${row.id}`))) {
+    else if (frozen !== null && (await check(frozen, 'frozen', `The frozen page of text layer ${row.id}`))) {
       const problem = await problemOfPage(pool, files.readLayer(frozen), file.text());
       if (problem !== null)
         failures.push({
           kind: 'frozen',
           id: frozen,
-          message: `The frozen page of the text layer ${row.id} ${problem}.`,
+          message: `The frozen page of text layer ${row.id} ${problem}.`,
         });
     }
     for (const resource of file.resources)
-      await check(resource, 'resource', `A picture, font or style of the text layer ${row.id}`);
+      await check(resource, 'resource', `An image, font or style of text layer ${row.id}`);
   }
   for (const row of db.all(originalsToVerify, {})) {
     if (row.content === null) continue;
     const name = row.title ?? row.fileName ?? row.id;
     const hash = sha256.safeParse(row.content).data;
-    if (hash !== undefined) await check(hash, 'content', `What “${name}” shows, which was taken out of an archive,`);
-    else failures.push({ kind: 'content', id: row.id, message: `The hash of what “${name}” shows cannot be read.` });
+    if (hash !== undefined) await check(hash, 'content', `The archive content shown for “${name}”`);
+    else
+      failures.push({
+        kind: 'content',
+        id: row.id,
+        message: `Can’t read the hash of the content shown for “${name}”.`,
+      });
   }
   return { checked: rows.length, failures, whole };
 }
@@ -114,12 +117,12 @@ async function problemOfPage(pool: ReadContext['pool'], page: Uint8Array, layerT
   try {
     const { text, problems } = await pool.run('frozen', { page });
     const [first] = problems;
-    if (first !== undefined) return `is not inert: it holds ${first}`;
-    return text === layerText ? null : 'does not say what its text layer says';
+    if (first !== undefined) return `isn’t inert: it contains ${first}`;
+    return text === layerText ? null : 'doesn’t match its text layer';
   } catch (thrown) {
     const { code, message } = toErrorData(thrown);
     if (code === 'CANCELLED') throw thrown;
-    return `could not be checked: ${message.replace(/\.$/, '')}`;
+    return `couldn’t be checked: ${message.replace(/\.$/, '')}`;
   }
 }
 
@@ -143,7 +146,7 @@ function verifyAnchors(
   for (const row of rows) {
     const anchor = readAnchor(row.anchor);
     if (anchor === null) {
-      failures.push({ kind: 'anchor', id: row.id, message: 'The place of this passage cannot be read.' });
+      failures.push({ kind: 'anchor', id: row.id, message: 'This passage’s location can’t be read.' });
       continue;
     }
     const hash = whole.get(row.layer);
@@ -154,7 +157,7 @@ function verifyAnchors(
       failures.push({
         kind: 'anchor',
         id: row.id,
-        message: 'The words of this passage are not what its text layer says at that place.',
+        message: 'This passage’s quotation doesn’t match its text layer.',
       });
   }
   return { checked: rows.length, failures };

@@ -47,7 +47,7 @@ export function addComment(context: WriteContext, input: CallArgs<'comments.add'
   const parent = input.parent === undefined ? null : threadOf(context, passage, input.parent);
   const mentions = [...new Set([...input.mentions, ...mentionsIn(text, peopleOf(context))])];
   const id = context.newId();
-  context.db.commit(`${parent === null ? 'Comment on' : 'Answer a comment on'} ${quoted(on)}`, [
+  context.db.commit(`${parent === null ? 'Comment on' : 'Reply to comment on'} ${quoted(on)}`, [
     { entity: 'comment', id, field: 'passage', value: passage },
     ...(parent === null ? [] : [{ entity: 'comment' as const, id, field: 'parent' as const, value: parent }]),
     { entity: 'comment', id, field: 'text', value: text },
@@ -61,8 +61,7 @@ export function addComment(context: WriteContext, input: CallArgs<'comments.add'
 function threadOf({ db }: WriteContext, passage: PassageId, id: CommentId): CommentId {
   const all = commentsOn(db, passage);
   const one = all.find((each) => each.id === id);
-  if (one === undefined)
-    throw new Fault('NOT_FOUND', 'The comment to answer is not on this passage, or it was removed.', { id });
+  if (one === undefined) throw new Fault('NOT_FOUND', 'No such comment on this passage, or it was removed.', { id });
   return one.parent ?? one.id;
 }
 
@@ -70,7 +69,7 @@ function threadOf({ db }: WriteContext, passage: PassageId, id: CommentId): Comm
 export function editComment(context: WriteContext, { id, text }: CallArgs<'comments.edit'>): Comment {
   const own = ownComment(context, id, 'changed');
   const mentions = [...new Set([...own.mentions, ...mentionsIn(text, peopleOf(context))])];
-  context.db.commit('Change comment', [
+  context.db.commit('Edit comment', [
     { entity: 'comment', id, field: 'text', value: text },
     { entity: 'comment', id, field: 'mentions', value: mentions },
   ]);
@@ -85,7 +84,7 @@ export function removeComment(context: WriteContext, id: CommentId): void {
 /** Anybody may: it says of a thread that nothing is left to do. */
 export function resolveThread(context: WriteContext, { id, resolved }: CallArgs<'comments.resolve'>): void {
   const one = commentOf(context, id);
-  context.db.commit(resolved ? 'Resolve comments' : 'Open comments again', [
+  context.db.commit(resolved ? 'Resolve thread' : 'Reopen thread', [
     { entity: 'comment', id: one.parent ?? id, field: 'resolved', value: resolved },
   ]);
 }
@@ -93,19 +92,15 @@ export function resolveThread(context: WriteContext, { id, resolved }: CallArgs<
 function ownComment(context: WriteContext, id: CommentId, what: string): Comment {
   const one = commentOf(context, id);
   if (one.person !== context.person.id)
-    throw new Fault(
-      'NOT_ALLOWED',
-      `Somebody else wrote this comment: only they can have it ${what}. Answer it instead.`,
-      {
-        id,
-      },
-    );
+    throw new Fault('NOT_ALLOWED', `Only the person who wrote this comment can have it ${what}. Reply instead.`, {
+      id,
+    });
   return one;
 }
 
 function commentOf({ db }: WriteContext, id: string): Comment {
   const row = db.get(commentById, { id });
   const found = row === undefined ? undefined : commentsOn(db, toComment(row).passage).find((one) => one.id === id);
-  if (found === undefined) throw new Fault('NOT_FOUND', 'There is no such comment, or it was removed.', { id });
+  if (found === undefined) throw new Fault('NOT_FOUND', 'No such comment, or it was removed.', { id });
   return found;
 }

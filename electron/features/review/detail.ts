@@ -70,13 +70,13 @@ function secondOf({ db }: ReadContext, move: Move, nameOf: (person: string) => s
     `“${db.get(categoryWords, { id: category })?.words ?? category.slice(0, 8)}”`;
   switch (second.how) {
     case 'own':
-      return { how: 'own', words: `with tags of their own: ${second.categories.map(named).join(', ')}` };
+      return { how: 'own', words: `with their own tags: ${second.categories.map(named).join(', ')}` };
     case 'confirmed': {
       const tags = second.confirmed.map(([category, person]) => `${named(category)} (${nameOf(person)})`);
       return { how: 'confirmed', words: `agreeing with ${tags.join(', ')}` };
     }
     case 'unsaid':
-      return { how: 'unsaid', words: 'without saying on which tags' };
+      return { how: 'unsaid', words: 'without specifying tags' };
   }
 }
 

@@ -48,13 +48,13 @@ function dateOr(text: string): string {
 
 const NAMES: Readonly<Record<CitedField, string>> = {
   author: 'Author',
-  captureArchiveLink: 'Archived at',
+  captureArchiveLink: 'Archive link',
   captureTime: 'Captured',
-  captureTool: 'Captured with',
+  captureTool: 'Capture tool',
   captureUrl: 'Address',
-  dateOfAct: 'Date of the act',
+  dateOfAct: 'Date of act',
   dateOfCapture: 'Date of capture',
-  dateOfDocument: 'Date of the document',
+  dateOfDocument: 'Date of document',
   dateOfPublication: 'Date of publication',
   documentType: 'Type',
   fileName: 'File',

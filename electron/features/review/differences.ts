@@ -33,7 +33,7 @@ export function differencesOf(
   return [...move.after].map((touch) => ({
     what: touch === 'decision' ? 'tags' : touch,
     before: '',
-    after: `Changed and put back by ${nameOf(move.person)}, whose word it stood on`,
+    after: `Edited and reverted by ${nameOf(move.person)}, whose review it rested on`,
     person: nameOf(move.person),
     at: null,
   }));
@@ -142,8 +142,8 @@ function tags(teller: Teller, before: Basis, now: Basis): Difference[] {
   if (before.person !== now.person)
     told.push({
       what: 'tags',
-      before: `Marked by ${nameOf(before.person)}`,
-      after: `Marked by ${nameOf(now.person)}`,
+      before: `Highlighted by ${nameOf(before.person)}`,
+      after: `Highlighted by ${nameOf(now.person)}`,
       ...last(teller, 'passage', [teller.id], ['person']),
     });
   return told;

@@ -10,7 +10,7 @@ import type { WriteContext } from '../../engine/feature.ts';
 import { quoted, situationOf } from './situation.ts';
 
 const VERBS: Readonly<Record<ReviewState, string>> = {
-  draft: 'Set back to draft',
+  draft: 'Return to draft',
   coded: 'Mark as coded',
   'second-coded': 'Mark as second-coded',
   translated: 'Mark as translated',
@@ -25,16 +25,15 @@ export function move(context: WriteContext, input: CallArgs<'review.move'>): voi
   const { passage: id, to, comment, base } = input;
   const { passage, situation } = situationOf(context, id);
   if (base !== undefined && base !== situation.shown)
-    throw new Fault(
-      'EXISTS',
-      `This passage was moved on meanwhile: it is ${situation.shown} by now. Look at it again, and decide.`,
-      { id, state: situation.shown },
-    );
+    throw new Fault('EXISTS', `This passage has moved on: it’s now ${situation.shown}. Review it again, then decide.`, {
+      id,
+      state: situation.shown,
+    });
   const refusal = refusalOf(to, situation);
   if (refusal !== null)
     throw new Fault(refusal.code, refusal.why, { id, to, person: context.person.name, personId: context.person.id });
   if (to === 'returned' && comment.trim() === '')
-    throw new Fault('NOT_ALLOWED', 'Say in a comment what has to be done before this passage goes on.', { id, to });
+    throw new Fault('NOT_ALLOWED', 'Add a comment saying what should change.', { id, to });
   const confirmed = confirmedBy(context, input, situation.basis);
   const review = context.newId();
   context.db.commit(`${VERBS[to]}: ${quoted(passage)}`, [
@@ -67,22 +66,18 @@ function confirmedBy(
 ): Confirmed[] {
   if (to !== 'second-coded') {
     if (agrees === undefined) return [];
-    throw new Fault('BAD_INPUT', 'Only a second coding confirms tags.', { to });
+    throw new Fault('BAD_INPUT', 'Only second-coding confirms tags.', { to });
   }
   const theirs = confirmable(basis, person.id);
   const hasOwn = theirs.length < basis.tags.length;
   const wanted = new Set<string>(agrees ?? (hasOwn ? [] : theirs.map(([category]) => category)));
   const confirmed = theirs.filter(([category]) => wanted.has(category));
   if ([...wanted].some((category) => !confirmed.some(([one]) => one === category)))
-    throw new Fault(
-      'BAD_INPUT',
-      'Nobody else gave one of these categories to this passage, so there is nothing to confirm.',
-      {
-        id: passage,
-      },
-    );
+    throw new Fault('BAD_INPUT', 'No one else has added one of these tags, so there’s nothing to confirm.', {
+      id: passage,
+    });
   if (!hasOwn && confirmed.length === 0)
-    throw new Fault('NOT_ALLOWED', 'Say which of the tags you agree with, or tag this passage yourself.', {
+    throw new Fault('NOT_ALLOWED', 'Choose the tags you agree with, or tag this passage yourself.', {
       id: passage,
     });
   return confirmed;

@@ -14,7 +14,7 @@ export function situationOf(
   const reviewed = reviewedOf(reader, [{ id, tagged: passage.tags.length > 0 }]).get(id);
   const basis = basisNow(reader, id);
   if (reviewed === undefined || basis === null)
-    throw new Fault('NOT_FOUND', 'This passage’s place cannot be read. Verify the project.', { id });
+    throw new Fault('NOT_FOUND', 'This passage’s location can’t be read. Verify the project.', { id });
   return {
     passage,
     reviewed,

@@ -14,14 +14,14 @@ export function translate(context: WriteContext, input: CallArgs<'translations.s
   const language = canonicalLanguage(input.language);
   const passage = passageOf(context, id);
   if (passage.deleted)
-    throw new Fault('NOT_ALLOWED', 'This passage was removed. Restore it before translating it.', { id });
+    throw new Fault('NOT_ALLOWED', 'This passage is in the trash. Restore it before you translate it.', { id });
   const standing = passage.translations.find((one) => one.language === language) ?? null;
   const there = standing?.text ?? '';
   if (base !== undefined && there !== base && there !== text)
-    throw new Fault('EXISTS', 'This translation was saved elsewhere meanwhile. Look at both, and save again.', { id });
+    throw new Fault('EXISTS', 'This translation was edited elsewhere. Compare both versions, then save again.', { id });
   // Saving the same words again takes nothing over from whoever wrote them.
   if (standing !== null && there === text && standing.method === method) return standing;
-  const label = `${text.trim() === '' ? 'Remove translation of' : standing === null ? 'Translate' : 'Change translation of'} ${quoted(passage)}`;
+  const label = `${text.trim() === '' ? 'Remove translation of' : standing === null ? 'Translate' : 'Edit translation of'} ${quoted(passage)}`;
   context.db.commit(label, editsFor(context, id, language, standing, input));
   return passageOf(context, id).translations.find((one) => one.language === language) ?? null;
 }
@@ -56,5 +56,7 @@ function canonicalLanguage(language: string): string {
   } catch {
     // A RangeError, whose words say no more than the sentence below.
   }
-  throw new Fault('BAD_INPUT', `“${language}” is no language tag. Write it as en, fr or zh-Hant.`, { language });
+  throw new Fault('BAD_INPUT', `“${language}” isn’t a valid language code. Use en, fr or zh-Hant, for example.`, {
+    language,
+  });
 }

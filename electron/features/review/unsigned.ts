@@ -16,7 +16,7 @@ export function unsignedOn(
     // How a step stands is said beside the step.
     if (entity === 'review') return [];
     const what = entity === 'tag' ? `The tag “${nameOfTag(context, id)}”` : WHAT[entity];
-    const words = `${what} names ${nameOf(person)}, who did not sign it: ${nameOf(by)} did.`;
+    const words = `${what} names ${nameOf(person)}, but was signed by ${nameOf(by)}.`;
     return [{ entity, id: recordId.parse(id), person: personId.parse(person), by, at, words }];
   });
 }
@@ -27,7 +27,7 @@ function nameOfTag({ db }: ReadContext, id: string): string {
 }
 
 const WHAT: Readonly<Record<Exclude<Told['entity'], 'tag'>, string>> = {
-  setting: 'An attribute',
+  setting: 'A dimension setting',
   memo: 'A memo',
   comment: 'A comment',
   translation: 'The translation',

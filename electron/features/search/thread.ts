@@ -86,7 +86,7 @@ export function searching<T>(work: () => T): T {
   } catch (thrown) {
     const known = asFault(thrown);
     if (known instanceof Fault) throw known;
-    throw new Fault('INTERNAL', 'The search stopped unexpectedly. The project was not touched; search again.', {
+    throw new Fault('INTERNAL', 'The search stopped unexpectedly. Your project is unaffected; search again.', {
       detail: detailOf(thrown),
     });
   }

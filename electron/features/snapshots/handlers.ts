@@ -35,12 +35,16 @@ function make(context: WriteContext, { name }: CallArgs<'snapshots.make'>): Snap
   if (project.team.horizon() !== null)
     throw new Fault(
       'NOT_ALLOWED',
-      'This is a copy for blind coding: it has only a part of the project, so a snapshot of it would hold nowhere else. Make it in the project that this copy was made of, once your work is merged.',
+      'This is a blind copy with only part of the project, so a snapshot of it would be no use elsewhere. Make it in the project this copy came from, after merging.',
     );
   if (db.get(snapshotByName, { name }) !== undefined)
-    throw new Fault('EXISTS', `There is a snapshot “${name}” already. Choose another name, or remove that one first.`, {
-      name,
-    });
+    throw new Fault(
+      'EXISTS',
+      `A snapshot called “${name}” already exists. Choose another name, or remove that one first.`,
+      {
+        name,
+      },
+    );
   const heads = project.team.heads();
   const state = digestOf(recordsOf(project.team, heads));
   const id = snapshotId.parse(context.newId());
@@ -51,7 +55,7 @@ function make(context: WriteContext, { name }: CallArgs<'snapshots.make'>): Snap
     { entity: 'snapshot', id, field: 'person', value: person.id },
   ]);
   const made = described(project.team, find(db, id));
-  if (made === null) throw new Fault('INTERNAL', 'The snapshot was written, and cannot be read.');
+  if (made === null) throw new Fault('INTERNAL', 'The snapshot was saved but can’t be read. Verify the project.');
   return made;
 }
 
@@ -70,8 +74,7 @@ function compare(
 
 function find(db: Readable, id: string): SnapshotRow {
   const row = db.get(snapshotById, { id });
-  if (row === undefined)
-    throw new Fault('NOT_FOUND', 'There is no such snapshot. The list has those that are.', { id });
+  if (row === undefined) throw new Fault('NOT_FOUND', 'No such snapshot. Choose one from the list.', { id });
   return row;
 }
 
@@ -79,7 +82,7 @@ const hashes = z.array(commitHash);
 function headsOf({ heads, name }: SnapshotRow): readonly CommitHash[] {
   const read = hashes.safeParse(parsed(heads));
   if (read.success) return read.data;
-  throw new Fault('DAMAGED', `The snapshot “${name}” does not say which commits it is made of. Make a new one.`);
+  throw new Fault('DAMAGED', `Snapshot “${name}” doesn’t list its edits. Create a new one.`);
 }
 
 /** Null for a record that is none: a log may come from anybody. `commits` is 0 where some of them are not in this copy. */

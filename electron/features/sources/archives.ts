@@ -108,5 +108,5 @@ export async function pageOf(
   const { pages } = await contentsOf(context, archive, options);
   const found = pages.find((page) => page.url === url && page.time === time);
   if (found !== undefined) return found;
-  throw new Fault('NOT_FOUND', `The archive does not hold the page ${url} any more. Verify the project.`, { url });
+  throw new Fault('NOT_FOUND', `The archive no longer contains the page ${url}. Verify the project.`, { url });
 }

@@ -18,7 +18,7 @@ import { hashOfOriginal } from './verify-original.ts';
 function getSource(db: Readable, id: SourceId): Source {
   const row = db.get(oneSource, { id });
   const source = row === undefined ? null : toSource(row);
-  if (source === null) throw new Fault('NOT_FOUND', 'There is no such source in this project.', { id });
+  if (source === null) throw new Fault('NOT_FOUND', 'No such source in this project.', { id });
   return source;
 }
 
@@ -40,8 +40,7 @@ function setDeleted(context: WriteContext, ids: readonly SourceId[], deleted: bo
 function getLayer({ db, files }: Pick<ReadContext, 'db' | 'files'>, id: string): Layer {
   const row = db.get(oneLayer, { id });
   const hash = sha256.safeParse(row?.sha256);
-  if (row === undefined || !hash.success)
-    throw new Fault('NOT_FOUND', 'There is no such text layer in this project.', { id });
+  if (row === undefined || !hash.success) throw new Fault('NOT_FOUND', 'No such text layer in this project.', { id });
   const file = fileOf(files, hash.data);
   const layer = layerSchema.safeParse({
     ...row,
@@ -51,7 +50,8 @@ function getLayer({ db, files }: Pick<ReadContext, 'db' | 'files'>, id: string):
     length: file.length,
     pages: file.pages,
   });
-  if (!layer.success) throw new Fault('DAMAGED', 'What this project says of a text layer cannot be read.', { id });
+  if (!layer.success)
+    throw new Fault('DAMAGED', 'Can’t read this project’s record of a text layer. Verify the project.', { id });
   return layer.data;
 }
 
@@ -69,7 +69,7 @@ export const sourcesHandlers: Handlers<typeof contract> = {
     const fields = recordFields(patch);
     checkRecord(db, fields, before);
     db.commit(
-      `Edit the record of ${nameOf(before)}`,
+      `Edit details of ${nameOf(before)}`,
       [...fields].map(([field, value]) => edit(id, field, value)),
     );
     return getSource(db, id);

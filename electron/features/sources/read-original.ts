@@ -75,7 +75,7 @@ async function readWholeFile(
       return pool.run('image', { path }, options);
     case 'warc':
     case 'wacz':
-      throw new Fault('INTERNAL', 'An archive is read page by page.');
+      throw new Fault('INTERNAL', 'Archives are read page by page.');
     case null:
       return { ok: false, error: judged.error };
   }

@@ -59,14 +59,14 @@ export function checkRecord(
   for (const name of DATE_FIELDS) checkDate(name, fields.get(name));
   const language = fields.get('language');
   if (typeof language === 'string' && !isLanguage(language)) {
-    throw bad('language', `“${language}” is no language tag. Write zh, zh-Hans, ug or en, as in BCP 47.`);
+    throw bad('language', `“${language}” isn’t a valid language code. Use zh, zh-Hans, ug or en (BCP 47).`);
   }
   const type = fields.get('documentType');
   if (typeof type === 'string') checkDocumentType(db, type);
   const grade = fields.get('grade') === undefined ? before.grade : fields.get('grade');
   const reason = fields.get('gradeReason') === undefined ? before.gradeReason : fields.get('gradeReason');
   if (typeof grade === 'string' && typeof reason !== 'string') {
-    throw bad('gradeReason', 'A grade needs its reason: write why this source has it.');
+    throw bad('gradeReason', 'Give a reason for the reliability rating.');
   }
 }
 
@@ -91,6 +91,6 @@ function isLanguage(tag: string): boolean {
 function checkDocumentType(db: Readable, value: string): void {
   const found = db.get(dimensionValue, { dimension: 'doctype', value });
   if (found !== undefined && found.dimensions > 0 && found.known === 0) {
-    throw bad('documentType', `The codebook has no document type “${value}”. Choose one of its dimension doctype.`);
+    throw bad('documentType', `No document type “${value}” in the codebook. Choose a value of the dimension doctype.`);
   }
 }

@@ -98,17 +98,17 @@ async function saidAnew(context: WriteContext, source: Source, said: PrefilledRe
 
 function checkCharset({ kind }: Source, charset: string): void {
   if (kind !== 'page' && kind !== 'text')
-    throw new Fault('UNSUPPORTED', 'Only web pages and plain texts have an encoding that can be set.', { kind });
+    throw new Fault('UNSUPPORTED', 'You can only set the encoding of web pages and plain text.', { kind });
   try {
     new TextDecoder(charset);
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    throw new Fault('BAD_INPUT', `“${charset}” is no encoding that the Encoding standard knows.`, { charset });
+    throw new Fault('BAD_INPUT', `Unknown encoding “${charset}”.`, { charset });
   }
 }
 
 function labelOf({ title, fileName }: Source, version: string, charset: string | null): string {
-  const read = `Read ${title ?? fileName} again`;
+  const read = `Extract text of ${title ?? fileName} again`;
   if (charset !== null) return `${read} as ${charset}`;
   return version.endsWith('+styles') ? `${read} with its styles` : read;
 }

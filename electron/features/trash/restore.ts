@@ -17,12 +17,12 @@ export function restore(context: WriteContext, { things }: CallArgs<'trash.resto
   const back = new Map<string, Kind>();
   for (const { kind, id } of things) {
     if (context.db.get(records[kind], { id }) === undefined)
-      throw new Fault('NOT_FOUND', `This project has no such ${kind}.`, { id });
+      throw new Fault('NOT_FOUND', `No such ${kind} in this project.`, { id });
     comeBack(context, back, kind, id);
   }
   const asked = things.filter(({ id }) => back.has(id));
   const [only] = asked;
-  const label = asked.length === 1 && only !== undefined ? `Restore ${only.kind}` : `Restore ${asked.length} things`;
+  const label = asked.length === 1 && only !== undefined ? `Restore ${only.kind}` : `Restore ${asked.length} items`;
   const edits = Array.from(back, ([id, kind]) => setDeleted(kind, id));
   const settled = letGoOfTaken(context.db, edits);
   context.db.commit(label, [...edits, ...settled.edits]);

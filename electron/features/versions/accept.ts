@@ -26,7 +26,7 @@ export function accept(context: WriteContext, input: CallArgs<'versions.accept'>
   if (edits.length > 0)
     context.db.commit(
       sides.older.source === sides.newer.source
-        ? `Move ${what} to a newer text of ${where}`
+        ? `Move ${what} to newer text of ${where}`
         : `Carry ${what} over to ${where}`,
       edits,
     );
@@ -45,18 +45,18 @@ function rowsOf(context: WriteContext, { older, newer }: Sides, wanted: readonly
   const rows = new Map(context.db.all(passagesByIds, { ids }).map((row) => [passageId.parse(row.id), row]));
   for (const { passage: id } of wanted) {
     const row = rows.get(id);
-    if (row === undefined) throw new Fault('NOT_FOUND', 'This project has no such passage.', { id });
+    if (row === undefined) throw new Fault('NOT_FOUND', 'No such passage in this project.', { id });
     if (row.deleted === 1)
-      throw new Fault('NOT_ALLOWED', 'This passage was removed. Restore it before carrying it over.', { id });
+      throw new Fault('NOT_ALLOWED', 'This passage is in the trash. Restore it before you carry it over.', { id });
     const isMoved = older.source === newer.source && row.layer === newer.id;
     // To another source it is carried from whichever text of the older one it lies on.
     const isThere = row.layer === older.id || isMoved || older.source !== newer.source;
     if (row.source !== older.source || !isThere)
-      throw new Fault('BAD_INPUT', 'This passage does not lie on the older of the two texts. Compare them again.', {
+      throw new Fault('BAD_INPUT', 'This passage isn’t on the older of the two texts. Compare them again.', {
         id,
       });
     if (readAnchor(row.anchor)?.kind !== 'text')
-      throw new Fault('BAD_INPUT', 'An area cannot be carried over: mark it anew in the newer version.', { id });
+      throw new Fault('BAD_INPUT', 'Areas can’t be carried over. Highlight it again in the newer version.', { id });
   }
   return rows;
 }

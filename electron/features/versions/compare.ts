@@ -23,7 +23,7 @@ export function sidesOf(
   const side = ({ source, layer }: CallArgs<'versions.compare'>['older']): StoredLayer => {
     const current = layerId.safeParse(liveSource(context.db, source).layer);
     if (layer === undefined && !current.success)
-      throw new Fault('NOT_FOUND', 'This source has no text, so it cannot be compared with another.', { id: source });
+      throw new Fault('NOT_FOUND', 'This source has no text, so it can’t be compared.', { id: source });
     const stored = openLayer(context, layer ?? layerId.parse(current.data));
     if (stored.source !== source)
       throw new Fault('BAD_INPUT', 'This text layer belongs to another source.', { layer: stored.id, source });
@@ -31,7 +31,7 @@ export function sidesOf(
   };
   const sides = { older: side(input.older), newer: side(input.newer) };
   if (sides.older.id === sides.newer.id)
-    throw new Fault('BAD_INPUT', 'These are one and the same text. Choose another version to compare it with.');
+    throw new Fault('BAD_INPUT', 'These are the same text. Choose another version to compare.');
   return sides;
 }
 

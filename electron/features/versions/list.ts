@@ -12,14 +12,13 @@ const MOST = 1_000;
 /** A source, removed or not. NOT_FOUND. */
 export function sourceRow(db: Readable, id: SourceId): SourceRow {
   const row = db.get(oneSource, { id });
-  if (row === undefined) throw new Fault('NOT_FOUND', 'There is no such source in this project.', { id });
+  if (row === undefined) throw new Fault('NOT_FOUND', 'No such source in this project.', { id });
   return row;
 }
 /** One that is there. NOT_FOUND. */
 export function liveSource(db: Readable, id: SourceId): SourceRow {
   const row = sourceRow(db, id);
-  if (row.deleted === 1)
-    throw new Fault('NOT_FOUND', 'This source was removed. Restore it from the trash first.', { id });
+  if (row.deleted === 1) throw new Fault('NOT_FOUND', 'This source is in the trash. Restore it first.', { id });
   return row;
 }
 export const nameOf = ({ title, fileName, id }: SourceRow): string => title ?? fileName ?? id;
@@ -100,18 +99,18 @@ export function pair(context: WriteContext, older: SourceId, newer: SourceId): v
       throw new Fault(
         'BAD_INPUT',
         older === newer
-          ? 'A source cannot be a newer version of itself.'
-          : 'The older of these two is already a newer version of the other. Unlink it first.',
+          ? 'A source can’t be a newer version of itself.'
+          : 'These two are already paired the other way round. Unpair them first.',
         { older, newer },
       );
     seen.add(at.id);
     at = at.replaces === null ? undefined : context.db.get(oneSource, { id: at.replaces });
   }
-  context.db.commit('Link captures as versions', [replaces(newer, older)]);
+  context.db.commit('Pair versions', [replaces(newer, older)]);
 }
 
 export function unpair(context: WriteContext, newer: SourceId): void {
   if (sourceRow(context.db, newer).replaces === null) return;
-  context.db.commit('Unlink captures', [replaces(newer, null)]);
+  context.db.commit('Unpair versions', [replaces(newer, null)]);
 }
 const replaces = (id: SourceId, value: SourceId | null): Edit => ({ entity: 'source', id, field: 'replaces', value });

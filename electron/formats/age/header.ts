@@ -21,14 +21,17 @@ export function readAgeHeader(path: string): AgeHeader | null {
   const { bytes, armored } = startOf(path, MOST_SPACE + 256);
   const text = bytes.toString('latin1');
   if (!text.startsWith(INTRO)) {
-    if (armored) throw damagedSeal('its text was changed');
+    if (armored) throw damagedSeal('its text was altered');
     return null;
   }
   return { opens: text.startsWith('-> scrypt ', INTRO.length) ? 'passphrase' : 'identity', armored };
 }
 
 export const damagedSeal = (why: string): Fault =>
-  new Fault('DAMAGED', `This sealed file is damaged: ${why}. Nothing of it was used; ask for it to be sent again.`);
+  new Fault(
+    'DAMAGED',
+    `This encrypted file is damaged: ${why}. Nothing in it was used. Ask the sender for a new copy.`,
+  );
 
 /** Whether the header ends within what is read of one; whoever made it longer wants its reader's memory. */
 export const headerEnds = (path: string): boolean =>

@@ -9,5 +9,5 @@ export function readIdentityFile(text: string): string[] {
     .map((line) => line.trim())
     .filter((line) => IDENTITY.test(line));
   if (found.length > 0) return found;
-  throw new Fault('BAD_INPUT', 'The identity file has no age identity: a line that begins with AGE-SECRET-KEY-1.');
+  throw new Fault('BAD_INPUT', 'The identity file has no age identity (a line starting with AGE-SECRET-KEY-1).');
 }

@@ -39,7 +39,7 @@ function addRecipient(encrypter: Encrypter, recipient: string): void {
   }
 }
 const notARecipient = (recipient: string): Fault =>
-  new Fault('BAD_INPUT', `“${recipient}” is not an age recipient. It begins with age1; ask for it to be sent again.`, {
+  new Fault('BAD_INPUT', `“${recipient}” isn’t a valid age recipient. It should start with age1; ask for it again.`, {
     recipient,
   });
 
@@ -61,8 +61,8 @@ export async function unsealFile(
   onProgress: OnProgress,
 ): Promise<void> {
   const header = readAgeHeader(from);
-  if (header === null) throw new Fault('BAD_INPUT', 'This file is not sealed with age.');
-  if (!headerEnds(from)) throw damagedSeal('its header does not end');
+  if (header === null) throw new Fault('BAD_INPUT', 'This file isn’t encrypted with age.');
+  if (!headerEnds(from)) throw damagedSeal('its header is incomplete');
   const decrypter = new Decrypter();
   if (header.opens === 'passphrase') {
     if (secrets.passphrase === null) throw passwordNeeded();
@@ -77,34 +77,34 @@ export async function unsealFile(
     throw openingFault(thrown, header.opens);
   });
   if (to === null) return opened.cancel();
-  await writeAll(opened, to, (thrown) => (isSystem(thrown) ? thrown : damagedSeal('it was changed or cut off')));
+  await writeAll(opened, to, (thrown) => (isSystem(thrown) ? thrown : damagedSeal('it was altered or cut off')));
 }
 
 function addIdentity(decrypter: Decrypter, identity: string): void {
   try {
     decrypter.addIdentity(identity);
   } catch {
-    throw new Fault('BAD_INPUT', 'This is not an age identity. One begins with AGE-SECRET-KEY-1.');
+    throw new Fault('BAD_INPUT', 'This isn’t a valid age identity. It should start with AGE-SECRET-KEY-1.');
   }
 }
 
 const passwordNeeded = (): Fault =>
-  new Fault('PASSWORD_NEEDED', 'This file is sealed with a passphrase. Give the one it was sealed with.', {
+  new Fault('PASSWORD_NEEDED', 'This file is encrypted with a passphrase. Enter it to continue.', {
     opens: 'passphrase',
   });
 const identityNeeded = (code: 'PASSWORD_NEEDED' | 'PASSWORD_WRONG'): Fault =>
   new Fault(
     code,
-    'This file is sealed for other people. Ask whoever sent it to seal it for you (your age1… recipient), or give the identity it was sealed for.',
+    'This file is encrypted for other people. Ask the sender to encrypt it for you (your age1… key), or use the right identity.',
     { opens: 'identity' },
   );
 /** age says in words what was wrong. */
 function openingFault(thrown: unknown, opens: 'passphrase' | 'identity'): unknown {
   if (isSystem(thrown)) return thrown;
   const said = thrown instanceof Error ? thrown.message : '';
-  if (!said.includes('no identity matched')) return damagedSeal('its header was changed');
+  if (!said.includes('no identity matches')) return damagedSeal('its header was altered');
   if (opens === 'identity') return identityNeeded('PASSWORD_WRONG');
-  return new Fault('PASSWORD_WRONG', 'That is not the passphrase this file was sealed with.', { opens });
+  return new Fault('PASSWORD_WRONG', 'Incorrect passphrase.', { opens });
 }
 
 const isSystem = (thrown: unknown): boolean => thrown instanceof Error && 'syscall' in thrown;

@@ -66,7 +66,7 @@ export class EntryList {
     });
     if (this.wrong > 0)
       notes.add(
-        `The digests of ${several(this.wrong, 'record do', 'records do')} not fit: bytes were changed or lost since they were captured.`,
+        `The digests of ${several(this.wrong, 'record do', 'records do')} not match: bytes were altered or lost since capture.`,
       );
     if (this.tooLarge > 0)
       notes.add(

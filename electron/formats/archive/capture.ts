@@ -12,7 +12,7 @@ import type { ArchivedPage } from './pages.ts';
 export function pageByKey({ pages }: Archive, key: string): ArchivedPage {
   const page = pages.find((one) => one.key === key);
   if (page !== undefined) return page;
-  throw new Fault('NOT_FOUND', 'The archive does not hold this page. List its pages again.', { key });
+  throw new Fault('NOT_FOUND', 'The archive doesn’t contain this page. List its pages again.', { key });
 }
 
 /** The body of a page, and what the archive says of it. Throws what `readContent` throws. */
@@ -86,14 +86,13 @@ function notesOn(page: ArchivedPage, { undecoded }: Content): string[] {
   const { entry, body } = page;
   const notes: string[] = [];
   if (page.digest === 'wrong')
-    notes.push('The digest of this page does not fit: its bytes were changed or lost since it was captured.');
+    notes.push('This page’s digest doesn’t match: bytes were altered or lost since capture.');
   if (entry !== body)
     notes.push(
-      `The archive says that the page was the same as on ${body.date ?? 'an earlier day'}, and holds its bytes from then.`,
+      `The archive lists this page as unchanged since ${body.date ?? 'an earlier day'}, so that capture was used.`,
     );
-  if (body.cut) notes.push('This page is cut: the archive does not hold it to its end.');
-  if (body.type === 'conversion')
-    notes.push('The archive holds this page converted to another format, not as it was sent.');
-  if (undecoded) notes.push('The compression of this page could not be undone; it was read as it is.');
+  if (body.cut) notes.push('This page is cut off: the archive doesn’t have all of it.');
+  if (body.type === 'conversion') notes.push('The archive has this page in a converted format, not as it was sent.');
+  if (undecoded) notes.push('This page couldn’t be decompressed, so it was read as it is.');
   return notes;
 }

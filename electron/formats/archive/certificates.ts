@@ -8,10 +8,10 @@ const LONGEST_PEM = 100_000;
 
 /** The certificates of a PEM text, the signer's first; or a sentence why they cannot be read. */
 export function chainOf(pem: string): readonly [X509Certificate, ...X509Certificate[]] | string {
-  if (pem.length > LONGEST_PEM) return 'Its certificates are longer than any chain, so they were not read.';
+  if (pem.length > LONGEST_PEM) return 'Its certificate data is too long, so it wasn’t read.';
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  if (blocks.length > MOST_CERTIFICATES) return 'It has more certificates than any chain, so they were not read.';
-  const unread = 'Its certificate cannot be read, so the signature could not be checked.';
+  if (blocks.length > MOST_CERTIFICATES) return 'It has too many certificates, so they weren’t read.';
+  const unread = 'Its certificate can’t be read, so the signature wasn’t checked.';
   try {
     const [leaf, ...rest] = blocks.map((block) => new X509Certificate(block));
     return leaf === undefined ? unread : [leaf, ...rest];
@@ -52,7 +52,7 @@ export const heldAt = (certificate: X509Certificate, at: number): boolean =>
 export function daysOf({ validFrom, validTo }: X509Certificate): string {
   const day = (written: string): string => {
     const at = Date.parse(written);
-    return Number.isNaN(at) ? 'a date that cannot be read' : new Date(at).toISOString().slice(0, 10);
+    return Number.isNaN(at) ? 'an unreadable date' : new Date(at).toISOString().slice(0, 10);
   };
   return `${day(validFrom)} to ${day(validTo)}`;
 }

@@ -40,7 +40,7 @@ export function readContent(file: ByteRange, entry: Entry): Content {
   if (body.tooLarge)
     throw new Fault(
       'TOO_LARGE',
-      `This page unpacks to more than ${LIMITS.body >> 20} MB, which is more than Sourcebook reads.`,
+      `This page unpacks to more than ${LIMITS.body >> 20} MB, the most Sourcebook can read.`,
       { url: entry.url },
     );
   return { bytes: body.bytes, type, charset: charsetOf(type), undecoded: body.failed };
@@ -57,5 +57,5 @@ function recordAt(file: ByteRange, { offset, length, skip }: Entry): Buffer {
 const moved = (): Fault =>
   new Fault(
     'DAMAGED',
-    'This record of the archive is damaged and cannot be unpacked. Get the archive again; its other pages can be brought in.',
+    'This record is damaged and can’t be unpacked. Get a new copy of the archive; its other pages can be imported.',
   );

@@ -197,7 +197,7 @@ export function unpackingBudget(packed: number, most: number): Budget {
       if (before + unpacked <= most) return;
       throw new Fault(
         'TOO_LARGE',
-        'This archive unpacks to far more than its size, so it was refused. No tool that captures pages writes such a file.',
+        'This archive unpacks to far more than its size, which no capture tool does, so it was rejected.',
         { packed, most },
       );
     },

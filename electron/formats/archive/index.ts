@@ -78,7 +78,7 @@ export async function readPage(
           return readText(archive, page, charset);
         case 'pdf':
         case 'image':
-          return fail('UNSUPPORTED', `This page of the archive is a ${page.kind}, not a text.`, { key });
+          return fail('UNSUPPORTED', `This page is a ${page.kind}, not text.`, { key });
       }
     }),
   );
@@ -110,9 +110,10 @@ export async function caught<T>(work: () => Promise<T>): Promise<Result<T>> {
   } catch (thrown) {
     if (thrown instanceof Fault) return fail(thrown.data.code, thrown.data.message, thrown.data.context);
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-    if (code === 'ENOENT') return fail('NOT_FOUND', 'There is no file of that name.');
+    if (code === 'ENOENT') return fail('NOT_FOUND', 'File not found.');
     if (code === 'EISDIR') return fail('BAD_INPUT', 'This is a folder, not a web archive.');
-    if (code === 'EACCES' || code === 'EPERM') return fail('NOT_ALLOWED', 'You have no permission to read this file.');
+    if (code === 'EACCES' || code === 'EPERM')
+      return fail('NOT_ALLOWED', 'You don’t have permission to read this file. Change its permissions and try again.');
     if (code === 'ENOSPC' || code === 'EDQUOT')
       return fail('DISK_FULL', 'The disk is full. Free some space and try again.');
     throw thrown;

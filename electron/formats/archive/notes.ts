@@ -22,21 +22,18 @@ export const several = (count: number, one: string, many: string): string => `${
 /** What the damages of one WARC come to, in words. `records` were read in it. */
 export function noteDamages(notes: Notes, name: string | null, damages: Damages, records: number): void {
   const where = name === null ? 'The file' : `“${name}”`;
-  if (damages.gaveUp)
-    notes.add(`${where} is damaged in more than ${LIMITS.damages} places; what follows them was not read.`);
+  if (damages.gaveUp) notes.add(`${where} is damaged in more than ${LIMITS.damages} places; the rest wasn’t read.`);
   if (damages.cut)
-    notes.add(`${where} is cut in or after its record ${records}: it was not downloaded or written to its end.`);
+    notes.add(`${where} is cut off in or after record ${records}: it wasn’t fully downloaded or written.`);
   if (damages.members > 0)
     notes.add(
-      `${where} is damaged: ${several(damages.members, 'compressed part', 'compressed parts')} cannot be unpacked whole.`,
+      `${where} is damaged: ${several(damages.members, 'compressed part', 'compressed parts')} can’t be fully unpacked.`,
     );
   if (damages.lied > 0)
     notes.add(
-      `${where} holds ${several(damages.lied, 'record whose length is wrong', 'records whose length is wrong')}; each was read up to the next record.`,
+      `${where} has ${several(damages.lied, 'record whose length is wrong', 'records whose length is wrong')}; each was read up to the next record.`,
     );
   const lost = damages.searched - damages.lied - damages.members - (damages.cut ? 1 : 0);
   if (lost > 0 && !damages.gaveUp)
-    notes.add(
-      `${where} is damaged: between records there are bytes that belong to none (${several(lost, 'place', 'places')}).`,
-    );
+    notes.add(`${where} is damaged: some bytes belong to no record (${several(lost, 'place', 'places')}).`);
 }

@@ -158,7 +158,7 @@ async function buildWarc(
 }
 
 const notWarc = (): Fault =>
-  new Fault('BAD_INPUT', 'This is no WARC: no record of one can be found in it. It may be cut, or something else.');
+  new Fault('BAD_INPUT', 'This isn’t a valid WARC: it has no records. It may be cut off, or another kind of file.');
 
 /** Refuses what is known to be something else. */
 function checkIsWarc(file: OpenFile): void {
@@ -168,7 +168,7 @@ function checkIsWarc(file: OpenFile): void {
   if (start.toString('latin1', 0, 11) === 'filedesc://')
     throw new Fault(
       'UNSUPPORTED',
-      'This is an ARC file, the format before WARC, which Sourcebook does not read. Make a WARC of it, for example with “warcio recompress”.',
+      'This is an ARC file, an older format than WARC, which Sourcebook can’t read. Convert it to WARC, for example with “warcio recompress”.',
     );
 }
 
@@ -200,7 +200,8 @@ async function readOrUnpack(warc: Unpackable, list: EntryList, notes: Notes, onB
     unpackingBudget(from.size, most),
     onBytes,
   );
-  if (!whole) notes.add(`${name === null ? 'The file' : `“${name}”`} is damaged or cut; what comes before was read.`);
+  if (!whole)
+    notes.add(`${name === null ? 'The file' : `“${name}”`} is damaged or cut off; everything before that was read.`);
   const unpacked = openFile(to, READ_THROUGH);
   try {
     await readWarc({ range: unpacked, file, name }, list, notes, onBytes);
@@ -275,7 +276,7 @@ async function readPacked(
     await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(to, { mode: 0o600 }));
   } catch (thrown) {
     if (thrown instanceof Error && 'syscall' in thrown) throw thrown;
-    notes.add(`“${name}” in the WACZ cannot be unpacked whole; what comes before the damage was read.`);
+    notes.add(`“${name}” in the WACZ can’t be fully unpacked; everything before the damage was read.`);
   }
   const opened = openFile(to, READ_THROUGH);
   try {

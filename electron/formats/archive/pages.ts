@@ -52,13 +52,13 @@ export function pagesOf(index: ArchiveIndex, lookup: Lookup, notes: Notes): Arch
   }
   if (lost > 0)
     notes.add(
-      `${several(lost, 'capture says', 'captures say')} only that nothing had changed since an earlier one, which is not in this archive.`,
+      `${several(lost, 'capture says', 'captures say')} only that nothing had changed since an earlier one, which isn’t in this archive.`,
     );
   const hasDocuments = [...listed, ...found].some(({ kind }) => kind === 'page' || kind === 'pdf');
   const others = hasDocuments ? found.filter(({ kind }) => kind === 'page' || kind === 'pdf') : found;
   others.sort((a, b) => Number(isError(a)) - Number(isError(b)) || timeOf(a.time) - timeOf(b.time));
   const all = [...listed, ...others];
-  if (all.length > LIMITS.pages) notes.add(`Only the first ${LIMITS.pages} of ${all.length} pages are offered.`);
+  if (all.length > LIMITS.pages) notes.add(`Only the first ${LIMITS.pages} of ${all.length} pages are listed.`);
   return withKeys(all.slice(0, LIMITS.pages));
 }
 
@@ -77,7 +77,7 @@ function listedPages(index: ArchiveIndex, lookup: Lookup, notes: Notes): Archive
   }
   if (missing > 0)
     notes.add(
-      `${several(missing, 'page is listed but', 'pages are listed but')} not in the archive, or not as something that can be read.`,
+      `${several(missing, 'page is listed but', 'pages are listed but')} not in the archive, or not in a readable form.`,
     );
   return pages;
 }

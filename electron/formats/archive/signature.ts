@@ -43,7 +43,7 @@ export function checkSignature(given: unknown, hash: string, roots: () => Roots 
   const parsed = signedData.safeParse(given);
   if (!parsed.success) {
     const field = plain(`${parsed.error.issues[0]?.path.join('.') ?? ''}`, 40);
-    const note = `The signature cannot be read: its “${field === '' ? 'signedData' : field}” is not as the standard has it.`;
+    const note = `Can’t read the signature: its “${field === '' ? 'signedData' : field}” doesn’t follow the standard.`;
     return { state: 'unchecked', by: null, at: null, note };
   }
   const { data } = parsed;
@@ -61,11 +61,11 @@ function verdictOf(data: SignedData, hash: string, roots: () => Roots): Verdict 
   if (typeof chain === 'string') return ['unchecked', claimed, chain];
   const names = nameOf(chain[0]);
   const key = keyIn(chain[0]);
-  if (key === null) return ['unchecked', names, `The key of its certificate (${names}) is of a kind not known here.`];
+  if (key === null) return ['unchecked', names, `Its certificate (${names}) uses an unsupported key type.`];
   const wrong = misfit(data, hash, key);
   if (wrong !== null) return ['invalid', names, wrong];
   if (data.domain !== undefined && !isOfHost(chain[0], data.domain))
-    return ['invalid', names, `It claims to be of ${claimed}, but its certificate is that of ${names}.`];
+    return ['invalid', names, `It claims to be from ${claimed}, but its certificate belongs to ${names}.`];
   return verdictOfChain(chain, data, roots());
 }
 
@@ -79,24 +79,28 @@ function verdictOfChain(
   const by = domain ?? names;
   const path = pathOf(chain, roots);
   if (path.kind === 'broken')
-    return ['invalid', by, 'Its certificates do not belong together: one is not issued by the next.'];
-  const held = `The signature fits its certificate (${names}), which holds from ${daysOf(chain[0])}.`;
+    return ['invalid', by, 'Its certificates don’t form a chain: one wasn’t issued by the next.'];
+  const held = `The signature matches its certificate (${names}), valid ${daysOf(chain[0])}.`;
   const at = timeOf(created ?? '');
   if (at === null)
-    return ['unchecked', by, `${held} Without a date nobody can tell whether the certificate held when it was made.`];
+    return [
+      'unchecked',
+      by,
+      `${held} It has no date, so nobody can tell whether the certificate was valid when it was signed.`,
+    ];
   const past = path.links.find((one) => !heldAt(one, at));
   if (past !== undefined) {
     const whose = `${nameOf(past)}: ${daysOf(past)}`;
-    return ['invalid', by, `By its own date it was made when a certificate of its chain did not hold (${whose}).`];
+    return ['invalid', by, `By its own date, a certificate in its chain wasn’t valid when it was signed (${whose}).`];
   }
   if (path.kind === 'unknown')
     return [
       'unchecked',
       by,
-      `${held} No root that this program knows vouches for the certificate, so anybody might have made it.`,
+      `${held} No root known to Sourcebook vouches for the certificate, so anyone could have made it.`,
     ];
   const root = `${held} Its chain leads to the root “${nameOf(path.root)}”.`;
-  return ['valid', by, `${root} Whether the certificate was withdrawn cannot be known offline.`];
+  return ['valid', by, `${root} Whether it has been revoked can’t be checked offline.`];
 }
 
 /** A key without a name proves that one holder of it signed. */
@@ -104,25 +108,25 @@ function verdictOfKey(data: SignedData, hash: string): Verdict {
   if (data.publicKey === undefined) return ['unchecked', null, 'It names neither a key nor a certificate.'];
   const key = keyOf(data.publicKey);
   if (key === null)
-    return ['unchecked', null, 'Its public key cannot be read, or is of a kind not known here, so it was not checked.'];
+    return ['unchecked', null, 'Its public key is unreadable or of an unsupported type, so it wasn’t checked.'];
   const by = `key ${fingerprint(key)}`;
   const wrong = misfit(data, hash, key);
   if (wrong !== null) return ['invalid', by, wrong];
-  return ['valid', by, 'The list of files was signed with this key. The key does not say whose it is.'];
+  return ['valid', by, 'The file list was signed with this key. The key doesn’t say whose it is.'];
 }
 
 /** What of a signature's surroundings is only said: the standard signs the hash and nothing else. */
 function saidOf({ created, software, timeSignature, crossSignedCert }: SignedData): string {
   const there = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
-  const stamp = there(timeSignature) ? 'its time stamp was not checked' : 'it has no time stamp';
+  const stamp = there(timeSignature) ? 'its timestamp wasn’t checked' : 'it has no timestamp';
   const when =
     created === undefined
-      ? `It does not say when it was made, and ${stamp}.`
+      ? `It doesn’t say when it was signed, and ${stamp}.`
       : timeOf(created) === null
-        ? `The date in it cannot be read, and ${stamp}.`
-        : `When it was made is only what its maker says: ${stamp}.`;
-  const what = software === undefined ? '' : ` It says that it was made with ${plain(software, 120)}.`;
-  const cross = there(crossSignedCert) ? ' Its cross-signed certificate was not checked.' : '';
+        ? `Its date can’t be read, and ${stamp}.`
+        : `Its date is only the signer’s word: ${stamp}.`;
+  const what = software === undefined ? '' : ` Made with ${plain(software, 120)}, according to the file.`;
+  const cross = there(crossSignedCert) ? ' Its cross-signed certificate wasn’t checked.' : '';
   return when + what + cross;
 }
 
@@ -137,10 +141,10 @@ function timeOf(created: string): number | null {
 
 /** Why a signature is not one over this archive by this key; null where it is. */
 function misfit(data: SignedData, hash: string, key: KeyObject): string | null {
-  if (normal(data.hash) !== normal(hash)) return 'It signs another list of files than the one in this archive.';
+  if (normal(data.hash) !== normal(hash)) return 'It signs a different file list from the one in this archive.';
   return isSigned(data, key)
     ? null
-    : 'The signature does not fit its key: the signature, its hash or its key was changed.';
+    : 'The signature doesn’t match its key: the signature, its hash or its key was altered.';
 }
 
 /** `sha256:` is left out by some. */

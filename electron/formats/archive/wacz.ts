@@ -21,14 +21,10 @@ export interface Wacz {
 }
 
 const refused = (what: string): Fault =>
-  new Fault('BAD_INPUT', `This WACZ was refused: ${what}. No tool that captures pages writes such a file.`);
-const damaged = (what: string): Fault =>
-  new Fault('DAMAGED', `This WACZ cannot be read: ${what}. Ask for it to be sent again.`);
+  new Fault('BAD_INPUT', `This WACZ was rejected: ${what}. No capture tool writes such a file.`);
+const damaged = (what: string): Fault => new Fault('DAMAGED', `Can’t read this WACZ: ${what}. Ask for a new copy.`);
 const many = (): Fault =>
-  new Fault(
-    'UNSUPPORTED',
-    'This WACZ holds other WACZ files or refers to them. Unpack it, and add each of them by itself.',
-  );
+  new Fault('UNSUPPORTED', 'This WACZ contains or refers to other WACZ files. Unpack it, then add each one.');
 
 /** Reads what is not in the WARCs, and checks the hashes of everything. Whoever calls closes `zip`. Throws Faults. */
 export async function readWacz(path: string, notes: Notes, onBytes: (done: number) => void): Promise<Wacz> {
@@ -40,7 +36,7 @@ export async function readWacz(path: string, notes: Notes, onBytes: (done: numbe
     const packageBytes = await small(zip, entries.get('datapackage.json'));
     const about = packageOf(packageBytes, notes);
     if (/multi-wacz|wacz-collection/.test(about?.profile ?? '')) throw many();
-    if (names.length === 0) throw damaged('it holds no WARC in its folder “archive”');
+    if (names.length === 0) throw damaged('it has no WARC in its “archive” folder');
     const digests = await checkPackage({ zip, entries, about, notes, onBytes });
     const signed = await checkDigestFile(zip, entries, packageBytes, notes);
     const warcs = [];
@@ -74,7 +70,7 @@ async function openZip(path: string): Promise<ZipFile> {
     });
   } catch (thrown) {
     if (thrown instanceof Error && 'syscall' in thrown) throw thrown;
-    throw damaged(`it is no whole zip archive (${detailOf(thrown)})`);
+    throw damaged(`it isn’t a complete zip archive (${detailOf(thrown)})`);
   }
 }
 
@@ -82,7 +78,7 @@ async function startOf(zip: ZipFile, entry: ZipEntry): Promise<number> {
   try {
     return (await zip.readLocalFileHeaderPromise(entry, { minimal: true })).fileDataStart;
   } catch (thrown) {
-    throw damaged(`“${entry.fileName}” is not where its directory says (${detailOf(thrown)})`);
+    throw damaged(`“${entry.fileName}” isn’t where the zip directory says (${detailOf(thrown)})`);
   }
 }
 
@@ -98,22 +94,22 @@ async function directoryOf(zip: ZipFile): Promise<Map<string, ZipEntry>> {
       if (name.endsWith('/')) continue;
       if (entry.isEncrypted()) throw refused(`“${name}” in it is encrypted`);
       const key = name.normalize('NFC').toLowerCase();
-      if (folded.has(key)) throw refused(`two of its files are called “${name}”`);
+      if (folded.has(key)) throw refused(`two of its files are named “${name}”`);
       folded.add(key);
       const most = Math.max(LIMITS.ratioFrom, entry.compressedSize * LIMITS.ratio);
       if (entry.uncompressedSize > Math.min(most, LIMITS.unpacked) && entry.compressionMethod !== 0)
-        throw new Fault('TOO_LARGE', `This WACZ was refused: “${name}” unpacks to ${entry.uncompressedSize} bytes.`);
+        throw new Fault('TOO_LARGE', `This WACZ was rejected: “${name}” unpacks to ${entry.uncompressedSize} bytes.`);
       stored += entry.compressedSize;
       // Entries that lie over one another: each would be read as if it were a file of its own.
-      if (stored > zip.fileSize) throw refused('its files lie over one another');
+      if (stored > zip.fileSize) throw refused('its files overlap');
       entries.set(name, entry);
     }
   } catch (thrown) {
     if (thrown instanceof Fault) throw thrown;
     const detail = detailOf(thrown);
     if (/invalid relative path|absolute path|invalid characters/.test(detail))
-      throw refused('a file in it wants to be written outside its folder');
-    throw damaged(`its directory cannot be read (${detail})`);
+      throw refused('a file in it would be written outside its folder');
+    throw damaged(`its directory can’t be read (${detail})`);
   }
   return entries;
 }
@@ -122,13 +118,13 @@ async function directoryOf(zip: ZipFile): Promise<Map<string, ZipEntry>> {
 async function small(zip: ZipFile, entry: ZipEntry | undefined): Promise<Buffer | null> {
   if (entry === undefined) return null;
   if (entry.uncompressedSize > LIMITS.listFile)
-    throw new Fault('TOO_LARGE', `This WACZ was refused: “${entry.fileName}” has ${entry.uncompressedSize} bytes.`);
+    throw new Fault('TOO_LARGE', `This WACZ was rejected: “${entry.fileName}” has ${entry.uncompressedSize} bytes.`);
   const chunks: Uint8Array[] = [];
   try {
     for await (const chunk of await zip.openReadStreamPromise(entry))
       if (chunk instanceof Uint8Array) chunks.push(chunk);
   } catch (thrown) {
-    throw damaged(`“${entry.fileName}” cannot be unpacked (${detailOf(thrown)})`);
+    throw damaged(`“${entry.fileName}” can’t be unpacked (${detailOf(thrown)})`);
   }
   return Buffer.concat(chunks);
 }
@@ -149,12 +145,12 @@ type DataPackage = z.infer<typeof dataPackage>;
 
 function packageOf(bytes: Buffer | null, notes: Notes): DataPackage | null {
   if (bytes === null) {
-    notes.add('The WACZ has no datapackage.json, so nothing says whether its files are as they were.');
+    notes.add('The WACZ has no datapackage.json, so its files can’t be verified.');
     return null;
   }
   const parsed = dataPackage.safeParse(parse(bytes.toString('utf8')));
   if (parsed.success) return parsed.data;
-  notes.add('The WACZ’s datapackage.json cannot be read, so nothing says whether its files are as they were.');
+  notes.add('Can’t read the WACZ’s datapackage.json, so its files can’t be verified.');
   return null;
 }
 
@@ -190,7 +186,7 @@ async function checkPackage({ zip, entries, about, notes, onBytes }: Checked): P
     listed.add(path);
     const entry = entries.get(path);
     if (entry === undefined) {
-      wrong(`“${path}” is listed in the WACZ but not in it.`);
+      wrong(`“${path}” is listed in the WACZ but missing.`);
       continue;
     }
     const size = bytes ?? stats?.bytes;
@@ -199,13 +195,13 @@ async function checkPackage({ zip, entries, about, notes, onBytes }: Checked): P
     const said = hash ?? stats?.hash;
     if (said === undefined) continue;
     const holds = await hasHash(zip, entry, said, (length) => onBytes((done += length)));
-    if (holds === false) wrong(`“${path}” is not as it was when the WACZ was made: its hash is another.`);
+    if (holds === false) wrong(`“${path}” was altered after the WACZ was made: its hash is different.`);
     else if (holds === true && state === 'none') state = 'held';
   }
   const unlisted = [...entries.keys()].filter((name) => name.startsWith('archive/') && !listed.has(name));
   if (unlisted.length > 0)
     notes.add(
-      `${several(unlisted.length, 'file of captures is', 'files of captures are')} in the WACZ, but not listed in it.`,
+      `${several(unlisted.length, 'file of captures is', 'files of captures are')} in the WACZ but not listed.`,
     );
   return state;
 }
@@ -244,7 +240,7 @@ async function checkDigestFile(
   if (bytes === null || packageBytes === null) return { digest: 'none', signature: null };
   const parsed = digestFile.safeParse(parse(bytes.toString('utf8')));
   if (!parsed.success) {
-    notes.add('The WACZ’s datapackage-digest.json cannot be read.');
+    notes.add('Can’t read the WACZ’s datapackage-digest.json.');
     return { digest: 'none', signature: null };
   }
   const hash = `sha256:${createHash('sha256').update(packageBytes).digest('hex')}`;
@@ -254,7 +250,7 @@ async function checkDigestFile(
       .trim()
       .toLowerCase()
       .replace(/^(?:sha-?256:)?/, 'sha256:');
-  if (!holds) notes.add('The WACZ’s list of files (datapackage.json) was changed after it was made.');
+  if (!holds) notes.add('The WACZ’s file list (datapackage.json) was altered.');
   const digest = holds ? 'held' : 'wrong';
   if (parsed.data.signedData === undefined || parsed.data.signedData === null) return { digest, signature: null };
   return { digest, signature: checkSignature(parsed.data.signedData, hash) };
@@ -284,7 +280,7 @@ async function listedPages(zip: ZipFile, entries: ReadonlyMap<string, ZipEntry>,
       else if (at > 0 || !(typeof json === 'object' && json !== null && 'format' in json)) bad += 1;
     }
   }
-  if (bad > 0) notes.add(`${several(bad, 'line', 'lines')} of the WACZ’s list of pages cannot be read.`);
+  if (bad > 0) notes.add(`${several(bad, 'line', 'lines')} of the WACZ’s page list can’t be read.`);
   return listed;
 }
 

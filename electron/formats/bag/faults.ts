@@ -8,14 +8,14 @@ export function targetFault(thrown: unknown): unknown {
   switch (codeOf(thrown)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new Fault('DISK_FULL', 'The disk is full. Free some space and try again; nothing was kept.');
+      return new Fault('DISK_FULL', 'The disk is full, so nothing was saved. Free some space and try again.');
     case 'ENOENT':
     case 'ENOTDIR':
-      return new Fault('NOT_FOUND', 'The folder for the project file is not there. Make it, or choose another place.');
+      return new Fault('NOT_FOUND', 'The folder for the project file doesn’t exist. Create it, or choose another.');
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new Fault('NOT_ALLOWED', 'You have no permission to write there. Choose another place.');
+      return new Fault('NOT_ALLOWED', 'You don’t have permission to write there. Choose another folder.');
     default:
       return thrown;
   }

@@ -48,7 +48,7 @@ export async function openBag(file: string, limits: Limits = LIMITS): Promise<Ba
     };
     const declaration = await text('bagit.txt');
     if (declaration === null || !/^BagIt-Version: *1\.0\s*$/m.test(declaration))
-      throw damaged('it is not a BagIt 1.0 bag (bagit.txt)');
+      throw damaged('it isn’t a BagIt 1.0 bag (bagit.txt)');
     const info = fields((await text('bag-info.txt')) ?? '');
     checkFormat(info);
     const manifestText = await text('manifest-sha256.txt');
@@ -72,14 +72,14 @@ export async function openBag(file: string, limits: Limits = LIMITS): Promise<Ba
 }
 
 const damaged = (what: string): Fault =>
-  new Fault('DAMAGED', `This is not a whole project file: ${what}. Ask for it to be sent again.`, { what });
+  new Fault('DAMAGED', `This isn’t a complete project file: ${what}. Ask the sender for a new copy.`, { what });
 const refused = (what: string, path: string): Fault =>
   new Fault(
     'NOT_ALLOWED',
-    `This project file was refused: ${what} (“${path}”). No program of ours writes such a file; do not trust its sender’s copy.`,
+    `This project file was rejected: ${what} (“${path}”). Sourcebook never writes such files; don’t trust this copy.`,
     { path },
   );
-const tooLarge = (what: string): Fault => new Fault('TOO_LARGE', `This project file was refused: ${what}.`, { what });
+const tooLarge = (what: string): Fault => new Fault('TOO_LARGE', `This project file was rejected: ${what}.`, { what });
 
 async function openZip(file: string): Promise<ZipFile> {
   try {
@@ -91,10 +91,15 @@ async function openZip(file: string): Promise<ZipFile> {
     });
   } catch (thrown) {
     const code = codeOf(thrown);
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new Fault('NOT_FOUND', 'There is no file of that name.');
-    if (code === 'EISDIR') throw new Fault('BAD_INPUT', 'This is a folder. A project file’s name ends in .sbk.');
-    if (code === 'EACCES') throw new Fault('NOT_ALLOWED', 'You have no permission to read this file.');
-    throw damaged(`it is no zip archive (${detailOf(thrown)})`);
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new Fault('NOT_FOUND', 'File not found.');
+    if (code === 'EISDIR')
+      throw new Fault('BAD_INPUT', 'This is a folder. Choose a project file, whose name ends in .sbk.');
+    if (code === 'EACCES')
+      throw new Fault(
+        'NOT_ALLOWED',
+        'You don’t have permission to read this file. Change its permissions and try again.',
+      );
+    throw damaged(`it isn’t a zip archive (${detailOf(thrown)})`);
   }
 }
 
@@ -115,22 +120,22 @@ async function directory(zip: ZipFile, limits: Limits): Promise<Directory> {
       const name = entry.fileName;
       checkEntry(entry, limits);
       const slash = name.indexOf('/');
-      if (slash < 1) throw refused('a file lies outside its one top folder', name);
+      if (slash < 1) throw refused('a file is outside its top folder', name);
       top ??= name.slice(0, slash);
       if (name.slice(0, slash) !== top) throw refused('it has more than one top folder', name);
       if (name.endsWith('/')) continue;
       total += entry.uncompressedSize;
-      if (total > limits.total) throw tooLarge('what it unpacks to is larger than any project');
+      if (total > limits.total) throw tooLarge('it unpacks to more than any project could');
       const key = name.normalize('NFC').toLowerCase();
-      if (folded.has(key)) throw refused('two files have one name', name);
+      if (folded.has(key)) throw refused('two files have the same name', name);
       folded.add(key);
       entries.set(name.slice(slash + 1), entry);
     }
   } catch (thrown) {
     if (thrown instanceof Fault) throw thrown;
     if (/invalid relative path|absolute path|invalid characters/.test(detailOf(thrown)))
-      throw refused('a file wants to be written outside the project', detailOf(thrown));
-    throw damaged(`its directory cannot be read (${detailOf(thrown)})`);
+      throw refused('a file would be written outside the project', detailOf(thrown));
+    throw damaged(`its directory can’t be read (${detailOf(thrown)})`);
   }
   if (top === null) throw damaged('it is empty');
   return { top, entries };
@@ -142,7 +147,7 @@ const FILE_TYPE = 0o170000;
 function checkEntry(entry: Entry, limits: Limits): void {
   const name = entry.fileName;
   if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK)
-    throw refused('it holds a symbolic link', name);
+    throw refused('it contains a symbolic link', name);
   if (entry.isEncrypted()) throw refused('a file in it is encrypted', name);
   if (entry.uncompressedSize > limits.oneFile) throw tooLarge(`“${name}” unpacks to ${entry.uncompressedSize} bytes`);
   const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
@@ -157,20 +162,20 @@ async function readSmall(zip: ZipFile, entry: Entry, limit: number): Promise<str
     for await (const chunk of await zip.openReadStreamPromise(entry))
       if (chunk instanceof Uint8Array) chunks.push(chunk);
   } catch (thrown) {
-    throw damaged(`“${entry.fileName}” cannot be read (${detailOf(thrown)})`);
+    throw damaged(`“${entry.fileName}” can’t be read (${detailOf(thrown)})`);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
 function checkFormat(info: ReadonlyMap<string, string>): void {
   const written = info.get(FORMAT_FIELD);
-  if (written === undefined) throw damaged('it is a bag, but not one of Sourcebook’s (bag-info.txt names no format)');
+  if (written === undefined) throw damaged('it’s a bag, but not from Sourcebook (bag-info.txt names no format)');
   const version = Number(written);
-  if (!Number.isInteger(version) || version < 1) throw damaged(`its format “${written}” is not a number`);
+  if (!Number.isInteger(version) || version < 1) throw damaged(`its format “${written}” isn’t a number`);
   if (version > FORMAT_VERSION) {
     throw new Fault(
       'PROJECT_NEWER',
-      `This project file has format ${version}; this version of Sourcebook reads up to ${FORMAT_VERSION}. Update Sourcebook and open it again.`,
+      `This project file has format ${version}; this version of Sourcebook reads up to ${FORMAT_VERSION}. Update Sourcebook to open it.`,
       { version, reads: FORMAT_VERSION },
     );
   }
@@ -190,7 +195,7 @@ function parseManifest(text: string): Map<string, string> {
   for (const line of text.split(/\r?\n/)) {
     if (line === '') continue;
     const parts = /^([0-9a-fA-F]{64})\s+(.+)$/.exec(line);
-    if (parts?.[1] === undefined || parts[2] === undefined) throw damaged('a line of its manifest cannot be read');
+    if (parts?.[1] === undefined || parts[2] === undefined) throw damaged('a line in its manifest can’t be read');
     if (found.has(parts[2])) throw damaged(`its manifest lists “${parts[2]}” twice`);
     found.set(parts[2], parts[1].toLowerCase());
   }
@@ -201,15 +206,13 @@ function parseManifest(text: string): Map<string, string> {
 async function tagProblems(text: (path: string) => Promise<string | null>): Promise<BagProblem[]> {
   const listed = await text('tagmanifest-sha256.txt');
   if (listed === null)
-    return [
-      { path: 'tagmanifest-sha256.txt', kind: 'missing', message: 'The list of the bag’s own files is missing.' },
-    ];
+    return [{ path: 'tagmanifest-sha256.txt', kind: 'missing', message: 'The bag’s file list is missing.' }];
   const problems: BagProblem[] = [];
   for (const [path, expected] of parseManifest(listed)) {
     const content = await text(path);
-    if (content === null) problems.push({ path, kind: 'missing', message: `“${path}” is listed but not in the file.` });
+    if (content === null) problems.push({ path, kind: 'missing', message: `“${path}” is listed but missing.` });
     else if (createHash('sha256').update(content, 'utf8').digest('hex') !== expected)
-      problems.push({ path, kind: 'manifest', message: `“${path}” was changed after the project file was written.` });
+      problems.push({ path, kind: 'manifest', message: `“${path}” was altered after the project file was written.` });
   }
   return problems;
 }
@@ -218,15 +221,15 @@ function nameProblems(entries: ReadonlyMap<string, Entry>, manifest: ReadonlyMap
   const problems: BagProblem[] = [];
   for (const path of manifest.keys()) {
     if (!entries.has(path))
-      problems.push({ path, kind: 'missing', message: `“${path}” is listed in the manifest but not in the file.` });
+      problems.push({ path, kind: 'missing', message: `“${path}” is in the manifest but not in the file.` });
   }
   for (const path of entries.keys()) {
     const place = placeOf(path);
     if (place?.kind === 'tag') continue;
     if (!manifest.has(path))
-      problems.push({ path, kind: 'unlisted', message: `“${path}” is in the file but not in its manifest.` });
+      problems.push({ path, kind: 'unlisted', message: `“${path}” is in the file but not in the manifest.` });
     else if (place === null)
-      problems.push({ path, kind: 'unlisted', message: `“${path}” is nothing this version of Sourcebook knows.` });
+      problems.push({ path, kind: 'unlisted', message: `“${path}” isn’t known to this version of Sourcebook.` });
   }
   return problems;
 }
@@ -240,8 +243,7 @@ async function takeFile(
 ): Promise<BagProblem | null> {
   const entry = entries.get(path);
   const expected = manifest.get(path);
-  if (entry === undefined || expected === undefined)
-    return { path, kind: 'missing', message: `“${path}” is not in the file.` };
+  if (entry === undefined || expected === undefined) return { path, kind: 'missing', message: `“${path}” is missing.` };
   let found: string;
   try {
     // Before the stream is opened: an error of a stream that nobody listens to yet would end the program.
@@ -250,11 +252,9 @@ async function takeFile(
   } catch (thrown) {
     const fault = targetFault(thrown);
     if (fault instanceof Fault) throw fault;
-    return { path, kind: 'altered', message: `“${path}” cannot be unpacked (${detailOf(thrown)}).` };
+    return { path, kind: 'altered', message: `“${path}” can’t be unpacked (${detailOf(thrown)}).` };
   }
-  return found === expected
-    ? null
-    : { path, kind: 'altered', message: `“${path}” does not have the bytes its manifest promises.` };
+  return found === expected ? null : { path, kind: 'altered', message: `“${path}” doesn’t match the manifest.` };
 }
 
 async function copy(from: Readable, to: string | null): Promise<string> {

@@ -114,7 +114,7 @@ async function clearLeftovers(out: string): Promise<void> {
 }
 
 function failEarly(): never {
-  throw new Fault('INTERNAL', 'The project file ended before all of it was written. Nothing was exported; try again.');
+  throw new Fault('INTERNAL', 'The project file is incomplete, so nothing was exported. Try again.');
 }
 
 /** Ends the half-written zip and removes it; its own stream error is the consequence, not a second cause. */
@@ -139,13 +139,13 @@ async function fill(zip: ZipFile, { top, info, entries }: BagPlan, options: BagW
   };
   addText('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
   for (const entry of entries) {
-    if (options.signal?.aborted === true) throw new Fault('CANCELLED', 'The export was stopped. Nothing was written.');
+    if (options.signal?.aborted === true) throw new Fault('CANCELLED', 'Export stopped. No file was written.');
     const before = octets;
     const { sha256, bytes } = await addEntry(zip, top, entry, (done) => options.onBytes?.(before + done));
     if (entry.expect !== null && entry.expect !== sha256) {
       throw new Fault(
         'DAMAGED',
-        `“${entry.path}” no longer has the bytes it was stored with, so it cannot go into a project file. Verify the project to see what is damaged, and put the file back from a copy.`,
+        `“${entry.path}” has been altered, so it can’t be exported. Verify the project to see what’s damaged, then restore the file from a copy.`,
         { path: entry.path, expected: entry.expect, found: sha256 },
       );
     }

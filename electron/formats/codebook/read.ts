@@ -102,7 +102,7 @@ export function readCodebook(text: string, id: string): CodebookFile {
   const where = issue === undefined || issue.path.length === 0 ? '' : ` (at ${issue.path.join('.')})`;
   throw new Fault(
     'BAD_INPUT',
-    `This codebook cannot be used: ${issue?.message ?? 'its form is not known'}${where}. Mend the file and try again.`,
+    `Can’t use this codebook: ${issue?.message ?? 'its form is not known'}${where}. Correct the file and try again.`,
     {},
   );
 }
@@ -111,7 +111,11 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (thrown) {
-    throw new Fault('BAD_INPUT', `This codebook is not JSON${placeOf(thrown)}. Mend the file and try again.`, {});
+    throw new Fault(
+      'BAD_INPUT',
+      `This codebook isn’t valid JSON${placeOf(thrown)}. Correct the file and try again.`,
+      {},
+    );
   }
 }
 

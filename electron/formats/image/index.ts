@@ -30,8 +30,8 @@ const count = (value: number): string => value.toLocaleString('en-GB');
 export function readImage(path: string): Extraction {
   const { size } = statSync(path);
   if (size > MAX_BYTES) {
-    const text = `This picture has ${count(size)} bytes; at most ${count(MAX_BYTES)} are read.`;
-    return fail('TOO_LARGE', `${text} Save it smaller, and bring in both.`, { bytes: size });
+    const text = `This image has ${count(size)} bytes; Sourcebook reads up to ${count(MAX_BYTES)}.`;
+    return fail('TOO_LARGE', `${text} Save it smaller, and add both.`, { bytes: size });
   }
   const facts = factsOf(new Bytes(readFileSync(path)));
   if (!facts.ok) return facts;
@@ -41,9 +41,9 @@ export function readImage(path: string): Extraction {
   const exif = facts.value.exif === null ? NO_EXIF : readExif(facts.value.exif);
   const said = saidBy(facts.value, exif);
   const notes = [
-    ...(cut ? [`This ${format} ends before its picture does: its lower part may be missing.`] : []),
+    ...(cut ? [`This ${format} is cut off: its lower part may be missing.`] : []),
     ...(animated ? [ANIMATED] : []),
-    ...(exif.orientation === 1 ? [] : ['It is stored turned or mirrored, and shown upright as its EXIF says.']),
+    ...(exif.orientation === 1 ? [] : ['Stored rotated or mirrored; shown upright, following its EXIF data.']),
     ...said.notes,
   ];
   const [across, down] = liesOnItsSide(exif.orientation) ? [height, width] : [width, height];
@@ -57,7 +57,7 @@ function factsOf(bytes: Bytes): Result<PictureFacts> {
     if (isPng(bytes)) return ok(readPng(bytes));
     if (isJpeg(bytes)) return ok(readJpeg(bytes));
     if (isWebp(bytes)) return ok(readWebp(bytes));
-    return fail('UNSUPPORTED', 'This is no PNG, JPEG or WebP picture. Save it as one of these.');
+    return fail('UNSUPPORTED', 'This isn’t a PNG, JPEG or WebP image. Convert it to one of these.');
   } catch (thrown) {
     if (thrown instanceof NoPicture) return fail(thrown.code, thrown.message);
     throw thrown;
@@ -65,11 +65,11 @@ function factsOf(bytes: Bytes): Result<PictureFacts> {
 }
 
 function sizeFault(width: number, height: number): Result<never> | null {
-  if (width < 1 || height < 1) return fail('DAMAGED', 'This picture says that it has no size. Get it again.');
+  if (width < 1 || height < 1) return fail('DAMAGED', 'This image has no size. Get a new copy.');
   if (width * height <= MAX_PIXELS && Math.max(width, height) <= MAX_SIDE) return null;
-  const limits = `at most ${count(MAX_PIXELS)} pixels and ${count(MAX_SIDE)} a side are shown`;
-  const message = `This picture says that it is ${count(width)} × ${count(height)} pixels; ${limits}.`;
-  return fail('TOO_LARGE', `${message} Save it smaller, and bring in both.`, { width, height });
+  const limits = `Sourcebook shows up to ${count(MAX_PIXELS)} pixels and ${count(MAX_SIDE)} per side`;
+  const message = `This image claims ${count(width)} × ${count(height)} pixels; ${limits}.`;
+  return fail('TOO_LARGE', `${message} Save it smaller, and add both.`, { width, height });
 }
 
 /** What a picture is by its first bytes, as a media type; null for any other file. */

@@ -39,14 +39,11 @@ export function readJpeg(bytes: Bytes): PictureFacts {
     }
     at += 2 + length;
   }
-  throw new NoPicture('DAMAGED', 'This JPEG ends before its picture begins. Get it again.');
+  throw new NoPicture('DAMAGED', 'This JPEG is cut off before its image data. Get a new copy.');
 }
 
 function frameSize(bytes: Bytes, at: number, marker: number): { width: number; height: number } {
   if (!isShown(marker))
-    throw new NoPicture(
-      'UNSUPPORTED',
-      'This kind of JPEG (lossless or arithmetic) cannot be shown. Convert it to PNG.',
-    );
+    throw new NoPicture('UNSUPPORTED', 'This type of JPEG (lossless or arithmetic) can’t be shown. Convert it to PNG.');
   return { height: bytes.u16(at + 5, false) ?? 0, width: bytes.u16(at + 7, false) ?? 0 };
 }

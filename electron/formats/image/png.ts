@@ -13,9 +13,9 @@ export const isPng = (bytes: Bytes): boolean => bytes.latin(0, 8) === SIGNATURE;
 /** Reads a PNG's chunks (W3C PNG, third edition). Throws {@link NoPicture}. */
 export function readPng(bytes: Bytes): PictureFacts {
   if (bytes.latin(12, 4) !== 'IHDR' || bytes.u32(8, false) !== 13)
-    throw new NoPicture('DAMAGED', 'This PNG does not begin with its header, so it cannot be shown. Get it again.');
+    throw new NoPicture('DAMAGED', 'This PNG has no valid header, so it can’t be shown. Get a new copy.');
   if (crc32(bytes.slice(12, 17)) !== bytes.u32(29, false))
-    throw new NoPicture('DAMAGED', 'The header of this PNG is damaged, so it cannot be shown. Get it again.');
+    throw new NoPicture('DAMAGED', 'This PNG’s header is damaged, so it can’t be shown. Get a new copy.');
   const [width, height] = [bytes.u32(16, false), bytes.u32(20, false)];
   const texts = new Map<string, string>();
   let exif: Uint8Array | null = null;
@@ -38,7 +38,7 @@ export function readPng(bytes: Bytes): PictureFacts {
     if (texts.size < MOST_TEXTS) addText(texts, type, new Bytes(data));
     at += length + 12;
   }
-  if (!hasPixels) throw new NoPicture('DAMAGED', 'This PNG ends before its picture begins. Get it again.');
+  if (!hasPixels) throw new NoPicture('DAMAGED', 'This PNG is cut off before its image data. Get a new copy.');
   return { format: 'PNG', width: width ?? 0, height: height ?? 0, exif, texts, animated, cut };
 }
 

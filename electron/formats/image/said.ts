@@ -40,9 +40,9 @@ export function saidBy({ texts }: PictureFacts, exif: Exif): Said & { readonly n
   if (time !== null) prefilled['captureTime'] = 'EXIF, DateTimeOriginal';
   if (taken !== null) prefilled['dateOfCapture'] = 'EXIF, DateTimeOriginal';
   if (taken !== null && zone === null)
-    notes.push(`The picture says it was taken on ${taken.day} at ${taken.time}, and not in which time zone.`);
+    notes.push(`The image says it was taken on ${taken.day} at ${taken.time}, with no time zone.`);
   if (exif.hasPlace)
-    notes.push('The picture holds the place where it was taken (GPS). It was not written into the record.');
+    notes.push('The image includes the location where it was taken (GPS). This wasn’t added to the details.');
   const made = clean(texts.get('Creation Time') ?? '', 80);
   if (made !== null) notes.push(fileMadeOn(made));
   return {

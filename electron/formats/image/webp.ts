@@ -26,7 +26,7 @@ function sizeOf(bytes: Bytes): { width: number; height: number } {
   const [w, h] =
     type === 'VP8X' ? extended(bytes) : type === 'VP8L' ? lossless(bytes) : type === 'VP8 ' ? lossy(bytes) : NONE;
   if (w === null || h === null)
-    throw new NoPicture('DAMAGED', 'The header of this WebP is damaged, so it cannot be shown. Get it again.');
+    throw new NoPicture('DAMAGED', 'This WebP’s header is damaged, so it can’t be shown. Get a new copy.');
   return { width: w, height: h };
 }
 

@@ -22,11 +22,9 @@ export function readMhtml(bytes: Uint8Array, { fileName }: { readonly fileName: 
 
 function capture(bytes: Uint8Array, fileName: string): Capture {
   if (bytes.length > LIMITS.file) {
-    throw new Fault(
-      'TOO_LARGE',
-      `This file is larger than ${LIMITS.file >> 20} MB, which is more than Sourcebook reads.`,
-      { bytes: bytes.length },
-    );
+    throw new Fault('TOO_LARGE', `This file is larger than ${LIMITS.file >> 20} MB, the most Sourcebook can read.`, {
+      bytes: bytes.length,
+    });
   }
   const message = splitMessage(bytes);
   const notes = [...message.notes];
@@ -55,8 +53,8 @@ function findRoot({ headers, parts }: Message, fileName: string, notes: string[]
     if (named !== undefined && isPage(named)) return named;
     notes.push(
       named === undefined
-        ? 'The part that the file calls its page is not in it; the first page in it was taken.'
-        : 'What the file calls its page is none; the first page in it was taken.',
+        ? 'The main page this file names is missing; the first page in it was used.'
+        : 'The main part this file names isn’t a page; the first page in it was used.',
     );
   }
   const snapshot = headers.address('snapshot-content-location');
@@ -66,7 +64,7 @@ function findRoot({ headers, parts }: Message, fileName: string, notes: string[]
   if (root !== undefined) return root;
   throw new Fault(
     'BAD_INPUT',
-    `“${fileName}” holds no web page: ${whatItIs(parts)} Save the page again, or add what is in it.`,
+    `“${fileName}” has no web page: ${whatItIs(parts)} Save the page again, or add what’s inside.`,
   );
 }
 
@@ -82,7 +80,7 @@ function whatItIs(parts: readonly Part[]): string {
   if (first === undefined) return 'it has no parts.';
   const known = notHtml(first.bytes);
   const type = first.headers.type === '' ? 'of no declared type' : first.headers.type;
-  return `what it holds first is ${known ?? type}.`;
+  return `its first part is ${known ?? type}.`;
 }
 
 const bareId = (id: string): string => id.trim().replace(/^<|>$/g, '');
@@ -131,8 +129,8 @@ function indexParts(
   if (twice > 0) {
     notes.push(
       twice === 1
-        ? 'One part has an address that another had before it; the first was taken.'
-        : `${twice} parts have addresses that others had before them; the first of each was taken.`,
+        ? 'Two parts have the same address; the first was used.'
+        : `${twice} parts repeat an address; the first of each was used.`,
     );
   }
   return byAddress;

@@ -116,13 +116,13 @@ class Splitter {
     const guessed = this.#guess(from, to);
     if (guessed === null) return [];
     const marks = this.#find(guessed, from, to);
-    if (marks.length > 0) this.notes.add('The file does not say what divides its parts; it was found out.');
+    if (marks.length > 0) this.notes.add('The file doesn’t say how its parts are divided; Sourcebook detected it.');
     return this.#noted(marks);
   }
 
   #noted(marks: readonly Mark[]): readonly Mark[] {
     if (marks.length > 0 && marks.at(-1)?.closes !== true) {
-      this.notes.add('The file ends before its last part does: it was cut. What is there was read.');
+      this.notes.add('The file is cut off before its last part ends. The rest was read.');
     }
     return marks;
   }
@@ -182,6 +182,6 @@ const CR = 0x0d;
 const DASH = 0x2d;
 
 const tooMany = (): Fault =>
-  new Fault('TOO_LARGE', `This file has more than ${LIMITS.parts} parts, which is more than Sourcebook reads.`, {
+  new Fault('TOO_LARGE', `This file has more than ${LIMITS.parts} parts, the most Sourcebook can read.`, {
     limit: LIMITS.parts,
   });

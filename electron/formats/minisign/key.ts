@@ -25,7 +25,7 @@ export function readMinisignKey(text: string): Buffer {
   if (!isKey || bytes.toString('base64') !== line)
     throw new Fault(
       'BAD_INPUT',
-      'That is no minisign public key: it is one line of 56 characters that begins with RW.',
+      'This isn’t a minisign public key, which is one line of 56 characters starting with RW.',
     );
   return bytes.subarray(ALGORITHM.length + ID_BYTES);
 }

@@ -39,10 +39,7 @@ const decode = (bytes: Uint8Array, charset: string): string =>
 function setByPerson(label: string): Choice {
   const charset = encodingOf(label);
   if (charset !== null) return { charset, how: 'person', declared: null };
-  throw new Fault(
-    'BAD_INPUT',
-    `“${label}” is no encoding that web pages can have. Choose one such as utf-8 or gb18030.`,
-  );
+  throw new Fault('BAD_INPUT', `“${label}” isn’t an encoding for web pages. Use one such as utf-8 or gb18030.`);
 }
 
 type Choice = Pick<Decoded, 'charset' | 'how' | 'declared'>;

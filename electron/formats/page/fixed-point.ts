@@ -64,7 +64,7 @@ export function readBack(html: string): { readonly tree: Document; readonly html
 }
 
 const refused = (why: string): Fault =>
-  new Fault('BAD_INPUT', `This page could not be made inert, so it is not shown: ${why}. Its file is unchanged.`, {
+  new Fault('BAD_INPUT', `This page couldn’t be made safe to show: ${why}. Its file is unchanged.`, {
     why,
   });
 

@@ -229,11 +229,9 @@ export class Freezer {
 
   #copy(work: Work): void {
     if (++this.#nodes > LIMITS.nodes) {
-      throw new Fault(
-        'TOO_LARGE',
-        `This page has more than ${LIMITS.nodes} elements, which is more than Sourcebook reads.`,
-        { limit: LIMITS.nodes },
-      );
+      throw new Fault('TOO_LARGE', `This page has more than ${LIMITS.nodes} elements, the most Sourcebook can read.`, {
+        limit: LIMITS.nodes,
+      });
     }
     const { node, into } = work;
     if (isText(node)) {

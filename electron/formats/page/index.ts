@@ -117,16 +117,14 @@ function copied(capture: Capture, options: Held): CopiedPage {
 /** Throws where the bytes are too many, or of another kind. */
 function refuseOthers(html: Uint8Array, fileName: string): void {
   if (html.length > LIMITS.html) {
-    throw new Fault(
-      'TOO_LARGE',
-      `This page is larger than ${LIMITS.html >> 20} MB, which is more than Sourcebook reads.`,
-      { bytes: html.length },
-    );
+    throw new Fault('TOO_LARGE', `This page is larger than ${LIMITS.html >> 20} MB, the most Sourcebook can read.`, {
+      bytes: html.length,
+    });
   }
   if (markupLength(html) > LIMITS.markup) {
     throw new Fault(
       'TOO_LARGE',
-      `This page has more than ${LIMITS.markup >> 20} MB of text and markup, which is more than Sourcebook reads.`,
+      `This page has more than ${LIMITS.markup >> 20} MB of text and markup, the most Sourcebook can read.`,
       { bytes: html.length },
     );
   }
@@ -134,7 +132,7 @@ function refuseOthers(html: Uint8Array, fileName: string): void {
   if (other !== null) {
     throw new Fault(
       'BAD_INPUT',
-      `“${fileName}” is called a web page, but it is ${other}. Give it the ending of what it is.`,
+      `“${fileName}” is named as a web page, but it’s ${other}. Correct its file extension.`,
     );
   }
 }
@@ -171,12 +169,12 @@ function layerOf(
 function charsetNotes({ charset, how, declared, replaced }: Decoded): string[] {
   const notes: string[] = [];
   if (how === 'meta-overruled')
-    notes.push(`The page says that it is encoded in ${declared}, but it is UTF-8; it was read as UTF-8.`);
+    notes.push(`The page says its encoding is ${declared}, but it’s UTF-8 and was read as UTF-8.`);
   if (how === 'detected' && charset !== 'utf-8')
-    notes.push(`The page does not say how it is encoded; it was read as ${charset}.`);
+    notes.push(`The page doesn’t state its encoding; it was read as ${charset}.`);
   if (how === 'default')
-    notes.push(`The page does not say how it is encoded and it could not be found out; it was read as ${charset}.`);
-  if (replaced > 0) notes.push(`${replaced} characters could not be read and are shown as �.`);
+    notes.push(`The page’s encoding isn’t stated and couldn’t be detected; it was read as ${charset}.`);
+  if (replaced > 0) notes.push(`${replaced} characters couldn’t be read and are shown as �.`);
   return notes;
 }
 
@@ -184,17 +182,17 @@ function contentNotes(counts: Counts, held: string): string[] {
   // Until a window says what they do: settle.ts.
   const notes = [UNSETTLED];
   const missing = [
-    several(counts.missingPictures, 'picture or font', 'pictures or fonts'),
+    several(counts.missingPictures, 'image or font', 'images or fonts'),
     several(counts.missingSheets, 'style sheet', 'style sheets'),
     several(counts.emptyFrames, 'embedded page', 'embedded pages'),
   ].filter((part) => part !== null);
   if (missing.length > 0) notes.push(`Not ${held}: ${missing.join(', ')}.`);
   if (counts.media > 0)
     notes.push(`Left out: ${several(counts.media, 'film, sound or drawing', 'films, sounds or drawings')}.`);
-  if (counts.isFrameset) notes.push('This page is a set of frames: its text is in them.');
-  if (counts.flattened > 0) notes.push('The page is nested very deeply; its innermost parts were laid side by side.');
+  if (counts.isFrameset) notes.push('This page is a frameset: its text is in the frames.');
+  if (counts.flattened > 0) notes.push('The page is deeply nested; its innermost parts were flattened.');
   if (counts.overLimit)
-    notes.push('The page holds more styles, pictures or fonts than Sourcebook keeps; the rest was left out.');
+    notes.push('The page has more styles, images or fonts than Sourcebook stores; the rest was left out.');
   return notes;
 }
 

@@ -29,9 +29,7 @@ export function pictureLayer({ png, width, height, pageHeight }: TakenPicture): 
   if (width > MAX_SIDE || height > MAX_SIDE || !isWholePng(bytes, width, height)) return null;
   const hash = hashOf(bytes);
   const notes =
-    pageHeight > height
-      ? [`The page is ${pageHeight} pixels high: this picture shows the upper ${height} of them.`]
-      : [];
+    pageHeight > height ? [`The page is ${pageHeight} pixels high; the screenshot shows the top ${height}.`] : [];
   const box: Area = [0, 0, width, height];
   const layer = toExtracted(
     {

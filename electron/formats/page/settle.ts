@@ -46,7 +46,7 @@ function settled({ frozen, layerFile, styles, browser }: SettlingInput): Extract
   const hadText = buildPageText<TreeNode>(tree, parse5Tree).text.trim() !== '';
   stamp(tree, styles);
   const { html, text } = settleMarkup(writePage(tree));
-  if (hadText && text.trim() === '') throw new Fault('BAD_INPUT', 'Its styles hide all of its words.');
+  if (hadText && text.trim() === '') throw new Fault('BAD_INPUT', 'Its styles hide all of its text.');
   const page = new TextEncoder().encode(html);
   const notes = [settledNote(browser, hiddenWords(tree)), ...before.notes.filter((note) => !isUnsettledNote(note))];
   const version = `${before.version}${SETTLED_VERSION}`;
@@ -91,7 +91,10 @@ function stamp(document: Document, styles: readonly string[]): void {
     for (const child of childrenOf(node).toReversed()) open.push({ node: child, around: within });
   }
   if (count !== styles.length) {
-    throw new Fault('BAD_INPUT', 'The window saw another page than was frozen.', { here: count, there: styles.length });
+    throw new Fault('BAD_INPUT', 'The window showed a different page from the frozen one.', {
+      here: count,
+      there: styles.length,
+    });
   }
 }
 

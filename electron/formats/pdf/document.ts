@@ -43,11 +43,7 @@ export function openDocument(pdfium: Pdfium, source: ByteSource, passwords: read
   }
   access.release();
   if (failure !== ERROR_PASSWORD) {
-    return fail(
-      'DAMAGED',
-      'This PDF is damaged or is not a PDF, and no pages could be read from it. Get it again from where it came from.',
-      { reason: failure },
-    );
+    return fail('DAMAGED', 'This PDF is damaged or isn’t a PDF. Get a new copy.', { reason: failure });
   }
   return noPassword(passwords);
 }
@@ -55,8 +51,8 @@ export function openDocument(pdfium: Pdfium, source: ByteSource, passwords: read
 /** What a protected file answers to passwords that do not fit, or to none. */
 export function noPassword(passwords: readonly string[]): Result<never> {
   return passwords.length === 0
-    ? fail('PASSWORD_NEEDED', 'This PDF is protected. Give its password to read it.')
-    : fail('PASSWORD_WRONG', 'The password does not open this PDF. Check it and try again.');
+    ? fail('PASSWORD_NEEDED', 'This PDF is protected. Enter its password to read it.')
+    : fail('PASSWORD_WRONG', 'Incorrect PDF password. Check it and try again.');
 }
 
 /**

@@ -44,7 +44,7 @@ export function createPdfReader(): PdfReader {
   ): Promise<Result<T>> => {
     const source = fileSource(path);
     try {
-      if (source.length > MAX_BYTES) return tooLarge(`it has ${source.length} bytes, of at most ${MAX_BYTES}`);
+      if (source.length > MAX_BYTES) return tooLarge(`it has ${source.length} bytes; the limit is ${MAX_BYTES}`);
       const pdfium = instance ?? (await startPdfium());
       // Kept only after work that ended well: a trap leaves the instance's memory as it happens to be.
       instance = null;
@@ -80,11 +80,7 @@ export function createPdfReader(): PdfReader {
 function trapped(thrown: unknown): Result<never> {
   if (thrown instanceof OutOfMemory) return tooLarge('it needs more memory than PDFium may use');
   if (thrown instanceof WebAssembly.RuntimeError || thrown instanceof RangeError) {
-    return fail(
-      'DAMAGED',
-      'This PDF is damaged in a way that stopped its reader. Get it again from where it came from.',
-      { detail: thrown.message },
-    );
+    return fail('DAMAGED', 'This PDF is too damaged to read. Get a new copy.', { detail: thrown.message });
   }
   throw thrown;
 }
@@ -104,13 +100,13 @@ function choose(first: Result<PdfPart>, second: Result<PdfPart>): Extraction {
   if (!second.ok) return first.ok || second.error.code === 'DAMAGED' ? whole(first) : second;
   const byPdfjs = (why: string): Extraction =>
     joinParts([second.value], 'pdfjs', pdfjsLayerVersion, [
-      `PDFium ${why}; this text was read by pdf.js, which places characters less exactly.`,
+      `PDFium ${why}; this text comes from pdf.js, which places characters less precisely.`,
     ]);
-  if (!first.ok || first.value.failedPages === first.value.pages) return byPdfjs('could not open this file');
+  if (!first.ok || first.value.failedPages === first.value.pages) return byPdfjs('couldn’t open this file');
   if (hasLittle([first.value])) {
     if (hasLittle([second.value]) || readable([second.value]) < 2 * readable([first.value])) return whole(first);
     return byPdfjs('found little or no text in this file');
   }
   if (shareOf([second.value]) > shareOf([first.value]) / 2) return whole(first);
-  return byPdfjs('could not decode much of this file');
+  return byPdfjs('couldn’t decode much of this file');
 }

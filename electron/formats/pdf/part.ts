@@ -82,7 +82,7 @@ function failedNotes(files: readonly Uint8Array[]): string[] {
     .flatMap((file) => openLayerFile(file).pages.map((page) => page.failed))
     .flatMap((isFailed, index) => (isFailed ? [index + 1] : []));
   if (failed.length === 0) return [];
-  if (failed.length === 1) return [`Page ${failed[0]} could not be read.`];
+  if (failed.length === 1) return [`Page ${failed[0]} couldn’t be read.`];
   const listed = failed.slice(0, 20).join(', ');
-  return [`${failed.length} pages could not be read: ${listed}${failed.length > 20 ? ' …' : ''}.`];
+  return [`${failed.length} pages couldn’t be read: ${listed}${failed.length > 20 ? ' …' : ''}.`];
 }

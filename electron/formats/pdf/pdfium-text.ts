@@ -46,7 +46,7 @@ export function readWithPdfium(
       const page = readPage(pdfium, document, index);
       pages.push(page);
       units += page.text.length;
-      if (units > MAX_UNITS) return tooLarge('it holds more text than a document can');
+      if (units > MAX_UNITS) return tooLarge('it has more text than Sourcebook can store');
       onProgress({ page: index + 1, pages: document.pages });
     }
     return ok({ pages, metadata: readMetadata(document), protected: document.protected });
@@ -68,9 +68,8 @@ function withDocument<T>(
   if (!opened.ok) return opened;
   const document = opened.value;
   try {
-    if (document.pages === 0)
-      return fail('DAMAGED', 'This PDF has no pages that could be read. Get it again from where it came from.');
-    if (document.pages > MAX_PAGES) return tooLarge(`it claims ${document.pages} pages, of at most ${MAX_PAGES}`);
+    if (document.pages === 0) return fail('DAMAGED', 'This PDF has no readable pages. Get a new copy.');
+    if (document.pages > MAX_PAGES) return tooLarge(`it claims ${document.pages} pages; the limit is ${MAX_PAGES}`);
     return work(document);
   } finally {
     document.close();

@@ -62,11 +62,7 @@ async function openAndRead(
 }
 
 const damaged = (detail: string): Result<never> =>
-  fail(
-    'DAMAGED',
-    'This PDF is damaged or is not a PDF, and no pages could be read from it. Get it again from where it came from.',
-    { detail },
-  );
+  fail('DAMAGED', 'This PDF is damaged or isn’t a PDF. Get a new copy.', { detail });
 
 /** Character maps and font data from the package's own folder: nothing is fetched. */
 function resources(): { cMapUrl: string; cMapPacked: boolean; standardFontDataUrl: string; wasmUrl: string } {
@@ -83,14 +79,14 @@ async function readDocument(
   onProgress: Progress,
 ): Promise<Result<ReadPdf>> {
   if (document.numPages === 0) return damaged('no pages');
-  if (document.numPages > MAX_PAGES) return tooLarge(`it claims ${document.numPages} pages, of at most ${MAX_PAGES}`);
+  if (document.numPages > MAX_PAGES) return tooLarge(`it claims ${document.numPages} pages; the limit is ${MAX_PAGES}`);
   const pages: LayerPageContent[] = [];
   let units = 0;
   for (let page = 1; page <= document.numPages; page++) {
     const read = await readPage(document, page);
     pages.push(read);
     units += read.text.length;
-    if (units > MAX_UNITS) return tooLarge('it holds more text than a document can');
+    if (units > MAX_UNITS) return tooLarge('it has more text than Sourcebook can store');
     onProgress({ page, pages: document.numPages });
   }
   const { info } = await document.getMetadata();

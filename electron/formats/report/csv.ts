@@ -22,7 +22,7 @@ type Column = readonly [name: string, of: (passage: ReportPassage, source: Repor
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
   decided: 'decided',
-  undecided: 'coders differ, nobody decided',
+  undecided: 'coders differ, undecided',
   coded: 'as coded',
   none: 'not coded',
 };
@@ -32,10 +32,10 @@ const FINAL: readonly Column[] = [
   ['exhibit', ({ number }) => number],
   ['final codes', (passage) => codes(finalOf(passage), passage)],
   ['final categories', (passage) => each(finalOf(passage), ({ name }) => name)],
-  ['how final', (passage) => OUTCOMES[outcomeOf(passage)]],
+  ['outcome', (passage) => OUTCOMES[outcomeOf(passage)]],
   ['decided by', ({ decided }) => decided?.person ?? null],
   ['decided on', ({ decided }) => decided?.at?.slice(0, 10) ?? null],
-  ['reason of the decision', ({ decided }) => decided?.reason ?? null],
+  ['reason for decision', ({ decided }) => decided?.reason ?? null],
 ];
 const COLUMNS: readonly Column[] = [
   ['quote', ({ quote }) => quote],
@@ -53,17 +53,17 @@ const COLUMNS: readonly Column[] = [
   ['publisher', (_, { publisher }) => publisher],
   ['source language', (_, { language }) => language],
   ['address', (_, { url }) => url],
-  ['archived at', (_, { archiveLink }) => archiveLink],
+  ['archive link', (_, { archiveLink }) => archiveLink],
   ['captured', (_, { captured }) => captured],
   ['page', ({ page }) => page],
   ['date of act', (_, { dates }) => dateText(dates.dateOfAct)],
   ['date of document', (_, { dates }) => dateText(dates.dateOfDocument)],
   ['date of publication', (_, { dates }) => dateText(dates.dateOfPublication)],
   ['date of capture', (_, { dates }) => dateText(dates.dateOfCapture)],
-  ['SHA-256 of the original', (_, { sha256 }) => sha256],
-  ['all codes given', ({ categories }) => each(categories, ({ code }) => code)],
-  ['attributes', ({ settings }) => settings.join('; ')],
-  ['marked by', ({ highlighter }) => highlighter],
+  ['SHA-256 of original', (_, { sha256 }) => sha256],
+  ['all codes', ({ categories }) => each(categories, ({ code }) => code)],
+  ['dimensions', ({ settings }) => settings.join('; ')],
+  ['highlighted by', ({ highlighter }) => highlighter],
   ['coders', (passage) => each(codingOf(passage), ({ coder }) => coder)],
   ['second coding', ({ second }) => second],
   ['state', ({ state }) => STATE_NAMES[state]],
@@ -74,13 +74,13 @@ const COLUMNS: readonly Column[] = [
   ['source id', (_, { id }) => id],
 ];
 /** The last one: which cells of the row are not, sign for sign, what the project says. */
-const MARKED = 'cells with an apostrophe put before = + - @ (at their beginning, or after ; tab or line end)';
+const MARKED = 'cells given a leading apostrophe (they start with = + - @, or have one after ; tab or line end)';
 
 /** Several in one cell: joined so that their order tells which belongs to which. */
 const each = <T>(all: readonly T[], text: (one: T) => string): string => all.map(text).join('; ');
 
 const codes = (categories: readonly ReportCategory[], { decided }: Pick<ReportPassage, 'decided'>): string =>
-  categories.length === 0 && decided !== null ? 'none of them' : each(categories, ({ code }) => code);
+  categories.length === 0 && decided !== null ? 'none fits' : each(categories, ({ code }) => code);
 
 /** A column for each coder, in the order in which they come, with what they gave: as it was, where it was decided. */
 function coderColumns(report: Report): Column[] {

@@ -52,14 +52,14 @@ function decision(passage: ReportPassage): string {
   const { decided } = passage;
   switch (outcomeOf(passage)) {
     case 'undecided':
-      return '<p class="decision open">Coders differ, and nobody has decided yet.</p>\n';
+      return '<p class="decision open">Coders differ; not yet decided.</p>\n';
     case 'coded':
     case 'none':
       return '';
     case 'decided':
       if (decided === null) return '';
       return `<div class="decision">
-<p><span class="label">Final:</span> ${decided.categories.map(({ code }) => foreign(code)).join(', ') || 'none of them'}, decided by ${foreign(decided.person)}${decided.at === null ? '' : ` on ${escaped(decided.at.slice(0, 10))}`}</p>
+<p><span class="label">Final:</span> ${decided.categories.map(({ code }) => foreign(code)).join(', ') || 'none fits'}, decided by ${foreign(decided.person)}${decided.at === null ? '' : ` on ${escaped(decided.at.slice(0, 10))}`}</p>
 <p class="reason"><bdi dir="auto">${escaped(decided.reason)}</bdi></p>
 </div>
 `;
@@ -70,13 +70,13 @@ function decision(passage: ReportPassage): string {
 function coding(passage: ReportPassage): string {
   const all = codingOf(passage);
   if (all.length < 2 && passage.decided === null) return '';
-  const label = passage.decided === null ? 'Coding' : 'Coding before the decision, of these words or in their sentence';
+  const label = passage.decided === null ? 'Coding' : 'Coding before the decision (this text or its sentence)';
   const rows = all.map(({ coder, categories }): Fact => [foreign(coder), names(categories, 'none')]);
   return all.length === 0 ? '' : `<div class="coding"><p class="label">${label}</p>${list(rows)}</div>\n`;
 }
 
 function quote({ quote: words }: ReportPassage, source: ReportSource): string {
-  if (words === null) return '<p class="area">An area of the page, without words: see it in the document.</p>';
+  if (words === null) return '<p class="area">An area of the page, without text. See the document.</p>';
   return `<blockquote class="quote"${langOf(source.language)}><bdi dir="auto">${escaped(words)}</bdi></blockquote>`;
 }
 
@@ -92,7 +92,7 @@ function facts(passage: ReportPassage, source: ReportSource): Fact[] {
   const coders = codingOf(passage).map(({ coder }) => coder);
   const people = [
     coders.length === 0 ? gap('not coded') : `coded by ${all(coders)}`,
-    coders.includes(highlighter) ? null : `marked by ${foreign(highlighter)}`,
+    coders.includes(highlighter) ? null : `highlighted by ${foreign(highlighter)}`,
     second === null ? null : `second-coded by ${foreign(second)}`,
     checker === null ? gap('not checked') : `checked by ${foreign(checker)}`,
     approver === null ? null : `approved by ${foreign(approver)}`,
@@ -103,7 +103,7 @@ function facts(passage: ReportPassage, source: ReportSource): Fact[] {
       'Source',
       [`${titleOf(source)}${page === null ? '' : `, page ${page}`}`, dates(source)].filter(isSaid).join('<br>'),
     ],
-    ['Attributes', settings.length === 0 ? null : all(settings)],
+    ['Dimensions', settings.length === 0 ? null : all(settings)],
     ['People', people.filter(isSaid).join(' · ')],
     ['SHA-256', `<span class="hash">${escaped(source.sha256)}</span>`],
     ['Passage', `<span class="hash">${escaped(passage.id)}</span>`],

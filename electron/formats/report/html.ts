@@ -25,7 +25,7 @@ export function* htmlReport(report: Report): Generator<Piece> {
     yield piece('</section>\n');
   }
   yield piece(
-    '</main>\n<section class="documents">\n<h2 id="documents">Documents</h2>\n<p class="under">Each document as it was received. Its SHA-256 is that of the file’s bytes: whoever has the file can compute it and compare.</p>\n',
+    '</main>\n<section class="documents">\n<h2 id="documents">Documents</h2>\n<p class="under">Each document as received, with the SHA-256 of its bytes. Anyone with the file can compute it and compare.</p>\n',
   );
   for (const source of report.sources) yield piece(document(source));
   yield piece('</section>\n</body>\n</html>\n');
@@ -55,12 +55,12 @@ ${list([
     'Exhibits',
     `${count(exhibits, 'exhibit', 'exhibits')} from ${count(report.sources.length, 'document', 'documents')}`,
   ],
-  ['Made', made],
+  ['Created', made],
   ['Codebook', codebook === '' ? null : foreign(codebook)],
-  ['Part', chosen === '' ? null : `Not the whole project. Only:<ul class="chosen">${chosen}</ul>`],
-  ['State', report.head === null ? null : `<span class="hash">${escaped(report.head)}</span>`],
+  ['Filters', chosen === '' ? null : `Part of the project:<ul class="chosen">${chosen}</ul>`],
+  ['Project state', report.head === null ? null : `<span class="hash">${escaped(report.head)}</span>`],
 ])}
-<p class="about">Each exhibit quotes a document word for word; translations, categories and decisions are its analysts’. A category is final as it was decided by whoever is named, else as the passage was coded. The same state means the same project, to the last change.</p>
+<p class="about">Each exhibit quotes a document word for word; translations, categories and decisions are the analysts’ own. Final categories are those decided by the person named or, if undecided, those coded. Reports with the same project state come from exactly the same project.</p>
 </header>
 `;
 }
@@ -79,14 +79,14 @@ ${list([
   ['Publisher', orNull(source.publisher)],
   ['Type', orNull(source.documentType)],
   ['Language', orNull(source.language)],
-  ['Dates', dates(source) ?? gap('none known')],
+  ['Dates', dates(source) ?? gap('unknown')],
   ['Address', source.url === null ? gap('not recorded') : foreign(source.url)],
   ['Captured', orNull([source.captured, source.tool].filter((part) => part !== null).join(', ') || null)],
-  ['Archived at', orNull(source.archiveLink)],
+  ['Archive link', orNull(source.archiveLink)],
   [
     'Reliability',
     source.grade === null
-      ? gap('not graded')
+      ? gap('not rated')
       : foreign([source.grade, source.gradeReason].filter((part) => part !== null && part !== '').join(': ')),
   ],
   ['Exhibits', numbers.length === 0 ? gap('none') : ranges(numbers)],

@@ -16,7 +16,9 @@ const MAX_BYTES = 64 * 2 ** 20;
 export function readPlainText(path: string, set: string | null = null): Extraction {
   const { size } = statSync(path);
   if (size > MAX_BYTES) {
-    return fail('TOO_LARGE', `This text has ${size} bytes; at most ${MAX_BYTES} are read. Split it.`, { bytes: size });
+    return fail('TOO_LARGE', `This text has ${size} bytes; Sourcebook reads up to ${MAX_BYTES}. Split it.`, {
+      bytes: size,
+    });
   }
   return plainTextOf(readFileSync(path), set);
 }
@@ -27,15 +29,15 @@ export function readPlainText(path: string, set: string | null = null): Extracti
  */
 export function plainTextOf(bytes: Uint8Array, set: string | null, known: readonly string[] = []): Extraction {
   if (set !== null && !canDecode(set)) {
-    return fail('BAD_INPUT', `There is no encoding “${set}”. Write for example gb18030, big5 or windows-1251.`);
+    return fail('BAD_INPUT', `Unknown encoding “${set}”. Use, for example, gb18030, big5 or windows-1251.`);
   }
   const charset = set ?? detectCharset(bytes).charset;
   const text = canonicalText(decodeAs(bytes, charset));
   const notes: string[] = [...known];
-  if (set === null && charset !== 'utf-8') notes.push(`Read as ${charset.toUpperCase()}, judging by its bytes.`);
+  if (set === null && charset !== 'utf-8') notes.push(`Read as ${charset.toUpperCase()}, detected from its bytes.`);
   const undecoded = text.split('\ufffd').length - 1;
-  if (undecoded === 1) notes.push('One character could not be decoded and is shown as “\ufffd”.');
-  if (undecoded > 1) notes.push(`${undecoded} characters could not be decoded and are shown as “\ufffd”.`);
+  if (undecoded === 1) notes.push('1 character couldn’t be decoded and is shown as “\ufffd”.');
+  if (undecoded > 1) notes.push(`${undecoded} characters couldn’t be decoded and are shown as “\ufffd”.`);
   return ok(
     toExtracted(
       {

@@ -64,7 +64,7 @@ function partsOf(name: string): string[] {
     .map((part) => part.replace(/[\p{Cc}<>:"|?*]/gu, '_').slice(0, 120))
     .filter((part) => !/^[. ]*$/.test(part));
   if (parts.length === 0 || parts.length > 32)
-    throw new Fault('BAD_INPUT', 'This file has no name that could be kept.');
+    throw new Fault('BAD_INPUT', 'This file’s name can’t be used. Rename it and try again.');
   return parts;
 }
 
@@ -80,6 +80,6 @@ function counted(limit: number): Transform {
 }
 
 export const tooLarge = (limit: number): Fault =>
-  new Fault('TOO_LARGE', `This is larger than the ${Math.floor(limit / 2 ** 20)} MB that are taken at once.`, {
+  new Fault('TOO_LARGE', `Too large: the limit is ${Math.floor(limit / 2 ** 20)} MB at a time.`, {
     limit,
   });

@@ -161,7 +161,7 @@ async function download(
 ): Promise<Response> {
   const path = options.download(ticket);
   if (path === null)
-    return refusal({ code: 'NOT_FOUND', message: 'This file is no longer here. Export it again.' }, 404);
+    return refusal({ code: 'NOT_FOUND', message: 'This file is no longer available. Export it again.' }, 404);
   return respondWith({ kind: 'file', path }, asked, {
     ...EVIDENCE_HEADERS,
     'content-type': 'application/octet-stream',
@@ -192,7 +192,7 @@ function json(value: unknown): Response {
 
 const NO_WINDOW = {
   code: 'NOT_FOUND',
-  message: 'There is no such window. Open a new one from the workbench: project menu, New window.',
+  message: 'This window no longer exists. Open a new one from the project menu: New window.',
 } as const;
 
 /** A refusal that a person looks at, as its sentence; scripts get the whole `Result`. */
@@ -200,7 +200,7 @@ async function forReading({ headers }: IncomingMessage, answered: Response): Pro
   const isData = answered.headers.get('content-type') === 'application/json';
   if (answered.status < 400 || !isData || headers['sec-fetch-dest'] !== 'document') return answered;
   const refused = z.object({ error: z.object({ message: z.string() }) }).safeParse(await answered.json());
-  const text = refused.success ? refused.data.error.message : 'There is nothing at this address.';
+  const text = refused.success ? refused.data.error.message : 'Page not found.';
   return new Response(text, {
     status: answered.status,
     headers: { ...EVIDENCE_HEADERS, 'content-type': 'text/plain; charset=utf-8' },
@@ -210,15 +210,15 @@ async function forReading({ headers }: IncomingMessage, answered: Response): Pro
 const REFUSALS: { readonly [V in Exclude<Verdict, 'ok'>]: { readonly status: number; readonly message: string } } = {
   'wrong-host': {
     status: 421,
-    message: 'Sourcebook answers to its loopback address only. Open the address it printed.',
+    message: 'Sourcebook only answers at its own address. Open the one it printed.',
   },
-  'wrong-origin': { status: 403, message: 'Only the workbench itself may ask for this.' },
+  'wrong-origin': { status: 403, message: 'Only Sourcebook itself can request this.' },
   'no-session': {
     status: 403,
     message:
-      'Open the address that Sourcebook printed: its key lets one browser in, once. For another browser, start Sourcebook again.',
+      'Open the address Sourcebook printed. It works in one browser, once; for another browser, start Sourcebook again.',
   },
-  'no-token': { status: 403, message: 'Only the workbench itself may ask for this. Reload the page.' },
+  'no-token': { status: 403, message: 'Only Sourcebook itself can request this. Reload the page.' },
 };
 
 function refused(verdict: Exclude<Verdict, 'ok'>): Response {

@@ -18,7 +18,7 @@ export async function runServe(given: {
   const home = openHome();
   const project = given.project === undefined ? {} : { project: resolve(given.project) };
   const served = await serve({ home, projects, filesOf, renderer: builtRenderer(), port, ...project });
-  process.stderr.write('Open this address in a browser on this machine; it lets one browser in, once.\n');
+  process.stderr.write('Open this address in a browser on this computer. It works once.\n');
   process.stdout.write(`${served.address}\n`);
   await Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
   await served.close();

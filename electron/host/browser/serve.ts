@@ -97,7 +97,7 @@ function browserShell(
   downloads: Map<string, string>,
 ): Omit<Shell, 'newWindow'> {
   const noDialogs = async (): Promise<never> => {
-    throw new Fault('UNSUPPORTED', 'In a browser, choose files with the page’s own button, or drop them on it.');
+    throw new Fault('UNSUPPORTED', 'In a browser, choose files with the page’s button, or drop them on it.');
   };
   return {
     host: 'browser',
@@ -106,7 +106,7 @@ function browserShell(
     pickProject: async () => {
       throw new Fault(
         'UNSUPPORTED',
-        'In a browser, open a project from the list, or start Sourcebook with its folder.',
+        'In a browser, open a project from the list, or start Sourcebook with the project’s folder.',
       );
     },
     async placeForProject(_window, folderName) {
@@ -131,8 +131,10 @@ function browserShell(
 function asFault(thrown: unknown, port: number | undefined): unknown {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
   if (code === 'EADDRINUSE')
-    return new Fault('EXISTS', `Port ${port ?? ''} is taken by another program. Choose another with --port, or none.`);
-  if (code === 'EACCES')
-    return new Fault('NOT_ALLOWED', `Port ${port ?? ''} is not for everyone's use. Choose one above 1023.`);
+    return new Fault(
+      'EXISTS',
+      `Another program is using port ${port ?? ''}. Choose a different --port, or leave it out.`,
+    );
+  if (code === 'EACCES') return new Fault('NOT_ALLOWED', `Port ${port ?? ''} is reserved. Choose one above 1023.`);
   return thrown;
 }

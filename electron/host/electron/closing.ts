@@ -37,7 +37,7 @@ export function closeCleanly({ windows, desk, remembering, complain }: ClosingOp
     const options = {
       type: 'question' as const,
       message: 'An import is running.',
-      detail: 'What is in the project already stays. The other files are not imported.',
+      detail: 'Sources already added stay in the project. The other files won’t be imported.',
       buttons: ['Keep importing', 'Stop importing and close'],
       defaultId: 0,
       cancelId: 0,

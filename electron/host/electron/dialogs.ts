@@ -44,7 +44,7 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'new
       open(
         window,
         what === 'folder'
-          ? { title: 'Import a folder', properties: ['openDirectory'] }
+          ? { title: 'Import folder', properties: ['openDirectory'] }
           : {
               title: 'Import sources',
               properties: ['openFile', 'multiSelections'],
@@ -58,9 +58,9 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'new
       const [path] = await open(
         window,
         what === 'folder'
-          ? { title: 'Merge another project folder', properties: ['openDirectory'] }
+          ? { title: 'Merge project folder', properties: ['openDirectory'] }
           : {
-              title: 'Merge a project file',
+              title: 'Merge project file',
               properties: ['openFile'],
               filters: [
                 { name: 'Project file', extensions: [PROJECT_FILE_SUFFIX.slice(1), 'age'] },
@@ -74,7 +74,7 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'new
       const kind = process.platform === 'darwin' ? 'either' : await askKind(windows.get(window));
       if (kind === null) return null;
       const [path] = await open(window, {
-        title: 'Open a project',
+        title: 'Open project',
         properties:
           kind === 'either' ? ['openFile', 'openDirectory'] : kind === 'folder' ? ['openDirectory'] : ['openFile'],
         filters: [
@@ -97,9 +97,9 @@ const inDocuments = (name: string): string => join(app.getPath('documents'), nam
 
 /** What is exported, by its suffix. */
 const EXPORTED: Readonly<Record<string, string>> = {
-  age: 'Sealed project file',
+  age: 'Encrypted project file',
   csv: 'Table',
-  html: 'Pages for a browser',
+  html: 'Web page',
 };
 
 /** Only macOS has a dialog for folders and files at once; elsewhere the person says first which of them it is. */
@@ -107,7 +107,7 @@ async function askKind(parent: BrowserWindow | null): Promise<'folder' | 'file' 
   const options = {
     type: 'question' as const,
     message: 'What do you want to open?',
-    detail: 'A project is a folder on this computer; a project file (.sbk) is what a colleague sent you.',
+    detail: 'A project is a folder on this computer. A project file (.sbk) comes from a colleague.',
     buttons: ['Project folder', 'Project file', 'Cancel'],
     cancelId: 2,
     defaultId: 0,

@@ -12,7 +12,7 @@ import type { Windows } from './windows.ts';
 
 const offeredFiles = z.array(z.object({ path: z.string().refine(isAbsolute), name: z.string().min(1) })).max(100_000);
 
-const STRANGER = fail('NOT_ALLOWED', 'Only the workbench itself may ask for this.');
+const STRANGER = fail('NOT_ALLOWED', 'Only Sourcebook itself can request this.');
 
 /** Opens the gate to the windows' pages: their own top frames, at their own address, and nobody else. */
 export function openIpcGate(windows: Pick<Windows, 'of'>, gate: Gate, offers: Offers): void {
@@ -25,7 +25,7 @@ export function openIpcGate(windows: Pick<Windows, 'of'>, gate: Gate, offers: Of
     if (window === null) return STRANGER;
     const parsed = offeredFiles.safeParse(files);
     if (!parsed.success)
-      return fail('BAD_INPUT', 'Only files on this computer can be imported. Save it first, then drop it again.');
+      return fail('BAD_INPUT', 'You can only import files on this computer. Save the file first, then drop it again.');
     return ok(parsed.data.map(({ path, name }) => offers.add(window, path, { name })));
   });
 }
@@ -34,7 +34,8 @@ export function openIpcGate(windows: Pick<Windows, 'of'>, gate: Gate, offers: Of
 export function openByteProtocol(session: Session, windows: Pick<Windows, 'get'>, bytes: Bytes): void {
   session.protocol.handle(SCHEME, (request) => {
     const { host, pathname } = new URL(request.url);
-    if (windows.get(host) === null) return refusal({ code: 'NOT_FOUND', message: 'There is no such window.' }, 404);
+    if (windows.get(host) === null)
+      return refusal({ code: 'NOT_FOUND', message: 'This window no longer exists.' }, 404);
     return bytes(host, { method: request.method, path: pathname.slice(1), range: request.headers.get('range') });
   });
 }

@@ -35,7 +35,7 @@ export function tableOf(report: AgreementReport): string {
       ...(figures.interval ?? ['', '']),
     ].join('\t');
   const { codebook, coders, unit, units, thresholds, bootstrap } = report;
-  const as = report.as === 'handed-in' ? 'as handed in' : 'as now';
+  const as = report.as === 'handed-in' ? 'as submitted' : 'as now';
   return [
     report.note.replaceAll(/\s+/g, ' '),
     `unit\t${unit}\tunits\t${String(units)}\tcoders\t${coders.map(({ name }) => name.replaceAll(/\s+/g, ' ')).join(', ')}\ttags\t${as}`,

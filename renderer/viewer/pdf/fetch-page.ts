@@ -7,6 +7,6 @@ export const contentAddress = (source: string): string => new URL(contentPath(so
 /** One page of a text layer with its geometry, from our own host. Rejects where it cannot be read. */
 export async function fetchPage(layer: string, page: number): Promise<PagePayload> {
   const answer = await fetch(new URL(layerPagePath(layer, page), document.baseURI));
-  if (!answer.ok) throw new Error(`The text of page ${page} could not be read (${answer.status}).`);
+  if (!answer.ok) throw new Error(`Couldn’t read the text of page ${page} (${answer.status}).`);
   return decodePagePayload(new Uint8Array(await answer.arrayBuffer()));
 }

@@ -71,7 +71,7 @@ export async function openForPainting({ url, assets, askPassword, signal }: Open
   task.onPassword = (answer: (password: string | Error) => void, reason: number) => {
     locked = true;
     askPassword(reason === PasswordResponses.INCORRECT_PASSWORD).then(
-      (password) => answer(password ?? new Error('No password was given.')),
+      (password) => answer(password ?? new Error('No password was entered.')),
       (failure: unknown) => answer(failure instanceof Error ? failure : new Error(String(failure))),
     );
   };

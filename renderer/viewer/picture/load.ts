@@ -22,10 +22,10 @@ const SHOWN = new Set(['image/png', 'image/jpeg', 'image/webp']);
  */
 export async function loadPicture(url: string, isAnimated: boolean, signal: AbortSignal): Promise<LoadedPicture> {
   const answer = await fetch(url, { signal });
-  if (!answer.ok) throw new Error(`The picture could not be read (${answer.status}).`);
+  if (!answer.ok) throw new Error(`Couldn’t read the image (${answer.status}).`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const type = frozenResourceType(bytes);
-  if (type === null || !SHOWN.has(type)) throw new Error('This is no picture that is shown here.');
+  if (type === null || !SHOWN.has(type)) throw new Error('This type of image isn’t supported.');
   const blob = new Blob([bytes], { type });
   return isAnimated ? firstOf(blob) : whole(blob);
 }
@@ -39,7 +39,7 @@ async function whole(blob: Blob): Promise<LoadedPicture> {
     // Not `decode()`: one that is cut would be refused, and its upper part is still there.
     await new Promise<void>((loaded, failed) => {
       image.addEventListener('load', () => loaded(), { once: true });
-      image.addEventListener('error', () => failed(new Error('The picture could not be decoded.')), { once: true });
+      image.addEventListener('error', () => failed(new Error('Couldn’t decode the image.')), { once: true });
       image.src = url;
     });
   } catch (failure) {
@@ -68,7 +68,7 @@ async function firstOf(blob: Blob): Promise<LoadedPicture> {
     height,
     bytes: async () => {
       const first = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
-      if (first === null) throw new Error('The picture could not be made ready to be printed.');
+      if (first === null) throw new Error('Couldn’t prepare the image for printing.');
       return first;
     },
     close: () => {

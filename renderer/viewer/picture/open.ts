@@ -20,7 +20,7 @@ export interface PictureOptions extends Pick<PagesOptions, 'zoom' | 'turn' | 'la
 /** Shows a picture in `container`, as the one page of a sheet: areas, zoom, turning and keys are those of PDF pages. */
 export function openPicture(container: HTMLElement, options: PictureOptions): PdfView {
   const { url, layer, isAnimated, ...shared } = options;
-  const noText = (): Promise<never> => Promise.reject(new Error('A picture has no text.'));
+  const noText = (): Promise<never> => Promise.reject(new Error('Images have no text.'));
   const given = new AbortController();
   const [page] = layer.pages;
   const loading = loadPicture(url, isAnimated, given.signal);
@@ -29,7 +29,7 @@ export function openPicture(container: HTMLElement, options: PictureOptions): Pd
       const [left = 0, bottom = 0, right = 0, top = 0] = page?.box ?? [];
       // Areas are pixels of the picture as it was read at import: over another size they would lie elsewhere.
       if (picture.width !== right - left || picture.height !== top - bottom)
-        throw new Error('The picture is not as large as it was at import.');
+        throw new Error('The image’s size has changed since import.');
       return (sheet) => new PicturePainter(sheet, picture);
     }),
     outline: () => Promise.resolve({ entries: [], cut: false }),

@@ -42,7 +42,7 @@ export class PrintFrame {
 
   get frame(): Frame {
     const window = this.#iframe.contentDocument?.defaultView;
-    if (!window) throw new Error('The page to print could not be opened.');
+    if (!window) throw new Error('Couldn’t open the page to print.');
     return { document: window.document, window };
   }
 

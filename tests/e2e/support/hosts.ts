@@ -81,7 +81,7 @@ export const electronHost: Host = {
           dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
           dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
         }, path);
-        await page.getByRole('button', { name: /^Open a project/ }).click();
+        await page.getByRole('button', { name: /^Open project/ }).click();
       },
       async save(name, trigger) {
         await trigger();
@@ -116,7 +116,7 @@ export const browserHost: Host = {
       async openProjectFile(path) {
         const [chooser] = await Promise.all([
           page.waitForEvent('filechooser'),
-          page.getByRole('button', { name: /^Open a project file/ }).click(),
+          page.getByRole('button', { name: /^Open project file/ }).click(),
         ]);
         await chooser.setFiles(path);
       },

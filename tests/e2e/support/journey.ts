@@ -128,7 +128,7 @@ export class Journey {
     await this.page.getByRole('button', { name: /^New project/ }).click();
     await this.page.getByRole('textbox', { name: 'Title' }).fill(title);
     await this.page.keyboard.press('Enter');
-    await this.page.getByRole('heading', { name: 'Bring in the first source' }).waitFor();
+    await this.page.getByRole('heading', { name: 'Import your first sources' }).waitFor();
   }
 
   /**
@@ -148,7 +148,7 @@ export class Journey {
     await session.detach();
     // A key pressed before the reader has heard of the selection is meant for the passage one was on.
     await this.page
-      .getByText('Selected words')
+      .getByText('Selected text')
       .waitFor({ timeout: 3000 })
       .catch(() => undefined);
   }
@@ -176,7 +176,7 @@ export class Journey {
     await palette.waitFor({ state: 'detached' });
   }
 
-  /** A call as the page itself makes it. */
+  /** A call as final page makes it. */
   async call<N extends RendererCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
     const answer = await this.page.evaluate(callFromPage, { name, input, header: TOKEN_HEADER });
     if (answer.ok) return answer.value as CallOutput<N>;

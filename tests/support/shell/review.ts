@@ -220,7 +220,7 @@ function itemOf({ passage, state, moves, comments }: ReviewDetail): QueueItem {
 
 /** A checker's: nothing they checked can be approved by them. */
 function stepsOf(state: ShownState): ReviewDetail['steps'] {
-  const why = 'You checked this. Somebody else must approve it: H. Okada can.';
+  const why = 'You checked this. Someone else must approve it: H. Okada can.';
   return (['coded', 'second-coded', 'translated', 'checked', 'approved', 'released', 'returned'] as const).map((to) => {
     const isNo = to === 'approved' || (to === 'released' && state !== 'approved');
     return { to, allowed: !isNo, why: isNo ? why : '', code: isNo ? ('FOUR_EYES' as const) : null };

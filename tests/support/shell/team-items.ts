@@ -48,7 +48,7 @@ export function fakeItems(asked: Readonly<Record<string, unknown>>): Loose[] {
       how: 'removed',
       words: 'Same wording as the Chinese report.',
       quote: QUOTES[2],
-      label: 'Remove memo',
+      label: 'Move memo to trash',
     }),
     item(6, {
       entity: 'category',

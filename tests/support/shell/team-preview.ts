@@ -124,7 +124,7 @@ export function fakeConflicts(world: World): Conflict[] {
       {
         field: 'deleted',
         value: true,
-        text: 'Deleted. Last text: Same wording as the Chinese report, page 3.',
+        text: 'In trash. Last text: Same wording as the Chinese report, page 3.',
         deleted: true,
       },
       { kind: 'deleted', passage: second?.id, canWrite: false },
@@ -190,9 +190,7 @@ export function fakePreview(world: World, over: Partial<MergePreview> = {}): Mer
     }),
     conflicts: fakeConflicts(world),
     conflictsTotal: (over.conflicts ?? fakeConflicts(world)).length,
-    refused: [
-      { id: hash(77), reason: 'Commit 4e1f…a0: its signature does not hold. It stays out; the rest can merge.' },
-    ],
+    refused: [{ id: hash(77), reason: 'Commit 4e1f…a0: its signature is invalid. It stays out; the rest can merge.' }],
     takeBacks: [
       { commit: hash(5), label: 'Take back the merge of moreau-april.sbk', person: 'J. Moreau', at: NOW - DAY },
     ],

@@ -133,7 +133,7 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
       }),
     'passages.get': ({ id }) => {
       const found = places.find((one) => one.id === id);
-      if (found === undefined) throw new Fault('NOT_FOUND', 'There is no such passage.');
+      if (found === undefined) throw new Fault('NOT_FOUND', 'No such passage.');
       return found;
     },
     'merge.conflicts': ({ limit = 1000 }) => ({

@@ -175,7 +175,7 @@ const viewer = {
         pages: name,
         page: (page) => `Page ${page}`,
         unpainted: 'This page cannot be painted: its text is shown.',
-        untagged: 'No tag',
+        untagged: 'No tags',
         code: (codes, others) => `${codes.join(', ')}${others > 0 ? ` and ${others} more` : ''}`,
       },
       events: {
@@ -193,7 +193,7 @@ const viewer = {
     text = await (await fetch(`text/${name}`)).text();
     shown = new TextView(root, {
       text,
-      labels: { text: name, untagged: 'No tag', code: (codes) => codes.join(', ') },
+      labels: { text: name, untagged: 'No tags', code: (codes) => codes.join(', ') },
       events,
     });
   },

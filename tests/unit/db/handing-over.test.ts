@@ -21,7 +21,7 @@ function handedOver(): { db: ProjectDb; file: string } {
     edits('passage', passage, { source, anchor: { start: 3, end: 9, page: 2, exact: '就业' } }),
   );
   db.write.commit('Tag', edits('tag', newId(), { passage, category: newId(), person: ann.id }));
-  db.write.commit('Remove', edits('passage', passage, { deleted: true }));
+  db.write.commit('Move to trash', edits('passage', passage, { deleted: true }));
   db.undo();
   db.setLocal('reading', { place: 'SECRET-PLACE' });
   const file = join(tempFolder(), 'database.sqlite');

@@ -124,7 +124,7 @@ describe('a blind assignment', () => {
     const { hash } = given(lead, file, codebookAndText);
     expect(stateOf(lead)).toBe(before);
     expect(failures(lead)).toEqual([]);
-    expect(readHistory(lead.log, 1)).toMatchObject([{ label: 'Give out for blind coding', changes: 0 }]);
+    expect(readHistory(lead.log, 1)).toMatchObject([{ label: 'Assign for blind coding', changes: 0 }]);
     for (const what of [
       SECRET,
       ids.hidden,
@@ -160,8 +160,8 @@ describe('a blind assignment', () => {
     // Somebody who has not seen the assignment cannot place what was made on it.
     const third = other;
     expect(third.take(again.replica.packets()).refused.map((one) => one.why)).toEqual([
-      'what it builds on is not here',
-      'what it builds on is not here',
+      'an edit it depends on is missing',
+      'an edit it depends on is missing',
     ]);
     expect(lead.take(again.replica.packets())).toMatchObject({ added: 1, refused: [] });
     expect(lead.standing('tag', tag, 'category')).toBe(`"${ids.category}"`);

@@ -183,7 +183,7 @@ describe('a merge', () => {
     sqlite.exec(`DELETE FROM change_ WHERE c = ${lost}; DELETE FROM commit_ WHERE c = ${lost}`);
     sqlite.close();
     const first = merge(a, holed, counts).result;
-    expect(first).toMatchObject({ added: 0, known: 1, refused: [{ why: 'what it builds on is not here' }] });
+    expect(first).toMatchObject({ added: 0, known: 1, refused: [{ why: 'an edit it depends on is missing' }] });
     expect(a.team.merges()).toEqual([]);
     expect(merge(a, whole, counts).result).toMatchObject({ added: 2, known: 1, refused: [] });
     sound(a);

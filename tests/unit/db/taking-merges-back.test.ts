@@ -19,7 +19,7 @@ describe('taking a merge back', () => {
     a.write.commit('Highlight', edits('passage', newId(), { source: based }));
 
     const { commit, left } = a.team.takeBackMerge(id);
-    expect(commit?.label).toBe('Take back merge of theirs.sbk');
+    expect(commit?.label).toBe('Undo merge from theirs.sbk');
     expect(left.map(({ id: record, why }) => [record, why])).toEqual([
       [since, 'changed since'],
       [based, 'built upon'],
@@ -35,7 +35,7 @@ describe('taking a merge back', () => {
     expect([titleOf(a, won), a.team.merges()[0]?.takenBack]).toEqual(['before', commit?.hash]);
 
     const restored = a.team.restoreMerge(id);
-    expect(restored.commit?.label).toBe('Restore merge of theirs.sbk');
+    expect(restored.commit?.label).toBe('Restore merge from theirs.sbk');
     expect([titleOf(a, won), a.team.merges()[0]?.takenBack]).toEqual(['theirs', null]);
     expect(rows(a, `SELECT id FROM p_source WHERE deleted = 1`)).toEqual([]);
     expect(codeOf(() => a.team.restoreMerge(id))).toBe('NOT_ALLOWED');

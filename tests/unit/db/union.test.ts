@@ -78,7 +78,7 @@ describe('a commit from outside is refused by name when', () => {
     ['its clock is no safe integer', [first, resigned(second, { clock: 2 ** 53 }, ann)], /malformed/],
     ['it is of another project', [resigned(first, { project: newIdBytes() }, ann)], /another project/],
     ['it is of a kind unknown here', [resigned(first, { kind: 3 }, ann)], /kind/],
-    ['what it builds on is not here', [second], /not here/],
+    ['an edit it depends on is missing', [second], /not here/],
     [
       'its parents are not sorted',
       [resigned(first, { others: [Buffer.alloc(32, 2), Buffer.alloc(32, 1)] }, ann)],
@@ -122,7 +122,7 @@ describe('a commit from outside is refused by name when', () => {
   it('a bad commit in a chain takes down what builds on it, and nothing else', () => {
     const b = new Replica(project, bo);
     const result = b.take([first, { ...second, sig: randomBytes(64) }]);
-    expect(result).toMatchObject({ added: 1, refused: [{ why: 'its signature does not hold' }] });
+    expect(result).toMatchObject({ added: 1, refused: [{ why: 'its signature is invalid' }] });
     b.close();
   });
 });
@@ -267,7 +267,7 @@ describe('withheld bodies', () => {
     if (last === undefined) throw new Error('three packets');
     expect(
       b.take([bent(last, { changes: [change({ entity: 'memo', field: 'text', value: '"other"' })] })]),
-    ).toMatchObject({ supplied: 0, refused: [{ why: 'what it says is not what was signed' }] });
+    ).toMatchObject({ supplied: 0, refused: [{ why: 'it doesn’t match what was signed' }] });
     expect(b.take(packets)).toMatchObject({ added: 0, supplied: 2 });
     expect(stateOf(b)).toBe(stateOf(a));
     expect(verifyDatabase(b.log).failures).toEqual([]);

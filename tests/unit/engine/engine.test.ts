@@ -22,7 +22,7 @@ describe('a new project', () => {
     expect(info).toMatchObject({ title: 'Liuquan 2023', sources: 0, passages: 0, bytes: 0, readOnly: false });
     expect(info.codebook.title).toContain('codebook');
     const { commits } = await engine.call('history.list', {});
-    expect(commits.map((one) => one.label)).toEqual(['Begin project: Liuquan 2023']);
+    expect(commits.map((one) => one.label)).toEqual(['Create project: Liuquan 2023']);
   });
 
   it('may begin with an empty codebook, or one from a file', async () => {

@@ -61,7 +61,7 @@ describe('settling a page', () => {
     expect(textOf(page.extracted)).toBe('a');
     expect(page.extracted.version).toContain('+styles');
     expect(page.extracted.resources).toHaveLength(1);
-    expect(page.remarks).toEqual(['No picture of the page could be made.']);
+    expect(page.remarks).toEqual(['Couldn’t take a screenshot of the page.']);
     expect(leftBehind()).toEqual([]);
   });
 
@@ -83,7 +83,7 @@ describe('settling a page', () => {
       answer(token, { picture: { png: taken.toString('base64'), width: 3, height: 2, pageHeight: 9 } }),
     );
     expect(picture).toMatchObject({ engine: 'picture', hasText: false, pages: [{ box: [0, 0, 3, 2] }] });
-    expect(picture?.notes).toEqual(['The page is 9 pixels high: this picture shows the upper 2 of them.']);
+    expect(picture?.notes).toEqual(['The page is 9 pixels high; the screenshot shows the top 2 of them.']);
     expect(picture?.resources[0]).toEqual(new Uint8Array(taken));
     expect(remarks).toEqual([]);
   });
@@ -114,7 +114,7 @@ describe('settling a page', () => {
     const started = performance.now();
     const page = await settling(() => undefined);
     expect(page.extracted).toEqual(frozen());
-    expect(page.remarks).toEqual(['Its text was made without its styles: no window came forward to show it.']);
+    expect(page.remarks).toEqual(['Text extracted without styles: no window was available to show it.']);
     const first = performance.now() - started;
     await settling(() => undefined);
     expect(performance.now() - started - first).toBeLessThan(first / 2);
@@ -133,7 +133,7 @@ describe('settling a page', () => {
   });
 
   it('that its reader cannot manage leaves it as it was', async () => {
-    const run = () => Promise.reject(new Fault('TOO_LARGE', 'This file needs more memory than its reader may use.'));
+    const run = () => Promise.reject(new Fault('TOO_LARGE', 'This file needs more memory than Sourcebook allows.'));
     const emit = (_event: string, payload: object): void => {
       if ('token' in payload) answer(String(payload.token));
     };

@@ -14,7 +14,7 @@ describe('a category', () => {
       engine.call('categories.edit', {
         id: id('Rent control'),
         patch: {
-          definition: 'What it means',
+          definition: 'Definition',
           include: 'caps',
           exclude: 'subsidies',
           termsZh: [{ term: '租金管制', origin: 'own' }],
@@ -24,7 +24,7 @@ describe('a category', () => {
       }),
     );
     const rent = (await engine.call('codebook.get', {})).categories[1];
-    expect(rent).toMatchObject({ definition: 'What it means', include: 'caps', exclude: 'subsidies', shortcut: 'R' });
+    expect(rent).toMatchObject({ definition: 'Definition', include: 'caps', exclude: 'subsidies', shortcut: 'R' });
     expect(rent?.termsZh).toEqual([{ term: '租金管制', origin: 'own' }]);
     // What a patch leaves out stays.
     await engine.call('categories.edit', { id: id('Rent control'), patch: { name: 'Rent caps' } });
@@ -166,7 +166,7 @@ describe('merging', () => {
     expect(merged).toMatchObject({ mergedInto: id('B'), archived: true, passages: 0 });
   });
 
-  it('of a family into a category below it puts nothing under itself', async () => {
+  it('of a family into a subcategory puts nothing under itself', async () => {
     const { engine, id } = await twoPeople();
     await comesBack(engine, () => engine.call('categories.merge', { ids: [id('A'), id('B1')], into: id('A1') }));
     expect(await drawn(engine)).toBe('[A] A1 B([B1])');

@@ -26,7 +26,7 @@ describe('what two machines did apart', () => {
     const { engine, folder, person, id } = await ownBook({ A: null, B: 'A' });
     await engine.close();
     const db = openProject({ folder, person });
-    db.write.commit('Remove', [{ entity: 'category', id: id('A'), field: 'deleted', value: true }]);
+    db.write.commit('Move to trash', [{ entity: 'category', id: id('A'), field: 'deleted', value: true }]);
     db.close();
     const again = await openFor(folder, person);
     const [only, ...more] = (await again.call('codebook.get', {})).categories;

@@ -151,7 +151,7 @@ describe('the numbers beside the categories', () => {
       { entity: 'category', id: palt, field: 'colour', value: evil },
       { entity: 'category', id: categoryIdOf(xinjiangLabour().id, 'LND'), field: 'colour', value: evil },
     ]);
-    db.write.commit('Remove', [{ entity: 'category', id: palt, field: 'deleted', value: true }]);
+    db.write.commit('Move to trash', [{ entity: 'category', id: palt, field: 'deleted', value: true }]);
     db.close();
     const again = await openFor(folder, person);
     expect(await counts(again)).toEqual([1, -1]);

@@ -19,7 +19,7 @@ async function project() {
   const report = await addFile(made.engine, 'report.txt', '全年转移就业12.6万人次。Land was transferred.\n');
   const news = await addFile(made.engine, 'news.txt', 'Villagers were organised in groups.\n');
   const [land, trained] = await categoriesOf(made.engine, 'LND.RIGHTS', 'FIG.ACT');
-  if (land === undefined || trained === undefined) throw new Error('The codebook has changed');
+  if (land === undefined || trained === undefined) throw new Error(' changed');
   const first = await mark(made.engine, report.id, 'Land was transferred', { categories: [land], memo: 'Look at it' });
   const second = await mark(made.engine, news.id, 'organised in groups', { categories: [trained] });
   return { ...made, report, news, land, trained, first, second, out: join(tempFolder(), 'county.sbk') };
@@ -155,7 +155,7 @@ describe('A report', () => {
   it('takes a category with those below it, a state, and a person', async () => {
     const { engine, person } = await project();
     const [family] = await categoriesOf(engine, 'LND');
-    if (family === undefined) throw new Error('The codebook has changed');
+    if (family === undefined) throw new Error(' changed');
     const count = async (only: object) => (await engine.call('report.count', { only })).passages;
     expect(await count({ categories: [family] })).toBe(1);
     expect(await count({ states: ['coded'] })).toBe(2);
@@ -185,7 +185,7 @@ describe('A report', () => {
     expect(page.indexOf(reason)).toBeLessThan(page.indexOf('Land was transferred'));
     // Taken back, nothing is decided, and that is said.
     await ben.call('history.undo', {});
-    expect(await write('csv')).toContain('coders differ, nobody decided');
+    expect(await write('csv')).toContain('coders differ, undecided');
   });
 
   it('tells how far it is, and stopped at whatever moment it leaves what was there', async () => {

@@ -94,7 +94,7 @@ describe('a passage', () => {
       engine.call('passages.create', { source: source.id, layer, marked: { kind: 'area', page, area: box } });
     const made = await area(2, 50, 600, 300, 700);
     expect(made.anchor).toEqual({ kind: 'area', page: 2, area: [50, 600, 300, 700] });
-    expect(await engine.call('history.state', {})).toMatchObject({ undo: 'Mark area' });
+    expect(await engine.call('history.state', {})).toMatchObject({ undo: 'Highlight area' });
     for (const bad of [
       area(3, 50, 600, 300, 700),
       area(1, 300, 600, 50, 700),
@@ -116,7 +116,7 @@ describe('a passage', () => {
     const refused = engine.call('passages.create', { source: source.id, layer, marked: text(215_000) });
     expect(await faultOf(refused)).toMatchObject({
       code: 'TOO_LARGE',
-      message: expect.stringMatching(/200,000 characters at most, and 215,000 are selected/),
+      message: expect.stringMatching(/200,000 characters; you selected 215,000 are selected/),
     });
     const made = await engine.call('passages.create', { source: source.id, layer, marked: text(199_999) });
     expect(await codeOf(engine.call('passages.reshape', { id: made.id, marked: text(215_000) }))).toBe('TOO_LARGE');

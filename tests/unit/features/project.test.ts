@@ -211,7 +211,7 @@ describe('history', () => {
       'Rename project: C',
       'Rename project: B',
       'Rename project: A',
-      'Begin project: Liuquan 2023',
+      'Create project: Liuquan 2023',
     ]);
     expect(all.every((one) => one.person === 'Ann')).toBe(true);
     const first = (await engine.call('history.list', { limit: 3 })).commits;

@@ -43,7 +43,7 @@ describe('the edges of a passage', () => {
     await engine.call('passages.reshape', { id: passage.id, marked: at('劳动力转移') });
     expect(await head()).toBe(first);
     await engine.call('passages.reshape', { id: passage.id, marked: at('目标任务') });
-    expect(await engine.call('history.undo', {})).toEqual({ label: 'Move passage’s edges', left: [] });
+    expect(await engine.call('history.undo', {})).toEqual({ label: 'Adjust passage', left: [] });
     expect(await engine.call('passages.get', { id: passage.id })).toEqual(passage);
   });
 

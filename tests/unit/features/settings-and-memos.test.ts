@@ -116,7 +116,7 @@ describe('memos', () => {
     expect((await engine.call('passages.get', { id: passage.id })).memos).toEqual([]);
     await engine.call('memos.restore', { id: memo.id });
     expect((await engine.call('passages.get', { id: passage.id })).memos).toEqual([memo]);
-    expect((await labels(engine)).slice(0, 2)).toEqual(['Restore memo', 'Remove memo']);
+    expect((await labels(engine)).slice(0, 2)).toEqual(['Restore memo', 'Move memo to trash']);
     expect(await codeOf(engine.call('memos.remove', { id: NOBODY as never }))).toBe('NOT_FOUND');
   });
 

@@ -151,13 +151,13 @@ describe('the trash', () => {
     await engine.call('categories.remove', { ids: [mine] });
     await engine.close();
     const bea = await openFor(folder, somebody('Bea'));
-    await adderOf(bea)('Theirs', 'Dup', 'Q');
+    await adderOf(bea)('Incoming', 'Dup', 'Q');
     await bea.close();
     const again = await openFor(folder, person);
     const { left } = await again.call('history.undo', {});
     expect(left.map(({ field, why }) => [field, why])).toEqual([
-      ['code', '“Mine” has the code DUP-2 now, since DUP is another’s'],
-      ['shortcut', '“Mine” has no letter now, since Q is another’s'],
+      ['code', '“Mine” now has the code DUP-2 now, since DUP is another’s'],
+      ['shortcut', '“Mine” has lost its shortcut, because Q is another’s'],
     ]);
     expect(await signsOf(again)).toEqual(['Mine DUP-2 ', 'Theirs Dup Q']);
     // Done again and undone again, it goes as it came.

@@ -190,7 +190,7 @@ describe('a person’s yes', () => {
   it('is refused for words outside the text, for half characters, and for removed passages', async () => {
     const { engine, older, newer, made } = await captures();
     const [passage] = made;
-    if (passage === undefined) throw new Error('no passage');
+    if (passage === undefined) throw new Error('no passages');
     const yes = (start: number, end: number) =>
       codeOf(
         engine.call('versions.accept', {
@@ -257,7 +257,7 @@ describe('the versions of a source', () => {
       [a.id, 'address'],
       [d.id, 'paired'],
     ]);
-    expect((await engine.call('history.undo', {})).label).toBe('Link captures as versions');
+    expect((await engine.call('history.undo', {})).label).toBe('Pair versions');
     expect(await list()).toHaveLength(2);
     expect((await engine.call('versions.list', { source: d.id })).versions).toHaveLength(1);
   });

@@ -49,7 +49,7 @@ test('defaults of the contract are filled in, and what it does not name is left 
   await host.gate.call('main-1', 'app.newProject', { title: 'T', codebook: 'empty', sneaked: true });
   expect(await host.gate.call('main-1', 'history.list', { sneaked: true })).toMatchObject({
     ok: true,
-    value: { commits: [{ label: 'Begin project: T' }] },
+    value: { commits: [{ label: 'Create project: T' }] },
   });
 });
 
@@ -59,7 +59,7 @@ describe('an error crosses as data', () => {
     const answer = await host.gate.call('main-1', 'project.info', {});
     expect(answer).toEqual({
       ok: false,
-      error: { code: 'NOT_FOUND', message: 'No project is open in this window. Open or make one first.' },
+      error: { code: 'NOT_FOUND', message: 'No project is open in this window. Open or create one first.' },
     });
   });
 

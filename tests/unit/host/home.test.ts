@@ -112,7 +112,7 @@ test.each(['', '{"theme":', '{"theme":"purple"}', '[]', 'null'])(
     const home = homeIn(folder);
     expect(home.settings()).toEqual(DEFAULT_SETTINGS);
     const [notice = ''] = home.takeNotices();
-    expect(notice).toMatch(/settings file could not be read and was kept as/);
+    expect(notice).toMatch(/settings file couldn’t be read. The old file was kept as/);
     const kept = readdirSync(folder).find((name) => name.startsWith('settings.json.damaged-')) ?? '';
     expect(readFileSync(join(folder, kept), 'utf8')).toBe(text);
     expect(home.takeNotices()).toEqual([]);
@@ -184,7 +184,7 @@ describe.skipIf(process.platform === 'win32')('a data folder that cannot be', ()
     },
   });
 
-  test('is refused where a part of its path is a file', () => {
+  test('is refused where part of its path is a file', () => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'file'), '');
     expect(refused(join(folder, 'file'))).toMatchObject(fault(/is a file/));

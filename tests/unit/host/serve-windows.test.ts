@@ -52,7 +52,7 @@ test('a second window has its own page, session, events, uploads and view; one n
   expect([page.status, page.headers['content-type'], page.body]).toEqual([
     404,
     'text/plain; charset=utf-8',
-    expect.stringContaining('There is no such window.'),
+    expect.stringContaining('This window no longer exists.'),
   ]);
   // Without the cookie nobody learns which windows there are.
   expect((await host.ask(`/${host.room}/w2/`)).status).toBe(403);

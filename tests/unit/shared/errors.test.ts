@@ -12,10 +12,10 @@ const thrownBy = (work: () => unknown): unknown => {
 
 describe('what was thrown, as data', () => {
   it('is the Fault’s own, where somebody foresaw it', () => {
-    const fault = new Fault('NOT_FOUND', 'This project has no such passage.', { id: 'x' });
+    const fault = new Fault('NOT_FOUND', 'No such passage in this project.', { id: 'x' });
     expect(toErrorData(fault)).toEqual({
       code: 'NOT_FOUND',
-      message: 'This project has no such passage.',
+      message: 'No such passage in this project.',
       context: { id: 'x' },
     });
   });
@@ -24,7 +24,7 @@ describe('what was thrown, as data', () => {
     const { code, message, context } = toErrorData(new TypeError('a bug'));
     expect([code, context]).toEqual(['INTERNAL', { detail: 'a bug' }]);
     // It may come after a commit: that nothing was changed would not be true.
-    expect(message).toBe('Something unexpected went wrong: a bug. What was saved is safe.');
+    expect(message).toBe('Something unexpected went wrong: a bug. Saved work is safe.');
     expect(toErrorData('odd').context).toEqual({ detail: 'odd' });
   });
 

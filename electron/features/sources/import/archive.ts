@@ -34,20 +34,20 @@ export async function openArchive(importing: Importing, taken: Taken): Promise<O
   if (pages.length === 0)
     return none({
       code: 'UNSUPPORTED',
-      message: 'This archive holds no page, PDF, picture or text that could be a source.',
+      message: 'This archive has no page, PDF, image or text to import.',
     });
   if (input.pages.length > 0) {
     const chosen = addresses.among(found.path, pages);
     if (chosen.length > 0) return takePages(importing, taken, contents, chosen);
     // Which address is nowhere is said when all archives of the import were looked through.
-    const error = { code: 'NOT_FOUND', message: 'None of the addresses asked for is in this archive.' } as const;
+    const error = { code: 'NOT_FOUND', message: 'None of those addresses is in this archive.' } as const;
     return done(item(found, 'skipped', { error }));
   }
   if (input.allPages || pages.length === 1) return takePages(importing, taken, contents, pages);
   if (input.askPages) return { kind: 'choose', taken, contents };
   return none({
     code: 'AMBIGUOUS',
-    message: `This archive holds ${pages.length} pages. Say which to bring in with “--page URL” (it may be given again), or take them all with “--all-pages”; “sourcebook pages FILE” lists them.`,
+    message: `This archive has ${pages.length} pages. Choose some with “--page URL” (repeatable) or take them all with “--all-pages”; “sourcebook pages FILE” lists them.`,
     context: { pages: pages.length },
   });
 }
@@ -116,7 +116,7 @@ async function makePage(
   const { url, time, digest } = page;
   const said = archivePage.safeParse({ format, url, time, digest, digests, signature });
   if (!said.success) {
-    const error = { code: 'TOO_LARGE', message: 'What the archive says of this page is too long to be kept.' } as const;
+    const error = { code: 'TOO_LARGE', message: 'The archive’s details for this page are too long to store.' } as const;
     return done(item(taken.found, 'failed', { page: url.slice(0, 500), error }));
   }
   const id = sourceIdOf(taken.sha256, { url, time });
@@ -133,6 +133,6 @@ async function makePage(
 function sameTime(first: Made, candidate: Candidate): Made {
   if (first.kind === 'protected') return { ...first, candidate };
   const { status, source, error } = first.item;
-  const notes = ['The archive holds this address at this time more than once; its first capture was taken.'];
+  const notes = ['The archive has several captures of this address at this time; the first was used.'];
   return done(itemOf(candidate, status === 'added' ? 'duplicate' : status, { source, error, notes }));
 }

@@ -137,13 +137,11 @@ export async function takeParts(
   const parts: OriginalPart[] = [];
   const notes: string[] = [];
   const { files, cut } = await partFiles(folder).catch(() => {
-    notes.push('Its folder could not be read: pictures and styles may be missing.');
+    notes.push('Couldn’t read its folder, so images and styles may be missing.');
     return { files: [], cut: false };
   });
   if (cut)
-    notes.push(
-      `Its folder holds more than ${LIMITS.files} files or ${LIMITS.bytes >> 20} MB; the rest of it was left out.`,
-    );
+    notes.push(`Its folder has more than ${LIMITS.files} files or ${LIMITS.bytes >> 20} MB; the rest was left out.`);
   let unread = 0;
   for (const { path, file } of files) {
     try {
@@ -157,8 +155,8 @@ export async function takeParts(
   const documents = parts.filter(({ path }) => path.toLowerCase().endsWith('.pdf')).length;
   if (documents > 0)
     notes.push(
-      `${documents} ${documents === 1 ? 'PDF lies' : 'PDFs lie'} in its folder and ${documents === 1 ? 'is' : 'are'} kept with it, not as ${documents === 1 ? 'a source' : 'sources'}; add what should be one by itself.`,
+      `Its folder also has ${documents} ${documents === 1 ? 'PDF lies' : 'PDFs lie'}, ${documents === 1 ? 'is' : 'are'} kept with the page but not added as ${documents === 1 ? 'a source' : 'sources'}. Add any you want as separate sources.`,
     );
-  if (unread > 0) notes.push(`${unread} of the files in its folder could not be read and were left out.`);
+  if (unread > 0) notes.push(`${unread} files in its folder couldn’t be read and were left out.`);
   return { parts, notes };
 }

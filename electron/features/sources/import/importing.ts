@@ -86,7 +86,7 @@ export const done = (finished: ImportItem): Extract<Made, { kind: 'done' }> => (
 /** The file's own name, as the project keeps it. */
 export const nameOf = ({ found }: Taken): string => basename(found.file).toWellFormed();
 
-export const cancelled = (): Fault => new Fault('CANCELLED', 'The import was stopped.');
+export const cancelled = (): Fault => new Fault('CANCELLED', 'Import stopped.');
 
 /** What was thrown, as what is wrong with the file. Throws CANCELLED where the import was stopped. */
 export function errorOf({ signal }: Pick<Importing, 'signal'>, thrown: unknown): ErrorData {

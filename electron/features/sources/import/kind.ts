@@ -103,20 +103,20 @@ const notOurs: Judged = {
   error: {
     code: 'UNSUPPORTED',
     message:
-      'Not a kind of file Sourcebook reads. It reads PDF, saved web pages (HTML, MHTML), web archives (WARC, WACZ), pictures (PNG, JPEG, WebP) and plain text.',
+      'Unsupported file type. Sourcebook reads PDF, saved web pages (HTML, MHTML), web archives (WARC, WACZ), images (PNG, JPEG, WebP) and plain text.',
   },
 };
 const empty: Judged = {
   kind: null,
   status: 'failed',
-  error: { code: 'BAD_INPUT', message: 'This file is empty: there is nothing in it to read. Get it again.' },
+  error: { code: 'BAD_INPUT', message: 'This file is empty. Get a new copy.' },
 };
 const packed: Judged = {
   kind: null,
   status: 'skipped',
   error: {
     code: 'UNSUPPORTED',
-    message: 'This is a compressed file (gzip) of something that is no web archive. Unpack it, and add what is in it.',
+    message: 'This gzip file isn’t a web archive. Unpack it, then add what’s inside.',
   },
 };
 const arc: Judged = {
@@ -125,7 +125,7 @@ const arc: Judged = {
   error: {
     code: 'UNSUPPORTED',
     message:
-      'This is an ARC file, the format before WARC, which Sourcebook does not read. Make a WARC of it, for example with “warcio recompress”.',
+      'This is an ARC file, an older format than WARC, which Sourcebook can’t read. Convert it to WARC, for example with “warcio recompress”.',
   },
 };
 

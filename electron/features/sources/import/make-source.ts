@@ -66,10 +66,7 @@ function knownAlready(importing: Importing, candidate: Candidate): ImportItem | 
   db.commit(`Restore ${labelOf(candidate)}`, restoreEdits(db, id, row.layer));
   return itemOf(candidate, 'added', {
     source: id,
-    notes: [
-      'It had been removed from this project, and was restored as it was.',
-      ...addFolder(importing, candidate, row),
-    ],
+    notes: ['This source was in the trash; it has been restored unchanged.', ...addFolder(importing, candidate, row)],
   });
 }
 
@@ -79,9 +76,9 @@ function addFolder({ context }: Importing, { id, taken }: Candidate, row: Source
   const filesOf = (parts: readonly OriginalPart[]): string => parts.map(({ path, sha256: hash }) => hash + path).join();
   if (taken.parts.length === 0 || filesOf(kept) === filesOf(taken.parts)) return [];
   if (kept.length > 0)
-    return ['It is kept with the folder it came with first; the folder given now holds other files, and was left out.'];
+    return ['Already stored with the folder it first came with. The new folder has different files and was left out.'];
   context.db.commit(`Add the folder of ${nameOf(taken)}`, [edit(id, 'parts', [...taken.parts])]);
-  return ['Its folder is kept with it now. Read its text again to have the pictures and styles shown.'];
+  return ['Its folder is now stored with it. Extract its text again to show images and styles.'];
 }
 
 const labelOf = ({ taken, page }: Candidate): string => page?.archive.url ?? nameOf(taken);
@@ -121,6 +118,6 @@ async function add(
   });
   db.commit(`Import ${labelOf(candidate)}`, [...source, ...layer.edits, ...shown]);
   const notes = [...taken.notes, ...settled.remarks, ...extracted.notes.filter(isRemark)];
-  if (!extracted.hasText) notes.unshift('No text layer: areas of its pages can be marked.');
+  if (!extracted.hasText) notes.unshift('No text layer. You can highlight areas of its pages.');
   return itemOf(candidate, 'added', { source: id, notes });
 }

@@ -88,7 +88,7 @@ async function folderMissing(
   const [name] = await foldersNamedIn(context.files.originalPath(page));
   if (name === undefined) return [];
   return [
-    `It was saved with a folder “${name}”, which was not given: its pictures and styles are missing. Add the page together with that folder.`,
+    `This page was saved with a folder “${name}”, which wasn’t included, so its images and styles are missing. Add the page and folder together.`,
   ];
 }
 
@@ -146,6 +146,6 @@ function asDuplicate(importing: Importing, first: Outcome, taken: Taken, id: Sou
       return { kind: 'pages', items };
     }
     case 'choose':
-      return done(item(found, 'duplicate', { notes: ['The same archive is in this import already.'] }));
+      return done(item(found, 'duplicate', { notes: ['This import already includes the same archive.'] }));
   }
 }

@@ -32,7 +32,7 @@ export function runImport(context: WriteContext, input: Input): Promise<ImportRe
   const begun = { job: input.job, startedAt: context.now(), progress };
   return whileRunning(context.project, begun, async (running) => {
     if (context.project.readOnly) {
-      throw new Fault('PROJECT_READ_ONLY', 'This project is open for reading only, so nothing can be brought in.');
+      throw new Fault('PROJECT_READ_ONLY', 'This project is read-only, so nothing can be imported.');
     }
     checkRecord(context.db, recordFields(input.record), { grade: null, gradeReason: null });
     const importing: Importing = {
@@ -139,7 +139,7 @@ async function ask(importing: Importing, outcome: Undecided): Promise<Decided | 
   if (chosen.length > 0) return takePages(importing, taken, contents, chosen);
   const error = {
     code: 'CANCELLED',
-    message: 'None of its pages was chosen, so nothing of it was brought in.',
+    message: 'You didn’t select any of its pages, so nothing was imported.',
   } as const;
   return done(item(taken.found, 'skipped', { error }));
 }
@@ -150,8 +150,8 @@ function missingPages({ addresses, progress }: Importing): ImportItem[] {
     progress.found();
     const message =
       archive === null
-        ? `There is no web archive among these files that could hold the page ${address}.`
-        : `No archive given holds the page ${address}. “sourcebook pages FILE” lists what one holds.`;
+        ? `None of these files is a web archive that could contain ${address}.`
+        : `No archive here contains ${address}. “sourcebook pages FILE” lists an archive’s pages.`;
     const missing: ImportItem = {
       path: archive ?? '',
       page: address,

@@ -41,7 +41,7 @@ export async function whileRunning<T>(
   const { job } = begun;
   const jobs = imports.get(project) ?? new Map<string, Running>();
   imports.set(project, jobs);
-  if (jobs.has(job)) throw new Fault('EXISTS', 'An import of this name is already running.', { job });
+  if (jobs.has(job)) throw new Fault('EXISTS', 'An import with this name is already running.', { job });
   const running = start(begun);
   jobs.set(job, running);
   try {
@@ -54,7 +54,7 @@ export async function whileRunning<T>(
 /** Throws NOT_FOUND where no such import is running (any more). */
 export function runningImport(project: ProjectDb, job: string): Running {
   const running = imports.get(project)?.get(job);
-  if (running === undefined) throw new Fault('NOT_FOUND', 'This import is not running any more.', { job });
+  if (running === undefined) throw new Fault('NOT_FOUND', 'This import isn’t running any more.', { job });
   return running;
 }
 
@@ -82,7 +82,7 @@ function start({ job, startedAt, progress }: Begun): Running {
     },
     hear: (path, password) => {
       const asked = waiting.get(path);
-      if (asked === undefined) throw new Fault('NOT_FOUND', 'Nobody is waiting for this password any more.', { path });
+      if (asked === undefined) throw new Fault('NOT_FOUND', 'This password is no longer needed.', { path });
       waiting.delete(path);
       asked.resolve(password);
     },
@@ -92,11 +92,10 @@ function start({ job, startedAt, progress }: Begun): Running {
     },
     chosen: (path, pages) => {
       const open = choosing.get(path);
-      if (open === undefined)
-        throw new Fault('NOT_FOUND', 'Nobody is waiting for the pages of this archive any more.', { path });
+      if (open === undefined) throw new Fault('NOT_FOUND', 'This page selection is no longer needed.', { path });
       const offered = new Set(open.asked.pages.map((page) => page.key));
       if (pages?.some((key) => !offered.has(key)) === true)
-        throw new Fault('BAD_INPUT', 'This archive does not hold a page that was chosen.', { path });
+        throw new Fault('BAD_INPUT', 'This archive doesn’t contain a selected page.', { path });
       choosing.delete(path);
       open.resolve(pages);
     },

@@ -52,7 +52,7 @@ export async function* walk(paths: readonly string[], short: boolean): AsyncGene
 
 const notAFile: ErrorData = {
   code: 'BAD_INPUT',
-  message: 'This is not a file (it may be a link or a device), so it was left out. Give the file itself.',
+  message: 'Skipped: not a regular file (it may be a link or device). Add the file itself.',
 };
 
 async function* walkFolder(folder: string, nameOf: (file: string) => string): AsyncGenerator<Found> {

@@ -51,7 +51,7 @@ it('counts an assignment as it was handed in, whatever its coders gave, moved, r
 
   const handed = await ask();
   expect(handed).toMatchObject({ as: 'handed-in', handedIn: expect.any(Number) });
-  expect(handed.note).toContain('as handed in');
+  expect(handed.note).toContain('as submitted');
   expect(handed.coders.map(({ name, units }) => [name, units])).toEqual([
     ['Ann', 8],
     ['Ben', 8],

@@ -92,7 +92,7 @@ it('leaves out a file that is not what its name promises, and names it', async (
   chmodSync(path, 0o600);
   writeFileSync(path, 'What it says now.');
   const report = await ann.call('merge.apply', { path: bobAt });
-  expect(report.refused).toEqual([{ id: sha256, reason: 'Its bytes do not have the hash it is kept by.' }]);
+  expect(report.refused).toEqual([{ id: sha256, reason: 'Its content doesn’t match its hash.' }]);
   expect(filesIn(annAt, 'originals').some((name) => name.endsWith(sha256))).toBe(false);
   const { failures } = await ann.call('project.verify', {});
   expect(failures).toEqual([expect.objectContaining({ kind: 'original', id: sha256 })]);

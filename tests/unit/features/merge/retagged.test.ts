@@ -11,7 +11,7 @@ async function bothRetag() {
   const { engine: ann, folder } = await testProject();
   const { id: source } = await addFile(ann, 'report.txt', '流转土地4.8万亩，完成年度任务。\n');
   const [land, pair, act] = await categoriesOf(ann, 'LND.RIGHTS', 'TRF.PAIR', 'FIG.ACT');
-  if (land === undefined || pair === undefined || act === undefined) throw new Error('The codebook has them');
+  if (land === undefined || pair === undefined || act === undefined) throw new Error(' them');
   const { id } = await mark(ann, source, '流转土地', { categories: [land] });
   const { engine: bob, folder: bobs } = await copyFor(ann, 'Bob');
   await ann.call('tags.change', { passages: [id], add: [pair], remove: [land] });
@@ -38,7 +38,7 @@ it('shows what each did to the tags, and keeps one side, the other, or both, as 
 
   await resolve('mine');
   expect(await tagsOf(ann, id)).toEqual([pair]);
-  expect((await ann.call('history.list', {})).commits[0]?.label).toMatch(/^Settle tags of “流转土地”.*keep Ann’s$/);
+  expect((await ann.call('history.list', {})).commits[0]?.label).toMatch(/^Resolve tags on “流转土地”.*keep Ann’s$/);
   expect(await ann.call('merge.conflicts', {})).toMatchObject({ conflicts: [], total: 0 });
   await ann.call('history.undo', {});
   expect(await tagsOf(ann, id)).toEqual([pair, act].toSorted());

@@ -14,13 +14,13 @@ describe('four eyes', () => {
       const { dimensions } = await engine.call('codebook.get', {});
       const one = dimensions.find(({ on, values }) => on === 'passage' && values.length > 0);
       const [value] = one?.values ?? [];
-      if (one === undefined || value === undefined) throw new Error('The codebook has no dimension');
+      if (one === undefined || value === undefined) throw new Error(' no dimension');
       await engine.call('settings.set', { passage: passage.id, dimension: one.id, values: [value.id] });
     });
-    expect(await refused('ben')).toBe('You set an attribute of this passage. Somebody else must check it.');
+    expect(await refused('ben')).toBe('You set a dimension of this passage. Someone else must check it.');
     await as('cat', (engine) => engine.call('passages.reshape', { id: passage.id, marked: span(9) }));
     await as('ann', (engine) => engine.call('passages.reshape', { id: passage.id, marked: span(SENTENCE.length) }));
-    expect(await refused('cat')).toBe('You changed the place of this passage. Somebody else must check it.');
+    expect(await refused('cat')).toBe('You adjusted this passage. Someone else must check it.');
     const [tag] = passage.tags;
     const id = newId();
     writeBehind(folder, people.dan, 'x', [
@@ -28,7 +28,7 @@ describe('four eyes', () => {
       { entity: 'tag', id, field: 'category', value: tag?.category ?? '' },
       { entity: 'tag', id, field: 'person', value: people.ann.id },
     ]);
-    expect(await refused('dan')).toBe('You changed a tag of this passage. Somebody else must check it.');
+    expect(await refused('dan')).toBe('You edited a tag on this passage. Someone else must check it.');
     const basis = groundOf(folder, people.cat, passage.id);
     writeBehind(folder, people.cat, 'x', moveEdits(newId(), passage.id, 'approved', people.cat.id, basis));
     expect((await get()).state).toBe('coded');
@@ -41,7 +41,7 @@ describe('four eyes', () => {
     await translateAs('ben', 'Do pairing assistance well.');
     await translateAs('cat', 'Carry out pairing assistance well.');
     expect((await faultOf(moveAs('ben', 'approved'))).message).toBe(
-      'You translated this passage. Somebody else must approve it.',
+      'You translated this passage. Someone else must approve it.',
     );
     for (const person of [people.dan, people.cat]) {
       const id = newId();
@@ -52,7 +52,7 @@ describe('four eyes', () => {
       ]);
     }
     expect((await faultOf(moveAs('dan', 'checked'))).message).toBe(
-      'You decided how this passage is coded. Somebody else must check it.',
+      'You decided how to code this passage. Someone else must check it.',
     );
   });
 

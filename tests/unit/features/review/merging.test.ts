@@ -34,7 +34,7 @@ it('moves that two people made without knowing of each other are a conflict, and
   expect(decided.steps.find(({ to }) => to === 'released')?.allowed).toBe(true);
   expect(decided.moves.map(({ forged, counts, why }) => [forged, counts, why])).toEqual([
     [false, true, ''],
-    [false, false, 'Another step was taken at the same time, and that one stands.'],
+    [false, false, 'Another step was taken at the same time, and that one counts.'],
   ]);
 
   // A change that comes in by a merge reopens what was approved here.

@@ -36,26 +36,26 @@ describe('a passage’s way through the review', () => {
     const { moveAs, translateAs, get } = await reviewProject();
     expect(await faultOf(moveAs('ann', 'checked'))).toMatchObject({
       code: 'FOUR_EYES',
-      message: 'You coded this passage. Somebody else must check it.',
+      message: 'You coded this passage. Someone else must check it.',
     });
     expect(await faultOf(moveAs('ann', 'second-coded'))).toMatchObject({
       code: 'FOUR_EYES',
-      message: 'You alone coded this passage. Somebody else must code it a second time.',
+      message: 'You’re the only coder of this passage. Someone else must second-code it.',
     });
     await translateAs('ben', 'Do pairing assistance well.');
     expect((await faultOf(moveAs('ben', 'checked'))).message).toBe(
-      'You translated this passage. Somebody else must check it.',
+      'You translated this passage. Someone else must check it.',
     );
     expect((await faultOf(moveAs('ben', 'approved'))).code).toBe('FOUR_EYES');
     await moveAs('cat', 'checked');
     expect((await faultOf(moveAs('cat', 'approved'))).message).toBe(
-      'You checked this passage. Somebody else must approve it.',
+      'You checked this passage. Someone else must approve it.',
     );
     const { steps } = await get('cat');
     expect(steps.find(({ to }) => to === 'approved')).toEqual({
       to: 'approved',
       allowed: false,
-      why: 'You checked this passage. Somebody else must approve it.',
+      why: 'You checked this passage. Someone else must approve it.',
       code: 'FOUR_EYES',
     });
     expect((await get('dan')).steps.find(({ to }) => to === 'approved')?.allowed).toBe(true);
@@ -68,7 +68,9 @@ describe('a passage’s way through the review', () => {
     expect((await faultOf(moveAs('ben', 'translated'))).message).toContain('no translation yet');
     await moveAs('ben', 'approved');
     expect((await faultOf(moveAs('cat', 'checked'))).message).toContain('Return it with a comment');
-    expect((await faultOf(moveAs('cat', 'approved'))).message).toBe('This passage is approved already.');
+    expect((await faultOf(moveAs('cat', 'approved'))).message).toBe(
+      'This passage is already already approved already.',
+    );
     expect((await faultOf(moveAs('cat', 'returned', '  '))).code).toBe('NOT_ALLOWED');
     expect((await moveAs('cat', 'returned', 'Wrong page.')).state).toBe('returned');
     expect((await faultOf(moveAs('cat', 'released'))).code).toBe('NOT_ALLOWED');
@@ -152,7 +154,7 @@ describe('what was approved', () => {
     expect(reopened.differences.map(({ what, before, after, person }) => [what, before, after, person])).toEqual([
       ['source', '', 'Captured: 2023-06-01T08:00:00Z', 'Cat'],
       ['source', '', 'Address: https://liuquan.example/1', 'Cat'],
-      ['source', 'Date of the document: 2023 (implied)', 'Date of the document: 2023-05', 'Cat'],
+      ['source', 'Date of document: 2023 (implied)', 'Date of document: 2023-05', 'Cat'],
       ['source', '', 'Type: Gazette or official bulletin', 'Cat'],
       ['source', '', 'Publisher: Liuquan County', 'Cat'],
       ['source', 'Title: County report', 'Title: County report 2023', 'Cat'],
@@ -194,7 +196,7 @@ describe('what was approved', () => {
       const { dimensions } = await engine.call('codebook.get', {});
       const one = dimensions.find(({ on, values }) => on === 'passage' && values.length > 0);
       const [value] = one?.values ?? [];
-      if (one === undefined || value === undefined) throw new Error('The codebook has no dimension');
+      if (one === undefined || value === undefined) throw new Error(' no dimension');
       await engine.call('settings.set', { passage: passage.id, dimension: one.id, values: [value.id] });
     });
     expect((await get()).differences.map(({ what, person }) => [what, person])).toEqual([['settings', 'Ann']]);
@@ -215,11 +217,11 @@ describe('what was approved', () => {
 });
 
 describe('a move that a changed program wrote', () => {
-  it('does not count where somebody else signed it, and is shown as forged; the last valid state stands', async () => {
+  it('not counted where somebody else signed it, and is shown as forged; the last valid state stands', async () => {
     const { folder, passage, people, moveAs, get } = await reviewProject();
     await moveAs('ben', 'checked');
     const basis = groundOf(folder, people.ann, passage.id);
-    // Ann, who coded it, approves it in the name of Cat.
+    // Ann, who coded it, approves it in Cat.
     writeBehind(folder, people.ann, 'Approve', moveEdits(newId(), passage.id, 'approved', people.cat.id, basis));
     const forged = await get();
     expect(forged.state).toBe('checked');
@@ -229,7 +231,7 @@ describe('a move that a changed program wrote', () => {
     ]);
   });
 
-  it('does not count where it breaks four eyes by its ground, or has none, or leaves somebody out of it', async () => {
+  it('not counted where it breaks four eyes by its ground, or has none, or leaves somebody out of it', async () => {
     const { folder, passage, people, as, get } = await reviewProject();
     const basis = groundOf(folder, people.ann, passage.id);
     const write = (ground: Json) =>
@@ -242,15 +244,15 @@ describe('a move that a changed program wrote', () => {
     const left = await get();
     expect(left.state).toBe('coded');
     expect(left.moves.map(({ forged, counts, why }) => [forged, counts, why])).toEqual([
-      [false, false, 'Ann had a hand in what this approval vouches for. Somebody else’s is needed.'],
-      [true, false, 'It does not say what was looked at.'],
-      [false, false, 'Ann had a hand in what this approval vouches for. Somebody else’s is needed.'],
+      [false, false, 'Ann worked on what this approval covers. Someone else’s is needed.'],
+      [true, false, 'It doesn’t say what was reviewed.'],
+      [false, false, 'Ann worked on what this approval covers. Someone else’s is needed.'],
     ]);
     const listed = await as('dan', (engine) => engine.call('passages.list', {}));
     expect(listed.passages[0]?.state).toBe('coded');
   });
 
-  it('does not count where only the state was written, or a move was written over', async () => {
+  it('not counted where only the state was written, or a move was written over', async () => {
     const { folder, passage, people, moveAs, get } = await reviewProject();
     await moveAs('ben', 'checked');
     writeBehind(folder, people.ann, 'x', [{ entity: 'passage', id: passage.id, field: 'state', value: 'released' }]);

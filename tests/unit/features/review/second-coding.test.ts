@@ -13,14 +13,14 @@ describe('a second coding', () => {
       await engine.call('tags.change', { passages: [passage.id], add: [id] });
       return id;
     });
-    if (pair === undefined) throw new Error('No tag');
+    if (pair === undefined) throw new Error('No tags');
     const second = (agrees: readonly (typeof pair)[]) =>
       as('ben', (engine) =>
         engine.call('review.move', { passage: passage.id, to: 'second-coded', agrees: [...agrees] }),
       );
     expect(await faultOf(second([]))).toMatchObject({
       code: 'NOT_ALLOWED',
-      message: 'Say which of the tags you agree with, or tag this passage yourself.',
+      message: 'Choose the tags you agree with, or tag this passage yourself.',
     });
     const [stranger] = await as('ben', (engine) => categoriesOf(engine, 'LND.RIGHTS'));
     expect((await faultOf(second([stranger ?? pair]))).code).toBe('BAD_INPUT');
@@ -60,7 +60,7 @@ describe('a second coding', () => {
     const moved = await moveAs('ben', 'second-coded');
     expect(moved.moves.at(-1)?.second).toEqual({
       how: 'own',
-      words: 'with tags of their own: “Cross-provincial transfer”',
+      words: 'with their own tags: “Cross-provincial transfer”',
     });
     const report = await as('ann', (engine) => engine.call('agreement.report', { samples: 0 }));
     expect(report).toMatchObject({ secondCoded: { own: 1, confirmed: 0, unsaid: 0 } });

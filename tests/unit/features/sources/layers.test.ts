@@ -127,7 +127,7 @@ describe('a source is read again', () => {
     });
   });
 
-  it('with its styles, once a window is there that knows them', async () => {
+  it('with styles, once a window is there that knows them', async () => {
     const at = await desk();
     const { id, notes } = await added(at, 'page.html', '<p>a<p>menu');
     expect(notes).toEqual([]);
@@ -135,7 +135,7 @@ describe('a source is read again', () => {
     expect(before?.notes[0]).toContain('No browser was at hand');
     windowFor(at, (count) => [...Array.from({ length: count }, () => ''), '', 'h']);
     const made = await at.engine.call('layers.remake', { source: id, settle: true });
-    expect(made).toMatchObject({ same: false, notes: ['No picture of the page could be made.'] });
+    expect(made).toMatchObject({ same: false, notes: ['Couldn’t take a screenshot of the page.'] });
     expect(await textNow(at, id)).toBe('a');
     const [after] = await layers(at, id);
     expect(after?.version).toContain('+styles');
@@ -148,7 +148,7 @@ describe('an import while a window is there', () => {
     const at = await desk();
     windowFor(at, (count) => [...Array.from({ length: count }, () => ''), '', 'h']);
     const { id, notes } = await added(at, 'page.html', '<p>a<p>menu', true);
-    expect(notes).toEqual(['No picture of the page could be made.']);
+    expect(notes).toEqual(['Couldn’t take a screenshot of the page.']);
     expect(await textNow(at, id)).toBe('a');
     expect(await layers(at, id)).toHaveLength(1);
   });

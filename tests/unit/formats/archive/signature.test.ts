@@ -47,9 +47,9 @@ describe('a signature by a domain', () => {
     const found = check(signedBy(leaf));
     expect(found).toMatchObject({ state: 'unchecked', by: host, at: '2024-05-06T07:10:00Z' });
     expect(found.note).toBe(
-      `The signature fits its certificate (${host}), which holds from 2024-05-01 to 2024-07-30. No root that this program ` +
-        'knows vouches for the certificate, so anybody might have made it. When it was made is only what its maker says: ' +
-        'its time stamp was not checked. It says that it was made with authsigner 0.5.0.',
+      `The signature matches its certificate (${host}), valid 2024-05-01 to 2024-07-30. No root that this program ` +
+        'knows vouches for the certificate, so anybody might have made it. Its date is only the signer’s word: ' +
+        'its timestamp wasn’t checked. Made with authsigner 0.5.0.',
     );
   });
 
@@ -242,13 +242,13 @@ describe('a signature by a bare key', () => {
     const found = check(signed({ software: 'ArchiveWeb.page\u202e 0.11.3' }));
     expect(found).toMatchObject({ state: 'valid', by: expect.stringMatching(/^key [0-9a-f]{64}$/) });
     expect(found.note).toBe(
-      'The list of files was signed with this key. The key does not say whose it is. When it was made is only what its ' +
-        'maker says: it has no time stamp. It says that it was made with ArchiveWeb.page 0.11.3.',
+      'The file list was signed with this key. The key doesn’t say whose it is. When it was made is only what its ' +
+        'maker says: it has no timestamp. Made with ArchiveWeb.page 0.11.3.',
     );
   });
 
   it('says of a time stamp beside it that it was not checked', () => {
-    expect(check(signed({ timeSignature: 'MIIV' })).note).toContain('its time stamp was not checked');
+    expect(check(signed({ timeSignature: 'MIIV' })).note).toContain('its timestamp wasn’t checked');
   });
 
   it('is not checked where the key cannot be read or is of no kind known', () => {

@@ -24,7 +24,7 @@ const codeOf = (bytes: Uint8Array) => {
 };
 
 describe('a picture', () => {
-  it('is one page of its size without text, whichever format it has', () => {
+  it('is only this pages size without text, whichever format it has', () => {
     for (const bytes of [
       png(40, 30),
       jpeg(40, 30),
@@ -77,7 +77,7 @@ describe('a picture', () => {
   it('without a time zone says only the day, and its reader is told', () => {
     const { record, notes } = read(jpeg(4, 3, { tiff: exif({ taken: '2021:05:14 09:30:00' }) }));
     expect(record).toEqual({ dateOfCapture: { edtf: '2021-05-14', implied: false } });
-    expect(notes).toEqual(['The picture says it was taken on 2021-05-14 at 09:30:00, and not in which time zone.']);
+    expect(notes).toEqual(['The image says it was taken on 2021-05-14 at 09:30:00, with no time zone.']);
   });
 
   it.each(['0000:00:00 00:00:00', '2021:02:30 09:30:00', '2021:13:01 00:00:00', 'yesterday', ''])(

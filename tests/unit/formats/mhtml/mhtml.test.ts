@@ -213,7 +213,7 @@ describe('a broken MHTML file', () => {
   ])('that %s is taken apart by what looks like one', (_, damage) => {
     const { text, notes } = read(Buffer.from(damage(whole.toString('latin1')), 'latin1'));
     expect(text).toBe('one');
-    expect(notes).toContain('The file does not say what divides its parts; it was found out.');
+    expect(notes).toContain('The file doesn’t say how its parts are divided; Sourcebook detected it.');
   });
 
   it('with two parts at one address takes the first, and says so', () => {

@@ -265,7 +265,7 @@ describe('a saved page with its folder', () => {
       freezeWithFolder(Buffer.from(`${SAVED}<img src="${address}">`), files({ 'x_files/p.png': PNG }), OPTIONS),
     );
     expect(resources).toEqual([]);
-    expect(notes).toContain('Not saved with it: 1 picture or font.');
+    expect(notes).toContain('Not saved with it: 1 image or font.');
   });
 
   it('is read from the disk', async () => {

@@ -61,7 +61,7 @@ describe('a saved page becomes a layer', () => {
     const notes = freeze(
       '<link rel=stylesheet href=a.css><img src=b.png><img src=b.png><img src=c.png><iframe src=d.html></iframe><video></video>',
     ).notes;
-    expect(notes).toContain('Not in this file: 2 pictures or fonts, 1 style sheet, 1 embedded page.');
+    expect(notes).toContain('Not in this file: 2 images or fonts, 1 style sheet, 1 embedded page.');
     expect(notes).toContain('Left out: 1 film, sound or drawing.');
   });
 
@@ -91,7 +91,7 @@ describe('a saved page becomes a layer', () => {
       message: expect.stringContaining('16 MB'),
     });
   });
-  it('does not count the pictures that a page holds as its markup', () => {
+  it('not counted the pictures that a page holds as its markup', () => {
     const picture = Buffer.concat([PNG, Buffer.alloc(LIMITS.markup)]).toString('base64');
     expect(freeze(`<p>x<img src="data:image/png;base64,${picture}">`).resources).toHaveLength(1);
   });
@@ -189,7 +189,7 @@ describe('a frozen page', () => {
     expect(freeze('<p>x').html).toMatch(/^<html>/);
   });
 
-  it('keeps a picture by what it is, not by what it is called', () => {
+  it('keeps a picture by what it is, not by assignment name', () => {
     expect(freeze('<img src="data:image/png,<script>x</script>">').resources).toEqual([]);
     expect(freeze(`<img src="${PNG_URL.replace('image/png', 'text/html')}">`).resources).toHaveLength(1);
   });
@@ -298,17 +298,17 @@ describe('its encoding', () => {
     [
       'nothing declared, GB18030',
       iconv.encode(page(''), 'gb18030'),
-      ['The page does not say how it is encoded; it was read as gb18030.'],
+      ['The page doesn’t state its encoding; it was read as gb18030.'],
     ],
     [
       'nothing declared, Big5',
       iconv.encode(page('').replace(chinese, '農村勞動力轉移就業工作，有組織地輸出到外省務工。'), 'big5'),
-      ['The page does not say how it is encoded; it was read as big5.'],
+      ['The page doesn’t state its encoding; it was read as big5.'],
     ],
     [
       'declared GBK, and UTF-8',
       Buffer.from(page('<meta charset=gbk>')),
-      ['The page says that it is encoded in gb18030, but it is UTF-8; it was read as UTF-8.'],
+      ['The page says its encoding is gb18030, but it’s UTF-8 and was read as UTF-8.'],
     ],
     ['a declaration in a comment', Buffer.from(page('<!--<meta charset=gbk>-->')), []],
   ])('%s', (name, bytes, notes) => {
@@ -319,7 +319,7 @@ describe('its encoding', () => {
   });
   it('says how many characters could not be read', () => {
     expect(freeze(Buffer.from('<meta charset=utf-8><p>a\xffb\xfec', 'latin1')).notes).toContain(
-      '2 characters could not be read and are shown as �.',
+      '2 characters couldn’t be read and are shown as �.',
     );
   });
 });

@@ -12,7 +12,7 @@ describe('a PDF that PDFium does not open', () => {
     const exact = await readLayer(fileOf(await pdf));
     const layer = await readLayer(await withoutHeader(pdf));
     expect(layer.engine).toBe('pdfjs');
-    expect(layer.notes[0]).toMatch(/could not open this file; this text was read by pdf\.js/);
+    expect(layer.notes[0]).toMatch(/couldn’t open this file; this text was read by pdf\.js/);
     expect(layer.text()).toBe(exact.text());
     expect(layer.pages).toEqual(exact.pages);
     expect(layer.extracted.record).toEqual({ title: 'Notice', language: 'en' });

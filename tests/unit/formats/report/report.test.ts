@@ -135,14 +135,14 @@ describe('The table', () => {
       'date of act': '2023 (implied)',
       'date of document': '2024-01-18',
       'date of publication': '',
-      'SHA-256 of the original': 'e6907b69eaa3337acda7262632b56e5002373f4c079c684d871bc4f4617734bf',
+      'SHA-256 of original': 'e6907b69eaa3337acda7262632b56e5002373f4c079c684d871bc4f4617734bf',
       'final codes': 'LND.RIGHTS',
       'final categories': 'Land-use rights',
       'how final': 'as coded',
       'decided by': '',
       'coded by Ann': 'LND.RIGHTS',
       'coded by Ben': 'LND.RIGHTS',
-      'all codes given': 'LND.RIGHTS',
+      'all codes': 'LND.RIGHTS',
       coders: 'Ann; Ben',
       'second coding': 'Ben (own tags: LND.RIGHTS)',
       state: 'Approved',
@@ -168,7 +168,7 @@ describe('The table', () => {
       'how final',
       'decided by',
       'decided on',
-      'reason of the decision',
+      'reason for decision',
       'coded by Ann',
       'coded by Ben',
       'coded by Kim',
@@ -179,21 +179,21 @@ describe('The table', () => {
       'how final': 'decided',
       'decided by': 'Eve',
       'decided on': '2026-11-20',
-      'reason of the decision': 'It names a number to be reached',
+      'reason for decision': 'It names a number to be reached',
       'coded by Ann': 'LND.RIGHTS',
       'coded by Ben': 'TRN.QUOTA',
       'coded by Kim': 'none',
-      'all codes given': 'LND.RIGHTS; TRN.QUOTA',
+      'all codes': 'LND.RIGHTS; TRN.QUOTA',
     });
     expect(cellsOf(text, 2)).toMatchObject({ 'coded by Ann': 'LND.RIGHTS', 'coded by Kim': '' });
   });
 
   it('says where coders differ and nobody decided, and where none of it was found to fit', () => {
     const { coding = [], categories = [] } = DECIDED;
-    expect(cellsOf(csv(passage({ coding, categories })))['how final']).toBe('coders differ, nobody decided');
+    expect(cellsOf(csv(passage({ coding, categories })))['how final']).toBe('coders differ, undecided');
     const none = { categories: [], person: 'Eve', at: null, reason: 'No', compared: [] };
     expect(cellsOf(csv(passage({ ...DECIDED, decided: none })))).toMatchObject({
-      'final codes': 'none of them',
+      'final codes': 'none fits',
       'decided on': '',
     });
   });
@@ -302,7 +302,7 @@ describe('The pages', () => {
       '<span class="label">Final:</span> <bdi>TRN.QUOTA</bdi>, decided by <bdi>Eve</bdi> on 2026-11-20',
       'It names a number to be reached',
       '<blockquote',
-      'Coding before the decision, of these words or in their sentence',
+      'Coding before the decision (this text or its sentence)',
       '<dt><bdi>Ann</bdi></dt><dd><bdi>Land-use rights</bdi>',
       '<dt><bdi>Ben</bdi></dt><dd><bdi>Quotas</bdi>',
       '<dt><bdi>Kim</bdi></dt><dd><span class="gap">none</span>',
@@ -381,7 +381,7 @@ describe('The pages', () => {
     const part = textOf(htmlReport({ ...report([source([passage({ quote: null })])]), chosen: ['states: Approved'] }));
     expect(part).toContain('Not the whole project');
     expect(part).toContain('states: Approved');
-    expect(part).toContain('An area of the page');
+    expect(part).toContain('Area of the page');
     expect(html(passage())).not.toContain('Not the whole project');
   });
 });

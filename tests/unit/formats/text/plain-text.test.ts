@@ -35,7 +35,7 @@ describe('a plain text', () => {
   ])('in %s is read as it was written', (charset, text, said) => {
     const { text: found, notes } = read(iconv.encode(text.repeat(5), charset));
     expect(found).toBe(text.repeat(5));
-    expect(notes).toEqual(said === '' ? [] : [`Read as ${said}, judging by its bytes.`]);
+    expect(notes).toEqual(said === '' ? [] : [`Read as ${said}, detected from its bytes.`]);
   });
 
   it('loses its byte order mark and nothing else', () => {
@@ -52,7 +52,7 @@ describe('a plain text', () => {
 
   it('says how much of it could not be decoded', () => {
     const bytes = Buffer.concat([Buffer.from(ZH.repeat(20)), Buffer.from([0xff, 0x20, 0xff]), Buffer.from('end')]);
-    expect(read(bytes).notes).toEqual(['2 characters could not be decoded and are shown as “\ufffd”.']);
+    expect(read(bytes).notes).toEqual(['2 characters couldn’t be decoded and are shown as “\ufffd”.']);
   });
 
   it('that is empty has no text', () => {

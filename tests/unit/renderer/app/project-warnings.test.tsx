@@ -60,7 +60,7 @@ it('so are a folder that a service copies, and one that cannot be written', asyn
 it('who has it open elsewhere is named, and it can be opened again', async () => {
   const told = await warningsOf({ readOnly: true, holder: { name: 'J. Moreau', since: 1 } });
   expect(told).toContain('J. Moreau has this project open elsewhere');
-  expect(told).toContain('Open again');
+  expect(told).toContain('Reopen');
   expect(told).not.toContain('write-protected');
   expect(await warningsOf({ readOnly: true, holder: { name: '', since: 0 } })).toContain('open in another program');
 });
@@ -70,7 +70,7 @@ it('copies that a syncing program left are told, with the way to what is in them
   const told = await warningsOf({});
   asked.copies = [];
   expect(told).toContain('project.sync-conflict-20260114-093012-ABCDEFG.sqlite');
-  expect(told).toContain('Show the copy');
+  expect(told).toContain('Show copy');
 });
 
 it('another key under a confirmed name cannot be missed, wherever one is', async () => {
@@ -80,7 +80,7 @@ it('another key under a confirmed name cannot be missed, wherever one is', async
   ];
   const told = await warningsOf({});
   asked.people = [];
-  expect(told).toContain('J. Moreau signs with another key than the one confirmed under this name.');
+  expect(told).toContain('J. Moreau is signing with a different key from the one you confirmed.');
   expect(told).not.toContain('T. Abliz');
 });
 
@@ -92,5 +92,5 @@ it('somebody else under one’s own name is told as that', async () => {
   ];
   const told = await warningsOf({});
   asked.people = [];
-  expect(told).toContain('Somebody signs under your name, R. Silva, with a key that is not yours.');
+  expect(told).toContain('Someone is signing as you, R. Silva, with a key that isn’t yours.');
 });

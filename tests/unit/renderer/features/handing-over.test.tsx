@@ -126,12 +126,12 @@ it('says what keeps it from going out, and how much of the project a part is', a
     );
   const go = (): Element | undefined =>
     [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Export file');
-  await press('With a passphrase');
-  await until(() => said().includes('Still missing: a passphrase of at least 12 characters.'));
+  await press('Passphrase');
+  await until(() => said().includes('Enter a passphrase of at least 12 characters.'));
   expect(go()?.hasAttribute('disabled')).toBe(true);
-  await press('For certain people');
-  await until(() => said().includes('Still missing: a sealing key.'));
-  await press('Not sealed');
+  await press('Selected people');
+  await until(() => said().includes('Enter an encryption key.'));
+  await press('Not encrypted');
   await until(() => !said().includes('Still missing'));
   expect(go()?.hasAttribute('disabled')).toBe(false);
 });

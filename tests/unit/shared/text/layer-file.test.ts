@@ -117,8 +117,8 @@ describe('a layer file', () => {
 
   it('answers a page that is not there with NOT_FOUND', () => {
     const file = openLayerFile(encodeLayerFile(plain('one')));
-    expect(() => file.pageText(2)).toThrow(/There is no page 2; this source has 1/);
-    expect(() => file.geometry(0)).toThrow(/There is no page 0/);
+    expect(() => file.pageText(2)).toThrow(/No page 2; this source has 1/);
+    expect(() => file.geometry(0)).toThrow(/No page 0/);
   });
 
   it('refuses to store half a surrogate pair, which UTF-8 would change', () => {

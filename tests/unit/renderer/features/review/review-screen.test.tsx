@@ -106,7 +106,7 @@ const asked = (name: string): Record<string, unknown>[] =>
 describe('a checker at the keyboard', () => {
   it('checks one passage after the other with A, each upon the state they saw', async () => {
     await begin();
-    expect(title()).toBe('Check the translation');
+    expect(title()).toBe('Check translation');
     const first = quote();
     await press('a');
     await until(() => quote() !== first && quote() !== '');
@@ -127,7 +127,7 @@ describe('a checker at the keyboard', () => {
       await until(() => quote() !== before);
     }
     expect(said()).toContain('All done');
-    expect(said()).toContain('You dealt with 4 passages.');
+    expect(said()).toContain('You reviewed 4 passages.');
     expect(said()).toContain('Go to “');
   });
 
@@ -137,7 +137,7 @@ describe('a checker at the keyboard', () => {
     await until(() => title() === 'Approve');
     expect(place.querySelector('.review-who')?.textContent).toContain('You checked this.');
     await press('a');
-    expect(place.querySelector('.review-acts [role="alert"]')?.textContent).toContain('Somebody else must approve it');
+    expect(place.querySelector('.review-acts [role="alert"]')?.textContent).toContain('Someone else must approve it');
     expect(document.querySelector('[role="alertdialog"], [role="dialog"]')).toBeNull();
     expect(asked('review.move')).toEqual([]);
   });
@@ -177,7 +177,7 @@ describe('a checker at the keyboard', () => {
     await begin();
     await press('j');
     await press('j');
-    await until(() => title() === 'Check the coding');
+    await until(() => title() === 'Check coding');
     const here = quote();
     await press('o');
     expect(useWorkbench.getState()).toMatchObject({ place: 'read', passage: useReviewing.getState().current });
@@ -339,7 +339,7 @@ describe('the thread', () => {
     await begin();
     const own = [...place.querySelectorAll('.comment')].filter((one) => one.textContent.startsWith('ALA. Lindqvist'));
     expect(place.querySelectorAll('.comment')).toHaveLength(4);
-    expect(place.querySelectorAll('.comment [aria-label="More about this comment"]')).toHaveLength(own.length);
+    expect(place.querySelectorAll('.comment [aria-label="Comment actions"]')).toHaveLength(own.length);
     expect(TEAM.me.name).toBe('A. Lindqvist');
   });
 });
