@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { KnownPerson } from '../../shared/contract/people.ts';
 import { Fault } from '../../shared/errors.ts';
 import { ROLES, role, type Role } from '../../shared/model/index.ts';
-import { fingerprintOf, personIdOf, rawPublicKey } from '../engine/people.ts';
+import { fingerprintOf, personIdOf, rawPublicKey } from '../project/people/people.ts';
 import { minisignKey, readMinisignKey } from '../formats/minisign/key.ts';
 import { openHome, type Home } from '../host/home.ts';
 import type { OwnPerson } from '../host/own-people.ts';

@@ -13,10 +13,10 @@ import { type ErrorData, Fault } from '../../shared/errors.ts';
 import { newId, openProject } from '../db/index.ts';
 import { type Committed, type OpenOptions, type ProjectDb, query, type Settle } from '../db/types.ts';
 import { createPool, type Pool } from '../workers/pool.ts';
-import { sweepArrivals } from './arrivals.ts';
-import type { ReadContext, WriteContext } from './feature.ts';
+import { sweepArrivals } from '../project/files/incoming-files.ts';
+import type { ReadContext, WriteContext } from '../project/context.ts';
 import { handlers } from './handlers.ts';
-import { openOriginals } from './originals.ts';
+import { openOriginals } from '../project/files/originals.ts';
 import { INTERRUPTIBLE } from './protocol.ts';
 
 /** One thing the engine tells without being asked. */

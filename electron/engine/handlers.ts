@@ -13,7 +13,7 @@ import { snapshotsHandlers } from '../features/snapshots/handlers.ts';
 import { sourcesHandlers } from '../features/sources/handlers.ts';
 import { trashHandlers } from '../features/trash/handlers.ts';
 import { versionsHandlers } from '../features/versions/handlers.ts';
-import type { WriteContext } from './feature.ts';
+import type { WriteContext } from '../project/context.ts';
 
 /**
  * Every engine call with its handler. A handler of a `read` call asks for a ReadContext, so the compiler keeps it from

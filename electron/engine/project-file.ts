@@ -11,9 +11,9 @@ import { DATABASE_PATH, MISSING_FIELD, placeOf } from '../formats/bag/layout.ts'
 import { type Bag, type BagProblem, openBag } from '../formats/bag/read.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { refuseOwnReturn } from './handing-back.ts';
-import { openOriginals } from './originals.ts';
+import { openOriginals } from '../project/files/originals.ts';
 import { isRunning } from './running.ts';
-import { type Secrets, sniffSealed, unseal } from './sealing.ts';
+import { type Secrets, sniffSealed, unseal } from '../project/export/encryption.ts';
 
 export interface ImportProjectFile {
   readonly file: string;

@@ -8,12 +8,12 @@ import type { OpenProject } from './engines.ts';
 import { respondWith, type Asked } from './ranges.ts';
 import { COMMON_HEADERS, EVIDENCE_HEADERS } from './walls.ts';
 
-/** A project folder's files by hash, as far as they are shown (electron/engine/originals.ts). */
+/** A project folder's files by hash, as far as they are shown (electron/project/files/originals.ts). */
 export interface ShownFiles {
   originalPath(hash: Sha256): string;
   hasOriginal(hash: Sha256): boolean;
   readLayer(hash: Sha256): Uint8Array;
-  /** A frozen page that waits for its styles, or what it shows (electron/engine/unsettled.ts). Throws NOT_FOUND. */
+  /** A frozen page that waits for its styles, or what it shows (electron/project/sources/pending-pages.ts). Throws NOT_FOUND. */
   readUnsettled(token: string, hash: Sha256): Uint8Array;
 }
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { CallArgs } from '../../shared/contract/index.ts';
-import { checkSecrets, sniffSealed } from '../engine/sealing.ts';
+import { checkSecrets, sniffSealed } from '../project/export/encryption.ts';
 import type { Damaged } from './damaged.ts';
 import type { Engines, OpenProject } from './engines.ts';
 import type { Home } from './home.ts';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Fault } from '../../shared/errors.ts';
 import { role, type Role } from '../../shared/model/index.ts';
 import type { Person } from '../db/types.ts';
-import { newPrivateKey, personOf } from '../engine/people.ts';
+import { newPrivateKey, personOf } from '../project/people/people.ts';
 import { writeNew, writeWhole } from './files.ts';
 
 const personFile = z.object({

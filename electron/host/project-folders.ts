@@ -1,7 +1,7 @@
 import { listBackups } from '../db/index.ts';
 import { startEngine } from '../engine/client.ts';
-import { openOriginals } from '../engine/originals.ts';
-import { readUnsettled } from '../engine/unsettled.ts';
+import { openOriginals } from '../project/files/originals.ts';
+import { readUnsettled } from '../project/sources/pending-pages.ts';
 import { runTask } from '../engine/tasks.ts';
 import { makeSample } from '../sample/make-sample.ts';
 import type { ShownFiles } from './evidence.ts';

@@ -2,7 +2,7 @@ import type { CallArgs } from '../../shared/contract/index.ts';
 import type { Backup } from '../db/index.ts';
 import type { Person } from '../db/types.ts';
 import type { EngineClient } from '../engine/client.ts';
-import type { Secrets } from '../engine/sealing.ts';
+import type { Secrets } from '../project/export/encryption.ts';
 
 export type { EngineEvent } from '../engine/engine.ts';
 export type Engine = EngineClient;

@@ -1,5 +1,5 @@
 import { Fault } from '../../shared/errors.ts';
-import { type Secrets, sniffSealed } from '../engine/sealing.ts';
+import { type Secrets, sniffSealed } from '../project/export/encryption.ts';
 import type { Home } from './home.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { AppState } from '../../shared/contract/app.ts';
-import { fingerprintOf, rawPublicKey } from '../engine/people.ts';
+import { fingerprintOf, rawPublicKey } from '../project/people/people.ts';
 import type { Damaged } from './damaged.ts';
 import type { Engines } from './engines.ts';
 import type { Home } from './home.ts';

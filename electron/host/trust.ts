@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { trustState } from '../../shared/contract/people.ts';
 import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts';
 import { personId, type PersonId } from '../../shared/model/index.ts';
-import { fingerprintOf, rawPublicKey } from '../engine/people.ts';
+import { fingerprintOf, rawPublicKey } from '../project/people/people.ts';
 import { writeWhole } from './files.ts';
 import type { OwnPeople, OwnPerson, ReadFile } from './own-people.ts';
 

@@ -5,7 +5,7 @@ import { Fault } from '../../shared/errors.ts';
 import { dimensionId, type EdtfDate, recordId, type SourceId, valueId } from '../../shared/model/index.ts';
 import type { Person } from '../db/types.ts';
 import { type EngineClient, startEngine } from '../engine/client.ts';
-import { newPrivateKey, personOf } from '../engine/people.ts';
+import { newPrivateKey, personOf } from '../project/people/people.ts';
 import { runTask } from '../engine/tasks.ts';
 import { SAMPLE_SOURCES, SAMPLE_TITLE, type SamplePassage, type SamplePerson, type SampleSource } from './coding.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createProject, openForeign, openProject } from '../../electron/db/index.ts';
 import { query, type Arrival, type Person, type ProjectDb } from '../../electron/db/types.ts';
 import { startEngine } from '../../electron/engine/client.ts';
-import { newPrivateKey, personOf } from '../../electron/engine/people.ts';
+import { newPrivateKey, personOf } from '../../electron/project/people/people.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 import { bench, figure, peakMemory } from './harness.ts';
 import { addCommits } from '../support/large-logs.ts';

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Person } from '../../electron/db/types.ts';
 import { openEngine } from '../../electron/engine/engine.ts';
-import { newPrivateKey, personOf } from '../../electron/engine/people.ts';
+import { newPrivateKey, personOf } from '../../electron/project/people/people.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 import { bench, figure, peakMemory } from './harness.ts';
 import { makeLargeProject } from './large-project.ts';

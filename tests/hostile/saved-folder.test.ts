@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { hashBytes, openOriginals } from '../../electron/engine/originals.ts';
+import { hashBytes, openOriginals } from '../../electron/project/files/originals.ts';
 import { importProjectFile } from '../../electron/engine/project-file.ts';
 import { png } from '../support/pictures.ts';
 import { tempFolder } from '../support/temp.ts';

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { Person } from '../../electron/db/types.ts';
 import { newProject } from '../../electron/engine/create.ts';
 import { type Engine, type EngineOptions, openEngine } from '../../electron/engine/engine.ts';
-import { newPrivateKey, personOf } from '../../electron/engine/people.ts';
+import { newPrivateKey, personOf } from '../../electron/project/people/people.ts';
 import { importProjectFile } from '../../electron/engine/project-file.ts';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { type ErrorData, Fault } from '../../shared/errors.ts';

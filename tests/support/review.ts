@@ -1,7 +1,7 @@
 import { openProject } from '../../electron/db/index.ts';
 import type { Edit, Person } from '../../electron/db/types.ts';
 import type { Json } from '../../shared/changes/canonical.ts';
-import { basisNow } from '../../electron/engine/review-state.ts';
+import { basisNow } from '../../electron/project/review/state.ts';
 import type { Engine } from '../../electron/engine/engine.ts';
 import type { ReviewDetail } from '../../shared/contract/review.ts';
 import type { PassageId, ReviewState } from '../../shared/model/index.ts';

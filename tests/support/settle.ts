@@ -1,4 +1,4 @@
-import { readUnsettled } from '../../electron/engine/unsettled.ts';
+import { readUnsettled } from '../../electron/project/sources/pending-pages.ts';
 import type { Engine } from '../../electron/engine/engine.ts';
 
 /**

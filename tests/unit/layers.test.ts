@@ -13,7 +13,7 @@ const PLANTED: Readonly<Record<string, { readonly bad: readonly Plant[]; readonl
       ['shared/text/a.ts', `import { readFileSync } from 'node:fs';`],
       ['shared/text/a.ts', `import { join } from 'path';`],
       ['shared/text/a.ts', `import { useState } from 'react';`],
-      ['shared/text/a.ts', `export type { Handler } from '../../electron/engine/feature.ts';`],
+      ['shared/text/a.ts', `export type { Handler } from '../../electron/project/context.ts';`],
       ['shared/text/a.ts', `type A = import('../../renderer/api/client.ts').A;`],
     ],
     good: [
@@ -27,7 +27,7 @@ const PLANTED: Readonly<Record<string, { readonly bad: readonly Plant[]; readonl
   },
   'renderer-without-electron': {
     bad: [
-      ['renderer/api/a.ts', `import type { Handler } from '../../electron/engine/feature.ts';`],
+      ['renderer/api/a.ts', `import type { Handler } from '../../electron/project/context.ts';`],
       ['renderer/api/a.ts', `import { readFile } from 'node:fs/promises';`],
       ['renderer/api/a.ts', `import { ipcRenderer } from 'electron';`],
     ],

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { openEngine, type Engine } from '../../electron/engine/engine.ts';
-import { newPrivateKey, personOf } from '../../electron/engine/people.ts';
+import { newPrivateKey, personOf } from '../../electron/project/people/people.ts';
 import { SAMPLE_SOURCES } from '../../electron/sample/coding.ts';
 import { makeSample } from '../../electron/sample/make-sample.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';

@@ -1,6 +1,6 @@
 import type { CallArgs } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import type { WriteContext } from '../../project/context.ts';
 import { above, below, type Book, known, listed, quoted, readBook, setCategory } from './book.ts';
 import { hangingOn, type CategoryRow } from './queries.ts';
 

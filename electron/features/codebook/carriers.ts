@@ -1,7 +1,7 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import { categoryId, passageId, personId, sourceId, type PersonId } from '../../../shared/model/index.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { below, known, readBook } from './book.ts';
 import { carriersOf } from './queries.ts';
 

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { categoryId } from '../../../shared/model/index.ts';
 import type { CategoryCount } from '../../../shared/contract/codebook.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { allCategories, countsByCategory, countTogether, deepCounts } from './queries.ts';
 
 export interface Counts {

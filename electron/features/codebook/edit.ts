@@ -4,7 +4,7 @@ import { codeFor } from '../../../shared/model/category-code.ts';
 import { categoryId, type CategoryId } from '../../../shared/model/index.ts';
 import { SIGN_NAMES, signOfColour, signOfFamily, SIGNS } from '../../../shared/model/signs.ts';
 import type { Edit, Json } from '../../db/types.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import type { WriteContext } from '../../project/context.ts';
 import { below, type Book, known, listed, living, nameOf, quoted, readBook, setCategory } from './book.ts';
 import { placeEdits, refuseUnderItself } from './place.ts';
 import type { CategoryRow } from './queries.ts';

@@ -11,7 +11,7 @@ import {
   type Category,
   type Dimension,
 } from '../../../shared/model/index.ts';
-import type { Handlers, ReadContext } from '../../engine/feature.ts';
+import type { Handlers, ReadContext } from '../../project/context.ts';
 import { archive, remove } from './archive.ts';
 import { inTreeOrder, readBook } from './book.ts';
 import { passagesOf, useOf } from './carriers.ts';

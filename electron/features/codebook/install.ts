@@ -1,4 +1,4 @@
-import { derivedId } from '../../engine/derived-ids.ts';
+import { derivedId } from '../../project/ids.ts';
 import type { Edit, Json } from '../../db/types.ts';
 import { CODEBOOK_FORMAT, type CodebookFile, codebookFile } from '../../../shared/model/codebook.ts';
 import builtIn from './xinjiang-labour.json' with { type: 'json' };

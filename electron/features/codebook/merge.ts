@@ -1,7 +1,7 @@
 import type { CallArgs } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Edit } from '../../db/types.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import type { WriteContext } from '../../project/context.ts';
 import { above, type Book, known, living, quoted, readBook, setCategory } from './book.ts';
 import { placeEdits } from './place.ts';
 import { liveTagsOf, type TagRow } from './queries.ts';

@@ -2,7 +2,7 @@ import type { CallArgs } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId, type CategoryId } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import type { WriteContext } from '../../project/context.ts';
 import { listed, living, quoted, readBook } from './book.ts';
 import { newOnes } from './edit.ts';
 import { placeEdits } from './place.ts';

@@ -1,7 +1,7 @@
 import type { CallArgs } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Edit } from '../../db/types.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import type { WriteContext } from '../../project/context.ts';
 import { readBook } from './book.ts';
 import { codebookEdits, xinjiangLabour } from './install.ts';
 import { removedOf } from './queries.ts';

@@ -3,7 +3,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { codeFor } from '../../../shared/model/category-code.ts';
 import { type DimensionId, valueId, type ValueId } from '../../../shared/model/index.ts';
 import type { Edit, Json } from '../../db/types.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import type { WriteContext } from '../../project/context.ts';
 import { dimensionNamed, valuesIn, valueUse } from './queries.ts';
 
 type ValueField = Extract<Edit, { entity: 'value' }>['field'];

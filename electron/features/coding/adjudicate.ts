@@ -4,7 +4,7 @@ import { type Adjudication, adjudicationId, categoryId, personId } from '../../.
 import { segmented, UnitIndex } from '../../../shared/agreement/units.ts';
 import { lineEndsOf, type Stretch } from '../../../shared/text/blocks.ts';
 import type { Edit } from '../../db/types.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import type { WriteContext } from '../../project/context.ts';
 import { categories as allCategories, passagePlace, taggedPlaces, type TaggedRow } from './queries.ts';
 import { readAdjudications } from './records.ts';
 import { layerText } from './texts.ts';

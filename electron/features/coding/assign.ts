@@ -12,9 +12,9 @@ import {
   sourceId,
 } from '../../../shared/model/index.ts';
 import type { Edit, Show } from '../../db/types.ts';
-import { codebookDigest } from '../../engine/codebook-digest.ts';
-import type { WriteContext } from '../../engine/feature.ts';
-import { writeProjectFile } from '../../engine/write-project-file.ts';
+import { codebookDigest } from '../../project/codebook/digest.ts';
+import type { WriteContext } from '../../project/context.ts';
+import { writeProjectFile } from '../../project/export/project-file.ts';
 import { layersOfSources, liveSources } from './queries.ts';
 import { readAssignments } from './records.ts';
 import { layerOf, layerText, placesByLayer, type Texts, unitsOf } from './texts.ts';

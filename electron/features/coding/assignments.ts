@@ -2,7 +2,7 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Assignment, AssignmentId } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
-import type { ReadContext, WriteContext } from '../../engine/feature.ts';
+import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { readAssignments, readRemovedAssignments } from './records.ts';
 import { assignmentOf } from './report.ts';
 

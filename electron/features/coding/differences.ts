@@ -2,7 +2,7 @@ import { pageAt } from '../../../shared/anchoring/anchor.ts';
 import type { Disagreement } from '../../../shared/contract/coding.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { type Adjudication, categoryId, passageId, sourceId } from '../../../shared/model/index.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { type Judged, type JudgedUnit, judgedUnits, type Mark } from './judged.ts';
 import { liveSources } from './queries.ts';
 import { readAdjudications } from './records.ts';

@@ -3,8 +3,8 @@ import type { CallArgs } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId, type CommitHash, passageId, personId, sourceId } from '../../../shared/model/index.ts';
 import type { Edit, ProjectDb, Readable, Signed } from '../../db/types.ts';
-import { type Definition, DEFINITION_FIELDS, definitionDigest } from '../../engine/codebook-digest.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import { type Definition, DEFINITION_FIELDS, definitionDigest } from '../../project/codebook/digest.ts';
+import type { WriteContext } from '../../project/context.ts';
 import { categories, liveTags, ownTags, people, type TagRow } from './queries.ts';
 
 /** Tags whose history is read at once: that of 200,000 takes a gigabyte. */

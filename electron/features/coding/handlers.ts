@@ -1,6 +1,6 @@
 import type { coding } from '../../../shared/contract/coding.ts';
 import { passageId } from '../../../shared/model/index.ts';
-import type { Handlers } from '../../engine/feature.ts';
+import type { Handlers } from '../../project/context.ts';
 import { decide } from './adjudicate.ts';
 import { assign, count } from './assign.ts';
 import { list, markDone, restore } from './assignments.ts';

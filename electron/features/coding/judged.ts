@@ -2,7 +2,7 @@ import { UnitIndex } from '../../../shared/agreement/units.ts';
 import type { Judgements } from '../../../shared/agreement/figures.ts';
 import { type Assignment, type PersonId, personId, type Unit } from '../../../shared/model/index.ts';
 import type { CodedAs } from '../../../shared/contract/coding.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { taggedAsHandedIn } from './handed-in.ts';
 import { liveSources, people, taggedPlaces, type TaggedRow } from './queries.ts';
 import { readAssignments } from './records.ts';

@@ -4,8 +4,8 @@ import type { AgreementFigures, AgreementReport, CodedAs } from '../../../shared
 import type { CallArgs } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { type Assignment, type AssignmentId, categoryId, type Unit } from '../../../shared/model/index.ts';
-import { codebookDigest } from '../../engine/codebook-digest.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import { codebookDigest } from '../../project/codebook/digest.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { redefined, staleTags } from './editions.ts';
 import { handedInAt } from './handed-in.ts';
 import { type Judged, judgedUnits, judgementsOn, type Question } from './judged.ts';

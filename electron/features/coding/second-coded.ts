@@ -1,7 +1,7 @@
 import type { AgreementReport } from '../../../shared/contract/coding.ts';
 import { heldSecondCoding } from '../../../shared/review/second-coding.ts';
-import type { ReadContext } from '../../engine/feature.ts';
-import { reviewedOf } from '../../engine/review-state.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { reviewedOf } from '../../project/review/state.ts';
 import { secondCodedPassages } from './queries.ts';
 
 type Counts = AgreementReport['secondCoded'];

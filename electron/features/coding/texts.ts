@@ -3,8 +3,8 @@ import { toErrorData } from '../../../shared/errors.ts';
 import { layerId, type LayerId, type Unit } from '../../../shared/model/index.ts';
 import { lineEndsOf, type Stretch } from '../../../shared/text/blocks.ts';
 import type { Readable } from '../../db/types.ts';
-import { openLayer, type StoredLayer } from '../../engine/layers.ts';
-import type { Originals } from '../../engine/originals.ts';
+import { openLayer, type StoredLayer } from '../../project/sources/layers.ts';
+import type { Originals } from '../../project/files/originals.ts';
 import { type PlaceRow, passagePlaces } from './queries.ts';
 
 export interface Texts {

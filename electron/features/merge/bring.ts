@@ -2,7 +2,7 @@ import type { Bring } from '../../../shared/contract/merge.ts';
 import { REGISTRY, type FieldKind } from '../../../shared/changes/registry.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Edit, Json, Readable } from '../../db/types.ts';
-import type { LeftOut } from '../../engine/incoming.ts';
+import type { LeftOut } from './incoming-project.ts';
 import { type Bringable, byId, categories, type CategoryRow, dimensions, type Row, rowsOf, values } from './theirs.ts';
 
 export interface Brought {

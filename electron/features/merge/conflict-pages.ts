@@ -1,6 +1,6 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { type ProjectDb, query } from '../../db/types.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { conflictNames, type Named, worded } from './conflicts.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project' | 'person'>;

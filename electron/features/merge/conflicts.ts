@@ -2,7 +2,7 @@ import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
 import { REGISTRY } from '../../../shared/changes/registry.ts';
 import { personId, recordId } from '../../../shared/model/index.ts';
 import type { ConflictName, OpenConflict, Readable, Signed } from '../../db/types.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { hungConflict, openHung } from './hung-conflict.ts';
 import type { Hung } from './hung.ts';
 import { placeOf } from './places.ts';

@@ -5,10 +5,10 @@ import { originalPart, sha256, type Sha256 } from '../../../shared/model/index.t
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
 import { filesNamedIn } from '../../db/index.ts';
 import type { Edit, Json, Readable } from '../../db/types.ts';
-import type { IsPlaced } from '../../engine/arrivals.ts';
-import type { WriteContext } from '../../engine/feature.ts';
-import type { LeftOut } from '../../engine/incoming.ts';
-import type { Originals } from '../../engine/originals.ts';
+import type { IsPlaced } from '../../project/files/incoming-files.ts';
+import type { WriteContext } from '../../project/context.ts';
+import type { LeftOut } from './incoming-project.ts';
+import type { Originals } from '../../project/files/originals.ts';
 import type { Work } from './incoming.ts';
 import { filesInLog } from './queries.ts';
 

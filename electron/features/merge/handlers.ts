@@ -1,7 +1,7 @@
 import type { merge } from '../../../shared/contract/merge.ts';
 import { recordId } from '../../../shared/model/index.ts';
 import type { Left } from '../../db/types.ts';
-import type { Handlers, WriteContext } from '../../engine/feature.ts';
+import type { Handlers, WriteContext } from '../../project/context.ts';
 import { conflictPage } from './conflict-pages.ts';
 import { withIncoming, type Work } from './incoming.ts';
 import { applyOther, previewOther } from './other.ts';

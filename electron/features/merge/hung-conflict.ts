@@ -1,7 +1,7 @@
 import type { Conflict, ConflictSide, Keep } from '../../../shared/contract/merge.ts';
 import { recordId } from '../../../shared/model/index.ts';
 import type { Edit, Readable, Signed } from '../../db/types.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { hungWork, type Hung } from './hung.ts';
 import { placeOf } from './places.ts';
 import { chosen, sideOf } from './sides.ts';

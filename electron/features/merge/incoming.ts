@@ -1,6 +1,6 @@
-import { type Arrivals, openArrivals } from '../../engine/arrivals.ts';
-import type { WriteContext } from '../../engine/feature.ts';
-import { type IncomingProject, openIncoming } from '../../engine/incoming.ts';
+import { type Arrivals, openArrivals } from '../../project/files/incoming-files.ts';
+import type { WriteContext } from '../../project/context.ts';
+import { type IncomingProject, openIncoming } from './incoming-project.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { locked } from '../../db/index.ts';
 import type { Watch } from '../../db/types.ts';

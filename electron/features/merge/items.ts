@@ -4,7 +4,7 @@ import { REGISTRY, type Entity } from '../../../shared/changes/registry.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId, passageId, recordId, sourceId } from '../../../shared/model/index.ts';
 import type { ComingRecord, IncomingRecords, Json } from '../../db/types.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { previewedRecords } from './kept-preview.ts';
 import { rowWords, valueWordsBy } from './words.ts';
 

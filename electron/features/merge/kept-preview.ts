@@ -1,8 +1,8 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IncomingRecords, ProjectDb } from '../../db/types.ts';
-import { type Arrivals, openArrivals } from '../../engine/arrivals.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import { type Arrivals, openArrivals } from '../../project/files/incoming-files.ts';
+import type { WriteContext } from '../../project/context.ts';
 import type { Work } from './incoming.ts';
 
 /** What a preview leaves for whoever wants to see it item by item: the other log, in a folder that goes again. */

@@ -1,7 +1,7 @@
 import type { Bring, CategoryMatch, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId, projectId, sourceId } from '../../../shared/model/index.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import type { WriteContext } from '../../project/context.ts';
 import { type Brought, broughtEdits } from './bring.ts';
 import { comingFiles, inBoth, namedFiles, namedIn, placeable, takeFiles } from './files.ts';
 import type { Work } from './incoming.ts';

@@ -2,7 +2,7 @@ import type { Conflict, MergePreview, MergeReport } from '../../../shared/contra
 import { projectId } from '../../../shared/model/index.ts';
 import type { Arrival, MadeMerge } from '../../db/types.ts';
 import { holdsCommit } from '../../db/index.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import type { WriteContext } from '../../project/context.ts';
 import { conflictNames, worded } from './conflicts.ts';
 import { comingFiles, inBoth, namedFiles, namedIn, placeable, takeFiles } from './files.ts';
 import { assertBothDone, assignmentsIn } from './gate.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ConflictSide } from '../../../shared/contract/merge.ts';
 import { commitHash, personId } from '../../../shared/model/index.ts';
 import { query, type Readable, type Signed } from '../../db/types.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { recordWords, valueWords } from './words.ts';
 
 /** Whether it removes its record. */

@@ -2,7 +2,7 @@ import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { TICKS } from '../../../shared/changes/clock.ts';
 import { categoryId, commitHash, personId, sourceId } from '../../../shared/model/index.ts';
 import type { Arrival, Readable } from '../../db/types.ts';
-import { fingerprintOf } from '../../engine/people.ts';
+import { fingerprintOf } from '../../project/people/people.ts';
 import {
   aheadOf,
   commitsByPerson,

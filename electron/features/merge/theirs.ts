@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { Fault } from '../../../shared/errors.ts';
 import { importProject } from '../../db/index.ts';
 import { type ProjectDb, query, type Readable } from '../../db/types.ts';
-import type { WriteContext } from '../../engine/feature.ts';
-import type { LeftOut } from '../../engine/incoming.ts';
+import type { WriteContext } from '../../project/context.ts';
+import type { LeftOut } from './incoming-project.ts';
 import type { Work } from './incoming.ts';
 
 /** Another project, its log verified and replayed in a folder that goes again: its own tables are not believed. */

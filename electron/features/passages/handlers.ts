@@ -5,10 +5,10 @@ import type { passages } from '../../../shared/contract/passages.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { layerId, passageId, type MemoId, type Passage, type PassageId } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
-import type { Handlers, ReadContext, WriteContext } from '../../engine/feature.ts';
-import { anchorOf } from '../../engine/anchors.ts';
-import { openLayer } from '../../engine/layers.ts';
-import { complete, memosOn, passageOf } from '../../engine/whole-passages.ts';
+import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
+import { anchorOf } from '../../project/passages/anchors.ts';
+import { openLayer } from '../../project/sources/layers.ts';
+import { complete, memosOn, passageOf } from '../../project/passages/passages.ts';
 import {
   categoryName,
   dimensionById,

@@ -2,7 +2,7 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { categoryId, personId, type PassageId } from '../../../shared/model/index.ts';
 import { query, type Readable } from '../../db/types.ts';
-import { personIdOf } from '../../engine/people.ts';
+import { personIdOf } from '../../project/people/people.ts';
 
 interface Said {
   readonly tag: string;

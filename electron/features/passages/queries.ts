@@ -1,5 +1,5 @@
 import { query } from '../../db/types.ts';
-import { COLUMNS, type PassageRow, WHOLE } from '../../engine/passage-queries.ts';
+import { COLUMNS, type PassageRow, WHOLE } from '../../project/passages/queries.ts';
 
 /** Lists come in no order: reading order is in the anchors, and those are read once, in read.ts. */
 export const passagesOfSource = query<{ source: string; deleted: number }, PassageRow>(

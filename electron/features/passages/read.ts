@@ -1,7 +1,7 @@
 import type { CategoryId } from '../../../shared/model/index.ts';
 import type { Readable } from '../../db/types.ts';
-import type { PassageRow } from '../../engine/passage-queries.ts';
-import { inReadingOrder, type Placed } from '../../engine/whole-passages.ts';
+import type { PassageRow } from '../../project/passages/queries.ts';
+import { inReadingOrder, type Placed } from '../../project/passages/passages.ts';
 import { allPassages, categoryTree, passagesOfCategories, passagesOfSource } from './queries.ts';
 
 export interface PassageFilter {

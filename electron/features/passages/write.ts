@@ -1,8 +1,8 @@
 import { Fault } from '../../../shared/errors.ts';
 import type { CategoryId, LayerId, PassageId, SourceId } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
-import type { ReadContext, WriteContext } from '../../engine/feature.ts';
-import { openLayer, type StoredLayer } from '../../engine/layers.ts';
+import type { ReadContext, WriteContext } from '../../project/context.ts';
+import { openLayer, type StoredLayer } from '../../project/sources/layers.ts';
 import { categoryTree, liveSource, ownMemo, ownTags } from './queries.ts';
 
 /** The layer a new passage goes on. Faults where the source is gone or the layer is another source's. */

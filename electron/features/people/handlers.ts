@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { people as contract, ProjectPerson } from '../../../shared/contract/people.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { personId, role, type Role } from '../../../shared/model/index.ts';
-import type { Handlers, ReadContext } from '../../engine/feature.ts';
-import { fingerprintOf, personIdOf } from '../../engine/people.ts';
+import type { Handlers, ReadContext } from '../../project/context.ts';
+import { fingerprintOf, personIdOf } from '../../project/people/people.ts';
 import { minisignKey } from '../../formats/minisign/key.ts';
 import { people, personById, type PersonRow } from './queries.ts';
 

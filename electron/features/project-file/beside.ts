@@ -3,7 +3,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import type { WriteContext } from '../../project/context.ts';
 import { targetFault } from '../../formats/bag/faults.ts';
 
 type Progress = EventPayload<'export.progress'>;

@@ -2,16 +2,16 @@ import { renameSync, rmSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
-import type { WriteContext } from '../../engine/feature.ts';
-import { sealBag, SEALED_SUFFIX, type SealFor } from '../../engine/sealing.ts';
-import { SIGNATURE_SUFFIX, signFile } from '../../engine/signing-files.ts';
+import type { WriteContext } from '../../project/context.ts';
+import { sealBag, SEALED_SUFFIX, type SealFor } from '../../project/export/encryption.ts';
+import { SIGNATURE_SUFFIX, signFile } from '../../project/export/signature.ts';
 import {
   type ProjectFileParts,
   refuseExisting,
   topFolder,
   wholeProject,
   writeProjectFile,
-} from '../../engine/write-project-file.ts';
+} from '../../project/export/project-file.ts';
 import { besideOf, tell } from './beside.ts';
 import { partOf } from './part.ts';
 import { withPseudonyms } from './pseudonymous.ts';

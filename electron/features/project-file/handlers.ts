@@ -1,5 +1,5 @@
 import type { projectFile } from '../../../shared/contract/project-file.ts';
-import type { Handlers } from '../../engine/feature.ts';
+import type { Handlers } from '../../project/context.ts';
 import { exportProject } from './export.ts';
 import { writeReport } from './report.ts';
 import { select } from './selection.ts';

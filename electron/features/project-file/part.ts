@@ -1,6 +1,6 @@
 import type { Selection } from '../../../shared/contract/project-file.ts';
 import type { Show } from '../../db/types.ts';
-import type { ProjectFileParts } from '../../engine/write-project-file.ts';
+import type { ProjectFileParts } from '../../project/export/project-file.ts';
 import { layersOfSources, liveBelongings, livePassages, liveTags } from './queries.ts';
 import { type Asking, isAll, select } from './selection.ts';
 

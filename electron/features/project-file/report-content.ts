@@ -6,8 +6,8 @@ import { edtfDate, sourceKind, type Anchor, type EdtfDate } from '../../../share
 import { heldSecondCoding } from '../../../shared/review/second-coding.ts';
 import { vouchersOf } from '../../../shared/review/standing.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
-import type { WriteContext } from '../../engine/feature.ts';
-import { type Reviewed, reviewedOf } from '../../engine/review-state.ts';
+import type { WriteContext } from '../../project/context.ts';
+import { type Reviewed, reviewedOf } from '../../project/review/state.ts';
 import {
   type CodedBy,
   type Report,

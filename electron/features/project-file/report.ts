@@ -2,8 +2,8 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFile
 import { setImmediate } from 'node:timers/promises';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
-import type { WriteContext } from '../../engine/feature.ts';
-import { refuseExisting } from '../../engine/write-project-file.ts';
+import type { WriteContext } from '../../project/context.ts';
+import { refuseExisting } from '../../project/export/project-file.ts';
 import { targetFault } from '../../formats/bag/faults.ts';
 import { csvReport } from '../../formats/report/csv.ts';
 import { htmlReport } from '../../formats/report/html.ts';

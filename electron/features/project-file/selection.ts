@@ -1,7 +1,7 @@
 import type { Selection } from '../../../shared/contract/project-file.ts';
 import type { Readable } from '../../db/types.ts';
-import type { ReadContext } from '../../engine/feature.ts';
-import { reviewedOf } from '../../engine/review-state.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { reviewedOf } from '../../project/review/state.ts';
 import { categoryParents, livePassages, liveTags } from './queries.ts';
 
 export type Asking = Pick<ReadContext, 'project'> & { readonly db: Readable };

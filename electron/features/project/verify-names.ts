@@ -1,8 +1,8 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { VerifyReport } from '../../../shared/contract/project.ts';
 import { query } from '../../db/types.ts';
-import type { ReadContext } from '../../engine/feature.ts';
-import { type Unsigned, unsigned } from '../../engine/signed-as-named.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { type Unsigned, unsigned } from '../../project/people/attribution.ts';
 
 const personName = query<{ id: string }, { name: string | null }>(
   'project.personName',

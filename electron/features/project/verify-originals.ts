@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { VerifyReport } from '../../../shared/contract/project.ts';
 import { originalPart, sha256, type OriginalPart, type Sha256 } from '../../../shared/model/index.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { originalsToVerify, type OriginalRow } from './queries.ts';
 
 type Failure = VerifyReport['failures'][number];

@@ -3,7 +3,7 @@ import type { VerifyReport } from '../../../shared/contract/project.ts';
 import { sha256, type Sha256 } from '../../../shared/model/index.ts';
 import { openLayerFile, type LayerFile } from '../../../shared/text/layer-file.ts';
 import { toErrorData } from '../../../shared/errors.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { anchorsToVerify, layersToVerify, originalsToVerify } from './queries.ts';
 import { verifyOriginals } from './verify-originals.ts';
 import { signedOtherwise } from './verify-names.ts';

@@ -1,8 +1,8 @@
 import type { Passage } from '../../../shared/model/index.ts';
 import { aspectsChanged, redefinedIn, type Basis } from '../../../shared/review/basis.ts';
 import type { Move } from '../../../shared/review/standing.ts';
-import { DEFINITION_FIELDS } from '../../engine/codebook-digest.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import { DEFINITION_FIELDS } from '../../project/codebook/digest.ts';
+import type { ReadContext } from '../../project/context.ts';
 import {
   categoryWords,
   decisionRecords,

@@ -1,5 +1,5 @@
 import type { review } from '../../../shared/contract/review.ts';
-import type { Handlers } from '../../engine/feature.ts';
+import type { Handlers } from '../../project/context.ts';
 import { addComment, editComment, removeComment, resolveThread } from './comments.ts';
 import { detailOf } from './detail.ts';
 import { move } from './move.ts';

@@ -6,7 +6,7 @@ import type { Basis } from '../../../shared/review/basis.ts';
 import { confirmable, type Confirmed } from '../../../shared/review/second-coding.ts';
 import { keepsBasis } from '../../../shared/review/standing.ts';
 import { refusalOf } from '../../../shared/review/steps.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import type { WriteContext } from '../../project/context.ts';
 import { quoted, situationOf } from './situation.ts';
 
 const VERBS: Readonly<Record<ReviewState, string>> = {

@@ -1,7 +1,7 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import { personId, role } from '../../../shared/model/index.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { peopleOfProject } from './queries.ts';
 
 /** Everybody in the project, with their roles; and the acting person, who may have written nothing yet. */

@@ -1,7 +1,7 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { passageId, sourceId } from '../../../shared/model/index.ts';
 import { countsOf, waitsIn, type Actor } from '../../../shared/review/queues.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { namer, peopleOf } from './people.ts';
 import { type Entry, entriesOf, shortened, sourcesOf, type SourceRow } from './waiting.ts';
 

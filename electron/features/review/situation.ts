@@ -1,9 +1,9 @@
 import { Fault } from '../../../shared/errors.ts';
 import type { Passage, PassageId } from '../../../shared/model/index.ts';
 import type { Situation } from '../../../shared/review/steps.ts';
-import { basisNow, type Reviewed, reviewedOf, type ReviewReader } from '../../engine/review-state.ts';
-import { handsOf, touchedBy } from '../../engine/review-hands.ts';
-import { passageOf } from '../../engine/whole-passages.ts';
+import { basisNow, type Reviewed, reviewedOf, type ReviewReader } from '../../project/review/state.ts';
+import { handsOf, touchedBy } from '../../project/review/contributors.ts';
+import { passageOf } from '../../project/passages/passages.ts';
 
 /** One passage with what the review says of it, and what decides the next steps of the acting person. NOT_FOUND. */
 export function situationOf(

@@ -1,6 +1,6 @@
 import type { Entity } from '../../../shared/changes/registry.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 
 export type Difference = ReviewDetail['differences'][number];
 export interface Who {

@@ -2,9 +2,9 @@ import type { CallArgs } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { PassageId, Translation } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
-import { translationIdOf } from '../../engine/derived-ids.ts';
-import type { WriteContext } from '../../engine/feature.ts';
-import { passageOf } from '../../engine/whole-passages.ts';
+import { translationIdOf } from '../../project/ids.ts';
+import type { WriteContext } from '../../project/context.ts';
+import { passageOf } from '../../project/passages/passages.ts';
 import { translationRecords } from './queries.ts';
 import { quoted } from './situation.ts';
 

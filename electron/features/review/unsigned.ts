@@ -1,7 +1,7 @@
 import { type ReviewDetail } from '../../../shared/contract/review.ts';
 import { type PassageId, personId, recordId } from '../../../shared/model/index.ts';
-import type { ReadContext } from '../../engine/feature.ts';
-import { unsigned } from '../../engine/signed-as-named.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { unsigned } from '../../project/people/attribution.ts';
 import { categoryWords, tagCategory } from './queries.ts';
 
 type Told = ReviewDetail['unsigned'][number];

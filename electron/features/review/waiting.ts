@@ -2,10 +2,10 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import type { QueueItem } from '../../../shared/contract/review.ts';
 import { checkersOf } from '../../../shared/review/standing.ts';
 import type { Waiting } from '../../../shared/review/queues.ts';
-import { settingsOfPassages, tagsOfPassages } from '../../engine/passage-queries.ts';
-import { handsOf } from '../../engine/review-hands.ts';
-import { decisionsOfGrounds, hashHere, newestHere } from '../../engine/review-queries.ts';
-import { reviewedOf, type ReviewReader } from '../../engine/review-state.ts';
+import { settingsOfPassages, tagsOfPassages } from '../../project/passages/queries.ts';
+import { handsOf } from '../../project/review/contributors.ts';
+import { decisionsOfGrounds, hashHere, newestHere } from '../../project/review/queries.ts';
+import { reviewedOf, type ReviewReader } from '../../project/review/state.ts';
 import { allQueueRows, liveSources, openMentions, passagesSince, type QueueRow, queueRowsOf } from './queries.ts';
 
 /** A passage as the queues know it. */

@@ -1,5 +1,5 @@
 import type { search } from '../../../shared/contract/search.ts';
-import type { Handlers } from '../../engine/feature.ts';
+import type { Handlers } from '../../project/context.ts';
 import { searchingIn } from './service.ts';
 
 /** One search over texts, quotations and memos: shared/contract/search.ts. */

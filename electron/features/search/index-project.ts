@@ -4,7 +4,7 @@ import type { Indexed } from '../../../shared/contract/search.ts';
 import { sha256 } from '../../../shared/model/index.ts';
 import { readings } from '../../../shared/text/search-fold.ts';
 import type { IndexPosition, SearchIndex } from '../../db/search/search-index.ts';
-import { fileOf } from '../../engine/layers.ts';
+import { fileOf } from '../../project/sources/layers.ts';
 import {
   countNotes,
   layersToIndex,

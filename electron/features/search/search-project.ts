@@ -11,7 +11,7 @@ import {
   type DocKind,
   type SearchIndex,
 } from '../../db/search/search-index.ts';
-import { fileOf } from '../../engine/layers.ts';
+import { fileOf } from '../../project/sources/layers.ts';
 import { occurrencesIn, occurrencesOf, snippetOf } from './occurrences.ts';
 import { Scope, type Filters } from './scope.ts';
 import { discardIndex, indexForReading, isDamage, projectAt, searching, type Opened, type Place } from './thread.ts';

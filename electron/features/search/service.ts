@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { Indexed } from '../../../shared/contract/search.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 import type { Found } from './search-project.ts';
 import type { Place } from './thread.ts';
 

@@ -3,7 +3,7 @@ import { detailOf, Fault } from '../../../shared/errors.ts';
 import { openProjectReader, type ProjectReader } from '../../db/search/project-reader.ts';
 import { SearchIndex } from '../../db/search/search-index.ts';
 import { asFault } from '../../db/faults.ts';
-import { openOriginals, type Originals } from '../../engine/originals.ts';
+import { openOriginals, type Originals } from '../../project/files/originals.ts';
 
 /** Where a project and its index lie, as a thread of the search is told with each job. */
 export interface Place {

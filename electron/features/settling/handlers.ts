@@ -1,6 +1,6 @@
 import type { settling as contract } from '../../../shared/contract/settling.ts';
-import type { Handlers } from '../../engine/feature.ts';
-import { answerSettling, takeSettling, unsettledPage } from '../../engine/settling.ts';
+import type { Handlers } from '../../project/context.ts';
+import { answerSettling, takeSettling, unsettledPage } from '../../project/sources/page-styles.ts';
 
 /** A window says what a page's styles do: shared/contract/settling.ts. */
 export const settlingHandlers: Handlers<typeof contract> = {

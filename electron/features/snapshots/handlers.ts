@@ -5,7 +5,7 @@ import type { snapshots } from '../../../shared/contract/snapshots.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { commitHash, personId, snapshotId, type CommitHash, type Snapshot } from '../../../shared/model/index.ts';
 import type { Readable } from '../../db/types.ts';
-import type { Handlers, ReadContext, WriteContext } from '../../engine/feature.ts';
+import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { differencesOf } from './differences.ts';
 import { allSnapshots, snapshotById, snapshotByName, type SnapshotRow } from './queries.ts';
 import { digestOf, recordsOf } from './state.ts';

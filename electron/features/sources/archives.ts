@@ -6,8 +6,8 @@ import type { ArchiveFacts, PageOfArchive } from '../../../shared/contract/sourc
 import { Fault } from '../../../shared/errors.ts';
 import type { ArchivePage, Sha256 } from '../../../shared/model/index.ts';
 import type { ProjectDb } from '../../db/types.ts';
-import type { ReadContext } from '../../engine/feature.ts';
-import { storeFault } from '../../engine/file-faults.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { storeFault } from '../../project/files/faults.ts';
 import type { RunOptions } from '../../workers/pool.ts';
 
 /** What the reading of archives needs of the engine. */

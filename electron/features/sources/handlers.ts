@@ -1,8 +1,8 @@
 import type { sources as contract } from '../../../shared/contract/sources.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { layer as layerSchema, sha256, type Layer, type Source, type SourceId } from '../../../shared/model/index.ts';
-import type { Handlers, ReadContext, WriteContext } from '../../engine/feature.ts';
-import { fileOf } from '../../engine/layers.ts';
+import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
+import { fileOf } from '../../project/sources/layers.ts';
 import type { Readable } from '../../db/types.ts';
 import { pagesOfFile } from './archives.ts';
 import { runImport } from './import/run.ts';

@@ -1,8 +1,8 @@
 import type { LayerId, SourceId } from '../../../shared/model/index.ts';
 import type { FieldOf } from '../../../shared/changes/registry.ts';
 import type { Edit, Json } from '../../db/types.ts';
-import { layerIdOf } from '../../engine/derived-ids.ts';
-import type { Originals } from '../../engine/originals.ts';
+import { layerIdOf } from '../../project/ids.ts';
+import type { Originals } from '../../project/files/originals.ts';
 import type { Extracted } from '../../formats/extracted.ts';
 
 /** The entries of an object literal of ours, which has no keys but those of its type. */

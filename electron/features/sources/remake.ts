@@ -3,9 +3,9 @@ import { layer as layerSchema, sourceRecord, type Source } from '../../../shared
 import { isRemark } from '../../../shared/model/layer-notes.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Edit, Readable } from '../../db/types.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import type { WriteContext } from '../../project/context.ts';
 import type { Extracted, PrefilledRecord } from '../../formats/extracted.ts';
-import { settlePage } from '../../engine/settling.ts';
+import { settlePage } from '../../project/sources/page-styles.ts';
 import { storeLayer } from './layer-edits.ts';
 import { layersOf, oneLayer } from './queries.ts';
 import { readOriginal } from './read-original.ts';

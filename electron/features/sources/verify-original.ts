@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Sha256, Source, SourceId } from '../../../shared/model/index.ts';
 import type { ProjectDb } from '../../db/types.ts';
-import type { ReadContext } from '../../engine/feature.ts';
+import type { ReadContext } from '../../project/context.ts';
 
 interface Check {
   /** What the file was like: one that was changed since is another. */

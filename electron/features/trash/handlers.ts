@@ -1,5 +1,5 @@
 import type { trash } from '../../../shared/contract/trash.ts';
-import type { Handlers } from '../../engine/feature.ts';
+import type { Handlers } from '../../project/context.ts';
 import { list } from './list.ts';
 import { restore } from './restore.ts';
 

@@ -2,8 +2,8 @@ import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { removed, type Removed, type RemovedKind } from '../../../shared/contract/trash.ts';
 import { pagesOf } from '../../../shared/model/index.ts';
 import type { Readable } from '../../db/types.ts';
-import type { ReadContext } from '../../engine/feature.ts';
-import { personIdOf } from '../../engine/people.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { personIdOf } from '../../project/people/people.ts';
 import {
   type PassageIn,
   passageIn,

@@ -2,8 +2,8 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
-import { letGoOfTaken } from '../../engine/category-signs.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import { letGoOfTaken } from '../../project/codebook/unique-codes.ts';
+import type { WriteContext } from '../../project/context.ts';
 import { records } from './queries.ts';
 
 type Kind = keyof typeof records;

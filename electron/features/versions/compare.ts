@@ -4,8 +4,8 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { PassageFate } from '../../../shared/contract/versions.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { type Anchor, type LayerId, layerId, type PassageId, passageId } from '../../../shared/model/index.ts';
-import type { ReadContext, WriteContext } from '../../engine/feature.ts';
-import { openLayer, type StoredLayer } from '../../engine/layers.ts';
+import type { ReadContext, WriteContext } from '../../project/context.ts';
+import { openLayer, type StoredLayer } from '../../project/sources/layers.ts';
 import { liveSource } from './list.ts';
 import { carriedTo, passagesBeside, passagesOn, placesSaid } from './queries.ts';
 

@@ -1,5 +1,5 @@
 import type { versions as contract } from '../../../shared/contract/versions.ts';
-import type { Handlers } from '../../engine/feature.ts';
+import type { Handlers } from '../../project/context.ts';
 import { accept } from './accept.ts';
 import { compareSides, sidesOf } from './compare.ts';
 import { pair, unpair, versionsOf } from './list.ts';

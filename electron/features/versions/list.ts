@@ -2,7 +2,7 @@ import type { Version } from '../../../shared/contract/versions.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { sourceId, type SourceId } from '../../../shared/model/index.ts';
 import type { Edit, Readable } from '../../db/types.ts';
-import type { WriteContext } from '../../engine/feature.ts';
+import type { WriteContext } from '../../project/context.ts';
 import { pageAddress } from './address.ts';
 import { oneSource, replacing, sourcesAt, type SourceRow } from './queries.ts';
 

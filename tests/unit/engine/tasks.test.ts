@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { startEngine } from '../../../electron/engine/client.ts';
-import { newPrivateKey, personOf } from '../../../electron/engine/people.ts';
+import { newPrivateKey, personOf } from '../../../electron/project/people/people.ts';
 import { runTask, type Task } from '../../../electron/engine/tasks.ts';
 import { tempFolder } from '../../support/temp.ts';
 

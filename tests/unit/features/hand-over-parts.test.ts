@@ -5,7 +5,7 @@ import { zstdDecompressSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { importProjectFile, verifyProjectFile } from '../../../electron/engine/project-file.ts';
-import { rawPublicKey } from '../../../electron/engine/people.ts';
+import { rawPublicKey } from '../../../electron/project/people/people.ts';
 import { scrubber, scrubValue } from '../../../electron/features/project-file/scrub.ts';
 import { unzipped } from '../../support/bag.ts';
 import { addFile, categoriesOf, codeOf, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { importProjectFile, verifyProjectFile } from '../../../electron/engine/project-file.ts';
 import { readIdentityFile } from '../../../electron/formats/age/identity.ts';
 import { minisignKey } from '../../../electron/formats/minisign/index.ts';
-import { rawPublicKey } from '../../../electron/engine/people.ts';
+import { rawPublicKey } from '../../../electron/project/people/people.ts';
 import { has, run } from '../../support/programs.ts';
 import { addFile, categoriesOf, codeOf, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';

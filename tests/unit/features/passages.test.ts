@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { openProject } from '../../../electron/db/index.ts';
-import { tagsOfPassages } from '../../../electron/engine/passage-queries.ts';
+import { tagsOfPassages } from '../../../electron/project/passages/queries.ts';
 import { passagesOfCategories, passagesOfSource } from '../../../electron/features/passages/queries.ts';
 import { countsByCategory } from '../../../electron/features/codebook/queries.ts';
 import { pagesOf, passageId, recordId, type Passage } from '../../../shared/model/index.ts';

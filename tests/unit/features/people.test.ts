@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
 import type { Edit } from '../../../electron/db/types.ts';
-import { fingerprintOf, newPrivateKey, personOf, rawPublicKey } from '../../../electron/engine/people.ts';
+import { fingerprintOf, newPrivateKey, personOf, rawPublicKey } from '../../../electron/project/people/people.ts';
 import { readMinisignKey } from '../../../electron/formats/minisign/key.ts';
 import { personId } from '../../../shared/model/index.ts';
 import { codeOf, openFor, testProject } from '../../support/project.ts';

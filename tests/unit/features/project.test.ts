@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { syncedBy } from '../../../electron/features/project/synced.ts';
-import { fingerprintOf, rawPublicKey } from '../../../electron/engine/people.ts';
+import { fingerprintOf, rawPublicKey } from '../../../electron/project/people/people.ts';
 import type { Sha256 } from '../../../shared/model/index.ts';
 import { makePdf } from '../../support/pdf.ts';
 import { addFile, codeOf, mark, newFolder, openFor, somebody, testProject } from '../../support/project.ts';

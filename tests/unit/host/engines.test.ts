@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newPrivateKey, personOf } from '../../../electron/engine/people.ts';
+import { newPrivateKey, personOf } from '../../../electron/project/people/people.ts';
 import { createEngines, type Engines } from '../../../electron/host/engines.ts';
 import type { Actor, Engine } from '../../../electron/host/projects.ts';
 import { Fault } from '../../../shared/errors.ts';

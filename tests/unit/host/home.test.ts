@@ -3,7 +3,7 @@ import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openHome, type Home } from '../../../electron/host/home.ts';
-import { fingerprintOf, personIdOf, rawPublicKey } from '../../../electron/engine/people.ts';
+import { fingerprintOf, personIdOf, rawPublicKey } from '../../../electron/project/people/people.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts';
 import { runOnNode } from '../../support/run-node.ts';
 import { tempFolder } from '../../support/temp.ts';

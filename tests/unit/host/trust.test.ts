@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ProjectPerson } from '../../../shared/contract/people.ts';
-import { fingerprintOf, newPrivateKey, personOf, rawPublicKey } from '../../../electron/engine/people.ts';
+import { fingerprintOf, newPrivateKey, personOf, rawPublicKey } from '../../../electron/project/people/people.ts';
 import { minisignKey, readMinisignKey } from '../../../electron/formats/minisign/key.ts';
 import { openHome, type Home } from '../../../electron/host/home.ts';
 import { confirm, withTrust } from '../../../electron/host/people.ts';

@@ -1,7 +1,7 @@
 import type { ImportItem, PageOfArchive } from '../../../../shared/contract/sources.ts';
 import type { ErrorData } from '../../../../shared/errors.ts';
 import { archivePage, type SourceId } from '../../../../shared/model/index.ts';
-import { sourceIdOf } from '../../../engine/derived-ids.ts';
+import { sourceIdOf } from '../../../project/ids.ts';
 import { type ArchiveContents, contentsOf } from '../archives.ts';
 import { askUntilOpen } from './asking.ts';
 import {

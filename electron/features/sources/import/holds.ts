@@ -1,5 +1,5 @@
 import type { Sha256, SourceId } from '../../../../shared/model/index.ts';
-import type { WriteContext } from '../../../engine/feature.ts';
+import type { WriteContext } from '../../../project/context.ts';
 import { dropIndex } from '../archives.ts';
 import { oneSource } from '../queries.ts';
 import { toSource } from '../source-rows.ts';

@@ -3,7 +3,7 @@ import { type ErrorData, Fault, toErrorData } from '../../../../shared/errors.ts
 import type { CallArgs } from '../../../../shared/contract/index.ts';
 import type { ImportItem } from '../../../../shared/contract/sources.ts';
 import type { ArchivePage, OriginalPart, Sha256, SourceId, SourceKind } from '../../../../shared/model/index.ts';
-import type { WriteContext } from '../../../engine/feature.ts';
+import type { WriteContext } from '../../../project/context.ts';
 import type { ArchiveContents } from '../archives.ts';
 import type { Addresses } from './addresses.ts';
 import type { FileKind } from './kind.ts';

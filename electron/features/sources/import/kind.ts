@@ -6,7 +6,7 @@ import type { ErrorData } from '../../../../shared/errors.ts';
 import type { SourceKind } from '../../../../shared/model/index.ts';
 import { byteOrderMark } from '../../../formats/charset.ts';
 import { pictureType } from '../../../formats/image/index.ts';
-import { readFault } from '../../../engine/file-faults.ts';
+import { readFault } from '../../../project/files/faults.ts';
 
 /** How a file is read: its kind of source, or a capture or archive that holds one or many. */
 export type FileKind = SourceKind | 'mhtml' | 'warc' | 'wacz';

@@ -1,7 +1,7 @@
 import type { ImportItem } from '../../../../shared/contract/sources.ts';
 import { isRemark } from '../../../../shared/model/layer-notes.ts';
 import { sha256, type OriginalPart } from '../../../../shared/model/index.ts';
-import { settlePage } from '../../../engine/settling.ts';
+import { settlePage } from '../../../project/sources/page-styles.ts';
 import type { Extracted } from '../../../formats/extracted.ts';
 import type { JobProgress } from '../../../workers/pool.ts';
 import { storeLayer } from '../layer-edits.ts';

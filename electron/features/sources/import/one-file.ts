@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { OriginalPart, Sha256, SourceId } from '../../../../shared/model/index.ts';
-import { sourceIdOf } from '../../../engine/derived-ids.ts';
+import { sourceIdOf } from '../../../project/ids.ts';
 import { openArchive } from './archive.ts';
 import { foldersNamedIn, takeParts } from './companions.ts';
 import { hold, releaseTaken } from './holds.ts';

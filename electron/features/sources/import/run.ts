@@ -1,7 +1,7 @@
 import type { CallArgs } from '../../../../shared/contract/index.ts';
 import type { ImportItem, ImportReport } from '../../../../shared/contract/sources.ts';
 import { Fault } from '../../../../shared/errors.ts';
-import type { WriteContext } from '../../../engine/feature.ts';
+import type { WriteContext } from '../../../project/context.ts';
 import { checkRecord, recordFields } from '../record-edits.ts';
 import { createAddresses } from './addresses.ts';
 import { takePages } from './archive.ts';

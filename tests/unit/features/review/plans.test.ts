@@ -7,7 +7,7 @@ import {
   timesOfDrafts,
   signaturesOfMoves,
   translationsOfPassages,
-} from '../../../../electron/engine/review-queries.ts';
+} from '../../../../electron/project/review/queries.ts';
 import { passagesSince, queueRowsOf } from '../../../../electron/features/review/queries.ts';
 import { newFolder, somebody } from '../../../support/project.ts';
 

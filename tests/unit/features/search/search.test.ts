@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CallInput, CallOutput } from '../../../../shared/contract/index.ts';
 import { recordId } from '../../../../shared/model/index.ts';
-import { openOriginals } from '../../../../electron/engine/originals.ts';
+import { openOriginals } from '../../../../electron/project/files/originals.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { makePdf } from '../../../support/pdf.ts';
 import { addFile, categoriesOf, mark, openFor, somebody, testProject } from '../../../support/project.ts';

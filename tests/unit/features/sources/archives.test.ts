@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../../../electron/engine/engine.ts';
-import { hashBytes } from '../../../../electron/engine/originals.ts';
+import { hashBytes } from '../../../../electron/project/files/originals.ts';
 import { importProjectFile } from '../../../../electron/engine/project-file.ts';
 import type { CallInput } from '../../../../shared/contract/index.ts';
 import type { AskedPages } from '../../../../shared/contract/sources.ts';

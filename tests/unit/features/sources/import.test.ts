@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sourceIdOf } from '../../../../electron/engine/derived-ids.ts';
-import { hashBytes } from '../../../../electron/engine/originals.ts';
+import { sourceIdOf } from '../../../../electron/project/ids.ts';
+import { hashBytes } from '../../../../electron/project/files/originals.ts';
 import { makePdf } from '../../../support/pdf.ts';
 import type { CallOutput } from '../../../../shared/contract/index.ts';
 import type { RecordPatch } from '../../../../shared/contract/sources.ts';

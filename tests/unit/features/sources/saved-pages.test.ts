@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openEngine } from '../../../../electron/engine/engine.ts';
-import { hashBytes } from '../../../../electron/engine/originals.ts';
+import { hashBytes } from '../../../../electron/project/files/originals.ts';
 import { importProjectFile } from '../../../../electron/engine/project-file.ts';
 import { makePdf } from '../../../support/pdf.ts';
 import { png } from '../../../support/pictures.ts';

@@ -2,8 +2,8 @@ import { verify as nodeVerify, createPublicKey } from 'node:crypto';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { rawPublicKey } from '../../../../electron/engine/people.ts';
-import { checkSignatureOf, signFile } from '../../../../electron/engine/signing-files.ts';
+import { rawPublicKey } from '../../../../electron/project/people/people.ts';
+import { checkSignatureOf, signFile } from '../../../../electron/project/export/signature.ts';
 import {
   minisignKey,
   readMinisignature,

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { canonical, type Json } from '../../../shared/changes/canonical.ts';
+import { query, type Readable } from '../../db/types.ts';
+
+/** What says when a category is given: a change of these makes another definition. */
+export const DEFINITION_FIELDS = ['name', 'definition', 'include', 'exclude'] as const;
+type DefinitionField = (typeof DEFINITION_FIELDS)[number];
+export type Definition = Readonly<Record<DefinitionField, string>>;
+/** A category's definition as its row has it: what is not there says nothing. */
+export const definitionOf = (row: Readonly<Partial<Record<DefinitionField, string | null>>>): Definition => ({
+  name: row.name ?? '',
+  definition: row.definition ?? '',
+  include: row.include ?? '',
+  exclude: row.exclude ?? '',
+});
+
+/** SHA-256, hex, of a category's definition: the same words have the same digest in every project. */
+export const definitionDigest = (definition: Definition): string =>
+  digest(DEFINITION_FIELDS.map((field) => definition[field]));
+
+interface CategoryRow extends Readonly<Record<DefinitionField, string | null>> {
+  readonly id: string;
+  readonly code: string | null;
+  readonly parent: string | null;
+  readonly termsZh: string | null;
+  readonly termsEn: string | null;
+  readonly archived: number | null;
+  readonly mergedInto: string | null;
+}
+const categories = query<Record<string, never>, CategoryRow>(
+  'codebookDigest.categories',
+  `SELECT id, code, parent, name, definition, include, exclude, termsZh, termsEn, archived, mergedInto
+   FROM p_category WHERE deleted IS NOT 1 ORDER BY id`,
+);
+const dimensions = query<
+  Record<string, never>,
+  { id: string; code: string | null; name: string | null; note: string | null; single: number | null }
+>(
+  'codebookDigest.dimensions',
+  `SELECT id, code, name, note, single FROM p_dimension WHERE deleted IS NOT 1 ORDER BY id`,
+);
+const values = query<
+  Record<string, never>,
+  { id: string; dimension: string | null; code: string | null; label: string | null; note: string | null }
+>('codebookDigest.values', `SELECT id, dimension, code, label, note FROM p_value WHERE deleted IS NOT 1 ORDER BY id`);
+
+/**
+ * SHA-256, hex, of the codebook as it is: every live category and dimension value with all that tells a coder when to give it.
+ * Colours, shortcuts and the order of things do not count.
+ */
+export function codebookDigest(db: Readable): string {
+  return digest([
+    db.all(categories, {}).map((one): Json => ({ ...one, archived: one.archived === 1 })),
+    db.all(dimensions, {}).map((one): Json => ({ ...one })),
+    db.all(values, {}).map((one): Json => ({ ...one })),
+  ]);
+}
+
+const digest = (value: Json): string => createHash('sha256').update(canonical(value)).digest('hex');

@@ -1,0 +1,37 @@
+import type { CommitHash } from '../../../shared/model/index.ts';
+import type { Json, ProjectDb, Signed } from '../../db/types.ts';
+
+/** What the log says of how tags come from one category to another without whoever gave them: merging and splitting. */
+export class Categories {
+  private readonly team: Pick<ProjectDb['team'], 'said'>;
+  private readonly known = new Map<Json, readonly Signed[]>();
+
+  constructor(team: Pick<ProjectDb['team'], 'said'>) {
+    this.team = team;
+  }
+
+  private said(category: Json): readonly Signed[] {
+    if (typeof category !== 'string') return [];
+    const known = this.known.get(category) ?? this.team.said('category', [category], ['name', 'mergedInto']);
+    this.known.set(category, known);
+    return known;
+  }
+
+  /**
+   * Whether a tag of one of `from` (null: of whichever) went to a category when a commit was made: that commit made the
+   * category, as splitting does, or one of them was merged into it at some time.
+   */
+  isMoved(from: ReadonlySet<Json> | null, to: Json, commit: CommitHash): boolean {
+    if (from !== null && from.size === 0) return false;
+    if (this.isMadeIn(to, commit)) return true;
+    return from !== null && [...from].some((one) => this.isMerged(one, to));
+  }
+
+  isMadeIn(category: Json, commit: CommitHash): boolean {
+    return this.said(category).find(({ field }) => field === 'name')?.commit === commit;
+  }
+
+  private isMerged(one: Json, into: Json): boolean {
+    return this.said(one).some(({ field, value }) => field === 'mergedInto' && value === into);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Contract, CallArgs, CallOutput, EventName, EventPayload } from '../../shared/contract/index.ts';
+import type { ProjectDb, Readable, Writable, Person } from '../db/types.ts';
+import type { Originals } from './files/originals.ts';
+import type { Pool } from '../workers/pool.ts';
+
+/** What a handler of a `read` call may use. */
+export interface ReadContext {
+  readonly db: Readable;
+  readonly project: ProjectDb;
+  readonly person: Person;
+  readonly files: Originals;
+  readonly pool: Pool;
+  /** Threads that write and read the search's index: a search does not wait behind files being read. */
+  readonly searchers: Pool;
+  now(): number;
+  /** A new UUIDv7. */
+  newId(): string;
+  /** Somebody wants the long work that runs to end; to be asked in the midst of it. */
+  interrupted(): boolean;
+  emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
+  /** Does this when the project is closed. */
+  atClose(work: () => void): void;
+}
+/** What a handler of a `write` or `program` call may use besides: the log. */
+export interface WriteContext extends Omit<ReadContext, 'db'> {
+  readonly db: Writable;
+}
+
+type ContextOf<K> = K extends 'write' | 'program' ? WriteContext : ReadContext;
+export type Handler<N extends keyof Contract> = (
+  context: ContextOf<Contract[N]['kind']>,
+  input: CallArgs<N>,
+) => CallOutput<N> | Promise<CallOutput<N>>;
+
+/** A feature's handlers: exactly the engine calls of its contract file, no more and no less. */
+export type Handlers<F extends Partial<Contract>> = { readonly [N in keyof F & keyof Contract]: Handler<N> };

@@ -1,0 +1,273 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { openLayerFile } from '../../../shared/text/layer-file.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { originalPart, type OriginalPart, sha256 as sha256Schema, type Sha256 } from '../../../shared/model/index.ts';
+import type { WriteContext } from '../context.ts';
+import type { ProjectDb, Readable } from '../../db/types.ts';
+import { ANNOTATIONS_PATH, DATABASE_PATH, MISSING_FIELD, originalPath } from '../../formats/bag/layout.ts';
+import type { BagOfFiles } from '../../formats/bag/sealed.ts';
+import { type BagSummary, writeBag } from '../../formats/bag/write.ts';
+import { writeAnnotations } from './annotations.ts';
+import { allLayers, belongings, originalsOfSources, projectTitle } from './queries.ts';
+
+/** What of a project goes into a project file. */
+export interface ProjectFileParts {
+  /** Writes the log's database to `target`, which is not there yet: all of it, a part, an assignment … */
+  readonly writeDatabase: (target: string) => void;
+  /** The sources whose files go along: originals, folders of saved pages, text layers. Null: of all, removed ones too. */
+  readonly sources: ReadonlySet<string> | null;
+  /** Of these sources only these text layers. Absent: all. */
+  readonly layers?: ReadonlySet<string>;
+  /** Goes out also where files of it are missing: they are named, in the bag's `Sourcebook-Missing`, too. Absent: DAMAGED. */
+  readonly mayLack?: boolean;
+  /** Which passages go out as W3C annotations: all live ones, none, or those of them that are named. */
+  readonly annotations: boolean | ReadonlySet<string>;
+  /** Which tags, settings and memos of those passages do. Absent: all. */
+  readonly mayShow?: (entity: 'tag' | 'setting' | 'memo', id: string) => boolean;
+  /** Where the lists and the annotations are read from, where that is not the project (a pseudonymous log); it has this id. */
+  readonly from?: { readonly read: Readable; readonly id: string; readonly head: string | null };
+  /** The bag's top folder; from the file's own name where absent. */
+  readonly top?: string;
+  readonly signal?: AbortSignal;
+  /** Writes it otherwise than as a zip beside `path`: sealed. */
+  readonly write?: (path: string, plan: BagOfFiles) => Promise<BagSummary>;
+  /** Told of each file put into the bag. */
+  readonly onFile?: (done: number, total: number) => void;
+}
+
+/** All of it: the log as it is, every original and layer, every live passage. */
+export const wholeProject = (project: ProjectDb): ProjectFileParts => ({
+  writeDatabase: (target) => project.writeFresh(target),
+  sources: null,
+  annotations: true,
+});
+
+/** A file that the log names and the folder lacks. */
+export interface Missing {
+  /** Its hash; where that cannot be read the id of the record that has it. */
+  readonly id: string;
+  /** A sentence. */
+  readonly message: string;
+}
+
+/**
+ * Writes a project file: the database written afresh, originals and layers with what they were frozen from, and passages as
+ * W3C annotations. Files whose bytes no longer have their hash stop it (DAMAGED). So do missing ones, unless it may lack them:
+ * then they are named in the answer and in the file.
+ * EXISTS where there is a file of that name and it may not be replaced.
+ */
+export async function writeProjectFile(
+  context: WriteContext,
+  path: string,
+  replace: boolean,
+  parts: ProjectFileParts,
+): Promise<BagSummary & { readonly missing: readonly Missing[] }> {
+  if (!replace) refuseExisting(path);
+  const { folder, remove } = exportWorkplace(context.project);
+  const temporary = join(folder, `${TEMPORARY}${context.newId()}`);
+  const database = `${temporary}.sqlite`;
+  const annotations = `${temporary}.jsonld`;
+  try {
+    // Without a pause between them, so that no commit can come between the log, the list of files and the annotations.
+    parts.writeDatabase(database);
+    const about = describe(context, parts);
+    if (parts.annotations !== false) writeAnnotations(context, annotations, about, parts);
+    const lacking = new Map<string, string>();
+    const files = [...entries(context, parts, database, annotations, lacking)];
+    const missing = Array.from(lacking, ([id, message]): Missing => ({ id, message }));
+    const plan = { top: parts.top ?? topFolder(path), info: info(about, missing), entries: files };
+    if (parts.write !== undefined) return { ...(await parts.write(path, plan)), missing };
+    const watch = parts.onFile;
+    const written = await writeBag(path, plan, {
+      ...(parts.signal === undefined ? {} : { signal: parts.signal }),
+      ...(watch === undefined ? {} : { onFile: (done: number) => watch(done, files.length) }),
+    });
+    return { ...written, missing };
+  } finally {
+    rmSync(database, { force: true });
+    rmSync(annotations, { force: true });
+    remove();
+  }
+}
+
+/** EXISTS where there is a file of that name. */
+export function refuseExisting(path: string): void {
+  if (!existsSync(path)) return;
+  throw new Fault('EXISTS', `“${basename(path)}” already exists. Choose another name, or remove it first.`, {
+    name: basename(path),
+  });
+}
+
+/**
+ * Where the parts of an export are made: in the project's cache, on the disk that has room for the project; a project that
+ * may not be written is exported by way of the system's folder for such things.
+ */
+export function exportWorkplace(project: ProjectDb): { readonly folder: string; readonly remove: () => void } {
+  if (project.readOnly) {
+    const folder = mkdtempSync(join(tmpdir(), 'sourcebook-export-'));
+    return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  }
+  const folder = join(project.folder, 'cache');
+  mkdirSync(folder, { recursive: true });
+  sweep(project, folder);
+  return { folder, remove: () => undefined };
+}
+
+/** How all is called that an export makes there: what a kill left of one goes with the next. */
+export const TEMPORARY = 'export-';
+const swept = new WeakSet<ProjectDb>();
+
+/** Removes what a kill left of an export. Before the first of this opening, which holds the project's lock, there is no other. */
+function sweep(project: ProjectDb, cache: string): void {
+  if (swept.has(project)) return;
+  swept.add(project);
+  for (const name of readdirSync(cache))
+    if (name.startsWith(TEMPORARY) || name.startsWith(`.${TEMPORARY}`))
+      rmSync(join(cache, name), { recursive: true, force: true });
+}
+
+/** The bag's top folder: the file's own name, kept to characters that every system can unpack. */
+export function topFolder(path: string): string {
+  const name = basename(path)
+    .replace(/(?:\.sbk)?(?:\.age)?$|\.[^.]*$/i, '')
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+/, '');
+  return name === '' ? 'project' : name.slice(0, 80);
+}
+
+/** Whose log it is that goes out. */
+export interface AboutExport {
+  readonly read: Readable;
+  readonly id: string;
+  readonly title: string;
+  readonly head: string | null;
+}
+
+function describe({ db, project }: WriteContext, { from }: ProjectFileParts): AboutExport {
+  const { read, id, head } = from ?? { read: db, id: project.id, head: project.head() };
+  return { read, id, head, title: read.get(projectTitle, { id })?.title ?? '' };
+}
+
+const info = ({ id, title, head }: AboutExport, missing: readonly Missing[]): Record<string, string> => ({
+  'External-Identifier': `urn:uuid:${id}`,
+  'External-Description': title,
+  'Sourcebook-Head': head ?? 'none',
+  ...(missing.length === 0 ? {} : { [MISSING_FIELD]: missing.map((one) => one.id).join(' ') }),
+});
+
+type FileEntry = BagOfFiles['entries'][number];
+
+function* entries(
+  context: WriteContext,
+  parts: ProjectFileParts,
+  database: string,
+  annotations: string,
+  lacking: Map<string, string>,
+): Generator<FileEntry> {
+  const { files } = context;
+  /** Whether it goes without that one, which is named. */
+  const lacks = (isThere: boolean, id: string, message: string): boolean => {
+    if (isThere || parts.mayLack !== true) return false;
+    lacking.set(id, message);
+    return true;
+  };
+  const read = parts.from?.read ?? context.db;
+  const goes = (source: string): boolean => parts.sources === null || parts.sources.has(source);
+  yield { path: DATABASE_PATH, content: { file: database }, deflate: true, expect: null };
+  const originals = new Set<Sha256>();
+  for (const row of read.all(originalsOfSources, {})) {
+    if (!goes(row.id)) continue;
+    const name = `“${row.title ?? row.fileName ?? row.id}”${row.deleted === 1 ? ' (removed)' : ''}`;
+    if (lacks(isHash(row.sha256), row.id, `Can’t read the hash of ${name}.`)) continue;
+    const hash = hashOf(row.sha256, 'source', row.id);
+    if (originals.has(hash)) continue;
+    originals.add(hash);
+    if (lacks(files.hasOriginal(hash), hash, `The original of ${name} is missing.`)) continue;
+    yield storedOriginal(context, hash, (row.mediaType ?? '').startsWith('text/'));
+  }
+  const done = new Set<Sha256>();
+  for (const row of read.all(belongings, {})) {
+    if (!goes(row.id)) continue;
+    for (const part of partsOf(row.parts)) {
+      if (originals.has(part.sha256)) continue;
+      originals.add(part.sha256);
+      if (lacks(files.hasOriginal(part.sha256), part.sha256, `The file “${part.path}” of a saved page is missing.`))
+        continue;
+      yield storedOriginal(context, part.sha256, /\.(?:css|js|html?|svg|txt|download)$/i.test(part.path));
+    }
+    const shown = sha256Schema.safeParse(row.content).data;
+    if (shown === undefined || done.has(shown)) continue;
+    done.add(shown);
+    if (lacks(files.hasLayer(shown), shown, 'Content extracted from an archive for a source is missing.')) continue;
+    yield storedLayer(context, shown);
+  }
+  for (const row of read.all(allLayers, {})) {
+    if (!goes(row.source) || parts.layers?.has(row.id) === false) continue;
+    if (lacks(isHash(row.sha256), row.id, `Can’t read the hash of text layer ${row.id}.`)) continue;
+    const layer = hashOf(row.sha256, 'text layer', row.id);
+    if (lacks(files.hasLayer(layer), layer, `Text layer ${row.id} is missing.`)) continue;
+    for (const hash of [layer, ...filesOfLayer(context, layer)]) {
+      if (done.has(hash)) continue;
+      done.add(hash);
+      if (lacks(files.hasLayer(hash), hash, `A page, image, font or style of text layer ${row.id} is missing.`))
+        continue;
+      yield storedLayer(context, hash);
+    }
+  }
+  if (parts.annotations !== false)
+    yield { path: ANNOTATIONS_PATH, content: { file: annotations }, deflate: true, expect: null };
+}
+
+const isHash = (text: string): boolean => sha256Schema.safeParse(text).success;
+
+/** What a log says a file is kept by: whoever wrote it can have written anything. */
+function hashOf(text: string, what: string, id: string): Sha256 {
+  const hash = sha256Schema.safeParse(text).data;
+  if (hash !== undefined) return hash;
+  throw new Fault(
+    'DAMAGED',
+    `Can’t read the hash of the ${what} ${id}, so the whole project can’t be exported. Export a part without it: choose which sources to include.`,
+    { id },
+  );
+}
+
+/** The files of a saved page's folder, as far as the log's list of them can be read; verification names one that cannot, as it does `content`. */
+const partsOf = (json: string | null): readonly OriginalPart[] =>
+  json === null ? [] : (z.array(originalPart).safeParse(JSON.parse(json)).data ?? []);
+
+const storedOriginal = (context: WriteContext, hash: Sha256, deflate: boolean): FileEntry =>
+  present({
+    path: originalPath(hash),
+    content: { file: context.files.originalPath(hash) },
+    deflate,
+    expect: hash,
+  });
+
+/** The frozen page and resources a layer names. */
+function filesOfLayer(context: WriteContext, layer: Sha256): Sha256[] {
+  const { frozen, resources } = openLayerFile(context.files.readLayer(layer));
+  return frozen === null ? [...resources] : [frozen, ...resources];
+}
+
+/** A layer as it lies in the project, compressed or not; its hash covers the bytes before compression, so it is checked by reading. */
+function storedLayer(context: WriteContext, hash: Sha256): FileEntry {
+  context.files.readLayer(hash);
+  const file = context.files.layerPath(hash);
+  const name = basename(file);
+  return present({ path: `data/layers/${hash.slice(0, 2)}/${name}`, content: { file }, deflate: false, expect: null });
+}
+
+function present(entry: FileEntry): FileEntry {
+  if (!statSync(entry.content.file, { throwIfNoEntry: false })?.isFile()) {
+    throw new Fault(
+      'DAMAGED',
+      `“${entry.path}” is missing from the project’s folder. Verify the project to see what’s damaged, then restore the file from a copy.`,
+      { path: entry.path },
+    );
+  }
+  return entry;
+}

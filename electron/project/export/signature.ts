@@ -1,0 +1,107 @@
+import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Fault } from '../../../shared/errors.ts';
+import type { Person } from '../../db/types.ts';
+import {
+  keyIdOf,
+  minisignature,
+  minisignKey,
+  readMinisignature,
+  readMinisignKey,
+  verifyMinisign,
+} from '../../formats/minisign/index.ts';
+import { rawPublicKey } from '../people/people.ts';
+import { type LongWork, prehash } from './encryption.ts';
+
+/** Beside the signed file. */
+export const SIGNATURE_SUFFIX = '.minisig';
+const MAX_SIGNATURE = 64 * 1024;
+/** In front of a raw Ed25519 key in SPKI (RFC 8410). */
+const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
+
+/**
+ * Writes `<file>.minisig` with the person's key: `minisign -Vm <file> -P <their key>` verifies it. `called` is the file's
+ * name in the trusted comment, beside the time and the whole key, so that a reader who has not met it can name it. Answers
+ * its path.
+ */
+export async function signFile(
+  file: string,
+  person: Person,
+  { called = basename(file), at, ...work }: LongWork & { readonly called?: string; readonly at: number },
+): Promise<string> {
+  const digest = await prehash(file, work);
+  const publicKey = rawPublicKey(person.privateKey);
+  const key = createPrivateKey(person.privateKey);
+  const time = Math.floor(at / 1000);
+  const text = minisignature({
+    digest,
+    publicKey,
+    sign: (bytes) => sign(null, bytes, key),
+    trusted: `timestamp:${time}\tfile:${called}\thashed\tkey:${minisignKey(publicKey)}`,
+  });
+  const path = file + SIGNATURE_SUFFIX;
+  const part = `${path}.part`;
+  try {
+    writeFileSync(part, text, { flush: true });
+    renameSync(part, path);
+  } finally {
+    rmSync(part, { force: true });
+  }
+  return path;
+}
+
+/**
+ * What a signature beside a file is worth: it holds by a key that is known; or by the key it names itself, or by one that is
+ * nowhere named so that nobody can check it here; or it is by a key that is known or named, and not over these bytes.
+ */
+type SignatureState = 'holds' | 'unknown key' | 'does not hold';
+export interface CheckedSignature {
+  readonly state: SignatureState;
+  /** As `minisign` prints it. */
+  readonly keyId: string;
+  /** The raw key that signed these bytes; null where none that is known, nor the one it names itself, did. */
+  readonly publicKey: Uint8Array | null;
+  /** Its trusted comment, one line. Only to be believed where there is a `publicKey`. */
+  readonly comment: string;
+}
+
+/**
+ * Checks the `.minisig` beside a file; null where there is none. `known` are raw public keys that may have signed; a
+ * signature of ours names its key besides, which proves that whoever has it signed, and not who that is. DAMAGED where
+ * what lies there is no signature.
+ */
+export async function checkSignatureOf(
+  file: string,
+  known: readonly Uint8Array[],
+  work: LongWork = {},
+): Promise<CheckedSignature | null> {
+  const path = file + SIGNATURE_SUFFIX;
+  if (!existsSync(path)) return null;
+  const readable = statSync(path).size <= MAX_SIGNATURE;
+  const signed = readable ? readMinisignature(readFileSync(path, 'utf8')) : null;
+  if (signed === null) throw new Fault('DAMAGED', `“${basename(path)}” isn’t a prehashed minisign signature.`);
+  const digest = await prehash(file, work);
+  const comment = signed.trusted;
+  const naming = /(?:^|\t)key:(\S+)/.exec(comment)?.[1];
+  const named = readMinisignKey(naming ?? '');
+  const by = (keys: readonly Uint8Array[]): Uint8Array | null =>
+    keys.find((key) => verifyMinisign(signed, digest, key, verifies)) ?? null;
+  const of = (state: SignatureState, publicKey: Uint8Array | null): CheckedSignature => ({
+    state,
+    keyId: signed.keyId,
+    publicKey,
+    comment,
+  });
+  const signer = by(known);
+  if (signer !== null) return of('holds', signer);
+  const self = named === null ? null : by([named]);
+  if (self !== null) return of('unknown key', self);
+  const isByOneOf = naming !== undefined || known.some((key) => keyIdOf(key) === signed.keyId);
+  return of(isByOneOf ? 'does not hold' : 'unknown key', null);
+}
+
+function verifies(bytes: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean {
+  const key = createPublicKey({ key: Buffer.concat([SPKI_HEAD, publicKey]), format: 'der', type: 'spki' });
+  return verify(null, bytes, key, signature);
+}

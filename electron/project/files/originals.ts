@@ -1,0 +1,295 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  constants,
+  createReadStream,
+  existsSync,
+  fsyncSync,
+  openSync,
+  closeSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { constants as zlib, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { Fault } from '../../../shared/errors.ts';
+import { sha256, type Sha256 } from '../../../shared/model/index.ts';
+import { readFault, storeFault } from './faults.ts';
+import { syncFolder } from './sync-folder.ts';
+
+/**
+ * The project folder's files by hash: `originals/ab/<sha256>` (bytes as received) and `layers/ab/<sha256>` (text layers,
+ * frozen pages and their resources). Files are written beside, fsynced, renamed and made read-only; never changed.
+ *
+ * A layer's hash covers its uncompressed bytes, so that two machines with different compressors still name one layer
+ * alike; on disk it is `<sha256>.zst` where that is smaller, else `<sha256>`.
+ */
+export interface Originals {
+  readonly folder: string;
+  originalPath(hash: Sha256): string;
+  /** Where the layer lies, compressed or not; where it would lie uncompressed if it is missing. */
+  layerPath(hash: Sha256): string;
+  hasOriginal(hash: Sha256): boolean;
+  hasLayer(hash: Sha256): boolean;
+  /**
+   * Copies while hashing; a file that is already there by that hash is kept, unless its own bytes have changed: then
+   * the copy takes its place. Symbolic links and special files are refused. Throws Faults: NOT_FOUND, NOT_ALLOWED,
+   * BAD_INPUT, DISK_FULL, PROJECT_READ_ONLY, CANCELLED; then nothing is left behind.
+   */
+  takeOriginal(fromPath: string, signal?: AbortSignal): Promise<{ sha256: Sha256; bytes: number; existed: boolean }>;
+  /** Takes back an original that no source came to need. */
+  dropOriginal(hash: Sha256): void;
+  /**
+   * Stores a layer, a frozen page or a resource; answers its hash. What is already there by that hash is kept, unless its
+   * own bytes have changed. Throws DISK_FULL, PROJECT_READ_ONLY.
+   */
+  putLayer(bytes: Uint8Array): Sha256;
+  /** The uncompressed bytes, checked against their hash. Throws DAMAGED. */
+  readLayer(hash: Sha256): Uint8Array;
+  /** Reads and hashes; null when the file is missing. */
+  hashOriginal(hash: Sha256): Promise<Sha256 | null>;
+  hashLayer(hash: Sha256): Promise<Sha256 | null>;
+}
+
+export const hashBytes = (bytes: Uint8Array): Sha256 => sha256.parse(createHash('sha256').update(bytes).digest('hex'));
+
+const COPY_BUFFER = 1 << 20;
+/** zstd's default would be 3: level 6 makes layers a fifth smaller at 100 MB/s, and they are written once. */
+const LEVEL = 6;
+/** No layer we write is larger, and a bomb must not fill the memory. */
+const MAX_LAYER = 1024 * 2 ** 20;
+const PART = '.part';
+
+/** The files of one project folder. Writes nothing until something is stored. */
+export function openOriginals(folder: string): Originals {
+  const place = (kind: 'originals' | 'layers', hash: Sha256): string => join(folder, kind, hash.slice(0, 2), hash);
+  const originalPath = (hash: Sha256): string => place('originals', hash);
+  const layerPath = (hash: Sha256): string => {
+    const plain = place('layers', hash);
+    const compressed = `${plain}.zst`;
+    return existsSync(compressed) ? compressed : plain;
+  };
+  let isSwept = false;
+  const partIn = (kind: 'originals' | 'layers'): string => {
+    if (!isSwept) for (const each of ['originals', 'layers']) sweep(join(folder, each));
+    isSwept = true;
+    return partPath(join(folder, kind));
+  };
+  const hashOriginal = (hash: Sha256): Promise<Sha256 | null> => hashFile(originalPath(hash));
+
+  return {
+    folder,
+    originalPath,
+    layerPath,
+    hasOriginal: (hash) => existsSync(originalPath(hash)),
+    hasLayer: (hash) => existsSync(layerPath(hash)),
+    takeOriginal: async (fromPath, signal) => {
+      const part = partIn('originals');
+      try {
+        const copied = await copyAndHash(fromPath, part, signal);
+        const target = originalPath(copied.sha256);
+        const existed = (await hashOriginal(copied.sha256)) === copied.sha256;
+        if (existed) rmSync(part);
+        else settle(part, target);
+        return { ...copied, existed };
+      } catch (thrown) {
+        rmSync(part, { force: true });
+        throw thrown;
+      }
+    },
+    dropOriginal: (hash) => rmSync(originalPath(hash), { force: true }),
+    putLayer: (bytes) => {
+      const hash = hashBytes(bytes);
+      const path = layerPath(hash);
+      if (isWhole(path, hash)) return hash;
+      const compressed = zstdCompressSync(bytes, { params: { [zlib.ZSTD_c_compressionLevel]: LEVEL } });
+      const isSmaller = compressed.length < bytes.length;
+      const target = place('layers', hash);
+      const settled = isSmaller ? `${target}.zst` : target;
+      store(isSmaller ? compressed : bytes, settled, partIn('layers'));
+      // A damaged one under the other name would be read first.
+      if (path !== settled) rmSync(path, { force: true });
+      return hash;
+    },
+    readLayer: (hash) => {
+      const bytes = readStored(layerPath(hash));
+      if (bytes === null)
+        throw new Fault(
+          'DAMAGED',
+          'A file is missing from this project’s “layers” folder. Restore it from a copy of the project.',
+          { sha256: hash },
+        );
+      if (hashBytes(bytes) !== hash) throw changed(hash);
+      return bytes;
+    },
+    hashOriginal,
+    hashLayer: async (hash) => {
+      const path = layerPath(hash);
+      if (!path.endsWith('.zst')) return hashFile(path);
+      try {
+        const bytes = readStored(path);
+        return bytes === null ? null : hashBytes(bytes);
+      } catch (thrown) {
+        // What cannot be unpacked has no hash of its own; its stored bytes have one, and it is another.
+        if (thrown instanceof Fault && thrown.data.code === 'DAMAGED') return hashFile(path);
+        throw thrown;
+      }
+    },
+  };
+}
+
+const changed = (hash: Sha256): Fault =>
+  new Fault('DAMAGED', 'A file in this project’s “layers” folder was altered. Restore it from a copy of the project.', {
+    sha256: hash,
+  });
+
+/** A new name in `folder`, beside where it will lie, so that renaming stays within one file system. */
+function partPath(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (thrown) {
+    throw storeFault(thrown);
+  }
+  return join(folder, `.${randomBytes(8).toString('hex')}${PART}`);
+}
+
+/** Removes what a kill left behind while it was being written. Only who holds the project's lock may write to its folder. */
+function sweep(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.endsWith(PART)) rmSync(join(folder, name), { force: true });
+}
+
+async function copyAndHash(from: string, to: string, signal?: AbortSignal): Promise<{ sha256: Sha256; bytes: number }> {
+  const input = await openPlainFile(from);
+  try {
+    const output = await open(to, 'wx', 0o600).catch((thrown: unknown) => {
+      throw storeFault(thrown);
+    });
+    try {
+      return await pump(input, output, signal);
+    } finally {
+      await output.close();
+    }
+  } finally {
+    await input.close();
+  }
+}
+
+/** Opens a regular file, never what a link points to, and never a pipe that would wait for ever. */
+async function openPlainFile(path: string): Promise<FileHandle> {
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  const file = await open(path, flags).catch((thrown: unknown) => {
+    throw readFault(thrown);
+  });
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw new Fault('BAD_INPUT', 'Skipped: not a regular file (it may be a folder, link or device).');
+}
+
+async function pump(
+  input: FileHandle,
+  output: FileHandle,
+  signal?: AbortSignal,
+): Promise<{ sha256: Sha256; bytes: number }> {
+  const hash = createHash('sha256');
+  const buffer = new Uint8Array(COPY_BUFFER);
+  let bytes = 0;
+  for (;;) {
+    if (signal?.aborted === true) throw new Fault('CANCELLED', 'Import stopped.');
+    const { bytesRead } = await input.read(buffer, 0, buffer.length, bytes).catch((thrown: unknown) => {
+      throw readFault(thrown);
+    });
+    if (bytesRead === 0) break;
+    const piece = buffer.subarray(0, bytesRead);
+    hash.update(piece);
+    try {
+      await writeAll(output, piece);
+    } catch (thrown) {
+      throw storeFault(thrown);
+    }
+    bytes += bytesRead;
+  }
+  await output.sync().catch((thrown: unknown) => {
+    throw storeFault(thrown);
+  });
+  return { sha256: sha256.parse(hash.digest('hex')), bytes };
+}
+
+async function writeAll(output: FileHandle, piece: Uint8Array): Promise<void> {
+  for (let done = 0; done < piece.length;) {
+    const { bytesWritten } = await output.write(piece, done, piece.length - done);
+    done += bytesWritten;
+  }
+}
+
+function store(bytes: Uint8Array, target: string, part: string): void {
+  try {
+    const file = openSync(part, 'wx', 0o600);
+    try {
+      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    settle(part, target);
+  } catch (thrown) {
+    rmSync(part, { force: true });
+    throw storeFault(thrown);
+  }
+}
+
+/** Read-only, under its own name, and on the disk: the folder's entry is synced too. */
+function settle(part: string, target: string): void {
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    chmodSync(part, 0o444);
+    renameSync(part, target);
+    syncFolder(dirname(target));
+  } catch (thrown) {
+    throw storeFault(thrown);
+  }
+}
+
+/** A stored file's uncompressed bytes; null when it is missing. Throws DAMAGED where it cannot be unpacked. */
+function readStored(path: string): Uint8Array | null {
+  if (!existsSync(path)) return null;
+  const stored = readFileSync(path);
+  if (!path.endsWith('.zst')) return stored;
+  try {
+    return zstdDecompressSync(stored, { maxOutputLength: MAX_LAYER });
+  } catch (thrown) {
+    throw new Fault(
+      'DAMAGED',
+      'A file in this project’s “layers” folder can’t be unpacked. Restore it from a copy of the project.',
+      {
+        detail: thrown instanceof Error ? thrown.message : String(thrown),
+      },
+    );
+  }
+}
+
+/** Whether a layer lies there with the bytes its name promises. */
+function isWhole(path: string, hash: Sha256): boolean {
+  try {
+    const bytes = readStored(path);
+    return bytes !== null && hashBytes(bytes) === hash;
+  } catch (thrown) {
+    const fault = readFault(thrown);
+    if (fault instanceof Fault && fault.data.code === 'DAMAGED') return false;
+    throw fault;
+  }
+}
+
+async function hashFile(path: string): Promise<Sha256 | null> {
+  if (!existsSync(path)) return null;
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(path, { highWaterMark: COPY_BUFFER })) {
+    if (piece instanceof Uint8Array) hash.update(piece);
+  }
+  return sha256.parse(hash.digest('hex'));
+}

@@ -1,0 +1,53 @@
+import { query } from '../../db/types.ts';
+
+export interface PassageRow {
+  readonly id: string;
+  readonly source: string;
+  readonly layer: string;
+  readonly anchor: string;
+  /** The passage it was carried over from. */
+  readonly origin: string | null;
+  readonly person: string;
+  readonly createdAt: number;
+  readonly deleted: number | null;
+}
+export const COLUMNS = 'p.id, p.source, p.onLayer AS layer, p.anchor, p.origin, p.person, p.createdAt, p.deleted';
+/** Whole places only: a passage whose fields are still missing (withheld, or from a broken file) has no place to be shown at. */
+export const WHOLE = 'p.source IS NOT NULL AND p.onLayer IS NOT NULL AND p.anchor IS NOT NULL AND p.person IS NOT NULL';
+
+export const passageById = query<{ id: string }, PassageRow>(
+  'passages.byId',
+  `SELECT ${COLUMNS} FROM p_passage p WHERE p.id = $id AND ${WHOLE}`,
+);
+
+/**
+ * What hangs on passages, for a JSON list of their ids at once. A tag may be there twice: two copies of a project merged.
+ * The plus keeps SQLite from going through all tags of all categories.
+ */
+export const tagsOfPassages = query<{ ids: string }, { passage: string; category: string; person: string; at: number }>(
+  'passages.tags',
+  `SELECT t.passage, t.category, t.person, t.createdAt AS at
+   FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
+   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL
+     AND +t.category IN (SELECT id FROM p_category WHERE deleted IS NOT 1)`,
+);
+export const settingsOfPassages = query<
+  { ids: string },
+  { passage: string; dimension: string; value: string; person: string }
+>(
+  'passages.settings',
+  `SELECT DISTINCT t.passage, t.dimension, t.value, t.person
+   FROM json_each($ids) i CROSS JOIN p_setting t ON t.passage = i.value
+   WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL AND t.dimension IS NOT NULL AND t.value IS NOT NULL
+   ORDER BY t.passage, t.createdAt, t.value`,
+);
+export const memosOfTargets = query<
+  { ids: string },
+  { id: string; target: string; text: string; person: string; at: number }
+>(
+  'passages.memos',
+  `SELECT m.id, m.target, m.text, m.person, m.createdAt AS at
+   FROM json_each($ids) i CROSS JOIN p_memo m ON m.target = i.value
+   WHERE m.deleted IS NOT 1 AND m.person IS NOT NULL AND m.text IS NOT NULL
+   ORDER BY m.target, m.createdAt, m.id`,
+);

@@ -1,0 +1,195 @@
+import type { CommitHash, PersonId } from '../../../shared/model/index.ts';
+import type { Json, ProjectDb, Readable, Signed } from '../../db/types.ts';
+import { Categories } from '../codebook/tag-history.ts';
+import { derivedId } from '../ids.ts';
+import { signerOf } from '../review/moves.ts';
+import {
+  likes,
+  memosThere,
+  type NamedRow,
+  namedByOthers,
+  namedByOthersOn,
+  type Naming,
+  replicaKeys,
+} from './attribution-queries.ts';
+
+/** A record that names somebody who did not sign what it says. */
+export interface Unsigned extends NamedRow {
+  /** Who did, last, and in which commit. */
+  readonly by: PersonId;
+  readonly commit: CommitHash;
+  readonly at: number;
+}
+
+interface Reader {
+  readonly db: Readable;
+  readonly project: Pick<ProjectDb, 'team'>;
+}
+
+/** What each says, as far as it is somebody's word. Whether it was removed is not: a merge that is taken back removes it. */
+const WORD: Readonly<Record<Naming, readonly string[]>> = {
+  tag: ['passage', 'person', 'category'],
+  setting: ['passage', 'person', 'dimension', 'value'],
+  memo: ['target', 'person', 'text'],
+  comment: ['passage', 'person', 'text'],
+  translation: ['draft'],
+  review: ['passage', 'state', 'comment', 'basis', 'confirmed', 'person'],
+  adjudication: ['passage', 'categories', 'reason', 'person'],
+};
+
+/**
+ * Live records on these passages (null: all there are) that name somebody who never signed what they say. One is theirs where
+ * they signed each of its values as it stands, whoever set it again since (a merge taken back, an undo). A tag is theirs, too,
+ * where the log shows how it came about without them: its category was merged into another or split, in a commit that did
+ * that; or it is the copy that splitting, carrying over to a newer version or keeping both of a conflict makes, which its id
+ * or its commit says. What was brought from another project is not: its log is not here, and its signatures cannot be looked at.
+ */
+export function unsigned(reader: Reader, passages: readonly string[] | null): Unsigned[] {
+  const people = JSON.stringify(
+    Object.fromEntries(reader.db.all(replicaKeys, {}).map(({ replica, key }) => [replica, signerOf(key)])),
+  );
+  const rows =
+    passages === null
+      ? reader.db.all(namedByOthers, { people })
+      : reader.db.all(namedByOthersOn, { people, ids: JSON.stringify(passages) });
+  if (rows.length === 0) return [];
+  const judging = new Judging(reader);
+  return rows.flatMap((row) => judging.judge(row));
+}
+
+class Judging {
+  private readonly reader: Reader;
+  private readonly categories: Categories;
+  /** By tag: the categories that are its person's word; null while it is being found out. */
+  private readonly known = new Map<string, ReadonlySet<Json> | null>();
+
+  constructor(reader: Reader) {
+    this.reader = reader;
+    this.categories = new Categories(reader.project.team);
+  }
+
+  judge(row: NamedRow): Unsigned[] {
+    const said = this.said(row.entity, row.id);
+    const strange = WORD[row.entity].flatMap((field) => {
+      const last = said.findLast((one) => one.field === field);
+      return last === undefined || this.isOwn(row, said, last) ? [] : last;
+    });
+    const [first] = strange.toSorted((a, b) => b.at - a.at);
+    if (first === undefined || this.isExplained(row, said)) return [];
+    return [{ ...row, by: first.person, commit: first.commit, at: first.at }];
+  }
+
+  private said(entity: Naming, id: string): readonly Signed[] {
+    return this.reader.project.team.said(entity, [id], WORD[entity]);
+  }
+
+  private isOwn({ person }: NamedRow, said: readonly Signed[], last: Signed): boolean {
+    const value = JSON.stringify(last.value);
+    return said.some((one) => one.person === person && one.field === last.field && JSON.stringify(one.value) === value);
+  }
+
+  private isExplained(row: NamedRow, said: readonly Signed[]): boolean {
+    switch (row.entity) {
+      case 'tag':
+        return this.categoriesOf(row.id, row.on, row.person).has(lastOf(said, 'category')?.value ?? null);
+      case 'setting':
+        return this.isCarried(row, said, 'carried setting', ['dimension', 'value']);
+      case 'memo':
+        return this.isCarried(row, said, 'carried memo', ['text']) || this.isKept(row, said);
+      case 'comment':
+      case 'translation':
+      case 'review':
+      case 'adjudication':
+        return false;
+    }
+  }
+
+  /** The categories that a tag can have as its person's word; none where it is not theirs. */
+  private categoriesOf(tag: string, passage: string, person: string): ReadonlySet<Json> {
+    const known = this.known.get(tag);
+    if (known !== undefined) return known ?? NONE;
+    this.known.set(tag, null);
+    const said = this.said('tag', tag);
+    const own = said.filter((one) => one.person === person);
+    const isGiven =
+      own.some(({ field, value }) => field === 'person' && value === person) &&
+      own.some(({ field, value }) => field === 'passage' && value === passage);
+    const theirs = new Set<Json>(
+      isGiven
+        ? own.flatMap(({ field, value }) => (field === 'category' ? [value] : []))
+        : this.copied({ entity: 'tag', id: tag, on: passage, person }, said),
+    );
+    for (const { field, value, commit } of said) {
+      if (field !== 'category' || theirs.has(value)) continue;
+      // Of a log under pseudonyms only the last category is there: what it was before is not known.
+      const from = theirs.size > 0 ? theirs : isGiven ? null : NONE;
+      if (this.categories.isMoved(from, value, commit)) theirs.add(value);
+    }
+    this.known.set(tag, theirs);
+    return theirs;
+  }
+
+  /** The category of a tag that is a copy of one of that person's; none where it is none. */
+  private copied(row: NamedRow, said: readonly Signed[]): Json[] {
+    const made = said.find(({ field, value }) => field === 'person' && value === row.person);
+    const given =
+      made === undefined ? undefined : said.find((one) => one.field === 'category' && one.commit === made.commit);
+    if (made === undefined || given === undefined || lastOf(said, 'passage')?.value !== row.on) return [];
+    const isCopy = this.like(row).some(({ id, here }) => {
+      const passage = here === 1 ? row.on : this.originOf(id);
+      if (passage === null) return false;
+      const theirs = this.categoriesOf(id, passage, row.person);
+      if (theirs.size === 0) return false;
+      if (here === 0) return row.id === derivedId('carried tag', id, row.on) && theirs.has(given.value);
+      const of = this.reader.project.team.said('tag', [id], ['category', 'deleted']);
+      if (of.some(({ commit }) => commit === made.commit) && this.categories.isMadeIn(given.value, made.commit))
+        return true;
+      return of.some(
+        ({ commit, person, value }) =>
+          person === row.person && value === given.value && row.id === derivedId('sourcebook kept both', id, commit),
+      );
+    });
+    return isCopy ? [given.value] : [];
+  }
+
+  private originOf(tag: string): string | null {
+    const value = lastOf(this.said('tag', tag), 'passage')?.value;
+    return typeof value === 'string' ? value : null;
+  }
+
+  private like({ entity, id, on, person }: NamedRow): { id: string; here: number }[] {
+    if (entity !== 'tag' && entity !== 'setting' && entity !== 'memo') return [];
+    return this.reader.db.all(likes[entity], { on, person }).filter((one) => one.id !== id);
+  }
+
+  /** Copied with its passage to a newer version, saying what its person had said there. */
+  private isCarried(row: NamedRow, said: readonly Signed[], kind: string, fields: readonly string[]): boolean {
+    return this.like(row).some(({ id, here }) => {
+      if (here === 1 || row.id !== derivedId(kind, id, row.on)) return false;
+      const before = this.said(row.entity, id).filter(({ person }) => person === row.person);
+      return fields.every((field) => {
+        const value = lastOf(said, field)?.value ?? null;
+        return before.some((one) => one.field === field && one.value === value);
+      });
+    });
+  }
+
+  /** The second of two memos that were one, saying what its person had written into that. */
+  private isKept(row: NamedRow, said: readonly Signed[]): boolean {
+    const text = lastOf(said, 'text')?.value ?? null;
+    const all = this.reader.db.all(memosThere, { on: row.on });
+    return all.some(({ id }) =>
+      this.said('memo', id).some(
+        (one) =>
+          one.person === row.person &&
+          one.field === 'text' &&
+          one.value === text &&
+          row.id === derivedId('sourcebook kept both', id, one.commit),
+      ),
+    );
+  }
+}
+
+const NONE: ReadonlySet<Json> = new Set();
+const lastOf = (said: readonly Signed[], field: string): Signed | undefined =>
+  said.findLast((one) => one.field === field);

@@ -1,0 +1,34 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import type { PersonId } from '../../../shared/model/index.ts';
+import { personOfKey } from '../../db/ids.ts';
+import type { Person } from '../../db/types.ts';
+
+/** A new Ed25519 key pair (RFC 8032) as PKCS8 PEM. */
+export function newPrivateKey(): string {
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+/** The person a key belongs to. Throws where the text is no Ed25519 key. */
+export function personOf(name: string, privateKey: string): Person {
+  return { id: personIdOf(rawPublicKey(privateKey)), name, privateKey };
+}
+
+/**
+ * A person's id: UUID version 8 (RFC 9562) over the SHA-256 of the raw 32-byte public key. Whoever holds the key is the
+ * person, on any machine; a name is only what they are called.
+ */
+export const personIdOf = (publicKey: Uint8Array): PersonId => personOfKey(publicKey);
+
+/** What people compare to be sure of a key: the first eight bytes of its SHA-256, as `3F0A 77C2 91B4 0E5D`. */
+export function fingerprintOf(publicKey: Uint8Array): string {
+  const hex = createHash('sha256').update(publicKey).digest('hex').slice(0, 16).toUpperCase();
+  return [0, 4, 8, 12].map((at) => hex.slice(at, at + 4)).join(' ');
+}
+
+/** The 32 bytes of the public key that belongs to a private key in PEM. */
+export function rawPublicKey(privateKey: string): Uint8Array {
+  const key = createPublicKey(createPrivateKey(privateKey));
+  if (key.asymmetricKeyType !== 'ed25519')
+    throw new Error(`An Ed25519 key is needed, not ${key.asymmetricKeyType ?? 'this'}`);
+  return key.export({ type: 'spki', format: 'der' }).subarray(-32);
+}

@@ -1,0 +1,173 @@
+import { parsed } from '../../../shared/changes/canonical.ts';
+import { reviewState } from '../../../shared/model/index.ts';
+import { readBasis } from '../../../shared/review/basis.ts';
+import { readConfirmed } from '../../../shared/review/second-coding.ts';
+import type { Move } from '../../../shared/review/standing.ts';
+import type { PersonId } from '../../../shared/model/index.ts';
+import type { Json, Signed } from '../../db/types.ts';
+import { personIdOf } from '../people/people.ts';
+import {
+  hashHere,
+  type MoveRow,
+  movesByIds,
+  movesOfPassages,
+  movesSaidAgain,
+  newestHere,
+  type Signature,
+  signaturesOfMoves,
+} from './queries.ts';
+import type { ReviewReader } from './state.ts';
+
+/** Moves by passage, those of each in the order of their commits. `ids` is a JSON list of passages. */
+export function movesOf(reader: ReviewReader, ids: string): Map<string, Move[]> {
+  const rows = [...reader.db.all(movesOfPassages, { ids }), ...movesFrom(reader, ids)];
+  if (rows.length === 0) return new Map();
+  const removers = removersOf(reader, rows);
+  const signed = new Map(
+    reader.db.all(signaturesOfMoves, { ids: JSON.stringify(rows.map(({ id }) => id)) }).map((row) => [row.id, row]),
+  );
+  const moves = rows.flatMap((row): Placed[] => {
+    const by = signed.get(row.id);
+    if (by === undefined) return [];
+    const told = by.alone === 1 ? moveOf(row, by) : toldTwice(reader, row, by);
+    if (told === null) return [];
+    const remover = row.deleted === 1 ? (removers.get(row.id) ?? null) : null;
+    // Whoever takes back their own step has not taken it.
+    if (row.deleted === 1 && (remover === null || remover === told.person)) return [];
+    return [{ move: { ...told, removedBy: remover }, passage: row.passage, clock: by.clock }];
+  });
+  moves.sort((a, b) => a.clock - b.clock || compare(a.move.commit, b.move.commit) || compare(a.move.id, b.move.id));
+  const byPassage = new Map<string, Move[]>();
+  for (const { move, passage } of moves) {
+    const there = byPassage.get(passage);
+    if (there === undefined) byPassage.set(passage, [move]);
+    else there.push(move);
+  }
+  return byPassage;
+}
+
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+/** A log has few keys and many signatures. */
+const signers = new Map<string, PersonId>();
+/** The person that a key in hex belongs to. */
+export function signerOf(key: string): PersonId {
+  const known = signers.get(key);
+  if (known !== undefined) return known;
+  const person = personIdOf(Buffer.from(key, 'hex'));
+  if (signers.size > 1000) signers.clear();
+  signers.set(key, person);
+  return person;
+}
+
+/** Until it is known whose hands the passage went through. */
+const UNTOUCHED: ReadonlySet<never> = new Set();
+
+interface Placed {
+  readonly move: Move;
+  readonly passage: string;
+  readonly clock: number;
+}
+
+function moveOf(row: MoveRow, by: Pick<Signature, 'commit' | 'key' | 'at'>): Move | null {
+  const state = reviewState.safeParse(row.state);
+  if (!state.success || row.person === null) return null;
+  return {
+    id: row.id,
+    commit: by.commit,
+    state: state.data,
+    comment: row.comment ?? '',
+    basis: readBasis(row.basis),
+    confirmed: readConfirmed(row.confirmed),
+    person: row.person,
+    at: by.at,
+    genuine: signerOf(by.key) === row.person,
+    removedBy: null,
+    touched: UNTOUCHED,
+    after: UNTOUCHED,
+  };
+}
+
+/**
+ * A move is written once. Where more than one commit spoke of it (it was undone and redone, or somebody wrote over it), it is
+ * what its own person said in one commit; else it is shown as forged.
+ */
+function toldTwice(reader: ReviewReader, row: MoveRow, by: Signature): Move | null {
+  const said = reader.project.team.said(
+    'review',
+    [row.id],
+    ['passage', 'state', 'comment', 'basis', 'confirmed', 'person'],
+  );
+  for (const [commit, changes] of Map.groupBy(said, (one) => one.commit)) {
+    const told = moveSaid(row, changes);
+    const signer = changes[0];
+    if (signer === undefined || told?.person !== signer.person) continue;
+    const move = moveOf(told, { ...by, commit, at: signer.at });
+    if (move !== null) return { ...move, genuine: true };
+  }
+  const move = moveOf(row, by);
+  return move === null ? null : { ...move, genuine: false };
+}
+
+/** One commit's whole word on a move; null where it says but a part, or that it is another passage's. */
+function moveSaid(row: MoveRow, changes: readonly Signed[]): MoveRow | null {
+  const of = (field: string): Json | undefined => changes.find((one) => one.field === field)?.value;
+  const [passage, state, person, comment] = [of('passage'), of('state'), of('person'), of('comment')];
+  if (passage !== row.passage || typeof state !== 'string' || typeof person !== 'string') return null;
+  const textOf = (field: string): string | null => {
+    const value = of(field);
+    return value === undefined ? null : JSON.stringify(value);
+  };
+  return {
+    id: row.id,
+    passage: row.passage,
+    state,
+    person,
+    comment: typeof comment === 'string' ? comment : '',
+    basis: textOf('basis'),
+    confirmed: textOf('confirmed'),
+    deleted: row.deleted,
+  };
+}
+
+/** Who took back each of these moves that was, by the log. */
+function removersOf({ project }: ReviewReader, rows: readonly MoveRow[]): ReadonlyMap<string, PersonId> {
+  const gone = rows.flatMap(({ id, deleted }) => (deleted === 1 ? id : []));
+  if (gone.length === 0) return new Map();
+  return new Map(project.team.said('review', gone, ['deleted']).map(({ id, person }) => [id, person]));
+}
+
+interface Again {
+  c: number;
+  hash: string;
+  withheld: number;
+  readonly ids: Set<string>;
+}
+/** Moves that were said to be of more than one passage, kept for each open project and brought up to date by the commits since. */
+const saidAgain = new WeakMap<object, Again>();
+
+/**
+ * Moves of these passages that somebody has put on others since: each is still what its own person said, where they said it.
+ * No program of ours does so.
+ */
+function movesFrom({ db, project }: ReviewReader, ids: string): MoveRow[] {
+  const newest = db.get(newestHere, {}) ?? { c: 0, hash: '', withheld: 0 };
+  const before = saidAgain.get(project);
+  const isOlder =
+    before !== undefined &&
+    before.withheld === newest.withheld &&
+    db.get(hashHere, { c: before.c })?.hash === before.hash;
+  const known = isOlder ? before : { c: 0, hash: '', withheld: 0, ids: new Set<string>() };
+  if (known.c !== newest.c) for (const { id } of db.all(movesSaidAgain, { c: known.c })) known.ids.add(id);
+  saidAgain.set(project, Object.assign(known, newest));
+  if (known.ids.size === 0) return [];
+  const list = parsed(ids);
+  const asked = new Set<Json>(Array.isArray(list) ? list : []);
+  const places = Map.groupBy(project.team.said('review', [...known.ids], ['passage', 'person']), ({ id }) => id);
+  return db.all(movesByIds, { ids: JSON.stringify([...known.ids]) }).flatMap((row): MoveRow[] => {
+    const said = places.get(row.id) ?? [];
+    const own = said.find(({ field, value, person }) => field === 'person' && value === person);
+    const on = said.find(({ field, commit }) => field === 'passage' && commit === own?.commit)?.value;
+    return typeof on === 'string' && on !== row.passage && asked.has(on) ? [{ ...row, passage: on }] : [];
+  });
+}

@@ -1,0 +1,190 @@
+import type { Entity } from '../../../shared/changes/registry.ts';
+import type { CommitHash } from '../../../shared/model/index.ts';
+import { CITED_FIELDS, type CitedField } from '../../../shared/review/basis.ts';
+import type { Touch } from '../../../shared/review/standing.ts';
+import { query } from '../../db/types.ts';
+import type { Definition } from '../codebook/digest.ts';
+
+/** What the log and its projections say of the review of passages, for a JSON list of ids at once. */
+
+export interface MoveRow {
+  readonly id: string;
+  readonly passage: string;
+  readonly state: string | null;
+  readonly comment: string | null;
+  readonly basis: string | null;
+  readonly confirmed: string | null;
+  readonly person: string | null;
+  /** 1 where it was taken back. */
+  readonly deleted: number | null;
+}
+export const movesOfPassages = query<{ ids: string }, MoveRow>(
+  'review.moves',
+  `SELECT r.id, r.passage, r.state, r.comment, r.basis, r.confirmed, r.person, r.deleted
+   FROM json_each($ids) i CROSS JOIN p_review r ON r.passage = i.value`,
+);
+export const movesByIds = query<{ ids: string }, MoveRow>(
+  'review.movesByIds',
+  `SELECT r.id, r.passage, r.state, r.comment, r.basis, r.confirmed, r.person, r.deleted
+   FROM json_each($ids) i CROSS JOIN p_review r ON r.id = i.value`,
+);
+
+/** The newest commit here, and how many have no body: as long as both are the same, so is what the log says. */
+export const newestHere = query<Record<string, never>, { c: number; hash: string; withheld: number }>(
+  'review.newestHere',
+  `SELECT c, hex(hash) AS hash, (SELECT count(*) FROM commit_ WHERE seed IS NULL) AS withheld
+   FROM commit_ ORDER BY c DESC LIMIT 1`,
+);
+export const hashHere = query<{ c: number }, { hash: string }>(
+  'review.hashHere',
+  `SELECT hex(hash) AS hash FROM commit_ WHERE c = $c`,
+);
+/** Moves that were said to be of a passage more than once, one of the times after a commit. */
+export const movesSaidAgain = query<{ c: number }, { id: string }>(
+  'review.movesSaidAgain',
+  `WITH f AS MATERIALIZED (SELECT field FROM field_ WHERE entity = 'review' AND name = 'passage'),
+   again AS MATERIALIZED (SELECT DISTINCT h.ent FROM change_ h WHERE h.c > $c AND h.field = (SELECT field FROM f))
+   SELECT r.id FROM again a CROSS JOIN entity_ e ON e.ent = a.ent
+   CROSS JOIN p_review r ON r.id = lower(substr(hex(e.id), 1, 8) || '-' || substr(hex(e.id), 9, 4) || '-'
+     || substr(hex(e.id), 13, 4) || '-' || substr(hex(e.id), 17, 4) || '-' || substr(hex(e.id), 21))
+   WHERE (SELECT count(*) FROM change_ h WHERE h.ent = a.ent AND h.field = (SELECT field FROM f)) > 1`,
+);
+
+export interface Signature {
+  readonly id: string;
+  /** Hex, as the key is. */
+  readonly commit: CommitHash;
+  readonly key: string;
+  readonly at: number;
+  readonly clock: number;
+  /** 0 where a later commit said something of the record, too. */
+  readonly alone: number;
+}
+/**
+ * The first commit that said something of a move. Whatever its kind, whose key signed it said it: a commit that restates what
+ * others said could be made by anybody. Measured: 20 ms for 9,000 moves.
+ */
+export const signaturesOfMoves = query<{ ids: string }, Signature>(
+  'review.signatures',
+  `SELECT h.id, lower(hex(m.hash)) AS "commit", lower(hex(k.key)) AS "key", m.wall AS at, m.clock, h.first = h.last AS alone
+   FROM (SELECT i.value AS id, min(h.c) AS first, max(h.c) AS last
+         FROM json_each($ids) i
+         CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = 'review'
+         CROSS JOIN change_ h ON h.ent = e.ent
+         GROUP BY i.key) h
+   CROSS JOIN commit_ m ON m.c = h.first CROSS JOIN replica_ k ON k.replica = m.replica`,
+);
+
+export interface TranslationRow {
+  readonly id: string;
+  readonly passage: string;
+  readonly language: string;
+  readonly draft: string;
+}
+export const translationsOfPassages = query<{ ids: string }, TranslationRow>(
+  'review.translations',
+  `SELECT t.id, t.passage, t.language, t.draft
+   FROM json_each($ids) i CROSS JOIN p_translation t ON t.passage = i.value
+   WHERE t.deleted IS NOT 1 AND t.language IS NOT NULL AND t.draft IS NOT NULL
+   ORDER BY t.language, t.id`,
+);
+/** When each text of a translation was written; of each the last is the one that counts. */
+export const timesOfDrafts = query<{ ids: string }, Pick<Signature, 'id' | 'at'>>(
+  'review.draftTimes',
+  `SELECT i.value AS id, m.wall AS at
+   FROM json_each($ids) i
+   CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = 'translation'
+   CROSS JOIN change_ h ON h.ent = e.ent
+     AND h.field = (SELECT field FROM field_ WHERE entity = 'translation' AND name = 'draft')
+   CROSS JOIN commit_ m ON m.c = h.c
+   ORDER BY m.clock, m.hash`,
+);
+
+export interface HandRow extends Pick<Signature, 'commit' | 'key'> {
+  readonly passage: string;
+  /** The record that was written. */
+  readonly id: string;
+  readonly touch: Touch;
+  readonly field: string;
+  /** Null for a place. */
+  readonly value: string | null;
+}
+/** Changes of these fields of records of one kind; `records` names the passage and the id of each. */
+const handsIn = (kind: Entity, touch: Touch, records: string, fields: string): string =>
+  `SELECT r.passage, r.id, '${touch}' AS touch, f.name AS field, h.value, h.c
+   FROM json_each($ids) i CROSS JOIN ${records}
+   CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = '${kind}'
+   CROSS JOIN change_ h ON h.ent = e.ent
+   CROSS JOIN field_ f ON f.field = h.field AND f.name IN (${fields})`;
+const child = (table: string, which = 'r.deleted IS NOT 1'): string => `${table} r ON r.passage = i.value AND ${which}`;
+/**
+ * What was signed of passages’ places, live tags and attributes, all decisions, and live translations, oldest first.
+ * Measured: 0.4 s for 20,000 passages with two tags each.
+ */
+export const handsOnPassages = query<{ ids: string }, HandRow>(
+  'review.hands',
+  `SELECT a.passage, a.id, a.touch, a.field, a.value, lower(hex(m.hash)) AS "commit", lower(hex(k.key)) AS "key"
+   FROM (
+     SELECT i.value AS passage, i.value AS id, 'place' AS touch, 'anchor' AS field, NULL AS value, h.c
+     FROM json_each($ids) i
+     CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = 'passage'
+     CROSS JOIN change_ h ON h.ent = e.ent
+       AND h.field = (SELECT field FROM field_ WHERE entity = 'passage' AND name = 'anchor')
+     UNION ALL ${handsIn('tag', 'tags', child('p_tag'), `'category', 'person', 'passage', 'deleted'`)}
+     UNION ALL ${handsIn('setting', 'settings', child('p_setting'), `'value', 'person', 'passage', 'deleted'`)}
+     UNION ALL ${handsIn('adjudication', 'decision', child('p_adjudication', 'true'), `'categories', 'person'`)}
+     UNION ALL ${handsIn('translation', 'translation', child('p_translation'), `'draft'`)}) a
+   CROSS JOIN commit_ m ON m.c = a.c CROSS JOIN replica_ k ON k.replica = m.replica
+   ORDER BY m.clock, m.hash`,
+);
+
+export const commentCounts = query<{ ids: string }, { passage: string; comments: number }>(
+  'review.commentCounts',
+  `SELECT c.passage, count(*) AS comments
+   FROM json_each($ids) i CROSS JOIN p_comment c ON c.passage = i.value
+   WHERE c.deleted IS NOT 1 AND c.text IS NOT NULL AND c.person IS NOT NULL
+   GROUP BY c.passage`,
+);
+
+/** What a basis is made of, but for translations. */
+export interface GroundRow {
+  readonly id: string;
+  readonly state: string | null;
+  readonly anchor: string;
+  readonly layer: string;
+  readonly source: string;
+  readonly current: string | null;
+  readonly person: string;
+}
+export const groundsOfPassages = query<{ ids: string }, GroundRow>(
+  'review.grounds',
+  `SELECT p.id, p.state, p.anchor, p.onLayer AS layer, p.source, s.layer AS current, p.person
+   FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value LEFT JOIN p_source s ON s.id = p.source
+   WHERE p.anchor IS NOT NULL AND p.onLayer IS NOT NULL AND p.person IS NOT NULL AND p.source IS NOT NULL`,
+);
+/** What a citation prints of sources. */
+export const citedRecords = query<
+  { ids: string },
+  Readonly<Record<CitedField, string | null>> & { readonly id: string }
+>(
+  'review.citedRecords',
+  `SELECT s.id, ${CITED_FIELDS.map((field) => `s.${field}`).join(', ')}
+   FROM json_each($ids) i CROSS JOIN p_source s ON s.id = i.value`,
+);
+/** How the categories of passages' tags are defined. */
+export const definitionsOfGrounds = query<
+  { ids: string },
+  Partial<Record<keyof Definition, string | null>> & { id: string; archived: number | null }
+>(
+  'review.definitions',
+  `SELECT c.id, c.name, c.definition, c.include, c.exclude, c.archived
+   FROM json_each($ids) i CROSS JOIN p_category c ON c.id = i.value`,
+);
+/** What was decided where coders differed; the newest counts. */
+export const decisionsOfGrounds = query<{ ids: string }, { passage: string; categories: string; person: string }>(
+  'review.decisions',
+  `SELECT a.passage, a.categories, a.person
+   FROM json_each($ids) i CROSS JOIN p_adjudication a ON a.passage = i.value
+   WHERE a.deleted IS NOT 1 AND a.person IS NOT NULL AND a.categories IS NOT NULL
+   ORDER BY a.createdAt, a.id`,
+);

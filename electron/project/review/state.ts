@@ -1,0 +1,219 @@
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
+import { parsed } from '../../../shared/changes/canonical.ts';
+import {
+  passageId,
+  personId,
+  translationDraft,
+  translationId,
+  type PersonId,
+  type ShownState,
+  type Translation,
+} from '../../../shared/model/index.ts';
+import { basisOf, type Basis, type BasisTranslation } from '../../../shared/review/basis.ts';
+import {
+  checkOf,
+  countedMoves,
+  isVouched,
+  shownOf,
+  standing,
+  type Counted,
+  type Move,
+  type Standing,
+} from '../../../shared/review/standing.ts';
+import type { ProjectDb, Readable } from '../../db/types.ts';
+import { definitionDigest, definitionOf } from '../codebook/digest.ts';
+import { memosOfTargets, settingsOfPassages, tagsOfPassages } from '../passages/queries.ts';
+import { handsOf, withHands } from './contributors.ts';
+import { movesOf } from './moves.ts';
+import {
+  commentCounts,
+  citedRecords,
+  decisionsOfGrounds,
+  definitionsOfGrounds,
+  type GroundRow,
+  groundsOfPassages,
+  timesOfDrafts,
+  type TranslationRow,
+  translationsOfPassages,
+} from './queries.ts';
+
+/** What is read: a project's rows, and its log for who signed what. */
+export interface ReviewReader {
+  readonly db: Readable;
+  readonly project: Pick<ProjectDb, 'team'>;
+}
+
+/** What the review says of one passage. */
+export interface Reviewed {
+  readonly state: ShownState;
+  readonly standing: Standing;
+  /** What there is to look at now; only where somebody vouched for the passage, else null. */
+  readonly basis: Basis | null;
+  /** In the order of their commits; `counted` says which of them count. */
+  readonly moves: readonly Move[];
+  readonly counted: Counted;
+  readonly translations: readonly Translation[];
+  /** Comments that were not removed. */
+  readonly comments: number;
+}
+
+const NOTHING: Counted = { valid: [], refused: new Map() };
+const nothingOn = (state: 'draft' | 'coded'): Reviewed => ({
+  state,
+  standing: { state, move: null, line: [] },
+  basis: null,
+  moves: [],
+  counted: NOTHING,
+  translations: [],
+  comments: 0,
+});
+const UNTAGGED = nothingOn('draft');
+const TAGGED = nothingOn('coded');
+
+/**
+ * How far passages have come, with their translations and the number of their comments; a handful of statements however many
+ * passages there are. One nobody moved is `coded` where it carries a tag, else a `draft`. Only where somebody vouched for a
+ * passage is its ground made again and compared.
+ */
+export function reviewedOf(
+  reader: ReviewReader,
+  passages: readonly { readonly id: string; readonly tagged: boolean }[],
+): Map<string, Reviewed> {
+  const ids = passages.map(({ id }) => id);
+  const list = JSON.stringify(ids);
+  const moves = movesOf(reader, list);
+  const rows = Map.groupBy(reader.db.all(translationsOfPassages, { ids: list }), (row) => row.passage);
+  const comments = new Map(reader.db.all(commentCounts, { ids: list }).map((row) => [row.passage, row.comments]));
+  const texts = textsOf(reader, [...rows.values()].flat());
+  const moved = [...moves.keys()];
+  const grounds = groundsOf(reader.db, moved);
+  const hands = handsOf(reader, JSON.stringify(moved));
+  const judged = passages.map(({ id, tagged }): [string, Judged] => {
+    const all = (moves.get(id) ?? []).map((move) => withHands(move, hands.get(id) ?? [], reader));
+    const counted = all.length === 0 ? NOTHING : countedMoves(all);
+    const saw = (later: Move, earlier: Move): boolean => reader.project.team.saw(later.commit, earlier.commit);
+    return [id, { all, counted, standing: standing(grounds.get(id)?.state ?? null, counted, tagged, saw) }];
+  });
+  const bases = basesOf(
+    reader.db,
+    judged.flatMap(([id, one]) => (isVouched(one.standing.state) ? (grounds.get(id) ?? []) : [])),
+    texts,
+  );
+  return new Map(
+    judged.map(([id, { all, counted, standing: at }], n): [string, Reviewed] => {
+      const said = texts.get(id) ?? [];
+      const count = comments.get(id) ?? 0;
+      if (all.length + said.length + count === 0) return [id, passages[n]?.tagged === true ? TAGGED : UNTAGGED];
+      const translations = said.map((text) => translationOf(text, at.line));
+      const basis = bases.get(id) ?? null;
+      const state = basis === null ? at.state : shownOf(at, () => basis);
+      return [id, { state, standing: at, basis, moves: all, counted, translations, comments: count }];
+    }),
+  );
+}
+
+interface Judged {
+  readonly all: readonly Move[];
+  readonly counted: Counted;
+  readonly standing: Standing;
+}
+
+/** What there is to look at of one passage now. Null for one whose place cannot be read. */
+export function basisNow(reader: ReviewReader, id: string): Basis | null {
+  const list = JSON.stringify([id]);
+  const texts = textsOf(reader, reader.db.all(translationsOfPassages, { ids: list }));
+  return basesOf(reader.db, [...groundsOf(reader.db, [id]).values()], texts).get(id) ?? null;
+}
+
+const groundsOf = (db: Readable, ids: readonly string[]): Map<string, GroundRow> =>
+  ids.length === 0
+    ? new Map<string, GroundRow>()
+    : new Map(db.all(groundsOfPassages, { ids: JSON.stringify(ids) }).map((row) => [row.id, row]));
+
+function basesOf(db: Readable, grounds: readonly GroundRow[], texts: Texts): Map<string, Basis> {
+  if (grounds.length === 0) return new Map();
+  const ids = JSON.stringify(grounds.map(({ id }) => id));
+  const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), (row) => row.passage);
+  const settings = Map.groupBy(db.all(settingsOfPassages, { ids }), (row) => row.passage);
+  const definitions = definitionsIn(db, [...tags.values()].flat());
+  const decisions = new Map(db.all(decisionsOfGrounds, { ids }).map((row) => [row.passage, row]));
+  const memos = Map.groupBy(db.all(memosOfTargets, { ids }), (row) => row.target);
+  const sources = JSON.stringify([...new Set(grounds.map(({ source }) => source))]);
+  const records = new Map(db.all(citedRecords, { ids: sources }).map((row) => [row.id, row]));
+  return new Map(
+    grounds.flatMap((row): [string, Basis][] => {
+      const anchor = readAnchor(row.anchor);
+      if (anchor === null) return [];
+      const basis = basisOf({
+        person: row.person,
+        anchor,
+        layer: row.layer,
+        current: row.current,
+        tags: (tags.get(row.id) ?? []).map(({ category, person }) => ({
+          category,
+          person,
+          definition: definitions.get(category) ?? '',
+        })),
+        settings: settings.get(row.id) ?? [],
+        translations: texts.get(row.id) ?? [],
+        memos: memos.get(row.id) ?? [],
+        source: records.get(row.source) ?? {},
+        decided: decided(decisions.get(row.id)),
+      });
+      return [[row.id, basis]];
+    }),
+  );
+}
+
+/** How the categories of these tags are defined, as a basis holds it. */
+function definitionsIn(db: Readable, tags: readonly { readonly category: string }[]): Map<string, string> {
+  const ids = JSON.stringify([...new Set(tags.map(({ category }) => category))]);
+  return new Map(
+    db.all(definitionsOfGrounds, { ids }).map((row) => {
+      const digest = definitionDigest(definitionOf(row));
+      return [row.id, row.archived === 1 ? `${digest} archived` : digest];
+    }),
+  );
+}
+
+function decided(row: { readonly categories: string; readonly person: string } | undefined): Basis['decided'] {
+  const categories = row === undefined ? null : parsed(row.categories);
+  if (row === undefined || !Array.isArray(categories)) return null;
+  return { person: row.person, categories: categories.filter((one) => typeof one === 'string') };
+}
+
+interface Text extends BasisTranslation {
+  readonly row: TranslationRow;
+  readonly person: PersonId;
+  readonly at: number;
+}
+type Texts = ReadonlyMap<string, readonly Text[]>;
+
+/** Translations as they stand, by passage. What is no draft, or an empty one, is none. */
+function textsOf({ db }: ReviewReader, rows: readonly TranslationRow[]): Texts {
+  if (rows.length === 0) return new Map();
+  const times = new Map(
+    db.all(timesOfDrafts, { ids: JSON.stringify(rows.map(({ id }) => id)) }).map((row) => [row.id, row.at]),
+  );
+  const texts = rows.flatMap((row): Text[] => {
+    const draft = translationDraft.safeParse(parsed(row.draft));
+    if (!draft.success || draft.data.text.trim() === '') return [];
+    return [{ ...draft.data, row, language: row.language, at: times.get(row.id) ?? 0 }];
+  });
+  return Map.groupBy(texts, ({ row }) => row.passage);
+}
+
+function translationOf(text: Text, line: readonly Move[]): Translation {
+  const { checker, state } = checkOf(text, line);
+  return {
+    id: translationId.parse(text.row.id),
+    passage: passageId.parse(text.row.passage),
+    language: text.language,
+    text: text.text,
+    person: text.person,
+    method: text.method,
+    checker: checker === null ? null : personId.parse(checker),
+    state,
+    at: text.at,
+  };
+}

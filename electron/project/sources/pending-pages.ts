@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from '../../../shared/errors.ts';
+import type { Sha256 } from '../../../shared/model/index.ts';
+import { storeFault } from '../files/faults.ts';
+import { hashBytes } from '../files/originals.ts';
+
+/**
+ * Frozen pages that wait for their styles lie in the project's cache, `cache/unsettled/<token>/<sha256>`, with what they
+ * show: there a host can serve them, and nothing of them becomes part of the project before the page is settled.
+ */
+const rootOf = (project: string): string => join(project, 'cache', 'unsettled');
+const TOKEN = /^[0-9a-f]{32}$/;
+
+export interface Unsettled {
+  readonly token: string;
+  readonly frozen: Sha256;
+  readonly resources: readonly Sha256[];
+  remove(): void;
+}
+
+/** Lays a page and its resources there under a name nobody can guess. Throws DISK_FULL, PROJECT_READ_ONLY. */
+export function layUnsettled(project: string, page: Uint8Array, resources: readonly Uint8Array[]): Unsettled {
+  const token = randomBytes(16).toString('hex');
+  const folder = join(rootOf(project), token);
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const lay = (bytes: Uint8Array): Sha256 => {
+    const hash = hashBytes(bytes);
+    writeFileSync(join(folder, hash), bytes, { mode: 0o600 });
+    return hash;
+  };
+  try {
+    mkdirSync(folder, { recursive: true });
+    return { token, frozen: lay(page), resources: resources.map(lay), remove };
+  } catch (thrown) {
+    remove();
+    throw storeFault(thrown);
+  }
+}
+
+/** Removes what a kill left behind; only who holds the project's lock may. */
+export const sweepUnsettled = (project: string): void => rmSync(rootOf(project), { recursive: true, force: true });
+
+/** What lies there by that name, if it still does and is whole. Throws NOT_FOUND. */
+export function readUnsettled(project: string, token: string, hash: Sha256): Uint8Array {
+  const gone = (): Fault => new Fault('NOT_FOUND', 'This page isn’t waiting for its styles any more.');
+  if (!TOKEN.test(token)) throw gone();
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(join(rootOf(project), token, hash));
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') throw gone();
+    throw thrown;
+  }
+  if (hashBytes(bytes) !== hash) throw gone();
+  return bytes;
+}

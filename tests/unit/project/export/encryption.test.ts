@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { armor } from 'age-encryption';
+import { describe, expect, it } from 'vitest';
+import { checkSecrets, sealBag, sniffSealed, unseal } from '../../../../electron/project/export/encryption.ts';
+import { readIdentityFile } from '../../../../electron/formats/age/identity.ts';
+import { bagFaults, unzipped } from '../../../support/bag.ts';
+import { has, run, typed } from '../../../support/programs.ts';
+import { codeOf, faultOf } from '../../../support/project.ts';
+import { sealed } from '../../../support/encryption.ts';
+import { tempFolder } from '../../../support/temp.ts';
+
+const FIXTURES = resolve('tests/fixtures/sealed');
+const fixture = (name: string): string => join(FIXTURES, name);
+const LETTER = readFileSync(fixture('letter.txt'));
+const identities = readIdentityFile(readFileSync(fixture('identity.txt'), 'utf8'));
+const recipient = /age1[0-9a-z]+/.exec(readFileSync(fixture('identity.txt'), 'utf8'))?.[0] ?? '';
+/** What passphrase.age was sealed with, typed into `age -p`. */
+const PASSPHRASE = 'correct horse 柳泉';
+
+/** Three chunks of age and a bit, so that a cut can fall between two. */
+function longFile(folder: string): { path: string; bytes: Buffer } {
+  const bytes = Buffer.alloc(3 * 65_536 + 77, 'evidence ');
+  const path = join(folder, 'long.sbk');
+  writeFileSync(path, bytes);
+  return { path, bytes };
+}
+
+async function sealedFor(folder: string): Promise<{ path: string; bytes: Buffer }> {
+  const { path, bytes } = longFile(folder);
+  await sealed(path, `${path}.age`, { recipients: [recipient] });
+  return { path: `${path}.age`, bytes };
+}
+
+describe('What the program age sealed', () => {
+  it('opens with the passphrase, and with the identity', async () => {
+    const folder = tempFolder();
+    await unseal(fixture('passphrase.age'), { passphrase: PASSPHRASE }, join(folder, 'a'));
+    await unseal(fixture('recipient.age'), { identities }, join(folder, 'b'));
+    expect(readFileSync(join(folder, 'a'))).toEqual(LETTER);
+    expect(readFileSync(join(folder, 'b'))).toEqual(LETTER);
+    if (process.platform !== 'win32') expect(statSync(join(folder, 'a')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['a', 'b']);
+  });
+
+  it('says which secret it needs, and refuses a wrong one', async () => {
+    const to = join(tempFolder(), 'out');
+    expect(sniffSealed(fixture('passphrase.age'))).toEqual({ opens: 'passphrase', armored: false });
+    expect(sniffSealed(fixture('recipient.age'))).toEqual({ opens: 'identity', armored: false });
+    expect(sniffSealed(fixture('letter.txt'))).toBeNull();
+    const none = await faultOf(unseal(fixture('passphrase.age'), { identities }, to));
+    expect(none).toMatchObject({ code: 'PASSWORD_NEEDED', context: { opens: 'passphrase' } });
+    expect(await codeOf(unseal(fixture('recipient.age'), { passphrase: PASSPHRASE }, to))).toBe('PASSWORD_NEEDED');
+    const wrong = await faultOf(unseal(fixture('passphrase.age'), { passphrase: 'correct horse 柳' }, to));
+    expect(wrong.code).toBe('PASSWORD_WRONG');
+    expect(JSON.stringify(wrong)).not.toContain('correct horse');
+    const other = 'AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX';
+    expect(await codeOf(unseal(fixture('recipient.age'), { identities: [other] }, to))).toBe('PASSWORD_WRONG');
+    expect(readdirSync(join(to, '..'))).toEqual([]);
+  });
+});
+
+describe('What was sealed as text (age -a)', () => {
+  const asText = (name: string, change: (text: string) => string = (text) => text): string => {
+    const path = join(tempFolder(), 'mailed.txt');
+    writeFileSync(path, change(armor.encode(readFileSync(fixture(name)))));
+    return path;
+  };
+
+  it('is known as sealed, says what it needs, and opens', async () => {
+    const to = tempFolder();
+    const [secret, forMe] = [
+      asText('passphrase.age'),
+      asText('recipient.age', (text) => `\r\n${text}`.replaceAll('\n', '\r\n')),
+    ];
+    expect(sniffSealed(secret)).toEqual({ opens: 'passphrase', armored: true });
+    expect(sniffSealed(forMe)).toEqual({ opens: 'identity', armored: true });
+    expect(await codeOf(unseal(secret, {}, join(to, 'a')))).toBe('PASSWORD_NEEDED');
+    await unseal(secret, { passphrase: PASSPHRASE }, join(to, 'a'));
+    await unseal(forMe, { identities }, join(to, 'b'));
+    for (const name of ['a', 'b']) expect(readFileSync(join(to, name))).toEqual(LETTER);
+  });
+
+  it('opens however long it is', async () => {
+    const folder = tempFolder();
+    const [path, bytes] = [join(folder, 'long.age'), Buffer.alloc(1_600_000, 'evidence ')];
+    for (const cut of [0, 1, 2, 47]) {
+      const file = join(folder, `${cut}.sbk`);
+      writeFileSync(file, bytes.subarray(0, bytes.length - cut));
+      await sealed(file, path, { recipients: [recipient] });
+      writeFileSync(`${path}.asc`, armor.encode(readFileSync(path)));
+      await unseal(`${path}.asc`, { identities }, join(folder, `${cut}`));
+      expect(readFileSync(join(folder, `${cut}`)).equals(readFileSync(file))).toBe(true);
+    }
+  });
+
+  it.each([
+    ['without its last line', (text: string) => text.replace(/-----END.*\n$/, '')],
+    ['with something after it', (text: string) => `${text}more`],
+    ['with a letter less', (text: string) => text.replace(/(FILE-----\n.{5})./, '$1')],
+    [
+      'with a letter changed',
+      (text: string) => text.replace(/.(?=.{20}\n-----END)/, (letter) => (letter === 'A' ? 'B' : 'A')),
+    ],
+  ])('%s is damaged, and nothing of it is used', async (_, change) => {
+    const to = tempFolder();
+    expect(await codeOf(unseal(asText('recipient.age', change), { identities }, join(to, 'a')))).toMatch(
+      /DAMAGED|BAD_INPUT/,
+    );
+    expect(readdirSync(to)).toEqual([]);
+  });
+});
+
+describe('A sealed file', () => {
+  it.skipIf(!has('age'))('opens with the program age', async () => {
+    const { path, bytes } = await sealedFor(tempFolder());
+    run('age', '-d', '-i', fixture('identity.txt'), '-o', `${path}.opened`, path);
+    expect(readFileSync(`${path}.opened`).equals(bytes)).toBe(true);
+  });
+
+  it('opens for each of several recipients, and with a passphrase', async () => {
+    const folder = tempFolder();
+    const { path, bytes } = longFile(folder);
+    const other = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
+    await sealed(path, join(folder, 'many.age'), { recipients: [other, recipient] });
+    await unseal(join(folder, 'many.age'), { identities }, join(folder, 'many'));
+    await sealed(path, join(folder, 'pass.age'), { passphrase: 'a b' });
+    await unseal(join(folder, 'pass.age'), { passphrase: 'a b' }, join(folder, 'pass'));
+    for (const opened of ['many', 'pass']) expect(readFileSync(join(folder, opened)).equals(bytes)).toBe(true);
+    expect(readFileSync(join(folder, 'pass.age')).includes('evidence')).toBe(false);
+  });
+
+  it.each([
+    ['within a chunk', 70_000],
+    ['between two chunks, where nothing of what is there is wrong', 200 + 2 * (65_536 + 16)],
+    ['before its last byte', -1],
+  ])('that was cut off %s is not used', async (_where, length) => {
+    const { path } = await sealedFor(tempFolder());
+    const header = readFileSync(path).length - (3 * 65_536 + 77 + 4 * 16);
+    truncateSync(path, length === -1 ? statSync(path).size - 1 : length === 70_000 ? length : length - 200 + header);
+    expect(await codeOf(unseal(path, { identities }, `${path}.out`))).toBe('DAMAGED');
+    expect(existsSync(`${path}.out`)).toBe(false);
+    expect(readdirSync(join(path, '..')).toSorted()).toEqual(['long.sbk', 'long.sbk.age']);
+  });
+
+  it('of which one byte was changed, or to which one was added, is not used', async () => {
+    const { path } = await sealedFor(tempFolder());
+    const whole = readFileSync(path);
+    for (const at of [60, 150, 300, whole.length - 3]) {
+      const changed = Buffer.from(whole);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      writeFileSync(path, changed);
+      expect(['DAMAGED', 'PASSWORD_WRONG']).toContain(await codeOf(unseal(path, { identities }, `${path}.out`)));
+    }
+    writeFileSync(path, Buffer.concat([whole, Buffer.from('!')]));
+    expect(await codeOf(unseal(path, { identities }, `${path}.out`))).toBe('DAMAGED');
+    writeFileSync(path, `age-encryption.org/v1\n-> X25519 ${'A'.repeat(300_000)}`);
+    expect(await codeOf(unseal(path, { identities }, `${path}.out`))).toBe('DAMAGED');
+    expect(existsSync(`${path}.out`)).toBe(false);
+  });
+});
+
+describe('A project file that is sealed on its way', () => {
+  /** A bag of one long file, and where it goes. */
+  function bag() {
+    const folder = tempFolder();
+    const { path, bytes } = longFile(folder);
+    const expect_ = createHash('sha256').update(bytes).digest('hex');
+    const entry = { path: `data/originals/ab/${expect_}`, content: { file: path }, deflate: false, expect: expect_ };
+    return { folder, bytes, entry, plan: { top: 'top', info: {}, entries: [entry] }, to: join(folder, 'out.age') };
+  }
+
+  it('is the bag that it would be unsealed', async () => {
+    const { folder, bytes, entry, plan, to } = bag();
+    const told: number[] = [];
+    const written = await sealBag(plan, to, { recipients: [recipient] }, { onProgress: (done) => told.push(done) });
+    expect(written).toEqual({ files: 1, bytes: statSync(to).size });
+    expect(told[0]).toBeGreaterThan(0);
+    expect(told.at(-1)).toBeLessThanOrEqual(bytes.length);
+    await unseal(to, { identities }, join(folder, 'opened.sbk'));
+    const opened = await unzipped(join(folder, 'opened.sbk'));
+    expect(opened.get(`top/${entry.path}`)?.equals(bytes)).toBe(true);
+    expect(bagFaults(opened)).toEqual([]);
+    if (process.platform !== 'win32') expect(statSync(to).mode & 0o777).toBe(0o600);
+  });
+
+  it('leaves nothing where it was stopped, is for nobody, or a file is not assignment name', async () => {
+    const { folder, entry, plan, to } = bag();
+    const stop = new AbortController();
+    const key = { recipients: [recipient] };
+    const stopped = sealBag(plan, to, key, { signal: stop.signal, onProgress: () => stop.abort() });
+    expect(await codeOf(stopped)).toBe('CANCELLED');
+    const nobody = await faultOf(sealBag(plan, to, { recipients: [`${recipient}x`] }));
+    expect(nobody).toMatchObject({ code: 'BAD_INPUT', context: { recipient: `${recipient}x` } });
+    const altered = { ...plan, entries: [entry, { ...entry, path: 'data/other', expect: '0'.repeat(64) }] };
+    expect(await codeOf(sealBag(altered, to, key))).toBe('DAMAGED');
+    const gone = { ...plan, entries: [entry, { ...entry, content: { file: join(folder, 'gone') } }] };
+    expect(await codeOf(sealBag(gone, to, key))).toBe('NOT_FOUND');
+    expect(readdirSync(folder)).toEqual(['long.sbk']);
+  });
+});
+
+describe('Whether secrets open a file is known before it is opened', () => {
+  it('whichever they are, and nothing is written', async () => {
+    await checkSecrets(fixture('passphrase.age'), { passphrase: PASSPHRASE });
+    await checkSecrets(fixture('recipient.age'), { identities });
+    const code = (secrets: object) => codeOf(checkSecrets(fixture('passphrase.age'), secrets));
+    expect([await code({ passphrase: 'x' }), await code({})]).toEqual(['PASSWORD_WRONG', 'PASSWORD_NEEDED']);
+  });
+});
+
+/** The program reads a passphrase from a terminal alone: `script` (util-linux) gives it one. */
+describe.skipIf(process.platform !== 'linux' || !has('age') || !has('script'))('The program age, at a terminal', () => {
+  it('opens with its passphrase what we sealed', async () => {
+    const folder = tempFolder();
+    const { path, bytes } = longFile(folder);
+    await sealed(path, join(folder, 'ours.age'), { passphrase: PASSPHRASE });
+    const wrong = await typed(['age', '-d', '-o', join(folder, 'wrong'), join(folder, 'ours.age')], ['another phrase']);
+    expect(wrong.code).not.toBe(0);
+    expect(existsSync(join(folder, 'wrong'))).toBe(false);
+    const right = await typed(['age', '-d', '-o', join(folder, 'opened'), join(folder, 'ours.age')], [PASSPHRASE]);
+    expect(right, right.said).toMatchObject({ code: 0 });
+    expect(readFileSync(join(folder, 'opened')).equals(bytes)).toBe(true);
+  });
+
+  it('seals with a passphrase what we open', async () => {
+    const folder = tempFolder();
+    const { path, bytes } = longFile(folder);
+    const theirs = join(folder, 'theirs.age');
+    const made = await typed(['age', '-p', '-o', theirs, path], [PASSPHRASE, PASSPHRASE]);
+    expect(made, made.said).toMatchObject({ code: 0 });
+    expect(sniffSealed(theirs)).toEqual({ opens: 'passphrase', armored: false });
+    await unseal(theirs, { passphrase: PASSPHRASE }, join(folder, 'opened'));
+    expect(readFileSync(join(folder, 'opened')).equals(bytes)).toBe(true);
+  });
+});

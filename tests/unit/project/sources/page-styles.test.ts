@@ -1,0 +1,182 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createProject } from '../../../../electron/db/index.ts';
+import type { ProjectDb } from '../../../../electron/db/types.ts';
+import {
+  answerSettling,
+  settlePage,
+  takeSettling,
+  unsettledPage,
+} from '../../../../electron/project/sources/page-styles.ts';
+import { readUnsettled } from '../../../../electron/project/sources/pending-pages.ts';
+import type { Extracted } from '../../../../electron/formats/extracted.ts';
+import { freezePage } from '../../../../electron/formats/page/index.ts';
+import { createPool, type Pool } from '../../../../electron/workers/pool.ts';
+import { Fault } from '../../../../shared/errors.ts';
+import { openLayerFile } from '../../../../shared/text/layer-file.ts';
+import { somebody } from '../../db/support.ts';
+import { png } from '../../../support/pictures.ts';
+import { tempFolder } from '../../../support/temp.ts';
+
+const GIF = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
+const HTML = `<p>a</p><p>b</p><img src="${GIF}">`;
+/** html, head, three metas and what the freezer adds to the head, body, p, p, img. */
+const STYLES = ['', '', '', '', '', '', '', '', '', 'h', ''];
+const QUICK = { take: 300, done: 300, afterNobody: 40 };
+
+let project: ProjectDb;
+let pool: Pool;
+beforeEach(() => {
+  project = createProject({ folder: join(tempFolder(), 'Study.sourcebook'), person: somebody('Ann') });
+});
+afterEach(() => project.close());
+beforeAll(() => {
+  pool = createPool({ size: 1 });
+});
+afterAll(() => pool.close());
+
+function frozen(html = HTML): Extracted {
+  const extraction = freezePage(new TextEncoder().encode(html), { fileName: 'p.html' });
+  if (!extraction.ok) throw new Error(extraction.error.message);
+  return extraction.value;
+}
+const textOf = ({ layerFile }: Extracted): string => openLayerFile(layerFile).text();
+
+/** Settles a page while a window does this as soon as it is wanted. */
+function settling(onWanted: (token: string) => void, signal = new AbortController().signal) {
+  const emit = (event: string, payload: object): void => {
+    if (event === 'settle.wanted' && 'token' in payload) onWanted(String(payload.token));
+  };
+  return settlePage({ project, pool, emit }, frozen(), signal, QUICK);
+}
+const answer = (token: string, more: Partial<Parameters<typeof answerSettling>[1]> = {}): void =>
+  answerSettling(project, { token, browser: 'Chromium 156', styles: STYLES, picture: null, ...more });
+const leftBehind = (): string[] => {
+  const folder = join(project.folder, 'cache', 'unsettled');
+  return existsSync(folder) ? readdirSync(folder) : [];
+};
+
+describe('settling a page', () => {
+  it('makes its text with what a window says, and leaves nothing of the page behind', async () => {
+    const page = await settling((token) => {
+      expect(takeSettling(project, token)).toBe(true);
+      answer(token);
+    });
+    expect(textOf(page.extracted)).toBe('a');
+    expect(page.extracted.version).toContain('+styles');
+    expect(page.extracted.resources).toHaveLength(1);
+    expect(page.remarks).toEqual(['Couldn’t take a screenshot of the page.']);
+    expect(leftBehind()).toEqual([]);
+  });
+
+  it('shows the waiting page and what it shows, and nothing else', async () => {
+    await settling((token) => {
+      const { frozen: hash, resources } = unsettledPage(project, token);
+      expect(new TextDecoder().decode(readUnsettled(project.folder, token, hash))).toContain('<p>a</p>');
+      const picture = readUnsettled(project.folder, token, resources[0] ?? hash);
+      expect(Buffer.from(picture).toString('latin1')).toMatch(/^GIF89a/);
+      expect(() => unsettledPage(project, 'f'.repeat(32))).toThrow('does not wait');
+      expect(() => readUnsettled(project.folder, '../../..', hash)).toThrow('does not wait');
+      answer(token, { styles: null });
+    });
+  });
+
+  it('keeps the picture as a layer of its own, whose page is its size', async () => {
+    const taken = png(3, 2);
+    const { picture, remarks } = await settling((token) =>
+      answer(token, { picture: { png: taken.toString('base64'), width: 3, height: 2, pageHeight: 9 } }),
+    );
+    expect(picture).toMatchObject({ engine: 'picture', hasText: false, pages: [{ box: [0, 0, 3, 2] }] });
+    expect(picture?.notes).toEqual(['The page is 9 pixels high; the screenshot shows the top 2 of them.']);
+    expect(picture?.resources[0]).toEqual(new Uint8Array(taken));
+    expect(remarks).toEqual([]);
+  });
+
+  it.each([
+    ['of another size', () => png(2, 2)],
+    ['that is no PNG', () => Buffer.from('<svg>')],
+    ['that is cut', () => png(3, 2).subarray(0, -8)],
+  ])('keeps no picture %s', async (_, bytes) => {
+    const page = await settling((token) =>
+      answer(token, { picture: { png: bytes().toString('base64'), width: 3, height: 2, pageHeight: 2 } }),
+    );
+    expect(page.picture).toBeNull();
+    expect(textOf(page.extracted)).toBe('a');
+  });
+
+  it('is done by one window, the first that comes', async () => {
+    const taken: boolean[] = [];
+    await settling((token) => {
+      taken.push(takeSettling(project, token), takeSettling(project, token));
+      answer(token);
+      expect(takeSettling(project, 'f'.repeat(32))).toBe(false);
+    });
+    expect(taken).toEqual([true, false]);
+  });
+
+  it('leaves the page as it is and says so where no window comes, and waits less for the next', async () => {
+    const started = performance.now();
+    const page = await settling(() => undefined);
+    expect(page.extracted).toEqual(frozen());
+    expect(page.remarks).toEqual(['Text extracted without styles: no window was available to show it.']);
+    const first = performance.now() - started;
+    await settling(() => undefined);
+    expect(performance.now() - started - first).toBeLessThan(first / 2);
+    expect(leftBehind()).toEqual([]);
+  });
+
+  it.each<[string, (token: string) => void, string]>([
+    ['takes it and never answers', (token) => takeSettling(project, token), 'did not answer'],
+    ['cannot show it', (token) => answer(token, { styles: null }), 'could not show it'],
+    ['saw another page', (token) => answer(token, { styles: [''] }), 'another page'],
+    ['says that all is hidden', (token) => answer(token, { styles: STYLES.map(() => 'h') }), 'hide all'],
+  ])('leaves the page as it is where the window %s', async (_, window, why) => {
+    const page = await settling(window);
+    expect(page.extracted).toEqual(frozen());
+    expect(page.remarks[0]).toContain(why);
+  });
+
+  it('that its reader cannot manage leaves it as it was', async () => {
+    const run = () => Promise.reject(new Fault('TOO_LARGE', 'This file needs more memory than Sourcebook allows.'));
+    const emit = (_event: string, payload: object): void => {
+      if ('token' in payload) answer(String(payload.token));
+    };
+    const { signal } = new AbortController();
+    const page = await settlePage({ project, pool: { ...pool, run }, emit }, frozen(), signal, QUICK);
+    expect(page.extracted).toEqual(frozen());
+    expect(page.remarks[0]).toContain('needs more memory');
+  });
+
+  it('ends with the import that is stopped', async () => {
+    const stop = new AbortController();
+    const page = settling(() => stop.abort(), stop.signal);
+    await expect(page).rejects.toMatchObject({ data: { code: 'CANCELLED' } });
+    await expect(settling(() => undefined, stop.signal)).rejects.toMatchObject({ data: { code: 'CANCELLED' } });
+    expect(leftBehind()).toEqual([]);
+  });
+
+  it('is done one page after the other', async () => {
+    const order: string[] = [];
+    const one = (name: string) =>
+      settling((token) => {
+        order.push(`${name} wanted`);
+        setTimeout(() => {
+          order.push(`${name} done`);
+          answer(token);
+        }, 20);
+      });
+    await Promise.all([one('first'), one('second')]);
+    expect(order).toEqual(['first wanted', 'first done', 'second wanted', 'second done']);
+  });
+
+  it('does not hear a window that comes too late', async () => {
+    let late = '';
+    await settling((token) => {
+      late = token;
+      answer(token, { styles: null });
+    });
+    expect(() => answer(late)).toThrow('does not wait');
+    expect(takeSettling(project, late)).toBe(false);
+  });
+});
