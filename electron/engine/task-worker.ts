@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorData } from '../../shared/errors.ts';
 import { restoreBackup } from '../db/index.ts';
-import { newProject } from './create.ts';
-import { importProjectFile, sweepStaging } from './project-file.ts';
+import { newProject } from './create-project.ts';
+import { importProjectFile, sweepStaging } from './import-project-file.ts';
 import type { FromTask, Task } from './tasks.ts';
 
 /** One task on a whole project as a worker thread; electron/engine/tasks.ts, the other end, starts it and nobody else. */

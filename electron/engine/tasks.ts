@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { detailOf, type ErrorData, Fault } from '../../shared/errors.ts';
 import type { RestoreOptions } from '../db/index.ts';
 import { workerEntry } from '../workers/entry.ts';
-import type { NewProject } from './create.ts';
-import type { ImportProjectFile } from './project-file.ts';
+import type { NewProject } from './create-project.ts';
+import type { ImportProjectFile } from './import-project-file.ts';
 
 /** Work on a whole project that is not open. A clock cannot be sent to a worker. */
 export type Task =

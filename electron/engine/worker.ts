@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ok, toErrorData } from '../../shared/errors.ts';
 import { type Engine, openEngine } from './engine.ts';
-import { keepIndexed } from './indexing.ts';
+import { keepIndexed } from './search-index.ts';
 import type { EngineData, FromEngine, ToEngine } from './protocol.ts';
 
 /** The engine as a worker thread: the database lives here, so that a long scan never freezes a window. */

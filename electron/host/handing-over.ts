@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
-import { handBack } from '../engine/handing-back.ts';
+import { handBack } from '../engine/blind-copy.ts';
 import { SEALED_SUFFIX } from '../project/export/encryption.ts';
 import type { OpenProject } from './engines.ts';
 import { fileNameOf, PROJECT_FILE_SUFFIX } from './names.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openProject } from '../../electron/db/index.ts';
 import type { Edit, Person } from '../../electron/db/types.ts';
-import { newProject } from '../../electron/engine/create.ts';
+import { newProject } from '../../electron/engine/create-project.ts';
 import { openEngine } from '../../electron/engine/engine.ts';
 import { newId } from '../../electron/db/index.ts';
 import { quoteSpan } from '../../shared/anchoring/anchor.ts';

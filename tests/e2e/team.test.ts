@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openEngine, type Engine } from '../../electron/engine/engine.ts';
-import { importProjectFile } from '../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../electron/engine/import-project-file.ts';
 import { openHome } from '../../electron/host/home.ts';
 import type { PassageId, SourceId } from '../../shared/model/index.ts';
 import { categoriesOf, mark, newFolder, somebody } from '../support/project.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../electron/engine/engine.ts';
-import { importProjectFile } from '../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../electron/engine/import-project-file.ts';
 import { Fault } from '../../shared/errors.ts';
 import { addFile, contentsOf, mark, newFolder, openFor, somebody } from '../support/project.ts';
 import { seeded, seeds } from '../support/seeded.ts';

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importProjectFile } from '../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../electron/engine/import-project-file.ts';
 import type { Engine } from '../../electron/engine/engine.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { Passage, Source } from '../../shared/model/index.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { hashBytes, openOriginals } from '../../electron/project/files/originals.ts';
-import { importProjectFile } from '../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../electron/engine/import-project-file.ts';
 import { png } from '../support/pictures.ts';
 import { tempFolder } from '../support/temp.ts';
 import { desk, folderOf, type Desk } from '../unit/features/sources/support.ts';

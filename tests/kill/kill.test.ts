@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { openProject } from '../../electron/db/index.ts';
 import { query, type Person, type ProjectDb } from '../../electron/db/types.ts';
 import { openEngine } from '../../electron/engine/engine.ts';
-import { verifyProjectFile } from '../../electron/engine/project-file.ts';
+import { verifyProjectFile } from '../../electron/engine/import-project-file.ts';
 import { addFile, newFolder as newProjectFolder } from '../support/project.ts';
 import { newFolder, somebody } from '../unit/db/support.ts';
 import { seeded } from '../support/seeded.ts';

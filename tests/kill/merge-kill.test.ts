@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { openHome } from '../../electron/host/home.ts';
-import { importProjectFile } from '../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../electron/engine/import-project-file.ts';
 import { addFile, mark, newFolder, openFor, somebody } from '../support/project.ts';
 import { seeded } from '../support/seeded.ts';
 import { share } from '../support/share.ts';

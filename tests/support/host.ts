@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { newProject } from '../../electron/engine/create.ts';
+import { newProject } from '../../electron/engine/create-project.ts';
 import { createHostCalls, type HostCalls } from '../../electron/host/app-calls.ts';
 import { createDesk, type Desk } from '../../electron/host/desk.ts';
 import { createGate, type Gate } from '../../electron/host/gate.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../../shared/errors.ts';
-import { isRunning } from '../../engine/running.ts';
+import { isRunning } from '../../engine/process-alive.ts';
 
 /** Room for files on their way in and out of a browser; private, and gone when the host ends. */
 export interface Exchange {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openEngine, type Engine } from '../../../electron/engine/engine.ts';
-import { importProjectFile } from '../../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
 import { openHome } from '../../../electron/host/home.ts';
 import type { Assignment, Source } from '../../../shared/model/index.ts';
 import { addPath, categoriesOf, newFolder, somebody } from '../../support/project.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startEngine, type EngineClient } from '../../../electron/engine/client.ts';
-import { newProject } from '../../../electron/engine/create.ts';
+import { newProject } from '../../../electron/engine/create-project.ts';
 import type { EngineEvent } from '../../../electron/engine/engine.ts';
 import { openEngine } from '../../../electron/engine/engine.ts';
 import { codeOf, faultOf, newFolder, openFor, somebody, testProject } from '../../support/project.ts';

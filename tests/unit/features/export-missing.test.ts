@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
-import { importProjectFile, verifyProjectFile } from '../../../electron/engine/project-file.ts';
+import { importProjectFile, verifyProjectFile } from '../../../electron/engine/import-project-file.ts';
 import { addFile, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 

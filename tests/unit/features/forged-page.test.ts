@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
 import { openOriginals } from '../../../electron/project/files/originals.ts';
-import { importProjectFile, verifyProjectFile } from '../../../electron/engine/project-file.ts';
+import { importProjectFile, verifyProjectFile } from '../../../electron/engine/import-project-file.ts';
 import { decodeLayerFile, encodeLayerFile } from '../../../shared/text/layer-file.ts';
 import { bagFaults, unzipped } from '../../support/bag.ts';
 import { addFile, faultOf, mark, openFor, testProject } from '../../support/project.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { importProjectFile, verifyProjectFile } from '../../../electron/engine/project-file.ts';
+import { importProjectFile, verifyProjectFile } from '../../../electron/engine/import-project-file.ts';
 import { rawPublicKey } from '../../../electron/project/people/people.ts';
 import { scrubber, scrubValue } from '../../../electron/features/project-file/scrub.ts';
 import { unzipped } from '../../support/bag.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importProjectFile, verifyProjectFile } from '../../../electron/engine/project-file.ts';
+import { importProjectFile, verifyProjectFile } from '../../../electron/engine/import-project-file.ts';
 import { readIdentityFile } from '../../../electron/formats/age/identity.ts';
 import { minisignKey } from '../../../electron/formats/minisign/index.ts';
 import { rawPublicKey } from '../../../electron/project/people/people.ts';

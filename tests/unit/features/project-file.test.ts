@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openProject } from '../../../electron/db/index.ts';
 import { openEngine } from '../../../electron/engine/engine.ts';
-import { importProjectFile, verifyProjectFile } from '../../../electron/engine/project-file.ts';
+import { importProjectFile, verifyProjectFile } from '../../../electron/engine/import-project-file.ts';
 import { bagFaults, forged, unzipped, zipped } from '../../support/bag.ts';
 import { makePdf } from '../../support/pdf.ts';
 import {

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine.ts';
-import { importProjectFile } from '../../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
 import {
   carriedTo,
   oneSource,

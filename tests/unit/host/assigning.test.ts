@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { importProjectFile } from '../../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
 import { testHost, type TestHost } from '../../support/host.ts';
 import { addFile, newFolder, openFor, somebody } from '../../support/project.ts';
 

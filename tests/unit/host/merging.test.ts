@@ -1,7 +1,7 @@
 import { copyFileSync, cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { importProjectFile } from '../../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
 import { testHost } from '../../support/host.ts';
 import { addFile, mark, newFolder, openFor, somebody } from '../../support/project.ts';
 

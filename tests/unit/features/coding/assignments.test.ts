@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openBag } from '../../../../electron/formats/bag/read.ts';
-import { handBack } from '../../../../electron/engine/handing-back.ts';
+import { handBack } from '../../../../electron/engine/blind-copy.ts';
 import { recordId, type SampleUnit } from '../../../../shared/model/index.ts';
 import { categoriesOf, codeOf, faultOf, mark, openFor, somebody } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';

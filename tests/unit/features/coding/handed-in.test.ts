@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Engine } from '../../../../electron/engine/engine.ts';
-import { handBack } from '../../../../electron/engine/handing-back.ts';
+import { handBack } from '../../../../electron/engine/blind-copy.ts';
 import type { AgreementReport, CodedAs } from '../../../../shared/contract/coding.ts';
 import { categoriesOf, codeOf, faultOf, mark, openFor, somebody } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';

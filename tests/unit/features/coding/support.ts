@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { importProjectFile } from '../../../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import type { Person } from '../../../../electron/db/types.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import type { CallInput } from '../../../../shared/contract/index.ts';

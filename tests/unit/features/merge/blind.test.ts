@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openProject } from '../../../../electron/db/index.ts';
-import { handBack } from '../../../../electron/engine/handing-back.ts';
-import { verifyProjectFile } from '../../../../electron/engine/project-file.ts';
+import { handBack } from '../../../../electron/engine/blind-copy.ts';
+import { verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import { assertBothDone } from '../../../../electron/features/merge/gate.ts';
 import { commitHash } from '../../../../shared/model/index.ts';
 import { addFile, codeOf, contentsOf, faultOf, mark, somebody, testProject } from '../../../support/project.ts';

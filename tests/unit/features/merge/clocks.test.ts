@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { importProjectFile } from '../../../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import { addFile, faultOf, mark, openFor, somebody, testProject } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 

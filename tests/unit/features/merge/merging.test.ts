@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { TRIGGER_NAMES } from '../../../../electron/db/file/schema.ts';
 import type { Person } from '../../../../electron/db/types.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
-import { importProjectFile } from '../../../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import type { SourceId } from '../../../../shared/model/index.ts';
 import {
   addFile,

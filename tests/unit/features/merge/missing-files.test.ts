@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { importProjectFile } from '../../../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import { addFile, openFor, somebody, testProject } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 

@@ -2,7 +2,7 @@ import { cpSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { newId, openProject } from '../../../../electron/db/index.ts';
-import { importProjectFile } from '../../../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import { openFor, somebody } from '../../../support/project.ts';
 import { groundOf, moveEdits, reviewProject, writeBehind } from '../../../support/review.ts';
 import { tempFolder } from '../../../support/temp.ts';

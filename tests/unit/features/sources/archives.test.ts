@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../../../electron/engine/engine.ts';
 import { hashBytes } from '../../../../electron/project/files/originals.ts';
-import { importProjectFile } from '../../../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import type { CallInput } from '../../../../shared/contract/index.ts';
 import type { AskedPages } from '../../../../shared/contract/sources.ts';
 import type { Source } from '../../../../shared/model/index.ts';

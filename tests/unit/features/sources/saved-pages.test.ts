@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openEngine } from '../../../../electron/engine/engine.ts';
 import { hashBytes } from '../../../../electron/project/files/originals.ts';
-import { importProjectFile } from '../../../../electron/engine/project-file.ts';
+import { importProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import { makePdf } from '../../../support/pdf.ts';
 import { png } from '../../../support/pictures.ts';
 import { tempFolder } from '../../../support/temp.ts';

@@ -10,9 +10,9 @@ import type { Person } from '../db/types.ts';
 import { DATABASE_PATH, MISSING_FIELD, placeOf } from '../formats/bag/layout.ts';
 import { type Bag, type BagProblem, openBag } from '../formats/bag/read.ts';
 import { type Engine, openEngine } from './engine.ts';
-import { refuseOwnReturn } from './handing-back.ts';
+import { refuseOwnReturn } from './blind-copy.ts';
 import { openOriginals } from '../project/files/originals.ts';
-import { isRunning } from './running.ts';
+import { isRunning } from './process-alive.ts';
 import { type Secrets, sniffSealed, unseal } from '../project/export/encryption.ts';
 
 export interface ImportProjectFile {
