@@ -4,7 +4,7 @@ import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
-import { App } from '../../../../renderer/app/App.tsx';
+import { App } from '../../../../renderer/shell/App.tsx';
 import { canRun, runCommand, useCommandList, type Command } from '../../../../renderer/app/commands/registry.ts';
 import { openSource } from '../../../../renderer/app/state/workbench.ts';
 import { PLACE_KEYS } from '../../../../renderer/features/commands/place-keys.ts';

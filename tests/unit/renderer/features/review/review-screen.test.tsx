@@ -3,7 +3,7 @@ import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../../renderer/api/index.ts';
-import { App } from '../../../../../renderer/app/App.tsx';
+import { App } from '../../../../../renderer/shell/App.tsx';
 import { canRun, runCommand, useCommandList } from '../../../../../renderer/app/commands/registry.ts';
 import { useMemoDrafts } from '../../../../../renderer/app/memos/drafts.ts';
 import { useReviewing } from '../../../../../renderer/app/review/state.ts';

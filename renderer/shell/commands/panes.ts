@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../strings/use-translation.ts';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import { frameWidth } from '../../ui/useMedia.ts';
-import { showSourcePane, togglePane, useSidePanes, type SidePane } from '../state/side-panes.ts';
-import { useWorkbench } from '../state/workbench.ts';
-import { useCommands, type Command } from './registry.ts';
+import { showSourcePane, togglePane, useSidePanes, type SidePane } from '../../app/state/side-panes.ts';
+import { useWorkbench } from '../../app/state/workbench.ts';
+import { useCommands, type Command } from '../../app/commands/registry.ts';
 
 export const SHELF_KEY = '$mod+KeyB';
 export const INSPECTOR_KEY = '$mod+Alt+KeyB';

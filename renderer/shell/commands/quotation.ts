@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../strings/use-translation.ts';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { PassageId } from '../../../shared/model/index.ts';
 import { errorDataOf, useAsk } from '../../api/index.ts';
-import { copyQuotation, quotationOf, type Quotation } from '../quotation.ts';
-import { notify, notifyError } from '../state/notices.ts';
-import { useReading, type MarkedSpan } from '../state/reading.ts';
-import { useWorkbench } from '../state/workbench.ts';
-import { useCommands, type Command } from './registry.ts';
+import { copyQuotation, quotationOf, type Quotation } from '../../app/quotation.ts';
+import { notify, notifyError } from '../../app/state/notices.ts';
+import { useReading, type MarkedSpan } from '../../app/state/reading.ts';
+import { useWorkbench } from '../../app/state/workbench.ts';
+import { useCommands, type Command } from '../../app/commands/registry.ts';
 
 /** Copies what is selected, else the passage one is on, with its source, page and date; wherever one reads. */
 export function useQuotationCommand(): void {

@@ -1,14 +1,21 @@
 import { useEffect } from 'react';
-import { useTranslation } from '../strings/use-translation.ts';
+import { useTranslation } from '../../app/strings/use-translation.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { CodebookRail } from '../../features/codebook/CodebookRail.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
-import { KeptPanes } from '../KeptPanes.tsx';
-import { foldShelf, showOnly, showPane, showSourcePane, useSidePanes, type SidePanes } from '../state/side-panes.ts';
-import { chooseCategory, useWorkbench } from '../state/workbench.ts';
-import { InspectorPane, ReaderPane } from './reading.tsx';
+import { KeptPanes } from '../../app/KeptPanes.tsx';
+import {
+  foldShelf,
+  showOnly,
+  showPane,
+  showSourcePane,
+  useSidePanes,
+  type SidePanes,
+} from '../../app/state/side-panes.ts';
+import { chooseCategory, useWorkbench } from '../../app/state/workbench.ts';
+import { InspectorPane, ReaderPane } from './reading-parts.tsx';
 import { StartPane } from './StartPane.tsx';
 
 /** The codebook, the source and the passage one is on, side by side as far as there is room. */

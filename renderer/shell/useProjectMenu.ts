@@ -1,7 +1,7 @@
-import { useTranslation } from './strings/use-translation.ts';
+import { useTranslation } from '../app/strings/use-translation.ts';
 import type { MenuEntry } from '../ui/Menu.tsx';
-import { shownKeys } from './commands/keys.ts';
-import { runCommand, useCommandList } from './commands/registry.ts';
+import { shownKeys } from '../app/commands/keys.ts';
+import { runCommand, useCommandList } from '../app/commands/registry.ts';
 import type { IconName } from '../ui/Icon.tsx';
 
 const ENTRIES: readonly (readonly [string, IconName] | 'line')[] = [

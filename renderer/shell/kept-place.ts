@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { z } from 'zod';
-import { sourceId } from '../../../shared/model/index.ts';
-import { useCall } from '../../api/index.ts';
-import { useViewState } from './view-state.ts';
-import { PLACES, restoreWorkbench, SHELVES, useWorkbench } from './workbench.ts';
+import { sourceId } from '../../shared/model/index.ts';
+import { useCall } from '../api/index.ts';
+import { useViewState } from '../app/state/view-state.ts';
+import { PLACES, restoreWorkbench, SHELVES, useWorkbench } from '../app/state/workbench.ts';
 
 const open = { tabs: z.array(sourceId), source: sourceId.nullable() };
 const side = z.enum(['a', 'b']);

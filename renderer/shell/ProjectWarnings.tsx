@@ -1,9 +1,9 @@
-import { useTranslation } from './strings/use-translation.ts';
+import { useTranslation } from '../app/strings/use-translation.ts';
 import { useCall, useWrite } from '../api/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Note } from '../ui/Note.tsx';
-import { showTeam } from './state/team.ts';
-import { useWorkbench } from './state/workbench.ts';
+import { showTeam } from '../app/state/team.ts';
+import { useWorkbench } from '../app/state/workbench.ts';
 
 /** What endangers the project as a whole, or keeps one from working on it. */
 export function ProjectWarnings() {

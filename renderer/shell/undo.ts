@@ -1,10 +1,10 @@
 import { useCallback } from 'react';
-import { useTranslation } from './strings/use-translation.ts';
+import { useTranslation } from '../app/strings/use-translation.ts';
 import { errorDataOf, useApi, useCall } from '../api/index.ts';
-import { inOneDirection } from './format.ts';
-import { useReadOnly } from './read-only.ts';
-import { settle } from './state/unsettled.ts';
-import { announce, notify, notifyError } from './state/notices.ts';
+import { inOneDirection } from '../app/format.ts';
+import { useReadOnly } from '../app/read-only.ts';
+import { settle } from '../app/state/unsettled.ts';
+import { announce, notify, notifyError } from '../app/state/notices.ts';
 
 export interface UndoRedo {
   /** What would be undone or redone, by label; null: nothing. */
