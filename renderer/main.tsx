@@ -5,9 +5,9 @@ import { I18nProvider } from 'react-aria-components';
 import { ApiProvider, chooseTransport, createApi, makeQueryClient } from './api/index.ts';
 import { App } from './shell/App.tsx';
 import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
-import { withNewsPassing } from './app/state/notices.ts';
-import { settleOnLeaving } from './app/state/unsettled.ts';
-import { startI18n } from './app/strings/i18n.ts';
+import { withNewsPassing } from './common/notices/notices.ts';
+import { settleOnLeaving } from './common/drafts/pending-commits.ts';
+import { startI18n } from './common/strings/i18n.ts';
 
 startI18n();
 settleOnLeaving();

@@ -1,9 +1,9 @@
-import { useTranslation } from '../app/strings/use-translation.ts';
+import { useTranslation } from '../common/strings/use-translation.ts';
 import { useCall, useWrite } from '../api/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Note } from '../ui/Note.tsx';
-import { showTeam } from '../app/state/team.ts';
-import { useWorkbench } from '../app/state/workbench.ts';
+import { showTeam } from '../common/workbench/team-screen.ts';
+import { useWorkbench } from '../common/workbench/workbench.ts';
 
 /** What endangers the project as a whole, or keeps one from working on it. */
 export function ProjectWarnings() {

@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 import { z } from 'zod';
 import { sourceId } from '../../shared/model/index.ts';
 import { useCall } from '../api/index.ts';
-import { useViewState } from '../app/state/view-state.ts';
-import { PLACES, restoreWorkbench, SHELVES, useWorkbench } from '../app/state/workbench.ts';
+import { useViewState } from '../common/workbench/view-state.ts';
+import { PLACES, restoreWorkbench, SHELVES, useWorkbench } from '../common/workbench/workbench.ts';
 
 const open = { tabs: z.array(sourceId), source: sourceId.nullable() };
 const side = z.enum(['a', 'b']);

@@ -1,10 +1,10 @@
 import { useCallback } from 'react';
-import { useTranslation } from '../app/strings/use-translation.ts';
+import { useTranslation } from '../common/strings/use-translation.ts';
 import { errorDataOf, useApi, useCall } from '../api/index.ts';
-import { inOneDirection } from '../app/format.ts';
-import { useReadOnly } from '../app/read-only.ts';
-import { settle } from '../app/state/unsettled.ts';
-import { announce, notify, notifyError } from '../app/state/notices.ts';
+import { inOneDirection } from '../common/format.ts';
+import { useReadOnly } from '../common/read-only.ts';
+import { settle } from '../common/drafts/pending-commits.ts';
+import { announce, notify, notifyError } from '../common/notices/notices.ts';
 
 export interface UndoRedo {
   /** What would be undone or redone, by label; null: nothing. */

@@ -1,7 +1,7 @@
-import { useTranslation } from '../app/strings/use-translation.ts';
+import { useTranslation } from '../common/strings/use-translation.ts';
 import type { MenuEntry } from '../ui/Menu.tsx';
-import { shownKeys } from '../app/commands/keys.ts';
-import { runCommand, useCommandList } from '../app/commands/registry.ts';
+import { shownKeys } from '../common/commands/keys.ts';
+import { runCommand, useCommandList } from '../common/commands/registry.ts';
 import type { IconName } from '../ui/Icon.tsx';
 
 const ENTRIES: readonly (readonly [string, IconName] | 'line')[] = [

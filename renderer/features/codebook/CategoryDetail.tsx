@@ -1,11 +1,11 @@
 import { useRef, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { z } from 'zod';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
-import { MemoSection } from '../../app/memos/MemoSection.tsx';
-import { PIN_COUNT, usePins } from '../../app/state/pins.ts';
-import { useViewState } from '../../app/state/view-state.ts';
+import { MemoSection } from '../../common/memos/MemoSection.tsx';
+import { PIN_COUNT, usePins } from '../../common/passages/pins.ts';
+import { useViewState } from '../../common/workbench/view-state.ts';
 import { Button, IconButton, IconToggle, LinkButton } from '../../ui/Button.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';

@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CategoryPatch } from '../../../shared/contract/codebook.ts';
 import type { Category } from '../../../shared/model/index.ts';
-import { isComposing } from '../../app/commands/keys.ts';
-import { useCommandList } from '../../app/commands/registry.ts';
-import { useDraft, useLeaving } from '../../app/draft.ts';
+import { isComposing } from '../../common/commands/keys.ts';
+import { useCommandList } from '../../common/commands/registry.ts';
+import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
-import { formatNumber } from '../../app/format.ts';
+import { formatNumber } from '../../common/format.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { Marked } from '../../ui/Marked.tsx';

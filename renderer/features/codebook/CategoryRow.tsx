@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import { Button } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Category } from '../../../shared/model/index.ts';
-import { formatNumber } from '../../app/format.ts';
+import { formatNumber } from '../../common/format.ts';
 import { FamilySign, familyOf, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Marked } from '../../ui/Marked.tsx';

@@ -8,7 +8,7 @@ import {
   type DragAndDropHooks,
   type Key,
 } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { CategoryRow } from './CategoryRow.tsx';
 import { LedgerLayout, rowEstimate } from './ledger-layout.ts';

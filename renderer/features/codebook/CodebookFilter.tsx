@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { IconToggle } from '../../ui/Button.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { z } from 'zod';
-import { shownKeys } from '../../app/commands/keys.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { useViewState } from '../../app/state/view-state.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useViewState } from '../../common/workbench/view-state.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';

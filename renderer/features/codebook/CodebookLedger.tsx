@@ -9,15 +9,15 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { z } from 'zod';
 import type { Ring } from '../../../shared/contract/codebook.ts';
 import { categoryId, type Category, type CategoryId, type SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { usePassageActs } from '../../app/passage-acts.ts';
-import { announce } from '../../app/state/notices.ts';
-import { usePins } from '../../app/state/pins.ts';
-import { useViewState } from '../../app/state/view-state.ts';
+import { usePassageActs } from '../../common/passages/passage-acts.ts';
+import { announce } from '../../common/notices/notices.ts';
+import { usePins } from '../../common/passages/pins.ts';
+import { useViewState } from '../../common/workbench/view-state.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import { menuOf, type CategoryAct } from './category-acts.ts';
 import { CategoryTree, LedgerHead } from './CategoryTree.tsx';

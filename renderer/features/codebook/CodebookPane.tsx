@@ -1,10 +1,10 @@
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Ring } from '../../../shared/contract/codebook.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Category, CategoryId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { formatNumber } from '../../app/format.ts';
+import { formatNumber } from '../../common/format.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import { menuOf, type CategoryAct } from './category-acts.ts';
 import { CategoryDetail } from './CategoryDetail.tsx';

@@ -1,5 +1,5 @@
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { IconButton } from '../../ui/Button.tsx';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Dimension, DimensionValue } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { matchText, wantedOf } from '../../app/matching.ts';
+import { matchText, wantedOf } from '../../common/choices/match.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FilterField } from '../../ui/Field.tsx';

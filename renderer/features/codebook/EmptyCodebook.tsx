@@ -1,4 +1,4 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useCodebookActs } from './useCodebookActs.ts';

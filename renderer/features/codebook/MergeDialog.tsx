@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { createBegun } from '../../app/state/begun.ts';
+import { createBegun } from '../../common/drafts/dialog-drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError } from '../../ui/Note.tsx';

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { notify } from '../../app/state/notices.ts';
-import { usePins } from '../../app/state/pins.ts';
-import { useWorkbench } from '../../app/state/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { notify } from '../../common/notices/notices.ts';
+import { usePins } from '../../common/passages/pins.ts';
+import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Tip } from '../../ui/Tip.tsx';
 

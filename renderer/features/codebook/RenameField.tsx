@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { isComposing } from '../../app/commands/keys.ts';
-import { onGoing } from '../../app/state/unsettled.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { isComposing } from '../../common/commands/keys.ts';
+import { onGoing } from '../../common/drafts/pending-commits.ts';
 
 export interface RenameFieldProps {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { Label, Radio, RadioGroup } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { SIGN_NAMES, SIGNS, signOfColour, signOfFamily } from '../../../shared/model/signs.ts';
-import { useDraft, useLeaving } from '../../app/draft.ts';
+import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
 import { Field } from '../../ui/Field.tsx';
 import { familyOf, familyStyle } from '../../ui/FamilySign.tsx';
 

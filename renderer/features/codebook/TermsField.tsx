@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { isComposing } from '../../app/commands/keys.ts';
-import { useLeaving } from '../../app/draft.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { isComposing } from '../../common/commands/keys.ts';
+import { useLeaving } from '../../common/drafts/draft.ts';
 import { Icon } from '../../ui/Icon.tsx';
 
 interface Term {

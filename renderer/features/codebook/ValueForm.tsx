@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Dimension, DimensionValue } from '../../../shared/model/index.ts';
 import { useWrite } from '../../api/index.ts';
-import { isComposing } from '../../app/commands/keys.ts';
-import { createBegun } from '../../app/state/begun.ts';
+import { isComposing } from '../../common/commands/keys.ts';
+import { createBegun } from '../../common/drafts/dialog-drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';

@@ -1,7 +1,7 @@
-import type { useTranslation } from '../../app/strings/use-translation.ts';
+import type { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
-import type { Command } from '../../app/commands/registry.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import type { Command } from '../../common/commands/registry.ts';
 import type { IconName } from '../../ui/Icon.tsx';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { stepTo, type Direction } from './places.ts';

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 import type { CategoryId } from '../../../shared/model/index.ts';
-import type { NumberKey } from '../../app/state/pins.ts';
+import type { NumberKey } from '../../common/passages/pins.ts';
 
 /**
  * What rows show besides their own category. They ask for it here: as properties of the tree's items it would have the

@@ -1,6 +1,6 @@
 import type { Category, CategoryId, Passage, PassageId } from '../../../shared/model/index.ts';
 import type { Ring } from '../../../shared/contract/codebook.ts';
-import { matchText, wantedOf } from '../../app/matching.ts';
+import { matchText, wantedOf } from '../../common/choices/match.ts';
 
 export interface TreeNode {
   /** The category's: what a list knows its items by. */

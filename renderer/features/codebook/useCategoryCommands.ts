@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { useWorkbench } from '../../app/state/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { categoryActs, commandsOf, type CategoryAct, type Opens } from './category-acts.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
 import type { LedgerLayout } from './ledger-layout.ts';

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCall } from '../../api/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { showShelf } from '../../app/state/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { showShelf } from '../../common/workbench/workbench.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
 
 /** Brings in the built-in codebook from anywhere in a project that has no category yet, and shows it. */

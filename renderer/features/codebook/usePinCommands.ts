@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Category } from '../../../shared/model/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { PIN_COUNT, usePins } from '../../app/state/pins.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { PIN_COUNT, usePins } from '../../common/passages/pins.ts';
 
 /** Puts the meant category on each of the number keys, and takes it off its own. */
 export function usePinCommands(meant: () => Category | null): void {

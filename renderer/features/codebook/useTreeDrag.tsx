@@ -1,8 +1,8 @@
 import { useRef } from 'react';
 import { DropIndicator, useDragAndDrop, type DragAndDropHooks, type DropTarget, type Key } from 'react-aria-components';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
-import { draggedTarget } from '../../app/drag.ts';
-import type { TagTarget } from '../../app/state/reading.ts';
+import { draggedTarget } from '../../common/passages/drag.ts';
+import type { TagTarget } from '../../common/reader/reading-state.ts';
 import type { TreeNode } from './tree.ts';
 import { dropTo, type PlaceTo } from './places.ts';
 

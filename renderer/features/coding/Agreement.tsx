@@ -1,7 +1,7 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { type AgreementReport, codedAs } from '../../../shared/contract/coding.ts';
 import { useCall } from '../../api/index.ts';
-import { announce } from '../../app/state/notices.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';

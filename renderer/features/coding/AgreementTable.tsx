@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { AgreementReport } from '../../../shared/contract/coding.ts';
-import { useCategories } from '../../app/state/source-passages.ts';
+import { useCategories } from '../../common/passages/source-passages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { digitsOf, figureOf, levelOf, type Figures } from './figures.ts';

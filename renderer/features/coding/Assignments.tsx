@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Assignment } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { formatMoment, formatWhen } from '../../app/format.ts';
+import { formatMoment, formatWhen } from '../../common/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';

@@ -1,9 +1,9 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Assignment } from '../../../shared/model/index.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
-import { runCommand } from '../../app/commands/registry.ts';
-import { showTeam } from '../../app/state/team.ts';
-import { openDialog, useWorkbench } from '../../app/state/workbench.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { runCommand } from '../../common/commands/registry.ts';
+import { showTeam } from '../../common/workbench/team-screen.ts';
+import { openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { useCall } from '../../api/index.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';

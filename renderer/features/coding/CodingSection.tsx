@@ -1,4 +1,4 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCall } from '../../api/index.ts';
 import { panelOf, Tabs } from '../../ui/Tabs.tsx';
 import { Agreement } from './Agreement.tsx';

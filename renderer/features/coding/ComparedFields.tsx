@@ -1,8 +1,8 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { UNITS } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { usePersonChoices } from '../../app/choices/choices.tsx';
-import { FilterChoice } from '../../app/choices/FilterChoice.tsx';
+import { usePersonChoices } from '../../common/choices/choices.tsx';
+import { FilterChoice } from '../../common/choices/FilterChoice.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ofAssignment } from './comparing.ts';

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Disagreement } from '../../../shared/contract/coding.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
-import { formatMoment, formatWhen } from '../../app/format.ts';
-import { useCategories } from '../../app/state/source-passages.ts';
-import { openPassage } from '../../app/state/workbench.ts';
+import { formatMoment, formatWhen } from '../../common/format.ts';
+import { useCategories } from '../../common/passages/source-passages.ts';
+import { openPassage } from '../../common/workbench/workbench.ts';
 import { Initials } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';

@@ -1,10 +1,10 @@
 import { useMemo, useRef } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Disagreement } from '../../../shared/contract/coding.ts';
 import { useCall } from '../../api/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
-import { openPassage } from '../../app/state/workbench.ts';
+import { openPassage } from '../../common/workbench/workbench.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';

@@ -1,8 +1,8 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Assignment } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
-import { settle } from '../../app/state/unsettled.ts';
+import { settle } from '../../common/drafts/pending-commits.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';

@@ -1,9 +1,9 @@
 import { Form } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { SAMPLE } from '../../../shared/contract/coding.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { FilterChoice } from '../../app/choices/FilterChoice.tsx';
-import { usePersonChoices, useSourceChoices } from '../../app/choices/choices.tsx';
+import { FilterChoice } from '../../common/choices/FilterChoice.tsx';
+import { usePersonChoices, useSourceChoices } from '../../common/choices/choices.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Check, Segments } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';

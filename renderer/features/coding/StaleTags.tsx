@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { StaleTag } from '../../../shared/contract/coding.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
-import { formatMoment, formatWhen } from '../../app/format.ts';
-import { MarkedWords } from '../../app/review/MarkedWords.tsx';
-import { useCategories } from '../../app/state/source-passages.ts';
-import { openPassage } from '../../app/state/workbench.ts';
+import { formatMoment, formatWhen } from '../../common/format.ts';
+import { MarkedWords } from '../../common/review/MarkedWords.tsx';
+import { useCategories } from '../../common/passages/source-passages.ts';
+import { openPassage } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';

@@ -1,4 +1,4 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Assignment } from '../../../shared/model/index.ts';
 import { useWrite } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Assignment, Passage } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { openPassage, openSpot } from '../../app/state/workbench.ts';
+import { openPassage, openSpot } from '../../common/workbench/workbench.ts';
 import { goToUnit, useCoding } from './state.ts';
 
 export type SampleUnit = Assignment['units'][number];

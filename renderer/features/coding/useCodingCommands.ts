@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { announce } from '../../app/state/notices.ts';
-import { showTeam } from '../../app/state/team.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { announce } from '../../common/notices/notices.ts';
+import { showTeam } from '../../common/workbench/team-screen.ts';
 import { openUnitBeside, useBlind } from './sample.ts';
 import { CODING_TABS, resetCoding, showTab } from './state.ts';
 

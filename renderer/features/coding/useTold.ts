@@ -1,7 +1,7 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { formatBytes } from '../../app/format.ts';
-import { saveDownload } from '../../app/save-download.ts';
-import { notify } from '../../app/state/notices.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { formatBytes } from '../../common/format.ts';
+import { saveDownload } from '../../common/files/save-download.ts';
+import { notify } from '../../common/notices/notices.ts';
 
 interface Saved {
   readonly done: boolean;

@@ -1,9 +1,9 @@
 import { useDeferredValue, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { z } from 'zod';
-import { isComposing, shownKeys } from '../../app/commands/keys.ts';
-import { useViewState } from '../../app/state/view-state.ts';
+import { isComposing, shownKeys } from '../../common/commands/keys.ts';
+import { useViewState } from '../../common/workbench/view-state.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { OptionList, useActiveOption, type ListOption } from '../../ui/OptionList.tsx';

@@ -1,7 +1,7 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Category } from '../../../shared/model/index.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
-import type { Command, CommandGroup } from '../../app/commands/registry.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import type { Command, CommandGroup } from '../../common/commands/registry.ts';
 import { Initials } from '../../ui/Badge.tsx';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
-import { COMMAND_GROUPS, useCommandList, type CommandGroup } from '../../app/commands/registry.ts';
-import { matchText, wantedOf } from '../../app/matching.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { COMMAND_GROUPS, useCommandList, type CommandGroup } from '../../common/commands/registry.ts';
+import { matchText, wantedOf } from '../../common/choices/match.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';

@@ -5,7 +5,7 @@ import {
   openSource,
   showShelf,
   useWorkbench,
-} from '../../app/state/workbench.ts';
+} from '../../common/workbench/workbench.ts';
 import type { Entry } from './find.ts';
 
 /** Brings about what was chosen; what is opened is opened here, or beside what is open. */

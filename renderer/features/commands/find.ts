@@ -1,7 +1,7 @@
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import type { Category, Person, Source } from '../../../shared/model/index.ts';
-import type { Command } from '../../app/commands/registry.ts';
-import { matchCode, matchText, wantedOf, type Match } from '../../app/matching.ts';
+import type { Command } from '../../common/commands/registry.ts';
+import { matchCode, matchText, wantedOf, type Match } from '../../common/choices/match.ts';
 
 /** Something the palette can bring about: a command, or something of the project to go to. */
 export type Entry =

@@ -1,5 +1,5 @@
-import type { CommandGroup } from '../../app/commands/registry.ts';
-import type { useTranslation } from '../../app/strings/use-translation.ts';
+import type { CommandGroup } from '../../common/commands/registry.ts';
+import type { useTranslation } from '../../common/strings/use-translation.ts';
 
 type Words = Parameters<ReturnType<typeof useTranslation>['t']>[0];
 

@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import type { Category, Person, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { canRun, useCommandList, type Command, type CommandGroup } from '../../app/commands/registry.ts';
-import { usePins } from '../../app/state/pins.ts';
-import { useWorkbench, type Place } from '../../app/state/workbench.ts';
+import { canRun, useCommandList, type Command, type CommandGroup } from '../../common/commands/registry.ts';
+import { usePins } from '../../common/passages/pins.ts';
+import { useWorkbench, type Place } from '../../common/workbench/workbench.ts';
 import type { Entries, Entry } from './find.ts';
 import { usePassagesSaying } from './usePassagesSaying.ts';
 

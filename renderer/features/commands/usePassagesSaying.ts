@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import { useApi } from '../../api/index.ts';
-import { wantedOf } from '../../app/matching.ts';
+import { wantedOf } from '../../common/choices/match.ts';
 
 const NONE: readonly SearchHit[] = [];
 /** More than the palette ever shows: a passage may say the words twice. */

@@ -1,5 +1,5 @@
-import type { CommandGroup } from '../../app/commands/registry.ts';
-import type { en } from '../../app/strings/resources.ts';
+import type { CommandGroup } from '../../common/commands/registry.ts';
+import type { en } from '../../common/strings/resources.ts';
 
 /** A key that a list or a source hears itself while it has the focus: no command, but to be found in the sheet. */
 export interface ViewKey {

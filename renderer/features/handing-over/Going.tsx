@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { useHostEvent } from '../../api/index.ts';
 import { Progress } from '../../ui/Progress.tsx';

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Selection } from '../../../shared/contract/project-file.ts';
 import { shownState, type ShownState } from '../../../shared/model/index.ts';
-import { useCategoryChoices, usePersonChoices, useSourceChoices } from '../../app/choices/choices.tsx';
-import { FilterChoice, type Choice } from '../../app/choices/FilterChoice.tsx';
+import { useCategoryChoices, usePersonChoices, useSourceChoices } from '../../common/choices/choices.tsx';
+import { FilterChoice, type Choice } from '../../common/choices/FilterChoice.tsx';
 
 /** Which part: what fits all that is chosen. Nothing chosen is no limit. */
 export function Part({ only, onChange }: { only: Selection; onChange: (only: Selection) => void }) {

@@ -1,4 +1,4 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Check, Radios } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { SEALS, SHORTEST_PASSPHRASE, type HandOver, type Wrong } from './hand-over.ts';

@@ -1,9 +1,9 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useWrite, type ApiError } from '../../api/index.ts';
-import { formatBytes } from '../../app/format.ts';
-import { saveDownload } from '../../app/save-download.ts';
-import { announce, notify } from '../../app/state/notices.ts';
-import { settle } from '../../app/state/unsettled.ts';
+import { formatBytes } from '../../common/format.ts';
+import { saveDownload } from '../../common/files/save-download.ts';
+import { announce, notify } from '../../common/notices/notices.ts';
+import { settle } from '../../common/drafts/pending-commits.ts';
 import { optionsOf, type HandOver } from './hand-over.ts';
 
 /** Sends out what was asked for, or stops doing so; tells when it is done, and closes the dialog then. */

@@ -1,6 +1,6 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ArchiveFacts } from '../../../shared/contract/sources.ts';
-import { DigestBadge, SignatureSaid } from '../../app/captures/ArchiveSaid.tsx';
+import { DigestBadge, SignatureSaid } from '../../common/captures/ArchiveSaid.tsx';
 import { Note } from '../../ui/Note.tsx';
 
 /** What an archive says of itself and whether it holds, before one takes pages out of it. */

@@ -1,5 +1,5 @@
 import { useState, type DragEvent, type ReactNode } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Icon } from '../../ui/Icon.tsx';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');

@@ -1,6 +1,6 @@
 import { Trans } from 'react-i18next';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useWrite } from '../../api/index.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ImportItem } from '../../../shared/contract/sources.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useHostEvent, useWrite } from '../../api/index.ts';
-import { Address } from '../../app/captures/Address.tsx';
-import { announce, notifyError } from '../../app/state/notices.ts';
-import { openSource } from '../../app/state/workbench.ts';
+import { Address } from '../../common/captures/Address.tsx';
+import { announce, notifyError } from '../../common/notices/notices.ts';
+import { openSource } from '../../common/workbench/workbench.ts';
 import { Badge, type Tone } from '../../ui/Badge.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { Address } from '../../app/captures/Address.tsx';
-import { DigestBadge } from '../../app/captures/ArchiveSaid.tsx';
-import { formatBytes, formatCapturedHere } from '../../app/format.ts';
-import { isAnswered, statusWords } from '../../app/captures/http-status.ts';
-import { KIND_ICONS } from '../../app/kind-icons.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Address } from '../../common/captures/Address.tsx';
+import { DigestBadge } from '../../common/captures/ArchiveSaid.tsx';
+import { formatBytes, formatCapturedHere } from '../../common/format.ts';
+import { isAnswered, statusWords } from '../../common/captures/http-status.ts';
+import { KIND_ICONS } from '../../common/sources/kind-icons.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { Icon } from '../../ui/Icon.tsx';

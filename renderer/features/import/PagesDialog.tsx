@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { AskedPages } from '../../../shared/contract/sources.ts';
 import { useWrite } from '../../api/index.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';

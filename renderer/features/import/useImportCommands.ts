@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useWrite } from '../../api/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { dismissImport, setReportOpen, useImport } from './import-store.ts';
 
 /** What can be done with an import that runs, or has ended and was not put away. */

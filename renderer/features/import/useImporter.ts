@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
-import { chooseFiles } from '../../app/choose-files.ts';
-import { notifyError } from '../../app/state/notices.ts';
-import { openProjectFile } from '../../app/state/sealed.ts';
+import { chooseFiles } from '../../common/files/choose-files.ts';
+import { notifyError } from '../../common/notices/notices.ts';
+import { openProjectFile } from '../../common/files/encrypted-file.ts';
 import { droppedFiles } from './dropped-files.ts';
 
 export interface Importer {

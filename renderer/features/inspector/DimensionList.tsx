@@ -1,9 +1,9 @@
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Dimension, Passage, PersonId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { runCommand } from '../../app/commands/registry.ts';
-import { usePassageActs } from '../../app/passage-acts.ts';
+import { runCommand } from '../../common/commands/registry.ts';
+import { usePassageActs } from '../../common/passages/passage-acts.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 

@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { pagesOf, type Passage, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { formatWhen } from '../../app/format.ts';
+import { formatWhen } from '../../common/format.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 
 interface QuoteSectionProps {

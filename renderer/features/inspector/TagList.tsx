@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Passage, PersonId, Tag } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { runCommand } from '../../app/commands/registry.ts';
-import { formatWhen } from '../../app/format.ts';
-import { usePassageActs } from '../../app/passage-acts.ts';
-import { useCategories } from '../../app/state/source-passages.ts';
+import { runCommand } from '../../common/commands/registry.ts';
+import { formatWhen } from '../../common/format.ts';
+import { usePassageActs } from '../../common/passages/passage-acts.ts';
+import { useCategories } from '../../common/passages/source-passages.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 

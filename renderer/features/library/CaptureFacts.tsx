@@ -1,6 +1,6 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
-import { CaptureRows, isCapture } from '../../app/captures/CaptureRows.tsx';
+import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
 
 /** What the capture's file says of how it was made; nothing for what is none. */
 export function CaptureFacts({ source }: { source: Source }) {

@@ -1,7 +1,7 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CaptureRecord } from '../../../shared/model/index.ts';
-import { copyAddress } from '../../app/captures/copy-address.ts';
-import { formatCapturedHere } from '../../app/format.ts';
+import { copyAddress } from '../../common/captures/copy-address.ts';
+import { formatCapturedHere } from '../../common/format.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { RecordText } from './RecordText.tsx';
 import type { RecordProps } from './useRecord.ts';

@@ -1,10 +1,10 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { dateProblem, precisionOf, type DateProblem } from '../../../shared/model/dates.ts';
 import { DATE_FIELDS, type DateField, type EdtfDate } from '../../../shared/model/index.ts';
 import { Check } from '../../ui/Choice.tsx';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { useDraft, useLeaving } from '../../app/draft.ts';
+import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
 import { textOrGap, type RecordProps } from './useRecord.ts';
 
 /** The four dates a source can carry, each as much as is known of it. */

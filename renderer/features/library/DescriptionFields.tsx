@@ -1,4 +1,4 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCall } from '../../api/index.ts';
 import { Select } from '../../ui/Select.tsx';
 import { RecordText } from './RecordText.tsx';

@@ -1,10 +1,10 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { SOURCE_GRADES } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { useDraft } from '../../app/draft.ts';
+import { useDraft } from '../../common/drafts/draft.ts';
 import { textOrGap, type RecordProps } from './useRecord.ts';
 
 /** The grade of a source, A to F: never without its reason, so the two are saved together. */

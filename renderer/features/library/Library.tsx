@@ -1,17 +1,17 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { z } from 'zod';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { formatNumber } from '../../app/format.ts';
+import { formatNumber } from '../../common/format.ts';
 import {
   chooseLibraryShelf,
   LIBRARY_SHELVES,
   recordShown,
   useLibraryShelf,
   type LibraryShelf as Shelf,
-} from '../../app/state/library-shelf.ts';
-import { useViewState } from '../../app/state/view-state.ts';
+} from '../../common/workbench/library-shelf.ts';
+import { useViewState } from '../../common/workbench/view-state.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterField } from '../../ui/Field.tsx';

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { KeptPanes } from '../../app/KeptPanes.tsx';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { KeptPanes } from '../../common/workbench/KeptPanes.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 

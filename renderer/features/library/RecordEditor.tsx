@@ -1,8 +1,8 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { MemoSection } from '../../app/memos/MemoSection.tsx';
-import { openSource } from '../../app/state/workbench.ts';
+import { MemoSection } from '../../common/memos/MemoSection.tsx';
+import { openSource } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { CaptureFacts } from './CaptureFacts.tsx';

@@ -1,6 +1,6 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Field } from '../../ui/Field.tsx';
-import { useDraft, useLeaving } from '../../app/draft.ts';
+import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
 import { textOrGap } from './useRecord.ts';
 
 export interface RecordTextProps {

@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { useWrite } from '../../api/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
-import { announce } from '../../app/state/notices.ts';
-import { openSource } from '../../app/state/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { announce } from '../../common/notices/notices.ts';
+import { openSource } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { keepFocusSomewhere } from '../../ui/focus-memory.ts';

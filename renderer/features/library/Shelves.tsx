@@ -1,7 +1,7 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
-import { formatBytes, formatNumber } from '../../app/format.ts';
-import { LIBRARY_SHELVES, type LibraryShelf as Shelf } from '../../app/state/library-shelf.ts';
+import { formatBytes, formatNumber } from '../../common/format.ts';
+import { LIBRARY_SHELVES, type LibraryShelf as Shelf } from '../../common/workbench/library-shelf.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 
 const ICONS: Record<Shelf, IconName> = { all: 'book', notCoded: 'tag', withGaps: 'alert', removed: 'remove' };

@@ -1,7 +1,7 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { formatBytes, formatMoment, formatNumber } from '../../app/format.ts';
+import { formatBytes, formatMoment, formatNumber } from '../../common/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';

@@ -9,13 +9,13 @@ import {
   type RefObject,
 } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { isComposing } from '../../app/commands/keys.ts';
-import { formatNumber } from '../../app/format.ts';
-import { useApart } from '../../app/source-names.ts';
-import { goTo, openSource, useWorkbench } from '../../app/state/workbench.ts';
+import { isComposing } from '../../common/commands/keys.ts';
+import { formatNumber } from '../../common/format.ts';
+import { useApart } from '../../common/sources/source-names.ts';
+import { goTo, openSource, useWorkbench } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterField } from '../../ui/Field.tsx';

@@ -1,6 +1,6 @@
 import type { Source } from '../../../shared/model/index.ts';
 import { dateOrder } from '../../../shared/model/dates.ts';
-import type { LibraryShelf as Shelf } from '../../app/state/library-shelf.ts';
+import type { LibraryShelf as Shelf } from '../../common/workbench/library-shelf.ts';
 import { foldText } from '../../../shared/text/fold.ts';
 
 export const SORT_COLUMNS = [

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { compareNewest } from '../../app/compare-newest.ts';
-import { notify, notifyError } from '../../app/state/notices.ts';
-import { openSource } from '../../app/state/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { compareNewest } from '../../common/reader/compare-newest.ts';
+import { notify, notifyError } from '../../common/notices/notices.ts';
+import { openSource } from '../../common/workbench/workbench.ts';
 import { nameOf, SORT_COLUMNS, type SortColumn } from './filter.ts';
 import { useLatest } from './useLatest.ts';
 

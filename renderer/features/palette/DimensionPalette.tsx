@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Dimension } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { usePassageActs } from '../../app/passage-acts.ts';
-import { closePalette, retargetPalette, setPaletteMode, type OpenPalette } from '../../app/state/reading.ts';
+import { usePassageActs } from '../../common/passages/passage-acts.ts';
+import { closePalette, retargetPalette, setPaletteMode, type OpenPalette } from '../../common/reader/reading-state.ts';
 import { OthersOn } from './OthersOn.tsx';
 import { PaletteBox } from './PaletteBox.tsx';
 import { rankValues, toggledValues, type FoundValue } from './rank-values.ts';

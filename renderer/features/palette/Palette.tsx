@@ -1,4 +1,4 @@
-import { useReading } from '../../app/state/reading.ts';
+import { useReading } from '../../common/reader/reading-state.ts';
 import { DimensionPalette } from './DimensionPalette.tsx';
 import { TagPalette } from './TagPalette.tsx';
 

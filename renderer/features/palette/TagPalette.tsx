@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { categoryId, type Category, type CategoryId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { usePassageActs } from '../../app/passage-acts.ts';
-import { announce } from '../../app/state/notices.ts';
-import { usePins } from '../../app/state/pins.ts';
-import { closePalette, retargetPalette, setPaletteMode, type OpenPalette } from '../../app/state/reading.ts';
+import { usePassageActs } from '../../common/passages/passage-acts.ts';
+import { announce } from '../../common/notices/notices.ts';
+import { usePins } from '../../common/passages/pins.ts';
+import { closePalette, retargetPalette, setPaletteMode, type OpenPalette } from '../../common/reader/reading-state.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Marked } from '../../ui/Marked.tsx';

@@ -1,5 +1,5 @@
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
-import { matchCode, matchText, wantedOf } from '../../app/matching.ts';
+import { matchCode, matchText, wantedOf } from '../../common/choices/match.ts';
 
 /** Where a category answers what was typed. */
 export type MatchKind = 'code' | 'name' | 'zh' | 'en';

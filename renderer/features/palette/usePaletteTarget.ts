@@ -1,8 +1,8 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CategoryId, Passage, PersonId, SourceId, ValueId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
-import type { TagTarget } from '../../app/state/reading.ts';
+import type { TagTarget } from '../../common/reader/reading-state.ts';
 
 /** What the palette is about: the passage if it is one already, its words, and who acts. */
 export interface PaletteTarget {

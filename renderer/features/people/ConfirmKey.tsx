@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
 import { useWrite } from '../../api/index.ts';
-import { announce } from '../../app/state/notices.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 

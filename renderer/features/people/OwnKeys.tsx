@@ -1,7 +1,7 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
-import { announce } from '../../app/state/notices.ts';
-import { openDialog } from '../../app/state/workbench.ts';
+import { announce } from '../../common/notices/notices.ts';
+import { openDialog } from '../../common/workbench/workbench.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Roles } from './Roles.tsx';

@@ -1,4 +1,4 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
 import { useCall } from '../../api/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
-import { formatMoment, formatWhen } from '../../app/format.ts';
+import { formatMoment, formatWhen } from '../../common/format.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmKey } from './ConfirmKey.tsx';

@@ -1,5 +1,5 @@
 import { ToggleButton } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
 import { ROLES } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';

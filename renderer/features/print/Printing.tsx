@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { closeDialog, openDialog, useWorkbench } from '../../app/state/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { closeDialog, openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { PrintDialog } from './PrintDialog.tsx';
 
 export const PRINT_KEY = '$mod+KeyP';

@@ -1,11 +1,11 @@
-import type { Words } from '../../app/strings/use-translation.ts';
+import type { Words } from '../../common/strings/use-translation.ts';
 import { pagesOf, type Category, type CategoryId, type Passage, type Source } from '../../../shared/model/index.ts';
 import { contentPath } from '../../../shared/contract/bytes.ts';
 import { isAnimated } from '../../../shared/model/layer-notes.ts';
 import type { useAsk } from '../../api/index.ts';
-import { formatCaptured, formatMoment } from '../../app/format.ts';
+import { formatCaptured, formatMoment } from '../../common/format.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
-import { byPlace, drawn } from '../../app/state/source-passages.ts';
+import { byPlace, drawn } from '../../common/passages/source-passages.ts';
 import { preparePage } from '../../viewer/print/print-page.ts';
 import { preparePicture } from '../../viewer/print/print-picture.ts';
 import { preparePassages, type PassageSheet, type PrintedPassage } from '../../viewer/print/print-passages.ts';

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { CaptureRows } from '../../app/captures/CaptureRows.tsx';
-import { copyAddress } from '../../app/captures/copy-address.ts';
-import { formatCapturedHere } from '../../app/format.ts';
-import { showRecord } from '../../app/state/library-shelf.ts';
+import { CaptureRows } from '../../common/captures/CaptureRows.tsx';
+import { copyAddress } from '../../common/captures/copy-address.ts';
+import { formatCapturedHere } from '../../common/format.ts';
+import { showRecord } from '../../common/workbench/library-shelf.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 
 /** The capture record at the page itself: where it is from, how it was answered, and what freezing left out. */

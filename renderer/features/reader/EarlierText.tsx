@@ -1,6 +1,6 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Passage, Source } from '../../../shared/model/index.ts';
-import { runCommand } from '../../app/commands/registry.ts';
+import { runCommand } from '../../common/commands/registry.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { useRole } from './useCompared.ts';

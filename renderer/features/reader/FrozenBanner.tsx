@@ -1,8 +1,8 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
-import { Address } from '../../app/captures/Address.tsx';
-import { runCommand } from '../../app/commands/registry.ts';
-import { formatCaptured } from '../../app/format.ts';
+import { Address } from '../../common/captures/Address.tsx';
+import { runCommand } from '../../common/commands/registry.ts';
+import { formatCaptured } from '../../common/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Flyout } from '../../ui/Flyout.tsx';
 import { Icon } from '../../ui/Icon.tsx';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { frozenPagePath } from '../../../shared/model/frozen-csp.ts';
 import type { LayerId } from '../../../shared/model/index.ts';
 import { hiddenTexts } from '../../../shared/text/page-text.ts';

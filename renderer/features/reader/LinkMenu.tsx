@@ -1,6 +1,6 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
-import { copyAddress } from '../../app/captures/copy-address.ts';
+import { copyAddress } from '../../common/captures/copy-address.ts';
 
 /** A link of a page that was asked for its address, and where on the screen. */
 export interface AskedLink {

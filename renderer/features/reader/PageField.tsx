@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { isComposing } from '../../app/commands/keys.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { isComposing } from '../../common/commands/keys.ts';
 
 /** The page one is on; a number typed into it goes there. */
 export function PageField({ page, pages, onGo }: { page: number; pages: number; onGo: (page: number) => void }) {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
-import { runCommand } from '../../app/commands/registry.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { runCommand } from '../../common/commands/registry.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 

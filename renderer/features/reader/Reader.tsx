@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { KeptPanes } from '../../app/KeptPanes.tsx';
-import { useWorkbench, type SideId } from '../../app/state/workbench.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { KeptPanes } from '../../common/workbench/KeptPanes.tsx';
+import { useWorkbench, type SideId } from '../../common/workbench/workbench.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import { ReaderSide } from './ReaderSide.tsx';
 import { useSideCommands } from './commands/sides.ts';

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { useAnew, useCall } from '../../api/index.ts';
-import { activate, type SideId } from '../../app/state/workbench.ts';
+import { activate, type SideId } from '../../common/workbench/workbench.ts';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { contentAddress } from '../../viewer/pdf/fetch-page.ts';
 import { keptDocuments } from '../../viewer/pdf/kept-documents.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
-import { useWorkbench } from '../../app/state/workbench.ts';
+import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { IconButton, IconToggle } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { tokenPixels } from '../../ui/token.ts';

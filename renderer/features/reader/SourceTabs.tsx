@@ -1,11 +1,11 @@
 import { use, useEffect, useRef, type DragEvent, type KeyboardEvent } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
-import { useApart } from '../../app/source-names.ts';
-import { otherSide } from '../../app/state/sides.ts';
-import { activate, closeSide, closeSource, moveTab, openSource } from '../../app/state/workbench.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { useApart } from '../../common/sources/source-names.ts';
+import { otherSide } from '../../common/reader/sides.ts';
+import { activate, closeSide, closeSource, moveTab, openSource } from '../../common/workbench/workbench.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { SideContext } from './sides.ts';

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Area, Layer, Source } from '../../../shared/model/index.ts';
 import { useAsk, useCall } from '../../api/index.ts';
-import { usePassageActs } from '../../app/passage-acts.ts';
+import { usePassageActs } from '../../common/passages/passage-acts.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import { contentPath, picturePath } from '../../../shared/contract/bytes.ts';
 import { FrozenPage } from '../../viewer/page/FrozenPage.tsx';

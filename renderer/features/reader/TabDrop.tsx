@@ -1,7 +1,7 @@
 import { use, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { otherSide } from '../../app/state/sides.ts';
-import { moveTab, openSource, sideOf } from '../../app/state/workbench.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { otherSide } from '../../common/reader/sides.ts';
+import { moveTab, openSource, sideOf } from '../../common/workbench/workbench.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { SideContext } from './sides.ts';
 import { endTabDrag, useDraggedTab } from './tab-drag.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { isComposing } from '../../app/commands/keys.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { isComposing } from '../../common/commands/keys.ts';
 
 /** In percent, as it may be typed. */
 const LEAST = 10;

@@ -1,4 +1,4 @@
-import type { SideId } from '../../app/state/workbench.ts';
+import type { SideId } from '../../common/workbench/workbench.ts';
 
 const focusers = new Map<SideId, () => void>();
 

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
-import { EMPTY_SIDE } from '../../app/state/sides.ts';
-import { useWorkbench, type Side, type SideId } from '../../app/state/workbench.ts';
+import { EMPTY_SIDE } from '../../common/reader/sides.ts';
+import { useWorkbench, type Side, type SideId } from '../../common/workbench/workbench.ts';
 
 /** The side of the reader that a component stands in. */
 export const SideContext = createContext<SideId>('a');

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { SourceId } from '../../../shared/model/index.ts';
-import type { SideId } from '../../app/state/workbench.ts';
+import type { SideId } from '../../common/workbench/workbench.ts';
 
 /** A tab that is being dragged within this window. Its transfer is empty: a project's own ids never leave with it. */
 export interface DraggedTab {

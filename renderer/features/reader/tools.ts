@@ -1,5 +1,5 @@
-import { shownKeys } from '../../app/commands/keys.ts';
-import { runCommand } from '../../app/commands/registry.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { runCommand } from '../../common/commands/registry.ts';
 import type { IconName } from '../../ui/Icon.tsx';
 import { SIDE_KEYS } from './commands/sides.ts';
 import type { Translate } from './commands/useReaderCommands.ts';

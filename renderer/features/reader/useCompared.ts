@@ -8,8 +8,8 @@ import {
   useComparing,
   useComparison,
   type Role,
-} from '../../app/state/comparing.ts';
-import { useWorkbench } from '../../app/state/workbench.ts';
+} from '../../common/reader/comparison.ts';
+import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { FrozenPageView } from '../../viewer/page/frozen-page-view.ts';
 import { PdfView } from '../../viewer/pdf/view.ts';
 import { TextView } from '../../viewer/text/view.ts';

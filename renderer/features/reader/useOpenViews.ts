@@ -1,6 +1,6 @@
 import { use, useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
-import { useReading } from '../../app/state/reading.ts';
-import { setPage } from '../../app/state/workbench.ts';
+import { useReading } from '../../common/reader/reading-state.ts';
+import { setPage } from '../../common/workbench/workbench.ts';
 import type { FrozenPageView } from '../../viewer/page/frozen-page-view.ts';
 import type { Spread } from '../../viewer/pdf/layout.ts';
 import type { PdfView } from '../../viewer/pdf/view.ts';

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { z } from 'zod';
 import { useCall } from '../../api/index.ts';
-import { useViewState } from '../../app/state/view-state.ts';
+import { useViewState } from '../../common/workbench/view-state.ts';
 import { useMedia } from '../../ui/useMedia.ts';
 import type { ShownKind } from './shown.ts';
 

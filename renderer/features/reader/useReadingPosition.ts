@@ -1,9 +1,9 @@
 import { use, useCallback, useEffect, useRef } from 'react';
 import { z } from 'zod';
 import type { SourceId } from '../../../shared/model/index.ts';
-import { otherSide } from '../../app/state/sides.ts';
-import { useViewState } from '../../app/state/view-state.ts';
-import { useWorkbench, type SideId } from '../../app/state/workbench.ts';
+import { otherSide } from '../../common/reader/sides.ts';
+import { useViewState } from '../../common/workbench/view-state.ts';
+import { useWorkbench, type SideId } from '../../common/workbench/workbench.ts';
 import { SideContext } from './sides.ts';
 
 const zoomSchema = z.union([

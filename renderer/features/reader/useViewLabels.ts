@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import type { FrozenPageOptions } from '../../viewer/page/frozen-page-view.ts';
 import type { PdfOptions } from '../../viewer/pdf/options.ts';

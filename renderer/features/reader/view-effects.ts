@@ -1,6 +1,6 @@
 import { use, useEffect, useRef } from 'react';
-import { closePalette, setSelected, useReading } from '../../app/state/reading.ts';
-import { sideOf } from '../../app/state/workbench.ts';
+import { closePalette, setSelected, useReading } from '../../common/reader/reading-state.ts';
+import { sideOf } from '../../common/workbench/workbench.ts';
 import type { SourceView, TextRange } from '../../viewer/types.ts';
 import { registerFocus } from './focus-side.ts';
 import { SideContext, useIsActive, useSide } from './sides.ts';

@@ -1,7 +1,7 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import { useCall } from '../../api/index.ts';
-import { useCategories } from '../../app/state/source-passages.ts';
+import { useCategories } from '../../common/passages/source-passages.ts';
 import { Check } from '../../ui/Choice.tsx';
 import { agree, toConfirm, useAgreeing } from './agreeing.ts';
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
-import { formatWhen } from '../../app/format.ts';
-import { MarkedWords } from '../../app/review/MarkedWords.tsx';
+import { formatWhen } from '../../common/format.ts';
+import { MarkedWords } from '../../common/review/MarkedWords.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
 /** What is no longer as it was looked at: before and after, by whom and when. */

@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { shownState } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { isComposing } from '../../app/commands/keys.ts';
-import { languageName } from '../../app/review/languages.ts';
-import { setFilter, useReviewing, type ReviewFilter } from '../../app/review/state.ts';
-import { SHOWN_STATES } from '../../app/review/steps.ts';
+import { isComposing } from '../../common/commands/keys.ts';
+import { languageName } from '../../common/review/languages.ts';
+import { setFilter, useReviewing, type ReviewFilter } from '../../common/review/state.ts';
+import { SHOWN_STATES } from '../../common/review/steps.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 

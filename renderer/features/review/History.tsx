@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
-import { formatMoment, formatWhenShort } from '../../app/format.ts';
-import { directionOf, languageName } from '../../app/review/languages.ts';
-import { MarkedWords } from '../../app/review/MarkedWords.tsx';
+import { formatMoment, formatWhenShort } from '../../common/format.ts';
+import { directionOf, languageName } from '../../common/review/languages.ts';
+import { MarkedWords } from '../../common/review/MarkedWords.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { LinkButton } from '../../ui/Button.tsx';
 import { happenedTo, type Happened } from './history.ts';

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { pagesOf, type Passage, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
-import { directionOf, languageName } from '../../app/review/languages.ts';
-import { useCategories } from '../../app/state/source-passages.ts';
+import { directionOf, languageName } from '../../common/review/languages.ts';
+import { useCategories } from '../../common/passages/source-passages.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { familyStyle } from '../../ui/FamilySign.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';

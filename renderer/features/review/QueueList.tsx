@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { QueueItem } from '../../../shared/contract/review.ts';
 import type { PassageId } from '../../../shared/model/index.ts';
-import { formatNumber, formatWhenShort } from '../../app/format.ts';
-import { directionOf } from '../../app/review/languages.ts';
-import { useUnread } from '../../app/review/seen.ts';
-import { useReviewing } from '../../app/review/state.ts';
-import { StateBadge } from '../../app/review/StateBadge.tsx';
+import { formatNumber, formatWhenShort } from '../../common/format.ts';
+import { directionOf } from '../../common/review/languages.ts';
+import { useUnread } from '../../common/review/seen.ts';
+import { useReviewing } from '../../common/review/state.ts';
+import { StateBadge } from '../../common/review/StateBadge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import type { Queue } from './useQueue.ts';

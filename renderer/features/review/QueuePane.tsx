@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { QUEUES, type QueueName } from '../../../shared/contract/review.ts';
-import { formatNumber } from '../../app/format.ts';
-import { chooseItem, chooseQueue, showReviewPane, useReviewing } from '../../app/review/state.ts';
-import { tabsOf } from '../../app/review/steps.ts';
+import { formatNumber } from '../../common/format.ts';
+import { chooseItem, chooseQueue, showReviewPane, useReviewing } from '../../common/review/state.ts';
+import { tabsOf } from '../../common/review/steps.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { InlineError } from '../../ui/Note.tsx';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
-import { formatWhen } from '../../app/format.ts';
-import { saidPieces } from '../../app/review/mentions.ts';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { formatWhen } from '../../common/format.ts';
+import { saidPieces } from '../../common/review/mentions.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Icon } from '../../ui/Icon.tsx';
 
 /** Why the passage was sent back, by whom: what whoever mends it reads first. Nothing where it was not. */

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
-import { formatWhenShort } from '../../app/format.ts';
-import type { Step } from '../../app/review/steps.ts';
+import { formatWhenShort } from '../../common/format.ts';
+import type { Step } from '../../common/review/steps.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { progressOf, type Progress } from './progress.ts';
 

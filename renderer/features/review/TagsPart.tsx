@@ -1,6 +1,6 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
-import { useCategories } from '../../app/state/source-passages.ts';
+import { useCategories } from '../../common/passages/source-passages.ts';
 import { Initials } from '../../ui/Badge.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
-import { directionOf, languageName, TRANSLATED_INTO } from '../../app/review/languages.ts';
-import type { TextChecks } from '../../app/review/checks.ts';
-import { MarkedWords } from '../../app/review/MarkedWords.tsx';
-import { TranslationEditor } from '../../app/review/TranslationEditor.tsx';
+import { directionOf, languageName, TRANSLATED_INTO } from '../../common/review/languages.ts';
+import type { TextChecks } from '../../common/review/checks.ts';
+import { MarkedWords } from '../../common/review/MarkedWords.tsx';
+import { TranslationEditor } from '../../common/review/TranslationEditor.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { numbered } from './history.ts';

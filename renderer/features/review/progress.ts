@@ -1,5 +1,5 @@
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
-import { rankOf, WAY, type Step, type WayState } from '../../app/review/steps.ts';
+import { rankOf, WAY, type Step, type WayState } from '../../common/review/steps.ts';
 
 export interface Progress {
   readonly state: WayState;

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { QueueItem, ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PassageId, ReviewState } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
-import { itemDone, useReviewing } from '../../app/review/state.ts';
-import { announce } from '../../app/state/notices.ts';
-import { settle } from '../../app/state/unsettled.ts';
+import { itemDone, useReviewing } from '../../common/review/state.ts';
+import { announce } from '../../common/notices/notices.ts';
+import { settle } from '../../common/drafts/pending-commits.ts';
 import { agreesWith } from './agreeing.ts';
 import { afterDone } from './order.ts';
 

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { useApi, useCall } from '../../api/index.ts';
-import { mainStep, type Step } from '../../app/review/steps.ts';
+import { mainStep, type Step } from '../../common/review/steps.ts';
 import { beside } from './order.ts';
 import type { Queue } from './useQueue.ts';
 

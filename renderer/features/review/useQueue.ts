@@ -4,8 +4,8 @@ import type { QueueItem, QueueName } from '../../../shared/contract/review.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { PassageId, Role } from '../../../shared/model/index.ts';
 import { useApi, useCall } from '../../api/index.ts';
-import { useReviewing } from '../../app/review/state.ts';
-import { ownQueue } from '../../app/review/steps.ts';
+import { useReviewing } from '../../common/review/state.ts';
+import { ownQueue } from '../../common/review/steps.ts';
 import { inKeptOrder } from './order.ts';
 
 /** So many are listed at once; beyond it one filters. */

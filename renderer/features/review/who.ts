@@ -1,6 +1,6 @@
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PersonId } from '../../../shared/model/index.ts';
-import { rankOf, type Step } from '../../app/review/steps.ts';
+import { rankOf, type Step } from '../../common/review/steps.ts';
 
 type People = ReviewDetail['people'];
 

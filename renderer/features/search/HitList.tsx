@@ -1,10 +1,10 @@
 import { useEffect, useId, useMemo, type KeyboardEvent, type RefObject } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Category, CategoryId, Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { isComposing } from '../../app/commands/keys.ts';
-import type { Where } from '../../app/state/workbench.ts';
+import { isComposing } from '../../common/commands/keys.ts';
+import type { Where } from '../../common/workbench/workbench.ts';
 import { rowAfterKey } from '../../ui/selection.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import { goToHit } from './going.ts';

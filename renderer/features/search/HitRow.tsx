@@ -1,7 +1,7 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import { categoryId, type SourceId } from '../../../shared/model/index.ts';
-import { useApart } from '../../app/source-names.ts';
+import { useApart } from '../../common/sources/source-names.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Names } from './HitList.tsx';

@@ -1,8 +1,8 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { SEARCH_SCOPES } from '../../../shared/contract/search.ts';
-import { FilterChoice } from '../../app/choices/FilterChoice.tsx';
-import { useCategoryChoices, usePersonChoices, useSourceChoices } from '../../app/choices/choices.tsx';
+import { FilterChoice } from '../../common/choices/FilterChoice.tsx';
+import { useCategoryChoices, usePersonChoices, useSourceChoices } from '../../common/choices/choices.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
 import { setFilters, toggleScope, useSearch } from './search-state.ts';

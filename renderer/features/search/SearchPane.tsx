@@ -1,8 +1,8 @@
 import { useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { SEARCH_SCOPES, type Indexed } from '../../../shared/contract/search.ts';
 import { useHostEvent } from '../../api/index.ts';
-import { formatNumber } from '../../app/format.ts';
+import { formatNumber } from '../../common/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';

@@ -9,7 +9,7 @@ import {
   setPassage,
   showShelf,
   type Where,
-} from '../../app/state/workbench.ts';
+} from '../../common/workbench/workbench.ts';
 import { keyOfHit, setCurrent } from './search-state.ts';
 
 /** Goes where a hit is: its place in the text, its passage, or what its memo is on. */

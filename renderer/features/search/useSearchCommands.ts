@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { useReading } from '../../app/state/reading.ts';
-import { showShelf } from '../../app/state/workbench.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useReading } from '../../common/reader/reading-state.ts';
+import { showShelf } from '../../common/workbench/workbench.ts';
 import { goToHit } from './going.ts';
 import { hitAfter } from './rows.ts';
 import { resetSearch, searchFor, useSearch, wishForField } from './search-state.ts';

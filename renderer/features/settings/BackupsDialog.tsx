@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { formatBytes, formatMoment } from '../../app/format.ts';
+import { formatBytes, formatMoment } from '../../common/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';

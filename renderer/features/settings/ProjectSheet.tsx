@@ -1,9 +1,9 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ProjectInfo } from '../../../shared/contract/project.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { formatBytes, formatMoment, formatNumber } from '../../app/format.ts';
-import { MemoSection } from '../../app/memos/MemoSection.tsx';
-import { openDialog } from '../../app/state/workbench.ts';
+import { formatBytes, formatMoment, formatNumber } from '../../common/format.ts';
+import { MemoSection } from '../../common/memos/MemoSection.tsx';
+import { openDialog } from '../../common/workbench/workbench.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

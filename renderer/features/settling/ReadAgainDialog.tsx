@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { useWorkbench } from '../../app/state/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { ReadAgainDialog } from './ReadAgainDialog.tsx';
 
 /** The command that shows the text layers of the source in front and reads it again, and its dialog. */

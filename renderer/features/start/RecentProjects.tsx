@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Trans } from 'react-i18next';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { AppState } from '../../../shared/contract/app.ts';
 import { useWrite } from '../../api/index.ts';
-import { COMMANDS_KEY } from '../../app/commands/core.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
-import { formatWhen } from '../../app/format.ts';
+import { COMMANDS_KEY } from '../../common/commands/core.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { formatWhen } from '../../common/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';

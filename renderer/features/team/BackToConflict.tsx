@@ -1,7 +1,7 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
-import { useTeam } from '../../app/state/team.ts';
-import { goTo, useWorkbench } from '../../app/state/workbench.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { useTeam } from '../../common/workbench/team-screen.ts';
+import { goTo, useWorkbench } from '../../common/workbench/workbench.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 
 /** While one looks at a conflict in its page: the way back. */

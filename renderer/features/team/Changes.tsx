@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { useCall } from '../../api/index.ts';
-import { formatMoment, formatNumber, formatWhen, shortHash } from '../../app/format.ts';
+import { formatMoment, formatNumber, formatWhen, shortHash } from '../../common/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';

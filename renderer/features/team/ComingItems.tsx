@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ComingItem, MergePreview } from '../../../shared/contract/merge.ts';
-import { formatMoment } from '../../app/format.ts';
+import { formatMoment } from '../../common/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';

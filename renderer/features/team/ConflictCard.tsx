@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
 import { usePeek } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,4 +1,4 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Conflict } from '../../../shared/contract/merge.ts';
 import type { Category, Passage, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
 import { usePeek } from '../../api/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import { goToConflict, useConflictAt, writeAnother } from './conflict-state.ts';
 import { ConflictCard } from './ConflictCard.tsx';

@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ConflictSide } from '../../../shared/contract/merge.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { wordPieces } from '../../../shared/text/diff.ts';
 import { useCall } from '../../api/index.ts';
-import { formatMoment, formatWhen } from '../../app/format.ts';
+import { formatMoment, formatWhen } from '../../common/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';

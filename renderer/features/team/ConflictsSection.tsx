@@ -1,7 +1,7 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
-import { announce, notifyDone, notifyError } from '../../app/state/notices.ts';
+import { announce, notifyDone, notifyError } from '../../common/notices/notices.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';

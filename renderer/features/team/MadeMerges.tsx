@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { formatWhen } from '../../app/format.ts';
-import { useReadOnly } from '../../app/read-only.ts';
-import { announce } from '../../app/state/notices.ts';
+import { formatWhen } from '../../common/format.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

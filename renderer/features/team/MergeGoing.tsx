@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { announce } from '../../app/state/notices.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { useMerging } from './merging.ts';
 

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { handedInByOthers } from '../../../shared/agreement/handed-in.ts';
 import { useCall } from '../../api/index.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
-import { formatWhen } from '../../app/format.ts';
-import { useReadOnly } from '../../app/read-only.ts';
-import { chooseTeamSection } from '../../app/state/team.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { formatWhen } from '../../common/format.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import { chooseTeamSection } from '../../common/workbench/team-screen.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/Note.tsx';

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';

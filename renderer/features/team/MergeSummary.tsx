@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { useCall } from '../../api/index.ts';
-import { formatBytes, formatNumber, formatWhen } from '../../app/format.ts';
+import { formatBytes, formatNumber, formatWhen } from '../../common/format.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { useMerging } from './merging.ts';

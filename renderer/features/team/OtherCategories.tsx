@@ -1,4 +1,4 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CategoryMatch, MergePreview } from '../../../shared/contract/merge.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { Badge } from '../../ui/Badge.tsx';

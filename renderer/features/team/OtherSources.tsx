@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { sourceId, type SourceId } from '../../../shared/model/index.ts';
-import { formatNumber } from '../../app/format.ts';
+import { formatNumber } from '../../common/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Check } from '../../ui/Choice.tsx';
 import { DataGrid, type Column, type Sort } from '../../ui/DataGrid.tsx';

@@ -1,6 +1,6 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
-import { shortHash } from '../../app/format.ts';
+import { shortHash } from '../../common/format.ts';
 import { Note } from '../../ui/Note.tsx';
 
 /** So many are drawn: a log that was tampered with can have thousands. */

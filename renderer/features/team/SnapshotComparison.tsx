@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { StateDifference } from '../../../shared/contract/snapshots.ts';
 import { useCall } from '../../api/index.ts';
-import { formatNumber } from '../../app/format.ts';
-import { MarkedWords } from '../../app/review/MarkedWords.tsx';
+import { formatNumber } from '../../common/format.ts';
+import { MarkedWords } from '../../common/review/MarkedWords.tsx';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';

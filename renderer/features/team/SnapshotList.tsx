@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Snapshot, SnapshotId } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { formatMoment, formatWhen, shortHash } from '../../app/format.ts';
-import { useReadOnly } from '../../app/read-only.ts';
-import { announce } from '../../app/state/notices.ts';
+import { formatMoment, formatWhen, shortHash } from '../../common/format.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ComingFilter } from '../../../shared/contract/merge.ts';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { showItems } from './merging.ts';
 
 /** What something is called, as the way to what comes in of it, item by item. */

@@ -1,4 +1,4 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
 import { Badge } from '../../ui/Badge.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { firstDraft } from './conflict-words.ts';

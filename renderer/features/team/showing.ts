@@ -1,7 +1,7 @@
 import type { Conflict } from '../../../shared/contract/merge.ts';
 import type { usePeek } from '../../api/index.ts';
-import { leaveFor } from '../../app/state/team.ts';
-import { chooseCategory, openPassage, openSource, showShelf } from '../../app/state/workbench.ts';
+import { leaveFor } from '../../common/workbench/team-screen.ts';
+import { chooseCategory, openPassage, openSource, showShelf } from '../../common/workbench/workbench.ts';
 
 /** Where a conflict is to be seen. */
 export function placeOf({ passage, source, category }: Conflict): 'page' | 'source' | 'category' | null {

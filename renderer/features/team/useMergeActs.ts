@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { errorDataOf, useApi, useCall, type Api } from '../../api/index.ts';
-import { chooseFiles } from '../../app/choose-files.ts';
-import { announce, notifyError } from '../../app/state/notices.ts';
-import { isAboutPassphrase } from '../../app/state/sealed.ts';
-import { showTeam } from '../../app/state/team.ts';
-import { settle } from '../../app/state/unsettled.ts';
+import { chooseFiles } from '../../common/files/choose-files.ts';
+import { announce, notifyError } from '../../common/notices/notices.ts';
+import { isAboutPassphrase } from '../../common/files/encrypted-file.ts';
+import { showTeam } from '../../common/workbench/team-screen.ts';
+import { settle } from '../../common/drafts/pending-commits.ts';
 import { bringOf, IDLE, previewed, useMerging, type Merged, type Origin } from './merging.ts';
 
 export interface MergeActs {

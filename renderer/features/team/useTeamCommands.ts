@@ -1,9 +1,9 @@
 import { useEffect, useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useHostEvent } from '../../api/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { resetTeam, showTeam, useTeam } from '../../app/state/team.ts';
-import { goTo, useWorkbench } from '../../app/state/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { resetTeam, showTeam, useTeam } from '../../common/workbench/team-screen.ts';
+import { goTo, useWorkbench } from '../../common/workbench/workbench.ts';
 import { MERGE_KEY, TEAM_KEY } from './keys.ts';
 import { resetMerging, useMerging } from './merging.ts';
 import { resetSnapshots } from './snapshots.ts';

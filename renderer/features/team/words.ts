@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { REGISTRY, type Entity } from '../../../shared/changes/registry.ts';
 
 /** Fields that have a name of their own in the strings; others are called as the log calls them. */

@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { LetGo, Removed } from '../../../shared/contract/trash.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { announce, notify } from '../../app/state/notices.ts';
+import { announce, notify } from '../../common/notices/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Removed } from '../../../shared/contract/trash.ts';
 import { pageSpan } from '../../../shared/model/index.ts';
-import { formatMoment, formatWhen } from '../../app/format.ts';
+import { formatMoment, formatWhen } from '../../common/format.ts';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { FamilySign } from '../../ui/FamilySign.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { errorDataOf, useAsk } from '../../api/index.ts';
-import { notifyError } from '../../app/state/notices.ts';
-import { openSource, openSpot } from '../../app/state/workbench.ts';
+import { notifyError } from '../../common/notices/notices.ts';
+import { openSource, openSpot } from '../../common/workbench/workbench.ts';
 import type { SeenAt } from './rows.ts';
 
 /** Goes to where something removed stood, without bringing it back. An area has no words to go to: its page is opened. */

@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, type KeyboardEvent, type RefObject } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { isComposing } from '../../app/commands/keys.ts';
-import { formatNumber } from '../../app/format.ts';
-import { goToRow, leaveComparison, useComparing } from '../../app/state/comparing.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { isComposing } from '../../common/commands/keys.ts';
+import { formatNumber } from '../../common/format.ts';
+import { goToRow, leaveComparison, useComparing } from '../../common/reader/comparison.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { rowAfterKey } from '../../ui/selection.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { isOneSource, leaveComparison, setTogether, useComparing } from '../../app/state/comparing.ts';
-import { formatCaptured } from '../../app/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { isOneSource, leaveComparison, setTogether, useComparing } from '../../common/reader/comparison.ts';
+import { formatCaptured } from '../../common/format.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';

@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
-import { matchText, wantedOf } from '../../app/matching.ts';
-import { formatCaptured } from '../../app/format.ts';
-import { compareVersions } from '../../app/state/comparing.ts';
-import { useApart } from '../../app/source-names.ts';
+import { matchText, wantedOf } from '../../common/choices/match.ts';
+import { formatCaptured } from '../../common/format.ts';
+import { compareVersions } from '../../common/reader/comparison.ts';
+import { useApart } from '../../common/sources/source-names.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Radios } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

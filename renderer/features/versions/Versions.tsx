@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { forgetComparison } from '../../app/state/comparing.ts';
+import { forgetComparison } from '../../common/reader/comparison.ts';
 import { PairDialog } from './PairDialog.tsx';
 import { usePairing } from './state.ts';
 import { useVersionsCommands } from './useVersionsCommands.ts';

@@ -1,12 +1,12 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Version } from '../../../shared/contract/versions.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useCall, useCallAtRest } from '../../api/index.ts';
-import { runCommand } from '../../app/commands/registry.ts';
-import { formatCaptured } from '../../app/format.ts';
-import { compareVersions } from '../../app/state/comparing.ts';
-import { notifyError } from '../../app/state/notices.ts';
-import { openSource } from '../../app/state/workbench.ts';
+import { runCommand } from '../../common/commands/registry.ts';
+import { formatCaptured } from '../../common/format.ts';
+import { compareVersions } from '../../common/reader/comparison.ts';
+import { notifyError } from '../../common/notices/notices.ts';
+import { openSource } from '../../common/workbench/workbench.ts';
 import { Button, IconButton, LinkButton } from '../../ui/Button.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { countsOf } from './rows.ts';

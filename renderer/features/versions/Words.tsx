@@ -1,4 +1,4 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { WordPiece } from '../../../shared/contract/versions.ts';
 
 /** So many characters of a stretch are shown in a row, from its beginning and its end. */

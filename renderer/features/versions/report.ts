@@ -1,10 +1,10 @@
 import { useCallback } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Fate, PassageFate } from '../../../shared/contract/versions.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { errorDataOf } from '../../api/index.ts';
-import { formatCaptured } from '../../app/format.ts';
-import { announce, notifyError } from '../../app/state/notices.ts';
+import { formatCaptured } from '../../common/format.ts';
+import { announce, notifyError } from '../../common/notices/notices.ts';
 import { countsOf, type Counts } from './rows.ts';
 import type { OpenComparison } from './useFoundRows.ts';
 

@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { PassageFate } from '../../../shared/contract/versions.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
-import { announce, notifyError } from '../../app/state/notices.ts';
+import { announce, notifyError } from '../../common/notices/notices.ts';
 import type { OpenComparison } from './useFoundRows.ts';
 
 /** A person's yes: carries passages over to where they stand in the newer text. `isBusy` until it is done. */

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { Fate, WordPiece } from '../../../shared/contract/versions.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { useComparison, type ComparedPair } from '../../app/state/comparing.ts';
+import { useComparison, type ComparedPair } from '../../common/reader/comparison.ts';
 import { countsOf, rowsOf, type Comparison, type Counts, type PlaceRow, type Row } from './rows.ts';
 
 export interface OpenComparison {

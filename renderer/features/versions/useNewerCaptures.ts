@@ -1,9 +1,9 @@
 import { useCallback } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { errorDataOf, useAsk, useHostEvent } from '../../api/index.ts';
-import { compareVersions } from '../../app/state/comparing.ts';
-import { notifyError, notifyWith } from '../../app/state/notices.ts';
+import { compareVersions } from '../../common/reader/comparison.ts';
+import { notifyError, notifyWith } from '../../common/notices/notices.ts';
 
 /** So many of an import are looked at: of a whole archive somebody looks for themselves. */
 const LOOKED_AT = 20;

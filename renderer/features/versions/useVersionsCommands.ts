@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useAsk, type Api } from '../../api/index.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { compareNewest } from '../../app/compare-newest.ts';
-import { compareVersions, goToRow, leaveComparison, useComparing } from '../../app/state/comparing.ts';
-import { notify, notifyError } from '../../app/state/notices.ts';
-import { useWorkbench } from '../../app/state/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { compareNewest } from '../../common/reader/compare-newest.ts';
+import { compareVersions, goToRow, leaveComparison, useComparing } from '../../common/reader/comparison.ts';
+import { notify, notifyError } from '../../common/notices/notices.ts';
+import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { usePairing } from './state.ts';
 import { isPlace, rowsOf, type PlaceRow } from './rows.ts';
 

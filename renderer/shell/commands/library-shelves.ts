@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
-import { chooseLibraryShelf, LIBRARY_SHELVES, showRemoved } from '../../app/state/library-shelf.ts';
-import { goTo } from '../../app/state/workbench.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { chooseLibraryShelf, LIBRARY_SHELVES, showRemoved } from '../../common/workbench/library-shelf.ts';
+import { goTo } from '../../common/workbench/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
 
 /** The ways to each part of the library, and to what was removed, from anywhere in a project. */
 export function useLibraryShelfCommands(): void {

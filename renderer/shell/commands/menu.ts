@@ -1,5 +1,5 @@
-import { isField } from '../../app/commands/useShortcuts.ts';
-import { runCommand } from '../../app/commands/registry.ts';
+import { isField } from '../../common/commands/useShortcuts.ts';
+import { runCommand } from '../../common/commands/registry.ts';
 
 /**
  * Carries out what the host's menu asks for. Undo and redo belong to the text one is typing, as the keys do: macOS sends them

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { frameWidth } from '../../ui/useMedia.ts';
-import { showSourcePane, togglePane, useSidePanes, type SidePane } from '../../app/state/side-panes.ts';
-import { useWorkbench } from '../../app/state/workbench.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { showSourcePane, togglePane, useSidePanes, type SidePane } from '../../common/workbench/side-panes.ts';
+import { useWorkbench } from '../../common/workbench/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
 
 export const SHELF_KEY = '$mod+KeyB';
 export const INSPECTOR_KEY = '$mod+Alt+KeyB';

@@ -1,15 +1,15 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
-import { chooseFiles } from '../../app/choose-files.ts';
-import { formatBytes } from '../../app/format.ts';
-import { saveDownload } from '../../app/save-download.ts';
-import { notify, notifyError } from '../../app/state/notices.ts';
-import { openByDialog, openProjectFile } from '../../app/state/sealed.ts';
-import { settle } from '../../app/state/unsettled.ts';
-import { goTo, openDialog, useWorkbench } from '../../app/state/workbench.ts';
+import { chooseFiles } from '../../common/files/choose-files.ts';
+import { formatBytes } from '../../common/format.ts';
+import { saveDownload } from '../../common/files/save-download.ts';
+import { notify, notifyError } from '../../common/notices/notices.ts';
+import { openByDialog, openProjectFile } from '../../common/files/encrypted-file.ts';
+import { settle } from '../../common/drafts/pending-commits.ts';
+import { goTo, openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { useUndoRedo } from '../undo.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
 
 export const UNDO_KEY = '$mod+KeyZ';
 export const REDO_KEY = '$mod+Shift+KeyZ';

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { PassageId } from '../../../shared/model/index.ts';
 import { errorDataOf, useAsk } from '../../api/index.ts';
-import { copyQuotation, quotationOf, type Quotation } from '../../app/quotation.ts';
-import { notify, notifyError } from '../../app/state/notices.ts';
-import { useReading, type MarkedSpan } from '../../app/state/reading.ts';
-import { useWorkbench } from '../../app/state/workbench.ts';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
+import { copyQuotation, quotationOf, type Quotation } from '../../common/passages/quotation.ts';
+import { notify, notifyError } from '../../common/notices/notices.ts';
+import { useReading, type MarkedSpan } from '../../common/reader/reading-state.ts';
+import { useWorkbench } from '../../common/workbench/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
 
 /** Copies what is selected, else the passage one is on, with its source, page and date; wherever one reads. */
 export function useQuotationCommand(): void {

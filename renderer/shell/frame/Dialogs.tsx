@@ -7,7 +7,7 @@ import { ProjectSheet } from '../../features/settings/ProjectSheet.tsx';
 import { SettingsDialog } from '../../features/settings/SettingsDialog.tsx';
 import { VerifyDialog } from '../../features/settings/VerifyDialog.tsx';
 import { NewProjectDialog } from '../../features/start/NewProjectDialog.tsx';
-import { closeDialog, useWorkbench } from '../../app/state/workbench.ts';
+import { closeDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { SealedFileDialog } from './SealedFileDialog.tsx';
 
 /** The dialogs that commands open, wherever one is. */

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
-import { dismissNotice, useAnnouncement, useNotice } from '../../app/state/notices.ts';
+import { dismissNotice, useAnnouncement, useNotice } from '../../common/notices/notices.ts';
 import { useUndoRedo } from '../undo.ts';
 
 /** Long enough to read twice; what failed, and what was left, stays until it is closed. */

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { useSealed } from '../../app/state/sealed.ts';
+import { useSealed } from '../../common/files/encrypted-file.ts';
 
 /** Asks for the passphrase of a project file that is to be opened. It is used for that and kept nowhere. */
 export function SealedFileDialog() {

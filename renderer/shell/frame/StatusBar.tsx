@@ -1,13 +1,13 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Layer, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { UNDO_KEY } from '../commands/project.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
-import { formatTime, shortHash } from '../../app/format.ts';
-import { openDialog, useWorkbench } from '../../app/state/workbench.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { formatTime, shortHash } from '../../common/format.ts';
+import { openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { useUndoRedo } from '../undo.ts';
 import { Work } from './Work.tsx';
 

@@ -1,16 +1,16 @@
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCall, useCallAtRest } from '../../api/index.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { COMMANDS_KEY, THEME_KEY } from '../../app/commands/core.ts';
-import { shownKeys } from '../../app/commands/keys.ts';
-import { formatNumber } from '../../app/format.ts';
-import { ReviewCount } from '../../app/review/ReviewCount.tsx';
-import { goTo, openDialog, PLACES, useWorkbench } from '../../app/state/workbench.ts';
+import { COMMANDS_KEY, THEME_KEY } from '../../common/commands/core.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { formatNumber } from '../../common/format.ts';
+import { ReviewCount } from '../../common/review/ReviewCount.tsx';
+import { goTo, openDialog, PLACES, useWorkbench } from '../../common/workbench/workbench.ts';
 import { useProjectMenu } from '../useProjectMenu.ts';
 import { Wordmark } from './Wordmark.tsx';
 

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useMutationState } from '@tanstack/react-query';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { RendererCallName } from '../../../shared/contract/index.ts';
 import type { Indexed } from '../../../shared/contract/search.ts';
 import { useHostEvent } from '../../api/index.ts';
 import { useImport } from '../../features/import/import-store.ts';
 import { useMerging } from '../../features/team/merging.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { showTeam } from '../../app/state/team.ts';
-import { goTo } from '../../app/state/workbench.ts';
+import { showTeam } from '../../common/workbench/team-screen.ts';
+import { goTo } from '../../common/workbench/workbench.ts';
 
 /** Shorter than this nobody wonders. */
 const WONDER_MS = 500;

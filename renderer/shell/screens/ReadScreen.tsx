@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { CodebookRail } from '../../features/codebook/CodebookRail.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
-import { KeptPanes } from '../../app/KeptPanes.tsx';
+import { KeptPanes } from '../../common/workbench/KeptPanes.tsx';
 import {
   foldShelf,
   showOnly,
@@ -13,8 +13,8 @@ import {
   showSourcePane,
   useSidePanes,
   type SidePanes,
-} from '../../app/state/side-panes.ts';
-import { chooseCategory, useWorkbench } from '../../app/state/workbench.ts';
+} from '../../common/workbench/side-panes.ts';
+import { chooseCategory, useWorkbench } from '../../common/workbench/workbench.ts';
 import { InspectorPane, ReaderPane } from './reading-parts.tsx';
 import { StartPane } from './StartPane.tsx';
 

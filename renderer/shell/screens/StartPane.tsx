@@ -1,13 +1,13 @@
 import { useMemo, useRef, type KeyboardEvent } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { CodebookPane } from '../../features/codebook/CodebookPane.tsx';
 import { SourceList } from '../../features/library/SourceList.tsx';
 import { SearchPane } from '../../features/search/SearchPane.tsx';
 import { DifferencesPane } from '../../features/versions/DifferencesPane.tsx';
-import { useCommands, type Command } from '../../app/commands/registry.ts';
-import { useComparing } from '../../app/state/comparing.ts';
-import { showPane } from '../../app/state/side-panes.ts';
-import { chooseCategory, SHELVES, showShelf, useWorkbench, type Shelf } from '../../app/state/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useComparing } from '../../common/reader/comparison.ts';
+import { showPane } from '../../common/workbench/side-panes.ts';
+import { chooseCategory, SHELVES, showShelf, useWorkbench, type Shelf } from '../../common/workbench/workbench.ts';
 
 /** The shelf beside the source: the codebook, the list of sources, or the search over all of them. */
 export function StartPane() {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCall } from '../../api/index.ts';
 import { CodingSection } from '../../features/coding/CodingSection.tsx';
 import { PeopleSection } from '../../features/people/PeopleSection.tsx';
@@ -9,9 +9,9 @@ import { MergeSummary } from '../../features/team/MergeSummary.tsx';
 import { SnapshotsSection } from '../../features/team/SnapshotsSection.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
-import { formatNumber } from '../../app/format.ts';
-import { KeptPanes } from '../../app/KeptPanes.tsx';
-import { chooseTeamSection, useTeam, type TeamSection } from '../../app/state/team.ts';
+import { formatNumber } from '../../common/format.ts';
+import { KeptPanes } from '../../common/workbench/KeptPanes.tsx';
+import { chooseTeamSection, useTeam, type TeamSection } from '../../common/workbench/team-screen.ts';
 
 /** One part of the Team screen: a line in the list at the start, and what is shown beside it. */
 interface TeamPart {

@@ -1,4 +1,4 @@
-import { useTranslation } from '../../app/strings/use-translation.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { CategoryKeys } from '../../features/codebook/CategoryKeys.tsx';
 import { Inspector } from '../../features/inspector/Inspector.tsx';
 import { Palette } from '../../features/palette/Palette.tsx';
@@ -7,9 +7,9 @@ import { VersionsSection } from '../../features/versions/VersionsSection.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useQuotationCommand } from '../commands/quotation.ts';
-import { BackToReview } from '../../app/review/BackToReview.tsx';
-import { InspectorComments, InspectorState, InspectorTranslation } from '../../app/review/InspectorReview.tsx';
-import { goTo, useWorkbench } from '../../app/state/workbench.ts';
+import { BackToReview } from '../../common/review/BackToReview.tsx';
+import { InspectorComments, InspectorState, InspectorTranslation } from '../../common/review/InspectorReview.tsx';
+import { goTo, useWorkbench } from '../../common/workbench/workbench.ts';
 
 /** The source in front, and the palette over it. */
 export function ReaderPane() {

@@ -195,7 +195,7 @@ describe('dimensions', () => {
 
 it('no string of the reader is left unused or without its words', () => {
   const file: unknown = JSON.parse(
-    readFileSync(resolve(import.meta.dirname, '../../../renderer/app/strings/en-reader.json'), 'utf8'),
+    readFileSync(resolve(import.meta.dirname, '../../../renderer/common/strings/en-reader.json'), 'utf8'),
   );
   const empty: string[] = [];
   const walk = (node: unknown, path: string): void => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tokenize, tokenTypes } from 'css-tree';
-import { en } from '../../../renderer/app/strings/resources.ts';
+import { en } from '../../../renderer/common/strings/resources.ts';
 
 const root = join(import.meta.dirname, '../../../renderer');
 const files = (folder: string, ending: RegExp): string[] =>
@@ -64,7 +64,7 @@ describe('strings', () => {
     );
 
   it('of two rooms share no top-level key', () => {
-    const rooms = files(join(root, 'app/strings'), /\.json$/).map((file) =>
+    const rooms = files(join(root, 'common/strings'), /\.json$/).map((file) =>
       Object.keys(JSON.parse(readFileSync(file, 'utf8'))),
     );
     const keys = rooms.flat();

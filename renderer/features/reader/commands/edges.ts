@@ -1,9 +1,9 @@
 import type { Anchor, Passage } from '../../../../shared/model/index.ts';
-import type { Command } from '../../../app/commands/registry.ts';
-import type { PassageActs } from '../../../app/passage-acts.ts';
-import { passageOnItsWay } from '../../../app/state/making.ts';
-import { useReading } from '../../../app/state/reading.ts';
-import { useWorkbench } from '../../../app/state/workbench.ts';
+import type { Command } from '../../../common/commands/registry.ts';
+import type { PassageActs } from '../../../common/passages/passage-acts.ts';
+import { passageOnItsWay } from '../../../common/passages/new-passage.ts';
+import { useReading } from '../../../common/reader/reading-state.ts';
+import { useWorkbench } from '../../../common/workbench/workbench.ts';
 import type { EdgeStep, SourceView } from '../../../viewer/types.ts';
 import type { Now, Translate } from './useReaderCommands.ts';
 

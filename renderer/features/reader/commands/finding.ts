@@ -1,4 +1,4 @@
-import type { Command } from '../../../app/commands/registry.ts';
+import type { Command } from '../../../common/commands/registry.ts';
 import type { Now, Translate } from './useReaderCommands.ts';
 
 /** Finding in the source in front. */

@@ -1,7 +1,7 @@
-import type { Command } from '../../../app/commands/registry.ts';
-import type { PassageActs } from '../../../app/passage-acts.ts';
-import { openPalette, type OpenPalette, type TagTarget } from '../../../app/state/reading.ts';
-import { setPassage, useWorkbench } from '../../../app/state/workbench.ts';
+import type { Command } from '../../../common/commands/registry.ts';
+import type { PassageActs } from '../../../common/passages/passage-acts.ts';
+import { openPalette, type OpenPalette, type TagTarget } from '../../../common/reader/reading-state.ts';
+import { setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
 import type { ScreenBox } from '../../../viewer/types.ts';
 import { markedNow, tagTarget } from './target.ts';
 import type { InFront, Now, Translate } from './useReaderCommands.ts';

@@ -1,6 +1,6 @@
-import type { Command } from '../../../app/commands/registry.ts';
-import { dismissNews, notify, useNotice } from '../../../app/state/notices.ts';
-import { setPassage, useWorkbench } from '../../../app/state/workbench.ts';
+import type { Command } from '../../../common/commands/registry.ts';
+import { dismissNews, notify, useNotice } from '../../../common/notices/notices.ts';
+import { setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
 import { passageBeside } from './target.ts';
 import type { Now, Translate } from './useReaderCommands.ts';
 

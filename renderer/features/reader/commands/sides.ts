@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../../app/strings/use-translation.ts';
+import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { useCall } from '../../../api/index.ts';
-import { useCommands, type Command } from '../../../app/commands/registry.ts';
-import { otherSide } from '../../../app/state/sides.ts';
+import { useCommands, type Command } from '../../../common/commands/registry.ts';
+import { otherSide } from '../../../common/reader/sides.ts';
 import {
   activate,
   closeSide,
@@ -12,7 +12,7 @@ import {
   reopenClosed,
   sideOf,
   useWorkbench,
-} from '../../../app/state/workbench.ts';
+} from '../../../common/workbench/workbench.ts';
 import { focusSide } from '../focus-side.ts';
 
 export const SIDE_KEYS = {

@@ -1,7 +1,7 @@
 import type { Passage, PassageId } from '../../../../shared/model/index.ts';
-import type { PassageActs } from '../../../app/passage-acts.ts';
-import { hitInFront, useReading, type MarkedSpan, type TagTarget } from '../../../app/state/reading.ts';
-import { leaveSpot, setPassage, useWorkbench } from '../../../app/state/workbench.ts';
+import type { PassageActs } from '../../../common/passages/passage-acts.ts';
+import { hitInFront, useReading, type MarkedSpan, type TagTarget } from '../../../common/reader/reading-state.ts';
+import { leaveSpot, setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
 import type { ViewKey } from '../../../viewer/types.ts';
 
 /** What a passage would be made of now: what is selected, else the search hit one is on. */

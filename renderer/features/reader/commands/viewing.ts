@@ -1,9 +1,9 @@
 import type { Passage } from '../../../../shared/model/index.ts';
-import type { Command } from '../../../app/commands/registry.ts';
-import { notify } from '../../../app/state/notices.ts';
-import { useTeam } from '../../../app/state/team.ts';
-import { useWorkbench } from '../../../app/state/workbench.ts';
-import { copyAddress } from '../../../app/captures/copy-address.ts';
+import type { Command } from '../../../common/commands/registry.ts';
+import { notify } from '../../../common/notices/notices.ts';
+import { useTeam } from '../../../common/workbench/team-screen.ts';
+import { useWorkbench } from '../../../common/workbench/workbench.ts';
+import { copyAddress } from '../../../common/captures/copy-address.ts';
 import type { ShownKind } from '../shown.ts';
 import type { Now, Translate } from './useReaderCommands.ts';
 

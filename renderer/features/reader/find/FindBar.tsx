@@ -1,7 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { useTranslation } from '../../../app/strings/use-translation.ts';
-import { isComposing, shownKeys } from '../../../app/commands/keys.ts';
-import { runCommand } from '../../../app/commands/registry.ts';
+import { useTranslation } from '../../../common/strings/use-translation.ts';
+import { isComposing, shownKeys } from '../../../common/commands/keys.ts';
+import { runCommand } from '../../../common/commands/registry.ts';
 import { Button, IconButton, IconToggle } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import type { Find } from './useFind.ts';

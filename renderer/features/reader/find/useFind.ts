@@ -2,10 +2,10 @@ import { use, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState
 import { z } from 'zod';
 import type { Source } from '../../../../shared/model/index.ts';
 import { errorDataOf, useAsk } from '../../../api/index.ts';
-import { notifyError } from '../../../app/state/notices.ts';
-import { setHit, useReading } from '../../../app/state/reading.ts';
-import { useViewState } from '../../../app/state/view-state.ts';
-import { leaveSpot, sideOf } from '../../../app/state/workbench.ts';
+import { notifyError } from '../../../common/notices/notices.ts';
+import { setHit, useReading } from '../../../common/reader/reading-state.ts';
+import { useViewState } from '../../../common/workbench/view-state.ts';
+import { leaveSpot, sideOf } from '../../../common/workbench/workbench.ts';
 import type { SourceView, TextRange } from '../../../viewer/types.ts';
 import { SideContext, useSide } from '../sides.ts';
 import type { FindOptions } from './find-text.ts';

@@ -1,7 +1,7 @@
 import { useId, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
-import { useTranslation } from '../../../app/strings/use-translation.ts';
+import { useTranslation } from '../../../common/strings/use-translation.ts';
 import type { Source } from '../../../../shared/model/index.ts';
-import { isComposing } from '../../../app/commands/keys.ts';
+import { isComposing } from '../../../common/commands/keys.ts';
 import type { PdfView } from '../../../viewer/pdf/view.ts';
 import type { DrawnPassage } from '../../../viewer/types.ts';
 import type { Paper } from '../usePaper.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { useViewState } from '../../../app/state/view-state.ts';
+import { useViewState } from '../../../common/workbench/view-state.ts';
 
 export const SIDE_TABS = ['pages', 'outline'] as const;
 const schema = z.enum(SIDE_TABS);

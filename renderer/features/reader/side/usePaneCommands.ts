@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react';
-import { useTranslation } from '../../../app/strings/use-translation.ts';
-import { registerCommands } from '../../../app/commands/registry.ts';
+import { useTranslation } from '../../../common/strings/use-translation.ts';
+import { registerCommands } from '../../../common/commands/registry.ts';
 import { useIsActive } from '../sides.ts';
 import { SIDE_TABS, useSideTab } from './side-tab.ts';
 

@@ -8,7 +8,7 @@ import {
   type Given,
 } from '../../../../renderer/features/codebook/splitting.ts';
 import { valueTree } from '../../../../renderer/features/codebook/value-tree.ts';
-import { numberKeys, withPin, withUse, type Used } from '../../../../renderer/app/state/pins.ts';
+import { numberKeys, withPin, withUse, type Used } from '../../../../renderer/common/passages/pins.ts';
 import { carrier, type Carrier } from '../../../../shared/contract/codebook.ts';
 import {
   category,

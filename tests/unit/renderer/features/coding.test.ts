@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { useWorkbench } from '../../../../renderer/app/state/workbench.ts';
+import { useWorkbench } from '../../../../renderer/common/workbench/workbench.ts';
 import { asked, firstCompared } from '../../../../renderer/features/coding/comparing.ts';
 import { firstChoice } from '../../../../renderer/features/coding/differences.ts';
 import { figureOf, levelOf, tableOf } from '../../../../renderer/features/coding/figures.ts';

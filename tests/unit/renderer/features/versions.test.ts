@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { say } from '../../../../renderer/app/strings/use-translation.ts';
+import { say } from '../../../../renderer/common/strings/use-translation.ts';
 import {
   compareVersions,
   forgetComparison,
@@ -11,9 +11,9 @@ import {
   scrolledTo,
   setComparedView,
   useComparing,
-} from '../../../../renderer/app/state/comparing.ts';
-import { openSource, resetWorkbench, useWorkbench } from '../../../../renderer/app/state/workbench.ts';
-import { startI18n } from '../../../../renderer/app/strings/i18n.ts';
+} from '../../../../renderer/common/reader/comparison.ts';
+import { openSource, resetWorkbench, useWorkbench } from '../../../../renderer/common/workbench/workbench.ts';
+import { startI18n } from '../../../../renderer/common/strings/i18n.ts';
 import { marksWith } from '../../../../renderer/features/reader/useCompared.ts';
 import { reportOf, reportSentence } from '../../../../renderer/features/versions/report.ts';
 import { carriable, countsOf, isPlace, rowsOf } from '../../../../renderer/features/versions/rows.ts';

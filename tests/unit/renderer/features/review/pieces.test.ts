@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { checksOf } from '../../../../../renderer/app/review/checks.ts';
-import { directionOf, languageName } from '../../../../../renderer/app/review/languages.ts';
-import { answersTo, beingCalled, callables, saidPieces } from '../../../../../renderer/app/review/mentions.ts';
-import { markedPieces } from '../../../../../renderer/app/review/pieces.ts';
-import { mainStep, ownQueue, tabsOf } from '../../../../../renderer/app/review/steps.ts';
-import { openTalks, talksOf } from '../../../../../renderer/app/review/threads.ts';
+import { checksOf } from '../../../../../renderer/common/review/checks.ts';
+import { directionOf, languageName } from '../../../../../renderer/common/review/languages.ts';
+import { answersTo, beingCalled, callables, saidPieces } from '../../../../../renderer/common/review/mentions.ts';
+import { markedPieces } from '../../../../../renderer/common/review/pieces.ts';
+import { mainStep, ownQueue, tabsOf } from '../../../../../renderer/common/review/steps.ts';
+import { openTalks, talksOf } from '../../../../../renderer/common/review/threads.ts';
 import { happenedTo } from '../../../../../renderer/features/review/history.ts';
 import { afterDone, beside, inKeptOrder } from '../../../../../renderer/features/review/order.ts';
 import { progressOf } from '../../../../../renderer/features/review/progress.ts';

@@ -4,11 +4,11 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../../renderer/api/index.ts';
 import { App } from '../../../../../renderer/shell/App.tsx';
-import { canRun, runCommand, useCommandList } from '../../../../../renderer/app/commands/registry.ts';
-import { useMemoDrafts } from '../../../../../renderer/app/memos/drafts.ts';
-import { useReviewing } from '../../../../../renderer/app/review/state.ts';
-import { useWorkbench } from '../../../../../renderer/app/state/workbench.ts';
-import { startI18n } from '../../../../../renderer/app/strings/i18n.ts';
+import { canRun, runCommand, useCommandList } from '../../../../../renderer/common/commands/registry.ts';
+import { useMemoDrafts } from '../../../../../renderer/common/drafts/drafts.ts';
+import { useReviewing } from '../../../../../renderer/common/review/state.ts';
+import { useWorkbench } from '../../../../../renderer/common/workbench/workbench.ts';
+import { startI18n } from '../../../../../renderer/common/strings/i18n.ts';
 import { FakeHost, USUAL, type Scene } from '../../../../support/shell/fake-bridge.ts';
 import { TEAM } from '../../../../support/shell/review.ts';
 

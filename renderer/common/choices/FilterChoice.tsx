@@ -1,0 +1,154 @@
+import { useRef, useState, type ReactNode } from 'react';
+import { Button, DialogTrigger, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { useTranslation } from '../strings/use-translation.ts';
+import { matchText, wantedOf } from './match.ts';
+import { FilterField } from '../../ui/Field.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+
+export interface Choice<Id extends string> {
+  readonly id: Id;
+  /** What it is called and found by. */
+  readonly name: string;
+  /** Found by these too: a code, other names. */
+  readonly also: string;
+  readonly lang?: string | undefined;
+  readonly sign?: ReactNode;
+}
+
+/** As many are drawn; of more, one types a part of the name. */
+const SHOWN = 200;
+
+/** Over a dialog the popover takes the keyboard itself once it is drawn, so that it is given a second time. */
+const focusAtOnce = (input: HTMLInputElement | null): void => {
+  input?.focus();
+  requestAnimationFrame(() => input?.focus());
+};
+
+/** Several of many: a small button that says what is chosen, over a list with a field to narrow it. */
+export function FilterChoice<Id extends string>({
+  label,
+  all,
+  chosen,
+  onChange,
+}: {
+  label: string;
+  all: readonly Choice<Id>[];
+  chosen: readonly Id[];
+  onChange: (chosen: Id[]) => void;
+}) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  const [text, setText] = useState('');
+  const list = useRef<HTMLDivElement>(null);
+  const first = all.find(({ id }) => id === chosen[0]);
+  const wanted = wantedOf(text);
+  const fitting = wanted === '' ? all : answering(all, wanted);
+  const shown = fitting.slice(0, SHOWN);
+  const open = (now: boolean): void => {
+    setOpen(now);
+    setText('');
+  };
+  /** A part of a name and Enter, as in the palettes; several are chosen in the list. */
+  const chooseFirst = (): void => {
+    const best = wanted === '' ? undefined : fitting[0];
+    if (best !== undefined) onChange(all.filter(({ id }) => id === best.id || chosen.includes(id)).map(({ id }) => id));
+    open(false);
+  };
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={open}>
+      <Button className="search-filter" data-chosen={chosen.length > 0 || undefined}>
+        <span className="unseen">{label}</span>
+        <Chosen label={label} first={first} more={chosen.length - 1} />
+        <Icon name="collapse" size="small" />
+      </Button>
+      {/* The popover itself is the dialog, so that what closes it for a screen reader lies within it too */}
+      <Popover aria-label={label} className="popover search-choices" offset={4} placement="bottom start">
+        <div className="search-choices-box">
+          <FilterField
+            label={label}
+            value={text}
+            onChange={setText}
+            inputRef={focusAtOnce}
+            onLeave={() => list.current?.focus()}
+            onEnter={chooseFirst}
+          />
+          <ListBox
+            ref={list}
+            aria-label={label}
+            className="list-box scroll"
+            selectionMode="multiple"
+            // Escape closes; what is chosen stays.
+            escapeKeyBehavior="none"
+            selectedKeys={chosen}
+            onSelectionChange={(keys) =>
+              onChange(keys === 'all' ? [...chosen] : all.filter(({ id }) => keys.has(id)).map(({ id }) => id))
+            }
+            items={shown}
+            renderEmptyState={() => <p className="hint ledger-empty">{t('search.noChoice')}</p>}
+          >
+            {choiceItem}
+          </ListBox>
+          {fitting.length > SHOWN ? (
+            <p className="hint">{t('search.narrow', { count: fitting.length - SHOWN })}</p>
+          ) : null}
+          {chosen.length === 0 ? null : (
+            <Button className="link" onPress={() => onChange([])}>
+              {t('search.any')}
+            </Button>
+          )}
+        </div>
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+function choiceItem<Id extends string>({ id, name, sign, lang }: Choice<Id>) {
+  return (
+    <ListBoxItem id={id} textValue={name} className="menu-item">
+      {({ isSelected }) => (
+        <>
+          <span className="search-tick">{isSelected ? <Icon name="check" size="small" /> : null}</span>
+          {sign}
+          <bdi className="grow cut" lang={lang}>
+            {name}
+          </bdi>
+        </>
+      )}
+    </ListBoxItem>
+  );
+}
+
+/** Those a part of a name answers, the names it begins first: Enter takes the first. */
+function answering<Id extends string>(all: readonly Choice<Id>[], wanted: string): readonly Choice<Id>[] {
+  return all
+    .flatMap((choice) => {
+      const byName = matchText(choice.name, wanted);
+      const match = byName ?? matchText(`${choice.name} ${choice.also}`, wanted);
+      return match === null ? [] : [{ choice, rank: byName === null ? -1 : byName.quality }];
+    })
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ choice }) => choice);
+}
+
+/** What the button says: the filter's name while nothing is chosen, else the first that is, and how many more. */
+function Chosen<Id extends string>({
+  label,
+  first,
+  more,
+}: {
+  label: string;
+  first: Choice<Id> | undefined;
+  more: number;
+}) {
+  const { t } = useTranslation();
+  if (first === undefined) return <span aria-hidden>{label}</span>;
+  return (
+    <>
+      {first.sign}
+      <bdi className="cut" lang={first.lang}>
+        {first.name}
+      </bdi>
+      {more > 0 ? <span>{t('search.more', { count: more })}</span> : null}
+    </>
+  );
+}

@@ -1,0 +1,217 @@
+import { useMemo } from 'react';
+import { useTranslation } from '../strings/use-translation.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts';
+import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
+import { textSizeBeside, useSettings } from '../appearance.ts';
+import { formatNumber } from '../format.ts';
+import { focusNextRegion } from './regions.ts';
+import { announce, dismissNotice, notifyError, useNotice } from '../notices/notices.ts';
+import { settle } from '../drafts/pending-commits.ts';
+import { openDialog } from '../workbench/workbench.ts';
+import { useCommands, type Command } from './registry.ts';
+import { useWindowCommand } from './windows.ts';
+
+export const THEME_KEY = '$mod+Shift+KeyL';
+export const COMMANDS_KEY = '$mod+KeyK';
+
+/** A browser keeps Ctrl N for itself. */
+export const newProjectKeys = (host: 'electron' | 'browser'): readonly string[] =>
+  host === 'electron' ? ['$mod+KeyN'] : ['Alt+KeyN'];
+
+/** The commands that are there wherever one is. The host's menu calls them by these ids. */
+export function useCoreCommands(switchTheme: () => void): void {
+  useDialogCommands(switchTheme);
+  useTextSizeCommands();
+  useFocusCommands();
+  useRecentCommands();
+  useNoticeCommand();
+  useWindowCommand();
+}
+
+function useDialogCommands(switchTheme: () => void): void {
+  const { t } = useTranslation();
+  const host = useCall('app.state', {}).data?.host ?? 'browser';
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'commands',
+          title: t('commands.commands'),
+          group: 'anywhere',
+          icon: 'search',
+          keys: [COMMANDS_KEY, '$mod+Shift+KeyP'],
+          inFields: true,
+          run: () => openDialog('commands'),
+        },
+        {
+          id: 'shortcuts',
+          title: t('commands.shortcuts'),
+          group: 'anywhere',
+          icon: 'key',
+          also: [t('commands.also.shortcuts')],
+          keys: ['[Shift]+?'],
+          run: () => openDialog('shortcuts'),
+        },
+        {
+          id: 'settings',
+          title: t('commands.settings'),
+          group: 'anywhere',
+          icon: 'settings',
+          also: [t('commands.also.settings')],
+          keys: ['$mod+Comma'],
+          inFields: true,
+          run: () => openDialog('settings'),
+        },
+        {
+          id: 'theme',
+          title: t('commands.theme'),
+          group: 'anywhere',
+          icon: 'half',
+          also: [t('commands.also.theme')],
+          keys: [THEME_KEY],
+          inFields: true,
+          run: switchTheme,
+        },
+        {
+          id: 'newProject',
+          title: t('commands.newProject'),
+          group: 'anywhere',
+          icon: 'add',
+          keys: newProjectKeys(host),
+          inFields: true,
+          run: () => openDialog('newProject'),
+        },
+      ],
+      [t, host, switchTheme],
+    ),
+  );
+}
+
+function useTextSizeCommands(): void {
+  const { t } = useTranslation();
+  const { textSize } = useSettings();
+  const { mutate } = useWrite('app.settings');
+  useCommands(
+    useMemo<Command[]>(() => {
+      const set = (next: number): void => {
+        if (next !== textSize) mutate({ textSize: next });
+        announce(t('commands.textSizeIs', { size: formatNumber(next) }));
+      };
+      const also = [t('commands.also.textSize')];
+      const more = { group: 'anywhere', icon: 'text', also, inFields: true } as const;
+      return [
+        {
+          ...more,
+          id: 'textLarger',
+          title: t('commands.textLarger'),
+          keys: ['$mod+Alt+Equal', '$mod+Alt+Shift+Equal', '$mod+Alt+NumpadAdd'],
+          run: () => set(textSizeBeside(textSize, true)),
+        },
+        {
+          ...more,
+          id: 'textSmaller',
+          title: t('commands.textSmaller'),
+          keys: ['$mod+Alt+Minus', '$mod+Alt+NumpadSubtract'],
+          run: () => set(textSizeBeside(textSize, false)),
+        },
+        {
+          ...more,
+          id: 'textUsual',
+          title: t('commands.textUsual'),
+          keys: ['$mod+Alt+Digit0'],
+          run: () => set(DEFAULT_SETTINGS.textSize),
+        },
+      ];
+    }, [t, textSize, mutate]),
+  );
+}
+
+function useFocusCommands(): void {
+  const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'nextRegion',
+          title: t('commands.nextRegion'),
+          group: 'anywhere',
+          keys: ['F6'],
+          inFields: true,
+          run: () => void focusNextRegion(true),
+        },
+        {
+          id: 'previousRegion',
+          title: t('commands.previousRegion'),
+          group: 'anywhere',
+          keys: ['Shift+F6'],
+          inFields: true,
+          run: () => void focusNextRegion(false),
+        },
+      ],
+      [t],
+    ),
+  );
+}
+
+/** Each recent project that is there and not the one that is open; what takes each off the list, and all. */
+function useRecentCommands(): void {
+  const { t } = useTranslation();
+  const api = useApi();
+  const state = useCall('app.state', {}).data;
+  const place = state?.project?.place ?? null;
+  const recents = state?.recents;
+  useCommands(
+    useMemo<Command[]>(() => {
+      const told = (work: Promise<unknown>): void => {
+        work.catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
+      };
+      const all = recents ?? [];
+      const opening = all
+        .filter((recent) => !recent.missing && recent.place !== place)
+        .map((recent): Command => ({
+          id: `openRecent ${recent.key}`,
+          title: t('commands.openRecent', { title: recent.title }),
+          group: 'anywhere',
+          icon: 'open',
+          also: [recent.place],
+          run: () => told(settle().then(() => api.call('app.openRecent', { key: recent.key }))),
+        }));
+      const forgetting = all.map(({ key, title, place: where }): Command => ({
+        id: `forgetRecent ${key}`,
+        title: t('commands.forgetRecent', { title }),
+        group: 'anywhere',
+        icon: 'close',
+        also: [where],
+        run: () => told(api.call('app.forgetRecent', { key })),
+      }));
+      const clearing: Command = {
+        id: 'clearRecents',
+        title: t('commands.clearRecents'),
+        group: 'anywhere',
+        icon: 'close',
+        run: () => told(api.call('app.clearRecents', {})),
+      };
+      return all.length === 0 ? opening : [...opening, ...forgetting, clearing];
+    }, [t, api, recents, place]),
+  );
+}
+
+/** What was told is read without a pointer, and put away without one. */
+function useNoticeCommand(): void {
+  const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'dismissNotice',
+          title: t('commands.dismissNotice'),
+          group: 'anywhere',
+          icon: 'close',
+          when: () => useNotice.getState().notice !== null,
+          run: dismissNotice,
+        },
+      ],
+      [t],
+    ),
+  );
+}

@@ -1,0 +1,89 @@
+import { useMemo } from 'react';
+import type { Anchor, Category, CategoryId, Passage, SourceId } from '../../../shared/model/index.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import { useCall, usePart } from '../../api/index.ts';
+import { familyOf, signOf } from '../../ui/FamilySign.tsx';
+import type { DrawnPassage } from '../../viewer/types.ts';
+import { movedTo, useReshaping } from './moved-edges.ts';
+
+/** Where a passage stands in the order of reading; areas come by their page, after its text. */
+function place(anchor: Anchor): readonly [number, number, number] {
+  return anchor.kind === 'text'
+    ? [anchor.page, 0, anchor.start]
+    : [anchor.page, 1, -anchor.area[3] * 10_000 + anchor.area[0]];
+}
+
+/** In the order of reading; of two that begin together the longer first. */
+export function byPlace(a: Passage, b: Passage): number {
+  const [pageA, kindA, startA] = place(a.anchor);
+  const [pageB, kindB, startB] = place(b.anchor);
+  const end = ({ anchor }: Passage): number => (anchor.kind === 'text' ? anchor.end : 0);
+  return pageA - pageB || kindA - kindB || startA - startB || end(b) - end(a) || (a.id < b.id ? -1 : 1);
+}
+
+const NONE: readonly Passage[] = [];
+
+/** The passages of a source, in the order of reading. `ready` is false until they were read. */
+export function useSourcePassages(source: SourceId | null): { passages: readonly Passage[]; ready: boolean } {
+  const list = useCall('passages.list', source === null ? null : { source });
+  const passages = list.data?.passages;
+  const moved = useReshaping((state) => state.moved);
+  return {
+    passages: useMemo(() => {
+      if (passages === undefined) return NONE;
+      const there = moved.size === 0 ? passages : passages.map((one) => movedTo(one, moved.get(one.id)));
+      return [...there].sort(byPlace);
+    }, [passages, moved]),
+    ready: passages !== undefined,
+  };
+}
+
+/** The codebook's categories by id. */
+export function useCategories(): ReadonlyMap<CategoryId, Category> {
+  const categories = useCall('codebook.get', {}).data?.categories;
+  return useMemo(() => new Map((categories ?? []).map((category) => [category.id, category])), [categories]);
+}
+
+/** What a passage's drawing takes of a category. */
+type Look = Pick<Category, 'id' | 'code' | 'colour' | 'position'>;
+const NO_LOOKS: readonly Look[] = [];
+const looksOf = ({ categories }: CallOutput<'codebook.get'>): Look[] =>
+  categories.map(({ id, code, colour, position }) => ({ id, code, colour, position }));
+
+/** The passage as views draw it: its families in the order of the codebook, each once. */
+export function drawn(passage: Passage, categories: ReadonlyMap<CategoryId, Look>): DrawnPassage {
+  const tagged = [...new Set(passage.tags.map(({ category }) => category))]
+    .flatMap((id) => categories.get(id) ?? [])
+    .sort((a, b) => a.position - b.position || (a.code < b.code ? -1 : 1));
+  const [first] = tagged;
+  const { anchor } = passage;
+  return {
+    id: passage.id,
+    kind: anchor.kind,
+    start: anchor.kind === 'text' ? anchor.start : 0,
+    end: anchor.kind === 'text' ? anchor.end : 0,
+    page: anchor.page,
+    area: anchor.kind === 'area' ? anchor.area : null,
+    families: [...new Set(tagged.map(({ code, colour }) => signOf(code, colour) ?? familyOf(code).toLowerCase()))],
+    codes: tagged.map(({ code }) => code),
+    ...(first === undefined ? {} : { colour: first.colour }),
+  };
+}
+
+/** Draws passages, each once for as long as it is the same object. */
+function drawer(looks: readonly Look[]): (passage: Passage) => DrawnPassage {
+  const byId = new Map(looks.map((look) => [look.id, look]));
+  const known = new WeakMap<Passage, DrawnPassage>();
+  return (passage) => {
+    const one = known.get(passage) ?? drawn(passage, byId);
+    known.set(passage, one);
+    return one;
+  };
+}
+
+/** One that did not change is drawn by the same object: a tag on one of 5,000 passages draws one anew. */
+export function useDrawn(passages: readonly Passage[]): readonly DrawnPassage[] {
+  const looks = usePart('codebook.get', {}, looksOf) ?? NO_LOOKS;
+  const draw = useMemo(() => drawer(looks), [looks]);
+  return useMemo(() => passages.map(draw), [passages, draw]);
+}

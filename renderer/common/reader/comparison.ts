@@ -1,0 +1,182 @@
+import { useMemo } from 'react';
+import { create } from 'zustand';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { Difference } from '../../../shared/contract/versions.ts';
+import type { LayerId, PassageId, SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import type { TextRange } from '../../viewer/types.ts';
+import { showPane } from '../workbench/side-panes.ts';
+import type { Side, SideId } from './sides.ts';
+import { activate, closeSide, openSource, setPassage, showShelf, useWorkbench } from '../workbench/workbench.ts';
+
+/** A source, or one of its text layers: without a layer its current one. */
+export interface ComparedSide {
+  readonly source: SourceId;
+  readonly layer?: LayerId;
+}
+export interface ComparedPair {
+  readonly older: ComparedSide;
+  readonly newer: ComparedSide;
+}
+export type Role = 'older' | 'newer';
+
+/** What a view can be asked for while its source is compared. */
+export interface ComparedView {
+  /** Brings a range into view. */
+  reveal(range: TextRange): void;
+  /** Puts an offset to the top; null for views that are not scrolled together (PDFs). */
+  readonly follow: ((offset: number) => void) | null;
+}
+
+interface Comparing {
+  readonly pair: ComparedPair | null;
+  /** The row one is on: a passage's id, or that of a difference. */
+  readonly at: string | null;
+  /** What the row one is on covers in each text. */
+  readonly marked: Readonly<Record<Role, TextRange | null>>;
+  readonly views: Readonly<Record<Role, ComparedView | null>>;
+  readonly together: boolean;
+  /** There was one side before: the other goes with the comparison. */
+  readonly madeSide: boolean;
+}
+
+const NOTHING: Comparing = {
+  pair: null,
+  at: null,
+  marked: { older: null, newer: null },
+  views: { older: null, newer: null },
+  together: true,
+  madeSide: false,
+};
+
+/** The comparison that is open. View state: nothing of it is evidence. */
+export const useComparing = create<Comparing>()(() => NOTHING);
+const { setState: set, getState: get } = useComparing;
+
+/** Opens two versions beside each other, the older first, with their differences in the shelf. */
+export function compareVersions(pair: ComparedPair): void {
+  const { together, pair: before, madeSide } = get();
+  const { sides } = useWorkbench.getState();
+  set({ ...NOTHING, together, pair, madeSide: before === null ? sides.length === 1 : madeSide });
+  const [first] = sides;
+  if (first !== undefined) activate(first.id);
+  openSource(pair.older.source);
+  openSource(pair.newer.source, 'beside');
+  showShelf('versions');
+}
+
+/** One source with two of its text layers. */
+export const isOneSource = ({ older, newer }: ComparedPair): boolean => older.source === newer.source;
+
+/** The side that came with the comparison goes; what was open before stays open, and what was read last is in front. */
+export function leaveComparison(): void {
+  const { together, madeSide } = get();
+  set({ ...NOTHING, together });
+  const { sides, source, passage } = useWorkbench.getState();
+  const [, made] = sides;
+  if (madeSide && made !== undefined) {
+    closeSide(made.id);
+    if (source !== null) openSource(source);
+    if (passage !== null) setPassage(passage);
+  }
+  showShelf('codebook');
+}
+
+/** Another project: nothing of this one is compared any more. */
+export function forgetComparison(): void {
+  set(NOTHING);
+  heldUntil = 0;
+}
+
+/**
+ * What a source is in a comparison; null where it is no part of it. One that stands in both sides (two of its texts, or somebody
+ * opened it there) is the older in the first of them only.
+ */
+export function roleOf(
+  pair: ComparedPair | null,
+  source: SourceId,
+  sides: readonly Pick<Side, 'id' | 'source'>[],
+  side: SideId,
+): Role | null {
+  if (pair === null) return null;
+  if (isOneSource(pair)) {
+    if (source !== pair.newer.source) return null;
+    return sides.length > 1 && sides[0]?.id === side ? 'older' : 'newer';
+  }
+  const own = sides.filter((one) => one.source === source);
+  if (own.length > 1 && own[0]?.id === side && source === pair.newer.source) return null;
+  if (own.length > 1 && own[0]?.id !== side && source === pair.older.source) return null;
+  return source === pair.newer.source ? 'newer' : source === pair.older.source ? 'older' : null;
+}
+
+/** A view that shows one of the two; null when it is gone. */
+export const setComparedView = (role: Role, view: ComparedView | null): void =>
+  set(({ views }) => ({ views: { ...views, [role]: view } }));
+
+export const setTogether = (together: boolean): void => set({ together });
+
+/** Goes to a row: both views show its place, and the passage, where it is one, is the one its side is on. */
+export function goToRow(
+  row: {
+    readonly id: string;
+    readonly passage: PassageId | null;
+    readonly older: TextRange | null;
+    readonly newer: TextRange | null;
+  },
+  differences: readonly Difference[],
+): void {
+  const { pair, views } = get();
+  if (pair === null) return;
+  set({ at: row.id, marked: { older: row.older, newer: row.newer } });
+  heldUntil = performance.now() + HOLD;
+  led = null;
+  for (const role of ROLES) {
+    const other = row[role === 'older' ? 'newer' : 'older'];
+    // What vanished has a place all the same: where it stood.
+    const gone = other === null ? null : offsetInOther(role === 'older' ? 'newer' : 'older', other.start, differences);
+    const range = row[role] ?? (gone === null ? null : { start: gone, end: gone });
+    if (range !== null) views[role]?.reveal(range);
+  }
+  const [first] = useWorkbench.getState().sides;
+  if (first?.source === pair.older.source && row.passage !== null) setPassage(row.passage, first.id);
+  showPane('start');
+}
+const ROLES = ['older', 'newer'] as const;
+
+/** A view that was scrolled by the other, or brought to a row, says so a moment later: that moves nothing back. Milliseconds. */
+const HOLD = 400;
+let heldUntil = 0;
+let led: Role | null = null;
+
+/** One of the two was scrolled: the other follows to the same words. */
+export function scrolledTo(role: Role, offset: number, differences: readonly Difference[]): void {
+  const { together, views, pair } = get();
+  if (!together || pair === null) return;
+  const now = performance.now();
+  if (now < heldUntil && led !== role) return;
+  const other = role === 'older' ? 'newer' : 'older';
+  const { follow } = views[other] ?? { follow: null };
+  if (follow === null) return;
+  led = role;
+  heldUntil = now + HOLD;
+  follow(offsetInOther(role, offset, differences));
+}
+
+/** Where the words at an offset stand in the other text; within a difference at its beginning there. */
+export function offsetInOther(role: Role, offset: number, differences: readonly Difference[]): number {
+  const other = role === 'older' ? 'newer' : 'older';
+  const before = differences.findLast((one) => one[role].start <= offset);
+  if (before === undefined) return offset;
+  return offset < before[role].end ? before[other].start : offset - before[role].end + before[other].end;
+}
+
+/** What became of the older's passages, and where the texts differ; undefined until it is known. */
+export function useComparison(): {
+  readonly pair: ComparedPair | null;
+  readonly found: CallOutput<'versions.compare'> | undefined;
+  readonly error: string | null;
+} {
+  const pair = useComparing((state) => state.pair);
+  const { data, error } = useCall('versions.compare', pair);
+  return useMemo(() => ({ pair, found: data, error: error?.message ?? null }), [pair, data, error]);
+}

@@ -1,0 +1,66 @@
+import { create } from 'zustand';
+import type { Marked } from '../../../shared/contract/passages.ts';
+import type { LayerId, PassageId, SourceId } from '../../../shared/model/index.ts';
+import type { ScreenBox } from '../../viewer/types.ts';
+import { useWorkbench, type SideId } from '../workbench/workbench.ts';
+
+/** What a person has marked in the source in front and not made a passage of yet. */
+export interface MarkedSpan {
+  readonly source: SourceId;
+  readonly layer: LayerId;
+  readonly marked: Marked;
+  /** Its words, as the layer has them. */
+  readonly exact: string;
+}
+
+/** What the palette tags: what is marked (which becomes a passage in the same commit), or passages there are. */
+export type TagTarget =
+  { readonly kind: 'marked'; readonly span: MarkedSpan } | { readonly kind: 'passage'; readonly passage: PassageId };
+
+export interface OpenPalette {
+  readonly mode: 'tags' | 'dimensions';
+  readonly target: TagTarget;
+  /** Where the passage is on the screen: the palette opens below it. */
+  readonly box: ScreenBox;
+}
+
+/** What the reader, the palette and the inspector know together of the reading that goes on. */
+export interface Reading {
+  /** What is selected in each side of the reader. */
+  readonly selections: Readonly<Record<SideId, MarkedSpan | null>>;
+  /** What is selected in the active side. */
+  readonly selected: MarkedSpan | null;
+  /** The search hit one is on in each side: what a passage is made of while nothing is selected. */
+  readonly hits: Readonly<Record<SideId, MarkedSpan | null>>;
+  readonly palette: OpenPalette | null;
+}
+
+export const useReading = create<Reading>()(() => ({
+  selections: { a: null, b: null },
+  selected: null,
+  hits: { a: null, b: null },
+  palette: null,
+}));
+
+export const setSelected = (span: MarkedSpan | null, side: SideId = useWorkbench.getState().active): void =>
+  useReading.setState(({ selections }) => inFront({ ...selections, [side]: span }));
+
+const inFront = (selections: Reading['selections']): Pick<Reading, 'selections' | 'selected'> => ({
+  selections,
+  selected: selections[useWorkbench.getState().active],
+});
+// At once, not after a drawing: the next key may already tag.
+useWorkbench.subscribe(({ active }, before) => {
+  if (active !== before.active) useReading.setState(({ selections }) => inFront(selections));
+});
+export const setHit = (span: MarkedSpan | null, side: SideId): void =>
+  useReading.setState(({ hits }) => ({ hits: { ...hits, [side]: span } }));
+/** The search hit one is on in the active side. */
+export const hitInFront = (): MarkedSpan | null => useReading.getState().hits[useWorkbench.getState().active];
+export const openPalette = (palette: OpenPalette): void => useReading.setState({ palette });
+export const closePalette = (): void => useReading.setState({ palette: null });
+/** The palette goes on with another target: what was marked has become a passage. */
+export const retargetPalette = (target: TagTarget): void =>
+  useReading.setState(({ palette }) => ({ palette: palette === null ? null : { ...palette, target } }));
+export const setPaletteMode = (mode: OpenPalette['mode']): void =>
+  useReading.setState(({ palette }) => ({ palette: palette === null ? null : { ...palette, mode } }));

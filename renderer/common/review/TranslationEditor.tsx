@@ -1,0 +1,226 @@
+import { useEffect, useId, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
+import { useTranslation } from '../strings/use-translation.ts';
+import {
+  TRANSLATION_METHODS,
+  type Passage,
+  type Translation,
+  type TranslationDraft,
+} from '../../../shared/model/index.ts';
+import { errorDataOf, useApi } from '../../api/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Segments } from '../../ui/Choice.tsx';
+import { InlineError, Note } from '../../ui/Note.tsx';
+import { isComposing, shownKeys } from '../commands/keys.ts';
+import { announce, notifyError } from '../notices/notices.ts';
+import { settle } from '../drafts/pending-commits.ts';
+import { CheckList } from './CheckList.tsx';
+import { useChecks } from './checks.ts';
+import {
+  discardTranslation,
+  keepTranslation,
+  translationFailed,
+  translationSaved,
+  useTranslationDraft,
+  type TranslationDraftKept,
+} from './drafts.ts';
+import { directionOf, languageName } from './languages.ts';
+import { MarkedWords } from './MarkedWords.tsx';
+
+export interface TranslationEditorProps {
+  readonly passage: Passage;
+  readonly language: string;
+  /** What is saved already in this language; null where there is none. */
+  readonly stored: Translation | null;
+  readonly autoFocus: boolean;
+  readonly onEnd: () => void;
+  /** The list of checks stands elsewhere already. */
+  readonly withoutChecks?: boolean;
+}
+
+/** Writes a translation. Escape leaves it as it stands, not saved and not lost; only Discard throws words away. */
+export function TranslationEditor(props: TranslationEditorProps) {
+  const { passage, language, stored, onEnd, autoFocus, withoutChecks = false } = props;
+  const { t } = useTranslation();
+  const id = useId();
+  const saved = stored?.text ?? '';
+  const { draft, error } = useTranslationDraft(passage.id, language);
+  const now: TranslationDraftKept = draft ?? { text: saved, method: stored?.method ?? 'human', base: saved };
+  const isSame = now.text === saved && now.method === (stored?.method ?? 'human');
+  const hasChangedMeanwhile = draft !== null && draft.base !== saved && draft.text !== saved;
+  const { save, saving } = useSaving(props);
+  const checks = useChecks(passage, now.text, language);
+  const keep = (change: Partial<TranslationDraft>): void =>
+    keepTranslation(passage.id, language, { ...now, ...change, base: now.base });
+  const discard = (): void => {
+    discardTranslation(passage.id, language);
+    onEnd();
+  };
+  const done = (): void => {
+    if (isSame) discard();
+    // Who sees both and saves writes over what is there now, by their own will.
+    else if (!saving) void save(now, saved);
+  };
+  const leave = (): void => (isSame ? discard() : onEnd());
+  const keyDown = (event: KeyboardEvent): void => {
+    if (isComposing(event.nativeEvent)) return;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) done();
+    else if (event.key === 'Escape') leave();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const editor = useShownWhole(autoFocus);
+  return (
+    // Ctrl Enter saves and Escape leaves from anywhere in the editor; both have buttons too.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div ref={editor} className="stack translation-editor" onKeyDown={keyDown}>
+      {hasChangedMeanwhile ? <Meanwhile stored={stored} language={language} mine={now.text} /> : null}
+      <label className="unseen" htmlFor={id}>
+        {t('review.translation.field', { language: languageName(language) })}
+      </label>
+      <div className="field-box translation-box reading">
+        <div className="translation-mirror" aria-hidden lang={language} dir={directionOf(language)}>
+          <MarkedWords text={`${now.text}\n`} marks={checks.marks} />
+        </div>
+        <textarea
+          id={id}
+          value={now.text}
+          lang={language}
+          dir={directionOf(language)}
+          spellCheck={false}
+          maxLength={100_000}
+          rows={3}
+          // It was asked for by a key or a button, to write in it.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus={autoFocus}
+          aria-describedby={`${id}-hint`}
+          onFocus={atItsEnd}
+          onChange={(event) => keep({ text: event.target.value })}
+        />
+      </div>
+      {withoutChecks ? null : (
+        <div role="status">
+          <CheckList checks={checks} short />
+        </div>
+      )}
+      {error === null ? null : <InlineError message={error} />}
+      <Foot
+        hintId={`${id}-hint`}
+        hasChangedMeanwhile={hasChangedMeanwhile}
+        isSame={isSame}
+        saving={saving}
+        method={now.method}
+        onMethod={(method) => keep({ method })}
+        onSave={done}
+        onDiscard={discard}
+      />
+    </div>
+  );
+}
+
+interface FootProps {
+  readonly hintId: string;
+  readonly hasChangedMeanwhile: boolean;
+  readonly isSame: boolean;
+  readonly saving: boolean;
+  readonly method: TranslationDraft['method'];
+  readonly onMethod: (method: TranslationDraft['method']) => void;
+  readonly onSave: () => void;
+  readonly onDiscard: () => void;
+}
+
+/** What becomes of the words, and whose they are: a person's or a machine's. */
+function Foot(props: FootProps) {
+  const { hintId, hasChangedMeanwhile, isSame, saving, method, onMethod, onSave, onDiscard } = props;
+  const { t } = useTranslation();
+  return (
+    <div className="line" data-wrap>
+      <Button kind="primary" size="small" isPending={saving} onPress={onSave} keys={shownKeys('$mod+Enter')}>
+        {t(hasChangedMeanwhile ? 'review.translation.saveMine' : 'review.translation.save')}
+      </Button>
+      <Button size="small" onPress={onDiscard}>
+        {t(hasChangedMeanwhile ? 'review.translation.takeTheirs' : 'review.translation.discard')}
+      </Button>
+      <Segments
+        label={t('review.translation.how')}
+        value={method}
+        options={TRANSLATION_METHODS.map((value) => ({ value, label: t(`review.translation.methods.${value}`) }))}
+        onChange={onMethod}
+      />
+      <span id={hintId} className="hint grow">
+        {isSame ? '' : t('review.translation.unsaved')}
+      </span>
+    </div>
+  );
+}
+
+/** One goes on writing, and does not write before what is there. */
+const begun = new WeakSet<HTMLTextAreaElement>();
+function atItsEnd({ currentTarget: field }: FocusEvent<HTMLTextAreaElement>): void {
+  if (begun.has(field)) return;
+  begun.add(field);
+  field.setSelectionRange(field.value.length, field.value.length);
+}
+
+/** Focus brings the field into view, not the buttons below it. */
+function useShownWhole(wanted: boolean): React.RefObject<HTMLDivElement | null> {
+  const editor = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (wanted) editor.current?.scrollIntoView({ block: 'nearest' });
+  }, [wanted]);
+  return editor;
+}
+
+/** Both wordings: what somebody saved meanwhile, and how one's own differs from it. */
+function Meanwhile({ stored, language, mine }: { stored: Translation | null; language: string; mine: string }) {
+  const { t } = useTranslation();
+  return (
+    <Note tone="warn" role="status">
+      <p>{t(stored === null ? 'review.translation.removedMeanwhile' : 'review.translation.changedMeanwhile')}</p>
+      {stored === null ? null : (
+        <dl className="translation-both">
+          <dt>{t('review.translation.theirs')}</dt>
+          <dd lang={language} dir={directionOf(language)}>
+            {stored.text}
+          </dd>
+          <dt>{t('review.translation.mineDiffers')}</dt>
+          <dd lang={language} dir={directionOf(language)}>
+            <MarkedWords text={mine} before={stored.text} />
+          </dd>
+        </dl>
+      )}
+    </Note>
+  );
+}
+
+/** Saves what is typed, and ends the editing only when it is saved. A failure is told in the editor, or where it is gone, in a notice. */
+function useSaving({ passage, language, onEnd }: TranslationEditorProps) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const [saving, setSaving] = useState(false);
+  const there = useRef(false);
+  useEffect(() => {
+    there.current = true;
+    return () => {
+      there.current = false;
+    };
+  }, []);
+  const save = async (draft: TranslationDraftKept, base: string): Promise<void> => {
+    setSaving(true);
+    const text = draft.text.trim();
+    try {
+      await settle();
+      await api.call('translations.set', { passage: passage.id, text, language, method: draft.method, base });
+      translationSaved(passage.id, language, draft);
+      announce(t('review.translation.saved'));
+      if (there.current) onEnd();
+    } catch (thrown) {
+      const error = errorDataOf(thrown);
+      translationFailed(passage.id, language, draft, error.message);
+      if (!there.current) notifyError(error);
+    } finally {
+      setSaving(false);
+    }
+  };
+  return { save, saving };
+}

@@ -1,0 +1,35 @@
+import type { Source, SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+
+type Named = Pick<Source, 'id' | 'title' | 'fileName' | 'addedAt' | 'deleted'>;
+
+/**
+ * What tells sources of one name apart where only names stand: the file's name where that differs, else a number in the
+ * order they were added. Sources whose name is theirs alone have none.
+ */
+export function apartOf(sources: readonly Named[]): ReadonlyMap<SourceId, string> {
+  const apart = new Map<SourceId, string>();
+  const there = sources.filter(({ deleted }) => !deleted);
+  for (const [name, same] of Map.groupBy(there, ({ title, fileName }) => title ?? fileName)) {
+    if (same.length === 1) continue;
+    const files = Map.groupBy(same, ({ fileName }) => fileName);
+    const inOrder = same.toSorted((a, b) => a.addedAt - b.addedAt || (a.id < b.id ? -1 : 1));
+    for (const [at, { id, fileName }] of inOrder.entries()) {
+      const isOwn = fileName !== name && files.get(fileName)?.length === 1;
+      apart.set(id, isOwn ? fileName : String(at + 1));
+    }
+  }
+  return apart;
+}
+
+const known = new WeakMap<readonly Source[], ReadonlyMap<SourceId, string>>();
+const NONE: ReadonlyMap<SourceId, string> = new Map();
+
+/** {@link apartOf} all sources of the project. */
+export function useApart(): ReadonlyMap<SourceId, string> {
+  const sources = useCall('sources.list', { deleted: true }).data?.sources;
+  if (sources === undefined) return NONE;
+  const apart = known.get(sources) ?? apartOf(sources);
+  known.set(sources, apart);
+  return apart;
+}

@@ -1,0 +1,150 @@
+// @vitest-environment jsdom
+import i18next from 'i18next';
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiProvider, createApi, makeQueryClient } from '../../../../../renderer/api/index.ts';
+import { App } from '../../../../../renderer/shell/App.tsx';
+import { canRun, runCommand, useCommandList, type Command } from '../../../../../renderer/common/commands/registry.ts';
+import { openSource } from '../../../../../renderer/common/workbench/workbench.ts';
+import { PLACE_KEYS } from '../../../../../renderer/features/commands/place-keys.ts';
+import { startI18n } from '../../../../../renderer/common/strings/i18n.ts';
+import { CODING_USUAL, codingAnswers } from '../../../../support/shell/coding.ts';
+import { FakeHost, USUAL, type Scene } from '../../../../support/shell/fake-bridge.ts';
+import { fakeCodebook, fakeSources } from '../../../../support/shell/fixtures.ts';
+import { TEAM_USUAL, teamAnswers } from '../../../../support/shell/team.ts';
+
+let root: Root;
+let place: HTMLElement;
+
+/** jsdom lays nothing out, and so has nothing to observe. */
+class NoObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+beforeEach(() => {
+  startI18n();
+  vi.stubGlobal('ResizeObserver', NoObserver);
+  vi.stubGlobal('IntersectionObserver', NoObserver);
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  Element.prototype.scrollIntoView = () => undefined;
+  // A sheet that was closed with its test gives the keyboard back in the next one.
+  Element.prototype.checkVisibility = () => true;
+  // The codebook's tree is drawn by the height of its rows, which is a token; without styles it is none.
+  document.documentElement.style.cssText = 'font-size: 16px; --row: 1.625rem';
+  place = document.body.appendChild(document.createElement('div'));
+  root = createRoot(place);
+});
+afterEach(async () => {
+  await act(async () => root.unmount());
+  place.remove();
+  vi.unstubAllGlobals();
+});
+
+async function show(scene: Partial<Scene>, ...answers: readonly Parameters<FakeHost['add']>[0][]): Promise<void> {
+  const host = new FakeHost();
+  host.set({ ...USUAL, ...scene });
+  for (const more of answers) host.add(more);
+  const api = createApi(
+    {
+      call: (name, input) => Promise.resolve(host.answer(name, Object(input))),
+      offer: () => Promise.resolve({ ok: true, value: [] }),
+      listen: () => () => undefined,
+    },
+    false,
+  );
+  await act(async () =>
+    root.render(
+      <ApiProvider api={api} client={makeQueryClient()}>
+        <App />
+      </ApiProvider>,
+    ),
+  );
+}
+const has = (id: string): Promise<void> =>
+  act(async () => vi.waitFor(() => expect(useCommandList.getState().commands.map((one) => one.id)).toContain(id)));
+const runnable = (): readonly Command[] => useCommandList.getState().commands.filter(canRun);
+
+/** Keys that mean two different things at once; of two commands with one id the later is the one that is meant. */
+function doubles(): string[] {
+  const byKey = new Map<string, Set<string>>();
+  for (const { id, keys = [] } of runnable())
+    for (const key of keys) byKey.set(key, (byKey.get(key) ?? new Set()).add(id));
+  return [...byKey].filter(([, ids]) => ids.size > 1).map(([key, ids]) => `${key}: ${[...ids].join(', ')}`);
+}
+/** A key without words is shown as itself by i18next. */
+const untitled = (): string[] =>
+  runnable()
+    .filter(({ title }) => title === '' || /^[a-z]+(?:[A-Z][a-z]*)*\.\S+$/.test(title))
+    .map(({ id }) => id);
+
+describe('commands', () => {
+  it('have words, and no key means two things, on the start screen', async () => {
+    await show({ project: false });
+    await has('openSample');
+    expect(doubles()).toEqual([]);
+    expect(untitled()).toEqual([]);
+  });
+
+  it('have words, and no key means two things, in the library and while one reads', async () => {
+    await show({});
+    await has('filterSources');
+    await has('exportProject');
+    expect(doubles()).toEqual([]);
+    const [, source] = fakeSources(2);
+    await act(async () => openSource(source?.id ?? expect.fail('no source')));
+    await has('addCategory');
+    await has('closeSource');
+    expect(doubles()).toEqual([]);
+    expect(untitled()).toEqual([]);
+    // Split, F6 still goes through the window and does not stay in the reader.
+    await act(async () => void runCommand('split'));
+    expect(runnable().map(({ id }) => id)).toContain('otherSide');
+    expect(doubles()).toEqual([]);
+    expect(untitled()).toEqual([]);
+  });
+
+  it('that have a key all stand in the sheet of shortcuts', async () => {
+    await show({});
+    await has('exportProject');
+    await act(async () => void runCommand('shortcuts'));
+    const sheet = document.querySelector('.shortcuts')?.textContent ?? '';
+    const missing = useCommandList
+      .getState()
+      .commands.filter(({ keys = [], title }) => keys.length > 0 && !sheet.includes(title));
+    expect(missing.map(({ id }) => id)).toEqual([]);
+    expect(sheet).toContain('Export project file');
+  });
+
+  it('of other places stand in the sheet as they are called there, with the keys they have there', async () => {
+    const world = { categories: fakeCodebook().categories, sources: fakeSources(9) };
+    await show({}, teamAnswers(world, TEAM_USUAL), codingAnswers(world, CODING_USUAL));
+    const seen = new Map<string, Command>();
+    const note = (): void => useCommandList.getState().commands.forEach((one) => seen.set(one.id, one));
+    await has('team.conflicts');
+    const [, source] = world.sources;
+    await act(async () => openSource(source?.id ?? expect.fail('no source')));
+    await has('zoomIn');
+    note();
+    await act(async () => void runCommand('review'));
+    await has('reviewReturn');
+    note();
+    await act(async () => void runCommand('team.conflicts'));
+    await has('team.keepMine');
+    note();
+    await act(async () => void runCommand('coding.differences'));
+    await has('coding.decide');
+    note();
+    const differing = PLACE_KEYS.filter(({ id, title, keys, group }) => {
+      const own = seen.get(id);
+      return own !== undefined && (own.keys?.[0] !== keys || own.title !== i18next.t(title) || own.group !== group);
+    });
+    expect(differing.map(({ id }) => id)).toEqual([]);
+    // What no place of this walk has: a preview of a merge, and a blind copy.
+    const unseen = PLACE_KEYS.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
+    expect(unseen).toEqual(['team.mergeNow', 'coding.nextUnit', 'coding.previousUnit']);
+  });
+});

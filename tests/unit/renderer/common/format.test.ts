@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatBytes,
+  formatCaptured,
+  formatCapturedHere,
+  formatMoment,
+  formatNumber,
+  formatWhen,
+  inOneDirection,
+  shortHash,
+} from '../../../../renderer/common/format.ts';
+
+const at = (...parts: [number, number, number, number?, number?]): number => new Date(...parts).getTime();
+
+describe('formats', () => {
+  it('let no name turn around the sentence it is named in', () => {
+    const rlo = String.fromCodePoint(0x202e);
+    const isolate = String.fromCodePoint(0x2067);
+    expect(inOneDirection(`Rename “${rlo}gnidaer${isolate}” to “ئوقۇش”`)).toBe('Rename “gnidaer” to “ئوقۇش”');
+  });
+
+  it('say when something was, as far back as it matters', () => {
+    const now = at(2025, 5, 3, 14, 0);
+    expect(formatWhen(at(2025, 5, 3, 9, 12), now)).toBe('today 09:12');
+    expect(formatWhen(at(2025, 5, 2, 23, 59), now)).toBe('yesterday');
+    expect(formatWhen(at(2025, 4, 28), now)).toBe('28 May');
+    expect(formatWhen(at(2022, 4, 28), now)).toBe('28 May 2022');
+  });
+
+  it('count bytes in thousands', () => {
+    expect(formatBytes(0)).toBe('0 bytes');
+    expect(formatBytes(1)).toBe('1 byte');
+    expect(formatBytes(2_400_000)).toBe('2.4 MB');
+    expect(formatBytes(1.3e9)).toBe('1.3 GB');
+  });
+
+  it('say when a page was captured in its own time zone, and leave alone what is no such moment', () => {
+    expect(formatCaptured('2024-02-06T14:20:11+08:00')).toBe('2024-02-06 14:20 +08:00');
+    expect(formatCaptured('2024-02-06T06:20:11.250Z')).toBe('2024-02-06 06:20 UTC');
+    expect(formatCaptured('2024-02-06T14:20')).toBe('2024-02-06 14:20');
+    expect(formatCaptured('2024-02-06')).toBe('2024-02-06');
+    expect(formatCaptured('spring 2024')).toBe('spring 2024');
+  });
+
+  it('say a moment of a record with the zone it is told in', () => {
+    const offset = -new Date(2022, 4, 28).getTimezoneOffset();
+    const sign = offset < 0 ? '-' : '+';
+    const two = (value: number): string => String(Math.floor(Math.abs(value))).padStart(2, '0');
+    const zone = offset === 0 ? 'UTC' : `${sign}${two(offset / 60)}:${two(offset % 60)}`;
+    expect(formatMoment(at(2022, 4, 28, 9, 12))).toBe(`28 May 2022, 09:12 ${zone}`);
+  });
+
+  it('keep both ends of a hash', () => {
+    expect(shortHash('5f3a9c02'.padEnd(56, '0') + 'b71ec91e')).toBe('5f3a9c02…b71ec91e');
+    expect(formatNumber(1902)).toBe('1,902');
+  });
+
+  it('say a captured moment in the zone of this computer, where it says its own', () => {
+    const time = '2024-02-06T23:20:05+08:00';
+    const [, written = '', zone = ''] = /^(.*) (\S+)$/.exec(formatCapturedHere(time)) ?? [];
+    expect(Date.parse(`${written.replace(' ', 'T')}${zone === 'UTC' ? 'Z' : zone}`)).toBe(
+      Date.parse('2024-02-06T15:20:00Z'),
+    );
+    expect(formatCapturedHere('2024-02-06T14:20')).toBe('2024-02-06 14:20');
+    expect(formatCapturedHere('last spring')).toBe('last spring');
+  });
+});

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { createApi } from '../../../../../renderer/api/client.ts';
+import { dismissNews, notify, useNotice, withNewsPassing } from '../../../../../renderer/common/notices/notices.ts';
+import { fail } from '../../../../../shared/errors.ts';
+
+it('what was only told goes when one works on; a failure stays until it is closed', () => {
+  notify('plain', 'Undone: Write memo on passage.');
+  dismissNews();
+  expect(useNotice.getState().notice).toBeNull();
+  notify('bad', 'This could not be saved.');
+  dismissNews();
+  expect(useNotice.getState().notice?.text).toBe('This could not be saved.');
+});
+
+it('whatever act is begun, what was told of the one before goes; looking and turning a page are no acts', () => {
+  const answer = () => Promise.resolve(fail('INTERNAL', 'Not asked here.'));
+  const api = withNewsPassing(createApi({ call: answer, offer: answer, listen: () => () => undefined }, false));
+  const after = (act: () => Promise<unknown>): string | undefined => {
+    notify('plain', 'Undone: Merge.');
+    act().catch(() => undefined);
+    return useNotice.getState().notice?.text;
+  };
+  expect(after(() => api.call('codebook.get', {}))).toBe('Undone: Merge.');
+  expect(after(() => api.call('view.set', { key: 'x', value: 1 }))).toBe('Undone: Merge.');
+  expect(after(() => api.call('history.redo', {}))).toBeUndefined();
+});
