@@ -49,7 +49,7 @@ export default defineConfig({
           'engine-worker': resolve(root, 'electron/engine/worker.ts'),
           'tasks-worker': resolve(root, 'electron/engine/task-worker.ts'),
           'pool-worker': resolve(root, 'electron/workers/worker.ts'),
-          'check-worker': resolve(root, 'electron/db/team/check-worker.ts'),
+          'check-worker': resolve(root, 'electron/db/merge/check-worker.ts'),
         },
         // One folder for entries and chunks: electron/workers/entry.ts finds its neighbours from whichever holds it.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

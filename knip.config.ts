@@ -6,7 +6,7 @@ export default {
     'electron/{main,preload,serve,cli}.ts',
     'electron/engine/{worker,task-worker}.ts',
     'electron/workers/worker.ts',
-    'electron/db/team/check-worker.ts',
+    'electron/db/merge/check-worker.ts',
     'electron/start/{run,sourcebook}.mjs',
     'electron/start/{build,dist,licences,open}.ts',
     'electron/sample/make.ts',

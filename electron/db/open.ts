@@ -16,7 +16,7 @@ import { OpenProject } from './project-db.ts';
 import { APPLICATION_ID } from './file/schema.ts';
 import type { Store } from './file/store.ts';
 import type { Edit, OpenOptions, ProjectDb } from './types.ts';
-import { takePackets, type Taken } from './team/union.ts';
+import { takePackets, type Taken } from './merge/union.ts';
 
 const DATABASE = 'project.sqlite';
 

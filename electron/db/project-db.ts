@@ -18,7 +18,7 @@ import { isEntity } from './file/schema.ts';
 import { openSigner } from './log/signing.ts';
 import { advance, readStacks, type Stacks } from './log/steps.ts';
 import type { Store } from './file/store.ts';
-import { createTeam } from './team/team.ts';
+import { createTeam } from './merge/merge-db.ts';
 import type { Committed, Edit, Json, Person, ProjectDb, Readable, Settle, TeamDb, Writable } from './types.ts';
 import { inverseOf } from './log/undo.ts';
 import { verifyDatabase } from './log/verify.ts';

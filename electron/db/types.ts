@@ -89,7 +89,7 @@ export interface Watch {
   cancelled(): boolean;
 }
 
-/** A log that comes from outside, opened for reading; see electron/db/team/foreign.ts. */
+/** A log that comes from outside, opened for reading; see electron/db/merge/incoming.ts. */
 export interface Incoming {
   /** UUID text. */
   readonly project: string;

@@ -6,7 +6,7 @@ import { createDamaged } from './damaged.ts';
 import { createEngines, type OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
 import { openingUnlessImporting, refuseWhileImporting } from './leaving.ts';
-import { createMerging, type Merging } from './merging.ts';
+import { createMerging, type Merging } from './merge.ts';
 import { createPeople, type People } from './people.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { createOpening, type Opening } from './opening.ts';

@@ -10,9 +10,9 @@ import { ENTITIES, fieldsOf, isEntity, TRIGGER_NAMES } from '../../electron/db/f
 import { openSigner, type Signer } from '../../electron/db/log/signing.ts';
 import { Store } from '../../electron/db/file/store.ts';
 import { inverseOf } from '../../electron/db/log/undo.ts';
-import { takePackets, type Taken } from '../../electron/db/team/union.ts';
+import { takePackets, type Taken } from '../../electron/db/merge/union.ts';
 import { appendCommit, changesOf, stepChange, type Author, type LooseEdit } from '../../electron/db/log/write.ts';
-export { withhold } from '../../electron/db/team/withhold.ts';
+export { withhold } from '../../electron/db/merge/withhold.ts';
 import type { InverseLeft } from '../../shared/changes/inverse.ts';
 import type { Json } from '../../shared/changes/canonical.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
 import Database from 'better-sqlite3';
-import { ForeignDatabase } from '../../electron/db/team/foreign.ts';
+import { ForeignDatabase } from '../../electron/db/merge/incoming.ts';
 import { idText } from '../../electron/db/ids.ts';
 import { Local } from '../../electron/db/file/local.ts';
-import { createMerging } from '../../electron/db/team/merging.ts';
+import { createMerging } from '../../electron/db/merge/merge.ts';
 import type { Packet } from '../../electron/db/log/packet.ts';
 import { ReadSide } from '../../electron/db/file/read-side.ts';
 import { rebuildProjections } from '../../electron/db/projection/rebuild.ts';

@@ -3,7 +3,16 @@ import { REGISTRY, type FieldKind } from '../../../shared/changes/registry.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Edit, Json, Readable } from '../../db/types.ts';
 import type { LeftOut } from './incoming-project.ts';
-import { type Bringable, byId, categories, type CategoryRow, dimensions, type Row, rowsOf, values } from './theirs.ts';
+import {
+  type Bringable,
+  byId,
+  categories,
+  type CategoryRow,
+  dimensions,
+  type Row,
+  rowsOf,
+  values,
+} from './incoming-replay.ts';
 
 export interface Brought {
   readonly edits: readonly Edit[];

@@ -5,7 +5,7 @@ import type { RendererCallName } from '../../../shared/contract/index.ts';
 import type { Indexed } from '../../../shared/contract/search.ts';
 import { useHostEvent } from '../../api/index.ts';
 import { useImport } from '../../features/import/import-store.ts';
-import { useMerging } from '../../features/team/merging.ts';
+import { useMerging } from '../../features/merge/merge-state.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { showTeam } from '../../common/workbench/team-screen.ts';
 import { goTo } from '../../common/workbench/workbench.ts';

@@ -3,8 +3,8 @@ import type { Disagreement } from '../../../shared/contract/coding.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Answers } from './fake-bridge.ts';
 import { PERSON } from './fixtures.ts';
-import { TEAM_USUAL, teamAnswers } from './team.ts';
-import { DAY, hash, NOW, uuid, type World } from './team-preview.ts';
+import { TEAM_USUAL, teamAnswers } from './merge.ts';
+import { DAY, hash, NOW, uuid, type World } from './merge-preview.ts';
 
 export interface CodingScene {
   /** Nothing was given out, nobody coded twice, no definition changed. */

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { writeAssignment } from '../../../electron/db/team/assignment.ts';
+import { writeAssignment } from '../../../electron/db/merge/export-assignment.ts';
 import { newIdBytes } from '../../../electron/db/ids.ts';
 import type { Store } from '../../../electron/db/file/store.ts';
 import type { SqlValue } from '../../../electron/db/types.ts';
 import { verifyDatabase } from '../../../electron/db/log/verify.ts';
-import { place, received } from '../../support/leaving.ts';
+import { place, received } from '../../support/exported-database.ts';
 import { dropTriggers, edit, newId, newSigner, Replica, withhold } from '../../support/logs.ts';
 
 /** A small log with everything in it: three people, two heads, a conflict, a commit withheld in part. */

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { proposals } from '../../../../electron/features/merge/matching.ts';
+import { proposals } from '../../../../electron/features/merge/category-matches.ts';
 import { addFile, categoriesOf, codeOf, contentsOf, mark, somebody, testProject } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 

@@ -12,7 +12,7 @@ import { startI18n } from '../../../../../renderer/common/strings/i18n.ts';
 import { CODING_USUAL, codingAnswers } from '../../../../support/shell/coding.ts';
 import { FakeHost, USUAL, type Scene } from '../../../../support/shell/fake-bridge.ts';
 import { fakeCodebook, fakeSources } from '../../../../support/shell/fixtures.ts';
-import { TEAM_USUAL, teamAnswers } from '../../../../support/shell/team.ts';
+import { TEAM_USUAL, teamAnswers } from '../../../../support/shell/merge.ts';
 
 let root: Root;
 let place: HTMLElement;

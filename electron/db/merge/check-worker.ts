@@ -1,0 +1,42 @@
+import { workerData } from 'node:worker_threads';
+import { commitHolds } from './check-commit.ts';
+import { STATE, VERDICT, type CheckTask } from './check.ts';
+import { ForeignRows } from './incoming-rows.ts';
+import type { Streamed } from './incoming-stream.ts';
+import { openStore } from './incoming.ts';
+import { headerBytes } from '../log/packet.ts';
+import { signatureHolds } from '../log/signing.ts';
+
+/**
+ * Checks whole commits of a foreign log, as a union would: their form, what their hashes and roots cover, and the
+ * signature of each chain's tip. Says only whether all of it holds.
+ */
+const task = workerData as CheckTask;
+const state = new Int32Array(task.state);
+
+function holds(): boolean {
+  const store = openStore(task.file);
+  try {
+    const rows = new ForeignRows(store);
+    const tips = new Map<string, Pick<Streamed, 'header' | 'sig'>>();
+    let done = 0;
+    for (const commit of rows.stream(new Float64Array(task.commits))) {
+      if (!commitHolds(rows, commit)) return false;
+      if (commit.header.own !== null) tips.delete(commit.header.own.toString('latin1'));
+      tips.set(commit.hash.toString('latin1'), { header: commit.header, sig: commit.sig });
+      Atomics.store(state, STATE.done, ++done);
+      if (Atomics.load(state, STATE.stop) === 1) return false;
+    }
+    return [...tips.values()].every(({ header, sig }) => signatureHolds(headerBytes(header), sig, header.key));
+  } finally {
+    store.close();
+  }
+}
+
+let verdict: number = VERDICT.fails;
+try {
+  verdict = holds() ? VERDICT.holds : VERDICT.fails;
+} finally {
+  Atomics.store(state, STATE.verdict, verdict);
+  Atomics.notify(state, STATE.verdict);
+}

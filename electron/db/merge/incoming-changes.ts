@@ -1,0 +1,83 @@
+import type { PersonId } from '../../../shared/model/index.ts';
+import { conflictId } from '../log/conflicts.ts';
+import { idText, personOfKey } from '../ids.ts';
+import type { Log } from '../log/log.ts';
+import { isEntity } from '../file/schema.ts';
+import type { Took } from './take-incoming.ts';
+import type { Arrival, Readable } from '../types.ts';
+import { STEP } from '../log/write.ts';
+
+const COMMITS = `CREATE TEMP TABLE incoming_commit(hash TEXT PRIMARY KEY, person TEXT NOT NULL, "key" TEXT NOT NULL, at INTEGER NOT NULL,
+  clock INTEGER NOT NULL, label TEXT NOT NULL, changes INTEGER NOT NULL) STRICT`;
+const RECORDS = `CREATE TEMP TABLE incoming_record(entity TEXT NOT NULL, id TEXT NOT NULL, how TEXT NOT NULL, PRIMARY KEY(entity, id)) STRICT, WITHOUT ROWID`;
+const PEOPLE = 'CREATE TEMP TABLE incoming_person(replica INTEGER PRIMARY KEY, person TEXT NOT NULL) STRICT';
+const TABLES = ['incoming_commit', 'incoming_record', 'incoming_person'];
+
+/** Runs `judge` over what a union has just brought, with the tables that say so; they are gone afterwards. */
+export function judged<T>(log: Log, read: Readable, took: Took, judge: (arrival: Arrival) => T): T {
+  const { store } = log;
+  for (const sql of [COMMITS, RECORDS, PEOPLE]) store.exec(sql);
+  try {
+    fillCommits(log, took);
+    fillRecords(log, took);
+    const { added, known, supplied, refused } = took.taken;
+    return judge({ added, known, supplied, refused, read, conflicts: namesOf(log, took) });
+  } finally {
+    for (const table of TABLES) store.exec(`DROP TABLE temp.${table}`);
+  }
+}
+
+/** Who signs as which replica, of commits that came. */
+export function peopleIn(log: Log, after: number): Map<number, PersonId> {
+  const rows = log.store.all<{ replica: number; key: Buffer }>(
+    'SELECT replica, "key" FROM replica_ WHERE replica IN (SELECT replica FROM commit_ WHERE c > ?)',
+    after,
+  );
+  return new Map(rows.map(({ replica, key }) => [replica, personOfKey(key)]));
+}
+
+function fillCommits(log: Log, { landing }: Took): void {
+  const { store } = log;
+  const { c } = landing.before;
+  for (const [replica, person] of peopleIn(log, c))
+    store.run('INSERT INTO incoming_person(replica, person) VALUES(?, ?)', replica, person);
+  store.run(
+    `INSERT INTO incoming_commit(hash, person, "key", at, clock, label, changes)
+     SELECT lower(hex(m.hash)), w.person, lower(hex(r."key")), m.wall, m.clock,
+       CASE WHEN json_valid(m.label) AND json_type(m.label) = 'text' THEN m.label ->> '$' ELSE '' END,
+       (SELECT count(*) FROM change_ h WHERE h.c = m.c) - (SELECT count(*) FROM change_ h JOIN field_ f ON f.field = h.field WHERE h.c = m.c AND h.i = 1 AND f.entity = ?)
+     FROM commit_ m JOIN replica_ r ON r.replica = m.replica JOIN incoming_person w ON w.replica = m.replica WHERE m.c > ?`,
+    STEP,
+    c,
+  );
+}
+
+function fillRecords(log: Log, { landing }: Took): void {
+  const { store } = log;
+  const insert = 'INSERT INTO incoming_record(entity, id, how) VALUES(?, ?, ?)';
+  for (const [ent, how] of landing.outcomes) {
+    const record = log.record(ent);
+    if (record !== null) store.run(insert, record.kind, idText(record.id), how);
+  }
+  // A new record that comes already removed is no difference to anybody.
+  const kinds = store.list<string>('SELECT DISTINCT kind FROM entity_ WHERE ent > ?', landing.before.ent);
+  for (const entity of kinds.filter(isEntity)) {
+    store.run(
+      `INSERT INTO incoming_record(entity, id, how)
+       SELECT e.kind, p.id, iif(p.deleted = 1, 'same', 'added') FROM entity_ e
+         JOIN p_${entity} p ON p.id = ${ID_TEXT} WHERE e.ent > ? AND e.kind = '${entity}'`,
+      landing.before.ent,
+    );
+  }
+}
+
+const part = (from: number, length: number): string => `substr(hex(e.id), ${from}, ${length})`;
+const ID_TEXT = `lower(${[part(1, 8), part(9, 4), part(13, 4), part(17, 4), part(21, 12)].join(` || '-' || `)})`;
+
+function namesOf(log: Log, { landing }: Took): string[] {
+  return landing.opened.flatMap(({ ent, field }) => {
+    const record = log.record(ent);
+    const name = log.fieldName(field)?.name;
+    return record === null || name === undefined ? [] : [conflictId(record.kind, idText(record.id), name)];
+  });
+}

@@ -1,0 +1,215 @@
+import type { CommitHash } from '../../../shared/model/index.ts';
+import { guarded } from '../faults.ts';
+import { type ChangeRow, CommitStream, MAX_CHANGES, MAX_OTHERS, MAX_TEXT, type Streamed } from './incoming-stream.ts';
+import { bent, bytes, hexed, integer, sized, text, unhexed } from './incoming-values.ts';
+import { HORIZON, isBeginning, readBeyond } from '../log/horizon.ts';
+import { labelChange, type Body, type Change, type Header, type Leaf, type Packet } from '../log/packet.ts';
+import { splitHashes } from '../log/packets.ts';
+import type { Store } from '../file/store.ts';
+import { RecentRecords, type Named } from './recent-records.ts';
+
+const VALUE = sized('h.value', MAX_TEXT);
+const COMMIT =
+  `SELECT m.c, ${sized('m.hash', 32)} AS hash, m.kind, ${sized('r.id', 16)} AS replica, ${sized('r.key', 32)} AS "key", m.clock, m.wall, m.own, ` +
+  `${sized('p.hash', 32)} AS ownHash, m.others IS NULL AS alone, ${sized('m.others', MAX_OTHERS)} AS others, ` +
+  `${sized('m.root', 32)} AS root, ${sized('m.sig', 64)} AS sig, m.seed IS NULL AS withheld, ${sized('m.seed', 16)} AS seed, ` +
+  `${sized('m.label', MAX_TEXT)} AS label, (SELECT min(c) FROM commit_) AS first ` +
+  'FROM commit_ m LEFT JOIN replica_ r ON r.replica = m.replica LEFT JOIN commit_ p ON p.c = m.own';
+const CHANGES =
+  `SELECT h.i, ${sized('e.kind', 64)} AS kind, ${sized('e.id', 16)} AS id, ${sized('f.name', 64)} AS name, ${VALUE} AS value ` +
+  'FROM change_ h LEFT JOIN entity_ e ON e.ent = h.ent LEFT JOIN field_ f ON f.field = h.field WHERE h.c = ? ORDER BY h.i';
+const LEAVES = `SELECT i, ${sized('salt', 16)} AS salt, ${sized('hash', 32)} AS hash FROM leaf_ WHERE c = ? ORDER BY i`;
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** A commit as the list of all has it. */
+interface Listed {
+  readonly c: number;
+  readonly hash: Buffer;
+  readonly kind: number;
+  readonly withheld: boolean;
+}
+const AHEAD = 64;
+const NEAR = 4;
+const follows = (number: number, after: number, within: number): boolean => number > after && number <= after + within;
+
+/** The rows of somebody else's log. Each value's type and size is looked at before it is used: DAMAGED. */
+export class ForeignRows {
+  readonly project: Buffer;
+  private readonly store: Store;
+  private readonly kept = new RecentRecords();
+  /** The last record that was read ahead, and the last that was read by itself. */
+  private readTo = 0;
+  private lone = 0;
+  private readonly fields = new Map<number, string>();
+
+  constructor(store: Store) {
+    this.store = store;
+    this.project = bytes(store.value<unknown>('SELECT iif(octet_length(id) = 16, id, NULL) FROM project_'), 16);
+  }
+
+  count(): number {
+    return integer(this.store.value<unknown>('SELECT count(*) FROM commit_'));
+  }
+  /** What it says it begins with. */
+  horizon(): CommitHash | null {
+    const row = this.store.get<Raw>('SELECT kind, hash FROM commit_ WHERE c = (SELECT min(c) FROM commit_)');
+    if (row === undefined || row['kind'] !== HORIZON) return null;
+    return bytes(row['hash'], 32).toString('hex') as CommitHash;
+  }
+
+  *list(): Generator<Listed> {
+    const rows = this.store.iterate<Raw>(
+      `SELECT c, ${sized('hash', 32)} AS hash, kind, seed IS NULL AS withheld FROM commit_ ORDER BY c`,
+    );
+    for (const { c, hash, kind, withheld } of guardedRows(rows))
+      yield { c: integer(c), hash: bytes(hash, 32), kind: integer(kind), withheld: withheld === 1 };
+  }
+
+  *packets(): Generator<Packet> {
+    const rows = this.store.iterate<Raw>(`${COMMIT} ORDER BY m.c`);
+    for (const row of guardedRows(rows)) yield guarded(() => this.packetOf(row));
+  }
+  packet(c: number): Packet {
+    return guarded(() => {
+      const row = this.store.get<Raw>(`${COMMIT} WHERE m.c = ?`, c);
+      if (row === undefined) throw bent(`it lacks commit ${c}`);
+      return this.packetOf(row);
+    });
+  }
+
+  /** The commits numbered in `wanted` (rising), ordinary and with whole bodies. */
+  *stream(wanted: Iterable<number>): Generator<Streamed> {
+    let stream: CommitStream | null = null;
+    for (const c of wanted) {
+      const from = (stream ??= new CommitStream(this.store, this.project, c));
+      yield guarded(() => from.read(c));
+    }
+  }
+
+  /** Records come mostly in the order of their numbers, so that the next ones are read with one. */
+  record(ent: number): Named {
+    const known = this.kept.get(ent);
+    if (known !== null) return known;
+    const isNext = follows(ent, this.readTo, AHEAD) || follows(ent, this.lone, NEAR);
+    this.lone = ent;
+    const rows = this.store.allRaw(
+      `SELECT ent, ${sized('kind', 64)}, ${hexed('id', 16)} FROM entity_ WHERE ent >= ? ORDER BY ent LIMIT ?`,
+      ent,
+      isNext ? AHEAD : 1,
+    );
+    let record: Named | null = null;
+    for (const [number, kind, id] of rows) {
+      const one = integer(number);
+      const named = { kind: text(kind), id: unhexed(id, 16) };
+      this.kept.set(one, named);
+      if (one === ent) record = named;
+      if (isNext) this.readTo = one;
+    }
+    if (record === null) throw bent(`it lacks record ${ent}`);
+    return record;
+  }
+  /** The records after one, in the order of their numbers. */
+  recordsAfter(ent: number, most: number): (Named & { readonly ent: number })[] {
+    const sql = `SELECT ent, ${sized('kind', 64)}, ${hexed('id', 16)} FROM entity_ WHERE ent > ? ORDER BY ent LIMIT ?`;
+    return this.store
+      .allRaw(sql, ent, most)
+      .map(([number, kind, id]) => ({ ent: integer(number), kind: text(kind), id: unhexed(id, 16) }));
+  }
+  /** The number of a record; null where it has none. */
+  numberOf(kind: string, id: Buffer): number | null {
+    const found = this.store.value<unknown>('SELECT ent FROM entity_ WHERE id = ? AND kind = ?', id, kind);
+    return found === undefined ? null : integer(found);
+  }
+  keyOf(replica: number): Buffer {
+    return bytes(this.store.value<unknown>(`SELECT ${sized('key', 32)} FROM replica_ WHERE replica = ?`, replica), 32);
+  }
+  /** Rows as they are: whoever asks looks at each value. */
+  raw(sql: string, ...params: number[]): unknown[][] {
+    return this.store.allRaw(sql, ...params);
+  }
+  field(field: number): string {
+    const known = this.fields.get(field);
+    if (known !== undefined) return known;
+    const name = text(this.store.value<unknown>(`SELECT ${sized('name', 64)} FROM field_ WHERE field = ?`, field));
+    this.fields.set(field, name);
+    return name;
+  }
+  changeOf([, ent, field, value]: ChangeRow): Change {
+    const { kind, id } = this.record(ent);
+    return { entity: kind, id, field: this.field(field), value };
+  }
+
+  private headerOf(row: Raw): Header {
+    const c = integer(row['c']);
+    const kind = integer(row['kind']);
+    const others = row['alone'] === 1 ? Buffer.alloc(0) : bytes(row['others']);
+    if (others.length % 32 !== 0) throw bent(`commit ${c} names its parents wrongly`);
+    const hashes = splitHashes(others);
+    const parents = isBeginning(kind, c, integer(row['first']))
+      ? readBeyond(hashes)
+      : { own: row['own'] === null ? null : bytes(row['ownHash'], 32), others: hashes };
+    return {
+      kind,
+      project: this.project,
+      replica: bytes(row['replica'], 16),
+      key: bytes(row['key'], 32),
+      clock: integer(row['clock']),
+      wall: integer(row['wall']),
+      ...parents,
+      root: bytes(row['root'], 32),
+    };
+  }
+
+  private packetOf(row: Raw): Packet {
+    const c = integer(row['c']);
+    const whole = (): Body => ({
+      seed: bytes(row['seed'], 16),
+      label: text(row['label']),
+      changes: this.changesOf(c).map(([, change]) => change),
+    });
+    const body = row['withheld'] === 1 ? this.leavesOf(c, row['label']) : whole();
+    return { header: this.headerOf(row), sig: bytes(row['sig'], 64), body };
+  }
+
+  private changesOf(c: number): (readonly [number, Change])[] {
+    if (integer(this.store.value<unknown>('SELECT count(*) FROM change_ WHERE c = ?', c)) > MAX_CHANGES)
+      throw bent(`commit ${c} is too large`);
+    return this.store
+      .all<Raw>(CHANGES, c)
+      .map((row) => [
+        integer(row['i']),
+        { entity: text(row['kind']), id: bytes(row['id'], 16), field: text(row['name']), value: text(row['value']) },
+      ]);
+  }
+
+  private leavesOf(c: number, label: unknown): Body | null {
+    if (integer(this.store.value<unknown>('SELECT count(*) FROM leaf_ WHERE c = ?', c)) > MAX_CHANGES * 2)
+      throw bent(`commit ${c} is too large`);
+    const rows = this.store.all<Raw>(LEAVES, c);
+    if (rows.length === 0) return null;
+    const changes = new Map(this.changesOf(c));
+    const leaves = rows.map((row): Leaf => {
+      const i = integer(row['i']);
+      if (row['salt'] === null) return { hash: bytes(row['hash'], 32) };
+      const change = i === 0 ? labelChange(text(label)) : changes.get(i);
+      if (change === undefined) throw bent(`commit ${c} lacks a change`);
+      return { salt: bytes(row['salt'], 16), change };
+    });
+    return { leaves };
+  }
+}
+
+function* guardedRows(rows: IterableIterator<Raw>): Generator<Raw> {
+  try {
+    for (;;) {
+      // Only SQLite is guarded here: what the reader of the rows throws is its own.
+      const next = guarded(() => rows.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    // A statement that is not ended holds its database open.
+    rows.return?.();
+  }
+}

@@ -1,0 +1,203 @@
+import { useState } from 'react';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import { useCall, useWrite } from '../../api/index.ts';
+import { formatWhen } from '../../common/format.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import { announce } from '../../common/notices/notices.ts';
+import { Badge, Initials } from '../../ui/Badge.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { InlineError, Note } from '../../ui/Note.tsx';
+import { dismissMerged } from './merge-state.ts';
+import { useWords } from './words.ts';
+
+type Made = CallOutput<'merge.list'>['merges'][number];
+type Left = CallOutput<'merge.takeBack'>['left'];
+
+/** What was merged into this project, newest first, each with the way to take it back. */
+export function MadeMerges() {
+  const { t } = useTranslation();
+  const list = useCall('merge.list', {});
+  const takeBack = useWrite('merge.takeBack');
+  const restore = useWrite('merge.restore');
+  const [asked, ask] = useState<Made | null>(null);
+  const [left, setLeft] = useState<{ readonly from: string; readonly left: Left } | null>(null);
+  const error = takeBack.error ?? restore.error;
+  const take = (made: Made): void => {
+    restore.reset();
+    takeBack.mutate(
+      { id: made.id },
+      {
+        onSuccess: (answer) => {
+          setLeft({ from: made.from, left: answer.left });
+          // What it brought is told no longer: it is not there any more.
+          dismissMerged();
+          announce(t('team.made.tookBack', { from: made.from }));
+        },
+        onSettled: () => ask(null),
+      },
+    );
+  };
+  const bringBack = (made: Made): void => {
+    takeBack.reset();
+    setLeft(null);
+    restore.mutate({ id: made.id }, { onSuccess: () => announce(t('team.made.restored', { from: made.from })) });
+  };
+  const merges = list.data?.merges ?? [];
+  return (
+    <section className="team-block" aria-labelledby="team-made">
+      <h3 id="team-made" className="section-head">
+        {t('team.made.title')}
+      </h3>
+      {error === null ? null : <InlineError message={error.message} />}
+      {list.error === null ? null : <InlineError message={list.error.message} />}
+      {left === null ? null : <LeftNote {...left} onClose={() => setLeft(null)} />}
+      {list.isSuccess && merges.length === 0 ? <p className="hint">{t('team.made.none')}</p> : null}
+      <ul className="team-list" aria-labelledby="team-made">
+        {merges.map((made) => (
+          <Row
+            key={made.id}
+            made={made}
+            isRestoring={restore.isPending}
+            onTakeBack={() => ask(made)}
+            onRestore={() => bringBack(made)}
+          />
+        ))}
+      </ul>
+      {asked === null ? null : (
+        <TakeBackDialog made={asked} isPending={takeBack.isPending} onClose={() => ask(null)} onTake={take} />
+      )}
+    </section>
+  );
+}
+
+/** So many are drawn beside each other; the names stand below. */
+const SHOWN_PEOPLE = 3;
+
+interface RowProps {
+  readonly made: Made;
+  readonly isRestoring: boolean;
+  readonly onTakeBack: () => void;
+  readonly onRestore: () => void;
+}
+
+function Row({ made, isRestoring, onTakeBack, onRestore }: RowProps) {
+  const { t } = useTranslation();
+  const [now] = useState(() => Date.now());
+  const isReadOnly = useReadOnly();
+  const { at, from, people, commits, changes, takenBack } = made;
+  const size = t('team.made.size', {
+    commits: t('team.commits', { count: commits }),
+    changes: t('team.changes', { count: changes }),
+  });
+  return (
+    <li className="team-row">
+      <span className="team-makers">
+        {people.slice(0, SHOWN_PEOPLE).map((name, index) => (
+          // Names are no identities, and the list does not change.
+          <Initials key={`${name} ${String(index)}`} name={name} size="small" />
+        ))}
+      </span>
+      <span className="two-lines grow">
+        <span className="line">
+          <bdi className="cut">{from}</bdi>
+          {takenBack ? <Badge icon="undo">{t('team.made.takenBack')}</Badge> : null}
+        </span>
+        <span className="cut">
+          {[formatWhen(at, now), people.join(', '), size].filter((part) => part !== '').join(' · ')}
+        </span>
+      </span>
+      {takenBack ? (
+        <Button
+          size="small"
+          icon="restore"
+          isPending={isRestoring}
+          isDisabled={isReadOnly}
+          aria-label={t('team.made.restoreOf', { from })}
+          onPress={onRestore}
+        >
+          {t('team.made.restore')}
+        </Button>
+      ) : (
+        <Button
+          size="small"
+          icon="undo"
+          isDisabled={isReadOnly}
+          aria-label={t('team.made.takeBackOf', { from })}
+          onPress={onTakeBack}
+        >
+          {t('team.made.takeBack')}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+interface TakeBackProps {
+  readonly made: Made;
+  readonly isPending: boolean;
+  readonly onClose: () => void;
+  readonly onTake: (made: Made) => void;
+}
+
+/** It undoes other people's work, and travels to them: so it asks. */
+function TakeBackDialog({ made, isPending, onClose, onTake }: TakeBackProps) {
+  const { t } = useTranslation();
+  return (
+    <Dialog
+      title={t('team.takeBack.title', { from: made.from })}
+      isOpen
+      onClose={onClose}
+      role="alertdialog"
+      feet={
+        <>
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button kind="danger" isPending={isPending} onPress={() => onTake(made)}>
+            {t('team.made.takeBack')}
+          </Button>
+        </>
+      }
+    >
+      <div className="stack">
+        <p>{t('team.takeBack.what', { commits: t('team.commits', { count: made.commits }) })}</p>
+        <p>{t('team.takeBack.travels')}</p>
+        <p className="mid">{t('team.takeBack.kept')}</p>
+      </div>
+    </Dialog>
+  );
+}
+
+/** So many of the things that were left are named; the others are counted. */
+const NAMED = 20;
+
+function LeftNote({ from, left, onClose }: { from: string; left: Left; onClose: () => void }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <Note tone={left.length === 0 ? 'ok' : 'warn'} role="status">
+      <div className="line">
+        <div className="grow">
+          <p className="strong">{t('team.made.tookBack', { from })}</p>
+          {left.length === 0 ? null : (
+            <>
+              <p>{t('team.made.left', { count: left.length })}</p>
+              <ul>
+                {left.slice(0, NAMED).map((one) => (
+                  <li key={`${one.id}${one.field}`}>
+                    {t('team.made.leftOne', {
+                      what: words.fieldOf(one.entity, one.field),
+                      why: words.why(one.why),
+                    })}
+                  </li>
+                ))}
+              </ul>
+              {left.length > NAMED ? <p>{t('team.andMore', { count: left.length - NAMED })}</p> : null}
+            </>
+          )}
+        </div>
+        <IconButton label={t('app.close')} icon="close" size="small" onPress={onClose} />
+      </div>
+    </Note>
+  );
+}

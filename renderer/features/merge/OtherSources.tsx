@@ -1,0 +1,116 @@
+import { useState } from 'react';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import type { MergePreview } from '../../../shared/contract/merge.ts';
+import { sourceId, type SourceId } from '../../../shared/model/index.ts';
+import { formatNumber } from '../../common/format.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Check } from '../../ui/Choice.tsx';
+import { DataGrid, type Column, type Sort } from '../../ui/DataGrid.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import type { Selection } from '../../ui/selection.ts';
+import { bring, useMerging } from './merge-state.ts';
+
+type Row = NonNullable<MergePreview['other']>['sources'][number];
+
+/** Which sources of another project come, and with what of it. */
+export function OtherSources({ preview }: { preview: MergePreview }) {
+  const { t } = useTranslation();
+  const bringing = useMerging((state) => state.bringing);
+  const [current, setCurrent] = useState<string | null>(null);
+  const [sort, setSort] = useState<Sort>({ column: 'title', descending: false });
+  const sources = preview.other?.sources ?? [];
+  const columns = useColumns(bringing.sources);
+  const rows = sorted(sources, sort);
+  return (
+    <div className="team-other">
+      <div className="team-block">
+        <p className="reading mid">{t('team.other.text', { title: preview.project.title })}</p>
+        <div className="line" data-wrap>
+          <Check
+            label={t('team.other.passages')}
+            selected={bringing.passages}
+            onChange={(passages) => bring({ passages })}
+          />
+          <Check label={t('team.other.memos')} selected={bringing.memos} onChange={(memos) => bring({ memos })} />
+          <span className="grow" />
+          <span className="hint" role="status">
+            {t('team.other.chosen', { chosen: bringing.sources.size, count: sources.length })}
+          </span>
+        </div>
+      </div>
+      <DataGrid
+        label={t('team.tabs.sources', { count: sources.length })}
+        columns={columns}
+        rows={rows}
+        keyOf={({ id }) => id}
+        selection={{ selected: bringing.sources, current, anchor: current }}
+        onSelection={(next: Selection) => {
+          setCurrent(next.current);
+          bring({ sources: new Set([...next.selected].map((id) => sourceId.parse(id))) });
+        }}
+        ticks
+        onOpen={(id) => {
+          const chosen = new Set<SourceId>(bringing.sources);
+          const one = sourceId.parse(id);
+          if (!chosen.delete(one)) chosen.add(one);
+          bring({ sources: chosen });
+        }}
+        sort={sort}
+        onSort={setSort}
+      />
+    </div>
+  );
+}
+
+function useColumns(chosen: ReadonlySet<SourceId>): readonly Column<Row>[] {
+  const { t } = useTranslation();
+  return [
+    {
+      id: 'title',
+      label: t('team.columns.source'),
+      width: '--col-source',
+      grows: true,
+      canSort: true,
+      cell: ({ id, title, isHere }) => (
+        <span className="line">
+          <span className="check" data-selected={chosen.has(id) || undefined} aria-hidden>
+            <span className="check-box">
+              <Icon name="check" size="small" />
+            </span>
+          </span>
+          <bdi className="cut" dir="auto">
+            {title}
+          </bdi>
+          {isHere ? <Badge>{t('team.other.isHere')}</Badge> : null}
+        </span>
+      ),
+    },
+    {
+      id: 'passages',
+      label: t('team.columns.passages'),
+      width: '--col-num',
+      isNumber: true,
+      canSort: true,
+      cell: ({ passages }) => formatNumber(passages),
+    },
+    {
+      id: 'tags',
+      label: t('team.columns.tags'),
+      width: '--col-num',
+      isNumber: true,
+      canSort: true,
+      cell: ({ tags }) => formatNumber(tags),
+    },
+  ];
+}
+
+function sorted(sources: readonly Row[], { column, descending }: Sort): readonly Row[] {
+  const by = {
+    title: (a: Row, b: Row) => a.title.localeCompare(b.title),
+    passages: (a: Row, b: Row) => a.passages - b.passages,
+    tags: (a: Row, b: Row) => a.tags - b.tags,
+  };
+  const compare = column === 'passages' ? by.passages : column === 'tags' ? by.tags : by.title;
+  const rows = sources.toSorted(compare);
+  return descending ? rows.toReversed() : rows;
+}

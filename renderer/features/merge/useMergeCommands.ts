@@ -1,0 +1,91 @@
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useHostEvent } from '../../api/index.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { resetTeam, showTeam, useTeam } from '../../common/workbench/team-screen.ts';
+import { goTo, useWorkbench } from '../../common/workbench/workbench.ts';
+import { MERGE_KEY, TEAM_KEY } from './keys.ts';
+import { resetMerging, useMerging } from './merge-state.ts';
+import { resetSnapshots } from './snapshots.ts';
+import { useMergeActs, type MergeActs } from './useMergeActs.ts';
+
+/** The ways to the Team screen and its parts from anywhere in a project; and what a merge tells while one is elsewhere. */
+export function useTeamCommands(): MergeActs {
+  const { t } = useTranslation();
+  const acts = useMergeActs();
+  const { choose } = acts;
+  useHostEvent('merge.progress', (progress) => {
+    const { at } = useMerging.getState().stage;
+    if (at === 'looking' || at === 'merging') useMerging.setState({ progress });
+  });
+  // What was seen of this project is not shown in another.
+  useEffect(
+    () => () => {
+      resetTeam();
+      resetMerging();
+      resetSnapshots();
+    },
+    [],
+  );
+  useCommands(
+    useMemo<Command[]>(() => {
+      const more = { group: 'team' } as const;
+      return [
+        {
+          ...more,
+          id: 'team',
+          title: t('team.commands.team'),
+          keys: [TEAM_KEY],
+          inFields: true,
+          run: () => showTeam(),
+        },
+        {
+          ...more,
+          id: 'team.merge',
+          title: t('team.commands.merge'),
+          icon: 'merge',
+          also: [t('team.commands.alsoMerge')],
+          keys: [MERGE_KEY],
+          inFields: true,
+          run: () => choose('file'),
+        },
+        {
+          ...more,
+          id: 'team.merges',
+          title: t('team.commands.merges'),
+          icon: 'list',
+          also: [t('team.commands.alsoMerges')],
+          run: () => showTeam('merge'),
+        },
+        {
+          ...more,
+          id: 'team.conflicts',
+          title: t('team.commands.conflicts'),
+          icon: 'alert',
+          run: () => showTeam('conflicts'),
+        },
+        {
+          ...more,
+          id: 'team.snapshots',
+          title: t('team.commands.snapshots'),
+          icon: 'backup',
+          also: [t('team.commands.alsoSnapshots')],
+          run: () => showTeam('snapshots'),
+        },
+        {
+          ...more,
+          id: 'team.back',
+          title: t('team.commands.back'),
+          icon: 'back',
+          keys: ['KeyO'],
+          when: () => useTeam.getState().cameFrom !== null && useWorkbench.getState().place !== 'team',
+          run: () => {
+            useTeam.setState({ cameFrom: null });
+            goTo('team');
+          },
+        },
+      ];
+    }, [t, choose]),
+  );
+  return acts;
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openForeign } from '../../electron/db/merge/incoming.ts';
+import { newIdBytes } from '../../electron/db/ids.ts';
+import type { Signer } from '../../electron/db/log/signing.ts';
+import { takePackets, type Taken } from '../../electron/db/merge/union.ts';
+import { newSigner, Replica } from './logs.ts';
+import { tempFolder } from './temp.ts';
+
+/** A place for a file that is about to leave. */
+export const place = (): string => join(tempFolder(), 'database.sqlite');
+
+/** What somebody makes of a database they were sent: a log of their own, verified and replayed. */
+export function received(file: string, by: Signer = newSigner()): { replica: Replica; taken: Taken } {
+  const foreign = openForeign(file);
+  const replica = new Replica(Buffer.from(foreign.project.replaceAll('-', ''), 'hex'), by);
+  replica.replica = newIdBytes();
+  const taken = takePackets(replica.log, () => foreign.packets());
+  foreign.close();
+  return { replica, taken };
+}
+
+/** Whether any byte of a file is part of this: a text, in UTF-8 or UTF-16, or an id as text, in hex or as 16 bytes. */
+export function holds(file: string, what: string): boolean {
+  const bytes = readFileSync(file);
+  const hex = what.replaceAll('-', '');
+  const forms = [Buffer.from(what), Buffer.from(what, 'utf16le')];
+  if (/^[0-9a-f]{32}$/.test(hex)) forms.push(Buffer.from(hex, 'hex'), Buffer.from(hex), Buffer.from(hex.toUpperCase()));
+  return forms.some((form) => bytes.includes(form));
+}

@@ -1,0 +1,210 @@
+import { fakeItems } from './merge-items.ts';
+import { contract, type CallOutput } from '../../../shared/contract/index.ts';
+import type { MergePreview } from '../../../shared/contract/merge.ts';
+import type { KnownPerson } from '../../../shared/contract/people.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { snapshotId } from '../../../shared/model/index.ts';
+import type { Answers } from './fake-bridge.ts';
+import { PERSON } from './fixtures.ts';
+import {
+  DAY,
+  fakeConflicts,
+  fakeNothing,
+  fakeOther,
+  fakePeople,
+  fakePlaces,
+  fakePreview,
+  hash,
+  NOW,
+  uuid,
+  type World,
+} from './merge-preview.ts';
+
+/** What the merge that is looked at is like. */
+export type FakeMerge = 'usual' | 'other' | 'nothing' | 'takenBack' | 'sealed' | 'failing' | 'slow';
+
+export interface TeamScene {
+  readonly merge: FakeMerge;
+  /** How many differences two states have. */
+  readonly differences: number;
+  /** Nothing was merged, named or contradicted yet. */
+  readonly fresh: boolean;
+}
+export const TEAM_USUAL: TeamScene = { merge: 'usual', differences: 14, fresh: false };
+
+const knownOf = (over: Partial<KnownPerson>): object => ({
+  id: PERSON.id,
+  name: PERSON.name,
+  roles: ['analyst'],
+  key: null,
+  fingerprint: PERSON.fingerprint,
+  minisign: null,
+  commits: 1290,
+  first: NOW - 90 * DAY,
+  last: NOW,
+  isMe: false,
+  trust: 'confirmed',
+  confirmedFingerprint: null,
+  age: null,
+  ...over,
+});
+
+function fakeDifferences(count: number): CallOutput<'snapshots.compare'> {
+  const hows = ['added', 'changed', 'removed'] as const;
+  const entities = ['passage', 'tag', 'memo', 'category'] as const;
+  const differences = Array.from({ length: count }, (_, n) => ({
+    entity: entities[Math.floor((n * entities.length) / count)],
+    id: uuid(70, n),
+    label: n % 2 === 0 ? '与援疆指挥部签订劳务协作协议，落实订单式培训' : `Quota of the county, ${String(n)}`,
+    how: hows[n % 3],
+    fields:
+      n % 3 === 1
+        ? [{ field: 'definition', before: 'Organised by the state.', after: 'Organised by an authority.' }]
+        : [],
+  }));
+  const of = (how: string): number => differences.filter((one) => one.how === how).length;
+  return contract['snapshots.compare'].output.parse({
+    differences,
+    added: of('added'),
+    changed: of('changed'),
+    removed: of('removed'),
+  });
+}
+
+/** What the host of paper answers about a team. `asked` notes what it was asked to change. */
+export function teamAnswers(world: World, scene: TeamScene, asked: { name: string; input: unknown }[] = []): Answers {
+  let conflicts = scene.fresh ? [] : fakeConflicts(world);
+  let takenBack = false;
+  const places = fakePlaces(world);
+  const note = (name: string, input: unknown): void => void asked.push({ name, input });
+  const preview = (input: Record<string, unknown>): MergePreview => {
+    switch (scene.merge) {
+      case 'other':
+        return fakeOther(world);
+      case 'nothing':
+        return fakeNothing(world, null);
+      case 'takenBack':
+        return fakeNothing(world, hash(1));
+      case 'sealed':
+        if (input['passphrase'] === 'right') return fakePreview(world);
+        throw new Fault(
+          input['passphrase'] === undefined ? 'PASSWORD_NEEDED' : 'PASSWORD_WRONG',
+          'This file is encrypted.',
+        );
+      case 'failing':
+        throw new Fault('DAMAGED', 'The file ends in the midst of its database. Ask for it again.');
+      case 'usual':
+      case 'slow':
+        return fakePreview(world);
+    }
+  };
+  return {
+    'app.pickMerge': () => ({ offers: [{ token: 'token-of-moreau', name: 'liuquan-moreau.sbk' }] }),
+    'app.previewMerge': preview,
+    'app.merge': (input) => {
+      note('app.merge', input);
+      const { adds, changes, commits, conflicts: opened, conflictsTotal, refused } = fakePreview(world);
+      return {
+        adds,
+        changes,
+        commits,
+        conflicts: opened,
+        conflictsTotal,
+        refused,
+        id: hash(3),
+        restored: input['restore'] === true,
+      };
+    },
+    'app.cancelMerge': (input) => {
+      note('app.cancelMerge', input);
+      return {};
+    },
+    'app.conflictCopies': () => ({
+      copies: scene.fresh
+        ? []
+        : [{ key: 'copy', name: 'project (conflict from PC-2, 2025-06-02).sqlite', at: NOW - 2 * DAY }],
+    }),
+    'app.people': () =>
+      contract['app.people'].output.parse({
+        people: [
+          knownOf({ isMe: true, trust: 'me' }),
+          knownOf({ id: fakePeople()[0]?.person ?? PERSON.id, name: 'J. Moreau', fingerprint: '7C41 9E02 A8D5 B36F' }),
+        ],
+      }),
+    'passages.get': ({ id }) => {
+      const found = places.find((one) => one.id === id);
+      if (found === undefined) throw new Fault('NOT_FOUND', 'No such passage.');
+      return found;
+    },
+    'merge.conflicts': ({ limit = 1000 }) => ({
+      conflicts: conflicts.slice(0, Number(limit)),
+      total: conflicts.length,
+      next: null,
+    }),
+    'merge.items': (asked) => contract['merge.items'].output.parse({ items: fakeItems(asked), next: null }),
+    'merge.resolve': (input) => {
+      note('merge.resolve', input);
+      conflicts = conflicts.filter(({ id }) => id !== input['conflict']);
+      return {};
+    },
+    'merge.list': () =>
+      contract['merge.list'].output.parse({
+        merges: scene.fresh
+          ? []
+          : [
+              {
+                id: hash(1),
+                at: NOW - 3 * DAY,
+                from: 'liuquan-abliz.sbk',
+                commits: 61,
+                changes: 380,
+                people: ['T. Abliz'],
+                takenBack,
+              },
+              {
+                id: hash(2),
+                at: NOW - 40 * DAY,
+                from: 'moreau-april.sbk',
+                commits: 102,
+                changes: 900,
+                people: ['J. Moreau', 'T. Abliz'],
+                takenBack: true,
+              },
+            ],
+      }),
+    'merge.takeBack': (input) => {
+      note('merge.takeBack', input);
+      takenBack = true;
+      return contract['merge.takeBack'].output.parse({
+        left: [{ entity: 'memo', id: uuid(9, 1), field: 'text', why: 'changed since' }],
+      });
+    },
+    'merge.restore': (input) => {
+      note('merge.restore', input);
+      takenBack = false;
+      return {};
+    },
+    'snapshots.list': () =>
+      contract['snapshots.list'].output.parse({
+        snapshots: scene.fresh
+          ? []
+          : ['Submitted to the editors', 'Before the codebook changed', 'First round of coding'].map((name, n) => ({
+              id: uuid(80, n),
+              name,
+              state: hash(400 + n)
+                .split('')
+                .toReversed()
+                .join(''),
+              person: PERSON.id,
+              at: NOW - n * 20 * DAY,
+              commits: 1290 - n * 300,
+            })),
+      }),
+    'snapshots.make': (input) => {
+      note('snapshots.make', input);
+      throw new Fault('EXISTS', `There is a snapshot called ${String(input['name'])} already. Choose another name.`);
+    },
+    'snapshots.verify': ({ id }) => ({ ok: snapshotId.parse(id) === uuid(80, 0), state: hash(9) }),
+    'snapshots.compare': () => fakeDifferences(scene.differences),
+  };
+}

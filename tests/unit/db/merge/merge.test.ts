@@ -1,0 +1,272 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { openForeign, openProject } from '../../../../electron/db/index.ts';
+import { TRIGGER_NAMES } from '../../../../electron/db/file/schema.ts';
+import { query, type ProjectDb } from '../../../../electron/db/types.ts';
+import { addCommits } from '../../../support/large-logs.ts';
+import { tempFolder } from '../../../support/temp.ts';
+import {
+  ann,
+  bo,
+  cai,
+  codeOf,
+  copyOf,
+  counts,
+  everything,
+  merge,
+  quiet,
+  rows,
+  sound,
+  source,
+  take,
+  titleOf,
+  written,
+} from './support.ts';
+import { newId, project } from '../support.ts';
+
+describe('a merge', () => {
+  it('brings what the other wrote, names what it touches, and changes nothing the second time', () => {
+    const [kept, gone, made] = [newId(), newId(), newId()];
+    const a = project({ person: ann });
+    source(a, kept, { title: 'one' });
+    source(a, gone, { title: 'two' });
+    const b = copyOf(a, bo);
+    source(b, kept, { author: 'Li' }, 'Bo’s author');
+    source(b, gone, { deleted: true });
+    source(b, made, { title: 'new' });
+    const { result, merge: done } = merge(a, written(b), (arrival) => ({
+      ...counts(arrival),
+      commits: arrival.read.all(
+        query<Record<string, never>, Record<string, unknown>>(
+          'c',
+          'SELECT person, "key", label, changes FROM incoming_commit ORDER BY clock',
+        ),
+        {},
+      ),
+      records: arrival.read.all(
+        query<Record<string, never>, Record<string, unknown>>(
+          'r',
+          `SELECT id, how FROM incoming_record WHERE entity = 'source' ORDER BY how`,
+        ),
+        {},
+      ),
+    }));
+    expect(result).toMatchObject({ added: 3, known: 2, supplied: 0, refused: [] });
+    expect(result.commits.map((one) => one['label'])).toEqual(['Bo’s author', 'Edit', 'Edit']);
+    expect(result.records).toEqual([
+      { id: made, how: 'added' },
+      { id: kept, how: 'changed' },
+      { id: gone, how: 'removed' },
+    ]);
+    expect(done).toMatchObject({ from: 'theirs.sbk', commits: 3, takenBack: null });
+    expect(a.team.merges()).toEqual([done]);
+    expect(rows(a, 'SELECT name FROM temp.sqlite_schema')).toEqual([]);
+    const before = everything(a);
+    expect(take(a, b)).toEqual({ result: { added: 0, known: 5, supplied: 0, refused: [] }, merge: null });
+    expect(everything(a)).toEqual(before);
+    sound(a, b);
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('gives both sides the same, whoever merges first, with the same open conflicts', () => {
+    const id = newId();
+    const a = project({ person: ann });
+    source(a, id, { title: 'one' });
+    const b = copyOf(a, bo);
+    source(a, id, { title: 'Ann’s' });
+    source(b, id, { title: 'Bo’s' });
+    const fromA = written(a);
+    const opened = merge(a, written(b), (arrival) => arrival.conflicts).result;
+    merge(b, fromA, counts);
+    const [mine, theirs] = [a.team.conflicts(), b.team.conflicts()];
+    expect(mine.map((one) => [one.id, one.entity, one.record, one.field])).toEqual([
+      [opened[0], 'source', id, 'title'],
+    ]);
+    expect(mine[0]?.changes.map(({ value, here }) => [value, here]).toSorted()).toEqual([
+      ['Ann’s', true],
+      ['Bo’s', false],
+    ]);
+    expect(theirs.map((one) => one.id)).toEqual(opened);
+    expect(theirs[0]?.changes.map((one) => one.commit)).toEqual(mine[0]?.changes.map((one) => one.commit));
+    expect(titleOf(a, id)).toBe(titleOf(b, id));
+    source(a, id, { title: 'agreed' });
+    expect(take(b, a).merge).not.toBeNull();
+    expect([a.team.conflicts(), b.team.conflicts()]).toEqual([[], []]);
+    sound(a, b);
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('that is only looked at, or stopped, or fails while it is judged, leaves every row as it was', () => {
+    const a = project({ person: ann });
+    source(a, newId(), { title: 'one' });
+    const b = copyOf(a, bo);
+    for (let k = 0; k < 5; k++) source(b, newId(), { title: `t${k}` });
+    const file = written(b);
+    const before = everything(a);
+    const seen = merge(
+      a,
+      file,
+      ({ read }) =>
+        read.all(query<Record<string, never>, { n: number }>('n', 'SELECT count(*) AS n FROM p_source'), {}),
+      {
+        dryRun: true,
+      },
+    );
+    expect(seen).toEqual({ result: [{ n: 6 }], merge: null });
+    expect(everything(a)).toEqual(before);
+    for (const phase of ['commits', 'records'] as const) {
+      let at = '';
+      const watch = { progress: (now: string) => void (at = now), cancelled: () => at === phase };
+      source(b, newId(), { title: 'more' });
+      expect(codeOf(() => merge(a, written(b), counts, { watch }))).toBe(phase === 'commits' ? 'CANCELLED' : 'nothing');
+      if (phase === 'commits') expect(everything(a)).toEqual(before);
+    }
+    const now = everything(a);
+    source(b, newId(), { title: 'and more' });
+    expect(() =>
+      merge(a, written(b), () => {
+        throw new Error('judged');
+      }),
+    ).toThrow('judged');
+    expect(everything(a)).toEqual(now);
+    source(a, newId(), { title: 'goes on' });
+    sound(a);
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('of another project, or into a project that can only be read, is refused', () => {
+    const [a, b] = [project({ person: ann }), project({ person: bo })];
+    source(a, newId(), { title: 'one' });
+    source(b, newId(), { title: 'two' });
+    expect(codeOf(() => take(a, b))).toBe('NOT_ALLOWED');
+    const c = copyOf(a, cai);
+    source(c, newId(), { title: 'three' });
+    a.close();
+    const reading = openProject({ folder: a.folder, person: ann, readOnly: true });
+    expect(codeOf(() => take(reading, c))).toBe('PROJECT_READ_ONLY');
+    [reading, b, c].forEach((db) => db.close());
+  });
+
+  it('meets a full disk: nothing of it stays, and it goes through when there is room', () => {
+    const a = project({ person: ann });
+    source(a, newId(), { title: 'one' });
+    const b = copyOf(a, bo);
+    for (let k = 0; k < 20; k++) source(b, newId(), { title: 'x'.repeat(50_000) });
+    const file = written(b);
+    const before = everything(a);
+    const pages = Number(rows(a, 'PRAGMA page_count')[0]?.['page_count']);
+    rows(a, `PRAGMA max_page_count = ${pages}`);
+    expect(codeOf(() => merge(a, file, counts))).toBe('DISK_FULL');
+    expect(everything(a)).toEqual(before);
+    rows(a, `PRAGMA max_page_count = ${pages + 10_000}`);
+    expect(merge(a, file, counts).result.added).toBe(20);
+    sound(a);
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('refuses what builds on commits that are not there, and takes it when they come', () => {
+    const a = project({ person: ann });
+    source(a, newId(), { title: 'one' });
+    const b = copyOf(a, bo);
+    source(b, newId(), { title: 'two' });
+    const c = copyOf(b, cai);
+    source(c, newId(), { title: 'three' });
+    const whole = written(c);
+    const holed = join(tempFolder(), 'holed.sqlite');
+    copyFileSync(whole, holed);
+    const sqlite = new Database(holed);
+    for (const name of TRIGGER_NAMES) sqlite.exec(`DROP TRIGGER ${name}`);
+    // Bo's first commit is the parent, by hash, of Cai's: without it hers hangs in the air.
+    const lost = sqlite.prepare<[], number>('SELECT max(c) - 1 FROM commit_').pluck().get() ?? 0;
+    sqlite.exec(`DELETE FROM change_ WHERE c = ${lost}; DELETE FROM commit_ WHERE c = ${lost}`);
+    sqlite.close();
+    const first = merge(a, holed, counts).result;
+    expect(first).toMatchObject({ added: 0, known: 1, refused: [{ why: 'an edit it depends on is missing' }] });
+    expect(a.team.merges()).toEqual([]);
+    expect(merge(a, whole, counts).result).toMatchObject({ added: 2, known: 1, refused: [] });
+    sound(a);
+    [a, b, c].forEach((db) => db.close());
+  });
+
+  it('reads a project folder that somebody has open, and does not touch it', () => {
+    const a = project({ person: ann });
+    source(a, newId(), { title: 'one' });
+    const b = copyOf(a, bo);
+    source(b, newId(), { title: 'two' });
+    const foreign = openForeign(join(b.folder, 'project.sqlite'));
+    expect(a.team.merge(foreign, { from: 'b', dryRun: false, watch: quiet, judge: counts }).result.added).toBe(1);
+    foreign.close();
+    source(b, newId(), { title: 'three' });
+    sound(a, b);
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('starts a new replica where commits come back under this one’s id that it did not write', () => {
+    const a = project({ person: ann });
+    source(a, newId(), { title: 'one' });
+    const b = copyOf(a, bo);
+    // Bo's folder is read on another machine as it was, goes on there under its id, and comes back.
+    source(b, newId(), { title: 'b' });
+    const twin = copyOf(b, bo);
+    const id = b.replica();
+    source(b, newId(), { title: 'only here' });
+    take(b, twin);
+    expect(b.replica()).toBe(id);
+    [a, b, twin].forEach((db) => db.close());
+  });
+});
+
+describe('a large merge, which a worker checks while it comes', () => {
+  /** Bo's copy of Ann's project with 700 commits more, as a file. */
+  function large(): { a: ProjectDb; file: string } {
+    const a = project({ person: ann });
+    source(a, newId(), { title: 'one' });
+    const b = copyOf(a, bo);
+    b.close();
+    addCommits(b.folder, bo, 700, []);
+    const again = openProject({ folder: b.folder, person: bo });
+    const file = written(again);
+    again.close();
+    return { a, file };
+  }
+  const bent = (file: string, sql: string): void => {
+    const sqlite = new Database(file);
+    for (const name of TRIGGER_NAMES) sqlite.exec(`DROP TRIGGER ${name}`);
+    sqlite.exec(sql);
+    sqlite.close();
+  };
+
+  it('is the same as what a rebuild gives', () => {
+    const { a, file } = large();
+    expect(merge(a, file, counts).result).toEqual({ added: 700, known: 1, supplied: 0, refused: [] });
+    sound(a);
+    expect(merge(a, file, counts).merge).toBeNull();
+    a.close();
+  });
+
+  it.each<[string, string, RegExp, number]>([
+    [
+      'whose signature is none is refused with what builds on it, and the rest comes',
+      'UPDATE commit_ SET sig = randomblob(64) WHERE c = 600',
+      /signature|not here/,
+      598,
+    ],
+    [
+      'that was altered is refused, and what does not build on it comes',
+      `UPDATE change_ SET value = '"x"' WHERE c = 701 AND i = 1`,
+      /not what was signed/,
+      699,
+    ],
+  ])('in which a commit %s', (_what, sql, why, added) => {
+    const { a, file } = large();
+    bent(file, sql);
+    const { result } = merge(a, file, counts);
+    expect(result.added).toBe(added);
+    expect(result.refused.length).toBe(700 - added);
+    for (const one of result.refused) expect(one.why).toMatch(why);
+    sound(a);
+    a.close();
+  });
+});

@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { categoriesIn, taggingOf } from '../../../../renderer/features/merge/conflict-words.ts';
+import {
+  bringOf,
+  decide,
+  IDLE,
+  isNothingNew,
+  matchCategory,
+  previewed,
+  unanswered,
+  useMerging,
+} from '../../../../renderer/features/merge/merge-state.ts';
+import { differenceRows, resetSnapshots, tick, useSnapshots } from '../../../../renderer/features/merge/snapshots.ts';
+import { confirmedBefore, trustOf } from '../../../../renderer/features/merge/trust.ts';
+import { knownPerson, type KnownPerson } from '../../../../shared/contract/people.ts';
+import { stateDifference } from '../../../../shared/contract/snapshots.ts';
+import { snapshotId } from '../../../../shared/model/index.ts';
+import { fakeCodebook, fakeSources, PERSON } from '../../../support/shell/fixtures.ts';
+import { fakeNothing, fakeOther, fakePeople, fakePreview, hash, uuid } from '../../../support/shell/merge-preview.ts';
+
+const world = { categories: fakeCodebook().categories, sources: fakeSources(9) };
+
+describe('a merge that is looked at', () => {
+  beforeEach(() => useMerging.setState(IDLE));
+
+  it('shows first what needs a person: its conflicts, else its changes, of another project the sources', () => {
+    expect(previewed(fakePreview(world)).tab).toBe('conflicts');
+    expect(previewed(fakePreview(world, { conflicts: [] })).tab).toBe('changes');
+    expect(previewed(fakeOther(world)).tab).toBe('sources');
+  });
+
+  it('keeps what is decided of a conflict until the same is said again', () => {
+    decide('a', 'mine');
+    decide('b', { value: 'A third' });
+    expect([...useMerging.getState().decided]).toEqual([
+      ['a', 'mine'],
+      ['b', { value: 'A third' }],
+    ]);
+    decide('a', 'theirs');
+    decide('b', { value: 'A third' });
+    expect([...useMerging.getState().decided]).toEqual([['a', 'theirs']]);
+  });
+
+  it('is nothing new where every commit is here, and never of another project', () => {
+    expect(isNothingNew(fakeNothing(world, null))).toBe(true);
+    expect(isNothingNew(fakePreview(world))).toBe(false);
+    const withheld = { commits: { added: 0, known: 214, supplied: 2 } };
+    expect(isNothingNew(fakePreview(world, withheld))).toBe(false);
+    expect(isNothingNew(fakeOther(world))).toBe(false);
+  });
+});
+
+describe('another project', () => {
+  const preview = fakeOther(world);
+  beforeEach(() => useMerging.setState({ ...IDLE, ...previewed(preview) }));
+
+  it('brings at first every source that is not here, and joins no category that nobody said yes to', () => {
+    const { bringing } = useMerging.getState();
+    expect(bringing.sources.size).toBe(7);
+    expect(unanswered(preview, bringing)).toBe(2);
+    const [same] = preview.other?.categories ?? [];
+    expect(bringOf(preview, bringing).categories).toEqual({ [same?.theirs.id ?? '']: same?.mine[0]?.id });
+  });
+
+  it('joins those with a yes, and takes a no for an answer', () => {
+    const [, first, second] = preview.other?.categories ?? [];
+    if (first === undefined || second === undefined) throw new Error('Two are proposed.');
+    matchCategory(first.theirs.id, first.mine[0]?.id ?? null);
+    matchCategory(second.theirs.id, null);
+    const { bringing } = useMerging.getState();
+    expect(unanswered(preview, bringing)).toBe(0);
+    const { categories } = bringOf(preview, bringing);
+    expect(categories[first.theirs.id]).toBe(first.mine[0]?.id);
+    expect(categories).not.toHaveProperty(second.theirs.id);
+  });
+});
+
+describe('who signed what comes in', () => {
+  const [moreau, abliz, stranger] = fakePeople();
+  const known = (over: Partial<KnownPerson>): KnownPerson =>
+    knownPerson.parse({
+      id: PERSON.id,
+      name: PERSON.name,
+      roles: [],
+      key: null,
+      fingerprint: PERSON.fingerprint,
+      minisign: null,
+      commits: 1,
+      first: null,
+      last: null,
+      isMe: true,
+      trust: 'me',
+      confirmedFingerprint: null,
+      age: null,
+      ...over,
+    });
+  if (moreau === undefined || abliz === undefined || stranger === undefined) throw new Error('Three came.');
+
+  it('is not known before the people were read, and new where nobody has seen them', () => {
+    expect(trustOf(abliz, undefined)).toBe('unknown');
+    expect(trustOf(abliz, [known({})])).toBe('new');
+  });
+
+  it('is a warning where somebody is called as who was confirmed, with another key', () => {
+    expect(trustOf(stranger, [known({ name: ' a. lindqvist ' })])).toBe('changed');
+    expect(confirmedBefore(stranger, [known({})])).toBe(PERSON.fingerprint);
+    // A name that nobody confirmed proves nothing.
+    expect(trustOf(stranger, [known({ trust: 'new', isMe: false })])).toBe('new');
+  });
+
+  it('says what this installation knows of somebody of the project', () => {
+    const id = moreau.person ?? PERSON.id;
+    expect(trustOf(moreau, [known({ id, trust: 'confirmed', isMe: false })])).toBe('confirmed');
+    expect(trustOf(moreau, [known({ id, trust: 'changed', isMe: false })])).toBe('changed');
+  });
+});
+
+describe('the value of a conflict', () => {
+  const byId = new Map(world.categories.map((one) => [String(one.id), one]));
+  const [first, second] = world.categories;
+  const side = fakePreview(world).conflicts[0]?.mine;
+  if (side === undefined || first === undefined || second === undefined) throw new Error('They are there.');
+
+  it('names categories wherever it holds their ids', () => {
+    expect(categoriesIn(first.id, byId)).toEqual([first]);
+    expect(categoriesIn([second.id, first.id, 'no id'], byId)).toEqual([second, first]);
+    expect(categoriesIn('A text', byId)).toEqual([]);
+  });
+
+  it('of tags tells what was given and what was taken away', () => {
+    expect(taggingOf({ ...side, value: { added: [first.id], removed: [] } })).toEqual({
+      added: [first.id],
+      removed: [],
+    });
+    expect(taggingOf({ ...side, value: 'A text' })).toBeNull();
+  });
+});
+
+describe('snapshots', () => {
+  const id = (n: number) => snapshotId.parse(uuid(80, n));
+  beforeEach(resetSnapshots);
+
+  it('are ticked two at most: a third takes the place of the first', () => {
+    [0, 1, 2].forEach((n) => tick(id(n)));
+    expect(useSnapshots.getState().ticked).toEqual([id(1), id(2)]);
+    tick(id(1));
+    expect(useSnapshots.getState().ticked).toEqual([id(2)]);
+  });
+
+  it('differ by kind: of a folded kind only its head is there, with its number', () => {
+    const one = (n: number, entity: string) =>
+      stateDifference.parse({ entity, id: uuid(70, n), label: hash(n), how: 'added', fields: [] });
+    const all = [one(0, 'passage'), one(1, 'tag'), one(2, 'passage')];
+    const rows = differenceRows(all, new Set(['passage']));
+    expect(
+      rows.map((row) => (row.kind === 'group' ? `${row.entity} ${String(row.count)}` : row.difference.id)),
+    ).toEqual(['passage 2', 'tag 1', uuid(70, 1)]);
+  });
+});
