@@ -5,7 +5,7 @@ import { agreementCommands } from './cli/agreement.ts';
 import { print, printFailure, type ExitCode } from './cli/answer.ts';
 import { archiveCommands } from './cli/archive.ts';
 import { codingCommands } from './cli/coding.ts';
-import { handOverCommands } from './cli/hand-over.ts';
+import { handOverCommands } from './cli/export.ts';
 import { mergeCommands } from './cli/merge.ts';
 import { callerOf, projectFolder } from './cli/open.ts';
 import { passageCommands } from './cli/passages.ts';

@@ -10,7 +10,7 @@ import { openHome } from '../host/home.ts';
 import { withTrust } from '../host/people.ts';
 import { knownAmong, type Trusted } from '../host/trust.ts';
 import type { Answer } from './answer.ts';
-import { secretsFrom } from './hand-over.ts';
+import { secretsFrom } from './export.ts';
 import { handedInByOthers } from './handed-in.ts';
 import { projectFolder, withProject, type Caller } from './open.ts';
 import { several, type Register, type Run } from './register.ts';

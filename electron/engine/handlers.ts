@@ -4,7 +4,7 @@ import { codingHandlers } from '../features/coding/handlers.ts';
 import { mergeHandlers } from '../features/merge/handlers.ts';
 import { passagesHandlers } from '../features/passages/handlers.ts';
 import { peopleHandlers } from '../features/people/handlers.ts';
-import { projectFileHandlers } from '../features/project-file/handlers.ts';
+import { projectFileHandlers } from '../features/export/handlers.ts';
 import { projectHandlers } from '../features/project/handlers.ts';
 import { reviewHandlers } from '../features/review/handlers.ts';
 import { searchHandlers } from '../features/search/handlers.ts';

@@ -5,7 +5,7 @@ import { Fault } from '../../shared/errors.ts';
 import { createDamaged } from './damaged.ts';
 import { createEngines, type OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
-import { openingUnlessImporting, refuseWhileImporting } from './leaving.ts';
+import { openingUnlessImporting, refuseWhileImporting } from './import-guard.ts';
 import { createMerging, type Merging } from './merge.ts';
 import { createPeople, type People } from './people.ts';
 import { createOffers, type Offers } from './offers.ts';
@@ -15,7 +15,7 @@ import { createRestoring, type Restoring } from './restoring.ts';
 import type { Shell, WindowId } from './shell.ts';
 import { createShowing, type Showing } from './showing.ts';
 import { createState } from './state.ts';
-import { createTransfer, type Transfer } from './transfer.ts';
+import { createTransfer, type Transfer } from './import-export.ts';
 import { createWaitingFiles, type WaitingFiles } from './waiting-files.ts';
 import { createViewStates, type ViewStates } from './view-states.ts';
 

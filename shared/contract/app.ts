@@ -4,7 +4,7 @@ import { assignmentRequest } from './coding.ts';
 import { call } from './define.ts';
 import { bring, mergePreview, mergeReport } from './merge.ts';
 import { knownPerson } from './people.ts';
-import { exportOptions, reportFormat, selection } from './project-file.ts';
+import { exportOptions, reportFormat, selection } from './export.ts';
 import { backups } from './project.ts';
 import { settings } from './settings.ts';
 import { recordPatch } from './sources.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mergeProgress } from './merge.ts';
-import { exportProgress } from './project-file.ts';
+import { exportProgress } from './export.ts';
 import { indexed } from './search.ts';
 import { settleWanted } from './settling.ts';
 import { askedPages, importProgress, importReport } from './sources.ts';

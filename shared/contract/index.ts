@@ -6,7 +6,7 @@ import type { CallKind } from './define.ts';
 import { merge } from './merge.ts';
 import { passages } from './passages.ts';
 import { people } from './people.ts';
-import { projectFile } from './project-file.ts';
+import { projectFile } from './export.ts';
 import { project } from './project.ts';
 import { review } from './review.ts';
 import { search } from './search.ts';

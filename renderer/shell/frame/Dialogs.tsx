@@ -1,7 +1,7 @@
 import type { AppState } from '../../../shared/contract/app.ts';
 import { CommandPalette } from '../../features/commands/CommandPalette.tsx';
 import { ShortcutSheet } from '../../features/commands/ShortcutSheet.tsx';
-import { HandOverDialog } from '../../features/handing-over/HandOverDialog.tsx';
+import { HandOverDialog } from '../../features/export/ExportDialog.tsx';
 import { BackupsDialog } from '../../features/settings/BackupsDialog.tsx';
 import { ProjectSheet } from '../../features/settings/ProjectSheet.tsx';
 import { SettingsDialog } from '../../features/settings/SettingsDialog.tsx';

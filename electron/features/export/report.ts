@@ -8,7 +8,7 @@ import { targetFault } from '../../formats/bag/faults.ts';
 import { csvReport } from '../../formats/report/csv.ts';
 import { htmlReport } from '../../formats/report/html.ts';
 import type { Piece } from '../../formats/report/model.ts';
-import { besideOf, goOn, tell } from './beside.ts';
+import { besideOf, goOn, tell } from './partial-file.ts';
 import { collect } from './report-content.ts';
 
 /**

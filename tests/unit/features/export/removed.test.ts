@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
-import { newId, openProject } from '../../../electron/db/index.ts';
-import { type Edit, query } from '../../../electron/db/types.ts';
-import { addFile, mark, openFor, somebody, testProject } from '../../support/project.ts';
-import { tempFolder } from '../../support/temp.ts';
+import { importProjectFile } from '../../../../electron/engine/import-project-file.ts';
+import { newId, openProject } from '../../../../electron/db/index.ts';
+import { type Edit, query } from '../../../../electron/db/types.ts';
+import { addFile, mark, openFor, somebody, testProject } from '../../../support/project.ts';
+import { tempFolder } from '../../../support/temp.ts';
 
 const settings = query<Record<string, never>, { dimension: string | null }>(
   'test.settings',

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
 import { useNotice } from '../../../../renderer/common/notices/notices.ts';
 import { startI18n } from '../../../../renderer/common/strings/i18n.ts';
-import { HandOverDialog } from '../../../../renderer/features/handing-over/HandOverDialog.tsx';
+import { HandOverDialog } from '../../../../renderer/features/export/ExportDialog.tsx';
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
 import { CODING_USUAL, codingAnswers, type CodingScene } from '../../../support/shell/coding.ts';
 import { FakeHost, USUAL } from '../../../support/shell/fake-bridge.ts';

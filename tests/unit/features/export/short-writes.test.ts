@@ -1,9 +1,9 @@
 import type * as fs from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { unzipped } from '../../support/bag.ts';
-import { addFile, mark, testProject } from '../../support/project.ts';
-import { tempFolder } from '../../support/temp.ts';
+import { unzipped } from '../../../support/bag.ts';
+import { addFile, mark, testProject } from '../../../support/project.ts';
+import { tempFolder } from '../../../support/temp.ts';
 
 /** A system that takes half of what it is given, as it may where a disk is nearly full. */
 vi.mock('node:fs', async (original) => {

@@ -1,13 +1,22 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importProjectFile, verifyProjectFile } from '../../../electron/engine/import-project-file.ts';
-import { readIdentityFile } from '../../../electron/formats/age/identity.ts';
-import { minisignKey } from '../../../electron/formats/minisign/index.ts';
-import { rawPublicKey } from '../../../electron/project/people/people.ts';
-import { has, run } from '../../support/programs.ts';
-import { addFile, categoriesOf, codeOf, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
-import { tempFolder } from '../../support/temp.ts';
+import { importProjectFile, verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
+import { readIdentityFile } from '../../../../electron/formats/age/identity.ts';
+import { minisignKey } from '../../../../electron/formats/minisign/index.ts';
+import { rawPublicKey } from '../../../../electron/project/people/people.ts';
+import { has, run } from '../../../support/programs.ts';
+import {
+  addFile,
+  categoriesOf,
+  codeOf,
+  faultOf,
+  mark,
+  openFor,
+  somebody,
+  testProject,
+} from '../../../support/project.ts';
+import { tempFolder } from '../../../support/temp.ts';
 
 const KEYS = readFileSync(resolve('tests/fixtures/sealed/identity.txt'), 'utf8');
 const IDENTITY = resolve('tests/fixtures/sealed/identity.txt');

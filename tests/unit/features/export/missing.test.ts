@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openProject } from '../../../electron/db/index.ts';
-import { importProjectFile, verifyProjectFile } from '../../../electron/engine/import-project-file.ts';
-import { addFile, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
-import { tempFolder } from '../../support/temp.ts';
+import { openProject } from '../../../../electron/db/index.ts';
+import { importProjectFile, verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
+import { addFile, faultOf, mark, openFor, somebody, testProject } from '../../../support/project.ts';
+import { tempFolder } from '../../../support/temp.ts';
 
 /** Two sources; of one the original, the text or its hash is gone. */
 async function lacking(what: 'original' | 'text' | 'hash', isRemoved: boolean) {

@@ -4,12 +4,21 @@ import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { importProjectFile, verifyProjectFile } from '../../../electron/engine/import-project-file.ts';
-import { rawPublicKey } from '../../../electron/project/people/people.ts';
-import { scrubber, scrubValue } from '../../../electron/features/project-file/scrub.ts';
-import { unzipped } from '../../support/bag.ts';
-import { addFile, categoriesOf, codeOf, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
-import { tempFolder } from '../../support/temp.ts';
+import { importProjectFile, verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
+import { rawPublicKey } from '../../../../electron/project/people/people.ts';
+import { scrubber, scrubValue } from '../../../../electron/features/export/scrub.ts';
+import { unzipped } from '../../../support/bag.ts';
+import {
+  addFile,
+  categoriesOf,
+  codeOf,
+  faultOf,
+  mark,
+  openFor,
+  somebody,
+  testProject,
+} from '../../../support/project.ts';
+import { tempFolder } from '../../../support/temp.ts';
 
 const ANN = 'Ann-Sofie Öberg';
 const BEN = '本·Benedikt';

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import type { OpenProject } from './engines.ts';
-import { createHandingOver, type HandingOver } from './handing-over.ts';
+import { createHandingOver, type HandingOver } from './export.ts';
 import type { Offers } from './offers.ts';
 import type { Shell, WindowId } from './shell.ts';
 

@@ -1,4 +1,4 @@
-import type { Selection } from '../../../shared/contract/project-file.ts';
+import type { Selection } from '../../../shared/contract/export.ts';
 import type { Show } from '../../db/types.ts';
 import type { ProjectFileParts } from '../../project/export/project-file.ts';
 import { layersOfSources, liveBelongings, livePassages, liveTags } from './queries.ts';

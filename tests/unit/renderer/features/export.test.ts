@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NOTHING_SET, optionsOf, wrongWith } from '../../../../renderer/features/handing-over/hand-over.ts';
+import { NOTHING_SET, optionsOf, wrongWith } from '../../../../renderer/features/export/export.ts';
 import { contract } from '../../../../shared/contract/index.ts';
 
 const SEALING_KEY = 'age14kxseuwvjsw64s9a2cs9zcjhgekrvh8yxgtw3s63g4qcxyvl8spsl2azgw';

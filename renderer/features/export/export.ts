@@ -1,5 +1,5 @@
 import type { CallInput } from '../../../shared/contract/index.ts';
-import type { Selection } from '../../../shared/contract/project-file.ts';
+import type { Selection } from '../../../shared/contract/export.ts';
 
 /** What goes out: the project file teammates merge, or evidence for readers who have no Sourcebook. */
 export const FORMATS = ['file', 'html', 'csv'] as const;

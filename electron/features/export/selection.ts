@@ -1,4 +1,4 @@
-import type { Selection } from '../../../shared/contract/project-file.ts';
+import type { Selection } from '../../../shared/contract/export.ts';
 import type { Readable } from '../../db/types.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { reviewedOf } from '../../project/review/state.ts';

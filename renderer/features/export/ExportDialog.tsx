@@ -5,11 +5,11 @@ import { Button } from '../../ui/Button.tsx';
 import { Check, Radios } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
-import { Going } from './Going.tsx';
+import { Going } from './ExportProgress.tsx';
 import { Part } from './Part.tsx';
-import { SealFields } from './SealFields.tsx';
-import { FORMATS, NOTHING_SET, optionsOf, SHORTEST_PASSPHRASE, wrongWith, type HandOver } from './hand-over.ts';
-import { useHandOver } from './useHandOver.ts';
+import { SealFields } from './EncryptionFields.tsx';
+import { FORMATS, NOTHING_SET, optionsOf, SHORTEST_PASSPHRASE, wrongWith, type HandOver } from './export.ts';
+import { useHandOver } from './useExport.ts';
 
 /** What goes out of the project, which part of it, and how it is protected on its way. */
 export function HandOverDialog({ onClose }: { onClose: () => void }) {

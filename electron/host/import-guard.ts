@@ -3,7 +3,7 @@ import type { Engines } from './engines.ts';
 import type { Home } from './home.ts';
 import type { Opening } from './opening.ts';
 import type { WindowId } from './shell.ts';
-import type { Transfer } from './transfer.ts';
+import type { Transfer } from './import-export.ts';
 
 export interface LeavingOptions {
   readonly opening: Opening;

@@ -1,7 +1,7 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Check, Radios } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { SEALS, SHORTEST_PASSPHRASE, type HandOver, type Wrong } from './hand-over.ts';
+import { SEALS, SHORTEST_PASSPHRASE, type HandOver, type Wrong } from './export.ts';
 
 interface Props {
   readonly set: HandOver;

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import type { Selection } from '../../../shared/contract/project-file.ts';
+import type { Selection } from '../../../shared/contract/export.ts';
 import { shownState, type ShownState } from '../../../shared/model/index.ts';
 import { useCategoryChoices, usePersonChoices, useSourceChoices } from '../../common/choices/choices.tsx';
 import { FilterChoice, type Choice } from '../../common/choices/FilterChoice.tsx';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { CallInput } from '../../shared/contract/index.ts';
-import type { Selection } from '../../shared/contract/project-file.ts';
+import type { Selection } from '../../shared/contract/export.ts';
 import type { VerifyReport } from '../../shared/contract/project.ts';
 import { type ErrorData, Fault, toErrorData } from '../../shared/errors.ts';
 import { type PersonId, shownState, type ShownState, type SourceId } from '../../shared/model/index.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
-import type { Selection } from '../../../shared/contract/project-file.ts';
+import type { Selection } from '../../../shared/contract/export.ts';
 import { edtfDate, sourceKind, type Anchor, type EdtfDate } from '../../../shared/model/index.ts';
 import { heldSecondCoding } from '../../../shared/review/second-coding.ts';
 import { vouchersOf } from '../../../shared/review/standing.ts';

@@ -1,4 +1,4 @@
-import type { projectFile } from '../../../shared/contract/project-file.ts';
+import type { projectFile } from '../../../shared/contract/export.ts';
 import type { Handlers } from '../../project/context.ts';
 import { exportProject } from './export.ts';
 import { writeReport } from './report.ts';

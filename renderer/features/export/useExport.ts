@@ -4,7 +4,7 @@ import { formatBytes } from '../../common/format.ts';
 import { saveDownload } from '../../common/files/save-download.ts';
 import { announce, notify } from '../../common/notices/notices.ts';
 import { settle } from '../../common/drafts/pending-commits.ts';
-import { optionsOf, type HandOver } from './hand-over.ts';
+import { optionsOf, type HandOver } from './export.ts';
 
 /** Sends out what was asked for, or stops doing so; tells when it is done, and closes the dialog then. */
 export function useHandOver(onDone: () => void) {

@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, w
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openProject } from '../../../electron/db/index.ts';
-import { openEngine } from '../../../electron/engine/engine.ts';
-import { importProjectFile, verifyProjectFile } from '../../../electron/engine/import-project-file.ts';
-import { bagFaults, forged, unzipped, zipped } from '../../support/bag.ts';
-import { makePdf } from '../../support/pdf.ts';
+import { openProject } from '../../../../electron/db/index.ts';
+import { openEngine } from '../../../../electron/engine/engine.ts';
+import { importProjectFile, verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
+import { bagFaults, forged, unzipped, zipped } from '../../../support/bag.ts';
+import { makePdf } from '../../../support/pdf.ts';
 import {
   addFile,
   categoriesOf,
@@ -19,8 +19,8 @@ import {
   openFor,
   somebody,
   testProject,
-} from '../../support/project.ts';
-import { makeFolder, removeFolder, tempFolder } from '../../support/temp.ts';
+} from '../../../support/project.ts';
+import { makeFolder, removeFolder, tempFolder } from '../../../support/temp.ts';
 
 const REPORT =
   '👩‍🌾 柳泉县2023年政府工作报告：全年实现农村富余劳动力转\n移就业12.6万人次。\nTransfer of land-use rights was 𠀀 completed.\n';
