@@ -8,7 +8,7 @@ import { projectFileHandlers } from '../features/export/handlers.ts';
 import { projectHandlers } from '../features/project/handlers.ts';
 import { reviewHandlers } from '../features/review/handlers.ts';
 import { searchHandlers } from '../features/search/handlers.ts';
-import { settlingHandlers } from '../features/settling/handlers.ts';
+import { settlingHandlers } from '../features/page-styles/handlers.ts';
 import { snapshotsHandlers } from '../features/snapshots/handlers.ts';
 import { sourcesHandlers } from '../features/sources/handlers.ts';
 import { trashHandlers } from '../features/trash/handlers.ts';

@@ -121,7 +121,7 @@ const handlers = new Map<string, JobHandler>([
   [
     'settlePage',
     async (input) => {
-      const { settle } = await import('../formats/page/settle.ts');
+      const { settle } = await import('../formats/page/apply-styles.ts');
       return settle(settleInput.parse(input));
     },
   ],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mergeProgress } from './merge.ts';
 import { exportProgress } from './export.ts';
 import { indexed } from './search.ts';
-import { settleWanted } from './settling.ts';
+import { settleWanted } from './page-styles.ts';
 import { askedPages, importProgress, importReport } from './sources.ts';
 
 /** What the engine tells without being asked. */

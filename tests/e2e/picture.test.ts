@@ -9,7 +9,7 @@ import type { Area } from '../../shared/model/index.ts';
 import { launchChromium } from '../support/browser.ts';
 import { exif, png, pngChunk, withExif, type Rgb } from '../support/pictures.ts';
 import { somebody } from '../support/project.ts';
-import { settleWith } from '../support/settle.ts';
+import { settleWith } from '../support/page-styles.ts';
 import { tempFolder } from '../support/temp.ts';
 import { sheetsOf } from './support/paper.ts';
 import { Reading } from './support/reading.ts';

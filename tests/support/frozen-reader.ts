@@ -126,7 +126,7 @@ const APP_PAGE =
   '<link rel="stylesheet" href="/renderer/viewer/page/frozen-page.css">' +
   '<style>html{overflow:clip}body{margin:0} #app{width:1000px;height:800px} iframe{border:0}</style><div id="app"></div>' +
   '<script type="module" src="/tests/support/in-page/reader.ts"></script>' +
-  '<script type="module" src="/tests/support/in-page/settle.ts"></script>' +
+  '<script type="module" src="/tests/support/in-page/page-styles.ts"></script>' +
   '<script type="module" src="/tests/support/in-page/attack.ts"></script></html>';
 
 /** The app's page, and the renderer's own modules and styles with their types stripped. */

@@ -179,7 +179,7 @@ function charsetNotes({ charset, how, declared, replaced }: Decoded): string[] {
 }
 
 function contentNotes(counts: Counts, held: string): string[] {
-  // Until a window says what they do: settle.ts.
+  // Until a window says what they do: apply-styles.ts.
   const notes = [UNSETTLED];
   const missing = [
     several(counts.missingPictures, 'image or font', 'images or fonts'),

@@ -59,7 +59,7 @@ function deskOf(project: ProjectDb): Desk {
 }
 
 /**
- * Has a window say what a frozen page's styles do, and writes that into it (shared/contract/settling.ts). Gives the page
+ * Has a window say what a frozen page's styles do, and writes that into it (shared/contract/page-styles.ts). Gives the page
  * back as it is, with a remark that says why, where no window answers in time or what it says does not fit. Nothing is
  * stored. Throws CANCELLED.
  */

@@ -10,7 +10,7 @@ import { filesOf } from '../../../electron/host/project-folders.ts';
 import { unzipped } from '../../support/bag.ts';
 import { exif, jpeg, png, pngText } from '../../support/pictures.ts';
 import { addFile, codeOf, testProject } from '../../support/project.ts';
-import { settleWith } from '../../support/settle.ts';
+import { settleWith } from '../../support/page-styles.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const PICTURE = png(200, 100, { before: [pngText('Title', 'Notice board')] });

@@ -17,7 +17,7 @@ import { project } from '../db/support.ts';
 import { makePdf } from '../../support/pdf.ts';
 import { png } from '../../support/pictures.ts';
 import { addFile, categoriesOf, codeOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
-import { settleWith } from '../../support/settle.ts';
+import { settleWith } from '../../support/page-styles.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const OLDER = `柳泉县2023年政府工作报告。

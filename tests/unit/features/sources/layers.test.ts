@@ -2,7 +2,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import type { SourceId } from '../../../../shared/model/index.ts';
 import { png, type Rgb } from '../../../support/pictures.ts';
-import { settleWith } from '../../../support/settle.ts';
+import { settleWith } from '../../../support/page-styles.ts';
 import { desk, folderOf, type Desk } from './support.ts';
 
 const GB = iconv.encode('<!doctype html><title>柳泉县</title><p>全县转移就业</p><p hidden>菜单</p>', 'gb18030');

@@ -2,7 +2,7 @@ import { parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { checkFrozen } from '../../../../electron/formats/page/check-frozen.ts';
 import { freezePage } from '../../../../electron/formats/page/index.ts';
-import { settle } from '../../../../electron/formats/page/settle.ts';
+import { settle } from '../../../../electron/formats/page/apply-styles.ts';
 import { isElement, parse5Tree, walk, type TreeNode } from '../../../../electron/formats/page/tree.ts';
 import type { Extracted } from '../../../../electron/formats/extracted.ts';
 import { openLayerFile } from '../../../../shared/text/layer-file.ts';

@@ -1,5 +1,5 @@
 /** Runs inside the Chromium of the tests, in the app's page: settles a page as a window of the app does. */
-import { settleHere } from '../../../renderer/features/settling/settle-page.ts';
+import { settleHere } from '../../../renderer/features/page-styles/read-styles.ts';
 
 declare global {
   interface Window {

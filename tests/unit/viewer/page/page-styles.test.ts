@@ -4,15 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Extracted } from '../../../../electron/formats/extracted.ts';
 import { freezePage } from '../../../../electron/formats/page/index.ts';
 import { pictureLayer } from '../../../../electron/formats/page/picture.ts';
-import { settle } from '../../../../electron/formats/page/settle.ts';
-import { settled } from '../../../../shared/contract/settling.ts';
+import { settle } from '../../../../electron/formats/page/apply-styles.ts';
+import { settled } from '../../../../shared/contract/page-styles.ts';
 import { unsettledPath } from '../../../../shared/contract/bytes.ts';
 import { openLayerFile } from '../../../../shared/text/layer-file.ts';
 import { FrozenReader } from '../../../support/frozen-reader.ts';
 import { ODD_PAGES } from '../../../support/odd-pages.ts';
 
 import type {} from '../../../support/in-page/reader.ts';
-import type {} from '../../../support/in-page/settle.ts';
+import type {} from '../../../support/in-page/page-styles.ts';
 
 let reader: FrozenReader;
 let count = 0;

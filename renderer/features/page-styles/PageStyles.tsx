@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { ApiError, useApi } from '../../api/index.ts';
-import { ReadingAgain } from './ReadingAgain.tsx';
-import { settleHere } from './settle-page.ts';
+import { ReadingAgain } from './ReadAgain.tsx';
+import { settleHere } from './read-styles.ts';
 
 /** While a project is open, this window settles the pages that are brought in, one after the other, unseen; and reads them again. */
 export function Settling() {

@@ -18,7 +18,7 @@ import { childrenOf, HTML, isElement, parse5Tree, setAttribute, type Document, t
 export interface SettlingInput {
   readonly frozen: Uint8Array;
   readonly layerFile: Uint8Array;
-  /** What the page's styles make of each element, in document order: shared/contract/settling.ts. */
+  /** What the page's styles make of each element, in document order: shared/contract/page-styles.ts. */
   readonly styles: readonly string[];
   readonly browser: string;
 }

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { Extracted, Extraction } from '../../electron/formats/extracted.ts';
 import { readBack } from '../../electron/formats/page/fixed-point.ts';
 import { freezePage } from '../../electron/formats/page/index.ts';
-import { settle } from '../../electron/formats/page/settle.ts';
+import { settle } from '../../electron/formats/page/apply-styles.ts';
 import { childrenOf, HTML, isElement, type Element, type TreeNode } from '../../electron/formats/page/tree.ts';
-import { elementStyle } from '../../shared/contract/settling.ts';
+import { elementStyle } from '../../shared/contract/page-styles.ts';
 import {
   FROZEN_FRAME_SANDBOX,
   FROZEN_META_CSP,
@@ -57,7 +57,7 @@ const settleAs = (frozen: Extracted, styleOf: (element: Element) => string): Ext
     browser: 'Chromium 1',
   });
 
-/** A window says nothing of these (renderer/features/settling/probe.ts); of a drawing’s parts, only that they are hidden. */
+/** A window says nothing of these (renderer/features/page-styles/probe.ts); of a drawing’s parts, only that they are hidden. */
 const UNSTYLED = new Set(['html', 'head', 'body', 'meta', 'title', 'style', 'wbr']);
 
 /** The page with stamps that no window gives, but could: any of them on any element. */
