@@ -1,13 +1,13 @@
 import { app, dialog, Menu } from 'electron';
 import { toErrorData } from '../shared/errors.ts';
 import { pathsOf } from './host/electron/arguments.ts';
-import { closeCleanly } from './host/electron/closing.ts';
-import { createComing } from './host/electron/coming.ts';
+import { closeCleanly } from './host/electron/close.ts';
+import { createComing } from './host/electron/open-requests.ts';
 import { dialogShell } from './host/electron/dialogs.ts';
 import { openByteProtocol, openIpcGate } from './host/electron/ipc.ts';
 import { lockDownContents, lockDownProcess, lockedSession } from './host/electron/lockdown.ts';
 import { createMenu } from './host/electron/menu.ts';
-import { createRemembering, rememberingGate } from './host/electron/remembering.ts';
+import { createRemembering, rememberingGate } from './host/electron/saved-windows.ts';
 import { createWindows, type Windows } from './host/electron/windows.ts';
 import { openHome, type Home } from './host/home.ts';
 import { openKeptWindows } from './host/kept-windows.ts';

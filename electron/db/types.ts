@@ -66,7 +66,7 @@ export interface Person {
   readonly name: string;
   /** PEM of the Ed25519 private key. */
   readonly privateKey: string;
-  /** What they say of themselves when they first write to a project (shared/model/team.ts). */
+  /** What they say of themselves when they first write to a project (shared/model/review.ts). */
   readonly roles?: readonly string[];
 }
 

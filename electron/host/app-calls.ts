@@ -1,6 +1,6 @@
 import type { CallArgs, CallOutput, HostCallName } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
-import { assignTo } from './assigning.ts';
+import { assignTo } from './assign.ts';
 import { conflictCopies } from './conflict-copies.ts';
 import type { Desk } from './desk.ts';
 import type { Home } from './home.ts';

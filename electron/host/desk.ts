@@ -9,11 +9,11 @@ import { openingUnlessImporting, refuseWhileImporting } from './import-guard.ts'
 import { createMerging, type Merging } from './merge.ts';
 import { createPeople, type People } from './people.ts';
 import { createOffers, type Offers } from './offers.ts';
-import { createOpening, type Opening } from './opening.ts';
+import { createOpening, type Opening } from './open-project.ts';
 import type { Actor, EngineEvent, Projects } from './projects.ts';
-import { createRestoring, type Restoring } from './restoring.ts';
+import { createRestoring, type Restoring } from './restore.ts';
 import type { Shell, WindowId } from './shell.ts';
-import { createShowing, type Showing } from './showing.ts';
+import { createShowing, type Showing } from './window-views.ts';
 import { createState } from './state.ts';
 import { createTransfer, type Transfer } from './import-export.ts';
 import { createWaitingFiles, type WaitingFiles } from './waiting-files.ts';

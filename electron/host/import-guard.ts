@@ -1,7 +1,7 @@
 import { Fault } from '../../shared/errors.ts';
 import type { Engines } from './engines.ts';
 import type { Home } from './home.ts';
-import type { Opening } from './opening.ts';
+import type { Opening } from './open-project.ts';
 import type { WindowId } from './shell.ts';
 import type { Transfer } from './import-export.ts';
 

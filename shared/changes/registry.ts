@@ -7,7 +7,7 @@ export type FieldKind = 'text' | 'int' | 'bool' | 'ref' | 'json';
 
 export const REGISTRY = {
   project: { title: 'text', codebookTitle: 'text', codebookVersion: 'text', deleted: 'bool' },
-  /** `roles` is a JSON list of ROLES (shared/model/team.ts). */
+  /** `roles` is a JSON list of ROLES (shared/model/review.ts). */
   person: { name: 'text', key: 'text', roles: 'json', deleted: 'bool' },
   source: {
     kind: 'text',

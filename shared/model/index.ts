@@ -1,4 +1,4 @@
 export * from './ids.ts';
 export * from './records.ts';
 export * from './pages.ts';
-export * from './team.ts';
+export * from './review.ts';

@@ -11,7 +11,7 @@ import {
   sourceId,
   valueId,
 } from './ids.ts';
-import { shownState, translation } from './team.ts';
+import { shownState, translation } from './review.ts';
 
 export const sourceKind = z.enum(['pdf', 'page', 'text', 'image']);
 /** pdf: a PDF. page: a saved web page, frozen. text: plain text. image: PNG, JPEG or WebP. */

@@ -1,5 +1,5 @@
 import type { ReviewState } from '../model/index.ts';
-import type { EyesBroken } from './standing.ts';
+import type { EyesBroken } from './status.ts';
 
 /** Why a move does not count. */
 export type Refused = 'signature' | 'ground' | EyesBroken | 'not approved' | 'superseded' | 'removed';

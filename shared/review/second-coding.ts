@@ -1,6 +1,6 @@
 import { parsed } from '../changes/canonical.ts';
 import type { Basis } from './basis.ts';
-import type { Move } from './standing.ts';
+import type { Move } from './status.ts';
 
 /** A tag of somebody else: category and person, by their ids. */
 export type Confirmed = readonly [category: string, person: string];

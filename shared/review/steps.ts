@@ -1,6 +1,6 @@
 import { REVIEW_STATES, type ReviewState, type ShownState } from '../model/index.ts';
 import type { Basis } from './basis.ts';
-import { approvalOf, type EyesBroken, eyesBroken, type Move, rankOf, type Standing, type Touch } from './standing.ts';
+import { approvalOf, type EyesBroken, eyesBroken, type Move, rankOf, type Standing, type Touch } from './status.ts';
 
 /** Everything that decides which steps somebody may take with a passage. */
 export interface Situation {

@@ -4,7 +4,7 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import type { Selection } from '../../../shared/contract/export.ts';
 import { edtfDate, sourceKind, type Anchor, type EdtfDate } from '../../../shared/model/index.ts';
 import { heldSecondCoding } from '../../../shared/review/second-coding.ts';
-import { vouchersOf } from '../../../shared/review/standing.ts';
+import { vouchersOf } from '../../../shared/review/status.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { type Reviewed, reviewedOf } from '../../project/review/state.ts';

@@ -2,7 +2,7 @@ import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.t
 import { personId, translationDraft, type PassageId } from '../../../shared/model/index.ts';
 import { isForged, whyRefused } from '../../../shared/review/refused.ts';
 import { secondCodingOf } from '../../../shared/review/second-coding.ts';
-import { type Move, refusedOf } from '../../../shared/review/standing.ts';
+import { type Move, refusedOf } from '../../../shared/review/status.ts';
 import { stepsOf } from '../../../shared/review/steps.ts';
 import type { ReadContext } from '../../project/context.ts';
 import type { Reviewed } from '../../project/review/state.ts';

@@ -2,7 +2,7 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import { edtfDate } from '../../../shared/model/index.ts';
 import { type Basis, citedChanges, type CitedField, type CitedRecord } from '../../../shared/review/basis.ts';
 import { documentTypeWords, memoRecords, sourceOfPassage } from './queries.ts';
-import { type Difference, last, type Teller } from './telling.ts';
+import { type Difference, last, type Teller } from './difference-words.ts';
 
 /** What was noted on the passage, person by person: each has one memo, unless two machines of theirs made two. */
 export function memos(teller: Teller, before: Basis, now: Basis): Difference[] {

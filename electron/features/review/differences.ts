@@ -1,6 +1,6 @@
 import type { Passage } from '../../../shared/model/index.ts';
 import { aspectsChanged, redefinedIn, type Basis } from '../../../shared/review/basis.ts';
-import type { Move } from '../../../shared/review/standing.ts';
+import type { Move } from '../../../shared/review/status.ts';
 import { DEFINITION_FIELDS } from '../../project/codebook/digest.ts';
 import type { ReadContext } from '../../project/context.ts';
 import {
@@ -14,7 +14,7 @@ import {
   valueWords,
 } from './queries.ts';
 import { memos, record } from './differences-beside.ts';
-import { changedRows, type Difference, last, type Teller, type Who } from './telling.ts';
+import { changedRows, type Difference, last, type Teller, type Who } from './difference-words.ts';
 
 /**
  * What there was to look at when the move was made against what there is now, in words, each with who changed it last and

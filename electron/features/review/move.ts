@@ -4,7 +4,7 @@ import type { Json } from '../../../shared/changes/canonical.ts';
 import type { ReviewState } from '../../../shared/model/index.ts';
 import type { Basis } from '../../../shared/review/basis.ts';
 import { confirmable, type Confirmed } from '../../../shared/review/second-coding.ts';
-import { keepsBasis } from '../../../shared/review/standing.ts';
+import { keepsBasis } from '../../../shared/review/status.ts';
 import { refusalOf } from '../../../shared/review/steps.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { quoted, situationOf } from './situation.ts';

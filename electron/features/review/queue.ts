@@ -3,7 +3,7 @@ import { passageId, sourceId } from '../../../shared/model/index.ts';
 import { countsOf, waitsIn, type Actor } from '../../../shared/review/queues.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { namer, peopleOf } from './people.ts';
-import { type Entry, entriesOf, shortened, sourcesOf, type SourceRow } from './waiting.ts';
+import { type Entry, entriesOf, shortened, sourcesOf, type SourceRow } from './queue-entries.ts';
 
 /** What waits for whom: the oldest first. The counts are those of every queue with the same filter. */
 export function queueOf(

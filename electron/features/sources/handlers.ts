@@ -6,7 +6,7 @@ import { fileOf } from '../../project/sources/layers.ts';
 import type { Readable } from '../../db/types.ts';
 import { pagesOfFile } from './archives.ts';
 import { runImport } from './import/run.ts';
-import { runningImport, runningImports } from './import/running.ts';
+import { runningImport, runningImports } from './import/jobs.ts';
 import { restoreEdits } from './import/source-edits.ts';
 import { listSources, oneLayer, oneSource } from './queries.ts';
 import { checkRecord, edit, recordFields } from './record-edits.ts';

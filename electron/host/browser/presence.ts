@@ -1,5 +1,5 @@
 import type { Desk } from '../desk.ts';
-import type { Left } from '../showing.ts';
+import type { Left } from '../window-views.ts';
 import type { WindowId } from '../shell.ts';
 
 /** Which windows somebody sits at. A tab that is closed tells nobody; its connection for events ends. */

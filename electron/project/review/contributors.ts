@@ -1,6 +1,6 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { type CommitHash, translationDraft } from '../../../shared/model/index.ts';
-import type { Move, Touch } from '../../../shared/review/standing.ts';
+import type { Move, Touch } from '../../../shared/review/status.ts';
 import { type HandRow, handsOnPassages } from './queries.ts';
 import type { ReviewReader } from './state.ts';
 import { signerOf } from './moves.ts';

@@ -2,7 +2,7 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import { reviewState } from '../../../shared/model/index.ts';
 import { readBasis } from '../../../shared/review/basis.ts';
 import { readConfirmed } from '../../../shared/review/second-coding.ts';
-import type { Move } from '../../../shared/review/standing.ts';
+import type { Move } from '../../../shared/review/status.ts';
 import type { PersonId } from '../../../shared/model/index.ts';
 import type { Json, Signed } from '../../db/types.ts';
 import { personIdOf } from '../people/people.ts';

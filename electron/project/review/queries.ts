@@ -1,7 +1,7 @@
 import type { Entity } from '../../../shared/changes/registry.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import { CITED_FIELDS, type CitedField } from '../../../shared/review/basis.ts';
-import type { Touch } from '../../../shared/review/standing.ts';
+import type { Touch } from '../../../shared/review/status.ts';
 import { query } from '../../db/types.ts';
 import type { Definition } from '../codebook/digest.ts';
 

@@ -19,7 +19,7 @@ import {
   type Counted,
   type Move,
   type Standing,
-} from '../../../shared/review/standing.ts';
+} from '../../../shared/review/status.ts';
 import type { ProjectDb, Readable } from '../../db/types.ts';
 import { definitionDigest, definitionOf } from '../codebook/digest.ts';
 import { memosOfTargets, settingsOfPassages, tagsOfPassages } from '../passages/queries.ts';

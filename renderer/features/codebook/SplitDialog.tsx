@@ -12,7 +12,7 @@ import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { CarrierList } from './CarrierList.tsx';
 import { nextCarrier } from './carriers.ts';
-import { addPart, givenOf, namedParts, removePart, toggle, type Given } from './splitting.ts';
+import { addPart, givenOf, namedParts, removePart, toggle, type Given } from './split-parts.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
 
 export interface SplitDialogProps {

@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { AgreementTable } from './AgreementTable.tsx';
 import { ComparedFields } from './ComparedFields.tsx';
-import { asked, useCompared } from './comparing.ts';
+import { asked, useCompared } from './comparison.ts';
 import { tableOf } from './figures.ts';
 import { countAs, showTab, useCoding } from './state.ts';
 

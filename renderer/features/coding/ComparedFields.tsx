@@ -5,7 +5,7 @@ import { usePersonChoices } from '../../common/choices/choices.tsx';
 import { FilterChoice } from '../../common/choices/FilterChoice.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { ofAssignment } from './comparing.ts';
+import { ofAssignment } from './comparison.ts';
 import { compare, type Compared } from './state.ts';
 
 /** Of which assignment, by which unit, of whom. */

@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { ComparedFields } from './ComparedFields.tsx';
-import { asked, useCompared } from './comparing.ts';
+import { asked, useCompared } from './comparison.ts';
 import { Decision } from './Decision.tsx';
 import { keyOf, useLanguages } from './differences.ts';
 import { goToDifference, useCoding } from './state.ts';

@@ -3,7 +3,7 @@ import { runCommand } from '../../common/commands/registry.ts';
 import type { IconName } from '../../ui/Icon.tsx';
 import { SIDE_KEYS } from './commands/sides.ts';
 import type { Translate } from './commands/useReaderCommands.ts';
-import { scaleStep } from './commands/viewing.ts';
+import { scaleStep } from './commands/view.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import type { Find } from './find/useFind.ts';
 import type { ToolbarProps } from './ReaderToolbar.tsx';

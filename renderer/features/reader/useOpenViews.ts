@@ -8,7 +8,7 @@ import type { TextView } from '../../viewer/text/view.ts';
 import type { DrawnPassage, ScreenBox, SourceView } from '../../viewer/types.ts';
 import type { Shown } from './shown.ts';
 import { SideContext } from './sides.ts';
-import { useTurnedOver, useTurningOver } from './turning-over.ts';
+import { useTurnedOver, useTurningOver } from './other-side.ts';
 import { usePaper, type Paper } from './usePaper.ts';
 import { useArrivals, useFocusAfterPalette, useFocusOnOpening, useFocusOfSide, useLetGo } from './view-effects.ts';
 import { LEAST_SCALE, MOST_SCALE, type ReadingPosition, type useReadingPosition } from './useReadingPosition.ts';

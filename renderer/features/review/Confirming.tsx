@@ -3,7 +3,7 @@ import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import { useCall } from '../../api/index.ts';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { Check } from '../../ui/Choice.tsx';
-import { agree, toConfirm, useAgreeing } from './agreeing.ts';
+import { agree, toConfirm, useAgreeing } from './agreement.ts';
 
 /** Of a second coder without tags of their own: which of the others' they confirm by saying that it is second-coded. */
 export function Confirming({ detail }: { detail: ReviewDetail }) {

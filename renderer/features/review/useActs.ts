@@ -6,7 +6,7 @@ import { errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { itemDone, useReviewing } from '../../common/review/state.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { settle } from '../../common/drafts/pending-commits.ts';
-import { agreesWith } from './agreeing.ts';
+import { agreesWith } from './agreement.ts';
 import { afterDone } from './order.ts';
 
 export interface Acts {

@@ -7,7 +7,7 @@ import { isComposing } from '../../common/commands/keys.ts';
 import type { Where } from '../../common/workbench/workbench.ts';
 import { rowAfterKey } from '../../ui/selection.ts';
 import { tokenPixels } from '../../ui/token.ts';
-import { goToHit } from './going.ts';
+import { goToHit } from './go-to-hit.ts';
 import { HitHead, HitLines } from './HitRow.tsx';
 import { rowsOf, type ResultRow } from './rows.ts';
 import { keyOfHit, setCurrent, useSearch } from './search-state.ts';

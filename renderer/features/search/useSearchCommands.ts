@@ -3,7 +3,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useReading } from '../../common/reader/reading-state.ts';
 import { showShelf } from '../../common/workbench/workbench.ts';
-import { goToHit } from './going.ts';
+import { goToHit } from './go-to-hit.ts';
 import { hitAfter } from './rows.ts';
 import { resetSearch, searchFor, useSearch, wishForField } from './search-state.ts';
 import { useSearchResults } from './useSearchResults.ts';

@@ -1,4 +1,4 @@
-import { svgElement } from '../passages/drawing.ts';
+import { svgElement } from '../passages/shapes.ts';
 import type { Look } from '../passages/strokes.ts';
 
 /** What the app's tokens say, for use in a frame that they do not reach into. */

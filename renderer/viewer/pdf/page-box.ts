@@ -1,7 +1,7 @@
 import type { Quad } from '../../../shared/model/index.ts';
-import { outline, showPaths, svgElement } from '../passages/drawing.ts';
+import { outline, showPaths, svgElement } from '../passages/shapes.ts';
 import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
-import { differingLines, gapClass, gapMark, hitClass } from '../passages/differing.ts';
+import { differingLines, gapClass, gapMark, hitClass } from '../passages/difference-marks.ts';
 import type { DrawnPassage, HitLook } from '../types.ts';
 import type { Caret, PlacedText } from './geometry.ts';
 import type { PagePlace, PageUnit } from './layout.ts';

@@ -1,6 +1,6 @@
 import type { Quad } from '../../../shared/model/index.ts';
 import { quadsOf } from '../../../shared/text/quads.ts';
-import { passagePaths, type DrawnPath, type Fill, type Stroke } from '../passages/drawing.ts';
+import { passagePaths, type DrawnPath, type Fill, type Stroke } from '../passages/shapes.ts';
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import { lookOf } from '../passages/strokes.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';

@@ -1,5 +1,5 @@
 import type { Frame } from '../page/frame-style.ts';
-import { showPaths, svgElement } from '../passages/drawing.ts';
+import { showPaths, svgElement } from '../passages/shapes.ts';
 import { placeCodes } from '../passages/margin.ts';
 import { lookOf } from '../passages/strokes.ts';
 import type { PageDrawing } from '../pdf/page-passages.ts';

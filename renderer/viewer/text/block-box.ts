@@ -1,7 +1,7 @@
 import type { Quad } from '../../../shared/model/index.ts';
 import { caretBox, type DomPoint } from '../flow/surface.ts';
-import { differingLines, gapClass, gapMark, hitClass } from '../passages/differing.ts';
-import { outline, passagePaths, showPaths, svgElement } from '../passages/drawing.ts';
+import { differingLines, gapClass, gapMark, hitClass } from '../passages/difference-marks.ts';
+import { outline, passagePaths, showPaths, svgElement } from '../passages/shapes.ts';
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
 import { lookOf } from '../passages/strokes.ts';

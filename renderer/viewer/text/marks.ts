@@ -1,5 +1,5 @@
 import type { Grips } from '../flow/edge-drag.ts';
-import { svgElement } from '../passages/drawing.ts';
+import { svgElement } from '../passages/shapes.ts';
 
 /** Radius of a grip's dot, CSS pixels, as on a page. */
 const DOT = 4;

@@ -6,7 +6,7 @@ import { wheelZoom } from '../flow/wheel-zoom.ts';
 import { endsOf } from '../flow/surface.ts';
 import { asked, askedAt, chosen, PassageIndex } from '../passages/index-of-passages.ts';
 import type { CodeLabels } from '../passages/margin-codes.ts';
-import { followPointing } from '../pointing.ts';
+import { followPointing } from '../pointer-cursor.ts';
 import { unionOf } from '../screen-boxes.ts';
 import { stepIn } from '../selection/words.ts';
 import type { DrawnPassage, EdgeStep, HitLook, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createRemembering } from '../../../electron/host/electron/remembering.ts';
+import { createRemembering } from '../../../electron/host/electron/saved-windows.ts';
 import { openHome } from '../../../electron/host/home.ts';
 import { boundsWithin, openKeptWindows, type Bounds, type KeptWindow } from '../../../electron/host/kept-windows.ts';
 import { tempFolder } from '../../support/temp.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { passagePaths } from '../../../renderer/viewer/passages/drawing.ts';
+import { passagePaths } from '../../../renderer/viewer/passages/shapes.ts';
 import { lookOf, strokeOf } from '../../../renderer/viewer/passages/strokes.ts';
 
 const FAMILIES = ['sys', 'trf', 'trn', 'mon', 'lnd', 'man', 'plc', 'gra', 'grp', 'aim', 'rsk', 'fig', 'own'];

@@ -9,7 +9,7 @@ import { oneLayer, oneSource, type SourceRow } from '../queries.ts';
 import { readWithContent } from '../read-original.ts';
 import { edit } from '../record-edits.ts';
 import { toSource } from '../source-rows.ts';
-import { cancelled, type Candidate, done, errorOf, type Importing, itemOf, type Made, nameOf } from './importing.ts';
+import { cancelled, type Candidate, done, errorOf, type Importing, itemOf, type Made, nameOf } from './context.ts';
 import { newSourceEdits, restoreEdits } from './source-edits.ts';
 
 type OnProgress = (at: JobProgress) => void;

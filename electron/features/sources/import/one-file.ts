@@ -4,7 +4,7 @@ import { sourceIdOf } from '../../../project/ids.ts';
 import { openArchive } from './archive.ts';
 import { foldersNamedIn, takeParts } from './companions.ts';
 import { hold, releaseTaken } from './holds.ts';
-import { type Candidate, done, errorOf, type Importing, item, type Outcome, type Taken } from './importing.ts';
+import { type Candidate, done, errorOf, type Importing, item, type Outcome, type Taken } from './context.ts';
 import { type FileKind, type Judged, kindOfFile } from './kind.ts';
 import { makeSource } from './make-source.ts';
 import type { Found } from './walk.ts';

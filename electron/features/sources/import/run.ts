@@ -5,13 +5,13 @@ import type { WriteContext } from '../../../project/context.ts';
 import { checkRecord, recordFields } from '../record-edits.ts';
 import { createAddresses } from './addresses.ts';
 import { takePages } from './archive.ts';
-import { askUntilOpen } from './asking.ts';
+import { askUntilOpen } from './ask-password.ts';
 import { createChannel, createTurns } from './channel.ts';
 import { releaseTaken } from './holds.ts';
-import { done, type Importing, item, type Outcome } from './importing.ts';
+import { done, type Importing, item, type Outcome } from './context.ts';
 import { importFile, sourceOf } from './one-file.ts';
 import { createProgress } from './progress.ts';
-import { whileRunning } from './running.ts';
+import { whileRunning } from './jobs.ts';
 import { type Found, walk } from './walk.ts';
 
 /** Files in work at a time: one more than the pool has workers, so that one is copied while two are read. */

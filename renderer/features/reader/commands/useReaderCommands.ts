@@ -13,11 +13,11 @@ import { isOnSheet } from '../shown.ts';
 import { useIsActive } from '../sides.ts';
 import type { OpenViews } from '../useOpenViews.ts';
 import { edgeCommands } from './edges.ts';
-import { findCommands } from './finding.ts';
-import { markingCommands } from './marking.ts';
-import { movingCommands } from './moving.ts';
+import { findCommands } from './find.ts';
+import { markingCommands } from './passages.ts';
+import { movingCommands } from './next-passage.ts';
 import { tagTarget } from './target.ts';
-import { viewCommands } from './viewing.ts';
+import { viewCommands } from './view.ts';
 
 /** What the commands act on: the source in front of the active side, as it is shown now. */
 export interface InFront {

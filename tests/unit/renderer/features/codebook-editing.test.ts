@@ -6,7 +6,7 @@ import {
   removePart,
   toggle,
   type Given,
-} from '../../../../renderer/features/codebook/splitting.ts';
+} from '../../../../renderer/features/codebook/split-parts.ts';
 import { valueTree } from '../../../../renderer/features/codebook/value-tree.ts';
 import { numberKeys, withPin, withUse, type Used } from '../../../../renderer/common/passages/pins.ts';
 import { carrier, type Carrier } from '../../../../shared/contract/codebook.ts';

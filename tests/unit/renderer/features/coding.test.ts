@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useWorkbench } from '../../../../renderer/common/workbench/workbench.ts';
-import { asked, firstCompared } from '../../../../renderer/features/coding/comparing.ts';
+import { asked, firstCompared } from '../../../../renderer/features/coding/comparison.ts';
 import { firstChoice } from '../../../../renderer/features/coding/differences.ts';
 import { figureOf, levelOf, tableOf } from '../../../../renderer/features/coding/figures.ts';
 import { openUnitBeside, taggedUnits, unitKey } from '../../../../renderer/features/coding/sample.ts';

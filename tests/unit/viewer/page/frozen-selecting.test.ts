@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DrawnPassage, TextRange } from '../../../../renderer/viewer/types.ts';
-import { CONTROL, FrameHands, SHIFT } from '../../../support/frame-hands.ts';
+import { CONTROL, FrameHands, SHIFT } from '../../../support/frame-input.ts';
 import { frozen, FrozenReader } from '../../../support/frozen-reader.ts';
 import type {} from '../../../support/in-page/reader.ts';
 

@@ -1,5 +1,5 @@
 import type { ImportItem } from '../../../../shared/contract/sources.ts';
-import { type Candidate, type Importing, itemOf, type Made, type Protected } from './importing.ts';
+import { type Candidate, type Importing, itemOf, type Made, type Protected } from './context.ts';
 import { makeSource } from './make-source.ts';
 
 /** How a person is asked about it: an archive may hold several that are protected. */

@@ -1,7 +1,7 @@
 import { app, dialog } from 'electron';
 import type { Desk } from '../desk.ts';
 import type { WindowId } from '../shell.ts';
-import type { Remembering } from './remembering.ts';
+import type { Remembering } from './saved-windows.ts';
 import type { Windows } from './windows.ts';
 
 export interface ClosingOptions {

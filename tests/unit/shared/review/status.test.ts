@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commitHash, personId, type ReviewState } from '../../../../shared/model/index.ts';
 import { aspectsChanged, basisOf, readBasis, type Basis } from '../../../../shared/review/basis.ts';
 import { mentionsIn } from '../../../../shared/review/mentions.ts';
-import { countedMoves, shownOf, standing, type Move } from '../../../../shared/review/standing.ts';
+import { countedMoves, shownOf, standing, type Move } from '../../../../shared/review/status.ts';
 import { canonical } from '../../../../shared/changes/canonical.ts';
 
 const parts = {

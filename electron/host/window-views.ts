@@ -1,8 +1,8 @@
 import type { Damaged } from './damaged.ts';
 import type { Engines } from './engines.ts';
 import type { Offers } from './offers.ts';
-import type { Opening } from './opening.ts';
-import type { Restoring } from './restoring.ts';
+import type { Opening } from './open-project.ts';
+import type { Restoring } from './restore.ts';
 import type { Shell, WindowId } from './shell.ts';
 import type { ViewStates, ViewValues } from './view-states.ts';
 import type { WaitingFiles } from './waiting-files.ts';

@@ -8,7 +8,7 @@ import type { ArchiveContents } from '../archives.ts';
 import type { Addresses } from './addresses.ts';
 import type { FileKind } from './kind.ts';
 import type { Progress } from './progress.ts';
-import type { Running } from './running.ts';
+import type { Running } from './jobs.ts';
 import type { Found } from './walk.ts';
 
 /** What the files of one import share. */

@@ -1,6 +1,6 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { QueueItem } from '../../../shared/contract/review.ts';
-import { checkersOf } from '../../../shared/review/standing.ts';
+import { checkersOf } from '../../../shared/review/status.ts';
 import type { Waiting } from '../../../shared/review/queues.ts';
 import { settingsOfPassages, tagsOfPassages } from '../../project/passages/queries.ts';
 import { handsOf } from '../../project/review/contributors.ts';

@@ -3,7 +3,7 @@ import { Fault } from '../../shared/errors.ts';
 import type { Damaged } from './damaged.ts';
 import type { Engines } from './engines.ts';
 import type { Home } from './home.ts';
-import type { Opening } from './opening.ts';
+import type { Opening } from './open-project.ts';
 import type { Actor, Projects } from './projects.ts';
 import { isAboutPassphrase } from './secrets.ts';
 import type { WindowId } from './shell.ts';
