@@ -22,7 +22,7 @@ const PLANTED: Readonly<Record<string, { readonly bad: readonly Plant[]; readonl
     ],
   },
   'electron-without-renderer': {
-    bad: [['electron/host/a.ts', `import { frame } from '../../renderer/app/frame.tsx';`]],
+    bad: [['electron/host/a.ts', `import { frame } from '../../renderer/shell/frame.tsx';`]],
     good: [['electron/host/a.ts', `import { calls } from '../../shared/contract/index.ts';`]],
   },
   'renderer-without-electron': {
@@ -44,6 +44,40 @@ const PLANTED: Readonly<Record<string, { readonly bad: readonly Plant[]; readonl
         `import { find } from './queries.ts'; import { open } from '../../db/open.ts';`,
       ],
       ['electron/engine/engine.ts', `import { memos } from '../features/memos/handlers.ts';`],
+    ],
+  },
+  'above-uses-below': {
+    bad: [
+      ['electron/project/a.ts', `import { find } from '../features/memos/queries.ts';`],
+      ['electron/project/review/a.ts', `import type { Engine } from '../../engine/engine.ts';`],
+      ['electron/features/memos/a.ts', `import { openEngine } from '../../engine/engine.ts';`],
+      ['electron/engine/a.ts', `import { run } from '../cli/run.ts';`],
+    ],
+    good: [
+      ['electron/project/a.ts', `import { open } from '../db/open.ts'; import { read } from './files/originals.ts';`],
+      ['electron/features/memos/a.ts', `import type { ReadContext } from '../../project/context.ts';`],
+      ['electron/engine/a.ts', `import { files } from '../project/files/originals.ts';`],
+      ['electron/host/a.ts', `import { openEngine } from '../engine/engine.ts';`],
+    ],
+  },
+  'shell-on-top': {
+    bad: [
+      ['renderer/common/a.ts', `import { App } from '../shell/App.tsx';`],
+      ['renderer/features/reader/a.ts', `import { App } from '../../shell/App.tsx';`],
+    ],
+    good: [
+      ['renderer/main.tsx', `import { App } from './shell/App.tsx';`],
+      ['renderer/shell/a.ts', `import { App } from './App.tsx';`],
+    ],
+  },
+  'common-below-features': {
+    bad: [
+      ['renderer/common/a.ts', `import { Row } from '../features/library/Row.tsx';`],
+      ['renderer/viewer/a.ts', `import { Row } from '../features/library/Row.tsx';`],
+    ],
+    good: [
+      ['renderer/shell/a.ts', `import { Row } from '../features/library/Row.tsx';`],
+      ['renderer/features/reader/a.ts', `import { format } from '../../common/format.ts';`],
     ],
   },
   'formats-are-pure': {

@@ -9,7 +9,16 @@ export interface Rule {
 }
 
 const PRODUCT = ['electron/', 'renderer/', 'shared/'];
-const CORE = ['electron/engine/', 'electron/db/', 'electron/features/', 'electron/formats/', 'electron/workers/'];
+const CORE = [
+  'electron/engine/',
+  'electron/features/',
+  'electron/project/',
+  'electron/db/',
+  'electron/formats/',
+  'electron/workers/',
+];
+/** From below to above: each may use those before it. */
+const STOREYS = ['electron/db/', 'electron/project/', 'electron/features/', 'electron/engine/'];
 const BROWSER_PACKAGES = /^(react|react-.+|lucide-react|zustand|tinykeys|i18next|@tanstack\/.+)$/;
 
 const within = (path: string | null, ...folders: readonly string[]): boolean =>
@@ -47,11 +56,36 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'features-apart',
-    why: 'what two features need goes to db/, shared/ or the engine (in the renderer: api/, app/, ui/ or viewer/)',
+    why: 'what two features need goes to project/, db/ or shared/ (in the renderer: common/, api/, ui/ or viewer/)',
     breaks: (file, wanted) => {
       const [from, to] = [feature(file), feature(wanted.path)];
       return from !== null && to !== null && from.side === to.side && from.name !== to.name;
     },
+  },
+  {
+    name: 'above-uses-below',
+    why: 'db/, project/, features/ and engine/ stand on each other in this order, and host/ and cli/ on top of them',
+    breaks: (file, wanted) => {
+      const from = STOREYS.findIndex((storey) => file.startsWith(storey));
+      const above = [...STOREYS.slice(from + 1), 'electron/host/', 'electron/cli/'];
+      return from >= 0 && within(wanted.path, ...above);
+    },
+  },
+  {
+    name: 'shell-on-top',
+    why: 'renderer/shell/ is imported by renderer/main.tsx alone',
+    breaks: (file, wanted) =>
+      within(file, 'renderer/') &&
+      !within(file, 'renderer/shell/') &&
+      file !== 'renderer/main.tsx' &&
+      within(wanted.path, 'renderer/shell/'),
+  },
+  {
+    name: 'common-below-features',
+    why: 'what renderer/common/, api/ and viewer/ hold knows no feature',
+    breaks: (file, wanted) =>
+      within(file, 'renderer/common/', 'renderer/api/', 'renderer/viewer/') &&
+      within(wanted.path, 'renderer/features/'),
   },
   {
     name: 'formats-are-pure',
