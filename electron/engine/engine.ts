@@ -13,7 +13,7 @@ import { type ErrorData, Fault } from '../../shared/errors.ts';
 import { newId, openProject } from '../db/index.ts';
 import { type Committed, type OpenOptions, type ProjectDb, query, type Settle } from '../db/types.ts';
 import { createPool, type Pool } from '../workers/pool.ts';
-import { sweepArrivals } from '../project/files/incoming-files.ts';
+import { sweepIncomingFiles } from '../project/files/incoming-files.ts';
 import type { ReadContext, WriteContext } from '../project/context.ts';
 import { handlers } from './handlers.ts';
 import { openOriginals } from '../project/files/originals.ts';
@@ -60,7 +60,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       emit('project.changed', { entities: [...committed.entities], label: committed.label }),
     );
     const files = openOriginals(options.folder);
-    sweepArrivals(project, files);
+    sweepIncomingFiles(project, files);
     const pool = options.readers ?? createPool({ size: options.workers ?? 2 });
     const searchers = createPool({ size: 2 });
     const closing: (() => void)[] = [];

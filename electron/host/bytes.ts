@@ -48,7 +48,7 @@ export function createBytes({ desk, filesOf, renderer }: BytesOptions): Bytes {
       case 'frozen-resource':
         return shown.frozenResource(open, route.id, route.hash, asked);
       case 'unsettled-page':
-        return shown.unsettledPage(open, route.token, asked);
+        return shown.pendingPage(open, route.token, asked);
       case 'unsettled-resource':
         return shown.unsettledResource(open, route.token, route.hash, asked);
     }

@@ -14,7 +14,7 @@ export interface ShownFiles {
   hasOriginal(hash: Sha256): boolean;
   readLayer(hash: Sha256): Uint8Array;
   /** A frozen page that waits for its styles, or what it shows (electron/project/sources/pending-pages.ts). Throws NOT_FOUND. */
-  readUnsettled(token: string, hash: Sha256): Uint8Array;
+  readPendingPage(token: string, hash: Sha256): Uint8Array;
 }
 
 /** Opened layer files kept at hand: a reader asks for page after page of one or two layers. */
@@ -70,16 +70,16 @@ export function createEvidence(filesOf: (folder: string) => ShownFiles) {
     return respondWith({ kind: 'memory', bytes }, asked, { ...COMMON_HEADERS, ...frozenResourceHeaders(type) });
   };
 
-  const unsettledPage = async (open: OpenProject, token: string, asked: Asked): Promise<Response> => {
+  const pendingPage = async (open: OpenProject, token: string, asked: Asked): Promise<Response> => {
     const { frozen } = await open.engine.call('settle.page', { token });
-    const bytes = filesOf(open.folder).readUnsettled(token, frozen);
+    const bytes = filesOf(open.folder).readPendingPage(token, frozen);
     return respondWith({ kind: 'memory', bytes }, asked, { ...COMMON_HEADERS, ...FROZEN_PAGE_HEADERS });
   };
 
   const unsettledResource = async (open: OpenProject, token: string, hash: Sha256, asked: Asked): Promise<Response> => {
     const { resources } = await open.engine.call('settle.page', { token });
     if (!resources.includes(hash)) throw nothingHere();
-    const bytes = filesOf(open.folder).readUnsettled(token, hash);
+    const bytes = filesOf(open.folder).readPendingPage(token, hash);
     const type = frozenResourceType(bytes);
     if (type === null) throw nothingHere();
     return respondWith({ kind: 'memory', bytes }, asked, { ...COMMON_HEADERS, ...frozenResourceHeaders(type) });
@@ -96,7 +96,7 @@ export function createEvidence(filesOf: (folder: string) => ShownFiles) {
     });
   };
 
-  return { original, layerPage, frozenPage, frozenResource, unsettledPage, unsettledResource, picture };
+  return { original, layerPage, frozenPage, frozenResource, pendingPage, unsettledResource, picture };
 }
 
 function keptLayers(filesOf: (folder: string) => ShownFiles): (open: OpenProject, layer: Layer) => LayerFile {

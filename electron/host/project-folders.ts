@@ -1,7 +1,7 @@
 import { listBackups } from '../db/index.ts';
 import { startEngine } from '../engine/client.ts';
 import { openOriginals } from '../project/files/originals.ts';
-import { readUnsettled } from '../project/sources/pending-pages.ts';
+import { readPendingPage } from '../project/sources/pending-pages.ts';
 import { runTask } from '../engine/tasks.ts';
 import { makeSample } from '../sample/make-sample.ts';
 import type { ShownFiles } from './evidence.ts';
@@ -23,5 +23,5 @@ export const projects: Projects = {
 /** The files of a project folder, by hash. */
 export const filesOf = (folder: string): ShownFiles => ({
   ...openOriginals(folder),
-  readUnsettled: (token, hash) => readUnsettled(folder, token, hash),
+  readPendingPage: (token, hash) => readPendingPage(folder, token, hash),
 });

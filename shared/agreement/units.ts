@@ -31,7 +31,7 @@ export class UnitIndex {
   }
 
   /** Numbers of units, ascending. */
-  touchedBy(stretch: Stretch): number[] {
+  contributedBy(stretch: Stretch): number[] {
     const out: number[] = [];
     for (let at = this.firstFrom(stretch.start - this.longest); at < this.units.length; at++) {
       const unit = this.units[at];

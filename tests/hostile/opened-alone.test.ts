@@ -43,7 +43,7 @@ const lyingFiles = (folder: string): ShownFiles => {
     ...real,
     originalPath: (hash) => lie?.file ?? real.originalPath(hash),
     readLayer: (hash) => (lie === null || layerFiles.has(hash) ? real.readLayer(hash) : lie.bytes),
-    readUnsettled: (token, hash) => lie?.bytes ?? real.readUnsettled(token, hash),
+    readPendingPage: (token, hash) => lie?.bytes ?? real.readPendingPage(token, hash),
   };
 };
 

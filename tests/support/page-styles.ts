@@ -1,4 +1,4 @@
-import { readUnsettled } from '../../electron/project/sources/pending-pages.ts';
+import { readPendingPage } from '../../electron/project/sources/pending-pages.ts';
 import type { Engine } from '../../electron/engine/engine.ts';
 
 /**
@@ -13,7 +13,7 @@ export function settleWith(
   const answer = async (token: string): Promise<void> => {
     await engine.call('settle.take', { token });
     const { frozen } = await engine.call('settle.page', { token });
-    const html = Buffer.from(readUnsettled(folder, token, frozen)).toString('utf8');
+    const html = Buffer.from(readPendingPage(folder, token, frozen)).toString('utf8');
     const { png, width, height } = picture;
     await engine.call('settle.done', {
       token,

@@ -1,4 +1,4 @@
-import { type Arrivals, openArrivals } from '../../project/files/incoming-files.ts';
+import { type IncomingFiles, openIncomingFiles } from '../../project/files/incoming-files.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { type IncomingProject, openIncoming } from './incoming-project.ts';
 import { Fault } from '../../../shared/errors.ts';
@@ -14,7 +14,7 @@ export interface From {
 /** A merge, or its preview, at work. */
 export interface Work {
   readonly incoming: IncomingProject;
-  readonly arrivals: Arrivals;
+  readonly arrivals: IncomingFiles;
   readonly watch: Watch;
   /** Throws CANCELLED where somebody wants it to end. */
   readonly check: () => void;
@@ -33,7 +33,7 @@ export async function withIncoming<T>(context: WriteContext, from: From, work: (
   // Files are copied without a step in which it could be asked.
   const ending = new AbortController();
   const asking = setInterval(() => cancelled() && ending.abort(), ASK_MS);
-  const arrivals = openArrivals(context.project.folder, context.files);
+  const arrivals = openIncomingFiles(context.project.folder, context.files);
   try {
     context.emit('merge.progress', { phase: 'opening', done: 0, total: 0 });
     check();

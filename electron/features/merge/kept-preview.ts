@@ -1,13 +1,13 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IncomingRecords, ProjectDb } from '../../db/types.ts';
-import { type Arrivals, openArrivals } from '../../project/files/incoming-files.ts';
+import { type IncomingFiles, openIncomingFiles } from '../../project/files/incoming-files.ts';
 import type { WriteContext } from '../../project/context.ts';
 import type { Work } from './incoming.ts';
 
 /** What a preview leaves for whoever wants to see it item by item: the other log, in a folder that goes again. */
 interface Kept {
-  readonly room: Arrivals;
+  readonly room: IncomingFiles;
   readonly database: string;
   readonly refused: ReadonlySet<string>;
   records: IncomingRecords | null;
@@ -20,7 +20,7 @@ const closing = new WeakSet<ProjectDb>();
 export function keepPreview(context: WriteContext, { incoming }: Work, refused: ReadonlySet<string>): void {
   const { project } = context;
   dropPreview(project);
-  const room = openArrivals(project.folder, context.files);
+  const room = openIncomingFiles(project.folder, context.files);
   const database = join(room.folder, 'looked-at.sqlite');
   incoming.log.close();
   renameSync(incoming.database, database);

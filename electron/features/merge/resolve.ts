@@ -3,7 +3,7 @@ import { REGISTRY, type FieldKind } from '../../../shared/changes/registry.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { translationDraft } from '../../../shared/model/index.ts';
 import { type Edit, type Json, query, type Signed } from '../../db/types.ts';
-import { letGoOfTaken } from '../../project/codebook/unique-codes.ts';
+import { freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import { derivedId } from '../../project/ids.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { openConflict } from './conflicts.ts';
@@ -24,7 +24,7 @@ export function resolveConflict(context: WriteContext, id: string, keep: Keep): 
   if (typeof keep === 'object' && !conflict.canWrite)
     throw cannot('You can’t enter another value here. Keep one of these.');
   const { edits, label } = settledBy(context, conflict, keep);
-  const settled = letGoOfTaken(context.db, edits);
+  const settled = freeTakenCodes(context.db, edits);
   context.db.commit(label, [...edits, ...settled.edits]);
 }
 

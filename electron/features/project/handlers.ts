@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { project, ProjectInfo } from '../../../shared/contract/project.ts';
 import { type Person, person, recordId } from '../../../shared/model/index.ts';
 import type { Left } from '../../db/types.ts';
-import { letGoOfTaken, type LetGo } from '../../project/codebook/unique-codes.ts';
+import { freeTakenCodes, type LetGo } from '../../project/codebook/unique-codes.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { fingerprintOf, rawPublicKey } from '../../project/people/people.ts';
 import { people, projectRow, totals } from './queries.ts';
@@ -61,7 +61,7 @@ const named = (left: readonly Left[]) => left.map((one) => ({ ...one, id: record
 function step(context: WriteContext, which: 'undo' | 'redo') {
   let taken: readonly LetGo[] = [];
   const { label, left } = context.project[which]((edits) => {
-    const settled = letGoOfTaken(context.db, edits);
+    const settled = freeTakenCodes(context.db, edits);
     taken = settled.letGo;
     return settled.edits;
   });

@@ -3,7 +3,7 @@ import type { QueueItem } from '../../../shared/contract/review.ts';
 import { checkersOf } from '../../../shared/review/status.ts';
 import type { Waiting } from '../../../shared/review/queues.ts';
 import { settingsOfPassages, tagsOfPassages } from '../../project/passages/queries.ts';
-import { handsOf } from '../../project/review/contributors.ts';
+import { contributionsOf } from '../../project/review/contributors.ts';
 import { decisionsOfGrounds, hashHere, newestHere } from '../../project/review/queries.ts';
 import { reviewedOf, type ReviewReader } from '../../project/review/state.ts';
 import { allQueueRows, liveSources, openMentions, passagesSince, type QueueRow, queueRowsOf } from './queries.ts';
@@ -68,7 +68,7 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
   const tags = Map.groupBy(reader.db.all(tagsOfPassages, { ids }), (row) => row.passage);
   const decided = new Map(reader.db.all(decisionsOfGrounds, { ids }).map((row) => [row.passage, row.person]));
   const settings = Map.groupBy(reader.db.all(settingsOfPassages, { ids }), (row) => row.passage);
-  const hands = handsOf(reader, ids);
+  const hands = contributionsOf(reader, ids);
   const called = Map.groupBy(reader.db.all(openMentions, { ids }), (row) => row.passage);
   const reviewed = reviewedOf(
     reader,

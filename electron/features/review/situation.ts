@@ -2,7 +2,7 @@ import { Fault } from '../../../shared/errors.ts';
 import type { Passage, PassageId } from '../../../shared/model/index.ts';
 import type { Situation } from '../../../shared/review/steps.ts';
 import { basisNow, type Reviewed, reviewedOf, type ReviewReader } from '../../project/review/state.ts';
-import { handsOf, touchedBy } from '../../project/review/contributors.ts';
+import { contributionsOf, contributedBy } from '../../project/review/contributors.ts';
 import { passageOf } from '../../project/passages/passages.ts';
 
 /** One passage with what the review says of it, and what decides the next steps of the acting person. NOT_FOUND. */
@@ -24,7 +24,7 @@ export function situationOf(
       standing: reviewed.standing,
       basis,
       valid: reviewed.counted.valid,
-      touched: touchedBy(reader.person.id, handsOf(reader, JSON.stringify([id])).get(id) ?? []),
+      touched: contributedBy(reader.person.id, contributionsOf(reader, JSON.stringify([id])).get(id) ?? []),
       removed: passage.deleted,
     },
   };

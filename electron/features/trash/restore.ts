@@ -2,7 +2,7 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
-import { letGoOfTaken } from '../../project/codebook/unique-codes.ts';
+import { freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { records } from './queries.ts';
 
@@ -24,7 +24,7 @@ export function restore(context: WriteContext, { things }: CallArgs<'trash.resto
   const [only] = asked;
   const label = asked.length === 1 && only !== undefined ? `Restore ${only.kind}` : `Restore ${asked.length} items`;
   const edits = Array.from(back, ([id, kind]) => setDeleted(kind, id));
-  const settled = letGoOfTaken(context.db, edits);
+  const settled = freeTakenCodes(context.db, edits);
   context.db.commit(label, [...edits, ...settled.edits]);
   return {
     restored: asked.length,

@@ -37,7 +37,7 @@ interface Coming {
  * code or the letter of another: a code names one category, however it is written. Adding and editing refuse such a code;
  * what comes back must not fail for it, and takes a free one.
  */
-export function letGoOfTaken(db: Readable, edits: readonly Coming[]): { edits: Edit[]; letGo: LetGo[] } {
+export function freeTakenCodes(db: Readable, edits: readonly Coming[]): { edits: Edit[]; letGo: LetGo[] } {
   const touched = Map.groupBy(
     edits.filter(({ entity }) => entity === 'category'),
     ({ id }) => id,

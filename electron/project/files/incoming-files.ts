@@ -26,7 +26,7 @@ export type FileKind = 'original' | 'layer';
 export type IsPlaced = (kind: FileKind, hash: Sha256) => boolean;
 
 /** Files that come with a merge. They wait in the project's cache until the very end, so that one that is stopped leaves none. */
-export interface Arrivals {
+export interface IncomingFiles {
   /** Where they wait, laid out like a project. */
   readonly waiting: Originals;
   /** A folder that goes with {@link close}. */
@@ -47,7 +47,7 @@ const noted = z.array(z.object({ kind: z.enum(['original', 'layer']), name: z.st
 type Noted = z.infer<typeof noted>[number];
 
 /** Room in the project's cache for what is coming; it lies on the disk that must hold it in the end. Throws PROJECT_READ_ONLY, DISK_FULL. */
-export function openArrivals(project: string, files: Originals): Arrivals {
+export function openIncomingFiles(project: string, files: Originals): IncomingFiles {
   const cache = join(project, 'cache');
   const folder = join(cache, `${STAGING}${randomBytes(6).toString('hex')}`);
   try {
@@ -130,7 +130,7 @@ const hashesNamed = query<{ hashes: string }, { one: number }>(
  * Removes what a kill left of a merge: files that waited, and those that were placed for a commit that was never made. Where
  * the commit was made, one of them is named in the project, and all stay. For who holds the project's lock.
  */
-export function sweepArrivals(project: ProjectDb, files: Originals): void {
+export function sweepIncomingFiles(project: ProjectDb, files: Originals): void {
   const cache = join(files.folder, 'cache');
   if (project.readOnly || !existsSync(cache)) return;
   const journal = join(cache, JOURNAL);

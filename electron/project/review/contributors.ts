@@ -1,7 +1,7 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { type CommitHash, translationDraft } from '../../../shared/model/index.ts';
 import type { Move, Touch } from '../../../shared/review/status.ts';
-import { type HandRow, handsOnPassages } from './queries.ts';
+import { type ContributionRow, contributionsOnPassages } from './queries.ts';
 import type { ReviewReader } from './state.ts';
 import { signerOf } from './moves.ts';
 
@@ -18,10 +18,10 @@ export interface Hand {
  * A category split or merged, and tags carried over to a new version, are signed by whoever did it; a label says so, which
  * anybody can write. So these count too: to be refused is the smaller harm.
  */
-export function handsOf({ db }: Pick<ReviewReader, 'db'>, ids: string): Map<string, readonly Hand[]> {
+export function contributionsOf({ db }: Pick<ReviewReader, 'db'>, ids: string): Map<string, readonly Hand[]> {
   const hands = new Map<string, Hand[]>();
   const removers = new Map<string, string>();
-  for (const row of db.all(handsOnPassages, { ids })) {
+  for (const row of db.all(contributionsOnPassages, { ids })) {
     for (const person of peopleIn(row, removers)) {
       const there = hands.get(row.passage);
       const hand = { person, commit: row.commit, touch: row.touch };
@@ -34,7 +34,7 @@ export function handsOf({ db }: Pick<ReviewReader, 'db'>, ids: string): Map<stri
 }
 
 /** `removers`: by record, who removed it last. Bringing back what oneself had removed is nobody's work anew. */
-function peopleIn(row: HandRow, removers: Map<string, string>): readonly string[] {
+function peopleIn(row: ContributionRow, removers: Map<string, string>): readonly string[] {
   const signer = signerOf(row.key);
   switch (row.field) {
     case 'deleted': {
@@ -57,11 +57,11 @@ function peopleIn(row: HandRow, removers: Map<string, string>): readonly string[
 }
 
 /** What somebody had a hand in. */
-export const touchedBy = (person: string, hands: readonly Hand[]): ReadonlySet<Touch> =>
+export const contributedBy = (person: string, hands: readonly Hand[]): ReadonlySet<Touch> =>
   new Set(hands.filter((hand) => hand.person === person).map(({ touch }) => touch));
 
 /** A move with what its person had a hand in before it, or without knowing of it; and what they touched after it. */
-export function withHands(move: Move, hands: readonly Hand[], { project }: ReviewReader): Move {
+export function withContributions(move: Move, hands: readonly Hand[], { project }: ReviewReader): Move {
   const own = hands.filter(({ person }) => person === move.person);
   if (own.length === 0) return move;
   const [after, before] = [new Set<Touch>(), new Set<Touch>()];

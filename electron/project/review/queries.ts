@@ -100,7 +100,7 @@ export const timesOfDrafts = query<{ ids: string }, Pick<Signature, 'id' | 'at'>
    ORDER BY m.clock, m.hash`,
 );
 
-export interface HandRow extends Pick<Signature, 'commit' | 'key'> {
+export interface ContributionRow extends Pick<Signature, 'commit' | 'key'> {
   readonly passage: string;
   /** The record that was written. */
   readonly id: string;
@@ -121,7 +121,7 @@ const child = (table: string, which = 'r.deleted IS NOT 1'): string => `${table}
  * What was signed of passages’ places, live tags and attributes, all decisions, and live translations, oldest first.
  * Measured: 0.4 s for 20,000 passages with two tags each.
  */
-export const handsOnPassages = query<{ ids: string }, HandRow>(
+export const contributionsOnPassages = query<{ ids: string }, ContributionRow>(
   'review.hands',
   `SELECT a.passage, a.id, a.touch, a.field, a.value, lower(hex(m.hash)) AS "commit", lower(hex(k.key)) AS "key"
    FROM (

@@ -23,7 +23,7 @@ import {
 import type { ProjectDb, Readable } from '../../db/types.ts';
 import { definitionDigest, definitionOf } from '../codebook/digest.ts';
 import { memosOfTargets, settingsOfPassages, tagsOfPassages } from '../passages/queries.ts';
-import { handsOf, withHands } from './contributors.ts';
+import { contributionsOf, withContributions } from './contributors.ts';
 import { movesOf } from './moves.ts';
 import {
   commentCounts,
@@ -87,9 +87,9 @@ export function reviewedOf(
   const texts = textsOf(reader, [...rows.values()].flat());
   const moved = [...moves.keys()];
   const grounds = groundsOf(reader.db, moved);
-  const hands = handsOf(reader, JSON.stringify(moved));
+  const hands = contributionsOf(reader, JSON.stringify(moved));
   const judged = passages.map(({ id, tagged }): [string, Judged] => {
-    const all = (moves.get(id) ?? []).map((move) => withHands(move, hands.get(id) ?? [], reader));
+    const all = (moves.get(id) ?? []).map((move) => withContributions(move, hands.get(id) ?? [], reader));
     const counted = all.length === 0 ? NOTHING : countedMoves(all);
     const saw = (later: Move, earlier: Move): boolean => reader.project.team.saw(later.commit, earlier.commit);
     return [id, { all, counted, standing: standing(grounds.get(id)?.state ?? null, counted, tagged, saw) }];

@@ -5,7 +5,7 @@ import type { Extracted, Extraction } from '../../formats/extracted.ts';
 import { pictureLayer } from '../../formats/page/picture.ts';
 import type { ReadContext } from '../context.ts';
 import type { Jobs } from '../../workers/jobs.ts';
-import { layUnsettled, sweepUnsettled, type Unsettled } from './pending-pages.ts';
+import { storePendingPage, sweepPendingPages, type PendingPage } from './pending-pages.ts';
 
 export interface SettledPage {
   readonly extracted: Extracted;
@@ -23,7 +23,7 @@ type Answer = CallArgs<'settle.done'>;
 
 /** One page that waits. */
 interface Waiting {
-  readonly page: Unsettled;
+  readonly page: PendingPage;
   isTaken: boolean;
   take(): void;
   answer(answer: Answer): void;
@@ -52,7 +52,7 @@ const desks = new WeakMap<ProjectDb, Desk>();
 function deskOf(project: ProjectDb): Desk {
   const known = desks.get(project);
   if (known !== undefined) return known;
-  sweepUnsettled(project.folder);
+  sweepPendingPages(project.folder);
   const desk = new Desk();
   desks.set(project, desk);
   return desk;
@@ -119,7 +119,7 @@ async function ask(
 ): Promise<Answer | string> {
   if (signal.aborted) throw cancelled();
   if (frozen === null) return 'it isn’t a page';
-  const page = layUnsettled(context.project.folder, frozen, resources);
+  const page = storePendingPage(context.project.folder, frozen, resources);
   const given = Promise.withResolvers<Answer | string>();
   const giveUp = (why: string): void => given.resolve(why);
   let timer = setTimeout(
@@ -155,7 +155,7 @@ async function ask(
 const cancelled = (): Fault => new Fault('CANCELLED', 'Import stopped.');
 
 /** A window comes forward: true for the first. */
-export function takeSettling(project: ProjectDb, token: string): boolean {
+export function takePendingPage(project: ProjectDb, token: string): boolean {
   const { waiting } = deskOf(project);
   if (waiting?.page.token !== token || waiting.isTaken) return false;
   waiting.isTaken = true;
@@ -164,12 +164,12 @@ export function takeSettling(project: ProjectDb, token: string): boolean {
 }
 
 /** What a host shows of it. Throws NOT_FOUND once nobody waits for it any more. */
-export function unsettledPage(project: ProjectDb, token: string): CallOutput<'settle.page'> {
+export function pendingPage(project: ProjectDb, token: string): CallOutput<'settle.page'> {
   const { frozen, resources } = deskOf(project).of(token).page;
   return { frozen, resources: [...resources] };
 }
 
 /** A window's answer. Throws NOT_FOUND where nobody waits for it any more. */
-export function answerSettling(project: ProjectDb, answer: Answer): void {
+export function answerPageStyles(project: ProjectDb, answer: Answer): void {
   deskOf(project).of(answer.token).answer(answer);
 }

@@ -13,7 +13,7 @@ import { hashBytes } from '../files/originals.ts';
 const rootOf = (project: string): string => join(project, 'cache', 'unsettled');
 const TOKEN = /^[0-9a-f]{32}$/;
 
-export interface Unsettled {
+export interface PendingPage {
   readonly token: string;
   readonly frozen: Sha256;
   readonly resources: readonly Sha256[];
@@ -21,7 +21,7 @@ export interface Unsettled {
 }
 
 /** Lays a page and its resources there under a name nobody can guess. Throws DISK_FULL, PROJECT_READ_ONLY. */
-export function layUnsettled(project: string, page: Uint8Array, resources: readonly Uint8Array[]): Unsettled {
+export function storePendingPage(project: string, page: Uint8Array, resources: readonly Uint8Array[]): PendingPage {
   const token = randomBytes(16).toString('hex');
   const folder = join(rootOf(project), token);
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
@@ -40,10 +40,10 @@ export function layUnsettled(project: string, page: Uint8Array, resources: reado
 }
 
 /** Removes what a kill left behind; only who holds the project's lock may. */
-export const sweepUnsettled = (project: string): void => rmSync(rootOf(project), { recursive: true, force: true });
+export const sweepPendingPages = (project: string): void => rmSync(rootOf(project), { recursive: true, force: true });
 
 /** What lies there by that name, if it still does and is whole. Throws NOT_FOUND. */
-export function readUnsettled(project: string, token: string, hash: Sha256): Uint8Array {
+export function readPendingPage(project: string, token: string, hash: Sha256): Uint8Array {
   const gone = (): Fault => new Fault('NOT_FOUND', 'This page isn’t waiting for its styles any more.');
   if (!TOKEN.test(token)) throw gone();
   let bytes: Uint8Array;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openProject } from '../../../../electron/db/index.ts';
 import {
   commentCounts,
-  handsOnPassages,
+  contributionsOnPassages,
   movesOfPassages,
   timesOfDrafts,
   signaturesOfMoves,
@@ -21,7 +21,7 @@ it('reads what a list of passages needs by index, never all that there is', () =
     db.read.plan(timesOfDrafts),
     db.read.plan(commentCounts),
     db.read.plan(queueRowsOf),
-    db.read.plan(handsOnPassages),
+    db.read.plan(contributionsOnPassages),
   ];
   const since = db.read.plan(passagesSince);
   db.close();

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openArrivals } from '../../../../electron/project/files/incoming-files.ts';
+import { openIncomingFiles } from '../../../../electron/project/files/incoming-files.ts';
 import { hashBytes, openOriginals } from '../../../../electron/project/files/originals.ts';
 import { newFolder, openFor, somebody } from '../../../support/project.ts';
 
@@ -12,7 +12,7 @@ async function killedInPlacing(named: boolean) {
   const files = openOriginals(folder);
   const bytes = Buffer.from('全县转移农村富余劳动力1234人次。');
   const hash = hashBytes(bytes);
-  const arrivals = openArrivals(folder, files);
+  const arrivals = openIncomingFiles(folder, files);
   const waiting = arrivals.waiting.originalPath(hash);
   mkdirSync(dirname(waiting), { recursive: true });
   writeFileSync(waiting, bytes);
@@ -47,7 +47,7 @@ it('removes what was placed where the merge fails at its last step', () => {
   const folder = newFolder();
   const files = openOriginals(folder);
   const hash = hashBytes(Buffer.from('x'));
-  const arrivals = openArrivals(folder, files);
+  const arrivals = openIncomingFiles(folder, files);
   const waiting = arrivals.waiting.layerPath(hash);
   mkdirSync(dirname(waiting), { recursive: true });
   writeFileSync(waiting, 'x');

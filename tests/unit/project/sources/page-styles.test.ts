@@ -4,12 +4,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createProject } from '../../../../electron/db/index.ts';
 import type { ProjectDb } from '../../../../electron/db/types.ts';
 import {
-  answerSettling,
+  answerPageStyles,
   settlePage,
-  takeSettling,
-  unsettledPage,
+  takePendingPage,
+  pendingPage,
 } from '../../../../electron/project/sources/page-styles.ts';
-import { readUnsettled } from '../../../../electron/project/sources/pending-pages.ts';
+import { readPendingPage } from '../../../../electron/project/sources/pending-pages.ts';
 import type { Extracted } from '../../../../electron/formats/extracted.ts';
 import { freezePage } from '../../../../electron/formats/page/index.ts';
 import { createPool, type Pool } from '../../../../electron/workers/pool.ts';
@@ -50,8 +50,8 @@ function settling(onWanted: (token: string) => void, signal = new AbortControlle
   };
   return settlePage({ project, pool, emit }, frozen(), signal, QUICK);
 }
-const answer = (token: string, more: Partial<Parameters<typeof answerSettling>[1]> = {}): void =>
-  answerSettling(project, { token, browser: 'Chromium 156', styles: STYLES, picture: null, ...more });
+const answer = (token: string, more: Partial<Parameters<typeof answerPageStyles>[1]> = {}): void =>
+  answerPageStyles(project, { token, browser: 'Chromium 156', styles: STYLES, picture: null, ...more });
 const leftBehind = (): string[] => {
   const folder = join(project.folder, 'cache', 'unsettled');
   return existsSync(folder) ? readdirSync(folder) : [];
@@ -60,7 +60,7 @@ const leftBehind = (): string[] => {
 describe('settling a page', () => {
   it('makes its text with what a window says, and leaves nothing of the page behind', async () => {
     const page = await settling((token) => {
-      expect(takeSettling(project, token)).toBe(true);
+      expect(takePendingPage(project, token)).toBe(true);
       answer(token);
     });
     expect(textOf(page.extracted)).toBe('a');
@@ -72,12 +72,12 @@ describe('settling a page', () => {
 
   it('shows the waiting page and what it shows, and nothing else', async () => {
     await settling((token) => {
-      const { frozen: hash, resources } = unsettledPage(project, token);
-      expect(new TextDecoder().decode(readUnsettled(project.folder, token, hash))).toContain('<p>a</p>');
-      const picture = readUnsettled(project.folder, token, resources[0] ?? hash);
+      const { frozen: hash, resources } = pendingPage(project, token);
+      expect(new TextDecoder().decode(readPendingPage(project.folder, token, hash))).toContain('<p>a</p>');
+      const picture = readPendingPage(project.folder, token, resources[0] ?? hash);
       expect(Buffer.from(picture).toString('latin1')).toMatch(/^GIF89a/);
-      expect(() => unsettledPage(project, 'f'.repeat(32))).toThrow('does not wait');
-      expect(() => readUnsettled(project.folder, '../../..', hash)).toThrow('does not wait');
+      expect(() => pendingPage(project, 'f'.repeat(32))).toThrow('does not wait');
+      expect(() => readPendingPage(project.folder, '../../..', hash)).toThrow('does not wait');
       answer(token, { styles: null });
     });
   });
@@ -108,9 +108,9 @@ describe('settling a page', () => {
   it('is done by one window, the first that comes', async () => {
     const taken: boolean[] = [];
     await settling((token) => {
-      taken.push(takeSettling(project, token), takeSettling(project, token));
+      taken.push(takePendingPage(project, token), takePendingPage(project, token));
       answer(token);
-      expect(takeSettling(project, 'f'.repeat(32))).toBe(false);
+      expect(takePendingPage(project, 'f'.repeat(32))).toBe(false);
     });
     expect(taken).toEqual([true, false]);
   });
@@ -127,7 +127,7 @@ describe('settling a page', () => {
   });
 
   it.each<[string, (token: string) => void, string]>([
-    ['takes it and never answers', (token) => takeSettling(project, token), 'did not answer'],
+    ['takes it and never answers', (token) => takePendingPage(project, token), 'did not answer'],
     ['cannot show it', (token) => answer(token, { styles: null }), 'could not show it'],
     ['saw another page', (token) => answer(token, { styles: [''] }), 'another page'],
     ['says that all is hidden', (token) => answer(token, { styles: STYLES.map(() => 'h') }), 'hide all'],
@@ -177,6 +177,6 @@ describe('settling a page', () => {
       answer(token, { styles: null });
     });
     expect(() => answer(late)).toThrow('does not wait');
-    expect(takeSettling(project, late)).toBe(false);
+    expect(takePendingPage(project, late)).toBe(false);
   });
 });
