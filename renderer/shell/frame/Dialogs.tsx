@@ -8,7 +8,7 @@ import { SettingsDialog } from '../../features/settings/SettingsDialog.tsx';
 import { VerifyDialog } from '../../features/settings/VerifyDialog.tsx';
 import { NewProjectDialog } from '../../features/start/NewProjectDialog.tsx';
 import { closeDialog, useWorkbench } from '../../common/workbench/workbench.ts';
-import { SealedFileDialog } from './SealedFileDialog.tsx';
+import { EncryptedFileDialog } from './SealedFileDialog.tsx';
 
 /** The dialogs that commands open, wherever one is. */
 export function Dialogs({ state }: { state: AppState }) {
@@ -31,7 +31,7 @@ export function Dialogs({ state }: { state: AppState }) {
       />
       <ProjectSheet isOpen={hasProject && dialog === 'project'} onClose={closeDialog} />
       {hasProject && dialog === 'handOver' ? <HandOverDialog onClose={closeDialog} /> : null}
-      <SealedFileDialog />
+      <EncryptedFileDialog />
       <VerifyDialog isOpen={hasProject && dialog === 'verify'} onClose={closeDialog} />
     </>
   );

@@ -7,7 +7,7 @@ import { Field } from '../../ui/Field.tsx';
 import { useSealed } from '../../common/files/encrypted-file.ts';
 
 /** Asks for the passphrase of a project file that is to be opened. It is used for that and kept nowhere. */
-export function SealedFileDialog() {
+export function EncryptedFileDialog() {
   const { t } = useTranslation();
   const asked = useSealed((state) => state.asked);
   const [typed, setTyped] = useState('');
