@@ -6,11 +6,11 @@ import { ApiProvider, chooseTransport, createApi, makeQueryClient } from './api/
 import { App } from './shell/App.tsx';
 import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { withNewsPassing } from './common/notices/notices.ts';
-import { settleOnLeaving } from './common/drafts/pending-commits.ts';
+import { commitPendingOnLeave } from './common/drafts/pending-commits.ts';
 import { startI18n } from './common/strings/i18n.ts';
 
 startI18n();
-settleOnLeaving();
+commitPendingOnLeave();
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element #root.');
 

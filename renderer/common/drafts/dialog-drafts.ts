@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** What was begun in dialogs of one kind and neither done nor given up. */
-export interface Begun<T> {
+export interface DialogDrafts<T> {
   /** What was begun under this name, or null. A hook. */
   readonly use: (name: string) => T | null;
   /** Whether anything was begun. A hook. */
@@ -15,7 +15,7 @@ export interface Begun<T> {
  * Keeps what is begun in a dialog for as long as the window is there: Escape is pressed by mistake too, and who opens the
  * dialog again goes on where one was. Names are ids of records, so that projects do not meet here.
  */
-export function createBegun<T>(): Begun<T> {
+export function createDialogDrafts<T>(): DialogDrafts<T> {
   const useKept = create<{ readonly kept: ReadonlyMap<string, T> }>()(() => ({ kept: new Map() }));
   return {
     use: (name) => useKept(({ kept }) => kept.get(name) ?? null),

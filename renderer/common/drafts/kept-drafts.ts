@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { z } from 'zod';
 import { useApi, useCall } from '../../api/index.ts';
-import { runWhenSettled } from './pending-commits.ts';
+import { runWhenIdle } from './pending-commits.ts';
 import { useKeepView } from '../workbench/view-state.ts';
 import { useMemoDrafts, type MemoDraft } from './drafts.ts';
 
@@ -64,7 +64,7 @@ export function useKeptDrafts(): void {
       );
       if (fresh.length === 0) return;
       for (const [id, text] of fresh) changed.set(id, text);
-      runWhenSettled('memo drafts', fresh.some(([, text]) => text === null) ? 0 : REST, write);
+      runWhenIdle('memo drafts', fresh.some(([, text]) => text === null) ? 0 : REST, write);
     });
     // Before what waits is run, which hears of it too.
     for (const going of GOING) window.addEventListener(going, leave, { capture: true });

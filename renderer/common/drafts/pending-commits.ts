@@ -2,7 +2,7 @@
 const waiting = new Map<string, { readonly timer: number; readonly run: () => Promise<unknown> }>();
 
 /** Runs once nothing of this name has been asked for so long (ms); what was asked before is dropped for it. */
-export function runWhenSettled(name: string, rest: number, run: () => Promise<unknown>): void {
+export function runWhenIdle(name: string, rest: number, run: () => Promise<unknown>): void {
   const before = waiting.get(name);
   if (before !== undefined) window.clearTimeout(before.timer);
   else for (const other of waiting.keys()) void settleOne(other);
@@ -40,7 +40,7 @@ function goAway(): void {
  * page is whole: what is sent then is there before Electron lets go of its frame. A page that is ended otherwise gets
  * `pagehide` only.
  */
-export function settleOnLeaving(): void {
+export function commitPendingOnLeave(): void {
   window.addEventListener('beforeunload', goAway);
   window.addEventListener('pagehide', goAway);
   document.addEventListener('visibilitychange', () => {

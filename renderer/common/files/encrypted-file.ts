@@ -13,8 +13,8 @@ interface Asked {
 }
 
 /** What the dialog asks for; null while nothing is asked. A passphrase lies here at no time. */
-export const useSealed = create<{ readonly asked: Asked | null }>()(() => ({ asked: null }));
-const { setState: set, getState: get } = useSealed;
+export const useEncryptedFile = create<{ readonly asked: Asked | null }>()(() => ({ asked: null }));
+const { setState: set, getState: get } = useEncryptedFile;
 
 type OpeningApi = Pick<Api, 'call'>;
 

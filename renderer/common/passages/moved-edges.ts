@@ -3,14 +3,14 @@ import type { Passage, PassageId } from '../../../shared/model/index.ts';
 import type { Reshaped } from '../../viewer/types.ts';
 
 /** Passages whose edges were moved and are not in the project yet: they are drawn where they will be. */
-export const useReshaping = create<{ moved: ReadonlyMap<PassageId, Reshaped> }>()(() => ({ moved: new Map() }));
+export const useMovedEdges = create<{ moved: ReadonlyMap<PassageId, Reshaped> }>()(() => ({ moved: new Map() }));
 
 export const drawMoved = (id: PassageId, to: Reshaped): void =>
-  useReshaping.setState(({ moved }) => ({ moved: new Map(moved).set(id, to) }));
+  useMovedEdges.setState(({ moved }) => ({ moved: new Map(moved).set(id, to) }));
 
 /** It is in the project, or could not be: what the project says is drawn. A newer move of the same passage stays. */
 export const dropMoved = (id: PassageId, to: Reshaped): void =>
-  useReshaping.setState(({ moved }) => {
+  useMovedEdges.setState(({ moved }) => {
     if (moved.get(id) !== to) return {};
     const next = new Map(moved);
     next.delete(id);

@@ -7,7 +7,7 @@ import { useTellOthers } from './others-work.ts';
 import { dismissNews, notifyError } from '../notices/notices.ts';
 import { making } from './new-passage.ts';
 import { drawMoved, dropMoved } from './moved-edges.ts';
-import { runWhenSettled, settle } from '../drafts/pending-commits.ts';
+import { runWhenIdle, settle } from '../drafts/pending-commits.ts';
 import { useNoteUse } from './pins.ts';
 import { setSelected, type MarkedSpan, type TagTarget } from '../reader/reading-state.ts';
 import { setPassage } from '../workbench/workbench.ts';
@@ -88,7 +88,7 @@ export function usePassageActs(): PassageActs {
     return {
       reshape: (passage, to, inSteps = false) => {
         drawMoved(passage, to);
-        if (inSteps) runWhenSettled(`reshape ${passage}`, STEPS_REST, () => reshape(passage, to));
+        if (inSteps) runWhenIdle(`reshape ${passage}`, STEPS_REST, () => reshape(passage, to));
         else void settle().then(() => reshape(passage, to));
       },
       create: (span, categories = []) => told(() => make(span, categories), true),

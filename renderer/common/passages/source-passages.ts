@@ -4,7 +4,7 @@ import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall, usePart } from '../../api/index.ts';
 import { familyOf, signOf } from '../../ui/FamilySign.tsx';
 import type { DrawnPassage } from '../../viewer/types.ts';
-import { movedTo, useReshaping } from './moved-edges.ts';
+import { movedTo, useMovedEdges } from './moved-edges.ts';
 
 /** Where a passage stands in the order of reading; areas come by their page, after its text. */
 function place(anchor: Anchor): readonly [number, number, number] {
@@ -27,7 +27,7 @@ const NONE: readonly Passage[] = [];
 export function useSourcePassages(source: SourceId | null): { passages: readonly Passage[]; ready: boolean } {
   const list = useCall('passages.list', source === null ? null : { source });
   const passages = list.data?.passages;
-  const moved = useReshaping((state) => state.moved);
+  const moved = useMovedEdges((state) => state.moved);
   return {
     passages: useMemo(() => {
       if (passages === undefined) return NONE;

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { createBegun } from '../../common/drafts/dialog-drafts.ts';
+import { createDialogDrafts } from '../../common/drafts/dialog-drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError } from '../../ui/Note.tsx';
@@ -22,7 +22,7 @@ interface Work {
   readonly more: readonly CategoryId[];
 }
 const NOTHING_YET: Work = { into: null, more: [] };
-const merges = createBegun<Work>();
+const merges = createDialogDrafts<Work>();
 
 /** Which category takes over the passages of this one, and what that means for whose work. */
 export function MergeDialog({ category, categories, onClose, onMerged }: MergeDialogProps) {

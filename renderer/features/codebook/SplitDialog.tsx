@@ -3,7 +3,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import type { Category, CategoryId, PassageId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { createBegun } from '../../common/drafts/dialog-drafts.ts';
+import { createDialogDrafts } from '../../common/drafts/dialog-drafts.ts';
 import { notify } from '../../common/notices/notices.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
@@ -30,7 +30,7 @@ interface Work {
   readonly where: Where;
 }
 const NOTHING_YET: Work = { parts: ['', ''], given: new Map(), where: 'below' };
-const splits = createBegun<Work>();
+const splits = createDialogDrafts<Work>();
 /** Keys 1 to 9 give a passage: so many parts at most. */
 const MOST = 9;
 

@@ -3,7 +3,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Dimension, DimensionValue } from '../../../shared/model/index.ts';
 import { useWrite } from '../../api/index.ts';
 import { isComposing } from '../../common/commands/keys.ts';
-import { createBegun } from '../../common/drafts/dialog-drafts.ts';
+import { createDialogDrafts } from '../../common/drafts/dialog-drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
@@ -14,7 +14,7 @@ interface Work {
   readonly label: string;
   readonly names: string;
 }
-const beginnings = createBegun<Work>();
+const beginnings = createDialogDrafts<Work>();
 /** Whether something is typed of any value and not saved. */
 export const useUnsavedValues = beginnings.useAny;
 

@@ -4,12 +4,12 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { useSealed } from '../../common/files/encrypted-file.ts';
+import { useEncryptedFile } from '../../common/files/encrypted-file.ts';
 
 /** Asks for the passphrase of a project file that is to be opened. It is used for that and kept nowhere. */
 export function EncryptedFileDialog() {
   const { t } = useTranslation();
-  const asked = useSealed((state) => state.asked);
+  const asked = useEncryptedFile((state) => state.asked);
   const [typed, setTyped] = useState('');
   if (asked === null) return null;
   const { name, attempt, isTrying, answer } = asked;

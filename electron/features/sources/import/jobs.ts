@@ -25,7 +25,7 @@ export interface Running {
 /** By project and job. They end with the engine, and nothing of them is stored. */
 const imports = new WeakMap<ProjectDb, Map<string, Running>>();
 
-export interface Begun {
+export interface DialogDrafts {
   readonly job: string;
   /** Epoch ms. */
   readonly startedAt: number;
@@ -35,7 +35,7 @@ export interface Begun {
 /** Runs `work` as an import of this project. Throws EXISTS while one of that name is running. */
 export async function whileRunning<T>(
   project: ProjectDb,
-  begun: Begun,
+  begun: DialogDrafts,
   work: (running: Running) => Promise<T>,
 ): Promise<T> {
   const { job } = begun;
@@ -61,7 +61,7 @@ export function runningImport(project: ProjectDb, job: string): Running {
 /** The imports of this project that are going on, the oldest first. */
 export const runningImports = (project: ProjectDb): Running[] => [...(imports.get(project)?.values() ?? [])];
 
-function start({ job, startedAt, progress }: Begun): Running {
+function start({ job, startedAt, progress }: DialogDrafts): Running {
   const controller = new AbortController();
   const waiting = new Map<string, { readonly wrong: boolean; readonly resolve: (password: string | null) => void }>();
   const choosing = new Map<

@@ -5,7 +5,7 @@ import { usePeek } from '../../../api/index.ts';
 import { registerCommands } from '../../../common/commands/registry.ts';
 import { usePassageActs, type PassageActs } from '../../../common/passages/passage-acts.ts';
 import { useReading } from '../../../common/reader/reading-state.ts';
-import { movedTo, useReshaping } from '../../../common/passages/moved-edges.ts';
+import { movedTo, useMovedEdges } from '../../../common/passages/moved-edges.ts';
 import { byPlace } from '../../../common/passages/source-passages.ts';
 import { setTagger, useWorkbench } from '../../../common/workbench/workbench.ts';
 import type { Find } from '../find/useFind.ts';
@@ -68,7 +68,7 @@ export function useReaderCommands(inFront: InFront): void {
 function withMade(inFront: InFront, current: Passage | undefined): InFront {
   const { source, passages } = inFront;
   if (current?.source !== source.id || passages.some(({ id }) => id === current.id)) return inFront;
-  const there = movedTo(current, useReshaping.getState().moved.get(current.id));
+  const there = movedTo(current, useMovedEdges.getState().moved.get(current.id));
   return { ...inFront, passages: [...passages, there].sort(byPlace) };
 }
 

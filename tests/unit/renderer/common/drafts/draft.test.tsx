@@ -3,9 +3,9 @@ import { act, useEffect } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDraft, useLeaving } from '../../../../../renderer/common/drafts/draft.ts';
-import { settleOnLeaving } from '../../../../../renderer/common/drafts/pending-commits.ts';
+import { commitPendingOnLeave } from '../../../../../renderer/common/drafts/pending-commits.ts';
 
-settleOnLeaving();
+commitPendingOnLeave();
 
 let root: Root;
 let type: (text: string) => void = () => undefined;

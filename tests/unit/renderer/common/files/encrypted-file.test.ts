@@ -4,7 +4,7 @@ import {
   openByDialog,
   openProjectFile,
   openWaitingFile,
-  useSealed,
+  useEncryptedFile,
 } from '../../../../../renderer/common/files/encrypted-file.ts';
 import type { ErrorCode } from '../../../../../shared/errors.ts';
 
@@ -27,7 +27,7 @@ function host(passphrase: string, context?: Record<string, string>) {
 }
 const question = (attempt: number) =>
   vi.waitFor(() => {
-    const { asked } = useSealed.getState();
+    const { asked } = useEncryptedFile.getState();
     if (asked?.attempt !== attempt || asked.isTrying) throw new Error('It is not asked yet.');
     return asked;
   });
@@ -39,10 +39,10 @@ describe('a sealed project file', () => {
     const first = await question(0);
     expect(first.name).toBe('moreau.sbk.age');
     first.answer('wrong');
-    expect(useSealed.getState().asked?.isTrying).toBe(true);
+    expect(useEncryptedFile.getState().asked?.isTrying).toBe(true);
     (await question(1)).answer('right');
     expect(await opening).toBe(true);
-    expect(useSealed.getState()).toEqual({ asked: null });
+    expect(useEncryptedFile.getState()).toEqual({ asked: null });
     expect(asked.slice(1)).toEqual([
       ['app.importProjectFile', { offer: OFFER.token, passphrase: 'wrong' }],
       ['app.importProjectFile', { offer: OFFER.token, passphrase: 'right' }],
@@ -54,7 +54,7 @@ describe('a sealed project file', () => {
     const opening = openProjectFile(api, OFFER);
     (await question(0)).answer(null);
     expect(await opening).toBe(false);
-    expect(useSealed.getState().asked).toBeNull();
+    expect(useEncryptedFile.getState().asked).toBeNull();
     expect(asked.at(-1)).toEqual(['app.leaveFile', { offer: OFFER.token }]);
   });
 
@@ -63,14 +63,14 @@ describe('a sealed project file', () => {
     const opening = [openWaitingFile(api), openWaitingFile(api)];
     (await question(0)).answer('right');
     await Promise.all(opening);
-    expect(useSealed.getState().asked).toBeNull();
+    expect(useEncryptedFile.getState().asked).toBeNull();
     expect(asked.filter((one) => JSON.stringify(one).includes('passphrase'))).toHaveLength(1);
   });
 
   it('that is sealed for other people asks for no passphrase, and says why it does not open', async () => {
     const { api } = host('right', { opens: 'identity' });
     await expect(openProjectFile(api, OFFER)).rejects.toMatchObject({ code: 'PASSWORD_NEEDED' });
-    expect(useSealed.getState().asked).toBeNull();
+    expect(useEncryptedFile.getState().asked).toBeNull();
   });
 
   it('that was chosen in the host’s dialog is had again by the offer the error names', async () => {
@@ -84,7 +84,7 @@ describe('a sealed project file', () => {
   it('that fails otherwise says so to who opened it, and asks nothing', async () => {
     const { api } = host('right');
     await expect(openByDialog(api)).rejects.toMatchObject({ code: 'PASSWORD_NEEDED' });
-    expect(useSealed.getState().asked).toBeNull();
+    expect(useEncryptedFile.getState().asked).toBeNull();
   });
 
   it('gives way to another that is opened meanwhile', async () => {
@@ -94,7 +94,7 @@ describe('a sealed project file', () => {
     const second = openProjectFile(api, { token: 'another-one', name: 'abliz.sbk.age' });
     expect(await first).toBe(false);
     const asked = await vi.waitFor(() => {
-      const now = useSealed.getState().asked;
+      const now = useEncryptedFile.getState().asked;
       if (now?.name !== 'abliz.sbk.age') throw new Error('It is not asked yet.');
       return now;
     });

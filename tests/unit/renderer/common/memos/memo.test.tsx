@@ -9,7 +9,7 @@ import { useMemoDrafts } from '../../../../../renderer/common/drafts/drafts.ts';
 import { runCommand, useCommandList } from '../../../../../renderer/common/commands/registry.ts';
 import { MemoSection, type MemoOn } from '../../../../../renderer/common/memos/MemoSection.tsx';
 import { dismissNotice, useNotice } from '../../../../../renderer/common/notices/notices.ts';
-import { settle, settleOnLeaving } from '../../../../../renderer/common/drafts/pending-commits.ts';
+import { settle, commitPendingOnLeave } from '../../../../../renderer/common/drafts/pending-commits.ts';
 import { startI18n } from '../../../../../renderer/common/strings/i18n.ts';
 import { fail, ok, type Result } from '../../../../../shared/errors.ts';
 import { memo as memoSchema, type Memo } from '../../../../../shared/model/index.ts';
@@ -238,7 +238,7 @@ function Desk({ target }: { target: MemoOn }) {
 }
 
 describe('a memo that is not saved when the window goes', () => {
-  settleOnLeaving();
+  commitPendingOnLeave();
   const open = (target: MemoOn): Promise<void> =>
     act(async () =>
       root.render(
