@@ -7,7 +7,7 @@ import { dialogShell } from './host/electron/dialogs.ts';
 import { openByteProtocol, openIpcGate } from './host/electron/ipc.ts';
 import { lockDownContents, lockDownProcess, lockedSession } from './host/electron/lockdown.ts';
 import { createMenu } from './host/electron/menu.ts';
-import { createRemembering, rememberingGate } from './host/electron/saved-windows.ts';
+import { createMadeMerges, rememberingGate } from './host/electron/saved-windows.ts';
 import { createWindows, type Windows } from './host/electron/windows.ts';
 import { openHome, type Home } from './host/home.ts';
 import { openKeptWindows } from './host/kept-windows.ts';
@@ -61,7 +61,7 @@ function run(home: Home): void {
   };
   const workbench = createWorkbench({ home, shell, projects, filesOf, renderer: builtRenderer() });
   const { desk, gate, bytes } = workbench;
-  const remembering = createRemembering({ windows, desk, home, kept: openKeptWindows(home.folder) });
+  const remembering = createMadeMerges({ windows, desk, home, kept: openKeptWindows(home.folder) });
   const closing = closeCleanly({ windows, desk, remembering, complain });
   const coming = createComing({ windows, shell, workbench, complain });
 

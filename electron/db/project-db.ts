@@ -18,8 +18,8 @@ import { isEntity } from './file/schema.ts';
 import { openSigner } from './log/signing.ts';
 import { advance, readStacks, type Stacks } from './log/steps.ts';
 import type { Store } from './file/store.ts';
-import { createTeam } from './merge/merge-db.ts';
-import type { Committed, Edit, Json, Person, ProjectDb, Readable, Settle, TeamDb, Writable } from './types.ts';
+import { createMergeDb } from './merge/merge-db.ts';
+import type { Committed, Edit, Json, Person, ProjectDb, Readable, Settle, MergeDb, Writable } from './types.ts';
 import { inverseOf } from './log/undo.ts';
 import { verifyDatabase } from './log/verify.ts';
 import { appendCommit, changesOf, stepChange, type Author, type LooseEdit, type Step } from './log/write.ts';
@@ -51,7 +51,7 @@ export class OpenProject implements ProjectDb {
   readonly holder: Holder | null;
   readonly read: Readable;
   readonly write: Writable;
-  readonly team: TeamDb;
+  readonly team: MergeDb;
   private readonly opened: Opened;
   private readonly log: Log;
   private readonly mine: Local;
@@ -87,7 +87,7 @@ export class OpenProject implements ProjectDb {
       plan: (q) => read.plan(q),
       commit: (label, edits) => this.commit(label, edits),
     };
-    this.team = createTeam({
+    this.team = createMergeDb({
       log: this.log,
       author: this.author,
       folder: opened.folder,

@@ -100,7 +100,7 @@ export interface Incoming {
 }
 
 /** What a merge is about to bring, while it can still be taken back whole. */
-export interface Arrival {
+export interface IncomingChanges {
   /** Commits new here, here already, and here already whose withheld bodies came. */
   readonly added: number;
   readonly known: number;
@@ -124,7 +124,7 @@ export interface MergeOptions<T> {
   readonly dryRun: boolean;
   readonly watch: Watch;
   /** Runs inside the transaction. What it throws leaves everything as it was. */
-  readonly judge: (arrival: Arrival) => T;
+  readonly judge: (arrival: IncomingChanges) => T;
 }
 
 export interface MadeMerge {
@@ -239,7 +239,7 @@ export interface StateRow {
 }
 
 /** What teams need of the log besides. */
-export interface TeamDb {
+export interface MergeDb {
   /** Union with another log of the same project, in one transaction. Faults: CANCELLED, NOT_ALLOWED (another project, or this is a blind copy). */
   merge<T>(incoming: Incoming, options: MergeOptions<T>): { readonly result: T; readonly merge: MadeMerge | null };
   /** Newest first; this folder's own, never in the log. */
@@ -327,7 +327,7 @@ export interface ProjectDb {
   readonly holder: { readonly name: string; readonly since: number } | null;
   readonly read: Readable;
   readonly write: Writable;
-  readonly team: TeamDb;
+  readonly team: MergeDb;
   undo(settle?: Settle): { commit: Committed | null; label: string; left: Left[] };
   redo(settle?: Settle): { commit: Committed | null; label: string; left: Left[] };
   undoLabels(): { undo: string | null; redo: string | null };

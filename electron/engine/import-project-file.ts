@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { VerifyReport } from '../../shared/contract/project.ts';
 import { sha256 } from '../../shared/model/index.ts';
 import { Fault, toErrorData } from '../../shared/errors.ts';
-import { importProject, openForeign } from '../db/index.ts';
+import { importProject, openIncomingLog } from '../db/index.ts';
 import type { Person } from '../db/types.ts';
 import { DATABASE_PATH, MISSING_FIELD, placeOf } from '../formats/bag/layout.ts';
 import { type Bag, type BagProblem, openBag } from '../formats/bag/read.ts';
@@ -215,7 +215,7 @@ async function replay(
   const refused: Failure[] = [];
   const own = installation === undefined ? {} : { installation };
   try {
-    const foreign = openForeign(database);
+    const foreign = openIncomingLog(database);
     try {
       importProject({
         folder,

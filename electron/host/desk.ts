@@ -6,7 +6,7 @@ import { createDamaged } from './damaged.ts';
 import { createEngines, type OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
 import { openingUnlessImporting, refuseWhileImporting } from './import-guard.ts';
-import { createMerging, type Merging } from './merge.ts';
+import { createMerge, type Merge } from './merge.ts';
 import { createPeople, type People } from './people.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { createOpening, type Opening } from './open-project.ts';
@@ -37,7 +37,7 @@ export interface Desk
     Transfer,
     Showing,
     People,
-    Omit<Merging, 'isMerging'>,
+    Omit<Merge, 'isMerging'>,
     Omit<WaitingFiles, 'add' | 'forget'> {
   readonly offers: Offers;
   readonly views: ViewStates;
@@ -65,7 +65,7 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
   const waiting = createWaitingFiles(shell, offers);
   const restoring = createRestoring({ home, projects, engines, damaged, opening, waiting, actor });
   const transfer = createTransfer(shell, offers, projectOf);
-  const merging = createMerging({ shell, home, offers, projectOf });
+  const merging = createMerge({ shell, home, offers, projectOf });
   const views = createViewStates();
   const unlessImporting = openingUnlessImporting({ opening, engines, home, transfer });
   const showing = createShowing({ shell, engines, opening, restoring, damaged, waiting, offers, views });

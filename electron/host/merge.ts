@@ -10,7 +10,7 @@ import type { Shell, WindowId } from './shell.ts';
 import { knownAmong } from './trust.ts';
 
 /** What somebody sent, on its way into the window's project. */
-export interface Merging {
+export interface Merge {
   pickMerge(window: WindowId, what: 'file' | 'folder'): Promise<CallOutput<'app.pickMerge'>>;
   previewMerge(window: WindowId, input: CallArgs<'app.previewMerge'>): Promise<CallOutput<'app.previewMerge'>>;
   merge(window: WindowId, input: CallArgs<'app.merge'>): Promise<CallOutput<'app.merge'>>;
@@ -19,7 +19,7 @@ export interface Merging {
   isMerging(folder: string): boolean;
 }
 
-interface MergingOptions {
+interface MergeOptions {
   readonly shell: Pick<Shell, 'pickMerge'>;
   readonly home: Pick<Home, 'folderOf' | 'ownPeople' | 'ageIdentity' | 'known'>;
   readonly offers: Offers;
@@ -33,7 +33,7 @@ interface Opened {
   readonly identity?: string;
 }
 
-export function createMerging({ shell, home, offers, projectOf }: MergingOptions): Merging {
+export function createMerge({ shell, home, offers, projectOf }: MergeOptions): Merge {
   /** Folders that are merged into, or previewed: one at a time, since what ends one would end the other. */
   const running = new Set<string>();
 

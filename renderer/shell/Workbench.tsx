@@ -12,7 +12,7 @@ import { useSearchCommands } from '../features/search/useSearchCommands.ts';
 import { BackToConflict } from '../features/merge/BackToConflict.tsx';
 import { BlindBar } from '../features/coding/BlindBar.tsx';
 import { useCodingCommands } from '../features/coding/useCodingCommands.ts';
-import { useTeamCommands } from '../features/merge/useMergeCommands.ts';
+import { useMergeCommands } from '../features/merge/useMergeCommands.ts';
 import { usePaneCommands } from './commands/panes.ts';
 import { useProjectCommands } from './commands/project.ts';
 import { useCommands, type Command } from '../common/commands/registry.ts';
@@ -50,7 +50,7 @@ export function Workbench() {
   useSearchCommands();
   useInstallCommand();
   useMemoCommands();
-  const team = useTeamCommands();
+  const team = useMergeCommands();
   useCodingCommands();
   useReviewCommands();
   // Only once the workbench is gone: until then, what it forgets would be kept as where it was left.

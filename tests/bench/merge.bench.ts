@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createProject, openForeign, openProject } from '../../electron/db/index.ts';
-import { query, type Arrival, type Person, type ProjectDb } from '../../electron/db/types.ts';
+import { createProject, openIncomingLog, openProject } from '../../electron/db/index.ts';
+import { query, type IncomingChanges, type Person, type ProjectDb } from '../../electron/db/types.ts';
 import { startEngine } from '../../electron/engine/client.ts';
 import { newPrivateKey, personOf } from '../../electron/project/people/people.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
@@ -97,8 +97,8 @@ function processorTime(since: NodeJS.CpuUsage): number {
 }
 
 function merge(db: ProjectDb, file: string, dryRun: boolean): void {
-  const foreign = openForeign(file);
-  const judge = ({ added, read }: Arrival) =>
+  const foreign = openIncomingLog(file);
+  const judge = ({ added, read }: IncomingChanges) =>
     `${added} ${String(read.get(query<Record<string, never>, { n: number }>('n', 'SELECT count(*) AS n FROM incoming_record'), {})?.n)}`;
   const { result } = db.team.merge(foreign, { from: 'b', dryRun, watch: quiet, judge });
   foreign.close();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openForeign } from '../../electron/db/merge/incoming.ts';
+import { openIncomingLog } from '../../electron/db/merge/incoming.ts';
 import { newIdBytes } from '../../electron/db/ids.ts';
 import type { Signer } from '../../electron/db/log/signing.ts';
 import { takePackets, type Taken } from '../../electron/db/merge/union.ts';
@@ -12,7 +12,7 @@ export const place = (): string => join(tempFolder(), 'database.sqlite');
 
 /** What somebody makes of a database they were sent: a log of their own, verified and replayed. */
 export function received(file: string, by: Signer = newSigner()): { replica: Replica; taken: Taken } {
-  const foreign = openForeign(file);
+  const foreign = openIncomingLog(file);
   const replica = new Replica(Buffer.from(foreign.project.replaceAll('-', ''), 'hex'), by);
   replica.replica = newIdBytes();
   const taken = takePackets(replica.log, () => foreign.packets());

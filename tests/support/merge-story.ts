@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
 import Database from 'better-sqlite3';
-import { ForeignDatabase } from '../../electron/db/merge/incoming.ts';
+import { IncomingDatabase } from '../../electron/db/merge/incoming.ts';
 import { idText } from '../../electron/db/ids.ts';
 import { Local } from '../../electron/db/file/local.ts';
-import { createMerging } from '../../electron/db/merge/merge.ts';
+import { createMerge } from '../../electron/db/merge/merge.ts';
 import type { Packet } from '../../electron/db/log/packet.ts';
 import { ReadSide } from '../../electron/db/file/read-side.ts';
 import { rebuildProjections } from '../../electron/db/projection/rebuild.ts';
@@ -31,7 +31,7 @@ const SKEWS = [0, 0, -4e10, 3e9, 2e12];
 interface Peer {
   readonly replica: Replica;
   readonly oracle: Oracle;
-  readonly team: ReturnType<typeof createMerging>;
+  readonly team: ReturnType<typeof createMerge>;
   readonly written: Set<string>;
 }
 
@@ -224,10 +224,10 @@ export class MergeStory {
   }
 
   /** A database from outside that holds these packets. */
-  private withForeign<T>(packets: readonly Packet[], work: (foreign: ForeignDatabase) => T): T {
+  private withForeign<T>(packets: readonly Packet[], work: (foreign: IncomingDatabase) => T): T {
     const log = new Replica(this.project, this.signers[0]);
     log.take(packets);
-    const foreign = new ForeignDatabase(new Store(new Database(log.log.store.sqlite.serialize())), '', null);
+    const foreign = new IncomingDatabase(new Store(new Database(log.log.store.sqlite.serialize())), '', null);
     log.close();
     try {
       return work(foreign);
@@ -251,10 +251,10 @@ function signerOf(random: Seeded): Signer {
 }
 
 /** Teams' merging over a log in memory, as an open project has it. */
-function teamOf(replica: Replica, written: Set<string>, newIdBytes: () => Buffer): ReturnType<typeof createMerging> {
+function teamOf(replica: Replica, written: Set<string>, newIdBytes: () => Buffer): ReturnType<typeof createMerge> {
   const { log } = replica;
   const mine = new Local(log.store);
-  return createMerging({
+  return createMerge({
     log,
     mine,
     folder: '',

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { commitHolds } from './check-commit.ts';
 import { STATE, VERDICT, type CheckTask } from './check.ts';
-import { ForeignRows } from './incoming-rows.ts';
+import { IncomingRows } from './incoming-rows.ts';
 import type { Streamed } from './incoming-stream.ts';
 import { openStore } from './incoming.ts';
 import { headerBytes } from '../log/packet.ts';
@@ -17,7 +17,7 @@ const state = new Int32Array(task.state);
 function holds(): boolean {
   const store = openStore(task.file);
   try {
-    const rows = new ForeignRows(store);
+    const rows = new IncomingRows(store);
     const tips = new Map<string, Pick<Streamed, 'header' | 'sig'>>();
     let done = 0;
     for (const commit of rows.stream(new Float64Array(task.commits))) {

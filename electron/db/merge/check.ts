@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ForeignDatabase } from './incoming.ts';
+import type { IncomingDatabase } from './incoming.ts';
 
 /** What the checking worker is given. */
 export interface CheckTask {
@@ -25,7 +25,7 @@ const LOOK_MS = 100;
 /** Without a commit checked for so long, the worker is taken for dead. */
 const PATIENCE_MS = 30_000;
 
-export function startCheck(foreign: ForeignDatabase, commits: readonly number[]): Check {
+export function startCheck(foreign: IncomingDatabase, commits: readonly number[]): Check {
   const list = new SharedArrayBuffer(commits.length * 8);
   new Float64Array(list).set(commits);
   const shared = new SharedArrayBuffer(12);

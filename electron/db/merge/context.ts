@@ -5,7 +5,7 @@ import type { Committed, Readable } from '../types.ts';
 import type { Author, Step } from '../log/write.ts';
 
 /** What an open project lends to merging and to what leaves it in part. */
-export interface TeamParts {
+export interface MergeContext {
   /** With its `store`. */
   readonly log: Log;
   readonly author: Author;

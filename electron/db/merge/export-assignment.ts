@@ -4,7 +4,7 @@ import { toCommitHash } from '../log/history.ts';
 import { HORIZON } from '../log/horizon.ts';
 import { Log } from '../log/log.ts';
 import type { Change } from '../log/packet.ts';
-import type { TeamParts } from './context.ts';
+import type { MergeContext } from './context.ts';
 import type { Committed, Show } from '../types.ts';
 import { winners } from '../log/winners.ts';
 import { putChanges, seal, type Sealed } from '../log/write.ts';
@@ -13,12 +13,12 @@ import { putChanges, seal, type Sealed } from '../log/write.ts';
 const MOST = 1 << 20;
 
 /**
- * Writes a blind coder's log; see TeamDb.writeAssignment. One commit restates the standing value of each field that may be
+ * Writes a blind coder's log; see MergeDb.writeAssignment. One commit restates the standing value of each field that may be
  * seen, in an order that says nothing of when it was written: headers of older commits alone would tell how often a passage was
  * tagged. Faults: NOT_ALLOWED in a blind copy, BAD_INPUT where nothing may be seen, EXISTS, TOO_LARGE.
  */
 export function writeAssignment(
-  parts: Pick<TeamParts, 'log' | 'author' | 'writing'>,
+  parts: Pick<MergeContext, 'log' | 'author' | 'writing'>,
   target: string,
   label: string,
   show: Show,

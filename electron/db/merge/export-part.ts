@@ -10,7 +10,7 @@ import type { Show, SqlValue } from '../types.ts';
 import { withholding } from './withhold.ts';
 
 /**
- * Writes the log into a new database with the bodies of what may not be seen withheld; see TeamDb.writePart. Numbers of
+ * Writes the log into a new database with the bodies of what may not be seen withheld; see MergeDb.writePart. Numbers of
  * records and fields are given anew, and every derived table is made from what is left: a hidden record leaves no name, no id
  * and no row in the file, but that its commits are there, when, and by whom.
  */

@@ -7,11 +7,11 @@ import { Log } from '../log/log.ts';
 import type { Change } from '../log/packet.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 import { fieldsOf, isEntity } from '../file/schema.ts';
-import type { TeamDb } from '../types.ts';
+import type { MergeDb } from '../types.ts';
 import { winners } from '../log/winners.ts';
 import { appendCommit, type Author } from '../log/write.ts';
 
-type Options = Parameters<TeamDb['writePseudonymous']>[1];
+type Options = Parameters<MergeDb['writePseudonymous']>[1];
 
 const DAY = 86_400_000;
 const LABEL = 'Rewrite under pseudonyms';
@@ -23,7 +23,7 @@ interface Source {
 }
 
 /**
- * Writes a new project's log; see TeamDb.writePseudonymous. What stands is restated commit by commit in the order of the
+ * Writes a new project's log; see MergeDb.writePseudonymous. What stands is restated commit by commit in the order of the
  * clocks, each by the new key of whoever had signed it, so that who wrote, checked and approved what can still be held against
  * its signature. Times are days. Labels, what was overwritten, what was undone, and snapshots (their names are commits of the
  * other log) do not go out. The keys are forgotten. Faults: EXISTS, BAD_INPUT where nothing may be seen.

@@ -7,11 +7,11 @@ import { authors, said, saw, seenOf } from '../log/signed.ts';
 import { hungApart, isForked } from './hung-apart.ts';
 import { taggedApart } from './tagged-apart.ts';
 import { commitsAt, heads, stateAt } from '../log/state-at.ts';
-import type { TeamParts } from './context.ts';
-import type { TeamDb } from '../types.ts';
+import type { MergeContext } from './context.ts';
+import type { MergeDb } from '../types.ts';
 
-type Leaving = Omit<
-  TeamDb,
+type LogExport = Omit<
+  MergeDb,
   | 'merge'
   | 'merges'
   | 'takeBackMerge'
@@ -23,7 +23,7 @@ type Leaving = Omit<
 >;
 
 /** What the log says of who wrote what and when, and what leaves it in part. */
-export function createLeaving(parts: TeamParts): Leaving {
+export function createExport(parts: MergeContext): LogExport {
   const { log } = parts;
   return {
     said: (entity, ids, fields) => guarded(() => said(log, entity, ids, fields)),

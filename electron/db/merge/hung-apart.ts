@@ -16,7 +16,7 @@ const REMOVALS = `SELECT i.key, m.chain, m.seq, m.vv, lower(hex(m.hash)) ${CHANG
         WHERE s.c = m.c AND s.i = 1 AND t.entity = '${STEP}' AND t.name IN ('undoes', 'redoes')), m.clock, m.hash`;
 const WORK = `SELECT i.key, m.chain, m.seq, m.vv, '' ${CHANGES}`;
 
-/** See TeamDb.hungApart. */
+/** See MergeDb.hungApart. */
 export function hungApart(log: Log, ties: readonly Tie[]): (Tie & { readonly removal: string })[] {
   if (ties.length === 0) return [];
   const nameOf = ({ of }: Tie): string => `${of.entity} ${of.id}`;

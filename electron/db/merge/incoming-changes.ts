@@ -4,7 +4,7 @@ import { idText, personOfKey } from '../ids.ts';
 import type { Log } from '../log/log.ts';
 import { isEntity } from '../file/schema.ts';
 import type { Took } from './take-incoming.ts';
-import type { Arrival, Readable } from '../types.ts';
+import type { IncomingChanges, Readable } from '../types.ts';
 import { STEP } from '../log/write.ts';
 
 const COMMITS = `CREATE TEMP TABLE incoming_commit(hash TEXT PRIMARY KEY, person TEXT NOT NULL, "key" TEXT NOT NULL, at INTEGER NOT NULL,
@@ -14,7 +14,7 @@ const PEOPLE = 'CREATE TEMP TABLE incoming_person(replica INTEGER PRIMARY KEY, p
 const TABLES = ['incoming_commit', 'incoming_record', 'incoming_person'];
 
 /** Runs `judge` over what a union has just brought, with the tables that say so; they are gone afterwards. */
-export function judged<T>(log: Log, read: Readable, took: Took, judge: (arrival: Arrival) => T): T {
+export function judged<T>(log: Log, read: Readable, took: Took, judge: (arrival: IncomingChanges) => T): T {
   const { store } = log;
   for (const sql of [COMMITS, RECORDS, PEOPLE]) store.exec(sql);
   try {

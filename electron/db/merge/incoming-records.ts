@@ -4,7 +4,7 @@ import { idBytes, idText, personOfKey } from '../ids.ts';
 import type { Log } from '../log/log.ts';
 import { fieldsOf, isEntity } from '../file/schema.ts';
 import type { ComingFilter, ComingRecord, ComingRecords, IncomingRecords } from '../types.ts';
-import { openForeign, type ForeignDatabase } from './incoming.ts';
+import { openIncomingLog, type IncomingDatabase } from './incoming.ts';
 import { integer, text } from './incoming-values.ts';
 
 /** One value that was said, as far as it decides which stands. */
@@ -14,7 +14,7 @@ interface Value {
   /** Hexadecimal. */
   readonly hash: string;
 }
-interface Theirs extends Value {
+interface IncomingReplay extends Value {
   readonly replica: number;
   readonly wall: number;
   readonly label: string;
@@ -33,10 +33,10 @@ const CHANGES = `SELECT h.ent, h.c, f.name, iif(octet_length(h.value) <= ${LONGE
 
 /**
  * What a log that was looked at would bring, record by record, without bringing it: read from it a page at a time. `refused`:
- * hashes of commits that a merge would not take. See TeamDb.incomingRecords.
+ * hashes of commits that a merge would not take. See MergeDb.incomingRecords.
  */
 export function incomingRecords(log: Log, file: string, refused: ReadonlySet<string>): IncomingRecords {
-  const foreign = openForeign(file);
+  const foreign = openIncomingLog(file);
   try {
     const reading = new Reading(log, foreign, refused);
     return {
@@ -52,11 +52,11 @@ export function incomingRecords(log: Log, file: string, refused: ReadonlySet<str
 
 class Reading {
   private readonly log: Log;
-  private readonly foreign: ForeignDatabase;
+  private readonly foreign: IncomingDatabase;
   private readonly fresh = new Set<number>();
   private readonly people = new Map<number, ComingRecord['person']>();
 
-  constructor(log: Log, foreign: ForeignDatabase, refused: ReadonlySet<string>) {
+  constructor(log: Log, foreign: IncomingDatabase, refused: ReadonlySet<string>) {
     this.log = log;
     this.foreign = foreign;
     for (const { c, hash, kind } of foreign.rows.list())
@@ -94,7 +94,7 @@ class Reading {
     return rowOf(entity, [ours, theirs ?? new Map()]);
   }
 
-  private coming(kind: string, id: Buffer, theirs: Values<Theirs>): ComingRecord | null {
+  private coming(kind: string, id: Buffer, theirs: Values<IncomingReplay>): ComingRecord | null {
     if (!isEntity(kind)) return null;
     const ours = this.ours(kind, id);
     const [before, after] = [rowOf(kind, [ours]), rowOf(kind, [ours, theirs])];
@@ -127,12 +127,12 @@ class Reading {
     return passage?.['source'] === filter.source;
   }
 
-  private saidIn(where: string, ...params: number[]): Map<number, Values<Theirs>> {
-    const found = new Map<number, Values<Theirs>>();
+  private saidIn(where: string, ...params: number[]): Map<number, Values<IncomingReplay>> {
+    const found = new Map<number, Values<IncomingReplay>>();
     for (const row of this.foreign.rows.raw(`${CHANGES} ${where}`, ...params)) {
       const [ent, c, name, value, clock, hash, replica, wall, label] = row;
       if (!this.fresh.has(integer(c))) continue;
-      const of = found.get(integer(ent)) ?? new Map<string, Theirs>();
+      const of = found.get(integer(ent)) ?? new Map<string, IncomingReplay>();
       found.set(integer(ent), of);
       const one = {
         value: text(value),

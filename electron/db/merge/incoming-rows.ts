@@ -34,7 +34,7 @@ const NEAR = 4;
 const follows = (number: number, after: number, within: number): boolean => number > after && number <= after + within;
 
 /** The rows of somebody else's log. Each value's type and size is looked at before it is used: DAMAGED. */
-export class ForeignRows {
+export class IncomingRows {
   readonly project: Buffer;
   private readonly store: Store;
   private readonly kept = new RecentRecords();

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import { harden, writesAhead } from '../file/connect.ts';
 import { guarded } from '../faults.ts';
-import { ForeignRows } from './incoming-rows.ts';
+import { IncomingRows } from './incoming-rows.ts';
 import { bent } from './incoming-values.ts';
 import { idText } from '../ids.ts';
 import type { Packet } from '../log/packet.ts';
@@ -14,17 +14,17 @@ import { Store } from '../file/store.ts';
 import type { Incoming } from '../types.ts';
 
 /** Somebody else's database, from which only packets are read. */
-export interface ForeignLog extends Incoming {
+export interface IncomingLog extends Incoming {
   /** In its own order. Each call reads from the start. DAMAGED at the first row that no log of ours could hold. */
   packets(): Iterable<Packet>;
 }
 
 /** The same, for a union that reads it row by row while a worker checks it. */
-export class ForeignDatabase implements ForeignLog {
+export class IncomingDatabase implements IncomingLog {
   readonly project: string;
   readonly commits: number;
   readonly horizon: CommitHash | null;
-  readonly rows: ForeignRows;
+  readonly rows: IncomingRows;
   /** Where it is: a file that nobody writes to. */
   readonly file: string;
   private readonly store: Store;
@@ -34,7 +34,7 @@ export class ForeignDatabase implements ForeignLog {
     this.store = store;
     this.file = file;
     this.copy = copy;
-    this.rows = new ForeignRows(store);
+    this.rows = new IncomingRows(store);
     this.project = idText(this.rows.project);
     this.commits = this.rows.count();
     this.horizon = this.rows.horizon();
@@ -55,7 +55,7 @@ export class ForeignDatabase implements ForeignLog {
  * what comes out is only packets, which the log then verifies one by one. A database with a write-ahead log, as a project
  * folder has it, is copied first: its folder may be open elsewhere and is not written to. Faults: NOT_A_PROJECT, DAMAGED.
  */
-export function openForeign(file: string): ForeignDatabase {
+export function openIncomingLog(file: string): IncomingDatabase {
   return guarded(() => {
     const copy = writesAhead(file) ? copied(file) : null;
     try {
@@ -63,7 +63,7 @@ export function openForeign(file: string): ForeignDatabase {
       const store = openStore(at);
       try {
         assertOurs(store);
-        return new ForeignDatabase(store, at, copy);
+        return new IncomingDatabase(store, at, copy);
       } catch (thrown) {
         store.close();
         throw thrown;

@@ -5,20 +5,20 @@ import { guarded } from '../faults.ts';
 import { personOfKey } from '../ids.ts';
 import { inEffect } from '../log/in-effect.ts';
 import { Memory, shown } from './merge-memory.ts';
-import type { TeamParts } from './context.ts';
-import type { MadeMerge, TeamDb } from '../types.ts';
+import type { MergeContext } from './context.ts';
+import type { MadeMerge, MergeDb } from '../types.ts';
 
 /** Ids of those in the list of merges that are one commit made here. */
 const OWN = 'merges made as one commit';
 const ids = z.array(z.string());
 
-type Merges = Pick<TeamDb, 'merges'>;
+type Merges = Pick<MergeDb, 'merges'>;
 
 /**
  * What was brought from another project is one commit of the acting person; remembered beside the merges, it can be taken
  * back and restored like one of them, whatever was done since. One that was undone is not listed until it is redone.
  */
-export function createRemembering(parts: TeamParts, { merges }: Merges): Merges & Pick<TeamDb, 'rememberCommit'> {
+export function createMadeMerges(parts: MergeContext, { merges }: Merges): Merges & Pick<MergeDb, 'rememberCommit'> {
   const { log, mine } = parts;
   const own = (): string[] => ids.parse(mine.view(OWN) ?? []);
   return {
@@ -32,7 +32,7 @@ export function createRemembering(parts: TeamParts, { merges }: Merges): Merges 
 }
 
 function remember(
-  { log, mine, author, now }: TeamParts,
+  { log, mine, author, now }: MergeContext,
   own: readonly string[],
   hash: CommitHash,
   from: string,

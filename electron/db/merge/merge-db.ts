@@ -1,11 +1,11 @@
-import { createLeaving } from './export.ts';
-import { createMerging } from './merge.ts';
-import { createRemembering } from './made-merges.ts';
-import type { TeamParts } from './context.ts';
-import type { TeamDb } from '../types.ts';
+import { createExport } from './export.ts';
+import { createMerge } from './merge.ts';
+import { createMadeMerges } from './made-merges.ts';
+import type { MergeContext } from './context.ts';
+import type { MergeDb } from '../types.ts';
 
 /** What teams need of the log: merging (merge.ts …) and what leaves it in part (export.ts …). */
-export function createTeam(parts: TeamParts): TeamDb {
-  const merging = createMerging(parts);
-  return { ...merging, ...createRemembering(parts, merging), ...createLeaving(parts) };
+export function createMergeDb(parts: MergeContext): MergeDb {
+  const merging = createMerge(parts);
+  return { ...merging, ...createMadeMerges(parts, merging), ...createExport(parts) };
 }

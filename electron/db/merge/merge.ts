@@ -3,27 +3,27 @@ import { Fault } from '../../../shared/errors.ts';
 import { judged, peopleIn } from './incoming-changes.ts';
 import { conflictNames, openConflicts } from '../log/conflicts.ts';
 import { guarded } from '../faults.ts';
-import { ForeignDatabase } from './incoming.ts';
+import { IncomingDatabase } from './incoming.ts';
 import { idText } from '../ids.ts';
 import { incomingRecords } from './incoming-records.ts';
 import { Memory, shown, type Kept } from './merge-memory.ts';
 import { inverseOfMerge, inverseOfTaking } from './take-back.ts';
-import { takeForeign, type Took } from './take-incoming.ts';
-import type { TeamParts } from './context.ts';
-import type { Incoming, MadeMerge, MergeOptions, TeamDb } from '../types.ts';
+import { takeIncoming, type Took } from './take-incoming.ts';
+import type { MergeContext } from './context.ts';
+import type { Incoming, MadeMerge, MergeOptions, MergeDb } from '../types.ts';
 import { changesOf } from '../log/write.ts';
 
-type Merging = Pick<
-  TeamDb,
+type Merge = Pick<
+  MergeDb,
   'merge' | 'merges' | 'takeBackMerge' | 'restoreMerge' | 'conflicts' | 'conflictNames' | 'incomingRecords'
 >;
-type Undone = ReturnType<TeamDb['takeBackMerge']>;
+type Undone = ReturnType<MergeDb['takeBackMerge']>;
 
 /** Ends the transaction of a preview, so that it is rolled back. */
 class Preview extends Error {}
 
 /** The union of this log with another, what it made of the two, and taking it back. */
-export function createMerging(parts: TeamParts): Merging {
+export function createMerge(parts: MergeContext): Merge {
   const memory = new Memory(parts.mine);
   return {
     merge: (incoming, options) => merge(parts, memory, incoming, options),
@@ -41,8 +41,8 @@ interface Merged<T> {
   readonly merge: MadeMerge | null;
 }
 
-function merge<T>(parts: TeamParts, memory: Memory, incoming: Incoming, options: MergeOptions<T>): Merged<T> {
-  if (!(incoming instanceof ForeignDatabase)) throw new TypeError('A log is opened by openForeign');
+function merge<T>(parts: MergeContext, memory: Memory, incoming: Incoming, options: MergeOptions<T>): Merged<T> {
+  if (!(incoming instanceof IncomingDatabase)) throw new TypeError('A log is opened by openForeign');
   const { log } = parts;
   assertMergeable(parts, incoming);
   let preview: Merged<T> | null = null;
@@ -56,14 +56,14 @@ function merge<T>(parts: TeamParts, memory: Memory, incoming: Incoming, options:
     return { result, merge: remember(parts, memory, took, options.from) };
   };
   try {
-    return takeForeign(log, incoming, options.watch, (work) => parts.writing(work), use);
+    return takeIncoming(log, incoming, options.watch, (work) => parts.writing(work), use);
   } catch (thrown) {
     if (thrown instanceof Preview && preview !== null) return preview;
     throw thrown;
   }
 }
 
-function assertMergeable({ log }: TeamParts, incoming: ForeignDatabase): void {
+function assertMergeable({ log }: MergeContext, incoming: IncomingDatabase): void {
   if (incoming.project !== idText(log.project))
     throw new Fault('NOT_ALLOWED', 'This is a different project. Choose which of its sources to add.');
   const horizon = log.horizon();
@@ -79,7 +79,7 @@ function assertMergeable({ log }: TeamParts, incoming: ForeignDatabase): void {
  * Commits of this replica that this folder did not write: it was copied or restored, and both went on. It never goes on
  * under that id.
  */
-function settleReplica(parts: TeamParts, { landing }: Took): void {
+function settleReplica(parts: MergeContext, { landing }: Took): void {
   const { log, author } = parts;
   const replica = log.findReplica(author.replica, author.signer.key);
   if (replica === null) return;
@@ -87,7 +87,7 @@ function settleReplica(parts: TeamParts, { landing }: Took): void {
   if (log.store.value<number>(sql, landing.before.c, replica) !== undefined) parts.startReplica();
 }
 
-function remember(parts: TeamParts, memory: Memory, { taken, landing }: Took, from: string): MadeMerge | null {
+function remember(parts: MergeContext, memory: Memory, { taken, landing }: Took, from: string): MadeMerge | null {
   if (taken.added + taken.supplied === 0) return null;
   const { log } = parts;
   const kept: Kept = {
@@ -110,7 +110,7 @@ function remember(parts: TeamParts, memory: Memory, { taken, landing }: Took, fr
   return shown(log, kept);
 }
 
-function takeBack(parts: TeamParts, memory: Memory, id: string): Undone {
+function takeBack(parts: MergeContext, memory: Memory, id: string): Undone {
   const { log } = parts;
   const kept = memory.get(id);
   if (shown(log, kept).takenBack !== null) throw new Fault('NOT_ALLOWED', 'This merge is already undone.');
@@ -122,7 +122,7 @@ function takeBack(parts: TeamParts, memory: Memory, id: string): Undone {
   return { commit, left: [...left] };
 }
 
-function restore(parts: TeamParts, memory: Memory, id: string): Undone {
+function restore(parts: MergeContext, memory: Memory, id: string): Undone {
   const { log } = parts;
   const kept = memory.get(id);
   const { takenBack } = shown(log, kept);

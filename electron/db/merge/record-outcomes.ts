@@ -43,7 +43,7 @@ const AT_ONCE = 400;
  * other record that they touch is folded from all that the log says of it, at the end. So the result is what a rebuild
  * gives, at a third of its cost.
  */
-export class Landing {
+export class RecordOutcomes {
   /** The last numbers before anything came. */
   readonly before: { readonly c: number; readonly ent: number };
   /** Changes of commits that were here without them: commit and place. */

@@ -15,7 +15,7 @@ interface Found extends Tagging {
   readonly clock: number;
 }
 
-/** See TeamDb.taggedApart. */
+/** See MergeDb.taggedApart. */
 export function* taggedApart(log: Log, passages: readonly string[]): Generator<TaggedApart> {
   if (passages.length === 0) return;
   const personOf = people(log);

@@ -1,17 +1,17 @@
 import Database from 'better-sqlite3';
 import { commitHolds } from './check-commit.ts';
 import { startCheck, type Check } from './check.ts';
-import type { ForeignDatabase } from './incoming.ts';
+import type { IncomingDatabase } from './incoming.ts';
 import { HORIZON } from '../log/horizon.ts';
-import type { Landing } from './record-outcomes.ts';
+import type { RecordOutcomes } from './record-outcomes.ts';
 import type { CommitRow, Log } from '../log/log.ts';
 import type { Streamed } from './incoming-stream.ts';
 import type { Watch } from '../types.ts';
-import { Doubt, Union, withoutDoubt, type Taken } from './union.ts';
+import { UncheckedSignature, Union, checkedAgain, type Taken } from './union.ts';
 
 export interface Took {
   readonly taken: Taken;
-  readonly landing: Landing;
+  readonly landing: RecordOutcomes;
 }
 
 /** Fewer new commits are checked as they come: a worker takes a while to start. */
@@ -25,14 +25,14 @@ const WORTH_A_WORKER = 500;
  * whole commits while their rows are put in; where it finds anything wrong, or dies, nothing of it stays and each commit
  * is checked by itself. Whatever is not plain (withheld bodies, missing parents, a broken rule) takes the slow way at once.
  */
-export function takeForeign<T>(
+export function takeIncoming<T>(
   log: Log,
-  foreign: ForeignDatabase,
+  foreign: IncomingDatabase,
   watch: Watch,
   within: (work: () => T) => T,
   use: (took: Took) => T,
 ): T {
-  return withoutDoubt((everySignature) =>
+  return checkedAgain((everySignature) =>
     within(() =>
       inLittleRoom(log, () => {
         const union = new Union(log, { everySignature, watch, total: foreign.commits });
@@ -59,7 +59,7 @@ function inLittleRoom<T>({ store }: Log, work: () => T): T {
   }
 }
 
-function takeFast(log: Log, foreign: ForeignDatabase, union: Union): Took {
+function takeFast(log: Log, foreign: IncomingDatabase, union: Union): Took {
   const { odd, plain } = sorted(log, foreign, union);
   const check = plain.length >= WORTH_A_WORKER ? startCheck(foreign, plain) : null;
   try {
@@ -70,7 +70,8 @@ function takeFast(log: Log, foreign: ForeignDatabase, union: Union): Took {
     return { taken, landing: union.landing };
   } catch (thrown) {
     // Two commits of one hash, a value of another type than its column's: no log of ours has them.
-    if (thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_CONSTRAINT')) throw new Doubt();
+    if (thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_CONSTRAINT'))
+      throw new UncheckedSignature();
     throw thrown;
   } finally {
     check?.stop();
@@ -78,7 +79,7 @@ function takeFast(log: Log, foreign: ForeignDatabase, union: Union): Took {
 }
 
 /** What is not known here: plain commits, and those that need a closer look. In order of their numbers. */
-function sorted(log: Log, foreign: ForeignDatabase, union: Union): { odd: number[]; plain: number[] } {
+function sorted(log: Log, foreign: IncomingDatabase, union: Union): { odd: number[]; plain: number[] } {
   const odd: number[] = [];
   const plain: number[] = [];
   for (const { c, hash, kind, withheld } of foreign.rows.list()) {
@@ -92,7 +93,7 @@ function sorted(log: Log, foreign: ForeignDatabase, union: Union): { odd: number
 
 /** Puts plain commits in as they are read; without `check`, each is looked at here. What cannot be believed is added to `late`. */
 function believe(
-  foreign: ForeignDatabase,
+  foreign: IncomingDatabase,
   union: Union,
   plain: readonly number[],
   late: Set<number>,
@@ -105,7 +106,7 @@ function believe(
   const known = new Map<number, string>();
   const parents = new RecentRows();
   for (const commit of rows.stream(plain)) {
-    if (check?.failed() === true) throw new Doubt();
+    if (check?.failed() === true) throw new UncheckedSignature();
     const own = parentOf(landing, commit, parents);
     const { header, sig, seed, label, hash } = commit;
     const packet = { header, sig, body: { seed, label, changes: [] } };
@@ -135,7 +136,7 @@ function believe(
   }
 }
 
-const parentOf = (landing: Landing, { own, header }: Streamed, parents: RecentRows): CommitRow | null =>
+const parentOf = (landing: RecordOutcomes, { own, header }: Streamed, parents: RecentRows): CommitRow | null =>
   own === null || header.own === null ? null : (parents.get(own) ?? landing.byHash(header.own));
 
 const PARENTS = 256;

@@ -1,7 +1,7 @@
 import { clockHolds } from '../../../shared/changes/clock.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { HORIZON } from '../log/horizon.ts';
-import { Landing } from './record-outcomes.ts';
+import { RecordOutcomes } from './record-outcomes.ts';
 import type { CommitRow, Log } from '../log/log.ts';
 import { bodyRoot, commitHash, headerBytes, type Body, type Change, type Packet } from '../log/packet.ts';
 import { misshapen } from '../log/shape.ts';
@@ -27,7 +27,7 @@ type Tips = Map<number, { header: Buffer; sig: Buffer; key: Buffer }>;
 type Outcome = 'added' | 'supplied' | 'known' | 'later' | { readonly refused: string };
 
 /** Something that was believed so far does not hold: everything is rolled back and checked again, commit by commit. */
-export class Doubt extends Error {}
+export class UncheckedSignature extends Error {}
 const NOT_HERE = 'an edit it depends on is missing';
 
 /** Commits or records between two looks at whoever watches. */
@@ -51,15 +51,15 @@ export function takePackets(log: Log, source: () => Iterable<Packet>): Taken {
       throw thrown;
     }
   };
-  return withoutDoubt(attempt);
+  return checkedAgain(attempt);
 }
 
 /** Runs `attempt`, and where it comes into doubt once more, checking every signature by itself. */
-export function withoutDoubt<T>(attempt: (everySignature: boolean) => T): T {
+export function checkedAgain<T>(attempt: (everySignature: boolean) => T): T {
   try {
     return attempt(false);
   } catch (thrown) {
-    if (!(thrown instanceof Doubt)) throw thrown;
+    if (!(thrown instanceof UncheckedSignature)) throw thrown;
     return attempt(true);
   }
 }
@@ -74,7 +74,7 @@ interface UnionOptions {
 
 /** One union, within the caller's transaction. */
 export class Union {
-  readonly landing: Landing;
+  readonly landing: RecordOutcomes;
   private readonly log: Log;
   private readonly options: UnionOptions;
   private readonly tips: Tips = new Map();
@@ -88,7 +88,7 @@ export class Union {
   constructor(log: Log, options: UnionOptions) {
     this.log = log;
     this.options = options;
-    this.landing = new Landing(log);
+    this.landing = new RecordOutcomes(log);
     this.horizon = log.horizon();
   }
 
@@ -130,13 +130,14 @@ export class Union {
     }
     for (const packet of this.waiting) this.refused.set(nameOf(packet), NOT_HERE);
     // A commit's hash covers its signature, so the signature of a chain's tip vouches for the whole chain.
-    for (const { header, sig, key } of this.tips.values()) if (!signatureHolds(header, sig, key)) throw new Doubt();
+    for (const { header, sig, key } of this.tips.values())
+      if (!signatureHolds(header, sig, key)) throw new UncheckedSignature();
     let at = 0;
     this.landing.finish((done, total) => {
       if (done >= at) this.look('records', done, total);
       at = done + LOOK;
     });
-    if (!holds()) throw new Doubt();
+    if (!holds()) throw new UncheckedSignature();
     return { ...this.count, refused: [...this.refused].map(([hash, why]) => ({ hash, why })) };
   }
 

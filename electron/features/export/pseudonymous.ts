@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { importProject, openForeign } from '../../db/index.ts';
+import { importProject, openIncomingLog } from '../../db/index.ts';
 import type { Json, Show } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { newPrivateKey, personOf } from '../../project/people/people.ts';
@@ -81,7 +81,7 @@ function writeLog(context: WriteContext, show: Show, target: string): void {
 
 /** The project as whoever gets the file will have it. The log is taken in like anybody's. */
 function read(log: string, folder: string) {
-  const foreign = openForeign(log);
+  const foreign = openIncomingLog(log);
   try {
     const nobody = personOf('Nobody', newPrivateKey());
     return importProject({

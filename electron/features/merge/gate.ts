@@ -1,6 +1,6 @@
 import { Fault } from '../../../shared/errors.ts';
 import type { Readable } from '../../db/types.ts';
-import type { ForeignLog } from '../../db/index.ts';
+import type { IncomingLog } from '../../db/index.ts';
 import { assignmentStates, incomingPeople, leadsDone } from './queries.ts';
 
 /**
@@ -10,7 +10,7 @@ import { assignmentStates, incomingPeople, leadsDone } from './queries.ts';
  */
 export function assertBothDone(
   read: Readable,
-  log: Pick<ForeignLog, 'horizon'>,
+  log: Pick<IncomingLog, 'horizon'>,
   assignments: ReadonlySet<string>,
 ): void {
   if (log.horizon === null) return;
@@ -41,7 +41,7 @@ export function assertBothDone(
 }
 
 /** The assignments that a blind copy's beginning restates; none where the log begins otherwise. */
-export function assignmentsIn(log: ForeignLog): Set<string> {
+export function assignmentsIn(log: IncomingLog): Set<string> {
   const found = new Set<string>();
   if (log.horizon === null) return found;
   for (const { body } of log.packets()) {

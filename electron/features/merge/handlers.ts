@@ -8,7 +8,7 @@ import { applyOther, previewOther } from './other-project.ts';
 import { resolveConflict } from './resolve.ts';
 import { applySame, previewSame } from './same-project.ts';
 import { recordWords } from './words.ts';
-import { comingItems } from './items.ts';
+import { incomingItems } from './items.ts';
 import { dropPreview, keepPreview } from './kept-preview.ts';
 
 /** Union where it is one project; else one chooses. */
@@ -37,7 +37,7 @@ export const mergeHandlers: Handlers<typeof merge> = {
       dropPreview(context.project);
       return isSame(context, work) ? applySame(context, work, restore) : applyOther(context, work, bring);
     }),
-  'merge.items': comingItems,
+  'merge.items': incomingItems,
   'merge.conflicts': conflictPage,
   'merge.resolve': (context, { conflict, keep }) => {
     resolveConflict(context, conflict, keep);

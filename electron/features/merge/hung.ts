@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Entity } from '../../../shared/changes/registry.ts';
 import { commitHash } from '../../../shared/model/index.ts';
-import { query, type Readable, type Signed, type TeamDb, type Tie } from '../../db/types.ts';
+import { query, type Readable, type Signed, type MergeDb, type Tie } from '../../db/types.ts';
 import { isGone } from './sides.ts';
 
 /** A removed record on which somebody worked without knowing of the removal: their work went out of sight with it. */
@@ -52,7 +52,7 @@ const PAIRS = [
 export const hungId = (entity: string, record: string): string =>
   hash('sha256', `sourcebook work on what was removed\0${entity}\0${record}\0`).slice(0, 32);
 
-type Team = Pick<TeamDb, 'said' | 'saw' | 'isForked' | 'hungApart'>;
+type Team = Pick<MergeDb, 'said' | 'saw' | 'isForked' | 'hungApart'>;
 
 /**
  * What somebody removed while somebody else, not knowing of it, worked on it: gave it a tag, a memo, a translation, marked a

@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../../shared/errors.ts';
 import { sha256, type Sha256 } from '../../../shared/model/index.ts';
-import { copyDatabase, type ForeignLog, openForeign } from '../../db/index.ts';
+import { copyDatabase, type IncomingLog, openIncomingLog } from '../../db/index.ts';
 import { readIdentityFile } from '../../formats/age/identity.ts';
 import { DATABASE_PATH, originalPath, placeOf } from '../../formats/bag/layout.ts';
 import { type Bag, openBag } from '../../formats/bag/read.ts';
@@ -31,7 +31,7 @@ export interface LeftOut {
 export interface IncomingProject {
   /** What it is called, without its path. */
   readonly name: string;
-  readonly log: ForeignLog;
+  readonly log: IncomingLog;
   /** A copy of its database in our own folder. Nothing in it is believed. */
   readonly database: string;
   readonly leftOut: readonly LeftOut[];
@@ -88,7 +88,7 @@ function isDatabase(path: string): boolean {
 /** A copy of the database that a syncing program left in our own folder: its files are those that lie there. */
 async function openDatabase(path: string, database: string): Promise<IncomingProject> {
   await copyDatabase(path, database);
-  const log = openForeign(database);
+  const log = openIncomingLog(database);
   return {
     name: basename(path),
     log,
@@ -108,7 +108,7 @@ async function openFolder(folder: string, database: string): Promise<IncomingPro
     kind === 'original' ? theirs.originalPath(hash) : theirs.layerPath(hash);
   const isOurs = (path: string): boolean =>
     isPlain(path, 'isFile') && isPlain(dirname(path), 'isDirectory') && isPlain(dirname(dirname(path)), 'isDirectory');
-  const log = openForeign(database);
+  const log = openIncomingLog(database);
   return {
     name: basename(folder),
     log,
@@ -151,7 +151,7 @@ async function openFile(file: string, name: string, database: string): Promise<I
   const bag = await openBag(file);
   try {
     await takeDatabase(bag, database);
-    const log = openForeign(database);
+    const log = openIncomingLog(database);
     const layers = layersOf(bag);
     const there = new Set(bag.payload);
     /** An original as its own path promises it. */
@@ -214,7 +214,7 @@ async function whole(kind: FileKind, hash: Sha256, waiting: Originals, path: str
   return found === hash ? null : dropped(path, 'Its content doesn’t match its hash.');
 }
 
-function closing(log: ForeignLog, database: string): void {
+function closing(log: IncomingLog, database: string): void {
   log.close();
   rmSync(database, { force: true });
 }

@@ -7,15 +7,15 @@ import type { LeftOut } from './incoming-project.ts';
 import type { Work } from './incoming.ts';
 
 /** Another project, its log verified and replayed in a folder that goes again: its own tables are not believed. */
-export interface Theirs {
+export interface IncomingReplay {
   readonly db: ProjectDb;
   readonly refused: readonly LeftOut[];
 }
 
-export async function withTheirs<T>(
+export async function withIncomingReplay<T>(
   context: WriteContext,
   { incoming, arrivals, check }: Work,
-  work: (theirs: Theirs) => T | Promise<T>,
+  work: (theirs: IncomingReplay) => T | Promise<T>,
 ): Promise<T> {
   if (incoming.log.horizon !== null)
     throw new Fault('NOT_ALLOWED', 'This is a blind copy. Merge it only into the project it came from.');

@@ -9,7 +9,7 @@ import { previewedRecords } from './kept-preview.ts';
 import { rowWords, valueWordsBy } from './words.ts';
 
 /** A page of what the last preview would bring, item by item, in words. */
-export function comingItems(
+export function incomingItems(
   { project }: Pick<ReadContext, 'project'>,
   { after, limit, ...filter }: CallArgs<'merge.items'>,
 ): CallOutput<'merge.items'> {

@@ -7,11 +7,11 @@ import { comingFiles, inBoth, namedFiles, namedIn, placeable, takeFiles } from '
 import type { Work } from './incoming.ts';
 import { proposals } from './category-matches.ts';
 import { projectTitle } from './queries.ts';
-import { byId, categories, sources, type Theirs, withTheirs } from './incoming-replay.ts';
+import { byId, categories, sources, type IncomingReplay, withIncomingReplay } from './incoming-replay.ts';
 
 /** What another project has to bring, and what it would come to: all of it, where nobody chose yet. */
 export const previewOther = (context: WriteContext, work: Work, asked?: Bring): Promise<MergePreview> =>
-  withTheirs(context, work, (theirs) => {
+  withIncomingReplay(context, work, (theirs) => {
     const read = theirs.db.read;
     const all = read.all(sources, {});
     const chosen = asked ?? everything(all.map(({ id }) => id));
@@ -65,7 +65,7 @@ const everything = (ids: readonly string[]): Bring | null =>
 
 /** Brings what was chosen as one ordinary commit of the acting person: undo takes it back, and later the list of merges. */
 export const applyOther = (context: WriteContext, work: Work, asked: Bring | undefined): Promise<MergeReport> =>
-  withTheirs(context, work, async (theirs) => {
+  withIncomingReplay(context, work, async (theirs) => {
     if (asked === undefined)
       throw new Fault('BAD_INPUT', 'This is a different project. Choose which of its sources to add.');
     // Chosen twice: files are copied meanwhile, and this project may have changed when they have come.
@@ -91,7 +91,7 @@ function labelOf({ sources: { size } }: Brought, title: string): string {
   return `Add ${size === 1 ? 'a source' : `${size} sources`} from ${title === '' ? 'another project' : `“${title}”`}`;
 }
 
-const titleOf = ({ db }: Theirs): MergePreview['project'] => ({
+const titleOf = ({ db }: IncomingReplay): MergePreview['project'] => ({
   id: projectId.parse(db.id),
   title: db.read.get(projectTitle, { id: db.id })?.title ?? '',
 });
@@ -101,7 +101,7 @@ function numbers(brought: Brought | null): Pick<MergeReport, 'adds' | 'changes' 
   return { adds, changes: 0, commits: { added: 0, known: 0, supplied: 0 } };
 }
 
-function matches(context: WriteContext, { db }: Theirs): CategoryMatch[] {
+function matches(context: WriteContext, { db }: IncomingReplay): CategoryMatch[] {
   const all = context.db.all(categories, {});
   const mine = all
     .filter(({ deleted }) => deleted !== 1)

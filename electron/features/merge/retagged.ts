@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type Json, query, type Readable, type Signed, type Tagging, type TeamDb } from '../../db/types.ts';
+import { type Json, query, type Readable, type Signed, type Tagging, type MergeDb } from '../../db/types.ts';
 
 /** One side of a passage that was retagged: what one person, or one machine, did to its tags without knowing of the others. */
 export interface Retagging {
@@ -29,7 +29,7 @@ const tagsOf = query<{ passages: string }, { id: string; passage: string; catego
 export const retaggedId = (passage: string): string =>
   hash('sha256', `sourcebook retagged passage\0${passage}\0`).slice(0, 32);
 
-type Team = Pick<TeamDb, 'said' | 'saw' | 'sawAt' | 'taggedApart'>;
+type Team = Pick<MergeDb, 'said' | 'saw' | 'sawAt' | 'taggedApart'>;
 
 /** What the rules below ask of a change. */
 interface Change {

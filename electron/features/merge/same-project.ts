@@ -1,6 +1,6 @@
 import type { Conflict, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import { projectId } from '../../../shared/model/index.ts';
-import type { Arrival, MadeMerge } from '../../db/types.ts';
+import type { IncomingChanges, MadeMerge } from '../../db/types.ts';
 import { holdsCommit } from '../../db/index.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { conflictNames, worded } from './conflicts.ts';
@@ -25,7 +25,7 @@ export function previewSame(context: WriteContext, work: Work): MergePreview {
   const { incoming, watch } = work;
   const look = judging(context, work);
   const named = namedFiles(incoming.database);
-  const judge = (arrival: Arrival) => ({
+  const judge = (arrival: IncomingChanges) => ({
     ...look(arrival),
     files: comingFiles(context.files, work, inBoth(named, namedIn(arrival.read))),
   });
@@ -78,7 +78,7 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
   };
 }
 
-function judging(context: WriteContext, { incoming }: Work): (arrival: Arrival) => Judged {
+function judging(context: WriteContext, { incoming }: Work): (arrival: IncomingChanges) => Judged {
   const before = new Set(conflictNames(context).map(({ id }) => id));
   const assignments = assignmentsIn(incoming.log);
   return (arrival) => {

@@ -1,7 +1,7 @@
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { TICKS } from '../../../shared/changes/clock.ts';
 import { categoryId, commitHash, personId, sourceId } from '../../../shared/model/index.ts';
-import type { Arrival, Readable } from '../../db/types.ts';
+import type { IncomingChanges, Readable } from '../../db/types.ts';
 import { fingerprintOf } from '../../project/people/people.ts';
 import {
   aheadOf,
@@ -22,7 +22,7 @@ export type Summary = Pick<
 
 const DAY = 86_400_000;
 
-export function summaryOf(arrival: Arrival, now: number): Summary {
+export function summaryOf(arrival: IncomingChanges, now: number): Summary {
   const { read, added, known, supplied } = arrival;
   const byKind = kindsOf(read);
   const sum = (of: 'added' | 'changed' | 'removed'): number => byKind.reduce((total, one) => total + one[of], 0);

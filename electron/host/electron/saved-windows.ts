@@ -28,7 +28,7 @@ const LASTS_MS = 10_000;
 /** A window that is dragged tells of every step. */
 const REST_MS = 1000;
 
-export function createRemembering({ windows, desk, home, kept }: RememberingOptions): Remembering {
+export function createMadeMerges({ windows, desk, home, kept }: RememberingOptions): Remembering {
   let timer: NodeJS.Timeout | null = null;
   let over = false;
 

@@ -8,17 +8,17 @@ import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { showItems, useMerging } from './merge-state.ts';
-import { useComingItems } from './useIncomingItems.ts';
+import { useIncomingItems } from './useIncomingItems.ts';
 import { useWords } from './words.ts';
 
 const keyOf = ({ entity, record }: ComingItem): string => `${entity} ${record}`;
 
 /** What comes in, item by item: of everything, or of what was chosen among the counts. Arrows, Home and End go through it. */
-export function ComingItems({ preview }: { preview: MergePreview }) {
+export function IncomingItems({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
   const shown = useMerging((state) => state.shown);
   const look = useMerging((state) => state.look);
-  const { items, error, complete, more } = useComingItems(shown?.filter ?? {}, look);
+  const { items, error, complete, more } = useIncomingItems(shown?.filter ?? {}, look);
   const [current, setCurrent] = useState<string | null>(null);
   const count = t(complete ? 'team.items.count' : 'team.items.sofar', { count: items.length });
   return (

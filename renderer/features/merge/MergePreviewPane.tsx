@@ -9,10 +9,10 @@ import { InlineError } from '../../ui/Note.tsx';
 import { panelOf, Tabs } from '../../ui/Tabs.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
 import { Changes } from './Changes.tsx';
-import { ComingItems } from './IncomingItems.tsx';
+import { IncomingItems } from './IncomingItems.tsx';
 import { ConflictList } from './ConflictList.tsx';
 import { GO_KEY } from './keys.ts';
-import { MergeGoing } from './MergeProgress.tsx';
+import { MergeProgressBar } from './MergeProgress.tsx';
 import { Summary } from './MergeSummary.tsx';
 import {
   choosePreviewTab,
@@ -88,7 +88,7 @@ function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
         />
       );
     case 'items':
-      return <ComingItems preview={preview} />;
+      return <IncomingItems preview={preview} />;
     case 'conflicts':
       if (preview.conflicts.length > 0)
         return (
@@ -142,7 +142,7 @@ function Feet({ preview }: { preview: MergePreview }) {
     return (
       <footer className="team-feet">
         <div className="grow">
-          <MergeGoing label={t('team.merge.merging')} />
+          <MergeProgressBar label={t('team.merge.merging')} />
         </div>
         <Button onPress={cancel} keys={['Esc']}>
           {t('app.cancel')}

@@ -5,7 +5,7 @@ import { Progress } from '../../ui/Progress.tsx';
 import { useMerging } from './merge-state.ts';
 
 /** How far a preview or a merge is, in numbers; each new phase is said to a screen reader. */
-export function MergeGoing({ label }: { label: string }) {
+export function MergeProgressBar({ label }: { label: string }) {
   const { t } = useTranslation();
   const progress = useMerging((state) => state.progress);
   const phase = progress?.phase ?? 'opening';

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
-import { MergeGoing } from './MergeProgress.tsx';
+import { MergeProgressBar } from './MergeProgress.tsx';
 import { MergeHome } from './MergeHome.tsx';
 import { MergePreviewPane } from './MergePreviewPane.tsx';
 import { useMerging } from './merge-state.ts';
@@ -54,7 +54,7 @@ function Looking() {
         <bdi className="dim cut grow">{name}</bdi>
       </header>
       <div className="team-middle">
-        <MergeGoing label={t('team.merge.looking')} />
+        <MergeProgressBar label={t('team.merge.looking')} />
         <p className="hint">{t('team.merge.nothingYet')}</p>
         <Button onPress={cancel} keys={['Esc']}>
           {t('app.cancel')}

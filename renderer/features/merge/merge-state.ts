@@ -48,7 +48,7 @@ export interface Shown {
   readonly title: string;
 }
 
-export interface Merging {
+export interface Merge {
   readonly origin: Origin | null;
   /** Opens a sealed file, once it was found to be right; forgotten with the preview. */
   readonly passphrase: string | null;
@@ -69,7 +69,7 @@ export interface Merging {
 
 const NOTHING_BROUGHT: Bringing = { sources: new Set(), passages: true, memos: true, categories: new Map() };
 
-export const IDLE: Merging = {
+export const IDLE: Merge = {
   origin: null,
   passphrase: null,
   stage: { at: 'idle' },
@@ -83,7 +83,7 @@ export const IDLE: Merging = {
   look: 0,
 };
 
-export const useMerging = create<Merging>()(() => IDLE);
+export const useMerging = create<Merge>()(() => IDLE);
 const { setState: set } = useMerging;
 
 export const resetMerging = (): void => set(({ look }) => ({ ...IDLE, look }));
@@ -93,7 +93,7 @@ export const showItems = (shown: Shown | null): void => set({ shown, tab: 'items
 export const dismissMerged = (): void => set({ merged: null, failed: null });
 
 /** A preview has come: what one sees first is what needs a person. */
-export const previewed = (preview: MergePreview): Partial<Merging> => ({
+export const previewed = (preview: MergePreview): Partial<Merge> => ({
   stage: { at: 'preview', preview, error: null },
   progress: null,
   decided: new Map(),

@@ -6,7 +6,7 @@ import { useApi, type ApiError } from '../../api/index.ts';
 const PAGE = 60;
 const NONE: readonly ComingItem[] = [];
 
-export interface ComingItems {
+export interface IncomingItems {
   readonly items: readonly ComingItem[];
   readonly error: ApiError | null;
   /** All there are have come. */
@@ -15,7 +15,7 @@ export interface ComingItems {
 }
 
 /** What the preview would bring, page by page. `preview` tells one look at a file from the next. */
-export function useComingItems(filter: ComingFilter, preview: number): ComingItems {
+export function useIncomingItems(filter: ComingFilter, preview: number): IncomingItems {
   const api = useApi();
   const found = useInfiniteQuery({
     queryKey: ['merge.items', filter, preview],

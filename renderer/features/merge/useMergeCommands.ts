@@ -10,7 +10,7 @@ import { resetSnapshots } from './snapshots.ts';
 import { useMergeActs, type MergeActs } from './useMergeActs.ts';
 
 /** The ways to the Team screen and its parts from anywhere in a project; and what a merge tells while one is elsewhere. */
-export function useTeamCommands(): MergeActs {
+export function useMergeCommands(): MergeActs {
   const { t } = useTranslation();
   const acts = useMergeActs();
   const { choose } = acts;

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } fr
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { importProject, openForeign, type Taken } from '../../../electron/db/index.ts';
+import { importProject, openIncomingLog, type Taken } from '../../../electron/db/index.ts';
 import { TRIGGER_NAMES } from '../../../electron/db/file/schema.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { Fault } from '../../../shared/errors.ts';
@@ -30,7 +30,7 @@ function handedOver(): { db: ProjectDb; file: string } {
 }
 
 function taken(file: string, folder = newFolder()): { db: ProjectDb; result: Taken } {
-  const foreign = openForeign(file);
+  const foreign = openIncomingLog(file);
   let result: Taken = { added: 0, supplied: 0, known: 0, refused: [] };
   const db = importProject({
     folder,
@@ -167,14 +167,14 @@ describe('a database from outside', () => {
   it('that is no database at all is said to be damaged', () => {
     const file = join(tempFolder(), 'x.sqlite');
     writeFileSync(file, Buffer.alloc(50_000, 1));
-    expect(codeOf(() => openForeign(file))).toBe('DAMAGED');
+    expect(codeOf(() => openIncomingLog(file))).toBe('DAMAGED');
   });
 
   it('comes to nothing where the one who takes it judges so', () => {
     const { db, file } = handedOver();
     db.close();
     const folder = newFolder();
-    const foreign = openForeign(file);
+    const foreign = openIncomingLog(file);
     const judge = (): never => {
       throw new Fault('DAMAGED', 'no');
     };

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createRemembering } from '../../../electron/host/electron/saved-windows.ts';
+import { createMadeMerges } from '../../../electron/host/electron/saved-windows.ts';
 import { openHome } from '../../../electron/host/home.ts';
 import { boundsWithin, openKeptWindows, type Bounds, type KeptWindow } from '../../../electron/host/kept-windows.ts';
 import { tempFolder } from '../../support/temp.ts';
@@ -75,7 +75,7 @@ describe('the windows of a program that runs', () => {
     const home = openHome({ SOURCEBOOK_HOME: folder });
     const names = ['main-1', 'main-2'];
     const { bounds, maximised, views } = left();
-    const remembering = createRemembering({
+    const remembering = createMadeMerges({
       home,
       kept: openKeptWindows(folder),
       windows: { all: () => [...names], open: () => 'main-3', placeOf: () => ({ bounds, maximised }) },

@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { openForeign, openProject } from '../../../../electron/db/index.ts';
+import { openIncomingLog, openProject } from '../../../../electron/db/index.ts';
 import { TRIGGER_NAMES } from '../../../../electron/db/file/schema.ts';
 import { query, type ProjectDb } from '../../../../electron/db/types.ts';
 import { addCommits } from '../../../support/large-logs.ts';
@@ -195,7 +195,7 @@ describe('a merge', () => {
     source(a, newId(), { title: 'one' });
     const b = copyOf(a, bo);
     source(b, newId(), { title: 'two' });
-    const foreign = openForeign(join(b.folder, 'project.sqlite'));
+    const foreign = openIncomingLog(join(b.folder, 'project.sqlite'));
     expect(a.team.merge(foreign, { from: 'b', dryRun: false, watch: quiet, judge: counts }).result.added).toBe(1);
     foreign.close();
     source(b, newId(), { title: 'three' });

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { importProject, openForeign } from '../../../../electron/db/index.ts';
+import { importProject, openIncomingLog } from '../../../../electron/db/index.ts';
 import {
   query,
-  type Arrival,
+  type IncomingChanges,
   type Json,
   type MergeOptions,
   type Person,
@@ -22,7 +22,7 @@ export function written(db: ProjectDb): string {
   return file;
 }
 export function copyOf(db: ProjectDb, person: Person, from = Date.UTC(2026, 1, 1)): ProjectDb {
-  const foreign = openForeign(written(db));
+  const foreign = openIncomingLog(written(db));
   const copy = importProject({
     folder: newFolder(),
     person,
@@ -37,17 +37,17 @@ export function copyOf(db: ProjectDb, person: Person, from = Date.UTC(2026, 1, 1
 export function merge<T>(
   db: ProjectDb,
   file: string,
-  judge: (arrival: Arrival) => T,
+  judge: (arrival: IncomingChanges) => T,
   options: Partial<MergeOptions<T>> = {},
 ) {
-  const foreign = openForeign(file);
+  const foreign = openIncomingLog(file);
   try {
     return db.team.merge(foreign, { from: 'theirs.sbk', dryRun: false, watch: quiet, judge, ...options });
   } finally {
     foreign.close();
   }
 }
-export const counts = ({ added, known, supplied, refused }: Arrival) => ({ added, known, supplied, refused });
+export const counts = ({ added, known, supplied, refused }: IncomingChanges) => ({ added, known, supplied, refused });
 export const take = (db: ProjectDb, from: ProjectDb) => merge(db, written(from), counts);
 export function codeOf(work: () => unknown): string {
   try {

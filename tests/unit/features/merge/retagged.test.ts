@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { retaggedNames } from '../../../../electron/features/merge/retagged.ts';
-import { query, type Readable, type TeamDb } from '../../../../electron/db/types.ts';
+import { query, type Readable, type MergeDb } from '../../../../electron/db/types.ts';
 import type { PassageId } from '../../../../shared/model/index.ts';
 import { edits, newId, project } from '../../db/support.ts';
 import { addFile, categoriesOf, copyFor, mark, testProject } from '../../../support/project.ts';
@@ -89,7 +89,7 @@ it('looks only at passages of which tags were removed: of many others none is as
   );
   for (const [tag] of tags.slice(0, 3)) db.write.commit('Untag', edits('tag', tag, { deleted: true }));
   const asked: string[] = [];
-  const team: Pick<TeamDb, 'said' | 'saw' | 'sawAt' | 'taggedApart'> = {
+  const team: Pick<MergeDb, 'said' | 'saw' | 'sawAt' | 'taggedApart'> = {
     sawAt: () => true,
     taggedApart: (some) => db.team.taggedApart(some),
     said: (_entity, ids) => {
