@@ -15,7 +15,7 @@ import { createRestoring, type Restoring } from './restore.ts';
 import type { Shell, WindowId } from './shell.ts';
 import { createShowing, type Showing } from './window-views.ts';
 import { createState } from './state.ts';
-import { createTransfer, type Transfer } from './import-export.ts';
+import { createImportExport, type ImportExport } from './import-export.ts';
 import { createWaitingFiles, type WaitingFiles } from './waiting-files.ts';
 import { createViewStates, type ViewStates } from './view-states.ts';
 
@@ -34,7 +34,7 @@ export interface Desk
   extends
     Opening,
     Restoring,
-    Transfer,
+    ImportExport,
     Showing,
     People,
     Omit<Merge, 'isMerging'>,
@@ -64,7 +64,7 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
   const opening = createOpening({ home, shell, projects, engines, damaged, actor });
   const waiting = createWaitingFiles(shell, offers);
   const restoring = createRestoring({ home, projects, engines, damaged, opening, waiting, actor });
-  const transfer = createTransfer(shell, offers, projectOf);
+  const transfer = createImportExport(shell, offers, projectOf);
   const merging = createMerge({ shell, home, offers, projectOf });
   const views = createViewStates();
   const unlessImporting = openingUnlessImporting({ opening, engines, home, transfer });

@@ -7,17 +7,17 @@ import { fileNameOf, PROJECT_FILE_SUFFIX } from './names.ts';
 import type { Shell, WindowId } from './shell.ts';
 
 /** A window's project and its evidence on their way to others. */
-export interface HandingOver {
+export interface ProjectExport {
   exportProject(window: WindowId, options: CallArgs<'app.exportProject'>): Promise<CallOutput<'app.exportProject'>>;
   writeReport(window: WindowId, input: CallArgs<'app.writeReport'>): Promise<CallOutput<'app.writeReport'>>;
   /** Ends the export or report that runs in this window's project: it answers CANCELLED, and nothing was written. */
   cancelExport(window: WindowId): Promise<void>;
 }
 
-export function createHandingOver(
+export function createProjectExport(
   shell: Pick<Shell, 'placeForExport'>,
   projectOf: (window: WindowId) => Promise<OpenProject>,
-): HandingOver {
+): ProjectExport {
   /** Folders of projects that are being exported. */
   const exporting = new Set<string>();
   return {

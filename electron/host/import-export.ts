@@ -3,22 +3,22 @@ import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import type { OpenProject } from './engines.ts';
-import { createHandingOver, type HandingOver } from './export.ts';
+import { createProjectExport, type ProjectExport } from './export.ts';
 import type { Offers } from './offers.ts';
 import type { Shell, WindowId } from './shell.ts';
 
 /** Sources on their way into a project, and the project on its way out. */
-export interface Transfer extends HandingOver {
+export interface ImportExport extends ProjectExport {
   importSources(window: WindowId, input: CallArgs<'app.importSources'>): Promise<CallOutput<'app.importSources'>>;
   /** An import is running, into this project folder or, without one, into any. */
   isImporting(folder?: string): boolean;
 }
 
-export function createTransfer(
+export function createImportExport(
   shell: Shell,
   offers: Offers,
   projectOf: (window: WindowId) => Promise<OpenProject>,
-): Transfer {
+): ImportExport {
   /** Imports that run, with the folder of their project. */
   const running = new Map<string, string>();
 
@@ -63,7 +63,7 @@ export function createTransfer(
       void run();
       return { job };
     },
-    ...createHandingOver(shell, projectOf),
+    ...createProjectExport(shell, projectOf),
     isImporting: (folder) => (folder === undefined ? running.size > 0 : [...running.values()].includes(folder)),
   };
 }

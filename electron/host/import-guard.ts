@@ -3,18 +3,18 @@ import type { Engines } from './engines.ts';
 import type { Home } from './home.ts';
 import type { Opening } from './open-project.ts';
 import type { WindowId } from './shell.ts';
-import type { Transfer } from './import-export.ts';
+import type { ImportExport } from './import-export.ts';
 
 export interface LeavingOptions {
   readonly opening: Opening;
   readonly engines: Pick<Engines, 'of'>;
   readonly home: Pick<Home, 'keyOf'>;
-  readonly transfer: Pick<Transfer, 'isImporting'>;
+  readonly transfer: Pick<ImportExport, 'isImporting'>;
 }
 
 /** Throws NOT_ALLOWED while an import runs into a project folder or, without one, into any. `what` completes "… when it is done". */
 export function refuseWhileImporting(
-  { isImporting }: Pick<Transfer, 'isImporting'>,
+  { isImporting }: Pick<ImportExport, 'isImporting'>,
   what: string,
   folder?: string,
 ): void {

@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** How the file is protected on its way: sealed for somebody, signed by oneself. */
-export function SealFields({ set, wrong, onChange }: Props) {
+export function EncryptionFields({ set, wrong, onChange }: Props) {
   const { t } = useTranslation();
   const { seal, passphrase, again, recipients, sign } = set;
   return (

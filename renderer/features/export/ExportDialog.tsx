@@ -7,15 +7,15 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { Going } from './ExportProgress.tsx';
 import { Part } from './Part.tsx';
-import { SealFields } from './EncryptionFields.tsx';
+import { EncryptionFields } from './EncryptionFields.tsx';
 import { FORMATS, NOTHING_SET, optionsOf, SHORTEST_PASSPHRASE, wrongWith, type HandOver } from './export.ts';
-import { useHandOver } from './useExport.ts';
+import { useExport } from './useExport.ts';
 
 /** What goes out of the project, which part of it, and how it is protected on its way. */
-export function HandOverDialog({ onClose }: { onClose: () => void }) {
+export function ExportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [set, change] = useState<HandOver>(NOTHING_SET);
-  const { start, stop, error, isPending } = useHandOver(onClose);
+  const { start, stop, error, isPending } = useExport(onClose);
   // Whoever leaves while it is written means to end it: what came of it would reach nobody.
   const leave = isPending ? stop : onClose;
   const { only } = optionsOf(set);
@@ -79,7 +79,7 @@ export function HandOverDialog({ onClose }: { onClose: () => void }) {
       <Part only={set.only} onChange={(only) => put({ only })} />
       {set.format === 'file' ? (
         <>
-          <SealFields set={set} onChange={put} wrong={wrong} />
+          <EncryptionFields set={set} onChange={put} wrong={wrong} />
           <Check
             label={t('handingOver.pseudonyms')}
             selected={set.pseudonyms}

@@ -7,7 +7,7 @@ import { settle } from '../../common/drafts/pending-commits.ts';
 import { optionsOf, type HandOver } from './export.ts';
 
 /** Sends out what was asked for, or stops doing so; tells when it is done, and closes the dialog then. */
-export function useHandOver(onDone: () => void) {
+export function useExport(onDone: () => void) {
   const { t } = useTranslation();
   const file = useWrite('app.exportProject');
   const report = useWrite('app.writeReport');

@@ -1,7 +1,7 @@
 import type { AppState } from '../../../shared/contract/app.ts';
 import { CommandPalette } from '../../features/commands/CommandPalette.tsx';
 import { ShortcutSheet } from '../../features/commands/ShortcutSheet.tsx';
-import { HandOverDialog } from '../../features/export/ExportDialog.tsx';
+import { ExportDialog } from '../../features/export/ExportDialog.tsx';
 import { BackupsDialog } from '../../features/settings/BackupsDialog.tsx';
 import { ProjectSheet } from '../../features/settings/ProjectSheet.tsx';
 import { SettingsDialog } from '../../features/settings/SettingsDialog.tsx';
@@ -30,7 +30,7 @@ export function Dialogs({ state }: { state: AppState }) {
         damaged={state.damaged?.key ?? null}
       />
       <ProjectSheet isOpen={hasProject && dialog === 'project'} onClose={closeDialog} />
-      {hasProject && dialog === 'handOver' ? <HandOverDialog onClose={closeDialog} /> : null}
+      {hasProject && dialog === 'handOver' ? <ExportDialog onClose={closeDialog} /> : null}
       <EncryptedFileDialog />
       <VerifyDialog isOpen={hasProject && dialog === 'verify'} onClose={closeDialog} />
     </>

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
 import { useNotice } from '../../../../renderer/common/notices/notices.ts';
 import { startI18n } from '../../../../renderer/common/strings/i18n.ts';
-import { HandOverDialog } from '../../../../renderer/features/export/ExportDialog.tsx';
+import { ExportDialog } from '../../../../renderer/features/export/ExportDialog.tsx';
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
 import { CODING_USUAL, codingAnswers, type CodingScene } from '../../../support/shell/coding.ts';
 import { FakeHost, USUAL } from '../../../support/shell/fake-bridge.ts';
@@ -60,7 +60,7 @@ async function begin(scene: Partial<CodingScene> = {}): Promise<void> {
   await act(async () =>
     root.render(
       <ApiProvider api={api} client={makeQueryClient()}>
-        <HandOverDialog onClose={closed} />
+        <ExportDialog onClose={closed} />
       </ApiProvider>,
     ),
   );
