@@ -3,7 +3,7 @@ import { useTranslation } from '../common/strings/use-translation.ts';
 import { ImportDialogs } from '../features/import/ImportDialogs.tsx';
 import { DropArea } from '../features/import/DropArea.tsx';
 import { Printing } from '../features/print/Printing.tsx';
-import { Settling } from '../features/page-styles/PageStyles.tsx';
+import { PageStyles } from '../features/page-styles/PageStyles.tsx';
 import { Versions } from '../features/versions/Versions.tsx';
 import { useImportCommands } from '../features/import/useImportCommands.ts';
 import { useImporter } from '../features/import/useImporter.ts';
@@ -104,7 +104,7 @@ export function Workbench() {
       </main>
       <ImportDialogs />
       <Printing />
-      <Settling />
+      <PageStyles />
       <Versions />
     </DropArea>
   );

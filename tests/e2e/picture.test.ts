@@ -9,7 +9,7 @@ import type { Area } from '../../shared/model/index.ts';
 import { launchChromium } from '../support/browser.ts';
 import { exif, png, pngChunk, withExif, type Rgb } from '../support/pictures.ts';
 import { somebody } from '../support/project.ts';
-import { settleWith } from '../support/page-styles.ts';
+import { answerStylesWith } from '../support/page-styles.ts';
 import { tempFolder } from '../support/temp.ts';
 import { sheetsOf } from './support/paper.ts';
 import { Reading } from './support/reading.ts';
@@ -121,7 +121,7 @@ test('a page is turned over to its picture, where its areas lie; going to one tu
   await reading.quit();
   const folder = reading.project('Pages');
   const engine = await openEngine({ folder, person: somebody('Ann') });
-  settleWith(engine, folder, { png: png(WIDE, HIGH, { paint: board }), width: WIDE, height: HIGH });
+  answerStylesWith(engine, folder, { png: png(WIDE, HIGH, { paint: board }), width: WIDE, height: HIGH });
   await engine.call('import.run', { job: randomUUID(), paths: [file], settle: true });
   await engine.close();
 

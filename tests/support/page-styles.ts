@@ -5,7 +5,7 @@ import type { Engine } from '../../electron/engine/engine.ts';
  * Answers for a window, as one that shows every element as its name says and has taken this picture of the page: for tests of what
  * becomes of the picture. Returns what ends it.
  */
-export function settleWith(
+export function answerStylesWith(
   engine: Engine,
   folder: string,
   picture: { readonly png: Uint8Array; readonly width: number; readonly height: number },

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { ApiError, useApi } from '../../api/index.ts';
-import { ReadingAgain } from './ReadAgain.tsx';
-import { settleHere } from './read-styles.ts';
+import { ReadAgain } from './ReadAgain.tsx';
+import { readStyles } from './read-styles.ts';
 
 /** While a project is open, this window settles the pages that are brought in, one after the other, unseen; and reads them again. */
-export function Settling() {
+export function PageStyles() {
   const api = useApi();
   useEffect(() => {
     let isGone = false;
@@ -12,7 +12,7 @@ export function Settling() {
     const settle = async (token: string): Promise<void> => {
       if (isGone) return;
       const { mine } = await api.call('settle.take', { token });
-      if (mine) await api.call('settle.done', await settleHere(token));
+      if (mine) await api.call('settle.done', await readStyles(token));
     };
     const stop = api.on('settle.wanted', ({ token }) => {
       last = last.then(() => settle(token)).catch(tell);
@@ -22,7 +22,7 @@ export function Settling() {
       stop();
     };
   }, [api]);
-  return <ReadingAgain />;
+  return <ReadAgain />;
 }
 
 /** A refusal is no news here: the import has ended or has given the page up, and its report says so. */

@@ -7,7 +7,7 @@ import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { ReadAgainDialog } from './ReadAgainDialog.tsx';
 
 /** The command that shows the text layers of the source in front and reads it again, and its dialog. */
-export function ReadingAgain() {
+export function ReadAgain() {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<SourceId | null>(null);
   useCommands(

@@ -15,7 +15,7 @@ const WHOLE = 22_000;
 const UNSEEN = 'position:fixed;left:-20000px;top:0;border:0;visibility:visible;pointer-events:none;';
 
 /** What this window makes of a page that waits at `unsettled/<token>/`: it is shown beside the window, unseen. */
-export async function settleHere(token: string): Promise<CallInput<'settle.done'>> {
+export async function readStyles(token: string): Promise<CallInput<'settle.done'>> {
   const started = performance.now();
   const iframe = document.createElement('iframe');
   iframe.setAttribute('sandbox', FROZEN_FRAME_SANDBOX);

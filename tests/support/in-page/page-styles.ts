@@ -1,9 +1,9 @@
 /** Runs inside the Chromium of the tests, in the app's page: settles a page as a window of the app does. */
-import { settleHere } from '../../../renderer/features/page-styles/read-styles.ts';
+import { readStyles } from '../../../renderer/features/page-styles/read-styles.ts';
 
 declare global {
   interface Window {
-    settleHere: typeof settleHere;
+    readStyles: typeof readStyles;
   }
 }
-window.settleHere = settleHere;
+window.readStyles = readStyles;

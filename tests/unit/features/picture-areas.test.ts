@@ -10,7 +10,7 @@ import { filesOf } from '../../../electron/host/project-folders.ts';
 import { unzipped } from '../../support/bag.ts';
 import { exif, jpeg, png, pngText } from '../../support/pictures.ts';
 import { addFile, codeOf, testProject } from '../../support/project.ts';
-import { settleWith } from '../../support/page-styles.ts';
+import { answerStylesWith } from '../../support/page-styles.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const PICTURE = png(200, 100, { before: [pngText('Title', 'Notice board')] });
@@ -107,7 +107,7 @@ describe('the picture of a page', () => {
     const { engine, folder } = await testProject();
     const path = join(tempFolder(), 'news.html');
     writeFileSync(path, PAGE);
-    settleWith(engine, folder, { png: PICTURE, width: 200, height: 100 });
+    answerStylesWith(engine, folder, { png: PICTURE, width: 200, height: 100 });
     const { items } = await engine.call('import.run', { job: randomUUID(), paths: [path], settle: true });
     const id = items[0]?.source ?? null;
     if (id === null) throw new Error('The page did not come in.');
@@ -140,7 +140,7 @@ describe('the picture of a page', () => {
     const { engine, folder } = await testProject();
     const path = join(tempFolder(), 'news.html');
     writeFileSync(path, PAGE);
-    settleWith(engine, folder, { png: PICTURE, width: 200, height: 100 });
+    answerStylesWith(engine, folder, { png: PICTURE, width: 200, height: 100 });
     const add = () => engine.call('import.run', { job: randomUUID(), paths: [path], settle: true });
     const id = (await add()).items[0]?.source ?? null;
     if (id === null) throw new Error('The page did not come in.');

@@ -17,7 +17,7 @@ import { project } from '../db/support.ts';
 import { makePdf } from '../../support/pdf.ts';
 import { png } from '../../support/pictures.ts';
 import { addFile, categoriesOf, codeOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
-import { settleWith } from '../../support/page-styles.ts';
+import { answerStylesWith } from '../../support/page-styles.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const OLDER = `柳泉县2023年政府工作报告。
@@ -111,7 +111,7 @@ describe('two captures compared', () => {
     pages.forEach((path, at) =>
       writeFileSync(path, `<!doctype html><title>News ${at}</title><p>The county signed.</p>`),
     );
-    settleWith(engine, folder, { png: png(200, 100), width: 200, height: 100 });
+    answerStylesWith(engine, folder, { png: png(200, 100), width: 200, height: 100 });
     const { items } = await engine.call('import.run', { job: randomUUID(), paths: pages, settle: true });
     const [older, newer] = items.map(({ source }) => source);
     if (older === undefined || older === null || newer === undefined || newer === null)

@@ -2,7 +2,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import type { SourceId } from '../../../../shared/model/index.ts';
 import { png, type Rgb } from '../../../support/pictures.ts';
-import { settleWith } from '../../../support/page-styles.ts';
+import { answerStylesWith } from '../../../support/page-styles.ts';
 import { desk, folderOf, type Desk } from './support.ts';
 
 const GB = iconv.encode('<!doctype html><title>柳泉县</title><p>全县转移就业</p><p hidden>菜单</p>', 'gb18030');
@@ -85,7 +85,7 @@ describe('a source is read again', () => {
     const pictureOf = async () => (await at.engine.call('sources.get', { id })).picture;
     const looks = (colour: Rgb) => ({ png: png(20, 10, { paint: () => colour }), width: 20, height: 10 });
     let now = looks([200, 0, 0]);
-    settleWith(at.engine, at.folder, {
+    answerStylesWith(at.engine, at.folder, {
       get png() {
         return now.png;
       },

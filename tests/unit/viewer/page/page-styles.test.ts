@@ -32,7 +32,7 @@ async function inAWindow(page: string | Uint8Array) {
   const before = extraction.value;
   const token = String(++count).padStart(32, '0');
   reader.put({ id: token, html: htmlOf(before), resources: before.resources }, `/${unsettledPath(token)}`);
-  const said = settled.parse(await reader.page.evaluate((name) => window.settleHere(name), token));
+  const said = settled.parse(await reader.page.evaluate((name) => window.readStyles(name), token));
   const { frozen, layerFile } = before;
   const styles = said.styles ?? [];
   const after = settle({ frozen: frozen ?? new Uint8Array(), layerFile, styles, browser: said.browser });
@@ -115,7 +115,7 @@ describe('a page settled by a real browser', () => {
   });
 
   it('is not settled where there is no such page', async () => {
-    const said = await reader.page.evaluate((name) => window.settleHere(name), 'f'.repeat(32));
+    const said = await reader.page.evaluate((name) => window.readStyles(name), 'f'.repeat(32));
     expect(said).toMatchObject({ styles: null, picture: null });
   });
 });
