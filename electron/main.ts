@@ -2,7 +2,7 @@ import { app, dialog, Menu } from 'electron';
 import { toErrorData } from '../shared/errors.ts';
 import { pathsOf } from './host/electron/arguments.ts';
 import { closeCleanly } from './host/electron/close.ts';
-import { createComing } from './host/electron/open-requests.ts';
+import { createOpenRequests } from './host/electron/open-requests.ts';
 import { dialogShell } from './host/electron/dialogs.ts';
 import { openByteProtocol, openIpcGate } from './host/electron/ipc.ts';
 import { lockDownContents, lockDownProcess, lockedSession } from './host/electron/lockdown.ts';
@@ -63,7 +63,7 @@ function run(home: Home): void {
   const { desk, gate, bytes } = workbench;
   const remembering = createMadeMerges({ windows, desk, home, kept: openKeptWindows(home.folder) });
   const closing = closeCleanly({ windows, desk, remembering, complain });
-  const coming = createComing({ windows, shell, workbench, complain });
+  const coming = createOpenRequests({ windows, shell, workbench, complain });
 
   openIpcGate(windows, rememberingGate(gate, remembering), desk.offers);
   openByteProtocol(session, windows, bytes);

@@ -11,9 +11,9 @@ import { createPeople, type People } from './people.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { createOpening, type Opening } from './open-project.ts';
 import type { Actor, EngineEvent, Projects } from './projects.ts';
-import { createRestoring, type Restoring } from './restore.ts';
+import { createRestore, type Restore } from './restore.ts';
 import type { Shell, WindowId } from './shell.ts';
-import { createShowing, type Showing } from './window-views.ts';
+import { createWindowViews, type WindowViews } from './window-views.ts';
 import { createState } from './state.ts';
 import { createImportExport, type ImportExport } from './import-export.ts';
 import { createWaitingFiles, type WaitingFiles } from './waiting-files.ts';
@@ -33,9 +33,9 @@ export interface DeskOptions {
 export interface Desk
   extends
     Opening,
-    Restoring,
+    Restore,
     ImportExport,
-    Showing,
+    WindowViews,
     People,
     Omit<Merge, 'isMerging'>,
     Omit<WaitingFiles, 'add' | 'forget'> {
@@ -63,12 +63,12 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
   const damaged = createDamaged(home, projects);
   const opening = createOpening({ home, shell, projects, engines, damaged, actor });
   const waiting = createWaitingFiles(shell, offers);
-  const restoring = createRestoring({ home, projects, engines, damaged, opening, waiting, actor });
+  const restoring = createRestore({ home, projects, engines, damaged, opening, waiting, actor });
   const transfer = createImportExport(shell, offers, projectOf);
   const merging = createMerge({ shell, home, offers, projectOf });
   const views = createViewStates();
   const unlessImporting = openingUnlessImporting({ opening, engines, home, transfer });
-  const showing = createShowing({ shell, engines, opening, restoring, damaged, waiting, offers, views });
+  const showing = createWindowViews({ shell, engines, opening, restoring, damaged, waiting, offers, views });
 
   return {
     offers,

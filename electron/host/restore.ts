@@ -10,7 +10,7 @@ import type { WindowId } from './shell.ts';
 import type { WaitingFiles } from './waiting-files.ts';
 
 /** The way back to a backup, also for a project that cannot be opened. */
-export interface Restoring {
+export interface Restore {
   /**
    * Opens what was named outside of the page: on a command line, in a menu, by the system. A project too damaged to open
    * is no error then: the window's start screen tells of it, and offers its backups. Nor is a file that waits for its
@@ -23,7 +23,7 @@ export interface Restoring {
   restoreBackup(window: WindowId, name: string, key?: string): Promise<void>;
 }
 
-export interface RestoringOptions {
+export interface RestoreHostOptions {
   readonly home: Pick<Home, 'folderOf'>;
   readonly projects: Projects;
   readonly engines: Engines;
@@ -33,7 +33,7 @@ export interface RestoringOptions {
   readonly actor: () => Actor;
 }
 
-export function createRestoring(options: RestoringOptions): Restoring {
+export function createRestore(options: RestoreHostOptions): Restore {
   const { home, projects, engines, damaged, opening, waiting, actor } = options;
 
   const folderOf = (window: WindowId, key: string): string => {

@@ -2,7 +2,7 @@ import type { Damaged } from './damaged.ts';
 import type { Engines } from './engines.ts';
 import type { Offers } from './offers.ts';
 import type { Opening } from './open-project.ts';
-import type { Restoring } from './restore.ts';
+import type { Restore } from './restore.ts';
 import type { Shell, WindowId } from './shell.ts';
 import type { ViewStates, ViewValues } from './view-states.ts';
 import type { WaitingFiles } from './waiting-files.ts';
@@ -14,7 +14,7 @@ export interface Left {
 }
 
 /** Windows that come and go, and what they show. */
-export interface Showing {
+export interface WindowViews {
   /** The window that came to this project (a folder) last; null where none shows it. */
   windowShowing(folder: string): WindowId | null;
   /** A window made for it shows what `like` shows: two sources of one project on two screens. */
@@ -29,18 +29,18 @@ export interface Showing {
   closeAll(): Promise<void>;
 }
 
-export interface ShowingOptions {
+export interface WindowViewsOptions {
   readonly shell: Pick<Shell, 'tell'>;
   readonly engines: Engines;
   readonly opening: Opening;
-  readonly restoring: Restoring;
+  readonly restoring: Restore;
   readonly damaged: Damaged;
   readonly waiting: Pick<WaitingFiles, 'forget'>;
   readonly offers: Offers;
   readonly views: ViewStates;
 }
 
-export function createShowing(options: ShowingOptions): Showing {
+export function createWindowViews(options: WindowViewsOptions): WindowViews {
   const { shell, engines, opening, restoring, damaged, waiting, offers, views } = options;
   const closeWindow = async (window: WindowId): Promise<void> => {
     const open = await engines.of(window);

@@ -1,13 +1,13 @@
 import { app, dialog } from 'electron';
 import type { Desk } from '../desk.ts';
 import type { WindowId } from '../shell.ts';
-import type { Remembering } from './saved-windows.ts';
+import type { SavedWindows } from './saved-windows.ts';
 import type { Windows } from './windows.ts';
 
 export interface ClosingOptions {
   readonly windows: Pick<Windows, 'all' | 'get'>;
   readonly desk: Pick<Desk, 'left' | 'isImporting' | 'closeAll'>;
-  readonly remembering: Pick<Remembering, 'leaving' | 'staying'>;
+  readonly remembering: Pick<SavedWindows, 'leaving' | 'staying'>;
   readonly complain: (thrown: unknown) => void;
 }
 

@@ -3,7 +3,7 @@ import type { Workbench } from '../workbench.ts';
 import type { Windows } from './windows.ts';
 
 /** Projects that are named outside of any page: on a command line, in the menu, by the system. */
-export interface Coming {
+export interface OpenRequests {
   /**
    * Each path in a window of its own; one that a window shows already brings that to the front. Without a path the window in
    * front comes forward, or a new one opens.
@@ -22,7 +22,7 @@ export interface ComingOptions {
   readonly complain: (thrown: unknown) => void;
 }
 
-export function createComing({ windows, shell, workbench, complain }: ComingOptions): Coming {
+export function createOpenRequests({ windows, shell, workbench, complain }: ComingOptions): OpenRequests {
   const { desk, gate, tellNotices } = workbench;
   /** A window that shows no project yet and asks for no passphrase, else a new one. */
   const freeWindow = async (): Promise<WindowId> => {

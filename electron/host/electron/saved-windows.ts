@@ -12,7 +12,7 @@ export interface RememberingOptions {
 }
 
 /** Windows as they were left: kept while the program runs, opened again when it starts. */
-export interface Remembering {
+export interface SavedWindows {
   /** Opens the windows of the last start, in their order; resolves when they show what they showed. */
   openAgain(): Promise<void>;
   /** Something of the windows has changed; it is written when no more changes follow. */
@@ -28,7 +28,7 @@ const LASTS_MS = 10_000;
 /** A window that is dragged tells of every step. */
 const REST_MS = 1000;
 
-export function createMadeMerges({ windows, desk, home, kept }: RememberingOptions): Remembering {
+export function createMadeMerges({ windows, desk, home, kept }: RememberingOptions): SavedWindows {
   let timer: NodeJS.Timeout | null = null;
   let over = false;
 
@@ -78,7 +78,7 @@ export function createMadeMerges({ windows, desk, home, kept }: RememberingOptio
 const CHANGING: ReadonlySet<unknown> = new Set(['view.set', 'app.settings']);
 
 /** The gate, telling what changes the windows. */
-export const rememberingGate = (gate: Gate, { changed }: Pick<Remembering, 'changed'>): Gate => ({
+export const rememberingGate = (gate: Gate, { changed }: Pick<SavedWindows, 'changed'>): Gate => ({
   call: (window, name, input) =>
     gate.call(window, name, input).finally(() => {
       if (CHANGING.has(name)) changed();

@@ -25,7 +25,7 @@ const categories = query<Record<string, never>, Row>(
 );
 
 /** What an undo or a restore is about to write: names of fields may be of a later version. */
-interface Coming {
+interface OpenRequests {
   readonly entity: string;
   readonly id: string;
   readonly field: string;
@@ -37,7 +37,7 @@ interface Coming {
  * code or the letter of another: a code names one category, however it is written. Adding and editing refuse such a code;
  * what comes back must not fail for it, and takes a free one.
  */
-export function freeTakenCodes(db: Readable, edits: readonly Coming[]): { edits: Edit[]; letGo: LetGo[] } {
+export function freeTakenCodes(db: Readable, edits: readonly OpenRequests[]): { edits: Edit[]; letGo: LetGo[] } {
   const touched = Map.groupBy(
     edits.filter(({ entity }) => entity === 'category'),
     ({ id }) => id,
@@ -77,7 +77,7 @@ const textOr = (value: Json | undefined, before: string | null): string | null =
 const flagOr = (value: Json | undefined, before: number | null): number | null =>
   value === undefined ? before : Number(value === true);
 
-function after(row: Row, edits: readonly Coming[]): Row {
+function after(row: Row, edits: readonly OpenRequests[]): Row {
   const to = new Map(edits.map(({ field, value }) => [field, value]));
   return {
     id: row.id,

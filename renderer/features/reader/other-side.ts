@@ -10,7 +10,7 @@ type Waiting =
   | { readonly kind: 'area' };
 
 /** A page turned over: from its text to its picture, or back. */
-export interface TurningOver {
+export interface OtherSide {
   /** Goes to a passage on the other side; nothing where there is none. */
   readonly toPassage: (id: string) => void;
   /** Goes to a range of the text. Answers false where the text is shown already. */
@@ -22,7 +22,7 @@ export interface TurningOver {
 }
 
 /** `elsewhere` says which passages lie on the other side. */
-export function useTurningOver({ kind, setAsPicture }: Shown, elsewhere: (id: string) => boolean): TurningOver {
+export function useTurningOver({ kind, setAsPicture }: Shown, elsewhere: (id: string) => boolean): OtherSide {
   const waiting = useRef<Waiting | null>(null);
   const latest = useRef(elsewhere);
   useEffect(() => {
@@ -55,7 +55,7 @@ export function useTurningOver({ kind, setAsPicture }: Shown, elsewhere: (id: st
 
 /** Does what one turned the page over for, as soon as what it needs is there. */
 export function useTurnedOver(
-  { take }: TurningOver,
+  { take }: OtherSide,
   now: {
     readonly shown: Shown;
     readonly view: SourceView | null;

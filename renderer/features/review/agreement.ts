@@ -9,14 +9,14 @@ interface Agreeing {
 }
 
 /** What one does not confirm of the passage one is on, as long as one is on it. */
-export const useAgreeing = create<Agreeing>()(() => ({ passage: null, without: new Set<CategoryId>() }));
+export const useAgreement = create<Agreeing>()(() => ({ passage: null, without: new Set<CategoryId>() }));
 
 export function agree(passage: PassageId, category: CategoryId, agrees: boolean): void {
-  const before = useAgreeing.getState();
+  const before = useAgreement.getState();
   const without = new Set(before.passage === passage ? before.without : []);
   if (agrees) without.delete(category);
   else without.add(category);
-  useAgreeing.setState({ passage, without });
+  useAgreement.setState({ passage, without });
 }
 
 /** The categories that others gave, each once; none where one has tags of one's own: that is coding, and confirms nothing. */
@@ -28,7 +28,7 @@ export function toConfirm({ passage, steps }: ReviewDetail, own: PersonId | null
 
 /** As the engine is told with a step. Where nothing was taken out it confirms all there is; who has tags by now confirms nothing. */
 export function agreesWith(detail: ReviewDetail, to: ReviewState, own: PersonId | null): { agrees?: CategoryId[] } {
-  const { passage, without } = useAgreeing.getState();
+  const { passage, without } = useAgreement.getState();
   if (to !== 'second-coded' || passage !== detail.passage.id || without.size === 0) return {};
   const given = toConfirm(detail, own);
   return given.length === 0 ? {} : { agrees: given.filter((category) => !without.has(category)) };

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { agree, agreesWith, toConfirm, useAgreeing } from '../../../../../renderer/features/review/agreement.ts';
+import { agree, agreesWith, toConfirm, useAgreement } from '../../../../../renderer/features/review/agreement.ts';
 import type { ReviewDetail } from '../../../../../shared/contract/review.ts';
 import { categoryId, passageId, personId } from '../../../../../shared/model/index.ts';
 import { fakeCodebook, fakeSources } from '../../../../support/shell/fixtures.ts';
@@ -21,7 +21,7 @@ const detail = (allowed = true): ReviewDetail => ({
   steps: [{ to: 'second-coded', allowed, why: '', code: null }],
 });
 
-beforeEach(() => useAgreeing.setState({ passage: null, without: new Set() }));
+beforeEach(() => useAgreement.setState({ passage: null, without: new Set() }));
 
 it('asks who has no tags of their own which of the others’ they confirm, where that step is theirs', () => {
   expect(toConfirm(detail(), ben)).toEqual([land, act]);
