@@ -15,6 +15,7 @@ const TASKS = {
   'test:long': 'tests/run/long.ts',
   check: 'tests/run/check.ts',
   bench: 'tests/bench/run.ts',
+  measure: 'tests/run/measure.ts',
 };
 
 const [task = '', ...args] = process.argv.slice(2);

@@ -21,6 +21,7 @@ const TOP_LEVEL = new Set([
   'LICENSE',
   'README.md',
   'dist',
+  'docs',
   'electron',
   'electron-builder.yml',
   'electron.vite.config.ts',
