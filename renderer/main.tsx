@@ -7,7 +7,7 @@ import { App } from './shell/App.tsx';
 import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { withNewsPassing } from './common/notices/notices.ts';
 import { commitPendingOnLeave } from './common/drafts/pending-commits.ts';
-import { startI18n } from './common/strings/i18n.ts';
+import { startI18n } from './shell/strings.ts';
 
 startI18n();
 commitPendingOnLeave();

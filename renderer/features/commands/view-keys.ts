@@ -1,5 +1,5 @@
 import type { CommandGroup } from '../../common/commands/registry.ts';
-import type { en } from '../../common/strings/resources.ts';
+import type { Strings } from '../../common/strings/use-translation.ts';
 
 /** A key that a list or a source hears itself while it has the focus: no command, but to be found in the sheet. */
 export interface ViewKey {
@@ -11,7 +11,7 @@ export interface ViewKey {
   /** What is done with the pointer instead. */
   readonly gesture?: keyof Words['gestures'];
 }
-type Words = (typeof en)['shortcuts'];
+type Words = Strings['shortcuts'];
 
 /** In the order of the sheet. */
 export const VIEW_KEYS: readonly ViewKey[] = [

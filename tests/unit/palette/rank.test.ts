@@ -194,9 +194,6 @@ describe('dimensions', () => {
 });
 
 it('no string of the reader is left unused or without its words', () => {
-  const file: unknown = JSON.parse(
-    readFileSync(resolve(import.meta.dirname, '../../../renderer/common/strings/en-reader.json'), 'utf8'),
-  );
   const empty: string[] = [];
   const walk = (node: unknown, path: string): void => {
     if (typeof node === 'string') {
@@ -205,6 +202,12 @@ it('no string of the reader is left unused or without its words', () => {
       for (const [key, below] of Object.entries(node)) walk(below, `${path}.${key}`);
     }
   };
-  walk(file, '');
+  for (const feature of ['reader', 'inspector', 'palette'])
+    walk(
+      JSON.parse(
+        readFileSync(resolve(import.meta.dirname, `../../../renderer/features/${feature}/strings.en.json`), 'utf8'),
+      ),
+      feature,
+    );
   expect(empty).toEqual([]);
 });

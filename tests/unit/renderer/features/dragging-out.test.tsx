@@ -3,7 +3,7 @@ import { act, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
-import { startI18n } from '../../../../renderer/common/strings/i18n.ts';
+import { startI18n } from '../../../../renderer/shell/strings.ts';
 import { useViewEvents, type Listening } from '../../../../renderer/features/reader/useViewEvents.ts';
 import { fakeSources } from '../../../support/shell/fixtures.ts';
 

@@ -4,7 +4,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
 import { useNotice } from '../../../../renderer/common/notices/notices.ts';
-import { startI18n } from '../../../../renderer/common/strings/i18n.ts';
+import { startI18n } from '../../../../renderer/shell/strings.ts';
 import { ExportDialog } from '../../../../renderer/features/export/ExportDialog.tsx';
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
 import { CODING_USUAL, codingAnswers, type CodingScene } from '../../../support/shell/coding.ts';

@@ -3,7 +3,7 @@ import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, expect, it, vi } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
-import { startI18n } from '../../../../renderer/common/strings/i18n.ts';
+import { startI18n } from '../../../../renderer/shell/strings.ts';
 import { MergeHome } from '../../../../renderer/features/merge/MergeHome.tsx';
 import { IDLE, useMerging } from '../../../../renderer/features/merge/merge-state.ts';
 import { contract } from '../../../../shared/contract/index.ts';

@@ -13,7 +13,7 @@ import {
   useComparing,
 } from '../../../../renderer/common/reader/comparison.ts';
 import { openSource, resetWorkbench, useWorkbench } from '../../../../renderer/common/workbench/workbench.ts';
-import { startI18n } from '../../../../renderer/common/strings/i18n.ts';
+import { startI18n } from '../../../../renderer/shell/strings.ts';
 import { marksWith } from '../../../../renderer/features/reader/useCompared.ts';
 import { reportOf, reportSentence } from '../../../../renderer/features/versions/report.ts';
 import { carriable, countsOf, isPlace, rowsOf } from '../../../../renderer/features/versions/rows.ts';

@@ -2,7 +2,7 @@
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { startI18n } from '../../../../renderer/common/strings/i18n.ts';
+import { startI18n } from '../../../../renderer/shell/strings.ts';
 import { ProjectWarnings } from '../../../../renderer/shell/ProjectWarnings.tsx';
 
 const asked = vi.hoisted(() => ({

@@ -8,7 +8,7 @@ import { App } from '../../../../../renderer/shell/App.tsx';
 import { canRun, runCommand, useCommandList, type Command } from '../../../../../renderer/common/commands/registry.ts';
 import { openSource } from '../../../../../renderer/common/workbench/workbench.ts';
 import { PLACE_KEYS } from '../../../../../renderer/features/commands/place-keys.ts';
-import { startI18n } from '../../../../../renderer/common/strings/i18n.ts';
+import { startI18n } from '../../../../../renderer/shell/strings.ts';
 import { CODING_USUAL, codingAnswers } from '../../../../support/shell/coding.ts';
 import { FakeHost, USUAL, type Scene } from '../../../../support/shell/fake-bridge.ts';
 import { fakeCodebook, fakeSources } from '../../../../support/shell/fixtures.ts';

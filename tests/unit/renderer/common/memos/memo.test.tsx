@@ -10,7 +10,7 @@ import { runCommand, useCommandList } from '../../../../../renderer/common/comma
 import { MemoSection, type MemoOn } from '../../../../../renderer/common/memos/MemoSection.tsx';
 import { dismissNotice, useNotice } from '../../../../../renderer/common/notices/notices.ts';
 import { settle, commitPendingOnLeave } from '../../../../../renderer/common/drafts/pending-commits.ts';
-import { startI18n } from '../../../../../renderer/common/strings/i18n.ts';
+import { startI18n } from '../../../../../renderer/shell/strings.ts';
 import { fail, ok, type Result } from '../../../../../shared/errors.ts';
 import { memo as memoSchema, type Memo } from '../../../../../shared/model/index.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { citedDate, quotationOf } from '../../../../../renderer/common/passages/quotation.ts';
-import { startI18n } from '../../../../../renderer/common/strings/i18n.ts';
+import { startI18n } from '../../../../../renderer/shell/strings.ts';
 import { source } from '../../../../../shared/model/index.ts';
 
 const SHA = 'a'.repeat(64);

@@ -8,7 +8,7 @@ import { canRun, runCommand, useCommandList } from '../../../../../renderer/comm
 import { useMemoDrafts } from '../../../../../renderer/common/drafts/drafts.ts';
 import { useReviewing } from '../../../../../renderer/common/review/state.ts';
 import { useWorkbench } from '../../../../../renderer/common/workbench/workbench.ts';
-import { startI18n } from '../../../../../renderer/common/strings/i18n.ts';
+import { startI18n } from '../../../../../renderer/shell/strings.ts';
 import { FakeHost, USUAL, type Scene } from '../../../../support/shell/fake-bridge.ts';
 import { TEAM } from '../../../../support/shell/review.ts';
 

@@ -1,0 +1,75 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import captures from '../common/captures/strings.en.json' with { type: 'json' };
+import commonCommands from '../common/commands/strings.en.json' with { type: 'json' };
+import files from '../common/files/strings.en.json' with { type: 'json' };
+import memos from '../common/memos/strings.en.json' with { type: 'json' };
+import passages from '../common/passages/strings.en.json' with { type: 'json' };
+import common from '../common/strings/strings.en.json' with { type: 'json' };
+import codebook from '../features/codebook/strings.en.json' with { type: 'json' };
+import coding from '../features/coding/strings.en.json' with { type: 'json' };
+import commands from '../features/commands/strings.en.json' with { type: 'json' };
+import exporting from '../features/export/strings.en.json' with { type: 'json' };
+import importing from '../features/import/strings.en.json' with { type: 'json' };
+import inspector from '../features/inspector/strings.en.json' with { type: 'json' };
+import library from '../features/library/strings.en.json' with { type: 'json' };
+import merge from '../features/merge/strings.en.json' with { type: 'json' };
+import pageStyles from '../features/page-styles/strings.en.json' with { type: 'json' };
+import palette from '../features/palette/strings.en.json' with { type: 'json' };
+import people from '../features/people/strings.en.json' with { type: 'json' };
+import print from '../features/print/strings.en.json' with { type: 'json' };
+import reader from '../features/reader/strings.en.json' with { type: 'json' };
+import review from '../features/review/strings.en.json' with { type: 'json' };
+import search from '../features/search/strings.en.json' with { type: 'json' };
+import settings from '../features/settings/strings.en.json' with { type: 'json' };
+import start from '../features/start/strings.en.json' with { type: 'json' };
+import trash from '../features/trash/strings.en.json' with { type: 'json' };
+import versions from '../features/versions/strings.en.json' with { type: 'json' };
+import shell from './strings.en.json' with { type: 'json' };
+
+/** All strings of the interface, in one file a feature. No two files may have the same top-level key. */
+export const en = {
+  ...shell,
+  ...common,
+  ...captures,
+  ...commonCommands,
+  ...files,
+  ...memos,
+  ...passages,
+  ...codebook,
+  ...coding,
+  ...commands,
+  ...exporting,
+  ...importing,
+  ...inspector,
+  ...library,
+  ...merge,
+  ...pageStyles,
+  ...palette,
+  ...people,
+  ...print,
+  ...reader,
+  ...review,
+  ...search,
+  ...settings,
+  ...start,
+  ...trash,
+  ...versions,
+};
+
+type English = typeof en;
+/** Tells `useTranslation` which keys there are; common/ itself may not import a feature's strings. */
+declare module '../common/strings/use-translation.ts' {
+  interface Strings extends English {}
+}
+
+/** Starts i18next. The strings are bundled, so it is ready at once. */
+export function startI18n(): void {
+  void i18next.use(initReactI18next).init({
+    lng: 'en',
+    resources: { en: { translation: en } },
+    interpolation: { escapeValue: false },
+    returnNull: false,
+    initAsync: false,
+  });
+}
