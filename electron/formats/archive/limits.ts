@@ -1,7 +1,7 @@
 /**
  * How much of a web archive is read. What is over a limit is left out and said so in a note, except where the limit is
  * what tells an archive from a bomb: then the archive is refused. Units are bytes unless they say otherwise. They are
- * stated in the README.
+ * stated in docs/limits.md.
  */
 export const LIMITS = {
   /** Records that are read; what follows them is not. */

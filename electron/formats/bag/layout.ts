@@ -36,7 +36,7 @@ export function placeOf(
 
 /**
  * Limits under which a project file is read; a file over them is refused before anything is written. They are stated in
- * the README. `ratio` is uncompressed over compressed, looked at only from `ratioFrom` bytes on.
+ * docs/limits.md. `ratio` is uncompressed over compressed, looked at only from `ratioFrom` bytes on.
  */
 export const LIMITS = {
   entries: 2_000_000,

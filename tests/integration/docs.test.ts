@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CLI } from '../support/cli.ts';
@@ -9,14 +9,15 @@ import { wacz } from '../support/wacz.ts';
 import { gzippedWarc, response } from '../support/warc.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const COMMANDS = /```sh\n([\s\S]*?)```/.exec(README)?.[1]?.trim().split('\n') ?? [];
+const PAGES = ['README.md', ...globSync('docs/*.md', { cwd: ROOT })];
+const page = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
+const COMMANDS = /```sh\n([\s\S]*?)```/.exec(page('docs/command-line.md'))?.[1]?.trim().split('\n') ?? [];
 
 /** Words as a shell would split them: the block uses double quotes and nothing else. */
 const words = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
 
-describe('the README', () => {
+describe('the documentation', () => {
   it('shows a command line that works as it stands, in order', async () => {
     const folder = makeFolder();
     writeFileSync(join(folder, 'captures.wacz'), await captures());
@@ -46,7 +47,17 @@ describe('the README', () => {
     const { dependencies } = z
       .object({ dependencies: z.record(z.string(), z.string()) })
       .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
-    for (const name of Object.keys(dependencies)) expect(README).toContain(`\`${name}\``);
+    for (const name of Object.keys(dependencies)) expect(page('docs/architecture.md')).toContain(`\`${name}\``);
+  });
+
+  it('is a README of a page, and everything it and the other pages name is there', () => {
+    expect(page('README.md').split('\n').length).toBeLessThan(90);
+    for (const name of PAGES) {
+      const links = [...page(name).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, to = '']) => join(dirname(name), to));
+      const paths = [...page(name).matchAll(/`((?:electron|renderer|shared|tests|docs)\/[^`<…*{ ]*)`/g)];
+      for (const path of [...links, ...paths.map(([, path = '']) => path)])
+        expect([name, path, existsSync(join(ROOT, path))]).toEqual([name, path, true]);
+    }
   });
 });
 
