@@ -122,7 +122,7 @@ const APP_CSP =
   "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 const APP_PAGE =
   '<!doctype html><html data-theme="light"><meta charset="utf-8"><title>reader</title>' +
-  '<link rel="stylesheet" href="/renderer/styles/tokens.css"><link rel="stylesheet" href="/renderer/styles/viewer.css">' +
+  '<link rel="stylesheet" href="/renderer/styles/tokens.css"><link rel="stylesheet" href="/renderer/viewer/styles.css">' +
   '<link rel="stylesheet" href="/renderer/viewer/page/frozen-page.css">' +
   '<style>html{overflow:clip}body{margin:0} #app{width:1000px;height:800px} iframe{border:0}</style><div id="app"></div>' +
   '<script type="module" src="/tests/support/in-page/reader.ts"></script>' +

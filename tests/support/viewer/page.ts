@@ -4,7 +4,7 @@ import { decodePagePayload, type PagePayload } from '../../../shared/text/page-p
 import '../../../renderer/styles/tokens.css';
 import '../../../renderer/styles/base.css';
 import '../../../renderer/styles/signs.css';
-import '../../../renderer/styles/viewer.css';
+import '../../../renderer/viewer/styles.css';
 import { PIXELS_PER_POINT, type Zoom } from '../../../renderer/viewer/pdf/layout.ts';
 import { apply, pageView, scaled } from '../../../renderer/viewer/pdf/matrix.ts';
 import { keptDocuments } from '../../../renderer/viewer/pdf/kept-documents.ts';
