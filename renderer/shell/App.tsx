@@ -5,7 +5,7 @@ import type { AppState } from '../../shared/contract/app.ts';
 import { useCall, useHostEvent } from '../api/index.ts';
 import { keepFocusSomewhere, rememberFocus } from '../ui/focus-memory.ts';
 import { useFrameWidth } from '../ui/useMedia.ts';
-import { DropArea } from '../features/import/DropArea.tsx';
+import { DropArea } from '../features/import/ImportBar.tsx';
 import { useImporter } from '../features/import/useImporter.ts';
 import { StartScreen } from '../features/start/StartScreen.tsx';
 import { useAppearanceOnDocument, useThemeSwitch } from '../common/appearance.ts';

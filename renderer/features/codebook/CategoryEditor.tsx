@@ -1,22 +1,24 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useState, useId } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CategoryPatch } from '../../../shared/contract/codebook.ts';
-import type { Category } from '../../../shared/model/index.ts';
+import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { isComposing } from '../../common/commands/keys.ts';
 import { useCommandList } from '../../common/commands/registry.ts';
 import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { isWithin } from './places.ts';
-import { SignField } from './SignField.tsx';
-import { TermsField } from './TermsField.tsx';
-import { useCategoryWords } from './useCategoryWords.ts';
+import { isWithin } from './tree.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
+import { Label, Radio, RadioGroup, Button as AriaButton } from 'react-aria-components';
+import { SIGN_NAMES, SIGNS, signOfColour, signOfFamily } from '../../../shared/model/signs.ts';
+import { familyOf, familyStyle } from '../../ui/FamilySign.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { useWrite, type ApiError } from '../../api/index.ts';
 
 type Placed = Pick<CategoryEditorProps, 'category' | 'categories'>;
 
-export interface CategoryEditorProps {
+interface CategoryEditorProps {
   readonly category: Category;
   readonly categories: readonly Category[];
   readonly onEnd: () => void;
@@ -181,4 +183,171 @@ function LetterField({ category, categories, onSave }: Placed & { readonly onSav
       onChange={(shortcut) => (shortcut === category.shortcut ? undefined : onSave({ shortcut }))}
     />
   );
+}
+
+const OWN = 'own';
+const HEX = /^#[0-9A-Fa-f]{6}$/;
+
+/**
+ * How a category is drawn: one of twelve signs, each a colour with a stroke of its own, or a colour of one's own with the
+ * stroke of own families. Its code always stands with it.
+ */
+function SignField({ category, onSave }: { category: Category; onSave: (colour: string) => void }) {
+  const { t } = useTranslation();
+  const { code, colour } = category;
+  const family = familyOf(code);
+  if (signOfFamily(family) !== null) return <p className="hint">{t('codebook.signOfFamily', { family })}</p>;
+  const sign = signOfColour(colour);
+  return (
+    <div className="stack">
+      <RadioGroup
+        className="field"
+        orientation="horizontal"
+        value={sign ?? OWN}
+        onChange={(value) => {
+          const chosen = SIGN_NAMES.find((name) => name === value);
+          if (chosen !== undefined) onSave(SIGNS[chosen]);
+        }}
+      >
+        <Label className="field-label">{t('codebook.sign')}</Label>
+        <div className="signs">
+          {SIGN_NAMES.map((name) => (
+            <Radio key={name} value={name} className="sign-choice" aria-label={t(`codebook.signs.${name}`)}>
+              <span className={`family-sign f-${name}`} title={t(`codebook.signs.${name}`)} aria-hidden>
+                {family}
+              </span>
+            </Radio>
+          ))}
+          {sign === null ? (
+            <Radio value={OWN} className="sign-choice" aria-label={t('codebook.signs.own')}>
+              <OwnSign family={family} colour={colour} />
+            </Radio>
+          ) : null}
+        </div>
+      </RadioGroup>
+      <OwnColour colour={colour} onSave={onSave} />
+    </div>
+  );
+}
+
+function OwnSign({ family, colour }: { family: string; colour: string }) {
+  const { className, style } = familyStyle(family, colour);
+  return (
+    <span className={`family-sign ${className}`} style={style} aria-hidden>
+      {family}
+    </span>
+  );
+}
+
+function OwnColour({ colour, onSave }: { colour: string; onSave: (colour: string) => void }) {
+  const { t } = useTranslation();
+  const [draft, setDraft] = useDraft(colour);
+  const next = draft.trim().startsWith('#') ? draft.trim() : `#${draft.trim()}`;
+  const isRight = HEX.test(next);
+  const leave = (): void => {
+    if (isRight && next.toUpperCase() !== colour.toUpperCase()) onSave(next.toUpperCase());
+  };
+  useLeaving(leave);
+  return (
+    <Field
+      label={t('codebook.ownColour')}
+      value={draft}
+      onChange={setDraft}
+      onBlur={leave}
+      error={isRight ? null : t('codebook.colourWrong')}
+      dir="ltr"
+      maxLength={9}
+    />
+  );
+}
+
+interface Term {
+  readonly term: string;
+  readonly origin: string;
+}
+interface TermsFieldProps {
+  readonly label: string;
+  readonly lang: string;
+  readonly terms: readonly Term[];
+  readonly onSave: (terms: Term[]) => void;
+}
+
+/** Where a term is said to be from that somebody adds here. */
+const ADDED = 'added';
+
+/** A category's terms in one language, each with where it is from; Enter, a comma or leaving adds what was typed. */
+function TermsField({ label, lang, terms, onSave }: TermsFieldProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [text, setText] = useState('');
+  const add = (): void => {
+    const there = new Set(terms.map(({ term }) => term));
+    const added = [...new Set(text.split(/[,，、;；\n]/u).map((term) => term.trim()))].filter(
+      (term) => term !== '' && !there.has(term),
+    );
+    if (added.length > 0) onSave([...terms, ...added.map((term) => ({ term, origin: ADDED }))]);
+    setText('');
+  };
+  useLeaving(() => (text.trim() === '' ? undefined : add()));
+  return (
+    <div className="field">
+      <label htmlFor={id} className="field-label">
+        {label}
+      </label>
+      {terms.length === 0 ? null : (
+        <ul className="terms" aria-label={label}>
+          {terms.map(({ term, origin }) => (
+            <li key={term} className="chip">
+              <bdi lang={lang}>{term}</bdi>
+              {origin === '' ? null : <span className="hint">{originOf(t, origin)}</span>}
+              <AriaButton
+                aria-label={t('codebook.removeTerm', { term })}
+                onPress={() => onSave(terms.filter((one) => one.term !== term))}
+              >
+                <Icon name="close" size="small" />
+              </AriaButton>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="field-box">
+        <input
+          id={id}
+          value={text}
+          lang={lang}
+          dir="auto"
+          spellCheck={false}
+          maxLength={400}
+          placeholder={t('codebook.addTerm')}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={add}
+          onKeyDown={(event) => {
+            if (isComposing(event.nativeEvent) || (event.key !== 'Enter' && event.key !== ',')) return;
+            event.preventDefault();
+            add();
+          }}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** The origins the built-in codebook knows have words; any other stands as it is. */
+function originOf(t: ReturnType<typeof useTranslation>['t'], origin: string): string {
+  switch (origin) {
+    case 'seed':
+      return t('codebook.origin.seed');
+    case 'lookup':
+      return t('codebook.origin.lookup');
+    case ADDED:
+      return t('codebook.origin.added');
+    default:
+      return origin;
+  }
+}
+
+/** Saves what is said of a category, each field as one commit. */
+function useCategoryWords(id: CategoryId): { save: (patch: CategoryPatch) => void; error: ApiError | null } {
+  const { mutate, error } = useWrite('categories.edit');
+  return { save: (patch) => mutate({ id, patch }), error };
 }

@@ -9,8 +9,7 @@ import { formatNumber } from '../../common/format.ts';
 import { openPassage, useWorkbench } from '../../common/workbench/workbench.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { CarrierList } from './CarrierList.tsx';
-import { nextCarrier } from './carriers.ts';
+import { CarrierList, nextCarrier } from './PassageList.tsx';
 
 const NONE: readonly Carrier[] = [];
 

@@ -1,4 +1,4 @@
-import { useMemo, useState, type RefObject } from 'react';
+import { useMemo, useState, type RefObject, memo, useEffect, useRef, createContext, use } from 'react';
 import {
   Collection,
   Tree,
@@ -7,15 +7,24 @@ import {
   Virtualizer,
   type DragAndDropHooks,
   type Key,
+  Button,
+  ListLayout,
+  Rect,
+  type DropTarget,
 } from 'react-aria-components';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import type { CategoryId } from '../../../shared/model/index.ts';
-import { CategoryRow } from './CategoryRow.tsx';
-import { LedgerLayout, rowEstimate } from './ledger-layout.ts';
-import { LedgerRowsContext, type LedgerRows } from './ledger-rows.ts';
-import { allNodes, type TreeNode } from './tree.ts';
+import type { CategoryId, Category } from '../../../shared/model/index.ts';
+import { allNodes, type TreeNode, matchCategory, nearMatch, type Match } from './tree.ts';
+import { formatNumber } from '../../common/format.ts';
+import { FamilySign, familyOf, restOf } from '../../ui/FamilySign.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Marked } from '../../ui/Marked.tsx';
+import { isComposing } from '../../common/commands/keys.ts';
+import { onGoing } from '../../common/drafts/pending-commits.ts';
+import type { NumberKey } from '../../common/passages/pins.ts';
+import { tokenPixels } from '../../ui/token.ts';
 
-export interface CategoryTreeProps extends Omit<LedgerRows, 'isDraggable'> {
+interface CategoryTreeProps extends Omit<LedgerRows, 'isDraggable'> {
   readonly treeRef: RefObject<HTMLDivElement | null>;
   /** Where the tree's rows lie, for somebody who wants to show one that is not drawn. */
   readonly layout?: LedgerLayout;
@@ -96,3 +105,230 @@ function CategoryItem({ node }: { node: TreeNode }) {
     </TreeItem>
   );
 }
+
+interface CategoryRowProps {
+  readonly node: TreeNode;
+  readonly isExpanded: boolean;
+  /** From 1. */
+  readonly level: number;
+}
+
+/** One line of the ledger: key or fold, sign or code, name, counts. */
+const CategoryRow = memo(function CategoryRow({ node, isExpanded, level }: CategoryRowProps) {
+  const { t } = useTranslation();
+  const { filter, showHere, chosen, isDraggable, onChoose } = useLedgerRows();
+  const { category, here, all } = node;
+  const match = matchCategory(category, filter);
+  // A category of another family at the top (moved there, or adrift) is shown with its sign as well.
+  const isFamily = level === 1;
+  return (
+    <div
+      className="ledger-row"
+      data-chosen={chosen === category.id || undefined}
+      data-family={isFamily || undefined}
+      data-level={Math.min(level, 5)}
+      data-here={here > 0 || undefined}
+    >
+      {!isDraggable ? null : (
+        <Button
+          slot="drag"
+          className="ledger-grip"
+          excludeFromTabOrder
+          aria-label={t('codebook.drag', { name: category.name })}
+        >
+          <Icon name="more" size="small" />
+        </Button>
+      )}
+      <Lead node={node} isExpanded={isExpanded} />
+      {isFamily ? (
+        <FamilySign code={category.code} colour={category.colour} />
+      ) : (
+        <span className="code cut" title={category.code}>
+          <ShownCode category={category} match={match} />
+        </span>
+      )}
+      <Name category={category} match={match} />
+      <span className="number">
+        {showHere ? <Count value={here} label={t('codebook.hereCount', { count: here })} /> : null}
+      </span>
+      <Button
+        className="ledger-count number"
+        excludeFromTabOrder
+        aria-label={t('codebook.showPassages', { count: all, name: category.name })}
+        onPress={() => onChoose(category.id)}
+      >
+        {all === 0 ? <span className="dim">–</span> : formatNumber(all)}
+      </Button>
+    </div>
+  );
+});
+
+function Lead({ node, isExpanded }: Omit<CategoryRowProps, 'level'>) {
+  const { t } = useTranslation();
+  const { category, children } = node;
+  const key = useLedgerRows().keyOf(category.id);
+  return (
+    <span className="ledger-lead">
+      {children.length > 0 ? (
+        <Button
+          slot="chevron"
+          className="ledger-twist"
+          excludeFromTabOrder
+          aria-label={t(isExpanded ? 'codebook.fold' : 'codebook.unfold', { name: category.name })}
+        >
+          <Icon name={isExpanded ? 'collapse' : 'expand'} size="small" />
+        </Button>
+      ) : key === null ? null : (
+        <kbd data-recent={!key.isPinned || undefined}>{key.key}</kbd>
+      )}
+    </span>
+  );
+}
+
+/** The last part of a code, where what stands before it is in sight above; with a filter that meets the code, all of it. */
+function ShownCode({ category: { code }, match }: { category: Category; match: Match | null }) {
+  const at = match?.code ?? null;
+  const last = code.slice(code.lastIndexOf('.') + 1);
+  if (at === null) return <>{restOf(code) === '' ? familyOf(code) : last}</>;
+  const before = code.length - last.length;
+  // What was looked for may lie in the part above: then the whole code is shown.
+  return at.from >= before ? (
+    <Marked text={last} from={at.from - before} to={at.to - before} />
+  ) : (
+    <Marked text={code} from={at.from} to={at.to} />
+  );
+}
+
+function Name({ category, match }: { category: Category; match: Match | null }) {
+  const { renaming, onRenamed } = useLedgerRows();
+  const term = match?.term ?? null;
+  if (renaming === category.id)
+    return (
+      <span className="ledger-name">
+        <RenameField name={category.name} onEnd={(name, byKey) => onRenamed(category.id, name, byKey)} />
+      </span>
+    );
+  return (
+    <span className="ledger-name" title={`${category.code} ${category.name}`}>
+      <bdi className="cut">
+        <Marked text={category.name} from={match?.name?.from ?? 0} to={match?.name?.to ?? 0} />
+      </bdi>
+      {term === null ? null : (
+        <bdi className="ledger-term cut" lang={/\p{Script=Han}/u.test(term.text) ? 'zh-Hans' : 'en'} title={term.text}>
+          <Marked {...nearMatch(term.text, term.at)} />
+        </bdi>
+      )}
+    </span>
+  );
+}
+
+function Count({ value, label }: { value: number; label: string }) {
+  return (
+    <>
+      <span className="unseen">{label}</span>
+      <span aria-hidden className={value === 0 ? 'dim' : undefined}>
+        {value === 0 ? '–' : formatNumber(value)}
+      </span>
+    </>
+  );
+}
+
+interface RenameFieldProps {
+  readonly name: string;
+  /** With the new name, or null where it stays; `byKey` where the keyboard goes back to the row. */
+  readonly onEnd: (name: string | null, byKey: boolean) => void;
+}
+
+/** A name in its row, being changed: Enter and leaving keep it, Escape lets it be. */
+function RenameField({ name, onEnd }: RenameFieldProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(name);
+  const input = useRef<HTMLInputElement>(null);
+  const ended = useRef(false);
+  const latest = useRef((_keep: boolean, _byKey: boolean): void => undefined);
+  useEffect(() => {
+    latest.current = (keep, byKey) => {
+      if (ended.current) return;
+      ended.current = true;
+      const next = text.trim();
+      onEnd(keep && next !== '' && next !== name ? next : null, byKey);
+    };
+  });
+  useEffect(() => onGoing(() => latest.current(true, false)), []);
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+    // The tree takes arrows and letters from whatever is in its rows, before any row hears them: this field comes first.
+    const hear = (event: KeyboardEvent): void => {
+      if (event.target !== input.current) return;
+      event.stopImmediatePropagation();
+      if (isComposing(event)) return;
+      if (event.key !== 'Enter' && event.key !== 'Escape') return;
+      event.preventDefault();
+      latest.current(event.key === 'Enter', true);
+    };
+    window.addEventListener('keydown', hear, { capture: true });
+    return () => window.removeEventListener('keydown', hear, { capture: true });
+  }, []);
+  return (
+    <input
+      ref={input}
+      className="ledger-rename"
+      aria-label={t('codebook.renameField', { name })}
+      value={text}
+      maxLength={400}
+      dir="auto"
+      spellCheck={false}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={() => latest.current(true, false)}
+      // A press in the field must not drag or act on the row.
+      onPointerDown={(event) => event.stopPropagation()}
+    />
+  );
+}
+
+/**
+ * What rows show besides their own category. They ask for it here: as properties of the tree's items it would have the
+ * tree built anew, all thousand rows of it, by each letter of the filter.
+ */
+interface LedgerRows {
+  readonly chosen: CategoryId | null;
+  readonly filter: string;
+  readonly keyOf: (category: CategoryId) => NumberKey | null;
+  readonly showHere: boolean;
+  readonly isDraggable: boolean;
+  /** Always choose: the count says where. */
+  readonly onChoose: (category: CategoryId) => void;
+  readonly renaming: CategoryId | null;
+  /** With the new name; null: it stays. */
+  readonly onRenamed: (category: CategoryId, name: string | null, byKey: boolean) => void;
+}
+
+const LedgerRowsContext = createContext<LedgerRows | null>(null);
+
+function useLedgerRows(): LedgerRows {
+  const rows = use(LedgerRowsContext);
+  if (rows === null) throw new Error('A row of the codebook is drawn outside of its tree.');
+  return rows;
+}
+
+/** So much of a row's height, above and below, means beside it; what lies between means on it. */
+const BESIDE = 0.25;
+
+/** Where the ledger's rows lie, of which only those in sight are drawn. */
+export class LedgerLayout extends ListLayout<TreeNode> {
+  /** The list's own is for a list that scrolls itself (it would count the scrolled part twice), and for higher rows. */
+  override getDropTargetFromPoint(_x: number, y: number, isValid: (target: DropTarget) => boolean): DropTarget | null {
+    const row = this.getVisibleLayoutInfos(new Rect(0, y, 1, 1)).find(({ rect }) => rect.y <= y && y < rect.maxY);
+    if (row === undefined) return { type: 'root' };
+    const part = (y - row.rect.y) / row.rect.height;
+    const beside = part < 0.5 ? 'before' : 'after';
+    const isBeside = part < BESIDE || part > 1 - BESIDE;
+    const places = isBeside ? ([beside, 'on'] as const) : (['on', beside] as const);
+    const targets = places.map((dropPosition) => ({ type: 'item', key: row.key, dropPosition }) as const);
+    return targets.find(isValid) ?? { type: 'item', key: row.key, dropPosition: 'on' };
+  }
+}
+
+/** How high a row is before it is measured, in pixels. */
+const rowEstimate = (): number => tokenPixels('--row');

@@ -3,10 +3,17 @@ import type { CategoryId } from '../../../shared/model/index.ts';
 import { DimensionsDialog } from './DimensionsDialog.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
 import { SplitDialog } from './SplitDialog.tsx';
-import { TitleDialog } from './TitleDialog.tsx';
-import type { Opened } from './useOpened.ts';
+import { useMemo, useState } from 'react';
+import type { Opens } from './category-commands.ts';
+import { Form } from 'react-aria-components';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useWrite } from '../../api/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { InlineError } from '../../ui/Note.tsx';
 
-export interface CodebookDialogsProps {
+interface CodebookDialogsProps {
   readonly opened: Opened | null;
   readonly codebook: CallOutput<'codebook.get'> | undefined;
   readonly onClose: () => void;
@@ -44,4 +51,97 @@ export function CodebookDialogs({ opened, codebook, onClose, onChoose, onMerged 
     default:
       return null;
   }
+}
+
+/** What is open in the codebook pane besides the tree; one thing at a time. */
+export type Opened =
+  | { readonly kind: 'add'; readonly parent: CategoryId | null }
+  | { readonly kind: 'rename' | 'edit' | 'merge' | 'split'; readonly category: CategoryId }
+  | { readonly kind: 'title' | 'values' };
+
+export interface PaneOpens extends Opens {
+  readonly title: () => void;
+  readonly values: () => void;
+}
+
+export function useOpened(onChoose: (category: CategoryId | null) => void): {
+  readonly opened: Opened | null;
+  readonly opens: PaneOpens;
+  readonly close: () => void;
+} {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const opens = useMemo<PaneOpens>(
+    () => ({
+      addBelow: (parent) => setOpened({ kind: 'add', parent }),
+      rename: (category) => setOpened({ kind: 'rename', category }),
+      edit: (category) => {
+        onChoose(category);
+        setOpened({ kind: 'edit', category });
+      },
+      merge: (category) => setOpened({ kind: 'merge', category }),
+      split: (category) => setOpened({ kind: 'split', category }),
+      title: () => setOpened({ kind: 'title' }),
+      values: () => setOpened({ kind: 'values' }),
+    }),
+    [onChoose],
+  );
+  return { opened, opens, close: () => setOpened(null) };
+}
+
+interface TitleDialogProps {
+  readonly title: string;
+  readonly version: string;
+  readonly onClose: () => void;
+}
+
+/** What the codebook is called, and which version of it this is: reports name both. */
+function TitleDialog({ title, version, onClose }: TitleDialogProps) {
+  const { t } = useTranslation();
+  const { mutate, error } = useWrite('codebook.edit');
+  const [newTitle, setTitle] = useState(title);
+  const [newVersion, setVersion] = useState(version);
+  const isWhole = newTitle.trim() !== '' && newVersion.trim() !== '';
+  const save = (): void => {
+    const changed = {
+      ...(newTitle.trim() === title ? {} : { title: newTitle }),
+      ...(newVersion.trim() === version ? {} : { version: newVersion }),
+    };
+    if (Object.keys(changed).length === 0) onClose();
+    else mutate(changed, { onSuccess: onClose });
+  };
+  return (
+    <Dialog
+      title={t('codebook.titleAndVersion')}
+      isOpen
+      onClose={onClose}
+      isHeld={newTitle !== title || newVersion !== version}
+      feet={
+        <>
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button kind="primary" isDisabled={!isWhole} onPress={save}>
+            {t('codebook.saveTitle')}
+          </Button>
+        </>
+      }
+    >
+      <Form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isWhole) save();
+        }}
+      >
+        {error === null ? null : <InlineError message={error.message} />}
+        <Field label={t('codebook.ownTitle')} value={newTitle} onChange={setTitle} maxLength={400} autoFocus />
+        <Field
+          label={t('codebook.ownVersion')}
+          value={newVersion}
+          onChange={setVersion}
+          maxLength={60}
+          hint={t('codebook.versionHint')}
+          dir="ltr"
+        />
+      </Form>
+    </Dialog>
+  );
 }

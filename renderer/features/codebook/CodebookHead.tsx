@@ -1,21 +1,22 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { z } from 'zod';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
-import { IconButton } from '../../ui/Button.tsx';
+import { IconButton, IconToggle } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import type { PaneOpens } from './useOpened.ts';
+import type { PaneOpens } from './CodebookDialogs.tsx';
+import { FilterField } from '../../ui/Field.tsx';
 
-export const ADD_KEY = 'Alt+Shift+KeyN';
+const ADD_KEY = 'Alt+Shift+KeyN';
 
 /** Whether archived categories are shown, in this project. */
 export const useShowArchived = () => useViewState('codebook.archived', z.boolean(), false);
 
-export interface CodebookHeadProps {
+interface CodebookHeadProps {
   readonly onAdd: () => void;
   readonly opens: PaneOpens;
 }
@@ -69,4 +70,53 @@ function AddButton({ onAdd }: { onAdd: () => void }) {
     ),
   );
   return <IconButton label={t('codebook.add')} icon="add" keys={shownKeys(ADD_KEY)} onPress={onAdd} />;
+}
+
+interface CodebookFilterProps {
+  readonly filter: string;
+  readonly onFilter: (filter: string) => void;
+  readonly onlyHere: boolean;
+  /** Null while no source is in front. */
+  readonly onOnlyHere: ((onlyHere: boolean) => void) | null;
+  /** Into the tree. */
+  readonly onLeave: () => void;
+}
+
+/** Narrows the tree: to what one types, to what is used in the source in front. */
+export function CodebookFilter({ filter, onFilter, onlyHere, onOnlyHere, onLeave }: CodebookFilterProps) {
+  const { t } = useTranslation();
+  const input = useRef<HTMLInputElement>(null);
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'filterCategories',
+          title: t('codebook.filterCommand'),
+          group: 'codebook',
+          keys: ['[Shift]+/'],
+          run: () => input.current?.focus(),
+        },
+      ],
+      [t],
+    ),
+  );
+  return (
+    <div className="codebook-filter line">
+      <FilterField
+        label={t('codebook.filter')}
+        value={filter}
+        onChange={onFilter}
+        keys="/"
+        inputRef={input}
+        onLeave={onLeave}
+      />
+      <IconToggle
+        label={t('codebook.onlyHere')}
+        icon="filter"
+        selected={onlyHere}
+        onChange={(next) => onOnlyHere?.(next)}
+        isDisabled={onOnlyHere === null}
+      />
+    </div>
+  );
 }

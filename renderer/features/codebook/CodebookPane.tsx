@@ -1,27 +1,24 @@
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState, useCallback, useEffect } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Ring } from '../../../shared/contract/codebook.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Category, CategoryId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { formatNumber } from '../../common/format.ts';
-import { InlineError } from '../../ui/Note.tsx';
-import { menuOf, type CategoryAct } from './category-acts.ts';
+import { InlineError, Note } from '../../ui/Note.tsx';
+import { menuOf, type CategoryAct, useCategoryCommands } from './category-commands.ts';
 import { CategoryDetail } from './CategoryDetail.tsx';
-import { CodebookDialogs } from './CodebookDialogs.tsx';
-import { CodebookFilter } from './CodebookFilter.tsx';
-import { CodebookHead } from './CodebookHead.tsx';
+import { CodebookDialogs, useOpened, type Opened, type PaneOpens } from './CodebookDialogs.tsx';
+import { CodebookFilter, CodebookHead } from './CodebookHead.tsx';
 import { CodebookLedger } from './CodebookLedger.tsx';
-import { EmptyCodebook } from './EmptyCodebook.tsx';
 import { NewCategory } from './NewCategory.tsx';
-import { Oddities } from './Oddities.tsx';
 import { PinnedCategories } from './PinnedCategories.tsx';
-import { odditiesOf } from './tree.ts';
-import { useCategoryCommands } from './useCategoryCommands.ts';
-import { useUndoneMerge } from './useUndoneMerge.ts';
-import { useOpened, type Opened, type PaneOpens } from './useOpened.ts';
+import { odditiesOf, type Oddities as Odd } from './tree.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { useCodebookActs } from './useCodebookActs.ts';
 
-export interface CodebookPaneProps {
+interface CodebookPaneProps {
   /** The source in front, for the counts "here". */
   readonly source: SourceId | null;
   readonly chosen: CategoryId | null;
@@ -173,4 +170,86 @@ function placeFor(categories: readonly Category[], chosen: CategoryId | null): C
   const category = categories.find(({ id, archived }) => id === chosen && !archived);
   if (category === undefined) return null;
   return category.parent ?? category.id;
+}
+
+/** A codebook without categories: what they are for, and two ways to begin. */
+function EmptyCodebook({ onAdd }: { onAdd: () => void }) {
+  const { t } = useTranslation();
+  const acts = useCodebookActs();
+  return (
+    <div className="scroll empty-codebook">
+      <EmptyState title={t('codebook.emptyTitle')} text={t('codebook.emptyText')}>
+        <Button kind="primary" icon="add" onPress={onAdd}>
+          {t('codebook.addFirst')}
+        </Button>
+        <Button onPress={() => void acts.install()}>{t('codebook.installBuiltIn')}</Button>
+        <p className="hint">{t('codebook.installMeaning')}</p>
+      </EmptyState>
+    </div>
+  );
+}
+
+/** What two people did apart and does not fit together: told where it is seen, mended when somebody asks for it. */
+function Oddities({ odd, categories }: { odd: Odd; categories: readonly Category[] }) {
+  const { t } = useTranslation();
+  const acts = useCodebookActs();
+  const nameOf = (id: string): string => categories.find((one) => one.id === id)?.name ?? '?';
+  const toTop = (category: Category['id']): void => void acts.move({ ids: [category], parent: null });
+  const cut = new Set<string>(odd.rings.map((ring) => ring.cut));
+  return (
+    <>
+      {odd.rings.map((ring) => (
+        <Note key={ring.cut} tone="warn">
+          <p>{t('codebook.odd.ring', { names: ring.members.map((id) => `“${nameOf(id)}”`).join(', ') })}</p>
+          <Button size="small" onPress={() => toTop(ring.cut)}>
+            {t('codebook.odd.leaveAtTop', { name: nameOf(ring.cut) })}
+          </Button>
+        </Note>
+      ))}
+      {odd.adrift
+        .filter(({ id }) => !cut.has(id))
+        .map(({ id, name }) => (
+          <Note key={id} tone="warn">
+            <p>{t('codebook.odd.adrift', { name })}</p>
+            <Button size="small" onPress={() => toTop(id)}>
+              {t('codebook.odd.leaveAtTop', { name })}
+            </Button>
+          </Note>
+        ))}
+      {odd.strays.map(({ category, into }) => (
+        <Note key={category.id} tone="warn">
+          <p>{t('codebook.odd.stray', { count: category.passages, name: category.name, into: into.name })}</p>
+          <Button size="small" onPress={() => void acts.merge({ ids: [category.id], into: into.id })}>
+            {t('codebook.moveStrays', { count: category.passages, name: into.name })}
+          </Button>
+        </Note>
+      ))}
+    </>
+  );
+}
+
+/**
+ * Who takes a merge back is on the category again that was merged, not on the one that took its passages: else the next
+ * act on what is chosen would fall on the wrong one. Returns what says that a merge was made.
+ */
+function useUndoneMerge(
+  categories: readonly Category[],
+  chosen: CategoryId | null,
+  onChoose: (category: CategoryId) => void,
+): (from: CategoryId, into: CategoryId) => void {
+  const last = useRef<{ readonly from: CategoryId; readonly into: CategoryId; seen: boolean } | null>(null);
+  useEffect(() => {
+    const merge = last.current;
+    if (merge === null) return;
+    const from = categories.find(({ id }) => id === merge.from);
+    // What was merged is archived once the merge has been heard of, and no longer once it was undone.
+    if (from?.archived === true) merge.seen = true;
+    else if (merge.seen && from !== undefined) {
+      last.current = null;
+      if (chosen === merge.into) onChoose(merge.from);
+    }
+  }, [categories, chosen, onChoose]);
+  return useCallback((from, into) => {
+    last.current = { from, into, seen: false };
+  }, []);
 }

@@ -8,8 +8,11 @@ import { usePins } from '../../common/passages/pins.ts';
 import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Tip } from '../../ui/Tip.tsx';
+import { useCall } from '../../api/index.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { useLetterCommands } from './category-commands.ts';
 
-export interface PinnedProps {
+interface PinnedProps {
   readonly categories: readonly Category[];
   readonly onTag: ((category: CategoryId) => void) | null;
   readonly onChoose: (category: CategoryId) => void;
@@ -22,7 +25,7 @@ interface KeyedCategory {
 }
 
 /** What the number keys tag with: pinned and lately used categories that are still there. */
-export function useKeyed(categories: readonly Category[]): KeyedCategory[] {
+function useKeyed(categories: readonly Category[]): KeyedCategory[] {
   const { keys } = usePins();
   return keys.flatMap(({ key, category: id, isPinned }) => {
     const category = categories.find((candidate) => candidate.id === id && !candidate.archived);
@@ -33,7 +36,7 @@ export function useKeyed(categories: readonly Category[]): KeyedCategory[] {
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => `Digit${String(digit)}`);
 
 /** Tags with a category by its key, while there is something to tag; without any, the keys say how to get one. */
-export function useKeyCommands(keyed: readonly KeyedCategory[]): void {
+function useKeyCommands(keyed: readonly KeyedCategory[]): void {
   const { t } = useTranslation();
   const wanted = keyed.map(({ key, category }) => `${String(key)} ${category.id} ${category.name}`).join('\n');
   const commands = useMemo<Command[]>(
@@ -96,4 +99,44 @@ function KeyButton({ keyed: { key, category, isPinned }, onPress }: { keyed: Key
       </AriaButton>
     </Tip>
   );
+}
+
+interface CodebookRailProps {
+  readonly onTag: ((category: CategoryId) => void) | null;
+  readonly onChoose: (category: CategoryId) => void;
+  readonly onUnfold: () => void;
+}
+
+const NO_CATEGORIES: readonly never[] = [];
+
+/** The codebook folded to its pinned codes, where the frame has no room for more. */
+export function CodebookRail({ onTag, onChoose, onUnfold }: CodebookRailProps) {
+  const { t } = useTranslation();
+  const categories = useCall('codebook.get', {}).data?.categories ?? NO_CATEGORIES;
+  const pinned = useKeyed(categories);
+  return (
+    <aside className="rail" aria-label={t('codebook.title')}>
+      <IconButton label={t('codebook.show')} icon="paneStart" onPress={onUnfold} />
+      {pinned.map(({ key, category }) => (
+        <Tip key={key} text={`${category.code} ${category.name}`}>
+          <AriaButton className="rail-pin" onPress={() => (onTag ?? onChoose)(category.id)}>
+            <FamilySign code={category.code} colour={category.colour} />{' '}
+            <span className="code cut">{restOf(category.code)}</span>
+            <span className="unseen">{category.name}</span>
+          </AriaButton>
+        </Tip>
+      ))}
+    </aside>
+  );
+}
+
+const NONE: readonly Category[] = [];
+
+/** The number and letter keys that tag. They hang on the source in front, not on the codebook: who folds it or searches still tags. */
+export function CategoryKeys(): null {
+  const categories = useCall('codebook.get', {}).data?.categories ?? NONE;
+  const living = useMemo(() => categories.filter(({ archived }) => !archived), [categories]);
+  useKeyCommands(useKeyed(living));
+  useLetterCommands(categories);
+  return null;
 }

@@ -1,4 +1,4 @@
-import type { Category, CategoryId, Passage, PassageId } from '../../../shared/model/index.ts';
+import type { Category, CategoryId, Passage, PassageId, DimensionValue } from '../../../shared/model/index.ts';
 import type { Ring } from '../../../shared/contract/codebook.ts';
 import { matchText, wantedOf } from '../../common/choices/match.ts';
 
@@ -69,7 +69,7 @@ function hasTop(category: Category, byId: ReadonlyMap<CategoryId, Category>, cut
 }
 
 /** A stretch of a text, in UTF-16 code units. */
-export interface Stretch {
+interface Stretch {
   readonly from: number;
   readonly to: number;
 }
@@ -169,4 +169,94 @@ export function odditiesOf(categories: readonly Category[], rings: readonly Ring
     }),
     adrift: categories.filter(({ archived, parent }) => !archived && parent !== null && !isThere(parent)),
   };
+}
+
+/** Where a category is put: under which other, and in front of which. */
+export interface PlaceTo {
+  readonly parent: CategoryId | null;
+  readonly before: CategoryId | null;
+}
+export type Direction = 'up' | 'down' | 'in' | 'out';
+
+const lives = ({ archived, deleted }: Category): boolean => !archived && !deleted;
+
+/** Those under the same parent that are shown beside each other, in their order. */
+const siblingsOf = (categories: readonly Category[], parent: CategoryId | null): Category[] =>
+  categories.filter((one) => lives(one) && one.parent === parent).sort((a, b) => a.position - b.position);
+
+/** Where a step by key puts a category; null where it stands there already. */
+export function stepTo(categories: readonly Category[], id: CategoryId, direction: Direction): PlaceTo | null {
+  const category = categories.find((one) => one.id === id);
+  if (category === undefined) return null;
+  const siblings = siblingsOf(categories, category.parent);
+  const at = siblings.findIndex((one) => one.id === id);
+  switch (direction) {
+    case 'up': {
+      const previous = siblings[at - 1];
+      return previous === undefined ? null : { parent: category.parent, before: previous.id };
+    }
+    case 'down':
+      return at < 0 || at === siblings.length - 1
+        ? null
+        : { parent: category.parent, before: siblings[at + 2]?.id ?? null };
+    case 'in': {
+      const previous = siblings[at - 1];
+      return previous === undefined ? null : { parent: previous.id, before: null };
+    }
+    case 'out': {
+      if (category.parent === null) return null;
+      const parent = categories.find((one) => one.id === category.parent);
+      const grand = parent?.parent ?? null;
+      const uncles = siblingsOf(categories, grand);
+      return { parent: grand, before: uncles[uncles.findIndex((one) => one.id === parent?.id) + 1]?.id ?? null };
+    }
+  }
+}
+
+/** Where a drop puts a category, `position` beside or on another; null where nothing would be elsewhere. */
+export function dropTo(
+  categories: readonly Category[],
+  dragged: CategoryId,
+  target: CategoryId,
+  position: 'before' | 'on' | 'after',
+): PlaceTo | null {
+  const on = categories.find((one) => one.id === target);
+  if (on === undefined || isWithin(categories, target, dragged)) return null;
+  if (position === 'on') return { parent: on.id, before: null };
+  const siblings = siblingsOf(categories, on.parent).filter(({ id }) => id !== dragged);
+  const at = siblings.findIndex(({ id }) => id === target);
+  return { parent: on.parent, before: siblings[position === 'before' ? at : at + 1]?.id ?? null };
+}
+
+/** What a category lies in, from the nearest to the top. */
+export function ancestorsOf(categories: readonly Category[], id: CategoryId): CategoryId[] {
+  const parents = new Map(categories.map((one) => [one.id, one.parent]));
+  const seen = new Set([id]);
+  for (let at = parents.get(id) ?? null; at !== null && !seen.has(at); at = parents.get(at) ?? null) seen.add(at);
+  return [...seen].slice(1);
+}
+
+/** Whether a category is another one or lies below it. */
+export const isWithin = (categories: readonly Category[], id: CategoryId, other: CategoryId): boolean =>
+  id === other || ancestorsOf(categories, id).includes(other);
+
+/** A value with how deep it lies, from 0. */
+interface PlacedValue {
+  readonly value: DimensionValue;
+  readonly level: number;
+}
+
+/** Values under what they lie under, each once; what lies under nothing that is there, or in a ring, stands at the top. */
+export function valueTree(values: readonly DimensionValue[]): PlacedValue[] {
+  const there = new Set(values.map(({ id }) => id));
+  const below = Map.groupBy(values, ({ parent }) => (parent !== null && there.has(parent) ? parent : null));
+  const placed = new Map<DimensionValue['id'], PlacedValue>();
+  const place = (value: DimensionValue, level: number): void => {
+    if (placed.has(value.id)) return;
+    placed.set(value.id, { value, level });
+    for (const child of below.get(value.id) ?? []) place(child, level + 1);
+  };
+  for (const value of below.get(null) ?? []) place(value, 0);
+  for (const value of values) place(value, 0);
+  return [...placed.values()];
 }

@@ -6,11 +6,12 @@ import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
-import { AgreementTable } from './AgreementTable.tsx';
 import { ComparedFields } from './ComparedFields.tsx';
-import { asked, useCompared } from './comparison.ts';
-import { tableOf } from './figures.ts';
+import { asked, useCompared, tableOf, digitsOf, figureOf, levelOf, type Figures } from './comparison.ts';
 import { countAs, showTab, useCoding } from './state.ts';
+import { useState } from 'react';
+import { useCategories } from '../../common/passages/source-passages.ts';
+import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 
 /** How far coders agree, by category and overall, and what that was counted on. */
 export function Agreement() {
@@ -104,4 +105,109 @@ function Ground({ report: { note, codebook, bootstrap, thresholds } }: { report:
       </p>
     </section>
   );
+}
+
+const COLUMNS = ['n', 'prevalence', 'percent', 'kappa', 'fleiss', 'alpha', 'interval'] as const;
+
+/** A row a category that somebody gave, after one over all; those nobody gave only when asked for: they say nothing. */
+function AgreementTable({ report }: { report: AgreementReport }) {
+  const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
+  const { thresholds, categories, overall, coders } = report;
+  const given = categories.filter(({ prevalence }) => prevalence > 0);
+  const shown = isWhole ? categories : given;
+  const silent = categories.length - given.length;
+  // Cohen's kappa is of two coders; of more it is Fleiss'. The other would be an empty column.
+  const columns = COLUMNS.filter((column) => (coders.length === 2 ? true : column !== 'kappa'));
+  return (
+    <>
+      <table className="coding-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('coding.agreement.category')}</th>
+            {columns.map((column) => (
+              <th key={column} scope="col" className="number">
+                {t(`coding.agreement.${column}`)}
+              </th>
+            ))}
+            <th scope="col">{t('coding.agreement.level')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <Row
+            name={<span className="strong">{t('coding.agreement.overall')}</span>}
+            figures={overall}
+            thresholds={thresholds}
+            columns={columns}
+          />
+          {shown.map((one) => (
+            <Row
+              key={one.id}
+              name={<Category id={one.id} code={one.code} name={one.name} />}
+              figures={one}
+              thresholds={thresholds}
+              columns={columns}
+            />
+          ))}
+        </tbody>
+      </table>
+      {silent === 0 ? null : (
+        <div className="line" data-wrap>
+          <span className="hint">{t('coding.agreement.silent', { count: silent })}</span>
+          <Button size="small" kind="quiet" onPress={() => setWhole(!isWhole)}>
+            {t(isWhole ? 'coding.agreement.hideSilent' : 'coding.agreement.showSilent')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Category({ id, code, name }: Pick<AgreementReport['categories'][number], 'id' | 'code' | 'name'>) {
+  const colour = useCategories().get(id)?.colour;
+  return (
+    <span className="line">
+      {colour === undefined ? null : <FamilySign code={code} colour={colour} />}
+      <span className="code">{restOf(code) === '' ? code : restOf(code)}</span>
+      <bdi className="coding-category">{name}</bdi>
+    </span>
+  );
+}
+
+interface RowProps {
+  readonly name: React.ReactNode;
+  readonly figures: Figures;
+  readonly thresholds: AgreementReport['thresholds'];
+  readonly columns: readonly (typeof COLUMNS)[number][];
+}
+
+function Row({ name, figures, thresholds, columns }: RowProps) {
+  const { t } = useTranslation();
+  const level = levelOf(figures.alpha, thresholds);
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      {columns.map((column) => (
+        <Cell key={column} column={column} figures={figures} />
+      ))}
+      <td data-level={level}>{t(`coding.agreement.levels.${level}`)}</td>
+    </tr>
+  );
+}
+
+/** As many digits as the figure bears. */
+const DIGITS = { prevalence: 3, percent: 1, kappa: 3, fleiss: 3, alpha: 3 } as const;
+
+function Cell({ column, figures }: { column: (typeof COLUMNS)[number]; figures: Figures }) {
+  const { t } = useTranslation();
+  if (column === 'n') return <td className="number">{figures.n}</td>;
+  if (column === 'interval') {
+    const { interval } = figures;
+    if (interval === null) return <td className="number dim">–</td>;
+    return <td className="number interval">{interval.map((end) => digitsOf(end, 2)).join('\u00a0… ')}</td>;
+  }
+  const value = figures[column];
+  const text = figureOf(value, DIGITS[column], t('coding.agreement.undefined'));
+  const kind = typeof value === 'number' ? (column === 'alpha' ? 'strong' : '') : 'dim';
+  return <td className={`number ${kind}`}>{text}</td>;
 }

@@ -7,10 +7,29 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { HandBack } from './HandBack.tsx';
-import { NewAssignment } from './NewAssignment.tsx';
-import { TakenBack } from './TakenBack.tsx';
-import { make, NOTHING_DRAWN, useCoding } from './state.ts';
+import {
+  make,
+  NOTHING_DRAWN,
+  useCoding,
+  goToUnit,
+  SAMPLES,
+  type NewAssignmentDraft,
+  openUnit,
+  unitKey,
+  useTagged,
+  type SampleUnit,
+  useTold,
+} from './state.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import { settle } from '../../common/drafts/pending-commits.ts';
+import { VirtualList } from '../../ui/VirtualList.tsx';
+import { useLanguages } from './comparison.ts';
+import { Form } from 'react-aria-components';
+import { SAMPLE } from '../../../shared/contract/coding.ts';
+import { FilterChoice } from '../../common/choices/FilterChoice.tsx';
+import { usePersonChoices, useSourceChoices } from '../../common/choices/choices.tsx';
+import { Check, Segments } from '../../ui/Choice.tsx';
+import { Field } from '../../ui/Field.tsx';
 
 /** What was given to whom to code blind, and who has finished. In a coder's copy: what is to be coded, and the way back. */
 export function Assignments() {
@@ -85,5 +104,221 @@ function Done({ name, isDone }: { name: string; isDone: boolean }) {
     <Badge tone={isDone ? 'ok' : 'plain'} icon={isDone ? 'check' : 'clock'}>
       {t(isDone ? 'coding.hasDone' : 'coding.isCoding', { name })}
     </Badge>
+  );
+}
+
+/** Assignments whose giving out was undone: their file may be with somebody, and their work comes back only to what is here. */
+function TakenBack({ removed }: { removed: readonly Assignment[] }) {
+  const { t } = useTranslation();
+  const restore = useWrite('assignments.restore');
+  if (removed.length === 0) return null;
+  return (
+    <section className="team-block" aria-label={t('coding.takenBack')}>
+      <h3 className="strong">{t('coding.takenBack')}</h3>
+      <p className="hint">{t('coding.takenBackText')}</p>
+      <ul className="team-list">
+        {removed.map(({ id, name, coderName }) => (
+          <li key={id} className="team-row coding-row">
+            <bdi className="grow">{name === '' ? coderName : name}</bdi>
+            <Button size="small" isPending={restore.isPending} onPress={() => restore.mutate({ id })}>
+              {t('coding.bringBack')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {restore.error === null ? null : <InlineError message={restore.error.message} />}
+    </section>
+  );
+}
+
+/** A copy for blind coding: what there is to code, and handing it back when it is done. */
+function HandBack({ assignment }: { assignment: Assignment }) {
+  const { t } = useTranslation();
+  const told = useTold();
+  const exporting = useWrite('app.exportProject');
+  const opened = useCoding((state) => state.unit);
+  const { unit, units, coderDone, name } = assignment;
+  const tagged = useTagged(units);
+  const handBack = async (): Promise<void> => {
+    await settle();
+    told(exporting.mutateAsync({}));
+  };
+  return (
+    <div className="coding-differences">
+      <div className="team-block coding-begin">
+        <h3 className="strong">{name === '' ? t('coding.blind') : name}</h3>
+        <p className="reading">
+          {t('coding.blindMeaning', { units: t(`coding.units.${unit}`, { count: units.length }) })}
+        </p>
+        {exporting.error === null ? null : <InlineError message={exporting.error.message} />}
+        <div className="line" data-wrap>
+          <Button kind="primary" icon="export" isPending={exporting.isPending} onPress={() => void handBack()}>
+            {t(coderDone ? 'coding.handBackAgain' : 'coding.handBack')}
+          </Button>
+          <span className="hint" role="status">
+            {tagged === undefined ? '' : t('coding.tagged', { count: tagged.size })}
+          </span>
+        </div>
+      </div>
+      <div className="coding-sample">
+        <VirtualList
+          label={t('coding.sample')}
+          rows={units}
+          keyOf={unitKey}
+          current={opened}
+          onCurrent={goToUnit}
+          onOpen={openUnit}
+          rowHeight="--s-6"
+        >
+          {(row) => <Unit unit={row} number={units.indexOf(row) + 1} isTagged={tagged?.has(unitKey(row)) ?? false} />}
+        </VirtualList>
+      </div>
+    </div>
+  );
+}
+
+function Unit({ unit, number, isTagged }: { unit: SampleUnit; number: number; isTagged: boolean }) {
+  const { t } = useTranslation();
+  const { source, layer, start, end } = unit;
+  const home = useCall('sources.get', { id: source }).data;
+  const text = useCall('layers.text', { id: layer }).data?.text;
+  const language = useLanguages().get(source);
+  return (
+    <span className="coding-sampled">
+      <span className="dim number">{number}</span>
+      <span className="coding-two-lines">
+        <bdi className="coding-quote cut" lang={language}>
+          {text === undefined ? '' : quotedWords(text.slice(start, end), 'pdf')}
+        </bdi>
+        <bdi className="hint cut">{home?.title ?? home?.fileName ?? ''}</bdi>
+      </span>
+      {isTagged ? (
+        <Badge tone="ok" icon="check">
+          {t('coding.isTagged')}
+        </Badge>
+      ) : null}
+    </span>
+  );
+}
+
+interface PartProps {
+  readonly draft: NewAssignmentDraft;
+  readonly put: (part: Partial<NewAssignmentDraft>) => void;
+}
+
+const SEED = /^\d{1,9}$/;
+const sampleOf = ({ what, amount }: NewAssignmentDraft): string =>
+  what === 'sources' ? 'sources' : `${what}:${amount.replace(/\s/g, '')}`;
+
+/** Draws a sample for somebody to code blind, and writes it as a project file without anybody's codings. */
+function NewAssignment({ draft }: { draft: NewAssignmentDraft }) {
+  const { t } = useTranslation();
+  const { coder, seed, sources, leadToo } = draft;
+  const put = (part: Partial<NewAssignmentDraft>): void => make({ ...draft, ...part });
+  const me = useCall('project.info', {}).data?.person.name;
+  const names = [...new Set(usePersonChoices().map(({ name }) => name))].filter((name) => name !== me);
+  const assign = useWrite('app.assign');
+  const told = useTold();
+  const sample = sampleOf(draft);
+  const isRight = SAMPLE.test(sample) && SEED.test(seed);
+  const request = { sample, sources: [...sources], seed: Number(seed), leadToo };
+  const count = useCall('assignments.count', isRight ? request : null);
+  const start = (): void => {
+    if (!isRight || coder.trim() === '' || assign.isPending) return;
+    told(assign.mutateAsync({ ...request, coder: coder.trim() }), () => make(null));
+  };
+  return (
+    <Form
+      className="team-block coding-new"
+      onSubmit={(event) => {
+        event.preventDefault();
+        start();
+      }}
+    >
+      <h3 className="strong">{t('coding.new')}</h3>
+      <Field
+        label={t('coding.coder')}
+        value={coder}
+        onChange={(next) => put({ coder: next })}
+        hint={t('coding.coderHint')}
+        suggestions={names}
+        autoFocus
+        maxLength={200}
+      />
+      <SampleFields draft={draft} put={put} />
+      <Check label={t('coding.leadToo')} selected={leadToo} onChange={(next) => put({ leadToo: next })} />
+      {assign.error === null ? null : <InlineError message={assign.error.message} />}
+      <div className="line" data-wrap>
+        <Button
+          kind="primary"
+          type="submit"
+          isDisabled={!isRight || coder.trim() === '' || count.data?.units === 0}
+          isPending={assign.isPending}
+        >
+          {t('coding.make')}
+        </Button>
+        <Button onPress={() => make(null)}>{t('app.cancel')}</Button>
+        <span className="hint" role="status">
+          {count.error?.message ??
+            (count.data === undefined
+              ? ''
+              : t('coding.count', {
+                  units: t('coding.unitCount', { count: count.data.units }),
+                  sources: t('handingOver.sources', { count: count.data.sources }),
+                }))}
+          {coder.trim() === '' ? ` ${t('coding.needsCoder')}` : ''}
+        </span>
+      </div>
+    </Form>
+  );
+}
+
+/** What is drawn, how much of it, from where, and by which seed. */
+function SampleFields({ draft, put }: PartProps) {
+  const { t } = useTranslation();
+  const { what, amount, seed, sources } = draft;
+  return (
+    <>
+      <div className="field">
+        <span className="field-label">{t('coding.sample')}</span>
+        <Segments
+          label={t('coding.sample')}
+          value={what}
+          onChange={(next) => put({ what: next })}
+          options={SAMPLES.map((value) => ({ value, label: t(`coding.what.${value}`) }))}
+        />
+      </div>
+      {what === 'sources' ? null : (
+        <Field
+          label={t('coding.amount')}
+          value={amount}
+          onChange={(next) => put({ amount: next })}
+          dir="ltr"
+          hint={t('coding.amountHint')}
+          error={SAMPLE.test(sampleOf(draft)) ? null : t('coding.amountWrong')}
+        />
+      )}
+      <div className="coding-two-fields">
+        <Field
+          label={t('coding.seed')}
+          value={seed}
+          onChange={(next) => put({ seed: next })}
+          dir="ltr"
+          maxLength={9}
+          hint={t('coding.seedHint')}
+          error={SEED.test(seed) ? null : t('coding.seedWrong')}
+        />
+        <div className="field coding-from" role="group" aria-label={t('coding.from')}>
+          <span className="field-label">{t('coding.from')}</span>
+          <FilterChoice
+            label={t('search.source')}
+            all={useSourceChoices()}
+            chosen={sources}
+            onChange={(next) => put({ sources: next })}
+          />
+          <span className="hint">{sources.length === 0 ? t('coding.allSources') : ''}</span>
+        </div>
+      </div>
+    </>
   );
 }

@@ -1,15 +1,15 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Assignment } from '../../../shared/model/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
-import { runCommand } from '../../common/commands/registry.ts';
+import { runCommand, useCommands, type Command } from '../../common/commands/registry.ts';
 import { showTeam } from '../../common/workbench/team-screen.ts';
 import { openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { useCall } from '../../api/index.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
-import { unitKey, useBlind, useTagged } from './sample.ts';
-import { showTab, useCoding } from './state.ts';
-import { NEXT_UNIT_KEY, PREVIOUS_UNIT_KEY } from './useCodingCommands.ts';
+import { unitKey, useBlind, useTagged, openUnitBeside, showTab, useCoding, CODING_TABS, resetCoding } from './state.ts';
+import { useEffect, useMemo } from 'react';
+import { announce } from '../../common/notices/notices.ts';
 
 /** In a copy for blind coding, wherever one is: that it is one, how far one is, from unit to unit, and the way to hand it back. */
 export function BlindBar() {
@@ -80,3 +80,54 @@ function Bar({ assignment: { unit, units, coderDone, coder, coderName } }: { ass
 
 const sameName = (a: string, b: string): boolean =>
   a.normalize('NFKC').trim().toLowerCase() === b.normalize('NFKC').trim().toLowerCase();
+
+const NEXT_UNIT_KEY = 'Alt+KeyU';
+const PREVIOUS_UNIT_KEY = 'Alt+Shift+KeyU';
+
+/** The ways to the coding part from anywhere in a project and, in a blind copy, from unit to unit of its sample. */
+export function useCodingCommands(): void {
+  const { t } = useTranslation();
+  const units = useBlind()?.units;
+  useEffect(() => resetCoding, []);
+  useCommands(
+    useMemo<Command[]>(() => {
+      const group = 'team' as const;
+      const to = CODING_TABS.map((tab): Command => ({
+        id: `coding.${tab}`,
+        title: t(`coding.commands.${tab}`),
+        group,
+        icon: 'tag',
+        also: [t('coding.commands.also')],
+        run: () => {
+          showTab(tab);
+          showTeam('coding');
+        },
+      }));
+      const people: Command = {
+        id: 'team.people',
+        title: t('people.command'),
+        group,
+        icon: 'key',
+        also: [t('people.alsoCommand')],
+        run: () => showTeam('people'),
+      };
+      if (units === undefined) return [...to, people];
+      const go = (by: 1 | -1) => (): void => {
+        if (!openUnitBeside(units, by)) announce(t(by === 1 ? 'coding.lastUnit' : 'coding.firstUnit'));
+      };
+      const more = { group, inFields: true, repeats: true } as const;
+      return [
+        ...to,
+        people,
+        { ...more, id: 'coding.nextUnit', title: t('coding.commands.nextUnit'), keys: [NEXT_UNIT_KEY], run: go(1) },
+        {
+          ...more,
+          id: 'coding.previousUnit',
+          title: t('coding.commands.previousUnit'),
+          keys: [PREVIOUS_UNIT_KEY],
+          run: go(-1),
+        },
+      ];
+    }, [t, units]),
+  );
+}

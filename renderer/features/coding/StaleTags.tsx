@@ -11,8 +11,8 @@ import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { useLanguages } from './differences.ts';
-import { grouped, type StaleGroup } from './stale.ts';
+import { useLanguages } from './comparison.ts';
+import type { CategoryId } from '../../../shared/model/index.ts';
 
 /** As many of one group are drawn; those that are confirmed make room. */
 const DRAWN = 100;
@@ -131,3 +131,23 @@ function Row({ tag, onConfirm }: { tag: StaleTag; onConfirm: (() => void) | null
 
 const FIELDS = ['name', 'definition', 'include', 'exclude'] as const;
 const fieldName = (field: string): (typeof FIELDS)[number] => FIELDS.find((one) => one === field) ?? 'definition';
+
+/** Tags of one category that were given under the same earlier definition. */
+interface StaleGroup {
+  readonly key: string;
+  readonly category: CategoryId;
+  /** epoch ms */
+  readonly changed: number;
+  readonly differences: StaleTag['differences'];
+  readonly tags: readonly StaleTag[];
+}
+
+/** What changed is said once for all tags it concerns, in the order they came. */
+export function grouped(tags: readonly StaleTag[]): StaleGroup[] {
+  const groups = Map.groupBy(tags, ({ category, differences }) => `${category} ${JSON.stringify(differences)}`);
+  return [...groups].flatMap(([key, own]): StaleGroup[] => {
+    const [first] = own;
+    if (first === undefined) return [];
+    return [{ key, category: first.category, changed: first.changed, differences: first.differences, tags: own }];
+  });
+}

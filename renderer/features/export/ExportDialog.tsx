@@ -1,15 +1,28 @@
-import { useState } from 'react';
+import { useState, useMemo } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { useCall } from '../../api/index.ts';
+import { useCall, useHostEvent } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Check, Radios } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
-import { Going } from './ExportProgress.tsx';
-import { Part } from './Part.tsx';
-import { EncryptionFields } from './EncryptionFields.tsx';
-import { FORMATS, NOTHING_SET, optionsOf, SHORTEST_PASSPHRASE, wrongWith, type HandOver } from './export.ts';
-import { useExport } from './useExport.ts';
+import {
+  FORMATS,
+  NOTHING_SET,
+  optionsOf,
+  SHORTEST_PASSPHRASE,
+  wrongWith,
+  type HandOver,
+  SEALS,
+  type Wrong,
+  useExport,
+} from './export.ts';
+import type { Selection } from '../../../shared/contract/export.ts';
+import { shownState, type ShownState } from '../../../shared/model/index.ts';
+import { useCategoryChoices, usePersonChoices, useSourceChoices } from '../../common/choices/choices.tsx';
+import { FilterChoice, type Choice } from '../../common/choices/FilterChoice.tsx';
+import { Field } from '../../ui/Field.tsx';
+import type { EventPayload } from '../../../shared/contract/index.ts';
+import { Progress } from '../../ui/Progress.tsx';
 
 /** What goes out of the project, which part of it, and how it is protected on its way. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
@@ -89,5 +102,128 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         </>
       ) : null}
     </Dialog>
+  );
+}
+
+/** Which part: what fits all that is chosen. Nothing chosen is no limit. */
+function Part({ only, onChange }: { only: Selection; onChange: (only: Selection) => void }) {
+  const { t } = useTranslation();
+  const states = useMemo(
+    () => shownState.options.map((id): Choice<ShownState> => ({ id, name: t(`review.states.${id}`), also: '' })),
+    [t],
+  );
+  return (
+    <div className="field" role="group" aria-label={t('handingOver.part')}>
+      <span className="field-label">{t('handingOver.part')}</span>
+      <div className="line" data-wrap>
+        <FilterChoice
+          label={t('search.source')}
+          all={useSourceChoices()}
+          chosen={only.sources}
+          onChange={(sources) => onChange({ ...only, sources })}
+        />
+        <FilterChoice
+          label={t('search.category')}
+          all={useCategoryChoices()}
+          chosen={only.categories}
+          onChange={(categories) => onChange({ ...only, categories })}
+        />
+        <FilterChoice
+          label={t('search.person')}
+          all={usePersonChoices()}
+          chosen={only.people}
+          onChange={(people) => onChange({ ...only, people })}
+        />
+        <FilterChoice
+          label={t('handingOver.state')}
+          all={states}
+          chosen={only.states}
+          onChange={(chosen) => onChange({ ...only, states: chosen })}
+        />
+      </div>
+      <span className="hint">{t('handingOver.partHint')}</span>
+    </div>
+  );
+}
+
+interface Props {
+  readonly set: HandOver;
+  readonly wrong: Wrong | null;
+  readonly onChange: (part: Partial<HandOver>) => void;
+}
+
+/** How the file is protected on its way: sealed for somebody, signed by oneself. */
+function EncryptionFields({ set, wrong, onChange }: Props) {
+  const { t } = useTranslation();
+  const { seal, passphrase, again, recipients, sign } = set;
+  return (
+    <>
+      <Radios
+        label={t('handingOver.seal')}
+        value={seal}
+        onChange={(next) => onChange({ seal: next })}
+        options={SEALS.map((value) => ({
+          value,
+          label: t(`handingOver.sealed.${value}`),
+          hint: t(`handingOver.sealedHint.${value}`),
+        }))}
+      />
+      {seal === 'passphrase' ? (
+        <div className="handing-passphrase">
+          <Field
+            label={t('handingOver.passphrase')}
+            type="password"
+            value={passphrase}
+            onChange={(next) => onChange({ passphrase: next })}
+            error={
+              wrong === 'short' && passphrase !== ''
+                ? t('handingOver.wrong.short', { count: SHORTEST_PASSPHRASE })
+                : null
+            }
+          />
+          <Field
+            label={t('handingOver.again')}
+            type="password"
+            value={again}
+            onChange={(next) => onChange({ again: next })}
+            error={wrong === 'differ' && again !== '' ? t('handingOver.wrong.differ') : null}
+          />
+        </div>
+      ) : null}
+      {seal === 'recipients' ? (
+        <Field
+          label={t('handingOver.recipients')}
+          lines={3}
+          dir="ltr"
+          value={recipients}
+          onChange={(next) => onChange({ recipients: next })}
+          hint={t('handingOver.recipientsHint')}
+          error={wrong === 'badRecipient' ? t('handingOver.wrong.badRecipient') : null}
+        />
+      ) : null}
+      <Check label={t('handingOver.sign')} selected={sign} onChange={(next) => onChange({ sign: next })} />
+    </>
+  );
+}
+
+/** How far it is. */
+function Going() {
+  const { t } = useTranslation();
+  const [going, setGoing] = useState<EventPayload<'export.progress'> | null>(null);
+  useHostEvent('export.progress', setGoing);
+  const phase = going?.phase ?? 'collecting';
+  const known = going !== null && going.total > 0;
+  const percent = known ? Math.floor((going.done / going.total) * 100) : null;
+  const text =
+    percent === null
+      ? t(`handingOver.phase.${phase}`)
+      : t('handingOver.going', { phase: t(`handingOver.phase.${phase}`), percent });
+  return (
+    <div className="stack-tight">
+      <Progress label={t('handingOver.title')} value={going?.done ?? 0} max={known ? going.total : null} text={text} />
+      <p className="hint" role="status">
+        {text}
+      </p>
+    </div>
   );
 }

@@ -1,9 +1,13 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type DragEvent, type ReactNode } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useWrite } from '../../api/index.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { countItems, dismissImport, secondsLeft, setReportOpen, useImport, type Import } from './import-store.ts';
+import { Trans } from 'react-i18next';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 
 /** How an import goes: files done and failed, what is being read, and a way to stop. */
 export function ImportBar() {
@@ -85,4 +89,90 @@ function useClock(ticking: boolean): number {
     return () => clearInterval(timer);
   }, [ticking]);
   return now;
+}
+
+/** What stands in a library without sources: what belongs here, the first act, what follows. */
+export function FirstSource({ onChoose, importKey }: { onChoose: () => void; importKey: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className="scroll">
+      <EmptyState title={t('import.first.title')} text={t('import.first.text')}>
+        <div className="drop-zone">
+          <span className="line">
+            <Icon name="import" />
+            {t('import.first.drop')}
+          </span>
+          <span className="hint">{t('import.first.or')}</span>
+          <Button keys={shownKeys(importKey)} onPress={onChoose}>
+            {t('import.first.choose')}
+          </Button>
+        </div>
+        <ol className="first-steps">
+          {(['one', 'two', 'three'] as const).map((step, index) => (
+            <li key={step}>
+              <kbd aria-hidden>{index + 1}</kbd>
+              <span>
+                <Trans i18nKey={`import.first.steps.${step}`} components={{ kbd: <kbd /> }} />
+              </span>
+            </li>
+          ))}
+        </ol>
+      </EmptyState>
+    </div>
+  );
+}
+
+const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
+const TITLES = { start: 'import.dropStart', team: 'import.dropTeam' } as const;
+const MEANINGS = {
+  start: 'import.dropStartMeaning',
+  team: 'import.dropTeamMeaning',
+  project: 'import.dropMeaning',
+} as const;
+
+/** Takes files dropped anywhere on what it holds. Dropping is never the only way: the buttons do the same. */
+export function DropArea({
+  onDrop,
+  at,
+  children,
+}: {
+  onDrop: (transfer: DataTransfer) => void;
+  /** Where project files are merged (sources that are dropped still come in), where no project is open yet, or elsewhere. */
+  at: 'start' | 'team' | 'project';
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  /** How many files are held over it, 0 for none. */
+  const [over, setOver] = useState(0);
+  return (
+    <div
+      className="drop-area"
+      onDragOver={(event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+        setOver(event.dataTransfer.items.length);
+      }}
+      onDragLeave={(event) => {
+        if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) setOver(0);
+      }}
+      onDrop={(event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        setOver(0);
+        onDrop(event.dataTransfer);
+      }}
+    >
+      {children}
+      {over === 0 ? null : (
+        <div className="drop-over">
+          <span className="line strong">
+            <Icon name="import" />
+            {at === 'project' ? t('import.dropCount', { count: over }) : t(TITLES[at])}
+          </span>
+          <span className="hint">{t(MEANINGS[at])}</span>
+        </div>
+      )}
+    </div>
+  );
 }

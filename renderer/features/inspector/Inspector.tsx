@@ -1,6 +1,15 @@
-import { useMemo, type ComponentType, type ReactNode } from 'react';
+import { useMemo, type ComponentType, type ReactNode, useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import type { Passage, PassageId, Source, SourceId } from '../../../shared/model/index.ts';
+import {
+  type Passage,
+  type PassageId,
+  type Source,
+  type SourceId,
+  pagesOf,
+  type PersonId,
+  type Tag,
+  type Dimension,
+} from '../../../shared/model/index.ts';
 import { useCall, useKnown } from '../../api/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
@@ -8,14 +17,16 @@ import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useReading } from '../../common/reader/reading-state.ts';
-import { useSourcePassages } from '../../common/passages/source-passages.ts';
+import { useSourcePassages, useCategories } from '../../common/passages/source-passages.ts';
 import { setPassage } from '../../common/workbench/workbench.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
-import { Custody } from './Custody.tsx';
-import { DimensionList } from './DimensionList.tsx';
-import { QuoteSection } from './QuoteSection.tsx';
-import { TagList } from './TagList.tsx';
+import { Custody } from './Provenance.tsx';
+import { formatWhen } from '../../common/format.ts';
+import { Chip } from '../../ui/Chip.tsx';
+import { SectionHead } from '../../ui/SectionHead.tsx';
+import { Button as AriaButton } from 'react-aria-components';
+import { Icon } from '../../ui/Icon.tsx';
 
 interface InspectorProps {
   readonly source: SourceId;
@@ -26,7 +37,7 @@ interface InspectorProps {
   readonly review?: InspectorReview;
 }
 
-export interface InspectorReview {
+interface InspectorReview {
   readonly state: ComponentType<{ passage: Passage }>;
   readonly translation: ComponentType<{ passage: Passage }>;
   readonly comments: ComponentType<{ passage: Passage }>;
@@ -174,5 +185,174 @@ function MoreMenu({ passage }: { passage: Passage }) {
       trigger={<IconButton label={t('inspector.more')} icon="more" />}
       entries={entries}
     />
+  );
+}
+
+interface QuoteSectionProps {
+  readonly passage: Passage;
+  readonly source: Source | undefined;
+  /** What else is to be said of the whole passage. */
+  readonly children?: ReactNode;
+}
+
+/** The passage's own words, in their language and direction, and where they stand. */
+function QuoteSection({ passage, source, children }: QuoteSectionProps) {
+  const { t } = useTranslation();
+  const [now] = useState(() => Date.now());
+  const people = useCall('project.info', {}).data?.people ?? [];
+  const { anchor } = passage;
+  const language = source?.language ?? null;
+  const isOnPicture = anchor.kind === 'area' && source !== undefined && source.kind !== 'pdf';
+  const name = people.find(({ id }) => id === passage.person)?.name;
+  return (
+    <section className="pane-section">
+      {anchor.kind === 'text' ? (
+        <blockquote className="source-words quote" dir="auto" {...(language === null ? {} : { lang: language })}>
+          {quotedWords(anchor.exact, source?.kind ?? 'text')}
+        </blockquote>
+      ) : (
+        <p className="strong">{t(isOnPicture ? 'picture.areaOf' : 'inspector.area')}</p>
+      )}
+      <p className="line quote-place">
+        {isOnPicture ? null : <span className="mid">{t('inspector.page', { ...pagesOf(anchor) })}</span>}
+        {anchor.kind === 'text' ? (
+          <span className="dim cut">{t('inspector.charactersAt', { start: anchor.start, end: anchor.end })}</span>
+        ) : null}
+      </p>
+      {name === undefined ? null : (
+        <p className="hint">
+          <bdi>{t('inspector.by', { name, when: formatWhen(passage.createdAt, now) })}</bdi>
+        </p>
+      )}
+      {children}
+    </section>
+  );
+}
+
+/** Tags, by person: one's own can be taken off, those of others are theirs. */
+function TagList({ passage }: { passage: Passage }) {
+  const { t } = useTranslation();
+  const acts = usePassageActs();
+  const categories = useCategories();
+  const own = useCall('app.state', {}).data?.person.id ?? null;
+  const people = useCall('project.info', {}).data?.people ?? [];
+  const moved = useCall('passages.movedTags', passage.tags.length === 0 ? null : { id: passage.id }).data?.moved ?? [];
+  const [now] = useState(() => Date.now());
+  const byPerson = [...Map.groupBy(passage.tags, ({ person }) => person)].sort(
+    ([a], [b]) => Number(b === own) - Number(a === own),
+  );
+  const isAlone = byPerson.length === 1 && byPerson[0]?.[0] === own;
+  const nameOf = (person: PersonId): string => people.find(({ id }) => id === person)?.name ?? '?';
+
+  const chip = (tag: Tag) => {
+    const category = categories.get(tag.category);
+    if (category === undefined) {
+      return (
+        <span key={tag.category} className="chip dim">
+          {t('inspector.unknownCategory')}
+        </span>
+      );
+    }
+    const { code, name, colour } = category;
+    const remove =
+      tag.person === own
+        ? {
+            removeLabel: t('inspector.removeTag', { name }),
+            onRemove: () => void acts.tag({ kind: 'passage', passage: passage.id }, [], [tag.category]),
+          }
+        : {};
+    return <Chip key={tag.category} code={code} name={name} colour={colour} {...remove} />;
+  };
+  return (
+    <section className="pane-section" aria-label={t('inspector.tags')}>
+      <SectionHead title={t('inspector.tags')} act={t('inspector.add')} keys={['T']} onAct={() => runCommand('tag')} />
+      {passage.tags.length === 0 ? <p className="unset">{t('inspector.noTags')}</p> : null}
+      {byPerson.map(([person, tags]) => (
+        <div key={person} className="tags-of">
+          {isAlone ? null : <bdi className="hint">{nameOf(person)}</bdi>}
+          <div className="line" data-wrap>
+            {tags.map(chip)}
+          </div>
+          {moved
+            .filter((one) => one.person === person && tags.some(({ category }) => category === one.category))
+            .map((one) => (
+              <p key={one.category} className="hint" title={one.label}>
+                {t('inspector.moved', {
+                  code: categories.get(one.category)?.code ?? '?',
+                  who: one.by.name,
+                  when: formatWhen(one.at, now),
+                })}
+                <bdi>{`: ${one.label}`}</bdi>
+              </p>
+            ))}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** Every dimension a passage can have. One that is not set is a gap, and drawn as one. */
+function DimensionList({ passage }: { passage: Passage }) {
+  const { t } = useTranslation();
+  const dimensions = (useCall('codebook.get', {}).data?.dimensions ?? []).filter(({ on }) => on === 'passage');
+  const own = useCall('app.state', {}).data?.person.id ?? null;
+  if (dimensions.length === 0) return null;
+  return (
+    <section className="pane-section" aria-label={t('inspector.dimensions')}>
+      <SectionHead
+        title={t('inspector.dimensions')}
+        act={t('inspector.set')}
+        keys={['Shift', 'T']}
+        onAct={() => runCommand('dimensions')}
+      />
+      <dl className="definitions">
+        {dimensions.map((dimension) => (
+          <DimensionRow key={dimension.id} dimension={dimension} passage={passage} own={own} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function DimensionRow({ dimension, passage, own }: { dimension: Dimension; passage: Passage; own: PersonId | null }) {
+  const { t } = useTranslation();
+  const acts = usePassageActs();
+  const settings = passage.settings.filter((setting) => setting.dimension === dimension.id);
+  const people = useCall('project.info', {}).data?.people ?? [];
+  const mine = settings.filter(({ person }) => person === own).map(({ value }) => value);
+  return (
+    <>
+      <dt title={dimension.name}>{dimension.name}</dt>
+      <dd>
+        {settings.length === 0 ? <span className="unset">{t('inspector.notSet')}</span> : null}
+        {settings.map(({ value: id, person }) => {
+          const value = dimension.values.find((one) => one.id === id);
+          const label = value?.label ?? '?';
+          return (
+            <span key={`${person} ${id}`} className="dimension-value">
+              <bdi>{label}</bdi>
+              {person === own ? null : (
+                <bdi className="hint">{people.find((one) => one.id === person)?.name ?? '?'}</bdi>
+              )}
+              {person === own ? (
+                <AriaButton
+                  className="take-off"
+                  aria-label={t('inspector.clear', { value: label, dimension: dimension.name })}
+                  onPress={() =>
+                    void acts.set(
+                      { kind: 'passage', passage: passage.id },
+                      dimension.id,
+                      mine.filter((other) => other !== id),
+                    )
+                  }
+                >
+                  <Icon name="close" size="small" />
+                </AriaButton>
+              ) : null}
+            </span>
+          );
+        })}
+      </dd>
+    </>
   );
 }

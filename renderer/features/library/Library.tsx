@@ -3,7 +3,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { z } from 'zod';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { formatNumber } from '../../common/format.ts';
+import { formatNumber, formatBytes } from '../../common/format.ts';
 import {
   chooseLibraryShelf,
   LIBRARY_SHELVES,
@@ -20,14 +20,15 @@ import { NOTHING_SELECTED, selectionWithin, selectionWithout, type Selection } f
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { Select } from '../../ui/Select.tsx';
 import { countShelves, isOnShelf, matchesText, SORT_COLUMNS, sortSources } from './filter.ts';
-import { LibraryLayout } from './LibraryLayout.tsx';
-import { RecordEditor } from './RecordEditor.tsx';
+import { RecordEditor } from './SourceDetails.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
-import { Shelves } from './Shelves.tsx';
 import { SourceTable } from './SourceTable.tsx';
 import { focusTable, useLibraryCommands } from './useLibraryCommands.ts';
+import { KeptPanes } from '../../common/workbench/KeptPanes.tsx';
+import type { Pane } from '../../ui/Panes.tsx';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
 
-export interface LibraryProps {
+interface LibraryProps {
   readonly width: FrameWidth;
   readonly onImportFiles: () => void;
   readonly onImportFolder: () => void;
@@ -168,5 +169,95 @@ function ShelfSelect({ shelf, onShelf }: { shelf: Shelf; onShelf: (shelf: Shelf)
       }))}
       onChange={(value) => onShelf(value ?? 'all')}
     />
+  );
+}
+
+interface LibraryLayoutProps {
+  readonly width: FrameWidth;
+  readonly shelves: ReactNode;
+  readonly table: ReactNode;
+  /** The record of the one source that is chosen, or null. */
+  readonly record: ReactNode | null;
+}
+
+/** The library's panes, at every width of the frame. */
+function LibraryLayout({ width, shelves, table, record }: LibraryLayoutProps) {
+  const { t } = useTranslation();
+  if (width === 'one') return <OneOfTwo table={table} record={record} />;
+  const panes: Pane[] = [{ id: 'table', label: t('library.sources'), content: table, main: true }];
+  if (width === 'wide')
+    panes.unshift({ id: 'shelves', label: t('library.title'), content: shelves, width: '--pane-start' });
+  if (record !== null) panes.push({ id: 'record', label: t('record.title'), content: record, width: '--pane-end' });
+  return <KeptPanes key={width} id={`library-${width}`} panes={panes} />;
+}
+
+/** The table, or the record of what is chosen in it. */
+function OneOfTwo({ table, record }: { table: ReactNode; record: ReactNode | null }) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState<'table' | 'record'>('table');
+  const names = { table: t('library.sources'), record: t('record.title') };
+  if (record === null) return table;
+  return (
+    <div className="one-pane">
+      <nav aria-label={t('app.panes')}>
+        {(['table', 'record'] as const).map((name) => (
+          <button
+            key={name}
+            type="button"
+            className="frame-place"
+            aria-current={shown === name ? 'true' : undefined}
+            onClick={() => setShown(name)}
+          >
+            {names[name]}
+          </button>
+        ))}
+      </nav>
+      {shown === 'record' ? record : table}
+    </div>
+  );
+}
+
+const ICONS: Record<Shelf, IconName> = { all: 'book', notCoded: 'tag', withGaps: 'alert', removed: 'remove' };
+
+/** What of the library is shown, and how much there is of it. */
+function Shelves({
+  shelf,
+  counts,
+  onShelf,
+  sources,
+}: {
+  shelf: Shelf;
+  counts: Record<Shelf, number>;
+  onShelf: (shelf: Shelf) => void;
+  sources: readonly Source[];
+}) {
+  const { t } = useTranslation();
+  const bytes = sources.reduce((sum, source) => (source.deleted ? sum : sum + source.bytes), 0);
+  return (
+    <aside className="pane" aria-label={t('library.title')}>
+      <header className="pane-head">
+        <h2 className="grow">{t('library.title')}</h2>
+      </header>
+      <nav className="scroll side-list" aria-label={t('library.shelf')}>
+        {LIBRARY_SHELVES.map((value) => (
+          <button
+            key={value}
+            type="button"
+            className="side-row"
+            aria-current={shelf === value}
+            onClick={() => onShelf(value)}
+          >
+            <Icon name={ICONS[value]} />
+            <span className="cut">{t(`library.shelves.${value}`)}</span>
+            <span className="number">{formatNumber(counts[value])}</span>
+          </button>
+        ))}
+      </nav>
+      <footer className="pane-foot">
+        {counts.all === 0
+          ? t('library.nothingImported')
+          : t('library.total', { count: counts.all, size: formatBytes(bytes) })}
+      </footer>
+    </aside>
   );
 }

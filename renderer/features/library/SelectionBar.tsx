@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { keepFocusSomewhere } from '../../ui/focus-memory.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import type { Selection } from '../../ui/selection.ts';
-import { useLatest } from './useLatest.ts';
+import { useLatest } from './useLibraryCommands.ts';
 
 export interface SelectionBarProps {
   readonly selected: readonly Source[];

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
@@ -7,7 +7,6 @@ import { compareNewest } from '../../common/reader/compare-newest.ts';
 import { notify, notifyError } from '../../common/notices/notices.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
 import { nameOf, SORT_COLUMNS, type SortColumn } from './filter.ts';
-import { useLatest } from './useLatest.ts';
 
 interface LibraryActs {
   readonly only: Source | undefined;
@@ -121,4 +120,13 @@ function useChosenCommands(only: Source | undefined): void {
       ];
     }, [t, api, only]),
   );
+}
+
+/** The newest of a value, for what outlives one drawing. */
+export function useLatest<T>(value: T): RefObject<T> {
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  return latest;
 }

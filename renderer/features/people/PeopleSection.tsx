@@ -1,10 +1,18 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
-import { useCall } from '../../api/index.ts';
+import { useCall, useWrite } from '../../api/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
-import { OwnKeys } from './OwnKeys.tsx';
-import { PersonRow } from './PersonRow.tsx';
+import { announce } from '../../common/notices/notices.ts';
+import { openDialog } from '../../common/workbench/workbench.ts';
+import { Badge, Initials } from '../../ui/Badge.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { useState } from 'react';
+import { formatMoment, formatWhen } from '../../common/format.ts';
+import { Form, ToggleButton } from 'react-aria-components';
+import { Field } from '../../ui/Field.tsx';
+import { ROLES } from '../../../shared/model/index.ts';
+import { Icon } from '../../ui/Icon.tsx';
 
 /** Who works on this project, with which keys, and what is known of those here. */
 export function PeopleSection() {
@@ -47,3 +55,224 @@ export function PeopleSection() {
 /** What needs a look stands first. */
 const ORDER = { changed: 0, new: 1, confirmed: 2, me: 3 } as const satisfies Record<KnownPerson['trust'], number>;
 const rank = ({ trust }: KnownPerson): number => ORDER[trust];
+
+/** Oneself: what to read out to others, and what they need to check and to seal. */
+function OwnKeys({ me }: { me: KnownPerson }) {
+  const { t } = useTranslation();
+  const { name, fingerprint, minisign, age } = me;
+  return (
+    <section className="team-block" aria-label={t('people.you')}>
+      <div className="line">
+        <Initials name={name} />
+        <bdi className="strong cut">{name}</bdi>
+        <Badge>{t('people.trust.me')}</Badge>
+        <span className="grow" />
+        <Button size="small" kind="quiet" onPress={() => openDialog('settings')}>
+          {t('people.changeName')}
+        </Button>
+      </div>
+      <dl className="definitions people-keys">
+        <dt>{t('people.fingerprint')}</dt>
+        <Copied what={t('people.fingerprint')} text={fingerprint} hint={t('people.fingerprintHint')} />
+        {minisign === null ? null : (
+          <>
+            <dt>{t('people.minisign')}</dt>
+            <Copied what={t('people.minisign')} text={minisign} hint={t('people.minisignHint')} />
+          </>
+        )}
+        {age === null ? null : (
+          <>
+            <dt>{t('people.age')}</dt>
+            <Copied what={t('people.age')} text={age} hint={t('people.ageHint')} />
+          </>
+        )}
+      </dl>
+      <Roles person={me} />
+    </section>
+  );
+}
+
+function Copied({ what, text, hint }: { what: string; text: string; hint: string }) {
+  const { t } = useTranslation();
+  return (
+    <dd>
+      <span className="line">
+        <span className="mono people-key">{text}</span>
+        <IconButton
+          label={t('people.copy', { what })}
+          icon="copy"
+          size="small"
+          onPress={() => void navigator.clipboard.writeText(text).then(() => announce(t('people.copied', { what })))}
+        />
+      </span>
+      <span className="hint">{hint}</span>
+    </dd>
+  );
+}
+
+interface PersonRowProps {
+  readonly person: KnownPerson;
+  /** They use the name of whoever sits here, with another key. */
+  readonly isMine: boolean;
+}
+
+/** Somebody else who works on this project. */
+function PersonRow({ person, isMine }: PersonRowProps) {
+  const { t } = useTranslation();
+  const [isComparing, compare] = useState(false);
+  const { name, fingerprint, trust, key } = person;
+  const canConfirm = key !== null && (trust === 'new' || trust === 'changed');
+  return (
+    <li className="people-row">
+      <div className="line">
+        <Initials name={name} />
+        <bdi className="strong cut">{name}</bdi>
+        <Trust trust={trust} />
+        <span className="grow" />
+        <Work person={person} />
+      </div>
+      <div className="people-line">
+        <span className="hint">{t('people.fingerprint')}</span>
+        <div className="line" data-wrap>
+          {fingerprint === '' ? (
+            <span className="hint">{t('people.noKey')}</span>
+          ) : (
+            <span className="mono">{fingerprint}</span>
+          )}
+          {canConfirm && !isComparing ? (
+            <Button size="small" icon="key" onPress={() => compare(true)}>
+              {t('people.compare')}
+            </Button>
+          ) : null}
+        </div>
+        {trust === 'changed' && person.confirmedFingerprint !== null ? (
+          <>
+            <span className="bad">{t(isMine ? 'people.yours' : 'people.confirmedBefore')}</span>
+            <span className="mono bad">{person.confirmedFingerprint}</span>
+          </>
+        ) : null}
+      </div>
+      {isComparing && canConfirm ? <ConfirmKey person={person} onDone={() => compare(false)} /> : null}
+      <Roles person={person} />
+    </li>
+  );
+}
+
+function Work({ person: { commits, last } }: { person: KnownPerson }) {
+  const { t } = useTranslation();
+  const [now] = useState(() => Date.now());
+  if (last === null) return <span className="hint">{t('people.nothingYet')}</span>;
+  return (
+    <span className="hint" title={formatMoment(last)}>
+      {t('people.work', { count: commits, when: formatWhen(last, now) })}
+    </span>
+  );
+}
+
+function Trust({ trust }: { trust: KnownPerson['trust'] }) {
+  const { t } = useTranslation();
+  switch (trust) {
+    case 'me':
+      return <Badge>{t('people.trust.me')}</Badge>;
+    case 'confirmed':
+      return (
+        <Badge tone="ok" icon="verified">
+          {t('people.trust.confirmed')}
+        </Badge>
+      );
+    case 'new':
+      return (
+        <Badge tone="warn" icon="key">
+          {t('people.trust.new')}
+        </Badge>
+      );
+    case 'changed':
+      return (
+        <Badge tone="bad" icon="unverified">
+          {t('people.trust.changed')}
+        </Badge>
+      );
+  }
+}
+
+/** Hexadecimal digits of a fingerprint. */
+const DIGITS = 16;
+
+/** What they read out is typed, not nodded at: who only looks sees what they expect. */
+function ConfirmKey({ person: { id, name }, onDone }: { person: KnownPerson; onDone: () => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const trust = useWrite('app.trustPerson');
+  const count = typed.replace(/[^0-9a-f]/gi, '').length;
+  const isWhole = count === DIGITS;
+  return (
+    <Form
+      className="people-confirm"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isWhole || trust.isPending) return;
+        trust.mutate(
+          { id, fingerprint: typed },
+          {
+            onSuccess: () => {
+              announce(t('people.nowConfirmed', { name }));
+              onDone();
+            },
+          },
+        );
+      }}
+    >
+      <p className="hint">{t('people.how', { name })}</p>
+      <div className="people-typed">
+        <Field
+          label={t('people.typeIt', { name })}
+          value={typed}
+          onChange={(next) => {
+            setTyped(next);
+            trust.reset();
+          }}
+          placeholder="0000 0000 0000 0000"
+          maxLength={40}
+          autoFocus
+          hint={isWhole ? '' : t('people.typed', { count, of: DIGITS })}
+          error={trust.error?.message ?? null}
+        />
+        <div className="line">
+          <Button kind="primary" type="submit" isDisabled={!isWhole} isPending={trust.isPending}>
+            {t('people.confirm')}
+          </Button>
+          <Button kind="quiet" onPress={onDone}>
+            {t('app.cancel')}
+          </Button>
+        </div>
+      </div>
+    </Form>
+  );
+}
+
+/** What somebody does here. It sorts queues and says whom a comment calls; it forbids nothing. */
+function Roles({ person: { id, name, roles } }: { person: KnownPerson }) {
+  const { t } = useTranslation();
+  const isReadOnly = useCall('project.info', {}).data?.readOnly ?? true;
+  const { mutate, isPending, error } = useWrite('people.setRoles');
+  return (
+    <div className="people-line" role="group" aria-label={t('people.rolesOf', { name })}>
+      <span className="hint">{t('people.roles')}</span>
+      <div className="line people-roles" data-wrap>
+        {ROLES.map((role) => (
+          <ToggleButton
+            key={role}
+            className="people-role"
+            isSelected={roles.includes(role)}
+            isDisabled={isReadOnly || isPending}
+            onChange={(on) => mutate({ id, roles: ROLES.filter((one) => (one === role ? on : roles.includes(one))) })}
+          >
+            {roles.includes(role) ? <Icon name="check" size="small" /> : null}
+            {t(`people.role.${role}`)}
+          </ToggleButton>
+        ))}
+      </div>
+      {error === null ? null : <InlineError message={error.message} />}
+    </div>
+  );
+}

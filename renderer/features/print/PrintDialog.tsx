@@ -1,19 +1,52 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import type { Source } from '../../../shared/model/index.ts';
+import type { SourceId, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { closeDialog, openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Check, Radios } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { parsePages } from './page-range.ts';
-import type { Choice } from './prepare.ts';
-import { usePrintJob, type JobState, type PrintJob } from './usePrintJob.ts';
+import { type Choice, usePrintJob, type JobState, type PrintJob } from './print-job.ts';
+
+const PRINT_KEY = '$mod+KeyP';
+
+/** The command that prints the source in front, and the dialog it opens. */
+export function Printing() {
+  const { t } = useTranslation();
+  const { dialog, source } = useWorkbench();
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'print',
+          title: t('print.command'),
+          group: 'reading',
+          keys: [PRINT_KEY],
+          inFields: true,
+          when: () => {
+            const { place, source: front } = useWorkbench.getState();
+            return place === 'read' && front !== null;
+          },
+          run: () => openDialog('print'),
+        },
+      ],
+      [t],
+    ),
+  );
+  return dialog === 'print' && source !== null ? <PrintOf id={source} /> : null;
+}
+
+function PrintOf({ id }: { id: SourceId }) {
+  const source = useCall('sources.get', { id }).data;
+  return source === undefined ? null : <PrintDialog source={source} onClose={closeDialog} />;
+}
 
 /** Asks what of a source is to be printed, prepares it, and hands it to the system's own print dialog. */
-export function PrintDialog({ source, onClose }: { source: Source; onClose: () => void }) {
+function PrintDialog({ source, onClose }: { source: Source; onClose: () => void }) {
   const { t } = useTranslation();
   const [what, setWhat] = useState<Choice['what']>('source');
   const [written, setWritten] = useState('');
@@ -111,4 +144,23 @@ function Preparing({ state, answer }: { state: JobState; answer: PrintJob['answe
       </p>
     </div>
   );
+}
+
+/** The most pages a range may name: a document of 100,000 pages is none. */
+const MOST = 100_000;
+
+/**
+ * Page numbers as people write them (`1-3, 8`, also `1–3；8`), each once and in the order of the document. Null for what names no
+ * page, or one that is not there.
+ */
+function parsePages(written: string, count: number): number[] | null {
+  const pages = new Set<number>();
+  for (const part of written.split(/[,;，；、\s]+/).filter((piece) => piece !== '')) {
+    const [, first, last] = /^(\d{1,6})(?:[-–—~～](\d{1,6}))?$/.exec(part) ?? [];
+    if (first === undefined) return null;
+    const [from, to] = [Number(first), Number(last ?? first)];
+    if (from < 1 || to < from || to > count || to - from > MOST) return null;
+    for (let page = from; page <= to; page++) pages.add(page);
+  }
+  return pages.size === 0 ? null : [...pages].sort((a, b) => a - b);
 }

@@ -1,14 +1,21 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import type { Source } from '../../../shared/model/index.ts';
+import type { Source, LayerId } from '../../../shared/model/index.ts';
 import { Address } from '../../common/captures/Address.tsx';
 import { runCommand } from '../../common/commands/registry.ts';
-import { formatCaptured } from '../../common/format.ts';
-import { Button } from '../../ui/Button.tsx';
+import { formatCaptured, formatCapturedHere } from '../../common/format.ts';
+import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Flyout } from '../../ui/Flyout.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { SourceView } from '../../viewer/types.ts';
-import { CaptureFlyout } from './CaptureFlyout.tsx';
-import { HiddenPassages } from './HiddenPassages.tsx';
+import type { ReactNode } from 'react';
+import { useCall } from '../../api/index.ts';
+import { CaptureRows } from '../../common/captures/CaptureRows.tsx';
+import { copyAddress } from '../../common/captures/copy-address.ts';
+import { showRecord } from '../../common/workbench/library-shelf.ts';
+import { useQuery } from '@tanstack/react-query';
+import { frozenPagePath } from '../../../shared/model/frozen-csp.ts';
+import { hiddenTexts } from '../../../shared/text/page-text.ts';
+import { domTree } from '../../viewer/page/dom-tree.ts';
 
 /** What one reads is a frozen copy, not the page as it is: when and from where it was captured, as far as that is known. */
 export function FrozenBanner({
@@ -41,4 +48,154 @@ export function FrozenBanner({
       <Flyout label={t('captured.record')}>{(close) => <CaptureFlyout source={source} onClose={close} />}</Flyout>
     </div>
   );
+}
+
+/** The capture record at the page itself: where it is from, how it was answered, and what freezing left out. */
+function CaptureFlyout({ source, onClose }: { source: Source; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { url, time, tool, collector } = source.capture;
+  return (
+    <>
+      <section className="stack" aria-label={t('record.capture')}>
+        <h3>{t('record.capture')}</h3>
+        <dl className="definitions">
+          <Said source={source} field="captureUrl" label={t('record.fields.url')}>
+            {url === null ? null : (
+              <>
+                <bdi dir="ltr">{url}</bdi>{' '}
+                <LinkButton onPress={() => copyAddress(t, url)}>{t('reader.copyAddress')}</LinkButton>
+              </>
+            )}
+          </Said>
+          <Said source={source} field="captureTime" label={t('record.fields.time')}>
+            {time === null ? null : (
+              <>
+                {formatCapturedHere(time)} <span className="hint">{t('archive.asWritten', { time })}</span>
+              </>
+            )}
+          </Said>
+          <Said source={source} field="captureTool" label={t('record.fields.tool')}>
+            {tool}
+          </Said>
+          <Said source={source} field="captureCollector" label={t('record.fields.collector')}>
+            {collector}
+          </Said>
+          <CaptureRows source={source} />
+        </dl>
+        <span>
+          <LinkButton
+            onPress={() => {
+              onClose();
+              showRecord(source.id);
+            }}
+          >
+            {t('captured.edit')}
+          </LinkButton>
+        </span>
+      </section>
+      <LeftOut source={source} />
+    </>
+  );
+}
+
+function Said({
+  source,
+  field,
+  label,
+  children,
+}: {
+  source: Source;
+  field: string;
+  label: string;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const where = source.prefilled[field];
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        {children === null ? <span className="unset">{t('record.notKnown')}</span> : children}
+        {children === null || where === undefined ? null : (
+          <div className="hint">{t('record.fromFile', { where })}</div>
+        )}
+      </dd>
+    </>
+  );
+}
+
+/** What the page that is shown lacks or leaves open, as its layer says. */
+function LeftOut({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  const layer = useCall('layers.get', source.layer === null ? null : { id: source.layer }).data;
+  if (layer === undefined || layer.notes.length === 0) return null;
+  return (
+    <section className="stack" aria-label={t('captured.leftOut')}>
+      <h3>{t('captured.leftOut')}</h3>
+      <ul className="capture-list">
+        {layer.notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Characters of the text before a hidden passage that say where it stands. */
+const BEFORE = 40;
+
+/** What the page holds and does not show: hiding is news. A quiet button, with the list behind it. */
+function HiddenPassages({ layer, view }: { layer: LayerId; view: SourceView | null }) {
+  const { t } = useTranslation();
+  const hidden = useHidden(layer);
+  const text = useCall('layers.text', hidden === null || hidden.count === 0 ? null : { id: layer }).data?.text ?? '';
+  if (hidden === null || hidden.count === 0) return null;
+  const more = hidden.count - hidden.passages.length;
+  return (
+    <Flyout label={t('hidden.passages', { count: hidden.count })}>
+      {(close) => (
+        <>
+          <p className="hint">{t('hidden.about')}</p>
+          <ul className="capture-list">
+            {hidden.passages.map((passage, index) => (
+              // Nothing else tells two of them apart.
+              <li key={index}>
+                <bdi className="reading">{passage.text}</bdi>
+                <span>
+                  <LinkButton
+                    onPress={() => {
+                      close();
+                      view?.scrollTo(Math.max(0, passage.at - 1), Math.max(1, passage.at));
+                    }}
+                  >
+                    <bdi>{whereOf(text.slice(0, passage.at), t)}</bdi>
+                  </LinkButton>
+                </span>
+              </li>
+            ))}
+          </ul>
+          {more > 0 ? <p className="hint">{t('hidden.more', { count: more })}</p> : null}
+        </>
+      )}
+    </Flyout>
+  );
+}
+
+function whereOf(before: string, t: ReturnType<typeof useTranslation>['t']): string {
+  const words = before.slice(-BEFORE).replace(/\s+/g, ' ').trim();
+  return words === '' ? t('hidden.first') : t('hidden.after', { words });
+}
+
+/** Read out of the stored page, in a document that is nowhere shown and can run and load nothing. */
+function useHidden(layer: LayerId): ReturnType<typeof hiddenTexts> | null {
+  const { data } = useQuery({
+    queryKey: ['hidden texts', layer],
+    queryFn: async () => {
+      const answer = await fetch(frozenPagePath(layer));
+      if (!answer.ok) return null;
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      return hiddenTexts<Node>(page, domTree);
+    },
+  });
+  return data ?? null;
 }

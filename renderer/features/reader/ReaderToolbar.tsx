@@ -1,23 +1,12 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import type { Source } from '../../../shared/model/index.ts';
 import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { IconButton, IconToggle } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { tokenPixels } from '../../ui/token.ts';
-import type { Find } from './find/useFind.ts';
-import { PageField } from './PageField.tsx';
 import { isOnSheet } from './shown.ts';
-import { RANK, toolsOf, type Tool, type ToolId } from './tools.ts';
-import type { OpenViews } from './useOpenViews.ts';
-import { ZoomField } from './ZoomField.tsx';
-
-export interface ToolbarProps {
-  readonly source: Source;
-  readonly views: OpenViews;
-  readonly find: Find;
-  readonly sidePane: { readonly isOpen: boolean; readonly set: (open: boolean) => void };
-}
+import { RANK, toolsOf, type Tool, type ToolbarProps, type ToolId } from './tools.ts';
+import { isComposing } from '../../common/commands/keys.ts';
 
 /** Tools of the source in front. What there is no room for goes into a menu at the end. */
 export function ReaderToolbar(props: ToolbarProps) {
@@ -103,7 +92,7 @@ function ToolButton({ tool }: { tool: Tool }) {
 }
 
 /** The tools there is room for, the most wanted first. With `room` tools at most; the menu for the rest takes one place. */
-export function shownTools(tools: Readonly<Partial<Record<ToolId, unknown>>>, room: number): ReadonlySet<ToolId> {
+function shownTools(tools: Readonly<Partial<Record<ToolId, unknown>>>, room: number): ReadonlySet<ToolId> {
   const there = RANK.filter((id) => tools[id] !== undefined);
   return new Set(there.length <= room ? there : there.slice(0, Math.max(0, room - 1)));
 }
@@ -122,4 +111,75 @@ function useRoom(bar: RefObject<HTMLElement | null>, hasPages: boolean): number 
     return () => observer.disconnect();
   }, [bar, hasPages]);
   return room;
+}
+
+/** The page one is on; a number typed into it goes there. */
+function PageField({ page, pages, onGo }: { page: number; pages: number; onGo: (page: number) => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState<string | null>(null);
+  const go = (written: string): void => {
+    const wanted = Number.parseInt(written, 10);
+    if (Number.isInteger(wanted)) onGo(Math.min(pages, Math.max(1, wanted)));
+    setTyped(null);
+  };
+  return (
+    <label className="page-field">
+      <span className="unseen">{t('reader.page')}</span>
+      <input
+        value={typed ?? String(page)}
+        inputMode="numeric"
+        spellCheck={false}
+        onChange={(event) => setTyped(event.target.value)}
+        onFocus={(event) => event.target.select()}
+        onBlur={() => setTyped(null)}
+        onKeyDown={(event) => {
+          if (isComposing(event.nativeEvent)) return;
+          // What stands there, typed or not: a number typed over the same one is no change to React.
+          if (event.key === 'Enter') go(event.currentTarget.value);
+          if (event.key === 'Escape') setTyped(null);
+        }}
+      />
+      <span className="dim">{t('reader.ofPages', { pages })}</span>
+    </label>
+  );
+}
+
+/** In percent, as it may be typed. */
+const LEAST = 10;
+const MOST = 800;
+
+/** The zoom that is shown; a percentage typed into it sets it. 1 is 100 %. */
+function ZoomField({ zoom, onZoom }: { zoom: number; onZoom: (zoom: number) => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState<string | null>(null);
+  const go = (): void => {
+    const wanted = percentIn(typed ?? '');
+    if (wanted !== null) onZoom(wanted / 100);
+    setTyped(null);
+  };
+  return (
+    <label className="zoom-field">
+      <span className="unseen">{t('reader.zoom')}</span>
+      <input
+        value={typed ?? t('reader.percent', { value: Math.round(zoom * 100) })}
+        inputMode="numeric"
+        spellCheck={false}
+        onChange={(event) => setTyped(event.target.value)}
+        onFocus={(event) => event.target.select()}
+        onBlur={() => setTyped(null)}
+        onKeyDown={(event) => {
+          if (isComposing(event.nativeEvent)) return;
+          if (event.key === 'Enter') go();
+          if (event.key === 'Escape') setTyped(null);
+        }}
+      />
+    </label>
+  );
+}
+
+/** A percentage as people type it (`150`, `150 %`, `87,5`), kept within what can be shown; null for anything else. */
+function percentIn(typed: string): number | null {
+  const match = /^\s*(\d+(?:[.,]\d+)?)\s*%?\s*$/.exec(typed);
+  const value = match === null ? Number.NaN : Number.parseFloat((match[1] ?? '').replace(',', '.'));
+  return Number.isNaN(value) ? null : Math.min(MOST, Math.max(LEAST, value));
 }

@@ -1,8 +1,10 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import type { Layer, Source } from '../../../shared/model/index.ts';
+import type { Layer, Source, Passage } from '../../../shared/model/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
 import type { Shown } from './shown.ts';
+import { runCommand } from '../../common/commands/registry.ts';
+import { useRole } from './useCompared.ts';
 
 export type Problem = 'unpaintable' | 'locked' | 'cannotOpen' | 'textDiffers' | 'noPicture';
 
@@ -51,4 +53,22 @@ function concerns(problem: Problem, { kind }: Shown): boolean {
     case 'cannotOpen':
       return kind === 'pdf';
   }
+}
+
+/** Passages on a text the source had before are not drawn on today's: said, with the way to them. */
+export function EarlierText({ source, passages }: { source: Source; passages: readonly Passage[] }) {
+  const { t } = useTranslation();
+  const isCompared = useRole(source) !== null;
+  const earlier = passages.filter(({ anchor, layer }) => anchor.kind === 'text' && layer !== source.layer).length;
+  if (earlier === 0 || isCompared) return null;
+  return (
+    <Note role="status">
+      <span className="line" data-wrap>
+        <span className="grow">{t('versions.earlier', { count: earlier })}</span>
+        <Button size="small" onPress={() => runCommand('versions.compareLayers')}>
+          {t('versions.earlierCompare')}
+        </Button>
+      </span>
+    </Note>
+  );
 }

@@ -6,25 +6,20 @@ import { useDrawn, useSourcePassages } from '../../common/passages/source-passag
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import type { ViewEvents } from '../../viewer/types.ts';
-import { FindBar } from './find/FindBar.tsx';
-import { HitMarks } from './find/HitMarks.tsx';
+import { FindBar, HitMarks } from './find/FindBar.tsx';
 import { useFind } from './find/useFind.ts';
 import { useCompared, useComparedText } from './useCompared.ts';
-import { EarlierText } from './EarlierText.tsx';
+import { EarlierText, Remarks, type Problem } from './Remarks.tsx';
 import { FrozenBanner } from './FrozenBanner.tsx';
 import { ReaderToolbar } from './ReaderToolbar.tsx';
-import { LinkMenu, type AskedLink } from './LinkMenu.tsx';
-import { PassageMenu, type AskedActs } from './PassageMenu.tsx';
-import { Remarks, type Problem } from './Remarks.tsx';
-import { SidePane } from './side/SidePane.tsx';
+import { LinkMenu, type AskedLink, PassageMenu, type AskedActs } from './SourceMenus.tsx';
+import { SidePane, usePaneCommands } from './side/SidePane.tsx';
 import { passagesOn, presentPassages, useShown } from './shown.ts';
-import { usePaneCommands } from './side/usePaneCommands.ts';
 import { PdfBody, PictureBody, WrittenBody } from './SourceViews.tsx';
 import { useReaderCommands } from './commands/useReaderCommands.ts';
-import { useOpenViews } from './useOpenViews.ts';
+import { useOpenViews, useLeaving } from './useOpenViews.ts';
 import { useReadingPosition } from './useReadingPosition.ts';
 import { useViewEvents } from './useViewEvents.ts';
-import { useLeaving } from './view-effects.ts';
 
 /** One source with its tools, as soon as it is known where one was in it and what its text layer is. */
 export function SourceBody({ source: present }: { source: Source }) {

@@ -1,18 +1,26 @@
-import { use, useEffect, useRef, type DragEvent, type KeyboardEvent } from 'react';
+import { use, useEffect, useRef, type DragEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { useApart } from '../../common/sources/source-names.ts';
 import { otherSide } from '../../common/reader/sides.ts';
-import { activate, closeSide, closeSource, moveTab, openSource } from '../../common/workbench/workbench.ts';
+import {
+  activate,
+  closeSide,
+  closeSource,
+  moveTab,
+  openSource,
+  sideOf,
+  type SideId,
+} from '../../common/workbench/workbench.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { SideContext } from './sides.ts';
-import { dropIndex, endTabDrag, startTabDrag, TAB_TYPE, useDraggedTab } from './tab-drag.ts';
 import { SIDE_KEYS } from './commands/sides.ts';
+import { create } from 'zustand';
 
-export const KIND_ICONS: Readonly<Record<Source['kind'], IconName>> = {
+const KIND_ICONS: Readonly<Record<Source['kind'], IconName>> = {
   pdf: 'file',
   page: 'page',
   text: 'text',
@@ -20,7 +28,7 @@ export const KIND_ICONS: Readonly<Record<Source['kind'], IconName>> = {
 };
 
 /** What a source is called: its title, else its file's name. */
-export const nameOf = (source: Pick<Source, 'title' | 'fileName'>): string => source.title ?? source.fileName;
+const nameOf = (source: Pick<Source, 'title' | 'fileName'>): string => source.title ?? source.fileName;
 
 interface Props {
   readonly tabs: readonly SourceId[];
@@ -154,7 +162,7 @@ function SourceTab({ source, isFront, tabs }: { source: Source; isFront: boolean
 }
 
 /** The place among `count` tabs that a key leads to from `at`, or null. Left and right are as they look. */
-export function tabAfterKey({ key }: { readonly key: string }, at: number, count: number): number | null {
+function tabAfterKey({ key }: { readonly key: string }, at: number, count: number): number | null {
   const rtl = document.documentElement.dir === 'rtl';
   const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
   if (key === 'Home') return 0;
@@ -174,4 +182,72 @@ function closeFocused(tab: HTMLElement, close: () => void): void {
   const list = tab.parentElement;
   close();
   requestAnimationFrame(() => list?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+}
+
+/**
+ * Where a tab can be dropped while it is dragged: the other side, or the end of the only one, which splits the reader.
+ * It lies over the source, whose frame would keep the drag to itself.
+ */
+export function TabDrop({ isSplit }: { isSplit: boolean }) {
+  const { t } = useTranslation();
+  const side = use(SideContext);
+  const tab = useDraggedTab((state) => state.tab);
+  const [over, setOver] = useState(false);
+  if (tab === null || (isSplit && tab.side === side)) return null;
+  const drop = (): void => {
+    const to = isSplit ? side : otherSide(side);
+    // The only tab of a side is opened a second time: the same source beside itself.
+    if (!isSplit && sideOf(tab.side)?.tabs.length === 1) openSource(tab.source, 'beside');
+    else moveTab(tab.source, tab.side, to, sideOf(to)?.tabs.length ?? 0);
+    endTabDrag();
+  };
+  return (
+    <div className="tab-drop-frame" data-half={!isSplit || undefined}>
+      <div
+        className="tab-drop"
+        data-over={over || undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          event.dataTransfer.dropEffect = 'move';
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          drop();
+        }}
+      >
+        <span className="line strong">
+          <Icon name="columns" />
+          {t(isSplit ? 'split.moveHere' : 'split.openBeside')}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** A tab that is being dragged within this window. Its transfer is empty: a project's own ids never leave with it. */
+interface DraggedTab {
+  readonly source: SourceId;
+  readonly side: SideId;
+}
+const useDraggedTab = create<{ tab: DraggedTab | null }>()(() => ({ tab: null }));
+
+const TAB_TYPE = 'application/x-sourcebook-tab';
+
+function startTabDrag(transfer: DataTransfer, tab: DraggedTab): void {
+  transfer.effectAllowed = 'move';
+  transfer.setData(TAB_TYPE, '');
+  // Once the browser has taken its picture of the tab: what may take it is drawn over the source then.
+  window.setTimeout(() => useDraggedTab.setState({ tab }), 0);
+  window.addEventListener('dragend', endTabDrag, { once: true, capture: true });
+}
+
+const endTabDrag = (): void => useDraggedTab.setState({ tab: null });
+
+/** Where in a row of tabs one is dropped: before the first whose middle is beyond the pointer. Boxes in the order of the tabs. */
+function dropIndex(boxes: readonly { left: number; right: number }[], x: number, rtl: boolean): number {
+  const beyond = boxes.findIndex(({ left, right }) => (rtl ? x > (left + right) / 2 : x < (left + right) / 2));
+  return beyond < 0 ? boxes.length : beyond;
 }

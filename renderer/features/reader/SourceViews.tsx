@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useState, useMemo, useRef } from 'react';
 import type { Area, Layer, Source } from '../../../shared/model/index.ts';
 import { useAsk, useCall } from '../../api/index.ts';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
@@ -9,14 +9,19 @@ import { PdfSource } from '../../viewer/pdf/PdfSource.tsx';
 import { PictureSource } from '../../viewer/picture/PictureSource.tsx';
 import { TextSource } from '../../viewer/text/TextSource.tsx';
 import type { DrawnPassage, ViewEvents } from '../../viewer/types.ts';
-import { PasswordDialog, usePassword } from './PasswordDialog.tsx';
 import type { Problem } from './Remarks.tsx';
 import { useSide } from './sides.ts';
 import type { OpenViews } from './useOpenViews.ts';
 import type { ReadingPosition } from './useReadingPosition.ts';
-import { useViewLabels } from './useViewLabels.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import type { FrozenPageOptions } from '../../viewer/page/frozen-page-view.ts';
+import type { PdfOptions } from '../../viewer/pdf/options.ts';
+import type { TextOptions } from '../../viewer/text/view.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
 
-export interface SourceViewProps {
+interface SourceViewProps {
   readonly source: Source;
   readonly layer: Layer | null;
   readonly views: OpenViews;
@@ -130,5 +135,111 @@ export function WrittenBody({ source, views, drawn, events }: SourceViewProps) {
       labels={labels.page}
       onView={views.setFrozen}
     />
+  );
+}
+
+interface ViewLabels {
+  readonly pdf: PdfOptions['labels'];
+  readonly picture: PdfOptions['labels'];
+  readonly text: TextOptions['labels'];
+  readonly page: FrozenPageOptions['labels'];
+}
+
+/** The words the views need, in the person's language. */
+function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileName'>): ViewLabels {
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const name = title ?? fileName;
+    const codes = {
+      untagged: t('reader.untagged'),
+      code: (all: readonly string[], others: number) => {
+        const own = all.length === 0 ? t('reader.untagged') : all.join(', ');
+        return others === 0 ? own : t('reader.codeAndOthers', { codes: own, count: others });
+      },
+    };
+    return {
+      pdf: {
+        ...codes,
+        pages: name,
+        page: (page) => t('reader.pageName', { page }),
+        unpainted: t('reader.unpaintedPage'),
+      },
+      picture: { ...codes, pages: name, page: () => t('picture.name'), unpainted: t('picture.unpainted') },
+      text: { ...codes, text: name },
+      page: { ...codes, frame: name },
+    };
+  }, [t, title, fileName]);
+}
+
+interface PasswordQuestion {
+  /** Null while nothing is asked. */
+  readonly asked: { readonly wrong: boolean } | null;
+  readonly ask: (wrong: boolean) => Promise<string | null>;
+  readonly answer: (password: string | null) => void;
+  /** Whether it was asked for and not given. */
+  readonly wasRefused: () => boolean;
+}
+
+/** Asks for the password of a PDF that is to be painted. It is used for that and kept nowhere. */
+function usePassword(): PasswordQuestion {
+  const [asked, setAsked] = useState<PasswordQuestion['asked']>(null);
+  const waiting = useRef<((password: string | null) => void) | null>(null);
+  const ask = useCallback(
+    (wrong: boolean) =>
+      new Promise<string | null>((resolve) => {
+        waiting.current = resolve;
+        setAsked({ wrong });
+      }),
+    [],
+  );
+  const refused = useRef(false);
+  const wasRefused = useCallback(() => refused.current, []);
+  const answer = useCallback((password: string | null) => {
+    refused.current = password === null;
+    setAsked(null);
+    waiting.current?.(password);
+    waiting.current = null;
+  }, []);
+  return { asked, ask, answer, wasRefused };
+}
+
+function PasswordDialog({ password: { asked, answer } }: { password: PasswordQuestion }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const send = (): void => {
+    answer(typed);
+    setTyped('');
+  };
+  return (
+    <Dialog
+      title={t('reader.passwordTitle')}
+      isOpen={asked !== null}
+      onClose={() => answer(null)}
+      feet={
+        <>
+          <Button onPress={() => answer(null)}>{t('reader.passwordNone')}</Button>
+          <Button kind="primary" isDisabled={typed === ''} onPress={send}>
+            {t('reader.passwordOpen')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <Field
+          label={t('reader.password')}
+          type="password"
+          value={typed}
+          onChange={setTyped}
+          autoFocus
+          hint={t('reader.passwordHint')}
+          error={asked?.wrong === true ? t('reader.passwordWrong') : null}
+        />
+      </form>
+    </Dialog>
   );
 }

@@ -2,12 +2,19 @@ import { shownKeys } from '../../common/commands/keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
 import type { IconName } from '../../ui/Icon.tsx';
 import { SIDE_KEYS } from './commands/sides.ts';
-import type { Translate } from './commands/useReaderCommands.ts';
+import type { Translate } from './commands/target.ts';
 import { scaleStep } from './commands/view.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import type { Find } from './find/useFind.ts';
-import type { ToolbarProps } from './ReaderToolbar.tsx';
+import type { OpenViews } from './useOpenViews.ts';
 import { LEAST_SCALE, MOST_SCALE } from './useReadingPosition.ts';
+
+export interface ToolbarProps {
+  readonly source: Source;
+  readonly views: OpenViews;
+  readonly find: Find;
+  readonly sidePane: { readonly isOpen: boolean; readonly set: (open: boolean) => void };
+}
 
 /** Every tool, the one that is given up last first. */
 export const RANK = [

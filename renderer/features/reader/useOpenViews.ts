@@ -1,19 +1,20 @@
 import { use, useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
-import { useReading } from '../../common/reader/reading-state.ts';
-import { setPage } from '../../common/workbench/workbench.ts';
+import { useReading, closePalette, setSelected } from '../../common/reader/reading-state.ts';
+import { setPage, sideOf } from '../../common/workbench/workbench.ts';
 import type { FrozenPageView } from '../../viewer/page/frozen-page-view.ts';
 import type { Spread } from '../../viewer/pdf/layout.ts';
 import type { PdfView } from '../../viewer/pdf/view.ts';
 import type { TextView } from '../../viewer/text/view.ts';
-import type { DrawnPassage, ScreenBox, SourceView } from '../../viewer/types.ts';
-import type { Shown } from './shown.ts';
-import { SideContext } from './sides.ts';
-import { useTurnedOver, useTurningOver } from './other-side.ts';
-import { usePaper, type Paper } from './usePaper.ts';
-import { useArrivals, useFocusAfterPalette, useFocusOnOpening, useFocusOfSide, useLetGo } from './view-effects.ts';
+import type { DrawnPassage, ScreenBox, SourceView, TextRange } from '../../viewer/types.ts';
+import { type Shown, useTurnedOver, useTurningOver, type ShownKind } from './shown.ts';
+import { SideContext, registerFocus, useIsActive, useSide } from './sides.ts';
 import { LEAST_SCALE, MOST_SCALE, type ReadingPosition, type useReadingPosition } from './useReadingPosition.ts';
+import { z } from 'zod';
+import { useCall } from '../../api/index.ts';
+import { useViewState } from '../../common/workbench/view-state.ts';
+import { useMedia } from '../../ui/useMedia.ts';
 
-export interface Place {
+interface Place {
   /** PDF: the page one reads, from 1. */
   readonly page: number;
   /** 1 is the source's own size. */
@@ -202,4 +203,91 @@ function useSetters(
     [latest, setView],
   );
   return useMemo(() => ({ setPdf, setText, setFrozen }), [setPdf, setText, setFrozen]);
+}
+
+/** Goes to the passage or the place one comes for, as soon as there is something to go to. */
+function useArrivals(
+  view: SourceView | null,
+  ready: boolean,
+  reveal: (id: string) => void,
+  turnTo: (spot: TextRange) => boolean,
+): void {
+  const { id, arrivals } = useSide();
+  const done = useRef(-1);
+  useEffect(() => {
+    if (view === null || !ready || done.current === arrivals) return;
+    done.current = arrivals;
+    const { passage = null, spot = null } = sideOf(id) ?? {};
+    if (passage !== null) reveal(passage);
+    else if (spot !== null && !turnTo(spot)) view.scrollTo(spot.start, spot.end);
+  }, [view, ready, id, arrivals, reveal, turnTo]);
+}
+
+/** When what was selected has become a passage, the selection goes. */
+function useLetGo(view: SourceView | null): void {
+  const side = use(SideContext);
+  const selected = useReading((state) => state.selections[side]);
+  useEffect(() => {
+    if (selected === null && view !== null && view.selection() !== null) view.setSelection(null);
+  }, [selected, view]);
+}
+
+/** The palette gives the keyboard back to the source it was called from. */
+function useFocusAfterPalette(view: SourceView | null): void {
+  const isActive = useIsActive();
+  const isOpen = useReading((state) => state.palette !== null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen && isActive) view?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen, isActive, view]);
+}
+
+/** A source that opens takes the keyboard if nothing else has it, and takes it back when the buttons for a selection go. */
+function useFocusOnOpening(view: SourceView | null): void {
+  const side = use(SideContext);
+  const isActive = useIsActive();
+  const selected = useReading((state) => state.selections[side]);
+  useEffect(() => {
+    if (view !== null && isActive && selected === null && document.activeElement === document.body) view.focus();
+  }, [view, isActive, selected]);
+}
+
+/** The source takes the keyboard when its side is gone to. */
+function useFocusOfSide(view: SourceView | null): void {
+  const side = use(SideContext);
+  useEffect(() => (view === null ? undefined : registerFocus(side, () => view.focus())), [side, view]);
+}
+
+/** What was selected in a source, and the palette over it, go when one leaves it. */
+export function useLeaving(): void {
+  const side = use(SideContext);
+  useEffect(
+    () => () => {
+      setSelected(null, side);
+      closePalette();
+    },
+    [side],
+  );
+}
+
+const PAPERS = ['light', 'dark'] as const;
+export type Paper = (typeof PAPERS)[number];
+const schema = z.enum(PAPERS).nullable();
+
+/**
+ * The paper a source lies on: as it was chosen in this project, else as the settings say. Pages were made to be seen on
+ * white; plain text has no paper of its own, and goes with the theme. A choice that is no other than that is none.
+ */
+function usePaper(kind: ShownKind): { readonly paper: Paper; readonly setPaper: (paper: Paper) => void } {
+  const { value: kept, set } = useViewState('reader.paper', schema, null);
+  const settings = useCall('app.state', {}).data?.settings;
+  const isSystemDark = useMedia('(prefers-color-scheme: dark)');
+  const theme = settings?.theme ?? 'system';
+  const asTheme: Paper = theme === 'dark' || (theme === 'system' && isSystemDark) ? 'dark' : 'light';
+  const inSettings = settings?.paper ?? 'light';
+  const asSet = inSettings === 'asTheme' || (kind === 'text' && inSettings === 'light') ? asTheme : inSettings;
+  const setPaper = useCallback((paper: Paper) => set(paper === asSet ? null : paper), [set, asSet]);
+  const paper = kept ?? asSet;
+  return useMemo(() => ({ paper, setPaper }), [paper, setPaper]);
 }

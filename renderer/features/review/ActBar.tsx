@@ -5,7 +5,7 @@ import { useSaying } from '../../common/review/drafts.ts';
 import { isOnWay, rankOf, type Step } from '../../common/review/steps.ts';
 import { CommentField } from '../../common/review/CommentField.tsx';
 import { useReadOnly } from '../../common/read-only.ts';
-import { runCommand } from '../../common/commands/registry.ts';
+import { runCommand, useCommands, type Command } from '../../common/commands/registry.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -13,7 +13,7 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Note } from '../../ui/Note.tsx';
 import type { Acts } from './useActs.ts';
-import { approversAfter, makersOf } from './who.ts';
+import { useEffect, useMemo, useRef } from 'react';
 
 interface ActBarProps {
   readonly detail: ReviewDetail;
@@ -188,5 +188,79 @@ function Returning({ detail, acts, onEnd }: { detail: ReviewDetail; acts: Acts; 
         </div>
       </CommentField>
     </div>
+  );
+}
+
+type People = ReviewDetail['people'];
+
+/** Whose tags and whose passage it is. */
+const codersOf = ({ passage }: Pick<ReviewDetail, 'passage'>): readonly PersonId[] => [
+  ...new Set([passage.person, ...passage.tags.map(({ person }) => person)]),
+];
+const translatorsOf = ({ translations }: Pick<ReviewDetail, 'translations'>): readonly PersonId[] => [
+  ...new Set(translations.map(({ person }) => person)),
+];
+
+/** The people who can approve once `own` has checked: editors where somebody is one, else anybody; nobody who coded, translated or checked. */
+function approversAfter(detail: ReviewDetail, own: PersonId | null): People {
+  const taken = new Set<string>([...codersOf(detail), ...translatorsOf(detail), ...(own === null ? [] : [own])]);
+  const free = detail.people.filter(({ id }) => !taken.has(id));
+  const editors = free.filter(({ roles }) => roles.includes('editor'));
+  return editors.length > 0 ? editors : free;
+}
+
+/** Who made what is looked at, and so cannot look at it. */
+function makersOf(detail: ReviewDetail, main: Step | null): People {
+  if (main === null || rankOf(main.to) < rankOf('checked')) return [];
+  const makers = new Set<string>(translatorsOf(detail).length > 0 ? translatorsOf(detail) : codersOf(detail));
+  return detail.people.filter(({ id }) => makers.has(id));
+}
+
+interface PassageKeys {
+  readonly main: () => void;
+  readonly giveBack: () => void;
+  readonly edit: () => void;
+  readonly look: () => void;
+}
+
+/** What keys do about the passage one reviews. */
+export function usePassageCommands(keys: PassageKeys): void {
+  const { t } = useTranslation();
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useCommands(
+    useMemo<Command[]>(() => {
+      const group = 'review' as const;
+      const run = (what: keyof PassageKeys) => () => latest.current[what]();
+      return [
+        { id: 'reviewStep', title: t('review.commands.step'), group, icon: 'check', keys: ['KeyA'], run: run('main') },
+        {
+          id: 'reviewReturn',
+          title: t('review.commands.return'),
+          group,
+          icon: 'undo',
+          keys: ['KeyR'],
+          run: run('giveBack'),
+        },
+        {
+          id: 'reviewTranslate',
+          title: t('review.commands.translate'),
+          group,
+          icon: 'edit',
+          keys: ['KeyE'],
+          run: run('edit'),
+        },
+        {
+          id: 'reviewOpen',
+          title: t('review.commands.open'),
+          group,
+          icon: 'openPlace',
+          keys: ['KeyO'],
+          run: run('look'),
+        },
+      ];
+    }, [t]),
   );
 }

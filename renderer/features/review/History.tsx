@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import type { ReviewDetail } from '../../../shared/contract/review.ts';
-import { formatMoment, formatWhenShort } from '../../common/format.ts';
+import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
+import { formatMoment, formatWhenShort, formatWhen } from '../../common/format.ts';
 import { directionOf, languageName } from '../../common/review/languages.ts';
 import { MarkedWords } from '../../common/review/MarkedWords.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { LinkButton } from '../../ui/Button.tsx';
-import { happenedTo, type Happened } from './history.ts';
+import { Icon } from '../../ui/Icon.tsx';
 
 /** All that happened to the passage in review, the newest first; a draft opens to how it differs from the one before. */
 export function History({ detail }: { detail: ReviewDetail }) {
@@ -102,3 +102,96 @@ function DraftName({ one: { number, before, draft }, isMany, isOpen, onOpen }: D
     </LinkButton>
   );
 }
+
+type Draft = ReviewDetail['drafts'][number];
+
+/** Something that happened to a passage. */
+type Happened =
+  | { readonly kind: 'move'; readonly at: number; readonly move: ReviewMove }
+  | {
+      readonly kind: 'draft';
+      readonly at: number;
+      readonly draft: Draft;
+      /** From 1, in its language. */
+      readonly number: number;
+      /** The wording it replaced; null for the first. */
+      readonly before: Draft | null;
+    };
+
+/** Each draft with its number and the one before, the newest first; by language. */
+export function numbered(drafts: readonly Draft[]): Extract<Happened, { kind: 'draft' }>[] {
+  const oldestFirst = [...drafts].sort((a, b) => a.at - b.at);
+  const last = new Map<string, { number: number; draft: Draft }>();
+  const all = oldestFirst.map((draft) => {
+    const before = last.get(draft.language);
+    const number = (before?.number ?? 0) + 1;
+    last.set(draft.language, { number, draft });
+    return { kind: 'draft' as const, at: draft.at, draft, number, before: before?.draft ?? null };
+  });
+  return all.reverse();
+}
+
+/** All that happened, the newest first. */
+export function happenedTo({ moves, drafts }: Pick<ReviewDetail, 'moves' | 'drafts'>): readonly Happened[] {
+  const moved = moves.map((move): Happened => ({ kind: 'move', at: move.at, move }));
+  return [...moved, ...numbered(drafts)].sort((a, b) => b.at - a.at);
+}
+
+/** What is no longer as it was looked at: before and after, by whom and when. */
+export function Differences({ detail, language }: { detail: ReviewDetail; language: string | null }) {
+  const { t } = useTranslation();
+  const [now] = useState(() => Date.now());
+  const { differences, moves } = detail;
+  if (differences.length === 0) return null;
+  const last = moves.filter(({ counts, state }) => counts && LOOKED_AT.has(state)).sort((a, b) => b.at - a.at)[0];
+  return (
+    <section className="review-reopened" aria-label={t('review.reopened.title')}>
+      <h3 className="line strong">
+        <Icon name="alert" size="small" />
+        {last === undefined
+          ? t('review.reopened.title')
+          : t('review.reopened.since', {
+              state: t(`review.states.${last.state}`).toLocaleLowerCase('en'),
+              name: last.name,
+              when: formatWhen(last.at, now),
+            })}
+      </h3>
+      <dl>
+        {differences.map((one, at) => (
+          // Differences have no identity but their place, and are read anew together.
+          <div key={String(at)} className="review-difference">
+            <dt>
+              {t(`review.reopened.what.${one.what}`)}
+              {one.person === null ? null : (
+                <bdi className="hint">
+                  {' '}
+                  {one.person}
+                  {one.at === null ? '' : `, ${formatWhen(one.at, now)}`}
+                </bdi>
+              )}
+            </dt>
+            <dd
+              className={one.what === 'quote' ? 'source-words review-words' : 'review-words'}
+              dir="auto"
+              {...(one.what === 'quote' && language !== null ? { lang: language } : {})}
+            >
+              {one.what === 'quote' || one.what === 'translation' || one.what === 'memo' ? (
+                <MarkedWords text={one.after} before={one.before} />
+              ) : (
+                <>
+                  <span className="unseen">{t('review.gone')} </span>
+                  <span className="mid">{one.before === '' ? t('review.reopened.nothing') : one.before}</span>
+                  <Icon name="go" size="small" />
+                  <span className="unseen">{t('review.new')} </span>
+                  <span>{one.after === '' ? t('review.reopened.nothing') : one.after}</span>
+                </>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+const LOOKED_AT: ReadonlySet<string> = new Set(['checked', 'approved', 'released']);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import type { ReviewDetail } from '../../../shared/contract/review.ts';
+import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
 import { pagesOf, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useChecks, type TextChecks } from '../../common/review/checks.ts';
@@ -8,23 +8,24 @@ import { CheckList } from '../../common/review/CheckList.tsx';
 import { useTranslationDraft } from '../../common/review/drafts.ts';
 import { USUAL_LANGUAGE } from '../../common/review/languages.ts';
 import { lookInPage } from '../../common/review/state.ts';
-import { isOnWay, type Step } from '../../common/review/steps.ts';
+import { isOnWay, type Step, rankOf, WAY, type WayState } from '../../common/review/steps.ts';
 import { Thread } from '../../common/review/Thread.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { ActBar } from './ActBar.tsx';
-import { Differences } from './Differences.tsx';
-import { History } from './History.tsx';
+import { ActBar, usePassageCommands } from './ActBar.tsx';
+import { Differences, History } from './History.tsx';
 import { InPage, Original } from './Original.tsx';
-import { focusQueue } from './QueueList.tsx';
-import { ReturnedWhy } from './ReturnedWhy.tsx';
-import { Steps } from './Steps.tsx';
-import { Confirming } from './Confirming.tsx';
-import { TagsPart } from './TagsPart.tsx';
-import { Unsigned } from './Unsigned.tsx';
+import { focusQueue } from './QueuePane.tsx';
 import { TranslationPart } from './TranslationPart.tsx';
-import type { Acts } from './useActs.ts';
-import type { OpenDetail } from './useDetail.ts';
-import { usePassageCommands } from './usePassageCommands.ts';
+import { type Acts, agree, toConfirm, useAgreement } from './useActs.ts';
+import type { OpenDetail } from './useQueue.ts';
+import { formatWhenShort, formatWhen } from '../../common/format.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { useCategories } from '../../common/passages/source-passages.ts';
+import { Check } from '../../ui/Choice.tsx';
+import { saidPieces } from '../../common/review/mentions.ts';
+import { Initials } from '../../ui/Badge.tsx';
+import { Chip } from '../../ui/Chip.tsx';
+import { Note } from '../../ui/Note.tsx';
 
 interface PassagePaneProps {
   readonly open: OpenDetail;
@@ -172,4 +173,176 @@ function titleOf(t: Translate, main: Step | null, isTranslated: boolean): string
   if (main === null || !isOnWay(main.to)) return t('review.titles.over');
   if (main.to === 'checked') return t(isTranslated ? 'review.titles.checkTranslation' : 'review.titles.checkCoding');
   return t(`review.titles.${main.to}`);
+}
+
+interface StepsProps {
+  readonly detail: ReviewDetail;
+  readonly main: Step | null;
+  /** Who would take the step now. */
+  readonly me: string;
+}
+
+/** The way of the passage: what is done and by whom, where it is, and what is ahead. */
+function Steps({ detail, main, me }: StepsProps) {
+  const { t } = useTranslation();
+  const [now] = useState(() => Date.now());
+  const by = ({ is, move }: Progress): string => {
+    switch (is) {
+      case 'done':
+        return move === null ? '' : `${move.name}, ${formatWhenShort(move.at, now)}`;
+      case 'now':
+        return main?.allowed === true ? t('review.way.you', { name: me }) : t('review.way.notYou');
+      case 'skipped':
+        return t('review.way.skipped');
+      case 'ahead':
+        return '';
+    }
+  };
+  return (
+    <ol className="review-steps" aria-label={t('review.way.label')}>
+      {progressOf(detail, main).map((one) => (
+        <li key={one.state} data-is={one.is} {...(one.is === 'now' ? { 'aria-current': 'step' } : {})}>
+          <span className="review-step">
+            {one.is === 'done' ? <Icon name="check" size="small" /> : null}
+            {one.is === 'now' ? <Icon name="eye" size="small" /> : null}
+            <span className="cut">
+              {t(one.is === 'done' ? `review.states.${one.state}` : `review.way.act.${one.state}`)}
+            </span>
+          </span>
+          <bdi className="review-step-by cut" title={by(one)}>
+            {by(one)}
+          </bdi>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface Progress {
+  readonly state: WayState;
+  /** `skipped`: further on without it. */
+  readonly is: 'done' | 'skipped' | 'now' | 'ahead';
+  /** Who took it last; null where nobody did. */
+  readonly move: ReviewMove | null;
+}
+
+/** The way of a passage: what is done by whom, the step that is to be taken, and what is ahead. */
+export function progressOf(
+  { moves, state, passage, translations }: Pick<ReviewDetail, 'moves' | 'state' | 'passage' | 'translations'>,
+  main: Step | null,
+): Progress[] {
+  // Tags and translations are there whether or not somebody said so.
+  const isThere = (one: WayState): boolean =>
+    (one === 'coded' && passage.tags.length > 0) || (one === 'translated' && translations.length > 0);
+  const counted = moves.filter(({ counts }) => counts);
+  const inOrder = [...counted].sort((a, b) => a.at - b.at);
+  const reached = Math.max(-1, rankOf(state), main === null ? -1 : rankOf(main.to) - 1);
+  const back = state === 'returned' || state === 'reopened';
+  return WAY.map((one, rank): Progress => {
+    const move = inOrder.findLast((made) => made.state === one) ?? null;
+    if (main?.to === one) return { state: one, is: 'now', move: null };
+    // What was sent back or reopened counts up to the step that is to be taken again.
+    if (rank > reached || (back && main !== null && rank > rankOf(main.to)))
+      return { state: one, is: 'ahead', move: null };
+    return { state: one, is: move === null && !isThere(one) ? 'skipped' : 'done', move };
+  });
+}
+
+/** Of a second coder without tags of their own: which of the others' they confirm by saying that it is second-coded. */
+function Confirming({ detail }: { detail: ReviewDetail }) {
+  const { t } = useTranslation();
+  const categories = useCategories();
+  const { passage, without } = useAgreement();
+  const own = useCall('app.state', {}).data?.person ?? null;
+  const all = toConfirm(detail, own?.id ?? null);
+  if (all.length === 0) return null;
+  const { id } = detail.passage;
+  return (
+    <div className="stack" role="group" aria-label={t('review.confirming')}>
+      <p className="hint">{t('review.confirming')}</p>
+      {all.map((category) => (
+        <Check
+          key={category}
+          label={categories.get(category)?.name ?? t('inspector.unknownCategory')}
+          selected={passage !== id || !without.has(category)}
+          onChange={(agrees) => agree(id, category, agrees)}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Why the passage was sent back, by whom: what whoever mends it reads first. Nothing where it was not. */
+function ReturnedWhy({ detail: { state, moves, people } }: { detail: ReviewDetail }) {
+  const { t } = useTranslation();
+  const [now] = useState(() => Date.now());
+  if (state !== 'returned') return null;
+  const last = moves.filter((one) => one.counts && one.state === 'returned').sort((a, b) => b.at - a.at)[0];
+  if (last === undefined) return null;
+  return (
+    <section className="review-returned" aria-label={t('review.states.returned')}>
+      <h3 className="line strong">
+        <Icon name="undo" size="small" />
+        {t('review.returnedBy', { name: last.name, when: formatWhen(last.at, now) })}
+      </h3>
+      <p className="review-returned-words" dir="auto">
+        {saidPieces(last.comment, people).map(({ text, called }, at) =>
+          // Pieces have no identity but their place.
+          called ? (
+            <bdi key={String(at)} className="strong">
+              {text}
+            </bdi>
+          ) : (
+            text
+          ),
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** What the passage was tagged with, by whom: what one says yes to. */
+function TagsPart({ detail: { passage, people } }: { detail: ReviewDetail }) {
+  const { t } = useTranslation();
+  const categories = useCategories();
+  const byPerson = [...Map.groupBy(passage.tags, ({ person }) => person)];
+  return (
+    <section aria-label={t('review.tags')}>
+      <h3 className="review-cap">{t('review.tags')}</h3>
+      {byPerson.length === 0 ? <p className="unset">{t('review.noTags')}</p> : null}
+      {byPerson.map(([person, tags]) => (
+        <div key={person} className="review-tags-of">
+          <span className="line hint">
+            <Initials name={people.find(({ id }) => id === person)?.name ?? '?'} size="small" />
+            <bdi>{people.find(({ id }) => id === person)?.name ?? '?'}</bdi>
+          </span>
+          <div className="line" data-wrap>
+            {tags.map(({ category: id }) => {
+              const category = categories.get(id);
+              return category === undefined ? (
+                <span key={id} className="chip dim">
+                  {t('inspector.unknownCategory')}
+                </span>
+              ) : (
+                <Chip key={id} code={category.code} name={category.name} colour={category.colour} />
+              );
+            })}
+          </div>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** What is here in the name of somebody who did not sign it: whoever checks it asks them. */
+function Unsigned({ detail: { unsigned } }: { detail: ReviewDetail }) {
+  return unsigned.length === 0 ? null : (
+    <Note tone="warn">
+      {unsigned.map(({ id, words }) => (
+        <p key={id}>
+          <bdi>{words}</bdi>
+        </p>
+      ))}
+    </Note>
+  );
 }

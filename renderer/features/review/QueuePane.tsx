@@ -1,15 +1,29 @@
-import { useState } from 'react';
+import { useState, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { QUEUES, type QueueName } from '../../../shared/contract/review.ts';
-import { formatNumber } from '../../common/format.ts';
-import { chooseItem, chooseQueue, showReviewPane, useReviewing } from '../../common/review/state.ts';
-import { tabsOf } from '../../common/review/steps.ts';
+import { QUEUES, type QueueName, type QueueItem } from '../../../shared/contract/review.ts';
+import { formatNumber, formatWhenShort } from '../../common/format.ts';
+import {
+  chooseItem,
+  chooseQueue,
+  showReviewPane,
+  useReviewing,
+  setFilter,
+  type ReviewFilter,
+} from '../../common/review/state.ts';
+import { tabsOf, SHOWN_STATES } from '../../common/review/steps.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { Filters } from './Filters.tsx';
-import { QueueList } from './QueueList.tsx';
 import type { Queue } from './useQueue.ts';
+import { shownState, type PassageId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { isComposing } from '../../common/commands/keys.ts';
+import { languageName, directionOf } from '../../common/review/languages.ts';
+import { Select } from '../../ui/Select.tsx';
+import { useUnread } from '../../common/review/seen.ts';
+import { StateBadge } from '../../common/review/StateBadge.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { VirtualList } from '../../ui/VirtualList.tsx';
 
 interface QueuePaneProps {
   readonly queue: Queue;
@@ -133,6 +147,190 @@ function NothingHere({ name, isFiltered }: { name: QueueName; isFiltered: boolea
         </Button>
       ) : (
         <p className="mid review-none-text">{t(`review.none.${name}.text`)}</p>
+      )}
+    </div>
+  );
+}
+
+/** What the queue is narrowed by. Escape closes it, and what was chosen stays. */
+function Filters({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const filter = useReviewing((state) => state.filter);
+  const options = useOptions();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.querySelector('button')?.focus(), []);
+  const choose = <K extends keyof ReviewFilter>(key: K, value: ReviewFilter[K] | null): void => {
+    const { [key]: _, ...others } = filter;
+    setFilter(value === null || value === undefined ? others : { ...others, [key]: value });
+  };
+  const any = t('review.filter.any');
+  return (
+    // Escape closes it from anywhere in it; the button and F do, too.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      ref={box}
+      className="review-filters stack"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || isComposing(event.nativeEvent)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <Select
+        label={t('review.filter.state')}
+        value={filter.state ?? null}
+        options={SHOWN_STATES.map((value) => ({ value, label: t(`review.states.${value}`) }))}
+        none={any}
+        noneIsFine
+        onChange={(value) => choose('state', value === null ? null : shownState.parse(value))}
+      />
+      <Select
+        label={t('review.filter.source')}
+        value={filter.source ?? null}
+        options={options.sources}
+        none={any}
+        noneIsFine
+        onChange={(value) => choose('source', value)}
+      />
+      <Select
+        label={t('review.filter.category')}
+        value={filter.category ?? null}
+        options={options.categories}
+        none={any}
+        noneIsFine
+        onChange={(value) => choose('category', value)}
+      />
+      <Select
+        label={t('review.filter.person')}
+        value={filter.person ?? null}
+        options={options.people}
+        none={any}
+        noneIsFine
+        onChange={(value) => choose('person', value)}
+      />
+      <Select
+        label={t('review.filter.language')}
+        value={filter.language ?? null}
+        options={options.languages}
+        none={any}
+        noneIsFine
+        onChange={(value) => choose('language', value)}
+      />
+      <div className="line">
+        <Button size="small" isDisabled={Object.keys(filter).length === 0} onPress={() => setFilter({})}>
+          {t('review.filter.clear')}
+        </Button>
+        <span className="grow" />
+        <Button size="small" kind="quiet" keys={['Esc']} onPress={onClose}>
+          {t('app.close')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function useOptions() {
+  const sources = useCall('sources.list', {}).data?.sources;
+  const categories = useCall('codebook.get', {}).data?.categories;
+  const people = useCall('people.list', {}).data?.people;
+  return useMemo(() => {
+    const languages = [...new Set((sources ?? []).flatMap(({ language }) => language ?? []))];
+    return {
+      sources: (sources ?? []).map(({ id, title, fileName }) => ({ value: id, label: title ?? fileName })),
+      categories: (categories ?? [])
+        .filter(({ deleted, archived }) => !deleted && !archived)
+        .map(({ id, code, name }) => ({ value: id, label: name, hint: code })),
+      people: (people ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      languages: languages.map((value) => ({ value, label: languageName(value), hint: value })),
+    };
+  }, [sources, categories, people]);
+}
+
+interface QueueListProps {
+  readonly queue: Queue;
+  readonly onChoose: (passage: PassageId) => void;
+  /** Enter, or a press: to what one came for, where only one pane is shown. */
+  readonly onOpen: () => void;
+}
+
+const keyOf = ({ passage }: QueueItem): string => passage;
+
+/** The list itself, which has the keyboard for its rows. */
+export const focusQueue = (): void =>
+  document.querySelector<HTMLElement>('.review-queue .virtual-list')?.focus({ preventScroll: true });
+
+/** The queue's items; however many there are, only those in sight are drawn. One tab stop. */
+function QueueList({ queue: { rows, current }, onChoose, onOpen }: QueueListProps) {
+  const { t } = useTranslation();
+  const unread = useUnread();
+  const lingering = useReviewing((state) => state.lingering?.passage ?? null);
+  return (
+    <VirtualList
+      label={t('review.items')}
+      rows={rows}
+      keyOf={keyOf}
+      current={current}
+      onCurrent={(key) => {
+        const item = rows.find(({ passage }) => passage === key);
+        if (item !== undefined) onChoose(item.passage);
+      }}
+      onOpen={onOpen}
+      rowHeight="--review-row"
+    >
+      {(item) => (
+        <QueueRow item={item} isDone={item.passage === lingering} unread={unread(item.passage, item.comments)} />
+      )}
+    </VirtualList>
+  );
+}
+
+interface RowProps {
+  readonly item: QueueItem;
+  readonly isDone: boolean;
+  /** So many comments were not looked at here. */
+  readonly unread: number;
+}
+
+function QueueRow({ item, isDone, unread }: RowProps) {
+  const { t } = useTranslation();
+  const [now] = useState(() => Date.now());
+  const { quote, language, sourceTitle, page } = item;
+  return (
+    <div
+      className="review-row"
+      data-done={isDone || undefined}
+      title={t('review.where', { source: sourceTitle, page })}
+    >
+      <div className="line">
+        {isDone ? <Icon name="check" size="small" /> : null}
+        <StateBadge state={item.state} />
+        <span className="grow" />
+        {item.comments === 0 ? null : (
+          <span className="review-talk" data-unread={unread > 0 || undefined}>
+            <Icon name="comment" size="small" />
+            {formatNumber(item.comments)}
+            <span className="unseen">
+              {' '}
+              {t('review.comments', { count: item.comments })}
+              {unread > 0 ? `, ${t('review.unread', { count: unread })}` : ''}
+            </span>
+          </span>
+        )}
+        <bdi className="hint cut">
+          {item.by}, {formatWhenShort(item.at, now)}
+        </bdi>
+      </div>
+      {quote === '' ? (
+        <span className="mid cut">{t('review.area', { source: sourceTitle, page })}</span>
+      ) : (
+        <bdi
+          className="source-words review-quote cut"
+          dir={directionOf(language)}
+          {...(language === null ? {} : { lang: language })}
+        >
+          {quote}
+        </bdi>
       )}
     </div>
   );

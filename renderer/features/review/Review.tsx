@@ -13,13 +13,10 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
-import { beside } from './order.ts';
+import { beside, useDetail, type OpenDetail, useQueue, type Queue } from './useQueue.ts';
 import { PassagePane } from './PassagePane.tsx';
-import { focusQueue } from './QueueList.tsx';
-import { QueuePane } from './QueuePane.tsx';
+import { focusQueue, QueuePane } from './QueuePane.tsx';
 import { useActs } from './useActs.ts';
-import { useDetail, type OpenDetail } from './useDetail.ts';
-import { useQueue, type Queue } from './useQueue.ts';
 
 /** The queue, one passage, and what is said of it: side by side as far as there is room. */
 export function Review({ width }: { width: FrameWidth }) {

@@ -7,7 +7,7 @@ import { MarkedWords } from '../../common/review/MarkedWords.tsx';
 import { TranslationEditor } from '../../common/review/TranslationEditor.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { numbered } from './history.ts';
+import { numbered } from './History.tsx';
 
 interface TranslationPartProps {
   readonly detail: ReviewDetail;

@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode, useEffect } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { SEARCH_SCOPES, type Indexed } from '../../../shared/contract/search.ts';
 import { useHostEvent } from '../../api/index.ts';
@@ -7,11 +7,23 @@ import { Button } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { HitList } from './HitList.tsx';
-import { SearchBox } from './SearchBox.tsx';
-import { SearchFilters } from './SearchFilters.tsx';
-import { NO_FILTERS, searchFor, setFilters, toggleScope, useSearch } from './search-state.ts';
-import { useSearchResults, type SearchResults } from './useSearchResults.ts';
+import { HitList } from './ResultList.tsx';
+import {
+  NO_FILTERS,
+  searchFor,
+  setFilters,
+  toggleScope,
+  useSearch,
+  useSearchResults,
+  type SearchResults,
+  commitText,
+  setText,
+} from './search-state.ts';
+import { Button as AriaButton, Input, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { isComposing } from '../../common/commands/keys.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { FilterChoice } from '../../common/choices/FilterChoice.tsx';
+import { useCategoryChoices, usePersonChoices, useSourceChoices } from '../../common/choices/choices.tsx';
 
 /** One search over the texts of all sources, the quotations of passages and memos. It stays as it is while one reads. */
 export function SearchPane() {
@@ -126,6 +138,110 @@ function IndexProgress({ results: { indexed: answered, again } }: { results: Sea
     <div className="search-progress">
       <Progress label={t('search.indexingLabel')} value={done} max={total} text={text} />
       <span className="hint">{text}</span>
+    </div>
+  );
+}
+
+/** So long one pauses before what one types is searched for, in ms. */
+const PAUSE = 150;
+
+/** The field. It searches as one types, but never while an input method composes: half a syllable is no word. */
+function SearchBox({ onLeave }: { onLeave: () => void }) {
+  const { t } = useTranslation();
+  const { text, wishes } = useSearch();
+  const [composing, setComposing] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    if (wishes === 0) return;
+    input.current?.focus();
+    input.current?.select();
+  }, [wishes]);
+  useEffect(() => {
+    if (composing) return undefined;
+    const timer = setTimeout(commitText, PAUSE);
+    return () => clearTimeout(timer);
+  }, [text, composing]);
+
+  return (
+    <SearchField
+      aria-label={t('search.field')}
+      value={text}
+      onChange={setText}
+      className="filter-field"
+      spellCheck="false"
+      onKeyDown={(event) => {
+        if (isComposing(event.nativeEvent) || (event.key !== 'Enter' && event.key !== 'ArrowDown')) {
+          event.continuePropagation();
+          return;
+        }
+        event.preventDefault();
+        commitText();
+        onLeave();
+      }}
+    >
+      <div className="field-box">
+        <Icon name="search" size="small" />
+        <Input
+          ref={input}
+          placeholder={t('search.field')}
+          dir="auto"
+          onCompositionStart={() => setComposing(true)}
+          onCompositionEnd={() => setComposing(false)}
+        />
+        {text === '' ? null : (
+          // The search field around it gives the button its name and what it does.
+          <AriaButton className="field-clear">
+            <Icon name="close" size="small" />
+          </AriaButton>
+        )}
+      </div>
+    </SearchField>
+  );
+}
+
+/** Where one searches, and what narrows it. */
+function SearchFilters() {
+  const { t } = useTranslation();
+  const { scopes, categories, people, sources } = useSearch();
+  return (
+    <div className="search-filters">
+      <ToggleButtonGroup
+        aria-label={t('search.scopes')}
+        className="segments search-scopes"
+        selectionMode="multiple"
+        selectedKeys={scopes}
+        onSelectionChange={(keys) =>
+          SEARCH_SCOPES.filter((one) => keys.has(one) !== scopes.includes(one)).forEach(toggleScope)
+        }
+      >
+        {SEARCH_SCOPES.map((scope) => (
+          <ToggleButton key={scope} id={scope}>
+            {scopes.includes(scope) ? <Icon name="check" size="small" /> : null}
+            {t(`search.scope.${scope}`)}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      <div className="search-choice-row">
+        <FilterChoice
+          label={t('search.category')}
+          all={useCategoryChoices()}
+          chosen={categories}
+          onChange={(chosen) => setFilters({ categories: chosen })}
+        />
+        <FilterChoice
+          label={t('search.person')}
+          all={usePersonChoices()}
+          chosen={people}
+          onChange={(chosen) => setFilters({ people: chosen })}
+        />
+        <FilterChoice
+          label={t('search.source')}
+          all={useSourceChoices()}
+          chosen={sources}
+          onChange={(chosen) => setFilters({ sources: chosen })}
+        />
+      </div>
     </div>
   );
 }

@@ -1,8 +1,22 @@
 import { create } from 'zustand';
-import { SEARCH_SCOPES, type SearchHit, type SearchScope } from '../../../shared/contract/search.ts';
-import type { CategoryId, PersonId, SourceId } from '../../../shared/model/index.ts';
+import { SEARCH_SCOPES, type SearchHit, type SearchScope, type Indexed } from '../../../shared/contract/search.ts';
+import { type CategoryId, type PersonId, type SourceId, categoryId } from '../../../shared/model/index.ts';
+import { useMemo } from 'react';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useApi } from '../../api/index.ts';
+import type { ApiError } from '../../api/api-error.ts';
+import {
+  chooseCategory,
+  openDialog,
+  openPassage,
+  openSource,
+  openSpot,
+  setPassage,
+  showShelf,
+  type Where,
+} from '../../common/workbench/workbench.ts';
 
-export interface SearchFilters {
+interface SearchFilters {
   readonly categories: readonly CategoryId[];
   readonly people: readonly PersonId[];
   readonly sources: readonly SourceId[];
@@ -10,7 +24,7 @@ export interface SearchFilters {
 export const NO_FILTERS: SearchFilters = { categories: [], people: [], sources: [] };
 
 /** What is searched for. It stays while one reads and looks into the codebook, until the project is closed. */
-export interface SearchState extends SearchFilters {
+interface SearchState extends SearchFilters {
   /** What stands in the field. */
   readonly text: string;
   /** What is searched for: the field's text once one pauses, never half of what an input method composes. */
@@ -60,3 +74,106 @@ export function toggleScope(scope: SearchScope): void {
 /** Names a hit, so that one is still on it when the list is read anew. */
 export const keyOfHit = ({ kind, source, passage, memo, start, end }: SearchHit): string =>
   [kind, memo ?? passage ?? source ?? '', start, end].join(' ');
+
+/** A page of hits: what fills the pane twice, so that one scrolls before one waits. */
+const PAGE = 60;
+
+export interface SearchResults {
+  readonly hits: readonly SearchHit[];
+  /** Occurrences, and whether there may be more that were not counted. */
+  readonly total: number;
+  readonly complete: boolean;
+  readonly indexed: Indexed | null;
+  readonly error: ApiError | null;
+  /** An answer to what is searched for now is here; while it is not, the one before is shown. */
+  readonly settled: boolean;
+  readonly hasMore: boolean;
+  readonly more: () => void;
+  readonly again: () => void;
+}
+
+const NO_HITS: readonly SearchHit[] = [];
+
+/** What was found, page by page; read again after a commit. The pane and the reader's commands share one list. */
+export function useSearchResults(): SearchResults {
+  const api = useApi();
+  const { query, scopes, categories, people, sources } = useSearch();
+  const asked = query.trim() !== '';
+  const input = {
+    query,
+    in: [...scopes],
+    categories: [...categories],
+    people: [...people],
+    sources: [...sources],
+    limit: PAGE,
+  };
+  const found = useInfiniteQuery({
+    queryKey: ['search.query', input],
+    enabled: asked,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) =>
+      api.read('search.query', { ...input, ...(pageParam === null ? {} : { after: pageParam }) }),
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+  const pages = asked ? found.data?.pages : undefined;
+  const hits = useMemo(() => pages?.flatMap((page) => page.hits) ?? NO_HITS, [pages]);
+  const last = pages?.at(-1);
+  const before = pages?.slice(0, -1).reduce((sum, page) => sum + page.hits.length, 0) ?? 0;
+  const { fetchNextPage, isFetchingNextPage, hasNextPage, refetch } = found;
+  return {
+    hits,
+    total: before + (last?.total ?? 0),
+    complete: last?.complete ?? true,
+    indexed: last?.indexed ?? null,
+    error: asked ? (found.error as ApiError | null) : null,
+    settled: !asked || (found.isSuccess && !found.isPlaceholderData),
+    hasMore: asked && hasNextPage,
+    more: () => {
+      if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+    },
+    again: () => void refetch(),
+  };
+}
+
+/** A line of the list: the head of a source's hits, or a hit. */
+export type ResultRow =
+  | { readonly kind: 'head'; readonly key: string; readonly source: SourceId | null; readonly hits: number }
+  | { readonly kind: 'hit'; readonly key: string; readonly hit: SearchHit };
+
+/** Hits under the names of their sources. They come by source already; `hits` of a head counts those that are here. */
+export function rowsOf(hits: readonly SearchHit[]): ResultRow[] {
+  const rows: ResultRow[] = [];
+  for (let at = 0; at < hits.length;) {
+    const source = hits[at]?.source ?? null;
+    let end = at;
+    while (end < hits.length && (hits[end]?.source ?? null) === source) end++;
+    rows.push({ kind: 'head', key: `head ${source ?? ''}`, source, hits: end - at });
+    for (const hit of hits.slice(at, end)) rows.push({ kind: 'hit', key: keyOfHit(hit), hit });
+    at = end;
+  }
+  return rows;
+}
+
+/** The hit so many further on, from the current one; from none, the first or the last. Null where there is none. */
+export function hitAfter(hits: readonly SearchHit[], current: string | null, step: number): SearchHit | null {
+  const at = current === null ? -1 : hits.findIndex((hit) => keyOfHit(hit) === current);
+  if (at < 0) return (step > 0 ? hits[0] : hits.at(-1)) ?? null;
+  return hits[at + step] ?? null;
+}
+
+/** Goes where a hit is: its place in the text, its passage, or what its memo is on. */
+export function goToHit(hit: SearchHit, where: Where = 'here'): void {
+  setCurrent(keyOfHit(hit));
+  const { kind, source, passage, target, start, end } = hit;
+  if (kind === 'text' && source !== null) openSpot(source, { start, end }, where);
+  else if (source !== null && passage !== null) openPassage({ source, passage }, where);
+  else if (source !== null) {
+    // The memo of a source stands beside it while one is on no passage.
+    openSource(source, where);
+    setPassage(null);
+  } else if (target?.kind === 'category') {
+    chooseCategory(categoryId.parse(target.id));
+    showShelf('codebook');
+  } else openDialog('project');
+}

@@ -3,10 +3,15 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useReading } from '../../common/reader/reading-state.ts';
 import { showShelf } from '../../common/workbench/workbench.ts';
-import { goToHit } from './go-to-hit.ts';
-import { hitAfter } from './rows.ts';
-import { resetSearch, searchFor, useSearch, wishForField } from './search-state.ts';
-import { useSearchResults } from './useSearchResults.ts';
+import {
+  goToHit,
+  hitAfter,
+  resetSearch,
+  searchFor,
+  useSearch,
+  wishForField,
+  useSearchResults,
+} from './search-state.ts';
 
 /** The longest selection that is taken over into the field, in UTF-16 code units: more is no search but a text. */
 const LONGEST = 200;

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Check, Segments, type Option } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { Renaming } from './Renaming.tsx';
+import { Renaming } from './ProjectSheet.tsx';
 
 export interface SettingsDialogProps {
   readonly isOpen: boolean;

@@ -9,12 +9,14 @@ import { shownKeys } from '../../common/commands/keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { openByDialog, openProjectFile } from '../../common/files/encrypted-file.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
-import { Initials } from '../../ui/Badge.tsx';
-import { Button, LinkButton } from '../../ui/Button.tsx';
+import { Initials, Badge } from '../../ui/Badge.tsx';
+import { Button, LinkButton, IconButton } from '../../ui/Button.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { RecentProjects } from './RecentProjects.tsx';
+import { Trans } from 'react-i18next';
+import { COMMANDS_KEY } from '../../common/commands/core.ts';
+import { formatWhen } from '../../common/format.ts';
 
 const OPEN_KEY = '$mod+KeyO';
 
@@ -162,4 +164,81 @@ function useOpening(nativeDialogs: boolean) {
   );
 
   return { open, openSample, error: error ?? sample.error };
+}
+
+type Recent = AppState['recents'][number];
+
+interface RecentProjectsProps {
+  readonly recents: readonly Recent[];
+  /** Whether the list is kept at all. */
+  readonly kept: boolean;
+  /** An error that stands elsewhere on the screen. */
+  readonly told: string | null;
+}
+
+/** Projects opened on this machine before, newest first. */
+function RecentProjects({ recents, kept, told }: RecentProjectsProps) {
+  const { t } = useTranslation();
+  const open = useWrite('app.openRecent');
+  const forget = useWrite('app.forgetRecent');
+  const error = open.error ?? forget.error;
+  const [now] = useState(() => Date.now());
+  return (
+    <section aria-labelledby="recents">
+      <div className="line start-head">
+        <h2 id="recents" className="strong grow">
+          {t('start.recents')}
+        </h2>
+      </div>
+      {error === null || error.message === told ? null : <InlineError message={error.message} />}
+      {recents.length === 0 ? (
+        <p className="hint start-none">{kept ? t('start.noRecents') : t('start.recentsOff')}</p>
+      ) : null}
+      <ul>
+        {[...recents]
+          .sort((a, b) => b.openedAt - a.openedAt)
+          .map((recent) => (
+            <RecentLine
+              key={recent.key}
+              now={now}
+              recent={recent}
+              onOpen={() => open.mutate({ key: recent.key })}
+              onForget={() => forget.mutate({ key: recent.key })}
+            />
+          ))}
+      </ul>
+      <p className="hint start-tip">
+        <Trans i18nKey="start.tip" components={{ sheet: <kbd />, all: <Kbd keys={shownKeys(COMMANDS_KEY)} /> }} />
+      </p>
+    </section>
+  );
+}
+
+interface RecentLineProps {
+  readonly recent: Recent;
+  /** Epoch ms. */
+  readonly now: number;
+  readonly onOpen: () => void;
+  readonly onForget: () => void;
+}
+
+function RecentLine({ recent, now, onOpen, onForget }: RecentLineProps) {
+  const { t } = useTranslation();
+  return (
+    <li className="start-recent">
+      <AriaButton className="start-recent-open" isDisabled={recent.missing} onPress={onOpen}>
+        <bdi className="strong cut">{recent.title}</bdi>
+        <span className="hint">{formatWhen(recent.openedAt, now)}</span>
+        <bdi className="hint cut">{recent.place}</bdi>
+        {recent.missing ? (
+          <Badge tone="warn" icon="alert">
+            {t('start.missing')}
+          </Badge>
+        ) : (
+          <span className="hint">{t('start.sources', { count: recent.sources })}</span>
+        )}
+      </AriaButton>
+      <IconButton label={t('start.forget', { title: recent.title })} icon="close" size="small" onPress={onForget} />
+    </li>
+  );
 }

@@ -1,18 +1,17 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { LetGo, Removed } from '../../../shared/contract/trash.ts';
-import { useCall, useWrite } from '../../api/index.ts';
-import { announce, notify } from '../../common/notices/notices.ts';
+import { useCall, useWrite, errorDataOf, useAsk } from '../../api/index.ts';
+import { announce, notify, notifyError } from '../../common/notices/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { NOTHING_SELECTED, selectionWithin, type Selection } from '../../ui/selection.ts';
-import { KINDS, keyOf, placeOf, rowsFor, thingOf, type KindShown } from './rows.ts';
-import { TrashTable } from './TrashTable.tsx';
-import { useShowPlace } from './useShowPlace.ts';
-import { useTrashCommands } from './useTrashCommands.ts';
+import { KINDS, keyOf, placeOf, rowsFor, thingOf, type KindShown, type SeenAt, TrashTable } from './TrashTable.tsx';
+import { openSource, openSpot } from '../../common/workbench/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
 
 const NONE: readonly Removed[] = [];
 
@@ -110,5 +109,68 @@ function ChosenBar({ selected, onShow }: { selected: readonly Removed[]; onShow:
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Goes to where something removed stood, without bringing it back. An area has no words to go to: its page is opened. */
+function useShowPlace(): (place: SeenAt | null) => Promise<void> {
+  const ask = useAsk();
+  return useCallback(
+    async (place) => {
+      if (place === null || place.source.removed) return;
+      const { id } = place.source;
+      if (place.span !== null) {
+        openSpot(id, place.span);
+        return;
+      }
+      try {
+        const { layer } = await ask('sources.get', { id });
+        const pages = layer === null ? [] : (await ask('layers.get', { id: layer })).pages;
+        const page = pages.find((one) => one.page === place.page);
+        // The page's first character: its text is not what was marked, but it leads there.
+        if (page === undefined || page.start === page.end) openSource(id);
+        else openSpot(id, { start: page.start, end: page.start + 1 });
+      } catch (thrown) {
+        notifyError(errorDataOf(thrown));
+      }
+    },
+    [ask],
+  );
+}
+
+/** What can be done with what is chosen in the trash; null: not now. */
+interface TrashActs {
+  readonly onRestore: (() => void) | null;
+  readonly onShow: (() => void) | null;
+}
+
+function useTrashCommands(acts: TrashActs): void {
+  const { t } = useTranslation();
+  const latest = useRef(acts);
+  useEffect(() => {
+    latest.current = acts;
+  });
+  useCommands(
+    useMemo<Command[]>(() => {
+      const group = 'library';
+      return [
+        {
+          id: 'restoreChosen',
+          title: t('commands.restoreChosen'),
+          group,
+          icon: 'restore',
+          when: () => latest.current.onRestore !== null,
+          run: () => latest.current.onRestore?.(),
+        },
+        {
+          id: 'showChosenPlace',
+          title: t('commands.showChosenPlace'),
+          group,
+          icon: 'go',
+          when: () => latest.current.onShow !== null,
+          run: () => latest.current.onShow?.(),
+        },
+      ];
+    }, [t]),
   );
 }

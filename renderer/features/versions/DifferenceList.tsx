@@ -8,9 +8,8 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { rowAfterKey } from '../../ui/selection.ts';
 import { tokenPixels } from '../../ui/token.ts';
-import { FATE_ICONS, isFate, isPlace, type GroupRow, type PlaceRow, type Row } from './rows.ts';
-import type { OpenComparison } from './useFoundRows.ts';
-import { Words } from './Words.tsx';
+import { FATE_ICONS, isFate, isPlace, type GroupRow, type PlaceRow, type Row, type OpenComparison } from './rows.ts';
+import type { WordPiece } from '../../../shared/contract/versions.ts';
 
 const PAGE_STEP = 8;
 
@@ -166,5 +165,48 @@ function Place({ row, open }: { row: PlaceRow; open: OpenComparison }) {
         </Badge>
       ) : null}
     </>
+  );
+}
+
+/** So many characters of a stretch are shown in a row, from its beginning and its end. */
+const MOST = 90;
+
+/** A long stretch by its two ends; where words have spaces, not in the middle of one. */
+export function shortened(text: string): string {
+  const letters = [...text.replaceAll(/\s+/gu, ' ')];
+  if (letters.length <= MOST) return letters.join('');
+  const head = letters.slice(0, MOST / 2).join('');
+  const tail = letters.slice(-MOST / 3).join('');
+  return `${head.replace(/\s\S{0,15}$/u, '')} … ${tail.replace(/^\S{0,15}\s/u, '')}`;
+}
+
+/** Words of a source with what is gone and what is new: struck and underlined, and said to a screen reader. */
+function Words({ pieces, language }: { pieces: readonly WordPiece[]; language: string | null }) {
+  const { t } = useTranslation();
+  return (
+    <span className="source-words versions-words" dir="auto" {...(language === null ? {} : { lang: language })}>
+      {pieces.map(({ kind, text }, at) => {
+        const key = String(at);
+        const words = shortened(text);
+        switch (kind) {
+          case 'same':
+            return <span key={key}>{words}</span>;
+          case 'gone':
+            return (
+              <del key={key}>
+                <span className="unseen">{t('versions.gone')} </span>
+                {words}
+              </del>
+            );
+          case 'new':
+            return (
+              <ins key={key}>
+                <span className="unseen">{t('versions.new')} </span>
+                {words}
+              </ins>
+            );
+        }
+      })}
+    </span>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, useCallback } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { isOneSource, leaveComparison, setTogether, useComparing } from '../../common/reader/comparison.ts';
 import { formatCaptured } from '../../common/format.ts';
@@ -10,9 +10,10 @@ import { InlineError, Note } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { DifferenceList } from './DifferenceList.tsx';
 import { reportSentence, useReport } from './report.ts';
-import { carriable, isPlace, type PassageRow } from './rows.ts';
-import { useCarrying } from './useCarrying.ts';
-import { useFoundRows, type OpenComparison } from './useFoundRows.ts';
+import { carriable, isPlace, type PassageRow, useFoundRows, type OpenComparison } from './rows.ts';
+import type { PassageFate } from '../../../shared/contract/versions.ts';
+import { errorDataOf, useApi } from '../../api/index.ts';
+import { announce, notifyError } from '../../common/notices/notices.ts';
 
 /** The differences of two versions, beside both of them. */
 export function DifferencesPane() {
@@ -153,4 +154,34 @@ function stays(t: ReturnType<typeof useTranslation>['t'], { older, pair }: OpenC
   if (isOneSource(pair)) return t('versions.vanishedText');
   const when = older?.capture.time ?? older?.dateOfCapture?.edtf ?? null;
   return when === null ? t('versions.vanishedStays') : t('versions.vanishedStaysOf', { when: formatCaptured(when) });
+}
+
+/** A person's yes: carries passages over to where they stand in the newer text. `isBusy` until it is done. */
+function useCarrying(open: OpenComparison | null): {
+  readonly carry: (passages: readonly PassageFate[]) => void;
+  readonly isBusy: boolean;
+} {
+  const { t } = useTranslation();
+  const api = useApi();
+  const [isBusy, setBusy] = useState(false);
+  const found = open?.found;
+  const carry = useCallback(
+    (fates: readonly PassageFate[]) => {
+      const passages = fates.flatMap(({ passage, to, carried }) =>
+        to === null || carried !== null ? [] : [{ passage, start: to.start, end: to.end }],
+      );
+      if (passages.length === 0 || found === undefined) return;
+      setBusy(true);
+      // With the layers that were compared: a newer one that came in meanwhile has other places.
+      api
+        .call('versions.accept', { older: found.older, newer: found.newer, passages })
+        .then(
+          () => announce(t('versions.carriedNow', { count: passages.length })),
+          (thrown: unknown) => notifyError(errorDataOf(thrown)),
+        )
+        .finally(() => setBusy(false));
+    },
+    [api, t, found],
+  );
+  return { carry, isBusy };
 }

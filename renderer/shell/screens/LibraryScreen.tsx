@@ -1,5 +1,4 @@
-import { FirstSource } from '../../features/import/FirstSource.tsx';
-import { ImportBar } from '../../features/import/ImportBar.tsx';
+import { FirstSource, ImportBar } from '../../features/import/ImportBar.tsx';
 import type { Importer } from '../../features/import/useImporter.ts';
 import { Library } from '../../features/library/Library.tsx';
 import { Trash } from '../../features/trash/Trash.tsx';

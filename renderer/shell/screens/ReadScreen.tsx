@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
-import { CodebookRail } from '../../features/codebook/CodebookRail.tsx';
+import { CodebookRail } from '../../features/codebook/PinnedCategories.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';

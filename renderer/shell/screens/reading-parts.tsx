@@ -1,5 +1,5 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { CategoryKeys } from '../../features/codebook/CategoryKeys.tsx';
+import { CategoryKeys } from '../../features/codebook/PinnedCategories.tsx';
 import { Inspector } from '../../features/inspector/Inspector.tsx';
 import { Palette } from '../../features/palette/Palette.tsx';
 import { Reader } from '../../features/reader/Reader.tsx';

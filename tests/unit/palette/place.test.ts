@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { placeBy } from '../../../renderer/features/palette/place.ts';
+import { placeBy } from '../../../renderer/features/palette/PaletteBox.tsx';
 
 const WHOLE = { left: 0, top: 0, right: 1440, bottom: 900 };
 /** The source's room: below the reader's toolbar, above the status bar, between the panes. */

@@ -2,8 +2,13 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { category, dimension, type Category, type CategoryId } from '../../../shared/model/index.ts';
-import { rankCategories, type FoundGroup, type RankContext } from '../../../renderer/features/palette/rank.ts';
-import { rankValues, toggledValues } from '../../../renderer/features/palette/rank-values.ts';
+import {
+  rankCategories,
+  type FoundGroup,
+  type RankContext,
+  rankValues,
+  toggledValues,
+} from '../../../renderer/features/palette/rank.ts';
 
 const uuid = (kind: number, at: number): string => `00000000-0000-7000-8${kind}00-${String(at).padStart(12, '0')}`;
 

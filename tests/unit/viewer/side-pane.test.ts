@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { entryAt, flat, openAtFirst, rowOfEntry, rowsOf } from '../../../renderer/features/reader/side/outline-rows.ts';
-import { marksByPage } from '../../../renderer/features/reader/side/page-marks.ts';
+import { entryAt, flat, openAtFirst, rowOfEntry, rowsOf } from '../../../renderer/features/reader/side/OutlineTab.tsx';
+import { marksByPage } from '../../../renderer/features/reader/side/PagesTab.tsx';
 import type { OutlineEntry } from '../../../renderer/viewer/pdf/outline.ts';
 import type { DrawnPassage } from '../../../renderer/viewer/types.ts';
 

@@ -1,10 +1,12 @@
 import type { Command } from '../../../common/commands/registry.ts';
 import type { PassageActs } from '../../../common/passages/passage-acts.ts';
-import { openPalette, type OpenPalette, type TagTarget } from '../../../common/reader/reading-state.ts';
+import { openPalette, type OpenPalette, type TagTarget, useReading } from '../../../common/reader/reading-state.ts';
 import { setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
-import type { ScreenBox } from '../../../viewer/types.ts';
-import { markedNow, tagTarget } from './target.ts';
-import type { InFront, Now, Translate } from './useReaderCommands.ts';
+import type { ScreenBox, EdgeStep, SourceView } from '../../../viewer/types.ts';
+import { markedNow, tagTarget, type InFront, type Now, type Translate, passageBeside } from './target.ts';
+import type { Anchor, Passage } from '../../../../shared/model/index.ts';
+import { passageOnItsWay } from '../../../common/passages/new-passage.ts';
+import { dismissNews, notify, useNotice } from '../../../common/notices/notices.ts';
 
 /** Making, tagging and removing passages. */
 export function markingCommands(t: Translate, acts: PassageActs, now: Now): Command[] {
@@ -74,4 +76,100 @@ function showPalette(mode: OpenPalette['mode'], target: TagTarget, { views, desk
 function topOf(desk: HTMLElement | null): ScreenBox {
   const { left, top, right } = desk?.getBoundingClientRect() ?? new DOMRect();
   return { left, top, right, bottom: top };
+}
+
+type TextAnchor = Extract<Anchor, { kind: 'text' }>;
+type Edge = 'start' | 'end';
+
+/**
+ * The two bracket keys are the two edges: alone they move theirs outwards, with Shift inwards; with Alt by a word. They
+ * go by where the keys lie, and lie beside each other on every layout.
+ */
+const MOVES = [
+  { edge: 'start', by: 'character', on: false, keys: 'BracketLeft', title: 'edges.start.back.character' },
+  { edge: 'start', by: 'character', on: true, keys: 'Shift+BracketLeft', title: 'edges.start.on.character' },
+  { edge: 'end', by: 'character', on: true, keys: 'BracketRight', title: 'edges.end.on.character' },
+  { edge: 'end', by: 'character', on: false, keys: 'Shift+BracketRight', title: 'edges.end.back.character' },
+  { edge: 'start', by: 'word', on: false, keys: 'Alt+BracketLeft', title: 'edges.start.back.word' },
+  { edge: 'start', by: 'word', on: true, keys: 'Alt+Shift+BracketLeft', title: 'edges.start.on.word' },
+  { edge: 'end', by: 'word', on: true, keys: 'Alt+BracketRight', title: 'edges.end.on.word' },
+  { edge: 'end', by: 'word', on: false, keys: 'Alt+Shift+BracketRight', title: 'edges.end.back.word' },
+] as const satisfies readonly { edge: Edge; by: EdgeStep; on: boolean; keys: string; title: string }[];
+
+/** Where a passage lies after one step of one edge; null where it would be empty, or stays as it is. */
+function stepped(
+  { start, end }: { readonly start: number; readonly end: number },
+  edge: Edge,
+  by: EdgeStep,
+  on: boolean,
+  step: SourceView['step'],
+): { start: number; end: number } | null {
+  const to = step(edge === 'start' ? start : end, by, on);
+  const next = edge === 'start' ? { start: to, end } : { start, end: to };
+  const stays = next.start === start && next.end === end;
+  return stays || next.start >= next.end ? null : next;
+}
+
+/** The edges of the passage one is on, by key. A row of steps is one commit. */
+export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command[] {
+  const current = (): (Passage & { anchor: TextAnchor }) | null => {
+    const { passage: id } = useWorkbench.getState();
+    const passage = now().passages.find((one) => one.id === id);
+    return passage !== undefined && isOfText(passage) ? passage : null;
+  };
+  const step = (edge: Edge, by: EdgeStep, on: boolean): void => {
+    const passage = current();
+    const { view } = now().views;
+    if (passage === null || view === null) return;
+    const to = stepped(passage.anchor, edge, by, on, (offset, how, forward) => view.step(offset, how, forward));
+    if (to === null) return;
+    acts.reshape(passage.id, { kind: 'text', ...to }, true);
+    const moved = edge === 'start' ? to.start : to.end - 1;
+    view.scrollTo(moved, moved + 1);
+  };
+  return MOVES.map(({ edge, by, on, keys, title }): Command => ({
+    id: `edge.${edge}.${by}.${on ? 'on' : 'back'}`,
+    title: t(title),
+    group: 'selecting',
+    keys: [keys],
+    repeats: true,
+    when: () => passageOnItsWay() !== null || (useReading.getState().selected === null && current() !== null),
+    run: () => {
+      const made = passageOnItsWay();
+      if (made === null) step(edge, by, on);
+      // A key that overtakes the passage it is meant for waits for it.
+      else void made.then((id) => id !== null && id === useWorkbench.getState().passage && step(edge, by, on));
+    },
+  }));
+}
+
+const isOfText = (passage: Passage): passage is Passage & { anchor: TextAnchor } => passage.anchor.kind === 'text';
+
+/** From passage to passage. */
+export function movingCommands(t: Translate, now: Now): Command[] {
+  const go = (on: boolean): void => {
+    const { views, passages } = now();
+    const next = passageBeside(passages, useWorkbench.getState().passage, views.place.page, on);
+    if (next === null) {
+      // A held key says so once.
+      const text = t(on ? 'reader.noPassageOn' : 'reader.noPassageBack');
+      if (useNotice.getState().notice?.text !== text) notify('plain', text);
+      return;
+    }
+    dismissNews();
+    setPassage(next.id);
+    views.reveal(next.id);
+  };
+  const group = 'reading' as const;
+  return [
+    { id: 'nextPassage', title: t('reader.nextPassage'), group, keys: ['KeyJ'], repeats: true, run: () => go(true) },
+    {
+      id: 'previousPassage',
+      title: t('reader.previousPassage'),
+      group,
+      keys: ['KeyK'],
+      repeats: true,
+      run: () => go(false),
+    },
+  ];
 }

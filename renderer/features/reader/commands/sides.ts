@@ -13,7 +13,7 @@ import {
   sideOf,
   useWorkbench,
 } from '../../../common/workbench/workbench.ts';
-import { focusSide } from '../focus-side.ts';
+import { focusSide } from '../sides.ts';
 
 export const SIDE_KEYS = {
   split: '$mod+Backslash',

@@ -1,8 +1,25 @@
-import type { Passage, PassageId } from '../../../../shared/model/index.ts';
+import type { RefObject } from 'react';
+import type { useTranslation } from '../../../common/strings/use-translation.ts';
+import type { Passage, PassageId, Source } from '../../../../shared/model/index.ts';
 import type { PassageActs } from '../../../common/passages/passage-acts.ts';
 import { hitInFront, useReading, type MarkedSpan, type TagTarget } from '../../../common/reader/reading-state.ts';
 import { leaveSpot, setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
 import type { ViewKey } from '../../../viewer/types.ts';
+import type { Find } from '../find/useFind.ts';
+import type { OpenViews } from '../useOpenViews.ts';
+
+/** What the commands act on: the source in front of the active side, as it is shown now. */
+export interface InFront {
+  readonly source: Source;
+  readonly views: OpenViews;
+  readonly find: Find;
+  readonly sidePane: { readonly isOpen: boolean; readonly set: (open: boolean) => void };
+  readonly passages: readonly Passage[];
+  readonly desk: RefObject<HTMLElement | null>;
+}
+/** Commands outlive many renders. */
+export type Now = () => InFront;
+export type Translate = ReturnType<typeof useTranslation>['t'];
 
 /** What a passage would be made of now: what is selected, else the search hit one is on. */
 export const markedNow = (): MarkedSpan | null => useReading.getState().selected ?? hitInFront();

@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from '../../../common/strings/use-translation.ts';
-import type { Passage, Source } from '../../../../shared/model/index.ts';
+import type { Passage } from '../../../../shared/model/index.ts';
 import { usePeek } from '../../../api/index.ts';
 import { registerCommands } from '../../../common/commands/registry.ts';
 import { usePassageActs, type PassageActs } from '../../../common/passages/passage-acts.ts';
@@ -8,29 +8,11 @@ import { useReading } from '../../../common/reader/reading-state.ts';
 import { movedTo, useMovedEdges } from '../../../common/passages/moved-edges.ts';
 import { byPlace } from '../../../common/passages/source-passages.ts';
 import { setTagger, useWorkbench } from '../../../common/workbench/workbench.ts';
-import type { Find } from '../find/useFind.ts';
 import { isOnSheet } from '../shown.ts';
 import { useIsActive } from '../sides.ts';
-import type { OpenViews } from '../useOpenViews.ts';
-import { edgeCommands } from './edges.ts';
-import { findCommands } from './find.ts';
-import { markingCommands } from './passages.ts';
-import { movingCommands } from './next-passage.ts';
-import { tagTarget } from './target.ts';
-import { viewCommands } from './view.ts';
-
-/** What the commands act on: the source in front of the active side, as it is shown now. */
-export interface InFront {
-  readonly source: Source;
-  readonly views: OpenViews;
-  readonly find: Find;
-  readonly sidePane: { readonly isOpen: boolean; readonly set: (open: boolean) => void };
-  readonly passages: readonly Passage[];
-  readonly desk: RefObject<HTMLElement | null>;
-}
-/** Commands outlive many renders. */
-export type Now = () => InFront;
-export type Translate = ReturnType<typeof useTranslation>['t'];
+import { edgeCommands, markingCommands, movingCommands } from './passages.ts';
+import { findCommands, viewCommands } from './view.ts';
+import { tagTarget, type InFront } from './target.ts';
 
 /** Everything the reader can do with the source in front of the active side, by key and from a list of commands. */
 export function useReaderCommands(inFront: InFront): void {

@@ -5,7 +5,7 @@ import { useTeam } from '../../../common/workbench/team-screen.ts';
 import { useWorkbench } from '../../../common/workbench/workbench.ts';
 import { copyAddress } from '../../../common/captures/copy-address.ts';
 import type { ShownKind } from '../shown.ts';
-import type { Now, Translate } from './useReaderCommands.ts';
+import type { Now, Translate } from './target.ts';
 
 /** One step of zoom for text and frozen pages. */
 const STEP = 0.1;
@@ -196,6 +196,34 @@ function pageCommands(t: Translate, now: Now): Command[] {
       // Who came from a conflict goes back to it by the key they came with.
       when: () => useTeam.getState().cameFrom === null,
       run: () => now().sidePane.set(!now().sidePane.isOpen),
+    },
+  ];
+}
+
+/** Finding in the source in front. */
+export function findCommands(t: Translate, now: Now): Command[] {
+  const group = 'reading' as const;
+  // Of a picture there is nothing to be found: its page has to be turned over first.
+  const hasText = (): boolean => now().source.hasText && now().views.shown.kind !== 'picture';
+  const common = { group, inFields: true, when: hasText };
+  return [
+    { ...common, id: 'find', title: t('find.command'), keys: ['$mod+KeyF'], run: () => now().find.open() },
+    { ...common, id: 'findNext', title: t('find.next'), keys: ['F3'], repeats: true, run: () => now().find.go(1) },
+    {
+      ...common,
+      id: 'findPrevious',
+      title: t('find.previous'),
+      keys: ['Shift+F3'],
+      repeats: true,
+      run: () => now().find.go(-1),
+    },
+    {
+      id: 'findClose',
+      title: t('find.close'),
+      group,
+      keys: ['Escape'],
+      when: () => now().find.isOpen,
+      run: () => now().find.close(),
     },
   ];
 }

@@ -18,7 +18,6 @@ import { tokenPixels } from '../../../ui/token.ts';
 import { THUMBNAIL_WIDTH } from '../../../viewer/pdf/thumbnails.ts';
 import type { PdfView } from '../../../viewer/pdf/view.ts';
 import type { DrawnPassage } from '../../../viewer/types.ts';
-import { marksByPage, type MarksOfPage } from './page-marks.ts';
 
 interface Props {
   readonly pdf: PdfView;
@@ -205,4 +204,45 @@ function labelOf(t: ReturnType<typeof useTranslation>['t'], page: number, marks:
   const passages = t('sidePane.passages', { count: marks.passages });
   const families = marks.families.map(({ family, count }) => `${family} ${formatNumber(count)}`);
   return [name, passages, ...families].join(', ');
+}
+
+/** A family whose passages lie on a page. */
+interface FamilyMark {
+  /** As its categories' codes have it: `TRF`. */
+  readonly family: string;
+  readonly code: string;
+  readonly colour: string;
+  readonly count: number;
+}
+interface MarksOfPage {
+  readonly passages: number;
+  /** Most passages first; one without a tag counts above alone. */
+  readonly families: readonly FamilyMark[];
+}
+
+/** What lies on which page: each passage by the family it is drawn with, on every page it touches. */
+export function marksByPage(
+  passages: readonly DrawnPassage[],
+  pagesOf: (passage: DrawnPassage) => { readonly first: number; readonly last: number },
+): ReadonlyMap<number, MarksOfPage> {
+  const pages = new Map<number, { passages: number; families: Map<string, FamilyMark> }>();
+  for (const passage of passages) {
+    const { first, last } = pagesOf(passage);
+    for (let page = first; page <= last; page++) {
+      const known = pages.get(page) ?? { passages: 0, families: new Map<string, FamilyMark>() };
+      pages.set(page, known);
+      known.passages += 1;
+      const [code] = passage.codes;
+      if (code === undefined) continue;
+      const family = code.split('.')[0] ?? code;
+      const count = (known.families.get(family)?.count ?? 0) + 1;
+      known.families.set(family, { family, code, colour: passage.colour ?? '', count });
+    }
+  }
+  return new Map(
+    [...pages].map(([page, { passages: count, families }]) => [
+      page,
+      { passages: count, families: [...families.values()].sort((a, b) => b.count - a.count) },
+    ]),
+  );
 }

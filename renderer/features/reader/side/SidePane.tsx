@@ -1,15 +1,18 @@
-import { useId, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useId, useLayoutEffect, useRef, type KeyboardEvent, type RefObject, useEffect } from 'react';
 import { useTranslation } from '../../../common/strings/use-translation.ts';
 import type { Source } from '../../../../shared/model/index.ts';
 import { isComposing } from '../../../common/commands/keys.ts';
 import type { PdfView } from '../../../viewer/pdf/view.ts';
 import type { DrawnPassage } from '../../../viewer/types.ts';
-import type { Paper } from '../usePaper.ts';
+import type { Paper } from '../useOpenViews.ts';
 import { OutlineTab } from './OutlineTab.tsx';
 import { PagesTab } from './PagesTab.tsx';
-import { SIDE_TABS, useSideTab, type SideTab } from './side-tab.ts';
+import { registerCommands } from '../../../common/commands/registry.ts';
+import { useIsActive } from '../sides.ts';
+import { z } from 'zod';
+import { useViewState } from '../../../common/workbench/view-state.ts';
 
-export interface SidePaneProps {
+interface SidePaneProps {
   /** Null until the PDF is open. */
   readonly pdf: PdfView | null;
   readonly source: Source;
@@ -102,4 +105,54 @@ function useFocusBack(pane: RefObject<HTMLElement | null>, pdf: PdfView | null):
       if (element?.contains(document.activeElement) === true) latest.current?.focus();
     };
   }, [pane]);
+}
+
+/** Goes to the small pages or to the outline of the PDF in front, opening the pane beside it. */
+export function usePaneCommands(
+  isPdf: boolean,
+  sidePane: { readonly set: (open: boolean) => void },
+  desk: RefObject<HTMLElement | null>,
+): void {
+  const { t } = useTranslation();
+  const isActive = useIsActive();
+  const [, setTab] = useSideTab();
+  const latest = useRef({ sidePane, setTab });
+  useEffect(() => {
+    latest.current = { sidePane, setTab };
+  });
+  useEffect(() => {
+    if (!isPdf || !isActive) return undefined;
+    return registerCommands(
+      SIDE_TABS.map((tab) => ({
+        id: `sidePane.${tab}`,
+        title: t(`sidePane.show.${tab}`),
+        group: 'reading',
+        icon: 'list',
+        run: () => {
+          latest.current.setTab(tab);
+          latest.current.sidePane.set(true);
+          focusPane(desk.current);
+        },
+      })),
+    );
+  }, [t, isPdf, isActive, desk]);
+}
+
+/** What the pane shows takes the keyboard, once it is drawn. */
+function focusPane(desk: HTMLElement | null): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() =>
+      desk?.parentElement?.querySelector<HTMLElement>('.side-panel [tabindex="0"]')?.focus({ preventScroll: true }),
+    ),
+  );
+}
+
+const SIDE_TABS = ['pages', 'outline'] as const;
+const schema = z.enum(SIDE_TABS);
+type SideTab = z.infer<typeof schema>;
+
+/** Which of the two is shown, in every source alike. */
+function useSideTab(): readonly [SideTab, (tab: SideTab) => void] {
+  const kept = useViewState('reader.sideTab', schema, 'pages');
+  return [kept.value, kept.set];
 }

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ancestorsOf, dropTo, isWithin, stepTo } from '../../../../renderer/features/codebook/places.ts';
+import { ancestorsOf, dropTo, isWithin, stepTo, valueTree } from '../../../../renderer/features/codebook/tree.ts';
 import {
   givenOf,
   namedParts,
   removePart,
   toggle,
   type Given,
-} from '../../../../renderer/features/codebook/split-parts.ts';
-import { valueTree } from '../../../../renderer/features/codebook/value-tree.ts';
+} from '../../../../renderer/features/codebook/SplitDialog.tsx';
 import { numberKeys, withPin, withUse, type Used } from '../../../../renderer/common/passages/pins.ts';
 import { carrier, type Carrier } from '../../../../shared/contract/codebook.ts';
 import {

@@ -1,11 +1,22 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useWorkbench } from '../../../../renderer/common/workbench/workbench.ts';
-import { asked, firstCompared } from '../../../../renderer/features/coding/comparison.ts';
-import { firstChoice } from '../../../../renderer/features/coding/differences.ts';
-import { figureOf, levelOf, tableOf } from '../../../../renderer/features/coding/figures.ts';
-import { openUnitBeside, taggedUnits, unitKey } from '../../../../renderer/features/coding/sample.ts';
-import { grouped } from '../../../../renderer/features/coding/stale.ts';
-import { keepDraft, resetCoding, useCoding } from '../../../../renderer/features/coding/state.ts';
+import {
+  asked,
+  firstCompared,
+  firstChoice,
+  figureOf,
+  levelOf,
+  tableOf,
+} from '../../../../renderer/features/coding/comparison.ts';
+import {
+  openUnitBeside,
+  taggedUnits,
+  unitKey,
+  keepDraft,
+  resetCoding,
+  useCoding,
+} from '../../../../renderer/features/coding/state.ts';
+import { grouped } from '../../../../renderer/features/coding/StaleTags.tsx';
 import { contract } from '../../../../shared/contract/index.ts';
 import { CODING_USUAL, codingAnswers } from '../../../support/shell/coding.ts';
 import { fakeCodebook, fakePassages, fakeSources, PERSON } from '../../../support/shell/fixtures.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isMoment } from '../../../../renderer/features/library/CaptureFields.tsx';
-import { isLanguage } from '../../../../renderer/features/library/DescriptionFields.tsx';
+import { isMoment, isLanguage } from '../../../../renderer/features/library/RecordFields.tsx';
 import {
   countShelves,
   isOnShelf,

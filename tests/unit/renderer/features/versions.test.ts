@@ -17,7 +17,7 @@ import { startI18n } from '../../../../renderer/shell/strings.ts';
 import { marksWith } from '../../../../renderer/features/reader/useCompared.ts';
 import { reportOf, reportSentence } from '../../../../renderer/features/versions/report.ts';
 import { carriable, countsOf, isPlace, rowsOf } from '../../../../renderer/features/versions/rows.ts';
-import { shortened } from '../../../../renderer/features/versions/Words.tsx';
+import { shortened } from '../../../../renderer/features/versions/DifferenceList.tsx';
 import { differingLines } from '../../../../renderer/viewer/passages/difference-marks.ts';
 import type { PassageFate } from '../../../../shared/contract/versions.ts';
 import { layerId, passageId } from '../../../../shared/model/index.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { agree, agreesWith, toConfirm, useAgreement } from '../../../../../renderer/features/review/agreement.ts';
+import { agree, agreesWith, toConfirm, useAgreement } from '../../../../../renderer/features/review/useActs.ts';
 import type { ReviewDetail } from '../../../../../shared/contract/review.ts';
 import { categoryId, passageId, personId } from '../../../../../shared/model/index.ts';
 import { fakeCodebook, fakeSources } from '../../../../support/shell/fixtures.ts';

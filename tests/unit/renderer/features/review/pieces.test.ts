@@ -5,10 +5,10 @@ import { answersTo, beingCalled, callables, saidPieces } from '../../../../../re
 import { markedPieces } from '../../../../../renderer/common/review/pieces.ts';
 import { mainStep, ownQueue, tabsOf } from '../../../../../renderer/common/review/steps.ts';
 import { openTalks, talksOf } from '../../../../../renderer/common/review/threads.ts';
-import { happenedTo } from '../../../../../renderer/features/review/history.ts';
-import { afterDone, beside, inKeptOrder } from '../../../../../renderer/features/review/order.ts';
-import { progressOf } from '../../../../../renderer/features/review/progress.ts';
-import { surroundings } from '../../../../../renderer/features/review/surroundings.ts';
+import { happenedTo } from '../../../../../renderer/features/review/History.tsx';
+import { afterDone, beside, inKeptOrder } from '../../../../../renderer/features/review/useQueue.ts';
+import { progressOf } from '../../../../../renderer/features/review/PassagePane.tsx';
+import { surroundings } from '../../../../../renderer/features/review/Original.tsx';
 import type { QueueItem, ReviewDetail } from '../../../../../shared/contract/review.ts';
 import { passageId, personId, textAnchor, type ShownState } from '../../../../../shared/model/index.ts';
 import { mentionsIn } from '../../../../../shared/review/mentions.ts';

@@ -1,0 +1,245 @@
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import type { Carrier } from '../../../shared/contract/codebook.ts';
+import { pageSpan, type PassageId, type Source, type SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { isComposing } from '../../common/commands/keys.ts';
+import { formatNumber } from '../../common/format.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import { Initials } from '../../ui/Badge.tsx';
+import { tokenPixels } from '../../ui/token.ts';
+
+interface CarrierListProps {
+  readonly label: string;
+  readonly carriers: readonly Carrier[];
+  readonly current: PassageId | null;
+  readonly onCurrent: (passage: PassageId) => void;
+  /** A click or Enter; `beside` with Ctrl. */
+  readonly onOpen?: (carrier: Carrier, beside: boolean) => void;
+  /** A key that is none of the list's own, on the current passage; answers whether it meant something. */
+  readonly onKey?: (event: KeyboardEvent, carrier: Carrier) => boolean;
+  readonly renderEnd?: (carrier: Carrier) => ReactNode;
+  readonly listRef?: RefObject<HTMLDivElement | null>;
+}
+
+const NO_SOURCES: readonly Source[] = [];
+
+/**
+ * What scrolls: the list itself is as high as all its rows. Found in the page, because a ref to what stands around the list
+ * is set only after the list has measured itself for the first time.
+ */
+const scrollerOf = (list: HTMLElement | null): HTMLElement | null => list?.closest<HTMLElement>('.scroll') ?? null;
+
+/** Where the list begins inside what scrolls, in pixels: what stands above it comes and goes. */
+function useOffset(list: RefObject<HTMLElement | null>): number {
+  const [offset, setOffset] = useState(0);
+  useLayoutEffect(() => {
+    const element = list.current;
+    const outer = scrollerOf(element);
+    if (element === null || outer === null) return undefined;
+    const measure = (): void =>
+      setOffset(element.getBoundingClientRect().top - outer.getBoundingClientRect().top + outer.scrollTop);
+    measure();
+    const observer = new ResizeObserver(measure);
+    for (const child of outer.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, [list]);
+  return offset;
+}
+
+/**
+ * Passages under their sources, any number of them: only rows in view are there. One tab stop; arrows and J and K move,
+ * Enter opens, Ctrl Enter opens beside.
+ */
+export function CarrierList(props: CarrierListProps) {
+  const { label, carriers, current, onCurrent } = props;
+  const id = useId();
+  const own = useRef<HTMLDivElement>(null);
+  const list = props.listRef ?? own;
+  const rows = useMemo(() => grouped(carriers), [carriers]);
+  const offset = useOffset(list);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scrollerOf(list.current),
+    estimateSize: (index) => tokenPixels(rows[index]?.kind === 'source' ? '--row' : '--row-2'),
+    getItemKey: (index) => keyOf(rows[index]),
+    overscan: 6,
+    scrollMargin: offset,
+    scrollPaddingStart: tokenPixels('--row'),
+  });
+  const at = rows.findIndex((row) => row.kind === 'passage' && row.carrier.id === current);
+  const known = new Map(
+    (useCall('sources.list', { deleted: true }).data?.sources ?? NO_SOURCES).map((one) => [one.id, one]),
+  );
+  const people = new Map((useCall('project.info', {}).data?.people ?? []).map((one) => [one.id, one.name]));
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at);
+  }, [at, virtual]);
+  const go = (carrier: Carrier | null): void => (carrier === null ? undefined : onCurrent(carrier.id));
+  const hear = useKeys(props, list, go);
+  return (
+    <div
+      ref={list}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows.length}
+      aria-activedescendant={at >= 0 ? `${id}-${String(at)}` : undefined}
+      tabIndex={0}
+      className="carriers"
+      style={{ blockSize: virtual.getTotalSize() }}
+      onKeyDown={hear}
+      onFocus={(event) => (event.target === list.current && current === null ? go(carriers[0] ?? null) : undefined)}
+    >
+      {virtual.getVirtualItems().map(({ index, start }) => {
+        const row = rows[index];
+        return row === undefined ? null : (
+          <div
+            key={keyOf(row)}
+            ref={virtual.measureElement}
+            data-index={index}
+            role="row"
+            id={`${id}-${String(index)}`}
+            aria-rowindex={index + 1}
+            className="carrier"
+            data-kind={row.kind}
+            data-current={index === at || undefined}
+            style={{ transform: `translateY(${String(start - offset)}px)` }}
+          >
+            {row.kind === 'source' ? (
+              <SourceLine source={known.get(row.source)} count={row.count} />
+            ) : (
+              <PassageLine {...props} carrier={row.carrier} source={known.get(row.carrier.source)} people={people} />
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function useKeys(
+  { carriers, current, onOpen, onKey }: CarrierListProps,
+  list: RefObject<HTMLElement | null>,
+  go: (carrier: Carrier | null) => void,
+): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.target !== list.current || isComposing(event.nativeEvent)) return;
+    const on = carriers.find((one) => one.id === current);
+    const by = STEPS[event.code];
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+    if (by !== undefined && plain) go(nextCarrier(carriers, current, by));
+    else if (event.key === 'Home') go(carriers[0] ?? null);
+    else if (event.key === 'End') go(carriers.at(-1) ?? null);
+    else if (event.key === 'Enter' && on !== undefined) onOpen?.(on, event.ctrlKey || event.metaKey);
+    else if (on === undefined || onKey?.(event, on) !== true) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
+
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  KeyJ: 1,
+  ArrowUp: -1,
+  KeyK: -1,
+  PageDown: 10,
+  PageUp: -10,
+};
+const keyOf = (row: CarrierRow | undefined): string =>
+  row === undefined ? '' : row.kind === 'source' ? `source ${row.source}` : row.carrier.id;
+
+function SourceLine({ source, count }: { source: Source | undefined; count: number }) {
+  return (
+    <span role="gridcell" className="line carrier-source">
+      <bdi className="cut grow" title={titleOf(source)}>
+        {titleOf(source)}
+      </bdi>
+      <span className="number">{formatNumber(count)}</span>
+    </span>
+  );
+}
+
+interface PassageLineProps extends CarrierListProps {
+  readonly carrier: Carrier;
+  readonly source: Source | undefined;
+  readonly people: ReadonlyMap<string, string>;
+}
+
+function PassageLine({ carrier, source, people, onCurrent, onOpen, renderEnd }: PassageLineProps) {
+  const { t } = useTranslation();
+  const names = carrier.people.map((id) => people.get(id) ?? '?');
+  return (
+    <>
+      {/* The grid itself has the focus and hears the keys; a row only hears the pointer. */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus */}
+      <div
+        role="gridcell"
+        className="carrier-words"
+        onClick={(event) => {
+          onCurrent(carrier.id);
+          onOpen?.(carrier, event.ctrlKey || event.metaKey);
+        }}
+      >
+        <bdi className="source-words column-words" lang={source?.language ?? undefined} dir="auto">
+          {carrier.words === null ? t('codebook.area') : quotedWords(carrier.words, source?.kind ?? 'text')}
+        </bdi>
+        <span className="hint line">
+          {source?.kind === 'pdf' ? (
+            <span>{t('codebook.page', { ...pageSpan(carrier.page, carrier.lastPage) })}</span>
+          ) : null}
+          <span className="line" title={names.join(', ')}>
+            {carrier.people.map((id, k) => (
+              <Initials key={id} name={names[k] ?? '?'} size="small" />
+            ))}
+            <span className="unseen">{names.join(', ')}</span>
+          </span>
+        </span>
+      </div>
+      {renderEnd === undefined ? null : (
+        <div role="gridcell" className="carrier-end">
+          {renderEnd(carrier)}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** A line of a list of passages: a source with how many of them it has, or a passage. */
+type CarrierRow =
+  | { readonly kind: 'source'; readonly source: SourceId; readonly count: number }
+  | { readonly kind: 'passage'; readonly carrier: Carrier };
+
+/** Passages under their sources, in the order they come. */
+function grouped(carriers: readonly Carrier[]): CarrierRow[] {
+  const counts = new Map<SourceId, number>();
+  for (const { source } of carriers) counts.set(source, (counts.get(source) ?? 0) + 1);
+  const rows: CarrierRow[] = [];
+  let last: SourceId | null = null;
+  for (const carrier of carriers) {
+    const { source } = carrier;
+    if (source !== last) rows.push({ kind: 'source', source, count: counts.get(source) ?? 0 });
+    last = source;
+    rows.push({ kind: 'passage', carrier });
+  }
+  return rows;
+}
+
+/** The passage that comes `by` further in the list, from the one one is on; from none, the first. */
+export function nextCarrier(carriers: readonly Carrier[], current: string | null, by: number): Carrier | null {
+  const at = carriers.findIndex(({ id }) => id === current);
+  if (at < 0) return carriers[0] ?? null;
+  return carriers[at + by] ?? null;
+}
+
+const titleOf = (source: Source | undefined): string => source?.title ?? source?.fileName ?? '';

@@ -1,0 +1,305 @@
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import type { Category, CategoryId } from '../../../shared/model/index.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { type Command, useCommands } from '../../common/commands/registry.ts';
+import type { IconName } from '../../ui/Icon.tsx';
+import type { MenuEntry } from '../../ui/Menu.tsx';
+import { stepTo, type Direction } from './tree.ts';
+import { type CodebookActs, useCodebookActs } from './useCodebookActs.ts';
+import { useCallback, useMemo } from 'react';
+import { useWorkbench, showShelf } from '../../common/workbench/workbench.ts';
+import type { LedgerLayout } from './CategoryTree.tsx';
+import { PIN_COUNT, usePins } from '../../common/passages/pins.ts';
+import { useCall } from '../../api/index.ts';
+
+/** What the pane opens for an act that needs more than a press. */
+export interface Opens {
+  readonly rename: (category: CategoryId) => void;
+  readonly edit: (category: CategoryId) => void;
+  readonly addBelow: (parent: CategoryId | null) => void;
+  readonly merge: (category: CategoryId) => void;
+  readonly split: (category: CategoryId) => void;
+}
+
+/** One thing that can be done to one category: in its menu, by key, and from the palette of commands. */
+export interface CategoryAct {
+  readonly id: string;
+  /** In the category's own menu. */
+  readonly title: string;
+  /** Where the category is not in sight: verb and object. */
+  readonly command: string;
+  readonly icon?: IconName;
+  readonly keys?: string;
+  readonly tone?: 'bad';
+  /** A line stands above it in the menu. */
+  readonly begins?: boolean;
+  readonly fits: (category: Category) => boolean;
+  readonly run: (category: Category) => void;
+}
+
+const lives = ({ archived }: Category): boolean => !archived;
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+function categoryActs(t: Translate, categories: readonly Category[], acts: CodebookActs, opens: Opens): CategoryAct[] {
+  return [
+    {
+      id: 'renameCategory',
+      title: t('codebook.rename'),
+      command: t('codebook.commands.renameCategory'),
+      icon: 'edit',
+      keys: 'F2',
+      fits: () => true,
+      run: ({ id }) => opens.rename(id),
+    },
+    {
+      id: 'editCategory',
+      title: t('codebook.edit'),
+      command: t('codebook.commands.editCategory'),
+      icon: 'list',
+      keys: 'Alt+Enter',
+      fits: () => true,
+      run: ({ id }) => opens.edit(id),
+    },
+    {
+      id: 'addCategoryBelow',
+      title: t('codebook.addBelow'),
+      command: t('codebook.commands.addCategoryBelow'),
+      icon: 'add',
+      fits: lives,
+      run: ({ id }) => opens.addBelow(id),
+    },
+    ...moves(t, categories, acts),
+    {
+      id: 'mergeCategory',
+      title: t('codebook.merge.menu'),
+      command: t('codebook.commands.mergeCategory'),
+      icon: 'merge',
+      keys: 'Alt+Shift+KeyM',
+      begins: true,
+      fits: lives,
+      run: ({ id }) => opens.merge(id),
+    },
+    {
+      id: 'splitCategory',
+      title: t('codebook.split.menu'),
+      command: t('codebook.commands.splitCategory'),
+      icon: 'split',
+      keys: 'Alt+Shift+KeyS',
+      fits: lives,
+      run: ({ id }) => opens.split(id),
+    },
+    ...endings(t, acts),
+  ];
+}
+
+const STEPS: readonly { readonly to: Direction; readonly keys: string; readonly icon: IconName }[] = [
+  { to: 'up', keys: 'Alt+Shift+ArrowUp', icon: 'ascending' },
+  { to: 'down', keys: 'Alt+Shift+ArrowDown', icon: 'descending' },
+  { to: 'in', keys: 'Alt+Shift+ArrowRight', icon: 'moveIn' },
+  { to: 'out', keys: 'Alt+Shift+ArrowLeft', icon: 'moveOut' },
+];
+
+const moves = (t: Translate, categories: readonly Category[], acts: CodebookActs): CategoryAct[] =>
+  STEPS.map(({ to, keys, icon }) => ({
+    id: `moveCategory.${to}`,
+    title: t(`codebook.move.${to}`),
+    command: t(`codebook.commands.move.${to}`),
+    icon,
+    keys,
+    begins: to === 'up',
+    fits: (category) => lives(category) && stepTo(categories, category.id, to) !== null,
+    run: ({ id }) => {
+      const place = stepTo(categories, id, to);
+      if (place !== null) void acts.move({ ids: [id], ...place });
+    },
+  }));
+
+const endings = (t: Translate, acts: CodebookActs): CategoryAct[] => [
+  {
+    id: 'archiveCategory',
+    title: t('codebook.archive'),
+    command: t('codebook.commands.archiveCategory'),
+    icon: 'backup',
+    keys: 'Alt+Shift+KeyA',
+    begins: true,
+    fits: lives,
+    run: ({ id }) => void acts.archive({ ids: [id], archived: true }),
+  },
+  {
+    id: 'bringBackCategory',
+    title: t('codebook.bringBack'),
+    command: t('codebook.commands.bringBackCategory'),
+    icon: 'restore',
+    begins: true,
+    fits: ({ archived }) => archived,
+    run: ({ id }) => void acts.archive({ ids: [id], archived: false }),
+  },
+  {
+    id: 'removeCategory',
+    title: t('codebook.remove'),
+    command: t('codebook.commands.removeCategory'),
+    icon: 'remove',
+    tone: 'bad',
+    fits: () => true,
+    run: ({ id }) => void acts.remove({ ids: [id] }),
+  },
+];
+
+/** A category's menu: what fits it. */
+export function menuOf(acts: readonly CategoryAct[], category: Category): MenuEntry[] {
+  return acts
+    .filter(({ fits }) => fits(category))
+    .flatMap((act, at): MenuEntry[] => [
+      ...(act.begins === true && at > 0 ? (['line'] as const) : []),
+      {
+        id: act.id,
+        label: act.title,
+        ...(act.icon === undefined ? {} : { icon: act.icon }),
+        ...(act.keys === undefined ? {} : { keys: shownKeys(act.keys) }),
+        ...(act.tone === undefined ? {} : { tone: act.tone }),
+        run: () => act.run(category),
+      },
+    ]);
+}
+
+/** The same as commands, on whatever category is meant when they are given. */
+const commandsOf = (acts: readonly CategoryAct[], meant: () => Category | null): Command[] =>
+  acts.map(({ id, command, icon, keys, fits, run }) => ({
+    id,
+    title: command,
+    group: 'codebook',
+    ...(icon === undefined ? {} : { icon }),
+    ...(keys === undefined ? {} : { keys: [keys] }),
+    ...(id.startsWith('moveCategory') ? { repeats: true } : {}),
+    when: () => {
+      const category = meant();
+      return category !== null && fits(category);
+    },
+    run: () => {
+      const category = meant();
+      if (category !== null) run(category);
+    },
+  }));
+
+/** The category whose row has the keyboard, else the chosen one. */
+function meantNow(categories: readonly Category[]): Category | null {
+  const row = document.activeElement?.closest('.ledger-item')?.getAttribute('data-key') ?? null;
+  const id = row ?? useWorkbench.getState().category;
+  return categories.find((one) => one.id === id) ?? null;
+}
+
+/** Everything one can do to a category, as commands; answers it for menus. */
+export function useCategoryCommands(categories: readonly Category[], opens: Opens): readonly CategoryAct[] {
+  const { t } = useTranslation();
+  const codebook = useCodebookActs();
+  const acts = useMemo(() => categoryActs(t, categories, codebook, opens), [t, categories, codebook, opens]);
+  const meant = useCallback(() => meantNow(categories), [categories]);
+  useCommands(useMemo(() => commandsOf(acts, meant), [acts, meant]));
+  usePinCommands(meant);
+  return acts;
+}
+
+/** Shift and a letter tag with the category that has it, while there is something to tag. */
+export function useLetterCommands(categories: readonly Category[]): void {
+  const { t } = useTranslation();
+  const lettered = categories.filter(({ archived, shortcut }) => !archived && shortcut !== null);
+  const wanted = lettered.map(({ id, name, shortcut }) => `${shortcut ?? ''} ${id} ${name}`).join('\n');
+  const commands = useMemo<Command[]>(
+    () =>
+      lettered.map(({ id, name, shortcut }) => ({
+        id: `tagLetter${shortcut ?? ''}`,
+        title: t('codebook.tagWith', { name }),
+        group: 'tagging',
+        keys: [`Shift+Key${shortcut ?? ''}`],
+        when: () => useWorkbench.getState().tagger !== null,
+        run: () => useWorkbench.getState().tagger?.(id),
+      })),
+    // The list is made anew at each drawing; what it says changes seldom.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [t, wanted],
+  );
+  useCommands(commands);
+}
+
+/** Puts the keyboard on a category's row once it is drawn: after a move or a rename it is another element. */
+export function focusRow(tree: HTMLElement | null, category: CategoryId): void {
+  tree?.querySelector<HTMLElement>(`[data-key="${category}"]`)?.focus();
+}
+
+/** Scrolls a row into view, below the head that stays; also one that is out of sight and therefore not drawn yet. */
+export function showRow(tree: HTMLElement | null, layout: LedgerLayout, category: CategoryId): void {
+  const scroller = tree?.parentElement;
+  const row = layout.getLayoutInfo(category)?.rect;
+  if (tree === null || !scroller || row === undefined) return;
+  const head = Number.parseFloat(getComputedStyle(scroller).scrollPaddingBlockStart) || 0;
+  const at = tree.getBoundingClientRect().y - scroller.getBoundingClientRect().y + row.y;
+  if (at < head) scroller.scrollTop += at - head;
+  else if (at + row.height > scroller.clientHeight) scroller.scrollTop += at + row.height - scroller.clientHeight;
+}
+
+/** Puts the meant category on each of the number keys, and takes it off its own. */
+function usePinCommands(meant: () => Category | null): void {
+  const { t } = useTranslation();
+  const { pins, pin, keyOf } = usePins();
+  const taken = pins.join(' ');
+  const commands = useMemo<Command[]>(() => {
+    const on = (key: number): Command => ({
+      id: `pinCategory${String(key)}`,
+      title: t((pins[key - 1] ?? null) === null ? 'codebook.pinToFree' : 'codebook.pinToTaken', { key }),
+      group: 'codebook',
+      icon: 'pin',
+      when: () => {
+        const category = meant();
+        return category !== null && !category.archived && keyOf(category.id) !== key;
+      },
+      run: () => {
+        const category = meant();
+        if (category !== null) pin(key, category.id);
+      },
+    });
+    const off: Command = {
+      id: 'unpinCategory',
+      title: t('codebook.unpinChosen'),
+      group: 'codebook',
+      icon: 'unpin',
+      when: () => {
+        const category = meant();
+        return category !== null && keyOf(category.id) !== null;
+      },
+      run: () => {
+        const category = meant();
+        const key = category === null ? null : keyOf(category.id);
+        if (key !== null) pin(key, null);
+      },
+    };
+    return [...Array.from({ length: PIN_COUNT }, (_, index) => on(index + 1)), off];
+    // The pins are read anew at each drawing; what they say changes seldom.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [t, meant, taken]);
+  useCommands(commands);
+}
+
+/** Brings in the built-in codebook from anywhere in a project that has no category yet, and shows it. */
+export function useInstallCommand(): void {
+  const { t } = useTranslation();
+  const { install } = useCodebookActs();
+  const isEmpty = useCall('codebook.get', {}).data?.categories.length === 0;
+  useCommands(
+    useMemo<Command[]>(
+      () =>
+        isEmpty
+          ? [
+              {
+                id: 'installCodebook',
+                title: t('codebook.installBuiltIn'),
+                group: 'codebook',
+                icon: 'import',
+                run: () => void install().then(() => showShelf('codebook')),
+              },
+            ]
+          : [],
+      [t, install, isEmpty],
+    ),
+  );
+}

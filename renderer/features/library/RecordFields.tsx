@@ -1,0 +1,227 @@
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useCall, useWrite, type ApiError } from '../../api/index.ts';
+import { Select } from '../../ui/Select.tsx';
+import type { CaptureRecord, Source, SourceId } from '../../../shared/model/index.ts';
+import { copyAddress } from '../../common/captures/copy-address.ts';
+import { formatCapturedHere } from '../../common/format.ts';
+import { LinkButton } from '../../ui/Button.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
+import type { RecordPatch } from '../../../shared/contract/sources.ts';
+
+/** Whether a text is a language as BCP 47 writes it: `zh-Hans`, `ug`, `en-GB`. */
+export function isLanguage(text: string): boolean {
+  try {
+    // Names of four letters and more are reserved in BCP 47, and "Chinese" is not meant as one.
+    return new Intl.Locale(text).language.length <= 3;
+  } catch {
+    // The only way the platform has to say no.
+    return false;
+  }
+}
+
+/** What a source is: title, author, publisher, language, document type. */
+export function DescriptionFields({ source, save }: RecordProps) {
+  const { t } = useTranslation();
+  const { prefilled } = source;
+  return (
+    <section className="pane-section stack" aria-label={t('record.description')}>
+      <h3>{t('record.description')}</h3>
+      <RecordText
+        label={t('record.fields.title')}
+        value={source.title}
+        onSave={(title) => save({ title })}
+        prefilled={prefilled['title']}
+        hint={t('record.calledByFile', { name: source.fileName })}
+        lines={2}
+      />
+      <RecordText
+        label={t('record.fields.author')}
+        value={source.author}
+        onSave={(author) => save({ author })}
+        prefilled={prefilled['author']}
+        maxLength={1000}
+      />
+      <RecordText
+        label={t('record.fields.publisher')}
+        value={source.publisher}
+        onSave={(publisher) => save({ publisher })}
+        prefilled={prefilled['publisher']}
+        maxLength={1000}
+      />
+      <RecordText
+        label={t('record.fields.language')}
+        value={source.language}
+        onSave={(language) => save({ language })}
+        check={(text) => (isLanguage(text) ? null : t('record.languageWrong'))}
+        prefilled={prefilled['language']}
+        hint={t('record.languageHint')}
+        dir="ltr"
+        maxLength={35}
+      />
+      <DocumentType source={source} save={save} />
+    </section>
+  );
+}
+
+function DocumentType({ source, save }: RecordProps) {
+  const { t } = useTranslation();
+  const dimensions = useCall('codebook.get', {}).data?.dimensions;
+  const values = dimensions?.find(({ code }) => code === 'doctype')?.values ?? [];
+  const options = values.map(({ code, label, note }) => ({ value: code, label, hint: note }));
+  // A project without that dimension keeps what was said before, and shows it as it is written.
+  const known = source.documentType === null || options.some(({ value }) => value === source.documentType);
+  const all =
+    known || source.documentType === null
+      ? options
+      : [...options, { value: source.documentType, label: source.documentType }];
+  if (all.length === 0) return null;
+  return (
+    <Select
+      label={t('record.fields.documentType')}
+      value={source.documentType}
+      options={all}
+      none={t('record.notKnown')}
+      onChange={(documentType) => save({ documentType })}
+    />
+  );
+}
+
+/** ISO 8601 with its zone: without one, nobody can say when it was. */
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+export const isMoment = (text: string): boolean => MOMENT.test(text) && !Number.isNaN(Date.parse(text));
+
+const FIELDS = [
+  'url',
+  'time',
+  'tool',
+  'collector',
+  'method',
+  'archiveLink',
+] as const satisfies readonly (keyof CaptureRecord)[];
+
+/** Where a field came from is kept by its name in the log: `captureUrl`. */
+const prefilledName = (field: keyof CaptureRecord): string =>
+  `capture${field.charAt(0).toUpperCase()}${field.slice(1)}`;
+
+/** Where and how a source was captured. */
+export function CaptureFields({ source, save }: RecordProps) {
+  const { t } = useTranslation();
+  return (
+    <section className="pane-section stack" aria-label={t('record.capture')}>
+      <h3>{t('record.capture')}</h3>
+      {FIELDS.map((field) => (
+        <RecordText
+          key={field}
+          label={t(`record.fields.${field}`)}
+          value={source.capture[field]}
+          onSave={(value) => save({ capture: { [field]: value } })}
+          prefilled={source.prefilled[prefilledName(field)]}
+          dir={field === 'url' || field === 'archiveLink' || field === 'time' ? 'ltr' : 'auto'}
+          maxLength={field === 'url' || field === 'archiveLink' ? 4096 : field === 'time' ? 64 : 400}
+          {...(field === 'time'
+            ? {
+                check: (text: string) => (isMoment(text) ? null : t('record.timeWrong')),
+                hint: timeHint(t, source.capture.time),
+                saysMore: source.capture.time !== null,
+              }
+            : {})}
+        />
+      ))}
+      {source.capture.url === null ? null : <CopyAddress url={source.capture.url} />}
+    </section>
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+/** When it was here; how to write it where it is not known. */
+const timeHint = (t: Translate, time: string | null): string =>
+  time === null || !isMoment(time) ? t('record.timeHint') : t('captured.here', { time: formatCapturedHere(time) });
+
+function CopyAddress({ url }: { url: string }) {
+  const { t } = useTranslation();
+  return (
+    <span>
+      <LinkButton onPress={() => copyAddress(t, url)}>{t('reader.copyAddress')}</LinkButton>
+    </span>
+  );
+}
+
+interface RecordTextProps {
+  readonly label: string;
+  readonly value: string | null;
+  readonly onSave: (value: string | null) => void;
+  /** What is wrong with a text, or null. */
+  readonly check?: (text: string) => string | null;
+  /** Where the file itself said it: "PDF Info dictionary". */
+  readonly prefilled?: string | undefined;
+  readonly hint?: string;
+  /** The hint says something of the value itself: it stands beside where the value came from. */
+  readonly saysMore?: boolean;
+  readonly lines?: number;
+  readonly dir?: 'auto' | 'ltr';
+  readonly maxLength?: number;
+}
+
+/** A field of the record: saved when one leaves it, if it is right and has changed. */
+function RecordText({
+  label,
+  value,
+  onSave,
+  check,
+  prefilled,
+  hint,
+  saysMore = false,
+  lines = 1,
+  dir = 'auto',
+  maxLength = 2000,
+}: RecordTextProps) {
+  const { t } = useTranslation();
+  const [draft, setDraft] = useDraft(value ?? '');
+  const next = textOrGap(draft);
+  const error = next === null || check === undefined ? null : check(next);
+  const from = prefilled !== undefined && next === value ? t('record.fromFile', { where: prefilled }) : null;
+  // A hint on how to write it helps nobody who need not write it.
+  const said = from === null ? hint : saysMore ? `${from} · ${hint ?? ''}` : from;
+  const leave = (): void => {
+    if (error === null && next !== value) onSave(next);
+  };
+  useLeaving(leave);
+  return (
+    <Field
+      label={label}
+      value={draft}
+      onChange={setDraft}
+      onBlur={leave}
+      gap={next === null}
+      placeholder={t('record.notKnown')}
+      error={error}
+      lines={lines}
+      dir={dir}
+      maxLength={maxLength}
+      {...(said === undefined ? {} : { hint: said })}
+    />
+  );
+}
+
+type Save = (patch: RecordPatch) => void;
+
+/** What every part of the record editor is given. */
+export interface RecordProps {
+  readonly source: Source;
+  readonly save: Save;
+}
+
+/** Saves fields of a source's record, each as one commit. */
+export function useRecord(id: SourceId): { save: Save; error: ApiError | null } {
+  const { mutate, error } = useWrite('sources.edit');
+  return { save: (patch) => mutate({ id, patch }), error };
+}
+
+/** A text without its outer blanks; nothing at all is null, which is a gap. */
+export const textOrGap = (text: string): string | null => {
+  const trimmed = text.trim();
+  return trimmed === '' ? null : trimmed;
+};

@@ -1,0 +1,284 @@
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import {
+  type SourceId,
+  type Source,
+  DATE_FIELDS,
+  type DateField,
+  type EdtfDate,
+  SOURCE_GRADES,
+} from '../../../shared/model/index.ts';
+import { useCall, useWrite } from '../../api/index.ts';
+import { MemoSection } from '../../common/memos/MemoSection.tsx';
+import { openSource } from '../../common/workbench/workbench.ts';
+import { Button } from '../../ui/Button.tsx';
+import { InlineError, Note } from '../../ui/Note.tsx';
+import { CaptureFields, DescriptionFields, useRecord, textOrGap, type RecordProps } from './RecordFields.tsx';
+import { nameOf } from './filter.ts';
+import { formatBytes, formatMoment, formatNumber } from '../../common/format.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
+import { dateProblem, precisionOf, type DateProblem } from '../../../shared/model/dates.ts';
+import { Check } from '../../ui/Choice.tsx';
+import { DateEdtf } from '../../ui/DateEdtf.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
+import { Select } from '../../ui/Select.tsx';
+
+/** All that a person can say of a source, beside what its bytes say. Each field is saved, and undone, by itself. */
+export function RecordEditor({ id }: { id: SourceId }) {
+  const { t } = useTranslation();
+  const { data: source, error } = useCall('sources.get', { id });
+  const record = useRecord(id);
+  return (
+    <aside className="pane record" aria-label={t('record.title')}>
+      <header className="pane-head">
+        <h2>{t('record.title')}</h2>
+        <bdi className="dim cut grow" title={source === undefined ? undefined : nameOf(source)}>
+          {source === undefined ? '' : nameOf(source)}
+        </bdi>
+        {source === undefined || source.deleted ? null : (
+          <Button size="small" icon="go" onPress={() => openSource(id)}>
+            {t('library.open')}
+          </Button>
+        )}
+      </header>
+      {error === null ? null : <InlineError message={error.message} />}
+      {record.error === null ? null : <InlineError message={record.error.message} />}
+      {source === undefined ? null : (
+        // A region that scrolls must be reachable by keyboard; its fields are, but they may all be disabled.
+        <div className="scroll">
+          <DescriptionFields source={source} save={record.save} />
+          <DateFields source={source} save={record.save} />
+          <GradeFields source={source} save={record.save} />
+          <CaptureFields source={source} save={record.save} />
+          <CaptureFacts source={source} />
+          {source.deleted ? null : <MemoSection target={{ kind: 'source', id }} />}
+          <SourceFacts source={source} />
+        </div>
+      )}
+    </aside>
+  );
+}
+
+/** What comes from the bytes themselves, and cannot be edited. */
+function SourceFacts({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  const layer = useCall('layers.get', source.layer === null ? null : { id: source.layer }).data;
+  return (
+    <section className="pane-section stack" aria-label={t('record.original')}>
+      <h3>{t('record.original')}</h3>
+      <dl className="definitions">
+        <dt>{t('record.facts.fileName')}</dt>
+        <dd>
+          <bdi>{source.fileName}</bdi>
+        </dd>
+        <dt>{t('record.facts.kind')}</dt>
+        <dd>{t(`kinds.${source.kind}`)}</dd>
+        <dt>{t('record.facts.size')}</dt>
+        <dd>{`${formatBytes(source.bytes)}, ${t('library.pages', { count: source.pages })}`}</dd>
+        <dt>{t('record.facts.sha256')}</dt>
+        <dd className="mono">{source.sha256}</dd>
+        <dt>{t('record.facts.added')}</dt>
+        <dd>{formatMoment(source.addedAt)}</dd>
+        <dt>{t('record.facts.layer')}</dt>
+        <dd>
+          {source.hasText && layer !== undefined
+            ? t('record.facts.layerText', {
+                name: t(`engines.${layer.engine}`),
+                version: layer.version,
+                length: formatNumber(layer.length),
+              })
+            : t('status.noTextLayer')}
+        </dd>
+      </dl>
+      {source.hasText ? null : <Note>{t('record.noText')}</Note>}
+      {(layer?.notes ?? []).map((note) => (
+        <Note key={note} tone="warn">
+          {note}
+        </Note>
+      ))}
+      <VerifyOriginal source={source} />
+    </section>
+  );
+}
+
+function VerifyOriginal({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  const { mutate, data, error, isPending } = useWrite('sources.verify');
+  return (
+    <>
+      <div className="line">
+        <Button size="small" icon="verified" isPending={isPending} onPress={() => mutate({ id: source.id })}>
+          {t('record.verify')}
+        </Button>
+        {data?.ok === true ? (
+          <Badge tone="ok" icon="check">
+            {t('status.originalVerified')}
+          </Badge>
+        ) : null}
+      </div>
+      {data?.ok === false ? (
+        <InlineError message={t('record.damaged', { found: data.found ?? t('record.missing') })} />
+      ) : null}
+      {error === null ? null : <InlineError message={error.message} />}
+    </>
+  );
+}
+
+/** What the capture's file says of how it was made; nothing for what is none. */
+function CaptureFacts({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  if (!isCapture(source)) return null;
+  return (
+    <section className="pane-section stack" aria-label={t('captured.title')}>
+      <h3>{t('captured.title')}</h3>
+      <dl className="definitions">
+        <CaptureRows source={source} />
+      </dl>
+      {source.archive === null ? null : <p className="hint">{t('captured.hashOfArchive')}</p>}
+    </section>
+  );
+}
+
+/** The four dates a source can carry, each as much as is known of it. */
+function DateFields({ source, save }: RecordProps) {
+  const { t } = useTranslation();
+  return (
+    <section className="pane-section stack" aria-label={t('record.dates')}>
+      <h3>{t('record.dates')}</h3>
+      <p className="hint">{t('record.datesHint')}</p>
+      {DATE_FIELDS.map((field) => (
+        <DateRow
+          key={field}
+          field={field}
+          date={source[field]}
+          prefilled={source.prefilled[field]}
+          onSave={(date) => save({ [field]: date })}
+        />
+      ))}
+    </section>
+  );
+}
+
+interface DateRowProps {
+  readonly field: DateField;
+  readonly date: EdtfDate | null;
+  readonly prefilled: string | undefined;
+  readonly onSave: (date: EdtfDate | null) => void;
+}
+
+function DateRow({ field, date, prefilled, onSave }: DateRowProps) {
+  const { t } = useTranslation();
+  const [draft, setDraft] = useDraft(date?.edtf ?? '');
+  const text = textOrGap(draft);
+  const problem = text === null ? null : dateProblem(text);
+  const implied = date?.implied ?? false;
+
+  const leave = (): void => {
+    if (problem !== null || text === (date?.edtf ?? null)) return;
+    onSave(text === null ? null : { edtf: text, implied });
+  };
+  useLeaving(leave);
+  return (
+    <div className="record-date">
+      <Field
+        label={t(`record.dateNames.${field}`)}
+        value={draft}
+        onChange={setDraft}
+        onBlur={leave}
+        gap={text === null}
+        placeholder={t('record.notKnown')}
+        error={problem === null ? null : explain(t, problem)}
+        dir="ltr"
+        maxLength={80}
+        {...(prefilled === undefined || text !== date?.edtf
+          ? {}
+          : { hint: t('record.fromFile', { where: prefilled }) })}
+      />
+      <div className="line">
+        <DateEdtf
+          edtf={problem === null ? text : null}
+          kind={problem === null && text !== null ? t(`dates.precision.${precisionOf(text)}`) : ''}
+          spoken={text ?? t('dates.notKnown')}
+        />
+        <span className="grow" />
+        <Check
+          label={t('dates.implied')}
+          selected={implied}
+          isDisabled={date === null}
+          onChange={(next) => (date === null ? undefined : onSave({ ...date, implied: next }))}
+        />
+      </div>
+    </div>
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+function explain(t: Translate, problem: DateProblem): string | null {
+  switch (problem.kind) {
+    case 'empty':
+      return null;
+    case 'month':
+      return t('dates.problems.month', { month: problem.month, year: problem.year });
+    case 'day':
+      return t('dates.problems.day', { day: problem.day, month: problem.month });
+    case 'form':
+      return t('dates.problems.form');
+  }
+}
+
+/** The grade of a source, A to F: never without its reason, so the two are saved together. */
+function GradeFields({ source, save }: RecordProps) {
+  const { t } = useTranslation();
+  const dimensions = useCall('codebook.get', {}).data?.dimensions;
+  const labels = dimensions?.find(({ code }) => code === 'srcrel')?.values ?? [];
+  const [grade, setGrade] = useDraft(source.grade);
+  const [reason, setReason] = useDraft(source.gradeReason ?? '');
+  const next = grade === null ? null : textOrGap(reason);
+  const changed = grade !== source.grade || next !== source.gradeReason;
+  const complete = grade === null || next !== null;
+  return (
+    <section className="pane-section stack" aria-label={t('record.grade')}>
+      <h3>{t('record.grade')}</h3>
+      <Select
+        label={t('record.fields.grade')}
+        value={grade}
+        none={t('record.notGraded')}
+        options={SOURCE_GRADES.map((value) => ({
+          value,
+          label: gradeLabel(value, labels.find(({ code }) => code === value)?.label),
+        }))}
+        onChange={setGrade}
+      />
+      <Field
+        label={t('record.fields.gradeReason')}
+        value={reason}
+        onChange={setReason}
+        gap={textOrGap(reason) === null}
+        lines={3}
+        maxLength={4000}
+        error={changed && !complete ? t('record.reasonNeeded') : null}
+      />
+      {changed ? (
+        <div className="line">
+          <Button
+            size="small"
+            onPress={() => {
+              setGrade(source.grade);
+              setReason(source.gradeReason ?? '');
+            }}
+          >
+            {t('record.discardGrade')}
+          </Button>
+          <Button size="small" kind="primary" isDisabled={!complete} onPress={() => save({ grade, gradeReason: next })}>
+            {grade === null ? t('record.clearGrade') : t('record.setGrade')}
+          </Button>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+const gradeLabel = (grade: string, label: string | undefined): string =>
+  label === undefined ? grade : `${grade}, ${label.toLocaleLowerCase()}`;

@@ -1,0 +1,222 @@
+import { useEffect, useId, useMemo, type KeyboardEvent, type RefObject } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { type Category, type CategoryId, type Source, type SourceId, categoryId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { isComposing } from '../../common/commands/keys.ts';
+import type { Where } from '../../common/workbench/workbench.ts';
+import { rowAfterKey } from '../../ui/selection.ts';
+import { tokenPixels } from '../../ui/token.ts';
+import {
+  goToHit,
+  rowsOf,
+  type ResultRow,
+  keyOfHit,
+  setCurrent,
+  useSearch,
+  type SearchResults,
+} from './search-state.ts';
+import type { SearchHit } from '../../../shared/contract/search.ts';
+import { useApart } from '../../common/sources/source-names.ts';
+import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+
+/** So many lines before the end, the next hits are asked for. */
+const EARLY = 20;
+const PAGE_STEP = 8;
+
+/** What is known of sources and categories, by their ids: for naming hits. */
+interface Names {
+  readonly sources: ReadonlyMap<SourceId, Source>;
+  readonly categories: ReadonlyMap<CategoryId, Category>;
+}
+
+/** The hits under their sources, as many as there are: only those in view are drawn. One tab stop; Enter goes there. */
+export function HitList({ results, list }: { results: SearchResults; list: RefObject<HTMLDivElement | null> }) {
+  const { t } = useTranslation();
+  const id = useId();
+  const { hits, more } = results;
+  const names = useNames();
+  const current = useSearch((state) => state.current);
+  const rows = useMemo(() => rowsOf(hits), [hits]);
+  const at = useMemo(() => hits.findIndex((hit) => keyOfHit(hit) === current), [hits, current]);
+  const row = useMemo(() => rows.findIndex(({ key }) => key === current), [rows, current]);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => list.current,
+    estimateSize: (index) => tokenPixels(rows[index]?.kind === 'head' ? '--row-2' : '--s-7') * 1.2,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 8,
+  });
+  useEffect(() => {
+    if (row >= 0) virtual.scrollToIndex(row === 1 ? 0 : row, { align: 'auto' });
+  }, [row, virtual]);
+  const lastShown = virtual.getVirtualItems().at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastShown + EARLY >= rows.length) more();
+    // `more` is a new function each time and asks only once.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [lastShown, rows.length]);
+
+  const keyDown = (event: KeyboardEvent): void => {
+    if (isComposing(event.nativeEvent)) return;
+    const hit = hits[at];
+    if (event.key === 'Enter' && hit !== undefined) goToHit(hit, whereOf(event));
+    else {
+      const next = hits[rowAfterKey(event.key, at, hits.length, PAGE_STEP) ?? -1];
+      if (next === undefined) return;
+      setCurrent(keyOfHit(next));
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      ref={list}
+      className="search-hits scroll"
+      role="listbox"
+      aria-label={t('search.hits')}
+      aria-activedescendant={row >= 0 ? `${id}-${String(row)}` : undefined}
+      tabIndex={0}
+      onKeyDown={keyDown}
+      onFocus={() => {
+        const first = hits[0];
+        if (at < 0 && first !== undefined) setCurrent(keyOfHit(first));
+      }}
+    >
+      <div role="presentation" className="search-rows" style={{ blockSize: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start, key }) => {
+          const one = rows[index];
+          return one === undefined ? null : (
+            <div
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              role="presentation"
+              className="search-row"
+              style={{ transform: `translateY(${String(start)}px)` }}
+            >
+              <Row row={one} id={`${id}-${String(index)}`} isCurrent={index === row} names={names} />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly row: ResultRow;
+  readonly id: string;
+  readonly isCurrent: boolean;
+  readonly names: Names;
+}
+
+function Row({ row, id, isCurrent, names }: RowProps) {
+  if (row.kind === 'head') return <HitHead source={row.source} names={names} />;
+  const { hit } = row;
+  return (
+    // The list itself has the focus and hears the keys; a row only hears the pointer.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={id}
+      role="option"
+      aria-selected={isCurrent}
+      tabIndex={-1}
+      className="search-hit"
+      data-current={isCurrent || undefined}
+      onClick={(event) => goToHit(hit, whereOf(event))}
+    >
+      <HitLines hit={hit} names={names} />
+    </div>
+  );
+}
+
+/** With Ctrl, ⌘ or Alt in the reader's other side, as in the list of sources. */
+const whereOf = (event: { ctrlKey: boolean; metaKey: boolean; altKey: boolean }): Where =>
+  event.ctrlKey || event.metaKey || event.altKey ? 'beside' : 'here';
+
+function useNames(): Names {
+  const sources = useCall('sources.list', { deleted: true }).data?.sources;
+  const categories = useCall('codebook.get', {}).data?.categories;
+  return useMemo(
+    () => ({
+      sources: new Map((sources ?? []).map((one) => [one.id, one])),
+      categories: new Map((categories ?? []).map((one) => [one.id, one])),
+    }),
+    [sources, categories],
+  );
+}
+
+/** Codes of a passage that are named; the others are counted. */
+const CODES = 2;
+
+/** The source of the hits below it. */
+function HitHead({ source, names }: { source: SourceId | null; names: Names }) {
+  const { t } = useTranslation();
+  const known = source === null ? undefined : names.sources.get(source);
+  const all = useApart();
+  const apart = source === null ? undefined : all.get(source);
+  return (
+    <div role="presentation" className="search-head">
+      {source === null ? (
+        <span className="cut">{t('search.noSource')}</span>
+      ) : (
+        <bdi className="cut" lang={known?.language ?? undefined} title={known?.title ?? known?.fileName}>
+          {known?.title ?? known?.fileName ?? ''}
+        </bdi>
+      )}
+      {apart === undefined ? null : <bdi className="dim cut apart">{apart}</bdi>}
+    </div>
+  );
+}
+
+/** What stands there, the words found marked in it; then what kind of text it is, its page and its codes. */
+function HitLines({ hit, names }: { hit: SearchHit; names: Names }) {
+  const { t } = useTranslation();
+  const { kind, snippet, page, source, categories } = hit;
+  const known = source === null ? undefined : names.sources.get(source);
+  const language = known?.language ?? undefined;
+  // A saved page and a plain text have one page, which says nothing.
+  const hasPages = page !== null && known?.pages !== 1;
+  const isSource = kind !== 'memo';
+  return (
+    <>
+      <bdi
+        className={isSource ? 'source-words search-words column-words' : 'search-words column-words'}
+        lang={isSource ? language : undefined}
+        dir="auto"
+      >
+        {snippet.before}
+        <mark>{snippet.match}</mark>
+        {snippet.after}
+      </bdi>
+      <span className="search-facts hint">
+        {kind === 'text' ? null : (
+          <span className="search-kind">
+            <Icon name={kind === 'memo' ? 'edit' : 'tag'} size="small" />
+            {kind === 'memo' ? <MemoTarget hit={hit} names={names} /> : t('search.passage')}
+          </span>
+        )}
+        {hasPages ? <span>{t('search.page', { page })}</span> : null}
+        {categories.slice(0, CODES).map((id) => {
+          const category = names.categories.get(id);
+          return category === undefined ? null : (
+            <span key={id} className="search-code" title={category.name}>
+              <FamilySign code={category.code} colour={category.colour} />
+              <span className="code">{restOf(category.code)}</span>
+            </span>
+          );
+        })}
+        {categories.length > CODES ? <span>{t('search.more', { count: categories.length - CODES })}</span> : null}
+      </span>
+    </>
+  );
+}
+
+function MemoTarget({ hit: { target }, names }: { hit: SearchHit; names: Names }) {
+  const { t } = useTranslation();
+  const category = target?.kind === 'category' ? names.categories.get(categoryId.parse(target.id)) : undefined;
+  if (category !== undefined) return <span className="cut">{t('search.memoOn', { name: category.name })}</span>;
+  return <span>{t(`search.memo.${target?.kind ?? 'project'}`)}</span>;
+}
