@@ -26,7 +26,7 @@ export interface CategoryDetailProps {
   readonly onClose: () => void;
 }
 
-/** What a category means, what people think of it, and where it was used. */
+/** One category: its definition, its memos, and the passages that carry it. */
 export function CategoryDetail(props: CategoryDetailProps) {
   const { category, entries, isEditing, onEditing, onTag, onClose } = props;
   const { t } = useTranslation();
@@ -34,7 +34,7 @@ export function CategoryDetail(props: CategoryDetailProps) {
   const own = useRef<HTMLElement>(null);
   const leave = (): void => {
     onEditing(false);
-    // The field that had the keyboard goes: it stays in the detail, from where Tab and the arrows lead on.
+    // The focused field unmounts: move focus to the detail body, so that Tab and the arrows continue from there.
     requestAnimationFrame(() => own.current?.querySelector<HTMLElement>('.category-body')?.focus());
   };
   return (
@@ -70,7 +70,7 @@ export function CategoryDetail(props: CategoryDetailProps) {
           <bdi>{name}</bdi>
         </h3>
       </header>
-      {/* Long lists scroll, and a person without a pointer must reach them. */}
+      {/* Focusable, so that the list can be scrolled by keyboard. */}
       <div
         className="scroll category-body"
         role="group"
@@ -116,7 +116,7 @@ function Meaning({ category, onEditing }: CategoryDetailProps) {
   );
 }
 
-/** Include, exclude, terms and letter: folded away by who knows them, so that the passages come up. */
+/** Include, exclude, terms and shortcut. They can be folded away, and the passages move up. */
 function More({ category: { include, exclude, termsZh, termsEn, shortcut } }: { category: Category }) {
   const { t } = useTranslation();
   const { value: isOpen, set } = useViewState('codebook.more', z.boolean(), false);
@@ -168,7 +168,7 @@ function Term({ label, content }: { label: string; content: ReactNode }) {
   );
 }
 
-/** Why nothing can be tagged with it, and the way back. */
+/** Why an archived category cannot be used for tagging, and what replaces it. */
 function ArchivedNote({ category, categories, onChoose }: CategoryDetailProps) {
   const { t } = useTranslation();
   const acts = useCodebookActs();

@@ -24,11 +24,11 @@ interface CategoryEditorProps {
   readonly onEnd: () => void;
 }
 
-/** Everything that is said of a category. A field is saved when one leaves it, each as one step of undo. */
+/** All fields of a category. A field is saved on leaving it; each save is one step of undo. */
 export function CategoryEditor({ category, categories, onEnd }: CategoryEditorProps) {
   const { t } = useTranslation();
   const { save, error } = useCategoryWords(category.id);
-  // A new category wants a meaning next.
+  // A new category has no definition: start there.
   const [begins] = useState(category.definition === '' ? 'definition' : 'name');
   const text = (field: 'definition' | 'include' | 'exclude', lines: number) => (
     <TextField
@@ -41,7 +41,7 @@ export function CategoryEditor({ category, categories, onEnd }: CategoryEditorPr
     />
   );
   return (
-    // Escape leaves from any of its fields, as the pencil above them does.
+    // Escape closes the editor from any of its fields, as the pencil button does.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       className="stack category-editor"
@@ -128,7 +128,7 @@ function TextField(props: TextFieldProps) {
   );
 }
 
-/** Where it lies: anywhere but under itself. */
+/** The parent category; never the category itself or one below it. */
 function ParentField({ category, categories }: Placed) {
   const { t } = useTranslation();
   const acts = useCodebookActs();
@@ -153,7 +153,7 @@ function ParentField({ category, categories }: Placed) {
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
 
-/** A letter that tags with it, together with Shift. Those that mean something else in the program are not offered. */
+/** The letter that tags with this category, pressed with Shift. Letters that other commands use are not offered. */
 function LetterField({ category, categories, onSave }: Placed & { readonly onSave: (patch: CategoryPatch) => void }) {
   const { t } = useTranslation();
   const bound = useCommandList(({ commands }) =>
@@ -189,8 +189,8 @@ const OWN = 'own';
 const HEX = /^#[0-9A-Fa-f]{6}$/;
 
 /**
- * How a category is drawn: one of twelve signs, each a colour with a stroke of its own, or a colour of one's own with the
- * stroke of own families. Its code always stands with it.
+ * How a category is highlighted: one of twelve styles (a colour with its own stroke), or a custom colour with the
+ * family's stroke. Its code is always shown beside it.
  */
 function SignField({ category, onSave }: { category: Category; onSave: (colour: string) => void }) {
   const { t } = useTranslation();
@@ -272,10 +272,10 @@ interface TermsFieldProps {
   readonly onSave: (terms: Term[]) => void;
 }
 
-/** Where a term is said to be from that somebody adds here. */
+/** The origin stored for a term that a person adds here. */
 const ADDED = 'added';
 
-/** A category's terms in one language, each with where it is from; Enter, a comma or leaving adds what was typed. */
+/** A category's terms in one language, with their origins. Enter, a comma or leaving the field adds what was typed. */
 function TermsField({ label, lang, terms, onSave }: TermsFieldProps) {
   const { t } = useTranslation();
   const id = useId();
@@ -332,7 +332,7 @@ function TermsField({ label, lang, terms, onSave }: TermsFieldProps) {
   );
 }
 
-/** The origins the built-in codebook knows have words; any other stands as it is. */
+/** Origins of the built-in codebook are translated; others are shown as stored. */
 function originOf(t: ReturnType<typeof useTranslation>['t'], origin: string): string {
   switch (origin) {
     case 'seed':
@@ -346,7 +346,7 @@ function originOf(t: ReturnType<typeof useTranslation>['t'], origin: string): st
   }
 }
 
-/** Saves what is said of a category, each field as one commit. */
+/** Saves fields of a category, each as one commit. */
 function useCategoryWords(id: CategoryId): { save: (patch: CategoryPatch) => void; error: ApiError | null } {
   const { mutate, error } = useWrite('categories.edit');
   return { save: (patch) => mutate({ id, patch }), error };

@@ -17,7 +17,7 @@ export interface CategoryPassagesProps {
   readonly category: Category;
 }
 
-/** Every passage that carries a category or one below it, over all sources: one click or Enter from its place. */
+/** Every passage in any source that carries this category or one below it. A click or Enter opens it. */
 export function CategoryPassages({ category }: CategoryPassagesProps) {
   const { t } = useTranslation();
   const { carriers, error, isRead } = useCarriers(category);
@@ -61,7 +61,7 @@ export function CategoryPassages({ category }: CategoryPassagesProps) {
   );
 }
 
-/** As useCall, but what was there stays in sight while it is read again after a commit. */
+/** Like useCall, but keeps the previous result on screen while it is read again after a commit. */
 function useCarriers(category: Category): { carriers: readonly Carrier[]; error: string | null; isRead: boolean } {
   const api = useApi();
   const input = { id: category.id };
@@ -73,7 +73,7 @@ function useCarriers(category: Category): { carriers: readonly Carrier[]; error:
   return { carriers: data?.passages ?? NONE, error: error?.message ?? null, isRead: data !== undefined };
 }
 
-/** From wherever one reads: on to the next passage of the category, in whatever source it is. */
+/** A command that goes to the category's next passage, in whichever source it is. */
 function useWalk(
   category: Category,
   carriers: readonly Carrier[],
@@ -84,7 +84,7 @@ function useWalk(
   const latest = useRef((_by: number): void => undefined);
   useEffect(() => {
     latest.current = (by) => {
-      // On from the passage one is on in the reader, where it is one of these.
+      // Continue from the reader's current passage, if it is in this list.
       const { passage } = useWorkbench.getState();
       const from = carriers.some(({ id }) => id === passage) ? passage : current;
       const next = nextCarrier(carriers, from, by);
@@ -117,7 +117,7 @@ function useWalk(
   );
 }
 
-/** J and K mean this list while it has the keyboard: its commands come after all others for as long as it does. */
+/** While the list has focus, J and K belong to it. Its commands are registered last, so they win. */
 function useListKeys(
   list: RefObject<HTMLDivElement | null>,
   carriers: readonly Carrier[],

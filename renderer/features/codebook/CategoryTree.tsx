@@ -26,22 +26,21 @@ import { tokenPixels } from '../../ui/token.ts';
 
 interface CategoryTreeProps extends Omit<LedgerRows, 'isDraggable'> {
   readonly treeRef: RefObject<HTMLDivElement | null>;
-  /** Where the tree's rows lie, for somebody who wants to show one that is not drawn. */
+  /** Lets the caller scroll to a row that is not drawn. */
   readonly layout?: LedgerLayout;
   readonly label: string;
   readonly nodes: readonly TreeNode[];
   readonly expanded: readonly CategoryId[];
   /** Undefined while a filter keeps everything open. */
   readonly onExpanded: ((expanded: CategoryId[]) => void) | undefined;
-  /** Enter or a click. */
   readonly onAct: (category: CategoryId) => void;
   readonly emptyText: string;
   readonly dragging?: DragAndDropHooks<TreeNode>;
 }
 
 /**
- * The codebook as a ledger: sign, code, name, taggings here and in all. Only rows in sight are drawn: with 1,000
- * categories unfolded, an arrow took 0.8 s and a letter of the filter 1.5 s when all were.
+ * The codebook as a tree grid: style, code, name, passages here and in all. Only visible rows are drawn: when all were,
+ * with 1,000 categories unfolded, an arrow key took 0.8 s and a letter in the filter 1.5 s.
  */
 export function CategoryTree(props: CategoryTreeProps) {
   const { treeRef, nodes, expanded, onExpanded, onAct, emptyText, dragging, layout } = props;
@@ -80,7 +79,7 @@ export function CategoryTree(props: CategoryTreeProps) {
   );
 }
 
-/** What the columns mean. */
+/** The column headings. */
 export function LedgerHead({ showHere }: { showHere: boolean }) {
   const { t } = useTranslation();
   return (
@@ -109,17 +108,17 @@ function CategoryItem({ node }: { node: TreeNode }) {
 interface CategoryRowProps {
   readonly node: TreeNode;
   readonly isExpanded: boolean;
-  /** From 1. */
+  /** Counts from 1. */
   readonly level: number;
 }
 
-/** One line of the ledger: key or fold, sign or code, name, counts. */
+/** One row: number key or fold button, style or code, name, counts. */
 const CategoryRow = memo(function CategoryRow({ node, isExpanded, level }: CategoryRowProps) {
   const { t } = useTranslation();
   const { filter, showHere, chosen, isDraggable, onChoose } = useLedgerRows();
   const { category, here, all } = node;
   const match = matchCategory(category, filter);
-  // A category of another family at the top (moved there, or adrift) is shown with its sign as well.
+  // A category of another family can be at the top (moved there, or its parent is missing): it shows its style too.
   const isFamily = level === 1;
   return (
     <div
@@ -185,13 +184,15 @@ function Lead({ node, isExpanded }: Omit<CategoryRowProps, 'level'>) {
   );
 }
 
-/** The last part of a code, where what stands before it is in sight above; with a filter that meets the code, all of it. */
+/**
+ * The last part of a code, since its parents' codes are visible above; the whole code if a filter matches in the
+ * earlier part.
+ */
 function ShownCode({ category: { code }, match }: { category: Category; match: Match | null }) {
   const at = match?.code ?? null;
   const last = code.slice(code.lastIndexOf('.') + 1);
   if (at === null) return <>{restOf(code) === '' ? familyOf(code) : last}</>;
   const before = code.length - last.length;
-  // What was looked for may lie in the part above: then the whole code is shown.
   return at.from >= before ? (
     <Marked text={last} from={at.from - before} to={at.to - before} />
   ) : (
@@ -235,11 +236,11 @@ function Count({ value, label }: { value: number; label: string }) {
 
 interface RenameFieldProps {
   readonly name: string;
-  /** With the new name, or null where it stays; `byKey` where the keyboard goes back to the row. */
+  /** `name` is null if it was not changed; `byKey` says whether focus returns to the row. */
   readonly onEnd: (name: string | null, byKey: boolean) => void;
 }
 
-/** A name in its row, being changed: Enter and leaving keep it, Escape lets it be. */
+/** Renames a category in its row. Enter and leaving the field save; Escape cancels. */
 function RenameField({ name, onEnd }: RenameFieldProps) {
   const { t } = useTranslation();
   const [text, setText] = useState(name);
@@ -258,7 +259,8 @@ function RenameField({ name, onEnd }: RenameFieldProps) {
   useEffect(() => {
     input.current?.focus();
     input.current?.select();
-    // The tree takes arrows and letters from whatever is in its rows, before any row hears them: this field comes first.
+    // The tree handles arrows and letters from anything inside its rows, in the capture phase. This listener runs
+    // before it.
     const hear = (event: KeyboardEvent): void => {
       if (event.target !== input.current) return;
       event.stopImmediatePropagation();
@@ -281,15 +283,15 @@ function RenameField({ name, onEnd }: RenameFieldProps) {
       spellCheck={false}
       onChange={(event) => setText(event.target.value)}
       onBlur={() => latest.current(true, false)}
-      // A press in the field must not drag or act on the row.
+      // A press in the field must not drag or open the row.
       onPointerDown={(event) => event.stopPropagation()}
     />
   );
 }
 
 /**
- * What rows show besides their own category. They ask for it here: as properties of the tree's items it would have the
- * tree built anew, all thousand rows of it, by each letter of the filter.
+ * What rows show besides their own category. It comes by context: as a property of the tree's items it would rebuild
+ * the tree, up to a thousand rows, for each letter typed into the filter.
  */
 interface LedgerRows {
   readonly chosen: CategoryId | null;
@@ -297,10 +299,10 @@ interface LedgerRows {
   readonly keyOf: (category: CategoryId) => NumberKey | null;
   readonly showHere: boolean;
   readonly isDraggable: boolean;
-  /** Always choose: the count says where. */
+  /** Always chooses the category; the count column uses it to show its passages. */
   readonly onChoose: (category: CategoryId) => void;
   readonly renaming: CategoryId | null;
-  /** With the new name; null: it stays. */
+  /** `name` is null if it was not changed. */
   readonly onRenamed: (category: CategoryId, name: string | null, byKey: boolean) => void;
 }
 
@@ -312,12 +314,18 @@ function useLedgerRows(): LedgerRows {
   return rows;
 }
 
-/** So much of a row's height, above and below, means beside it; what lies between means on it. */
+/**
+ * The share of a row's height, at its top and its bottom, where a drop goes beside the row; in the middle it goes onto
+ * it.
+ */
 const BESIDE = 0.25;
 
-/** Where the ledger's rows lie, of which only those in sight are drawn. */
+/** Row positions of the tree, which draws only visible rows. */
 export class LedgerLayout extends ListLayout<TreeNode> {
-  /** The list's own is for a list that scrolls itself (it would count the scrolled part twice), and for higher rows. */
+  /**
+   * Overrides the method of ListLayout, which assumes that the list itself scrolls (it would add the scroll offset
+   * twice).
+   */
   override getDropTargetFromPoint(_x: number, y: number, isValid: (target: DropTarget) => boolean): DropTarget | null {
     const row = this.getVisibleLayoutInfos(new Rect(0, y, 1, 1)).find(({ rect }) => rect.y <= y && y < rect.maxY);
     if (row === undefined) return { type: 'root' };
@@ -330,5 +338,5 @@ export class LedgerLayout extends ListLayout<TreeNode> {
   }
 }
 
-/** How high a row is before it is measured, in pixels. */
+/** A row's height before it is measured, in pixels. */
 const rowEstimate = (): number => tokenPixels('--row');

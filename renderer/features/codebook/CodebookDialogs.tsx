@@ -21,7 +21,7 @@ interface CodebookDialogsProps {
   readonly onMerged: (from: CategoryId, into: CategoryId) => void;
 }
 
-/** What needs more room than the pane has. */
+/** The dialogs of the codebook pane. */
 export function CodebookDialogs({ opened, codebook, onClose, onChoose, onMerged }: CodebookDialogsProps) {
   if (opened === null || codebook === undefined) return null;
   const { categories, title, version } = codebook;
@@ -53,7 +53,7 @@ export function CodebookDialogs({ opened, codebook, onClose, onChoose, onMerged 
   }
 }
 
-/** What is open in the codebook pane besides the tree; one thing at a time. */
+/** What is open in the codebook pane besides the tree; one at a time. */
 export type Opened =
   | { readonly kind: 'add'; readonly parent: CategoryId | null }
   | { readonly kind: 'rename' | 'edit' | 'merge' | 'split'; readonly category: CategoryId }
@@ -94,7 +94,7 @@ interface TitleDialogProps {
   readonly onClose: () => void;
 }
 
-/** What the codebook is called, and which version of it this is: reports name both. */
+/** The codebook's title and version; reports name both. */
 function TitleDialog({ title, version, onClose }: TitleDialogProps) {
   const { t } = useTranslation();
   const { mutate, error } = useWrite('codebook.edit');

@@ -13,7 +13,7 @@ import { FilterField } from '../../ui/Field.tsx';
 
 const ADD_KEY = 'Alt+Shift+KeyN';
 
-/** Whether archived categories are shown, in this project. */
+/** Whether archived categories are shown; kept per project. */
 export const useShowArchived = () => useViewState('codebook.archived', z.boolean(), false);
 
 interface CodebookHeadProps {
@@ -21,7 +21,7 @@ interface CodebookHeadProps {
   readonly opens: PaneOpens;
 }
 
-/** The pane's name, and what concerns the codebook as a whole. */
+/** The pane's title, and the actions on the codebook as a whole. */
 export function CodebookHead({ onAdd, opens }: CodebookHeadProps) {
   const { t } = useTranslation();
   const archived = useShowArchived();
@@ -76,13 +76,13 @@ interface CodebookFilterProps {
   readonly filter: string;
   readonly onFilter: (filter: string) => void;
   readonly onlyHere: boolean;
-  /** Null while no source is in front. */
+  /** Null while no source is open. */
   readonly onOnlyHere: ((onlyHere: boolean) => void) | null;
-  /** Into the tree. */
+  /** Moves focus into the tree. */
   readonly onLeave: () => void;
 }
 
-/** Narrows the tree: to what one types, to what is used in the source in front. */
+/** Filters the tree by text, and by what is used in the open source. */
 export function CodebookFilter({ filter, onFilter, onlyHere, onOnlyHere, onLeave }: CodebookFilterProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);

@@ -52,7 +52,7 @@ interface CodebookLedgerProps {
   readonly onRenamed: () => void;
   readonly onTag: ((category: CategoryId) => void) | null;
   readonly onChoose: (category: CategoryId | null) => void;
-  /** What stands above the tree. */
+  /** Shown above the tree. */
   readonly children: ReactNode;
 }
 
@@ -60,7 +60,7 @@ const expandedSchema = z.array(categoryId);
 type Expanded = ReturnType<typeof useViewState<CategoryId[]>>;
 const NONE_EXPANDED: CategoryId[] = [];
 
-/** The tree of what is in use, and under it what was archived where one wants to see it. */
+/** The tree of active categories and, if they are shown, of archived ones below it. */
 export const CodebookLedger = memo(function CodebookLedger(props: CodebookLedgerProps) {
   const { treeRef, categories, source, chosen, filter, onlyHere, onTag, onChoose } = props;
   const { t } = useTranslation();
@@ -86,7 +86,7 @@ export const CodebookLedger = memo(function CodebookLedger(props: CodebookLedger
     onRenamed: rename,
   };
   return (
-    // Every row has its menu by the keyboard's menu key and as a button in its detail.
+    // Keyboard users reach the row's menu with the menu key, or with the button in its detail.
     <div
       className="scroll ledger"
       onContextMenu={showMenu}
@@ -103,7 +103,7 @@ export const CodebookLedger = memo(function CodebookLedger(props: CodebookLedger
         nodes={nodes}
         expanded={isNarrowed ? openable(nodes) : expanded.value}
         onExpanded={isNarrowed ? undefined : expanded.set}
-        // A click only chooses, however often: who clicks twice has not asked for a tag. Enter on what is chosen has.
+        // A click only chooses, also a double click. Enter on the chosen category tags.
         onAct={(id) => (byKey.current && onTag !== null && id === chosen ? onTag(id) : onChoose(id))}
         emptyText={isNarrowed ? t('codebook.noMatch') : t('codebook.empty')}
         dragging={dragging}
@@ -123,7 +123,7 @@ export const CodebookLedger = memo(function CodebookLedger(props: CodebookLedger
 
 const noKey = (): null => null;
 
-/** What was archived: kept with its passages, and closed to new ones. */
+/** Archived categories keep their passages but take no new ones. */
 function Archived(
   props: Pick<
     Parameters<typeof CategoryTree>[0],
@@ -141,7 +141,7 @@ function Archived(
       ) : (
         <CategoryTree
           {...props}
-          // A key tags with nothing that is archived.
+          // Number keys never tag with an archived category.
           keyOf={noKey}
           treeRef={ref}
           label={t('codebook.archived')}
@@ -174,7 +174,7 @@ function useNodes({ categories, rings, source, filter, onlyHere }: CodebookLedge
 
 const NO_NODES: readonly TreeNode[] = [];
 
-/** Nodes that say what they said before stay the same ones, and are not drawn anew. */
+/** Reuses unchanged nodes, so that their rows are not drawn again. */
 function useReused(nodes: readonly TreeNode[]): readonly TreeNode[] {
   const [kept, setKept] = useState(nodes);
   const next = useMemo(() => reuseNodes(kept, nodes), [kept, nodes]);
@@ -193,7 +193,7 @@ function useMenuAt(categories: readonly Category[]) {
     const category = categories.find(({ id }) => id === row?.getAttribute('data-key'));
     if (row === null || category === undefined || event.target instanceof HTMLInputElement) return;
     event.preventDefault();
-    // The menu key asks without a place of its own: at the row then.
+    // The menu key gives no pointer position: use the row's.
     const box = row.getBoundingClientRect();
     const byKey = event.clientX === 0 && event.clientY === 0;
     setMenu({
@@ -204,7 +204,7 @@ function useMenuAt(categories: readonly Category[]) {
   return { menu, showMenu, closeMenu: () => setMenu(null) };
 }
 
-/** The chosen category is in sight, wherever it was chosen: what it lies in unfolds once, and can be folded again. */
+/** Keeps the chosen category visible: its parents are unfolded once, and can be folded again. */
 function useShown(
   { treeRef, categories, chosen }: CodebookLedgerProps,
   isNarrowed: boolean,
@@ -255,10 +255,10 @@ function useDragging({ categories }: CodebookLedgerProps, expand: (category: Cat
   });
 }
 
-/** So long a row that was moved is waited for. */
+/** How many frames to wait until a moved row is drawn. */
 const FRAMES = 12;
 
-/** A row that is moved by key is another element afterwards: the keyboard goes with it, also into what was folded. */
+/** A row that moved is a new element. Focus follows it, also into a folded family. */
 function useKeptFocus(
   tree: RefObject<HTMLDivElement | null>,
   categories: readonly Category[],
@@ -273,7 +273,7 @@ function useKeptFocus(
       last.current = document.activeElement?.closest('.ledger-item')?.getAttribute('data-key') ?? null;
     };
     const forget = (event: FocusEvent): void => {
-      // Where the row itself went, nothing else takes the keyboard.
+      // The row itself was removed, and nothing else took the focus.
       if (event.relatedTarget !== null) last.current = null;
     };
     element.addEventListener('focusin', remember);
@@ -287,7 +287,7 @@ function useKeptFocus(
   useEffect(() => {
     const id = categories.find((one) => one.id === last.current)?.id;
     if (id === undefined) return undefined;
-    // The tree draws what changed some frames later, and only then the row is gone from where it was.
+    // The tree draws a change some frames later; only then does the old row disappear.
     let frame = 0;
     const look = (left: number): void => {
       if (document.activeElement === document.body) {
@@ -303,23 +303,23 @@ function useKeptFocus(
   }, [tree, categories, value, set, layout]);
 }
 
-/** Marks a drag of a category; never readable by another program as anything but its name. */
+/** The drag type of a category. Other programs see only its name. */
 const CATEGORY = 'application/x-sourcebook-category';
 
 interface TreeDragOptions {
   readonly categories: readonly Category[];
   readonly onMove: (category: CategoryId, to: PlaceTo) => void;
-  /** Something from the reader or the inspector was dropped on a category. */
+  /** A selection or a passage, dragged from the reader or the inspector, was dropped on a category. */
   readonly onTagDropped: (category: CategoryId, target: TagTarget) => void;
 }
 
 /**
- * Dragging in the tree: categories to another place, passages and selections onto a category. React Aria gives it the
- * keyboard (the grip of a row), the line where it would land, and opens a folded family one rests over; Escape ends it.
+ * Drag and drop in the tree: categories to another place, passages and selections onto a category. React Aria adds the
+ * keyboard (the row's grip) and the drop line, and opens a folded family on hover. Escape cancels.
  */
 function useTreeDrag({ categories, onMove, onTagDropped }: TreeDragOptions): DragAndDropHooks<TreeNode> {
   const moving = useRef<CategoryId | null>(null);
-  // The drag ends before what was dropped is told of: what it was must be known by then.
+  // React Aria reports the end of the drag before the drop, so the target is remembered here.
   const tagging = useRef<TagTarget | null>(null);
   const byKey = (key: Key): Category | undefined => categories.find(({ id }) => id === String(key));
   const placeOf = (target: DropTarget): PlaceTo | null => {

@@ -19,18 +19,18 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useCodebookActs } from './useCodebookActs.ts';
 
 interface CodebookPaneProps {
-  /** The source in front, for the counts "here". */
+  /** The open source, for the counts "here". */
   readonly source: SourceId | null;
   readonly chosen: CategoryId | null;
   readonly onChoose: (category: CategoryId | null) => void;
-  /** Tags what is selected; null while nothing is. */
+  /** Tags the current selection or passage; null while there is none. */
   readonly onTag: ((category: CategoryId) => void) | null;
 }
 
 const NONE: readonly Category[] = [];
 const NO_RINGS: readonly Ring[] = [];
 
-/** The codebook beside the source: find a category, tag with it, say what it means, see where it was used. */
+/** The codebook beside the source: find categories, tag with them, define them, see their passages. */
 export function CodebookPane(props: CodebookPaneProps) {
   const { chosen, onChoose } = props;
   const { t } = useTranslation();
@@ -68,7 +68,7 @@ interface FindingProps extends CodebookPaneProps {
   readonly onRenamed: () => void;
 }
 
-/** Filter, number keys and the tree. */
+/** The filter, the number keys and the tree. */
 function Finding({ source, chosen, onChoose, onTag, codebook, acts, opened, onRenamed }: FindingProps) {
   const [filter, setFilter] = useState('');
   const [onlyHere, setOnlyHere] = useState(false);
@@ -76,7 +76,7 @@ function Finding({ source, chosen, onChoose, onTag, codebook, acts, opened, onRe
   const categories = codebook?.categories ?? NONE;
   const rings = codebook?.rings;
   const living = useMemo(() => categories.filter(({ archived }) => !archived), [categories]);
-  // A letter is seen at once; the tree follows, and is given up for the next letter.
+  // The field shows a letter at once; the tree follows in a deferred render, which the next letter interrupts.
   const shown = useDeferredValue(filter);
   const odd = useMemo(() => odditiesOf(categories, rings ?? []), [categories, rings]);
   const oddities = useMemo(() => <Oddities odd={odd} categories={categories} />, [odd, categories]);
@@ -118,7 +118,7 @@ interface BelowProps extends CodebookPaneProps {
   readonly onClose: () => void;
 }
 
-/** A category that is being made, or the chosen one. */
+/** The form of a new category, or the chosen category. */
 function Below({ categories, chosen, onChoose, onTag, acts, opened, opens, onClose }: BelowProps) {
   const detail = categories.find(({ id }) => id === chosen);
   if (opened?.kind === 'add')
@@ -165,14 +165,14 @@ function Foot({
   );
 }
 
-/** Where a new category is proposed: beside the chosen one, or in it where it is a family. */
+/** The proposed parent of a new category: that of the chosen one, or the chosen one itself if it is a family. */
 function placeFor(categories: readonly Category[], chosen: CategoryId | null): CategoryId | null {
   const category = categories.find(({ id, archived }) => id === chosen && !archived);
   if (category === undefined) return null;
   return category.parent ?? category.id;
 }
 
-/** A codebook without categories: what they are for, and two ways to begin. */
+/** Shown while the codebook has no categories: what they are for, and two ways to start. */
 function EmptyCodebook({ onAdd }: { onAdd: () => void }) {
   const { t } = useTranslation();
   const acts = useCodebookActs();
@@ -189,7 +189,7 @@ function EmptyCodebook({ onAdd }: { onAdd: () => void }) {
   );
 }
 
-/** What two people did apart and does not fit together: told where it is seen, mended when somebody asks for it. */
+/** What concurrent edits left inconsistent in the tree. It is shown, and repaired only when asked. */
 function Oddities({ odd, categories }: { odd: Odd; categories: readonly Category[] }) {
   const { t } = useTranslation();
   const acts = useCodebookActs();
@@ -229,8 +229,8 @@ function Oddities({ odd, categories }: { odd: Odd; categories: readonly Category
 }
 
 /**
- * Who takes a merge back is on the category again that was merged, not on the one that took its passages: else the next
- * act on what is chosen would fall on the wrong one. Returns what says that a merge was made.
+ * When a merge of categories is undone, chooses the merged category again instead of the one that took its passages, so
+ * that the next action does not apply to the wrong one. Returns a function that records a merge.
  */
 function useUndoneMerge(
   categories: readonly Category[],
@@ -242,7 +242,7 @@ function useUndoneMerge(
     const merge = last.current;
     if (merge === null) return;
     const from = categories.find(({ id }) => id === merge.from);
-    // What was merged is archived once the merge has been heard of, and no longer once it was undone.
+    // The merged category is archived once the merge has been read, and active again once it was undone.
     if (from?.archived === true) merge.seen = true;
     else if (merge.seen && from !== undefined) {
       last.current = null;

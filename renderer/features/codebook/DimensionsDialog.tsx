@@ -14,7 +14,7 @@ import { createDialogDrafts } from '../../common/drafts/dialog-drafts.ts';
 
 const NONE: readonly Dimension[] = [];
 
-/** The values of the dimensions: not every county is in the list one begins with. */
+/** Edits the values of the dimensions, such as counties that the built-in list lacks. */
 export function DimensionsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const dimensions = useCall('codebook.get', {}).data?.dimensions ?? NONE;
@@ -105,13 +105,13 @@ function Values({ dimension }: { dimension: Dimension }) {
   );
 }
 
-/** What is typed of a value and not saved; of a new one by its dimension's id. */
+/** Unsaved text of a value; a new value's is kept under its dimension's id. */
 interface Work {
   readonly label: string;
   readonly names: string;
 }
 const beginnings = createDialogDrafts<Work>();
-/** Whether something is typed of any value and not saved. */
+/** Whether any value has unsaved text. */
 const useUnsavedValues = beginnings.useAny;
 
 function useWords(dimension: Dimension, value: DimensionValue | null) {
@@ -125,7 +125,7 @@ function useWords(dimension: Dimension, value: DimensionValue | null) {
   };
 }
 
-/** A value's name and its other names; a new one where there is none yet. */
+/** The form of a value, or of a new one if `value` is null. */
 function ValueForm({
   dimension,
   value,
@@ -154,13 +154,13 @@ function ValueForm({
   };
   const others = dimension.values.filter(({ id }) => id !== value?.id);
   return (
-    // There is a button too.
+    // The form also has a Cancel button.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className="stack value-form"
       onKeyDown={(event) => {
         if (value === null || event.key !== 'Escape' || isComposing(event.nativeEvent)) return;
-        // Out of this value, not out of the dialog.
+        // Escape cancels this form, not the dialog.
         event.stopPropagation();
         giveUp();
       }}

@@ -21,7 +21,7 @@ interface MergeDialogProps {
   readonly onMerged: (into: CategoryId) => void;
 }
 
-/** What is chosen so far; it stays when Escape closes the dialog. */
+/** The choices so far; kept when Escape closes the dialog. */
 interface Work {
   readonly into: CategoryId | null;
   readonly more: readonly CategoryId[];
@@ -29,7 +29,7 @@ interface Work {
 const NOTHING_YET: Work = { into: null, more: [] };
 const merges = createDialogDrafts<Work>();
 
-/** Which category takes over the passages of this one, and what that means for whose work. */
+/** Chooses the category that takes over this one's passages, and shows whose work that affects. */
 export function MergeDialog({ category, categories, onClose, onMerged }: MergeDialogProps) {
   const { t } = useTranslation();
   const acts = useCodebookActs();
@@ -97,7 +97,7 @@ export function MergeDialog({ category, categories, onClose, onMerged }: MergeDi
   );
 }
 
-/** How many passages will carry the target, by whom, and what was there already. */
+/** How many passages will carry the target, by whom, and how many carry it already. */
 function MergeUse({ from, target }: { from: readonly CategoryId[]; target: Category }) {
   const { t } = useTranslation();
   const after = useCall('categories.use', { ids: [...from, target.id] });
@@ -135,20 +135,19 @@ function Use({ name, count }: { name: string; count: number }) {
 
 interface CategoryPickerProps {
   readonly label: string;
-  /** Those one can choose, in their order. */
+  /** In the order they are shown. */
   readonly categories: readonly Category[];
   readonly chosen: readonly CategoryId[];
   readonly several?: boolean;
   readonly onChoose: (categories: CategoryId[]) => void;
 }
 
-/** Categories to choose from, narrowed by what one types: name, code or term. */
+/** A list of categories to choose from, filtered by name, code or term. */
 function CategoryPicker({ label, categories, chosen, several = false, onChoose }: CategoryPickerProps) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  // Who opens it types at once.
   useEffect(() => input.current?.focus(), []);
   const shown = categories.flatMap((category) => {
     const match = matchCategory(category, filter);

@@ -10,13 +10,13 @@ import { useCodebookActs } from './useCodebookActs.ts';
 
 export interface NewCategoryProps {
   readonly categories: readonly Category[];
-  /** Where it is proposed to lie. */
+  /** The proposed parent. */
   readonly parent: CategoryId | null;
   readonly onAdded: (category: CategoryId) => void;
   readonly onCancel: () => void;
 }
 
-/** A new category: its name is enough. */
+/** The form of a new category; only its name is required. */
 export function NewCategory({ categories, parent: proposed, onAdded, onCancel }: NewCategoryProps) {
   const { t } = useTranslation();
   const acts = useCodebookActs();
@@ -47,7 +47,7 @@ export function NewCategory({ categories, parent: proposed, onAdded, onCancel }:
   };
   return (
     <section className="category new-category" aria-label={t('codebook.add')} data-editing>
-      {/* Escape leaves from any of its fields; there is a button too. */}
+      {/* Escape cancels from any field; there is a Cancel button too. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form
         className="stack category-body"

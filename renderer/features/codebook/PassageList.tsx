@@ -25,9 +25,9 @@ interface CarrierListProps {
   readonly carriers: readonly Carrier[];
   readonly current: PassageId | null;
   readonly onCurrent: (passage: PassageId) => void;
-  /** A click or Enter; `beside` with Ctrl. */
+  /** Called on a click or Enter; `beside` is true with Ctrl. */
   readonly onOpen?: (carrier: Carrier, beside: boolean) => void;
-  /** A key that is none of the list's own, on the current passage; answers whether it meant something. */
+  /** Called for keys that the list does not use, with the current passage. Returns whether the key was handled. */
   readonly onKey?: (event: KeyboardEvent, carrier: Carrier) => boolean;
   readonly renderEnd?: (carrier: Carrier) => ReactNode;
   readonly listRef?: RefObject<HTMLDivElement | null>;
@@ -36,12 +36,12 @@ interface CarrierListProps {
 const NO_SOURCES: readonly Source[] = [];
 
 /**
- * What scrolls: the list itself is as high as all its rows. Found in the page, because a ref to what stands around the list
- * is set only after the list has measured itself for the first time.
+ * The element that scrolls; the list itself is as tall as all its rows. Looked up in the DOM, because a ref to an
+ * ancestor is set only after the list first measures itself.
  */
 const scrollerOf = (list: HTMLElement | null): HTMLElement | null => list?.closest<HTMLElement>('.scroll') ?? null;
 
-/** Where the list begins inside what scrolls, in pixels: what stands above it comes and goes. */
+/** The list's offset in the scrolling element, in pixels. It changes as content above it comes and goes. */
 function useOffset(list: RefObject<HTMLElement | null>): number {
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => {
@@ -59,8 +59,8 @@ function useOffset(list: RefObject<HTMLElement | null>): number {
 }
 
 /**
- * Passages under their sources, any number of them: only rows in view are there. One tab stop; arrows and J and K move,
- * Enter opens, Ctrl Enter opens beside.
+ * Passages grouped by source. Only visible rows are drawn. One tab stop; arrows, J and K move, Enter opens, Ctrl+Enter
+ * opens beside.
  */
 export function CarrierList(props: CarrierListProps) {
   const { label, carriers, current, onCurrent } = props;
@@ -181,7 +181,7 @@ function PassageLine({ carrier, source, people, onCurrent, onOpen, renderEnd }: 
   const names = carrier.people.map((id) => people.get(id) ?? '?');
   return (
     <>
-      {/* The grid itself has the focus and hears the keys; a row only hears the pointer. */}
+      {/* The grid has the focus and handles keys; a row only handles the pointer. */}
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus */}
       <div
         role="gridcell"
@@ -215,12 +215,12 @@ function PassageLine({ carrier, source, people, onCurrent, onOpen, renderEnd }: 
   );
 }
 
-/** A line of a list of passages: a source with how many of them it has, or a passage. */
+/** A row of the list: a source with its number of passages, or a passage. */
 type CarrierRow =
   | { readonly kind: 'source'; readonly source: SourceId; readonly count: number }
   | { readonly kind: 'passage'; readonly carrier: Carrier };
 
-/** Passages under their sources, in the order they come. */
+/** Passages under headings of their sources, in the given order. */
 function grouped(carriers: readonly Carrier[]): CarrierRow[] {
   const counts = new Map<SourceId, number>();
   for (const { source } of carriers) counts.set(source, (counts.get(source) ?? 0) + 1);
@@ -235,7 +235,7 @@ function grouped(carriers: readonly Carrier[]): CarrierRow[] {
   return rows;
 }
 
-/** The passage that comes `by` further in the list, from the one one is on; from none, the first. */
+/** The passage `by` rows after the current one; the first if there is no current one. */
 export function nextCarrier(carriers: readonly Carrier[], current: string | null, by: number): Carrier | null {
   const at = carriers.findIndex(({ id }) => id === current);
   if (at < 0) return carriers[0] ?? null;

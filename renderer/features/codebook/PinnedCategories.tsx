@@ -24,7 +24,7 @@ interface KeyedCategory {
   readonly isPinned: boolean;
 }
 
-/** What the number keys tag with: pinned and lately used categories that are still there. */
+/** The categories on the number keys: pinned ones, then recently used ones that still exist. */
 function useKeyed(categories: readonly Category[]): KeyedCategory[] {
   const { keys } = usePins();
   return keys.flatMap(({ key, category: id, isPinned }) => {
@@ -35,7 +35,7 @@ function useKeyed(categories: readonly Category[]): KeyedCategory[] {
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => `Digit${String(digit)}`);
 
-/** Tags with a category by its key, while there is something to tag; without any, the keys say how to get one. */
+/** Number-key commands that tag while something can be tagged; if no key has a category, they say how to pin one. */
 function useKeyCommands(keyed: readonly KeyedCategory[]): void {
   const { t } = useTranslation();
   const wanted = keyed.map(({ key, category }) => `${String(key)} ${category.id} ${category.name}`).join('\n');
@@ -60,14 +60,14 @@ function useKeyCommands(keyed: readonly KeyedCategory[]): void {
             when: () => useWorkbench.getState().tagger !== null,
             run: () => useWorkbench.getState().tagger?.(category.id),
           })),
-    // The list is made anew at each drawing; what it says changes seldom.
+    // The array is new in each render; `wanted` changes only with its content.
     // oxlint-disable-next-line react/exhaustive-deps
     [t, wanted],
   );
   useCommands(commands);
 }
 
-/** The categories on keys, two to a line: by click or key they tag. Keys that are not pinned are lent to recent ones. */
+/** The categories on number keys, two to a line. A click or the key tags. Keys without a pin hold recent categories. */
 export function PinnedCategories({ categories, onTag, onChoose }: PinnedProps) {
   const { t } = useTranslation();
   const keyed = useKeyed(categories);
@@ -109,7 +109,7 @@ interface CodebookRailProps {
 
 const NO_CATEGORIES: readonly never[] = [];
 
-/** The codebook folded to its pinned codes, where the frame has no room for more. */
+/** The codebook folded to its number keys, where the window is too narrow for the pane. */
 export function CodebookRail({ onTag, onChoose, onUnfold }: CodebookRailProps) {
   const { t } = useTranslation();
   const categories = useCall('codebook.get', {}).data?.categories ?? NO_CATEGORIES;
@@ -132,7 +132,10 @@ export function CodebookRail({ onTag, onChoose, onUnfold }: CodebookRailProps) {
 
 const NONE: readonly Category[] = [];
 
-/** The number and letter keys that tag. They hang on the source in front, not on the codebook: who folds it or searches still tags. */
+/**
+ * Registers the number and letter keys that tag. They belong to the open source, so they work while the codebook is
+ * folded.
+ */
 export function CategoryKeys(): null {
   const categories = useCall('codebook.get', {}).data?.categories ?? NONE;
   const living = useMemo(() => categories.filter(({ archived }) => !archived), [categories]);

@@ -21,7 +21,7 @@ interface SplitDialogProps {
 
 const NONE: readonly Carrier[] = [];
 type Where = 'below' | 'beside';
-/** What is typed and given so far. */
+/** The names typed and the parts assigned so far. */
 interface Work {
   readonly parts: readonly string[];
   readonly given: Given;
@@ -29,10 +29,10 @@ interface Work {
 }
 const NOTHING_YET: Work = { parts: ['', ''], given: new Map(), where: 'below' };
 const splits = createDialogDrafts<Work>();
-/** Keys 1 to 9 give a passage: so many parts at most. */
+/** Keys 1 to 9 assign a passage to a part, so there are at most nine. */
 const MOST = 9;
 
-/** New categories made of one: names above, its passages below, each given to one or several by number. */
+/** Splits a category into new ones: names above, passages below, each assigned to one or several by number. */
 export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
   const { t } = useTranslation();
   const acts = useCodebookActs();
@@ -45,7 +45,7 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
     splits.drop(category.id);
     onClose();
   };
-  /** Escape gives nothing up. */
+  /** Closing keeps what was typed; only Cancel discards it. */
   const leave = (): void => {
     if (work !== null) notify('plain', t('codebook.split.kept', { name: category.name }));
     onClose();
@@ -118,14 +118,14 @@ interface PartsProps {
   readonly onWhere: (where: Where) => void;
 }
 
-/** The names of the new categories, and where they will lie. */
+/** The names of the new categories, and their parent. */
 function Parts({ category, parts, onParts, onRemove, where, onWhere }: PartsProps) {
   const { t } = useTranslation();
   return (
     <div className="stack split-parts">
       <p>{t('codebook.split.meaning')}</p>
       {parts.map((name, part) => (
-        // A part has no identity but its number: that is what gives passages to it.
+        // A part is identified only by its number.
         <div key={part} className="line split-part">
           <kbd>{part + 1}</kbd>
           <Field
@@ -170,7 +170,7 @@ interface GivingProps {
   readonly onGiven: (given: Given) => void;
 }
 
-/** The passages, each with a key for every part: by number on the keyboard, by a press of the pointer. */
+/** The passages, each with a button for every part. Number keys assign the current one. */
 function Giving({ category, carriers, parts, given, onGiven }: GivingProps) {
   const { t } = useTranslation();
   const [current, setCurrent] = useState<PassageId | null>(null);
@@ -182,7 +182,8 @@ function Giving({ category, carriers, parts, given, onGiven }: GivingProps) {
     if (digit === undefined || event.ctrlKey || event.metaKey || event.altKey) return false;
     if (digit === '0') onGiven(new Map(given).set(id, new Set()));
     else give(id, Number(digit) - 1);
-    // One digit decides most passages: on to the next. With Shift one stays, to give it to another as well.
+    // One digit is usually enough, so the next passage becomes current. With Shift it stays, to be assigned to another
+    // part as well.
     if (!event.shiftKey) setCurrent(nextCarrier(carriers, id, 1)?.id ?? id);
     return true;
   };
@@ -223,10 +224,10 @@ function Giving({ category, carriers, parts, given, onGiven }: GivingProps) {
   );
 }
 
-/** Which parts (by number, from 0) each passage is given to. */
+/** Which parts (by number, from 0) each passage is assigned to. */
 export type Given = ReadonlyMap<PassageId, ReadonlySet<number>>;
 
-/** Gives a passage to a part, or takes it back from it. */
+/** Assigns a passage to a part, or removes it from it. */
 export function toggle(given: Given, passage: PassageId, part: number): Given {
   const parts = new Set(given.get(passage));
   if (!parts.delete(part)) parts.add(part);
@@ -235,7 +236,7 @@ export function toggle(given: Given, passage: PassageId, part: number): Given {
 
 const addPart = (parts: readonly string[]): string[] => [...parts, ''];
 
-/** A part goes; those after it move up, and what was given to it stays where it was. */
+/** Removes a part. Later parts move up and keep their passages. */
 export function removePart(given: Given, gone: number): Given {
   return new Map(
     [...given].map(([passage, parts]) => [
@@ -245,11 +246,11 @@ export function removePart(given: Given, gone: number): Given {
   );
 }
 
-/** The names of the parts that are to be made: one without a name is none yet. */
+/** The names of the parts that will be created; parts without a name are left out. */
 export const namedParts = (parts: readonly string[]): string[] =>
   parts.map((name) => name.trim()).filter((name) => name !== '');
 
-/** What the split is asked for: numbers count the parts that have names. */
+/** The input of the split call. Numbers count only the parts that have names. */
 export function givenOf(
   given: Given,
   parts: readonly string[],

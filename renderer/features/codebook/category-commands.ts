@@ -12,7 +12,7 @@ import type { LedgerLayout } from './CategoryTree.tsx';
 import { PIN_COUNT, usePins } from '../../common/passages/pins.ts';
 import { useCall } from '../../api/index.ts';
 
-/** What the pane opens for an act that needs more than a press. */
+/** Opens a form or dialog for an action that needs input. */
 export interface Opens {
   readonly rename: (category: CategoryId) => void;
   readonly edit: (category: CategoryId) => void;
@@ -21,17 +21,17 @@ export interface Opens {
   readonly split: (category: CategoryId) => void;
 }
 
-/** One thing that can be done to one category: in its menu, by key, and from the palette of commands. */
+/** One action on a category: in its menu, on a key, and in the command palette. */
 export interface CategoryAct {
   readonly id: string;
   /** In the category's own menu. */
   readonly title: string;
-  /** Where the category is not in sight: verb and object. */
+  /** In the command palette, where the category is not visible: verb and object. */
   readonly command: string;
   readonly icon?: IconName;
   readonly keys?: string;
   readonly tone?: 'bad';
-  /** A line stands above it in the menu. */
+  /** A separator line precedes it in the menu. */
   readonly begins?: boolean;
   readonly fits: (category: Category) => boolean;
   readonly run: (category: Category) => void;
@@ -146,7 +146,7 @@ const endings = (t: Translate, acts: CodebookActs): CategoryAct[] => [
   },
 ];
 
-/** A category's menu: what fits it. */
+/** The menu of a category: the actions that apply to it. */
 export function menuOf(acts: readonly CategoryAct[], category: Category): MenuEntry[] {
   return acts
     .filter(({ fits }) => fits(category))
@@ -163,7 +163,7 @@ export function menuOf(acts: readonly CategoryAct[], category: Category): MenuEn
     ]);
 }
 
-/** The same as commands, on whatever category is meant when they are given. */
+/** The same actions as commands on the category that `meant` returns when they run. */
 const commandsOf = (acts: readonly CategoryAct[], meant: () => Category | null): Command[] =>
   acts.map(({ id, command, icon, keys, fits, run }) => ({
     id,
@@ -182,14 +182,14 @@ const commandsOf = (acts: readonly CategoryAct[], meant: () => Category | null):
     },
   }));
 
-/** The category whose row has the keyboard, else the chosen one. */
+/** The category whose row has focus, else the chosen one. */
 function meantNow(categories: readonly Category[]): Category | null {
   const row = document.activeElement?.closest('.ledger-item')?.getAttribute('data-key') ?? null;
   const id = row ?? useWorkbench.getState().category;
   return categories.find((one) => one.id === id) ?? null;
 }
 
-/** Everything one can do to a category, as commands; answers it for menus. */
+/** Registers every action on a category as a command, and returns them for menus. */
 export function useCategoryCommands(categories: readonly Category[], opens: Opens): readonly CategoryAct[] {
   const { t } = useTranslation();
   const codebook = useCodebookActs();
@@ -200,7 +200,7 @@ export function useCategoryCommands(categories: readonly Category[], opens: Open
   return acts;
 }
 
-/** Shift and a letter tag with the category that has it, while there is something to tag. */
+/** Shift and a letter tag with the category that has it as its shortcut, while something can be tagged. */
 export function useLetterCommands(categories: readonly Category[]): void {
   const { t } = useTranslation();
   const lettered = categories.filter(({ archived, shortcut }) => !archived && shortcut !== null);
@@ -215,19 +215,19 @@ export function useLetterCommands(categories: readonly Category[]): void {
         when: () => useWorkbench.getState().tagger !== null,
         run: () => useWorkbench.getState().tagger?.(id),
       })),
-    // The list is made anew at each drawing; what it says changes seldom.
+    // The array is new in each render; `wanted` changes only with its content.
     // oxlint-disable-next-line react/exhaustive-deps
     [t, wanted],
   );
   useCommands(commands);
 }
 
-/** Puts the keyboard on a category's row once it is drawn: after a move or a rename it is another element. */
+/** Focuses a category's row once it is drawn: after a move or a rename it is a new element. */
 export function focusRow(tree: HTMLElement | null, category: CategoryId): void {
   tree?.querySelector<HTMLElement>(`[data-key="${category}"]`)?.focus();
 }
 
-/** Scrolls a row into view, below the head that stays; also one that is out of sight and therefore not drawn yet. */
+/** Scrolls a row into view, below the sticky head; also a row that is not drawn yet. */
 export function showRow(tree: HTMLElement | null, layout: LedgerLayout, category: CategoryId): void {
   const scroller = tree?.parentElement;
   const row = layout.getLayoutInfo(category)?.rect;
@@ -238,7 +238,7 @@ export function showRow(tree: HTMLElement | null, layout: LedgerLayout, category
   else if (at + row.height > scroller.clientHeight) scroller.scrollTop += at + row.height - scroller.clientHeight;
 }
 
-/** Puts the meant category on each of the number keys, and takes it off its own. */
+/** Commands that pin the current category to a number key, and unpin it. */
 function usePinCommands(meant: () => Category | null): void {
   const { t } = useTranslation();
   const { pins, pin, keyOf } = usePins();
@@ -274,13 +274,13 @@ function usePinCommands(meant: () => Category | null): void {
       },
     };
     return [...Array.from({ length: PIN_COUNT }, (_, index) => on(index + 1)), off];
-    // The pins are read anew at each drawing; what they say changes seldom.
+    // The array is new in each render; `taken` changes only with its content.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [t, meant, taken]);
   useCommands(commands);
 }
 
-/** Brings in the built-in codebook from anywhere in a project that has no category yet, and shows it. */
+/** Offers to add the built-in codebook while the project has no categories, and then shows it. */
 export function useInstallCommand(): void {
   const { t } = useTranslation();
   const { install } = useCodebookActs();

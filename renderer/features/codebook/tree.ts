@@ -3,16 +3,16 @@ import type { Ring } from '../../../shared/contract/codebook.ts';
 import { matchText, wantedOf } from '../../common/choices/match.ts';
 
 export interface TreeNode {
-  /** The category's: what a list knows its items by. */
+  /** The category's id; lists identify their items by it. */
   readonly id: CategoryId;
   readonly category: Category;
   readonly children: readonly TreeNode[];
-  /** Passages of the source in front, and of all, that carry the category or one below it; each counts once. */
+  /** Passages of the open source, and of all sources, that carry the category or one below it; each is counted once. */
   readonly here: number;
   readonly all: number;
 }
 
-/** The passages of one source that carry a category, by category. */
+/** The passages of one source by category. */
 export function passagesHere(passages: readonly Passage[]): ReadonlyMap<CategoryId, ReadonlySet<PassageId>> {
   const here = new Map<CategoryId, Set<PassageId>>();
   for (const { id, tags } of passages)
@@ -24,8 +24,8 @@ const byPosition = (a: Category, b: Category): number => a.position - b.position
 const NO_RINGS: readonly Ring[] = [];
 
 /**
- * The codebook as a tree, in its order: what is in use, or what is archived. A category whose parent is not there (removed,
- * archived), or where a ring of concurrent moves is cut, stands at the top: it is shown, not repaired.
+ * The codebook as a tree, in order: active or archived categories. A category whose parent is missing (deleted,
+ * archived), or where a cycle of concurrent moves is cut, is shown at the top; nothing is repaired.
  */
 export function buildTree(
   categories: readonly Category[],
@@ -39,7 +39,7 @@ export function buildTree(
   const top = shown.filter((category) => cut.has(category.id) || !hasTop(category, byId, cut));
   const placed = new Set<CategoryId>(top.filter(({ id }) => cut.has(id)).map(({ id }) => id));
 
-  // `above` gathers the passages of the branch that this category is in.
+  // `above` collects the passages of the parent's branch.
   const grow = (category: Category, above: Set<PassageId>): TreeNode => {
     placed.add(category.id);
     const own = new Set(here.get(category.id));
@@ -54,7 +54,7 @@ export function buildTree(
   );
 }
 
-/** Whether a category hangs, over any number of parents, on one that stands at the top. */
+/** Whether a category's chain of parents ends at a top-level one. */
 function hasTop(category: Category, byId: ReadonlyMap<CategoryId, Category>, cut: ReadonlySet<CategoryId>): boolean {
   const seen = new Set<CategoryId>([category.id]);
   let parent = category.parent;
@@ -68,12 +68,12 @@ function hasTop(category: Category, byId: ReadonlyMap<CategoryId, Category>, cut
   return true;
 }
 
-/** A stretch of a text, in UTF-16 code units. */
+/** A range of a text, in UTF-16 code units. */
 interface Stretch {
   readonly from: number;
   readonly to: number;
 }
-/** How a category answers a filter: where in its code, where in its name, and by which term. */
+/** Where a filter matches a category: in its code, in its name, or in which term. */
 export interface Match {
   readonly code: Stretch | null;
   readonly name: Stretch | null;
@@ -81,7 +81,7 @@ export interface Match {
 }
 const EVERYTHING: Match = { code: null, name: null, term: null };
 
-/** How a category answers a filter: by name, code, or a Chinese or English term; null where it does not. */
+/** Matches a category's name, code, or Chinese or English terms; null if none does. */
 export function matchCategory(category: Category, filter: string): Match | null {
   const wanted = wantedOf(filter);
   if (wanted === '') return EVERYTHING;
@@ -95,10 +95,10 @@ export function matchCategory(category: Category, filter: string): Match | null 
   return null;
 }
 
-/** So much of a text may stand before its match in a narrow row. */
+/** How much text may precede the match in a narrow row. */
 const BEFORE = 14;
 
-/** A text cut at its beginning, so that what matches is in sight. */
+/** A text cut at its start, so that the match is visible. */
 export function nearMatch(text: string, { from, to }: Stretch): { text: string; from: number; to: number } {
   if (from <= BEFORE) return { text, from, to };
   const space = text.lastIndexOf(' ', from - 2);
@@ -106,13 +106,15 @@ export function nearMatch(text: string, { from, to }: Stretch): { text: string; 
   return { text: `…${text.slice(cut)}`, from: from - cut + 1, to: to - cut + 1 };
 }
 
-/** The tree with only what matches and what it hangs on; with a filter, everything kept is meant to be open. */
+/**
+ * The tree with only matching categories and their parents. While a filter is set, everything left is meant to be open.
+ */
 export function filterTree(nodes: readonly TreeNode[], wanted: string): TreeNode[] {
   if (wantedOf(wanted) === '') return [...nodes];
   return nodes.flatMap((node) => {
     const children = filterTree(node.children, wanted);
     if (children.length === 0 && matchCategory(node.category, wanted) === null) return [];
-    // Nothing left out below: the same node, which need not be drawn anew.
+    // Nothing was left out below: keep the node, so that its row is not drawn again.
     return [isSame(children, node.children) ? node : { ...node, children }];
   });
 }
@@ -121,8 +123,8 @@ const isSame = (some: readonly TreeNode[], others: readonly TreeNode[]): boolean
   some.length === others.length && some.every((one, at) => one === others[at]);
 
 /**
- * `after`, with each node that says the same as in `before` being that node: a tag changes the counts of one branch, and
- * only that is drawn anew.
+ * `after`, with nodes that are equal to those of `before` replaced by them: a tag changes the counts of one branch, and
+ * only that branch is drawn again.
  */
 export function reuseNodes(before: readonly TreeNode[], after: readonly TreeNode[]): readonly TreeNode[] {
   const known = new Map(allNodes(before).map((node) => [node.id, node]));
@@ -138,24 +140,24 @@ export function reuseNodes(before: readonly TreeNode[], after: readonly TreeNode
   return isSame(nodes, before) ? before : nodes;
 }
 
-/** Every node, each before what lies below it. */
+/** Every node, parents before their children. */
 export const allNodes = (nodes: readonly TreeNode[]): TreeNode[] =>
   nodes.flatMap((node) => [node, ...allNodes(node.children)]);
 
-/** Ids of every node that has something below it. */
+/** Ids of every node that has children. */
 export const openable = (nodes: readonly TreeNode[]): CategoryId[] =>
   nodes.flatMap((node) => (node.children.length === 0 ? [] : [node.category.id, ...openable(node.children)]));
 
-/** Only the categories used in the source in front, with what they hang on. */
+/** Only the categories used in the open source, with their parents. */
 export const usedHere = (nodes: readonly TreeNode[]): TreeNode[] =>
   nodes.flatMap((node) => (node.here === 0 ? [] : [{ ...node, children: usedHere(node.children) }]));
 
-/** What concurrent work left odd: it is shown, and mended only by somebody who asks for it. */
+/** Inconsistencies left by concurrent edits. They are shown, and repaired only when asked. */
 export interface Oddities {
   readonly rings: readonly Ring[];
-  /** Merged into another, and carrying passages all the same. */
+  /** Merged into another, but passages still carry them. */
   readonly strays: readonly { readonly category: Category; readonly into: Category }[];
-  /** In use, but under what was archived or removed. */
+  /** Active, but their parent is archived or deleted. */
   readonly adrift: readonly Category[];
 }
 export function odditiesOf(categories: readonly Category[], rings: readonly Ring[]): Oddities {
@@ -171,7 +173,7 @@ export function odditiesOf(categories: readonly Category[], rings: readonly Ring
   };
 }
 
-/** Where a category is put: under which other, and in front of which. */
+/** A category's place: its parent, and the category it is put in front of. */
 export interface PlaceTo {
   readonly parent: CategoryId | null;
   readonly before: CategoryId | null;
@@ -180,11 +182,11 @@ export type Direction = 'up' | 'down' | 'in' | 'out';
 
 const lives = ({ archived, deleted }: Category): boolean => !archived && !deleted;
 
-/** Those under the same parent that are shown beside each other, in their order. */
+/** The active categories under one parent, in order. */
 const siblingsOf = (categories: readonly Category[], parent: CategoryId | null): Category[] =>
   categories.filter((one) => lives(one) && one.parent === parent).sort((a, b) => a.position - b.position);
 
-/** Where a step by key puts a category; null where it stands there already. */
+/** Where a keyboard step moves a category; null if it does not move. */
 export function stepTo(categories: readonly Category[], id: CategoryId, direction: Direction): PlaceTo | null {
   const category = categories.find((one) => one.id === id);
   if (category === undefined) return null;
@@ -213,7 +215,7 @@ export function stepTo(categories: readonly Category[], id: CategoryId, directio
   }
 }
 
-/** Where a drop puts a category, `position` beside or on another; null where nothing would be elsewhere. */
+/** Where a drop beside or onto `target` moves a category; null if it cannot. */
 export function dropTo(
   categories: readonly Category[],
   dragged: CategoryId,
@@ -228,7 +230,7 @@ export function dropTo(
   return { parent: on.parent, before: siblings[position === 'before' ? at : at + 1]?.id ?? null };
 }
 
-/** What a category lies in, from the nearest to the top. */
+/** A category's parents, from the nearest to the top. */
 export function ancestorsOf(categories: readonly Category[], id: CategoryId): CategoryId[] {
   const parents = new Map(categories.map((one) => [one.id, one.parent]));
   const seen = new Set([id]);
@@ -236,17 +238,17 @@ export function ancestorsOf(categories: readonly Category[], id: CategoryId): Ca
   return [...seen].slice(1);
 }
 
-/** Whether a category is another one or lies below it. */
+/** Whether a category is `other` or lies below it. */
 export const isWithin = (categories: readonly Category[], id: CategoryId, other: CategoryId): boolean =>
   id === other || ancestorsOf(categories, id).includes(other);
 
-/** A value with how deep it lies, from 0. */
+/** A value with its depth, from 0. */
 interface PlacedValue {
   readonly value: DimensionValue;
   readonly level: number;
 }
 
-/** Values under what they lie under, each once; what lies under nothing that is there, or in a ring, stands at the top. */
+/** Values under their parents, each once. A value whose parent is missing or in a cycle is shown at the top. */
 export function valueTree(values: readonly DimensionValue[]): PlacedValue[] {
   const there = new Set(values.map(({ id }) => id));
   const below = Map.groupBy(values, ({ parent }) => (parent !== null && there.has(parent) ? parent : null));

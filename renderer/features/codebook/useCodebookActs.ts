@@ -6,7 +6,7 @@ import { notify, notifyError } from '../../common/notices/notices.ts';
 
 type Input<N extends 'categories.add' | 'categories.move' | 'categories.merge' | 'categories.split'> = CallInput<N>;
 
-/** What can be done to the codebook. Each is one commit; a failure is told, and answers null. */
+/** The actions on the codebook. Each is one commit; on failure a notice is shown and null returned. */
 export interface CodebookActs {
   readonly add: (input: Input<'categories.add'>) => Promise<CallOutput<'categories.add'> | null>;
   readonly edit: (input: CallInput<'categories.edit'>) => Promise<unknown>;

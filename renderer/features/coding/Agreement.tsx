@@ -13,7 +13,7 @@ import { useState } from 'react';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 
-/** How far coders agree, by category and overall, and what that was counted on. */
+/** How far coders agree, by category and overall, and what the figures are based on. */
 export function Agreement() {
   const { t } = useTranslation();
   const compared = useCompared();
@@ -85,7 +85,7 @@ function Report({ report }: { report: AgreementReport }) {
   );
 }
 
-/** What the figures were counted on, so that they can be counted again. */
+/** What the figures are based on, so that they can be computed again. */
 function Ground({ report: { note, codebook, bootstrap, thresholds } }: { report: AgreementReport }) {
   const { t } = useTranslation();
   return (
@@ -109,7 +109,10 @@ function Ground({ report: { note, codebook, bootstrap, thresholds } }: { report:
 
 const COLUMNS = ['n', 'prevalence', 'percent', 'kappa', 'fleiss', 'alpha', 'interval'] as const;
 
-/** A row a category that somebody gave, after one over all; those nobody gave only when asked for: they say nothing. */
+/**
+ * One row for all categories together, then one per category that someone used. Unused categories are shown only on
+ * request.
+ */
 function AgreementTable({ report }: { report: AgreementReport }) {
   const { t } = useTranslation();
   const [isWhole, setWhole] = useState(false);
@@ -117,7 +120,7 @@ function AgreementTable({ report }: { report: AgreementReport }) {
   const given = categories.filter(({ prevalence }) => prevalence > 0);
   const shown = isWhole ? categories : given;
   const silent = categories.length - given.length;
-  // Cohen's kappa is of two coders; of more it is Fleiss'. The other would be an empty column.
+  // Cohen's kappa is defined for two coders, Fleiss' for more: leave out the column that would be empty.
   const columns = COLUMNS.filter((column) => (coders.length === 2 ? true : column !== 'kappa'));
   return (
     <>
@@ -195,7 +198,7 @@ function Row({ name, figures, thresholds, columns }: RowProps) {
   );
 }
 
-/** As many digits as the figure bears. */
+/** Decimal places of each figure. */
 const DIGITS = { prevalence: 3, percent: 1, kappa: 3, fleiss: 3, alpha: 3 } as const;
 
 function Cell({ column, figures }: { column: (typeof COLUMNS)[number]; figures: Figures }) {

@@ -31,7 +31,9 @@ import { usePersonChoices, useSourceChoices } from '../../common/choices/choices
 import { Check, Segments } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
 
-/** What was given to whom to code blind, and who has finished. In a coder's copy: what is to be coded, and the way back. */
+/**
+ * Assignments for blind coding and their state. In a coder's copy: what there is to code, and the button to submit it.
+ */
 export function Assignments() {
   const { t } = useTranslation();
   const list = useCall('assignments.list', {});
@@ -107,7 +109,10 @@ function Done({ name, isDone }: { name: string; isDone: boolean }) {
   );
 }
 
-/** Assignments whose giving out was undone: their file may be with somebody, and their work comes back only to what is here. */
+/**
+ * Assignments that were undone: their file may have reached the coder, whose work can only be merged while the
+ * assignment is here.
+ */
 function TakenBack({ removed }: { removed: readonly Assignment[] }) {
   const { t } = useTranslation();
   const restore = useWrite('assignments.restore');
@@ -131,7 +136,7 @@ function TakenBack({ removed }: { removed: readonly Assignment[] }) {
   );
 }
 
-/** A copy for blind coding: what there is to code, and handing it back when it is done. */
+/** In a copy for blind coding: the coder's progress, and the button to submit the work. */
 function HandBack({ assignment }: { assignment: Assignment }) {
   const { t } = useTranslation();
   const told = useTold();
@@ -210,7 +215,7 @@ const SEED = /^\d{1,9}$/;
 const sampleOf = ({ what, amount }: NewAssignmentDraft): string =>
   what === 'sources' ? 'sources' : `${what}:${amount.replace(/\s/g, '')}`;
 
-/** Draws a sample for somebody to code blind, and writes it as a project file without anybody's codings. */
+/** Draws a sample for a coder and saves it as a project file without anyone's codings. */
 function NewAssignment({ draft }: { draft: NewAssignmentDraft }) {
   const { t } = useTranslation();
   const { coder, seed, sources, leadToo } = draft;
@@ -273,7 +278,7 @@ function NewAssignment({ draft }: { draft: NewAssignmentDraft }) {
   );
 }
 
-/** What is drawn, how much of it, from where, and by which seed. */
+/** The unit, the size, the sources and the seed of the sample. */
 function SampleFields({ draft, put }: PartProps) {
   const { t } = useTranslation();
   const { what, amount, seed, sources } = draft;

@@ -11,7 +11,9 @@ import { unitKey, useBlind, useTagged, openUnitBeside, showTab, useCoding, CODIN
 import { useEffect, useMemo } from 'react';
 import { announce } from '../../common/notices/notices.ts';
 
-/** In a copy for blind coding, wherever one is: that it is one, how far one is, from unit to unit, and the way to hand it back. */
+/**
+ * Shown on every screen of a copy for blind coding: the progress, the next and previous unit, and the way to submit.
+ */
 export function BlindBar() {
   const blind = useBlind();
   const isOnIt = useWorkbench(({ place }) => place === 'team');
@@ -21,7 +23,7 @@ export function BlindBar() {
 function Bar({ assignment: { unit, units, coderDone, coder, coderName } }: { assignment: Assignment }) {
   const { t } = useTranslation();
   const me = useCall('app.state', {}).data?.person;
-  // Only they can hand it back, and what somebody else tags in it is not theirs.
+  // Only the coder can submit it. Tags that someone else adds here are not part of the coder's work.
   const isOthers = me !== undefined && (coder === null ? !sameName(me.name, coderName) : coder !== me.id);
   const opened = useCoding((state) => state.unit);
   const tagged = useTagged(units);
@@ -84,7 +86,7 @@ const sameName = (a: string, b: string): boolean =>
 const NEXT_UNIT_KEY = 'Alt+KeyU';
 const PREVIOUS_UNIT_KEY = 'Alt+Shift+KeyU';
 
-/** The ways to the coding part from anywhere in a project and, in a blind copy, from unit to unit of its sample. */
+/** Commands that open the coding section from anywhere and, in a blind copy, move between the units of its sample. */
 export function useCodingCommands(): void {
   const { t } = useTranslation();
   const units = useBlind()?.units;

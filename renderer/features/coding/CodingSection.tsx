@@ -9,7 +9,7 @@ import { CODING_TABS, showTab, useCoding, type CodingTab } from './state.ts';
 
 const ID = 'coding';
 
-/** Coding by more than one: who codes what blind, how far they agree, what is decided where they do not. */
+/** Coding by several people: assignments, agreement, and decisions where coders differ. */
 export function CodingSection() {
   const { t } = useTranslation();
   const tab = useCoding((state) => state.tab);

@@ -8,7 +8,7 @@ import { Select } from '../../ui/Select.tsx';
 import { ofAssignment } from './comparison.ts';
 import { compare, type Compared } from './state.ts';
 
-/** Of which assignment, by which unit, of whom. */
+/** Chooses what to compare: the assignment, the unit and the coders. */
 export function ComparedFields({ compared }: { compared: Compared }) {
   const { t } = useTranslation();
   const { unit, coders, assignment } = compared;
@@ -28,7 +28,7 @@ export function ComparedFields({ compared }: { compared: Compared }) {
           }}
         />
       )}
-      {/* A sample was drawn by a unit; it is compared by the same. */}
+      {/* A sample is compared by the unit it was drawn by. */}
       {assignment === null ? (
         <Segments
           label={t('coding.by')}

@@ -24,7 +24,7 @@ import { shownKeys } from '../../common/commands/keys.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { Field } from '../../ui/Field.tsx';
 
-/** Where coders differ: the list, and beside it one unit with what each gave and what is final. */
+/** The units on which coders differ, and beside the list one unit with each coder's tags and the decision. */
 export function Differences() {
   const { t } = useTranslation();
   const compared = useCompared();
@@ -40,7 +40,7 @@ export function Differences() {
   const panel = useRef<HTMLDivElement>(null);
   useDifferenceCommands(rows, at);
   const open = rows.length - (answer.data?.decided ?? 0);
-  /** What is decided makes room for the next that is not. */
+  /** After a decision, goes on to the next undecided unit. */
   const goOn = (): void => {
     const next = [...rows.slice(at + 1), ...rows.slice(0, at)].find(({ decided }) => decided === null);
     if (next !== undefined) goToDifference(keyOf(next));
@@ -90,7 +90,7 @@ export function Differences() {
   );
 }
 
-/** On through the list and to the page by key, as in the other lists of the team. */
+/** Keys that move through the list and open the current unit in the reader. */
 function useDifferenceCommands(rows: readonly Disagreement[], at: number): void {
   const { t } = useTranslation();
   useCommands(
@@ -130,7 +130,7 @@ interface Props {
   readonly onDecided: () => void;
 }
 
-/** One unit: the text, what each coder gave, and what is final, with its reason. */
+/** One unit: its text, what each coder tagged, and the decision with its reason. */
 function Decision({ difference, onDecided }: Props) {
   const { t } = useTranslation();
   const { source, sourceTitle, page, text, before, after, coders, passage, decided } = difference;
@@ -170,7 +170,7 @@ function Decision({ difference, onDecided }: Props) {
   );
 }
 
-/** Lines of a text as they run on here. */
+/** Joins the lines of a quotation. */
 const shown = (text: string): string => quotedWords(text, 'pdf');
 
 function Given({ categories }: { categories: readonly CategoryId[] }) {
@@ -190,10 +190,13 @@ function Given({ categories }: { categories: readonly CategoryId[] }) {
 }
 
 const DECIDE_KEY = '$mod+Enter';
-/** As many coders have a digit of their own. */
+/** Only as many coders can have a digit key. */
 const DIGITS = 9;
 
-/** What is final of one unit, with its reason. What was begun is kept until it is decided, also while one looks elsewhere. */
+/**
+ * The form of a decision and its reason. A draft is kept until the decision is saved, also while another screen is
+ * open.
+ */
 function FinalForm({ difference, onDecided }: { difference: Disagreement; onDecided: () => void }) {
   const { t } = useTranslation();
   const unit = keyOf(difference);
@@ -261,7 +264,7 @@ function FinalForm({ difference, onDecided }: { difference: Disagreement; onDeci
   );
 }
 
-/** The one button, and why it does nothing yet. */
+/** The button, and why it is disabled. */
 function Feet(props: { readonly hasReason: boolean; readonly isReadOnly: boolean; readonly isPending: boolean }) {
   const { hasReason, isReadOnly, isPending } = props;
   const { t } = useTranslation();
@@ -314,7 +317,7 @@ function Chosen({
   );
 }
 
-/** A digit takes what that coder gave and goes on to the reason; Ctrl Enter decides. */
+/** A digit copies that coder's tags and moves focus to the reason; Ctrl+Enter saves the decision. */
 function useDecidingCommands(
   difference: Disagreement,
   send: () => void,

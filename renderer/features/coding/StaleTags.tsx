@@ -14,10 +14,10 @@ import { InlineError } from '../../ui/Note.tsx';
 import { useLanguages } from './comparison.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 
-/** As many of one group are drawn; those that are confirmed make room. */
+/** At most this many tags of a group are shown; the next ones follow as these are confirmed. */
 const DRAWN = 100;
 
-/** Tags whose category was defined otherwise when they were given: still right, or to be changed. */
+/** Tags whose category had another definition when they were added: confirm or change them. */
 export function StaleTags() {
   const { t } = useTranslation();
   const info = useCall('project.info', {}).data;
@@ -132,17 +132,17 @@ function Row({ tag, onConfirm }: { tag: StaleTag; onConfirm: (() => void) | null
 const FIELDS = ['name', 'definition', 'include', 'exclude'] as const;
 const fieldName = (field: string): (typeof FIELDS)[number] => FIELDS.find((one) => one === field) ?? 'definition';
 
-/** Tags of one category that were given under the same earlier definition. */
+/** Tags of one category that were added under the same earlier definition. */
 interface StaleGroup {
   readonly key: string;
   readonly category: CategoryId;
-  /** epoch ms */
+  /** Epoch ms. */
   readonly changed: number;
   readonly differences: StaleTag['differences'];
   readonly tags: readonly StaleTag[];
 }
 
-/** What changed is said once for all tags it concerns, in the order they came. */
+/** Groups tags that share one change of a definition, in their order. */
 export function grouped(tags: readonly StaleTag[]): StaleGroup[] {
   const groups = Map.groupBy(tags, ({ category, differences }) => `${category} ${JSON.stringify(differences)}`);
   return [...groups].flatMap(([key, own]): StaleGroup[] => {

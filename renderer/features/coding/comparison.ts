@@ -6,21 +6,21 @@ import type { Disagreement, AgreementReport } from '../../../shared/contract/cod
 
 const ALL: Compared = { unit: 'sentence', coders: [], assignment: null };
 
-/** Of an assignment: who gave it out and who got it. Whoever else tagged there was not asked to. */
+/** Compares the two people of an assignment; others who tagged in it are left out. */
 export const ofAssignment = ({ id, unit, person, coder }: Assignment): Compared => ({
   unit,
   coders: coder === null ? [] : [person, coder],
   assignment: id,
 });
 
-/** What one begins with: the newest sample that both have finished, else all that was coded. */
+/** The default: the newest sample that both have finished, else everything that was coded. */
 export function firstCompared(assignments: readonly Assignment[]): Compared {
   const finished = assignments.filter(({ leadDone, coderDone, coder }) => leadDone && coderDone && coder !== null);
   const newest = finished.toSorted((a, b) => b.at - a.at)[0];
   return newest === undefined ? ALL : ofAssignment(newest);
 }
 
-/** What is compared; null as long as that is not known. */
+/** What is compared; null until it is known. */
 export function useCompared(): Compared | null {
   const chosen = useCoding((state) => state.compared);
   const list = useCall('assignments.list', {});
@@ -28,29 +28,29 @@ export function useCompared(): Compared | null {
   return list.data === undefined ? (list.isError ? ALL : null) : firstCompared(list.data.assignments);
 }
 
-/** As the engine is asked. */
+/** The input of the agreement calls. */
 export const asked = (compared: Compared | null) => {
   if (compared === null) return null;
   const { unit, coders, assignment } = compared;
   return { unit, coders: [...coders], ...(assignment === null ? {} : { assignment }) };
 };
 
-/** Names a unit in a list. */
+/** The key of a unit in lists. */
 export const keyOf = ({ source, start, end }: Disagreement): string => `${source} ${String(start)} ${String(end)}`;
 
-/** The categories any of the coders gave, and those decided, each once, in the order they were given. */
+/** Every category that a coder used or that was decided, once, in their order. */
 const namedIn = ({ coders, decided }: Disagreement): CategoryId[] => [
   ...new Set([...coders.flatMap(({ categories }) => categories), ...(decided?.categories ?? [])]),
 ];
 
-/** What a decision begins with: the one there is, else what all coders gave. */
+/** What the form of a decision starts with: the existing decision, else what all coders agree on. */
 export function firstChoice(difference: Disagreement): CategoryId[] {
   const { coders, decided } = difference;
   if (decided !== null) return [...decided.categories];
   return namedIn(difference).filter((id) => coders.every(({ categories }) => categories.includes(id)));
 }
 
-/** The language of each source, where it is known: what is quoted is read and drawn in it. */
+/** Languages of the sources, where known; quotations are set in them. */
 export function useLanguages(): ReadonlyMap<SourceId, string> {
   const sources = useCall('sources.list', {}).data?.sources;
   return useMemo(
@@ -67,13 +67,13 @@ export function useLanguages(): ReadonlyMap<SourceId, string> {
 export type Figures = AgreementReport['overall'];
 type Coefficient = Figures['alpha'];
 
-/** A number with so many digits after the point, and a minus that is as wide as they are. */
+/** A number with a fixed count of decimals and a minus sign as wide as a digit. */
 export const digitsOf = (value: number, digits: number): string => value.toFixed(digits).replace('-', '−');
-/** A figure as {@link digitsOf}; a word where there is none. */
+/** A figure as {@link digitsOf} writes it, or `none`. */
 export const figureOf = (value: Coefficient, digits: number, none: string): string =>
   typeof value === 'number' ? digitsOf(value, digits) : none;
 
-/** How a coefficient stands to the thresholds of the report. They are settings, and say so. */
+/** A coefficient's level by the report's thresholds, which are settings. */
 export function levelOf(
   alpha: Coefficient,
   { good, tentative }: AgreementReport['thresholds'],
@@ -85,7 +85,7 @@ export function levelOf(
 
 const COLUMNS = ['n', 'prevalence', 'percent', 'kappa', 'fleiss', 'alpha', 'low', 'high'] as const;
 
-/** The whole report for a spreadsheet: tab-separated, with full digits, and what it was counted on above. */
+/** The report as tab-separated text for a spreadsheet: full precision, with what it is based on above. */
 export function tableOf(report: AgreementReport): string {
   const row = (name: string, figures: Figures): string =>
     [

@@ -12,15 +12,15 @@ import { notify } from '../../common/notices/notices.ts';
 export const CODING_TABS = ['assignments', 'agreement', 'differences', 'stale'] as const;
 export type CodingTab = (typeof CODING_TABS)[number];
 
-/** What is compared: of which coders, by which unit, of one assignment or of all that was coded. */
+/** What is compared: which coders, by which unit, in one assignment or in everything that was coded. */
 export interface Compared {
-  /** Of an assignment the unit is its own. */
+  /** The assignment's own unit, if there is one. */
   readonly unit: Unit;
   readonly coders: readonly PersonId[];
   readonly assignment: AssignmentId | null;
 }
 
-/** A decision that somebody began and has not made. */
+/** A decision that is not saved yet. */
 interface DecisionDraft {
   readonly chosen: readonly CategoryId[];
   readonly reason: string;
@@ -28,15 +28,15 @@ interface DecisionDraft {
 
 interface Coding {
   readonly tab: CodingTab;
-  /** Null while nobody chose it. */
+  /** Null until it is chosen. */
   readonly compared: Compared | null;
-  /** Null while nobody chose it: as handed in, where it was. */
+  /** Null until it is chosen: then as submitted, if the work was submitted. */
   readonly as: CodedAs | null;
-  /** The unit one is on among the differences. */
+  /** The current unit in the list of differences. */
   readonly difference: string | null;
-  /** By unit. They last as long as the project is open, also while one looks elsewhere. */
+  /** By unit; kept while the project is open. */
   readonly drafts: ReadonlyMap<string, DecisionDraft>;
-  /** An assignment that is being thought of; null where none is. */
+  /** The draft of a new assignment, if one is open. */
   readonly making: NewAssignmentDraft | null;
   /** The unit of a blind copy's sample that was opened last. */
   readonly unit: string | null;
@@ -44,7 +44,7 @@ interface Coding {
 
 export const SAMPLES = ['sentences', 'paragraphs', 'passages', 'sources'] as const;
 
-/** As it was typed so far. */
+/** The text as typed. */
 export interface NewAssignmentDraft {
   readonly coder: string;
   readonly what: (typeof SAMPLES)[number];
@@ -72,11 +72,11 @@ const BEGIN: Coding = {
   unit: null,
 };
 
-/** Where one is in the coding part. */
+/** The state of the coding section. */
 export const useCoding = create<Coding>()(() => BEGIN);
 const { setState: set } = useCoding;
 
-/** Another project: nothing of the one before stays. */
+/** Called when another project opens. */
 export const resetCoding = (): void => set(BEGIN);
 
 export const showTab = (tab: CodingTab): void => set({ tab });
@@ -86,7 +86,7 @@ export const goToDifference = (difference: string | null): void => set({ differe
 export const goToUnit = (unit: string): void => set({ unit });
 export const make = (making: NewAssignmentDraft | null): void => set({ making });
 
-/** Keeps what was begun; null forgets it. */
+/** Keeps the draft of a decision; null discards it. */
 export const keepDraft = (unit: string, draft: DecisionDraft | null): void =>
   set(({ drafts }) => {
     const kept = new Map(drafts);
@@ -97,16 +97,16 @@ export const keepDraft = (unit: string, draft: DecisionDraft | null): void =>
 
 export type SampleUnit = Assignment['units'][number];
 
-/** Names a unit of a sample. */
+/** The key of a unit of a sample. */
 export const unitKey = ({ source, start }: SampleUnit): string => `${source} ${String(start)}`;
 
-/** The assignment that this project folder is a blind copy for; undefined where it is none, or not known yet. */
+/** The assignment if this project is a copy for blind coding; otherwise, or until that is known, undefined. */
 export function useBlind(): Assignment | undefined {
   const list = useCall('assignments.list', {}).data;
   return list?.assignments?.find(({ id }) => id === list.blind);
 }
 
-/** Opens the place of a unit in the reader. */
+/** Opens a unit in the reader. */
 export function openUnit(unit: SampleUnit): void {
   const { source, start, end, passage } = unit;
   goToUnit(unitKey(unit));
@@ -114,7 +114,7 @@ export function openUnit(unit: SampleUnit): void {
   else openPassage({ source, passage });
 }
 
-/** Opens the unit so many after the one that was opened last; the first where none was. False at either end. */
+/** Opens the unit `by` places after the last opened one, or the first. Returns false at either end. */
 export function openUnitBeside(units: readonly SampleUnit[], by: 1 | -1): boolean {
   const { unit } = useCoding.getState();
   const at = units.findIndex((one) => unitKey(one) === unit);
@@ -125,7 +125,7 @@ export function openUnitBeside(units: readonly SampleUnit[], by: 1 | -1): boolea
 
 type Marked = Pick<Passage, 'source' | 'anchor' | 'tags'>;
 
-/** The units in which something is tagged: a passage with a tag has a character in common with them. */
+/** The units that overlap a tagged passage by at least one character. */
 export function taggedUnits(units: readonly SampleUnit[], passages: readonly Marked[]): ReadonlySet<string> {
   const tagged = Map.groupBy(
     passages.filter(({ tags }) => tags.length > 0),
@@ -142,7 +142,7 @@ export function taggedUnits(units: readonly SampleUnit[], passages: readonly Mar
   );
 }
 
-/** Those of the sample that have a tag so far; undefined until that is known. */
+/** The units of the sample that have a tag; undefined until they are known. */
 export function useTagged(units: readonly SampleUnit[]): ReadonlySet<string> | undefined {
   const passages = useCall('passages.list', units.length === 0 ? null : {}).data?.passages;
   return useMemo(() => (passages === undefined ? undefined : taggedUnits(units, passages)), [units, passages]);
@@ -156,8 +156,8 @@ interface Saved {
 }
 
 /**
- * Saves a file that is being written and tells of it, also where one has gone on to another screen meanwhile: a mutation's own
- * callbacks end with the component. What fails is told by who asked for it.
+ * Saves a file and then shows a notice, even if the screen was left meanwhile: a mutation's own callbacks are dropped
+ * when its component unmounts. The caller reports errors.
  */
 export function useTold(): (writing: Promise<Saved>, onDone?: () => void) => void {
   const { t } = useTranslation();

@@ -29,7 +29,7 @@ interface CommandPaletteProps {
   readonly onClose: () => void;
 }
 
-/** Reaches everything there is: what can be done, and what can be gone to. */
+/** Finds and runs commands, and goes to anything in the project. */
 export function CommandPalette({ hasProject, onClose }: CommandPaletteProps) {
   return hasProject ? <OfProject onClose={onClose} /> : <OfStart onClose={onClose} />;
 }
@@ -39,7 +39,7 @@ const NO_RECENT: string[] = [];
 const RECENT_KEPT = 20;
 const recentSchema = z.array(z.string().max(100)).max(RECENT_KEPT);
 
-/** Without a project there are only commands, and nowhere to keep which were run. */
+/** Without a project there are only commands, and the recent ones are not kept. */
 function OfStart({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('');
   const commands = useCommandEntries();
@@ -62,7 +62,7 @@ interface BoxProps {
   readonly query: string;
   readonly onQuery: (query: string) => void;
   readonly entries: Entries;
-  /** Keys of what was chosen last, newest first. */
+  /** Keys of the entries chosen last, newest first. */
   readonly recent: readonly string[];
   readonly onChosen?: (entry: Entry) => void;
   readonly onClose: () => void;
@@ -91,7 +91,7 @@ function Box({ query, onQuery, entries, recent, onChosen, onClose }: BoxProps) {
   const { at, active, move, reset } = useActiveOption(options);
 
   const close = (): void => {
-    // Gone from the page before the focus goes back, so that nothing holds it; then what was chosen may take it on.
+    // Removed before the focus is given back, so that nothing traps it; the chosen command can then move it.
     flushSync(onClose);
     giveBack();
   };
@@ -102,12 +102,12 @@ function Box({ query, onQuery, entries, recent, onChosen, onClose }: BoxProps) {
     doEntry(found.entry, beside ? 'beside' : 'here');
   };
   const choose = (key: string | undefined, beside: boolean): void => take(byKey.get(key ?? ''), beside);
-  // Whoever types fast means what they typed, and not the list of the letter before, which is still drawn.
+  // Uses what was typed, not the list on screen, which can be one letter behind.
   const enter = (beside: boolean): void =>
     asked === query ? choose(active?.id, beside) : take(findEntries(entries, query, recent)[0]?.found[0], beside);
   const onKeyDown = usePaletteKeys(move, enter, close);
   return (
-    // A press beside the palette closes it; so does Escape.
+    // A press outside the palette closes it; so does Escape.
     <div
       className="veil command-veil"
       onPointerDown={(event) => {
@@ -145,9 +145,9 @@ function Box({ query, onQuery, entries, recent, onChosen, onClose }: BoxProps) {
 }
 
 interface QueryFieldProps {
-  /** Id of the list it chooses from. */
+  /** The id of the list of options. */
   readonly list: string;
-  /** Id of the option that Enter would choose. */
+  /** The id of the option that Enter chooses. */
   readonly active: string | null;
   readonly query: string;
   readonly onQuery: (query: string) => void;
@@ -157,7 +157,7 @@ interface QueryFieldProps {
 function QueryField({ list, active, query, onQuery, onKeyDown }: QueryFieldProps) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
-  // It was asked for by a key: what one types next is meant for it.
+  // Opened by a key: typing goes into the field.
   useLayoutEffect(() => field.current?.focus(), []);
   return (
     <div className="palette-query">
@@ -220,16 +220,16 @@ function usePaletteKeys(
     if (step !== undefined && !mod && !event.altKey) move(step);
     else if (event.key === 'Enter') run(mod);
     else if (event.key === 'Escape' || (mod && event.code === 'KeyK')) close();
-    // Nothing behind the palette can be reached, and nothing else in it takes the focus.
+    // The palette is modal, and its field always keeps the focus.
     else if (event.key !== 'Tab') return;
     event.preventDefault();
     event.stopPropagation();
   };
 }
 
-/** What gives the focus back to what had it when the palette was opened. */
+/** Returns a function that gives the focus back to the element that had it when the palette opened. */
 function useFocusGivenBack(): () => void {
-  // As it is first drawn, before its field is put on the page and takes the focus.
+  // Read during the first render, before the palette's field takes the focus.
   const [from] = useState(() => document.activeElement);
   return () => {
     if (from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true });
@@ -251,7 +251,7 @@ const KIND_ICONS = { pdf: 'file', page: 'page', text: 'text', image: 'picture' }
   IconName
 >;
 
-/** A line of the palette: what it is, with what matched drawn stronger, and what is known of it at the end. */
+/** An option: its icon, its text with the match marked, and details at the end. */
 function EntryOption({ found }: { found: Found }) {
   const { entry } = found;
   switch (entry.kind) {
@@ -278,7 +278,7 @@ function EntryOption({ found }: { found: Found }) {
   }
 }
 
-/** A text; what matched in it is marked where it was this text that matched. */
+/** A text, with the match marked if this is the text that matched. */
 function Shown({ text, found }: { text: string; found: Found }) {
   return found.text === text ? <Marked {...found} /> : text;
 }
@@ -326,7 +326,7 @@ function CategoryOption({ category, found }: { category: Category; found: Found 
   );
 }
 
-/** The term or code that answered, where it was not the name. */
+/** The term or code that matched, if it was not the name. */
 function Answering({ category, found }: { category: Category; found: Found }) {
   if (found.text === '' || found.text === category.name) return null;
   const lang = category.termsZh.some(({ term }) => term === found.text) ? { lang: 'zh-Hans' } : {};

@@ -8,7 +8,7 @@ import { FilterField } from '../../ui/Field.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { PLACE_KEYS } from './place-keys.ts';
 
-/** What people need first, at the head of its group; what they set once is at the foot. */
+/** These come first in their group; `LAST` come last. */
 const FIRST: readonly string[] = [
   'commands',
   'searchAll',
@@ -49,10 +49,12 @@ interface Line {
   readonly gesture?: string;
 }
 
-/** One looks for a key by writing what it does. */
 const focusAtOnce = (input: HTMLInputElement | null): void => input?.focus();
 
-/** Every key that does something, here or in its place: of the commands, and of the lists and sources that hear keys themselves. */
+/**
+ * All keyboard shortcuts, those of commands (also ones that are not available now) and those handled by lists and
+ * sources.
+ */
 export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState('');
@@ -76,7 +78,7 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
       size="sheet"
       head={<FilterField label={t('shortcuts.filter')} value={filter} onChange={setFilter} inputRef={focusAtOnce} />}
     >
-      {/* Long sheets scroll, and a person without a pointer must reach all of it. */}
+      {/* Focusable, so that it can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="shortcuts" role="group" aria-label={t('shortcuts.title')} tabIndex={0}>
         {groups.map(({ group, own }) => (
@@ -103,7 +105,7 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
   );
 }
 
-/** By what it does, or by a key: `undo`, `ctrl z`, `F6`. */
+/** Matches the title, or keys: `undo`, `ctrl z`, `F6`. */
 function answers({ title, keys }: Line, wanted: string, typed: string): boolean {
   if (matchText(title, wanted) !== null) return true;
   const parts = typed
@@ -116,7 +118,7 @@ function answers({ title, keys }: Line, wanted: string, typed: string): boolean 
 function useLines(): Line[] {
   const { t } = useTranslation();
   const commands = useCommandList((state) => state.commands);
-  // Of commands with one id the last is the one that is meant, as for the keys themselves.
+  // If several commands share an id, the last one applies, as it does for keys.
   const byId = new Map(commands.map((command) => [command.id, command]));
   return [
     ...[...byId.values()].flatMap(({ id, group, title, keys = [] }): Line[] =>
@@ -138,19 +140,19 @@ function useLines(): Line[] {
   ];
 }
 
-/** A key that a list or a source hears itself while it has the focus: no command, but to be found in the sheet. */
+/** A key or gesture that a list or a source handles itself. */
 interface ViewKey {
   readonly group: CommandGroup;
-  /** Its words: `shortcuts.views.<name>`. */
+  /** The string `shortcuts.views.<name>`. */
   readonly name: keyof Words['views'];
   /** Alternatives, each as bindings are written. */
   readonly keys?: readonly string[];
-  /** What is done with the pointer instead. */
+  /** A pointer gesture instead of keys. */
   readonly gesture?: keyof Words['gestures'];
 }
 type Words = Strings['shortcuts'];
 
-/** In the order of the sheet. */
+/** In the sheet's order. */
 const VIEW_KEYS: readonly ViewKey[] = [
   { group: 'anywhere', name: 'nextControl', keys: ['Tab', 'Shift+Tab'] },
   { group: 'anywhere', name: 'closeOrLeave', keys: ['Escape'] },

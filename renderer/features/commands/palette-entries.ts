@@ -16,17 +16,17 @@ import {
 } from '../../common/workbench/workbench.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 
-/** Something the palette can bring about: a command, or something of the project to go to. */
+/** An entry of the palette: a command, or something in the project to go to. */
 export type Entry =
   | { readonly kind: 'command'; readonly key: string; readonly command: Command }
-  /** Tags what is selected, or the passage one is on. */
+  /** Tags the selection or the current passage. */
   | { readonly kind: 'tagWith'; readonly key: string; readonly category: Category; readonly pin: number | null }
   | { readonly kind: 'category'; readonly key: string; readonly category: Category }
   | { readonly kind: 'passage'; readonly key: string; readonly hit: SearchHit; readonly source: Source | null }
   | { readonly kind: 'source'; readonly key: string; readonly source: Source }
   | { readonly kind: 'person'; readonly key: string; readonly person: Person };
 
-/** Everything there is to choose from, in its own order. */
+/** All entries, each kind in its own order. */
 export interface Entries {
   readonly commands: readonly Entry[];
   /** Empty while there is nothing to tag. */
@@ -40,7 +40,7 @@ type GroupKind = 'recent' | 'commands' | 'categories' | 'passages' | 'sources' |
 
 export interface Found {
   readonly entry: Entry;
-  /** The text that matched, and where in it; `from` equals `to` where nothing is to be marked. */
+  /** The text that matched, and where in it; `from` equals `to` if nothing is to be marked. */
   readonly text: string;
   readonly from: number;
   readonly to: number;
@@ -50,7 +50,7 @@ interface FoundGroup {
   readonly found: readonly Found[];
 }
 
-/** What a first sign narrows the palette to. */
+/** A first character that restricts the palette to one kind. */
 const PREFIXES = { '>': 'commands', '#': 'categories', '@': 'people' } as const;
 type Only = (typeof PREFIXES)[keyof typeof PREFIXES];
 
@@ -58,11 +58,11 @@ interface Asked {
   readonly only: Only | null;
   /** Folded. */
   readonly wanted: string;
-  /** As it was typed, without the sign. */
+  /** As typed, without the prefix. */
   readonly words: string;
 }
 
-/** What was typed, taken apart. */
+/** The query taken apart. */
 export function askedOf(query: string): Asked {
   const typed = query.trimStart();
   const only = Object.entries(PREFIXES).find(([sign]) => typed.startsWith(sign))?.[1] ?? null;
@@ -71,15 +71,15 @@ export function askedOf(query: string): Asked {
 }
 
 const RECENT_SHOWN = 6;
-/** How many of a group are shown while other groups want room too, and how many where it is alone. */
+/** How many entries of a group are shown beside other groups; `MOST_ALONE` if it is the only one. */
 const MOST = { commands: 7, categories: 5, passages: 5, sources: 5, people: 3 } as const;
 const MOST_ALONE = 60;
-/** Of two groups that answer equally well, the one that does something stands first. */
+/** Breaks ties between groups with equal scores: groups that do something rank higher. */
 const LEAN = { commands: 5, categories: 4, sources: 3, passages: 2, people: 1 } as const;
 
 /**
- * What the palette offers, best group first. Without a word: what was run last, then every command that can be run. With
- * one: at most a screenful in all, however much there is. The engine found the passages already: they are only marked.
+ * The palette's groups, best first. Without a query: recent entries, then every available command. With one: at most a
+ * screenful in all. Passages were found by the engine, and are only marked here.
  */
 export function findEntries(entries: Entries, query: string, recent: readonly string[]): FoundGroup[] {
   const { only, wanted } = askedOf(query);
@@ -118,7 +118,7 @@ interface Scored extends Found {
 }
 const byScore = (a: { readonly score: number }, b: { readonly score: number }): number => b.score - a.score;
 
-/** The entries that answer, best first; of two that answer equally well, the one used lately, then the order they have. */
+/** The matching entries, best first; equal ones by recent use, then by their own order. */
 function best(entries: readonly Entry[], wanted: string, recent: readonly string[]): Scored[] {
   return entries
     .flatMap((entry) => scored(entry, wanted) ?? [])
@@ -139,7 +139,7 @@ function scored(entry: Entry, wanted: string): Scored | null {
   return found;
 }
 
-/** The engine found it already, and says where: the order is the engine's. */
+/** The engine found the passage and its match; its order is kept. */
 function foundPassage(entry: Entry): readonly Scored[] {
   if (entry.kind !== 'passage') return [];
   const { before, match, after } = entry.hit.snippet;
@@ -153,10 +153,10 @@ function foundPassage(entry: Entry): readonly Scored[] {
     },
   ];
 }
-/** As good as the beginning of a word. */
+/** Equal to a match at the start of a word. */
 const PASSAGE_SCORE = 20;
 
-/** Where an entry can answer. What stands for it weighs more than what is only said about it. */
+/** The texts by which an entry can be found. Its name counts more than other texts. */
 function placesOf(entry: Entry): readonly MatchIn[] {
   switch (entry.kind) {
     case 'command':
@@ -170,7 +170,7 @@ function placesOf(entry: Entry): readonly MatchIn[] {
     case 'source': {
       const { title, fileName, publisher } = entry.source;
       return [title ?? fileName, ...(title === null ? [] : [fileName]), ...(publisher === null ? [] : [publisher])].map(
-        // What it is called says more than what its file is called.
+        // The title counts more than the file name.
         (text, at): MatchIn => [text, matchText, at === 0 ? 4 : -15],
       );
     }
@@ -187,10 +187,10 @@ const categoryPlaces = ({ code, name, termsZh, termsEn }: Category): readonly Ma
   ...[...termsZh, ...termsEn].map(({ term }): MatchIn => [term, matchText, 0]),
 ];
 
-/** The command that opens the palette has no place in it. */
+/** The command that opens the palette is not listed in it. */
 const OPEN_PALETTE = 'commands';
 
-/** What one is at comes first; what can be done anywhere last. */
+/** Command groups of the current screen come first. */
 const ORDER: Readonly<Record<Place, readonly CommandGroup[]>> = {
   library: ['library', 'anywhere', 'reading', 'tagging', 'selecting'],
   read: ['selecting', 'tagging', 'reading', 'anywhere', 'library'],
@@ -198,7 +198,7 @@ const ORDER: Readonly<Record<Place, readonly CommandGroup[]>> = {
   team: ['team', 'review', 'anywhere', 'library'],
 };
 
-/** Every command that can be done as the palette opens, each once. */
+/** Every command available when the palette opens, each once. */
 export function useCommandEntries(): readonly Entry[] {
   const commands = useCommandList((state) => state.commands);
   const place = useWorkbench((state) => state.place);
@@ -206,7 +206,7 @@ export function useCommandEntries(): readonly Entry[] {
     const byId = new Map<string, Command>();
     for (const command of commands) if (canRun(command)) byId.set(command.id, command);
     byId.delete(OPEN_PALETTE);
-    // What has a key is done more often than what has none.
+    // Commands with a key are used more often.
     const keyless = ({ keys = [] }: Command): number => (keys.length === 0 ? 1 : 0);
     const rank = ({ group }: Command): number => ORDER[place].indexOf(group);
     return [...byId.values()]
@@ -219,7 +219,7 @@ const NO_CATEGORIES: readonly Category[] = [];
 const NO_SOURCES: readonly Source[] = [];
 const NO_PEOPLE: readonly Person[] = [];
 
-/** What the palette reaches in an open project. */
+/** The entries of an open project. */
 export function useProjectEntries(words: string): Entries {
   const commands = useCommandEntries();
   const categories = useCall('codebook.get', {}).data?.categories ?? NO_CATEGORIES;
@@ -264,10 +264,10 @@ const passageEntry = (hit: SearchHit, source: Source | null): Entry => ({
 });
 
 const NONE: readonly SearchHit[] = [];
-/** More than the palette ever shows: a passage may say the words twice. */
+/** More than the palette shows, since one passage can have several results. */
 const ASKED_FOR = 24;
 
-/** The passages whose quotation says these words, each once: the engine's search, so that 100,000 of them are no burden here. */
+/** The passages that contain these words, each once, found by the engine's search. */
 function usePassagesSaying(words: string): readonly SearchHit[] {
   const api = useApi();
   const input = { query: words, in: ['passages' as const], typing: true, limit: ASKED_FOR };
@@ -276,7 +276,7 @@ function usePassagesSaying(words: string): readonly SearchHit[] {
     queryKey: ['search.query', input],
     queryFn: () => api.read('search.query', input),
     enabled: isAsked,
-    // What was found for one letter less stays until the answer comes, so that the list does not jump.
+    // Keeps the previous results until the new ones arrive, so that the list does not jump.
     placeholderData: keepPreviousData,
   });
   const hits = isAsked ? data?.hits : undefined;
@@ -288,7 +288,7 @@ function usePassagesSaying(words: string): readonly SearchHit[] {
   }, [hits]);
 }
 
-/** Brings about what was chosen; what is opened is opened here, or beside what is open. */
+/** Runs or opens an entry; `beside` opens it in the other side of the reader. */
 export function doEntry(entry: Entry, where: 'here' | 'beside'): void {
   switch (entry.kind) {
     case 'command':

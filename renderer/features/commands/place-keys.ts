@@ -3,13 +3,13 @@ import type { useTranslation } from '../../common/strings/use-translation.ts';
 
 type Words = Parameters<ReturnType<typeof useTranslation>['t']>[0];
 
-/** A command that is there only in its place, while a source is open or a list is shown: its key is to be found before. */
+/** A command that is registered only on its screen, so that its key can be listed elsewhere. */
 export interface PlaceKey {
-  /** The command's own: where it is there, it is shown itself. */
+  /** The command's id; while that command is registered, it is listed itself. */
   readonly id: string;
   readonly group: CommandGroup;
   readonly title: Words;
-  /** As bindings are written; of several the one that is shown. */
+  /** As bindings are written; if there are several, the one to show. */
   readonly keys: string;
 }
 
@@ -18,7 +18,7 @@ const keysOf = <T extends Words>(
   rows: readonly (readonly [id: string, title: T, keys: string])[],
 ): readonly PlaceKey[] => rows.map(([id, title, keys]) => ({ id, group, title, keys }));
 
-/** In the order of the sheet. A test holds each against the command itself. */
+/** In the sheet's order. A test compares each with its command. */
 export const PLACE_KEYS: readonly PlaceKey[] = [
   ...keysOf('reading', [
     ['nextPassage', 'reader.nextPassage', 'KeyJ'],

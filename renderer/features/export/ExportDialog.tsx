@@ -24,12 +24,12 @@ import { Field } from '../../ui/Field.tsx';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { Progress } from '../../ui/Progress.tsx';
 
-/** What goes out of the project, which part of it, and how it is protected on its way. */
+/** Exports the project: the format, the part, and encryption. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [set, change] = useState<HandOver>(NOTHING_SET);
   const { start, stop, error, isPending } = useExport(onClose);
-  // Whoever leaves while it is written means to end it: what came of it would reach nobody.
+  // Leaving the dialog while the file is written cancels the export.
   const leave = isPending ? stop : onClose;
   const { only } = optionsOf(set);
   const isPart = Object.values(only).some((chosen) => chosen.length > 0);
@@ -38,7 +38,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const isEmpty = count.data?.passages === 0 && (isPart || set.format !== 'file');
   const isBlind = (useCall('assignments.list', {}).data?.blind ?? null) !== null && set.format === 'file';
   const wrong = wrongWith(set);
-  // Of one that was begun the field itself says what is wrong with it.
+  // Once something was typed, the field itself shows the error.
   const isAsked = wrong === 'short' && set.passphrase === '';
   const put = (part: Partial<HandOver>): void => change((before) => ({ ...before, ...part }));
   return (
@@ -105,7 +105,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Which part: what fits all that is chosen. Nothing chosen is no limit. */
+/** Filters for the exported part. All of them must match; without any, everything is exported. */
 function Part({ only, onChange }: { only: Selection; onChange: (only: Selection) => void }) {
   const { t } = useTranslation();
   const states = useMemo(
@@ -152,7 +152,7 @@ interface Props {
   readonly onChange: (part: Partial<HandOver>) => void;
 }
 
-/** How the file is protected on its way: sealed for somebody, signed by oneself. */
+/** Encryption for recipients or with a passphrase, and signing. */
 function EncryptionFields({ set, wrong, onChange }: Props) {
   const { t } = useTranslation();
   const { seal, passphrase, again, recipients, sign } = set;
@@ -206,7 +206,6 @@ function EncryptionFields({ set, wrong, onChange }: Props) {
   );
 }
 
-/** How far it is. */
 function Going() {
   const { t } = useTranslation();
   const [going, setGoing] = useState<EventPayload<'export.progress'> | null>(null);

@@ -7,18 +7,18 @@ import { saveDownload } from '../../common/files/save-download.ts';
 import { announce, notify } from '../../common/notices/notices.ts';
 import { settle } from '../../common/drafts/pending-commits.ts';
 
-/** What goes out: the project file teammates merge, or evidence for readers who have no Sourcebook. */
+/** A project file that others can merge, or evidence for readers without Sourcebook. */
 export const FORMATS = ['file', 'html', 'csv'] as const;
 export const SEALS = ['none', 'passphrase', 'recipients'] as const;
 
-/** All the dialog asks. A passphrase lies here and nowhere else, and goes with the dialog. */
+/** The state of the dialog. A passphrase is held only here, and is gone when the dialog closes. */
 export interface HandOver {
   readonly format: (typeof FORMATS)[number];
   readonly only: Selection;
   readonly seal: (typeof SEALS)[number];
   readonly passphrase: string;
   readonly again: string;
-  /** `age1…`, by white space. */
+  /** `age1…`, separated by white space. */
   readonly recipients: string;
   readonly sign: boolean;
   readonly pseudonyms: boolean;
@@ -35,12 +35,12 @@ export const NOTHING_SET: HandOver = {
   pseudonyms: false,
 };
 
-/** Shorter ones are found by trying, even through scrypt. */
+/** Shorter ones can be guessed, even with scrypt. */
 export const SHORTEST_PASSPHRASE = 12;
 
 export type Wrong = 'short' | 'differ' | 'noRecipient' | 'badRecipient';
 
-/** What keeps it from being sent; null where nothing does. */
+/** Why the export cannot start; null if it can. */
 export function wrongWith({ format, seal, passphrase, again, recipients }: HandOver): Wrong | null {
   if (format !== 'file') return null;
   switch (seal) {
@@ -59,7 +59,7 @@ export function wrongWith({ format, seal, passphrase, again, recipients }: HandO
 
 const recipientsIn = (text: string): string[] => text.split(/[\s,;]+/u).filter((one) => one !== '');
 
-/** As the host is asked for it. */
+/** The input of the host's call. */
 export function optionsOf(set: HandOver): CallInput<'app.exportProject'> & { readonly only: Selection } {
   const { only, seal, passphrase, recipients, sign, pseudonyms } = set;
   return {
@@ -73,7 +73,7 @@ export function optionsOf(set: HandOver): CallInput<'app.exportProject'> & { rea
   };
 }
 
-/** Sends out what was asked for, or stops doing so; tells when it is done, and closes the dialog then. */
+/** Starts or cancels the export; when it is done, shows a notice and calls `onDone`. */
 export function useExport(onDone: () => void) {
   const { t } = useTranslation();
   const file = useWrite('app.exportProject');
@@ -92,7 +92,7 @@ export function useExport(onDone: () => void) {
   };
   return {
     start: async (set: HandOver): Promise<void> => {
-      // What waits to be written goes with it.
+      // Text that is not saved yet must be part of the file.
       await settle();
       if (set.format !== 'file') {
         report.mutate({ format: set.format, only: set.only }, { onSuccess: told, onError: failed });
@@ -113,7 +113,6 @@ export function useExport(onDone: () => void) {
   };
 }
 
-/** Who stopped it knows. */
 const isStopped = ({ data }: ApiError): boolean => data.code === 'CANCELLED';
 
 interface Saved {
@@ -121,6 +120,6 @@ interface Saved {
   readonly name: string | null;
   readonly bytes: number;
   readonly download: string | null;
-  /** What the file had to go out without, in sentences. */
+  /** What could not be included, in sentences. */
   readonly missing?: readonly string[];
 }

@@ -9,7 +9,7 @@ import { shownKeys } from '../../common/commands/keys.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
-/** How an import goes: files done and failed, what is being read, and a way to stop. */
+/** An import's progress: files done and failed, the current file, and a button to stop. */
 export function ImportBar() {
   const { t } = useTranslation();
   const { running, passwords, archives } = useImport();
@@ -17,7 +17,7 @@ export function ImportBar() {
   const now = useClock(running !== null && !running.ended);
   if (running === null) return null;
   const { total, walking, done, failed, ended, job } = running;
-  // While a file waits for a person, nobody knows.
+  // No estimate while a file waits for an answer.
   const left = passwords.length + archives.length > 0 ? null : secondsLeft(running, now);
   return (
     <section className="import-bar" aria-label={t('import.title')}>
@@ -80,7 +80,7 @@ function Summary({ of: { items } }: { of: Import }) {
     .join(', ');
 }
 
-/** The time, each second while `ticking`. */
+/** The current time, updated each second while `ticking`. */
 function useClock(ticking: boolean): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
@@ -91,7 +91,7 @@ function useClock(ticking: boolean): number {
   return now;
 }
 
-/** What stands in a library without sources: what belongs here, the first act, what follows. */
+/** Shown in a library without sources: what belongs here, how to add it, and what comes next. */
 export function FirstSource({ onChoose, importKey }: { onChoose: () => void; importKey: string }) {
   const { t } = useTranslation();
   return (
@@ -130,19 +130,19 @@ const MEANINGS = {
   project: 'import.dropMeaning',
 } as const;
 
-/** Takes files dropped anywhere on what it holds. Dropping is never the only way: the buttons do the same. */
+/** Accepts files dropped anywhere on its content. The buttons do the same, so dropping is never required. */
 export function DropArea({
   onDrop,
   at,
   children,
 }: {
   onDrop: (transfer: DataTransfer) => void;
-  /** Where project files are merged (sources that are dropped still come in), where no project is open yet, or elsewhere. */
+  /** `team`: project files are merged, and sources imported. `start`: no project is open yet. */
   at: 'start' | 'team' | 'project';
   children: ReactNode;
 }) {
   const { t } = useTranslation();
-  /** How many files are held over it, 0 for none. */
+  /** The number of files dragged over it; 0 if none. */
   const [over, setOver] = useState(0);
   return (
     <div

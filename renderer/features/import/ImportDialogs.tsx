@@ -26,7 +26,7 @@ import {
 } from './import-store.ts';
 import { PagesDialog } from './PagesDialog.tsx';
 
-/** Hears the engine about imports, and shows what an import asks and reports. */
+/** Listens to import events, and shows the questions and the report of an import. */
 export function ImportDialogs() {
   const { t } = useTranslation();
   useHostEvent('import.progress', (event) => useImport.setState((state) => afterProgress(state, event, Date.now())));
@@ -53,7 +53,7 @@ export function ImportDialogs() {
   );
 }
 
-/** An import outlives the page that began it: its progress, and what it waits for, are asked for when the page comes. */
+/** An import outlives the page that started it: a page that loads asks for its progress and open questions. */
 function useRunningImport(): void {
   const api = useApi();
   useEffect(() => {
@@ -68,7 +68,7 @@ function useRunningImport(): void {
     );
     return () => {
       there = false;
-      // Another project knows nothing of this one's imports.
+      // The import belongs to the previous project.
       dismissImport();
     };
   }, [api]);
@@ -131,7 +131,7 @@ const SIGNS: Record<ImportItem['status'], { tone: Tone; icon: IconName }> = {
   duplicate: { tone: 'plain', icon: 'copy' },
   added: { tone: 'ok', icon: 'check' },
 };
-/** What needs looking at stands first. */
+/** Problems come first. */
 const ORDER: readonly ImportItem['status'][] = ['failed', 'skipped', 'duplicate', 'added'];
 
 function ReportDialog({ isOpen }: { isOpen: boolean }) {
@@ -151,7 +151,7 @@ function ReportDialog({ isOpen }: { isOpen: boolean }) {
       {items.length === 0 ? <p className="mid">{t('import.nothingYet')}</p> : null}
       <ul className="report-list" aria-label={t('import.report')}>
         {items.map((item, index) => (
-          // One file may be named twice in one import, so its place in the list is part of what it is.
+          // One file can be listed twice in one import, so the key includes the index.
           <ReportLine key={`${String(index)} ${item.path}`} item={item} onOpen={close} />
         ))}
       </ul>

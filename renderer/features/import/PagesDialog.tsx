@@ -18,18 +18,20 @@ import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Selection } from '../../ui/selection.ts';
 
-/** Asks which pages of an archive become sources. Escape skips the archive; once pages are ticked, only the second one does. */
+/**
+ * Asks which pages of an archive to import. Escape skips the archive; if pages are ticked, only a second Escape does.
+ */
 export function PagesDialog({ asked, left }: { asked: AskedPages; left: number }) {
   const { t } = useTranslation();
   const { job, path, archive, pages } = asked;
   const list = usePageList(pages);
   const chosen = list.selection.selected;
-  /** How many were ticked when it was to be closed. */
+  /** How many pages were ticked when closing was first tried. */
   const [leaving, setLeaving] = useState(0);
   const answer = useWrite('import.choose');
   const send = (keys: readonly string[] | null): void =>
     answer.mutate({ job, path, pages: keys === null ? null : [...keys] }, { onSuccess: () => answerPages(job, path) });
-  // In the archive's order, however they were sorted and ticked.
+  // In the archive's order, whatever the order of rows and ticks.
   const bringIn = (): void => send(list.all.map(({ key }) => key).filter((key) => chosen.has(key)));
   return (
     <Dialog
@@ -63,7 +65,7 @@ export function PagesDialog({ asked, left }: { asked: AskedPages; left: number }
   );
 }
 
-/** The filter, the table, and ticks for many at once. */
+/** The filter, the table, and buttons that tick many pages at once. */
 function PageChoice({ list, onEnter }: { list: PageList; onEnter: (key: string) => void }) {
   const { t } = useTranslation();
   const { all, rows, selection, tick } = list;
@@ -105,7 +107,7 @@ function PageChoice({ list, onEnter }: { list: PageList; onEnter: (key: string) 
   );
 }
 
-/** What an archive says of itself and whether it holds, before one takes pages out of it. */
+/** What the archive says about itself, and whether its checksums match. */
 function ArchiveHead({ path, archive }: { path: string; archive: ArchiveFacts }) {
   const { t } = useTranslation();
   const { format, software, records, digests, signature, notes } = archive;
@@ -137,7 +139,7 @@ function ArchiveHead({ path, archive }: { path: string; archive: ArchiveFacts })
 
 interface PageTableProps {
   readonly rows: readonly PageRow[];
-  /** The archive has a list of its pages, and other pages besides. */
+  /** Whether the archive lists its pages, and has others besides. */
   readonly hasList: boolean;
   readonly selection: Selection;
   readonly onSelection: (selection: Selection) => void;
@@ -146,7 +148,7 @@ interface PageTableProps {
   readonly onEnter: (key: string) => void;
 }
 
-/** The pages of an archive, each with a tick: as many as there are. */
+/** The pages of an archive, each with a tick box. */
 function PageTable({ rows, hasList, selection, onSelection, sort, onSort, onEnter }: PageTableProps) {
   const { t } = useTranslation();
   const columns = usePageColumns(hasList, selection.selected);

@@ -6,10 +6,10 @@ type ProgressEvent = EventPayload<'import.progress'>;
 type PasswordEvent = EventPayload<'import.password'>;
 type DoneEvent = EventPayload<'import.done'>;
 
-/** One import: running, or ended and not yet dismissed. */
+/** An import that is running, or has ended and was not dismissed. */
 export interface Import {
   readonly job: string;
-  /** Epoch ms of its first sign of life. */
+  /** Epoch ms of its first event. */
   readonly startedAt: number;
   readonly total: number;
   readonly walking: boolean;
@@ -47,7 +47,7 @@ const begun = (job: string, now: number): Import => ({
   cancelled: false,
 });
 
-/** What an event of the engine makes of the import that is shown: pure. */
+/** The state after an event of the engine; pure. */
 export function afterProgress(state: ImportState, event: ProgressEvent, now: number): ImportState {
   const same = state.running?.job === event.job ? state.running : begun(event.job, now);
   if (same.ended) return state;
@@ -58,16 +58,16 @@ export function afterProgress(state: ImportState, event: ProgressEvent, now: num
   };
 }
 
-/** Of an archive each page has a line of its own, and each capture of one address. */
+/** Identifies an item: each page of an archive, and each capture of one address, has a line of its own. */
 const lineOf = ({ path, page, source }: ImportItem): string => JSON.stringify([path, page, source]);
 
-/** A page that comes in the middle is told of some files twice: with all that are finished, and in an event on its way. */
+/** A page that loads during an import can learn of a file twice: from the list of finished files and from an event. */
 function withNew(items: readonly ImportItem[], finished: readonly ImportItem[]): readonly ImportItem[] {
   const known = new Set(items.map(lineOf));
   return [...items, ...finished.filter((item) => !known.has(lineOf(item)))];
 }
 
-/** Takes up the import that was going on when the page was loaded; events heard meanwhile know better. */
+/** Adopts the import that was running when the page loaded. Events heard since then take precedence. */
 export function afterReload(state: ImportState, jobs: readonly RunningImport[]): ImportState {
   const last = jobs.at(-1);
   if (last === undefined) return state;
@@ -90,7 +90,7 @@ export function afterReload(state: ImportState, jobs: readonly RunningImport[]):
   };
 }
 
-/** A question of the engine: about this file of this import. */
+/** A question about one file of one import. */
 interface Question {
   readonly job: string;
   readonly path: string;
@@ -98,7 +98,7 @@ interface Question {
 const isAbout = (question: Question, { job, path }: Question): boolean =>
   question.job === job && question.path === path;
 
-/** Questions heard of in the meantime stand already; each is asked once. */
+/** Adds questions that are not known yet; events may have brought them already. */
 const withAsked = <Q extends Question>(before: readonly Q[], told: readonly Q[]): readonly Q[] => [
   ...before,
   ...told.filter((question) => !before.some((one) => isAbout(one, question))),
@@ -114,7 +114,10 @@ export const afterPages = (state: ImportState, event: AskedPages): ImportState =
   archives: withAsked(state.archives, [event]),
 });
 
-/** The report replaces what was gathered: it is whole, also where events were missed. What went wrong opens it. */
+/**
+ * The report is complete even where events were missed, so it replaces the collected items. It opens if something
+ * failed.
+ */
 export function afterDone(state: ImportState, event: DoneEvent, now: number): ImportState {
   const same = state.running?.job === event.job ? state.running : begun(event.job, now);
   const failed = event.items.filter(({ status }) => status === 'failed').length;
@@ -137,18 +140,18 @@ export function afterDone(state: ImportState, event: DoneEvent, now: number): Im
   };
 }
 
-/** Too little is known before this. */
+/** An earlier estimate would be too uncertain. */
 const LEAST_MS = 2000;
 const LEAST_DONE = 3;
 
-/** Seconds left, judged by the files so far; null while that would be a guess. */
+/** Seconds left, estimated from the files done so far; null while that would be a guess. */
 export function secondsLeft({ startedAt, total, walking, done, ended }: Import, now: number): number | null {
   const spent = now - startedAt;
   if (ended || walking || spent < LEAST_MS || done < LEAST_DONE) return null;
   return Math.ceil(((spent / done) * (total - done)) / 1000);
 }
 
-/** How many items ended in each way. */
+/** How many items have each status. */
 export function countItems(items: readonly ImportItem[]): Record<ImportItem['status'], number> {
   const counts = { added: 0, duplicate: 0, skipped: 0, failed: 0 };
   for (const { status } of items) counts[status] += 1;

@@ -4,11 +4,11 @@ import { foldForSearch } from '../../../shared/text/search-fold.ts';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { NOTHING_SELECTED, type Selection } from '../../ui/selection.ts';
 
-/** A page of an archive as the chooser lists it. */
+/** A page of an archive in the list to choose from. */
 export interface PageRow extends PageOfArchive {
-  /** Its place in the archive, from 0. */
+  /** Its position in the archive, from 0. */
   readonly at: number;
-  /** Which capture of its address it is, by time, and of how many. */
+  /** Which capture of its address this is, by time, and how many there are. */
   readonly capture: number;
   readonly captures: number;
 }
@@ -20,7 +20,7 @@ export interface PageSort {
   readonly descending: boolean;
 }
 
-/** Rows in the archive's own order. */
+/** Rows in the archive's order. */
 export function rowsOf(pages: readonly PageOfArchive[]): PageRow[] {
   const capture = new Map<PageOfArchive, { at: number; of: number }>();
   for (const same of Map.groupBy(pages, ({ url }) => url).values()) {
@@ -35,26 +35,26 @@ export function rowsOf(pages: readonly PageOfArchive[]): PageRow[] {
   }));
 }
 
-/** An address with its percent signs undone, as far as they are UTF-8. */
+/** An address with its percent-encoded UTF-8 decoded. */
 function readable(url: string): string {
   try {
     return decodeURI(url);
   } catch {
-    // Percent signs of another encoding: it is found as it is written.
+    // Not UTF-8: it is matched as written.
     return '';
   }
 }
 
-/** Epoch ms; what has no time stands last. */
+/** Epoch ms; pages without a time come last. */
 const momentOf = ({ time }: PageOfArchive): number => {
   const at = time === null ? Number.NaN : Date.parse(time);
   return Number.isNaN(at) ? Number.MAX_SAFE_INTEGER : at;
 };
 
-/** Folding 5,000 of them takes 0.3 s on a busy machine: it is done when somebody filters, and once. */
+/** Folding 5,000 pages took 0.3 s on a busy machine, so it is done on the first filter and kept. */
 const folded = new WeakMap<PageRow, string>();
 
-/** Title and address, the latter also as people read it. */
+/** Title and address, the address also decoded. */
 function wordsOf(row: PageRow): string {
   const before = folded.get(row);
   if (before !== undefined) return before;
@@ -63,7 +63,7 @@ function wordsOf(row: PageRow): string {
   return made;
 }
 
-/** The rows in which every word of `wanted` stands. */
+/** The rows that contain every word of `wanted`. */
 export function rowsMatching(rows: readonly PageRow[], wanted: string): readonly PageRow[] {
   const words = foldForSearch(wanted)
     .text.split(/\s+/)
@@ -73,7 +73,7 @@ export function rowsMatching(rows: readonly PageRow[], wanted: string): readonly
 
 const collator = new Intl.Collator(['en', 'zh-Hans', 'ug'], { numeric: true, sensitivity: 'base' });
 
-/** The rows in order; what compares equal stays in the archive's order. */
+/** Sorted rows; equal ones keep the archive's order. */
 export function sortRows(rows: readonly PageRow[], { column, descending }: PageSort): PageRow[] {
   const sign = descending ? -1 : 1;
   return rows.toSorted((a, b) => compare(a, b, column) * sign || a.at - b.at);
@@ -94,11 +94,11 @@ function compare(a: PageRow, b: PageRow, column: PageColumn): number {
   }
 }
 
-/** What the archive lists as its pages stands first; where it has no list, its own order. */
+/** Pages that the archive lists come first; without a list, the archive's order. */
 const FIRST_SORT: PageSort = { column: 'listed', descending: false };
 
 export interface PageList {
-  /** All rows in the archive's order, and those that are shown. */
+  /** In the archive's order; `shown` are those that match the filter. */
   readonly all: readonly PageRow[];
   readonly rows: readonly PageRow[];
   readonly wanted: string;
@@ -107,11 +107,11 @@ export interface PageList {
   readonly setSort: (sort: PageSort) => void;
   readonly selection: Selection;
   readonly setSelection: (selection: Selection) => void;
-  /** Ticks exactly these pages. */
+  /** Sets the ticked pages. */
   readonly tick: (keys: Iterable<string>) => void;
 }
 
-/** The pages of an archive with what is filtered, sorted and ticked of them. */
+/** The pages of an archive with their filter, order and ticks. */
 export function usePageList(pages: readonly PageOfArchive[]): PageList {
   const [wanted, setWanted] = useState('');
   const [sort, setSort] = useState(FIRST_SORT);

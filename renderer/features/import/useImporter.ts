@@ -15,7 +15,7 @@ export interface Importer {
 
 const PROJECT_FILE = /\.sbk(\.age)?$/i;
 
-/** Brings files in: chosen, dropped, or a folder of them. A project file opens as a project of its own. */
+/** Imports chosen or dropped files, or a folder. A project file opens as a project of its own. */
 export function useImporter(): Importer {
   const api = useApi();
   const nativeDialogs = useCall('app.state', {}).data?.nativeDialogs ?? false;
@@ -55,11 +55,11 @@ export function useImporter(): Importer {
 }
 
 /**
- * Files of a drop, folders walked. Only for the browser host: under Electron a folder is handed over as it is, and the
- * host walks it. The path inside the folder is kept as `webkitRelativePath`, as it is for a folder that was chosen.
+ * The files of a drop, with folders walked. Used only in the browser host: under Electron a folder's path goes to the
+ * host, which walks it. The path inside the folder is kept as `webkitRelativePath`, as for a folder chosen in a dialog.
  */
 async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
-  // The list is emptied as soon as the event is over, so everything is taken from it before the first wait.
+  // The list is emptied when the event handler returns, so take everything from it before the first await.
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   if (entries.length === 0) return [...transfer.files];
   const files = await Promise.all(entries.map((entry) => filesOf(entry, entry.isDirectory)));
@@ -81,7 +81,7 @@ async function filesOf(entry: FileSystemEntry, inFolder: boolean): Promise<File[
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 
-/** A reader gives a hundred entries at a time, until it gives none. */
+/** The reader returns up to a hundred entries at a time, and none at the end. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];
@@ -92,7 +92,7 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemE
   }
 }
 
-/** What can be done with an import that runs, or has ended and was not put away. */
+/** Commands for an import that is running or not yet dismissed. */
 export function useImportCommands(): void {
   const { t } = useTranslation();
   const job = useImport(({ running }) => running?.job ?? null);

@@ -31,9 +31,9 @@ import { Icon } from '../../ui/Icon.tsx';
 interface InspectorProps {
   readonly source: SourceId;
   readonly passage: PassageId | null;
-  /** What the source is a version of. */
+  /** The list of the source's versions. */
   readonly versions: ReactNode;
-  /** What review says of a passage; each has a place of its own among the sections. */
+  /** Parts of the inspector that belong to review. */
   readonly review?: InspectorReview;
 }
 
@@ -43,7 +43,7 @@ interface InspectorReview {
   readonly comments: ComponentType<{ passage: Passage }>;
 }
 
-/** The passage one is on: its words, what people say of it, and what proves them. */
+/** The current passage: its words, what people added to it, and its provenance. */
 export function Inspector({ source: id, passage: passageId, versions, review }: InspectorProps) {
   const { t } = useTranslation();
   const source = useCall('sources.get', { id }).data;
@@ -73,7 +73,7 @@ export function Inspector({ source: id, passage: passageId, versions, review }: 
         />
         {passage === null ? null : <MoreMenu passage={passage} />}
       </header>
-      {/* Long inspectors scroll, and a person without a pointer must reach them. */}
+      {/* Focusable, so that it can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="scroll" role="region" aria-label={t('inspector.title')} tabIndex={0}>
         <SelectedWords source={source} />
@@ -98,7 +98,7 @@ interface SectionsProps {
   readonly review: InspectorReview | undefined;
 }
 
-/** By itself, and not by the list of its source: a tag is seen here before all the rest is drawn anew. */
+/** Reads the passage itself, not the source's list: a new tag shows here before everything else is drawn. */
 function Sections({ passage: listed, source, review }: SectionsProps) {
   const passage = useKnown('passages.get', { id: listed.id }, listed);
   return (
@@ -115,7 +115,7 @@ function Sections({ passage: listed, source, review }: SectionsProps) {
   );
 }
 
-/** What is selected and no passage yet, with what one can make of it: for those who do not know the keys. */
+/** The selection, with buttons for what can be done with it. */
 function SelectedWords({ source }: { source: Source | undefined }) {
   const { t } = useTranslation();
   const selected = useReading((state) => state.selected);
@@ -139,7 +139,7 @@ function SelectedWords({ source }: { source: Source | undefined }) {
   );
 }
 
-/** What belongs here, and how one comes to it. */
+/** Shown while no passage is chosen: what belongs here, and how to create a passage. */
 function Nothing({ hasPassages }: { hasPassages: boolean }) {
   const { t } = useTranslation();
   const isSelecting = useReading((state) => state.selected !== null);
@@ -191,11 +191,11 @@ function MoreMenu({ passage }: { passage: Passage }) {
 interface QuoteSectionProps {
   readonly passage: Passage;
   readonly source: Source | undefined;
-  /** What else is to be said of the whole passage. */
+  /** Other content about the whole passage. */
   readonly children?: ReactNode;
 }
 
-/** The passage's own words, in their language and direction, and where they stand. */
+/** The passage's words in their language and direction, and its page. */
 function QuoteSection({ passage, source, children }: QuoteSectionProps) {
   const { t } = useTranslation();
   const [now] = useState(() => Date.now());
@@ -229,7 +229,7 @@ function QuoteSection({ passage, source, children }: QuoteSectionProps) {
   );
 }
 
-/** Tags, by person: one's own can be taken off, those of others are theirs. */
+/** Tags by person. Only your own can be removed. */
 function TagList({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
   const acts = usePassageActs();
@@ -291,7 +291,7 @@ function TagList({ passage }: { passage: Passage }) {
   );
 }
 
-/** Every dimension a passage can have. One that is not set is a gap, and drawn as one. */
+/** Every dimension of a passage; missing values are marked. */
 function DimensionList({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
   const dimensions = (useCall('codebook.get', {}).data?.dimensions ?? []).filter(({ on }) => on === 'passage');

@@ -9,7 +9,7 @@ import { Badge, GapBadge } from '../../ui/Badge.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
 
-/** What proves the passage: the original's hash, whether it still matches, and where it was captured; gaps are drawn. */
+/** The original's hash, whether it still matches, and how the source was captured; missing details are marked. */
 export function Custody({ source }: { source: Source }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
@@ -32,7 +32,7 @@ export function Custody({ source }: { source: Source }) {
   );
 }
 
-/** What the hash is the hash of, where that is not plainly what one reads. */
+/** Says what was hashed, where that is not the document as it is read. */
 function HashCovers({ source: { kind, archive, content, parts } }: { source: Source }) {
   const { t } = useTranslation();
   const covers =
@@ -68,7 +68,7 @@ function Verified({ source }: { source: Source }) {
   );
 }
 
-/** In two lines: when and by whom, and from where; what is not known of it stands as a gap. */
+/** Two lines: when and by whom, and from where. Unknown values are marked as missing. */
 function Captured({ capture, source }: { capture: CaptureRecord; source: Source }) {
   const { t } = useTranslation();
   const gap = (known: string | null, name: 'captureTime' | 'collector' | 'address' | 'archiveLink') =>
@@ -98,7 +98,7 @@ function Captured({ capture, source }: { capture: CaptureRecord; source: Source 
   );
 }
 
-/** The whole capture record and the four dates, as far as they are known. */
+/** The whole capture record and the four dates, as far as known. */
 function Record({ source }: { source: Source }) {
   const { t } = useTranslation();
   const { capture } = source;
@@ -152,7 +152,7 @@ function Row({ label, children }: { label: string; children: React.ReactNode }) 
   );
 }
 
-/** Where a value came from, unless a person said it. */
+/** Where a value came from, unless a person entered it. */
 function From({ where }: { where: string | undefined }) {
   const { t } = useTranslation();
   return where === undefined ? null : <div className="hint">{t('record.fromFile', { where })}</div>;

@@ -32,11 +32,11 @@ interface LibraryProps {
   readonly width: FrameWidth;
   readonly onImportFiles: () => void;
   readonly onImportFolder: () => void;
-  /** How an import goes; above the table. */
+  /** The progress of an import; above the table. */
   readonly importing: ReactNode;
-  /** What stands there while the project has no source. */
+  /** Shown while the project has no sources. */
   readonly whenEmpty: ReactNode;
-  /** All that was removed, not the sources alone: how much, and the list under a head. */
+  /** The trash, which holds more than sources: its count, and its list below a given heading. */
   readonly removed: { readonly count: number; readonly list: (head: ReactNode) => ReactNode };
 }
 
@@ -45,7 +45,7 @@ const sortSchema = z.object({ column: z.enum(SORT_COLUMNS), descending: z.boolea
 type LibrarySort = z.infer<typeof sortSchema>;
 const FIRST_SORT: LibrarySort = { column: 'dateOfAct', descending: true };
 
-/** Calls `show` for a source whose record was asked for from elsewhere. */
+/** Calls `show` for a source whose details another screen asked for. */
 function useAskedRecord(show: (source: SourceId) => void): void {
   const { asked } = useLibraryShelf();
   const [answered, setAnswered] = useState<SourceId | null>(null);
@@ -56,7 +56,7 @@ function useAskedRecord(show: (source: SourceId) => void): void {
   useEffect(recordShown, [asked]);
 }
 
-/** All sources of the project: found, ordered, opened, described, removed. */
+/** All sources of the project. */
 export function Library({ width, onImportFiles, onImportFolder, importing, whenEmpty, removed }: LibraryProps) {
   const { t } = useTranslation();
   const list = useCall('sources.list', { deleted: true });
@@ -138,7 +138,7 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
   );
 }
 
-/** Why no source is shown, and the way back to those there are. */
+/** Why no source is shown, and how to show some. */
 function NoRows({ shelf, isFiltered, onClear }: { shelf: Shelf; isFiltered: boolean; onClear: () => void }) {
   const { t } = useTranslation();
   if (isFiltered) {
@@ -176,11 +176,11 @@ interface LibraryLayoutProps {
   readonly width: FrameWidth;
   readonly shelves: ReactNode;
   readonly table: ReactNode;
-  /** The record of the one source that is chosen, or null. */
+  /** The details of the selected source, or null. */
   readonly record: ReactNode | null;
 }
 
-/** The library's panes, at every width of the frame. */
+/** The layout of the library at every window width. */
 function LibraryLayout({ width, shelves, table, record }: LibraryLayoutProps) {
   const { t } = useTranslation();
   if (width === 'one') return <OneOfTwo table={table} record={record} />;
@@ -191,7 +191,7 @@ function LibraryLayout({ width, shelves, table, record }: LibraryLayoutProps) {
   return <KeptPanes key={width} id={`library-${width}`} panes={panes} />;
 }
 
-/** The table, or the record of what is chosen in it. */
+/** In a narrow window: the table, or the details of the selected source. */
 function OneOfTwo({ table, record }: { table: ReactNode; record: ReactNode | null }) {
   const { t } = useTranslation();
   const [shown, setShown] = useState<'table' | 'record'>('table');
@@ -219,7 +219,7 @@ function OneOfTwo({ table, record }: { table: ReactNode; record: ReactNode | nul
 
 const ICONS: Record<Shelf, IconName> = { all: 'book', notCoded: 'tag', withGaps: 'alert', removed: 'remove' };
 
-/** What of the library is shown, and how much there is of it. */
+/** The parts of the library with their counts. */
 function Shelves({
   shelf,
   counts,

@@ -9,18 +9,18 @@ import { Field } from '../../ui/Field.tsx';
 import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
 import type { RecordPatch } from '../../../shared/contract/sources.ts';
 
-/** Whether a text is a language as BCP 47 writes it: `zh-Hans`, `ug`, `en-GB`. */
+/** Whether a text is a BCP 47 language tag: `zh-Hans`, `ug`, `en-GB`. */
 export function isLanguage(text: string): boolean {
   try {
-    // Names of four letters and more are reserved in BCP 47, and "Chinese" is not meant as one.
+    // BCP 47 reserves names of four letters and more, and "Chinese" is not a tag.
     return new Intl.Locale(text).language.length <= 3;
   } catch {
-    // The only way the platform has to say no.
+    // Intl reports an invalid tag only by throwing.
     return false;
   }
 }
 
-/** What a source is: title, author, publisher, language, document type. */
+/** Title, author, publisher, language and document type. */
 export function DescriptionFields({ source, save }: RecordProps) {
   const { t } = useTranslation();
   const { prefilled } = source;
@@ -69,7 +69,7 @@ function DocumentType({ source, save }: RecordProps) {
   const dimensions = useCall('codebook.get', {}).data?.dimensions;
   const values = dimensions?.find(({ code }) => code === 'doctype')?.values ?? [];
   const options = values.map(({ code, label, note }) => ({ value: code, label, hint: note }));
-  // A project without that dimension keeps what was said before, and shows it as it is written.
+  // Without that dimension in the codebook, the stored value is shown as text.
   const known = source.documentType === null || options.some(({ value }) => value === source.documentType);
   const all =
     known || source.documentType === null
@@ -87,7 +87,7 @@ function DocumentType({ source, save }: RecordProps) {
   );
 }
 
-/** ISO 8601 with its zone: without one, nobody can say when it was. */
+/** ISO 8601 with a time zone, without which the time is not known. */
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 export const isMoment = (text: string): boolean => MOMENT.test(text) && !Number.isNaN(Date.parse(text));
@@ -101,7 +101,7 @@ const FIELDS = [
   'archiveLink',
 ] as const satisfies readonly (keyof CaptureRecord)[];
 
-/** Where a field came from is kept by its name in the log: `captureUrl`. */
+/** The name that the log uses for the origin of a capture field: `captureUrl`. */
 const prefilledName = (field: keyof CaptureRecord): string =>
   `capture${field.charAt(0).toUpperCase()}${field.slice(1)}`;
 
@@ -136,7 +136,7 @@ export function CaptureFields({ source, save }: RecordProps) {
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 
-/** When it was here; how to write it where it is not known. */
+/** The time on this computer's clock; how to write one if it is not known. */
 const timeHint = (t: Translate, time: string | null): string =>
   time === null || !isMoment(time) ? t('record.timeHint') : t('captured.here', { time: formatCapturedHere(time) });
 
@@ -153,19 +153,19 @@ interface RecordTextProps {
   readonly label: string;
   readonly value: string | null;
   readonly onSave: (value: string | null) => void;
-  /** What is wrong with a text, or null. */
+  /** Returns what is wrong with a text, or null. */
   readonly check?: (text: string) => string | null;
-  /** Where the file itself said it: "PDF Info dictionary". */
+  /** Where the file gave this value: "PDF Info dictionary". */
   readonly prefilled?: string | undefined;
   readonly hint?: string;
-  /** The hint says something of the value itself: it stands beside where the value came from. */
+  /** The hint is about the value itself: show it beside the value's origin. */
   readonly saysMore?: boolean;
   readonly lines?: number;
   readonly dir?: 'auto' | 'ltr';
   readonly maxLength?: number;
 }
 
-/** A field of the record: saved when one leaves it, if it is right and has changed. */
+/** A text field of the details, saved on leaving it if it is valid and has changed. */
 function RecordText({
   label,
   value,
@@ -183,7 +183,7 @@ function RecordText({
   const next = textOrGap(draft);
   const error = next === null || check === undefined ? null : check(next);
   const from = prefilled !== undefined && next === value ? t('record.fromFile', { where: prefilled }) : null;
-  // A hint on how to write it helps nobody who need not write it.
+  // A hint about the format is not needed beside an existing value.
   const said = from === null ? hint : saysMore ? `${from} · ${hint ?? ''}` : from;
   const leave = (): void => {
     if (error === null && next !== value) onSave(next);
@@ -208,19 +208,19 @@ function RecordText({
 
 type Save = (patch: RecordPatch) => void;
 
-/** What every part of the record editor is given. */
+/** Props of every part of the details. */
 export interface RecordProps {
   readonly source: Source;
   readonly save: Save;
 }
 
-/** Saves fields of a source's record, each as one commit. */
+/** Saves fields of a source, each as one commit. */
 export function useRecord(id: SourceId): { save: Save; error: ApiError | null } {
   const { mutate, error } = useWrite('sources.edit');
   return { save: (patch) => mutate({ id, patch }), error };
 }
 
-/** A text without its outer blanks; nothing at all is null, which is a gap. */
+/** The trimmed text; null, a missing value, if it is empty. */
 export const textOrGap = (text: string): string | null => {
   const trimmed = text.trim();
   return trimmed === '' ? null : trimmed;

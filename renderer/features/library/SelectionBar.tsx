@@ -15,12 +15,12 @@ import { useLatest } from './useLibraryCommands.ts';
 
 export interface SelectionBarProps {
   readonly selected: readonly Source[];
-  /** What is chosen once they are removed. */
+  /** The selection after the sources are moved to the trash. */
   readonly next: Selection;
   readonly onSelection: (selection: Selection) => void;
 }
 
-/** What can be done with the sources that are chosen. */
+/** Actions on the selected sources. */
 export function SelectionBar({ selected, next, onSelection }: SelectionBarProps) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
@@ -40,7 +40,7 @@ export function SelectionBar({ selected, next, onSelection }: SelectionBarProps)
     );
     setAsking(false);
   };
-  // Empty sources can be taken back by Undo like all else; passages are somebody's work, so it asks first.
+  // Undo brings sources back, but passages are people's work, so it asks first if there are any.
   const askOrRemove = (): void => (passages > 0 ? setAsking(true) : doRemove());
 
   const canRemove = selected.length > 0;
@@ -106,7 +106,7 @@ function RemoveDialog({ sources, passages, isOpen, onKeep, onRemove }: RemoveDia
   );
 }
 
-/** Removing by key, while there is something to remove. */
+/** The key that moves the selected sources to the trash. */
 function useRemoveCommand(canRemove: boolean, remove: () => void): void {
   const { t } = useTranslation();
   const latest = useLatest(remove);

@@ -24,7 +24,9 @@ import { Field } from '../../ui/Field.tsx';
 import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
 import { Select } from '../../ui/Select.tsx';
 
-/** All that a person can say of a source, beside what its bytes say. Each field is saved, and undone, by itself. */
+/**
+ * The details of a source that people can edit, and facts from its file. Each field is saved, and undone, by itself.
+ */
 export function RecordEditor({ id }: { id: SourceId }) {
   const { t } = useTranslation();
   const { data: source, error } = useCall('sources.get', { id });
@@ -45,7 +47,7 @@ export function RecordEditor({ id }: { id: SourceId }) {
       {error === null ? null : <InlineError message={error.message} />}
       {record.error === null ? null : <InlineError message={record.error.message} />}
       {source === undefined ? null : (
-        // A region that scrolls must be reachable by keyboard; its fields are, but they may all be disabled.
+        // A scrolling region must be reachable by keyboard, even if all its fields are disabled.
         <div className="scroll">
           <DescriptionFields source={source} save={record.save} />
           <DateFields source={source} save={record.save} />
@@ -60,7 +62,7 @@ export function RecordEditor({ id }: { id: SourceId }) {
   );
 }
 
-/** What comes from the bytes themselves, and cannot be edited. */
+/** Facts from the bytes, which cannot be edited. */
 function SourceFacts({ source }: { source: Source }) {
   const { t } = useTranslation();
   const layer = useCall('layers.get', source.layer === null ? null : { id: source.layer }).data;
@@ -125,7 +127,7 @@ function VerifyOriginal({ source }: { source: Source }) {
   );
 }
 
-/** What the capture's file says of how it was made; nothing for what is none. */
+/** How the file says it was captured; nothing for files that are not captures. */
 function CaptureFacts({ source }: { source: Source }) {
   const { t } = useTranslation();
   if (!isCapture(source)) return null;
@@ -140,7 +142,7 @@ function CaptureFacts({ source }: { source: Source }) {
   );
 }
 
-/** The four dates a source can carry, each as much as is known of it. */
+/** The four dates of a source, each as precise as it is known. */
 function DateFields({ source, save }: RecordProps) {
   const { t } = useTranslation();
   return (
@@ -228,7 +230,7 @@ function explain(t: Translate, problem: DateProblem): string | null {
   }
 }
 
-/** The grade of a source, A to F: never without its reason, so the two are saved together. */
+/** The source's reliability, A to F. It requires a reason, so both are saved together. */
 function GradeFields({ source, save }: RecordProps) {
   const { t } = useTranslation();
   const dimensions = useCall('codebook.get', {}).data?.dimensions;

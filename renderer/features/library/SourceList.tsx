@@ -33,7 +33,7 @@ const KIND_ICONS: Readonly<Record<Source['kind'], IconName>> = {
 };
 const NO_SOURCES: readonly Source[] = [];
 
-/** The sources beside the reader: Enter opens one in front, with Ctrl or Alt in the other side. */
+/** The sources beside the reader. Enter opens one, with Ctrl or Alt in the other side. */
 export function SourceList() {
   const { t, i18n } = useTranslation();
   const list = useCall('sources.list', {});
@@ -113,7 +113,7 @@ function SourceRows({ listBox, sources }: { listBox: RefObject<HTMLDivElement | 
     openFrom(event, source.id);
   };
   return (
-    // The list hears keys and pointer for its rows, and keeps the focus: they are many, and come and go as it scrolls.
+    // The list handles keys and pointer for its rows and keeps the focus, since rows come and go as it scrolls.
     <div
       ref={listBox}
       className="source-list scroll"

@@ -135,7 +135,7 @@ function TitleCell({ source }: { source: Source }) {
   );
 }
 
-/** That it is not the only one of its page or document; the inspector and the record say which others there are. */
+/** Marks a source that has other versions; the inspector and the details list them. */
 function Versions({ of: { id } }: { of: Source }) {
   const { t } = useTranslation();
   const count = useCall('versions.list', { source: id }).data?.versions.length ?? 0;
@@ -175,7 +175,7 @@ function DateCell({ date, withKind = false }: { date: EdtfDate | null; withKind?
   );
 }
 
-/** Room for three in the column; the rest stand in the record. */
+/** How many missing details are named; the column has room for three, with the count of the rest. */
 const SHOWN_GAPS = 2;
 
 function GapsCell({ source }: { source: Source }) {

@@ -14,7 +14,7 @@ export const SORT_COLUMNS = [
 ] as const;
 export type SortColumn = (typeof SORT_COLUMNS)[number];
 
-/** A source is called by its title, and without one by its file's name. */
+/** A source's title, else its file name. */
 export const nameOf = (source: Pick<Source, 'title' | 'fileName'>): string => source.title ?? source.fileName;
 
 export function isOnShelf(source: Source, shelf: Shelf): boolean {
@@ -31,13 +31,13 @@ export function isOnShelf(source: Source, shelf: Shelf): boolean {
   }
 }
 
-/** How many sources lie on each shelf; on that of what was removed lie other things too. */
+/** The number of sources in each part of the library; the trash has other items too. */
 export function countShelves(sources: readonly Source[]): Record<Shelf, number> {
   const count = (shelf: Shelf): number => sources.filter((source) => isOnShelf(source, shelf)).length;
   return { all: count('all'), notCoded: count('notCoded'), withGaps: count('withGaps'), removed: count('removed') };
 }
 
-/** Whether every word of `wanted` stands in the source's title, file name, author or publisher. */
+/** Whether the title, file name, author or publisher contain every word of `wanted`. */
 export function matchesText(source: Source, wanted: string): boolean {
   const words = foldText(wanted)
     .split(/\s+/)
@@ -51,7 +51,7 @@ export function matchesText(source: Source, wanted: string): boolean {
 
 const collator = new Intl.Collator(['en', 'zh-Hans', 'ug'], { numeric: true, sensitivity: 'base' });
 
-/** What a column sorts by; null where nothing is known, and that stands last whichever way one sorts. */
+/** The value to sort by; null if it is missing. Missing values come last in both directions. */
 function sortValue(source: Source, column: SortColumn): string | number | null {
   switch (column) {
     case 'title':
@@ -73,7 +73,7 @@ function sortValue(source: Source, column: SortColumn): string | number | null {
 const compareValues = (a: string | number, b: string | number): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
 
-/** The sources in order; what compares equal stays in the order of being added, newest first. */
+/** Sorted sources; equal ones keep the order they were added in, newest first. */
 export function sortSources(sources: readonly Source[], column: SortColumn, descending: boolean): Source[] {
   const keyed = sources.map((source) => ({ source, value: sortValue(source, column) }));
   keyed.sort((a, b) => {

@@ -15,14 +15,14 @@ interface LibraryActs {
   readonly onAll: () => void;
 }
 
-/** What can be done in the table of sources, for the palette and by key. */
+/** Commands for the table of sources. */
 export function useLibraryCommands({ only, sort, onSort, onAll }: LibraryActs): void {
   useListCommands(onAll);
   useSortCommands(sort, onSort);
   useChosenCommands(only);
 }
 
-/** The list that is shown, be it of sources or of what was removed. */
+/** The list that is shown: the sources or the trash. */
 const focusIn = (selector: string): void => document.querySelector<HTMLElement>(`.library-main ${selector}`)?.focus();
 export const focusTable = (): void => focusIn('[role="grid"]');
 
@@ -73,7 +73,7 @@ function useSortCommands({ column: by, descending }: LibraryActs['sort'], onSort
   );
 }
 
-/** On the one source that is chosen. */
+/** Commands on the selected source, if there is exactly one. */
 function useChosenCommands(only: Source | undefined): void {
   const { t } = useTranslation();
   const api = useApi();
@@ -122,7 +122,7 @@ function useChosenCommands(only: Source | undefined): void {
   );
 }
 
-/** The newest of a value, for what outlives one drawing. */
+/** A ref to the latest value, for callbacks that outlive a render. */
 export function useLatest<T>(value: T): RefObject<T> {
   const latest = useRef(value);
   useEffect(() => {

@@ -30,7 +30,7 @@ import { PaletteBox } from './PaletteBox.tsx';
 import { rankCategories, type Found, type FoundGroup, rankValues, toggledValues, type FoundValue } from './rank.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 
-/** The palette, while it is open. */
+/** The open palette. */
 export function Palette() {
   const palette = useReading((state) => state.palette);
   if (palette === null) return null;
@@ -39,7 +39,7 @@ export function Palette() {
 
 const NO_CATEGORIES: readonly Category[] = [];
 
-/** Tags a passage: two letters and Enter. */
+/** Tags a passage: type two letters and press Enter. */
 function TagPalette({ palette }: { palette: OpenPalette }) {
   const { t } = useTranslation();
   const acts = usePassageActs();
@@ -54,7 +54,8 @@ function TagPalette({ palette }: { palette: OpenPalette }) {
   );
   const found = useMemo(() => {
     const all = [...new Set([...tagged, ...(passage?.tags ?? []).map(({ category }) => category)])];
-    // What others put on it is shown with one's own; found it is like any other, so that one can agree.
+    // Without a query, other people's tags are listed as already on the passage. In a search they are like any other
+    // category, so that you can add the same tag.
     const shown = query.trim() === '' ? all : tagged;
     return rankCategories(categories, query, { tagged: shown, pinned: pins.filter((id) => id !== null), recent });
   }, [categories, query, tagged, passage, pins, recent]);
@@ -134,16 +135,16 @@ interface CategoryOptionProps {
   readonly found: Found;
   /** The number key that tags with it. */
   readonly numberKey: number | null;
-  /** Who else tagged the passage with it. */
+  /** Names of others who tagged the passage with it. */
   readonly others: readonly string[];
 }
 
-/** A category in the list, with what matched in it drawn stronger. */
+/** A category in the list, with the match marked. */
 function CategoryOption({ found, numberKey, others }: CategoryOptionProps) {
   const { category, kind } = found;
   const term = kind === 'zh' || kind === 'en' ? found : null;
   const rest = restOf(category.code);
-  // The first term stands beside the name where nothing else does, so that one learns the words of the sources.
+  // The first Chinese term is shown where nothing else is, so that coders learn the terms of the sources.
   const [firstZh] = category.termsZh;
   return (
     <>
@@ -176,7 +177,7 @@ function CategoryOption({ found, numberKey, others }: CategoryOptionProps) {
   );
 }
 
-/** The part of the code after the family, as `text` has it. */
+/** The match, moved by `by` characters. */
 const shifted = ({ from, to }: Found, by: number): { from: number; to: number } => ({
   from: Math.max(0, from - by),
   to: Math.max(0, to - by),
@@ -212,7 +213,7 @@ function PreviewPart({ label, text }: { label: string; text: string }) {
 
 const NO_DIMENSIONS: readonly Dimension[] = [];
 
-/** Sets a passage's dimensions: the same list, the same keys. */
+/** Sets a passage's dimensions, with the same list and keys. */
 function DimensionPalette({ palette }: { palette: OpenPalette }) {
   const { t } = useTranslation();
   const acts = usePassageActs();
@@ -297,22 +298,22 @@ function ValuePreview({ found }: { found: FoundValue | undefined }) {
   );
 }
 
-/** Who else put this on the passage. */
+/** Names of the others who set this on the passage. */
 function OthersOn({ names }: { names: readonly string[] }) {
   return names.length === 0 ? null : <bdi className="hint cut palette-others">{names.join(', ')}</bdi>;
 }
 
-/** What the palette is about: the passage if it is one already, its words, and who acts. */
+/** What the palette acts on: a passage or a selection, its words, and who acts. */
 interface PaletteTarget {
   readonly passage: Passage | null;
   readonly quote: string;
   readonly language: string | null;
   readonly person: PersonId | null;
-  /** Who else put this category or value on it, by name. */
+  /** Names of the others who set this category or value on it. */
   readonly othersOn: (id: CategoryId | ValueId) => readonly string[];
 }
 
-/** Asks for what the palette says of its target. */
+/** Reads what the palette shows of its target. */
 function usePaletteTarget(target: TagTarget): PaletteTarget {
   const { t } = useTranslation();
   const passage = useCall('passages.get', target.kind === 'passage' ? { id: target.passage } : null).data ?? null;

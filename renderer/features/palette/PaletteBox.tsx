@@ -25,7 +25,7 @@ interface PaletteFoot {
 interface PaletteBoxProps {
   readonly box: ScreenBox;
   readonly icon: IconName;
-  /** Names the palette, its field and its list for a screen reader. */
+  /** Labels the palette, its field and its list for screen readers. */
   readonly label: string;
   readonly listLabel: string;
   readonly placeholder: string;
@@ -36,25 +36,26 @@ interface PaletteBoxProps {
   readonly quoteLang: string | null;
   readonly groups: readonly OptionGroup[];
   readonly none: string;
-  /** What the option one is on means. */
+  /** Describes the current option. */
   readonly preview: (id: string) => ReactNode;
   readonly feet: readonly PaletteFoot[];
   readonly onChoose: (id: string, stay: boolean) => void;
   readonly onTab: () => void;
-  /** Alt with a digit. */
+  /** Called for Alt with a digit. */
   readonly onDigit?: (digit: number, id: string) => void;
 }
 
-/** The group of what is on the passage already, whoever put it there. */
+/** The group of what is on the passage already, from anyone. */
 const ON_PASSAGE = 'on';
 
-/** A list to choose from by typing, below the passage it is about, which stays in sight: a combobox without a veil. */
+/** A combobox below its passage, which stays visible: there is no backdrop. */
 export function PaletteBox(props: PaletteBoxProps) {
   const { box, icon, label, placeholder, query, onQuery, quote, quoteLang, groups, feet } = props;
   const ownId = useId();
   const element = useRef<HTMLDivElement>(null);
   const options = groups.flatMap((group) => group.options);
-  // Enter at once shall neither take off what one put on with care nor agree with a colleague unseen.
+  // Pressing Enter at once must neither remove an existing tag nor repeat a colleague's, so the first option outside
+  // that group is current.
   const there = groups.flatMap(({ id, options: own }) => (id === ON_PASSAGE ? own : []));
   const home = query.trim() === '' ? options.findIndex((option) => option.on !== true && !there.includes(option)) : 0;
   const { at, active, move, reset } = useActiveOption(options, Math.max(0, home));
@@ -63,7 +64,7 @@ export function PaletteBox(props: PaletteBoxProps) {
   const choose = (id: string, stay: boolean): void => {
     props.onChoose(id, stay);
     if (!stay) return;
-    // One goes on with the next word, as if the palette had just been opened.
+    // Start over, as if the palette had just opened.
     onQuery('');
     reset();
   };
@@ -84,7 +85,7 @@ export function PaletteBox(props: PaletteBoxProps) {
           aria-controls={`${ownId}-list`}
           aria-autocomplete="list"
           {...(active === undefined ? {} : { 'aria-activedescendant': `${ownId}-list-${at}` })}
-          // The palette was asked for by a key: what one types next is meant for it.
+          // Opened by a key: typing goes into the field.
           autoFocus
           spellCheck={false}
           autoComplete="off"
@@ -103,7 +104,7 @@ export function PaletteBox(props: PaletteBoxProps) {
       </div>
       <div className="palette-columns">
         <OptionList {...props} id={`${ownId}-list`} active={active} onChoose={choose} />
-        {/* It scrolls, and a person without a pointer must reach it. */}
+        {/* Focusable, so that it can be scrolled by keyboard. */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <div ref={side} className="palette-side" role="region" aria-label={t('palette.meaning')} tabIndex={0}>
           {active === undefined ? null : props.preview(active.id)}
@@ -146,12 +147,12 @@ function usePaletteKeys(
   };
 }
 
-/** Of a low source's height a palette does with so much: at 200 % text, a third. */
+/** The share of a low source's height that the palette needs at least: at 200 % text size it has a third. */
 const LEAST_PART = 0.4;
 
-/** Where it lies, found once it is drawn and whenever the window changes. */
+/** The palette's position, computed once it is drawn and when the window changes. */
 function usePlace(element: { readonly current: HTMLElement | null }, box: ScreenBox): CSSProperties {
-  // Not hidden: what is hidden cannot take the focus.
+  // Transparent, not hidden: hidden elements cannot take the focus.
   const [place, setPlace] = useState<CSSProperties>({ opacity: 0 });
   useLayoutEffect(() => {
     const set = (): void => {
@@ -175,7 +176,7 @@ function usePlace(element: { readonly current: HTMLElement | null }, box: Screen
   return place;
 }
 
-/** A press elsewhere closes it. */
+/** Closes the palette on a press outside it. */
 function useOutside(element: { readonly current: HTMLElement | null }): void {
   useEffect(() => {
     const onDown = (event: Event): void => {
@@ -186,20 +187,20 @@ function useOutside(element: { readonly current: HTMLElement | null }): void {
   }, [element]);
 }
 
-/** Where the palette lies in the window, CSS pixels, and how tall it may be there. */
+/** The palette's position in the window, and its greatest height, in CSS pixels. */
 interface PalettePlace {
   readonly inset: { readonly left: number } & ({ readonly top: number } | { readonly bottom: number });
   readonly tall: number;
 }
 
-/** Distance from the passage and from the edges of its room, CSS pixels. */
+/** Distance from the passage and from the edges of the room, in CSS pixels. */
 const GAP = 10;
 
 /**
- * Below the passage, over the text that follows it; above it where only there is room for a palette `least` pixels tall.
- * It stays within the source's own `room` and so leaves the toolbar in sight; only where a large passage leaves too little
- * of that does it take what the window has, and only where that is too little too does it cover the passage.
- * Across it stays in the room where it fits, else it goes over what is before it rather than over the inspector.
+ * Places the palette below the passage; above it if only there is room for `least` pixels. It stays inside `room`, so
+ * that the toolbar remains visible; if a large passage leaves too little there, it uses the whole window, and only as a
+ * last resort covers the passage. Horizontally it stays in the room if it fits; otherwise it extends to the start side
+ * rather than over the inspector.
  */
 export function placeBy(box: ScreenBox, width: number, least: number, room: ScreenBox, whole: ScreenBox): PalettePlace {
   const most = Math.min(room.right, whole.right) - GAP - width;

@@ -2,14 +2,14 @@ import type { Category, CategoryId, Dimension, DimensionValue, ValueId } from '.
 import { matchCode, matchText, wantedOf } from '../../common/choices/match.ts';
 import { foldText } from '../../../shared/text/fold.ts';
 
-/** Where a category answers what was typed. */
+/** Where a category matches the query. */
 type MatchKind = 'code' | 'name' | 'zh' | 'en';
 type GroupKind = 'on' | 'pinned' | 'recent' | 'all' | 'codes' | 'names' | 'zh' | 'en';
 
 export interface Found {
   readonly category: Category;
   readonly kind: MatchKind | null;
-  /** The text that matched, and where in it: code, name or the term. */
+  /** The text that matched (code, name or term), and where in it. */
   readonly text: string;
   readonly from: number;
   readonly to: number;
@@ -20,7 +20,7 @@ export interface FoundGroup {
 }
 
 export interface RankContext {
-  /** Tagged already, in the order they are shown. */
+  /** Categories the passage is tagged with, in the order shown. */
   readonly tagged: readonly CategoryId[];
   readonly pinned: readonly CategoryId[];
   /** Newest first. */
@@ -33,8 +33,8 @@ const GROUP_OF: Readonly<Record<MatchKind, GroupKind>> = { code: 'codes', name: 
 const byPosition = (a: Category, b: Category): number => a.position - b.position || (a.code < b.code ? -1 : 1);
 
 /**
- * What the palette offers for what was typed, best first: categories grouped by what matched, the group with the best match
- * on top, and what is tagged already at the end. Without a query: what is tagged, pinned and recent, then the whole codebook.
+ * The categories the palette offers for a query, best first: grouped by what matched, the group with the best match on
+ * top, existing tags last. Without a query: existing tags, pinned and recent categories, then the whole codebook.
  */
 export function rankCategories(categories: readonly Category[], query: string, context: RankContext): FoundGroup[] {
   const living = categories.filter(({ deleted, archived }) => !deleted && !archived).sort(byPosition);
@@ -81,7 +81,7 @@ function asked(living: readonly Category[], wanted: string, { tagged, pinned, re
   return own.length === 0 ? groups : [...groups, { kind: 'on', found: own }];
 }
 
-/** The one place of a category that answers best; null where none does. Codes come before names, names before terms. */
+/** A category's best match; null if there is none. Codes rank above names, names above terms. */
 function bestMatch(category: Category, wanted: string): Scored | null {
   const places: readonly (readonly [MatchKind, string, number])[] = [
     ['code', category.code, 30],
@@ -111,8 +111,8 @@ interface DimensionGroup {
 }
 
 /**
- * The values of the passages' dimensions that answer what was typed: by label, code, another name (Chinese, Uyghur), or
- * the dimension's own name, which brings all its values. Best dimension first; without a query all, in the codebook's order.
+ * The dimension values that match a query: by label, code, another name (Chinese, Uyghur), or by the dimension's own
+ * name, which matches all its values. Best dimension first; without a query all values, in the codebook's order.
  */
 export function rankValues(dimensions: readonly Dimension[], query: string): DimensionGroup[] {
   const wanted = foldText(query).trim();
@@ -134,7 +134,9 @@ export function rankValues(dimensions: readonly Dimension[], query: string): Dim
 const begins = (text: string, wanted: string): boolean =>
   ` ${foldText(text).replace(/[^\p{L}\p{N}]+/gu, ' ')}`.includes(` ${wanted}`);
 
-/** 4 for the beginning of the label, 3 of a word, a code or another name, 1 for anywhere; 0 for nowhere. */
+/**
+ * 4 for the start of the label, 3 for the start of a word, a code or another name, 1 for any other match, 0 for none.
+ */
 function score(value: DimensionValue, wanted: string): { points: number; name: string | null } {
   if (wanted === '') return { points: 0, name: null };
   const label = foldText(value.label);
@@ -145,7 +147,7 @@ function score(value: DimensionValue, wanted: string): { points: number; name: s
   return { points: label.includes(wanted) ? 1 : 0, name: null };
 }
 
-/** The values a dimension has after one of them was chosen: set or taken off, and where only one can be, instead of the other. */
+/** A dimension's values after one was toggled; in a single-value dimension it replaces the other. */
 export function toggledValues(dimension: Dimension, set: readonly ValueId[], value: ValueId): ValueId[] {
   if (set.includes(value)) return set.filter((id) => id !== value);
   return dimension.single ? [value] : [...set, value];

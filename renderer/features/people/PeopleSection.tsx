@@ -14,14 +14,14 @@ import { Field } from '../../ui/Field.tsx';
 import { ROLES } from '../../../shared/model/index.ts';
 import { Icon } from '../../ui/Icon.tsx';
 
-/** Who works on this project, with which keys, and what is known of those here. */
+/** The people of this project, their keys and their roles. */
 export function PeopleSection() {
   const { t } = useTranslation();
   const list = useCall('app.people', {});
   const people = list.data?.people ?? [];
   const me = people.find(({ isMe }) => isMe);
   const others = people.filter(({ isMe }) => !isMe).toSorted((a, b) => rank(a) - rank(b));
-  // Nobody confirms their own key: a name that is known by it is one's own.
+  // Your own name was confirmed with a key of yours: someone else uses that name.
   const isUnderMine = ({ confirmedFingerprint }: KnownPerson): boolean =>
     confirmedFingerprint !== null && confirmedFingerprint === me?.fingerprint;
   const changed = others.filter(({ trust }) => trust === 'changed');
@@ -52,11 +52,11 @@ export function PeopleSection() {
   );
 }
 
-/** What needs a look stands first. */
+/** People who need attention come first. */
 const ORDER = { changed: 0, new: 1, confirmed: 2, me: 3 } as const satisfies Record<KnownPerson['trust'], number>;
 const rank = ({ trust }: KnownPerson): number => ORDER[trust];
 
-/** Oneself: what to read out to others, and what they need to check and to seal. */
+/** Your own keys: the fingerprint to read out, and the encryption key to give to others. */
 function OwnKeys({ me }: { me: KnownPerson }) {
   const { t } = useTranslation();
   const { name, fingerprint, minisign, age } = me;
@@ -112,11 +112,11 @@ function Copied({ what, text, hint }: { what: string; text: string; hint: string
 
 interface PersonRowProps {
   readonly person: KnownPerson;
-  /** They use the name of whoever sits here, with another key. */
+  /** They use your name with a different key. */
   readonly isMine: boolean;
 }
 
-/** Somebody else who works on this project. */
+/** Another person who works on this project. */
 function PersonRow({ person, isMine }: PersonRowProps) {
   const { t } = useTranslation();
   const [isComparing, compare] = useState(false);
@@ -198,7 +198,7 @@ function Trust({ trust }: { trust: KnownPerson['trust'] }) {
 /** Hexadecimal digits of a fingerprint. */
 const DIGITS = 16;
 
-/** What they read out is typed, not nodded at: who only looks sees what they expect. */
+/** The fingerprint must be typed, not only compared: people tend to see what they expect. */
 function ConfirmKey({ person: { id, name }, onDone }: { person: KnownPerson; onDone: () => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
@@ -250,7 +250,7 @@ function ConfirmKey({ person: { id, name }, onDone }: { person: KnownPerson; onD
   );
 }
 
-/** What somebody does here. It sorts queues and says whom a comment calls; it forbids nothing. */
+/** A person's roles. They sort queues and decide whom a comment mentions; they restrict nothing. */
 function Roles({ person: { id, name, roles } }: { person: KnownPerson }) {
   const { t } = useTranslation();
   const isReadOnly = useCall('project.info', {}).data?.readOnly ?? true;

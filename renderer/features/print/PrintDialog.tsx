@@ -14,7 +14,7 @@ import { type Choice, usePrintJob, type JobState, type PrintJob } from './print-
 
 const PRINT_KEY = '$mod+KeyP';
 
-/** The command that prints the source in front, and the dialog it opens. */
+/** The print command, and its dialog. */
 export function Printing() {
   const { t } = useTranslation();
   const { dialog, source } = useWorkbench();
@@ -45,7 +45,7 @@ function PrintOf({ id }: { id: SourceId }) {
   return source === undefined ? null : <PrintDialog source={source} onClose={closeDialog} />;
 }
 
-/** Asks what of a source is to be printed, prepares it, and hands it to the system's own print dialog. */
+/** Asks what to print, prepares it, and opens the system's print dialog. */
 function PrintDialog({ source, onClose }: { source: Source; onClose: () => void }) {
   const { t } = useTranslation();
   const [what, setWhat] = useState<Choice['what']>('source');
@@ -101,7 +101,7 @@ function PrintDialog({ source, onClose }: { source: Source; onClose: () => void 
   );
 }
 
-/** How far it is, once that takes long enough to be told, and what it needs or could not do. */
+/** The progress, if preparing takes long, and any question or error. */
 function Preparing({ state, answer }: { state: JobState; answer: PrintJob['answer'] }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
@@ -146,12 +146,12 @@ function Preparing({ state, answer }: { state: JobState; answer: PrintJob['answe
   );
 }
 
-/** The most pages a range may name: a document of 100,000 pages is none. */
+/** The highest page number accepted: no document has 100,000 pages. */
 const MOST = 100_000;
 
 /**
- * Page numbers as people write them (`1-3, 8`, also `1–3；8`), each once and in the order of the document. Null for what names no
- * page, or one that is not there.
+ * Page numbers as people write them (`1-3, 8`, also `1–3；8`), each once, in document order. Null if they are invalid or
+ * beyond the last page.
  */
 function parsePages(written: string, count: number): number[] | null {
   const pages = new Set<number>();

@@ -14,7 +14,7 @@ import { preparePdf, type Progress } from '../../viewer/print/print-pdf.ts';
 import { prepareText } from '../../viewer/print/print-text.ts';
 import type { PrintFrame } from '../../viewer/print/print-frame.ts';
 
-/** How far the preparing is. */
+/** The progress of preparing. */
 export type JobState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'preparing'; readonly done: number; readonly total: number | null; readonly isSlow: boolean }
@@ -25,14 +25,14 @@ export interface PrintJob {
   readonly state: JobState;
   readonly start: (choice: Choice) => void;
   readonly cancel: () => void;
-  /** Answers the question for a password; null gives up. */
+  /** Answers the password question; null cancels. */
   readonly answer: (password: string | null) => void;
 }
 
-/** Preparing is told of when it takes longer than this, ms. */
+/** The progress is shown if preparing takes longer than this, in ms. */
 const SLOW = 500;
 
-/** Prepares a source for the printer, and opens the system's print dialog when all is there. */
+/** Prepares a source for printing, and opens the system's print dialog when it is ready. */
 export function usePrintJob(source: Source, onReady: () => void): PrintJob {
   const ask = useAsk();
   const { t } = useTranslation();
@@ -80,7 +80,7 @@ export function usePrintJob(source: Source, onReady: () => void): PrintJob {
               return;
             }
             onReady();
-            // The dialog is gone from the screen before the system's opens.
+            // Wait until our dialog has disappeared from the screen.
             requestAnimationFrame(() => setTimeout(() => printed.print()));
           },
           () => {
@@ -94,10 +94,10 @@ export function usePrintJob(source: Source, onReady: () => void): PrintJob {
   return { state, start, cancel, answer };
 }
 
-/** What a person asks to have on paper. */
+/** What to print. */
 export interface Choice {
   readonly what: 'source' | 'passages';
-  /** Of a PDF, from 1; null: all. */
+  /** Pages of a PDF, from 1; null for all. */
   readonly pages: readonly number[] | null;
   readonly withPassages: boolean;
 }
@@ -108,7 +108,7 @@ interface Means extends Progress {
   readonly askPassword: (wrong: boolean) => Promise<string | null>;
 }
 
-/** Prepares what was asked for. Null where it was cancelled; rejects where it cannot be had. */
+/** Prepares what was asked for. Returns null if it was cancelled, and rejects if it fails. */
 async function prepare(source: Source, choice: Choice, means: Means): Promise<PrintFrame | null> {
   const { ask, t } = means;
   const categories = new Map((await ask('codebook.get', {})).categories.map((category) => [category.id, category]));
@@ -151,7 +151,7 @@ function sheetOf(
   };
 }
 
-/** What is known, and nothing where something is not. */
+/** The known facts about a source; unknown ones are left out. */
 function factsOf(source: Source, t: Words): PassageSheet['facts'] {
   const date = source.dateOfDocument ?? source.dateOfPublication;
   const known: readonly (readonly [string, string | null])[] = [

@@ -17,7 +17,7 @@ import { frozenPagePath } from '../../../shared/model/frozen-csp.ts';
 import { hiddenTexts } from '../../../shared/text/page-text.ts';
 import { domTree } from '../../viewer/page/dom-tree.ts';
 
-/** What one reads is a frozen copy, not the page as it is: when and from where it was captured, as far as that is known. */
+/** Says that the page is a frozen copy, with when and from where it was captured, if known. */
 export function FrozenBanner({
   source,
   asPicture,
@@ -50,7 +50,7 @@ export function FrozenBanner({
   );
 }
 
-/** The capture record at the page itself: where it is from, how it was answered, and what freezing left out. */
+/** The capture record: the address, the HTTP status, and what freezing left out. */
 function CaptureFlyout({ source, onClose }: { source: Source; onClose: () => void }) {
   const { t } = useTranslation();
   const { url, time, tool, collector } = source.capture;
@@ -124,7 +124,7 @@ function Said({
   );
 }
 
-/** What the page that is shown lacks or leaves open, as its layer says. */
+/** What the frozen page lacks, from the notes of its layer. */
 function LeftOut({ source }: { source: Source }) {
   const { t } = useTranslation();
   const layer = useCall('layers.get', source.layer === null ? null : { id: source.layer }).data;
@@ -141,10 +141,10 @@ function LeftOut({ source }: { source: Source }) {
   );
 }
 
-/** Characters of the text before a hidden passage that say where it stands. */
+/** Characters of context shown before a hidden passage. */
 const BEFORE = 40;
 
-/** What the page holds and does not show: hiding is news. A quiet button, with the list behind it. */
+/** Texts that the page contains but does not show: a quiet button with the list behind it. */
 function HiddenPassages({ layer, view }: { layer: LayerId; view: SourceView | null }) {
   const { t } = useTranslation();
   const hidden = useHidden(layer);
@@ -158,7 +158,7 @@ function HiddenPassages({ layer, view }: { layer: LayerId; view: SourceView | nu
           <p className="hint">{t('hidden.about')}</p>
           <ul className="capture-list">
             {hidden.passages.map((passage, index) => (
-              // Nothing else tells two of them apart.
+              // Rows have no other identity.
               <li key={index}>
                 <bdi className="reading">{passage.text}</bdi>
                 <span>
@@ -186,7 +186,7 @@ function whereOf(before: string, t: ReturnType<typeof useTranslation>['t']): str
   return words === '' ? t('hidden.first') : t('hidden.after', { words });
 }
 
-/** Read out of the stored page, in a document that is nowhere shown and can run and load nothing. */
+/** Read from the stored page in a document that is never shown and can run or load nothing. */
 function useHidden(layer: LayerId): ReturnType<typeof hiddenTexts> | null {
   const { data } = useQuery({
     queryKey: ['hidden texts', layer],

@@ -13,7 +13,7 @@ import { SideContext, useIsActive, useSide } from './sides.ts';
 import { SourceBody } from './SourceBody.tsx';
 import { SourceTabs, TabDrop } from './SourceTabs.tsx';
 
-/** The reader: one side, or two beside each other. Where there is no room for two, the active one is shown. */
+/** The reader: one side, or two. Where two do not fit, only the active one is shown. */
 export function Reader() {
   const { t } = useTranslation();
   const sides = useWorkbench((state) => state.sides);
@@ -40,7 +40,7 @@ export function Reader() {
   );
 }
 
-/** Whether two sides fit beside each other: measured on the reader itself, since panes beside it come and go. */
+/** Whether two sides fit. Measured on the reader itself, since the panes beside it open and close. */
 function useRoomForTwo(frame: RefObject<HTMLElement | null>): boolean {
   const [roomy, setRoomy] = useState(true);
   useEffect(() => {
@@ -57,7 +57,7 @@ interface Props {
   readonly id: SideId;
   readonly label: string;
   readonly isSplit: boolean;
-  /** The other side is there, but there is no room for it. */
+  /** The reader is split, but only one side fits. */
   readonly isFolded: boolean;
 }
 
@@ -107,13 +107,13 @@ function Front({ id }: { id: SourceId }) {
   );
 }
 
-/** A side becomes the active one as soon as the pointer or the keyboard is in it, or in a frame in it. */
+/** Makes a side active when it, or a frame in it, gets a pointer press or the focus. */
 function useActivation(section: React.RefObject<HTMLElement | null>, id: SideId): void {
   useEffect(() => {
     const element = section.current;
     if (element === null) return undefined;
     const take = (): void => activate(id);
-    // A frame that takes the keyboard tells its page nothing but that the page has lost it.
+    // When a frame takes the focus, its page only gets a blur event.
     const lost = (): void => {
       const { activeElement } = document;
       if (activeElement instanceof HTMLIFrameElement && element.contains(activeElement)) take();
@@ -129,12 +129,12 @@ function useActivation(section: React.RefObject<HTMLElement | null>, id: SideId)
   }, [section, id]);
 }
 
-/** The original is read and hashed whenever a source is opened; what does not match is said before anything else. */
+/** Reads and hashes the original whenever a source is opened, and warns if the hash does not match. */
 function Integrity({ id }: { id: SourceId }) {
   const { t } = useTranslation();
   const verified = useAnew('sources.verify', { id });
   const isChanged = verified.data?.ok === false;
-  // Nobody is shown what was painted of it before, as if it were what is there.
+  // Drop pages that were painted from the earlier bytes.
   useEffect(() => {
     if (isChanged) keptDocuments.distrust(contentAddress(id));
   }, [isChanged, id]);

@@ -8,7 +8,7 @@ import { isOnSheet } from './shown.ts';
 import { RANK, toolsOf, type Tool, type ToolbarProps, type ToolId } from './tools.ts';
 import { isComposing } from '../../common/commands/keys.ts';
 
-/** Tools of the source in front. What there is no room for goes into a menu at the end. */
+/** The tools of the source in front. Those that do not fit are in a menu at the end. */
 export function ReaderToolbar(props: ToolbarProps) {
   const { t } = useTranslation();
   const { source, views } = props;
@@ -91,13 +91,13 @@ function ToolButton({ tool }: { tool: Tool }) {
   );
 }
 
-/** The tools there is room for, the most wanted first. With `room` tools at most; the menu for the rest takes one place. */
+/** The tools that fit, by rank. At most `room` of them; the menu takes the place of one. */
 function shownTools(tools: Readonly<Partial<Record<ToolId, unknown>>>, room: number): ReadonlySet<ToolId> {
   const there = RANK.filter((id) => tools[id] !== undefined);
   return new Set(there.length <= room ? there : there.slice(0, Math.max(0, room - 1)));
 }
 
-/** How many tools fit beside the fields, measured on the bar itself. */
+/** How many tools fit beside the fields, measured on the toolbar itself. */
 function useRoom(bar: RefObject<HTMLElement | null>, hasPages: boolean): number {
   const [room, setRoom] = useState(Number.POSITIVE_INFINITY);
   useEffect(() => {
@@ -113,7 +113,7 @@ function useRoom(bar: RefObject<HTMLElement | null>, hasPages: boolean): number 
   return room;
 }
 
-/** The page one is on; a number typed into it goes there. */
+/** The current page; typing a number goes to it. */
 function PageField({ page, pages, onGo }: { page: number; pages: number; onGo: (page: number) => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
@@ -134,7 +134,7 @@ function PageField({ page, pages, onGo }: { page: number; pages: number; onGo: (
         onBlur={() => setTyped(null)}
         onKeyDown={(event) => {
           if (isComposing(event.nativeEvent)) return;
-          // What stands there, typed or not: a number typed over the same one is no change to React.
+          // Uses the field's value, typed or not: typing the same number is no change event in React.
           if (event.key === 'Enter') go(event.currentTarget.value);
           if (event.key === 'Escape') setTyped(null);
         }}
@@ -144,11 +144,11 @@ function PageField({ page, pages, onGo }: { page: number; pages: number; onGo: (
   );
 }
 
-/** In percent, as it may be typed. */
+/** In percent. */
 const LEAST = 10;
 const MOST = 800;
 
-/** The zoom that is shown; a percentage typed into it sets it. 1 is 100 %. */
+/** The zoom, where 1 is 100 %; typing a percentage sets it. */
 function ZoomField({ zoom, onZoom }: { zoom: number; onZoom: (zoom: number) => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
@@ -177,7 +177,7 @@ function ZoomField({ zoom, onZoom }: { zoom: number; onZoom: (zoom: number) => v
   );
 }
 
-/** A percentage as people type it (`150`, `150 %`, `87,5`), kept within what can be shown; null for anything else. */
+/** A percentage as people type it (`150`, `150 %`, `87,5`), clamped to what can be shown; null for anything else. */
 function percentIn(typed: string): number | null {
   const match = /^\s*(\d+(?:[.,]\d+)?)\s*%?\s*$/.exec(typed);
   const value = match === null ? Number.NaN : Number.parseFloat((match[1] ?? '').replace(',', '.'));

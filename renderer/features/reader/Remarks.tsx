@@ -15,7 +15,7 @@ interface Props {
   readonly problem: Problem | null;
 }
 
-/** What a reader must know before relying on what is shown. */
+/** Notes on what is shown, to be known before relying on it. */
 export function Remarks({ source, layer, shown, problem }: Props) {
   const { t } = useTranslation();
   const { setAsPicture } = shown;
@@ -41,7 +41,7 @@ export function Remarks({ source, layer, shown, problem }: Props) {
   );
 }
 
-/** A page's text and its picture can each be wrong by itself. */
+/** Whether a problem applies to what is shown: of a page, the text or the image can be wrong alone. */
 function concerns(problem: Problem, { kind }: Shown): boolean {
   switch (problem) {
     case 'noPicture':
@@ -55,7 +55,7 @@ function concerns(problem: Problem, { kind }: Shown): boolean {
   }
 }
 
-/** Passages on a text the source had before are not drawn on today's: said, with the way to them. */
+/** Says how many passages lie on an earlier text layer and so are not drawn, and offers to compare the layers. */
 export function EarlierText({ source, passages }: { source: Source; passages: readonly Passage[] }) {
   const { t } = useTranslation();
   const isCompared = useRole(source) !== null;

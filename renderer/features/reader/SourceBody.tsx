@@ -21,7 +21,7 @@ import { useOpenViews, useLeaving } from './useOpenViews.ts';
 import { useReadingPosition } from './useReadingPosition.ts';
 import { useViewEvents } from './useViewEvents.ts';
 
-/** One source with its tools, as soon as it is known where one was in it and what its text layer is. */
+/** One source with its tools, once its reading position and text layer are known. */
 export function SourceBody({ source: present }: { source: Source }) {
   const source = useComparedText(present);
   const position = useReadingPosition(source.id);
@@ -99,7 +99,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
               asked={menu}
               onClose={() => {
                 setMenu(null);
-                // The menu keeps the keyboard until it is gone.
+                // The menu keeps the focus until it is removed.
                 requestAnimationFrame(() => views.view?.focus());
               }}
             />
@@ -113,7 +113,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   );
 }
 
-/** A version that is compared follows, and leads the other. */
+/** Two compared versions scroll together. */
 function useFollowed(events: ViewEvents, follow: ((offset: number) => void) | null): ViewEvents {
   return useMemo(() => {
     if (follow === null) return events;
@@ -125,7 +125,7 @@ function useFollowed(events: ViewEvents, follow: ((offset: number) => void) | nu
   }, [events, follow]);
 }
 
-/** Whether the keyboard is in a frame shows on the desk: a page in it cannot draw our ring. */
+/** Marks the reader while a frame in it has the focus: the frame's page cannot draw the focus ring. */
 function useFrameFocus(desk: React.RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     const element = desk.current;

@@ -6,18 +6,18 @@ import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { copyAddress } from '../../common/captures/copy-address.ts';
 
-/** What was asked for its acts: the passage one is on by now, or what is selected; and where on the screen. */
+/** What the menu is for: the current passage, or the selection; and where it opens. */
 export interface AskedActs {
   readonly isPassage: boolean;
   readonly at: { readonly x: number; readonly y: number };
 }
 
-/** What can be done with a passage, or with selected words, at the place where they stand. */
+/** The actions on a passage or a selection, at the pointer. */
 export function PassageMenu({ asked, onClose }: { asked: AskedActs; onClose: () => void }) {
   const { t } = useTranslation();
   const { isPassage } = asked;
   const entries = useMemo<MenuEntry[]>(() => {
-    // The menu is gone, and has given the keyboard back, before what was chosen takes it.
+    // Runs after the menu has closed and given the focus back, so that the command can take it.
     const run = (id: string) => (): void =>
       void requestAnimationFrame(() => requestAnimationFrame(() => void runCommand(id)));
     const own: MenuEntry[] = isPassage
@@ -72,13 +72,13 @@ export function PassageMenu({ asked, onClose }: { asked: AskedActs; onClose: () 
   );
 }
 
-/** A link of a page that was asked for its address, and where on the screen. */
+/** A link whose address was asked for, and where the menu opens. */
 export interface AskedLink {
   readonly address: string;
   readonly at: { readonly x: number; readonly y: number };
 }
 
-/** Where a link of a frozen page leads: it can be read and copied, and is never gone to. */
+/** Shows the address of a frozen page's link. It can be copied; nothing ever navigates to it. */
 export function LinkMenu({ link, onClose }: { link: AskedLink; onClose: () => void }) {
   const { t } = useTranslation();
   return (

@@ -27,7 +27,6 @@ const KIND_ICONS: Readonly<Record<Source['kind'], IconName>> = {
   image: 'picture',
 };
 
-/** What a source is called: its title, else its file's name. */
 const nameOf = (source: Pick<Source, 'title' | 'fileName'>): string => source.title ?? source.fileName;
 
 interface Props {
@@ -38,8 +37,9 @@ interface Props {
 }
 
 /**
- * The open sources of a side. Arrows move between them, with Alt and Shift they move the tab; Delete closes it, as do the
- * middle button and the cross. The cross is the pointer's only: a button within a tab would have no name in the tree.
+ * The open sources of a side. Arrows move the focus, Alt+Shift with an arrow moves the tab, Delete closes it, as do the
+ * middle button and the cross. The cross is for the pointer only: a button inside a tab would be hidden from screen
+ * readers.
  */
 export function SourceTabs({ tabs, front, isSplit, isFolded }: Props) {
   const { t } = useTranslation();
@@ -73,7 +73,7 @@ export function SourceTabs({ tabs, front, isSplit, isFolded }: Props) {
   );
 }
 
-/** Takes a tab that is dropped among these. */
+/** Accepts a tab dropped among these. */
 function useTabDrop(list: React.RefObject<HTMLDivElement | null>) {
   const side = use(SideContext);
   return {
@@ -136,7 +136,7 @@ function SourceTab({ source, isFront, tabs }: { source: Source; isFront: boolean
       onAuxClick={(event) => {
         if (event.button === 1) closeSource(source.id, side);
       }}
-      // The middle button would scroll by itself.
+      // The middle button would start to scroll.
       onMouseDown={(event) => {
         if (event.button === 1) event.preventDefault();
       }}
@@ -161,7 +161,7 @@ function SourceTab({ source, isFront, tabs }: { source: Source; isFront: boolean
   );
 }
 
-/** The place among `count` tabs that a key leads to from `at`, or null. Left and right are as they look. */
+/** The index among `count` tabs that a key leads to, or null. Left and right are visual. */
 function tabAfterKey({ key }: { readonly key: string }, at: number, count: number): number | null {
   const rtl = document.documentElement.dir === 'rtl';
   const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
@@ -177,7 +177,7 @@ function goToTab(from: HTMLElement, index: number, source: SourceId | undefined)
   next.focus();
 }
 
-/** The tab that comes to the front takes the focus of the one that is closed. */
+/** Closes a tab, and moves its focus to the tab that comes to the front. */
 function closeFocused(tab: HTMLElement, close: () => void): void {
   const list = tab.parentElement;
   close();
@@ -185,8 +185,8 @@ function closeFocused(tab: HTMLElement, close: () => void): void {
 }
 
 /**
- * Where a tab can be dropped while it is dragged: the other side, or the end of the only one, which splits the reader.
- * It lies over the source, whose frame would keep the drag to itself.
+ * Where a dragged tab can be dropped: the other side, or the end of the only one, which splits the reader. It covers
+ * the source, whose frame would otherwise take the drag events.
  */
 export function TabDrop({ isSplit }: { isSplit: boolean }) {
   const { t } = useTranslation();
@@ -196,7 +196,7 @@ export function TabDrop({ isSplit }: { isSplit: boolean }) {
   if (tab === null || (isSplit && tab.side === side)) return null;
   const drop = (): void => {
     const to = isSplit ? side : otherSide(side);
-    // The only tab of a side is opened a second time: the same source beside itself.
+    // The only tab of a side stays there, and the source is opened in the other side as well.
     if (!isSplit && sideOf(tab.side)?.tabs.length === 1) openSource(tab.source, 'beside');
     else moveTab(tab.source, tab.side, to, sideOf(to)?.tabs.length ?? 0);
     endTabDrag();
@@ -227,7 +227,7 @@ export function TabDrop({ isSplit }: { isSplit: boolean }) {
   );
 }
 
-/** A tab that is being dragged within this window. Its transfer is empty: a project's own ids never leave with it. */
+/** A tab dragged within this window. The drag carries no data: ids of a project never leave the program with it. */
 interface DraggedTab {
   readonly source: SourceId;
   readonly side: SideId;
@@ -239,14 +239,17 @@ const TAB_TYPE = 'application/x-sourcebook-tab';
 function startTabDrag(transfer: DataTransfer, tab: DraggedTab): void {
   transfer.effectAllowed = 'move';
   transfer.setData(TAB_TYPE, '');
-  // Once the browser has taken its picture of the tab: what may take it is drawn over the source then.
+  // After the browser has taken its image of the tab, since the drop area is drawn over the source.
   window.setTimeout(() => useDraggedTab.setState({ tab }), 0);
   window.addEventListener('dragend', endTabDrag, { once: true, capture: true });
 }
 
 const endTabDrag = (): void => useDraggedTab.setState({ tab: null });
 
-/** Where in a row of tabs one is dropped: before the first whose middle is beyond the pointer. Boxes in the order of the tabs. */
+/**
+ * The index at which a tab is dropped: before the first whose middle is past the pointer. Boxes in the order of the
+ * tabs.
+ */
 function dropIndex(boxes: readonly { left: number; right: number }[], x: number, rtl: boolean): number {
   const beyond = boxes.findIndex(({ left, right }) => (rtl ? x > (left + right) / 2 : x < (left + right) / 2));
   return beyond < 0 ? boxes.length : beyond;

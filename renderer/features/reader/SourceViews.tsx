@@ -28,11 +28,11 @@ interface SourceViewProps {
   readonly drawn: readonly DrawnPassage[];
   readonly events: ViewEvents;
   readonly onProblem: (problem: Problem) => void;
-  /** Where one was when the source was opened. */
+  /** The position when the source was opened. */
   readonly left: ReadingPosition;
 }
 
-/** Hits are set on the view itself, so that finding draws nothing anew but them. */
+/** Matches are set on the view itself, so that finding does not render the source again. */
 const NO_HITS = [] as const;
 
 export function PdfBody({ source, layer, views, drawn, events, onProblem, left }: SourceViewProps) {
@@ -74,7 +74,7 @@ export function PdfBody({ source, layer, views, drawn, events, onProblem, left }
   );
 }
 
-/** An area that was drawn becomes a passage on the layer that is shown. */
+/** Makes a passage of a drawn area, on the layer that is shown. */
 function useOnArea({ id }: Source, { shown: { layer } }: OpenViews): (page: number, area: Area) => void {
   const acts = usePassageActs();
   return (page, area) => {
@@ -82,7 +82,7 @@ function useOnArea({ id }: Source, { shown: { layer } }: OpenViews): (page: numb
   };
 }
 
-/** A picture that is a source, or a page as it looked at import. */
+/** An image, or a page's screenshot. */
 export function PictureBody({ source, views, drawn, events, onProblem }: SourceViewProps) {
   const [left] = useState(views.position);
   const labels = useViewLabels(source);
@@ -116,7 +116,7 @@ function picturePathOf({ kind, id }: Source, layer: Layer): string {
   return kind === 'page' ? picturePath(layer.id) : contentPath(id);
 }
 
-/** Text and frozen pages: what is shown is the text itself. */
+/** A text or a frozen page. */
 export function WrittenBody({ source, views, drawn, events }: SourceViewProps) {
   const labels = useViewLabels(source);
   const current = useSide().passage;
@@ -145,7 +145,7 @@ interface ViewLabels {
   readonly page: FrozenPageOptions['labels'];
 }
 
-/** The words the views need, in the person's language. */
+/** The texts that the views need, translated. */
 function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileName'>): ViewLabels {
   const { t } = useTranslation();
   return useMemo(() => {
@@ -172,15 +172,15 @@ function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileName'>):
 }
 
 interface PasswordQuestion {
-  /** Null while nothing is asked. */
+  /** Null while no password is asked for. */
   readonly asked: { readonly wrong: boolean } | null;
   readonly ask: (wrong: boolean) => Promise<string | null>;
   readonly answer: (password: string | null) => void;
-  /** Whether it was asked for and not given. */
+  /** Whether the password was asked for and the dialog cancelled. */
   readonly wasRefused: () => boolean;
 }
 
-/** Asks for the password of a PDF that is to be painted. It is used for that and kept nowhere. */
+/** Asks for the password of a PDF, to paint it. It is not stored. */
 function usePassword(): PasswordQuestion {
   const [asked, setAsked] = useState<PasswordQuestion['asked']>(null);
   const waiting = useRef<((password: string | null) => void) | null>(null);

@@ -4,21 +4,21 @@ import type { useReadingPosition } from './useReadingPosition.ts';
 import type { PdfView } from '../../viewer/pdf/view.ts';
 import type { DrawnPassage, SourceView, TextRange } from '../../viewer/types.ts';
 
-/** What a source is shown as. `picture`: an image, or a page as it looked at import. */
+/** What a source is shown as. `picture`: an image, or a page's screenshot. */
 export type ShownKind = 'pdf' | 'picture' | 'page' | 'text';
 
-/** Whether it lies on a sheet of pages (viewer/pdf), which takes areas. */
+/** Whether it is drawn by viewer/pdf as pages, which can hold areas. */
 export const isOnSheet = (kind: ShownKind): boolean => kind === 'pdf' || kind === 'picture';
 
 export interface Shown {
   readonly kind: ShownKind;
-  /** The layer that is shown, on which new passages lie; null while there is none. */
+  /** The layer that is shown, which new passages refer to; null while there is none. */
   readonly layer: LayerId | null;
-  /** Pages that have a picture: shows it, or the page again. */
+  /** Switches between a page's text and its screenshot; null if it has none. */
   readonly setAsPicture: ((on: boolean) => void) | null;
 }
 
-/** How a source is shown now: a page that has a picture is shown as either, and is found again as it was left. */
+/** How a source is shown. A page with a screenshot opens as it was last shown. */
 export function useShown(source: Source, { left, keep }: ReturnType<typeof useReadingPosition>): Shown {
   const [asPicture, set] = useState(left.asPicture);
   const setAsPicture = useCallback(
@@ -52,7 +52,7 @@ function shownKind(kind: Source['kind'], asPicture: boolean): ShownKind {
   }
 }
 
-/** The passages that are drawn on what is shown: words on the very text they lie on, a page's areas on its picture. */
+/** The passages drawn on what is shown: text passages on their own layer, a page's areas on its screenshot. */
 export function passagesOn(passages: readonly Passage[], source: Source, { kind, layer }: Shown): readonly Passage[] {
   return passages.filter((passage) => {
     if (passage.anchor.kind === 'text') return kind !== 'picture' && passage.layer === layer;
@@ -60,29 +60,29 @@ export function passagesOn(passages: readonly Passage[], source: Source, { kind,
   });
 }
 
-/** Those on any of what is shown of a source: not the ones on a text that it had before. */
+/** The passages on the source's present layers, without those on an earlier text. */
 export const presentPassages = (passages: readonly Passage[], { layer }: Source): readonly Passage[] =>
   passages.filter((passage) => passage.anchor.kind === 'area' || passage.layer === layer);
 
-/** What one came for on the other of a page's two sides (its text, its picture), to be done when that is shown. */
+/** What to do once the other view of a page (its text or its screenshot) is shown. */
 type Waiting =
   | { readonly kind: 'passage'; readonly id: string }
   | { readonly kind: 'range'; readonly range: TextRange }
   | { readonly kind: 'area' };
 
-/** A page turned over: from its text to its picture, or back. */
+/** Switching between a page's text and its screenshot. */
 interface OtherSide {
-  /** Goes to a passage on the other side; nothing where there is none. */
+  /** Goes to a passage in the other view, if it is there. */
   readonly toPassage: (id: string) => void;
-  /** Goes to a range of the text. Answers false where the text is shown already. */
+  /** Goes to a range of the text. Returns false if the text is shown already. */
   readonly toRange: (range: TextRange) => boolean;
-  /** Draws an area on the picture. */
+  /** Starts drawing an area on the screenshot. */
   readonly toArea: () => void;
-  /** What is waited for; taken by {@link useTurnedOver}. */
+  /** What is waiting to be done; {@link useTurnedOver} takes it. */
   readonly take: (isThere: (waiting: Waiting) => boolean) => Waiting | null;
 }
 
-/** `elsewhere` says which passages lie on the other side. */
+/** `elsewhere` returns whether a passage is in the other view. */
 export function useTurningOver({ kind, setAsPicture }: Shown, elsewhere: (id: string) => boolean): OtherSide {
   const waiting = useRef<Waiting | null>(null);
   const latest = useRef(elsewhere);
@@ -114,7 +114,7 @@ export function useTurningOver({ kind, setAsPicture }: Shown, elsewhere: (id: st
   }, [kind, setAsPicture]);
 }
 
-/** Does what one turned the page over for, as soon as what it needs is there. */
+/** Does what is waiting, once the view it needs is ready. */
 export function useTurnedOver(
   { take }: OtherSide,
   now: {
@@ -127,7 +127,7 @@ export function useTurnedOver(
 ): void {
   const { shown, view, pdf, drawn, reveal } = now;
   useEffect(() => {
-    // The view of before is still known for a moment.
+    // The previous view is still set for a moment.
     if (view === null || (pdf !== null) !== isOnSheet(shown.kind)) return;
     const wanted = take((one) => one.kind !== 'passage' || drawn.some(({ id }) => id === one.id));
     if (wanted === null) return;

@@ -16,7 +16,7 @@ export interface ToolbarProps {
   readonly sidePane: { readonly isOpen: boolean; readonly set: (open: boolean) => void };
 }
 
-/** Every tool, the one that is given up last first. */
+/** All tools, the most important first: the last ones move to the menu first. */
 export const RANK = [
   'find',
   'split',
@@ -41,13 +41,13 @@ export interface Tool {
   readonly label: string;
   readonly icon: IconName;
   readonly keys?: readonly string[];
-  /** For one that is on or off. */
+  /** Set for tools that toggle. */
   readonly selected?: boolean;
   readonly isDisabled?: boolean;
   readonly run: () => void;
 }
 
-/** The tools a source has, by what they do. */
+/** The tools that apply to the source, by id. */
 export function toolsOf(
   t: Translate,
   props: ToolbarProps & { readonly isSplit: boolean },
@@ -69,7 +69,7 @@ function shownTools(t: Translate, props: ToolbarProps): Tool[] {
   }
 }
 
-/** Turns a page over to its picture, and back. */
+/** Switches between a page's text and its screenshot. */
 function pictureTools(t: Translate, { views: { shown } }: ToolbarProps): Tool[] {
   const { kind, setAsPicture } = shown;
   if (setAsPicture === null) return [];
@@ -89,7 +89,7 @@ function pictureTools(t: Translate, { views: { shown } }: ToolbarProps): Tool[] 
 function commonTools(t: Translate, { source, views, find, isSplit }: ToolbarProps & { isSplit: boolean }): Tool[] {
   const { paper, setPaper } = views;
   return [
-    // Of a picture there is nothing to be found.
+    // Images have no text to search.
     ...(views.shown.kind === 'picture' ? [] : [findTool(t, source, find)]),
     {
       id: 'paper',
@@ -245,7 +245,7 @@ const rotateTool = (t: Translate, { views: { pdf } }: ToolbarProps): Tool => ({
   run: () => pdf?.rotate(),
 });
 
-/** On a page's text it turns the page over: areas lie on its picture. */
+/** On a page's text, switches to the screenshot first: areas are drawn on it. */
 const areaTool = (t: Translate, { views }: ToolbarProps): Tool => ({
   id: 'area',
   label: t('reader.markArea'),

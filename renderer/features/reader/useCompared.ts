@@ -18,14 +18,14 @@ import { SideContext, useSide } from './sides.ts';
 
 const NONE: readonly Difference[] = [];
 
-/** What the source in this side is in the comparison that is open; null where it is no part of it. */
+/** The source's role in the open comparison; null if it has none. */
 export function useRole({ id }: Pick<Source, 'id'>): Role | null {
   const side = use(SideContext);
   const pair = useComparing((state) => state.pair);
   return useWorkbench(({ sides }) => roleOf(pair, id, sides, side));
 }
 
-/** The source with the text that is compared: beside its present one an earlier one is shown as it was. */
+/** The source with the layer that is compared, which may be an earlier one. */
 export function useComparedText(source: Source): Source {
   const role = useRole(source);
   const layer = useComparing(({ pair }) => (role === null ? undefined : pair?.[role].layer));
@@ -36,8 +36,8 @@ export function useComparedText(source: Source): Source {
 }
 
 /**
- * What of a source differs from the version it is compared with, marked while nothing is looked for; and the view as the
- * comparison leads it. Answers what a scroll of this view is to be told to.
+ * Marks the differences from the other version while nothing is searched for, and registers the view so that both
+ * scroll together. Returns what to call when this view scrolls; null if it is not compared.
  */
 export function useCompared(
   source: Source,
@@ -59,7 +59,7 @@ export function useCompared(
     const drawn = marksWith(marks, marked);
     view.setHits(drawn.ranges, drawn.current, role === 'older' ? 'gone' : 'new');
     return () => view.setHits([]);
-    // What one comes for is drawn as a hit, and takes these away.
+    // A range that was navigated to is drawn as a match, and removes these marks.
   }, [isCompared, role, view, isFinding, marks, marked, spot, arrivals]);
   useEffect(() => {
     if (!isCompared || role === null || view === null) return undefined;
@@ -76,7 +76,7 @@ export function useCompared(
   );
 }
 
-/** What the row one is on covers, among the differences: it is the one that is drawn stronger, over those in it. */
+/** The marks with the current row's range inserted as the current one, which is drawn stronger. */
 export function marksWith(
   marks: readonly TextRange[],
   marked: TextRange | null,

@@ -15,41 +15,41 @@ import { useViewState } from '../../common/workbench/view-state.ts';
 import { useMedia } from '../../ui/useMedia.ts';
 
 interface Place {
-  /** PDF: the page one reads, from 1. */
+  /** The current page of a PDF, from 1. */
   readonly page: number;
   /** 1 is the source's own size. */
   readonly zoom: number;
   readonly spread: Spread;
 }
 
-/** The view that shows the source in front, and what is known of it. */
+/** The view that shows the source, and its state. */
 export interface OpenViews {
   readonly shown: Shown;
   readonly view: SourceView | null;
-  /** Where pages lie on a sheet: of a PDF, or a picture's one. */
+  /** The view of pages: of a PDF or an image. */
   readonly pdf: PdfView | null;
   readonly place: Place;
-  /** How large text and frozen pages are set; 1 is their own size. */
+  /** The zoom of texts and frozen pages; 1 is their own size. */
   readonly scale: number;
   readonly setScale: (scale: number) => void;
-  /** So many times as large as it is now. */
+  /** Multiplies the zoom. */
   readonly onZoom: (factor: number) => void;
   readonly areaTool: boolean;
   readonly paper: Paper;
   readonly setPaper: (paper: Paper) => void;
-  /** Shows a page's picture and draws an area there. */
+  /** Shows a page's screenshot and starts drawing an area there. */
   readonly drawOnPicture: () => void;
   readonly setPdf: (view: PdfView | null) => void;
   readonly setText: (view: TextView | null) => void;
   readonly setFrozen: (view: FrozenPageView | null) => void;
-  /** Where one is by now. */
+  /** The current position. */
   readonly position: () => ReadingPosition;
   readonly onPlace: (page: number, zoom: number, spread: Spread) => void;
   readonly onScroll: (offset: number) => void;
   readonly onAreaTool: (on: boolean) => void;
-  /** Brings a passage into view. */
+  /** Scrolls to a passage. */
   readonly reveal: (id: string) => void;
-  /** Where a passage, or what is selected, is on the screen. */
+  /** Where a passage, or the selection, is on the screen. */
   readonly boxOf: (id: string | null) => ScreenBox | null;
 }
 
@@ -133,7 +133,6 @@ export function useOpenViews(
   );
 }
 
-/** Where a passage, or what is selected, is on the screen. */
 function useBoxOf(
   drawn: RefObject<readonly DrawnPassage[]>,
   view: SourceView | null,
@@ -152,7 +151,7 @@ function useBoxOf(
   );
 }
 
-/** How large text and frozen pages are set, kept with the place in them. */
+/** The zoom of texts and frozen pages, kept with the reading position. */
 function useScale({
   left,
   keep,
@@ -167,12 +166,12 @@ function useScale({
     },
     [keep],
   );
-  // Several turns of the wheel come between two drawings.
+  // Several wheel events can come between two renders.
   const onZoom = useCallback((factor: number) => setScale(latest.current * factor), [setScale]);
   return useMemo(() => ({ scale, setScale, onZoom }), [scale, setScale, onZoom]);
 }
 
-/** Takes a view when it is made, and puts it where one was. */
+/** Stores a new view, and scrolls it to the reading position. */
 function useSetters(
   position: ReturnType<typeof useReadingPosition>,
   setView: (view: SourceView | null) => void,
@@ -181,7 +180,7 @@ function useSetters(
   const { latest } = position;
   const setPdf = useCallback(
     (next: PdfView | null) => {
-      // First where one was; a passage one comes for is gone to after that.
+      // The reading position first; a passage that was navigated to is scrolled to afterwards.
       next?.goToPosition(latest());
       setPdfView(next);
       setView(next);
@@ -205,7 +204,7 @@ function useSetters(
   return useMemo(() => ({ setPdf, setText, setFrozen }), [setPdf, setText, setFrozen]);
 }
 
-/** Goes to the passage or the place one comes for, as soon as there is something to go to. */
+/** Goes to the passage or range that was navigated to, once the view is ready. */
 function useArrivals(
   view: SourceView | null,
   ready: boolean,
@@ -223,7 +222,7 @@ function useArrivals(
   }, [view, ready, id, arrivals, reveal, turnTo]);
 }
 
-/** When what was selected has become a passage, the selection goes. */
+/** Clears the view's selection when it has become a passage. */
 function useLetGo(view: SourceView | null): void {
   const side = use(SideContext);
   const selected = useReading((state) => state.selections[side]);
@@ -232,7 +231,7 @@ function useLetGo(view: SourceView | null): void {
   }, [selected, view]);
 }
 
-/** The palette gives the keyboard back to the source it was called from. */
+/** Returns the focus to the source when the palette closes. */
 function useFocusAfterPalette(view: SourceView | null): void {
   const isActive = useIsActive();
   const isOpen = useReading((state) => state.palette !== null);
@@ -243,7 +242,7 @@ function useFocusAfterPalette(view: SourceView | null): void {
   }, [isOpen, isActive, view]);
 }
 
-/** A source that opens takes the keyboard if nothing else has it, and takes it back when the buttons for a selection go. */
+/** A source takes the focus when it opens, and when the selection's buttons go, unless something else has it. */
 function useFocusOnOpening(view: SourceView | null): void {
   const side = use(SideContext);
   const isActive = useIsActive();
@@ -253,13 +252,13 @@ function useFocusOnOpening(view: SourceView | null): void {
   }, [view, isActive, selected]);
 }
 
-/** The source takes the keyboard when its side is gone to. */
+/** Registers how to focus this side. */
 function useFocusOfSide(view: SourceView | null): void {
   const side = use(SideContext);
   useEffect(() => (view === null ? undefined : registerFocus(side, () => view.focus())), [side, view]);
 }
 
-/** What was selected in a source, and the palette over it, go when one leaves it. */
+/** Clears the selection and closes the palette when the source is left. */
 export function useLeaving(): void {
   const side = use(SideContext);
   useEffect(
@@ -276,8 +275,8 @@ export type Paper = (typeof PAPERS)[number];
 const schema = z.enum(PAPERS).nullable();
 
 /**
- * The paper a source lies on: as it was chosen in this project, else as the settings say. Pages were made to be seen on
- * white; plain text has no paper of its own, and goes with the theme. A choice that is no other than that is none.
+ * The paper colour of a source: as chosen in this project, else by the settings. Pages are made for white paper; plain
+ * text follows the theme. A choice that equals the default is not stored.
  */
 function usePaper(kind: ShownKind): { readonly paper: Paper; readonly setPaper: (paper: Paper) => void } {
   const { value: kept, set } = useViewState('reader.paper', schema, null);

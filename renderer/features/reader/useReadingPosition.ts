@@ -13,7 +13,7 @@ const zoomSchema = z.union([
 export const LEAST_SCALE = 0.5;
 export const MOST_SCALE = 4;
 const schema = z.object({
-  /** PDF and pictures: the page, how far down it, the zoom, how pages lie beside each other, and how they are turned. */
+  /** PDFs and images: the page, the position on it, the zoom, the page layout and the rotation. */
   page: z.number().int().positive(),
   part: z.number(),
   zoom: zoomSchema,
@@ -22,12 +22,12 @@ const schema = z.object({
     .union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)])
     .catch(0)
     .default(0),
-  /** Text and frozen pages: the first offset in view, and how large it is set. */
+  /** Texts and frozen pages: the first visible offset, and the zoom. */
   offset: z.number().int().nonnegative(),
   scale: z.number().min(LEAST_SCALE).max(MOST_SCALE).default(1),
-  /** Pages: their picture is shown. */
+  /** Pages: the screenshot is shown. */
   asPicture: z.boolean().default(false),
-  /** When one was there, epoch ms. */
+  /** When it was written, epoch ms. */
   at: z.number().default(0),
 });
 export type ReadingPosition = z.infer<typeof schema>;
@@ -43,22 +43,22 @@ const START: ReadingPosition = {
   at: 0,
 };
 
-/** A position is written when one has stayed there this long, ms. */
+/** A position is written after this time without a change, in ms. */
 const REST = 600;
 
 const keyOf = (source: SourceId, side: SideId): string =>
   side === 'a' ? `reading.${source}` : `reading.${source}.${side}`;
 
 /**
- * Where one was in a source, in this side of the reader, and how it is kept. A source that stands in both sides has a
- * place in each; else one goes on where one was last, whichever side that was. `ready` is false until it was read.
+ * The reading position of a source in this side, and how it is saved. A source open in both sides has one in each;
+ * otherwise the latest of the two is used. `ready` is false until it is loaded.
  */
 export function useReadingPosition(source: SourceId): {
   readonly ready: boolean;
   readonly left: ReadingPosition;
-  /** Where one is, as far as it was said. */
+  /** The current position. */
   readonly latest: () => ReadingPosition;
-  /** Says where one is now; written when one rests there, and on leaving. */
+  /** Sets the current position; written after a pause, and on leaving. */
   readonly keep: (position: Partial<ReadingPosition>) => void;
 } {
   const side = use(SideContext);
@@ -86,7 +86,7 @@ export function useReadingPosition(source: SourceId): {
     [write],
   );
   useEffect(() => {
-    // A window that is closed writes what has not rested yet.
+    // Write the pending position when the window closes.
     window.addEventListener('pagehide', write);
     return () => {
       window.removeEventListener('pagehide', write);
@@ -100,7 +100,7 @@ export function useReadingPosition(source: SourceId): {
 const isOpenIn = (source: SourceId, side: SideId): boolean =>
   useWorkbench.getState().sides.some(({ id, tabs }) => id === side && tabs.includes(source));
 
-/** Of the places in two sides, the one to go on from in the first. One that was never left says nothing. */
+/** Which of the two sides' positions to start from. One that was never set is ignored. */
 export function leftAt(own: ReadingPosition, beside: ReadingPosition, isOpenBeside: boolean): ReadingPosition {
   if (own === START) return beside;
   return !isOpenBeside && beside.at > own.at ? beside : own;

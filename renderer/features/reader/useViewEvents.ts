@@ -18,19 +18,19 @@ import type { OpenViews } from './useOpenViews.ts';
 
 export interface Listening {
   readonly events: ViewEvents;
-  /** Selects a range as if the person had; null: nothing. */
+  /** Selects a range as a person would; null clears the selection. */
   readonly select: (range: TextRange | null) => void;
-  /** The first offset in view, as far as the view has said. */
+  /** The first visible offset, as last reported by the view. */
   readonly firstInView: () => number;
 }
 
-/** What of the view that shows the source is needed here. */
+/** What is needed of the view here. */
 interface WhatIsShown extends Pick<OpenViews, 'onScroll' | 'onZoom'> {
   readonly view: Pick<SourceView, 'setSelection'> | null;
   readonly pdf: Pick<PdfView, 'wordsOf'> | null;
 }
 
-/** Selecting, clicking, dragging and keys, whatever shows the source. */
+/** Handles selecting, clicking, dragging and keys, in every kind of view. */
 export function useViewEvents(
   source: Source,
   layer: Layer | null,
@@ -100,7 +100,9 @@ export function useViewEvents(
 
 type Words = (range: TextRange) => string | null;
 
-/** The words of a range as far as they are here, which they are in all but a selection over pages of a PDF just opened. */
+/**
+ * The words of a range, if they are loaded. They are, except for a selection over pages of a PDF that was just opened.
+ */
 function useWords({ kind, layer }: Source, pdf: WhatIsShown['pdf']): Words {
   const { data } = useCall('layers.text', kind === 'pdf' || layer === null ? null : { id: layer });
   const text = data?.text ?? null;
@@ -110,7 +112,7 @@ function useWords({ kind, layer }: Source, pdf: WhatIsShown['pdf']): Words {
   );
 }
 
-/** Takes up what is selected. Its words are only shown and quoted: tagging does not wait for them. */
+/** Stores the selection. Its words are only for display and quotation: tagging does not wait for them. */
 function useSelecting({ id, layer }: Source, side: 'a' | 'b', wordsOf: Words): (range: TextRange | null) => void {
   const ask = useAsk();
   const turn = useRef(0);
@@ -140,7 +142,9 @@ function useSelecting({ id, layer }: Source, side: 'a' | 'b', wordsOf: Words): (
   );
 }
 
-/** What is dragged out of a source: a passage, or what is selected, as its quotation; nothing while its words are not here. */
+/**
+ * What is dragged out of a source: a passage or the selection, as a quotation; nothing while its words are not loaded.
+ */
 function useDragOut(source: Source, layer: Layer | null, passages: readonly Passage[]) {
   const side = use(SideContext);
   return useCallback(

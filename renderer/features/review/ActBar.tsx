@@ -26,7 +26,7 @@ interface ActBarProps {
   readonly onMain: () => void;
 }
 
-/** What can be done about the passage, by whom, and with which keys. */
+/** The actions on the passage, who may take them, and their keys. */
 export function ActBar(props: ActBarProps) {
   const { detail, main, own, acts, returning, onReturn, onReturned, onMain } = props;
   const { t } = useTranslation();
@@ -86,10 +86,10 @@ export function ActBar(props: ActBarProps) {
 
 const together = new Intl.ListFormat('en', { type: 'disjunction' });
 const all = new Intl.ListFormat('en', { type: 'conjunction' });
-/** So many are named; beyond that it is no help. */
+/** At most this many people are named. */
 const NAMED = 3;
 
-/** Who may take the step, or why oneself may not; said before anybody tries. */
+/** Says in advance who may take the step, or why you may not. */
 function WhoMay({ detail, main, own }: { detail: ReviewDetail; main: Step | null; own: PersonId | null }) {
   const { t } = useTranslation();
   if (main === null) {
@@ -124,7 +124,7 @@ function WhoLine({ isNo = false, children }: { isNo?: boolean; children: React.R
   );
 }
 
-/** Steps that are not the next one: taken by who may skip some. */
+/** Steps other than the next one, for people who may skip steps. */
 function OtherSteps({ detail, main, acts }: { detail: ReviewDetail; main: Step | null; acts: Acts }) {
   const { t } = useTranslation();
   const others = detail.steps
@@ -149,7 +149,7 @@ function OtherSteps({ detail, main, acts }: { detail: ReviewDetail; main: Step |
   );
 }
 
-/** Why it goes back: Enter sends it, Escape leaves it as it stands, not sent and not lost. */
+/** Asks for the reason when a passage is returned. Enter sends; Escape closes and keeps the draft. */
 function Returning({ detail, acts, onEnd }: { detail: ReviewDetail; acts: Acts; onEnd: () => void }) {
   const { t } = useTranslation();
   const [text, setText] = useSaying('return', detail.passage.id);
@@ -193,7 +193,7 @@ function Returning({ detail, acts, onEnd }: { detail: ReviewDetail; acts: Acts; 
 
 type People = ReviewDetail['people'];
 
-/** Whose tags and whose passage it is. */
+/** The people who made the passage or tagged it. */
 const codersOf = ({ passage }: Pick<ReviewDetail, 'passage'>): readonly PersonId[] => [
   ...new Set([passage.person, ...passage.tags.map(({ person }) => person)]),
 ];
@@ -201,7 +201,10 @@ const translatorsOf = ({ translations }: Pick<ReviewDetail, 'translations'>): re
   ...new Set(translations.map(({ person }) => person)),
 ];
 
-/** The people who can approve once `own` has checked: editors where somebody is one, else anybody; nobody who coded, translated or checked. */
+/**
+ * Who could approve after `own` has checked: editors if there are any, else anyone, but nobody who coded, translated or
+ * checked it.
+ */
 function approversAfter(detail: ReviewDetail, own: PersonId | null): People {
   const taken = new Set<string>([...codersOf(detail), ...translatorsOf(detail), ...(own === null ? [] : [own])]);
   const free = detail.people.filter(({ id }) => !taken.has(id));
@@ -209,7 +212,7 @@ function approversAfter(detail: ReviewDetail, own: PersonId | null): People {
   return editors.length > 0 ? editors : free;
 }
 
-/** Who made what is looked at, and so cannot look at it. */
+/** The people who made what is checked, and so may not check it. */
 function makersOf(detail: ReviewDetail, main: Step | null): People {
   if (main === null || rankOf(main.to) < rankOf('checked')) return [];
   const makers = new Set<string>(translatorsOf(detail).length > 0 ? translatorsOf(detail) : codersOf(detail));
@@ -223,7 +226,7 @@ interface PassageKeys {
   readonly look: () => void;
 }
 
-/** What keys do about the passage one reviews. */
+/** Registers the keys that act on the open passage. */
 export function usePassageCommands(keys: PassageKeys): void {
   const { t } = useTranslation();
   const latest = useRef(keys);

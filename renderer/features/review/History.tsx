@@ -8,7 +8,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
-/** All that happened to the passage in review, the newest first; a draft opens to how it differs from the one before. */
+/** Everything that happened to the passage in review, newest first. A draft of a translation unfolds to its changes. */
 export function History({ detail }: { detail: ReviewDetail }) {
   const { t } = useTranslation();
   const all = happenedTo(detail);
@@ -105,20 +105,20 @@ function DraftName({ one: { number, before, draft }, isMany, isOpen, onOpen }: D
 
 type Draft = ReviewDetail['drafts'][number];
 
-/** Something that happened to a passage. */
+/** An event in the passage's history. */
 type Happened =
   | { readonly kind: 'move'; readonly at: number; readonly move: ReviewMove }
   | {
       readonly kind: 'draft';
       readonly at: number;
       readonly draft: Draft;
-      /** From 1, in its language. */
+      /** Counts from 1 within its language. */
       readonly number: number;
-      /** The wording it replaced; null for the first. */
+      /** The previous draft; null for the first. */
       readonly before: Draft | null;
     };
 
-/** Each draft with its number and the one before, the newest first; by language. */
+/** Each draft with its number and its predecessor within its language, newest first. */
 export function numbered(drafts: readonly Draft[]): Extract<Happened, { kind: 'draft' }>[] {
   const oldestFirst = [...drafts].sort((a, b) => a.at - b.at);
   const last = new Map<string, { number: number; draft: Draft }>();
@@ -131,13 +131,13 @@ export function numbered(drafts: readonly Draft[]): Extract<Happened, { kind: 'd
   return all.reverse();
 }
 
-/** All that happened, the newest first. */
+/** Moves and drafts, newest first. */
 export function happenedTo({ moves, drafts }: Pick<ReviewDetail, 'moves' | 'drafts'>): readonly Happened[] {
   const moved = moves.map((move): Happened => ({ kind: 'move', at: move.at, move }));
   return [...moved, ...numbered(drafts)].sort((a, b) => b.at - a.at);
 }
 
-/** What is no longer as it was looked at: before and after, by whom and when. */
+/** What changed since it was checked: before and after, by whom and when. */
 export function Differences({ detail, language }: { detail: ReviewDetail; language: string | null }) {
   const { t } = useTranslation();
   const [now] = useState(() => Date.now());
@@ -158,7 +158,7 @@ export function Differences({ detail, language }: { detail: ReviewDetail; langua
       </h3>
       <dl>
         {differences.map((one, at) => (
-          // Differences have no identity but their place, and are read anew together.
+          // Differences have no other identity, and are read together.
           <div key={String(at)} className="review-difference">
             <dt>
               {t(`review.reopened.what.${one.what}`)}

@@ -19,7 +19,7 @@ const languageOf = (source: Source | undefined): { lang?: string; dir: 'rtl' | '
   ...(source?.language === null || source === undefined ? {} : { lang: source.language }),
 });
 
-/** The passage's own words, in their language and direction, on their family's colour. */
+/** The passage's words in their language and direction, on its category's colour. */
 export function Original({ passage, source }: PartProps) {
   const { t } = useTranslation();
   const categories = useCategories();
@@ -54,11 +54,11 @@ export function Original({ passage, source }: PartProps) {
   );
 }
 
-/** The words around the passage, as its page has them. */
+/** The words around the passage on its page. */
 export function InPage({ passage, source }: PartProps) {
   const { t } = useTranslation();
   const { anchor, layer } = passage;
-  // Only a PDF's text is told by the page: the whole text of a long capture is not fetched for two lines.
+  // Only PDFs have text by page: the whole text of a long capture is not loaded for two lines.
   const isPaged = source?.kind === 'pdf' && anchor.kind === 'text';
   const page = useCall('layers.text', isPaged ? { id: layer, page: anchor.page } : null).data?.text ?? null;
   const around = useMemo(() => (anchor.kind === 'text' ? surroundings(anchor, page) : null), [anchor, page]);
@@ -87,12 +87,15 @@ interface Surroundings {
   readonly after: string;
 }
 
-/** So much is shown on either side, in UTF-16 code units, before it is cut back to whole words. */
+/** How much context is shown on either side, in UTF-16 code units, before it is cut to whole words. */
 const ROOM = 120;
-/** A long passage stands by its two ends: it is read in whole above. */
+/** A longer passage is shown by its two ends, since it is shown in full above. */
 const WORDS = 24;
 
-/** What stands around a passage: out of its page's text where that is there and has it, else what the passage itself keeps. */
+/**
+ * The context of a passage: from its page's text if that is loaded and contains it, else the prefix and suffix stored
+ * with the passage.
+ */
 export function surroundings(anchor: TextAnchor, page: string | null): Surroundings {
   const { exact, prefix, suffix } = anchor;
   const words =
@@ -109,7 +112,10 @@ export function surroundings(anchor: TextAnchor, page: string | null): Surroundi
   };
 }
 
-/** With its neighbours: the same words may stand on one page twice. What stands on two pages is not found, and needs not be. */
+/**
+ * Searched with its prefix and suffix, because the words can occur twice on a page. A passage across two pages is not
+ * found here; its stored context is used.
+ */
 function placeIn(page: string, { exact, prefix, suffix }: TextAnchor): number {
   const whole = page.indexOf(prefix + exact + suffix);
   if (whole >= 0) return whole + prefix.length;
@@ -117,7 +123,7 @@ function placeIn(page: string, { exact, prefix, suffix }: TextAnchor): number {
   return before >= 0 ? before + prefix.length : page.indexOf(exact);
 }
 
-/** Never a half character, and no half word where words have spaces. */
+/** Drops a cut half of a surrogate pair and, in scripts with spaces, a cut word. */
 const headless = (text: string, isCut: boolean): string =>
   isCut ? text.replace(/^[\u{dc00}-\u{dfff}]/u, '').replace(/^[^\s]{0,15}\s/u, '') : text;
 const tailless = (text: string, isCut: boolean): string =>

@@ -30,11 +30,11 @@ import { Note } from '../../ui/Note.tsx';
 interface PassagePaneProps {
   readonly open: OpenDetail;
   readonly acts: Acts;
-  /** There is no pane for it beside this one: it stands below. */
+  /** Shows the comments below, where there is no pane for them. */
   readonly withThread: boolean;
 }
 
-/** One passage: everything one needs to say yes or no to it. */
+/** One passage, with everything needed to review it. */
 export function PassagePane({ open: { detail, main, source }, acts, withThread }: PassagePaneProps) {
   const { t } = useTranslation();
   const own = useCall('app.state', {}).data?.person ?? null;
@@ -47,11 +47,11 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
   const [doing, setDoing] = useState<'edit' | 'return' | null>(null);
   const end = (): void => {
     setDoing(null);
-    // The keyboard goes on from the queue, as if one had never left it.
+    // The queue takes the focus again.
     requestAnimationFrame(focusQueue);
   };
   const takeMain = (): void => {
-    // What is said yes to is what is saved, and not what stands in the field.
+    // Only a saved translation can be approved.
     if (draft !== null && draft.text !== (stored?.text ?? '')) acts.refuse(t('review.translation.saveFirst'));
     else if (main === null) acts.refuse(t('review.who.nothing'));
     else if (main.allowed) void acts.move(detail, main.to);
@@ -67,7 +67,7 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
     <section className="review-passage" aria-label={t('review.passage')}>
       <Head open={{ detail, main, source }} />
       <Steps detail={detail} main={main} me={own?.name ?? ''} />
-      {/* A long passage scrolls, and a person without a pointer must reach its end. */}
+      {/* Focusable, so that a long passage can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="scroll" role="region" aria-label={t('review.content')} tabIndex={0}>
         <ReturnedWhy detail={detail} />
@@ -107,7 +107,7 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
   );
 }
 
-/** What is to be done, where the passage stands, and the way there. */
+/** The next step, where the passage is, and the button that opens it. */
 function Head({ open: { detail, main, source } }: { open: OpenDetail }) {
   const { t } = useTranslation();
   const { passage } = detail;
@@ -131,11 +131,11 @@ function Head({ open: { detail, main, source } }: { open: OpenDetail }) {
 interface BelowProps {
   readonly detail: ReviewDetail;
   readonly source: Source | undefined;
-  /** Null where there is nothing to check yet. */
+  /** Null if there is nothing to check. */
   readonly checks: TextChecks | null;
 }
 
-/** What else one looks at: the checks and tags, the words around, and what happened. */
+/** Below the passage: the checks and tags, the context, and the history. */
 function Below({ detail, source, checks }: BelowProps) {
   const { t } = useTranslation();
   const { passage } = detail;
@@ -178,11 +178,11 @@ function titleOf(t: Translate, main: Step | null, isTranslated: boolean): string
 interface StepsProps {
   readonly detail: ReviewDetail;
   readonly main: Step | null;
-  /** Who would take the step now. */
+  /** The reviewer's name, for the next step. */
   readonly me: string;
 }
 
-/** The way of the passage: what is done and by whom, where it is, and what is ahead. */
+/** The steps of a passage: those done and by whom, the next one, and those ahead. */
 function Steps({ detail, main, me }: StepsProps) {
   const { t } = useTranslation();
   const [now] = useState(() => Date.now());
@@ -220,18 +220,18 @@ function Steps({ detail, main, me }: StepsProps) {
 
 interface Progress {
   readonly state: WayState;
-  /** `skipped`: further on without it. */
+  /** `skipped`: the passage went on without this step. */
   readonly is: 'done' | 'skipped' | 'now' | 'ahead';
-  /** Who took it last; null where nobody did. */
+  /** The last move to this step; null if there was none. */
   readonly move: ReviewMove | null;
 }
 
-/** The way of a passage: what is done by whom, the step that is to be taken, and what is ahead. */
+/** The state of each step of a passage. */
 export function progressOf(
   { moves, state, passage, translations }: Pick<ReviewDetail, 'moves' | 'state' | 'passage' | 'translations'>,
   main: Step | null,
 ): Progress[] {
-  // Tags and translations are there whether or not somebody said so.
+  // Tags and translations count as done whether or not a step was taken.
   const isThere = (one: WayState): boolean =>
     (one === 'coded' && passage.tags.length > 0) || (one === 'translated' && translations.length > 0);
   const counted = moves.filter(({ counts }) => counts);
@@ -241,14 +241,17 @@ export function progressOf(
   return WAY.map((one, rank): Progress => {
     const move = inOrder.findLast((made) => made.state === one) ?? null;
     if (main?.to === one) return { state: one, is: 'now', move: null };
-    // What was sent back or reopened counts up to the step that is to be taken again.
+    // A step that was returned or reopened is to be done again.
     if (rank > reached || (back && main !== null && rank > rankOf(main.to)))
       return { state: one, is: 'ahead', move: null };
     return { state: one, is: move === null && !isThere(one) ? 'skipped' : 'done', move };
   });
 }
 
-/** Of a second coder without tags of their own: which of the others' they confirm by saying that it is second-coded. */
+/**
+ * For a second coder without tags of their own: which tags of the others they confirm by marking the passage
+ * second-coded.
+ */
 function Confirming({ detail }: { detail: ReviewDetail }) {
   const { t } = useTranslation();
   const categories = useCategories();
@@ -272,7 +275,7 @@ function Confirming({ detail }: { detail: ReviewDetail }) {
   );
 }
 
-/** Why the passage was sent back, by whom: what whoever mends it reads first. Nothing where it was not. */
+/** Why the passage was returned, and by whom; nothing if it was not. */
 function ReturnedWhy({ detail: { state, moves, people } }: { detail: ReviewDetail }) {
   const { t } = useTranslation();
   const [now] = useState(() => Date.now());
@@ -287,7 +290,7 @@ function ReturnedWhy({ detail: { state, moves, people } }: { detail: ReviewDetai
       </h3>
       <p className="review-returned-words" dir="auto">
         {saidPieces(last.comment, people).map(({ text, called }, at) =>
-          // Pieces have no identity but their place.
+          // Pieces have no other identity.
           called ? (
             <bdi key={String(at)} className="strong">
               {text}
@@ -301,7 +304,7 @@ function ReturnedWhy({ detail: { state, moves, people } }: { detail: ReviewDetai
   );
 }
 
-/** What the passage was tagged with, by whom: what one says yes to. */
+/** The passage's tags, by person. */
 function TagsPart({ detail: { passage, people } }: { detail: ReviewDetail }) {
   const { t } = useTranslation();
   const categories = useCategories();
@@ -334,7 +337,7 @@ function TagsPart({ detail: { passage, people } }: { detail: ReviewDetail }) {
   );
 }
 
-/** What is here in the name of somebody who did not sign it: whoever checks it asks them. */
+/** Warns of content in the name of a person who did not sign it. */
 function Unsigned({ detail: { unsigned } }: { detail: ReviewDetail }) {
   return unsigned.length === 0 ? null : (
     <Note tone="warn">

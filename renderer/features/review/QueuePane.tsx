@@ -31,7 +31,7 @@ interface QueuePaneProps {
   readonly onFilter: (open: boolean) => void;
 }
 
-/** What waits, for whom one chooses. */
+/** The chosen queue with its filters. */
 export function QueuePane({ queue, filtering, onFilter }: QueuePaneProps) {
   const { t } = useTranslation();
   const filter = useReviewing((state) => state.filter);
@@ -73,7 +73,7 @@ export function QueuePane({ queue, filtering, onFilter }: QueuePaneProps) {
   );
 }
 
-/** Three queues as tabs: radios, since each shows the same list of another kind. */
+/** Three queues as radio buttons, since all of them show the same list. */
 function QueueTabs({ queue: { name, counts, roles } }: { queue: Queue }) {
   const { t } = useTranslation();
   const tabs = tabsOf(roles, name);
@@ -116,7 +116,7 @@ function QueueTabs({ queue: { name, counts, roles } }: { queue: Queue }) {
   );
 }
 
-/** Every queue with its count and its key. */
+/** The other queues with their counts and keys. */
 function OtherQueues({ queue: { counts, name } }: { queue: Queue }) {
   const { t } = useTranslation();
   return (
@@ -135,7 +135,7 @@ function OtherQueues({ queue: { counts, name } }: { queue: Queue }) {
   );
 }
 
-/** What belongs here, and where else to look. */
+/** What the queue is for, and which other queues have passages. */
 function NothingHere({ name, isFiltered }: { name: QueueName; isFiltered: boolean }) {
   const { t } = useTranslation();
   return (
@@ -152,7 +152,7 @@ function NothingHere({ name, isFiltered }: { name: QueueName; isFiltered: boolea
   );
 }
 
-/** What the queue is narrowed by. Escape closes it, and what was chosen stays. */
+/** The queue's filters. Escape closes them and keeps the choices. */
 function Filters({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const filter = useReviewing((state) => state.filter);
@@ -165,7 +165,7 @@ function Filters({ onClose }: { onClose: () => void }) {
   };
   const any = t('review.filter.any');
   return (
-    // Escape closes it from anywhere in it; the button and F do, too.
+    // Escape closes it from anywhere inside; the button and F do too.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       ref={box}
@@ -250,17 +250,17 @@ function useOptions() {
 interface QueueListProps {
   readonly queue: Queue;
   readonly onChoose: (passage: PassageId) => void;
-  /** Enter, or a press: to what one came for, where only one pane is shown. */
+  /** Called on Enter or a click: shows the passage where only one pane fits. */
   readonly onOpen: () => void;
 }
 
 const keyOf = ({ passage }: QueueItem): string => passage;
 
-/** The list itself, which has the keyboard for its rows. */
+/** Focuses the list of the queue. */
 export const focusQueue = (): void =>
   document.querySelector<HTMLElement>('.review-queue .virtual-list')?.focus({ preventScroll: true });
 
-/** The queue's items; however many there are, only those in sight are drawn. One tab stop. */
+/** The queue's items. Only visible rows are drawn. One tab stop. */
 function QueueList({ queue: { rows, current }, onChoose, onOpen }: QueueListProps) {
   const { t } = useTranslation();
   const unread = useUnread();
@@ -288,7 +288,7 @@ function QueueList({ queue: { rows, current }, onChoose, onOpen }: QueueListProp
 interface RowProps {
   readonly item: QueueItem;
   readonly isDone: boolean;
-  /** So many comments were not looked at here. */
+  /** Comments that were not seen on this computer. */
   readonly unread: number;
 }
 

@@ -18,7 +18,7 @@ import { PassagePane } from './PassagePane.tsx';
 import { focusQueue, QueuePane } from './QueuePane.tsx';
 import { useActs } from './useActs.ts';
 
-/** The queue, one passage, and what is said of it: side by side as far as there is room. */
+/** The queue, the passage and its comments, side by side as far as they fit. */
 export function Review({ width }: { width: FrameWidth }) {
   const { t } = useTranslation();
   const queue = useQueue();
@@ -73,7 +73,7 @@ function ThreadPane({ open }: { open: OpenDetail | null }) {
   );
 }
 
-/** Nothing is chosen, or nothing is left: what was done, and where else there is work. */
+/** Shown when no passage is chosen or the queue is empty: what was done, and which queues have passages. */
 function NoPassage({ queue, error }: { queue: Queue; error: string | null }) {
   const { t } = useTranslation();
   const done = useReviewing((state) => state.done);
@@ -83,7 +83,7 @@ function NoPassage({ queue, error }: { queue: Queue; error: string | null }) {
         <InlineError message={error} />
       </div>
     );
-  // Not read yet: a word for a moment would only flicker.
+  // Not read yet: show nothing rather than a message that flickers.
   if (queue.current !== null || !queue.isRead) return <div className="review-passage" aria-busy="true" />;
   const next = QUEUES.find((name) => name !== queue.name && name !== 'all' && (queue.counts?.[name] ?? 0) > 0);
   return (
@@ -100,7 +100,7 @@ function NoPassage({ queue, error }: { queue: Queue; error: string | null }) {
   );
 }
 
-/** One pane at a time, as in the reader; what is not shown keeps its place. */
+/** One pane at a time, in a narrow window; hidden panes keep their state. */
 function OnePane({ panes }: { panes: Readonly<Record<ReviewPane, Pane>> }) {
   const { t } = useTranslation();
   const shown = useReviewing((state) => state.pane);
@@ -129,7 +129,7 @@ function OnePane({ panes }: { panes: Readonly<Record<ReviewPane, Pane>> }) {
   );
 }
 
-/** From item to item, from queue to queue, and to what one can say. */
+/** Commands that move through the queue, switch queues, and open filter and comments. */
 function useQueueCommands(queue: Queue, onFilter: () => void): void {
   const { t } = useTranslation();
   const latest = useRef({ queue, onFilter });

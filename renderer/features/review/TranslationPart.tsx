@@ -15,13 +15,13 @@ interface TranslationPartProps {
   readonly onLanguage: (language: string) => void;
   readonly checks: TextChecks;
   readonly editing: boolean;
-  /** Somebody wrote here and went away: the field stands open without taking the keyboard. */
+  /** There is an unsaved draft: the field is open, without taking the focus. */
   readonly hasDraft: boolean;
   readonly onEdit: () => void;
   readonly onEnd: () => void;
 }
 
-/** The translation beside its original: read with what the last draft changed, or written. */
+/** The translation beside its original, with the changes of the last draft, or being edited. */
 export function TranslationPart(props: TranslationPartProps) {
   const { detail, language, onLanguage, checks, editing, hasDraft, onEdit, onEnd } = props;
   const { t } = useTranslation();
@@ -73,7 +73,7 @@ export function TranslationPart(props: TranslationPartProps) {
   );
 }
 
-/** The language it is written in; others there are, and the usual ones, a click away. */
+/** Chooses the language of the translation: those it has, and common ones. */
 function Languages({ detail, language, onLanguage }: Pick<TranslationPartProps, 'detail' | 'language' | 'onLanguage'>) {
   const { t } = useTranslation();
   const there = detail.translations.map((one) => one.language);

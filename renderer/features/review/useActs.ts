@@ -10,16 +10,16 @@ import { afterDone } from './useQueue.ts';
 import { create } from 'zustand';
 
 export interface Acts {
-  /** Why the last act was refused, said where it was asked for; null where it was not. */
+  /** Why the last action was refused, shown beside the buttons; null if it was not. */
   readonly refused: string | null;
   readonly isPending: boolean;
-  /** Says why something cannot be done, in place. */
+  /** Shows why something cannot be done. */
   readonly refuse: (why: string) => void;
-  /** Takes a step, and goes on to the next item. Answers whether it was taken. */
+  /** Takes a step and goes on to the next item. Returns whether the step was taken. */
   readonly move: (detail: ReviewDetail, to: ReviewState, comment?: string) => Promise<boolean>;
 }
 
-/** What one does about the item one is on. */
+/** The actions on the current item. */
 export function useActs(rows: readonly QueueItem[], current: PassageId | null): Acts {
   const { t } = useTranslation();
   const api = useApi();
@@ -49,7 +49,7 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
           ...agreesWith(detail, to, own),
         });
         const item = latest.current.find(({ passage }) => passage === id) ?? null;
-        // What was done before this leaves the list now, and is nowhere to go to.
+        // The item done before this one leaves the list now, so it is not a place to go to.
         const { lingering } = useReviewing.getState();
         const left = latest.current.filter(({ passage }) => passage === id || passage !== lingering?.passage);
         itemDone(id, item === null ? null : { ...item, state: after.state }, afterDone(left, id));
@@ -71,11 +71,11 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
 
 interface Agreeing {
   readonly passage: PassageId | null;
-  /** Tags of others that the second coder does not agree with. */
+  /** Tags of others that the second coder does not confirm. */
   readonly without: ReadonlySet<CategoryId>;
 }
 
-/** What one does not confirm of the passage one is on, as long as one is on it. */
+/** What is not confirmed of the current passage; reset when another one opens. */
 export const useAgreement = create<Agreeing>()(() => ({ passage: null, without: new Set<CategoryId>() }));
 
 export function agree(passage: PassageId, category: CategoryId, agrees: boolean): void {
@@ -86,14 +86,17 @@ export function agree(passage: PassageId, category: CategoryId, agrees: boolean)
   useAgreement.setState({ passage, without });
 }
 
-/** The categories that others gave, each once; none where one has tags of one's own: that is coding, and confirms nothing. */
+/** The categories that others tagged; none if you have tags of your own, since that is coding, not confirming. */
 export function toConfirm({ passage, steps }: ReviewDetail, own: PersonId | null): readonly CategoryId[] {
   const isNext = steps.some(({ to, allowed }) => to === 'second-coded' && allowed);
   if (!isNext || passage.tags.some(({ person }) => person === own)) return [];
   return [...new Set(passage.tags.map(({ category }) => category))];
 }
 
-/** As the engine is told with a step. Where nothing was taken out it confirms all there is; who has tags by now confirms nothing. */
+/**
+ * The part of a step's input that says which tags are confirmed: all of them unless some were excluded; nothing for
+ * people with tags of their own.
+ */
 export function agreesWith(detail: ReviewDetail, to: ReviewState, own: PersonId | null): { agrees?: CategoryId[] } {
   const { passage, without } = useAgreement.getState();
   if (to !== 'second-coded' || passage !== detail.passage.id || without.size === 0) return {};

@@ -7,7 +7,7 @@ import { useApi, useCall } from '../../api/index.ts';
 import { useReviewing } from '../../common/review/state.ts';
 import { ownQueue, mainStep, type Step } from '../../common/review/steps.ts';
 
-/** So many are listed at once; beyond it one filters. */
+/** At most this many items are listed; the rest are found with filters. */
 const MOST = 5000;
 const NONE: readonly QueueItem[] = [];
 const NO_ROLES: readonly Role[] = [];
@@ -15,17 +15,17 @@ const NO_ROLES: readonly Role[] = [];
 export interface Queue {
   readonly name: QueueName;
   readonly rows: readonly QueueItem[];
-  /** Over all, also those that are not listed. */
+  /** In all, with those that are not listed. */
   readonly total: number;
   readonly counts: CallOutput<'review.queue'>['counts'] | null;
   readonly isRead: boolean;
   readonly error: string | null;
-  /** The item one is on; it need not stand in the list. */
+  /** The current item; it need not be in the list. */
   readonly current: PassageId | null;
   readonly roles: readonly Role[];
 }
 
-/** What waits in the chosen queue, in the order it was first seen. */
+/** The items of the chosen queue, in the order they were first read. */
 export function useQueue(): Queue {
   const api = useApi();
   const { queue, filter, current, order, lingering, held } = useReviewing();
@@ -36,9 +36,9 @@ export function useQueue(): Queue {
   const { data, error, isPlaceholderData } = useQuery({
     queryKey: ['review.queue', input],
     queryFn: () => api.read('review.queue', input),
-    // Before the roles are known nobody knows which queue is one's own.
+    // The default queue depends on your roles.
     enabled: queue !== null || !people.isPending,
-    // The counts stay in sight while another queue is read; its rows do not.
+    // While another queue is read, its counts stay but its rows do not.
     placeholderData: keepPreviousData,
   });
   useEffect(() => {
@@ -52,7 +52,7 @@ export function useQueue(): Queue {
   );
   const on = current ?? rows.find(({ passage }) => passage !== lingering?.passage)?.passage ?? null;
   useEffect(() => {
-    // Who is shown the first item is on it, also once it is the first no more.
+    // The first item becomes current, and stays so when it is no longer the first.
     const item = items.find(({ passage }) => passage === on) ?? null;
     if (on !== current) useReviewing.setState({ current: on });
     if (item !== null) useReviewing.setState({ held: item });
@@ -80,7 +80,7 @@ export interface OpenDetail {
   readonly source: Source | undefined;
 }
 
-/** The passage one is on, and nothing of the one before: null until it was read. The ones beside it are read ahead. */
+/** The open passage; null until it is read, never the previous one. Its neighbours are read ahead. */
 export function useDetail({ current, rows, name }: Queue): {
   readonly open: OpenDetail | null;
   readonly error: string | null;
@@ -103,8 +103,8 @@ export function useDetail({ current, rows, name }: Queue): {
 }
 
 /**
- * The items in the order they were first seen in, new ones after them: a queue that is sorted anew with every step would jump
- * under the hands of whoever works in it. What is kept (done just now, or what one is on) stays where it was.
+ * Items in the order they were first read, new ones at the end: re-sorting the queue after each step would move items
+ * while someone works through it. Items that must stay (just done, or current) keep their place.
  */
 export function inKeptOrder(
   order: readonly PassageId[],
@@ -120,14 +120,14 @@ export function inKeptOrder(
   ];
 }
 
-/** The item beside one; null at the ends, and the first one where one is on none. */
+/** The item before or after `current`; null at the ends, and the first item if none is current. */
 export function beside(rows: readonly QueueItem[], current: PassageId | null, by: 1 | -1): PassageId | null {
   const at = rows.findIndex(({ passage }) => passage === current);
   if (at < 0) return rows[0]?.passage ?? null;
   return rows[at + by]?.passage ?? null;
 }
 
-/** Where one goes once an item is done: the next, else the last one left before it; null where it was the only one. */
+/** Where to go when an item is done: the next one, else the last one before it; null if it was the only one. */
 export function afterDone(rows: readonly QueueItem[], done: PassageId): PassageId | null {
   const at = rows.findIndex(({ passage }) => passage === done);
   return rows[at + 1]?.passage ?? rows[at - 1]?.passage ?? null;

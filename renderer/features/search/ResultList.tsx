@@ -21,17 +21,17 @@ import { useApart } from '../../common/sources/source-names.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
-/** So many lines before the end, the next hits are asked for. */
+/** How many rows before the end the next page of results is requested. */
 const EARLY = 20;
 const PAGE_STEP = 8;
 
-/** What is known of sources and categories, by their ids: for naming hits. */
+/** Sources and categories by id, to name them in results. */
 interface Names {
   readonly sources: ReadonlyMap<SourceId, Source>;
   readonly categories: ReadonlyMap<CategoryId, Category>;
 }
 
-/** The hits under their sources, as many as there are: only those in view are drawn. One tab stop; Enter goes there. */
+/** Results grouped by source. Only visible rows are drawn. One tab stop; Enter opens. */
 export function HitList({ results, list }: { results: SearchResults; list: RefObject<HTMLDivElement | null> }) {
   const { t } = useTranslation();
   const id = useId();
@@ -54,7 +54,7 @@ export function HitList({ results, list }: { results: SearchResults; list: RefOb
   const lastShown = virtual.getVirtualItems().at(-1)?.index ?? 0;
   useEffect(() => {
     if (lastShown + EARLY >= rows.length) more();
-    // `more` is a new function each time and asks only once.
+    // `more` is a new function in each render, and requests each page only once.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [lastShown, rows.length]);
 
@@ -116,7 +116,7 @@ function Row({ row, id, isCurrent, names }: RowProps) {
   if (row.kind === 'head') return <HitHead source={row.source} names={names} />;
   const { hit } = row;
   return (
-    // The list itself has the focus and hears the keys; a row only hears the pointer.
+    // The list has the focus and handles keys; a row only handles the pointer.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={id}
@@ -132,7 +132,7 @@ function Row({ row, id, isCurrent, names }: RowProps) {
   );
 }
 
-/** With Ctrl, ⌘ or Alt in the reader's other side, as in the list of sources. */
+/** With Ctrl, ⌘ or Alt in the other side of the reader, as in the list of sources. */
 const whereOf = (event: { ctrlKey: boolean; metaKey: boolean; altKey: boolean }): Where =>
   event.ctrlKey || event.metaKey || event.altKey ? 'beside' : 'here';
 
@@ -148,10 +148,10 @@ function useNames(): Names {
   );
 }
 
-/** Codes of a passage that are named; the others are counted. */
+/** Codes of a passage that are shown; more are counted. */
 const CODES = 2;
 
-/** The source of the hits below it. */
+/** The heading of a source's results. */
 function HitHead({ source, names }: { source: SourceId | null; names: Names }) {
   const { t } = useTranslation();
   const known = source === null ? undefined : names.sources.get(source);
@@ -171,13 +171,13 @@ function HitHead({ source, names }: { source: SourceId | null; names: Names }) {
   );
 }
 
-/** What stands there, the words found marked in it; then what kind of text it is, its page and its codes. */
+/** The text with the match marked; then the kind of text, the page and the codes. */
 function HitLines({ hit, names }: { hit: SearchHit; names: Names }) {
   const { t } = useTranslation();
   const { kind, snippet, page, source, categories } = hit;
   const known = source === null ? undefined : names.sources.get(source);
   const language = known?.language ?? undefined;
-  // A saved page and a plain text have one page, which says nothing.
+  // Saved pages and plain texts have only one page.
   const hasPages = page !== null && known?.pages !== 1;
   const isSource = kind !== 'memo';
   return (

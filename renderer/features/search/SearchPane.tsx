@@ -25,7 +25,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { FilterChoice } from '../../common/choices/FilterChoice.tsx';
 import { useCategoryChoices, usePersonChoices, useSourceChoices } from '../../common/choices/choices.tsx';
 
-/** One search over the texts of all sources, the quotations of passages and memos. It stays as it is while one reads. */
+/** Searches the texts of all sources, passages and memos. The results stay while results are opened in the reader. */
 export function SearchPane() {
   const { t } = useTranslation();
   const results = useSearchResults();
@@ -64,7 +64,7 @@ function totalOf(t: ReturnType<typeof useTranslation>['t'], { total, complete }:
   return complete ? t('search.total', { count: total, number }) : t('search.atLeast', { number });
 }
 
-/** What can be searched, and how, while nothing is. */
+/** Shown while nothing is searched for: what can be searched, and how. */
 function Teaching() {
   const { t } = useTranslation();
   const lines: readonly ReactNode[] = [
@@ -78,7 +78,7 @@ function Teaching() {
       <p className="reading mid">{t('search.teach.what')}</p>
       <ul>
         {lines.map((line, at) => (
-          // The lines have no identity but their place, and never move.
+          // The lines never change order.
           <li key={String(at)} className="hint">
             {line}
           </li>
@@ -88,7 +88,7 @@ function Teaching() {
   );
 }
 
-/** Nothing there: what one can take back. */
+/** No results: offers to remove the filters that are set. */
 function NothingFound() {
   const { t } = useTranslation();
   const { query, scopes, categories, people, sources } = useSearch();
@@ -120,7 +120,7 @@ function NothingFound() {
   );
 }
 
-/** How far the index is, while not all is in it; and which sources cannot be. When it is whole, one searches again. */
+/** The progress of the index, and the sources it cannot include. When it is complete, the search is repeated. */
 function IndexProgress({ results: { indexed: answered, again } }: { results: SearchResults }) {
   const { t } = useTranslation();
   const [told, setTold] = useState<Indexed | null>(null);
@@ -142,10 +142,10 @@ function IndexProgress({ results: { indexed: answered, again } }: { results: Sea
   );
 }
 
-/** So long one pauses before what one types is searched for, in ms. */
+/** How long typing must pause before a search, in ms. */
 const PAUSE = 150;
 
-/** The field. It searches as one types, but never while an input method composes: half a syllable is no word. */
+/** The search field. It searches while you type, but not while an input method composes. */
 function SearchBox({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation();
   const { text, wishes } = useSearch();
@@ -190,7 +190,7 @@ function SearchBox({ onLeave }: { onLeave: () => void }) {
           onCompositionEnd={() => setComposing(false)}
         />
         {text === '' ? null : (
-          // The search field around it gives the button its name and what it does.
+          // React Aria's SearchField gives the button its label and action.
           <AriaButton className="field-clear">
             <Icon name="close" size="small" />
           </AriaButton>
@@ -200,7 +200,7 @@ function SearchBox({ onLeave }: { onLeave: () => void }) {
   );
 }
 
-/** Where one searches, and what narrows it. */
+/** What is searched, and the filters. */
 function SearchFilters() {
   const { t } = useTranslation();
   const { scopes, categories, people, sources } = useSearch();

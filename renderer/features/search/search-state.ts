@@ -23,16 +23,16 @@ interface SearchFilters {
 }
 export const NO_FILTERS: SearchFilters = { categories: [], people: [], sources: [] };
 
-/** What is searched for. It stays while one reads and looks into the codebook, until the project is closed. */
+/** The search. It stays until the project is closed. */
 interface SearchState extends SearchFilters {
-  /** What stands in the field. */
+  /** The text in the field. */
   readonly text: string;
-  /** What is searched for: the field's text once one pauses, never half of what an input method composes. */
+  /** What is searched for: the field's text once typing pauses; never an unfinished composition of an input method. */
   readonly query: string;
   readonly scopes: readonly SearchScope[];
-  /** The hit one is on or came from, by {@link keyOfHit}. */
+  /** The current result, by {@link keyOfHit}. */
   readonly current: string | null;
-  /** Counts wishes to have the field: from a command, while the pane may not be there yet. */
+  /** Counts requests to focus the field; a command can come before the pane is drawn. */
   readonly wishes: number;
 }
 
@@ -53,39 +53,39 @@ export const setText = (text: string): void => set({ text });
 export const setCurrent = (current: string | null): void => set({ current });
 export const setFilters = (filters: Partial<SearchFilters>): void => set({ ...filters, current: null });
 
-/** Searches for what stands in the field. */
+/** Searches for the text in the field. */
 export function commitText(): void {
   const { text, query } = get();
   if (text.trim() !== query.trim()) set({ query: text, current: null });
 }
 
-/** Puts words into the field and searches for them at once. */
+/** Sets the field's text and searches at once. */
 export const searchFor = (text: string): void => set({ text, query: text, current: null });
 
 export const wishForField = (): void => set({ wishes: get().wishes + 1 });
 
-/** Switches a scope on or off; the last one stays. */
+/** Switches a scope on or off; the last one stays on. */
 export function toggleScope(scope: SearchScope): void {
   const { scopes } = get();
   const next = SEARCH_SCOPES.filter((one) => scopes.includes(one) !== (one === scope));
   if (next.length > 0) set({ scopes: next, current: null });
 }
 
-/** Names a hit, so that one is still on it when the list is read anew. */
+/** Identifies a result, so that it stays current when the list is read again. */
 export const keyOfHit = ({ kind, source, passage, memo, start, end }: SearchHit): string =>
   [kind, memo ?? passage ?? source ?? '', start, end].join(' ');
 
-/** A page of hits: what fills the pane twice, so that one scrolls before one waits. */
+/** Results per page: about two panes, so that the next page loads before scrolling reaches it. */
 const PAGE = 60;
 
 export interface SearchResults {
   readonly hits: readonly SearchHit[];
-  /** Occurrences, and whether there may be more that were not counted. */
+  /** The number of matches; `isMore` if there may be more that were not counted. */
   readonly total: number;
   readonly complete: boolean;
   readonly indexed: Indexed | null;
   readonly error: ApiError | null;
-  /** An answer to what is searched for now is here; while it is not, the one before is shown. */
+  /** The results are those of the current query; otherwise they are the previous ones. */
   readonly settled: boolean;
   readonly hasMore: boolean;
   readonly more: () => void;
@@ -94,7 +94,7 @@ export interface SearchResults {
 
 const NO_HITS: readonly SearchHit[] = [];
 
-/** What was found, page by page; read again after a commit. The pane and the reader's commands share one list. */
+/** The results, page by page; read again after a commit. The pane and the reader's commands share them. */
 export function useSearchResults(): SearchResults {
   const api = useApi();
   const { query, scopes, categories, people, sources } = useSearch();
@@ -136,12 +136,14 @@ export function useSearchResults(): SearchResults {
   };
 }
 
-/** A line of the list: the head of a source's hits, or a hit. */
+/** A row of the list: the heading of a source's results, or a result. */
 export type ResultRow =
   | { readonly kind: 'head'; readonly key: string; readonly source: SourceId | null; readonly hits: number }
   | { readonly kind: 'hit'; readonly key: string; readonly hit: SearchHit };
 
-/** Hits under the names of their sources. They come by source already; `hits` of a head counts those that are here. */
+/**
+ * Results under headings of their sources. They arrive grouped by source; a heading's count covers the loaded results.
+ */
 export function rowsOf(hits: readonly SearchHit[]): ResultRow[] {
   const rows: ResultRow[] = [];
   for (let at = 0; at < hits.length;) {
@@ -155,21 +157,21 @@ export function rowsOf(hits: readonly SearchHit[]): ResultRow[] {
   return rows;
 }
 
-/** The hit so many further on, from the current one; from none, the first or the last. Null where there is none. */
+/** The result `step` places from the current one; without one, the first or the last. Null if there is none. */
 export function hitAfter(hits: readonly SearchHit[], current: string | null, step: number): SearchHit | null {
   const at = current === null ? -1 : hits.findIndex((hit) => keyOfHit(hit) === current);
   if (at < 0) return (step > 0 ? hits[0] : hits.at(-1)) ?? null;
   return hits[at + step] ?? null;
 }
 
-/** Goes where a hit is: its place in the text, its passage, or what its memo is on. */
+/** Opens a result: its range in the text, its passage, or what its memo is about. */
 export function goToHit(hit: SearchHit, where: Where = 'here'): void {
   setCurrent(keyOfHit(hit));
   const { kind, source, passage, target, start, end } = hit;
   if (kind === 'text' && source !== null) openSpot(source, { start, end }, where);
   else if (source !== null && passage !== null) openPassage({ source, passage }, where);
   else if (source !== null) {
-    // The memo of a source stands beside it while one is on no passage.
+    // The memo of a source is shown while no passage is chosen.
     openSource(source, where);
     setPassage(null);
   } else if (target?.kind === 'category') {

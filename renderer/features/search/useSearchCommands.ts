@@ -13,10 +13,10 @@ import {
   useSearchResults,
 } from './search-state.ts';
 
-/** The longest selection that is taken over into the field, in UTF-16 code units: more is no search but a text. */
+/** The longest selection that becomes a query, in UTF-16 code units. */
 const LONGEST = 200;
 
-/** The search from anywhere in the project, and its hits one after the other while one reads. */
+/** Commands that search from anywhere, and go from result to result in the reader. */
 export function useSearchCommands(): void {
   const { t } = useTranslation();
   const results = useSearchResults();
@@ -31,7 +31,7 @@ export function useSearchCommands(): void {
       const { hits, more } = latest.current;
       const hit = hitAfter(hits, useSearch.getState().current, by);
       if (hit !== null) goToHit(hit);
-      // One hit before the end, so that the next is there when it is asked for.
+      // Request the next page one result before the end.
       if (hit === null || hitAfter(hits, useSearch.getState().current, by) === null) more();
     };
     const hasHits = (): boolean => latest.current.hits.length > 0;
@@ -76,7 +76,7 @@ export function useSearchCommands(): void {
   useCommands(commands);
 }
 
-/** What is selected in the source, as a query. */
+/** The selected text as a query. */
 function selectedWords(): string | null {
   const exact = useReading.getState().selected?.exact.replace(/\s+/gu, ' ').trim() ?? '';
   return exact === '' || exact.length > LONGEST ? null : exact;

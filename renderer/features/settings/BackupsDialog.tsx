@@ -6,7 +6,10 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 
-/** Copies of the project's database, and the way back to one; `damaged` is the key of a project that cannot be opened. */
+/**
+ * Backups of the project's database, with a button that restores one; `damaged` is the key of a project that cannot be
+ * opened.
+ */
 export function BackupsDialog({
   isOpen,
   onClose,

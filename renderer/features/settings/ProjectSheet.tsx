@@ -11,7 +11,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { useState } from 'react';
 import { Field } from '../../ui/Field.tsx';
 
-/** The project as a whole: its title, what is in it, who works on it, and the memo on it. */
+/** The project: its title, contents, people and memo. */
 export function ProjectSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const info = useCall('project.info', isOpen ? {} : null);
@@ -104,7 +104,7 @@ function Verified({ verified }: { verified: ProjectInfo['verified'] }) {
   );
 }
 
-/** Everyone whose work is in the project; who is at work here stands first. */
+/** Everyone whose work is in the project, yourself first. */
 function People({ info }: { info: ProjectInfo }) {
   const { t } = useTranslation();
   const people = [...info.people].sort((a, b) => Number(b.id === info.person.id) - Number(a.id === info.person.id));
@@ -136,7 +136,7 @@ interface RenamingProps {
   readonly onSave: (value: string) => void;
 }
 
-/** A name that is changed on purpose: by its button or Enter, not as one types. */
+/** A name field that is saved only by its button or Enter, not while typing. */
 export function Renaming({ id, label, stored, hint, action, isPending, done, error, onSave }: RenamingProps) {
   const [draft, setDraft] = useState(stored);
   const next = draft.trim();

@@ -16,7 +16,7 @@ export interface SettingsDialogProps {
   readonly state: AppState;
 }
 
-/** Who is at work, how it looks, and what is kept: for every project on this installation. */
+/** Your name, the appearance, and what is kept: for all projects on this computer. */
 export function SettingsDialog({ isOpen, onClose, state }: SettingsDialogProps) {
   const { t } = useTranslation();
   return (
@@ -118,7 +118,7 @@ function Choice<V extends string>({
   );
 }
 
-/** Something that is so and is not to be chosen, with why. */
+/** A fact about the program that cannot be changed, and why. */
 function Fact({ name, text }: { name: 'network' | 'spelling' | 'data' | 'dates'; text: string }) {
   const { t } = useTranslation();
   return (

@@ -10,7 +10,7 @@ import { InlineError } from '../../ui/Note.tsx';
 type Codebook = 'xinjiang-labour' | 'empty';
 const LONGEST = 200;
 
-/** Asks for what a project needs to begin: a title and a codebook. */
+/** Asks for the title and the codebook of a new project. */
 export function NewProjectDialog({
   isOpen,
   onClose,

@@ -20,7 +20,7 @@ import { formatWhen } from '../../common/format.ts';
 
 const OPEN_KEY = '$mod+KeyO';
 
-/** What one sees without a project: begin one, open one, or look at the sample. */
+/** Shown while no project is open: create one, open one, or look at the sample. */
 export function StartScreen({
   state,
   wordmark,
@@ -85,7 +85,7 @@ export function StartScreen({
   );
 }
 
-/** The project that could not be opened, and the way back to a copy of it. */
+/** A project that could not be opened, with its backups. */
 function DamagedProject({ damaged }: { damaged: NonNullable<AppState['damaged']> }) {
   const { t } = useTranslation();
   return (
@@ -125,7 +125,7 @@ function Act({
   );
 }
 
-/** Ways into a project that is there already. */
+/** Opens an existing project. */
 function useOpening(nativeDialogs: boolean) {
   const { t } = useTranslation();
   const api = useApi();
@@ -134,7 +134,7 @@ function useOpening(nativeDialogs: boolean) {
   const open = useMemo(
     () => (): void => {
       const chosen = async (): Promise<void> => {
-        // Without native dialogs the page has no folders to choose from, but it can be given a project file.
+        // In the browser host a page cannot choose a folder, but it can offer a project file.
         const [offer] = await api.offer(await chooseFiles({ multiple: false, accept: '.sbk,.age' }));
         if (offer !== undefined) await openProjectFile(api, offer);
       };
@@ -170,13 +170,13 @@ type Recent = AppState['recents'][number];
 
 interface RecentProjectsProps {
   readonly recents: readonly Recent[];
-  /** Whether the list is kept at all. */
+  /** Whether recent projects are remembered. */
   readonly kept: boolean;
-  /** An error that stands elsewhere on the screen. */
+  /** An error that is shown elsewhere on the screen. */
   readonly told: string | null;
 }
 
-/** Projects opened on this machine before, newest first. */
+/** Projects that were opened on this computer, newest first. */
 function RecentProjects({ recents, kept, told }: RecentProjectsProps) {
   const { t } = useTranslation();
   const open = useWrite('app.openRecent');

@@ -15,7 +15,10 @@ import { useCommands, type Command } from '../../common/commands/registry.ts';
 
 const NONE: readonly Removed[] = [];
 
-/** All that was removed from the project: found, looked at where it stood, and restored. Nothing here destroys anything. */
+/**
+ * Everything moved to the trash. It can be filtered, looked at where it was, and restored; nothing here deletes
+ * anything.
+ */
 export function Trash({ head }: { head: ReactNode }) {
   const { t } = useTranslation();
   const list = useCall('trash.list', {});
@@ -63,7 +66,7 @@ export function Trash({ head }: { head: ReactNode }) {
   );
 }
 
-/** What can be done with what is chosen. */
+/** Actions on the selected items. */
 function ChosenBar({ selected, onShow }: { selected: readonly Removed[]; onShow: (row: Removed) => void }) {
   const { t } = useTranslation();
   const restore = useWrite('trash.restore');
@@ -112,7 +115,7 @@ function ChosenBar({ selected, onShow }: { selected: readonly Removed[]; onShow:
   );
 }
 
-/** Goes to where something removed stood, without bringing it back. An area has no words to go to: its page is opened. */
+/** Opens the place where an item was, without restoring it. An area has no text to scroll to: its page is opened. */
 function useShowPlace(): (place: SeenAt | null) => Promise<void> {
   const ask = useAsk();
   return useCallback(
@@ -127,7 +130,7 @@ function useShowPlace(): (place: SeenAt | null) => Promise<void> {
         const { layer } = await ask('sources.get', { id });
         const pages = layer === null ? [] : (await ask('layers.get', { id: layer })).pages;
         const page = pages.find((one) => one.page === place.page);
-        // The page's first character: its text is not what was marked, but it leads there.
+        // The first character of the page leads there.
         if (page === undefined || page.start === page.end) openSource(id);
         else openSpot(id, { start: page.start, end: page.start + 1 });
       } catch (thrown) {
@@ -138,7 +141,7 @@ function useShowPlace(): (place: SeenAt | null) => Promise<void> {
   );
 }
 
-/** What can be done with what is chosen in the trash; null: not now. */
+/** Actions on the selected items; null if they do not apply. */
 interface TrashActs {
   readonly onRestore: (() => void) | null;
   readonly onShow: (() => void) | null;

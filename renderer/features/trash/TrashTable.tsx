@@ -18,7 +18,7 @@ interface TrashTableProps {
 
 const BY_TIME = { column: 'when', descending: true } as const;
 
-/** What was removed, the newest first. */
+/** The items in the trash, newest first. */
 export function TrashTable({ rows, selection, onSelection, onOpen }: TrashTableProps) {
   const { t } = useTranslation();
   const columns = useColumns();
@@ -133,8 +133,7 @@ function KindWords({ what }: Pick<Removed, 'what'>) {
   }
 }
 
-/** The source and page of a passage; what a memo is on. */
-/** One line, shortened where it finds no room; the whole is in its tip. */
+/** One line, shortened if it does not fit; the tooltip has all of it. */
 function Cut({ text }: { text: string }) {
   return (
     <div className="cut" title={text}>
@@ -167,7 +166,7 @@ function WhereCell({ row }: { row: Removed }) {
 export const KINDS = ['all', ...REMOVED_KINDS] as const;
 export type KindShown = (typeof KINDS)[number];
 
-/** Where something removed can be seen: a passage, or the one a memo is on. */
+/** Where an item can be seen: a passage's place, or that of the passage a memo is about. */
 export interface SeenAt {
   readonly source: RemovedHome;
   readonly page: number;
@@ -180,7 +179,7 @@ export function placeOf({ what }: Removed): SeenAt | null {
   return what.kind === 'passage' ? what : what.kind === 'memo' ? what.place : null;
 }
 
-/** Its own words or name; null for an area, which has none. */
+/** Its words or name; null for an area. */
 function wordsOf({ what }: Removed): string | null {
   switch (what.kind) {
     case 'source':
@@ -193,7 +192,7 @@ function wordsOf({ what }: Removed): string | null {
   }
 }
 
-/** What is shown: of a kind, and with all of these words somewhere in it. */
+/** The items of a kind that contain every word of the query. */
 export function rowsFor(removed: readonly Removed[], kind: KindShown, query: string): Removed[] {
   const words = foldText(query).split(/\s+/u).filter(Boolean);
   return removed.filter((one) => {

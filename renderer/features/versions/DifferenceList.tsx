@@ -19,7 +19,10 @@ interface Props {
   readonly onChoose: () => void;
 }
 
-/** What became of each passage, and where the texts differ. One tab stop; the row one is on shows its place in both. */
+/**
+ * What became of each passage, and where the texts differ. One tab stop; the current row is scrolled to in both
+ * versions.
+ */
 export function DifferenceList({ open, list, onChoose }: Props) {
   const { t } = useTranslation();
   const id = useId();
@@ -106,7 +109,7 @@ interface RowOptionProps {
 
 function RowOption({ id, row, open, isCurrent, onPress }: RowOptionProps) {
   return (
-    // The list itself has the focus and hears the keys; a row only hears the pointer.
+    // The list has the focus and handles keys; a row only handles the pointer.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={id}
@@ -152,7 +155,7 @@ function Place({ row, open }: { row: PlaceRow; open: OpenComparison }) {
   const pieces = open.wordsOf(row);
   return (
     <>
-      {/* Sighted people read it above, at the head of the group. */}
+      {/* The group's heading says it visually. */}
       {row.kind === 'passage' ? <span className="unseen">{t(`versions.fates.${row.fate.fate}`)}</span> : null}
       {pieces.length === 0 ? (
         <span className="dim">{t('versions.areaWords')}</span>
@@ -168,10 +171,10 @@ function Place({ row, open }: { row: PlaceRow; open: OpenComparison }) {
   );
 }
 
-/** So many characters of a stretch are shown in a row, from its beginning and its end. */
+/** How many characters of a difference a row shows, half from its start and half from its end. */
 const MOST = 90;
 
-/** A long stretch by its two ends; where words have spaces, not in the middle of one. */
+/** Shortens a long text to its two ends, at word boundaries in scripts with spaces. */
 export function shortened(text: string): string {
   const letters = [...text.replaceAll(/\s+/gu, ' ')];
   if (letters.length <= MOST) return letters.join('');
@@ -180,7 +183,7 @@ export function shortened(text: string): string {
   return `${head.replace(/\s\S{0,15}$/u, '')} … ${tail.replace(/^\S{0,15}\s/u, '')}`;
 }
 
-/** Words of a source with what is gone and what is new: struck and underlined, and said to a screen reader. */
+/** A text with its deletions and insertions marked, also for screen readers. */
 function Words({ pieces, language }: { pieces: readonly WordPiece[]; language: string | null }) {
   const { t } = useTranslation();
   return (

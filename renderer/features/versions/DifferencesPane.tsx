@@ -15,7 +15,7 @@ import type { PassageFate } from '../../../shared/contract/versions.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 
-/** The differences of two versions, beside both of them. */
+/** The differences between two versions, beside both of them. */
 export function DifferencesPane() {
   const { t } = useTranslation();
   const open = useFoundRows();
@@ -59,7 +59,7 @@ function Open({ open }: { open: OpenComparison }) {
   );
 }
 
-/** Nobody is told of what is over before it can be read. */
+/** "Comparing…" is shown only after this time, in ms. */
 const WONDER_MS = 500;
 
 function Comparing() {
@@ -79,7 +79,7 @@ function Comparing() {
   );
 }
 
-/** Which two are compared, the older first, each by when it was captured. */
+/** The two versions, the older first, with their capture times. */
 function Sides({ open: { older, newer, pair } }: { open: OpenComparison }) {
   const { t } = useTranslation();
   if (older === undefined || newer === undefined) return null;
@@ -122,7 +122,7 @@ interface ActProps {
   readonly isBusy: boolean;
 }
 
-/** What can be done about the row one is on, and about all that stand. */
+/** Actions on the current row, and on all unchanged passages. */
 function Act({ open, row, carry, isBusy }: ActProps) {
   const { t } = useTranslation();
   const { found } = open;
@@ -156,7 +156,7 @@ function stays(t: ReturnType<typeof useTranslation>['t'], { older, pair }: OpenC
   return when === null ? t('versions.vanishedStays') : t('versions.vanishedStaysOf', { when: formatCaptured(when) });
 }
 
-/** A person's yes: carries passages over to where they stand in the newer text. `isBusy` until it is done. */
+/** Carries passages over to their places in the newer text. `isBusy` until it is done. */
 function useCarrying(open: OpenComparison | null): {
   readonly carry: (passages: readonly PassageFate[]) => void;
   readonly isBusy: boolean;
@@ -172,7 +172,7 @@ function useCarrying(open: OpenComparison | null): {
       );
       if (passages.length === 0 || found === undefined) return;
       setBusy(true);
-      // With the layers that were compared: a newer one that came in meanwhile has other places.
+      // With the layers that were compared: a newer layer would have other offsets.
       api
         .call('versions.accept', { older: found.older, newer: found.newer, passages })
         .then(

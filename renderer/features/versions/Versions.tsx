@@ -26,7 +26,7 @@ import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { isPlace, rowsOf, type PlaceRow } from './rows.ts';
 import { create } from 'zustand';
 
-/** Commands on versions, and their dialog, wherever one is in the workbench. */
+/** Commands on versions, and their dialog. */
 export function Versions() {
   const source = usePairing((state) => state.source);
   useVersionsCommands();
@@ -35,11 +35,11 @@ export function Versions() {
   return source === null ? null : <PairDialog source={source} onClose={() => usePairing.setState({ source: null })} />;
 }
 
-/** So many sources are listed; a part of a name finds the others. */
+/** At most this many sources are listed; the filter finds the others. */
 const LISTED = 60;
 const NO_SOURCES: readonly Source[] = [];
 
-/** Says which source this one is a newer or older version of: a corrected PDF, another capture, OCR over a scan. */
+/** Marks a source as a version of another: a corrected PDF, another capture, OCR of a scan. */
 function PairDialog({ source: id, onClose }: { source: SourceId; onClose: () => void }) {
   const { t } = useTranslation();
   const api = useApi();
@@ -99,7 +99,7 @@ function PairDialog({ source: id, onClose }: { source: SourceId; onClose: () => 
 }
 
 const nameOf = ({ title, fileName }: Source): string => title ?? fileName;
-/** By text: ISO dates sort by it. What has no date is taken for old. */
+/** Compared as text, since ISO dates sort that way. A source without a date counts as older. */
 const timeOf = ({ capture, dateOfCapture }: Source): string => capture.time ?? dateOfCapture?.edtf ?? '';
 
 interface PickerProps {
@@ -146,10 +146,10 @@ function Picker({ own, chosen, onChoose }: PickerProps) {
   );
 }
 
-/** So many of an import are looked at: of a whole archive somebody looks for themselves. */
+/** At most this many sources of one import are checked, so that a whole archive is not. */
 const LOOKED_AT = 20;
 
-/** Says when an import has brought a newer capture of a source that has passages. */
+/** Shows a notice when an import added a newer capture of a source that has passages. */
 function useNewerCaptures(): void {
   const { t } = useTranslation();
   const ask = useAsk();
@@ -176,7 +176,9 @@ function useNewerCaptures(): void {
   });
 }
 
-/** Comparing from anywhere: the source in front with its versions, and its passages on an earlier text with today's. */
+/**
+ * Commands that compare the open source with its versions, and its passages on an earlier text with the present one.
+ */
 function useVersionsCommands(): void {
   const { t } = useTranslation();
   const ask = useAsk();
@@ -258,7 +260,7 @@ function useVersionsCommands(): void {
   );
 }
 
-/** With the earlier text that most of its passages still lie on. */
+/** Compares with the earlier text layer that holds most of its passages. */
 async function compareLayers(api: Api, id: SourceId): Promise<boolean> {
   const source = await api.read('sources.get', { id });
   const { layers } = await api.read('layers.list', { source: id });
@@ -270,5 +272,5 @@ async function compareLayers(api: Api, id: SourceId): Promise<boolean> {
   return true;
 }
 
-/** The source that another is being looked for to pair it with; null while nobody does. */
+/** The source to pair with another; null while the dialog is closed. */
 const usePairing = create<{ readonly source: SourceId | null }>()(() => ({ source: null }));

@@ -11,10 +11,10 @@ import { Button, IconButton, LinkButton } from '../../ui/Button.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { countsOf } from './rows.ts';
 
-/** So many versions are compared without being asked; more would read a whole archive's texts. */
+/** At most this many versions are compared unasked: more would read all texts of an archive. */
 const COMPARED = 4;
 
-/** What a source is a version of: captures of one address, or sources that a person paired. */
+/** The other versions of a source: captures of the same address, or sources that a person paired. */
 export function VersionsSection({ source }: { source: SourceId }) {
   const { t } = useTranslation();
   const versions = useCall('versions.list', { source }).data?.versions ?? [];
@@ -100,10 +100,10 @@ function VersionLine({ version, own, isNewer, isCompared }: LineProps) {
   );
 }
 
-/** What became of the passages, in a word: nothing where all stand. */
+/** What became of the passages, in a few words; nothing if all are unchanged. */
 function News({ older, newer }: { older: SourceId; newer: SourceId }) {
   const { t } = useTranslation();
-  // A page is tagged with this in view: comparing after each tag would hold up the next.
+  // The section is visible while people tag, and comparing after each tag would delay the next one.
   const found = useCallAtRest('versions.compare', { older: { source: older }, newer: { source: newer } });
   if (found === undefined) return null;
   const counts = countsOf(found.passages);

@@ -9,7 +9,7 @@ import { countsOf, type Counts, type OpenComparison } from './rows.ts';
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 
-/** “Of 41 passages 35 stand, 4 changed, 2 vanished.” What did not happen is not mentioned. */
+/** “Of 41 passages 35 are unchanged, 4 changed, 2 not found.” Zero counts are left out. */
 export function reportSentence(t: Translate, counts: Counts): string {
   const texts = counts.found + counts.moved + counts.changed + counts.vanished;
   if (texts === 0) return t('versions.report.noPassages');
@@ -35,7 +35,9 @@ export interface ReportOf {
   readonly passages: readonly PassageFate[];
 }
 
-/** The report as plain text and as HTML: both sources with capture time and hash, the sentence, and each passage's words. */
+/**
+ * The report as plain text and HTML: both sources with capture time and hash, the sentence, and each passage's words.
+ */
 export function reportOf(t: Translate, { older, newer, passages }: ReportOf): { plain: string; html: string } {
   const sides = [
     [t('versions.older'), older],
@@ -73,7 +75,7 @@ function described(source: Source): string {
   ].join(', ');
 }
 
-/** What is gone in [-…-] and what is new in {+…+}, as `git diff --word-diff` writes it. */
+/** Deletions as [-…-] and insertions as {+…+}, like `git diff --word-diff`. */
 const plainWords = ({ words, from }: PassageFate): string =>
   (words.length === 0
     ? (from?.exact ?? '')
@@ -93,7 +95,7 @@ const htmlWords = ({ words, from }: PassageFate): string =>
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);
 
-/** Puts the report on the clipboard. */
+/** Copies the report. */
 export function useReport({ older, newer, found }: OpenComparison): () => void {
   const { t } = useTranslation();
   return useCallback(() => {

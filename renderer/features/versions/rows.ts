@@ -14,7 +14,7 @@ import { useComparison, type ComparedPair } from '../../common/reader/comparison
 
 type Comparison = CallOutput<'versions.compare'>;
 
-/** What the list of differences is made of, from above to below. */
+/** A row of the list of differences. */
 export type Row = GroupRow | PassageRow | DifferenceRow;
 export interface GroupRow {
   readonly kind: 'group';
@@ -39,10 +39,10 @@ interface DifferenceRow {
 }
 export type PlaceRow = PassageRow | DifferenceRow;
 
-/** What is news comes first; what stands, last. */
+/** Passages that need attention come first, unchanged ones last. */
 const ORDER: readonly (Fate | 'difference')[] = ['vanished', 'changed', 'moved', 'area', 'difference', 'found'];
 
-/** The rows of a comparison, without those of groups that are folded. */
+/** The rows of a comparison, without those of folded groups. */
 export function rowsOf({ older, passages, differences }: Comparison, folded: ReadonlySet<Fate | 'difference'>): Row[] {
   return ORDER.flatMap((group): Row[] => {
     const members: PlaceRow[] =
@@ -55,7 +55,7 @@ export function rowsOf({ older, passages, differences }: Comparison, folded: Rea
   });
 }
 
-/** On an earlier text than the one that is shown, its place is not shown there. */
+/** A passage on an earlier text than the one shown has no place on screen. */
 function passageRow(fate: PassageFate, shown: LayerId): PassageRow {
   const older = fate.layer === shown ? fate.from : null;
   return { kind: 'passage', id: fate.passage, passage: fate.passage, fate, older, newer: fate.to };
@@ -65,7 +65,7 @@ function differenceRow({ older, newer }: Difference): DifferenceRow {
   return { kind: 'difference', id: `${older.start}-${newer.start}`, passage: null, older, newer };
 }
 
-/** Rows one can be on. */
+/** Rows that can be current. */
 export const isPlace = (row: Row): row is PlaceRow => row.kind !== 'group';
 
 export type Counts = Readonly<Record<Fate, number>>;
@@ -80,7 +80,7 @@ export function countsOf(passages: readonly PassageFate[]): Counts {
   };
 }
 
-/** Passages that a person can carry over and has not: those with a place in the newer text. */
+/** Passages that can be carried over and were not: those found in the newer text. */
 export const carriable = (passages: readonly PassageFate[]): PassageFate[] =>
   passages.filter(({ to, carried }) => to !== null && carried === null);
 
@@ -103,16 +103,16 @@ export interface OpenComparison {
   readonly rows: readonly Row[];
   readonly folded: ReadonlySet<Fate | 'difference'>;
   readonly fold: (group: Fate | 'difference') => void;
-  /** The words of a row; empty while the texts are not here. */
+  /** The words of a row; empty until the texts are loaded. */
   readonly wordsOf: (row: PlaceRow) => readonly WordPiece[];
-  /** Both texts are the same, to the letter. */
+  /** Both texts are identical. */
   readonly isSame: boolean;
 }
 
-/** What stands is folded at first: nobody has to do anything about it but say yes. */
+/** Unchanged passages need no action beyond confirming, so they start folded. */
 const FOLDED: ReadonlySet<Fate | 'difference'> = new Set(['found']);
 
-/** The comparison that is open, as its list shows it; null while none is. */
+/** The open comparison, as its list shows it; null while there is none. */
 export function useFoundRows(): OpenComparison | null {
   const { pair, found, error } = useComparison();
   const older = useCall('sources.get', pair === null ? null : { id: pair.older.source }).data;

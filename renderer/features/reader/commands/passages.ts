@@ -8,7 +8,7 @@ import type { Anchor, Passage } from '../../../../shared/model/index.ts';
 import { passageOnItsWay } from '../../../common/passages/new-passage.ts';
 import { dismissNews, notify, useNotice } from '../../../common/notices/notices.ts';
 
-/** Making, tagging and removing passages. */
+/** Create, tag and remove passages. */
 export function markingCommands(t: Translate, acts: PassageActs, now: Now): Command[] {
   const palette = (mode: OpenPalette['mode']): void => {
     const target = tagTarget();
@@ -59,7 +59,7 @@ export function markingCommands(t: Translate, acts: PassageActs, now: Now): Comm
   ];
 }
 
-/** Opens the palette below its passage, which is brought into view first if it is not. */
+/** Opens the palette below its passage; scrolls to the passage first if it is not visible. */
 function showPalette(mode: OpenPalette['mode'], target: TagTarget, { views, desk }: InFront): void {
   const id = target.kind === 'passage' ? target.passage : null;
   const box = views.boxOf(id);
@@ -82,8 +82,8 @@ type TextAnchor = Extract<Anchor, { kind: 'text' }>;
 type Edge = 'start' | 'end';
 
 /**
- * The two bracket keys are the two edges: alone they move theirs outwards, with Shift inwards; with Alt by a word. They
- * go by where the keys lie, and lie beside each other on every layout.
+ * The two bracket keys move the two edges: alone outwards, with Shift inwards, with Alt by a word. Bound by key
+ * position, so that they are neighbours on every keyboard layout.
  */
 const MOVES = [
   { edge: 'start', by: 'character', on: false, keys: 'BracketLeft', title: 'edges.start.back.character' },
@@ -96,7 +96,7 @@ const MOVES = [
   { edge: 'end', by: 'word', on: false, keys: 'Alt+Shift+BracketRight', title: 'edges.end.back.word' },
 ] as const satisfies readonly { edge: Edge; by: EdgeStep; on: boolean; keys: string; title: string }[];
 
-/** Where a passage lies after one step of one edge; null where it would be empty, or stays as it is. */
+/** The range after moving one edge one step; null if it would be empty or unchanged. */
 function stepped(
   { start, end }: { readonly start: number; readonly end: number },
   edge: Edge,
@@ -110,7 +110,7 @@ function stepped(
   return stays || next.start >= next.end ? null : next;
 }
 
-/** The edges of the passage one is on, by key. A row of steps is one commit. */
+/** Moves the edges of the current passage by key. A series of steps is one commit. */
 export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command[] {
   const current = (): (Passage & { anchor: TextAnchor }) | null => {
     const { passage: id } = useWorkbench.getState();
@@ -137,7 +137,7 @@ export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command
     run: () => {
       const made = passageOnItsWay();
       if (made === null) step(edge, by, on);
-      // A key that overtakes the passage it is meant for waits for it.
+      // The key was pressed before the new passage was saved: wait for it.
       else void made.then((id) => id !== null && id === useWorkbench.getState().passage && step(edge, by, on));
     },
   }));
@@ -145,13 +145,13 @@ export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command
 
 const isOfText = (passage: Passage): passage is Passage & { anchor: TextAnchor } => passage.anchor.kind === 'text';
 
-/** From passage to passage. */
+/** The next and the previous passage. */
 export function movingCommands(t: Translate, now: Now): Command[] {
   const go = (on: boolean): void => {
     const { views, passages } = now();
     const next = passageBeside(passages, useWorkbench.getState().passage, views.place.page, on);
     if (next === null) {
-      // A held key says so once.
+      // Report it once while a key is held down.
       const text = t(on ? 'reader.noPassageOn' : 'reader.noPassageBack');
       if (useNotice.getState().notice?.text !== text) notify('plain', text);
       return;

@@ -25,7 +25,7 @@ const now = useWorkbench.getState;
 const isSplit = (): boolean => now().sides.length > 1;
 const hasTabs = (): boolean => now().place === 'read' && now().tabs.length > 1;
 
-/** The same source beside itself; a split reader becomes one again, and keeps the active side. */
+/** Opens the same source in a second side; if the reader is split, closes the inactive side. */
 function toggleSplit(): void {
   const { source, active } = now();
   if (isSplit()) closeSide(otherSide(active));
@@ -48,10 +48,10 @@ function shiftTab(step: number): void {
 
 const group = 'reading' as const;
 type Translate = ReturnType<typeof useTranslation>['t'];
-/** The keys of a command, where a browser keeps the usual ones for itself. */
+/** The keys of a command in Electron, and in a browser, which reserves the usual ones. */
 type Keys = (own: readonly string[], browser: string) => readonly string[];
 
-/** Tabs and sides. A browser keeps Ctrl Tab and its like for itself. */
+/** Commands for tabs and sides. Browsers reserve Ctrl+Tab and similar keys. */
 export function useSideCommands(): void {
   const { t } = useTranslation();
   const inBrowser = useCall('app.state', {}).data?.host !== 'electron';

@@ -8,7 +8,7 @@ import type { ViewKey } from '../../../viewer/types.ts';
 import type { Find } from '../find/useFind.ts';
 import type { OpenViews } from '../useOpenViews.ts';
 
-/** What the commands act on: the source in front of the active side, as it is shown now. */
+/** What the commands act on: the source in front of the active side. */
 export interface InFront {
   readonly source: Source;
   readonly views: OpenViews;
@@ -17,14 +17,14 @@ export interface InFront {
   readonly passages: readonly Passage[];
   readonly desk: RefObject<HTMLElement | null>;
 }
-/** Commands outlive many renders. */
+/** A function, because commands outlive renders. */
 export type Now = () => InFront;
 export type Translate = ReturnType<typeof useTranslation>['t'];
 
-/** What a passage would be made of now: what is selected, else the search hit one is on. */
+/** What a new passage would be made of: the selection, else the current match. */
 export const markedNow = (): MarkedSpan | null => useReading.getState().selected ?? hitInFront();
 
-/** What a tag would go to now: what is selected, else the passage one is on, else the search hit. */
+/** What a tag would apply to: the selection, else the current passage, else the current match. */
 export function tagTarget(): TagTarget | null {
   const { selected } = useReading.getState();
   if (selected !== null) return { kind: 'marked', span: selected };
@@ -34,7 +34,10 @@ export function tagTarget(): TagTarget | null {
   return hit === null ? null : { kind: 'marked', span: hit };
 }
 
-/** Keys that only count while the source has the focus: Enter makes a passage, Escape lets go of one. */
+/**
+ * Keys that apply only while the source has the focus: Enter makes a passage of the selection, Escape deselects a
+ * passage.
+ */
 export function sourceKey({ key }: ViewKey, acts: PassageActs): boolean {
   const { selected } = useReading.getState();
   const { passage, spot } = useWorkbench.getState();
@@ -48,7 +51,7 @@ export function sourceKey({ key }: ViewKey, acts: PassageActs): boolean {
   return true;
 }
 
-/** The passage after (or before) the one one is on; from none, the first that follows what is in view. */
+/** The passage after (or before) the current one; without one, the first at or after the visible page. */
 export function passageBeside(
   passages: readonly Passage[],
   current: PassageId | null,

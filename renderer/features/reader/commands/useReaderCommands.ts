@@ -14,7 +14,7 @@ import { edgeCommands, markingCommands, movingCommands } from './passages.ts';
 import { findCommands, viewCommands } from './view.ts';
 import { tagTarget, type InFront } from './target.ts';
 
-/** Everything the reader can do with the source in front of the active side, by key and from a list of commands. */
+/** Registers the reader's commands for the source in front of the active side. */
 export function useReaderCommands(inFront: InFront): void {
   const { t } = useTranslation();
   const acts = usePassageActs();
@@ -46,7 +46,7 @@ export function useReaderCommands(inFront: InFront): void {
   );
 }
 
-/** The passage one has just made comes into the list a frame later than it is there: keys find it before. */
+/** Adds the passage just made, which the list has only a frame later, so that keys find it at once. */
 function withMade(inFront: InFront, current: Passage | undefined): InFront {
   const { source, passages } = inFront;
   if (current?.source !== source.id || passages.some(({ id }) => id === current.id)) return inFront;
@@ -54,7 +54,7 @@ function withMade(inFront: InFront, current: Passage | undefined): InFront {
   return { ...inFront, passages: [...passages, there].sort(byPlace) };
 }
 
-/** Lets the codebook and the number keys tag what is selected or current, while there is something to tag. */
+/** Lets the codebook and the number keys tag, while there is a selection, passage or match to tag. */
 function useTagger(acts: PassageActs, isActive: boolean): void {
   const hasSelection = useReading((state) => state.selected !== null);
   const hasHit = useReading((state) => Object.values(state.hits).some((hit) => hit !== null));

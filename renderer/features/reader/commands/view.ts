@@ -7,12 +7,12 @@ import { copyAddress } from '../../../common/captures/copy-address.ts';
 import type { ShownKind } from '../shown.ts';
 import type { Now, Translate } from './target.ts';
 
-/** One step of zoom for text and frozen pages. */
+/** A zoom step of texts and frozen pages. */
 const STEP = 0.1;
 export const scaleStep = (scale: number, larger: boolean): number =>
   Math.round((scale + (larger ? STEP : -STEP)) * 10) / 10;
 
-/** How the source in front is shown. */
+/** Commands for how the source is shown. */
 export function viewCommands(t: Translate, now: Now, kind: ShownKind, takesAreas: boolean): Command[] {
   const areas = takesAreas ? areaCommands(t, now) : [];
   const common = [paperCommand(t, now), turnCommand(t, now)];
@@ -45,7 +45,7 @@ function paperCommand(t: Translate, now: Now): Command {
   };
 }
 
-/** Of the link the pointer or the keyboard was last on. */
+/** Copies the address of the link that was last hovered or focused. */
 function addressCommand(t: Translate, now: Now): Command {
   const address = (): string => now().desk.current?.querySelector('.frozen-page-link')?.textContent ?? '';
   return {
@@ -79,7 +79,7 @@ function areaCommands(t: Translate, now: Now): Command[] {
 }
 const isArea = (passage: Passage | undefined): boolean => passage?.anchor.kind === 'area';
 
-/** On a page's text: areas lie on its picture, if it has one. */
+/** On a page's text, switches to the screenshot, if there is one: areas are drawn on it. */
 function drawCommand(t: Translate, now: Now): Command {
   return {
     id: 'markArea',
@@ -94,7 +94,7 @@ function drawCommand(t: Translate, now: Now): Command {
   };
 }
 
-/** A page's text and its picture are its two sides. */
+/** Switches between a page's text and its screenshot. */
 function turnCommand(t: Translate, now: Now): Command {
   return {
     id: 'turnToPicture',
@@ -193,17 +193,17 @@ function pageCommands(t: Translate, now: Now): Command[] {
       title: t('reader.sidePane'),
       group,
       keys: ['KeyO'],
-      // Who came from a conflict goes back to it by the key they came with.
+      // The same key returns to a conflict, if the reader was opened from one.
       when: () => useTeam.getState().cameFrom === null,
       run: () => now().sidePane.set(!now().sidePane.isOpen),
     },
   ];
 }
 
-/** Finding in the source in front. */
+/** Find in the source in front. */
 export function findCommands(t: Translate, now: Now): Command[] {
   const group = 'reading' as const;
-  // Of a picture there is nothing to be found: its page has to be turned over first.
+  // Images have no text to search.
   const hasText = (): boolean => now().source.hasText && now().views.shown.kind !== 'picture';
   const common = { group, inFields: true, when: hasText };
   return [

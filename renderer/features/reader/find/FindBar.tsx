@@ -8,7 +8,7 @@ import type { Find } from './useFind.ts';
 import type { Layer } from '../../../../shared/model/index.ts';
 import type { TextRange } from '../../../viewer/types.ts';
 
-/** Finds in the source in front: below its tools, and never in the way of reading on. */
+/** Finds in the source in front. Shown below the toolbar, without covering the text. */
 export function FindBar({ find }: { find: Find }) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
@@ -18,7 +18,7 @@ export function FindBar({ find }: { find: Find }) {
   }, [isOpen, asked]);
   if (!isOpen) return null;
   const keyDown = (event: KeyboardEvent): void => {
-    // Enter and Escape belong to an input method while it composes.
+    // Enter and Escape belong to the input method while it composes.
     if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Enter') find.go(event.shiftKey ? -1 : 1);
     else if (event.key === 'Escape') find.close();
@@ -77,7 +77,7 @@ export function FindBar({ find }: { find: Find }) {
   );
 }
 
-/** What can be done with the hit one is at. */
+/** Actions on the current match. */
 function FindActs({ find, isDisabled }: { find: Find; isDisabled: boolean }) {
   const { t } = useTranslation();
   return (
@@ -110,10 +110,10 @@ function countOf({ query, hits, current, isLooking }: Find, t: ReturnType<typeof
   return hits.length === 0 ? t('find.none') : t('find.of', { at: (current ?? 0) + 1, count: hits.length });
 }
 
-/** So many places a strip as high as a window can tell apart. */
+/** How many positions a strip of a window's height can show. */
 const PLACES = 400;
 
-/** Where the hits lie in the whole source, along its scroll bar: one path, however many there are. */
+/** Marks along the scroll bar where the matches are: one path for all of them. */
 export function HitMarks({
   hits,
   current,
@@ -138,7 +138,10 @@ export function HitMarks({
   );
 }
 
-/** Which of so many places along a source the hits, in the order of the text, lie at. Pages are taken to be of one height. */
+/**
+ * Which of `count` positions along the source have a match. Matches are in order of the text; pages are assumed to be
+ * of one height.
+ */
 function placesOf(
   hits: readonly TextRange[],
   pages: Layer['pages'],

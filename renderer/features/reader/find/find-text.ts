@@ -1,29 +1,28 @@
 import { foldForSearch, type Folded } from '../../../../shared/text/search-fold.ts';
 
 export interface FindOptions {
-  /** The hit begins and ends where a word does, in scripts that write spaces. */
+  /** Matches start and end at word boundaries, in scripts that separate words with spaces. */
   readonly wholeWord: boolean;
-  /** Nothing is folded: case, width, variants and line breaks are as typed. */
+  /** Matches case, width, variants and line breaks exactly. */
   readonly exact: boolean;
 }
 
-/** A text ready to be searched. Folding a thousand pages takes most of a second, so that it is done once, in a worker. */
+/** A text prepared for search. Folding a thousand pages takes most of a second, so it is done once, in a worker. */
 export interface Searchable {
   readonly text: string;
   readonly folded: Folded;
 }
 
-/** A hyphen between letters counts in neither the text nor what is typed: it may be the word's, the printer's or missing. */
+/**
+ * Hyphens between letters are ignored in both the text and the query: they may be spelling, line breaks, or missing.
+ */
 const HYPHENS = 'ignored';
 export const searchable = (text: string): Searchable => ({ text, folded: foldForSearch(text, HYPHENS) });
 
-/** Letters, marks and figures of scripts that write spaces between words. */
+/** Letters, marks and digits of scripts that separate words with spaces. */
 const IN_WORD = /[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]]/v;
 
-/**
- * Every place where the query stands, from the beginning on, none over another: start and end of each after one
- * another, in UTF-16 code units of the text.
- */
+/** All matches in order, without overlaps: start and end of each in turn, in UTF-16 code units of the text. */
 export function findIn({ text, folded }: Searchable, query: string, options: FindOptions): Uint32Array<ArrayBuffer> {
   const wanted = options.exact ? query : foldForSearch(query, HYPHENS).text;
   if (wanted.trim() === '') return new Uint32Array(0);
@@ -40,7 +39,7 @@ export function findIn({ text, folded }: Searchable, query: string, options: Fin
   return Uint32Array.from(hits);
 }
 
-/** Whether no word goes on across this place. */
+/** Whether a word starts or ends at this offset. */
 function isEdge(text: string, at: number): boolean {
   const before = text.codePointAt(at - 1 - (isLowSurrogate(text.charCodeAt(at - 1)) ? 1 : 0));
   const after = text.codePointAt(at);

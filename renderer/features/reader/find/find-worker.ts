@@ -1,10 +1,10 @@
 import { findIn, searchable, type FindOptions, type Searchable } from './find-text.ts';
 
-/** What the reader asks: first for the text to be folded, then for hits in it. */
+/** Requests of the reader: first the text to fold, then queries. */
 export type FindRequest =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'find'; readonly turn: number; readonly query: string; readonly options: FindOptions };
-/** Start and end of each hit after one another. */
+/** Start and end of each match in turn. */
 export interface FindAnswer {
   readonly turn: number;
   readonly hits: Uint32Array<ArrayBuffer>;

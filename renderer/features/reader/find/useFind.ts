@@ -11,9 +11,9 @@ import { SideContext, useSide } from '../sides.ts';
 import type { FindOptions } from './find-text.ts';
 import type { FindAnswer, FindRequest } from './find-worker.ts';
 
-/** Typing has rested this long before what is typed is looked for, ms. */
+/** How long typing must pause before a search, in ms. */
 const REST = 120;
-/** Longer selections are no search terms. */
+/** Longer selections are not used as a query. */
 const LONGEST_PREFILL = 200;
 const NO_HITS: readonly TextRange[] = [];
 const optionsSchema = z.object({ wholeWord: z.boolean(), exact: z.boolean() });
@@ -25,17 +25,17 @@ export interface Find {
   readonly options: FindOptions;
   readonly hits: readonly TextRange[];
   readonly current: number | null;
-  /** What is typed has not been looked for yet. */
+  /** The query has changed and was not searched yet. */
   readonly isLooking: boolean;
-  /** Grows when the field is asked for: it takes the keyboard then. */
+  /** Increases when the field should take the focus. */
   readonly asked: number;
   readonly open: () => void;
-  /** Closes the bar and stays at the hit, which is selected. */
+  /** Closes the bar and selects the current match. */
   readonly close: () => void;
   readonly setQuery: (query: string) => void;
   readonly setOptions: (options: FindOptions) => void;
   readonly go: (step: 1 | -1) => void;
-  /** Selects the hit one is on; answers whether there is one. */
+  /** Selects the current match; returns false if there is none. */
   readonly selectHit: () => boolean;
 }
 
@@ -45,7 +45,7 @@ interface Found {
 }
 const NOTHING: Found = { hits: NO_HITS, current: null };
 
-/** Finding in the source in front of this side. `select` selects a range as if the person had. */
+/** Finding in the source in front of this side. `select` selects a range as a person would. */
 export function useFind(
   source: Source,
   view: SourceView | null,
@@ -63,7 +63,7 @@ export function useFind(
   useHitsOnView(source, view, bar.isOpen ? found : NOTHING);
 
   const latest = useRef({ view, found, hit, isOpen: bar.isOpen, setOptions: kept.set });
-  // Before it is seen: a key pressed on what the bar says means that, however busy the machine is.
+  // In a layout effect, so that a key pressed when the result shows always applies to it, even on a slow machine.
   useLayoutEffect(() => {
     latest.current = { view, found, hit, isOpen: bar.isOpen, setOptions: kept.set };
   });
@@ -81,7 +81,7 @@ export function useFind(
       setFound({ ...now, current });
       if (next === undefined) return;
       shown?.scrollTo(next.start, next.end);
-      // Somebody who reads, not types, may go on with what is found: H and T mean it.
+      // If focus is in the text, not in the bar, the match is selected, so that H and T apply to it.
       if (document.activeElement?.closest('.find-bar') === null) select(next);
     },
     [select],
@@ -116,7 +116,7 @@ export function useFind(
   );
 }
 
-/** The source's text, folded in a worker: asked for when the bar is first opened, kept as long as the source is. */
+/** A worker with the source's folded text: created when the bar first opens, kept as long as the source is open. */
 function useFinder({ layer }: Source): () => Promise<Finder | null> {
   const ask = useAsk();
   const made = useRef<Promise<Finder | null> | null>(null);
@@ -141,7 +141,7 @@ function useFinder({ layer }: Source): () => Promise<Finder | null> {
   return get;
 }
 
-/** Looks for what is typed, once typing rests, and goes to the first hit from where one is. */
+/** Searches once typing pauses, and goes to the first match at or after the visible text. */
 function useLooking({
   bar,
   options,
@@ -186,7 +186,7 @@ function useLooking({
   return isOpen && done !== wanted;
 }
 
-/** Draws what was found; while nothing is looked for, the place one came for. */
+/** Draws the matches; while nothing is searched for, the range that was navigated to. */
 function useHitsOnView(source: Source, view: SourceView | null, found: Found): void {
   const { id: side, spot, arrivals } = useSide();
   const current = found.current === null ? null : (found.hits[found.current] ?? null);
@@ -209,8 +209,8 @@ function spotAsHit(side: 'a' | 'b'): Found {
 }
 
 /**
- * Finds in one text, in a worker of its own: typing never waits for it. Of questions that overtake each other only the
- * last is answered.
+ * Searches one text in its own worker, so that typing never waits. If requests overtake each other, only the last is
+ * answered.
  */
 class Finder {
   readonly #worker = new Worker(new URL('./find-worker.ts', import.meta.url), { type: 'module' });
@@ -226,7 +226,7 @@ class Finder {
     this.#ask({ kind: 'text', text });
   }
 
-  /** `found` is called once, unless another question comes first. */
+  /** `found` is called once, unless another request follows first. */
   find(query: string, options: FindOptions, found: (hits: readonly TextRange[]) => void): void {
     this.#turn += 1;
     this.#waiting = found;
@@ -246,7 +246,7 @@ class Finder {
 const rangesOf = (hits: Uint32Array): TextRange[] =>
   Array.from({ length: hits.length / 2 }, (_, at) => ({ start: hits[2 * at] ?? 0, end: hits[2 * at + 1] ?? 0 }));
 
-/** The hit to begin with: the first that ends behind where one is, else the very first; null where there is none. */
+/** The first match that ends after `offset`, else the first of all; null if there is none. */
 function firstFrom(hits: readonly TextRange[], offset: number): number | null {
   if (hits.length === 0) return null;
   let low = 0;
@@ -259,10 +259,10 @@ function firstFrom(hits: readonly TextRange[], offset: number): number | null {
   return low === hits.length ? 0 : low;
 }
 
-/** Views draw so many hits around the one that one is on: more of them than fit into any window. */
+/** How many matches around the current one views draw: more than fit in any window. */
 const DRAWN = 2000;
 
-/** The hits around the current one, and its place among them. */
+/** The matches around the current one, and its index among them. */
 function drawnHits(
   hits: readonly TextRange[],
   current: number | null,

@@ -20,7 +20,7 @@ import { tokenPixels } from '../../../ui/token.ts';
 import type { Outline, OutlineEntry, OutlinePlace } from '../../../viewer/pdf/outline.ts';
 import type { PdfView } from '../../../viewer/pdf/view.ts';
 
-/** The outline that the PDF carries, if it does. */
+/** The PDF's own outline. */
 export function OutlineTab({ pdf }: { pdf: PdfView }) {
   const { t } = useTranslation();
   const outline = useOutline(pdf);
@@ -35,7 +35,7 @@ export function OutlineTab({ pdf }: { pdf: PdfView }) {
   );
 }
 
-/** Null while it is being read. */
+/** Null while it is read. */
 function useOutline(pdf: PdfView): Outline | 'unreadable' | null {
   const [read, setRead] = useState<{ readonly pdf: PdfView; readonly outline: Outline | 'unreadable' } | null>(null);
   useEffect(() => {
@@ -51,7 +51,7 @@ function useOutline(pdf: PdfView): Outline | 'unreadable' | null {
   return read?.pdf === pdf ? read.outline : null;
 }
 
-/** The entries as a tree. One tab stop; arrows open, fold and choose, Enter or a click goes there. */
+/** The entries as a tree. One tab stop; arrows open, fold and move, Enter or a click goes to the page. */
 function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly OutlineEntry[] }) {
   const { t } = useTranslation();
   const id = useId();
@@ -134,7 +134,7 @@ function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly Outline
   );
 }
 
-/** Keeps in view what the keyboard is on and, as one reads on, the entry one comes to; folding others scrolls nothing. */
+/** Scrolls to the focused entry and, while reading, to the entry of the visible page; folding scrolls nothing. */
 function useInView(
   virtual: Pick<Virtualizer<HTMLDivElement, Element>, 'scrollToIndex'>,
   current: number,
@@ -158,7 +158,7 @@ function toggled(open: ReadonlySet<number>, id: number, isOpen: boolean): Readon
   return next;
 }
 
-/** The entry one reads in, followed while one scrolls. */
+/** The entry of the visible page, updated on scroll. */
 function useEntryHere(pdf: PdfView, entries: readonly OutlineEntry[]): number | null {
   const all = useMemo(() => flat(entries), [entries]);
   const now = useCallback(() => entryAt(all, (place) => pdf.partOf(place), pdf.reading()), [all, pdf]);
@@ -184,7 +184,7 @@ function OutlineLine({ id, row, index, measure, start, isOpen, isHere, isCurrent
   const hasChildren = entry.children.length > 0;
   const indent = { '--level': level - 1, transform: `translateY(${String(start)}px)` };
   return (
-    // The tree has the focus and hears the keys; a line only hears the pointer.
+    // The tree has the focus and handles keys; a row only handles the pointer.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
       ref={measure}
@@ -204,7 +204,7 @@ function OutlineLine({ id, row, index, measure, start, isOpen, isHere, isCurrent
       onClick={onAct}
     >
       {hasChildren ? (
-        // Arrows do this by key.
+        // The arrow keys do the same.
         <span
           className="outline-fold"
           aria-hidden
@@ -230,19 +230,19 @@ function OutlineLine({ id, row, index, measure, start, isOpen, isHere, isCurrent
   );
 }
 
-/** One line of the outline as it is shown: what is folded away has none. */
+/** A visible row of the outline; children of folded entries have none. */
 interface OutlineRow {
   readonly entry: OutlineEntry;
-  /** From 1. */
+  /** Counts from 1. */
   readonly level: number;
-  /** The entry it lies under, or null. */
+  /** The parent's id, or null. */
   readonly parent: number | null;
-  /** Its place among its siblings, from 1, and how many these are. */
+  /** Its position among its siblings, from 1, and how many there are. */
   readonly at: number;
   readonly of: number;
 }
 
-/** The lines to be seen while these entries are open, in the order of reading. */
+/** The visible rows while the entries in `open` are unfolded. */
 export function rowsOf(entries: readonly OutlineEntry[], open: ReadonlySet<number>): OutlineRow[] {
   const rows: OutlineRow[] = [];
   const add = (siblings: readonly OutlineEntry[], level: number, parent: number | null): void => {
@@ -255,11 +255,14 @@ export function rowsOf(entries: readonly OutlineEntry[], open: ReadonlySet<numbe
   return rows;
 }
 
-/** All entries, in the order of reading. */
+/** All entries, parents before children. */
 export const flat = (entries: readonly OutlineEntry[]): OutlineEntry[] =>
   entries.flatMap((entry) => [entry, ...flat(entry.children)]);
 
-/** A short outline is shown whole; of a long one its chapters, and what lies in them where there is but one or two. */
+/**
+ * An outline of at most this many entries starts unfolded; of a longer one only the top level, and the level below if
+ * the top has one or two entries.
+ */
 const SHORT = 60;
 export function openAtFirst(entries: readonly OutlineEntry[]): ReadonlySet<number> {
   const all = flat(entries);
@@ -268,8 +271,8 @@ export function openAtFirst(entries: readonly OutlineEntry[]): ReadonlySet<numbe
 }
 
 /**
- * The entry one is in: of those that begin at or before a place, the one that begins last; of two that begin together the
- * one further on, which is the deeper.
+ * The entry that covers a position: the last one that starts at or before it. If two start together, the later one,
+ * which is deeper.
  */
 export function entryAt(
   all: readonly OutlineEntry[],
@@ -286,8 +289,8 @@ export function entryAt(
   return best?.id ?? null;
 }
 
-/** The line an entry is seen on: its own, or that of the closest entry above it which is not folded away. */
+/** The row that shows an entry: its own, or that of its nearest visible parent. */
 export function rowOfEntry(rows: readonly OutlineRow[], id: number | null): number {
-  // Ids count in the order of reading: whatever follows the last line at or before it lies behind it.
+  // Ids count in document order, so an entry between two rows is inside the first.
   return id === null ? -1 : rows.findLastIndex(({ entry }) => entry.id <= id);
 }

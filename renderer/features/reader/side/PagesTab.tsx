@@ -22,16 +22,16 @@ import type { DrawnPassage } from '../../../viewer/types.ts';
 interface Props {
   readonly pdf: PdfView;
   readonly count: number;
-  /** The page one is on, from 1. */
+  /** The current page, from 1. */
   readonly page: number;
   readonly passages: readonly DrawnPassage[];
 }
 
 const NO_MARKS: MarksOfPage = { passages: 0, families: [] };
-/** Signs beside a small page; how many families more there are is said in a number. */
+/** How many category styles are drawn beside a thumbnail; more are counted. */
 const MOST_SIGNS = 6;
 
-/** The pages, small, with what was marked on them. One tab stop; arrows choose, Enter or a click goes there. */
+/** Thumbnails of the pages, with their passages. One tab stop; arrows move, Enter or a click goes to the page. */
 export function PagesTab({ pdf, count, page, passages }: Props) {
   const { t } = useTranslation();
   const id = useId();
@@ -81,7 +81,8 @@ export function PagesTab({ pdf, count, page, passages }: Props) {
       <div role="presentation" className="source-rows" style={{ blockSize: virtual.getTotalSize() }}>
         {shown.map(({ index, start }) => (
           <SmallPage
-            // Measured anew when turned: what stands beside a page may be as tall as before, and then nothing tells of it.
+            // A new key when turned, so that the row is measured again: its height may not change, and then no resize
+            // event comes.
             key={`${String(turn)}-${String(index)}`}
             measure={virtual.measureElement}
             id={`${id}-${String(index + 1)}`}
@@ -103,13 +104,13 @@ export function PagesTab({ pdf, count, page, passages }: Props) {
   );
 }
 
-/** The page the keyboard is on: the one that is read, until arrows choose another. */
+/** The focused page: the visible one, until arrows move away from it. */
 function useChosen(page: number): readonly [number, (page: number) => void] {
   const [{ at, of }, set] = useState({ at: page, of: page });
   return [of === page ? at : page, (next) => set({ at: next, of: page })];
 }
 
-/** Asks for the small pages in view, those in the middle first; for none when they are no longer shown. */
+/** Requests the visible thumbnails, those in the middle first. */
 function useWanted({ thumbnails }: PdfView, pages: readonly number[]): void {
   const first = pages[0] ?? 1;
   const last = pages.at(-1) ?? 0;
@@ -121,7 +122,7 @@ function useWanted({ thumbnails }: PdfView, pages: readonly number[]): void {
   useEffect(() => () => thumbnails.want([]), [thumbnails]);
 }
 
-/** How many pages a screenful is. */
+/** How many rows fit in the list. */
 function pageStep(list: HTMLElement | null, shown: readonly { readonly size: number }[]): number {
   return Math.max(1, Math.floor((list?.clientHeight ?? 0) / Math.max(1, shown[0]?.size ?? 1)) - 1);
 }
@@ -146,7 +147,7 @@ function SmallPage(props: SmallPageProps) {
   const canvas = pdf.thumbnails.get(number);
   useLayoutEffect(() => paper.current?.replaceChildren(...(canvas === null ? [] : [canvas])), [canvas]);
   return (
-    // The list has the focus and hears the keys; a page only hears the pointer.
+    // The list has the focus and handles keys; a page only handles the pointer.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
       ref={measure}
@@ -206,9 +207,9 @@ function labelOf(t: ReturnType<typeof useTranslation>['t'], page: number, marks:
   return [name, passages, ...families].join(', ');
 }
 
-/** A family whose passages lie on a page. */
+/** A category family with passages on a page. */
 interface FamilyMark {
-  /** As its categories' codes have it: `TRF`. */
+  /** As in the codes of its categories: `TRF`. */
   readonly family: string;
   readonly code: string;
   readonly colour: string;
@@ -216,11 +217,11 @@ interface FamilyMark {
 }
 interface MarksOfPage {
   readonly passages: number;
-  /** Most passages first; one without a tag counts above alone. */
+  /** Most passages first. Passages without a tag are counted only above. */
   readonly families: readonly FamilyMark[];
 }
 
-/** What lies on which page: each passage by the family it is drawn with, on every page it touches. */
+/** The passages of each page by family. A passage counts on every page it touches. */
 export function marksByPage(
   passages: readonly DrawnPassage[],
   pagesOf: (passage: DrawnPassage) => { readonly first: number; readonly last: number },

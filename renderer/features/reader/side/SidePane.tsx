@@ -16,14 +16,14 @@ interface SidePaneProps {
   /** Null until the PDF is open. */
   readonly pdf: PdfView | null;
   readonly source: Source;
-  /** The page one is on, from 1. */
+  /** The current page, from 1. */
   readonly page: number;
   readonly passages: readonly DrawnPassage[];
-  /** Small pages lie on the paper that the large ones do. */
+  /** The paper colour, also of the thumbnails. */
   readonly paper: Paper;
 }
 
-/** Beside a PDF: its pages, small, and its outline. Escape goes back to the page. */
+/** The pane beside a PDF, with thumbnails and outline. Escape returns to the page. */
 export function SidePane({ pdf, source, page, passages, paper }: SidePaneProps) {
   const { t } = useTranslation();
   const [tab, setTab] = useSideTab();
@@ -37,7 +37,7 @@ export function SidePane({ pdf, source, page, passages, paper }: SidePaneProps) 
     event.stopPropagation();
   };
   return (
-    // Escape is heard for whatever in the pane has the focus.
+    // Escape from anything in the pane.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside ref={pane} className="side-pane" aria-label={t('reader.sidePane')} data-paper={paper} onKeyDown={keyDown}>
       <SideTabs id={id} tab={tab} onTab={setTab} />
@@ -93,7 +93,7 @@ function SideTabs({ id, tab, onTab }: TabsProps) {
   );
 }
 
-/** A pane that goes while it has the keyboard gives it to the page. */
+/** Returns the focus to the page if the pane closes while it has the focus. */
 function useFocusBack(pane: RefObject<HTMLElement | null>, pdf: PdfView | null): void {
   const latest = useRef(pdf);
   useLayoutEffect(() => {
@@ -107,7 +107,7 @@ function useFocusBack(pane: RefObject<HTMLElement | null>, pdf: PdfView | null):
   }, [pane]);
 }
 
-/** Goes to the small pages or to the outline of the PDF in front, opening the pane beside it. */
+/** Commands that open the pane at the thumbnails or at the outline. */
 export function usePaneCommands(
   isPdf: boolean,
   sidePane: { readonly set: (open: boolean) => void },
@@ -138,7 +138,7 @@ export function usePaneCommands(
   }, [t, isPdf, isActive, desk]);
 }
 
-/** What the pane shows takes the keyboard, once it is drawn. */
+/** Focuses the pane's list once it is drawn. */
 function focusPane(desk: HTMLElement | null): void {
   requestAnimationFrame(() =>
     requestAnimationFrame(() =>
@@ -151,7 +151,7 @@ const SIDE_TABS = ['pages', 'outline'] as const;
 const schema = z.enum(SIDE_TABS);
 type SideTab = z.infer<typeof schema>;
 
-/** Which of the two is shown, in every source alike. */
+/** Which tab is shown; the same for all sources. */
 function useSideTab(): readonly [SideTab, (tab: SideTab) => void] {
   const kept = useViewState('reader.sideTab', schema, 'pages');
   return [kept.value, kept.set];
