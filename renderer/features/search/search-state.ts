@@ -80,7 +80,7 @@ const PAGE = 60;
 
 export interface SearchResults {
   readonly hits: readonly SearchHit[];
-  /** The number of matches; `isMore` if there may be more that were not counted. */
+  /** The number of matches; `complete` is false if there may be more that were not counted. */
   readonly total: number;
   readonly complete: boolean;
   readonly indexed: Indexed | null;
