@@ -2,8 +2,8 @@ import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Fault } from '../../shared/errors.ts';
 import { harden } from './file/connect.ts';
-import { MIGRATIONS } from './migrations.ts';
-import { APPLICATION_ID, BASE_SCHEMA, COPIED_TABLES, ENTITIES, PROJECTION_SCHEMA } from './file/schema.ts';
+import { makeSchema, MIGRATIONS } from './migrations.ts';
+import { APPLICATION_ID, COPIED_TABLES, ENTITIES, PROJECTION_SCHEMA } from './file/schema.ts';
 import { sync } from './file/backups.ts';
 import { columnList } from './projection/projection.ts';
 import { Store } from './file/store.ts';
@@ -74,7 +74,8 @@ function makeEmpty(target: string, version: number): void {
   try {
     harden(fresh.sqlite);
     fresh.transaction(() => {
-      for (const sql of [...BASE_SCHEMA, ...PROJECTION_SCHEMA]) fresh.exec(sql);
+      makeSchema(fresh);
+      for (const sql of PROJECTION_SCHEMA) fresh.exec(sql);
       fresh.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
       fresh.exec(`PRAGMA user_version = ${version}`);
     });

@@ -1,29 +1,35 @@
+import Database from 'better-sqlite3';
 import { Fault } from '../../shared/errors.ts';
 import { newer } from './file/connect.ts';
 import { allFolded } from './projection/all-folded.ts';
 import { writeConflicts, writeRow } from './projection/projection.ts';
 import { Log } from './log/log.ts';
-import { BASE_SCHEMA, PROJECTION_SCHEMA, TRIGGER_NAMES, TRIGGERS, isEntity } from './file/schema.ts';
-import type { Store } from './file/store.ts';
+import { PROJECTION_SCHEMA, isEntity } from './file/schema.ts';
+import { Store } from './file/store.ts';
+import { LOG_0001 } from './migrations/0001-log.ts';
 
 /**
- * One step forward of the database's shape, never of the log's bytes. Number = place in the list, from 1. A migration is
- * never edited once it has been shipped.
+ * One step of the database's schema; the log's bytes never change. Its number is its place in the list, from 1. A step is SQL
+ * text of its own, so that no later change of the code changes what it does, and it is never edited once it has shipped.
+ * The projections (`p_*`) are no part of it: they follow from the registry and are made again from the log.
  */
 export interface Migration {
   readonly name: string;
-  up(store: Store): void;
+  readonly sql: readonly string[];
 }
 
-export const MIGRATIONS: readonly Migration[] = [
-  { name: '0001-log', up: (store) => BASE_SCHEMA.forEach((sql) => store.exec(sql)) },
-];
+export const MIGRATIONS: readonly Migration[] = [{ name: '0001-log', sql: LOG_0001 }];
+
+/** Makes the tables, indexes and triggers of a new database: what all steps give. It records no step; {@link migrate} does. */
+export function makeSchema(store: Store): void {
+  for (const { sql } of MIGRATIONS) for (const statement of sql) store.exec(statement);
+}
 
 const version = (store: Store): number => store.value<number>('PRAGMA user_version') ?? 0;
 
 /**
- * The migrations that are still to be applied. PROJECT_NEWER for a version beyond ours; UNSUPPORTED where what was
- * applied is not what this program knows under those numbers.
+ * The steps still to be applied. PROJECT_NEWER for a version this program does not know; UNSUPPORTED where the applied steps
+ * have other names than ours.
  */
 export function pending(store: Store, known: readonly Migration[] = MIGRATIONS): readonly Migration[] {
   const at = version(store);
@@ -42,28 +48,45 @@ export function pending(store: Store, known: readonly Migration[] = MIGRATIONS):
   return known.slice(at);
 }
 
-/** Applies what is pending, each in one transaction: a kill leaves the version before or the one after. */
+/** Applies the pending steps, each in one transaction: a kill leaves the version before or the one after. */
 export function migrate(store: Store, now: number, known: readonly Migration[] = MIGRATIONS): void {
   for (const migration of pending(store, known)) {
     store.transaction(() => {
       const number = version(store) + 1;
-      migration.up(store);
+      for (const statement of migration.sql) store.exec(statement);
       store.run('INSERT INTO migration_(number, name, at) VALUES(?, ?, ?)', number, migration.name, Math.floor(now));
       store.exec(`PRAGMA user_version = ${number}`);
     });
   }
 }
 
-/** The triggers that keep the log append-only, put back where somebody dropped them. */
+let triggers: ReadonlyMap<string, string> | null = null;
+
+/** The triggers that keep the log append-only, as the steps give them: name and SQL. */
+export function logTriggers(): ReadonlyMap<string, string> {
+  if (triggers !== null) return triggers;
+  const store = new Store(new Database(':memory:'));
+  try {
+    makeSchema(store);
+    const rows = store.all<{ name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
+    triggers = new Map(rows.map(({ name, sql }) => [name, sql]));
+    return triggers;
+  } finally {
+    store.close();
+  }
+}
+
+/** Creates the log's triggers again where they were dropped. */
 export function guardLog(store: Store): void {
   const there = new Set(store.list<string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'"));
-  if (TRIGGER_NAMES.every((name) => there.has(name))) return;
+  const missing = [...logTriggers()].filter(([name]) => !there.has(name));
+  if (missing.length === 0) return;
   store.transaction(() => {
-    for (const sql of TRIGGERS) if (!there.has(/TRIGGER (\w+)/.exec(sql)?.[1] ?? '')) store.exec(sql);
+    for (const [, sql] of missing) store.exec(sql);
   });
 }
 
-/** Whether the projections have exactly the shape that the registry asks for. */
+/** Whether the projection tables and their indexes are exactly those that the registry asks for. */
 export function projectionsFit(store: Store): boolean {
   const wanted = [...PROJECTION_SCHEMA].sort();
   return (
@@ -81,8 +104,8 @@ function storedProjections(store: Store): { type: string; name: string; sql: str
 }
 
 /**
- * Makes the projection tables anew in today's shape and fills them from the log: the registry gained a field, or the
- * project comes from a version that knows others. Fields that an older version could not show come to light.
+ * Makes the projection tables again as the registry asks for them, and fills them from the log: the registry gained a field,
+ * or another version of the program wrote the project. Fields that an older version did not know appear now.
  */
 export function remakeProjections(store: Store): void {
   store.transaction(() => {

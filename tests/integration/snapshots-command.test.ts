@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
-import { TRIGGER_NAMES } from '../../electron/db/file/schema.ts';
+import { logTriggers } from '../../electron/db/migrations.ts';
 import { commandLine } from '../support/cli.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 
@@ -44,7 +44,7 @@ it(
     });
 
     const sqlite = new Database(join(folder, 'county.sourcebook', 'project.sqlite'));
-    for (const name of TRIGGER_NAMES) sqlite.exec(`DROP TRIGGER IF EXISTS ${name}`);
+    for (const name of logTriggers().keys()) sqlite.exec(`DROP TRIGGER IF EXISTS ${name}`);
     sqlite.exec(`UPDATE change_ SET value = replace(value, '转移', '输出') WHERE value LIKE '%转移%'`);
     sqlite.close();
     const bent = await sourcebook.json('diff', 'county', 'Submitted', 'Printed');

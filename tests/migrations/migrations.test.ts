@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -100,20 +101,24 @@ describe('migrations', () => {
   };
   const second: Migration = {
     name: '0002-notes',
-    up: (store) => store.exec('CREATE TABLE note(x TEXT) STRICT; INSERT INTO note SELECT title FROM p_source'),
+    sql: ['CREATE TABLE note(x TEXT) STRICT', 'INSERT INTO note SELECT title FROM p_source'],
   };
   const broken: Migration = {
     name: '0003-broken',
-    up: (store) => {
-      store.exec('DROP TABLE note; CREATE TABLE other(x)');
-      throw new Error('half-way');
-    },
+    sql: ['DROP TABLE note', 'CREATE TABLE other(x)', 'SELECT half_way()'],
   };
+
+  it('are frozen: the SQL of a step that was shipped never changes', () => {
+    const hashOf = (sql: readonly string[]): string => createHash('sha256').update(sql.join('\n')).digest('hex');
+    expect(MIGRATIONS.map(({ name, sql }) => `${name} ${hashOf(sql)}`)).toEqual([
+      '0001-log 3c79c9b9f9bc4563790a429bcf05b8ea5996e39f93ce639e622faad6059894fa',
+    ]);
+  });
 
   it('are applied once, in order, each whole or not at all', () => {
     const folder = folderOf('version-1.sqlite');
     withStore(folder, (store) => {
-      expect(() => migrate(store, 7, [...MIGRATIONS, second, broken])).toThrow('half-way');
+      expect(() => migrate(store, 7, [...MIGRATIONS, second, broken])).toThrow('half_way');
       expect(store.value('PRAGMA user_version')).toBe(2);
       expect(store.list('SELECT name FROM migration_ ORDER BY number')).toEqual(['0001-log', '0002-notes']);
       expect(store.list('SELECT x FROM note')).toEqual(['政府工作报告']);

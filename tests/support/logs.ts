@@ -3,10 +3,10 @@ import Database from 'better-sqlite3';
 import { harden } from '../../electron/db/file/connect.ts';
 import { idText, newIdBytes } from '../../electron/db/ids.ts';
 import { Log, type CommitRow } from '../../electron/db/log/log.ts';
-import { migrate, remakeProjections } from '../../electron/db/migrations.ts';
+import { logTriggers, migrate, remakeProjections } from '../../electron/db/migrations.ts';
 import type { Packet } from '../../electron/db/log/packet.ts';
 import { exportPackets } from '../../electron/db/log/packets.ts';
-import { ENTITIES, fieldsOf, isEntity, TRIGGER_NAMES } from '../../electron/db/file/schema.ts';
+import { ENTITIES, fieldsOf, isEntity } from '../../electron/db/file/schema.ts';
 import { openSigner, type Signer } from '../../electron/db/log/signing.ts';
 import { Store } from '../../electron/db/file/store.ts';
 import { inverseOf } from '../../electron/db/log/undo.ts';
@@ -93,7 +93,7 @@ export class Replica {
 
 /** Stands in for somebody who alters the file behind the program's back. */
 export function dropTriggers(store: Store): void {
-  for (const name of TRIGGER_NAMES) store.exec(`DROP TRIGGER IF EXISTS ${name}`);
+  for (const name of logTriggers().keys()) store.exec(`DROP TRIGGER IF EXISTS ${name}`);
 }
 
 /** A replica's whole state in words that do not depend on local numbers: fields as projected, open conflicts. */

@@ -3,73 +3,6 @@ import { REGISTRY, type Entity, type FieldKind } from '../../../shared/changes/r
 /** `SBK1`: says in the file's header that it is ours. */
 export const APPLICATION_ID = 0x53424b31;
 
-const REFUSE = "BEGIN SELECT RAISE(ABORT, 'the change log is append-only'); END";
-const appendOnly = (table: string): readonly string[] => [
-  `CREATE TRIGGER ${table}no_update BEFORE UPDATE ON ${table} ${REFUSE}`,
-  `CREATE TRIGGER ${table}no_delete BEFORE DELETE ON ${table} ${REFUSE}`,
-];
-
-/**
- * The log: what was signed. `c`, `ent`, `field` and `replica` are local numbers, in order of arrival. A commit whose
- * body is withheld has no seed; what is known of its leaves is in leaf_.
- */
-export const LOG_TABLES = {
-  project_: 'CREATE TABLE project_(one INTEGER PRIMARY KEY CHECK (one = 1), id BLOB NOT NULL) STRICT',
-  replica_:
-    'CREATE TABLE replica_(replica INTEGER PRIMARY KEY, id BLOB NOT NULL, key BLOB NOT NULL, UNIQUE(id, key)) STRICT',
-  field_:
-    'CREATE TABLE field_(field INTEGER PRIMARY KEY, entity TEXT NOT NULL, name TEXT NOT NULL, UNIQUE(entity, name)) STRICT',
-  entity_:
-    'CREATE TABLE entity_(ent INTEGER PRIMARY KEY, kind TEXT NOT NULL, id BLOB NOT NULL, UNIQUE(id, kind)) STRICT',
-  commit_:
-    'CREATE TABLE commit_(c INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL, replica INTEGER NOT NULL, ' +
-    'clock INTEGER NOT NULL, wall INTEGER NOT NULL, own INTEGER, others BLOB, root BLOB NOT NULL, sig BLOB NOT NULL, ' +
-    'seed BLOB, label TEXT, chain INTEGER NOT NULL, seq INTEGER NOT NULL, vv INTEGER NOT NULL) STRICT',
-  change_:
-    'CREATE TABLE change_(c INTEGER NOT NULL, i INTEGER NOT NULL, ent INTEGER NOT NULL, field INTEGER NOT NULL, value TEXT NOT NULL, ' +
-    'PRIMARY KEY(c, i)) STRICT, WITHOUT ROWID',
-  leaf_:
-    'CREATE TABLE leaf_(c INTEGER NOT NULL, i INTEGER NOT NULL, salt BLOB, hash BLOB, PRIMARY KEY(c, i), ' +
-    'CHECK ((salt IS NULL) <> (hash IS NULL))) STRICT, WITHOUT ROWID',
-} as const;
-
-/** Derived from the log: local numbering, version vectors, heads, open conflicts. They never travel. */
-const DERIVED_TABLES = {
-  chain_: 'CREATE TABLE chain_(chain INTEGER PRIMARY KEY, replica INTEGER NOT NULL, tip INTEGER NOT NULL) STRICT',
-  vv_: 'CREATE TABLE vv_(vv INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT',
-  head_: 'CREATE TABLE head_(c INTEGER PRIMARY KEY) STRICT',
-  conflict_:
-    'CREATE TABLE conflict_(ent INTEGER NOT NULL, field INTEGER NOT NULL, c INTEGER NOT NULL, i INTEGER NOT NULL, ' +
-    'PRIMARY KEY(ent, field, c, i)) STRICT, WITHOUT ROWID',
-} as const;
-
-/** This folder's own: never exported, never in the log. */
-const LOCAL_TABLES = {
-  local_self: 'CREATE TABLE local_self(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID',
-  local_view: 'CREATE TABLE local_view(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
-  migration_:
-    'CREATE TABLE migration_(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, at INTEGER NOT NULL) STRICT',
-} as const;
-
-const INDEXES = [
-  'CREATE INDEX commit_by_chain ON commit_(chain, seq)',
-  'CREATE INDEX commit_withheld ON commit_(c) WHERE seed IS NULL',
-  'CREATE INDEX change_by_field ON change_(ent, field)',
-] as const;
-
-export const TRIGGERS: readonly string[] = [
-  ...['project_', 'replica_', 'field_', 'entity_', 'change_'].flatMap(appendOnly),
-  `CREATE TRIGGER commit_no_delete BEFORE DELETE ON commit_ ${REFUSE}`,
-  // Supplying a body that had been withheld is the one change a commit allows; chain numbers never move.
-  'CREATE TRIGGER commit_no_update BEFORE UPDATE ON commit_ WHEN NOT (' +
-    ['c', 'hash', 'kind', 'replica', 'clock', 'wall', 'own', 'others', 'root', 'sig', 'chain', 'seq', 'vv']
-      .map((column) => `OLD.${column} IS NEW.${column}`)
-      .join(' AND ') +
-    ` AND (OLD.seed IS NULL OR OLD.seed IS NEW.seed) AND (OLD.label IS NULL OR OLD.label IS NEW.label)) ${REFUSE}`,
-  `CREATE TRIGGER leaf_no_update BEFORE UPDATE ON leaf_ WHEN NOT (OLD.c IS NEW.c AND OLD.i IS NEW.i AND OLD.salt IS NULL AND NEW.hash IS NULL) ${REFUSE}`,
-  `CREATE TRIGGER leaf_no_delete BEFORE DELETE ON leaf_ WHEN (SELECT seed FROM commit_ WHERE c = OLD.c) IS NULL ${REFUSE}`,
-];
-
 /** What goes into a database written afresh, column by column: the log and what is derived from it, nothing local. */
 export const COPIED_TABLES = {
   project_: 'one, id',
@@ -84,18 +17,6 @@ export const COPIED_TABLES = {
   head_: 'c',
   conflict_: 'ent, field, c, i',
 } as const;
-
-/** Names of the triggers, for tests that stand in for a tamperer. */
-export const TRIGGER_NAMES: readonly string[] = TRIGGERS.flatMap((sql) => /TRIGGER (\w+)/.exec(sql)?.[1] ?? []);
-
-/** Version 1 of everything that is not a projection. */
-export const BASE_SCHEMA: readonly string[] = [
-  ...Object.values(LOG_TABLES),
-  ...Object.values(DERIVED_TABLES),
-  ...Object.values(LOCAL_TABLES),
-  ...INDEXES,
-  ...TRIGGERS,
-];
 
 const COLUMN: Record<FieldKind, string> = { text: 'TEXT', int: 'INTEGER', bool: 'INTEGER', ref: 'TEXT', json: 'TEXT' };
 

@@ -9,7 +9,8 @@ import { IncomingRows } from './incoming-rows.ts';
 import { bent } from './incoming-values.ts';
 import { idText } from '../ids.ts';
 import type { Packet } from '../log/packet.ts';
-import { APPLICATION_ID, LOG_TABLES } from '../file/schema.ts';
+import { unreadableTable } from '../file/log-shape.ts';
+import { APPLICATION_ID } from '../file/schema.ts';
 import { Store } from '../file/store.ts';
 import type { Incoming } from '../types.ts';
 
@@ -50,8 +51,8 @@ export class IncomingDatabase implements IncomingLog {
 }
 
 /**
- * Opens a database from outside. Nothing in it is believed: its tables must be exactly the ones we write (no view,
- * virtual table or generated column in their place), every value is checked for type and size before it is used, and
+ * Opens a database from outside. Nothing in it is believed: its tables must have the columns that a log of ours has
+ * (no view, virtual table or generated column in their place), every value is checked for type and size before it is used, and
  * what comes out is only packets, which the log then verifies one by one. A database with a write-ahead log, as a project
  * folder has it, is copied first: its folder may be open elsewhere and is not written to. Faults: NOT_A_PROJECT, DAMAGED.
  */
@@ -110,11 +111,6 @@ function copied(file: string): string {
 
 function assertOurs(store: Store): void {
   if (store.value<unknown>('PRAGMA application_id') !== APPLICATION_ID) throw bent('it wasn’t written by Sourcebook');
-  for (const [name, sql] of Object.entries(LOG_TABLES)) {
-    const found = store.get<{ type: unknown; sql: unknown }>(
-      'SELECT type, sql FROM sqlite_schema WHERE name = ?',
-      name,
-    );
-    if (found?.type !== 'table' || found.sql !== sql) throw bent(`its table ${name} isn’t a Sourcebook table`);
-  }
+  const table = unreadableTable(store);
+  if (table !== null) throw bent(`its table ${table} isn’t a Sourcebook table`);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { importProject, openIncomingLog, type Taken } from '../../../electron/db/index.ts';
-import { TRIGGER_NAMES } from '../../../electron/db/file/schema.ts';
+import { logTriggers } from '../../../electron/db/migrations.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { tempFolder } from '../../support/temp.ts';
@@ -94,7 +94,7 @@ describe('a database from outside', () => {
     const bent = join(tempFolder(), 'bent.sqlite');
     copyFileSync(file, bent);
     const sqlite = new Database(bent);
-    for (const name of TRIGGER_NAMES) sqlite.exec(`DROP TRIGGER ${name}`);
+    for (const name of logTriggers().keys()) sqlite.exec(`DROP TRIGGER ${name}`);
     sqlite.unsafeMode(true);
     for (const sql of statements) sqlite.exec(sql);
     sqlite.close();
@@ -110,6 +110,8 @@ describe('a database from outside', () => {
     return 'nothing';
   }
 
+  const leafWithoutKey = ['DROP TABLE leaf_', 'CREATE TABLE leaf_(c INTEGER, i INTEGER, salt BLOB, hash BLOB) STRICT'];
+
   it.each<[string, string[]]>([
     [
       'has a view in the place of a table',
@@ -118,6 +120,47 @@ describe('a database from outside', () => {
     [
       'has a table with a column that computes',
       ['DROP TABLE leaf_', 'CREATE TABLE leaf_(c INTEGER, i INTEGER, salt BLOB, hash BLOB AS (zeroblob(1000000000)))'],
+    ],
+    [
+      'has a strict table with a column that computes',
+      [
+        'DROP TABLE leaf_',
+        'CREATE TABLE leaf_(c INTEGER, i INTEGER, salt BLOB, hash BLOB AS (zeroblob(1000000000)), PRIMARY KEY(c, i)) STRICT, WITHOUT ROWID',
+      ],
+    ],
+    [
+      'has a virtual table in the place of a table',
+      ['DROP TABLE leaf_', 'CREATE VIRTUAL TABLE leaf_ USING fts5(c, i, salt, hash)'],
+    ],
+    ['lacks a column', ['ALTER TABLE leaf_ RENAME COLUMN salt TO sugar']],
+    [
+      'has a column of another type',
+      ['DROP TABLE leaf_', 'CREATE TABLE leaf_(c INTEGER, i INTEGER, salt TEXT, hash BLOB, PRIMARY KEY(c, i)) STRICT'],
+    ],
+    [
+      'has a table that takes any type',
+      ['DROP TABLE leaf_', 'CREATE TABLE leaf_(c INTEGER, i INTEGER, salt BLOB, hash BLOB, PRIMARY KEY(c, i))'],
+    ],
+    [
+      'may have two rows for one key',
+      ['DROP TABLE leaf_', 'CREATE TABLE leaf_(c INTEGER, i INTEGER, salt BLOB, hash BLOB) STRICT'],
+    ],
+    ['may have two rows for some keys', [...leafWithoutKey, 'CREATE UNIQUE INDEX half ON leaf_(c, i) WHERE c > 1']],
+    [
+      'compares texts its own way',
+      [
+        'ALTER TABLE field_ RENAME TO other',
+        'CREATE TABLE field_(field INTEGER PRIMARY KEY, entity TEXT COLLATE NOCASE, name TEXT, UNIQUE(entity, name)) STRICT',
+        'INSERT INTO field_ SELECT * FROM other',
+      ],
+    ],
+    [
+      'answers for SQLite what its tables are',
+      [
+        ...leafWithoutKey,
+        'CREATE TABLE pragma_table_list(schema, name, type, ncol, wr, strict)',
+        "INSERT INTO pragma_table_list VALUES('main', 'leaf_', 'table', 4, 1, 1)",
+      ],
     ],
     ['lacks a table', ['DROP TABLE leaf_']],
     ['is another program’s', ['PRAGMA application_id = 7']],
@@ -134,6 +177,21 @@ describe('a database from outside', () => {
     const folder = newFolder();
     expect(codeOf(() => taken(file, folder))).toBe('DAMAGED');
     expect(existsSync(folder) ? readdirSync(folder).filter((name) => name !== 'lock.sqlite') : []).toEqual([]);
+  });
+
+  it('that another version wrote is read: it may have columns and indexes of its own, and its SQL may be worded otherwise', () => {
+    const file = bentBy(
+      'ALTER TABLE commit_ ADD COLUMN note TEXT',
+      'CREATE INDEX commit_by_time ON commit_(wall)',
+      'ALTER TABLE field_ RENAME TO other',
+      'CREATE TABLE field_ (\n  name TEXT,\n  entity TEXT,\n  field INTEGER PRIMARY KEY, -- its number\n  UNIQUE (entity, name)\n) STRICT',
+      'INSERT INTO field_(field, entity, name) SELECT field, entity, name FROM other',
+      'DROP TABLE other',
+    );
+    const { db, result } = taken(file);
+    expect(result).toEqual({ added: 5, supplied: 0, known: 0, refused: [] });
+    expect(db.verifyLog().failures).toEqual([]);
+    db.close();
   });
 
   it.each<[string, string]>([

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
-import { TRIGGER_NAMES } from '../../../electron/db/file/schema.ts';
+import { logTriggers } from '../../../electron/db/migrations.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { edits, newId, project, somebody } from './support.ts';
 
@@ -32,7 +32,7 @@ function sample(): { folder: string; ids: Record<'source' | 'passage' | 'tag', s
 /** Alters the closed database behind the program's back. */
 function tamper(folder: string, ...statements: string[]): void {
   const sqlite = new Database(join(folder, 'project.sqlite'));
-  for (const name of TRIGGER_NAMES) sqlite.exec(`DROP TRIGGER IF EXISTS ${name}`);
+  for (const name of logTriggers().keys()) sqlite.exec(`DROP TRIGGER IF EXISTS ${name}`);
   for (const sql of statements) sqlite.exec(sql);
   sqlite.close();
 }

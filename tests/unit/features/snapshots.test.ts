@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
-import { TRIGGER_NAMES } from '../../../electron/db/file/schema.ts';
+import { logTriggers } from '../../../electron/db/migrations.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { digestOf } from '../../../electron/features/snapshots/state.ts';
 import type { StateRow } from '../../../electron/db/types.ts';
@@ -141,7 +141,7 @@ describe('a snapshot', () => {
     const made = await engine.call('snapshots.make', { name: 'First' });
     await engine.close();
     const sqlite = new Database(join(folder, 'project.sqlite'));
-    for (const name of TRIGGER_NAMES) sqlite.exec(`DROP TRIGGER IF EXISTS ${name}`);
+    for (const name of logTriggers().keys()) sqlite.exec(`DROP TRIGGER IF EXISTS ${name}`);
     sqlite.exec(`UPDATE change_ SET value = replace(value, 'surplus', 'willing') WHERE value LIKE '%surplus%'`);
     sqlite.close();
     const again = await openFor(folder, person);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openIncomingLog, openProject } from '../../../../electron/db/index.ts';
-import { TRIGGER_NAMES } from '../../../../electron/db/file/schema.ts';
+import { logTriggers } from '../../../../electron/db/migrations.ts';
 import { query, type ProjectDb } from '../../../../electron/db/types.ts';
 import { addCommits } from '../../../support/large-logs.ts';
 import { tempFolder } from '../../../support/temp.ts';
@@ -177,7 +177,7 @@ describe('a merge', () => {
     const holed = join(tempFolder(), 'holed.sqlite');
     copyFileSync(whole, holed);
     const sqlite = new Database(holed);
-    for (const name of TRIGGER_NAMES) sqlite.exec(`DROP TRIGGER ${name}`);
+    for (const name of logTriggers().keys()) sqlite.exec(`DROP TRIGGER ${name}`);
     // Bo's first commit is the parent, by hash, of Cai's: without it hers hangs in the air.
     const lost = sqlite.prepare<[], number>('SELECT max(c) - 1 FROM commit_').pluck().get() ?? 0;
     sqlite.exec(`DELETE FROM change_ WHERE c = ${lost}; DELETE FROM commit_ WHERE c = ${lost}`);
@@ -233,7 +233,7 @@ describe('a large merge, which a worker checks while it comes', () => {
   }
   const bent = (file: string, sql: string): void => {
     const sqlite = new Database(file);
-    for (const name of TRIGGER_NAMES) sqlite.exec(`DROP TRIGGER ${name}`);
+    for (const name of logTriggers().keys()) sqlite.exec(`DROP TRIGGER ${name}`);
     sqlite.exec(sql);
     sqlite.close();
   };

@@ -2,7 +2,7 @@ import { chmodSync, readdirSync, renameSync, symlinkSync, writeFileSync } from '
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { TRIGGER_NAMES } from '../../../../electron/db/file/schema.ts';
+import { logTriggers } from '../../../../electron/db/migrations.ts';
 import type { Person } from '../../../../electron/db/types.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { importProjectFile } from '../../../../electron/engine/import-project-file.ts';
@@ -108,7 +108,7 @@ it('keeps no file that only refused commits name, and one that took nothing leav
   await addFile(bob, 'new.html', '<!doctype html><title>News</title><p>组织富余劳动力外出。');
   await bob.close();
   const database = new DatabaseSync(join(bobAt, 'project.sqlite'));
-  for (const name of TRIGGER_NAMES) database.exec(`DROP TRIGGER IF EXISTS ${name}`);
+  for (const name of logTriggers().keys()) database.exec(`DROP TRIGGER IF EXISTS ${name}`);
   const last = "SELECT c FROM commit_ WHERE label LIKE '%new.html%' ORDER BY c LIMIT 1";
   expect(database.prepare(last).all()).toHaveLength(1);
   database.exec(`UPDATE commit_ SET sig = zeroblob(64) WHERE c >= (${last})`);

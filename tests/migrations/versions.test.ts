@@ -1,0 +1,132 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { createProject, openProject } from '../../electron/db/index.ts';
+import { importProjectFile, verifyProjectFile } from '../../electron/engine/import-project-file.ts';
+import { unzipped } from '../support/bag.ts';
+import { openFor, somebody } from '../support/project.ts';
+import { tempFolder } from '../support/temp.ts';
+
+/**
+ * A project and its project file from every schema that a released commit wrote, with the newest commit of its log. Each was
+ * made by the command line of that commit: a codebook of three categories, a text, three passages with tags and memos, an
+ * undo, the work of two people; from the sixth on a merge, a resolved and an open conflict, a comment and a review step.
+ * None of these files ever changes. Where the schema or the registry changes, add one made by the commit before.
+ */
+const VERSIONS = [
+  ['1-first-project-files', '02622074b9e912a7f3a7356423c391823aef2425607e208a3a6dbd6d3c02ff2e'],
+  ['2-trash-index', 'cb98cdf6d7eae976219ba90677a6fd12a0ea0736fe4274856b1042f8ca524c7a'],
+  ['3-shortcuts', 'a10bb03b4cb29f5d0a16800bb0ad82877498f74f75c42e16d3bcca83d42d53af'],
+  ['4-web-captures', '2dcf91dcbce69753fc574f978e589a5693cc634832ca95a4a5365eb0f4692aec'],
+  ['5-carried-passages', 'c2ae7f95c5201f79970842f398380fb8cc6e07983595ac9e71ceccd3a7128bb9'],
+  ['6-merge-and-review', 'edc2ebe177b2c16d1f29526d6f9065c0359253cd15c78d039fbc3b1f5803e597'],
+  ['7-confirmed-tags', '3c3766348622010ea8a8a31e060cb8fecc53df325bbd5fb8c9b611b5d83cd3d0'],
+] as const;
+
+const fixtureOf = (version: string): string => join(import.meta.dirname, '../fixtures/versions', version);
+
+function folderOf(version: string): string {
+  const folder = join(tempFolder(), 'Old.sourcebook');
+  cpSync(fixtureOf(version), folder, { recursive: true });
+  rmSync(join(folder, 'project.sbk'));
+  const packed = join(folder, 'project.sqlite.gz');
+  writeFileSync(join(folder, 'project.sqlite'), gunzipSync(readFileSync(packed)));
+  rmSync(packed);
+  return folder;
+}
+
+interface Column {
+  readonly table: string;
+  readonly column: string;
+}
+
+/** Every table of the log and every projection, as SQLite has them; of the columns given, where some are. */
+function contents(folder: string, of?: readonly Column[]): { columns: Column[]; rows: Record<string, unknown[]> } {
+  const sqlite = new Database(join(folder, 'project.sqlite'), { readonly: true });
+  try {
+    const columns =
+      of === undefined
+        ? sqlite
+            .prepare<[], Column>(
+              `SELECT t.name AS "table", c.name AS "column" FROM sqlite_schema t JOIN pragma_table_xinfo(t.name) c
+               WHERE t.type = 'table' AND t.name NOT GLOB 'local_*' ORDER BY t.name, c.cid`,
+            )
+            .all()
+        : [...of];
+    const tables = Map.groupBy(columns, (one) => one.table);
+    const rows: Record<string, unknown[]> = {};
+    for (const [table, list] of tables) {
+      const names = list.map(({ column }) => `"${column}"`).join(', ');
+      rows[table] = sqlite.prepare(`SELECT ${names} FROM ${table} ORDER BY ${names}`).all();
+    }
+    return { columns, rows };
+  } finally {
+    sqlite.close();
+  }
+}
+
+function schemaOf(folder: string): unknown[] {
+  const sqlite = new Database(join(folder, 'project.sqlite'), { readonly: true });
+  try {
+    return sqlite.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all();
+  } finally {
+    sqlite.close();
+  }
+}
+
+async function headIn(file: string): Promise<string> {
+  const files = await unzipped(file);
+  const info = [...files].find(([path]) => path.endsWith('bag-info.txt'))?.[1].toString() ?? '';
+  return /^Sourcebook-Head: (\w+)$/m.exec(info)?.[1] ?? '';
+}
+
+describe.each(VERSIONS)('a project of %s', (version, head) => {
+  it('opens with every commit, record and conflict it had; verifies; and goes out with the same head', async () => {
+    const folder = folderOf(version);
+    const before = contents(folder);
+    expect(before.rows['p_passage']).toHaveLength(3);
+    const person = somebody('Cai');
+    const engine = await openFor(folder, person);
+    expect((await engine.call('project.verify', {})).failures).toEqual([]);
+    const file = join(tempFolder(), 'Again.sbk');
+    await engine.call('projectFile.export', { path: file, replace: false });
+    await engine.close();
+    expect(contents(folder, before.columns).rows).toEqual(before.rows);
+    expect(await headIn(file)).toBe(head);
+    expect((await verifyProjectFile(file, person)).failures).toEqual([]);
+  });
+
+  it('and its project file become the same project', async () => {
+    const old = contents(folderOf(version));
+    const folder = join(tempFolder(), 'Imported.sourcebook');
+    const person = somebody('Cai');
+    const file = join(fixtureOf(version), 'project.sbk');
+    expect(await headIn(file)).toBe(head);
+    await importProjectFile({ file, folder, person });
+    const projections = old.columns.filter(({ table }) => table.startsWith('p_'));
+    const rowsOf = (all: Record<string, unknown[]>): unknown[] => projections.map(({ table }) => all[table]);
+    expect(rowsOf(contents(folder, projections).rows)).toEqual(rowsOf(old.rows));
+    const engine = await openFor(folder, person);
+    expect((await engine.call('project.verify', {})).failures).toEqual([]);
+    const again = join(tempFolder(), 'Again.sbk');
+    await engine.call('projectFile.export', { path: again, replace: false });
+    expect(await headIn(again)).toBe(head);
+  });
+
+  it('has the schema of a new project once it was opened', () => {
+    const folder = folderOf(version);
+    openProject({ folder, person: somebody('Cai') }).close();
+    const fresh = join(tempFolder(), 'New.sourcebook');
+    createProject({ folder: fresh, person: somebody('Cai') }).close();
+    expect(schemaOf(folder)).toEqual(schemaOf(fresh));
+  });
+
+  it('merges with its own project file, and nothing new comes', async () => {
+    const engine = await openFor(folderOf(version), somebody('Cai'));
+    const file = join(fixtureOf(version), 'project.sbk');
+    const preview = await engine.call('merge.preview', { path: file });
+    expect(preview.commits).toMatchObject({ added: 0, supplied: 0 });
+  });
+});
