@@ -1,6 +1,7 @@
 import {
   type AgreementFigures,
   type AgreementReport,
+  CODED_AS_WORDS,
   type CodedAs,
   codedAs,
   type Disagreement,
@@ -88,13 +89,12 @@ const figureRow = (name: string, one: AgreementFigures): string[] => [
   figure(one.alpha),
   one.interval === null ? '-' : `${one.interval[0].toFixed(3)} to ${one.interval[1].toFixed(3)}`,
 ];
-const AS: Readonly<Record<CodedAs, string>> = { 'handed-in': 'as submitted', now: 'as now' };
 function reportLines(report: AgreementReport): string[] {
   const { codebook, coders, bootstrap, thresholds } = report;
   const given = report.categories.filter(({ prevalence }) => prevalence > 0);
   const silent = report.categories.length - given.length;
   return [
-    `${report.units} ${report.unit}s, ${AS[report.as]}; ${coders.map(({ name, units }) => `${oneLine(name, 40)} judged ${units}`).join(', ')}`,
+    `${report.units} ${report.unit}s, ${CODED_AS_WORDS[report.as]}; ${coders.map(({ name, units }) => `${oneLine(name, 40)} judged ${units}`).join(', ')}`,
     `Codebook ${oneLine(`${codebook.title} ${codebook.version}`, 80)}, SHA-256 ${codebook.digest.slice(0, 16)}`,
     ...columns([
       ['category', 'n', 'prevalence', 'percent', 'kappa', 'Fleiss', 'alpha', '95 %'],

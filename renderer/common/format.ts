@@ -1,7 +1,7 @@
-/** Numbers, sizes and times as a person reads them. */
+/** Numbers, sizes, times and lists as a person reads them: the one place that knows the locale. */
 const LOCALE = 'en-GB';
 
-/** Without marks that turn around what follows: a name that brings one would turn the sentence it is named in. */
+/** Without direction marks: one in a name would turn around the sentence that quotes it. */
 export const inOneDirection = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/gu, '');
 
 const numbers = new Intl.NumberFormat(LOCALE);
@@ -28,31 +28,34 @@ export function formatBytes(bytes: number): string {
 }
 
 const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' });
-export const formatTime = (at: number): string => clock.format(at);
+const formatTime = (at: number): string => clock.format(at);
 
 const day = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
-const dayOfYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long' });
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
+const relativeShort = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto', style: 'short' });
 
 const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
-const DAY_MS = 86_400_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** From this many days on, the date is clearer than a count of days. */
+const WEEK_DAYS = 7;
 
-/** When something was, seen from `now` (both epoch ms): `today 09:12`, `yesterday`, `28 May`, `28 May 2022`. */
-export function formatWhen(at: number, now: number): string {
-  const days = Math.round((midnight(at) - midnight(now)) / DAY_MS);
-  if (days === 0) return `${relative.format(0, 'day')} ${formatTime(at)}`;
-  if (days === -1) return relative.format(-1, 'day');
-  return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayOfYear.format(at) : day.format(at);
-}
+/** A time as seen from `now` (both epoch ms): `now`, `5 minutes ago`, `yesterday`, `3 days ago`; from a week on `17 May 2026`. */
+export const formatWhen = (at: number, now: number): string => whenIn(relative, at, now);
 
-const dayShort = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
+/** The same where there is little room: `5 min ago`. */
+export const formatWhenShort = (at: number, now: number): string => whenIn(relativeShort, at, now);
 
-/** The same where there is little room: `09:12` of today, `yesterday`, `28 May`, `28 May 2022`. */
-export function formatWhenShort(at: number, now: number): string {
-  const days = Math.round((midnight(at) - midnight(now)) / DAY_MS);
-  if (days === 0) return formatTime(at);
-  if (days === -1) return relative.format(-1, 'day');
-  return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayShort.format(at) : day.format(at);
+function whenIn(format: Intl.RelativeTimeFormat, at: number, now: number): string {
+  const ago = now - at;
+  // Another computer's clock may be ahead of this one's: a date says so, "in 3 hours" would not be believed.
+  if (ago < -MINUTE) return day.format(at);
+  if (ago < MINUTE) return format.format(0, 'second');
+  if (ago < HOUR) return format.format(-Math.floor(ago / MINUTE), 'minute');
+  const days = Math.round((midnight(now) - midnight(at)) / DAY);
+  if (days === 0) return format.format(-Math.floor(ago / HOUR), 'hour');
+  return days < WEEK_DAYS ? format.format(-days, 'day') : day.format(at);
 }
 
 const zone = new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'longOffset' });
@@ -95,3 +98,37 @@ export function formatCapturedHere(time: string): string {
 
 /** A hash short enough for a line, both ends kept: `5f3a9c02…b71ec91e`. */
 export const shortHash = (hash: string): string => `${hash.slice(0, 8)}…${hash.slice(-8)}`;
+
+/**
+ * The label of an edit within a sentence: "Tag passage" as in "Undo tag passage". Only a plain capitalised word is lowered: codes
+ * (`FIG.ACT`), abbreviations (`PDF`), names with inner capitals and what stands in quotes stay as they are.
+ */
+export const lowerFirst = (label: string): string =>
+  /^\p{Lu}\p{Ll}+(?=\s|$)/u.test(label) ? label.charAt(0).toLocaleLowerCase(LOCALE) + label.slice(1) : label;
+
+const conjunction = new Intl.ListFormat(LOCALE, { type: 'conjunction' });
+const disjunction = new Intl.ListFormat(LOCALE, { type: 'disjunction' });
+/** `A, B and C` */
+export const formatAll = (names: readonly string[]): string => conjunction.format(names);
+/** `A, B or C` */
+export const formatAny = (names: readonly string[]): string => disjunction.format(names);
+
+const citedDay = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const citedMonth = new Intl.DateTimeFormat(LOCALE, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+/** A day as a citation has it: `15 January 2023`. `at` is that day in UTC. */
+export const formatCitedDay = (at: Date): string => citedDay.format(at);
+/** `January 2023` */
+export const formatCitedMonth = (at: Date): string => citedMonth.format(at);
+
+/** 0.25 as `25%`; the part begun counts only once it is full, so that 100% means done. */
+export const formatShare = (share: number): string => `${String(Math.floor(share * 100))}%`;
+
+const languages = new Intl.DisplayNames(LOCALE, { type: 'language', fallback: 'code' });
+/** A language by its name: `Uyghur` of `ug`; undefined where the tag is not BCP 47. */
+export function formatLanguage(tag: string): string | undefined {
+  try {
+    return languages.of(tag);
+  } catch {
+    return undefined;
+  }
+}

@@ -35,6 +35,8 @@ export type AgreementFigures = z.infer<typeof figures>;
 /** Tags as they were when an assignment was handed in, or as they are now, also those given knowing of the other's. */
 export const codedAs = z.enum(['handed-in', 'now']);
 export type CodedAs = z.infer<typeof codedAs>;
+/** How reports name them. */
+export const CODED_AS_WORDS: Readonly<Record<CodedAs, string>> = { 'handed-in': 'as submitted', now: 'as now' };
 
 export const agreementReport = z.object({
   unit,

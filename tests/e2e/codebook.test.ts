@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { Category, Passage } from '../../shared/model/index.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
+import { lowerFirst } from '../../renderer/common/format.ts';
 
 /** As `expect.poll`, for what a machine that is busy with other tests takes longer for. */
 const soon = <T>(what: () => T) => expect.poll(what, { timeout: 10_000 });
@@ -40,7 +41,7 @@ class Desk {
   }
   /** What the next undo would take back, as it is written at the foot of the window. */
   undoSays(label: string): Promise<void> {
-    return this.page.getByRole('button', { name: `Undo: ${label}` }).waitFor();
+    return this.page.getByRole('button', { name: `Undo ${lowerFirst(label)}` }).waitFor();
   }
   /** Takes the last act back, and is told which it was. */
   async undo(label: string): Promise<void> {

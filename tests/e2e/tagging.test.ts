@@ -4,6 +4,7 @@ import type { Passage } from '../../shared/model/index.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 import { Screens } from './support/screens.ts';
+import { lowerFirst } from '../../renderer/common/format.ts';
 
 const SURPLUS = '全年实现农村富余劳动力转移就业1.26万人次';
 const MEMO = 'Person-times again: compare with 2022.';
@@ -240,7 +241,7 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
   await desk.quit();
   await desk.start();
   await desk.page.getByRole('button', { name: /^Liuquan 2023/ }).click();
-  await desk.page.getByRole('button', { name: `Undo: ${undo ?? '?'}` }).waitFor();
+  await desk.page.getByRole('button', { name: `Undo ${lowerFirst(undo ?? '?')}` }).waitFor();
   await desk.key('Control+KeyZ');
   await desk.page
     .getByText(`Undone: ${undo ?? '?'}.`)

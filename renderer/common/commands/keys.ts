@@ -97,6 +97,9 @@ const NAMES: Record<string, string> = {
   NumpadSubtract: '−',
 };
 
+/** A binding within a sentence: `Ctrl+Shift+F`, `⌘+⇧+F` on macOS. */
+export const keyText = (binding: string, mac: boolean = isMac()): string => shownKeys(binding, mac).join('+');
+
 /** A binding as keys to show: `['Ctrl', 'Shift', 'Z']`, `['⌘', '⇧', 'Z']` on macOS. */
 export function shownKeys(binding: string, mac: boolean = isMac()): string[] {
   return binding

@@ -5,6 +5,7 @@ import { useCall } from '../../api/index.ts';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { useCommands, type Command, type CommandGroup } from '../commands/registry.ts';
 import { formatWhen } from '../format.ts';
+import { useNow } from '../now.ts';
 import { useMemoDrafts } from '../drafts/drafts.ts';
 import { MemoEditor } from './MemoEditor.tsx';
 import { forgetMemoWish, useMemoWish } from './wish.ts';
@@ -115,7 +116,7 @@ function useEditing(): { readonly editing: boolean; readonly begin: () => void; 
 
 function OtherMemo({ memo }: { memo: Memo }) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const people = useCall('project.info', {}).data?.people ?? [];
   const name = people.find(({ id }) => id === memo.person)?.name ?? '?';
   return (

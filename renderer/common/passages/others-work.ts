@@ -4,6 +4,7 @@ import { useTranslation } from '../strings/use-translation.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Passage, PersonId } from '../../../shared/model/index.ts';
 import { useApi } from '../../api/index.ts';
+import { formatAll } from '../format.ts';
 import { notifyDone } from '../notices/notices.ts';
 
 /** What others did with a passage: `worked` where one marked it and another tagged it, or wrote on it. */
@@ -25,11 +26,9 @@ export function othersWorkOn(passage: Passage, own: PersonId): OthersWork | null
 }
 
 type People = CallOutput<'project.info'>['people'];
-const together = new Intl.ListFormat('en', { type: 'conjunction' });
-
 /** “A. Lindqvist and M. Okafor”; who is not known by name is called by the beginning of their id, as everywhere. */
 export const namesOf = (ids: readonly PersonId[], people: People): string =>
-  together.format(ids.map((id) => people.find((one) => one.id === id)?.name ?? id.slice(0, 8)));
+  formatAll(ids.map((id) => people.find((one) => one.id === id)?.name ?? id.slice(0, 8)));
 
 /** Says whose work was touched, where it is not only one's own: that is allowed, and never done without a word. */
 export function useTellOthers(): (what: 'moved' | 'removed', passage: Passage) => Promise<void> {

@@ -7,7 +7,7 @@ import {
   type Source,
   type TextAnchor,
 } from '../../../shared/model/index.ts';
-import { formatCaptured } from '../format.ts';
+import { formatCaptured, formatCitedDay, formatCitedMonth } from '../format.ts';
 import { say } from '../strings/use-translation.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 
@@ -69,10 +69,6 @@ function whereOf(pages: PageSpan, source: Source): string[] {
   ];
 }
 
-const LOCALE = 'en-GB';
-const DAY = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-const MONTH = new Intl.DateTimeFormat(LOCALE, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-
 /**
  * A date as one cites it: `15 January 2023`, `January 2023`, `2023`. One that somebody inferred stands in brackets. What
  * cannot be said so (an interval, a decade, an uncertain day) stays in the record's own form.
@@ -87,8 +83,8 @@ export function citedDate({ edtf, implied }: EdtfDate): string {
       : !known(month)
         ? year
         : known(day)
-          ? DAY.format(at(month, day))
-          : MONTH.format(at(month, '01'));
+          ? formatCitedDay(at(month, day))
+          : formatCitedMonth(at(month, '01'));
   return implied ? `[${said}]` : said;
 }
 

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { shownKeys } from '../commands/keys.ts';
 import { formatWhenShort } from '../format.ts';
+import { useNow } from '../now.ts';
 import { CommentField } from './CommentField.tsx';
 import { saidPieces } from './mentions.ts';
 import type { CommentActs } from './useCommentActs.ts';
@@ -22,7 +23,7 @@ interface CommentLineProps {
 /** One thing somebody said. One's own can be changed and taken back. */
 export function CommentLine({ comment, people, isOwn, isNew, acts }: CommentLineProps) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const [editing, setEditing] = useState<string | null>(null);
   const author = people.find(({ id }) => id === comment.person);
   const name = author?.name ?? '?';

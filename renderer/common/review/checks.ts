@@ -5,6 +5,7 @@ import type { Passage } from '../../../shared/model/index.ts';
 import { checkFigures } from '../../../shared/review/figures.ts';
 import { checkTerms, glossaryOf, type Glossary } from '../../../shared/review/terms.ts';
 import { usePart } from '../../api/index.ts';
+import { formatAny } from '../format.ts';
 import type { Mark } from './pieces.ts';
 
 /** One thing of the original that was held against the translation, or the other way round. */
@@ -97,6 +98,5 @@ export function useChecks(passage: Passage, text: string, language: string): Tex
   }, [glossary, quote, text, language, t]);
 }
 
-const either = new Intl.ListFormat('en', { type: 'disjunction' });
 /** The first few of what would do: a codebook lists many. */
-export const eitherOf = (wanted: readonly string[]): string => either.format(wanted.slice(0, 3));
+export const eitherOf = (wanted: readonly string[]): string => formatAny(wanted.slice(0, 3));

@@ -1,4 +1,4 @@
-const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
+import { formatLanguage } from '../format.ts';
 
 /** What a translation is usually written in; others come with the translations there are. */
 export const TRANSLATED_INTO = ['en', 'fr', 'de', 'es', 'it', 'nl', 'ja', 'tr'] as const;
@@ -8,11 +8,7 @@ export const USUAL_LANGUAGE = 'en';
 export function languageName(tag: string): string {
   // The script is what sources differ by, not what people call the language.
   const short = tag.replace(/^zh-(?:Hans|Hant)\b.*/u, 'zh');
-  try {
-    return NAMES.of(short) ?? tag;
-  } catch {
-    return tag;
-  }
+  return formatLanguage(short) ?? tag;
 }
 
 const RIGHT_TO_LEFT = /^(?:ug|ar|fa|ur|he|ckb)(?:-|$)/u;

@@ -4,7 +4,6 @@ import type { Ring } from '../../../shared/contract/codebook.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Category, CategoryId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { formatNumber } from '../../common/format.ts';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { menuOf, type CategoryAct, useCategoryCommands } from './category-commands.ts';
 import { CategoryDetail } from './CategoryDetail.tsx';
@@ -157,7 +156,7 @@ function Foot({
   const living = categories.filter(({ archived }) => !archived).length;
   return (
     <footer className="pane-foot">
-      <span className="grow">{t('codebook.count', { count: living, number: formatNumber(living) })}</span>
+      <span className="grow">{t('codebook.count', { count: living })}</span>
       <span className="cut" title={codebook?.title}>
         {codebook === undefined ? '' : t('codebook.version', { version: codebook.version })}
       </span>

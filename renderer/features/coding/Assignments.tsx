@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Assignment } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { formatMoment, formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -70,7 +70,7 @@ export function Assignments() {
 
 function Row({ assignment }: { assignment: Assignment }) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const info = useCall('project.info', {}).data;
   const done = useWrite('assignments.done');
   const { id, name, coderName, person, unit, units, seed, leadDone, coderDone, at } = assignment;

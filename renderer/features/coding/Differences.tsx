@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, useEffect } from 'react';
+import { useMemo, useRef, useEffect } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Disagreement } from '../../../shared/contract/coding.ts';
 import { useCall, useWrite } from '../../api/index.ts';
@@ -13,6 +13,7 @@ import { asked, useCompared, keyOf, useLanguages, firstChoice } from './comparis
 import { goToDifference, useCoding, keepDraft } from './state.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { formatMoment, formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { Initials } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -135,7 +136,7 @@ function Decision({ difference, onDecided }: Props) {
   const { t } = useTranslation();
   const { source, sourceTitle, page, text, before, after, coders, passage, decided } = difference;
   const language = useLanguages().get(source);
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   return (
     <article className="coding-unit" aria-label={t('coding.differences.where', { source: sourceTitle, page })}>
       <div className="line">

@@ -4,6 +4,7 @@ import type { StaleTag } from '../../../shared/contract/coding.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { formatMoment, formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { MarkedWords } from '../../common/review/MarkedWords.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { openPassage } from '../../common/workbench/workbench.ts';
@@ -58,7 +59,7 @@ interface GroupProps {
 function Group({ group: { category: id, changed, differences, tags }, me, onConfirm }: GroupProps) {
   const { t } = useTranslation();
   const [drawn, setDrawn] = useState(DRAWN);
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const category = useCategories().get(id);
   const mine = tags.filter(({ person }) => person === me);
   return (
@@ -106,7 +107,7 @@ function Row({ tag, onConfirm }: { tag: StaleTag; onConfirm: (() => void) | null
   const { t } = useTranslation();
   const language = useLanguages().get(tag.source);
   const { source, passage, quote, name, given } = tag;
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   return (
     <li className="team-row coding-tag">
       <span className="coding-two-lines grow">

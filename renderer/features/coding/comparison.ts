@@ -2,7 +2,7 @@ import type { Assignment, CategoryId, SourceId } from '../../../shared/model/ind
 import { useCall } from '../../api/index.ts';
 import { useCoding, type Compared } from './state.ts';
 import { useMemo } from 'react';
-import type { Disagreement, AgreementReport } from '../../../shared/contract/coding.ts';
+import { CODED_AS_WORDS, type AgreementReport, type Disagreement } from '../../../shared/contract/coding.ts';
 
 const ALL: Compared = { unit: 'sentence', coders: [], assignment: null };
 
@@ -99,7 +99,7 @@ export function tableOf(report: AgreementReport): string {
       ...(figures.interval ?? ['', '']),
     ].join('\t');
   const { codebook, coders, unit, units, thresholds, bootstrap } = report;
-  const as = report.as === 'handed-in' ? 'as submitted' : 'as now';
+  const as = CODED_AS_WORDS[report.as];
   return [
     report.note.replaceAll(/\s+/g, ' '),
     `unit\t${unit}\tunits\t${String(units)}\tcoders\t${coders.map(({ name }) => name.replaceAll(/\s+/g, ' ')).join(', ')}\ttags\t${as}`,

@@ -22,6 +22,7 @@ import { useCategoryChoices, usePersonChoices, useSourceChoices } from '../../co
 import { FilterChoice, type Choice } from '../../common/choices/FilterChoice.tsx';
 import { Field } from '../../ui/Field.tsx';
 import type { EventPayload } from '../../../shared/contract/index.ts';
+import { formatShare } from '../../common/format.ts';
 import { Progress } from '../../ui/Progress.tsx';
 
 /** Exports the project: the format, the part, and encryption. */
@@ -212,11 +213,9 @@ function Going() {
   useHostEvent('export.progress', setGoing);
   const phase = going?.phase ?? 'collecting';
   const known = going !== null && going.total > 0;
-  const percent = known ? Math.floor((going.done / going.total) * 100) : null;
-  const text =
-    percent === null
-      ? t(`handingOver.phase.${phase}`)
-      : t('handingOver.going', { phase: t(`handingOver.phase.${phase}`), percent });
+  const text = !known
+    ? t(`handingOver.phase.${phase}`)
+    : t('handingOver.going', { phase: t(`handingOver.phase.${phase}`), share: formatShare(going.done / going.total) });
   return (
     <div className="stack-tight">
       <Progress label={t('handingOver.title')} value={going?.done ?? 0} max={known ? going.total : null} text={text} />

@@ -1,4 +1,4 @@
-import { useMemo, type ComponentType, type ReactNode, useState } from 'react';
+import { useMemo, type ComponentType, type ReactNode } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import {
   type Passage,
@@ -23,6 +23,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { Custody } from './Provenance.tsx';
 import { formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { Button as AriaButton } from 'react-aria-components';
@@ -198,7 +199,7 @@ interface QuoteSectionProps {
 /** The passage's words in their language and direction, and its page. */
 function QuoteSection({ passage, source, children }: QuoteSectionProps) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const people = useCall('project.info', {}).data?.people ?? [];
   const { anchor } = passage;
   const language = source?.language ?? null;
@@ -237,7 +238,7 @@ function TagList({ passage }: { passage: Passage }) {
   const own = useCall('app.state', {}).data?.person.id ?? null;
   const people = useCall('project.info', {}).data?.people ?? [];
   const moved = useCall('passages.movedTags', passage.tags.length === 0 ? null : { id: passage.id }).data?.moved ?? [];
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const byPerson = [...Map.groupBy(passage.tags, ({ person }) => person)].sort(
     ([a], [b]) => Number(b === own) - Number(a === own),
   );

@@ -3,7 +3,8 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CaptureRecord, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
-import { formatBytes, formatCaptured, formatTime, shortHash } from '../../common/format.ts';
+import { formatBytes, formatCaptured, formatWhen, shortHash } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
 import { Badge, GapBadge } from '../../ui/Badge.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
@@ -48,6 +49,7 @@ function HashCovers({ source: { kind, archive, content, parts } }: { source: Sou
 
 function Verified({ source }: { source: Source }) {
   const { t } = useTranslation();
+  const now = useNow();
   const verified = useCall('sources.verify', { id: source.id });
   if (verified.data === undefined) {
     return <span className="dim">{verified.error === null ? t('inspector.verifying') : verified.error.message}</span>;
@@ -55,7 +57,7 @@ function Verified({ source }: { source: Source }) {
   if (verified.data.ok) {
     return (
       <Badge tone="ok" icon="verified">
-        {t('inspector.verifiedAt', { time: formatTime(verified.data.at) })}
+        {t('inspector.verifiedAt', { time: formatWhen(verified.data.at, now) })}
       </Badge>
     );
   }

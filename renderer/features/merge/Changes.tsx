@@ -3,6 +3,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { useCall } from '../../api/index.ts';
 import { formatMoment, formatNumber, formatWhen, shortHash } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
@@ -115,7 +116,7 @@ function Named({
 
 function People({ preview: { byPerson } }: { preview: MergePreview }) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const known = useCall('app.people', {}).data?.people;
   return (
     <section className="team-block" aria-labelledby="team-by-person">

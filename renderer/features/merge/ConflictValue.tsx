@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ConflictSide } from '../../../shared/contract/merge.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { wordPieces } from '../../../shared/text/diff.ts';
 import { useCall } from '../../api/index.ts';
 import { formatMoment, formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -23,7 +24,7 @@ interface Props {
 /** One of the values, with who said it and when. */
 export function ConflictValue({ title, side, against, isOn, onKeep }: Props) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   return (
     <div className="team-value" data-on={isOn || undefined}>
       <p className="line">

@@ -3,6 +3,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
@@ -84,7 +85,7 @@ interface RowProps {
 
 function Row({ made, isRestoring, onTakeBack, onRestore }: RowProps) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const isReadOnly = useReadOnly();
   const { at, from, people, commits, changes, takenBack } = made;
   const size = t('team.made.size', {

@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { handedInByOthers } from '../../../shared/agreement/handed-in.ts';
 import { useCall } from '../../api/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { chooseTeamSection } from '../../common/workbench/team-screen.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -137,7 +137,7 @@ function ByOthers() {
 function Copies() {
   const { t } = useTranslation();
   const { look } = useMergeActs();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const copies = useCall('app.conflictCopies', {}).data?.copies ?? [];
   if (copies.length === 0) return null;
   return (
@@ -174,7 +174,7 @@ const MOST = 6;
 function Recents() {
   const { t } = useTranslation();
   const { look } = useMergeActs();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const state = useCall('app.state', {}).data;
   const recents = (state?.recents ?? [])
     .filter(({ missing, place }) => !missing && place !== state?.project?.place)

@@ -1,8 +1,9 @@
-import { useState, type ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { useCall } from '../../api/index.ts';
 import { formatBytes, formatNumber, formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { useMerging } from './merge-state.ts';
@@ -81,7 +82,7 @@ export function Summary({ preview }: { preview: MergePreview }) {
 /** The file, who signed most of what comes, and when it was written. */
 function Signed({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const name = useMerging((state) => state.origin?.name ?? '');
   const known = useCall('app.people', {}).data?.people;
   const [first] = preview.byPerson.toSorted((a, b) => b.commits - a.commits);

@@ -4,6 +4,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Snapshot, SnapshotId } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { formatMoment, formatWhen, shortHash } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
@@ -87,7 +88,7 @@ function NameIt() {
 
 function Row({ snapshot }: { snapshot: Snapshot }) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const isTicked = useSnapshots((state) => state.ticked.includes(snapshot.id));
   const people = useCall('project.info', {}).data?.people;
   const [wanted, want] = useState(false);

@@ -9,6 +9,7 @@ import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { useState } from 'react';
 import { formatMoment, formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { Form, ToggleButton } from 'react-aria-components';
 import { Field } from '../../ui/Field.tsx';
 import { ROLES } from '../../../shared/model/index.ts';
@@ -160,7 +161,7 @@ function PersonRow({ person, isMine }: PersonRowProps) {
 
 function Work({ person: { commits, last } }: { person: KnownPerson }) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   if (last === null) return <span className="hint">{t('people.nothingYet')}</span>;
   return (
     <span className="hint" title={formatMoment(last)}>

@@ -4,9 +4,10 @@ import type { PersonId } from '../../../shared/model/index.ts';
 import { useSaying } from '../../common/review/drafts.ts';
 import { isOnWay, rankOf, type Step } from '../../common/review/steps.ts';
 import { CommentField } from '../../common/review/CommentField.tsx';
+import { formatAll, formatAny } from '../../common/format.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { runCommand, useCommands, type Command } from '../../common/commands/registry.ts';
-import { shownKeys } from '../../common/commands/keys.ts';
+import { keyText, shownKeys } from '../../common/commands/keys.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
@@ -84,8 +85,6 @@ export function ActBar(props: ActBarProps) {
   );
 }
 
-const together = new Intl.ListFormat('en', { type: 'disjunction' });
-const all = new Intl.ListFormat('en', { type: 'conjunction' });
 /** At most this many people are named. */
 const NAMED = 3;
 
@@ -103,13 +102,13 @@ function WhoMay({ detail, main, own }: { detail: ReviewDetail; main: Step | null
   const made = detail.translations.length > 0 ? 'review.who.translated' : 'review.who.coded';
   const approvers = main.to === 'checked' ? approversAfter(detail, own).slice(0, NAMED) : [];
   const words = [
-    ...(names.length === 0 ? [] : [t(made, { names: all.format(names), count: names.length })]),
+    ...(names.length === 0 ? [] : [t(made, { names: formatAll(names), count: names.length })]),
     ...(main.to !== 'checked'
       ? []
       : [
           approvers.length === 0
             ? t('review.who.nobodyApproves')
-            : t('review.who.approves', { names: together.format(approvers.map(({ name }) => name)) }),
+            : t('review.who.approves', { names: formatAny(approvers.map(({ name }) => name)) }),
         ]),
   ];
   return words.length === 0 ? null : <WhoLine>{words.join(' ')}</WhoLine>;
@@ -184,7 +183,7 @@ function Returning({ detail, acts, onEnd }: { detail: ReviewDetail; acts: Acts; 
           <Button size="small" keys={['Esc']} onPress={onEnd}>
             {t('app.cancel')}
           </Button>
-          <span className="hint">{t('review.returning.lines')}</span>
+          <span className="hint">{t('review.returning.lines', { key: keyText('Shift+Enter') })}</span>
         </div>
       </CommentField>
     </div>

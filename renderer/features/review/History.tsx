@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
 import { formatMoment, formatWhenShort, formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { directionOf, languageName } from '../../common/review/languages.ts';
 import { MarkedWords } from '../../common/review/MarkedWords.tsx';
 import { Badge } from '../../ui/Badge.tsx';
@@ -29,7 +30,7 @@ export function History({ detail }: { detail: ReviewDetail }) {
 
 function Line({ one, isMany }: { one: Happened; isMany: boolean }) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const [isOpen, setOpen] = useState(false);
   const who = one.kind === 'move' ? one.move.name : one.draft.person;
   return (
@@ -140,7 +141,7 @@ export function happenedTo({ moves, drafts }: Pick<ReviewDetail, 'moves' | 'draf
 /** What changed since it was checked: before and after, by whom and when. */
 export function Differences({ detail, language }: { detail: ReviewDetail; language: string | null }) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const { differences, moves } = detail;
   if (differences.length === 0) return null;
   const last = moves.filter(({ counts, state }) => counts && LOOKED_AT.has(state)).sort((a, b) => b.at - a.at)[0];

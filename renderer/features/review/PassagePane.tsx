@@ -19,6 +19,7 @@ import { TranslationPart } from './TranslationPart.tsx';
 import { type Acts, agree, toConfirm, useAgreement } from './useActs.ts';
 import type { OpenDetail } from './useQueue.ts';
 import { formatWhenShort, formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { Check } from '../../ui/Choice.tsx';
@@ -185,7 +186,7 @@ interface StepsProps {
 /** The steps of a passage: those done and by whom, the next one, and those ahead. */
 function Steps({ detail, main, me }: StepsProps) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const by = ({ is, move }: Progress): string => {
     switch (is) {
       case 'done':
@@ -278,7 +279,7 @@ function Confirming({ detail }: { detail: ReviewDetail }) {
 /** Why the passage was returned, and by whom; nothing if it was not. */
 function ReturnedWhy({ detail: { state, moves, people } }: { detail: ReviewDetail }) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   if (state !== 'returned') return null;
   const last = moves.filter((one) => one.counts && one.state === 'returned').sort((a, b) => b.at - a.at)[0];
   if (last === undefined) return null;

@@ -2,6 +2,7 @@ import { useState, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { QUEUES, type QueueName, type QueueItem } from '../../../shared/contract/review.ts';
 import { formatNumber, formatWhenShort } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import {
   chooseItem,
   chooseQueue,
@@ -294,7 +295,7 @@ interface RowProps {
 
 function QueueRow({ item, isDone, unread }: RowProps) {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const { quote, language, sourceTitle, page } = item;
   return (
     <div

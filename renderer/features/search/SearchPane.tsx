@@ -2,7 +2,7 @@ import { useRef, useState, type ReactNode, useEffect } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { SEARCH_SCOPES, type Indexed } from '../../../shared/contract/search.ts';
 import { useHostEvent } from '../../api/index.ts';
-import { formatNumber } from '../../common/format.ts';
+import { keyText } from '../../common/commands/keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
@@ -49,7 +49,7 @@ export function SearchPane() {
           {isAsked && settled && error === null ? totalOf(t, results) : ''}
         </span>
         {hits.length === 0 ? null : (
-          <span className="search-keys" title={t('search.keys')}>
+          <span className="search-keys" title={t('search.keys', KEY_WORDS)}>
             {t('search.nextShort')}
             <Kbd keys={['F4']} />
           </span>
@@ -59,9 +59,11 @@ export function SearchPane() {
   );
 }
 
+/** The keys that the search's strings name. */
+const KEY_WORDS = { search: keyText('$mod+Shift+KeyF'), next: keyText('F4'), previous: keyText('Shift+F4') };
+
 function totalOf(t: ReturnType<typeof useTranslation>['t'], { total, complete }: SearchResults): string {
-  const number = formatNumber(total);
-  return complete ? t('search.total', { count: total, number }) : t('search.atLeast', { number });
+  return complete ? t('search.total', { count: total }) : t('search.atLeast', { count: total });
 }
 
 /** Shown while nothing is searched for: what can be searched, and how. */
@@ -71,7 +73,7 @@ function Teaching() {
     t('search.teach.words'),
     t('search.teach.apart'),
     t('search.teach.scripts'),
-    t('search.teach.keys'),
+    t('search.teach.keys', KEY_WORDS),
   ];
   return (
     <div className="search-empty">
@@ -133,7 +135,7 @@ function IndexProgress({ results: { indexed: answered, again } }: { results: Sea
   const { done, total, failed } = indexed;
   if (done + failed >= total)
     return failed === 0 ? null : <p className="hint">{t('search.unreadable', { count: failed })}</p>;
-  const text = t('search.indexing', { done: formatNumber(done), total: formatNumber(total) });
+  const text = t('search.indexing', { done, total });
   return (
     <div className="search-progress">
       <Progress label={t('search.indexingLabel')} value={done} max={total} text={text} />

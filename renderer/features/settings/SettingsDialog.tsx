@@ -1,9 +1,10 @@
-import { useState, type ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { AppState } from '../../../shared/contract/app.ts';
 import { MOTIONS, PAPERS, SIDE_PANES, TEXT_SIZES, THEMES, type Settings } from '../../../shared/contract/settings.ts';
 import { useWrite } from '../../api/index.ts';
 import { formatMoment } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Check, Segments, type Option } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -133,7 +134,7 @@ function Fact({ name, text }: { name: 'network' | 'spelling' | 'data' | 'dates';
 
 function Dates() {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   return <Fact name="dates" text={t('settings.datesText', { now: formatMoment(now) })} />;
 }
 

@@ -17,6 +17,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { Trans } from 'react-i18next';
 import { COMMANDS_KEY } from '../../common/commands/core.ts';
 import { formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 
 const OPEN_KEY = '$mod+KeyO';
 
@@ -182,7 +183,7 @@ function RecentProjects({ recents, kept, told }: RecentProjectsProps) {
   const open = useWrite('app.openRecent');
   const forget = useWrite('app.forgetRecent');
   const error = open.error ?? forget.error;
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   return (
     <section aria-labelledby="recents">
       <div className="line start-head">

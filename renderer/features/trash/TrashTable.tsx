@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { type Removed, REMOVED_KINDS, type RemovedHome, type RemovedKind } from '../../../shared/contract/trash.ts';
 import { pageSpan } from '../../../shared/model/index.ts';
 import { formatMoment, formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { FamilySign } from '../../ui/FamilySign.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
@@ -42,7 +43,7 @@ export function TrashTable({ rows, selection, onSelection, onOpen }: TrashTableP
 
 function useColumns(): Column<Removed>[] {
   const { t } = useTranslation();
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   return useMemo<Column<Removed>[]>(
     () => [
       {

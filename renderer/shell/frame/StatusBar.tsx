@@ -6,7 +6,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { UNDO_KEY } from '../commands/project.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
-import { formatTime, shortHash } from '../../common/format.ts';
+import { formatWhen, shortHash } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
 import { openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { useUndoRedo } from '../undo.ts';
 import { Work } from './Work.tsx';
@@ -57,6 +58,7 @@ function UndoButton() {
 
 function ProjectIntegrity() {
   const { t } = useTranslation();
+  const now = useNow();
   const info = useCall('project.info', {}).data;
   if (info === undefined) return <span />;
   if (info.sources === 0) return <span className="dim">{t('status.noOriginals')}</span>;
@@ -72,11 +74,11 @@ function ProjectIntegrity() {
     <button type="button" onClick={() => openDialog('verify')}>
       {verified.ok ? (
         <Badge tone="ok" icon="verified">
-          {t('status.verifiedAt', { count: info.sources, time: formatTime(verified.at) })}
+          {t('status.verifiedAt', { count: info.sources, time: formatWhen(verified.at, now) })}
         </Badge>
       ) : (
         <Badge tone="bad" icon="unverified">
-          {t('status.damagedAt', { count: verified.failures, time: formatTime(verified.at) })}
+          {t('status.damagedAt', { count: verified.failures, time: formatWhen(verified.at, now) })}
         </Badge>
       )}
     </button>

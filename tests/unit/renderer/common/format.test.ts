@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatAll,
+  formatAny,
   formatBytes,
   formatCaptured,
   formatCapturedHere,
+  formatLanguage,
   formatMoment,
   formatNumber,
+  formatShare,
   formatWhen,
+  formatWhenShort,
   inOneDirection,
+  lowerFirst,
   shortHash,
 } from '../../../../renderer/common/format.ts';
 
@@ -21,10 +27,47 @@ describe('formats', () => {
 
   it('say when something was, as far back as it matters', () => {
     const now = at(2025, 5, 3, 14, 0);
-    expect(formatWhen(at(2025, 5, 3, 9, 12), now)).toBe('today 09:12');
+    expect(formatWhen(now, now)).toBe('now');
+    expect(formatWhen(now - 59_999, now)).toBe('now');
+    expect(formatWhen(at(2025, 5, 3, 13, 59), now)).toBe('1 minute ago');
+    expect(formatWhenShort(at(2025, 5, 3, 13, 18), now)).toBe('42 min ago');
+    expect(formatWhen(at(2025, 5, 3, 9, 12), now)).toBe('4 hours ago');
     expect(formatWhen(at(2025, 5, 2, 23, 59), now)).toBe('yesterday');
-    expect(formatWhen(at(2025, 4, 28), now)).toBe('28 May');
+    expect(formatWhen(at(2025, 4, 28, 18, 0), now)).toBe('6 days ago');
+    expect(formatWhen(at(2025, 4, 27, 18, 0), now)).toBe('27 May 2025');
     expect(formatWhen(at(2022, 4, 28), now)).toBe('28 May 2022');
+    expect(formatWhenShort(at(2022, 4, 28), now)).toBe('28 May 2022');
+  });
+
+  it('give a time beyond this computer’s clock as a date', () => {
+    const now = at(2025, 5, 3, 14, 0);
+    expect(formatWhen(at(2025, 5, 3, 17, 0), now)).toBe('3 Jun 2025');
+    expect(formatWhen(at(2025, 5, 3, 14, 0) + 30_000, now)).toBe('now');
+  });
+
+  it('lower the first word of an edit’s label, but no name, code or abbreviation', () => {
+    expect(lowerFirst('Tag passage with FIG.ACT')).toBe('tag passage with FIG.ACT');
+    expect(lowerFirst('Rename “Ürümqi” to “Urumqi”')).toBe('rename “Ürümqi” to “Urumqi”');
+    expect(lowerFirst('Énumérer')).toBe('énumérer');
+    for (const label of [
+      'PDF restored',
+      'FIG.ACT removed',
+      '“Land” renamed',
+      'McKay’s edits',
+      'Ann’s tags',
+      'A',
+      '1 tag',
+      '',
+    ])
+      expect(lowerFirst(label)).toBe(label);
+  });
+
+  it('join names, and say a share as whole percents that never round up', () => {
+    expect(formatAll(['A', 'B', 'C'])).toBe('A, B and C');
+    expect(formatAny(['A', 'B'])).toBe('A or B');
+    expect(formatShare(0.999)).toBe('99%');
+    expect(formatLanguage('ug')).toBe('Uyghur');
+    expect(formatLanguage('no tag')).toBeUndefined();
   });
 
   it('count bytes in thousands', () => {
