@@ -60,7 +60,7 @@ async function one(path: string, name: string): Promise<void> {
     if (!page.ok) throw new Error(page.error.message);
     if (page.value.resources.length === 0) throw new Error('The page has none of its pictures');
   };
-  await bench(`${name}: only this page, frozen`, read, { warmUp: 3, runs: 15, goal: { atMost: 200 } });
+  await bench(`${name}: one page of it, frozen`, read, { warmUp: 3, runs: 15, goal: { atMost: 200 } });
   await pool.close();
   const fresh = createPool({ size: 1 });
   await bench(

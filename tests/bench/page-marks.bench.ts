@@ -45,7 +45,7 @@ try {
   ] as const);
   const devtools = await reader.page.context().newCDPSession(reader.page);
   await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
-  /** Milliseconds of processor time that the page's thread has worked by now: what a busy machine does beside it not counted. */
+  /** Milliseconds of processor time that the page's thread has worked by now: what a busy machine does beside it does not count. */
   const worked = async (): Promise<number> => {
     const { metrics } = await devtools.send('Performance.getMetrics');
     return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0);

@@ -85,7 +85,7 @@ test('captures are dropped: an archive asks for its pages, MHTML and a page with
   await reading.inspect('captures-chooser');
   await chooser.getByRole('row', { name: /服装产业园/ }).click();
   await chooser.getByRole('row', { name: /转移就业目标/ }).click({ modifiers: ['Control'] });
-  await chooser.getByRole('button', { name: 'Bring in 2 pages' }).click();
+  await chooser.getByRole('button', { name: 'Import 2 pages' }).click();
   await chooser.waitFor({ state: 'detached' });
   const sources = async () => (await reading.call('sources.list', {})).sources;
   await expect.poll(async () => (await sources()).length, SOON).toBe(4);

@@ -47,7 +47,7 @@ class Desk {
   async undo(label: string): Promise<void> {
     await this.undoSays(label);
     await this.key('Control+KeyZ');
-    await this.page.getByText(`Undone: ${label}.`).first().waitFor();
+    await this.page.getByText(`Undid: ${label}.`).first().waitFor();
   }
   /** Selects words, and waits until they can be tagged. */
   async select(quote: string): Promise<void> {
@@ -141,8 +141,8 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   await page.keyboard.type('Who may use water.');
   await page.getByRole('textbox', { name: 'Chinese terms' }).fill('水权');
   await desk.key('Enter');
-  await desk.undoSays('Change Chinese terms of “Water rights”');
-  await page.getByRole('button', { name: /Letter/ }).click();
+  await desk.undoSays('Edit Chinese terms of “Water rights”');
+  await page.getByRole('button', { name: /Shortcut/ }).click();
   await page.getByRole('option', { name: 'Shift W' }).click();
   await journey.inspect('codebook-editor');
   await definition.focus();
@@ -213,21 +213,21 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   await desk.key('Alt+Shift+KeyS');
   await desk.dialog.waitFor();
   await page.keyboard.type('Leases');
-  await page.getByRole('textbox', { name: 'Name of part 2' }).fill('Sales');
+  await page.getByRole('textbox', { name: 'Name of category 2' }).fill('Sales');
   await desk.dialog.getByRole('grid', { name: /^Passages of/ }).focus();
   await desk.key('1');
   await desk.key('2');
-  await desk.dialog.getByText('2 given, 0 stay').waitFor();
+  await desk.dialog.getByText('2 assigned, 0 unchanged').waitFor();
   await journey.inspect('codebook-split');
   // A press beside it closes nothing, and what Escape closes is there again, until it is given up.
   await page.mouse.click(4, 400);
   // A press beside takes the keyboard out of the dialog for a frame.
   await desk.dialog.locator(':focus').waitFor();
-  await desk.dialog.getByText('2 given, 0 stay').waitFor();
+  await desk.dialog.getByText('2 assigned, 0 unchanged').waitFor();
   await desk.key('Escape');
-  await page.getByText(/^What you gave is kept/).waitFor();
+  await page.getByText(/^Your choices are kept/).waitFor();
   await desk.key('Alt+Shift+KeyS');
-  await desk.dialog.getByText('2 given, 0 stay').waitFor();
+  await desk.dialog.getByText('2 assigned, 0 unchanged').waitFor();
   await desk.dialog.getByRole('button', { name: 'Split into 2 categories' }).click();
   await desk.row(/Sales/).waitFor();
   expect(await desk.category('Leases')).toMatchObject({ code: 'LND.RIGHTS.LEASES', passages: 1 });
@@ -244,9 +244,9 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
     .getByRole('treegrid', { name: 'Archived' })
     .getByRole('row', { name: /Water rights/ })
     .click();
-  await page.getByText('Archived: it keeps its passages').waitFor();
+  await page.getByText('Archived: existing tags stay').waitFor();
   await journey.inspect('codebook-archived');
-  await page.getByRole('button', { name: 'Bring back' }).click();
+  await page.getByRole('button', { name: 'Unarchive' }).click();
   await desk.row(/Water rights/).waitFor();
 
   // A county that is missing is added to the values one sets on passages.

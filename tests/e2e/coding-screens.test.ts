@@ -30,8 +30,8 @@ const people = async (page: Page): Promise<void> => {
 };
 const handOver = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: /project menu/ }).click();
-  await page.getByRole('menuitem', { name: /^Hand over/ }).click();
-  await page.getByText('151 passages of 9 sources').waitFor();
+  await page.getByRole('menuitem', { name: /^Share/ }).click();
+  await page.getByText('151 passages from 9 sources').waitFor();
 };
 
 const SHOTS: readonly CodingShot[] = [
@@ -77,7 +77,7 @@ const SHOTS: readonly CodingShot[] = [
         .getByLabel(/^Fingerprint, as read by/)
         .fill('0000 0000 0000 0001');
       await main(page).getByRole('button', { name: 'Confirm key' }).click();
-      await main(page).getByText('That is not the fingerprint').waitFor();
+      await main(page).getByText('That isn’t the fingerprint').waitFor();
     },
   },
   { name: 'people-text200', textSize: 200, act: people },

@@ -36,9 +36,9 @@ test('a sample is given out blind, comes back, agreement is shown, and a differe
     await coders.tagAll(engine, ['第3件：组织转移就业若干人。'], 'TRF.PAIR');
   });
   await coders.choose([back], () => page.keyboard.press('Control+Shift+m'));
-  await main.getByRole('tab', { name: /^Changes/ }).waitFor(SOON);
+  await main.getByRole('tab', { name: /^Edits/ }).waitFor(SOON);
   await page.keyboard.press('Control+Enter');
-  await main.getByText(/^Merged \d+ commits? from from-ben\.sbk/).waitFor(SOON);
+  await main.getByText(/^Merged \d+ edits? from from-ben\.sbk/).waitFor(SOON);
 
   // What both judged is measured: land differs on one of twelve, transfer on another.
   await page.getByRole('button', { name: 'Coding', exact: true }).click();
@@ -80,14 +80,14 @@ test('who codes blind goes from unit to unit, is told that nobody’s work is to
   await coders.start(copy);
   const { page, main } = coders;
   const bar = page.getByRole('region', { name: 'Blind coding' });
-  await bar.getByText('you code 3 sentences without seeing what others gave').waitFor(SOON);
+  await bar.getByText('you’re coding 3 sentences without seeing anyone else’s tags').waitFor(SOON);
   await page.keyboard.press('Alt+u');
   await bar.getByText('unit 1 of 3 sentences').waitFor(SOON);
   await coders.front.waitFor(SOON);
   await page.waitForFunction(() => document.activeElement?.closest('.reader .source-host') instanceof HTMLElement);
   await page.locator('.search-hits.is-current').first().waitFor({ state: 'attached' });
   await coders.tag('RIGHTS');
-  await bar.getByText('1 has a tag').waitFor(SOON);
+  await bar.getByText('1 tagged.').waitFor(SOON);
   await page.keyboard.press('Alt+u');
   await bar.getByText('unit 2 of 3 sentences').waitFor(SOON);
   await page.keyboard.press('Alt+Shift+u');

@@ -25,8 +25,8 @@ test('a project goes out sealed, its evidence as a page, and comes in again with
   const { page } = sender;
   await page.getByRole('button', { name: 'Library', exact: true }).waitFor();
   const open = async (): Promise<void> => {
-    await run(page, 'hand over');
-    await page.getByRole('dialog').getByText('6 passages of 1 source').waitFor(SOON);
+    await run(page, 'share');
+    await page.getByRole('dialog').getByText('6 passages from 1 source').waitFor(SOON);
   };
   const dialog = page.getByRole('dialog', { name: 'Share' });
 
@@ -42,7 +42,7 @@ test('a project goes out sealed, its evidence as a page, and comes in again with
   await dialog.getByText('Passphrase').click();
   const go = dialog.getByRole('button', { name: 'Export file' });
   await dialog.getByLabel('Passphrase', { exact: true }).fill('short');
-  await dialog.getByText('At least 12 characters').waitFor(SOON);
+  await dialog.getByText('Use at least 12 characters').waitFor(SOON);
   await dialog.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
   await dialog.getByLabel('Confirm passphrase').fill('four plain words');
   await dialog.getByText('The passphrases don’t match.').waitFor(SOON);
@@ -56,9 +56,9 @@ test('a project goes out sealed, its evidence as a page, and comes in again with
   // Opened again, from a project and from the start screen: it asks, says what is wrong, and the file need not be chosen again.
   const asks = page.getByRole('dialog', { name: 'Encrypted file' });
   await sender.choose([sealed], async () => {
-    await run(page, 'open a project file');
+    await run(page, 'open project file');
   });
-  await asks.getByText('sent.sbk.age is sealed with a passphrase').waitFor(SOON);
+  await asks.getByText('sent.sbk.age is encrypted with a passphrase').waitFor(SOON);
   await page.keyboard.press('Escape');
   await asks.waitFor({ state: 'detached' });
   await sender.quit();
@@ -68,7 +68,7 @@ test('a project goes out sealed, its evidence as a page, and comes in again with
   await again.waitFor(SOON);
   await sender.page.keyboard.type('another phrase');
   await sender.page.keyboard.press('Enter');
-  await again.getByText('This passphrase does not open the file').waitFor(SOON);
+  await again.getByText('Incorrect passphrase').waitFor(SOON);
   await sender.inspect('sealed-file');
   await sender.page.keyboard.type(PASSPHRASE);
   await sender.page.keyboard.press('Enter');
@@ -100,10 +100,10 @@ test.each([electronHost, browserHost])(
     await reader.start(sealed);
     const { page } = reader;
     const asks = page.getByRole('dialog', { name: 'Encrypted file' });
-    await asks.getByText('sent.sbk.age is sealed with a passphrase').waitFor(SOON);
+    await asks.getByText('sent.sbk.age is encrypted with a passphrase').waitFor(SOON);
     await page.keyboard.type('another phrase');
     await page.keyboard.press('Enter');
-    await asks.getByText('This passphrase does not open the file').waitFor(SOON);
+    await asks.getByText('Incorrect passphrase').waitFor(SOON);
     // A page that is loaded anew asks again.
     await page.reload();
     await asks.waitFor(SOON);

@@ -123,7 +123,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.inspect('password');
     await asking.getByLabel('Password').fill('wrong');
     await journey.page.keyboard.press('Enter');
-    await asking.getByText('That password does not open it').waitFor();
+    await asking.getByText('Incorrect password').waitFor();
     await asking.getByLabel('Password').fill(PASSWORD);
     await journey.page.keyboard.press('Enter');
     await journey.page.getByRole('row', { name: /locked\.pdf/ }).waitFor();
@@ -157,7 +157,7 @@ describe.each(hosts)('in $title', ({ host }) => {
       await journey.quit();
       chmodSync(journey.project('Archive'), 0o500);
       await journey.startAgain('Archive');
-      await journey.page.getByText('This project can be read but not changed').waitFor();
+      await journey.page.getByText('This project is read-only: its folder is write-protected').waitFor();
       await journey.inspect('project-read-only');
     },
   );

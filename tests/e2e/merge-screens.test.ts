@@ -32,7 +32,7 @@ const conflicts = async (page: Page): Promise<void> => {
   await page.locator('.team-conflict').nth(2).waitFor();
 };
 const items = async (page: Page): Promise<void> => {
-  await tab(/^One by one/)(page);
+  await tab(/^All items/)(page);
   await page.getByRole('option').nth(5).waitFor();
   // The last is reached by the keyboard, and the first again.
   await page.getByRole('listbox', { name: 'All incoming items' }).focus();
@@ -67,29 +67,29 @@ const SHOTS: readonly TeamShot[] = [
     act: async (page) => {
       await preview(page);
       await page.keyboard.press('1');
-      await page.getByText('1 decided, 2 open').waitFor();
+      await page.getByText('1 resolved, 2 open').waitFor();
     },
   },
   { name: 'team-preview-1024', width: 1024, act: preview },
   { name: 'team-preview-800', width: 800, act: preview },
-  { name: 'team-preview-summary-800', width: 800, act: tab(/What comes in/) },
+  { name: 'team-preview-summary-800', width: 800, act: tab(/Summary/) },
   { name: 'team-preview-text200', ...LARGE, act: preview },
   { name: 'team-preview-forced', forcedColours: true, act: preview },
-  { name: 'team-changes', act: tab(/^Changes/) },
-  { name: 'team-changes-800', width: 800, act: tab(/^Changes/) },
+  { name: 'team-changes', act: tab(/^Edits/) },
+  { name: 'team-changes-800', width: 800, act: tab(/^Edits/) },
   { name: 'team-items', act: items },
   { name: 'team-items-800', width: 800, act: items },
   { name: 'team-items-text200', ...LARGE, act: items },
   {
     name: 'team-items-kind',
     act: async (page) => {
-      await tab(/^Changes/)(page);
+      await tab(/^Edits/)(page);
       await page.getByRole('button', { name: 'Show: Tags removed' }).click();
       await page.getByRole('option').first().waitFor();
       expect(await page.getByRole('option').count()).toBe(1);
     },
   },
-  { name: 'team-refused', act: tab(/^Refused/) },
+  { name: 'team-refused', act: tab(/^Rejected/) },
   { name: 'team-nothing', merge: 'nothing', act: preview },
   { name: 'team-taken-back', merge: 'takenBack', act: preview },
   {
@@ -99,7 +99,7 @@ const SHOTS: readonly TeamShot[] = [
       await page.keyboard.press('Control+Shift+m');
       await page.getByLabel('Passphrase').fill('wrong');
       await page.keyboard.press('Enter');
-      await page.getByText('This passphrase does not open the file').waitFor();
+      await page.getByText('Incorrect passphrase').waitFor();
     },
   },
   {
@@ -107,7 +107,7 @@ const SHOTS: readonly TeamShot[] = [
     merge: 'failing',
     act: async (page) => {
       await page.keyboard.press('Control+Shift+m');
-      await page.getByText('was not merged').waitFor();
+      await page.getByText('Couldn’t merge').waitFor();
     },
   },
   { name: 'team-other', merge: 'other', act: preview },
@@ -119,20 +119,20 @@ const SHOTS: readonly TeamShot[] = [
       await preview(page);
       await page.keyboard.press('1');
       await page.keyboard.press('Control+Enter');
-      await page.getByText('Merged 214 commits').waitFor();
+      await page.getByText('Merged 214 edits').waitFor();
     },
   },
   {
     name: 'team-take-back',
     act: async (page) => {
-      await page.getByRole('button', { name: /^Take back the merge/ }).click();
+      await page.getByRole('button', { name: /^Undo merge from/ }).click();
       await page.getByRole('alertdialog').waitFor();
     },
   },
   {
     name: 'team-left',
     act: async (page) => {
-      await page.getByRole('button', { name: /^Take back the merge/ }).click();
+      await page.getByRole('button', { name: /^Undo merge from/ }).click();
       await page.getByRole('alertdialog').getByRole('button', { name: 'Undo merge' }).click();
       await page.getByText('someone has edited it since').waitFor();
     },
@@ -157,12 +157,12 @@ const SHOTS: readonly TeamShot[] = [
     name: 'team-snapshots-exists',
     act: async (page) => {
       await part(/^Snapshots/)(page);
-      await page.getByRole('textbox', { name: /Name of the state/ }).fill('First round of coding');
+      await page.getByRole('textbox', { name: /Snapshot name/ }).fill('First round of coding');
       await page.keyboard.press('Enter');
       await page.getByText('Choose another name').waitFor();
       await page.getByRole('button', { name: /^Verify Submitted/ }).click();
       await page.getByRole('button', { name: /^Verify First/ }).click();
-      await page.getByText('does not hold').waitFor();
+      await page.getByText('doesn’t match').waitFor();
     },
   },
   { name: 'team-compared', act: compared },

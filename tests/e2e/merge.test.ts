@@ -92,20 +92,20 @@ test('a colleague’s file is previewed, merged, settled by key, taken back and 
   const { page, main } = pair;
   await page.getByRole('button', { name: 'Library', exact: true }).waitFor();
   await page.keyboard.press('Alt+7');
-  await main.getByText('Nothing has been merged into this project').waitFor(SOON);
+  await main.getByText('No merges in this copy yet').waitFor(SOON);
 
   // What comes in is seen before anything changes, and who signed it is not known yet.
   await pair.choose([pair.sent], () => page.keyboard.press('Control+Shift+m'));
   await main.getByRole('tab', { name: 'Conflicts 1' }).waitFor(SOON);
   await main.getByText('Labour “freed” from land').waitFor(SOON);
-  await main.getByRole('tab', { name: /^Changes/ }).click();
+  await main.getByRole('tab', { name: /^Edits/ }).click();
   await main.getByText('1 person with an unconfirmed key').waitFor(SOON);
   expect(await pair.words()).toEqual([QUOTA]);
   await pair.inspect('team-preview');
 
   // Merged by key; the conflict stays open, and the work goes on.
   await page.keyboard.press('Control+Enter');
-  await main.getByText(/^Merged \d+ commits? from moreau\.sbk/).waitFor(SOON);
+  await main.getByText(/^Merged \d+ edits? from moreau\.sbk/).waitFor(SOON);
   await expect.poll(() => pair.words(), SOON).toEqual([QUOTA, LAND]);
   await main.getByRole('button', { name: 'Show 1 open conflict' }).click();
   await main.locator('.team-conflict').waitFor(SOON);
@@ -127,9 +127,9 @@ test('a colleague’s file is previewed, merged, settled by key, taken back and 
   await page.keyboard.press('Escape');
 
   // Taken back after a question, with what was left and why; and restored.
-  await main.getByRole('button', { name: /^Take back the merge/ }).click();
+  await main.getByRole('button', { name: /^Undo merge from/ }).click();
   const asks = page.getByRole('alertdialog');
-  await asks.getByText('whoever merges with you next gets it too').waitFor(SOON);
+  await asks.getByText('the next person who merges with you gets it').waitFor(SOON);
   await asks.getByRole('button', { name: 'Undo merge' }).click();
   await main.getByText('Undid the merge from moreau.sbk.').waitFor(SOON);
   await expect.poll(() => pair.words(), SOON).toEqual([QUOTA]);
@@ -150,7 +150,7 @@ test('a state is named, verified and compared with what comes after it', async (
   await page.keyboard.press('Alt+7');
   await page.getByRole('button', { name: /^Snapshots/ }).click();
   await main.getByText('No snapshots yet').waitFor(SOON);
-  await main.getByRole('textbox', { name: /Name of the state/ }).fill('Submitted');
+  await main.getByRole('textbox', { name: /Snapshot name/ }).fill('Submitted');
   await page.keyboard.press('Enter');
   await main.getByRole('checkbox', { name: 'Submitted' }).waitFor(SOON);
   await main.getByRole('button', { name: 'Verify Submitted' }).click();

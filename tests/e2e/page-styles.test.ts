@@ -57,6 +57,6 @@ test('a page that is brought in is settled by the window: what it hides is out, 
   await dialog.getByRole('button', { name: 'Extract again' }).click();
   await dialog.getByText('Text extracted.').waitFor();
   await reading.press('Escape');
-  await page.getByText('1 passage lies on').waitFor();
+  await page.getByText('1 passage is on an earlier text').waitFor();
   expect((await reading.call('layers.list', { source: source.id })).layers).toHaveLength(3);
 });

@@ -157,8 +157,8 @@ async function inPage(reading: Reading): Promise<void> {
   // Without a pointer too: of the link one was last on.
   await page.evaluate(() => navigator.clipboard.writeText(''));
   await reading.press('Control+KeyK');
-  await page.keyboard.type('address of the last link');
-  await page.getByRole('option', { name: /^Copy the address/ }).waitFor();
+  await page.keyboard.type('last link’s address');
+  await page.getByRole('option', { name: /^Copy last link’s address/ }).waitFor();
   await reading.press('Enter');
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))

@@ -73,7 +73,7 @@ const SHOTS: readonly ShellShot[] = [
     act: async (page) => {
       await page.keyboard.press('/');
       await page.keyboard.type('liuquan');
-      await page.getByText('No source here has these words').waitFor();
+      await page.getByText('No source matches this title').waitFor();
     },
   },
   {
@@ -91,11 +91,11 @@ const SHOTS: readonly ShellShot[] = [
   {
     name: 'trash',
     act: async (page) => {
-      await shelf(page, /^Removed/);
+      await shelf(page, /^Trash/);
       await page.getByRole('row', { name: /386/ }).first().click();
     },
   },
-  { name: 'trash-empty', emptyTrash: true, act: (page) => shelf(page, /^Removed/) },
+  { name: 'trash-empty', emptyTrash: true, act: (page) => shelf(page, /^Trash/) },
 
   {
     name: 'import-report',
@@ -131,7 +131,7 @@ const SHOTS: readonly ShellShot[] = [
     name: 'undo',
     act: async (page) => {
       await page.keyboard.press('Control+z');
-      await page.getByText(/^Undone:/).waitFor();
+      await page.getByText(/^Undid:/).waitFor();
     },
   },
   { name: 'settings', act: press('Control+Comma') },
@@ -144,7 +144,7 @@ const SHOTS: readonly ShellShot[] = [
     act: async (page) => {
       await fromMenu(/Verify project/)(page);
       await page.getByRole('button', { name: 'Verify', exact: true }).click();
-      await page.getByText(/thing is damaged/).waitFor();
+      await page.getByText(/item is damaged/).waitFor();
     },
   },
   { name: 'shortcuts', act: press('Shift+?') },

@@ -43,7 +43,7 @@ test('a word is searched for in everything, gone to with Enter, and from place t
   const hits = page.getByRole('listbox', { name: 'Results' }).getByRole('option');
   await expect.poll(() => hits.count(), SOON).toBe(3);
   expect(await hits.locator('mark').allTextContents()).toEqual(['转移就业', '转移就业', '转移就业']);
-  await page.getByText('3 places', { exact: true }).waitFor();
+  await page.getByText('3 results', { exact: true }).waitFor();
   await journey.inspect('search-found');
 
   // Enter leaves the field for the list, the next goes to the place; F4 goes on to the passage, whose quotation it is in.

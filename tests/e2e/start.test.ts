@@ -17,7 +17,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
   it('serves to a browser where Electron is missing, and says how to get it', async () => {
     const said = await start(tempFolder());
     expect(said).toContain('npx install-electron');
-    expect(said).toContain('Open this address in a browser on this machine; it lets one browser in, once.');
+    expect(said).toContain('Open this address in a browser on this computer. It works once.');
     expect(said).toMatch(/http:\/\/127\.0\.0\.1:\d+\//);
   });
 
@@ -26,7 +26,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     writeFileSync(join(dist, 'electron'), REFUSING);
     chmodSync(join(dist, 'electron'), 0o755);
     const said = await start(dist);
-    expect(said).toContain('cannot use its sandbox');
+    expect(said).toContain('can’t use its sandbox');
     expect(said).toMatch(/http:\/\/127\.0\.0\.1:\d+\//);
     expect(readFileSync(join(dist, 'arguments'), 'utf8').trim().split('\n')).toEqual([root]);
   });

@@ -115,7 +115,7 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
       .passages()
       .then((all) => all.some(({ exact }) => exact.startsWith(SURPLUS) && exact.length > SURPLUS.length + 1));
   await expect.poll(further, { timeout: 10_000 }).toBe(true);
-  expect(await notices.getByText('Moved an edge').count()).toBe(0);
+  expect(await notices.getByText('Adjusted a passage').count()).toBe(0);
   await desk.key('Control+z');
   await expect.poll(further, { timeout: 10_000 }).toBe(false);
   await desk.key('Control+z');
@@ -217,14 +217,14 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
 
   // The passage goes, and is found again where everything removed is, with its tags; undo says what it takes back.
   await desk.key('Delete');
-  await notices.getByText('Moved a passage that A. Lindqvist tagged.').waitFor();
+  await notices.getByText('Moved a passage that A. Lindqvist tagged to the trash.').waitFor();
   await notices.getByRole('button', { name: 'Undo', exact: true }).click();
-  await notices.getByText('Undone: Remove passage.').waitFor();
+  await notices.getByText('Undid: Move passage to trash.').waitFor();
   await desk.goTo(SURPLUS);
   await desk.key('Delete');
   await expect.poll(() => desk.passages().then((all) => all.some(({ exact }) => exact === SURPLUS))).toBe(false);
   await desk.key('Control+KeyK');
-  await page.getByRole('combobox').fill('show what was removed');
+  await page.getByRole('combobox').fill('show trash');
   await desk.at.getByText('Show trash').waitFor();
   await desk.key('Enter');
   const removed = page.getByRole('row', { name: new RegExp(SURPLUS) });
@@ -244,7 +244,7 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
   await desk.page.getByRole('button', { name: `Undo ${lowerFirst(undo ?? '?')}` }).waitFor();
   await desk.key('Control+KeyZ');
   await desk.page
-    .getByText(`Undone: ${undo ?? '?'}.`)
+    .getByText(`Undid: ${undo ?? '?'}.`)
     .first()
     .waitFor();
   await expect.poll(() => desk.passages().then((all) => all.some(({ exact }) => exact === SURPLUS))).toBe(false);

@@ -117,9 +117,9 @@ async function comesIn({ journey, page, pane }: Story, newer: string): Promise<v
     .getByRole('row', { name: /2 versions/ })
     .first()
     .waitFor(SOON);
-  await page.getByText('A newer version of 援疆指挥部走访服装产业园 came in.').waitFor(SOON);
+  await page.getByText('A newer version of 援疆指挥部走访服装产业园 was added.').waitFor(SOON);
   await page.getByRole('button', { name: 'Compare side by side' }).click();
-  await pane.getByText('Of 4 passages 1 stands, 1 moved, 1 changed, 1 vanished.').waitFor(SOON);
+  await pane.getByText('4 passages: 1 unchanged, 1 moved, 1 changed, 1 not found.').waitFor(SOON);
   const versions = page.getByRole('complementary', { name: 'Passage' }).getByRole('region', { name: 'Versions' });
   await versions.getByText('2023-05-17').waitFor();
   await versions.getByText('2024-05-02').waitFor();
@@ -131,7 +131,7 @@ async function isCompared(story: Story): Promise<void> {
     .row(/统一护送/)
     .first()
     .click();
-  await pane.getByText('stays bound to the capture of 2023-05-17', { exact: false }).waitFor();
+  await pane.getByText('stay on the capture from 2023-05-17', { exact: false }).waitFor();
   await journey.inspect('versions-vanished');
   // By key from row to row; the changed words are said as gone and new.
   await list.press('ArrowDown');
@@ -149,7 +149,7 @@ async function isCompared(story: Story): Promise<void> {
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toMatch(
-      new RegExp(`^Older: .*2023-05-17.*\\nNewer: .*${sha256}\\nOf 4 passages.*\\[-2300余-\\]\\{\\+多\\+\\}`, 's'),
+      new RegExp(`^Older: .*2023-05-17.*\\nNewer: .*${sha256}\\n4 passages: .*\\[-2300余-\\]\\{\\+多\\+\\}`, 's'),
     );
 }
 
@@ -161,7 +161,7 @@ async function isCarriedOver(story: Story): Promise<void> {
     .click();
   await list.press('Enter');
   await story.row(/Carried over/).waitFor(SOON);
-  await pane.getByRole('button', { name: 'Carry over 1 that stands' }).click();
+  await pane.getByRole('button', { name: 'Carry over 1 unchanged' }).click();
   await expect.poll(() => story.words('newer.html'), SOON).toEqual([STANDS, MOVED]);
   const { passages } = await journey.call('passages.list', { source: (await story.source('newer.html')).id });
   expect(passages.every(({ tags, origin }) => tags.length === 1 && origin !== null)).toBe(true);
@@ -182,21 +182,21 @@ async function earlierText(story: Story): Promise<void> {
     .getByRole('row', { name: /notice\.txt/ })
     .first()
     .dblclick();
-  await page.getByText('1 passage lies on an earlier text of this source').waitFor(SOON);
+  await page.getByText('1 passage is on an earlier text').waitFor(SOON);
   expect(await page.locator('.margin-code').count()).toBe(0);
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
-  await pane.getByText('Of 1 passage 1 stands.').waitFor(SOON);
+  await pane.getByText('1 passage: 1 unchanged.').waitFor(SOON);
   await expect.poll(() => page.locator('.text-view').count(), SOON).toBe(2);
   const [earlier, present] = [page.locator('section.reader').first(), page.locator('section.reader').last()];
   await earlier.locator('.text-view').getByText('通知：每户一人').waitFor();
   expect(await present.locator('.text-view').textContent()).not.toContain('每户一人');
   await expect.poll(() => earlier.locator('.margin-code').count(), SOON).toBe(1);
   await journey.inspect('versions-texts');
-  await pane.getByRole('button', { name: 'Carry over 1 that stands' }).click();
+  await pane.getByRole('button', { name: 'Carry over 1 unchanged' }).click();
   await expect.poll(() => present.locator('.margin-code').count(), SOON).toBe(1);
-  await pane.getByText('Of 1 passage 1 stands.').waitFor(SOON);
+  await pane.getByText('1 passage: 1 unchanged.').waitFor(SOON);
   await list.press('Escape');
   await expect.poll(() => page.locator('.text-view').count(), SOON).toBe(1);
   expect(await story.words('notice.txt')).toEqual([NOTICE]);
-  expect(await page.getByText('lies on an earlier text').count()).toBe(0);
+  expect(await page.getByText('on an earlier text').count()).toBe(0);
 }

@@ -121,7 +121,7 @@ describe('Story 4: blind double coding', () => {
     });
     const back = await ben.json('export', 'copy', 'back.sbk', '--person', 'Ben');
     expect(back.value.assignment).toBe(again.value.assignment.id);
-    expect(back.err).toContain('finished coding');
+    expect(back.err).toContain('marks your coding as finished');
 
     const merged = await ann.json('merge', 'county', 'back.sbk', '--person', 'Ann');
     expect(merged).toMatchObject({ code: 0, value: { conflicts: [], refused: [] } });
@@ -239,9 +239,9 @@ describe('Story 4: blind double coding', () => {
     const merged = await ann('merge', 'wrong', 'wrong-back.sbk', '--person', 'Ann');
     expect(merged).toMatchObject({
       code: 0,
-      err: expect.stringMatching(/was given to .*Ben.*, and .*Cem.* handed it in/),
+      err: expect.stringMatching(/was assigned to .*Ben.*, but .*Cem.* submitted it/),
     });
-    expect((await ann('assignments', 'wrong')).err).toMatch(/Cem.* handed it in/);
+    expect((await ann('assignments', 'wrong')).err).toMatch(/Cem.* submitted it/);
   });
 
   it('says what is wrong with what was typed', { timeout: 60_000 }, async () => {

@@ -32,7 +32,7 @@ it('sourcebook pages lists what an archive holds, without a project, and keeps n
       },
     ],
   });
-  expect(asJson.err).toMatch(/digests of 1 record do not fit/);
+  expect(asJson.err).toMatch(/digests of 1 record do not match/);
   expect([asJson.code, asLines.code]).toEqual([0, 0]);
   expect(asLines.out).toMatch(/^2024-05-06T07:08:09Z {2}200 {2}\d+ {2}.*http:\/\/example\.org\/.*A ␛\[31mtitle/);
   expect([absent.code, absent.value.error.code]).toEqual([1, 'NOT_FOUND']);

@@ -36,16 +36,12 @@ describe('a morning’s work on the command line', () => {
     source = first.value.items[0].source;
     const more = await sourcebook.json('add', 'county', 'again.txt', 'table.csv', 'broken.pdf', 'nowhere.txt');
     expect(more.code).toBe(1);
+    const message = expect.any(String);
     expect(more.value.items).toMatchObject([
       { path: 'again.txt', status: 'duplicate', source },
       { path: 'table.csv', status: 'skipped', source: null },
-      { path: 'broken.pdf', status: 'failed', source: null, error: { code: 'DAMAGED', message: expect.any(String) } },
-      {
-        path: 'nowhere.txt',
-        status: 'failed',
-        source: null,
-        error: { code: 'NOT_FOUND', message: expect.any(String) },
-      },
+      { path: 'broken.pdf', status: 'failed', source: null, error: { code: 'DAMAGED', message } },
+      { path: 'nowhere.txt', status: 'failed', source: null, error: { code: 'NOT_FOUND', message } },
     ]);
   });
 
@@ -114,7 +110,7 @@ describe('a morning’s work on the command line', () => {
     expect(settled.value.passage.exact).toBe('转移就业');
     const short = String(settled.value.passage.id).slice(0, 34);
     for (const act of ['remove', 'restore', 'remove']) expect((await sourcebook(act, 'county', short)).code).toBe(0);
-    expect((await sourcebook('remove', 'county', 'abc')).err).toContain('no source or passage “abc”');
+    expect((await sourcebook('remove', 'county', 'abc')).err).toContain('No source or passage matches “abc”');
   });
 
   it('tags and untags for whoever acts, and nobody else', async () => {
@@ -169,7 +165,7 @@ describe('a morning’s work on the command line', () => {
     for (const { start, end } of everywhere.value.hits) expect(text.slice(start, end)).toBe('转移就业');
     const first = await sourcebook.json('search', 'county', '转移就业', '--in', 'sources', '--limit', '1');
     expect(first.value).toMatchObject({ total: 2, hits: [{ in: 'sources' }] });
-    expect(first.err).toContain('1 of 2 places');
+    expect(first.err).toContain('Showing 1 of 2 results.');
     const memos = await sourcebook.json('search', 'county', 'FIGURE', '--in', 'memos');
     expect(memos.value).toEqual({
       total: 1,
@@ -199,10 +195,8 @@ describe('a morning’s work on the command line', () => {
     expect(memo).toEqual({ id: expect.any(String), passage, person: 'Analyst', text: 'See page 3' });
     const memos = async (): Promise<unknown[]> =>
       (await sourcebook.json('passages', 'county')).value.passages.flatMap((one: { memos: unknown[] }) => one.memos);
-    expect((await sourcebook.json('remove', 'county', memo.id)).value).toEqual({
-      label: 'Move memo to trash',
-      left: [],
-    });
+    const removed = await sourcebook.json('remove', 'county', memo.id);
+    expect(removed.value).toEqual({ label: 'Move memo to trash', left: [] });
     expect(await memos()).toEqual([]);
     await sourcebook('restore', 'county', memo.id);
     expect(await memos()).toEqual([{ id: memo.id, text: 'See page 3', person: 'Analyst' }]);
@@ -232,7 +226,7 @@ describe('a morning’s work on the command line', () => {
     });
 
     const { commits } = (await sourcebook.json('log', 'county')).value;
-    expect(commits.at(-1).label).toContain('Begin project');
+    expect(commits.at(-1).label).toContain('Create project');
     expect(commits[0]).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{64}$/),
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
@@ -317,7 +311,7 @@ describe('a daily backup that cannot be made', () => {
     writeFileSync(backups, 'in the way');
     const { code, value, err } = await sourcebook.json('add', 'unsaved', 'report.txt');
     expect([code, value.items[0].status]).toEqual([0, 'added']);
-    expect(err).toContain('backup of this project could not be made');
+    expect(err).toContain('Couldn’t make today’s backup of this project.');
   });
 });
 

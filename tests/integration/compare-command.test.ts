@@ -40,10 +40,10 @@ it('The command line says what became of the passages of an older capture, and w
     moved: [],
     changed: [{ passage: marked[0], from: from('流转土地4.8万亩'), to: to('流转土地5.1万亩') }],
     vanished: [{ passage: marked[2], from: from('名单见附件，共三十七个单位') }],
-    report: 'of 3 coded passages 1 stands, 1 changed, 1 vanished',
+    report: 'Of 3 coded passages: 1 unchanged, 1 changed, 1 not found',
   });
   const shown = await sourcebook('compare', 'county', older, newer);
-  expect(shown.out.split('\n')[0]).toBe('of 3 coded passages 1 stands, 1 changed, 1 vanished');
+  expect(shown.out.split('\n')[0]).toBe('Of 3 coded passages: 1 unchanged, 1 changed, 1 not found');
   expect(shown.out).toContain('\u2068流转土地5.1万亩\u2069');
   expect((await sourcebook.json('log', 'county')).value).toEqual(log.value);
   expect((await sourcebook.json('pair', 'county', older, newer)).value).toEqual({ pair: { older, newer } });

@@ -30,7 +30,7 @@ it('A file sealed for a colleague opens on their machine by itself, and says who
   const seen = await colleague.json('verify', 'for-ben.sbk.age');
   expect(seen.value).toMatchObject({ ok: true, signature: { ok: true, state: 'unknown key', signer: { name: null } } });
   const read = await colleague('verify', 'for-ben.sbk.age');
-  expect(read.out).toContain('Remark: signed by a key that is not known here');
+  expect(read.out).toContain('Note: signed by an unknown key');
   expect(read.code).toBe(0);
   expect((await sourcebook.json('verify', 'for-ben.sbk.age')).value.error).toMatchObject({ code: 'PASSWORD_WRONG' });
   expect((await colleague.json('import', 'mine', 'for-ben.sbk.age')).value.project.title).toBe('County');
@@ -55,8 +55,8 @@ it('A signature by a key that nobody here has is a remark; one that does not hol
   writeFileSync(beside, own.replace('file:signed.sbk', 'file:Signed.sbk'));
   const broken = await colleague('verify', 'signed.sbk');
   expect(broken.code).toBe(3);
-  expect(broken.out).toContain('does not hold');
-  expect(broken.out).toContain('but not the signature');
+  expect(broken.out).toContain('is invalid');
+  expect(broken.out).toContain('but the signature doesn’t');
 }, 60_000);
 
 it('A passphrase is read from a file, its first line, and shown nowhere', async () => {

@@ -40,7 +40,7 @@ it(
     const impostor = commandLine(folder, join(folder, 'third-home'));
     await impostor('--person', 'J. Moreau', 'new', 'forged');
     const shown = await sourcebook('person', 'list', 'forged');
-    expect(shown.err).toMatch(/WARNING: .*J\. Moreau.* signs here with another key/);
+    expect(shown.err).toMatch(/WARNING: .*J\. Moreau.* is signing with a different key/);
 
     // What they send is merged, with a warning, as its preview has one.
     await elsewhere('export', 'county', 'county.sbk');

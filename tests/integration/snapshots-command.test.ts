@@ -32,7 +32,7 @@ it(
     expect(now.value.differences).toMatchObject([{ entity: 'passage', label: '“劳动力转移就业”', how: 'added' }]);
     await sourcebook('snapshot', 'county', 'Printed');
     expect((await sourcebook.json('diff', 'county', 'Printed', snapshot.id)).value).toMatchObject({ removed: 1 });
-    expect((await sourcebook.json('diff', 'county', 'None', 'now')).value.error.code).toBe('NOT_FOUND');
+    expect((await sourcebook.json('diff', 'county', 'Nothing', 'now')).value.error.code).toBe('NOT_FOUND');
     expect(await sourcebook.json('snapshots', 'county')).toMatchObject({
       code: 0,
       value: {
@@ -49,7 +49,7 @@ it(
     sqlite.close();
     const bent = await sourcebook.json('diff', 'county', 'Submitted', 'Printed');
     expect(bent.code).toBe(3);
-    expect(bent.err).toMatch(/no longer gives the state that .*Printed/);
+    expect(bent.err).toMatch(/no longer gives the state recorded in .*Printed/);
     expect((await sourcebook.json('snapshots', 'county')).code).toBe(3);
   },
 );

@@ -88,7 +88,7 @@ export class ServedHost {
     return this.ask(`/${this.room}/${path}`, { headers: { cookie: this.cookie, ...headers } });
   }
 
-  /** What final page sends along. */
+  /** What the page itself sends along. */
   own(): OutgoingHttpHeaders {
     return { cookie: this.cookie, origin: `http://127.0.0.1:${this.port}`, [TOKEN_HEADER]: this.token };
   }

@@ -102,7 +102,7 @@ const identityNeeded = (code: 'PASSWORD_NEEDED' | 'PASSWORD_WRONG'): Fault =>
 function openingFault(thrown: unknown, opens: 'passphrase' | 'identity'): unknown {
   if (isSystem(thrown)) return thrown;
   const said = thrown instanceof Error ? thrown.message : '';
-  if (!said.includes('no identity matches')) return damagedSeal('its header was altered');
+  if (!said.includes('no identity matched')) return damagedSeal('its header was altered');
   if (opens === 'identity') return identityNeeded('PASSWORD_WRONG');
   return new Fault('PASSWORD_WRONG', 'Incorrect passphrase.', { opens });
 }

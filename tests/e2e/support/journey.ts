@@ -176,7 +176,7 @@ export class Journey {
     await palette.waitFor({ state: 'detached' });
   }
 
-  /** A call as final page makes it. */
+  /** A call as the page itself makes it. */
   async call<N extends RendererCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
     const answer = await this.page.evaluate(callFromPage, { name, input, header: TOKEN_HEADER });
     if (answer.ok) return answer.value as CallOutput<N>;

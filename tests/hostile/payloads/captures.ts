@@ -3,7 +3,7 @@
 export interface CapturedPayload {
   readonly name: string;
   readonly html: string;
-  /** Headers that final page was answered with. */
+  /** Headers that the page itself was answered with. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly parts: readonly { readonly path: string; readonly type: string; readonly body: string }[];
 }

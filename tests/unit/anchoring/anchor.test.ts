@@ -41,7 +41,7 @@ describe('the quote selector of a span', () => {
       [0, 2],
     ] as const) {
       const refused = quoteSpan('x𠀀y', { start: start === 1 ? 2 : start, end: end === 2 ? 2 : end });
-      expect(refused.ok ? 'taken' : refused.error.message).toContain('cuts a character in two');
+      expect(refused.ok ? 'taken' : refused.error.message).toContain('splits a character');
     }
   });
 

@@ -111,7 +111,7 @@ describe('signing', () => {
   });
 
   it('wants an Ed25519 key and says so', () => {
-    expect(() => openSigner('no key')).toThrow(/cannot be read/);
+    expect(() => openSigner('no key')).toThrow(/Can’t read your signing key/);
   });
 });
 

@@ -32,10 +32,10 @@ describe('undo, by one person', () => {
     expect(seen).toEqual(['three', 'two', 'one']);
     expect(db.undo()).toMatchObject({ label: 'Add', left: [] });
     expect(isDeleted(db, 'source', id)).toBe(true);
-    expect(() => db.undo()).toThrow(/nothing of yours to undo/);
+    expect(() => db.undo()).toThrow(/You have nothing to undo here/);
     for (let k = 0; k < 4; k++) db.redo();
     expect([titleOf(db, id), isDeleted(db, 'source', id)]).toEqual(['four', false]);
-    expect(() => db.redo()).toThrow(/nothing to redo/);
+    expect(() => db.redo()).toThrow(/Nothing to redo/);
     expect(db.verifyLog().failures).toEqual([]);
     db.close();
   });

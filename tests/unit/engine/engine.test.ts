@@ -151,7 +151,7 @@ describe('the engine in its worker', () => {
     const engine = await started(folder);
     await Promise.all([engine.close(), engine.close()]);
     await engine.close();
-    expect((await faultOf(engine.call('project.info', {}))).message).toContain('was closed');
+    expect((await faultOf(engine.call('project.info', {}))).message).toContain('is closed');
     const next = await started(folder);
     expect((await next.call('project.info', {})).title).toBe('Liuquan 2023');
   });

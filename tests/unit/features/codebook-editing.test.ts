@@ -14,7 +14,7 @@ describe('a category', () => {
       engine.call('categories.edit', {
         id: id('Rent control'),
         patch: {
-          definition: 'Definition',
+          definition: 'What it means',
           include: 'caps',
           exclude: 'subsidies',
           termsZh: [{ term: '租金管制', origin: 'own' }],
@@ -24,7 +24,7 @@ describe('a category', () => {
       }),
     );
     const rent = (await engine.call('codebook.get', {})).categories[1];
-    expect(rent).toMatchObject({ definition: 'Definition', include: 'caps', exclude: 'subsidies', shortcut: 'R' });
+    expect(rent).toMatchObject({ definition: 'What it means', include: 'caps', exclude: 'subsidies', shortcut: 'R' });
     expect(rent?.termsZh).toEqual([{ term: '租金管制', origin: 'own' }]);
     // What a patch leaves out stays.
     await engine.call('categories.edit', { id: id('Rent control'), patch: { name: 'Rent caps' } });
@@ -206,7 +206,7 @@ describe('splitting', () => {
     const [one, two, three] = await Promise.all(
       ['One.', 'Two.', 'Three.'].map((words) => mark(engine, source.id, words, { categories: [id('A')] })),
     );
-    if (one === undefined || two === undefined || three === undefined) throw new Error('no passages');
+    if (one === undefined || two === undefined || three === undefined) throw new Error('no passage');
     await engine.close();
     const ben = await openFor(folder, somebody('Ben'));
     await ben.call('tags.change', { passages: [one.id], add: [id('A')] });

@@ -116,7 +116,7 @@ describe('a passage', () => {
     const refused = engine.call('passages.create', { source: source.id, layer, marked: text(215_000) });
     expect(await faultOf(refused)).toMatchObject({
       code: 'TOO_LARGE',
-      message: expect.stringMatching(/200,000 characters; you selected 215,000 are selected/),
+      message: expect.stringMatching(/200,000 characters; you selected 215,000\./),
     });
     const made = await engine.call('passages.create', { source: source.id, layer, marked: text(199_999) });
     expect(await codeOf(engine.call('passages.reshape', { id: made.id, marked: text(215_000) }))).toBe('TOO_LARGE');
@@ -153,7 +153,7 @@ describe('a passage', () => {
     const two = await mark(engine, source.id, 'rights');
     await engine.call('passages.remove', { ids: [one.id, two.id, one.id] });
     const after = await labels(engine);
-    expect(after[0]).toBe('Remove 2 passages');
+    expect(after[0]).toBe('Move 2 passages to trash');
     await engine.call('passages.remove', { ids: [one.id] });
     expect(await labels(engine)).toEqual(after);
     expect((await engine.call('passages.list', {})).total).toBe(0);

@@ -70,7 +70,7 @@ it('believes no key that its person’s id does not derive from, and no role it 
   expect(found).toMatchObject({ name: 'J. Moreau', key: null, minisign: null, fingerprint: '', roles: ['editor'] });
 });
 
-it('calls everybody as they call themselves: a name that somebody else wrote into their record not counted', async () => {
+it('calls everybody as they call themselves: a name that somebody else wrote into their record does not count', async () => {
   const { engine, folder, person } = await testProject();
   await engine.call('project.rename', { title: 'Liuquan' });
   await engine.close();

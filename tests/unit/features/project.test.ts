@@ -114,7 +114,7 @@ describe('verification', () => {
   it('one altered file and one edited line of the log: exactly these two', async () => {
     const { engine, folder, person, note } = await withSources();
     const { commits } = await engine.call('history.list', {});
-    const edited = commits.find((one) => one.label.includes('Begin project'));
+    const edited = commits.find((one) => one.label.includes('Create project'));
     await engine.close();
     flip(storedOriginal(folder, note.sha256));
     const raw = new Database(join(folder, 'project.sqlite'));

@@ -46,7 +46,7 @@ describe('a snapshot', () => {
     const copy = await receive(path, somebody('Ben'));
     const fault = await faultOf(copy.engine.call('snapshots.make', { name: 'Mine' }));
     expect(fault).toMatchObject({ code: 'NOT_ALLOWED' });
-    expect(fault.message).toContain('Make it in the project that this copy was made of');
+    expect(fault.message).toContain('Make it in the project this copy came from');
     expect(await copy.engine.call('snapshots.list', {})).toEqual({ snapshots: [] });
   });
 

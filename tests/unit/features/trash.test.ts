@@ -87,7 +87,7 @@ describe('the trash', () => {
     expect(await restore(engine, ...(await listed(engine)))).toEqual({ restored: 2, letGo: [] });
     expect(await listed(engine)).toEqual([]);
     expect((await engine.call('passages.list', {})).passages).toHaveLength(2);
-    expect(await engine.call('history.undo', {})).toEqual({ label: 'Restore 2 things', left: [] });
+    expect(await engine.call('history.undo', {})).toEqual({ label: 'Restore 2 items', left: [] });
     expect(await listed(engine)).toHaveLength(2);
   });
 
@@ -151,20 +151,20 @@ describe('the trash', () => {
     await engine.call('categories.remove', { ids: [mine] });
     await engine.close();
     const bea = await openFor(folder, somebody('Bea'));
-    await adderOf(bea)('Incoming', 'Dup', 'Q');
+    await adderOf(bea)('Other', 'Dup', 'Q');
     await bea.close();
     const again = await openFor(folder, person);
     const { left } = await again.call('history.undo', {});
     expect(left.map(({ field, why }) => [field, why])).toEqual([
-      ['code', '“Mine” now has the code DUP-2 now, since DUP is another’s'],
-      ['shortcut', '“Mine” has lost its shortcut, because Q is another’s'],
+      ['code', '“Mine” now has the code DUP-2, because DUP is in use'],
+      ['shortcut', '“Mine” has lost its shortcut, because Q is in use'],
     ]);
-    expect(await signsOf(again)).toEqual(['Mine DUP-2 ', 'Theirs Dup Q']);
+    expect(await signsOf(again)).toEqual(['Mine DUP-2 ', 'Other Dup Q']);
     // Done again and undone again, it goes as it came.
     await again.call('history.redo', {});
-    expect(await signsOf(again)).toEqual(['Theirs Dup Q']);
+    expect(await signsOf(again)).toEqual(['Other Dup Q']);
     await again.call('history.undo', {});
-    expect(await signsOf(again)).toEqual(['Mine DUP-2 ', 'Theirs Dup Q']);
+    expect(await signsOf(again)).toEqual(['Mine DUP-2 ', 'Other Dup Q']);
   });
 
   it('knows nothing of what is not there, and leaves alone what is', async () => {

@@ -190,7 +190,7 @@ describe('a person’s yes', () => {
   it('is refused for words outside the text, for half characters, and for removed passages', async () => {
     const { engine, older, newer, made } = await captures();
     const [passage] = made;
-    if (passage === undefined) throw new Error('no passages');
+    if (passage === undefined) throw new Error('no passage');
     const yes = (start: number, end: number) =>
       codeOf(
         engine.call('versions.accept', {

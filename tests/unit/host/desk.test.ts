@@ -74,13 +74,13 @@ test('a project is closed with the last window that shows it, and another progra
 test('a project that is open elsewhere opens for reading, says who has it, and can be written once it is closed there', async () => {
   const other = testHost();
   other.home.changeSettings({ personName: 'J. Moreau' });
-  await newProject(other, 'main-1', 'Incoming');
+  await newProject(other, 'main-1', 'Other');
   const host = testHost();
   host.answers.project = other.answers.newProject;
   await host.calls['app.openProject']('main-1', {});
   const info = async () => host.gate.call('main-1', 'project.info', {});
   expect(await info()).toMatchObject({
-    value: { title: 'Incoming', readOnly: true, holder: { name: 'J. Moreau', since: expect.any(Number) } },
+    value: { title: 'Other', readOnly: true, holder: { name: 'J. Moreau', since: expect.any(Number) } },
   });
   expect(await host.gate.call('main-1', 'project.rename', { title: 'Mine' })).toMatchObject({
     error: { code: 'PROJECT_LOCKED', message: expect.stringMatching(/^J. Moreau has this project open/) },

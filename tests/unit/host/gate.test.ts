@@ -90,5 +90,5 @@ test('what had to be put aside of the user’s data is said after the call that 
   expect(host.notices).toEqual([]);
   writeFileSync(join(host.folder, 'recents.json'), 'not JSON');
   await gate.call('main-1', 'app.state', {});
-  expect(host.notices).toEqual([expect.stringContaining('The list of recent projects could not be read')]);
+  expect(host.notices).toEqual([expect.stringContaining('The list of recent projects couldn’t be read')]);
 });

@@ -126,7 +126,7 @@ test('a damaged key is kept aside, said, and a new one made', () => {
   writeFileSync(path, 'not a key');
   const home = homeIn(folder);
   expect(home.person('Lin').id).not.toBe(before.id);
-  expect(home.takeNotices()).toEqual([expect.stringContaining('The key of Lin could not be read')]);
+  expect(home.takeNotices()).toEqual([expect.stringContaining('Lin’s key couldn’t be read')]);
 });
 
 test('recent projects: newest first, each once, with what is missing marked', () => {
@@ -184,7 +184,7 @@ describe.skipIf(process.platform === 'win32')('a data folder that cannot be', ()
     },
   });
 
-  test('is refused where part of its path is a file', () => {
+  test('is refused where a part of its path is a file', () => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'file'), '');
     expect(refused(join(folder, 'file'))).toMatchObject(fault(/is a file/));
@@ -192,7 +192,7 @@ describe.skipIf(process.platform === 'win32')('a data folder that cannot be', ()
   });
 
   test.runIf(process.platform === 'linux')('is refused where the system keeps no files', () => {
-    expect(refused('/proc/nope/below')).toMatchObject(fault(/no files/));
+    expect(refused('/proc/nope/below')).toMatchObject(fault(/doesn’t allow files there/));
   });
 
   test.skipIf(userInfo().uid === 0)('is refused where nobody may write', () => {

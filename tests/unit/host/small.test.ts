@@ -55,15 +55,15 @@ describe('an offer', () => {
     const { token, name } = offers.add('main-1', '/a/b.pdf');
     expect(name).toBe('b.pdf');
     expect(token).not.toContain('b.pdf');
-    expect(() => offers.take('main-2', [token])).toThrow(/no longer at hand/);
+    expect(() => offers.take('main-2', [token])).toThrow(/no longer available/);
     expect(offers.take('main-1', [token, token]).paths).toEqual(['/a/b.pdf']);
-    expect(() => offers.take('main-1', [token])).toThrow(/no longer at hand/);
+    expect(() => offers.take('main-1', [token])).toThrow(/no longer available/);
   });
 
   test('is not used up by a list that holds a wrong one', () => {
     const offers = createOffers();
     const { token } = offers.add('main-1', '/a');
-    expect(() => offers.take('main-1', [token, 'wrong'])).toThrow(/no longer at hand/);
+    expect(() => offers.take('main-1', [token, 'wrong'])).toThrow(/no longer available/);
     expect(offers.take('main-1', [token]).paths).toEqual(['/a']);
   });
 

@@ -106,10 +106,10 @@ test('a wrong fingerprint confirms nothing, and neither does a name without a si
   const home = homeIn(tempFolder());
   const moreau = stranger('J. Moreau');
   expect(() => confirm(home, moreau, stranger('other').fingerprint)).toThrow(
-    /not the fingerprint of the key that signs here as J. Moreau/,
+    /isn’t the fingerprint of the key signing as J. Moreau/,
   );
   expect(() => confirm(home, { ...moreau, key: null }, moreau.fingerprint)).toThrow(/no key to confirm/);
-  expect(() => confirm(home, undefined, '')).toThrow(/no such person/);
+  expect(() => confirm(home, undefined, '')).toThrow(/No such person/);
   expect(home.known()).toEqual([]);
 });
 
@@ -120,7 +120,7 @@ test('a list of confirmed keys that cannot be read is put aside and said, and no
   writeFileSync(join(folder, 'known-people.json'), '[{"id":1}]');
   const home = homeIn(folder);
   expect(await trustIn(home, moreau)).toMatchObject({ trust: 'new' });
-  expect(home.takeNotices().join()).toMatch(/confirmed keys could not be read/);
+  expect(home.takeNotices().join()).toMatch(/confirmed keys couldn’t be read/);
 });
 
 test('an own person has roles, keeps the key they had, and an identity for what is sealed for them', async () => {
@@ -143,7 +143,7 @@ test('a minisign key is read back as the very key; what is none is refused', () 
   expect(readMinisignKey(line)).toEqual(Buffer.from(key));
   expect(readMinisignKey(`untrusted comment: minisign public key\n${line}\n`)).toEqual(Buffer.from(key));
   for (const wrong of ['', 'RW', line.slice(0, -2), `${line}A`, `XX${line.slice(2)}`])
-    expect(() => readMinisignKey(wrong)).toThrow(/no minisign public key/);
+    expect(() => readMinisignKey(wrong)).toThrow(/isn’t a minisign public key/);
 });
 
 test('the file of a person holds the keys and is for this account alone', () => {

@@ -20,7 +20,7 @@ describe('the tally of a vitest run', () => {
     expect(tallyOfVitest(report({ testResults: [{ status: 'failed', assertionResults: [] }] }), 1).failed).toBe(1);
   });
 
-  it('not counted a failed test twice, once for its file', () => {
+  it('does not count a failed test twice, once for its file', () => {
     const testResults = [{ status: 'failed', assertionResults: [{ status: 'failed' }] }];
     expect(tallyOfVitest(report({ numFailedTests: 1, testResults }), 1).failed).toBe(1);
   });

@@ -63,7 +63,7 @@ describe('a date', () => {
       expect([text, dateProblem(text)]).toEqual([text, { kind: 'form' }]);
     expect(dateProblem(' ')).toEqual({ kind: 'empty' });
     expect(explainDateProblem({ kind: 'month', month: '13', year: '2023' })).toBe(
-      'Month 13. Write 2023 if you only know the year.',
+      'Month 13 doesn’t exist. Enter 2023 if you only know the year.',
     );
     for (const kind of ['empty', 'form'] as const) expect(explainDateProblem({ kind })).not.toBe('');
   });

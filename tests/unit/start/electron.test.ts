@@ -19,7 +19,7 @@ test('Electron is fetched by its own installer, and one line says so', async () 
   const fake = faked('process.exit(0)');
   expect(await fetchElectron(fake)).toBe(true);
   expect(fake.runs()).toBe(1);
-  expect(fake.said).toEqual([expect.stringMatching(/^Fetching Electron/)]);
+  expect(fake.said).toEqual([expect.stringMatching(/^Downloading Electron/)]);
   expect(existsSync(fake.marker)).toBe(false);
 });
 

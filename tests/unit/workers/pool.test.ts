@@ -101,7 +101,7 @@ describe('the pool', () => {
       .catch((reason: unknown) => reason);
     expect(toErrorData(thrown)).toMatchObject({
       code: 'DAMAGED',
-      message: expect.stringMatching(/This file stopped its reader/),
+      message: expect.stringMatching(/This file crashed its reader/),
     });
   });
 });

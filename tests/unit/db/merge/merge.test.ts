@@ -250,13 +250,13 @@ describe('a large merge, which a worker checks while it comes', () => {
     [
       'whose signature is none is refused with what builds on it, and the rest comes',
       'UPDATE commit_ SET sig = randomblob(64) WHERE c = 600',
-      /signature|not here/,
+      /signature|depends on is missing/,
       598,
     ],
     [
       'that was altered is refused, and what does not build on it comes',
       `UPDATE change_ SET value = '"x"' WHERE c = 701 AND i = 1`,
-      /not what was signed/,
+      /doesn’t match what was signed/,
       699,
     ],
   ])('in which a commit %s', (_what, sql, why, added) => {

@@ -67,18 +67,18 @@ function refusals(packets: readonly Packet[]): string[] {
 describe('a commit from outside is refused by name when', () => {
   const [first, second] = honest();
   it.each<[string, Packet[], RegExp]>([
-    ['a value was altered', [bent(first, { changes: [change({ value: '"v"' })] })], /not what was signed/],
-    ['its label was altered', [bent(first, { label: '"v"' })], /not what was signed/],
-    ['its seed was altered', [bent(first, { seed: randomBytes(16) })], /not what was signed/],
+    ['a value was altered', [bent(first, { changes: [change({ value: '"v"' })] })], /doesn’t match what was signed/],
+    ['its label was altered', [bent(first, { label: '"v"' })], /doesn’t match what was signed/],
+    ['its seed was altered', [bent(first, { seed: randomBytes(16) })], /doesn’t match what was signed/],
     ['its signature is made up', [{ ...first, sig: randomBytes(64) }], /signature/],
     ['another signed than it says', [resigned(first, {})], /signature/],
-    ['it is grafted onto somebody’s chain', [first, resigned(second, { key: mallory.key })], /another person/],
+    ['it is grafted onto somebody’s chain', [first, resigned(second, { key: mallory.key })], /someone else/],
     ['its clock is not after its parent’s', [first, resigned(second, { clock: first.header.clock }, ann)], /clock/],
     ['its clock would use up the range', [first, resigned(second, { clock: Number.MAX_SAFE_INTEGER }, ann)], /clock/],
     ['its clock is no safe integer', [first, resigned(second, { clock: 2 ** 53 }, ann)], /malformed/],
-    ['it is of another project', [resigned(first, { project: newIdBytes() }, ann)], /another project/],
-    ['it is of a kind unknown here', [resigned(first, { kind: 3 }, ann)], /kind/],
-    ['an edit it depends on is missing', [second], /not here/],
+    ['it is of another project', [resigned(first, { project: newIdBytes() }, ann)], /a different project/],
+    ['it is of a kind unknown here', [resigned(first, { kind: 3 }, ann)], /its type isn’t known/],
+    ['an edit it depends on is missing', [second], /depends on is missing/],
     [
       'its parents are not sorted',
       [resigned(first, { others: [Buffer.alloc(32, 2), Buffer.alloc(32, 1)] }, ann)],

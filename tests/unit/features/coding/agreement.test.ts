@@ -67,7 +67,7 @@ describe('the agreement report', () => {
     const open = await openFor(folder, ann);
     const found = await open.call('agreement.report', {});
     expect(found).toMatchObject({ units: before.units, overall: before.overall });
-    expect(found.note).toContain('Nothing of “broken');
+    expect(found.note).toContain('Nothing in “broken');
     expect(await open.call('agreement.differences', {})).toMatchObject({ differences: [] });
   });
 
@@ -111,7 +111,7 @@ describe('the agreement report', () => {
       });
     expect(found.codebook.digest).toMatch(/^[0-9a-f]{64}$/);
     expect(found.codebook.version).not.toBe('');
-    expect(found.note).toContain('judged every unit of each source');
+    expect(found.note).toContain('coded every unit of each source they tagged');
     expect(await engine.call('agreement.report', { samples: 200 })).toEqual(found);
   });
 
@@ -258,7 +258,7 @@ describe('differences', () => {
     expect(all.decided).toBe(1);
     expect(all.differences.find((one) => one.passage === passage)?.decided).toEqual(last);
     expect((await engine.call('agreement.differences', { open: true })).differences).toHaveLength(3);
-    expect((await engine.call('history.list', { limit: 1 })).commits[0]?.label).toContain('Adjudicated');
+    expect((await engine.call('history.list', { limit: 1 })).commits[0]?.label).toContain('Decide passage');
     await engine.call('history.undo', {});
     expect((await engine.call('agreement.differences', {})).differences[1]?.decided?.reason).toBe('Nobody said land.');
   });

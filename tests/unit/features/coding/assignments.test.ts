@@ -68,7 +68,7 @@ describe('a sample', () => {
     const { engine } = await codedProject();
     const path = join(tempFolder(), 'nowhere', 'deep', 'a.sbk');
     await expect(engine.call('assignments.create', { coder: 'Ben', sample: 'sentences:3', path })).rejects.toThrow(
-      'Make it, or choose another place.',
+      'Create it, or choose another.',
     );
     expect((await engine.call('assignments.list', {})).assignments).toEqual([]);
     expect(existsSync(path)).toBe(false);

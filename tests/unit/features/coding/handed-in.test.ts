@@ -46,7 +46,7 @@ it('counts an assignment as it was handed in, whatever its coders gave, moved, r
   expect(await ask()).toMatchObject({ as: 'now', handedIn: null });
   const early = await faultOf(ask('handed-in'));
   expect(early).toMatchObject({ code: 'NOT_ALLOWED' });
-  expect(early.message).toContain('Ben has not handed this assignment in yet');
+  expect(early.message).toContain('Ben hasn’t submitted this assignment yet');
   await bring(engine, copy.engine);
 
   const handed = await ask();

@@ -28,7 +28,7 @@ async function project() {
   const report = await addFile(made.engine, 'report.txt', '全年转移就业12.6万人次。Land was transferred.\n');
   const news = await addFile(made.engine, 'news.txt', 'Villagers were organised in groups.\n');
   const [land, trained] = await categoriesOf(made.engine, 'LND.RIGHTS', 'FIG.ACT');
-  if (land === undefined || trained === undefined) throw new Error(' changed');
+  if (land === undefined || trained === undefined) throw new Error('The codebook has changed');
   const first = await mark(made.engine, report.id, 'Land was transferred', { categories: [land], memo: 'Look at it' });
   const second = await mark(made.engine, news.id, 'organised in groups', { categories: [trained] });
   return { ...made, report, news, land, trained, first, second, out: join(tempFolder(), 'county.sbk') };
@@ -164,7 +164,7 @@ describe('A report', () => {
   it('takes a category with those below it, a state, and a person', async () => {
     const { engine, person } = await project();
     const [family] = await categoriesOf(engine, 'LND');
-    if (family === undefined) throw new Error(' changed');
+    if (family === undefined) throw new Error('The codebook has changed');
     const count = async (only: object) => (await engine.call('report.count', { only })).passages;
     expect(await count({ categories: [family] })).toBe(1);
     expect(await count({ states: ['coded'] })).toBe(2);
@@ -185,7 +185,7 @@ describe('A report', () => {
       return readFileSync(out, 'utf8');
     };
     const [head = '', row = ''] = (await write('csv')).split('\r\n');
-    expect(head).toContain('exhibit,final codes,final categories,how final,decided by,decided on,reason');
+    expect(head).toContain('exhibit,final codes,final categories,outcome,decided by,decided on,reason');
     expect(row).toMatch(
       /^1,FIG\.ACT,[^,]+,decided,Ben,\d{4}-\d\d-\d\d,It is about people,LND\.RIGHTS,FIG\.ACT,Land was/,
     );

@@ -31,7 +31,7 @@ async function team() {
   const report = await addFile(first, 'report.txt', 'Land was transferred. Workers were trained.\n');
   const news = await addFile(first, 'news of Öberg, Ann-Sofie.txt', 'Villagers were organised in groups.\n');
   const [land, trained] = await categoriesOf(first, 'LND.RIGHTS', 'FIG.ACT');
-  if (land === undefined || trained === undefined) throw new Error(' changed');
+  if (land === undefined || trained === undefined) throw new Error('The codebook has changed');
   const memo = `Ask ${BEN} on ${hostname()}, in ${homedir()}/papers; ann-sofie  öberg thinks so, Benedikt and Öberg, too`;
   const shared = await mark(first, report.id, 'Land was transferred', { categories: [land], memo });
   await first.call('sources.edit', { id: news.id, patch: { capture: { collector: ANN }, author: ANN } });

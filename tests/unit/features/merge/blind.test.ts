@@ -25,7 +25,7 @@ it('merges what was coded blind only when both are done, and shows nothing of it
   await copy.engine.call('projectFile.export', { path: back });
   const early = await faultOf(engine.call('merge.preview', { path: back }));
   expect(early).toMatchObject({ code: 'NOT_ALLOWED', context: { assignment: assignment.id } });
-  expect(early.message).toContain('Ben says that it is done');
+  expect(early.message).toContain('Ben finishes and sends the file again');
   await handBack(copy.engine);
   await copy.engine.call('projectFile.export', { path: back, replace: true });
   const mine = await faultOf(engine.call('merge.apply', { path: back }));
@@ -52,12 +52,12 @@ it('stays shut where the giving out was undone: an assignment that was removed i
   for (const call of ['merge.preview', 'merge.apply'] as const) {
     const early = await faultOf(engine.call(call, { path: back }));
     expect(early).toMatchObject({ code: 'NOT_ALLOWED', context: { assignment: assignment.id } });
-    expect(early.message).toContain('Ben says that it is done');
+    expect(early.message).toContain('Ben finishes and sends the file again');
   }
   await handBack(copy.engine);
   await copy.engine.call('projectFile.export', { path: back, replace: true });
   const mine = await faultOf(engine.call('merge.apply', { path: back }));
-  expect(mine.message).toContain('bring the assignment back');
+  expect(mine.message).toContain('you restore the assignment');
   // Work that was done since leaves nothing to redo: it is brought back out of the list.
   await engine.call('project.rename', { title: 'Other work' });
   expect(await codeOf(engine.call('history.redo', {}))).toBe('NOTHING_TO_REDO');
@@ -123,6 +123,6 @@ it('stays shut where nothing says for which assignment a blind copy was made', a
   const log = { horizon: commitHash.parse('ab'.repeat(32)) };
   for (const named of [new Set<string>(), new Set(['00000000-0000-4000-8000-000000000000'])])
     expect((await faultOf(() => assertBothDone(project.read, log, named))).message).toContain(
-      'does not know for which',
+      'doesn’t know its assignment',
     );
 });

@@ -8,7 +8,7 @@ async function shared() {
   const { id: source } = await addFile(ann, 'report.txt', '流转土地4.8万亩，完成年度任务。\n');
   const { id: other } = await addFile(ann, 'plan.txt', '组织转移就业1200人，培训800人次。\n');
   const [land, pair, act] = await categoriesOf(ann, 'LND.RIGHTS', 'TRF.PAIR', 'FIG.ACT');
-  if (land === undefined || pair === undefined || act === undefined) throw new Error(' them');
+  if (land === undefined || pair === undefined || act === undefined) throw new Error('The codebook has them');
   const { id } = await mark(ann, source, '流转土地', { categories: [land] });
   const { engine: bob, folder: bobs } = await copyFor(ann, 'Bob');
   const conflicts = async (engine: Engine = ann) => (await engine.call('merge.conflicts', {})).conflicts;

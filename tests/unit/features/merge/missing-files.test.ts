@@ -20,7 +20,7 @@ it('names a file that neither side has, in the preview and after the merge, unti
   rmSync(join(folder, 'originals', sha256.slice(0, 2), sha256));
 
   expect((await ann.call('merge.preview', { path: folder })).files.missing).toEqual([sha256]);
-  const named = [{ id: sha256, reason: expect.stringMatching(/did not come along/) }];
+  const named = [{ id: sha256, reason: expect.stringMatching(/wasn’t included/) }];
   expect((await ann.call('merge.apply', { path: folder })).refused).toEqual(named);
   expect((await ann.call('merge.apply', { path: folder })).refused).toEqual(named);
   expect(await ann.call('project.verify', {})).toMatchObject({ ok: false });

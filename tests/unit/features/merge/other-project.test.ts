@@ -14,7 +14,7 @@ describe('what comes of another project', () => {
     const wanted = await addFile(theirs.engine, 'wanted.txt', TEXT);
     const left = await addFile(theirs.engine, 'left.txt', 'Not this one, please.\n');
     const [transfer] = await categoriesOf(theirs.engine, 'TRF.PAIR');
-    if (transfer === undefined) throw new Error(' it');
+    if (transfer === undefined) throw new Error('The codebook has it');
     const own = await theirs.engine.call('categories.add', {
       category: { code: 'OWN.X', name: 'Busing', definition: 'Workers carried by bus' },
       parent: null,

@@ -11,7 +11,7 @@ async function bothRetag() {
   const { engine: ann, folder } = await testProject();
   const { id: source } = await addFile(ann, 'report.txt', '流转土地4.8万亩，完成年度任务。\n');
   const [land, pair, act] = await categoriesOf(ann, 'LND.RIGHTS', 'TRF.PAIR', 'FIG.ACT');
-  if (land === undefined || pair === undefined || act === undefined) throw new Error(' them');
+  if (land === undefined || pair === undefined || act === undefined) throw new Error('The codebook has them');
   const { id } = await mark(ann, source, '流转土地', { categories: [land] });
   const { engine: bob, folder: bobs } = await copyFor(ann, 'Bob');
   await ann.call('tags.change', { passages: [id], add: [pair], remove: [land] });

@@ -14,7 +14,7 @@ describe('four eyes', () => {
       const { dimensions } = await engine.call('codebook.get', {});
       const one = dimensions.find(({ on, values }) => on === 'passage' && values.length > 0);
       const [value] = one?.values ?? [];
-      if (one === undefined || value === undefined) throw new Error(' no dimension');
+      if (one === undefined || value === undefined) throw new Error('The codebook has no dimension');
       await engine.call('settings.set', { passage: passage.id, dimension: one.id, values: [value.id] });
     });
     expect(await refused('ben')).toBe('You set a dimension of this passage. Someone else must check it.');

@@ -45,7 +45,7 @@ it('a queue that is open hears of another definition', async () => {
     const id = passage.tags[0]?.category;
     const { categories } = await engine.call('codebook.get', {});
     const category = categories.find((one) => one.id === id);
-    if (category === undefined) throw new Error(' changed');
+    if (category === undefined) throw new Error('The codebook has changed');
     await engine.call('categories.edit', { id: category.id, patch: { definition: 'Another.' } });
     expect(await waits()).toBe(0);
   });

@@ -67,10 +67,8 @@ describe('a passage’s way through the review', () => {
     expect((await faultOf(moveAs('ben', 'released'))).code).toBe('NOT_ALLOWED');
     expect((await faultOf(moveAs('ben', 'translated'))).message).toContain('no translation yet');
     await moveAs('ben', 'approved');
-    expect((await faultOf(moveAs('cat', 'checked'))).message).toContain('Return it with a comment');
-    expect((await faultOf(moveAs('cat', 'approved'))).message).toBe(
-      'This passage is already already approved already.',
-    );
+    expect((await faultOf(moveAs('cat', 'checked'))).message).toContain('To send it back, return it with a comment');
+    expect((await faultOf(moveAs('cat', 'approved'))).message).toBe('This passage is already approved.');
     expect((await faultOf(moveAs('cat', 'returned', '  '))).code).toBe('NOT_ALLOWED');
     expect((await moveAs('cat', 'returned', 'Wrong page.')).state).toBe('returned');
     expect((await faultOf(moveAs('cat', 'released'))).code).toBe('NOT_ALLOWED');
@@ -196,7 +194,7 @@ describe('what was approved', () => {
       const { dimensions } = await engine.call('codebook.get', {});
       const one = dimensions.find(({ on, values }) => on === 'passage' && values.length > 0);
       const [value] = one?.values ?? [];
-      if (one === undefined || value === undefined) throw new Error(' no dimension');
+      if (one === undefined || value === undefined) throw new Error('The codebook has no dimension');
       await engine.call('settings.set', { passage: passage.id, dimension: one.id, values: [value.id] });
     });
     expect((await get()).differences.map(({ what, person }) => [what, person])).toEqual([['settings', 'Ann']]);
@@ -217,11 +215,11 @@ describe('what was approved', () => {
 });
 
 describe('a move that a changed program wrote', () => {
-  it('not counted where somebody else signed it, and is shown as forged; the last valid state stands', async () => {
+  it('does not count where somebody else signed it, and is shown as forged; the last valid state stands', async () => {
     const { folder, passage, people, moveAs, get } = await reviewProject();
     await moveAs('ben', 'checked');
     const basis = groundOf(folder, people.ann, passage.id);
-    // Ann, who coded it, approves it in Cat.
+    // Ann, who coded it, approves it in the name of Cat.
     writeBehind(folder, people.ann, 'Approve', moveEdits(newId(), passage.id, 'approved', people.cat.id, basis));
     const forged = await get();
     expect(forged.state).toBe('checked');
@@ -231,7 +229,7 @@ describe('a move that a changed program wrote', () => {
     ]);
   });
 
-  it('not counted where it breaks four eyes by its ground, or has none, or leaves somebody out of it', async () => {
+  it('does not count where it breaks four eyes by its ground, or has none, or leaves somebody out of it', async () => {
     const { folder, passage, people, as, get } = await reviewProject();
     const basis = groundOf(folder, people.ann, passage.id);
     const write = (ground: Json) =>
@@ -252,7 +250,7 @@ describe('a move that a changed program wrote', () => {
     expect(listed.passages[0]?.state).toBe('coded');
   });
 
-  it('not counted where only the state was written, or a move was written over', async () => {
+  it('does not count where only the state was written, or a move was written over', async () => {
     const { folder, passage, people, moveAs, get } = await reviewProject();
     await moveAs('ben', 'checked');
     writeBehind(folder, people.ann, 'x', [{ entity: 'passage', id: passage.id, field: 'state', value: 'released' }]);

@@ -13,7 +13,7 @@ describe('a second coding', () => {
       await engine.call('tags.change', { passages: [passage.id], add: [id] });
       return id;
     });
-    if (pair === undefined) throw new Error('No tags');
+    if (pair === undefined) throw new Error('No tag');
     const second = (agrees: readonly (typeof pair)[]) =>
       as('ben', (engine) =>
         engine.call('review.move', { passage: passage.id, to: 'second-coded', agrees: [...agrees] }),
@@ -44,7 +44,7 @@ describe('a second coding', () => {
     expect((await moveAs('cat', 'second-coded')).moves[0]?.second?.words).toContain('(Ann), ');
     const report = await as('ann', (engine) => engine.call('agreement.report', { samples: 0 }));
     expect(report.secondCoded).toEqual({ own: 0, confirmed: 1, unsaid: 0 });
-    expect(report.note).toContain('1 was so by confirming');
+    expect(report.note).toContain('1 by confirming');
     expect(report.coders.map(({ name }) => name)).toEqual(['Ann']);
   });
 

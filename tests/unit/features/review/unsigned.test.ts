@@ -36,19 +36,19 @@ it('says which tags, comments, memos and translations name somebody who did not 
   ]);
   const now = await get();
   expect(words(now)).toEqual([
-    'A comment names Ben, but was signed by Ann did.',
-    'A memo names Ben, but was signed by Ann did.',
-    'The tag “Pairing Assistance” names Ben, but was signed by Ann did.',
-    'The translation names Cat, but was signed by Ann did.',
+    'A comment names Ben, but was signed by Ann.',
+    'A memo names Ben, but was signed by Ann.',
+    'The tag “Pairing Assistance” names Ben, but was signed by Ann.',
+    'The translation names Cat, but was signed by Ann.',
   ]);
   expect(now.unsigned.find(({ entity }) => entity === 'tag')).toMatchObject({ id: given, person: ben.id, by: ann.id });
   const report = await as('dan', (engine) => engine.call('project.verify', {}));
   expect(report).toMatchObject({ ok: true, failures: [] });
   expect(report.remarks.map(({ message }) => message).toSorted()).toEqual([
-    'A comment in Ben is signed by Ann, in “By another program”.',
-    'A memo in Ben is signed by Ann, in “By another program”.',
-    'A tag in Ben is signed by Ann, in “By another program”.',
-    'A translation in Cat is signed by Ann, in “By another program”.',
+    'A comment in Ben’s name is signed by Ann, in “By another program”.',
+    'A memo in Ben’s name is signed by Ann, in “By another program”.',
+    'A tag in Ben’s name is signed by Ann, in “By another program”.',
+    'A translation in Cat’s name is signed by Ann, in “By another program”.',
   ]);
   // Said again by whom it names, it is theirs.
   writeBehind(folder, ben, 'Mine', set('comment', comments[0]?.id ?? '', { text: 'Mine.' }));
@@ -94,8 +94,8 @@ it('knows what splitting, merging and carrying over make of somebody’s tag, an
     { entity: 'tag', id: moved?.id ?? '', field: 'category', value: other[0] ?? null },
   ]);
   expect(tag?.person).toBe(people.ann.id);
-  expect(words(await get())).toEqual(['The tag “Land-use-rights transfer” names Ann, but was signed by Ben did.']);
-  expect(await verified()).toEqual(['A tag in Ann is signed by Ben, in “x”.']);
+  expect(words(await get())).toEqual(['The tag “Land-use-rights transfer” names Ann, but was signed by Ben.']);
+  expect(await verified()).toEqual(['A tag in Ann’s name is signed by Ben, in “x”.']);
 });
 
 it('keeps a step where its person took it, whoever puts it on another passage; and says who took another’s back', async () => {
@@ -134,7 +134,9 @@ it('keeps a step where its person took it, whoever puts it on another passage; a
   const forged = newId();
   writeBehind(folder, people.ann, 'Approve', moveEdits(forged, passage.id, 'coded', people.ben.id, null));
   const { remarks } = await as('dan', (engine) => engine.call('project.verify', {}));
-  expect(remarks.map(({ message }) => message)).toContain('A review step in Ben is signed by Ann, in “Approve”.');
+  expect(remarks.map(({ message }) => message)).toContain(
+    'A review step in Ben’s name is signed by Ann, in “Approve”.',
+  );
 });
 
 it('looks up what is on a passage by index', async () => {

@@ -120,7 +120,9 @@ describe('an archive with several pages', () => {
         expect(jobs[0]?.asked).toEqual([payload]);
         expect(jobs[0]?.progress).toMatchObject({ done: 1, total: 2 });
         const { path } = payload;
-        await expect(one.engine.call('import.choose', { job: 'job', path, pages: ['no key'] })).rejects.toThrow(/hold/);
+        await expect(one.engine.call('import.choose', { job: 'job', path, pages: ['no key'] })).rejects.toThrow(
+          /doesn’t contain/,
+        );
         const chosen = payload.pages.filter(({ url }) => url.endsWith('two')).map(({ key }) => key);
         await one.engine.call('import.choose', { job: 'job', path, pages: chosen });
       })();
@@ -159,7 +161,7 @@ describe('an archive with several pages', () => {
     expect(originals(one)).toEqual([]);
     expect(indexes(one)).toEqual([]);
     await expect(one.engine.call('import.choose', { job: 'job', path: 'crawl.warc.gz', pages: [] })).rejects.toThrow(
-      /not running/,
+      /isn’t running any more/,
     );
   });
 

@@ -108,9 +108,9 @@ describe('an import', () => {
     const paths = [folderOf({ 'a.txt': 'a' })];
     const refused = (record: RecordPatch, why: RegExp) =>
       expect(one.engine.call('import.run', { job: 'j', paths, record })).rejects.toThrow(why);
-    await refused({ dateOfAct: { edtf: '2018-13', implied: false } }, /no month 13/);
-    await refused({ grade: 'B' }, /needs its reason/);
-    await refused({ language: 'not a tag' }, /no language tag/);
+    await refused({ dateOfAct: { edtf: '2018-13', implied: false } }, /Month 13 doesn’t exist/);
+    await refused({ grade: 'B' }, /Give a reason for the reliability rating/);
+    await refused({ language: 'not a tag' }, /isn’t a valid language code/);
     expect((await one.engine.call('sources.list', {})).sources).toEqual([]);
   });
 
@@ -138,7 +138,7 @@ describe('an import', () => {
     expect((await one.engine.call('sources.list', {})).sources).toEqual([]);
     const again = await run(one, [folder]);
     expect(again.items[0]).toMatchObject({ status: 'added', source: id });
-    expect(again.items[0]?.notes[0]).toMatch(/had been removed/);
+    expect(again.items[0]?.notes[0]).toMatch(/was in the trash; it has been restored/);
     expect(await one.engine.call('sources.get', { id })).toMatchObject({ title: 'Edited', deleted: false });
   });
 
@@ -320,9 +320,9 @@ describe('an import that goes on', () => {
 
   it('can only be cancelled and answered while it runs, and runs once', async () => {
     const one = await desk();
-    await expect(one.engine.call('import.cancel', { job: 'job' })).rejects.toThrow(/not running/);
+    await expect(one.engine.call('import.cancel', { job: 'job' })).rejects.toThrow(/isn’t running any more/);
     await expect(one.engine.call('import.answer', { job: 'job', path: 'a', password: null })).rejects.toThrow(
-      /not running/,
+      /isn’t running any more/,
     );
     const paths = [folderOf({ 'a.txt': 'a' })];
     const first = run(one, paths);

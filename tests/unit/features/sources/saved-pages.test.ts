@@ -102,14 +102,14 @@ it('A page without its folder says so; the folder can be given later, and a PDF 
   const page = saved('report_files');
   const bare = folderOf({ 'report.html': page });
   const { items } = await run(one, [join(bare, 'report.html')]);
-  expect(items[0]?.notes.join(' ')).toMatch(/saved with a folder “report_files”, which was not given/);
+  expect(items[0]?.notes.join(' ')).toMatch(/saved with a folder “report_files”, which wasn’t included/);
   const whole = folderOf({
     'report.html': page,
     ...folderFiles('report_files'),
     'report_files/notice.pdf': await makePdf([['x']]),
   });
   const again = await run(one, [whole]);
-  expect(again.items).toMatchObject([{ status: 'duplicate', notes: [expect.stringMatching(/kept with it now/)] }]);
+  expect(again.items).toMatchObject([{ status: 'duplicate', notes: [expect.stringMatching(/now stored with it/)] }]);
   expect((await sourcesOf(one))[0]?.parts).toHaveLength(3);
   expect((await one.engine.call('project.verify', {})).ok).toBe(true);
   // Read again, the page shows what the folder holds: a layer of its own, though the words are the same.
@@ -135,7 +135,7 @@ it('One page twice in an import, once without its folder, has its folder; anothe
   const { items } = await run(one, [folder]);
   expect(items).toMatchObject([
     { status: 'added' },
-    { status: 'duplicate', notes: [expect.stringMatching(/kept with it now/)] },
+    { status: 'duplicate', notes: [expect.stringMatching(/now stored with it/)] },
   ]);
   expect((await sourcesOf(one))[0]?.parts).toHaveLength(2);
 

@@ -47,16 +47,18 @@ describe('the record of a source', () => {
     const { engine, id, source } = await withOne();
     const refused = (patch: Parameters<typeof engine.call<'sources.edit'>>[1]['patch'], why: RegExp) =>
       expect(engine.call('sources.edit', { id, patch })).rejects.toThrow(why);
-    await refused({ title: 'x', grade: 'A' }, /needs its reason/);
-    await refused({ title: 'x', dateOfAct: { edtf: '2018-02-30', implied: false } }, /no day 30/);
-    await refused({ title: 'x', language: 'Chinese (simplified)' }, /no language tag/);
+    await refused({ title: 'x', grade: 'A' }, /Give a reason for the reliability rating/);
+    await refused({ title: 'x', dateOfAct: { edtf: '2018-02-30', implied: false } }, /Day 30 doesn’t exist/);
+    await refused({ title: 'x', language: 'Chinese (simplified)' }, /isn’t a valid language code/);
     expect(await engine.call('sources.get', { id })).toEqual(source);
   });
 
   it('never loses the reason of a grade that stands', async () => {
     const { engine, id } = await withOne();
     await engine.call('sources.edit', { id, patch: { grade: 'C', gradeReason: 'hearsay' } });
-    await expect(engine.call('sources.edit', { id, patch: { gradeReason: null } })).rejects.toThrow(/needs its reason/);
+    await expect(engine.call('sources.edit', { id, patch: { gradeReason: null } })).rejects.toThrow(
+      /Give a reason for the reliability rating/,
+    );
     await engine.call('sources.edit', { id, patch: { grade: null, gradeReason: null } });
     expect(await engine.call('sources.get', { id })).toMatchObject({ grade: null, gradeReason: null });
   });
@@ -75,8 +77,8 @@ describe('sources', () => {
   it('that are not there are named', async () => {
     const { engine } = await withOne();
     const id = '01890000-0000-8000-8000-000000000000';
-    await expect(engine.call('sources.get', { id: id as SourceId })).rejects.toThrow(/no such source/);
-    await expect(engine.call('sources.remove', { ids: [id as SourceId] })).rejects.toThrow(/no such source/);
+    await expect(engine.call('sources.get', { id: id as SourceId })).rejects.toThrow(/No such source/);
+    await expect(engine.call('sources.remove', { ids: [id as SourceId] })).rejects.toThrow(/No such source/);
   });
 
   it('count the passages that are marked in them', async () => {
@@ -115,6 +117,6 @@ describe('a text layer', () => {
     for (const { page, start, end } of layer.pages) {
       expect((await engine.call('layers.text', { id: source.layer, page })).text).toBe(text.slice(start, end));
     }
-    await expect(engine.call('layers.text', { id: source.layer, page: 3 })).rejects.toThrow(/no page 3/);
+    await expect(engine.call('layers.text', { id: source.layer, page: 3 })).rejects.toThrow(/No page 3/);
   });
 });

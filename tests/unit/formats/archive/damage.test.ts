@@ -44,13 +44,13 @@ describe('a damaged archive gives what is whole, and says what is not', () => {
       plainWarc([written('a'), written('b', { 'Content-Length': length }), written('c')]),
     ).list();
     expect(addresses(list)).toEqual(expect.arrayContaining([url('a'), url('c')]));
-    expectNote(list, /length is wrong|belong to none/);
+    expectNote(list, /length is wrong|belong to no record/);
   });
 
   it('bytes between records that belong to none are passed over', async () => {
     const list = await archived(Buffer.concat([written('a'), Buffer.alloc(5000, 'x\n'), written('b')])).list();
     expect(addresses(list)).toEqual([url('a'), url('b')]);
-    expectNote(list, /belong to none/);
+    expectNote(list, /belong to no record/);
   });
 
   it('a compressed record whose bytes changed does not stop the reading', async () => {
@@ -59,12 +59,12 @@ describe('a damaged archive gives what is whole, and says what is not', () => {
     changed.fill(0xff, 60, 90);
     const list = await archived(Buffer.concat([a ?? '', changed, c ?? ''].map((one) => Buffer.from(one)))).list();
     expect(addresses(list)).toEqual(expect.arrayContaining([url('a'), url('c')]));
-    expectNote(list, /cannot be unpacked whole/);
+    expectNote(list, /can’t be fully unpacked/);
   });
 
   it('a record that says that its tool cut it', async () => {
     const archive = archived(written('a', { 'WARC-Truncated': 'length' }));
-    expect((await archive.page(url('a'))).notes.join()).toMatch(/does not hold it to its end/);
+    expect((await archive.page(url('a'))).notes.join()).toMatch(/doesn’t have all of it/);
   });
 });
 
@@ -74,8 +74,8 @@ describe('what is no archive, or a trap, is refused with a sentence', () => {
     ['an ARC file', arc, 'UNSUPPORTED', /ARC file/],
     ['a compressed ARC file', gzipSync(arc), 'UNSUPPORTED', /ARC file/],
     ['nothing', Buffer.alloc(0), 'BAD_INPUT', /empty/],
-    ['something else', Buffer.from('Dear colleague, …'), 'BAD_INPUT', /no WARC/],
-    ['something else, compressed', gzipSync('Dear colleague, …'), 'BAD_INPUT', /no WARC/],
+    ['something else', Buffer.from('Dear colleague, …'), 'BAD_INPUT', /isn’t a valid WARC/],
+    ['something else, compressed', gzipSync('Dear colleague, …'), 'BAD_INPUT', /isn’t a valid WARC/],
     ['a gzip bomb', gzipSync(Buffer.alloc(LIMITS.ratioFrom + (1 << 20))), 'TOO_LARGE', /unpacks to far more/],
   ] as const)('%s', async (_, content, code, words) => {
     const error = await archived(content).error();

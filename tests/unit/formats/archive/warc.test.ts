@@ -140,7 +140,7 @@ describe('digests are checked', () => {
     const list = await archive.list();
     expect(list.archive.digests).toBe('wrong');
     expect(list.pages.map((one) => one.digest)).toEqual(['held', 'wrong']);
-    expectNote(list, /digests of 1 record do not fit/);
+    expectNote(list, /digests of 1 record do not match/);
     expect((await archive.page('http://example.org/bad')).notes.join()).toMatch(/digest of this page does not fit/);
   });
 
@@ -320,7 +320,7 @@ describe('what leads to a page', () => {
     expectNote(list, /1 capture says only that nothing had changed/);
     const same = await archive.page('http://example.org/same');
     expect(textOf(same)).toBe('The text of Another.');
-    expect(same.notes.join()).toMatch(/the same as on 2023-01-01/);
+    expect(same.notes.join()).toMatch(/unchanged since 2023-01-01/);
   });
 
   it('revisit records that refer to one another end', async () => {

@@ -24,7 +24,7 @@ const codeOf = (bytes: Uint8Array) => {
 };
 
 describe('a picture', () => {
-  it('is only this pages size without text, whichever format it has', () => {
+  it('is one page of its size without text, whichever format it has', () => {
     for (const bytes of [
       png(40, 30),
       jpeg(40, 30),
@@ -125,7 +125,7 @@ describe('a damaged picture', () => {
       webp: webp('lossless', 40, 30, [{ type: 'XMP ', data: Buffer.alloc(9) }]),
     };
     for (const bytes of [whole.png.subarray(0, -12), whole.jpeg.subarray(0, -2), whole.webp.subarray(0, -1)]) {
-      expect(read(bytes).notes.join()).toContain('ends before its picture does');
+      expect(read(bytes).notes.join()).toContain('is cut off: its lower part may be missing');
     }
   });
 

@@ -203,7 +203,7 @@ describe('a broken MHTML file', () => {
   it('that is cut is read as far as it goes, and says so', () => {
     const { text, notes } = read(whole.subarray(0, whole.length - 90));
     expect(text).toBe('one');
-    expect(notes).toEqual([expect.stringContaining('it was cut')]);
+    expect(notes).toEqual([expect.stringContaining('is cut off before its last part ends')]);
   });
 
   it.each([
@@ -223,7 +223,7 @@ describe('a broken MHTML file', () => {
     ];
     const { frozen, notes } = read({ parts: [html('<img src=/p.png>'), ...twice] });
     expect(frozen.resources).toEqual([new Uint8Array(PNG)]);
-    expect(notes).toEqual([expect.stringContaining('the first was taken')]);
+    expect(notes).toEqual([expect.stringContaining('the first was used')]);
   });
 
   it('whose page is not where it says takes the first page, and says so', () => {
@@ -232,7 +232,7 @@ describe('a broken MHTML file', () => {
       parts: [html('<p>there')],
     });
     expect(text).toBe('there');
-    expect(notes).toEqual([expect.stringContaining('is not in it')]);
+    expect(notes).toEqual([expect.stringContaining('The main page this file names is missing')]);
   });
 
   it.each([

@@ -97,7 +97,7 @@ describe('a page whose styles a window has said', () => {
     expect(settled('<div id=x>a</div>', { x: 'h' })).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } });
     const { frozen, layerFile } = freeze('<p>a');
     const other = { frozen: frozen ?? new Uint8Array(), layerFile, styles: ['', ''], browser: 'Chromium 156' };
-    expect(settle(other)).toMatchObject({ ok: false, error: { message: expect.stringContaining('another page') } });
+    expect(settle(other)).toMatchObject({ ok: false, error: { message: expect.stringContaining('a different page') } });
   });
 });
 

@@ -91,7 +91,7 @@ describe('a saved page becomes a layer', () => {
       message: expect.stringContaining('16 MB'),
     });
   });
-  it('not counted the pictures that a page holds as its markup', () => {
+  it('does not count the pictures that a page holds as its markup', () => {
     const picture = Buffer.concat([PNG, Buffer.alloc(LIMITS.markup)]).toString('base64');
     expect(freeze(`<p>x<img src="data:image/png;base64,${picture}">`).resources).toHaveLength(1);
   });
@@ -189,7 +189,7 @@ describe('a frozen page', () => {
     expect(freeze('<p>x').html).toMatch(/^<html>/);
   });
 
-  it('keeps a picture by what it is, not by assignment name', () => {
+  it('keeps a picture by what it is, not by what it is called', () => {
     expect(freeze('<img src="data:image/png,<script>x</script>">').resources).toEqual([]);
     expect(freeze(`<img src="${PNG_URL.replace('image/png', 'text/html')}">`).resources).toHaveLength(1);
   });
@@ -202,7 +202,7 @@ describe('a frozen page', () => {
     // The link of a drawing is one of its parts (fuzz seed 53).
     expect(page.layer.text()).toContain('drawing');
     expect(page.layer.text()).toContain('after');
-    expect(page.notes).toContainEqual(expect.stringContaining('nested very deeply'));
+    expect(page.notes).toContainEqual(expect.stringContaining('deeply nested'));
   });
 });
 

@@ -12,7 +12,7 @@ describe('a PDF that PDFium does not open', () => {
     const exact = await readLayer(fileOf(await pdf));
     const layer = await readLayer(await withoutHeader(pdf));
     expect(layer.engine).toBe('pdfjs');
-    expect(layer.notes[0]).toMatch(/couldn’t open this file; this text was read by pdf\.js/);
+    expect(layer.notes[0]).toMatch(/couldn’t open this file; this text comes from pdf\.js/);
     expect(layer.text()).toBe(exact.text());
     expect(layer.pages).toEqual(exact.pages);
     expect(layer.extracted.record).toEqual({ title: 'Notice', language: 'en' });
@@ -57,7 +57,7 @@ trailer <</Root 1 0 R>>
     const layer = await readLayer(fileOf(crowded('mmmmmmmm')));
     expect(layer.engine).toBe('pdfjs');
     expect(layer.text()).toBe('mmmmmmmm');
-    expect(layer.notes[0]).toMatch(/found little or no text in this file; this text was read by pdf\.js/);
+    expect(layer.notes[0]).toMatch(/found little or no text in this file; this text comes from pdf\.js/);
   });
 
   it('is left as PDFium read it where pdf.js finds no more: a scan, or a page number', async () => {

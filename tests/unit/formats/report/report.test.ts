@@ -138,7 +138,7 @@ describe('The table', () => {
       'SHA-256 of original': 'e6907b69eaa3337acda7262632b56e5002373f4c079c684d871bc4f4617734bf',
       'final codes': 'LND.RIGHTS',
       'final categories': 'Land-use rights',
-      'how final': 'as coded',
+      outcome: 'as coded',
       'decided by': '',
       'coded by Ann': 'LND.RIGHTS',
       'coded by Ben': 'LND.RIGHTS',
@@ -165,7 +165,7 @@ describe('The table', () => {
       'exhibit',
       'final codes',
       'final categories',
-      'how final',
+      'outcome',
       'decided by',
       'decided on',
       'reason for decision',
@@ -176,7 +176,7 @@ describe('The table', () => {
     expect(cellsOf(text)).toMatchObject({
       'final codes': 'TRN.QUOTA',
       'final categories': 'Quotas',
-      'how final': 'decided',
+      outcome: 'decided',
       'decided by': 'Eve',
       'decided on': '2026-11-20',
       'reason for decision': 'It names a number to be reached',
@@ -190,7 +190,7 @@ describe('The table', () => {
 
   it('says where coders differ and nobody decided, and where none of it was found to fit', () => {
     const { coding = [], categories = [] } = DECIDED;
-    expect(cellsOf(csv(passage({ coding, categories })))['how final']).toBe('coders differ, undecided');
+    expect(cellsOf(csv(passage({ coding, categories })))['outcome']).toBe('coders differ, undecided');
     const none = { categories: [], person: 'Eve', at: null, reason: 'No', compared: [] };
     expect(cellsOf(csv(passage({ ...DECIDED, decided: none })))).toMatchObject({
       'final codes': 'none fits',
@@ -254,8 +254,8 @@ describe('No spreadsheet reckons with a cell, and what keeps it from that can be
     const { quote: shown = '', ...row } = cellsOf(text);
     expect(shown).not.toBe(quote);
     expect(unmarked(shown)).toBe(quote);
-    expect(Object.entries(row).find(([name]) => name.startsWith('cells with an apostrophe'))?.[1]).toBe(
-      'quote; marked by',
+    expect(Object.entries(row).find(([name]) => name.startsWith('cells given a leading apostrophe'))?.[1]).toBe(
+      'quote; highlighted by',
     );
     for (const cells of [rows(text.slice(1)).flat(), cutAtSemicolons(text.slice(1))])
       for (const one of cells) expect(one, one).not.toMatch(RECKONED);
@@ -309,7 +309,7 @@ describe('The pages', () => {
     ].map((part) => text.indexOf(part));
     expect(order).not.toContain(-1);
     expect(order).toEqual(order.toSorted((a, b) => a - b));
-    expect(html(passage({ ...DECIDED, decided: null }))).toContain('Coders differ, and nobody has decided yet.');
+    expect(html(passage({ ...DECIDED, decided: null }))).toContain('Coders differ; not yet decided.');
     expect(html(passage())).not.toContain('class="decision');
   });
 
@@ -379,9 +379,9 @@ describe('The pages', () => {
 
   it('say where they are not the whole project, and what an area is', () => {
     const part = textOf(htmlReport({ ...report([source([passage({ quote: null })])]), chosen: ['states: Approved'] }));
-    expect(part).toContain('Not the whole project');
+    expect(part).toContain('Part of the project');
     expect(part).toContain('states: Approved');
     expect(part).toContain('Area of the page');
-    expect(html(passage())).not.toContain('Not the whole project');
+    expect(html(passage())).not.toContain('Part of the project');
   });
 });

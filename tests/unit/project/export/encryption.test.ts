@@ -185,7 +185,7 @@ describe('A project file that is sealed on its way', () => {
     if (process.platform !== 'win32') expect(statSync(to).mode & 0o777).toBe(0o600);
   });
 
-  it('leaves nothing where it was stopped, is for nobody, or a file is not assignment name', async () => {
+  it('leaves nothing where it was stopped, is for nobody, or a file is not what it is called', async () => {
     const { folder, entry, plan, to } = bag();
     const stop = new AbortController();
     const key = { recipients: [recipient] };

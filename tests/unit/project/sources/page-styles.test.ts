@@ -76,8 +76,8 @@ describe('settling a page', () => {
       expect(new TextDecoder().decode(readPendingPage(project.folder, token, hash))).toContain('<p>a</p>');
       const picture = readPendingPage(project.folder, token, resources[0] ?? hash);
       expect(Buffer.from(picture).toString('latin1')).toMatch(/^GIF89a/);
-      expect(() => pendingPage(project, 'f'.repeat(32))).toThrow('does not wait');
-      expect(() => readPendingPage(project.folder, '../../..', hash)).toThrow('does not wait');
+      expect(() => pendingPage(project, 'f'.repeat(32))).toThrow('isn’t waiting for its styles');
+      expect(() => readPendingPage(project.folder, '../../..', hash)).toThrow('isn’t waiting for its styles');
       answer(token, { styles: null });
     });
   });
@@ -88,7 +88,7 @@ describe('settling a page', () => {
       answer(token, { picture: { png: taken.toString('base64'), width: 3, height: 2, pageHeight: 9 } }),
     );
     expect(picture).toMatchObject({ engine: 'picture', hasText: false, pages: [{ box: [0, 0, 3, 2] }] });
-    expect(picture?.notes).toEqual(['The page is 9 pixels high; the screenshot shows the top 2 of them.']);
+    expect(picture?.notes).toEqual(['The page is 9 pixels high; the screenshot shows the top 2.']);
     expect(picture?.resources[0]).toEqual(new Uint8Array(taken));
     expect(remarks).toEqual([]);
   });
@@ -127,9 +127,9 @@ describe('settling a page', () => {
   });
 
   it.each<[string, (token: string) => void, string]>([
-    ['takes it and never answers', (token) => takePendingPage(project, token), 'did not answer'],
-    ['cannot show it', (token) => answer(token, { styles: null }), 'could not show it'],
-    ['saw another page', (token) => answer(token, { styles: [''] }), 'another page'],
+    ['takes it and never answers', (token) => takePendingPage(project, token), 'stopped responding'],
+    ['cannot show it', (token) => answer(token, { styles: null }), 'couldn’t show it'],
+    ['saw another page', (token) => answer(token, { styles: [''] }), 'a different page'],
     ['says that all is hidden', (token) => answer(token, { styles: STYLES.map(() => 'h') }), 'hide all'],
   ])('leaves the page as it is where the window %s', async (_, window, why) => {
     const page = await settling(window);
@@ -176,7 +176,7 @@ describe('settling a page', () => {
       late = token;
       answer(token, { styles: null });
     });
-    expect(() => answer(late)).toThrow('does not wait');
+    expect(() => answer(late)).toThrow('isn’t waiting for its styles');
     expect(takePendingPage(project, late)).toBe(false);
   });
 });

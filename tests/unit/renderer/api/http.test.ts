@@ -74,7 +74,7 @@ describe('calls over HTTP', () => {
     const transport = httpTransport();
     expect(await transport.call('project.info', {})).toMatchObject({
       ok: false,
-      error: { message: expect.stringContaining('no longer running') },
+      error: { message: expect.stringContaining('Sourcebook has stopped') },
     });
     gone = false;
     expect(await transport.call('project.info', {})).toEqual({ ok: true, value: 1 });

@@ -79,7 +79,7 @@ describe('where a category is put', () => {
     expect(drop(6, 2, 'on')).toEqual([2, null]);
     expect(drop(5, 2, 'before')).toEqual([1, 2]);
     expect(drop(5, 2, 'after')).toEqual([1, 4]);
-    // Itself not counted among those it lands before.
+    // Itself does not count among those it lands before.
     expect(drop(4, 2, 'after')).toEqual([1, 5]);
     expect(drop(1, 6, 'after')).toEqual([null, null]);
     expect(drop(1, 3, 'on')).toBeNull();

@@ -64,7 +64,7 @@ describe('figures', () => {
   it('are copied whole, with what they were counted on', () => {
     const lines = tableOf(report).split('\n');
     expect(lines[2]).toContain(report.codebook.digest);
-    expect(lines[1]).toContain('tags\tas handed in');
+    expect(lines[1]).toContain('tags\tas submitted');
     expect(lines[3]).toContain('seed\t1');
     expect(lines).toHaveLength(6 + report.categories.length);
   });

@@ -64,7 +64,7 @@ async function begin(scene: Partial<CodingScene> = {}): Promise<void> {
       </ApiProvider>,
     ),
   );
-  await until(() => said().includes('151 passages of 9 sources'));
+  await until(() => said().includes('151 passages from 9 sources'));
 }
 const said = (): string => document.body.textContent;
 const until = (holds: () => boolean): Promise<void> => act(async () => vi.waitFor(() => expect(holds()).toBe(true)));
@@ -80,14 +80,14 @@ it('an export says how far it is, and who stops it is told of no error', async (
   await press('Export file');
   await until(() => asked.includes('app.exportProject'));
   await act(async () => tell({ event: 'export.progress', payload: { phase: 'writing', done: 30, total: 120 } }));
-  expect(said()).toContain('Writing, 25 %');
+  expect(said()).toContain('Writing, 25%');
   await press('Stop');
   await until(() => asked.includes('app.cancelExport'));
   expect(closed).not.toHaveBeenCalled();
-  await act(async () => end(fail('CANCELLED', 'The export was stopped.')));
+  await act(async () => end(fail('CANCELLED', 'Export stopped. No file was written.')));
   await until(() => !said().includes('Writing'));
   expect(document.querySelector('[role="alert"]')).toBeNull();
-  expect(said()).not.toContain('The export was stopped.');
+  expect(said()).not.toContain('Export stopped.');
   await press('Cancel');
   expect(closed).toHaveBeenCalledOnce();
 });
@@ -114,12 +114,12 @@ it('names what the file had to go out without', async () => {
   );
   await until(() => closed.mock.calls.length === 1);
   expect(useNotice.getState().notice).toMatchObject({ tone: 'warn', details: missing });
-  expect(useNotice.getState().notice?.text).toContain('One file is missing here');
+  expect(useNotice.getState().notice?.text).toContain('One file is missing from this project');
 });
 
 it('says what keeps it from going out, and how much of the project a part is', async () => {
   await begin();
-  await until(() => said().includes('All of it: 151 passages of 9 sources.'));
+  await until(() => said().includes('Everything: 151 passages from 9 sources.'));
   const press = async (text: string): Promise<void> =>
     act(async () =>
       [...document.querySelectorAll('label')].find(({ textContent }) => textContent?.startsWith(text))?.click(),
@@ -132,11 +132,11 @@ it('says what keeps it from going out, and how much of the project a part is', a
   await press('Selected people');
   await until(() => said().includes('Enter an encryption key.'));
   await press('Not encrypted');
-  await until(() => !said().includes('Still missing'));
+  await until(() => !said().includes('Enter an encryption key'));
   expect(go()?.hasAttribute('disabled')).toBe(false);
 });
 
 it('from a blind copy it says that exporting hands it back', async () => {
   await begin({ blind: true });
-  await until(() => said().includes('This is a blind copy: exporting it hands it back'));
+  await until(() => said().includes('This is a blind copy. Exporting it submits your coding'));
 });

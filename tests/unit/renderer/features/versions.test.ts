@@ -121,7 +121,7 @@ describe('the report', () => {
   const passages = [fate('found'), fate('changed', { words: [...words] }), fate('vanished'), fate('area')];
 
   it('says in one sentence what became of the passages, and nothing of what did not happen', () => {
-    expect(reportSentence(say, countsOf(passages))).toBe('Of 3 passages 1 stands, 1 changed, 1 vanished.');
+    expect(reportSentence(say, countsOf(passages))).toBe('3 passages: 1 unchanged, 1 changed, 1 not found.');
     expect(reportSentence(say, countsOf([]))).toBe('The older version has no passages.');
   });
 

@@ -49,7 +49,7 @@ it('a backup that could not be made is told, with why', async () => {
   const told = await warningsOf({
     backupProblem: { code: 'DISK_FULL', message: 'The disk is full. Free some space.' },
   });
-  expect(told).toContain('backup of this project could not be made. The disk is full. Free some space.');
+  expect(told).toContain('Couldn’t make today’s backup of this project. The disk is full. Free some space.');
 });
 
 it('so are a folder that a service copies, and one that cannot be written', async () => {

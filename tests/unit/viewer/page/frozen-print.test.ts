@@ -14,7 +14,7 @@ const FORGER = `<!doctype html><title>Paper</title><style>
     * { page: x !important } html { overflow: hidden !important; height: 90px !important } }
   @page x { margin: 0 !important; size: 60mm 50mm }
   @media all { @supports (color: red) { @page { size: A6; margin: 0 !important } } }
-  @font-face { font-family: 'noto sans SC variable'; src: local('None') }
+  @font-face { font-family: 'noto sans SC variable'; src: local('Nothing') }
   html { visibility: hidden; zoom: .1; letter-spacing: -3em; text-indent: -900px; direction: rtl; writing-mode: vertical-rl;
     -webkit-text-fill-color: transparent; -webkit-text-stroke: 9px white; -webkit-text-security: disc; color: #fff }
   body { visibility: visible; zoom: 10; letter-spacing: 0; text-indent: 0; page: x; writing-mode: horizontal-tb; direction: ltr }
@@ -42,7 +42,7 @@ afterAll(async () => {
 /** Prepares a frozen page as the reader does, has the browser print it, and reads the PDF back. */
 async function printed(id: string, html: string): Promise<{ paper: LayerFile; fills: string[] }> {
   const fixture = frozen(id, html);
-  // Its own policy would keep the test's hands out too; final page stays as it was frozen.
+  // Its own policy would keep the test's hands out too; the page itself stays as it was frozen.
   const body = fixture.html.replace(/<meta http-equiv[^>]*>/gi, '');
   reader.serve(`/${id}`, { body, headers: { 'content-type': 'text/html; charset=utf-8' } });
   await reader.page.goto(`${APP}/${id}`);

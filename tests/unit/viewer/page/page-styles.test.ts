@@ -159,7 +159,7 @@ describe('the picture of a page', () => {
     const { said } = await inAWindow('<!doctype html><body style="margin:0"><div style="height:40000px">');
     expect(said.picture).toMatchObject({ width: 1280, height: 16_000, pageHeight: 40_000 });
     const layer = said.picture === null ? null : pictureLayer(said.picture);
-    expect(layer?.notes).toEqual(['The page is 40000 pixels high; the screenshot shows the top 16000 of them.']);
+    expect(layer?.notes).toEqual(['The page is 40000 pixels high; the screenshot shows the top 16000.']);
   });
 });
 

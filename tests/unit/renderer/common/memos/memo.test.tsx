@@ -127,10 +127,10 @@ describe('a memo', () => {
     await show(here);
     await press('Write');
     await type('Mine');
-    expect(said()).not.toContain('saved meanwhile');
+    expect(said()).not.toContain('has changed since you opened it');
     await show(here, [memoSchema.parse({ id: id(9), text: 'Theirs, of the other window', person: id(30), at: 1 })]);
     expect(editor()?.value).toBe('Mine');
-    expect(said()).toContain('This was saved meanwhile.');
+    expect(said()).toContain('This memo has changed since you opened it.');
     expect(said()).toContain('Theirs, of the other window');
     await press('Save');
     expect(written).toEqual([{ target: here, text: 'Mine', base: 'Theirs, of the other window' }]);

@@ -156,7 +156,7 @@ describe('a checker at the keyboard', () => {
     const before = quote();
     await press('r');
     await press('Enter');
-    expect(said()).toContain('a passage is only returned with a comment');
+    expect(said()).toContain('Add a comment: say what should change.');
     await type('“tight” is a literal reading');
     await press('Escape');
     expect(place.querySelector('.review-returning')).toBeNull();
@@ -228,7 +228,7 @@ describe('the translation', () => {
     expect(document.activeElement).not.toBe(field());
     // What stands in the field is not what one would say yes to.
     await press('a');
-    expect(place.querySelector('.review-acts [role="alert"]')?.textContent).toContain('not saved');
+    expect(place.querySelector('.review-acts [role="alert"]')?.textContent).toContain('unsaved translation');
     expect(asked('review.move')).toEqual([]);
     await press('e');
     await until(() => document.activeElement === field());
@@ -269,7 +269,7 @@ describe('the translation', () => {
       host.review.translate({ passage: id, text: 'Theirs, of another window.', language: 'en', method: 'human' });
       tell({ event: 'project.changed', payload: { entities: ['translation'], label: 'Translate' } });
     });
-    await until(() => said().includes('The translation has changed meanwhile.'));
+    await until(() => said().includes('This translation has changed since you opened it.'));
     expect(said()).toContain('Theirs, of another window.');
     expect(field()?.value).toBe(mine);
     await press('Enter', { ctrlKey: true });
@@ -327,11 +327,11 @@ describe('the thread', () => {
       });
     await click('Resolve');
     await until(() => place.querySelectorAll('.comment').length === 1);
-    expect(said()).toContain('0 open, 4 in all');
+    expect(said()).toContain('0 open, 4 in total');
     await click('3 replies');
     expect(place.querySelectorAll('.comment')).toHaveLength(4);
     await click('Reopen');
-    await until(() => said().includes('1 open, 4 in all'));
+    await until(() => said().includes('1 open, 4 in total'));
     expect(asked('comments.resolve').map(({ resolved }) => resolved)).toEqual([true, false]);
   });
 
