@@ -71,7 +71,7 @@ async function left(engine: Engine, id: PassageId, removed: readonly CategoryId[
   const { categories } = await engine.call('codebook.get', {});
   return others.map(({ category, person }) => {
     const code = categories.find((one) => one.id === category)?.code ?? category;
-    const name = oneLine(people.find((one) => one.id === person)?.name ?? 'somebody else', 40);
+    const name = oneLine(people.find((one) => one.id === person)?.name ?? 'someone else', 40);
     return `${code} stays: it’s ${name}’s tag, and only they can remove it.`;
   });
 }

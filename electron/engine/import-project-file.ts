@@ -77,7 +77,7 @@ function damagedFile(failures: readonly Failure[]): Fault {
   const more = failures.length - 1;
   return new Fault(
     'DAMAGED',
-    `This project file is damaged, so no project was created: ${first?.message ?? 'it cannot be read.'}${more === 0 ? '' : ` ${more} more ${more === 1 ? 'thing does' : 'things do'} not hold.`} Ask the sender for a new copy.`,
+    `This project file is damaged, so no project was created: ${first?.message ?? 'it can’t be read.'}${more === 0 ? '' : ` ${more} more ${more === 1 ? 'item is' : 'items are'} damaged too.`} Ask the sender for a new copy.`,
     { failures: failures.map((failure) => `${failure.kind} ${failure.id}: ${failure.message}`) },
   );
 }

@@ -101,7 +101,7 @@ describe('pages cut up and stuck together', () => {
       expect(performance.now() - started).toBeLessThan(5000);
       if (!extraction.ok) {
         // What begins like something else is refused by name; nothing may fail to become inert.
-        expect(extraction.error.message, JSON.stringify(page.toString('latin1'))).toContain('is called a web page');
+        expect(extraction.error.message, JSON.stringify(page.toString('latin1'))).toContain('is named as a web page');
         continue;
       }
       const { frozen, layerFile, textSha256 } = extraction.value;

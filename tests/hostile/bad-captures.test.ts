@@ -38,11 +38,14 @@ const FILES: Readonly<Record<string, Buffer>> = {
 
 /** How each ends, and what the report says of it. */
 const ENDS: Readonly<Record<string, readonly ['added' | 'failed', RegExp]>> = {
-  'cut.warc': ['added', /The file is cut off in or after record 2.*The digest of this page does not fit/s],
+  'cut.warc': ['added', /The file is cut off in or after record 2.*This page’s digest doesn’t match/s],
   'cut.mhtml': ['failed', /“cut.mhtml” has no web page: it has no parts\. Save the page again/],
   'twice.mhtml': ['added', /^/],
-  'digest.warc': ['added', /The digest of this page does not fit: its bytes were changed or lost/],
-  'bomb.warc.gz': ['failed', /This archive unpacks to far more than its size, so it was refused\./],
+  'digest.warc': ['added', /This page’s digest doesn’t match: bytes were altered or lost/],
+  'bomb.warc.gz': [
+    'failed',
+    /This archive unpacks to far more than its size, which no capture tool does, so it was rejected\./,
+  ],
   'loop.warc': ['failed', /This archive has no page, PDF, image or text to import\./],
   'deep.html': ['added', /The page is deeply nested; its innermost parts were flattened\./],
   'styles.html': ['added', /more styles, images or fonts than Sourcebook keeps; the rest was left out\./],
