@@ -4,7 +4,8 @@ import { newer } from './file/connect.ts';
 import { allFolded } from './projection/all-folded.ts';
 import { writeConflicts, writeRow } from './projection/projection.ts';
 import { Log } from './log/log.ts';
-import { PROJECTION_SCHEMA, isEntity } from './file/schema.ts';
+import { isEntity } from '../../shared/changes/fields.ts';
+import { PROJECTION_SCHEMA } from './file/schema.ts';
 import { Store } from './file/store.ts';
 import { LOG_0001 } from './migrations/0001-log.ts';
 

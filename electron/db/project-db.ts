@@ -14,7 +14,7 @@ import { MIGRATIONS } from './migrations.ts';
 import type { Change } from './log/packet.ts';
 import { ReadSide } from './file/read-side.ts';
 import { rebuildProjections } from './projection/rebuild.ts';
-import { isEntity } from './file/schema.ts';
+import { isEntity } from '../../shared/changes/fields.ts';
 import { openSigner } from './log/signing.ts';
 import { advance, readStacks, type Stacks } from './log/steps.ts';
 import type { Store } from './file/store.ts';

@@ -1,6 +1,7 @@
 import type { Json } from '../../shared/changes/canonical.ts';
 import type { Place } from '../../shared/changes/fold.ts';
-import type { Entity, FieldOf } from '../../shared/changes/registry.ts';
+import { type FieldOf, kindsOf } from '../../shared/changes/fields.ts';
+import type { Entity } from '../../shared/changes/registry.ts';
 import type { ErrorData } from '../../shared/errors.ts';
 import type { CommitHash, PersonId, ProjectId } from '../../shared/model/index.ts';
 
@@ -23,6 +24,13 @@ export const query = <P extends Record<string, SqlValue>, Row>(name: string, sql
   name,
   sql,
 });
+
+/** The columns of a projection for a SELECT (`p."id", p."source" …`), but for those the statement reads in its own way. */
+export const columnsOf = (entity: Entity, alias: string, without: readonly string[] = []): string =>
+  ['id', ...kindsOf(entity).keys(), 'createdAt']
+    .filter((name) => !without.includes(name))
+    .map((name) => `${alias}."${name}"`)
+    .join(', ');
 
 export interface Readable {
   all<P extends Record<string, SqlValue>, Row>(q: Query<P, Row>, params: P): Row[];

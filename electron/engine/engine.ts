@@ -8,7 +8,8 @@ import {
   type EventName,
   type EventPayload,
 } from '../../shared/contract/index.ts';
-import { type Entity, REGISTRY } from '../../shared/changes/registry.ts';
+import { isEntity } from '../../shared/changes/fields.ts';
+import type { Entity } from '../../shared/changes/registry.ts';
 import { type ErrorData, Fault } from '../../shared/errors.ts';
 import { newId, openProject } from '../db/index.ts';
 import { type Committed, type OpenOptions, type ProjectDb, query, type Settle } from '../db/types.ts';
@@ -169,7 +170,6 @@ const touchedEntities = query<Record<string, never>, { entity: string }>(
   'merge.touchedEntities',
   "SELECT DISTINCT entity FROM incoming_record WHERE how <> 'same'",
 );
-const isEntity = (name: string): name is Entity => Object.hasOwn(REGISTRY, name);
 
 /** A project that tells of each commit made through it, undo and redo among them. */
 function observed(project: ProjectDb, tell: (committed: Committed) => void): ProjectDb {

@@ -1,4 +1,4 @@
-import { REGISTRY } from '../../shared/changes/registry.ts';
+import { ENTITIES } from '../../shared/changes/registry.ts';
 import type { CallArgs } from '../../shared/contract/index.ts';
 import type { AppState } from '../../shared/contract/app.ts';
 import { Fault } from '../../shared/errors.ts';
@@ -100,7 +100,7 @@ export function createDesk({ home, shell, projects, version }: DeskOptions): Des
       await engines.reopen(folder, actor, async () => undefined);
       for (const shown of engines.windows())
         if (engines.folderOf(shown) === folder)
-          shell.tell(shown, 'project.changed', { entities: Object.keys(REGISTRY), label: '' });
+          shell.tell(shown, 'project.changed', { entities: [...ENTITIES], label: '' });
     },
     async changeSettings(_window, patch) {
       const renamed = patch.personName !== undefined && patch.personName !== home.settings().personName;

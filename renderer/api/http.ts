@@ -7,7 +7,7 @@ import {
   TOKEN_HEADER,
   uploadPath,
 } from '../../shared/contract/http.ts';
-import { REGISTRY } from '../../shared/changes/registry.ts';
+import { ENTITIES } from '../../shared/changes/registry.ts';
 import { fail, ok, type Result } from '../../shared/errors.ts';
 import { offer } from '../../shared/contract/app.ts';
 import { asResult, type Transport } from './transport.ts';
@@ -71,7 +71,7 @@ export function httpTransport(): Transport {
       let wasOpen = false;
       source.addEventListener('open', () => {
         // What was told while there was no connection is lost: anything may have changed.
-        if (wasOpen) listener({ event: 'project.changed', payload: { entities: Object.keys(REGISTRY), label: '' } });
+        if (wasOpen) listener({ event: 'project.changed', payload: { entities: [...ENTITIES], label: '' } });
         wasOpen = true;
       });
       source.addEventListener('message', (message: MessageEvent<string>) => {

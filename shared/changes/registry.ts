@@ -1,188 +1,373 @@
+import type { z } from 'zod';
+import { sha256 } from '../model/ids.ts';
+import { anchor, archivePage, originalPart, redirect, sourceKind, sourceRecord } from '../model/records.ts';
+import { reviewState, role, translationDraft } from '../model/review.ts';
+
 /**
- * What the log can say: each entity with its fields and their kinds. From this one table come the projections,
- * validation and undo. A log cannot be changed later: fields are added, never renamed, and their kind never changes.
- * Entities and fields this version does not know stay in the log and are carried along.
+ * What the log can say: each kind of record with its fields, and every fact about a field. The projections, validation,
+ * undo, merging, exports and the names that people read come from this one table.
+ * A log cannot be changed later: fields are added, never renamed, and their kind never changes. Records and fields that
+ * this version does not know stay in the log and are carried along. How to add a field: docs/architecture.md.
  */
 export type FieldKind = 'text' | 'int' | 'bool' | 'ref' | 'json';
 
+/** The kinds of record there are, sorted. */
+export const ENTITIES = [
+  'adjudication',
+  'assignment',
+  'category',
+  'comment',
+  'dimension',
+  'layer',
+  'memo',
+  'passage',
+  'person',
+  'project',
+  'review',
+  'setting',
+  'snapshot',
+  'source',
+  'tag',
+  'translation',
+  'value',
+] as const;
+export type Entity = (typeof ENTITIES)[number];
+
+/**
+ * Copies of the project that leave a field out.
+ * `coder`: a copy for a coder who works blind. `people`: an export of some people's work. `project`: sources that are
+ * added to another project, and a record that is copied beside another. `pseudonyms`: an export without names.
+ */
+export type Copy = 'coder' | 'people' | 'project' | 'pseudonyms';
+
+export interface Field {
+  /** What its values are. The projection has a column of the same name: bool is 0 or 1, json is the log's canonical text. */
+  readonly kind: FieldKind;
+  /** What people call it: in conflicts, previews, comparisons and reviews. */
+  readonly name: string;
+  /** What this version writes, where that is less than any value of its kind. A log may come from anybody and say more. */
+  readonly schema?: z.ZodType;
+  /** Of a ref: the kinds of record it can name. */
+  readonly to?: readonly Entity[];
+  /** Of a ref: its record depends on the one it names. An undo that would remove that one leaves it and says so. */
+  readonly depends?: true;
+  /** Where its values conflict, a person may write a third. Codes and hashes are not a person's to write. */
+  readonly writable?: true;
+  /** Where its values conflict, both can be kept: as one text under the other, or the second in a record of its own. */
+  readonly keepBoth?: 'text' | 'record';
+  /** What a person writes here may not be empty. */
+  readonly required?: true;
+  /** A citation prints it, so that a change of it reopens a review (shared/review/basis.ts). */
+  readonly cited?: true;
+  /** It names files by their hash: originals as received, or what lies in `layers/`. */
+  readonly file?: 'original' | 'layer';
+  /** It defines when its category is given: a change of it asks for its tags to be confirmed. */
+  readonly defines?: true;
+  /** Copies that leave it out; of what is not said here, none does. */
+  readonly withheld?: readonly Copy[];
+  /**
+   * How names of people are taken out of its text in an export with pseudonyms: not at all, since the text is the source's
+   * own (`never`); parts of names too, since one person wrote it to another (`parts`); else whole names.
+   */
+  readonly scrub?: 'never' | 'parts';
+}
+
+/** Of a source and a passage it is always said: they are what most copies are made of. */
+type Said = Field & Required<Pick<Field, 'withheld'>>;
+type Registry = Readonly<Record<Entity, Readonly<Record<string, Field>>>> & {
+  readonly source: Readonly<Record<string, Said>>;
+  readonly passage: Readonly<Record<string, Said>>;
+};
+
+/** In every copy. */
+const NOWHERE = [] as const;
+/** What analysts concluded, or say on their own account: no matter for a coder who works blind. */
+const CODER = ['coder'] as const;
+/** What rests on the work of everybody in this project. */
+const HERE = ['coder', 'people', 'project'] as const;
+
+const record = sourceRecord.shape;
+const capture = record.capture.shape;
+
+const deleted = { kind: 'bool', name: 'Trash state' } as const;
+const person = { kind: 'ref', name: 'Person', to: ['person'] } as const;
+const onPassage = { kind: 'ref', name: 'Passage', to: ['passage'], depends: true } as const;
+
 export const REGISTRY = {
-  project: { title: 'text', codebookTitle: 'text', codebookVersion: 'text', deleted: 'bool' },
-  /** `roles` is a JSON list of ROLES (shared/model/review.ts). */
-  person: { name: 'text', key: 'text', roles: 'json', deleted: 'bool' },
+  project: {
+    title: { kind: 'text', name: 'Title', writable: true },
+    codebookTitle: { kind: 'text', name: 'Codebook title', writable: true },
+    codebookVersion: { kind: 'text', name: 'Codebook version', writable: true },
+    deleted,
+  },
+  person: {
+    name: { kind: 'text', name: 'Name', writable: true, required: true },
+    key: { kind: 'text', name: 'Key' },
+    roles: { kind: 'json', name: 'Roles', schema: role.array() },
+    deleted,
+  },
   source: {
-    kind: 'text',
-    fileName: 'text',
-    sha256: 'text',
-    bytes: 'int',
-    mediaType: 'text',
-    prefilled: 'json',
-    title: 'text',
-    author: 'text',
-    publisher: 'text',
-    language: 'text',
-    documentType: 'text',
-    grade: 'text',
-    gradeReason: 'text',
-    captureUrl: 'text',
-    captureTime: 'text',
-    captureTool: 'text',
-    captureCollector: 'text',
-    captureMethod: 'text',
-    captureArchiveLink: 'text',
-    dateOfAct: 'json',
-    dateOfDocument: 'json',
-    dateOfPublication: 'json',
-    dateOfCapture: 'json',
-    layer: 'ref',
-    archive: 'json',
-    parts: 'json',
-    content: 'text',
-    captureStatus: 'int',
-    captureRedirects: 'json',
-    replaces: 'ref',
-    deleted: 'bool',
+    kind: { kind: 'text', name: 'Kind', withheld: NOWHERE, schema: sourceKind },
+    fileName: { kind: 'text', name: 'File name', withheld: NOWHERE, cited: true },
+    sha256: { kind: 'text', name: 'SHA-256', withheld: NOWHERE, cited: true, file: 'original', schema: sha256 },
+    bytes: { kind: 'int', name: 'Size', withheld: NOWHERE },
+    mediaType: { kind: 'text', name: 'Media type', withheld: NOWHERE },
+    prefilled: { kind: 'json', name: 'Details from the file', withheld: NOWHERE },
+    title: { kind: 'text', name: 'Title', withheld: NOWHERE, writable: true, cited: true, schema: record.title },
+    author: { kind: 'text', name: 'Author', withheld: NOWHERE, writable: true, cited: true, schema: record.author },
+    publisher: {
+      kind: 'text',
+      name: 'Publisher',
+      withheld: NOWHERE,
+      writable: true,
+      cited: true,
+      schema: record.publisher,
+    },
+    language: {
+      kind: 'text',
+      name: 'Language',
+      withheld: NOWHERE,
+      writable: true,
+      cited: true,
+      schema: record.language,
+    },
+    documentType: { kind: 'text', name: 'Type', withheld: NOWHERE, cited: true, schema: record.documentType },
+    grade: { kind: 'text', name: 'Source reliability', withheld: CODER, schema: record.grade },
+    gradeReason: {
+      kind: 'text',
+      name: 'Reason for reliability',
+      withheld: CODER,
+      writable: true,
+      keepBoth: 'text',
+      schema: record.gradeReason,
+    },
+    captureUrl: { kind: 'text', name: 'Address', withheld: NOWHERE, writable: true, cited: true, schema: capture.url },
+    captureTime: {
+      kind: 'text',
+      name: 'Capture time',
+      withheld: NOWHERE,
+      writable: true,
+      cited: true,
+      schema: capture.time,
+    },
+    captureTool: {
+      kind: 'text',
+      name: 'Capture tool',
+      withheld: NOWHERE,
+      writable: true,
+      cited: true,
+      schema: capture.tool,
+    },
+    captureCollector: {
+      kind: 'text',
+      name: 'Collector',
+      withheld: ['coder', 'pseudonyms'],
+      writable: true,
+      schema: capture.collector,
+    },
+    captureMethod: { kind: 'text', name: 'Capture method', withheld: NOWHERE, writable: true, schema: capture.method },
+    captureArchiveLink: {
+      kind: 'text',
+      name: 'Archive link',
+      withheld: NOWHERE,
+      writable: true,
+      cited: true,
+      schema: capture.archiveLink,
+    },
+    dateOfAct: { kind: 'json', name: 'Date of act', withheld: NOWHERE, cited: true, schema: record.dateOfAct },
+    dateOfDocument: {
+      kind: 'json',
+      name: 'Date of document',
+      withheld: NOWHERE,
+      cited: true,
+      schema: record.dateOfDocument,
+    },
+    dateOfPublication: {
+      kind: 'json',
+      name: 'Date of publication',
+      withheld: NOWHERE,
+      cited: true,
+      schema: record.dateOfPublication,
+    },
+    dateOfCapture: {
+      kind: 'json',
+      name: 'Date of capture',
+      withheld: NOWHERE,
+      cited: true,
+      schema: record.dateOfCapture,
+    },
+    layer: { kind: 'ref', name: 'Text layer', to: ['layer'], withheld: NOWHERE },
+    archive: { kind: 'json', name: 'Archive', withheld: NOWHERE, scrub: 'never', schema: archivePage },
+    parts: {
+      kind: 'json',
+      name: 'Files',
+      withheld: NOWHERE,
+      scrub: 'never',
+      file: 'original',
+      schema: originalPart.array(),
+    },
+    content: { kind: 'text', name: 'Content', withheld: NOWHERE, file: 'layer', schema: sha256 },
+    captureStatus: { kind: 'int', name: 'Status', withheld: NOWHERE },
+    captureRedirects: { kind: 'json', name: 'Redirects', withheld: NOWHERE, schema: redirect.array() },
+    replaces: { kind: 'ref', name: 'Older version', to: ['source'], withheld: CODER },
+    deleted: { ...deleted, withheld: NOWHERE },
   },
   layer: {
-    source: 'ref',
-    engine: 'text',
-    version: 'text',
-    sha256: 'text',
-    frozen: 'text',
-    length: 'int',
-    pageCount: 'int',
-    hasText: 'bool',
-    notes: 'json',
-    options: 'json',
-    deleted: 'bool',
+    source: { kind: 'ref', name: 'Source', to: ['source'], depends: true },
+    engine: { kind: 'text', name: 'Engine' },
+    version: { kind: 'text', name: 'Version' },
+    sha256: { kind: 'text', name: 'SHA-256', file: 'layer', schema: sha256 },
+    frozen: { kind: 'text', name: 'Frozen page', file: 'layer', schema: sha256 },
+    length: { kind: 'int', name: 'Length' },
+    pageCount: { kind: 'int', name: 'Pages' },
+    hasText: { kind: 'bool', name: 'Has text' },
+    notes: { kind: 'json', name: 'Notes' },
+    options: { kind: 'json', name: 'Options' },
+    deleted,
   },
   category: {
-    code: 'text',
-    parent: 'ref',
-    name: 'text',
-    definition: 'text',
-    include: 'text',
-    exclude: 'text',
-    termsZh: 'json',
-    termsEn: 'json',
-    colour: 'text',
-    position: 'int',
-    shortcut: 'text',
-    mergedInto: 'ref',
-    archived: 'bool',
-    deleted: 'bool',
+    code: { kind: 'text', name: 'Code' },
+    parent: { kind: 'ref', name: 'Parent', to: ['category'], depends: true },
+    name: { kind: 'text', name: 'Name', writable: true, required: true, defines: true },
+    definition: { kind: 'text', name: 'Definition', writable: true, keepBoth: 'text', defines: true },
+    include: { kind: 'text', name: 'Include', writable: true, keepBoth: 'text', defines: true },
+    exclude: { kind: 'text', name: 'Exclude', writable: true, keepBoth: 'text', defines: true },
+    termsZh: { kind: 'json', name: 'Chinese terms' },
+    termsEn: { kind: 'json', name: 'English terms' },
+    colour: { kind: 'text', name: 'Colour' },
+    position: { kind: 'int', name: 'Order' },
+    shortcut: { kind: 'text', name: 'Shortcut' },
+    mergedInto: { kind: 'ref', name: 'Merge target', to: ['category'], depends: true },
+    archived: { kind: 'bool', name: 'Archived state' },
+    deleted,
   },
-  dimension: { code: 'text', name: 'text', single: 'bool', on: 'text', note: 'text', position: 'int', deleted: 'bool' },
+  dimension: {
+    code: { kind: 'text', name: 'Code' },
+    name: { kind: 'text', name: 'Name', writable: true, required: true },
+    single: { kind: 'bool', name: 'One value only' },
+    /** `source` or `passage`. */
+    on: { kind: 'text', name: 'Used for' },
+    note: { kind: 'text', name: 'Note', writable: true, keepBoth: 'text' },
+    position: { kind: 'int', name: 'Order' },
+    deleted,
+  },
   value: {
-    dimension: 'ref',
-    code: 'text',
-    label: 'text',
-    note: 'text',
-    names: 'json',
-    parent: 'ref',
-    position: 'int',
-    deleted: 'bool',
+    dimension: { kind: 'ref', name: 'Dimension', to: ['dimension'], depends: true },
+    code: { kind: 'text', name: 'Code' },
+    label: { kind: 'text', name: 'Label', writable: true },
+    note: { kind: 'text', name: 'Note', writable: true, keepBoth: 'text' },
+    names: { kind: 'json', name: 'Other names' },
+    parent: { kind: 'ref', name: 'Parent', to: ['value'] },
+    position: { kind: 'int', name: 'Order' },
+    deleted,
   },
-  /**
-   * `anchor` is one register: no merge may join one person's start to another's end. `page`, `start` and `end` are read out
-   * of it, and so is the layer it lies on once it was moved to a newer one (`onLayer`): else a merge could join a place on one
-   * text to another text. `origin` is the passage of an older version that this one was carried over from. `state` is its
-   * review state (absent: draft); the review record of the same commit says by whom and on what ground. `tagsDecided` is
-   * set by whoever settles what two people made of its tags without knowing of each other.
-   */
   passage: {
-    source: 'ref',
-    layer: 'ref',
-    anchor: 'json',
-    person: 'ref',
-    origin: 'ref',
-    state: 'text',
-    tagsDecided: 'json',
-    deleted: 'bool',
+    source: { kind: 'ref', name: 'Source', to: ['source'], depends: true, withheld: NOWHERE },
+    layer: { kind: 'ref', name: 'Text layer', to: ['layer'], depends: true, withheld: NOWHERE },
+    /**
+     * One value: no merge may join one person's start to another's end. The projection reads `page`, `start` and `end` out of
+     * it, and `onLayer`, the newer layer it may have been moved to: else a merge could join a place on one text to another.
+     */
+    anchor: { kind: 'json', name: 'Location', withheld: NOWHERE, scrub: 'never', schema: anchor },
+    person: { ...person, withheld: NOWHERE },
+    /** The passage of an older version that this one was carried over from. */
+    origin: { kind: 'ref', name: 'Carried over from', to: ['passage'], withheld: CODER },
+    /** Its review state; absent: draft. The review record of the same commit says by whom and on what basis. */
+    state: { kind: 'text', name: 'State', withheld: HERE, schema: reviewState },
+    /** Set by whoever resolves what two people made of its tags without knowing of each other. */
+    tagsDecided: { kind: 'json', name: 'Tags', withheld: HERE },
+    deleted: { ...deleted, withheld: CODER },
   },
-  /** `confirmed` is set by its person when the category's definition has changed since: the digest of the one it now stands under. */
-  tag: { passage: 'ref', category: 'ref', person: 'ref', confirmed: 'text', deleted: 'bool' },
-  setting: { passage: 'ref', dimension: 'ref', value: 'ref', person: 'ref', deleted: 'bool' },
-  /** `targetKind` is passage | category | source | project. */
-  memo: { targetKind: 'text', target: 'ref', text: 'text', person: 'ref', deleted: 'bool' },
-  /**
-   * One move of a passage through the review. `basis` is what was looked at (shared/review/basis.ts): what differs from it later
-   * reopens. `confirmed`: of a second coding, the tags of others that its person confirms in their own name, as [category, person].
-   */
+  tag: {
+    passage: onPassage,
+    category: { kind: 'ref', name: 'Category', to: ['category'], depends: true, keepBoth: 'record' },
+    person,
+    /** Set by its person when the category's definition has changed since: the digest of the one it now stands under. */
+    confirmed: { kind: 'text', name: 'Confirmation', withheld: ['project'] },
+    deleted,
+  },
+  setting: {
+    passage: onPassage,
+    dimension: { kind: 'ref', name: 'Dimension', to: ['dimension'] },
+    value: { kind: 'ref', name: 'Value', to: ['value'], depends: true },
+    person,
+    deleted,
+  },
+  memo: {
+    /** `passage`, `category`, `source` or `project`. */
+    targetKind: { kind: 'text', name: 'Attached to a' },
+    target: { kind: 'ref', name: 'Attached to', to: ['passage', 'category', 'source', 'project'], depends: true },
+    text: { kind: 'text', name: 'Text', writable: true, keepBoth: 'record', required: true, scrub: 'parts' },
+    person,
+    deleted,
+  },
+  /** One move of a passage through the review. */
   review: {
-    passage: 'ref',
-    state: 'text',
-    comment: 'text',
-    basis: 'json',
-    confirmed: 'json',
-    person: 'ref',
-    deleted: 'bool',
+    passage: onPassage,
+    state: { kind: 'text', name: 'State', schema: reviewState },
+    comment: { kind: 'text', name: 'Comment', scrub: 'parts' },
+    /** What was looked at (shared/review/basis.ts): what differs from it later reopens. */
+    basis: { kind: 'json', name: 'What was reviewed' },
+    /** Of a second coding, the tags of others that its person confirms in their own name, as [category, person]. */
+    confirmed: { kind: 'json', name: 'Confirmation' },
+    person,
+    deleted,
   },
-  /**
-   * One a passage and language; its id derives from both, so that two people's are a conflict and not a double. `draft` is
-   * one register: {text, person, method}, or a merge could put one person's name under another's words.
-   */
-  translation: { passage: 'ref', language: 'text', draft: 'json', deleted: 'bool' },
-  /** `parent` is the first comment of its thread; `mentions` a JSON list of roles and person ids; `resolved` stands on the first. */
+  /** One a passage and language; its id derives from both, so that two people's are a conflict and not a double. */
+  translation: {
+    passage: onPassage,
+    language: { kind: 'text', name: 'Language' },
+    /** One value, or a merge could put one person's name under another's words. */
+    draft: { kind: 'json', name: 'Text', writable: true, schema: translationDraft },
+    deleted,
+  },
   comment: {
-    passage: 'ref',
-    parent: 'ref',
-    text: 'text',
-    mentions: 'json',
-    person: 'ref',
-    resolved: 'bool',
-    deleted: 'bool',
+    passage: onPassage,
+    /** The first comment of its thread. */
+    parent: { kind: 'ref', name: 'Parent', to: ['comment'], depends: true },
+    text: { kind: 'text', name: 'Text', writable: true, keepBoth: 'text', required: true, scrub: 'parts' },
+    /** Roles and ids of people. */
+    mentions: { kind: 'json', name: 'Mentions' },
+    person,
+    /** Said of the first comment of a thread. */
+    resolved: { kind: 'bool', name: 'Resolved state' },
+    deleted,
   },
-  /**
-   * A sample somebody else codes blind. `sample` is the list of its units as places in text layers; `codebook` the digest of
-   * the codebook in force. The two flags say who has finished; until both have, the coder's work is not merged.
-   */
+  /** A sample somebody else codes blind. Until both have finished, the coder's work is not merged. */
   assignment: {
-    name: 'text',
-    coder: 'ref',
-    coderName: 'text',
-    person: 'ref',
-    unit: 'text',
-    sample: 'json',
-    seed: 'int',
-    codebook: 'text',
-    leadDone: 'bool',
-    coderDone: 'bool',
-    deleted: 'bool',
+    name: { kind: 'text', name: 'Name', writable: true, required: true },
+    coder: { kind: 'ref', name: 'Coder', to: ['person'] },
+    coderName: { kind: 'text', name: 'Coder’s name' },
+    person,
+    unit: { kind: 'text', name: 'Unit' },
+    /** Its units as places in text layers. */
+    sample: { kind: 'json', name: 'Sample' },
+    seed: { kind: 'int', name: 'Seed' },
+    /** The digest of the codebook in force. */
+    codebook: { kind: 'text', name: 'Codebook' },
+    leadDone: { kind: 'bool', name: 'Lead’s completion' },
+    coderDone: { kind: 'bool', name: 'Coder’s completion' },
+    deleted,
   },
-  /** What was decided where coders differ: `categories` is final, `compared` what each had given. Their tags stay. */
+  /** What was decided where coders differ. Their tags stay. */
   adjudication: {
-    passage: 'ref',
-    categories: 'json',
-    compared: 'json',
-    reason: 'text',
-    person: 'ref',
-    deleted: 'bool',
+    passage: onPassage,
+    /** What is final. */
+    categories: { kind: 'json', name: 'Categories' },
+    /** What each coder had given. */
+    compared: { kind: 'json', name: 'Coding compared' },
+    reason: { kind: 'text', name: 'Reason', scrub: 'parts' },
+    person,
+    deleted,
   },
-  /** A named state: `heads` are the commits it is the sum of, `state` the SHA-256 of all records as they then were. */
-  snapshot: { name: 'text', heads: 'json', state: 'text', person: 'ref', deleted: 'bool' },
-} as const satisfies Record<string, Record<string, FieldKind>>;
-
-export type Entity = keyof typeof REGISTRY;
-export type FieldOf<E extends Entity> = keyof (typeof REGISTRY)[E] & string;
-
-/** Who hangs on whom: an undo that would pull the ground from under somebody's work leaves it and says so. */
-export const PARENTS: readonly { readonly child: Entity; readonly field: string; readonly parent: Entity }[] = [
-  { child: 'layer', field: 'source', parent: 'source' },
-  { child: 'category', field: 'parent', parent: 'category' },
-  { child: 'category', field: 'mergedInto', parent: 'category' },
-  { child: 'value', field: 'dimension', parent: 'dimension' },
-  { child: 'passage', field: 'source', parent: 'source' },
-  { child: 'passage', field: 'layer', parent: 'layer' },
-  { child: 'tag', field: 'passage', parent: 'passage' },
-  { child: 'tag', field: 'category', parent: 'category' },
-  { child: 'setting', field: 'passage', parent: 'passage' },
-  { child: 'setting', field: 'value', parent: 'value' },
-  { child: 'review', field: 'passage', parent: 'passage' },
-  { child: 'translation', field: 'passage', parent: 'passage' },
-  { child: 'comment', field: 'passage', parent: 'passage' },
-  { child: 'comment', field: 'parent', parent: 'comment' },
-  { child: 'adjudication', field: 'passage', parent: 'passage' },
-  { child: 'memo', field: 'target', parent: 'passage' },
-  { child: 'memo', field: 'target', parent: 'category' },
-  { child: 'memo', field: 'target', parent: 'source' },
-];
+  /** A named state. */
+  snapshot: {
+    name: { kind: 'text', name: 'Name', writable: true, required: true },
+    /** The commits it is the sum of. */
+    heads: { kind: 'json', name: 'Edits included' },
+    /** The SHA-256 of all records as they then were. */
+    state: { kind: 'text', name: 'State' },
+    person,
+    deleted,
+  },
+} as const satisfies Registry;

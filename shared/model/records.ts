@@ -39,6 +39,7 @@ export const captureRecord = z.object({
   archiveLink: z.string().max(4096).nullable(),
 });
 export type CaptureRecord = z.infer<typeof captureRecord>;
+export const CAPTURE_PARTS = captureRecord.keyof().options;
 
 export const ARCHIVE_FORMATS = ['warc', 'wacz'] as const;
 /** Whether what an archive says of its own bytes holds: all of it, some not, or it says nothing. */
@@ -102,6 +103,7 @@ export const sourceRecord = z.object({
   dateOfCapture: edtfDate.nullable(),
 });
 export type SourceRecord = z.infer<typeof sourceRecord>;
+export const RECORD_PARTS = sourceRecord.keyof().options;
 
 /** The gaps a record can have, by name; derived, see shared/model/gaps.ts. */
 export const GAPS = [

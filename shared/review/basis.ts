@@ -1,4 +1,5 @@
 import { parsed } from '../changes/canonical.ts';
+import { fieldsWith, type FieldWith } from '../changes/fields.ts';
 import type { Anchor, TranslationDraft } from '../model/index.ts';
 
 /**
@@ -22,24 +23,8 @@ type BasisMemo = readonly [person: string, text: string];
  * What a citation prints of a source's record, as the log names it. What analysts say of a source on their own account (its
  * grade, who collected it) is no part of it.
  */
-export const CITED_FIELDS = [
-  'author',
-  'captureArchiveLink',
-  'captureTime',
-  'captureTool',
-  'captureUrl',
-  'dateOfAct',
-  'dateOfCapture',
-  'dateOfDocument',
-  'dateOfPublication',
-  'documentType',
-  'fileName',
-  'language',
-  'publisher',
-  'sha256',
-  'title',
-] as const;
-export type CitedField = (typeof CITED_FIELDS)[number];
+export type CitedField = FieldWith<'source', 'cited'>;
+export const CITED_FIELDS: readonly CitedField[] = fieldsWith('source', 'cited').sort();
 /** The text of each that says anything, dates as the log has them. */
 export type CitedRecord = Readonly<Partial<Record<CitedField, string>>>;
 

@@ -156,7 +156,7 @@ function grouped<T>(map: Map<string, T[]>, key: string): T[] {
 
 const KINDS: ReadonlyMap<string, FieldKind> = new Map(
   Object.entries(REGISTRY).flatMap(([name, fields]) =>
-    Object.entries(fields).map(([key, kind]) => [`${name} ${key}`, kind] as const),
+    Object.entries(fields).map(([key, { kind }]) => [`${name} ${key}`, kind] as const),
   ),
 );
 

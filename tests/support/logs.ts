@@ -6,7 +6,8 @@ import { Log, type CommitRow } from '../../electron/db/log/log.ts';
 import { logTriggers, migrate, remakeProjections } from '../../electron/db/migrations.ts';
 import type { Packet } from '../../electron/db/log/packet.ts';
 import { exportPackets } from '../../electron/db/log/packets.ts';
-import { ENTITIES, fieldsOf, isEntity } from '../../electron/db/file/schema.ts';
+import { kindsOf, isEntity } from '../../shared/changes/fields.ts';
+import { ENTITIES } from '../../shared/changes/registry.ts';
 import { openSigner, type Signer } from '../../electron/db/log/signing.ts';
 import { Store } from '../../electron/db/file/store.ts';
 import { inverseOf } from '../../electron/db/log/undo.ts';
@@ -120,7 +121,7 @@ export function stateOf({ log }: Replica): string {
   for (const { ent, field, kind, id } of said) {
     const name = log.fieldName(field)?.name ?? '';
     const record = `${kind} ${idText(id)}`;
-    if (isEntity(kind) && fieldsOf(kind).has(name))
+    if (isEntity(kind) && kindsOf(kind).has(name))
       lines.push(`${record} ${name} = ${String(rows.get(record)?.[name])}`);
     const open = conflicts.get(`${ent} ${field}`);
     if (open !== undefined) lines.push(`${record} ${name} ! ${open.sort().join(' | ')}`);

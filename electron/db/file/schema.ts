@@ -1,4 +1,5 @@
-import { REGISTRY, type Entity, type FieldKind } from '../../../shared/changes/registry.ts';
+import { kindsOf } from '../../../shared/changes/fields.ts';
+import { ENTITIES, type Entity, type FieldKind } from '../../../shared/changes/registry.ts';
 
 /** `SBK1`: says in the file's header that it is ours. */
 export const APPLICATION_ID = 0x53424b31;
@@ -19,15 +20,6 @@ export const COPIED_TABLES = {
 } as const;
 
 const COLUMN: Record<FieldKind, string> = { text: 'TEXT', int: 'INTEGER', bool: 'INTEGER', ref: 'TEXT', json: 'TEXT' };
-
-export const ENTITIES: readonly Entity[] = (Object.keys(REGISTRY) as Entity[]).sort();
-export const isEntity = (name: string): name is Entity => Object.hasOwn(REGISTRY, name);
-const NO_FIELDS: ReadonlyMap<string, FieldKind> = new Map();
-const FIELDS = new Map<string, ReadonlyMap<string, FieldKind>>(
-  ENTITIES.map((entity) => [entity, new Map(Object.entries(REGISTRY[entity]))]),
-);
-/** An entity's fields in the registry's order. */
-export const fieldsOf = (entity: Entity): ReadonlyMap<string, FieldKind> => FIELDS.get(entity) ?? NO_FIELDS;
 
 // An anchor comes from outside: one that is no JSON to SQLite (nested beyond 1,000 levels, say) or whose start is no
 // number must be NULL here, not an error in every query.
@@ -73,7 +65,7 @@ const PROJECTION_INDEXES = [
  */
 export const PROJECTION_SCHEMA: readonly string[] = [
   ...ENTITIES.map((entity) => {
-    const columns = [...fieldsOf(entity)].map(([name, kind]) => `"${name}" ${COLUMN[kind]}`);
+    const columns = [...kindsOf(entity)].map(([name, kind]) => `"${name}" ${COLUMN[kind]}`);
     return `CREATE TABLE p_${entity}(${['id TEXT PRIMARY KEY NOT NULL', ...columns, '"createdAt" INTEGER', ...(GENERATED[entity] ?? [])].join(', ')}) STRICT`;
   }),
   ...PROJECTION_INDEXES,

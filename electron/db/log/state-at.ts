@@ -1,11 +1,10 @@
 import { Fault } from '../../../shared/errors.ts';
-import type { Entity } from '../../../shared/changes/registry.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import { commits, foldGroups, type Stored } from '../projection/all-folded.ts';
 import { joinVectors } from './causality.ts';
 import { toCommitHash } from './history.ts';
 import type { Log } from './log.ts';
-import { ENTITIES } from '../file/schema.ts';
+import { ENTITIES, type Entity } from '../../../shared/changes/registry.ts';
 import type { StateRow } from '../types.ts';
 
 /** The newest commits, in the order of their hashes. */

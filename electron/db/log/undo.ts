@@ -6,10 +6,9 @@ import {
   type TouchedField,
   type TouchedRecord,
 } from '../../../shared/changes/inverse.ts';
-import { PARENTS } from '../../../shared/changes/registry.ts';
 import { idBytes, idText } from '../ids.ts';
 import type { CommitRow, Log, SaidRow } from './log.ts';
-import { isEntity } from '../file/schema.ts';
+import { DEPENDENCIES, isEntity } from '../../../shared/changes/fields.ts';
 
 /** What is taken back, as far as it can be told from one change. */
 export interface Taking {
@@ -97,7 +96,7 @@ function openWithout(
 /** Live records that hang on one, and whether the tie was there for what is taken back to see. */
 function hangsOn(log: Log, entity: string, id: string, taking: Taking): Hanging[] {
   const out: Hanging[] = [];
-  for (const { child, field, parent } of PARENTS) {
+  for (const { child, field, parent } of DEPENDENCIES) {
     if (parent !== entity) continue;
     const ids = log.store.list<string>(`SELECT id FROM p_${child} WHERE "${field}" = ? AND deleted IS NOT 1`, id);
     for (const childId of ids) out.push({ id: childId, field, seen: wasSeen(log, child, childId, field, taking) });

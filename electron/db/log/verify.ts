@@ -3,7 +3,7 @@ import { Fault } from '../../../shared/errors.ts';
 import type { Log } from './log.ts';
 import { storedRow } from '../projection/projection.ts';
 import { differences, type Difference } from '../projection/rebuild.ts';
-import { isEntity } from '../file/schema.ts';
+import { isEntity } from '../../../shared/changes/fields.ts';
 import type { ProjectDb } from '../types.ts';
 import { verifyCommits, type LogReport } from './verify-log.ts';
 import type { Failure } from './verify-strays.ts';

@@ -1,6 +1,6 @@
 import { idText } from '../ids.ts';
 import type { Log } from './log.ts';
-import { fieldsOf, isEntity } from '../file/schema.ts';
+import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
 import type { Show } from '../types.ts';
 
 /** Where the standing value of a field was said: commit and place in it. */
@@ -42,7 +42,7 @@ export function winners(log: Log, show: Show): Winner[] {
 function isShown(log: Log, ent: number, field: number, show: Show): boolean {
   const record = ent < 0 ? null : log.record(ent);
   const name = log.fieldName(field)?.name;
-  if (record === null || name === undefined || !isEntity(record.kind) || !fieldsOf(record.kind).has(name)) return false;
+  if (record === null || name === undefined || !isEntity(record.kind) || !kindsOf(record.kind).has(name)) return false;
   return show(record.kind, idText(record.id), name);
 }
 

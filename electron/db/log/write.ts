@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { canonical, NotCanonical, type Json } from '../../../shared/changes/canonical.ts';
 import { nextClock } from '../../../shared/changes/clock.ts';
 import { isOpenMark, openMark } from '../../../shared/changes/fold.ts';
-import type { FieldKind } from '../../../shared/changes/registry.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { idBytes, isIdText, newIdBytes } from '../ids.ts';
 import type { CommitRow, Log } from './log.ts';
 import { bodyRoot, commitHash, headerBytes, type Change, type Header, type WholeBody } from './packet.ts';
 import { foldRows, projectFields, writeConflicts } from '../projection/projection.ts';
-import { ENTITIES, fieldsOf, isEntity } from '../file/schema.ts';
+import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
+import { ENTITIES, type FieldKind } from '../../../shared/changes/registry.ts';
 import { signHeader, type Signer } from './signing.ts';
 import { assertSound, type Trusted } from './sound.ts';
 
@@ -68,7 +68,7 @@ function idOf(edit: LooseEdit): Buffer {
 
 function valueOf(edit: LooseEdit): string {
   if (!isEntity(edit.entity)) throw wrong(`There are only ${ENTITIES.join(', ')}`, edit);
-  const kind = fieldsOf(edit.entity).get(edit.field);
+  const kind = kindsOf(edit.entity).get(edit.field);
   if (kind === undefined) throw wrong('There is no such field', edit);
   if (!isOfKind(kind, edit.value)) throw wrong(`A ${kind} field cannot hold that value`, edit);
   const value = canonicalOr(edit);

@@ -6,7 +6,7 @@ import { idBytes, idText, personOfKey } from '../ids.ts';
 import { Log } from '../log/log.ts';
 import type { Change } from '../log/packet.ts';
 import { Pseudonyms } from './pseudonyms.ts';
-import { fieldsOf, isEntity } from '../file/schema.ts';
+import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
 import type { MergeDb } from '../types.ts';
 import { winners } from '../log/winners.ts';
 import { appendCommit, type Author } from '../log/write.ts';
@@ -71,7 +71,7 @@ function authorOf(authors: Map<string, Author>, names: Pseudonyms, person: strin
 function restater(names: Pseudonyms, { nameOf, text }: Options): (change: Change) => Change {
   return ({ entity, id, field, value }) => {
     const old = idText(id);
-    const kind = isEntity(entity) ? fieldsOf(entity).get(field) : undefined;
+    const kind = isEntity(entity) ? kindsOf(entity).get(field) : undefined;
     const said = parsed(value) ?? null;
     const restated = (): Json => {
       if (entity === 'person' && field === 'name') return nameOf(old);

@@ -2,7 +2,7 @@ import type { PersonId } from '../../../shared/model/index.ts';
 import { conflictId } from '../log/conflicts.ts';
 import { idText, personOfKey } from '../ids.ts';
 import type { Log } from '../log/log.ts';
-import { isEntity } from '../file/schema.ts';
+import { isEntity } from '../../../shared/changes/fields.ts';
 import type { Took } from './take-incoming.ts';
 import type { IncomingChanges, Readable } from '../types.ts';
 import { STEP } from '../log/write.ts';

@@ -1,3 +1,4 @@
+import { fieldsWith } from '../../../shared/changes/fields.ts';
 import { constants, copyFileSync, existsSync, lstatSync, rmSync, statSync, type Stats } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -72,9 +73,13 @@ export interface NamedFile {
 
 /** Longer lists of a saved page's files are no list of ours. */
 const LONGEST = 8 << 20;
+const naming = (entity: 'source' | 'layer'): string =>
+  `(f.entity = '${entity}' AND f.name IN (${fieldsWith(entity, 'file')
+    .map((name) => `'${name}'`)
+    .join(', ')}))`;
 const NAMED = `SELECT f.entity, lower(hex(e.id)) AS id, f.name AS field, h.value
   FROM field_ f CROSS JOIN change_ h ON h.field = f.field CROSS JOIN entity_ e ON e.ent = h.ent
-  WHERE ((f.entity = 'source' AND f.name IN ('sha256', 'parts', 'content')) OR (f.entity = 'layer' AND f.name IN ('sha256', 'frozen')))
+  WHERE (${naming('source')} OR ${naming('layer')})
     AND octet_length(e.id) = 16 AND octet_length(h.value) <= ${LONGEST}`;
 
 /**

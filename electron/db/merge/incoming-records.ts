@@ -2,7 +2,7 @@ import { parsed, type Json } from '../../../shared/changes/canonical.ts';
 import { guarded } from '../faults.ts';
 import { idBytes, idText, personOfKey } from '../ids.ts';
 import type { Log } from '../log/log.ts';
-import { fieldsOf, isEntity } from '../file/schema.ts';
+import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
 import type { ComingFilter, ComingRecord, ComingRecords, IncomingRecords } from '../types.ts';
 import { openIncomingLog, type IncomingDatabase } from './incoming.ts';
 import { integer, text } from './incoming-values.ts';
@@ -98,7 +98,7 @@ class Reading {
     if (!isEntity(kind)) return null;
     const ours = this.ours(kind, id);
     const [before, after] = [rowOf(kind, [ours]), rowOf(kind, [ours, theirs])];
-    const fields = [...fieldsOf(kind).keys()].filter(
+    const fields = [...kindsOf(kind).keys()].filter(
       (name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
     );
     const [was, is] = [ours.size > 0 && before['deleted'] !== true, after['deleted'] !== true];
@@ -184,7 +184,7 @@ const isLater = (one: Value, other: Value): boolean =>
 function rowOf(entity: string, said: readonly ReadonlyMap<string, Value>[]): Record<string, Json> {
   const row: Record<string, Json> = {};
   if (!isEntity(entity)) return row;
-  for (const name of fieldsOf(entity).keys()) {
+  for (const name of kindsOf(entity).keys()) {
     const values = said.flatMap((one) => one.get(name) ?? []);
     const [first, ...rest] = values;
     if (first === undefined) continue;

@@ -12,7 +12,7 @@ import {
   writeRow,
 } from '../projection/projection.ts';
 import { RowBatch } from '../projection/row-batch.ts';
-import { fieldsOf, isEntity } from '../file/schema.ts';
+import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
 import type { Entity } from '../../../shared/changes/registry.ts';
 
 /** What became of a record that an arrival touches. `same`: nobody sees a difference. */
@@ -161,7 +161,7 @@ export class RecordOutcomes {
   private project(entity: Entity, id: Buffer, values: ReadonlyMap<string, string>, wall: number): void {
     let batch = this.projections.get(entity);
     if (batch === undefined) {
-      batch = new RowBatch(this.log.store, insertSql(entity), fieldsOf(entity).size + 2);
+      batch = new RowBatch(this.log.store, insertSql(entity), kindsOf(entity).size + 2);
       this.projections.set(entity, batch);
     }
     batch.add(newRow(entity, id, values, wall));

@@ -1,6 +1,6 @@
 import type { Log, SaidRow } from '../log/log.ts';
 import { foldRows, toColumn, type Folded, type Row } from './projection.ts';
-import { fieldsOf, isEntity } from '../file/schema.ts';
+import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
 import type { Entity } from '../../../shared/changes/registry.ts';
 import { idText } from '../ids.ts';
 import type { SqlValue } from '../types.ts';
@@ -111,7 +111,7 @@ function foldSaidOnce(log: Log, record: { kind: string; id: Buffer }, group: rea
 
 function rowOf(entity: Entity, id: string, values: ReadonlyMap<string, string>, created: number): Row {
   const row: Record<string, SqlValue> = { id, createdAt: created };
-  for (const [name, kind] of fieldsOf(entity)) {
+  for (const [name, kind] of kindsOf(entity)) {
     const value = values.get(name);
     row[name] = value === undefined ? null : toColumn(kind, value);
   }

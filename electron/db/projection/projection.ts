@@ -1,9 +1,9 @@
 import { foldRecord, type FoldedRecord, type Said } from '../../../shared/changes/fold.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
-import type { Entity, FieldKind } from '../../../shared/changes/registry.ts';
 import { idText, isIdText } from '../ids.ts';
 import type { Log, SaidRow } from '../log/log.ts';
-import { ENTITIES, fieldsOf, isEntity } from '../file/schema.ts';
+import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
+import { ENTITIES, type Entity, type FieldKind } from '../../../shared/changes/registry.ts';
 import type { SqlValue } from '../types.ts';
 
 /**
@@ -37,7 +37,7 @@ export function projectFields(
   values: ReadonlyMap<string, string>,
   createdAt: number,
 ): void {
-  const known = fieldsOf(entity);
+  const known = kindsOf(entity);
   const columns: string[] = [];
   const params: SqlValue[] = [idText(id), createdAt];
   for (const [name, value] of values) {
@@ -55,7 +55,7 @@ export const insertSql = (entity: Entity): string => `INSERT OR REPLACE INTO p_$
 /** The row of a record of which nothing else is known. `values` are canonical JSON. */
 export function newRow(entity: Entity, id: Buffer, values: ReadonlyMap<string, string>, createdAt: number): SqlValue[] {
   const row: SqlValue[] = [idText(id)];
-  for (const [name, kind] of fieldsOf(entity)) {
+  for (const [name, kind] of kindsOf(entity)) {
     const value = values.get(name);
     row.push(value === undefined ? null : toColumn(kind, value));
   }
@@ -99,7 +99,7 @@ export function foldRows(log: Log, record: { kind: string; id: Buffer }, rows: r
 
 function rowOf(entity: Entity, id: string, folded: FoldedRecord): Row {
   const row: Record<string, SqlValue> = { id, createdAt: folded.createdAt };
-  for (const [name, kind] of fieldsOf(entity)) {
+  for (const [name, kind] of kindsOf(entity)) {
     const winner = folded.fields.get(name)?.winner;
     row[name] = winner === undefined ? null : toColumn(kind, winner.value);
   }
@@ -142,7 +142,7 @@ export function storedRow(log: Log, entity: Entity, id: string): Row | null {
   return log.store.get<Row>(STORED[entity], id) ?? null;
 }
 export const columnList = (entity: Entity): string =>
-  ['id', ...fieldsOf(entity).keys(), 'createdAt'].map((name) => `"${name}"`).join(', ');
+  ['id', ...kindsOf(entity).keys(), 'createdAt'].map((name) => `"${name}"`).join(', ');
 /** Made once: a text put together for each of a million records costs as much as reading them. */
 const STORED = Object.fromEntries(
   ENTITIES.map((entity) => [entity, `SELECT ${columnList(entity)} FROM p_${entity} WHERE id = ?`]),

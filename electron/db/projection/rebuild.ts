@@ -1,8 +1,8 @@
 import type { Log } from '../log/log.ts';
 import { allFolded } from './all-folded.ts';
 import { columnList, differing, writeConflicts, writeRow, type Folded, type Row } from './projection.ts';
-import type { Entity } from '../../../shared/changes/registry.ts';
-import { ENTITIES, isEntity } from '../file/schema.ts';
+import { isEntity } from '../../../shared/changes/fields.ts';
+import { ENTITIES, type Entity } from '../../../shared/changes/registry.ts';
 
 export interface Difference {
   readonly entity: string;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { drawSample, readSample, type SamplePlan } from '../../../shared/agreement/sample.ts';
+import { fieldOf, isWithheld } from '../../../shared/changes/fields.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import {
@@ -152,13 +153,12 @@ function editsOf({ id, units, at: _at, ...fields }: Assignment): Edit[] {
   return names.map((field): Edit => ({ entity: 'assignment', id, field, value: set[field] }));
 }
 
-/** What analysts say of a source on their own account, or of other sources: no matter for who codes it blind. */
-const NOT_SHOWN: ReadonlySet<string> = new Set(['captureCollector', 'grade', 'gradeReason', 'replaces']);
-const PLACE: ReadonlySet<string> = new Set(['source', 'layer', 'anchor', 'person']);
-
 /** What a blind coder gets to see of the log. */
 function showing(assignment: Assignment, sources: ReadonlySet<string>, layers: ReadonlySet<string>): Show {
   const passages = new Set<string>(assignment.units.flatMap(({ passage }) => passage ?? []));
+  /** What this version does not know may say what others concluded. */
+  const isShown = (entity: string, field: string): boolean =>
+    fieldOf(entity, field) !== undefined && !isWithheld(entity, field, 'coder');
   return (entity, id, field) => {
     switch (entity) {
       case 'project':
@@ -167,7 +167,7 @@ function showing(assignment: Assignment, sources: ReadonlySet<string>, layers: R
       case 'value':
         return true;
       case 'source':
-        return sources.has(id) && !NOT_SHOWN.has(field);
+        return sources.has(id) && isShown(entity, field);
       case 'layer':
         return layers.has(id);
       case 'person':
@@ -175,7 +175,7 @@ function showing(assignment: Assignment, sources: ReadonlySet<string>, layers: R
       case 'assignment':
         return id === assignment.id;
       case 'passage':
-        return passages.has(id) && PLACE.has(field);
+        return passages.has(id) && isShown(entity, field);
       default:
         return false;
     }

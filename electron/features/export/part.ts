@@ -1,3 +1,4 @@
+import { isWithheld } from '../../../shared/changes/fields.ts';
 import type { Selection } from '../../../shared/contract/export.ts';
 import type { Show } from '../../db/types.ts';
 import type { ProjectFileParts } from '../../project/export/project-file.ts';
@@ -46,7 +47,6 @@ export function partOf(context: Asking, only: Selection): Part | null {
     sources,
     annotations: passages,
     mayShow: sees,
-    show: (entity, id, field) =>
-      sees(entity, id) && !(asked.size > 0 && entity === 'passage' && (field === 'state' || field === 'tagsDecided')),
+    show: (entity, id, field) => sees(entity, id) && !(asked.size > 0 && isWithheld(entity, field, 'people')),
   };
 }

@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { importProject, openIncomingLog } from '../../db/index.ts';
+import { fieldOf, isWithheld } from '../../../shared/changes/fields.ts';
 import type { Json, Show } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { newPrivateKey, personOf } from '../../project/people/people.ts';
@@ -11,12 +12,8 @@ import { allPeople, removedRecords } from './queries.ts';
 import { scrubber, scrubValue } from './scrub.ts';
 
 /** Left out: they say who or which machine, or name commits of a log that nobody has there, and nothing of the evidence. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['assignment', 'snapshot', 'source.captureCollector']);
-/** The words of the source themselves: what is quoted stays as it stands there. */
-const EVIDENCE: ReadonlySet<string> = new Set(['passage.anchor', 'source.archive', 'source.parts']);
+const LEFT_OUT: ReadonlySet<string> = new Set(['assignment', 'snapshot']);
 const QUOTED: ReadonlySet<string> = new Set(['quote']);
-/** What one person wrote to another: there a part of a name means that person, too. */
-const NOTES: ReadonlySet<string> = new Set(['memo.text', 'comment.text', 'review.comment', 'adjudication.reason']);
 /** Accounts that name nobody. */
 const NOBODY = /^(?:root|admin|administrator|user|guest|localhost)$/i;
 
@@ -65,14 +62,14 @@ function writeLog(context: WriteContext, show: Show, target: string): void {
   const scrub = scrubber({ names: names.texts, machine: machineWords() });
   context.project.team.writePseudonymous(target, {
     show: (entity, id, field) =>
-      !LEFT_OUT.has(entity) && !LEFT_OUT.has(`${entity}.${field}`) && !removed.has(id) && show(entity, id, field),
+      !LEFT_OUT.has(entity) && !isWithheld(entity, field, 'pseudonyms') && !removed.has(id) && show(entity, id, field),
     nameOf: names.of,
     text: (entity, field, value): Json => {
-      const name = `${entity}.${field}`;
-      if (EVIDENCE.has(name)) return value;
+      const how = fieldOf(entity, field)?.scrub;
+      if (how === 'never') return value;
       return scrubValue(
         value,
-        NOTES.has(name) ? scrub.notes : scrub.evidence,
+        how === 'parts' ? scrub.notes : scrub.evidence,
         entity === 'review' ? QUOTED : undefined,
       );
     },

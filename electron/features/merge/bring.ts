@@ -1,5 +1,6 @@
 import type { Bring } from '../../../shared/contract/merge.ts';
-import { REGISTRY, type FieldKind } from '../../../shared/changes/registry.ts';
+import { isWithheld, kindsOf } from '../../../shared/changes/fields.ts';
+import type { FieldKind } from '../../../shared/changes/registry.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Edit, Json, Readable } from '../../db/types.ts';
 import type { LeftOut } from './incoming-project.ts';
@@ -51,9 +52,8 @@ export function broughtEdits(mine: Readable, theirs: Readable, asked: Bring): Br
 
   bringing.records('source', tied(mine, sources, 'source', 'replaces'));
   bringing.records('layer', layers);
-  // How far it was reviewed there says nothing here: nobody of this project looked at it.
-  bringing.records('passage', passages, new Map(), ['state', 'tagsDecided', 'deleted']);
-  bringing.records('tag', tags, new Map([['category', category]]), ['confirmed', 'deleted']);
+  bringing.records('passage', passages);
+  bringing.records('tag', tags, new Map([['category', category]]));
   bringing.records(
     'setting',
     settings,
@@ -120,7 +120,10 @@ class Bringing {
     follow(onPassages, 'passage', 'target');
   }
 
-  /** New records as they are there, but for what is `mapped` to its like here and what is `without`. */
+  /**
+   * New records as they are there, but for what is `mapped` to its like here and what is `without`. How far a passage was
+   * reviewed there says nothing here: nobody of this project looked at it.
+   */
   records(
     entity: Bringable,
     rows: readonly Row[],
@@ -134,7 +137,9 @@ class Bringing {
     );
     for (const row of rows) {
       const known = here.get(row.id);
-      const fields = [...fieldsOf(entity)].filter(([name]) => !without.includes(name));
+      const fields = [...kindsOf(entity)].filter(
+        ([name]) => !without.includes(name) && !isWithheld(entity, name, 'project'),
+      );
       const wanted = fields.map(
         ([name, kind]) => [name, kind, mapped.get(name)?.get(String(row[name])) ?? row[name] ?? null] as const,
       );
@@ -195,7 +200,7 @@ class Bringing {
       ['parent', parent ?? null],
     ]);
     this.added.set('category', (this.added.get('category') ?? 0) + 1);
-    for (const [name, kind] of fieldsOf('category')) {
+    for (const [name, kind] of kindsOf('category')) {
       if (['deleted', 'shortcut', 'mergedInto'].includes(name) || (isRemoved && name !== 'code')) continue;
       const value = own.has(name) ? (own.get(name) ?? null) : toJson(kind, row[name] ?? null);
       if (value !== null) this.edits.push(set('category', row.id, name, value));
@@ -256,7 +261,6 @@ class Bringing {
 }
 
 const set = (entity: string, id: string, field: string, value: Json): Edit => ({ entity, id, field, value }) as Edit;
-const fieldsOf = (entity: Bringable): Map<string, FieldKind> => new Map(Object.entries(REGISTRY[entity]));
 const ids = (rows: readonly Row[], field: string): string[] =>
   [...new Set(rows.flatMap((row) => (typeof row[field] === 'string' ? [row[field]] : [])))].sort();
 const index = (rows: readonly CategoryRow[]): Map<string, CategoryRow> => new Map(rows.map((row) => [row.id, row]));

@@ -1,5 +1,5 @@
 import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
-import { REGISTRY } from '../../../shared/changes/registry.ts';
+import { fieldOf } from '../../../shared/changes/fields.ts';
 import { personId, recordId } from '../../../shared/model/index.ts';
 import type { ConflictName, OpenConflict, Readable, Signed } from '../../db/types.ts';
 import type { ReadContext } from '../../project/context.ts';
@@ -8,7 +8,7 @@ import type { Hung } from './hung.ts';
 import { placeOf } from './places.ts';
 import { retagged, retaggedNames, type Retagged, type Retagging } from './retagged.ts';
 import { chosen, firstHere, isGone, nameOf, sideOf } from './sides.ts';
-import { isEntity, recordWords } from './words.ts';
+import { recordWords } from './words.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project' | 'person'>;
 
@@ -65,45 +65,6 @@ export function openConflict(context: Context, id: string): Conflict | null {
   return name === undefined ? null : (worded(context, [name])[0] ?? null);
 }
 
-/** Texts that somebody may write anew: what a code or a hash is, no third value can say. */
-const WRITABLE: Readonly<Record<string, readonly string[]>> = {
-  project: ['title', 'codebookTitle', 'codebookVersion'],
-  person: ['name'],
-  source: [
-    'title',
-    'author',
-    'publisher',
-    'language',
-    'gradeReason',
-    'captureUrl',
-    'captureTime',
-    'captureTool',
-    'captureCollector',
-    'captureMethod',
-    'captureArchiveLink',
-  ],
-  category: ['name', 'definition', 'include', 'exclude'],
-  dimension: ['name', 'note'],
-  value: ['label', 'note'],
-  memo: ['text'],
-  comment: ['text'],
-  translation: ['draft'],
-  snapshot: ['name'],
-  assignment: ['name'],
-};
-/** Running text, where one can stand below the other. A memo's and a tag's second becomes a record of its own. */
-const BOTH: Readonly<Record<string, readonly string[]>> = {
-  category: ['definition', 'include', 'exclude'],
-  dimension: ['note'],
-  value: ['note'],
-  source: ['gradeReason'],
-  comment: ['text'],
-  memo: ['text'],
-  tag: ['category'],
-};
-const has = (table: Readonly<Record<string, readonly string[]>>, entity: string, field: string): boolean =>
-  table[entity]?.includes(field) === true;
-
 /** One conflict of the log as people see it; null where nothing of it can be shown. */
 function registerConflict(context: Context, open: OpenConflict): Conflict | null {
   const { db } = context;
@@ -125,8 +86,8 @@ function registerConflict(context: Context, open: OpenConflict): Conflict | null
     theirs: toSide(theirs),
     others: others.map(toSide),
     ...placeOf(db, entity, open.record),
-    canKeepBoth: isDeletion || has(BOTH, entity, field),
-    canWrite: isDeletion ? entity === 'memo' || entity === 'comment' : has(WRITABLE, entity, field),
+    canKeepBoth: isDeletion || fieldOf(entity, field)?.keepBoth !== undefined,
+    canWrite: isDeletion ? entity === 'memo' || entity === 'comment' : fieldOf(entity, field)?.writable === true,
   };
 }
 
@@ -146,8 +107,7 @@ function deletionSides(changes: readonly Signed[]): Signed[][] {
   byPerson.sort((a, b) => Number(isTie(a)) - Number(isTie(b)) || b.at - a.at);
   return [gone, ...byPerson.map((one) => [one])].filter((side) => side.length > 0);
 }
-const isTie = ({ entity, field }: Signed): boolean =>
-  isEntity(entity) && new Map<string, string>(Object.entries(REGISTRY[entity])).get(field) === 'ref';
+const isTie = ({ entity, field }: Signed): boolean => fieldOf(entity, field)?.kind === 'ref';
 
 function tagsConflict(context: Context, { id, passage, sides }: Retagged): Conflict {
   const { db, person } = context;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parsed } from '../../../shared/changes/canonical.ts';
+import { fieldOf } from '../../../shared/changes/fields.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { originalPart, sha256, type Sha256 } from '../../../shared/model/index.ts';
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
@@ -30,9 +31,7 @@ export function namedIn(read: Readable, and: readonly Edit[] = []): Named {
   const said = read.all(filesInLog, {}).map(({ value, ...row }) => ({ ...row, value: parsed(value) ?? null }));
   return hashesIn([...said, ...and.filter(isNaming)]);
 }
-const isNaming = ({ entity, field }: Edit): boolean =>
-  (entity === 'source' && ['sha256', 'parts', 'content'].includes(field)) ||
-  (entity === 'layer' && ['sha256', 'frozen'].includes(field));
+const isNaming = ({ entity, field }: Edit): boolean => fieldOf(entity, field)?.file !== undefined;
 
 /** What both name. */
 export const inBoth = (one: Named, other: Named): Named => ({
@@ -50,7 +49,7 @@ interface Naming {
   readonly field: string;
   readonly value: Json;
 }
-const isOriginal = ({ entity, field }: Naming): boolean => entity === 'source' && field !== 'content';
+const isOriginal = ({ entity, field }: Naming): boolean => fieldOf(entity, field)?.file === 'original';
 
 function hashesOf({ field, value }: Naming): Sha256[] {
   if (field === 'parts')

@@ -1,6 +1,7 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { ComingItem } from '../../../shared/contract/merge.ts';
-import { REGISTRY, type Entity } from '../../../shared/changes/registry.ts';
+import { fieldOf } from '../../../shared/changes/fields.ts';
+import type { Entity } from '../../../shared/changes/registry.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId, passageId, recordId, sourceId } from '../../../shared/model/index.ts';
 import type { ComingRecord, IncomingRecords, Json } from '../../db/types.ts';
@@ -77,7 +78,7 @@ function itemOf({ entity, id, how, before, after, fields, person, at, label }: C
 /** The passage a record hangs on. */
 function passageOf(entity: Entity, row: Readonly<Record<string, Json>>): Json {
   if (entity === 'memo') return row['targetKind'] === 'passage' ? (row['target'] ?? null) : null;
-  return Object.hasOwn(REGISTRY[entity], 'passage') ? (row['passage'] ?? null) : null;
+  return fieldOf(entity, 'passage') !== undefined ? (row['passage'] ?? null) : null;
 }
 
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');

@@ -1,7 +1,7 @@
+import { isEntity } from '../../../shared/changes/fields.ts';
 import type { Conflict } from '../../../shared/contract/merge.ts';
 import { categoryId, passageId, sourceId } from '../../../shared/model/index.ts';
 import { query, type Readable } from '../../db/types.ts';
-import { isEntity } from './words.ts';
 
 export type Where = Pick<Conflict, 'passage' | 'source' | 'category'>;
 

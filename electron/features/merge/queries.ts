@@ -1,3 +1,4 @@
+import { fieldsWith } from '../../../shared/changes/fields.ts';
 import { query } from '../../db/types.ts';
 
 /** Over the tables a merge is looked at with, while it can still be taken back (electron/db/types.ts, Arrival). */
@@ -117,6 +118,6 @@ export const filesInLog = query<
   `SELECT r.kind AS entity, r.id, f.name AS field, h.value
    FROM (SELECT 'source' AS kind, id FROM p_source UNION ALL SELECT 'layer', id FROM p_layer) r
      CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = r.kind
-     CROSS JOIN field_ f ON f.entity = r.kind AND f.name IN ('sha256', 'parts', 'content', 'frozen')
+     CROSS JOIN field_ f ON f.entity = r.kind AND f.name IN (${[...fieldsWith('source', 'file'), ...fieldsWith('layer', 'file')].map((name) => `'${name}'`).join(', ')})
      CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field`,
 );

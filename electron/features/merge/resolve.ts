@@ -1,5 +1,5 @@
 import type { Conflict, ConflictSide, Keep } from '../../../shared/contract/merge.ts';
-import { REGISTRY, type FieldKind } from '../../../shared/changes/registry.ts';
+import { fieldOf, isWithheld, kindsOf } from '../../../shared/changes/fields.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { translationDraft } from '../../../shared/model/index.ts';
 import { type Edit, type Json, query, type Signed } from '../../db/types.ts';
@@ -80,14 +80,15 @@ function writtenValue({ person }: WriteContext, { entity, field }: Conflict, val
     const method = 'human' as const;
     return translationDraft.parse({ text: textOf(value), person: person.id, method });
   }
-  if (value === null || typeof value === 'string') return field === 'text' || field === 'name' ? textOf(value) : value;
+  if (value === null || typeof value === 'string')
+    return fieldOf(entity, field)?.required === true ? textOf(value) : value;
   throw new Fault('BAD_INPUT', 'Only text can be entered here.');
 }
 
 function bothEdits(context: WriteContext, conflict: Conflict): Edit[] {
   const { entity, record, field, mine, others } = conflict;
   const own = set(entity, record, field, mine.value);
-  if (entity === 'memo' || entity === 'tag')
+  if ((entity === 'memo' || entity === 'tag') && fieldOf(entity, field)?.keepBoth === 'record')
     return [own, ...others.flatMap((other) => second(context, entity, record, field, other))];
   const texts = [mine, ...others].map(({ value }) => (typeof value === 'string' ? value.trim() : ''));
   return [set(entity, record, field, [...new Set(texts)].filter((text) => text !== '').join('\n\n'))];
@@ -112,12 +113,13 @@ function second(
   const row = context.db.get(whole[entity], { id: record });
   if (row === undefined) return [];
   const id = derivedId('sourcebook kept both', record, other.commit);
-  const fields = new Map<string, FieldKind>(Object.entries(REGISTRY[entity]));
-  return [...fields].flatMap(([name, kind]): Edit[] => {
+  return [...kindsOf(entity)].flatMap(([name, kind]): Edit[] => {
     if (name === field) return [set(entity, id, name, other.value)];
     if (entity === 'memo' && name === 'person') return [set(entity, id, name, other.personId)];
     const value = row[name] ?? null;
-    return kind === 'bool' || name === 'confirmed' || value === null ? [] : [set(entity, id, name, value)];
+    return kind === 'bool' || isWithheld(entity, name, 'project') || value === null
+      ? []
+      : [set(entity, id, name, value)];
   });
 }
 

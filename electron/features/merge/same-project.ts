@@ -1,3 +1,4 @@
+import { ENTITIES } from '../../../shared/changes/registry.ts';
 import type { Conflict, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import { projectId } from '../../../shared/model/index.ts';
 import type { IncomingChanges, MadeMerge } from '../../db/types.ts';
@@ -9,7 +10,6 @@ import { assertBothDone, assignmentsIn } from './gate.ts';
 import type { Work } from './incoming.ts';
 import { projectTitle } from './queries.ts';
 import { summaryOf, type Summary } from './summary.ts';
-import { ENTITY_NAMES } from './words.ts';
 
 /** Conflicts put into words at once: more than anybody decides before a merge. The others are counted, and shown after it. */
 const MOST_SHOWN = 1000;
@@ -65,7 +65,7 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
   const { summary, opened } = result;
   const before = restore ? takenBack(context, work) : null;
   if (before !== null) context.project.team.restoreMerge(before.id);
-  context.emit('project.changed', { entities: ENTITY_NAMES, label: `Merge ${incoming.name}` });
+  context.emit('project.changed', { entities: [...ENTITIES], label: `Merge ${incoming.name}` });
   return {
     adds: summary.adds,
     changes: summary.changes,

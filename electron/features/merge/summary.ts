@@ -1,3 +1,4 @@
+import { isEntity } from '../../../shared/changes/fields.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { TICKS } from '../../../shared/changes/clock.ts';
 import { categoryId, commitHash, personId, sourceId } from '../../../shared/model/index.ts';
@@ -12,7 +13,6 @@ import {
   touchedCategories,
   touchedSources,
 } from './queries.ts';
-import { isEntity } from './words.ts';
 
 /** What a merge brings, counted in the project as it would be. */
 export type Summary = Pick<

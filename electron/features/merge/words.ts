@@ -1,9 +1,8 @@
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
-import { REGISTRY, type Entity } from '../../../shared/changes/registry.ts';
+import { fieldOf, isEntity, referredBy } from '../../../shared/changes/fields.ts';
+import type { Entity } from '../../../shared/changes/registry.ts';
 import { edtfDate, translationDraft } from '../../../shared/model/index.ts';
 import { type Json, query, type Readable } from '../../db/types.ts';
-
-export const isEntity = (name: string): name is Entity => Object.hasOwn(REGISTRY, name);
 
 /** What records are called, by kind: the query answers null where one has no name yet. */
 const NAMES: Partial<Record<Entity, string>> = {
@@ -59,22 +58,6 @@ export function rowWords(entity: Entity, row: Readonly<Record<string, Json>>): s
   return typeof found === 'string' ? cut(found) : '';
 }
 
-/** Which kind of record a field names. */
-const REFERS: Readonly<Record<string, Entity>> = {
-  parent: 'category',
-  mergedInto: 'category',
-  category: 'category',
-  source: 'source',
-  replaces: 'source',
-  layer: 'layer',
-  passage: 'passage',
-  origin: 'passage',
-  person: 'person',
-  coder: 'person',
-  dimension: 'dimension',
-  value: 'value',
-};
-
 /** A value as a person reads it: names instead of ids, a quotation instead of an anchor. */
 export const valueWords = (db: Readable, entity: string, field: string, value: Json): string =>
   valueWordsBy((kind, id) => recordWords(db, kind, id), entity, field, value);
@@ -88,14 +71,8 @@ export function valueWordsBy(
 ): string {
   if (value === null || value === '') return NOTHING;
   if (field === 'deleted') return value === true ? 'In trash' : 'Kept';
-  const kind = isEntity(entity) ? new Map<string, string>(Object.entries(REGISTRY[entity])).get(field) : undefined;
-  if (kind === 'ref' && typeof value === 'string') {
-    const refers =
-      entity === 'value' && field === 'parent'
-        ? 'value'
-        : entity === 'comment' && field === 'parent'
-          ? 'comment'
-          : REFERS[field];
+  if (fieldOf(entity, field)?.kind === 'ref' && typeof value === 'string') {
+    const refers = referredBy(entity, field);
     const named = refers === undefined ? '' : wordsOf(refers, value);
     return named === '' ? value : named;
   }
@@ -125,6 +102,3 @@ function jsonOf(text: string): Json {
     return null;
   }
 }
-
-/** All kinds of record there are. */
-export const ENTITY_NAMES: string[] = Object.keys(REGISTRY);

@@ -1,4 +1,5 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
+import { fieldName } from '../../../shared/changes/fields.ts';
 import { edtfDate } from '../../../shared/model/index.ts';
 import { type Basis, citedChanges, type CitedField, type CitedRecord } from '../../../shared/review/basis.ts';
 import { documentTypeWords, memoRecords, sourceOfPassage } from './queries.ts';
@@ -30,7 +31,7 @@ export function record(teller: Teller, before: Basis, now: Basis): Difference[] 
     const text = cited?.[field] ?? '';
     if (text === '') return '';
     const said = field === 'documentType' ? (db.get(documentTypeWords, { code: text })?.words ?? text) : dateOr(text);
-    return `${NAMES[field]}: ${said}`;
+    return `${fieldName('source', field)}: ${said}`;
   };
   return citedChanges(before, now).map((field) => ({
     what: 'source',
@@ -45,21 +46,3 @@ function dateOr(text: string): string {
   const date = edtfDate.safeParse(parsed(text));
   return date.success ? `${date.data.edtf}${date.data.implied ? ' (implied)' : ''}` : text;
 }
-
-const NAMES: Readonly<Record<CitedField, string>> = {
-  author: 'Author',
-  captureArchiveLink: 'Archive link',
-  captureTime: 'Captured',
-  captureTool: 'Capture tool',
-  captureUrl: 'Address',
-  dateOfAct: 'Date of act',
-  dateOfCapture: 'Date of capture',
-  dateOfDocument: 'Date of document',
-  dateOfPublication: 'Date of publication',
-  documentType: 'Type',
-  fileName: 'File',
-  language: 'Language',
-  publisher: 'Publisher',
-  sha256: 'SHA-256',
-  title: 'Title',
-};

@@ -1,3 +1,4 @@
+import { DEFINITION_FIELDS } from '../../project/codebook/digest.ts';
 import { query } from '../../db/types.ts';
 
 export const peopleOfProject = query<Record<string, never>, { id: string; name: string | null; roles: string | null }>(
@@ -126,7 +127,7 @@ export const passagesSince = query<{ c: number }, { passage: string | null }>(
    UNION SELECT t.passage FROM named n CROSS JOIN p_adjudication t ON t.id = n.id WHERE n.kind = 'adjudication'
    UNION SELECT p.id FROM named n CROSS JOIN p_passage p ON p.source = n.id WHERE n.kind = 'source'
    UNION SELECT t.passage FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent AND e.kind = 'category'
-     CROSS JOIN field_ f ON f.field = h.field AND f.name IN ('deleted', 'archived', 'name', 'definition', 'include', 'exclude')
+     CROSS JOIN field_ f ON f.field = h.field AND f.name IN (${['deleted', 'archived', ...DEFINITION_FIELDS].map((name) => `'${name}'`).join(', ')})
      CROSS JOIN named n ON n.kind = 'category' AND replace(n.id, '-', '') = lower(hex(e.id))
      CROSS JOIN p_tag t ON t.category = n.id WHERE h.c > $c`,
 );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { parsed, type Json } from '../../../shared/changes/canonical.ts';
-import { REGISTRY, type FieldKind } from '../../../shared/changes/registry.ts';
+import { fieldOf } from '../../../shared/changes/fields.ts';
 import type { StateDifference } from '../../../shared/contract/snapshots.ts';
 import { pagesOf, recordId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
@@ -125,17 +125,13 @@ function valueText({ entity }: StateRow, field: string, value: SqlValue, nameOf:
   if (entity === 'passage' && field === 'anchor') return anchorText(value);
   const words = entity === 'translation' && field === 'draft' ? draftOf(value).text : undefined;
   if (typeof words === 'string') return short(words, LONGEST);
-  const kind = kindOf(entity, field);
+  const kind = fieldOf(entity, field)?.kind;
   if (kind === 'ref') return nameOf(value);
   return short(kind === 'json' ? jsonText(parsed(value) ?? value, nameOf) : value, LONGEST);
 }
 
-const kindOf = (entity: StateRow['entity'], field: string): FieldKind | undefined => {
-  const fields: Readonly<Record<string, FieldKind>> = REGISTRY[entity];
-  return fields[field];
-};
 const numberText = (entity: StateRow['entity'], field: string, value: number): string =>
-  kindOf(entity, field) === 'bool' ? (value === 1 ? 'yes' : 'no') : String(value);
+  fieldOf(entity, field)?.kind === 'bool' ? (value === 1 ? 'yes' : 'no') : String(value);
 
 const worded = z.object({ term: z.string().optional(), edtf: z.string().optional(), implied: z.boolean().optional() });
 

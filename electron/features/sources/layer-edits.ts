@@ -1,5 +1,5 @@
 import type { LayerId, SourceId } from '../../../shared/model/index.ts';
-import type { FieldOf } from '../../../shared/changes/registry.ts';
+import type { FieldOf } from '../../../shared/changes/fields.ts';
 import type { Edit, Json } from '../../db/types.ts';
 import { layerIdOf } from '../../project/ids.ts';
 import type { Originals } from '../../project/files/originals.ts';

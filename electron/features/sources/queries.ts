@@ -1,53 +1,17 @@
-import { query } from '../../db/types.ts';
+import type { RowOf } from '../../../shared/changes/fields.ts';
+import { columnsOf, query } from '../../db/types.ts';
 
-/** A source as its projection has it. Any column may be NULL or hold what no version of ours wrote: see source-rows.ts. */
-export interface SourceRow {
-  readonly id: string;
-  readonly kind: string | null;
-  readonly fileName: string | null;
-  readonly sha256: string | null;
-  readonly bytes: number | null;
-  readonly prefilled: string | null;
-  readonly title: string | null;
-  readonly author: string | null;
-  readonly publisher: string | null;
-  readonly language: string | null;
-  readonly documentType: string | null;
-  readonly grade: string | null;
-  readonly gradeReason: string | null;
-  readonly captureUrl: string | null;
-  readonly captureTime: string | null;
-  readonly captureTool: string | null;
-  readonly captureCollector: string | null;
-  readonly captureMethod: string | null;
-  readonly captureArchiveLink: string | null;
-  readonly dateOfAct: string | null;
-  readonly dateOfDocument: string | null;
-  readonly dateOfPublication: string | null;
-  readonly dateOfCapture: string | null;
-  readonly layer: string | null;
-  readonly archive: string | null;
-  readonly parts: string | null;
-  readonly content: string | null;
-  readonly captureStatus: number | null;
-  readonly captureRedirects: string | null;
-  readonly replaces: string | null;
-  /** Of several pictures (people with different fonts brought in one page) the one that was there first. */
-  readonly picture: string | null;
-  readonly deleted: number | null;
-  readonly createdAt: number;
+/** A source with what its text layer and its passages say of it. */
+export type SourceRow = RowOf<'source'> & {
   readonly pageCount: number | null;
   readonly hasText: number | null;
+  /** Of several pictures (people with different fonts brought in one page) the one that was there first. */
+  readonly picture: string | null;
   readonly passages: number;
-}
+};
 
 const SOURCE_COLUMNS = `
-  s.id, s.kind, s.fileName, s.sha256, s.bytes, s.prefilled,
-  s.title, s.author, s.publisher, s.language, s.documentType, s.grade, s.gradeReason,
-  s.captureUrl, s.captureTime, s.captureTool, s.captureCollector, s.captureMethod, s.captureArchiveLink,
-  s.dateOfAct, s.dateOfDocument, s.dateOfPublication, s.dateOfCapture,
-  s.layer, s.archive, s.parts, s.content, s.captureStatus, s.captureRedirects, s.replaces,
-  s.deleted, s.createdAt, l.pageCount, l.hasText,
+  ${columnsOf('source', 's')}, l.pageCount, l.hasText,
   (SELECT y.id FROM p_layer y WHERE y.source = s.id AND y.engine = 'picture' AND y.deleted IS NOT 1
    ORDER BY y.createdAt, y.id LIMIT 1) AS picture,
   (SELECT count(*) FROM p_passage p WHERE p.source = s.id AND p.deleted IS NOT 1) AS passages`;

@@ -1,8 +1,8 @@
 import type { RecordPatch } from '../../../shared/contract/sources.ts';
 import { dateProblem, explainDateProblem } from '../../../shared/model/dates.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { DATE_FIELDS, type EdtfDate, type SourceId } from '../../../shared/model/index.ts';
-import type { FieldOf } from '../../../shared/changes/registry.ts';
+import { CAPTURE_PARTS, DATE_FIELDS, type EdtfDate, RECORD_PARTS, type SourceId } from '../../../shared/model/index.ts';
+import { captureField, type FieldOf } from '../../../shared/changes/fields.ts';
 import type { Edit, Json, Readable } from '../../db/types.ts';
 import { dimensionValue } from './queries.ts';
 
@@ -16,35 +16,20 @@ export const edit = (id: SourceId, field: SourceField, value: Json): SourceEdit 
   value,
 });
 
-const TEXT_FIELDS = ['title', 'author', 'publisher', 'language', 'documentType', 'grade', 'gradeReason'] as const;
-const CAPTURE_FIELDS = [
-  ['url', 'captureUrl'],
-  ['time', 'captureTime'],
-  ['tool', 'captureTool'],
-  ['collector', 'captureCollector'],
-  ['method', 'captureMethod'],
-  ['archiveLink', 'captureArchiveLink'],
-] as const;
-
 /** The fields that a patch sets, as the log names them. An empty text clears its field: it is a gap again. */
 export function recordFields(patch: RecordPatch): ReadonlyMap<SourceField, Json> {
   const fields = new Map<SourceField, Json>();
-  for (const name of TEXT_FIELDS) {
-    const value = patch[name];
-    if (value !== undefined) fields.set(name, orNull(value));
-  }
-  for (const [name, field] of CAPTURE_FIELDS) {
-    const value = patch.capture?.[name];
-    if (value !== undefined) fields.set(field, orNull(value));
-  }
-  for (const name of DATE_FIELDS) {
-    const value = patch[name];
-    if (value !== undefined) fields.set(name, value === null ? null : toJson(value));
+  const set = (field: SourceField, value: string | EdtfDate | null | undefined): void => {
+    if (value !== undefined) fields.set(field, typeof value === 'string' ? orNull(value) : value && toJson(value));
+  };
+  for (const name of RECORD_PARTS) {
+    if (name !== 'capture') set(name, patch[name]);
+    else for (const part of CAPTURE_PARTS) set(captureField(part), patch.capture?.[part]);
   }
   return fields;
 }
 
-const orNull = (text: string | null): string | null => (text === null || text.trim() === '' ? null : text.trim());
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 const toJson = ({ edtf, implied }: EdtfDate): Json => ({ edtf: edtf.trim(), implied });
 
 /**

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { captureField, fieldOf, type FieldOf } from '../../../shared/changes/fields.ts';
 import { gapsOf } from '../../../shared/model/gaps.ts';
 import {
   archivePage,
+  CAPTURE_PARTS,
   layerId,
   originalPart,
+  RECORD_PARTS,
   redirect,
   sha256,
   sourceId,
@@ -50,29 +53,15 @@ export function toSource(row: SourceRow): Source | null {
 }
 
 function toRecord(row: SourceRow): SourceRecord {
-  const { shape } = sourceRecord;
-  const capture = shape.capture.shape;
-  return {
-    title: orGap(shape.title, row.title),
-    author: orGap(shape.author, row.author),
-    publisher: orGap(shape.publisher, row.publisher),
-    language: orGap(shape.language, row.language),
-    documentType: orGap(shape.documentType, row.documentType),
-    grade: orGap(shape.grade, row.grade),
-    gradeReason: orGap(shape.gradeReason, row.gradeReason),
-    capture: {
-      url: orGap(capture.url, row.captureUrl),
-      time: orGap(capture.time, row.captureTime),
-      tool: orGap(capture.tool, row.captureTool),
-      collector: orGap(capture.collector, row.captureCollector),
-      method: orGap(capture.method, row.captureMethod),
-      archiveLink: orGap(capture.archiveLink, row.captureArchiveLink),
-    },
-    dateOfAct: orGap(shape.dateOfAct, fromJson(row.dateOfAct)),
-    dateOfDocument: orGap(shape.dateOfDocument, fromJson(row.dateOfDocument)),
-    dateOfPublication: orGap(shape.dateOfPublication, fromJson(row.dateOfPublication)),
-    dateOfCapture: orGap(shape.dateOfCapture, fromJson(row.dateOfCapture)),
+  const stored: Readonly<Record<string, string | number | null>> = row;
+  const valueOf = (field: FieldOf<'source'>): unknown => {
+    const { kind, schema } = fieldOf('source', field) ?? {};
+    const value = stored[field] ?? null;
+    return schema?.safeParse(kind === 'json' && typeof value === 'string' ? fromJson(value) : value).data ?? null;
   };
+  const capture = Object.fromEntries(CAPTURE_PARTS.map((name) => [name, valueOf(captureField(name))]));
+  const own = Object.fromEntries(RECORD_PARTS.flatMap((name) => (name === 'capture' ? [] : [[name, valueOf(name)]])));
+  return sourceRecord.parse({ ...own, capture });
 }
 
 const orGap = <T>(schema: z.ZodType<T | null>, value: unknown): T | null => schema.safeParse(value).data ?? null;

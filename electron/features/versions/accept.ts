@@ -1,6 +1,6 @@
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import type { CallArgs } from '../../../shared/contract/index.ts';
-import type { FieldOf } from '../../../shared/changes/registry.ts';
+import type { FieldOf } from '../../../shared/changes/fields.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { type PassageId, passageId } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';

@@ -1,24 +1,8 @@
+import { captureField } from '../../../shared/changes/fields.ts';
+import { CAPTURE_PARTS, RECORD_PARTS } from '../../../shared/model/index.ts';
 import type { Capture } from '../capture.ts';
 import type { PrefilledRecord } from '../extracted.ts';
 import { dayOf, type SaidByPage } from './record.ts';
-
-/** What only a capture can know: there its format's word goes before the page's. */
-const CAPTURE_FIELDS = ['url', 'time', 'tool', 'collector', 'method', 'archiveLink'] as const;
-const RECORD_FIELDS = [
-  'title',
-  'author',
-  'publisher',
-  'language',
-  'documentType',
-  'grade',
-  'gradeReason',
-  'dateOfAct',
-  'dateOfDocument',
-  'dateOfPublication',
-] as const;
-
-const prefilledName = (field: (typeof CAPTURE_FIELDS)[number]): string =>
-  `capture${field.charAt(0).toUpperCase()}${field.slice(1)}`;
 
 /**
  * One record out of what a capture's format says and what its page says of itself: the page knows its title and author,
@@ -31,19 +15,21 @@ export function mergeSaid(capture: Pick<Capture, 'record' | 'prefilled'>, page: 
     const where = from.prefilled[name];
     if (where !== undefined) prefilled[name] = where;
   };
-  for (const field of RECORD_FIELDS) {
+  for (const field of RECORD_PARTS) {
+    if (field === 'capture' || field === 'dateOfCapture') continue;
     const from = has(page.record[field]) ? page : has(capture.record[field]) ? capture : null;
     if (from === null) continue;
     Object.assign(record, { [field]: from.record[field] });
     take(field, from);
   }
   const merged: Writable<NonNullable<PrefilledRecord['capture']>> = {};
-  for (const field of CAPTURE_FIELDS) {
+  // What only a capture can know: there its format's word goes before the page's.
+  for (const field of CAPTURE_PARTS) {
     const from = has(capture.record.capture?.[field]) ? capture : has(page.record.capture?.[field]) ? page : null;
     const value = from?.record.capture?.[field];
     if (from === null || !has(value)) continue;
     merged[field] = value;
-    take(prefilledName(field), from);
+    take(captureField(field), from);
   }
   record.capture = merged;
   const day = has(capture.record.dateOfCapture) ? capture.record.dateOfCapture : dayOf(merged.time ?? null);

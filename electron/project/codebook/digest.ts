@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { canonical, type Json } from '../../../shared/changes/canonical.ts';
+import { fieldsWith, type FieldWith } from '../../../shared/changes/fields.ts';
 import { query, type Readable } from '../../db/types.ts';
 
 /** What says when a category is given: a change of these makes another definition. */
-export const DEFINITION_FIELDS = ['name', 'definition', 'include', 'exclude'] as const;
-type DefinitionField = (typeof DEFINITION_FIELDS)[number];
+export const DEFINITION_FIELDS = fieldsWith('category', 'defines');
+type DefinitionField = FieldWith<'category', 'defines'>;
 export type Definition = Readonly<Record<DefinitionField, string>>;
 /** A category's definition as its row has it: what is not there says nothing. */
 export const definitionOf = (row: Readonly<Partial<Record<DefinitionField, string | null>>>): Definition => ({

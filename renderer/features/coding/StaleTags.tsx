@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
+import { fieldName } from '../../../shared/changes/fields.ts';
 import type { StaleTag } from '../../../shared/contract/coding.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
@@ -78,7 +79,7 @@ function Group({ group: { category: id, changed, differences, tags }, me, onConf
       <dl className="definitions">
         {differences.map(({ field, before, after }) => (
           <div key={field} className="coding-changed">
-            <dt>{t(`coding.stale.field.${fieldName(field)}`)}</dt>
+            <dt>{fieldName('category', field)}</dt>
             <dd className="review-words" dir="auto">
               <MarkedWords text={after} before={before} />
             </dd>
@@ -129,9 +130,6 @@ function Row({ tag, onConfirm }: { tag: StaleTag; onConfirm: (() => void) | null
     </li>
   );
 }
-
-const FIELDS = ['name', 'definition', 'include', 'exclude'] as const;
-const fieldName = (field: string): (typeof FIELDS)[number] => FIELDS.find((one) => one === field) ?? 'definition';
 
 /** Tags of one category that were added under the same earlier definition. */
 interface StaleGroup {

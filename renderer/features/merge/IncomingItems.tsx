@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
+import { fieldName } from '../../../shared/changes/fields.ts';
 import type { ComingItem, MergePreview } from '../../../shared/contract/merge.ts';
 import { formatMoment } from '../../common/format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -86,7 +87,7 @@ function Item({ item }: { item: ComingItem }) {
       </span>
       {item.fields.map(({ field, before, after }) => (
         <span key={field} className="team-item-field">
-          <span className="dim">{words.field(field)}</span>
+          <span className="dim">{fieldName(entity, field)}</span>
           <del>
             <bdi dir="auto">{before}</bdi>
           </del>

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
+import { fieldName } from '../../../shared/changes/fields.ts';
 import type { StateDifference } from '../../../shared/contract/snapshots.ts';
 import { useCall } from '../../api/index.ts';
 import { formatNumber } from '../../common/format.ts';
@@ -144,7 +145,7 @@ function Difference({ difference }: { difference: StateDifference }) {
         <dl className="team-fields">
           {fields.map(({ field, before, after }) => (
             <div key={field}>
-              <dt>{words.field(field)}</dt>
+              <dt>{fieldName(difference.entity, field)}</dt>
               <dd>
                 <Became before={before} after={after} />
               </dd>

@@ -3,7 +3,7 @@ import { toCommitHash } from '../../../electron/db/log/history.ts';
 import { newIdBytes, personOfKey } from '../../../electron/db/ids.ts';
 import type { CommitRow } from '../../../electron/db/log/log.ts';
 import { columnList } from '../../../electron/db/projection/projection.ts';
-import { ENTITIES } from '../../../electron/db/file/schema.ts';
+import { ENTITIES } from '../../../shared/changes/registry.ts';
 import { authors, planOfSaid, said, saw, seenOf } from '../../../electron/db/log/signed.ts';
 import { commitsAt, heads, stateAt } from '../../../electron/db/log/state-at.ts';
 import type { StateRow } from '../../../electron/db/types.ts';

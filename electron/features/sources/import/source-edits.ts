@@ -9,7 +9,7 @@ import {
   type SourceId,
   type SourceKind,
 } from '../../../../shared/model/index.ts';
-import type { FieldOf } from '../../../../shared/changes/registry.ts';
+import type { FieldOf } from '../../../../shared/changes/fields.ts';
 import type { Edit, Json, Readable } from '../../../db/types.ts';
 import type { Extracted } from '../../../workers/jobs.ts';
 import { entriesOf } from '../layer-edits.ts';

@@ -150,7 +150,7 @@ describe('what was approved', () => {
     const reopened = await get();
     expect(reopened.state).toBe('reopened');
     expect(reopened.differences.map(({ what, before, after, person }) => [what, before, after, person])).toEqual([
-      ['source', '', 'Captured: 2023-06-01T08:00:00Z', 'Cat'],
+      ['source', '', 'Capture time: 2023-06-01T08:00:00Z', 'Cat'],
       ['source', '', 'Address: https://liuquan.example/1', 'Cat'],
       ['source', 'Date of document: 2023 (implied)', 'Date of document: 2023-05', 'Cat'],
       ['source', '', 'Type: Gazette or official bulletin', 'Cat'],

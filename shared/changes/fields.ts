@@ -1,0 +1,73 @@
+import type { CaptureRecord } from '../model/records.ts';
+import { type Copy, ENTITIES, type Entity, type Field, type FieldKind, REGISTRY } from './registry.ts';
+
+/** What the registry says, looked up. A log may name records and fields of a later version: those are known to none of these. */
+
+type Fields = Readonly<Record<string, Field>>;
+const TABLE: Readonly<Record<Entity, Fields>> = REGISTRY;
+
+export type FieldOf<E extends Entity> = keyof (typeof REGISTRY)[E] & string;
+/** Those fields of which the registry says a fact. */
+export type FieldWith<E extends Entity, Fact extends keyof Field> = {
+  [F in FieldOf<E>]: (typeof REGISTRY)[E][F] extends Readonly<Record<Fact, unknown>> ? F : never;
+}[FieldOf<E>];
+
+interface Columns {
+  text: string;
+  ref: string;
+  json: string;
+  int: number;
+  bool: number;
+}
+type ColumnOf<F> = F extends { readonly kind: infer K extends FieldKind } ? Columns[K] | null : never;
+/** A record's row in its projection. Any column may be NULL, or hold what no version of ours wrote. */
+export type RowOf<E extends Entity> = {
+  readonly [F in FieldOf<E>]: ColumnOf<(typeof REGISTRY)[E][F]>;
+} & { readonly id: string; readonly createdAt: number };
+
+export const isEntity = (name: string): name is Entity => Object.hasOwn(TABLE, name);
+
+/** Undefined for what this version does not know. */
+export const fieldOf = (entity: string, field: string): Field | undefined =>
+  isEntity(entity) && Object.hasOwn(TABLE[entity], field) ? TABLE[entity][field] : undefined;
+
+export const isFieldOf = <E extends Entity>(entity: E, name: string): name is FieldOf<E> =>
+  fieldOf(entity, name) !== undefined;
+
+/** What people call a field; one that this version does not know, by its name in the log. */
+export const fieldName = (entity: string, field: string): string => fieldOf(entity, field)?.name ?? field;
+
+/** The one kind of record that a field names; undefined for no ref, and for one that can name several kinds. */
+export function referredBy(entity: string, field: string): Entity | undefined {
+  const [to, ...more] = fieldOf(entity, field)?.to ?? [];
+  return more.length === 0 ? to : undefined;
+}
+
+export const isWithheld = (entity: string, field: string, copy: Copy): boolean =>
+  fieldOf(entity, field)?.withheld?.includes(copy) === true;
+
+const KINDS: ReadonlyMap<Entity, ReadonlyMap<string, FieldKind>> = new Map(
+  ENTITIES.map((entity) => [entity, new Map(Object.entries(TABLE[entity]).map(([name, { kind }]) => [name, kind]))]),
+);
+const NO_KINDS: ReadonlyMap<string, FieldKind> = new Map();
+/** A record's fields and their kinds, in the registry's order. Made once: it is asked for each of a million records. */
+export const kindsOf = (entity: Entity): ReadonlyMap<string, FieldKind> => KINDS.get(entity) ?? NO_KINDS;
+
+/** The fields of which the registry says a fact, in its order. */
+export const fieldsWith = <E extends Entity, Fact extends keyof Field>(entity: E, fact: Fact): FieldWith<E, Fact>[] =>
+  Object.keys(TABLE[entity]).filter((name): name is FieldWith<E, Fact> => fieldOf(entity, name)?.[fact] !== undefined);
+
+/** Which records depend on which, and by which field. */
+export const DEPENDENCIES: readonly { readonly child: Entity; readonly field: string; readonly parent: Entity }[] =
+  ENTITIES.flatMap((child) =>
+    Object.entries(TABLE[child]).flatMap(([field, { to = [], depends }]) =>
+      depends === true ? to.map((parent) => ({ child, field, parent })) : [],
+    ),
+  );
+
+/** The field of a source that holds a part of its capture record: `captureUrl` for `url`. */
+export function captureField(part: keyof CaptureRecord): FieldOf<'source'> {
+  const field = `capture${part.charAt(0).toUpperCase()}${part.slice(1)}`;
+  if (!isFieldOf('source', field)) throw new RangeError(`The registry has no field ${field} of a source`);
+  return field;
+}
