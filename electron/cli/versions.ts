@@ -36,14 +36,13 @@ const compare = (caller: Caller, project: string, older: string, newer: string):
     };
   });
 
-/** “of 41 coded passages 35 stand, 4 changed, 2 vanished”; one that only moved stands. */
+/** “Of 41 coded passages: 35 unchanged, 4 changed, 2 not found”; one that only moved counts as unchanged. */
 function reportOf(passages: Comparison['passages']): string {
   const count = (...fates: Fate[]): number => passages.filter(({ fate }) => fates.includes(fate)).length;
-  const standing = count('found', 'moved');
   const parts = [
-    `${standing} ${standing === 1 ? 'stands' : 'stand'}`,
+    `${count('found', 'moved')} unchanged`,
     `${count('changed')} changed`,
-    `${count('vanished')} vanished`,
+    `${count('vanished')} not found`,
     ...(count('area') === 0
       ? []
       : [`${count('area')} ${count('area') === 1 ? 'is an area' : 'are areas'}, which can’t be matched by text`]),

@@ -49,7 +49,7 @@ it(
     for (const how of [['--dry-run'], []]) {
       const merged = await sourcebook('merge', 'county', 'sent', ...how);
       expect(merged.code).toBe(0);
-      expect(merged.err).toMatch(/WARNING: .*J\. Moreau.* signs with another key/);
+      expect(merged.err).toMatch(/WARNING: .*J\. Moreau.* is signing with a different key/);
     }
 
     // A key can be confirmed as it was handed over, too.

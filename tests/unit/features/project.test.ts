@@ -120,7 +120,7 @@ describe('verification', () => {
     const raw = new Database(join(folder, 'project.sqlite'));
     raw.exec('DROP TRIGGER commit_no_update');
     expect(
-      raw.prepare("UPDATE commit_ SET label = replace(label, 'Begin', 'Began') WHERE label LIKE '%Begin%'").run()
+      raw.prepare("UPDATE commit_ SET label = replace(label, 'Create', 'Created') WHERE label LIKE '%Create%'").run()
         .changes,
     ).toBe(1);
     raw.close();

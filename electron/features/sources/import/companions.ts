@@ -155,7 +155,9 @@ export async function takeParts(
   const documents = parts.filter(({ path }) => path.toLowerCase().endsWith('.pdf')).length;
   if (documents > 0)
     notes.push(
-      `Its folder also has ${documents} ${documents === 1 ? 'PDF lies' : 'PDFs lie'}, ${documents === 1 ? 'is' : 'are'} kept with the page but not added as ${documents === 1 ? 'a source' : 'sources'}. Add any you want as separate sources.`,
+      documents === 1
+        ? 'Its folder also has 1 PDF, kept with the page but not added as a source. Add it separately if you want it as one.'
+        : `Its folder also has ${documents} PDFs, kept with the page but not added as sources. Add any you want as separate sources.`,
     );
   if (unread > 0) notes.push(`${unread} files in its folder couldn’t be read and were left out.`);
   return { parts, notes };

@@ -121,7 +121,7 @@ it('A page without its folder says so; the folder can be given later, and a PDF 
   expect(layers.some((name) => name.includes(hashBytes(LOGO)))).toBe(true);
   const two = await desk();
   const first = await run(two, [whole]);
-  expect(first.items[0]?.notes).toContainEqual(expect.stringMatching(/^1 PDF lies in its folder/));
+  expect(first.items[0]?.notes).toContainEqual(expect.stringMatching(/^Its folder also has 1 PDF, kept with the page/));
 });
 
 it('One page twice in an import, once without its folder, has its folder; another folder is left out in words', async () => {

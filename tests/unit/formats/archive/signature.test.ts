@@ -47,9 +47,9 @@ describe('a signature by a domain', () => {
     const found = check(signedBy(leaf));
     expect(found).toMatchObject({ state: 'unchecked', by: host, at: '2024-05-06T07:10:00Z' });
     expect(found.note).toBe(
-      `The signature matches its certificate (${host}), valid 2024-05-01 to 2024-07-30. No root that this program ` +
-        'knows vouches for the certificate, so anybody might have made it. Its date is only the signer’s word: ' +
-        'its timestamp wasn’t checked. Made with authsigner 0.5.0.',
+      `The signature matches its certificate (${host}), valid 2024-05-01 to 2024-07-30. No root known to ` +
+        'Sourcebook vouches for the certificate, so anyone could have made it. Its date is only the signer’s word: ' +
+        'its timestamp wasn’t checked. Made with authsigner 0.5.0, according to the file.',
     );
   });
 
@@ -206,10 +206,10 @@ describe('a chain that is wrong', () => {
   });
 
   it.each([
-    ['no certificate', 'yes', /cannot be read/],
-    ['a damaged one', leaf.pem.replace(/[A-Za-z]{9}/, 'AAAAAAAAA'), /cannot be read/],
-    ['half of one', leaf.pem.slice(0, 300), /cannot be read/],
-    ['a damaged one above', chainOf(leaf, { ...between, pem: between.pem.replace(/M.../, 'AAAA') }), /cannot be read/],
+    ['no certificate', 'yes', /can’t be read/],
+    ['a damaged one', leaf.pem.replace(/[A-Za-z]{9}/, 'AAAAAAAAA'), /can’t be read/],
+    ['half of one', leaf.pem.slice(0, 300), /can’t be read/],
+    ['a damaged one above', chainOf(leaf, { ...between, pem: between.pem.replace(/M.../, 'AAAA') }), /can’t be read/],
     ['more certificates than any chain', leaf.pem.repeat(9), /too many certificates/],
     ['a huge text', `${leaf.pem}${'-----BEGIN CERTIFICATE-----'.repeat(100_000)}`, /certificate data is too long/],
   ])('%s: not checked, and it says so', (_, pem, note) => {
@@ -246,8 +246,8 @@ describe('a signature by a bare key', () => {
     const found = check(signed({ software: 'ArchiveWeb.page\u202e 0.11.3' }));
     expect(found).toMatchObject({ state: 'valid', by: expect.stringMatching(/^key [0-9a-f]{64}$/) });
     expect(found.note).toBe(
-      'The file list was signed with this key. The key doesn’t say whose it is. When it was made is only what its ' +
-        'maker says: it has no timestamp. Made with ArchiveWeb.page 0.11.3.',
+      'The file list was signed with this key. The key doesn’t say whose it is. Its date is only the ' +
+        'signer’s word: it has no timestamp. Made with ArchiveWeb.page 0.11.3, according to the file.',
     );
   });
 

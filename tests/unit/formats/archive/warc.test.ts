@@ -141,7 +141,7 @@ describe('digests are checked', () => {
     expect(list.archive.digests).toBe('wrong');
     expect(list.pages.map((one) => one.digest)).toEqual(['held', 'wrong']);
     expectNote(list, /digests of 1 record do not match/);
-    expect((await archive.page('http://example.org/bad')).notes.join()).toMatch(/digest of this page does not fit/);
+    expect((await archive.page('http://example.org/bad')).notes.join()).toMatch(/This page’s digest doesn’t match/);
   });
 
   it('none is none', async () => {

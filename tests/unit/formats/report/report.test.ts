@@ -381,7 +381,7 @@ describe('The pages', () => {
     const part = textOf(htmlReport({ ...report([source([passage({ quote: null })])]), chosen: ['states: Approved'] }));
     expect(part).toContain('Part of the project');
     expect(part).toContain('states: Approved');
-    expect(part).toContain('Area of the page');
+    expect(part).toContain('An area of the page');
     expect(html(passage())).not.toContain('Part of the project');
   });
 });
