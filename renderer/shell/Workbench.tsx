@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { useTranslation } from '../common/strings/use-translation.ts';
 import { ImportDialogs } from '../features/import/ImportDialogs.tsx';
 import { DropArea } from '../features/import/ImportBar.tsx';
-import { Printing } from '../features/print/PrintDialog.tsx';
+import { PrintCommand } from '../features/print/PrintDialog.tsx';
 import { PageStyles } from '../features/page-styles/PageStyles.tsx';
 import { Versions } from '../features/versions/Versions.tsx';
 import { useImportCommands, useImporter } from '../features/import/useImporter.ts';
@@ -101,7 +101,7 @@ export function Workbench() {
         {place === 'team' ? <TeamScreen /> : null}
       </main>
       <ImportDialogs />
-      <Printing />
+      <PrintCommand />
       <PageStyles />
       <Versions />
     </DropArea>

@@ -1,6 +1,9 @@
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 
+/** A source's title, else its file name. */
+export const sourceName = ({ title, fileName }: Pick<Source, 'title' | 'fileName'>): string => title ?? fileName;
+
 type Named = Pick<Source, 'id' | 'title' | 'fileName' | 'addedAt' | 'deleted'>;
 
 /**

@@ -85,7 +85,7 @@ export function CategoryEditor({ category, categories, onEnd }: CategoryEditorPr
         terms={category.termsEn}
         onSave={(termsEn) => save({ termsEn })}
       />
-      <SignField category={category} onSave={(colour) => save({ colour })} />
+      <HighlightStyleField category={category} onSave={(colour) => save({ colour })} />
       <LetterField category={category} categories={categories} onSave={save} />
     </div>
   );
@@ -192,7 +192,7 @@ const HEX = /^#[0-9A-Fa-f]{6}$/;
  * How a category is highlighted: one of twelve styles (a colour with its own stroke), or a custom colour with the
  * family's stroke. Its code is always shown beside it.
  */
-function SignField({ category, onSave }: { category: Category; onSave: (colour: string) => void }) {
+function HighlightStyleField({ category, onSave }: { category: Category; onSave: (colour: string) => void }) {
   const { t } = useTranslation();
   const { code, colour } = category;
   const family = familyOf(code);

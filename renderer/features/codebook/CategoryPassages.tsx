@@ -9,7 +9,7 @@ import { formatNumber } from '../../common/format.ts';
 import { openPassage, useWorkbench } from '../../common/workbench/workbench.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { CarrierList, nextCarrier } from './PassageList.tsx';
+import { PassageList, nextCarrier } from './PassageList.tsx';
 
 const NONE: readonly Carrier[] = [];
 
@@ -27,7 +27,7 @@ export function CategoryPassages({ category }: CategoryPassagesProps) {
     setCurrent(carrier.id);
     openPassage({ source: carrier.source, passage: carrier.id }, beside ? 'beside' : 'here');
   };
-  useWalk(category, carriers, current, open);
+  useNextPassage(category, carriers, current, open);
   useListKeys(list, carriers, current, setCurrent);
   return (
     <div className="stack category-use">
@@ -38,7 +38,7 @@ export function CategoryPassages({ category }: CategoryPassagesProps) {
       {error === null ? null : <InlineError message={error} />}
       {isRead && carriers.length === 0 ? <p className="hint">{t('codebook.noPassages')}</p> : null}
       {carriers.length === 0 ? null : (
-        <CarrierList
+        <PassageList
           label={t('codebook.passagesOf', { name: category.name })}
           carriers={carriers}
           listRef={list}
@@ -74,7 +74,7 @@ function useCarriers(category: Category): { carriers: readonly Carrier[]; error:
 }
 
 /** A command that goes to the category's next passage, in whichever source it is. */
-function useWalk(
+function useNextPassage(
   category: Category,
   carriers: readonly Carrier[],
   current: PassageId | null,

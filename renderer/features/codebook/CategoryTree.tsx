@@ -24,10 +24,10 @@ import { onGoing } from '../../common/drafts/pending-commits.ts';
 import type { NumberKey } from '../../common/passages/pins.ts';
 import { tokenPixels } from '../../ui/token.ts';
 
-interface CategoryTreeProps extends Omit<LedgerRows, 'isDraggable'> {
+interface CategoryTreeProps extends Omit<TreeRows, 'isDraggable'> {
   readonly treeRef: RefObject<HTMLDivElement | null>;
   /** Lets the caller scroll to a row that is not drawn. */
-  readonly layout?: LedgerLayout;
+  readonly layout?: TreeLayout;
   readonly label: string;
   readonly nodes: readonly TreeNode[];
   readonly expanded: readonly CategoryId[];
@@ -46,10 +46,10 @@ export function CategoryTree(props: CategoryTreeProps) {
   const { treeRef, nodes, expanded, onExpanded, onAct, emptyText, dragging, layout } = props;
   const { chosen, filter, keyOf, showHere, onChoose, renaming, onRenamed } = props;
   const ids = useMemo(() => new Map(allNodes(nodes).map(({ id }) => [id as string, id])), [nodes]);
-  const [own] = useState(() => layout ?? new LedgerLayout());
+  const [own] = useState(() => layout ?? new TreeLayout());
   const [options] = useState(() => ({ estimatedRowSize: rowEstimate() }));
   const isDraggable = dragging !== undefined;
-  const rows = useMemo<LedgerRows>(
+  const rows = useMemo<TreeRows>(
     () => ({ chosen, filter, keyOf, showHere, onChoose, renaming, onRenamed, isDraggable }),
     [chosen, filter, keyOf, showHere, onChoose, renaming, onRenamed, isDraggable],
   );
@@ -58,7 +58,7 @@ export function CategoryTree(props: CategoryTreeProps) {
     return id === undefined ? [] : [id];
   };
   return (
-    <LedgerRowsContext value={rows}>
+    <TreeRowsContext value={rows}>
       <Virtualizer layout={own} layoutOptions={options} shouldObserveItemSize>
         <Tree
           ref={treeRef}
@@ -75,12 +75,12 @@ export function CategoryTree(props: CategoryTreeProps) {
           {itemOf}
         </Tree>
       </Virtualizer>
-    </LedgerRowsContext>
+    </TreeRowsContext>
   );
 }
 
 /** The column headings. */
-export function LedgerHead({ showHere }: { showHere: boolean }) {
+export function TreeHead({ showHere }: { showHere: boolean }) {
   const { t } = useTranslation();
   return (
     <div className="ledger-row ledger-head" aria-hidden title={t('codebook.countsMeaning')}>
@@ -115,7 +115,7 @@ interface CategoryRowProps {
 /** One row: number key or fold button, style or code, name, counts. */
 const CategoryRow = memo(function CategoryRow({ node, isExpanded, level }: CategoryRowProps) {
   const { t } = useTranslation();
-  const { filter, showHere, chosen, isDraggable, onChoose } = useLedgerRows();
+  const { filter, showHere, chosen, isDraggable, onChoose } = useTreeRows();
   const { category, here, all } = node;
   const match = matchCategory(category, filter);
   // A category of another family can be at the top (moved there, or its parent is missing): it shows its style too.
@@ -165,7 +165,7 @@ const CategoryRow = memo(function CategoryRow({ node, isExpanded, level }: Categ
 function Lead({ node, isExpanded }: Omit<CategoryRowProps, 'level'>) {
   const { t } = useTranslation();
   const { category, children } = node;
-  const key = useLedgerRows().keyOf(category.id);
+  const key = useTreeRows().keyOf(category.id);
   return (
     <span className="ledger-lead">
       {children.length > 0 ? (
@@ -201,7 +201,7 @@ function ShownCode({ category: { code }, match }: { category: Category; match: M
 }
 
 function Name({ category, match }: { category: Category; match: Match | null }) {
-  const { renaming, onRenamed } = useLedgerRows();
+  const { renaming, onRenamed } = useTreeRows();
   const term = match?.term ?? null;
   if (renaming === category.id)
     return (
@@ -261,7 +261,7 @@ function RenameField({ name, onEnd }: RenameFieldProps) {
     input.current?.select();
     // The tree handles arrows and letters from anything inside its rows, in the capture phase. This listener runs
     // before it.
-    const hear = (event: KeyboardEvent): void => {
+    const handleKey = (event: KeyboardEvent): void => {
       if (event.target !== input.current) return;
       event.stopImmediatePropagation();
       if (isComposing(event)) return;
@@ -269,8 +269,8 @@ function RenameField({ name, onEnd }: RenameFieldProps) {
       event.preventDefault();
       latest.current(event.key === 'Enter', true);
     };
-    window.addEventListener('keydown', hear, { capture: true });
-    return () => window.removeEventListener('keydown', hear, { capture: true });
+    window.addEventListener('keydown', handleKey, { capture: true });
+    return () => window.removeEventListener('keydown', handleKey, { capture: true });
   }, []);
   return (
     <input
@@ -293,7 +293,7 @@ function RenameField({ name, onEnd }: RenameFieldProps) {
  * What rows show besides their own category. It comes by context: as a property of the tree's items it would rebuild
  * the tree, up to a thousand rows, for each letter typed into the filter.
  */
-interface LedgerRows {
+interface TreeRows {
   readonly chosen: CategoryId | null;
   readonly filter: string;
   readonly keyOf: (category: CategoryId) => NumberKey | null;
@@ -306,10 +306,10 @@ interface LedgerRows {
   readonly onRenamed: (category: CategoryId, name: string | null, byKey: boolean) => void;
 }
 
-const LedgerRowsContext = createContext<LedgerRows | null>(null);
+const TreeRowsContext = createContext<TreeRows | null>(null);
 
-function useLedgerRows(): LedgerRows {
-  const rows = use(LedgerRowsContext);
+function useTreeRows(): TreeRows {
+  const rows = use(TreeRowsContext);
   if (rows === null) throw new Error('A row of the codebook is drawn outside of its tree.');
   return rows;
 }
@@ -321,7 +321,7 @@ function useLedgerRows(): LedgerRows {
 const BESIDE = 0.25;
 
 /** Row positions of the tree, which draws only visible rows. */
-export class LedgerLayout extends ListLayout<TreeNode> {
+export class TreeLayout extends ListLayout<TreeNode> {
   /**
    * Overrides the method of ListLayout, which assumes that the list itself scrolls (it would add the scroll offset
    * twice).

@@ -20,7 +20,7 @@ import { usePins } from '../../common/passages/pins.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import { menuOf, type CategoryAct, focusRow, showRow } from './category-commands.ts';
-import { CategoryTree, LedgerHead, LedgerLayout } from './CategoryTree.tsx';
+import { CategoryTree, TreeHead, TreeLayout } from './CategoryTree.tsx';
 import { useShowArchived } from './CodebookHead.tsx';
 import {
   ancestorsOf,
@@ -39,7 +39,7 @@ import { DropIndicator, useDragAndDrop, type DragAndDropHooks, type DropTarget, 
 import { draggedTarget } from '../../common/passages/drag.ts';
 import type { TagTarget } from '../../common/reader/reading-state.ts';
 
-interface CodebookLedgerProps {
+interface CodebookTreeProps {
   readonly treeRef: RefObject<HTMLDivElement | null>;
   readonly categories: readonly Category[];
   readonly rings: readonly Ring[];
@@ -61,7 +61,7 @@ type Expanded = ReturnType<typeof useViewState<CategoryId[]>>;
 const NONE_EXPANDED: CategoryId[] = [];
 
 /** The tree of active categories and, if they are shown, of archived ones below it. */
-export const CodebookLedger = memo(function CodebookLedger(props: CodebookLedgerProps) {
+export const CodebookTree = memo(function CodebookTree(props: CodebookTreeProps) {
   const { treeRef, categories, source, chosen, filter, onlyHere, onTag, onChoose } = props;
   const { t } = useTranslation();
   const { nodes, archived } = useNodes(props);
@@ -69,13 +69,13 @@ export const CodebookLedger = memo(function CodebookLedger(props: CodebookLedger
   const isNarrowed = onlyHere || filter.trim() !== '';
   const { keys } = usePins();
   const { menu, showMenu, closeMenu } = useMenuAt(categories);
-  const [layout] = useState(() => new LedgerLayout());
+  const [layout] = useState(() => new TreeLayout());
   const byKey = useRef(false);
   const rename = useRename(props);
   const keyOf = useCallback((id: CategoryId) => keys.find(({ category }) => category === id) ?? null, [keys]);
   const dragging = useDragging(props, (id) => expanded.set([...new Set([...expanded.value, id])]));
   useKeptFocus(treeRef, categories, expanded, layout);
-  useShown(props, isNarrowed, expanded, layout);
+  useChosenInView(props, isNarrowed, expanded, layout);
   const shared = {
     chosen,
     filter,
@@ -94,7 +94,7 @@ export const CodebookLedger = memo(function CodebookLedger(props: CodebookLedger
       onPointerDownCapture={() => (byKey.current = false)}
     >
       {props.children}
-      <LedgerHead showHere={source !== null} />
+      <TreeHead showHere={source !== null} />
       <CategoryTree
         {...shared}
         treeRef={treeRef}
@@ -155,7 +155,7 @@ function Archived(
   );
 }
 
-function useNodes({ categories, rings, source, filter, onlyHere }: CodebookLedgerProps): {
+function useNodes({ categories, rings, source, filter, onlyHere }: CodebookTreeProps): {
   readonly nodes: readonly TreeNode[];
   readonly archived: readonly TreeNode[] | null;
 } {
@@ -205,11 +205,11 @@ function useMenuAt(categories: readonly Category[]) {
 }
 
 /** Keeps the chosen category visible: its parents are unfolded once, and can be folded again. */
-function useShown(
-  { treeRef, categories, chosen }: CodebookLedgerProps,
+function useChosenInView(
+  { treeRef, categories, chosen }: CodebookTreeProps,
   isNarrowed: boolean,
   { value, ready, set }: Expanded,
-  layout: LedgerLayout,
+  layout: TreeLayout,
 ): void {
   const shown = useRef<CategoryId | null>(null);
   const isThere = categories.some(({ id }) => id === chosen);
@@ -227,7 +227,7 @@ function useShown(
   }, [treeRef, categories, chosen, isThere, isNarrowed, ready, value, set, layout]);
 }
 
-function useRename({ treeRef, onRenamed }: CodebookLedgerProps) {
+function useRename({ treeRef, onRenamed }: CodebookTreeProps) {
   const acts = useCodebookActs();
   return (category: CategoryId, name: string | null, byKey: boolean): void => {
     onRenamed();
@@ -236,7 +236,7 @@ function useRename({ treeRef, onRenamed }: CodebookLedgerProps) {
   };
 }
 
-function useDragging({ categories }: CodebookLedgerProps, expand: (category: CategoryId) => void) {
+function useDragging({ categories }: CodebookTreeProps, expand: (category: CategoryId) => void) {
   const { t } = useTranslation();
   const acts = useCodebookActs();
   const passageActs = usePassageActs();
@@ -263,7 +263,7 @@ function useKeptFocus(
   tree: RefObject<HTMLDivElement | null>,
   categories: readonly Category[],
   expanded: Expanded,
-  layout: LedgerLayout,
+  layout: TreeLayout,
 ): void {
   const last = useRef<string | null>(null);
   useEffect(() => {

@@ -9,10 +9,10 @@ import { menuOf, type CategoryAct, useCategoryCommands } from './category-comman
 import { CategoryDetail } from './CategoryDetail.tsx';
 import { CodebookDialogs, useOpened, type Opened, type PaneOpens } from './CodebookDialogs.tsx';
 import { CodebookFilter, CodebookHead } from './CodebookHead.tsx';
-import { CodebookLedger } from './CodebookLedger.tsx';
+import { CodebookTree } from './CodebookLedger.tsx';
 import { NewCategory } from './NewCategory.tsx';
 import { PinnedCategories } from './PinnedCategories.tsx';
-import { odditiesOf, type Oddities as Odd } from './tree.ts';
+import { treeProblems, type TreeProblems as Problems } from './tree.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useCodebookActs } from './useCodebookActs.ts';
@@ -37,7 +37,7 @@ export function CodebookPane(props: CodebookPaneProps) {
   const { opened, opens, close } = useOpened(onChoose);
   const categories = codebook.data?.categories ?? NONE;
   const acts = useCategoryCommands(categories, opens);
-  const onMerged = useUndoneMerge(categories, chosen, onChoose);
+  const onMerged = useMergeUndone(categories, chosen, onChoose);
   return (
     <aside className="pane codebook" aria-label={t('codebook.title')}>
       <CodebookHead onAdd={() => opens.addBelow(placeFor(categories, chosen))} opens={opens} />
@@ -45,9 +45,9 @@ export function CodebookPane(props: CodebookPaneProps) {
       {codebook.data !== undefined && categories.length === 0 ? (
         <EmptyCodebook onAdd={() => opens.addBelow(null)} />
       ) : (
-        <Finding {...props} codebook={codebook.data} acts={acts} opened={opened} onRenamed={close} />
+        <TreeSection {...props} codebook={codebook.data} acts={acts} opened={opened} onRenamed={close} />
       )}
-      <Below {...props} categories={categories} acts={acts} opened={opened} opens={opens} onClose={close} />
+      <DetailSection {...props} categories={categories} acts={acts} opened={opened} opens={opens} onClose={close} />
       <Foot categories={categories} codebook={codebook.data} />
       <CodebookDialogs
         opened={opened}
@@ -60,7 +60,7 @@ export function CodebookPane(props: CodebookPaneProps) {
   );
 }
 
-interface FindingProps extends CodebookPaneProps {
+interface TreeSectionProps extends CodebookPaneProps {
   readonly codebook: CallOutput<'codebook.get'> | undefined;
   readonly acts: readonly CategoryAct[];
   readonly opened: Opened | null;
@@ -68,7 +68,7 @@ interface FindingProps extends CodebookPaneProps {
 }
 
 /** The filter, the number keys and the tree. */
-function Finding({ source, chosen, onChoose, onTag, codebook, acts, opened, onRenamed }: FindingProps) {
+function TreeSection({ source, chosen, onChoose, onTag, codebook, acts, opened, onRenamed }: TreeSectionProps) {
   const [filter, setFilter] = useState('');
   const [onlyHere, setOnlyHere] = useState(false);
   const tree = useRef<HTMLDivElement>(null);
@@ -77,8 +77,8 @@ function Finding({ source, chosen, onChoose, onTag, codebook, acts, opened, onRe
   const living = useMemo(() => categories.filter(({ archived }) => !archived), [categories]);
   // The field shows a letter at once; the tree follows in a deferred render, which the next letter interrupts.
   const shown = useDeferredValue(filter);
-  const odd = useMemo(() => odditiesOf(categories, rings ?? []), [categories, rings]);
-  const oddities = useMemo(() => <Oddities odd={odd} categories={categories} />, [odd, categories]);
+  const odd = useMemo(() => treeProblems(categories, rings ?? []), [categories, rings]);
+  const problemNotes = useMemo(() => <TreeProblems odd={odd} categories={categories} />, [odd, categories]);
   return (
     <>
       <CodebookFilter
@@ -89,7 +89,7 @@ function Finding({ source, chosen, onChoose, onTag, codebook, acts, opened, onRe
         onLeave={() => tree.current?.focus()}
       />
       <PinnedCategories categories={living} onTag={onTag} onChoose={onChoose} />
-      <CodebookLedger
+      <CodebookTree
         treeRef={tree}
         categories={categories}
         rings={rings ?? NO_RINGS}
@@ -103,13 +103,13 @@ function Finding({ source, chosen, onChoose, onTag, codebook, acts, opened, onRe
         onTag={onTag}
         onChoose={onChoose}
       >
-        {oddities}
-      </CodebookLedger>
+        {problemNotes}
+      </CodebookTree>
     </>
   );
 }
 
-interface BelowProps extends CodebookPaneProps {
+interface DetailSectionProps extends CodebookPaneProps {
   readonly categories: readonly Category[];
   readonly acts: readonly CategoryAct[];
   readonly opened: Opened | null;
@@ -118,7 +118,7 @@ interface BelowProps extends CodebookPaneProps {
 }
 
 /** The form of a new category, or the chosen category. */
-function Below({ categories, chosen, onChoose, onTag, acts, opened, opens, onClose }: BelowProps) {
+function DetailSection({ categories, chosen, onChoose, onTag, acts, opened, opens, onClose }: DetailSectionProps) {
   const detail = categories.find(({ id }) => id === chosen);
   if (opened?.kind === 'add')
     return (
@@ -189,7 +189,7 @@ function EmptyCodebook({ onAdd }: { onAdd: () => void }) {
 }
 
 /** What concurrent edits left inconsistent in the tree. It is shown, and repaired only when asked. */
-function Oddities({ odd, categories }: { odd: Odd; categories: readonly Category[] }) {
+function TreeProblems({ odd, categories }: { odd: Problems; categories: readonly Category[] }) {
   const { t } = useTranslation();
   const acts = useCodebookActs();
   const nameOf = (id: string): string => categories.find((one) => one.id === id)?.name ?? '?';
@@ -205,7 +205,7 @@ function Oddities({ odd, categories }: { odd: Odd; categories: readonly Category
           </Button>
         </Note>
       ))}
-      {odd.adrift
+      {odd.orphans
         .filter(({ id }) => !cut.has(id))
         .map(({ id, name }) => (
           <Note key={id} tone="warn">
@@ -215,7 +215,7 @@ function Oddities({ odd, categories }: { odd: Odd; categories: readonly Category
             </Button>
           </Note>
         ))}
-      {odd.strays.map(({ category, into }) => (
+      {odd.mergedInUse.map(({ category, into }) => (
         <Note key={category.id} tone="warn">
           <p>{t('codebook.odd.stray', { count: category.passages, name: category.name, into: into.name })}</p>
           <Button size="small" onPress={() => void acts.merge({ ids: [category.id], into: into.id })}>
@@ -231,7 +231,7 @@ function Oddities({ odd, categories }: { odd: Odd; categories: readonly Category
  * When a merge of categories is undone, chooses the merged category again instead of the one that took its passages, so
  * that the next action does not apply to the wrong one. Returns a function that records a merge.
  */
-function useUndoneMerge(
+function useMergeUndone(
   categories: readonly Category[],
   chosen: CategoryId | null,
   onChoose: (category: CategoryId) => void,

@@ -110,18 +110,18 @@ interface Work {
   readonly label: string;
   readonly names: string;
 }
-const beginnings = createDialogDrafts<Work>();
+const valueDrafts = createDialogDrafts<Work>();
 /** Whether any value has unsaved text. */
-const useUnsavedValues = beginnings.useAny;
+const useUnsavedValues = valueDrafts.useAny;
 
 function useWords(dimension: Dimension, value: DimensionValue | null) {
   const name = value?.id ?? dimension.id;
-  const { label, names } = beginnings.use(name) ?? { label: value?.label ?? '', names: value?.names.join(', ') ?? '' };
+  const { label, names } = valueDrafts.use(name) ?? { label: value?.label ?? '', names: value?.names.join(', ') ?? '' };
   return {
     label,
     names,
-    change: (changed: Partial<Work>): void => beginnings.keep(name, { label, names, ...changed }),
-    drop: (): void => beginnings.drop(name),
+    change: (changed: Partial<Work>): void => valueDrafts.keep(name, { label, names, ...changed }),
+    drop: (): void => valueDrafts.drop(name),
   };
 }
 
@@ -140,7 +140,7 @@ function ValueForm({
   const edit = useWrite('values.edit');
   const { label, names, change, drop } = useWords(dimension, value);
   const [parent, setParent] = useState(value?.parent ?? null);
-  const giveUp = (): void => {
+  const discard = (): void => {
     drop();
     onEnd();
   };
@@ -148,7 +148,7 @@ function ValueForm({
   const save = (): void => {
     const words = { label: label.trim(), names: listOf(names), parent };
     if (words.label === '') return;
-    const done = { onSuccess: giveUp };
+    const done = { onSuccess: discard };
     if (value === null) add.mutate({ dimension: dimension.id, value: words }, done);
     else edit.mutate({ id: value.id, patch: words }, done);
   };
@@ -162,7 +162,7 @@ function ValueForm({
         if (value === null || event.key !== 'Escape' || isComposing(event.nativeEvent)) return;
         // Escape cancels this form, not the dialog.
         event.stopPropagation();
-        giveUp();
+        discard();
       }}
       onSubmit={(event) => {
         event.preventDefault();
@@ -198,7 +198,7 @@ function ValueForm({
         <Button type="submit" isDisabled={label.trim() === ''}>
           {value === null ? t('codebook.values.addAct') : t('codebook.values.save')}
         </Button>
-        {value === null ? null : <Button onPress={giveUp}>{t('app.cancel')}</Button>}
+        {value === null ? null : <Button onPress={discard}>{t('app.cancel')}</Button>}
       </div>
     </form>
   );

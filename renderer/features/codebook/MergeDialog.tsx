@@ -38,7 +38,7 @@ export function MergeDialog({ category, categories, onClose, onMerged }: MergeDi
   const [isAdding, setAdding] = useState(false);
   const living = categories.filter(({ archived, deleted }) => !archived && !deleted);
   const more = chosen.filter((id) => living.some((one) => one.id === id));
-  const giveUp = (): void => {
+  const discard = (): void => {
     merges.drop(category.id);
     onClose();
   };
@@ -48,7 +48,7 @@ export function MergeDialog({ category, categories, onClose, onMerged }: MergeDi
     if (target === undefined) return;
     const done = await acts.merge({ ids: from, into: target.id });
     if (done === null) return;
-    giveUp();
+    discard();
     onMerged(target.id);
   };
   return (
@@ -60,7 +60,7 @@ export function MergeDialog({ category, categories, onClose, onMerged }: MergeDi
       size="wide"
       feet={
         <>
-          <Button onPress={giveUp}>{t('app.cancel')}</Button>
+          <Button onPress={discard}>{t('app.cancel')}</Button>
           <Button kind="primary" isDisabled={target === undefined} onPress={() => void merge()}>
             {target === undefined ? t('codebook.merge.act') : t('codebook.merge.actInto', { name: target.name })}
           </Button>

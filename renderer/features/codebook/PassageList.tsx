@@ -20,7 +20,7 @@ import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { Initials } from '../../ui/Badge.tsx';
 import { tokenPixels } from '../../ui/token.ts';
 
-interface CarrierListProps {
+interface PassageListProps {
   readonly label: string;
   readonly carriers: readonly Carrier[];
   readonly current: PassageId | null;
@@ -62,7 +62,7 @@ function useOffset(list: RefObject<HTMLElement | null>): number {
  * Passages grouped by source. Only visible rows are drawn. One tab stop; arrows, J and K move, Enter opens, Ctrl+Enter
  * opens beside.
  */
-export function CarrierList(props: CarrierListProps) {
+export function PassageList(props: PassageListProps) {
   const { label, carriers, current, onCurrent } = props;
   const id = useId();
   const own = useRef<HTMLDivElement>(null);
@@ -87,7 +87,7 @@ export function CarrierList(props: CarrierListProps) {
     if (at >= 0) virtual.scrollToIndex(at);
   }, [at, virtual]);
   const go = (carrier: Carrier | null): void => (carrier === null ? undefined : onCurrent(carrier.id));
-  const hear = useKeys(props, list, go);
+  const handleKey = useKeys(props, list, go);
   return (
     <div
       ref={list}
@@ -98,7 +98,7 @@ export function CarrierList(props: CarrierListProps) {
       tabIndex={0}
       className="carriers"
       style={{ blockSize: virtual.getTotalSize() }}
-      onKeyDown={hear}
+      onKeyDown={handleKey}
       onFocus={(event) => (event.target === list.current && current === null ? go(carriers[0] ?? null) : undefined)}
     >
       {virtual.getVirtualItems().map(({ index, start }) => {
@@ -129,7 +129,7 @@ export function CarrierList(props: CarrierListProps) {
 }
 
 function useKeys(
-  { carriers, current, onOpen, onKey }: CarrierListProps,
+  { carriers, current, onOpen, onKey }: PassageListProps,
   list: RefObject<HTMLElement | null>,
   go: (carrier: Carrier | null) => void,
 ): (event: KeyboardEvent) => void {
@@ -156,7 +156,7 @@ const STEPS: Readonly<Record<string, number>> = {
   PageDown: 10,
   PageUp: -10,
 };
-const keyOf = (row: CarrierRow | undefined): string =>
+const keyOf = (row: PassageListRow | undefined): string =>
   row === undefined ? '' : row.kind === 'source' ? `source ${row.source}` : row.carrier.id;
 
 function SourceLine({ source, count }: { source: Source | undefined; count: number }) {
@@ -170,7 +170,7 @@ function SourceLine({ source, count }: { source: Source | undefined; count: numb
   );
 }
 
-interface PassageLineProps extends CarrierListProps {
+interface PassageLineProps extends PassageListProps {
   readonly carrier: Carrier;
   readonly source: Source | undefined;
   readonly people: ReadonlyMap<string, string>;
@@ -216,15 +216,15 @@ function PassageLine({ carrier, source, people, onCurrent, onOpen, renderEnd }: 
 }
 
 /** A row of the list: a source with its number of passages, or a passage. */
-type CarrierRow =
+type PassageListRow =
   | { readonly kind: 'source'; readonly source: SourceId; readonly count: number }
   | { readonly kind: 'passage'; readonly carrier: Carrier };
 
 /** Passages under headings of their sources, in the given order. */
-function grouped(carriers: readonly Carrier[]): CarrierRow[] {
+function grouped(carriers: readonly Carrier[]): PassageListRow[] {
   const counts = new Map<SourceId, number>();
   for (const { source } of carriers) counts.set(source, (counts.get(source) ?? 0) + 1);
-  const rows: CarrierRow[] = [];
+  const rows: PassageListRow[] = [];
   let last: SourceId | null = null;
   for (const carrier of carriers) {
     const { source } = carrier;

@@ -10,7 +10,7 @@ import { Segments } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { CarrierList, nextCarrier } from './PassageList.tsx';
+import { PassageList, nextCarrier } from './PassageList.tsx';
 import { useCodebookActs } from './useCodebookActs.ts';
 
 interface SplitDialogProps {
@@ -24,7 +24,7 @@ type Where = 'below' | 'beside';
 /** The names typed and the parts assigned so far. */
 interface Work {
   readonly parts: readonly string[];
-  readonly given: Given;
+  readonly given: PartsByPassage;
   readonly where: Where;
 }
 const NOTHING_YET: Work = { parts: ['', ''], given: new Map(), where: 'below' };
@@ -41,7 +41,7 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
   const work = splits.use(category.id);
   const { parts, given, where } = work ?? NOTHING_YET;
   const change = (changed: Partial<Work>): void => splits.keep(category.id, { parts, given, where, ...changed });
-  const giveUp = (): void => {
+  const discard = (): void => {
     splits.drop(category.id);
     onClose();
   };
@@ -51,17 +51,17 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
     onClose();
   };
   const named = namedParts(parts);
-  const moves = givenOf(given, parts, carriers);
+  const moveActs = splitInput(given, parts, carriers);
   const split = async (): Promise<void> => {
     const done = await acts.split({
       id: category.id,
       parent: where === 'below' ? category.id : category.parent,
       parts: named.map((name) => ({ name })),
-      given: moves,
+      given: moveActs,
     });
     const first = done?.ids[0];
     if (first === undefined) return;
-    giveUp();
+    discard();
     onSplit(first);
   };
   return (
@@ -74,9 +74,9 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
       feet={
         <>
           <span className="hint grow">
-            {t('codebook.split.sum', { given: moves.length, rest: carriers.length - moves.length })}
+            {t('codebook.split.sum', { given: moveActs.length, rest: carriers.length - moveActs.length })}
           </span>
-          <Button onPress={giveUp}>{t('app.cancel')}</Button>
+          <Button onPress={discard}>{t('app.cancel')}</Button>
           <Button kind="primary" isDisabled={named.length === 0} onPress={() => void split()}>
             {t('codebook.split.act', { count: named.length })}
           </Button>
@@ -96,7 +96,7 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
         {carriers.length === 0 ? (
           <p className="hint">{list.isSuccess ? t('codebook.split.none') : ''}</p>
         ) : (
-          <Giving
+          <PassageParts
             category={category}
             carriers={carriers}
             parts={parts}
@@ -162,22 +162,22 @@ function Parts({ category, parts, onParts, onRemove, where, onWhere }: PartsProp
   );
 }
 
-interface GivingProps {
+interface PassagePartsProps {
   readonly category: Category;
   readonly carriers: readonly Carrier[];
   readonly parts: readonly string[];
-  readonly given: Given;
-  readonly onGiven: (given: Given) => void;
+  readonly given: PartsByPassage;
+  readonly onGiven: (given: PartsByPassage) => void;
 }
 
 /** The passages, each with a button for every part. Number keys assign the current one. */
-function Giving({ category, carriers, parts, given, onGiven }: GivingProps) {
+function PassageParts({ category, carriers, parts, given, onGiven }: PassagePartsProps) {
   const { t } = useTranslation();
   const [current, setCurrent] = useState<PassageId | null>(null);
   const give = (id: PassageId, part: number): void => {
     if (part < parts.length) onGiven(toggle(given, id, part));
   };
-  const hear = (event: KeyboardEvent, { id }: Carrier): boolean => {
+  const handleKey = (event: KeyboardEvent, { id }: Carrier): boolean => {
     const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1];
     if (digit === undefined || event.ctrlKey || event.metaKey || event.altKey) return false;
     if (digit === '0') onGiven(new Map(given).set(id, new Set()));
@@ -191,12 +191,12 @@ function Giving({ category, carriers, parts, given, onGiven }: GivingProps) {
     <>
       <p className="hint">{t('codebook.split.keys')}</p>
       <div className="scroll split-passages">
-        <CarrierList
+        <PassageList
           label={t('codebook.passagesOf', { name: category.name })}
           carriers={carriers}
           current={current}
           onCurrent={setCurrent}
-          onKey={hear}
+          onKey={handleKey}
           renderEnd={({ id }) => (
             <span className="line split-keys">
               {parts.map((name, part) => (
@@ -225,10 +225,10 @@ function Giving({ category, carriers, parts, given, onGiven }: GivingProps) {
 }
 
 /** Which parts (by number, from 0) each passage is assigned to. */
-export type Given = ReadonlyMap<PassageId, ReadonlySet<number>>;
+export type PartsByPassage = ReadonlyMap<PassageId, ReadonlySet<number>>;
 
 /** Assigns a passage to a part, or removes it from it. */
-export function toggle(given: Given, passage: PassageId, part: number): Given {
+export function toggle(given: PartsByPassage, passage: PassageId, part: number): PartsByPassage {
   const parts = new Set(given.get(passage));
   if (!parts.delete(part)) parts.add(part);
   return new Map(given).set(passage, parts);
@@ -237,7 +237,7 @@ export function toggle(given: Given, passage: PassageId, part: number): Given {
 const addPart = (parts: readonly string[]): string[] => [...parts, ''];
 
 /** Removes a part. Later parts move up and keep their passages. */
-export function removePart(given: Given, gone: number): Given {
+export function removePart(given: PartsByPassage, gone: number): PartsByPassage {
   return new Map(
     [...given].map(([passage, parts]) => [
       passage,
@@ -251,8 +251,8 @@ export const namedParts = (parts: readonly string[]): string[] =>
   parts.map((name) => name.trim()).filter((name) => name !== '');
 
 /** The input of the split call. Numbers count only the parts that have names. */
-export function givenOf(
-  given: Given,
+export function splitInput(
+  given: PartsByPassage,
   parts: readonly string[],
   carriers: readonly Carrier[],
 ): { passage: PassageId; parts: number[] }[] {

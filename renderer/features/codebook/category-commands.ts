@@ -8,7 +8,7 @@ import { stepTo, type Direction } from './tree.ts';
 import { type CodebookActs, useCodebookActs } from './useCodebookActs.ts';
 import { useCallback, useMemo } from 'react';
 import { useWorkbench, showShelf } from '../../common/workbench/workbench.ts';
-import type { LedgerLayout } from './CategoryTree.tsx';
+import type { TreeLayout } from './CategoryTree.tsx';
 import { PIN_COUNT, usePins } from '../../common/passages/pins.ts';
 import { useCall } from '../../api/index.ts';
 
@@ -37,7 +37,7 @@ export interface CategoryAct {
   readonly run: (category: Category) => void;
 }
 
-const lives = ({ archived }: Category): boolean => !archived;
+const isInUse = ({ archived }: Category): boolean => !archived;
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 
@@ -66,10 +66,10 @@ function categoryActs(t: Translate, categories: readonly Category[], acts: Codeb
       title: t('codebook.addBelow'),
       command: t('codebook.commands.addCategoryBelow'),
       icon: 'add',
-      fits: lives,
+      fits: isInUse,
       run: ({ id }) => opens.addBelow(id),
     },
-    ...moves(t, categories, acts),
+    ...moveActs(t, categories, acts),
     {
       id: 'mergeCategory',
       title: t('codebook.merge.menu'),
@@ -77,7 +77,7 @@ function categoryActs(t: Translate, categories: readonly Category[], acts: Codeb
       icon: 'merge',
       keys: 'Alt+Shift+KeyM',
       begins: true,
-      fits: lives,
+      fits: isInUse,
       run: ({ id }) => opens.merge(id),
     },
     {
@@ -86,10 +86,10 @@ function categoryActs(t: Translate, categories: readonly Category[], acts: Codeb
       command: t('codebook.commands.splitCategory'),
       icon: 'split',
       keys: 'Alt+Shift+KeyS',
-      fits: lives,
+      fits: isInUse,
       run: ({ id }) => opens.split(id),
     },
-    ...endings(t, acts),
+    ...archiveActs(t, acts),
   ];
 }
 
@@ -100,7 +100,7 @@ const STEPS: readonly { readonly to: Direction; readonly keys: string; readonly 
   { to: 'out', keys: 'Alt+Shift+ArrowLeft', icon: 'moveOut' },
 ];
 
-const moves = (t: Translate, categories: readonly Category[], acts: CodebookActs): CategoryAct[] =>
+const moveActs = (t: Translate, categories: readonly Category[], acts: CodebookActs): CategoryAct[] =>
   STEPS.map(({ to, keys, icon }) => ({
     id: `moveCategory.${to}`,
     title: t(`codebook.move.${to}`),
@@ -108,14 +108,14 @@ const moves = (t: Translate, categories: readonly Category[], acts: CodebookActs
     icon,
     keys,
     begins: to === 'up',
-    fits: (category) => lives(category) && stepTo(categories, category.id, to) !== null,
+    fits: (category) => isInUse(category) && stepTo(categories, category.id, to) !== null,
     run: ({ id }) => {
       const place = stepTo(categories, id, to);
       if (place !== null) void acts.move({ ids: [id], ...place });
     },
   }));
 
-const endings = (t: Translate, acts: CodebookActs): CategoryAct[] => [
+const archiveActs = (t: Translate, acts: CodebookActs): CategoryAct[] => [
   {
     id: 'archiveCategory',
     title: t('codebook.archive'),
@@ -123,7 +123,7 @@ const endings = (t: Translate, acts: CodebookActs): CategoryAct[] => [
     icon: 'backup',
     keys: 'Alt+Shift+KeyA',
     begins: true,
-    fits: lives,
+    fits: isInUse,
     run: ({ id }) => void acts.archive({ ids: [id], archived: true }),
   },
   {
@@ -228,7 +228,7 @@ export function focusRow(tree: HTMLElement | null, category: CategoryId): void {
 }
 
 /** Scrolls a row into view, below the sticky head; also a row that is not drawn yet. */
-export function showRow(tree: HTMLElement | null, layout: LedgerLayout, category: CategoryId): void {
+export function showRow(tree: HTMLElement | null, layout: TreeLayout, category: CategoryId): void {
   const scroller = tree?.parentElement;
   const row = layout.getLayoutInfo(category)?.rect;
   if (tree === null || !scroller || row === undefined) return;

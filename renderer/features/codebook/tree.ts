@@ -25,7 +25,7 @@ const NO_RINGS: readonly Ring[] = [];
 
 /**
  * The codebook as a tree, in order: active or archived categories. A category whose parent is missing (deleted,
- * archived), or where a cycle of concurrent moves is cut, is shown at the top; nothing is repaired.
+ * archived), or where a cycle of concurrent moveActs is cut, is shown at the top; nothing is repaired.
  */
 export function buildTree(
   categories: readonly Category[],
@@ -40,17 +40,17 @@ export function buildTree(
   const placed = new Set<CategoryId>(top.filter(({ id }) => cut.has(id)).map(({ id }) => id));
 
   // `above` collects the passages of the parent's branch.
-  const grow = (category: Category, above: Set<PassageId>): TreeNode => {
+  const addNode = (category: Category, above: Set<PassageId>): TreeNode => {
     placed.add(category.id);
     const own = new Set(here.get(category.id));
     const below = (children.get(category.id) ?? [])
       .filter((child) => !placed.has(child.id))
-      .map((child) => grow(child, own));
+      .map((child) => addNode(child, own));
     for (const passage of own) above.add(passage);
     return { id: category.id, category, children: below, here: own.size, all: category.deepPassages };
   };
   return top.flatMap((category) =>
-    placed.has(category.id) && !cut.has(category.id) ? [] : [grow(category, new Set())],
+    placed.has(category.id) && !cut.has(category.id) ? [] : [addNode(category, new Set())],
   );
 }
 
@@ -153,23 +153,23 @@ export const usedHere = (nodes: readonly TreeNode[]): TreeNode[] =>
   nodes.flatMap((node) => (node.here === 0 ? [] : [{ ...node, children: usedHere(node.children) }]));
 
 /** Inconsistencies left by concurrent edits. They are shown, and repaired only when asked. */
-export interface Oddities {
+export interface TreeProblems {
   readonly rings: readonly Ring[];
   /** Merged into another, but passages still carry them. */
-  readonly strays: readonly { readonly category: Category; readonly into: Category }[];
+  readonly mergedInUse: readonly { readonly category: Category; readonly into: Category }[];
   /** Active, but their parent is archived or deleted. */
-  readonly adrift: readonly Category[];
+  readonly orphans: readonly Category[];
 }
-export function odditiesOf(categories: readonly Category[], rings: readonly Ring[]): Oddities {
+export function treeProblems(categories: readonly Category[], rings: readonly Ring[]): TreeProblems {
   const byId = new Map(categories.map((category) => [category.id, category]));
   const isThere = (id: CategoryId): boolean => byId.get(id)?.archived === false;
   return {
     rings,
-    strays: categories.flatMap((category) => {
+    mergedInUse: categories.flatMap((category) => {
       const into = category.mergedInto === null ? undefined : byId.get(category.mergedInto);
       return into === undefined || !category.archived || category.passages === 0 ? [] : [{ category, into }];
     }),
-    adrift: categories.filter(({ archived, parent }) => !archived && parent !== null && !isThere(parent)),
+    orphans: categories.filter(({ archived, parent }) => !archived && parent !== null && !isThere(parent)),
   };
 }
 
@@ -180,13 +180,13 @@ export interface PlaceTo {
 }
 export type Direction = 'up' | 'down' | 'in' | 'out';
 
-const lives = ({ archived, deleted }: Category): boolean => !archived && !deleted;
+const isInUse = ({ archived, deleted }: Category): boolean => !archived && !deleted;
 
 /** The active categories under one parent, in order. */
 const siblingsOf = (categories: readonly Category[], parent: CategoryId | null): Category[] =>
-  categories.filter((one) => lives(one) && one.parent === parent).sort((a, b) => a.position - b.position);
+  categories.filter((one) => isInUse(one) && one.parent === parent).sort((a, b) => a.position - b.position);
 
-/** Where a keyboard step moves a category; null if it does not move. */
+/** Where a keyboard step moveActs a category; null if it does not move. */
 export function stepTo(categories: readonly Category[], id: CategoryId, direction: Direction): PlaceTo | null {
   const category = categories.find((one) => one.id === id);
   if (category === undefined) return null;
@@ -209,13 +209,16 @@ export function stepTo(categories: readonly Category[], id: CategoryId, directio
       if (category.parent === null) return null;
       const parent = categories.find((one) => one.id === category.parent);
       const grand = parent?.parent ?? null;
-      const uncles = siblingsOf(categories, grand);
-      return { parent: grand, before: uncles[uncles.findIndex((one) => one.id === parent?.id) + 1]?.id ?? null };
+      const parentSiblings = siblingsOf(categories, grand);
+      return {
+        parent: grand,
+        before: parentSiblings[parentSiblings.findIndex((one) => one.id === parent?.id) + 1]?.id ?? null,
+      };
     }
   }
 }
 
-/** Where a drop beside or onto `target` moves a category; null if it cannot. */
+/** Where a drop beside or onto `target` moveActs a category; null if it cannot. */
 export function dropTo(
   categories: readonly Category[],
   dragged: CategoryId,

@@ -22,7 +22,7 @@ export function useCodebookActs(): CodebookActs {
   const api = useApi();
   const { t } = useTranslation();
   return useMemo(() => {
-    const told = async <T>(work: Promise<T>): Promise<T | null> => {
+    const orNotify = async <T>(work: Promise<T>): Promise<T | null> => {
       try {
         return await work;
       } catch (thrown) {
@@ -31,18 +31,18 @@ export function useCodebookActs(): CodebookActs {
       }
     };
     return {
-      add: (input) => told(api.call('categories.add', input)),
-      edit: (input) => told(api.call('categories.edit', input)),
-      move: (input) => told(api.call('categories.move', input)),
+      add: (input) => orNotify(api.call('categories.add', input)),
+      edit: (input) => orNotify(api.call('categories.edit', input)),
+      move: (input) => orNotify(api.call('categories.move', input)),
       merge: async (input) => {
-        const done = await told(api.call('categories.merge', input));
+        const done = await orNotify(api.call('categories.merge', input));
         if (done !== null) notify('plain', t('codebook.merge.done', { count: done.moved }));
         return done;
       },
-      split: (input) => told(api.call('categories.split', input)),
-      archive: (input) => told(api.call('categories.archive', input)),
-      remove: (input) => told(api.call('categories.remove', input)),
-      install: () => told(api.call('codebook.install', { codebook: 'xinjiang-labour' })),
+      split: (input) => orNotify(api.call('categories.split', input)),
+      archive: (input) => orNotify(api.call('categories.archive', input)),
+      remove: (input) => orNotify(api.call('categories.remove', input)),
+      install: () => orNotify(api.call('codebook.install', { codebook: 'xinjiang-labour' })),
     };
   }, [api, t]);
 }

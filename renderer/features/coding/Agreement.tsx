@@ -80,13 +80,13 @@ function Report({ report }: { report: AgreementReport }) {
         </Note>
       )}
       <AgreementTable report={report} />
-      <Ground report={report} />
+      <ReportBasis report={report} />
     </div>
   );
 }
 
 /** What the figures are based on, so that they can be computed again. */
-function Ground({ report: { note, codebook, bootstrap, thresholds } }: { report: AgreementReport }) {
+function ReportBasis({ report: { note, codebook, bootstrap, thresholds } }: { report: AgreementReport }) {
   const { t } = useTranslation();
   return (
     <section className="coding-ground" aria-label={t('coding.agreement.how')}>

@@ -8,8 +8,8 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import {
-  make,
-  NOTHING_DRAWN,
+  editNewAssignment,
+  EMPTY_DRAFT,
   useCoding,
   goToUnit,
   SAMPLES,
@@ -18,7 +18,7 @@ import {
   unitKey,
   useTagged,
   type SampleUnit,
-  useTold,
+  useSaveAndNotify,
 } from './state.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { settle } from '../../common/drafts/pending-commits.ts';
@@ -37,24 +37,28 @@ import { Field } from '../../ui/Field.tsx';
 export function Assignments() {
   const { t } = useTranslation();
   const list = useCall('assignments.list', {});
-  const making = useCoding((state) => state.making);
+  const newAssignment = useCoding((state) => state.newAssignment);
   const assignments = (list.data?.assignments ?? []).toSorted((a, b) => b.at - a.at);
   const blind = assignments.find(({ id }) => id === list.data?.blind);
-  if (blind !== undefined) return <HandBack assignment={blind} />;
+  if (blind !== undefined) return <SubmitWork assignment={blind} />;
   return (
     <div className="scroll team-body">
       {list.error === null ? null : <InlineError message={list.error.message} />}
-      {making !== null ? (
-        <NewAssignment draft={making} />
+      {newAssignment !== null ? (
+        <NewAssignment draft={newAssignment} />
       ) : (
         <div className="team-block coding-begin">
           <p className="reading hint">{t('coding.meaning')}</p>
-          <Button kind={assignments.length === 0 ? 'primary' : 'plain'} icon="add" onPress={() => make(NOTHING_DRAWN)}>
+          <Button
+            kind={assignments.length === 0 ? 'primary' : 'plain'}
+            icon="add"
+            onPress={() => editNewAssignment(EMPTY_DRAFT)}
+          >
             {t('coding.new')}
           </Button>
         </div>
       )}
-      {list.isSuccess && assignments.length === 0 && making === null ? (
+      {list.isSuccess && assignments.length === 0 && newAssignment === null ? (
         <EmptyState title={t('coding.none')} text={t('coding.noneText')} />
       ) : (
         <ul className="team-block team-list" aria-label={t('coding.tabs.assignments')}>
@@ -63,7 +67,7 @@ export function Assignments() {
           ))}
         </ul>
       )}
-      <TakenBack removed={list.data?.removed ?? []} />
+      <WithdrawnAssignments removed={list.data?.removed ?? []} />
     </div>
   );
 }
@@ -113,7 +117,7 @@ function Done({ name, isDone }: { name: string; isDone: boolean }) {
  * Assignments that were undone: their file may have reached the coder, whose work can only be merged while the
  * assignment is here.
  */
-function TakenBack({ removed }: { removed: readonly Assignment[] }) {
+function WithdrawnAssignments({ removed }: { removed: readonly Assignment[] }) {
   const { t } = useTranslation();
   const restore = useWrite('assignments.restore');
   if (removed.length === 0) return null;
@@ -137,16 +141,16 @@ function TakenBack({ removed }: { removed: readonly Assignment[] }) {
 }
 
 /** In a copy for blind coding: the coder's progress, and the button to submit the work. */
-function HandBack({ assignment }: { assignment: Assignment }) {
+function SubmitWork({ assignment }: { assignment: Assignment }) {
   const { t } = useTranslation();
-  const told = useTold();
+  const saveAndNotify = useSaveAndNotify();
   const exporting = useWrite('app.exportProject');
   const opened = useCoding((state) => state.unit);
   const { unit, units, coderDone, name } = assignment;
   const tagged = useTagged(units);
-  const handBack = async (): Promise<void> => {
+  const submit = async (): Promise<void> => {
     await settle();
-    told(exporting.mutateAsync({}));
+    saveAndNotify(exporting.mutateAsync({}));
   };
   return (
     <div className="coding-differences">
@@ -157,7 +161,7 @@ function HandBack({ assignment }: { assignment: Assignment }) {
         </p>
         {exporting.error === null ? null : <InlineError message={exporting.error.message} />}
         <div className="line" data-wrap>
-          <Button kind="primary" icon="export" isPending={exporting.isPending} onPress={() => void handBack()}>
+          <Button kind="primary" icon="export" isPending={exporting.isPending} onPress={() => void submit()}>
             {t(coderDone ? 'coding.handBackAgain' : 'coding.handBack')}
           </Button>
           <span className="hint" role="status">
@@ -219,18 +223,18 @@ const sampleOf = ({ what, amount }: NewAssignmentDraft): string =>
 function NewAssignment({ draft }: { draft: NewAssignmentDraft }) {
   const { t } = useTranslation();
   const { coder, seed, sources, leadToo } = draft;
-  const put = (part: Partial<NewAssignmentDraft>): void => make({ ...draft, ...part });
+  const put = (part: Partial<NewAssignmentDraft>): void => editNewAssignment({ ...draft, ...part });
   const me = useCall('project.info', {}).data?.person.name;
   const names = [...new Set(usePersonChoices().map(({ name }) => name))].filter((name) => name !== me);
   const assign = useWrite('app.assign');
-  const told = useTold();
+  const saveAndNotify = useSaveAndNotify();
   const sample = sampleOf(draft);
   const isRight = SAMPLE.test(sample) && SEED.test(seed);
   const request = { sample, sources: [...sources], seed: Number(seed), leadToo };
   const count = useCall('assignments.count', isRight ? request : null);
   const start = (): void => {
     if (!isRight || coder.trim() === '' || assign.isPending) return;
-    told(assign.mutateAsync({ ...request, coder: coder.trim() }), () => make(null));
+    saveAndNotify(assign.mutateAsync({ ...request, coder: coder.trim() }), () => editNewAssignment(null));
   };
   return (
     <Form
@@ -262,7 +266,7 @@ function NewAssignment({ draft }: { draft: NewAssignmentDraft }) {
         >
           {t('coding.make')}
         </Button>
-        <Button onPress={() => make(null)}>{t('app.cancel')}</Button>
+        <Button onPress={() => editNewAssignment(null)}>{t('app.cancel')}</Button>
         <span className="hint" role="status">
           {count.error?.message ??
             (count.data === undefined

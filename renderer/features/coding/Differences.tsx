@@ -157,7 +157,7 @@ function Decision({ difference, onDecided }: Props) {
               <Initials name={name} size="small" />
               <bdi>{name}</bdi>
             </h3>
-            <Given categories={categories} />
+            <CoderTags categories={categories} />
           </section>
         ))}
       </div>
@@ -174,7 +174,7 @@ function Decision({ difference, onDecided }: Props) {
 /** Joins the lines of a quotation. */
 const shown = (text: string): string => quotedWords(text, 'pdf');
 
-function Given({ categories }: { categories: readonly CategoryId[] }) {
+function CoderTags({ categories }: { categories: readonly CategoryId[] }) {
   const { t } = useTranslation();
   const all = useCategories();
   if (categories.length === 0) return <p className="mid">{t('coding.differences.nothing')}</p>;
@@ -222,7 +222,7 @@ function FinalForm({ difference, onDecided }: { difference: Disagreement; onDeci
       },
     );
   };
-  useDecidingCommands(difference, send, (categories) => {
+  useDecisionCommands(difference, send, (categories) => {
     choose(categories);
     form.current?.querySelector('textarea')?.focus();
   });
@@ -260,13 +260,17 @@ function FinalForm({ difference, onDecided }: { difference: Disagreement; onDeci
         maxLength={20_000}
       />
       {decide.error === null ? null : <InlineError message={decide.error.message} />}
-      <Feet hasReason={reason.trim() !== ''} isReadOnly={isReadOnly} isPending={decide.isPending} />
+      <DecisionFooter hasReason={reason.trim() !== ''} isReadOnly={isReadOnly} isPending={decide.isPending} />
     </Form>
   );
 }
 
 /** The button, and why it is disabled. */
-function Feet(props: { readonly hasReason: boolean; readonly isReadOnly: boolean; readonly isPending: boolean }) {
+function DecisionFooter(props: {
+  readonly hasReason: boolean;
+  readonly isReadOnly: boolean;
+  readonly isPending: boolean;
+}) {
   const { hasReason, isReadOnly, isPending } = props;
   const { t } = useTranslation();
   const why = isReadOnly ? 'readOnly' : hasReason ? 'stays' : 'needsReason';
@@ -319,7 +323,7 @@ function Chosen({
 }
 
 /** A digit copies that coder's tags and moves focus to the reason; Ctrl+Enter saves the decision. */
-function useDecidingCommands(
+function useDecisionCommands(
   difference: Disagreement,
   send: () => void,
   take: (categories: readonly CategoryId[]) => void,

@@ -17,7 +17,7 @@ import { useLanguages } from './comparison.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 
 /** At most this many tags of a group are shown; the next ones follow as these are confirmed. */
-const DRAWN = 100;
+const MAX_SHOWN = 100;
 
 /** Tags whose category had another definition when they were added: confirm or change them. */
 export function StaleTags() {
@@ -59,7 +59,7 @@ interface GroupProps {
 
 function Group({ group: { category: id, changed, differences, tags }, me, onConfirm }: GroupProps) {
   const { t } = useTranslation();
-  const [drawn, setDrawn] = useState(DRAWN);
+  const [drawn, setDrawn] = useState(MAX_SHOWN);
   const now = useNow();
   const category = useCategories().get(id);
   const mine = tags.filter(({ person }) => person === me);
@@ -96,7 +96,7 @@ function Group({ group: { category: id, changed, differences, tags }, me, onConf
         ))}
       </ul>
       {tags.length > drawn ? (
-        <Button size="small" kind="quiet" onPress={() => setDrawn(drawn + DRAWN)}>
+        <Button size="small" kind="quiet" onPress={() => setDrawn(drawn + MAX_SHOWN)}>
           {t('coding.stale.more', { count: tags.length - drawn })}
         </Button>
       ) : null}

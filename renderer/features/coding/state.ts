@@ -37,7 +37,7 @@ interface Coding {
   /** By unit; kept while the project is open. */
   readonly drafts: ReadonlyMap<string, DecisionDraft>;
   /** The draft of a new assignment, if one is open. */
-  readonly making: NewAssignmentDraft | null;
+  readonly newAssignment: NewAssignmentDraft | null;
   /** The unit of a blind copy's sample that was opened last. */
   readonly unit: string | null;
 }
@@ -53,7 +53,7 @@ export interface NewAssignmentDraft {
   readonly sources: readonly Assignment['units'][number]['source'][];
   readonly leadToo: boolean;
 }
-export const NOTHING_DRAWN: NewAssignmentDraft = {
+export const EMPTY_DRAFT: NewAssignmentDraft = {
   coder: '',
   what: 'sentences',
   amount: '10%',
@@ -62,29 +62,29 @@ export const NOTHING_DRAWN: NewAssignmentDraft = {
   leadToo: false,
 };
 
-const BEGIN: Coding = {
+const INITIAL: Coding = {
   tab: 'assignments',
   compared: null,
   as: null,
   difference: null,
   drafts: new Map(),
-  making: null,
+  newAssignment: null,
   unit: null,
 };
 
 /** The state of the coding section. */
-export const useCoding = create<Coding>()(() => BEGIN);
+export const useCoding = create<Coding>()(() => INITIAL);
 const { setState: set } = useCoding;
 
 /** Called when another project opens. */
-export const resetCoding = (): void => set(BEGIN);
+export const resetCoding = (): void => set(INITIAL);
 
 export const showTab = (tab: CodingTab): void => set({ tab });
 export const compare = (compared: Compared): void => set({ compared, as: null, difference: null });
 export const countAs = (as: CodedAs): void => set({ as });
 export const goToDifference = (difference: string | null): void => set({ difference });
 export const goToUnit = (unit: string): void => set({ unit });
-export const make = (making: NewAssignmentDraft | null): void => set({ making });
+export const editNewAssignment = (newAssignment: NewAssignmentDraft | null): void => set({ newAssignment });
 
 /** Keeps the draft of a decision; null discards it. */
 export const keepDraft = (unit: string, draft: DecisionDraft | null): void =>
@@ -159,7 +159,7 @@ interface Saved {
  * Saves a file and then shows a notice, even if the screen was left meanwhile: a mutation's own callbacks are dropped
  * when its component unmounts. The caller reports errors.
  */
-export function useTold(): (writing: Promise<Saved>, onDone?: () => void) => void {
+export function useSaveAndNotify(): (writing: Promise<Saved>, onDone?: () => void) => void {
   const { t } = useTranslation();
   return (writing, onDone) => {
     writing.then(

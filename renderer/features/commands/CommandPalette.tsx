@@ -7,9 +7,10 @@ import { useViewState } from '../../common/workbench/view-state.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { OptionList, useActiveOption, type ListOption } from '../../ui/OptionList.tsx';
+import { sourceName } from '../../common/sources/source-names.ts';
 import {
-  doEntry,
-  askedOf,
+  runEntry,
+  parseQuery,
   findEntries,
   type Entries,
   type Entry,
@@ -17,6 +18,7 @@ import {
   useCommandEntries,
   useProjectEntries,
 } from './palette-entries.ts';
+import { KIND_ICONS } from '../../common/sources/kind-icons.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import type { Command, CommandGroup } from '../../common/commands/registry.ts';
 import { Initials } from '../../ui/Badge.tsx';
@@ -31,7 +33,7 @@ interface CommandPaletteProps {
 
 /** Finds and runs commands, and goes to anything in the project. */
 export function CommandPalette({ hasProject, onClose }: CommandPaletteProps) {
-  return hasProject ? <OfProject onClose={onClose} /> : <OfStart onClose={onClose} />;
+  return hasProject ? <ProjectPalette onClose={onClose} /> : <StartPalette onClose={onClose} />;
 }
 
 const NOTHING: Omit<Entries, 'commands'> = { tagWith: [], categories: [], passages: [], sources: [], people: [] };
@@ -40,16 +42,16 @@ const RECENT_KEPT = 20;
 const recentSchema = z.array(z.string().max(100)).max(RECENT_KEPT);
 
 /** Without a project there are only commands, and the recent ones are not kept. */
-function OfStart({ onClose }: { onClose: () => void }) {
+function StartPalette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('');
   const commands = useCommandEntries();
   const entries = useMemo(() => ({ ...NOTHING, commands }), [commands]);
   return <Box query={query} onQuery={setQuery} entries={entries} recent={NO_RECENT} onClose={onClose} />;
 }
 
-function OfProject({ onClose }: { onClose: () => void }) {
+function ProjectPalette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('');
-  const entries = useProjectEntries(useDeferredValue(askedOf(query).words));
+  const entries = useProjectEntries(useDeferredValue(parseQuery(query).words));
   const recent = useViewState('commands.recent', recentSchema, NO_RECENT);
   const keep = ({ key }: Entry): void =>
     recent.set([key, ...recent.value.filter((other) => other !== key)].slice(0, RECENT_KEPT));
@@ -71,7 +73,7 @@ interface BoxProps {
 function Box({ query, onQuery, entries, recent, onChosen, onClose }: BoxProps) {
   const { t } = useTranslation();
   const own = useId();
-  const giveBack = useFocusGivenBack();
+  const returnFocus = useReturnFocus();
   const asked = useDeferredValue(query);
   const groups = useMemo(() => findEntries(entries, asked, recent), [entries, asked, recent]);
   const byKey = useMemo(
@@ -93,13 +95,13 @@ function Box({ query, onQuery, entries, recent, onChosen, onClose }: BoxProps) {
   const close = (): void => {
     // Removed before the focus is given back, so that nothing traps it; the chosen command can then move it.
     flushSync(onClose);
-    giveBack();
+    returnFocus();
   };
   const take = (found: Found | undefined, beside: boolean): void => {
     if (found === undefined) return;
     onChosen?.(found.entry);
     close();
-    doEntry(found.entry, beside ? 'beside' : 'here');
+    runEntry(found.entry, beside ? 'beside' : 'here');
   };
   const choose = (key: string | undefined, beside: boolean): void => take(byKey.get(key ?? ''), beside);
   // Uses what was typed, not the list on screen, which can be one letter behind.
@@ -228,7 +230,7 @@ function usePaletteKeys(
 }
 
 /** Returns a function that gives the focus back to the element that had it when the palette opened. */
-function useFocusGivenBack(): () => void {
+function useReturnFocus(): () => void {
   // Read during the first render, before the palette's field takes the focus.
   const [from] = useState(() => document.activeElement);
   return () => {
@@ -246,10 +248,6 @@ const GROUP_ICONS: Readonly<Record<CommandGroup, IconName>> = {
   review: 'check',
   team: 'merge',
 };
-const KIND_ICONS = { pdf: 'file', page: 'page', text: 'text', image: 'picture' } as const satisfies Record<
-  string,
-  IconName
->;
 
 /** An option: its icon, its text with the match marked, and details at the end. */
 function EntryOption({ found }: { found: Found }) {
@@ -270,7 +268,7 @@ function EntryOption({ found }: { found: Found }) {
         <>
           <Initials name={entry.person.name} size="small" />
           <bdi className="grow cut">
-            <Shown text={entry.person.name} found={found} />
+            <MarkedText text={entry.person.name} found={found} />
           </bdi>
           <span className="mono dim">{entry.person.fingerprint}</span>
         </>
@@ -279,7 +277,7 @@ function EntryOption({ found }: { found: Found }) {
 }
 
 /** A text, with the match marked if this is the text that matched. */
-function Shown({ text, found }: { text: string; found: Found }) {
+function MarkedText({ text, found }: { text: string; found: Found }) {
   return found.text === text ? <Marked {...found} /> : text;
 }
 
@@ -289,7 +287,7 @@ function CommandOption({ command, found }: { command: Command; found: Found }) {
     <>
       <Icon name={command.icon ?? GROUP_ICONS[command.group]} />
       <span className="grow cut">
-        <Shown text={command.title} found={found} />
+        <MarkedText text={command.title} found={found} />
         {command.detail === undefined ? null : <bdi className="dim"> {command.detail}</bdi>}
       </span>
       {binding === undefined ? null : <Kbd keys={shownKeys(binding)} />}
@@ -303,8 +301,8 @@ function TagOption({ category, pin, found }: { category: Category; pin: number |
     <>
       <Icon name="tag" />
       <span className="grow cut">
-        {t('commandPalette.tagPassage')} <Shown text={category.name} found={found} />
-        <Answering category={category} found={found} />
+        {t('commandPalette.tagPassage')} <MarkedText text={category.name} found={found} />
+        <MatchedTerm category={category} found={found} />
       </span>
       {pin === null ? null : <kbd>{pin}</kbd>}
     </>
@@ -318,8 +316,8 @@ function CategoryOption({ category, found }: { category: Category; found: Found 
       <FamilySign code={category.code} colour={category.colour} />
       {restOf(category.code) === '' ? null : <span className="code">{restOf(category.code)}</span>}
       <span className="grow cut">
-        <Shown text={category.name} found={found} />
-        <Answering category={category} found={found} />
+        <MarkedText text={category.name} found={found} />
+        <MatchedTerm category={category} found={found} />
       </span>
       <span className="dim">{t('commandPalette.passages', { count: category.deepPassages })}</span>
     </>
@@ -327,7 +325,7 @@ function CategoryOption({ category, found }: { category: Category; found: Found 
 }
 
 /** The term or code that matched, if it was not the name. */
-function Answering({ category, found }: { category: Category; found: Found }) {
+function MatchedTerm({ category, found }: { category: Category; found: Found }) {
   if (found.text === '' || found.text === category.name) return null;
   const lang = category.termsZh.some(({ term }) => term === found.text) ? { lang: 'zh-Hans' } : {};
   return (
@@ -349,7 +347,7 @@ function PassageOption({ entry, found }: { entry: Extract<Entry, { kind: 'passag
         <Marked {...found} />
       </bdi>
       <span className="dim cut command-of">
-        <bdi>{source === null ? '' : (source.title ?? source.fileName)}</bdi>
+        <bdi>{source === null ? '' : sourceName(source)}</bdi>
         {source?.kind === 'pdf' && hit.page !== null ? t('commandPalette.onPage', { page: hit.page }) : null}
       </span>
     </>
@@ -359,12 +357,12 @@ function PassageOption({ entry, found }: { entry: Extract<Entry, { kind: 'passag
 function SourceOption({ entry, found }: { entry: Extract<Entry, { kind: 'source' }>; found: Found }) {
   const { source } = entry;
   const date = source.dateOfAct ?? source.dateOfPublication;
-  const name = source.title ?? source.fileName;
+  const name = sourceName(source);
   return (
     <>
       <Icon name={KIND_ICONS[source.kind]} />
       <bdi className="grow cut" {...(source.language === null ? {} : { lang: source.language })}>
-        <Shown text={name} found={found} />
+        <MarkedText text={name} found={found} />
         {found.text === '' || found.text === name ? null : (
           <span className="dim">
             {' '}

@@ -49,7 +49,7 @@ interface Line {
   readonly gesture?: string;
 }
 
-const focusAtOnce = (input: HTMLInputElement | null): void => input?.focus();
+const focusOnMount = (input: HTMLInputElement | null): void => input?.focus();
 
 /**
  * All keyboard shortcuts, those of commands (also ones that are not available now) and those handled by lists and
@@ -60,7 +60,7 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
   const [filter, setFilter] = useState('');
   const wanted = wantedOf(filter);
   const lines = useLines()
-    .filter((line) => wanted === '' || answers(line, wanted, filter))
+    .filter((line) => wanted === '' || matchesLine(line, wanted, filter))
     .sort((a, b) => rankOf(a) - rankOf(b));
   const groups = COMMAND_GROUPS.map((group) => ({ group, own: lines.filter((line) => line.group === group) })).filter(
     ({ own }) => own.length > 0,
@@ -76,7 +76,7 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
       onClose={close}
       closeLabel={t('app.close')}
       size="sheet"
-      head={<FilterField label={t('shortcuts.filter')} value={filter} onChange={setFilter} inputRef={focusAtOnce} />}
+      head={<FilterField label={t('shortcuts.filter')} value={filter} onChange={setFilter} inputRef={focusOnMount} />}
     >
       {/* Focusable, so that it can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -106,7 +106,7 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
 }
 
 /** Matches the title, or keys: `undo`, `ctrl z`, `F6`. */
-function answers({ title, keys }: Line, wanted: string, typed: string): boolean {
+function matchesLine({ title, keys }: Line, wanted: string, typed: string): boolean {
   if (matchText(title, wanted) !== null) return true;
   const parts = typed
     .trim()

@@ -54,7 +54,7 @@ interface FoundGroup {
 const PREFIXES = { '>': 'commands', '#': 'categories', '@': 'people' } as const;
 type Only = (typeof PREFIXES)[keyof typeof PREFIXES];
 
-interface Asked {
+interface Query {
   readonly only: Only | null;
   /** Folded. */
   readonly wanted: string;
@@ -63,7 +63,7 @@ interface Asked {
 }
 
 /** The query taken apart. */
-export function askedOf(query: string): Asked {
+export function parseQuery(query: string): Query {
   const typed = query.trimStart();
   const only = Object.entries(PREFIXES).find(([sign]) => typed.startsWith(sign))?.[1] ?? null;
   const words = (only === null ? typed : typed.slice(1)).trim();
@@ -75,15 +75,15 @@ const RECENT_SHOWN = 6;
 const MOST = { commands: 7, categories: 5, passages: 5, sources: 5, people: 3 } as const;
 const MOST_ALONE = 60;
 /** Breaks ties between groups with equal scores: groups that do something rank higher. */
-const LEAN = { commands: 5, categories: 4, sources: 3, passages: 2, people: 1 } as const;
+const TIE_BREAK = { commands: 5, categories: 4, sources: 3, passages: 2, people: 1 } as const;
 
 /**
  * The palette's groups, best first. Without a query: recent entries, then every available command. With one: at most a
  * screenful in all. Passages were found by the engine, and are only marked here.
  */
 export function findEntries(entries: Entries, query: string, recent: readonly string[]): FoundGroup[] {
-  const { only, wanted } = askedOf(query);
-  if (wanted === '') return unasked(entries, only, recent);
+  const { only, wanted } = parseQuery(query);
+  if (wanted === '') return withoutQuery(entries, only, recent);
   const tagging = best(entries.tagWith, wanted, recent).slice(0, 3);
   const groups = (['commands', 'categories', 'sources', 'passages', 'people'] as const)
     .filter((kind) => only === null || kind === only)
@@ -92,14 +92,14 @@ export function findEntries(entries: Entries, query: string, recent: readonly st
       const all = kind === 'commands' ? [...tagging, ...own].sort(byScore) : own;
       return {
         kind,
-        score: (all[0]?.score ?? 0) + LEAN[kind],
+        score: (all[0]?.score ?? 0) + TIE_BREAK[kind],
         found: all.slice(0, only === null ? MOST[kind] : MOST_ALONE),
       };
     });
   return groups.filter(({ found }) => found.length > 0).sort(byScore);
 }
 
-function unasked(entries: Entries, only: Only | null, recent: readonly string[]): FoundGroup[] {
+function withoutQuery(entries: Entries, only: Only | null, recent: readonly string[]): FoundGroup[] {
   const whole = (list: readonly Entry[]): Found[] => list.map((entry) => ({ entry, text: '', from: 0, to: 0 }));
   if (only !== null) return groupsOf([{ kind: only, found: whole(entries[only]).slice(0, MOST_ALONE) }]);
   const all = [...entries.commands, ...entries.categories, ...entries.sources];
@@ -126,11 +126,11 @@ function best(entries: readonly Entry[], wanted: string, recent: readonly string
     .sort(byScore);
 }
 
-type MatchIn = readonly [text: string, match: (text: string, wanted: string) => Match | null, weight: number];
+type SearchText = readonly [text: string, match: (text: string, wanted: string) => Match | null, weight: number];
 
 function scored(entry: Entry, wanted: string): Scored | null {
   let found: Scored | null = null;
-  for (const [text, match, weight] of placesOf(entry)) {
+  for (const [text, match, weight] of searchTextsOf(entry)) {
     const hit = match(text, wanted);
     if (hit === null) continue;
     const score = hit.quality + weight;
@@ -157,21 +157,21 @@ function foundPassage(entry: Entry): readonly Scored[] {
 const PASSAGE_SCORE = 20;
 
 /** The texts by which an entry can be found. Its name counts more than other texts. */
-function placesOf(entry: Entry): readonly MatchIn[] {
+function searchTextsOf(entry: Entry): readonly SearchText[] {
   switch (entry.kind) {
     case 'command':
       return [
         [entry.command.title, matchText, 4],
-        ...(entry.command.also ?? []).map((words): MatchIn => [words, matchText, 0]),
+        ...(entry.command.also ?? []).map((words): SearchText => [words, matchText, 0]),
       ];
     case 'tagWith':
     case 'category':
-      return categoryPlaces(entry.category);
+      return categoryTexts(entry.category);
     case 'source': {
       const { title, fileName, publisher } = entry.source;
       return [title ?? fileName, ...(title === null ? [] : [fileName]), ...(publisher === null ? [] : [publisher])].map(
         // The title counts more than the file name.
-        (text, at): MatchIn => [text, matchText, at === 0 ? 4 : -15],
+        (text, at): SearchText => [text, matchText, at === 0 ? 4 : -15],
       );
     }
     case 'person':
@@ -181,10 +181,10 @@ function placesOf(entry: Entry): readonly MatchIn[] {
   }
 }
 
-const categoryPlaces = ({ code, name, termsZh, termsEn }: Category): readonly MatchIn[] => [
+const categoryTexts = ({ code, name, termsZh, termsEn }: Category): readonly SearchText[] => [
   [name, matchText, 4],
   [code, matchCode, 5],
-  ...[...termsZh, ...termsEn].map(({ term }): MatchIn => [term, matchText, 0]),
+  ...[...termsZh, ...termsEn].map(({ term }): SearchText => [term, matchText, 0]),
 ];
 
 /** The command that opens the palette is not listed in it. */
@@ -226,7 +226,7 @@ export function useProjectEntries(words: string): Entries {
   const sources = useCall('sources.list', { deleted: true }).data?.sources ?? NO_SOURCES;
   const people = useCall('project.info', {}).data?.people ?? NO_PEOPLE;
   const canTag = useWorkbench((state) => state.tagger !== null);
-  const passages = usePassagesSaying(words);
+  const passages = usePassagesWith(words);
   const { pins } = usePins();
   const pinned = pins.join(' ');
 
@@ -265,12 +265,12 @@ const passageEntry = (hit: SearchHit, source: Source | null): Entry => ({
 
 const NONE: readonly SearchHit[] = [];
 /** More than the palette shows, since one passage can have several results. */
-const ASKED_FOR = 24;
+const MAX_RESULTS = 24;
 
 /** The passages that contain these words, each once, found by the engine's search. */
-function usePassagesSaying(words: string): readonly SearchHit[] {
+function usePassagesWith(words: string): readonly SearchHit[] {
   const api = useApi();
-  const input = { query: words, in: ['passages' as const], typing: true, limit: ASKED_FOR };
+  const input = { query: words, in: ['passages' as const], typing: true, limit: MAX_RESULTS };
   const isAsked = wantedOf(words) !== '';
   const { data } = useQuery({
     queryKey: ['search.query', input],
@@ -289,7 +289,7 @@ function usePassagesSaying(words: string): readonly SearchHit[] {
 }
 
 /** Runs or opens an entry; `beside` opens it in the other side of the reader. */
-export function doEntry(entry: Entry, where: 'here' | 'beside'): void {
+export function runEntry(entry: Entry, where: 'here' | 'beside'): void {
   switch (entry.kind) {
     case 'command':
       entry.command.run();

@@ -7,12 +7,12 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import {
   FORMATS,
-  NOTHING_SET,
+  DEFAULT_SETTINGS,
   optionsOf,
   SHORTEST_PASSPHRASE,
   wrongWith,
-  type HandOver,
-  SEALS,
+  type ExportSettings,
+  ENCRYPTIONS,
   type Wrong,
   useExport,
 } from './export.ts';
@@ -28,27 +28,27 @@ import { Progress } from '../../ui/Progress.tsx';
 /** Exports the project: the format, the part, and encryption. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const [set, change] = useState<HandOver>(NOTHING_SET);
+  const [set, change] = useState<ExportSettings>(DEFAULT_SETTINGS);
   const { start, stop, error, isPending } = useExport(onClose);
   // Leaving the dialog while the file is written cancels the export.
   const leave = isPending ? stop : onClose;
   const { only } = optionsOf(set);
   const isPart = Object.values(only).some((chosen) => chosen.length > 0);
   const count = useCall('report.count', { only });
-  const all = useCall('report.count', { only: NOTHING_SET.only }).data;
+  const all = useCall('report.count', { only: DEFAULT_SETTINGS.only }).data;
   const isEmpty = count.data?.passages === 0 && (isPart || set.format !== 'file');
   const isBlind = (useCall('assignments.list', {}).data?.blind ?? null) !== null && set.format === 'file';
   const wrong = wrongWith(set);
   // Once something was typed, the field itself shows the error.
   const isAsked = wrong === 'short' && set.passphrase === '';
-  const put = (part: Partial<HandOver>): void => change((before) => ({ ...before, ...part }));
+  const put = (part: Partial<ExportSettings>): void => change((before) => ({ ...before, ...part }));
   return (
     <Dialog
       title={t('handingOver.title')}
       isOpen
       onClose={leave}
       closeLabel={t('app.close')}
-      isHeld={isPending || set !== NOTHING_SET}
+      isHeld={isPending || set !== DEFAULT_SETTINGS}
       size="wide"
       feet={
         <>
@@ -78,7 +78,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       }
     >
       {error === null ? null : <InlineError message={error.message} />}
-      {isPending ? <Going /> : null}
+      {isPending ? <ExportProgress /> : null}
       {isBlind ? <Note>{t('handingOver.blind')}</Note> : null}
       <Radios
         label={t('handingOver.what')}
@@ -90,7 +90,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
           hint: t(`handingOver.formatHint.${value}`),
         }))}
       />
-      <Part only={set.only} onChange={(only) => put({ only })} />
+      <ExportPart only={set.only} onChange={(only) => put({ only })} />
       {set.format === 'file' ? (
         <>
           <EncryptionFields set={set} onChange={put} wrong={wrong} />
@@ -107,7 +107,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
 }
 
 /** Filters for the exported part. All of them must match; without any, everything is exported. */
-function Part({ only, onChange }: { only: Selection; onChange: (only: Selection) => void }) {
+function ExportPart({ only, onChange }: { only: Selection; onChange: (only: Selection) => void }) {
   const { t } = useTranslation();
   const states = useMemo(
     () => shownState.options.map((id): Choice<ShownState> => ({ id, name: t(`review.states.${id}`), also: '' })),
@@ -148,9 +148,9 @@ function Part({ only, onChange }: { only: Selection; onChange: (only: Selection)
 }
 
 interface Props {
-  readonly set: HandOver;
+  readonly set: ExportSettings;
   readonly wrong: Wrong | null;
-  readonly onChange: (part: Partial<HandOver>) => void;
+  readonly onChange: (part: Partial<ExportSettings>) => void;
 }
 
 /** Encryption for recipients or with a passphrase, and signing. */
@@ -163,7 +163,7 @@ function EncryptionFields({ set, wrong, onChange }: Props) {
         label={t('handingOver.seal')}
         value={seal}
         onChange={(next) => onChange({ seal: next })}
-        options={SEALS.map((value) => ({
+        options={ENCRYPTIONS.map((value) => ({
           value,
           label: t(`handingOver.sealed.${value}`),
           hint: t(`handingOver.sealedHint.${value}`),
@@ -207,18 +207,26 @@ function EncryptionFields({ set, wrong, onChange }: Props) {
   );
 }
 
-function Going() {
+function ExportProgress() {
   const { t } = useTranslation();
-  const [going, setGoing] = useState<EventPayload<'export.progress'> | null>(null);
-  useHostEvent('export.progress', setGoing);
-  const phase = going?.phase ?? 'collecting';
-  const known = going !== null && going.total > 0;
+  const [progress, setProgress] = useState<EventPayload<'export.progress'> | null>(null);
+  useHostEvent('export.progress', setProgress);
+  const phase = progress?.phase ?? 'collecting';
+  const known = progress !== null && progress.total > 0;
   const text = !known
     ? t(`handingOver.phase.${phase}`)
-    : t('handingOver.going', { phase: t(`handingOver.phase.${phase}`), share: formatShare(going.done / going.total) });
+    : t('handingOver.going', {
+        phase: t(`handingOver.phase.${phase}`),
+        share: formatShare(progress.done / progress.total),
+      });
   return (
     <div className="stack-tight">
-      <Progress label={t('handingOver.title')} value={going?.done ?? 0} max={known ? going.total : null} text={text} />
+      <Progress
+        label={t('handingOver.title')}
+        value={progress?.done ?? 0}
+        max={known ? progress.total : null}
+        text={text}
+      />
       <p className="hint" role="status">
         {text}
       </p>

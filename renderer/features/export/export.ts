@@ -9,13 +9,13 @@ import { settle } from '../../common/drafts/pending-commits.ts';
 
 /** A project file that others can merge, or evidence for readers without Sourcebook. */
 export const FORMATS = ['file', 'html', 'csv'] as const;
-export const SEALS = ['none', 'passphrase', 'recipients'] as const;
+export const ENCRYPTIONS = ['none', 'passphrase', 'recipients'] as const;
 
 /** The state of the dialog. A passphrase is held only here, and is gone when the dialog closes. */
-export interface HandOver {
+export interface ExportSettings {
   readonly format: (typeof FORMATS)[number];
   readonly only: Selection;
-  readonly seal: (typeof SEALS)[number];
+  readonly seal: (typeof ENCRYPTIONS)[number];
   readonly passphrase: string;
   readonly again: string;
   /** `age1…`, separated by white space. */
@@ -24,7 +24,7 @@ export interface HandOver {
   readonly pseudonyms: boolean;
 }
 
-export const NOTHING_SET: HandOver = {
+export const DEFAULT_SETTINGS: ExportSettings = {
   format: 'file',
   only: { sources: [], categories: [], people: [], states: [] },
   seal: 'none',
@@ -41,7 +41,7 @@ export const SHORTEST_PASSPHRASE = 12;
 export type Wrong = 'short' | 'differ' | 'noRecipient' | 'badRecipient';
 
 /** Why the export cannot start; null if it can. */
-export function wrongWith({ format, seal, passphrase, again, recipients }: HandOver): Wrong | null {
+export function wrongWith({ format, seal, passphrase, again, recipients }: ExportSettings): Wrong | null {
   if (format !== 'file') return null;
   switch (seal) {
     case 'none':
@@ -60,7 +60,7 @@ export function wrongWith({ format, seal, passphrase, again, recipients }: HandO
 const recipientsIn = (text: string): string[] => text.split(/[\s,;]+/u).filter((one) => one !== '');
 
 /** The input of the host's call. */
-export function optionsOf(set: HandOver): CallInput<'app.exportProject'> & { readonly only: Selection } {
+export function optionsOf(set: ExportSettings): CallInput<'app.exportProject'> & { readonly only: Selection } {
   const { only, seal, passphrase, recipients, sign, pseudonyms } = set;
   return {
     only,
@@ -79,7 +79,7 @@ export function useExport(onDone: () => void) {
   const file = useWrite('app.exportProject');
   const report = useWrite('app.writeReport');
   const stopping = useWrite('app.cancelExport');
-  const told = ({ done, name, bytes, download, missing = [] }: Saved): void => {
+  const onSaved = ({ done, name, bytes, download, missing = [] }: Saved): void => {
     if (!done) return;
     if (download !== null) saveDownload(download, name ?? '');
     const words = t('project.exported', { name, size: formatBytes(bytes) });
@@ -91,11 +91,11 @@ export function useExport(onDone: () => void) {
     if (isStopped(error)) announce(t('handingOver.stopped'));
   };
   return {
-    start: async (set: HandOver): Promise<void> => {
+    start: async (set: ExportSettings): Promise<void> => {
       // Text that is not saved yet must be part of the file.
       await settle();
       if (set.format !== 'file') {
-        report.mutate({ format: set.format, only: set.only }, { onSuccess: told, onError: failed });
+        report.mutate({ format: set.format, only: set.only }, { onSuccess: onSaved, onError: failed });
         return;
       }
       file.mutate(optionsOf(set), {
@@ -103,7 +103,7 @@ export function useExport(onDone: () => void) {
         onSuccess: (saved) => {
           const { signature } = saved;
           if (signature !== null && signature.download !== null) saveDownload(signature.download, signature.name);
-          told(saved);
+          onSaved(saved);
         },
       });
     },

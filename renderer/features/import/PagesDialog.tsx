@@ -115,10 +115,7 @@ function ArchiveHead({ path, archive }: { path: string; archive: ArchiveFacts })
     <div className="stack">
       <span className="line" data-wrap>
         <bdi className="strong archive-path">{path}</bdi>
-        <span className="mid">
-          {t(`archive.formats.${format}`)}
-          {`, ${t('archive.records', { count: records })}`}
-        </span>
+        <span className="mid">{t('archive.records', { format: t(`archive.formats.${format}`), count: records })}</span>
         {software === null ? null : <bdi className="mid archive-path">{t('archive.software', { software })}</bdi>}
         <DigestBadge state={digests} of="archive" />
         {signature === null ? <SignatureSaid signature={null} /> : null}

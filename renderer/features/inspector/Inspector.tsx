@@ -21,7 +21,7 @@ import { useSourcePassages, useCategories } from '../../common/passages/source-p
 import { setPassage } from '../../common/workbench/workbench.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
-import { Custody } from './Provenance.tsx';
+import { Provenance } from './Provenance.tsx';
 import { formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
 import { Chip } from '../../ui/Chip.tsx';
@@ -80,7 +80,7 @@ export function Inspector({ source: id, passage: passageId, versions, review }: 
         <SelectedWords source={source} />
         {passage === null ? (
           <>
-            <Nothing hasPassages={passages.length > 0} />
+            <NoPassage hasPassages={passages.length > 0} />
             <MemoSection target={{ kind: 'source', id }} label={t('memos.on.source')} />
           </>
         ) : (
@@ -88,7 +88,7 @@ export function Inspector({ source: id, passage: passageId, versions, review }: 
         )}
         {versions}
       </div>
-      {source === undefined ? null : <Custody source={source} />}
+      {source === undefined ? null : <Provenance source={source} />}
     </aside>
   );
 }
@@ -141,7 +141,7 @@ function SelectedWords({ source }: { source: Source | undefined }) {
 }
 
 /** Shown while no passage is chosen: what belongs here, and how to create a passage. */
-function Nothing({ hasPassages }: { hasPassages: boolean }) {
+function NoPassage({ hasPassages }: { hasPassages: boolean }) {
   const { t } = useTranslation();
   const isSelecting = useReading((state) => state.selected !== null);
   if (isSelecting) return null;
@@ -203,7 +203,7 @@ function QuoteSection({ passage, source, children }: QuoteSectionProps) {
   const people = useCall('project.info', {}).data?.people ?? [];
   const { anchor } = passage;
   const language = source?.language ?? null;
-  const isOnPicture = anchor.kind === 'area' && source !== undefined && source.kind !== 'pdf';
+  const isOnImage = anchor.kind === 'area' && source !== undefined && source.kind !== 'pdf';
   const name = people.find(({ id }) => id === passage.person)?.name;
   return (
     <section className="pane-section">
@@ -212,10 +212,10 @@ function QuoteSection({ passage, source, children }: QuoteSectionProps) {
           {quotedWords(anchor.exact, source?.kind ?? 'text')}
         </blockquote>
       ) : (
-        <p className="strong">{t(isOnPicture ? 'picture.areaOf' : 'inspector.area')}</p>
+        <p className="strong">{t(isOnImage ? 'picture.areaOf' : 'inspector.area')}</p>
       )}
       <p className="line quote-place">
-        {isOnPicture ? null : <span className="mid">{t('inspector.page', { ...pagesOf(anchor) })}</span>}
+        {isOnImage ? null : <span className="mid">{t('inspector.page', { ...pagesOf(anchor) })}</span>}
         {anchor.kind === 'text' ? (
           <span className="dim cut">{t('inspector.charactersAt', { start: anchor.start, end: anchor.end })}</span>
         ) : null}

@@ -11,7 +11,7 @@ import { Button, LinkButton } from '../../ui/Button.tsx';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
 
 /** The original's hash, whether it still matches, and how the source was captured; missing details are marked. */
-export function Custody({ source }: { source: Source }) {
+export function Provenance({ source }: { source: Source }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const { capture } = source;
@@ -27,7 +27,7 @@ export function Custody({ source }: { source: Source }) {
       <div className="mono" title={source.sha256}>
         {t('status.sha256', { hash: shortHash(source.sha256) })}
       </div>
-      {open ? <Record source={source} /> : <Captured capture={capture} source={source} />}
+      {open ? <CaptureDetails source={source} /> : <CaptureLines capture={capture} source={source} />}
       <HashCovers source={source} />
     </footer>
   );
@@ -71,7 +71,7 @@ function Verified({ source }: { source: Source }) {
 }
 
 /** Two lines: when and by whom, and from where. Unknown values are marked as missing. */
-function Captured({ capture, source }: { capture: CaptureRecord; source: Source }) {
+function CaptureLines({ capture, source }: { capture: CaptureRecord; source: Source }) {
   const { t } = useTranslation();
   const gap = (known: string | null, name: 'captureTime' | 'collector' | 'address' | 'archiveLink') =>
     known === null ? <GapBadge key={name}>{t('inspector.gap', { what: t(`gaps.${name}`) })}</GapBadge> : null;
@@ -80,8 +80,10 @@ function Captured({ capture, source }: { capture: CaptureRecord; source: Source 
       {capture.time === null && source.dateOfCapture === null ? null : (
         <div>
           <bdi>
-            {t('inspector.captured', { when: formatCaptured(capture.time ?? source.dateOfCapture?.edtf ?? '') })}
-            {capture.collector === null ? null : ` ${t('inspector.capturedBy', { name: capture.collector })}`}
+            {t(capture.collector === null ? 'inspector.captured' : 'inspector.capturedBy', {
+              when: formatCaptured(capture.time ?? source.dateOfCapture?.edtf ?? ''),
+              name: capture.collector ?? '',
+            })}
           </bdi>
         </div>
       )}
@@ -101,7 +103,7 @@ function Captured({ capture, source }: { capture: CaptureRecord; source: Source 
 }
 
 /** The whole capture record and the four dates, as far as known. */
-function Record({ source }: { source: Source }) {
+function CaptureDetails({ source }: { source: Source }) {
   const { t } = useTranslation();
   const { capture } = source;
   const rows = [
@@ -118,7 +120,7 @@ function Record({ source }: { source: Source }) {
       {rows.map(([label, value, field]) => (
         <Row key={label} label={label}>
           {value === null ? <span className="unset">{t('record.notKnown')}</span> : <bdi>{value}</bdi>}
-          <From where={value === null ? undefined : source.prefilled[field]} />
+          <Origin where={value === null ? undefined : source.prefilled[field]} />
         </Row>
       ))}
       {isCapture(source) ? <CaptureRows source={source} /> : null}
@@ -132,7 +134,7 @@ function Record({ source }: { source: Source }) {
                 ? { kind: t('dates.impliedShort') }
                 : {})}
           />
-          <From where={source[field] === null ? undefined : source.prefilled[field]} />
+          <Origin where={source[field] === null ? undefined : source.prefilled[field]} />
         </Row>
       ))}
       <Row label={t('record.facts.fileName')}>
@@ -155,7 +157,7 @@ function Row({ label, children }: { label: string; children: React.ReactNode }) 
 }
 
 /** Where a value came from, unless a person entered it. */
-function From({ where }: { where: string | undefined }) {
+function Origin({ where }: { where: string | undefined }) {
   const { t } = useTranslation();
   return where === undefined ? null : <div className="hint">{t('record.fromFile', { where })}</div>;
 }

@@ -20,7 +20,7 @@ import { NOTHING_SELECTED, selectionWithin, selectionWithout, type Selection } f
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { Select } from '../../ui/Select.tsx';
 import { countShelves, isOnShelf, matchesText, SORT_COLUMNS, sortSources } from './filter.ts';
-import { RecordEditor } from './SourceDetails.tsx';
+import { SourceDetails } from './SourceDetails.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { SourceTable } from './SourceTable.tsx';
 import { focusTable, useLibraryCommands } from './useLibraryCommands.ts';
@@ -46,7 +46,7 @@ type LibrarySort = z.infer<typeof sortSchema>;
 const FIRST_SORT: LibrarySort = { column: 'dateOfAct', descending: true };
 
 /** Calls `show` for a source whose details another screen asked for. */
-function useAskedRecord(show: (source: SourceId) => void): void {
+function useDetailsRequest(show: (source: SourceId) => void): void {
   const { asked } = useLibraryShelf();
   const [answered, setAnswered] = useState<SourceId | null>(null);
   if (asked !== answered) {
@@ -66,7 +66,7 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
   const sort = useViewState('library.sort', sortSchema, FIRST_SORT);
   const [chosen, setChosen] = useState<Selection>(NOTHING_SELECTED);
 
-  useAskedRecord((source) => {
+  useDetailsRequest((source) => {
     setText('');
     setChosen({ selected: new Set([source]), current: source, anchor: source });
   });
@@ -133,7 +133,7 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
       width={width}
       shelves={<Shelves shelf={shelf} counts={counts} onShelf={chooseLibraryShelf} sources={sources} />}
       table={shelf === 'removed' ? removed.list(head) : table}
-      record={one === undefined || shelf === 'removed' ? null : <RecordEditor key={one.id} id={one.id as SourceId} />}
+      record={one === undefined || shelf === 'removed' ? null : <SourceDetails key={one.id} id={one.id as SourceId} />}
     />
   );
 }

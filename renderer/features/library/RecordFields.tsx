@@ -21,13 +21,13 @@ export function isLanguage(text: string): boolean {
 }
 
 /** Title, author, publisher, language and document type. */
-export function DescriptionFields({ source, save }: RecordProps) {
+export function DescriptionFields({ source, save }: DetailsProps) {
   const { t } = useTranslation();
   const { prefilled } = source;
   return (
     <section className="pane-section stack" aria-label={t('record.description')}>
       <h3>{t('record.description')}</h3>
-      <RecordText
+      <DetailField
         label={t('record.fields.title')}
         value={source.title}
         onSave={(title) => save({ title })}
@@ -35,21 +35,21 @@ export function DescriptionFields({ source, save }: RecordProps) {
         hint={t('record.calledByFile', { name: source.fileName })}
         lines={2}
       />
-      <RecordText
+      <DetailField
         label={t('record.fields.author')}
         value={source.author}
         onSave={(author) => save({ author })}
         prefilled={prefilled['author']}
         maxLength={1000}
       />
-      <RecordText
+      <DetailField
         label={t('record.fields.publisher')}
         value={source.publisher}
         onSave={(publisher) => save({ publisher })}
         prefilled={prefilled['publisher']}
         maxLength={1000}
       />
-      <RecordText
+      <DetailField
         label={t('record.fields.language')}
         value={source.language}
         onSave={(language) => save({ language })}
@@ -64,7 +64,7 @@ export function DescriptionFields({ source, save }: RecordProps) {
   );
 }
 
-function DocumentType({ source, save }: RecordProps) {
+function DocumentType({ source, save }: DetailsProps) {
   const { t } = useTranslation();
   const dimensions = useCall('codebook.get', {}).data?.dimensions;
   const values = dimensions?.find(({ code }) => code === 'doctype')?.values ?? [];
@@ -106,13 +106,13 @@ const prefilledName = (field: keyof CaptureRecord): string =>
   `capture${field.charAt(0).toUpperCase()}${field.slice(1)}`;
 
 /** Where and how a source was captured. */
-export function CaptureFields({ source, save }: RecordProps) {
+export function CaptureFields({ source, save }: DetailsProps) {
   const { t } = useTranslation();
   return (
     <section className="pane-section stack" aria-label={t('record.capture')}>
       <h3>{t('record.capture')}</h3>
       {FIELDS.map((field) => (
-        <RecordText
+        <DetailField
           key={field}
           label={t(`record.fields.${field}`)}
           value={source.capture[field]}
@@ -149,7 +149,7 @@ function CopyAddress({ url }: { url: string }) {
   );
 }
 
-interface RecordTextProps {
+interface DetailFieldProps {
   readonly label: string;
   readonly value: string | null;
   readonly onSave: (value: string | null) => void;
@@ -166,7 +166,7 @@ interface RecordTextProps {
 }
 
 /** A text field of the details, saved on leaving it if it is valid and has changed. */
-function RecordText({
+function DetailField({
   label,
   value,
   onSave,
@@ -177,10 +177,10 @@ function RecordText({
   lines = 1,
   dir = 'auto',
   maxLength = 2000,
-}: RecordTextProps) {
+}: DetailFieldProps) {
   const { t } = useTranslation();
   const [draft, setDraft] = useDraft(value ?? '');
-  const next = textOrGap(draft);
+  const next = textOrNull(draft);
   const error = next === null || check === undefined ? null : check(next);
   const from = prefilled !== undefined && next === value ? t('record.fromFile', { where: prefilled }) : null;
   // A hint about the format is not needed beside an existing value.
@@ -209,19 +209,19 @@ function RecordText({
 type Save = (patch: RecordPatch) => void;
 
 /** Props of every part of the details. */
-export interface RecordProps {
+export interface DetailsProps {
   readonly source: Source;
   readonly save: Save;
 }
 
 /** Saves fields of a source, each as one commit. */
-export function useRecord(id: SourceId): { save: Save; error: ApiError | null } {
+export function useSaveDetails(id: SourceId): { save: Save; error: ApiError | null } {
   const { mutate, error } = useWrite('sources.edit');
   return { save: (patch) => mutate({ id, patch }), error };
 }
 
 /** The trimmed text; null, a missing value, if it is empty. */
-export const textOrGap = (text: string): string | null => {
+export const textOrNull = (text: string): string | null => {
   const trimmed = text.trim();
   return trimmed === '' ? null : trimmed;
 };

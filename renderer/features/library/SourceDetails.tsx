@@ -1,3 +1,4 @@
+import { sourceName } from '../../common/sources/source-names.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import {
   type SourceId,
@@ -12,8 +13,7 @@ import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { openSource } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
-import { CaptureFields, DescriptionFields, useRecord, textOrGap, type RecordProps } from './RecordFields.tsx';
-import { nameOf } from './filter.ts';
+import { CaptureFields, DescriptionFields, useSaveDetails, textOrNull, type DetailsProps } from './RecordFields.tsx';
 import { formatBytes, formatMoment, formatNumber } from '../../common/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
@@ -27,16 +27,16 @@ import { Select } from '../../ui/Select.tsx';
 /**
  * The details of a source that people can edit, and facts from its file. Each field is saved, and undone, by itself.
  */
-export function RecordEditor({ id }: { id: SourceId }) {
+export function SourceDetails({ id }: { id: SourceId }) {
   const { t } = useTranslation();
   const { data: source, error } = useCall('sources.get', { id });
-  const record = useRecord(id);
+  const record = useSaveDetails(id);
   return (
     <aside className="pane record" aria-label={t('record.title')}>
       <header className="pane-head">
         <h2>{t('record.title')}</h2>
-        <bdi className="dim cut grow" title={source === undefined ? undefined : nameOf(source)}>
-          {source === undefined ? '' : nameOf(source)}
+        <bdi className="dim cut grow" title={source === undefined ? undefined : sourceName(source)}>
+          {source === undefined ? '' : sourceName(source)}
         </bdi>
         {source === undefined || source.deleted ? null : (
           <Button size="small" icon="go" onPress={() => openSource(id)}>
@@ -51,7 +51,7 @@ export function RecordEditor({ id }: { id: SourceId }) {
         <div className="scroll">
           <DescriptionFields source={source} save={record.save} />
           <DateFields source={source} save={record.save} />
-          <GradeFields source={source} save={record.save} />
+          <ReliabilityFields source={source} save={record.save} />
           <CaptureFields source={source} save={record.save} />
           <CaptureFacts source={source} />
           {source.deleted ? null : <MemoSection target={{ kind: 'source', id }} />}
@@ -77,7 +77,7 @@ function SourceFacts({ source }: { source: Source }) {
         <dt>{t('record.facts.kind')}</dt>
         <dd>{t(`kinds.${source.kind}`)}</dd>
         <dt>{t('record.facts.size')}</dt>
-        <dd>{`${formatBytes(source.bytes)}, ${t('library.pages', { count: source.pages })}`}</dd>
+        <dd>{t('record.facts.sizeAndPages', { size: formatBytes(source.bytes), count: source.pages })}</dd>
         <dt>{t('record.facts.sha256')}</dt>
         <dd className="mono">{source.sha256}</dd>
         <dt>{t('record.facts.added')}</dt>
@@ -143,7 +143,7 @@ function CaptureFacts({ source }: { source: Source }) {
 }
 
 /** The four dates of a source, each as precise as it is known. */
-function DateFields({ source, save }: RecordProps) {
+function DateFields({ source, save }: DetailsProps) {
   const { t } = useTranslation();
   return (
     <section className="pane-section stack" aria-label={t('record.dates')}>
@@ -172,7 +172,7 @@ interface DateRowProps {
 function DateRow({ field, date, prefilled, onSave }: DateRowProps) {
   const { t } = useTranslation();
   const [draft, setDraft] = useDraft(date?.edtf ?? '');
-  const text = textOrGap(draft);
+  const text = textOrNull(draft);
   const problem = text === null ? null : dateProblem(text);
   const implied = date?.implied ?? false;
 
@@ -231,13 +231,13 @@ function explain(t: Translate, problem: DateProblem): string | null {
 }
 
 /** The source's reliability, A to F. It requires a reason, so both are saved together. */
-function GradeFields({ source, save }: RecordProps) {
+function ReliabilityFields({ source, save }: DetailsProps) {
   const { t } = useTranslation();
   const dimensions = useCall('codebook.get', {}).data?.dimensions;
   const labels = dimensions?.find(({ code }) => code === 'srcrel')?.values ?? [];
   const [grade, setGrade] = useDraft(source.grade);
   const [reason, setReason] = useDraft(source.gradeReason ?? '');
-  const next = grade === null ? null : textOrGap(reason);
+  const next = grade === null ? null : textOrNull(reason);
   const changed = grade !== source.grade || next !== source.gradeReason;
   const complete = grade === null || next !== null;
   return (
@@ -257,7 +257,7 @@ function GradeFields({ source, save }: RecordProps) {
         label={t('record.fields.gradeReason')}
         value={reason}
         onChange={setReason}
-        gap={textOrGap(reason) === null}
+        gap={textOrNull(reason) === null}
         lines={3}
         maxLength={4000}
         error={changed && !complete ? t('record.reasonNeeded') : null}

@@ -14,23 +14,18 @@ import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { isComposing } from '../../common/commands/keys.ts';
 import { formatNumber } from '../../common/format.ts';
-import { useApart } from '../../common/sources/source-names.ts';
 import { goTo, openSource, useWorkbench } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterField } from '../../ui/Field.tsx';
-import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { rowAfterKey } from '../../ui/selection.ts';
 import { tokenPixels } from '../../ui/token.ts';
-import { matchesText, nameOf } from './filter.ts';
+import { KIND_ICONS } from '../../common/sources/kind-icons.ts';
+import { sourceName, useApart } from '../../common/sources/source-names.ts';
+import { matchesText } from './filter.ts';
 
-const KIND_ICONS: Readonly<Record<Source['kind'], IconName>> = {
-  pdf: 'file',
-  page: 'page',
-  text: 'text',
-  image: 'picture',
-};
 const NO_SOURCES: readonly Source[] = [];
 
 /** The sources beside the reader. Enter opens one, with Ctrl or Alt in the other side. */
@@ -42,7 +37,7 @@ export function SourceList() {
   const listBox = useRef<HTMLDivElement>(null);
   const sources = useMemo(() => {
     const { compare } = new Intl.Collator(i18n.language, { numeric: true });
-    return all.filter((source) => matchesText(source, text)).sort((a, b) => compare(nameOf(a), nameOf(b)));
+    return all.filter((source) => matchesText(source, text)).sort((a, b) => compare(sourceName(a), sourceName(b)));
   }, [all, text, i18n.language]);
   if (list.error !== null) return <InlineError message={list.error.message} />;
   if (list.data !== undefined && all.length === 0) {
@@ -182,12 +177,12 @@ function SourceRow({
       className="side-row source-row"
       data-current={isCurrent || undefined}
       data-open={isOpen || undefined}
-      title={nameOf(source)}
+      title={sourceName(source)}
       style={{ transform: `translateY(${String(place.start)}px)`, blockSize: place.size }}
     >
       <Icon name={KIND_ICONS[source.kind]} size="small" />
       <bdi className="cut column-words" {...(source.language === null ? {} : { lang: source.language })}>
-        {nameOf(source)}
+        {sourceName(source)}
       </bdi>
       {apart === undefined ? null : <bdi className="dim cut apart">{apart}</bdi>}
       <span className="number" aria-label={t('shelf.passages', { count: source.passages })}>

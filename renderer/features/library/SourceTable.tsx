@@ -1,3 +1,4 @@
+import { sourceName } from '../../common/sources/source-names.ts';
 import { useMemo } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { precisionOf } from '../../../shared/model/dates.ts';
@@ -11,7 +12,7 @@ import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Selection } from '../../ui/selection.ts';
-import { SORT_COLUMNS, nameOf, type SortColumn } from './filter.ts';
+import { SORT_COLUMNS, type SortColumn } from './filter.ts';
 
 export interface SourceTableProps {
   readonly rows: readonly Source[];
@@ -121,8 +122,8 @@ function TitleCell({ source }: { source: Source }) {
       <Icon name={KIND_ICONS[source.kind]} />
       <span className="unseen">{t(`kinds.${source.kind}`)}</span>
       <div className="two-lines">
-        <bdi className="cut column-words" lang={source.language ?? undefined} title={nameOf(source)}>
-          {nameOf(source)}
+        <bdi className="cut column-words" lang={source.language ?? undefined} title={sourceName(source)}>
+          {sourceName(source)}
         </bdi>
         <span className="cut">
           {[source.title === null ? null : source.fileName, t('library.pages', { count: source.pages })]
@@ -176,7 +177,7 @@ function DateCell({ date, withKind = false }: { date: EdtfDate | null; withKind?
 }
 
 /** How many missing details are named; the column has room for three, with the count of the rest. */
-const SHOWN_GAPS = 2;
+const MAX_GAPS_SHOWN = 2;
 
 function GapsCell({ source }: { source: Source }) {
   const { t } = useTranslation();
@@ -190,11 +191,11 @@ function GapsCell({ source }: { source: Source }) {
   const names = source.gaps.map((gap) => t(`gaps.${gap}`));
   return (
     <span className="gap-badges" title={names.join(', ')}>
-      {names.slice(0, SHOWN_GAPS).map((name) => (
+      {names.slice(0, MAX_GAPS_SHOWN).map((name) => (
         <GapBadge key={name}>{name}</GapBadge>
       ))}
-      {names.length > SHOWN_GAPS ? (
-        <GapBadge>{t('library.moreGaps', { count: names.length - SHOWN_GAPS })}</GapBadge>
+      {names.length > MAX_GAPS_SHOWN ? (
+        <GapBadge>{t('library.moreGaps', { count: names.length - MAX_GAPS_SHOWN })}</GapBadge>
       ) : null}
     </span>
   );

@@ -2,6 +2,7 @@ import type { Source } from '../../../shared/model/index.ts';
 import { dateOrder } from '../../../shared/model/dates.ts';
 import type { LibraryShelf as Shelf } from '../../common/workbench/library-shelf.ts';
 import { foldText } from '../../../shared/text/fold.ts';
+import { sourceName } from '../../common/sources/source-names.ts';
 
 export const SORT_COLUMNS = [
   'title',
@@ -13,9 +14,6 @@ export const SORT_COLUMNS = [
   'gaps',
 ] as const;
 export type SortColumn = (typeof SORT_COLUMNS)[number];
-
-/** A source's title, else its file name. */
-export const nameOf = (source: Pick<Source, 'title' | 'fileName'>): string => source.title ?? source.fileName;
 
 export function isOnShelf(source: Source, shelf: Shelf): boolean {
   if (source.deleted) return shelf === 'removed';
@@ -55,7 +53,7 @@ const collator = new Intl.Collator(['en', 'zh-Hans', 'ug'], { numeric: true, sen
 function sortValue(source: Source, column: SortColumn): string | number | null {
   switch (column) {
     case 'title':
-      return nameOf(source);
+      return sourceName(source);
     case 'publisher':
       return source.publisher;
     case 'dateOfAct':

@@ -1,3 +1,4 @@
+import { sourceName } from '../../common/sources/source-names.ts';
 import { useMemo, useEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
@@ -6,7 +7,7 @@ import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { compareNewest } from '../../common/reader/compare-newest.ts';
 import { notify, notifyError } from '../../common/notices/notices.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
-import { nameOf, SORT_COLUMNS, type SortColumn } from './filter.ts';
+import { SORT_COLUMNS, type SortColumn } from './filter.ts';
 
 interface LibraryActs {
   readonly only: Source | undefined;
@@ -82,11 +83,11 @@ function useChosenCommands(only: Source | undefined): void {
       if (only === undefined || only.deleted) return [];
       const verify = async (): Promise<void> => {
         const { ok, found } = await api.call('sources.verify', { id: only.id });
-        const name = nameOf(only);
+        const name = sourceName(only);
         if (ok) notify('plain', t('library.originalVerified', { name }));
         else notify('bad', t('record.damaged', { found: found ?? t('record.missing') }), [name]);
       };
-      const common = { detail: nameOf(only), group: 'library' } as const;
+      const common = { detail: sourceName(only), group: 'library' } as const;
       return [
         {
           ...common,

@@ -44,7 +44,7 @@ function TagPalette({ palette }: { palette: OpenPalette }) {
   const { t } = useTranslation();
   const acts = usePassageActs();
   const categories = useCall('codebook.get', {}).data?.categories ?? NO_CATEGORIES;
-  const { passage, quote, language, person, othersOn } = usePaletteTarget(palette.target);
+  const { passage, quote, language, person, othersWith } = usePaletteTarget(palette.target);
   const { pins, keys, recent, pin } = usePins();
   const [query, setQuery] = useState('');
 
@@ -81,7 +81,7 @@ function TagPalette({ palette }: { palette: OpenPalette }) {
         <CategoryOption
           found={one}
           numberKey={keys.find(({ category }) => category === one.category.id)?.key ?? null}
-          others={othersOn(one.category.id)}
+          others={othersWith(one.category.id)}
         />
       ),
     })),
@@ -170,7 +170,7 @@ function CategoryOption({ found, numberKey, others }: CategoryOptionProps) {
           </bdi>
         )}
       </span>
-      <OthersOn names={others} />
+      <OtherPeople names={others} />
       {numberKey === null ? null : <kbd>{numberKey}</kbd>}
       {category.shortcut === null ? null : <Kbd keys={['Shift', category.shortcut]} />}
     </>
@@ -218,7 +218,7 @@ function DimensionPalette({ palette }: { palette: OpenPalette }) {
   const { t } = useTranslation();
   const acts = usePassageActs();
   const dimensions = useCall('codebook.get', {}).data?.dimensions ?? NO_DIMENSIONS;
-  const { passage, quote, language, person, othersOn } = usePaletteTarget(palette.target);
+  const { passage, quote, language, person, othersWith } = usePaletteTarget(palette.target);
   const [query, setQuery] = useState('');
   const groups = useMemo(() => rankValues(dimensions, query), [dimensions, query]);
   const found = new Map(groups.flatMap(({ values }) => values).map((one) => [String(one.value.id), one]));
@@ -248,7 +248,7 @@ function DimensionPalette({ palette }: { palette: OpenPalette }) {
         options: values.map((one) => ({
           id: one.value.id,
           on: isSet(one),
-          content: <ValueOption found={one} others={othersOn(one.value.id)} />,
+          content: <ValueOption found={one} others={othersWith(one.value.id)} />,
         })),
       }))}
       none={t('palette.noneDimension')}
@@ -277,7 +277,7 @@ function ValueOption({ found: { value, name }, others }: { found: FoundValue; ot
         <span className="cut">{value.label}</span>
         {shown === undefined ? null : <bdi className="dim cut">{shown}</bdi>}
       </span>
-      <OthersOn names={others} />
+      <OtherPeople names={others} />
     </>
   );
 }
@@ -299,7 +299,7 @@ function ValuePreview({ found }: { found: FoundValue | undefined }) {
 }
 
 /** Names of the others who set this on the passage. */
-function OthersOn({ names }: { names: readonly string[] }) {
+function OtherPeople({ names }: { names: readonly string[] }) {
   return names.length === 0 ? null : <bdi className="hint cut palette-others">{names.join(', ')}</bdi>;
 }
 
@@ -310,7 +310,7 @@ interface PaletteTarget {
   readonly language: string | null;
   readonly person: PersonId | null;
   /** Names of the others who set this category or value on it. */
-  readonly othersOn: (id: CategoryId | ValueId) => readonly string[];
+  readonly othersWith: (id: CategoryId | ValueId) => readonly string[];
 }
 
 /** Reads what the palette shows of its target. */
@@ -335,7 +335,7 @@ function usePaletteTarget(target: TagTarget): PaletteTarget {
     ...(passage?.tags ?? []).map((tag) => ({ what: String(tag.category), by: tag.person })),
     ...(passage?.settings ?? []).map((setting) => ({ what: String(setting.value), by: setting.person })),
   ].filter(({ by }) => by !== person);
-  const othersOn = (id: CategoryId | ValueId): string[] =>
+  const othersWith = (id: CategoryId | ValueId): string[] =>
     put.filter(({ what }) => what === id).map(({ by }) => people.find((one) => one.id === by)?.name ?? '?');
-  return { passage, quote, language, person, othersOn };
+  return { passage, quote, language, person, othersWith };
 }

@@ -15,7 +15,7 @@ import { type Choice, usePrintJob, type JobState, type PrintJob } from './print-
 const PRINT_KEY = '$mod+KeyP';
 
 /** The print command, and its dialog. */
-export function Printing() {
+export function PrintCommand() {
   const { t } = useTranslation();
   const { dialog, source } = useWorkbench();
   useCommands(
@@ -96,13 +96,13 @@ function PrintDialog({ source, onClose }: { source: Source; onClose: () => void 
       {what === 'source' ? (
         <Check label={t('print.withPassages')} selected={withPassages} onChange={setWithPassages} />
       ) : null}
-      <Preparing state={job.state} answer={job.answer} />
+      <PrintProgress state={job.state} answer={job.answer} />
     </Dialog>
   );
 }
 
 /** The progress, if preparing takes long, and any question or error. */
-function Preparing({ state, answer }: { state: JobState; answer: PrintJob['answer'] }) {
+function PrintProgress({ state, answer }: { state: JobState; answer: PrintJob['answer'] }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   if (state.kind === 'failed') return <InlineError message={t('print.failed')} />;

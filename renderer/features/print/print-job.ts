@@ -13,6 +13,7 @@ import { preparePassages, type PassageSheet, type PrintedPassage } from '../../v
 import { preparePdf, type Progress } from '../../viewer/print/print-pdf.ts';
 import { prepareText } from '../../viewer/print/print-text.ts';
 import type { PrintFrame } from '../../viewer/print/print-frame.ts';
+import { sourceName } from '../../common/sources/source-names.ts';
 
 /** The progress of preparing. */
 export type JobState =
@@ -30,7 +31,7 @@ export interface PrintJob {
 }
 
 /** The progress is shown if preparing takes longer than this, in ms. */
-const SLOW = 500;
+const SLOW_MS = 500;
 
 /** Prepares a source for printing, and opens the system's print dialog when it is ready. */
 export function usePrintJob(source: Source, onReady: () => void): PrintJob {
@@ -59,20 +60,21 @@ export function usePrintJob(source: Source, onReady: () => void): PrintJob {
       const job = new AbortController();
       running.current = job;
       const began = performance.now();
-      const told = (done: number, total: number | null): void => {
-        if (!job.signal.aborted) setState({ kind: 'preparing', done, total, isSlow: performance.now() - began > SLOW });
+      const report = (done: number, total: number | null): void => {
+        if (!job.signal.aborted)
+          setState({ kind: 'preparing', done, total, isSlow: performance.now() - began > SLOW_MS });
       };
       const slow = setTimeout(
         () => setState((now) => (now.kind === 'preparing' ? { ...now, isSlow: true } : now)),
-        SLOW,
+        SLOW_MS,
       );
       const askPassword = (wrong: boolean): Promise<string | null> =>
         new Promise((resolve) => {
           waiting.current = resolve;
           setState({ kind: 'password', wrong });
         });
-      told(0, null);
-      prepare(source, choice, { ask, t, askPassword, onProgress: told, signal: job.signal })
+      report(0, null);
+      prepare(source, choice, { ask, t, askPassword, onProgress: report, signal: job.signal })
         .then(
           (printed) => {
             if (printed === null || job.signal.aborted) {
@@ -113,7 +115,7 @@ async function prepare(source: Source, choice: Choice, means: Means): Promise<Pr
   const { ask, t } = means;
   const categories = new Map((await ask('codebook.get', {})).categories.map((category) => [category.id, category]));
   const passages = [...(await ask('passages.list', { source: source.id })).passages].sort(byPlace);
-  const foot = { title: source.title ?? source.fileName, sha256: source.sha256 };
+  const foot = { title: sourceName(source), sha256: source.sha256 };
   if (choice.what === 'passages') return preparePassages(sheetOf(source, passages, categories, t));
   const marked = choice.withPassages ? passages.map((passage) => drawn(passage, categories)) : [];
   const layer = source.layer === null ? null : await ask('layers.get', { id: source.layer });
@@ -142,7 +144,7 @@ function sheetOf(
   t: Words,
 ): PassageSheet {
   return {
-    foot: { title: source.title ?? source.fileName, sha256: source.sha256 },
+    foot: { title: sourceName(source), sha256: source.sha256 },
     language: source.language,
     facts: factsOf(source, t),
     count: t('print.count', { count: passages.length }),

@@ -20,11 +20,11 @@ import { domTree } from '../../viewer/page/dom-tree.ts';
 /** Says that the page is a frozen copy, with when and from where it was captured, if known. */
 export function FrozenBanner({
   source,
-  asPicture,
+  isScreenshot,
   view,
 }: {
   source: Source;
-  asPicture: boolean;
+  isScreenshot: boolean;
   view: SourceView | null;
 }) {
   const { t } = useTranslation();
@@ -37,11 +37,11 @@ export function FrozenBanner({
     <div className="frozen-banner">
       <Icon name="lock" size="small" />
       <span className="cut" title={time === null ? undefined : t('archive.asWritten', { time })}>
-        <b>{t(asPicture ? 'picture.ofPage' : 'reader.frozenPage')}</b>
+        <b>{t(isScreenshot ? 'picture.ofPage' : 'reader.frozenPage')}</b>
         {known === '' ? null : <bdi>{`, ${known}`}</bdi>}
       </span>
       {url === null ? <span className="grow" /> : <Address url={url} />}
-      {asPicture || source.layer === null ? null : <HiddenPassages layer={source.layer} view={view} />}
+      {isScreenshot || source.layer === null ? null : <HiddenPassages layer={source.layer} view={view} />}
       <Button kind="quiet" size="small" onPress={() => runCommand('textLayers.readAgain')}>
         {t('textLayers.title')}
       </Button>
@@ -93,7 +93,7 @@ function CaptureFlyout({ source, onClose }: { source: Source; onClose: () => voi
           </LinkButton>
         </span>
       </section>
-      <LeftOut source={source} />
+      <FreezeNotes source={source} />
     </>
   );
 }
@@ -125,7 +125,7 @@ function Said({
 }
 
 /** What the frozen page lacks, from the notes of its layer. */
-function LeftOut({ source }: { source: Source }) {
+function FreezeNotes({ source }: { source: Source }) {
   const { t } = useTranslation();
   const layer = useCall('layers.get', source.layer === null ? null : { id: source.layer }).data;
   if (layer === undefined || layer.notes.length === 0) return null;

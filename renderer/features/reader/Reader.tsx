@@ -74,7 +74,7 @@ function SideFrame({ id, label, isSplit, isFolded }: Props) {
   const { tabs, source } = useSide();
   const isActive = useIsActive();
   const section = useRef<HTMLElement>(null);
-  useActivation(section, id);
+  useActivateOnUse(section, id);
   return (
     <section
       ref={section}
@@ -87,7 +87,7 @@ function SideFrame({ id, label, isSplit, isFolded }: Props) {
         <>
           <SourceTabs tabs={tabs} front={source} isSplit={isSplit} isFolded={isFolded} />
           <div className="reader-panel" role="tabpanel" id={`panel-${id}`} aria-labelledby={`tab-${id}-${source}`}>
-            <Front id={source} />
+            <FrontSource id={source} />
           </div>
         </>
       )}
@@ -96,7 +96,7 @@ function SideFrame({ id, label, isSplit, isFolded }: Props) {
   );
 }
 
-function Front({ id }: { id: SourceId }) {
+function FrontSource({ id }: { id: SourceId }) {
   const source = useCall('sources.get', { id });
   if (source.error !== null) return <InlineError message={source.error.message} />;
   return (
@@ -108,7 +108,7 @@ function Front({ id }: { id: SourceId }) {
 }
 
 /** Makes a side active when it, or a frame in it, gets a pointer press or the focus. */
-function useActivation(section: React.RefObject<HTMLElement | null>, id: SideId): void {
+function useActivateOnUse(section: React.RefObject<HTMLElement | null>, id: SideId): void {
   useEffect(() => {
     const element = section.current;
     if (element === null) return undefined;

@@ -57,7 +57,7 @@ export function ReaderToolbar(props: ToolbarProps) {
       {tool('spread')}
       {tool('rotate')}
       <span className="grow" />
-      {tool('picture')}
+      {tool('screenshot')}
       {tool('area')}
       {tool('find')}
       {tool('paper')}

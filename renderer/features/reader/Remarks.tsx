@@ -18,10 +18,10 @@ interface Props {
 /** Notes on what is shown, to be known before relying on it. */
 export function Remarks({ source, layer, shown, problem }: Props) {
   const { t } = useTranslation();
-  const { setAsPicture } = shown;
+  const { showScreenshot } = shown;
   return (
     <div className="reader-remarks">
-      {source.hasText || shown.kind === 'picture' ? null : (
+      {source.hasText || shown.kind === 'image' ? null : (
         <Note>{t(source.kind === 'pdf' ? 'reader.noTextLayerPdf' : 'reader.noTextLayer')}</Note>
       )}
       {layer?.engine === 'pdfjs' && source.hasText ? <Note role="status">{t('textLayer.byPdfjs')}</Note> : null}
@@ -29,8 +29,8 @@ export function Remarks({ source, layer, shown, problem }: Props) {
         <Note tone="warn">
           <span className="line" data-wrap>
             <span className="grow">{t(`reader.problems.${problem}`)}</span>
-            {problem === 'textDiffers' && setAsPicture !== null ? (
-              <Button size="small" onPress={() => setAsPicture(true)}>
+            {problem === 'textDiffers' && showScreenshot !== null ? (
+              <Button size="small" onPress={() => showScreenshot(true)}>
                 {t('picture.show')}
               </Button>
             ) : null}
@@ -45,7 +45,7 @@ export function Remarks({ source, layer, shown, problem }: Props) {
 function concerns(problem: Problem, { kind }: Shown): boolean {
   switch (problem) {
     case 'noPicture':
-      return kind === 'picture';
+      return kind === 'image';
     case 'textDiffers':
       return kind === 'page';
     case 'unpaintable':

@@ -6,16 +6,16 @@ import { useDrawn, useSourcePassages } from '../../common/passages/source-passag
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import type { ViewEvents } from '../../viewer/types.ts';
-import { FindBar, HitMarks } from './find/FindBar.tsx';
+import { FindBar, MatchMarks } from './find/FindBar.tsx';
 import { useFind } from './find/useFind.ts';
 import { useCompared, useComparedText } from './useCompared.ts';
 import { EarlierText, Remarks, type Problem } from './Remarks.tsx';
 import { FrozenBanner } from './FrozenBanner.tsx';
 import { ReaderToolbar } from './ReaderToolbar.tsx';
-import { LinkMenu, type AskedLink, PassageMenu, type AskedActs } from './SourceMenus.tsx';
+import { LinkMenu, type LinkMenuRequest, PassageMenu, type PassageMenuRequest } from './SourceMenus.tsx';
 import { SidePane, usePaneCommands } from './side/SidePane.tsx';
 import { passagesOn, presentPassages, useShown } from './shown.ts';
-import { PdfBody, PictureBody, WrittenBody } from './SourceViews.tsx';
+import { PdfBody, ImageBody, WrittenBody } from './SourceViews.tsx';
 import { useReaderCommands } from './commands/useReaderCommands.ts';
 import { useOpenViews, useLeaving } from './useOpenViews.ts';
 import { useReadingPosition } from './useReadingPosition.ts';
@@ -50,13 +50,13 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [left] = useState(position.left);
   const desk = useRef<HTMLDivElement>(null);
-  const [link, setLink] = useState<AskedLink | null>(null);
-  const [menu, setMenu] = useState<AskedActs | null>(null);
+  const [link, setLink] = useState<LinkMenuRequest | null>(null);
+  const [menu, setMenu] = useState<PassageMenuRequest | null>(null);
   const [told] = useState({ onProblem: setProblem, onLink: setLink, onMenu: setMenu });
   const { events, select, firstInView } = useViewEvents(source, layer, views, passages, told);
   const find = useFind(source, views.view, select, firstInView);
   const follow = useCompared(source, views.view, find.isOpen);
-  const heard = useFollowed(events, follow);
+  const heard = useSyncedScroll(events, follow);
   const isPdf = shown.kind === 'pdf';
   const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
   useReaderCommands({ ...tools, passages, desk });
@@ -67,9 +67,9 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   return (
     <>
       <ReaderToolbar {...tools} />
-      {shown.kind === 'picture' ? null : <FindBar find={find} />}
+      {shown.kind === 'image' ? null : <FindBar find={find} />}
       {source.kind === 'page' ? (
-        <FrozenBanner source={source} asPicture={shown.kind === 'picture'} view={views.view} />
+        <FrozenBanner source={source} isScreenshot={shown.kind === 'image'} view={views.view} />
       ) : null}
       <Remarks source={source} layer={layer} shown={shown} problem={problem} />
       <EarlierText source={source} passages={all} />
@@ -80,8 +80,8 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
         <div ref={desk} className="desk" data-paper={views.paper} data-kind={shown.kind}>
           {isPdf ? (
             <PdfBody {...props} />
-          ) : shown.kind === 'picture' ? (
-            <PictureBody {...props} />
+          ) : shown.kind === 'image' ? (
+            <ImageBody {...props} />
           ) : (
             <WrittenBody {...props} />
           )}
@@ -104,8 +104,8 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
               }}
             />
           )}
-          {find.isOpen && shown.kind !== 'picture' ? (
-            <HitMarks hits={find.hits} current={find.current} layer={layer} />
+          {find.isOpen && shown.kind !== 'image' ? (
+            <MatchMarks hits={find.hits} current={find.current} layer={layer} />
           ) : null}
         </div>
       </div>
@@ -114,7 +114,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
 }
 
 /** Two compared versions scroll together. */
-function useFollowed(events: ViewEvents, follow: ((offset: number) => void) | null): ViewEvents {
+function useSyncedScroll(events: ViewEvents, follow: ((offset: number) => void) | null): ViewEvents {
   return useMemo(() => {
     if (follow === null) return events;
     const onScroll = (start: number): void => {

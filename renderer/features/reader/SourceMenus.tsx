@@ -7,13 +7,13 @@ import type { MenuEntry } from '../../ui/Menu.tsx';
 import { copyAddress } from '../../common/captures/copy-address.ts';
 
 /** What the menu is for: the current passage, or the selection; and where it opens. */
-export interface AskedActs {
+export interface PassageMenuRequest {
   readonly isPassage: boolean;
   readonly at: { readonly x: number; readonly y: number };
 }
 
 /** The actions on a passage or a selection, at the pointer. */
-export function PassageMenu({ asked, onClose }: { asked: AskedActs; onClose: () => void }) {
+export function PassageMenu({ asked, onClose }: { asked: PassageMenuRequest; onClose: () => void }) {
   const { t } = useTranslation();
   const { isPassage } = asked;
   const entries = useMemo<MenuEntry[]>(() => {
@@ -73,13 +73,13 @@ export function PassageMenu({ asked, onClose }: { asked: AskedActs; onClose: () 
 }
 
 /** A link whose address was asked for, and where the menu opens. */
-export interface AskedLink {
+export interface LinkMenuRequest {
   readonly address: string;
   readonly at: { readonly x: number; readonly y: number };
 }
 
 /** Shows the address of a frozen page's link. It can be copied; nothing ever navigates to it. */
-export function LinkMenu({ link, onClose }: { link: AskedLink; onClose: () => void }) {
+export function LinkMenu({ link, onClose }: { link: LinkMenuRequest; onClose: () => void }) {
   const { t } = useTranslation();
   return (
     <ContextMenu

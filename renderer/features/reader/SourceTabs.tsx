@@ -3,7 +3,6 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
-import { useApart } from '../../common/sources/source-names.ts';
 import { otherSide } from '../../common/reader/sides.ts';
 import {
   activate,
@@ -15,19 +14,12 @@ import {
   type SideId,
 } from '../../common/workbench/workbench.ts';
 import { IconButton } from '../../ui/Button.tsx';
-import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { KIND_ICONS } from '../../common/sources/kind-icons.ts';
+import { sourceName, useApart } from '../../common/sources/source-names.ts';
 import { SideContext } from './sides.ts';
 import { SIDE_KEYS } from './commands/sides.ts';
 import { create } from 'zustand';
-
-const KIND_ICONS: Readonly<Record<Source['kind'], IconName>> = {
-  pdf: 'file',
-  page: 'page',
-  text: 'text',
-  image: 'picture',
-};
-
-const nameOf = (source: Pick<Source, 'title' | 'fileName'>): string => source.title ?? source.fileName;
 
 interface Props {
   readonly tabs: readonly SourceId[];
@@ -52,7 +44,13 @@ export function SourceTabs({ tabs, front, isSplit, isFolded }: Props) {
   }, [front, open.length]);
   return (
     <div className="source-tabs">
-      <div ref={list} role="tablist" aria-label={t('reader.openSources')} className="tabs-list" {...useTabDrop(list)}>
+      <div
+        ref={list}
+        role="tablist"
+        aria-label={t('reader.openSources')}
+        className="tabs-list"
+        {...useDroppedTab(list)}
+      >
         {open.map((source) => (
           <SourceTab key={source.id} source={source} isFront={source.id === front} tabs={tabs} />
         ))}
@@ -74,7 +72,7 @@ export function SourceTabs({ tabs, front, isSplit, isFolded }: Props) {
 }
 
 /** Accepts a tab dropped among these. */
-function useTabDrop(list: React.RefObject<HTMLDivElement | null>) {
+function useDroppedTab(list: React.RefObject<HTMLDivElement | null>) {
   const side = use(SideContext);
   return {
     onDragOver: (event: DragEvent) => {
@@ -102,7 +100,7 @@ const tabId = (side: string, source: SourceId): string => `tab-${side}-${source}
 
 function SourceTab({ source, isFront, tabs }: { source: Source; isFront: boolean; tabs: readonly SourceId[] }) {
   const side = use(SideContext);
-  const name = nameOf(source);
+  const name = sourceName(source);
   const apart = useApart().get(source.id);
   const called = apart === undefined ? name : `${name}, ${apart}`;
   const keyDown = (event: KeyboardEvent<HTMLDivElement>): void => {

@@ -83,7 +83,7 @@ function useOnArea({ id }: Source, { shown: { layer } }: OpenViews): (page: numb
 }
 
 /** An image, or a page's screenshot. */
-export function PictureBody({ source, views, drawn, events, onProblem }: SourceViewProps) {
+export function ImageBody({ source, views, drawn, events, onProblem }: SourceViewProps) {
   const [left] = useState(views.position);
   const labels = useViewLabels(source);
   const current = useSide().passage;
@@ -93,7 +93,7 @@ export function PictureBody({ source, views, drawn, events, onProblem }: SourceV
   if (layer.data === undefined) return null;
   return (
     <PictureSource
-      path={picturePathOf(source, layer.data)}
+      path={imagePathOf(source, layer.data)}
       layer={layer.data}
       passages={drawn}
       current={current}
@@ -112,7 +112,7 @@ export function PictureBody({ source, views, drawn, events, onProblem }: SourceV
   );
 }
 
-function picturePathOf({ kind, id }: Source, layer: Layer): string {
+function imagePathOf({ kind, id }: Source, layer: Layer): string {
   return kind === 'page' ? picturePath(layer.id) : contentPath(id);
 }
 

@@ -4,24 +4,24 @@ import type { useReadingPosition } from './useReadingPosition.ts';
 import type { PdfView } from '../../viewer/pdf/view.ts';
 import type { DrawnPassage, SourceView, TextRange } from '../../viewer/types.ts';
 
-/** What a source is shown as. `picture`: an image, or a page's screenshot. */
-export type ShownKind = 'pdf' | 'picture' | 'page' | 'text';
+/** What a source is shown as. `image`: an image, or a page's screenshot. */
+export type ShownKind = 'pdf' | 'image' | 'page' | 'text';
 
 /** Whether it is drawn by viewer/pdf as pages, which can hold areas. */
-export const isOnSheet = (kind: ShownKind): boolean => kind === 'pdf' || kind === 'picture';
+export const isOnSheet = (kind: ShownKind): boolean => kind === 'pdf' || kind === 'image';
 
 export interface Shown {
   readonly kind: ShownKind;
   /** The layer that is shown, which new passages refer to; null while there is none. */
   readonly layer: LayerId | null;
   /** Switches between a page's text and its screenshot; null if it has none. */
-  readonly setAsPicture: ((on: boolean) => void) | null;
+  readonly showScreenshot: ((on: boolean) => void) | null;
 }
 
 /** How a source is shown. A page with a screenshot opens as it was last shown. */
 export function useShown(source: Source, { left, keep }: ReturnType<typeof useReadingPosition>): Shown {
-  const [asPicture, set] = useState(left.asPicture);
-  const setAsPicture = useCallback(
+  const [asScreenshot, set] = useState(left.asPicture);
+  const showScreenshot = useCallback(
     (on: boolean) => {
       set(on);
       keep({ asPicture: on });
@@ -31,21 +31,21 @@ export function useShown(source: Source, { left, keep }: ReturnType<typeof useRe
   const { kind, layer, picture } = source;
   return useMemo(() => {
     const can = kind === 'page' && picture !== null;
-    const shown = shownKind(kind, can && asPicture);
+    const shown = shownKind(kind, can && asScreenshot);
     return {
       kind: shown,
-      layer: can && shown === 'picture' ? picture : layer,
-      setAsPicture: can ? setAsPicture : null,
+      layer: can && shown === 'image' ? picture : layer,
+      showScreenshot: can ? showScreenshot : null,
     };
-  }, [kind, layer, picture, asPicture, setAsPicture]);
+  }, [kind, layer, picture, asScreenshot, showScreenshot]);
 }
 
-function shownKind(kind: Source['kind'], asPicture: boolean): ShownKind {
+function shownKind(kind: Source['kind'], asScreenshot: boolean): ShownKind {
   switch (kind) {
     case 'image':
-      return 'picture';
+      return 'image';
     case 'page':
-      return asPicture ? 'picture' : 'page';
+      return asScreenshot ? 'image' : 'page';
     case 'pdf':
     case 'text':
       return kind;
@@ -55,8 +55,8 @@ function shownKind(kind: Source['kind'], asPicture: boolean): ShownKind {
 /** The passages drawn on what is shown: text passages on their own layer, a page's areas on its screenshot. */
 export function passagesOn(passages: readonly Passage[], source: Source, { kind, layer }: Shown): readonly Passage[] {
   return passages.filter((passage) => {
-    if (passage.anchor.kind === 'text') return kind !== 'picture' && passage.layer === layer;
-    return source.kind === 'page' ? kind === 'picture' && passage.layer === layer : true;
+    if (passage.anchor.kind === 'text') return kind !== 'image' && passage.layer === layer;
+    return source.kind === 'page' ? kind === 'image' && passage.layer === layer : true;
   });
 }
 
@@ -65,41 +65,41 @@ export const presentPassages = (passages: readonly Passage[], { layer }: Source)
   passages.filter((passage) => passage.anchor.kind === 'area' || passage.layer === layer);
 
 /** What to do once the other view of a page (its text or its screenshot) is shown. */
-type Waiting =
+type PendingAction =
   | { readonly kind: 'passage'; readonly id: string }
   | { readonly kind: 'range'; readonly range: TextRange }
   | { readonly kind: 'area' };
 
 /** Switching between a page's text and its screenshot. */
-interface OtherSide {
+interface PageSwitch {
   /** Goes to a passage in the other view, if it is there. */
   readonly toPassage: (id: string) => void;
   /** Goes to a range of the text. Returns false if the text is shown already. */
   readonly toRange: (range: TextRange) => boolean;
   /** Starts drawing an area on the screenshot. */
   readonly toArea: () => void;
-  /** What is waiting to be done; {@link useTurnedOver} takes it. */
-  readonly take: (isThere: (waiting: Waiting) => boolean) => Waiting | null;
+  /** What is waiting to be done; {@link useAfterPageSwitch} takes it. */
+  readonly take: (isThere: (waiting: PendingAction) => boolean) => PendingAction | null;
 }
 
 /** `elsewhere` returns whether a passage is in the other view. */
-export function useTurningOver({ kind, setAsPicture }: Shown, elsewhere: (id: string) => boolean): OtherSide {
-  const waiting = useRef<Waiting | null>(null);
+export function usePageSwitch({ kind, showScreenshot }: Shown, elsewhere: (id: string) => boolean): PageSwitch {
+  const waiting = useRef<PendingAction | null>(null);
   const latest = useRef(elsewhere);
   useEffect(() => {
     latest.current = elsewhere;
   });
   return useMemo(() => {
-    const turn = (toPicture: boolean, wanted: Waiting): void => {
+    const turn = (toPicture: boolean, wanted: PendingAction): void => {
       waiting.current = wanted;
-      setAsPicture?.(toPicture);
+      showScreenshot?.(toPicture);
     };
     return {
       toPassage: (id) => {
-        if (setAsPicture !== null && latest.current(id)) turn(kind !== 'picture', { kind: 'passage', id });
+        if (showScreenshot !== null && latest.current(id)) turn(kind !== 'image', { kind: 'passage', id });
       },
       toRange: (range) => {
-        if (setAsPicture === null || kind !== 'picture') return false;
+        if (showScreenshot === null || kind !== 'image') return false;
         turn(false, { kind: 'range', range });
         return true;
       },
@@ -111,12 +111,12 @@ export function useTurningOver({ kind, setAsPicture }: Shown, elsewhere: (id: st
         return wanted;
       },
     };
-  }, [kind, setAsPicture]);
+  }, [kind, showScreenshot]);
 }
 
 /** Does what is waiting, once the view it needs is ready. */
-export function useTurnedOver(
-  { take }: OtherSide,
+export function useAfterPageSwitch(
+  { take }: PageSwitch,
   now: {
     readonly shown: Shown;
     readonly view: SourceView | null;

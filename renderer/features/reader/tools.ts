@@ -27,7 +27,7 @@ export const RANK = [
   'nextPage',
   'paper',
   'area',
-  'picture',
+  'screenshot',
   'fitWidth',
   'spread',
   'print',
@@ -52,7 +52,7 @@ export function toolsOf(
   t: Translate,
   props: ToolbarProps & { readonly isSplit: boolean },
 ): Readonly<Partial<Record<ToolId, Tool>>> {
-  const all = [...shownTools(t, props), ...pictureTools(t, props), ...commonTools(t, props)];
+  const all = [...shownTools(t, props), ...screenshotTools(t, props), ...commonTools(t, props)];
   return Object.fromEntries(all.map((tool) => [tool.id, tool]));
 }
 
@@ -60,7 +60,7 @@ function shownTools(t: Translate, props: ToolbarProps): Tool[] {
   switch (props.views.shown.kind) {
     case 'pdf':
       return pdfTools(t, props);
-    case 'picture':
+    case 'image':
       return [...zoomTools(t, props), rotateTool(t, props), areaTool(t, props)];
     case 'page':
       return [...scaleTools(t, props), areaTool(t, props)];
@@ -70,18 +70,18 @@ function shownTools(t: Translate, props: ToolbarProps): Tool[] {
 }
 
 /** Switches between a page's text and its screenshot. */
-function pictureTools(t: Translate, { views: { shown } }: ToolbarProps): Tool[] {
-  const { kind, setAsPicture } = shown;
-  if (setAsPicture === null) return [];
-  const selected = kind === 'picture';
+function screenshotTools(t: Translate, { views: { shown } }: ToolbarProps): Tool[] {
+  const { kind, showScreenshot } = shown;
+  if (showScreenshot === null) return [];
+  const selected = kind === 'image';
   return [
     {
-      id: 'picture',
+      id: 'screenshot',
       label: t('picture.turn'),
       icon: 'picture',
       keys: ['V'],
       selected,
-      run: () => setAsPicture(!selected),
+      run: () => showScreenshot(!selected),
     },
   ];
 }
@@ -90,7 +90,7 @@ function commonTools(t: Translate, { source, views, find, isSplit }: ToolbarProp
   const { paper, setPaper } = views;
   return [
     // Images have no text to search.
-    ...(views.shown.kind === 'picture' ? [] : [findTool(t, source, find)]),
+    ...(views.shown.kind === 'image' ? [] : [findTool(t, source, find)]),
     {
       id: 'paper',
       label: t('reader.darkPaper'),

@@ -6,7 +6,7 @@ import type { Spread } from '../../viewer/pdf/layout.ts';
 import type { PdfView } from '../../viewer/pdf/view.ts';
 import type { TextView } from '../../viewer/text/view.ts';
 import type { DrawnPassage, ScreenBox, SourceView, TextRange } from '../../viewer/types.ts';
-import { type Shown, useTurnedOver, useTurningOver, type ShownKind } from './shown.ts';
+import { type Shown, useAfterPageSwitch, usePageSwitch, type ShownKind } from './shown.ts';
 import { SideContext, registerFocus, useIsActive, useSide } from './sides.ts';
 import { LEAST_SCALE, MOST_SCALE, type ReadingPosition, type useReadingPosition } from './useReadingPosition.ts';
 import { z } from 'zod';
@@ -38,7 +38,7 @@ export interface OpenViews {
   readonly paper: Paper;
   readonly setPaper: (paper: Paper) => void;
   /** Shows a page's screenshot and starts drawing an area there. */
-  readonly drawOnPicture: () => void;
+  readonly drawOnScreenshot: () => void;
   readonly setPdf: (view: PdfView | null) => void;
   readonly setText: (view: TextView | null) => void;
   readonly setFrozen: (view: FrozenPageView | null) => void;
@@ -69,7 +69,7 @@ export function useOpenViews(
   const { keep, latest } = position;
   const scale = useScale(position);
 
-  const turningOver = useTurningOver(shown, elsewhere);
+  const pageSwitch = usePageSwitch(shown, elsewhere);
   const latestDrawn = useRef(drawn);
   useEffect(() => {
     latestDrawn.current = drawn;
@@ -78,17 +78,17 @@ export function useOpenViews(
     (id: string) => {
       const passage = latestDrawn.current.find((one) => one.id === id);
       if (passage === undefined) {
-        turningOver.toPassage(id);
+        pageSwitch.toPassage(id);
         return;
       }
       if (pdf !== null) pdf.revealPassage(passage);
       else if (passage.kind === 'text') view?.scrollTo(passage.start, passage.end);
     },
-    [view, pdf, turningOver],
+    [view, pdf, pageSwitch],
   );
-  useArrivals(view, ready, reveal, turningOver.toRange);
-  useTurnedOver(turningOver, { shown, view, pdf, drawn, reveal });
-  useLetGo(view);
+  useNavigationTarget(view, ready, reveal, pageSwitch.toRange);
+  useAfterPageSwitch(pageSwitch, { shown, view, pdf, drawn, reveal });
+  useClearSelection(view);
   useFocusAfterPalette(view);
   useFocusOnOpening(view);
   useFocusOfSide(view);
@@ -127,9 +127,9 @@ export function useOpenViews(
       onAreaTool: setAreaTool,
       reveal,
       boxOf,
-      drawOnPicture: turningOver.toArea,
+      drawOnScreenshot: pageSwitch.toArea,
     }),
-    [shown, view, pdf, place, scale, areaTool, paper, setters, onPlace, onScroll, reveal, boxOf, latest, turningOver],
+    [shown, view, pdf, place, scale, areaTool, paper, setters, onPlace, onScroll, reveal, boxOf, latest, pageSwitch],
   );
 }
 
@@ -205,7 +205,7 @@ function useSetters(
 }
 
 /** Goes to the passage or range that was navigated to, once the view is ready. */
-function useArrivals(
+function useNavigationTarget(
   view: SourceView | null,
   ready: boolean,
   reveal: (id: string) => void,
@@ -223,7 +223,7 @@ function useArrivals(
 }
 
 /** Clears the view's selection when it has become a passage. */
-function useLetGo(view: SourceView | null): void {
+function useClearSelection(view: SourceView | null): void {
   const side = use(SideContext);
   const selected = useReading((state) => state.selections[side]);
   useEffect(() => {

@@ -10,13 +10,13 @@ import { setSelected, useReading } from '../../common/reader/reading-state.ts';
 import { activate, leaveSpot, setPassage } from '../../common/workbench/workbench.ts';
 import type { PdfView } from '../../viewer/pdf/view.ts';
 import type { SourceView, TextRange, ViewEvents, ViewState } from '../../viewer/types.ts';
-import type { AskedLink, AskedActs } from './SourceMenus.tsx';
+import type { LinkMenuRequest, PassageMenuRequest } from './SourceMenus.tsx';
 import type { Problem } from './Remarks.tsx';
 import { SideContext } from './sides.ts';
 import { sourceKey } from './commands/target.ts';
 import type { OpenViews } from './useOpenViews.ts';
 
-export interface Listening {
+export interface ViewInput {
   readonly events: ViewEvents;
   /** Selects a range as a person would; null clears the selection. */
   readonly select: (range: TextRange | null) => void;
@@ -25,7 +25,7 @@ export interface Listening {
 }
 
 /** What is needed of the view here. */
-interface WhatIsShown extends Pick<OpenViews, 'onScroll' | 'onZoom'> {
+interface ShownView extends Pick<OpenViews, 'onScroll' | 'onZoom'> {
   readonly view: Pick<SourceView, 'setSelection'> | null;
   readonly pdf: Pick<PdfView, 'wordsOf'> | null;
 }
@@ -34,21 +34,21 @@ interface WhatIsShown extends Pick<OpenViews, 'onScroll' | 'onZoom'> {
 export function useViewEvents(
   source: Source,
   layer: Layer | null,
-  views: WhatIsShown,
+  views: ShownView,
   passages: readonly Passage[],
   on: {
     readonly onProblem: (problem: Problem) => void;
-    readonly onLink: (link: AskedLink) => void;
-    readonly onMenu: (asked: AskedActs) => void;
+    readonly onLink: (link: LinkMenuRequest) => void;
+    readonly onMenu: (asked: PassageMenuRequest) => void;
   },
-): Listening {
+): ViewInput {
   const side = use(SideContext);
   const acts = usePassageActs();
   const { onScroll, onZoom, view, pdf } = views;
   const { onProblem, onLink, onMenu } = on;
   const told = useSelecting(source, side, useWords(source, pdf));
   const seen = useRef(0);
-  const dragOut = useDragOut(source, layer, passages);
+  const dragOut = useDragQuotation(source, layer, passages);
 
   const select = useCallback(
     (range: TextRange | null) => {
@@ -103,7 +103,7 @@ type Words = (range: TextRange) => string | null;
 /**
  * The words of a range, if they are loaded. They are, except for a selection over pages of a PDF that was just opened.
  */
-function useWords({ kind, layer }: Source, pdf: WhatIsShown['pdf']): Words {
+function useWords({ kind, layer }: Source, pdf: ShownView['pdf']): Words {
   const { data } = useCall('layers.text', kind === 'pdf' || layer === null ? null : { id: layer });
   const text = data?.text ?? null;
   return useCallback(
@@ -145,7 +145,7 @@ function useSelecting({ id, layer }: Source, side: 'a' | 'b', wordsOf: Words): (
 /**
  * What is dragged out of a source: a passage or the selection, as a quotation; nothing while its words are not loaded.
  */
-function useDragOut(source: Source, layer: Layer | null, passages: readonly Passage[]) {
+function useDragQuotation(source: Source, layer: Layer | null, passages: readonly Passage[]) {
   const side = use(SideContext);
   return useCallback(
     (id: string | null, transfer: DataTransfer) => {

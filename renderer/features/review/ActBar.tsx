@@ -34,7 +34,7 @@ export function ActBar(props: ActBarProps) {
   const isReadOnly = useReadOnly();
   return (
     <div className="review-acts">
-      {returning ? <Returning detail={detail} acts={acts} onEnd={onReturned} /> : null}
+      {returning ? <ReturnForm detail={detail} acts={acts} onEnd={onReturned} /> : null}
       {isReadOnly ? (
         <WhoLine>{t('review.who.readOnly')}</WhoLine>
       ) : acts.refused === null ? (
@@ -86,7 +86,7 @@ export function ActBar(props: ActBarProps) {
 }
 
 /** At most this many people are named. */
-const NAMED = 3;
+const MAX_NAMED = 3;
 
 /** Says in advance who may take the step, or why you may not. */
 function WhoMay({ detail, main, own }: { detail: ReviewDetail; main: Step | null; own: PersonId | null }) {
@@ -97,10 +97,10 @@ function WhoMay({ detail, main, own }: { detail: ReviewDetail; main: Step | null
   if (!main.allowed) return <WhoLine isNo>{main.why}</WhoLine>;
   const names = makersOf(detail, main)
     .filter(({ id }) => id !== own)
-    .slice(0, NAMED)
+    .slice(0, MAX_NAMED)
     .map(({ name }) => name);
   const made = detail.translations.length > 0 ? 'review.who.translated' : 'review.who.coded';
-  const approvers = main.to === 'checked' ? approversAfter(detail, own).slice(0, NAMED) : [];
+  const approvers = main.to === 'checked' ? approversAfter(detail, own).slice(0, MAX_NAMED) : [];
   const words = [
     ...(names.length === 0 ? [] : [t(made, { names: formatAll(names), count: names.length })]),
     ...(main.to !== 'checked'
@@ -149,7 +149,7 @@ function OtherSteps({ detail, main, acts }: { detail: ReviewDetail; main: Step |
 }
 
 /** Asks for the reason when a passage is returned. Enter sends; Escape closes and keeps the draft. */
-function Returning({ detail, acts, onEnd }: { detail: ReviewDetail; acts: Acts; onEnd: () => void }) {
+function ReturnForm({ detail, acts, onEnd }: { detail: ReviewDetail; acts: Acts; onEnd: () => void }) {
   const { t } = useTranslation();
   const [text, setText] = useSaying('return', detail.passage.id);
   const send = (): void => {

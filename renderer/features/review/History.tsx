@@ -12,7 +12,7 @@ import { Icon } from '../../ui/Icon.tsx';
 /** Everything that happened to the passage in review, newest first. A draft of a translation unfolds to its changes. */
 export function History({ detail }: { detail: ReviewDetail }) {
   const { t } = useTranslation();
-  const all = happenedTo(detail);
+  const all = historyOf(detail);
   if (all.length === 0) return <p className="hint">{t('review.history.none')}</p>;
   const isMany = new Set(detail.drafts.map(({ language }) => language)).size > 1;
   return (
@@ -28,7 +28,7 @@ export function History({ detail }: { detail: ReviewDetail }) {
   );
 }
 
-function Line({ one, isMany }: { one: Happened; isMany: boolean }) {
+function Line({ one, isMany }: { one: HistoryEvent; isMany: boolean }) {
   const { t } = useTranslation();
   const now = useNow();
   const [isOpen, setOpen] = useState(false);
@@ -60,7 +60,7 @@ function Line({ one, isMany }: { one: Happened; isMany: boolean }) {
   );
 }
 
-function Move({ one: { move } }: { one: Extract<Happened, { kind: 'move' }> }) {
+function Move({ one: { move } }: { one: Extract<HistoryEvent, { kind: 'move' }> }) {
   const { t } = useTranslation();
   return (
     <>
@@ -85,7 +85,7 @@ function Move({ one: { move } }: { one: Extract<Happened, { kind: 'move' }> }) {
 }
 
 interface DraftNameProps {
-  readonly one: Extract<Happened, { kind: 'draft' }>;
+  readonly one: Extract<HistoryEvent, { kind: 'draft' }>;
   readonly isMany: boolean;
   readonly isOpen: boolean;
   readonly onOpen: () => void;
@@ -107,7 +107,7 @@ function DraftName({ one: { number, before, draft }, isMany, isOpen, onOpen }: D
 type Draft = ReviewDetail['drafts'][number];
 
 /** An event in the passage's history. */
-type Happened =
+type HistoryEvent =
   | { readonly kind: 'move'; readonly at: number; readonly move: ReviewMove }
   | {
       readonly kind: 'draft';
@@ -120,7 +120,7 @@ type Happened =
     };
 
 /** Each draft with its number and its predecessor within its language, newest first. */
-export function numbered(drafts: readonly Draft[]): Extract<Happened, { kind: 'draft' }>[] {
+export function numbered(drafts: readonly Draft[]): Extract<HistoryEvent, { kind: 'draft' }>[] {
   const oldestFirst = [...drafts].sort((a, b) => a.at - b.at);
   const last = new Map<string, { number: number; draft: Draft }>();
   const all = oldestFirst.map((draft) => {
@@ -133,8 +133,8 @@ export function numbered(drafts: readonly Draft[]): Extract<Happened, { kind: 'd
 }
 
 /** Moves and drafts, newest first. */
-export function happenedTo({ moves, drafts }: Pick<ReviewDetail, 'moves' | 'drafts'>): readonly Happened[] {
-  const moved = moves.map((move): Happened => ({ kind: 'move', at: move.at, move }));
+export function historyOf({ moves, drafts }: Pick<ReviewDetail, 'moves' | 'drafts'>): readonly HistoryEvent[] {
+  const moved = moves.map((move): HistoryEvent => ({ kind: 'move', at: move.at, move }));
   return [...moved, ...numbered(drafts)].sort((a, b) => b.at - a.at);
 }
 
@@ -144,7 +144,7 @@ export function Differences({ detail, language }: { detail: ReviewDetail; langua
   const now = useNow();
   const { differences, moves } = detail;
   if (differences.length === 0) return null;
-  const last = moves.filter(({ counts, state }) => counts && LOOKED_AT.has(state)).sort((a, b) => b.at - a.at)[0];
+  const last = moves.filter(({ counts, state }) => counts && CHECKED_FIELDS.has(state)).sort((a, b) => b.at - a.at)[0];
   return (
     <section className="review-reopened" aria-label={t('review.reopened.title')}>
       <h3 className="line strong">
@@ -195,4 +195,4 @@ export function Differences({ detail, language }: { detail: ReviewDetail; langua
   );
 }
 
-const LOOKED_AT: ReadonlySet<string> = new Set(['checked', 'approved', 'released']);
+const CHECKED_FIELDS: ReadonlySet<string> = new Set(['checked', 'approved', 'released']);

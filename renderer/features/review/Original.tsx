@@ -88,9 +88,9 @@ interface Surroundings {
 }
 
 /** How much context is shown on either side, in UTF-16 code units, before it is cut to whole words. */
-const ROOM = 120;
+const CONTEXT = 120;
 /** A longer passage is shown by its two ends, since it is shown in full above. */
-const WORDS = 24;
+const MAX_WORDS = 24;
 
 /**
  * The context of a passage: from its page's text if that is loaded and contains it, else the prefix and suffix stored
@@ -99,16 +99,16 @@ const WORDS = 24;
 export function surroundings(anchor: TextAnchor, page: string | null): Surroundings {
   const { exact, prefix, suffix } = anchor;
   const words =
-    exact.length <= 3 * WORDS
+    exact.length <= 3 * MAX_WORDS
       ? exact
-      : `${tailless(exact.slice(0, WORDS), true)} … ${headless(exact.slice(-WORDS), true)}`;
+      : `${toWordEnd(exact.slice(0, MAX_WORDS), true)} … ${fromWordStart(exact.slice(-WORDS), true)}`;
   const at = page === null ? -1 : placeIn(page, anchor);
   if (page === null || at < 0) return { before: prefix, words, after: suffix };
   const end = at + exact.length;
   return {
-    before: headless(page.slice(Math.max(0, at - ROOM), at), at > ROOM),
+    before: fromWordStart(page.slice(Math.max(0, at - CONTEXT), at), at > CONTEXT),
     words,
-    after: tailless(page.slice(end, end + ROOM), page.length > end + ROOM),
+    after: toWordEnd(page.slice(end, end + CONTEXT), page.length > end + CONTEXT),
   };
 }
 
@@ -124,7 +124,7 @@ function placeIn(page: string, { exact, prefix, suffix }: TextAnchor): number {
 }
 
 /** Drops a cut half of a surrogate pair and, in scripts with spaces, a cut word. */
-const headless = (text: string, isCut: boolean): string =>
+const fromWordStart = (text: string, isCut: boolean): string =>
   isCut ? text.replace(/^[\u{dc00}-\u{dfff}]/u, '').replace(/^[^\s]{0,15}\s/u, '') : text;
-const tailless = (text: string, isCut: boolean): string =>
+const toWordEnd = (text: string, isCut: boolean): string =>
   isCut ? text.replace(/[\u{d800}-\u{dbff}]$/u, '').replace(/\s[^\s]{0,15}$/u, '') : text;

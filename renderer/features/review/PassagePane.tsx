@@ -11,6 +11,7 @@ import { lookInPage } from '../../common/review/state.ts';
 import { isOnWay, type Step, rankOf, WAY, type WayState } from '../../common/review/steps.ts';
 import { Thread } from '../../common/review/Thread.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { sourceName } from '../../common/sources/source-names.ts';
 import { ActBar, usePassageCommands } from './ActBar.tsx';
 import { Differences, History } from './History.tsx';
 import { InPage, Original } from './Original.tsx';
@@ -71,7 +72,7 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
       {/* Focusable, so that a long passage can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="scroll" role="region" aria-label={t('review.content')} tabIndex={0}>
-        <ReturnedWhy detail={detail} />
+        <ReturnReason detail={detail} />
         <Differences detail={detail} language={source?.language ?? null} />
         <div className="review-duo">
           <Original passage={passage} source={source} />
@@ -86,7 +87,11 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
             onEnd={end}
           />
         </div>
-        <Below detail={detail} source={source} checks={stored === undefined && draft === null ? null : checks} />
+        <PassageDetails
+          detail={detail}
+          source={source}
+          checks={stored === undefined && draft === null ? null : checks}
+        />
         {withThread ? (
           <section className="review-below" aria-label={t('review.thread.title')}>
             <h3 className="review-cap">{t('review.thread.title')}</h3>
@@ -118,7 +123,7 @@ function Head({ open: { detail, main, source } }: { open: OpenDetail }) {
       <span className="dim cut grow">
         {source === undefined ? null : (
           <>
-            <bdi>{source.title ?? source.fileName}</bdi>, {t('review.page', { ...pagesOf(passage.anchor) })}
+            <bdi>{sourceName(source)}</bdi>, {t('review.page', { ...pagesOf(passage.anchor) })}
           </>
         )}
       </span>
@@ -129,15 +134,15 @@ function Head({ open: { detail, main, source } }: { open: OpenDetail }) {
   );
 }
 
-interface BelowProps {
+interface PassageDetailsProps {
   readonly detail: ReviewDetail;
   readonly source: Source | undefined;
   /** Null if there is nothing to check. */
   readonly checks: TextChecks | null;
 }
 
-/** Below the passage: the checks and tags, the context, and the history. */
-function Below({ detail, source, checks }: BelowProps) {
+/** PassageDetails the passage: the checks and tags, the context, and the history. */
+function PassageDetails({ detail, source, checks }: PassageDetailsProps) {
   const { t } = useTranslation();
   const { passage } = detail;
   return (
@@ -153,8 +158,8 @@ function Below({ detail, source, checks }: BelowProps) {
         </section>
         <div className="review-part">
           <TagsPart detail={detail} />
-          <Confirming detail={detail} />
-          <Unsigned detail={detail} />
+          <ConfirmTags detail={detail} />
+          <UnsignedWarning detail={detail} />
         </div>
       </div>
       <div className="review-duo">
@@ -253,7 +258,7 @@ export function progressOf(
  * For a second coder without tags of their own: which tags of the others they confirm by marking the passage
  * second-coded.
  */
-function Confirming({ detail }: { detail: ReviewDetail }) {
+function ConfirmTags({ detail }: { detail: ReviewDetail }) {
   const { t } = useTranslation();
   const categories = useCategories();
   const { passage, without } = useAgreement();
@@ -277,7 +282,7 @@ function Confirming({ detail }: { detail: ReviewDetail }) {
 }
 
 /** Why the passage was returned, and by whom; nothing if it was not. */
-function ReturnedWhy({ detail: { state, moves, people } }: { detail: ReviewDetail }) {
+function ReturnReason({ detail: { state, moves, people } }: { detail: ReviewDetail }) {
   const { t } = useTranslation();
   const now = useNow();
   if (state !== 'returned') return null;
@@ -339,7 +344,7 @@ function TagsPart({ detail: { passage, people } }: { detail: ReviewDetail }) {
 }
 
 /** Warns of content in the name of a person who did not sign it. */
-function Unsigned({ detail: { unsigned } }: { detail: ReviewDetail }) {
+function UnsignedWarning({ detail: { unsigned } }: { detail: ReviewDetail }) {
   return unsigned.length === 0 ? null : (
     <Note tone="warn">
       {unsigned.map(({ id, words }) => (

@@ -55,7 +55,7 @@ export function QueuePane({ queue, filtering, onFilter }: QueuePaneProps) {
       <QueueTabs queue={queue} />
       {filtering ? <Filters onClose={() => onFilter(false)} /> : null}
       {queue.error === null ? null : <InlineError message={queue.error} />}
-      {queue.isRead && queue.rows.length === 0 ? <NothingHere isFiltered={count > 0} name={queue.name} /> : null}
+      {queue.isRead && queue.rows.length === 0 ? <EmptyQueue isFiltered={count > 0} name={queue.name} /> : null}
       <QueueList
         queue={queue}
         onChoose={(passage) => {
@@ -137,7 +137,7 @@ function OtherQueues({ queue: { counts, name } }: { queue: Queue }) {
 }
 
 /** What the queue is for, and which other queues have passages. */
-function NothingHere({ name, isFiltered }: { name: QueueName; isFiltered: boolean }) {
+function EmptyQueue({ name, isFiltered }: { name: QueueName; isFiltered: boolean }) {
   const { t } = useTranslation();
   return (
     <div className="review-none stack">
@@ -313,8 +313,7 @@ function QueueRow({ item, isDone, unread }: RowProps) {
             {formatNumber(item.comments)}
             <span className="unseen">
               {' '}
-              {t('review.comments', { count: item.comments })}
-              {unread > 0 ? `, ${t('review.unread', { count: unread })}` : ''}
+              {t(unread > 0 ? 'review.commentsUnread' : 'review.comments', { count: item.comments, unread })}
             </span>
           </span>
         )}

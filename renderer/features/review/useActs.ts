@@ -69,14 +69,14 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
   return { refused: told !== null && told.passage === current ? told.why : null, isPending, refuse, move };
 }
 
-interface Agreeing {
+interface Confirmation {
   readonly passage: PassageId | null;
   /** Tags of others that the second coder does not confirm. */
   readonly without: ReadonlySet<CategoryId>;
 }
 
 /** What is not confirmed of the current passage; reset when another one opens. */
-export const useAgreement = create<Agreeing>()(() => ({ passage: null, without: new Set<CategoryId>() }));
+export const useAgreement = create<Confirmation>()(() => ({ passage: null, without: new Set<CategoryId>() }));
 
 export function agree(passage: PassageId, category: CategoryId, agrees: boolean): void {
   const before = useAgreement.getState();

@@ -8,10 +8,10 @@ import type { Where } from '../../common/workbench/workbench.ts';
 import { rowAfterKey } from '../../ui/selection.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import {
-  goToHit,
+  openResult,
   rowsOf,
   type ResultRow,
-  keyOfHit,
+  keyOfResult,
   setCurrent,
   useSearch,
   type SearchResults,
@@ -22,7 +22,7 @@ import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
 /** How many rows before the end the next page of results is requested. */
-const EARLY = 20;
+const PREFETCH_ROWS = 20;
 const PAGE_STEP = 8;
 
 /** Sources and categories by id, to name them in results. */
@@ -32,14 +32,14 @@ interface Names {
 }
 
 /** Results grouped by source. Only visible rows are drawn. One tab stop; Enter opens. */
-export function HitList({ results, list }: { results: SearchResults; list: RefObject<HTMLDivElement | null> }) {
+export function ResultList({ results, list }: { results: SearchResults; list: RefObject<HTMLDivElement | null> }) {
   const { t } = useTranslation();
   const id = useId();
   const { hits, more } = results;
   const names = useNames();
   const current = useSearch((state) => state.current);
   const rows = useMemo(() => rowsOf(hits), [hits]);
-  const at = useMemo(() => hits.findIndex((hit) => keyOfHit(hit) === current), [hits, current]);
+  const at = useMemo(() => hits.findIndex((hit) => keyOfResult(hit) === current), [hits, current]);
   const row = useMemo(() => rows.findIndex(({ key }) => key === current), [rows, current]);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -53,7 +53,7 @@ export function HitList({ results, list }: { results: SearchResults; list: RefOb
   }, [row, virtual]);
   const lastShown = virtual.getVirtualItems().at(-1)?.index ?? 0;
   useEffect(() => {
-    if (lastShown + EARLY >= rows.length) more();
+    if (lastShown + PREFETCH_ROWS >= rows.length) more();
     // `more` is a new function in each render, and requests each page only once.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [lastShown, rows.length]);
@@ -61,11 +61,11 @@ export function HitList({ results, list }: { results: SearchResults; list: RefOb
   const keyDown = (event: KeyboardEvent): void => {
     if (isComposing(event.nativeEvent)) return;
     const hit = hits[at];
-    if (event.key === 'Enter' && hit !== undefined) goToHit(hit, whereOf(event));
+    if (event.key === 'Enter' && hit !== undefined) openResult(hit, whereOf(event));
     else {
       const next = hits[rowAfterKey(event.key, at, hits.length, PAGE_STEP) ?? -1];
       if (next === undefined) return;
-      setCurrent(keyOfHit(next));
+      setCurrent(keyOfResult(next));
     }
     event.preventDefault();
     event.stopPropagation();
@@ -81,7 +81,7 @@ export function HitList({ results, list }: { results: SearchResults; list: RefOb
       onKeyDown={keyDown}
       onFocus={() => {
         const first = hits[0];
-        if (at < 0 && first !== undefined) setCurrent(keyOfHit(first));
+        if (at < 0 && first !== undefined) setCurrent(keyOfResult(first));
       }}
     >
       <div role="presentation" className="search-rows" style={{ blockSize: virtual.getTotalSize() }}>
@@ -113,7 +113,7 @@ interface RowProps {
 }
 
 function Row({ row, id, isCurrent, names }: RowProps) {
-  if (row.kind === 'head') return <HitHead source={row.source} names={names} />;
+  if (row.kind === 'head') return <SourceHeading source={row.source} names={names} />;
   const { hit } = row;
   return (
     // The list has the focus and handles keys; a row only handles the pointer.
@@ -125,9 +125,9 @@ function Row({ row, id, isCurrent, names }: RowProps) {
       tabIndex={-1}
       className="search-hit"
       data-current={isCurrent || undefined}
-      onClick={(event) => goToHit(hit, whereOf(event))}
+      onClick={(event) => openResult(hit, whereOf(event))}
     >
-      <HitLines hit={hit} names={names} />
+      <ResultLines hit={hit} names={names} />
     </div>
   );
 }
@@ -149,10 +149,10 @@ function useNames(): Names {
 }
 
 /** Codes of a passage that are shown; more are counted. */
-const CODES = 2;
+const MAX_CODES = 2;
 
 /** The heading of a source's results. */
-function HitHead({ source, names }: { source: SourceId | null; names: Names }) {
+function SourceHeading({ source, names }: { source: SourceId | null; names: Names }) {
   const { t } = useTranslation();
   const known = source === null ? undefined : names.sources.get(source);
   const all = useApart();
@@ -172,7 +172,7 @@ function HitHead({ source, names }: { source: SourceId | null; names: Names }) {
 }
 
 /** The text with the match marked; then the kind of text, the page and the codes. */
-function HitLines({ hit, names }: { hit: SearchHit; names: Names }) {
+function ResultLines({ hit, names }: { hit: SearchHit; names: Names }) {
   const { t } = useTranslation();
   const { kind, snippet, page, source, categories } = hit;
   const known = source === null ? undefined : names.sources.get(source);
@@ -199,7 +199,7 @@ function HitLines({ hit, names }: { hit: SearchHit; names: Names }) {
           </span>
         )}
         {hasPages ? <span>{t('search.page', { page })}</span> : null}
-        {categories.slice(0, CODES).map((id) => {
+        {categories.slice(0, MAX_CODES).map((id) => {
           const category = names.categories.get(id);
           return category === undefined ? null : (
             <span key={id} className="search-code" title={category.name}>
@@ -208,7 +208,9 @@ function HitLines({ hit, names }: { hit: SearchHit; names: Names }) {
             </span>
           );
         })}
-        {categories.length > CODES ? <span>{t('search.more', { count: categories.length - CODES })}</span> : null}
+        {categories.length > MAX_CODES ? (
+          <span>{t('search.more', { count: categories.length - MAX_CODES })}</span>
+        ) : null}
       </span>
     </>
   );

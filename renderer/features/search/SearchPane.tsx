@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { HitList } from './ResultList.tsx';
+import { ResultList } from './ResultList.tsx';
 import {
   NO_FILTERS,
   searchFor,
@@ -31,7 +31,7 @@ export function SearchPane() {
   const results = useSearchResults();
   const query = useSearch((state) => state.query);
   const list = useRef<HTMLDivElement>(null);
-  const { hits, error, settled } = results;
+  const { hits, error, isUpToDate } = results;
   const isAsked = query.trim() !== '';
   return (
     <aside className="pane search-pane" aria-label={t('search.title')}>
@@ -41,12 +41,12 @@ export function SearchPane() {
         <IndexProgress results={results} />
       </div>
       {error === null ? null : <InlineError message={error.message} />}
-      {!isAsked ? <Teaching /> : null}
-      {isAsked && hits.length === 0 && settled && error === null ? <NothingFound /> : null}
-      {isAsked && hits.length > 0 ? <HitList results={results} list={list} /> : null}
+      {!isAsked ? <SearchHelp /> : null}
+      {isAsked && hits.length === 0 && isUpToDate && error === null ? <NoResults /> : null}
+      {isAsked && hits.length > 0 ? <ResultList results={results} list={list} /> : null}
       <footer className="pane-foot">
         <span className="grow" aria-live="polite">
-          {isAsked && settled && error === null ? totalOf(t, results) : ''}
+          {isAsked && isUpToDate && error === null ? totalOf(t, results) : ''}
         </span>
         {hits.length === 0 ? null : (
           <span className="search-keys" title={t('search.keys', KEY_WORDS)}>
@@ -67,7 +67,7 @@ function totalOf(t: ReturnType<typeof useTranslation>['t'], { total, complete }:
 }
 
 /** Shown while nothing is searched for: what can be searched, and how. */
-function Teaching() {
+function SearchHelp() {
   const { t } = useTranslation();
   const lines: readonly ReactNode[] = [
     t('search.teach.words'),
@@ -91,7 +91,7 @@ function Teaching() {
 }
 
 /** No results: offers to remove the filters that are set. */
-function NothingFound() {
+function NoResults() {
   const { t } = useTranslation();
   const { query, scopes, categories, people, sources } = useSearch();
   const words = query.trim().split(/\s+/u);
@@ -125,12 +125,12 @@ function NothingFound() {
 /** The progress of the index, and the sources it cannot include. When it is complete, the search is repeated. */
 function IndexProgress({ results: { indexed: answered, again } }: { results: SearchResults }) {
   const { t } = useTranslation();
-  const [told, setTold] = useState<Indexed | null>(null);
+  const [progress, setProgress] = useState<Indexed | null>(null);
   useHostEvent('search.progress', (indexed) => {
-    setTold(indexed);
+    setProgress(indexed);
     if (indexed.done + indexed.failed >= indexed.total) again();
   });
-  const indexed = told ?? answered;
+  const indexed = progress ?? answered;
   if (indexed === null) return null;
   const { done, total, failed } = indexed;
   if (done + failed >= total)
@@ -145,23 +145,23 @@ function IndexProgress({ results: { indexed: answered, again } }: { results: Sea
 }
 
 /** How long typing must pause before a search, in ms. */
-const PAUSE = 150;
+const TYPING_PAUSE_MS = 150;
 
 /** The search field. It searches while you type, but not while an input method composes. */
 function SearchBox({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation();
-  const { text, wishes } = useSearch();
+  const { text, focusRequests } = useSearch();
   const [composing, setComposing] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
-    if (wishes === 0) return;
+    if (focusRequests === 0) return;
     input.current?.focus();
     input.current?.select();
-  }, [wishes]);
+  }, [focusRequests]);
   useEffect(() => {
     if (composing) return undefined;
-    const timer = setTimeout(commitText, PAUSE);
+    const timer = setTimeout(commitText, TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text, composing]);
 

@@ -30,10 +30,10 @@ interface SearchState extends SearchFilters {
   /** What is searched for: the field's text once typing pauses; never an unfinished composition of an input method. */
   readonly query: string;
   readonly scopes: readonly SearchScope[];
-  /** The current result, by {@link keyOfHit}. */
+  /** The current result, by {@link keyOfResult}. */
   readonly current: string | null;
   /** Counts requests to focus the field; a command can come before the pane is drawn. */
-  readonly wishes: number;
+  readonly focusRequests: number;
 }
 
 const EMPTY: SearchState = {
@@ -42,7 +42,7 @@ const EMPTY: SearchState = {
   query: '',
   scopes: SEARCH_SCOPES,
   current: null,
-  wishes: 0,
+  focusRequests: 0,
 };
 
 export const useSearch = create<SearchState>()(() => EMPTY);
@@ -62,7 +62,7 @@ export function commitText(): void {
 /** Sets the field's text and searches at once. */
 export const searchFor = (text: string): void => set({ text, query: text, current: null });
 
-export const wishForField = (): void => set({ wishes: get().wishes + 1 });
+export const focusSearchField = (): void => set({ focusRequests: get().focusRequests + 1 });
 
 /** Switches a scope on or off; the last one stays on. */
 export function toggleScope(scope: SearchScope): void {
@@ -72,7 +72,7 @@ export function toggleScope(scope: SearchScope): void {
 }
 
 /** Identifies a result, so that it stays current when the list is read again. */
-export const keyOfHit = ({ kind, source, passage, memo, start, end }: SearchHit): string =>
+export const keyOfResult = ({ kind, source, passage, memo, start, end }: SearchHit): string =>
   [kind, memo ?? passage ?? source ?? '', start, end].join(' ');
 
 /** Results per page: about two panes, so that the next page loads before scrolling reaches it. */
@@ -86,13 +86,13 @@ export interface SearchResults {
   readonly indexed: Indexed | null;
   readonly error: ApiError | null;
   /** The results are those of the current query; otherwise they are the previous ones. */
-  readonly settled: boolean;
+  readonly isUpToDate: boolean;
   readonly hasMore: boolean;
   readonly more: () => void;
   readonly again: () => void;
 }
 
-const NO_HITS: readonly SearchHit[] = [];
+const NO_RESULTS: readonly SearchHit[] = [];
 
 /** The results, page by page; read again after a commit. The pane and the reader's commands share them. */
 export function useSearchResults(): SearchResults {
@@ -117,7 +117,7 @@ export function useSearchResults(): SearchResults {
     placeholderData: keepPreviousData,
   });
   const pages = asked ? found.data?.pages : undefined;
-  const hits = useMemo(() => pages?.flatMap((page) => page.hits) ?? NO_HITS, [pages]);
+  const hits = useMemo(() => pages?.flatMap((page) => page.hits) ?? NO_RESULTS, [pages]);
   const last = pages?.at(-1);
   const before = pages?.slice(0, -1).reduce((sum, page) => sum + page.hits.length, 0) ?? 0;
   const { fetchNextPage, isFetchingNextPage, hasNextPage, refetch } = found;
@@ -127,7 +127,7 @@ export function useSearchResults(): SearchResults {
     complete: last?.complete ?? true,
     indexed: last?.indexed ?? null,
     error: asked ? (found.error as ApiError | null) : null,
-    settled: !asked || (found.isSuccess && !found.isPlaceholderData),
+    isUpToDate: !asked || (found.isSuccess && !found.isPlaceholderData),
     hasMore: asked && hasNextPage,
     more: () => {
       if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -151,22 +151,22 @@ export function rowsOf(hits: readonly SearchHit[]): ResultRow[] {
     let end = at;
     while (end < hits.length && (hits[end]?.source ?? null) === source) end++;
     rows.push({ kind: 'head', key: `head ${source ?? ''}`, source, hits: end - at });
-    for (const hit of hits.slice(at, end)) rows.push({ kind: 'hit', key: keyOfHit(hit), hit });
+    for (const hit of hits.slice(at, end)) rows.push({ kind: 'hit', key: keyOfResult(hit), hit });
     at = end;
   }
   return rows;
 }
 
 /** The result `step` places from the current one; without one, the first or the last. Null if there is none. */
-export function hitAfter(hits: readonly SearchHit[], current: string | null, step: number): SearchHit | null {
-  const at = current === null ? -1 : hits.findIndex((hit) => keyOfHit(hit) === current);
+export function resultAfter(hits: readonly SearchHit[], current: string | null, step: number): SearchHit | null {
+  const at = current === null ? -1 : hits.findIndex((hit) => keyOfResult(hit) === current);
   if (at < 0) return (step > 0 ? hits[0] : hits.at(-1)) ?? null;
   return hits[at + step] ?? null;
 }
 
 /** Opens a result: its range in the text, its passage, or what its memo is about. */
-export function goToHit(hit: SearchHit, where: Where = 'here'): void {
-  setCurrent(keyOfHit(hit));
+export function openResult(hit: SearchHit, where: Where = 'here'): void {
+  setCurrent(keyOfResult(hit));
   const { kind, source, passage, target, start, end } = hit;
   if (kind === 'text' && source !== null) openSpot(source, { start, end }, where);
   else if (source !== null && passage !== null) openPassage({ source, passage }, where);

@@ -4,12 +4,12 @@ import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useReading } from '../../common/reader/reading-state.ts';
 import { showShelf } from '../../common/workbench/workbench.ts';
 import {
-  goToHit,
-  hitAfter,
+  openResult,
+  resultAfter,
   resetSearch,
   searchFor,
   useSearch,
-  wishForField,
+  focusSearchField,
   useSearchResults,
 } from './search-state.ts';
 
@@ -29,10 +29,10 @@ export function useSearchCommands(): void {
   const commands = useMemo<Command[]>(() => {
     const step = (by: 1 | -1) => (): void => {
       const { hits, more } = latest.current;
-      const hit = hitAfter(hits, useSearch.getState().current, by);
-      if (hit !== null) goToHit(hit);
+      const hit = resultAfter(hits, useSearch.getState().current, by);
+      if (hit !== null) openResult(hit);
       // Request the next page one result before the end.
-      if (hit === null || hitAfter(hits, useSearch.getState().current, by) === null) more();
+      if (hit === null || resultAfter(hits, useSearch.getState().current, by) === null) more();
     };
     const hasHits = (): boolean => latest.current.hits.length > 0;
     return [
@@ -48,7 +48,7 @@ export function useSearchCommands(): void {
           const words = selectedWords();
           showShelf('search');
           if (words !== null) searchFor(words);
-          wishForField();
+          focusSearchField();
         },
       },
       {

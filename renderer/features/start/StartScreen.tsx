@@ -32,7 +32,7 @@ export function StartScreen({
   newProjectKey: string;
 }) {
   const { t } = useTranslation();
-  const opening = useOpening(state.nativeDialogs);
+  const opening = useOpenProject(state.nativeDialogs);
   return (
     <main className="start">
       <section>
@@ -127,7 +127,7 @@ function Act({
 }
 
 /** Opens an existing project. */
-function useOpening(nativeDialogs: boolean) {
+function useOpenProject(nativeDialogs: boolean) {
   const { t } = useTranslation();
   const api = useApi();
   const [error, setError] = useState<ErrorData | null>(null);

@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { NOTHING_SELECTED, selectionWithin, type Selection } from '../../ui/selection.ts';
-import { KINDS, keyOf, placeOf, rowsFor, thingOf, type KindShown, type SeenAt, TrashTable } from './TrashTable.tsx';
+import { KINDS, keyOf, placeOf, rowsFor, whatOf, type KindShown, type SeenAt, TrashTable } from './TrashTable.tsx';
 import { openSource, openSpot } from '../../common/workbench/workbench.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 
@@ -61,16 +61,16 @@ export function Trash({ head }: { head: ReactNode }) {
           onOpen={(row) => void showPlace(placeOf(row))}
         />
       )}
-      <ChosenBar selected={selected} onShow={(row) => void showPlace(placeOf(row))} />
+      <SelectionActions selected={selected} onShow={(row) => void showPlace(placeOf(row))} />
     </section>
   );
 }
 
 /** Actions on the selected items. */
-function ChosenBar({ selected, onShow }: { selected: readonly Removed[]; onShow: (row: Removed) => void }) {
+function SelectionActions({ selected, onShow }: { selected: readonly Removed[]; onShow: (row: Removed) => void }) {
   const { t } = useTranslation();
   const restore = useWrite('trash.restore');
-  const wordsOfLetGo = ({ name, was, code, letter }: LetGo): string =>
+  const discardedText = ({ name, was, code, letter }: LetGo): string =>
     [
       code === was.code ? [] : t('trash.newCode', { name, was: was.code, code }),
       letter === was.letter ? [] : t('trash.noLetter', { name, letter: was.letter }),
@@ -79,19 +79,19 @@ function ChosenBar({ selected, onShow }: { selected: readonly Removed[]; onShow:
       .join(' ');
   const [only] = selected;
   const place = selected.length === 1 && only !== undefined ? placeOf(only) : null;
-  const giveBack = (): void =>
+  const restoreSelected = (): void =>
     restore.mutate(
-      { things: selected.map(thingOf) },
+      { things: selected.map(whatOf) },
       {
         onSuccess: ({ restored, letGo }) => {
           const text = t('trash.restored', { count: restored });
           if (letGo.length === 0) announce(text);
-          else notify('warn', text, letGo.map(wordsOfLetGo));
+          else notify('warn', text, letGo.map(discardedText));
         },
       },
     );
   useTrashCommands({
-    onRestore: only === undefined ? null : giveBack,
+    onRestore: only === undefined ? null : restoreSelected,
     onShow: only === undefined || place === null || place.source.removed ? null : () => onShow(only),
   });
   if (only === undefined) return null;
@@ -107,7 +107,7 @@ function ChosenBar({ selected, onShow }: { selected: readonly Removed[]; onShow:
             {t('trash.open')}
           </Button>
         )}
-        <Button size="small" kind="primary" icon="restore" isPending={restore.isPending} onPress={giveBack}>
+        <Button size="small" kind="primary" icon="restore" isPending={restore.isPending} onPress={restoreSelected}>
           {t('trash.restore', { count: selected.length })}
         </Button>
       </div>

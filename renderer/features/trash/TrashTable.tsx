@@ -65,7 +65,8 @@ function useColumns(): Column<Removed>[] {
         label: t('trash.columns.by'),
         width: '--col-name',
         drop: 1,
-        cell: ({ by }) => (by === null ? <span className="dim">{t('trash.unknown')}</span> : <Cut text={by.name} />),
+        cell: ({ by }) =>
+          by === null ? <span className="dim">{t('trash.unknown')}</span> : <ShortenedLine text={by.name} />,
       },
       {
         id: 'when',
@@ -122,20 +123,18 @@ function KindWords({ what }: Pick<Removed, 'what'>) {
   const { t } = useTranslation();
   switch (what.kind) {
     case 'source':
-      return what.passages === 0
-        ? t('trash.source')
-        : `${t('trash.source')}, ${t('trash.passages', { count: what.passages })}`;
+      return t('trash.source', { count: what.passages });
     case 'passage':
-      return what.tags === 0 ? t('trash.passage') : `${t('trash.passage')}, ${t('trash.tags', { count: what.tags })}`;
+      return t('trash.passage', { count: what.tags });
     case 'memo':
       return t(`trash.memoOn.${what.on}`);
     case 'category':
-      return `${t('trash.category')} ${what.code}`;
+      return t('trash.category', { code: what.code });
   }
 }
 
 /** One line, shortened if it does not fit; the tooltip has all of it. */
-function Cut({ text }: { text: string }) {
+function ShortenedLine({ text }: { text: string }) {
   return (
     <div className="cut" title={text}>
       <bdi>{text}</bdi>
@@ -148,7 +147,7 @@ function WhereCell({ row }: { row: Removed }) {
   const place = placeOf(row);
   if (place === null) {
     const name = row.what.kind === 'memo' ? row.what.name : null;
-    return name === null ? null : <Cut text={name} />;
+    return name === null ? null : <ShortenedLine text={name} />;
   }
   const { source, page, lastPage } = place;
   return (
@@ -157,8 +156,7 @@ function WhereCell({ row }: { row: Removed }) {
         {source.name}
       </bdi>
       <span className="cut">
-        {t('trash.page', { ...pageSpan(page, lastPage) })}
-        {source.removed ? `, ${t('trash.sourceRemoved')}` : ''}
+        {t(source.removed ? 'trash.pageOfRemoved' : 'trash.page', { ...pageSpan(page, lastPage) })}
       </span>
     </div>
   );
@@ -216,5 +214,5 @@ export function rowsFor(removed: readonly Removed[], kind: KindShown, query: str
 }
 
 export const keyOf = ({ what }: Removed): string => `${what.kind} ${what.id}`;
-type Thing = { readonly kind: RemovedKind; readonly id: string };
-export const thingOf = ({ what }: Removed): Thing => ({ kind: what.kind, id: what.id });
+type RemovedWhat = { readonly kind: RemovedKind; readonly id: string };
+export const whatOf = ({ what }: Removed): RemovedWhat => ({ kind: what.kind, id: what.id });

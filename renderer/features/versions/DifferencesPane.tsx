@@ -8,6 +8,7 @@ import { Check } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
+import { sourceName } from '../../common/sources/source-names.ts';
 import { DifferenceList } from './DifferenceList.tsx';
 import { reportSentence, useReport } from './report.ts';
 import { carriable, isPlace, type PassageRow, useFoundRows, type OpenComparison } from './rows.ts';
@@ -26,7 +27,7 @@ export function DifferencesPane() {
 function Open({ open }: { open: OpenComparison }) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
-  const { carry, isBusy } = useCarrying(open);
+  const { carry, isBusy } = useCarryOver(open);
   const copy = useReport(open);
   const at = useComparing((state) => state.at);
   const { found, error } = open;
@@ -40,7 +41,7 @@ function Open({ open }: { open: OpenComparison }) {
           <IconButton label={t('versions.copyReport')} icon="copy" isDisabled={found === undefined} onPress={copy} />
           <IconButton label={t('versions.leave')} icon="close" onPress={leaveComparison} />
         </span>
-        <Sides open={open} />
+        <ComparedVersions open={open} />
         {found === undefined ? null : (
           <p aria-live="polite" className="strong">
             {reportSentence(t, open.counts)}
@@ -54,19 +55,19 @@ function Open({ open }: { open: OpenComparison }) {
       {hasPlaces ? (
         <DifferenceList open={open} list={list} onChoose={() => (row === undefined ? undefined : carry([row.fate]))} />
       ) : null}
-      <Act open={open} row={row} carry={carry} isBusy={isBusy} />
+      <RowActions open={open} row={row} carry={carry} isBusy={isBusy} />
     </aside>
   );
 }
 
 /** "Comparing…" is shown only after this time, in ms. */
-const WONDER_MS = 500;
+const BUSY_DELAY_MS = 500;
 
 function Comparing() {
   const { t } = useTranslation();
   const [isLong, setLong] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setLong(true), WONDER_MS);
+    const timer = setTimeout(() => setLong(true), BUSY_DELAY_MS);
     return () => clearTimeout(timer);
   }, []);
   if (!isLong) return null;
@@ -80,7 +81,7 @@ function Comparing() {
 }
 
 /** The two versions, the older first, with their capture times. */
-function Sides({ open: { older, newer, pair } }: { open: OpenComparison }) {
+function ComparedVersions({ open: { older, newer, pair } }: { open: OpenComparison }) {
   const { t } = useTranslation();
   if (older === undefined || newer === undefined) return null;
   if (isOneSource(pair)) return <p className="hint">{t('versions.twoTexts')}</p>;
@@ -104,7 +105,7 @@ function Side({ source }: { source: Source }) {
   return (
     <>
       <span className="mono">{when === null ? t('versions.noTime') : formatCaptured(when)}</span>{' '}
-      <bdi className="dim">{source.title ?? source.fileName}</bdi>
+      <bdi className="dim">{sourceName(source)}</bdi>
     </>
   );
 }
@@ -115,15 +116,15 @@ function Together() {
   return <Check label={t('versions.together')} selected={together} onChange={setTogether} />;
 }
 
-interface ActProps {
+interface RowActionsProps {
   readonly open: OpenComparison;
   readonly row: PassageRow | undefined;
-  readonly carry: ReturnType<typeof useCarrying>['carry'];
+  readonly carry: ReturnType<typeof useCarryOver>['carry'];
   readonly isBusy: boolean;
 }
 
 /** Actions on the current row, and on all unchanged passages. */
-function Act({ open, row, carry, isBusy }: ActProps) {
+function RowActions({ open, row, carry, isBusy }: RowActionsProps) {
   const { t } = useTranslation();
   const { found } = open;
   if (found === undefined) return null;
@@ -157,7 +158,7 @@ function stays(t: ReturnType<typeof useTranslation>['t'], { older, pair }: OpenC
 }
 
 /** Carries passages over to their places in the newer text. `isBusy` until it is done. */
-function useCarrying(open: OpenComparison | null): {
+function useCarryOver(open: OpenComparison | null): {
   readonly carry: (passages: readonly PassageFate[]) => void;
   readonly isBusy: boolean;
 } {

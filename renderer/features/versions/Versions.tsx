@@ -12,7 +12,6 @@ import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useCall, useAsk, useHostEvent, type Api } from '../../api/index.ts';
 import { matchText, wantedOf } from '../../common/choices/match.ts';
 import { formatCaptured } from '../../common/format.ts';
-import { useApart } from '../../common/sources/source-names.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Radios } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -23,20 +22,23 @@ import { notifyError, notifyWith, notify } from '../../common/notices/notices.ts
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { compareNewest } from '../../common/reader/compare-newest.ts';
 import { useWorkbench } from '../../common/workbench/workbench.ts';
+import { sourceName, useApart } from '../../common/sources/source-names.ts';
 import { isPlace, rowsOf, type PlaceRow } from './rows.ts';
 import { create } from 'zustand';
 
 /** Commands on versions, and their dialog. */
 export function Versions() {
-  const source = usePairing((state) => state.source);
+  const source = usePairDialog((state) => state.source);
   useVersionsCommands();
   useNewerCaptures();
   useEffect(() => forgetComparison, []);
-  return source === null ? null : <PairDialog source={source} onClose={() => usePairing.setState({ source: null })} />;
+  return source === null ? null : (
+    <PairDialog source={source} onClose={() => usePairDialog.setState({ source: null })} />
+  );
 }
 
 /** At most this many sources are listed; the filter finds the others. */
-const LISTED = 60;
+const MAX_LISTED = 60;
 const NO_SOURCES: readonly Source[] = [];
 
 /** Marks a source as a version of another: a corrected PDF, another capture, OCR of a scan. */
@@ -86,8 +88,8 @@ function PairDialog({ source: id, onClose }: { source: SourceId; onClose: () => 
             label={t('versions.which')}
             value={newerIsOwn ? 'newer' : 'older'}
             options={[
-              { value: 'newer', label: t('versions.isNewer', { name: nameOf(other) }) },
-              { value: 'older', label: t('versions.isOlder', { name: nameOf(other) }) },
+              { value: 'newer', label: t('versions.isNewer', { name: sourceName(other) }) },
+              { value: 'older', label: t('versions.isOlder', { name: sourceName(other) }) },
             ]}
             onChange={(value) => setNewer(value === 'newer')}
           />
@@ -98,7 +100,6 @@ function PairDialog({ source: id, onClose }: { source: SourceId; onClose: () => 
   );
 }
 
-const nameOf = ({ title, fileName }: Source): string => title ?? fileName;
 /** Compared as text, since ISO dates sort that way. A source without a date counts as older. */
 const timeOf = ({ capture, dateOfCapture }: Source): string => capture.time ?? dateOfCapture?.edtf ?? '';
 
@@ -116,8 +117,8 @@ function Picker({ own, chosen, onChoose }: PickerProps) {
   const found = useMemo(() => {
     const wanted = wantedOf(text);
     const fits = (source: Source): boolean =>
-      [nameOf(source), source.capture.url ?? ''].some((one) => matchText(one, wanted) !== null);
-    return all.filter((source) => source.id !== own && fits(source)).slice(0, LISTED);
+      [sourceName(source), source.capture.url ?? ''].some((one) => matchText(one, wanted) !== null);
+    return all.filter((source) => source.id !== own && fits(source)).slice(0, MAX_LISTED);
   }, [all, own, text]);
   return (
     <div className="versions-picker stack">
@@ -135,8 +136,8 @@ function Picker({ own, chosen, onChoose }: PickerProps) {
         renderEmptyState={() => <p className="hint">{t('versions.noSuchSource')}</p>}
       >
         {(source) => (
-          <ListBoxItem id={source.id} textValue={nameOf(source)} className="menu-item">
-            <bdi className="grow cut">{nameOf(source)}</bdi>
+          <ListBoxItem id={source.id} textValue={sourceName(source)} className="menu-item">
+            <bdi className="grow cut">{sourceName(source)}</bdi>
             <span className="dim">{apart.get(source.id)}</span>
             <span className="mono dim">{timeOf(source) === '' ? '' : formatCaptured(timeOf(source))}</span>
           </ListBoxItem>
@@ -147,7 +148,7 @@ function Picker({ own, chosen, onChoose }: PickerProps) {
 }
 
 /** At most this many sources of one import are checked, so that a whole archive is not. */
-const LOOKED_AT = 20;
+const MAX_CHECKED = 20;
 
 /** Shows a notice when an import added a newer capture of a source that has passages. */
 function useNewerCaptures(): void {
@@ -156,7 +157,7 @@ function useNewerCaptures(): void {
   const look = useCallback(
     async ({ items }: EventPayload<'import.done'>): Promise<void> => {
       const added = items.flatMap(({ status, source }) => (status === 'added' && source !== null ? [source] : []));
-      for (const source of added.slice(0, LOOKED_AT)) {
+      for (const source of added.slice(0, MAX_CHECKED)) {
         const { versions } = await ask('versions.list', { source });
         const at = versions.findIndex((one) => one.source === source);
         const before = versions.slice(0, at).findLast((one) => one.passages > 0);
@@ -226,7 +227,7 @@ function useVersionsCommands(): void {
           group: 'library',
           icon: 'link',
           when: hasSource,
-          run: () => usePairing.setState({ source: inFront() }),
+          run: () => usePairDialog.setState({ source: inFront() }),
         },
         {
           id: 'versions.next',
@@ -273,4 +274,4 @@ async function compareLayers(api: Api, id: SourceId): Promise<boolean> {
 }
 
 /** The source to pair with another; null while the dialog is closed. */
-const usePairing = create<{ readonly source: SourceId | null }>()(() => ({ source: null }));
+const usePairDialog = create<{ readonly source: SourceId | null }>()(() => ({ source: null }));

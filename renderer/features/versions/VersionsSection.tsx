@@ -12,7 +12,7 @@ import { SectionHead } from '../../ui/SectionHead.tsx';
 import { countsOf } from './rows.ts';
 
 /** At most this many versions are compared unasked: more would read all texts of an archive. */
-const COMPARED = 4;
+const MAX_COMPARED = 4;
 
 /** The other versions of a source: captures of the same address, or sources that a person paired. */
 export function VersionsSection({ source }: { source: SourceId }) {
@@ -31,7 +31,7 @@ export function VersionsSection({ source }: { source: SourceId }) {
               version={version}
               own={source}
               isNewer={at > own}
-              isCompared={at > own && at - own <= COMPARED}
+              isCompared={at > own && at - own <= MAX_COMPARED}
             />
           ))}
         </ol>
@@ -74,7 +74,7 @@ function VersionLine({ version, own, isNewer, isCompared }: LineProps) {
         </LinkButton>
       )}
       <span className="grow">{isOwn ? t('versions.this') : t(isNewer ? 'versions.newer' : 'versions.older')}</span>
-      {isCompared ? <News older={own} newer={version.source} /> : null}
+      {isCompared ? <VersionSummary older={own} newer={version.source} /> : null}
       {!isNewer || !isCompared ? <span className="dim">{t('shelf.passages', { count: version.passages })}</span> : null}
       {isOwn ? null : (
         <IconButton
@@ -101,7 +101,7 @@ function VersionLine({ version, own, isNewer, isCompared }: LineProps) {
 }
 
 /** What became of the passages, in a few words; nothing if all are unchanged. */
-function News({ older, newer }: { older: SourceId; newer: SourceId }) {
+function VersionSummary({ older, newer }: { older: SourceId; newer: SourceId }) {
   const { t } = useTranslation();
   // The section is visible while people tag, and comparing after each tag would delay the next one.
   const found = useCallAtRest('versions.compare', { older: { source: older }, newer: { source: newer } });

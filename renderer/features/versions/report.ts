@@ -5,6 +5,7 @@ import type { Source } from '../../../shared/model/index.ts';
 import { errorDataOf } from '../../api/index.ts';
 import { formatCaptured } from '../../common/format.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
+import { sourceName } from '../../common/sources/source-names.ts';
 import { countsOf, type Counts, type OpenComparison } from './rows.ts';
 
 type Translate = ReturnType<typeof useTranslation>['t'];
@@ -68,7 +69,7 @@ export function reportOf(t: Translate, { older, newer, passages }: ReportOf): { 
 function described(source: Source): string {
   const when = source.capture.time ?? source.dateOfCapture?.edtf ?? null;
   return [
-    source.title ?? source.fileName,
+    sourceName(source),
     ...(when === null ? [] : [formatCaptured(when)]),
     ...(source.capture.url === null ? [] : [source.capture.url]),
     `sha256 ${source.sha256}`,

@@ -45,10 +45,10 @@ describe('the passages of a page', () => {
   const words = { layer: 'text', anchor: { kind: 'text' } } as unknown as Passage;
   const area = { layer: 'picture', anchor: { kind: 'area' } } as unknown as Passage;
   const older = { layer: 'older', anchor: { kind: 'area' } } as unknown as Passage;
-  const on = (kind: 'page' | 'picture', layer: string) =>
-    passagesOn([words, area, older], source, { kind, layer: layer as never, setAsPicture: null });
+  const on = (kind: 'page' | 'image', layer: string) =>
+    passagesOn([words, area, older], source, { kind, layer: layer as never, showScreenshot: null });
   it('are words on its text, and on its picture the areas that lie on that picture', () => {
     expect(on('page', 'text')).toEqual([words]);
-    expect(on('picture', 'picture')).toEqual([area]);
+    expect(on('image', 'picture')).toEqual([area]);
   });
 });

@@ -9,7 +9,7 @@ import { passageOnItsWay } from '../../../common/passages/new-passage.ts';
 import { dismissNews, notify, useNotice } from '../../../common/notices/notices.ts';
 
 /** Create, tag and remove passages. */
-export function markingCommands(t: Translate, acts: PassageActs, now: Now): Command[] {
+export function passageCommands(t: Translate, acts: PassageActs, now: Now): Command[] {
   const palette = (mode: OpenPalette['mode']): void => {
     const target = tagTarget();
     if (target !== null) showPalette(mode, target, now());
@@ -146,7 +146,7 @@ export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command
 const isOfText = (passage: Passage): passage is Passage & { anchor: TextAnchor } => passage.anchor.kind === 'text';
 
 /** The next and the previous passage. */
-export function movingCommands(t: Translate, now: Now): Command[] {
+export function nextPassageCommands(t: Translate, now: Now): Command[] {
   const go = (on: boolean): void => {
     const { views, passages } = now();
     const next = passageBeside(passages, useWorkbench.getState().passage, views.place.page, on);

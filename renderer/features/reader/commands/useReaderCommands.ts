@@ -10,7 +10,7 @@ import { byPlace } from '../../../common/passages/source-passages.ts';
 import { setTagger, useWorkbench } from '../../../common/workbench/workbench.ts';
 import { isOnSheet } from '../shown.ts';
 import { useIsActive } from '../sides.ts';
-import { edgeCommands, markingCommands, movingCommands } from './passages.ts';
+import { edgeCommands, passageCommands, nextPassageCommands } from './passages.ts';
 import { findCommands, viewCommands } from './view.ts';
 import { tagTarget, type InFront } from './target.ts';
 
@@ -35,9 +35,9 @@ export function useReaderCommands(inFront: InFront): void {
     () =>
       isActive
         ? registerCommands([
-            ...markingCommands(t, acts, now),
+            ...passageCommands(t, acts, now),
             ...edgeCommands(t, acts, now),
-            ...movingCommands(t, now),
+            ...nextPassageCommands(t, now),
             ...findCommands(t, now),
             ...viewCommands(t, now, kind, takesAreas),
           ])

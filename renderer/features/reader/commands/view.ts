@@ -15,14 +15,14 @@ export const scaleStep = (scale: number, larger: boolean): number =>
 /** Commands for how the source is shown. */
 export function viewCommands(t: Translate, now: Now, kind: ShownKind, takesAreas: boolean): Command[] {
   const areas = takesAreas ? areaCommands(t, now) : [];
-  const common = [paperCommand(t, now), turnCommand(t, now)];
+  const common = [paperCommand(t, now), screenshotCommand(t, now)];
   switch (kind) {
     case 'pdf':
       return [...zoomCommands(t, now), ...pageCommands(t, now), ...areas, ...common];
-    case 'picture':
-      return [...zoomCommands(t, now), pictureSizeCommand(t, now), ...areas, ...common];
+    case 'image':
+      return [...zoomCommands(t, now), imageSizeCommand(t, now), ...areas, ...common];
     case 'page':
-      return [...scaleCommands(t, now), drawCommand(t, now), addressCommand(t, now), ...common];
+      return [...scaleCommands(t, now), drawAreaCommand(t, now), addressCommand(t, now), ...common];
     case 'text':
       return [...scaleCommands(t, now), ...common];
   }
@@ -80,37 +80,37 @@ function areaCommands(t: Translate, now: Now): Command[] {
 const isArea = (passage: Passage | undefined): boolean => passage?.anchor.kind === 'area';
 
 /** On a page's text, switches to the screenshot, if there is one: areas are drawn on it. */
-function drawCommand(t: Translate, now: Now): Command {
+function drawAreaCommand(t: Translate, now: Now): Command {
   return {
     id: 'markArea',
     title: t('reader.markArea'),
     group: 'selecting',
     keys: ['KeyA'],
     run: () => {
-      const { shown, drawOnPicture } = now().views;
-      if (shown.setAsPicture === null) notify('plain', t('picture.none'));
-      else drawOnPicture();
+      const { shown, drawOnScreenshot } = now().views;
+      if (shown.showScreenshot === null) notify('plain', t('picture.none'));
+      else drawOnScreenshot();
     },
   };
 }
 
 /** Switches between a page's text and its screenshot. */
-function turnCommand(t: Translate, now: Now): Command {
+function screenshotCommand(t: Translate, now: Now): Command {
   return {
     id: 'turnToPicture',
     title: t('picture.turn'),
     group,
     icon: 'picture',
     keys: ['KeyV'],
-    when: () => now().views.shown.setAsPicture !== null,
+    when: () => now().views.shown.showScreenshot !== null,
     run: () => {
-      const { kind, setAsPicture } = now().views.shown;
-      setAsPicture?.(kind !== 'picture');
+      const { kind, showScreenshot } = now().views.shown;
+      showScreenshot?.(kind !== 'image');
     },
   };
 }
 
-const pictureSizeCommand = (t: Translate, now: Now): Command => ({
+const imageSizeCommand = (t: Translate, now: Now): Command => ({
   id: 'ownSize',
   title: t('picture.ownSize'),
   group,
@@ -204,7 +204,7 @@ function pageCommands(t: Translate, now: Now): Command[] {
 export function findCommands(t: Translate, now: Now): Command[] {
   const group = 'reading' as const;
   // Images have no text to search.
-  const hasText = (): boolean => now().source.hasText && now().views.shown.kind !== 'picture';
+  const hasText = (): boolean => now().source.hasText && now().views.shown.kind !== 'image';
   const common = { group, inFields: true, when: hasText };
   return [
     { ...common, id: 'find', title: t('find.command'), keys: ['$mod+KeyF'], run: () => now().find.open() },

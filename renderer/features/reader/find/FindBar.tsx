@@ -71,14 +71,14 @@ export function FindBar({ find }: { find: Find }) {
         onChange={(exact) => find.setOptions({ ...find.options, exact })}
       />
       <span className="grow" />
-      <FindActs find={find} isDisabled={none} />
+      <MatchActions find={find} isDisabled={none} />
       <IconButton label={t('find.close')} icon="close" keys={['Esc']} onPress={find.close} />
     </search>
   );
 }
 
 /** Actions on the current match. */
-function FindActs({ find, isDisabled }: { find: Find; isDisabled: boolean }) {
+function MatchActions({ find, isDisabled }: { find: Find; isDisabled: boolean }) {
   const { t } = useTranslation();
   return (
     <div className="find-acts">
@@ -87,7 +87,7 @@ function FindActs({ find, isDisabled }: { find: Find; isDisabled: boolean }) {
         kind="quiet"
         keys={['H']}
         isDisabled={isDisabled}
-        onPress={() => find.selectHit() && runCommand('highlight')}
+        onPress={() => find.selectMatch() && runCommand('highlight')}
       >
         {t('find.highlight')}
       </Button>
@@ -96,7 +96,7 @@ function FindActs({ find, isDisabled }: { find: Find; isDisabled: boolean }) {
         kind="quiet"
         keys={['T']}
         isDisabled={isDisabled}
-        onPress={() => find.selectHit() && runCommand('tag')}
+        onPress={() => find.selectMatch() && runCommand('tag')}
       >
         {t('find.tag')}
       </Button>
@@ -111,10 +111,10 @@ function countOf({ query, hits, current, isLooking }: Find, t: ReturnType<typeof
 }
 
 /** How many positions a strip of a window's height can show. */
-const PLACES = 400;
+const POSITIONS = 400;
 
 /** Marks along the scroll bar where the matches are: one path for all of them. */
-export function HitMarks({
+export function MatchMarks({
   hits,
   current,
   layer,
@@ -131,7 +131,13 @@ export function HitMarks({
   const own = current === null ? undefined : hits[current];
   const [at] = own === undefined ? [] : placesOf([own], layer.pages, layer.length);
   return (
-    <svg className="hit-marks" viewBox={`0 0 1 ${PLACES + 1}`} preserveAspectRatio="none" aria-hidden focusable={false}>
+    <svg
+      className="hit-marks"
+      viewBox={`0 0 1 ${POSITIONS + 1}`}
+      preserveAspectRatio="none"
+      aria-hidden
+      focusable={false}
+    >
       <path d={places.map((place) => `M0 ${place + 0.5}h1`).join('')} />
       {at === undefined ? null : <path className="is-current" d={`M0 ${at + 0.5}h1`} />}
     </svg>
@@ -146,7 +152,7 @@ function placesOf(
   hits: readonly TextRange[],
   pages: Layer['pages'],
   length: number,
-  places: number = PLACES,
+  places: number = POSITIONS,
 ): readonly number[] {
   const found = new Set<number>();
   let page = 0;

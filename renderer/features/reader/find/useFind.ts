@@ -36,7 +36,7 @@ export interface Find {
   readonly setOptions: (options: FindOptions) => void;
   readonly go: (step: 1 | -1) => void;
   /** Selects the current match; returns false if there is none. */
-  readonly selectHit: () => boolean;
+  readonly selectMatch: () => boolean;
 }
 
 interface Found {
@@ -58,9 +58,9 @@ export function useFind(
   const [found, setFound] = useState<Found>(NOTHING);
   const finder = useFinder(source);
   const options = kept.value;
-  const isLooking = useLooking({ bar, options, finder, view, setFound, firstInView });
+  const isLooking = useSearch({ bar, options, finder, view, setFound, firstInView });
   const hit = found.current === null ? null : (found.hits[found.current] ?? null);
-  useHitsOnView(source, view, bar.isOpen ? found : NOTHING);
+  useMatchesOnView(source, view, bar.isOpen ? found : NOTHING);
 
   const latest = useRef({ view, found, hit, isOpen: bar.isOpen, setOptions: kept.set });
   // In a layout effect, so that a key pressed when the result shows always applies to it, even on a slow machine.
@@ -102,7 +102,7 @@ export function useFind(
       },
       setQuery: (query: string) => setBar((before) => ({ ...before, query })),
       setOptions: (next: FindOptions) => latest.current.setOptions({ ...next }),
-      selectHit: () => {
+      selectMatch: () => {
         const { hit: last } = latest.current;
         if (last !== null) select(last);
         return last !== null;
@@ -142,7 +142,7 @@ function useFinder({ layer }: Source): () => Promise<Finder | null> {
 }
 
 /** Searches once typing pauses, and goes to the first match at or after the visible text. */
-function useLooking({
+function useSearch({
   bar,
   options,
   finder,
@@ -187,11 +187,11 @@ function useLooking({
 }
 
 /** Draws the matches; while nothing is searched for, the range that was navigated to. */
-function useHitsOnView(source: Source, view: SourceView | null, found: Found): void {
+function useMatchesOnView(source: Source, view: SourceView | null, found: Found): void {
   const { id: side, spot, arrivals } = useSide();
   const current = found.current === null ? null : (found.hits[found.current] ?? null);
   useEffect(() => {
-    const { hits, current: at } = found.hits.length > 0 ? drawnHits(found.hits, found.current) : spotAsHit(side);
+    const { hits, current: at } = found.hits.length > 0 ? drawnMatches(found.hits, found.current) : spotAsHit(side);
     view?.setHits(hits, at);
   }, [view, found, side, spot, arrivals]);
   const on = current ?? spot;
@@ -263,7 +263,7 @@ function firstFrom(hits: readonly TextRange[], offset: number): number | null {
 const DRAWN = 2000;
 
 /** The matches around the current one, and its index among them. */
-function drawnHits(
+function drawnMatches(
   hits: readonly TextRange[],
   current: number | null,
 ): { readonly hits: readonly TextRange[]; readonly current: number | null } {

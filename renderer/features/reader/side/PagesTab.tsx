@@ -176,13 +176,13 @@ function SmallPage(props: SmallPageProps) {
         {marks.passages === 0 ? null : (
           <span className="small-page-count">{t('sidePane.passages', { count: marks.passages })}</span>
         )}
-        {marks.families.length === 0 ? null : <Signs families={marks.families} />}
+        {marks.families.length === 0 ? null : <CategorySigns families={marks.families} />}
       </span>
     </div>
   );
 }
 
-function Signs({ families }: { readonly families: MarksOfPage['families'] }) {
+function CategorySigns({ families }: { readonly families: MarksOfPage['families'] }) {
   const { t } = useTranslation();
   return (
     <span className="small-page-signs">

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ancestorsOf, dropTo, isWithin, stepTo, valueTree } from '../../../../renderer/features/codebook/tree.ts';
 import {
-  givenOf,
+  splitInput,
   namedParts,
   removePart,
   toggle,
-  type Given,
+  type PartsByPassage,
 } from '../../../../renderer/features/codebook/SplitDialog.tsx';
 import { numberKeys, withPin, withUse, type Used } from '../../../../renderer/common/passages/pins.ts';
 import { carrier, type Carrier } from '../../../../shared/contract/codebook.ts';
@@ -100,9 +100,9 @@ describe('a split', () => {
   const carriers: Carrier[] = [1, 2].map((n) =>
     carrier.parse({ id: uuid(100 + n), source: uuid(9), page: 1, lastPage: 1, words: 'x', people: [], categories: [] }),
   );
-  const none: Given = new Map();
-  const sent = (given: Given, parts: readonly string[]) =>
-    givenOf(given, parts, carriers).map((one) => [number(one.passage), one.parts]);
+  const none: PartsByPassage = new Map();
+  const sent = (given: PartsByPassage, parts: readonly string[]) =>
+    splitInput(given, parts, carriers).map((one) => [number(one.passage), one.parts]);
 
   it('gives a passage to several parts, and takes it back', () => {
     const both = toggle(toggle(none, passage(1), 1), passage(1), 0);

@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
 import { startI18n } from '../../../../renderer/shell/strings.ts';
-import { useViewEvents, type Listening } from '../../../../renderer/features/reader/useViewEvents.ts';
+import { useViewEvents, type ViewInput } from '../../../../renderer/features/reader/useViewEvents.ts';
 import { fakeSources } from '../../../support/shell/fixtures.ts';
 
 const WORDS = 'placed in the satellite factory';
@@ -20,7 +20,7 @@ const api = createApi(
 const client = makeQueryClient();
 const pdf = fakeSources(20).find(({ kind, layer }) => kind === 'pdf' && layer !== null);
 let known: string | null;
-let listening: Listening | null = null;
+let listening: ViewInput | null = null;
 let unmount: () => void;
 
 function Shown() {

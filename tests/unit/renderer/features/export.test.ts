@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { NOTHING_SET, optionsOf, wrongWith } from '../../../../renderer/features/export/export.ts';
+import { DEFAULT_SETTINGS, optionsOf, wrongWith } from '../../../../renderer/features/export/export.ts';
 import { contract } from '../../../../shared/contract/index.ts';
 
 const SEALING_KEY = 'age14kxseuwvjsw64s9a2cs9zcjhgekrvh8yxgtw3s63g4qcxyvl8spsl2azgw';
 
 test('nothing set is the whole project, open and unsigned, as the host understands it', () => {
-  expect(wrongWith(NOTHING_SET)).toBeNull();
-  expect(contract['app.exportProject'].input.parse(optionsOf(NOTHING_SET))).toEqual(
+  expect(wrongWith(DEFAULT_SETTINGS)).toBeNull();
+  expect(contract['app.exportProject'].input.parse(optionsOf(DEFAULT_SETTINGS))).toEqual(
     contract['app.exportProject'].input.parse(undefined),
   );
 });
 
 test('a passphrase must be long and typed twice alike; it goes out only where it was asked for', () => {
-  const sealed = { ...NOTHING_SET, seal: 'passphrase' as const, passphrase: 'four plain words here', again: '' };
+  const sealed = { ...DEFAULT_SETTINGS, seal: 'passphrase' as const, passphrase: 'four plain words here', again: '' };
   expect(wrongWith({ ...sealed, passphrase: 'short', again: 'short' })).toBe('short');
   expect(wrongWith(sealed)).toBe('differ');
   expect(wrongWith({ ...sealed, again: sealed.passphrase })).toBeNull();
@@ -24,7 +24,7 @@ test('a passphrase must be long and typed twice alike; it goes out only where it
 });
 
 test('sealing keys are taken as they were pasted, one a line or by commas, and nothing else is', () => {
-  const set = { ...NOTHING_SET, seal: 'recipients' as const };
+  const set = { ...DEFAULT_SETTINGS, seal: 'recipients' as const };
   expect(wrongWith(set)).toBe('noRecipient');
   expect(wrongWith({ ...set, recipients: 'RWQ…' })).toBe('badRecipient');
   const two = { ...set, recipients: ` ${SEALING_KEY}\n${SEALING_KEY}, ` };

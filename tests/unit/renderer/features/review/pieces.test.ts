@@ -5,7 +5,7 @@ import { answersTo, beingCalled, callables, saidPieces } from '../../../../../re
 import { markedPieces } from '../../../../../renderer/common/review/pieces.ts';
 import { mainStep, ownQueue, tabsOf } from '../../../../../renderer/common/review/steps.ts';
 import { openTalks, talksOf } from '../../../../../renderer/common/review/threads.ts';
-import { happenedTo } from '../../../../../renderer/features/review/History.tsx';
+import { historyOf } from '../../../../../renderer/features/review/History.tsx';
 import { afterDone, beside, inKeptOrder } from '../../../../../renderer/features/review/useQueue.ts';
 import { progressOf } from '../../../../../renderer/features/review/PassagePane.tsx';
 import { surroundings } from '../../../../../renderer/features/review/Original.tsx';
@@ -196,7 +196,7 @@ describe('a comment', () => {
 
 describe('what happened to a passage', () => {
   it('numbers its drafts, and has the newest first', () => {
-    const all = happenedTo(detailIn('translated'));
+    const all = historyOf(detailIn('translated'));
     const drafts = all.flatMap((one) => (one.kind === 'draft' ? [one] : []));
     expect(drafts.map(({ number, before }) => [number, before === null])).toEqual([
       [2, false],
