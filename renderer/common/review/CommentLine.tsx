@@ -66,16 +66,7 @@ export function CommentLine({ comment, people, isOwn, isNew, acts }: CommentLine
       </header>
       {editing === null ? (
         <p className="comment-text" dir="auto">
-          {saidPieces(comment.text, people).map(({ text, called }, at) =>
-            // Pieces have no identity but their place.
-            called ? (
-              <bdi key={String(at)} className="strong">
-                {text}
-              </bdi>
-            ) : (
-              text
-            ),
-          )}
+          <CommentWords text={comment.text} people={people} />
         </p>
       ) : (
         <div className="stack comment-edit">
@@ -99,5 +90,19 @@ export function CommentLine({ comment, people, isOwn, isNew, acts }: CommentLine
         </div>
       )}
     </article>
+  );
+}
+
+/** The words of a comment, with mentioned people and roles in bold. */
+export function CommentWords({ text, people }: { text: string; people: ReviewDetail['people'] }) {
+  return saidPieces(text, people).map((piece, at) =>
+    // Pieces have no other identity.
+    piece.called ? (
+      <bdi key={String(at)} className="strong">
+        {piece.text}
+      </bdi>
+    ) : (
+      piece.text
+    ),
   );
 }

@@ -26,6 +26,7 @@ import { SourceTable } from './SourceTable.tsx';
 import { focusTable, useLibraryCommands } from './useLibraryCommands.ts';
 import { KeptPanes } from '../../common/workbench/KeptPanes.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
+import { OnePane } from '../../ui/OnePane.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 
 interface LibraryProps {
@@ -183,7 +184,7 @@ interface LibraryLayoutProps {
 /** The layout of the library at every window width. */
 function LibraryLayout({ width, shelves, table, record }: LibraryLayoutProps) {
   const { t } = useTranslation();
-  if (width === 'one') return <OneOfTwo table={table} record={record} />;
+  if (width === 'one') return <NarrowLibrary table={table} record={record} />;
   const panes: Pane[] = [{ id: 'table', label: t('library.sources'), content: table, main: true }];
   if (width === 'wide')
     panes.unshift({ id: 'shelves', label: t('library.title'), content: shelves, width: '--pane-start' });
@@ -192,28 +193,22 @@ function LibraryLayout({ width, shelves, table, record }: LibraryLayoutProps) {
 }
 
 /** In a narrow window: the table, or the details of the selected source. */
-function OneOfTwo({ table, record }: { table: ReactNode; record: ReactNode | null }) {
+function NarrowLibrary({ table, record }: { table: ReactNode; record: ReactNode | null }) {
   const { t } = useTranslation();
   const [shown, setShown] = useState<'table' | 'record'>('table');
-  const names = { table: t('library.sources'), record: t('record.title') };
   if (record === null) return table;
   return (
-    <div className="one-pane">
-      <nav aria-label={t('app.panes')}>
-        {(['table', 'record'] as const).map((name) => (
-          <button
-            key={name}
-            type="button"
-            className="frame-place"
-            aria-current={shown === name ? 'true' : undefined}
-            onClick={() => setShown(name)}
-          >
-            {names[name]}
-          </button>
-        ))}
-      </nav>
+    <OnePane
+      label={t('app.panes')}
+      panes={[
+        { name: 'table', label: t('library.sources') },
+        { name: 'record', label: t('record.title') },
+      ]}
+      shown={shown}
+      onShow={setShown}
+    >
       {shown === 'record' ? record : table}
-    </div>
+    </OnePane>
   );
 }
 

@@ -101,14 +101,7 @@ function TagPalette({ palette }: { palette: OpenPalette }) {
       groups={groups}
       none={t('palette.none')}
       preview={(id) => <CategoryPreview category={byId.get(categoryId.parse(id))} />}
-      feet={[
-        { keys: ['↑', '↓'], text: t('palette.keys.choose') },
-        { keys: ['Enter'], text: t('palette.keys.tag') },
-        { keys: ['Shift', 'Enter'], text: t('palette.keys.stay') },
-        { keys: ['Tab'], text: t('palette.keys.dimensions') },
-        { keys: ['Alt', '1–9'], text: t('palette.keys.pin') },
-        { keys: ['Esc'], text: t('palette.keys.close') },
-      ]}
+      feet={tagKeys(t)}
       onChoose={(id, stay) => {
         const category = idOf(id);
         if (category !== null) void choose(category, stay);
@@ -125,6 +118,15 @@ function TagPalette({ palette }: { palette: OpenPalette }) {
 }
 
 type Translate = ReturnType<typeof useTranslation>['t'];
+
+const tagKeys = (t: Translate) => [
+  { keys: ['↑', '↓'], text: t('palette.keys.choose') },
+  { keys: ['Enter'], text: t('palette.keys.tag') },
+  { keys: ['Shift', 'Enter'], text: t('palette.keys.stay') },
+  { keys: ['Tab'], text: t('palette.keys.dimensions') },
+  { keys: ['Alt', '1–9'], text: t('palette.keys.pin') },
+  { keys: ['Esc'], text: t('palette.keys.close') },
+];
 
 function groupLabel(t: Translate, { kind, found }: FoundGroup, query: string, total: number): string {
   const name = t(`palette.groups.${kind}`);

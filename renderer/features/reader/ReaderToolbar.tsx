@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { IconButton, IconToggle } from '../../ui/Button.tsx';
@@ -113,20 +113,23 @@ function useRoom(bar: RefObject<HTMLElement | null>, hasPages: boolean): number 
   return room;
 }
 
-/** The current page; typing a number goes to it. */
-function PageField({ page, pages, onGo }: { page: number; pages: number; onGo: (page: number) => void }) {
-  const { t } = useTranslation();
+interface NumberFieldProps {
+  readonly className: string;
+  readonly label: string;
+  readonly value: string;
+  /** `typed` is null if nothing was typed; `shown` is the field's text. */
+  readonly onEnter: (typed: string | null, shown: string) => void;
+  readonly children?: ReactNode;
+}
+
+/** A short field that shows a number. Enter applies what was typed; Escape and leaving discard it. */
+function NumberField({ className, label, value, onEnter, children }: NumberFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
-  const go = (written: string): void => {
-    const wanted = Number.parseInt(written, 10);
-    if (Number.isInteger(wanted)) onGo(Math.min(pages, Math.max(1, wanted)));
-    setTyped(null);
-  };
   return (
-    <label className="page-field">
-      <span className="unseen">{t('reader.page')}</span>
+    <label className={className}>
+      <span className="unseen">{label}</span>
       <input
-        value={typed ?? String(page)}
+        value={typed ?? value}
         inputMode="numeric"
         spellCheck={false}
         onChange={(event) => setTyped(event.target.value)}
@@ -134,13 +137,27 @@ function PageField({ page, pages, onGo }: { page: number; pages: number; onGo: (
         onBlur={() => setTyped(null)}
         onKeyDown={(event) => {
           if (isComposing(event.nativeEvent)) return;
-          // Uses the field's value, typed or not: typing the same number is no change event in React.
-          if (event.key === 'Enter') go(event.currentTarget.value);
-          if (event.key === 'Escape') setTyped(null);
+          if (event.key === 'Enter') onEnter(typed, event.currentTarget.value);
+          if (event.key === 'Enter' || event.key === 'Escape') setTyped(null);
         }}
       />
-      <span className="dim">{t('reader.ofPages', { pages })}</span>
+      {children}
     </label>
+  );
+}
+
+/** The current page; typing a number goes to it. */
+function PageField({ page, pages, onGo }: { page: number; pages: number; onGo: (page: number) => void }) {
+  const { t } = useTranslation();
+  const go = (written: string): void => {
+    const wanted = Number.parseInt(written, 10);
+    if (Number.isInteger(wanted)) onGo(Math.min(pages, Math.max(1, wanted)));
+  };
+  return (
+    // Uses the field's value, typed or not: typing the same number is no change event in React.
+    <NumberField className="page-field" label={t('reader.page')} value={String(page)} onEnter={(_, shown) => go(shown)}>
+      <span className="dim">{t('reader.ofPages', { pages })}</span>
+    </NumberField>
   );
 }
 
@@ -151,29 +168,17 @@ const MOST = 800;
 /** The zoom, where 1 is 100 %; typing a percentage sets it. */
 function ZoomField({ zoom, onZoom }: { zoom: number; onZoom: (zoom: number) => void }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState<string | null>(null);
-  const go = (): void => {
+  const go = (typed: string | null): void => {
     const wanted = percentIn(typed ?? '');
     if (wanted !== null) onZoom(wanted / 100);
-    setTyped(null);
   };
   return (
-    <label className="zoom-field">
-      <span className="unseen">{t('reader.zoom')}</span>
-      <input
-        value={typed ?? t('reader.percent', { value: Math.round(zoom * 100) })}
-        inputMode="numeric"
-        spellCheck={false}
-        onChange={(event) => setTyped(event.target.value)}
-        onFocus={(event) => event.target.select()}
-        onBlur={() => setTyped(null)}
-        onKeyDown={(event) => {
-          if (isComposing(event.nativeEvent)) return;
-          if (event.key === 'Enter') go();
-          if (event.key === 'Escape') setTyped(null);
-        }}
-      />
-    </label>
+    <NumberField
+      className="zoom-field"
+      label={t('reader.zoom')}
+      value={t('reader.percent', { value: Math.round(zoom * 100) })}
+      onEnter={go}
+    />
   );
 }
 

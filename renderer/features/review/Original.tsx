@@ -101,7 +101,7 @@ export function surroundings(anchor: TextAnchor, page: string | null): Surroundi
   const words =
     exact.length <= 3 * MAX_WORDS
       ? exact
-      : `${toWordEnd(exact.slice(0, MAX_WORDS), true)} … ${fromWordStart(exact.slice(-WORDS), true)}`;
+      : `${toWordEnd(exact.slice(0, MAX_WORDS), true)} … ${fromWordStart(exact.slice(-MAX_WORDS), true)}`;
   const at = page === null ? -1 : placeIn(page, anchor);
   if (page === null || at < 0) return { before: prefix, words, after: suffix };
   const end = at + exact.length;

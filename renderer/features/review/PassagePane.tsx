@@ -24,7 +24,7 @@ import { useNow } from '../../common/now.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { Check } from '../../ui/Choice.tsx';
-import { saidPieces } from '../../common/review/mentions.ts';
+import { CommentWords } from '../../common/review/CommentLine.tsx';
 import { Initials } from '../../ui/Badge.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { Note } from '../../ui/Note.tsx';
@@ -295,16 +295,7 @@ function ReturnReason({ detail: { state, moves, people } }: { detail: ReviewDeta
         {t('review.returnedBy', { name: last.name, when: formatWhen(last.at, now) })}
       </h3>
       <p className="review-returned-words" dir="auto">
-        {saidPieces(last.comment, people).map(({ text, called }, at) =>
-          // Pieces have no other identity.
-          called ? (
-            <bdi key={String(at)} className="strong">
-              {text}
-            </bdi>
-          ) : (
-            text
-          ),
-        )}
+        <CommentWords text={last.comment} people={people} />
       </p>
     </section>
   );

@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
+import { OnePane } from '../../ui/OnePane.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { beside, useDetail, type OpenDetail, useQueue, type Queue } from './useQueue.ts';
 import { PassagePane } from './PassagePane.tsx';
@@ -49,7 +50,7 @@ export function Review({ width }: { width: FrameWidth }) {
     width: '--pane-end',
     content: <ThreadPane open={open} />,
   };
-  if (width === 'one') return <OnePane panes={{ queue: start, passage, thread }} />;
+  if (width === 'one') return <NarrowReview panes={{ queue: start, passage, thread }} />;
   return (
     <div className="review">
       <KeptPanes id="review" panes={width === 'wide' ? [start, passage, thread] : [start, passage]} />
@@ -101,31 +102,24 @@ function NoPassage({ queue, error }: { queue: Queue; error: string | null }) {
 }
 
 /** One pane at a time, in a narrow window; hidden panes keep their state. */
-function OnePane({ panes }: { panes: Readonly<Record<ReviewPane, Pane>> }) {
+function NarrowReview({ panes }: { panes: Readonly<Record<ReviewPane, Pane>> }) {
   const { t } = useTranslation();
   const shown = useReviewing((state) => state.pane);
   const order = ['queue', 'passage', 'thread'] as const;
   return (
-    <div className="review one-pane">
-      <nav aria-label={t('app.panes')}>
-        {order.map((name) => (
-          <button
-            key={name}
-            type="button"
-            className="frame-place"
-            aria-current={shown === name ? 'true' : undefined}
-            onClick={() => showReviewPane(name)}
-          >
-            {panes[name].label}
-          </button>
-        ))}
-      </nav>
+    <OnePane
+      label={t('app.panes')}
+      panes={order.map((name) => ({ name, label: panes[name].label }))}
+      shown={shown}
+      onShow={showReviewPane}
+      className="review"
+    >
       {order.map((name) => (
         <div key={name} className="one-pane-content" hidden={name !== shown}>
           {panes[name].content}
         </div>
       ))}
-    </div>
+    </OnePane>
   );
 }
 

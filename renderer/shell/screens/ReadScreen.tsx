@@ -4,6 +4,7 @@ import type { CategoryId } from '../../../shared/model/index.ts';
 import { CodebookRail } from '../../features/codebook/PinnedCategories.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
+import { OnePane } from '../../ui/OnePane.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
 import { KeptPanes } from '../../common/workbench/KeptPanes.tsx';
 import {
@@ -32,7 +33,7 @@ export function ReadScreen() {
     width: '--pane-end',
   };
 
-  if (width === 'one') return <OnePane panes={{ start: codebook, main: reader, end: inspector }} />;
+  if (width === 'one') return <NarrowReader panes={{ start: codebook, main: reader, end: inspector }} />;
   const withShelf = width === 'wide' && start;
   const panes = [...(withShelf ? [codebook] : []), reader, ...(end ? [inspector] : [])];
   // One tree at all widths, so that the reader stays where it is while the window is drawn wider.
@@ -69,27 +70,19 @@ function FoldedCodebook({ isOver }: { isOver: boolean }) {
 }
 
 /** One pane at a time; going to a passage shows the source. The source stays there unseen, with its place in it. */
-function OnePane({ panes }: { panes: Readonly<Record<SidePanes['one'], Pane>> }) {
+function NarrowReader({ panes }: { panes: Readonly<Record<SidePanes['one'], Pane>> }) {
   const { t } = useTranslation();
   const arrivals = useWorkbench((state) => state.arrivals);
   const shown = useSidePanes((state) => state.one);
   useEffect(() => showSourcePane, [arrivals]);
   const order = ['start', 'main', 'end'] as const;
   return (
-    <div className="one-pane">
-      <nav aria-label={t('app.panes')}>
-        {order.map((name) => (
-          <button
-            key={name}
-            type="button"
-            className="frame-place"
-            aria-current={shown === name ? 'true' : undefined}
-            onClick={() => showOnly(name)}
-          >
-            {panes[name].label}
-          </button>
-        ))}
-      </nav>
+    <OnePane
+      label={t('app.panes')}
+      panes={order.map((name) => ({ name, label: panes[name].label }))}
+      shown={shown}
+      onShow={showOnly}
+    >
       {order
         .filter((name) => name === shown || name === 'main')
         .map((name) => (
@@ -97,6 +90,6 @@ function OnePane({ panes }: { panes: Readonly<Record<SidePanes['one'], Pane>> })
             {panes[name].content}
           </div>
         ))}
-    </div>
+    </OnePane>
   );
 }

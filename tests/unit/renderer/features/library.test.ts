@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isMoment, isLanguage } from '../../../../renderer/features/library/RecordFields.tsx';
-import {
-  countShelves,
-  isOnShelf,
-  matchesText,
-  nameOf,
-  sortSources,
-} from '../../../../renderer/features/library/filter.ts';
+import { countShelves, isOnShelf, matchesText, sortSources } from '../../../../renderer/features/library/filter.ts';
+import { sourceName } from '../../../../renderer/common/sources/source-names.ts';
 import type { Source } from '../../../../shared/model/index.ts';
 import { fakeSources } from '../../../support/shell/fixtures.ts';
 
@@ -53,7 +48,7 @@ describe('sorting', () => {
   });
 
   it('calls a source without a title by its file, and sorts numbers as numbers', () => {
-    expect(nameOf(source({ title: null, fileName: 'a.pdf' }))).toBe('a.pdf');
+    expect(sourceName(source({ title: null, fileName: 'a.pdf' }))).toBe('a.pdf');
     const named = ['page 10', 'page 9', 'Page 1'].map((title, n) =>
       source({ title, id: firstOf(fakeSources(n + 1).slice(n)).id }),
     );
