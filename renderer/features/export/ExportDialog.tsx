@@ -156,20 +156,20 @@ interface Props {
 /** Encryption for recipients or with a passphrase, and signing. */
 function EncryptionFields({ set, wrong, onChange }: Props) {
   const { t } = useTranslation();
-  const { seal, passphrase, again, recipients, sign } = set;
+  const { encryption, passphrase, again, recipients, sign } = set;
   return (
     <>
       <Radios
         label={t('handingOver.seal')}
-        value={seal}
-        onChange={(next) => onChange({ seal: next })}
+        value={encryption}
+        onChange={(next) => onChange({ encryption: next })}
         options={ENCRYPTIONS.map((value) => ({
           value,
           label: t(`handingOver.sealed.${value}`),
           hint: t(`handingOver.sealedHint.${value}`),
         }))}
       />
-      {seal === 'passphrase' ? (
+      {encryption === 'passphrase' ? (
         <div className="handing-passphrase">
           <Field
             label={t('handingOver.passphrase')}
@@ -191,7 +191,7 @@ function EncryptionFields({ set, wrong, onChange }: Props) {
           />
         </div>
       ) : null}
-      {seal === 'recipients' ? (
+      {encryption === 'recipients' ? (
         <Field
           label={t('handingOver.recipients')}
           lines={3}

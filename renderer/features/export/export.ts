@@ -15,7 +15,7 @@ export const ENCRYPTIONS = ['none', 'passphrase', 'recipients'] as const;
 export interface ExportSettings {
   readonly format: (typeof FORMATS)[number];
   readonly only: Selection;
-  readonly seal: (typeof ENCRYPTIONS)[number];
+  readonly encryption: (typeof ENCRYPTIONS)[number];
   readonly passphrase: string;
   readonly again: string;
   /** `age1…`, separated by white space. */
@@ -27,7 +27,7 @@ export interface ExportSettings {
 export const DEFAULT_SETTINGS: ExportSettings = {
   format: 'file',
   only: { sources: [], categories: [], people: [], states: [] },
-  seal: 'none',
+  encryption: 'none',
   passphrase: '',
   again: '',
   recipients: '',
@@ -41,9 +41,9 @@ export const SHORTEST_PASSPHRASE = 12;
 export type Wrong = 'short' | 'differ' | 'noRecipient' | 'badRecipient';
 
 /** Why the export cannot start; null if it can. */
-export function wrongWith({ format, seal, passphrase, again, recipients }: ExportSettings): Wrong | null {
+export function wrongWith({ format, encryption, passphrase, again, recipients }: ExportSettings): Wrong | null {
   if (format !== 'file') return null;
-  switch (seal) {
+  switch (encryption) {
     case 'none':
       return null;
     case 'passphrase':
@@ -61,14 +61,14 @@ const recipientsIn = (text: string): string[] => text.split(/[\s,;]+/u).filter((
 
 /** The input of the host's call. */
 export function optionsOf(set: ExportSettings): CallInput<'app.exportProject'> & { readonly only: Selection } {
-  const { only, seal, passphrase, recipients, sign, pseudonyms } = set;
+  const { only, encryption, passphrase, recipients, sign, pseudonyms } = set;
   return {
     only,
     pseudonyms,
     seal: {
       sign,
-      recipients: seal === 'recipients' ? recipientsIn(recipients) : [],
-      ...(seal === 'passphrase' ? { passphrase } : {}),
+      recipients: encryption === 'recipients' ? recipientsIn(recipients) : [],
+      ...(encryption === 'passphrase' ? { passphrase } : {}),
     },
   };
 }

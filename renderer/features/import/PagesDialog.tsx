@@ -32,7 +32,7 @@ export function PagesDialog({ asked, left }: { asked: AskedPages; left: number }
   const send = (keys: readonly string[] | null): void =>
     answer.mutate({ job, path, pages: keys === null ? null : [...keys] }, { onSuccess: () => answerPages(job, path) });
   // In the archive's order, whatever the order of rows and ticks.
-  const bringIn = (): void => send(list.all.map(({ key }) => key).filter((key) => chosen.has(key)));
+  const importPages = (): void => send(list.all.map(({ key }) => key).filter((key) => chosen.has(key)));
   return (
     <Dialog
       title={t('archive.title')}
@@ -47,14 +47,14 @@ export function PagesDialog({ asked, left }: { asked: AskedPages; left: number }
             {left === 0 ? null : ` · ${t('archive.more', { count: left })}`}
           </span>
           <Button onPress={() => send(null)}>{t('archive.skip')}</Button>
-          <Button kind="primary" isDisabled={chosen.size === 0} isPending={answer.isPending} onPress={bringIn}>
+          <Button kind="primary" isDisabled={chosen.size === 0} isPending={answer.isPending} onPress={importPages}>
             {t('archive.bringIn', { count: chosen.size })}
           </Button>
         </>
       }
     >
       <ArchiveHead path={path} archive={archive} />
-      <PageChoice list={list} onEnter={(key) => (chosen.size > 0 ? bringIn() : list.tick([key]))} />
+      <PageChoice list={list} onEnter={(key) => (chosen.size > 0 ? importPages() : list.tick([key]))} />
       {leaving > 0 && leaving === chosen.size ? (
         <Note tone="warn" role="alert">
           {t('archive.leaving', { count: chosen.size })}

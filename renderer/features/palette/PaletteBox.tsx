@@ -159,11 +159,11 @@ function usePlace(element: { readonly current: HTMLElement | null }, box: Screen
       const { current } = element;
       const pane = current?.parentElement;
       if (current === null || pane === null || pane === undefined) return;
-      const desk = pane.querySelector('.reader[data-active] .desk') ?? pane.querySelector('.desk');
+      const viewer = pane.querySelector('.reader[data-active] .desk') ?? pane.querySelector('.desk');
       const { innerWidth, innerHeight } = window;
       const whole = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
       const across = pane.getBoundingClientRect();
-      const down = desk?.getBoundingClientRect() ?? whole;
+      const down = viewer?.getBoundingClientRect() ?? whole;
       const room = { left: across.left, right: across.right, top: down.top, bottom: down.bottom };
       const least = Math.min(tokenPixels('--palette-least'), LEAST_PART * (down.bottom - down.top));
       const { inset, tall } = placeBy(box, current.offsetWidth, least, room, whole);

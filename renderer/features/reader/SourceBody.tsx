@@ -49,7 +49,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const sidePane = useViewState('reader.sidePane', z.boolean(), false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [left] = useState(position.left);
-  const desk = useRef<HTMLDivElement>(null);
+  const viewer = useRef<HTMLDivElement>(null);
   const [link, setLink] = useState<LinkMenuRequest | null>(null);
   const [menu, setMenu] = useState<PassageMenuRequest | null>(null);
   const [told] = useState({ onProblem: setProblem, onLink: setLink, onMenu: setMenu });
@@ -59,10 +59,10 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const heard = useSyncedScroll(events, follow);
   const isPdf = shown.kind === 'pdf';
   const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
-  useReaderCommands({ ...tools, passages, desk });
-  usePaneCommands(isPdf, sidePane, desk);
+  useReaderCommands({ ...tools, passages, viewer });
+  usePaneCommands(isPdf, sidePane, viewer);
   useLeaving();
-  useFrameFocus(desk);
+  useFrameFocus(viewer);
   const props = { source, layer, views, drawn, events: heard, left, onProblem: setProblem };
   return (
     <>
@@ -77,7 +77,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
         {isPdf && sidePane.value ? (
           <SidePane pdf={views.pdf} source={source} page={views.place.page} passages={drawn} paper={views.paper} />
         ) : null}
-        <div ref={desk} className="desk" data-paper={views.paper} data-kind={shown.kind}>
+        <div ref={viewer} className="desk" data-paper={views.paper} data-kind={shown.kind}>
           {isPdf ? (
             <PdfBody {...props} />
           ) : shown.kind === 'image' ? (
@@ -126,9 +126,9 @@ function useSyncedScroll(events: ViewEvents, follow: ((offset: number) => void) 
 }
 
 /** Marks the reader while a frame in it has the focus: the frame's page cannot draw the focus ring. */
-function useFrameFocus(desk: React.RefObject<HTMLDivElement | null>): void {
+function useFrameFocus(viewer: React.RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
-    const element = desk.current;
+    const element = viewer.current;
     if (element === null) return undefined;
     const look = (): void => {
       const { activeElement } = document;
@@ -141,5 +141,5 @@ function useFrameFocus(desk: React.RefObject<HTMLDivElement | null>): void {
       window.removeEventListener('blur', look);
       window.removeEventListener('focus', look);
     };
-  }, [desk]);
+  }, [viewer]);
 }

@@ -128,7 +128,7 @@ function RowActions({ open, row, carry, isBusy }: RowActionsProps) {
   const { t } = useTranslation();
   const { found } = open;
   if (found === undefined) return null;
-  const standing = carriable(found.passages.filter(({ fate }) => fate === 'found'));
+  const unchanged = carriable(found.passages.filter(({ fate }) => fate === 'found'));
   const fate = row?.fate;
   return (
     <footer className="versions-act stack">
@@ -141,9 +141,9 @@ function RowActions({ open, row, carry, isBusy }: RowActionsProps) {
           {t(`versions.carry.${fate.fate}`)}
         </Button>
       ) : null}
-      {standing.length === 0 ? null : (
-        <Button isDisabled={isBusy} onPress={() => carry(standing)}>
-          {t('versions.carryStanding', { count: standing.length })}
+      {unchanged.length === 0 ? null : (
+        <Button isDisabled={isBusy} onPress={() => carry(unchanged)}>
+          {t('versions.carryStanding', { count: unchanged.length })}
         </Button>
       )}
       <p className="hint">{t(isOneSource(open.pair) ? 'versions.untilMoved' : 'versions.untilConfirmed')}</p>

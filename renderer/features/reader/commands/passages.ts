@@ -60,7 +60,7 @@ export function passageCommands(t: Translate, acts: PassageActs, now: Now): Comm
 }
 
 /** Opens the palette below its passage; scrolls to the passage first if it is not visible. */
-function showPalette(mode: OpenPalette['mode'], target: TagTarget, { views, desk }: InFront): void {
+function showPalette(mode: OpenPalette['mode'], target: TagTarget, { views, viewer }: InFront): void {
   const id = target.kind === 'passage' ? target.passage : null;
   const box = views.boxOf(id);
   if (box !== null) {
@@ -69,12 +69,12 @@ function showPalette(mode: OpenPalette['mode'], target: TagTarget, { views, desk
   }
   if (id !== null) views.reveal(id);
   requestAnimationFrame(() =>
-    requestAnimationFrame(() => openPalette({ mode, target, box: views.boxOf(id) ?? topOf(desk.current) })),
+    requestAnimationFrame(() => openPalette({ mode, target, box: views.boxOf(id) ?? topOf(viewer.current) })),
   );
 }
 
-function topOf(desk: HTMLElement | null): ScreenBox {
-  const { left, top, right } = desk?.getBoundingClientRect() ?? new DOMRect();
+function topOf(viewer: HTMLElement | null): ScreenBox {
+  const { left, top, right } = viewer?.getBoundingClientRect() ?? new DOMRect();
   return { left, top, right, bottom: top };
 }
 

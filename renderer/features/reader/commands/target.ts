@@ -15,7 +15,7 @@ export interface InFront {
   readonly find: Find;
   readonly sidePane: { readonly isOpen: boolean; readonly set: (open: boolean) => void };
   readonly passages: readonly Passage[];
-  readonly desk: RefObject<HTMLElement | null>;
+  readonly viewer: RefObject<HTMLElement | null>;
 }
 /** A function, because commands outlive renders. */
 export type Now = () => InFront;

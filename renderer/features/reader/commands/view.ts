@@ -47,7 +47,7 @@ function paperCommand(t: Translate, now: Now): Command {
 
 /** Copies the address of the link that was last hovered or focused. */
 function addressCommand(t: Translate, now: Now): Command {
-  const address = (): string => now().desk.current?.querySelector('.frozen-page-link')?.textContent ?? '';
+  const address = (): string => now().viewer.current?.querySelector('.frozen-page-link')?.textContent ?? '';
   return {
     id: 'copyAddress',
     title: t('reader.copyLinkAddress'),
@@ -166,7 +166,7 @@ function zoomCommands(t: Translate, now: Now): Command[] {
 function pageCommands(t: Translate, now: Now): Command[] {
   const pdf = () => now().views.pdf;
   const field = (): HTMLInputElement | null =>
-    now().desk.current?.closest('.reader')?.querySelector('.page-field input') ?? null;
+    now().viewer.current?.closest('.reader')?.querySelector('.page-field input') ?? null;
   const spread = (wanted: 'two' | 'cover'): void => pdf()?.setSpread(pdf()?.spread === wanted ? 'one' : wanted);
   return [
     { id: 'spread', title: t('reader.spread'), group, keys: ['KeyS'], run: () => spread('two') },

@@ -111,7 +111,7 @@ function useFocusBack(pane: RefObject<HTMLElement | null>, pdf: PdfView | null):
 export function usePaneCommands(
   isPdf: boolean,
   sidePane: { readonly set: (open: boolean) => void },
-  desk: RefObject<HTMLElement | null>,
+  viewer: RefObject<HTMLElement | null>,
 ): void {
   const { t } = useTranslation();
   const isActive = useIsActive();
@@ -131,18 +131,18 @@ export function usePaneCommands(
         run: () => {
           latest.current.setTab(tab);
           latest.current.sidePane.set(true);
-          focusPane(desk.current);
+          focusPane(viewer.current);
         },
       })),
     );
-  }, [t, isPdf, isActive, desk]);
+  }, [t, isPdf, isActive, viewer]);
 }
 
 /** Focuses the pane's list once it is drawn. */
-function focusPane(desk: HTMLElement | null): void {
+function focusPane(viewer: HTMLElement | null): void {
   requestAnimationFrame(() =>
     requestAnimationFrame(() =>
-      desk?.parentElement?.querySelector<HTMLElement>('.side-panel [tabindex="0"]')?.focus({ preventScroll: true }),
+      viewer?.parentElement?.querySelector<HTMLElement>('.side-panel [tabindex="0"]')?.focus({ preventScroll: true }),
     ),
   );
 }
