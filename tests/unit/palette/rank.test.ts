@@ -12,7 +12,7 @@ import {
 
 const uuid = (kind: number, at: number): string => `00000000-0000-7000-8${kind}00-${String(at).padStart(12, '0')}`;
 
-/** A small codebook with what makes ranking hard: codes inside codes, terms that are parts of others. */
+/** A small codebook that is hard to rank: codes inside codes, terms inside other terms. */
 const CODES: readonly (readonly [code: string, name: string, zh: readonly string[], en: readonly string[]])[] = [
   ['SYS', 'Coercive labour system', [], ['state-imposed forced labor']],
   ['SYS.PALT', 'Poverty Alleviation Through Labour Transfer', ['转移就业脱贫'], ['labor transfer']],
@@ -58,14 +58,14 @@ const codes = (groups: readonly FoundGroup[]): string[] =>
   groups.flatMap(({ found }) => found.map((one) => one.category.code));
 
 describe('two letters and Enter', () => {
-  it('mean a code before a name, and the outer part of a code before the inner', () => {
+  it('match a code before a name, and the outer part of a code before the inner', () => {
     expect(codes(rank('fi'))[0]).toBe('FIG');
     expect(codes(rank('or'))[0]).toBe('TRF.ORG');
     expect(codes(rank('org'))[0]).toBe('TRF.ORG');
     expect(codes(rank('act'))[0]).toBe('FIG.ACT');
   });
 
-  it('take a code however it is typed', () => {
+  it('match a code however it is typed', () => {
     for (const query of ['trf.org', 'TRF.ORG', 'trforg', 'trf org', 'ｔｒｆ．ｏｒｇ'])
       expect(codes(rank(query))[0]).toBe('TRF.ORG');
   });
@@ -198,7 +198,7 @@ describe('dimensions', () => {
   });
 });
 
-it('no string of the reader is left unused or without its words', () => {
+it('no string of the reader is unused or missing', () => {
   const empty: string[] = [];
   const walk = (node: unknown, path: string): void => {
     if (typeof node === 'string') {

@@ -58,7 +58,7 @@ describe('where a category is put', () => {
     return place && [number(place.parent), number(place.before)];
   };
 
-  it('by a step: over its neighbour in sight, never over one that is archived', () => {
+  it('moves a step past its visible neighbour, never past an archived one', () => {
     expect(step(4, 'up')).toEqual([1, 2]);
     expect(step(2, 'down')).toEqual([1, 5]);
     expect(step(4, 'down')).toEqual([1, null]);
@@ -66,7 +66,7 @@ describe('where a category is put', () => {
     expect(step(5, 'down')).toBeNull();
   });
 
-  it('by a step inwards to the end of the one above, outwards right after what it lay in', () => {
+  it('moves inwards to the end of the category above, outwards right after its parent', () => {
     expect(step(4, 'in')).toEqual([2, null]);
     expect(step(2, 'in')).toBeNull();
     expect(step(3, 'out')).toEqual([1, 4]);
@@ -75,18 +75,18 @@ describe('where a category is put', () => {
     expect(stepTo(book, id(99), 'up')).toBeNull();
   });
 
-  it('by a drop: on another, before it, after it, never into itself', () => {
+  it('drops onto, before or after another, never into itself', () => {
     expect(drop(6, 2, 'on')).toEqual([2, null]);
     expect(drop(5, 2, 'before')).toEqual([1, 2]);
     expect(drop(5, 2, 'after')).toEqual([1, 4]);
-    // Itself does not count among those it lands before.
+    // The dragged category itself does not count as a neighbour.
     expect(drop(4, 2, 'after')).toEqual([1, 5]);
     expect(drop(1, 6, 'after')).toEqual([null, null]);
     expect(drop(1, 3, 'on')).toBeNull();
     expect(drop(2, 2, 'before')).toBeNull();
   });
 
-  it('knows what lies in what, and ends in a ring', () => {
+  it('knows what a category contains, and stops in a cycle', () => {
     expect(ancestorsOf(book, id(3)).map(number)).toEqual([2, 1]);
     expect(isWithin(book, id(3), id(1))).toBe(true);
     expect(isWithin(book, id(1), id(3))).toBe(false);
@@ -104,20 +104,20 @@ describe('a split', () => {
   const sent = (given: PartsByPassage, parts: readonly string[]) =>
     splitInput(given, parts, carriers).map((one) => [number(one.passage), one.parts]);
 
-  it('gives a passage to several parts, and takes it back', () => {
+  it('assigns a passage to several parts, and removes it again', () => {
     const both = toggle(toggle(none, passage(1), 1), passage(1), 0);
     expect(sent(both, ['A', 'B'])).toEqual([[101, [0, 1]]]);
     expect(sent(toggle(toggle(both, passage(1), 0), passage(1), 1), ['A', 'B'])).toEqual([]);
     expect(none.size).toBe(0);
   });
 
-  it('counts only parts that have a name: what was given to the others stays where it was', () => {
+  it('counts only parts with a name; passages of the others stay in the category', () => {
     const given = toggle(toggle(none, passage(1), 2), passage(2), 1);
     expect(sent(given, ['A', ' ', 'C'])).toEqual([[101, [1]]]);
     expect(namedParts(['A', ' ', ' C '])).toEqual(['A', 'C']);
   });
 
-  it('moves later parts up when one goes, and leaves out passages that have gone', () => {
+  it('moves later parts up when one is removed, and leaves out removed passages', () => {
     const given = toggle(toggle(toggle(none, passage(1), 0), passage(2), 2), passage(3), 2);
     expect(sent(removePart(given, 0), ['B', 'C'])).toEqual([[102, [1]]]);
   });
@@ -135,7 +135,7 @@ describe('the number keys', () => {
     expect(withPin(moved, 3, null)).toEqual(Array(9).fill(null));
   });
 
-  it('are lent to what was used lately, and keep what they mean', () => {
+  it('hold recent categories where nothing is pinned, and keep them', () => {
     const used = [5, 6, 5].reduce((so, n) => withUse(so, pins, id(n)), NEVER);
     expect(used.order.map(number)).toEqual([5, 6]);
     expect(shown(used)).toEqual([
@@ -143,7 +143,7 @@ describe('the number keys', () => {
       [2, 5],
       [3, 6],
     ]);
-    // Pinned meanwhile: on its own key only.
+    // Pinned since: only on its own key.
     expect(shown(used, [id(1), null, null, id(6)])).toEqual([
       [1, 1],
       [2, 5],
@@ -152,7 +152,7 @@ describe('the number keys', () => {
     expect(shown(withUse(used, pins, id(1)))).toEqual(shown(used));
   });
 
-  it('when all are lent, take the one used longest ago', () => {
+  it('replace the least recent category when all are taken', () => {
     const full = Array.from({ length: 8 }, (_, n) => n + 10).reduce((so, n) => withUse(so, pins, id(n)), NEVER);
     const again = withUse(full, pins, id(10));
     expect(shown(withUse(again, pins, id(50))).slice(1, 4)).toEqual([
@@ -178,11 +178,11 @@ describe('the values of a dimension', () => {
       .map(({ value: one, level }) => '-'.repeat(level) + one.code.slice(1))
       .join(' ');
 
-  it('stand under what they lie under, however they come', () => {
+  it('are listed under their parents, in any input order', () => {
     expect(drawn([value(3, 2), value(1, null), value(2, 1), value(4, 1)])).toBe('1 -2 --3 -4');
   });
 
-  it('are each shown once, also an orphan and a ring', () => {
+  it('are each shown once, also with a missing parent or in a cycle', () => {
     expect(drawn([value(1, 99), value(2, 3), value(3, 2)])).toBe('1 2 -3');
   });
 });

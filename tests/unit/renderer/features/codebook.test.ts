@@ -53,7 +53,7 @@ const drawn = (nodes: readonly TreeNode[]): string =>
     .join(' ');
 
 describe('the tree', () => {
-  it('hangs children on parents, in the order of positions', () => {
+  it('puts children under parents, ordered by position', () => {
     const tree = buildTree(
       [make(1, null), make(2, 1, { position: 9 }), make(3, 2), make(4, 1), make(5, null, { position: 0 })],
       NONE,
@@ -74,13 +74,13 @@ describe('the tree', () => {
     expect(family?.children.map(({ here }) => here)).toEqual([2, 1]);
   });
 
-  it('leaves out what was removed or archived', () => {
+  it('leaves out deleted and archived categories', () => {
     expect(
       drawn(buildTree([make(1, null), make(2, 1, { deleted: true }), make(3, null, { archived: true })], NONE)),
     ).toBe('1');
   });
 
-  it('shows an orphan at the top, and a ring too, each once', () => {
+  it('shows a category with a missing parent, or in a cycle, once at the top', () => {
     expect(drawn(buildTree([make(1, null, { deleted: true }), make(2, 1), make(3, 2)], NONE))).toBe('2(3)');
     const ring = buildTree([make(1, 2), make(2, 3), make(3, 1), make(4, 2)], NONE);
     const codes = drawn(ring).match(/\d/g) ?? [];
@@ -96,7 +96,7 @@ describe('the filter', () => {
     termsEn: [{ term: 'paired aid', origin: 'seed' }],
   });
 
-  it('takes names, codes and terms of either language, and says which letters answered', () => {
+  it('matches names, codes and terms of either language, and says where', () => {
     const met = (wanted: string): unknown => {
       const match = matchCategory(pair, wanted);
       if (match === null) return null;
@@ -113,7 +113,7 @@ describe('the filter', () => {
     expect(met('  ')).toEqual([null, null, null]);
   });
 
-  it('keeps what a match hangs on, and nothing beside it', () => {
+  it('keeps the parents of a match, and nothing else', () => {
     const tree = buildTree(
       [make(1, null), make(2, 1), make(3, 2, { name: 'Needle' }), make(4, 1), make(5, null)],
       NONE,
@@ -124,14 +124,14 @@ describe('the filter', () => {
     expect(drawn(filterTree(tree, ''))).toBe(drawn(tree));
   });
 
-  it('leaves nodes as they are where nothing below them goes', () => {
+  it('reuses nodes with nothing left out below', () => {
     const tree = buildTree([make(1, null), make(2, 1, { name: 'Needle' }), make(3, null), make(4, 3)], NONE);
     const left = filterTree(tree, 'needle');
     expect(left[0]).toBe(tree[0]);
     expect(filterTree(tree, 'category 3')[0]).not.toBe(tree[1]);
   });
 
-  it('can keep only what is used in the source in front', () => {
+  it('can keep only categories used in the open source', () => {
     const tree = buildTree([make(1, null), make(2, 1), make(3, null)], new Map([[id(2), marked(1)]]));
     expect(drawn(usedHere(tree))).toBe('1(2)');
   });
@@ -165,12 +165,12 @@ describe('counting here', () => {
 describe('a tree that is built again', () => {
   const book = [make(1, null), make(2, 1), make(3, 1), make(4, null), make(5, 4)];
 
-  it('is the same one where it says the same', () => {
+  it('reuses equal nodes', () => {
     const before = buildTree(book, NONE);
     expect(reuseNodes(before, buildTree(book, NONE))).toBe(before);
   });
 
-  it('has new nodes only on the branch that a tag counts in', () => {
+  it('has new nodes only on the branch whose counts a tag changed', () => {
     const before = buildTree(book, NONE);
     const after = reuseNodes(before, buildTree(book, new Map([[id(2), marked(1)]])));
     expect(after[0]).toMatchObject({ here: 1, children: [{ here: 1 }, { here: 0 }] });

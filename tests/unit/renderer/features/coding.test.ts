@@ -31,7 +31,7 @@ const { tags } = contract['tags.stale'].output.parse(answers['tags.stale']?.({})
 beforeEach(resetCoding);
 
 describe('what is compared', () => {
-  it('is first the newest sample that both have finished, of those two', () => {
+  it('starts with the newest sample that both people have finished', () => {
     const [finished, unfinished] = assignments;
     expect(firstCompared(assignments)).toEqual({
       unit: 'sentence',
@@ -45,12 +45,12 @@ describe('what is compared', () => {
 });
 
 describe('figures', () => {
-  it('are said with the digits they bear, and where there is none with a word', () => {
+  it('are written with a fixed number of decimals, or a word if missing', () => {
     expect(figureOf(-0.0832, 3, 'undefined')).toBe('−0.083');
     expect(figureOf('undefined', 3, 'undefined')).toBe('undefined');
   });
 
-  it('stand to thresholds that are settings', () => {
+  it('are rated by thresholds from the settings', () => {
     const { thresholds } = report;
     expect([0.9, 0.8, 0.7, 0.1, 'undefined' as const].map((alpha) => levelOf(alpha, thresholds))).toEqual([
       'good',
@@ -61,7 +61,7 @@ describe('figures', () => {
     ]);
   });
 
-  it('are copied whole, with what they were counted on', () => {
+  it('are copied with full precision and what they are based on', () => {
     const lines = tableOf(report).split('\n');
     expect(lines[2]).toContain(report.codebook.digest);
     expect(lines[1]).toContain('tags\tas submitted');
@@ -71,7 +71,7 @@ describe('figures', () => {
 });
 
 describe('a decision', () => {
-  it('begins with what all gave, or with the one there is', () => {
+  it('starts with what all coders agree on, or with the existing decision', () => {
     const [first] = differences;
     if (first === undefined) throw new Error('There is one.');
     const [own] = first.coders.flatMap(({ categories }) => categories);
@@ -83,7 +83,7 @@ describe('a decision', () => {
     expect(firstChoice(alike)).toEqual([own]);
   });
 
-  it('that was begun is kept while one looks elsewhere, and not for another project', () => {
+  it('keeps a draft while other screens are open, but not for another project', () => {
     keepDraft('a', { chosen: [], reason: 'because' });
     keepDraft('b', { chosen: [], reason: 'why' });
     keepDraft('b', null);
@@ -96,7 +96,7 @@ describe('a decision', () => {
 describe('a blind sample', () => {
   const units = assignments[0]?.units ?? [];
 
-  it('is gone through unit by unit, from the first to the last and no further', () => {
+  it('moves unit by unit, from the first to the last', () => {
     expect(openUnitBeside(units, 1)).toBe(true);
     expect(useWorkbench.getState()).toMatchObject({
       place: 'read',
@@ -109,7 +109,7 @@ describe('a blind sample', () => {
     expect(useWorkbench.getState().source).toBe(units.at(-1)?.source);
   });
 
-  it('counts a unit as tagged where a passage with a tag has a character in common with it', () => {
+  it('counts a unit as tagged if a tagged passage overlaps it by a character', () => {
     const [passage] = fakePassages(world.categories, world.sources, 40).filter(
       ({ anchor, tags: own }) => anchor.kind === 'text' && own.length > 0,
     );
@@ -131,7 +131,7 @@ describe('a blind sample', () => {
   });
 });
 
-it('what changed in a definition is said once for all tags it concerns', () => {
+it('a changed definition is shown once for all tags it affects', () => {
   expect(grouped(tags)).toMatchObject([{ category: tags[0]?.category, tags: { length: 3 } }]);
   const [one, ...others] = tags;
   if (one === undefined) throw new Error('There is one.');

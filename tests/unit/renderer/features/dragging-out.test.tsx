@@ -8,7 +8,7 @@ import { useViewEvents, type ViewInput } from '../../../../renderer/features/rea
 import { fakeSources } from '../../../support/shell/fixtures.ts';
 
 const WORDS = 'placed in the satellite factory';
-/** The engine never answers: the source's text is still on its way. */
+/** The engine never answers, so the source's text is never loaded. */
 const api = createApi(
   {
     call: () => new Promise(() => undefined),
@@ -54,22 +54,22 @@ beforeEach(() => {
 });
 afterEach(() => unmount());
 
-/** Selects a range and drags it out at once: what another program is given. */
+/** Selects a range, drags it out at once, and returns what another program would receive. */
 function dragged(start: number, end: number): Record<string, string> {
   const given: Record<string, string> = {};
   const transfer = { setData: (type: string, text: string) => void (given[type] = text) };
   act(() => listening?.events.onSelect({ start, end, box: { left: 0, top: 0, right: 0, bottom: 0 } }));
-  // jsdom has no transfer; this is what of one is asked for.
+  // jsdom has no DataTransfer; these are the parts that are used.
   act(() => listening?.events.onDragOut?.(null, transfer as never));
   return given;
 }
 
-it('words dragged out before the source’s text has come are quoted as the page has them', () => {
+it('words dragged out before the source’s text is loaded are quoted from the page', () => {
   known = WORDS;
   expect(dragged(0, 6)['text/plain']).toMatch(/^“placed”\n/);
 });
 
-it('nothing is dragged out, rather than an empty quotation, while the words are not here', () => {
+it('nothing is dragged out while the words are not loaded, rather than an empty quotation', () => {
   known = null;
   expect(dragged(0, 6)).toEqual({});
 });

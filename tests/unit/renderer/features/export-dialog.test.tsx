@@ -14,7 +14,7 @@ import { fakeCodebook, fakeSources } from '../../../support/shell/fixtures.ts';
 let root: Root;
 let place: HTMLElement;
 let tell: (message: { event: string; payload: unknown }) => void;
-/** Ends the export that was asked for. */
+/** Ends the export. */
 let end: (answer: Result<unknown>) => void;
 let asked: string[];
 const closed = vi.fn<() => void>();
@@ -35,7 +35,7 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
-/** Somebody in the dialog, over a host whose exports last until the test ends them. */
+/** Renders the dialog over a host whose exports last until the test ends them. */
 async function begin(scene: Partial<CodingScene> = {}): Promise<void> {
   const host = new FakeHost();
   host.set(USUAL);
@@ -75,7 +75,7 @@ const press = (name: string): Promise<void> =>
     button.click();
   });
 
-it('an export says how far it is, and who stops it is told of no error', async () => {
+it('an export shows its progress, and stopping it shows no error', async () => {
   await begin();
   await press('Export file');
   await until(() => asked.includes('app.exportProject'));
@@ -92,7 +92,7 @@ it('an export says how far it is, and who stops it is told of no error', async (
   expect(closed).toHaveBeenCalledOnce();
 });
 
-it('what fails stays in the dialog, and what is done is told and closes it', async () => {
+it('an error is shown in the dialog; success closes it with a notice', async () => {
   await begin();
   await press('Export file');
   await until(() => asked.includes('app.exportProject'));
@@ -104,7 +104,7 @@ it('what fails stays in the dialog, and what is done is told and closes it', asy
   expect(useNotice.getState().notice?.text).toContain('out.sbk');
 });
 
-it('names what the file had to go out without', async () => {
+it('names what the file could not include', async () => {
   await begin();
   await press('Export file');
   await until(() => asked.includes('app.exportProject'));
@@ -117,7 +117,7 @@ it('names what the file had to go out without', async () => {
   expect(useNotice.getState().notice?.text).toContain('One file is missing from this project');
 });
 
-it('says what keeps it from going out, and how much of the project a part is', async () => {
+it('says why the export cannot start, and how large the chosen part is', async () => {
   await begin();
   await until(() => said().includes('Everything: 151 passages from 9 sources.'));
   const press = async (text: string): Promise<void> =>
@@ -136,7 +136,7 @@ it('says what keeps it from going out, and how much of the project a part is', a
   expect(go()?.hasAttribute('disabled')).toBe(false);
 });
 
-it('from a blind copy it says that exporting hands it back', async () => {
+it('says in a blind copy that exporting submits the work', async () => {
   await begin({ blind: true });
   await until(() => said().includes('This is a blind copy. Exporting it submits your coding'));
 });

@@ -4,14 +4,14 @@ import { contract } from '../../../../shared/contract/index.ts';
 
 const ENCRYPTION_KEY = 'age14kxseuwvjsw64s9a2cs9zcjhgekrvh8yxgtw3s63g4qcxyvl8spsl2azgw';
 
-test('nothing set is the whole project, open and unsigned, as the host understands it', () => {
+test('by default the whole project is exported, neither encrypted nor signed', () => {
   expect(wrongWith(DEFAULT_SETTINGS)).toBeNull();
   expect(contract['app.exportProject'].input.parse(optionsOf(DEFAULT_SETTINGS))).toEqual(
     contract['app.exportProject'].input.parse(undefined),
   );
 });
 
-test('a passphrase must be long and typed twice alike; it goes out only where it was asked for', () => {
+test('a passphrase must be long and typed twice alike; it is sent only for passphrase encryption', () => {
   const encrypted = {
     ...DEFAULT_SETTINGS,
     encryption: 'passphrase' as const,
@@ -24,11 +24,11 @@ test('a passphrase must be long and typed twice alike; it goes out only where it
   expect(optionsOf(encrypted).seal).toMatchObject({ passphrase: 'four plain words here', recipients: [] });
   expect(JSON.stringify(optionsOf({ ...encrypted, encryption: 'none' }))).not.toContain('plain');
   expect(JSON.stringify(optionsOf({ ...encrypted, encryption: 'recipients' }))).not.toContain('plain');
-  // A report is not encrypted: what was typed keeps it from nothing.
+  // Reports are not encrypted, so the passphrase does not matter.
   expect(wrongWith({ ...encrypted, format: 'csv' })).toBeNull();
 });
 
-test('encryption keys are taken as they were pasted, one a line or by commas, and nothing else is', () => {
+test('encryption keys are accepted one a line or separated by commas, and nothing else is', () => {
   const set = { ...DEFAULT_SETTINGS, encryption: 'recipients' as const };
   expect(wrongWith(set)).toBe('noRecipient');
   expect(wrongWith({ ...set, recipients: 'RWQ…' })).toBe('badRecipient');

@@ -11,13 +11,13 @@ const keys = (some: readonly { key: string }[]): string => some.map(({ key }) =>
 describe('archives that ask for their pages', () => {
   const [first, second] = [fakeArchive(2), fakeArchive(3, { path: 'other.warc.gz' })];
 
-  it('stand in the order they asked, each once, until their import ends', () => {
+  it('are listed in the order they asked, each once, until their import ends', () => {
     const both = [first, second, first].reduce(afterPages, IDLE);
     expect(both.archives.map(({ path }) => path)).toEqual([first.path, second.path]);
     expect(afterDone(both, { job: 'j', items: [], cancelled: true }, 0).archives).toEqual([]);
   });
 
-  it('are asked again by a page that is loaded anew, and not twice where it has heard of one', () => {
+  it('are asked again after a reload, and only once if an event came first', () => {
     const progress = { job: 'j', total: 2, walking: false, done: 0, failed: 0, current: [], finished: [] };
     const told = [{ job: 'j', startedAt: 0, progress, waiting: [], asked: [first, second] }];
     expect(afterReload(IDLE, told).archives).toEqual([first, second]);
@@ -26,7 +26,7 @@ describe('archives that ask for their pages', () => {
 });
 
 describe('the pages of an archive', () => {
-  it('tell captures of one address apart, in the order of their times', () => {
+  it('number the captures of one address in the order of their times', () => {
     const [three, two] = [rows[3], rows[2]];
     expect(three?.url).toBe(two?.url);
     expect([two?.capture, three?.capture, three?.captures]).toEqual([1, 2, 2]);
@@ -34,7 +34,7 @@ describe('the pages of an archive', () => {
     expect(turned.map(({ capture }) => capture)).toEqual([2, 1, 1, 1]);
   });
 
-  it('are found by title and address, folded, and by an address as people read it', () => {
+  it('are found by folded title and address, also by the decoded address', () => {
     expect(keys(rowsMatching(rows, '第9號'))).toBe('9');
     expect(keys(rowsMatching(rows, 'ATTACHMENT 2023'))).toBe('4');
     expect(keys(rowsMatching(rows, '劳务'))).toBe('4');
@@ -43,7 +43,7 @@ describe('the pages of an archive', () => {
     expect(rowsMatching(rowsOf(odd), '%c0')).toHaveLength(1);
   });
 
-  it('stand with those the archive lists first, then as one sorts them; what is not known last', () => {
+  it('start with those the archive lists; sorted, missing values come last', () => {
     expect(keys(sortRows(rows, { column: 'listed', descending: false }))).toBe('0 2 4 6 8 10 1 3 5 7 9 11');
     expect(keys(sortRows(rows, { column: 'time', descending: false }))).toMatch(/^0 1 2 .* 11 10$/);
     expect(keys(sortRows(rows, { column: 'status', descending: false }))).toMatch(/ 5 8$/);
@@ -52,7 +52,7 @@ describe('the pages of an archive', () => {
 });
 
 describe('an address', () => {
-  it('is cut in its middle, and never within a character', () => {
+  it('is cut in the middle, never inside a character', () => {
     const long = `https://a.example/${'x'.repeat(80)}/report-2023.html`;
     expect(inTwo(long).join('')).toBe(long);
     expect(inTwo(long)[1]).toMatch(/report-2023\.html$/);
@@ -62,7 +62,7 @@ describe('an address', () => {
   });
 });
 
-it('a status is told in words', () => {
+it('a status is described in words', () => {
   expect([200, 404, 299].map(statusWords)).toEqual(['200 OK', '404 Not Found', '299']);
   expect([200, 206, 304, 404].map(isAnswered)).toEqual([true, true, false, false]);
 });

@@ -14,7 +14,7 @@ const firstOf = (list: readonly Source[]): Source => {
 };
 
 describe('shelves', () => {
-  it('count what lies on them; what was removed lies only on its own', () => {
+  it('count their sources; deleted ones count only as trash', () => {
     expect(countShelves(sources)).toEqual({ all: 8, notCoded: 1, withGaps: 5, removed: 1 });
     expect(isOnShelf(source({ deleted: true, passages: 0 }), 'notCoded')).toBe(false);
   });
@@ -23,7 +23,7 @@ describe('shelves', () => {
 describe('the text filter', () => {
   const found = (text: string): number => sources.filter((one) => matchesText(one, text)).length;
 
-  it('looks in title, file name, author and publisher, for every word', () => {
+  it('looks for every word in title, file name, author and publisher', () => {
     expect(found('')).toBe(9);
     expect(found('seasonal oasis')).toBe(1);
     expect(found('seasonal statistics')).toBe(0);
@@ -40,14 +40,14 @@ describe('sorting', () => {
     ...args: Parameters<typeof sortSources> extends [unknown, ...infer R] ? R : never
   ): (string | null)[] => sortSources(sources, ...args).map(({ dateOfAct }) => dateOfAct?.edtf ?? null);
 
-  it('puts what is not known last, whichever way one sorts', () => {
+  it('puts missing values last in both directions', () => {
     expect(order('dateOfAct', false).slice(0, 3)).toEqual(['2020?', '2022-09', '2023-02-11']);
     expect(order('dateOfAct', false).slice(-2)).toEqual([null, null]);
     expect(order('dateOfAct', true)[0]).toBe('2024-03');
     expect(order('dateOfAct', true).slice(-2)).toEqual([null, null]);
   });
 
-  it('calls a source without a title by its file, and sorts numbers as numbers', () => {
+  it('uses the file name of a source without a title, and sorts numbers as numbers', () => {
     expect(sourceName(source({ title: null, fileName: 'a.pdf' }))).toBe('a.pdf');
     const named = ['page 10', 'page 9', 'Page 1'].map((title, n) =>
       source({ title, id: firstOf(fakeSources(n + 1).slice(n)).id }),
@@ -55,15 +55,15 @@ describe('sorting', () => {
     expect(sortSources(named, 'title', false).map(({ title }) => title)).toEqual(['Page 1', 'page 9', 'page 10']);
   });
 
-  it('keeps equals in the order of being added, newest first', () => {
+  it('keeps equal sources in the order they were added, newest first', () => {
     const same = [1, 3, 2].map((addedAt) => source({ addedAt, grade: 'B' }));
     expect(sortSources(same, 'grade', true).map(({ addedAt }) => addedAt)).toEqual([3, 2, 1]);
     expect(sortSources(same, 'grade', false).map(({ addedAt }) => addedAt)).toEqual([3, 2, 1]);
   });
 });
 
-describe('fields of the record', () => {
-  it('take a moment only with its zone', () => {
+describe('fields of the details', () => {
+  it('take a time only with its zone', () => {
     expect(isMoment('2024-02-06T14:20+08:00')).toBe(true);
     expect(isMoment('2024-02-06T14:20:11.5Z')).toBe(true);
     for (const wrong of ['2024-02-06T14:20', '2024-02-06', '2024-13-06T14:20Z', '14:20Z', 'yesterday'])

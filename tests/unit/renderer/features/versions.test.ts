@@ -42,7 +42,7 @@ function fate(kind: PassageFate['fate'], over: Partial<PassageFate> = {}): Passa
     ...over,
   };
 }
-/** “abc” is gone at 10, “xy” is new at 20 (17 in the newer), and 30–35 became 29–31. */
+/** “abc” was deleted at 10, “xy” inserted at 20 (17 in the newer text), and 30–35 became 29–31. */
 const DIFFERENCES = [
   { older: { start: 10, end: 13 }, newer: { start: 10, end: 10 } },
   { older: { start: 20, end: 20 }, newer: { start: 17, end: 19 } },
@@ -55,8 +55,8 @@ afterEach(() => {
   resetWorkbench();
 });
 
-describe('where words stand in the other text', () => {
-  it('is counted from the difference before them, and within one is where it begins', () => {
+describe('the place of words in the other text', () => {
+  it('is counted from the previous difference; inside one it is the start', () => {
     const inNewer = (offset: number): number => offsetInOther('older', offset, DIFFERENCES);
     expect([0, 9, 10, 12, 13, 19, 25, 32, 35, 40].map(inNewer)).toEqual([0, 9, 10, 10, 10, 16, 24, 29, 31, 36]);
     expect([9, 10, 17, 18, 19, 24, 30, 36].map((offset) => offsetInOther('newer', offset, DIFFERENCES))).toEqual([
@@ -74,7 +74,7 @@ describe('the list of differences', () => {
     differences: DIFFERENCES,
   };
 
-  it('shows no place in the older text for what lies on an earlier one', () => {
+  it('shows no place in the older text for passages on an earlier layer', () => {
     const earlier = layerId.parse('00000000-0000-8000-8000-00000000abcd');
     const rows = rowsOf({ ...comparison, passages: [fate('moved', { layer: earlier }), fate('moved')] }, new Set());
     const places = rows.filter((row) => row.kind === 'passage');
@@ -84,7 +84,7 @@ describe('the list of differences', () => {
     ]);
   });
 
-  it('has what is news first, what stands last and folded, and no empty group', () => {
+  it('lists changes first, unchanged passages last and folded, and no empty group', () => {
     const rows = rowsOf(comparison, new Set(['found']));
     expect(rows.flatMap((row) => (row.kind === 'group' ? [`${row.group} ${String(row.count)}`] : []))).toEqual([
       'vanished 1',
@@ -97,13 +97,13 @@ describe('the list of differences', () => {
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
   });
 
-  it('offers to carry over what has a place in the newer text and was not carried yet', () => {
+  it('offers to carry over passages found in the newer text and not carried yet', () => {
     const [first, ...rest] = passages;
     const some = [{ ...fate('moved'), carried: first?.passage ?? null }, ...rest, fate('area')];
     expect(carriable(some).map((one) => one.fate)).toEqual(['changed', 'moved', 'found']);
   });
 
-  it('shortens a long stretch to its two ends', () => {
+  it('shortens a long text to its two ends', () => {
     expect(shortened('a b')).toBe('a b');
     expect(shortened(`start${'·'.repeat(200)}end`)).toMatch(/^start·+ … ·+end$/);
     expect(shortened('conditions of coercion '.repeat(9))).toBe(
@@ -120,12 +120,12 @@ describe('the report', () => {
   ] as const;
   const passages = [fate('found'), fate('changed', { words: [...words] }), fate('vanished'), fate('area')];
 
-  it('says in one sentence what became of the passages, and nothing of what did not happen', () => {
+  it('says in one sentence what became of the passages, without zero counts', () => {
     expect(reportSentence(say, countsOf(passages))).toBe('3 passages: 1 unchanged, 1 changed, 1 not found.');
     expect(reportSentence(say, countsOf([]))).toBe('The older version has no passages.');
   });
 
-  it('names both originals by their hashes, and says what is gone and new in text and in HTML, escaped', () => {
+  it('names both originals by their hashes, and marks deletions and insertions in text and in escaped HTML', () => {
     const { plain, html } = reportOf(say, { older, newer, passages });
     for (const { sha256 } of [older, newer]) {
       expect(plain).toContain(`sha256 ${sha256}`);
@@ -142,7 +142,7 @@ describe('a comparison', () => {
   const pair = { older: { source: older.id }, newer: { source: newer.id } };
   beforeEach(() => openSource(newer.id));
 
-  it('stands beside each other, the older first; leaving it closes the side it made', () => {
+  it('opens both versions, the older first; leaving closes the side it opened', () => {
     compareVersions(pair);
     const { sides, shelf } = useWorkbench.getState();
     expect(sides.map(({ source }) => source)).toEqual([older.id, newer.id]);
@@ -157,7 +157,7 @@ describe('a comparison', () => {
     expect(useComparing.getState().pair).toBeNull();
   });
 
-  it('closes none of the tabs that were open before it', () => {
+  it('closes none of the tabs that were open before', () => {
     openSource(other.id);
     openSource(newer.id);
     compareVersions(pair);
@@ -168,7 +168,7 @@ describe('a comparison', () => {
     ]);
   });
 
-  it('leaves a reader that was split before as it is', () => {
+  it('leaves the reader split if it was', () => {
     openSource(older.id, 'beside');
     compareVersions(pair);
     leaveComparison();
@@ -183,7 +183,7 @@ describe('a comparison', () => {
     expect(roleOf(texts, older.id, sides, 'a')).toBeNull();
   });
 
-  it('goes to a place in both, where words vanished to where they stood; and the passage is the one its side is on', () => {
+  it('goes to a place in both texts, for deleted words to where they were; the passage becomes the current one of its side', () => {
     compareVersions(pair);
     const seen: Record<string, unknown> = {};
     for (const role of ['older', 'newer'] as const)
@@ -194,7 +194,7 @@ describe('a comparison', () => {
     expect(useWorkbench.getState().sides[0]?.passage).toBe(passage);
   });
 
-  it('scrolls together by what the texts share, and what follows leads nothing back', () => {
+  it('scrolls both together, and the following side does not scroll the leading one back', () => {
     compareVersions(pair);
     const followed: [string, number][] = [];
     for (const role of ['older', 'newer'] as const)
@@ -212,14 +212,14 @@ describe('differences in the words', () => {
     { start: 20, end: 30 },
   ];
 
-  it('stay marked under the one that one is on', () => {
+  it('stay marked under the current one', () => {
     const { ranges, current } = marksWith(gone, { start: 4, end: 14 });
     expect(current).toBe(2);
     expect(ranges).toEqual([...gone.slice(0, 2), { start: 4, end: 14 }, ...gone.slice(2)]);
     expect(marksWith(gone, null)).toEqual({ ranges: gone, current: null });
   });
 
-  it('are struck through where they are gone, underlined where they are new, and search hits have no line', () => {
+  it('are struck through if deleted, underlined if new; search matches have no line', () => {
     const quad = [0, 20, 50, 20, 50, 0, 0, 0] as const;
     expect(differingLines([[...quad]], 'gone')).toBe('M0 11L50 11');
     expect(differingLines([[...quad]], 'new')).toBe('M0 20L50 20');

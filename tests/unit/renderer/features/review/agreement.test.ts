@@ -23,13 +23,13 @@ const detail = (allowed = true): ReviewDetail => ({
 
 beforeEach(() => useAgreement.setState({ passage: null, without: new Set() }));
 
-it('asks who has no tags of their own which of the others’ they confirm, where that step is theirs', () => {
+it('asks a second coder without own tags which tags they confirm', () => {
   expect(toConfirm(detail(), ben)).toEqual([land, act]);
   expect(toConfirm(detail(), ann)).toEqual([]);
   expect(toConfirm(detail(false), ben)).toEqual([]);
 });
 
-it('leaves to the engine what was not touched, and says what was left out, of that passage and that step alone', () => {
+it('sends only what was excluded, for that passage and that step alone', () => {
   expect(agreesWith(detail(), 'second-coded', ben)).toEqual({});
   agree(passage, act, false);
   expect(agreesWith(detail(), 'second-coded', ben)).toEqual({ agrees: [land] });
@@ -40,14 +40,14 @@ it('leaves to the engine what was not touched, and says what was left out, of th
   expect(agreesWith(detail(), 'second-coded', ben)).toEqual({});
 });
 
-it('confirms nothing of who took some out and then tagged the passage themselves: their own tag is none to agree with', () => {
+it('confirms nothing for someone who excluded tags and then tagged the passage themselves', () => {
   agree(passage, act, false);
   const { passage: before, ...rest } = detail();
   const tagged = { ...rest, passage: { ...before, tags: [...before.tags, { category: act, person: ben, at: 2 }] } };
   expect(agreesWith(tagged, 'second-coded', ben)).toEqual({});
 });
 
-it('tells the engine that nothing is confirmed where all was taken out', () => {
+it('says that nothing is confirmed if everything was excluded', () => {
   for (const category of [land, act]) agree(passage, category, false);
   expect(agreesWith(detail(), 'second-coded', ben)).toEqual({ agrees: [] });
 });

@@ -25,7 +25,7 @@ const detailIn = (state: ShownState): ReviewDetail =>
   [...review.details.values()].find((one) => one.state === state) ?? expect.fail(`None is ${state}.`);
 
 describe('a queue', () => {
-  it('keeps the order one began with, whatever the engine sorts by; new items come after', () => {
+  it('keeps its first order, whatever the engine sorts by; new items come last', () => {
     const order = [idOf(2), idOf(0), idOf(1)];
     expect(inKeptOrder(order, [at(3), at(1), at(0), at(2)], []).map(({ passage }) => passage)).toEqual([
       idOf(2),
@@ -35,16 +35,16 @@ describe('a queue', () => {
     ]);
   });
 
-  it('shows what was done just now where it was, as it is now', () => {
+  it('shows the item just done in its place, with its new state', () => {
     const done = { ...at(0), state: 'checked' as const };
     const rows = inKeptOrder([idOf(2), idOf(0), idOf(1)], [at(2), at(1)], [null, done]);
     expect(rows.map(({ passage }) => passage)).toEqual([idOf(2), idOf(0), idOf(1)]);
     expect(rows[1]?.state).toBe('checked');
-    // Nothing lingers any more: it is gone.
+    // It is no longer kept in the list.
     expect(inKeptOrder([idOf(2), idOf(0), idOf(1)], [at(2), at(1)], [])).toHaveLength(2);
   });
 
-  it('goes on to the next, from the last to the one before it, and nowhere from the only one', () => {
+  it('goes on to the next item, from the last to the one before, and nowhere from the only one', () => {
     const rows = [at(0), at(1), at(2)];
     expect(afterDone(rows, idOf(0))).toBe(idOf(1));
     expect(afterDone(rows, idOf(2))).toBe(idOf(1));
@@ -56,31 +56,31 @@ describe('a queue', () => {
 });
 
 describe('the next step', () => {
-  it('is what the queue is for, as long as that is ahead', () => {
+  it('is the queue’s own step while that is ahead', () => {
     expect(mainStep(detailIn('coded'), 'to-check')?.to).toBe('checked');
     expect(mainStep(detailIn('coded'), 'to-second-code')?.to).toBe('second-coded');
-    // It was approved by somebody else meanwhile.
+    // Someone else has approved it since.
     expect(mainStep(detailIn('approved'), 'to-check')?.to).toBe('released');
   });
 
-  it('follows the state otherwise, and is looking again where something changed', () => {
+  it('otherwise follows the state, and is to check again if something changed', () => {
     expect(mainStep(detailIn('translated'), 'all')?.to).toBe('checked');
     expect(mainStep(detailIn('checked'), 'mine')?.to).toBe('approved');
     expect(mainStep(detailIn('reopened'), 'mine')?.to).toBe('checked');
     expect(mainStep({ ...detailIn('approved'), state: 'released' }, 'all')).toBeNull();
   });
 
-  it('stands in the way between what is done and what is ahead', () => {
+  it('comes between the steps done and those ahead', () => {
     const detail = detailIn('translated');
     const way = progressOf(detail, mainStep(detail, 'to-check'));
     expect(way.map(({ is }) => is)).toEqual(['done', 'done', 'done', 'now', 'ahead', 'ahead']);
     expect(way[0]?.move?.name).toBe(TEAM.analyst.name);
-    // What nobody did is said to be skipped; a forged move is nobody's.
+    // A step that no one took is skipped; a forged move does not count.
     const { moves } = detail;
     const forged = { ...detail, moves: moves.map((move) => ({ ...move, counts: move.state !== 'coded' })) };
     const untagged = { ...forged, passage: { ...forged.passage, tags: [] } };
     expect(progressOf(untagged, mainStep(untagged, 'to-check'))[0]?.is).toBe('skipped');
-    // Tags are coding, whether or not somebody said so.
+    // Tags count as coding, even without a move.
     expect(progressOf(forged, mainStep(forged, 'to-check'))[0]).toMatchObject({ is: 'done', move: null });
     const reopened = detailIn('reopened');
     expect(progressOf(reopened, mainStep(reopened, 'to-check')).map(({ is }) => is)).toEqual([
@@ -93,7 +93,7 @@ describe('the next step', () => {
     ]);
   });
 
-  it('is looked for in the queue of one’s role', () => {
+  it('is looked for in the queue of the person’s role', () => {
     expect(ownQueue(['analyst', 'checker'])).toBe('to-check');
     expect(ownQueue(['editor'])).toBe('to-approve');
     expect(ownQueue([])).toBeNull();
@@ -103,7 +103,7 @@ describe('the next step', () => {
 });
 
 describe('words that differ', () => {
-  it('keep the marks of what is there now, also across what is new', () => {
+  it('keep the marks of the present text, also across insertions', () => {
     const text = 'kept firm hold of arranged transfer';
     const start = text.indexOf('arranged');
     const pieces = markedPieces('kept a tight hold of arranged transfer', text, [
@@ -120,7 +120,7 @@ describe('words that differ', () => {
     ).toBe(text);
   });
 
-  it('are every word of the text, however marks lie on each other', () => {
+  it('contain every word of the text, however marks overlap', () => {
     for (const marks of [
       [{ start: 0, end: 4, title: 'a' }],
       [
@@ -139,7 +139,7 @@ describe('words that differ', () => {
 
 describe('the checks of a translation', () => {
   const words = (mark: { kind: string }): string => mark.kind;
-  it('say which figures stand in both, which do not, and where a term is not the codebook’s', () => {
+  it('say which figures are in both, which are not, and where a term is not the codebook’s', () => {
     const quote = '劳务协作，2023年转移就业386人';
     const text = 'Labour collaboration: in 2023, 368 persons.';
     const { lines, marks } = checksOf(quote, text, glossaryOf(categories), words);
@@ -156,7 +156,7 @@ describe('the checks of a translation', () => {
 
 describe('a comment', () => {
   const people = Object.values(TEAM);
-  it('calls roles and people by their whole names only', () => {
+  it('mentions roles and people by their full names only', () => {
     const text = 'Thanks @T. Abliz. @editor, see a@b.example and @editorial @H. Okadamoto';
     expect(mentionsIn(text, people)).toEqual([TEAM.translator.id, 'editor']);
     expect(
@@ -171,21 +171,21 @@ describe('a comment', () => {
     ).toBe(text);
   });
 
-  it('offers whom one begins to call', () => {
+  it('offers names that match what was typed after @', () => {
     expect(beingCalled('Look @ch', 8)).toEqual({ from: 5, query: 'ch' });
     expect(beingCalled('a@ch', 4)).toBeNull();
     expect(answersTo(callables(people), 'oka').map(({ name }) => name)).toEqual(['H. Okada']);
     expect(answersTo(callables(people), 'ch').map(({ name }) => name)).toEqual(['checker']);
   });
 
-  it('offers a name that two people have once, since both are called by it', () => {
+  it('offers a name that two people share once, since it mentions both', () => {
     const namesake = { id: personId.parse('01890000-0000-7000-8000-000000000000'), name: 'h. okada', roles: [] };
     const found = answersTo(callables([...people, namesake]), 'oka');
     expect(found.map(({ name, people: called }) => [name, called.length])).toEqual([['H. Okada', 2]]);
     expect(mentionsIn('@H. Okada', [...people, namesake])).toEqual([TEAM.editor.id, namesake.id]);
   });
 
-  it('stands in its thread, in the order it was said; an answer to what is gone stands for itself', () => {
+  it('is listed in its thread in order; an answer to a removed comment is listed on its own', () => {
     const { comments } = detailIn('translated');
     const [first, ...answers] = comments;
     expect(talksOf(comments).map((talk) => talk.answers.length)).toEqual([3]);
@@ -206,7 +206,7 @@ describe('what happened to a passage', () => {
   });
 });
 
-describe('what stands around a passage', () => {
+describe('the context of a passage', () => {
   const anchor = textAnchor.parse({
     kind: 'text',
     start: 5,
@@ -217,18 +217,18 @@ describe('what stands around a passage', () => {
     page: 1,
     quads: [],
   });
-  it('is told by the page where it has the very words, with their neighbours', () => {
+  it('comes from the page if it contains the words with their prefix and suffix', () => {
     expect(surroundings(anchor, '共有386人，其中另有386人，全部实行输送。')).toEqual({
       before: '共有386人，其中另有',
       words: '386人',
       after: '，全部实行输送。',
     });
   });
-  it('is what the passage keeps where the page has them not', () => {
+  it('comes from the passage if the page does not contain them', () => {
     expect(surroundings(anchor, 'Another page.')).toEqual({ before: '另有', words: '386人', after: '，全部' });
     expect(surroundings(anchor, null).before).toBe('另有');
   });
-  it('is cut between words and never within a character', () => {
+  it('is cut between words, never inside a character', () => {
     const page = `${'word '.repeat(60)}386人${' 𠮷'.repeat(60)}`;
     const { before, after } = surroundings({ ...anchor, prefix: '', suffix: '' }, page);
     expect(before.startsWith('word ')).toBe(true);
@@ -237,7 +237,7 @@ describe('what stands around a passage', () => {
 });
 
 describe('a language', () => {
-  it('is called by its name, and read in its direction', () => {
+  it('has a name and a direction', () => {
     expect([languageName('ug'), languageName('zh-Hans'), languageName('no tag!')]).toEqual([
       'Uyghur',
       'Chinese',

@@ -41,7 +41,7 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
-/** Somebody at the review of a project; what they write is told as the host tells of commits. */
+/** Renders the review screen of a project; writes are reported back as commits, as the host does. */
 async function begin(scene: Partial<Scene> = {}): Promise<void> {
   host = new FakeHost();
   host.set({ ...USUAL, ...scene });
@@ -104,14 +104,14 @@ const asked = (name: string): Record<string, unknown>[] =>
   host.review.asked.filter((one) => one.name === name).map(({ input }) => input);
 
 describe('a checker at the keyboard', () => {
-  it('checks one passage after the other with A, each upon the state they saw', async () => {
+  it('checks one passage after the other with A, each based on the state they saw', async () => {
     await begin();
     expect(title()).toBe('Check translation');
     const first = quote();
     await press('a');
     await until(() => quote() !== first && quote() !== '');
     expect(asked('review.move')).toMatchObject([{ to: 'checked', base: 'translated', comment: '' }]);
-    // It stays marked in its place until one moves on.
+    // It stays in its place, marked, until the next item.
     expect(useReviewing.getState().lingering?.state).toBe('checked');
     expect(said()).toContain('1 done now');
     await press('j');
@@ -119,7 +119,7 @@ describe('a checker at the keyboard', () => {
     expect(host.complaints).toEqual([]);
   });
 
-  it('comes to the end, where it is said what was done and where there is more', async () => {
+  it('reaches the end, which says what was done and where there is more', async () => {
     await begin();
     for (let n = 0; n < 4; n += 1) {
       const before = quote();
@@ -131,7 +131,7 @@ describe('a checker at the keyboard', () => {
     expect(said()).toContain('Go to “');
   });
 
-  it('is told in place why a step is not theirs, and nothing is asked of the engine', async () => {
+  it('sees why they may not take a step, and no call is made', async () => {
     await begin();
     await press('5');
     await until(() => title() === 'Approve');
@@ -142,7 +142,7 @@ describe('a checker at the keyboard', () => {
     expect(asked('review.move')).toEqual([]);
   });
 
-  it('is told in place what the engine refused, and stays on the passage', async () => {
+  it('sees why the engine refused, and stays on the passage', async () => {
     await begin();
     const before = quote();
     host.review.refuse = { name: 'review.move', code: 'EXISTS', message: 'It has been moved meanwhile. Look again.' };
@@ -151,7 +151,7 @@ describe('a checker at the keyboard', () => {
     expect(quote()).toBe(before);
   });
 
-  it('returns it with a comment: Enter sends, Escape leaves what was written for later, and nothing goes without a word', async () => {
+  it('returns it with a comment: Enter sends, Escape keeps the draft, and an empty comment is not sent', async () => {
     await begin();
     const before = quote();
     await press('r');
@@ -173,7 +173,7 @@ describe('a checker at the keyboard', () => {
     expect(useMemoDrafts.getState().drafts.size).toBe(0);
   });
 
-  it('looks into the page with O and is back at the very passage with O', async () => {
+  it('opens the page with O and returns to the same passage with O', async () => {
     await begin();
     await press('j');
     await press('j');
@@ -187,7 +187,7 @@ describe('a checker at the keyboard', () => {
     await until(() => quote() === here);
   });
 
-  it('reads first, of what was returned, why and by whom', async () => {
+  it('first sees why and by whom a passage was returned', async () => {
     await begin();
     await press('7');
     await until(() => place.querySelector('.review-returned') !== null);
@@ -196,7 +196,7 @@ describe('a checker at the keyboard', () => {
     expect(why?.querySelector('bdi')?.textContent).toBe('@coder');
   });
 
-  it('sees of what was reopened what is otherwise now, and checks it again', async () => {
+  it('sees what changed in a reopened passage, and checks it again', async () => {
     await begin();
     await press('j');
     await press('j');
@@ -212,7 +212,7 @@ describe('a checker at the keyboard', () => {
 describe('the translation', () => {
   const field = (): HTMLTextAreaElement | null => place.querySelector('.translation-box textarea');
 
-  it('is written beside its original, kept while one goes elsewhere, and saved upon the text one began with', async () => {
+  it('is written beside its original, kept while other screens are open, and saved based on the text it started from', async () => {
     await begin();
     await press('e');
     await until(() => field() !== null);
@@ -224,9 +224,9 @@ describe('the translation', () => {
     await until(() => field() !== null);
     expect(field()?.value).toBe(`${stored} And back.`);
     expect(said()).toContain('Not saved yet');
-    // Who comes by with a draft goes on with the keys of the queue.
+    // An open draft does not take the focus: the queue's keys work.
     expect(document.activeElement).not.toBe(field());
-    // What stands in the field is not what one would say yes to.
+    // The unsaved text is not what would be approved.
     await press('a');
     expect(place.querySelector('.review-acts [role="alert"]')?.textContent).toContain('unsaved translation');
     expect(asked('review.move')).toEqual([]);
@@ -240,7 +240,7 @@ describe('the translation', () => {
     expect(useMemoDrafts.getState().drafts.size).toBe(0);
   });
 
-  it('that takes a passage out of the queue leaves one on it, to pass it on', async () => {
+  it('leaves the passage open when saving removes it from the queue', async () => {
     await begin();
     await press('3');
     await until(() => title() === 'Translate');
@@ -258,7 +258,7 @@ describe('the translation', () => {
     await until(() => said().includes('All done'));
   });
 
-  it('that changed meanwhile is shown with one’s own, and neither is lost', async () => {
+  it('that changed since is shown beside the unsaved one, and neither is lost', async () => {
     await begin();
     await press('e');
     await until(() => field() !== null);
@@ -277,7 +277,7 @@ describe('the translation', () => {
     expect(asked('translations.set').at(-1)).toMatchObject({ text: mine, base: 'Theirs, of another window.' });
   });
 
-  it('that cannot be saved stays where it was written, with the reason', async () => {
+  it('that cannot be saved stays in the field, with the reason', async () => {
     await begin();
     await press('e');
     await until(() => field() !== null);
@@ -294,7 +294,7 @@ describe('the translation', () => {
 });
 
 describe('the thread', () => {
-  it('takes a comment that calls a role, chosen by a few letters', async () => {
+  it('takes a comment that mentions a role, chosen by a few letters', async () => {
     await begin();
     await press('c');
     await until(() => document.activeElement instanceof HTMLTextAreaElement);
@@ -306,7 +306,7 @@ describe('the thread', () => {
     expect(asked('comments.add')).toMatchObject([{ text: 'Please look @editor', mentions: ['editor'] }]);
   });
 
-  it('marks what is new to whoever looks, once, and never their own', async () => {
+  it('marks comments that are new to the reader once, and never their own', async () => {
     await begin();
     const fresh = (): number => place.querySelectorAll('.comment[data-new]').length;
     await until(() => fresh() === 3);
@@ -316,7 +316,7 @@ describe('the thread', () => {
     expect(fresh()).toBe(0);
   });
 
-  it('is settled and opened again; settled, its answers are folded away', async () => {
+  it('is resolved and reopened; resolved, its answers are folded', async () => {
     await begin();
     const click = (name: string): Promise<void> =>
       act(async () => {
@@ -335,7 +335,7 @@ describe('the thread', () => {
     expect(asked('comments.resolve').map(({ resolved }) => resolved)).toEqual([true, false]);
   });
 
-  it('lets one take back only what is one’s own', async () => {
+  it('lets people remove only their own comments', async () => {
     await begin();
     const own = [...place.querySelectorAll('.comment')].filter((one) => one.textContent.startsWith('ALA. Lindqvist'));
     expect(place.querySelectorAll('.comment')).toHaveLength(4);
@@ -345,7 +345,7 @@ describe('the thread', () => {
 });
 
 describe('commands of the review', () => {
-  it('have words, and no key means two things', async () => {
+  it('have titles, and no key has two commands', async () => {
     await begin();
     const runnable = useCommandList.getState().commands.filter(canRun);
     const byKey = new Map<string, Set<string>>();
