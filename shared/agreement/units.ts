@@ -16,7 +16,7 @@ function overlap(text: string, a: Stretch, b: Stretch): boolean {
 }
 
 /**
- * Which units a stretch touches, by {@link overlap}. The units may overlap each other and come sorted by their start; a
+ * Which units a stretch overlaps, by {@link overlap}. The units may overlap each other and come sorted by their start; a
  * stretch is looked up in logarithmic time, but for units as long as the longest that lies before it.
  */
 export class UnitIndex {
@@ -31,7 +31,7 @@ export class UnitIndex {
   }
 
   /** Numbers of units, ascending. */
-  contributedBy(stretch: Stretch): number[] {
+  overlapping(stretch: Stretch): number[] {
     const out: number[] = [];
     for (let at = this.firstFrom(stretch.start - this.longest); at < this.units.length; at++) {
       const unit = this.units[at];

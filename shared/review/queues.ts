@@ -12,7 +12,7 @@ export interface Waiting {
   readonly translated: boolean;
   /** Who made, tagged or decided it. */
   readonly taggers: readonly string[];
-  /** These, and whoever else had a hand in it but for its translations. */
+  /** The taggers, and everyone else who contributed to it except to its translations. */
   readonly coders: readonly string[];
   readonly translators: readonly string[];
   readonly checkers: readonly string[];

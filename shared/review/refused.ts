@@ -1,11 +1,11 @@
 import type { ReviewState } from '../model/index.ts';
-import type { EyesBroken } from './status.ts';
+import type { FourEyesViolation } from './status.ts';
 
 /** Why a move does not count. */
-export type Refused = 'signature' | 'ground' | EyesBroken | 'not approved' | 'superseded' | 'removed';
+export type Refused = 'signature' | 'no basis' | FourEyesViolation | 'not approved' | 'superseded' | 'removed';
 
 /** Whether a record was tampered with: no program of ours writes such a move, whatever its person does. */
-export const isForged = (why: Refused | null): boolean => why === 'signature' || why === 'ground';
+export const isForged = (why: Refused | null): boolean => why === 'signature' || why === 'no basis';
 
 const STEP: Readonly<Partial<Record<ReviewState, string>>> = {
   'second-coded': 'second coding',
@@ -20,7 +20,7 @@ export function whyRefused(why: Refused, state: ReviewState, name: string, by: s
   switch (why) {
     case 'signature':
       return `${name} didn’t sign this.`;
-    case 'ground':
+    case 'no basis':
       return 'It doesn’t say what was reviewed.';
     case 'coder':
       return `${name} worked on what this ${step} covers. Someone else’s is needed.`;

@@ -20,14 +20,14 @@ export interface Move {
   readonly genuine: boolean;
   /** Who took it back, where that is somebody else than its person; null where nobody did. */
   readonly removedBy: string | null;
-  /** What its person had had a hand in when they made it, beyond what its ground says. */
-  readonly touched: ReadonlySet<Touch>;
-  /** What they touched after it: what they vouched for is not the work of others any more. */
-  readonly after: ReadonlySet<Touch>;
+  /** What its person had contributed when they made it, beyond what its basis shows. */
+  readonly contributed: ReadonlySet<ContributionKind>;
+  /** What they contributed after it. The move then no longer vouches for the work of others alone. */
+  readonly contributedAfter: ReadonlySet<ContributionKind>;
 }
 
-/** What of a passage somebody can have had a hand in: their key signed it, or they are named as its author. */
-export type Touch = 'place' | 'tags' | 'settings' | 'decision' | 'translation';
+/** A part of a passage that a person contributed to: their key signed it, or they are named as its author. */
+export type ContributionKind = 'place' | 'tags' | 'settings' | 'decision' | 'translation';
 
 /** What counts of a passage's moves. */
 export interface Counted {
@@ -35,34 +35,34 @@ export interface Counted {
   readonly refused: ReadonlyMap<Move, Refused>;
 }
 
-/** States whose ground is kept, and looked at again. */
-const GROUNDED: ReadonlySet<ReviewState> = new Set(['second-coded', 'translated', 'checked', 'approved', 'released']);
-export const keepsBasis = (state: ReviewState): boolean => GROUNDED.has(state);
-/** States that a change takes back: somebody vouched for what was there. */
+/** States that keep the basis they were reviewed on, so that later changes can be seen. */
+const WITH_BASIS: ReadonlySet<ReviewState> = new Set(['second-coded', 'translated', 'checked', 'approved', 'released']);
+export const keepsBasis = (state: ReviewState): boolean => WITH_BASIS.has(state);
+/** States that a later change reopens: somebody vouched for what was there. */
 const VOUCHED: ReadonlySet<ReviewState> = new Set(['checked', 'approved', 'released']);
 export const isVouched = (state: ReviewState): boolean => VOUCHED.has(state);
 
 /** How far a state is; `returned` is before everything: what was sent back may go on to any state. */
 export const rankOf = (state: ReviewState): number => (state === 'returned' ? -1 : REVIEW_STATES.indexOf(state));
 
-/** Those who made, tagged or decided what a basis shows. */
+/** Everyone who highlighted, tagged or decided what a basis shows. */
 const taggersOf = ({ person, tags, decided }: Basis): Set<string> =>
   new Set([person, ...tags.map(([, by]) => by), ...(decided === null ? [] : [decided.person])]);
 
-const isCoder = (person: string, basis: Basis, touched: ReadonlySet<Touch>): boolean =>
+const isCoder = (person: string, basis: Basis, contributed: ReadonlySet<ContributionKind>): boolean =>
   taggersOf(basis).has(person) ||
   basis.settings.some(([, , by]) => by === person) ||
-  [...touched].some((touch) => touch !== 'translation');
-const isTranslator = (person: string, basis: Basis, touched: ReadonlySet<Touch>): boolean =>
-  basis.translations.some((one) => one.person === person) || touched.has('translation');
+  [...contributed].some((kind) => kind !== 'translation');
+const isTranslator = (person: string, basis: Basis, contributed: ReadonlySet<ContributionKind>): boolean =>
+  basis.translations.some((one) => one.person === person) || contributed.has('translation');
 
-/** Whoever checked since it was last sent back. */
+/** Everyone who checked it since it was last returned. */
 export function checkersOf(valid: readonly Move[]): Set<string> {
   const since = valid.slice(valid.findLastIndex(({ state }) => state === 'returned') + 1);
   return new Set(since.filter(({ state }) => state === 'checked').map(({ person }) => person));
 }
 
-/** The approval that still holds for this ground: none came after it that sent it back, and nothing differs from it. */
+/** The approval that still holds for this basis: the passage was not returned since, and nothing differs from what was approved. */
 export const approvalOf = (line: readonly Move[], now: Basis): Move | null => heldOf(line, 'approved', now);
 
 function heldOf(line: readonly Move[], wanted: ReviewState, now: Basis): Move | null {
@@ -71,10 +71,10 @@ function heldOf(line: readonly Move[], wanted: ReviewState, now: Basis): Move | 
 }
 
 /** Who checked and who approved what is there, as it is there; nobody where the passage is reopened or not so far. */
-export function vouchersOf(standing: Standing, now: Basis): { checker: string | null; approver: string | null } {
-  const shown = shownOf(standing, () => now);
-  const isThere = shown === standing.state && isVouched(shown);
-  const held = (wanted: ReviewState): string | null => heldOf(standing.line, wanted, now)?.person ?? null;
+export function vouchersOf(position: ReviewPosition, now: Basis): { checker: string | null; approver: string | null } {
+  const shown = shownOf(position, () => now);
+  const isThere = shown === position.state && isVouched(shown);
+  const held = (wanted: ReviewState): string | null => heldOf(position.line, wanted, now)?.person ?? null;
   return {
     checker: isThere ? held('checked') : null,
     approver: isThere && shown !== 'checked' ? held('approved') : null,
@@ -82,22 +82,22 @@ export function vouchersOf(standing: Standing, now: Basis): { checker: string | 
 }
 
 const isSame = (before: Basis, now: Basis): boolean => aspectsChanged(before, now).length === 0;
-const stillHolds = ({ basis, after }: Move, now: Basis): boolean =>
-  basis !== null && after.size === 0 && isSame(basis, now);
+const stillHolds = ({ basis, contributedAfter }: Move, now: Basis): boolean =>
+  basis !== null && contributedAfter.size === 0 && isSame(basis, now);
 
-export type EyesBroken = 'coder' | 'only coder' | 'translator' | 'checker';
+export type FourEyesViolation = 'coder' | 'only coder' | 'translator' | 'checker';
 
 /**
- * How a move by this person to that state would break the rule that two pairs of eyes see everything; null where it does not.
- * `touched` is what they ever had a hand in, whatever stands by now.
+ * How a move by this person to that state would break the four-eyes rule; null if it would not.
+ * `contributed` is everything they ever contributed, even if it has been replaced since.
  */
-export function eyesBroken(
+export function fourEyesViolation(
   person: string,
   to: ReviewState,
   basis: Basis,
   valid: readonly Move[],
-  touched: ReadonlySet<Touch>,
-): EyesBroken | null {
+  contributed: ReadonlySet<ContributionKind>,
+): FourEyesViolation | null {
   switch (to) {
     case 'second-coded': {
       const taggers = taggersOf(basis);
@@ -105,8 +105,8 @@ export function eyesBroken(
     }
     case 'checked':
     case 'approved':
-      if (isCoder(person, basis, touched)) return 'coder';
-      if (isTranslator(person, basis, touched)) return 'translator';
+      if (isCoder(person, basis, contributed)) return 'coder';
+      if (isTranslator(person, basis, contributed)) return 'translator';
       return to === 'approved' && checkersOf(valid).has(person) ? 'checker' : null;
     case 'draft':
     case 'coded':
@@ -118,62 +118,62 @@ export function eyesBroken(
 }
 
 /**
- * Which of a passage's moves count. One does not that was not signed by whom it names, that breaks four eyes by its own
- * ground, or that releases what nobody approved as it was released: a changed program could have written any of them, and some
- * come about honestly, where people worked without knowing of each other.
+ * Which of a passage's moves count. A move is refused if the person it names did not sign it, if it breaks the four-eyes rule
+ * by its own basis, or if it releases something that nobody approved in that form. A modified program could write any of
+ * these; some also come about honestly, when two people work offline.
  */
 export function countedMoves(moves: readonly Move[]): Counted {
   const valid: Move[] = [];
   const refused = new Map<Move, Refused>();
   for (const move of moves) {
-    const why = wrongWith(move, valid);
+    const why = refusalReason(move, valid);
     if (why === null) valid.push(move);
     else refused.set(move, why);
   }
   return { valid, refused };
 }
 
-function wrongWith(move: Move, before: readonly Move[]): Refused | null {
+function refusalReason(move: Move, before: readonly Move[]): Refused | null {
   if (!move.genuine) return 'signature';
   if (move.removedBy !== null) return 'removed';
   if (!keepsBasis(move.state)) return null;
-  if (move.basis === null) return 'ground';
-  const broken = eyesBroken(move.person, move.state, move.basis, before, move.touched);
+  if (move.basis === null) return 'no basis';
+  const broken = fourEyesViolation(move.person, move.state, move.basis, before, move.contributed);
   if (broken !== null) return broken;
   return move.state === 'released' && !isApproved(before, move.basis) ? 'not approved' : null;
 }
 
-/** Why a move does not count where the passage stands; null where it does. */
-export const refusedOf = (move: Move, { refused }: Counted, { line }: Standing): Refused | null =>
+/** Why a move does not count towards the passage's position; null if it does. */
+export const refusedOf = (move: Move, { refused }: Counted, { line }: ReviewPosition): Refused | null =>
   refused.get(move) ?? (line.includes(move) ? null : 'superseded');
 
-/** Whether it was approved as it then was; what its approver touched later is looked at as it is now. */
+/** Whether this basis was approved at the time. What the approver contributed later does not count against it here. */
 const isApproved = (before: readonly Move[], then: Basis): boolean =>
   approvalOf(
-    before.map((move) => ({ ...move, after: NOTHING })),
+    before.map((move) => ({ ...move, contributedAfter: NOTHING })),
     then,
   ) !== null;
-const NOTHING: ReadonlySet<Touch> = new Set();
+const NOTHING: ReadonlySet<ContributionKind> = new Set();
 
-/** A passage's place in the review, and the move that put it there; null where none did. */
-export interface Standing {
+/** How far a passage has come in the review, and the move that brought it there; null if there was none. */
+export interface ReviewPosition {
   readonly state: ReviewState;
   readonly move: Move | null;
-  /** The moves that count and that this one did not supersede, in the order of their commits; it is one of them. */
+  /** The moves that count and were not superseded, in the order of their commits; `move` is one of them. */
   readonly line: readonly Move[];
 }
 
 /**
- * Where a passage stands. `register` is what the log says its state is; it counts where one of the moves stands behind it
- * that nobody has moved on from, knowing of it. Two people who moved it on without knowing of each other leave two such
- * moves, and whichever the register names counts. Else (it was written without a move) the newest of those moves does.
+ * A passage's position in the review. `register` is the passage's state field. It counts if one of the latest moves set it:
+ * a move that no later move had seen. Two people who worked offline leave two latest moves, and the register decides between
+ * them. If no latest move has that state (it was written without a move), the newest of them counts.
  */
-export function standing(
+export function reviewPosition(
   register: string | null,
   { valid }: Counted,
   tagged: boolean,
   saw: (later: Move, earlier: Move) => boolean,
-): Standing {
+): ReviewPosition {
   const last = valid.at(-1);
   if (last === undefined) return { state: tagged ? 'coded' : 'draft', move: null, line: [] };
   if (register === last.state) return at(last, valid, saw);
@@ -183,10 +183,10 @@ export function standing(
 }
 
 /**
- * Of two people who moved it without knowing of each other, one sending it back, only one stands: a return that was decided
- * against is superseded, and where it was decided for, what was said beside it.
+ * If one person returned the passage while another moved it on, only one of the two counts: if `move` is not the return, the
+ * return is superseded; if it is, the move made at the same time is.
  */
-function at(move: Move, valid: readonly Move[], saw: (later: Move, earlier: Move) => boolean): Standing {
+function at(move: Move, valid: readonly Move[], saw: (later: Move, earlier: Move) => boolean): ReviewPosition {
   const before = new Set(valid.filter((one) => one === move || saw(move, one)));
   const returns = [...before].filter(({ state }) => state === 'returned');
   const line = valid.filter(
@@ -196,7 +196,7 @@ function at(move: Move, valid: readonly Move[], saw: (later: Move, earlier: Move
 }
 
 /** What is shown: `reopened` where what was vouched for is no longer what is there. */
-export function shownOf({ state, move }: Standing, now: () => Basis): ShownState {
+export function shownOf({ state, move }: ReviewPosition, now: () => Basis): ShownState {
   if (move === null || move.basis === null || !isVouched(state)) return state;
   return stillHolds(move, now()) ? state : 'reopened';
 }

@@ -1,18 +1,26 @@
 import { REVIEW_STATES, type ReviewState, type ShownState } from '../model/index.ts';
 import type { Basis } from './basis.ts';
-import { approvalOf, type EyesBroken, eyesBroken, type Move, rankOf, type Standing, type Touch } from './status.ts';
+import {
+  approvalOf,
+  type FourEyesViolation,
+  fourEyesViolation,
+  type Move,
+  rankOf,
+  type ReviewPosition,
+  type ContributionKind,
+} from './status.ts';
 
 /** Everything that decides which steps somebody may take with a passage. */
 export interface Situation {
   /** Who acts. */
   readonly person: string;
   readonly shown: ShownState;
-  readonly standing: Standing;
+  readonly position: ReviewPosition;
   /** What there is to look at now. */
   readonly basis: Basis;
   readonly valid: readonly Move[];
-  /** What the acting person ever had a hand in. */
-  readonly touched: ReadonlySet<Touch>;
+  /** Everything the acting person ever contributed. */
+  readonly contributed: ReadonlySet<ContributionKind>;
   readonly removed: boolean;
 }
 
@@ -34,7 +42,7 @@ export const stepsOf = (situation: Situation): Step[] =>
 export function refusalOf(to: ReviewState, situation: Situation): Refusal | null {
   const why = unfit(to, situation);
   if (why !== null) return { code: 'NOT_ALLOWED', why };
-  const broken = eyesBroken(situation.person, to, situation.basis, situation.valid, situation.touched);
+  const broken = fourEyesViolation(situation.person, to, situation.basis, situation.valid, situation.contributed);
   return broken === null ? null : { code: 'FOUR_EYES', why: sentence(broken, to, situation) };
 }
 
@@ -52,11 +60,11 @@ const NAMES: Readonly<Record<ShownState, string>> = {
 };
 
 /** What is wrong with the step whoever takes it; null where nothing is. */
-function unfit(to: ReviewState, { shown, standing, basis, removed }: Situation): string | null {
+function unfit(to: ReviewState, { shown, position, basis, removed }: Situation): string | null {
   if (removed) return 'This passage is in the trash. Restore it before you review it.';
   if (shown === to) {
     // One is coded by its tags alone; saying so is a move still.
-    if (standing.move !== null || to !== 'coded') return `This passage is already ${NAMES[to]}.`;
+    if (position.move !== null || to !== 'coded') return `This passage is already ${NAMES[to]}.`;
   } else if (to !== 'returned' && shown !== 'reopened' && rankOf(to) < rankOf(shown))
     return `This passage is already ${NAMES[shown]}. To send it back, return it with a comment.`;
   switch (to) {
@@ -66,7 +74,7 @@ function unfit(to: ReviewState, { shown, standing, basis, removed }: Situation):
     case 'translated':
       return basis.translations.length === 0 ? 'This passage has no translation yet. Add one first.' : null;
     case 'released':
-      return approvalOf(standing.line, basis) === null
+      return approvalOf(position.line, basis) === null
         ? 'No one has approved this version of the passage. It must be approved before release.'
         : null;
     case 'draft':
@@ -82,17 +90,17 @@ const MUST: Readonly<Partial<Record<ReviewState, string>>> = {
   checked: 'check it',
   approved: 'approve it',
 };
-function sentence(broken: EyesBroken, to: ReviewState, { person, basis, touched }: Situation): string {
-  const what: Readonly<Record<EyesBroken, string>> = {
+function sentence(broken: FourEyesViolation, to: ReviewState, { person, basis, contributed }: Situation): string {
+  const what: Readonly<Record<FourEyesViolation, string>> = {
     coder: basis.tags.some(([, by]) => by === person)
       ? 'You coded this passage.'
       : basis.person === person
         ? 'You highlighted this passage.'
-        : basis.decided?.person === person || touched.has('decision')
+        : basis.decided?.person === person || contributed.has('decision')
           ? 'You decided how to code this passage.'
-          : basis.settings.some(([, , by]) => by === person) || touched.has('settings')
+          : basis.settings.some(([, , by]) => by === person) || contributed.has('settings')
             ? 'You set a dimension of this passage.'
-            : touched.has('tags')
+            : contributed.has('tags')
               ? 'You edited a tag on this passage.'
               : 'You adjusted this passage.',
     'only coder': 'You’re the only coder of this passage.',

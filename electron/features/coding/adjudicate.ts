@@ -59,7 +59,7 @@ function comparedOn(context: WriteContext, id: string): Adjudication['compared']
     tag.layer === place.layer &&
     tag.start !== null &&
     tag.end !== null &&
-    index.contributedBy({ start: tag.start, end: tag.end }).some((at) => stretches.includes(at));
+    index.overlapping({ start: tag.start, end: tag.end }).some((at) => stretches.includes(at));
   return [...Map.groupBy(tags, ({ person }) => person)]
     .map(([person, own]) => {
       const direct = own.filter((tag) => tag.passage === id || (near !== null && isOn(tag, [0], near.itself)));
@@ -76,5 +76,5 @@ function comparedOn(context: WriteContext, id: string): Adjudication['compared']
 function neighbourhood(context: WriteContext, layer: string, passage: Stretch) {
   const { layer: stored, text } = layerText(context, layer);
   const about = new UnitIndex(text, segmented(text, 'sentence', lineEndsOf(stored.file.engine, text)));
-  return { itself: new UnitIndex(text, [passage]), about, sentences: about.contributedBy(passage) };
+  return { itself: new UnitIndex(text, [passage]), about, sentences: about.overlapping(passage) };
 }

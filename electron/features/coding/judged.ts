@@ -136,7 +136,7 @@ class Judging {
       const touched = assigned.get(coder) ?? new Set();
       assigned.set(coder, touched);
       for (const unit of sample)
-        if (unit.source === source && unit.layer === layer) for (const at of index.contributedBy(unit)) touched.add(at);
+        if (unit.source === source && unit.layer === layer) for (const at of index.overlapping(unit)) touched.add(at);
     }
     for (const [coder, touched] of assigned) for (const at of touched) judges[at]?.add(coder);
     const others = new Set(
@@ -146,7 +146,7 @@ class Judging {
     for (const who of judges) for (const person of others) who.add(person);
     const base = this.units.length;
     for (const { person, category, passage, start, end } of here)
-      for (const at of index.contributedBy({ start, end }))
+      for (const at of index.overlapping({ start, end }))
         if (judges[at]?.has(person) === true) this.marks.push({ unit: base + at, person, category, passage, start });
     units.forEach((unit) => this.units.push({ ...unit, source, layer }));
     this.judges.push(...judges.map((who) => [...who]));

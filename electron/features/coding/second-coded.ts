@@ -12,11 +12,11 @@ export function secondCodings(context: ReadContext, sources: ReadonlySet<string>
     .all(secondCodedPassages, {})
     .filter(({ source }) => sources.size === 0 || sources.has(source));
   const counts = { own: 0, confirmed: 0, unsaid: 0 };
-  for (const { standing } of reviewedOf(
+  for (const { position } of reviewedOf(
     context,
     rows.map(({ id }) => ({ id, tagged: true })),
   ).values()) {
-    const how = heldSecondCoding(standing.line)?.how;
+    const how = heldSecondCoding(position.line)?.how;
     if (how !== undefined) counts[how]++;
   }
   return counts;

@@ -163,11 +163,11 @@ function passageWriter(context: WriteContext, { nameOf, categoryOf }: Known, row
 
 /** As far as it holds: a tag that went since is nobody's second coding. */
 function secondInWords(
-  { standing }: Reviewed,
+  { position }: Reviewed,
   tags: readonly { readonly category: string; readonly person: string | null }[],
   { nameOf, categoryOf }: Known,
 ): string | null {
-  const second = heldSecondCoding(standing.line);
+  const second = heldSecondCoding(position.line);
   if (second === null) return null;
   const { person, how } = second;
   if (how === 'unsaid') return `${nameOf(person)} (tags not specified)`;
@@ -192,7 +192,7 @@ function namedVouchers(
   nameOf: (id: string) => string,
 ): Pick<ReportPassage, 'checker' | 'approver'> {
   if (review === undefined || review.basis === null) return { checker: null, approver: null };
-  const { checker, approver } = vouchersOf(review.standing, review.basis);
+  const { checker, approver } = vouchersOf(review.position, review.basis);
   return {
     checker: checker === null ? null : nameOf(checker),
     approver: approver === null ? null : nameOf(approver),

@@ -18,7 +18,7 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   const { passage, reviewed, situation } = situationOf(context, id);
   const people = peopleOf(context);
   const nameOf = namer(people);
-  const { move } = reviewed.standing;
+  const { move } = reviewed.position;
   return {
     passage,
     state: reviewed.state,
@@ -44,11 +44,11 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
 function told(
   context: ReadContext,
   move: Move,
-  { counted, standing }: Reviewed,
+  { counted, position }: Reviewed,
   nameOf: (person: string) => string,
 ): ReviewMove {
   const name = nameOf(move.person);
-  const refused = refusedOf(move, counted, standing);
+  const refused = refusedOf(move, counted, position);
   const { state, comment, at } = move;
   return {
     state,

@@ -30,8 +30,8 @@ export function differencesOf(
   const teller = { context, id: passage.id, nameOf };
   const found = changes(teller, passage, move.basis, now);
   if (found.length > 0) return found;
-  return [...move.after].map((touch) => ({
-    what: touch === 'decision' ? 'tags' : touch,
+  return [...move.contributedAfter].map((kind) => ({
+    what: kind === 'decision' ? 'tags' : kind,
     before: '',
     after: `Edited and reverted by ${nameOf(move.person)}, whose review it rested on`,
     person: nameOf(move.person),

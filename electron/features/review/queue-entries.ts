@@ -4,7 +4,7 @@ import { checkersOf } from '../../../shared/review/status.ts';
 import type { Waiting } from '../../../shared/review/queues.ts';
 import { settingsOfPassages, tagsOfPassages } from '../../project/passages/queries.ts';
 import { contributionsOf } from '../../project/review/contributors.ts';
-import { decisionsOfGrounds, hashHere, newestHere } from '../../project/review/queries.ts';
+import { decisionsOfPassages, hashHere, newestHere } from '../../project/review/queries.ts';
 import { reviewedOf, type ReviewReader } from '../../project/review/state.ts';
 import { allQueueRows, liveSources, openMentions, passagesSince, type QueueRow, queueRowsOf } from './queries.ts';
 
@@ -43,9 +43,9 @@ export function entriesOf(reader: ReviewReader, sources: ReadonlyMap<string, Sou
     return entries;
   }
   if (before.c !== newest.c) {
-    const touched = reader.db.all(passagesSince, { c: before.c }).flatMap(({ passage }) => passage ?? []);
-    for (const id of touched) before.entries.delete(id);
-    const rows = reader.db.all(queueRowsOf, { ids: JSON.stringify(touched) });
+    const changed = reader.db.all(passagesSince, { c: before.c }).flatMap(({ passage }) => passage ?? []);
+    for (const id of changed) before.entries.delete(id);
+    const rows = reader.db.all(queueRowsOf, { ids: JSON.stringify(changed) });
     for (const one of made(reader, rows, sources)) before.entries.set(one.row.id, one);
     Object.assign(before, newest);
   }
@@ -66,9 +66,9 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
   if (rows.length === 0) return [];
   const ids = JSON.stringify(rows.map(({ id }) => id));
   const tags = Map.groupBy(reader.db.all(tagsOfPassages, { ids }), (row) => row.passage);
-  const decided = new Map(reader.db.all(decisionsOfGrounds, { ids }).map((row) => [row.passage, row.person]));
+  const decided = new Map(reader.db.all(decisionsOfPassages, { ids }).map((row) => [row.passage, row.person]));
   const settings = Map.groupBy(reader.db.all(settingsOfPassages, { ids }), (row) => row.passage);
-  const hands = contributionsOf(reader, ids);
+  const contributions = contributionsOf(reader, ids);
   const called = Map.groupBy(reader.db.all(openMentions, { ids }), (row) => row.passage);
   const reviewed = reviewedOf(
     reader,
@@ -78,14 +78,14 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
     const one = reviewed.get(row.id);
     if (one === undefined) return [];
     const own = tags.get(row.id) ?? [];
-    const last = one.standing.move;
-    const touched = hands.get(row.id) ?? [];
+    const last = one.position.move;
+    const contributed = contributions.get(row.id) ?? [];
     const taggers = people([row.person, decided.get(row.id), ...own.map(({ person }) => person)]);
     return [
       {
         row,
         shown: one.state,
-        state: one.standing.state,
+        state: one.position.state,
         tagged: own.length > 0,
         foreign: isForeign(row, sources),
         translated: one.translations.length > 0,
@@ -93,11 +93,11 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
         coders: people([
           ...taggers,
           ...(settings.get(row.id) ?? []).map(({ person }) => person),
-          ...touched.flatMap(({ touch, person }) => (touch === 'translation' ? [] : person)),
+          ...contributed.flatMap(({ kind, person }) => (kind === 'translation' ? [] : person)),
         ]),
         translators: people([
           ...one.translations.map(({ person }) => person),
-          ...touched.flatMap(({ touch, person }) => (touch === 'translation' ? person : [])),
+          ...contributed.flatMap(({ kind, person }) => (kind === 'translation' ? person : [])),
         ]),
         checkers: one.moves.length === 0 ? NOBODY : [...checkersOf(one.counted.valid)],
         called: people((called.get(row.id) ?? []).flatMap(({ mentions }) => calledIn(mentions))),

@@ -21,10 +21,10 @@ export function situationOf(
     situation: {
       person: reader.person.id,
       shown: reviewed.state,
-      standing: reviewed.standing,
+      position: reviewed.position,
       basis,
       valid: reviewed.counted.valid,
-      touched: contributedBy(reader.person.id, contributionsOf(reader, JSON.stringify([id])).get(id) ?? []),
+      contributed: contributedBy(reader.person.id, contributionsOf(reader, JSON.stringify([id])).get(id) ?? []),
       removed: passage.deleted,
     },
   };

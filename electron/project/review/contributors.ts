@@ -1,39 +1,39 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { type CommitHash, translationDraft } from '../../../shared/model/index.ts';
-import type { Move, Touch } from '../../../shared/review/status.ts';
+import type { Move, ContributionKind } from '../../../shared/review/status.ts';
 import { type ContributionRow, contributionsOnPassages } from './queries.ts';
 import type { ReviewReader } from './state.ts';
 import { signerOf } from './moves.ts';
 
-/** Somebody had a hand in what a passage is: their key signed it, or they are named as its author. */
-export interface Hand {
+/** A person contributed to a passage: their key signed the change, or they are named as its author. */
+export interface Contribution {
   readonly person: string;
   readonly commit: CommitHash;
-  readonly touch: Touch;
+  readonly kind: ContributionKind;
 }
 
 /**
- * Whose hands passages went through, out of the log: who signed each of their places, their live tags and attributes, each
- * decision and each draft of their live translations, and whom decisions and drafts name. `ids` is a JSON list of passages.
- * A category split or merged, and tags carried over to a new version, are signed by whoever did it; a label says so, which
- * anybody can write. So these count too: to be refused is the smaller harm.
+ * Contributions by passage, read from the log: who signed each of its anchors, its live tags and settings, each decision and
+ * each draft of its live translations, and whom decisions and drafts name. `ids` is a JSON list of passages.
+ * Splitting or merging categories and carrying tags over to a new version count for the person who did it: only the commit's
+ * label tells these apart, and anyone can write a label. Refusing one review step too many is the smaller harm.
  */
-export function contributionsOf({ db }: Pick<ReviewReader, 'db'>, ids: string): Map<string, readonly Hand[]> {
-  const hands = new Map<string, Hand[]>();
+export function contributionsOf({ db }: Pick<ReviewReader, 'db'>, ids: string): Map<string, readonly Contribution[]> {
+  const contributions = new Map<string, Contribution[]>();
   const removers = new Map<string, string>();
   for (const row of db.all(contributionsOnPassages, { ids })) {
     for (const person of peopleIn(row, removers)) {
-      const there = hands.get(row.passage);
-      const hand = { person, commit: row.commit, touch: row.touch };
-      if (there === undefined) hands.set(row.passage, [hand]);
-      else if (!there.some((one) => one.person === person && one.touch === row.touch && one.commit === row.commit))
-        there.push(hand);
+      const there = contributions.get(row.passage);
+      const contribution = { person, commit: row.commit, kind: row.kind };
+      if (there === undefined) contributions.set(row.passage, [contribution]);
+      else if (!there.some((one) => one.person === person && one.kind === row.kind && one.commit === row.commit))
+        there.push(contribution);
     }
   }
-  return hands;
+  return contributions;
 }
 
-/** `removers`: by record, who removed it last. Bringing back what oneself had removed is nobody's work anew. */
+/** `removers`: who last removed each record. Restoring what one removed oneself is not a new contribution. */
 function peopleIn(row: ContributionRow, removers: Map<string, string>): readonly string[] {
   const signer = signerOf(row.key);
   switch (row.field) {
@@ -47,8 +47,8 @@ function peopleIn(row: ContributionRow, removers: Map<string, string>): readonly
       return draft.success ? [signer, draft.data.person] : [signer];
     }
     case 'person': {
-      // Of a tag or an attribute that stands, whom it names is known by what stands.
-      const named = row.touch === 'decision' ? parsed(row.value ?? '') : null;
+      // Whom a live tag or setting names is read from the record itself.
+      const named = row.kind === 'decision' ? parsed(row.value ?? '') : null;
       return typeof named === 'string' ? [signer, named] : [signer];
     }
     default:
@@ -56,16 +56,16 @@ function peopleIn(row: ContributionRow, removers: Map<string, string>): readonly
   }
 }
 
-/** What somebody had a hand in. */
-export const contributedBy = (person: string, hands: readonly Hand[]): ReadonlySet<Touch> =>
-  new Set(hands.filter((hand) => hand.person === person).map(({ touch }) => touch));
+/** The kinds of contribution one person made. */
+export const contributedBy = (person: string, contributions: readonly Contribution[]): ReadonlySet<ContributionKind> =>
+  new Set(contributions.filter((one) => one.person === person).map(({ kind }) => kind));
 
-/** A move with what its person had a hand in before it, or without knowing of it; and what they touched after it. */
-export function withContributions(move: Move, hands: readonly Hand[], { project }: ReviewReader): Move {
-  const own = hands.filter(({ person }) => person === move.person);
+/** The move, with what its person contributed before it or without having seen it, and what they contributed after it. */
+export function withContributions(move: Move, contributions: readonly Contribution[], { project }: ReviewReader): Move {
+  const own = contributions.filter(({ person }) => person === move.person);
   if (own.length === 0) return move;
-  const [after, before] = [new Set<Touch>(), new Set<Touch>()];
-  for (const { commit, touch } of own)
-    (commit !== move.commit && project.team.saw(commit, move.commit) ? after : before).add(touch);
-  return { ...move, touched: before, after };
+  const [after, before] = [new Set<ContributionKind>(), new Set<ContributionKind>()];
+  for (const { commit, kind } of own)
+    (commit !== move.commit && project.team.saw(commit, move.commit) ? after : before).add(kind);
+  return { ...move, contributed: before, contributedAfter: after };
 }

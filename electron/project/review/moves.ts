@@ -11,7 +11,7 @@ import {
   type MoveRow,
   movesByIds,
   movesOfPassages,
-  movesSaidAgain,
+  movesOfSeveralPassages,
   newestHere,
   type Signature,
   signaturesOfMoves,
@@ -60,8 +60,8 @@ export function signerOf(key: string): PersonId {
   return person;
 }
 
-/** Until it is known whose hands the passage went through. */
-const UNTOUCHED: ReadonlySet<never> = new Set();
+/** Filled in by withContributions. */
+const NO_CONTRIBUTIONS: ReadonlySet<never> = new Set();
 
 interface Placed {
   readonly move: Move;
@@ -83,8 +83,8 @@ function moveOf(row: MoveRow, by: Pick<Signature, 'commit' | 'key' | 'at'>): Mov
     at: by.at,
     genuine: signerOf(by.key) === row.person,
     removedBy: null,
-    touched: UNTOUCHED,
-    after: UNTOUCHED,
+    contributed: NO_CONTRIBUTIONS,
+    contributedAfter: NO_CONTRIBUTIONS,
   };
 }
 
@@ -158,7 +158,7 @@ function movesFrom({ db, project }: ReviewReader, ids: string): MoveRow[] {
     before.withheld === newest.withheld &&
     db.get(hashHere, { c: before.c })?.hash === before.hash;
   const known = isOlder ? before : { c: 0, hash: '', withheld: 0, ids: new Set<string>() };
-  if (known.c !== newest.c) for (const { id } of db.all(movesSaidAgain, { c: known.c })) known.ids.add(id);
+  if (known.c !== newest.c) for (const { id } of db.all(movesOfSeveralPassages, { c: known.c })) known.ids.add(id);
   saidAgain.set(project, Object.assign(known, newest));
   if (known.ids.size === 0) return [];
   const list = parsed(ids);

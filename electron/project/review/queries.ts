@@ -1,7 +1,7 @@
 import type { Entity } from '../../../shared/changes/registry.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import { CITED_FIELDS, type CitedField } from '../../../shared/review/basis.ts';
-import type { Touch } from '../../../shared/review/status.ts';
+import type { ContributionKind } from '../../../shared/review/status.ts';
 import { query } from '../../db/types.ts';
 import type { Definition } from '../codebook/digest.ts';
 
@@ -40,8 +40,8 @@ export const hashHere = query<{ c: number }, { hash: string }>(
   `SELECT hex(hash) AS hash FROM commit_ WHERE c = $c`,
 );
 /** Moves that were said to be of a passage more than once, one of the times after a commit. */
-export const movesSaidAgain = query<{ c: number }, { id: string }>(
-  'review.movesSaidAgain',
+export const movesOfSeveralPassages = query<{ c: number }, { id: string }>(
+  'review.movesOfSeveralPassages',
   `WITH f AS MATERIALIZED (SELECT field FROM field_ WHERE entity = 'review' AND name = 'passage'),
    again AS MATERIALIZED (SELECT DISTINCT h.ent FROM change_ h WHERE h.c > $c AND h.field = (SELECT field FROM f))
    SELECT r.id FROM again a CROSS JOIN entity_ e ON e.ent = a.ent
@@ -104,16 +104,16 @@ export interface ContributionRow extends Pick<Signature, 'commit' | 'key'> {
   readonly passage: string;
   /** The record that was written. */
   readonly id: string;
-  readonly touch: Touch;
+  readonly kind: ContributionKind;
   readonly field: string;
   /** Null for a place. */
   readonly value: string | null;
 }
 /** Changes of these fields of records of one kind; `records` names the passage and the id of each. */
-const handsIn = (kind: Entity, touch: Touch, records: string, fields: string): string =>
-  `SELECT r.passage, r.id, '${touch}' AS touch, f.name AS field, h.value, h.c
+const contributionsIn = (entity: Entity, kind: ContributionKind, records: string, fields: string): string =>
+  `SELECT r.passage, r.id, '${kind}' AS kind, f.name AS field, h.value, h.c
    FROM json_each($ids) i CROSS JOIN ${records}
-   CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = '${kind}'
+   CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = '${entity}'
    CROSS JOIN change_ h ON h.ent = e.ent
    CROSS JOIN field_ f ON f.field = h.field AND f.name IN (${fields})`;
 const child = (table: string, which = 'r.deleted IS NOT 1'): string => `${table} r ON r.passage = i.value AND ${which}`;
@@ -122,18 +122,18 @@ const child = (table: string, which = 'r.deleted IS NOT 1'): string => `${table}
  * Measured: 0.4 s for 20,000 passages with two tags each.
  */
 export const contributionsOnPassages = query<{ ids: string }, ContributionRow>(
-  'review.hands',
-  `SELECT a.passage, a.id, a.touch, a.field, a.value, lower(hex(m.hash)) AS "commit", lower(hex(k.key)) AS "key"
+  'review.contributions',
+  `SELECT a.passage, a.id, a.kind, a.field, a.value, lower(hex(m.hash)) AS "commit", lower(hex(k.key)) AS "key"
    FROM (
-     SELECT i.value AS passage, i.value AS id, 'place' AS touch, 'anchor' AS field, NULL AS value, h.c
+     SELECT i.value AS passage, i.value AS id, 'place' AS kind, 'anchor' AS field, NULL AS value, h.c
      FROM json_each($ids) i
      CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = 'passage'
      CROSS JOIN change_ h ON h.ent = e.ent
        AND h.field = (SELECT field FROM field_ WHERE entity = 'passage' AND name = 'anchor')
-     UNION ALL ${handsIn('tag', 'tags', child('p_tag'), `'category', 'person', 'passage', 'deleted'`)}
-     UNION ALL ${handsIn('setting', 'settings', child('p_setting'), `'value', 'person', 'passage', 'deleted'`)}
-     UNION ALL ${handsIn('adjudication', 'decision', child('p_adjudication', 'true'), `'categories', 'person'`)}
-     UNION ALL ${handsIn('translation', 'translation', child('p_translation'), `'draft'`)}) a
+     UNION ALL ${contributionsIn('tag', 'tags', child('p_tag'), `'category', 'person', 'passage', 'deleted'`)}
+     UNION ALL ${contributionsIn('setting', 'settings', child('p_setting'), `'value', 'person', 'passage', 'deleted'`)}
+     UNION ALL ${contributionsIn('adjudication', 'decision', child('p_adjudication', 'true'), `'categories', 'person'`)}
+     UNION ALL ${contributionsIn('translation', 'translation', child('p_translation'), `'draft'`)}) a
    CROSS JOIN commit_ m ON m.c = a.c CROSS JOIN replica_ k ON k.replica = m.replica
    ORDER BY m.clock, m.hash`,
 );
@@ -147,7 +147,7 @@ export const commentCounts = query<{ ids: string }, { passage: string; comments:
 );
 
 /** What a basis is made of, but for translations. */
-export interface GroundRow {
+export interface BasisRow {
   readonly id: string;
   readonly state: string | null;
   readonly anchor: string;
@@ -156,8 +156,8 @@ export interface GroundRow {
   readonly current: string | null;
   readonly person: string;
 }
-export const groundsOfPassages = query<{ ids: string }, GroundRow>(
-  'review.grounds',
+export const basisRowsOfPassages = query<{ ids: string }, BasisRow>(
+  'review.basisRows',
   `SELECT p.id, p.state, p.anchor, p.onLayer AS layer, p.source, s.layer AS current, p.person
    FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value LEFT JOIN p_source s ON s.id = p.source
    WHERE p.anchor IS NOT NULL AND p.onLayer IS NOT NULL AND p.person IS NOT NULL AND p.source IS NOT NULL`,
@@ -172,7 +172,7 @@ export const citedRecords = query<
    FROM json_each($ids) i CROSS JOIN p_source s ON s.id = i.value`,
 );
 /** How the categories of passages' tags are defined. */
-export const definitionsOfGrounds = query<
+export const definitionsOfCategories = query<
   { ids: string },
   Partial<Record<keyof Definition, string | null>> & { id: string; archived: number | null }
 >(
@@ -181,7 +181,7 @@ export const definitionsOfGrounds = query<
    FROM json_each($ids) i CROSS JOIN p_category c ON c.id = i.value`,
 );
 /** What was decided where coders differed; the newest counts. */
-export const decisionsOfGrounds = query<{ ids: string }, { passage: string; categories: string; person: string }>(
+export const decisionsOfPassages = query<{ ids: string }, { passage: string; categories: string; person: string }>(
   'review.decisions',
   `SELECT a.passage, a.categories, a.person
    FROM json_each($ids) i CROSS JOIN p_adjudication a ON a.passage = i.value

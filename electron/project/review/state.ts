@@ -15,10 +15,10 @@ import {
   countedMoves,
   isVouched,
   shownOf,
-  standing,
+  reviewPosition,
   type Counted,
   type Move,
-  type Standing,
+  type ReviewPosition,
 } from '../../../shared/review/status.ts';
 import type { ProjectDb, Readable } from '../../db/types.ts';
 import { definitionDigest, definitionOf } from '../codebook/digest.ts';
@@ -28,10 +28,10 @@ import { movesOf } from './moves.ts';
 import {
   commentCounts,
   citedRecords,
-  decisionsOfGrounds,
-  definitionsOfGrounds,
-  type GroundRow,
-  groundsOfPassages,
+  decisionsOfPassages,
+  definitionsOfCategories,
+  type BasisRow,
+  basisRowsOfPassages,
   timesOfDrafts,
   type TranslationRow,
   translationsOfPassages,
@@ -46,7 +46,7 @@ export interface ReviewReader {
 /** What the review says of one passage. */
 export interface Reviewed {
   readonly state: ShownState;
-  readonly standing: Standing;
+  readonly position: ReviewPosition;
   /** What there is to look at now; only where somebody vouched for the passage, else null. */
   readonly basis: Basis | null;
   /** In the order of their commits; `counted` says which of them count. */
@@ -60,7 +60,7 @@ export interface Reviewed {
 const NOTHING: Counted = { valid: [], refused: new Map() };
 const nothingOn = (state: 'draft' | 'coded'): Reviewed => ({
   state,
-  standing: { state, move: null, line: [] },
+  position: { state, move: null, line: [] },
   basis: null,
   moves: [],
   counted: NOTHING,
@@ -73,7 +73,7 @@ const TAGGED = nothingOn('coded');
 /**
  * How far passages have come, with their translations and the number of their comments; a handful of statements however many
  * passages there are. One nobody moved is `coded` where it carries a tag, else a `draft`. Only where somebody vouched for a
- * passage is its ground made again and compared.
+ * passage is its basis read again and compared.
  */
 export function reviewedOf(
   reader: ReviewReader,
@@ -82,32 +82,32 @@ export function reviewedOf(
   const ids = passages.map(({ id }) => id);
   const list = JSON.stringify(ids);
   const moves = movesOf(reader, list);
-  const rows = Map.groupBy(reader.db.all(translationsOfPassages, { ids: list }), (row) => row.passage);
+  const drafts = Map.groupBy(reader.db.all(translationsOfPassages, { ids: list }), (row) => row.passage);
   const comments = new Map(reader.db.all(commentCounts, { ids: list }).map((row) => [row.passage, row.comments]));
-  const texts = textsOf(reader, [...rows.values()].flat());
+  const texts = textsOf(reader, [...drafts.values()].flat());
   const moved = [...moves.keys()];
-  const grounds = groundsOf(reader.db, moved);
-  const hands = contributionsOf(reader, JSON.stringify(moved));
+  const basisRows = basisRowsOf(reader.db, moved);
+  const contributions = contributionsOf(reader, JSON.stringify(moved));
   const judged = passages.map(({ id, tagged }): [string, Judged] => {
-    const all = (moves.get(id) ?? []).map((move) => withContributions(move, hands.get(id) ?? [], reader));
+    const all = (moves.get(id) ?? []).map((move) => withContributions(move, contributions.get(id) ?? [], reader));
     const counted = all.length === 0 ? NOTHING : countedMoves(all);
     const saw = (later: Move, earlier: Move): boolean => reader.project.team.saw(later.commit, earlier.commit);
-    return [id, { all, counted, standing: standing(grounds.get(id)?.state ?? null, counted, tagged, saw) }];
+    return [id, { all, counted, position: reviewPosition(basisRows.get(id)?.state ?? null, counted, tagged, saw) }];
   });
   const bases = basesOf(
     reader.db,
-    judged.flatMap(([id, one]) => (isVouched(one.standing.state) ? (grounds.get(id) ?? []) : [])),
+    judged.flatMap(([id, one]) => (isVouched(one.position.state) ? (basisRows.get(id) ?? []) : [])),
     texts,
   );
   return new Map(
-    judged.map(([id, { all, counted, standing: at }], n): [string, Reviewed] => {
+    judged.map(([id, { all, counted, position: at }], n): [string, Reviewed] => {
       const said = texts.get(id) ?? [];
       const count = comments.get(id) ?? 0;
       if (all.length + said.length + count === 0) return [id, passages[n]?.tagged === true ? TAGGED : UNTAGGED];
       const translations = said.map((text) => translationOf(text, at.line));
       const basis = bases.get(id) ?? null;
       const state = basis === null ? at.state : shownOf(at, () => basis);
-      return [id, { state, standing: at, basis, moves: all, counted, translations, comments: count }];
+      return [id, { state, position: at, basis, moves: all, counted, translations, comments: count }];
     }),
   );
 }
@@ -115,33 +115,33 @@ export function reviewedOf(
 interface Judged {
   readonly all: readonly Move[];
   readonly counted: Counted;
-  readonly standing: Standing;
+  readonly position: ReviewPosition;
 }
 
 /** What there is to look at of one passage now. Null for one whose place cannot be read. */
 export function basisNow(reader: ReviewReader, id: string): Basis | null {
   const list = JSON.stringify([id]);
   const texts = textsOf(reader, reader.db.all(translationsOfPassages, { ids: list }));
-  return basesOf(reader.db, [...groundsOf(reader.db, [id]).values()], texts).get(id) ?? null;
+  return basesOf(reader.db, [...basisRowsOf(reader.db, [id]).values()], texts).get(id) ?? null;
 }
 
-const groundsOf = (db: Readable, ids: readonly string[]): Map<string, GroundRow> =>
+const basisRowsOf = (db: Readable, ids: readonly string[]): Map<string, BasisRow> =>
   ids.length === 0
-    ? new Map<string, GroundRow>()
-    : new Map(db.all(groundsOfPassages, { ids: JSON.stringify(ids) }).map((row) => [row.id, row]));
+    ? new Map<string, BasisRow>()
+    : new Map(db.all(basisRowsOfPassages, { ids: JSON.stringify(ids) }).map((row) => [row.id, row]));
 
-function basesOf(db: Readable, grounds: readonly GroundRow[], texts: Texts): Map<string, Basis> {
-  if (grounds.length === 0) return new Map();
-  const ids = JSON.stringify(grounds.map(({ id }) => id));
+function basesOf(db: Readable, rows: readonly BasisRow[], texts: Texts): Map<string, Basis> {
+  if (rows.length === 0) return new Map();
+  const ids = JSON.stringify(rows.map(({ id }) => id));
   const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), (row) => row.passage);
   const settings = Map.groupBy(db.all(settingsOfPassages, { ids }), (row) => row.passage);
   const definitions = definitionsIn(db, [...tags.values()].flat());
-  const decisions = new Map(db.all(decisionsOfGrounds, { ids }).map((row) => [row.passage, row]));
+  const decisions = new Map(db.all(decisionsOfPassages, { ids }).map((row) => [row.passage, row]));
   const memos = Map.groupBy(db.all(memosOfTargets, { ids }), (row) => row.target);
-  const sources = JSON.stringify([...new Set(grounds.map(({ source }) => source))]);
+  const sources = JSON.stringify([...new Set(rows.map(({ source }) => source))]);
   const records = new Map(db.all(citedRecords, { ids: sources }).map((row) => [row.id, row]));
   return new Map(
-    grounds.flatMap((row): [string, Basis][] => {
+    rows.flatMap((row): [string, Basis][] => {
       const anchor = readAnchor(row.anchor);
       if (anchor === null) return [];
       const basis = basisOf({
@@ -169,7 +169,7 @@ function basesOf(db: Readable, grounds: readonly GroundRow[], texts: Texts): Map
 function definitionsIn(db: Readable, tags: readonly { readonly category: string }[]): Map<string, string> {
   const ids = JSON.stringify([...new Set(tags.map(({ category }) => category))]);
   return new Map(
-    db.all(definitionsOfGrounds, { ids }).map((row) => {
+    db.all(definitionsOfCategories, { ids }).map((row) => {
       const digest = definitionDigest(definitionOf(row));
       return [row.id, row.archived === 1 ? `${digest} archived` : digest];
     }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commitHash, personId, type ReviewState } from '../../../../shared/model/index.ts';
 import { aspectsChanged, basisOf, readBasis, type Basis } from '../../../../shared/review/basis.ts';
 import { mentionsIn } from '../../../../shared/review/mentions.ts';
-import { countedMoves, shownOf, standing, type Move } from '../../../../shared/review/status.ts';
+import { countedMoves, shownOf, reviewPosition, type Move } from '../../../../shared/review/status.ts';
 import { canonical } from '../../../../shared/changes/canonical.ts';
 
 const parts = {
@@ -34,8 +34,8 @@ const move = (state: ReviewState, person: string, more: Partial<Move> = {}): Mov
   at: count,
   genuine: true,
   removedBy: null,
-  touched: new Set(),
-  after: new Set(),
+  contributed: new Set(),
+  contributedAfter: new Set(),
   ...more,
 });
 const states = (moves: readonly Move[]): ReviewState[] => moves.map(({ state }) => state);
@@ -112,15 +112,15 @@ describe('which moves count', () => {
       'checker',
       'not approved',
       'signature',
-      'ground',
+      'no basis',
       'not approved',
     ]);
   });
 
   it('leaves out one by whoever had a hand in what they vouch for, in whatever', () => {
-    for (const touch of ['place', 'tags', 'settings', 'decision', 'translation'] as const)
-      expect(countedMoves([move('checked', 'eve', { touched: new Set([touch]) })]).valid).toEqual([]);
-    expect(countedMoves([move('checked', 'eve', { after: new Set(['place']) })]).valid).toHaveLength(1);
+    for (const kind of ['place', 'tags', 'settings', 'decision', 'translation'] as const)
+      expect(countedMoves([move('checked', 'eve', { contributed: new Set([kind]) })]).valid).toEqual([]);
+    expect(countedMoves([move('checked', 'eve', { contributedAfter: new Set(['place']) })]).valid).toHaveLength(1);
     const set = basisOf({ ...parts, settings: [{ dimension: 'd', value: 'v', person: 'eve' }] });
     expect(countedMoves([move('approved', 'eve', { basis: set })]).valid).toEqual([]);
   });
@@ -130,17 +130,17 @@ describe('where a passage stands', () => {
   it('is where its last move put it, whatever the register says without a move', () => {
     const counted = countedMoves([move('checked', 'eve'), move('returned', 'ann')]);
     const seen = (later: Move, earlier: Move): boolean => later.at > earlier.at;
-    expect(standing('returned', counted, true, never).state).toBe('returned');
-    expect(standing('checked', counted, true, seen).state).toBe('returned');
-    expect(standing(null, counted, true, seen).state).toBe('returned');
-    expect(standing('released', countedMoves([]), true, seen)).toEqual({ state: 'coded', move: null, line: [] });
-    expect(standing(null, countedMoves([]), false, seen).state).toBe('draft');
+    expect(reviewPosition('returned', counted, true, never).state).toBe('returned');
+    expect(reviewPosition('checked', counted, true, seen).state).toBe('returned');
+    expect(reviewPosition(null, counted, true, seen).state).toBe('returned');
+    expect(reviewPosition('released', countedMoves([]), true, seen)).toEqual({ state: 'coded', move: null, line: [] });
+    expect(reviewPosition(null, countedMoves([]), false, seen).state).toBe('draft');
   });
 
   it('is either of two that did not know of each other, as the register says', () => {
     const counted = countedMoves([move('checked', 'eve'), move('returned', 'ann')]);
-    expect(standing('checked', counted, true, never).state).toBe('checked');
-    expect(standing('released', counted, true, never).state).toBe('returned');
+    expect(reviewPosition('checked', counted, true, never).state).toBe('checked');
+    expect(reviewPosition('released', counted, true, never).state).toBe('returned');
   });
 
   it('is shown as reopened where what was vouched for is no longer so, and only there', () => {
@@ -150,7 +150,7 @@ describe('where a passage stands', () => {
     expect(shownOf(at('checked'), () => basis)).toBe('checked');
     expect(shownOf(at('translated'), changed)).toBe('translated');
     // Who touched it after it, even to put it back, is not the other pair of eyes any more.
-    const touched = { ...at('checked'), move: move('checked', 'eve', { after: new Set(['place']) }) };
+    const touched = { ...at('checked'), move: move('checked', 'eve', { contributedAfter: new Set(['place']) }) };
     expect(shownOf(touched, () => basis)).toBe('reopened');
   });
 });
