@@ -33,7 +33,7 @@ function report(): Report {
     ...NOBODY,
     comments: 0,
   }));
-  const nothing = { author: null, publisher: null, documentType: null, grade: null, gradeReason: null, url: null };
+  const nothing = { author: null, publisher: null, documentType: null, grade: null, gradeReason: null, captureUrl: null };
   return {
     title: 'Liuquan 柳泉',
     madeAt: '2026-11-26T15:32:00.000Z',
@@ -48,9 +48,9 @@ function report(): Report {
         fileName: 'report.pdf',
         kind: 'pdf',
         language: 'zh-Hans',
-        captured: null,
-        tool: null,
-        archiveLink: null,
+        captureTime: null,
+        captureTool: null,
+        captureArchiveLink: null,
         dates: { dateOfAct: null, dateOfDocument: null, dateOfPublication: null, dateOfCapture: null },
         sha256: 'e6907b69eaa3337acda7262632b56e5002373f4c079c684d871bc4f4617734bf',
         bytes: 1,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
+import type { RowOf } from '../../../shared/changes/fields.ts';
 import type { Selection } from '../../../shared/contract/export.ts';
 import { edtfDate, sourceKind, type Anchor, type EdtfDate } from '../../../shared/model/index.ts';
 import { heldSecondCoding } from '../../../shared/review/second-coding.ts';
@@ -23,7 +24,6 @@ import {
   type PassageRow,
   passagesOfReport,
   settingsOfReport,
-  type SourceRow,
   sourcesOfReport,
   sourceValues,
   tagsOfReport,
@@ -207,20 +207,12 @@ function sourcesOf({ db }: WriteContext, ids: readonly string[]): Omit<ReportSou
   return db
     .all(sourcesOfReport, { ids: JSON.stringify(ids) })
     .map((row) => ({
-      id: row.id,
+      ...row,
       title: row.title ?? row.fileName ?? UNNAMED,
       fileName: row.fileName ?? '',
       kind: sourceKind.safeParse(row.kind).data ?? 'text',
-      author: row.author,
-      publisher: row.publisher,
-      language: row.language,
       documentType: inWords('doctype', row.documentType),
       grade: graded(row.grade, inWords('srcrel', row.grade)),
-      gradeReason: row.gradeReason,
-      url: row.captureUrl,
-      captured: row.captureTime,
-      tool: row.captureTool,
-      archiveLink: row.captureArchiveLink,
       dates: datesOf(row),
       sha256: row.sha256 ?? '',
       bytes: row.bytes ?? 0,
@@ -231,7 +223,7 @@ function sourcesOf({ db }: WriteContext, ids: readonly string[]): Omit<ReportSou
 const graded = (grade: string | null, label: string | null): string | null =>
   grade === null || label === null || label === grade ? grade : `${grade} (${label})`;
 
-const datesOf = (row: SourceRow): ReportSource['dates'] => ({
+const datesOf = (row: RowOf<'source'>): ReportSource['dates'] => ({
   dateOfAct: dateOf(row.dateOfAct),
   dateOfDocument: dateOf(row.dateOfDocument),
   dateOfPublication: dateOf(row.dateOfPublication),

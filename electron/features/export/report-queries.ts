@@ -1,32 +1,9 @@
-import { query } from '../../db/types.ts';
+import type { RowOf } from '../../../shared/changes/fields.ts';
+import { columnsOf, query } from '../../db/types.ts';
 
-export interface SourceRow {
-  readonly id: string;
-  readonly kind: string | null;
-  readonly fileName: string | null;
-  readonly sha256: string | null;
-  readonly bytes: number | null;
-  readonly title: string | null;
-  readonly author: string | null;
-  readonly publisher: string | null;
-  readonly language: string | null;
-  readonly documentType: string | null;
-  readonly grade: string | null;
-  readonly gradeReason: string | null;
-  readonly captureUrl: string | null;
-  readonly captureTime: string | null;
-  readonly captureTool: string | null;
-  readonly captureArchiveLink: string | null;
-  readonly dateOfAct: string | null;
-  readonly dateOfDocument: string | null;
-  readonly dateOfPublication: string | null;
-  readonly dateOfCapture: string | null;
-}
-export const sourcesOfReport = query<{ ids: string }, SourceRow>(
+export const sourcesOfReport = query<{ ids: string }, RowOf<'source'>>(
   'report.sources',
-  `SELECT s.id, s.kind, s.fileName, s.sha256, s.bytes, s.title, s.author, s.publisher, s.language, s.documentType, s.grade, s.gradeReason,
-     s.captureUrl, s.captureTime, s.captureTool, s.captureArchiveLink, s.dateOfAct, s.dateOfDocument, s.dateOfPublication, s.dateOfCapture
-   FROM json_each($ids) i CROSS JOIN p_source s ON s.id = i.value`,
+  `SELECT ${columnsOf('source', 's')} FROM json_each($ids) i CROSS JOIN p_source s ON s.id = i.value`,
 );
 
 export interface PassageRow {

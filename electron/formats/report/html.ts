@@ -80,9 +80,9 @@ ${list([
   ['Type', orNull(source.documentType)],
   ['Language', orNull(source.language)],
   ['Dates', dates(source) ?? gap('unknown')],
-  ['Address', source.url === null ? gap('not recorded') : foreign(source.url)],
-  ['Captured', orNull([source.captured, source.tool].filter((part) => part !== null).join(', ') || null)],
-  ['Archive link', orNull(source.archiveLink)],
+  ['Address', source.captureUrl === null ? gap('not recorded') : foreign(source.captureUrl)],
+  ['Captured', orNull([source.captureTime, source.captureTool].filter((part) => part !== null).join(', ') || null)],
+  ['Archive link', orNull(source.captureArchiveLink)],
   [
     'Reliability',
     source.grade === null

@@ -1,3 +1,4 @@
+import type { FieldWith } from '../../../shared/changes/fields.ts';
 import type { DateField, EdtfDate, ShownState, SourceKind } from '../../../shared/model/index.ts';
 
 /** What goes out to people without Sourcebook: the passages of a selection, by source, with all that proves them. */
@@ -13,23 +14,18 @@ export interface Report {
   readonly sources: readonly ReportSource[];
 }
 
-export interface ReportSource {
+/** What a citation prints as it stands in the source's record. */
+type Cited = Exclude<FieldWith<'source', 'cited'>, DateField>;
+
+export interface ReportSource extends Readonly<Record<Cited, string | null>> {
   readonly id: string;
   readonly title: string;
   readonly fileName: string;
   readonly kind: SourceKind;
-  readonly author: string | null;
-  readonly publisher: string | null;
-  /** BCP 47. */
-  readonly language: string | null;
   /** In words. */
   readonly documentType: string | null;
   readonly grade: string | null;
   readonly gradeReason: string | null;
-  readonly url: string | null;
-  readonly captured: string | null;
-  readonly tool: string | null;
-  readonly archiveLink: string | null;
   readonly dates: Readonly<Record<DateField, EdtfDate | null>>;
   /** Of the original's bytes, hex. */
   readonly sha256: string;
