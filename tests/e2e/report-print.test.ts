@@ -33,7 +33,14 @@ function report(): Report {
     ...NOBODY,
     comments: 0,
   }));
-  const nothing = { author: null, publisher: null, documentType: null, grade: null, gradeReason: null, captureUrl: null };
+  const nothing = {
+    author: null,
+    publisher: null,
+    documentType: null,
+    grade: null,
+    gradeReason: null,
+    captureUrl: null,
+  };
   return {
     title: 'Liuquan 柳泉',
     madeAt: '2026-11-26T15:32:00.000Z',
