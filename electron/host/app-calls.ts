@@ -62,6 +62,10 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
     },
     'app.importSources': (window, input) => desk.importSources(window, input),
     'app.exportProject': (window, options) => desk.exportProject(window, options),
+    'app.showExported': async (window) => {
+      shell.showExported(window);
+      return {};
+    },
     'app.cancelExport': async (window) => {
       await desk.cancelExport(window);
       return {};

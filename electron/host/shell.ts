@@ -24,6 +24,8 @@ export interface Shell {
   placeForProject(window: WindowId, folderName: string): Promise<string | null>;
   /** Where a project file or report of this name shall be written; null when the person closed the dialog. */
   placeForExport(window: WindowId, fileName: string): Promise<ExportPlace | null>;
+  /** Shows the file that was exported last from a window in the system's file manager. */
+  showExported(window: WindowId): void;
   /** A new window, without a project. `address` is where a browser finds it; null where it is on the screen already. */
   newWindow(): { readonly window: WindowId; readonly address: string | null };
   /** Says a sentence to the person, whichever window they are at. */

@@ -43,6 +43,7 @@ export function App() {
   if (state.isError)
     return (
       <ScreenError
+        what="start"
         message={state.error.message}
         onAgain={() => void client.invalidateQueries({ queryKey: ['app.state'] })}
       />

@@ -25,17 +25,26 @@ export class ErrorBoundary extends Component<Props, State> {
   }
 }
 
-/** A screen that could not be drawn or read, with the way on. */
-export function ScreenError({ message, onAgain }: { message: string; onAgain: () => void }) {
+/** A screen that could not be shown: what failed, what to do, and a button that tries again. */
+export function ScreenError({
+  message,
+  onAgain,
+  what = 'screen',
+}: {
+  message: string;
+  onAgain: () => void;
+  what?: 'screen' | 'start';
+}) {
   const { t } = useTranslation();
+  const isStart = what === 'start';
   return (
     <div className="screen-error" role="alert">
-      <h1 className="title">{t('app.screenFailed')}</h1>
+      <h1 className="title">{t(isStart ? 'app.cannotStart' : 'app.screenFailed')}</h1>
       <Note tone="bad">{message}</Note>
-      <p className="mid">{t('app.nothingLost')}</p>
+      <p className="mid">{t(isStart ? 'app.cannotStartText' : 'app.nothingLost')}</p>
       <div className="line">
         <Button kind="primary" onPress={onAgain}>
-          {t('app.showAgain')}
+          {t(isStart ? 'app.tryAgain' : 'app.showAgain')}
         </Button>
       </div>
     </div>

@@ -15,6 +15,8 @@ export interface FieldProps {
   readonly gap?: boolean;
   readonly lines?: number;
   readonly type?: 'text' | 'password';
+  /** A button at the end of the field that shows or hides what was typed. */
+  readonly reveal?: { readonly label: string; readonly isShown: boolean; readonly onPress: () => void };
   readonly dir?: 'auto' | 'ltr' | 'rtl';
   readonly isRequired?: boolean;
   readonly isReadOnly?: boolean;
@@ -34,6 +36,7 @@ export function Field({
   placeholder = '',
   dir = 'auto',
   suggestions = [],
+  reveal,
   ...rest
 }: FieldProps) {
   const list = useId();
@@ -52,6 +55,11 @@ export function Field({
           <TextArea rows={lines} placeholder={placeholder} dir={dir} />
         ) : (
           <Input placeholder={placeholder} dir={dir} {...(suggestions.length === 0 ? {} : { list })} />
+        )}
+        {reveal === undefined ? null : (
+          <Button className="field-clear" aria-label={reveal.label} onPress={reveal.onPress}>
+            <Icon name={reveal.isShown ? 'eyeOff' : 'eye'} size="small" />
+          </Button>
         )}
       </div>
       {suggestions.length === 0 ? null : (

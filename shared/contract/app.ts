@@ -125,6 +125,8 @@ export const app = {
       missing: z.array(z.string()),
     }),
   ),
+  /** Shows the file that this window exported last in the system's file manager. Browser host: UNSUPPORTED. */
+  'app.showExported': call('host', z.object({}), z.object({})),
   /** Ends the export or report that runs in this window's project; it answers CANCELLED, and nothing was written. */
   'app.cancelExport': call('host', z.object({}), z.object({})),
   'app.writeReport': call('host', z.object({ format: reportFormat, only: selection.prefault({}) }), saved),

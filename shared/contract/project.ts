@@ -72,6 +72,8 @@ export const project = {
   'project.rename': call('write', z.object({ title: z.string().trim().min(1).max(400) }), z.object({})),
   'project.verify': call('read', z.object({}), verifyReport),
   'project.backups': call('read', z.object({}), z.object({ backups })),
+  /** A backup now, besides the day's. */
+  'project.backUp': call('write', z.object({}), z.object({})),
   /** Entity tables made again from the log; says whether anything differed. */
   'project.rebuild': call('write', z.object({}), z.object({ differed: z.number().int() })),
   'history.state': call('read', z.object({}), z.object({ undo: z.string().nullable(), redo: z.string().nullable() })),

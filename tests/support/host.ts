@@ -29,6 +29,8 @@ export interface TestHost {
     project: string | null;
     newProject: string | null;
     exportTo: string | null;
+    /** The windows that asked to see what they exported. */
+    readonly shown: string[];
   };
   /** Settles with the first event of that name, from now on or told already. */
   event(name: string): Promise<HostEvent>;
@@ -54,6 +56,7 @@ export function testHost(given: Projects = quicklyMade): TestHost {
     project: null,
     newProject: join(folder, 'new.sourcebook'),
     exportTo: join(folder, 'out.sbk'),
+    shown: [],
   };
   const shell: Shell = {
     host: 'electron',
@@ -62,6 +65,7 @@ export function testHost(given: Projects = quicklyMade): TestHost {
     pickProject: async () => answers.project,
     placeForProject: async () => answers.newProject,
     placeForExport: async () => (answers.exportTo === null ? null : { path: answers.exportTo, download: null }),
+    showExported: (window) => void answers.shown.push(window),
     newWindow: () => ({ window: `main-${(windows += 1)}`, address: null }),
     notice: (text) => void notices.push(text),
     tell: (window, event, payload) => {

@@ -13,7 +13,7 @@ export function archive(
   const asked = [...new Set(ids)].map((id) => known(book, id));
   const rows = archived ? withBelow(book, asked) : toBringBack(book, asked);
   const more = rows.filter((row) => !asked.includes(row)).length;
-  const what = `${listed(asked.map(quoted))}${archived && more > 0 ? ` with ${String(more)} below` : ''}`;
+  const what = `${listed(asked.map(quoted))}${archived && more > 0 ? ` and ${String(more)} ${more === 1 ? 'subcategory' : 'subcategories'}` : ''}`;
   context.db.commit(
     `${archived ? 'Archive' : 'Unarchive'} ${what}`,
     rows.flatMap((row) => [

@@ -89,6 +89,10 @@ export const projectHandlers: Handlers<typeof project> = {
   },
   'project.verify': verify,
   'project.backups': ({ project: open }) => ({ backups: open.backups() }),
+  'project.backUp': ({ project: open }) => {
+    open.backup('asked');
+    return {};
+  },
   'project.rebuild': ({ project: open }) => ({ differed: open.rebuild() }),
   'history.state': ({ project: open }) => open.undoLabels(),
   'history.undo': (context) => step(context, 'undo'),

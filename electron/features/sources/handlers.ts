@@ -23,9 +23,9 @@ function getSource(db: Readable, id: SourceId): Source {
 }
 
 const nameOf = ({ title, fileName }: Source): string => title ?? fileName;
-const labelFor = (what: string, sources: readonly Source[]): string => {
+const namesOf = (sources: readonly Source[]): string => {
   const [first] = sources;
-  return sources.length === 1 && first !== undefined ? `${what} ${nameOf(first)}` : `${what} ${sources.length} sources`;
+  return sources.length === 1 && first !== undefined ? nameOf(first) : `${sources.length} sources`;
 };
 
 function setDeleted(context: WriteContext, ids: readonly SourceId[], deleted: boolean): void {
@@ -33,7 +33,8 @@ function setDeleted(context: WriteContext, ids: readonly SourceId[], deleted: bo
   const edits = sources.flatMap((source) =>
     deleted ? [edit(source.id, 'deleted', true)] : restoreEdits(context.db, source.id, source.layer),
   );
-  context.db.commit(labelFor(deleted ? 'Remove' : 'Restore', sources), edits);
+  const names = namesOf(sources);
+  context.db.commit(deleted ? `Move ${names} to trash` : `Restore ${names}`, edits);
 }
 
 /** A layer with its pages, which lie in its file. Throws NOT_FOUND, DAMAGED. */

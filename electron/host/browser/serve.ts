@@ -123,6 +123,9 @@ function browserShell(
       };
       return { path, download: downloadPath(ticket), downloadOf };
     },
+    showExported: () => {
+      throw new Fault('UNSUPPORTED', 'A browser keeps exported files in its downloads folder.');
+    },
     notice: (text) => void process.stderr.write(`${text}\n`),
     tell: (window, event, payload) => events.send(window, { event, payload }),
   };

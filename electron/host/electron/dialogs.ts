@@ -1,5 +1,5 @@
 import { basename, extname, join } from 'node:path';
-import { app, dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
+import { app, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { PROJECT_FILE_SUFFIX, PROJECT_SUFFIX } from '../names.ts';
 import type { Shell, WindowId } from '../shell.ts';
 
@@ -36,6 +36,9 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'new
       : dialog.showSaveDialog(parent, options));
     return canceled || filePath === '' ? null : withSuffix(filePath, `.${extension}`);
   };
+
+  /** Where each window's last export was written. */
+  const exported = new Map<WindowId, string>();
 
   return {
     host: 'electron',
@@ -88,7 +91,13 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'new
     async placeForExport(window, fileName) {
       const suffix = extname(fileName).slice(1);
       const path = await save(window, 'Export', inDocuments(fileName), EXPORTED[suffix] ?? 'Project file', suffix);
-      return path === null ? null : { path, download: null };
+      if (path === null) return null;
+      exported.set(window, path);
+      return { path, download: null };
+    },
+    showExported(window) {
+      const path = exported.get(window);
+      if (path !== undefined) shell.showItemInFolder(path);
     },
   };
 }

@@ -14,7 +14,7 @@ export function useWindowCommand(): void {
       const open = async (): Promise<void> => {
         const { address } = await api.call('app.newWindow', {});
         if (address === null || openTab(address)) return;
-        notify('warn', t('newWindow.blocked'), [], { href: address, label: t('newWindow.openHere') });
+        notify('warn', t('newWindow.blocked'), [], { link: { href: address, label: t('newWindow.openHere') } });
       };
       return [
         {

@@ -27,14 +27,13 @@ export function notify(
   tone: Notice['tone'],
   text: string,
   details: readonly string[] = [],
-  link: Notice['link'] = null,
+  { link = null, act }: { readonly link?: Notice['link']; readonly act?: Notice['act'] } = {},
 ): void {
-  show({ tone, text, details, link, undoes: null });
+  show({ tone, text, details, link, undoes: null, ...(act === undefined ? {} : { act }) });
 }
 
-/** Tells something that one may want to act upon, and offers to. */
-export const notifyWith = (text: string, act: NonNullable<Notice['act']>): void =>
-  show({ tone: 'plain', text, details: [], link: null, undoes: null, act });
+/** A notice with a button. */
+export const notifyWith = (text: string, act: NonNullable<Notice['act']>): void => notify('plain', text, [], { act });
 
 /** Tells what was done, and offers to undo it. `label` is what undo calls it. */
 export const notifyDone = (text: string, label: string): void =>

@@ -21,7 +21,7 @@ import { useViewState } from '../../common/workbench/view-state.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import { menuOf, type CategoryAct, focusRow, showRow } from './category-commands.ts';
 import { CategoryTree, TreeHead, TreeLayout } from './CategoryTree.tsx';
-import { useShowArchived } from './CodebookHead.tsx';
+import { useShowArchived, NoMatch } from './CodebookHead.tsx';
 import {
   ancestorsOf,
   buildTree,
@@ -47,6 +47,7 @@ interface CodebookTreeProps {
   readonly chosen: CategoryId | null;
   readonly filter: string;
   readonly onlyHere: boolean;
+  readonly onClearFilter: () => void;
   readonly acts: readonly CategoryAct[];
   readonly renaming: CategoryId | null;
   readonly onRenamed: () => void;
@@ -105,7 +106,9 @@ export const CodebookTree = memo(function CodebookTree(props: CodebookTreeProps)
         onExpanded={isNarrowed ? undefined : expanded.set}
         // A click only chooses, also a double click. Enter on the chosen category tags.
         onAct={(id) => (byKey.current && onTag !== null && id === chosen ? onTag(id) : onChoose(id))}
-        emptyText={isNarrowed ? t('codebook.noMatch') : t('codebook.empty')}
+        empty={
+          isNarrowed ? <NoMatch text={t('codebook.noMatch')} onClear={props.onClearFilter} /> : t('codebook.empty')
+        }
         dragging={dragging}
       />
       {archived === null ? null : <Archived {...shared} nodes={archived} />}
@@ -148,7 +151,7 @@ function Archived(
           expanded={openable(nodes)}
           onExpanded={undefined}
           onAct={props.onChoose}
-          emptyText=""
+          empty=""
         />
       )}
     </section>

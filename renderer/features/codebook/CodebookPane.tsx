@@ -71,6 +71,10 @@ interface TreeSectionProps extends CodebookPaneProps {
 function TreeSection({ source, chosen, onChoose, onTag, codebook, acts, opened, onRenamed }: TreeSectionProps) {
   const [filter, setFilter] = useState('');
   const [onlyHere, setOnlyHere] = useState(false);
+  const clearFilter = useCallback(() => {
+    setFilter('');
+    setOnlyHere(false);
+  }, []);
   const tree = useRef<HTMLDivElement>(null);
   const categories = codebook?.categories ?? NONE;
   const rings = codebook?.rings;
@@ -97,6 +101,7 @@ function TreeSection({ source, chosen, onChoose, onTag, codebook, acts, opened, 
         chosen={chosen}
         filter={shown}
         onlyHere={onlyHere}
+        onClearFilter={clearFilter}
         acts={acts}
         renaming={opened?.kind === 'rename' ? opened.category : null}
         onRenamed={onRenamed}

@@ -11,6 +11,7 @@ import { Select } from '../../ui/Select.tsx';
 import { valueTree } from './tree.ts';
 import { isComposing } from '../../common/commands/keys.ts';
 import { createDialogDrafts } from '../../common/drafts/dialog-drafts.ts';
+import { NoMatch } from './CodebookHead.tsx';
 
 const NONE: readonly Dimension[] = [];
 
@@ -69,7 +70,11 @@ function Values({ dimension }: { dimension: Dimension }) {
       <FilterField label={t('codebook.values.filter')} value={filter} onChange={setFilter} />
       {remove.error === null ? null : <InlineError message={remove.error.message} />}
       <ul className="scroll values" aria-label={dimension.name}>
-        {shown.length === 0 ? <li className="hint picker-none">{t('codebook.values.noMatch')}</li> : null}
+        {shown.length === 0 ? (
+          <li className="hint picker-none">
+            <NoMatch text={t('codebook.values.noMatch')} onClear={() => setFilter('')} />
+          </li>
+        ) : null}
         {shown.map(({ value, level }) => (
           <li key={value.id} className="value-row" data-level={Math.min(level, 4)}>
             {editing === value.id ? (

@@ -13,6 +13,7 @@ import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { Marked } from '../../ui/Marked.tsx';
 import { matchCategory } from './tree.ts';
+import { NoMatch } from './CodebookHead.tsx';
 
 interface MergeDialogProps {
   readonly category: Category;
@@ -180,7 +181,11 @@ function CategoryPicker({ label, categories, chosen, several = false, onChoose }
           const now = shown.map(({ id }) => id).filter((id) => keys === 'all' || keys.has(id));
           onChoose(several ? [...hidden, ...now] : now);
         }}
-        renderEmptyState={() => <p className="hint picker-none">{t('codebook.noMatch')}</p>}
+        renderEmptyState={() => (
+          <div className="hint picker-none">
+            <NoMatch text={t('codebook.noMatch')} onClear={() => setFilter('')} />
+          </div>
+        )}
         dependencies={[filter, chosen]}
       >
         {({ category, match }) => (

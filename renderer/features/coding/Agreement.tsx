@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { ComparedFields } from './ComparedFields.tsx';
 import { asked, useCompared, tableOf, digitsOf, figureOf, levelOf, type Figures } from './comparison.ts';
-import { countAs, showTab, useCoding } from './state.ts';
+import { countAs, showTab, useCoding, make, NOTHING_DRAWN } from './state.ts';
 import { useState } from 'react';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
@@ -43,7 +43,16 @@ export function Agreement() {
         ) : null}
       </div>
       {report.data === undefined ? null : report.data.coders.length < 2 ? (
-        <EmptyState title={t('coding.agreement.none')} text={t('coding.agreement.noneText')} />
+        <EmptyState title={t('coding.agreement.none')} text={t('coding.agreement.noneText')}>
+          <Button
+            onPress={() => {
+              showTab('assignments');
+              make(NOTHING_DRAWN);
+            }}
+          >
+            {t('coding.agreement.toNew')}
+          </Button>
+        </EmptyState>
       ) : (
         <Report report={report.data} />
       )}

@@ -10,7 +10,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { ComparedFields } from './ComparedFields.tsx';
 import { asked, useCompared, keyOf, useLanguages, firstChoice } from './comparison.ts';
-import { goToDifference, useCoding, keepDraft } from './state.ts';
+import { goToDifference, useCoding, keepDraft, showTab } from './state.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { formatMoment, formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
@@ -53,7 +53,9 @@ export function Differences() {
         {answer.error === null ? null : <InlineError message={answer.error.message} />}
       </div>
       {answer.isSuccess && rows.length === 0 ? (
-        <EmptyState title={t('coding.differences.none')} text={t('coding.differences.noneText')} />
+        <EmptyState title={t('coding.differences.none')} text={t('coding.differences.noneText')}>
+          <Button onPress={() => showTab('agreement')}>{t('coding.differences.toAgreement')}</Button>
+        </EmptyState>
       ) : (
         <div className="coding-two">
           <div className="coding-list">

@@ -4,10 +4,7 @@ import type { Assignment, AssignmentId, CategoryId, PersonId, Unit, Passage } fr
 import { useMemo } from 'react';
 import { useCall } from '../../api/index.ts';
 import { openPassage, openSpot } from '../../common/workbench/workbench.ts';
-import { useTranslation } from '../../common/strings/use-translation.ts';
-import { formatBytes } from '../../common/format.ts';
-import { saveDownload } from '../../common/files/save-download.ts';
-import { notify } from '../../common/notices/notices.ts';
+import { useTellExported } from '../../common/files/exported.ts';
 
 export const CODING_TABS = ['assignments', 'agreement', 'differences', 'stale'] as const;
 export type CodingTab = (typeof CODING_TABS)[number];
@@ -160,13 +157,12 @@ interface Saved {
  * when its component unmounts. The caller reports errors.
  */
 export function useSaveAndNotify(): (writing: Promise<Saved>, onDone?: () => void) => void {
-  const { t } = useTranslation();
+  const tellExported = useTellExported();
   return (writing, onDone) => {
     writing.then(
       ({ done, name, bytes, download }) => {
         if (!done) return;
-        if (download !== null) saveDownload(download, name ?? '');
-        notify('plain', t('project.exported', { name, size: formatBytes(bytes) }));
+        tellExported({ name, bytes, download });
         onDone?.();
       },
       () => undefined,

@@ -24,6 +24,7 @@ import { Field } from '../../ui/Field.tsx';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { formatShare } from '../../common/format.ts';
 import { Progress } from '../../ui/Progress.tsx';
+import { PassphraseField } from '../../common/files/PassphraseField.tsx';
 
 /** Exports the project: the format, the part, and encryption. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
@@ -171,9 +172,8 @@ function EncryptionFields({ set, wrong, onChange }: Props) {
       />
       {encryption === 'passphrase' ? (
         <div className="handing-passphrase">
-          <Field
+          <PassphraseField
             label={t('handingOver.passphrase')}
-            type="password"
             value={passphrase}
             onChange={(next) => onChange({ passphrase: next })}
             error={
@@ -182,9 +182,8 @@ function EncryptionFields({ set, wrong, onChange }: Props) {
                 : null
             }
           />
-          <Field
+          <PassphraseField
             label={t('handingOver.again')}
-            type="password"
             value={again}
             onChange={(next) => onChange({ again: next })}
             error={wrong === 'differ' && again !== '' ? t('handingOver.wrong.differ') : null}

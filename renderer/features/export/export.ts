@@ -2,9 +2,8 @@ import type { CallInput } from '../../../shared/contract/index.ts';
 import type { Selection } from '../../../shared/contract/export.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useWrite, type ApiError } from '../../api/index.ts';
-import { formatBytes } from '../../common/format.ts';
-import { saveDownload } from '../../common/files/save-download.ts';
-import { announce, notify } from '../../common/notices/notices.ts';
+import { saveDownload, useTellExported } from '../../common/files/exported.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { settle } from '../../common/drafts/pending-commits.ts';
 
 /** A project file that others can merge, or evidence for readers without Sourcebook. */
@@ -79,12 +78,11 @@ export function useExport(onDone: () => void) {
   const file = useWrite('app.exportProject');
   const report = useWrite('app.writeReport');
   const stopping = useWrite('app.cancelExport');
+  const tellExported = useTellExported();
   const onSaved = ({ done, name, bytes, download, missing = [] }: Saved): void => {
     if (!done) return;
-    if (download !== null) saveDownload(download, name ?? '');
-    const words = t('project.exported', { name, size: formatBytes(bytes) });
-    if (missing.length === 0) notify('plain', words);
-    else notify('warn', `${words} ${t('handingOver.lacking', { count: missing.length })}`, missing);
+    if (missing.length === 0) tellExported({ name, bytes, download });
+    else tellExported({ name, bytes, download }, t('handingOver.lacking', { count: missing.length }), missing);
     onDone();
   };
   const failed = (error: ApiError): void => {

@@ -40,6 +40,7 @@ export function ImportBar() {
       )}
       <span className="mid">
         {ended ? <Summary of={running} /> : t('import.done', { count: done, total })}
+        {failed > 0 && ended ? <span className="bad"> {t('import.failedText', { count: failed })}</span> : null}
         {failed > 0 && !ended ? <span className="bad">{`, ${t('import.failed', { count: failed })}`}</span> : null}
         {left === null ? null : `, ${t('import.secondsLeft', { count: left })}`}
       </span>
@@ -74,7 +75,8 @@ const titleWhenEnded = (t: Translate, { cancelled }: Import): string =>
 function Summary({ of: { items } }: { of: Import }) {
   const { t } = useTranslation();
   const counts = countItems(items);
-  return (['added', 'duplicate', 'skipped', 'failed'] as const)
+  // What failed stands beside it, with where to read why.
+  return (['added', 'duplicate', 'skipped'] as const)
     .filter((status) => counts[status] > 0)
     .map((status) => t(`import.counts.${status}`, { count: counts[status] }))
     .join(', ');

@@ -9,7 +9,6 @@ import { openSource } from '../../common/workbench/workbench.ts';
 import { Badge, type Tone } from '../../ui/Badge.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import {
@@ -25,6 +24,7 @@ import {
   useImport,
 } from './import-store.ts';
 import { PagesDialog } from './PagesDialog.tsx';
+import { PassphraseField } from '../../common/files/PassphraseField.tsx';
 
 /** Listens to import events, and shows the questions and the report of an import. */
 export function ImportDialogs() {
@@ -111,9 +111,9 @@ function PasswordDialog({ job, path, wrong }: { job: string; path: string; wrong
       >
         <p className="mid">{t('import.passwordText')}</p>
         <bdi className="mono">{path}</bdi>
-        <Field
+        <PassphraseField
+          isPassword
           label={t('import.password')}
-          type="password"
           value={password}
           onChange={setPassword}
           autoFocus

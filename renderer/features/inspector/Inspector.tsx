@@ -11,7 +11,7 @@ import {
   type Dimension,
 } from '../../../shared/model/index.ts';
 import { useCall, useKnown } from '../../api/index.ts';
-import { shownKeys } from '../../common/commands/keys.ts';
+import { shownKeys, keyText } from '../../common/commands/keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
@@ -28,6 +28,7 @@ import { Chip } from '../../ui/Chip.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { Button as AriaButton } from 'react-aria-components';
 import { Icon } from '../../ui/Icon.tsx';
+import { useReadOnly } from '../../common/read-only.ts';
 
 interface InspectorProps {
   readonly source: SourceId;
@@ -234,6 +235,7 @@ function QuoteSection({ passage, source, children }: QuoteSectionProps) {
 function TagList({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
   const acts = usePassageActs();
+  const isReadOnly = useReadOnly();
   const categories = useCategories();
   const own = useCall('app.state', {}).data?.person.id ?? null;
   const people = useCall('project.info', {}).data?.people ?? [];
@@ -267,7 +269,12 @@ function TagList({ passage }: { passage: Passage }) {
   return (
     <section className="pane-section" aria-label={t('inspector.tags')}>
       <SectionHead title={t('inspector.tags')} act={t('inspector.add')} keys={['T']} onAct={() => runCommand('tag')} />
-      {passage.tags.length === 0 ? <p className="unset">{t('inspector.noTags')}</p> : null}
+      {passage.tags.length > 0 ? null : (
+        <>
+          <p className="unset">{t('inspector.noTags')}</p>
+          {isReadOnly ? null : <p className="hint">{t('inspector.noTagsHint', { key: keyText('KeyT') })}</p>}
+        </>
+      )}
       {byPerson.map(([person, tags]) => (
         <div key={person} className="tags-of">
           {isAlone ? null : <bdi className="hint">{nameOf(person)}</bdi>}

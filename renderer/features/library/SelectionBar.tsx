@@ -61,7 +61,7 @@ export function SelectionBar({ selected, next, onSelection }: SelectionBarProps)
         ) : null}
         {canRemove ? (
           <Button size="small" icon="remove" keys={shownKeys('Delete')} onPress={askOrRemove}>
-            {t('library.remove', { count: selected.length })}
+            {t('library.removeButton')}
           </Button>
         ) : null}
       </div>

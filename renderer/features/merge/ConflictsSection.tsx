@@ -8,6 +8,8 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { useConflictAt } from './conflict-state.ts';
 import { ConflictList } from './ConflictList.tsx';
 import { useConflicts } from './useConflicts.ts';
+import { runCommand } from '../../common/commands/registry.ts';
+import { Button } from '../../ui/Button.tsx';
 
 /** What is open between people, wherever it came from. Nothing waits for it. */
 export function ConflictsSection() {
@@ -28,7 +30,11 @@ export function ConflictsSection() {
       <div className="scroll team-body">
         {error === null ? null : <InlineError message={error.message} />}
         {total === 0 ? (
-          <EmptyState title={t('team.conflicts.none')} text={t('team.conflicts.noneText')} />
+          <EmptyState title={t('team.conflicts.none')} text={t('team.conflicts.noneText')}>
+            <Button icon="merge" onPress={() => runCommand('team.merge')}>
+              {t('team.conflicts.toMerge')}
+            </Button>
+          </EmptyState>
         ) : (
           <ConflictList conflicts={conflicts} count={total ?? 0} more={more} onKeep={keep} />
         )}

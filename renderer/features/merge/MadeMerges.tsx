@@ -161,7 +161,7 @@ function TakeBackDialog({ made, isPending, onClose, onTake }: TakeBackProps) {
       }
     >
       <div className="stack">
-        <p>{t('team.takeBack.what', { commits: t('team.commits', { count: made.commits }) })}</p>
+        <p>{t('team.takeBack.what', { count: made.commits })}</p>
         <p>{t('team.takeBack.travels')}</p>
         <p className="mid">{t('team.takeBack.kept')}</p>
       </div>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
-import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useCommands, type Command, runCommand } from '../../common/commands/registry.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -85,7 +85,11 @@ function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
             count: preview.commits.known,
             name,
           })}
-        />
+        >
+          <Button icon="merge" onPress={() => runCommand('team.merge')}>
+            {t('team.merge.chooseOther')}
+          </Button>
+        </EmptyState>
       );
     case 'items':
       return <IncomingItems preview={preview} />;

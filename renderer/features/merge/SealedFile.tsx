@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useMerging } from './merge-state.ts';
 import { useMergeActs } from './useMergeActs.ts';
+import { PassphraseField } from '../../common/files/PassphraseField.tsx';
 
 /** A project file that is encrypted asks for its passphrase here, not in a dialog. */
 export function SealedFile({ wrong }: { wrong: boolean }) {
@@ -29,9 +29,8 @@ export function SealedFile({ wrong }: { wrong: boolean }) {
           <Icon name="lock" />
           <span>{t('team.sealed.text', { name })}</span>
         </p>
-        <Field
+        <PassphraseField
           label={t('team.sealed.passphrase')}
-          type="password"
           value={passphrase}
           onChange={setPassphrase}
           autoFocus

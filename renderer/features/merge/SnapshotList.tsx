@@ -8,12 +8,13 @@ import { useNow } from '../../common/now.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
-import { Button, IconButton } from '../../ui/Button.tsx';
+import { Button, IconButton, LinkButton } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { compare, tick, useSnapshots } from './snapshots.ts';
+import { openDialog } from '../../common/workbench/workbench.ts';
 
 /** The states that were named, newest first; one is compared with now, two with each other. */
 export function SnapshotList() {
@@ -144,7 +145,8 @@ function Row({ snapshot }: { snapshot: Snapshot }) {
           <span title={t('team.snapshots.differsNow', { hash: verified.data.state })}>
             <Badge tone="bad" icon="unverified">
               {t('team.snapshots.differs')}
-            </Badge>
+            </Badge>{' '}
+            <LinkButton onPress={() => openDialog('verify')}>{t('team.snapshots.differsText')}</LinkButton>
           </span>
         )}
       </span>

@@ -14,6 +14,7 @@ import { Form, ToggleButton } from 'react-aria-components';
 import { Field } from '../../ui/Field.tsx';
 import { ROLES } from '../../../shared/model/index.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { runCommand } from '../../common/commands/registry.ts';
 
 /** The people of this project, their keys and their roles. */
 export function PeopleSection() {
@@ -40,7 +41,11 @@ export function PeopleSection() {
         ))}
         {me === undefined ? null : <OwnKeys me={me} />}
         {list.isSuccess && others.length === 0 ? (
-          <EmptyState title={t('people.none')} text={t('people.noneText')} />
+          <EmptyState title={t('people.none')} text={t('people.noneText')}>
+            <Button icon="merge" onPress={() => runCommand('team.merge')}>
+              {t('people.toMerge')}
+            </Button>
+          </EmptyState>
         ) : (
           <ul className="team-block team-list" aria-label={t('people.title')}>
             {others.map((person) => (

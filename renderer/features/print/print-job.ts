@@ -122,7 +122,7 @@ async function prepare(source: Source, choice: Choice, means: Means): Promise<Pr
   if (source.kind === 'pdf') {
     const words = {
       page: (page: number, count: number) => t('print.pageOf', { page, count }),
-      unpainted: t('print.unpainted'),
+      unpainted: `${t('print.unpainted')} ${t('picture.unpaintedText')}`,
     };
     const job = { source: source.id, layer, pages: choice.pages, foot, words, askPassword: means.askPassword };
     return preparePdf({ ...job, passages: choice.withPassages ? marked : null }, means);

@@ -19,7 +19,7 @@ import type { PdfOptions } from '../../viewer/pdf/options.ts';
 import type { TextOptions } from '../../viewer/text/view.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { PassphraseField } from '../../common/files/PassphraseField.tsx';
 
 interface SourceViewProps {
   readonly source: Source;
@@ -162,9 +162,14 @@ function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileName'>):
         ...codes,
         pages: name,
         page: (page) => t('reader.pageName', { page }),
-        unpainted: t('reader.unpaintedPage'),
+        unpainted: `${t('reader.unpaintedPage')} ${t('picture.unpaintedText')}`,
       },
-      picture: { ...codes, pages: name, page: () => t('picture.name'), unpainted: t('picture.unpainted') },
+      picture: {
+        ...codes,
+        pages: name,
+        page: () => t('picture.name'),
+        unpainted: `${t('picture.unpainted')} ${t('picture.unpaintedText')}`,
+      },
       text: { ...codes, text: name },
       page: { ...codes, frame: name },
     };
@@ -230,9 +235,9 @@ function PasswordDialog({ password: { asked, answer } }: { password: PasswordQue
           send();
         }}
       >
-        <Field
+        <PassphraseField
+          isPassword
           label={t('reader.password')}
-          type="password"
           value={typed}
           onChange={setTyped}
           autoFocus

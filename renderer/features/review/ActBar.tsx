@@ -92,7 +92,8 @@ const MAX_NAMED = 3;
 function WhoMay({ detail, main, own }: { detail: ReviewDetail; main: Step | null; own: PersonId | null }) {
   const { t } = useTranslation();
   if (main === null) {
-    return <WhoLine>{t(detail.state === 'released' ? 'review.who.released' : 'review.who.nothing')}</WhoLine>;
+    if (detail.state === 'released') return <WhoLine>{t('review.who.released')}</WhoLine>;
+    return <WhoLine>{`${t('review.who.nothing')} ${t('review.who.nothingText', { key: keyText('KeyJ') })}`}</WhoLine>;
   }
   if (!main.allowed) return <WhoLine isNo>{main.why}</WhoLine>;
   const names = makersOf(detail, main)

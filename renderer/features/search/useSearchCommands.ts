@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useSearchRequest } from '../../common/reader/search-request.ts';
+import { showPane } from '../../common/workbench/side-panes.ts';
 import { useReading } from '../../common/reader/reading-state.ts';
 import { showShelf } from '../../common/workbench/workbench.ts';
 import {
@@ -25,6 +27,15 @@ export function useSearchCommands(): void {
     latest.current = results;
   });
   useEffect(() => resetSearch, []);
+  useEffect(
+    () =>
+      useSearchRequest.subscribe(({ query }) => {
+        showShelf('search');
+        showPane('start');
+        searchFor(query);
+      }),
+    [],
+  );
 
   const commands = useMemo<Command[]>(() => {
     const step = (by: 1 | -1) => (): void => {

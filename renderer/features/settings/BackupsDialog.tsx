@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCall, useWrite } from '../../api/index.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { formatBytes, formatMoment } from '../../common/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -23,6 +24,7 @@ export function BackupsDialog({
   const [chosen, setChosen] = useState<string | null>(null);
   const ofOpen = useCall('project.backups', isOpen && damaged === null ? {} : null);
   const ofDamaged = useCall('app.backupsOf', isOpen && damaged !== null ? { key: damaged } : null);
+  const isReadOnly = useReadOnly();
   const list = damaged === null ? ofOpen : ofDamaged;
   const restore = useWrite('app.restoreBackup');
   const backups = list.data?.backups ?? [];
@@ -66,12 +68,13 @@ export function BackupsDialog({
       {restore.error === null ? null : <InlineError message={restore.error.message} />}
       {asked === undefined ? null : <Note tone="warn">{t('backups.warning', { when: formatMoment(asked.at) })}</Note>}
       {list.isSuccess && backups.length === 0 ? <p className="mid">{t('backups.none')}</p> : null}
+      {damaged === null && !isReadOnly ? <BackUpNow onDone={() => void ofOpen.refetch()} /> : null}
       <ul className="backup-list" aria-label={t('backups.title')}>
         {backups.map((backup) => (
           <li key={backup.name} className="line">
             <span className="grow">
               <span className="strong">{formatMoment(backup.at)}</span>{' '}
-              <span className="hint">{`${formatBytes(backup.bytes)}, ${backup.reason}`}</span>
+              <span className="hint">{`${formatBytes(backup.bytes)}, ${isReason(backup.reason) ? t(`backups.reasons.${backup.reason}`) : backup.reason}`}</span>
             </span>
             <Button
               size="small"
@@ -87,3 +90,21 @@ export function BackupsDialog({
     </Dialog>
   );
 }
+
+function BackUpNow({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
+  const backUp = useWrite('project.backUp');
+  return (
+    <>
+      {backUp.error === null ? null : <InlineError message={backUp.error.message} />}
+      <div className="line">
+        <Button icon="backup" isPending={backUp.isPending} onPress={() => backUp.mutate({}, { onSuccess: onDone })}>
+          {t('backups.makeNow')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+const REASONS = ['daily', 'migration', 'asked', 'restore'] as const;
+const isReason = (reason: string): reason is (typeof REASONS)[number] => REASONS.some((one) => one === reason);

@@ -52,7 +52,19 @@ export function Trash({ head }: { head: ReactNode }) {
       {list.isPending ? null : removed.length === 0 ? (
         <EmptyState title={t('trash.empty')} text={`${t('trash.emptyText')} ${t('trash.kept')}`} />
       ) : rows.length === 0 ? (
-        <p className="library-nothing mid">{text.trim() === '' ? t('trash.noneOfKind') : t('trash.noMatch')}</p>
+        <div className="library-nothing mid stack">
+          <p>{text.trim() === '' ? t('trash.noneOfKind') : t('trash.noMatch')}</p>
+          <div className="line">
+            <Button
+              onPress={() => {
+                setKind('all');
+                setText('');
+              }}
+            >
+              {t('trash.clearFilter')}
+            </Button>
+          </div>
+        </div>
       ) : (
         <TrashTable
           rows={rows}

@@ -15,12 +15,18 @@ import { carriable, isPlace, type PassageRow, useFoundRows, type OpenComparison 
 import type { PassageFate } from '../../../shared/contract/versions.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
+import { goTo } from '../../common/workbench/workbench.ts';
 
 /** The differences between two versions, beside both of them. */
 export function DifferencesPane() {
   const { t } = useTranslation();
   const open = useFoundRows();
-  if (open === null) return <EmptyState title={t('versions.none')} text={t('versions.noneText')} />;
+  if (open === null)
+    return (
+      <EmptyState title={t('versions.none')} text={t('versions.noneText')}>
+        <Button onPress={() => goTo('library')}>{t('versions.openLibrary')}</Button>
+      </EmptyState>
+    );
   return <Open open={open} />;
 }
 

@@ -2,9 +2,8 @@ import { useMemo } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
 import { chooseFiles } from '../../common/files/choose-files.ts';
-import { formatBytes } from '../../common/format.ts';
-import { saveDownload } from '../../common/files/save-download.ts';
-import { notify, notifyError } from '../../common/notices/notices.ts';
+import { useTellExported } from '../../common/files/exported.ts';
+import { notifyError } from '../../common/notices/notices.ts';
 import { openByDialog, openProjectFile } from '../../common/files/encrypted-file.ts';
 import { settle } from '../../common/drafts/pending-commits.ts';
 import { goTo, openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
@@ -114,6 +113,7 @@ function useWholeProjectCommands(): void {
   const { t } = useTranslation();
   const api = useApi();
   const nativeDialogs = useCall('app.state', {}).data?.nativeDialogs ?? false;
+  const tellExported = useTellExported();
   // As a mutation, so that the status bar can say how long it takes.
   const { mutateAsync: askForExport } = useWrite('app.exportProject');
   useCommands(
@@ -124,8 +124,7 @@ function useWholeProjectCommands(): void {
       const exportProject = async (): Promise<void> => {
         const { done, name, bytes, download } = await askForExport({});
         if (!done) return;
-        if (download !== null) saveDownload(download, name ?? '');
-        notify('plain', t('project.exported', { name, size: formatBytes(bytes) }));
+        tellExported({ name, bytes, download });
       };
       const openProject = async (): Promise<void> => {
         await settle();
@@ -171,6 +170,6 @@ function useWholeProjectCommands(): void {
           run: () => told(settle().then(() => api.call('app.closeProject', {}))),
         },
       ];
-    }, [t, api, nativeDialogs, askForExport]),
+    }, [t, api, nativeDialogs, askForExport, tellExported]),
   );
 }

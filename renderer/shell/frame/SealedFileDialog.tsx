@@ -3,8 +3,8 @@ import { Form } from 'react-aria-components';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
 import { useEncryptedFile } from '../../common/files/encrypted-file.ts';
+import { PassphraseField } from '../../common/files/PassphraseField.tsx';
 
 /** Asks for the passphrase of a project file that is to be opened. It is used for that and kept nowhere. */
 export function EncryptedFileDialog() {
@@ -44,9 +44,8 @@ export function EncryptedFileDialog() {
           send();
         }}
       >
-        <Field
+        <PassphraseField
           label={t('sealed.passphrase')}
-          type="password"
           value={typed}
           onChange={setTyped}
           autoFocus

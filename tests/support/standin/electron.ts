@@ -21,6 +21,13 @@ export const dialog = strict('dialog', {
   },
 });
 
+/** There is no file manager: a test replaces this to see what was shown. */
+export const shell = strict('shell', {
+  showItemInFolder(_path: string): void {
+    throw notImplemented('showItemInFolder (answer it in the test: shell.showItemInFolder = () => …)');
+  },
+});
+
 /** One screen, with a bar at its top. */
 const display = strict('display', { id: 1, workArea: { x: 0, y: 24, width: 1920, height: 1056 } });
 export const screen = strict('screen', {

@@ -121,7 +121,7 @@ describe('a category', () => {
     const passage = await mark(engine, source.id, 'One.', { categories: [id('A11')] });
     await comesBack(engine, () => engine.call('categories.archive', { ids: [id('A')], archived: true }));
     expect(await drawn(engine)).toBe('[A]([A1]([A11])) B');
-    expect(await undoLabel(engine)).toBe('Archive “A” with 2 below');
+    expect(await undoLabel(engine)).toBe('Archive “A” and 2 subcategories');
     expect((await engine.call('categories.passages', { id: id('A') })).passages.map((one) => one.id)).toEqual([
       passage.id,
     ]);

@@ -238,6 +238,13 @@ describe('what is not in the log', () => {
     expect(backups.map((one) => one.reason)).toEqual(['daily']);
     expect(backups[0]?.bytes).toBeGreaterThan(1000);
   });
+
+  it('makes one when asked, besides the day’s', async () => {
+    const { engine } = await testProject();
+    await engine.call('project.backUp', {});
+    const { backups } = await engine.call('project.backups', {});
+    expect(backups.map((one) => one.reason).sort()).toEqual(['asked', 'daily']);
+  });
 });
 
 describe('rebuilding from the log', () => {

@@ -118,6 +118,13 @@ test('what was sealed for one of this installation’s own people comes in by it
   expect(await host.calls['app.importProjectFile']('main-1', { offer })).toEqual({ opened: true });
 });
 
+test('what a window exported can be shown in the file manager', async () => {
+  const host = await hostWithProject();
+  await host.calls['app.exportProject']('main-1', options({}));
+  expect(await host.calls['app.showExported']('main-1', {})).toEqual({});
+  expect(host.answers.shown).toEqual(['main-1']);
+});
+
 test('an export that is stopped leaves nothing', async () => {
   const host = await hostWithProject();
   host.answers.exportTo = join(host.folder, 'out.sbk.age');

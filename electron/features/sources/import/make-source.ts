@@ -77,7 +77,7 @@ function addFolder({ context }: Importing, { id, taken }: Candidate, row: Source
   if (taken.parts.length === 0 || filesOf(kept) === filesOf(taken.parts)) return [];
   if (kept.length > 0)
     return ['Already stored with the folder it first came with. The new folder has different files and was left out.'];
-  context.db.commit(`Add the folder of ${nameOf(taken)}`, [edit(id, 'parts', [...taken.parts])]);
+  context.db.commit(`Add folder of ${nameOf(taken)}`, [edit(id, 'parts', [...taken.parts])]);
   return ['Its folder is now stored with it. Extract its text again to show images and styles.'];
 }
 

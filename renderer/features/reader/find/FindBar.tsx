@@ -2,6 +2,7 @@ import { useEffect, useRef, type KeyboardEvent, useMemo } from 'react';
 import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { isComposing, shownKeys } from '../../../common/commands/keys.ts';
 import { runCommand } from '../../../common/commands/registry.ts';
+import { askSearch } from '../../../common/reader/search-request.ts';
 import { Button, IconButton, IconToggle } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import type { Find } from './useFind.ts';
@@ -44,6 +45,11 @@ export function FindBar({ find }: { find: Find }) {
         />
         <output className="find-count">{countOf(find, t)}</output>
       </div>
+      {none && find.query.trim() !== '' && !find.isLooking ? (
+        <Button size="small" kind="quiet" icon="search" onPress={() => askSearch(find.query)}>
+          {t('find.searchAll')}
+        </Button>
+      ) : null}
       <IconButton
         label={t('find.previous')}
         icon="ascending"

@@ -1,0 +1,45 @@
+import { useCallback } from 'react';
+import { useTranslation } from '../strings/use-translation.ts';
+import { errorDataOf, useApi } from '../../api/index.ts';
+import { formatBytes } from '../format.ts';
+import { notify, notifyError } from '../notices/notices.ts';
+
+/** A written file. `download` is its address where the browser has to fetch it. */
+export interface Exported {
+  readonly name: string | null;
+  readonly bytes: number;
+  readonly download: string | null;
+}
+
+/** Has the browser save a file of the host, which keeps it ready at a relative address. */
+export function saveDownload(address: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+}
+
+/**
+ * Tells of a file that was exported, with a button that shows it in its folder; in a browser, saves it to the downloads.
+ * `warning` and `details` say what had to be left out.
+ */
+export function useTellExported(): (file: Exported, warning?: string, details?: readonly string[]) => void {
+  const { t } = useTranslation();
+  const api = useApi();
+  return useCallback(
+    ({ name, bytes, download }, warning, details = []) => {
+      if (download !== null) saveDownload(download, name ?? '');
+      const words = t('project.exported', { name, size: formatBytes(bytes) });
+      const showFile = (): void => {
+        api.call('app.showExported', {}).catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
+      };
+      notify(
+        warning === undefined ? 'plain' : 'warn',
+        warning === undefined ? words : `${words} ${warning}`,
+        details,
+        download === null ? { act: { label: t('project.showFile'), run: showFile } } : {},
+      );
+    },
+    [t, api],
+  );
+}
