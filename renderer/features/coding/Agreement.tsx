@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { ComparedFields } from './ComparedFields.tsx';
 import { asked, useCompared, tableOf, digitsOf, figureOf, levelOf, type Figures } from './comparison.ts';
-import { countAs, showTab, useCoding, make, NOTHING_DRAWN } from './state.ts';
+import { countAs, showTab, useCoding, editNewAssignment, EMPTY_DRAFT } from './state.ts';
 import { useState } from 'react';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
@@ -47,7 +47,7 @@ export function Agreement() {
           <Button
             onPress={() => {
               showTab('assignments');
-              make(NOTHING_DRAWN);
+              editNewAssignment(EMPTY_DRAFT);
             }}
           >
             {t('coding.agreement.toNew')}
