@@ -1,7 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Conflict, ConflictSide, Keep, MergePreview, MergeReport } from '../../shared/contract/merge.ts';
+import type {
+  CategoryMatch,
+  Conflict,
+  ConflictSide,
+  Keep,
+  MergePreview,
+  MergeReport,
+} from '../../shared/contract/merge.ts';
 import type { CallInput, CallOutput } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
 import { type CategoryId, categoryId, type SourceId } from '../../shared/model/index.ts';
@@ -34,7 +41,7 @@ const merge = (caller: Caller, project: string, other: string, options: MergeOpt
     const from = { path, ...(await secretsOf(path, options)) };
     const isChosen = options.bringAll === true || options.bringSource.length > 0;
     if (options.dryRun === true && !isChosen) return previewed(await engine.call('merge.preview', from));
-    const chosen = isChosen ? { ...from, bring: await bringOf(engine, from, options) } : from;
+    const chosen = isChosen ? { ...from, add: await sourcesToAdd(engine, from, options) } : from;
     if (options.dryRun === true) return previewed(await engine.call('merge.preview', chosen));
     const report = await engine.call('merge.apply', { ...chosen, restore: options.restore === true });
     const people = await withTrust(openHome(), (await engine.call('people.list', {})).people);
@@ -44,7 +51,7 @@ const merge = (caller: Caller, project: string, other: string, options: MergeOpt
     ]);
   });
 
-/** What opens a sealed file, as the call takes it: the identities one a line. A folder needs nothing. */
+/** What decrypts a file, in the call's form: identities one a line. A folder needs nothing. */
 async function secretsOf(path: string, options: MergeOptions): Promise<{ passphrase?: string; identity?: string }> {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return {};
   const { passphrase, identities = [] } = await secretsFrom(path, options);
@@ -54,8 +61,8 @@ async function secretsOf(path: string, options: MergeOptions): Promise<{ passphr
   };
 }
 
-/** What to bring of another project, by the ids and codes that its preview names. */
-async function bringOf(engine: Engine, from: From, options: MergeOptions): Promise<NonNullable<From['bring']>> {
+/** The sources to add from a different project, and the categories to match, by the ids and codes in its preview. */
+async function sourcesToAdd(engine: Engine, from: From, options: MergeOptions): Promise<NonNullable<From['add']>> {
   const { other } = await engine.call('merge.preview', from);
   if (other === null)
     throw new Fault(
@@ -69,17 +76,17 @@ async function bringOf(engine: Engine, from: From, options: MergeOptions): Promi
   const categories: Record<string, CategoryId> = {};
   const mine = (await engine.call('codebook.get', {})).categories;
   for (const pair of options.match) {
-    const [theirs = '', ours = ''] = pair.split('=');
+    const [there = '', here = ''] = pair.split('=');
     const from = other.categories.find(
-      ({ theirs: one }) => one.id === theirs || one.code.toUpperCase() === theirs.toUpperCase(),
+      ({ incoming: one }) => one.id === there || one.code.toUpperCase() === there.toUpperCase(),
     );
-    const to = mine.find((one) => one.id === ours || one.code.toUpperCase() === ours.toUpperCase());
+    const to = mine.find((one) => one.id === here || one.code.toUpperCase() === here.toUpperCase());
     if (from === undefined || to === undefined)
       throw new Fault(
         'NOT_FOUND',
         `“${pair}” doesn’t match an incoming category to one of yours. Use codes or IDs: THEIRS=MINE.`,
       );
-    categories[from.theirs.id] = categoryId.parse(to.id);
+    categories[from.incoming.id] = categoryId.parse(to.id);
   }
   return { sources, categories };
 }
@@ -95,21 +102,21 @@ function idIn(sources: readonly { readonly id: SourceId }[], given: string): Sou
   throw new Fault('NOT_FOUND', `The other project has no source “${given}”.`, { id: given });
 }
 
-/** `mine` and `theirs` in words; as values, with who and when, in `sides`. */
-const conflictJson = ({ mine, theirs, others, ...one }: Conflict) => ({
+/** `mine` and `theirs` as people read them; `sides` has the values, with who and when. */
+const conflictJson = ({ mine, incoming, others, ...one }: Conflict) => ({
   id: one.id,
   entity: one.entity,
   record: one.record,
   field: one.field,
   mine: mine.text,
-  theirs: theirs.text,
+  theirs: incoming.text,
   kind: one.kind,
   passage: one.passage,
   source: one.source,
   category: one.category,
   canKeepBoth: one.canKeepBoth,
   canWrite: one.canWrite,
-  sides: { mine: sideJson(mine), theirs: sideJson(theirs), others: others.map(sideJson) },
+  sides: { mine: sideJson(mine), theirs: sideJson(incoming), others: others.map(sideJson) },
 });
 const sideJson = ({ value, person, at, field, deleted }: ConflictSide) => ({
   field,
@@ -120,11 +127,19 @@ const sideJson = ({ value, person, at, field, deleted }: ConflictSide) => ({
 });
 
 function previewed(preview: MergePreview): Answer {
-  const { conflicts, ...rest } = preview;
+  const { conflicts, undos, undoneMerge, other, ...rest } = preview;
   const byPerson = knownAmong(preview.byPerson, openHome());
   const people = byPerson.map(({ from, to, ...one }) => ({ ...one, from: iso(from), to: iso(to) }));
   return {
-    json: { ...counts(preview), ...rest, conflicts: conflicts.map(conflictJson), byPerson: people },
+    json: {
+      ...counts(preview),
+      ...rest,
+      takeBacks: undos,
+      takenBack: undoneMerge,
+      other: other === null ? null : { ...other, categories: other.categories.map(matchJson) },
+      conflicts: conflicts.map(conflictJson),
+      byPerson: people,
+    },
     lines: [
       preview.kind === 'same'
         ? 'A copy of this project. Nothing has changed yet.'
@@ -149,10 +164,10 @@ function previewed(preview: MergePreview): Answer {
         ]),
       ),
       ...(preview.other?.categories ?? []).map(
-        ({ theirs, how, mine }) =>
-          `  category ${oneLine(theirs.code)} ${oneLine(theirs.name, 40)}: ${how}${how === 'proposed' ? ` ${mine.map((one) => oneLine(one.code)).join(', ')}` : ''}`,
+        ({ incoming, how, mine }) =>
+          `  category ${oneLine(incoming.code)} ${oneLine(incoming.name, 40)}: ${how}${how === 'proposed' ? ` ${mine.map((one) => oneLine(one.code)).join(', ')}` : ''}`,
       ),
-      ...preview.takeBacks.map(
+      ...preview.undos.map(
         (one) => `  undoes other people’s work: ${oneLine(one.label, 80)} (${oneLine(one.person, 40)})`,
       ),
       ...preview.ahead.map(
@@ -160,12 +175,15 @@ function previewed(preview: MergePreview): Answer {
       ),
       `Includes ${preview.files.originals} originals and ${preview.files.layers} text layer files (${preview.files.bytes} bytes).`,
       ...preview.files.missing.map((hash) => `  missing from both: ${hash}`),
-      ...(preview.takenBack === null ? [] : ['This was merged before, then undone. Use --restore to restore it.']),
+      ...(preview.undoneMerge === null ? [] : ['This was merged before, then undone. Use --restore to restore it.']),
       ...told(preview),
     ],
     remarks: changedKeys(byPerson, 'Check with them before you merge.'),
   };
 }
+
+/** The JSON key for the incoming category is `theirs`. */
+const matchJson = ({ incoming, ...match }: CategoryMatch) => ({ theirs: incoming, ...match });
 
 /** A person with what is known of their key here. */
 type Keyed = Trusted & { readonly name: string; readonly fingerprint: string };
@@ -240,8 +258,8 @@ interface ResolveOptions {
   readonly value?: string;
 }
 
-/** `resolve <project> <conflict>`: {conflict,open}, the latter being how many are left. */
-const settle = (caller: Caller, project: string, given: string, options: ResolveOptions): Promise<Answer> =>
+/** `resolve <project> <conflict>`: {conflict,open}; `open` is how many are left. */
+const resolveOne = (caller: Caller, project: string, given: string, options: ResolveOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const startsWith = given.toLowerCase();
     const fitting = await engine.call('merge.conflicts', { startsWith, limit: 1 });
@@ -257,8 +275,9 @@ const settle = (caller: Caller, project: string, given: string, options: Resolve
 function keepOf({ keep, value }: ResolveOptions): Keep {
   if (keep !== undefined && value !== undefined) throw new Fault('USAGE', 'Use either --keep or --value, not both.');
   if (value !== undefined) return { value };
-  if (keep === 'mine' || keep === 'theirs' || keep === 'both') return keep;
-  throw new Fault('USAGE', 'Use --keep mine, theirs or both, or --value TEXT for another value.');
+  if (keep === 'mine' || keep === 'both') return keep;
+  if (keep === 'theirs' || keep === 'incoming') return 'incoming';
+  throw new Fault('USAGE', 'Use --keep mine, incoming (or theirs) or both, or --value TEXT for another value.');
 }
 
 /** `merges <project>`: {merges}, newest first; times in ISO 8601, UTC. */
@@ -266,7 +285,7 @@ const merges = (caller: Caller, project: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const made = (await engine.call('merge.list', {})).merges;
     return {
-      json: { merges: made.map((one) => ({ ...one, at: iso(one.at) })) },
+      json: { merges: made.map(({ undone, ...one }) => ({ ...one, at: iso(one.at), takenBack: undone })) },
       lines: columns(
         made.map((one) => [
           one.id,
@@ -274,16 +293,16 @@ const merges = (caller: Caller, project: string): Promise<Answer> =>
           oneLine(one.from, 60),
           `${one.commits} commits`,
           oneLine(one.people.join(', '), 60),
-          one.takenBack ? 'taken back' : '',
+          one.undone ? 'taken back' : '',
         ]),
       ),
     };
   });
 
 /** `take-back|restore-merge <project> <merge>`: {left} */
-const takeBack = (caller: Caller, project: string, id: string): Promise<Answer> =>
+const undo = (caller: Caller, project: string, id: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const { left } = await engine.call('merge.takeBack', { id });
+    const { left } = await engine.call('merge.undo', { id });
     return {
       json: { merge: id, left },
       lines: ['Merge undone. It stays in the history.'],
@@ -296,7 +315,7 @@ const restore = (caller: Caller, project: string, id: string): Promise<Answer> =
     return { json: { merge: id }, lines: ['Merge restored.'] };
   });
 
-/** Commands about merging what others sent. */
+/** Commands about merges and conflicts. */
 export const mergeCommands: Register = (program: Command, run: Run) => {
   program
     .command('merge <project> <other>')
@@ -321,10 +340,10 @@ export const mergeCommands: Register = (program: Command, run: Run) => {
   program
     .command('resolve <project> <conflict>')
     .description('resolve a conflict')
-    .option('--keep <side>', 'mine, theirs (incoming) or both')
+    .option('--keep <side>', 'mine, incoming (or theirs) or both')
     .option('--value <text>', 'use this text instead')
     .action((project: string, conflict: string, options: ResolveOptions) =>
-      run((by) => settle(by, project, conflict, options)),
+      run((by) => resolveOne(by, project, conflict, options)),
     );
   program
     .command('merges <project>')
@@ -333,7 +352,7 @@ export const mergeCommands: Register = (program: Command, run: Run) => {
   program
     .command('take-back <project> <merge>')
     .description('undo a merge')
-    .action((project: string, id: string) => run((by) => takeBack(by, project, id)));
+    .action((project: string, id: string) => run((by) => undo(by, project, id)));
   program
     .command('restore-merge <project> <merge>')
     .description('restore an undone merge')

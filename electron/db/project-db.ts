@@ -18,8 +18,23 @@ import { isEntity } from '../../shared/changes/fields.ts';
 import { openSigner } from './log/signing.ts';
 import { advance, readStacks, type Stacks } from './log/steps.ts';
 import type { Store } from './file/store.ts';
-import { createMergeDb } from './merge/merge-db.ts';
-import type { Committed, Edit, Json, Person, ProjectDb, Readable, Settle, MergeDb, Writable } from './types.ts';
+import { createExport } from './export/export.ts';
+import type { OpenLog } from './log/open-log.ts';
+import { createLogReader } from './log/reader.ts';
+import { createMerge } from './merge/merge.ts';
+import type {
+  Committed,
+  Edit,
+  Json,
+  Person,
+  ProjectDb,
+  Readable,
+  Settle,
+  ExportDb,
+  LogReader,
+  MergeDb,
+  Writable,
+} from './types.ts';
 import { inverseOf } from './log/undo.ts';
 import { verifyDatabase } from './log/verify.ts';
 import { appendCommit, changesOf, stepChange, type Author, type LooseEdit, type Step } from './log/write.ts';
@@ -51,9 +66,11 @@ export class OpenProject implements ProjectDb {
   readonly holder: Holder | null;
   readonly read: Readable;
   readonly write: Writable;
-  readonly team: MergeDb;
+  readonly merges: MergeDb;
+  readonly log: LogReader;
+  readonly exports: ExportDb;
   private readonly opened: Opened;
-  private readonly log: Log;
+  private readonly changeLog: Log;
   private readonly mine: Local;
   private readonly author: Author;
   private problem: ErrorData | null = null;
@@ -67,9 +84,9 @@ export class OpenProject implements ProjectDb {
     this.folder = opened.folder;
     this.readOnly = opened.readOnly;
     this.holder = opened.holder;
-    this.log = new Log(opened.store);
+    this.changeLog = new Log(opened.store);
     this.mine = new Local(opened.store);
-    this.id = projectId.parse(idText(this.log.project));
+    this.id = projectId.parse(idText(this.changeLog.project));
     const { mine } = this;
     this.author = {
       signer: openSigner(opened.person.privateKey),
@@ -87,10 +104,9 @@ export class OpenProject implements ProjectDb {
       plan: (q) => read.plan(q),
       commit: (label, edits) => this.commit(label, edits),
     };
-    this.team = createMergeDb({
-      log: this.log,
+    const open: OpenLog = {
+      log: this.changeLog,
       author: this.author,
-      folder: opened.folder,
       read,
       mine,
       now: opened.now,
@@ -100,12 +116,15 @@ export class OpenProject implements ProjectDb {
         this.stacks = null;
       },
       append: (label, changes, step) => this.append(label, changes, step),
-    });
+    };
+    this.merges = createMerge(open);
+    this.log = createLogReader(this.changeLog);
+    this.exports = createExport(open);
   }
 
   private commit(label: string, edits: readonly Edit[]): Committed | null {
     const committed = this.writing(() => {
-      const changes = changesOf(this.log, edits);
+      const changes = changesOf(this.changeLog, edits);
       return changes.length === 0 ? null : this.append(label, changes);
     });
     if (committed !== null) this.backUpIfDue();
@@ -114,7 +133,7 @@ export class OpenProject implements ProjectDb {
 
   /** The first commit of a project: what it begins with is no action of anybody, and cannot be undone. */
   begin(label: string, edits: readonly LooseEdit[]): Committed {
-    return this.writing(() => this.append(label, changesOf(this.log, edits), { kind: 'begins' }));
+    return this.writing(() => this.append(label, changesOf(this.changeLog, edits), { kind: 'begins' }));
   }
 
   undo(settle?: Settle): Undone {
@@ -134,14 +153,14 @@ export class OpenProject implements ProjectDb {
     return this.writing(() => {
       const { done, undone } = this.currentStacks();
       const action = (what === 'undo' ? done : undone).at(-1);
-      const target = action === undefined ? null : this.log.byHash(action.commit);
+      const target = action === undefined ? null : this.changeLog.byHash(action.commit);
       if (action === undefined || target === null) throw nothingTo(what);
-      const { edits, left } = inverseOf(this.log, target);
+      const { edits, left } = inverseOf(this.changeLog, target);
       const more = settle(edits);
       const step: Step = { kind: what === 'undo' ? 'undoes' : 'redoes', commit: target.hash };
       const label = `${what === 'undo' ? 'Undo' : 'Redo'}: ${action.label}`;
       // A step is written even where everything had to be left, or the same action would be offered for ever.
-      const commit = this.append(label, changesOf(this.log, [...differing(edits, more), ...more]), step);
+      const commit = this.append(label, changesOf(this.changeLog, [...differing(edits, more), ...more]), step);
       return { commit, label: action.label, left: [...left] };
     });
   }
@@ -149,7 +168,7 @@ export class OpenProject implements ProjectDb {
   private append(label: string, changes: readonly Change[], step?: Step): Committed {
     const introduced = this.introduction().filter((one) => !changes.some((given) => isSameField(given, one)));
     const all = [...(step === undefined ? [] : [stepChange(step)]), ...changes, ...introduced];
-    const row = appendCommit(this.log, this.author, label, all);
+    const row = appendCommit(this.changeLog, this.author, label, all);
     this.introduced = true;
     const of = step === undefined || step.kind === 'begins' ? '' : step.commit.toString('hex');
     if (this.stacks !== null) this.stacks = advance(this.stacks, { commit: row.hash, label }, step?.kind ?? null, of);
@@ -160,9 +179,9 @@ export class OpenProject implements ProjectDb {
   /** A person's first commit says who they are: the name to show beside their key. */
   private introduction(): Change[] {
     const { id, name, roles = [] } = this.opened.person;
-    if (this.introduced || this.log.store.value<string>('SELECT id FROM p_person WHERE id = ?', id) !== undefined)
+    if (this.introduced || this.changeLog.store.value<string>('SELECT id FROM p_person WHERE id = ?', id) !== undefined)
       return [];
-    return changesOf(this.log, [
+    return changesOf(this.changeLog, [
       { entity: 'person', id, field: 'name', value: name },
       { entity: 'person', id, field: 'key', value: this.author.signer.key.toString('hex') },
       ...(roles.length === 0 ? [] : [{ entity: 'person', id, field: 'roles', value: [...roles] }]),
@@ -170,12 +189,12 @@ export class OpenProject implements ProjectDb {
   }
 
   private currentStacks(): Stacks {
-    this.stacks ??= readStacks(this.log, this.log.tip(this.author.replica, this.author.signer.key));
+    this.stacks ??= readStacks(this.changeLog, this.changeLog.tip(this.author.replica, this.author.signer.key));
     return this.stacks;
   }
 
   history(limit: number, before?: CommitHash): HistoryEntry[] {
-    return guarded(() => readHistory(this.log, limit, before));
+    return guarded(() => readHistory(this.changeLog, limit, before));
   }
 
   /** The commit that arrived last. */
@@ -189,11 +208,11 @@ export class OpenProject implements ProjectDb {
   }
 
   verifyLog(): ReturnType<ProjectDb['verifyLog']> {
-    return verifyDatabase(this.log);
+    return verifyDatabase(this.changeLog);
   }
 
   rebuild(): number {
-    return this.writing(() => rebuildProjections(this.log));
+    return this.writing(() => rebuildProjections(this.changeLog));
   }
 
   local(key: string): Json | undefined {
@@ -273,7 +292,7 @@ export class OpenProject implements ProjectDb {
     try {
       return guarded(() => this.opened.store.transaction(work));
     } catch (thrown) {
-      this.log.forget();
+      this.changeLog.forget();
       this.author.trusted.clear();
       this.introduced = false;
       this.stacks = null;

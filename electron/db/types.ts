@@ -97,179 +97,183 @@ export interface Watch {
   cancelled(): boolean;
 }
 
-/** A log that comes from outside, opened for reading; see electron/db/merge/incoming.ts. */
+/** A log from outside, opened for reading; see electron/db/merge/incoming.ts. */
 export interface Incoming {
   /** UUID text. */
   readonly project: string;
   readonly commits: number;
-  /** It begins with a restated part (an assignment): the hash of that commit. */
+  /** The hash of its first commit, if that restates part of a project for a blind coder. */
   readonly horizon: CommitHash | null;
   close(): void;
 }
 
-/** What a merge is about to bring, while it can still be taken back whole. */
+/** What a merge has added, while its transaction can still be rolled back. */
 export interface IncomingChanges {
-  /** Commits new here, here already, and here already whose withheld bodies came. */
+  /** Commits: new, here already, and here already but now with bodies that were withheld. */
   readonly added: number;
   readonly known: number;
   readonly supplied: number;
   readonly refused: readonly { readonly hash: string; readonly why: string }[];
   /**
-   * The project as it will be, with two more tables for the time of the call: `incoming_commit(hash TEXT, person TEXT,
-   * "key" TEXT, at INTEGER, clock INTEGER, label TEXT, changes INTEGER)`, the new commits (`person` is the id that the signing key gives,
-   * hex key and hash), and `incoming_record(entity TEXT, id TEXT, how TEXT)`, each record they touch: `added`, `changed` or
-   * `removed` where its row now differs from before; `same` where it does not.
+   * The project as it will be, with two more tables during the call: `incoming_commit(hash TEXT, person TEXT, "key" TEXT,
+   * at INTEGER, clock INTEGER, label TEXT, changes INTEGER)` has the new commits (`person` is the id of the signing key; key and
+   * hash in hex), and `incoming_record(entity TEXT, id TEXT, how TEXT)` each record they change: `added`, `changed` or `removed`
+   * if its row now differs from before, else `same`.
    */
   readonly read: Readable;
-  /** Ids (as {@link OpenConflict.id}) of the conflicts it opens. */
+  /** Ids (see {@link OpenConflict.id}) of the conflicts it opens. */
   readonly conflicts: readonly string[];
 }
 
 export interface MergeOptions<T> {
   /** The file's or folder's name, for the list of merges. */
   readonly from: string;
-  /** A preview: all is rolled back after `judge`. */
+  /** A preview: everything is rolled back after `judge`. */
   readonly dryRun: boolean;
   readonly watch: Watch;
-  /** Runs inside the transaction. What it throws leaves everything as it was. */
-  readonly judge: (arrival: IncomingChanges) => T;
+  /** Runs inside the transaction. If it throws, the merge is rolled back. */
+  readonly judge: (changes: IncomingChanges) => T;
 }
 
-export interface MadeMerge {
-  /** Hex; names the merge in this folder. */
+/** A merge made in this folder. */
+export interface PastMerge {
+  /** Hex; unique in this folder. */
   readonly id: string;
   readonly at: number;
   readonly from: string;
   readonly commits: number;
   readonly changes: number;
   readonly people: readonly PersonId[];
-  /** The newest commit that came; null where only withheld bodies did. */
+  /** The newest commit it added; null if it only supplied withheld bodies. */
   readonly last: CommitHash | null;
-  /** The commit that took it back, where that was done and not undone. */
-  readonly takenBack: CommitHash | null;
+  /** The commit that undid it; null if it is in effect. */
+  readonly undoneBy: CommitHash | null;
 }
 
-/** A change as the log has it, with who signed it. */
+/** A change in the log, with the person who signed it. */
 export interface Signed {
   readonly commit: CommitHash;
   readonly entity: string;
   readonly id: string;
   readonly field: string;
   readonly value: Json;
-  /** The person the signing key gives. */
+  /** The person of the signing key. */
   readonly person: PersonId;
   readonly at: number;
   /** True where it was written in this folder. */
   readonly here: boolean;
 }
-/** What somebody worked on (`work`) hangs on what somebody removed (`of`). */
-export interface Tie {
-  readonly of: { readonly entity: Entity; readonly id: string };
+/** A record that someone worked on (`work`) and the trashed record that it belongs to. */
+export interface TrashedPair {
+  readonly trashed: { readonly entity: Entity; readonly id: string };
   readonly work: { readonly entity: Entity; readonly id: string };
 }
-/** Which field of which record is contested. */
+/** Which field of which record has a conflict. */
 export interface ConflictName {
-  /** Hex, derived from entity, id and field: the same on every replica. */
+  /** Hex, derived from entity, id and field, so the same on every replica. */
   readonly id: string;
   readonly entity: string;
   readonly record: string;
   readonly field: string;
 }
 export interface OpenConflict extends ConflictName {
-  /** What stands first. For a deletion against edits, the edits' changes too, under their own fields. */
+  /** The winning value first. For a deletion against edits, also the changes of the edits, under their own fields. */
   readonly changes: readonly Signed[];
 }
 
-/** A category given to a passage, or a tag removed or brought back: as little as tells whether it stands against another. */
-export interface Tagging {
+/** A tag added, removed or restored: just enough to tell whether it conflicts with another. */
+export interface TagChange {
   /** The tag's. */
   readonly id: string;
   readonly field: string;
-  /** As the log has it; true where `deleted` is set. */
+  /** As in the log; true if `deleted` is set. */
   readonly value: Json;
-  /** Stands for who signed it, in this answer. */
+  /** A number for the person who signed it, valid within one result. */
   readonly person: number;
   /** The commit's local number. */
   readonly commit: number;
   readonly at: Place;
 }
-export interface TaggedApart {
+export interface ConcurrentTagging {
   readonly passage: string;
   /** Oldest first. */
-  readonly changes: readonly Tagging[];
+  readonly changes: readonly TagChange[];
 }
 
-/** A record that a log which was looked at brings, or changes. */
-export interface ComingRecord {
+/** A record that merging a previewed log would add, change or remove. */
+export interface IncomingRecord {
   readonly entity: Entity;
   readonly id: string;
   readonly how: 'added' | 'changed' | 'removed';
-  /** Its fields as they are here, and as they would be. */
+  /** Its fields as they are here, and as they would be after the merge. */
   readonly before: Readonly<Record<string, Json>>;
   readonly after: Readonly<Record<string, Json>>;
   /** Those in which they differ, in the registry's order. */
   readonly fields: readonly string[];
-  /** Of the last commit that says something of it: the person its key gives, when, and what the action was called. */
+  /** Of the last incoming commit that sets one of its fields: the person of the signing key, its time, and its label. */
   readonly person: PersonId;
   readonly at: number;
   readonly label: string;
 }
-/** Only such records. `source`: what lies in it; `category`: its tags. */
-export interface ComingFilter {
+/** Selects incoming records. `source`: those in it; `category`: its tags. */
+export interface IncomingFilter {
   readonly kind?: string;
-  readonly how?: ComingRecord['how'];
+  readonly how?: IncomingRecord['how'];
   readonly person?: string;
   readonly source?: string;
   readonly category?: string;
 }
-export interface ComingRecords {
-  /** There may be fewer than were asked for, or none, though there are more. */
-  readonly records: readonly ComingRecord[];
-  /** Where to go on; null at the end. */
+export interface IncomingPage {
+  /** May be fewer than asked for, or none, even if there are more. */
+  readonly records: readonly IncomingRecord[];
+  /** Where the next page starts; null at the end. */
   readonly next: number | null;
 }
 export interface IncomingRecords {
-  /** `after`: at first less than any number of a record; then the `next` of the page before. */
-  page(filter: ComingFilter, after: number, limit: number): ComingRecords;
-  /** Any record as it would be; null where neither log speaks of it. */
+  /** `after`: the `next` of the page before; for the first page, a number less than any record number. */
+  page(filter: IncomingFilter, after: number, limit: number): IncomingPage;
+  /** Any record as it would be after the merge; null if neither log has it. */
   record(entity: string, id: string): Readonly<Record<string, Json>> | null;
   close(): void;
 }
 
-/** Which records may be seen in what goes out. */
+/** Which fields of which records may be seen in an export. */
 export type Show = (entity: string, id: string, field: string) => boolean;
 
-/** A record as a state has it: its columns, as in the projections. */
+/** A record as it was in some state: its columns, as in the projections. */
 export interface StateRow {
   readonly entity: Entity;
   readonly id: string;
   readonly row: Readonly<Record<string, SqlValue>>;
 }
 
-/** What teams need of the log besides. */
+/** Merging another log into this one, and the conflicts that are open. */
 export interface MergeDb {
-  /** Union with another log of the same project, in one transaction. Faults: CANCELLED, NOT_ALLOWED (another project, or this is a blind copy). */
-  merge<T>(incoming: Incoming, options: MergeOptions<T>): { readonly result: T; readonly merge: MadeMerge | null };
-  /** Newest first; this folder's own, never in the log. */
-  merges(): readonly MadeMerge[];
-  /** Lists a commit made here, which brought something of another project, among the merges: it can be taken back like one. */
-  rememberCommit(hash: CommitHash, from: string): MadeMerge;
-  takeBackMerge(id: string): { commit: Committed | null; left: Left[] };
-  /** Undoes the taking back. */
+  /** The union with another log of the same project, in one transaction. Faults: CANCELLED, NOT_ALLOWED (a different project, or this is a blind copy). */
+  merge<T>(incoming: Incoming, options: MergeOptions<T>): { readonly result: T; readonly merge: PastMerge | null };
+  /** Newest first. The list belongs to this folder and is not in the log. */
+  merges(): readonly PastMerge[];
+  /** Lists a commit that added sources from another project as a merge, so that it can be undone like one. */
+  rememberCommit(hash: CommitHash, from: string): PastMerge;
+  /** Gives each field the value it would have without the merge; what was changed or built on since is left. */
+  undoMerge(id: string): { commit: Committed | null; left: Left[] };
   restoreMerge(id: string): { commit: Committed | null; left: Left[] };
   /**
-   * What a log that was looked at just now (a merge as a preview) would bring, record by record. `file`: its database, which nobody
-   * writes to; `refused`: the commits that were refused.
+   * The records that merging a log that was just previewed would change. `file`: its database, which nobody writes to;
+   * `refused`: hashes of the commits that a merge would refuse.
    */
   incomingRecords(file: string, refused: ReadonlySet<string>): IncomingRecords;
-  /** What is open, in order of entity, record and field; `only`: of those named. */
+  /** Open conflicts, in order of entity, record and field. With `only`, those among them. */
   conflicts(only?: readonly ConflictName[]): readonly OpenConflict[];
-  /** The same without what anybody said, in no order. */
+  /** The names of the open conflicts, in no order. */
   conflictNames(): readonly ConflictName[];
+}
 
-  /** Everything said of these fields of these records, oldest first. One statement for all ids. */
+/** Reads the log: who set which value and when, and which commits their author had seen. */
+export interface LogReader {
+  /** Every change of these fields of these records, oldest first, read with one statement. */
   said(entity: Entity, ids: readonly string[], fields: readonly string[]): readonly Signed[];
-  /** For each of `ids`: the last of `versions` (commits, oldest first) that the author of its standing `field` had seen; null for none. */
+  /** For each of `ids`: the last of `versions` (commits, oldest first) that the author of its current `field` had seen; null for none. */
   seenOf(
     entity: Entity,
     ids: readonly string[],
@@ -278,34 +282,47 @@ export interface MergeDb {
   ): ReadonlyMap<string, CommitHash | null>;
   /** Whether the author of `later` had seen `earlier`. */
   saw(later: CommitHash, earlier: CommitHash): boolean;
-  /**
-   * Passage by passage, what was said of the tags of those of `passages` whose tags were given or removed in two commits of which
-   * neither had seen the other. One that is asked for says nothing while it is read.
-   */
-  taggedApart(passages: readonly string[]): Iterable<TaggedApart>;
-  /** Whether the author of `later` had seen `earlier`, by where they stand. */
+  /** The same, by the commits' places in the log. */
   sawAt(later: Place, earlier: Place): boolean;
-  /** Whether there was ever more than one line of commits: else nobody was unaware of anything. */
+  /** Whether the log ever had more than one chain. If not, no two commits are concurrent. */
   isForked(): boolean;
-  /** Of these, those whose work was said by somebody unaware of the removal, and of which the remover was unaware; with the removal's commit. */
-  hungApart(ties: readonly Tie[]): readonly (Tie & { readonly removal: string })[];
+  /**
+   * The changes of tags of those of `passages` whose tags were added or removed in concurrent commits, passage by passage. It
+   * is read as it is iterated.
+   */
+  concurrentTagging(passages: readonly string[]): Iterable<ConcurrentTagging>;
+  /** The pairs in which the work and the removal are concurrent, with the commit of the removal. */
+  workConcurrentWithTrash(pairs: readonly TrashedPair[]): readonly (TrashedPair & { readonly removal: string })[];
 
-  /** The newest commits: what a snapshot is the sum of. */
+  /** The newest commits. A snapshot is the state they sum up to. */
   heads(): readonly CommitHash[];
-  /** Every live or removed record as it was when just these commits and what they build on were there. In order of entity and id. */
+  /** Every record, live or removed, in the state that these commits and their ancestors sum up to. In order of entity and id. */
   stateAt(heads: readonly CommitHash[]): Iterable<StateRow>;
-
-  /** How many commits that state is the sum of. */
+  /** How many commits these and their ancestors are. */
   commitsAt(heads: readonly CommitHash[]): number;
 
-  /** The log with the bodies of what may not be seen withheld; the chain still verifies. */
+  /** The commit this log begins with, if it is a blind coder's copy. */
+  horizon(): CommitHash | null;
+  /** For each signing key: its person, how many commits it signed, and the times of the first and last. */
+  authors(): readonly {
+    readonly person: PersonId;
+    readonly key: string;
+    readonly commits: number;
+    readonly first: number;
+    readonly last: number;
+  }[];
+}
+
+/** Writes databases with part of the log. */
+export interface ExportDb {
+  /** The log without the bodies of what is withheld; its commits still verify. */
   writePart(target: string, show: Show): void;
   /**
-   * A blind coder's log: one signed commit that restates what `show` lets through, and nothing older. This project keeps
-   * that commit's header, so that what comes back can be merged. Answers the commit.
+   * A blind coder's log: one signed commit that restates what `show` allows, and nothing older. This project keeps that commit's
+   * header, so that the coder's work can be merged. Returns the commit.
    */
   writeAssignment(target: string, label: string, show: Show): Committed;
-  /** A new project's log with throwaway keys: the people by the names given; `text` sees every text value. It cannot be merged. */
+  /** A new project's log, signed with throwaway keys and with the names of people that `nameOf` gives; `text` replaces each text value. It cannot be merged. */
   writePseudonymous(
     target: string,
     options: {
@@ -314,16 +331,6 @@ export interface MergeDb {
       readonly text: (entity: string, field: string, value: Json) => Json;
     },
   ): void;
-  /** The commit this log begins with, where it is a copy made for a blind coder. */
-  horizon(): CommitHash | null;
-  /** Commits and their time by the person whose key signed them. */
-  authors(): readonly {
-    readonly person: PersonId;
-    readonly key: string;
-    readonly commits: number;
-    readonly first: number;
-    readonly last: number;
-  }[];
 }
 
 /** An open project's database. Made by `openProject` and `createProject` in electron/db/index.ts. */
@@ -335,7 +342,9 @@ export interface ProjectDb {
   readonly holder: { readonly name: string; readonly since: number } | null;
   readonly read: Readable;
   readonly write: Writable;
-  readonly team: MergeDb;
+  readonly merges: MergeDb;
+  readonly log: LogReader;
+  readonly exports: ExportDb;
   undo(settle?: Settle): { commit: Committed | null; label: string; left: Left[] };
   redo(settle?: Settle): { commit: Committed | null; label: string; left: Left[] };
   undoLabels(): { undo: string | null; redo: string | null };

@@ -135,33 +135,33 @@ function eventOf(event: EventName, payload: unknown): unknown {
   return { event, payload };
 }
 
-/** What teams do to a project, telling of merges and of those taken back: what is shown may be another since. */
-function observedTeam(project: ProjectDb, tell: (committed: Committed) => void): ProjectDb['team'] {
-  const { team } = project;
-  const step = (work: 'takeBackMerge' | 'restoreMerge', id: string) => {
-    const done = team[work](id);
+/** A project's merges, which tell of each merge, undone merge and restored merge. */
+function observedMerges(project: ProjectDb, tell: (committed: Committed) => void): ProjectDb['merges'] {
+  const { merges } = project;
+  const step = (work: 'undoMerge' | 'restoreMerge', id: string) => {
+    const done = merges[work](id);
     if (done.commit !== null) tell(done.commit);
     return done;
   };
   return {
-    ...team,
+    ...merges,
     merge: (incoming, options) => {
       let entities: readonly Entity[] = [];
-      const merged = team.merge(incoming, {
+      const merged = merges.merge(incoming, {
         ...options,
-        judge: (arrival) => {
-          entities = arrival.read
+        judge: (changes) => {
+          entities = changes.read
             .all(touchedEntities, {})
             .map((row) => row.entity)
             .filter(isEntity);
-          return options.judge(arrival);
+          return options.judge(changes);
         },
       });
       const hash = project.head();
       if (merged.merge !== null && hash !== null) tell({ hash, entities, label: `Merge ${merged.merge.from}` });
       return merged;
     },
-    takeBackMerge: (id) => step('takeBackMerge', id),
+    undoMerge: (id) => step('undoMerge', id),
     restoreMerge: (id) => step('restoreMerge', id),
   };
 }
@@ -194,7 +194,9 @@ function observed(project: ProjectDb, tell: (committed: Committed) => void): Pro
       plan: (query) => project.write.plan(query),
       commit: (label, edits) => told(project.write.commit(label, edits)),
     },
-    team: observedTeam(project, tell),
+    merges: observedMerges(project, tell),
+    log: project.log,
+    exports: project.exports,
     undo: (settle) => step('undo', settle),
     redo: (settle) => step('redo', settle),
     undoLabels: () => project.undoLabels(),

@@ -215,14 +215,14 @@ async function replay(
   const refused: Failure[] = [];
   const own = installation === undefined ? {} : { installation };
   try {
-    const foreign = openIncomingLog(database);
+    const incoming = openIncomingLog(database);
     try {
       importProject({
         folder,
         person,
         ...own,
-        project: foreign.project,
-        packets: () => foreign.packets(),
+        project: incoming.project,
+        packets: () => incoming.packets(),
         judge: (taken) =>
           refused.push(
             ...taken.refused.map(({ hash, why }): Failure => ({
@@ -233,7 +233,7 @@ async function replay(
           ),
       }).close();
     } finally {
-      foreign.close();
+      incoming.close();
     }
   } catch (thrown) {
     const error = toErrorData(thrown);

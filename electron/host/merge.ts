@@ -9,13 +9,13 @@ import { secretsFor } from './secrets.ts';
 import type { Shell, WindowId } from './shell.ts';
 import { knownAmong } from './trust.ts';
 
-/** What somebody sent, on its way into the window's project. */
+/** Merging files, folders and conflict copies into a window's project. */
 export interface Merge {
   pickMerge(window: WindowId, what: 'file' | 'folder'): Promise<CallOutput<'app.pickMerge'>>;
   previewMerge(window: WindowId, input: CallArgs<'app.previewMerge'>): Promise<CallOutput<'app.previewMerge'>>;
   merge(window: WindowId, input: CallArgs<'app.merge'>): Promise<CallOutput<'app.merge'>>;
   cancelMerge(window: WindowId): Promise<void>;
-  /** A merge runs into this folder. */
+  /** Whether a merge into this folder is running. */
   isMerging(folder: string): boolean;
 }
 
@@ -34,7 +34,7 @@ interface Opened {
 }
 
 export function createMerge({ shell, home, offers, projectOf }: MergeOptions): Merge {
-  /** Folders that are merged into, or previewed: one at a time, since what ends one would end the other. */
+  /** Folders with a running merge or preview. Only one at a time in each: cancelling one would stop the other too. */
   const running = new Set<string>();
 
   const pathOf = (window: WindowId, { from }: From, folder: string): string => {
@@ -47,7 +47,7 @@ export function createMerge({ shell, home, offers, projectOf }: MergeOptions): M
     return other;
   };
 
-  /** Sealed for one of the own people, it opens with their identity; a passphrase is asked for. */
+  /** A file encrypted to a person of this installation is opened with their identity; otherwise a passphrase is needed. */
   const opened = async (path: string, given: string | undefined): Promise<Opened> => {
     if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return { path };
     const { passphrase, identities } = await secretsFor(home, path, given);
@@ -77,7 +77,7 @@ export function createMerge({ shell, home, offers, projectOf }: MergeOptions): M
     async previewMerge(window, input) {
       const open = await projectOf(window);
       const from = await opened(pathOf(window, input, open.folder), input.passphrase);
-      const chosen = input.bring === undefined ? {} : { bring: input.bring };
+      const chosen = input.add === undefined ? {} : { add: input.add };
       const preview = await alone(open, () => open.engine.call('merge.preview', { ...from, ...chosen }));
       return { ...preview, byPerson: knownAmong(preview.byPerson, home) };
     },
@@ -85,9 +85,9 @@ export function createMerge({ shell, home, offers, projectOf }: MergeOptions): M
       const open = await projectOf(window);
       const from = await opened(pathOf(window, input, open.folder), input.passphrase);
       const { restore } = input;
-      const chosen = input.bring === undefined ? { restore } : { restore, bring: input.bring };
+      const chosen = input.add === undefined ? { restore } : { restore, add: input.add };
       const report = await alone(open, () => open.engine.call('merge.apply', { ...from, ...chosen }));
-      // Only now an upload's copy may go: one that was refused can be tried again.
+      // The uploaded copy is removed only now, so that a failed merge can be tried again.
       if ('offer' in input.from) offers.take(window, [input.from.offer]).release();
       return report;
     },

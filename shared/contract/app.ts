@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assignment, person, personId, projectId } from '../model/index.ts';
 import { assignmentRequest } from './coding.ts';
 import { call } from './define.ts';
-import { bring, mergePreview, mergeReport } from './merge.ts';
+import { mergePreview, mergeReport, sourcesToAdd } from './merge.ts';
 import { knownPerson } from './people.ts';
 import { exportOptions, reportFormat, selection } from './export.ts';
 import { backups } from './project.ts';
@@ -134,10 +134,10 @@ export const app = {
   'app.assign': call('host', assignmentRequest, saved.extend({ assignment: assignment.nullable() })),
   /** Electron: a dialog for project files and folders. Browser host: UNSUPPORTED, the page offers a file by upload. */
   'app.pickMerge': call('host', z.object({ what: z.enum(['file', 'folder']) }), z.object({ offers: z.array(offer) })),
-  'app.previewMerge': call('host', mergeFrom.extend({ bring: bring.exactOptional() }), mergePreview),
+  'app.previewMerge': call('host', mergeFrom.extend({ add: sourcesToAdd.exactOptional() }), mergePreview),
   'app.merge': call(
     'host',
-    mergeFrom.extend({ restore: z.boolean().default(false), bring: bring.exactOptional() }),
+    mergeFrom.extend({ restore: z.boolean().default(false), add: sourcesToAdd.exactOptional() }),
     mergeReport,
   ),
   /** Ends the preview or merge that runs in this window's project; it answers CANCELLED, and nothing has changed. */

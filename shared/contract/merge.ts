@@ -3,13 +3,13 @@ import { categoryId, commitHash, passageId, personId, projectId, recordId, sha25
 import { call } from './define.ts';
 import { trustState } from './people.ts';
 
-/** One of the values that stand against each other. */
+/** One of the values in a conflict. */
 export const conflictSide = z.object({
   commit: commitHash,
-  /** The field it set: of a deletion and the edits made without knowing of it, they differ. */
+  /** The field it set. In a conflict between a deletion and edits, the sides' fields differ. */
   field: z.string(),
   value: z.json(),
-  /** The value in words: a category's name instead of its id, a deleted record's last text. */
+  /** The value as people read it: a category's name instead of its id, the last text of a deleted record. */
   text: z.string(),
   deleted: z.boolean(),
   person: z.string(),
@@ -20,8 +20,8 @@ export const conflictSide = z.object({
 export type ConflictSide = z.infer<typeof conflictSide>;
 
 /**
- * An open conflict. `field`: two values of one field. `deleted`: edited by one, deleted by the other. `tags`: a passage that
- * was retagged by one while another changed its tags. `id` is stable: it is the same on every replica.
+ * An open conflict. `field`: concurrent values of one field. `deleted`: one person edited a record or worked on it, another moved
+ * it to the trash. `tags`: one person removed a tag of a passage while another changed its tags. `id` is the same on every replica.
  */
 export const conflict = z.object({
   id: z.string(),
@@ -29,28 +29,28 @@ export const conflict = z.object({
   entity: z.string(),
   record: recordId,
   field: z.string(),
-  /** Mine is what the acting person last said, else what stands. */
+  /** What the acting person wrote last; else what was written in this folder; else what came into it first. */
   mine: conflictSide,
   /** The first of `others`. */
-  theirs: conflictSide,
+  incoming: conflictSide,
   others: z.array(conflictSide).min(1),
-  /** Where it is to be seen: at most one of them is null for what hangs on a passage. */
+  /** Where to show it. What belongs to a passage has its passage and source. */
   passage: passageId.nullable(),
   source: sourceId.nullable(),
   category: categoryId.nullable(),
-  /** Both can be kept: two memos, two sets of tags, two texts one after the other. */
+  /** Both can be kept: as two memos, as all tags, or as one text after the other. */
   canKeepBoth: z.boolean(),
-  /** A third value can be written: text fields only. */
+  /** Another value can be entered: text fields only. */
   canWrite: z.boolean(),
 });
 export type Conflict = z.infer<typeof conflict>;
 
-export const keep = z.union([z.enum(['mine', 'theirs', 'both']), z.object({ value: z.json() })]);
+export const keep = z.union([z.enum(['mine', 'incoming', 'both']), z.object({ value: z.json() })]);
 export type Keep = z.infer<typeof keep>;
 
-/** How a category of another project finds its place here. `same` was matched by id; `proposed` waits for a yes. */
+/** How a category of another project matches one here. `same`: they have one id. `proposed`: a person has to confirm. */
 export const categoryMatch = z.object({
-  theirs: z.object({
+  incoming: z.object({
     id: categoryId,
     code: z.string(),
     name: z.string(),
@@ -58,26 +58,26 @@ export const categoryMatch = z.object({
     tags: z.number().int(),
   }),
   how: z.enum(['same', 'proposed', 'new']),
-  /** Proposed by name and definition together, never by name alone; best first. */
+  /** Proposed when both name and definition are similar, never by name alone; best first. */
   mine: z.array(z.object({ id: categoryId, code: z.string(), name: z.string(), definition: z.string() })),
 });
 export type CategoryMatch = z.infer<typeof categoryMatch>;
 
-/** What to bring from another project. */
-export const bring = z.object({
+/** What to add from another project. */
+export const sourcesToAdd = z.object({
   sources: z.array(sourceId).min(1),
   passages: z.boolean().default(true),
   memos: z.boolean().default(true),
-  /** Theirs → mine; what is not named comes in as a category of its own. */
+  /** Category there → category here. One that is not named is added as new. */
   categories: z.record(z.string(), categoryId).default({}),
 });
-export type Bring = z.infer<typeof bring>;
+export type SourcesToAdd = z.infer<typeof sourcesToAdd>;
 
 export const mergePreview = z.object({
-  /** `same`: a union of two logs of one project. `other`: another project, of which one chooses what to bring. */
+  /** `same`: the union of two logs of one project. `other`: a different project, from which a person chooses sources to add. */
   kind: z.enum(['same', 'other']),
   project: z.object({ id: projectId, title: z.string() }),
-  /** Records that come, and records here that get another value. */
+  /** Records that are added, and records here that change. */
   adds: z.number().int(),
   changes: z.number().int(),
   commits: z.object({ added: z.number().int(), known: z.number().int(), supplied: z.number().int() }),
@@ -95,7 +95,7 @@ export const mergePreview = z.object({
       from: z.number(),
       to: z.number(),
       isNew: z.boolean(),
-      /** What this installation knows of their key, and the fingerprint confirmed under their name where theirs is another: the host adds both. */
+      /** Added by the host: what this installation knows of their key, and if they sign with a different one, the fingerprint that was confirmed. */
       trust: trustState.exactOptional(),
       confirmedFingerprint: z.string().nullable().exactOptional(),
     }),
@@ -112,25 +112,25 @@ export const mergePreview = z.object({
   byCategory: z.array(
     z.object({ category: categoryId, code: z.string(), name: z.string(), colour: z.string(), tags: z.number().int() }),
   ),
-  /** The first 1,000 that this merge opens; those open already are not among them. */
+  /** The first 1,000 that this merge opens, without those that are open already. */
   conflicts: z.array(conflict),
   /** All that this merge opens. */
   conflictsTotal: z.number().int(),
   refused: z.array(z.object({ id: z.string(), reason: z.string() })),
-  /** Commits that take other people's work back: named, since they would do so here too. */
-  takeBacks: z.array(z.object({ commit: commitHash, label: z.string(), person: z.string(), at: z.number() })),
+  /** Commits that undo other people's work, and would undo it here too. */
+  undos: z.array(z.object({ commit: commitHash, label: z.string(), person: z.string(), at: z.number() })),
   /** Commits more than a day ahead of this machine's clock. */
   ahead: z.array(z.object({ commit: commitHash, person: z.string(), at: z.number() })),
-  /** Files that come along; `missing` are named in the log and lie in neither. */
+  /** Files that are added. `missing`: named in the log, but in neither project. */
   files: z.object({
     originals: z.number().int(),
     layers: z.number().int(),
     bytes: z.number(),
     missing: z.array(sha256),
   }),
-  /** This was merged before and taken back: merging again can restore it. */
-  takenBack: z.string().nullable(),
-  /** Only of another project. */
+  /** The merge of these commits that was undone here, if any: merging again can restore it. */
+  undoneMerge: z.string().nullable(),
+  /** Only for a different project. */
   other: z
     .object({
       sources: z.array(
@@ -148,43 +148,43 @@ export const mergePreview = z.object({
 });
 export type MergePreview = z.infer<typeof mergePreview>;
 
-/** A record that a merge brings, changes or removes, as people read it. */
-export const comingItem = z.object({
+/** A record that a merge adds, changes or removes, as people read it. */
+export const incomingItem = z.object({
   entity: z.string(),
   record: recordId,
   how: z.enum(['added', 'changed', 'removed']),
-  /** What it says or is called: a quotation, a text, a name. */
+  /** Its quotation, text or name. */
   words: z.string(),
-  /** Of a change: what is here now, and what it would be. */
+  /** For a changed record: its values here, and after the merge. */
   fields: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
-  /** Of a tag: its category as it would be. */
+  /** For a tag: its category after the merge. */
   tag: z.object({ category: categoryId.nullable(), code: z.string(), name: z.string(), colour: z.string() }).nullable(),
-  /** What it hangs on: the passage with its quotation, and the source. */
+  /** The passage it belongs to, with its quotation, and the source. */
   passage: passageId.nullable(),
   quote: z.string(),
   source: sourceId.nullable(),
   sourceTitle: z.string(),
-  /** Who said it last, when (epoch ms), and what the action was called. */
+  /** Who changed it last, when (epoch ms), and the label of that commit. */
   person: z.string(),
   at: z.number(),
   label: z.string(),
 });
-export type ComingItem = z.infer<typeof comingItem>;
+export type IncomingItem = z.infer<typeof incomingItem>;
 
-/** Which of them: all, those of one kind, person or source, the tags of one category. */
-export const comingFilter = z.object({
+/** Selects incoming items by kind, effect, person or source; `category` selects its tags. */
+export const incomingFilter = z.object({
   kind: z.string().exactOptional(),
   how: z.enum(['added', 'changed', 'removed']).exactOptional(),
   person: personId.exactOptional(),
   source: sourceId.exactOptional(),
   category: categoryId.exactOptional(),
 });
-export type ComingFilter = z.infer<typeof comingFilter>;
+export type IncomingFilter = z.infer<typeof incomingFilter>;
 
 export const mergeReport = mergePreview
   .pick({ adds: true, changes: true, commits: true, conflicts: true, conflictsTotal: true, refused: true })
   .extend({
-    /** Names this merge in `merge.list`; null where nothing came. What was brought of another project is one commit, which undo takes back, too. */
+    /** The merge's id in `merge.list`; null if nothing was added. What is added from a different project is one commit, which `history.undo` undoes too. */
     id: z.string().nullable(),
     restored: z.boolean(),
   });
@@ -193,11 +193,11 @@ export type MergeReport = z.infer<typeof mergeReport>;
 export const mergeProgress = z.object({
   phase: z.enum(['opening', 'commits', 'records', 'files', 'done']),
   done: z.number().int(),
-  /** 0 while it is not known. */
+  /** 0 while unknown. */
   total: z.number().int(),
 });
 
-export const madeMerge = z.object({
+export const pastMerge = z.object({
   id: z.string(),
   at: z.number(),
   /** The file's or folder's name, without its path. */
@@ -205,10 +205,10 @@ export const madeMerge = z.object({
   commits: z.number().int(),
   changes: z.number().int(),
   people: z.array(z.string()),
-  takenBack: z.boolean(),
+  undone: z.boolean(),
 });
 
-/** A project file (sealed or not) or another project's folder; `passphrase` or `identity` (`AGE-SECRET-KEY-1…`, one a line) open a sealed one. */
+/** A project file or another project's folder; `passphrase` or `identity` (`AGE-SECRET-KEY-1…`, one a line) decrypts an encrypted file. */
 const from = z.object({
   path: z.string().min(1),
   passphrase: z.string().exactOptional(),
@@ -217,50 +217,50 @@ const from = z.object({
 
 export const merge = {
   /**
-   * Writes nothing. `bring` (of another project) counts what that choice comes to; without it, all there is. CANCELLED,
-   * NOT_A_PROJECT, DAMAGED, PASSWORD_NEEDED, PASSWORD_WRONG.
+   * Writes nothing. For a different project, `add` limits the counts to those sources. CANCELLED, NOT_A_PROJECT, DAMAGED,
+   * PASSWORD_NEEDED, PASSWORD_WRONG.
    */
-  'merge.preview': call('program', from.extend({ bring: bring.exactOptional() }), mergePreview),
+  'merge.preview': call('program', from.extend({ add: sourcesToAdd.exactOptional() }), mergePreview),
   /**
-   * What the last preview of this project's own log would bring, item by item, each once; `after` is the `next` of the page
-   * before. A page may be short, or empty, though there are more. NOT_FOUND where nothing was looked at, or it was merged since.
+   * What merging the last previewed log of this project would change, each item once. `after` is the `next` of the page before. A
+   * page may be short or empty even if there are more. NOT_FOUND if nothing was previewed, or it was merged since.
    */
   'merge.items': call(
     'read',
-    comingFilter.extend({
+    incomingFilter.extend({
       after: z.number().int().default(Number.MIN_SAFE_INTEGER),
       limit: z.number().int().min(1).max(200).default(60),
     }),
-    z.object({ items: z.array(comingItem), next: z.number().int().nullable() }),
+    z.object({ items: z.array(incomingItem), next: z.number().int().nullable() }),
   ),
-  /** One step; NOT_ALLOWED for a blind coder's work that is not finished. `restore` brings back what was taken back. */
+  /** All or nothing. NOT_ALLOWED for a blind coder's work while coding is not finished. `restore` restores an undone merge of the same commits. */
   'merge.apply': call(
     'program',
-    from.extend({ restore: z.boolean().default(false), bring: bring.exactOptional() }),
+    from.extend({ restore: z.boolean().default(false), add: sourcesToAdd.exactOptional() }),
     mergeReport,
   ),
-  /** What is open, page by page. `limit` 0 only counts; `after` is the `next` of the page before. */
+  /** Open conflicts, page by page. `limit` 0 only counts; `after` is the `next` of the page before. */
   'merge.conflicts': call(
     'read',
     z.object({
       limit: z.number().int().min(0).max(1000).default(1000),
       after: z.string().exactOptional(),
-      /** Only those whose id begins so. */
+      /** Only those whose id starts with this. */
       startsWith: z.string().exactOptional(),
     }),
     z.object({
       conflicts: z.array(conflict),
-      /** All that fit, on whatever page. */
+      /** All that match, on every page. */
       total: z.number().int(),
       next: z.string().nullable(),
     }),
   ),
-  /** NOT_FOUND where it is closed already. */
+  /** NOT_FOUND if it is resolved already. */
   'merge.resolve': call('write', z.object({ conflict: z.string(), keep }), z.object({})),
-  /** Newest first. Kept in this folder alone: it is nothing anybody wrote. */
-  'merge.list': call('read', z.object({}), z.object({ merges: z.array(madeMerge) })),
-  /** A commit that restores each field; what was changed or built upon since is left and named. The log keeps the merge. */
-  'merge.takeBack': call(
+  /** Newest first. The list belongs to this folder and is not in the log. */
+  'merge.list': call('read', z.object({}), z.object({ merges: z.array(pastMerge) })),
+  /** One commit that restores each field. What was changed or built on since is left and listed. The log keeps the merge. */
+  'merge.undo': call(
     'write',
     z.object({ id: z.string() }),
     z.object({

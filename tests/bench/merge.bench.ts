@@ -69,7 +69,7 @@ async function measure(step: string): Promise<void> {
   if (step === 'preview') await once('preview of a merge of 400,000 changes', true, 5000);
   else {
     await once('merge of 400,000 changes', false, 5000);
-    figure('open conflicts', db.team.conflicts().length, 'conflicts');
+    figure('open conflicts', db.merges.conflicts().length, 'conflicts');
     await once('the same again', false, 500);
   }
   figure(`peak memory of the ${step}`, peakMemory(), 'MB', { atMost: 400 });
@@ -100,7 +100,7 @@ function merge(db: ProjectDb, file: string, dryRun: boolean): void {
   const foreign = openIncomingLog(file);
   const judge = ({ added, read }: IncomingChanges) =>
     `${added} ${String(read.get(query<Record<string, never>, { n: number }>('n', 'SELECT count(*) AS n FROM incoming_record'), {})?.n)}`;
-  const { result } = db.team.merge(foreign, { from: 'b', dryRun, watch: quiet, judge });
+  const { result } = db.merges.merge(foreign, { from: 'b', dryRun, watch: quiet, judge });
   foreign.close();
   console.log(`  ${result}`);
 }

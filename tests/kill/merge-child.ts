@@ -11,6 +11,6 @@ const say = (line: string): void => void writeSync(1, `${line}\n`);
 const db = openProject({ folder, person: JSON.parse(personText) as Person });
 const watch = { progress: (phase: string, done: number) => say(`${phase} ${done}`), cancelled: () => false };
 say('open');
-db.team.merge(openIncomingLog(file), { from: 'b', dryRun: false, watch, judge: () => say('judged') });
+db.merges.merge(openIncomingLog(file), { from: 'b', dryRun: false, watch, judge: () => say('judged') });
 say('merged');
 setInterval(() => undefined, 1000);

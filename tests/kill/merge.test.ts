@@ -65,7 +65,7 @@ it(`is killed ${share(RUNS)} times in a merge, and has all of it or nothing`, as
     expect(failures).toEqual([]);
     expect([count, count + COMMITS]).toContain(commits);
     if (done) expect(commits).toBe(count + COMMITS);
-    expect(db.team.merges()).toHaveLength(commits === count ? 0 : 1);
+    expect(db.merges.merges()).toHaveLength(commits === count ? 0 : 1);
     if (commits === count) expect(db.head()).toBe(head);
     expect(db.rebuild()).toBe(0);
     outcomes.add(commits);

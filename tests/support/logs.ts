@@ -13,7 +13,7 @@ import { Store } from '../../electron/db/file/store.ts';
 import { inverseOf } from '../../electron/db/log/undo.ts';
 import { takePackets, type Taken } from '../../electron/db/merge/union.ts';
 import { appendCommit, changesOf, stepChange, type Author, type LooseEdit } from '../../electron/db/log/write.ts';
-export { withhold } from '../../electron/db/merge/withhold.ts';
+export { withhold } from '../../electron/db/export/part.ts';
 import type { InverseLeft } from '../../shared/changes/inverse.ts';
 import type { Json } from '../../shared/changes/canonical.ts';
 

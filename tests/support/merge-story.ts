@@ -20,7 +20,7 @@ import { Oracle } from './log-oracle.ts';
 import { seeded, type Seeded } from './seeded.ts';
 
 /**
- * Random histories on three replicas that merge as people do: through `team.merge`, from whole logs and from logs with
+ * Random histories on three replicas that merge as people do: through `merges.merge`, from whole logs and from logs with
  * withheld bodies, with previews that must change nothing, merges stopped half-way, merges taken back and restored, and
  * copied folders. After every step each log equals a naive oracle; at the end all equal each other, in whatever order they
  * are merged. A seed fixes the operations, the ids, the keys and the hours; and the hashes too, where `randomBytes` is replaced
@@ -31,7 +31,7 @@ const SKEWS = [0, 0, -4e10, 3e9, 2e12];
 interface Peer {
   readonly replica: Replica;
   readonly oracle: Oracle;
-  readonly team: ReturnType<typeof createMerge>;
+  readonly merges: ReturnType<typeof createMerge>;
   readonly written: Set<string>;
 }
 
@@ -72,7 +72,7 @@ export class MergeStory {
     );
     replica.replica = this.newIdBytes();
     const written = new Set<string>();
-    return { replica, oracle: new Oracle(), written, team: teamOf(replica, written, this.newIdBytes) };
+    return { replica, oracle: new Oracle(), written, merges: mergesOf(replica, written, this.newIdBytes) };
   }
 
   step(): void {
@@ -81,7 +81,7 @@ export class MergeStory {
     const what = random.next();
     if (what < 0.45) this.commit(peer);
     else if (what < 0.85) this.merge(peer, random.pick(this.peers));
-    else if (what < 0.95) this.takeBack(peer);
+    else if (what < 0.95) this.undoOrRestore(peer);
     else this.copy(peer);
     assert.equal(stateOf(peer.replica), peer.oracle.state());
   }
@@ -110,18 +110,18 @@ export class MergeStory {
     for (const packet of packets) assert.ok(into.oracle.add(packet));
     const state = stateOf(into.replica);
     assert.equal(state, into.oracle.state());
-    const merges = into.team.merges().length;
+    const merges = into.merges.merges().length;
     this.taken(into, packets);
     assert.equal(stateOf(into.replica), state);
-    assert.equal(into.team.merges().length, merges);
+    assert.equal(into.merges.merges().length, merges);
     assert.equal(rebuildProjections(into.replica.log), 0);
   }
 
   private taken(into: Peer, packets: readonly Packet[]): readonly unknown[] {
-    return this.withForeign(packets, (foreign) => {
+    return this.withIncoming(packets, (incoming) => {
       const watch = { progress: () => undefined, cancelled: () => false };
       const judge = ({ refused }: { readonly refused: readonly unknown[] }) => refused;
-      return into.team.merge(foreign, { from: 'x', dryRun: false, watch, judge }).result;
+      return into.merges.merge(incoming, { from: 'x', dryRun: false, watch, judge }).result;
     });
   }
 
@@ -130,9 +130,9 @@ export class MergeStory {
     const all = allRows(into.replica);
     let looks = this.random.int(0, 2);
     const watch: Watch = { progress: () => undefined, cancelled: () => !preview && looks-- <= 0 };
-    this.withForeign(packets, (foreign) => {
+    this.withIncoming(packets, (incoming) => {
       try {
-        into.team.merge(foreign, { from: 'x', dryRun: true, watch, judge: () => null });
+        into.merges.merge(incoming, { from: 'x', dryRun: true, watch, judge: () => null });
       } catch (thrown) {
         assert.ok(!preview && thrown instanceof Fault && thrown.data.code === 'CANCELLED', String(thrown));
       }
@@ -140,14 +140,14 @@ export class MergeStory {
     assert.equal(allRows(into.replica), all);
   }
 
-  private takeBack(peer: Peer): void {
-    const merges = peer.team.merges();
+  private undoOrRestore(peer: Peer): void {
+    const merges = peer.merges.merges();
     if (merges.length === 0) return;
     const one = this.random.pick(merges);
-    const work = one.takenBack === null ? peer.team.takeBackMerge : peer.team.restoreMerge;
-    if (work(one.id).commit !== null) this.tell(peer);
-    const now = peer.team.merges().find((other) => other.id === one.id);
-    if (one.takenBack !== null && now?.takenBack !== null) assert.equal(now?.takenBack, one.takenBack);
+    const work = one.undoneBy === null ? 'undoMerge' : 'restoreMerge';
+    if (peer.merges[work](one.id).commit !== null) this.tell(peer);
+    const now = peer.merges.merges().find((other) => other.id === one.id);
+    if (one.undoneBy !== null && now?.undoneBy !== null) assert.equal(now?.undoneBy, one.undoneBy);
   }
 
   /** A folder is copied and goes on under the same replica id in two places. */
@@ -196,12 +196,12 @@ export class MergeStory {
     assert.ok(first !== undefined);
     const state = stateOf(first.replica);
     assert.equal(state, first.oracle.state());
-    for (const { replica, written, team } of this.peers) {
+    for (const { replica, written, merges } of this.peers) {
       assert.equal(stateOf(replica), state);
       assert.deepEqual(verifyDatabase(replica.log).failures, []);
       assert.deepEqual(
-        team.conflicts().map((one) => [one.id, one.changes.map((change) => change.commit)]),
-        first.team.conflicts().map((one) => [one.id, one.changes.map((change) => change.commit)]),
+        merges.conflicts().map((one) => [one.id, one.changes.map((change) => change.commit)]),
+        first.merges.conflicts().map((one) => [one.id, one.changes.map((change) => change.commit)]),
       );
       for (const hash of written) assert.ok(first.oracle.has(hash));
     }
@@ -224,15 +224,15 @@ export class MergeStory {
   }
 
   /** A database from outside that holds these packets. */
-  private withForeign<T>(packets: readonly Packet[], work: (foreign: IncomingDatabase) => T): T {
+  private withIncoming<T>(packets: readonly Packet[], work: (incoming: IncomingDatabase) => T): T {
     const log = new Replica(this.project, this.signers[0]);
     log.take(packets);
-    const foreign = new IncomingDatabase(new Store(new Database(log.log.store.sqlite.serialize())), '', null);
+    const incoming = new IncomingDatabase(new Store(new Database(log.log.store.sqlite.serialize())), '', null);
     log.close();
     try {
-      return work(foreign);
+      return work(incoming);
     } finally {
-      foreign.close();
+      incoming.close();
     }
   }
 }
@@ -251,13 +251,12 @@ function signerOf(random: Seeded): Signer {
 }
 
 /** Teams' merging over a log in memory, as an open project has it. */
-function teamOf(replica: Replica, written: Set<string>, newIdBytes: () => Buffer): ReturnType<typeof createMerge> {
+function mergesOf(replica: Replica, written: Set<string>, newIdBytes: () => Buffer): ReturnType<typeof createMerge> {
   const { log } = replica;
   const mine = new Local(log.store);
   return createMerge({
     log,
     mine,
-    folder: '',
     read: new ReadSide(log.store),
     now: () => 0,
     get author() {

@@ -5,7 +5,7 @@ import type { CommitHash } from '../../../shared/model/index.ts';
 import { toCommitHash } from './history.ts';
 import { idText, personOfKey } from '../ids.ts';
 import type { Log } from './log.ts';
-import type { Signed, MergeDb } from '../types.ts';
+import type { Signed, LogReader } from '../types.ts';
 
 /** Everything said of some fields of some records, by index. `json_each` first: SQLite must not begin with the changes. */
 const SAID = `SELECT m.hash, e.id, f.name AS field, h.value, m.wall, r.key, m.clock, m.chain, m.seq, m.vv,
@@ -34,7 +34,7 @@ const rowsOf = (log: Log, entity: Entity, ids: readonly string[], fields: readon
 /** The query plan of {@link said}, for the test that holds it to its indexes. */
 export const planOfSaid = (log: Log): string => log.store.explain(SAID).join('\n');
 
-/** See MergeDb.said. */
+/** See LogReader.said. */
 export function said(log: Log, entity: Entity, ids: readonly string[], fields: readonly string[]): Signed[] {
   const people = new Map<string, Signed['person']>();
   const personOf = (key: Buffer): Signed['person'] => {
@@ -55,7 +55,7 @@ export function said(log: Log, entity: Entity, ids: readonly string[], fields: r
   }));
 }
 
-/** See MergeDb.seenOf. A commit that is not here was seen by nobody. */
+/** See LogReader.seenOf. A commit that is not here was seen by nobody. */
 export function seenOf(
   log: Log,
   entity: Entity,
@@ -80,14 +80,14 @@ export function seenOf(
   );
 }
 
-/** See MergeDb.saw. False where one of the two is not here. */
+/** See LogReader.saw. False where one of the two is not here. */
 export function saw(log: Log, later: CommitHash, earlier: CommitHash): boolean {
   const [a, b] = [log.placeOf(later), log.placeOf(earlier)];
   return a !== null && b !== null && log.causality.saw(a, b);
 }
 
-/** See MergeDb.authors: in the order of their first commit. */
-export function authors(log: Log): ReturnType<MergeDb['authors']> {
+/** See LogReader.authors: in the order of their first commit. */
+export function authors(log: Log): ReturnType<LogReader['authors']> {
   const rows = log.store.all<{ key: Buffer; commits: number; first: number; last: number }>(
     `SELECT r.key, count(*) AS commits, min(m.wall) AS first, max(m.wall) AS last
      FROM commit_ m JOIN replica_ r ON r.replica = m.replica GROUP BY r.key ORDER BY min(m.c)`,

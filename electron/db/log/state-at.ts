@@ -34,7 +34,7 @@ export const commitsAt = (log: Log, heads: readonly CommitHash[]): number =>
   [...reachOf(log, heads).values()].reduce((sum, one) => sum + one, 0);
 
 /**
- * See MergeDb.stateAt. Read out of the log and not out of the tables, so that a state proves what was signed. NOT_FOUND where
+ * See LogReader.stateAt. Read out of the log and not out of the tables, so that a state proves what was signed. NOT_FOUND where
  * one of `heads` is not here.
  */
 export function* stateAt(log: Log, heads: readonly CommitHash[]): Generator<StateRow> {

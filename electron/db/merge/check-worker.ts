@@ -1,27 +1,26 @@
 import { workerData } from 'node:worker_threads';
-import { commitHolds } from './check-commit.ts';
-import { STATE, VERDICT, type CheckTask } from './check.ts';
+import { isValidCommit, STATE, VERDICT, type CheckTask } from './check.ts';
 import { IncomingRows } from './incoming-rows.ts';
-import type { Streamed } from './incoming-stream.ts';
+import type { StreamedCommit } from './incoming-stream.ts';
 import { openStore } from './incoming.ts';
 import { headerBytes } from '../log/packet.ts';
 import { signatureHolds } from '../log/signing.ts';
 
 /**
- * Checks whole commits of a foreign log, as a union would: their form, what their hashes and roots cover, and the
- * signature of each chain's tip. Says only whether all of it holds.
+ * Checks whole commits of an incoming log as a union would: their form, hashes and roots, and the signature of each chain's
+ * last commit. It only says whether all are valid.
  */
 const task = workerData as CheckTask;
 const state = new Int32Array(task.state);
 
-function holds(): boolean {
+function areValid(): boolean {
   const store = openStore(task.file);
   try {
     const rows = new IncomingRows(store);
-    const tips = new Map<string, Pick<Streamed, 'header' | 'sig'>>();
+    const tips = new Map<string, Pick<StreamedCommit, 'header' | 'sig'>>();
     let done = 0;
     for (const commit of rows.stream(new Float64Array(task.commits))) {
-      if (!commitHolds(rows, commit)) return false;
+      if (!isValidCommit(rows, commit)) return false;
       if (commit.header.own !== null) tips.delete(commit.header.own.toString('latin1'));
       tips.set(commit.hash.toString('latin1'), { header: commit.header, sig: commit.sig });
       Atomics.store(state, STATE.done, ++done);
@@ -33,9 +32,9 @@ function holds(): boolean {
   }
 }
 
-let verdict: number = VERDICT.fails;
+let verdict: number = VERDICT.invalid;
 try {
-  verdict = holds() ? VERDICT.holds : VERDICT.fails;
+  verdict = areValid() ? VERDICT.valid : VERDICT.invalid;
 } finally {
   Atomics.store(state, STATE.verdict, verdict);
   Atomics.notify(state, STATE.verdict);

@@ -1,46 +1,50 @@
 import { Worker } from 'node:worker_threads';
+import { bodyRoot, commitHash, headerBytes } from '../log/packet.ts';
+import { misshapen } from '../log/shape.ts';
 import type { IncomingDatabase } from './incoming.ts';
+import type { IncomingRows } from './incoming-rows.ts';
+import type { StreamedCommit } from './incoming-stream.ts';
 
 /** What the checking worker is given. */
 export interface CheckTask {
   readonly file: string;
   /** Numbers of the commits to check, as doubles. */
   readonly commits: SharedArrayBuffer;
-  /** {@link STATE}: how it stands, how far it is, whether to stop. */
+  /** See {@link STATE}: the verdict, how many commits are checked, whether to stop. */
   readonly state: SharedArrayBuffer;
 }
 
 export const STATE = { verdict: 0, done: 1, stop: 2 } as const;
-export const VERDICT = { none: 0, holds: 1, fails: 2 } as const;
+export const VERDICT = { none: 0, valid: 1, invalid: 2 } as const;
 
-/** A worker that checks commits of a foreign log while the caller, which never returns to its event loop, puts them in. */
+/** A worker that checks incoming commits while the caller, which does not return to its event loop, inserts them. */
 export interface Check {
   failed(): boolean;
-  /** Waits for the verdict. False where something does not hold, and where the worker died or hangs. */
+  /** Waits for the verdict. False if a commit is invalid, or the worker died or hangs. */
   wait(): boolean;
   stop(): void;
 }
 
 const LOOK_MS = 100;
-/** Without a commit checked for so long, the worker is taken for dead. */
+/** A worker that has checked no commit for so long counts as dead. */
 const PATIENCE_MS = 30_000;
 
-export function startCheck(foreign: IncomingDatabase, commits: readonly number[]): Check {
+export function startCheck(incoming: IncomingDatabase, commits: readonly number[]): Check {
   const list = new SharedArrayBuffer(commits.length * 8);
   new Float64Array(list).set(commits);
   const shared = new SharedArrayBuffer(12);
   const state = new Int32Array(shared);
-  const task: CheckTask = { file: foreign.file, commits: list, state: shared };
+  const task: CheckTask = { file: incoming.file, commits: list, state: shared };
   const worker = new Worker(checkEntry(), {
     workerData: task,
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 48 },
   });
   worker.unref();
-  // What goes wrong in it is a verdict that never comes; the event would end this process.
-  worker.on('error', () => Atomics.store(state, STATE.verdict, VERDICT.fails));
+  // Without a listener the event would end this process.
+  worker.on('error', () => Atomics.store(state, STATE.verdict, VERDICT.invalid));
   return {
-    failed: () => Atomics.load(state, STATE.verdict) === VERDICT.fails,
+    failed: () => Atomics.load(state, STATE.verdict) === VERDICT.invalid,
     wait: () => waited(state),
     stop: () => {
       Atomics.store(state, STATE.stop, 1);
@@ -54,16 +58,28 @@ function waited(state: Int32Array): boolean {
   for (;;) {
     Atomics.wait(state, STATE.verdict, VERDICT.none, LOOK_MS);
     const verdict = Atomics.load(state, STATE.verdict);
-    if (verdict !== VERDICT.none) return verdict === VERDICT.holds;
+    if (verdict !== VERDICT.none) return verdict === VERDICT.valid;
     const now = Atomics.load(state, STATE.done);
     if (now !== done) [done, since] = [now, performance.now()];
     else if (performance.now() - since > PATIENCE_MS) return false;
   }
 }
 
-/** Where the worker's file is: from source, from `out/main`, and packaged, as electron/workers/entry.ts has it for the others. */
+/** The worker's file: from source, in `out/main`, or packaged. See electron/workers/entry.ts for the other workers. */
 function checkEntry(): URL {
   const here = import.meta.url;
   if (here.endsWith('.ts')) return new URL('./check-worker.ts', here);
   return new URL('./check-worker.js', here.replace('/app.asar/', '/app.asar.unpacked/'));
+}
+
+/** Whether a whole commit is well formed, and its hash and root match its content. Its signature is not checked. */
+export function isValidCommit(
+  rows: IncomingRows,
+  { hash, header, sig, seed, label, rows: changed }: StreamedCommit,
+): boolean {
+  // The changes of a whole commit are numbered from 1 without a gap.
+  if (changed.some(([i], k) => i !== k + 1)) return false;
+  const body = { seed, label, changes: changed.map((row) => rows.changeOf(row)) };
+  if (misshapen({ header, sig, body }, rows.project) !== null) return false;
+  return bodyRoot(body).equals(header.root) && commitHash(headerBytes(header), sig).equals(hash);
 }

@@ -3,7 +3,7 @@ import { conflictId } from '../log/conflicts.ts';
 import { idText, personOfKey } from '../ids.ts';
 import type { Log } from '../log/log.ts';
 import { isEntity } from '../../../shared/changes/fields.ts';
-import type { Took } from './take-incoming.ts';
+import type { UnionResult } from './take-incoming.ts';
 import type { IncomingChanges, Readable } from '../types.ts';
 import { STEP } from '../log/write.ts';
 
@@ -13,21 +13,26 @@ const RECORDS = `CREATE TEMP TABLE incoming_record(entity TEXT NOT NULL, id TEXT
 const PEOPLE = 'CREATE TEMP TABLE incoming_person(replica INTEGER PRIMARY KEY, person TEXT NOT NULL) STRICT';
 const TABLES = ['incoming_commit', 'incoming_record', 'incoming_person'];
 
-/** Runs `judge` over what a union has just brought, with the tables that say so; they are gone afterwards. */
-export function judged<T>(log: Log, read: Readable, took: Took, judge: (arrival: IncomingChanges) => T): T {
+/** Runs `judge` on what a union has just added. Temporary tables list the new commits and the changed records for it. */
+export function withIncomingTables<T>(
+  log: Log,
+  read: Readable,
+  union: UnionResult,
+  judge: (changes: IncomingChanges) => T,
+): T {
   const { store } = log;
   for (const sql of [COMMITS, RECORDS, PEOPLE]) store.exec(sql);
   try {
-    fillCommits(log, took);
-    fillRecords(log, took);
-    const { added, known, supplied, refused } = took.taken;
-    return judge({ added, known, supplied, refused, read, conflicts: namesOf(log, took) });
+    fillCommits(log, union);
+    fillRecords(log, union);
+    const { added, known, supplied, refused } = union.taken;
+    return judge({ added, known, supplied, refused, read, conflicts: namesOf(log, union) });
   } finally {
     for (const table of TABLES) store.exec(`DROP TABLE temp.${table}`);
   }
 }
 
-/** Who signs as which replica, of commits that came. */
+/** The person of each replica that has commits after number `after`. */
 export function peopleIn(log: Log, after: number): Map<number, PersonId> {
   const rows = log.store.all<{ replica: number; key: Buffer }>(
     'SELECT replica, "key" FROM replica_ WHERE replica IN (SELECT replica FROM commit_ WHERE c > ?)',
@@ -36,9 +41,9 @@ export function peopleIn(log: Log, after: number): Map<number, PersonId> {
   return new Map(rows.map(({ replica, key }) => [replica, personOfKey(key)]));
 }
 
-function fillCommits(log: Log, { landing }: Took): void {
+function fillCommits(log: Log, { writer }: UnionResult): void {
   const { store } = log;
-  const { c } = landing.before;
+  const { c } = writer.before;
   for (const [replica, person] of peopleIn(log, c))
     store.run('INSERT INTO incoming_person(replica, person) VALUES(?, ?)', replica, person);
   store.run(
@@ -52,21 +57,21 @@ function fillCommits(log: Log, { landing }: Took): void {
   );
 }
 
-function fillRecords(log: Log, { landing }: Took): void {
+function fillRecords(log: Log, { writer }: UnionResult): void {
   const { store } = log;
   const insert = 'INSERT INTO incoming_record(entity, id, how) VALUES(?, ?, ?)';
-  for (const [ent, how] of landing.outcomes) {
+  for (const [ent, how] of writer.outcomes) {
     const record = log.record(ent);
     if (record !== null) store.run(insert, record.kind, idText(record.id), how);
   }
-  // A new record that comes already removed is no difference to anybody.
-  const kinds = store.list<string>('SELECT DISTINCT kind FROM entity_ WHERE ent > ?', landing.before.ent);
+  // A new record that is already removed changes nothing that people see.
+  const kinds = store.list<string>('SELECT DISTINCT kind FROM entity_ WHERE ent > ?', writer.before.ent);
   for (const entity of kinds.filter(isEntity)) {
     store.run(
       `INSERT INTO incoming_record(entity, id, how)
        SELECT e.kind, p.id, iif(p.deleted = 1, 'same', 'added') FROM entity_ e
          JOIN p_${entity} p ON p.id = ${ID_TEXT} WHERE e.ent > ? AND e.kind = '${entity}'`,
-      landing.before.ent,
+      writer.before.ent,
     );
   }
 }
@@ -74,8 +79,8 @@ function fillRecords(log: Log, { landing }: Took): void {
 const part = (from: number, length: number): string => `substr(hex(e.id), ${from}, ${length})`;
 const ID_TEXT = `lower(${[part(1, 8), part(9, 4), part(13, 4), part(17, 4), part(21, 12)].join(` || '-' || `)})`;
 
-function namesOf(log: Log, { landing }: Took): string[] {
-  return landing.opened.flatMap(({ ent, field }) => {
+function namesOf(log: Log, { writer }: UnionResult): string[] {
+  return writer.opened.flatMap(({ ent, field }) => {
     const record = log.record(ent);
     const name = log.fieldName(field)?.name;
     return record === null || name === undefined ? [] : [conflictId(record.kind, idText(record.id), name)];

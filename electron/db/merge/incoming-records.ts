@@ -2,28 +2,28 @@ import { parsed, type Json } from '../../../shared/changes/canonical.ts';
 import { guarded } from '../faults.ts';
 import { idBytes, idText, personOfKey } from '../ids.ts';
 import type { Log } from '../log/log.ts';
-import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
-import type { ComingFilter, ComingRecord, ComingRecords, IncomingRecords } from '../types.ts';
+import { isEntity, kindsOf } from '../../../shared/changes/fields.ts';
+import type { IncomingFilter, IncomingRecord, IncomingPage, IncomingRecords } from '../types.ts';
 import { openIncomingLog, type IncomingDatabase } from './incoming.ts';
 import { integer, text } from './incoming-values.ts';
 
-/** One value that was said, as far as it decides which stands. */
+/** A value of a field, with what decides which value wins. */
 interface Value {
   readonly value: string;
   readonly clock: number;
   /** Hexadecimal. */
   readonly hash: string;
 }
-interface IncomingReplay extends Value {
+interface IncomingValue extends Value {
   readonly replica: number;
   readonly wall: number;
   readonly label: string;
 }
 type Values<V extends Value> = Map<string, V>;
 
-/** Records looked at with one statement, and at most in one answer: where few fit, who asks goes on from there. */
+/** Records read with one statement, and at most for one page. If few of them fit, a page is short and the caller goes on. */
 const AT_ONCE = 250;
-const MOST_LOOKED_AT = 5000;
+const MOST_READ = 5000;
 const LONGEST = 1 << 20;
 const FIELD = 64;
 const CHANGES = `SELECT h.ent, h.c, f.name, iif(octet_length(h.value) <= ${LONGEST}, h.value, 'null'), m.clock, hex(m.hash), m.replica, m.wall,
@@ -31,50 +31,47 @@ const CHANGES = `SELECT h.ent, h.c, f.name, iif(octet_length(h.value) <= ${LONGE
   FROM change_ h CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN field_ f ON f.field = h.field
   WHERE octet_length(f.name) <= ${FIELD} AND h.ent`;
 
-/**
- * What a log that was looked at would bring, record by record, without bringing it: read from it a page at a time. `refused`:
- * hashes of commits that a merge would not take. See MergeDb.incomingRecords.
- */
+/** What merging a previewed log would change, record by record. See MergeDb.incomingRecords. */
 export function incomingRecords(log: Log, file: string, refused: ReadonlySet<string>): IncomingRecords {
-  const foreign = openIncomingLog(file);
+  const incoming = openIncomingLog(file);
   try {
-    const reading = new Reading(log, foreign, refused);
+    const reading = new Reading(log, incoming, refused);
     return {
       page: (filter, after, limit) => guarded(() => reading.page(filter, after, limit)),
       record: (entity, id) => guarded(() => reading.row(entity, id)),
-      close: () => foreign.close(),
+      close: () => incoming.close(),
     };
   } catch (thrown) {
-    foreign.close();
+    incoming.close();
     throw thrown;
   }
 }
 
 class Reading {
   private readonly log: Log;
-  private readonly foreign: IncomingDatabase;
+  private readonly incoming: IncomingDatabase;
   private readonly fresh = new Set<number>();
-  private readonly people = new Map<number, ComingRecord['person']>();
+  private readonly people = new Map<number, IncomingRecord['person']>();
 
-  constructor(log: Log, foreign: IncomingDatabase, refused: ReadonlySet<string>) {
+  constructor(log: Log, incoming: IncomingDatabase, refused: ReadonlySet<string>) {
     this.log = log;
-    this.foreign = foreign;
-    for (const { c, hash, kind } of foreign.rows.list())
+    this.incoming = incoming;
+    for (const { c, hash, kind } of incoming.rows.list())
       if (kind === 1 && log.knows(hash) !== 'whole' && !refused.has(hash.toString('hex'))) this.fresh.add(c);
   }
 
-  page(filter: ComingFilter, after: number, limit: number): ComingRecords {
-    const records: ComingRecord[] = [];
+  page(filter: IncomingFilter, after: number, limit: number): IncomingPage {
+    const records: IncomingRecord[] = [];
     let at = after;
-    for (let looked = 0; looked < MOST_LOOKED_AT; looked += AT_ONCE) {
-      const some = this.foreign.rows.recordsAfter(at, AT_ONCE);
+    for (let read = 0; read < MOST_READ; read += AT_ONCE) {
+      const some = this.incoming.rows.recordsAfter(at, AT_ONCE);
       const last = some.at(-1);
       if (last === undefined) return { records, next: null };
       const said = this.saidIn(`BETWEEN ? AND ?`, some[0]?.ent ?? 0, last.ent);
       for (const { ent, kind, id } of some) {
         at = ent;
-        const theirs = said.get(ent);
-        const found = theirs === undefined || !isWanted(filter, kind) ? null : this.coming(kind, id, theirs);
+        const values = said.get(ent);
+        const found = values === undefined || !isWanted(filter, kind) ? null : this.recordOf(kind, id, values);
         if (found === null || !this.fits(found, filter)) continue;
         records.push(found);
         if (records.length === limit) return { records, next: at };
@@ -83,27 +80,27 @@ class Reading {
     return { records, next: at };
   }
 
-  /** A record as it would be. */
+  /** A record as it would be after the merge. */
   row(entity: string, id: string): Readonly<Record<string, Json>> | null {
     const bytes = idBytes(id);
     if (bytes === null || !isEntity(entity)) return null;
-    const ent = this.foreign.rows.numberOf(entity, bytes);
-    const theirs = ent === null ? undefined : this.saidIn('= ?', ent).get(ent);
-    const ours = this.ours(entity, bytes);
-    if (theirs === undefined && ours.size === 0) return null;
-    return rowOf(entity, [ours, theirs ?? new Map()]);
+    const ent = this.incoming.rows.numberOf(entity, bytes);
+    const incoming = ent === null ? undefined : this.saidIn('= ?', ent).get(ent);
+    const here = this.valuesHere(entity, bytes);
+    if (incoming === undefined && here.size === 0) return null;
+    return rowOf(entity, [here, incoming ?? new Map()]);
   }
 
-  private coming(kind: string, id: Buffer, theirs: Values<IncomingReplay>): ComingRecord | null {
+  private recordOf(kind: string, id: Buffer, incoming: Values<IncomingValue>): IncomingRecord | null {
     if (!isEntity(kind)) return null;
-    const ours = this.ours(kind, id);
-    const [before, after] = [rowOf(kind, [ours]), rowOf(kind, [ours, theirs])];
+    const here = this.valuesHere(kind, id);
+    const [before, after] = [rowOf(kind, [here]), rowOf(kind, [here, incoming])];
     const fields = [...kindsOf(kind).keys()].filter(
       (name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
     );
-    const [was, is] = [ours.size > 0 && before['deleted'] !== true, after['deleted'] !== true];
+    const [was, is] = [here.size > 0 && before['deleted'] !== true, after['deleted'] !== true];
     if (was === is && (!is || fields.length === 0)) return null;
-    const newest = [...theirs.values()].reduce((one, two) => (isLater(two, one) ? two : one));
+    const newest = [...incoming.values()].reduce((one, two) => (isLater(two, one) ? two : one));
     return {
       entity: kind,
       id: idText(id),
@@ -117,7 +114,7 @@ class Reading {
     };
   }
 
-  private fits({ entity, id, how, after, person }: ComingRecord, filter: ComingFilter): boolean {
+  private fits({ entity, id, how, after, person }: IncomingRecord, filter: IncomingFilter): boolean {
     if (filter.how !== undefined && filter.how !== how) return false;
     if (filter.person !== undefined && filter.person !== person) return false;
     if (filter.category !== undefined && after['category'] !== filter.category) return false;
@@ -127,12 +124,12 @@ class Reading {
     return passage?.['source'] === filter.source;
   }
 
-  private saidIn(where: string, ...params: number[]): Map<number, Values<IncomingReplay>> {
-    const found = new Map<number, Values<IncomingReplay>>();
-    for (const row of this.foreign.rows.raw(`${CHANGES} ${where}`, ...params)) {
+  private saidIn(where: string, ...params: number[]): Map<number, Values<IncomingValue>> {
+    const found = new Map<number, Values<IncomingValue>>();
+    for (const row of this.incoming.rows.raw(`${CHANGES} ${where}`, ...params)) {
       const [ent, c, name, value, clock, hash, replica, wall, label] = row;
       if (!this.fresh.has(integer(c))) continue;
-      const of = found.get(integer(ent)) ?? new Map<string, IncomingReplay>();
+      const of = found.get(integer(ent)) ?? new Map<string, IncomingValue>();
       found.set(integer(ent), of);
       const one = {
         value: text(value),
@@ -148,7 +145,7 @@ class Reading {
     return found;
   }
 
-  private ours(kind: string, id: Buffer): Values<Value> {
+  private valuesHere(kind: string, id: Buffer): Values<Value> {
     const found: Values<Value> = new Map();
     const ent = this.log.findRecord(kind, id);
     if (ent === null) return found;
@@ -162,17 +159,17 @@ class Reading {
     return found;
   }
 
-  private personOf(replica: number): ComingRecord['person'] {
+  private personOf(replica: number): IncomingRecord['person'] {
     const known = this.people.get(replica);
     if (known !== undefined) return known;
-    const person = personOfKey(this.foreign.rows.keyOf(replica));
+    const person = personOfKey(this.incoming.rows.keyOf(replica));
     this.people.set(replica, person);
     return person;
   }
 }
 
 const textIn = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
-const isWanted = ({ kind, source, category }: ComingFilter, entity: string): boolean =>
+const isWanted = ({ kind, source, category }: IncomingFilter, entity: string): boolean =>
   (kind === undefined || kind === entity) &&
   (category === undefined || entity === 'tag') &&
   (source === undefined || ['source', 'passage', 'tag'].includes(entity));

@@ -1,12 +1,19 @@
 import type { CommitHash } from '../../../shared/model/index.ts';
 import { guarded } from '../faults.ts';
-import { type ChangeRow, CommitStream, MAX_CHANGES, MAX_OTHERS, MAX_TEXT, type Streamed } from './incoming-stream.ts';
-import { bent, bytes, hexed, integer, sized, text, unhexed } from './incoming-values.ts';
+import {
+  type ChangeRow,
+  CommitStream,
+  MAX_CHANGES,
+  MAX_OTHERS,
+  MAX_TEXT,
+  type StreamedCommit,
+} from './incoming-stream.ts';
+import { damaged, bytes, hexed, integer, sized, text, unhexed } from './incoming-values.ts';
 import { HORIZON, isBeginning, readBeyond } from '../log/horizon.ts';
 import { labelChange, type Body, type Change, type Header, type Leaf, type Packet } from '../log/packet.ts';
 import { splitHashes } from '../log/packets.ts';
 import type { Store } from '../file/store.ts';
-import { RecentRecords, type Named } from './recent-records.ts';
+import { RecentBytes } from '../log/recent-bytes.ts';
 
 const VALUE = sized('h.value', MAX_TEXT);
 const COMMIT =
@@ -22,7 +29,7 @@ const LEAVES = `SELECT i, ${sized('salt', 16)} AS salt, ${sized('hash', 32)} AS 
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** A commit as the list of all has it. */
+/** A commit in the list of all. */
 interface Listed {
   readonly c: number;
   readonly hash: Buffer;
@@ -33,12 +40,12 @@ const AHEAD = 64;
 const NEAR = 4;
 const follows = (number: number, after: number, within: number): boolean => number > after && number <= after + within;
 
-/** The rows of somebody else's log. Each value's type and size is looked at before it is used: DAMAGED. */
+/** The rows of an incoming log. The type and size of each value is checked before it is used: DAMAGED. */
 export class IncomingRows {
   readonly project: Buffer;
   private readonly store: Store;
   private readonly kept = new RecentRecords();
-  /** The last record that was read ahead, and the last that was read by itself. */
+  /** The last record that was read ahead, and the last that was asked for. */
   private readTo = 0;
   private lone = 0;
   private readonly fields = new Map<number, string>();
@@ -51,7 +58,7 @@ export class IncomingRows {
   count(): number {
     return integer(this.store.value<unknown>('SELECT count(*) FROM commit_'));
   }
-  /** What it says it begins with. */
+  /** The commit it says it begins with, in a blind copy. */
   horizon(): CommitHash | null {
     const row = this.store.get<Raw>('SELECT kind, hash FROM commit_ WHERE c = (SELECT min(c) FROM commit_)');
     if (row === undefined || row['kind'] !== HORIZON) return null;
@@ -73,13 +80,13 @@ export class IncomingRows {
   packet(c: number): Packet {
     return guarded(() => {
       const row = this.store.get<Raw>(`${COMMIT} WHERE m.c = ?`, c);
-      if (row === undefined) throw bent(`it lacks commit ${c}`);
+      if (row === undefined) throw damaged(`it lacks commit ${c}`);
       return this.packetOf(row);
     });
   }
 
-  /** The commits numbered in `wanted` (rising), ordinary and with whole bodies. */
-  *stream(wanted: Iterable<number>): Generator<Streamed> {
+  /** The commits with these numbers, rising: ordinary ones with whole bodies. */
+  *stream(wanted: Iterable<number>): Generator<StreamedCommit> {
     let stream: CommitStream | null = null;
     for (const c of wanted) {
       const from = (stream ??= new CommitStream(this.store, this.project, c));
@@ -87,7 +94,7 @@ export class IncomingRows {
     }
   }
 
-  /** Records come mostly in the order of their numbers, so that the next ones are read with one. */
+  /** Records are mostly asked for in the order of their numbers, so the next ones are read along with one. */
   record(ent: number): Named {
     const known = this.kept.get(ent);
     if (known !== null) return known;
@@ -106,17 +113,17 @@ export class IncomingRows {
       if (one === ent) record = named;
       if (isNext) this.readTo = one;
     }
-    if (record === null) throw bent(`it lacks record ${ent}`);
+    if (record === null) throw damaged(`it lacks record ${ent}`);
     return record;
   }
-  /** The records after one, in the order of their numbers. */
+  /** The records after `ent`, in the order of their numbers. */
   recordsAfter(ent: number, most: number): (Named & { readonly ent: number })[] {
     const sql = `SELECT ent, ${sized('kind', 64)}, ${hexed('id', 16)} FROM entity_ WHERE ent > ? ORDER BY ent LIMIT ?`;
     return this.store
       .allRaw(sql, ent, most)
       .map(([number, kind, id]) => ({ ent: integer(number), kind: text(kind), id: unhexed(id, 16) }));
   }
-  /** The number of a record; null where it has none. */
+  /** The number of a record; null if the log has no such record. */
   numberOf(kind: string, id: Buffer): number | null {
     const found = this.store.value<unknown>('SELECT ent FROM entity_ WHERE id = ? AND kind = ?', id, kind);
     return found === undefined ? null : integer(found);
@@ -124,7 +131,7 @@ export class IncomingRows {
   keyOf(replica: number): Buffer {
     return bytes(this.store.value<unknown>(`SELECT ${sized('key', 32)} FROM replica_ WHERE replica = ?`, replica), 32);
   }
-  /** Rows as they are: whoever asks looks at each value. */
+  /** Unchecked rows: the caller checks each value. */
   raw(sql: string, ...params: number[]): unknown[][] {
     return this.store.allRaw(sql, ...params);
   }
@@ -144,7 +151,7 @@ export class IncomingRows {
     const c = integer(row['c']);
     const kind = integer(row['kind']);
     const others = row['alone'] === 1 ? Buffer.alloc(0) : bytes(row['others']);
-    if (others.length % 32 !== 0) throw bent(`commit ${c} names its parents wrongly`);
+    if (others.length % 32 !== 0) throw damaged(`commit ${c} names its parents wrongly`);
     const hashes = splitHashes(others);
     const parents = isBeginning(kind, c, integer(row['first']))
       ? readBeyond(hashes)
@@ -174,7 +181,7 @@ export class IncomingRows {
 
   private changesOf(c: number): (readonly [number, Change])[] {
     if (integer(this.store.value<unknown>('SELECT count(*) FROM change_ WHERE c = ?', c)) > MAX_CHANGES)
-      throw bent(`commit ${c} is too large`);
+      throw damaged(`commit ${c} is too large`);
     return this.store
       .all<Raw>(CHANGES, c)
       .map((row) => [
@@ -185,7 +192,7 @@ export class IncomingRows {
 
   private leavesOf(c: number, label: unknown): Body | null {
     if (integer(this.store.value<unknown>('SELECT count(*) FROM leaf_ WHERE c = ?', c)) > MAX_CHANGES * 2)
-      throw bent(`commit ${c} is too large`);
+      throw damaged(`commit ${c} is too large`);
     const rows = this.store.all<Raw>(LEAVES, c);
     if (rows.length === 0) return null;
     const changes = new Map(this.changesOf(c));
@@ -193,7 +200,7 @@ export class IncomingRows {
       const i = integer(row['i']);
       if (row['salt'] === null) return { hash: bytes(row['hash'], 32) };
       const change = i === 0 ? labelChange(text(label)) : changes.get(i);
-      if (change === undefined) throw bent(`commit ${c} lacks a change`);
+      if (change === undefined) throw damaged(`commit ${c} lacks a change`);
       return { salt: bytes(row['salt'], 16), change };
     });
     return { leaves };
@@ -203,13 +210,55 @@ export class IncomingRows {
 function* guardedRows(rows: IterableIterator<Raw>): Generator<Raw> {
   try {
     for (;;) {
-      // Only SQLite is guarded here: what the reader of the rows throws is its own.
+      // Only SQLite's errors become faults here, not those of the code that reads the rows.
       const next = guarded(() => rows.next());
       if (next.done === true) return;
       yield next.value;
     }
   } finally {
-    // A statement that is not ended holds its database open.
+    // A statement that is not finished keeps its database open.
     rows.return?.();
+  }
+}
+
+/** A record by kind and id. */
+interface Named {
+  readonly kind: string;
+  readonly id: Buffer;
+}
+
+const ID = 16;
+/** Sourcebook has some twenty kinds. If a log invents more than two bytes can number, records of the rest are not kept. */
+const MOST_KINDS = 65_536;
+
+/** The records that were read last, by number. */
+export class RecentRecords {
+  private readonly bytes = new RecentBytes(ID + 2);
+  private readonly kinds: string[] = [];
+  private readonly numbers = new Map<string, number>();
+  /** Most changes are of the same record as the change before. */
+  private last: (Named & { readonly ent: number }) | null = null;
+
+  get(ent: number): Named | null {
+    if (this.last?.ent === ent) return this.last;
+    const bytes = this.bytes.get(ent);
+    const kind = bytes === undefined ? undefined : this.kinds[bytes.readUInt16LE(ID)];
+    if (bytes === undefined || kind === undefined) return null;
+    const named = { ent, kind, id: bytes.subarray(0, ID) };
+    this.last = named;
+    return named;
+  }
+  set(ent: number, { kind, id }: Named): void {
+    let number = this.numbers.get(kind);
+    if (number === undefined) {
+      number = this.kinds.length;
+      if (number === MOST_KINDS) return;
+      this.kinds.push(kind);
+      this.numbers.set(kind, number);
+    }
+    const bytes = Buffer.alloc(ID + 2);
+    id.copy(bytes);
+    bytes.writeUInt16LE(number, ID);
+    this.bytes.set(ent, bytes);
   }
 }

@@ -1,4 +1,4 @@
-import { bent, bytes, hexed, integer, sized, text, unhexed } from './incoming-values.ts';
+import { damaged, bytes, hexed, integer, sized, text, unhexed } from './incoming-values.ts';
 import type { Header } from '../log/packet.ts';
 import { splitHashes } from '../log/packets.ts';
 import { Recent } from '../log/recent.ts';
@@ -11,10 +11,10 @@ export const MAX_OTHERS = 65_536 * 32;
 const UTF8_WORST = 3;
 export const MAX_TEXT = MAX_VALUE * UTF8_WORST;
 
-/** A commit whose body is whole, with its rows. */
-export interface Streamed {
+/** A commit with its whole body. */
+export interface StreamedCommit {
   readonly c: number;
-  /** The number of the one it follows. */
+  /** The number of its parent in the same chain. */
   readonly own: number | null;
   readonly hash: Buffer;
   readonly header: Header;
@@ -28,7 +28,7 @@ export type ChangeRow = readonly [number, number, number, string];
 
 type Raw = readonly unknown[];
 
-/** Rows read with one statement: a row of a stream costs twice as much. */
+/** Rows read with one statement: stepping through a statement row by row takes twice the time. */
 const COMMITS = 64;
 const CHANGES = 256;
 const COMMIT = `SELECT c, kind, ${hexed('hash', 32)}, replica, clock, wall, own, iif(others IS NULL, 0, ${sized('others', MAX_OTHERS)}),
@@ -37,7 +37,7 @@ const COMMIT = `SELECT c, kind, ${hexed('hash', 32)}, replica, clock, wall, own,
 const CHANGE = `SELECT c, i, ent, field, ${sized('value', MAX_TEXT)} FROM change_ WHERE (c, i) > (?, ?) ORDER BY c, i LIMIT ${CHANGES}`;
 const REPLICA = `SELECT ${hexed('id', 16)}, ${hexed('key', 32)} FROM replica_ WHERE replica = ?`;
 
-/** Ordinary whole commits of somebody else's log, from one on, in order, page by page. */
+/** Reads the ordinary whole commits of an incoming log page by page, rising from one number. */
 export class CommitStream {
   private readonly store: Store;
   private readonly project: Buffer;
@@ -55,12 +55,12 @@ export class CommitStream {
     this.changes = new ChangeStream(store, from);
   }
 
-  /** The commit numbered `c`, which comes after all that were asked for before. */
-  read(c: number): Streamed {
+  /** The commit numbered `c`, which must be greater than any asked for before. */
+  read(c: number): StreamedCommit {
     for (;;) {
-      if (this.at === this.page.length && !this.turn(c)) throw bent(`it lacks commit ${c}`);
+      if (this.at === this.page.length && !this.turn(c)) throw damaged(`it lacks commit ${c}`);
       const row = this.page[this.at];
-      if (row === undefined || integer(row[0]) > c) throw bent(`it lacks commit ${c}`);
+      if (row === undefined || integer(row[0]) > c) throw damaged(`it lacks commit ${c}`);
       this.at++;
       if (row[0] === c) return this.streamed(c, row);
     }
@@ -75,9 +75,9 @@ export class CommitStream {
     return true;
   }
 
-  private streamed(c: number, row: Raw): Streamed {
+  private streamed(c: number, row: Raw): StreamedCommit {
     const [, kind, hex, replica, clock, wall, parent, list, root, sig, seed, label] = row;
-    if (kind !== 1) throw bent(`commit ${c} is of another kind`);
+    if (kind !== 1) throw damaged(`commit ${c} is of another kind`);
     const hash = unhexed(hex, 32);
     const own = parent === null ? null : integer(parent);
     const header = {
@@ -113,7 +113,7 @@ export class CommitStream {
 }
 
 function hashesIn(c: number, others: Buffer): Buffer[] {
-  if (others.length % 32 !== 0) throw bent(`commit ${c} names its parents wrongly`);
+  if (others.length % 32 !== 0) throw damaged(`commit ${c} names its parents wrongly`);
   return splitHashes(others);
 }
 
@@ -137,7 +137,7 @@ class ChangeStream {
       this.at++;
       if (of !== c) continue;
       out.push([integer(i), integer(ent), integer(field), text(value)]);
-      if (out.length > MAX_CHANGES) throw bent(`commit ${c} is too large`);
+      if (out.length > MAX_CHANGES) throw damaged(`commit ${c} is too large`);
     }
     return out;
   }

@@ -1,32 +1,36 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, lstatSync, mkdtempSync, rmSync, statSync, type Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { type Json, parsed } from '../../../shared/changes/canonical.ts';
+import { fieldsWith } from '../../../shared/changes/fields.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
-import { harden, writesAhead } from '../file/connect.ts';
-import { guarded } from '../faults.ts';
-import { IncomingRows } from './incoming-rows.ts';
-import { bent } from './incoming-values.ts';
-import { idText } from '../ids.ts';
-import type { Packet } from '../log/packet.ts';
+import { guarded, locked } from '../faults.ts';
+import { harden, newer, notAProject, peek, writesAhead } from '../file/connect.ts';
 import { unreadableTable } from '../file/log-shape.ts';
 import { APPLICATION_ID } from '../file/schema.ts';
 import { Store } from '../file/store.ts';
+import { idText } from '../ids.ts';
+import type { Packet } from '../log/packet.ts';
+import { MIGRATIONS } from '../migrations.ts';
 import type { Incoming } from '../types.ts';
+import { IncomingRows } from './incoming-rows.ts';
+import { damaged } from './incoming-values.ts';
 
-/** Somebody else's database, from which only packets are read. */
+/** A database from outside, from which only packets are read. */
 export interface IncomingLog extends Incoming {
-  /** In its own order. Each call reads from the start. DAMAGED at the first row that no log of ours could hold. */
+  /** In its own order; each call starts again. DAMAGED at the first row that no log of Sourcebook could hold. */
   packets(): Iterable<Packet>;
 }
 
-/** The same, for a union that reads it row by row while a worker checks it. */
+/** An incoming log that a union reads row by row while a worker checks it. */
 export class IncomingDatabase implements IncomingLog {
   readonly project: string;
   readonly commits: number;
   readonly horizon: CommitHash | null;
   readonly rows: IncomingRows;
-  /** Where it is: a file that nobody writes to. */
+  /** A file that nobody writes to. */
   readonly file: string;
   private readonly store: Store;
   private readonly copy: string | null;
@@ -51,10 +55,10 @@ export class IncomingDatabase implements IncomingLog {
 }
 
 /**
- * Opens a database from outside. Nothing in it is believed: its tables must have the columns that a log of ours has
- * (no view, virtual table or generated column in their place), every value is checked for type and size before it is used, and
- * what comes out is only packets, which the log then verifies one by one. A database with a write-ahead log, as a project
- * folder has it, is copied first: its folder may be open elsewhere and is not written to. Faults: NOT_A_PROJECT, DAMAGED.
+ * Opens a database from outside. Nothing in it is trusted: its tables must have the columns of a Sourcebook log (no view, virtual
+ * table or generated column in their place), the type and size of every value is checked before it is used, and only packets
+ * come out of it, which the log then verifies one by one. A database with a write-ahead log, as in a project folder, is copied
+ * first: its folder may be open elsewhere and is never written to. Faults: NOT_A_PROJECT, DAMAGED.
  */
 export function openIncomingLog(file: string): IncomingDatabase {
   return guarded(() => {
@@ -76,11 +80,11 @@ export function openIncomingLog(file: string): IncomingDatabase {
   });
 }
 
-/** A connection that reads what somebody else wrote. */
+/** A read-only connection to a database from outside. */
 export function openStore(file: string): Store {
   const store = new Store(new Database(file, { readonly: true, fileMustExist: true, timeout: 0 }));
   harden(store.sqlite);
-  // It is read from start to end once: a large cache would only cost memory.
+  // It is read once from start to end, so a large cache would only take memory.
   store.sqlite.pragma('cache_size = -2048');
   store.sqlite.pragma('cell_size_check = ON');
   store.sqlite.pragma('query_only = ON');
@@ -110,7 +114,114 @@ function copied(file: string): string {
 }
 
 function assertOurs(store: Store): void {
-  if (store.value<unknown>('PRAGMA application_id') !== APPLICATION_ID) throw bent('it wasn’t written by Sourcebook');
+  if (store.value<unknown>('PRAGMA application_id') !== APPLICATION_ID)
+    throw damaged('it wasn’t written by Sourcebook');
   const table = unreadableTable(store);
-  if (table !== null) throw bent(`its table ${table} isn’t a Sourcebook table`);
+  if (table !== null) throw damaged(`its table ${table} isn’t a Sourcebook table`);
 }
+
+const TRIES = 20;
+const PAUSE_MS = 100;
+
+/**
+ * Copies another project's database to `target`, with the commits that are still in its write-ahead log. Its folder may be open
+ * elsewhere and is never written to; if it is written to during the copy, the copy is made again. Faults: NOT_A_PROJECT,
+ * PROJECT_NEWER, PROJECT_LOCKED (written to without a pause for two seconds), DISK_FULL.
+ */
+export async function copyDatabase(file: string, target: string): Promise<void> {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw notAProject();
+  for (let tries = 0; tries < TRIES; tries++) {
+    const before = stamp(file);
+    guarded(() => copyBoth(file, target));
+    if (stamp(file) === before) return guarded(() => checkpoint(target));
+    await setTimeout(PAUSE_MS);
+  }
+  throw locked();
+}
+
+const isFilled = (log: string): boolean => {
+  const found = lstatSync(log, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size > 0;
+};
+
+function copyBoth(file: string, target: string): void {
+  const log = `${file}-wal`;
+  for (const suffix of ['', '-wal']) rmSync(target + suffix, { force: true });
+  copyFileSync(file, target, constants.COPYFILE_FICLONE);
+  if (isFilled(log)) copyFileSync(log, `${target}-wal`, constants.COPYFILE_FICLONE);
+}
+
+/** Sizes and times of the database and its write-ahead log: they change if it is written to. */
+function stamp(file: string): string {
+  const of = (stat: Stats | undefined): string => (stat === undefined ? '-' : `${stat.size} ${stat.mtimeMs}`);
+  return [file, `${file}-wal`].map((path) => of(statSync(path, { throwIfNoEntry: false }))).join(', ');
+}
+
+/** Makes the copy one file without a write-ahead log. */
+function checkpoint(copy: string): void {
+  const header = peek(copy);
+  if (header === null || header.applicationId !== APPLICATION_ID) throw notAProject();
+  if (header.version > MIGRATIONS.length) throw newer(header.version, MIGRATIONS.length);
+  const sqlite = new Database(copy);
+  try {
+    harden(sqlite);
+    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    sqlite.pragma('journal_mode = DELETE');
+  } finally {
+    sqlite.close();
+  }
+  if (existsSync(`${copy}-wal`)) rmSync(`${copy}-wal`);
+}
+
+/** A value that names files by their hash. */
+export interface NamedFile {
+  readonly entity: 'source' | 'layer';
+  readonly id: string;
+  readonly field: string;
+  readonly value: Json;
+}
+
+/** Sourcebook writes no longer list of a saved page's files. */
+const LONGEST = 8 << 20;
+const isFileField = (entity: 'source' | 'layer'): string =>
+  `(f.entity = '${entity}' AND f.name IN (${fieldsWith(entity, 'file')
+    .map((name) => `'${name}'`)
+    .join(', ')}))`;
+const NAMED = `SELECT f.entity, lower(hex(e.id)) AS id, f.name AS field, h.value
+  FROM field_ f CROSS JOIN change_ h ON h.field = f.field CROSS JOIN entity_ e ON e.ent = h.ent
+  WHERE (${isFileField('source')} OR ${isFileField('layer')})
+    AND octet_length(e.id) = 16 AND octet_length(h.value) <= ${LONGEST}`;
+
+/**
+ * The originals and layers named in an incoming database that {@link openIncomingLog} has opened before, which checks its tables.
+ * The caller checks whether the values are hashes.
+ */
+export function filesNamedIn(database: string): NamedFile[] {
+  const rows = reading(database, (store) =>
+    store.all<{ entity: 'source' | 'layer'; id: string; field: string; value: string }>(NAMED),
+  );
+  return rows.map(({ id, value, ...row }) => ({ ...row, id: dashed(id), value: parsed(value) ?? null }));
+}
+
+/** Whether an incoming database has a commit with this hash. The hash is not checked. */
+export function holdsCommit(database: string, hash: CommitHash): boolean {
+  return reading(
+    database,
+    (store) => store.value<number>('SELECT 1 FROM commit_ WHERE hash = ?', Buffer.from(hash, 'hex')) === 1,
+  );
+}
+
+function reading<T>(database: string, work: (store: Store) => T): T {
+  return guarded(() => {
+    const store = new Store(new Database(database, { readonly: true, fileMustExist: true }));
+    try {
+      harden(store.sqlite);
+      store.sqlite.pragma('query_only = ON');
+      return work(store);
+    } finally {
+      store.close();
+    }
+  });
+}
+
+const dashed = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

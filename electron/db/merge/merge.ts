@@ -1,69 +1,70 @@
 import { randomBytes } from 'node:crypto';
+import type { Inverse } from '../../../shared/changes/inverse.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { judged, peopleIn } from './incoming-changes.ts';
-import { conflictNames, openConflicts } from '../log/conflicts.ts';
+import type { CommitHash } from '../../../shared/model/index.ts';
 import { guarded } from '../faults.ts';
-import { IncomingDatabase } from './incoming.ts';
 import { idText } from '../ids.ts';
-import { incomingRecords } from './incoming-records.ts';
-import { Memory, shown, type Kept } from './merge-memory.ts';
-import { inverseOfMerge, inverseOfTaking } from './take-back.ts';
-import { takeIncoming, type Took } from './take-incoming.ts';
-import type { MergeContext } from './context.ts';
-import type { Incoming, MadeMerge, MergeOptions, MergeDb } from '../types.ts';
+import { conflictNames, openConflicts } from '../log/conflicts.ts';
+import { withSteps } from '../log/in-effect.ts';
+import type { Log, SaidRow } from '../log/log.ts';
+import type { OpenLog } from '../log/open-log.ts';
+import { inverseOfAll } from '../log/undo.ts';
 import { changesOf } from '../log/write.ts';
+import type { Incoming, MergeDb, MergeOptions, PastMerge } from '../types.ts';
+import { IncomingDatabase } from './incoming.ts';
+import { peopleIn, withIncomingTables } from './incoming-changes.ts';
+import { incomingRecords } from './incoming-records.ts';
+import { MergeHistory, toPastMerge, type StoredMerge } from './merge-history.ts';
+import { takeIncoming, type UnionResult } from './take-incoming.ts';
 
-type Merge = Pick<
-  MergeDb,
-  'merge' | 'merges' | 'takeBackMerge' | 'restoreMerge' | 'conflicts' | 'conflictNames' | 'incomingRecords'
->;
-type Undone = ReturnType<MergeDb['takeBackMerge']>;
+type Undone = ReturnType<MergeDb['undoMerge']>;
 
 /** Ends the transaction of a preview, so that it is rolled back. */
 class Preview extends Error {}
 
-/** The union of this log with another, what it made of the two, and taking it back. */
-export function createMerge(parts: MergeContext): Merge {
-  const memory = new Memory(parts.mine);
+/** The union of this log with another, undoing and restoring it, and the conflicts it left. */
+export function createMerge(open: OpenLog): MergeDb {
+  const history = new MergeHistory(open.mine);
   return {
-    merge: (incoming, options) => merge(parts, memory, incoming, options),
-    merges: () => guarded(() => memory.all().map((kept) => shown(parts.log, kept))),
-    takeBackMerge: (id) => parts.writing(() => takeBack(parts, memory, id)),
-    restoreMerge: (id) => parts.writing(() => restore(parts, memory, id)),
-    conflicts: (only) => guarded(() => openConflicts(parts.log, parts.author.replica, only)),
-    incomingRecords: (file, refused) => guarded(() => incomingRecords(parts.log, file, refused)),
-    conflictNames: () => guarded(() => conflictNames(parts.log)),
+    merge: (incoming, options) => merge(open, history, incoming, options),
+    merges: () => guarded(() => history.list(open.log)),
+    rememberCommit: (hash, from) => open.writing(() => history.addCommit(open, hash, from)),
+    undoMerge: (id) => open.writing(() => undo(open, history, id)),
+    restoreMerge: (id) => open.writing(() => restore(open, history, id)),
+    conflicts: (only) => guarded(() => openConflicts(open.log, open.author.replica, only)),
+    conflictNames: () => guarded(() => conflictNames(open.log)),
+    incomingRecords: (file, refused) => guarded(() => incomingRecords(open.log, file, refused)),
   };
 }
 
 interface Merged<T> {
   readonly result: T;
-  readonly merge: MadeMerge | null;
+  readonly merge: PastMerge | null;
 }
 
-function merge<T>(parts: MergeContext, memory: Memory, incoming: Incoming, options: MergeOptions<T>): Merged<T> {
-  if (!(incoming instanceof IncomingDatabase)) throw new TypeError('A log is opened by openForeign');
-  const { log } = parts;
-  assertMergeable(parts, incoming);
+function merge<T>(open: OpenLog, history: MergeHistory, incoming: Incoming, options: MergeOptions<T>): Merged<T> {
+  if (!(incoming instanceof IncomingDatabase)) throw new TypeError('Open the log with openIncomingLog');
+  const { log } = open;
+  assertMergeable(open, incoming);
   let preview: Merged<T> | null = null;
-  const use = (took: Took): Merged<T> => {
-    const result = judged(log, parts.read, took, options.judge);
+  const use = (union: UnionResult): Merged<T> => {
+    const result = withIncomingTables(log, open.read, union, options.judge);
     if (options.dryRun) {
       preview = { result, merge: null };
       throw new Preview();
     }
-    settleReplica(parts, took);
-    return { result, merge: remember(parts, memory, took, options.from) };
+    leaveSharedReplica(open, union);
+    return { result, merge: remember(open, history, union, options.from) };
   };
   try {
-    return takeIncoming(log, incoming, options.watch, (work) => parts.writing(work), use);
+    return takeIncoming(log, incoming, options.watch, (work) => open.writing(work), use);
   } catch (thrown) {
     if (thrown instanceof Preview && preview !== null) return preview;
     throw thrown;
   }
 }
 
-function assertMergeable({ log }: MergeContext, incoming: IncomingDatabase): void {
+function assertMergeable({ log }: OpenLog, incoming: IncomingDatabase): void {
   if (incoming.project !== idText(log.project))
     throw new Fault('NOT_ALLOWED', 'This is a different project. Choose which of its sources to add.');
   const horizon = log.horizon();
@@ -76,61 +77,111 @@ function assertMergeable({ log }: MergeContext, incoming: IncomingDatabase): voi
 }
 
 /**
- * Commits of this replica that this folder did not write: it was copied or restored, and both went on. It never goes on
- * under that id.
+ * Starts a new replica if the merge brought commits of this replica that this folder did not write: the folder was copied or
+ * restored, and both copies were written to. Two folders must never write under one replica id.
  */
-function settleReplica(parts: MergeContext, { landing }: Took): void {
-  const { log, author } = parts;
+function leaveSharedReplica(open: OpenLog, { writer }: UnionResult): void {
+  const { log, author } = open;
   const replica = log.findReplica(author.replica, author.signer.key);
   if (replica === null) return;
   const sql = 'SELECT 1 FROM commit_ WHERE c > ? AND replica = ? LIMIT 1';
-  if (log.store.value<number>(sql, landing.before.c, replica) !== undefined) parts.startReplica();
+  if (log.store.value<number>(sql, writer.before.c, replica) !== undefined) open.startReplica();
 }
 
-function remember(parts: MergeContext, memory: Memory, { taken, landing }: Took, from: string): MadeMerge | null {
+function remember(
+  { log, now }: OpenLog,
+  history: MergeHistory,
+  { taken, writer }: UnionResult,
+  from: string,
+): PastMerge | null {
   if (taken.added + taken.supplied === 0) return null;
-  const { log } = parts;
-  const kept: Kept = {
+  const stored: StoredMerge = {
     id: randomBytes(8).toString('hex'),
-    at: Math.floor(parts.now()),
+    at: Math.floor(now()),
     from,
-    first: landing.before.c + 1,
-    last: landing.before.c + taken.added,
-    changes: landing.changes,
-    people: [...new Set(peopleIn(log, landing.before.c).values())],
+    first: writer.before.c + 1,
+    last: writer.before.c + taken.added,
+    changes: writer.changes,
+    people: [...new Set(peopleIn(log, writer.before.c).values())],
     back: null,
     restored: [],
     backs: [],
     commits: taken.added + taken.supplied,
   };
-  memory.add(
-    kept,
-    landing.supplied.filter(([c]) => c < kept.first),
+  history.add(
+    stored,
+    writer.supplied.filter(([c]) => c < stored.first),
   );
-  return shown(log, kept);
+  return toPastMerge(log, stored);
 }
 
-function takeBack(parts: MergeContext, memory: Memory, id: string): Undone {
-  const { log } = parts;
-  const kept = memory.get(id);
-  if (shown(log, kept).takenBack !== null) throw new Fault('NOT_ALLOWED', 'This merge is already undone.');
-  const { edits, left } = inverseOfMerge(log, kept, memory.suppliedBy(id));
+function undo(open: OpenLog, history: MergeHistory, id: string): Undone {
+  const { log } = open;
+  const stored = history.get(id);
+  if (toPastMerge(log, stored).undoneBy !== null) throw new Fault('NOT_ALLOWED', 'This merge is already undone.');
+  const { edits, left } = inverseOfMerge(log, stored, history.suppliedBy(id));
   const changes = changesOf(log, edits);
   if (changes.length === 0) return { commit: null, left: [...left] };
-  const commit = parts.append(`Undo merge from ${kept.from}`, changes);
-  memory.put({ ...kept, back: commit.hash, backs: [...kept.backs, commit.hash], restored: [] });
+  const commit = open.append(`Undo merge from ${stored.from}`, changes);
+  history.replace({ ...stored, back: commit.hash, backs: [...stored.backs, commit.hash], restored: [] });
   return { commit, left: [...left] };
 }
 
-function restore(parts: MergeContext, memory: Memory, id: string): Undone {
-  const { log } = parts;
-  const kept = memory.get(id);
-  const { takenBack } = shown(log, kept);
-  if (takenBack === null) throw new Fault('NOT_ALLOWED', 'This merge isn’t undone, so there’s nothing to restore.');
-  const { edits, left } = inverseOfTaking(log, kept, takenBack);
+function restore(open: OpenLog, history: MergeHistory, id: string): Undone {
+  const { log } = open;
+  const stored = history.get(id);
+  const { undoneBy } = toPastMerge(log, stored);
+  if (undoneBy === null) throw new Fault('NOT_ALLOWED', 'This merge isn’t undone, so there’s nothing to restore.');
+  const { edits, left } = inverseOfUndo(log, stored, undoneBy);
   const changes = changesOf(log, edits);
   if (changes.length === 0) return { commit: null, left: [...left] };
-  const commit = parts.append(`Restore merge from ${kept.from}`, changes);
-  memory.put({ ...kept, restored: [...kept.restored, commit.hash], backs: [...kept.backs, commit.hash] });
+  const commit = open.append(`Restore merge from ${stored.from}`, changes);
+  history.replace({ ...stored, restored: [...stored.restored, commit.hash], backs: [...stored.backs, commit.hash] });
   return { commit, left: [...left] };
+}
+
+/**
+ * What undoes a merge: each field whose value came with it gets the value it would have without the merge. A field that anyone
+ * changed or built on since keeps its value. Undoing and restoring the merge are part of it, not later work.
+ */
+function inverseOfMerge(log: Log, stored: StoredMerge, supplied: ReadonlySet<string>): Inverse {
+  const own = withSteps(log, stored.backs);
+  const isMerged = (said: SaidRow): boolean =>
+    (said.c >= stored.first && said.c <= stored.last) || supplied.has(`${said.c} ${said.i}`);
+  const changed = log.store.list<number>(
+    'SELECT DISTINCT ent FROM change_ WHERE c BETWEEN ? AND ?',
+    stored.first,
+    stored.last,
+  );
+  return inverseOfAll(log, [...new Set([...changed, ...suppliedRecords(log, supplied)])], {
+    isMine: (said) => isMerged(said) || own.has(said.c),
+    wasBefore: () => true,
+    // A merged value that lost against a value here changed nothing, so there is nothing to undo.
+    touched: (said) => {
+      const then = said.find((one) => one.c <= stored.last);
+      return then !== undefined && isMerged(then);
+    },
+    wasSeen: (tie) => tie.c <= stored.last || own.has(tie.c),
+  });
+}
+
+function suppliedRecords(log: Log, supplied: ReadonlySet<string>): number[] {
+  return [...supplied].flatMap((name) => {
+    const [c = 0, i = 0] = name.split(' ').map(Number);
+    return log.store.value<number>('SELECT ent FROM change_ WHERE c = ? AND i = ?', c, i) ?? [];
+  });
+}
+
+/** What restores an undone merge: the inverse of the one commit that undid it. */
+function inverseOfUndo(log: Log, stored: StoredMerge, undoneBy: CommitHash): Inverse {
+  const target = log.byHash(Buffer.from(undoneBy, 'hex'));
+  if (target === null) return { edits: [], left: [] };
+  const own = withSteps(log, [undoneBy, ...stored.restored]);
+  const ents = log.store.list<number>('SELECT DISTINCT ent FROM change_ WHERE c = ?', target.c);
+  return inverseOfAll(log, ents, {
+    isMine: (said) => own.has(said.c),
+    wasBefore: (said) => log.causality.saw(target, said),
+    touched: (said) => said.some((one) => one.c === target.c),
+    wasSeen: (tie) => own.has(tie.c) || log.causality.saw(target, tie),
+  });
 }

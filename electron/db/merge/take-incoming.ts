@@ -1,55 +1,54 @@
 import Database from 'better-sqlite3';
-import { commitHolds } from './check-commit.ts';
-import { startCheck, type Check } from './check.ts';
+import { isValidCommit, startCheck, type Check } from './check.ts';
 import type { IncomingDatabase } from './incoming.ts';
 import { HORIZON } from '../log/horizon.ts';
-import type { RecordOutcomes } from './record-outcomes.ts';
+import type { IncomingWriter } from './incoming-writer.ts';
 import type { CommitRow, Log } from '../log/log.ts';
-import type { Streamed } from './incoming-stream.ts';
+import type { StreamedCommit } from './incoming-stream.ts';
 import type { Watch } from '../types.ts';
-import { UncheckedSignature, Union, checkedAgain, type Taken } from './union.ts';
+import { FastPathFailed, Union, withSlowRetry, type Taken } from './union.ts';
 
-export interface Took {
+export interface UnionResult {
   readonly taken: Taken;
-  readonly landing: RecordOutcomes;
+  readonly writer: IncomingWriter;
 }
 
-/** Fewer new commits are checked as they come: a worker takes a while to start. */
+/** With fewer new commits than this, they are checked in this thread: a worker takes a while to start. */
 const WORTH_A_WORKER = 500;
 
 /**
- * The union with somebody else's log, then `use`, all in one transaction that `within` makes: called once more where
- * something does not hold, after the first was rolled back, to find out what.
+ * The union with an incoming log, then `use`, in one transaction that `within` makes. If a check fails, that transaction is
+ * rolled back and a second one checks each commit by itself, to name what is wrong.
  *
- * What makes it fast: what is here already is known by its hash alone; a worker checks form, hashes and signatures of
- * whole commits while their rows are put in; where it finds anything wrong, or dies, nothing of it stays and each commit
- * is checked by itself. Whatever is not plain (withheld bodies, missing parents, a broken rule) takes the slow way at once.
+ * What makes it fast: commits that are here already are known by their hash; a worker checks form, hashes and signatures of
+ * whole commits while this thread inserts their rows. If the worker finds anything wrong, or dies, all is rolled back and checked
+ * commit by commit. Special commits (withheld bodies, missing parents, a broken rule) are checked by themselves from the start.
  */
 export function takeIncoming<T>(
   log: Log,
-  foreign: IncomingDatabase,
+  incoming: IncomingDatabase,
   watch: Watch,
   within: (work: () => T) => T,
-  use: (took: Took) => T,
+  use: (took: UnionResult) => T,
 ): T {
-  return checkedAgain((everySignature) =>
+  return withSlowRetry((everySignature) =>
     within(() =>
-      inLittleRoom(log, () => {
-        const union = new Union(log, { everySignature, watch, total: foreign.commits });
+      withSmallCache(log, () => {
+        const union = new Union(log, { everySignature, watch, total: incoming.commits });
         if (everySignature) {
-          for (const packet of foreign.packets()) union.offer(packet);
-          return use({ taken: union.finish(), landing: union.landing });
+          for (const packet of incoming.packets()) union.offer(packet);
+          return use({ taken: union.finish(), writer: union.writer });
         }
-        return use(takeFast(log, foreign, union));
+        return use(takeFast(log, incoming, union));
       }),
     ),
   );
 }
 
-/** Pages in memory while a merge is written, in kibibytes: it goes through the log once, and 64 MB would gain nothing. */
+/** SQLite's page cache during a merge, in KiB. A merge reads the log once, so the usual 64 MB would gain nothing. */
 const PAGES_KB = 16_384;
 
-function inLittleRoom<T>({ store }: Log, work: () => T): T {
+function withSmallCache<T>({ store }: Log, work: () => T): T {
   const before = store.value<number>('PRAGMA cache_size') ?? 0;
   store.exec(`PRAGMA cache_size = -${PAGES_KB}; PRAGMA shrink_memory`);
   try {
@@ -59,89 +58,90 @@ function inLittleRoom<T>({ store }: Log, work: () => T): T {
   }
 }
 
-function takeFast(log: Log, foreign: IncomingDatabase, union: Union): Took {
-  const { odd, plain } = sorted(log, foreign, union);
-  const check = plain.length >= WORTH_A_WORKER ? startCheck(foreign, plain) : null;
+function takeFast(log: Log, incoming: IncomingDatabase, union: Union): UnionResult {
+  const { special, plain } = newCommits(log, incoming, union);
+  const check = plain.length >= WORTH_A_WORKER ? startCheck(incoming, plain) : null;
   try {
-    const late = new Set(odd);
-    believe(foreign, union, plain, late, check);
-    for (const c of [...late].sort((a, b) => a - b)) union.offer(foreign.rows.packet(c));
+    const oneByOne = new Set(special);
+    addPlain(incoming, union, plain, oneByOne, check);
+    for (const c of [...oneByOne].sort((a, b) => a - b)) union.offer(incoming.rows.packet(c));
     const taken = union.finish(() => check?.wait() ?? true);
-    return { taken, landing: union.landing };
+    return { taken, writer: union.writer };
   } catch (thrown) {
-    // Two commits of one hash, a value of another type than its column's: no log of ours has them.
+    // Two commits with one hash, or a value of the wrong type: no log that Sourcebook wrote has them.
     if (thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_CONSTRAINT'))
-      throw new UncheckedSignature();
+      throw new FastPathFailed();
     throw thrown;
   } finally {
     check?.stop();
   }
 }
 
-/** What is not known here: plain commits, and those that need a closer look. In order of their numbers. */
-function sorted(log: Log, foreign: IncomingDatabase, union: Union): { odd: number[]; plain: number[] } {
-  const odd: number[] = [];
+/** The numbers of the commits that are not here, rising: plain ones, and those that have to be checked by themselves. */
+function newCommits(log: Log, incoming: IncomingDatabase, union: Union): { special: number[]; plain: number[] } {
+  const special: number[] = [];
   const plain: number[] = [];
-  for (const { c, hash, kind, withheld } of foreign.rows.list()) {
+  for (const { c, hash, kind, withheld } of incoming.rows.list()) {
     const here = log.knows(hash);
     if (here === 'whole' || (here === 'withheld' && kind === HORIZON)) union.known();
-    else if (here === 'withheld' || withheld || kind !== 1) odd.push(c);
+    else if (here === 'withheld' || withheld || kind !== 1) special.push(c);
     else plain.push(c);
   }
-  return { odd, plain };
+  return { special, plain };
 }
 
-/** Puts plain commits in as they are read; without `check`, each is looked at here. What cannot be believed is added to `late`. */
-function believe(
-  foreign: IncomingDatabase,
+/** Adds plain commits as they are read. Without `check`, each is checked here. One that is not valid is added to `oneByOne`. */
+function addPlain(
+  incoming: IncomingDatabase,
   union: Union,
   plain: readonly number[],
-  late: Set<number>,
+  oneByOne: Set<number>,
   check: Check | null,
 ): void {
-  const { rows } = foreign;
-  const { landing } = union;
-  /** Theirs → ours; of a record that was here before, its kind too. */
+  const { rows } = incoming;
+  const { writer } = union;
+  /** The number of a record there → its number here. */
   const records = new Map<number, number>();
+  /** The kinds of those that were here before. */
   const known = new Map<number, string>();
   const parents = new RecentRows();
   for (const commit of rows.stream(plain)) {
-    if (check?.failed() === true) throw new UncheckedSignature();
-    const own = parentOf(landing, commit, parents);
+    if (check?.failed() === true) throw new FastPathFailed();
+    const own = parentOf(writer, commit, parents);
     const { header, sig, seed, label, hash } = commit;
     const packet = { header, sig, body: { seed, label, changes: [] } };
-    const holds = check !== null || commitHolds(rows, commit);
-    const row = holds ? union.believed(packet, hash, own, check !== null) : null;
+    const isValid = check !== null || isValidCommit(rows, commit);
+    const row = isValid ? union.addUnchecked(packet, hash, own, check !== null) : null;
     if (row === null) {
-      late.add(commit.c);
+      oneByOne.add(commit.c);
       continue;
     }
     for (const change of commit.rows) {
-      const [i, theirs, field, value] = change;
-      let ent = records.get(theirs);
-      const hereAs = ent === undefined ? undefined : known.get(theirs);
+      const [i, there, field, value] = change;
+      let ent = records.get(there);
+      const hereAs = ent === undefined ? undefined : known.get(there);
       if (ent !== undefined && hereAs !== undefined) {
-        landing.changeKnown(row.c, i, ent, hereAs, rows.field(field), value);
+        writer.changeKnown(row.c, i, ent, hereAs, rows.field(field), value);
         continue;
       }
-      const { kind, id } = rows.record(theirs);
+      const { kind, id } = rows.record(there);
       if (ent === undefined) {
-        records.set(theirs, (ent = landing.record(kind, id)));
-        if (ent <= landing.before.ent) known.set(theirs, kind);
+        records.set(there, (ent = writer.record(kind, id)));
+        if (ent <= writer.before.ent) known.set(there, kind);
       }
-      landing.change(row.c, i, ent, kind, id, rows.field(field), value);
+      writer.change(row.c, i, ent, kind, id, rows.field(field), value);
     }
-    landing.landed(row);
+    writer.endCommit(row);
     parents.set(commit.c, row);
   }
 }
 
-const parentOf = (landing: RecordOutcomes, { own, header }: Streamed, parents: RecentRows): CommitRow | null =>
-  own === null || header.own === null ? null : (parents.get(own) ?? landing.byHash(header.own));
+const parentOf = (writer: IncomingWriter, { own, header }: StreamedCommit, parents: RecentRows): CommitRow | null =>
+  own === null || header.own === null ? null : (parents.get(own) ?? writer.byHash(header.own));
 
 const PARENTS = 256;
 
-/** Rows of commits that came last, by their number there: a map in which keys come and go would hold on to all of them. */
+/** Rows of the commits read last, by their number there. Not a map: one in which keys come and go keeps memory for all of them. */
 class RecentRows {
   private readonly slots: (readonly [number, CommitRow] | null)[] = Array.from({ length: PARENTS }, () => null);
 

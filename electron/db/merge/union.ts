@@ -1,7 +1,7 @@
 import { clockHolds } from '../../../shared/changes/clock.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { HORIZON } from '../log/horizon.ts';
-import { RecordOutcomes } from './record-outcomes.ts';
+import { IncomingWriter } from './incoming-writer.ts';
 import type { CommitRow, Log } from '../log/log.ts';
 import { bodyRoot, commitHash, headerBytes, type Body, type Change, type Packet } from '../log/packet.ts';
 import { misshapen } from '../log/shape.ts';
@@ -26,17 +26,17 @@ export interface Taken {
 type Tips = Map<number, { header: Buffer; sig: Buffer; key: Buffer }>;
 type Outcome = 'added' | 'supplied' | 'known' | 'later' | { readonly refused: string };
 
-/** Something that was believed so far does not hold: everything is rolled back and checked again, commit by commit. */
-export class UncheckedSignature extends Error {}
+/** Something is wrong with a commit that was added before it was checked: all is rolled back and checked commit by commit. */
+export class FastPathFailed extends Error {}
 const NOT_HERE = 'an edit it depends on is missing';
 
-/** Commits or records between two looks at whoever watches. */
+/** Progress is told, and cancelling asked for, once in so many commits or records. */
 const LOOK = 2000;
 
 /**
- * Takes commits that came from elsewhere, in any order, and folds what they touch: the union of two logs, whose result
- * depends on the set of commits alone. Each one is checked against the same rules on every replica; what breaks one is
- * refused and named. One transaction. `source` is called a second time where a signature fails, to find out whose.
+ * Adds commits from another log, in any order, and folds the records they change, in one transaction. The result depends only
+ * on the set of commits. Every replica checks each commit against the same rules; one that breaks a rule is refused and named.
+ * If a signature fails, `source` is called a second time to find out whose.
  */
 export function takePackets(log: Log, source: () => Iterable<Packet>): Taken {
   const attempt = (everySignature: boolean): Taken => {
@@ -51,30 +51,30 @@ export function takePackets(log: Log, source: () => Iterable<Packet>): Taken {
       throw thrown;
     }
   };
-  return checkedAgain(attempt);
+  return withSlowRetry(attempt);
 }
 
-/** Runs `attempt`, and where it comes into doubt once more, checking every signature by itself. */
-export function checkedAgain<T>(attempt: (everySignature: boolean) => T): T {
+/** Runs `attempt`; if its fast path fails, once more with every signature checked by itself. */
+export function withSlowRetry<T>(attempt: (everySignature: boolean) => T): T {
   try {
     return attempt(false);
   } catch (thrown) {
-    if (!(thrown instanceof UncheckedSignature)) throw thrown;
+    if (!(thrown instanceof FastPathFailed)) throw thrown;
     return attempt(true);
   }
 }
 
 interface UnionOptions {
-  /** Else the signature of each chain's tip, which vouches for the chain. */
+  /** Otherwise only the signature of each chain's last commit is checked: its hash chain covers the commits before it. */
   readonly everySignature: boolean;
   readonly watch?: Watch;
   /** How many commits there are to look at, for progress. */
   readonly total?: number;
 }
 
-/** One union, within the caller's transaction. */
+/** One union, inside the caller's transaction. */
 export class Union {
-  readonly landing: RecordOutcomes;
+  readonly writer: IncomingWriter;
   private readonly log: Log;
   private readonly options: UnionOptions;
   private readonly tips: Tips = new Map();
@@ -88,56 +88,56 @@ export class Union {
   constructor(log: Log, options: UnionOptions) {
     this.log = log;
     this.options = options;
-    this.landing = new RecordOutcomes(log);
+    this.writer = new IncomingWriter(log);
     this.horizon = log.horizon();
   }
 
-  /** Takes a commit, or keeps it until what it builds on has come. */
+  /** Adds or refuses a commit; one whose parents are not here yet waits for them. */
   offer(packet: Packet): void {
     this.step();
-    if (!this.settled(packet)) this.waiting.push(packet);
+    if (!this.tryTake(packet)) this.waiting.push(packet);
   }
-  /** A commit that is here, with all there is to know of it. */
+  /** Counts a commit that is here already, with its whole body. */
   known(): void {
     this.step();
     this.count.known++;
   }
 
   /**
-   * A commit whose form and hashes somebody else checks, and its signature too where `vouched`. Answers its row, to which
-   * the caller gives its changes; null where its parents are not all here, or it breaks a rule: then it must be offered.
+   * Adds a commit whose form and hashes the caller checks; with `signatureChecked`, its signature too. Returns its row, for which
+   * the caller then adds the changes; null if a parent is missing or it breaks a rule, and the caller must offer it instead.
    */
-  believed(packet: Packet, hash: Buffer, own: CommitRow | null, vouched: boolean): CommitRow | null {
+  addUnchecked(packet: Packet, hash: Buffer, own: CommitRow | null, signatureChecked: boolean): CommitRow | null {
     const { header, sig, body } = packet;
     const others = this.parents(header.others);
     if ((header.own !== null && own === null) || others.length !== header.others.length) return null;
     if (this.broken(packet, own, others) !== null || body === null || !('seed' in body)) return null;
     this.step();
     this.count.added++;
-    const row = this.landing.commit(header, hash, sig, own, others, body);
-    if (!vouched) this.addTip(row, packet, own);
+    const row = this.writer.commit(header, hash, sig, own, others, body);
+    if (!signatureChecked) this.addTip(row, packet, own);
     return row;
   }
 
   /**
-   * Folds what was touched. Throws {@link Doubt} where a chain's tip is not signed by whom it names, and where `holds`,
-   * asked last, says that what was believed does not hold.
+   * Folds the records that were changed. Throws {@link FastPathFailed} if the signature of a chain's last commit is invalid, or if
+   * `isValid`, called last, returns false.
    */
-  finish(holds: () => boolean = () => true): Taken {
+  finish(isValid: () => boolean = () => true): Taken {
     for (let before = -1; this.waiting.length > 0 && this.waiting.length !== before;) {
       before = this.waiting.length;
-      this.waiting = this.waiting.filter((packet) => !this.settled(packet));
+      this.waiting = this.waiting.filter((packet) => !this.tryTake(packet));
     }
     for (const packet of this.waiting) this.refused.set(nameOf(packet), NOT_HERE);
-    // A commit's hash covers its signature, so the signature of a chain's tip vouches for the whole chain.
+    // A commit's hash covers its signature and its parent's hash, so the last signature of a chain covers the whole chain.
     for (const { header, sig, key } of this.tips.values())
-      if (!signatureHolds(header, sig, key)) throw new UncheckedSignature();
+      if (!signatureHolds(header, sig, key)) throw new FastPathFailed();
     let at = 0;
-    this.landing.finish((done, total) => {
+    this.writer.finish((done, total) => {
       if (done >= at) this.look('records', done, total);
       at = done + LOOK;
     });
-    if (!holds()) throw new UncheckedSignature();
+    if (!isValid()) throw new FastPathFailed();
     return { ...this.count, refused: [...this.refused].map(([hash, why]) => ({ hash, why })) };
   }
 
@@ -151,8 +151,9 @@ export class Union {
     if (watch.cancelled()) throw cancelled();
   }
 
-  private settled(packet: Packet): boolean {
-    const outcome = this.one(packet);
+  /** False if the commit has to wait for its parents. */
+  private tryTake(packet: Packet): boolean {
+    const outcome = this.take(packet);
     if (outcome === 'later') return false;
     if (typeof outcome === 'object') this.refused.set(nameOf(packet), outcome.refused);
     else {
@@ -162,19 +163,19 @@ export class Union {
     return true;
   }
 
-  private one(packet: Packet): Outcome {
+  private take(packet: Packet): Outcome {
     const bad = misshapen(packet, this.log.project);
     if (bad !== null) return { refused: bad };
     const { header, sig, body } = packet;
     const bytes = headerBytes(header);
     const hash = commitHash(bytes, sig);
-    const here = this.landing.byHash(hash);
+    const here = this.writer.byHash(hash);
     if (here !== null && (body === null || this.isWhole(here.c))) return 'known';
     if (body !== null && !bodyRoot(body).equals(header.root)) return { refused: 'it doesn’t match what was signed' };
-    // What a horizon restates stands in the log that has its parents.
+    // A log that has a horizon's parents has every value the horizon restates.
     if (here !== null && body !== null)
       return header.kind !== HORIZON && this.supply(here.c, body) ? 'supplied' : 'known';
-    const own = header.own === null ? null : this.landing.byHash(header.own);
+    const own = header.own === null ? null : this.writer.byHash(header.own);
     const others = this.parents(header.others);
     const complete = (header.own === null || own !== null) && others.length === header.others.length;
     const begins = header.kind === HORIZON && this.isEmpty();
@@ -188,7 +189,7 @@ export class Union {
     return 'added';
   }
 
-  /** Which rule of the log a commit breaks whose parents are these. */
+  /** The rule of the log that a commit with these parents breaks; null for none. */
   private broken({ header }: Packet, own: CommitRow | null, others: readonly CommitRow[]): string | null {
     if (this.horizon !== null && header.own === null && header.others.length === 0)
       return 'this is a blind copy, which only accepts edits made in it';
@@ -198,23 +199,23 @@ export class Union {
   }
 
   private parents(hashes: readonly Buffer[]): CommitRow[] {
-    return hashes.flatMap((one) => this.landing.byHash(one) ?? []);
+    return hashes.flatMap((one) => this.writer.byHash(one) ?? []);
   }
   private isEmpty(): boolean {
-    return this.landing.before.c === 0 && this.count.added === 0;
+    return this.writer.before.c === 0 && this.count.added === 0;
   }
 
   private put(packet: Packet, hash: Buffer, own: CommitRow | null, others: readonly CommitRow[]): void {
     const { header, sig, body } = packet;
     const whole = body !== null && 'seed' in body ? body : null;
-    const row = this.landing.commit(header, hash, sig, own, others, {
+    const row = this.writer.commit(header, hash, sig, own, others, {
       seed: whole?.seed ?? null,
       label: whole?.label ?? null,
     });
     this.addTip(row, packet, own);
     if (whole !== null) {
       whole.changes.forEach((change, k) => this.putChange(row.c, k + 1, change));
-      this.landing.landed(row);
+      this.writer.endCommit(row);
     } else if (body !== null) this.supply(row.c, body, row);
   }
 
@@ -223,19 +224,19 @@ export class Union {
     this.tips.set(row.c, { header: headerBytes(header), sig, key: header.key });
   }
   private putChange(c: number, i: number, { entity, id, field, value }: Change): void {
-    this.landing.change(c, i, this.log.recordNumber(entity, id), entity, id, field, value);
+    this.writer.change(c, i, this.log.recordNumber(entity, id), entity, id, field, value);
   }
   private supplyChange(c: number, i: number, { entity, id, field, value }: Change): void {
-    this.landing.supply(c, i, this.log.recordNumber(entity, id), this.log.fieldNumber(entity, field), value);
+    this.writer.supply(c, i, this.log.recordNumber(entity, id), this.log.fieldNumber(entity, field), value);
   }
 
   /**
-   * Adds what was withheld so far; its hashes are checked already. True where something was new. `landing`: the commit
-   * itself comes just now.
+   * Adds parts of a body that were withheld until now; their hashes have been checked. Returns whether any was new. `added`: the
+   * commit itself, if this union added it.
    */
-  private supply(c: number, body: Body, landing?: CommitRow): boolean {
+  private supply(c: number, body: Body, added?: CommitRow): boolean {
     const { store } = this.log;
-    this.landing.flush();
+    this.writer.flush();
     const has = new Set(store.list<number>('SELECT i FROM change_ WHERE c = ?', c));
     if ('seed' in body) {
       store.run('UPDATE commit_ SET seed = ?, label = ? WHERE c = ?', body.seed, body.label, c);
@@ -250,7 +251,7 @@ export class Union {
         .all<{ i: number; salt: Buffer | null }>('SELECT i, salt FROM leaf_ WHERE c = ?', c)
         .map((row) => [row.i, row.salt]),
     );
-    let news = false;
+    let isNew = false;
     body.leaves.forEach((leaf, i) => {
       const salt = known.get(i);
       if ('hash' in leaf) {
@@ -258,15 +259,15 @@ export class Union {
         return;
       }
       if (salt !== undefined && salt !== null) return;
-      news = true;
+      isNew = true;
       if (salt === undefined) store.run('INSERT INTO leaf_(c, i, salt, hash) VALUES(?, ?, ?, NULL)', c, i, leaf.salt);
       else store.run('UPDATE leaf_ SET salt = ?, hash = NULL WHERE c = ? AND i = ?', leaf.salt, c, i);
       if (i === 0) store.run('UPDATE commit_ SET label = ? WHERE c = ?', leaf.change.value, c);
-      else if (landing !== undefined) this.putChange(c, i, leaf.change);
+      else if (added !== undefined) this.putChange(c, i, leaf.change);
       else if (!has.has(i)) this.supplyChange(c, i, leaf.change);
     });
-    if (landing !== undefined) this.landing.landed(landing);
-    return news;
+    if (added !== undefined) this.writer.endCommit(added);
+    return isNew;
   }
 
   private isWhole(c: number): boolean {
@@ -289,7 +290,7 @@ function nameOf(packet: Packet): string {
   try {
     return commitHash(headerBytes(packet.header), packet.sig).toString('hex');
   } catch {
-    // A header whose fields have the wrong length has no bytes, and so no name.
+    // A header with a field of the wrong length has no canonical bytes, and so no hash.
     return 'malformed';
   }
 }

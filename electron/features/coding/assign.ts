@@ -43,7 +43,7 @@ export async function assign(
     throw new Fault('EXISTS', `“${basename(path)}” already exists. Choose another name, or remove it first.`, {
       name: basename(path),
     });
-  if (context.project.team.horizon() !== null)
+  if (context.project.log.horizon() !== null)
     throw new Fault('NOT_ALLOWED', 'This is a blind copy. Create assignments in the project it came from.');
   const assignment = newAssignment(context, input);
   const sources = new Set<string>(assignment.units.map(({ source }) => source));
@@ -55,7 +55,7 @@ export async function assign(
   const label = `“${assignment.name}” for ${assignment.coderName}`;
   try {
     const { bytes } = await writeProjectFile(context, path, replace, {
-      writeDatabase: (target) => void context.project.team.writeAssignment(target, label, show),
+      writeDatabase: (target) => void context.project.exports.writeAssignment(target, label, show),
       sources,
       layers,
       annotations: false,

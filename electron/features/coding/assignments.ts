@@ -23,9 +23,9 @@ export function restore({ db }: WriteContext, id: AssignmentId): void {
 
 /** The assignment this folder is a copy for: the one that its log begins with. */
 function blindOf({ project }: Pick<ReadContext, 'project'>, assignments: readonly Assignment[]): AssignmentId | null {
-  const horizon = project.team.horizon();
+  const horizon = project.log.horizon();
   if (horizon === null) return null;
-  const said = project.team.said(
+  const said = project.log.said(
     'assignment',
     assignments.map(({ id }) => id),
     ['sample'],

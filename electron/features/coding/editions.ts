@@ -13,7 +13,7 @@ const AT_ONCE = 5000;
 /** What editions are read from. */
 interface Editions {
   readonly db: Readable;
-  readonly project: Pick<ProjectDb, 'team'>;
+  readonly project: Pick<ProjectDb, 'log'>;
 }
 
 /**
@@ -32,7 +32,7 @@ export function staleTags(context: Editions, wanted: (tag: TagRow) => boolean): 
     const some = tags.slice(at, at + AT_ONCE);
     const ids = some.map(({ id }) => id);
     const said = Map.groupBy(
-      context.project.team.said('tag', ids, ['category', 'confirmed', 'deleted']),
+      context.project.log.said('tag', ids, ['category', 'confirmed', 'deleted']),
       ({ id }) => id,
     );
     found.push(...some.flatMap((tag) => staleOf(book, tag, said.get(tag.id) ?? [], names.get(tag.person) ?? '')));
@@ -77,7 +77,7 @@ function staleOf(book: Book, tag: TagRow, said: readonly Signed[], name: string)
 /** The categories whose definition was changed since it was first written, whether or not anybody had given them by then. */
 export function redefined({ db, project }: Editions): Set<string> {
   const ids = db.all(categories, {}).map(({ id }) => id);
-  const said = Map.groupBy(project.team.said('category', ids, DEFINITION_FIELDS), ({ id, field }) => `${id} ${field}`);
+  const said = Map.groupBy(project.log.said('category', ids, DEFINITION_FIELDS), ({ id, field }) => `${id} ${field}`);
   return new Set(
     [...said.values()].flatMap(([first, ...later]) => (first === undefined || later.length === 0 ? [] : [first.id])),
   );
@@ -111,7 +111,7 @@ class Book {
 
   private read(ids: readonly string[]): void {
     for (const id of ids) for (const field of DEFINITION_FIELDS) this.said.set(`${id} ${field}`, []);
-    const all = this.context.project.team.said('category', ids, DEFINITION_FIELDS);
+    const all = this.context.project.log.said('category', ids, DEFINITION_FIELDS);
     for (const [key, changes] of Map.groupBy(all, ({ id, field }) => `${id} ${field}`)) this.said.set(key, changes);
   }
 
@@ -134,7 +134,7 @@ class Book {
   private hasSeen(commits: readonly CommitHash[], earlier: CommitHash): boolean {
     return commits.some((later) => {
       const key = `${later} ${earlier}`;
-      const known = this.saw.get(key) ?? this.context.project.team.saw(later, earlier);
+      const known = this.saw.get(key) ?? this.context.project.log.saw(later, earlier);
       this.saw.set(key, known);
       return known;
     });

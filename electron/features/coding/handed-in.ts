@@ -7,7 +7,7 @@ import { tagsOnSources, type TaggedRow } from './queries.ts';
 
 interface Reader {
   readonly db: Readable;
-  readonly project: Pick<ProjectDb, 'team'>;
+  readonly project: Pick<ProjectDb, 'log'>;
 }
 
 /** What of the log is somebody's coding of an assignment: whether a commit of theirs is part of it. */
@@ -18,9 +18,9 @@ export const handedInAt = ({ project }: Reader, assignment: Assignment): number 
   handIn(project, assignment)?.at ?? null;
 
 /** The last time that its coder said so. */
-function handIn({ team }: Reader['project'], { id, coder, coderDone }: Assignment): Signed | null {
+function handIn({ log }: Reader['project'], { id, coder, coderDone }: Assignment): Signed | null {
   if (coder === null || !coderDone) return null;
-  const said = team.said('assignment', [id], ['coderDone']);
+  const said = log.said('assignment', [id], ['coderDone']);
   return said.findLast(({ value, person }) => value === true && person === coder) ?? null;
 }
 
@@ -32,13 +32,13 @@ function handIn({ team }: Reader['project'], { id, coder, coderDone }: Assignmen
  */
 export function taggedAsHandedIn(reader: Reader, assignment: Assignment): TaggedRow[] {
   const part = partsOf(reader, assignment);
-  const { team } = reader.project;
+  const { log } = reader.project;
   const sources = JSON.stringify([...new Set(assignment.units.map(({ source }) => source))]);
   const tags = reader.db.all(tagsOnSources, { sources });
   const ids = tags.map(({ id }) => id);
-  const said = Map.groupBy(team.said('tag', ids, ['passage', 'category', 'person', 'deleted']), ({ id }) => id);
+  const said = Map.groupBy(log.said('tag', ids, ['passage', 'category', 'person', 'deleted']), ({ id }) => id);
   const passages = [...new Set(tags.map(({ passage }) => passage))];
-  const places = Map.groupBy(team.said('passage', passages, ['source', 'layer', 'anchor', 'deleted']), ({ id }) => id);
+  const places = Map.groupBy(log.said('passage', passages, ['source', 'layer', 'anchor', 'deleted']), ({ id }) => id);
   return tags.flatMap(({ id, passage, person }): TaggedRow[] => {
     const isIn = ({ commit }: Signed): boolean => part(person, commit);
     const tag = lastValues(said.get(id) ?? [], isIn);
@@ -68,14 +68,14 @@ function lastValues(said: readonly Signed[], isIn: (one: Signed) => boolean): (f
 }
 
 function partsOf({ project }: Reader, assignment: Assignment): Part {
-  const { team } = project;
+  const { log } = project;
   const { id, coder, coderName, person: lead } = assignment;
   const back = handIn(project, assignment)?.commit;
   if (back === undefined)
     throw new Fault('NOT_ALLOWED', `${coderName} hasn’t submitted this assignment yet. Use the current tags instead.`, {
       assignment: id,
     });
-  const said = team.said('assignment', [id], ['leadDone', 'sample']);
+  const said = log.said('assignment', [id], ['leadDone', 'sample']);
   const given = said.find(({ field }) => field === 'sample')?.commit;
   const done = said.findLast(({ field, value, person }) => field === 'leadDone' && value === true && person === lead);
   // Said with giving it out, it says that nothing more will come; what they tagged before they saw the other's is blind still.
@@ -83,7 +83,7 @@ function partsOf({ project }: Reader, assignment: Assignment): Part {
   const known = new Map<string, boolean>();
   const saw = (later: CommitHash, earlier: CommitHash): boolean => {
     const key = `${later} ${earlier}`;
-    const answer = known.get(key) ?? team.saw(later, earlier);
+    const answer = known.get(key) ?? log.saw(later, earlier);
     known.set(key, answer);
     return answer;
   };

@@ -95,7 +95,7 @@ function withParts<T>(
   if (pseudonyms) return withPseudonyms(context, part, work);
   if (part === null) return work(wholeProject(context.project));
   const { show, ...files } = part;
-  return work({ ...files, writeDatabase: (target) => context.project.team.writePart(target, show) });
+  return work({ ...files, writeDatabase: (target) => context.project.exports.writePart(target, show) });
 }
 
 async function keyOf({ seal: { passphrase, recipients } }: Options): Promise<SealFor | null> {

@@ -60,7 +60,7 @@ function writeLog(context: WriteContext, show: Show, target: string): void {
   const names = namesOf(context);
   const removed = new Set(context.db.all(removedRecords, {}).map(({ id }) => id));
   const scrub = scrubber({ names: names.texts, machine: machineWords() });
-  context.project.team.writePseudonymous(target, {
+  context.project.exports.writePseudonymous(target, {
     show: (entity, id, field) =>
       !LEFT_OUT.has(entity) && !isWithheld(entity, field, 'pseudonyms') && !removed.has(id) && show(entity, id, field),
     nameOf: names.of,
@@ -78,18 +78,18 @@ function writeLog(context: WriteContext, show: Show, target: string): void {
 
 /** The project as whoever gets the file will have it. The log is taken in like anybody's. */
 function read(log: string, folder: string) {
-  const foreign = openIncomingLog(log);
+  const incoming = openIncomingLog(log);
   try {
     const nobody = personOf('Nobody', newPrivateKey());
     return importProject({
       folder,
       person: nobody,
-      project: foreign.project,
-      packets: () => foreign.packets(),
+      project: incoming.project,
+      packets: () => incoming.packets(),
       judge: () => undefined,
     });
   } finally {
-    foreign.close();
+    incoming.close();
   }
 }
 
@@ -105,7 +105,7 @@ function namesOf({ db, project, person }: WriteContext) {
   const people = db.all(allPeople, {}).map(({ id }) => id);
   for (const id of people) of(id);
   // Oldest first: where two used one name, it stands for whoever had it last.
-  for (const { id, value } of project.team.said('person', people, ['name']))
+  for (const { id, value } of project.log.said('person', people, ['name']))
     if (typeof value === 'string' && value.trim() !== '') texts.set(value, of(id));
   if (!texts.has(person.name)) texts.set(person.name, of(person.id));
   return { of, texts };

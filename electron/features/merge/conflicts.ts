@@ -1,79 +1,87 @@
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
 import { fieldOf } from '../../../shared/changes/fields.ts';
 import { personId, recordId } from '../../../shared/model/index.ts';
-import type { ConflictName, OpenConflict, Readable, Signed } from '../../db/types.ts';
+import {
+  type ConflictName,
+  type OpenConflict,
+  type ProjectDb,
+  query,
+  type Readable,
+  type Signed,
+} from '../../db/types.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { hungConflict, openHung } from './hung-conflict.ts';
-import type { Hung } from './hung.ts';
-import { placeOf } from './places.ts';
-import { retagged, retaggedNames, type Retagged, type Retagging } from './retagged.ts';
-import { chosen, firstHere, isGone, nameOf, sideOf } from './sides.ts';
+import { trashedWorkConflict, openTrashedWork } from './trashed-work.ts';
+import type { TrashedWork } from './trashed-work.ts';
+import { placeOf } from './conflict-sides.ts';
+import { tagConflicts, tagConflictNames, type TagConflict, type TagSide } from './tag-conflicts.ts';
+import { pickSides, firstInFolder, isRemoval, nameOf, sideOf } from './conflict-sides.ts';
 import { recordWords } from './words.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project' | 'person'>;
 
-/** An open conflict by name: what it says is looked up when somebody wants to see it. */
+/** An open conflict by id. Its content is read only when it is shown. */
 export interface Named {
   readonly id: string;
   /** The kind of record it is about. */
   readonly entity: string;
-  readonly about: { readonly register: ConflictName } | { readonly retagged: string } | { readonly hung: Hung };
+  readonly about: { readonly field: ConflictName } | { readonly tagsOf: string } | { readonly trashed: TrashedWork };
 }
 
-/** All that are open, in the order in which people see them: by what they are about, then by their id. */
+/** All open conflicts in the order in which they are shown: by kind of record, then by id. */
 export function conflictNames(context: Pick<Context, 'db' | 'project'>): Named[] {
   const { db, project } = context;
   const open: Named[] = [
-    ...project.team.conflictNames().map((one) => ({ id: one.id, entity: one.entity, about: { register: one } })),
-    ...retaggedNames(db, project.team).map(({ id, passage }) => ({
+    ...project.merges.conflictNames().map((one) => ({ id: one.id, entity: one.entity, about: { field: one } })),
+    ...tagConflictNames(db, project.log).map(({ id, passage }) => ({
       id,
       entity: 'passage',
-      about: { retagged: passage },
+      about: { tagsOf: passage },
     })),
-    ...openHung(context).map((one) => ({ id: one.id, entity: one.entity, about: { hung: one } })),
+    ...openTrashedWork(context).map((one) => ({ id: one.id, entity: one.entity, about: { trashed: one } })),
   ];
   return open.sort((a, b) => compare(a.entity, b.entity) || compare(a.id, b.id));
 }
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Some conflicts as people see them, in the order they are given; without those of which nothing can be shown. */
-export function worded(context: Context, names: readonly Named[]): Conflict[] {
+/** These conflicts as people see them, in the same order, without those of which nothing can be shown. */
+export function shownConflicts(context: Context, names: readonly Named[]): Conflict[] {
   const { db, project } = context;
-  const registers = names.flatMap(({ about }) => ('register' in about ? [about.register] : []));
-  const byId = new Map(project.team.conflicts(registers).map((one) => [one.id, one]));
-  const passages = names.flatMap(({ about }) => ('retagged' in about ? [about.retagged] : []));
-  const byPassage = new Map(retagged(db, project.team, passages).map((one) => [one.passage, one]));
+  const fields = names.flatMap(({ about }) => ('field' in about ? [about.field] : []));
+  const byId = new Map(project.merges.conflicts(fields).map((one) => [one.id, one]));
+  const passages = names.flatMap(({ about }) => ('tagsOf' in about ? [about.tagsOf] : []));
+  const byPassage = new Map(tagConflicts(db, project.log, passages).map((one) => [one.passage, one]));
   return names.flatMap(({ id, about }): Conflict[] => {
-    if ('hung' in about) return [hungConflict(context, about.hung)];
-    if ('retagged' in about) {
-      const tags = byPassage.get(about.retagged);
-      return tags === undefined ? [] : [tagsConflict(context, tags)];
+    if ('trashed' in about) return [trashedWorkConflict(context, about.trashed)];
+    if ('tagsOf' in about) {
+      const tags = byPassage.get(about.tagsOf);
+      return tags === undefined ? [] : [tagConflict(context, tags)];
     }
-    const register = byId.get(id);
-    const shown = register === undefined ? null : registerConflict(context, register);
+    const field = byId.get(id);
+    const shown = field === undefined ? null : fieldConflict(context, field);
     return shown === null ? [] : [shown];
   });
 }
 
-/** One open conflict as people see it; null where it is none, or nothing of it can be shown. */
+/** One open conflict as people see it; null if it is not open, or nothing of it can be shown. */
 export function openConflict(context: Context, id: string): Conflict | null {
-  const register = context.project.team.conflictNames().find((one) => one.id === id);
+  const field = context.project.merges.conflictNames().find((one) => one.id === id);
   const name =
-    register === undefined
+    field === undefined
       ? conflictNames(context).find((one) => one.id === id)
-      : { id, entity: register.entity, about: { register } };
-  return name === undefined ? null : (worded(context, [name])[0] ?? null);
+      : { id, entity: field.entity, about: { field } };
+  return name === undefined ? null : (shownConflicts(context, [name])[0] ?? null);
 }
 
-/** One conflict of the log as people see it; null where nothing of it can be shown. */
-function registerConflict(context: Context, open: OpenConflict): Conflict | null {
+/** A conflict about one field as people see it; null if nothing of it can be shown. */
+function fieldConflict(context: Context, open: OpenConflict): Conflict | null {
   const { db } = context;
   const { entity, field } = open;
   const record = recordId.safeParse(open.record).data;
   const sides = field === 'deleted' ? deletionSides(open.changes) : valueSides(open.changes);
-  const [mine, others] = chosen(context, open.changes, sides);
-  const [theirs] = others;
-  if (record === undefined || mine === undefined || theirs === undefined) return null;
+  const [mine, others] = pickSides(context, open.changes, sides);
+  const [incoming] = others;
+  if (record === undefined || mine === undefined || incoming === undefined) return null;
   const toSide = (one: Signed): ConflictSide => sideOf(db, entity, open.record, one);
   const isDeletion = field === 'deleted';
   return {
@@ -83,7 +91,7 @@ function registerConflict(context: Context, open: OpenConflict): Conflict | null
     record,
     field,
     mine: toSide(mine),
-    theirs: toSide(theirs),
+    incoming: toSide(incoming),
     others: others.map(toSide),
     ...placeOf(db, entity, open.record),
     canKeepBoth: isDeletion || fieldOf(entity, field)?.keepBoth !== undefined,
@@ -91,28 +99,28 @@ function registerConflict(context: Context, open: OpenConflict): Conflict | null
   };
 }
 
-/** The last that each said, one for each different value. */
+/** One side for each different value. */
 function valueSides(changes: readonly Signed[]): Signed[][] {
   return [...Map.groupBy(changes, (one) => JSON.stringify(one.value)).values()];
 }
 
-/** Who deleted it, and who went on with it; of each of these, one for each person and field, the newest. */
+/** One side for the deletions, and one for each person and field that was edited, with its newest change. */
 function deletionSides(changes: readonly Signed[]): Signed[][] {
-  const [gone, kept] = [changes.filter(isGone), changes.filter((one) => !isGone(one))];
+  const [gone, kept] = [changes.filter(isRemoval), changes.filter((one) => !isRemoval(one))];
   const newest = [...kept].sort((a, b) => b.at - a.at);
   const byPerson = [...Map.groupBy(newest, (one) => `${one.person} ${one.field}`).values()].flatMap(
     ([one]) => one ?? [],
   );
-  // What a record is made of (whose it is, what it hangs on) says less than what it says.
+  // Text first: links to other records say less about what was edited.
   byPerson.sort((a, b) => Number(isTie(a)) - Number(isTie(b)) || b.at - a.at);
   return [gone, ...byPerson.map((one) => [one])].filter((side) => side.length > 0);
 }
 const isTie = ({ entity, field }: Signed): boolean => fieldOf(entity, field)?.kind === 'ref';
 
-function tagsConflict(context: Context, { id, passage, sides }: Retagged): Conflict {
+function tagConflict(context: Context, { id, passage, sides }: TagConflict): Conflict {
   const { db, person } = context;
   const own = sides.find(({ changes }) => changes.some((one) => one.here && one.person === person.id));
-  const first = firstHere(
+  const first = firstInFolder(
     db,
     sides.flatMap(({ changes }) => changes),
   );
@@ -121,17 +129,17 @@ function tagsConflict(context: Context, { id, passage, sides }: Retagged): Confl
     sides.find(({ changes }) => changes.some((one) => one.person === person.id || one.here)) ??
     sides.find(({ changes }) => changes.some((one) => one === first)) ??
     sides[0];
-  const others = sides.filter((one) => one !== mine).map((one) => taggingSide(db, one));
-  const [theirs] = others;
-  if (mine === undefined || theirs === undefined) throw new RangeError('A retagged passage has two sides');
+  const others = sides.filter((one) => one !== mine).map((one) => tagSide(db, one));
+  const [incoming] = others;
+  if (mine === undefined || incoming === undefined) throw new RangeError('A tag conflict has two sides');
   return {
     id,
     kind: 'tags',
     entity: 'passage',
     record: recordId.parse(passage),
     field: 'tags',
-    mine: taggingSide(db, mine),
-    theirs,
+    mine: tagSide(db, mine),
+    incoming,
     others,
     ...placeOf(db, 'passage', passage),
     canKeepBoth: true,
@@ -139,7 +147,7 @@ function tagsConflict(context: Context, { id, passage, sides }: Retagged): Confl
   };
 }
 
-function taggingSide(db: Readable, { changes, added, removed }: Retagging): ConflictSide {
+function tagSide(db: Readable, { changes, added, removed }: TagSide): ConflictSide {
   const last = changes.at(-1);
   if (last === undefined) throw new RangeError('A side has changes');
   const listed = (verb: string, ids: readonly string[]): string[] =>
@@ -154,4 +162,47 @@ function taggingSide(db: Readable, { changes, added, removed }: Retagging): Conf
     personId: personId.safeParse(last.person).data ?? null,
     at: last.at,
   };
+}
+
+/** A page of the open conflicts. The ids of all are cached until something is written; only this page is read in full. */
+export function conflictPage(context: Context, asked: CallArgs<'merge.conflicts'>): CallOutput<'merge.conflicts'> {
+  const { limit, after = '', startsWith = '' } = asked;
+  const all = namesOf(context);
+  const fitting = startsWith === '' ? all : all.filter(({ id }) => id.startsWith(startsWith));
+  const rest = after === '' ? fitting : fitting.slice(firstAfter(fitting, after));
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    conflicts: shownConflicts(context, page),
+    total: fitting.length,
+    next: last === undefined || rest.length === page.length ? null : cursorOf(last),
+  };
+}
+
+/** A conflict's place in the order, which stays valid if it is resolved meanwhile. */
+const cursorOf = ({ entity, id }: Named): string => `${entity} ${id}`;
+
+/** They are in the order of their cursors: kinds of record are lower-case words. */
+function firstAfter(names: readonly Named[], after: string): number {
+  const [entity = '', id = ''] = after.split(' ');
+  const at = names.findIndex((one) => one.entity > entity || (one.entity === entity && one.id > id));
+  return at < 0 ? names.length : at;
+}
+
+/** Changes with everything written to the project, by this connection or another. */
+const written = query<Record<string, never>, { own: number; others: number }>(
+  'merge.written',
+  'SELECT total_changes() AS own, (SELECT data_version FROM pragma_data_version) AS others',
+);
+const cached = new WeakMap<ProjectDb, { readonly at: string; readonly names: readonly Named[] }>();
+
+function namesOf(context: Context): readonly Named[] {
+  const { db, project } = context;
+  const { own = 0, others = 0 } = db.get(written, {}) ?? {};
+  const at = `${own} ${others}`;
+  const known = cached.get(project);
+  if (known?.at === at) return known.names;
+  const names = conflictNames(context);
+  cached.set(project, { at, names });
+  return names;
 }

@@ -8,32 +8,32 @@ import { filesNamedIn } from '../../db/index.ts';
 import type { Edit, Json, Readable } from '../../db/types.ts';
 import type { IsPlaced } from '../../project/files/incoming-files.ts';
 import type { WriteContext } from '../../project/context.ts';
-import type { LeftOut } from './incoming-project.ts';
+import type { LeftOut } from './incoming.ts';
 import type { Originals } from '../../project/files/originals.ts';
 import type { Work } from './incoming.ts';
 import { filesInLog } from './queries.ts';
 
-/** The files that a log names, each once. */
+/** The hashes of the files that a log names. */
 export interface Named {
   readonly originals: ReadonlySet<Sha256>;
   readonly layers: ReadonlySet<Sha256>;
 }
 
 /**
- * What the incoming tables say, of which nothing was checked yet: what is worth taking to where it waits. `of`: only of these
- * sources (and their layers).
+ * The files that an incoming database names. Nothing in it is verified yet, so this only decides which files to copy to the
+ * temporary folder. `of`: only those of these sources and layers.
  */
 export const namedFiles = (database: string, of?: ReadonlySet<string>): Named =>
   hashesIn(filesNamedIn(database).filter((one) => of === undefined || of.has(one.id)));
 
-/** What a verified log says. `and`: what else is about to be said. */
+/** The files that the verified log of the project names, and those that the edits `and` are about to name. */
 export function namedIn(read: Readable, and: readonly Edit[] = []): Named {
   const said = read.all(filesInLog, {}).map(({ value, ...row }) => ({ ...row, value: parsed(value) ?? null }));
   return hashesIn([...said, ...and.filter(isNaming)]);
 }
 const isNaming = ({ entity, field }: Edit): boolean => fieldOf(entity, field)?.file !== undefined;
 
-/** What both name. */
+/** The files that both name. */
 export const inBoth = (one: Named, other: Named): Named => ({
   originals: new Set([...one.originals].filter((hash) => other.originals.has(hash))),
   layers: new Set([...one.layers].filter((hash) => other.layers.has(hash))),
@@ -63,43 +63,43 @@ function hashesOf({ field, value }: Naming): Sha256[] {
   return hash === undefined ? [] : [hash];
 }
 
-/** What comes along, by what both sides have; resources of layers are counted with them. */
-export function comingFiles(files: Originals, { incoming }: Work, named: Named): MergePreview['files'] {
+/** The files a merge would add, and those that neither side has. Frozen pages and resources are counted as layers. */
+export function incomingFiles(files: Originals, { incoming }: Work, named: Named): MergePreview['files'] {
   const missing: Sha256[] = [];
-  const coming = { originals: 0, layers: 0, bytes: 0 };
+  const added = { originals: 0, layers: 0, bytes: 0 };
   for (const hash of named.originals) {
     if (files.hasOriginal(hash)) continue;
     const bytes = incoming.sizeOf('original', hash);
     if (bytes === null) missing.push(hash);
-    else Object.assign(coming, { originals: coming.originals + 1, bytes: coming.bytes + bytes });
+    else Object.assign(added, { originals: added.originals + 1, bytes: added.bytes + bytes });
   }
   const layers = [...named.layers].filter((hash) => !files.hasLayer(hash));
   for (const hash of layers) if (incoming.sizeOf('layer', hash) === null) missing.push(hash);
-  // Pages and pictures hang on a layer: without one, none comes.
+  // Frozen pages and images belong to layers: without a new layer, none is added.
   for (const hash of layers.length === 0 ? [] : incoming.layers()) {
     if (files.hasLayer(hash)) continue;
-    coming.layers += 1;
-    coming.bytes += incoming.sizeOf('layer', hash) ?? 0;
+    added.layers += 1;
+    added.bytes += incoming.sizeOf('layer', hash) ?? 0;
   }
-  return { ...coming, missing };
+  return { ...added, missing };
 }
 
 const MISSING =
   'This file wasn’t included and isn’t here either; the related work was merged without it. Ask for a copy that has it, then merge that.';
 
-/** What waits, and what does not. */
+/** The result of copying files to the temporary folder. */
 export interface Taken {
   readonly left: readonly LeftOut[];
-  /** Frozen pages and resources by the layer they hang on. */
+  /** Frozen pages and resources, by the layer they belong to. */
   readonly within: ReadonlyMap<Sha256, readonly Sha256[]>;
 }
 
 /**
- * Takes what is named and missing here out of what comes, each checked against its hash. One that is not there, or has not
- * the bytes it promises, is left out and named: the log that speaks of it is evidence all the same, and verification says what is missing.
+ * Copies the named files that are missing here to the temporary folder, and checks each against its hash. One that is missing or
+ * does not match is left out and listed. The log that names it is merged all the same, and verification reports it as missing.
  */
 export async function takeFiles(context: WriteContext, work: Work, named: Named): Promise<Taken> {
-  const { incoming, arrivals, check } = work;
+  const { incoming, files, check } = work;
   const left: LeftOut[] = [];
   const within = new Map<Sha256, readonly Sha256[]>();
   const originals = [...named.originals].filter((hash) => !context.files.hasOriginal(hash));
@@ -108,8 +108,8 @@ export async function takeFiles(context: WriteContext, work: Work, named: Named)
   const take = async (kind: 'original' | 'layer', hash: Sha256): Promise<boolean> => {
     check();
     context.emit('merge.progress', { phase: 'files', done: done++, total: originals.length + layers.length });
-    const problem = incoming.sizeOf(kind, hash) === null ? MISSING : await incoming.take(kind, hash, arrivals.waiting);
-    if (problem === null) arrivals.add(kind, hash);
+    const problem = incoming.sizeOf(kind, hash) === null ? MISSING : await incoming.take(kind, hash, files.waiting);
+    if (problem === null) files.add(kind, hash);
     else left.push({ id: hash, reason: problem });
     return problem === null;
   };
@@ -117,7 +117,7 @@ export async function takeFiles(context: WriteContext, work: Work, named: Named)
   const seen = new Set(layers);
   for (const hash of layers) {
     if (!(await take('layer', hash))) continue;
-    const inside = filesOfLayer(arrivals.waiting, hash);
+    const inside = filesOfLayer(files.waiting, hash);
     within.set(hash, inside);
     for (const more of inside) {
       if (seen.has(more) || context.files.hasLayer(more)) continue;
@@ -129,23 +129,23 @@ export async function takeFiles(context: WriteContext, work: Work, named: Named)
 }
 
 /**
- * Of the files that wait, those that may come into the project: what its log names now that every commit was checked, with
- * what hangs on it. What only a refused commit spoke of goes again.
+ * Which of the copied files belong in the project: those that its log names, now that every commit has been checked, and the frozen
+ * pages and resources of such layers. A file that only a refused commit named is removed again.
  */
 export function placeable({ originals, layers }: Named, { within }: Taken): IsPlaced {
   const wanted = new Set(layers);
-  // A set goes on to what is added to it meanwhile.
+  // Iterating a set also visits what is added to it.
   for (const hash of wanted) for (const more of within.get(hash) ?? []) wanted.add(more);
   return (kind, hash) => (kind === 'original' ? originals : wanted).has(hash);
 }
 
-/** The frozen page and the resources a layer names; none where the bytes are no layer, as resources are not. */
+/** The frozen page and resources that a layer names; none if the bytes are not a layer, as those of a resource are not. */
 function filesOfLayer(waiting: Originals, layer: Sha256): Sha256[] {
   try {
     const { frozen, resources } = openLayerFile(waiting.readLayer(layer));
     return frozen === null ? [...resources] : [frozen, ...resources];
   } catch {
-    // A frozen page, a picture, or what verification will name: nothing hangs on it.
+    // A frozen page, an image, or a damaged layer, which verification will report.
     return [];
   }
 }

@@ -2,40 +2,40 @@ import type { merge } from '../../../shared/contract/merge.ts';
 import { recordId } from '../../../shared/model/index.ts';
 import type { Left } from '../../db/types.ts';
 import type { Handlers, WriteContext } from '../../project/context.ts';
-import { conflictPage } from './conflict-pages.ts';
+import { conflictPage } from './conflicts.ts';
 import { withIncoming, type Work } from './incoming.ts';
 import { applyOther, previewOther } from './other-project.ts';
 import { resolveConflict } from './resolve.ts';
 import { applySame, previewSame } from './same-project.ts';
 import { recordWords } from './words.ts';
 import { incomingItems } from './items.ts';
-import { dropPreview, keepPreview } from './kept-preview.ts';
+import { dropPreview, keepPreview } from './items.ts';
 
-/** Union where it is one project; else one chooses. */
+/** Logs of the same project are united; from a different one, a person chooses sources to add. */
 const isSame = ({ project }: WriteContext, { incoming }: Work): boolean => incoming.log.project === project.id;
 
-const told = (context: WriteContext, done: TakenBack): void => {
+const told = (context: WriteContext, done: Undone): void => {
   const { commit } = done;
   if (commit !== null) context.emit('project.changed', { entities: [...commit.entities], label: commit.label });
 };
-type TakenBack = ReturnType<WriteContext['project']['team']['takeBackMerge']>;
+type Undone = ReturnType<WriteContext['project']['merges']['undoMerge']>;
 
 const leftOf = (left: readonly Left[]) =>
   left.map(({ entity, id, field, why }) => ({ entity, id: recordId.parse(id), field, why }));
 
 export const mergeHandlers: Handlers<typeof merge> = {
-  'merge.preview': (context, { bring, ...from }) =>
+  'merge.preview': (context, { add, ...from }) =>
     withIncoming(context, from, async (work) => {
       dropPreview(context.project);
-      if (!isSame(context, work)) return previewOther(context, work, bring);
+      if (!isSame(context, work)) return previewOther(context, work, add);
       const preview = previewSame(context, work);
       keepPreview(context, work, new Set(preview.refused.map(({ id }) => id)));
       return preview;
     }),
-  'merge.apply': (context, { restore, bring, ...from }) =>
+  'merge.apply': (context, { restore, add, ...from }) =>
     withIncoming(context, from, (work) => {
       dropPreview(context.project);
-      return isSame(context, work) ? applySame(context, work, restore) : applyOther(context, work, bring);
+      return isSame(context, work) ? applySame(context, work, restore) : applyOther(context, work, add);
     }),
   'merge.items': incomingItems,
   'merge.conflicts': conflictPage,
@@ -46,24 +46,24 @@ export const mergeHandlers: Handlers<typeof merge> = {
   'merge.list': ({ project, db }) => {
     const nameOf = (id: string): string => recordWords(db, 'person', id) || `Unknown person ${id.slice(-8)}`;
     return {
-      merges: project.team.merges().map(({ id, at, from, commits, changes, people, takenBack }) => ({
+      merges: project.merges.merges().map(({ id, at, from, commits, changes, people, undoneBy }) => ({
         id,
         at,
         from,
         commits,
         changes,
         people: people.map(nameOf),
-        takenBack: takenBack !== null,
+        undone: undoneBy !== null,
       })),
     };
   },
-  'merge.takeBack': (context, { id }) => {
-    const done = context.project.team.takeBackMerge(id);
+  'merge.undo': (context, { id }) => {
+    const done = context.project.merges.undoMerge(id);
     told(context, done);
     return { left: leftOf(done.left) };
   },
   'merge.restore': (context, { id }) => {
-    told(context, context.project.team.restoreMerge(id));
+    told(context, context.project.merges.restoreMerge(id));
     return {};
   },
 };

@@ -3,10 +3,10 @@ import { Fault } from '../../../shared/errors.ts';
 import { importProject } from '../../db/index.ts';
 import { type ProjectDb, query, type Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
-import type { LeftOut } from './incoming-project.ts';
+import type { LeftOut } from './incoming.ts';
 import type { Work } from './incoming.ts';
 
-/** Another project, its log verified and replayed in a folder that goes again: its own tables are not believed. */
+/** A different project, its log verified and replayed into a temporary folder: its own tables are not trusted. */
 export interface IncomingReplay {
   readonly db: ProjectDb;
   readonly refused: readonly LeftOut[];
@@ -14,15 +14,15 @@ export interface IncomingReplay {
 
 export async function withIncomingReplay<T>(
   context: WriteContext,
-  { incoming, arrivals, check }: Work,
-  work: (theirs: IncomingReplay) => T | Promise<T>,
+  { incoming, files, check }: Work,
+  work: (replay: IncomingReplay) => T | Promise<T>,
 ): Promise<T> {
   if (incoming.log.horizon !== null)
     throw new Fault('NOT_ALLOWED', 'This is a blind copy. Merge it only into the project it came from.');
   check();
   const refused: LeftOut[] = [];
   const db = importProject({
-    folder: join(arrivals.folder, 'theirs'),
+    folder: join(files.folder, 'incoming'),
     person: context.person,
     project: incoming.log.project,
     packets: () => incoming.log.packets(),
@@ -42,12 +42,12 @@ export type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>> & { readonly id: string };
 
 const rows = (entity: string, where: string) =>
-  query<{ ids: string }, Row>(`merge.theirs.${entity}`, `SELECT * FROM p_${entity} WHERE ${where} ORDER BY id`);
+  query<{ ids: string }, Row>(`merge.incoming.${entity}`, `SELECT * FROM p_${entity} WHERE ${where} ORDER BY id`);
 const live = 'deleted IS NOT 1';
 const within = (column: string): string => `"${column}" IN (SELECT value FROM json_each($ids))`;
 
-/** Live records of each kind by what they hang on. */
-export const BRINGABLE = {
+/** Live records of each kind, by the records they belong to. */
+export const ADDABLE = {
   source: rows('source', `${within('id')} AND ${live}`),
   layer: rows('layer', `${within('source')} AND ${live}`),
   passage: rows('passage', `${within('source')} AND ${live} AND anchor IS NOT NULL`),
@@ -61,18 +61,17 @@ export const BRINGABLE = {
   value: rows('value', within('id')),
   person: rows('person', within('id')),
 } as const;
-export type Bringable = keyof typeof BRINGABLE;
+export type Addable = keyof typeof ADDABLE;
 
-/** Statements of one kind have one name a connection; ids go as a JSON list. */
-export const rowsOf = (db: Readable, entity: Bringable, ids: Iterable<string>): Row[] =>
-  db.all(BRINGABLE[entity], { ids: JSON.stringify([...ids]) });
+export const rowsOf = (db: Readable, entity: Addable, ids: Iterable<string>): Row[] =>
+  db.all(ADDABLE[entity], { ids: JSON.stringify([...ids]) });
 
 const known = (entity: string) =>
   query<{ ids: string }, Row>(`merge.known.${entity}`, `SELECT * FROM p_${entity} WHERE ${within('id')}`);
-const KNOWN = Object.fromEntries(Object.keys(BRINGABLE).map((entity) => [entity, known(entity)]));
+const KNOWN = Object.fromEntries(Object.keys(ADDABLE).map((entity) => [entity, known(entity)]));
 
-/** Records by their id, removed ones too. */
-export function byId(db: Readable, entity: Bringable, ids: Iterable<string>): Map<string, Row> {
+/** Records by id, including those in the trash. */
+export function byId(db: Readable, entity: Addable, ids: Iterable<string>): Map<string, Row> {
   const found = KNOWN[entity];
   const rows = found === undefined ? [] : db.all(found, { ids: JSON.stringify([...ids]) });
   return new Map(rows.map((row) => [row.id, row]));

@@ -1,15 +1,18 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
-import type { ComingItem } from '../../../shared/contract/merge.ts';
+import type { IncomingItem } from '../../../shared/contract/merge.ts';
 import { fieldOf } from '../../../shared/changes/fields.ts';
 import type { Entity } from '../../../shared/changes/registry.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId, passageId, recordId, sourceId } from '../../../shared/model/index.ts';
-import type { ComingRecord, IncomingRecords, Json } from '../../db/types.ts';
-import type { ReadContext } from '../../project/context.ts';
-import { previewedRecords } from './kept-preview.ts';
+import type { IncomingRecord, IncomingRecords, Json, ProjectDb } from '../../db/types.ts';
+import type { ReadContext, WriteContext } from '../../project/context.ts';
+import { type IncomingFiles, openIncomingFiles } from '../../project/files/incoming-files.ts';
+import type { Work } from './incoming.ts';
 import { rowWords, valueWordsBy } from './words.ts';
 
-/** A page of what the last preview would bring, item by item, in words. */
+/** A page of the items that merging the last previewed log would change. */
 export function incomingItems(
   { project }: Pick<ReadContext, 'project'>,
   { after, limit, ...filter }: CallArgs<'merge.items'>,
@@ -21,7 +24,7 @@ export function incomingItems(
   return { items: page.records.map((one) => itemOf(one, names)), next: page.next };
 }
 
-/** What records are called as they would be, each looked up once a page. */
+/** The names of records after the merge; each is looked up once a page. */
 class Names {
   private readonly records: IncomingRecords;
   private readonly rows = new Map<string, Readonly<Record<string, Json>>>();
@@ -40,7 +43,10 @@ class Names {
   readonly of = (entity: Entity, id: string): string => rowWords(entity, this.row(entity, id));
 }
 
-function itemOf({ entity, id, how, before, after, fields, person, at, label }: ComingRecord, names: Names): ComingItem {
+function itemOf(
+  { entity, id, how, before, after, fields, person, at, label }: IncomingRecord,
+  names: Names,
+): IncomingItem {
   const passage = entity === 'passage' ? id : passageOf(entity, after);
   const onPassage = entity === 'passage' ? after : names.row('passage', passage);
   const tagged = entity === 'tag' ? names.row('category', after['category'] ?? null) : null;
@@ -50,7 +56,7 @@ function itemOf({ entity, id, how, before, after, fields, person, at, label }: C
     record: recordId.parse(id),
     how,
     words: entity === 'tag' ? '' : rowWords(entity, how === 'removed' ? before : after),
-    // Of what is new or goes, the record itself says it all.
+    // For an added or removed record, its words say enough.
     fields: (how === 'changed' ? fields : []).map((field) => ({
       field,
       before: say(field, before[field]),
@@ -75,10 +81,50 @@ function itemOf({ entity, id, how, before, after, fields, person, at, label }: C
   };
 }
 
-/** The passage a record hangs on. */
+/** The passage a record belongs to. */
 function passageOf(entity: Entity, row: Readonly<Record<string, Json>>): Json {
   if (entity === 'memo') return row['targetKind'] === 'passage' ? (row['target'] ?? null) : null;
   return fieldOf(entity, 'passage') !== undefined ? (row['passage'] ?? null) : null;
 }
 
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
+/** What a preview keeps so that it can be shown item by item: the incoming database, in a temporary folder. */
+interface KeptPreview {
+  readonly files: IncomingFiles;
+  readonly database: string;
+  readonly refused: ReadonlySet<string>;
+  records: IncomingRecords | null;
+}
+
+const kept = new WeakMap<ProjectDb, KeptPreview>();
+const closing = new WeakSet<ProjectDb>();
+
+/** Keeps the previewed log until the next preview, the merge, or the closing of the project. */
+export function keepPreview(context: WriteContext, { incoming }: Work, refused: ReadonlySet<string>): void {
+  const { project } = context;
+  dropPreview(project);
+  const files = openIncomingFiles(project.folder, context.files);
+  const database = join(files.folder, 'looked-at.sqlite');
+  incoming.log.close();
+  renameSync(incoming.database, database);
+  kept.set(project, { files, database, refused, records: null });
+  if (closing.has(project)) return;
+  closing.add(project);
+  context.atClose(() => dropPreview(project));
+}
+
+export function dropPreview(project: ProjectDb): void {
+  const one = kept.get(project);
+  kept.delete(project);
+  one?.records?.close();
+  one?.files.close();
+}
+
+/** The records that merging the previewed log would change; null if there is no preview. */
+function previewedRecords(project: ProjectDb): IncomingRecords | null {
+  const one = kept.get(project);
+  if (one === undefined) return null;
+  one.records ??= project.merges.incomingRecords(one.database, one.refused);
+  return one.records;
+}

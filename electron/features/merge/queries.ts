@@ -1,7 +1,7 @@
 import { fieldsWith } from '../../../shared/changes/fields.ts';
 import { query } from '../../db/types.ts';
 
-/** Over the tables a merge is looked at with, while it can still be taken back (electron/db/types.ts, Arrival). */
+/** Reads `incoming_record` and `incoming_commit`, which exist during a merge's transaction: see IncomingChanges in electron/db/types.ts. */
 export const kinds = query<Record<string, never>, { entity: string; how: string; records: number }>(
   'merge.kinds',
   `SELECT entity, how, count(*) AS records FROM incoming_record WHERE how <> 'same' GROUP BY entity, how ORDER BY entity`,
@@ -25,7 +25,7 @@ export const commitsByPerson = query<
        AND NOT EXISTS (SELECT 1 FROM incoming_record n WHERE n.entity = 'person' AND n.id = i.person AND n.how = 'added') AS known
    FROM incoming_commit i LEFT JOIN p_person w ON w.id = i.person GROUP BY i.person, i."key" ORDER BY count(*) DESC, i.person`,
 );
-/** Passages and tags that come, and what else of a source is touched. */
+/** The sources that change, with how many of their passages and tags do. */
 export const touchedSources = query<
   Record<string, never>,
   { source: string; title: string | null; isNew: number; passages: number; tags: number }
@@ -51,8 +51,8 @@ export const touchedCategories = query<
    WHERE r.entity = 'tag' AND r.how <> 'same' AND t.category IS NOT NULL GROUP BY t.category ORDER BY tags DESC, c.code`,
 );
 /**
- * `latest` in epoch ms, `clock` of the hybrid clock, `far` how much of it is news: once somebody's wrong clock is here, all
- * that builds on it carries on from there.
+ * Commits dated after `latest` (epoch ms), or whose hybrid clock is after `clock` and more than `far` after every clock here. Once
+ * a commit with a wrong clock is here, all later commits continue from that clock, so they are not listed again.
  */
 export const aheadOf = query<
   { latest: number; clock: number; far: number },
@@ -63,11 +63,11 @@ export const aheadOf = query<
      (SELECT max(m.clock) FROM commit_ m WHERE NOT EXISTS (SELECT 1 FROM incoming_commit i WHERE i.hash = lower(hex(m.hash)))), 0)
    ORDER BY at, hash`,
 );
-/** Undos of what somebody else did, and commits that take a whole merge back: here they would do so too. */
-export const takingBack = query<Record<string, never>, { hash: string; person: string; at: number; label: string }>(
-  'merge.takingBack',
+/** Commits that undo another person's commit or a whole merge. Labels of undone merges began with “Take back merge of” in earlier versions. */
+export const undosOfOthers = query<Record<string, never>, { hash: string; person: string; at: number; label: string }>(
+  'merge.undosOfOthers',
   `SELECT i.hash, i.person, i.at, i.label FROM incoming_commit i
-   WHERE i.label LIKE 'Take back merge of %' OR EXISTS (
+   WHERE i.label LIKE 'Undo merge from %' OR i.label LIKE 'Take back merge of %' OR EXISTS (
      SELECT 1 FROM commit_ m JOIN change_ h ON h.c = m.c AND h.i = 1 JOIN field_ f ON f.field = h.field
        JOIN commit_ u ON u.hash = unhex(trim(h.value, '"')) JOIN replica_ v ON v.replica = u.replica
      WHERE m.hash = unhex(i.hash) AND f.entity = 'step' AND f.name = 'undoes' AND lower(hex(v."key")) <> i."key")
@@ -85,7 +85,7 @@ export const incomingPeople = query<Record<string, never>, { person: string }>(
   'merge.incomingPeople',
   'SELECT DISTINCT person FROM incoming_commit',
 );
-/** Removed ones, too: an undo of giving out must not let in what was coded blind. */
+/** Including those in the trash: undoing an assignment must not let blind coding in. */
 export const assignmentStates = query<
   Record<string, never>,
   {
@@ -97,7 +97,7 @@ export const assignmentStates = query<
     deleted: number | null;
   }
 >('merge.assignmentStates', 'SELECT id, name, coder, coderName, coderDone, deleted FROM p_assignment');
-/** Assignments whose giver has finished by what was said here before: no blind copy has a say in that. */
+/** Assignments whose lead has finished, by commits that were here before the merge: a blind copy cannot change that. */
 export const leadsDone = query<Record<string, never>, { id: string }>(
   'merge.leadsDone',
   `SELECT a.id FROM p_assignment a WHERE 'true' = (
@@ -109,7 +109,7 @@ export const leadsDone = query<Record<string, never>, { id: string }>(
      ORDER BY m.clock DESC, m.hash DESC LIMIT 1)`,
 );
 
-/** Which originals and layers the project's own log speaks of, also in values that no longer stand: somebody may go back to one. */
+/** The originals and layers that the project's log names, also in overwritten values, which an undo may make current again. */
 export const filesInLog = query<
   Record<string, never>,
   { entity: 'source' | 'layer'; id: string; field: string; value: string }

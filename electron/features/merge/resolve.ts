@@ -7,12 +7,12 @@ import { freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import { derivedId } from '../../project/ids.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { openConflict } from './conflicts.ts';
-import { hungEdits, openHung } from './hung-conflict.ts';
-import type { Hung } from './hung.ts';
-import { retagged, type Retagging } from './retagged.ts';
+import { trashedWorkEdits, openTrashedWork } from './trashed-work.ts';
+import type { TrashedWork } from './trashed-work.ts';
+import { tagConflicts, type TagSide } from './tag-conflicts.ts';
 import { recordWords } from './words.ts';
 
-/** Closes a conflict by one commit of the acting person, who has seen all its sides. NOT_FOUND, NOT_ALLOWED, BAD_INPUT. */
+/** Resolves a conflict with one commit of the acting person, who has seen all its sides. NOT_FOUND, NOT_ALLOWED, BAD_INPUT. */
 export function resolveConflict(context: WriteContext, id: string, keep: Keep): void {
   const conflict = openConflict(context, id);
   if (conflict === null)
@@ -23,48 +23,53 @@ export function resolveConflict(context: WriteContext, id: string, keep: Keep): 
     throw cannot('Only one value can be kept. Choose one, or enter another.');
   if (typeof keep === 'object' && !conflict.canWrite)
     throw cannot('You can’t enter another value here. Keep one of these.');
-  const { edits, label } = settledBy(context, conflict, keep);
-  const settled = freeTakenCodes(context.db, edits);
-  context.db.commit(label, [...edits, ...settled.edits]);
+  const { edits, label } = resolutionOf(context, conflict, keep);
+  const codes = freeTakenCodes(context.db, edits);
+  context.db.commit(label, [...edits, ...codes.edits]);
 }
 
-function settledBy(context: WriteContext, conflict: Conflict, keep: Keep): Settled {
+function resolutionOf(context: WriteContext, conflict: Conflict, keep: Keep): Resolution {
   if (conflict.kind === 'tags') return tagsEdits(context, conflict, keep);
-  const hung = openHung(context).find(({ id }) => id === conflict.id);
-  return registerEdits(context, conflict, keep, hung);
+  const trashed = openTrashedWork(context).find(({ id }) => id === conflict.id);
+  return fieldEdits(context, conflict, keep, trashed);
 }
 
 const cannot = (why: string): Fault => new Fault('NOT_ALLOWED', why);
 const set = (entity: string, id: string, field: string, value: Json): Edit => ({ entity, id, field, value }) as Edit;
 
-interface Settled {
+interface Resolution {
   readonly edits: Edit[];
   readonly label: string;
 }
 
-function registerEdits(context: WriteContext, conflict: Conflict, keep: Keep, hung: Hung | undefined): Settled {
-  const { entity, record, field, mine, theirs } = conflict;
+function fieldEdits(
+  context: WriteContext,
+  conflict: Conflict,
+  keep: Keep,
+  trashed: TrashedWork | undefined,
+): Resolution {
+  const { entity, record, field, mine, incoming } = conflict;
   const what = `${entity}${conflict.kind === 'deleted' ? '' : `, ${field}`}`;
   const label = `Resolve conflict (${what}): ${keepWords(conflict, keep)}`;
-  if (hung !== undefined) return { label, edits: hungEdits(hung, conflict, keep) };
+  if (trashed !== undefined) return { label, edits: trashedWorkEdits(trashed, conflict, keep) };
   if (conflict.kind === 'deleted') return { label, edits: deletionEdits(conflict, keep) };
   if (keep === 'mine') return { label, edits: [set(entity, record, field, mine.value)] };
-  if (keep === 'theirs') return { label, edits: [set(entity, record, field, theirs.value)] };
+  if (keep === 'incoming') return { label, edits: [set(entity, record, field, incoming.value)] };
   if (typeof keep === 'object')
     return { label, edits: [set(entity, record, field, writtenValue(context, conflict, keep.value))] };
   return { label, edits: bothEdits(context, conflict) };
 }
 
-function keepWords({ mine, theirs }: Conflict, keep: Keep): string {
+function keepWords({ mine, incoming }: Conflict, keep: Keep): string {
   if (keep === 'mine') return `keep ${mine.person}’s`;
-  if (keep === 'theirs') return `keep ${theirs.person}’s`;
-  return keep === 'both' ? `keep ${mine.person}’s and ${theirs.person}’s` : 'another value';
+  if (keep === 'incoming') return `keep ${incoming.person}’s`;
+  return keep === 'both' ? `keep ${mine.person}’s and ${incoming.person}’s` : 'another value';
 }
 
-/** To keep both of a deletion and an edit is to keep the record as it was edited. */
-function deletionEdits({ entity, record, mine, theirs }: Conflict, keep: Keep): Edit[] {
+/** Keeping both a deletion and an edit keeps the record as it was edited. */
+function deletionEdits({ entity, record, mine, incoming }: Conflict, keep: Keep): Edit[] {
   if (keep === 'mine') return [set(entity, record, 'deleted', mine.deleted)];
-  if (keep === 'theirs') return [set(entity, record, 'deleted', theirs.deleted)];
+  if (keep === 'incoming') return [set(entity, record, 'deleted', incoming.deleted)];
   const kept = set(entity, record, 'deleted', false);
   return keep === 'both' ? [kept] : [kept, set(entity, record, 'text', textOf(keep.value))];
 }
@@ -74,7 +79,7 @@ function textOf(value: Json): string {
   throw new Fault('BAD_INPUT', 'Enter some text. To delete it instead, keep the side that moved it to the trash.');
 }
 
-/** What somebody wrote as a third value, as the field takes it: a translation's text is theirs from then on. */
+/** Another value that the acting person entered, as the field stores it. They become a translation's author. */
 function writtenValue({ person }: WriteContext, { entity, field }: Conflict, value: Json): Json {
   if (entity === 'translation') {
     const method = 'human' as const;
@@ -89,7 +94,7 @@ function bothEdits(context: WriteContext, conflict: Conflict): Edit[] {
   const { entity, record, field, mine, others } = conflict;
   const own = set(entity, record, field, mine.value);
   if ((entity === 'memo' || entity === 'tag') && fieldOf(entity, field)?.keepBoth === 'record')
-    return [own, ...others.flatMap((other) => second(context, entity, record, field, other))];
+    return [own, ...others.flatMap((other) => secondRecord(context, entity, record, field, other))];
   const texts = [mine, ...others].map(({ value }) => (typeof value === 'string' ? value.trim() : ''));
   return [set(entity, record, field, [...new Set(texts)].filter((text) => text !== '').join('\n\n'))];
 }
@@ -102,8 +107,8 @@ const whole = {
   tag: query<{ id: string }, Record<string, string | number | null>>('merge.tag', 'SELECT * FROM p_tag WHERE id = $id'),
 };
 
-/** A second record beside the first, with what the other said. Its id follows from both, so that two who decide alike make one. */
-function second(
+/** A second record with the other side's value. Its id derives from both, so two people who keep both create the same record. */
+function secondRecord(
   context: WriteContext,
   entity: 'memo' | 'tag',
   record: string,
@@ -123,36 +128,36 @@ function second(
   });
 }
 
-/** To keep one side takes the other's concurrent changes back, openly; to keep both leaves all tags as they are. */
-function tagsEdits(context: WriteContext, conflict: Conflict, keep: Keep): Settled {
+/** Keeping one side undoes the concurrent changes of the others; keeping both leaves all tags as they are. */
+function tagsEdits(context: WriteContext, conflict: Conflict, keep: Keep): Resolution {
   const { db, project } = context;
-  const [found] = retagged(db, project.team, [conflict.record]);
+  const [found] = tagConflicts(db, project.log, [conflict.record]);
   const sides = found?.sides ?? [];
-  const kept = keep === 'mine' ? conflict.mine : conflict.theirs;
-  const isKept = ({ changes }: Retagging): boolean => changes.some((one) => one.commit === kept.commit);
-  const standing = new Map(sides.filter(isKept).flatMap(lastOfEach));
+  const kept = keep === 'mine' ? conflict.mine : conflict.incoming;
+  const isKept = ({ changes }: TagSide): boolean => changes.some((one) => one.commit === kept.commit);
+  const tagsKept = new Map(sides.filter(isKept).flatMap(lastOfEach));
   const undone = sides
     .filter((side) => !isKept(side))
     .flatMap((side) =>
       lastOfEach(side)
-        .filter(([tag]) => !standing.has(tag))
+        .filter(([tag]) => !tagsKept.has(tag))
         .map(([tag, given]) => [tag, given] as const),
     );
-  const wanted = [...undone, ...Array.from(standing, ([tag, given]) => [tag, !given] as const)];
-  // `true` removes. A tag that is so already is not said again.
+  const wanted = [...undone, ...Array.from(tagsKept, ([tag, given]) => [tag, !given] as const)];
+  // `true` removes the tag. One that is already in that state needs no edit.
   const edits = (keep === 'both' ? [] : wanted).flatMap(([tag, gone]) =>
     (db.get(whole.tag, { id: tag })?.['deleted'] === 1) === gone ? [] : [set('tag', tag, 'deleted', gone)],
   );
   const commits = sides.flatMap(({ changes }) => changes.map((one) => one.commit));
-  const decided: Json = { kept: keep === 'both' ? 'both' : kept.commit, seen: [...new Set(commits)].sort() };
+  const resolution: Json = { kept: keep === 'both' ? 'both' : kept.commit, seen: [...new Set(commits)].sort() };
   const words = recordWords(db, 'passage', conflict.record);
   return {
     label: `Resolve tags on ${words === '' ? 'a passage' : words}: ${keepWords(conflict, keep)}`,
-    edits: [...edits, set('passage', conflict.record, 'tagsDecided', decided)],
+    edits: [...edits, set('passage', conflict.record, 'tagsDecided', resolution)],
   };
 }
 
-/** Of each tag a side touched, whether it gave it in the end. */
-function lastOfEach({ changes }: Retagging): [string, boolean][] {
+/** For each tag a side changed, whether the side kept it in the end. */
+function lastOfEach({ changes }: TagSide): [string, boolean][] {
   return [...new Map(changes.map((one: Signed) => [one.id, !(one.field === 'deleted' && one.value === true)]))];
 }

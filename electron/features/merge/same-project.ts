@@ -1,17 +1,17 @@
 import { ENTITIES } from '../../../shared/changes/registry.ts';
 import type { Conflict, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
+import { Fault } from '../../../shared/errors.ts';
 import { projectId } from '../../../shared/model/index.ts';
-import type { IncomingChanges, MadeMerge } from '../../db/types.ts';
-import { holdsCommit } from '../../db/index.ts';
+import { holdsCommit, type IncomingLog } from '../../db/index.ts';
+import type { IncomingChanges, PastMerge, Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { conflictNames, worded } from './conflicts.ts';
-import { comingFiles, inBoth, namedFiles, namedIn, placeable, takeFiles } from './files.ts';
-import { assertBothDone, assignmentsIn } from './gate.ts';
+import { conflictNames, shownConflicts } from './conflicts.ts';
+import { inBoth, incomingFiles, namedFiles, namedIn, placeable, takeFiles } from './files.ts';
 import type { Work } from './incoming.ts';
-import { projectTitle } from './queries.ts';
+import { assignmentStates, incomingPeople, leadsDone, projectTitle } from './queries.ts';
 import { summaryOf, type Summary } from './summary.ts';
 
-/** Conflicts put into words at once: more than anybody decides before a merge. The others are counted, and shown after it. */
+/** Conflicts shown in a preview: more than anyone resolves before a merge. The others are counted, and shown after it. */
 const MOST_SHOWN = 1000;
 
 interface Judged {
@@ -20,17 +20,17 @@ interface Judged {
   readonly title: string;
 }
 
-/** What merging a log of this very project would do: it is done, looked at and taken back whole. */
+/** Previews the merge of a log of this project: merges it, looks at the result, and rolls everything back. */
 export function previewSame(context: WriteContext, work: Work): MergePreview {
   const { incoming, watch } = work;
-  const look = judging(context, work);
+  const look = judgeWith(context, work);
   const named = namedFiles(incoming.database);
-  const judge = (arrival: IncomingChanges) => ({
-    ...look(arrival),
-    files: comingFiles(context.files, work, inBoth(named, namedIn(arrival.read))),
+  const judge = (changes: IncomingChanges) => ({
+    ...look(changes),
+    files: incomingFiles(context.files, work, inBoth(named, namedIn(changes.read))),
   });
   const options = { from: incoming.name, dryRun: true, watch, judge };
-  const { result } = context.project.team.merge(incoming.log, options);
+  const { result } = context.project.merges.merge(incoming.log, options);
   const { summary, opened, title, files } = result;
   return {
     kind: 'same',
@@ -40,31 +40,31 @@ export function previewSame(context: WriteContext, work: Work): MergePreview {
     conflictsTotal: opened.total,
     refused: [...summary.refused, ...incoming.leftOut],
     files,
-    takenBack: takenBack(context, work)?.id ?? null,
+    undoneMerge: undoneMergeOf(context, work)?.id ?? null,
     other: null,
   };
 }
 
-/** The union of both logs in one transaction, its files placed as its very last step. */
+/** Merges a log of this project in one transaction. Its last step before the commit moves the files into the project. */
 export async function applySame(context: WriteContext, work: Work, restore: boolean): Promise<MergeReport> {
-  const { incoming, arrivals, watch } = work;
+  const { incoming, files, watch } = work;
   const taken = await takeFiles(context, work, namedFiles(incoming.database));
-  const look = judging(context, work);
-  const { result, merge } = context.project.team.merge(incoming.log, {
+  const look = judgeWith(context, work);
+  const { result, merge } = context.project.merges.merge(incoming.log, {
     from: incoming.name,
     dryRun: false,
     watch,
-    judge: (arrival) => {
-      const judged = look(arrival);
+    judge: (changes) => {
+      const judged = look(changes);
       work.check();
-      arrivals.place(placeable(namedIn(arrival.read), taken));
+      files.place(placeable(namedIn(changes.read), taken));
       return judged;
     },
   });
-  arrivals.keep();
+  files.keep();
   const { summary, opened } = result;
-  const before = restore ? takenBack(context, work) : null;
-  if (before !== null) context.project.team.restoreMerge(before.id);
+  const before = restore ? undoneMergeOf(context, work) : null;
+  if (before !== null) context.project.merges.restoreMerge(before.id);
   context.emit('project.changed', { entities: [...ENTITIES], label: `Merge ${incoming.name}` });
   return {
     adds: summary.adds,
@@ -78,26 +78,84 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
   };
 }
 
-function judging(context: WriteContext, { incoming }: Work): (arrival: IncomingChanges) => Judged {
+function judgeWith(context: WriteContext, { incoming }: Work): (changes: IncomingChanges) => Judged {
   const before = new Set(conflictNames(context).map(({ id }) => id));
   const assignments = assignmentsIn(incoming.log);
-  return (arrival) => {
-    assertBothDone(arrival.read, incoming.log, assignments);
+  return (changes) => {
+    assertBothDone(changes.read, incoming.log, assignments);
     return {
-      summary: summaryOf(arrival, context.now()),
-      opened: openedBy({ ...context, db: arrival.read }, before),
-      title: arrival.read.get(projectTitle, { id: projectId.parse(incoming.log.project) })?.title ?? '',
+      summary: summaryOf(changes, context.now()),
+      opened: openedBy({ ...context, db: changes.read }, before),
+      title: changes.read.get(projectTitle, { id: projectId.parse(incoming.log.project) })?.title ?? '',
     };
   };
 }
 
-function openedBy(context: Parameters<typeof worded>[0], before: ReadonlySet<string>): Judged['opened'] {
+function openedBy(context: Parameters<typeof shownConflicts>[0], before: ReadonlySet<string>): Judged['opened'] {
   const names = conflictNames(context).filter(({ id }) => !before.has(id));
-  return { conflicts: worded(context, names.slice(0, MOST_SHOWN)), total: names.length };
+  return { conflicts: shownConflicts(context, names.slice(0, MOST_SHOWN)), total: names.length };
 }
 
-/** A merge that was taken back, and whose commits this log brings again: they are here, and what they did is not. */
-function takenBack({ project }: WriteContext, { incoming }: Work): MadeMerge | null {
-  const back = project.team.merges().filter((one) => one.takenBack !== null);
+/** The merge that was undone here and whose commits the incoming log has again, if any. */
+function undoneMergeOf({ project }: WriteContext, { incoming }: Work): PastMerge | null {
+  const back = project.merges.merges().filter((one) => one.undoneBy !== null);
   return back.find(({ last }) => last !== null && holdsCommit(incoming.database, last)) ?? null;
 }
+
+/**
+ * Keeps blind coding blind: work from a blind copy is merged only when both coders of its assignment have finished, even if the
+ * assignment is in the trash. `read` is the project after the merge, so it has the coder's statement that they finished. Whether
+ * the person who assigned it has finished is taken only from commits that were here before, since the copy could claim anything.
+ * Throws NOT_ALLOWED, also if it is unknown which assignment the copy was made for.
+ */
+export function assertBothDone(
+  read: Readable,
+  log: Pick<IncomingLog, 'horizon'>,
+  assignments: ReadonlySet<string>,
+): void {
+  if (log.horizon === null) return;
+  const all = read.all(assignmentStates, {});
+  const here = new Set(all.map(({ id }) => id));
+  if (assignments.size === 0 || [...assignments].some((id) => !here.has(id)))
+    throw new Fault(
+      'NOT_ALLOWED',
+      'This is a blind copy, and this project doesn’t know its assignment, so nothing was merged. Merge it into the project that assigned it.',
+    );
+  const people = new Set(read.all(incomingPeople, {}).map((row) => row.person));
+  const leads = new Set(read.all(leadsDone, {}).map(({ id }) => id));
+  const open = all.find(
+    ({ id, coder, coderDone }) =>
+      (!leads.has(id) || coderDone !== 1) && (assignments.has(id) || (coder !== null && people.has(coder))),
+  );
+  if (open === undefined) return;
+  const called = open.name === null || open.name === '' ? 'This assignment' : `The assignment “${open.name}”`;
+  const coder = open.coderName === null || open.coderName === '' ? 'the coder' : open.coderName;
+  const removed = open.deleted === 1 ? 'you restore the assignment (it’s listed as withdrawn) and ' : '';
+  const who =
+    open.coderDone === 1 ? 'you mark your own coding as finished' : `${coder} finishes and sends the file again`;
+  throw new Fault(
+    'NOT_ALLOWED',
+    `${called} is coded blind: neither coder sees the other’s work until both have finished. You can merge it when ${open.coderDone === 1 ? removed : ''}${who}.`,
+    { assignment: open.id },
+  );
+}
+
+/** The assignments that the first commit of a blind copy restates; none for any other log. */
+function assignmentsIn(log: IncomingLog): Set<string> {
+  const found = new Set<string>();
+  if (log.horizon === null) return found;
+  for (const { body } of log.packets()) {
+    const changes =
+      body === null
+        ? []
+        : 'seed' in body
+          ? body.changes
+          : body.leaves.flatMap((leaf, at) => ('change' in leaf && at > 0 ? [leaf.change] : []));
+    for (const { entity, id } of changes) if (entity === 'assignment') found.add(dashed(id.toString('hex')));
+    // Only the first commit restates.
+    break;
+  }
+  return found;
+}
+
+const dashed = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -9,21 +9,21 @@ import {
   commitsByPerson,
   kinds,
   personName,
-  takingBack,
+  undosOfOthers,
   touchedCategories,
   touchedSources,
 } from './queries.ts';
 
-/** What a merge brings, counted in the project as it would be. */
+/** What a merge changes, counted in the project after the merge. */
 export type Summary = Pick<
   MergePreview,
-  'adds' | 'changes' | 'commits' | 'byKind' | 'byPerson' | 'bySource' | 'byCategory' | 'takeBacks' | 'ahead' | 'refused'
+  'adds' | 'changes' | 'commits' | 'byKind' | 'byPerson' | 'bySource' | 'byCategory' | 'undos' | 'ahead' | 'refused'
 >;
 
 const DAY = 86_400_000;
 
-export function summaryOf(arrival: IncomingChanges, now: number): Summary {
-  const { read, added, known, supplied } = arrival;
+export function summaryOf(changes: IncomingChanges, now: number): Summary {
+  const { read, added, known, supplied } = changes;
   const byKind = kindsOf(read);
   const sum = (of: 'added' | 'changed' | 'removed'): number => byKind.reduce((total, one) => total + one[of], 0);
   return {
@@ -34,7 +34,7 @@ export function summaryOf(arrival: IncomingChanges, now: number): Summary {
     byPerson: peopleOf(read),
     bySource: sourcesOf(read),
     byCategory: categoriesOf(read),
-    takeBacks: read.all(takingBack, {}).map(({ hash, person, at, label }) => ({
+    undos: read.all(undosOfOthers, {}).map(({ hash, person, at, label }) => ({
       commit: commitHash.parse(hash),
       label,
       person: nameOf(read, person),
@@ -47,11 +47,11 @@ export function summaryOf(arrival: IncomingChanges, now: number): Summary {
         person: nameOf(read, person),
         at,
       })),
-    refused: arrival.refused.map(({ hash, why }) => ({ id: hash, reason: `This edit was rejected: ${why}.` })),
+    refused: changes.refused.map(({ hash, why }) => ({ id: hash, reason: `This edit was rejected: ${why}.` })),
   };
 }
 
-/** Records of kinds this version does not know are carried along, and counted nowhere. */
+/** Records of kinds that this version does not know are merged but not counted. */
 function kindsOf(read: Readable): MergePreview['byKind'] {
   const rows = read.all(kinds, {}).filter(({ entity }) => isEntity(entity));
   return [...Map.groupBy(rows, ({ entity }) => entity)].map(([entity, group]) => {

@@ -4,7 +4,7 @@ import type { Entity } from '../../../shared/changes/registry.ts';
 import { edtfDate, translationDraft } from '../../../shared/model/index.ts';
 import { type Json, query, type Readable } from '../../db/types.ts';
 
-/** What records are called, by kind: the query answers null where one has no name yet. */
+/** The column with a record's name, by kind; the query returns null if it has none yet. */
 const NAMES: Partial<Record<Entity, string>> = {
   project: 'title',
   person: 'name',
@@ -30,7 +30,7 @@ const NOTHING = '(empty)';
 const LONGEST = 2000;
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
-/** What a record says or is called; an empty text where nothing is known of it. */
+/** A record's text or name; empty if it has none. */
 export function recordWords(db: Readable, entity: string, id: string): string {
   if (!isEntity(entity)) return '';
   const name = db.get(nameOf(entity), { id })?.name ?? null;
@@ -49,7 +49,7 @@ function tagWords(db: Readable, entity: Entity, id: string): string {
   return category === null ? '' : recordWords(db, 'category', category);
 }
 
-/** What a record of these fields says or is called; an empty text where nothing is known of it. */
+/** The text or name of a record with these fields; empty if it has none. */
 export function rowWords(entity: Entity, row: Readonly<Record<string, Json>>): string {
   if (entity === 'passage') return anchorWords(row['anchor'] ?? null);
   if (entity === 'translation') return draftWords(row['draft'] ?? null);
@@ -58,11 +58,11 @@ export function rowWords(entity: Entity, row: Readonly<Record<string, Json>>): s
   return typeof found === 'string' ? cut(found) : '';
 }
 
-/** A value as a person reads it: names instead of ids, a quotation instead of an anchor. */
+/** A value as people read it: names instead of ids, a quotation instead of an anchor. */
 export const valueWords = (db: Readable, entity: string, field: string, value: Json): string =>
   valueWordsBy((kind, id) => recordWords(db, kind, id), entity, field, value);
 
-/** The same, where `wordsOf` says what records are called. */
+/** The same, with `wordsOf` for the names of records. */
 export function valueWordsBy(
   wordsOf: (kind: Entity, id: string) => string,
   entity: string,
@@ -98,7 +98,7 @@ function jsonOf(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {
-    // A column that a damaged file left: nothing to say of it.
+    // From a damaged file: it has no words.
     return null;
   }
 }

@@ -31,7 +31,7 @@ export const peopleHandlers: Handlers<typeof contract> = {
  * without a person is the last thing that may go unseen.
  */
 function listed(context: ReadContext): ProjectPerson[] {
-  const authors = new Map(context.project.team.authors().map((author) => [author.person as string, author]));
+  const authors = new Map(context.project.log.authors().map((author) => [author.person as string, author]));
   const named = context.db.all(people, {});
   const known = new Set(named.map(({ id }) => id));
   const ownNames = namesByOwners(context, [...known]);
@@ -60,7 +60,7 @@ function listed(context: ReadContext): ProjectPerson[] {
 /** What each calls themselves: the last name their own key signed. Anybody may write a name into anybody's record. */
 function namesByOwners(context: ReadContext, ids: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  for (const { id, person, value } of context.project.team.said('person', ids, ['name']))
+  for (const { id, person, value } of context.project.log.said('person', ids, ['name']))
     if (person === id && typeof value === 'string') names.set(id, value);
   return names;
 }

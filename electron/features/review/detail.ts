@@ -88,7 +88,7 @@ function draftsOf(
 ): ReviewDetail['drafts'] {
   const records = context.db.all(translationRecords, { passage });
   const languages = new Map(records.map((row) => [row.id, row.language ?? '']));
-  const said = records.length === 0 ? [] : context.project.team.said('translation', [...languages.keys()], ['draft']);
+  const said = records.length === 0 ? [] : context.project.log.said('translation', [...languages.keys()], ['draft']);
   return said.toReversed().flatMap(({ id, value, person, at }) => {
     const draft = translationDraft.safeParse(value);
     if (!draft.success) return [];

@@ -22,7 +22,7 @@ export function last(
   ids: readonly string[],
   fields: readonly string[],
 ): Who {
-  const said = ids.length === 0 ? undefined : context.project.team.said(entity, ids, fields).at(-1);
+  const said = ids.length === 0 ? undefined : context.project.log.said(entity, ids, fields).at(-1);
   return said === undefined ? { person: null, at: null } : { person: nameOf(said.person), at: said.at };
 }
 

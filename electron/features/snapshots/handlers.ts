@@ -14,11 +14,11 @@ import { inWords } from './words.ts';
 export const snapshotsHandlers: Handlers<typeof snapshots> = {
   'snapshots.make': make,
   'snapshots.list': ({ db, project }) => ({
-    snapshots: db.all(allSnapshots, {}).flatMap((row) => described(project.team, row) ?? []),
+    snapshots: db.all(allSnapshots, {}).flatMap((row) => described(project.log, row) ?? []),
   }),
   'snapshots.verify': ({ db, project }, { id }) => {
     const row = find(db, id);
-    const state = digestOf(recordsOf(project.team, headsOf(row)));
+    const state = digestOf(recordsOf(project.log, headsOf(row)));
     return { ok: state === row.state, state };
   },
   'snapshots.compare': compare,
@@ -32,7 +32,7 @@ export const snapshotsHandlers: Handlers<typeof snapshots> = {
 function make(context: WriteContext, { name }: CallArgs<'snapshots.make'>): Snapshot {
   const { db, project, person } = context;
   // Its heads are commits that build upon the horizon: of that state another project has more, or less, than this copy.
-  if (project.team.horizon() !== null)
+  if (project.log.horizon() !== null)
     throw new Fault(
       'NOT_ALLOWED',
       'This is a blind copy with only part of the project, so a snapshot of it would be no use elsewhere. Make it in the project this copy came from, after merging.',
@@ -45,8 +45,8 @@ function make(context: WriteContext, { name }: CallArgs<'snapshots.make'>): Snap
         name,
       },
     );
-  const heads = project.team.heads();
-  const state = digestOf(recordsOf(project.team, heads));
+  const heads = project.log.heads();
+  const state = digestOf(recordsOf(project.log, heads));
   const id = snapshotId.parse(context.newId());
   db.commit(`Snapshot: ${name}`, [
     { entity: 'snapshot', id, field: 'name', value: name },
@@ -54,7 +54,7 @@ function make(context: WriteContext, { name }: CallArgs<'snapshots.make'>): Snap
     { entity: 'snapshot', id, field: 'state', value: state },
     { entity: 'snapshot', id, field: 'person', value: person.id },
   ]);
-  const made = described(project.team, find(db, id));
+  const made = described(project.log, find(db, id));
   if (made === null) throw new Fault('INTERNAL', 'The snapshot was saved but can’t be read. Verify the project.');
   return made;
 }
@@ -63,9 +63,9 @@ function compare(
   { db, project }: ReadContext,
   { a, b }: CallArgs<'snapshots.compare'>,
 ): CallOutput<'snapshots.compare'> {
-  const { team } = project;
-  const [from, to] = [headsOf(find(db, a)), b === null ? team.heads() : headsOf(find(db, b))];
-  const found = [...differencesOf(recordsOf(team, from), recordsOf(team, to))];
+  const { log } = project;
+  const [from, to] = [headsOf(find(db, a)), b === null ? log.heads() : headsOf(find(db, b))];
+  const found = [...differencesOf(recordsOf(log, from), recordsOf(log, to))];
   const differences = inWords(db, found);
   const count = (how: (typeof differences)[number]['how']): number =>
     differences.filter((one) => one.how === how).length;
@@ -86,11 +86,11 @@ function headsOf({ heads, name }: SnapshotRow): readonly CommitHash[] {
 }
 
 /** Null for a record that is none: a log may come from anybody. `commits` is 0 where some of them are not in this copy. */
-function described(team: ReadContext['project']['team'], row: SnapshotRow): Snapshot | null {
+function described(log: ReadContext['project']['log'], row: SnapshotRow): Snapshot | null {
   const heads = hashes.safeParse(parsed(row.heads));
   const person = personId.safeParse(row.person);
   if (!heads.success || !person.success) return null;
   const { id, name, state, at } = row;
-  const commits = heads.data.every((head) => team.saw(head, head)) ? team.commitsAt(heads.data) : 0;
+  const commits = heads.data.every((head) => log.saw(head, head)) ? log.commitsAt(heads.data) : 0;
   return { id: snapshotId.parse(id), name, state, person: person.data, at, commits };
 }

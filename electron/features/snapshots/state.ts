@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { canonical } from '../../../shared/changes/canonical.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
-import type { StateRow, MergeDb } from '../../db/types.ts';
+import type { StateRow, LogReader } from '../../db/types.ts';
 
 type Column = readonly [name: string, value: string | number];
 
 /** The records of a state, but for snapshots themselves: making one changes nothing of what another is the name of. */
-export function* recordsOf(team: MergeDb, heads: readonly CommitHash[]): Generator<StateRow> {
-  for (const one of team.stateAt(heads)) if (one.entity !== 'snapshot') yield one;
+export function* recordsOf(log: LogReader, heads: readonly CommitHash[]): Generator<StateRow> {
+  for (const one of log.stateAt(heads)) if (one.entity !== 'snapshot') yield one;
 }
 
 /** A row's columns that hold something, but for its id. */

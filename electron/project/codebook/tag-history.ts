@@ -3,16 +3,16 @@ import type { Json, ProjectDb, Signed } from '../../db/types.ts';
 
 /** What the log says of how tags come from one category to another without whoever gave them: merging and splitting. */
 export class Categories {
-  private readonly team: Pick<ProjectDb['team'], 'said'>;
+  private readonly log: Pick<ProjectDb['log'], 'said'>;
   private readonly known = new Map<Json, readonly Signed[]>();
 
-  constructor(team: Pick<ProjectDb['team'], 'said'>) {
-    this.team = team;
+  constructor(log: Pick<ProjectDb['log'], 'said'>) {
+    this.log = log;
   }
 
   private said(category: Json): readonly Signed[] {
     if (typeof category !== 'string') return [];
-    const known = this.known.get(category) ?? this.team.said('category', [category], ['name', 'mergedInto']);
+    const known = this.known.get(category) ?? this.log.said('category', [category], ['name', 'mergedInto']);
     this.known.set(category, known);
     return known;
   }

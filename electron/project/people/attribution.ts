@@ -23,7 +23,7 @@ export interface Unsigned extends NamedRow {
 
 interface Reader {
   readonly db: Readable;
-  readonly project: Pick<ProjectDb, 'team'>;
+  readonly project: Pick<ProjectDb, 'log'>;
 }
 
 /** What each says, as far as it is somebody's word. Whether it was removed is not: a merge that is taken back removes it. */
@@ -65,7 +65,7 @@ class Judging {
 
   constructor(reader: Reader) {
     this.reader = reader;
-    this.categories = new Categories(reader.project.team);
+    this.categories = new Categories(reader.project.log);
   }
 
   judge(row: NamedRow): Unsigned[] {
@@ -80,7 +80,7 @@ class Judging {
   }
 
   private said(entity: Naming, id: string): readonly Signed[] {
-    return this.reader.project.team.said(entity, [id], WORD[entity]);
+    return this.reader.project.log.said(entity, [id], WORD[entity]);
   }
 
   private isOwn({ person }: NamedRow, said: readonly Signed[], last: Signed): boolean {
@@ -141,7 +141,7 @@ class Judging {
       const theirs = this.categoriesOf(id, passage, row.person);
       if (theirs.size === 0) return false;
       if (here === 0) return row.id === derivedId('carried tag', id, row.on) && theirs.has(given.value);
-      const of = this.reader.project.team.said('tag', [id], ['category', 'deleted']);
+      const of = this.reader.project.log.said('tag', [id], ['category', 'deleted']);
       if (of.some(({ commit }) => commit === made.commit) && this.categories.isMadeIn(given.value, made.commit))
         return true;
       return of.some(

@@ -66,6 +66,6 @@ export function withContributions(move: Move, contributions: readonly Contributi
   if (own.length === 0) return move;
   const [after, before] = [new Set<ContributionKind>(), new Set<ContributionKind>()];
   for (const { commit, kind } of own)
-    (commit !== move.commit && project.team.saw(commit, move.commit) ? after : before).add(kind);
+    (commit !== move.commit && project.log.saw(commit, move.commit) ? after : before).add(kind);
   return { ...move, contributed: before, contributedAfter: after };
 }

@@ -40,7 +40,7 @@ import {
 /** What is read: a project's rows, and its log for who signed what. */
 export interface ReviewReader {
   readonly db: Readable;
-  readonly project: Pick<ProjectDb, 'team'>;
+  readonly project: Pick<ProjectDb, 'log'>;
 }
 
 /** What the review says of one passage. */
@@ -91,7 +91,7 @@ export function reviewedOf(
   const judged = passages.map(({ id, tagged }): [string, Judged] => {
     const all = (moves.get(id) ?? []).map((move) => withContributions(move, contributions.get(id) ?? [], reader));
     const counted = all.length === 0 ? NOTHING : countedMoves(all);
-    const saw = (later: Move, earlier: Move): boolean => reader.project.team.saw(later.commit, earlier.commit);
+    const saw = (later: Move, earlier: Move): boolean => reader.project.log.saw(later.commit, earlier.commit);
     return [id, { all, counted, position: reviewPosition(basisRows.get(id)?.state ?? null, counted, tagged, saw) }];
   });
   const bases = basesOf(

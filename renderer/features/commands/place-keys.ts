@@ -68,7 +68,7 @@ export const PLACE_KEYS: readonly PlaceKey[] = [
     ['team.next', 'team.commands.next', 'KeyJ'],
     ['team.previous', 'team.commands.previous', 'KeyK'],
     ['team.keepMine', 'team.commands.mine', 'Digit1'],
-    ['team.keepTheirs', 'team.commands.theirs', 'Digit2'],
+    ['team.keepIncoming', 'team.commands.incoming', 'Digit2'],
     ['team.keepBoth', 'team.commands.both', 'Digit3'],
     ['team.write', 'team.commands.write', 'Digit4'],
     ['team.show', 'team.commands.show', 'KeyO'],

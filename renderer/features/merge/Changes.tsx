@@ -27,7 +27,7 @@ function Warnings({ preview }: { preview: MergePreview }) {
   const known = useCall('app.people', {}).data?.people;
   const changed = preview.byPerson.filter((person) => trustOf(person, known) === 'changed');
   const fresh = preview.byPerson.filter((person) => trustOf(person, known) === 'new');
-  const { takeBacks, ahead, files, takenBack } = preview;
+  const { undos, ahead, files, undoneMerge } = preview;
   return (
     <div className="team-warnings">
       {changed.map((person) => (
@@ -58,13 +58,13 @@ function Warnings({ preview }: { preview: MergePreview }) {
           </dl>
         </Note>
       )}
-      {takenBack === null ? null : <Note tone="plain">{t('team.warn.takenBack')}</Note>}
+      {undoneMerge === null ? null : <Note tone="plain">{t('team.warn.undone')}</Note>}
       <Named
-        title={t('team.warn.takeBacks', { count: takeBacks.length })}
-        text={t('team.warn.takeBacksText')}
-        rows={takeBacks.map(({ commit, label, person, at }) => ({
+        title={t('team.warn.undos', { count: undos.length })}
+        text={t('team.warn.undosText')}
+        rows={undos.map(({ commit, label, person, at }) => ({
           key: commit,
-          text: t('team.warn.takeBack', { label, person, when: formatMoment(at) }),
+          text: t('team.warn.undo', { label, person, when: formatMoment(at) }),
         }))}
       />
       <Named

@@ -85,21 +85,21 @@ function Values({ conflict, decided, onKeep }: Pick<Props, 'conflict' | 'decided
       <ConflictValue
         title={t('team.conflicts.mine')}
         side={conflict.mine}
-        against={first ?? conflict.theirs}
+        against={first ?? conflict.incoming}
         isOn={decided === 'mine' || decided === 'both'}
       />
       {first === undefined ? null : (
         <ConflictValue
-          title={t('team.conflicts.theirs')}
+          title={t('team.conflicts.incoming')}
           side={first}
           against={conflict.mine}
-          isOn={decided === 'theirs' || decided === 'both'}
+          isOn={decided === 'incoming' || decided === 'both'}
         />
       )}
       {more.map((side) => (
         <ConflictValue
           key={side.commit}
-          title={t('team.conflicts.theirs')}
+          title={t('team.conflicts.incoming')}
           side={side}
           against={conflict.mine}
           isOn={written !== null && JSON.stringify(written) === JSON.stringify(side.value)}
@@ -113,7 +113,7 @@ function Values({ conflict, decided, onKeep }: Pick<Props, 'conflict' | 'decided
 function Choices({ conflict, decided, onKeep }: Pick<Props, 'conflict' | 'decided' | 'onKeep'>) {
   const { t } = useTranslation();
   const written = decided !== null && typeof decided === 'object';
-  const choice = (name: 'mine' | 'theirs' | 'both', key: string) => {
+  const choice = (name: 'mine' | 'incoming' | 'both', key: string) => {
     const isOn = decided === name;
     return (
       <Button
@@ -129,7 +129,7 @@ function Choices({ conflict, decided, onKeep }: Pick<Props, 'conflict' | 'decide
   return (
     <div className="line" data-wrap>
       {choice('mine', '1')}
-      {choice('theirs', '2')}
+      {choice('incoming', '2')}
       {conflict.canKeepBoth ? choice('both', '3') : null}
       {conflict.canWrite ? (
         <Button

@@ -172,7 +172,13 @@ function useConflictCommands({ conflicts, at, onKeep, show }: Acts): void {
           run: go(-1),
         },
         { ...more, id: 'team.keepMine', title: t('team.commands.mine'), keys: ['Digit1'], run: settle('mine') },
-        { ...more, id: 'team.keepTheirs', title: t('team.commands.theirs'), keys: ['Digit2'], run: settle('theirs') },
+        {
+          ...more,
+          id: 'team.keepIncoming',
+          title: t('team.commands.incoming'),
+          keys: ['Digit2'],
+          run: settle('incoming'),
+        },
         {
           ...more,
           id: 'team.keepBoth',

@@ -17,7 +17,7 @@ interface Props {
   /** The value it stands against: what differs is marked. */
   readonly against: ConflictSide;
   readonly isOn: boolean;
-  /** Keeps this one, where it is neither mine nor the first of theirs. */
+  /** Keeps this one, where it is neither mine nor the first of incoming. */
   readonly onKeep?: () => void;
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { fieldName } from '../../../shared/changes/fields.ts';
-import type { ComingItem, MergePreview } from '../../../shared/contract/merge.ts';
+import type { IncomingItem, MergePreview } from '../../../shared/contract/merge.ts';
 import { formatMoment } from '../../common/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -12,7 +12,7 @@ import { showItems, useMerging } from './merge-state.ts';
 import { useIncomingItems } from './useIncomingItems.ts';
 import { useWords } from './words.ts';
 
-const keyOf = ({ entity, record }: ComingItem): string => `${entity} ${record}`;
+const keyOf = ({ entity, record }: IncomingItem): string => `${entity} ${record}`;
 
 /** What comes in, item by item: of everything, or of what was chosen among the counts. Arrows, Home and End go through it. */
 export function IncomingItems({ preview }: { preview: MergePreview }) {
@@ -75,7 +75,7 @@ function Kinds({ preview: { byKind } }: { preview: MergePreview }) {
   ));
 }
 
-function Item({ item }: { item: ComingItem }) {
+function Item({ item }: { item: IncomingItem }) {
   const { t } = useTranslation();
   const words = useWords();
   const { entity, how, quote, sourceTitle, person, at, label } = item;
@@ -123,7 +123,7 @@ function Item({ item }: { item: ComingItem }) {
 }
 
 /** What it says: of a tag its category. */
-function Says({ item: { entity, tag, words } }: { item: ComingItem }) {
+function Says({ item: { entity, tag, words } }: { item: IncomingItem }) {
   if (tag !== null)
     return (
       <span className="line">

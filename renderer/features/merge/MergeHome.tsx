@@ -10,7 +10,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { MERGE_KEY } from './keys.ts';
-import { MadeMerges } from './MadeMerges.tsx';
+import { MergeHistory } from './MergeHistory.tsx';
 import { dismissMerged, useMerging, type Merged } from './merge-state.ts';
 import { useMergeActs } from './useMergeActs.ts';
 
@@ -50,7 +50,7 @@ export function MergeHome() {
         </section>
         <Copies />
         <Recents />
-        <MadeMerges />
+        <MergeHistory />
       </div>
     </>
   );
@@ -98,7 +98,7 @@ function MergedNote({ merged }: { merged: Merged }) {
             {restored ? t('team.merge.restoredFrom', { name }) : t('team.merge.mergedFrom', { name, count })}
           </p>
           <p>
-            {t('team.merge.brought', {
+            {t('team.merge.added', {
               adds: t('team.merge.adds', { count: adds }),
               changes: t('team.merge.changes', { count: changes }),
             })}{' '}

@@ -80,8 +80,8 @@ function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
       if (!isNothingNew(preview)) return <Changes preview={preview} />;
       return (
         <EmptyState
-          title={t(preview.takenBack === null ? 'team.merge.nothingNew' : 'team.merge.wasTakenBack')}
-          text={t(preview.takenBack === null ? 'team.merge.allHere' : 'team.merge.wasTakenBackText', {
+          title={t(preview.undoneMerge === null ? 'team.merge.nothingNew' : 'team.merge.wasUndone')}
+          text={t(preview.undoneMerge === null ? 'team.merge.allHere' : 'team.merge.wasUndoneText', {
             count: preview.commits.known,
             name,
           })}
@@ -132,15 +132,15 @@ function Decided({ preview }: { preview: MergePreview }) {
 /** What one can do now: the one button, and the way out. */
 function Feet({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
-  const { stage, bringing, decided } = useMerging();
+  const { stage, addition, decided } = useMerging();
   const { merge, cancel } = useMergeActs();
   const error = stage.at === 'preview' ? stage.error : null;
   const isMerging = stage.at === 'merging';
-  const restores = isNothingNew(preview) && preview.takenBack !== null;
+  const restores = isNothingNew(preview) && preview.undoneMerge !== null;
   const isOther = preview.kind === 'other';
-  const canMerge = isOther ? bringing.sources.size > 0 : restores || !isNothingNew(preview);
+  const canMerge = isOther ? addition.sources.size > 0 : restores || !isNothingNew(preview);
   // What was decided is not lost by a key that is pressed in passing.
-  const isHeld = !isMerging && (decided.size > 0 || bringing.categories.size > 0);
+  const isHeld = !isMerging && (decided.size > 0 || addition.categories.size > 0);
   useFeetCommands({ canMerge: canMerge && !isMerging, isHeld, merge: () => merge(restores), cancel });
   if (isMerging) {
     return (
@@ -154,11 +154,11 @@ function Feet({ preview }: { preview: MergePreview }) {
       </footer>
     );
   }
-  const open = isOther ? unanswered(preview, bringing) : 0;
+  const open = isOther ? unanswered(preview, addition) : 0;
   const label = restores
     ? t('team.merge.restore')
     : isOther
-      ? t('team.merge.bring', { count: bringing.sources.size })
+      ? t('team.merge.add', { count: addition.sources.size })
       : t('team.merge.mergeCommits', { count: coming(preview) });
   const hint = isOther
     ? open > 0

@@ -24,7 +24,7 @@ export function OtherCategories({ preview }: { preview: MergePreview }) {
           </h3>
           <ul className="team-matches">
             {proposed.map((match) => (
-              <Proposal key={match.theirs.id} match={match} />
+              <Proposal key={match.incoming.id} match={match} />
             ))}
           </ul>
         </section>
@@ -38,16 +38,16 @@ export function OtherCategories({ preview }: { preview: MergePreview }) {
 /** Theirs and ours side by side, and the question whether they are one. */
 function Proposal({ match }: { match: CategoryMatch }) {
   const { t } = useTranslation();
-  const { theirs, mine } = match;
-  const answers = useMerging((state) => state.bringing.categories);
-  const answer = answers.get(theirs.id);
+  const { incoming, mine } = match;
+  const answers = useMerging((state) => state.addition.categories);
+  const answer = answers.get(incoming.id);
   return (
     <li className="team-match">
       <div className="team-values">
-        <Side title={t('team.other.theirs')} {...theirs} tags={theirs.tags} isOn={false} />
+        <Side title={t('team.other.incoming')} {...incoming} tags={incoming.tags} isOn={false} />
         <div className="team-candidates">
           {mine.map((one) => (
-            <Candidate key={one.id} theirs={theirs.id} mine={one} isOn={answer === one.id} />
+            <Candidate key={one.id} incoming={incoming.id} mine={one} isOn={answer === one.id} />
           ))}
         </div>
       </div>
@@ -56,7 +56,7 @@ function Proposal({ match }: { match: CategoryMatch }) {
           size="small"
           aria-pressed={answer === null}
           {...(answer === null ? { icon: 'check' as const } : {})}
-          onPress={() => matchCategory(theirs.id, null)}
+          onPress={() => matchCategory(incoming.id, null)}
         >
           {t('team.other.no')}
         </Button>
@@ -70,7 +70,7 @@ function Proposal({ match }: { match: CategoryMatch }) {
   );
 }
 
-function Candidate({ theirs, mine, isOn }: { theirs: CategoryId; mine: Mine; isOn: boolean }) {
+function Candidate({ incoming, mine, isOn }: { incoming: CategoryId; mine: Mine; isOn: boolean }) {
   const { t } = useTranslation();
   return (
     <Side title={t('team.other.mine')} {...mine} isOn={isOn}>
@@ -79,7 +79,7 @@ function Candidate({ theirs, mine, isOn }: { theirs: CategoryId; mine: Mine; isO
         aria-pressed={isOn}
         {...(isOn ? { icon: 'check' as const } : {})}
         aria-label={t('team.other.yesOf', { name: mine.name })}
-        onPress={() => matchCategory(theirs, mine.id)}
+        onPress={() => matchCategory(incoming, mine.id)}
       >
         {t('team.other.yes')}
       </Button>
@@ -124,17 +124,17 @@ function Listed({ id, title, matches }: { id: string; title: string; matches: re
         {title}
       </h3>
       <ul className="team-list">
-        {matches.map(({ theirs, how, mine: [first] }) => (
-          <li key={theirs.id} className="team-row">
-            <span className="code team-code">{theirs.code}</span>
-            <bdi className="grow cut">{theirs.name}</bdi>
-            {how === 'same' && first !== undefined && first.name !== theirs.name ? (
+        {matches.map(({ incoming, how, mine: [first] }) => (
+          <li key={incoming.id} className="team-row">
+            <span className="code team-code">{incoming.code}</span>
+            <bdi className="grow cut">{incoming.name}</bdi>
+            {how === 'same' && first !== undefined && first.name !== incoming.name ? (
               <span className="line mid">
                 <Icon name="go" size="small" />
                 <bdi>{first.name}</bdi>
               </span>
             ) : null}
-            <span className="number dim">{t('team.other.tags', { count: theirs.tags })}</span>
+            <span className="number dim">{t('team.other.tags', { count: incoming.tags })}</span>
           </li>
         ))}
       </ul>

@@ -8,18 +8,18 @@ import { Check } from '../../ui/Choice.tsx';
 import { DataGrid, type Column, type Sort } from '../../ui/DataGrid.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Selection } from '../../ui/selection.ts';
-import { bring, useMerging } from './merge-state.ts';
+import { changeAddition, useMerging } from './merge-state.ts';
 
 type Row = NonNullable<MergePreview['other']>['sources'][number];
 
 /** Which sources of another project come, and with what of it. */
 export function OtherSources({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
-  const bringing = useMerging((state) => state.bringing);
+  const addition = useMerging((state) => state.addition);
   const [current, setCurrent] = useState<string | null>(null);
   const [sort, setSort] = useState<Sort>({ column: 'title', descending: false });
   const sources = preview.other?.sources ?? [];
-  const columns = useColumns(bringing.sources);
+  const columns = useColumns(addition.sources);
   const rows = sorted(sources, sort);
   return (
     <div className="team-other">
@@ -28,13 +28,17 @@ export function OtherSources({ preview }: { preview: MergePreview }) {
         <div className="line" data-wrap>
           <Check
             label={t('team.other.passages')}
-            selected={bringing.passages}
-            onChange={(passages) => bring({ passages })}
+            selected={addition.passages}
+            onChange={(passages) => changeAddition({ passages })}
           />
-          <Check label={t('team.other.memos')} selected={bringing.memos} onChange={(memos) => bring({ memos })} />
+          <Check
+            label={t('team.other.memos')}
+            selected={addition.memos}
+            onChange={(memos) => changeAddition({ memos })}
+          />
           <span className="grow" />
           <span className="hint" role="status">
-            {t('team.other.chosen', { chosen: bringing.sources.size, count: sources.length })}
+            {t('team.other.chosen', { chosen: addition.sources.size, count: sources.length })}
           </span>
         </div>
       </div>
@@ -43,17 +47,17 @@ export function OtherSources({ preview }: { preview: MergePreview }) {
         columns={columns}
         rows={rows}
         keyOf={({ id }) => id}
-        selection={{ selected: bringing.sources, current, anchor: current }}
+        selection={{ selected: addition.sources, current, anchor: current }}
         onSelection={(next: Selection) => {
           setCurrent(next.current);
-          bring({ sources: new Set([...next.selected].map((id) => sourceId.parse(id))) });
+          changeAddition({ sources: new Set([...next.selected].map((id) => sourceId.parse(id))) });
         }}
         ticks
         onOpen={(id) => {
-          const chosen = new Set<SourceId>(bringing.sources);
+          const chosen = new Set<SourceId>(addition.sources);
           const one = sourceId.parse(id);
           if (!chosen.delete(one)) chosen.add(one);
-          bring({ sources: chosen });
+          changeAddition({ sources: chosen });
         }}
         sort={sort}
         onSort={setSort}

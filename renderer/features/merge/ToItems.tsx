@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import type { ComingFilter } from '../../../shared/contract/merge.ts';
+import type { IncomingFilter } from '../../../shared/contract/merge.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { showItems } from './merge-state.ts';
 
 /** What something is called, as the way to what comes in of it, item by item. */
-export function ToItems({ title, filter, children }: { title: string; filter: ComingFilter; children?: ReactNode }) {
+export function ToItems({ title, filter, children }: { title: string; filter: IncomingFilter; children?: ReactNode }) {
   const { t } = useTranslation();
   return (
     <button type="button" className="team-to-items" onClick={() => showItems({ filter, title })}>

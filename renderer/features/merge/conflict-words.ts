@@ -3,8 +3,8 @@ import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
 import type { Category } from '../../../shared/model/index.ts';
 
 /** All that stand against mine, with the first one first. */
-export const othersOf = ({ theirs, others }: Conflict): readonly ConflictSide[] =>
-  others.length === 0 ? [theirs] : others;
+export const othersOf = ({ incoming, others }: Conflict): readonly ConflictSide[] =>
+  others.length === 0 ? [incoming] : others;
 
 /** The categories a value names: of a tag one, of the tags of a passage several, of all else none. */
 export function categoriesIn(value: unknown, known: ReadonlyMap<string, Category>): readonly Category[] {
@@ -25,4 +25,4 @@ export const taggingOf = ({ value }: ConflictSide): z.infer<typeof tagging> | nu
   tagging.safeParse(value).data ?? null;
 
 /** The text one starts from when writing another: what one said oneself, else what stands. */
-export const firstDraft = ({ mine, theirs }: Conflict): string => (mine.deleted ? theirs : mine).text;
+export const firstDraft = ({ mine, incoming }: Conflict): string => (mine.deleted ? incoming : mine).text;

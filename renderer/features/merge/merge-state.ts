@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { CallInput } from '../../../shared/contract/index.ts';
-import type { ComingFilter, Keep, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
+import type { IncomingFilter, Keep, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import type { ErrorData } from '../../../shared/errors.ts';
 import type { CategoryId, SourceId } from '../../../shared/model/index.ts';
@@ -33,7 +33,7 @@ export interface Merged {
 }
 
 /** What is to come from another project. */
-export interface Bringing {
+export interface Addition {
   readonly sources: ReadonlySet<SourceId>;
   readonly passages: boolean;
   readonly memos: boolean;
@@ -43,7 +43,7 @@ export interface Bringing {
 
 /** Some of what comes in, chosen among its counts. */
 export interface Shown {
-  readonly filter: ComingFilter;
+  readonly filter: IncomingFilter;
   /** What they are, in words. */
   readonly title: string;
 }
@@ -60,14 +60,14 @@ export interface Merge {
   readonly tab: PreviewTab;
   /** What was decided of the conflicts in the preview: done once the merge is. */
   readonly decided: ReadonlyMap<string, Keep>;
-  readonly bringing: Bringing;
+  readonly addition: Addition;
   /** Which items are shown one by one; null: all. */
   readonly shown: Shown | null;
   /** Counts the looks at files: what was read of one is not shown for the next. */
   readonly look: number;
 }
 
-const NOTHING_BROUGHT: Bringing = { sources: new Set(), passages: true, memos: true, categories: new Map() };
+const NOTHING_ADDED: Addition = { sources: new Set(), passages: true, memos: true, categories: new Map() };
 
 export const IDLE: Merge = {
   origin: null,
@@ -78,7 +78,7 @@ export const IDLE: Merge = {
   merged: null,
   tab: 'changes',
   decided: new Map(),
-  bringing: NOTHING_BROUGHT,
+  addition: NOTHING_ADDED,
   shown: null,
   look: 0,
 };
@@ -98,15 +98,15 @@ export const previewed = (preview: MergePreview): Partial<Merge> => ({
   progress: null,
   decided: new Map(),
   tab: preview.kind === 'other' ? 'sources' : preview.conflicts.length > 0 ? 'conflicts' : 'changes',
-  bringing: bringingAtFirst(preview),
+  addition: bringingAtFirst(preview),
   shown: null,
   look: useMerging.getState().look + 1,
 });
 
 /** Everything that is not here yet, and nothing of what is; what was proposed waits for a yes or a no. */
-function bringingAtFirst({ other }: MergePreview): Bringing {
+function bringingAtFirst({ other }: MergePreview): Addition {
   const fresh = (other?.sources ?? []).filter(({ isHere }) => !isHere);
-  return { ...NOTHING_BROUGHT, sources: new Set(fresh.map(({ id }) => id)) };
+  return { ...NOTHING_ADDED, sources: new Set(fresh.map(({ id }) => id)) };
 }
 
 /** Decides a conflict of the preview, or takes the same decision back. */
@@ -117,26 +117,26 @@ export function decide(conflict: string, keep: Keep): void {
   set({ decided });
 }
 
-export const bring = (change: Partial<Bringing>): void =>
-  set(({ bringing }) => ({ bringing: { ...bringing, ...change } }));
+export const changeAddition = (change: Partial<Addition>): void =>
+  set(({ addition }) => ({ addition: { ...addition, ...change } }));
 
 /** Says of a category that was proposed which of ours it is; null: one of its own. */
-export function matchCategory(theirs: CategoryId, mine: CategoryId | null): void {
-  bring({ categories: new Map(useMerging.getState().bringing.categories).set(theirs, mine) });
+export function matchCategory(incoming: CategoryId, mine: CategoryId | null): void {
+  changeAddition({ categories: new Map(useMerging.getState().addition.categories).set(incoming, mine) });
 }
 
 /** Proposals nobody has answered: they would come in as categories of their own. */
-export const unanswered = (preview: MergePreview, { categories }: Bringing): number =>
-  (preview.other?.categories ?? []).filter(({ how, theirs }) => how === 'proposed' && !categories.has(theirs.id))
+export const unanswered = (preview: MergePreview, { categories }: Addition): number =>
+  (preview.other?.categories ?? []).filter(({ how, incoming }) => how === 'proposed' && !categories.has(incoming.id))
     .length;
 
 /** What the host is asked to bring. */
-export function bringOf(preview: MergePreview, { sources, passages, memos, categories }: Bringing) {
-  const same = (preview.other?.categories ?? []).flatMap(({ how, theirs, mine }) => {
+export function sourcesToAdd(preview: MergePreview, { sources, passages, memos, categories }: Addition) {
+  const same = (preview.other?.categories ?? []).flatMap(({ how, incoming, mine }) => {
     const [first] = mine;
-    return how === 'same' && first !== undefined ? [[theirs.id, first.id] as const] : [];
+    return how === 'same' && first !== undefined ? [[incoming.id, first.id] as const] : [];
   });
-  const answered = [...categories].flatMap(([theirs, mine]) => (mine === null ? [] : [[theirs, mine] as const]));
+  const answered = [...categories].flatMap(([incoming, mine]) => (mine === null ? [] : [[incoming, mine] as const]));
   return { sources: [...sources], passages, memos, categories: Object.fromEntries([...same, ...answered]) };
 }
 

@@ -1,13 +1,13 @@
 import { useEffect, useMemo } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { ComingFilter, ComingItem } from '../../../shared/contract/merge.ts';
+import type { IncomingFilter, IncomingItem } from '../../../shared/contract/merge.ts';
 import { useApi, type ApiError } from '../../api/index.ts';
 
 const PAGE = 60;
-const NONE: readonly ComingItem[] = [];
+const NONE: readonly IncomingItem[] = [];
 
 export interface IncomingItems {
-  readonly items: readonly ComingItem[];
+  readonly items: readonly IncomingItem[];
   readonly error: ApiError | null;
   /** All there are have come. */
   readonly complete: boolean;
@@ -15,7 +15,7 @@ export interface IncomingItems {
 }
 
 /** What the preview would bring, page by page. `preview` tells one look at a file from the next. */
-export function useIncomingItems(filter: ComingFilter, preview: number): IncomingItems {
+export function useIncomingItems(filter: IncomingFilter, preview: number): IncomingItems {
   const api = useApi();
   const found = useInfiniteQuery({
     queryKey: ['merge.items', filter, preview],

@@ -6,7 +6,7 @@ import { announce, notifyError } from '../../common/notices/notices.ts';
 import { isAboutPassphrase } from '../../common/files/encrypted-file.ts';
 import { showTeam } from '../../common/workbench/team-screen.ts';
 import { settle } from '../../common/drafts/pending-commits.ts';
-import { bringOf, IDLE, previewed, useMerging, type Merged, type Origin } from './merge-state.ts';
+import { sourcesToAdd, IDLE, previewed, useMerging, type Merged, type Origin } from './merge-state.ts';
 
 export interface MergeActs {
   /** Asks for a project file, or on a host with dialogs a folder, and looks at it. */
@@ -92,7 +92,7 @@ async function lookAt(api: Api, origin: Origin, passphrase: string | null): Prom
 }
 
 async function mergeIt(api: Api, restore: boolean, say: (text: string) => void, done: string): Promise<void> {
-  const { stage, origin, passphrase, bringing, decided } = get();
+  const { stage, origin, passphrase, addition, decided } = get();
   if (stage.at !== 'preview' || origin === null) return;
   const { preview } = stage;
   set({ stage: { at: 'merging', preview }, progress: null });
@@ -102,7 +102,7 @@ async function mergeIt(api: Api, restore: boolean, say: (text: string) => void, 
       from: origin.from,
       restore,
       ...(passphrase === null ? {} : { passphrase }),
-      ...(preview.kind === 'other' ? { bring: bringOf(preview, bringing) } : {}),
+      ...(preview.kind === 'other' ? { add: sourcesToAdd(preview, addition) } : {}),
     });
     let closed = 0;
     for (const [conflict, keep] of decided) {

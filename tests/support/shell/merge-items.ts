@@ -1,10 +1,10 @@
-import type { ComingItem } from '../../../shared/contract/merge.ts';
+import type { IncomingItem } from '../../../shared/contract/merge.ts';
 import { fakeCodebook, fakeSources } from './fixtures.ts';
 
 const AT = Date.UTC(2025, 4, 27, 9, 30);
 const QUOTES = ['“与援疆指挥部签订劳务协作协议”, page 3', '“流转土地4.8万亩”, page 7', '“ئەمگەك كۈچلىرىنى”, page 1'];
 
-type Loose = Partial<Record<keyof ComingItem, unknown>>;
+type Loose = Partial<Record<keyof IncomingItem, unknown>>;
 
 /** What a merge brings item by item, as the engine answers it: one of each sort, then many passages. */
 export function fakeItems(asked: Readonly<Record<string, unknown>>): Loose[] {

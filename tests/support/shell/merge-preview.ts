@@ -91,7 +91,7 @@ export function fakeConflicts(world: World): Conflict[] {
     at: NOW - n * 3_000_000,
     ...over,
   });
-  const make = (n: number, mine: object, theirs: object, over: object): Conflict =>
+  const make = (n: number, mine: object, incoming: object, over: object): Conflict =>
     conflict.parse({
       id: hash(900 + n),
       kind: 'field',
@@ -99,8 +99,8 @@ export function fakeConflicts(world: World): Conflict[] {
       record: uuid(9, n),
       field: 'text',
       mine: side(2 * n + 1, mine),
-      theirs: side(2 * n + 2, theirs),
-      others: [side(2 * n + 2, theirs)],
+      incoming: side(2 * n + 2, incoming),
+      others: [side(2 * n + 2, incoming)],
       passage: null,
       source: null,
       category: null,
@@ -191,18 +191,16 @@ export function fakePreview(world: World, over: Partial<MergePreview> = {}): Mer
     conflicts: fakeConflicts(world),
     conflictsTotal: (over.conflicts ?? fakeConflicts(world)).length,
     refused: [{ id: hash(77), reason: 'Commit 4e1f…a0: its signature is invalid. It stays out; the rest can merge.' }],
-    takeBacks: [
-      { commit: hash(5), label: 'Take back the merge of moreau-april.sbk', person: 'J. Moreau', at: NOW - DAY },
-    ],
+    undos: [{ commit: hash(5), label: 'Take back the merge of moreau-april.sbk', person: 'J. Moreau', at: NOW - DAY }],
     ahead: [{ commit: hash(6), person: 'T. Abliz', at: NOW + 40 * DAY }],
     files: { originals: 3, layers: 4, bytes: 18_400_000, missing: [hash(8)] },
-    takenBack: null,
+    undoneMerge: null,
     other: null,
     ...over,
   });
 }
 
-export const fakeNothing = (world: World, takenBack: string | null): MergePreview =>
+export const fakeNothing = (world: World, undoneMerge: string | null): MergePreview =>
   fakePreview(world, {
     adds: 0,
     changes: 0,
@@ -213,10 +211,10 @@ export const fakeNothing = (world: World, takenBack: string | null): MergePrevie
     byCategory: [],
     conflicts: [],
     refused: [],
-    takeBacks: [],
+    undos: [],
     ahead: [],
     files: { originals: 0, layers: 0, bytes: 0, missing: [] },
-    takenBack,
+    undoneMerge,
   });
 
 export function fakeOther(world: World): MergePreview {
@@ -248,18 +246,18 @@ export function fakeOther(world: World): MergePreview {
           tags: 71 - n * 7,
         })),
         categories: [
-          { theirs: { ...words(rights), tags: 31 }, how: 'same', mine: [words(rights)] },
+          { incoming: { ...words(rights), tags: 31 }, how: 'same', mine: [words(rights)] },
           {
-            theirs: theirs(1, 'PAIR', 'Pairing assistance', pair.definition),
+            incoming: theirs(1, 'PAIR', 'Pairing assistance', pair.definition),
             how: 'proposed',
             mine: [words(pair)],
           },
           {
-            theirs: theirs(2, 'ORG', 'Organised transfer', 'Transfers that an authority organises.'),
+            incoming: theirs(2, 'ORG', 'Organised transfer', 'Transfers that an authority organises.'),
             how: 'proposed',
             mine: [words(codeOf(world, 'TRF.ORG')), words(codeOf(world, 'TRF'))],
           },
-          { theirs: theirs(3, 'DORM', 'Dormitories under guard', ''), how: 'new', mine: [] },
+          { incoming: theirs(3, 'DORM', 'Dormitories under guard', ''), how: 'new', mine: [] },
         ],
       },
     }),

@@ -172,10 +172,10 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
               },
             ],
       }),
-    'merge.takeBack': (input) => {
-      note('merge.takeBack', input);
+    'merge.undo': (input) => {
+      note('merge.undo', input);
       takenBack = true;
-      return contract['merge.takeBack'].output.parse({
+      return contract['merge.undo'].output.parse({
         left: [{ entity: 'memo', id: uuid(9, 1), field: 'text', why: 'changed since' }],
       });
     },

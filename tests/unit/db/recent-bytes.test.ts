@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { RecentBytes } from '../../../electron/db/log/recent-bytes.ts';
-import { RecentRecords } from '../../../electron/db/merge/recent-records.ts';
+import { RecentRecords } from '../../../electron/db/merge/incoming-rows.ts';
 
 it('answers what was kept last under a number, as a copy, and nothing of what had to make room', () => {
   const recent = new RecentBytes(2);

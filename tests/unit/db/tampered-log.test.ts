@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { writeAssignment } from '../../../electron/db/merge/export-assignment.ts';
+import { writeAssignment } from '../../../electron/db/export/assignment.ts';
 import { newIdBytes } from '../../../electron/db/ids.ts';
 import type { Store } from '../../../electron/db/file/store.ts';
 import type { SqlValue } from '../../../electron/db/types.ts';

@@ -36,16 +36,16 @@ describe('a merge', () => {
     source(b, kept, { author: 'Li' }, 'Bo’s author');
     source(b, gone, { deleted: true });
     source(b, made, { title: 'new' });
-    const { result, merge: done } = merge(a, written(b), (arrival) => ({
-      ...counts(arrival),
-      commits: arrival.read.all(
+    const { result, merge: done } = merge(a, written(b), (changes) => ({
+      ...counts(changes),
+      commits: changes.read.all(
         query<Record<string, never>, Record<string, unknown>>(
           'c',
           'SELECT person, "key", label, changes FROM incoming_commit ORDER BY clock',
         ),
         {},
       ),
-      records: arrival.read.all(
+      records: changes.read.all(
         query<Record<string, never>, Record<string, unknown>>(
           'r',
           `SELECT id, how FROM incoming_record WHERE entity = 'source' ORDER BY how`,
@@ -60,8 +60,8 @@ describe('a merge', () => {
       { id: kept, how: 'changed' },
       { id: gone, how: 'removed' },
     ]);
-    expect(done).toMatchObject({ from: 'theirs.sbk', commits: 3, takenBack: null });
-    expect(a.team.merges()).toEqual([done]);
+    expect(done).toMatchObject({ from: 'theirs.sbk', commits: 3, undoneBy: null });
+    expect(a.merges.merges()).toEqual([done]);
     expect(rows(a, 'SELECT name FROM temp.sqlite_schema')).toEqual([]);
     const before = everything(a);
     expect(take(a, b)).toEqual({ result: { added: 0, known: 5, supplied: 0, refused: [] }, merge: null });
@@ -78,9 +78,9 @@ describe('a merge', () => {
     source(a, id, { title: 'Ann’s' });
     source(b, id, { title: 'Bo’s' });
     const fromA = written(a);
-    const opened = merge(a, written(b), (arrival) => arrival.conflicts).result;
+    const opened = merge(a, written(b), (changes) => changes.conflicts).result;
     merge(b, fromA, counts);
-    const [mine, theirs] = [a.team.conflicts(), b.team.conflicts()];
+    const [mine, theirs] = [a.merges.conflicts(), b.merges.conflicts()];
     expect(mine.map((one) => [one.id, one.entity, one.record, one.field])).toEqual([
       [opened[0], 'source', id, 'title'],
     ]);
@@ -93,7 +93,7 @@ describe('a merge', () => {
     expect(titleOf(a, id)).toBe(titleOf(b, id));
     source(a, id, { title: 'agreed' });
     expect(take(b, a).merge).not.toBeNull();
-    expect([a.team.conflicts(), b.team.conflicts()]).toEqual([[], []]);
+    expect([a.merges.conflicts(), b.merges.conflicts()]).toEqual([[], []]);
     sound(a, b);
     [a, b].forEach((db) => db.close());
   });
@@ -184,7 +184,7 @@ describe('a merge', () => {
     sqlite.close();
     const first = merge(a, holed, counts).result;
     expect(first).toMatchObject({ added: 0, known: 1, refused: [{ why: 'an edit it depends on is missing' }] });
-    expect(a.team.merges()).toEqual([]);
+    expect(a.merges.merges()).toEqual([]);
     expect(merge(a, whole, counts).result).toMatchObject({ added: 2, known: 1, refused: [] });
     sound(a);
     [a, b, c].forEach((db) => db.close());
@@ -195,9 +195,9 @@ describe('a merge', () => {
     source(a, newId(), { title: 'one' });
     const b = copyOf(a, bo);
     source(b, newId(), { title: 'two' });
-    const foreign = openIncomingLog(join(b.folder, 'project.sqlite'));
-    expect(a.team.merge(foreign, { from: 'b', dryRun: false, watch: quiet, judge: counts }).result.added).toBe(1);
-    foreign.close();
+    const incoming = openIncomingLog(join(b.folder, 'project.sqlite'));
+    expect(a.merges.merge(incoming, { from: 'b', dryRun: false, watch: quiet, judge: counts }).result.added).toBe(1);
+    incoming.close();
     source(b, newId(), { title: 'three' });
     sound(a, b);
     [a, b].forEach((db) => db.close());

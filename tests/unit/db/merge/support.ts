@@ -22,29 +22,29 @@ export function written(db: ProjectDb): string {
   return file;
 }
 export function copyOf(db: ProjectDb, person: Person, from = Date.UTC(2026, 1, 1)): ProjectDb {
-  const foreign = openIncomingLog(written(db));
+  const incoming = openIncomingLog(written(db));
   const copy = importProject({
     folder: newFolder(),
     person,
     now: steadyClock(from),
-    project: foreign.project,
-    packets: () => foreign.packets(),
+    project: incoming.project,
+    packets: () => incoming.packets(),
     judge: (taken) => expect(taken.refused).toEqual([]),
   });
-  foreign.close();
+  incoming.close();
   return copy;
 }
 export function merge<T>(
   db: ProjectDb,
   file: string,
-  judge: (arrival: IncomingChanges) => T,
+  judge: (changes: IncomingChanges) => T,
   options: Partial<MergeOptions<T>> = {},
 ) {
-  const foreign = openIncomingLog(file);
+  const incoming = openIncomingLog(file);
   try {
-    return db.team.merge(foreign, { from: 'theirs.sbk', dryRun: false, watch: quiet, judge, ...options });
+    return db.merges.merge(incoming, { from: 'theirs.sbk', dryRun: false, watch: quiet, judge, ...options });
   } finally {
-    foreign.close();
+    incoming.close();
   }
 }
 export const counts = ({ added, known, supplied, refused }: IncomingChanges) => ({ added, known, supplied, refused });

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openProject } from '../../../../electron/db/index.ts';
 import { handBack } from '../../../../electron/engine/blind-copy.ts';
 import { verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
-import { assertBothDone } from '../../../../electron/features/merge/gate.ts';
+import { assertBothDone } from '../../../../electron/features/merge/same-project.ts';
 import { commitHash } from '../../../../shared/model/index.ts';
 import { addFile, codeOf, contentsOf, faultOf, mark, somebody, testProject } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';

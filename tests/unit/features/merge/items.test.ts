@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { ComingFilter, ComingItem } from '../../../../shared/contract/merge.ts';
+import type { IncomingFilter, IncomingItem } from '../../../../shared/contract/merge.ts';
 import { openProject } from '../../../../electron/db/index.ts';
 import { type Edit, type Person, query } from '../../../../electron/db/types.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
@@ -19,10 +19,10 @@ import {
 const REPORT = '全县转移农村富余劳动力1234人次。\n流转土地4.8万亩，完成年度任务。\n组织培训三期。\n';
 
 /** Everything that is to come, asked for page by page. */
-async function itemsOf(engine: Engine, filter: ComingFilter = {}, limit = 2): Promise<ComingItem[]> {
-  const items: ComingItem[] = [];
+async function itemsOf(engine: Engine, filter: IncomingFilter = {}, limit = 2): Promise<IncomingItem[]> {
+  const items: IncomingItem[] = [];
   for (let after: number | null | undefined; after !== null;) {
-    const page: { items: ComingItem[]; next: number | null } = await engine.call('merge.items', {
+    const page: { items: IncomingItem[]; next: number | null } = await engine.call('merge.items', {
       ...filter,
       limit,
       ...(after === undefined ? {} : { after }),
@@ -110,7 +110,7 @@ it('shows what comes in item by item: passages, tags, texts before and after, wh
   );
   expect(said).toHaveLength(5);
 
-  const records = async (filter: ComingFilter) =>
+  const records = async (filter: IncomingFilter) =>
     (await itemsOf(ann, filter)).map(({ entity, how }) => `${how} ${entity}`);
   expect(await records({ kind: 'tag' })).toEqual(['removed tag', 'added tag']);
   expect(await records({ kind: 'tag', how: 'added' })).toEqual(['added tag']);

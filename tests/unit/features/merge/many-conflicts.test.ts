@@ -28,7 +28,7 @@ it('lists the first thousand conflicts of a merge and counts them all; the other
   const ann = await openFor(folder, annIs);
   const { conflicts, conflictsTotal } = await ann.call('merge.preview', { path: bobAt });
   expect([conflicts.length, conflictsTotal]).toEqual([1000, 1001]);
-  expect(conflicts[0]).toMatchObject({ mine: { text: 'As Ann has it' }, theirs: { text: 'As Bob has it' } });
+  expect(conflicts[0]).toMatchObject({ mine: { text: 'As Ann has it' }, incoming: { text: 'As Bob has it' } });
   const report = await ann.call('merge.apply', { path: bobAt });
   expect([report.conflicts, report.conflictsTotal]).toEqual([conflicts, 1001]);
 
@@ -39,7 +39,7 @@ it('lists the first thousand conflicts of a merge and counts them all; the other
   expect(new Set(open.map(({ id }) => id)).size).toBe(1001);
   const last = open.at(-1);
   expect(conflicts).toEqual(open.slice(0, 1000));
-  await ann.call('merge.resolve', { conflict: last?.id ?? '', keep: 'theirs' });
+  await ann.call('merge.resolve', { conflict: last?.id ?? '', keep: 'incoming' });
   expect(await ann.call('merge.conflicts', { limit: 0 })).toEqual({ conflicts: [], total: 1000, next: null });
   // Where one was goes on to be a place when the conflict itself is settled.
   await ann.call('merge.resolve', { conflict: open[999]?.id ?? '', keep: 'mine' });

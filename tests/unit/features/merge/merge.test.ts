@@ -47,7 +47,14 @@ it('previews by person, kind, source and category, and a merge brings the files 
   await mark(bob, added.id, '外出', { categories: await categoriesOf(bob, 'TRF.PAIR') });
   const { head } = await contentsOf(ann);
   const preview = await ann.call('merge.preview', { path: bobAt });
-  expect(preview).toMatchObject({ kind: 'same', changes: 0, refused: [], conflicts: [], takenBack: null, other: null });
+  expect(preview).toMatchObject({
+    kind: 'same',
+    changes: 0,
+    refused: [],
+    conflicts: [],
+    undoneMerge: null,
+    other: null,
+  });
   expect(preview.byPerson).toEqual([
     expect.objectContaining({
       name: 'Bob',
@@ -168,7 +175,7 @@ it('keeps the words of both where two wrote one memo, takes a third text, and cl
       { kind: 'field', entity: 'memo', field: 'text', passage, source, canKeepBoth: true, canWrite: true },
     ]);
     expect(conflicts[0]?.mine.text).toBe(`${words} at the desk`);
-    expect(conflicts[0]?.theirs.text).toBe(`${words} at home`);
+    expect(conflicts[0]?.incoming.text).toBe(`${words} at home`);
     return conflicts[0]?.id ?? '';
   };
   const first = await write('First');
@@ -189,14 +196,25 @@ it('keeps the words of both where two wrote one memo, takes a third text, and cl
   ] as const) {
     await engine.call('merge.apply', { path: other });
     const { conflicts } = await engine.call('merge.conflicts', {});
-    expect(conflicts.map(({ mine, theirs }) => [mine.text, theirs.text].toSorted())).toEqual([
+    expect(conflicts.map(({ mine, incoming }) => [mine.text, incoming.text].toSorted())).toEqual([
       ['First at home', 'First at the desk'],
     ]);
   }
-  await home.call('merge.resolve', { conflict: first, keep: 'theirs' });
+  await home.call('merge.resolve', { conflict: first, keep: 'incoming' });
   await desk.call('merge.apply', { path: homeAt });
   expect((await desk.call('merge.conflicts', {})).conflicts).toEqual([]);
   expect(await memos(desk)).toEqual(await memos(home));
+});
+
+it('names a commit that undid a whole merge, since it would undo that work here too', async () => {
+  const { ann, bob, bobAt, source } = await two();
+  await mark(bob, source, '组织培训三期');
+  const { engine: cy, folder: cyAt } = await copyFor(ann, 'Cy');
+  await ann.call('merge.apply', { path: bobAt });
+  const { id } = await cy.call('merge.apply', { path: bobAt });
+  await cy.call('merge.undo', { id: id ?? '' });
+  const { undos } = await ann.call('merge.preview', { path: cyAt });
+  expect(undos).toMatchObject([{ label: expect.stringMatching(/^Undo merge from /), person: 'Cy' }]);
 });
 
 it('says what it cannot merge', async () => {
@@ -207,7 +225,7 @@ it('says what it cannot merge', async () => {
   expect(await codeOf(ann.call('merge.preview', { path: join(annAt, 'originals') }))).toBe('NOT_A_PROJECT');
   expect(await codeOf(ann.call('merge.preview', { path: join(annAt, 'nowhere') }))).toBe('NOT_FOUND');
   expect((await faultOf(ann.call('merge.resolve', { conflict: 'none', keep: 'mine' }))).code).toBe('NOT_FOUND');
-  expect(await codeOf(ann.call('merge.takeBack', { id: 'none' }))).toBe('NOT_FOUND');
+  expect(await codeOf(ann.call('merge.undo', { id: 'none' }))).toBe('NOT_FOUND');
   expect(await codeOf(ann.call('merge.restore', { id: 'none' }))).toBe('NOT_FOUND');
   expect(await ann.call('merge.conflicts', {})).toMatchObject({ conflicts: [], total: 0 });
 });

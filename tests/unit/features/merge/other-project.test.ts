@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { proposals } from '../../../../electron/features/merge/category-matches.ts';
+import { proposals } from '../../../../electron/features/merge/other-project.ts';
 import { addFile, categoriesOf, codeOf, contentsOf, mark, somebody, testProject } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
@@ -32,15 +32,15 @@ describe('what comes of another project', () => {
         [left.id, false],
       ]),
     );
-    expect(preview.other?.categories.map(({ theirs: one, how }) => [one.code, how])).toEqual([
+    expect(preview.other?.categories.map(({ incoming: one, how }) => [one.code, how])).toEqual([
       ['OWN.X', 'new'],
       ['TRF.PAIR', 'same'],
     ]);
     expect(await codeOf(mine.engine.call('merge.apply', { path: theirs.folder }))).toBe('BAD_INPUT');
 
-    const bring = { sources: [wanted.id] };
+    const add = { sources: [wanted.id] };
     const { commits } = await contentsOf(mine.engine);
-    const report = await mine.engine.call('merge.apply', { path: theirs.folder, bring });
+    const report = await mine.engine.call('merge.apply', { path: theirs.folder, add });
     expect(report).toMatchObject({ conflicts: [], refused: [], id: expect.any(String) });
     const after = await contentsOf(mine.engine);
     expect(after.commits).toHaveLength(commits.length + 1);
@@ -55,7 +55,7 @@ describe('what comes of another project', () => {
     );
     expect(await mine.engine.call('project.verify', {})).toMatchObject({ ok: true });
 
-    expect(await mine.engine.call('merge.apply', { path: theirs.folder, bring })).toMatchObject({
+    expect(await mine.engine.call('merge.apply', { path: theirs.folder, add })).toMatchObject({
       adds: 0,
       changes: 0,
     });
@@ -71,20 +71,18 @@ describe('what comes of another project', () => {
     const own = await addFile(mine.engine, 'own.txt', TEXT);
     const wanted = await addFile(theirs.engine, 'wanted.txt', `${TEXT}!`);
     await mark(theirs.engine, wanted.id, '富余劳动力');
-    const bring = { sources: [wanted.id] };
-    const { id } = await mine.engine.call('merge.apply', { path: theirs.folder, bring });
+    const add = { sources: [wanted.id] };
+    const { id } = await mine.engine.call('merge.apply', { path: theirs.folder, add });
     if (id === null) throw new Error('Nothing came');
-    expect(await mine.engine.call('merge.apply', { path: theirs.folder, bring })).toMatchObject({ id: null });
+    expect(await mine.engine.call('merge.apply', { path: theirs.folder, add })).toMatchObject({ id: null });
     const list = async () => (await mine.engine.call('merge.list', {})).merges;
     await mine.engine.call('history.undo', {});
     expect(await list()).toEqual([]);
     await mine.engine.call('history.redo', {});
     const late = await mark(mine.engine, own.id, '富余劳动力');
-    expect(await list()).toMatchObject([
-      { id, from: 'Study.sourcebook', commits: 1, people: ['Ann'], takenBack: false },
-    ]);
+    expect(await list()).toMatchObject([{ id, from: 'Study.sourcebook', commits: 1, people: ['Ann'], undone: false }]);
 
-    expect(await mine.engine.call('merge.takeBack', { id })).toEqual({ left: [] });
+    expect(await mine.engine.call('merge.undo', { id })).toEqual({ left: [] });
     const without = await contentsOf(mine.engine);
     expect(without.passages.map((one) => one.id)).toEqual([late.id]);
     expect(without.sources.map((one) => [one.id, one.deleted])).toEqual(
@@ -93,10 +91,10 @@ describe('what comes of another project', () => {
         [wanted.id, true],
       ]),
     );
-    expect(await list()).toMatchObject([{ takenBack: true }]);
+    expect(await list()).toMatchObject([{ undone: true }]);
     await mine.engine.call('merge.restore', { id });
     expect((await contentsOf(mine.engine)).passages).toHaveLength(2);
-    expect(await list()).toMatchObject([{ takenBack: false }]);
+    expect(await list()).toMatchObject([{ undone: false }]);
     expect(await mine.engine.call('project.verify', {})).toMatchObject({ ok: true });
   });
 
@@ -114,14 +112,14 @@ describe('what comes of another project', () => {
     await mark(theirs.engine, id, '富余劳动力', { categories: [there.id] });
     const preview = await mine.engine.call('merge.preview', { path: theirs.folder });
     expect(preview.other?.categories).toMatchObject([{ how: 'proposed', mine: [{ id: here.id }] }]);
-    const unmatched = await mine.engine.call('merge.apply', { path: theirs.folder, bring: { sources: [id] } });
+    const unmatched = await mine.engine.call('merge.apply', { path: theirs.folder, add: { sources: [id] } });
     expect(unmatched.adds).toBeGreaterThan(0);
     const { categories } = await mine.engine.call('codebook.get', {});
     // A code names one category, however it came.
     expect(categories.map(({ code }) => code).toSorted()).toEqual(['BUS', 'BUS-2']);
     await mine.engine.call('history.undo', {});
-    const bring = { sources: [id], categories: { [there.id]: here.id } };
-    await mine.engine.call('merge.apply', { path: theirs.folder, bring });
+    const add = { sources: [id], categories: { [there.id]: here.id } };
+    await mine.engine.call('merge.apply', { path: theirs.folder, add });
     expect((await contentsOf(mine.engine)).passages.flatMap(({ tags }) => tags.map((one) => one.category))).toEqual([
       here.id,
     ]);
@@ -130,14 +128,14 @@ describe('what comes of another project', () => {
 
 describe('a category of another codebook', () => {
   const known = (id: string, name: string, definition: string) => ({ id, code: id, name, definition });
-  const theirs = known('t', 'Labour transfer', 'Workers are moved to another county by the government');
+  const incoming = known('t', 'Labour transfer', 'Workers are moved to another county by the government');
   it('is proposed by its name and its definition together, never by one of them alone', () => {
     const both = known('both', 'Labour transfers', 'Workers are moved to another county by government');
     const name = known('name', 'Labour transfer', 'Land that passes from one farmer to the next');
     const words = known('words', 'Relocation', 'Workers are moved to another county by the government');
     const bare = known('bare', 'Labour transfer', '');
-    expect(proposals(theirs, [name, words, bare, both])).toEqual([both]);
-    expect(proposals({ ...theirs, definition: '' }, [both, bare])).toEqual([]);
+    expect(proposals(incoming, [name, words, bare, both])).toEqual([both]);
+    expect(proposals({ ...incoming, definition: '' }, [both, bare])).toEqual([]);
   });
   it('is known in Chinese as well, the likest first', () => {
     const chinese = known('c', '劳动力转移', '政府组织农村富余劳动力到外县就业');

@@ -27,7 +27,7 @@ it('moves that two people made without knowing of each other are a conflict, and
     ['returned', 'Ann', false],
   ]);
   expect(both.state).toBe('returned');
-  await ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'theirs' });
+  await ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'incoming' });
   expect((await ann.call('review.get', { passage })).state).toBe('approved');
   // What was decided against sends nothing back any more.
   const decided = await ann.call('review.get', { passage });

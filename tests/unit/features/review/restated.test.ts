@@ -15,7 +15,7 @@ it('an approval that a commit restates counts only by its person’s own key, wh
   // A horizon with everything, as a changed program could make one.
   const at = tempFolder();
   const db = openProject({ folder, person: people.ann });
-  db.team.writeAssignment(join(at, 'horizon.sqlite'), 'For Dan', () => true);
+  db.exports.writeAssignment(join(at, 'horizon.sqlite'), 'For Dan', () => true);
   db.close();
   const copy = join(at, 'Copy.sourcebook');
   cpSync(folder, copy, { recursive: true });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { categoriesIn, taggingOf } from '../../../../renderer/features/merge/conflict-words.ts';
 import {
-  bringOf,
+  sourcesToAdd,
   decide,
   IDLE,
   isNothingNew,
@@ -36,9 +36,9 @@ describe('a merge that is looked at', () => {
       ['a', 'mine'],
       ['b', { value: 'A third' }],
     ]);
-    decide('a', 'theirs');
+    decide('a', 'incoming');
     decide('b', { value: 'A third' });
-    expect([...useMerging.getState().decided]).toEqual([['a', 'theirs']]);
+    expect([...useMerging.getState().decided]).toEqual([['a', 'incoming']]);
   });
 
   it('is nothing new where every commit is here, and never of another project', () => {
@@ -55,23 +55,23 @@ describe('another project', () => {
   beforeEach(() => useMerging.setState({ ...IDLE, ...previewed(preview) }));
 
   it('brings at first every source that is not here, and joins no category that nobody said yes to', () => {
-    const { bringing } = useMerging.getState();
-    expect(bringing.sources.size).toBe(7);
-    expect(unanswered(preview, bringing)).toBe(2);
+    const { addition } = useMerging.getState();
+    expect(addition.sources.size).toBe(7);
+    expect(unanswered(preview, addition)).toBe(2);
     const [same] = preview.other?.categories ?? [];
-    expect(bringOf(preview, bringing).categories).toEqual({ [same?.theirs.id ?? '']: same?.mine[0]?.id });
+    expect(sourcesToAdd(preview, addition).categories).toEqual({ [same?.incoming.id ?? '']: same?.mine[0]?.id });
   });
 
   it('joins those with a yes, and takes a no for an answer', () => {
     const [, first, second] = preview.other?.categories ?? [];
     if (first === undefined || second === undefined) throw new Error('Two are proposed.');
-    matchCategory(first.theirs.id, first.mine[0]?.id ?? null);
-    matchCategory(second.theirs.id, null);
-    const { bringing } = useMerging.getState();
-    expect(unanswered(preview, bringing)).toBe(0);
-    const { categories } = bringOf(preview, bringing);
-    expect(categories[first.theirs.id]).toBe(first.mine[0]?.id);
-    expect(categories).not.toHaveProperty(second.theirs.id);
+    matchCategory(first.incoming.id, first.mine[0]?.id ?? null);
+    matchCategory(second.incoming.id, null);
+    const { addition } = useMerging.getState();
+    expect(unanswered(preview, addition)).toBe(0);
+    const { categories } = sourcesToAdd(preview, addition);
+    expect(categories[first.incoming.id]).toBe(first.mine[0]?.id);
+    expect(categories).not.toHaveProperty(second.incoming.id);
   });
 });
 

@@ -27,7 +27,7 @@ it('Where neither side is mine, mine is what was here before the merge: a lead w
   await importProjectFile({ file: join(at, 'anns.sbk'), folder, person: lead });
   const engine = await openFor(folder, lead);
   const { conflicts } = await engine.call('merge.apply', { path: ben.folder });
-  expect(conflicts).toMatchObject([{ mine: { text: 'As Ann says' }, theirs: { text: 'As Ben says' } }]);
+  expect(conflicts).toMatchObject([{ mine: { text: 'As Ann says' }, incoming: { text: 'As Ben says' } }]);
   await engine.call('merge.resolve', { conflict: conflicts[0]?.id ?? '', keep: 'mine' });
   expect(await engine.call('project.info', {})).toMatchObject({ title: 'As Ann says' });
 });

@@ -18,7 +18,7 @@ describe('taking a merge back', () => {
     source(a, since, { title: 'since' });
     a.write.commit('Highlight', edits('passage', newId(), { source: based }));
 
-    const { commit, left } = a.team.takeBackMerge(id);
+    const { commit, left } = a.merges.undoMerge(id);
     expect(commit?.label).toBe('Undo merge from theirs.sbk');
     expect(left.map(({ id: record, why }) => [record, why])).toEqual([
       [since, 'changed since'],
@@ -26,25 +26,25 @@ describe('taking a merge back', () => {
     ]);
     expect([won, since].map((one) => titleOf(a, one))).toEqual(['before', 'since']);
     expect(rows(a, `SELECT id FROM p_source WHERE deleted = 1`)).toEqual([{ id: made }]);
-    expect(a.team.merges()[0]?.takenBack).toBe(commit?.hash);
-    expect(codeOf(() => a.team.takeBackMerge(id))).toBe('NOT_ALLOWED');
+    expect(a.merges.merges()[0]?.undoneBy).toBe(commit?.hash);
+    expect(codeOf(() => a.merges.undoMerge(id))).toBe('NOT_ALLOWED');
 
     a.undo();
-    expect([titleOf(a, won), a.team.merges()[0]?.takenBack]).toEqual(['theirs', null]);
+    expect([titleOf(a, won), a.merges.merges()[0]?.undoneBy]).toEqual(['theirs', null]);
     a.redo();
-    expect([titleOf(a, won), a.team.merges()[0]?.takenBack]).toEqual(['before', commit?.hash]);
+    expect([titleOf(a, won), a.merges.merges()[0]?.undoneBy]).toEqual(['before', commit?.hash]);
 
-    const restored = a.team.restoreMerge(id);
+    const restored = a.merges.restoreMerge(id);
     expect(restored.commit?.label).toBe('Restore merge from theirs.sbk');
-    expect([titleOf(a, won), a.team.merges()[0]?.takenBack]).toEqual(['theirs', null]);
+    expect([titleOf(a, won), a.merges.merges()[0]?.undoneBy]).toEqual(['theirs', null]);
     expect(rows(a, `SELECT id FROM p_source WHERE deleted = 1`)).toEqual([]);
-    expect(codeOf(() => a.team.restoreMerge(id))).toBe('NOT_ALLOWED');
+    expect(codeOf(() => a.merges.restoreMerge(id))).toBe('NOT_ALLOWED');
     a.undo();
-    expect(a.team.merges()[0]?.takenBack).toBe(commit?.hash);
+    expect(a.merges.merges()[0]?.undoneBy).toBe(commit?.hash);
     a.redo();
-    a.team.takeBackMerge(id);
+    a.merges.undoMerge(id);
     expect([titleOf(a, won), titleOf(a, since)]).toEqual(['before', 'since']);
-    expect(codeOf(() => a.team.takeBackMerge('none'))).toBe('NOT_FOUND');
+    expect(codeOf(() => a.merges.undoMerge('none'))).toBe('NOT_FOUND');
     sound(a);
     [a, b].forEach((db) => db.close());
   });
@@ -58,7 +58,7 @@ describe('taking a merge back', () => {
     source(b, id, { title: 'older', author: 'Li' });
     source(a, id, { title: 'mine' });
     take(a, b);
-    const { left } = a.team.takeBackMerge(a.team.merges()[0]?.id ?? '');
+    const { left } = a.merges.undoMerge(a.merges.merges()[0]?.id ?? '');
     expect(left).toEqual([]);
     expect(rows(a, `SELECT title, author FROM p_source WHERE id = '${id}'`)).toEqual([{ title: 'mine', author: null }]);
     [a, b].forEach((db) => db.close());
@@ -71,7 +71,7 @@ describe('taking a merge back', () => {
     source(b, newId(), { title: 'two' });
     take(a, b);
     const c = copyOf(a, cai);
-    expect([a.team.merges().length, c.team.merges()]).toEqual([1, []]);
+    expect([a.merges.merges().length, c.merges.merges()]).toEqual([1, []]);
     [a, b, c].forEach((db) => db.close());
   });
 });

@@ -12,7 +12,7 @@ async function shared() {
   const { id } = await mark(ann, source, '流转土地', { categories: [land] });
   const { engine: bob, folder: bobs } = await copyFor(ann, 'Bob');
   const conflicts = async (engine: Engine = ann) => (await engine.call('merge.conflicts', {})).conflicts;
-  const resolve = async (keep: 'mine' | 'theirs' | 'both', engine: Engine = ann) =>
+  const resolve = async (keep: 'mine' | 'incoming' | 'both', engine: Engine = ann) =>
     engine.call('merge.resolve', { conflict: (await conflicts(engine))[0]?.id ?? '', keep });
   return { ann, bob, folder, bobs, source, other, id, land, pair, act, conflicts, resolve };
 }
@@ -33,11 +33,15 @@ describe('Work on what somebody else removed meanwhile', () => {
       entity: 'passage',
       record: id,
       mine: { deleted: true, person: 'Ann' },
-      theirs: { deleted: false, person: 'Bob', text: expect.stringMatching(/^Worked on it: .*memo “Check the year”/) },
+      incoming: {
+        deleted: false,
+        person: 'Bob',
+        text: expect.stringMatching(/^Worked on it: .*memo “Check the year”/),
+      },
     });
-    expect(conflict?.theirs.text).toContain('translation “transferred land”');
+    expect(conflict?.incoming.text).toContain('translation “transferred land”');
 
-    await resolve('theirs');
+    await resolve('incoming');
     expect(await conflicts()).toEqual([]);
     expect((await ann.call('passages.get', { id })).tags).toHaveLength(2);
 
@@ -65,7 +69,7 @@ describe('Work on what somebody else removed meanwhile', () => {
     await bob.call('merge.apply', { path: folder });
     expect(await conflicts(bob)).toEqual([]);
     await ann.call('history.undo', {});
-    expect(await conflicts()).toMatchObject([{ mine: { person: 'Ann', deleted: true }, theirs: { person: 'Bob' } }]);
+    expect(await conflicts()).toMatchObject([{ mine: { person: 'Ann', deleted: true }, incoming: { person: 'Bob' } }]);
   });
 
   it('is found below: a tag on a passage, and a passage marked, in a source that was removed', async () => {
@@ -76,7 +80,7 @@ describe('Work on what somebody else removed meanwhile', () => {
     await ann.call('merge.apply', { path: bobs });
     const found = await conflicts();
     expect(found.map(({ record }) => record).toSorted()).toEqual([source, other].toSorted());
-    expect(found.find((one) => String(one.record) === other)?.theirs.text).toContain('“培训800人次”');
+    expect(found.find((one) => String(one.record) === other)?.incoming.text).toContain('“培训800人次”');
   });
 
   it('is a tag with a category that was removed, on whatever passage', async () => {
@@ -109,7 +113,7 @@ describe('Work on what somebody else removed meanwhile', () => {
     await bob.call('merge.apply', { path: folder });
     await bob.call('history.undo', {});
     expect(await conflicts(bob)).toMatchObject([
-      { mine: { person: 'Bob', deleted: false }, theirs: { person: 'Ann', deleted: true } },
+      { mine: { person: 'Bob', deleted: false }, incoming: { person: 'Ann', deleted: true } },
     ]);
   });
 });

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { writeAssignment } from '../../../../electron/db/merge/export-assignment.ts';
+import { writeAssignment } from '../../../../electron/db/export/assignment.ts';
 import { newIdBytes } from '../../../../electron/db/ids.ts';
 import { readHistory } from '../../../../electron/db/log/history.ts';
-import { writePart } from '../../../../electron/db/merge/export-part.ts';
+import { writePart } from '../../../../electron/db/export/part.ts';
 import { readStacks } from '../../../../electron/db/log/steps.ts';
 import type { Committed, Show } from '../../../../electron/db/types.ts';
 import { verifyDatabase } from '../../../../electron/db/log/verify.ts';

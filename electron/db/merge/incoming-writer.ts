@@ -15,17 +15,17 @@ import { RowBatch } from '../projection/row-batch.ts';
 import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
 import type { Entity } from '../../../shared/changes/registry.ts';
 
-/** What became of a record that an arrival touches. `same`: nobody sees a difference. */
+/** What a merge did to a record. `same`: it looks as before. */
 type How = 'added' | 'changed' | 'removed' | 'same';
 
-/** A field of a record that a conflict is about. */
+/** The field of a record that a conflict is about. */
 interface Contested {
   readonly ent: number;
   readonly field: number;
 }
 
-/** What a commit says of one record that was not here. */
-interface Newcomer {
+/** The values that a commit gives to a record that was not here before. */
+interface NewRecord {
   readonly entity: string;
   readonly id: Buffer;
   readonly values: Map<string, string>;
@@ -34,33 +34,33 @@ interface Newcomer {
 const COMMIT_ROW =
   'INSERT INTO commit_(c, hash, kind, replica, clock, wall, own, others, root, sig, seed, label, chain, seq, vv)';
 
-/** Records folded in one statement. */
+/** So many records are folded with one statement. */
 const AT_ONCE = 400;
 
 /**
- * Puts commits that have been judged into the log, within the caller's transaction. What is derived from them is held
- * until all are here: tips and heads are written once; a record that one new commit makes gets its row at once; every
- * other record that they touch is folded from all that the log says of it, at the end. So the result is what a rebuild
- * gives, at a third of its cost.
+ * Writes checked commits into the log, inside the caller's transaction. What is derived from them is written later: tips and
+ * heads once, at the end; a new record that one commit makes gets its row with that commit; every other record they change is
+ * folded at the end from all its changes. The result equals a rebuild's, at a third of the cost.
  */
-export class RecordOutcomes {
-  /** The last numbers before anything came. */
+export class IncomingWriter {
+  /** The last numbers of the log before the merge. */
   readonly before: { readonly c: number; readonly ent: number };
-  /** Changes of commits that were here without them: commit and place. */
+  /** Commit and place of each change whose commit was here before without it. */
   readonly supplied: (readonly [number, number])[] = [];
-  /** What became of each record that was here before. */
+  /** What the merge did to each record that was here before. */
   readonly outcomes = new Map<number, How>();
-  /** Conflicts that opened. */
+  /** The conflicts it opened. */
   readonly opened: Contested[] = [];
   changes = 0;
   private readonly log: Log;
   private last: number;
   private readonly tips = new Map<number, number>();
   private readonly heads: Set<number>;
-  private readonly touched = new Set<number>();
-  /** New records that have a row from one commit. */
-  private readonly made = new Set<number>();
-  private newcomers = new Map<number, Newcomer>();
+  private readonly toFold = new Set<number>();
+  /** New records that have their row, from one commit. */
+  private readonly projected = new Set<number>();
+  /** Of the commit that is being added. */
+  private newRecords = new Map<number, NewRecord>();
   private readonly commitRows: RowBatch;
   private readonly changeRows: RowBatch;
   private readonly projections = new Map<Entity, RowBatch>();
@@ -75,7 +75,7 @@ export class RecordOutcomes {
     this.changeRows = new RowBatch(store, 'INSERT INTO change_(c, i, ent, field, value)', 5);
   }
 
-  /** A commit whose parents are here, or the horizon that an empty log begins with. Its changes follow, then {@link landed}. */
+  /** Adds a commit whose parents are here, or the horizon of an empty log. Its changes follow, then {@link endCommit}. */
   commit(
     h: Header,
     hash: Buffer,
@@ -113,19 +113,23 @@ export class RecordOutcomes {
     return { c, hash, replica, clock: h.clock, wall: h.wall, ...place };
   }
 
-  /** A commit by its hash, also where it came just now. */
+  /** A commit by its hash, those just added included. */
   byHash(hash: Buffer): CommitRow | null {
     this.flush();
     return this.log.byHash(hash);
   }
 
-  /** The number of a record, which is new more often than not. */
+  /** The number of a record. It tries to insert first: most records of a merge are new. */
   record(kind: string, id: Buffer): number {
-    const made = this.log.store.insert('INSERT INTO entity_(kind, id) VALUES(?, ?) ON CONFLICT DO NOTHING', kind, id);
-    return made ?? this.log.recordNumber(kind, id);
+    const inserted = this.log.store.insert(
+      'INSERT INTO entity_(kind, id) VALUES(?, ?) ON CONFLICT DO NOTHING',
+      kind,
+      id,
+    );
+    return inserted ?? this.log.recordNumber(kind, id);
   }
 
-  /** One change of a commit that has just come. */
+  /** Adds one change of the commit that was added last. */
   change(c: number, i: number, ent: number, entity: string, id: Buffer, field: string, value: string): void {
     if (ent <= this.before.ent) {
       this.changeKnown(c, i, ent, entity, field, value);
@@ -133,29 +137,29 @@ export class RecordOutcomes {
     }
     this.changes++;
     this.changeRows.add([c, i, ent, this.log.fieldNumber(entity, field), value]);
-    const known = this.newcomers.get(ent);
-    if (known === undefined) this.newcomers.set(ent, { entity, id, values: new Map([[field, value]]) });
+    const known = this.newRecords.get(ent);
+    if (known === undefined) this.newRecords.set(ent, { entity, id, values: new Map([[field, value]]) });
     else known.values.set(field, value);
   }
 
-  /** The same of a record that was here before. */
+  /** The same for a record that was here before the merge. */
   changeKnown(c: number, i: number, ent: number, entity: string, field: string, value: string): void {
     this.changes++;
     this.changeRows.add([c, i, ent, this.log.fieldNumber(entity, field), value]);
-    this.touched.add(ent);
+    this.toFold.add(ent);
   }
 
-  /** All changes of a commit have come. */
-  landed(row: CommitRow): void {
-    for (const [ent, { entity, id, values }] of this.newcomers) {
-      if (this.made.has(ent)) this.touched.add(ent);
+  /** To be called after the last change of a commit. */
+  endCommit(row: CommitRow): void {
+    for (const [ent, { entity, id, values }] of this.newRecords) {
+      if (this.projected.has(ent)) this.toFold.add(ent);
       else {
-        this.made.add(ent);
+        this.projected.add(ent);
         if (isEntity(entity)) this.project(entity, id, values, row.wall);
       }
     }
-    // A map that is cleared holds on to what it had, by way of its old tables, until a full collection: 60 MB in a large merge.
-    this.newcomers = new Map();
+    // A new map: a cleared one keeps its old tables until a full garbage collection, 60 MB in a large merge.
+    this.newRecords = new Map();
   }
 
   private project(entity: Entity, id: Buffer, values: ReadonlyMap<string, string>, wall: number): void {
@@ -167,21 +171,21 @@ export class RecordOutcomes {
     batch.add(newRow(entity, id, values, wall));
   }
 
-  /** A change that a commit of before had withheld. */
+  /** Adds a change whose commit was here before without it. */
   supply(c: number, i: number, ent: number, field: number, value: string): void {
     this.changes++;
     this.supplied.push([c, i]);
     this.log.putChange(c, i, ent, field, value);
-    this.touched.add(ent);
+    this.toFold.add(ent);
   }
 
-  /** Writes the commits and changes that are held. To be called before they are read. */
+  /** Writes the commits and changes still in memory. To be called before they are read. */
   flush(): void {
     this.commitRows.flush();
     this.changeRows.flush();
   }
 
-  /** Writes what was held. `step` is called now and then with the records that are folded and those there are. */
+  /** Writes everything derived. `step` is called now and then with how many records are folded, and how many there are. */
   finish(step: (done: number, total: number) => void): void {
     const { store } = this.log;
     this.flush();
@@ -189,7 +193,7 @@ export class RecordOutcomes {
     for (const [chain, c] of this.tips) store.run('UPDATE chain_ SET tip = ? WHERE chain = ?', c, chain);
     store.run('DELETE FROM head_');
     for (const c of [...this.heads].sort((a, b) => a - b)) store.run('INSERT INTO head_(c) VALUES(?)', c);
-    const ents = [...this.touched].sort((a, b) => a - b);
+    const ents = [...this.toFold].sort((a, b) => a - b);
     for (let from = 0; from < ents.length; from += AT_ONCE) {
       step(from, ents.length);
       this.fold(ents.slice(from, from + AT_ONCE));

@@ -14,34 +14,34 @@ import { dismissMerged } from './merge-state.ts';
 import { useWords } from './words.ts';
 
 type Made = CallOutput<'merge.list'>['merges'][number];
-type Left = CallOutput<'merge.takeBack'>['left'];
+type Left = CallOutput<'merge.undo'>['left'];
 
 /** What was merged into this project, newest first, each with the way to take it back. */
-export function MadeMerges() {
+export function MergeHistory() {
   const { t } = useTranslation();
   const list = useCall('merge.list', {});
-  const takeBack = useWrite('merge.takeBack');
+  const undo = useWrite('merge.undo');
   const restore = useWrite('merge.restore');
   const [asked, ask] = useState<Made | null>(null);
   const [left, setLeft] = useState<{ readonly from: string; readonly left: Left } | null>(null);
-  const error = takeBack.error ?? restore.error;
+  const error = undo.error ?? restore.error;
   const take = (made: Made): void => {
     restore.reset();
-    takeBack.mutate(
+    undo.mutate(
       { id: made.id },
       {
         onSuccess: (answer) => {
           setLeft({ from: made.from, left: answer.left });
           // What it brought is told no longer: it is not there any more.
           dismissMerged();
-          announce(t('team.made.tookBack', { from: made.from }));
+          announce(t('team.made.undid', { from: made.from }));
         },
         onSettled: () => ask(null),
       },
     );
   };
-  const bringBack = (made: Made): void => {
-    takeBack.reset();
+  const restoreMerge = (made: Made): void => {
+    undo.reset();
     setLeft(null);
     restore.mutate({ id: made.id }, { onSuccess: () => announce(t('team.made.restored', { from: made.from })) });
   };
@@ -61,13 +61,13 @@ export function MadeMerges() {
             key={made.id}
             made={made}
             isRestoring={restore.isPending}
-            onTakeBack={() => ask(made)}
-            onRestore={() => bringBack(made)}
+            onUndo={() => ask(made)}
+            onRestore={() => restoreMerge(made)}
           />
         ))}
       </ul>
       {asked === null ? null : (
-        <TakeBackDialog made={asked} isPending={takeBack.isPending} onClose={() => ask(null)} onTake={take} />
+        <UndoDialog made={asked} isPending={undo.isPending} onClose={() => ask(null)} onConfirm={take} />
       )}
     </section>
   );
@@ -79,15 +79,15 @@ const SHOWN_PEOPLE = 3;
 interface RowProps {
   readonly made: Made;
   readonly isRestoring: boolean;
-  readonly onTakeBack: () => void;
+  readonly onUndo: () => void;
   readonly onRestore: () => void;
 }
 
-function Row({ made, isRestoring, onTakeBack, onRestore }: RowProps) {
+function Row({ made, isRestoring, onUndo, onRestore }: RowProps) {
   const { t } = useTranslation();
   const now = useNow();
   const isReadOnly = useReadOnly();
-  const { at, from, people, commits, changes, takenBack } = made;
+  const { at, from, people, commits, changes, undone } = made;
   const size = t('team.made.size', {
     commits: t('team.commits', { count: commits }),
     changes: t('team.changes', { count: changes }),
@@ -103,13 +103,13 @@ function Row({ made, isRestoring, onTakeBack, onRestore }: RowProps) {
       <span className="two-lines grow">
         <span className="line">
           <bdi className="cut">{from}</bdi>
-          {takenBack ? <Badge icon="undo">{t('team.made.takenBack')}</Badge> : null}
+          {undone ? <Badge icon="undo">{t('team.made.undone')}</Badge> : null}
         </span>
         <span className="cut">
           {[formatWhen(at, now), people.join(', '), size].filter((part) => part !== '').join(' · ')}
         </span>
       </span>
-      {takenBack ? (
+      {undone ? (
         <Button
           size="small"
           icon="restore"
@@ -125,45 +125,45 @@ function Row({ made, isRestoring, onTakeBack, onRestore }: RowProps) {
           size="small"
           icon="undo"
           isDisabled={isReadOnly}
-          aria-label={t('team.made.takeBackOf', { from })}
-          onPress={onTakeBack}
+          aria-label={t('team.made.undoOf', { from })}
+          onPress={onUndo}
         >
-          {t('team.made.takeBack')}
+          {t('team.made.undo')}
         </Button>
       )}
     </li>
   );
 }
 
-interface TakeBackProps {
+interface UndoProps {
   readonly made: Made;
   readonly isPending: boolean;
   readonly onClose: () => void;
-  readonly onTake: (made: Made) => void;
+  readonly onConfirm: (made: Made) => void;
 }
 
 /** It undoes other people's work, and travels to them: so it asks. */
-function TakeBackDialog({ made, isPending, onClose, onTake }: TakeBackProps) {
+function UndoDialog({ made, isPending, onClose, onConfirm }: UndoProps) {
   const { t } = useTranslation();
   return (
     <Dialog
-      title={t('team.takeBack.title', { from: made.from })}
+      title={t('team.undo.title', { from: made.from })}
       isOpen
       onClose={onClose}
       role="alertdialog"
       feet={
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button kind="danger" isPending={isPending} onPress={() => onTake(made)}>
-            {t('team.made.takeBack')}
+          <Button kind="danger" isPending={isPending} onPress={() => onConfirm(made)}>
+            {t('team.made.undo')}
           </Button>
         </>
       }
     >
       <div className="stack">
-        <p>{t('team.takeBack.what', { count: made.commits })}</p>
-        <p>{t('team.takeBack.travels')}</p>
-        <p className="mid">{t('team.takeBack.kept')}</p>
+        <p>{t('team.undo.what', { count: made.commits })}</p>
+        <p>{t('team.undo.travels')}</p>
+        <p className="mid">{t('team.undo.kept')}</p>
       </div>
     </Dialog>
   );
@@ -179,7 +179,7 @@ function LeftNote({ from, left, onClose }: { from: string; left: Left; onClose: 
     <Note tone={left.length === 0 ? 'ok' : 'warn'} role="status">
       <div className="line">
         <div className="grow">
-          <p className="strong">{t('team.made.tookBack', { from })}</p>
+          <p className="strong">{t('team.made.undid', { from })}</p>
           {left.length === 0 ? null : (
             <>
               <p>{t('team.made.left', { count: left.length })}</p>

@@ -1,21 +1,22 @@
 import { hash } from 'node:crypto';
-import { type Json, query, type Readable, type Signed, type Tagging, type MergeDb } from '../../db/types.ts';
+import { type Json, query, type Readable, type Signed, type TagChange, type LogReader } from '../../db/types.ts';
 
-/** One side of a passage that was retagged: what one person, or one machine, did to its tags without knowing of the others. */
-export interface Retagging {
+/** One side of a tag conflict: what one person, on one machine, did to the passage's tags without knowing of the other sides. */
+export interface TagSide {
   /** Newest last. */
   readonly changes: readonly Signed[];
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }
-export interface Retagged {
+/** A passage whose tags two people changed concurrently, at least one by removing a tag that both knew. */
+export interface TagConflict {
   readonly id: string;
   readonly passage: string;
   /** At least two. */
-  readonly sides: readonly Retagging[];
+  readonly sides: readonly TagSide[];
 }
 
-/** The covering index of tags says which ever were removed; the passages of those alone are looked at. */
+/** Only passages with a tag that was ever removed can have such a conflict; the covering index of tags finds them. */
 const passagesWithRemovals = query<Record<string, never>, { passage: string }>(
   'merge.passagesWithRemovals',
   'SELECT DISTINCT +passage AS passage FROM p_tag WHERE deleted IS NOT NULL AND +passage IS NOT NULL',
@@ -25,13 +26,13 @@ const tagsOf = query<{ passages: string }, { id: string; passage: string; catego
   `SELECT t.id, t.passage, t.category FROM json_each($passages) i CROSS JOIN p_tag t ON t.passage = i.value`,
 );
 
-/** Names the conflict on every replica alike. */
-export const retaggedId = (passage: string): string =>
+/** The conflict's id, the same on every replica. */
+export const tagConflictId = (passage: string): string =>
   hash('sha256', `sourcebook retagged passage\0${passage}\0`).slice(0, 32);
 
-type Team = Pick<MergeDb, 'said' | 'saw' | 'sawAt' | 'taggedApart'>;
+type Log = Pick<LogReader, 'said' | 'saw' | 'sawAt' | 'concurrentTagging'>;
 
-/** What the rules below ask of a change. */
+/** What the rules below need of a change. */
 interface Change {
   /** The tag's. */
   readonly id: string;
@@ -43,67 +44,71 @@ interface Change {
 type Saw<C extends Change> = (later: C, earlier: C) => boolean;
 
 /**
- * Passages whose tags one changed by removing an existing one, while another, not knowing of it, changed them too: plain
- * registers show nothing, since each tag is a record of its own. Closed by a `tagsDecided` of somebody who had seen all.
- * By name alone: of tens of thousands, the words are asked for page by page.
+ * Passages from which one person removed an existing tag while another, not knowing of it, changed the tags too. The log has no
+ * field conflict for this, since each tag is a record of its own. It is resolved by a `tagsDecided` of someone who had seen all
+ * changes. Only ids: there can be tens of thousands, and the rest is read page by page.
  */
-export function retaggedNames(db: Readable, team: Team): Pick<Retagged, 'id' | 'passage'>[] {
+export function tagConflictNames(db: Readable, log: Log): Pick<TagConflict, 'id' | 'passage'>[] {
   const open: string[] = [];
-  for (const { passage, changes } of team.taggedApart(db.all(passagesWithRemovals, {}).map((row) => row.passage)))
-    if (openOf(changes, () => false, bySight(team)).length > 0) open.push(passage);
-  // Few are decided, and who decided what is asked of those alone.
-  const decided = new Set(team.said('passage', open, ['tagsDecided']).map((one) => one.id));
-  const undecided = new Set(retagged(db, team, [...decided]).map(({ passage }) => passage));
+  for (const { passage, changes } of log.concurrentTagging(db.all(passagesWithRemovals, {}).map((row) => row.passage)))
+    if (openOf(changes, () => false, bySight(log)).length > 0) open.push(passage);
+  // Few were ever resolved, so only those are read in full.
+  const decided = new Set(log.said('passage', open, ['tagsDecided']).map((one) => one.id));
+  const undecided = new Set(tagConflicts(db, log, [...decided]).map(({ passage }) => passage));
   return open
     .filter((passage) => !decided.has(passage) || undecided.has(passage))
-    .map((passage) => ({ id: retaggedId(passage), passage }));
+    .map((passage) => ({ id: tagConflictId(passage), passage }));
 }
 const bySight =
-  ({ sawAt }: Team): Saw<Tagging> =>
+  ({ sawAt }: Log): Saw<TagChange> =>
   (later, earlier) =>
     sawAt(later.at, earlier.at);
 
-/** Those of some passages, with all that was said. */
-export function retagged(db: Readable, team: Team, passages: readonly string[]): Retagged[] {
+/** The open tag conflicts of these passages, in full. */
+export function tagConflicts(db: Readable, log: Log, passages: readonly string[]): TagConflict[] {
   if (passages.length === 0) return [];
   const tags = db.all(tagsOf, { passages: JSON.stringify(passages) });
   const tagById = new Map(tags.map((tag) => [tag.id, tag]));
   const said = Map.groupBy(
-    team.said('tag', [...tagById.keys()], ['category', 'deleted']),
+    log.said('tag', [...tagById.keys()], ['category', 'deleted']),
     (one) => tagById.get(one.id)?.passage ?? '',
   );
-  const decisions = Map.groupBy(team.said('passage', passages, ['tagsDecided']), (one) => one.id);
-  const saw: Saw<Signed> = (later, earlier) => team.saw(later.commit, earlier.commit);
-  return passages.flatMap((passage): Retagged[] => {
+  const decisions = Map.groupBy(log.said('passage', passages, ['tagsDecided']), (one) => one.id);
+  const saw: Saw<Signed> = (later, earlier) => log.saw(later.commit, earlier.commit);
+  return passages.flatMap((passage): TagConflict[] => {
     const decided = decisions.get(passage) ?? [];
-    // An undone decision opens the question again.
+    // Undoing the resolution opens the conflict again.
     const isDecided = (decided.at(-1)?.value ?? null) !== null;
-    const settled = (one: Signed, other: Signed): boolean =>
+    const isResolved = (one: Signed, other: Signed): boolean =>
       isDecided && decided.some((by) => saw(by, one) && saw(by, other));
-    const open = openOf(said.get(passage) ?? [], settled, saw);
+    const open = openOf(said.get(passage) ?? [], isResolved, saw);
     if (open.length === 0) return [];
     const sides = sidesOf(open, saw).map((changes) => describe(changes, tagById));
-    return sides.length < 2 ? [] : [{ id: retaggedId(passage), passage, sides }];
+    return sides.length < 2 ? [] : [{ id: tagConflictId(passage), passage, sides }];
   });
 }
 
-/** The changes that stand against each other and that nobody `settled`. */
-function openOf<C extends Change>(changes: readonly C[], settled: (one: C, other: C) => boolean, saw: Saw<C>): C[] {
+/** The changes in conflict that are not resolved yet. */
+function openOf<C extends Change>(changes: readonly C[], isResolved: (one: C, other: C) => boolean, saw: Saw<C>): C[] {
   const open = new Set<C>();
   const givenBy = new Map<string, C>();
   for (const one of changes) if (one.field === 'category' && !givenBy.has(one.id)) givenBy.set(one.id, one);
-  const knewOf = (author: C, tag: string): boolean => {
+  const knewTag = (author: C, tag: string): boolean => {
     const given = givenBy.get(tag);
     return given !== undefined && saw(author, given);
   };
   const isOpen = (one: C, other: C): boolean =>
-    one.commit !== other.commit && !isSame(one, other) && !saw(one, other) && !saw(other, one) && !settled(one, other);
+    one.commit !== other.commit &&
+    !isSame(one, other) &&
+    !saw(one, other) &&
+    !saw(other, one) &&
+    !isResolved(one, other);
   for (const removal of changes.filter(isRemoval)) {
-    // What one gave and took back oneself before anybody else saw it is no retagging.
-    for (const other of changes.filter((one) => knewOf(one, removal.id) && isOpen(removal, one)))
+    // A tag that its own author added and removed before anyone else saw it is not in conflict.
+    for (const other of changes.filter((one) => knewTag(one, removal.id) && isOpen(removal, one)))
       open.add(removal).add(other);
   }
-  // What either did besides without knowing of the other is part of it: who took a tag away gave another.
+  // Other concurrent changes of either side belong to it: a person who removed a tag may have added another instead.
   const against = [...open];
   return changes.filter((one) => open.has(one) || against.some((other) => isOpen(one, other)));
 }
@@ -111,7 +116,7 @@ function openOf<C extends Change>(changes: readonly C[], settled: (one: C, other
 const isRemoval = (one: Change): boolean => one.field === 'deleted' && one.value === true;
 const isSame = (a: Change, b: Change): boolean => a.id === b.id && a.field === b.field && a.value === b.value;
 
-/** What belongs together: changes of one person of which each knew the one before. */
+/** Groups the changes into sides: changes of one person, each of which had seen the one before. */
 function sidesOf(changes: readonly Signed[], saw: Saw<Signed>): Signed[][] {
   const sides: Signed[][] = [];
   for (const one of changes) {
@@ -130,7 +135,7 @@ function sidesOf(changes: readonly Signed[], saw: Saw<Signed>): Signed[][] {
 function describe(
   changes: readonly Signed[],
   tags: ReadonlyMap<string, { readonly category: string | null }>,
-): Retagging {
+): TagSide {
   const [added, removed] = [new Set<string>(), new Set<string>()];
   for (const one of changes) {
     const category = tags.get(one.id)?.category ?? null;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Engine } from '../../../../electron/engine/engine.ts';
-import { retaggedNames } from '../../../../electron/features/merge/retagged.ts';
-import { query, type Readable, type MergeDb } from '../../../../electron/db/types.ts';
+import { tagConflictNames } from '../../../../electron/features/merge/tag-conflicts.ts';
+import { query, type Readable, type LogReader } from '../../../../electron/db/types.ts';
 import type { PassageId } from '../../../../shared/model/index.ts';
 import { edits, newId, project } from '../../db/support.ts';
 import { addFile, categoriesOf, copyFor, mark, testProject } from '../../../support/project.ts';
@@ -28,11 +28,11 @@ it('shows what each did to the tags, and keeps one side, the other, or both, as 
     kind: 'tags',
     passage: id,
     mine: { value: { added: [pair], removed: [land] } },
-    theirs: { person: 'Bob', value: { added: [act], removed: [] } },
+    incoming: { person: 'Bob', value: { added: [act], removed: [] } },
     canKeepBoth: true,
     canWrite: false,
   });
-  const resolve = (keep: 'mine' | 'theirs' | 'both') =>
+  const resolve = (keep: 'mine' | 'incoming' | 'both') =>
     ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep });
   expect(await tagsOf(ann, id)).toEqual([pair, act].toSorted());
 
@@ -51,9 +51,9 @@ it('shows what each did to the tags, and keeps one side, the other, or both, as 
   expect(await bob.call('merge.conflicts', {})).toMatchObject({ conflicts: [], total: 0 });
 });
 
-it('keeps theirs: what I gave goes, what I took away is back', async () => {
+it('keeps incoming: what I gave goes, what I took away is back', async () => {
   const { ann, id, land, act, conflict } = await bothRetag();
-  await ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'theirs' });
+  await ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'incoming' });
   expect(await tagsOf(ann, id)).toEqual([land, act].toSorted());
   expect(await ann.call('merge.conflicts', {})).toMatchObject({ conflicts: [], total: 0 });
 });
@@ -89,9 +89,9 @@ it('looks only at passages of which tags were removed: of many others none is as
   );
   for (const [tag] of tags.slice(0, 3)) db.write.commit('Untag', edits('tag', tag, { deleted: true }));
   const asked: string[] = [];
-  const team: Pick<MergeDb, 'said' | 'saw' | 'sawAt' | 'taggedApart'> = {
+  const team: Pick<LogReader, 'said' | 'saw' | 'sawAt' | 'concurrentTagging'> = {
     sawAt: () => true,
-    taggedApart: (some) => db.team.taggedApart(some),
+    concurrentTagging: (some) => db.log.concurrentTagging(some),
     said: (_entity, ids) => {
       asked.push(...ids);
       return [];
@@ -107,7 +107,7 @@ it('looks only at passages of which tags were removed: of many others none is as
     get: (q, params) => db.read.get(q, params),
     plan: (q) => db.read.plan(q),
   };
-  expect(retaggedNames(read, team)).toEqual([]);
+  expect(tagConflictNames(read, team)).toEqual([]);
   // One line of commits: nobody was unaware of anything.
   expect(asked).toEqual([]);
   expect(plans[0]).toContain('COVERING INDEX p_tag_by_category');

@@ -1,11 +1,11 @@
-import type { Bring } from '../../../shared/contract/merge.ts';
+import type { SourcesToAdd } from '../../../shared/contract/merge.ts';
 import { isWithheld, kindsOf } from '../../../shared/changes/fields.ts';
 import type { FieldKind } from '../../../shared/changes/registry.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Edit, Json, Readable } from '../../db/types.ts';
-import type { LeftOut } from './incoming-project.ts';
+import type { LeftOut } from './incoming.ts';
 import {
-  type Bringable,
+  type Addable,
   byId,
   categories,
   type CategoryRow,
@@ -15,46 +15,46 @@ import {
   values,
 } from './incoming-replay.ts';
 
-export interface Brought {
+export interface Addition {
   readonly edits: readonly Edit[];
-  /** Records that are here already, and otherwise: what is here was kept. */
+  /** Records that are here with different content: they were left unchanged. */
   readonly left: readonly LeftOut[];
-  /** How many records come, by kind. */
+  /** How many records are added, by kind. */
   readonly added: ReadonlyMap<string, number>;
   readonly sources: ReadonlySet<string>;
-  /** With their layers: whose files are needed. */
+  /** The sources and their layers, whose files are needed. */
   readonly withFiles: ReadonlySet<string>;
 }
 
-/** Theirs → the id it has here. */
+/** An id there → its id here. */
 type Mapped = ReadonlyMap<string, string>;
 
 /**
- * What brings sources of another project here, as the edits of one commit. Records keep their ids and their persons, so that
- * bringing them again changes nothing; one that is here already stays as it is here. BAD_INPUT, NOT_FOUND, TOO_LARGE.
+ * The edits of one commit that adds sources of another project to this one, with the work on them. Records keep their ids and
+ * persons, so adding them again changes nothing; one that is here already is left as it is. BAD_INPUT, NOT_FOUND, TOO_LARGE.
  */
-export function broughtEdits(mine: Readable, theirs: Readable, asked: Bring): Brought {
-  const bringing = new Bringing(mine, theirs);
-  const sources = rowsOf(theirs, 'source', asked.sources);
+export function addSources(db: Readable, incoming: Readable, asked: SourcesToAdd): Addition {
+  const adder = new SourceAdder(db, incoming);
+  const sources = rowsOf(incoming, 'source', asked.sources);
   const known = new Set(sources.map((row) => row.id));
   for (const id of asked.sources)
     if (!known.has(id)) throw new Fault('NOT_FOUND', 'No such source in the other project.', { id });
-  const layers = rowsOf(theirs, 'layer', known);
-  const passages = tied(mine, asked.passages ? rowsOf(theirs, 'passage', known) : [], 'passage', 'origin');
+  const layers = rowsOf(incoming, 'layer', known);
+  const passages = keepLinks(db, asked.passages ? rowsOf(incoming, 'passage', known) : [], 'passage', 'origin');
   const on = passages.map((row) => row.id);
-  const tags = rowsOf(theirs, 'tag', on);
-  const settings = rowsOf(theirs, 'setting', on);
-  const memos = asked.memos ? rowsOf(theirs, 'memo', [...known, ...on]) : [];
-  const talk = [...memos, ...rowsOf(theirs, 'translation', on), ...rowsOf(theirs, 'comment', on)];
-  bringing.revive(sources, [...layers, ...passages], [...tags, ...settings, ...talk]);
-  const category = bringing.categories(tags, asked.categories);
-  const { dimension, value } = bringing.settings(settings);
+  const tags = rowsOf(incoming, 'tag', on);
+  const settings = rowsOf(incoming, 'setting', on);
+  const memos = asked.memos ? rowsOf(incoming, 'memo', [...known, ...on]) : [];
+  const notes = [...memos, ...rowsOf(incoming, 'translation', on), ...rowsOf(incoming, 'comment', on)];
+  adder.restore(sources, [...layers, ...passages], [...tags, ...settings, ...notes]);
+  const category = adder.categories(tags, asked.categories);
+  const { dimension, value } = adder.settings(settings);
 
-  bringing.records('source', tied(mine, sources, 'source', 'replaces'));
-  bringing.records('layer', layers);
-  bringing.records('passage', passages);
-  bringing.records('tag', tags, new Map([['category', category]]));
-  bringing.records(
+  adder.records('source', keepLinks(db, sources, 'source', 'replaces'));
+  adder.records('layer', layers);
+  adder.records('passage', passages);
+  adder.records('tag', tags, new Map([['category', category]]));
+  adder.records(
     'setting',
     settings,
     new Map([
@@ -62,36 +62,36 @@ export function broughtEdits(mine: Readable, theirs: Readable, asked: Bring): Br
       ['value', value],
     ]),
   );
-  bringing.records('memo', memos);
-  bringing.records('translation', rowsOf(theirs, 'translation', on));
-  bringing.records('comment', rowsOf(theirs, 'comment', on));
-  bringing.people([...passages, ...tags, ...settings, ...talk]);
-  return bringing.brought(known, layers);
+  adder.records('memo', memos);
+  adder.records('translation', rowsOf(incoming, 'translation', on));
+  adder.records('comment', rowsOf(incoming, 'comment', on));
+  adder.people([...passages, ...tags, ...settings, ...notes]);
+  return adder.result(known, layers);
 }
 
-/** Rows that name no record which is neither here nor among them. */
-function tied(mine: Readable, rows: readonly Row[], entity: Bringable, field: string): Row[] {
-  const there = new Set([...rows.map((row) => row.id), ...byId(mine, entity, ids(rows, field)).keys()]);
+/** The rows without the links in `field` to records that are neither here nor among them. */
+function keepLinks(db: Readable, rows: readonly Row[], entity: Addable, field: string): Row[] {
+  const there = new Set([...rows.map((row) => row.id), ...byId(db, entity, ids(rows, field)).keys()]);
   return rows.map((row) => (there.has(String(row[field])) ? row : { ...row, [field]: null }));
 }
 
-/** The log takes no more changes in one commit. */
+/** A commit can have no more changes. */
 const MOST = 1_000_000;
 
-class Bringing {
-  private readonly mine: Readable;
-  private readonly theirs: Readable;
+class SourceAdder {
+  private readonly db: Readable;
+  private readonly incoming: Readable;
   private readonly edits: Edit[] = [];
   private readonly left: LeftOut[] = [];
   private readonly added = new Map<string, number>();
-  private readonly revived = new Set<string>();
+  private readonly restored = new Set<string>();
 
-  constructor(mine: Readable, theirs: Readable) {
-    this.mine = mine;
-    this.theirs = theirs;
+  constructor(db: Readable, incoming: Readable) {
+    this.db = db;
+    this.incoming = incoming;
   }
 
-  brought(sources: ReadonlySet<string>, layers: readonly Row[]): Brought {
+  result(sources: ReadonlySet<string>, layers: readonly Row[]): Addition {
     if (this.edits.length > MOST)
       throw new Fault(
         'TOO_LARGE',
@@ -102,36 +102,36 @@ class Bringing {
   }
 
   /**
-   * A source that was removed here and is asked for comes back with all that hangs on it, as it is there: an undo of bringing
-   * it, too, only removed it. What was removed here of a source that stayed is not asked for, and stays removed.
+   * A source that is in the trash here is restored with everything that belongs to it, as it is there: undoing an addition also
+   * just moves its records to the trash. Other records that were moved to the trash here stay there.
    */
-  revive(sources: readonly Row[], onSources: readonly Row[], onPassages: readonly Row[]): void {
+  restore(sources: readonly Row[], onSources: readonly Row[], onPassages: readonly Row[]): void {
     const here = byId(
-      this.mine,
+      this.db,
       'source',
       sources.map((row) => row.id),
     );
-    for (const { id } of sources) if (here.get(id)?.['deleted'] === 1) this.revived.add(id);
+    for (const { id } of sources) if (here.get(id)?.['deleted'] === 1) this.restored.add(id);
     const follow = (rows: readonly Row[], ...fields: readonly string[]): void => {
       for (const row of rows)
-        if (fields.some((field) => this.revived.has(String(row[field])))) this.revived.add(row.id);
+        if (fields.some((field) => this.restored.has(String(row[field])))) this.restored.add(row.id);
     };
     follow(onSources, 'source');
     follow(onPassages, 'passage', 'target');
   }
 
   /**
-   * New records as they are there, but for what is `mapped` to its like here and what is `without`. How far a passage was
-   * reviewed there says nothing here: nobody of this project looked at it.
+   * Adds new records as they are there, with the ids that `mapped` gives and without the fields in `without`. Their review state is
+   * left out too: nobody in this project has reviewed them.
    */
   records(
-    entity: Bringable,
+    entity: Addable,
     rows: readonly Row[],
     mapped: ReadonlyMap<string, Mapped> = new Map(),
     without: readonly string[] = ['deleted'],
   ): void {
     const here = byId(
-      this.mine,
+      this.db,
       entity,
       rows.map((row) => row.id),
     );
@@ -143,10 +143,10 @@ class Bringing {
       const wanted = fields.map(
         ([name, kind]) => [name, kind, mapped.get(name)?.get(String(row[name])) ?? row[name] ?? null] as const,
       );
-      const isBack = known?.['deleted'] === 1 && this.revived.has(row.id);
-      if (known === undefined || isBack) {
+      const isRestored = known?.['deleted'] === 1 && this.restored.has(row.id);
+      if (known === undefined || isRestored) {
         this.added.set(entity, (this.added.get(entity) ?? 0) + 1);
-        if (isBack) this.edits.push(set(entity, row.id, 'deleted', false));
+        if (isRestored) this.edits.push(set(entity, row.id, 'deleted', false));
         for (const [name, kind, value] of wanted)
           if (value !== null) this.edits.push(set(entity, row.id, name, toJson(kind, value)));
       } else if (
@@ -159,25 +159,25 @@ class Bringing {
     }
   }
 
-  /** Each category of these tags as one of ours: by its id, as a person matched it, or new with all above it. */
+  /** Maps each category of these tags to one here: with the same id, matched by a person, or added with its parents. */
   categories(tags: readonly Row[], asked: Readonly<Record<string, string>>): Mapped {
-    const [ours, all] = [index(this.mine.all(categories, {})), index(this.theirs.all(categories, {}))];
+    const [here, all] = [index(this.db.all(categories, {})), index(this.incoming.all(categories, {}))];
     const mapped = new Map<string, string>();
     for (const [from, to] of Object.entries(asked)) {
-      const target = ours.get(to);
+      const target = here.get(to);
       if (target === undefined || target.deleted === 1)
         throw new Fault('BAD_INPUT', 'No such category to match in this project.', { id: to });
       if (!all.has(from)) throw new Fault('BAD_INPUT', 'No such category in the other project.', { id: from });
       mapped.set(from, to);
     }
     const codes = new Set(
-      [...ours.values()].flatMap(({ deleted, code }) => (deleted === 1 || code === null ? [] : [code.toUpperCase()])),
+      [...here.values()].flatMap(({ deleted, code }) => (deleted === 1 || code === null ? [] : [code.toUpperCase()])),
     );
     const isNew: string[] = [];
     const map = (id: string, above: ReadonlySet<string> = new Set()): string => {
       const known = mapped.get(id);
       if (known !== undefined) return known;
-      const same = standing(ours, id);
+      const same = liveCategory(here, id);
       mapped.set(id, same ?? id);
       if (same !== null) return same;
       isNew.push(id);
@@ -186,7 +186,7 @@ class Bringing {
       return id;
     };
     for (const id of [...new Set(tags.map((row) => String(row['category'])))].sort()) map(id);
-    for (const row of rowsOf(this.theirs, 'category', isNew)) this.newCategory(row, ours.has(row.id), mapped, codes);
+    for (const row of rowsOf(this.incoming, 'category', isNew)) this.newCategory(row, here.has(row.id), mapped, codes);
     return mapped;
   }
 
@@ -207,40 +207,40 @@ class Bringing {
     }
   }
 
-  /** Dimensions and values by id, else by code and name, else new. */
+  /** Maps dimensions and values by id, else by code and name, else adds them. */
   settings(rows: readonly Row[]): { dimension: Mapped; value: Mapped } {
-    const dimension = this.like(
+    const dimension = this.match(
       'dimension',
       ids(rows, 'dimension'),
-      this.mine.all(dimensions, {}),
-      ({ code, name }) => sign(code, name),
-      ({ code, name }) => sign(code, name),
+      this.db.all(dimensions, {}),
+      ({ code, name }) => keyFor(code, name),
+      ({ code, name }) => keyFor(code, name),
     );
-    const value = this.like(
+    const value = this.match(
       'value',
       ids(rows, 'value'),
-      this.mine.all(values, {}),
-      (row) => sign(row.dimension, row.code, row.label),
-      (row) => sign(dimension.get(String(row['dimension'])) ?? row['dimension'], row['code'], row['label']),
+      this.db.all(values, {}),
+      (row) => keyFor(row.dimension, row.code, row.label),
+      (row) => keyFor(dimension.get(String(row['dimension'])) ?? row['dimension'], row['code'], row['label']),
       new Map([['dimension', dimension]]),
     );
     return { dimension, value };
   }
 
-  private like<R extends { readonly id: string; readonly deleted: number | null }>(
+  private match<R extends { readonly id: string; readonly deleted: number | null }>(
     entity: 'dimension' | 'value',
     wanted: readonly string[],
-    ours: readonly R[],
-    signOf: (row: R) => string,
-    signOfTheirs: (row: Row) => string,
+    existing: readonly R[],
+    keyOf: (row: R) => string,
+    keyOfIncoming: (row: Row) => string,
     refs: ReadonlyMap<string, Mapped> = new Map(),
   ): Map<string, string> {
-    const here = new Set(ours.map((row) => row.id));
-    const bySign = new Map(ours.filter((row) => row.deleted !== 1).map((row) => [signOf(row), row.id]));
+    const here = new Set(existing.map((row) => row.id));
+    const byKey = new Map(existing.filter((row) => row.deleted !== 1).map((row) => [keyOf(row), row.id]));
     const mapped = new Map<string, string>();
     const fresh: Row[] = [];
-    for (const row of rowsOf(this.theirs, entity, wanted)) {
-      const same = here.has(row.id) ? row.id : bySign.get(signOfTheirs(row));
+    for (const row of rowsOf(this.incoming, entity, wanted)) {
+      const same = here.has(row.id) ? row.id : byKey.get(keyOfIncoming(row));
       mapped.set(row.id, same ?? row.id);
       if (same === undefined) fresh.push(row);
     }
@@ -248,14 +248,14 @@ class Bringing {
     return mapped;
   }
 
-  /** Who made what comes, with the key they sign with. */
+  /** Adds the people named in the added records, with their signing keys. */
   people(rows: readonly Row[]): void {
     const drafts = rows.flatMap((row) => personOfDraft(row['draft'] ?? null));
     const named = new Set([...ids(rows, 'person'), ...drafts]);
-    const here = byId(this.mine, 'person', named);
+    const here = byId(this.db, 'person', named);
     this.records(
       'person',
-      rowsOf(this.theirs, 'person', named).filter(({ id }) => !here.has(id)),
+      rowsOf(this.incoming, 'person', named).filter(({ id }) => !here.has(id)),
     );
   }
 }
@@ -264,7 +264,7 @@ const set = (entity: string, id: string, field: string, value: Json): Edit => ({
 const ids = (rows: readonly Row[], field: string): string[] =>
   [...new Set(rows.flatMap((row) => (typeof row[field] === 'string' ? [row[field]] : [])))].sort();
 const index = (rows: readonly CategoryRow[]): Map<string, CategoryRow> => new Map(rows.map((row) => [row.id, row]));
-const sign = (...parts: readonly (string | number | null | undefined)[]): string =>
+const keyFor = (...parts: readonly (string | number | null | undefined)[]): string =>
   parts
     .map((part) =>
       String(part ?? '')
@@ -273,15 +273,15 @@ const sign = (...parts: readonly (string | number | null | undefined)[]): string
     )
     .join('\0');
 
-/** A category that is here, or what it was merged into here; null where neither stands. */
-function standing(ours: ReadonlyMap<string, CategoryRow>, id: string): string | null {
+/** A category here, or the one it was merged into; null if neither is live. */
+function liveCategory(here: ReadonlyMap<string, CategoryRow>, id: string): string | null {
   const seen = new Set<string>();
-  for (let at: string | null = id; at !== null && !seen.has(at); at = ours.get(at)?.mergedInto ?? null) {
+  for (let at: string | null = id; at !== null && !seen.has(at); at = here.get(at)?.mergedInto ?? null) {
     seen.add(at);
-    const row = ours.get(at);
+    const row = here.get(at);
     if (row !== undefined && row.deleted !== 1 && row.mergedInto === null) return at;
   }
-  const own = ours.get(id);
+  const own = here.get(id);
   return own !== undefined && own.deleted !== 1 ? id : null;
 }
 
@@ -295,7 +295,7 @@ function freeCode(code: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** A column as the log says it. */
+/** A column's value as the log writes it. */
 function toJson(kind: FieldKind, value: string | number | null): Json {
   if (kind === 'json' && typeof value === 'string') return JSON.parse(value) as Json;
   return kind === 'bool' ? value === 1 : value;

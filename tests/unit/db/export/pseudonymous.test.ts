@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { idText, newIdBytes, personOfKey } from '../../../../electron/db/ids.ts';
-import { writePseudonymous } from '../../../../electron/db/merge/export-pseudonymous.ts';
+import { writePseudonymous } from '../../../../electron/db/export/pseudonymous.ts';
 import { authors, said } from '../../../../electron/db/log/signed.ts';
 import { verifyDatabase } from '../../../../electron/db/log/verify.ts';
 import type { Json } from '../../../../shared/changes/canonical.ts';

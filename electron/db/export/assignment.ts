@@ -4,34 +4,34 @@ import { toCommitHash } from '../log/history.ts';
 import { HORIZON } from '../log/horizon.ts';
 import { Log } from '../log/log.ts';
 import type { Change } from '../log/packet.ts';
-import type { MergeContext } from './context.ts';
+import type { OpenLog } from '../log/open-log.ts';
 import type { Committed, Show } from '../types.ts';
 import { winners } from '../log/winners.ts';
 import { putChanges, seal, type Sealed } from '../log/write.ts';
 
-/** What a reader of logs takes in one commit; see incoming.ts. */
+/** More changes in one commit would be refused when the log is opened again; see merge/incoming-stream.ts. */
 const MOST = 1 << 20;
 
 /**
- * Writes a blind coder's log; see MergeDb.writeAssignment. One commit restates the standing value of each field that may be
- * seen, in an order that says nothing of when it was written: headers of older commits alone would tell how often a passage was
- * tagged. Faults: NOT_ALLOWED in a blind copy, BAD_INPUT where nothing may be seen, EXISTS, TOO_LARGE.
+ * Writes a blind coder's log; see ExportDb.writeAssignment. One commit restates the current value of each field that may be seen,
+ * in an order that does not show when it was written. Older commits are left out entirely: their headers alone would show how
+ * often a passage was tagged. Faults: NOT_ALLOWED in a blind copy, BAD_INPUT if nothing may be seen, EXISTS, TOO_LARGE.
  */
 export function writeAssignment(
-  parts: Pick<MergeContext, 'log' | 'author' | 'writing'>,
+  open: Pick<OpenLog, 'log' | 'author' | 'writing'>,
   target: string,
   label: string,
   show: Show,
 ): Committed {
-  const { log, author } = parts;
+  const { log, author } = open;
   if (log.horizon() !== null)
     throw new Fault('NOT_ALLOWED', 'This is a blind copy. Create assignments in the project it came from.');
   let written = false;
   try {
-    return parts.writing(() => {
+    return open.writing(() => {
       const changes = restated(log, show);
       const sealed = seal(log, author, label, changes, HORIZON);
-      // Here everything it restates stands already: its header alone lets what comes back find what it builds upon.
+      // This log has every restated value already. It keeps the header, so that the coder's commits find their parent in a merge.
       log.append(sealed.header, sealed.hash, sealed.sig, sealed.own, sealed.others, { seed: null, label: null });
       writeNew(target, (fresh) => {
         fresh.run('INSERT INTO project_(one, id) VALUES(1, ?)', log.project);
@@ -41,7 +41,7 @@ export function writeAssignment(
       return { hash: toCommitHash(sealed.hash), entities: [], label };
     });
   } catch (thrown) {
-    // The file was there before, or what it says was not kept here: nobody could merge what is built upon it.
+    // The commit was rolled back here, so work built on the file could never be merged.
     if (written) discard(target);
     throw thrown;
   }

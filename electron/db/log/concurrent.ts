@@ -1,0 +1,135 @@
+import type { Place } from '../../../shared/changes/fold.ts';
+import type { ConcurrentTagging, TagChange, TrashedPair } from '../types.ts';
+import type { Log } from './log.ts';
+import { STEP } from './write.ts';
+
+/** So many passages are read with one statement. All at once would take too much memory; row by row takes twice the time. */
+const AT_ONCE = 200;
+/** Ordered by passage. */
+const TAGGED = `SELECT t.passage, t.id, f.name, iif(octet_length(h.value) < 100, h.value, ''), m.c, m.clock, m.replica, m.chain, m.seq, m.vv
+  FROM json_each(?) i CROSS JOIN p_tag t ON t.passage = i.value
+    CROSS JOIN entity_ e ON e.id = unhex(replace(t.id, '-', '')) AND e.kind = 'tag'
+    CROSS JOIN field_ f ON f.entity = 'tag' AND f.name IN ('category', 'deleted')
+    CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field CROSS JOIN commit_ m ON m.c = h.c`;
+
+interface Found extends TagChange {
+  readonly clock: number;
+}
+
+/** See LogReader.concurrentTagging. */
+export function* concurrentTagging(log: Log, passages: readonly string[]): Generator<ConcurrentTagging> {
+  if (passages.length === 0) return;
+  const personOf = people(log);
+  let passage: string | null = null;
+  let changes: Found[] = [];
+  for (const row of rowsOf(log, [...new Set(passages)])) {
+    const [of, id, field, value, c, clock, replica, chain, seq, vv] = row;
+    if (typeof of !== 'string') continue;
+    if (of !== passage) {
+      if (passage !== null && hasConcurrent(log, changes)) yield { passage, changes: inOrder(changes) };
+      [passage, changes] = [of, []];
+    }
+    changes.push({
+      id: String(id),
+      field: String(field),
+      value: value === 'true' ? true : String(value),
+      person: personOf(Number(replica)),
+      commit: Number(c),
+      clock: Number(clock),
+      at: { chain: Number(chain), seq: Number(seq), vv: Number(vv) },
+    });
+  }
+  if (passage !== null && hasConcurrent(log, changes)) yield { passage, changes: inOrder(changes) };
+}
+
+function* rowsOf(log: Log, passages: readonly string[]): Generator<unknown[]> {
+  for (let from = 0; from < passages.length; from += AT_ONCE)
+    yield* log.store.allRaw(TAGGED, JSON.stringify(passages.slice(from, from + AT_ONCE)));
+}
+
+/** One number for each key, since a person may write from several replicas. */
+function people(log: Log): (replica: number) => number {
+  const rows = log.store.all<{ replica: number; person: number }>(
+    'SELECT r.replica, (SELECT min(o.replica) FROM replica_ o WHERE o."key" = r."key") AS person FROM replica_ r',
+  );
+  const known = new Map(rows.map(({ replica, person }) => [replica, person]));
+  return (replica) => known.get(replica) ?? replica;
+}
+
+const inOrder = (changes: readonly Found[]): Found[] =>
+  changes.toSorted((a, b) => a.clock - b.clock || a.commit - b.commit);
+
+function hasConcurrent({ causality }: Log, changes: readonly { readonly at: Place }[]): boolean {
+  // In one chain, each commit has seen those before it.
+  if (changes.every(({ at }) => at.chain === changes[0]?.at.chain)) return false;
+  return changes.some((one, k) =>
+    changes.slice(k + 1).some((other) => !causality.saw(one.at, other.at) && !causality.saw(other.at, one.at)),
+  );
+}
+
+const CHANGES = `FROM json_each(?) i
+    CROSS JOIN entity_ e ON e.id = unhex(replace(i.value ->> 1, '-', '')) AND e.kind = i.value ->> 0
+    CROSS JOIN change_ h ON h.ent = e.ent CROSS JOIN commit_ m ON m.c = h.c`;
+/**
+ * The removals of each record, the one that counts last. An undo or redo that removes a record counts only if there is no other
+ * removal: its author had seen everything, but did not decide to remove. Otherwise undoing the resolution of such a conflict
+ * would remove the record again and open no conflict.
+ */
+const REMOVALS = `SELECT i.key, m.chain, m.seq, m.vv, lower(hex(m.hash)) ${CHANGES}
+    CROSS JOIN field_ f ON f.field = h.field AND f.name = 'deleted' WHERE h.value = 'true'
+    ORDER BY i.key, NOT EXISTS (SELECT 1 FROM change_ s JOIN field_ t ON t.field = s.field
+        WHERE s.c = m.c AND s.i = 1 AND t.entity = '${STEP}' AND t.name IN ('undoes', 'redoes')), m.clock, m.hash`;
+const WORK = `SELECT i.key, m.chain, m.seq, m.vv, '' ${CHANGES}`;
+
+/** See LogReader.workConcurrentWithTrash. */
+export function workConcurrentWithTrash(
+  log: Log,
+  pairs: readonly TrashedPair[],
+): (TrashedPair & { readonly removal: string })[] {
+  if (pairs.length === 0) return [];
+  const nameOf = ({ trashed }: TrashedPair): string => `${trashed.entity} ${trashed.id}`;
+  const removed = [...new Map(pairs.map((pair) => [nameOf(pair), pair])).values()];
+  const removals = new Map<string, Said>();
+  // The last removal of a record replaces those before it.
+  each(
+    log,
+    REMOVALS,
+    removed,
+    ({ trashed }) => trashed,
+    (pair, said) => removals.set(nameOf(pair), said),
+  );
+  const concurrent = new Map<TrashedPair, string>();
+  const { saw } = log.causality;
+  each(
+    log,
+    WORK,
+    pairs,
+    ({ work }) => work,
+    (pair, said) => {
+      const removal = removals.get(nameOf(pair));
+      if (removal !== undefined && !saw(removal, said) && !saw(said, removal)) concurrent.set(pair, removal.hash);
+    },
+  );
+  return Array.from(concurrent, ([pair, removal]) => ({ ...pair, removal }));
+}
+
+interface Said extends Place {
+  readonly hash: string;
+}
+function each(
+  log: Log,
+  sql: string,
+  pairs: readonly TrashedPair[],
+  recordOf: (pair: TrashedPair) => TrashedPair['work'],
+  found: (pair: TrashedPair, said: Said) => void,
+): void {
+  const named = JSON.stringify(pairs.map((pair) => [recordOf(pair).entity, recordOf(pair).id]));
+  for (const [key, chain, seq, vv, hash] of log.store.iterateRaw(sql, named)) {
+    const pair = pairs[Number(key)];
+    if (pair !== undefined) found(pair, { chain: Number(chain), seq: Number(seq), vv: Number(vv), hash: String(hash) });
+  }
+}
+
+/** See LogReader.isForked. */
+export const isForked = (log: Log): boolean =>
+  (log.store.value<number>('SELECT count(*) FROM (SELECT 1 FROM chain_ LIMIT 2)') ?? 0) > 1;

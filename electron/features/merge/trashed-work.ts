@@ -1,0 +1,207 @@
+import { hash } from 'node:crypto';
+import type { Entity } from '../../../shared/changes/registry.ts';
+import type { Conflict, ConflictSide, Keep } from '../../../shared/contract/merge.ts';
+import { commitHash, recordId } from '../../../shared/model/index.ts';
+import { type Edit, type LogReader, query, type Readable, type Signed, type TrashedPair } from '../../db/types.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { isRemoval, pickSides, placeOf, sideOf } from './conflict-sides.ts';
+import { recordWords, valueWords } from './words.ts';
+
+/** A record in the trash on which someone worked concurrently, not knowing of the removal: their work is hidden with it. */
+export interface TrashedWork {
+  readonly id: string;
+  readonly entity: Entity;
+  readonly record: string;
+  readonly removal: Signed;
+  /** The last change of each record that belongs to it. Oldest first. */
+  readonly work: readonly Signed[];
+}
+
+/** The kinds of record on a passage, besides memos: each has a column `passage`. */
+const CARRIED = ['tag', 'setting', 'review', 'translation', 'comment', 'adjudication'] as const;
+
+interface Pair {
+  readonly entity: Entity;
+  readonly record: string;
+  readonly kind: Entity;
+  readonly id: string;
+}
+/** Live records (`h`, of `kind`) that belong to a trashed one (`d`, of `entity`); `on` joins them. */
+const pairsOf = (entity: Entity, kind: Entity, on: string, name = kind) =>
+  query<Record<string, never>, Pair>(
+    `merge.trashed.${entity}.${name}`,
+    `SELECT '${entity}' AS entity, d.id AS record, '${kind}' AS kind, h.id
+     FROM p_${entity} d CROSS JOIN ${on} WHERE d.deleted = 1 AND h.deleted IS NOT 1`,
+  );
+const onMemos = (entity: Entity) =>
+  pairsOf(entity, 'memo', `p_memo h ON h.target = d.id AND h.targetKind = '${entity}'`);
+const inSource = `p_passage p ON p.source = d.id AND p.deleted IS NOT 1 CROSS JOIN`;
+
+const PAIRS = [
+  pairsOf('source', 'passage', 'p_passage h ON h.source = d.id'),
+  ...CARRIED.map((kind) => pairsOf('source', kind, `${inSource} p_${kind} h ON h.passage = p.id`)),
+  pairsOf('source', 'memo', `${inSource} p_memo h ON h.target = p.id AND h.targetKind = 'passage'`),
+  { ...onMemos('source'), name: 'merge.trashed.source.ownMemo' },
+  ...CARRIED.map((kind) => pairsOf('passage', kind, `p_${kind} h ON h.passage = d.id`)),
+  onMemos('passage'),
+  pairsOf('category', 'tag', 'p_tag h ON h.category = d.id'),
+  onMemos('category'),
+  pairsOf('value', 'setting', 'p_setting h ON h.value = d.id'),
+  pairsOf('dimension', 'setting', 'p_value v ON v.dimension = d.id CROSS JOIN p_setting h ON h.value = v.id'),
+  pairsOf('dimension', 'value', 'p_value h ON h.dimension = d.id'),
+  pairsOf('comment', 'comment', 'p_comment h ON h.parent = d.id'),
+];
+
+/** The conflict's id, the same on every replica. */
+export const trashedWorkId = (entity: string, record: string): string =>
+  hash('sha256', `sourcebook work on what was removed\0${entity}\0${record}\0`).slice(0, 32);
+
+type Log = Pick<LogReader, 'said' | 'saw' | 'isForked' | 'workConcurrentWithTrash'>;
+
+/**
+ * Records that one person moved to the trash while another, not knowing of it, worked on them: added a tag, memo, translation or
+ * passage. The log has no field conflict for this, since each of these is a record of its own. It is resolved by restoring the
+ * record, or by removing the work too.
+ */
+export function workOnTrashed(db: Readable, log: Log): TrashedWork[] {
+  if (!log.isForked()) return [];
+  const pairs = PAIRS.flatMap((one) => db.all(one, {})).map(({ entity, record, kind, id }): TrashedPair => ({
+    trashed: { entity, id: record },
+    work: { entity: kind, id },
+  }));
+  const found = log.workConcurrentWithTrash(pairs);
+  const byRecord = [...Map.groupBy(found, ({ trashed }) => `${trashed.entity} ${trashed.id}`).values()];
+  const last = newestChanges(log, found);
+  return byRecord.flatMap((group): TrashedWork[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { entity, id } = first.trashed;
+    const removal = log.said(entity, [id], ['deleted']).find(({ commit }) => commit === first.removal);
+    const work = group.flatMap((pair) => last.get(nameOf(pair.work)) ?? []).sort((a, b) => a.at - b.at);
+    if (removal === undefined || work.length === 0) return [];
+    return [{ id: trashedWorkId(entity, id), entity, record: id, removal, work }];
+  });
+}
+
+const nameOf = ({ entity, id }: TrashedPair['work']): string => `${entity} ${id}`;
+
+/** The fields whose last change counts as the work on a record, by kind. */
+const WORK_FIELDS: Partial<Record<Entity, readonly string[]>> = {
+  passage: ['anchor'],
+  tag: ['category', 'deleted', 'confirmed'],
+  setting: ['value', 'deleted'],
+  review: ['state'],
+  translation: ['draft', 'deleted'],
+  comment: ['text', 'resolved', 'deleted'],
+  adjudication: ['categories', 'reason'],
+  memo: ['text', 'deleted'],
+  value: ['label', 'deleted'],
+};
+/** The last change of each record of work. Restoring it after having seen the removal, as an undo does, is not work on it. */
+function newestChanges(log: Log, ties: ReturnType<Log['workConcurrentWithTrash']>): Map<string, Signed> {
+  const last = new Map<string, Signed>();
+  const removals = Map.groupBy(ties, ({ work }) => nameOf(work));
+  for (const [kind, group] of Map.groupBy(ties, ({ work }) => work.entity)) {
+    const ids = [...new Set(group.map(({ work }) => work.id))];
+    for (const one of log.said(kind, ids, WORK_FIELDS[kind] ?? ['deleted'])) {
+      // The record is live, so a removal that was undone since is not a side.
+      if (isRemoval(one)) continue;
+      const name = `${kind} ${one.id}`;
+      const knew =
+        one.field === 'deleted' &&
+        removals.get(name)?.some(({ removal }) => log.saw(one.commit, commitHash.parse(removal)));
+      if (knew !== true || !last.has(name)) last.set(name, one);
+    }
+  }
+  return last;
+}
+
+type Context = Pick<ReadContext, 'db' | 'project' | 'person'>;
+
+/** Open conflicts of this kind. If the trashed record was edited too, the field conflict of its deletion stands for both. */
+export function openTrashedWork({ db, project }: Pick<Context, 'db' | 'project'>): TrashedWork[] {
+  const found = workOnTrashed(db, project.log);
+  if (found.length === 0) return [];
+  const contested = new Set(
+    project.merges
+      .conflictNames()
+      .flatMap(({ entity, record, field }) => (field === 'deleted' ? `${entity} ${record}` : [])),
+  );
+  return found.filter(({ entity, record }) => !contested.has(`${entity} ${record}`));
+}
+
+/** Shown as a conflict of kind `deleted`, with one side for the removal and one for each person who worked. */
+export function trashedWorkConflict(context: Context, trashed: TrashedWork): Conflict {
+  const { db } = context;
+  const { entity, record, removal, work } = trashed;
+  const byPerson = [...Map.groupBy(work.toReversed(), ({ person }) => person).values()];
+  const [mine, others] = pickSides(context, [removal, ...work], [[removal], ...byPerson]);
+  const [incoming] = others;
+  if (mine === undefined || incoming === undefined)
+    throw new RangeError('Work on something in the trash has two sides');
+  const toSide = (one: Signed): ConflictSide =>
+    one === removal
+      ? sideOf(db, entity, record, one)
+      : {
+          ...sideOf(db, one.entity, one.id, one),
+          text: `Worked on it: ${workWords(db, byPerson.find((group) => group.includes(one)) ?? [one])}`,
+          deleted: false,
+        };
+  return {
+    id: trashed.id,
+    kind: 'deleted',
+    entity,
+    record: recordId.parse(record),
+    field: 'deleted',
+    mine: toSide(mine),
+    incoming: toSide(incoming),
+    others: others.map(toSide),
+    ...placeOf(db, entity, record),
+    canKeepBoth: true,
+    canWrite: false,
+  };
+}
+
+/** Keeping the removal also removes the work on the record; anything else restores the record. */
+export function trashedWorkEdits(trashed: TrashedWork, conflict: Conflict, keep: Keep): Edit[] {
+  const isRemovalKept =
+    (keep === 'mine' && conflict.mine.deleted) || (keep === 'incoming' && conflict.incoming.deleted);
+  const remove = (entity: string, id: string, value: boolean): Edit =>
+    ({ entity, id, field: 'deleted', value }) as Edit;
+  return isRemovalKept
+    ? trashed.work.map(({ entity, id }) => remove(entity, id, true))
+    : [remove(trashed.entity, trashed.record, false)];
+}
+
+const CALLED: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  tag: ['tag', 'tags'],
+  passage: ['passage', 'passages'],
+  memo: ['memo', 'memos'],
+  translation: ['translation', 'translations'],
+  comment: ['comment', 'comments'],
+  setting: ['value', 'values'],
+  review: ['review step', 'review steps'],
+  adjudication: ['decision', 'decisions'],
+  value: ['value', 'values'],
+};
+/** So many of each kind are named. */
+const NAMED = 3;
+
+function workWords(db: Readable, work: readonly Signed[]): string {
+  return [...Map.groupBy(work, ({ entity }) => entity)]
+    .map(([entity, group]) => {
+      const [one, many] = CALLED[entity] ?? [entity, `${entity}s`];
+      const named = group.slice(0, NAMED).flatMap((each) => wordsOf(db, each) || []);
+      const more = group.length > named.length && named.length > 0 ? ', …' : '';
+      const count = group.length === 1 ? one : `${group.length} ${many}`;
+      return named.length === 0 ? count : `${count} ${named.join(', ')}${more}`;
+    })
+    .join('; ');
+}
+
+function wordsOf(db: Readable, { entity, id, field, value }: Signed): string {
+  const words =
+    entity === 'setting' && field === 'value' ? valueWords(db, entity, field, value) : recordWords(db, entity, id);
+  if (words === '') return entity === 'review' && typeof value === 'string' ? `“${value}”` : '';
+  return entity === 'passage' || entity === 'tag' || entity === 'setting' || entity === 'value' ? words : `“${words}”`;
+}
