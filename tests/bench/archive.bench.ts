@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,13 +6,13 @@ import { createPool } from '../../electron/workers/pool.ts';
 import { seeded } from '../support/seeded.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 import { request, response, warcinfo } from '../support/warc.ts';
-import { bench, figure, peakMemory } from './harness.ts';
+import { amount, bench, figure, peakMemory, runAlone } from './harness.ts';
 
 /**
  * A WARC of so many MB, in the proportions of the figures to reach: 1 GB, 5,000 pages, 100,000 records. `SOURCEBOOK_BENCH_WARC_MB`
  * makes it as large as it is asked to be.
  */
-const MB = Number(process.env['SOURCEBOOK_BENCH_WARC_MB'] ?? '50');
+const MB = Number(process.env['SOURCEBOOK_BENCH_WARC_MB'] ?? amount(50, 1));
 const PAGES = Math.max(1, Math.round(5 * MB));
 /** Of each page: one response and request, and 9 parts with theirs. */
 const PARTS = 9;
@@ -30,7 +29,7 @@ async function measure(): Promise<void> {
   for (const name of ['plain.warc', 'packed.warc.gz']) {
     const path = join(folder, name);
     // In a process of its own, whose memory is not counted.
-    spawnSync(process.execPath, [import.meta.filename, path], { stdio: 'inherit' });
+    runAlone(import.meta.filename, path);
     figure(`${name}: its size`, statSync(path).size / 1e6, 'MB');
     await one(path, name);
   }

@@ -5,10 +5,10 @@ import { createPool } from '../../electron/workers/pool.ts';
 import { readPdf } from '../../electron/workers/read-pdf.ts';
 import { linesOf, makePdf } from '../support/pdf.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
-import { bench, figure, peakMemory, ratio } from './harness.ts';
+import { amount, bench, figure, peakMemory, ratio, runAlone } from './harness.ts';
 
 /** Extraction with a box for every character, of a long PDF: some 3,000 characters a page. */
-const PAGES = 1000;
+const PAGES = amount(1000, 20);
 
 const [target] = process.argv.slice(2);
 if (target === undefined) await measure();
@@ -18,7 +18,7 @@ async function measure(): Promise<void> {
   const folder = makeFolder();
   const path = join(folder, 'long.pdf');
   // In a process of its own: making the PDF takes more memory than reading it.
-  spawnSync(process.execPath, [import.meta.filename, path], { stdio: 'inherit' });
+  runAlone(import.meta.filename, path);
   const input = { path, passwords: [] };
 
   const pool = createPool({ size: 2 });

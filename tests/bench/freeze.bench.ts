@@ -1,13 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import type { Capture } from '../../electron/formats/capture.ts';
 import { freezeCapture, freezePage } from '../../electron/formats/page/index.ts';
 import { LIMITS } from '../../electron/formats/page/limits.ts';
 import { makePngLike, makePage } from '../support/news-page.ts';
-import { bench, figure, peakMemory } from './harness.ts';
+import { amount, bench, figure, peakMemory, runAlone } from './harness.ts';
 
 /** Freezing: megabytes of HTML a second on one core, a common news page, and the memory of the largest page there may be. */
 const FILE = { fileName: 'page.html', charset: null };
-const LONG = 8_000_000;
+const LONG = amount(8_000_000, 100_000);
 const NEWS = 100_000;
 const PICTURES = 14;
 
@@ -31,7 +30,7 @@ async function measure(): Promise<void> {
 
   // Each in a process of its own, so that the peak is its own.
   for (const kind of ['text', 'elements', 'pictures']) {
-    spawnSync(process.execPath, [import.meta.filename, kind], { stdio: 'inherit' });
+    runAlone(import.meta.filename, kind);
   }
 }
 
@@ -65,11 +64,13 @@ async function largest(kind: string): Promise<void> {
 }
 
 function largestPage(kind: string): Uint8Array {
-  if (kind === 'text') return Buffer.from(`<!doctype html><p>${'word '.repeat((LIMITS.markup - 100) / 5)}`);
-  if (kind === 'elements') return Buffer.from(`<!doctype html>${'<p class=a>word'.repeat(LIMITS.nodes / 2 - 100)}`);
+  if (kind === 'text')
+    return Buffer.from(`<!doctype html><p>${'word '.repeat((amount(LIMITS.markup, 100_000) - 100) / 5)}`);
+  if (kind === 'elements')
+    return Buffer.from(`<!doctype html>${'<p class=a>word'.repeat(amount(LIMITS.nodes, 2000) / 2 - 100)}`);
   const picture = makePngLike(1, 1 << 20).toString('base64');
   return Buffer.from(
-    `<!doctype html>${`<img src="data:image/png;base64,${picture}">`.repeat(Math.floor((LIMITS.html - 100) / (picture.length + 50)))}`,
+    `<!doctype html>${`<img src="data:image/png;base64,${picture}">`.repeat(Math.floor((amount(LIMITS.html, 3_000_000) - 100) / (picture.length + 50)))}`,
   );
 }
 

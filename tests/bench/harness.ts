@@ -1,3 +1,19 @@
+import { spawnSync } from 'node:child_process';
+
+/** Set by `npm run bench -- --smallest`: every bench runs once, with as little as it can. Its figures say nothing. */
+export const isSmallest = process.env['SOURCEBOOK_BENCH_SMALLEST'] === '1';
+
+/** How many of something a bench makes or measures. */
+export function amount(full: number, smallest: number): number {
+  return isSmallest ? smallest : full;
+}
+
+/** Runs a bench's own script again in a process of its own, so that its memory is not counted here. Throws where it fails. */
+export function runAlone(script: string, ...args: readonly string[]): void {
+  const { status, signal } = spawnSync(process.execPath, ['--expose-gc', script, ...args], { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${script} ${args.join(' ')} ended with ${signal ?? `exit ${status}`}`);
+}
+
 /** What a figure should reach; the bench says whether it does, and fails on nothing. */
 export interface Goal {
   readonly atMost?: number;
@@ -18,7 +34,9 @@ export interface MeasureOptions {
  * a ratio. Compare only figures of one run of the bench: machines and days differ.
  */
 export async function bench(name: string, body: () => unknown, options: MeasureOptions = {}): Promise<number> {
-  const { warmUp = 1, runs = 5, goal = {} } = options;
+  const { goal = {} } = options;
+  const warmUp = amount(options.warmUp ?? 1, 0);
+  const runs = amount(options.runs ?? 5, 1);
   for (let run = 0; run < warmUp; run++) await body();
   const times: number[] = [];
   for (let run = 0; run < runs; run++) {
@@ -60,6 +78,7 @@ export function median(values: readonly number[]): number {
 /** Whether a value reaches its goal: the words the bench prints, empty where there is none. */
 export function verdict(value: number, { atMost, atLeast }: Goal): string {
   const parts: string[] = [];
+  if (isSmallest) return '';
   if (atMost !== undefined) parts.push(`at most ${number(atMost)}: ${value <= atMost ? 'reached' : 'MISSED'}`);
   if (atLeast !== undefined) parts.push(`at least ${number(atLeast)}: ${value >= atLeast ? 'reached' : 'MISSED'}`);
   return parts.length === 0 ? '' : ` [${parts.join('; ')}]`;

@@ -8,9 +8,10 @@ import { newId } from '../../electron/db/index.ts';
 import { quoteSpan } from '../../shared/anchoring/anchor.ts';
 import type { Category, Source } from '../../shared/model/index.ts';
 import { seeded, type Seeded } from '../support/seeded.ts';
+import { amount } from './harness.ts';
 
-export const SOURCES = 1000;
-export const PASSAGES = 100_000;
+const SOURCES = amount(1000, 10);
+const PASSAGES = amount(100_000, 2000);
 /** Passages a commit: people make one at a time, which would take this script ten minutes. */
 const AT_ONCE = 200;
 

@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Person } from '../../electron/db/types.ts';
 import { openEngine } from '../../electron/engine/engine.ts';
 import { newPrivateKey, personOf } from '../../electron/project/people/people.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
-import { bench, figure, peakMemory } from './harness.ts';
+import { bench, figure, peakMemory, runAlone } from './harness.ts';
 import { makeLargeProject } from './large-project.ts';
 
 /**
@@ -24,7 +23,7 @@ else {
 async function main(): Promise<void> {
   const at = makeFolder();
   try {
-    spawnSync(process.execPath, [import.meta.filename, at], { stdio: 'inherit' });
+    runAlone(import.meta.filename, at);
     const person = personOf('Ann', readFileSync(join(at, 'ann.pem'), 'utf8'));
     await measure(join(at, 'Large.sourcebook'), person);
   } finally {

@@ -11,7 +11,7 @@ import { corpus } from '../support/corpus.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 import { startViewerServer } from '../support/viewer/server.ts';
 import type { Viewer } from '../support/viewer/page.ts';
-import { figure, median, ratio } from './harness.ts';
+import { amount, figure, isSmallest, median, ratio } from './harness.ts';
 
 declare global {
   interface Window {
@@ -19,11 +19,11 @@ declare global {
   }
 }
 
-const LONG = 1000;
+const LONG = amount(1000, 50);
 const folder = makeFolder('sourcebook-bench-');
 const sample = resolve(import.meta.dirname, '../../electron/sample/files');
 const files: Record<string, string> = { long: join(folder, 'long.pdf'), chinese: join(sample, 'work-report.pdf') };
-if (corpus !== null) {
+if (corpus !== null && !isSmallest) {
   files['uyghur'] = join(corpus, 'udhr-uig_arab/page.pdf');
   files['columns'] = join(corpus, 'pdf/tracemonkey.pdf');
 }
@@ -68,7 +68,9 @@ async function measureFarPages(): Promise<void> {
       await page.evaluate((file) => window.viewer.openPdf(file), name);
       await page.waitForFunction(() => window.viewer.ready(1));
     }
-    const jump = (to: number): Promise<number> => page.evaluate((number) => window.viewer.jumpTime(number), to);
+    /** To a page of 1,000, or to the one as far down in a shorter document. */
+    const jump = (to: number): Promise<number> =>
+      page.evaluate((number) => window.viewer.jumpTime(number), Math.ceil((to * LONG) / 1000));
     const jumps: number[] = [];
     for (const far of [900, 120, 640, 333, 999, 5, 777, 450, 222, 860]) jumps.push(await jump(far));
     const after = rendererMemory(await rendererOf(own));
@@ -107,7 +109,7 @@ try {
   for (const name of Object.keys(files)) {
     const own: number[] = [];
     const bare: number[] = [];
-    for (let run = 0; run < 6; run++) {
+    for (let run = 0; run < amount(6, 2); run++) {
       bare.push(await page.evaluate((file) => window.viewer.barePaint(file, 96 / 72), name));
       own.push(await page.evaluate((file) => window.viewer.openTime(file, 1), name));
     }
@@ -118,7 +120,7 @@ try {
   }
 
   const again: number[] = [];
-  for (let run = 0; run < 6; run++)
+  for (let run = 0; run < amount(6, 2); run++)
     again.push(await page.evaluate(() => window.viewer.openAgainTime('chinese', 'long', 1)));
   figure('open a source again, to the frame with its page', median(again.slice(1)), 'ms', { atMost: 100 });
   figure('  the slowest of five', Math.max(...again.slice(1)), 'ms');
@@ -132,8 +134,8 @@ try {
   const draws: number[] = [];
   const frames: number[] = [];
   const bare: number[] = [];
-  for (let run = 0; run < 9; run++) {
-    const times = await page.evaluate(() => window.viewer.drawTime('long', 5000));
+  for (let run = 0; run < amount(9, 2); run++) {
+    const times = await page.evaluate((count) => window.viewer.drawTime('long', count), amount(5000, 100));
     if (run === 0) continue;
     draws.push(times.draw);
     frames.push(...times.frames);

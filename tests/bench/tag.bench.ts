@@ -3,20 +3,20 @@
  * browser host and a real Chromium. Also the same while one tags on and on, when what the last tag made stale is being
  * read again. Needs a build (`npm run build`). Goal of issue 3: 20 ms.
  */
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openHome } from '../../electron/host/home.ts';
-import { startServe, stop } from '../e2e/support/hosts.ts';
 import { launchChromium } from '../support/browser.ts';
+import { startServe, stop } from '../support/served-program.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
-import { figure, median } from './harness.ts';
+import { amount, figure, median, runAlone } from './harness.ts';
 import { makeLargeProject } from './large-project.ts';
 
 /** A tag a second is a person who works fast; ten a second is the key held down by somebody else's script. */
-const CALM = { tags: 25, pause: 1200 };
-const HASTY = { tags: 25, pause: 100 };
+const TAGS = amount(25, 2);
+const CALM = { tags: TAGS, pause: amount(1200, 100) };
+const HASTY = { tags: TAGS, pause: 100 };
 
 const [home] = process.argv.slice(2);
 if (home === undefined) await main();
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   try {
     const ready = process.env['SOURCEBOOK_LARGE'];
     if (ready !== undefined && existsSync(ready)) cpSync(ready, folder, { recursive: true });
-    else spawnSync(process.execPath, [import.meta.filename, folder], { stdio: 'inherit' });
+    else runAlone(import.meta.filename, folder);
     await measure(folder);
   } finally {
     removeFolder(folder);
@@ -65,7 +65,10 @@ async function pinSome(page: Page): Promise<void> {
   // Where the source has just been opened, its keys may not be there yet.
   while ((await page.locator('.inspector .quote').count()) === 0) {
     await page.keyboard.press('j');
-    await page.waitForTimeout(500);
+    await page
+      .locator('.inspector .quote')
+      .waitFor({ timeout: 500 })
+      .catch(() => undefined);
   }
   await page.keyboard.press('t');
   await page.locator('.palette').waitFor();

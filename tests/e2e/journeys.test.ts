@@ -7,17 +7,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startEngine } from '../../electron/engine/client.ts';
 import { openHome } from '../../electron/host/home.ts';
 import { PASSWORD, QUOTES, writeSources } from '../fixtures/sources.ts';
+import { ROOT, startServe, stop } from '../support/served-program.ts';
 import { Journey } from './support/journey.ts';
-import {
-  browserHost,
-  electronBinary,
-  electronHost,
-  isRealElectron,
-  launchElectron,
-  ROOT,
-  startServe,
-  stop,
-} from './support/hosts.ts';
+import { browserHost, electronBinary, electronHost, isRealElectron, launchElectron } from './support/hosts.ts';
 
 const hosts = [
   { host: electronHost, title: isRealElectron ? 'Electron' : 'Electron’s bundles on the stand-in' },

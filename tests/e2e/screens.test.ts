@@ -5,7 +5,7 @@ import { type FakeHost, USUAL, type Scene } from '../support/shell/fake-bridge.t
 import { fakeArchive } from '../support/shell/captures.ts';
 import { IMPORTED } from '../support/shell/fixtures.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
-import { startServe, stop } from './support/hosts.ts';
+import { startServe, stop } from '../support/served-program.ts';
 import { LOOKING, PaperShell, type Shot } from './support/paper-shell.ts';
 import { Screens } from './support/screens.ts';
 

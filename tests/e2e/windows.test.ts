@@ -6,7 +6,8 @@ import { startEngine } from '../../electron/engine/client.ts';
 import { openHome } from '../../electron/host/home.ts';
 import { writeSources } from '../fixtures/sources.ts';
 import { Journey } from './support/journey.ts';
-import { browserHost, electronBinary, electronHost, launchElectron, ROOT } from './support/hosts.ts';
+import { ROOT } from '../support/served-program.ts';
+import { browserHost, electronBinary, electronHost, launchElectron } from './support/hosts.ts';
 
 /** A journey with a project of two sources that nobody has opened yet. */
 async function withSources(host: typeof electronHost): Promise<Journey> {

@@ -1,19 +1,28 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../electron/start/set-up.mjs';
-import { runVitest } from './step.ts';
+import { runSteps, runVitest, type Step } from './step.ts';
+import { BUILD } from './steps.ts';
 import { closingLine, sum, type Tally } from './tally.ts';
+
+/** A bench that does not run is a defect; what it measures at this size says nothing. */
+const BENCHES: Step = { name: 'every bench, at its smallest', run: ['tests/bench/run.ts', '--smallest'] };
 
 const WHOLE = { SOURCEBOOK_LONG: '1' };
 
-/** `npm run test:long`: the long suites whole, and every other test file that takes a share of its cases. */
+/** `npm run test:long`: the long suites whole, every other test file that takes a share of its cases, and each bench once. */
 async function main(): Promise<Tally> {
   const long = await runVitest('the long suites, whole', ['--project=long'], WHOLE);
+  const benches = await runSteps([BUILD, BENCHES], 1);
   const sharing = globSync('tests/{unit,e2e,migrations}/**/*.test.{ts,tsx}', { cwd: root }).filter((file) =>
     /\/support\/share\.ts'/.test(readFileSync(join(root, file), 'utf8')),
   );
-  if (sharing.length === 0) return long;
-  return sum([long, await runVitest('other tests, whole', ['--project=unit', '--project=e2e', ...sharing], WHOLE)]);
+  if (sharing.length === 0) return sum([long, ...benches]);
+  return sum([
+    long,
+    ...benches,
+    await runVitest('other tests, whole', ['--project=unit', '--project=e2e', ...sharing], WHOLE),
+  ]);
 }
 
 const tally = await main();

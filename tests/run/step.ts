@@ -12,14 +12,14 @@ export interface Step {
   readonly run: readonly [script: string, ...args: string[]];
 }
 
-/** Runs steps, at most two at a time. A step that fails prints what it said; one that passes only its name. */
-export async function runSteps(steps: readonly Step[]): Promise<Tally[]> {
+/** Runs steps, so many at a time. A step that fails prints what it said; one that passes only its name. */
+export async function runSteps(steps: readonly Step[], atOnce = 2): Promise<Tally[]> {
   const waiting = [...steps];
   const tallies: Tally[] = [];
   const worker = async (): Promise<void> => {
     for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) tallies.push(await runStep(step));
   };
-  await Promise.all([worker(), worker()]);
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return tallies;
 }
 

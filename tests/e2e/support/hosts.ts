@@ -1,13 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { once } from 'node:events';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { join } from 'node:path';
 import { _electron, type Browser, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll } from 'vitest';
 import { launchChromium } from '../../support/browser.ts';
-
-export const ROOT = resolve(import.meta.dirname, '../../..');
+import { environment, ROOT, startServe, stop } from '../../support/served-program.ts';
 
 /** The workbench as it was started once, in either host, with somebody sitting before it. */
 export interface Running {
@@ -27,11 +23,6 @@ export interface Host {
   /** Starts on this user's data; new projects and saved files go into `folder`. */
   start(home: string, folder: string, project?: string): Promise<Running>;
 }
-
-const environment = (home: string): Record<string, string> => {
-  const env = Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  return { ...Object.fromEntries(env), SOURCEBOOK_HOME: home };
-};
 
 /** Electron's own binary where it is installed and has a screen, else the stand-in: the bundles are the same. */
 export const isRealElectron =
@@ -132,31 +123,3 @@ export const browserHost: Host = {
     };
   },
 };
-
-/** The browser host as `npm start` runs it, once it has printed its line. */
-export async function startServe(
-  home: string,
-  args: readonly string[],
-): Promise<{ process: ChildProcess; address: string; lines: string[] }> {
-  const child = spawn(process.execPath, [join(ROOT, 'out/main/serve.js'), ...args], {
-    env: environment(home),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines: string[] = [];
-  const address = await new Promise<string>((done, fail) => {
-    createInterface(child.stdout).on('line', (line) => {
-      lines.push(line);
-      done(line);
-    });
-    child.on('exit', (code) => fail(new Error(`serve ended with ${code}`)));
-  });
-  return { process: child, address, lines };
-}
-
-export async function stop(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null) return child.exitCode;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  await ended;
-  return child.exitCode;
-}

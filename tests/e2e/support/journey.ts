@@ -6,9 +6,10 @@ import type { Bridge } from '../../../shared/contract/bridge.ts';
 import { TOKEN_HEADER } from '../../../shared/contract/http.ts';
 import type { CallInput, CallOutput, RendererCallName } from '../../../shared/contract/index.ts';
 import type { Result } from '../../../shared/errors.ts';
+import { ROOT } from '../../support/served-program.ts';
 import { violationsOf } from '../../support/shell/shell.ts';
 import { makeFolder, removeFolder } from '../../support/temp.ts';
-import { ROOT, type Host, type Running } from './hosts.ts';
+import type { Host, Running } from './hosts.ts';
 
 const SHOTS = join(ROOT, 'tests/.tmp/screens');
 /** The screens that axe has found nothing on. */

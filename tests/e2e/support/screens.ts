@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { ROOT } from '../../support/served-program.ts';
 import { overflowOf, violationsOf } from '../../support/shell/shell.ts';
-import { ROOT } from './hosts.ts';
 
 const PICTURES = join(ROOT, 'out/screens');
 
