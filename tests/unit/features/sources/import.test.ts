@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { sourceIdOf } from '../../../../electron/project/ids.ts';
 import { hashBytes } from '../../../../electron/project/files/originals.ts';
 import { makePdf } from '../../../support/pdf.ts';
@@ -50,6 +50,30 @@ describe('an import', () => {
     expect(items.find(({ path }) => path === 'a/same-notes.txt')?.source).toBe(items[0]?.source);
     // What failed left no original behind.
     expect(storedOriginals(one)).toHaveLength(3);
+  });
+
+  it.each([
+    ['a web page', PAGE, 'added', 'page'],
+    ['nothing we read', Buffer.from([0, 1, 2, 3]), 'skipped: UNSUPPORTED', null],
+  ])('judges the bytes it stored, where the file became %s after it was looked at', async (_, bytes, status, kind) => {
+    const one = await desk();
+    const path = join(folderOf({ 'a.txt': 'plain words' }), 'a.txt');
+    // Progress is told at every step, for to it a second passes each time it looks.
+    let clock = 0;
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 1000));
+    onTestFinished(() => now.mockRestore());
+    let changed = 0;
+    one.engine.onEvent(({ event, payload }) => {
+      if (event !== 'import.progress' || payload.current[0]?.step !== 'hashing' || changed > 0) return;
+      changed += 1;
+      writeFileSync(path, bytes);
+    });
+    const { items } = await run(one, [path]);
+    expect(changed).toBe(1);
+    expect(inShort(items)).toEqual({ 'a.txt': status });
+    const { sources } = await one.engine.call('sources.list', {});
+    expect(sources.map((source) => source.kind)).toEqual(kind === null ? [] : [kind]);
+    expect(storedOriginals(one)).toHaveLength(sources.length);
   });
 
   it('keeps the exact bytes, and knows a source by them', async () => {

@@ -92,6 +92,60 @@ describe('the api', () => {
   });
 });
 
+/** A transport that answers when it is told to. */
+class SlowTransport extends PaperTransport {
+  readonly #waiting: ((answer: Result<unknown>) => void)[] = [];
+  constructor() {
+    super(ok(null));
+  }
+  override call(name: string, input: unknown): Promise<Result<unknown>> {
+    this.calls.push([name, input]);
+    return new Promise((answered) => this.#waiting.push(answered));
+  }
+  /** Answers the oldest call that waits. */
+  answer(value: unknown): void {
+    this.#waiting.shift()?.(ok(value));
+  }
+}
+
+describe('a read that a commit overtakes', () => {
+  const touching = (...entities: string[]) => ({ entities, label: 'Tag passage' });
+  const reading = () => {
+    const transport = new SlowTransport();
+    const api = createApi(transport, false);
+    api.on('project.changed', () => undefined);
+    return { transport, read: api.read('passages.list', {}) };
+  };
+
+  it('is asked again, as often as that happens, and only the last answer counts', async () => {
+    const { transport, read } = reading();
+    transport.tell('project.changed', touching('passage'));
+    transport.answer('before the first commit');
+    await expect.poll(() => transport.calls.length).toBe(2);
+    transport.tell('project.changed', touching('tag'));
+    transport.answer('before the second commit');
+    await expect.poll(() => transport.calls.length).toBe(3);
+    transport.answer('after both');
+    expect(await read).toBe('after both');
+    expect(transport.calls).toEqual(Array(3).fill(['passages.list', {}]));
+  });
+
+  it('is not asked again for what it does not show, for a commit that came after it, or where it is a call', async () => {
+    const { transport, read } = reading();
+    transport.tell('project.changed', touching('snapshot'));
+    transport.answer('first');
+    expect(await read).toBe('first');
+    transport.tell('project.changed', touching('passage'));
+    const api = createApi(transport, false);
+    api.on('project.changed', () => undefined);
+    const call = api.call('passages.list', {});
+    transport.tell('project.changed', touching('passage'));
+    transport.answer('second');
+    expect(await call).toBe('second');
+    expect(transport.calls).toHaveLength(2);
+  });
+});
+
 describe('an answer from the wire', () => {
   it('is a result, or a failure of the host', () => {
     expect(asResult({ ok: true, value: 1 })).toEqual({ ok: true, value: 1 });
