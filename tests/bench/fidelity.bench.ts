@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Capture } from '../../electron/formats/capture.ts';
 import { readMhtml } from '../../electron/formats/mhtml/index.ts';
 import { freezeCapture } from '../../electron/formats/page/index.ts';
+import { closeSharedChromium } from '../support/browser.ts';
 import { corpus, corpusPath } from '../support/corpus.ts';
 import { FIDELITY_ADDRESS, FIDELITY_PAGES, type FidelityPage } from '../support/fidelity-pages.ts';
 import { likeness, Stage } from '../support/fidelity-stage.ts';
@@ -86,6 +87,7 @@ try {
   }
 } finally {
   await stage.close();
+  await closeSharedChromium();
 }
 
 function keep(folder: string, name: string, pictures: Readonly<Record<string, Buffer>>): void {

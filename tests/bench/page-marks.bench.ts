@@ -2,6 +2,7 @@
 import type { JSHandle } from 'playwright-core';
 import type { DrawnPassage } from '../../renderer/viewer/types.ts';
 import { frozenPagePath } from '../../shared/model/frozen-csp.ts';
+import { closeSharedChromium } from '../support/browser.ts';
 import { frozen, FrozenReader } from '../support/frozen-reader.ts';
 import { amount, figure, median } from './harness.ts';
 
@@ -123,4 +124,5 @@ try {
   );
 } finally {
   await reader.close();
+  await closeSharedChromium();
 }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { openEngine } from '../../electron/engine/engine.ts';
 import { readImage } from '../../electron/formats/image/index.ts';
 import type { Area } from '../../shared/model/index.ts';
-import { launchChromium } from '../support/browser.ts';
+import { sharedChromium } from '../support/browser.ts';
 import { exif, png, pngChunk, withExif, type Rgb } from '../support/pictures.ts';
 import { somebody } from '../support/project.ts';
 import { answerStylesWith } from '../support/page-styles.ts';
@@ -149,9 +149,8 @@ test('a page is turned over to its picture, where its areas lie; going to one tu
 }, 120_000);
 
 test('the browser turns a picture as its EXIF says, and import has foreseen it', async () => {
-  const browser = await launchChromium();
+  const page = await (await sharedChromium()).newPage();
   try {
-    const page = await browser.newPage();
     const encode = (type: string): Promise<string> =>
       page.evaluate((wanted) => {
         const canvas = document.createElement('canvas');
@@ -185,6 +184,6 @@ test('the browser turns a picture as its EXIF says, and import has foreseen it',
       }
     }
   } finally {
-    await browser.close();
+    await page.close();
   }
 });

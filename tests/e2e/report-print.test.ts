@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { htmlReport } from '../../electron/formats/report/html.ts';
 import type { Report, ReportPassage } from '../../electron/formats/report/model.ts';
-import { launchChromium } from '../support/browser.ts';
+import { sharedChromium } from '../support/browser.ts';
 import { tempFolder } from '../support/temp.ts';
 import { readLayer } from '../unit/formats/pdf/read.ts';
 
@@ -71,9 +71,8 @@ test('the page of evidence prints: project, date and page number on each page, n
   const folder = tempFolder();
   const [page_, pdf] = [join(folder, 'evidence.html'), join(folder, 'evidence.pdf')];
   writeFileSync(page_, [...htmlReport(report())].map(({ text }) => text).join(''));
-  const browser = await launchChromium();
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage();
+  const page = await (await sharedChromium()).newPage();
+  onTestFinished(() => page.close());
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.goto(pathToFileURL(page_).href);

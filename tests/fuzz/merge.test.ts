@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
-import { fixedBytes, MergeStory } from '../support/merge-story.ts';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { isLong } from '../support/share.ts';
 
 vi.mock('node:crypto', async (original) => {
   const real = await original<typeof import('node:crypto')>();
   return { ...real, randomBytes: (length: number): Buffer => fixedBytes(length) };
 });
+vi.resetModules();
+afterAll(() => vi.resetModules());
+const { fixedBytes, MergeStory } = await import('../support/merge-story.ts');
 
 /** Seeds that failed once. They always run; whoever meets one adds it here, with what it was. */
 const ONCE_FAILED: readonly number[] = [];

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ShownFiles } from '../../electron/host/evidence.ts';
 import { filesOf } from '../../electron/host/project-folders.ts';
 import { offer } from '../../shared/contract/app.ts';
 import { contentPath, originalPath, picturePath, unsettledPath } from '../../shared/contract/bytes.ts';
 import { frozenPagePath, frozenPrintPath } from '../../shared/model/frozen-csp.ts';
-import { launchChromium } from '../support/browser.ts';
+import { sharedChromium } from '../support/browser.ts';
 import { png } from '../support/pictures.ts';
 import { ServedHost } from '../support/served.ts';
 import { isLong } from '../support/share.ts';
@@ -48,7 +48,6 @@ const lyingFiles = (folder: string): ShownFiles => {
 };
 
 let host: ServedHost;
-let browser: Browser;
 let context: BrowserContext;
 
 /** What came of opening an address, as a person does who types it. */
@@ -124,8 +123,7 @@ const PAGE = `<!doctype html><title>Page</title><p>words<img src="data:image/png
 beforeAll(async () => {
   host = await ServedHost.start({ filesOf: lyingFiles });
   await host.enter();
-  browser = await launchChromium();
-  context = await browser.newContext();
+  context = await (await sharedChromium()).newContext();
   const [name = '', value = ''] = host.cookie.split('=');
   await context.addCookies([{ name, value, url: `http://127.0.0.1:${String(host.port)}/${host.room}/` }]);
 
@@ -168,7 +166,7 @@ beforeAll(async () => {
   });
 }, 120_000);
 afterAll(async () => {
-  await browser.close();
+  await context.close();
   await host.end();
 });
 

@@ -22,7 +22,7 @@ export const chromiumPath = (): Promise<string> => {
   return named === undefined ? chromium.executablePath() : Promise.resolve(named);
 };
 
-/** Starts a headless Chromium for a test; the caller closes it. */
+/** Starts a headless Chromium; the caller closes it. Tests that need no flags of their own share one: `sharedChromium`. */
 export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
   return playwright.launch({
     executablePath: await chromiumPath(),
@@ -30,4 +30,26 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Brows
     ...options,
     args: [...CHROMIUM_ARGS, ...(options.args ?? [])],
   });
+}
+
+let shared: Promise<Browser> | null = null;
+
+/**
+ * One Chromium for all test files that a worker of vitest runs (starting one takes a second of processor time). A test opens
+ * a context of its own, closes that, and leaves the browser open: it ends with the worker, to which vitest sends SIGTERM.
+ */
+export function sharedChromium(): Promise<Browser> {
+  shared = shared === null ? startShared() : shared.then((one) => (one.isConnected() ? one : startShared()));
+  return shared;
+}
+
+/** For what is no test: it would wait for the browser for ever. */
+export async function closeSharedChromium(): Promise<void> {
+  await (await shared)?.close();
+}
+
+function startShared(): Promise<Browser> {
+  // Playwright kills its browsers and removes their folders when the process exits.
+  if (shared === null) process.once('SIGTERM', () => process.exit());
+  return launchChromium({ handleSIGTERM: false });
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
-import type { Browser, BrowserContext, Route } from 'playwright-core';
+import type { BrowserContext, Route } from 'playwright-core';
 import type { Capture } from '../../electron/formats/capture.ts';
 import type { Extracted } from '../../electron/formats/extracted.ts';
 import { frozenPagePath, FROZEN_PAGE_HEADERS, frozenResourceHeaders } from '../../shared/model/frozen-csp.ts';
 import { frozenResourceType } from '../../shared/model/frozen-resource.ts';
-import { launchChromium } from './browser.ts';
+import { sharedChromium } from './browser.ts';
 
 const WINDOW = { width: 1280, height: 900 };
 const APP = 'https://app.test';
@@ -20,25 +20,22 @@ type Answer = (address: string) => Answered | null;
 
 /** Chromium with scripts off and no network: every request is answered from what a page was captured with, or refused. */
 export class Stage {
-  readonly #browser: Browser;
   readonly #context: BrowserContext;
   #answer: Answer = () => null;
 
-  private constructor(browser: Browser, context: BrowserContext) {
-    this.#browser = browser;
+  private constructor(context: BrowserContext) {
     this.#context = context;
   }
 
   static async start(): Promise<Stage> {
-    const browser = await launchChromium();
-    const context = await browser.newContext({ viewport: WINDOW, javaScriptEnabled: false });
-    const stage = new Stage(browser, context);
+    const context = await (await sharedChromium()).newContext({ viewport: WINDOW, javaScriptEnabled: false });
+    const stage = new Stage(context);
     await context.route('**/*', (route) => stage.#route(route));
     return stage;
   }
 
   close(): Promise<void> {
-    return this.#browser.close();
+    return this.#context.close();
   }
 
   /** A picture (PNG) of the page as it was captured. */

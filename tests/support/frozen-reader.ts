@@ -7,7 +7,7 @@ import { frozenPagePath, frozenResourceHeaders, FROZEN_PAGE_HEADERS } from '../.
 import { frozenResourceType } from '../../shared/model/frozen-resource.ts';
 import { openLayerFile } from '../../shared/text/layer-file.ts';
 import { createHash } from 'node:crypto';
-import { launchChromium } from './browser.ts';
+import { launchChromium, sharedChromium } from './browser.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 export const APP = 'https://app.test';
@@ -42,7 +42,8 @@ export interface Served {
  * modules as they are, and frozen pages served as a host serves them. Whatever asks for another host is noted and refused.
  */
 export class FrozenReader {
-  readonly browser: Browser;
+  /** Where it has flags of its own. */
+  readonly #browser: Browser | null;
   readonly context: BrowserContext;
   readonly page: Page;
   /** Addresses outside the app that were asked for. */
@@ -51,16 +52,16 @@ export class FrozenReader {
   readonly missing: string[] = [];
   readonly #served = new Map<string, Served>();
 
-  private constructor(browser: Browser, context: BrowserContext, page: Page) {
-    this.browser = browser;
+  private constructor(browser: Browser | null, context: BrowserContext, page: Page) {
+    this.#browser = browser;
     this.context = context;
     this.page = page;
   }
 
   static async start(args: readonly string[] = []): Promise<FrozenReader> {
-    const browser = await launchChromium({ args: [...args] });
-    const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
-    const reader = new FrozenReader(browser, context, await context.newPage());
+    const own = args.length === 0 ? null : await launchChromium({ args: [...args] });
+    const context = await (own ?? (await sharedChromium())).newContext({ viewport: { width: 1000, height: 800 } });
+    const reader = new FrozenReader(own, context, await context.newPage());
     await context.route('**/*', (route) => reader.#answer(route));
     await reader.home();
     return reader;
@@ -79,7 +80,8 @@ export class FrozenReader {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await this.context.close();
+    await this.#browser?.close();
   }
 
   /** Serves a frozen page and its resources as both hosts do, at the page's address or where it waits for its styles. */

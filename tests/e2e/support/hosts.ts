@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, type Browser, type ElectronApplication, type Page } from 'playwright-core';
-import { afterAll } from 'vitest';
-import { launchChromium } from '../../support/browser.ts';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { sharedChromium } from '../../support/browser.ts';
 import { environment, ROOT, startServe, stop } from '../../support/served-program.ts';
 
 /** The workbench as it was started once, in either host, with somebody sitting before it. */
@@ -83,19 +82,14 @@ export const electronHost: Host = {
   },
 };
 
-/** The browser of all people of a file: each start has a context of its own, so nobody finds what another left. */
-let browser: Promise<Browser> | null = null;
-afterAll(async () => {
-  await (await browser)?.close();
-  browser = null;
-});
-
 export const browserHost: Host = {
   name: 'browser',
   async start(home, folder, project) {
     const { process: served, address } = await startServe(home, project === undefined ? [] : [project]);
-    browser ??= launchChromium();
-    const context = await (await browser).newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+    // Of its own, so nobody finds what another left.
+    const context = await (
+      await sharedChromium()
+    ).newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
     const page = await context.newPage();
     await page.goto(address);
     return {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Frame, Locator, Page } from 'playwright-core';
 import type { Bridge } from '../../../shared/contract/bridge.ts';
 import { TOKEN_HEADER } from '../../../shared/contract/http.ts';
@@ -12,7 +12,7 @@ import { makeFolder, removeFolder } from '../../support/temp.ts';
 import type { Host, Running } from './hosts.ts';
 
 const SHOTS = join(ROOT, 'tests/.tmp/screens');
-/** The screens that axe has found nothing on. */
+/** The screens that axe has found nothing on, by test file. */
 const INSPECTED = new Set<string>();
 
 /**
@@ -197,7 +197,8 @@ export class Journey {
    * host is looked at on the first one of a file only: axe takes a second a screen.
    */
   async inspect(screen: string, isOf: 'any host' | 'this host' = 'any host'): Promise<void> {
-    const name = isOf === 'any host' ? screen : `${screen} of ${this.host.name}`;
+    const { testPath = '' } = expect.getState();
+    const name = `${testPath} ${isOf === 'any host' ? screen : `${screen} of ${this.host.name}`}`;
     if (INSPECTED.has(name)) return;
     for (const theme of ['light', 'dark'] as const) {
       await this.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });

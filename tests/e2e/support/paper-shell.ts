@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { launchChromium } from '../../support/browser.ts';
+import { sharedChromium } from '../../support/browser.ts';
 import { FakeHost } from '../../support/shell/fake-bridge.ts';
 import { serveShell, type Shell } from '../../support/shell/shell.ts';
 import { Screens } from './screens.ts';
@@ -28,26 +28,24 @@ interface Way<S extends Shot> {
 /** `SCREENS=team-preview npx vitest …` looks at those screens only. */
 const wanted = ({ name }: Shot): boolean => new RegExp(process.env['SCREENS'] ?? '').test(name);
 
-/** The built renderer over a host of paper, and one browser, for all tests of a file. */
+/** The built renderer over a host of paper, for all tests of a file. */
 export class PaperShell {
-  #browser: Browser | null = null;
   #shell: Shell | null = null;
 
   constructor() {
     beforeAll(async () => {
-      this.#browser = await launchChromium();
       this.#shell = await serveShell('out/renderer');
     });
     afterAll(async () => {
-      await this.#browser?.close();
       this.#shell?.close();
     });
   }
 
   /** A window of its own, where nothing moves. */
   async newPage(): Promise<Page> {
-    if (this.#browser === null) throw new Error('There is no browser yet.');
-    const page = await this.#browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+    const page = await (
+      await sharedChromium()
+    ).newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
     page.setDefaultTimeout(15_000);
     return page;
   }

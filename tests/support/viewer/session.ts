@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib';
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import type { DrawnPassage } from '../../../renderer/viewer/types.ts';
-import { launchChromium } from '../browser.ts';
+import { sharedChromium } from '../browser.ts';
 import { corpus } from '../corpus.ts';
 import { makeFolder, removeFolder } from '../temp.ts';
 import type { PlannedDrag, Viewer } from './page.ts';
@@ -53,15 +53,13 @@ function servedFiles(folder: string): Record<string, ServedFile> {
 export class ViewerSession {
   readonly page: Page;
   readonly server: ViewerServer;
-  readonly #browser: Browser;
   readonly #folder: string;
   readonly #problems: string[] = [];
   #devtools: CDPSession | null = null;
 
-  private constructor(page: Page, server: ViewerServer, browser: Browser, folder: string) {
+  private constructor(page: Page, server: ViewerServer, folder: string) {
     this.page = page;
     this.server = server;
-    this.#browser = browser;
     this.#folder = folder;
     page.on('pageerror', (error) => this.#problems.push(String(error.stack)));
   }
@@ -70,10 +68,9 @@ export class ViewerSession {
     const folder = makeFolder('sourcebook-viewer-');
     await longPdf(join(folder, 'long.pdf'));
     const server = await startViewerServer(servedFiles(folder));
-    const browser = await launchChromium();
-    const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
+    const context = await (await sharedChromium()).newContext({ viewport: { width: 1100, height: 900 } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    const session = new ViewerSession(await context.newPage(), server, browser, folder);
+    const session = new ViewerSession(await context.newPage(), server, folder);
     await session.page.goto(server.url);
     await session.page.waitForFunction(() => window.viewer !== undefined);
     return session;
@@ -81,7 +78,7 @@ export class ViewerSession {
 
   /** Ends it; throws what went wrong in the page unnoticed. */
   async end(): Promise<void> {
-    await this.#browser.close();
+    await this.page.context().close();
     await this.server.close();
     removeFolder(this.#folder);
     if (this.#problems.length > 0) throw new Error(this.#problems.join('\n'));

@@ -1,8 +1,7 @@
 import type * as fs from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { unzipped } from '../../../support/bag.ts';
-import { addFile, mark, testProject } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
 /** A system that takes half of what it is given, as it may where a disk is nearly full. */
@@ -14,6 +13,10 @@ vi.mock('node:fs', async (original) => {
   };
   return { ...real, writeSync };
 });
+
+vi.resetModules();
+afterAll(() => vi.resetModules());
+const { addFile, mark, testProject } = await import('../../../support/project.ts');
 
 it('the annotations of a project file are whole where the system writes only a part at a time', async () => {
   const { engine } = await testProject();

@@ -1,9 +1,7 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
-import { afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { startI18n } from '../../../../renderer/shell/strings.ts';
-import { ProjectWarnings } from '../../../../renderer/shell/ProjectWarnings.tsx';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 
 const asked = vi.hoisted(() => ({
   info: {},
@@ -24,6 +22,11 @@ vi.mock('../../../../renderer/api/index.ts', () => ({
   },
   useWrite: () => ({ mutate: () => (asked.reopened += 1), isPending: false }),
 }));
+
+vi.resetModules();
+afterAll(() => vi.resetModules());
+const { startI18n } = await import('../../../../renderer/shell/strings.ts');
+const { ProjectWarnings } = await import('../../../../renderer/shell/ProjectWarnings.tsx');
 
 beforeAll(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
