@@ -4,7 +4,7 @@ import { Fault } from '../../shared/errors.ts';
 import type { CodebookFile } from '../../shared/model/codebook.ts';
 import { createProject } from '../db/index.ts';
 import type { OpenOptions } from '../db/types.ts';
-import { codebookEdits, emptyCodebook, xinjiangLabour } from '../features/codebook/install.ts';
+import { codebookEdits, emptyCodebook, xinjiangLabour } from '../features/codebook/codebook.ts';
 import { readCodebook } from '../formats/codebook/read.ts';
 
 export interface NewProject extends Omit<OpenOptions, 'readOnly'> {

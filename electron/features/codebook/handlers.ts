@@ -12,15 +12,12 @@ import {
   type Dimension,
 } from '../../../shared/model/index.ts';
 import type { Handlers, ReadContext } from '../../project/context.ts';
-import { archive, remove } from './archive.ts';
-import { inTreeOrder, readBook } from './book.ts';
-import { passagesOf, useOf } from './carriers.ts';
-import { add, edit, move } from './edit.ts';
-import { merge } from './merge.ts';
-import { countAll, counts, type Counts } from './counts.ts';
+import { archive, remove, add, edit, move } from './edit.ts';
+import { inTreeOrder, readBook } from './category-tree.ts';
+import { passagesOf, useOf, countAll, counts, type Counts } from './usage.ts';
+import { merge, split } from './merge-split.ts';
 import { allDimensions, allValues, type CategoryRow, codebookTitle } from './queries.ts';
-import { split } from './split.ts';
-import { editTitle, installBuiltIn } from './title.ts';
+import { editTitle, installBuiltIn } from './codebook.ts';
 import { addValue, editValue, removeValue } from './values.ts';
 
 const terms = z.array(term);

@@ -1,10 +1,199 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { drawSample, readSample, type SamplePlan } from '../../../shared/agreement/sample.ts';
+import { fieldOf, isWithheld } from '../../../shared/changes/fields.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
-import type { Assignment, AssignmentId } from '../../../shared/model/index.ts';
-import type { Edit } from '../../db/types.ts';
-import type { ReadContext, WriteContext } from '../../project/context.ts';
-import { readAssignments, readRemovedAssignments } from './records.ts';
-import { assignmentOf } from './report.ts';
+import {
+  type Assignment,
+  assignmentId,
+  layerId,
+  passageId,
+  type SampleUnit,
+  sourceId,
+  type AssignmentId,
+  adjudication,
+  type Adjudication,
+  assignment,
+  sampleUnit,
+} from '../../../shared/model/index.ts';
+import type { Edit, Show, Readable } from '../../db/types.ts';
+import { codebookDigest } from '../../project/codebook/digest.ts';
+import type { WriteContext, ReadContext } from '../../project/context.ts';
+import { writeProjectFile } from '../../project/export/project-file.ts';
+import {
+  layersOfSources,
+  liveSources,
+  adjudications,
+  type AdjudicationRow,
+  assignments,
+  type AssignmentRow,
+  removedAssignments,
+} from './queries.ts';
+import { layerOf, layerText, placesByLayer, type Texts, unitsOf } from './units.ts';
+import { z } from 'zod';
+
+/** How many units an assignment's list takes: it is one value of the log. */
+const MOST_UNITS = 60_000;
+
+/** How many units and sources a sample has. */
+export function count(context: Texts, input: CallArgs<'assignments.count'>): CallOutput<'assignments.count'> {
+  const units = sample(context, input);
+  return { units: units.length, sources: new Set(units.map(({ source }) => source)).size };
+}
+
+/**
+ * Gives out a sample: writes the assignment to the log, then a project file that holds the sample's sources, the codebook and
+ * the assignment, and nothing else of anybody: no tags, settings, memos, translations, comments, reviews, no other sources.
+ * Faults: EXISTS, NOT_FOUND, BAD_INPUT for a sample without units, NOT_ALLOWED in a copy that is itself an assignment.
+ */
+export async function assign(
+  context: WriteContext,
+  input: CallArgs<'assignments.create'>,
+): Promise<CallOutput<'assignments.create'>> {
+  const { path, replace } = input;
+  if (!replace && existsSync(path))
+    throw new Fault('EXISTS', `“${basename(path)}” already exists. Choose another name, or remove it first.`, {
+      name: basename(path),
+    });
+  if (context.project.log.horizon() !== null)
+    throw new Fault('NOT_ALLOWED', 'This is a blind copy. Create assignments in the project it came from.');
+  const assignment = newAssignment(context, input);
+  const sources = new Set<string>(assignment.units.map(({ source }) => source));
+  const layers = new Set(
+    context.db.all(layersOfSources, { sources: JSON.stringify([...sources]) }).map(({ id }) => id),
+  );
+  const show = showing(assignment, sources, layers);
+  context.db.commit(`Assign “${assignment.name}” to ${assignment.coderName}`, editsOf(assignment));
+  const label = `“${assignment.name}” for ${assignment.coderName}`;
+  try {
+    const { bytes } = await writeProjectFile(context, path, replace, {
+      writeDatabase: (target) => void context.project.exports.writeAssignment(target, label, show),
+      sources,
+      layers,
+      annotations: false,
+    });
+    // Its time is the commit's.
+    return { assignment: readAssignments(context.db).find(({ id }) => id === assignment.id) ?? assignment, bytes };
+  } catch (thrown) {
+    // What was not handed over is not given out.
+    context.db.commit(`Withdraw “${assignment.name}”: couldn’t write its file`, [
+      { entity: 'assignment', id: assignment.id, field: 'deleted', value: true },
+    ]);
+    throw thrown;
+  }
+}
+
+function newAssignment(context: WriteContext, input: CallArgs<'assignments.create'>): Assignment {
+  if (input.coder.normalize('NFC') === context.person.name)
+    throw new Fault('BAD_INPUT', 'You can’t be the blind coder of your own assignment. Choose someone else.');
+  const units = sample(context, input);
+  const [first] = units;
+  if (first === undefined)
+    throw new Fault(
+      'BAD_INPUT',
+      'This sample is empty: the sources have no such text yet, or the share is too small. Choose a larger one.',
+    );
+  if (units.length > MOST_UNITS)
+    throw new Fault(
+      'TOO_LARGE',
+      `A sample can have up to ${MOST_UNITS} units; this one has ${units.length}. Choose a smaller one.`,
+      {
+        units: units.length,
+      },
+    );
+  const plan = planOf(input.sample);
+  const what = plan.draw.kind === 'all' ? 'source' : plan.unit;
+  return {
+    id: assignmentId.parse(context.newId()),
+    name: input.name === '' ? `${units.length} ${what}${units.length === 1 ? '' : 's'} for ${input.coder}` : input.name,
+    coder: null,
+    coderName: input.coder,
+    person: context.person.id,
+    unit: plan.unit,
+    units,
+    seed: input.seed,
+    codebook: codebookDigest(context.db),
+    leadDone: !input.leadToo,
+    coderDone: false,
+    at: context.now(),
+  };
+}
+
+function planOf(text: string): SamplePlan {
+  const plan = readSample(text);
+  if (plan === null)
+    throw new Fault(
+      'BAD_INPUT',
+      `“${text}” isn’t a valid sample. Use, for example, sentences:10%, sentences:20, paragraphs:/5 (every fifth), passages:30, or sources.`,
+      { sample: text },
+    );
+  return plan;
+}
+
+type SampleQuestion = Pick<CallArgs<'assignments.count'>, 'sample' | 'sources' | 'seed'>;
+
+/** The units that the seed draws out of all units of the live sources asked for, source by source in the order they came in. */
+function sample(context: Texts, { sample: text, sources: asked, seed }: SampleQuestion): SampleUnit[] {
+  const plan = planOf(text);
+  const live = context.db.all(liveSources, {});
+  for (const id of asked)
+    if (!live.some((one) => one.id === id))
+      throw new Fault('NOT_FOUND', 'No such source in this project, or it’s in the trash.', { id });
+  const wanted = new Set<string>(asked);
+  const places = plan.unit === 'passage' ? placesByLayer(context.db) : null;
+  const all = live.flatMap((row): SampleUnit[] => {
+    const layer = layerOf(row);
+    if (layer === null || (wanted.size > 0 && !wanted.has(row.id))) return [];
+    const read = layerText(context, layer);
+    const source = sourceId.parse(row.id);
+    if (plan.draw.kind === 'all')
+      return read.text === '' ? [] : [{ source, layer, start: 0, end: read.text.length, passage: null }];
+    return unitsOf(read, plan.unit, places?.get(layer) ?? []).map(({ start, end, passage }) => ({
+      source,
+      layer: layerId.parse(layer),
+      start,
+      end,
+      passage: passage === null ? null : passageId.parse(passage),
+    }));
+  });
+  return drawSample(plan, all.length, seed).flatMap((at) => all[at] ?? []);
+}
+
+function editsOf({ id, units, at: _at, ...fields }: Assignment): Edit[] {
+  const set = { ...fields, sample: units };
+  const names = ['name', 'coderName', 'person', 'unit', 'sample', 'seed', 'codebook', 'leadDone', 'coderDone'] as const;
+  return names.map((field): Edit => ({ entity: 'assignment', id, field, value: set[field] }));
+}
+
+/** What a blind coder gets to see of the log. */
+function showing(assignment: Assignment, sources: ReadonlySet<string>, layers: ReadonlySet<string>): Show {
+  const passages = new Set<string>(assignment.units.flatMap(({ passage }) => passage ?? []));
+  /** What this version does not know may say what others concluded. */
+  const isShown = (entity: string, field: string): boolean =>
+    fieldOf(entity, field) !== undefined && !isWithheld(entity, field, 'coder');
+  return (entity, id, field) => {
+    switch (entity) {
+      case 'project':
+      case 'category':
+      case 'dimension':
+      case 'value':
+        return true;
+      case 'source':
+        return sources.has(id) && isShown(entity, field);
+      case 'layer':
+        return layers.has(id);
+      case 'person':
+        return id === assignment.person;
+      case 'assignment':
+        return id === assignment.id;
+      case 'passage':
+        return passages.has(id) && isShown(entity, field);
+      default:
+        return false;
+    }
+  };
+}
 
 export function list(context: ReadContext | WriteContext): CallOutput<'assignments.list'> {
   const assignments = readAssignments(context.db);
@@ -66,3 +255,46 @@ function ownEdits({ person }: WriteContext, assignment: Assignment, done: boolea
     { assignment: id },
   );
 }
+
+/** The assignments, oldest first. One whose fields make no sense (half a merge, somebody else's program) is left out. */
+export const readAssignments = (db: Readable): Assignment[] => db.all(assignments, {}).flatMap(toAssignment);
+
+/** Those that were taken back, oldest first. */
+const readRemovedAssignments = (db: Readable): Assignment[] => db.all(removedAssignments, {}).flatMap(toAssignment);
+
+function toAssignment(row: AssignmentRow): Assignment[] {
+  const read = assignment.safeParse({
+    ...row,
+    name: row.name ?? '',
+    coderName: row.coderName ?? '',
+    units: z.array(sampleUnit).safeParse(json(row.sample)).data,
+    seed: row.seed ?? 0,
+    codebook: row.codebook ?? '',
+    leadDone: row.leadDone === 1,
+    coderDone: row.coderDone === 1,
+    at: row.createdAt,
+  });
+  return read.success ? [read.data] : [];
+}
+
+/** NOT_FOUND. */
+export function assignmentOf({ db }: { readonly db: Readable }, id: AssignmentId): Assignment {
+  const found = readAssignments(db).find((one) => one.id === id);
+  if (found === undefined) throw new Fault('NOT_FOUND', 'No such assignment in this project.', { id });
+  return found;
+}
+
+/** What was decided, oldest first. */
+export const readAdjudications = (db: Readable): Adjudication[] => db.all(adjudications, {}).flatMap(toAdjudication);
+
+function toAdjudication(row: AdjudicationRow): Adjudication[] {
+  const read = adjudication.safeParse({
+    ...row,
+    categories: json(row.categories),
+    compared: json(row.compared),
+    at: row.createdAt,
+  });
+  return read.success ? [read.data] : [];
+}
+
+const json = (text: string | null): unknown => (text === null ? null : JSON.parse(text));

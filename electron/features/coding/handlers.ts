@@ -1,12 +1,9 @@
 import type { coding } from '../../../shared/contract/coding.ts';
 import { passageId } from '../../../shared/model/index.ts';
 import type { Handlers } from '../../project/context.ts';
-import { decide } from './adjudicate.ts';
-import { assign, count } from './assign.ts';
-import { list, markDone, restore } from './assignments.ts';
-import { differences } from './differences.ts';
-import { confirmTags, staleTags } from './editions.ts';
-import { readAdjudications } from './records.ts';
+import { decide, differences } from './differences.ts';
+import { assign, count, list, markDone, restore, readAdjudications } from './assignments.ts';
+import { confirmTags, staleTags } from './stale-tags.ts';
 import { report } from './report.ts';
 
 export const codingHandlers: Handlers<typeof coding> = {

@@ -3,16 +3,17 @@ import { agreement, type Agreement, type Figures, type Interval } from '../../..
 import type { AgreementFigures, AgreementReport, CodedAs } from '../../../shared/contract/coding.ts';
 import type { CallArgs } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { type Assignment, type AssignmentId, categoryId, type Unit } from '../../../shared/model/index.ts';
+import { type AssignmentId, categoryId, type Unit } from '../../../shared/model/index.ts';
 import { codebookDigest } from '../../project/codebook/digest.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { redefined, staleTags } from './editions.ts';
-import { handedInAt } from './handed-in.ts';
-import { type Judged, judgedUnits, judgementsOn, type Question } from './judged.ts';
-import { codebookName, everyCategory, people } from './queries.ts';
-import { readAssignments } from './records.ts';
-import { secondCodings, secondCodingsInWords } from './second-coded.ts';
-import type { Texts } from './texts.ts';
+import { redefined, staleTags } from './stale-tags.ts';
+import { handedInAt } from './submitted.ts';
+import { type Judged, judgedUnits, judgementsOn, type Question } from './judgements.ts';
+import { codebookName, everyCategory, people, secondCodedPassages } from './queries.ts';
+import { assignmentOf } from './assignments.ts';
+import type { Texts } from './units.ts';
+import { heldSecondCoding } from '../../../shared/review/second-coding.ts';
+import { reviewedOf } from '../../project/review/state.ts';
 
 /** How long the engine is kept from other calls while it draws, milliseconds. */
 const SLICE = 40;
@@ -111,13 +112,6 @@ export function questionOf(
   return { unit, coders: input.coders, sources: input.sources ?? [], assignment, as: input.as ?? 'now' };
 }
 
-/** NOT_FOUND. */
-export function assignmentOf(context: Texts, id: AssignmentId): Assignment {
-  const found = readAssignments(context.db).find((one) => one.id === id);
-  if (found === undefined) throw new Fault('NOT_FOUND', 'No such assignment in this project.', { id });
-  return found;
-}
-
 /** The categories asked for; without a question all that can be given, and those that were before they were archived or removed. */
 function listedCategories(
   { db }: Texts,
@@ -161,3 +155,36 @@ function noteOn({ left }: Judged, { unit, assignment, as }: Question): string {
   return sentences.join(' ');
 }
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+type Counts = AgreementReport['secondCoded'];
+
+/** What the second codings of passages rest on, in some sources (none named: in all). */
+function secondCodings(context: ReadContext, sources: ReadonlySet<string>): Counts {
+  const rows = context.db
+    .all(secondCodedPassages, {})
+    .filter(({ source }) => sources.size === 0 || sources.has(source));
+  const counts = { own: 0, confirmed: 0, unsaid: 0 };
+  for (const { position } of reviewedOf(
+    context,
+    rows.map(({ id }) => ({ id, tagged: true })),
+  ).values()) {
+    const how = heldSecondCoding(position.line)?.how;
+    if (how !== undefined) counts[how]++;
+  }
+  return counts;
+}
+
+/** The same in a sentence; empty where nothing is second-coded. */
+function secondCodingsInWords({ own, confirmed, unsaid }: Counts): string {
+  const all = own + confirmed + unsaid;
+  if (all === 0) return '';
+  const were = (count: number): string => String(count);
+  const parts = [
+    ...(own > 0 ? [`${were(own)} with the second coder’s own tags (counted here)`] : []),
+    ...(confirmed > 0
+      ? [`${were(confirmed)} by confirming someone else’s tags (not a second judgement, so not counted)`]
+      : []),
+    ...(unsaid > 0 ? [`${were(unsaid)} without saying which tags`] : []),
+  ];
+  return `Of ${String(all)} second-coded ${all === 1 ? 'passage' : 'passages'}: ${parts.join('; ')}.`;
+}

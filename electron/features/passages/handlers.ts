@@ -1,15 +1,19 @@
-import { pageAt } from '../../../shared/anchoring/anchor.ts';
-import { findQuote } from '../../../shared/anchoring/quote.ts';
-import type { CallArgs } from '../../../shared/contract/index.ts';
-import type { passages } from '../../../shared/contract/passages.ts';
-import { Fault } from '../../../shared/errors.ts';
-import { layerId, passageId, type MemoId, type Passage, type PassageId } from '../../../shared/model/index.ts';
-import type { Edit } from '../../db/types.ts';
-import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
-import { anchorOf } from '../../project/passages/anchors.ts';
-import { openLayer } from '../../project/sources/layers.ts';
-import { complete, memosOn, passageOf } from '../../project/passages/passages.ts';
 import {
+  type CategoryId,
+  layerId,
+  passageId,
+  type MemoId,
+  type Passage,
+  type PassageId,
+} from '../../../shared/model/index.ts';
+import type { Readable, Edit } from '../../db/types.ts';
+import type { PassageRow } from '../../project/passages/queries.ts';
+import { inReadingOrder, type Placed, complete, memosOn, passageOf } from '../../project/passages/passages.ts';
+import {
+  allPassages,
+  categoryTree,
+  passagesOfCategories,
+  passagesOfSource,
   categoryName,
   dimensionById,
   liveSource,
@@ -18,9 +22,46 @@ import {
   ownSettings,
   valuesOfDimension,
 } from './queries.ts';
+import { pageAt } from '../../../shared/anchoring/anchor.ts';
+import { findQuote } from '../../../shared/anchoring/quote.ts';
+import type { CallArgs } from '../../../shared/contract/index.ts';
+import type { passages } from '../../../shared/contract/passages.ts';
+import { Fault } from '../../../shared/errors.ts';
+import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
+import { anchorOf } from '../../project/passages/anchors.ts';
+import { openLayer } from '../../project/sources/layers.ts';
 import { movedTags } from './moved-tags.ts';
-import { placedFor } from './read.ts';
-import { addTags, layerFor, listed, memoEdits, namesOf, removeTags } from './write.ts';
+import { addTags, layerFor, listed, memoEdits, namesOf, removeTags } from './edits.ts';
+
+interface PassageFilter {
+  readonly source?: string | undefined;
+  readonly category?: CategoryId | undefined;
+  readonly deep: boolean;
+  readonly deleted: boolean;
+}
+
+/** Every passage that fits, in reading order. */
+function placedFor(db: Readable, filter: PassageFilter): Placed[] {
+  const rows = rowsFor(db, filter);
+  return inReadingOrder(filter.source === undefined ? rows : rows.filter((row) => row.source === filter.source));
+}
+
+function rowsFor(db: Readable, { source, category, deep, deleted: isDeleted }: PassageFilter): PassageRow[] {
+  const deleted = isDeleted ? 1 : 0;
+  if (category !== undefined) {
+    const categories = JSON.stringify(deep ? below(db, category) : [category]);
+    return db.all(passagesOfCategories, { categories, deleted });
+  }
+  return source === undefined ? db.all(allPassages, { deleted }) : db.all(passagesOfSource, { source, deleted });
+}
+
+/** A category with all those under it. */
+function below(db: Readable, category: CategoryId): string[] {
+  const children = Map.groupBy(db.all(categoryTree, {}), (row) => row.parent);
+  const found = new Set<string>([category]);
+  for (const id of found) for (const child of children.get(id) ?? []) found.add(child.id);
+  return [...found];
+}
 
 function create(context: WriteContext, input: CallArgs<'passages.create'>): Passage {
   const layer = layerFor(context, input.source, input.layer);

@@ -1,3 +1,5 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import { z } from 'zod';
 import type { project, ProjectInfo } from '../../../shared/contract/project.ts';
 import { type Person, person, recordId } from '../../../shared/model/index.ts';
@@ -6,8 +8,42 @@ import { freeTakenCodes, type LetGo } from '../../project/codebook/unique-codes.
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { fingerprintOf, rawPublicKey } from '../../project/people/people.ts';
 import { people, projectRow, totals } from './queries.ts';
-import { syncedBy } from './synced.ts';
 import { verifyProject } from './verify.ts';
+
+const SERVICES: readonly { readonly name: string; readonly folder: RegExp }[] = [
+  // The hyphen is macOS's: ~/Library/CloudStorage/OneDrive-Personal.
+  { name: 'OneDrive', folder: /^OneDrive((?: - |-).+)?$/i },
+  { name: 'Dropbox', folder: /^Dropbox( \(.+\)|-.+)?$/i },
+  { name: 'iCloud', folder: /^(Mobile Documents|com~apple~CloudDocs|iCloudDrive|iCloud Drive)$/i },
+  { name: 'Google Drive', folder: /^(Google ?Drive(-.+)?|My Drive)$/i },
+  { name: 'Syncthing', folder: /^(Syncthing|Sync)$/i },
+  { name: 'Nextcloud', folder: /^(Nextcloud|ownCloud)(-.+)?$/i },
+];
+
+/** What such services leave in the topmost folder they copy, whatever it is called. */
+const MARKS: readonly { readonly name: string; readonly mark: string }[] = [
+  { name: 'Syncthing', mark: '.stfolder' },
+  { name: 'Dropbox', mark: '.dropbox.cache' },
+  { name: 'Nextcloud', mark: '.nextcloudsync.log' },
+  { name: 'Nextcloud', mark: '.owncloudsync.log' },
+];
+
+/**
+ * The service that copies this folder elsewhere, by the names such services give their folders and what they leave in them;
+ * null where none is seen. Two machines writing one synced database is how work gets lost, so the program warns.
+ */
+export function syncedBy(folder: string): string | null {
+  const real = realpathSync(folder);
+  const parts = real.split(sep);
+  const named = SERVICES.find((service) => parts.some((part) => service.folder.test(part)))?.name;
+  return named ?? markedBy(real);
+}
+
+function markedBy(folder: string): string | null {
+  const found = MARKS.find(({ mark }) => existsSync(join(folder, mark)));
+  const above = dirname(folder);
+  return found?.name ?? (above === folder ? null : markedBy(above));
+}
 
 /** Where the outcome of the last verification is kept: local to this folder, since it says something of these bytes. */
 const VERIFIED = 'project.verified';

@@ -1,12 +1,14 @@
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import type { VerifyReport } from '../../../shared/contract/project.ts';
-import { sha256, type Sha256 } from '../../../shared/model/index.ts';
+import { sha256, type Sha256, originalPart, type OriginalPart } from '../../../shared/model/index.ts';
 import { openLayerFile, type LayerFile } from '../../../shared/text/layer-file.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { anchorsToVerify, layersToVerify, originalsToVerify } from './queries.ts';
-import { verifyOriginals } from './verify-originals.ts';
-import { signedOtherwise } from './verify-names.ts';
+import { anchorsToVerify, layersToVerify, originalsToVerify, type OriginalRow } from './queries.ts';
+import { z } from 'zod';
+import { parsed } from '../../../shared/changes/canonical.ts';
+import { query } from '../../db/types.ts';
+import { type Unsigned, unsigned } from '../../project/people/attribution.ts';
 
 type Failure = VerifyReport['failures'][number];
 
@@ -162,3 +164,103 @@ function verifyAnchors(
   }
   return { checked: rows.length, failures };
 }
+
+/** A file of `originals/`, once however many sources it is of: an archive can hold thousands of them. */
+interface Kept {
+  readonly kind: 'original' | 'part';
+  /** What it is called in a sentence. */
+  readonly what: string;
+  users: number;
+}
+
+/** Every original, and every file of a saved page's folder, against its hash. */
+async function verifyOriginals({ db, files }: ReadContext): Promise<{ checked: number; failures: Failure[] }> {
+  const failures: Failure[] = [];
+  const kept = originalsOf(db.all(originalsToVerify, {}), failures);
+  for (const [hash, { kind, what, users }] of kept) {
+    const found = await files.hashOriginal(hash);
+    if (found === hash) continue;
+    const whose = users > 1 ? `${what}, used by ${users} sources,` : what;
+    const message = found === null ? `${whose} is missing.` : `${whose} was altered: its SHA-256 is now ${found}.`;
+    failures.push({ kind, id: hash, message });
+  }
+  return { checked: kept.size, failures };
+}
+
+function originalsOf(rows: readonly OriginalRow[], failures: Failure[]): Map<Sha256, Kept> {
+  const kept = new Map<Sha256, Kept>();
+  const keep = (hash: Sha256, kind: Kept['kind'], what: string): void => {
+    const known = kept.get(hash);
+    if (known === undefined) kept.set(hash, { kind, what, users: 1 });
+    else if (kind === known.kind) known.users++;
+  };
+  for (const row of rows) {
+    const name = row.title ?? row.fileName ?? row.id;
+    const hash = sha256.safeParse(row.sha256).data;
+    if (hash === undefined)
+      failures.push({ kind: 'original', id: row.id, message: `Can’t read the hash of “${name}”.` });
+    else keep(hash, 'original', `The original of “${name}”`);
+    const parts = partsOf(row.parts);
+    if (parts === null)
+      failures.push({
+        kind: 'part',
+        id: row.id,
+        message: `Can’t read the list of files that belong to “${name}”.`,
+      });
+    for (const part of parts ?? []) keep(part.sha256, 'part', `The file “${part.path}” of “${name}”`);
+  }
+  return kept;
+}
+
+/** The files of a saved page's folder; null where what the log says is no list of them. */
+function partsOf(json: string | null): readonly OriginalPart[] | null {
+  return json === null ? [] : (z.array(originalPart).nullable().safeParse(JSON.parse(json)).data ?? null);
+}
+
+const personName = query<{ id: string }, { name: string | null }>(
+  'project.personName',
+  `SELECT name FROM p_person WHERE id = $id`,
+);
+const labelOfCommit = query<{ hash: string }, { label: string | null }>(
+  'project.labelOfCommit',
+  `SELECT label FROM commit_ WHERE hash = unhex($hash)`,
+);
+
+/**
+ * What names somebody who did not sign it, by the commit that wrote it. The log is whole where this says something: its
+ * signatures say who wrote what, and the words in it name another. A program of ours does so where it brings sources of another
+ * project, or settles a conflict about a comment or memo in words of its own; else some other program did.
+ */
+function signedOtherwise(context: ReadContext): VerifyReport['remarks'] {
+  const { db } = context;
+  const nameOf = (id: string): string => db.get(personName, { id })?.name ?? id.slice(0, 8);
+  const byCommit = Map.groupBy(
+    unsigned(context, null),
+    ({ commit, entity, person }) => `${commit} ${entity} ${person}`,
+  );
+  return [...byCommit.values()].flatMap(([one, ...others]) => {
+    if (one === undefined) return [];
+    const { entity, commit, by, person } = one;
+    const label = parsed(db.get(labelOfCommit, { hash: commit })?.label ?? 'null');
+    const what = others.length === 0 ? WORDS[entity][0] : `${String(others.length + 1)} ${WORDS[entity][1]}`;
+    const did = typeof label === 'string' ? `, in “${label}”` : '';
+    const is = others.length === 0 ? 'is' : 'are';
+    return [
+      {
+        kind: entity,
+        id: commit,
+        message: `${what} in ${nameOf(person)}’s name ${is} signed by ${nameOf(by)}${did}.`,
+      },
+    ];
+  });
+}
+
+const WORDS: Readonly<Record<Unsigned['entity'], readonly [one: string, many: string]>> = {
+  tag: ['A tag', 'tags'],
+  setting: ['A dimension setting', 'dimension settings'],
+  memo: ['A memo', 'memos'],
+  comment: ['A comment', 'comments'],
+  translation: ['A translation', 'translations'],
+  review: ['A review step', 'review steps'],
+  adjudication: ['A decision', 'decisions'],
+};

@@ -8,7 +8,7 @@ import type { WriteContext } from '../../project/context.ts';
 import { passageOf } from '../../project/passages/passages.ts';
 import { peopleOf } from './people.ts';
 import { commentById, type CommentRow, commentsOfPassage } from './queries.ts';
-import { quoted } from './situation.ts';
+import { quoted } from './move.ts';
 
 /** The comments on a passage in the order they were made. An answer to one that was removed begins a thread. */
 export function commentsOn(db: Readable, passage: PassageId): Comment[] {

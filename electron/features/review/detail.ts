@@ -1,5 +1,5 @@
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
-import { personId, translationDraft, type PassageId } from '../../../shared/model/index.ts';
+import { personId, translationDraft, type PassageId, recordId } from '../../../shared/model/index.ts';
 import { isForged, whyRefused } from '../../../shared/review/refused.ts';
 import { secondCodingOf } from '../../../shared/review/second-coding.ts';
 import { type Move, refusedOf } from '../../../shared/review/status.ts';
@@ -9,9 +9,9 @@ import type { Reviewed } from '../../project/review/state.ts';
 import { commentsOn } from './comments.ts';
 import { differencesOf } from './differences.ts';
 import { namer, peopleOf } from './people.ts';
-import { categoryWords, translationRecords } from './queries.ts';
-import { situationOf } from './situation.ts';
-import { unsignedOn } from './unsigned.ts';
+import { categoryWords, translationRecords, tagCategory } from './queries.ts';
+import { situationOf } from './move.ts';
+import { unsigned } from '../../project/people/attribution.ts';
 
 /** Everything a reviewer needs of one passage. NOT_FOUND. */
 export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
@@ -96,3 +96,33 @@ function draftsOf(
     return [{ language: languages.get(id) ?? '', text: draft.data.text, person: nameOf(person), at }];
   });
 }
+
+type Told = ReviewDetail['unsigned'][number];
+
+/** What is on a passage in the name of somebody who did not sign it, in words. */
+function unsignedOn(
+  context: ReadContext,
+  passage: PassageId,
+  nameOf: (person: string) => string,
+): ReviewDetail['unsigned'] {
+  return unsigned(context, [passage]).flatMap(({ entity, id, person, by, at }): Told[] => {
+    // How a step stands is said beside the step.
+    if (entity === 'review') return [];
+    const what = entity === 'tag' ? `The tag “${nameOfTag(context, id)}”` : WHAT[entity];
+    const words = `${what} names ${nameOf(person)}, but was signed by ${nameOf(by)}.`;
+    return [{ entity, id: recordId.parse(id), person: personId.parse(person), by, at, words }];
+  });
+}
+
+function nameOfTag({ db }: ReadContext, id: string): string {
+  const category = db.get(tagCategory, { id })?.category ?? null;
+  return category === null ? '' : (db.get(categoryWords, { id: category })?.words ?? category.slice(0, 8));
+}
+
+const WHAT: Readonly<Record<Exclude<Told['entity'], 'tag'>, string>> = {
+  setting: 'A dimension setting',
+  memo: 'A memo',
+  comment: 'A comment',
+  translation: 'The translation',
+  adjudication: 'The decision',
+};

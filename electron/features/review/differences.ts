@@ -1,5 +1,12 @@
-import type { Passage } from '../../../shared/model/index.ts';
-import { aspectsChanged, redefinedIn, type Basis } from '../../../shared/review/basis.ts';
+import { type Passage, edtfDate } from '../../../shared/model/index.ts';
+import {
+  aspectsChanged,
+  redefinedIn,
+  type Basis,
+  citedChanges,
+  type CitedField,
+  type CitedRecord,
+} from '../../../shared/review/basis.ts';
 import type { Move } from '../../../shared/review/status.ts';
 import { DEFINITION_FIELDS } from '../../project/codebook/digest.ts';
 import type { ReadContext } from '../../project/context.ts';
@@ -12,9 +19,13 @@ import {
   tagRecords,
   translationRecords,
   valueWords,
+  documentTypeWords,
+  memoRecords,
 } from './queries.ts';
-import { memos, record } from './differences-beside.ts';
-import { changedRows, type Difference, last, type Teller, type Who } from './difference-words.ts';
+import { parsed } from '../../../shared/changes/canonical.ts';
+import { fieldName } from '../../../shared/changes/fields.ts';
+import type { Entity } from '../../../shared/changes/registry.ts';
+import type { ReviewDetail } from '../../../shared/contract/review.ts';
 
 /**
  * What there was to look at when the move was made against what there is now, in words, each with who changed it last and
@@ -196,4 +207,75 @@ function translations(teller: Teller, before: Basis, now: Basis): Difference[] {
     const of = plainIn(before, language) === plainIn(now, language) ? textIn : plainIn;
     return [{ what: 'translation', before: of(before, language), after: of(now, language), ...by }];
   });
+}
+
+/** What was noted on the passage, person by person: each has one memo, unless two machines of theirs made two. */
+function memos(teller: Teller, before: Basis, now: Basis): Difference[] {
+  const { context, id, nameOf } = teller;
+  const records = context.db.all(memoRecords, { passage: id });
+  const wordsOf = ({ memos: all }: Basis, person: string): string =>
+    (all ?? [])
+      .filter(([by]) => by === person)
+      .map(([, text]) => `${nameOf(person)}: ${text}`)
+      .join('\n');
+  const people = [...new Set([...(before.memos ?? []), ...(now.memos ?? [])].map(([person]) => person))];
+  return people.flatMap((person): Difference[] => {
+    const [old, current] = [wordsOf(before, person), wordsOf(now, person)];
+    if (old === current) return [];
+    const ids = records.filter((one) => one.person === person).map((one) => one.id);
+    return [{ what: 'memo', before: old, after: current, ...last(teller, 'memo', ids, ['text', 'person', 'deleted']) }];
+  });
+}
+
+/** What a citation would print otherwise: each field of the source's record with its name. */
+function record(teller: Teller, before: Basis, now: Basis): Difference[] {
+  const { db } = teller.context;
+  const source = db.get(sourceOfPassage, { id: teller.id });
+  const wordsOf = (cited: CitedRecord | null, field: CitedField): string => {
+    const text = cited?.[field] ?? '';
+    if (text === '') return '';
+    const said = field === 'documentType' ? (db.get(documentTypeWords, { code: text })?.words ?? text) : dateOr(text);
+    return `${fieldName('source', field)}: ${said}`;
+  };
+  return citedChanges(before, now).map((field) => ({
+    what: 'source',
+    before: wordsOf(before.source, field),
+    after: wordsOf(now.source, field),
+    ...last(teller, 'source', source === undefined ? [] : [source.source], [field]),
+  }));
+}
+
+/** A date as it is known; one that was concluded says so. */
+function dateOr(text: string): string {
+  const date = edtfDate.safeParse(parsed(text));
+  return date.success ? `${date.data.edtf}${date.data.implied ? ' (implied)' : ''}` : text;
+}
+
+type Difference = ReviewDetail['differences'][number];
+interface Who {
+  readonly person: string | null;
+  readonly at: number | null;
+}
+
+/** Puts the differences of one passage into words. */
+interface Teller {
+  readonly context: ReadContext;
+  readonly id: string;
+  readonly nameOf: (person: string) => string;
+}
+
+/** Who was the last to say something of these fields of these records. */
+function last({ context, nameOf }: Teller, entity: Entity, ids: readonly string[], fields: readonly string[]): Who {
+  const said = ids.length === 0 ? undefined : context.project.log.said(entity, ids, fields).at(-1);
+  return said === undefined ? { person: null, at: null } : { person: nameOf(said.person), at: said.at };
+}
+
+/** Rows that are gone, then those that are new. */
+function changedRows<T extends readonly string[]>(before: readonly T[], now: readonly T[]): [row: T, isNew: boolean][] {
+  const key = (row: T): string => row.join(' ');
+  const [old, current] = [new Set(before.map(key)), new Set(now.map(key))];
+  return [
+    ...before.filter((row) => !current.has(key(row))).map((row): [T, boolean] => [row, false]),
+    ...now.filter((row) => !old.has(key(row))).map((row): [T, boolean] => [row, true]),
+  ];
 }

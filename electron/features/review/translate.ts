@@ -6,7 +6,7 @@ import { translationIdOf } from '../../project/ids.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { passageOf } from '../../project/passages/passages.ts';
 import { translationRecords } from './queries.ts';
-import { quoted } from './situation.ts';
+import { quoted } from './move.ts';
 
 /** Sets what a passage says in another language; an empty text removes it. */
 export function translate(context: WriteContext, input: CallArgs<'translations.set'>): Translation | null {

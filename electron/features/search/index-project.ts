@@ -17,7 +17,7 @@ import {
   type NoteRow,
 } from './queries.ts';
 import { discardIndex, indexForWriting, isDamage, projectAt, searching, type Opened, type Place } from './thread.ts';
-import { chunksOf, windowOf, wordsToIndex } from './windows.ts';
+import { chunksOf, windowOf, wordsToIndex } from './chunks.ts';
 
 /** Notes a transaction: some 20 ms, in which a reader of the index need not wait. */
 const AT_ONCE = 400;

@@ -15,7 +15,7 @@ import { fileOf } from '../../project/sources/layers.ts';
 import { occurrencesIn, occurrencesOf, snippetOf } from './occurrences.ts';
 import { Scope, type Filters } from './scope.ts';
 import { discardIndex, indexForReading, isDamage, projectAt, searching, type Opened, type Place } from './thread.ts';
-import { TAIL, windowOf } from './windows.ts';
+import { TAIL, windowOf } from './chunks.ts';
 
 export interface Question extends Filters {
   readonly query: string;

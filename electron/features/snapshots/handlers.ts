@@ -6,9 +6,8 @@ import { Fault } from '../../../shared/errors.ts';
 import { commitHash, personId, snapshotId, type CommitHash, type Snapshot } from '../../../shared/model/index.ts';
 import type { Readable } from '../../db/types.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
-import { differencesOf } from './differences.ts';
+import { differencesOf, digestOf, recordsOf } from './states.ts';
 import { allSnapshots, snapshotById, snapshotByName, type SnapshotRow } from './queries.ts';
-import { digestOf, recordsOf } from './state.ts';
 import { inWords } from './words.ts';
 
 export const snapshotsHandlers: Handlers<typeof snapshots> = {

@@ -6,7 +6,7 @@ import type { StateDifference } from '../../../shared/contract/snapshots.ts';
 import { pagesOf, recordId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import type { Readable, SqlValue, StateRow } from '../../db/types.ts';
-import { changedColumns, type Difference } from './differences.ts';
+import { changedColumns, type Difference } from './states.ts';
 import { names } from './queries.ts';
 
 /** The longest value that is shown, in UTF-16 code units; a label is a third of it. */

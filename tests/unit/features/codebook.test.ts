@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { openProject } from '../../../electron/db/index.ts';
-import { categoryIdOf, xinjiangLabour } from '../../../electron/features/codebook/install.ts';
+import { categoryIdOf, xinjiangLabour } from '../../../electron/features/codebook/codebook.ts';
 import { readCodebook } from '../../../electron/formats/codebook/read.ts';
 import type { CategoryCount } from '../../../shared/contract/codebook.ts';
 import type { CodebookFile } from '../../../shared/model/codebook.ts';

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
-import { syncedBy } from '../../../electron/features/project/synced.ts';
+import { syncedBy } from '../../../electron/features/project/handlers.ts';
 import { fingerprintOf, rawPublicKey } from '../../../electron/project/people/people.ts';
 import type { Sha256 } from '../../../shared/model/index.ts';
 import { makePdf } from '../../support/pdf.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
 import { logTriggers } from '../../../electron/db/migrations.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
-import { digestOf } from '../../../electron/features/snapshots/state.ts';
+import { digestOf } from '../../../electron/features/snapshots/states.ts';
 import type { StateRow } from '../../../electron/db/types.ts';
 import { addFile, codeOf, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
 import { giveOut, receive } from './coding/support.ts';

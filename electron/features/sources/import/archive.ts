@@ -3,7 +3,7 @@ import type { ErrorData } from '../../../../shared/errors.ts';
 import { archivePage, type SourceId } from '../../../../shared/model/index.ts';
 import { sourceIdOf } from '../../../project/ids.ts';
 import { type ArchiveContents, contentsOf } from '../archives.ts';
-import { askUntilOpen } from './ask-password.ts';
+import { askUntilOpen, makeSource } from './make-source.ts';
 import {
   type Candidate,
   done,
@@ -15,7 +15,6 @@ import {
   type Protected,
   type Taken,
 } from './context.ts';
-import { makeSource } from './make-source.ts';
 
 /** Pages of one archive in work at a time: as many as the pool has workers. */
 const AT_A_TIME = 2;

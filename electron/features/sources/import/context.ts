@@ -1,14 +1,12 @@
 import { basename } from 'node:path';
 import { type ErrorData, Fault, toErrorData } from '../../../../shared/errors.ts';
 import type { CallArgs } from '../../../../shared/contract/index.ts';
-import type { ImportItem } from '../../../../shared/contract/sources.ts';
+import type { ImportItem, PageOfArchive } from '../../../../shared/contract/sources.ts';
 import type { ArchivePage, OriginalPart, Sha256, SourceId, SourceKind } from '../../../../shared/model/index.ts';
 import type { WriteContext } from '../../../project/context.ts';
 import type { ArchiveContents } from '../archives.ts';
-import type { Addresses } from './addresses.ts';
 import type { FileKind } from './kind.ts';
-import type { Progress } from './progress.ts';
-import type { Running } from './jobs.ts';
+import type { Progress, Running } from './jobs.ts';
 import type { Found } from './walk.ts';
 
 /** What the files of one import share. */
@@ -92,4 +90,38 @@ export const cancelled = (): Fault => new Fault('CANCELLED', 'Import stopped.');
 export function errorOf({ signal }: Pick<Importing, 'signal'>, thrown: unknown): ErrorData {
   if (signal.aborted) throw thrown instanceof Fault ? thrown : cancelled();
   return toErrorData(thrown);
+}
+
+/** The addresses that an import was asked to take out of its archives; one need be in any of them only. */
+interface Addresses {
+  /** The pages of the archive `path` with one of the addresses: every capture of it. Remembers which addresses were found. */
+  among(path: string, pages: readonly PageOfArchive[]): PageOfArchive[];
+  /** Those that were in no archive so far, with the first archive that was looked through. */
+  missing(): { readonly address: string; readonly archive: string | null }[];
+}
+
+export function createAddresses(asked: readonly string[]): Addresses {
+  const found = new Set<string>();
+  let archive: string | null = null;
+  const byHref = new Map(asked.map((address) => [hrefOf(address), address]));
+  return {
+    among: (path, pages) => {
+      archive ??= path;
+      return pages.filter((page) => {
+        const address = byHref.get(hrefOf(page.url));
+        if (address !== undefined) found.add(address);
+        return address !== undefined;
+      });
+    },
+    missing: () =>
+      [...byHref.values()].filter((address) => !found.has(address)).map((address) => ({ address, archive })),
+  };
+}
+
+/** As browsers write it, without a fragment, which is no part of what is captured: `HTTP://Example.org` is one with `http://example.org/`. */
+function hrefOf(address: string): string {
+  const url = URL.parse(address.trim());
+  if (url === null) return address.trim();
+  url.hash = '';
+  return url.href;
 }

@@ -4,13 +4,21 @@ import { sha256, type OriginalPart } from '../../../../shared/model/index.ts';
 import { settlePage } from '../../../project/sources/page-styles.ts';
 import type { Extracted } from '../../../formats/extracted.ts';
 import type { JobProgress } from '../../../workers/pool.ts';
-import { storeLayer } from '../layer-edits.ts';
+import { storeLayer, edit, newSourceEdits, restoreEdits } from '../edits.ts';
 import { oneLayer, oneSource, type SourceRow } from '../queries.ts';
 import { readWithContent } from '../read-original.ts';
-import { edit } from '../record-edits.ts';
 import { toSource } from '../source-rows.ts';
-import { cancelled, type Candidate, done, errorOf, type Importing, itemOf, type Made, nameOf } from './context.ts';
-import { newSourceEdits, restoreEdits } from './source-edits.ts';
+import {
+  cancelled,
+  type Candidate,
+  done,
+  errorOf,
+  type Importing,
+  itemOf,
+  type Made,
+  nameOf,
+  type Protected,
+} from './context.ts';
 
 type OnProgress = (at: JobProgress) => void;
 
@@ -120,4 +128,30 @@ async function add(
   const notes = [...taken.notes, ...settled.remarks, ...extracted.notes.filter(isRemark)];
   if (!extracted.hasText) notes.unshift('No text layer. You can highlight areas of its pages.');
   return itemOf(candidate, 'added', { source: id, notes });
+}
+
+/** How a person is asked about it: an archive may hold several that are protected. */
+const askedName = ({ taken, page }: Candidate): string =>
+  page === null ? taken.found.path : `${taken.found.path} · ${page.archive.url}`;
+
+/** Asks for the password of something protected until one fits or it is skipped; null when the import was cancelled. */
+export async function askUntilOpen(importing: Importing, first: Protected): Promise<ImportItem | null> {
+  const { context, input, running, passwords } = importing;
+  const { candidate } = first;
+  const path = askedName(candidate);
+  // An answer for an earlier file may fit this one too.
+  let made: Made = passwords.length === 0 ? first : await makeSource(importing, candidate);
+  let asked = false;
+  while (made.kind === 'protected') {
+    if (!input.askPassword) return itemOf(candidate, 'failed', { error: made.error });
+    const answer = running.answer(path, asked);
+    context.emit('import.password', { job: input.job, path, wrong: asked });
+    const password = await answer;
+    if (running.signal.aborted) return null;
+    if (password === null) return itemOf(candidate, 'skipped', { error: made.error });
+    asked = true;
+    passwords.push(password);
+    made = await makeSource(importing, candidate);
+  }
+  return made.item;
 }

@@ -3,11 +3,14 @@ import type { OriginalPart, Sha256, SourceId } from '../../../../shared/model/in
 import { sourceIdOf } from '../../../project/ids.ts';
 import { openArchive } from './archive.ts';
 import { foldersNamedIn, takeParts } from './companions.ts';
-import { hold, releaseTaken } from './holds.ts';
 import { type Candidate, done, errorOf, type Importing, item, type Outcome, type Taken } from './context.ts';
 import { type FileKind, type Judged, kindOfFile } from './kind.ts';
 import { makeSource } from './make-source.ts';
 import type { Found } from './walk.ts';
+import type { WriteContext } from '../../../project/context.ts';
+import { dropIndex } from '../archives.ts';
+import { oneSource } from '../queries.ts';
+import { toSource } from '../source-rows.ts';
 
 /**
  * Takes one file as far as it goes without asking anybody. Throws CANCELLED; everything else is its outcome. The originals
@@ -148,4 +151,49 @@ function asDuplicate(importing: Importing, first: Outcome, taken: Taken, id: Sou
     case 'choose':
       return done(item(found, 'duplicate', { notes: ['This import already includes the same archive.'] }));
   }
+}
+
+interface Hold {
+  users: number;
+  /** It was there before any of them came, or one of them made a source of it. */
+  stays: boolean;
+}
+
+/** Originals that imports are at work on, by project: two imports may have the same file at the same time. */
+const holds = new WeakMap<WriteContext['project'], Map<Sha256, Hold>>();
+
+type Context = Pick<WriteContext, 'project' | 'files'>;
+
+/** Says that somebody is at work on a stored original. */
+export function hold({ project }: Context, original: { readonly sha256: Sha256; readonly existed: boolean }): void {
+  const held = holds.get(project) ?? new Map<Sha256, Hold>();
+  holds.set(project, held);
+  const known = held.get(original.sha256);
+  if (known === undefined) held.set(original.sha256, { users: 1, stays: original.existed });
+  else known.users++;
+}
+
+/**
+ * Says that the work has ended. An original that no source came to need goes with the last who was at work on it; true
+ * where it went.
+ */
+export function release({ project, files }: Context, hash: Sha256, isSource: boolean): boolean {
+  const held = holds.get(project);
+  const known = held?.get(hash);
+  if (held === undefined || known === undefined) return false;
+  known.users--;
+  known.stays ||= isSource;
+  if (known.users > 0) return false;
+  held.delete(hash);
+  if (known.stays) return false;
+  files.dropOriginal(hash);
+  return true;
+}
+
+/** Releases what was held for one file: what `source`, which came of it, names as its original or its parts stays. */
+export function releaseTaken(context: WriteContext, held: readonly Sha256[], source: SourceId | null): void {
+  const row = source === null ? undefined : context.db.get(oneSource, { id: source });
+  const made = row === undefined ? null : toSource(row);
+  const needed = new Set(made === null ? [] : [made.sha256, ...made.parts.map((part) => part.sha256)]);
+  for (const hash of held) if (release(context, hash, needed.has(hash))) dropIndex(context, hash);
 }

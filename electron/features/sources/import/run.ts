@@ -2,16 +2,12 @@ import type { CallArgs } from '../../../../shared/contract/index.ts';
 import type { ImportItem, ImportReport } from '../../../../shared/contract/sources.ts';
 import { Fault } from '../../../../shared/errors.ts';
 import type { WriteContext } from '../../../project/context.ts';
-import { checkRecord, recordFields } from '../record-edits.ts';
-import { createAddresses } from './addresses.ts';
+import { checkRecord, recordFields } from '../edits.ts';
+import { createAddresses, done, type Importing, item, type Outcome } from './context.ts';
 import { takePages } from './archive.ts';
-import { askUntilOpen } from './ask-password.ts';
-import { createChannel, createTurns } from './channel.ts';
-import { releaseTaken } from './holds.ts';
-import { done, type Importing, item, type Outcome } from './context.ts';
-import { importFile, sourceOf } from './one-file.ts';
-import { createProgress } from './progress.ts';
-import { whileRunning } from './jobs.ts';
+import { askUntilOpen } from './make-source.ts';
+import { releaseTaken, importFile, sourceOf } from './one-file.ts';
+import { createProgress, whileRunning } from './jobs.ts';
 import { type Found, walk } from './walk.ts';
 
 /** Files in work at a time: one more than the pool has workers, so that one is copied while two are read. */
@@ -163,4 +159,44 @@ function missingPages({ addresses, progress }: Importing): ImportItem[] {
     progress.finished(missing);
     return missing;
   });
+}
+
+/** A queue that several takers empty while it is still being filled. */
+interface Channel<T> {
+  put(item: T): void;
+  /** No more will come: takers that wait are told so. */
+  end(): void;
+  /** The next item; undefined when the channel has ended and is empty. */
+  take(): Promise<T | undefined>;
+}
+
+function createChannel<T>(): Channel<T> {
+  const items: T[] = [];
+  const takers: ((item: T | undefined) => void)[] = [];
+  let ended = false;
+  return {
+    put: (item) => {
+      const taker = takers.shift();
+      if (taker === undefined) items.push(item);
+      else taker(item);
+    },
+    end: () => {
+      ended = true;
+      for (const taker of takers.splice(0)) taker(undefined);
+    },
+    take: () => {
+      if (items.length > 0 || ended) return Promise.resolve(items.shift());
+      return new Promise((resolve) => takers.push(resolve));
+    },
+  };
+}
+
+/** Runs one piece of work after the other, in the order in which they are asked for; one that fails stops none. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work, work);
+    last = mine;
+    return mine;
+  };
 }

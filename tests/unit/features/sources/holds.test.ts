@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openOriginals } from '../../../../electron/project/files/originals.ts';
-import { hold, release } from '../../../../electron/features/sources/import/holds.ts';
+import { hold, release } from '../../../../electron/features/sources/import/one-file.ts';
 import { tempFolder } from '../../../support/temp.ts';
 import { project } from '../../db/support.ts';
 

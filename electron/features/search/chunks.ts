@@ -1,5 +1,4 @@
-import type { Chunk } from '../../db/search/search-index.ts';
-import { PHRASE_TOKENS } from '../../db/search/search-index.ts';
+import { type Chunk, PHRASE_TOKENS } from '../../db/search/search-index.ts';
 import type { LayerFile } from '../../../shared/text/layer-file.ts';
 import { readings, type Folded } from '../../../shared/text/search-fold.ts';
 import { tokensOf } from '../../../shared/text/search-query.ts';

@@ -1,7 +1,44 @@
-import { derivedId } from '../../project/ids.ts';
+import type { CallArgs } from '../../../shared/contract/index.ts';
+import { Fault } from '../../../shared/errors.ts';
 import type { Edit, Json } from '../../db/types.ts';
+import type { WriteContext } from '../../project/context.ts';
+import { readBook } from './category-tree.ts';
+import { removedOf } from './queries.ts';
+import { derivedId } from '../../project/ids.ts';
 import { CODEBOOK_FORMAT, type CodebookFile, codebookFile } from '../../../shared/model/codebook.ts';
 import builtIn from './xinjiang-labour.json' with { type: 'json' };
+
+export function editTitle(context: WriteContext, { title, version }: CallArgs<'codebook.edit'>): Record<string, never> {
+  const set = (field: 'codebookTitle' | 'codebookVersion', value: string): Edit => ({
+    entity: 'project',
+    id: context.project.id,
+    field,
+    value,
+  });
+  const label = title === undefined ? `Set codebook version to ${version ?? ''}` : `Rename codebook to “${title}”`;
+  context.db.commit(label, [
+    ...(title === undefined ? [] : [set('codebookTitle', title)]),
+    ...(version === undefined ? [] : [set('codebookVersion', version)]),
+  ]);
+  return {};
+}
+
+/** The built-in codebook has the same ids in every project, so what was taken back once comes back as it was. */
+export function installBuiltIn(context: WriteContext, _input: CallArgs<'codebook.install'>): Record<string, never> {
+  if (readBook(context.db).byId.size > 0)
+    throw new Fault(
+      'EXISTS',
+      'This project already has categories. To add a codebook, remove them or create a new project.',
+      {},
+    );
+  const edits = codebookEdits(context.project.id, xinjiangLabour());
+  const ids = JSON.stringify([...new Set(edits.map(({ id }) => id))]);
+  const back = context.db
+    .all(removedOf, { ids })
+    .map(({ id, entity }): Edit => ({ entity, id, field: 'deleted', value: false }));
+  context.db.commit('Add built-in codebook', [...edits, ...back]);
+  return {};
+}
 
 /** The codebook that is built in: 77 categories in 12 families, 12 dimensions. */
 export const xinjiangLabour = (): CodebookFile => codebookFile.parse(builtIn);

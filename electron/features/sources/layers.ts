@@ -6,10 +6,9 @@ import type { Edit, Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
 import type { Extracted, PrefilledRecord } from '../../formats/extracted.ts';
 import { settlePage } from '../../project/sources/page-styles.ts';
-import { storeLayer } from './layer-edits.ts';
+import { storeLayer, edit, type SourceEdit } from './edits.ts';
 import { layersOf, oneLayer } from './queries.ts';
 import { readOriginal } from './read-original.ts';
-import { edit, type SourceEdit } from './record-edits.ts';
 import { fromJson } from './source-rows.ts';
 
 /** The encoding a person set, in a layer's options. */

@@ -3,10 +3,10 @@ import type { Judgements } from '../../../shared/agreement/figures.ts';
 import { type Assignment, type PersonId, personId, type Unit } from '../../../shared/model/index.ts';
 import type { CodedAs } from '../../../shared/contract/coding.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { taggedAsHandedIn } from './handed-in.ts';
+import { taggedAsHandedIn } from './submitted.ts';
 import { liveSources, people, taggedPlaces, type TaggedRow } from './queries.ts';
-import { readAssignments } from './records.ts';
-import { type LayerText, type Place, placesByLayer, type Texts, textOrNull, unitsOf } from './texts.ts';
+import { readAssignments } from './assignments.ts';
+import { type LayerText, type Place, placesByLayer, type Texts, textOrNull, unitsOf } from './units.ts';
 
 /** What is compared. Empty lists: no limit by that. */
 export interface Question {

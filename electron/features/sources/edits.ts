@@ -1,0 +1,215 @@
+import { type RecordPatch, recordPatch } from '../../../shared/contract/sources.ts';
+import { dateProblem, explainDateProblem } from '../../../shared/model/dates.ts';
+import { Fault } from '../../../shared/errors.ts';
+import {
+  CAPTURE_PARTS,
+  DATE_FIELDS,
+  type EdtfDate,
+  RECORD_PARTS,
+  type SourceId,
+  type LayerId,
+  type ArchivePage,
+  type OriginalPart,
+  type Sha256,
+  type SourceKind,
+} from '../../../shared/model/index.ts';
+import { captureField, type FieldOf } from '../../../shared/changes/fields.ts';
+import type { Edit, Json, Readable } from '../../db/types.ts';
+import { dimensionValue, removedPictures } from './queries.ts';
+import { layerIdOf } from '../../project/ids.ts';
+import type { Originals } from '../../project/files/originals.ts';
+import type { Extracted } from '../../formats/extracted.ts';
+
+type SourceField = FieldOf<'source'>;
+export type SourceEdit = Extract<Edit, { readonly entity: 'source' }>;
+
+export const edit = (id: SourceId, field: SourceField, value: Json): SourceEdit => ({
+  entity: 'source',
+  id,
+  field,
+  value,
+});
+
+/** The fields that a patch sets, as the log names them. An empty text clears its field: it is a gap again. */
+export function recordFields(patch: RecordPatch): ReadonlyMap<SourceField, Json> {
+  const fields = new Map<SourceField, Json>();
+  const set = (field: SourceField, value: string | EdtfDate | null | undefined): void => {
+    if (value !== undefined) fields.set(field, typeof value === 'string' ? orNull(value) : value && toJson(value));
+  };
+  for (const name of RECORD_PARTS) {
+    if (name !== 'capture') set(name, patch[name]);
+    else for (const part of CAPTURE_PARTS) set(captureField(part), patch.capture?.[part]);
+  }
+  return fields;
+}
+
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+const toJson = ({ edtf, implied }: EdtfDate): Json => ({ edtf: edtf.trim(), implied });
+
+/**
+ * Refuses what must not get into a record: a date that is none, a language that is no tag, a document type that the
+ * project's codebook does not have, a grade without its reason. `before` is what stood there. Throws BAD_INPUT.
+ */
+export function checkRecord(
+  db: Readable,
+  fields: ReadonlyMap<SourceField, Json>,
+  before: { readonly grade: string | null; readonly gradeReason: string | null },
+): void {
+  for (const name of DATE_FIELDS) checkDate(name, fields.get(name));
+  const language = fields.get('language');
+  if (typeof language === 'string' && !isLanguage(language)) {
+    throw bad('language', `“${language}” isn’t a valid language code. Use zh, zh-Hans, ug or en (BCP 47).`);
+  }
+  const type = fields.get('documentType');
+  if (typeof type === 'string') checkDocumentType(db, type);
+  const grade = fields.get('grade') === undefined ? before.grade : fields.get('grade');
+  const reason = fields.get('gradeReason') === undefined ? before.gradeReason : fields.get('gradeReason');
+  if (typeof grade === 'string' && typeof reason !== 'string') {
+    throw bad('gradeReason', 'Give a reason for the reliability rating.');
+  }
+}
+
+const bad = (field: string, message: string): Fault => new Fault('BAD_INPUT', message, { field });
+
+function checkDate(field: string, value: Json | undefined): void {
+  if (typeof value !== 'object' || value === null || !('edtf' in value) || typeof value.edtf !== 'string') return;
+  const problem = dateProblem(value.edtf);
+  if (problem !== null) throw bad(field, explainDateProblem(problem));
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return false;
+    throw thrown;
+  }
+}
+
+/** A project without the dimension (an empty codebook) takes any code: there is nothing to hold it to. */
+function checkDocumentType(db: Readable, value: string): void {
+  const found = db.get(dimensionValue, { dimension: 'doctype', value });
+  if (found !== undefined && found.dimensions > 0 && found.known === 0) {
+    throw bad('documentType', `No document type “${value}” in the codebook. Choose a value of the dimension doctype.`);
+  }
+}
+
+/** The entries of an object literal of ours, which has no keys but those of its type. */
+const entriesOf = <F extends string>(values: Partial<Record<F, Json>>): [F, Json][] =>
+  Object.entries(values) as [F, Json][];
+
+/**
+ * Stores a layer's files and answers its id with what a commit must say of it: a kill before that leaves files, never
+ * half a layer. `options` is what a person set for it. Throws DISK_FULL, PROJECT_READ_ONLY.
+ */
+export function storeLayer(
+  files: Originals,
+  source: SourceId,
+  extracted: Extracted,
+  options: Json = null,
+): { readonly id: LayerId; readonly edits: Edit[] } {
+  for (const resource of extracted.resources) files.putLayer(resource);
+  const frozen = extracted.frozen === null ? null : files.putLayer(extracted.frozen);
+  const hash = files.putLayer(extracted.layerFile);
+  // Pictures have no text that could tell two of them apart.
+  const what = extracted.engine === 'picture' ? hash : extracted.textSha256;
+  const id = layerIdOf(source, extracted.engine, extracted.version, what);
+  const fields: Partial<Record<FieldOf<'layer'>, Json>> = {
+    source,
+    engine: extracted.engine,
+    version: extracted.version,
+    sha256: hash,
+    frozen,
+    length: extracted.length,
+    pageCount: extracted.pages.length,
+    hasText: extracted.hasText,
+    notes: extracted.notes,
+    ...(options === null ? {} : { options }),
+    deleted: false,
+  };
+  return { id, edits: entriesOf(fields).map(([field, value]): Edit => ({ entity: 'layer', id, field, value })) };
+}
+
+/** A new source, all of whose files are stored. */
+interface NewSource {
+  readonly id: SourceId;
+  readonly kind: SourceKind;
+  readonly mediaType: string;
+  readonly fileName: string;
+  readonly sha256: Sha256;
+  readonly bytes: number;
+  readonly layer: LayerId;
+  readonly archive: ArchivePage | null;
+  readonly parts: readonly OriginalPart[];
+  readonly content: Sha256 | null;
+  readonly extracted: Pick<Extracted, 'record' | 'prefilled' | 'status' | 'redirects'>;
+  /** What the person set for every file of the import: it stands before what the file says. */
+  readonly record: RecordPatch;
+}
+
+/** What a commit says of it, besides its layers. Fields nobody filled are not mentioned: they are gaps. */
+export function newSourceEdits(source: NewSource): Edit[] {
+  const { extracted, archive, parts, content } = source;
+  const { status = null, redirects = [] } = extracted;
+  const said = recordFields(usable(extracted.record));
+  const given = recordFields(source.record);
+  const prefilled = Object.fromEntries(
+    Object.entries(extracted.prefilled).filter(([field]) => isField(said, field) && !isField(given, field)),
+  );
+  const own: Partial<Record<FieldOf<'source'>, Json>> = {
+    kind: source.kind,
+    fileName: source.fileName,
+    sha256: source.sha256,
+    bytes: source.bytes,
+    mediaType: source.mediaType,
+    prefilled,
+    layer: source.layer,
+    ...(archive === null ? {} : { archive }),
+    ...(parts.length === 0 ? {} : { parts }),
+    ...(content === null ? {} : { content }),
+    ...(status === null ? {} : { captureStatus: status }),
+    ...(redirects.length === 0 ? {} : { captureRedirects: redirects }),
+    deleted: false,
+  };
+  const record = new Map([...said, ...given].filter(([, value]) => value !== null));
+  return [...entriesOf(own), ...record].map(([field, value]): Edit => ({
+    entity: 'source',
+    id: source.id,
+    field,
+    value,
+  }));
+}
+
+const isField = (fields: ReadonlyMap<string, Json>, name: string): boolean => (fields.get(name) ?? null) !== null;
+
+/** What a hostile file says of itself, as far as a record can hold it: a field that cannot is left a gap. */
+function usable(record: Extracted['record']): RecordPatch {
+  const capture: Record<string, unknown> = { ...record.capture };
+  const kept: Record<string, unknown> = { ...record, capture };
+  const whole = recordPatch.safeParse(kept);
+  for (const { path } of whole.error?.issues ?? []) {
+    const [field, part] = path;
+    if (field === 'capture') delete capture[String(part)];
+    else delete kept[String(field)];
+  }
+  const patch = recordPatch.safeParse(kept);
+  if (!patch.success) return {};
+  const { data } = patch;
+  for (const name of DATE_FIELDS) {
+    const date = data[name];
+    if (date !== undefined && date !== null && dateProblem(date.edtf) !== null) delete data[name];
+  }
+  return data;
+}
+
+/**
+ * What a source that had been removed takes to be there again, its pictures too: an undone import removes them with it. Its
+ * passages and record are as they were left.
+ */
+export function restoreEdits(db: Readable, id: SourceId, layer: string | null): Edit[] {
+  const layers = [...(layer === null ? [] : [layer]), ...db.all(removedPictures, { source: id }).map((row) => row.id)];
+  return [
+    { entity: 'source', id, field: 'deleted', value: false },
+    ...layers.map((one): Edit => ({ entity: 'layer', id: one, field: 'deleted', value: false })),
+  ];
+}
