@@ -15,7 +15,7 @@ const part =
   (name: RegExp) =>
   async (page: Page): Promise<void> => {
     await page.keyboard.press('Alt+Digit7');
-    await page.getByRole('navigation', { name: /Parts/ }).getByRole('button', { name }).click();
+    await page.getByRole('navigation', { name: 'Team sections' }).getByRole('button', { name }).click();
   };
 const coding =
   (tab: RegExp, there: string) =>

@@ -26,7 +26,7 @@ const tab =
 const part =
   (name: RegExp) =>
   async (page: Page): Promise<void> =>
-    page.getByRole('navigation', { name: /Parts/ }).getByRole('button', { name }).click();
+    page.getByRole('navigation', { name: 'Team sections' }).getByRole('button', { name }).click();
 const conflicts = async (page: Page): Promise<void> => {
   await part(/^Conflicts/)(page);
   await page.locator('.team-conflict').nth(2).waitFor();
