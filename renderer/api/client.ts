@@ -10,10 +10,10 @@ import {
 } from '../../shared/contract/index.ts';
 import { offer, type Offer } from '../../shared/contract/app.ts';
 import { ApiError } from './api-error.ts';
-import { bridgeTransport } from './bridge.ts';
 import { isStale } from './dependencies.ts';
 import { httpTransport } from './http.ts';
-import type { Transport } from './transport.ts';
+import { type Transport, asResult } from './transport.ts';
+import type { Bridge } from '../../shared/contract/bridge.ts';
 
 /** The contract as the renderer uses it. */
 export interface Api {
@@ -110,3 +110,18 @@ function output<N extends RendererCallName>(name: N, value: unknown, check: bool
 /** The transport this page has: the preload's bridge, else the HTTP gate it was loaded from. */
 export const chooseTransport = (): Transport =>
   window.sourcebook === undefined ? httpTransport() : bridgeTransport(window.sourcebook);
+
+declare global {
+  interface Window {
+    readonly sourcebook?: Bridge;
+  }
+}
+
+/** Calls through `window.sourcebook`, which the preload puts there under Electron. */
+export function bridgeTransport(bridge: Bridge): Transport {
+  return {
+    call: async (name, input) => asResult(await bridge.call(name, input)),
+    offer: async (files) => asResult(await bridge.offer(files)),
+    listen: (listener) => bridge.on(listener),
+  };
+}

@@ -1,8 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useCallback } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from '../common/strings/use-translation.ts';
 import type { AppState } from '../../shared/contract/app.ts';
-import { useCall, useHostEvent } from '../api/index.ts';
+import { useCall, useHostEvent, errorDataOf, useApi } from '../api/index.ts';
 import { keepFocusSomewhere, rememberFocus } from '../ui/focus-memory.ts';
 import { useFrameWidth } from '../ui/useMedia.ts';
 import { DropArea } from '../features/import/ImportBar.tsx';
@@ -10,18 +10,17 @@ import { useImporter } from '../features/import/useImporter.ts';
 import { StartScreen } from '../features/start/StartScreen.tsx';
 import { useAppearanceOnDocument, useThemeSwitch } from '../common/appearance.ts';
 import { newProjectKeys, useCoreCommands } from '../common/commands/core.ts';
-import { runFromMenu } from './commands/menu.ts';
-import { useShortcuts } from '../common/commands/useShortcuts.ts';
+import { useShortcuts, isField, runCommand } from '../common/commands/registry.ts';
 import { ErrorBoundary, ScreenError } from './ErrorBoundary.tsx';
 import { Dialogs } from './frame/Dialogs.tsx';
 import { Announcer, Notices } from './frame/Notices.tsx';
 import { StatusBar } from './frame/StatusBar.tsx';
-import { TopBar } from './frame/TopBar.tsx';
-import { Wordmark } from './frame/Wordmark.tsx';
-import { chooseLibraryShelf } from '../common/workbench/library-shelf.ts';
+import { TopBar, Wordmark } from './frame/TopBar.tsx';
+import { chooseLibraryShelf } from '../common/workbench/screens.ts';
 import { closeDialog } from '../common/workbench/workbench.ts';
-import { useWaitingFile } from './useWaitingFile.ts';
 import { Workbench } from './Workbench.tsx';
+import { notifyError } from '../common/notices/notices.ts';
+import { openWaitingFile } from '../common/files/encrypted-file.ts';
 
 /** The whole page: a start screen, or the workbench of one project. */
 export function App() {
@@ -110,4 +109,23 @@ function useTitle(project: string | null): void {
   useEffect(() => {
     document.title = project === null ? t('app.name') : t('app.title', { project });
   }, [project, t]);
+}
+
+/** Asks for the passphrase of a sealed file that was named outside of the page: by a double click, on a command line. */
+export function useWaitingFile(): void {
+  const api = useApi();
+  const look = useCallback((): void => {
+    openWaitingFile(api).catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
+  }, [api]);
+  useHostEvent('app.fileWaits', look);
+  useEffect(look, [look]);
+}
+
+/**
+ * Carries out what the host's menu asks for. Undo and redo belong to the text one is typing, as the keys do: macOS sends them
+ * through the menu even where a field has the focus.
+ */
+export function runFromMenu(command: string): void {
+  if ((command === 'undo' || command === 'redo') && isField(document.activeElement)) document.execCommand(command);
+  else runCommand(command);
 }

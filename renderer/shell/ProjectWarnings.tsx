@@ -2,7 +2,7 @@ import { useTranslation } from '../common/strings/use-translation.ts';
 import { useCall, useWrite } from '../api/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Note } from '../ui/Note.tsx';
-import { showTeam } from '../common/workbench/team-screen.ts';
+import { showTeam } from '../common/workbench/screens.ts';
 import { useWorkbench } from '../common/workbench/workbench.ts';
 
 /** What endangers the project as a whole, or keeps one from working on it. */

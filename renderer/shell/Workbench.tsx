@@ -1,33 +1,33 @@
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from '../common/strings/use-translation.ts';
 import { ImportDialogs } from '../features/import/ImportDialogs.tsx';
-import { DropArea } from '../features/import/ImportBar.tsx';
+import { DropArea, FirstSource, ImportBar } from '../features/import/ImportBar.tsx';
 import { PrintCommand } from '../features/print/PrintDialog.tsx';
 import { PageStyles } from '../features/page-styles/PageStyles.tsx';
 import { Versions } from '../features/versions/Versions.tsx';
-import { useImportCommands, useImporter } from '../features/import/useImporter.ts';
+import { useImportCommands, useImporter, type Importer } from '../features/import/useImporter.ts';
 import { useInstallCommand } from '../features/codebook/category-commands.ts';
 import { useSearchCommands } from '../features/search/useSearchCommands.ts';
 import { BackToConflict } from '../features/merge/BackToConflict.tsx';
 import { BlindBar, useCodingCommands } from '../features/coding/BlindBar.tsx';
 import { useMergeCommands } from '../features/merge/useMergeCommands.ts';
-import { usePaneCommands } from './commands/panes.ts';
+import { usePaneCommands, useLibraryShelfCommands, useMemoCommands, useReviewCommands } from './commands/workbench.ts';
 import { useProjectCommands } from './commands/project.ts';
 import { useCommands, type Command } from '../common/commands/registry.ts';
-import { useLibraryShelfCommands } from './commands/library-shelves.ts';
-import { useMemoCommands } from '../common/memos/useMemoCommands.ts';
 import { keptDocuments } from '../viewer/pdf/kept-documents.ts';
 import { useKeptDrafts } from '../common/drafts/kept-drafts.ts';
-import { useReviewCommands } from '../common/review/useReviewCommands.ts';
 import { ProjectWarnings } from './ProjectWarnings.tsx';
-import { LibraryScreen } from './screens/LibraryScreen.tsx';
 import { ReadScreen } from './screens/ReadScreen.tsx';
-import { ReviewScreen } from './screens/ReviewScreen.tsx';
 import { TeamScreen } from './screens/TeamScreen.tsx';
 import { useShelfCommands } from './screens/StartPane.tsx';
 import { useKeptPlace } from './kept-place.ts';
-import { useKeptSidePanes } from '../common/workbench/side-panes.ts';
+import { useKeptSidePanes } from '../common/workbench/side-panes.tsx';
 import { resetWorkbench, useWorkbench } from '../common/workbench/workbench.ts';
+import { Library } from '../features/library/Library.tsx';
+import { Trash } from '../features/trash/Trash.tsx';
+import { useCall } from '../api/index.ts';
+import { useFrameWidth } from '../ui/useMedia.ts';
+import { Review } from '../features/review/Review.tsx';
 
 const IMPORT_KEY = '$mod+KeyO';
 const IMPORT_FOLDER_KEY = '$mod+Shift+KeyO';
@@ -106,4 +106,25 @@ export function Workbench() {
       <Versions />
     </DropArea>
   );
+}
+
+/** The library, with what import puts into it. */
+export function LibraryScreen({ importer, importKey }: { importer: Importer; importKey: string }) {
+  const width = useFrameWidth();
+  const removed = useCall('trash.list', {}).data?.removed.length ?? 0;
+  return (
+    <Library
+      width={width}
+      onImportFiles={importer.chooseFiles}
+      onImportFolder={importer.chooseFolder}
+      importing={<ImportBar />}
+      removed={{ count: removed, list: (head) => <Trash head={head} /> }}
+      whenEmpty={<FirstSource onChoose={importer.chooseFiles} importKey={importKey} />}
+    />
+  );
+}
+
+/** Passages on their way to publication: queues, and one passage at a time. */
+export function ReviewScreen() {
+  return <Review width={useFrameWidth()} />;
 }

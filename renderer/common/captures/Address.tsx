@@ -1,3 +1,7 @@
+import type { Words } from '../strings/use-translation.ts';
+import { errorDataOf } from '../../api/index.ts';
+import { announce, notifyError } from '../notices/notices.ts';
+
 /** Of an address cut in its middle this much of its end stays: enough for the file's name or the query. */
 const TAIL = 28;
 
@@ -16,5 +20,13 @@ export function Address({ url }: { url: string }) {
       <span className="cut">{start}</span>
       {end === '' ? null : <span>{end}</span>}
     </bdi>
+  );
+}
+
+/** An address onto the clipboard; it is never gone to. */
+export function copyAddress(t: Words, address: string): void {
+  navigator.clipboard.writeText(address).then(
+    () => announce(t('reader.addressCopied')),
+    (thrown: unknown) => notifyError(errorDataOf(thrown)),
   );
 }

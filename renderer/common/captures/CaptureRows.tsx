@@ -1,11 +1,10 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../strings/use-translation.ts';
-import type { ArchivePage, OriginalPart, Redirect, Source } from '../../../shared/model/index.ts';
-import { Badge } from '../../ui/Badge.tsx';
+import type { ArchivePage, OriginalPart, Redirect, Source, ArchiveSignature } from '../../../shared/model/index.ts';
+import { Badge, type Tone } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { formatBytes, shortHash } from '../format.ts';
-import { DigestBadge, SignatureSaid } from './ArchiveSaid.tsx';
-import { isAnswered, statusWords } from './http-status.ts';
+import { formatBytes, shortHash, formatCapturedHere } from '../format.ts';
+import type { IconName } from '../../ui/Icon.tsx';
 
 /** Whether {@link CaptureRows} has anything to say of a source. */
 export const isCapture = ({ status, redirects, archive, parts, content }: Source): boolean =>
@@ -147,3 +146,95 @@ function Parts({ parts }: { parts: readonly OriginalPart[] }) {
     </Folded>
   );
 }
+
+const DIGEST_SIGNS: Record<ArchivePage['digest'], { tone: Tone; icon: IconName }> = {
+  held: { tone: 'ok', icon: 'verified' },
+  wrong: { tone: 'bad', icon: 'unverified' },
+  none: { tone: 'plain', icon: 'minus' },
+};
+
+/** Whether what an archive says of its own bytes holds: of all of it, or of one record. */
+export function DigestBadge({ state, of }: { state: ArchivePage['digest']; of: 'archive' | 'record' }) {
+  const { t } = useTranslation();
+  return <Badge {...DIGEST_SIGNS[state]}>{t(`archive.digests.${of}.${state}`)}</Badge>;
+}
+
+const SIGNATURE_SIGNS: Record<ArchiveSignature['state'], { tone: Tone; icon: IconName }> = {
+  valid: { tone: 'ok', icon: 'verified' },
+  invalid: { tone: 'bad', icon: 'unverified' },
+  unchecked: { tone: 'warn', icon: 'alert' },
+};
+
+/** Who signed an archive and when, and what of that could be checked. */
+export function SignatureSaid({ signature }: { signature: ArchiveSignature | null }) {
+  const { t } = useTranslation();
+  if (signature === null) return <Badge icon="minus">{t('archive.signature.none')}</Badge>;
+  const { state, by, at, note } = signature;
+  const who = [
+    ...(by === null ? [] : [t('archive.signature.by', { by })]),
+    ...(at === null ? [] : [formatCapturedHere(at)]),
+  ].join(', ');
+  return (
+    <div className="stack-tight">
+      <span className="line" data-wrap>
+        <Badge {...SIGNATURE_SIGNS[state]}>{t(`archive.signature.${state}`)}</Badge>
+        {who === '' ? null : (
+          <bdi className="mid archive-signer" title={at ?? undefined}>
+            {who}
+          </bdi>
+        )}
+      </span>
+      <span className="hint">{note}</span>
+    </div>
+  );
+}
+
+/** What a status code is called by RFC 9110 and its kin; those that a capture can meet. */
+const NAMES: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  203: 'Non-Authoritative Information',
+  204: 'No Content',
+  206: 'Partial Content',
+  300: 'Multiple Choices',
+  301: 'Moved Permanently',
+  302: 'Found',
+  303: 'See Other',
+  304: 'Not Modified',
+  307: 'Temporary Redirect',
+  308: 'Permanent Redirect',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  402: 'Payment Required',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  406: 'Not Acceptable',
+  408: 'Request Timeout',
+  409: 'Conflict',
+  410: 'Gone',
+  412: 'Precondition Failed',
+  416: 'Range Not Satisfiable',
+  418: 'I’m a teapot',
+  421: 'Misdirected Request',
+  422: 'Unprocessable Content',
+  425: 'Too Early',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
+  451: 'Unavailable For Legal Reasons',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+/** A status with its name: `404 Not Found`; without one where it has none. */
+export function statusWords(status: number): string {
+  const name = NAMES[status];
+  return name === undefined ? String(status) : `${String(status)} ${name}`;
+}
+
+/** The page itself was answered, not a refusal or a way on. */
+export const isAnswered = (status: number): boolean => status >= 200 && status < 300;

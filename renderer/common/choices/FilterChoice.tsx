@@ -1,9 +1,13 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode, useMemo } from 'react';
 import { Button, DialogTrigger, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { useTranslation } from '../strings/use-translation.ts';
 import { matchText, wantedOf } from './match.ts';
 import { FilterField } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import type { CategoryId, PersonId, SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { Initials } from '../../ui/Badge.tsx';
+import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 
 export interface Choice<Id extends string> {
   readonly id: Id;
@@ -150,5 +154,51 @@ function Chosen<Id extends string>({
       </bdi>
       {more > 0 ? <span>{t('search.more', { count: more })}</span> : null}
     </>
+  );
+}
+
+/** The codebook's categories that passages can have. */
+export function useCategoryChoices(): readonly Choice<CategoryId>[] {
+  const categories = useCall('codebook.get', {}).data?.categories;
+  return useMemo(
+    () =>
+      (categories ?? [])
+        .filter(({ deleted, passages, archived }) => !deleted && (!archived || passages > 0))
+        .map(({ id, name, code, colour, termsZh, termsEn }) => ({
+          id,
+          name,
+          also: [code, ...termsZh, ...termsEn].map((one) => (typeof one === 'string' ? one : one.term)).join(' '),
+          sign: (
+            <span className="search-code">
+              <FamilySign code={code} colour={colour} />
+              {restOf(code) === '' ? null : <span className="code">{restOf(code)}</span>}
+            </span>
+          ),
+        })),
+    [categories],
+  );
+}
+
+/** Everybody who works on the project. */
+export function usePersonChoices(): readonly Choice<PersonId>[] {
+  const people = useCall('project.info', {}).data?.people;
+  return useMemo(
+    () => (people ?? []).map(({ id, name }) => ({ id, name, also: '', sign: <Initials name={name} size="small" /> })),
+    [people],
+  );
+}
+
+/** The sources that are there. */
+export function useSourceChoices(): readonly Choice<SourceId>[] {
+  const sources = useCall('sources.list', {}).data?.sources;
+  return useMemo(
+    () =>
+      (sources ?? []).map(({ id, title, fileName, language }) => ({
+        id,
+        name: title ?? fileName,
+        also: fileName,
+        lang: language ?? undefined,
+      })),
+    [sources],
   );
 }

@@ -4,12 +4,10 @@ import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts';
 import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
 import { textSizeBeside, useSettings } from '../appearance.ts';
 import { formatNumber } from '../format.ts';
-import { focusNextRegion } from './regions.ts';
-import { announce, dismissNotice, notifyError, useNotice } from '../notices/notices.ts';
+import { announce, dismissNotice, notifyError, useNotice, notify } from '../notices/notices.ts';
 import { settle } from '../drafts/pending-commits.ts';
 import { openDialog } from '../workbench/workbench.ts';
 import { useCommands, type Command } from './registry.ts';
-import { useWindowCommand } from './windows.ts';
 
 export const THEME_KEY = '$mod+Shift+KeyL';
 export const COMMANDS_KEY = '$mod+KeyK';
@@ -214,4 +212,105 @@ function useNoticeCommand(): void {
       [t],
     ),
   );
+}
+
+/** Another window with the same project: two sources on two screens. A browser keeps Ctrl Shift N for itself. */
+export function useWindowCommand(): void {
+  const { t } = useTranslation();
+  const api = useApi();
+  const host = useCall('app.state', {}).data?.host ?? 'browser';
+  useCommands(
+    useMemo<Command[]>(() => {
+      const open = async (): Promise<void> => {
+        const { address } = await api.call('app.newWindow', {});
+        if (address === null || openTab(address)) return;
+        notify('warn', t('newWindow.blocked'), [], { link: { href: address, label: t('newWindow.openHere') } });
+      };
+      return [
+        {
+          id: 'newWindow',
+          title: t('commands.newWindow'),
+          group: 'anywhere',
+          icon: 'columns',
+          also: [t('commands.also.newWindow')],
+          keys: host === 'electron' ? ['$mod+Shift+KeyN'] : ['Alt+Shift+KeyW'],
+          inFields: true,
+          run: () => {
+            open().catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
+          },
+        },
+      ];
+    }, [t, api, host]),
+  );
+}
+
+/** Opens an address of ours in a tab of its own. False: the browser has blocked it, which it tells only an opener. */
+function openTab(address: string): boolean {
+  const tab = window.open(address, '_blank');
+  if (tab === null) return false;
+  tab.opener = null;
+  return true;
+}
+
+/**
+ * The parts of the page that F6 goes through, in their order on it. A part that lies in another one of these is no part
+ * of its own.
+ */
+const REGIONS = [
+  '.frame-top',
+  '.rail',
+  '.read-unfolded',
+  '[data-panel]',
+  '.one-pane > nav',
+  '.one-pane-content',
+  '.library-main',
+  '.start > section',
+  '.notices:has(*)',
+  '.status-bar',
+].join(', ');
+
+/** What one comes to a part for: the source itself, its table or tree. Else its first control. */
+const MEANT = '.pdf-view, .text-view, iframe, [role="grid"], [role="treegrid"], [role="tree"]';
+const CONTROLS = 'button, input, textarea, select, a[href], [tabindex="0"]';
+
+const isShown = (element: Element): boolean =>
+  element instanceof HTMLElement && element.checkVisibility() && element.closest('[inert]') === null;
+
+/** What had the focus last in each part: one comes back to it. */
+const last = new WeakMap<Element, HTMLElement>();
+
+const regionsNow = (): Element[] =>
+  [...document.querySelectorAll(REGIONS)].filter(
+    (region) => isShown(region) && region.parentElement?.closest(REGIONS) === null,
+  );
+
+function entryOf(region: Element): HTMLElement | null {
+  const before = last.get(region);
+  if (before?.isConnected === true && isShown(before)) return before;
+  const meant = [...region.querySelectorAll(MEANT)].find(isShown);
+  if (meant instanceof HTMLElement) return meant;
+  const control = [...region.querySelectorAll(CONTROLS)].find(
+    (one) => isShown(one) && !one.hasAttribute('disabled') && one.getAttribute('tabindex') !== '-1',
+  );
+  return control instanceof HTMLElement ? control : null;
+}
+
+/** Puts the focus into the part of the page after the one that has it, or the one before. Answers the part's element. */
+export function focusNextRegion(on: boolean): Element | null {
+  const { activeElement } = document;
+  const regions = regionsNow();
+  const at = regions.findIndex((region) => region.contains(activeElement));
+  const here = regions[at];
+  if (here !== undefined && activeElement instanceof HTMLElement) last.set(here, activeElement);
+  // From nowhere, on to the first and back to the last.
+  const from = at < 0 ? (on ? -1 : 0) : at;
+  const count = regions.length;
+  const ordered = regions.map((_, by) => regions[(from + (on ? by + 1 : -by - 1) + 2 * count) % count]);
+  for (const region of ordered) {
+    const entry = region === undefined ? null : entryOf(region);
+    if (region === undefined || entry === null) continue;
+    entry.focus();
+    return region;
+  }
+  return null;
 }

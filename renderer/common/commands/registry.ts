@@ -1,7 +1,7 @@
 import { useLayoutEffect } from 'react';
 import { create } from 'zustand';
 import type { IconName } from '../../ui/Icon.tsx';
-import { isPressed, type KeyPress } from './keys.ts';
+import { isPressed, type KeyPress, isComposing } from './keys.ts';
 
 /** In the order of the shortcut sheet: what one does all day comes first. */
 export const COMMAND_GROUPS = [
@@ -84,4 +84,30 @@ export function runCommand(id: string): boolean {
   const command = useCommandList.getState().commands.findLast((candidate) => candidate.id === id && canRun(candidate));
   command?.run();
   return command !== undefined;
+}
+
+const FIELDS =
+  'input:not([type="checkbox"], [type="radio"], [type="file"]), textarea, select, [contenteditable="true"]';
+const MODAL = '[role="dialog"], [role="alertdialog"]';
+
+/** Whether a key typed at `target` is text for a field. */
+export const isField = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest(FIELDS) !== null;
+
+/** A modal dialog has the keyboard to itself. */
+const isBehindDialog = (target: EventTarget | null): boolean =>
+  target instanceof Element && (target.closest(MODAL) !== null || document.querySelector('.veil') !== null);
+
+/** Hears the keyboard for the whole page, before any component does. */
+export function useShortcuts(): void {
+  useLayoutEffect(() => {
+    const hear = (event: KeyboardEvent): void => {
+      if (isComposing(event) || event.defaultPrevented || isBehindDialog(event.target)) return;
+      if (!runKey(event, isField(event.target))) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    window.addEventListener('keydown', hear, { capture: true });
+    return () => window.removeEventListener('keydown', hear, { capture: true });
+  }, []);
 }

@@ -1,17 +1,18 @@
-import { useMemo } from 'react';
+import { useMemo, useCallback } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import type { CategoryId, DimensionId, PassageId, ValueId } from '../../../shared/model/index.ts';
+import type { CategoryId, DimensionId, PassageId, ValueId, Passage, PersonId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
-import { useTellOthers } from './others-work.ts';
-import { dismissNews, notifyError } from '../notices/notices.ts';
-import { making } from './new-passage.ts';
-import { drawMoved, dropMoved } from './moved-edges.ts';
+import { dismissNews, notifyError, notifyDone } from '../notices/notices.ts';
+import { drawMoved, dropMoved } from './source-passages.ts';
 import { runWhenIdle, settle } from '../drafts/pending-commits.ts';
 import { useNoteUse } from './pins.ts';
 import { setSelected, type MarkedSpan, type TagTarget } from '../reader/reading-state.ts';
 import { setPassage } from '../workbench/workbench.ts';
 import type { Reshaped } from '../../viewer/types.ts';
+import { useTranslation } from '../strings/use-translation.ts';
+import { formatAll } from '../format.ts';
+import type { Quotation } from './quotation.ts';
 
 /** Steps of an edge by key that follow each other faster than this become one commit, ms. */
 const STEPS_REST = 400;
@@ -116,3 +117,81 @@ export function usePassageActs(): PassageActs {
     };
   }, [api, client, noteUse, tellOthers]);
 }
+
+/** The passage that is on its way into the project, made last; null where none is. */
+let onItsWay: Promise<PassageId | null> | null = null;
+
+/** Notes a passage that is being made, until it is there or could not be made. */
+export function making(made: Promise<PassageId>): Promise<PassageId> {
+  const settled: Promise<PassageId | null> = made
+    .catch(() => null)
+    .finally(() => {
+      if (onItsWay === settled) onItsWay = null;
+    });
+  onItsWay = settled;
+  return made;
+}
+
+/** The passage one is about to be on, for a key that comes before it; null where none is being made. */
+export const passageOnItsWay = (): Promise<PassageId | null> | null => onItsWay;
+
+/** What others did with a passage: `worked` where one marked it and another tagged it, or wrote on it. */
+export interface OthersWork {
+  readonly how: 'tagged' | 'marked' | 'worked';
+  readonly people: readonly PersonId[];
+}
+
+/** Whose work a passage is besides one's own; null where it is nobody else's. */
+export function othersWorkOn(passage: Passage, own: PersonId): OthersWork | null {
+  const { tags, settings, memos } = passage;
+  const taggers = new Set([...tags, ...settings].map(({ person }) => person));
+  const people = [...new Set([passage.person, ...taggers, ...memos.map(({ person }) => person)])].filter(
+    (person) => person !== own,
+  );
+  if (people.length === 0) return null;
+  if (people.every((person) => taggers.has(person))) return { how: 'tagged', people };
+  return { how: people.every((person) => person === passage.person) ? 'marked' : 'worked', people };
+}
+
+type People = CallOutput<'project.info'>['people'];
+/** “A. Lindqvist and M. Okafor”; who is not known by name is called by the beginning of their id, as everywhere. */
+export const namesOf = (ids: readonly PersonId[], people: People): string =>
+  formatAll(ids.map((id) => people.find((one) => one.id === id)?.name ?? id.slice(0, 8)));
+
+/** Says whose work was touched, where it is not only one's own: that is allowed, and never done without a word. */
+export function useTellOthers(): (what: 'moved' | 'removed', passage: Passage) => Promise<void> {
+  const { t } = useTranslation();
+  const api = useApi();
+  const client = useQueryClient();
+  return useCallback(
+    async (what, passage) => {
+      const [{ person, people }, { undo }] = await Promise.all([
+        client.ensureQueryData({ queryKey: ['project.info', {}], queryFn: () => api.read('project.info', {}) }),
+        api.read('history.state', {}),
+      ]);
+      const others = othersWorkOn(passage, person.id);
+      if (others === null || undo === null) return;
+      notifyDone(t(`others.${what}.${others.how}`, { who: namesOf(others.people, people) }), undo);
+    },
+    [api, client, t],
+  );
+}
+
+/**
+ * What is being dragged inside this window, and only there: the transfer itself carries nothing but the quotation, which
+ * any other program may take, and a project's own ids never leave with it.
+ */
+let dragged: TagTarget | null = null;
+
+/** Marks the transfer of a `dragstart`; the target is known to {@link draggedTarget} until the drag ends. */
+export function startDrag(transfer: DataTransfer, target: TagTarget, { plain, html }: Quotation): void {
+  transfer.effectAllowed = 'copy';
+  transfer.setData('text/plain', plain);
+  transfer.setData('text/html', html);
+  dragged = target;
+  // A view whose drag begins in a frame of its own (a frozen page) lets the window hear its end.
+  window.addEventListener('dragend', () => (dragged = null), { once: true, capture: true });
+}
+
+/** What could be tagged by dropping it here; null when something else is dragged. */
+export const draggedTarget = (): TagTarget | null => dragged;

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import type { Anchor, Category, CategoryId, Passage, SourceId } from '../../../shared/model/index.ts';
+import type { Anchor, Category, CategoryId, Passage, SourceId, PassageId } from '../../../shared/model/index.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall, usePart } from '../../api/index.ts';
 import { familyOf, signOf } from '../../ui/FamilySign.tsx';
-import type { DrawnPassage } from '../../viewer/types.ts';
-import { movedTo, useMovedEdges } from './moved-edges.ts';
+import type { DrawnPassage, Reshaped } from '../../viewer/types.ts';
+import { create } from 'zustand';
 
 /** Where a passage stands in the order of reading; areas come by their page, after its text. */
 function place(anchor: Anchor): readonly [number, number, number] {
@@ -86,4 +86,29 @@ export function useDrawn(passages: readonly Passage[]): readonly DrawnPassage[] 
   const looks = usePart('codebook.get', {}, looksOf) ?? NO_LOOKS;
   const draw = useMemo(() => drawer(looks), [looks]);
   return useMemo(() => passages.map(draw), [passages, draw]);
+}
+
+/** Passages whose edges were moved and are not in the project yet: they are drawn where they will be. */
+export const useMovedEdges = create<{ moved: ReadonlyMap<PassageId, Reshaped> }>()(() => ({ moved: new Map() }));
+
+export const drawMoved = (id: PassageId, to: Reshaped): void =>
+  useMovedEdges.setState(({ moved }) => ({ moved: new Map(moved).set(id, to) }));
+
+/** It is in the project, or could not be: what the project says is drawn. A newer move of the same passage stays. */
+export const dropMoved = (id: PassageId, to: Reshaped): void =>
+  useMovedEdges.setState(({ moved }) => {
+    if (moved.get(id) !== to) return {};
+    const next = new Map(moved);
+    next.delete(id);
+    return { moved: next };
+  });
+
+/** A passage where it will be. */
+export function movedTo(passage: Passage, to: Reshaped | undefined): Passage {
+  const { anchor } = passage;
+  if (to?.kind === 'text' && anchor.kind === 'text')
+    return { ...passage, anchor: { ...anchor, start: to.start, end: to.end } };
+  if (to?.kind === 'area' && anchor.kind === 'area')
+    return { ...passage, anchor: { ...anchor, page: to.page, area: to.area } };
+  return passage;
 }

@@ -3,9 +3,9 @@ import { create } from 'zustand';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Difference } from '../../../shared/contract/versions.ts';
 import type { LayerId, PassageId, SourceId } from '../../../shared/model/index.ts';
-import { useCall } from '../../api/index.ts';
+import { useCall, type Api } from '../../api/index.ts';
 import type { TextRange } from '../../viewer/types.ts';
-import { showPane } from '../workbench/side-panes.ts';
+import { showPane } from '../workbench/side-panes.tsx';
 import type { Side, SideId } from './sides.ts';
 import { activate, closeSide, openSource, setPassage, showShelf, useWorkbench } from '../workbench/workbench.ts';
 
@@ -179,4 +179,21 @@ export function useComparison(): {
   const pair = useComparing((state) => state.pair);
   const { data, error } = useCall('versions.compare', pair);
   return useMemo(() => ({ pair, found: data, error: error?.message ?? null }), [pair, data, error]);
+}
+
+/**
+ * Compares a source with its newest version; where it is that itself, with the last one before that has passages, else with
+ * the one right before. False: it has no other.
+ */
+export async function compareNewest(api: Api, source: SourceId): Promise<boolean> {
+  const { versions } = await api.read('versions.list', { source });
+  const at = versions.findIndex((one) => one.source === source);
+  const newest = versions.at(-1);
+  const earlier = versions.slice(0, Math.max(0, at));
+  const before = earlier.findLast(({ passages }) => passages > 0) ?? earlier.at(-1);
+  if (newest !== undefined && newest.source !== source)
+    compareVersions({ older: { source }, newer: { source: newest.source } });
+  else if (before !== undefined) compareVersions({ older: { source: before.source }, newer: { source } });
+  else return false;
+  return true;
 }

@@ -64,3 +64,13 @@ export const retargetPalette = (target: TagTarget): void =>
   useReading.setState(({ palette }) => ({ palette: palette === null ? null : { ...palette, target } }));
 export const setPaletteMode = (mode: OpenPalette['mode']): void =>
   useReading.setState(({ palette }) => ({ palette: palette === null ? null : { ...palette, mode } }));
+
+/** What another feature asks the search over all sources to look for; `count` tells the same words apart the second time. */
+export const useSearchRequest = create<{ readonly query: string; readonly count: number }>()(() => ({
+  query: '',
+  count: 0,
+}));
+
+/** Opens the search over all sources with these words. */
+export const askSearch = (query: string): void =>
+  useSearchRequest.setState(({ count }) => ({ query, count: count + 1 }));

@@ -1,21 +1,18 @@
 import { useState } from 'react';
 import { useTranslation } from '../strings/use-translation.ts';
-import type { Passage } from '../../../shared/model/index.ts';
+import type { Passage, ShownState } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
-import { CheckList } from './CheckList.tsx';
-import { useChecks } from './checks.ts';
+import { CheckList, useChecks } from './checks.tsx';
 import { useTranslationDraft } from './drafts.ts';
 import { directionOf, languageName, USUAL_LANGUAGE } from './languages.ts';
 import { MarkedWords } from './MarkedWords.tsx';
-import { openInReview } from './state.ts';
-import { StateBadge } from './StateBadge.tsx';
-import { Thread } from './Thread.tsx';
-import { openTalks } from './threads.ts';
+import { openInReview, useReviewWish, useWished, wishFor, toneOf } from './state.ts';
+import { Thread, openTalks } from './Thread.tsx';
 import { TranslationEditor } from './TranslationEditor.tsx';
-import { useReviewWish, useWished, wishFor } from './wish.ts';
+import { Badge } from '../../ui/Badge.tsx';
 
 /** How far the passage one reads has come, and the way to its review. */
 export function InspectorState({ passage }: { passage: Passage }) {
@@ -106,5 +103,16 @@ export function InspectorComments({ passage }: { passage: Passage }) {
         <Thread key={detail.passage.id} detail={detail} compact />
       )}
     </section>
+  );
+}
+
+/** How far a passage has come, in a word. */
+export function StateBadge({ state }: { state: ShownState }) {
+  const { t } = useTranslation();
+  const tone = toneOf(state);
+  return (
+    <Badge tone={tone} {...(tone === 'ok' ? { icon: 'check' } : {})}>
+      {t(`review.states.${state}`)}
+    </Badge>
   );
 }

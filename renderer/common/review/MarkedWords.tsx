@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from '../strings/use-translation.ts';
-import { markedPieces, type Mark, type MarkedPiece } from './pieces.ts';
+import type { WordPiece } from '../../../shared/contract/versions.ts';
+import { wordPieces } from '../../../shared/text/diff.ts';
 
 export interface MarkedWordsProps {
   readonly text: string;
@@ -46,4 +47,42 @@ function Piece({ piece: { kind, text, title } }: { piece: MarkedPiece }) {
         </ins>
       );
   }
+}
+
+/** A stretch of a text (UTF-16 code units, end exclusive) with something to say of it. */
+export interface Mark {
+  readonly start: number;
+  readonly end: number;
+  readonly title: string;
+}
+
+export interface MarkedPiece {
+  readonly kind: WordPiece['kind'];
+  readonly text: string;
+  /** What is to be said of these words; null where nothing is. */
+  readonly title: string | null;
+}
+
+/** A text in pieces: what is new in it and gone from the one before (null: there was none), and what has a mark. */
+export function markedPieces(before: string | null, text: string, marks: readonly Mark[]): MarkedPiece[] {
+  const pieces: readonly WordPiece[] = before === null ? [{ kind: 'same', text }] : wordPieces(before, text);
+  let at = 0;
+  return pieces.flatMap(({ kind, text: words }): MarkedPiece[] => {
+    if (kind === 'gone') return [{ kind, text: words, title: null }];
+    const from = at;
+    at += words.length;
+    return cutAt(words, from, marks).map((piece) => ({ kind, ...piece }));
+  });
+}
+
+/** Cuts words that begin at `from` where marks begin and end; of two marks on one place the first counts. */
+function cutAt(words: string, from: number, marks: readonly Mark[]): Pick<MarkedPiece, 'text' | 'title'>[] {
+  const to = from + words.length;
+  const cuts = marks.flatMap(({ start, end }) => [start, end]).filter((cut) => cut > from && cut < to);
+  const edges = [...new Set([from, ...cuts, to])].sort((a, b) => a - b);
+  return edges.slice(0, -1).map((edge, index) => {
+    const end = edges[index + 1] ?? to;
+    const mark = marks.find((one) => one.start <= edge && one.end >= end && one.start < one.end);
+    return { text: words.slice(edge - from, end - from), title: mark?.title ?? null };
+  });
 }

@@ -1,19 +1,22 @@
-import { useRef, useState } from 'react';
+import { useRef, useState, useMemo } from 'react';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
-import type { Comment, CommentId } from '../../../shared/model/index.ts';
-import { useCall } from '../../api/index.ts';
-import { Button, LinkButton } from '../../ui/Button.tsx';
+import type { Comment, CommentId, PassageId } from '../../../shared/model/index.ts';
+import { useCall, errorDataOf, useApi } from '../../api/index.ts';
+import { Button, LinkButton, IconButton } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { shownKeys } from '../commands/keys.ts';
-import { CommentField } from './CommentField.tsx';
-import { CommentLine } from './CommentLine.tsx';
+import { CommentField, saidPieces } from './CommentField.tsx';
 import { useSaying } from './drafts.ts';
-import { useSeen } from './seen.ts';
-import { talksOf, type Talk } from './threads.ts';
-import { useCommentActs, type CommentActs } from './useCommentActs.ts';
-import { useWished } from './wish.ts';
+import { useSeen, useWished } from './state.ts';
+import { Initials } from '../../ui/Badge.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { formatWhenShort } from '../format.ts';
+import { useNow } from '../now.ts';
+import { mentionsIn } from '../../../shared/review/mentions.ts';
+import { announce, notifyDone } from '../notices/notices.ts';
+import { settle } from '../drafts/pending-commits.ts';
 
 export interface ThreadProps {
   readonly detail: ReviewDetail;
@@ -184,4 +187,180 @@ function Composer({ detail, acts, field, answered, onNoReply, onEnd, onLeave }: 
       </div>
     </div>
   );
+}
+
+interface CommentLineProps {
+  readonly comment: Comment;
+  readonly people: ReviewDetail['people'];
+  readonly isOwn: boolean;
+  readonly isNew: boolean;
+  readonly acts: CommentActs;
+}
+
+/** One thing somebody said. One's own can be changed and taken back. */
+export function CommentLine({ comment, people, isOwn, isNew, acts }: CommentLineProps) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const [editing, setEditing] = useState<string | null>(null);
+  const author = people.find(({ id }) => id === comment.person);
+  const name = author?.name ?? '?';
+  const role = author?.roles[0];
+  const save = (text: string): void => {
+    if (text.trim() === '' || acts.isPending) return;
+    void acts.edit(comment.id, text).then((done) => {
+      if (done) setEditing(null);
+    });
+  };
+  return (
+    <article className="comment" data-new={isNew || undefined} data-parent={comment.parent !== null || undefined}>
+      <Initials name={name} />
+      <header className="comment-by line">
+        <span className="grow">
+          <bdi className="strong">{name}</bdi>
+          <span className="dim">
+            {role === undefined ? ' ' : ` ${t(`review.roles.${role}`)}, `}
+            {formatWhenShort(comment.at, now)}
+          </span>
+          {isNew ? <span className="comment-new"> {t('review.thread.new')}</span> : null}
+          {comment.resolved ? <span className="dim"> · {t('review.thread.resolved')}</span> : null}
+        </span>
+        {isOwn && editing === null ? (
+          <Menu
+            label={t('review.thread.more')}
+            trigger={<IconButton size="small" icon="more" label={t('review.thread.more')} />}
+            entries={[
+              { id: 'edit', label: t('review.thread.edit'), icon: 'edit', run: () => setEditing(comment.text) },
+              {
+                id: 'remove',
+                label: t('review.thread.remove'),
+                icon: 'remove',
+                tone: 'bad',
+                run: () => void acts.remove(comment.id),
+              },
+            ]}
+          />
+        ) : null}
+      </header>
+      {editing === null ? (
+        <p className="comment-text" dir="auto">
+          <CommentWords text={comment.text} people={people} />
+        </p>
+      ) : (
+        <div className="stack comment-edit">
+          <CommentField
+            label={t('review.thread.edit')}
+            value={editing}
+            onChange={setEditing}
+            people={people}
+            onSend={() => save(editing)}
+            onLeave={() => setEditing(null)}
+            autoFocus
+          />
+          <div className="line">
+            <Button size="small" kind="primary" keys={shownKeys('$mod+Enter')} onPress={() => save(editing)}>
+              {t('review.thread.save')}
+            </Button>
+            <Button size="small" onPress={() => setEditing(null)}>
+              {t('app.cancel')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </article>
+  );
+}
+
+/** The words of a comment, with mentioned people and roles in bold. */
+export function CommentWords({ text, people }: { text: string; people: ReviewDetail['people'] }) {
+  return saidPieces(text, people).map((piece, at) =>
+    // Pieces have no other identity.
+    piece.called ? (
+      <bdi key={String(at)} className="strong">
+        {piece.text}
+      </bdi>
+    ) : (
+      piece.text
+    ),
+  );
+}
+
+/** A first comment and what was answered, in the order it was said. */
+export interface Talk {
+  readonly first: Comment;
+  readonly answers: readonly Comment[];
+}
+
+/** Comments as threads, the oldest first. An answer whose first comment is not there stands for itself. */
+export function talksOf(comments: readonly Comment[]): readonly Talk[] {
+  const inOrder = [...comments].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const ids = new Set(inOrder.map(({ id }) => id));
+  const isFirst = ({ parent }: Comment): boolean => parent === null || !ids.has(parent);
+  return inOrder.filter(isFirst).map((first) => ({ first, answers: inOrder.filter((one) => one.parent === first.id) }));
+}
+
+/** Threads that nobody has called settled. */
+export const openTalks = (comments: readonly Comment[]): number =>
+  talksOf(comments).filter(({ first }) => !first.resolved).length;
+
+export interface CommentActs {
+  /** What failed last, for a person; null where nothing did. */
+  readonly error: string | null;
+  readonly isPending: boolean;
+  /** Each answers whether it was done. */
+  readonly add: (text: string, parent: CommentId | null) => Promise<boolean>;
+  readonly edit: (id: CommentId, text: string) => Promise<boolean>;
+  readonly remove: (id: CommentId) => Promise<boolean>;
+  readonly resolve: (id: CommentId, resolved: boolean) => Promise<boolean>;
+}
+
+/** What can be done about what is said of a passage. Each is one commit. */
+export function useCommentActs(passage: PassageId, people: ReviewDetail['people']): CommentActs {
+  const { t } = useTranslation();
+  const api = useApi();
+  const [error, setError] = useState<string | null>(null);
+  const [isPending, setPending] = useState(false);
+  const acts = useMemo(() => {
+    const told = async (act: () => Promise<unknown>, done: string): Promise<boolean> => {
+      setPending(true);
+      try {
+        await settle();
+        await act();
+        setError(null);
+        announce(done);
+        return true;
+      } catch (thrown) {
+        setError(errorDataOf(thrown).message);
+        return false;
+      } finally {
+        setPending(false);
+      }
+    };
+    return {
+      add: (text: string, parent: CommentId | null) =>
+        told(
+          () =>
+            api.call('comments.add', {
+              passage,
+              text: text.trim(),
+              ...(parent === null ? {} : { parent }),
+              mentions: mentionsIn(text, people),
+            }),
+          t('review.thread.sent'),
+        ),
+      edit: (id: CommentId, text: string) =>
+        told(() => api.call('comments.edit', { id, text: text.trim() }), t('review.thread.changed')),
+      remove: (id: CommentId) =>
+        told(async () => {
+          await api.call('comments.remove', { id });
+          const { undo } = await api.read('history.state', {});
+          if (undo !== null) notifyDone(t('review.thread.removed'), undo);
+        }, t('review.thread.removed')),
+      resolve: (id: CommentId, resolved: boolean) =>
+        told(
+          () => api.call('comments.resolve', { id, resolved }),
+          t(resolved ? 'review.thread.resolvedDone' : 'review.thread.reopenedDone'),
+        ),
+    };
+  }, [api, passage, people, t]);
+  return { ...acts, error, isPending };
 }

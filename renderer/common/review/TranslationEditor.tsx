@@ -13,8 +13,7 @@ import { InlineError, Note } from '../../ui/Note.tsx';
 import { isComposing, shownKeys } from '../commands/keys.ts';
 import { announce, notifyError } from '../notices/notices.ts';
 import { settle } from '../drafts/pending-commits.ts';
-import { CheckList } from './CheckList.tsx';
-import { useChecks } from './checks.ts';
+import { CheckList, useChecks } from './checks.tsx';
 import {
   discardTranslation,
   keepTranslation,

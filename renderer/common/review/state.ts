@@ -1,8 +1,21 @@
 import { create } from 'zustand';
-import type { QueueItem, QueueName } from '../../../shared/contract/review.ts';
+import type { QueueItem, QueueName, ReviewDetail } from '../../../shared/contract/review.ts';
 import type { CallInput } from '../../../shared/contract/index.ts';
-import type { PassageId, SourceId } from '../../../shared/model/index.ts';
+import {
+  type PassageId,
+  type SourceId,
+  REVIEW_STATES,
+  type ReviewState,
+  type Role,
+  type ShownState,
+  type Comment,
+  type PersonId,
+} from '../../../shared/model/index.ts';
 import { goTo, openPassage, useWorkbench } from '../workbench/workbench.ts';
+import type { Tone } from '../../ui/Badge.tsx';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { z } from 'zod';
+import { useViewState } from '../workbench/view-state.ts';
 
 export type ReviewFilter = NonNullable<CallInput<'review.queue'>['filter']>;
 /** What the one pane shows where there is room for one. */
@@ -88,3 +101,162 @@ export const stayInPage = (): void => set({ awayFor: null });
 
 /** Whether there is a way back now. */
 export const isAway = (): boolean => get().awayFor !== null && useWorkbench.getState().place === 'read';
+
+/** The way of a passage, in order. */
+export const WAY = ['coded', 'second-coded', 'translated', 'checked', 'approved', 'released'] as const;
+export type WayState = (typeof WAY)[number];
+export const isOnWay = (state: ShownState): state is WayState => WAY.some((one) => one === state);
+
+/** How far a state is on the way; -1 for those outside of it. */
+export const rankOf = (state: ShownState): number => WAY.findIndex((one) => one === state);
+
+export type Step = ReviewDetail['steps'][number];
+
+const TARGETS: Readonly<Record<QueueName, WayState | null>> = {
+  'to-code': 'coded',
+  'to-second-code': 'second-coded',
+  'to-translate': 'translated',
+  'to-check': 'checked',
+  'to-approve': 'approved',
+  'to-release': 'released',
+  mine: null,
+  all: null,
+};
+
+type Stands = Pick<ReviewDetail, 'state' | 'steps' | 'translations'>;
+
+/** The one step that is to be taken next: what the queue is for, else what follows the state. Null where nothing follows. */
+export function mainStep(detail: Stands, queue: QueueName): Step | null {
+  const target = TARGETS[queue];
+  const isAhead = target !== null && rankOf(target) > rankOf(detail.state);
+  const to = isAhead ? target : following(detail);
+  return detail.steps.find((step) => step.to === to) ?? null;
+}
+
+function following({ state, steps, translations }: Stands): ReviewState | null {
+  const isTranslated = translations.length > 0;
+  const may = (to: ReviewState): boolean => steps.some((step) => step.to === to && step.allowed);
+  switch (state) {
+    case 'draft':
+      return 'coded';
+    case 'coded':
+      return isTranslated ? 'translated' : may('second-coded') ? 'second-coded' : 'checked';
+    case 'second-coded':
+      return isTranslated ? 'translated' : 'checked';
+    case 'returned':
+      return isTranslated ? 'translated' : 'coded';
+    case 'translated':
+    case 'reopened':
+      return 'checked';
+    case 'checked':
+      return 'approved';
+    case 'approved':
+      return 'released';
+    case 'released':
+      return null;
+  }
+}
+
+/** The queue a person begins with, by what they do in the project; null where no role says it. */
+export function ownQueue(roles: readonly Role[]): QueueName | null {
+  const has = (role: Role): boolean => roles.includes(role);
+  if (has('checker')) return 'to-check';
+  if (has('editor')) return 'to-approve';
+  if (has('translator')) return 'to-translate';
+  return has('coder') || has('analyst') ? 'to-code' : null;
+}
+
+/** The queues shown as tabs: one's own, the one after it, and what concerns oneself; another chosen one takes the middle. */
+export function tabsOf(roles: readonly Role[], chosen: QueueName): readonly QueueName[] {
+  const own = ownQueue(roles) ?? 'to-check';
+  const tabs = [own, AFTER[own], 'mine'] as const;
+  return tabs.includes(chosen) ? tabs : [own, chosen, 'mine'];
+}
+
+const AFTER: Readonly<Record<QueueName, QueueName>> = {
+  'to-code': 'to-second-code',
+  'to-second-code': 'to-translate',
+  'to-translate': 'to-check',
+  'to-check': 'to-approve',
+  'to-approve': 'to-release',
+  'to-release': 'all',
+  mine: 'all',
+  all: 'to-check',
+};
+
+const TONES: Readonly<Partial<Record<ShownState, Tone>>> = {
+  returned: 'bad',
+  reopened: 'warn',
+  approved: 'ok',
+  released: 'ok',
+};
+export const toneOf = (state: ShownState): Tone => TONES[state] ?? 'plain';
+
+/** Every state a filter can ask for. */
+export const SHOWN_STATES: readonly ShownState[] = [...REVIEW_STATES, 'reopened'];
+
+/** By passage: so many comments had been there, and when the last of them was made (epoch ms). */
+const schema = z.record(z.string(), z.tuple([z.number(), z.number()]));
+type Seen = z.infer<typeof schema>;
+const NONE: Seen = {};
+/** Of the passages looked at longest ago nothing is kept beyond so many. */
+const MOST = 5000;
+
+/** How many comments of a passage this installation has not shown yet. */
+export function useUnread(): (passage: PassageId, comments: number) => number {
+  const { value, ready } = useViewState('review.seen', schema, NONE);
+  return useCallback(
+    (passage, comments) => (ready ? Math.max(0, comments - (value[passage]?.[0] ?? 0)) : 0),
+    [value, ready],
+  );
+}
+
+/**
+ * Since when comments of the passage are new to whoever looks (epoch ms), as it was when they began to look; from then on all
+ * of them are seen.
+ */
+export function useSeen(
+  passage: PassageId,
+  comments: readonly Comment[],
+  own: PersonId | null,
+): (one: Comment) => boolean {
+  const { value, ready, set } = useViewState('review.seen', schema, NONE);
+  const [began, setBegan] = useState<{ readonly passage: PassageId; readonly since: number } | null>(null);
+  const last = comments.reduce((most, { at }) => Math.max(most, at), 0);
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  useEffect(() => {
+    if (!ready) return;
+    const before = latest.current[passage];
+    setBegan((now) => (now?.passage === passage ? now : { passage, since: before?.[1] ?? 0 }));
+    if (comments.length === (before?.[0] ?? 0) && last === (before?.[1] ?? 0)) return;
+    const { [passage]: _, ...others } = latest.current;
+    const kept = Object.entries(others).slice(-MOST + 1);
+    set({ ...Object.fromEntries(kept), [passage]: [comments.length, last] });
+  }, [passage, comments.length, last, ready, set]);
+  const since = began?.passage === passage ? began.since : Number.POSITIVE_INFINITY;
+  return useCallback(({ at, person }) => at > since && person !== own, [since, own]);
+}
+
+type Wish = 'comment' | 'translation';
+
+/** What shall be written, as soon as the field for it is there; null when nothing is wished. */
+export const useReviewWish = create<{ readonly wish: Wish | null }>()(() => ({ wish: null }));
+
+export const wishFor = (wish: Wish): void => useReviewWish.setState({ wish });
+
+/** Begins what a command asked for, whether it did before the field was drawn or after. */
+export function useWished(what: Wish, begin: () => void): void {
+  const isWished = useReviewWish(({ wish }) => wish === what);
+  const latest = useRef(begin);
+  useEffect(() => {
+    latest.current = begin;
+  });
+  useEffect(() => {
+    if (!isWished) return;
+    useReviewWish.setState({ wish: null });
+    latest.current();
+  }, [isWished]);
+}

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { CategoryId, PassageId, SourceId } from '../../../shared/model/index.ts';
-import { showPane } from './side-panes.ts';
+import { showPane } from './side-panes.tsx';
 import {
   closedTabs,
   EMPTY_SIDE,

@@ -23,6 +23,7 @@ import { isComposing } from '../../common/commands/keys.ts';
 import { onGoing } from '../../common/drafts/pending-commits.ts';
 import type { NumberKey } from '../../common/passages/pins.ts';
 import { tokenPixels } from '../../ui/token.ts';
+import { Button as TextButton } from '../../ui/Button.tsx';
 
 interface CategoryTreeProps extends Omit<TreeRows, 'isDraggable'> {
   readonly treeRef: RefObject<HTMLDivElement | null>;
@@ -340,3 +341,16 @@ export class TreeLayout extends ListLayout<TreeNode> {
 
 /** A row's height before it is measured, in pixels. */
 const rowEstimate = (): number => tokenPixels('--row');
+
+/** A list that its filter leaves empty: says so, with a button that clears the filter. */
+export function NoMatch({ text, onClear }: { text: string; onClear: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <span className="line" data-wrap>
+      <span>{text}</span>
+      <TextButton size="small" onPress={onClear}>
+        {t('codebook.clearFilter')}
+      </TextButton>
+    </span>
+  );
+}

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
-import { IconButton, IconToggle, Button } from '../../ui/Button.tsx';
+import { IconButton, IconToggle } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import type { PaneOpens } from './CodebookDialogs.tsx';
@@ -118,18 +118,5 @@ export function CodebookFilter({ filter, onFilter, onlyHere, onOnlyHere, onLeave
         isDisabled={onOnlyHere === null}
       />
     </div>
-  );
-}
-
-/** A list that its filter leaves empty: says so, with a button that clears the filter. */
-export function NoMatch({ text, onClear }: { text: string; onClear: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <span className="line" data-wrap>
-      <span>{text}</span>
-      <Button size="small" onPress={onClear}>
-        {t('codebook.clearFilter')}
-      </Button>
-    </span>
   );
 }

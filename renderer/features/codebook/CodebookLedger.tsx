@@ -14,14 +14,14 @@ import { z } from 'zod';
 import type { Ring } from '../../../shared/contract/codebook.ts';
 import { categoryId, type Category, type CategoryId, type SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { usePassageActs } from '../../common/passages/passage-acts.ts';
+import { usePassageActs, draggedTarget } from '../../common/passages/passage-acts.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { usePins } from '../../common/passages/pins.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import { menuOf, type CategoryAct, focusRow, showRow } from './category-commands.ts';
-import { CategoryTree, TreeHead, TreeLayout } from './CategoryTree.tsx';
-import { useShowArchived, NoMatch } from './CodebookHead.tsx';
+import { CategoryTree, TreeHead, TreeLayout, NoMatch } from './CategoryTree.tsx';
+import { useShowArchived } from './CodebookHead.tsx';
 import {
   ancestorsOf,
   buildTree,
@@ -36,7 +36,6 @@ import {
 } from './tree.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
 import { DropIndicator, useDragAndDrop, type DragAndDropHooks, type DropTarget, type Key } from 'react-aria-components';
-import { draggedTarget } from '../../common/passages/drag.ts';
 import type { TagTarget } from '../../common/reader/reading-state.ts';
 
 interface CodebookTreeProps {

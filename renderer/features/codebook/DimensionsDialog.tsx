@@ -11,7 +11,7 @@ import { Select } from '../../ui/Select.tsx';
 import { valueTree } from './tree.ts';
 import { isComposing } from '../../common/commands/keys.ts';
 import { createDialogDrafts } from '../../common/drafts/dialog-drafts.ts';
-import { NoMatch } from './CodebookHead.tsx';
+import { NoMatch } from './CategoryTree.tsx';
 
 const NONE: readonly Dimension[] = [];
 

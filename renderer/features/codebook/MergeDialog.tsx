@@ -13,7 +13,7 @@ import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { Marked } from '../../ui/Marked.tsx';
 import { matchCategory } from './tree.ts';
-import { NoMatch } from './CodebookHead.tsx';
+import { NoMatch } from './CategoryTree.tsx';
 
 interface MergeDialogProps {
   readonly category: Category;

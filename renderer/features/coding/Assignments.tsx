@@ -26,8 +26,7 @@ import { VirtualList } from '../../ui/VirtualList.tsx';
 import { useLanguages } from './comparison.ts';
 import { Form } from 'react-aria-components';
 import { SAMPLE } from '../../../shared/contract/coding.ts';
-import { FilterChoice } from '../../common/choices/FilterChoice.tsx';
-import { usePersonChoices, useSourceChoices } from '../../common/choices/choices.tsx';
+import { FilterChoice, usePersonChoices, useSourceChoices } from '../../common/choices/FilterChoice.tsx';
 import { Check, Segments } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
 

@@ -2,7 +2,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Assignment } from '../../../shared/model/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { runCommand, useCommands, type Command } from '../../common/commands/registry.ts';
-import { showTeam } from '../../common/workbench/team-screen.ts';
+import { showTeam } from '../../common/workbench/screens.ts';
 import { openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { useCall } from '../../api/index.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';

@@ -1,8 +1,7 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { UNITS } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { usePersonChoices } from '../../common/choices/choices.tsx';
-import { FilterChoice } from '../../common/choices/FilterChoice.tsx';
+import { usePersonChoices, FilterChoice } from '../../common/choices/FilterChoice.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ofAssignment } from './comparison.ts';

@@ -7,7 +7,7 @@ import { useViewState } from '../../common/workbench/view-state.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { OptionList, useActiveOption, type ListOption } from '../../ui/OptionList.tsx';
-import { sourceName } from '../../common/sources/source-names.ts';
+import { sourceName, KIND_ICONS } from '../../common/sources/sources.ts';
 import {
   runEntry,
   parseQuery,
@@ -18,7 +18,6 @@ import {
   useCommandEntries,
   useProjectEntries,
 } from './palette-entries.ts';
-import { KIND_ICONS } from '../../common/sources/kind-icons.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import type { Command, CommandGroup } from '../../common/commands/registry.ts';
 import { Initials } from '../../ui/Badge.tsx';

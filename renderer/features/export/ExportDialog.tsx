@@ -18,8 +18,13 @@ import {
 } from './export.ts';
 import type { Selection } from '../../../shared/contract/export.ts';
 import { shownState, type ShownState } from '../../../shared/model/index.ts';
-import { useCategoryChoices, usePersonChoices, useSourceChoices } from '../../common/choices/choices.tsx';
-import { FilterChoice, type Choice } from '../../common/choices/FilterChoice.tsx';
+import {
+  useCategoryChoices,
+  usePersonChoices,
+  useSourceChoices,
+  FilterChoice,
+  type Choice,
+} from '../../common/choices/FilterChoice.tsx';
 import { Field } from '../../ui/Field.tsx';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { formatShare } from '../../common/format.ts';

@@ -10,7 +10,7 @@ import {
   recordShown,
   useLibraryShelf,
   type LibraryShelf as Shelf,
-} from '../../common/workbench/library-shelf.ts';
+} from '../../common/workbench/screens.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -24,7 +24,7 @@ import { SourceDetails } from './SourceDetails.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { SourceTable } from './SourceTable.tsx';
 import { focusTable, useLibraryCommands } from './useLibraryCommands.ts';
-import { KeptPanes } from '../../common/workbench/KeptPanes.tsx';
+import { KeptPanes } from '../../common/workbench/side-panes.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
 import { OnePane } from '../../ui/OnePane.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';

@@ -2,7 +2,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCall, useWrite, type ApiError } from '../../api/index.ts';
 import { Select } from '../../ui/Select.tsx';
 import type { CaptureRecord, Source, SourceId } from '../../../shared/model/index.ts';
-import { copyAddress } from '../../common/captures/copy-address.ts';
+import { copyAddress } from '../../common/captures/Address.tsx';
 import { formatCapturedHere } from '../../common/format.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';

@@ -1,4 +1,4 @@
-import { sourceName } from '../../common/sources/source-names.ts';
+import { sourceName } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import {
   type SourceId,

@@ -22,8 +22,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { rowAfterKey } from '../../ui/selection.ts';
 import { tokenPixels } from '../../ui/token.ts';
-import { KIND_ICONS } from '../../common/sources/kind-icons.ts';
-import { sourceName, useApart } from '../../common/sources/source-names.ts';
+import { KIND_ICONS, sourceName, useApart } from '../../common/sources/sources.ts';
 import { matchesText } from './filter.ts';
 
 const NO_SOURCES: readonly Source[] = [];

@@ -1,8 +1,8 @@
 import type { Source } from '../../../shared/model/index.ts';
 import { dateOrder } from '../../../shared/model/dates.ts';
-import type { LibraryShelf as Shelf } from '../../common/workbench/library-shelf.ts';
+import type { LibraryShelf as Shelf } from '../../common/workbench/screens.ts';
 import { foldText } from '../../../shared/text/fold.ts';
-import { sourceName } from '../../common/sources/source-names.ts';
+import { sourceName } from '../../common/sources/sources.ts';
 
 export const SORT_COLUMNS = [
   'title',

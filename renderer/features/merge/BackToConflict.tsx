@@ -1,6 +1,6 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
-import { useTeam } from '../../common/workbench/team-screen.ts';
+import { useTeam } from '../../common/workbench/screens.ts';
 import { goTo, useWorkbench } from '../../common/workbench/workbench.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 

@@ -5,7 +5,7 @@ import { shownKeys } from '../../common/commands/keys.ts';
 import { formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
 import { useReadOnly } from '../../common/read-only.ts';
-import { chooseTeamSection } from '../../common/workbench/team-screen.ts';
+import { chooseTeamSection } from '../../common/workbench/screens.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/Note.tsx';

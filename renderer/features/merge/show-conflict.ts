@@ -1,6 +1,6 @@
 import type { Conflict } from '../../../shared/contract/merge.ts';
 import type { usePeek } from '../../api/index.ts';
-import { leaveFor } from '../../common/workbench/team-screen.ts';
+import { leaveFor } from '../../common/workbench/screens.ts';
 import { chooseCategory, openPassage, openSource, showShelf } from '../../common/workbench/workbench.ts';
 
 /** Where a conflict is to be seen. */

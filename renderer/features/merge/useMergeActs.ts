@@ -4,7 +4,7 @@ import { errorDataOf, useApi, useCall, type Api } from '../../api/index.ts';
 import { chooseFiles } from '../../common/files/choose-files.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 import { isAboutPassphrase } from '../../common/files/encrypted-file.ts';
-import { showTeam } from '../../common/workbench/team-screen.ts';
+import { showTeam } from '../../common/workbench/screens.ts';
 import { settle } from '../../common/drafts/pending-commits.ts';
 import { sourcesToAdd, IDLE, previewed, useMerging, type Merged, type Origin } from './merge-state.ts';
 

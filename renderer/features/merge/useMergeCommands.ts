@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useHostEvent } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
-import { resetTeam, showTeam, useTeam } from '../../common/workbench/team-screen.ts';
+import { resetTeam, showTeam, useTeam } from '../../common/workbench/screens.ts';
 import { goTo, useWorkbench } from '../../common/workbench/workbench.ts';
 import { MERGE_KEY, TEAM_KEY } from './keys.ts';
 import { resetMerging, useMerging } from './merge-state.ts';

@@ -13,7 +13,7 @@ import { preparePassages, type PassageSheet, type PrintedPassage } from '../../v
 import { preparePdf, type Progress } from '../../viewer/print/print-pdf.ts';
 import { prepareText } from '../../viewer/print/print-text.ts';
 import type { PrintFrame } from '../../viewer/print/print-frame.ts';
-import { sourceName } from '../../common/sources/source-names.ts';
+import { sourceName } from '../../common/sources/sources.ts';
 
 /** The progress of preparing. */
 export type JobState =

@@ -1,6 +1,6 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source, LayerId } from '../../../shared/model/index.ts';
-import { Address } from '../../common/captures/Address.tsx';
+import { Address, copyAddress } from '../../common/captures/Address.tsx';
 import { runCommand } from '../../common/commands/registry.ts';
 import { formatCaptured, formatCapturedHere } from '../../common/format.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
@@ -10,8 +10,7 @@ import type { SourceView } from '../../viewer/types.ts';
 import type { ReactNode } from 'react';
 import { useCall } from '../../api/index.ts';
 import { CaptureRows } from '../../common/captures/CaptureRows.tsx';
-import { copyAddress } from '../../common/captures/copy-address.ts';
-import { showRecord } from '../../common/workbench/library-shelf.ts';
+import { showRecord } from '../../common/workbench/screens.ts';
 import { useQuery } from '@tanstack/react-query';
 import { frozenPagePath } from '../../../shared/model/frozen-csp.ts';
 import { hiddenTexts } from '../../../shared/text/page-text.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { KeptPanes } from '../../common/workbench/KeptPanes.tsx';
+import { KeptPanes } from '../../common/workbench/side-panes.tsx';
 import { useWorkbench, type SideId, activate } from '../../common/workbench/workbench.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import { useSideCommands } from './commands/sides.ts';

@@ -15,8 +15,7 @@ import {
 } from '../../common/workbench/workbench.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { KIND_ICONS } from '../../common/sources/kind-icons.ts';
-import { sourceName, useApart } from '../../common/sources/source-names.ts';
+import { KIND_ICONS, sourceName, useApart } from '../../common/sources/sources.ts';
 import { SideContext } from './sides.ts';
 import { SIDE_KEYS } from './commands/sides.ts';
 import { create } from 'zustand';

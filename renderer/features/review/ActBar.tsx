@@ -2,7 +2,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PersonId } from '../../../shared/model/index.ts';
 import { useSaying } from '../../common/review/drafts.ts';
-import { isOnWay, rankOf, type Step } from '../../common/review/steps.ts';
+import { isOnWay, rankOf, type Step } from '../../common/review/state.ts';
 import { CommentField } from '../../common/review/CommentField.tsx';
 import { formatAll, formatAny } from '../../common/format.ts';
 import { useReadOnly } from '../../common/read-only.ts';

@@ -10,8 +10,10 @@ import {
   useReviewing,
   setFilter,
   type ReviewFilter,
+  tabsOf,
+  SHOWN_STATES,
+  useUnread,
 } from '../../common/review/state.ts';
-import { tabsOf, SHOWN_STATES } from '../../common/review/steps.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { InlineError } from '../../ui/Note.tsx';
@@ -21,8 +23,7 @@ import { useCall } from '../../api/index.ts';
 import { isComposing } from '../../common/commands/keys.ts';
 import { languageName, directionOf } from '../../common/review/languages.ts';
 import { Select } from '../../ui/Select.tsx';
-import { useUnread } from '../../common/review/seen.ts';
-import { StateBadge } from '../../common/review/StateBadge.tsx';
+import { StateBadge } from '../../common/review/InspectorReview.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 

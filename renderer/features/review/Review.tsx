@@ -2,11 +2,16 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { QUEUES } from '../../../shared/contract/review.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
-import { KeptPanes } from '../../common/workbench/KeptPanes.tsx';
-import { chooseItem, chooseQueue, showReviewPane, useReviewing, type ReviewPane } from '../../common/review/state.ts';
-import { Thread } from '../../common/review/Thread.tsx';
-import { openTalks } from '../../common/review/threads.ts';
-import { wishFor } from '../../common/review/wish.ts';
+import { KeptPanes } from '../../common/workbench/side-panes.tsx';
+import {
+  chooseItem,
+  chooseQueue,
+  showReviewPane,
+  useReviewing,
+  type ReviewPane,
+  wishFor,
+} from '../../common/review/state.ts';
+import { Thread, openTalks } from '../../common/review/Thread.tsx';
 import { announce } from '../../common/notices/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';

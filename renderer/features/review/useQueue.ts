@@ -4,8 +4,7 @@ import type { QueueItem, QueueName, ReviewDetail } from '../../../shared/contrac
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { PassageId, Role, Source } from '../../../shared/model/index.ts';
 import { useApi, useCall } from '../../api/index.ts';
-import { useReviewing } from '../../common/review/state.ts';
-import { ownQueue, mainStep, type Step } from '../../common/review/steps.ts';
+import { useReviewing, ownQueue, mainStep, type Step } from '../../common/review/state.ts';
 
 /** At most this many items are listed; the rest are found with filters. */
 const MOST = 5000;

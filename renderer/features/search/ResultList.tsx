@@ -17,7 +17,7 @@ import {
   type SearchResults,
 } from './search-state.ts';
 import type { SearchHit } from '../../../shared/contract/search.ts';
-import { useApart } from '../../common/sources/source-names.ts';
+import { useApart } from '../../common/sources/sources.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 

@@ -22,8 +22,12 @@ import {
 import { Button as AriaButton, Input, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { isComposing } from '../../common/commands/keys.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { FilterChoice } from '../../common/choices/FilterChoice.tsx';
-import { useCategoryChoices, usePersonChoices, useSourceChoices } from '../../common/choices/choices.tsx';
+import {
+  FilterChoice,
+  useCategoryChoices,
+  usePersonChoices,
+  useSourceChoices,
+} from '../../common/choices/FilterChoice.tsx';
 
 /** Searches the texts of all sources, passages and memos. The results stay while results are opened in the reader. */
 export function SearchPane() {

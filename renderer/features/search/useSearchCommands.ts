@@ -1,9 +1,8 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
-import { useSearchRequest } from '../../common/reader/search-request.ts';
-import { showPane } from '../../common/workbench/side-panes.ts';
-import { useReading } from '../../common/reader/reading-state.ts';
+import { useSearchRequest, useReading } from '../../common/reader/reading-state.ts';
+import { showPane } from '../../common/workbench/side-panes.tsx';
 import { showShelf } from '../../common/workbench/workbench.ts';
 import {
   openResult,

@@ -8,7 +8,7 @@ import { Check } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { sourceName } from '../../common/sources/source-names.ts';
+import { sourceName } from '../../common/sources/sources.ts';
 import { DifferenceList } from './DifferenceList.tsx';
 import { reportSentence, useReport } from './report.ts';
 import { carriable, isPlace, type PassageRow, useFoundRows, type OpenComparison } from './rows.ts';

@@ -5,6 +5,7 @@ import {
   goToRow,
   leaveComparison,
   useComparing,
+  compareNewest,
 } from '../../common/reader/comparison.ts';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -20,9 +21,8 @@ import { InlineError } from '../../ui/Note.tsx';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { notifyError, notifyWith, notify } from '../../common/notices/notices.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
-import { compareNewest } from '../../common/reader/compare-newest.ts';
 import { useWorkbench } from '../../common/workbench/workbench.ts';
-import { sourceName, useApart } from '../../common/sources/source-names.ts';
+import { sourceName, useApart } from '../../common/sources/sources.ts';
 import { isPlace, rowsOf, type PlaceRow } from './rows.ts';
 import { create } from 'zustand';
 

@@ -5,7 +5,7 @@ import type { Source } from '../../../shared/model/index.ts';
 import { errorDataOf } from '../../api/index.ts';
 import { formatCaptured } from '../../common/format.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
-import { sourceName } from '../../common/sources/source-names.ts';
+import { sourceName } from '../../common/sources/sources.ts';
 import { countsOf, type Counts, type OpenComparison } from './rows.ts';
 
 type Translate = ReturnType<typeof useTranslation>['t'];

@@ -8,7 +8,13 @@ import { SettingsDialog } from '../../features/settings/SettingsDialog.tsx';
 import { VerifyDialog } from '../../features/settings/VerifyDialog.tsx';
 import { NewProjectDialog } from '../../features/start/NewProjectDialog.tsx';
 import { closeDialog, useWorkbench } from '../../common/workbench/workbench.ts';
-import { EncryptedFileDialog } from './SealedFileDialog.tsx';
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { useEncryptedFile } from '../../common/files/encrypted-file.ts';
+import { PassphraseField } from '../../common/files/PassphraseField.tsx';
 
 /** The dialogs that commands open, wherever one is. */
 export function Dialogs({ state }: { state: AppState }) {
@@ -34,5 +40,58 @@ export function Dialogs({ state }: { state: AppState }) {
       <EncryptedFileDialog />
       <VerifyDialog isOpen={hasProject && dialog === 'verify'} onClose={closeDialog} />
     </>
+  );
+}
+
+/** Asks for the passphrase of a project file that is to be opened. It is used for that and kept nowhere. */
+export function EncryptedFileDialog() {
+  const { t } = useTranslation();
+  const asked = useEncryptedFile((state) => state.asked);
+  const [typed, setTyped] = useState('');
+  if (asked === null) return null;
+  const { name, attempt, isTrying, answer } = asked;
+  const close = (): void => {
+    setTyped('');
+    answer(null);
+  };
+  const send = (): void => {
+    if (typed === '' || isTrying) return;
+    setTyped('');
+    answer(typed);
+  };
+  return (
+    <Dialog
+      title={t('sealed.title')}
+      isOpen
+      isHeld
+      onClose={close}
+      feet={
+        <>
+          <Button onPress={close}>{t('app.cancel')}</Button>
+          <Button kind="primary" isDisabled={typed === '' && !isTrying} isPending={isTrying} onPress={send}>
+            {t(isTrying ? 'sealed.opening' : 'sealed.open')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('sealed.text', { name })}</p>
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <PassphraseField
+          label={t('sealed.passphrase')}
+          value={typed}
+          onChange={setTyped}
+          autoFocus
+          maxLength={1000}
+          dir="ltr"
+          hint={t('sealed.hint')}
+          error={attempt > 0 && !isTrying && typed === '' ? t('sealed.wrong') : null}
+        />
+      </Form>
+    </Dialog>
   );
 }

@@ -3,16 +3,15 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCall, useCallAtRest } from '../../api/index.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/Button.tsx';
-import { Menu } from '../../ui/Menu.tsx';
-import { Icon } from '../../ui/Icon.tsx';
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { COMMANDS_KEY, THEME_KEY } from '../../common/commands/core.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { formatNumber } from '../../common/format.ts';
-import { ReviewCount } from '../../common/review/ReviewCount.tsx';
 import { goTo, openDialog, PLACES, useWorkbench } from '../../common/workbench/workbench.ts';
-import { useProjectMenu } from '../useProjectMenu.ts';
-import { Wordmark } from './Wordmark.tsx';
+import { runCommand, useCommandList } from '../../common/commands/registry.ts';
+import { ownQueue } from '../../common/review/state.ts';
 
 /** Project, places, and who is at work. */
 export function TopBar({ onSwitchTheme }: { onSwitchTheme: () => void }) {
@@ -113,5 +112,66 @@ function Places() {
         </button>
       ))}
     </nav>
+  );
+}
+
+/** The program's sign: a page with one line marked. */
+export function Wordmark() {
+  return (
+    <svg className="wordmark" viewBox="0 0 20 20" aria-hidden focusable={false}>
+      <path className="paper-line" d="M4 2.5h12v15H4zM7 6.5h6M7 13.5h4" strokeWidth={1.5} />
+      <path className="marked-line" d="M6 10h8" strokeWidth={3} />
+    </svg>
+  );
+}
+
+const ENTRIES: readonly (readonly [string, IconName] | 'line')[] = [
+  ['project', 'info'],
+  ['exportProject', 'export'],
+  ['handOver', 'export'],
+  ['verify', 'verified'],
+  ['backups', 'backup'],
+  ['trash', 'remove'],
+  ['settings', 'settings'],
+  'line',
+  ['commands', 'search'],
+  ['shortcuts', 'key'],
+  'line',
+  ['newProject', 'add'],
+  ['openProject', 'open'],
+  ['newWindow', 'columns'],
+  ['closeProject', 'close'],
+];
+
+/** What one can do with the project as a whole: the commands of these names, where they are there. */
+export function useProjectMenu(): MenuEntry[] {
+  const { i18n } = useTranslation();
+  const commands = useCommandList((state) => state.commands);
+  // The titles are in the commands already; a change of language makes them again.
+  void i18n.language;
+  return ENTRIES.flatMap((entry): MenuEntry[] => {
+    if (entry === 'line') return ['line'];
+    const [id, icon] = entry;
+    const command = commands.findLast((candidate) => candidate.id === id);
+    if (command === undefined) return [];
+    const [binding] = command.keys ?? [];
+    const keys = binding === undefined ? {} : { keys: shownKeys(binding) };
+    return [{ id, label: command.title, icon, ...keys, run: () => void runCommand(id) }];
+  });
+}
+
+/** How much waits for the acting person: in the queue of their role, else what concerns them by name. Nothing for nothing. */
+export function ReviewCount() {
+  const { t } = useTranslation();
+  const roles = useCall('people.list', {}).data?.people.find(({ isMe }) => isMe)?.roles ?? [];
+  const queue = ownQueue(roles) ?? 'mine';
+  const counts = useCallAtRest('review.queue', { queue, filter: {}, limit: 1 })?.counts;
+  const count = counts?.[queue] ?? 0;
+  if (count === 0) return null;
+  return (
+    <span className="frame-count">
+      {formatNumber(count)}
+      <span className="unseen"> {t(`review.queues.${queue}`)}</span>
+    </span>
   );
 }

@@ -1,23 +1,31 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
-import { CodebookRail } from '../../features/codebook/PinnedCategories.tsx';
-import { IconButton } from '../../ui/Button.tsx';
+import { CodebookRail, CategoryKeys } from '../../features/codebook/PinnedCategories.tsx';
+import { IconButton, Button } from '../../ui/Button.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
 import { OnePane } from '../../ui/OnePane.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
-import { KeptPanes } from '../../common/workbench/KeptPanes.tsx';
 import {
+  KeptPanes,
   foldShelf,
   showOnly,
   showPane,
   showSourcePane,
   useSidePanes,
   type SidePanes,
-} from '../../common/workbench/side-panes.ts';
-import { chooseCategory, useWorkbench } from '../../common/workbench/workbench.ts';
-import { InspectorPane, ReaderPane } from './reading-parts.tsx';
+} from '../../common/workbench/side-panes.tsx';
+import { chooseCategory, useWorkbench, goTo } from '../../common/workbench/workbench.ts';
 import { StartPane } from './StartPane.tsx';
+import { Inspector } from '../../features/inspector/Inspector.tsx';
+import { Palette } from '../../features/palette/Palette.tsx';
+import { Reader } from '../../features/reader/Reader.tsx';
+import { VersionsSection } from '../../features/versions/VersionsSection.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { useQuotationCommand } from '../commands/workbench.ts';
+import { InspectorComments, InspectorState, InspectorTranslation } from '../../common/review/InspectorReview.tsx';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { backToReview, isAway, stayInPage, useReviewing } from '../../common/review/state.ts';
 
 /** The codebook, the source and the passage one is on, side by side as far as there is room. */
 export function ReadScreen() {
@@ -93,3 +101,86 @@ function NarrowReader({ panes }: { panes: Readonly<Record<SidePanes['one'], Pane
     </OnePane>
   );
 }
+
+/** The source in front, and the palette over it. */
+export function ReaderPane() {
+  const { t } = useTranslation();
+  const source = useWorkbench((state) => state.source);
+  useQuotationCommand();
+  if (source === null) {
+    return (
+      <EmptyState title={t('panes.noSource')} text={t('panes.noSourceText')}>
+        <Button kind="primary" onPress={() => goTo('library')}>
+          {t('commands.library')}
+        </Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <div className="reader-pane">
+        <BackToReview />
+        <Reader />
+      </div>
+      <Palette />
+      <CategoryKeys />
+    </>
+  );
+}
+
+/** The passage one is on. */
+export function InspectorPane() {
+  const { t } = useTranslation();
+  const { source, passage } = useWorkbench();
+  if (source === null) return <aside className="pane" aria-label={t('panes.inspector')} />;
+  return (
+    <Inspector
+      source={source}
+      passage={passage}
+      versions={<VersionsSection source={source} />}
+      review={{ state: InspectorState, translation: InspectorTranslation, comments: InspectorComments }}
+    />
+  );
+}
+
+/** Over the source one has come to from the review: the way back to the very item, by the key one came with. */
+export function BackToReview() {
+  const { t } = useTranslation();
+  const awayFor = useReviewing((state) => state.awayFor);
+  const source = useWorkbench((state) => state.source);
+  const passage = useWorkbench((state) => state.passage);
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'backToReview',
+          title: t('review.back'),
+          group: 'review',
+          icon: 'back',
+          keys: ['Alt+ArrowLeft', 'KeyO'],
+          isFirst: true,
+          when: isAway,
+          run: backToReview,
+        },
+      ],
+      [t],
+    ),
+  );
+  // Who goes on to another passage reads for themselves; the way back stays until they leave the reader or close it.
+  useEffect(() => stayInPageUnlessReviewed, []);
+  if (awayFor === null || source === null) return null;
+  return (
+    <div className="back-to-review">
+      <Button size="small" icon="back" keys={['O']} onPress={backToReview}>
+        {t('review.back')}
+      </Button>
+      <span className="hint grow cut">{passage === awayFor ? t('review.backHere') : t('review.backElsewhere')}</span>
+      <IconButton size="small" icon="close" label={t('review.stay')} onPress={stayInPage} />
+    </div>
+  );
+}
+
+/** Whoever went elsewhere than to the review has left it. */
+const stayInPageUnlessReviewed = (): void => {
+  if (useWorkbench.getState().place !== 'review') stayInPage();
+};

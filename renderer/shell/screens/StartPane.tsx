@@ -6,7 +6,7 @@ import { SearchPane } from '../../features/search/SearchPane.tsx';
 import { DifferencesPane } from '../../features/versions/DifferencesPane.tsx';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useComparing } from '../../common/reader/comparison.ts';
-import { showPane } from '../../common/workbench/side-panes.ts';
+import { showPane } from '../../common/workbench/side-panes.tsx';
 import { chooseCategory, SHELVES, showShelf, useWorkbench, type Shelf } from '../../common/workbench/workbench.ts';
 
 /** The shelf beside the source: the codebook, the list of sources, or the search over all of them. */

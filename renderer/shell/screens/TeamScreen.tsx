@@ -10,8 +10,8 @@ import { SnapshotsSection } from '../../features/merge/SnapshotsSection.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
 import { formatNumber } from '../../common/format.ts';
-import { KeptPanes } from '../../common/workbench/KeptPanes.tsx';
-import { chooseTeamSection, useTeam, type TeamSection } from '../../common/workbench/team-screen.ts';
+import { KeptPanes } from '../../common/workbench/side-panes.tsx';
+import { chooseTeamSection, useTeam, type TeamSection } from '../../common/workbench/screens.ts';
 
 /** One part of the Team screen: a line in the list at the start, and what is shown beside it. */
 interface TeamPart {

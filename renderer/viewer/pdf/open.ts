@@ -7,18 +7,7 @@ import { PageTexts } from './page-texts.ts';
 import type { StartPainting } from './painter.ts';
 import { openForPainting, type PaintedDocument } from './pdfjs.ts';
 import type { PlacedPage } from './sheet.ts';
-import { PdfView } from './view.ts';
-
-/** What a view shows, opened anew or as it was left. */
-export interface OpeningDocument {
-  /** Rejects where it cannot be painted at all. */
-  readonly painting: Promise<StartPainting>;
-  /** Rejects where it cannot be opened. */
-  outline(): Promise<Outline>;
-  readonly texts: PageTexts;
-  /** The view is gone. What it leaves is kept for a while; with null nothing is. */
-  close(pages: ReadonlyMap<number, PaintedPage> | null): void;
-}
+import { PdfView, type OpeningDocument } from './view.ts';
 
 /**
  * Opens a PDF in `container`. Where there is a text layer its pages have their places at once, before anything is painted;

@@ -5,8 +5,8 @@ import { zoomStep, type Spread, type Turn, type Zoom } from './layout.ts';
 import { OnScreen } from './on-screen.ts';
 import type { PagesOptions, PdfEvents } from './options.ts';
 import type { PageBox } from './page-box.ts';
-import type { OpeningDocument } from './open.ts';
-import type { Painter } from './painter.ts';
+import type { Painter, StartPainting } from './painter.ts';
+import type { PaintedPage } from './kept-documents.ts';
 import { PageMap } from './page-map.ts';
 import { PageMarks } from './page-marks.ts';
 import { quadsOnPage } from './page-passages.ts';
@@ -18,6 +18,17 @@ import { drawable, TextSelection } from './text-selection.ts';
 import { Thumbnails } from './thumbnails.ts';
 import type { Outline, OutlinePlace } from './outline.ts';
 import { apply } from './matrix.ts';
+
+/** What a view shows, opened anew or as it was left. */
+export interface OpeningDocument {
+  /** Rejects where it cannot be painted at all. */
+  readonly painting: Promise<StartPainting>;
+  /** Rejects where it cannot be opened. */
+  outline(): Promise<Outline>;
+  readonly texts: PageTexts;
+  /** The view is gone. What it leaves is kept for a while; with null nothing is. */
+  close(pages: ReadonlyMap<number, PaintedPage> | null): void;
+}
 
 /** Pages on a sheet, with all one can do on them: those of a PDF, or the one of a picture (../picture). */
 export class PdfView implements SourceView {

@@ -1,6 +1,6 @@
 import type { Layer } from '../../../shared/model/index.ts';
 import { PICTURE_PIXELS } from '../pdf/layout.ts';
-import type { OpeningDocument } from '../pdf/open.ts';
+import type { OpeningDocument } from '../pdf/view.ts';
 import type { PagesOptions } from '../pdf/options.ts';
 import type { PageBox } from '../pdf/page-box.ts';
 import { PageTexts } from '../pdf/page-texts.ts';

@@ -2,7 +2,7 @@ import { useEffect, useRef, type KeyboardEvent, useMemo } from 'react';
 import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { isComposing, shownKeys } from '../../../common/commands/keys.ts';
 import { runCommand } from '../../../common/commands/registry.ts';
-import { askSearch } from '../../../common/reader/search-request.ts';
+import { askSearch } from '../../../common/reader/reading-state.ts';
 import { Button, IconButton, IconToggle } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import type { Find } from './useFind.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inTwo } from '../../../../renderer/common/captures/Address.tsx';
-import { isAnswered, statusWords } from '../../../../renderer/common/captures/http-status.ts';
+import { isAnswered, statusWords } from '../../../../renderer/common/captures/CaptureRows.tsx';
 import { afterDone, afterPages, afterReload, IDLE } from '../../../../renderer/features/import/import-store.ts';
 import { rowsMatching, rowsOf, sortRows } from '../../../../renderer/features/import/page-rows.ts';
 import { fakeArchive } from '../../../support/shell/captures.ts';

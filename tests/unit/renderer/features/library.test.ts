@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isMoment, isLanguage } from '../../../../renderer/features/library/RecordFields.tsx';
 import { countShelves, isOnShelf, matchesText, sortSources } from '../../../../renderer/features/library/filter.ts';
-import { sourceName } from '../../../../renderer/common/sources/source-names.ts';
+import { sourceName } from '../../../../renderer/common/sources/sources.ts';
 import type { Source } from '../../../../shared/model/index.ts';
 import { fakeSources } from '../../../support/shell/fixtures.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initialsOf } from '../../../../renderer/ui/Badge.tsx';
 import { familyOf, familyStyle, restOf } from '../../../../renderer/ui/FamilySign.tsx';
-import { fitColumns, type Fitting } from '../../../../renderer/ui/fit-columns.ts';
+import { fitColumns, type Fitting } from '../../../../renderer/ui/DataGrid.tsx';
 
 describe('initials', () => {
   it('are two letters of a name in any script', () => {

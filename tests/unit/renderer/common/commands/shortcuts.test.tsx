@@ -7,8 +7,8 @@ import {
   runCommand,
   runKey,
   type Command,
+  useShortcuts,
 } from '../../../../../renderer/common/commands/registry.ts';
-import { useShortcuts } from '../../../../../renderer/common/commands/useShortcuts.ts';
 
 function Page() {
   useShortcuts();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { namesOf, othersWorkOn } from '../../../../../renderer/common/passages/others-work.ts';
+import { namesOf, othersWorkOn } from '../../../../../renderer/common/passages/passage-acts.ts';
 import { passage, personId, type Passage } from '../../../../../shared/model/index.ts';
 
 const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;

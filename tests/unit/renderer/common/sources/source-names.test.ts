@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { apartOf } from '../../../../../renderer/common/sources/source-names.ts';
+import { apartOf } from '../../../../../renderer/common/sources/sources.ts';
 import { sourceId } from '../../../../../shared/model/index.ts';
 
 const id = (last: number) => sourceId.parse(`0b0b0b0b-0b0b-8b0b-8b0b-0b0b0b0b0b0${String(last)}`);

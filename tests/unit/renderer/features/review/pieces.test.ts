@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { checksOf } from '../../../../../renderer/common/review/checks.ts';
+import { checksOf } from '../../../../../renderer/common/review/checks.tsx';
 import { directionOf, languageName } from '../../../../../renderer/common/review/languages.ts';
-import { answersTo, beingCalled, callables, saidPieces } from '../../../../../renderer/common/review/mentions.ts';
-import { markedPieces } from '../../../../../renderer/common/review/pieces.ts';
-import { mainStep, ownQueue, tabsOf } from '../../../../../renderer/common/review/steps.ts';
-import { openTalks, talksOf } from '../../../../../renderer/common/review/threads.ts';
+import { answersTo, beingCalled, callables, saidPieces } from '../../../../../renderer/common/review/CommentField.tsx';
+import { markedPieces } from '../../../../../renderer/common/review/MarkedWords.tsx';
+import { mainStep, ownQueue, tabsOf } from '../../../../../renderer/common/review/state.ts';
+import { openTalks, talksOf } from '../../../../../renderer/common/review/Thread.tsx';
 import { historyOf } from '../../../../../renderer/features/review/History.tsx';
 import { afterDone, beside, inKeptOrder } from '../../../../../renderer/features/review/useQueue.ts';
 import { progressOf } from '../../../../../renderer/features/review/PassagePane.tsx';

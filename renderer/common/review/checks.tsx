@@ -6,7 +6,8 @@ import { checkFigures } from '../../../shared/review/figures.ts';
 import { checkTerms, glossaryOf, type Glossary } from '../../../shared/review/terms.ts';
 import { usePart } from '../../api/index.ts';
 import { formatAny } from '../format.ts';
-import type { Mark } from './pieces.ts';
+import type { Mark } from './MarkedWords.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 
 /** One thing of the original that was held against the translation, or the other way round. */
 export type CheckLine =
@@ -100,3 +101,55 @@ export function useChecks(passage: Passage, text: string, language: string): Tex
 
 /** The first few of what would do: a codebook lists many. */
 export const eitherOf = (wanted: readonly string[]): string => formatAny(wanted.slice(0, 3));
+
+/** What can be said of a translation without reading it: its figures, and the codebook's terms. `short`: only what differs. */
+export function CheckList({ checks, short = false }: { checks: TextChecks; short?: boolean }) {
+  const { t } = useTranslation();
+  const lines = short ? checks.lines.filter(({ holds }) => !holds) : checks.lines;
+  if (lines.length === 0) {
+    return short ? null : <p className="hint">{t('review.checks.none')}</p>;
+  }
+  return (
+    <ul className="review-checks">
+      {lines.map((line) => (
+        <li key={line.key} className="review-check" data-holds={line.holds}>
+          <Icon name={line.holds ? 'check' : 'alert'} size="small" />
+          <span>
+            <CheckWords line={line} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function CheckWords({ line }: { line: TextChecks['lines'][number] }) {
+  const { t } = useTranslation();
+  switch (line.kind) {
+    case 'figure':
+      return (
+        <>
+          <bdi className="strong">{line.what}</bdi>{' '}
+          {line.holds
+            ? line.also === null || line.also === line.what
+              ? t('review.checks.figureStands')
+              : t('review.checks.figureStandsAs', { also: line.also })
+            : t(line.where === 'original' ? 'review.checks.figureMissing' : 'review.checks.figureExtra')}
+        </>
+      );
+    case 'term':
+      return (
+        <>
+          <bdi className="source-term" lang="zh-Hans">
+            {line.what}
+          </bdi>{' '}
+          → <bdi className="strong">{eitherOf(line.wanted)}</bdi>
+          {line.holds ? null : (
+            <>
+              , {line.here === null ? t('review.checks.termMissing') : t('review.checks.termHere', { here: line.here })}
+            </>
+          )}
+        </>
+      );
+  }
+}

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { create } from 'zustand';
 import { frameWidth } from '../../ui/useMedia.ts';
 import { useViewState } from './view-state.ts';
+import { useTranslation } from '../strings/use-translation.ts';
+import { Panes, type Pane } from '../../ui/Panes.tsx';
 
 /** The panes beside the source: the shelf at its start, the passage at its end. */
 export type SidePane = 'start' | 'end';
@@ -59,13 +61,13 @@ export const showSourcePane = (): void => set({ one: 'main' });
 export const showOnly = (one: SidePanes['one']): void => set({ one });
 export const foldShelf = (): void => set({ unfolded: false });
 
-const schema = z.object({ start: z.boolean(), end: z.boolean() });
+const shownSchema = z.object({ start: z.boolean(), end: z.boolean() });
 const BOTH = { start: true, end: true };
 
 /** Brings back which panes were hidden in this project, and keeps it from then on. */
 export function useKeptSidePanes(): void {
   const { start, end } = useSidePanes();
-  const kept = useViewState('panes.shown', schema, BOTH);
+  const kept = useViewState('panes.shown', shownSchema, BOTH);
   const restored = useRef(false);
   const { ready, value, set: keep } = kept;
   useEffect(() => {
@@ -82,4 +84,25 @@ export function useKeptSidePanes(): void {
   }, [start, end, keep]);
   // Another project has its own.
   useEffect(() => () => set(SHOWN), []);
+}
+
+/** Each set of panes with their shares in percent. */
+const sharesSchema = z.record(z.string(), z.record(z.string(), z.number()));
+const NONE: z.infer<typeof sharesSchema> = {};
+
+/** Panes whose widths are kept with the project, each set of panes by itself. */
+export function KeptPanes({ id, panes }: { id: string; panes: readonly Pane[] }) {
+  const { t } = useTranslation();
+  const kept = useViewState(`panes.${id}`, sharesSchema, NONE);
+  const set = panes.map((pane) => pane.id).join(' ');
+  if (!kept.ready) return null;
+  return (
+    <Panes
+      id={id}
+      panes={panes}
+      layout={kept.value[set]}
+      onLayout={(layout) => kept.set({ ...kept.value, [set]: { ...layout } })}
+      edgeLabel={(pane) => t('app.resize', { pane })}
+    />
+  );
 }

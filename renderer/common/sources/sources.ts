@@ -1,5 +1,6 @@
-import type { Source, SourceId } from '../../../shared/model/index.ts';
+import type { Source, SourceId, SourceKind } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import type { IconName } from '../../ui/Icon.tsx';
 
 /** A source's title, else its file name. */
 export const sourceName = ({ title, fileName }: Pick<Source, 'title' | 'fileName'>): string => title ?? fileName;
@@ -36,3 +37,11 @@ export function useApart(): ReadonlyMap<SourceId, string> {
   known.set(sources, apart);
   return apart;
 }
+
+/** One sign for each kind of source, wherever it is listed. */
+export const KIND_ICONS: Record<SourceKind, IconName> = {
+  pdf: 'file',
+  page: 'page',
+  text: 'text',
+  image: 'picture',
+};

@@ -1,0 +1,255 @@
+import { useMemo, useEffect } from 'react';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { frameWidth } from '../../ui/useMedia.ts';
+import {
+  showSourcePane,
+  togglePane,
+  useSidePanes,
+  type SidePane,
+  showPane,
+} from '../../common/workbench/side-panes.tsx';
+import { useWorkbench, goTo, openDialog, setPassage, showShelf } from '../../common/workbench/workbench.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { chooseLibraryShelf, LIBRARY_SHELVES, showRemoved } from '../../common/workbench/screens.ts';
+import type { PassageId } from '../../../shared/model/index.ts';
+import { errorDataOf, useAsk } from '../../api/index.ts';
+import { copyQuotation, quotationOf, type Quotation } from '../../common/passages/quotation.ts';
+import { notify, notifyError } from '../../common/notices/notices.ts';
+import { useReading, type MarkedSpan } from '../../common/reader/reading-state.ts';
+import { openInReview, resetReviewing, wishFor } from '../../common/review/state.ts';
+import { memoCommand, wishForMemo } from '../../common/memos/MemoSection.tsx';
+
+export const SHELF_KEY = '$mod+KeyB';
+export const INSPECTOR_KEY = '$mod+Alt+KeyB';
+
+/** Hides and shows the panes beside the source. */
+export function usePaneCommands(): void {
+  const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(() => {
+      const toggle = (pane: SidePane): void => {
+        togglePane(pane);
+        requestAnimationFrame(focusSource);
+      };
+      const isReading = (): boolean => useWorkbench.getState().place === 'read';
+      return [
+        {
+          id: 'showSource',
+          title: t('commands.showSource'),
+          group: 'anywhere',
+          icon: 'book',
+          when: () => isReading() && frameWidth() === 'one' && useSidePanes.getState().one !== 'main',
+          run: () => {
+            showSourcePane();
+            requestAnimationFrame(focusSource);
+          },
+        },
+        {
+          id: 'toggleShelf',
+          title: t('commands.toggleShelf'),
+          group: 'anywhere',
+          icon: 'paneStart',
+          keys: [SHELF_KEY],
+          inFields: true,
+          when: isReading,
+          run: () => toggle('start'),
+        },
+        {
+          id: 'toggleInspector',
+          title: t('commands.toggleInspector'),
+          group: 'anywhere',
+          icon: 'paneEnd',
+          keys: [INSPECTOR_KEY],
+          inFields: true,
+          when: isReading,
+          run: () => toggle('end'),
+        },
+      ];
+    }, [t]),
+  );
+}
+
+const SOURCE = '.reader';
+
+/** A pane that goes with the focus in it leaves it to the source, which is what one sees now. */
+function focusSource(): void {
+  if (document.activeElement !== document.body) return;
+  document.querySelector<HTMLElement>(`${SOURCE} :is(.pdf-view, .text-view, iframe)`)?.focus();
+}
+
+/** The ways to each part of the library, and to what was removed, from anywhere in a project. */
+export function useLibraryShelfCommands(): void {
+  const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        ...LIBRARY_SHELVES.filter((shelf) => shelf !== 'removed').map((shelf): Command => ({
+          id: `libraryShelf ${shelf}`,
+          title: t('commands.showLibraryShelf', { shelf: t(`library.shelves.${shelf}`) }),
+          group: 'library',
+          icon: 'book',
+          run: () => {
+            chooseLibraryShelf(shelf);
+            goTo('library');
+          },
+        })),
+        { id: 'trash', title: t('trash.show'), group: 'anywhere', icon: 'remove', run: showRemoved },
+      ],
+      [t],
+    ),
+  );
+}
+
+/** Copies what is selected, else the passage one is on, with its source, page and date; wherever one reads. */
+export function useQuotationCommand(): void {
+  const { t } = useTranslation();
+  const ask = useAsk();
+  useCommands(
+    useMemo<Command[]>(() => {
+      const ofSelected = async ({ source: id, layer, marked, exact }: MarkedSpan): Promise<Quotation> => {
+        const source = await ask('sources.get', { id });
+        if (marked.kind === 'area') return quotationOf({ anchor: marked }, source);
+        const [{ pages }, { text }] = await Promise.all([
+          ask('layers.get', { id: layer }),
+          exact === '' ? ask('layers.text', { id: layer }) : { text: '' },
+        ]);
+        const pageAt = (place: number): number => pages.findLast(({ start }) => start <= place)?.page ?? 1;
+        const words = exact === '' ? text.slice(marked.start, marked.end) : exact;
+        const anchor = { kind: 'text' as const, exact: words, page: pageAt(marked.start), quads: [] };
+        return quotationOf({ anchor, lastPage: pageAt(marked.end - 1) }, source);
+      };
+      const ofPassage = async (id: PassageId): Promise<Quotation> => {
+        const passage = await ask('passages.get', { id });
+        return quotationOf(passage, await ask('sources.get', { id: passage.source }));
+      };
+      const copy = async (): Promise<void> => {
+        const { selected } = useReading.getState();
+        const { passage } = useWorkbench.getState();
+        let quotation: Quotation;
+        try {
+          if (selected !== null) quotation = await ofSelected(selected);
+          else if (passage !== null) quotation = await ofPassage(passage);
+          else return;
+        } catch (thrown) {
+          notifyError(errorDataOf(thrown));
+          return;
+        }
+        await copyQuotation(quotation).then(
+          () => notify('plain', t('quotation.copied')),
+          () => notify('bad', t('quotation.copyFailed')),
+        );
+      };
+      return [
+        {
+          id: 'copyQuotation',
+          title: t('quotation.copy'),
+          group: 'selecting',
+          icon: 'copy',
+          keys: ['$mod+Shift+KeyC'],
+          when: () => useReading.getState().selected !== null || useWorkbench.getState().passage !== null,
+          run: () => void copy(),
+        },
+      ];
+    }, [t, ask]),
+  );
+}
+
+/** The way to the review from anywhere, and what of it can be done while one reads. */
+export function useReviewCommands(): void {
+  const { t } = useTranslation();
+  useEffect(() => resetReviewing, []);
+  useCommands(
+    useMemo<Command[]>(() => {
+      const group = 'review' as const;
+      const now = useWorkbench.getState;
+      const isOnOne = (): boolean => now().place === 'read' && now().passage !== null;
+      return [
+        {
+          id: 'review',
+          title: t('review.commands.goTo'),
+          group: 'anywhere',
+          keys: ['Alt+Digit6'],
+          inFields: true,
+          run: () => goTo('review'),
+        },
+        {
+          id: 'translatePassage',
+          title: t('review.commands.translatePassage'),
+          group,
+          icon: 'edit',
+          keys: ['KeyE'],
+          when: isOnOne,
+          run: () => {
+            showPane('end');
+            wishFor('translation');
+          },
+        },
+        {
+          id: 'commentPassage',
+          title: t('review.commands.commentPassage'),
+          group,
+          icon: 'comment',
+          keys: ['KeyC'],
+          when: isOnOne,
+          run: () => {
+            showPane('end');
+            wishFor('comment');
+          },
+        },
+        {
+          id: 'openInReview',
+          title: t('review.commands.openInReview'),
+          group,
+          icon: 'check',
+          keys: ['KeyG'],
+          when: isOnOne,
+          run: () => {
+            const { passage } = now();
+            if (passage !== null) openInReview(passage);
+          },
+        },
+      ];
+    }, [t]),
+  );
+}
+
+const now = useWorkbench.getState;
+
+/** Memos on the passage, the category and the source one is on, and on the project, from anywhere: what they stand in is shown first. */
+export function useMemoCommands(): void {
+  const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(() => {
+      const reads = (): boolean => now().place === 'read';
+      return [
+        {
+          ...memoCommand(t, 'passage', () => {
+            showPane('end');
+            wishForMemo('passage');
+          }),
+          when: () => reads() && now().passage !== null,
+        },
+        {
+          ...memoCommand(t, 'category', () => {
+            showShelf('codebook');
+            wishForMemo('category');
+          }),
+          when: () => reads() && now().category !== null,
+        },
+        {
+          ...memoCommand(t, 'source', () => {
+            // The memo on the source stands where a passage's would be.
+            setPassage(null);
+            showPane('end');
+            wishForMemo('source');
+          }),
+          when: () => reads() && now().source !== null,
+        },
+        memoCommand(t, 'project', () => {
+          openDialog('project');
+          wishForMemo('project');
+        }),
+      ];
+    }, [t]),
+  );
+}
