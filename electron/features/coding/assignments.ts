@@ -21,9 +21,9 @@ import type { Edit, Show, Readable } from '../../db/types.ts';
 import { codebookDigest } from '../../project/codebook/digest.ts';
 import type { WriteContext, ReadContext } from '../../project/context.ts';
 import { writeProjectFile } from '../../project/export/project-file.ts';
+import { liveSources } from '../../project/sources/live-sources.ts';
 import {
   layersOfSources,
-  liveSources,
   adjudications,
   type AdjudicationRow,
   assignments,

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/model/index.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { type Judged, type JudgedUnit, judgedUnits, type Mark } from './judgements.ts';
-import { liveSources, categories as allCategories, passagePlace, taggedPlaces, type TaggedRow } from './queries.ts';
+import { categories as allCategories, passagePlace, taggedPlaces, type TaggedRow } from './queries.ts';
 import { readAdjudications } from './assignments.ts';
 import { questionOf } from './report.ts';
 import { type LayerText, layerText, type Texts } from './units.ts';
@@ -19,6 +19,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { segmented, UnitIndex } from '../../../shared/agreement/units.ts';
 import { lineEndsOf, type Stretch } from '../../../shared/text/blocks.ts';
 import type { Edit } from '../../db/types.ts';
+import { liveSources } from '../../project/sources/live-sources.ts';
 
 /** Characters of context on either side. */
 const AROUND = 120;

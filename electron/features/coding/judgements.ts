@@ -3,8 +3,10 @@ import type { Judgements } from '../../../shared/agreement/figures.ts';
 import { type Assignment, type PersonId, personId, type Unit } from '../../../shared/model/index.ts';
 import type { CodedAs } from '../../../shared/contract/coding.ts';
 import type { ReadContext } from '../../project/context.ts';
+import { livePeople } from '../../project/people/names.ts';
+import { liveSources } from '../../project/sources/live-sources.ts';
 import { taggedAsHandedIn } from './submitted.ts';
-import { liveSources, people, taggedPlaces, type TaggedRow } from './queries.ts';
+import { taggedPlaces, type TaggedRow } from './queries.ts';
 import { readAssignments } from './assignments.ts';
 import { type LayerText, type Place, placesByLayer, type Texts, textOrNull, unitsOf } from './units.ts';
 
@@ -62,7 +64,7 @@ export function judgedUnits(context: Texts & Pick<ReadContext, 'project'>, quest
       ? taggedAsHandedIn(context, assignment)
       : context.db.all(taggedPlaces, {});
   const all = readAssignments(context.db);
-  const names = new Map(context.db.all(people, {}).map(({ id, name }) => [id, name ?? '']));
+  const names = new Map(context.db.all(livePeople, {}).map(({ id, name }) => [id, name ?? '']));
   const asked = new Set(question.coders);
   const bySource = Map.groupBy(rows, ({ source }) => source);
   const places = question.unit === 'passage' && assignment === null ? placesByLayer(context.db) : null;

@@ -1,4 +1,6 @@
 import { query } from '../../db/types.ts';
+import { LIVE_CATEGORIES } from '../../project/codebook/categories.ts';
+import { LIVE_SOURCES } from '../../project/sources/live-sources.ts';
 
 export interface TaggedRow {
   readonly passage: string;
@@ -16,8 +18,8 @@ export const taggedPlaces = query<Record<string, never>, TaggedRow>(
   `SELECT t.passage, t.category, t.person, p.source, p.onLayer AS layer, p.start, p.end
    FROM p_tag t CROSS JOIN p_passage p ON p.id = t.passage
    WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL AND p.deleted IS NOT 1 AND p.onLayer IS NOT NULL
-     AND +t.category IN (SELECT id FROM p_category WHERE deleted IS NOT 1)
-     AND p.source IN (SELECT id FROM p_source WHERE deleted IS NOT 1)`,
+     AND +t.category IN ${LIVE_CATEGORIES}
+     AND p.source IN ${LIVE_SOURCES}`,
 );
 
 /** All tags that ever were on passages of sources, removed ones too. */
@@ -33,7 +35,7 @@ export const secondCodedPassages = query<Record<string, never>, { id: string; so
   'coding.secondCoded',
   `SELECT DISTINCT p.id, p.source FROM p_review r CROSS JOIN p_passage p ON p.id = r.passage
    WHERE r.state = 'second-coded' AND r.deleted IS NOT 1 AND p.deleted IS NOT 1
-     AND p.source IN (SELECT id FROM p_source WHERE deleted IS NOT 1)`,
+     AND p.source IN ${LIVE_SOURCES}`,
 );
 
 export interface PlaceRow {
@@ -48,7 +50,7 @@ export const passagePlaces = query<Record<string, never>, PlaceRow>(
   'coding.passagePlaces',
   `SELECT id, source, onLayer AS layer, start, "end" FROM p_passage
    WHERE deleted IS NOT 1 AND onLayer IS NOT NULL AND start IS NOT NULL AND "end" > start AND person IS NOT NULL
-     AND source IN (SELECT id FROM p_source WHERE deleted IS NOT 1)`,
+     AND source IN ${LIVE_SOURCES}`,
 );
 export const passagePlace = query<
   { id: string },
@@ -59,18 +61,9 @@ export const passagePlace = query<
    WHERE id = $id AND deleted IS NOT 1 AND source IS NOT NULL AND onLayer IS NOT NULL`,
 );
 
-/** Sources in the order in which they came in; the same on every replica. */
-export const liveSources = query<
-  Record<string, never>,
-  { id: string; title: string | null; fileName: string | null; layer: string | null }
->('coding.sources', `SELECT id, title, fileName, layer FROM p_source WHERE deleted IS NOT 1 ORDER BY createdAt, id`);
 export const layersOfSources = query<{ sources: string }, { id: string }>(
   'coding.layers',
   `SELECT l.id FROM json_each($sources) s CROSS JOIN p_layer l ON l.source = s.value WHERE l.deleted IS NOT 1`,
-);
-export const people = query<Record<string, never>, { id: string; name: string | null }>(
-  'coding.people',
-  `SELECT id, name FROM p_person WHERE deleted IS NOT 1`,
 );
 export const categories = query<
   Record<string, never>,
@@ -88,11 +81,6 @@ export const categories = query<
   `SELECT id, code, name, definition, include, exclude, archived FROM p_category
    WHERE deleted IS NOT 1 ORDER BY code, id`,
 );
-/** Removed ones, too: a tag as it was handed in can have one. */
-export const everyCategory = query<
-  Record<string, never>,
-  { id: string; code: string | null; name: string | null; archived: number | null; deleted: number | null }
->('coding.everyCategory', `SELECT id, code, name, archived, deleted FROM p_category ORDER BY code, id`);
 export const codebookName = query<{ id: string }, { title: string | null; version: string | null }>(
   'coding.codebook',
   `SELECT codebookTitle AS title, codebookVersion AS version FROM p_project WHERE id = $id`,
@@ -154,7 +142,7 @@ export const liveTags = query<Record<string, never>, TagRow>(
   `SELECT t.id, t.passage, t.category, t.person, t.confirmed, p.source, iif(json_valid(p.anchor), p.anchor ->> '$.exact', NULL) AS quote
    FROM p_tag t CROSS JOIN p_passage p ON p.id = t.passage
    WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL AND t.category IS NOT NULL AND p.deleted IS NOT 1
-     AND p.source IN (SELECT id FROM p_source WHERE deleted IS NOT 1)
+     AND p.source IN ${LIVE_SOURCES}
    ORDER BY p.source, p.page, p.start, t.createdAt, t.id`,
 );
 /** One person's live tags of one category on one passage: two where they were made on two machines. */

@@ -9,11 +9,13 @@ import type { ReadContext } from '../../project/context.ts';
 import { redefined, staleTags } from './stale-tags.ts';
 import { handedInAt } from './submitted.ts';
 import { type Judged, judgedUnits, judgementsOn, type Question } from './judgements.ts';
-import { codebookName, everyCategory, people, secondCodedPassages } from './queries.ts';
+import { codebookName, secondCodedPassages } from './queries.ts';
 import { assignmentOf } from './assignments.ts';
 import type { Texts } from './units.ts';
 import { heldSecondCoding } from '../../../shared/review/second-coding.ts';
 import { reviewedOf } from '../../project/review/state.ts';
+import { everyCategory } from '../../project/codebook/categories.ts';
+import { livePeople } from '../../project/people/names.ts';
 
 /** How long the engine is kept from other calls while it draws, milliseconds. */
 const SLICE = 40;
@@ -102,7 +104,7 @@ export function questionOf(
     readonly as?: CodedAs;
   },
 ): Question {
-  const known = new Set(context.db.all(people, {}).map(({ id }) => id));
+  const known = new Set(context.db.all(livePeople, {}).map(({ id }) => id));
   for (const id of input.coders)
     if (!known.has(id)) throw new Fault('NOT_FOUND', 'No such person in this project.', { id });
   const assignment = input.assignment === undefined ? null : assignmentOf(context, input.assignment);

@@ -5,7 +5,8 @@ import { categoryId, type CommitHash, passageId, personId, sourceId } from '../.
 import type { Edit, ProjectDb, Readable, Signed } from '../../db/types.ts';
 import { type Definition, DEFINITION_FIELDS, definitionDigest } from '../../project/codebook/digest.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { categories, liveTags, ownTags, people, type TagRow } from './queries.ts';
+import { livePeople } from '../../project/people/names.ts';
+import { categories, liveTags, ownTags, type TagRow } from './queries.ts';
 
 /** Tags whose history is read at once: that of 200,000 takes a gigabyte. */
 const AT_ONCE = 5000;
@@ -25,7 +26,7 @@ interface Editions {
 export function staleTags(context: Editions, wanted: (tag: TagRow) => boolean): StaleTag[] {
   const tags = context.db.all(liveTags, {}).filter(wanted);
   if (tags.length === 0) return [];
-  const names = new Map(context.db.all(people, {}).map(({ id, name }) => [id, name ?? '']));
+  const names = new Map(context.db.all(livePeople, {}).map(({ id, name }) => [id, name ?? '']));
   const book = new Book(context, new Set(tags.map(({ category }) => category)));
   const found: StaleTag[] = [];
   for (let at = 0; at < tags.length; at += AT_ONCE) {

@@ -14,11 +14,6 @@ export const liveTags = query<None, { id: string; passage: string; category: str
    WHERE t.deleted IS NOT 1 AND c.deleted IS NOT 1 AND t.passage IS NOT NULL`,
 );
 
-export const categoryParents = query<None, { id: string; parent: string | null }>(
-  'projectFile.categoryParents',
-  `SELECT id, parent FROM p_category WHERE deleted IS NOT 1`,
-);
-
 /** What hangs on passages and sources besides tags: each with whose it is. A translation is its author's. */
 export const liveBelongings = query<
   None,

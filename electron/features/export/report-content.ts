@@ -9,6 +9,8 @@ import { vouchersOf } from '../../../shared/review/status.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { type Reviewed, reviewedOf } from '../../project/review/state.ts';
+import { everyCategory } from '../../project/codebook/categories.ts';
+import { namesOfPeople } from '../../project/people/names.ts';
 import {
   type CodedBy,
   type Report,
@@ -18,9 +20,7 @@ import {
   STATE_NAMES,
 } from '../../formats/report/model.ts';
 import {
-  codesOfCategories,
   decisionsOfReport,
-  namesOfPeople,
   type PassageRow,
   passagesOfReport,
   settingsOfReport,
@@ -91,7 +91,7 @@ function lookedUp({ db }: WriteContext) {
   const names = new Map(db.all(namesOfPeople, {}).map(({ id, name }) => [id, name ?? UNNAMED]));
   const categories = new Map(
     db
-      .all(codesOfCategories, {})
+      .all(everyCategory, {})
       .map(({ id, code, name }) => [id, { code: code ?? name ?? UNNAMED, name: name ?? code ?? UNNAMED }]),
   );
   return {
@@ -244,7 +244,7 @@ function inWords({ db }: WriteContext, only: Selection): string[] {
     sources.map(({ title, fileName, id }) => title ?? fileName ?? id),
   );
   const categories = new Map(
-    db.all(codesOfCategories, {}).map(({ id, code, name }) => [id, `${code ?? ''} ${name ?? ''}`.trim()]),
+    db.all(everyCategory, {}).map(({ id, code, name }) => [id, `${code ?? ''} ${name ?? ''}`.trim()]),
   );
   add(
     'categories, including subcategories',

@@ -52,16 +52,6 @@ export const decisionsOfReport = query<
    WHERE a.deleted IS NOT 1 ORDER BY a.createdAt DESC, a.id DESC`,
 );
 
-export const codesOfCategories = query<Record<string, never>, { id: string; code: string | null; name: string | null }>(
-  'report.codes',
-  `SELECT id, code, name FROM p_category`,
-);
-
-export const namesOfPeople = query<Record<string, never>, { id: string; name: string | null }>(
-  'report.people',
-  `SELECT id, name FROM p_person`,
-);
-
 export const titlesOfProject = query<
   { id: string },
   { title: string | null; codebookTitle: string | null; codebookVersion: string | null }

@@ -2,7 +2,8 @@ import type { Selection } from '../../../shared/contract/export.ts';
 import type { Readable } from '../../db/types.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { reviewedOf } from '../../project/review/state.ts';
-import { categoryParents, livePassages, liveTags } from './queries.ts';
+import { everyCategory, withSubcategories } from '../../project/codebook/categories.ts';
+import { livePassages, liveTags } from './queries.ts';
 
 export type Asking = Pick<ReadContext, 'project'> & { readonly db: Readable };
 
@@ -61,14 +62,11 @@ function inState<T extends { readonly id: string; readonly tagged: boolean }>(
   });
 }
 
-/** The categories with all below them. */
+/** The categories with all below them, as far as none between them is in trash. */
 function withBelow({ db }: Asking, ids: readonly string[]): Set<string> {
-  const wanted = new Set<string>(ids);
-  if (wanted.size === 0) return wanted;
-  const rows = db.all(categoryParents, {});
-  for (let before = -1; before !== wanted.size;) {
-    before = wanted.size;
-    for (const { id, parent } of rows) if (parent !== null && wanted.has(parent)) wanted.add(id);
-  }
-  return wanted;
+  if (ids.length === 0) return new Set();
+  return withSubcategories(
+    db.all(everyCategory, {}).filter(({ deleted }) => deleted !== 1),
+    ids,
+  );
 }

@@ -77,10 +77,6 @@ export const projectTitle = query<{ id: string }, { title: string | null }>(
   'merge.projectTitle',
   'SELECT title FROM p_project WHERE id = $id',
 );
-export const personName = query<{ id: string }, { name: string | null }>(
-  'merge.personName',
-  'SELECT name FROM p_person WHERE id = $id',
-);
 export const incomingPeople = query<Record<string, never>, { person: string }>(
   'merge.incomingPeople',
   'SELECT DISTINCT person FROM incoming_commit',

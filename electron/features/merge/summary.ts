@@ -4,15 +4,8 @@ import { TICKS } from '../../../shared/changes/clock.ts';
 import { categoryId, commitHash, personId, sourceId } from '../../../shared/model/index.ts';
 import type { IncomingChanges, Readable } from '../../db/types.ts';
 import { fingerprintOf } from '../../project/people/people.ts';
-import {
-  aheadOf,
-  commitsByPerson,
-  kinds,
-  personName,
-  undosOfOthers,
-  touchedCategories,
-  touchedSources,
-} from './queries.ts';
+import { personName } from '../../project/people/names.ts';
+import { aheadOf, commitsByPerson, kinds, undosOfOthers, touchedCategories, touchedSources } from './queries.ts';
 
 /** What a merge changes, counted in the project after the merge. */
 export type Summary = Pick<

@@ -3,7 +3,8 @@ import type { CategoryId, LayerId, PassageId, SourceId } from '../../../shared/m
 import type { Edit } from '../../db/types.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { openLayer, type StoredLayer } from '../../project/sources/layers.ts';
-import { categoryTree, liveSource, ownMemo, ownTags } from './queries.ts';
+import { everyCategory } from '../../project/codebook/categories.ts';
+import { liveSource, ownMemo, ownTags } from './queries.ts';
 
 /** The layer a new passage goes on. Faults where the source is gone or the layer is another source's. */
 export function layerFor(context: ReadContext | WriteContext, source: SourceId, layer: LayerId): StoredLayer {
@@ -18,7 +19,7 @@ export function layerFor(context: ReadContext | WriteContext, source: SourceId, 
 
 /** Categories by id, as far as they can be tagged with; throws NOT_FOUND or NOT_ALLOWED for those that cannot. */
 export function namesOf(context: WriteContext, ids: readonly CategoryId[]): string[] {
-  const known = new Map(context.db.all(categoryTree, {}).map((row) => [row.id, row]));
+  const known = new Map(context.db.all(everyCategory, {}).map((row) => [row.id, row]));
   return [...new Set(ids)].map((id) => {
     const row = known.get(id);
     if (row === undefined || row.deleted === 1)

@@ -11,10 +11,8 @@ import type { PassageRow } from '../../project/passages/queries.ts';
 import { inReadingOrder, type Placed, complete, memosOn, passageOf } from '../../project/passages/passages.ts';
 import {
   allPassages,
-  categoryTree,
   passagesOfCategories,
   passagesOfSource,
-  categoryName,
   dimensionById,
   liveSource,
   memoExists,
@@ -30,6 +28,7 @@ import { Fault } from '../../../shared/errors.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { anchorOf } from '../../project/passages/anchors.ts';
 import { openLayer } from '../../project/sources/layers.ts';
+import { categoryName, everyCategory, withSubcategories } from '../../project/codebook/categories.ts';
 import { movedTags } from './moved-tags.ts';
 import { addTags, layerFor, listed, memoEdits, namesOf, removeTags } from './edits.ts';
 
@@ -49,18 +48,12 @@ function placedFor(db: Readable, filter: PassageFilter): Placed[] {
 function rowsFor(db: Readable, { source, category, deep, deleted: isDeleted }: PassageFilter): PassageRow[] {
   const deleted = isDeleted ? 1 : 0;
   if (category !== undefined) {
-    const categories = JSON.stringify(deep ? below(db, category) : [category]);
+    const categories = JSON.stringify(
+      deep ? [...withSubcategories(db.all(everyCategory, {}), [category])] : [category],
+    );
     return db.all(passagesOfCategories, { categories, deleted });
   }
   return source === undefined ? db.all(allPassages, { deleted }) : db.all(passagesOfSource, { source, deleted });
-}
-
-/** A category with all those under it. */
-function below(db: Readable, category: CategoryId): string[] {
-  const children = Map.groupBy(db.all(categoryTree, {}), (row) => row.parent);
-  const found = new Set<string>([category]);
-  for (const id of found) for (const child of children.get(id) ?? []) found.add(child.id);
-  return [...found];
 }
 
 function create(context: WriteContext, input: CallArgs<'passages.create'>): Passage {

@@ -3,6 +3,7 @@ import type { CallOutput } from '../../../shared/contract/index.ts';
 import { categoryId, personId, type PassageId } from '../../../shared/model/index.ts';
 import { query, type Readable } from '../../db/types.ts';
 import { personIdOf } from '../../project/people/people.ts';
+import { personName } from '../../project/people/names.ts';
 
 interface Said {
   readonly tag: string;
@@ -26,10 +27,6 @@ export const saidOfTags = query<{ passage: string }, Said>(
    CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN replica_ r ON r.replica = m.replica
    WHERE t.passage = $passage AND t.deleted IS NOT 1 AND t.category IS NOT NULL AND t.person IS NOT NULL
    ORDER BY m.clock, m.hash`,
-);
-const personName = query<{ id: string }, { name: string | null }>(
-  'passages.personName',
-  `SELECT name FROM p_person WHERE id = $id`,
 );
 
 /**

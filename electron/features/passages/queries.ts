@@ -1,5 +1,6 @@
 import { query } from '../../db/types.ts';
 import { COLUMNS, type PassageRow, WHOLE } from '../../project/passages/queries.ts';
+import { LIVE_SOURCES } from '../../project/sources/live-sources.ts';
 
 /** Lists come in no order: reading order is in the anchors, and those are read once, in read.ts. */
 export const passagesOfSource = query<{ source: string; deleted: number }, PassageRow>(
@@ -18,23 +19,19 @@ export const passagesOfCategories = query<{ categories: string; deleted: number 
    FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value AND t.deleted IS NOT 1
    CROSS JOIN p_passage p ON p.id = t.passage
    WHERE (p.deleted IS 1) = $deleted AND ${WHOLE}
-     AND p.source IN (SELECT id FROM p_source WHERE deleted IS NOT 1)`,
+     AND p.source IN ${LIVE_SOURCES}`,
 );
 
 export const allPassages = query<{ deleted: number }, PassageRow>(
   'passages.all',
   `SELECT ${COLUMNS} FROM p_passage p
-   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE} AND +p.source IN (SELECT id FROM p_source WHERE deleted IS NOT 1)`,
+   WHERE (p.deleted IS 1) = $deleted AND ${WHOLE} AND +p.source IN ${LIVE_SOURCES}`,
 );
 
 export const liveSource = query<{ id: string }, { id: string; layer: string | null; deleted: number | null }>(
   'passages.source',
   `SELECT id, layer, deleted FROM p_source WHERE id = $id`,
 );
-export const categoryTree = query<
-  Record<string, never>,
-  { id: string; parent: string | null; name: string | null; archived: number | null; deleted: number | null }
->('passages.categories', `SELECT id, parent, name, archived, deleted FROM p_category`);
 /** One person's tags on a passage, removed ones too: tagging again brings the old record back instead of making a double. */
 export const ownTags = query<
   { passage: string; person: string },
@@ -73,10 +70,6 @@ export const memoTargets = {
   source: exists('source'),
   project: exists('project'),
 };
-export const categoryName = query<{ id: string }, { name: string | null }>(
-  'passages.categoryName',
-  `SELECT name FROM p_category WHERE id = $id`,
-);
 export const memoExists = query<{ id: string }, { id: string }>(
   'passages.memo',
   `SELECT id FROM p_memo WHERE id = $id`,

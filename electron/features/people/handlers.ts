@@ -4,8 +4,8 @@ import { Fault } from '../../../shared/errors.ts';
 import { personId, role, type Role } from '../../../shared/model/index.ts';
 import type { Handlers, ReadContext } from '../../project/context.ts';
 import { fingerprintOf, personIdOf } from '../../project/people/people.ts';
+import { livePeople, personById, type PersonRow } from '../../project/people/names.ts';
 import { minisignKey } from '../../formats/minisign/key.ts';
-import { people, personById, type PersonRow } from './queries.ts';
 
 export const peopleHandlers: Handlers<typeof contract> = {
   'people.list': (context) => ({ people: listed(context) }),
@@ -32,7 +32,7 @@ export const peopleHandlers: Handlers<typeof contract> = {
  */
 function listed(context: ReadContext): ProjectPerson[] {
   const authors = new Map(context.project.log.authors().map((author) => [author.person as string, author]));
-  const named = context.db.all(people, {});
+  const named = context.db.all(livePeople, {});
   const known = new Set(named.map(({ id }) => id));
   const ownNames = namesByOwners(context, [...known]);
   const unnamed = [...authors.values()]

@@ -7,7 +7,8 @@ import type { Left } from '../../db/types.ts';
 import { freeTakenCodes, type LetGo } from '../../project/codebook/unique-codes.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { fingerprintOf, rawPublicKey } from '../../project/people/people.ts';
-import { people, projectRow, totals } from './queries.ts';
+import { livePeople } from '../../project/people/names.ts';
+import { projectRow, totals } from './queries.ts';
 import { verifyProject } from './verify.ts';
 
 const SERVICES: readonly { readonly name: string; readonly folder: RegExp }[] = [
@@ -67,7 +68,7 @@ function lastVerified({ project: open }: ReadContext): ProjectInfo['verified'] {
 function info(context: ReadContext): ProjectInfo {
   const { db, project: open } = context;
   const row = db.get(projectRow, { id: open.id });
-  const known = db.all(people, {}).map(toPerson);
+  const known = db.all(livePeople, {}).map(toPerson);
   return {
     id: open.id,
     title: row?.title ?? 'Untitled project',

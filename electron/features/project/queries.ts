@@ -4,10 +4,6 @@ export const projectRow = query<
   { id: string },
   { title: string | null; codebookTitle: string | null; codebookVersion: string | null }
 >('project.row', `SELECT title, codebookTitle, codebookVersion FROM p_project WHERE id = $id`);
-export const people = query<Record<string, never>, { id: string; name: string | null; key: string | null }>(
-  'project.people',
-  `SELECT id, name, key FROM p_person WHERE deleted IS NOT 1 ORDER BY createdAt, id`,
-);
 export const totals = query<Record<string, never>, { sources: number; passages: number; bytes: number }>(
   'project.totals',
   `SELECT (SELECT count(*) FROM p_source WHERE deleted IS NOT 1) AS sources,

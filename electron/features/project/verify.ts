@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { query } from '../../db/types.ts';
 import { type Unsigned, unsigned } from '../../project/people/attribution.ts';
+import { personName } from '../../project/people/names.ts';
 
 type Failure = VerifyReport['failures'][number];
 
@@ -217,10 +218,6 @@ function partsOf(json: string | null): readonly OriginalPart[] | null {
   return json === null ? [] : (z.array(originalPart).nullable().safeParse(JSON.parse(json)).data ?? null);
 }
 
-const personName = query<{ id: string }, { name: string | null }>(
-  'project.personName',
-  `SELECT name FROM p_person WHERE id = $id`,
-);
 const labelOfCommit = query<{ hash: string }, { label: string | null }>(
   'project.labelOfCommit',
   `SELECT label FROM commit_ WHERE hash = unhex($hash)`,

@@ -9,9 +9,10 @@ import type { Reviewed } from '../../project/review/state.ts';
 import { commentsOn } from './comments.ts';
 import { differencesOf } from './differences.ts';
 import { namer, peopleOf } from './people.ts';
-import { categoryWords, translationRecords, tagCategory } from './queries.ts';
+import { translationRecords, tagCategory } from './queries.ts';
 import { situationOf } from './move.ts';
 import { unsigned } from '../../project/people/attribution.ts';
+import { categoryName } from '../../project/codebook/categories.ts';
 
 /** Everything a reviewer needs of one passage. NOT_FOUND. */
 export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
@@ -67,7 +68,7 @@ function secondOf({ db }: ReadContext, move: Move, nameOf: (person: string) => s
   const second = secondCodingOf(move);
   if (second === null) return null;
   const named = (category: string): string =>
-    `“${db.get(categoryWords, { id: category })?.words ?? category.slice(0, 8)}”`;
+    `“${db.get(categoryName, { id: category })?.name ?? category.slice(0, 8)}”`;
   switch (second.how) {
     case 'own':
       return { how: 'own', words: `with their own tags: ${second.categories.map(named).join(', ')}` };
@@ -116,7 +117,7 @@ function unsignedOn(
 
 function nameOfTag({ db }: ReadContext, id: string): string {
   const category = db.get(tagCategory, { id })?.category ?? null;
-  return category === null ? '' : (db.get(categoryWords, { id: category })?.words ?? category.slice(0, 8));
+  return category === null ? '' : (db.get(categoryName, { id: category })?.name ?? category.slice(0, 8));
 }
 
 const WHAT: Readonly<Record<Exclude<Told['entity'], 'tag'>, string>> = {

@@ -10,8 +10,8 @@ import {
 import type { Move } from '../../../shared/review/status.ts';
 import { DEFINITION_FIELDS } from '../../project/codebook/digest.ts';
 import type { ReadContext } from '../../project/context.ts';
+import { categoryName } from '../../project/codebook/categories.ts';
 import {
-  categoryWords,
   decisionRecords,
   layerWords,
   settingRecords,
@@ -121,7 +121,7 @@ function layers(teller: Teller, before: Basis, now: Basis): Difference[] {
 function tags(teller: Teller, before: Basis, now: Basis): Difference[] {
   const { db } = teller.context;
   const { nameOf } = teller;
-  const name = (category: string): string => db.get(categoryWords, { id: category })?.words ?? category.slice(0, 8);
+  const name = (category: string): string => db.get(categoryName, { id: category })?.name ?? category.slice(0, 8);
   const records = db.all(tagRecords, { passage: teller.id });
   const who = (category: string, person: string): Who => {
     const ids = records.filter((one) => one.category === category && one.person === person).map(({ id }) => id);

@@ -31,10 +31,6 @@ export const decisionRecords = query<{ passage: string }, { id: string }>(
   'review.decisionRecords',
   `SELECT id FROM p_adjudication WHERE passage = $passage`,
 );
-export const categoryWords = query<{ id: string }, { words: string | null }>(
-  'review.categoryWords',
-  `SELECT name AS words FROM p_category WHERE id = $id`,
-);
 export const tagCategory = query<{ id: string }, { category: string | null }>(
   'review.tagCategory',
   `SELECT category FROM p_tag WHERE id = $id`,
@@ -96,10 +92,6 @@ export const queueRowsOf = query<{ ids: string }, QueueRow>(
   'review.queueRowsOf',
   `SELECT ${QUEUE_ROW} FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value WHERE ${WAITS}`,
 );
-export const liveSources = query<
-  Record<string, never>,
-  { id: string; title: string | null; fileName: string | null; language: string | null }
->('review.sources', `SELECT id, title, fileName, language FROM p_source WHERE deleted IS NOT 1`);
 /** Comments with the first of their thread, of passages in a JSON list. */
 export const openMentions = query<{ ids: string }, { passage: string; mentions: string }>(
   'review.openMentions',

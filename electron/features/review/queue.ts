@@ -10,7 +10,8 @@ import { settingsOfPassages, tagsOfPassages } from '../../project/passages/queri
 import { contributionsOf } from '../../project/review/contributors.ts';
 import { decisionsOfPassages, hashHere, newestHere } from '../../project/review/queries.ts';
 import { reviewedOf, type ReviewReader } from '../../project/review/state.ts';
-import { allQueueRows, liveSources, openMentions, passagesSince, type QueueRow, queueRowsOf } from './queries.ts';
+import { liveSources } from '../../project/sources/live-sources.ts';
+import { allQueueRows, openMentions, passagesSince, type QueueRow, queueRowsOf } from './queries.ts';
 
 /** What waits for whom: the oldest first. The counts are those of every queue with the same filter. */
 export function queueOf(

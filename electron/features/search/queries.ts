@@ -1,4 +1,5 @@
 import { query } from '../../db/types.ts';
+import { LIVE_CATEGORIES } from '../../project/codebook/categories.ts';
 
 /** What is indexed: the current layer of every source that has words, removed ones too, so that restoring costs nothing. */
 export const layersToIndex = query<Record<string, never>, { source: string; layer: string; sha256: string }>(
@@ -92,10 +93,6 @@ export const liveCategory = query<{ id: string }, { id: string }>(
   'search.category',
   `SELECT id FROM p_category WHERE id = $id AND deleted IS NOT 1`,
 );
-export const categoryParents = query<Record<string, never>, { id: string; parent: string | null }>(
-  'search.categories',
-  `SELECT id, parent FROM p_category`,
-);
 
 /** Passages tagged with one of the categories (a JSON list); where `people` is one too, by one of them. */
 export const passagesTagged = query<{ categories: string; people: string | null }, { passage: string }>(
@@ -108,5 +105,5 @@ export const tagsOfPassage = query<{ passage: string }, { category: string; pers
   'search.tags',
   `SELECT DISTINCT t.category, t.person FROM p_tag t
    WHERE t.passage = $passage AND t.deleted IS NOT 1
-     AND +t.category IN (SELECT id FROM p_category WHERE deleted IS NOT 1) ORDER BY t.createdAt, t.id`,
+     AND +t.category IN ${LIVE_CATEGORIES} ORDER BY t.createdAt, t.id`,
 );

@@ -2,8 +2,8 @@ import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import type { TextAnchor } from '../../../shared/model/index.ts';
 import type { Span } from '../../../shared/text/search-query.ts';
 import type { Readable } from '../../db/types.ts';
+import { everyCategory, withSubcategories } from '../../project/codebook/categories.ts';
 import {
-  categoryParents,
   liveCategory,
   liveMemo,
   livePassage,
@@ -45,7 +45,8 @@ export class Scope {
     this.read = read;
     this.filters = filters;
     this.people = new Set(filters.people);
-    this.categories = filters.categories.length === 0 ? null : withBelow(read, filters.categories);
+    this.categories =
+      filters.categories.length === 0 ? null : withSubcategories(read.all(everyCategory, {}), filters.categories);
   }
 
   source(id: string): LiveSource | null {
@@ -118,11 +119,4 @@ export class Scope {
     this.tagged.set(by, found);
     return found;
   }
-}
-
-function withBelow(read: Readable, categories: readonly string[]): ReadonlySet<string> {
-  const children = Map.groupBy(read.all(categoryParents, {}), (row) => row.parent);
-  const found = new Set(categories);
-  for (const id of found) for (const child of children.get(id) ?? []) found.add(child.id);
-  return found;
 }

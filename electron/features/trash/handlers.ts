@@ -7,7 +7,6 @@ import { personIdOf } from '../../project/people/people.ts';
 import {
   type PassageIn,
   passageIn,
-  personNames,
   removals,
   removedCategories,
   removedMemos,
@@ -18,6 +17,7 @@ import {
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { freeTakenCodes } from '../../project/codebook/unique-codes.ts';
+import { namesOfPeople } from '../../project/people/names.ts';
 
 /** What a row says, before it is held against the contract: one that another version left half said is left out. */
 type Said = { readonly kind: RemovedKind; readonly id: string } & Readonly<Record<string, unknown>>;
@@ -79,7 +79,7 @@ interface WhoAndWhen {
 
 /** The last to remove each. A person is who holds the key that signed it, whatever any record says. */
 function whoAndWhen(db: Readable, found: readonly Said[]): Map<string, WhoAndWhen> {
-  const names = new Map(db.all(personNames, {}).map(({ id, name }) => [id, name]));
+  const names = new Map(db.all(namesOfPeople, {}).map(({ id, name }) => [id, name]));
   const known = new Map<string, Removed['by']>();
   const holderOf = (key: string): Removed['by'] => {
     const id = personIdOf(Buffer.from(key, 'hex'));

@@ -65,10 +65,6 @@ export const removals = query<{ ids: string; kind: string }, { id: string; at: n
    CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN replica_ r ON r.replica = m.replica
    ORDER BY m.clock, m.hash`,
 );
-export const personNames = query<Record<string, never>, { id: string; name: string | null }>(
-  'trash.people',
-  `SELECT id, name FROM p_person`,
-);
 
 /** What a record lies in: a passage's source, a source's layer, a category's parent, a memo's target. */
 export interface Lying {

@@ -1,4 +1,5 @@
 import { query } from '../../db/types.ts';
+import { LIVE_CATEGORIES } from '../../project/codebook/categories.ts';
 
 export interface SourceRow {
   readonly id: string;
@@ -87,7 +88,7 @@ export const tagsOn = query<{ ids: string }, { id: string; passage: string; cate
   'versions.tags',
   `SELECT t.id, t.passage, t.category, t.person FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
    WHERE t.deleted IS NOT 1 AND t.category IS NOT NULL AND t.person IS NOT NULL
-     AND +t.category IN (SELECT id FROM p_category WHERE deleted IS NOT 1) ORDER BY t.createdAt, t.id`,
+     AND +t.category IN ${LIVE_CATEGORIES} ORDER BY t.createdAt, t.id`,
 );
 export const settingsOn = query<
   { ids: string },

@@ -1,17 +1,16 @@
-import { query } from '../../db/types.ts';
+import type { RowOf } from '../../../shared/changes/fields.ts';
+import { columnsOf, query } from '../../db/types.ts';
+import { LIVE_CATEGORIES } from '../codebook/categories.ts';
 
-export interface PassageRow {
-  readonly id: string;
+/** A passage that has a whole place: see {@link WHOLE}. */
+export type PassageRow = RowOf<'passage'> & {
   readonly source: string;
+  /** The layer its anchor lies on. */
   readonly layer: string;
   readonly anchor: string;
-  /** The passage it was carried over from. */
-  readonly origin: string | null;
   readonly person: string;
-  readonly createdAt: number;
-  readonly deleted: number | null;
-}
-export const COLUMNS = 'p.id, p.source, p.onLayer AS layer, p.anchor, p.origin, p.person, p.createdAt, p.deleted';
+};
+export const COLUMNS = `${columnsOf('passage', 'p', ['layer'])}, p.onLayer AS layer`;
 /** Whole places only: a passage whose fields are still missing (withheld, or from a broken file) has no place to be shown at. */
 export const WHOLE = 'p.source IS NOT NULL AND p.onLayer IS NOT NULL AND p.anchor IS NOT NULL AND p.person IS NOT NULL';
 
@@ -29,7 +28,7 @@ export const tagsOfPassages = query<{ ids: string }, { passage: string; category
   `SELECT t.passage, t.category, t.person, t.createdAt AS at
    FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
    WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL
-     AND +t.category IN (SELECT id FROM p_category WHERE deleted IS NOT 1)`,
+     AND +t.category IN ${LIVE_CATEGORIES}`,
 );
 export const settingsOfPassages = query<
   { ids: string },

@@ -1,0 +1,33 @@
+import { query } from '../../db/types.ts';
+
+export interface CategoryRow {
+  readonly id: string;
+  readonly code: string | null;
+  readonly name: string | null;
+  readonly parent: string | null;
+  readonly archived: number | null;
+  readonly deleted: number | null;
+}
+/** In trash, too: a tag that was submitted can have such a one, and a category can lie below it. */
+export const everyCategory = query<Record<string, never>, CategoryRow>(
+  'categories.every',
+  `SELECT id, code, name, parent, archived, deleted FROM p_category ORDER BY code, id`,
+);
+export const categoryName = query<{ id: string }, { name: string | null }>(
+  'categories.name',
+  `SELECT name FROM p_category WHERE id = $id`,
+);
+
+/** To be read in a statement: ids of the categories that are not in trash. */
+export const LIVE_CATEGORIES = '(SELECT id FROM p_category WHERE deleted IS NOT 1)';
+
+/** Categories with all below them, as far as `rows` says what lies below what. */
+export function withSubcategories(
+  rows: readonly Pick<CategoryRow, 'id' | 'parent'>[],
+  ids: readonly string[],
+): Set<string> {
+  const children = Map.groupBy(rows, (row) => row.parent);
+  const found = new Set(ids);
+  for (const id of found) for (const child of children.get(id) ?? []) found.add(child.id);
+  return found;
+}
