@@ -8,7 +8,7 @@ import { Versions } from '../features/versions/Versions.tsx';
 import { useImportCommands, useImporter, type Importer } from '../features/import/useImporter.ts';
 import { useInstallCommand } from '../features/codebook/category-commands.ts';
 import { useSearchCommands } from '../features/search/useSearchCommands.ts';
-import { BackToConflict } from '../features/merge/BackToConflict.tsx';
+import { BackToConflict } from '../features/merge/ConflictsSection.tsx';
 import { BlindBar, useCodingCommands } from '../features/coding/BlindBar.tsx';
 import { useMergeCommands } from '../features/merge/useMergeCommands.ts';
 import { usePaneCommands, useLibraryShelfCommands, useMemoCommands, useReviewCommands } from './commands/workbench.ts';

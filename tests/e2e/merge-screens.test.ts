@@ -29,7 +29,7 @@ const part =
     page.getByRole('navigation', { name: 'Team sections' }).getByRole('button', { name }).click();
 const conflicts = async (page: Page): Promise<void> => {
   await part(/^Conflicts/)(page);
-  await page.locator('.team-conflict').nth(2).waitFor();
+  await page.locator('.merge-conflict').nth(2).waitFor();
 };
 const items = async (page: Page): Promise<void> => {
   await tab(/^All items/)(page);
@@ -45,7 +45,7 @@ const compared = async (page: Page): Promise<void> => {
   await part(/^Snapshots/)(page);
   await page.getByText('First round of coding').click();
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
-  await page.locator('.team-difference').first().waitFor();
+  await page.locator('.snapshot-difference').first().waitFor();
 };
 
 const SHOTS: readonly TeamShot[] = [

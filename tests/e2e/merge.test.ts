@@ -108,7 +108,7 @@ test('a colleague’s file is previewed, merged, settled by key, taken back and 
   await main.getByText(/^Merged \d+ edits? from moreau\.sbk/).waitFor(SOON);
   await expect.poll(() => pair.words(), SOON).toEqual([QUOTA, LAND]);
   await main.getByRole('button', { name: 'Show 1 open conflict' }).click();
-  await main.locator('.team-conflict').waitFor(SOON);
+  await main.locator('.merge-conflict').waitFor(SOON);
   await page.getByRole('button', { name: /^Team 1/ }).waitFor(SOON);
   await pair.inspect('team-conflict');
 
@@ -116,7 +116,7 @@ test('a colleague’s file is previewed, merged, settled by key, taken back and 
   await page.keyboard.press('o');
   await page.getByText('You came here from a conflict.').waitFor(SOON);
   await page.keyboard.press('o');
-  await main.locator('.team-conflict').waitFor(SOON);
+  await main.locator('.merge-conflict').waitFor(SOON);
   await page.keyboard.press('2');
   await main.getByText('No open conflicts').waitFor(SOON);
   await expect.poll(() => pair.nameOfFreed(), SOON).toBe('Labour “freed” from land');

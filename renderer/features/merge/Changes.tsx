@@ -7,11 +7,10 @@ import { useNow } from '../../common/now.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
-import { ToItems } from './ToItems.tsx';
-import { confirmedBefore, trustOf } from './trust.ts';
-import { TrustBadge } from './TrustBadge.tsx';
+import { ToItems } from './IncomingItems.tsx';
+import { confirmedBefore, trustOf, TrustBadge } from './TrustBadge.tsx';
 
-/** What comes in: what one should know first, then by person and by source. */
+/** The incoming edits: warnings first, then by person and by source. */
 export function Changes({ preview }: { preview: MergePreview }) {
   return (
     <>
@@ -29,26 +28,26 @@ function Warnings({ preview }: { preview: MergePreview }) {
   const fresh = preview.byPerson.filter((person) => trustOf(person, known) === 'new');
   const { undos, ahead, files, undoneMerge } = preview;
   return (
-    <div className="team-warnings">
+    <div className="merge-warnings">
       {changed.map((person) => (
         <Note key={person.fingerprint} tone="bad" role="alert">
-          <p className="strong">{t('team.warn.changed', { name: person.name })}</p>
-          <p>{t('team.warn.changedText', { name: person.name })}</p>
-          <dl className="definitions team-keys">
-            <dt>{t('team.warn.before')}</dt>
-            <dd className="mono">{confirmedBefore(person, known) ?? t('team.warn.notKnown')}</dd>
-            <dt>{t('team.warn.now')}</dt>
+          <p className="strong">{t('merge.warn.changed', { name: person.name })}</p>
+          <p>{t('merge.warn.changedText', { name: person.name })}</p>
+          <dl className="definitions merge-keys">
+            <dt>{t('merge.warn.before')}</dt>
+            <dd className="mono">{confirmedBefore(person, known) ?? t('merge.warn.notKnown')}</dd>
+            <dt>{t('merge.warn.now')}</dt>
             <dd className="mono">{person.fingerprint}</dd>
           </dl>
         </Note>
       ))}
       {fresh.length === 0 ? null : (
         <Note tone="warn">
-          <p className="strong">{t('team.warn.fresh', { count: fresh.length })}</p>
-          <p>{t('team.warn.freshText')}</p>
-          <dl className="definitions team-keys">
+          <p className="strong">{t('merge.warn.fresh', { count: fresh.length })}</p>
+          <p>{t('merge.warn.freshText')}</p>
+          <dl className="definitions merge-keys">
             {fresh.map(({ name, fingerprint }) => (
-              <div key={fingerprint} className="team-key">
+              <div key={fingerprint} className="merge-key">
                 <dt>
                   <bdi>{name}</bdi>
                 </dt>
@@ -58,33 +57,33 @@ function Warnings({ preview }: { preview: MergePreview }) {
           </dl>
         </Note>
       )}
-      {undoneMerge === null ? null : <Note tone="plain">{t('team.warn.undone')}</Note>}
+      {undoneMerge === null ? null : <Note tone="plain">{t('merge.warn.undone')}</Note>}
       <Named
-        title={t('team.warn.undos', { count: undos.length })}
-        text={t('team.warn.undosText')}
+        title={t('merge.warn.undos', { count: undos.length })}
+        text={t('merge.warn.undosText')}
         rows={undos.map(({ commit, label, person, at }) => ({
           key: commit,
-          text: t('team.warn.undo', { label, person, when: formatMoment(at) }),
+          text: t('merge.warn.undo', { label, person, when: formatMoment(at) }),
         }))}
       />
       <Named
-        title={t('team.warn.ahead', { count: ahead.length })}
-        text={t('team.warn.aheadText')}
+        title={t('merge.warn.ahead', { count: ahead.length })}
+        text={t('merge.warn.aheadText')}
         rows={ahead.map(({ commit, person, at }) => ({
           key: commit,
-          text: t('team.warn.aheadOne', { person, when: formatMoment(at), commit: shortHash(commit) }),
+          text: t('merge.warn.aheadOne', { person, when: formatMoment(at), commit: shortHash(commit) }),
         }))}
       />
       <Named
-        title={t('team.warn.missing', { count: files.missing.length })}
-        text={t('team.warn.missingText')}
+        title={t('merge.warn.missing', { count: files.missing.length })}
+        text={t('merge.warn.missingText')}
         rows={files.missing.map((hash) => ({ key: hash, text: shortHash(hash) }))}
       />
     </div>
   );
 }
 
-/** So many are named, the others counted. */
+/** So many are listed; the rest are counted. */
 const NAMED = 10;
 
 function Named({
@@ -102,14 +101,14 @@ function Named({
     <Note tone="warn">
       <p className="strong">{title}</p>
       <p>{text}</p>
-      <ul className="team-named">
+      <ul className="merge-named">
         {rows.slice(0, NAMED).map((row) => (
           <li key={row.key}>
             <bdi>{row.text}</bdi>
           </li>
         ))}
       </ul>
-      {rows.length > NAMED ? <p>{t('team.andMore', { count: rows.length - NAMED })}</p> : null}
+      {rows.length > NAMED ? <p>{t('merge.andMore', { count: rows.length - NAMED })}</p> : null}
     </Note>
   );
 }
@@ -119,21 +118,21 @@ function People({ preview: { byPerson } }: { preview: MergePreview }) {
   const now = useNow();
   const known = useCall('app.people', {}).data?.people;
   return (
-    <section className="team-block" aria-labelledby="team-by-person">
-      <h3 id="team-by-person" className="section-head">
-        {t('team.merge.byPerson')}
+    <section className="team-block" aria-labelledby="merge-by-person">
+      <h3 id="merge-by-person" className="section-head">
+        {t('merge.byPerson')}
       </h3>
-      <table className="team-table">
+      <table className="merge-table">
         <thead>
           <tr>
-            <th scope="col">{t('team.columns.person')}</th>
-            <th scope="col">{t('team.columns.fingerprint')}</th>
-            <th scope="col">{t('team.columns.written')}</th>
+            <th scope="col">{t('merge.columns.person')}</th>
+            <th scope="col">{t('merge.columns.fingerprint')}</th>
+            <th scope="col">{t('merge.columns.written')}</th>
             <th scope="col" className="number">
-              {t('team.columns.commits')}
+              {t('merge.columns.commits')}
             </th>
             <th scope="col" className="number">
-              {t('team.columns.changes')}
+              {t('merge.columns.changes')}
             </th>
           </tr>
         </thead>
@@ -154,7 +153,7 @@ function People({ preview: { byPerson } }: { preview: MergePreview }) {
               <td>
                 {formatWhen(person.from, now) === formatWhen(person.to, now)
                   ? formatWhen(person.to, now)
-                  : t('team.merge.fromTo', { from: formatWhen(person.from, now), to: formatWhen(person.to, now) })}
+                  : t('merge.fromTo', { from: formatWhen(person.from, now), to: formatWhen(person.to, now) })}
               </td>
               <td className="number">{formatNumber(person.commits)}</td>
               <td className="number">{formatNumber(person.changes)}</td>
@@ -166,7 +165,7 @@ function People({ preview: { byPerson } }: { preview: MergePreview }) {
   );
 }
 
-/** So many sources at first; the others when asked for. */
+/** So many sources are shown at first. */
 const FIRST = 50;
 
 function Sources({ preview: { bySource } }: { preview: MergePreview }) {
@@ -175,19 +174,19 @@ function Sources({ preview: { bySource } }: { preview: MergePreview }) {
   if (bySource.length === 0) return null;
   const rows = bySource.toSorted((a, b) => b.passages + b.tags - a.passages - a.tags);
   return (
-    <section className="team-block" aria-labelledby="team-by-source">
-      <h3 id="team-by-source" className="section-head">
-        {t('team.merge.bySource')}
+    <section className="team-block" aria-labelledby="merge-by-source">
+      <h3 id="merge-by-source" className="section-head">
+        {t('merge.bySource')}
       </h3>
-      <table className="team-table">
+      <table className="merge-table">
         <thead>
           <tr>
-            <th scope="col">{t('team.columns.source')}</th>
+            <th scope="col">{t('merge.columns.source')}</th>
             <th scope="col" className="number">
-              {t('team.columns.passages')}
+              {t('merge.columns.passages')}
             </th>
             <th scope="col" className="number">
-              {t('team.columns.tags')}
+              {t('merge.columns.tags')}
             </th>
           </tr>
         </thead>
@@ -197,7 +196,7 @@ function Sources({ preview: { bySource } }: { preview: MergePreview }) {
               <th scope="row">
                 <span className="line">
                   <ToItems title={title} filter={{ source }} />
-                  {isNew ? <Badge icon="add">{t('team.merge.newHere')}</Badge> : null}
+                  {isNew ? <Badge icon="add">{t('merge.newHere')}</Badge> : null}
                 </span>
               </th>
               <td className="number">{formatNumber(passages)}</td>
@@ -208,7 +207,7 @@ function Sources({ preview: { bySource } }: { preview: MergePreview }) {
       </table>
       {all || rows.length <= FIRST ? null : (
         <Button size="small" onPress={() => showAll(true)}>
-          {t('team.merge.allSources', { count: rows.length })}
+          {t('merge.allSources', { count: rows.length })}
         </Button>
       )}
     </section>

@@ -1,28 +1,28 @@
-import { useRef } from 'react';
+import { useRef, useEffect, useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
 import { usePeek } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useConflictAt, writeAnother } from './conflict-state.ts';
-import { othersOf } from './conflict-words.ts';
+import { useConflictAt, writeAnother, othersOf, firstDraft, placeOf, showInPage } from './conflicts.ts';
 import { ConflictContext, ConflictPlace } from './ConflictContext.tsx';
 import { ConflictValue } from './ConflictValue.tsx';
-import { placeOf, showInPage } from './show-conflict.ts';
 import { useWords, type Words } from './words.ts';
-import { WriteAnother } from './WriteAnother.tsx';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { Field } from '../../ui/Field.tsx';
+import { GO_KEY } from './merge-state.ts';
 
 interface Props {
   readonly conflict: Conflict;
   readonly index: number;
   readonly count: number;
   readonly isCurrent: boolean;
-  /** What was decided and is done with the merge. */
-  readonly decided: Keep | null;
+  /** The choice made in the preview, which is carried out with the merge. */
+  readonly chosen: Keep | null;
   readonly onKeep: (keep: Keep) => void;
 }
 
-/** One conflict in its place: the words it is about, both values, who said them and when, and what one can keep. */
-export function ConflictCard({ conflict, index, count, isCurrent, decided, onKeep }: Props) {
+/** One conflict with its context, its values, who wrote them and when, and what can be kept. */
+export function ConflictCard({ conflict, index, count, isCurrent, chosen, onKeep }: Props) {
   const { t } = useTranslation();
   const words = useWords();
   const peek = usePeek();
@@ -33,32 +33,32 @@ export function ConflictCard({ conflict, index, count, isCurrent, decided, onKee
   return (
     <section
       ref={card}
-      className="team-conflict"
+      className="merge-conflict"
       data-conflict={index}
       data-key={conflict.id}
       data-current={isCurrent || undefined}
       tabIndex={-1}
       aria-current={isCurrent ? 'true' : undefined}
-      aria-label={t('team.conflicts.label', { at: index + 1, count, title })}
+      aria-label={t('merge.conflicts.label', { at: index + 1, count, title })}
     >
       <header className="line">
-        <span className="dim team-at">{t('team.conflicts.at', { at: index + 1, count })}</span>
-        <h3 className="strong team-title">{title}</h3>
+        <span className="dim merge-at">{t('merge.conflicts.at', { at: index + 1, count })}</span>
+        <h3 className="strong merge-title">{title}</h3>
         <span className="dim cut grow">
           <ConflictPlace conflict={conflict} />
         </span>
         {where === null ? null : (
           <Button kind="quiet" size="small" icon="go" keys={['O']} onPress={() => showInPage(conflict, peek)}>
-            {t(`team.conflicts.show.${where}`)}
+            {t(`merge.conflicts.show.${where}`)}
           </Button>
         )}
       </header>
       <ConflictContext conflict={conflict} />
-      <Values conflict={conflict} decided={decided} onKeep={onKeep} />
+      <Values conflict={conflict} chosen={chosen} onKeep={onKeep} />
       {isWriting ? (
         <WriteAnother
           conflict={conflict}
-          decided={decided}
+          chosen={chosen}
           onKeep={(value) => {
             writeAnother(null);
             onKeep({ value });
@@ -70,36 +70,36 @@ export function ConflictCard({ conflict, index, count, isCurrent, decided, onKee
           }}
         />
       ) : (
-        <Choices conflict={conflict} decided={decided} onKeep={onKeep} />
+        <Choices conflict={conflict} chosen={chosen} onKeep={onKeep} />
       )}
     </section>
   );
 }
 
-function Values({ conflict, decided, onKeep }: Pick<Props, 'conflict' | 'decided' | 'onKeep'>) {
+function Values({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen' | 'onKeep'>) {
   const { t } = useTranslation();
   const [first, ...more] = othersOf(conflict);
-  const written = decided !== null && typeof decided === 'object' ? decided.value : null;
+  const written = chosen !== null && typeof chosen === 'object' ? chosen.value : null;
   return (
-    <div className="team-values">
+    <div className="merge-values">
       <ConflictValue
-        title={t('team.conflicts.mine')}
+        title={t('merge.conflicts.mine')}
         side={conflict.mine}
         against={first ?? conflict.incoming}
-        isOn={decided === 'mine' || decided === 'both'}
+        isOn={chosen === 'mine' || chosen === 'both'}
       />
       {first === undefined ? null : (
         <ConflictValue
-          title={t('team.conflicts.incoming')}
+          title={t('merge.conflicts.incoming')}
           side={first}
           against={conflict.mine}
-          isOn={decided === 'incoming' || decided === 'both'}
+          isOn={chosen === 'incoming' || chosen === 'both'}
         />
       )}
       {more.map((side) => (
         <ConflictValue
           key={side.commit}
-          title={t('team.conflicts.incoming')}
+          title={t('merge.conflicts.incoming')}
           side={side}
           against={conflict.mine}
           isOn={written !== null && JSON.stringify(written) === JSON.stringify(side.value)}
@@ -110,11 +110,11 @@ function Values({ conflict, decided, onKeep }: Pick<Props, 'conflict' | 'decided
   );
 }
 
-function Choices({ conflict, decided, onKeep }: Pick<Props, 'conflict' | 'decided' | 'onKeep'>) {
+function Choices({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen' | 'onKeep'>) {
   const { t } = useTranslation();
-  const written = decided !== null && typeof decided === 'object';
+  const written = chosen !== null && typeof chosen === 'object';
   const choice = (name: 'mine' | 'incoming' | 'both', key: string) => {
-    const isOn = decided === name;
+    const isOn = chosen === name;
     return (
       <Button
         keys={[key]}
@@ -122,7 +122,7 @@ function Choices({ conflict, decided, onKeep }: Pick<Props, 'conflict' | 'decide
         {...(isOn ? { icon: 'check' as const } : {})}
         onPress={() => onKeep(name)}
       >
-        {t(isOn ? `team.conflicts.keeping.${name}` : `team.conflicts.keep.${name}`)}
+        {t(isOn ? `merge.conflicts.keeping.${name}` : `merge.conflicts.keep.${name}`)}
       </Button>
     );
   };
@@ -138,21 +138,69 @@ function Choices({ conflict, decided, onKeep }: Pick<Props, 'conflict' | 'decide
           {...(written ? { icon: 'check' as const, 'aria-pressed': true } : {})}
           onPress={() => writeAnother(conflict.id)}
         >
-          {t(written ? 'team.conflicts.written' : 'team.conflicts.write')}
+          {t(written ? 'merge.conflicts.written' : 'merge.conflicts.write')}
         </Button>
       ) : null}
     </div>
   );
 }
 
-/** What stands against what, in a few words. */
+/** What the conflict is about. */
 function titleOf({ kind, entity, field }: Conflict, words: Words, t: ReturnType<typeof useTranslation>['t']): string {
   switch (kind) {
     case 'tags':
-      return t('team.conflicts.tags');
+      return t('merge.conflicts.tags');
     case 'deleted':
-      return t('team.conflicts.deleted', { what: words.single(entity) });
+      return t('merge.conflicts.deleted', { what: words.single(entity) });
     case 'field':
       return words.fieldOf(entity, field);
   }
+}
+
+interface AnotherProps {
+  readonly conflict: Conflict;
+  readonly chosen: Keep | null;
+  readonly onKeep: (value: string) => void;
+  readonly onClose: () => void;
+}
+
+/** The field for another value. It starts with one's own; Ctrl Enter keeps it, Escape closes it. */
+function WriteAnother({ conflict, chosen, onKeep, onClose }: AnotherProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(() => {
+    const written = chosen !== null && typeof chosen === 'object' ? chosen.value : null;
+    return typeof written === 'string' ? written : firstDraft(conflict);
+  });
+  const isEmpty = text.trim() === '';
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // A block body: newer versions of Chromium return a promise, which React would take for a clean-up function.
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  return (
+    // The field inside has the focus; its key events bubble up to here.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      ref={place}
+      className="stack"
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Escape') onClose();
+        else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isEmpty) onKeep(text);
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+    >
+      <Field label={t('merge.conflicts.another')} value={text} onChange={setText} lines={3} autoFocus />
+      <div className="line" data-wrap>
+        <Button isDisabled={isEmpty} keys={shownKeys(GO_KEY)} onPress={() => onKeep(text)}>
+          {t('merge.conflicts.keep.this')}
+        </Button>
+        <Button kind="quiet" keys={['Esc']} onPress={onClose}>
+          {t('app.cancel')}
+        </Button>
+      </div>
+    </div>
+  );
 }

@@ -5,7 +5,7 @@ import { useCall } from '../../api/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { familyStyle, FamilySign, restOf } from '../../ui/FamilySign.tsx';
 
-/** Where it is: source and page, or the codebook. */
+/** The place of a conflict: source and page, or the codebook. */
 export function ConflictPlace({ conflict }: { conflict: Conflict }) {
   const { t } = useTranslation();
   const { passage, source } = useHome(conflict);
@@ -15,14 +15,14 @@ export function ConflictPlace({ conflict }: { conflict: Conflict }) {
     return (
       <>
         <bdi>{name}</bdi>
-        {hasPages ? t('team.conflicts.page', { page: passage.anchor.page }) : null}
+        {hasPages ? t('merge.conflicts.page', { page: passage.anchor.page }) : null}
       </>
     );
   }
-  return conflict.category === null ? null : t('team.conflicts.codebook');
+  return conflict.category === null ? null : t('merge.conflicts.codebook');
 }
 
-/** What a conflict is about, as it stands in its page: the quotation with what is around it, or the category. */
+/** The quotation with its surrounding text, or the category, that a conflict is about. */
 export function ConflictContext({ conflict }: { conflict: Conflict }) {
   const { passage, source } = useHome(conflict);
   const categories = useCall('codebook.get', {}).data?.categories;
@@ -53,7 +53,7 @@ interface QuoteProps {
 
 function Quote({ passage: { anchor }, source, category }: QuoteProps) {
   const { t } = useTranslation();
-  if (anchor.kind === 'area') return <p className="team-context mid">{t('team.conflicts.area')}</p>;
+  if (anchor.kind === 'area') return <p className="team-context mid">{t('merge.conflicts.area')}</p>;
   const { className, style } = category === undefined ? NO_FAMILY : familyStyle(category.code, category.colour);
   const language = source?.language ?? null;
   const shown = (text: string): string => quotedWords(text, 'pdf');
@@ -76,7 +76,7 @@ function CategoryLine({ category }: { category: Category }) {
       <FamilySign code={category.code} colour={category.colour} />
       <span className="code">{restOf(category.code)}</span>
       <bdi>{category.name}</bdi>
-      <span className="dim">{t('team.conflicts.use', { count: category.passages })}</span>
+      <span className="dim">{t('merge.conflicts.use', { count: category.passages })}</span>
     </p>
   );
 }

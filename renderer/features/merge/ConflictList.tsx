@@ -5,33 +5,31 @@ import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
 import { usePeek } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { tokenPixels } from '../../ui/token.ts';
-import { goToConflict, useConflictAt, writeAnother } from './conflict-state.ts';
+import { goToConflict, useConflictAt, writeAnother, showInPage } from './conflicts.ts';
 import { ConflictCard } from './ConflictCard.tsx';
-import { showInPage } from './show-conflict.ts';
 
 interface Props {
-  /** The first of them, as far as they are known. */
+  /** Those loaded so far. */
   readonly conflicts: readonly Conflict[];
-  /** All there are. */
+  /** How many there are in all. */
   readonly count: number;
-  /** Asks for more than is known so far. */
+  /** Loads more. */
   readonly more?: () => void;
-  /** What was decided already and is done later; nothing where a decision is done at once. */
-  readonly decided?: ReadonlyMap<string, Keep>;
+  /** Choices that are carried out later, in a preview. Empty if a choice is carried out at once. */
+  readonly chosen?: ReadonlyMap<string, Keep>;
   readonly onKeep: (conflict: Conflict, keep: Keep) => void;
 }
 
-/** More are asked for when one comes so near to the last that is known. */
+/** More are loaded when so few are left below the current one. */
 const EARLY = 20;
 const OVERSCAN = 4;
 const NONE: ReadonlyMap<string, Keep> = new Map();
 const NOTHING = (): void => undefined;
 
 /**
- * Conflicts one below the other, each with both values in their place: of any number only those in view are drawn. J and K go
- * through them, 1 to 4 decide.
+ * A list of conflicts, of which only those in view are rendered. J and K move through it, 1 to 4 resolve the current one.
  */
-export function ConflictList({ conflicts, count, more = NOTHING, decided = NONE, onKeep }: Props) {
+export function ConflictList({ conflicts, count, more = NOTHING, chosen = NONE, onKeep }: Props) {
   const wanted = useConflictAt((state) => state.current);
   const place = useRef<HTMLDivElement>(null);
   const at = Math.max(
@@ -45,7 +43,7 @@ export function ConflictList({ conflicts, count, more = NOTHING, decided = NONE,
     estimateSize: () => tokenPixels('--conflict-least'),
     getItemKey: (index) => conflicts[index]?.id ?? index,
     overscan: OVERSCAN,
-    // Where the keyboard is stays drawn, however far one scrolls: it would lose its place.
+    // The current conflict stays rendered when it is scrolled out of view, or it would lose the focus.
     rangeExtractor: (range) =>
       [...new Set([...defaultRangeExtractor(range), ...(at < conflicts.length ? [at] : [])])].sort((a, b) => a - b),
   });
@@ -53,7 +51,7 @@ export function ConflictList({ conflicts, count, more = NOTHING, decided = NONE,
   const last = Math.max(at, items.findLast(({ index }) => index !== at)?.index ?? 0);
   useEffect(() => {
     if (last + EARLY >= conflicts.length) more();
-    // `more` is a new function each time and asks only once.
+    // `more` is a new function on each render, and loads each page only once.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [last, conflicts.length]);
   const show = useCallback(
@@ -66,7 +64,7 @@ export function ConflictList({ conflicts, count, more = NOTHING, decided = NONE,
   useConflictCommands({ conflicts, at, onKeep, show });
   useFocusKept(place, conflicts, at);
   return (
-    <div ref={place} className="team-conflicts virtual-rows" style={{ blockSize: virtual.getTotalSize() }}>
+    <div ref={place} className="merge-conflicts virtual-rows" style={{ blockSize: virtual.getTotalSize() }}>
       {items.map(({ index, start, key }) => {
         const conflict = conflicts[index];
         return conflict === undefined ? null : (
@@ -82,7 +80,7 @@ export function ConflictList({ conflicts, count, more = NOTHING, decided = NONE,
               index={index}
               count={count}
               isCurrent={conflict === current}
-              decided={decided.get(conflict.id) ?? null}
+              chosen={chosen.get(conflict.id) ?? null}
               onKeep={(keep) => onKeep(conflict, keep)}
             />
           </div>
@@ -92,7 +90,7 @@ export function ConflictList({ conflicts, count, more = NOTHING, decided = NONE,
   );
 }
 
-/** Frames to wait for a card that one jumps to: the list is measured and drawn once or twice before it is there. */
+/** Frames to wait for a card that is scrolled to: the list is measured and rendered once or twice before it appears. */
 const FRAMES = 10;
 function focusWhenDrawn(place: React.RefObject<HTMLElement | null>, index: number, frames = FRAMES): void {
   requestAnimationFrame(() => {
@@ -109,7 +107,7 @@ function focusWhenDrawn(place: React.RefObject<HTMLElement | null>, index: numbe
 const cardAt = (place: HTMLElement | null, index: number): HTMLElement | null =>
   place?.querySelector<HTMLElement>(`[data-conflict="${String(index)}"]`) ?? null;
 
-/** A conflict that was closed takes the keyboard with it: it goes on with the one that comes to stand there. */
+/** When the focused conflict is resolved and leaves the list, the focus moves to the one that takes its place. */
 function useFocusKept(place: React.RefObject<HTMLElement | null>, conflicts: readonly Conflict[], at: number): void {
   const before = useRef(conflicts);
   const had = useRef(false);
@@ -117,7 +115,7 @@ function useFocusKept(place: React.RefObject<HTMLElement | null>, conflicts: rea
     const note = (): void => {
       const { activeElement } = document;
       had.current = place.current?.contains(activeElement) === true;
-      // Whichever has the keyboard is the one that keys mean.
+      // The focused conflict becomes the current one, to which the keys apply.
       const id = activeElement?.closest('[data-conflict]')?.getAttribute('data-key') ?? null;
       if (had.current && id !== null && useConflictAt.getState().current !== id) goToConflict(id);
     };
@@ -155,42 +153,42 @@ function useConflictCommands({ conflicts, at, onKeep, show }: Acts): void {
         goToConflict(conflicts[next]?.id ?? null);
         show(next);
       };
-      const settle = (how: Keep) => (): void => {
+      const resolve = (how: Keep) => (): void => {
         if (current === undefined) return;
         goToConflict(current.id);
         keep.current(current, how);
       };
       const more = { group: 'team' } as const;
       return [
-        { ...more, id: 'team.next', title: t('team.commands.next'), keys: ['KeyJ'], repeats: true, run: go(1) },
+        { ...more, id: 'team.next', title: t('merge.commands.next'), keys: ['KeyJ'], repeats: true, run: go(1) },
         {
           ...more,
           id: 'team.previous',
-          title: t('team.commands.previous'),
+          title: t('merge.commands.previous'),
           keys: ['KeyK'],
           repeats: true,
           run: go(-1),
         },
-        { ...more, id: 'team.keepMine', title: t('team.commands.mine'), keys: ['Digit1'], run: settle('mine') },
+        { ...more, id: 'team.keepMine', title: t('merge.commands.mine'), keys: ['Digit1'], run: resolve('mine') },
         {
           ...more,
           id: 'team.keepIncoming',
-          title: t('team.commands.incoming'),
+          title: t('merge.commands.incoming'),
           keys: ['Digit2'],
-          run: settle('incoming'),
+          run: resolve('incoming'),
         },
         {
           ...more,
           id: 'team.keepBoth',
-          title: t('team.commands.both'),
+          title: t('merge.commands.both'),
           keys: ['Digit3'],
           when: has(({ canKeepBoth }) => canKeepBoth),
-          run: settle('both'),
+          run: resolve('both'),
         },
         {
           ...more,
           id: 'team.write',
-          title: t('team.commands.write'),
+          title: t('merge.commands.write'),
           keys: ['Digit4'],
           when: has(({ canWrite }) => canWrite),
           run: () => writeAnother(current?.id ?? null),
@@ -198,7 +196,7 @@ function useConflictCommands({ conflicts, at, onKeep, show }: Acts): void {
         {
           ...more,
           id: 'team.show',
-          title: t('team.commands.show'),
+          title: t('merge.commands.show'),
           keys: ['KeyO'],
           run: () => (current === undefined ? undefined : showInPage(current, peek)),
         },

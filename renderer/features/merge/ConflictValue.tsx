@@ -9,36 +9,36 @@ import { useNow } from '../../common/now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { categoriesIn, taggingOf } from './conflict-words.ts';
+import { categoriesIn, taggingOf } from './conflicts.ts';
 
 interface Props {
   readonly title: string;
   readonly side: ConflictSide;
-  /** The value it stands against: what differs is marked. */
+  /** The value to compare with: differing words are marked. */
   readonly against: ConflictSide;
   readonly isOn: boolean;
-  /** Keeps this one, where it is neither mine nor the first of incoming. */
+  /** Keeps this value, if it is neither mine nor the first incoming one. */
   readonly onKeep?: () => void;
 }
 
-/** One of the values, with who said it and when. */
+/** One of the values, with who wrote it and when. */
 export function ConflictValue({ title, side, against, isOn, onKeep }: Props) {
   const { t } = useTranslation();
   const now = useNow();
   return (
-    <div className="team-value" data-on={isOn || undefined}>
+    <div className="merge-value" data-on={isOn || undefined}>
       <p className="line">
         <span className="strong">{title}</span>
         <span className="hint cut" title={formatMoment(side.at)}>
           <bdi>{side.person}</bdi>
           {`, ${formatWhen(side.at, now)}`}
         </span>
-        {isOn ? <span className="unseen">{t('team.conflicts.kept')}</span> : null}
+        {isOn ? <span className="unseen">{t('merge.conflicts.kept')}</span> : null}
       </p>
       <Said side={side} against={against} />
       {onKeep === undefined ? null : (
         <Button size="small" onPress={onKeep}>
-          {t('team.conflicts.keep.this')}
+          {t('merge.conflicts.keep.this')}
         </Button>
       )}
     </div>
@@ -51,9 +51,9 @@ function Said({ side, against }: Pick<Props, 'side' | 'against'>) {
   const known = useMemo(() => new Map((categories ?? []).map((one) => [one.id as string, one])), [categories]);
   if (side.deleted) {
     return (
-      <p className="team-said mid">
+      <p className="merge-said mid">
         <Icon name="close" size="small" />
-        <bdi>{side.text === '' ? t('team.conflicts.gone') : side.text}</bdi>
+        <bdi>{side.text === '' ? t('merge.conflicts.gone') : side.text}</bdi>
       </p>
     );
   }
@@ -76,23 +76,23 @@ function Said({ side, against }: Pick<Props, 'side' | 'against'>) {
       </div>
     );
   }
-  if (side.text === '') return <p className="dim">{t('team.conflicts.empty')}</p>;
+  if (side.text === '') return <p className="dim">{t('merge.conflicts.empty')}</p>;
   return (
-    <p className="team-text" dir="auto">
+    <p className="merge-text" dir="auto">
       <Marked text={side.text} against={against.text} />
     </p>
   );
 }
 
-/** Tags given or taken away, as chips. */
+/** Tags added or removed, as chips. */
 function Tagged({ how, categories }: { how: 'added' | 'removed'; categories: readonly Category[] }) {
   const { t } = useTranslation();
   if (categories.length === 0) return null;
   return (
     <div className="line" data-wrap>
-      <span className="team-how mid">
+      <span className="merge-how mid">
         <Icon name={how === 'added' ? 'add' : 'minus'} size="small" />
-        {t(`team.hows.${how}`)}
+        {t(`merge.hows.${how}`)}
       </span>
       {categories.map(({ id, code, name, colour }) => (
         <Chip key={id} code={code} name={name} colour={colour} />
@@ -101,10 +101,10 @@ function Tagged({ how, categories }: { how: 'added' | 'removed'; categories: rea
   );
 }
 
-/** Longer texts are shown as they are: nobody looks for one word in them. */
+/** Differences are not marked in longer texts. */
 const LONGEST = 20_000;
 
-/** The words of a value, with those underlined that the other one does not have. */
+/** The text of a value, with the words underlined that the other one lacks. */
 function Marked({ text, against }: { text: string; against: string }) {
   const pieces = useMemo(
     () => (text.length + against.length > LONGEST ? [] : wordPieces(against, text)),
@@ -112,7 +112,7 @@ function Marked({ text, against }: { text: string; against: string }) {
   );
   if (!pieces.some(({ kind }) => kind === 'same')) return text;
   return pieces.map(({ kind, text: words }, at) => {
-    // The pieces of one value have no other identity than their order.
+    // The pieces of a text have no identity other than their order.
     const key = String(at);
     if (kind === 'gone') return null;
     return kind === 'new' ? <ins key={key}>{words}</ins> : <span key={key}>{words}</span>;

@@ -5,13 +5,15 @@ import { announce, notifyDone, notifyError } from '../../common/notices/notices.
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { useConflictAt } from './conflict-state.ts';
+import { useConflictAt, useConflicts } from './conflicts.ts';
 import { ConflictList } from './ConflictList.tsx';
-import { useConflicts } from './useConflicts.ts';
 import { runCommand } from '../../common/commands/registry.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { useTeam } from '../../common/workbench/screens.ts';
+import { goTo, useWorkbench } from '../../common/workbench/workbench.ts';
 
-/** What is open between people, wherever it came from. Nothing waits for it. */
+/** All open conflicts of the project. */
 export function ConflictsSection() {
   const { t } = useTranslation();
   const { conflicts, total, error, more } = useConflicts();
@@ -23,16 +25,16 @@ export function ConflictsSection() {
         <span className="grow" />
         {conflicts.length === 0 ? null : (
           <span className="hint" role="status">
-            {t('team.conflicts.openCount', { count: total ?? 0 })}
+            {t('merge.conflicts.openCount', { count: total ?? 0 })}
           </span>
         )}
       </header>
       <div className="scroll team-body">
         {error === null ? null : <InlineError message={error.message} />}
         {total === 0 ? (
-          <EmptyState title={t('team.conflicts.none')} text={t('team.conflicts.noneText')}>
+          <EmptyState title={t('merge.conflicts.none')} text={t('merge.conflicts.noneText')}>
             <Button icon="merge" onPress={() => runCommand('team.merge')}>
-              {t('team.conflicts.toMerge')}
+              {t('merge.conflicts.toMerge')}
             </Button>
           </EmptyState>
         ) : (
@@ -41,14 +43,14 @@ export function ConflictsSection() {
       </div>
       {conflicts.length === 0 ? null : (
         <footer className="team-feet">
-          <span className="grow mid">{t('team.conflicts.nothingWaits')}</span>
-          <span className="line not-one team-keys-line">
+          <span className="grow mid">{t('merge.conflicts.nothingWaits')}</span>
+          <span className="line not-one merge-keys-line">
             <Kbd keys={['J', 'K']} />
-            {t('team.conflicts.keys.go')}
+            {t('merge.conflicts.keys.go')}
             <Kbd keys={['1', '2', '3', '4']} />
-            {t('team.conflicts.keys.keep')}
+            {t('merge.conflicts.keys.keep')}
             <Kbd keys={['O']} />
-            {t('team.conflicts.keys.show')}
+            {t('merge.conflicts.keys.show')}
           </span>
         </footer>
       )}
@@ -56,7 +58,7 @@ export function ConflictsSection() {
   );
 }
 
-/** Closes a conflict; the one after it comes to stand there. It can be undone like anything. */
+/** Resolves a conflict, which can be undone like any edit. */
 function useResolve(conflicts: readonly Conflict[]): (conflict: Conflict, keep: Keep) => void {
   const { t } = useTranslation();
   const api = useApi();
@@ -68,11 +70,37 @@ function useResolve(conflicts: readonly Conflict[]): (conflict: Conflict, keep: 
       .call('merge.resolve', { conflict: conflict.id, keep })
       .then(async () => {
         useConflictAt.setState({ current: next?.id ?? null, writing: null });
-        const text = t(`team.conflicts.done.${how}`);
+        const text = t(`merge.conflicts.done.${how}`);
         announce(text);
         const { undo } = await api.read('history.state', {});
         if (undo !== null) notifyDone(text, undo);
       })
       .catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
   };
+}
+
+/** The bar with the way back, shown while a conflict is looked at in its page. */
+export function BackToConflict() {
+  const { t } = useTranslation();
+  const cameFrom = useTeam((state) => state.cameFrom);
+  const place = useWorkbench((state) => state.place);
+  if (cameFrom === null || place !== 'read') return null;
+  const stay = (): void => useTeam.setState({ cameFrom: null });
+  return (
+    <div className="bar merge-back">
+      <span className="grow mid cut">{t('merge.back')}</span>
+      <Button
+        size="small"
+        icon="back"
+        keys={shownKeys('KeyO')}
+        onPress={() => {
+          stay();
+          goTo('team');
+        }}
+      >
+        {t('merge.backTo')}
+      </Button>
+      <IconButton label={t('app.close')} icon="close" size="small" onPress={stay} />
+    </div>
+  );
 }

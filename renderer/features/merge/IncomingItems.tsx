@@ -1,7 +1,7 @@
-import { useState } from 'react';
+import { useState, type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { fieldName } from '../../../shared/changes/fields.ts';
-import type { IncomingItem, MergePreview } from '../../../shared/contract/merge.ts';
+import type { IncomingItem, MergePreview, IncomingFilter } from '../../../shared/contract/merge.ts';
 import { formatMoment } from '../../common/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -9,24 +9,25 @@ import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { showItems, useMerging } from './merge-state.ts';
-import { useIncomingItems } from './useIncomingItems.ts';
 import { useWords } from './words.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useApi, type ApiError } from '../../api/index.ts';
 
 const keyOf = ({ entity, record }: IncomingItem): string => `${entity} ${record}`;
 
-/** What comes in, item by item: of everything, or of what was chosen among the counts. Arrows, Home and End go through it. */
+/** The incoming items one by one: all, or those behind one of the counts. Arrows, Home and End move through the list. */
 export function IncomingItems({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
   const shown = useMerging((state) => state.shown);
   const look = useMerging((state) => state.look);
   const { items, error, complete, more } = useIncomingItems(shown?.filter ?? {}, look);
   const [current, setCurrent] = useState<string | null>(null);
-  const count = t(complete ? 'team.items.count' : 'team.items.sofar', { count: items.length });
+  const count = t(complete ? 'merge.items.count' : 'merge.items.sofar', { count: items.length });
   return (
-    <div className="team-items">
-      <header className="line team-items-head" data-wrap>
+    <div className="merge-items">
+      <header className="line merge-items-head" data-wrap>
         <span className="strong">
-          <bdi>{shown?.title ?? t('team.items.all')}</bdi>
+          <bdi>{shown?.title ?? t('merge.items.all')}</bdi>
         </span>
         <span className="hint grow" role="status">
           {count}
@@ -35,16 +36,16 @@ export function IncomingItems({ preview }: { preview: MergePreview }) {
           <Kinds preview={preview} />
         ) : (
           <Button size="small" onPress={() => showItems(null)}>
-            {t('team.items.showAll')}
+            {t('merge.items.showAll')}
           </Button>
         )}
       </header>
       {error === null ? null : <InlineError message={error.message} />}
       {complete && items.length === 0 ? (
-        <EmptyState title={t('team.items.none')} text={t('team.items.noneText')} />
+        <EmptyState title={t('merge.items.none')} text={t('merge.items.noneText')} />
       ) : (
         <VirtualList
-          label={shown?.title ?? t('team.items.all')}
+          label={shown?.title ?? t('merge.items.all')}
           rows={items}
           keyOf={keyOf}
           current={current}
@@ -59,7 +60,7 @@ export function IncomingItems({ preview }: { preview: MergePreview }) {
   );
 }
 
-/** The kinds there are, each a way to its own items. */
+/** Buttons that filter the items by kind. */
 function Kinds({ preview: { byKind } }: { preview: MergePreview }) {
   const words = useWords();
   if (byKind.length < 2) return null;
@@ -80,13 +81,13 @@ function Item({ item }: { item: IncomingItem }) {
   const words = useWords();
   const { entity, how, quote, sourceTitle, person, at, label } = item;
   return (
-    <span className="team-item" data-how={how}>
-      <span className="line team-item-what" data-wrap>
-        <span className="team-item-how">{t(`team.how.${how}`, { what: words.single(entity) })}</span>
+    <span className="merge-item" data-how={how}>
+      <span className="line merge-item-what" data-wrap>
+        <span className="merge-item-how">{t(`merge.how.${how}`, { what: words.single(entity) })}</span>
         <Says item={item} />
       </span>
       {item.fields.map(({ field, before, after }) => (
-        <span key={field} className="team-item-field">
+        <span key={field} className="merge-item-field">
           <span className="dim">{fieldName(entity, field)}</span>
           <del>
             <bdi dir="auto">{before}</bdi>
@@ -99,10 +100,10 @@ function Item({ item }: { item: IncomingItem }) {
           </ins>
         </span>
       ))}
-      <span className="hint team-item-where">
+      <span className="hint merge-item-where">
         {quote === '' ? null : (
           <bdi className="cut" dir="ltr">
-            {t('team.items.on', { quote })}
+            {t('merge.items.on', { quote })}
           </bdi>
         )}
         {sourceTitle === '' ? null : (
@@ -122,7 +123,7 @@ function Item({ item }: { item: IncomingItem }) {
   );
 }
 
-/** What it says: of a tag its category. */
+/** The words of an item; for a tag, its category. */
 function Says({ item: { entity, tag, words } }: { item: IncomingItem }) {
   if (tag !== null)
     return (
@@ -133,9 +134,64 @@ function Says({ item: { entity, tag, words } }: { item: IncomingItem }) {
       </span>
     );
   return (
-    // A quotation comes with its page, in our words.
-    <bdi className="team-item-words" dir={entity === 'passage' ? 'ltr' : 'auto'}>
+    // A passage's words include its page.
+    <bdi className="merge-item-words" dir={entity === 'passage' ? 'ltr' : 'auto'}>
       {words}
     </bdi>
   );
+}
+
+/** A button that shows the incoming items behind a count. */
+export function ToItems({ title, filter, children }: { title: string; filter: IncomingFilter; children?: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <button type="button" className="merge-to-items" onClick={() => showItems({ filter, title })}>
+      <span className="unseen">{t('merge.items.show')} </span>
+      {children ?? (
+        <bdi className="cut" dir="auto">
+          {title}
+        </bdi>
+      )}
+    </button>
+  );
+}
+
+const PAGE = 60;
+const NONE: readonly IncomingItem[] = [];
+
+interface LoadedItems {
+  readonly items: readonly IncomingItem[];
+  readonly error: ApiError | null;
+  /** Whether all items are loaded. */
+  readonly complete: boolean;
+  readonly more: () => void;
+}
+
+/** The incoming items of the preview, page by page. `preview` is a number that tells previews apart. */
+function useIncomingItems(filter: IncomingFilter, preview: number): LoadedItems {
+  const api = useApi();
+  const found = useInfiniteQuery({
+    queryKey: ['merge.items', filter, preview],
+    initialPageParam: null as number | null,
+    queryFn: ({ pageParam }) =>
+      api.read('merge.items', { ...filter, limit: PAGE, ...(pageParam === null ? {} : { after: pageParam }) }),
+    getNextPageParam: (last) => last.next,
+    gcTime: 0,
+  });
+  const pages = found.data?.pages;
+  const items = useMemo(() => pages?.flatMap((page) => page.items) ?? NONE, [pages]);
+  const { fetchNextPage, isFetching, hasNextPage, isError } = found;
+  // A page may be short or empty though more items follow, so the next one is loaded at once.
+  const isShort = hasNextPage && !isFetching && !isError && (pages?.at(-1)?.items.length ?? PAGE) < PAGE;
+  useEffect(() => {
+    if (isShort) void fetchNextPage();
+  }, [isShort, fetchNextPage]);
+  return {
+    items,
+    error: found.error as ApiError | null,
+    complete: found.isSuccess && !hasNextPage,
+    more: () => {
+      if (hasNextPage && !isFetching) void fetchNextPage();
+    },
+  };
 }

@@ -16,7 +16,7 @@ import { useWords } from './words.ts';
 type Made = CallOutput<'merge.list'>['merges'][number];
 type Left = CallOutput<'merge.undo'>['left'];
 
-/** What was merged into this project, newest first, each with the way to take it back. */
+/** The merges made in this project folder, newest first, each with a button to undo or restore it. */
 export function MergeHistory() {
   const { t } = useTranslation();
   const list = useCall('merge.list', {});
@@ -32,9 +32,9 @@ export function MergeHistory() {
       {
         onSuccess: (answer) => {
           setLeft({ from: made.from, left: answer.left });
-          // What it brought is told no longer: it is not there any more.
+          // The report of that merge no longer applies.
           dismissMerged();
-          announce(t('team.made.undid', { from: made.from }));
+          announce(t('merge.history.undid', { from: made.from }));
         },
         onSettled: () => ask(null),
       },
@@ -43,19 +43,19 @@ export function MergeHistory() {
   const restoreMerge = (made: Made): void => {
     undo.reset();
     setLeft(null);
-    restore.mutate({ id: made.id }, { onSuccess: () => announce(t('team.made.restored', { from: made.from })) });
+    restore.mutate({ id: made.id }, { onSuccess: () => announce(t('merge.history.restored', { from: made.from })) });
   };
   const merges = list.data?.merges ?? [];
   return (
-    <section className="team-block" aria-labelledby="team-made">
-      <h3 id="team-made" className="section-head">
-        {t('team.made.title')}
+    <section className="team-block" aria-labelledby="merge-made">
+      <h3 id="merge-made" className="section-head">
+        {t('merge.history.title')}
       </h3>
       {error === null ? null : <InlineError message={error.message} />}
       {list.error === null ? null : <InlineError message={list.error.message} />}
       {left === null ? null : <LeftNote {...left} onClose={() => setLeft(null)} />}
-      {list.isSuccess && merges.length === 0 ? <p className="hint">{t('team.made.none')}</p> : null}
-      <ul className="team-list" aria-labelledby="team-made">
+      {list.isSuccess && merges.length === 0 ? <p className="hint">{t('merge.history.none')}</p> : null}
+      <ul className="team-list" aria-labelledby="merge-made">
         {merges.map((made) => (
           <Row
             key={made.id}
@@ -73,7 +73,7 @@ export function MergeHistory() {
   );
 }
 
-/** So many are drawn beside each other; the names stand below. */
+/** So many people get an icon; all names are listed below. */
 const SHOWN_PEOPLE = 3;
 
 interface RowProps {
@@ -88,22 +88,22 @@ function Row({ made, isRestoring, onUndo, onRestore }: RowProps) {
   const now = useNow();
   const isReadOnly = useReadOnly();
   const { at, from, people, commits, changes, undone } = made;
-  const size = t('team.made.size', {
-    commits: t('team.commits', { count: commits }),
-    changes: t('team.changes', { count: changes }),
+  const size = t('merge.history.size', {
+    commits: t('merge.commits', { count: commits }),
+    changes: t('merge.changes', { count: changes }),
   });
   return (
     <li className="team-row">
-      <span className="team-makers">
+      <span className="merge-makers">
         {people.slice(0, SHOWN_PEOPLE).map((name, index) => (
-          // Names are no identities, and the list does not change.
+          // Two people may have one name; the order of the list does not change.
           <Initials key={`${name} ${String(index)}`} name={name} size="small" />
         ))}
       </span>
       <span className="two-lines grow">
         <span className="line">
           <bdi className="cut">{from}</bdi>
-          {undone ? <Badge icon="undo">{t('team.made.undone')}</Badge> : null}
+          {undone ? <Badge icon="undo">{t('merge.history.undone')}</Badge> : null}
         </span>
         <span className="cut">
           {[formatWhen(at, now), people.join(', '), size].filter((part) => part !== '').join(' · ')}
@@ -115,20 +115,20 @@ function Row({ made, isRestoring, onUndo, onRestore }: RowProps) {
           icon="restore"
           isPending={isRestoring}
           isDisabled={isReadOnly}
-          aria-label={t('team.made.restoreOf', { from })}
+          aria-label={t('merge.history.restoreOf', { from })}
           onPress={onRestore}
         >
-          {t('team.made.restore')}
+          {t('merge.history.restore')}
         </Button>
       ) : (
         <Button
           size="small"
           icon="undo"
           isDisabled={isReadOnly}
-          aria-label={t('team.made.undoOf', { from })}
+          aria-label={t('merge.history.undoOf', { from })}
           onPress={onUndo}
         >
-          {t('team.made.undo')}
+          {t('merge.history.undo')}
         </Button>
       )}
     </li>
@@ -142,12 +142,12 @@ interface UndoProps {
   readonly onConfirm: (made: Made) => void;
 }
 
-/** It undoes other people's work, and travels to them: so it asks. */
+/** Undoing a merge undoes other people's work, and reaches them with the next merge, so it asks first. */
 function UndoDialog({ made, isPending, onClose, onConfirm }: UndoProps) {
   const { t } = useTranslation();
   return (
     <Dialog
-      title={t('team.undo.title', { from: made.from })}
+      title={t('merge.undo.title', { from: made.from })}
       isOpen
       onClose={onClose}
       role="alertdialog"
@@ -155,21 +155,21 @@ function UndoDialog({ made, isPending, onClose, onConfirm }: UndoProps) {
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
           <Button kind="danger" isPending={isPending} onPress={() => onConfirm(made)}>
-            {t('team.made.undo')}
+            {t('merge.history.undo')}
           </Button>
         </>
       }
     >
       <div className="stack">
-        <p>{t('team.undo.what', { count: made.commits })}</p>
-        <p>{t('team.undo.travels')}</p>
-        <p className="mid">{t('team.undo.kept')}</p>
+        <p>{t('merge.undo.what', { count: made.commits })}</p>
+        <p>{t('merge.undo.travels')}</p>
+        <p className="mid">{t('merge.undo.kept')}</p>
       </div>
     </Dialog>
   );
 }
 
-/** So many of the things that were left are named; the others are counted. */
+/** So many of the items left unchanged are listed; the rest are counted. */
 const NAMED = 20;
 
 function LeftNote({ from, left, onClose }: { from: string; left: Left; onClose: () => void }) {
@@ -179,21 +179,21 @@ function LeftNote({ from, left, onClose }: { from: string; left: Left; onClose: 
     <Note tone={left.length === 0 ? 'ok' : 'warn'} role="status">
       <div className="line">
         <div className="grow">
-          <p className="strong">{t('team.made.undid', { from })}</p>
+          <p className="strong">{t('merge.history.undid', { from })}</p>
           {left.length === 0 ? null : (
             <>
-              <p>{t('team.made.left', { count: left.length })}</p>
+              <p>{t('merge.history.left', { count: left.length })}</p>
               <ul>
                 {left.slice(0, NAMED).map((one) => (
                   <li key={`${one.id}${one.field}`}>
-                    {t('team.made.leftOne', {
+                    {t('merge.history.leftOne', {
                       what: words.fieldOf(one.entity, one.field),
                       why: words.why(one.why),
                     })}
                   </li>
                 ))}
               </ul>
-              {left.length > NAMED ? <p>{t('team.andMore', { count: left.length - NAMED })}</p> : null}
+              {left.length > NAMED ? <p>{t('merge.andMore', { count: left.length - NAMED })}</p> : null}
             </>
           )}
         </div>

@@ -9,12 +9,11 @@ import { chooseTeamSection } from '../../common/workbench/screens.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/Note.tsx';
-import { MERGE_KEY } from './keys.ts';
+import { MERGE_KEY, dismissMerged, useMerging, type Merged } from './merge-state.ts';
 import { MergeHistory } from './MergeHistory.tsx';
-import { dismissMerged, useMerging, type Merged } from './merge-state.ts';
 import { useMergeActs } from './useMergeActs.ts';
 
-/** Where a merge begins: a file, a copy that a syncing program made, a project on this computer; and what was merged. */
+/** The start of a merge: a file, a conflict copy, or a project on this computer. Below it, the merge history. */
 export function MergeHome() {
   const { t } = useTranslation();
   const { choose } = useMergeActs();
@@ -27,8 +26,8 @@ export function MergeHome() {
       </header>
       <div className="scroll team-body">
         <Outcome />
-        <section className="team-block team-begin">
-          <p className="reading mid">{t('team.merge.purpose')}</p>
+        <section className="team-block merge-begin">
+          <p className="reading mid">{t('merge.purpose')}</p>
           <div className="line" data-wrap>
             <Button
               kind="primary"
@@ -38,14 +37,14 @@ export function MergeHome() {
               onPress={() => choose('file')}
               data-begin
             >
-              {t('team.merge.fromFile')}
+              {t('merge.fromFile')}
             </Button>
             {nativeDialogs ? (
               <Button icon="folder" isDisabled={isReadOnly} onPress={() => choose('folder')}>
-                {t('team.merge.fromFolder')}
+                {t('merge.fromFolder')}
               </Button>
             ) : null}
-            <span className="hint">{t('team.merge.drop')}</span>
+            <span className="hint">{t('merge.drop')}</span>
           </div>
         </section>
         <Copies />
@@ -56,7 +55,7 @@ export function MergeHome() {
   );
 }
 
-/** What the last attempt brought, or why it brought nothing; it stays until it is closed. */
+/** The result of the last merge, or why it failed. It stays until it is closed. */
 function Outcome() {
   const { t } = useTranslation();
   const { merged, failed } = useMerging();
@@ -65,7 +64,7 @@ function Outcome() {
       <Note tone="bad" role="alert">
         <div className="line">
           <div className="grow">
-            <p className="strong">{t('team.merge.failed', { name: failed.name })}</p>
+            <p className="strong">{t('merge.failed', { name: failed.name })}</p>
             <p>{failed.error.message}</p>
           </div>
           <IconButton label={t('app.close')} icon="close" size="small" onPress={dismissMerged} />
@@ -86,7 +85,7 @@ function MergedNote({ merged }: { merged: Merged }) {
   const { t } = useTranslation();
   const { report, name, closed } = merged;
   const { commits, adds, changes, conflictsTotal, refused, restored } = report;
-  // Some may have been settled since.
+  // Some may have been resolved since.
   const now = useCall('merge.conflicts', { limit: 0 }).data?.total ?? conflictsTotal;
   const open = Math.min(conflictsTotal - closed, now);
   const count = commits.added + commits.supplied;
@@ -95,20 +94,20 @@ function MergedNote({ merged }: { merged: Merged }) {
       <div className="line" data-wrap>
         <div className="grow">
           <p className="strong">
-            {restored ? t('team.merge.restoredFrom', { name }) : t('team.merge.mergedFrom', { name, count })}
+            {restored ? t('merge.restoredFrom', { name }) : t('merge.mergedFrom', { name, count })}
           </p>
           <p>
-            {t('team.merge.added', {
-              adds: t('team.merge.adds', { count: adds }),
-              changes: t('team.merge.changes', { count: changes }),
+            {t('merge.added', {
+              adds: t('merge.adds', { count: adds }),
+              changes: t('merge.changesCount', { count: changes }),
             })}{' '}
-            {closed === 0 ? '' : t('team.merge.closed', { count: closed })}{' '}
-            {refused.length === 0 ? '' : t('team.merge.refusedCount', { count: refused.length })}
+            {closed === 0 ? '' : t('merge.closed', { count: closed })}{' '}
+            {refused.length === 0 ? '' : t('merge.refusedCount', { count: refused.length })}
           </p>
         </div>
         {open <= 0 ? null : (
           <Button size="small" onPress={() => chooseTeamSection('conflicts')}>
-            {t('team.merge.showConflicts', { count: open })}
+            {t('merge.showConflicts', { count: open })}
           </Button>
         )}
         <IconButton label={t('app.close')} icon="close" size="small" onPress={dismissMerged} />
@@ -117,7 +116,7 @@ function MergedNote({ merged }: { merged: Merged }) {
   );
 }
 
-/** Assignments that somebody else handed in than the one they were given to: whose coding they are, one should know. */
+/** Assignments that were submitted by someone other than the coder they were assigned to. */
 function ByOthers() {
   const { t } = useTranslation();
   const assignments = useCall('assignments.list', {}).data?.assignments ?? [];
@@ -127,13 +126,13 @@ function ByOthers() {
   return (
     <Note tone="warn" role="status">
       {found.map(({ id, name, coderName, by }) => (
-        <p key={id}>{t('team.merge.byOther', { name, coder: coderName, by })}</p>
+        <p key={id}>{t('merge.byOther', { name, coder: coderName, by })}</p>
       ))}
     </Note>
   );
 }
 
-/** Copies of this project that a syncing program made because two machines wrote to it. */
+/** Conflict copies of this project that a sync service made. */
 function Copies() {
   const { t } = useTranslation();
   const { look } = useMergeActs();
@@ -141,25 +140,25 @@ function Copies() {
   const copies = useCall('app.conflictCopies', {}).data?.copies ?? [];
   if (copies.length === 0) return null;
   return (
-    <section className="team-block" aria-labelledby="team-copies">
-      <h3 id="team-copies" className="section-head warn">
+    <section className="team-block" aria-labelledby="merge-copies">
+      <h3 id="merge-copies" className="section-head warn">
         <Icon name="alert" size="small" />
-        {t('team.copies.title', { count: copies.length })}
+        {t('merge.copies.title', { count: copies.length })}
       </h3>
-      <p className="hint">{t('team.copies.text')}</p>
+      <p className="hint">{t('merge.copies.text')}</p>
       <ul className="team-list">
         {copies.map(({ key, name, at }) => (
           <li key={key} className="team-row">
             <span className="two-lines grow">
               <bdi className="cut">{name}</bdi>
-              <span>{t('team.copies.written', { when: formatWhen(at, now) })}</span>
+              <span>{t('merge.copies.written', { when: formatWhen(at, now) })}</span>
             </span>
             <Button
               size="small"
-              aria-label={t('team.merge.lookOf', { name })}
+              aria-label={t('merge.lookOf', { name })}
               onPress={() => look({ from: { copy: key }, name })}
             >
-              {t('team.merge.look')}
+              {t('merge.look')}
             </Button>
           </li>
         ))}
@@ -168,7 +167,7 @@ function Copies() {
   );
 }
 
-/** So many of the projects opened last. */
+/** So many of the recent projects are shown. */
 const MOST = 6;
 
 function Recents() {
@@ -182,9 +181,9 @@ function Recents() {
     .slice(0, MOST);
   if (recents.length === 0) return null;
   return (
-    <section className="team-block" aria-labelledby="team-recents">
-      <h3 id="team-recents" className="section-head">
-        {t('team.recents.title')}
+    <section className="team-block" aria-labelledby="merge-recents">
+      <h3 id="merge-recents" className="section-head">
+        {t('merge.recents.title')}
       </h3>
       <ul className="team-list">
         {recents.map(({ key, title, place, openedAt }) => (
@@ -194,15 +193,15 @@ function Recents() {
               <span className="cut">
                 <bdi>{place}</bdi>
                 {', '}
-                {t('team.recents.opened', { when: formatWhen(openedAt, now) })}
+                {t('merge.recents.opened', { when: formatWhen(openedAt, now) })}
               </span>
             </span>
             <Button
               size="small"
-              aria-label={t('team.merge.lookOf', { name: title })}
+              aria-label={t('merge.lookOf', { name: title })}
               onPress={() => look({ from: { recent: key }, name: title })}
             >
-              {t('team.merge.look')}
+              {t('merge.look')}
             </Button>
           </li>
         ))}

@@ -1,36 +1,37 @@
-import { useMemo } from 'react';
+import { useMemo, useEffect } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { useCommands, type Command, runCommand } from '../../common/commands/registry.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { InlineError } from '../../ui/Note.tsx';
+import { InlineError, Note } from '../../ui/Note.tsx';
 import { panelOf, Tabs } from '../../ui/Tabs.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
 import { Changes } from './Changes.tsx';
 import { IncomingItems } from './IncomingItems.tsx';
 import { ConflictList } from './ConflictList.tsx';
-import { GO_KEY } from './keys.ts';
-import { MergeProgressBar } from './MergeProgress.tsx';
-import { Summary } from './MergeSummary.tsx';
 import {
+  GO_KEY,
   choosePreviewTab,
   coming,
-  decide,
+  chooseValue,
   isNothingNew,
   unanswered,
   useMerging,
   type PreviewTab,
 } from './merge-state.ts';
+import { Summary } from './MergeSummary.tsx';
 import { OtherCategories } from './OtherCategories.tsx';
 import { OtherSources } from './OtherSources.tsx';
-import { Refused } from './Refused.tsx';
 import { useMergeActs } from './useMergeActs.ts';
+import { announce } from '../../common/notices/notices.ts';
+import { Progress } from '../../ui/Progress.tsx';
+import { shortHash } from '../../common/format.ts';
 
-const ID = 'team-preview';
+const ID = 'merge-preview';
 
-/** What would come in, before anything does: its changes, its conflicts, what is refused, and one button. */
+/** The preview of a merge: the incoming edits, the conflicts, what is rejected, and the button to merge. */
 export function MergePreviewPane({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
   const tabs = useTabs(preview);
@@ -38,13 +39,13 @@ export function MergePreviewPane({ preview }: { preview: MergePreview }) {
   const tab = tabs.some(({ id }) => id === chosen) ? chosen : (tabs[0]?.id ?? 'changes');
   return (
     <>
-      <header className="bar team-preview-bar">
+      <header className="bar merge-preview-bar">
         <h2 className="strong" tabIndex={-1} data-begin>
-          {t('team.merge.preview')}
+          {t('merge.preview')}
         </h2>
-        <Tabs id={ID} label={t('team.merge.preview')} tabs={tabs} selected={tab} onSelect={choosePreviewTab} />
+        <Tabs id={ID} label={t('merge.preview')} tabs={tabs} selected={tab} onSelect={choosePreviewTab} />
         <span className="grow" />
-        {tab === 'conflicts' ? <Decided preview={preview} /> : null}
+        {tab === 'conflicts' ? <ChosenCount preview={preview} /> : null}
       </header>
       {/* It scrolls, so the keyboard must be able to. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -60,7 +61,7 @@ function useTabs(preview: MergePreview): readonly { readonly id: PreviewTab; rea
   const { t } = useTranslation();
   const isNarrow = useFrameWidth() === 'one';
   const { other, conflictsTotal, refused, adds, changes } = preview;
-  const tab = (id: PreviewTab, count: number) => ({ id, label: t(`team.tabs.${id}`, { count }) });
+  const tab = (id: PreviewTab, count: number) => ({ id, label: t(`merge.tabs.${id}`, { count }) });
   const first = isNarrow ? [tab('summary', 0)] : [];
   const rest = refused.length === 0 ? [] : [tab('refused', refused.length)];
   if (other !== null)
@@ -71,7 +72,7 @@ function useTabs(preview: MergePreview): readonly { readonly id: PreviewTab; rea
 
 function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
   const { t } = useTranslation();
-  const decided = useMerging((state) => state.decided);
+  const chosen = useMerging((state) => state.chosen);
   const name = useMerging((state) => state.origin?.name ?? '');
   switch (tab) {
     case 'summary':
@@ -80,14 +81,14 @@ function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
       if (!isNothingNew(preview)) return <Changes preview={preview} />;
       return (
         <EmptyState
-          title={t(preview.undoneMerge === null ? 'team.merge.nothingNew' : 'team.merge.wasUndone')}
-          text={t(preview.undoneMerge === null ? 'team.merge.allHere' : 'team.merge.wasUndoneText', {
+          title={t(preview.undoneMerge === null ? 'merge.nothingNew' : 'merge.wasUndone')}
+          text={t(preview.undoneMerge === null ? 'merge.allHere' : 'merge.wasUndoneText', {
             count: preview.commits.known,
             name,
           })}
         >
           <Button icon="merge" onPress={() => runCommand('team.merge')}>
-            {t('team.merge.chooseOther')}
+            {t('merge.chooseOther')}
           </Button>
         </EmptyState>
       );
@@ -98,17 +99,17 @@ function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
         return (
           <>
             {preview.conflictsTotal === preview.conflicts.length ? null : (
-              <p className="hint">{t('team.conflicts.firstOf', { count: preview.conflicts.length })}</p>
+              <p className="hint">{t('merge.conflicts.firstOf', { count: preview.conflicts.length })}</p>
             )}
             <ConflictList
               conflicts={preview.conflicts}
               count={preview.conflictsTotal}
-              decided={decided}
-              onKeep={({ id }, keep) => decide(id, keep)}
+              chosen={chosen}
+              onKeep={({ id }, keep) => chooseValue(id, keep)}
             />
           </>
         );
-      return <EmptyState title={t('team.conflicts.noneHere')} text={t('team.conflicts.noneHereText')} />;
+      return <EmptyState title={t('merge.conflicts.noneHere')} text={t('merge.conflicts.noneHereText')} />;
     case 'refused':
       return <Refused preview={preview} />;
     case 'sources':
@@ -118,35 +119,35 @@ function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
   }
 }
 
-function Decided({ preview }: { preview: MergePreview }) {
+function ChosenCount({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
-  const decided = useMerging((state) => state.decided).size;
+  const chosen = useMerging((state) => state.chosen).size;
   if (preview.conflicts.length === 0) return null;
   return (
     <span className="hint" role="status">
-      {t('team.conflicts.decidedOf', { decided, open: preview.conflictsTotal - decided })}
+      {t('merge.conflicts.resolvedOf', { resolved: chosen, open: preview.conflictsTotal - chosen })}
     </span>
   );
 }
 
-/** What one can do now: the one button, and the way out. */
+/** The buttons to merge and to cancel. */
 function Feet({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
-  const { stage, addition, decided } = useMerging();
+  const { stage, addition, chosen } = useMerging();
   const { merge, cancel } = useMergeActs();
   const error = stage.at === 'preview' ? stage.error : null;
   const isMerging = stage.at === 'merging';
   const restores = isNothingNew(preview) && preview.undoneMerge !== null;
   const isOther = preview.kind === 'other';
   const canMerge = isOther ? addition.sources.size > 0 : restores || !isNothingNew(preview);
-  // What was decided is not lost by a key that is pressed in passing.
-  const isHeld = !isMerging && (decided.size > 0 || addition.categories.size > 0);
+  // Escape does not cancel a preview in which choices were made: they would be lost.
+  const isHeld = !isMerging && (chosen.size > 0 || addition.categories.size > 0);
   useFeetCommands({ canMerge: canMerge && !isMerging, isHeld, merge: () => merge(restores), cancel });
   if (isMerging) {
     return (
       <footer className="team-feet">
         <div className="grow">
-          <MergeProgressBar label={t('team.merge.merging')} />
+          <MergeProgressBar label={t('merge.merging')} />
         </div>
         <Button onPress={cancel} keys={['Esc']}>
           {t('app.cancel')}
@@ -156,15 +157,15 @@ function Feet({ preview }: { preview: MergePreview }) {
   }
   const open = isOther ? unanswered(preview, addition) : 0;
   const label = restores
-    ? t('team.merge.restore')
+    ? t('merge.restore')
     : isOther
-      ? t('team.merge.add', { count: addition.sources.size })
-      : t('team.merge.mergeCommits', { count: coming(preview) });
+      ? t('merge.add', { count: addition.sources.size })
+      : t('merge.mergeCommits', { count: coming(preview) });
   const hint = isOther
     ? open > 0
-      ? t('team.other.unanswered', { count: open })
-      : t('team.merge.nothingYet')
-    : t(preview.conflicts.length > 0 ? 'team.merge.mayStayOpen' : 'team.merge.nothingYet');
+      ? t('merge.other.unanswered', { count: open })
+      : t('merge.nothingYet')
+    : t(preview.conflicts.length > 0 ? 'merge.mayStayOpen' : 'merge.nothingYet');
   return (
     <>
       {error === null ? null : <InlineError message={error.message} />}
@@ -185,7 +186,7 @@ function Feet({ preview }: { preview: MergePreview }) {
 
 interface FeetActs {
   readonly canMerge: boolean;
-  /** Decisions would be lost. */
+  /** Cancelling would lose choices. */
   readonly isHeld: boolean;
   readonly merge: () => void;
   readonly cancel: () => void;
@@ -198,7 +199,7 @@ function useFeetCommands({ canMerge, isHeld, merge, cancel }: FeetActs): void {
       () => [
         {
           id: 'team.mergeNow',
-          title: t('team.commands.mergeNow'),
+          title: t('merge.commands.mergeNow'),
           group: 'team',
           icon: 'merge',
           keys: [GO_KEY],
@@ -207,7 +208,7 @@ function useFeetCommands({ canMerge, isHeld, merge, cancel }: FeetActs): void {
         },
         {
           id: 'team.cancel',
-          title: t('team.commands.cancel'),
+          title: t('merge.commands.cancel'),
           group: 'team',
           icon: 'close',
           keys: ['Escape'],
@@ -217,5 +218,49 @@ function useFeetCommands({ canMerge, isHeld, merge, cancel }: FeetActs): void {
       ],
       [t, canMerge, isHeld, merge, cancel],
     ),
+  );
+}
+
+/** The progress of a preview or merge. Each new phase is announced to screen readers. */
+export function MergeProgressBar({ label }: { label: string }) {
+  const { t } = useTranslation();
+  const progress = useMerging((state) => state.progress);
+  const phase = progress?.phase ?? 'opening';
+  const what = t(`merge.phases.${phase}`);
+  useEffect(() => announce(what), [what]);
+  const { done = 0, total = 0 } = progress ?? {};
+  const text = total === 0 ? what : t('merge.phaseOf', { what, done, total });
+  return (
+    <div className="merge-going">
+      <p className="line">
+        <span className="grow strong">{label}</span>
+        <span className="number mid">{text}</span>
+      </p>
+      <Progress label={label} value={done} max={total === 0 ? null : total} text={text} />
+    </div>
+  );
+}
+
+/** So many are shown: a tampered log can have thousands. */
+const MOST = 200;
+
+/** The rejected edits, each with its reason. */
+function Refused({ preview: { refused } }: { preview: MergePreview }) {
+  const { t } = useTranslation();
+  return (
+    <div className="team-block">
+      <Note tone="warn">{t('merge.refused.text', { count: refused.length })}</Note>
+      <ul className="team-list" aria-label={t('merge.refusedTitle')}>
+        {refused.slice(0, MOST).map(({ id, reason }) => (
+          <li key={id} className="team-row">
+            <span className="mono merge-hash" title={id}>
+              {id.length > 20 ? shortHash(id) : id}
+            </span>
+            <span className="grow">{reason}</span>
+          </li>
+        ))}
+      </ul>
+      {refused.length > MOST ? <p className="hint">{t('merge.andMore', { count: refused.length - MOST })}</p> : null}
+    </div>
   );
 }

@@ -1,21 +1,22 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
-import { MergeProgressBar } from './MergeProgress.tsx';
+import { MergeProgressBar, MergePreviewPane } from './MergePreviewPane.tsx';
 import { MergeHome } from './MergeHome.tsx';
-import { MergePreviewPane } from './MergePreviewPane.tsx';
 import { useMerging } from './merge-state.ts';
-import { SealedFile } from './SealedFile.tsx';
 import { useMergeActs } from './useMergeActs.ts';
+import { Form } from 'react-aria-components';
+import { Icon } from '../../ui/Icon.tsx';
+import { PassphraseField } from '../../common/files/PassphraseField.tsx';
 
-/** Merging, from the choice of a file to what it brought. */
+/** A merge, from choosing a file to its result. */
 export function MergeSection() {
   const stage = useMerging((state) => state.stage);
   const place = useRef<HTMLDivElement>(null);
   const step = stage.at === 'merging' ? 'preview' : stage.at;
   const before = useRef(step);
   useEffect(() => {
-    // What one pressed is gone with the step before: the keyboard goes on with the new one.
+    // The button that was pressed is gone with the last step, so the focus moves to the new step.
     if (before.current !== step) place.current?.querySelector<HTMLElement>('[data-begin]')?.focus();
     before.current = step;
   }, [step]);
@@ -34,7 +35,7 @@ function Step() {
     case 'looking':
       return <Looking />;
     case 'sealed':
-      return <SealedFile wrong={stage.wrong} />;
+      return <EncryptedFile wrong={stage.wrong} />;
     case 'preview':
     case 'merging':
       return <MergePreviewPane preview={stage.preview} />;
@@ -49,17 +50,60 @@ function Looking() {
     <>
       <header className="bar">
         <h2 className="strong" tabIndex={-1} data-begin>
-          {t('team.merge.preview')}
+          {t('merge.preview')}
         </h2>
         <bdi className="dim cut grow">{name}</bdi>
       </header>
-      <div className="team-middle">
-        <MergeProgressBar label={t('team.merge.looking')} />
-        <p className="hint">{t('team.merge.nothingYet')}</p>
+      <div className="merge-middle">
+        <MergeProgressBar label={t('merge.looking')} />
+        <p className="hint">{t('merge.nothingYet')}</p>
         <Button onPress={cancel} keys={['Esc']}>
           {t('app.cancel')}
         </Button>
       </div>
+    </>
+  );
+}
+
+/** Asks for the passphrase of an encrypted project file. */
+function EncryptedFile({ wrong }: { wrong: boolean }) {
+  const { t } = useTranslation();
+  const name = useMerging((state) => state.origin?.name ?? '');
+  const { open, cancel } = useMergeActs();
+  const [passphrase, setPassphrase] = useState('');
+  return (
+    <>
+      <header className="bar">
+        <h2 className="strong">{t('merge.encrypted.title')}</h2>
+      </header>
+      <Form
+        className="merge-middle"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (passphrase !== '') open(passphrase);
+        }}
+      >
+        <p className="line">
+          <Icon name="lock" />
+          <span>{t('merge.encrypted.text', { name })}</span>
+        </p>
+        <PassphraseField
+          label={t('merge.encrypted.passphrase')}
+          value={passphrase}
+          onChange={setPassphrase}
+          autoFocus
+          maxLength={1000}
+          dir="ltr"
+          error={wrong ? t('merge.encrypted.wrong') : null}
+          hint={t('merge.encrypted.hint')}
+        />
+        <div className="line">
+          <Button kind="primary" type="submit" isDisabled={passphrase === ''}>
+            {t('merge.encrypted.open')}
+          </Button>
+          <Button onPress={cancel}>{t('app.cancel')}</Button>
+        </div>
+      </Form>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { useCall } from '../../api/index.ts';
@@ -7,30 +7,30 @@ import { useNow } from '../../common/now.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { useMerging } from './merge-state.ts';
-import { ToItems } from './ToItems.tsx';
+import { ToItems } from './IncomingItems.tsx';
 import { TrustBadge } from './TrustBadge.tsx';
 import { useWords } from './words.ts';
 
-/** What comes in, in a column: from whom, how much of what, and what is refused. Nothing while there is no preview. */
+/** The summary of the incoming edits for the side column; empty if there is no preview. */
 export function MergeSummary() {
   const { t } = useTranslation();
   const stage = useMerging((state) => state.stage);
   if (stage.at !== 'preview' && stage.at !== 'merging') return null;
   return (
     <>
-      <header className="pane-head team-what">
-        <h2 className="grow">{t('team.merge.comesIn')}</h2>
+      <header className="pane-head merge-what">
+        <h2 className="grow">{t('merge.comesIn')}</h2>
       </header>
       {/* It scrolls, so the keyboard must be able to. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('team.merge.comesIn')}>
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('merge.comesIn')}>
         <Summary preview={stage.preview} />
       </div>
     </>
   );
 }
 
-/** So many categories, most tagged first. */
+/** So many categories are shown, most tags first. */
 const CATEGORIES = 12;
 
 export function Summary({ preview }: { preview: MergePreview }) {
@@ -39,13 +39,13 @@ export function Summary({ preview }: { preview: MergePreview }) {
   return (
     <>
       <Signed preview={preview} />
-      <Counted title={t('team.merge.byPerson')}>
+      <Counted title={t('merge.byPerson')}>
         {preview.byPerson.map(({ person, name, commits }) => (
-          <Line key={person ?? name} name={<bdi>{name}</bdi>} value={t('team.commits', { count: commits })} />
+          <Line key={person ?? name} name={<bdi>{name}</bdi>} value={t('merge.commits', { count: commits })} />
         ))}
       </Counted>
       <ByKind preview={preview} />
-      <Counted title={t('team.merge.byCategory')}>
+      <Counted title={t('merge.byCategory')}>
         {categories.slice(0, CATEGORIES).map(({ category, code, name, colour, tags }) => (
           <Line
             key={category}
@@ -62,14 +62,14 @@ export function Summary({ preview }: { preview: MergePreview }) {
           />
         ))}
         {categories.length > CATEGORIES ? (
-          <Line name={<span className="dim">{t('team.andMore', { count: categories.length - CATEGORIES })}</span>} />
+          <Line name={<span className="dim">{t('merge.andMore', { count: categories.length - CATEGORIES })}</span>} />
         ) : null}
       </Counted>
       <Files preview={preview} />
       {preview.refused.length === 0 ? null : (
         <section className="pane-section">
           <h3>
-            <span className="grow">{t('team.merge.refused')}</span>
+            <span className="grow">{t('merge.refusedTitle')}</span>
             <span className="bad">{formatNumber(preview.refused.length)}</span>
           </h3>
           <Note tone="bad">{preview.refused[0]?.reason}</Note>
@@ -79,7 +79,7 @@ export function Summary({ preview }: { preview: MergePreview }) {
   );
 }
 
-/** The file, who signed most of what comes, and when it was written. */
+/** The file, who signed most of its edits, and when they were written. */
 function Signed({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
   const now = useNow();
@@ -90,14 +90,14 @@ function Signed({ preview }: { preview: MergePreview }) {
   const to = Math.max(...preview.byPerson.map((one) => one.to));
   return (
     <section className="pane-section">
-      <p className="strong team-name">
+      <p className="strong merge-name">
         <bdi>{name}</bdi>
       </p>
-      {preview.kind === 'other' ? <p className="hint">{t('team.other.all')}</p> : null}
+      {preview.kind === 'other' ? <p className="hint">{t('merge.other.all')}</p> : null}
       <dl className="definitions">
         {preview.kind === 'other' || preview.project.title !== name ? (
           <>
-            <dt>{t('team.merge.project')}</dt>
+            <dt>{t('merge.project')}</dt>
             <dd>
               <bdi>{preview.project.title}</bdi>
             </dd>
@@ -105,25 +105,25 @@ function Signed({ preview }: { preview: MergePreview }) {
         ) : null}
         {first === undefined ? null : (
           <>
-            <dt>{t('team.merge.signedBy')}</dt>
+            <dt>{t('merge.signedBy')}</dt>
             <dd className="line" data-wrap>
               <bdi>{first.name}</bdi>
               <TrustBadge person={first} known={known} />
             </dd>
-            <dt>{t('team.merge.fingerprint')}</dt>
-            <dd className="mono team-fingerprint">{first.fingerprint}</dd>
-            <dt>{t('team.merge.written')}</dt>
+            <dt>{t('merge.fingerprint')}</dt>
+            <dd className="mono merge-fingerprint">{first.fingerprint}</dd>
+            <dt>{t('merge.written')}</dt>
             <dd>
               {formatWhen(from, now) === formatWhen(to, now)
                 ? formatWhen(to, now)
-                : t('team.merge.fromTo', { from: formatWhen(from, now), to: formatWhen(to, now) })}
+                : t('merge.fromTo', { from: formatWhen(from, now), to: formatWhen(to, now) })}
             </dd>
           </>
         )}
         {preview.kind === 'other' ? null : (
           <>
-            <dt>{t('team.merge.common')}</dt>
-            <dd>{t('team.commits', { count: preview.commits.known })}</dd>
+            <dt>{t('merge.common')}</dt>
+            <dd>{t('merge.commits', { count: preview.commits.known })}</dd>
           </>
         )}
       </dl>
@@ -145,13 +145,13 @@ function ByKind({ preview }: { preview: MergePreview }) {
       .filter(([, count]) => count > 0)
       .map(([how, count]) => ({
         key: `${entity} ${how}`,
-        name: t(`team.how.${how}`, { what: words.many(entity) }),
+        name: t(`merge.how.${how}`, { what: words.many(entity) }),
         filter: { kind: entity, how },
         count,
       })),
   );
   return (
-    <Counted title={t('team.merge.byKind')}>
+    <Counted title={t('merge.byKind')}>
       {rows.map(({ key, name, filter, count }) => (
         <Line
           key={key}
@@ -167,12 +167,12 @@ function Files({ preview: { files } }: { preview: MergePreview }) {
   const { t } = useTranslation();
   if (files.originals + files.layers + files.missing.length === 0) return null;
   return (
-    <Counted title={t('team.merge.files')}>
-      {files.originals === 0 ? null : <Line name={t('team.merge.originals')} value={formatNumber(files.originals)} />}
-      {files.layers === 0 ? null : <Line name={t('team.merge.layers')} value={formatNumber(files.layers)} />}
-      {files.bytes === 0 ? null : <Line name={t('team.merge.bytes')} value={formatBytes(files.bytes)} />}
+    <Counted title={t('merge.files')}>
+      {files.originals === 0 ? null : <Line name={t('merge.originals')} value={formatNumber(files.originals)} />}
+      {files.layers === 0 ? null : <Line name={t('merge.layers')} value={formatNumber(files.layers)} />}
+      {files.bytes === 0 ? null : <Line name={t('merge.bytes')} value={formatBytes(files.bytes)} />}
       {files.missing.length === 0 ? null : (
-        <Line name={t('team.merge.missing')} value={formatNumber(files.missing.length)} isOdd />
+        <Line name={t('merge.missing')} value={formatNumber(files.missing.length)} isOdd />
       )}
     </Counted>
   );
@@ -184,7 +184,7 @@ function Counted({ title, children }: { title: string; children: readonly ReactN
   return (
     <section className="pane-section">
       <h3>{title}</h3>
-      <dl className="team-counts">{children}</dl>
+      <dl className="merge-counts">{children}</dl>
     </section>
   );
 }

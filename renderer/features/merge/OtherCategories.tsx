@@ -8,7 +8,7 @@ import { matchCategory, useMerging } from './merge-state.ts';
 
 type Mine = CategoryMatch['mine'][number];
 
-/** How the other project's categories find their places: what is proposed waits for a yes, and a name alone proposes nothing. */
+/** How the other project's categories match those here. Proposed matches need an answer. */
 export function OtherCategories({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
   const categories = preview.other?.categories ?? [];
@@ -16,36 +16,36 @@ export function OtherCategories({ preview }: { preview: MergePreview }) {
   const [proposed, fresh, same] = [of('proposed'), of('new'), of('same')];
   return (
     <>
-      <p className="team-block reading mid">{t('team.other.matching')}</p>
+      <p className="team-block reading mid">{t('merge.other.matching')}</p>
       {proposed.length === 0 ? null : (
-        <section className="team-block" aria-labelledby="team-proposed">
-          <h3 id="team-proposed" className="section-head">
-            {t('team.other.proposed', { count: proposed.length })}
+        <section className="team-block" aria-labelledby="merge-proposed">
+          <h3 id="merge-proposed" className="section-head">
+            {t('merge.other.proposed', { count: proposed.length })}
           </h3>
-          <ul className="team-matches">
+          <ul className="merge-matches">
             {proposed.map((match) => (
               <Proposal key={match.incoming.id} match={match} />
             ))}
           </ul>
         </section>
       )}
-      <Listed id="team-new" title={t('team.other.fresh', { count: fresh.length })} matches={fresh} />
-      <Listed id="team-same" title={t('team.other.same', { count: same.length })} matches={same} />
+      <Listed id="merge-new" title={t('merge.other.fresh', { count: fresh.length })} matches={fresh} />
+      <Listed id="merge-same" title={t('merge.other.same', { count: same.length })} matches={same} />
     </>
   );
 }
 
-/** Theirs and ours side by side, and the question whether they are one. */
+/** An incoming category beside similar ones here, and the question whether they are the same. */
 function Proposal({ match }: { match: CategoryMatch }) {
   const { t } = useTranslation();
   const { incoming, mine } = match;
   const answers = useMerging((state) => state.addition.categories);
   const answer = answers.get(incoming.id);
   return (
-    <li className="team-match">
-      <div className="team-values">
-        <Side title={t('team.other.incoming')} {...incoming} tags={incoming.tags} isOn={false} />
-        <div className="team-candidates">
+    <li className="merge-match">
+      <div className="merge-values">
+        <Side title={t('merge.other.incoming')} {...incoming} tags={incoming.tags} isOn={false} />
+        <div className="merge-candidates">
           {mine.map((one) => (
             <Candidate key={one.id} incoming={incoming.id} mine={one} isOn={answer === one.id} />
           ))}
@@ -58,11 +58,11 @@ function Proposal({ match }: { match: CategoryMatch }) {
           {...(answer === null ? { icon: 'check' as const } : {})}
           onPress={() => matchCategory(incoming.id, null)}
         >
-          {t('team.other.no')}
+          {t('merge.other.no')}
         </Button>
         {answer === undefined ? (
           <Badge tone="warn" icon="alert">
-            {t('team.other.open')}
+            {t('merge.other.open')}
           </Badge>
         ) : null}
       </div>
@@ -73,15 +73,15 @@ function Proposal({ match }: { match: CategoryMatch }) {
 function Candidate({ incoming, mine, isOn }: { incoming: CategoryId; mine: Mine; isOn: boolean }) {
   const { t } = useTranslation();
   return (
-    <Side title={t('team.other.mine')} {...mine} isOn={isOn}>
+    <Side title={t('merge.other.mine')} {...mine} isOn={isOn}>
       <Button
         size="small"
         aria-pressed={isOn}
         {...(isOn ? { icon: 'check' as const } : {})}
-        aria-label={t('team.other.yesOf', { name: mine.name })}
+        aria-label={t('merge.other.yesOf', { name: mine.name })}
         onPress={() => matchCategory(incoming, mine.id)}
       >
-        {t('team.other.yes')}
+        {t('merge.other.yes')}
       </Button>
     </Side>
   );
@@ -100,15 +100,15 @@ interface SideProps {
 function Side({ title, code, name, definition, tags, isOn, children }: SideProps) {
   const { t } = useTranslation();
   return (
-    <div className="team-value" data-on={isOn || undefined}>
+    <div className="merge-value" data-on={isOn || undefined}>
       <p className="line">
         <span className="hint">{title}</span>
         <span className="code">{code}</span>
         <bdi className="strong cut grow">{name}</bdi>
-        {tags === undefined ? null : <span className="hint">{t('team.other.tags', { count: tags })}</span>}
+        {tags === undefined ? null : <span className="hint">{t('merge.other.tags', { count: tags })}</span>}
       </p>
-      <p className="team-definition">
-        {definition === '' ? <span className="dim">{t('team.other.noDefinition')}</span> : <bdi>{definition}</bdi>}
+      <p className="merge-definition">
+        {definition === '' ? <span className="dim">{t('merge.other.noDefinition')}</span> : <bdi>{definition}</bdi>}
       </p>
       {children === undefined ? null : <div className="line">{children}</div>}
     </div>
@@ -126,7 +126,7 @@ function Listed({ id, title, matches }: { id: string; title: string; matches: re
       <ul className="team-list">
         {matches.map(({ incoming, how, mine: [first] }) => (
           <li key={incoming.id} className="team-row">
-            <span className="code team-code">{incoming.code}</span>
+            <span className="code merge-code">{incoming.code}</span>
             <bdi className="grow cut">{incoming.name}</bdi>
             {how === 'same' && first !== undefined && first.name !== incoming.name ? (
               <span className="line mid">
@@ -134,7 +134,7 @@ function Listed({ id, title, matches }: { id: string; title: string; matches: re
                 <bdi>{first.name}</bdi>
               </span>
             ) : null}
-            <span className="number dim">{t('team.other.tags', { count: incoming.tags })}</span>
+            <span className="number dim">{t('merge.other.tags', { count: incoming.tags })}</span>
           </li>
         ))}
       </ul>

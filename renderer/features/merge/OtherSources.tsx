@@ -12,7 +12,7 @@ import { changeAddition, useMerging } from './merge-state.ts';
 
 type Row = NonNullable<MergePreview['other']>['sources'][number];
 
-/** Which sources of another project come, and with what of it. */
+/** The choice of sources to add from a different project, and of the work on them. */
 export function OtherSources({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
   const addition = useMerging((state) => state.addition);
@@ -22,28 +22,28 @@ export function OtherSources({ preview }: { preview: MergePreview }) {
   const columns = useColumns(addition.sources);
   const rows = sorted(sources, sort);
   return (
-    <div className="team-other">
+    <div className="merge-other">
       <div className="team-block">
-        <p className="reading mid">{t('team.other.text', { title: preview.project.title })}</p>
+        <p className="reading mid">{t('merge.other.text', { title: preview.project.title })}</p>
         <div className="line" data-wrap>
           <Check
-            label={t('team.other.passages')}
+            label={t('merge.other.passages')}
             selected={addition.passages}
             onChange={(passages) => changeAddition({ passages })}
           />
           <Check
-            label={t('team.other.memos')}
+            label={t('merge.other.memos')}
             selected={addition.memos}
             onChange={(memos) => changeAddition({ memos })}
           />
           <span className="grow" />
           <span className="hint" role="status">
-            {t('team.other.chosen', { chosen: addition.sources.size, count: sources.length })}
+            {t('merge.other.chosen', { chosen: addition.sources.size, count: sources.length })}
           </span>
         </div>
       </div>
       <DataGrid
-        label={t('team.tabs.sources', { count: sources.length })}
+        label={t('merge.tabs.sources', { count: sources.length })}
         columns={columns}
         rows={rows}
         keyOf={({ id }) => id}
@@ -71,7 +71,7 @@ function useColumns(chosen: ReadonlySet<SourceId>): readonly Column<Row>[] {
   return [
     {
       id: 'title',
-      label: t('team.columns.source'),
+      label: t('merge.columns.source'),
       width: '--col-source',
       grows: true,
       canSort: true,
@@ -85,13 +85,13 @@ function useColumns(chosen: ReadonlySet<SourceId>): readonly Column<Row>[] {
           <bdi className="cut" dir="auto">
             {title}
           </bdi>
-          {isHere ? <Badge>{t('team.other.isHere')}</Badge> : null}
+          {isHere ? <Badge>{t('merge.other.isHere')}</Badge> : null}
         </span>
       ),
     },
     {
       id: 'passages',
-      label: t('team.columns.passages'),
+      label: t('merge.columns.passages'),
       width: '--col-num',
       isNumber: true,
       canSort: true,
@@ -99,7 +99,7 @@ function useColumns(chosen: ReadonlySet<SourceId>): readonly Column<Row>[] {
     },
     {
       id: 'tags',
-      label: t('team.columns.tags'),
+      label: t('merge.columns.tags'),
       width: '--col-num',
       isNumber: true,
       canSort: true,

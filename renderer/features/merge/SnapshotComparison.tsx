@@ -20,7 +20,7 @@ type Shown = (typeof SHOWN)[number];
 const NONE: readonly StateDifference[] = [];
 const keyOf = ({ key }: DifferenceRow): string => key;
 
-/** How two states differ, by kind and in words. */
+/** The differences between two states, by kind of record. */
 export function SnapshotComparison({ pair }: { pair: Pair }) {
   const { t } = useTranslation();
   const names = useNames(pair);
@@ -38,16 +38,16 @@ export function SnapshotComparison({ pair }: { pair: Pair }) {
           {t('team.sections.snapshots')}
         </Button>
         <h2 ref={head} className="strong cut" tabIndex={-1}>
-          {t('team.snapshots.between', names)}
+          {t('snapshots.between', names)}
         </h2>
       </header>
-      <div className="team-filter">
+      <div className="snapshot-filter">
         <Segments
-          label={t('team.snapshots.show')}
+          label={t('snapshots.show')}
           value={shown}
           options={SHOWN.map((value) => ({
             value,
-            label: t(`team.snapshots.shown.${value}`, { count: counts[value] }),
+            label: t(`snapshots.shown.${value}`, { count: counts[value] }),
           }))}
           onChange={show}
         />
@@ -55,12 +55,12 @@ export function SnapshotComparison({ pair }: { pair: Pair }) {
       {error === null ? null : <InlineError message={error.message} />}
       {data === undefined ? (
         <p className="team-block hint" role="status">
-          {error === null ? t('team.snapshots.comparing') : ''}
+          {error === null ? t('snapshots.comparing') : ''}
         </p>
       ) : differences.length === 0 ? (
         <EmptyState
-          title={t('team.snapshots.same')}
-          text={t(all.length === 0 ? 'team.snapshots.sameText' : 'team.snapshots.sameOfKind')}
+          title={t('snapshots.same')}
+          text={t(all.length === 0 ? 'snapshots.sameText' : 'snapshots.sameOfKind')}
         />
       ) : (
         <Differences differences={differences} />
@@ -73,7 +73,7 @@ function useNames({ a, b }: Pair): { readonly a: string; readonly b: string } {
   const { t } = useTranslation();
   const snapshots = useCall('snapshots.list', {}).data?.snapshots ?? [];
   const nameOf = (id: string): string => snapshots.find((one) => one.id === id)?.name ?? '';
-  return { a: nameOf(a), b: b === null ? t('team.snapshots.now') : nameOf(b) };
+  return { a: nameOf(a), b: b === null ? t('snapshots.now') : nameOf(b) };
 }
 
 function Differences({ differences }: { differences: readonly StateDifference[] }) {
@@ -88,7 +88,7 @@ function Differences({ differences }: { differences: readonly StateDifference[] 
   };
   return (
     <VirtualList
-      label={t('team.snapshots.differences')}
+      label={t('snapshots.differences')}
       rows={rows}
       keyOf={keyOf}
       current={current}
@@ -109,11 +109,11 @@ function Group({ row }: { row: DifferenceRow & { readonly kind: 'group' } }) {
   const { t } = useTranslation();
   const words = useWords();
   return (
-    <div className="line team-group">
+    <div className="line snapshot-group">
       <Icon name={row.isFolded ? 'expand' : 'collapse'} size="small" />
       <span className="strong grow">{words.many(row.entity)}</span>
       <span className="dim">{formatNumber(row.count)}</span>
-      <span className="unseen">{t(row.isFolded ? 'team.folded' : 'team.unfolded')}</span>
+      <span className="unseen">{t(row.isFolded ? 'snapshots.folded' : 'snapshots.unfolded')}</span>
     </div>
   );
 }
@@ -126,23 +126,23 @@ function Difference({ difference }: { difference: StateDifference }) {
   const words = useWords();
   const { how, label, by, fields } = difference;
   return (
-    <div className="team-difference">
+    <div className="snapshot-difference">
       <p className="line">
         <Badge tone={TONES[how]} icon={SIGNS[how]}>
-          {t(`team.hows.${how}`)}
+          {t(`merge.hows.${how}`)}
         </Badge>
         <bdi className="cut grow" dir="auto">
           {label === '' ? words.one(difference.entity) : label}
         </bdi>
         {by === '' ? null : (
-          <span className="line team-by">
+          <span className="line snapshot-by">
             <Initials name={by} size="small" />
             <bdi className="hint cut">{by}</bdi>
           </span>
         )}
       </p>
       {how === 'changed' ? (
-        <dl className="team-fields">
+        <dl className="snapshot-fields">
           {fields.map(({ field, before, after }) => (
             <div key={field}>
               <dt>{fieldName(difference.entity, field)}</dt>
@@ -157,10 +157,10 @@ function Difference({ difference }: { difference: StateDifference }) {
   );
 }
 
-/** Shorter values are read faster whole. */
+/** Shorter values are shown whole, which is faster to read. */
 const SENTENCE = 32;
 
-/** A word that became another; of sentences, what is gone and what is new in them. */
+/** A short value before and after; for sentences, the removed and added words. */
 function Became({ before, after }: { before: string; after: string }) {
   const { t } = useTranslation();
   if (before.length >= SENTENCE && after.length >= SENTENCE)
@@ -171,10 +171,10 @@ function Became({ before, after }: { before: string; after: string }) {
     );
   return (
     <>
-      <del dir="auto">{before === '' ? t('team.conflicts.empty') : before}</del>
+      <del dir="auto">{before === '' ? t('merge.conflicts.empty') : before}</del>
       <Icon name="go" size="small" />
-      <span className="unseen">{t('team.snapshots.became')}</span>
-      <ins dir="auto">{after === '' ? t('team.conflicts.empty') : after}</ins>
+      <span className="unseen">{t('snapshots.became')}</span>
+      <ins dir="auto">{after === '' ? t('merge.conflicts.empty') : after}</ins>
     </>
   );
 }

@@ -1,3 +1,5 @@
+import { useSnapshots, compare, tick } from './snapshots.ts';
+import { SnapshotComparison } from './SnapshotComparison.tsx';
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -13,11 +15,16 @@ import { Check } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { compare, tick, useSnapshots } from './snapshots.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
 
-/** The states that were named, newest first; one is compared with now, two with each other. */
-export function SnapshotList() {
+/** Snapshots, and the comparison of two of them. */
+export function SnapshotsSection() {
+  const pair = useSnapshots((state) => state.pair);
+  return <div className="team-part">{pair === null ? <SnapshotList /> : <SnapshotComparison pair={pair} />}</div>;
+}
+
+/** The snapshots, newest first. One can be compared with the current state, two with each other. */
+function SnapshotList() {
   const { t } = useTranslation();
   const list = useCall('snapshots.list', {});
   const snapshots = (list.data?.snapshots ?? []).toSorted((a, b) => b.at - a.at);
@@ -30,7 +37,7 @@ export function SnapshotList() {
         {list.error === null ? null : <InlineError message={list.error.message} />}
         <NameIt />
         {list.isSuccess && snapshots.length === 0 ? (
-          <EmptyState title={t('team.snapshots.none')} text={t('team.snapshots.noneText')} />
+          <EmptyState title={t('snapshots.none')} text={t('snapshots.noneText')} />
         ) : (
           <ul className="team-block team-list" aria-label={t('team.sections.snapshots')}>
             {snapshots.map((snapshot) => (
@@ -44,7 +51,7 @@ export function SnapshotList() {
   );
 }
 
-/** Gives the state of now a name, in place. */
+/** The form that creates a snapshot. */
 function NameIt() {
   const { t } = useTranslation();
   const [name, setName] = useState('');
@@ -53,7 +60,7 @@ function NameIt() {
   const trimmed = name.trim();
   return (
     <Form
-      className="team-block team-name-it"
+      className="team-block snapshot-name"
       onSubmit={(event) => {
         event.preventDefault();
         if (trimmed === '' || make.isPending) return;
@@ -62,27 +69,27 @@ function NameIt() {
           {
             onSuccess: ({ name: made }) => {
               setName('');
-              announce(t('team.snapshots.made', { name: made }));
+              announce(t('snapshots.made', { name: made }));
             },
           },
         );
       }}
     >
       <Field
-        label={t('team.snapshots.name')}
+        label={t('snapshots.name')}
         value={name}
         onChange={(next) => {
           setName(next);
           make.reset();
         }}
         maxLength={200}
-        placeholder={t('team.snapshots.example')}
+        placeholder={t('snapshots.example')}
         error={make.error?.message ?? null}
       />
       <Button kind="primary" type="submit" isDisabled={trimmed === '' || isReadOnly} isPending={make.isPending}>
-        {t('team.snapshots.make')}
+        {t('snapshots.make')}
       </Button>
-      <p className="hint">{t('team.snapshots.hint')}</p>
+      <p className="hint">{t('snapshots.hint')}</p>
     </Form>
   );
 }
@@ -99,14 +106,14 @@ function Row({ snapshot }: { snapshot: Snapshot }) {
   const { id, name, state, person, at, commits } = snapshot;
   const by = people?.find((one) => one.id === person)?.name ?? '';
   return (
-    <li className="team-row team-snapshot">
-      <div className="team-named-state">
+    <li className="team-row snapshot-row">
+      <div className="snapshot-state">
         <Check label={name} selected={isTicked} onChange={() => tick(id)} />
         <span className="line hint" title={formatMoment(at)}>
           <Initials name={by} size="small" />
           <span>
             <bdi>{by}</bdi>
-            {`, ${formatWhen(at, now)} · ${t('team.commits', { count: commits })}`}
+            {`, ${formatWhen(at, now)} · ${t('merge.commits', { count: commits })}`}
           </span>
         </span>
       </div>
@@ -115,53 +122,53 @@ function Row({ snapshot }: { snapshot: Snapshot }) {
           {shortHash(state)}
         </span>
         <IconButton
-          label={t('team.snapshots.copyOf', { name })}
+          label={t('snapshots.copyOf', { name })}
           icon="copy"
           size="small"
           onPress={() =>
-            void navigator.clipboard.writeText(state).then(() => announce(t('team.snapshots.copied', { name })))
+            void navigator.clipboard.writeText(state).then(() => announce(t('snapshots.copied', { name })))
           }
         />
       </span>
-      <span className="team-verified" role="status">
+      <span className="snapshot-verified" role="status">
         {!wanted ? (
           <Button
             size="small"
             icon="verified"
-            aria-label={t('team.snapshots.verifyOf', { name })}
+            aria-label={t('snapshots.verifyOf', { name })}
             onPress={() => want(true)}
           >
-            {t('team.snapshots.verify')}
+            {t('snapshots.verify')}
           </Button>
         ) : verified.error !== null ? (
           <span className="bad">{verified.error.message}</span>
         ) : verified.data === undefined ? (
-          <span className="dim">{t('team.snapshots.verifying')}</span>
+          <span className="dim">{t('snapshots.verifying')}</span>
         ) : verified.data.ok ? (
           <Badge tone="ok" icon="verified">
-            {t('team.snapshots.holds')}
+            {t('snapshots.holds')}
           </Badge>
         ) : (
-          <span title={t('team.snapshots.differsNow', { hash: verified.data.state })}>
+          <span title={t('snapshots.differsNow', { hash: verified.data.state })}>
             <Badge tone="bad" icon="unverified">
-              {t('team.snapshots.differs')}
+              {t('snapshots.differs')}
             </Badge>{' '}
-            <LinkButton onPress={() => openDialog('verify')}>{t('team.snapshots.differsText')}</LinkButton>
+            <LinkButton onPress={() => openDialog('verify')}>{t('snapshots.differsText')}</LinkButton>
           </span>
         )}
       </span>
       <IconButton
-        label={t('team.snapshots.removeOf', { name })}
+        label={t('snapshots.removeOf', { name })}
         icon="remove"
         size="small"
         isDisabled={isReadOnly}
-        onPress={() => remove.mutate({ id }, { onSuccess: () => announce(t('team.snapshots.removed', { name })) })}
+        onPress={() => remove.mutate({ id }, { onSuccess: () => announce(t('snapshots.removed', { name })) })}
       />
     </li>
   );
 }
 
-/** One ticked: against now. Two: against each other, the older first. */
+/** With one selected, compares it with the current state; with two, the older with the newer. */
 function Feet({ snapshots }: { snapshots: readonly Snapshot[] }) {
   const { t } = useTranslation();
   const ticked = useSnapshots((state) => state.ticked);
@@ -169,15 +176,15 @@ function Feet({ snapshots }: { snapshots: readonly Snapshot[] }) {
   const [first, second] = chosen;
   const hint =
     first === undefined
-      ? t('team.snapshots.tick')
+      ? t('snapshots.tick')
       : second === undefined
-        ? t('team.snapshots.withNow', { name: first.name })
-        : t('team.snapshots.withOther', { a: first.name, b: second.name });
+        ? t('snapshots.withNow', { name: first.name })
+        : t('snapshots.withOther', { a: first.name, b: second.name });
   return (
     <footer className="team-feet">
       <span className="grow mid cut">{hint}</span>
       <Button isDisabled={first === undefined} onPress={() => begin(first?.id, second?.id)}>
-        {t('team.snapshots.compare')}
+        {t('snapshots.compare')}
       </Button>
     </footer>
   );

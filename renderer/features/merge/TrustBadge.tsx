@@ -2,14 +2,13 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
 import { Badge } from '../../ui/Badge.tsx';
-import { trustOf } from './trust.ts';
 
 interface Props {
   readonly person: MergePreview['byPerson'][number];
   readonly known: readonly KnownPerson[] | undefined;
 }
 
-/** What is known here of the key somebody signed with. */
+/** What this installation knows of the key a person signed with. */
 export function TrustBadge({ person, known }: Props) {
   const { t } = useTranslation();
   const trust = trustOf(person, known);
@@ -17,24 +16,56 @@ export function TrustBadge({ person, known }: Props) {
     case 'unknown':
       return null;
     case 'me':
-      return <Badge>{t('team.trust.me')}</Badge>;
+      return <Badge>{t('merge.trust.me')}</Badge>;
     case 'confirmed':
       return (
         <Badge tone="ok" icon="verified">
-          {t('team.trust.confirmed')}
+          {t('merge.trust.confirmed')}
         </Badge>
       );
     case 'new':
       return (
         <Badge tone="warn" icon="key">
-          {t('team.trust.new')}
+          {t('merge.trust.new')}
         </Badge>
       );
     case 'changed':
       return (
         <Badge tone="bad" icon="unverified">
-          {t('team.trust.changed')}
+          {t('merge.trust.changed')}
         </Badge>
       );
   }
+}
+
+type Incoming = MergePreview['byPerson'][number];
+/** What is known of the key of an incoming person; `unknown` until the list of people is loaded. */
+export type Trust = KnownPerson['trust'] | 'unknown';
+
+const called = (name: string): string => name.normalize('NFKC').trim().toLocaleLowerCase();
+
+/**
+ * Whether the key of an incoming person is known here. A new key under the name of a known person is `changed`: it may be a new
+ * computer, or a different person.
+ */
+export function trustOf(person: Incoming, known: readonly KnownPerson[] | undefined): Trust {
+  // The host also knows keys of other projects. If it does not say, trust is inferred from this project's people.
+  if (person.trust !== undefined) return person.trust;
+  if (known === undefined) return 'unknown';
+  const same = known.find(({ id }) => id === person.person);
+  if (same !== undefined) return same.trust;
+  return namesake(person, known) === null ? 'new' : 'changed';
+}
+
+/** The known person with the same name and a different key; null if there is none. */
+export function namesake(person: Incoming, known: readonly KnownPerson[]): KnownPerson | null {
+  const trusted = known.filter(({ trust }) => trust === 'me' || trust === 'confirmed');
+  return trusted.find(({ id, name }) => id !== person.person && called(name) === called(person.name)) ?? null;
+}
+
+/** The fingerprint that was confirmed for a person who now signs with a different key. */
+export function confirmedBefore(person: Incoming, known: readonly KnownPerson[] | undefined): string | null {
+  if (person.confirmedFingerprint !== undefined) return person.confirmedFingerprint;
+  const same = known?.find(({ id }) => id === person.person);
+  return same?.confirmedFingerprint ?? namesake(person, known ?? [])?.fingerprint ?? null;
 }

@@ -1,11 +1,15 @@
 import { create } from 'zustand';
-import type { CallInput } from '../../../shared/contract/index.ts';
+import type { CallInput, EventPayload } from '../../../shared/contract/index.ts';
 import type { IncomingFilter, Keep, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
-import type { EventPayload } from '../../../shared/contract/index.ts';
 import type { ErrorData } from '../../../shared/errors.ts';
 import type { CategoryId, SourceId } from '../../../shared/model/index.ts';
 
-/** Where a merge comes from, as the host takes it, and what a person calls it. */
+/** Keys that more than one component shows. */
+export const MERGE_KEY = '$mod+Shift+KeyM';
+export const GO_KEY = '$mod+Enter';
+export const TEAM_KEY = 'Alt+Digit7';
+
+/** What is merged: in the form the host takes it, and its name. */
 export interface Origin {
   readonly from: CallInput<'app.previewMerge'>['from'];
   readonly name: string;
@@ -16,7 +20,7 @@ export type MergeProgress = EventPayload<'merge.progress'>;
 export const PREVIEW_TABS = ['summary', 'changes', 'items', 'conflicts', 'refused', 'sources', 'categories'] as const;
 export type PreviewTab = (typeof PREVIEW_TABS)[number];
 
-/** How far one is with a merge. Nothing is written before `merging`. */
+/** The step of a merge. Nothing is written before `merging`. */
 export type Stage =
   | { readonly at: 'idle' }
   | { readonly at: 'looking' }
@@ -24,46 +28,46 @@ export type Stage =
   | { readonly at: 'preview'; readonly preview: MergePreview; readonly error: ErrorData | null }
   | { readonly at: 'merging'; readonly preview: MergePreview };
 
-/** What a merge that is over brought. */
+/** The result of a finished merge. */
 export interface Merged {
   readonly name: string;
   readonly report: MergeReport;
-  /** Conflicts that were decided in the preview and are closed now. */
+  /** How many conflicts were resolved as chosen in the preview. */
   readonly closed: number;
 }
 
-/** What is to come from another project. */
+/** What to add from a different project. */
 export interface Addition {
   readonly sources: ReadonlySet<SourceId>;
   readonly passages: boolean;
   readonly memos: boolean;
-  /** Theirs → mine, of those that were proposed: null, it comes in as a category of its own. Not named: not decided yet. */
+  /** For proposed matches: incoming category → category here, or null to add it as new. Without an entry, not answered yet. */
   readonly categories: ReadonlyMap<CategoryId, CategoryId | null>;
 }
 
-/** Some of what comes in, chosen among its counts. */
+/** The incoming items behind one of the counts. */
 export interface Shown {
   readonly filter: IncomingFilter;
-  /** What they are, in words. */
+  /** The title of the filter. */
   readonly title: string;
 }
 
 export interface Merge {
   readonly origin: Origin | null;
-  /** Opens a sealed file, once it was found to be right; forgotten with the preview. */
+  /** The passphrase that opened the encrypted file; forgotten with the preview. */
   readonly passphrase: string | null;
   readonly stage: Stage;
   readonly progress: MergeProgress | null;
-  /** Why the last attempt came to nothing. */
+  /** Why the last attempt failed. */
   readonly failed: { readonly name: string; readonly error: ErrorData } | null;
   readonly merged: Merged | null;
   readonly tab: PreviewTab;
-  /** What was decided of the conflicts in the preview: done once the merge is. */
-  readonly decided: ReadonlyMap<string, Keep>;
+  /** Choices made in the preview, carried out after the merge. */
+  readonly chosen: ReadonlyMap<string, Keep>;
   readonly addition: Addition;
-  /** Which items are shown one by one; null: all. */
+  /** The items that are listed; null for all. */
   readonly shown: Shown | null;
-  /** Counts the looks at files: what was read of one is not shown for the next. */
+  /** The number of the preview, so that items of an earlier one are not shown. */
   readonly look: number;
 }
 
@@ -77,7 +81,7 @@ export const IDLE: Merge = {
   failed: null,
   merged: null,
   tab: 'changes',
-  decided: new Map(),
+  chosen: new Map(),
   addition: NOTHING_ADDED,
   shown: null,
   look: 0,
@@ -88,49 +92,49 @@ const { setState: set } = useMerging;
 
 export const resetMerging = (): void => set(({ look }) => ({ ...IDLE, look }));
 export const choosePreviewTab = (tab: PreviewTab): void => set({ tab });
-/** Goes to the items of one count; null: to all. */
+/** Shows the items of one count; null for all. */
 export const showItems = (shown: Shown | null): void => set({ shown, tab: 'items' });
 export const dismissMerged = (): void => set({ merged: null, failed: null });
 
-/** A preview has come: what one sees first is what needs a person. */
+/** The state for a new preview. It opens on the tab that needs a person's attention. */
 export const previewed = (preview: MergePreview): Partial<Merge> => ({
   stage: { at: 'preview', preview, error: null },
   progress: null,
-  decided: new Map(),
+  chosen: new Map(),
   tab: preview.kind === 'other' ? 'sources' : preview.conflicts.length > 0 ? 'conflicts' : 'changes',
   addition: bringingAtFirst(preview),
   shown: null,
   look: useMerging.getState().look + 1,
 });
 
-/** Everything that is not here yet, and nothing of what is; what was proposed waits for a yes or a no. */
+/** Preselects the sources that are not here yet. */
 function bringingAtFirst({ other }: MergePreview): Addition {
   const fresh = (other?.sources ?? []).filter(({ isHere }) => !isHere);
   return { ...NOTHING_ADDED, sources: new Set(fresh.map(({ id }) => id)) };
 }
 
-/** Decides a conflict of the preview, or takes the same decision back. */
-export function decide(conflict: string, keep: Keep): void {
-  const decided = new Map(useMerging.getState().decided);
-  if (JSON.stringify(decided.get(conflict)) === JSON.stringify(keep)) decided.delete(conflict);
-  else decided.set(conflict, keep);
-  set({ decided });
+/** Sets the choice for a conflict in the preview; the same choice again clears it. */
+export function chooseValue(conflict: string, keep: Keep): void {
+  const chosen = new Map(useMerging.getState().chosen);
+  if (JSON.stringify(chosen.get(conflict)) === JSON.stringify(keep)) chosen.delete(conflict);
+  else chosen.set(conflict, keep);
+  set({ chosen });
 }
 
 export const changeAddition = (change: Partial<Addition>): void =>
   set(({ addition }) => ({ addition: { ...addition, ...change } }));
 
-/** Says of a category that was proposed which of ours it is; null: one of its own. */
+/** Answers a proposed match: the category here, or null to add it as new. */
 export function matchCategory(incoming: CategoryId, mine: CategoryId | null): void {
   changeAddition({ categories: new Map(useMerging.getState().addition.categories).set(incoming, mine) });
 }
 
-/** Proposals nobody has answered: they would come in as categories of their own. */
+/** How many proposed matches have no answer. Those categories are added as new. */
 export const unanswered = (preview: MergePreview, { categories }: Addition): number =>
   (preview.other?.categories ?? []).filter(({ how, incoming }) => how === 'proposed' && !categories.has(incoming.id))
     .length;
 
-/** What the host is asked to bring. */
+/** What to add, as the host takes it. */
 export function sourcesToAdd(preview: MergePreview, { sources, passages, memos, categories }: Addition) {
   const same = (preview.other?.categories ?? []).flatMap(({ how, incoming, mine }) => {
     const [first] = mine;
@@ -140,8 +144,8 @@ export function sourcesToAdd(preview: MergePreview, { sources, passages, memos, 
   return { sources: [...sources], passages, memos, categories: Object.fromEntries([...same, ...answered]) };
 }
 
-/** Commits that would come, and withheld ones whose words would. */
+/** How many commits are new, or get bodies that were withheld. */
 export const coming = ({ commits }: MergePreview): number => commits.added + commits.supplied;
 
-/** There is nothing of this that is not here already. */
+/** Whether all incoming edits are here already. */
 export const isNothingNew = (preview: MergePreview): boolean => preview.kind === 'same' && coming(preview) === 0;

@@ -2,19 +2,19 @@ import { create } from 'zustand';
 import type { StateDifference } from '../../../shared/contract/snapshots.ts';
 import type { SnapshotId } from '../../../shared/model/index.ts';
 
-/** Two states to compare; `b` null is the project as it is now. */
+/** Two states to compare. If `b` is null, the second is the current state. */
 export interface Pair {
   readonly a: SnapshotId;
   readonly b: SnapshotId | null;
 }
 
-/** What of the snapshots one is at: those ticked to be compared, in the order they were, and the comparison that is open. */
+/** The snapshots selected to be compared, in the order of selection, and the comparison that is shown. */
 export const useSnapshots = create<{ readonly ticked: readonly SnapshotId[]; readonly pair: Pair | null }>()(() => ({
   ticked: [],
   pair: null,
 }));
 
-/** At most two are ticked: a third takes the place of the first. */
+/** At most two are selected: a third replaces the first. */
 export function tick(id: SnapshotId): void {
   useSnapshots.setState(({ ticked }) => ({
     ticked: ticked.includes(id) ? ticked.filter((one) => one !== id) : [...ticked, id].slice(-2),
@@ -33,7 +33,7 @@ export type DifferenceRow =
     }
   | { readonly kind: 'difference'; readonly key: string; readonly difference: StateDifference };
 
-/** The differences under their kinds, in the order the kinds first come; of a folded kind only its head. */
+/** The differences grouped by kind, in the order of their first appearance. A folded group has only its head. */
 export function differenceRows(
   differences: readonly StateDifference[],
   folded: ReadonlySet<string>,

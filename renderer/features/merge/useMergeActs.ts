@@ -9,26 +9,26 @@ import { settle } from '../../common/drafts/pending-commits.ts';
 import { sourcesToAdd, IDLE, previewed, useMerging, type Merged, type Origin } from './merge-state.ts';
 
 export interface MergeActs {
-  /** Asks for a project file, or on a host with dialogs a folder, and looks at it. */
+  /** Lets a person choose a project file, or a folder on a host with dialogs, and previews it. */
   readonly choose: (what: 'file' | 'folder') => void;
-  /** Looks at what would come in; nothing is written. */
+  /** Previews a merge; nothing is written. */
   readonly look: (origin: Origin) => void;
-  /** Tries a passphrase on the sealed file one is looking at. */
+  /** Tries a passphrase on the encrypted file. */
   readonly open: (passphrase: string) => void;
-  /** Takes what was dropped, if it is a project file or a project's folder; answers whether it was. */
+  /** Previews what was dropped, if it is a project file or folder. Returns whether it was. */
   readonly takeDrop: (transfer: DataTransfer) => boolean;
-  /** Merges what the preview shows. `restore` brings back what was merged before and taken back. */
+  /** Merges what the preview shows. `restore` restores the same merge if it was undone. */
   readonly merge: (restore?: boolean) => void;
-  /** Ends what goes on, or leaves the preview. Nothing has changed. */
+  /** Stops a running preview or merge, or closes the preview. Nothing has changed. */
   readonly cancel: () => void;
 }
 
 const PROJECT_FILE = /\.sbk(?:\.age)?$/i;
-/** A folder reaches only a host that can read it where it lies. */
+/** Folders can only be dropped on a host that can read them in place. */
 const PROJECT = /\.(?:sbk(?:\.age)?|sourcebook)$/i;
 const { getState: get, setState: set } = useMerging;
 
-/** The ways into a merge, through it and out of it. */
+/** Starting, running and stopping a merge. */
 export function useMergeActs(): MergeActs {
   const { t } = useTranslation();
   const api = useApi();
@@ -59,13 +59,13 @@ export function useMergeActs(): MergeActs {
         if (files.length > 0) told(take(files));
         return files.length > 0;
       },
-      merge: (restore = false) => told(mergeIt(api, restore, (text) => announce(text), t('team.merge.done'))),
-      cancel: () => told(cancelIt(api, t('team.merge.cancelled'))),
+      merge: (restore = false) => told(mergeIt(api, restore, (text) => announce(text), t('merge.done'))),
+      cancel: () => told(cancelIt(api, t('merge.cancelled'))),
     };
   }, [api, nativeDialogs, t]);
 }
 
-/** Which look is the last one: what an earlier one answers is of no interest. */
+/** The number of the latest preview. Results of earlier ones are ignored. */
 let looks = 0;
 
 async function lookAt(api: Api, origin: Origin, passphrase: string | null): Promise<void> {
@@ -74,7 +74,7 @@ async function lookAt(api: Api, origin: Origin, passphrase: string | null): Prom
   const own = looks;
   showTeam('merge');
   set({ ...IDLE, origin, stage: { at: 'looking' } });
-  // What waits to be written is part of what is merged with.
+  // Drafts are saved first, so that the merge sees them.
   await settle();
   try {
     const preview = await api.call('app.previewMerge', {
@@ -92,7 +92,7 @@ async function lookAt(api: Api, origin: Origin, passphrase: string | null): Prom
 }
 
 async function mergeIt(api: Api, restore: boolean, say: (text: string) => void, done: string): Promise<void> {
-  const { stage, origin, passphrase, addition, decided } = get();
+  const { stage, origin, passphrase, addition, chosen } = get();
   if (stage.at !== 'preview' || origin === null) return;
   const { preview } = stage;
   set({ stage: { at: 'merging', preview }, progress: null });
@@ -105,8 +105,8 @@ async function mergeIt(api: Api, restore: boolean, say: (text: string) => void, 
       ...(preview.kind === 'other' ? { add: sourcesToAdd(preview, addition) } : {}),
     });
     let closed = 0;
-    for (const [conflict, keep] of decided) {
-      // One that cannot be closed as was said stays open, and is listed.
+    for (const [conflict, keep] of chosen) {
+      // One that cannot be resolved as chosen stays open and is listed.
       const isClosed = await api.call('merge.resolve', { conflict, keep }).then(
         () => true,
         () => false,
@@ -125,7 +125,7 @@ async function mergeIt(api: Api, restore: boolean, say: (text: string) => void, 
 async function cancelIt(api: Api, cancelled: string): Promise<void> {
   const { stage } = get();
   looks += 1;
-  // The merge that is ended answers so, and its preview comes back.
+  // A stopped merge rejects with CANCELLED, and its preview is shown again.
   if (stage.at !== 'merging') set(IDLE);
   if (stage.at === 'looking' || stage.at === 'merging') await api.call('app.cancelMerge', {});
   announce(cancelled);

@@ -4,12 +4,11 @@ import { useHostEvent } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { resetTeam, showTeam, useTeam } from '../../common/workbench/screens.ts';
 import { goTo, useWorkbench } from '../../common/workbench/workbench.ts';
-import { MERGE_KEY, TEAM_KEY } from './keys.ts';
-import { resetMerging, useMerging } from './merge-state.ts';
+import { MERGE_KEY, TEAM_KEY, resetMerging, useMerging } from './merge-state.ts';
 import { resetSnapshots } from './snapshots.ts';
 import { useMergeActs, type MergeActs } from './useMergeActs.ts';
 
-/** The ways to the Team screen and its parts from anywhere in a project; and what a merge tells while one is elsewhere. */
+/** Commands for the Team screen and its sections. Also follows the progress of a merge while other screens are shown. */
 export function useMergeCommands(): MergeActs {
   const { t } = useTranslation();
   const acts = useMergeActs();
@@ -18,7 +17,7 @@ export function useMergeCommands(): MergeActs {
     const { at } = useMerging.getState().stage;
     if (at === 'looking' || at === 'merging') useMerging.setState({ progress });
   });
-  // What was seen of this project is not shown in another.
+  // The state belongs to this project, so it is reset when the project changes.
   useEffect(
     () => () => {
       resetTeam();
@@ -42,9 +41,9 @@ export function useMergeCommands(): MergeActs {
         {
           ...more,
           id: 'team.merge',
-          title: t('team.commands.merge'),
+          title: t('merge.commands.merge'),
           icon: 'merge',
-          also: [t('team.commands.alsoMerge')],
+          also: [t('merge.commands.alsoMerge')],
           keys: [MERGE_KEY],
           inFields: true,
           run: () => choose('file'),
@@ -52,15 +51,15 @@ export function useMergeCommands(): MergeActs {
         {
           ...more,
           id: 'team.merges',
-          title: t('team.commands.merges'),
+          title: t('merge.commands.merges'),
           icon: 'list',
-          also: [t('team.commands.alsoMerges')],
+          also: [t('merge.commands.alsoMerges')],
           run: () => showTeam('merge'),
         },
         {
           ...more,
           id: 'team.conflicts',
-          title: t('team.commands.conflicts'),
+          title: t('merge.commands.conflicts'),
           icon: 'alert',
           run: () => showTeam('conflicts'),
         },
@@ -75,7 +74,7 @@ export function useMergeCommands(): MergeActs {
         {
           ...more,
           id: 'team.back',
-          title: t('team.commands.back'),
+          title: t('merge.commands.back'),
           icon: 'back',
           keys: ['KeyO'],
           when: () => useTeam.getState().cameFrom !== null && useWorkbench.getState().place !== 'team',

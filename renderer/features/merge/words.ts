@@ -10,27 +10,27 @@ export interface Words {
   readonly many: (entity: string) => string;
   /** `memo`, `tag`: one of a kind. */
   readonly one: (entity: string) => string;
-  /** `Memo`, `Tag`: one of a kind at the beginning of a line. */
+  /** `Memo`, `Tag`: one of a kind at the start of a line. */
   readonly single: (entity: string) => string;
   /** “Name of a category”. */
   readonly fieldOf: (entity: string, field: string) => string;
-  /** Why something was left when a merge was taken back. */
+  /** Why a field was left unchanged when a merge was undone. */
   readonly why: (why: string) => string;
 }
 
-/** What the log's kinds and fields are called; what a newer version wrote keeps its own name. */
+/** The names of kinds and fields. One that only a newer version knows keeps its internal name. */
 export function useWords(): Words {
   const { t } = useTranslation();
   return useMemo(() => {
-    const many = (entity: string): string => (isEntity(entity) ? t(`team.many.${entity}`) : entity);
-    const one = (entity: string): string => (isEntity(entity) ? t(`team.one.${entity}`) : entity);
-    const single = (entity: string): string => (isEntity(entity) ? t(`team.single.${entity}`) : entity);
+    const many = (entity: string): string => (isEntity(entity) ? t(`merge.many.${entity}`) : entity);
+    const one = (entity: string): string => (isEntity(entity) ? t(`merge.one.${entity}`) : entity);
+    const single = (entity: string): string => (isEntity(entity) ? t(`merge.single.${entity}`) : entity);
     return {
       many,
       single,
       one,
-      fieldOf: (entity, name) => t('team.fieldOf', { field: fieldName(entity, name), entity: one(entity) }),
-      why: (why) => (isWhy(why) ? t(`team.whys.${WHYS[why]}`) : why),
+      fieldOf: (entity, name) => t('merge.fieldOf', { field: fieldName(entity, name), entity: one(entity) }),
+      why: (why) => (isWhy(why) ? t(`merge.whys.${WHYS[why]}`) : why),
     };
   }, [t]);
 }

@@ -105,7 +105,7 @@ function Places() {
           {name === 'team' && conflicts > 0 ? (
             <span className="frame-count">
               <span aria-hidden>{formatNumber(conflicts)}</span>
-              <span className="unseen">{t('team.openConflicts', { count: conflicts })}</span>
+              <span className="unseen">{t('merge.openConflicts', { count: conflicts })}</span>
             </span>
           ) : null}
           {name === 'review' ? <ReviewCount /> : null}

@@ -6,7 +6,7 @@ import { PeopleSection } from '../../features/people/PeopleSection.tsx';
 import { ConflictsSection } from '../../features/merge/ConflictsSection.tsx';
 import { MergeSection } from '../../features/merge/MergeSection.tsx';
 import { MergeSummary } from '../../features/merge/MergeSummary.tsx';
-import { SnapshotsSection } from '../../features/merge/SnapshotsSection.tsx';
+import { SnapshotsSection } from '../../features/merge/SnapshotList.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
 import { formatNumber } from '../../common/format.ts';

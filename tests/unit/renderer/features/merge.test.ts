@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { categoriesIn, taggingOf } from '../../../../renderer/features/merge/conflict-words.ts';
+import { categoriesIn, taggingOf } from '../../../../renderer/features/merge/conflicts.ts';
 import {
   sourcesToAdd,
-  decide,
+  chooseValue,
   IDLE,
   isNothingNew,
   matchCategory,
@@ -11,7 +11,7 @@ import {
   useMerging,
 } from '../../../../renderer/features/merge/merge-state.ts';
 import { differenceRows, resetSnapshots, tick, useSnapshots } from '../../../../renderer/features/merge/snapshots.ts';
-import { confirmedBefore, trustOf } from '../../../../renderer/features/merge/trust.ts';
+import { confirmedBefore, trustOf } from '../../../../renderer/features/merge/TrustBadge.tsx';
 import { knownPerson, type KnownPerson } from '../../../../shared/contract/people.ts';
 import { stateDifference } from '../../../../shared/contract/snapshots.ts';
 import { snapshotId } from '../../../../shared/model/index.ts';
@@ -29,16 +29,16 @@ describe('a merge that is looked at', () => {
     expect(previewed(fakeOther(world)).tab).toBe('sources');
   });
 
-  it('keeps what is decided of a conflict until the same is said again', () => {
-    decide('a', 'mine');
-    decide('b', { value: 'A third' });
-    expect([...useMerging.getState().decided]).toEqual([
+  it('keeps the choice for a conflict until the same choice is made again', () => {
+    chooseValue('a', 'mine');
+    chooseValue('b', { value: 'A third' });
+    expect([...useMerging.getState().chosen]).toEqual([
       ['a', 'mine'],
       ['b', { value: 'A third' }],
     ]);
-    decide('a', 'incoming');
-    decide('b', { value: 'A third' });
-    expect([...useMerging.getState().decided]).toEqual([['a', 'incoming']]);
+    chooseValue('a', 'incoming');
+    chooseValue('b', { value: 'A third' });
+    expect([...useMerging.getState().chosen]).toEqual([['a', 'incoming']]);
   });
 
   it('is nothing new where every commit is here, and never of another project', () => {
