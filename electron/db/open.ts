@@ -95,6 +95,7 @@ function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
       lock,
       now,
       holder: null,
+      ...(options.onCommit === undefined ? {} : { onCommit: options.onCommit }),
     });
     if (!outdated) db.backUpIfDue();
     return db;

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Entity } from '../../shared/changes/registry.ts';
 import { Fault, toErrorData, type ErrorData } from '../../shared/errors.ts';
 import { projectId, type CommitHash, type ProjectId } from '../../shared/model/index.ts';
 import { backUp, backUpSlowly, DAY, listBackups, type Backup } from './file/backups.ts';
@@ -22,18 +23,23 @@ import { createExport } from './export/export.ts';
 import type { OpenLog } from './log/open-log.ts';
 import { createLogReader } from './log/reader.ts';
 import { createMerge } from './merge/merge.ts';
-import type {
-  Committed,
-  Edit,
-  Json,
-  Person,
-  ProjectDb,
-  Readable,
-  Settle,
-  ExportDb,
-  LogReader,
-  MergeDb,
-  Writable,
+import {
+  type Committed,
+  type Edit,
+  type ExportDb,
+  type Incoming,
+  type IncomingChanges,
+  type Json,
+  type LogReader,
+  type MergeDb,
+  type MergeOptions,
+  type OpenOptions,
+  type Person,
+  type ProjectDb,
+  query,
+  type Readable,
+  type Settle,
+  type Writable,
 } from './types.ts';
 import { inverseOf } from './log/undo.ts';
 import { verifyDatabase } from './log/verify.ts';
@@ -49,6 +55,7 @@ export interface Opened {
   /** Who else has it open, where it can only be read for that. */
   readonly holder: Holder | null;
   readonly now: () => number;
+  readonly onCommit?: OpenOptions['onCommit'];
 }
 
 /** A copy of so many bytes takes some 50 ms. */
@@ -78,6 +85,8 @@ export class OpenProject implements ProjectDb {
   private copiedAt: number | null = null;
   private introduced = false;
   private stacks: Stacks | null = null;
+  /** Commits of the transaction that runs. */
+  private made: Committed[] = [];
 
   constructor(opened: Opened) {
     this.opened = opened;
@@ -117,9 +126,24 @@ export class OpenProject implements ProjectDb {
       },
       append: (label, changes, step) => this.append(label, changes, step),
     };
-    this.merges = createMerge(open);
+    const merges = createMerge(open);
+    this.merges = { ...merges, merge: (incoming, options) => this.merge(merges, incoming, options) };
     this.log = createLogReader(this.changeLog);
     this.exports = createExport(open);
+  }
+
+  /** Calls `onCommit` for a merge too, with the kinds of records that it changed. */
+  private merge<T>(merges: MergeDb, incoming: Incoming, options: MergeOptions<T>): ReturnType<typeof merges.merge<T>> {
+    let entities: readonly Entity[] = [];
+    const judge = (changes: IncomingChanges): T => {
+      entities = changes.read.all(changedEntities, {}).flatMap(({ entity }) => (isEntity(entity) ? [entity] : []));
+      return options.judge(changes);
+    };
+    const merged = merges.merge(incoming, { ...options, judge });
+    const hash = this.head();
+    if (merged.merge !== null && hash !== null)
+      this.opened.onCommit?.({ hash, entities, label: `Merge ${options.from}` });
+    return merged;
   }
 
   private commit(label: string, edits: readonly Edit[]): Committed | null {
@@ -173,7 +197,9 @@ export class OpenProject implements ProjectDb {
     const of = step === undefined || step.kind === 'begins' ? '' : step.commit.toString('hex');
     if (this.stacks !== null) this.stacks = advance(this.stacks, { commit: row.hash, label }, step?.kind ?? null, of);
     const entities = [...new Set(all.map((change) => change.entity))].filter(isEntity);
-    return { hash: toCommitHash(row.hash), entities, label };
+    const committed = { hash: toCommitHash(row.hash), entities, label };
+    this.made.push(committed);
+    return committed;
   }
 
   /** A person's first commit says who they are: the name to show beside their key. */
@@ -289,6 +315,13 @@ export class OpenProject implements ProjectDb {
   /** One transaction: what fails in it leaves neither rows nor numbers in memory behind. */
   private writing<T>(work: () => T): T {
     if (this.readOnly) throw this.unwritable();
+    const result = this.transaction(work);
+    for (const committed of this.made.splice(0)) this.opened.onCommit?.(committed);
+    return result;
+  }
+
+  private transaction<T>(work: () => T): T {
+    this.made = [];
     try {
       return guarded(() => this.opened.store.transaction(work));
     } catch (thrown) {
@@ -300,6 +333,11 @@ export class OpenProject implements ProjectDb {
     }
   }
 }
+
+const changedEntities = query<Record<string, never>, { entity: string }>(
+  'merge.changedEntities',
+  "SELECT DISTINCT entity FROM incoming_record WHERE how <> 'same'",
+);
 
 /** The edits whose fields no other sets. */
 function differing(edits: readonly LooseEdit[], others: readonly LooseEdit[]): LooseEdit[] {

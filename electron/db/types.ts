@@ -88,6 +88,8 @@ export interface OpenOptions {
   readonly installation?: string;
   /** Milliseconds; injectable for tests. */
   readonly now?: () => number;
+  /** Called after each commit made through the project (undo and redo too) and each merge, once it is on the disk. */
+  readonly onCommit?: (committed: Committed) => void;
 }
 
 /** Watches long work; asked every few thousand steps. */

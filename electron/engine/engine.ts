@@ -8,11 +8,9 @@ import {
   type EventName,
   type EventPayload,
 } from '../../shared/contract/index.ts';
-import { isEntity } from '../../shared/changes/fields.ts';
-import type { Entity } from '../../shared/changes/registry.ts';
 import { type ErrorData, Fault } from '../../shared/errors.ts';
 import { newId, openProject } from '../db/index.ts';
-import { type Committed, type OpenOptions, type ProjectDb, query, type Settle } from '../db/types.ts';
+import type { OpenOptions } from '../db/types.ts';
 import { createPool, type Pool } from '../workers/pool.ts';
 import { sweepIncomingFiles } from '../project/files/incoming-files.ts';
 import type { ReadContext, WriteContext } from '../project/context.ts';
@@ -38,7 +36,7 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export interface EngineOptions extends OpenOptions {
+export interface EngineOptions extends Omit<OpenOptions, 'onCommit'> {
   /** Workers for reading sources: two while nobody reads, one beside a reader (DESIGN, "Speed"). */
   readonly workers?: number;
   /** What reads sources instead of workers of its own; closed with it. */
@@ -55,11 +53,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const told = eventOf(event, payload);
     for (const listener of listeners) listener(told);
   };
-  const opened = openProject(options);
+  const project = openProject({
+    ...options,
+    onCommit: ({ entities, label }) => emit('project.changed', { entities: [...entities], label }),
+  });
   try {
-    const project = observed(opened, (committed) =>
-      emit('project.changed', { entities: [...committed.entities], label: committed.label }),
-    );
     const files = openOriginals(options.folder);
     sweepIncomingFiles(project, files);
     const pool = options.readers ?? createPool({ size: options.workers ?? 2 });
@@ -91,18 +89,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
-      backupProblem: () => opened.backupProblem(),
+      backupProblem: () => project.backupProblem(),
       close: async () => {
         await Promise.all([pool.close(), searchers.close()]);
         try {
           for (const work of closing) work();
         } finally {
-          opened.close();
+          project.close();
         }
       },
     };
   } catch (thrown) {
-    opened.close();
+    project.close();
     throw thrown;
   }
 }
@@ -133,84 +131,4 @@ function eventOf<E extends EventName>(
 ): { event: E; payload: EventPayload<E> } & EngineEvent;
 function eventOf(event: EventName, payload: unknown): unknown {
   return { event, payload };
-}
-
-/** A project's merges, which tell of each merge, undone merge and restored merge. */
-function observedMerges(project: ProjectDb, tell: (committed: Committed) => void): ProjectDb['merges'] {
-  const { merges } = project;
-  const step = (work: 'undoMerge' | 'restoreMerge', id: string) => {
-    const done = merges[work](id);
-    if (done.commit !== null) tell(done.commit);
-    return done;
-  };
-  return {
-    ...merges,
-    merge: (incoming, options) => {
-      let entities: readonly Entity[] = [];
-      const merged = merges.merge(incoming, {
-        ...options,
-        judge: (changes) => {
-          entities = changes.read
-            .all(touchedEntities, {})
-            .map((row) => row.entity)
-            .filter(isEntity);
-          return options.judge(changes);
-        },
-      });
-      const hash = project.head();
-      if (merged.merge !== null && hash !== null) tell({ hash, entities, label: `Merge ${merged.merge.from}` });
-      return merged;
-    },
-    undoMerge: (id) => step('undoMerge', id),
-    restoreMerge: (id) => step('restoreMerge', id),
-  };
-}
-
-const touchedEntities = query<Record<string, never>, { entity: string }>(
-  'merge.touchedEntities',
-  "SELECT DISTINCT entity FROM incoming_record WHERE how <> 'same'",
-);
-
-/** A project that tells of each commit made through it, undo and redo among them. */
-function observed(project: ProjectDb, tell: (committed: Committed) => void): ProjectDb {
-  const told = <T extends Committed | null>(committed: T): T => {
-    if (committed !== null) tell(committed);
-    return committed;
-  };
-  const step = (work: 'undo' | 'redo', settle?: Settle) => {
-    const done = project[work](settle);
-    told(done.commit);
-    return done;
-  };
-  return {
-    id: project.id,
-    folder: project.folder,
-    readOnly: project.readOnly,
-    holder: project.holder,
-    read: project.read,
-    write: {
-      all: (query, params) => project.write.all(query, params),
-      get: (query, params) => project.write.get(query, params),
-      plan: (query) => project.write.plan(query),
-      commit: (label, edits) => told(project.write.commit(label, edits)),
-    },
-    merges: observedMerges(project, tell),
-    log: project.log,
-    exports: project.exports,
-    undo: (settle) => step('undo', settle),
-    redo: (settle) => step('redo', settle),
-    undoLabels: () => project.undoLabels(),
-    history: (limit, before) => project.history(limit, before),
-    head: () => project.head(),
-    replica: () => project.replica(),
-    verifyLog: () => project.verifyLog(),
-    rebuild: () => project.rebuild(),
-    local: (key) => project.local(key),
-    setLocal: (key, value) => project.setLocal(key, value),
-    backup: (reason) => project.backup(reason),
-    backupProblem: () => project.backupProblem(),
-    backups: () => project.backups(),
-    writeFresh: (target) => project.writeFresh(target),
-    close: () => project.close(),
-  };
 }
