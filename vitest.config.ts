@@ -25,6 +25,8 @@ export default defineConfig({
     maxWorkers: 3,
     // What is waited for comes later on a busy machine; vitest's own second is shorter than a project's opening there.
     expect: { poll: { timeout: 15_000 } },
+    // Every answer of an engine is checked against the contract (electron/engine/contract.ts).
+    env: { SOURCEBOOK_CHECK_OUTPUTS: '1' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

@@ -6,7 +6,7 @@ import type { Engine, EngineEvent } from './engine.ts';
 import { type EngineData, type EngineStart, type FromEngine, INTERRUPTIBLE, type ToEngine } from './protocol.ts';
 
 /** An engine in its worker. */
-export type EngineClient = Omit<Engine, 'dispatch' | 'backupProblem'>;
+export type EngineClient = Omit<Engine, 'backupProblem'>;
 
 interface Waiting {
   readonly answer: (result: Result<unknown>) => void;
@@ -63,18 +63,19 @@ export async function startEngine(start: EngineStart): Promise<EngineClient> {
 
   const send = (message: ToEngine): void => worker.postMessage(message);
   await ready.promise;
+  const dispatch = (name: EngineCallName, input: unknown): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      if (stopped !== null) return reject(asFault(stopped));
+      if (INTERRUPTIBLE.has(name)) Atomics.store(flag, 0, 0);
+      const id = next++;
+      waiting.set(id, { answer: (result) => (result.ok ? resolve(result.value) : reject(asFault(result.error))) });
+      send({ kind: 'call', id, name, input });
+    });
   return {
-    call: <N extends EngineCallName>(name: N, input: CallInput<N>) =>
-      new Promise<CallOutput<N>>((resolve, reject) => {
-        if (stopped !== null) return reject(asFault(stopped));
-        if (INTERRUPTIBLE.has(name)) Atomics.store(flag, 0, 0);
-        const id = next++;
-        waiting.set(id, {
-          // The engine answered this call by its own contract, in this process: its output is not checked a second time.
-          answer: (result) => (result.ok ? resolve(result.value as CallOutput<N>) : reject(asFault(result.error))),
-        });
-        send({ kind: 'call', id, name, input });
-      }),
+    // The worker runs this program's engine, whose handlers answer what the contract says; tests check that (contract.ts).
+    call: async <N extends EngineCallName>(name: N, input: CallInput<N>) =>
+      (await dispatch(name, input)) as CallOutput<N>,
+    dispatch,
     interrupt: () => void Atomics.store(flag, 0, 1),
     onEvent: (listener) => {
       listeners.add(listener);

@@ -1,19 +1,11 @@
-import type { z } from 'zod';
-import {
-  type CallArgs,
-  type CallInput,
-  type CallOutput,
-  contract,
-  type EngineCallName,
-  type EventName,
-  type EventPayload,
-} from '../../shared/contract/index.ts';
-import { type ErrorData, Fault } from '../../shared/errors.ts';
+import type { CallInput, CallOutput, EngineCallName, EventName, EventPayload } from '../../shared/contract/index.ts';
+import type { ErrorData } from '../../shared/errors.ts';
 import { newId, openProject } from '../db/index.ts';
 import type { OpenOptions } from '../db/types.ts';
 import { createPool, type Pool } from '../workers/pool.ts';
 import { sweepIncomingFiles } from '../project/files/incoming-files.ts';
 import type { ReadContext, WriteContext } from '../project/context.ts';
+import { checkOutput, parseInput } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { openOriginals } from '../project/files/originals.ts';
 import { INTERRUPTIBLE } from './protocol.ts';
@@ -107,24 +99,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
 async function run<N extends EngineCallName>(context: WriteContext, name: N, input: unknown): Promise<CallOutput<N>> {
   const handler = handlers[name];
-  return handler(context, argumentsOf(name, input));
+  return checkOutput(name, await handler(context, parseInput(name, input)));
 }
 
-function argumentsOf<N extends EngineCallName>(name: N, input: unknown): CallArgs<N> {
-  const parsed: z.ZodSafeParseResult<CallArgs<N>> = schemaOf(name).safeParse(input);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const where = issue === undefined || issue.path.length === 0 ? 'What was asked' : `“${issue.path.join('.')}”`;
-  throw new Fault('BAD_INPUT', `${where} isn’t valid: ${issue?.message ?? 'unknown'}. (Call ${name}.)`, {
-    call: name,
-  });
-}
-
-/** The mapped type says what the compiler cannot see from a union of schemas: this name's schema gives this name's input. */
-const schemas: { readonly [N in EngineCallName]: { readonly input: z.ZodType<CallArgs<N>> } } = contract;
-const schemaOf = <N extends EngineCallName>(name: N): z.ZodType<CallArgs<N>> => schemas[name].input;
-
-/** The same, for events. */
+/** The overload says what the compiler cannot see from a union of events: each name with its own payload. */
 function eventOf<E extends EventName>(
   event: E,
   payload: EventPayload<E>,

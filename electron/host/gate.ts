@@ -1,13 +1,6 @@
-import { z } from 'zod';
-import {
-  contract,
-  isCallName,
-  type CallArgs,
-  type CallInput,
-  type EngineCallName,
-  type HostCallName,
-} from '../../shared/contract/index.ts';
+import { contract, isCallName, type EngineCallName, type HostCallName } from '../../shared/contract/index.ts';
 import { fail, Fault, ok, toErrorData, type Result } from '../../shared/errors.ts';
+import { parseInput } from '../engine/contract.ts';
 import type { HostCalls } from './app-calls.ts';
 import type { Desk } from './desk.ts';
 import type { OpenProject } from './engines.ts';
@@ -15,8 +8,8 @@ import type { WindowId } from './shell.ts';
 
 /**
  * The one gate between a page and everything else. Both transports come through here, after they have checked who is
- * asking: the name must be a call a renderer may make, the input must be what the contract says, and whatever happens
- * comes back as data.
+ * asking: the name must be a call a renderer may make, the input must be what the contract says (the engine parses that of
+ * its own calls), and whatever happens comes back as data.
  */
 export interface Gate {
   call(window: WindowId, name: unknown, input: unknown): Promise<Result<unknown>>;
@@ -24,7 +17,7 @@ export interface Gate {
 
 export function createGate(hostCalls: HostCalls, desk: Desk): Gate {
   const callHost = <N extends HostCallName>(window: WindowId, name: N, input: unknown): Promise<unknown> =>
-    hostCalls[name](window, validated(name, input));
+    hostCalls[name](window, parseInput(name, input));
 
   const openIn = async (window: WindowId): Promise<OpenProject> => {
     const open = await desk.project(window);
@@ -33,17 +26,17 @@ export function createGate(hostCalls: HostCalls, desk: Desk): Gate {
   };
 
   const callEngine = async <N extends EngineCallName>(window: WindowId, name: N, input: unknown): Promise<unknown> => {
-    const args = validated(name, input);
-    return (await openIn(window)).engine.call(name, args);
+    const { engine } = await openIn(window);
+    return engine.dispatch(name, input);
   };
 
   /** Each window has its own view state. */
   const callView = async (window: WindowId, name: 'view.get' | 'view.set', input: unknown): Promise<unknown> => {
     if (name === 'view.set') {
-      const args = validated(name, input);
+      const args = parseInput(name, input);
       return desk.views.write(window, await openIn(window), args);
     }
-    const { key } = validated(name, input);
+    const { key } = parseInput(name, input);
     return desk.views.read(window, await openIn(window), key);
   };
 
@@ -71,14 +64,3 @@ type PageCallName = {
 const isHostCall = (name: keyof typeof contract): name is HostCallName => contract[name].kind === 'host';
 const isPageCall = (name: keyof typeof contract): name is PageCallName =>
   contract[name].kind === 'read' || contract[name].kind === 'write';
-
-/**
- * The input as the contract wants it, defaults filled in; throws BAD_INPUT with what is wrong with it. What a call's own
- * schema has parsed is that call's input, and would be parsed to the same again; the compiler cannot follow that through
- * the union of all calls.
- */
-function validated<N extends keyof typeof contract>(name: N, input: unknown): CallArgs<N> & CallInput<N> {
-  const parsed = contract[name].input.safeParse(input);
-  if (parsed.success) return parsed.data as CallArgs<N> & CallInput<N>;
-  throw new Fault('BAD_INPUT', `The input of ${name} is not valid: ${z.prettifyError(parsed.error)}`, { call: name });
-}

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startEngine, type EngineClient } from '../../../electron/engine/client.ts';
 import { newProject } from '../../../electron/engine/create-project.ts';
+import { checkOutput } from '../../../electron/engine/contract.ts';
 import type { EngineEvent } from '../../../electron/engine/engine.ts';
 import { openEngine } from '../../../electron/engine/engine.ts';
 import { codeOf, faultOf, newFolder, openFor, somebody, testProject } from '../../support/project.ts';
@@ -77,6 +78,13 @@ describe('the engine', () => {
     expect(fault.message).toContain('“id”');
     expect(await codeOf(engine.dispatch('project.rename', { title: '  ' }))).toBe('BAD_INPUT');
     expect(await codeOf(engine.dispatch('project.rename', null))).toBe('BAD_INPUT');
+  });
+
+  it('has its answers checked in tests, so that no handler answers what its contract does not say', () => {
+    const answer = { undo: 'Rename', redo: null };
+    expect(checkOutput('history.state', answer)).toBe(answer);
+    const wrong: unknown = { undo: 7, redo: null };
+    expect(() => checkOutput('history.state', wrong as typeof answer)).toThrow(/history\.state.*\n.*undo/s);
   });
 
   it('tells of each commit, of undo and of redo, and of nothing that changed nothing', async () => {

@@ -28,10 +28,12 @@ function slowEngines(): {
       open.delete(folder);
       throw thrown;
     }
+    const call = async (): Promise<never> => {
+      throw new Error('Nothing is called here');
+    };
     return {
-      call: async () => {
-        throw new Error('Nothing is called here');
-      },
+      call,
+      dispatch: call,
       interrupt: () => undefined,
       onEvent: () => () => undefined,
       async close() {
