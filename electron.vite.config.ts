@@ -46,12 +46,12 @@ export default defineConfig({
           main: resolve(root, 'electron/main.ts'),
           serve: resolve(root, 'electron/serve.ts'),
           cli: resolve(root, 'electron/cli.ts'),
-          'engine-worker': resolve(root, 'electron/engine/worker.ts'),
+          'engine-worker': resolve(root, 'electron/engine/engine-worker.ts'),
           'tasks-worker': resolve(root, 'electron/engine/task-worker.ts'),
-          'pool-worker': resolve(root, 'electron/workers/worker.ts'),
+          'pool-worker': resolve(root, 'electron/engine/job-worker.ts'),
           'check-worker': resolve(root, 'electron/db/merge/check-worker.ts'),
         },
-        // One folder for entries and chunks: electron/workers/entry.ts finds its neighbours from whichever holds it.
+        // One folder for entries and chunks: electron/workers/threads.ts finds its neighbours from whichever holds it.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

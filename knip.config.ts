@@ -4,8 +4,7 @@ import type { KnipConfig } from 'knip';
 export default {
   entry: [
     'electron/{main,preload,serve,cli}.ts',
-    'electron/engine/{worker,task-worker}.ts',
-    'electron/workers/worker.ts',
+    'electron/engine/{engine,task,job}-worker.ts',
     'electron/db/merge/check-worker.ts',
     'electron/start/{run,sourcebook}.mjs',
     'electron/start/{build,dist,licences,open}.ts',

@@ -1,9 +1,15 @@
-import { Worker } from 'node:worker_threads';
 import type { CallInput, CallOutput, EngineCallName } from '../../shared/contract/index.ts';
 import { detailOf, type ErrorData, Fault, type Result } from '../../shared/errors.ts';
-import { workerEntry } from '../workers/entry.ts';
-import type { Engine, EngineEvent } from './engine.ts';
-import { type EngineData, type EngineStart, type FromEngine, INTERRUPTIBLE, type ToEngine } from './protocol.ts';
+import { startThread } from '../workers/threads.ts';
+import type { Engine } from './engine.ts';
+import {
+  type EngineData,
+  type EngineEvent,
+  type EngineStart,
+  type FromEngine,
+  INTERRUPTIBLE,
+  type ToEngine,
+} from './protocol.ts';
 
 /** An engine in its worker. */
 export type EngineClient = Omit<Engine, 'backupProblem'>;
@@ -26,7 +32,7 @@ const asFault = (error: ErrorData): Fault => new Fault(error.code, error.message
 export async function startEngine(start: EngineStart): Promise<EngineClient> {
   const flag = new Int32Array(new SharedArrayBuffer(4));
   const data: EngineData = { start, interrupt: flag.buffer };
-  const worker = new Worker(workerEntry('engine'), { workerData: data });
+  const worker = startThread('engine', { workerData: data });
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(event: EngineEvent) => void>();
   let stopped: ErrorData | null = null;

@@ -1,17 +1,13 @@
 import type { CallInput, CallOutput, EngineCallName, EventName, EventPayload } from '../../shared/contract/index.ts';
 import type { ErrorData } from '../../shared/errors.ts';
 import { newId, openProject } from '../db/index.ts';
-import type { OpenOptions } from '../db/types.ts';
-import { createPool, type Pool } from '../workers/pool.ts';
+import { createPool } from '../workers/pool.ts';
 import { sweepIncomingFiles } from '../project/files/incoming-files.ts';
 import type { ReadContext, WriteContext } from '../project/context.ts';
 import { checkOutput, parseInput } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { openOriginals } from '../project/files/originals.ts';
-import { INTERRUPTIBLE } from './protocol.ts';
-
-/** One thing the engine tells without being asked. */
-export type EngineEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName];
+import { type EngineEvent, type EngineOptions, INTERRUPTIBLE } from './protocol.ts';
 
 /** An open project: what hosts talk to through a worker, and the command line directly. */
 export interface Engine {
@@ -26,15 +22,6 @@ export interface Engine {
   /** Why the day's backup could not be made, for people to see; null where nothing went wrong. */
   backupProblem(): ErrorData | null;
   close(): Promise<void>;
-}
-
-export interface EngineOptions extends Omit<OpenOptions, 'onCommit'> {
-  /** Workers for reading sources: two while nobody reads, one beside a reader (DESIGN, "Speed"). */
-  readonly workers?: number;
-  /** What reads sources instead of workers of its own; closed with it. */
-  readonly readers?: Pool;
-  /** Whether the work that runs shall end: asked from the midst of it, while no message could be heard. */
-  readonly interrupted?: () => boolean;
 }
 
 /** Opens a project folder with all its features. Faults: PROJECT_LOCKED, NOT_A_PROJECT, PROJECT_NEWER, DAMAGED, DISK_FULL. */

@@ -1,6 +1,19 @@
-import type { EngineCallName } from '../../shared/contract/index.ts';
+import type { EngineCallName, EventName, EventPayload } from '../../shared/contract/index.ts';
 import type { ErrorData, Result } from '../../shared/errors.ts';
-import type { EngineEvent, EngineOptions } from './engine.ts';
+import type { OpenOptions } from '../db/types.ts';
+import type { Pool } from '../workers/pool.ts';
+
+/** One thing the engine tells without being asked. */
+export type EngineEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName];
+
+export interface EngineOptions extends Omit<OpenOptions, 'onCommit'> {
+  /** Workers for reading sources: two while nobody reads, one beside a reader (DESIGN, "Speed"). */
+  readonly workers?: number;
+  /** What reads sources instead of workers of its own; closed with it. */
+  readonly readers?: Pool;
+  /** Whether the work that runs shall end: asked from the midst of it, while no message could be heard. */
+  readonly interrupted?: () => boolean;
+}
 
 /** What the engine's worker is started with; a clock cannot be sent to it. */
 export type EngineStart = Omit<EngineOptions, 'now' | 'interrupted'>;

@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import { detailOf, type ErrorData, Fault } from '../../shared/errors.ts';
 import type { RestoreOptions } from '../db/index.ts';
-import { workerEntry } from '../workers/entry.ts';
+import { startThread } from '../workers/threads.ts';
 import type { NewProject } from './create-project.ts';
 import type { ImportProjectFile } from './import-project-file.ts';
 
@@ -27,8 +26,8 @@ const stopped = (detail: string): Fault =>
  * Does the task in a worker thread of its own, so that no window waits for it. Throws what the work throws, and a Fault
  * where the worker ends without a word: each kind of work leaves things as they were until its very last step.
  */
-export async function runTask(task: Task, file: URL = workerEntry('tasks')): Promise<void> {
-  const worker = new Worker(file, { workerData: task });
+export async function runTask(task: Task, file?: URL): Promise<void> {
+  const worker = startThread('tasks', { workerData: task }, file);
   const ended = Promise.withResolvers<void>();
   let said: FromTask | null = null;
   worker.on('message', (message: FromTask) => (said = message));

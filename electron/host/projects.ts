@@ -4,7 +4,7 @@ import type { Person } from '../db/types.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Secrets } from '../project/export/encryption.ts';
 
-export type { EngineEvent } from '../engine/engine.ts';
+export type { EngineEvent } from '../engine/protocol.ts';
 export type Engine = EngineClient;
 
 /** Who opens a project, and on which installation. */

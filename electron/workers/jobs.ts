@@ -1,5 +1,5 @@
 import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
-import type { Indexed } from '../../shared/contract/search.ts';
+import type { Indexed, SearchHit, SearchScope } from '../../shared/contract/search.ts';
 import type { ArchiveFacts, PageOfArchive } from '../../shared/contract/sources.ts';
 import type { Result } from '../../shared/errors.ts';
 import type { SealFor, Secrets } from '../formats/age/index.ts';
@@ -10,8 +10,6 @@ import type { BagSummary } from '../formats/bag/write.ts';
 import type { FrozenCheck } from '../formats/page/check-frozen.ts';
 import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
-import type { Found, Question } from '../features/search/search-project.ts';
-import type { Place } from '../features/search/thread.ts';
 
 export type { ArchivedContent as ArchiveContent } from '../formats/archive/index.ts';
 export type { Extracted, Extraction } from '../formats/extracted.ts';
@@ -37,6 +35,34 @@ interface SettleInput {
   /** As `settle.done` has them: one for each element. */
   readonly styles: readonly string[];
   readonly browser: string;
+}
+
+/** Where a project and its search index are. */
+export interface SearchPlace {
+  readonly folder: string;
+  /** The index's file. */
+  readonly cache: string;
+  /** The project's folder cannot be written, or was opened for reading. */
+  readonly readOnly: boolean;
+}
+export interface SearchFilters {
+  readonly categories: readonly string[];
+  readonly people: readonly string[];
+  readonly sources: readonly string[];
+}
+export interface SearchQuery extends SearchFilters {
+  readonly query: string;
+  readonly in: readonly SearchScope[];
+  readonly limit: number;
+  readonly after: string | null;
+  /** Counts to the end, however long that takes. */
+  readonly whole: boolean;
+}
+export interface SearchFound {
+  readonly total: number;
+  readonly complete: boolean;
+  readonly hits: readonly SearchHit[];
+  readonly next: string | null;
 }
 
 export interface Jobs {
@@ -74,11 +100,11 @@ export interface Jobs {
     output: Compared;
   };
   /** Brings a project's search index up to date; of all threads only one at a time may. */
-  readonly searchIndex: { input: Place; output: Indexed };
+  readonly searchIndex: { input: SearchPlace; output: Indexed };
   /** Sealing a bag and opening it with age, and the hash that is signed: of any size, in pieces. Progress counts bytes. */
   readonly sealBag: { input: { to: string; plan: BagOfFiles; key: SealFor }; output: BagSummary };
   readonly unseal: { input: { from: string; to: string | null; secrets: Secrets }; output: null };
   readonly prehash: { input: { path: string }; output: Uint8Array };
-  readonly searchQuery: { input: Place & Question; output: Found | null };
+  readonly searchQuery: { input: SearchPlace & SearchQuery; output: SearchFound | null };
 }
 export type JobName = keyof Jobs;

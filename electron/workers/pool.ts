@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { Fault } from '../../shared/errors.ts';
-import { workerEntry } from './entry.ts';
 import type { JobName, Jobs } from './jobs.ts';
 import { workerMessage } from './protocol.ts';
+import { startThread } from './threads.ts';
 
 /** What a worker job answers while it runs. */
 export interface JobProgress {
@@ -56,7 +56,7 @@ interface Task {
 }
 
 /** A pool of worker threads. They start when there is work, and do not keep the process alive while there is none. */
-export function createPool({ size = 2, worker = workerEntry('pool'), memoryMb = 512 }: PoolOptions = {}): Pool {
+export function createPool({ size = 2, worker, memoryMb = 512 }: PoolOptions = {}): Pool {
   const waiting: Task[] = [];
   const slots = new Set<Slot>();
   let nextId = 1;
@@ -73,7 +73,8 @@ export function createPool({ size = 2, worker = workerEntry('pool'), memoryMb = 
     }
   };
   const startSlot = (): Slot => {
-    const slot = new Slot(new Worker(worker, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: memoryMb } }), {
+    const limits = { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: memoryMb } };
+    const slot = new Slot(startThread('pool', limits, worker), {
       onFree: dispatch,
       onGone: () => {
         slots.delete(slot);

@@ -3,8 +3,11 @@ import { type ErrorData, Fault } from '../../shared/errors.ts';
 import type { JobProgress } from './pool.ts';
 import { jobMessage, type WorkerMessage } from './protocol.ts';
 
-/** A job as the worker runs it. What it throws ends the job, not the pool; what can be foreseen it returns. */
-export type JobHandler = (input: unknown, onProgress: (progress: JobProgress) => void) => Promise<unknown>;
+/**
+ * A job as the worker runs it. What it throws ends the job, not the pool; what can be foreseen it returns. The pool sends each
+ * job the input that jobs.ts names for it, so the input is not parsed again.
+ */
+export type JobHandler = (input: never, onProgress: (progress: JobProgress) => void) => Promise<unknown>;
 
 /** Progress is told at most this often, in ms: a page takes 3, and the listener has other things to do. */
 const PROGRESS_EVERY = 40;
@@ -36,7 +39,7 @@ async function run(
   };
   try {
     if (handler === undefined) throw new Error(`There is no job “${name}”`);
-    const output = await handler(input, onProgress);
+    const output = await handler(input as never, onProgress);
     post({ kind: 'done', id, output }, transferable(output));
   } catch (thrown) {
     post({ kind: 'failed', id, error: toJobError(thrown) });

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { Indexed, search } from '../../../shared/contract/search.ts';
 import type { ReadContext, Handlers } from '../../project/context.ts';
-import type { Found } from './search-project.ts';
-import type { Place } from './thread.ts';
+import type { SearchFound, SearchPlace } from '../../workers/jobs.ts';
 
 /** So long a search waits for what was just written to be indexed; a large import takes longer. Milliseconds. */
 const WAIT = 300;
@@ -15,12 +14,12 @@ const EVERY = 200;
 /** A job without a word of progress for so long is ended, and begun again where it was. */
 const QUIET = 600_000;
 
-const NOTHING_YET: Found = { total: 0, complete: true, hits: [], next: null };
+const NOTHING_YET: SearchFound = { total: 0, complete: true, hits: [], next: null };
 
 /** What the engine knows of a project's index: it neither reads nor writes it, threads of the search do. */
 class Searching {
   private readonly context: ReadContext;
-  private readonly place: Place;
+  private readonly place: SearchPlace;
   private indexed: Indexed = { done: 0, total: 0, failed: 0 };
   /** The log's head that the index has reached; undefined before it was looked at. */
   private head: string | null | undefined;
@@ -46,7 +45,7 @@ class Searching {
 
   async query(input: CallArgs<'search.query'>): Promise<CallOutput<'search.query'>> {
     const { after = null, ...question } = input;
-    const ask = async (): Promise<Found | null> => {
+    const ask = async (): Promise<SearchFound | null> => {
       this.prepare();
       if (this.running !== null) await (input.whole ? this.running : soon(this.running));
       return this.context.searchers.run('searchQuery', { ...this.place, ...question, after });
@@ -97,7 +96,7 @@ async function soon(running: Promise<void>): Promise<void> {
 }
 
 /** A project that cannot be written has its index in a folder of its own, for as long as it is open. */
-function placeOf(context: ReadContext): Place {
+function placeOf(context: ReadContext): SearchPlace {
   const { folder, readOnly } = context.project;
   if (!readOnly) return { folder, readOnly, cache: join(folder, 'cache', 'search.sqlite') };
   const temporary = mkdtempSync(join(tmpdir(), 'sourcebook-search-'));

@@ -16,7 +16,8 @@ import {
   sourceIds,
   type NoteRow,
 } from './queries.ts';
-import { discardIndex, indexForWriting, isDamage, projectAt, searching, type Opened, type Place } from './thread.ts';
+import { discardIndex, indexForWriting, isDamage, projectAt, searching, type Opened } from './thread.ts';
+import type { SearchPlace } from '../../workers/jobs.ts';
 import { chunksOf, windowOf, wordsToIndex } from './chunks.ts';
 
 /** Notes a transaction: some 20 ms, in which a reader of the index need not wait. */
@@ -35,7 +36,7 @@ const unreadable = new Set<string>();
  * Brings the index up to the project as it is: what people wrote first, then texts of sources, one transaction each, so
  * that a kill leaves an index that is used. Runs in a thread of the search, the only one that writes.
  */
-export function indexProject(place: Place, tell: Tell): Indexed {
+export function indexProject(place: SearchPlace, tell: Tell): Indexed {
   return searching(() => {
     try {
       return new Indexing(place, tell).run();
@@ -56,7 +57,7 @@ class Indexing {
   private notesDone = 0;
   private total = 0;
 
-  constructor(place: Place, tell: Tell) {
+  constructor(place: SearchPlace, tell: Tell) {
     this.opened = projectAt(place);
     this.index = indexForWriting(place, this.opened.project.id);
     this.tell = tell;

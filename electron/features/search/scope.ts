@@ -14,12 +14,7 @@ import {
   type MemoRow,
   type PassageRow,
 } from './queries.ts';
-
-export interface Filters {
-  readonly categories: readonly string[];
-  readonly people: readonly string[];
-  readonly sources: readonly string[];
-}
+import type { SearchFilters } from '../../workers/jobs.ts';
 
 /** A source's current layer. */
 export interface LiveSource {
@@ -33,7 +28,7 @@ export interface LiveSource {
  */
 export class Scope {
   private readonly read: Readable;
-  private readonly filters: Filters;
+  private readonly filters: SearchFilters;
   private readonly people: ReadonlySet<string>;
   /** The categories with those below them; null where any will do. */
   private readonly categories: ReadonlySet<string> | null;
@@ -41,7 +36,7 @@ export class Scope {
   private readonly tagged = new Map<'by anybody' | 'by people', ReadonlySet<string>>();
   private places: { readonly source: string; readonly spans: readonly Span[] } | null = null;
 
-  constructor(read: Readable, filters: Filters) {
+  constructor(read: Readable, filters: SearchFilters) {
     this.read = read;
     this.filters = filters;
     this.people = new Set(filters.people);

@@ -13,45 +13,31 @@ import {
 } from '../../db/search/search-index.ts';
 import { fileOf } from '../../project/sources/layers.ts';
 import { occurrencesIn, occurrencesOf, snippetOf } from './occurrences.ts';
-import { Scope, type Filters } from './scope.ts';
-import { discardIndex, indexForReading, isDamage, projectAt, searching, type Opened, type Place } from './thread.ts';
+import { Scope } from './scope.ts';
+import { discardIndex, indexForReading, isDamage, projectAt, searching, type Opened } from './thread.ts';
+import type { SearchFound, SearchPlace, SearchQuery } from '../../workers/jobs.ts';
 import { TAIL, windowOf } from './chunks.ts';
-
-export interface Question extends Filters {
-  readonly query: string;
-  readonly in: readonly SearchScope[];
-  readonly limit: number;
-  readonly after: string | null;
-  /** Counts to the end, however long that takes. */
-  readonly whole: boolean;
-}
-export interface Found {
-  readonly total: number;
-  readonly complete: boolean;
-  readonly hits: readonly SearchHit[];
-  readonly next: string | null;
-}
 
 /** Once the hits asked for are there, one goes on counting for so long; and so long one looks for them. Milliseconds. */
 const COUNTING = 120;
 const LOOKING = 1000;
 
 const KIND_OF: Readonly<Record<SearchScope, DocKind>> = { sources: 'text', passages: 'passage', memos: 'memo' };
-const NOTHING: Found = { total: 0, complete: true, hits: [], next: null };
+const NOTHING: SearchFound = { total: 0, complete: true, hits: [], next: null };
 
 /**
  * Finds and confirms occurrences in the index as it is. Documents come in their order and are never ranked: what is asked
  * for is there after a few of them, however many match. Null where there is no index that can be
  * used. Runs in a thread of the search.
  */
-export function searchProject(place: Place, question: Question): Found | null {
+export function searchProject(place: SearchPlace, question: SearchQuery): SearchFound | null {
   const terms = parseQuery(question.query);
   if (terms.length === 0) return NOTHING;
   return searching(() => {
     const opened = projectAt(place);
     const index = indexForReading(place, opened.project.id);
     if (index === null) return null;
-    const search = (): Found => new Search(opened, index, terms, question).run(cursorOf(question.after));
+    const search = (): SearchFound => new Search(opened, index, terms, question).run(cursorOf(question.after));
     try {
       return index.reading(() => opened.project.reading(search));
     } catch (thrown) {
@@ -82,14 +68,14 @@ class Search {
   private readonly opened: Opened;
   private readonly index: SearchIndex;
   private readonly terms: readonly SearchTerm[];
-  private readonly question: Question;
+  private readonly question: SearchQuery;
   private readonly scope: Scope;
   private readonly kinds: ReadonlySet<DocKind>;
   private readonly hits: SearchHit[] = [];
   private total = 0;
   private next: string | null = null;
 
-  constructor(opened: Opened, index: SearchIndex, terms: readonly SearchTerm[], question: Question) {
+  constructor(opened: Opened, index: SearchIndex, terms: readonly SearchTerm[], question: SearchQuery) {
     this.opened = opened;
     this.index = index;
     this.terms = terms;
@@ -98,7 +84,7 @@ class Search {
     this.kinds = new Set(question.in.map((one) => KIND_OF[one]));
   }
 
-  run(cursor: Cursor): Found {
+  run(cursor: Cursor): SearchFound {
     const begun = performance.now();
     let fullAt: number | null = null;
     for (const doc of this.candidates(cursor.doc)) {

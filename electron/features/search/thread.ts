@@ -4,15 +4,7 @@ import { openProjectReader, type ProjectReader } from '../../db/search/project-r
 import { SearchIndex } from '../../db/search/search-index.ts';
 import { asFault } from '../../db/faults.ts';
 import { openOriginals, type Originals } from '../../project/files/originals.ts';
-
-/** Where a project and its index lie, as a thread of the search is told with each job. */
-export interface Place {
-  readonly folder: string;
-  /** The index's file. */
-  readonly cache: string;
-  /** The project's folder cannot be written, or was opened for reading. */
-  readonly readOnly: boolean;
-}
+import type { SearchPlace } from '../../workers/jobs.ts';
 
 export interface Opened {
   readonly project: ProjectReader;
@@ -30,7 +22,7 @@ let opened: (Opened & { readonly folder: string }) | null = null;
 let writing: OpenIndex | null = null;
 let reading: OpenIndex | null = null;
 
-export function projectAt({ folder, readOnly }: Place): Opened {
+export function projectAt({ folder, readOnly }: SearchPlace): Opened {
   if (opened?.folder === folder) return opened;
   opened?.project.close();
   opened = { folder, project: openProjectReader(folder, readOnly), files: openOriginals(folder) };
@@ -38,7 +30,7 @@ export function projectAt({ folder, readOnly }: Place): Opened {
 }
 
 /** The index for writing, made where there is none that fits. */
-export function indexForWriting({ cache }: Place, project: string): SearchIndex {
+export function indexForWriting({ cache }: SearchPlace, project: string): SearchIndex {
   if (writing !== null && isSame(writing)) return writing.index;
   dropWriting();
   const index = SearchIndex.open(cache, project);
@@ -47,7 +39,7 @@ export function indexForWriting({ cache }: Place, project: string): SearchIndex 
 }
 
 /** The index for reading; null where there is none yet. */
-export function indexForReading({ cache }: Place, project: string): SearchIndex | null {
+export function indexForReading({ cache }: SearchPlace, project: string): SearchIndex | null {
   if (reading !== null && isSame(reading)) return reading.index;
   reading?.index.close();
   reading = null;
@@ -57,7 +49,7 @@ export function indexForReading({ cache }: Place, project: string): SearchIndex 
 }
 
 /** Forgets an index that turned out to be damaged, with its file. */
-export function discardIndex({ cache }: Place): void {
+export function discardIndex({ cache }: SearchPlace): void {
   dropWriting();
   reading?.index.close();
   reading = null;

@@ -1,9 +1,9 @@
-import { serveJobs } from '../../../electron/workers/serve-jobs.ts';
+import { type JobHandler, serveJobs } from '../../../electron/workers/serve-jobs.ts';
 import { Fault } from '../../../shared/errors.ts';
 
 /** A worker of the pool whose jobs do what hostile files make readers do. Each takes the name of a job of ours. */
 serveJobs(
-  new Map([
+  new Map<string, JobHandler>([
     // Answers what it was told, after two steps of progress; "slow" takes two seconds, with progress all the time.
     [
       'text',

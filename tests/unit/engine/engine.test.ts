@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startEngine, type EngineClient } from '../../../electron/engine/client.ts';
 import { newProject } from '../../../electron/engine/create-project.ts';
 import { checkOutput } from '../../../electron/engine/contract.ts';
-import type { EngineEvent } from '../../../electron/engine/engine.ts';
+import type { EngineEvent } from '../../../electron/engine/protocol.ts';
 import { openEngine } from '../../../electron/engine/engine.ts';
 import { codeOf, faultOf, newFolder, openFor, somebody, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';

@@ -6,7 +6,7 @@ import type { EngineData, FromEngine, ToEngine } from './protocol.ts';
 
 /** The engine as a worker thread: the database lives here, so that a long scan never freezes a window. */
 const port = parentPort;
-if (port === null) throw new Error('electron/engine/worker.ts runs only as a worker thread');
+if (port === null) throw new Error('electron/engine/engine-worker.ts runs only as a worker thread');
 
 /** The other end of electron/engine/client.ts, which is this program: nobody else starts this worker. */
 const { start, interrupt } = workerData as EngineData;

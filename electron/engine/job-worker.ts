@@ -1,0 +1,101 @@
+import type { PdfReader } from '../formats/pdf/index.ts';
+import type { JobName, Jobs } from '../workers/jobs.ts';
+import type { JobProgress } from '../workers/pool.ts';
+import { serveJobs } from '../workers/serve-jobs.ts';
+
+/**
+ * The pool's worker thread: every job by name. A format's reader is loaded with the first job that needs it. Only the pool
+ * sends jobs, with the inputs that jobs.ts names; the contract's parse of what a page or the command line asked came before.
+ */
+
+type JobHandlers = {
+  readonly [N in JobName]: (
+    input: Jobs[N]['input'],
+    onProgress: (progress: JobProgress) => void,
+  ) => Promise<Jobs[N]['output']>;
+};
+
+/** One instance of PDFium for the jobs of this thread; the reader itself takes a fresh one when it must. */
+let pdf: PdfReader | null = null;
+async function pdfReader(): Promise<PdfReader> {
+  const { createPdfReader } = await import('../formats/pdf/index.ts');
+  pdf ??= createPdfReader();
+  return pdf;
+}
+
+const handlers: JobHandlers = {
+  pdf: async ({ path, passwords }, onProgress) => {
+    return (await pdfReader()).read(path, passwords, onProgress);
+  },
+  pdfPages: async ({ path, passwords }) => {
+    return (await pdfReader()).countPages(path, passwords);
+  },
+  pdfPart: async ({ path, passwords, range }, onProgress) => {
+    return (await pdfReader()).readPart(path, passwords, range, onProgress);
+  },
+  page: async (input) => {
+    const { readSavedPage } = await import('../formats/page/saved-page.ts');
+    return readSavedPage(input);
+  },
+  archive: async (input, onProgress) => {
+    const { listArchive } = await import('../formats/archive/index.ts');
+    // How many pages it has nobody knows yet; that something is told keeps the job alive.
+    return listArchive(input, () => onProgress({ page: null, pages: null }));
+  },
+  archivePage: async (input) => {
+    const { readPage } = await import('../formats/archive/index.ts');
+    return readPage(input, input);
+  },
+  archiveContent: async ({ key, to, ...place }) => {
+    const { writeContent } = await import('../formats/archive/index.ts');
+    return writeContent(place, key, to);
+  },
+  settlePage: async (input) => {
+    const { settle } = await import('../formats/page/apply-styles.ts');
+    return settle(input);
+  },
+  mhtml: async (input) => {
+    const { readMhtmlPage } = await import('../formats/mhtml/read-file.ts');
+    return readMhtmlPage(input);
+  },
+  frozen: async ({ page }) => {
+    const { checkFrozen } = await import('../formats/page/check-frozen.ts');
+    // Bytes that are no UTF-8 become U+FFFD, as they do in a browser: the text then differs.
+    return checkFrozen(new TextDecoder('utf-8', { ignoreBOM: true }).decode(page));
+  },
+  text: async ({ path, charset = null }) => {
+    const { readPlainText } = await import('../formats/text/index.ts');
+    return readPlainText(path, charset);
+  },
+  image: async (input) => {
+    const { readImage } = await import('../formats/image/index.ts');
+    return readImage(input.path);
+  },
+  compare: async ({ older, newer, passages }) => {
+    const { compareTexts } = await import('../../shared/anchoring/reanchor.ts');
+    return compareTexts(older, newer, passages);
+  },
+  searchIndex: async (input, onProgress) => {
+    const { indexProject } = await import('../features/search/index-project.ts');
+    return indexProject(input, (page, pages) => onProgress({ page, pages }));
+  },
+  searchQuery: async (input) => {
+    const { searchProject } = await import('../features/search/search-project.ts');
+    return searchProject(input, input);
+  },
+  sealBag: async ({ to, plan, key }, onProgress) => {
+    const { writeSealedBag } = await import('../formats/bag/sealed.ts');
+    return writeSealedBag(to, plan, key, (page, pages) => onProgress({ page, pages }));
+  },
+  unseal: async ({ from, to, secrets }, onProgress) => {
+    const { unsealFile } = await import('../formats/age/index.ts');
+    await unsealFile(from, to, secrets, (page, pages) => onProgress({ page, pages }));
+    return null;
+  },
+  prehash: async (input, onProgress) => {
+    const { prehashFile } = await import('../formats/minisign/prehash.ts');
+    return prehashFile(input.path, (page) => onProgress({ page, pages: null }));
+  },
+};
+
+serveJobs(new Map(Object.entries(handlers)));
