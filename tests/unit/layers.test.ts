@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkFile, checkStyles, checkTree } from '../support/layers/check.ts';
+import { circlesIn } from '../support/layers/circles.ts';
 import { RULES } from '../support/layers/rules.ts';
 import { tempFolder } from '../support/temp.ts';
 
@@ -52,11 +53,14 @@ const PLANTED: Readonly<Record<string, { readonly bad: readonly Plant[]; readonl
       ['electron/project/review/a.ts', `import type { Engine } from '../../engine/engine.ts';`],
       ['electron/features/memos/a.ts', `import { openEngine } from '../../engine/engine.ts';`],
       ['electron/engine/a.ts', `import { run } from '../cli/run.ts';`],
+      ['electron/workers/a.ts', `import type { Query } from '../features/search/search-project.ts';`],
+      ['electron/workers/a.ts', `import { open } from '../db/open.ts';`],
     ],
     good: [
       ['electron/project/a.ts', `import { open } from '../db/open.ts'; import { read } from './files/originals.ts';`],
       ['electron/features/memos/a.ts', `import type { ReadContext } from '../../project/context.ts';`],
       ['electron/engine/a.ts', `import { files } from '../project/files/originals.ts';`],
+      ['electron/project/a.ts', `import type { Pool } from '../workers/pool.ts';`],
       ['electron/host/a.ts', `import { openEngine } from '../engine/engine.ts';`],
     ],
   },
@@ -161,6 +165,28 @@ describe('the layer rules', () => {
     const [violation] = checkStyles('renderer/styles/a.css', `${rule.repeat(200)}/* one more */\n`);
     expect(violation?.rule).toBe('styles-are-short');
     expect(violation?.message).toMatch(/^renderer\/styles\/a\.css:401: has 401 lines, but /);
+  });
+
+  it('finds files that import each other in a circle, by their types too', () => {
+    const circles = (...files: [string, string][]): string[][] => circlesIn(new Map(files));
+    expect(
+      circles(
+        ['shared/a.ts', `import type { B } from './b.ts';`],
+        ['shared/b.ts', `export { c } from './c.ts';`],
+        ['shared/c.ts', `type A = import('./a.ts').A;`],
+      ),
+    ).toEqual([['shared/a.ts', 'shared/b.ts', 'shared/c.ts', 'shared/a.ts']]);
+    expect(
+      circles(
+        ['shared/a.ts', `import { b } from './b.ts'; import { c } from './c.ts';`],
+        ['shared/b.ts', `import { c } from './c.ts';`],
+        ['shared/c.ts', `import { z } from 'zod';`],
+      ),
+    ).toEqual([]);
+    const root = tempFolder();
+    mkdirSync(join(root, 'shared'));
+    writeFileSync(join(root, 'shared/a.ts'), `import type { A } from './a.ts';`);
+    expect(checkTree(root).map((violation) => violation.rule)).toEqual(['no-circles']);
   });
 
   it('reads a whole tree, and finds strangers at its top', () => {

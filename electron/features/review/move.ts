@@ -1,7 +1,8 @@
 import { Fault } from '../../../shared/errors.ts';
 import type { Passage, PassageId, ReviewState } from '../../../shared/model/index.ts';
 import { type Situation, refusalOf } from '../../../shared/review/steps.ts';
-import { basisNow, type Reviewed, reviewedOf, type ReviewReader } from '../../project/review/state.ts';
+import type { ReviewReader } from '../../project/review/moves.ts';
+import { basisNow, type Reviewed, reviewedOf } from '../../project/review/state.ts';
 import { contributionsOf, contributedBy } from '../../project/review/contributors.ts';
 import { passageOf } from '../../project/passages/passages.ts';
 import type { CallArgs } from '../../../shared/contract/index.ts';

@@ -9,7 +9,8 @@ import { checkersOf } from '../../../shared/review/status.ts';
 import { settingsOfPassages, tagsOfPassages } from '../../project/passages/queries.ts';
 import { contributionsOf } from '../../project/review/contributors.ts';
 import { decisionsOfPassages, hashHere, newestHere } from '../../project/review/queries.ts';
-import { reviewedOf, type ReviewReader } from '../../project/review/state.ts';
+import type { ReviewReader } from '../../project/review/moves.ts';
+import { reviewedOf } from '../../project/review/state.ts';
 import { liveSources } from '../../project/sources/live-sources.ts';
 import { allQueueRows, openMentions, passagesSince, type QueueRow, queueRowsOf } from './queries.ts';
 

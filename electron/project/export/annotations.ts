@@ -7,16 +7,29 @@ import type { Readable } from '../../db/types.ts';
 import { annotationsJsonLd, type ExportedPassage, type ExportedPicture } from '../../formats/annotations/jsonld.ts';
 import type { WriteContext } from '../context.ts';
 import { livePassages, memosOf, type PassageRow, settingsOf, tagsOf } from './queries.ts';
-import type { AboutExport, ProjectFileParts } from './project-file.ts';
 
-type MayShow = NonNullable<ProjectFileParts['mayShow']>;
+/** Whose log it is that goes out. */
+export interface AboutExport {
+  readonly read: Readable;
+  readonly id: string;
+  readonly title: string;
+  readonly head: string | null;
+}
+
+export interface AnnotationChoice {
+  /** Which passages go out as W3C annotations: all live ones, none, or those of them that are named. */
+  readonly annotations: boolean | ReadonlySet<string>;
+  /** Which tags, settings and memos of those passages do. Absent: all. */
+  readonly mayShow?: (entity: 'tag' | 'setting' | 'memo', id: string) => boolean;
+}
+type MayShow = NonNullable<AnnotationChoice['mayShow']>;
 
 /** Writes the passages that go out as W3C annotations into a new file at `path`. */
 export function writeAnnotations(
   context: WriteContext,
   path: string,
   { read, id, title }: AboutExport,
-  { annotations, mayShow = () => true }: ProjectFileParts,
+  { annotations, mayShow = () => true }: AnnotationChoice,
 ): void {
   const chosen = (row: PassageRow): boolean =>
     typeof annotations === 'boolean' ? annotations : annotations.has(row.id);

@@ -10,11 +10,11 @@ import type { ProjectDb, Readable } from '../../db/types.ts';
 import { ANNOTATIONS_PATH, DATABASE_PATH, MISSING_FIELD, originalPath } from '../../formats/bag/layout.ts';
 import type { BagOfFiles } from '../../formats/bag/sealed.ts';
 import { type BagSummary, writeBag } from '../../formats/bag/write.ts';
-import { writeAnnotations } from './annotations.ts';
+import { type AboutExport, type AnnotationChoice, writeAnnotations } from './annotations.ts';
 import { allLayers, belongings, originalsOfSources, projectTitle } from './queries.ts';
 
 /** What of a project goes into a project file. */
-export interface ProjectFileParts {
+export interface ProjectFileParts extends AnnotationChoice {
   /** Writes the log's database to `target`, which is not there yet: all of it, a part, an assignment … */
   readonly writeDatabase: (target: string) => void;
   /** The sources whose files go along: originals, folders of saved pages, text layers. Null: of all, removed ones too. */
@@ -23,10 +23,6 @@ export interface ProjectFileParts {
   readonly layers?: ReadonlySet<string>;
   /** Goes out also where files of it are missing: they are named, in the bag's `Sourcebook-Missing`, too. Absent: DAMAGED. */
   readonly mayLack?: boolean;
-  /** Which passages go out as W3C annotations: all live ones, none, or those of them that are named. */
-  readonly annotations: boolean | ReadonlySet<string>;
-  /** Which tags, settings and memos of those passages do. Absent: all. */
-  readonly mayShow?: (entity: 'tag' | 'setting' | 'memo', id: string) => boolean;
   /** Where the lists and the annotations are read from, where that is not the project (a pseudonymous log); it has this id. */
   readonly from?: { readonly read: Readable; readonly id: string; readonly head: string | null };
   /** The bag's top folder; from the file's own name where absent. */
@@ -137,14 +133,6 @@ export function topFolder(path: string): string {
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
     .replace(/^[.-]+/, '');
   return name === '' ? 'project' : name.slice(0, 80);
-}
-
-/** Whose log it is that goes out. */
-export interface AboutExport {
-  readonly read: Readable;
-  readonly id: string;
-  readonly title: string;
-  readonly head: string | null;
 }
 
 function describe({ db, project }: WriteContext, { from }: ProjectFileParts): AboutExport {

@@ -17,7 +17,8 @@ import {
 } from '../../../shared/model/index.ts';
 import type { Readable } from '../../db/types.ts';
 import { memosOfTargets, passageById, type PassageRow, settingsOfPassages, tagsOfPassages } from './queries.ts';
-import { reviewedOf, type ReviewReader } from '../review/state.ts';
+import type { ReviewReader } from '../review/moves.ts';
+import { reviewedOf } from '../review/state.ts';
 
 /** A passage's row with its place read. */
 export interface Placed {

@@ -4,7 +4,7 @@ import { readBasis } from '../../../shared/review/basis.ts';
 import { readConfirmed } from '../../../shared/review/second-coding.ts';
 import type { Move } from '../../../shared/review/status.ts';
 import type { PersonId } from '../../../shared/model/index.ts';
-import type { Json, Signed } from '../../db/types.ts';
+import type { Json, ProjectDb, Readable, Signed } from '../../db/types.ts';
 import { personIdOf } from '../people/people.ts';
 import {
   hashHere,
@@ -16,7 +16,12 @@ import {
   type Signature,
   signaturesOfMoves,
 } from './queries.ts';
-import type { ReviewReader } from './state.ts';
+
+/** What is read: a project's rows, and its log for who signed what. */
+export interface ReviewReader {
+  readonly db: Readable;
+  readonly project: Pick<ProjectDb, 'log'>;
+}
 
 /** Moves by passage, those of each in the order of their commits. `ids` is a JSON list of passages. */
 export function movesOf(reader: ReviewReader, ids: string): Map<string, Move[]> {

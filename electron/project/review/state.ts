@@ -20,11 +20,11 @@ import {
   type Move,
   type ReviewPosition,
 } from '../../../shared/review/status.ts';
-import type { ProjectDb, Readable } from '../../db/types.ts';
+import type { Readable } from '../../db/types.ts';
 import { definitionDigest, definitionOf } from '../codebook/digest.ts';
 import { memosOfTargets, settingsOfPassages, tagsOfPassages } from '../passages/queries.ts';
 import { contributionsOf, withContributions } from './contributors.ts';
-import { movesOf } from './moves.ts';
+import { movesOf, type ReviewReader } from './moves.ts';
 import {
   commentCounts,
   citedRecords,
@@ -36,12 +36,6 @@ import {
   type TranslationRow,
   translationsOfPassages,
 } from './queries.ts';
-
-/** What is read: a project's rows, and its log for who signed what. */
-export interface ReviewReader {
-  readonly db: Readable;
-  readonly project: Pick<ProjectDb, 'log'>;
-}
 
 /** What the review says of one passage. */
 export interface Reviewed {
