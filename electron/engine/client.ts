@@ -1,4 +1,4 @@
-import type { CallInput, CallOutput, EngineCallName } from '../../shared/contract/index.ts';
+import type { CallArgs, CallInput, CallOutput, EngineCallName } from '../../shared/contract/index.ts';
 import { detailOf, type ErrorData, Fault, type Result } from '../../shared/errors.ts';
 import { startThread } from '../workers/threads.ts';
 import type { Engine } from './engine.ts';
@@ -12,7 +12,7 @@ import {
 } from './protocol.ts';
 
 /** An engine in its worker. */
-export type EngineClient = Omit<Engine, 'backupProblem'>;
+export type EngineClient = Omit<Engine, 'dispatch' | 'backupProblem'>;
 
 interface Waiting {
   readonly answer: (result: Result<unknown>) => void;
@@ -69,19 +69,20 @@ export async function startEngine(start: EngineStart): Promise<EngineClient> {
 
   const send = (message: ToEngine): void => worker.postMessage(message);
   await ready.promise;
-  const dispatch = (name: EngineCallName, input: unknown): Promise<unknown> =>
+  const post = (name: EngineCallName, input: unknown, parsed: boolean): Promise<unknown> =>
     new Promise((resolve, reject) => {
       if (stopped !== null) return reject(asFault(stopped));
       if (INTERRUPTIBLE.has(name)) Atomics.store(flag, 0, 0);
       const id = next++;
       waiting.set(id, { answer: (result) => (result.ok ? resolve(result.value) : reject(asFault(result.error))) });
-      send({ kind: 'call', id, name, input });
+      send({ kind: 'call', id, name, input, parsed });
     });
   return {
     // The worker runs this program's engine, whose handlers answer what the contract says; tests check that (contract.ts).
     call: async <N extends EngineCallName>(name: N, input: CallInput<N>) =>
-      (await dispatch(name, input)) as CallOutput<N>,
-    dispatch,
+      (await post(name, input, false)) as CallOutput<N>,
+    run: async <N extends EngineCallName>(name: N, args: CallArgs<N>) =>
+      (await post(name, args, true)) as CallOutput<N>,
     interrupt: () => void Atomics.store(flag, 0, 1),
     onEvent: (listener) => {
       listeners.add(listener);

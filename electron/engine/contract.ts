@@ -8,8 +8,8 @@ const schemas: {
 } = contract;
 
 /**
- * A call's input as its contract wants it, defaults filled in; BAD_INPUT where it does not fit. The one place where inputs are
- * parsed: the engine does it for its calls, whoever makes them, and the host's gate for its own.
+ * A call's input as its contract wants it, defaults filled in; BAD_INPUT where it does not fit. Each input is parsed
+ * once: what a page asks by the host's gate, what the host or the command line asks of an engine by the engine.
  */
 export function parseInput<N extends CallName>(name: N, input: unknown): CallArgs<N> {
   const schema: z.ZodType<CallArgs<N>> = schemas[name].input;

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { CallArgs } from '../../shared/contract/index.ts';
 import { ok, toErrorData } from '../../shared/errors.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { keepIndexed } from './search-index.ts';
@@ -13,11 +14,15 @@ const { start, interrupt } = workerData as EngineData;
 const flag = new Int32Array(interrupt);
 const say = (message: FromEngine): void => port.postMessage(message);
 
+const called = (engine: Engine, { name, input, parsed }: ToEngine & { kind: 'call' }): Promise<unknown> =>
+  // The host said that its gate parsed this input by this call's contract.
+  parsed ? engine.run(name, input as CallArgs<typeof name>) : engine.dispatch(name, input);
+
 const answer = async (engine: Engine, message: ToEngine): Promise<void> => {
   switch (message.kind) {
     case 'call':
       try {
-        say({ kind: 'answer', id: message.id, result: ok(await engine.dispatch(message.name, message.input)) });
+        say({ kind: 'answer', id: message.id, result: ok(await called(engine, message)) });
       } catch (thrown) {
         say({ kind: 'answer', id: message.id, result: { ok: false, error: toErrorData(thrown) } });
       }

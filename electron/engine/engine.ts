@@ -1,4 +1,11 @@
-import type { CallInput, CallOutput, EngineCallName, EventName, EventPayload } from '../../shared/contract/index.ts';
+import type {
+  CallArgs,
+  CallInput,
+  CallOutput,
+  EngineCallName,
+  EventName,
+  EventPayload,
+} from '../../shared/contract/index.ts';
 import type { ErrorData } from '../../shared/errors.ts';
 import { newId, openProject } from '../db/index.ts';
 import { createPool } from '../workers/pool.ts';
@@ -15,6 +22,8 @@ export interface Engine {
   call<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
   /** The same for an input of which nothing is known yet, as it comes over a wire. */
   dispatch(name: EngineCallName, input: unknown): Promise<unknown>;
+  /** The same for an input that the host’s gate has parsed: it is not parsed again. */
+  run<N extends EngineCallName>(name: N, args: CallArgs<N>): Promise<CallOutput<N>>;
   /** Ends a merge, or its preview, that runs or waits to: it answers CANCELLED. One at a time runs. */
   interrupt(): void;
   /** Returns what ends the listening. */
@@ -56,13 +65,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       emit,
       atClose: (work) => void closing.push(work),
     };
-    const begin = <N extends EngineCallName>(name: N, input: unknown): Promise<CallOutput<N>> => {
+    const run = async <N extends EngineCallName>(name: N, args: CallArgs<N>): Promise<CallOutput<N>> => {
       if (INTERRUPTIBLE.has(name)) isInterrupted = false;
-      return run(context, name, input);
+      return checkOutput(name, await handlers[name](context, args));
     };
+    const parseAndRun = async <N extends EngineCallName>(name: N, input: unknown): Promise<CallOutput<N>> =>
+      run(name, parseInput(name, input));
     return {
-      call: begin,
-      dispatch: begin,
+      call: parseAndRun,
+      dispatch: parseAndRun,
+      run,
       interrupt: () => void (isInterrupted = true),
       onEvent: (listener) => {
         listeners.add(listener);
@@ -82,11 +94,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     project.close();
     throw thrown;
   }
-}
-
-async function run<N extends EngineCallName>(context: WriteContext, name: N, input: unknown): Promise<CallOutput<N>> {
-  const handler = handlers[name];
-  return checkOutput(name, await handler(context, parseInput(name, input)));
 }
 
 /** The overload says what the compiler cannot see from a union of events: each name with its own payload. */

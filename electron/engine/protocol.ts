@@ -34,7 +34,14 @@ export const INTERRUPTIBLE: ReadonlySet<EngineCallName> = new Set([
 
 /** Host → worker. */
 export type ToEngine =
-  | { readonly kind: 'call'; readonly id: number; readonly name: EngineCallName; readonly input: unknown }
+  | {
+      readonly kind: 'call';
+      readonly id: number;
+      readonly name: EngineCallName;
+      readonly input: unknown;
+      /** The host’s gate has parsed the input. */
+      readonly parsed: boolean;
+    }
   | { readonly kind: 'close' };
 
 /** Worker → host. */

@@ -8,8 +8,7 @@ import type { WindowId } from './shell.ts';
 
 /**
  * The one gate between a page and everything else. Both transports come through here, after they have checked who is
- * asking: the name must be a call a renderer may make, the input must be what the contract says (the engine parses that of
- * its own calls), and whatever happens comes back as data.
+ * asking: the name must be a call a renderer may make, the input must be what the contract says, and whatever happens comes back as data.
  */
 export interface Gate {
   call(window: WindowId, name: unknown, input: unknown): Promise<Result<unknown>>;
@@ -26,8 +25,8 @@ export function createGate(hostCalls: HostCalls, desk: Desk): Gate {
   };
 
   const callEngine = async <N extends EngineCallName>(window: WindowId, name: N, input: unknown): Promise<unknown> => {
-    const { engine } = await openIn(window);
-    return engine.dispatch(name, input);
+    const args = parseInput(name, input);
+    return (await openIn(window)).engine.run(name, args);
   };
 
   /** Each window has its own view state. */

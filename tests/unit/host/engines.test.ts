@@ -33,7 +33,7 @@ function slowEngines(): {
     };
     return {
       call,
-      dispatch: call,
+      run: call,
       interrupt: () => undefined,
       onEvent: () => () => undefined,
       async close() {
