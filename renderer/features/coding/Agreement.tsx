@@ -129,7 +129,7 @@ function AgreementTable({ report }: { report: AgreementReport }) {
   const given = categories.filter(({ prevalence }) => prevalence > 0);
   const shown = isWhole ? categories : given;
   const silent = categories.length - given.length;
-  // Cohen's kappa is defined for two coders, Fleiss' for more: leave out the column that would be empty.
+  // Cohen's kappa needs exactly two coders: with more, its column would be empty.
   const columns = COLUMNS.filter((column) => (coders.length === 2 ? true : column !== 'kappa'));
   return (
     <>
@@ -216,7 +216,12 @@ function Cell({ column, figures }: { column: (typeof COLUMNS)[number]; figures: 
   if (column === 'interval') {
     const { interval } = figures;
     if (interval === null) return <td className="number dim">–</td>;
-    return <td className="number interval">{interval.map((end) => digitsOf(end, 2)).join('\u00a0… ')}</td>;
+    const [from, to] = interval;
+    return (
+      <td className="number interval">
+        {t('coding.agreement.intervalValue', { from: digitsOf(from, 2), to: digitsOf(to, 2) })}
+      </td>
+    );
   }
   const value = figures[column];
   const text = figureOf(value, DIGITS[column], t('coding.agreement.undefined'));

@@ -10,7 +10,7 @@ import { countsOf, type Counts, type OpenComparison } from './rows.ts';
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 
-/** “41 passages: 35 unchanged, 4 changed, 2 not found.” Zero counts are left out. */
+/** “41 passages: 35 unchanged, 4 changed, 2 not found.” Of the counts, only that of unchanged passages is shown if zero. */
 export function reportSentence(t: Translate, counts: Counts): string {
   const texts = counts.found + counts.moved + counts.changed + counts.vanished;
   if (texts === 0) return t('versions.report.noPassages');
