@@ -9,7 +9,7 @@ import { menuOf, type CategoryAct, useCategoryCommands } from './category-comman
 import { CategoryDetail } from './CategoryDetail.tsx';
 import { CodebookDialogs, useOpened, type Opened, type PaneOpens } from './CodebookDialogs.tsx';
 import { CodebookFilter, CodebookHead } from './CodebookHead.tsx';
-import { CodebookTree } from './CodebookLedger.tsx';
+import { CodebookTree } from './CodebookTree.tsx';
 import { NewCategory } from './NewCategory.tsx';
 import { PinnedCategories } from './PinnedCategories.tsx';
 import { treeProblems, type TreeProblems as Problems } from './tree.ts';
