@@ -1,10 +1,10 @@
 import { useRef, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { z } from 'zod';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { PIN_COUNT, usePins } from '../../common/passages/pins.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { Button, IconButton, IconToggle, LinkButton } from '../../ui/Button.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';

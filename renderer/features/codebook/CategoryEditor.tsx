@@ -1,20 +1,20 @@
 import { useMemo, useState, useId } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Label, Radio, RadioGroup, Button as AriaButton } from 'react-aria-components';
 import type { CategoryPatch } from '../../../shared/contract/codebook.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
+import { SIGN_NAMES, SIGNS, signOfColour, signOfFamily } from '../../../shared/model/signs.ts';
+import { useWrite, type ApiError } from '../../api/index.ts';
 import { isComposing } from '../../common/commands/keys.ts';
 import { useCommandList } from '../../common/commands/registry.ts';
 import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { familyOf, familyStyle } from '../../ui/FamilySign.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { isWithin } from './tree.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
-import { Label, Radio, RadioGroup, Button as AriaButton } from 'react-aria-components';
-import { SIGN_NAMES, SIGNS, signOfColour, signOfFamily } from '../../../shared/model/signs.ts';
-import { familyOf, familyStyle } from '../../ui/FamilySign.tsx';
-import { Icon } from '../../ui/Icon.tsx';
-import { useWrite, type ApiError } from '../../api/index.ts';
 
 type Placed = Pick<CategoryEditorProps, 'category' | 'categories'>;
 

@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import type { Category, PassageId } from '../../../shared/model/index.ts';
 import { useApi } from '../../api/index.ts';
 import { registerCommands, useCommands, type Command } from '../../common/commands/registry.ts';
 import { formatNumber } from '../../common/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openPassage, useWorkbench } from '../../common/workbench/workbench.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';

@@ -12,18 +12,18 @@ import {
   Rect,
   type DropTarget,
 } from 'react-aria-components';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CategoryId, Category } from '../../../shared/model/index.ts';
-import { allNodes, type TreeNode, matchCategory, nearMatch, type Match } from './tree.ts';
+import { isComposing } from '../../common/commands/keys.ts';
+import { onGoing } from '../../common/drafts/pending-commits.ts';
 import { formatNumber } from '../../common/format.ts';
+import type { NumberKey } from '../../common/passages/pins.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button as TextButton } from '../../ui/Button.tsx';
 import { FamilySign, familyOf, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Marked } from '../../ui/Marked.tsx';
-import { isComposing } from '../../common/commands/keys.ts';
-import { onGoing } from '../../common/drafts/pending-commits.ts';
-import type { NumberKey } from '../../common/passages/pins.ts';
 import { tokenPixels } from '../../ui/token.ts';
-import { Button as TextButton } from '../../ui/Button.tsx';
+import { allNodes, type TreeNode, matchCategory, nearMatch, type Match } from './tree.ts';
 
 interface CategoryTreeProps extends Omit<TreeRows, 'isDraggable'> {
   readonly treeRef: RefObject<HTMLDivElement | null>;

@@ -1,17 +1,17 @@
+import { useMemo, useState } from 'react';
+import { Form } from 'react-aria-components';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
-import { DimensionsDialog } from './DimensionsDialog.tsx';
-import { MergeDialog } from './MergeDialog.tsx';
-import { SplitDialog } from './SplitDialog.tsx';
-import { useMemo, useState } from 'react';
-import type { Opens } from './category-commands.ts';
-import { Form } from 'react-aria-components';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useWrite } from '../../api/index.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
+import { DimensionsDialog } from './DimensionsDialog.tsx';
+import { MergeDialog } from './MergeDialog.tsx';
+import { SplitDialog } from './SplitDialog.tsx';
+import type { Opens } from './category-commands.ts';
 
 interface CodebookDialogsProps {
   readonly opened: Opened | null;

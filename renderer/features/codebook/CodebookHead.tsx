@@ -1,15 +1,15 @@
 import { useMemo, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { z } from 'zod';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { IconButton, IconToggle } from '../../ui/Button.tsx';
+import { FilterField } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import type { PaneOpens } from './CodebookDialogs.tsx';
-import { FilterField } from '../../ui/Field.tsx';
 
 const ADD_KEY = 'Alt+Shift+KeyN';
 

@@ -1,20 +1,20 @@
 import { useDeferredValue, useMemo, useRef, useState, useCallback, useEffect } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Ring } from '../../../shared/contract/codebook.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Category, CategoryId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
-import { menuOf, type CategoryAct, useCategoryCommands } from './category-commands.ts';
 import { CategoryDetail } from './CategoryDetail.tsx';
 import { CodebookDialogs, useOpened, type Opened, type PaneOpens } from './CodebookDialogs.tsx';
 import { CodebookFilter, CodebookHead } from './CodebookHead.tsx';
 import { CodebookTree } from './CodebookTree.tsx';
 import { NewCategory } from './NewCategory.tsx';
 import { PinnedCategories } from './PinnedCategories.tsx';
+import { menuOf, type CategoryAct, useCategoryCommands } from './category-commands.ts';
 import { treeProblems, type TreeProblems as Problems } from './tree.ts';
-import { Button } from '../../ui/Button.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useCodebookActs } from './useCodebookActs.ts';
 
 interface CodebookPaneProps {

@@ -9,19 +9,21 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { z } from 'zod';
+import { DropIndicator, useDragAndDrop, type DragAndDropHooks, type DropTarget, type Key } from 'react-aria-components';
 import type { Ring } from '../../../shared/contract/codebook.ts';
 import { categoryId, type Category, type CategoryId, type SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { usePassageActs, draggedTarget } from '../../common/passages/passage-acts.ts';
 import { announce } from '../../common/notices/notices.ts';
+import { usePassageActs, draggedTarget } from '../../common/passages/passage-acts.ts';
 import { usePins } from '../../common/passages/pins.ts';
+import type { TagTarget } from '../../common/reader/reading-state.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
-import { menuOf, type CategoryAct, focusRow, showRow } from './category-commands.ts';
 import { CategoryTree, TreeHead, TreeLayout, NoMatch } from './CategoryTree.tsx';
 import { useShowArchived } from './CodebookHead.tsx';
+import { menuOf, type CategoryAct, focusRow, showRow } from './category-commands.ts';
 import {
   ancestorsOf,
   buildTree,
@@ -35,8 +37,6 @@ import {
   type PlaceTo,
 } from './tree.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
-import { DropIndicator, useDragAndDrop, type DragAndDropHooks, type DropTarget, type Key } from 'react-aria-components';
-import type { TagTarget } from '../../common/reader/reading-state.ts';
 
 interface CodebookTreeProps {
   readonly treeRef: RefObject<HTMLDivElement | null>;

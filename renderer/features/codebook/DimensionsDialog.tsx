@@ -1,17 +1,17 @@
 import { useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Dimension, DimensionValue } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { matchText, wantedOf } from '../../common/choices/match.ts';
+import { isComposing } from '../../common/commands/keys.ts';
+import { createDialogDrafts } from '../../common/drafts/dialog-drafts.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { IconButton, Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FilterField, Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { valueTree } from './tree.ts';
-import { isComposing } from '../../common/commands/keys.ts';
-import { createDialogDrafts } from '../../common/drafts/dialog-drafts.ts';
 import { NoMatch } from './CategoryTree.tsx';
+import { valueTree } from './tree.ts';
 
 const NONE: readonly Dimension[] = [];
 

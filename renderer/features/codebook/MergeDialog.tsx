@@ -1,19 +1,19 @@
 import { useState, useEffect, useRef } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { createDialogDrafts } from '../../common/drafts/dialog-drafts.ts';
+import { formatNumber } from '../../common/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { InlineError } from '../../ui/Note.tsx';
-import { useCodebookActs } from './useCodebookActs.ts';
-import { ListBox, ListBoxItem } from 'react-aria-components';
-import { formatNumber } from '../../common/format.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { Marked } from '../../ui/Marked.tsx';
-import { matchCategory } from './tree.ts';
+import { InlineError } from '../../ui/Note.tsx';
 import { NoMatch } from './CategoryTree.tsx';
+import { matchCategory } from './tree.ts';
+import { useCodebookActs } from './useCodebookActs.ts';
 
 interface MergeDialogProps {
   readonly category: Category;

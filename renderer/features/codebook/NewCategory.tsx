@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { codeFor } from '../../../shared/model/category-code.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { isComposing } from '../../common/commands/keys.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';

@@ -10,13 +10,13 @@ import {
   type RefObject,
 } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import { pageSpan, type PassageId, type Source, type SourceId } from '../../../shared/model/index.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall } from '../../api/index.ts';
 import { isComposing } from '../../common/commands/keys.ts';
 import { formatNumber } from '../../common/format.ts';
-import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Initials } from '../../ui/Badge.tsx';
 import { tokenPixels } from '../../ui/token.ts';
 

@@ -1,15 +1,15 @@
 import { useMemo } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { notify } from '../../common/notices/notices.ts';
 import { usePins } from '../../common/passages/pins.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useWorkbench } from '../../common/workbench/workbench.ts';
+import { IconButton } from '../../ui/Button.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Tip } from '../../ui/Tip.tsx';
-import { useCall } from '../../api/index.ts';
-import { IconButton } from '../../ui/Button.tsx';
 import { useLetterCommands } from './category-commands.ts';
 
 interface PinnedProps {

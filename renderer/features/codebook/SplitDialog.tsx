@@ -1,10 +1,10 @@
 import { useState, type KeyboardEvent } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import type { Category, CategoryId, PassageId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { createDialogDrafts } from '../../common/drafts/dialog-drafts.ts';
 import { notify } from '../../common/notices/notices.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -1,16 +1,16 @@
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useCallback, useMemo } from 'react';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
+import { PIN_COUNT, usePins } from '../../common/passages/pins.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useWorkbench, showShelf } from '../../common/workbench/workbench.ts';
 import type { IconName } from '../../ui/Icon.tsx';
 import type { MenuEntry } from '../../ui/Menu.tsx';
+import type { TreeLayout } from './CategoryTree.tsx';
 import { stepTo, type Direction } from './tree.ts';
 import { type CodebookActs, useCodebookActs } from './useCodebookActs.ts';
-import { useCallback, useMemo } from 'react';
-import { useWorkbench, showShelf } from '../../common/workbench/workbench.ts';
-import type { TreeLayout } from './CategoryTree.tsx';
-import { PIN_COUNT, usePins } from '../../common/passages/pins.ts';
-import { useCall } from '../../api/index.ts';
 
 /** Opens a form or dialog for an action that needs input. */
 export interface Opens {

@@ -1,5 +1,5 @@
-import type { Category, CategoryId, Passage, PassageId, DimensionValue } from '../../../shared/model/index.ts';
 import type { Ring } from '../../../shared/contract/codebook.ts';
+import type { Category, CategoryId, Passage, PassageId, DimensionValue } from '../../../shared/model/index.ts';
 import { matchText, wantedOf } from '../../common/choices/match.ts';
 
 export interface TreeNode {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { notify, notifyError } from '../../common/notices/notices.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 
 type Input<N extends 'categories.add' | 'categories.move' | 'categories.merge' | 'categories.split'> = CallInput<N>;
 

@@ -1,17 +1,17 @@
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useState } from 'react';
 import { type AgreementReport, codedAs } from '../../../shared/contract/coding.ts';
 import { useCall } from '../../api/index.ts';
 import { announce } from '../../common/notices/notices.ts';
+import { useCategories } from '../../common/passages/source-passages.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { ComparedFields } from './ComparedFields.tsx';
 import { asked, useCompared, tableOf, digitsOf, figureOf, levelOf, type Figures } from './comparison.ts';
 import { countAs, showTab, useCoding, editNewAssignment, EMPTY_DRAFT } from './state.ts';
-import { useState } from 'react';
-import { useCategories } from '../../common/passages/source-passages.ts';
-import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 
 /** How far coders agree, by category and overall, and what the figures are based on. */
 export function Agreement() {

@@ -1,12 +1,21 @@
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Form } from 'react-aria-components';
+import { SAMPLE } from '../../../shared/contract/coding.ts';
 import type { Assignment } from '../../../shared/model/index.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall, useWrite } from '../../api/index.ts';
+import { FilterChoice, usePersonChoices, useSourceChoices } from '../../common/choices/FilterChoice.tsx';
+import { settle } from '../../common/drafts/pending-commits.ts';
 import { formatMoment, formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { Check, Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
+import { VirtualList } from '../../ui/VirtualList.tsx';
+import { useLanguages } from './comparison.ts';
 import {
   editNewAssignment,
   EMPTY_DRAFT,
@@ -20,15 +29,6 @@ import {
   type SampleUnit,
   useSaveAndNotify,
 } from './state.ts';
-import { quotedWords } from '../../../shared/text/quoted-words.ts';
-import { settle } from '../../common/drafts/pending-commits.ts';
-import { VirtualList } from '../../ui/VirtualList.tsx';
-import { useLanguages } from './comparison.ts';
-import { Form } from 'react-aria-components';
-import { SAMPLE } from '../../../shared/contract/coding.ts';
-import { FilterChoice, usePersonChoices, useSourceChoices } from '../../common/choices/FilterChoice.tsx';
-import { Check, Segments } from '../../ui/Choice.tsx';
-import { Field } from '../../ui/Field.tsx';
 
 /**
  * Assignments for blind coding and their state. In a coder's copy: what there is to code, and the button to submit it.

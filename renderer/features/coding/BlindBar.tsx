@@ -1,15 +1,15 @@
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useEffect, useMemo } from 'react';
 import type { Assignment } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { runCommand, useCommands, type Command } from '../../common/commands/registry.ts';
+import { announce } from '../../common/notices/notices.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { showTeam } from '../../common/workbench/screens.ts';
 import { openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
-import { useCall } from '../../api/index.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { unitKey, useBlind, useTagged, openUnitBeside, showTab, useCoding, CODING_TABS, resetCoding } from './state.ts';
-import { useEffect, useMemo } from 'react';
-import { announce } from '../../common/notices/notices.ts';
 
 /**
  * Shown on every screen of a copy for blind coding: the progress, the next and previous unit, and the way to submit.

@@ -1,5 +1,5 @@
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCall } from '../../api/index.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { panelOf, Tabs } from '../../ui/Tabs.tsx';
 import { Agreement } from './Agreement.tsx';
 import { Assignments } from './Assignments.tsx';

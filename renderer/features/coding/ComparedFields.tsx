@@ -1,7 +1,7 @@
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { UNITS } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { usePersonChoices, FilterChoice } from '../../common/choices/FilterChoice.tsx';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Segments } from '../../ui/Choice.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ofAssignment } from './comparison.ts';

@@ -1,28 +1,28 @@
 import { useMemo, useRef, useEffect } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Form } from 'react-aria-components';
 import type { Disagreement } from '../../../shared/contract/coding.ts';
-import { useCall, useWrite } from '../../api/index.ts';
-import { useCommands, type Command } from '../../common/commands/registry.ts';
+import type { CategoryId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import { useCall, useWrite } from '../../api/index.ts';
+import { FilterChoice, useCategoryChoices } from '../../common/choices/FilterChoice.tsx';
+import { shownKeys } from '../../common/commands/keys.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { formatMoment, formatWhen } from '../../common/format.ts';
+import { announce } from '../../common/notices/notices.ts';
+import { useNow } from '../../common/now.ts';
+import { useCategories } from '../../common/passages/source-passages.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openPassage } from '../../common/workbench/workbench.ts';
+import { Initials } from '../../ui/Badge.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Chip } from '../../ui/Chip.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { ComparedFields } from './ComparedFields.tsx';
 import { asked, useCompared, keyOf, useLanguages, firstChoice } from './comparison.ts';
 import { goToDifference, useCoding, keepDraft, showTab } from './state.ts';
-import type { CategoryId } from '../../../shared/model/index.ts';
-import { formatMoment, formatWhen } from '../../common/format.ts';
-import { useNow } from '../../common/now.ts';
-import { useCategories } from '../../common/passages/source-passages.ts';
-import { Initials } from '../../ui/Badge.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Chip } from '../../ui/Chip.tsx';
-import { Form } from 'react-aria-components';
-import { FilterChoice, useCategoryChoices } from '../../common/choices/FilterChoice.tsx';
-import { shownKeys } from '../../common/commands/keys.ts';
-import { announce } from '../../common/notices/notices.ts';
-import { Field } from '../../ui/Field.tsx';
 
 /** The units on which coders differ, and beside the list one unit with each coder's tags and the decision. */
 export function Differences() {

@@ -1,20 +1,20 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { fieldName } from '../../../shared/changes/fields.ts';
 import type { StaleTag } from '../../../shared/contract/coding.ts';
-import { useCall, useWrite } from '../../api/index.ts';
+import type { CategoryId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import { useCall, useWrite } from '../../api/index.ts';
 import { formatMoment, formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
-import { MarkedWords } from '../../common/review/MarkedWords.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
+import { MarkedWords } from '../../common/review/MarkedWords.tsx';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openPassage } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { useLanguages } from './comparison.ts';
-import type { CategoryId } from '../../../shared/model/index.ts';
 
 /** At most this many tags of a group are shown; the next ones follow as these are confirmed. */
 const MAX_SHOWN = 100;

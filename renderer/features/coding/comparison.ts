@@ -1,8 +1,8 @@
+import { useMemo } from 'react';
+import { CODED_AS_WORDS, type AgreementReport, type Disagreement } from '../../../shared/contract/coding.ts';
 import type { Assignment, CategoryId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useCoding, type Compared } from './state.ts';
-import { useMemo } from 'react';
-import { CODED_AS_WORDS, type AgreementReport, type Disagreement } from '../../../shared/contract/coding.ts';
 
 const ALL: Compared = { unit: 'sentence', coders: [], assignment: null };
 

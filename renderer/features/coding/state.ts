@@ -1,10 +1,10 @@
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { CodedAs } from '../../../shared/contract/coding.ts';
 import type { Assignment, AssignmentId, CategoryId, PersonId, Unit, Passage } from '../../../shared/model/index.ts';
-import { useMemo } from 'react';
 import { useCall } from '../../api/index.ts';
-import { openPassage, openSpot } from '../../common/workbench/workbench.ts';
 import { useTellExported } from '../../common/files/exported.ts';
+import { openPassage, openSpot } from '../../common/workbench/workbench.ts';
 
 export const CODING_TABS = ['assignments', 'agreement', 'differences', 'stale'] as const;
 export type CodingTab = (typeof CODING_TABS)[number];

@@ -1,13 +1,19 @@
 import { useDeferredValue, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { z } from 'zod';
+import type { Category } from '../../../shared/model/index.ts';
 import { isComposing, shownKeys } from '../../common/commands/keys.ts';
+import type { Command, CommandGroup } from '../../common/commands/registry.ts';
+import { sourceName, KIND_ICONS } from '../../common/sources/sources.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
+import { Initials } from '../../ui/Badge.tsx';
+import { DateEdtf } from '../../ui/DateEdtf.tsx';
+import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { Marked } from '../../ui/Marked.tsx';
 import { OptionList, useActiveOption, type ListOption } from '../../ui/OptionList.tsx';
-import { sourceName, KIND_ICONS } from '../../common/sources/sources.ts';
 import {
   runEntry,
   parseQuery,
@@ -18,12 +24,6 @@ import {
   useCommandEntries,
   useProjectEntries,
 } from './palette-entries.ts';
-import type { Category } from '../../../shared/model/index.ts';
-import type { Command, CommandGroup } from '../../common/commands/registry.ts';
-import { Initials } from '../../ui/Badge.tsx';
-import { DateEdtf } from '../../ui/DateEdtf.tsx';
-import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
-import { Marked } from '../../ui/Marked.tsx';
 
 interface CommandPaletteProps {
   readonly hasProject: boolean;

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation, type Strings } from '../../common/strings/use-translation.ts';
+import { matchText, wantedOf } from '../../common/choices/match.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { COMMAND_GROUPS, useCommandList, type CommandGroup } from '../../common/commands/registry.ts';
-import { matchText, wantedOf } from '../../common/choices/match.ts';
+import { useTranslation, type Strings } from '../../common/strings/use-translation.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';

@@ -1,9 +1,10 @@
+import { useMemo } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import type { Category, Person, Source } from '../../../shared/model/index.ts';
-import { type Command, canRun, useCommandList, type CommandGroup } from '../../common/commands/registry.ts';
-import { matchCode, matchText, wantedOf, type Match } from '../../common/choices/match.ts';
-import { useMemo } from 'react';
 import { useCall, useApi } from '../../api/index.ts';
+import { matchCode, matchText, wantedOf, type Match } from '../../common/choices/match.ts';
+import { type Command, canRun, useCommandList, type CommandGroup } from '../../common/commands/registry.ts';
 import { usePins } from '../../common/passages/pins.ts';
 import {
   useWorkbench,
@@ -14,7 +15,6 @@ import {
   openSource,
   showShelf,
 } from '../../common/workbench/workbench.ts';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 
 /** An entry of the palette: a command, or something in the project to go to. */
 export type Entry =

@@ -1,10 +1,24 @@
 import { useState, useMemo } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import type { Selection } from '../../../shared/contract/export.ts';
+import type { EventPayload } from '../../../shared/contract/index.ts';
+import { shownState, type ShownState } from '../../../shared/model/index.ts';
 import { useCall, useHostEvent } from '../../api/index.ts';
+import {
+  useCategoryChoices,
+  usePersonChoices,
+  useSourceChoices,
+  FilterChoice,
+  type Choice,
+} from '../../common/choices/FilterChoice.tsx';
+import { PassphraseField } from '../../common/files/PassphraseField.tsx';
+import { formatShare } from '../../common/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Check, Radios } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
+import { Progress } from '../../ui/Progress.tsx';
 import {
   FORMATS,
   DEFAULT_SETTINGS,
@@ -16,20 +30,6 @@ import {
   type Wrong,
   useExport,
 } from './export.ts';
-import type { Selection } from '../../../shared/contract/export.ts';
-import { shownState, type ShownState } from '../../../shared/model/index.ts';
-import {
-  useCategoryChoices,
-  usePersonChoices,
-  useSourceChoices,
-  FilterChoice,
-  type Choice,
-} from '../../common/choices/FilterChoice.tsx';
-import { Field } from '../../ui/Field.tsx';
-import type { EventPayload } from '../../../shared/contract/index.ts';
-import { formatShare } from '../../common/format.ts';
-import { Progress } from '../../ui/Progress.tsx';
-import { PassphraseField } from '../../common/files/PassphraseField.tsx';
 
 /** Exports the project: the format, the part, and encryption. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {

@@ -1,10 +1,10 @@
-import type { CallInput } from '../../../shared/contract/index.ts';
 import type { Selection } from '../../../shared/contract/export.ts';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import type { CallInput } from '../../../shared/contract/index.ts';
 import { useWrite, type ApiError } from '../../api/index.ts';
+import { settle } from '../../common/drafts/pending-commits.ts';
 import { saveDownload, useTellExported } from '../../common/files/exported.ts';
 import { announce } from '../../common/notices/notices.ts';
-import { settle } from '../../common/drafts/pending-commits.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 
 /** A project file that others can merge, or evidence for readers without Sourcebook. */
 export const FORMATS = ['file', 'html', 'csv'] as const;

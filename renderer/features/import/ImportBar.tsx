@@ -1,13 +1,13 @@
 import { useEffect, useState, type DragEvent, type ReactNode } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
-import { useWrite } from '../../api/index.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
-import { Progress } from '../../ui/Progress.tsx';
-import { countItems, dismissImport, secondsLeft, setReportOpen, useImport, type Import } from './import-store.ts';
 import { Trans } from 'react-i18next';
+import { useWrite } from '../../api/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { Progress } from '../../ui/Progress.tsx';
+import { countItems, dismissImport, secondsLeft, setReportOpen, useImport, type Import } from './import-store.ts';
 
 /** An import's progress: files done and failed, the current file, and a button to stop. */
 export function ImportBar() {

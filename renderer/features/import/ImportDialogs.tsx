@@ -1,16 +1,18 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ImportItem } from '../../../shared/contract/sources.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useHostEvent, useWrite } from '../../api/index.ts';
 import { Address } from '../../common/captures/Address.tsx';
+import { PassphraseField } from '../../common/files/PassphraseField.tsx';
 import { announce, notifyError } from '../../common/notices/notices.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
 import { Badge, type Tone } from '../../ui/Badge.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
+import { PagesDialog } from './PagesDialog.tsx';
 import {
   afterDone,
   afterPages,
@@ -23,8 +25,6 @@ import {
   setReportOpen,
   useImport,
 } from './import-store.ts';
-import { PagesDialog } from './PagesDialog.tsx';
-import { PassphraseField } from '../../common/files/PassphraseField.tsx';
 
 /** Listens to import events, and shows the questions and the report of an import. */
 export function ImportDialogs() {

@@ -1,21 +1,21 @@
 import { useRef, useState, useMemo } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { AskedPages, ArchiveFacts } from '../../../shared/contract/sources.ts';
 import { useWrite } from '../../api/index.ts';
-import { Button, LinkButton } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { FilterField } from '../../ui/Field.tsx';
-import { InlineError, Note } from '../../ui/Note.tsx';
-import { answerPages } from './import-store.ts';
-import { usePageList, type PageList, PAGE_COLUMNS, type PageRow, type PageSort } from './page-rows.ts';
-import { DigestBadge, SignatureSaid, isAnswered, statusWords } from '../../common/captures/CaptureRows.tsx';
 import { Address } from '../../common/captures/Address.tsx';
+import { DigestBadge, SignatureSaid, isAnswered, statusWords } from '../../common/captures/CaptureRows.tsx';
 import { formatBytes, formatCapturedHere } from '../../common/format.ts';
 import { KIND_ICONS } from '../../common/sources/sources.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { Button, LinkButton } from '../../ui/Button.tsx';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { FilterField } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { InlineError, Note } from '../../ui/Note.tsx';
 import type { Selection } from '../../ui/selection.ts';
+import { answerPages } from './import-store.ts';
+import { usePageList, type PageList, PAGE_COLUMNS, type PageRow, type PageSort } from './page-rows.ts';
 
 /**
  * Asks which pages of an archive to import. Escape skips the archive; if pages are ticked, only a second Escape does.

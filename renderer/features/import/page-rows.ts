@@ -1,7 +1,7 @@
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { PageOfArchive } from '../../../shared/contract/sources.ts';
 import { foldText } from '../../../shared/text/fold.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
-import { useDeferredValue, useMemo, useState } from 'react';
 import { NOTHING_SELECTED, type Selection } from '../../ui/selection.ts';
 
 /** A page of an archive in the list to choose from. */

@@ -1,10 +1,10 @@
 import { useCallback, useMemo } from 'react';
 import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
-import { chooseFiles } from '../../common/files/choose-files.ts';
-import { notifyError } from '../../common/notices/notices.ts';
-import { openProjectFile } from '../../common/files/encrypted-file.ts';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { chooseFiles } from '../../common/files/choose-files.ts';
+import { openProjectFile } from '../../common/files/encrypted-file.ts';
+import { notifyError } from '../../common/notices/notices.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { dismissImport, setReportOpen, useImport } from './import-store.ts';
 
 export interface Importer {

@@ -1,5 +1,5 @@
 import { useMemo, type ComponentType, type ReactNode } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button as AriaButton } from 'react-aria-components';
 import {
   type Passage,
   type PassageId,
@@ -10,25 +10,25 @@ import {
   type Tag,
   type Dimension,
 } from '../../../shared/model/index.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall, useKnown } from '../../api/index.ts';
 import { shownKeys, keyText } from '../../common/commands/keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
+import { formatWhen } from '../../common/format.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
+import { useNow } from '../../common/now.ts';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
-import { quotedWords } from '../../../shared/text/quoted-words.ts';
-import { useReading } from '../../common/reader/reading-state.ts';
 import { useSourcePassages, useCategories } from '../../common/passages/source-passages.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import { useReading } from '../../common/reader/reading-state.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { setPassage } from '../../common/workbench/workbench.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
-import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
-import { Provenance } from './Provenance.tsx';
-import { formatWhen } from '../../common/format.ts';
-import { useNow } from '../../common/now.ts';
 import { Chip } from '../../ui/Chip.tsx';
-import { SectionHead } from '../../ui/SectionHead.tsx';
-import { Button as AriaButton } from 'react-aria-components';
 import { Icon } from '../../ui/Icon.tsx';
-import { useReadOnly } from '../../common/read-only.ts';
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
+import { SectionHead } from '../../ui/SectionHead.tsx';
+import { Provenance } from './Provenance.tsx';
 
 interface InspectorProps {
   readonly source: SourceId;

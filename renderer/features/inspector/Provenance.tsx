@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CaptureRecord, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
 import { formatBytes, formatCaptured, formatWhen, shortHash } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
 import { Badge, GapBadge } from '../../ui/Badge.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';

@@ -1,9 +1,9 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { z } from 'zod';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { formatNumber, formatBytes } from '../../common/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import {
   chooseLibraryShelf,
   LIBRARY_SHELVES,
@@ -11,23 +11,23 @@ import {
   useLibraryShelf,
   type LibraryShelf as Shelf,
 } from '../../common/workbench/screens.ts';
+import { KeptPanes } from '../../common/workbench/side-panes.tsx';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterField } from '../../ui/Field.tsx';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { InlineError } from '../../ui/Note.tsx';
+import { OnePane } from '../../ui/OnePane.tsx';
+import type { Pane } from '../../ui/Panes.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { NOTHING_SELECTED, selectionWithin, selectionWithout, type Selection } from '../../ui/selection.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
-import { Select } from '../../ui/Select.tsx';
-import { countShelves, isOnShelf, matchesText, SORT_COLUMNS, sortSources } from './filter.ts';
-import { SourceDetails } from './SourceDetails.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
+import { SourceDetails } from './SourceDetails.tsx';
 import { SourceTable } from './SourceTable.tsx';
+import { countShelves, isOnShelf, matchesText, SORT_COLUMNS, sortSources } from './filter.ts';
 import { focusTable, useLibraryCommands } from './useLibraryCommands.ts';
-import { KeptPanes } from '../../common/workbench/side-panes.tsx';
-import type { Pane } from '../../ui/Panes.tsx';
-import { OnePane } from '../../ui/OnePane.tsx';
-import { Icon, type IconName } from '../../ui/Icon.tsx';
 
 interface LibraryProps {
   readonly width: FrameWidth;

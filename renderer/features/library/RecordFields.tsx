@@ -1,13 +1,13 @@
-import { useTranslation } from '../../common/strings/use-translation.ts';
-import { useCall, useWrite, type ApiError } from '../../api/index.ts';
-import { Select } from '../../ui/Select.tsx';
+import type { RecordPatch } from '../../../shared/contract/sources.ts';
 import type { CaptureRecord, Source, SourceId } from '../../../shared/model/index.ts';
+import { useCall, useWrite, type ApiError } from '../../api/index.ts';
 import { copyAddress } from '../../common/captures/Address.tsx';
+import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
 import { formatCapturedHere } from '../../common/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
-import type { RecordPatch } from '../../../shared/contract/sources.ts';
+import { Select } from '../../ui/Select.tsx';
 
 /** Whether a text is a BCP 47 language tag: `zh-Hans`, `ug`, `en-GB`. */
 export function isLanguage(text: string): boolean {

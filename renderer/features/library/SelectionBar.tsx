@@ -1,15 +1,15 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { useWrite } from '../../api/index.ts';
-import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { announce } from '../../common/notices/notices.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { keepFocusSomewhere } from '../../ui/focus-memory.ts';
 import { InlineError } from '../../ui/Note.tsx';
+import { keepFocusSomewhere } from '../../ui/focus-memory.ts';
 import type { Selection } from '../../ui/selection.ts';
 import { useLatest } from './useLibraryCommands.ts';
 

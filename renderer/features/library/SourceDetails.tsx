@@ -1,5 +1,4 @@
-import { sourceName } from '../../common/sources/sources.ts';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { dateProblem, precisionOf, type DateProblem } from '../../../shared/model/dates.ts';
 import {
   type SourceId,
   type Source,
@@ -9,20 +8,21 @@ import {
   SOURCE_GRADES,
 } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { MemoSection } from '../../common/memos/MemoSection.tsx';
-import { openSource } from '../../common/workbench/workbench.ts';
-import { Button } from '../../ui/Button.tsx';
-import { InlineError, Note } from '../../ui/Note.tsx';
-import { CaptureFields, DescriptionFields, useSaveDetails, textOrNull, type DetailsProps } from './RecordFields.tsx';
-import { formatBytes, formatMoment, formatNumber } from '../../common/format.ts';
-import { Badge } from '../../ui/Badge.tsx';
 import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
-import { dateProblem, precisionOf, type DateProblem } from '../../../shared/model/dates.ts';
+import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
+import { formatBytes, formatMoment, formatNumber } from '../../common/format.ts';
+import { MemoSection } from '../../common/memos/MemoSection.tsx';
+import { sourceName } from '../../common/sources/sources.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { openSource } from '../../common/workbench/workbench.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
+import { InlineError, Note } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { CaptureFields, DescriptionFields, useSaveDetails, textOrNull, type DetailsProps } from './RecordFields.tsx';
 
 /**
  * The details of a source that people can edit, and facts from its file. Each field is saved, and undone, by itself.

@@ -9,11 +9,12 @@ import {
   type RefObject,
 } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { isComposing } from '../../common/commands/keys.ts';
 import { formatNumber } from '../../common/format.ts';
+import { KIND_ICONS, sourceName, useApart } from '../../common/sources/sources.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { goTo, openSource, useWorkbench } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -22,7 +23,6 @@ import { Icon } from '../../ui/Icon.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { rowAfterKey } from '../../ui/selection.ts';
 import { tokenPixels } from '../../ui/token.ts';
-import { KIND_ICONS, sourceName, useApart } from '../../common/sources/sources.ts';
 import { matchesText } from './filter.ts';
 
 const NO_SOURCES: readonly Source[] = [];

@@ -1,10 +1,10 @@
-import { sourceName, KIND_ICONS } from '../../common/sources/sources.ts';
 import { useMemo } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { precisionOf } from '../../../shared/model/dates.ts';
 import type { EdtfDate, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { formatNumber } from '../../common/format.ts';
+import { sourceName, KIND_ICONS } from '../../common/sources/sources.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
 import { Badge, GapBadge } from '../../ui/Badge.tsx';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';

@@ -1,8 +1,8 @@
-import type { Source } from '../../../shared/model/index.ts';
 import { dateOrder } from '../../../shared/model/dates.ts';
-import type { LibraryShelf as Shelf } from '../../common/workbench/screens.ts';
+import type { Source } from '../../../shared/model/index.ts';
 import { foldText } from '../../../shared/text/fold.ts';
 import { sourceName } from '../../common/sources/sources.ts';
+import type { LibraryShelf as Shelf } from '../../common/workbench/screens.ts';
 
 export const SORT_COLUMNS = [
   'title',

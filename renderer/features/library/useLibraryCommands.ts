@@ -1,11 +1,11 @@
-import { sourceName } from '../../common/sources/sources.ts';
 import { useMemo, useEffect, useRef, type RefObject } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
-import { compareNewest } from '../../common/reader/comparison.ts';
 import { notify, notifyError } from '../../common/notices/notices.ts';
+import { compareNewest } from '../../common/reader/comparison.ts';
+import { sourceName } from '../../common/sources/sources.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
 import { SORT_COLUMNS, type SortColumn } from './filter.ts';
 

@@ -1,13 +1,4 @@
-import {
-  useReading,
-  closePalette,
-  retargetPalette,
-  setPaletteMode,
-  type OpenPalette,
-  type TagTarget,
-} from '../../common/reader/reading-state.ts';
 import { useMemo, useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import {
   categoryId,
   type Category,
@@ -18,17 +9,26 @@ import {
   type SourceId,
   type ValueId,
 } from '../../../shared/model/index.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall } from '../../api/index.ts';
-import { usePassageActs } from '../../common/passages/passage-acts.ts';
 import { announce } from '../../common/notices/notices.ts';
+import { usePassageActs } from '../../common/passages/passage-acts.ts';
 import { usePins } from '../../common/passages/pins.ts';
+import {
+  useReading,
+  closePalette,
+  retargetPalette,
+  setPaletteMode,
+  type OpenPalette,
+  type TagTarget,
+} from '../../common/reader/reading-state.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Marked } from '../../ui/Marked.tsx';
 import type { OptionGroup } from '../../ui/OptionList.tsx';
 import { PaletteBox } from './PaletteBox.tsx';
 import { rankCategories, type Found, type FoundGroup, rankValues, toggledValues, type FoundValue } from './rank.ts';
-import { quotedWords } from '../../../shared/text/quoted-words.ts';
 
 /** The open palette. */
 export function Palette() {

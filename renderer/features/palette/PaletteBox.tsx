@@ -8,9 +8,9 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { isComposing } from '../../common/commands/keys.ts';
 import { closePalette } from '../../common/reader/reading-state.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { OptionList, useActiveOption, type ListOption, type OptionGroup } from '../../ui/OptionList.tsx';

@@ -1,6 +1,6 @@
 import type { Category, CategoryId, Dimension, DimensionValue, ValueId } from '../../../shared/model/index.ts';
-import { matchCode, matchText, wantedOf } from '../../common/choices/match.ts';
 import { foldText } from '../../../shared/text/fold.ts';
+import { matchCode, matchText, wantedOf } from '../../common/choices/match.ts';
 
 /** Where a category matches the query. */
 type MatchKind = 'code' | 'name' | 'zh' | 'en';

@@ -1,20 +1,20 @@
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useState } from 'react';
+import { Form, ToggleButton } from 'react-aria-components';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
+import { ROLES } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { InlineError, Note } from '../../ui/Note.tsx';
+import { runCommand } from '../../common/commands/registry.ts';
+import { formatMoment, formatWhen } from '../../common/format.ts';
 import { announce } from '../../common/notices/notices.ts';
+import { useNow } from '../../common/now.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
-import { useState } from 'react';
-import { formatMoment, formatWhen } from '../../common/format.ts';
-import { useNow } from '../../common/now.ts';
-import { Form, ToggleButton } from 'react-aria-components';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { ROLES } from '../../../shared/model/index.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { runCommand } from '../../common/commands/registry.ts';
+import { InlineError, Note } from '../../ui/Note.tsx';
 
 /** The people of this project, their keys and their roles. */
 export function PeopleSection() {

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { SourceId, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { closeDialog, openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Check, Radios } from '../../ui/Choice.tsx';

@@ -1,19 +1,19 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
-import { type Source, pagesOf, type Category, type CategoryId, type Passage } from '../../../shared/model/index.ts';
-import { useAsk } from '../../api/index.ts';
 import { contentPath } from '../../../shared/contract/bytes.ts';
+import { type Source, pagesOf, type Category, type CategoryId, type Passage } from '../../../shared/model/index.ts';
 import { isAnimated } from '../../../shared/model/layer-notes.ts';
-import { formatCaptured, formatMoment } from '../../common/format.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import { useAsk } from '../../api/index.ts';
+import { formatCaptured, formatMoment } from '../../common/format.ts';
 import { byPlace, drawn } from '../../common/passages/source-passages.ts';
+import { sourceName } from '../../common/sources/sources.ts';
+import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
+import type { PrintFrame } from '../../viewer/print/print-frame.ts';
 import { preparePage } from '../../viewer/print/print-page.ts';
-import { preparePicture } from '../../viewer/print/print-picture.ts';
 import { preparePassages, type PassageSheet, type PrintedPassage } from '../../viewer/print/print-passages.ts';
 import { preparePdf, type Progress } from '../../viewer/print/print-pdf.ts';
+import { preparePicture } from '../../viewer/print/print-picture.ts';
 import { prepareText } from '../../viewer/print/print-text.ts';
-import type { PrintFrame } from '../../viewer/print/print-frame.ts';
-import { sourceName } from '../../common/sources/sources.ts';
 
 /** The progress of preparing. */
 export type JobState =

@@ -1,20 +1,20 @@
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import type { ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { frozenPagePath } from '../../../shared/model/frozen-csp.ts';
 import type { Source, LayerId } from '../../../shared/model/index.ts';
+import { hiddenTexts } from '../../../shared/text/page-text.ts';
+import { useCall } from '../../api/index.ts';
 import { Address, copyAddress } from '../../common/captures/Address.tsx';
+import { CaptureRows } from '../../common/captures/CaptureRows.tsx';
 import { runCommand } from '../../common/commands/registry.ts';
 import { formatCaptured, formatCapturedHere } from '../../common/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { showRecord } from '../../common/workbench/screens.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Flyout } from '../../ui/Flyout.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import type { SourceView } from '../../viewer/types.ts';
-import type { ReactNode } from 'react';
-import { useCall } from '../../api/index.ts';
-import { CaptureRows } from '../../common/captures/CaptureRows.tsx';
-import { showRecord } from '../../common/workbench/screens.ts';
-import { useQuery } from '@tanstack/react-query';
-import { frozenPagePath } from '../../../shared/model/frozen-csp.ts';
-import { hiddenTexts } from '../../../shared/text/page-text.ts';
 import { domTree } from '../../viewer/page/dom-tree.ts';
+import type { SourceView } from '../../viewer/types.ts';
 
 /** Says that the page is a frozen copy, with when and from where it was captured, if known. */
 export function FrozenBanner({

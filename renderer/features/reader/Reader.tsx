@@ -1,17 +1,17 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
+import type { SourceId } from '../../../shared/model/index.ts';
+import { useAnew, useCall } from '../../api/index.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { KeptPanes } from '../../common/workbench/side-panes.tsx';
 import { useWorkbench, type SideId, activate } from '../../common/workbench/workbench.ts';
-import { tokenPixels } from '../../ui/token.ts';
-import { useSideCommands } from './commands/sides.ts';
-import type { SourceId } from '../../../shared/model/index.ts';
-import { useAnew, useCall } from '../../api/index.ts';
 import { InlineError, Note } from '../../ui/Note.tsx';
+import { tokenPixels } from '../../ui/token.ts';
 import { contentAddress } from '../../viewer/pdf/fetch-page.ts';
 import { keptDocuments } from '../../viewer/pdf/kept-documents.ts';
-import { SideContext, useIsActive, useSide } from './sides.ts';
 import { SourceBody } from './SourceBody.tsx';
 import { SourceTabs, TabDrop } from './SourceTabs.tsx';
+import { useSideCommands } from './commands/sides.ts';
+import { SideContext, useIsActive, useSide } from './sides.ts';
 
 /** The reader: one side, or two. Where two do not fit, only the active one is shown. */
 export function Reader() {

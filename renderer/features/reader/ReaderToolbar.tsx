@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { isComposing } from '../../common/commands/keys.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { IconButton, IconToggle } from '../../ui/Button.tsx';
@@ -6,7 +7,6 @@ import { Menu } from '../../ui/Menu.tsx';
 import { tokenPixels } from '../../ui/token.ts';
 import { isOnSheet } from './shown.ts';
 import { RANK, toolsOf, type Tool, type ToolbarProps, type ToolId } from './tools.ts';
-import { isComposing } from '../../common/commands/keys.ts';
 
 /** The tools of the source in front. Those that do not fit are in a menu at the end. */
 export function ReaderToolbar(props: ToolbarProps) {

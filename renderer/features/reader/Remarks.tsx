@@ -1,9 +1,9 @@
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Layer, Source, Passage } from '../../../shared/model/index.ts';
+import { runCommand } from '../../common/commands/registry.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
 import type { Shown } from './shown.ts';
-import { runCommand } from '../../common/commands/registry.ts';
 import { useRole } from './useCompared.ts';
 
 export type Problem = 'unpaintable' | 'locked' | 'cannotOpen' | 'textDiffers' | 'noPicture';

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { copyAddress } from '../../common/captures/Address.tsx';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import type { MenuEntry } from '../../ui/Menu.tsx';
-import { copyAddress } from '../../common/captures/Address.tsx';
 
 /** What the menu is for: the current passage, or the selection; and where it opens. */
 export interface PassageMenuRequest {

@@ -1,9 +1,11 @@
 import { use, useEffect, useRef, type DragEvent, type KeyboardEvent, useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { create } from 'zustand';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { otherSide } from '../../common/reader/sides.ts';
+import { KIND_ICONS, sourceName, useApart } from '../../common/sources/sources.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import {
   activate,
   closeSide,
@@ -15,10 +17,8 @@ import {
 } from '../../common/workbench/workbench.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { KIND_ICONS, sourceName, useApart } from '../../common/sources/sources.ts';
-import { SideContext } from './sides.ts';
 import { SIDE_KEYS } from './commands/sides.ts';
-import { create } from 'zustand';
+import { SideContext } from './sides.ts';
 
 interface Props {
   readonly tabs: readonly SourceId[];

@@ -1,25 +1,25 @@
 import { useCallback, useState, useMemo, useRef } from 'react';
+import { contentPath, picturePath } from '../../../shared/contract/bytes.ts';
 import type { Area, Layer, Source } from '../../../shared/model/index.ts';
 import { useAsk, useCall } from '../../api/index.ts';
+import { PassphraseField } from '../../common/files/PassphraseField.tsx';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { contentPath, picturePath } from '../../../shared/contract/bytes.ts';
 import { FrozenPage } from '../../viewer/page/FrozenPage.tsx';
+import type { FrozenPageOptions } from '../../viewer/page/frozen-page-view.ts';
 import { PdfSource } from '../../viewer/pdf/PdfSource.tsx';
+import type { PdfOptions } from '../../viewer/pdf/options.ts';
 import { PictureSource } from '../../viewer/picture/PictureSource.tsx';
 import { TextSource } from '../../viewer/text/TextSource.tsx';
+import type { TextOptions } from '../../viewer/text/view.ts';
 import type { DrawnPassage, ViewEvents } from '../../viewer/types.ts';
 import type { Problem } from './Remarks.tsx';
 import { useSide } from './sides.ts';
 import type { OpenViews } from './useOpenViews.ts';
 import type { ReadingPosition } from './useReadingPosition.ts';
-import { useTranslation } from '../../common/strings/use-translation.ts';
-import type { FrozenPageOptions } from '../../viewer/page/frozen-page-view.ts';
-import type { PdfOptions } from '../../viewer/pdf/options.ts';
-import type { TextOptions } from '../../viewer/text/view.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { PassphraseField } from '../../common/files/PassphraseField.tsx';
 
 interface SourceViewProps {
   readonly source: Source;

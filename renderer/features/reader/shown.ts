@@ -1,8 +1,8 @@
 import { useCallback, useMemo, useState, useEffect, useRef } from 'react';
 import type { LayerId, Passage, Source } from '../../../shared/model/index.ts';
-import type { useReadingPosition } from './useReadingPosition.ts';
 import type { PdfView } from '../../viewer/pdf/view.ts';
 import type { DrawnPassage, SourceView, TextRange } from '../../viewer/types.ts';
+import type { useReadingPosition } from './useReadingPosition.ts';
 
 /** What a source is shown as. `image`: an image, or a page's screenshot. */
 export type ShownKind = 'pdf' | 'image' | 'page' | 'text';

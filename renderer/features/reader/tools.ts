@@ -1,10 +1,10 @@
+import type { Source } from '../../../shared/model/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
 import type { IconName } from '../../ui/Icon.tsx';
 import { SIDE_KEYS } from './commands/sides.ts';
 import type { Translate } from './commands/target.ts';
 import { scaleStep } from './commands/view.ts';
-import type { Source } from '../../../shared/model/index.ts';
 import type { Find } from './find/useFind.ts';
 import type { OpenViews } from './useOpenViews.ts';
 import { LEAST_SCALE, MOST_SCALE } from './useReadingPosition.ts';

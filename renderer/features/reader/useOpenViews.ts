@@ -1,6 +1,10 @@
 import { use, useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { z } from 'zod';
+import { useCall } from '../../api/index.ts';
 import { useReading, closePalette, setSelected } from '../../common/reader/reading-state.ts';
+import { useViewState } from '../../common/workbench/view-state.ts';
 import { setPage, sideOf } from '../../common/workbench/workbench.ts';
+import { useMedia } from '../../ui/useMedia.ts';
 import type { FrozenPageView } from '../../viewer/page/frozen-page-view.ts';
 import type { Spread } from '../../viewer/pdf/layout.ts';
 import type { PdfView } from '../../viewer/pdf/view.ts';
@@ -9,10 +13,6 @@ import type { DrawnPassage, ScreenBox, SourceView, TextRange } from '../../viewe
 import { type Shown, useAfterPageSwitch, usePageSwitch, type ShownKind } from './shown.ts';
 import { SideContext, registerFocus, useIsActive, useSide } from './sides.ts';
 import { LEAST_SCALE, MOST_SCALE, type ReadingPosition, type useReadingPosition } from './useReadingPosition.ts';
-import { z } from 'zod';
-import { useCall } from '../../api/index.ts';
-import { useViewState } from '../../common/workbench/view-state.ts';
-import { useMedia } from '../../ui/useMedia.ts';
 
 interface Place {
   /** The current page of a PDF, from 1. */

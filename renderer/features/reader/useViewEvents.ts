@@ -9,10 +9,10 @@ import { setSelected, useReading } from '../../common/reader/reading-state.ts';
 import { activate, leaveSpot, setPassage } from '../../common/workbench/workbench.ts';
 import type { PdfView } from '../../viewer/pdf/view.ts';
 import type { SourceView, TextRange, ViewEvents, ViewState } from '../../viewer/types.ts';
-import type { LinkMenuRequest, PassageMenuRequest } from './SourceMenus.tsx';
 import type { Problem } from './Remarks.tsx';
-import { SideContext } from './sides.ts';
+import type { LinkMenuRequest, PassageMenuRequest } from './SourceMenus.tsx';
 import { sourceKey } from './commands/target.ts';
+import { SideContext } from './sides.ts';
 import type { OpenViews } from './useOpenViews.ts';
 
 export interface ViewInput {

@@ -1,20 +1,20 @@
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useEffect, useMemo, useRef } from 'react';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PersonId } from '../../../shared/model/index.ts';
-import { useSaying } from '../../common/review/drafts.ts';
-import { isOnWay, rankOf, type Step } from '../../common/review/state.ts';
-import { CommentField } from '../../common/review/CommentField.tsx';
+import { keyText, shownKeys } from '../../common/commands/keys.ts';
+import { runCommand, useCommands, type Command } from '../../common/commands/registry.ts';
 import { formatAll, formatAny } from '../../common/format.ts';
 import { useReadOnly } from '../../common/read-only.ts';
-import { runCommand, useCommands, type Command } from '../../common/commands/registry.ts';
-import { keyText, shownKeys } from '../../common/commands/keys.ts';
+import { CommentField } from '../../common/review/CommentField.tsx';
+import { useSaying } from '../../common/review/drafts.ts';
+import { isOnWay, rankOf, type Step } from '../../common/review/state.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Note } from '../../ui/Note.tsx';
 import type { Acts } from './useActs.ts';
-import { useEffect, useMemo, useRef } from 'react';
 
 interface ActBarProps {
   readonly detail: ReviewDetail;

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
 import { formatMoment, formatWhenShort, formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
-import { directionOf, languageName } from '../../common/review/languages.ts';
 import { MarkedWords } from '../../common/review/MarkedWords.tsx';
+import { directionOf, languageName } from '../../common/review/languages.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { pagesOf, type Passage, type Source, type TextAnchor } from '../../../shared/model/index.ts';
-import { useCall } from '../../api/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
-import { directionOf, languageName } from '../../common/review/languages.ts';
+import { useCall } from '../../api/index.ts';
 import { useCategories } from '../../common/passages/source-passages.ts';
+import { directionOf, languageName } from '../../common/review/languages.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { familyStyle } from '../../ui/FamilySign.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';

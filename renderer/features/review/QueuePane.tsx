@@ -1,8 +1,12 @@
 import { useState, useEffect, useMemo, useRef } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { QUEUES, type QueueName, type QueueItem } from '../../../shared/contract/review.ts';
+import { shownState, type PassageId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { isComposing } from '../../common/commands/keys.ts';
 import { formatNumber, formatWhenShort } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
+import { StateBadge } from '../../common/review/InspectorReview.tsx';
+import { languageName, directionOf } from '../../common/review/languages.ts';
 import {
   chooseItem,
   chooseQueue,
@@ -14,18 +18,14 @@ import {
   SHOWN_STATES,
   useUnread,
 } from '../../common/review/state.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import type { Queue } from './useQueue.ts';
-import { shownState, type PassageId } from '../../../shared/model/index.ts';
-import { useCall } from '../../api/index.ts';
-import { isComposing } from '../../common/commands/keys.ts';
-import { languageName, directionOf } from '../../common/review/languages.ts';
 import { Select } from '../../ui/Select.tsx';
-import { StateBadge } from '../../common/review/InspectorReview.tsx';
-import { Icon } from '../../ui/Icon.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
+import type { Queue } from './useQueue.ts';
 
 interface QueuePaneProps {
   readonly queue: Queue;

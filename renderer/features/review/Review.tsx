@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { QUEUES } from '../../../shared/contract/review.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
-import { KeptPanes } from '../../common/workbench/side-panes.tsx';
+import { announce } from '../../common/notices/notices.ts';
+import { Thread, openTalks } from '../../common/review/Thread.tsx';
 import {
   chooseItem,
   chooseQueue,
@@ -11,18 +11,18 @@ import {
   type ReviewPane,
   wishFor,
 } from '../../common/review/state.ts';
-import { Thread, openTalks } from '../../common/review/Thread.tsx';
-import { announce } from '../../common/notices/notices.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { KeptPanes } from '../../common/workbench/side-panes.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import type { Pane } from '../../ui/Panes.tsx';
 import { OnePane } from '../../ui/OnePane.tsx';
+import type { Pane } from '../../ui/Panes.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
-import { beside, useDetail, type OpenDetail, useQueue, type Queue } from './useQueue.ts';
 import { PassagePane } from './PassagePane.tsx';
 import { focusQueue, QueuePane } from './QueuePane.tsx';
 import { useActs } from './useActs.ts';
+import { beside, useDetail, type OpenDetail, useQueue, type Queue } from './useQueue.ts';
 
 /** The queue, the passage and its comments, side by side as far as they fit. */
 export function Review({ width }: { width: FrameWidth }) {

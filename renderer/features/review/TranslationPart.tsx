@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
-import { directionOf, languageName, TRANSLATED_INTO } from '../../common/review/languages.ts';
-import type { TextChecks } from '../../common/review/checks.tsx';
 import { MarkedWords } from '../../common/review/MarkedWords.tsx';
 import { TranslationEditor } from '../../common/review/TranslationEditor.tsx';
+import type { TextChecks } from '../../common/review/checks.tsx';
+import { directionOf, languageName, TRANSLATED_INTO } from '../../common/review/languages.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { numbered } from './History.tsx';

@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { create } from 'zustand';
 import type { QueueItem, ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PassageId, ReviewState, CategoryId, PersonId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
-import { itemDone, useReviewing } from '../../common/review/state.ts';
-import { announce } from '../../common/notices/notices.ts';
 import { settle } from '../../common/drafts/pending-commits.ts';
+import { announce } from '../../common/notices/notices.ts';
+import { itemDone, useReviewing } from '../../common/review/state.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { afterDone } from './useQueue.ts';
-import { create } from 'zustand';
 
 export interface Acts {
   /** Why the last action was refused, shown beside the buttons; null if it was not. */

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { QueueItem, QueueName, ReviewDetail } from '../../../shared/contract/review.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { QueueItem, QueueName, ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PassageId, Role, Source } from '../../../shared/model/index.ts';
 import { useApi, useCall } from '../../api/index.ts';
 import { useReviewing, ownQueue, mainStep, type Step } from '../../common/review/state.ts';

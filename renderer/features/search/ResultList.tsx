@@ -1,10 +1,14 @@
 import { useEffect, useId, useMemo, type KeyboardEvent, type RefObject } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import type { SearchHit } from '../../../shared/contract/search.ts';
 import { type Category, type CategoryId, type Source, type SourceId, categoryId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { isComposing } from '../../common/commands/keys.ts';
+import { useApart } from '../../common/sources/sources.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Where } from '../../common/workbench/workbench.ts';
+import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { rowAfterKey } from '../../ui/selection.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import {
@@ -16,10 +20,6 @@ import {
   useSearch,
   type SearchResults,
 } from './search-state.ts';
-import type { SearchHit } from '../../../shared/contract/search.ts';
-import { useApart } from '../../common/sources/sources.ts';
-import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
-import { Icon } from '../../ui/Icon.tsx';
 
 /** How many rows before the end the next page of results is requested. */
 const PREFETCH_ROWS = 20;

@@ -1,9 +1,18 @@
 import { useRef, useState, type ReactNode, useEffect } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button as AriaButton, Input, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { SEARCH_SCOPES, type Indexed } from '../../../shared/contract/search.ts';
 import { useHostEvent } from '../../api/index.ts';
+import {
+  FilterChoice,
+  useCategoryChoices,
+  usePersonChoices,
+  useSourceChoices,
+} from '../../common/choices/FilterChoice.tsx';
 import { keyText } from '../../common/commands/keys.ts';
+import { isComposing } from '../../common/commands/keys.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
@@ -19,15 +28,6 @@ import {
   commitText,
   setText,
 } from './search-state.ts';
-import { Button as AriaButton, Input, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import { isComposing } from '../../common/commands/keys.ts';
-import { Icon } from '../../ui/Icon.tsx';
-import {
-  FilterChoice,
-  useCategoryChoices,
-  usePersonChoices,
-  useSourceChoices,
-} from '../../common/choices/FilterChoice.tsx';
 
 /** Searches the texts of all sources, passages and memos. The results stay while results are opened in the reader. */
 export function SearchPane() {

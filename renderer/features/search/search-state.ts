@@ -1,10 +1,10 @@
+import { useMemo } from 'react';
 import { create } from 'zustand';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { SEARCH_SCOPES, type SearchHit, type SearchScope, type Indexed } from '../../../shared/contract/search.ts';
 import { type CategoryId, type PersonId, type SourceId, categoryId } from '../../../shared/model/index.ts';
-import { useMemo } from 'react';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useApi } from '../../api/index.ts';
 import type { ApiError } from '../../api/api-error.ts';
+import { useApi } from '../../api/index.ts';
 import {
   chooseCategory,
   openDialog,

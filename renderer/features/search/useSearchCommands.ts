@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useSearchRequest, useReading } from '../../common/reader/reading-state.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { showPane } from '../../common/workbench/side-panes.tsx';
 import { showShelf } from '../../common/workbench/workbench.ts';
 import {

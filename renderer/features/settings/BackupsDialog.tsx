@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { useReadOnly } from '../../common/read-only.ts';
 import { formatBytes, formatMoment } from '../../common/format.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';

@@ -1,15 +1,15 @@
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useState } from 'react';
 import type { ProjectInfo } from '../../../shared/contract/project.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { formatBytes, formatMoment, formatNumber } from '../../common/format.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { InlineError } from '../../ui/Note.tsx';
-import { useState } from 'react';
 import { Field } from '../../ui/Field.tsx';
+import { InlineError } from '../../ui/Note.tsx';
 
 /** The project: its title, contents, people and memo. */
 export function ProjectSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {

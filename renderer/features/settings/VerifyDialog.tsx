@@ -1,7 +1,7 @@
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { VerifyReport } from '../../../shared/contract/project.ts';
 import { useWrite } from '../../api/index.ts';
 import { formatNumber } from '../../common/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useWrite } from '../../api/index.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Radios } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -1,23 +1,23 @@
 import { useMemo, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Trans } from 'react-i18next';
 import type { AppState } from '../../../shared/contract/app.ts';
 import type { ErrorData } from '../../../shared/errors.ts';
 import { errorDataOf, useApi, useWrite } from '../../api/index.ts';
-import { chooseFiles } from '../../common/files/choose-files.ts';
+import { COMMANDS_KEY } from '../../common/commands/core.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { chooseFiles } from '../../common/files/choose-files.ts';
 import { openByDialog, openProjectFile } from '../../common/files/encrypted-file.ts';
+import { formatWhen } from '../../common/format.ts';
+import { useNow } from '../../common/now.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
 import { Initials, Badge } from '../../ui/Badge.tsx';
 import { Button, LinkButton, IconButton } from '../../ui/Button.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { Trans } from 'react-i18next';
-import { COMMANDS_KEY } from '../../common/commands/core.ts';
-import { formatWhen } from '../../common/format.ts';
-import { useNow } from '../../common/now.ts';
 
 const OPEN_KEY = '$mod+KeyO';
 

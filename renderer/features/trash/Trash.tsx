@@ -1,8 +1,10 @@
 import { useState, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { LetGo, Removed } from '../../../shared/contract/trash.ts';
 import { useCall, useWrite, errorDataOf, useAsk } from '../../api/index.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { announce, notify, notifyError } from '../../common/notices/notices.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { openSource, openSpot } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -10,8 +12,6 @@ import { FilterField } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { NOTHING_SELECTED, selectionWithin, type Selection } from '../../ui/selection.ts';
 import { KINDS, keyOf, placeOf, rowsFor, whatOf, type KindShown, type SeenAt, TrashTable } from './TrashTable.tsx';
-import { openSource, openSpot } from '../../common/workbench/workbench.ts';
-import { useCommands, type Command } from '../../common/commands/registry.ts';
 
 const NONE: readonly Removed[] = [];
 

@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import { type Removed, REMOVED_KINDS, type RemovedHome, type RemovedKind } from '../../../shared/contract/trash.ts';
 import { pageSpan } from '../../../shared/model/index.ts';
+import { foldText } from '../../../shared/text/fold.ts';
 import { formatMoment, formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { FamilySign } from '../../ui/FamilySign.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import type { Selection } from '../../ui/selection.ts';
-import { foldText } from '../../../shared/text/fold.ts';
 
 interface TrashTableProps {
   readonly rows: readonly Removed[];

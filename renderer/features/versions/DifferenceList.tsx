@@ -1,15 +1,15 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, type KeyboardEvent, type RefObject } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { WordPiece } from '../../../shared/contract/versions.ts';
 import { isComposing } from '../../common/commands/keys.ts';
 import { formatNumber } from '../../common/format.ts';
 import { goToRow, leaveComparison, useComparing } from '../../common/reader/comparison.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { rowAfterKey } from '../../ui/selection.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import { FATE_ICONS, isFate, isPlace, type GroupRow, type PlaceRow, type Row, type OpenComparison } from './rows.ts';
-import type { WordPiece } from '../../../shared/contract/versions.ts';
 
 const PAGE_STEP = 8;
 

@@ -1,21 +1,21 @@
 import { useEffect, useRef, useState, useCallback } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
-import { isOneSource, leaveComparison, setTogether, useComparing } from '../../common/reader/comparison.ts';
-import { formatCaptured } from '../../common/format.ts';
+import type { PassageFate } from '../../../shared/contract/versions.ts';
 import type { Source } from '../../../shared/model/index.ts';
+import { errorDataOf, useApi } from '../../api/index.ts';
+import { formatCaptured } from '../../common/format.ts';
+import { announce, notifyError } from '../../common/notices/notices.ts';
+import { isOneSource, leaveComparison, setTogether, useComparing } from '../../common/reader/comparison.ts';
+import { sourceName } from '../../common/sources/sources.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { goTo } from '../../common/workbench/workbench.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { sourceName } from '../../common/sources/sources.ts';
 import { DifferenceList } from './DifferenceList.tsx';
 import { reportSentence, useReport } from './report.ts';
 import { carriable, isPlace, type PassageRow, useFoundRows, type OpenComparison } from './rows.ts';
-import type { PassageFate } from '../../../shared/contract/versions.ts';
-import { errorDataOf, useApi } from '../../api/index.ts';
-import { announce, notifyError } from '../../common/notices/notices.ts';
-import { goTo } from '../../common/workbench/workbench.ts';
 
 /** The differences between two versions, beside both of them. */
 export function DifferencesPane() {

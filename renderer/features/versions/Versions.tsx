@@ -1,4 +1,13 @@
 import { useEffect, useMemo, useState, useCallback } from 'react';
+import { ListBox, ListBoxItem } from 'react-aria-components';
+import { create } from 'zustand';
+import type { EventPayload } from '../../../shared/contract/index.ts';
+import type { Source, SourceId } from '../../../shared/model/index.ts';
+import { errorDataOf, useApi, useCall, useAsk, useHostEvent, type Api } from '../../api/index.ts';
+import { matchText, wantedOf } from '../../common/choices/match.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { formatCaptured } from '../../common/format.ts';
+import { notifyError, notifyWith, notify } from '../../common/notices/notices.ts';
 import {
   forgetComparison,
   compareVersions,
@@ -7,24 +16,15 @@ import {
   useComparing,
   compareNewest,
 } from '../../common/reader/comparison.ts';
-import { ListBox, ListBoxItem } from 'react-aria-components';
+import { sourceName, useApart } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import type { Source, SourceId } from '../../../shared/model/index.ts';
-import { errorDataOf, useApi, useCall, useAsk, useHostEvent, type Api } from '../../api/index.ts';
-import { matchText, wantedOf } from '../../common/choices/match.ts';
-import { formatCaptured } from '../../common/format.ts';
+import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Radios } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import type { EventPayload } from '../../../shared/contract/index.ts';
-import { notifyError, notifyWith, notify } from '../../common/notices/notices.ts';
-import { useCommands, type Command } from '../../common/commands/registry.ts';
-import { useWorkbench } from '../../common/workbench/workbench.ts';
-import { sourceName, useApart } from '../../common/sources/sources.ts';
 import { isPlace, rowsOf, type PlaceRow } from './rows.ts';
-import { create } from 'zustand';
 
 /** Commands on versions, and their dialog. */
 export function Versions() {

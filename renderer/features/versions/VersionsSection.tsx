@@ -1,11 +1,11 @@
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Version } from '../../../shared/contract/versions.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useCall, useCallAtRest } from '../../api/index.ts';
 import { runCommand } from '../../common/commands/registry.ts';
 import { formatCaptured } from '../../common/format.ts';
-import { compareVersions } from '../../common/reader/comparison.ts';
 import { notifyError } from '../../common/notices/notices.ts';
+import { compareVersions } from '../../common/reader/comparison.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
 import { Button, IconButton, LinkButton } from '../../ui/Button.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';

@@ -1,11 +1,11 @@
 import { useCallback } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Fate, PassageFate } from '../../../shared/contract/versions.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { errorDataOf } from '../../api/index.ts';
 import { formatCaptured } from '../../common/format.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 import { sourceName } from '../../common/sources/sources.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
 import { countsOf, type Counts, type OpenComparison } from './rows.ts';
 
 type Translate = ReturnType<typeof useTranslation>['t'];

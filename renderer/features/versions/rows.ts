@@ -1,3 +1,4 @@
+import { useCallback, useMemo, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import {
   FATES,
@@ -7,10 +8,9 @@ import {
   type WordPiece,
 } from '../../../shared/contract/versions.ts';
 import type { LayerId, PassageId, Source } from '../../../shared/model/index.ts';
-import type { TextRange } from '../../viewer/types.ts';
-import { useCallback, useMemo, useState } from 'react';
 import { useCall } from '../../api/index.ts';
 import { useComparison, type ComparedPair } from '../../common/reader/comparison.ts';
+import type { TextRange } from '../../viewer/types.ts';
 
 type Comparison = CallOutput<'versions.compare'>;
 

@@ -1,11 +1,11 @@
+import type { Anchor, Passage } from '../../../../shared/model/index.ts';
 import type { Command } from '../../../common/commands/registry.ts';
+import { dismissNews, notify, useNotice } from '../../../common/notices/notices.ts';
 import { type PassageActs, passageOnItsWay } from '../../../common/passages/passage-acts.ts';
 import { openPalette, type OpenPalette, type TagTarget, useReading } from '../../../common/reader/reading-state.ts';
 import { setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
 import type { ScreenBox, EdgeStep, SourceView } from '../../../viewer/types.ts';
 import { markedNow, tagTarget, type InFront, type Now, type Translate, passageBeside } from './target.ts';
-import type { Anchor, Passage } from '../../../../shared/model/index.ts';
-import { dismissNews, notify, useNotice } from '../../../common/notices/notices.ts';
 
 /** Create, tag and remove passages. */
 export function passageCommands(t: Translate, acts: PassageActs, now: Now): Command[] {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { useCall } from '../../../api/index.ts';
 import { useCommands, type Command } from '../../../common/commands/registry.ts';
 import { otherSide } from '../../../common/reader/sides.ts';
+import { useTranslation } from '../../../common/strings/use-translation.ts';
 import {
   activate,
   closeSide,

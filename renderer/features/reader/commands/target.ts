@@ -1,8 +1,8 @@
 import type { RefObject } from 'react';
-import type { useTranslation } from '../../../common/strings/use-translation.ts';
 import type { Passage, PassageId, Source } from '../../../../shared/model/index.ts';
 import type { PassageActs } from '../../../common/passages/passage-acts.ts';
 import { hitInFront, useReading, type MarkedSpan, type TagTarget } from '../../../common/reader/reading-state.ts';
+import type { useTranslation } from '../../../common/strings/use-translation.ts';
 import { leaveSpot, setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
 import type { ViewKey } from '../../../viewer/types.ts';
 import type { Find } from '../find/useFind.ts';

@@ -1,17 +1,17 @@
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import { useTranslation } from '../../../common/strings/use-translation.ts';
 import type { Passage } from '../../../../shared/model/index.ts';
 import { usePeek } from '../../../api/index.ts';
 import { registerCommands } from '../../../common/commands/registry.ts';
 import { usePassageActs, type PassageActs } from '../../../common/passages/passage-acts.ts';
-import { useReading } from '../../../common/reader/reading-state.ts';
 import { movedTo, useMovedEdges, byPlace } from '../../../common/passages/source-passages.ts';
+import { useReading } from '../../../common/reader/reading-state.ts';
+import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { setTagger, useWorkbench } from '../../../common/workbench/workbench.ts';
 import { isOnSheet } from '../shown.ts';
 import { useIsActive } from '../sides.ts';
 import { edgeCommands, passageCommands, nextPassageCommands } from './passages.ts';
-import { findCommands, viewCommands } from './view.ts';
 import { tagTarget, type InFront } from './target.ts';
+import { findCommands, viewCommands } from './view.ts';
 
 /** Registers the reader's commands for the source in front of the active side. */
 export function useReaderCommands(inFront: InFront): void {

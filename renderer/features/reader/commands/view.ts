@@ -1,9 +1,9 @@
 import type { Passage } from '../../../../shared/model/index.ts';
+import { copyAddress } from '../../../common/captures/Address.tsx';
 import type { Command } from '../../../common/commands/registry.ts';
 import { notify } from '../../../common/notices/notices.ts';
 import { useTeam } from '../../../common/workbench/screens.ts';
 import { useWorkbench } from '../../../common/workbench/workbench.ts';
-import { copyAddress } from '../../../common/captures/Address.tsx';
 import type { ShownKind } from '../shown.ts';
 import type { Now, Translate } from './target.ts';
 

@@ -1,13 +1,13 @@
 import { useEffect, useRef, type KeyboardEvent, useMemo } from 'react';
-import { useTranslation } from '../../../common/strings/use-translation.ts';
+import type { Layer } from '../../../../shared/model/index.ts';
 import { isComposing, shownKeys } from '../../../common/commands/keys.ts';
 import { runCommand } from '../../../common/commands/registry.ts';
 import { askSearch } from '../../../common/reader/reading-state.ts';
+import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { Button, IconButton, IconToggle } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
-import type { Find } from './useFind.ts';
-import type { Layer } from '../../../../shared/model/index.ts';
 import type { TextRange } from '../../../viewer/types.ts';
+import type { Find } from './useFind.ts';
 
 /** Finds in the source in front. Shown below the toolbar, without covering the text. */
 export function FindBar({ find }: { find: Find }) {

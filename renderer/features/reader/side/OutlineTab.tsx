@@ -10,9 +10,9 @@ import {
   type KeyboardEvent,
 } from 'react';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { isComposing } from '../../../common/commands/keys.ts';
 import { formatNumber } from '../../../common/format.ts';
+import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Note } from '../../../ui/Note.tsx';
 import { rowAfterKey } from '../../../ui/selection.ts';

@@ -9,9 +9,9 @@ import {
   type KeyboardEvent,
 } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { isComposing } from '../../../common/commands/keys.ts';
 import { formatNumber } from '../../../common/format.ts';
+import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { FamilySign } from '../../../ui/FamilySign.tsx';
 import { rowAfterKey } from '../../../ui/selection.ts';
 import { tokenPixels } from '../../../ui/token.ts';

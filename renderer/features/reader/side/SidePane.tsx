@@ -1,16 +1,16 @@
 import { useId, useLayoutEffect, useRef, type KeyboardEvent, type RefObject, useEffect } from 'react';
-import { useTranslation } from '../../../common/strings/use-translation.ts';
+import { z } from 'zod';
 import type { Source } from '../../../../shared/model/index.ts';
 import { isComposing } from '../../../common/commands/keys.ts';
+import { registerCommands } from '../../../common/commands/registry.ts';
+import { useTranslation } from '../../../common/strings/use-translation.ts';
+import { useViewState } from '../../../common/workbench/view-state.ts';
 import type { PdfView } from '../../../viewer/pdf/view.ts';
 import type { DrawnPassage } from '../../../viewer/types.ts';
+import { useIsActive } from '../sides.ts';
 import type { Paper } from '../useOpenViews.ts';
 import { OutlineTab } from './OutlineTab.tsx';
 import { PagesTab } from './PagesTab.tsx';
-import { registerCommands } from '../../../common/commands/registry.ts';
-import { useIsActive } from '../sides.ts';
-import { z } from 'zod';
-import { useViewState } from '../../../common/workbench/view-state.ts';
 
 interface SidePaneProps {
   /** Null until the PDF is open. */
