@@ -1,20 +1,9 @@
-import { query } from '../../db/types.ts';
+import type { RowOf } from '../../../shared/changes/fields.ts';
+import { columnsOf, query } from '../../db/types.ts';
 import { LIVE_CATEGORIES } from '../../project/codebook/categories.ts';
 
-export interface SourceRow {
-  readonly id: string;
-  readonly title: string | null;
-  readonly fileName: string | null;
-  readonly captureUrl: string | null;
-  readonly captureTime: string | null;
-  readonly dateOfCapture: string | null;
-  readonly layer: string | null;
-  readonly replaces: string | null;
-  readonly deleted: number | null;
-  readonly createdAt: number;
-  readonly passages: number;
-}
-const COLUMNS = `s.id, s.title, s.fileName, s.captureUrl, s.captureTime, s.dateOfCapture, s.layer, s.replaces, s.deleted, s.createdAt,
+export type SourceRow = RowOf<'source'> & { readonly passages: number };
+const COLUMNS = `${columnsOf('source', 's')},
   (SELECT count(*) FROM p_passage p WHERE p.source = s.id AND p.deleted IS NOT 1) AS passages`;
 
 export const oneSource = query<{ id: string }, SourceRow>(

@@ -1,0 +1,102 @@
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { captureField, fieldName, fieldOf, fieldsWith, isFieldOf, kindsOf } from '../../../shared/changes/fields.ts';
+import { ENTITIES, REGISTRY } from '../../../shared/changes/registry.ts';
+import { CAPTURE_PARTS, RECORD_PARTS } from '../../../shared/model/index.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8');
+
+describe('the registry', () => {
+  it('says of each ref what it names, and of nothing else; only text that a person writes is required', () => {
+    for (const entity of ENTITIES) {
+      for (const [name, kind] of kindsOf(entity)) {
+        const { to, depends, required, writable, name: words } = fieldOf(entity, name) ?? {};
+        expect([`${entity}.${name}`, kind === 'ref']).toEqual([`${entity}.${name}`, to !== undefined]);
+        if (depends === true) expect(kind).toBe('ref');
+        if (required === true) expect(writable).toBe(true);
+        expect(words).toMatch(/^\p{Lu}/u);
+      }
+    }
+  });
+
+  it('has a field for each part of a source’s record', () => {
+    for (const part of RECORD_PARTS) if (part !== 'capture') expect(isFieldOf('source', part)).toBe(true);
+    expect(CAPTURE_PARTS.map(captureField)).toEqual([
+      'captureUrl',
+      'captureTime',
+      'captureTool',
+      'captureCollector',
+      'captureMethod',
+      'captureArchiveLink',
+    ]);
+  });
+
+  it('keeps the order in which a definition is hashed: digests in the logs of projects rest on it', () => {
+    expect(fieldsWith('category', 'defines')).toEqual(['name', 'definition', 'include', 'exclude']);
+  });
+
+  it('calls a field that it does not know by its name in the log', () => {
+    expect(fieldName('source', 'gradeReason')).toBe('Reason for reliability');
+    expect([fieldName('source', 'toString'), fieldName('aura', 'hue')]).toEqual(['toString', 'hue']);
+  });
+});
+
+/**
+ * Files that name four fields of a source or more. What has to know all of them takes them from the registry; these choose some,
+ * each for a reason of its own.
+ */
+const CHOOSE = {
+  'the facts and the schemas': ['shared/changes/registry.ts', 'shared/model/records.ts'],
+  'what is a missing detail, and how a value is checked': [
+    'shared/model/gaps.ts',
+    'electron/features/sources/edits.ts',
+  ],
+  'what a file says of itself': [
+    'electron/formats/archive/capture.ts',
+    'electron/formats/image/said.ts',
+    'electron/formats/page/record.ts',
+  ],
+  'annotations in a project file': ['electron/project/export/annotations.ts', 'electron/project/export/queries.ts'],
+  'which source is a newer version of which': ['electron/features/versions/list.ts'],
+  'what a report prints': [
+    'electron/formats/report/model.ts',
+    'electron/formats/report/html.ts',
+    'electron/formats/report/csv.ts',
+    'electron/formats/report/markup.ts',
+    'electron/features/export/report-content.ts',
+  ],
+  'a citation and a printed page': ['renderer/common/passages/quotation.ts', 'renderer/features/print/print-job.ts'],
+  screens: [
+    'renderer/features/inspector/Provenance.tsx',
+    'renderer/features/library/RecordFields.tsx',
+    'renderer/features/library/SourceTable.tsx',
+    'renderer/features/library/filter.ts',
+    'renderer/features/reader/FrozenBanner.tsx',
+  ],
+  'the sample project': ['electron/sample/coding.ts', 'electron/sample/make-sample.ts'],
+};
+/** Names that mean a source's field wherever they stand. */
+const TELLING = Object.keys(REGISTRY.source).filter(
+  (name) => /[A-Z]/.test(name) || ['author', 'publisher', 'language'].includes(name),
+);
+
+describe('what is said of a field', () => {
+  it('is said in the registry: no other file lists the fields of a source', () => {
+    const files = globSync('{electron,renderer,shared}/**/*.{ts,tsx}', { cwd: ROOT }).map((path) =>
+      path.replaceAll('\\', '/'),
+    );
+    const listing = files.filter((path) => {
+      const words = new Set(read(path).match(/\w+/g));
+      return TELLING.filter((name) => words.has(name)).length >= 4;
+    });
+    expect(listing.toSorted()).toEqual(Object.values(CHOOSE).flat().toSorted());
+  });
+
+  it('takes no more than seven files to add, as the chapter about it says', () => {
+    const chapter = /## Add a field\n([\s\S]*?)\n## /.exec(read('docs/architecture.md'))?.[1] ?? '';
+    const lists = chapter.split(/^1\. /m).slice(1);
+    expect(lists.map((list) => (list.match(/^\d\. /gm)?.length ?? 0) + 1)).toEqual([6, 7]);
+  });
+});
