@@ -8,7 +8,8 @@ import type { WindowId } from './shell.ts';
 
 /**
  * The one gate between a page and everything else. Both transports come through here, after they have checked who is
- * asking: the name must be a call a renderer may make, the input must be what the contract says, and whatever happens comes back as data.
+ * asking: the name must be a call a renderer may make, the input must be what the contract says, and whatever happens
+ * comes back as data.
  */
 export interface Gate {
   call(window: WindowId, name: unknown, input: unknown): Promise<Result<unknown>>;

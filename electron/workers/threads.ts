@@ -9,7 +9,7 @@ const THREADS = {
   /** The pool's jobs. */
   pool: '../engine/job-worker.ts',
 } as const;
-export type ThreadName = keyof typeof THREADS;
+type ThreadName = keyof typeof THREADS;
 
 /** Starts a worker thread of ours: the one way to do so. `file` is another file in its place, for tests. */
 export const startThread = (name: ThreadName, options: WorkerOptions, file: URL = fileOf(name)): Worker =>

@@ -13,7 +13,7 @@ import { HORIZON, isBeginning, readBeyond } from '../log/horizon.ts';
 import { labelChange, type Body, type Change, type Header, type Leaf, type Packet } from '../log/packet.ts';
 import { splitHashes } from '../log/packets.ts';
 import type { Store } from '../file/store.ts';
-import { RecentBytes } from '../log/recent-bytes.ts';
+import { RecentBytes } from '../log/recent.ts';
 
 const VALUE = sized('h.value', MAX_TEXT);
 const COMMIT =

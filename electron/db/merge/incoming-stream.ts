@@ -1,8 +1,7 @@
 import { damaged, bytes, hexed, integer, sized, text, unhexed } from './incoming-values.ts';
 import type { Header } from '../log/packet.ts';
 import { splitHashes } from '../log/packets.ts';
-import { Recent } from '../log/recent.ts';
-import { RecentBytes } from '../log/recent-bytes.ts';
+import { Recent, RecentBytes } from '../log/recent.ts';
 import type { Store } from '../file/store.ts';
 import { MAX_VALUE } from '../log/write.ts';
 

@@ -5,7 +5,7 @@ import { commitHash, personId, type CommitHash } from '../../../shared/model/ind
 import type { Local } from '../file/local.ts';
 import { personOfKey } from '../ids.ts';
 import { toCommitHash } from '../log/history.ts';
-import { inEffect } from '../log/in-effect.ts';
+import { inEffect } from '../log/steps.ts';
 import type { Log } from '../log/log.ts';
 import type { OpenLog } from '../log/open-log.ts';
 import type { PastMerge } from '../types.ts';

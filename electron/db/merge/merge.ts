@@ -5,7 +5,7 @@ import type { CommitHash } from '../../../shared/model/index.ts';
 import { guarded } from '../faults.ts';
 import { idText } from '../ids.ts';
 import { conflictNames, openConflicts } from '../log/conflicts.ts';
-import { withSteps } from '../log/in-effect.ts';
+import { withSteps } from '../log/steps.ts';
 import type { Log, SaidRow } from '../log/log.ts';
 import type { OpenLog } from '../log/open-log.ts';
 import { inverseOfAll } from '../log/undo.ts';

@@ -17,8 +17,7 @@ import { z } from 'zod';
 import { sha256, type Sha256 } from '../../../shared/model/index.ts';
 import { type ProjectDb, query } from '../../db/types.ts';
 import { storeFault } from './faults.ts';
-import { openOriginals, type Originals } from './originals.ts';
-import { syncFolder } from './sync-folder.ts';
+import { openOriginals, type Originals, syncFolder } from './originals.ts';
 
 export type FileKind = 'original' | 'layer';
 

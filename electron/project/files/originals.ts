@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  closeSync,
   constants,
   createReadStream,
   existsSync,
   fsyncSync,
-  openSync,
-  closeSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -20,7 +20,6 @@ import { constants as zlib, zstdCompressSync, zstdDecompressSync } from 'node:zl
 import { Fault } from '../../../shared/errors.ts';
 import { sha256, type Sha256 } from '../../../shared/model/index.ts';
 import { readFault, storeFault } from './faults.ts';
-import { syncFolder } from './sync-folder.ts';
 
 /**
  * The project folder's files by hash: `originals/ab/<sha256>` (bytes as received) and `layers/ab/<sha256>` (text layers,
@@ -292,4 +291,15 @@ async function hashFile(path: string): Promise<Sha256 | null> {
     if (piece instanceof Uint8Array) hash.update(piece);
   }
   return sha256.parse(hash.digest('hex'));
+}
+
+/** Makes a rename in a folder hold through a loss of power. Windows cannot open a folder, and keeps renames in its journal. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RecentBytes } from '../../../electron/db/log/recent-bytes.ts';
+import { RecentBytes } from '../../../electron/db/log/recent.ts';
 import { RecentRecords } from '../../../electron/db/merge/incoming-rows.ts';
 
 it('answers what was kept last under a number, as a copy, and nothing of what had to make room', () => {
