@@ -2,7 +2,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
-import { syncFolder } from '../project/files/sync-folder.ts';
+import { syncFolder } from '../project/files/originals.ts';
 
 /** Readable and writable by this account only: what lies in the user's data folder is nobody else's business. */
 const PRIVATE = 0o600;
