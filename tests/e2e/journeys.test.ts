@@ -273,7 +273,8 @@ describe(hosts[0]?.title ?? '', () => {
     // The stand-in answers `window.open` while the page stands still; Chromium does not hold it with navigations under way.
     const opens = () => page.evaluate(() => window.open('https://evil.example/') === null).catch(() => false);
     await expect.poll(opens, { timeout: 5000 }).toBe(true);
-    await page.waitForTimeout(300);
+    // A call to the host and back, sent after them: what any of them began has come by then.
+    await journey.call('app.state', {});
     expect(page.url()).toBe(address);
     expect(page.context().pages()).toHaveLength(1);
     const fetched = await page.evaluate(() =>

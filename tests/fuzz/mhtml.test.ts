@@ -6,6 +6,7 @@ import { makeMhtml, type MadePart } from '../support/mhtml.ts';
 import { mutate } from '../support/mutate.ts';
 import { seeded, seeds, type Seeded } from '../support/seeded.ts';
 import { share } from '../support/share.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const FILE = { fileName: 'saved.mhtml' };
 const ENCODINGS = ['base64', 'quoted-printable', '8bit', 'binary'] as const;
@@ -77,9 +78,7 @@ describe('MHTML files, damaged', () => {
     const random = seeded(seed);
     for (let one = 0; one < 25; one++) {
       const bytes = random.chance(0.2) ? message(random) : mutate(message(random), random);
-      const started = performance.now();
-      expect(['frozen', 'BAD_INPUT']).toContain(readAll(bytes));
-      expect(performance.now() - started).toBeLessThan(2000);
+      expect(processorTime(() => expect(['frozen', 'BAD_INPUT']).toContain(readAll(bytes)))).toBeLessThan(5000);
     }
   });
 });

@@ -109,7 +109,7 @@ export class Journey {
     for (let presses = 0; presses < 60; presses += 1) {
       await this.page.keyboard.press('Tab');
       if (!(await isThere())) continue;
-      await this.page.waitForTimeout(250);
+      await this.page.evaluate(twoFrames);
       if (await isThere()) return;
     }
     throw new Error(`Tab never comes to ${String(name)}`);
@@ -262,6 +262,11 @@ async function callFromPage({
   const headers = { 'content-type': 'application/json', [header]: token };
   const response = await fetch(`api/${name}`, { method: 'POST', headers, body: JSON.stringify(input) });
   return (await response.json()) as Result<unknown>;
+}
+
+/** Run in the page: what React had to draw is drawn. */
+function twoFrames(): Promise<void> {
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
 }
 
 /** Run in the page: the middle of the quotation's first and last character, found across text nodes. */

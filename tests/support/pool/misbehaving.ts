@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type JobHandler, serveJobs } from '../../../electron/workers/serve-jobs.ts';
 import { Fault } from '../../../shared/errors.ts';
 
@@ -18,12 +19,13 @@ serveJobs(
         return input;
       },
     ],
-    // Blocks its thread for as many ms as `path` says, or "forever".
+    // Says that it has begun, and blocks its thread until the file at `path` is there, or "forever".
     [
       'page',
-      async (input) => {
-        for (const end = performance.now() + lengthOf(input); performance.now() < end;);
-        return 'slept';
+      async (input, onProgress) => {
+        onProgress({ page: 1, pages: 2 });
+        while (!existsSync(pathOf(input))) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+        return 'found';
       },
     ],
     ['pdf', (input) => misbehave(input)],
@@ -32,7 +34,6 @@ serveJobs(
 
 const pathOf = (input: unknown): string =>
   typeof input === 'object' && input !== null && 'path' in input && typeof input.path === 'string' ? input.path : '';
-const lengthOf = (input: unknown): number => (pathOf(input) === 'forever' ? Infinity : Number(pathOf(input)));
 
 async function misbehave(input: unknown): Promise<unknown> {
   switch (pathOf(input)) {

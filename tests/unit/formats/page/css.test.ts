@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rewriteDeclarations, rewriteStyleSheet, type CssAddresses } from '../../../../electron/formats/page/css.ts';
 import { seeded } from '../../../support/seeded.ts';
+import { processorTime } from '../../../support/processor-time.ts';
 
 const NOTHING = 'url("about:invalid")';
 const KEPT = `r/${'a'.repeat(64)}`;
@@ -85,8 +86,7 @@ describe('a style sheet, rewritten', () => {
   });
 
   it('takes linear time over sheets made to hurt', () => {
-    const started = performance.now();
-    for (const css of [
+    const hurt = [
       'a{b:image-set('.repeat(20_000),
       'a{'.repeat(200_000),
       'url('.repeat(100_000),
@@ -94,9 +94,8 @@ describe('a style sheet, rewritten', () => {
       '"\\'.repeat(100_000),
       '/*'.repeat(200_000),
       'a{b:' + 'calc('.repeat(200_000),
-    ])
-      sheet(css);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    ];
+    expect(processorTime(() => hurt.forEach((css) => sheet(css)))).toBeLessThan(20_000);
   });
 
   it.each(Array.from({ length: 300 }, (_, seed) => seed))(

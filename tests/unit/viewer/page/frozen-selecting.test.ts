@@ -165,7 +165,7 @@ describe('the edges of the current passage', () => {
     await open([passage('p', 'long report')], 'p');
     const { last, bottom } = await placesOf('long report');
     await hands.pull({ x: last.x, y: bottom }, { x: last.x, y: 797 });
-    await new Promise((done) => setTimeout(done, 400));
+    await reader.page.waitForFunction(() => (document.querySelector('iframe')?.contentWindow?.scrollY ?? 0) > 50);
     await hands.mouse('mouseReleased', { x: last.x, y: 797 });
     await hands.settle();
     const [reshaped] = await told('reshape');
