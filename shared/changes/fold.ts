@@ -27,7 +27,7 @@ export interface Said extends Place {
 export interface FoldedField {
   /** Whose value the field has. */
   readonly winner: Said;
-  /** Empty, or the changes that stand against each other until somebody who has seen them all writes again. */
+  /** Empty, or the changes that conflict until somebody who has seen them all writes the field again. */
   readonly conflict: readonly Said[];
 }
 export interface FoldedRecord {
@@ -37,8 +37,8 @@ export interface FoldedRecord {
 }
 
 /**
- * What an undo says beside a field whose question it opens again: a list of the commits (hex) whose values stood against each
- * other. No field of a record has a hyphen. It is no field itself: it is never shown, contested or undone.
+ * What an undo writes beside a field whose conflict it opens again: a list of the commits (hex) whose values conflicted. No
+ * field of a record has a hyphen in its name. It is no field itself: it is never shown, never conflicts and is never undone.
  */
 export const openMark = (field: string): string => `${field}${MARK}`;
 export const isOpenMark = (field: string): boolean => field.endsWith(MARK);
@@ -77,9 +77,9 @@ export function foldRecord(said: ReadonlyMap<string, readonly Said[]>, saw: Saw)
 }
 
 /**
- * The same, with what an undo opened again in its place: the values of the commits it names, as far as its author had seen
- * them, and its own where theirs is another. So the question is what it was before somebody settled it, and whoever writes
- * the field having seen the undo settles it anew.
+ * The same, where an undo opened a conflict again: instead of the undo's own value, those of the commits that it names, as far
+ * as its author had seen them; its own, too, where none of them has it. So the conflict is what it was before it was resolved,
+ * and a later change by somebody who has seen the undo resolves it.
  */
 function openedAgain(
   field: string,
@@ -100,7 +100,7 @@ function openedAgain(
   return [...new Set(sides)];
 }
 
-/** A log may come from anybody: what is no list of hashes names nothing. */
+/** A log may come from anybody: a value that is not a list of hashes names no commit. */
 function hashesIn(text: string | undefined): ReadonlySet<string> {
   const value = text === undefined ? undefined : parsed(text);
   return new Set(Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
@@ -108,7 +108,7 @@ function hashesIn(text: string | undefined): ReadonlySet<string> {
 const hexOf = (hash: Uint8Array): string => Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
- * The open conflict of one field: its maximal changes where their values differ. A deletion also stands against every
+ * The open conflict of one field: its maximal changes where their values differ. A deletion also conflicts with every
  * change of another field that was made without knowing of it: edit against delete is two fields, so plain registers
  * would show nothing.
  */

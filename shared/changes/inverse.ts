@@ -5,24 +5,24 @@ export interface TouchedField {
   readonly field: string;
   /** The undone commit set it. */
   readonly touched: boolean;
-  /** The value standing now was set by the undone commit, or by later ones that are undone already. */
+  /** Its present value was set by the undone commit, or by later ones that are undone already. */
   readonly mine: boolean;
-  /** Canonical JSON of what stood before; null where the field had never been set. */
+  /** Canonical JSON of its value before; null where the field had never been set. */
   readonly before: string | null;
-  /** Commits (hex) whose values of it stand against each other once the undone commit is gone; none where nothing is open then. */
+  /** Commits (hex) whose values of it conflict once the undone commit is gone; none where there is no conflict then. */
   readonly open: readonly string[];
 }
 export interface TouchedRecord {
   readonly entity: string;
   readonly id: string;
-  /** Every field the log has of it, touched or not. */
+  /** Every field the log has of it, whether the undone commit set it or not. */
   readonly fields: readonly TouchedField[];
 }
 
-/** Something that hangs on a record (a tag on its passage). `seen`: its author's tie was there when the undone commit was made. */
+/** A record that depends on another, as a tag does on its passage. `seen`: it did so already when the undone commit was made. */
 export interface Hanging {
   readonly id: string;
-  /** Its field that names the record it hangs on. */
+  /** Its field that names the record it depends on. */
   readonly field: string;
   readonly seen: boolean;
 }
@@ -32,7 +32,7 @@ export interface InverseEdit {
   readonly id: string;
   readonly field: string;
   readonly value: Json;
-  /** As in {@link TouchedField}: the question that was open before is open again. */
+  /** As in {@link TouchedField}: the conflict that was open before is open again. */
   readonly open?: readonly string[];
 }
 export interface InverseLeft {
@@ -50,9 +50,9 @@ export interface Inverse {
 const LASTING = new Set(['person', 'project']);
 
 /**
- * What undoes a commit, given what became of everything it touched. Fields that somebody changed since are left and
- * named; so are records that others built upon. A record the commit made is deleted; any other field gets back what
- * stood before. `hangsOn` lists the live records that hang on one.
+ * What undoes a commit, given the present state of all that it set. Fields that somebody changed since are left and
+ * named; so are records that others built upon. A record the commit made is deleted; any other field gets its earlier value
+ * back. `hangsOn` lists the live records that depend on one.
  */
 export function inverse(
   records: readonly TouchedRecord[],
@@ -83,8 +83,8 @@ const previous = (field: string, before: string | null): Json =>
   before !== null ? parse(before) : field === 'deleted' ? false : null;
 
 /**
- * A deletion must not pull the ground from under what stays: things that came after the undone commit, and things this
- * undo itself had to leave. Leaving one can hold another, so it goes round until nothing moves.
+ * Nothing is deleted that a record which stays depends on: one that came after the undone commit, or one that this undo
+ * itself had to leave. To leave one can require another to be left, so this repeats until nothing changes.
  */
 function leaveWhatIsBuiltUpon(
   edits: readonly InverseEdit[],
