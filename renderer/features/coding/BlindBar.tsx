@@ -10,6 +10,7 @@ import { openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { unitKey, useBlind, useTagged, openUnitBeside, showTab, useCoding, CODING_TABS, resetCoding } from './state.ts';
+import { keyOf } from '../../common/commands/command-keys.ts';
 
 /**
  * Shown on every screen of a copy for blind coding: the progress, the next and previous unit, and the way to submit.
@@ -83,8 +84,8 @@ function Bar({ assignment: { unit, units, coderDone, coder, coderName } }: { ass
 const sameName = (a: string, b: string): boolean =>
   a.normalize('NFKC').trim().toLowerCase() === b.normalize('NFKC').trim().toLowerCase();
 
-const NEXT_UNIT_KEY = 'Alt+KeyU';
-const PREVIOUS_UNIT_KEY = 'Alt+Shift+KeyU';
+const NEXT_UNIT_KEY = keyOf('coding.nextUnit');
+const PREVIOUS_UNIT_KEY = keyOf('coding.previousUnit');
 
 /** Commands that open the coding section from anywhere and, in a blind copy, move between the units of its sample. */
 export function useCodingCommands(): void {

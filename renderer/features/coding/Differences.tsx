@@ -23,6 +23,7 @@ import { VirtualList } from '../../ui/VirtualList.tsx';
 import { ComparedFields } from './ComparedFields.tsx';
 import { asked, useCompared, keyOf, useLanguages, firstChoice } from './comparison.ts';
 import { goToDifference, useCoding, keepDraft, showTab } from './state.ts';
+import { keysOf } from '../../common/commands/command-keys.ts';
 
 /** The units on which coders differ, and beside the list one unit with each coder's tags and the decision. */
 export function Differences() {
@@ -104,12 +105,19 @@ function useDifferenceCommands(rows: readonly Disagreement[], at: number): void 
       const current = rows[at];
       const more = { group: 'team', when: () => rows.length > 0 } as const;
       return [
-        { ...more, id: 'coding.next', title: t('coding.commands.next'), keys: ['KeyJ'], repeats: true, run: go(1) },
+        {
+          ...more,
+          id: 'coding.next',
+          title: t('coding.commands.next'),
+          keys: keysOf('coding.next'),
+          repeats: true,
+          run: go(1),
+        },
         {
           ...more,
           id: 'coding.previous',
           title: t('coding.commands.previous'),
-          keys: ['KeyK'],
+          keys: keysOf('coding.previous'),
           repeats: true,
           run: go(-1),
         },
@@ -117,7 +125,7 @@ function useDifferenceCommands(rows: readonly Disagreement[], at: number): void 
           ...more,
           id: 'coding.open',
           title: t('coding.commands.open'),
-          keys: ['KeyO'],
+          keys: keysOf('coding.open'),
           run: () => {
             if (current !== undefined) openPassage({ source: current.source, passage: current.passage });
           },
@@ -191,7 +199,7 @@ function CoderTags({ categories }: { categories: readonly CategoryId[] }) {
   );
 }
 
-const DECIDE_KEY = '$mod+Enter';
+const [DECIDE_KEY] = keysOf('coding.decide');
 /** Only as many coders can have a digit key. */
 const DIGITS = 9;
 

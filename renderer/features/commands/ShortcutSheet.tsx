@@ -6,7 +6,7 @@ import { useTranslation, type Strings } from '../../common/strings/use-translati
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { PLACE_KEYS } from './place-keys.ts';
+import { SCREEN_COMMANDS } from '../../common/commands/command-keys.ts';
 
 /** These come first in their group; `LAST` come last. */
 const FIRST: readonly string[] = [
@@ -124,11 +124,11 @@ function useLines(): Line[] {
     ...[...byId.values()].flatMap(({ id, group, title, keys = [] }): Line[] =>
       keys.length === 0 ? [] : [{ id, group, title, keys: keys.slice(0, 1).map((binding) => shownKeys(binding)) }],
     ),
-    ...PLACE_KEYS.filter(({ id }) => !byId.has(id)).map(({ id, group, title, keys }): Line => ({
+    ...SCREEN_COMMANDS.filter(({ id }) => !byId.has(id)).map(({ id, group, title, keys }): Line => ({
       id,
       group,
       title: t(title),
-      keys: [shownKeys(keys)],
+      keys: [shownKeys(keys[0])],
     })),
     ...VIEW_KEYS.map(({ group, name, keys = [], gesture }) => ({
       id: `view ${name}`,

@@ -29,6 +29,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { Provenance } from './Provenance.tsx';
+import { keyOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 interface InspectorProps {
   readonly source: SourceId;
@@ -62,14 +63,14 @@ export function Inspector({ source: id, passage: passageId, versions, review }: 
         <IconButton
           label={t('inspector.previous')}
           icon="back"
-          keys={['K']}
+          keys={shownKeysOf('previousPassage')}
           isDisabled={passages.length === 0 || at === 0}
           onPress={() => runCommand('previousPassage')}
         />
         <IconButton
           label={t('inspector.next')}
           icon="forward"
-          keys={['J']}
+          keys={shownKeysOf('nextPassage')}
           isDisabled={passages.length === 0 || at === passages.length - 1}
           onPress={() => runCommand('nextPassage')}
         />
@@ -130,10 +131,10 @@ function SelectedWords({ source }: { source: Source | undefined }) {
         {quotedWords(selected.exact, source?.kind ?? 'text')}
       </blockquote>
       <div className="line" data-wrap>
-        <Button size="small" kind="primary" keys={['T']} onPress={() => runCommand('tag')}>
+        <Button size="small" kind="primary" keys={shownKeysOf('tag')} onPress={() => runCommand('tag')}>
           {t('reader.tag')}
         </Button>
-        <Button size="small" keys={['H']} onPress={() => runCommand('highlight')}>
+        <Button size="small" keys={shownKeysOf('highlight')} onPress={() => runCommand('highlight')}>
           {t('reader.highlight')}
         </Button>
       </div>
@@ -268,11 +269,16 @@ function TagList({ passage }: { passage: Passage }) {
   };
   return (
     <section className="pane-section" aria-label={t('inspector.tags')}>
-      <SectionHead title={t('inspector.tags')} act={t('inspector.add')} keys={['T']} onAct={() => runCommand('tag')} />
+      <SectionHead
+        title={t('inspector.tags')}
+        act={t('inspector.add')}
+        keys={shownKeysOf('tag')}
+        onAct={() => runCommand('tag')}
+      />
       {passage.tags.length > 0 ? null : (
         <>
           <p className="unset">{t('inspector.noTags')}</p>
-          {isReadOnly ? null : <p className="hint">{t('inspector.noTagsHint', { key: keyText('KeyT') })}</p>}
+          {isReadOnly ? null : <p className="hint">{t('inspector.noTagsHint', { key: keyText(keyOf('tag')) })}</p>}
         </>
       )}
       {byPerson.map(([person, tags]) => (
@@ -310,7 +316,7 @@ function DimensionList({ passage }: { passage: Passage }) {
       <SectionHead
         title={t('inspector.dimensions')}
         act={t('inspector.set')}
-        keys={['Shift', 'T']}
+        keys={shownKeysOf('dimensions')}
         onAct={() => runCommand('dimensions')}
       />
       <dl className="definitions">

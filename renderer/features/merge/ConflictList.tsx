@@ -7,6 +7,7 @@ import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import { goToConflict, useConflictAt, writeAnother, showInPage } from './conflicts.ts';
 import { ConflictCard } from './ConflictCard.tsx';
+import { keysOf } from '../../common/commands/command-keys.ts';
 
 interface Props {
   /** Those loaded so far. */
@@ -160,28 +161,41 @@ function useConflictCommands({ conflicts, at, onKeep, show }: Acts): void {
       };
       const more = { group: 'team' } as const;
       return [
-        { ...more, id: 'team.next', title: t('merge.commands.next'), keys: ['KeyJ'], repeats: true, run: go(1) },
+        {
+          ...more,
+          id: 'team.next',
+          title: t('merge.commands.next'),
+          keys: keysOf('team.next'),
+          repeats: true,
+          run: go(1),
+        },
         {
           ...more,
           id: 'team.previous',
           title: t('merge.commands.previous'),
-          keys: ['KeyK'],
+          keys: keysOf('team.previous'),
           repeats: true,
           run: go(-1),
         },
-        { ...more, id: 'team.keepMine', title: t('merge.commands.mine'), keys: ['Digit1'], run: resolve('mine') },
+        {
+          ...more,
+          id: 'team.keepMine',
+          title: t('merge.commands.mine'),
+          keys: keysOf('team.keepMine'),
+          run: resolve('mine'),
+        },
         {
           ...more,
           id: 'team.keepIncoming',
           title: t('merge.commands.incoming'),
-          keys: ['Digit2'],
+          keys: keysOf('team.keepIncoming'),
           run: resolve('incoming'),
         },
         {
           ...more,
           id: 'team.keepBoth',
           title: t('merge.commands.both'),
-          keys: ['Digit3'],
+          keys: keysOf('team.keepBoth'),
           when: has(({ canKeepBoth }) => canKeepBoth),
           run: resolve('both'),
         },
@@ -189,7 +203,7 @@ function useConflictCommands({ conflicts, at, onKeep, show }: Acts): void {
           ...more,
           id: 'team.write',
           title: t('merge.commands.write'),
-          keys: ['Digit4'],
+          keys: keysOf('team.write'),
           when: has(({ canWrite }) => canWrite),
           run: () => writeAnother(current?.id ?? null),
         },
@@ -197,7 +211,7 @@ function useConflictCommands({ conflicts, at, onKeep, show }: Acts): void {
           ...more,
           id: 'team.show',
           title: t('merge.commands.show'),
-          keys: ['KeyO'],
+          keys: keysOf('team.show'),
           run: () => (current === undefined ? undefined : showInPage(current, peek)),
         },
       ];

@@ -3,10 +3,11 @@ import type { CallInput, EventPayload } from '../../../shared/contract/index.ts'
 import type { IncomingFilter, Keep, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import type { ErrorData } from '../../../shared/errors.ts';
 import type { CategoryId, SourceId } from '../../../shared/model/index.ts';
+import { keyOf } from '../../common/commands/command-keys.ts';
 
 /** Keys that more than one component shows. */
 export const MERGE_KEY = '$mod+Shift+KeyM';
-export const GO_KEY = '$mod+Enter';
+export const GO_KEY = keyOf('team.mergeNow');
 export const TEAM_KEY = 'Alt+Digit7';
 
 /** What is merged: in the form the host takes it, and its name. */

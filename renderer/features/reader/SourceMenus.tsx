@@ -5,6 +5,7 @@ import { runCommand } from '../../common/commands/registry.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import type { MenuEntry } from '../../ui/Menu.tsx';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
 
 /** What the menu is for: the current passage, or the selection; and where it opens. */
 export interface PassageMenuRequest {
@@ -27,7 +28,7 @@ export function PassageMenu({ asked, onClose }: { asked: PassageMenuRequest; onC
             id: 'highlight',
             label: t('reader.highlight'),
             icon: 'passage',
-            keys: shownKeys('KeyH'),
+            keys: shownKeysOf('highlight'),
             run: run('highlight'),
           },
         ];
@@ -37,18 +38,18 @@ export function PassageMenu({ asked, onClose }: { asked: PassageMenuRequest; onC
         id: 'remove',
         label: t('reader.removePassage'),
         icon: 'remove',
-        keys: shownKeys('Delete'),
+        keys: shownKeysOf('removePassage'),
         tone: 'bad',
         run: run('removePassage'),
       },
     ];
     return [
-      { id: 'tag', label: t('reader.tag'), icon: 'tag', keys: shownKeys('KeyT'), run: run('tag') },
+      { id: 'tag', label: t('reader.tag'), icon: 'tag', keys: shownKeysOf('tag'), run: run('tag') },
       {
         id: 'dimensions',
         label: t('reader.setDimensions'),
         icon: 'list',
-        keys: shownKeys('Shift+KeyT'),
+        keys: shownKeysOf('dimensions'),
         run: run('dimensions'),
       },
       ...own,

@@ -15,6 +15,7 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Note } from '../../ui/Note.tsx';
 import type { Acts } from './useActs.ts';
+import { keyOf, keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 interface ActBarProps {
   readonly detail: ReviewDetail;
@@ -50,7 +51,7 @@ export function ActBar(props: ActBarProps) {
         {main === null || !isOnWay(main.to) ? null : (
           <Button
             kind={main.allowed ? 'primary' : 'plain'}
-            keys={['A']}
+            keys={shownKeysOf('reviewStep')}
             isPending={acts.isPending}
             isDisabled={isReadOnly}
             onPress={onMain}
@@ -59,21 +60,21 @@ export function ActBar(props: ActBarProps) {
             {detail.state === 'reopened' && main.to === 'checked' ? t('review.act.again') : t(`review.act.${main.to}`)}
           </Button>
         )}
-        <Button keys={['R']} aria-expanded={returning} isDisabled={isReadOnly} onPress={onReturn}>
+        <Button keys={shownKeysOf('reviewReturn')} aria-expanded={returning} isDisabled={isReadOnly} onPress={onReturn}>
           {t('review.act.return')}
         </Button>
         {isReadOnly ? null : <OtherSteps detail={detail} main={main} acts={acts} />}
         <div className="review-hints">
           <span className="review-key">
-            <Kbd keys={['E']} />
+            <Kbd keys={shownKeysOf('reviewTranslate')} />
             {t('review.keys.edit')}
           </span>
           <span className="review-key">
-            <Kbd keys={['J', 'K']} />
+            <Kbd keys={[...shownKeysOf('reviewNext'), ...shownKeysOf('reviewPrevious')]} />
             {t('review.keys.walk')}
           </span>
           <span className="review-key">
-            <Kbd keys={['C']} />
+            <Kbd keys={shownKeysOf('reviewComment')} />
             {t('review.keys.comment')}
           </span>
         </div>
@@ -93,7 +94,9 @@ function WhoMay({ detail, main, own }: { detail: ReviewDetail; main: Step | null
   const { t } = useTranslation();
   if (main === null) {
     if (detail.state === 'released') return <WhoLine>{t('review.who.released')}</WhoLine>;
-    return <WhoLine>{`${t('review.who.nothing')} ${t('review.who.nothingText', { key: keyText('KeyJ') })}`}</WhoLine>;
+    return (
+      <WhoLine>{`${t('review.who.nothing')} ${t('review.who.nothingText', { key: keyText(keyOf('reviewNext')) })}`}</WhoLine>
+    );
   }
   if (!main.allowed) return <WhoLine isNo>{main.why}</WhoLine>;
   const names = makersOf(detail, main)
@@ -238,13 +241,20 @@ export function usePassageCommands(keys: PassageKeys): void {
       const group = 'review' as const;
       const run = (what: keyof PassageKeys) => () => latest.current[what]();
       return [
-        { id: 'reviewStep', title: t('review.commands.step'), group, icon: 'check', keys: ['KeyA'], run: run('main') },
+        {
+          id: 'reviewStep',
+          title: t('review.commands.step'),
+          group,
+          icon: 'check',
+          keys: keysOf('reviewStep'),
+          run: run('main'),
+        },
         {
           id: 'reviewReturn',
           title: t('review.commands.return'),
           group,
           icon: 'undo',
-          keys: ['KeyR'],
+          keys: keysOf('reviewReturn'),
           run: run('giveBack'),
         },
         {
@@ -252,7 +262,7 @@ export function usePassageCommands(keys: PassageKeys): void {
           title: t('review.commands.translate'),
           group,
           icon: 'edit',
-          keys: ['KeyE'],
+          keys: keysOf('reviewTranslate'),
           run: run('edit'),
         },
         {
@@ -260,7 +270,7 @@ export function usePassageCommands(keys: PassageKeys): void {
           title: t('review.commands.open'),
           group,
           icon: 'openPlace',
-          keys: ['KeyO'],
+          keys: keysOf('reviewOpen'),
           run: run('look'),
         },
       ];

@@ -8,6 +8,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { familyStyle } from '../../ui/FamilySign.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
 
 interface PartProps {
   readonly passage: Passage;
@@ -66,7 +67,7 @@ export function InPage({ passage, source }: PartProps) {
     <section aria-label={t('review.inPage')}>
       <h3 className="review-cap">
         <span className="grow">{t('review.inPage')}</span>
-        <Kbd keys={['O']} />
+        <Kbd keys={shownKeysOf('reviewOpen')} />
       </h3>
       {around === null || (around.before === '' && around.after === '') ? (
         <p className="hint">{t('review.nothingAround')}</p>

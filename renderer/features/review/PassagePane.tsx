@@ -25,6 +25,7 @@ import { focusQueue } from './QueuePane.tsx';
 import { TranslationPart } from './TranslationPart.tsx';
 import { type Acts, agree, toConfirm, useAgreement } from './useActs.ts';
 import type { OpenDetail } from './useQueue.ts';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
 
 interface PassagePaneProps {
   readonly open: OpenDetail;
@@ -124,7 +125,12 @@ function Head({ open: { detail, main, source } }: { open: OpenDetail }) {
           </>
         )}
       </span>
-      <Button kind="quiet" icon="openPlace" keys={['O']} onPress={() => lookInPage(passage.source, passage.id)}>
+      <Button
+        kind="quiet"
+        icon="openPlace"
+        keys={shownKeysOf('reviewOpen')}
+        onPress={() => lookInPage(passage.source, passage.id)}
+      >
         {t('review.openInPage')}
       </Button>
     </header>

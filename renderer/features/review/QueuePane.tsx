@@ -26,6 +26,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import type { Queue } from './useQueue.ts';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
 
 interface QueuePaneProps {
   readonly queue: Queue;
@@ -47,7 +48,7 @@ export function QueuePane({ queue, filtering, onFilter }: QueuePaneProps) {
         <IconButton
           label={t('review.filter.title')}
           icon="filter"
-          keys={['F']}
+          keys={shownKeysOf('reviewFilter')}
           aria-expanded={filtering}
           onPress={() => onFilter(!filtering)}
         />

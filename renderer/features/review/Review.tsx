@@ -23,6 +23,7 @@ import { PassagePane } from './PassagePane.tsx';
 import { focusQueue, QueuePane } from './QueuePane.tsx';
 import { useActs } from './useActs.ts';
 import { beside, useDetail, type OpenDetail, useQueue, type Queue } from './useQueue.ts';
+import { keysOf } from '../../common/commands/command-keys.ts';
 
 /** The queue, the passage and its comments, side by side as far as they fit. */
 export function Review({ width }: { width: FrameWidth }) {
@@ -145,12 +146,19 @@ function useQueueCommands(queue: Queue, onFilter: () => void): void {
         else chooseItem(next);
       };
       return [
-        { id: 'reviewNext', title: t('review.commands.next'), group, keys: ['KeyJ'], repeats: true, run: () => go(1) },
+        {
+          id: 'reviewNext',
+          title: t('review.commands.next'),
+          group,
+          keys: keysOf('reviewNext'),
+          repeats: true,
+          run: () => go(1),
+        },
         {
           id: 'reviewPrevious',
           title: t('review.commands.previous'),
           group,
-          keys: ['KeyK'],
+          keys: keysOf('reviewPrevious'),
           repeats: true,
           run: () => go(-1),
         },
@@ -159,7 +167,7 @@ function useQueueCommands(queue: Queue, onFilter: () => void): void {
           title: t('review.filter.title'),
           group,
           icon: 'filter',
-          keys: ['KeyF'],
+          keys: keysOf('reviewFilter'),
           run: () => {
             showReviewPane('queue');
             latest.current.onFilter();
@@ -170,7 +178,7 @@ function useQueueCommands(queue: Queue, onFilter: () => void): void {
           title: t('review.commands.comment'),
           group,
           icon: 'comment',
-          keys: ['KeyC'],
+          keys: keysOf('reviewComment'),
           when: () => latest.current.queue.current !== null,
           run: () => {
             showReviewPane('thread');
@@ -182,7 +190,7 @@ function useQueueCommands(queue: Queue, onFilter: () => void): void {
           title: t('review.commands.list'),
           group,
           icon: 'list',
-          keys: ['KeyQ'],
+          keys: keysOf('reviewList'),
           run: () => {
             showReviewPane('queue');
             requestAnimationFrame(focusQueue);

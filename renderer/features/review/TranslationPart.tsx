@@ -8,6 +8,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { numbered } from './History.tsx';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
 
 interface TranslationPartProps {
   readonly detail: ReviewDetail;
@@ -59,7 +60,7 @@ export function TranslationPart(props: TranslationPartProps) {
         <div className="stack">
           <p className="unset">{t('review.translation.none')}</p>
           <div>
-            <Button size="small" icon="edit" keys={['E']} onPress={onEdit}>
+            <Button size="small" icon="edit" keys={shownKeysOf('reviewTranslate')} onPress={onEdit}>
               {t('review.translation.write')}
             </Button>
           </div>

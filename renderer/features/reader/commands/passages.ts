@@ -6,6 +6,7 @@ import { openPalette, type OpenPalette, type TagTarget, useReading } from '../..
 import { setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
 import type { ScreenBox, EdgeStep, SourceView } from '../../../viewer/types.ts';
 import { markedNow, tagTarget, type InFront, type Now, type Translate, passageBeside } from './target.ts';
+import { keyOf, keysOf } from '../../../common/commands/command-keys.ts';
 
 /** Create, tag and remove passages. */
 export function passageCommands(t: Translate, acts: PassageActs, now: Now): Command[] {
@@ -19,7 +20,7 @@ export function passageCommands(t: Translate, acts: PassageActs, now: Now): Comm
       id: 'highlight',
       title: t('reader.highlight'),
       group: 'selecting',
-      keys: ['KeyH'],
+      keys: keysOf('highlight'),
       when: () => markedNow() !== null,
       run: () => {
         const span = markedNow();
@@ -30,7 +31,7 @@ export function passageCommands(t: Translate, acts: PassageActs, now: Now): Comm
       id: 'tag',
       title: t('reader.tag'),
       group: 'tagging',
-      keys: ['KeyT'],
+      keys: keysOf('tag'),
       when: hasTarget,
       run: () => palette('tags'),
     },
@@ -38,7 +39,7 @@ export function passageCommands(t: Translate, acts: PassageActs, now: Now): Comm
       id: 'dimensions',
       title: t('reader.setDimensions'),
       group: 'tagging',
-      keys: ['Shift+KeyT'],
+      keys: keysOf('dimensions'),
       when: hasTarget,
       run: () => palette('dimensions'),
     },
@@ -46,7 +47,7 @@ export function passageCommands(t: Translate, acts: PassageActs, now: Now): Comm
       id: 'removePassage',
       title: t('reader.removePassage'),
       group: 'tagging',
-      keys: ['Delete', 'Backspace'],
+      keys: keysOf('removePassage'),
       when: () => useWorkbench.getState().passage !== null,
       run: () => {
         const { passage } = useWorkbench.getState();
@@ -85,9 +86,15 @@ type Edge = 'start' | 'end';
  * position, so that they are neighbours on every keyboard layout.
  */
 const MOVES = [
-  { edge: 'start', by: 'character', on: false, keys: 'BracketLeft', title: 'edges.start.back.character' },
+  {
+    edge: 'start',
+    by: 'character',
+    on: false,
+    keys: keyOf('edge.start.character.back'),
+    title: 'edges.start.back.character',
+  },
   { edge: 'start', by: 'character', on: true, keys: 'Shift+BracketLeft', title: 'edges.start.on.character' },
-  { edge: 'end', by: 'character', on: true, keys: 'BracketRight', title: 'edges.end.on.character' },
+  { edge: 'end', by: 'character', on: true, keys: keyOf('edge.end.character.on'), title: 'edges.end.on.character' },
   { edge: 'end', by: 'character', on: false, keys: 'Shift+BracketRight', title: 'edges.end.back.character' },
   { edge: 'start', by: 'word', on: false, keys: 'Alt+BracketLeft', title: 'edges.start.back.word' },
   { edge: 'start', by: 'word', on: true, keys: 'Alt+Shift+BracketLeft', title: 'edges.start.on.word' },
@@ -161,12 +168,19 @@ export function nextPassageCommands(t: Translate, now: Now): Command[] {
   };
   const group = 'reading' as const;
   return [
-    { id: 'nextPassage', title: t('reader.nextPassage'), group, keys: ['KeyJ'], repeats: true, run: () => go(true) },
+    {
+      id: 'nextPassage',
+      title: t('reader.nextPassage'),
+      group,
+      keys: keysOf('nextPassage'),
+      repeats: true,
+      run: () => go(true),
+    },
     {
       id: 'previousPassage',
       title: t('reader.previousPassage'),
       group,
-      keys: ['KeyK'],
+      keys: keysOf('previousPassage'),
       repeats: true,
       run: () => go(false),
     },

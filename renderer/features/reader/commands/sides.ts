@@ -14,9 +14,10 @@ import {
   useWorkbench,
 } from '../../../common/workbench/workbench.ts';
 import { focusSide } from '../sides.ts';
+import { keyOf, keysOf } from '../../../common/commands/command-keys.ts';
 
 export const SIDE_KEYS = {
-  split: '$mod+Backslash',
+  split: keyOf('split'),
   other: '$mod+Shift+Backslash',
   move: '$mod+Alt+Backslash',
 } as const;
@@ -131,7 +132,7 @@ function closingCommands(t: Translate, keys: Keys): Command[] {
       id: 'closeSource',
       title: t('reader.closeThis'),
       group,
-      keys: ['$mod+Alt+KeyW'],
+      keys: keysOf('closeSource'),
       when: () => now().source !== null,
       run: () => {
         const { source } = now();

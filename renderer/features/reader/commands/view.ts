@@ -6,6 +6,7 @@ import { useTeam } from '../../../common/workbench/screens.ts';
 import { useWorkbench } from '../../../common/workbench/workbench.ts';
 import type { ShownKind } from '../shown.ts';
 import type { Now, Translate } from './target.ts';
+import { keysOf } from '../../../common/commands/command-keys.ts';
 
 /** A zoom step of texts and frozen pages. */
 const STEP = 0.1;
@@ -29,18 +30,14 @@ export function viewCommands(t: Translate, now: Now, kind: ShownKind, takesAreas
 }
 
 const group = 'reading' as const;
-const ZOOM_KEYS = {
-  in: ['$mod+Equal', '$mod+Shift+Equal', '$mod+NumpadAdd'],
-  out: ['$mod+Minus', '$mod+NumpadSubtract'],
-  own: ['$mod+Digit0'],
-} as const;
+const ZOOM_KEYS = { in: keysOf('zoomIn'), out: keysOf('zoomOut'), own: keysOf('fitWidth') };
 
 function paperCommand(t: Translate, now: Now): Command {
   return {
     id: 'paper',
     title: t('reader.darkPaper'),
     group,
-    keys: ['KeyD'],
+    keys: keysOf('paper'),
     run: () => now().views.setPaper(now().views.paper === 'dark' ? 'light' : 'dark'),
   };
 }
@@ -64,7 +61,7 @@ function areaCommands(t: Translate, now: Now): Command[] {
       id: 'markArea',
       title: t('reader.markArea'),
       group: 'selecting',
-      keys: ['KeyA'],
+      keys: keysOf('markArea'),
       run: () => now().views.pdf?.markArea(!now().views.areaTool),
     },
     {
@@ -85,7 +82,7 @@ function drawAreaCommand(t: Translate, now: Now): Command {
     id: 'markArea',
     title: t('reader.markArea'),
     group: 'selecting',
-    keys: ['KeyA'],
+    keys: keysOf('markArea'),
     run: () => {
       const { shown, drawOnScreenshot } = now().views;
       if (shown.showScreenshot === null) notify('plain', t('picture.none'));
@@ -101,7 +98,7 @@ function screenshotCommand(t: Translate, now: Now): Command {
     title: t('picture.turn'),
     group,
     icon: 'picture',
-    keys: ['KeyV'],
+    keys: keysOf('turnToPicture'),
     when: () => now().views.shown.showScreenshot !== null,
     run: () => {
       const { kind, showScreenshot } = now().views.shown;
@@ -156,10 +153,10 @@ function zoomCommands(t: Translate, now: Now): Command[] {
       id: 'fitPage',
       title: t('reader.fitPage'),
       group,
-      keys: ['$mod+Digit9'],
+      keys: keysOf('fitPage'),
       run: () => pdf()?.setZoom({ fit: 'page' }),
     },
-    { id: 'rotate', title: t('reader.rotate'), group, keys: ['KeyR'], run: () => pdf()?.rotate() },
+    { id: 'rotate', title: t('reader.rotate'), group, keys: keysOf('rotate'), run: () => pdf()?.rotate() },
   ];
 }
 
@@ -169,13 +166,13 @@ function pageCommands(t: Translate, now: Now): Command[] {
     now().viewer.current?.closest('.reader')?.querySelector('.page-field input') ?? null;
   const spread = (wanted: 'two' | 'cover'): void => pdf()?.setSpread(pdf()?.spread === wanted ? 'one' : wanted);
   return [
-    { id: 'spread', title: t('reader.spread'), group, keys: ['KeyS'], run: () => spread('two') },
+    { id: 'spread', title: t('reader.spread'), group, keys: keysOf('spread'), run: () => spread('two') },
     { id: 'spreadCover', title: t('reader.spreadCover'), group, run: () => spread('cover') },
     {
       id: 'nextPage',
       title: t('reader.nextPage'),
       group,
-      keys: ['KeyN'],
+      keys: keysOf('nextPage'),
       repeats: true,
       run: () => pdf()?.turnPage(true),
     },
@@ -183,16 +180,16 @@ function pageCommands(t: Translate, now: Now): Command[] {
       id: 'previousPage',
       title: t('reader.previousPage'),
       group,
-      keys: ['KeyP'],
+      keys: keysOf('previousPage'),
       repeats: true,
       run: () => pdf()?.turnPage(false),
     },
-    { id: 'goToPage', title: t('reader.goToPage'), group, keys: ['$mod+KeyG'], run: () => field()?.select() },
+    { id: 'goToPage', title: t('reader.goToPage'), group, keys: keysOf('goToPage'), run: () => field()?.select() },
     {
       id: 'readerSidePane',
       title: t('reader.sidePane'),
       group,
-      keys: ['KeyO'],
+      keys: keysOf('readerSidePane'),
       // The same key returns to a conflict, if the reader was opened from one.
       when: () => useTeam.getState().cameFrom === null,
       run: () => now().sidePane.set(!now().sidePane.isOpen),
@@ -207,13 +204,20 @@ export function findCommands(t: Translate, now: Now): Command[] {
   const hasText = (): boolean => now().source.hasText && now().views.shown.kind !== 'image';
   const common = { group, inFields: true, when: hasText };
   return [
-    { ...common, id: 'find', title: t('find.command'), keys: ['$mod+KeyF'], run: () => now().find.open() },
-    { ...common, id: 'findNext', title: t('find.next'), keys: ['F3'], repeats: true, run: () => now().find.go(1) },
+    { ...common, id: 'find', title: t('find.command'), keys: keysOf('find'), run: () => now().find.open() },
+    {
+      ...common,
+      id: 'findNext',
+      title: t('find.next'),
+      keys: keysOf('findNext'),
+      repeats: true,
+      run: () => now().find.go(1),
+    },
     {
       ...common,
       id: 'findPrevious',
       title: t('find.previous'),
-      keys: ['Shift+F3'],
+      keys: keysOf('findPrevious'),
       repeats: true,
       run: () => now().find.go(-1),
     },

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent, useMemo } from 'react';
 import type { Layer } from '../../../../shared/model/index.ts';
-import { isComposing, shownKeys } from '../../../common/commands/keys.ts';
+import { isComposing } from '../../../common/commands/keys.ts';
 import { runCommand } from '../../../common/commands/registry.ts';
 import { askSearch } from '../../../common/reader/reading-state.ts';
 import { useTranslation } from '../../../common/strings/use-translation.ts';
@@ -8,6 +8,7 @@ import { Button, IconButton, IconToggle } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import type { TextRange } from '../../../viewer/types.ts';
 import type { Find } from './useFind.ts';
+import { shownKeysOf } from '../../../common/commands/command-keys.ts';
 
 /** Finds in the source in front. Shown below the toolbar, without covering the text. */
 export function FindBar({ find }: { find: Find }) {
@@ -53,14 +54,14 @@ export function FindBar({ find }: { find: Find }) {
       <IconButton
         label={t('find.previous')}
         icon="ascending"
-        keys={shownKeys('Shift+F3')}
+        keys={shownKeysOf('findPrevious')}
         isDisabled={none}
         onPress={() => find.go(-1)}
       />
       <IconButton
         label={t('find.next')}
         icon="descending"
-        keys={shownKeys('F3')}
+        keys={shownKeysOf('findNext')}
         isDisabled={none}
         onPress={() => find.go(1)}
       />
@@ -91,7 +92,7 @@ function MatchActions({ find, isDisabled }: { find: Find; isDisabled: boolean })
       <Button
         size="small"
         kind="quiet"
-        keys={['H']}
+        keys={shownKeysOf('highlight')}
         isDisabled={isDisabled}
         onPress={() => find.selectMatch() && runCommand('highlight')}
       >
@@ -100,7 +101,7 @@ function MatchActions({ find, isDisabled }: { find: Find; isDisabled: boolean })
       <Button
         size="small"
         kind="quiet"
-        keys={['T']}
+        keys={shownKeysOf('tag')}
         isDisabled={isDisabled}
         onPress={() => find.selectMatch() && runCommand('tag')}
       >

@@ -18,7 +18,7 @@ import { ImportBar } from '../../../../renderer/features/import/ImportBar.tsx';
 import { IDLE as IDLE_IMPORT, useImport } from '../../../../renderer/features/import/import-store.ts';
 import { SelectionBar } from '../../../../renderer/features/library/SelectionBar.tsx';
 import { ConflictsSection } from '../../../../renderer/features/merge/ConflictsSection.tsx';
-import { SnapshotList } from '../../../../renderer/features/merge/SnapshotList.tsx';
+import { SnapshotsSection } from '../../../../renderer/features/merge/SnapshotList.tsx';
 import { PeopleSection } from '../../../../renderer/features/people/PeopleSection.tsx';
 import { FindBar } from '../../../../renderer/features/reader/find/FindBar.tsx';
 import { BackupsDialog } from '../../../../renderer/features/settings/BackupsDialog.tsx';
@@ -264,13 +264,13 @@ it('a snapshot that does not match leads to the verification', async () => {
     'snapshots.list': { snapshots: [snapshot] },
     'snapshots.verify': { ok: false, state: 'b'.repeat(64) },
   };
-  await show(<SnapshotList />);
+  await show(<SnapshotsSection />);
   await press('Verify Draft');
   await press('The project no longer gives this state. Verify the project to see why.');
   expect(useWorkbench.getState().dialog).toBe('verify');
 });
 
 it('undoing a merge of one edit is told in the singular', () => {
-  expect(i18next.t('team.undo.what', { count: 1 })).toContain('by this edit returns');
-  expect(i18next.t('team.undo.what', { count: 3 })).toContain('by these 3 edits returns');
+  expect(i18next.t('merge.undo.what', { count: 1 })).toContain('by this edit returns');
+  expect(i18next.t('merge.undo.what', { count: 3 })).toContain('by these 3 edits returns');
 });

@@ -7,7 +7,7 @@ import { ApiProvider, createApi, makeQueryClient } from '../../../../../renderer
 import { App } from '../../../../../renderer/shell/App.tsx';
 import { canRun, runCommand, useCommandList, type Command } from '../../../../../renderer/common/commands/registry.ts';
 import { openSource } from '../../../../../renderer/common/workbench/workbench.ts';
-import { PLACE_KEYS } from '../../../../../renderer/features/commands/place-keys.ts';
+import { SCREEN_COMMANDS } from '../../../../../renderer/common/commands/command-keys.ts';
 import { startI18n } from '../../../../../renderer/shell/strings.ts';
 import { CODING_USUAL, codingAnswers } from '../../../../support/shell/coding.ts';
 import { FakeHost, USUAL, type Scene } from '../../../../support/shell/fake-bridge.ts';
@@ -138,13 +138,13 @@ describe('commands', () => {
     await act(async () => void runCommand('coding.differences'));
     await has('coding.decide');
     note();
-    const differing = PLACE_KEYS.filter(({ id, title, keys, group }) => {
+    const differing = SCREEN_COMMANDS.filter(({ id, title, keys, group }) => {
       const own = seen.get(id);
-      return own !== undefined && (own.keys?.[0] !== keys || own.title !== i18next.t(title) || own.group !== group);
+      return own !== undefined && (own.keys?.[0] !== keys[0] || own.title !== i18next.t(title) || own.group !== group);
     });
     expect(differing.map(({ id }) => id)).toEqual([]);
     // What no place of this walk has: a preview of a merge, and a blind copy.
-    const unseen = PLACE_KEYS.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
+    const unseen = SCREEN_COMMANDS.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
     expect(unseen).toEqual(['team.mergeNow', 'coding.nextUnit', 'coding.previousUnit']);
   });
 });

@@ -1,0 +1,76 @@
+import type { WordsKey } from '../strings/use-translation.ts';
+import { shownKeys } from './keys.ts';
+import type { CommandGroup } from './registry.ts';
+
+/** A command of one screen. Its key is declared here alone: the screen, its buttons and the list of shortcuts look it up. */
+const row = <Id extends string>(
+  group: CommandGroup,
+  id: Id,
+  title: WordsKey,
+  ...keys: readonly [shown: string, ...more: string[]]
+) => ({ group, id, title, keys });
+
+/** In the order of the list of shortcuts, which shows them before their screen is open. */
+export const SCREEN_COMMANDS = [
+  row('reading', 'nextPassage', 'reader.nextPassage', 'KeyJ'),
+  row('reading', 'previousPassage', 'reader.previousPassage', 'KeyK'),
+  row('reading', 'find', 'find.command', '$mod+KeyF'),
+  row('reading', 'findNext', 'find.next', 'F3'),
+  row('reading', 'findPrevious', 'find.previous', 'Shift+F3'),
+  row('reading', 'nextPage', 'reader.nextPage', 'KeyN'),
+  row('reading', 'previousPage', 'reader.previousPage', 'KeyP'),
+  row('reading', 'goToPage', 'reader.goToPage', '$mod+KeyG'),
+  row('reading', 'zoomIn', 'reader.zoomIn', '$mod+Equal', '$mod+Shift+Equal', '$mod+NumpadAdd'),
+  row('reading', 'zoomOut', 'reader.zoomOut', '$mod+Minus', '$mod+NumpadSubtract'),
+  row('reading', 'fitWidth', 'reader.fitWidth', '$mod+Digit0'),
+  row('reading', 'fitPage', 'reader.fitPage', '$mod+Digit9'),
+  row('reading', 'rotate', 'reader.rotate', 'KeyR'),
+  row('reading', 'spread', 'reader.spread', 'KeyS'),
+  row('reading', 'readerSidePane', 'reader.sidePane', 'KeyO'),
+  row('reading', 'paper', 'reader.darkPaper', 'KeyD'),
+  row('reading', 'turnToPicture', 'picture.turn', 'KeyV'),
+  row('reading', 'split', 'split.toggle', '$mod+Backslash'),
+  row('reading', 'closeSource', 'reader.closeThis', '$mod+Alt+KeyW'),
+  row('tagging', 'tag', 'reader.tag', 'KeyT'),
+  row('tagging', 'dimensions', 'reader.setDimensions', 'Shift+KeyT'),
+  row('tagging', 'removePassage', 'reader.removePassage', 'Delete', 'Backspace'),
+  row('selecting', 'highlight', 'reader.highlight', 'KeyH'),
+  row('selecting', 'markArea', 'reader.markArea', 'KeyA'),
+  row('selecting', 'edge.start.character.back', 'edges.start.back.character', 'BracketLeft'),
+  row('selecting', 'edge.end.character.on', 'edges.end.on.character', 'BracketRight'),
+  row('review', 'reviewStep', 'review.commands.step', 'KeyA'),
+  row('review', 'reviewReturn', 'review.commands.return', 'KeyR'),
+  row('review', 'reviewTranslate', 'review.commands.translate', 'KeyE'),
+  row('review', 'reviewOpen', 'review.commands.open', 'KeyO'),
+  row('review', 'reviewNext', 'review.commands.next', 'KeyJ'),
+  row('review', 'reviewPrevious', 'review.commands.previous', 'KeyK'),
+  row('review', 'reviewFilter', 'review.filter.title', 'KeyF'),
+  row('review', 'reviewComment', 'review.commands.comment', 'KeyC'),
+  row('review', 'reviewList', 'review.commands.list', 'KeyQ'),
+  row('team', 'team.mergeNow', 'merge.commands.mergeNow', '$mod+Enter'),
+  row('team', 'team.next', 'merge.commands.next', 'KeyJ'),
+  row('team', 'team.previous', 'merge.commands.previous', 'KeyK'),
+  row('team', 'team.keepMine', 'merge.commands.mine', 'Digit1'),
+  row('team', 'team.keepIncoming', 'merge.commands.incoming', 'Digit2'),
+  row('team', 'team.keepBoth', 'merge.commands.both', 'Digit3'),
+  row('team', 'team.write', 'merge.commands.write', 'Digit4'),
+  row('team', 'team.show', 'merge.commands.show', 'KeyO'),
+  row('team', 'coding.next', 'coding.commands.next', 'KeyJ'),
+  row('team', 'coding.previous', 'coding.commands.previous', 'KeyK'),
+  row('team', 'coding.open', 'coding.commands.open', 'KeyO'),
+  row('team', 'coding.decide', 'coding.commands.decide', '$mod+Enter'),
+  row('team', 'coding.nextUnit', 'coding.commands.nextUnit', 'Alt+KeyU'),
+  row('team', 'coding.previousUnit', 'coding.commands.previousUnit', 'Alt+Shift+KeyU'),
+] as const;
+type ScreenCommand = (typeof SCREEN_COMMANDS)[number]['id'];
+
+/** All bindings of a command. */
+export function keysOf(id: ScreenCommand): readonly [string, ...string[]] {
+  const found = SCREEN_COMMANDS.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`The table of commands has no ${id}.`);
+  return found.keys;
+}
+/** The binding that is shown. */
+export const keyOf = (id: ScreenCommand): string => keysOf(id)[0];
+/** That binding as keys to show. */
+export const shownKeysOf = (id: ScreenCommand): string[] => shownKeys(keyOf(id));
