@@ -5,7 +5,7 @@ import { agreementCommands } from './cli/agreement.ts';
 import { print, printFailure, type ExitCode } from './cli/answer.ts';
 import { archiveCommands } from './cli/archive.ts';
 import { codingCommands } from './cli/coding.ts';
-import { handOverCommands } from './cli/export.ts';
+import { exportCommands } from './cli/export.ts';
 import { mergeCommands } from './cli/merge.ts';
 import { callerOf, projectFolder } from './cli/open.ts';
 import { passageCommands } from './cli/passages.ts';
@@ -55,7 +55,7 @@ const run: Run = async (work) => {
 };
 for (const register of [
   projectCommands,
-  handOverCommands,
+  exportCommands,
   sourceCommands,
   passageCommands,
   searchCommands,

@@ -28,7 +28,7 @@ try {
 function start(home: Home): void {
   lockDownProcess(home.folder);
   if (!app.requestSingleInstanceLock({ paths: waiting })) return app.quit();
-  app.on('second-instance', (_event, _argv, _cwd, data) => openPaths(handedOver(data)));
+  app.on('second-instance', (_event, _argv, _cwd, data) => openPaths(pathsIn(data)));
   app.on('open-file', (event, path) => {
     event.preventDefault();
     openPaths([path]);
@@ -92,7 +92,7 @@ function run(home: Home): void {
   workbench.tellNotices();
 }
 
-function handedOver(data: unknown): string[] {
+function pathsIn(data: unknown): string[] {
   if (typeof data !== 'object' || data === null || !('paths' in data) || !Array.isArray(data.paths)) return [];
   return data.paths.filter((path) => typeof path === 'string');
 }

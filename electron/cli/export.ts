@@ -10,7 +10,7 @@ import type { Engine } from '../engine/engine.ts';
 import { handBack, handedBackRemarks } from '../engine/blind-copy.ts';
 import { fingerprintOf, personIdOf, rawPublicKey } from '../project/people/people.ts';
 import { importProjectFile, verifyProjectFile } from '../engine/import-project-file.ts';
-import { type Secrets, sniffSealed } from '../project/export/encryption.ts';
+import { type Secrets, sniffEncrypted } from '../project/export/encryption.ts';
 import { checkSignatureOf } from '../project/export/signature.ts';
 import { readIdentityFile } from '../formats/age/identity.ts';
 import { openHome } from '../host/home.ts';
@@ -55,11 +55,11 @@ function readText(file: string, what: string): string {
   }
 }
 
-/** What may open a file: what was given, and the own people's identities where it is sealed for people. */
+/** What may open a file: what was given, and the own people's identities where it is encrypted for people. */
 export async function secretsFrom(file: string, { passphraseFile, identityFile }: SecretOptions): Promise<Secrets> {
   const passphrase = passphraseFile === undefined ? {} : { passphrase: passphraseIn(passphraseFile) };
   const given = identityFile === undefined ? [] : readIdentityFile(readText(identityFile, 'identity'));
-  const own = sniffSealed(file)?.opens === 'identity' ? await ownIdentities(openHome()) : [];
+  const own = sniffEncrypted(file)?.opens === 'identity' ? await ownIdentities(openHome()) : [];
   return { ...passphrase, identities: [...given, ...own] };
 }
 
@@ -92,7 +92,7 @@ function stateOf(text: string): ShownState {
   });
 }
 
-/** `export <project> <out.sbk>`: {file,bytes,files,signature,missing}; what is sealed is called `.age`. */
+/** `export <project> <out.sbk>`: {file,bytes,files,signature,missing}; what is encrypted is called `.age`. */
 const exportFile = (caller: Caller, project: string, file: string, options: ExportOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { passphraseFile, recipient, sign = false, pseudonyms = false, replace = false } = options;
@@ -101,7 +101,7 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
       replace,
       options: {
         only: await selected(engine, options),
-        seal: {
+        protection: {
           ...(passphraseFile === undefined ? {} : { passphrase: passphraseIn(passphraseFile) }),
           recipients: [...recipient],
           sign,
@@ -248,7 +248,7 @@ const withFilters = (command: Command): Command =>
     .option('--only-state <state>', 'only in this review state (repeatable)', several, []);
 
 /** Commands by which work goes to others, and comes from them as a new project. */
-export const handOverCommands: Register = (program, run) => {
+export const exportCommands: Register = (program, run) => {
   withSecrets(program.command('verify <target>'))
     .description('verify a project or project file against its hashes and signatures; exit 3 on a mismatch')
     .action((target: string, options: SecretOptions) => run((by) => verify(by, target, options)));

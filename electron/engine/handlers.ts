@@ -8,7 +8,7 @@ import { projectFileHandlers } from '../features/export/handlers.ts';
 import { projectHandlers } from '../features/project/handlers.ts';
 import { reviewHandlers } from '../features/review/handlers.ts';
 import { searchHandlers } from '../features/search/handlers.ts';
-import { settlingHandlers } from '../features/page-styles/handlers.ts';
+import { pageStylesHandlers } from '../features/page-styles/handlers.ts';
 import { snapshotsHandlers } from '../features/snapshots/handlers.ts';
 import { sourcesHandlers } from '../features/sources/handlers.ts';
 import { trashHandlers } from '../features/trash/handlers.ts';
@@ -31,7 +31,7 @@ export const handlers: AllHandlers = {
   ...codebookHandlers,
   ...trashHandlers,
   ...searchHandlers,
-  ...settlingHandlers,
+  ...pageStylesHandlers,
   ...versionsHandlers,
   ...peopleHandlers,
   ...mergeHandlers,

@@ -13,7 +13,7 @@ import { type Engine, openEngine } from './engine.ts';
 import { refuseOwnReturn } from './blind-copy.ts';
 import { openOriginals } from '../project/files/originals.ts';
 import { isRunning } from './process-alive.ts';
-import { type Secrets, sniffSealed, unseal } from '../project/export/encryption.ts';
+import { type Secrets, sniffEncrypted, decrypt } from '../project/export/encryption.ts';
 
 export interface ImportProjectFile {
   readonly file: string;
@@ -21,7 +21,7 @@ export interface ImportProjectFile {
   readonly folder: string;
   readonly person: Person;
   readonly installation?: string;
-  /** What may open it where it is sealed. */
+  /** What may open it where it is encrypted. */
   readonly secrets?: Secrets;
 }
 
@@ -35,7 +35,7 @@ const NOTHING_CHECKED: VerifyReport['checked'] = { originals: 0, layers: 0, comm
 /**
  * Makes a new project of a project file. Everything is unpacked and checked in a folder beside the target and renamed at
  * the end: a damaged file, a kill or a full disk leaves no project. The database in the file is not adopted; its log is
- * verified and replayed. Faults: EXISTS, NOT_ALLOWED as {@link refuseOwnReturn}, and what {@link openBag} and, of a sealed file, `unseal` throw; DAMAGED names each
+ * verified and replayed. Faults: EXISTS, NOT_ALLOWED as {@link refuseOwnReturn}, and what {@link openBag} and, of an encrypted file, `decrypt` throw; DAMAGED names each
  * thing that does not hold.
  */
 export async function importProjectFile(options: ImportProjectFile): Promise<void> {
@@ -101,7 +101,7 @@ export async function verifyProjectFile(file: string, person: Person, secrets: S
 
 const VERIFYING = 'sourcebook-verify-';
 
-/** Removes what was unpacked by those that were killed: it may have been sealed. Other accounts' are not ours to remove. */
+/** Removes what was unpacked by those that were killed: it may have been encrypted. Other accounts' are not ours to remove. */
 function sweepVerifying(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = new RegExp(`^${VERIFYING}(\\d+)-`).exec(name)?.[1];
@@ -119,14 +119,14 @@ interface Staging extends ImportProjectFile {
   readonly judge?: (engine: Engine) => Promise<void>;
 }
 
-/** Unpacks and replays it into `folder`. A sealed file is opened there, first. */
+/** Unpacks and replays it into `folder`. An encrypted file is opened there, first. */
 async function stage(options: Staging): Promise<Staged> {
   const { file, folder, secrets = {} } = options;
-  if (sniffSealed(file) === null) return stageBag(options);
+  if (sniffEncrypted(file) === null) return stageBag(options);
   const opened = join(folder, 'cache', 'incoming.sbk');
   mkdirSync(dirname(opened), { recursive: true, mode: PRIVATE_FOLDER });
   try {
-    await unseal(file, secrets, opened);
+    await decrypt(file, secrets, opened);
     return await stageBag({ ...options, file: opened });
   } finally {
     rmSync(opened, { force: true });

@@ -50,9 +50,9 @@ const handlers: JobHandlers = {
     const { writeContent } = await import('../formats/archive/index.ts');
     return writeContent(place, key, to);
   },
-  settlePage: async (input) => {
-    const { settle } = await import('../formats/page/apply-styles.ts');
-    return settle(input);
+  readPageStyles: async (input) => {
+    const { applyStyles } = await import('../formats/page/apply-styles.ts');
+    return applyStyles(input);
   },
   mhtml: async (input) => {
     const { readMhtmlPage } = await import('../formats/mhtml/read-file.ts');
@@ -83,13 +83,13 @@ const handlers: JobHandlers = {
     const { searchProject } = await import('../features/search/search-project.ts');
     return searchProject(input, input);
   },
-  sealBag: async ({ to, plan, key }, onProgress) => {
-    const { writeSealedBag } = await import('../formats/bag/sealed.ts');
-    return writeSealedBag(to, plan, key, (page, pages) => onProgress({ page, pages }));
+  encryptBag: async ({ to, plan, key }, onProgress) => {
+    const { writeEncryptedBag } = await import('../formats/bag/encrypted.ts');
+    return writeEncryptedBag(to, plan, key, (page, pages) => onProgress({ page, pages }));
   },
-  unseal: async ({ from, to, secrets }, onProgress) => {
-    const { unsealFile } = await import('../formats/age/index.ts');
-    await unsealFile(from, to, secrets, (page, pages) => onProgress({ page, pages }));
+  decrypt: async ({ from, to, secrets }, onProgress) => {
+    const { decryptFile } = await import('../formats/age/index.ts');
+    await decryptFile(from, to, secrets, (page, pages) => onProgress({ page, pages }));
     return null;
   },
   prehash: async (input, onProgress) => {

@@ -47,10 +47,10 @@ export function createBytes({ desk, filesOf, renderer }: BytesOptions): Bytes {
         return shown.frozenPage(open, route.id, { ...asked, toPrint: route.toPrint });
       case 'frozen-resource':
         return shown.frozenResource(open, route.id, route.hash, asked);
-      case 'unsettled-page':
+      case 'pending-page':
         return shown.pendingPage(open, route.token, asked);
-      case 'unsettled-resource':
-        return shown.unsettledResource(open, route.token, route.hash, asked);
+      case 'pending-resource':
+        return shown.pendingResource(open, route.token, route.hash, asked);
     }
   };
 
@@ -78,8 +78,8 @@ type Route =
   | { readonly kind: 'picture'; readonly id: LayerId }
   | { readonly kind: 'frozen-page'; readonly id: LayerId; readonly toPrint: boolean }
   | { readonly kind: 'frozen-resource'; readonly id: LayerId; readonly hash: Sha256 }
-  | { readonly kind: 'unsettled-page'; readonly token: string }
-  | { readonly kind: 'unsettled-resource'; readonly token: string; readonly hash: Sha256 };
+  | { readonly kind: 'pending-page'; readonly token: string }
+  | { readonly kind: 'pending-resource'; readonly token: string; readonly hash: Sha256 };
 
 /** What an address means; null where it means nothing. Ids and hashes are letters and digits, or they are none. */
 function routeOf(path: string): Route | null {
@@ -90,10 +90,10 @@ function routeOf(path: string): Route | null {
     return source.success ? { kind: head, id: source.data } : null;
   }
   const hash = sha256.safeParse(last);
-  if (head === 'unsettled' && /^[0-9a-f]{32}$/.test(id)) {
-    if (word === '' && parts.length === 3) return { kind: 'unsettled-page', token: id };
+  if (head === 'pending' && /^[0-9a-f]{32}$/.test(id)) {
+    if (word === '' && parts.length === 3) return { kind: 'pending-page', token: id };
     const isResource = word === 'r' && parts.length === 4 && hash.success;
-    return isResource ? { kind: 'unsettled-resource', token: id, hash: hash.data } : null;
+    return isResource ? { kind: 'pending-resource', token: id, hash: hash.data } : null;
   }
   const layer = layerId.safeParse(id);
   if (!layer.success) return null;

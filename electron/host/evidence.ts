@@ -71,13 +71,13 @@ export function createEvidence(filesOf: (folder: string) => ShownFiles) {
   };
 
   const pendingPage = async (open: OpenProject, token: string, asked: Asked): Promise<Response> => {
-    const { frozen } = await open.engine.call('settle.page', { token });
+    const { frozen } = await open.engine.call('pageStyles.page', { token });
     const bytes = filesOf(open.folder).readPendingPage(token, frozen);
     return respondWith({ kind: 'memory', bytes }, asked, { ...COMMON_HEADERS, ...FROZEN_PAGE_HEADERS });
   };
 
-  const unsettledResource = async (open: OpenProject, token: string, hash: Sha256, asked: Asked): Promise<Response> => {
-    const { resources } = await open.engine.call('settle.page', { token });
+  const pendingResource = async (open: OpenProject, token: string, hash: Sha256, asked: Asked): Promise<Response> => {
+    const { resources } = await open.engine.call('pageStyles.page', { token });
     if (!resources.includes(hash)) throw nothingHere();
     const bytes = filesOf(open.folder).readPendingPage(token, hash);
     const type = frozenResourceType(bytes);
@@ -96,7 +96,7 @@ export function createEvidence(filesOf: (folder: string) => ShownFiles) {
     });
   };
 
-  return { original, layerPage, frozenPage, frozenResource, pendingPage, unsettledResource, picture };
+  return { original, layerPage, frozenPage, frozenResource, pendingPage, pendingResource, picture };
 }
 
 function keptLayers(filesOf: (folder: string) => ShownFiles): (open: OpenProject, layer: Layer) => LayerFile {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
 import { handBack } from '../engine/blind-copy.ts';
-import { SEALED_SUFFIX } from '../project/export/encryption.ts';
+import { ENCRYPTED_SUFFIX } from '../project/export/encryption.ts';
 import type { OpenProject } from './engines.ts';
 import { fileNameOf, PROJECT_FILE_SUFFIX } from './names.ts';
 import type { Shell, WindowId } from './shell.ts';
@@ -24,11 +24,11 @@ export function createProjectExport(
     async exportProject(window, options) {
       const { engine, folder } = await projectOf(window);
       const { title } = await engine.call('project.info', {});
-      const { passphrase, recipients } = options.seal;
-      const isSealed = passphrase !== undefined || recipients.length > 0;
+      const { passphrase, recipients } = options.protection;
+      const isEncrypted = passphrase !== undefined || recipients.length > 0;
       // Other names would be for nothing, were the title in the file's.
       const stem = options.pseudonyms ? 'project' : fileNameOf(title);
-      const suffix = isSealed ? PROJECT_FILE_SUFFIX + SEALED_SUFFIX : PROJECT_FILE_SUFFIX;
+      const suffix = isEncrypted ? PROJECT_FILE_SUFFIX + ENCRYPTED_SUFFIX : PROJECT_FILE_SUFFIX;
       const place = await shell.placeForExport(window, stem + suffix);
       if (place === null) return { done: false, name: null, bytes: 0, download: null, signature: null, missing: [] };
       if (!options.pseudonyms) await handBack(engine);

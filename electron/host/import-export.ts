@@ -51,7 +51,7 @@ export function createImportExport(
             askPassword: true,
             askPages: true,
             shortPaths: true,
-            settle: true,
+            pageStyles: true,
           });
         } catch (thrown) {
           tellFailure(window, job, paths, thrown);

@@ -33,7 +33,7 @@ export function freePath(folder: string, name: string, suffix: string): string {
   }
 }
 
-/** What `app.importProjectFile` takes: a project file, sealed or not. */
+/** What `app.importProjectFile` takes: a project file, encrypted or not. */
 const PROJECT_FILE = /\.sbk(?:\.age)?$/i;
 export const isProjectFile = (path: string): boolean => PROJECT_FILE.test(path);
 /** A project file's name without what says that it is one: `county` of `county.sbk.age`. */

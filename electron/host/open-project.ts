@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { CallArgs } from '../../shared/contract/index.ts';
-import { checkSecrets, sniffSealed } from '../project/export/encryption.ts';
+import { checkSecrets, sniffEncrypted } from '../project/export/encryption.ts';
 import type { Damaged } from './damaged.ts';
 import type { Engines, OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
@@ -14,7 +14,7 @@ export interface Opening {
   /** A project folder, or a project file (which becomes a new project). */
   openPath(window: WindowId, path: string): Promise<boolean>;
   newProject(window: WindowId, input: CallArgs<'app.newProject'>): Promise<boolean>;
-  /** One that is sealed opens with the own people's identities or the passphrase: PASSWORD_NEEDED, PASSWORD_WRONG. */
+  /** One that is encrypted opens with the own people's identities or the passphrase: PASSWORD_NEEDED, PASSWORD_WRONG. */
   importProjectFile(window: WindowId, file: string, passphrase?: string): Promise<boolean>;
   openSample(window: WindowId): Promise<boolean>;
   /** The window shows no project any more; one that no window shows is closed. */
@@ -70,7 +70,7 @@ export function createOpening({ home, shell, projects, engines, damaged, actor }
   const importProjectFile = async (window: WindowId, file: string, passphrase?: string): Promise<boolean> => {
     const secrets = await secretsFor(home, file, passphrase);
     // Before anybody is asked where the project shall lie.
-    if (sniffSealed(file) !== null) await checkSecrets(file, secrets);
+    if (sniffEncrypted(file) !== null) await checkSecrets(file, secrets);
     return enterNew(window, projectFileStem(basename(file)), (folder) =>
       projects.importFile(folder, actor(), file, secrets),
     );

@@ -32,9 +32,9 @@ export interface OwnPeople {
   ownPeople(): OwnPerson[];
   /** Makes one with roles, or gives roles to one that is there. */
   addPerson(name: string, roles: readonly Role[]): OwnPerson;
-  /** Opens what was sealed for that person (`AGE-SECRET-KEY-1…`); made at first need, another than the signing key. */
+  /** Opens what was encrypted for that person (`AGE-SECRET-KEY-1…`); made at first need, another than the signing key. */
   ageIdentity(name: string): Promise<string>;
-  /** What others seal for that person with (`age1…`). */
+  /** What others encrypt with, for that person (`age1…`). */
   ageRecipient(name: string): Promise<string>;
 }
 

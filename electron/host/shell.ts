@@ -16,7 +16,7 @@ export interface Shell {
   readonly host: 'electron' | 'browser';
   /** Files or one folder to import; empty when the person closed the dialog. */
   pickSources(window: WindowId, what: 'files' | 'folder'): Promise<string[]>;
-  /** A project file (sealed or not) or another project's folder to merge; null when the person closed the dialog. */
+  /** A project file (encrypted or not) or another project's folder to merge; null when the person closed the dialog. */
   pickMerge(window: WindowId, what: 'file' | 'folder'): Promise<string | null>;
   /** A project folder or a project file; null when the person closed the dialog. */
   pickProject(window: WindowId): Promise<string | null>;

@@ -2,7 +2,7 @@ import type { Offer } from '../../shared/contract/app.ts';
 import type { Offers } from './offers.ts';
 import type { Shell, WindowId } from './shell.ts';
 
-/** Sealed project files that were named outside of any page, each in the window that asks for its passphrase. */
+/** Encrypted project files that were named outside of any page, each in the window that asks for its passphrase. */
 export interface WaitingFiles {
   /** Keeps it for the window's page, which is told, or asks when it is there. One that waited there before is let go. */
   add(window: WindowId, path: string): void;

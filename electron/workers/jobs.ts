@@ -2,10 +2,10 @@ import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
 import type { Indexed, SearchHit, SearchScope } from '../../shared/contract/search.ts';
 import type { ArchiveFacts, PageOfArchive } from '../../shared/contract/sources.ts';
 import type { Result } from '../../shared/errors.ts';
-import type { SealFor, Secrets } from '../formats/age/index.ts';
+import type { EncryptFor, Secrets } from '../formats/age/index.ts';
 import type { ArchivedContent } from '../formats/archive/index.ts';
 import type { Extraction } from '../formats/extracted.ts';
-import type { BagOfFiles } from '../formats/bag/sealed.ts';
+import type { BagOfFiles } from '../formats/bag/encrypted.ts';
 import type { BagSummary } from '../formats/bag/write.ts';
 import type { FrozenCheck } from '../formats/page/check-frozen.ts';
 import type { PdfPart } from '../formats/pdf/part.ts';
@@ -29,10 +29,10 @@ interface PageInput {
   readonly parts: readonly { readonly path: string; readonly file: string }[];
 }
 
-interface SettleInput {
+interface StylesInput {
   readonly frozen: Uint8Array;
   readonly layerFile: Uint8Array;
-  /** As `settle.done` has them: one for each element. */
+  /** As `pageStyles.done` has them: one for each element. */
   readonly styles: readonly string[];
   readonly browser: string;
 }
@@ -88,7 +88,7 @@ export interface Jobs {
     output: Result<ArchivedContent>;
   };
   /** Writes what a window said of each element into a frozen page, and makes its text with that. */
-  readonly settlePage: { input: SettleInput; output: Extraction };
+  readonly applyStyles: { input: StylesInput; output: Extraction };
   /** A stored frozen page, which whoever sent the project may have written. */
   readonly frozen: { input: { page: Uint8Array }; output: FrozenCheck };
   readonly text: { input: { path: string; charset?: string | null }; output: Extraction };
@@ -101,9 +101,9 @@ export interface Jobs {
   };
   /** Brings a project's search index up to date; of all threads only one at a time may. */
   readonly searchIndex: { input: SearchPlace; output: Indexed };
-  /** Sealing a bag and opening it with age, and the hash that is signed: of any size, in pieces. Progress counts bytes. */
-  readonly sealBag: { input: { to: string; plan: BagOfFiles; key: SealFor }; output: BagSummary };
-  readonly unseal: { input: { from: string; to: string | null; secrets: Secrets }; output: null };
+  /** Encrypting a bag and opening it with age, and the hash that is signed: of any size, in pieces. Progress counts bytes. */
+  readonly encryptBag: { input: { to: string; plan: BagOfFiles; key: EncryptFor }; output: BagSummary };
+  readonly decrypt: { input: { from: string; to: string | null; secrets: Secrets }; output: null };
   readonly prehash: { input: { path: string }; output: Uint8Array };
   readonly searchQuery: { input: SearchPlace & SearchQuery; output: SearchFound | null };
 }

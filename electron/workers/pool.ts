@@ -58,7 +58,7 @@ interface Task {
   readonly name: JobName;
   readonly input: unknown;
   readonly options: RunOptions;
-  settle(outcome: { readonly output: unknown } | { readonly fault: Fault }): void;
+  end(outcome: { readonly output: unknown } | { readonly fault: Fault }): void;
 }
 
 /** A pool of worker threads. They start when there is work, and do not keep the process alive while there is none. */
@@ -95,7 +95,7 @@ export function createPool({ size = 2, worker, memoryMb = 512 }: PoolOptions = {
     const at = waiting.indexOf(task);
     if (at >= 0) {
       waiting.splice(at, 1);
-      task.settle({ fault: cancelled() });
+      task.end({ fault: cancelled() });
     } else for (const slot of slots) if (slot.task === task) void slot.end(cancelled());
   };
   const enqueue = (name: JobName, input: unknown, options: RunOptions): Promise<unknown> =>
@@ -106,12 +106,12 @@ export function createPool({ size = 2, worker, memoryMb = 512 }: PoolOptions = {
         return;
       }
       const onAbort = (): void => cancel(task);
-      const settle: Task['settle'] = (outcome) => {
+      const end: Task['end'] = (outcome) => {
         signal?.removeEventListener('abort', onAbort);
         if ('fault' in outcome) reject(outcome.fault);
         else resolve(outcome.output);
       };
-      const task: Task = { id: nextId++, name, input, options, settle };
+      const task: Task = { id: nextId++, name, input, options, end };
       signal?.addEventListener('abort', onAbort, { once: true });
       waiting.push(task);
       dispatch();
@@ -127,7 +127,7 @@ export function createPool({ size = 2, worker, memoryMb = 512 }: PoolOptions = {
     },
     close: async () => {
       closed = true;
-      for (const task of waiting.splice(0)) task.settle({ fault: cancelled() });
+      for (const task of waiting.splice(0)) task.end({ fault: cancelled() });
       await Promise.all([...slots].map((slot) => slot.end(cancelled())));
     },
   };
@@ -180,7 +180,7 @@ class Slot {
   async end(fault: Fault): Promise<void> {
     if (this.gone) return;
     this.gone = true;
-    this.settle({ fault });
+    this.endTask({ fault });
     this.onGone();
     await this.worker.terminate();
   }
@@ -200,7 +200,7 @@ class Slot {
         options.onProgress?.({ page: heard.data.page, pages: heard.data.pages });
         return;
       case 'done':
-        this.settle({ output: heard.data.output });
+        this.endTask({ output: heard.data.output });
         this.onFree();
         return;
       case 'failed':
@@ -209,12 +209,12 @@ class Slot {
     }
   }
 
-  private settle(outcome: Parameters<Task['settle']>[0]): void {
+  private endTask(outcome: Parameters<Task['end']>[0]): void {
     clearTimeout(this.quiet);
     clearTimeout(this.total);
     const { task } = this;
     this.task = null;
     if (!this.gone) this.worker.unref();
-    task?.settle(outcome);
+    task?.end(outcome);
   }
 }

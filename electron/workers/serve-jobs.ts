@@ -46,7 +46,7 @@ async function run(
   }
 }
 
-/** The buffer of the layer, which may have a hundred megabytes: handed over, not copied. */
+/** The buffer of the layer, which may have a hundred megabytes: transferred, not copied. */
 function transferable(output: unknown): ArrayBuffer[] {
   if (typeof output !== 'object' || output === null || !('value' in output)) return [];
   const { value } = output;

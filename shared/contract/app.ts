@@ -72,7 +72,7 @@ export const app = {
   ),
   /**
    * Electron: a dialog for a project folder or a project file. Browser host: lists only recents, so it answers UNSUPPORTED.
-   * A file sealed with a passphrase answers PASSWORD_NEEDED, with the `offer` for `app.importProjectFile` and its `name` in the context.
+   * A file encrypted with a passphrase answers PASSWORD_NEEDED, with the `offer` for `app.importProjectFile` and its `name` in the context.
    */
   'app.openProject': call('host', z.object({}), opened),
   'app.openRecent': call('host', z.object({ key: z.string() }), opened),
@@ -88,7 +88,7 @@ export const app = {
    */
   'app.newWindow': call('host', z.object({}), z.object({ address: z.string().nullable() })),
   /**
-   * A project file somebody sent: makes a new project of it beside it (Electron asks where) and opens that. One sealed with a
+   * A project file somebody sent: makes a new project of it beside it (Electron asks where) and opens that. One encrypted with a
    * passphrase answers PASSWORD_NEEDED or PASSWORD_WRONG, and the offer goes on counting.
    */
   'app.importProjectFile': call(
@@ -97,7 +97,7 @@ export const app = {
     opened,
   ),
   /**
-   * The project file that was named outside of the page (a double click, a command line) and is sealed with a passphrase: it
+   * The project file that was named outside of the page (a double click, a command line) and is encrypted with a passphrase: it
    * waits in this window until `app.importProjectFile` opens it or `app.leaveFile` lets go of it. `app.fileWaits` tells of it.
    */
   'app.waitingFile': call('host', z.object({}), z.object({ offer: offer.nullable() })),

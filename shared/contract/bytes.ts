@@ -12,8 +12,8 @@ export const layerPagePath = (layer: string, page: number): string => `layer/${l
 /** What a source shows that is not its original: a PDF or picture taken out of an archive (`Source.content`), or the original itself. */
 export const contentPath = (source: string): string => `content/${source}`;
 
-/** A frozen page that waits for its styles (shared/contract/page-styles.ts); its resources lie at `unsettled/<token>/r/<sha256>`. */
-export const unsettledPath = (token: string): string => `unsettled/${token}/`;
+/** A frozen page that waits for its styles (shared/contract/page-styles.ts); its resources lie at `pending/<token>/r/<sha256>`. */
+export const pendingPagePath = (token: string): string => `pending/${token}/`;
 
 /** The picture of a frozen page as it was at import, by its layer (engine `picture`): a PNG as bytes that no browser opens. */
 export const picturePath = (layer: string): string => `picture/${layer}`;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mergeProgress } from './merge.ts';
 import { exportProgress } from './export.ts';
 import { indexed } from './search.ts';
-import { settleWanted } from './page-styles.ts';
+import { pageStylesWanted } from './page-styles.ts';
 import { askedPages, importProgress, importReport } from './sources.ts';
 
 /** What the engine tells without being asked. */
@@ -18,7 +18,7 @@ export const events = {
   /** An archive has several pages: `import.choose` says which to take. */
   'import.pages': askedPages,
   'import.done': importReport,
-  'settle.wanted': settleWanted,
+  'pageStyles.wanted': pageStylesWanted,
   'project.verified': z.object({ at: z.number(), ok: z.boolean(), failures: z.number().int() }),
   'merge.progress': mergeProgress,
   'export.progress': exportProgress,

@@ -11,8 +11,8 @@ export const selection = z.object({
 });
 export type Selection = z.infer<typeof selection>;
 
-/** How it is sealed. A passphrase and recipients exclude each other (age). */
-export const seal = z.object({
+/** How it is encrypted. A passphrase and recipients exclude each other (age). */
+export const protection = z.object({
   passphrase: z.string().min(1).max(1000).exactOptional(),
   /** `age1…` */
   recipients: z
@@ -25,7 +25,7 @@ export const seal = z.object({
 
 export const exportOptions = z.object({
   only: selection.prefault({}),
-  seal: seal.prefault({}),
+  protection: protection.prefault({}),
   /** A new log with new keys: names, paths and machine data out of every byte. It cannot be merged back. */
   pseudonyms: z.boolean().default(false),
 });

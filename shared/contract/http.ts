@@ -33,8 +33,8 @@ export type HostEvent = z.infer<typeof hostEvent>;
 export const HTTP_LIMITS = {
   /** Bytes of the JSON of one call. */
   json: 8 * 2 ** 20,
-  /** The same for what a window says of a page it has settled: a picture is in it. */
-  settled: 64 * 2 ** 20,
+  /** The same for what a window found in a page’s styles, which includes an image of the page. */
+  pageStyles: 64 * 2 ** 20,
   /** Bytes of one uploaded file. */
   upload: 4 * 2 ** 30,
 } as const;

@@ -10,7 +10,7 @@ import { projectFile } from './export.ts';
 import { project } from './project.ts';
 import { review } from './review.ts';
 import { search } from './search.ts';
-import { settling } from './page-styles.ts';
+import { pageStyles } from './page-styles.ts';
 import { snapshots } from './snapshots.ts';
 import { sources } from './sources.ts';
 import { trash } from './trash.ts';
@@ -22,7 +22,7 @@ export const contract = {
   ...project,
   ...projectFile,
   ...sources,
-  ...settling,
+  ...pageStyles,
   ...passages,
   ...codebook,
   ...search,

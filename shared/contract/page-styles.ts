@@ -3,7 +3,7 @@ import { sha256 } from '../model/index.ts';
 import { call } from './define.ts';
 
 /**
- * Settling: what a page shows depends on its styles, and only a browser knows what they do. So a page that is frozen while
+ * What a page shows depends on its styles, and only a browser knows what they do. So a page that is frozen while
  * a window is open is shown by that window once, unseen, and the window says what each element is; that is written into
  * the frozen page, and from then on its text depends on no browser any more.
  */
@@ -11,13 +11,13 @@ import { call } from './define.ts';
 /** What one element is, in one short text: a stamp of shared/text/page-text.ts, or nothing where its name says it all. */
 export const elementStyle = z.string().regex(/^(?:|h|[birt]p?)$/);
 
-/** A window is asked to settle a page, which lies at `unsettled/<token>/` until it answers. */
-export const settleWanted = z.object({ token: z.string() });
+/** A window is asked what a page’s styles do. The page lies at `pending/<token>/` until it answers. */
+export const pageStylesWanted = z.object({ token: z.string() });
 
 /** More than a frozen page has. */
 const MOST_ELEMENTS = 1_000_000;
 
-export const settled = z.object({
+export const pageStylesAnswer = z.object({
   token: z.string(),
   /** Which browser says so: `Chromium 156`. */
   browser: z.string().max(80),
@@ -35,14 +35,14 @@ export const settled = z.object({
     .nullable(),
 });
 
-export const settling = {
-  /** Of several windows one settles a page: true for the first that asks. */
-  'settle.take': call('read', z.object({ token: z.string() }), z.object({ mine: z.boolean() })),
-  /** Whose bytes `unsettled/<token>/` shows; NOT_FOUND once it is settled or given up. */
-  'settle.page': call(
+export const pageStyles = {
+  /** Of several windows one reads a page’s styles: true for the first that asks. */
+  'pageStyles.take': call('read', z.object({ token: z.string() }), z.object({ mine: z.boolean() })),
+  /** Whose bytes `pending/<token>/` shows; NOT_FOUND once it was answered or given up. */
+  'pageStyles.page': call(
     'read',
     z.object({ token: z.string() }),
     z.object({ frozen: sha256, resources: z.array(sha256) }),
   ),
-  'settle.done': call('read', settled, z.object({})),
+  'pageStyles.done': call('read', pageStylesAnswer, z.object({})),
 };

@@ -152,7 +152,7 @@ export const sources = {
   /**
    * Reads a source's original again and makes the outcome its current text layer: with another encoding (`charset`, a label
    * of the Encoding standard; null: found out again), with today's rules, or with the styles that a window says
-   * (`settle`). The layers before stay, and so do the passages on them until somebody moves them (`versions.accept`).
+   * (`pageStyles`). The layers before stay, and so do the passages on them until somebody moves them (`versions.accept`).
    * `same` where that layer was the current one already. Errors: NOT_FOUND, BAD_INPUT, UNSUPPORTED for a kind without encodings.
    */
   'layers.remake': call(
@@ -160,7 +160,7 @@ export const sources = {
     z.object({
       source: sourceId,
       charset: z.string().max(40).nullable().default(null),
-      settle: z.boolean().default(false),
+      pageStyles: z.boolean().default(false),
     }),
     z.object({ layer: layerId, same: z.boolean(), notes: z.array(z.string()) }),
   ),
@@ -189,8 +189,8 @@ export const sources = {
       allPages: z.boolean().default(false),
       /** Asks with `import.pages` which pages of an archive to take, where neither of those says so and it has several. */
       askPages: z.boolean().default(false),
-      /** A window is there that answers `settle.wanted`. */
-      settle: z.boolean().default(false),
+      /** A window is there that answers `pageStyles.wanted`. */
+      pageStyles: z.boolean().default(false),
     }),
     importReport,
   ),

@@ -1,36 +1,107 @@
-/** Remarks on a layer that a program looks for, by the sentence a person reads. */
-export const PASSWORD_TO_SHOW = 'The original is protected: its password is needed again to show its pages.';
+/**
+ * Remarks that a program looks for in a layer's notes. A layer stores them as codes with their parameters (`@as-shown|Chromium
+ * 156|7`), so that their words can change: the stored bytes are hashed and cannot. Older layers hold sentences instead;
+ * those are recognised and shown in today's words.
+ */
+type LayerNote =
+  | { readonly code: 'password-to-show' }
+  | { readonly code: 'animated' }
+  | { readonly code: 'file-made-on'; readonly date: string }
+  | { readonly code: 'without-styles' }
+  | { readonly code: 'as-shown'; readonly browser: string; readonly hidden: number };
 
-/** The original was opened with a password, which is stored nowhere: whoever paints its pages must ask for it. */
-export const needsPassword = (notes: readonly string[]): boolean => notes.includes(PASSWORD_TO_SHOW);
-
-export const ANIMATED = 'It is animated: its first picture is the one that is shown.';
-/** A picture that would move where a browser shows it by itself. */
-export const isAnimated = (notes: readonly string[]): boolean => notes.includes(ANIMATED);
-
-const MADE_ON = 'The file says of itself that it was made on ';
-/** When the file was made, as it says: not the date of what is in it. */
-export const fileMadeOn = (date: string): string => `${MADE_ON}${date}.`;
-
+/** The original was opened with a password, which is stored nowhere: showing its pages asks for it. */
+export const PASSWORD_TO_SHOW = '@password-to-show';
+/** An image that would move where a browser shows it. */
+export const ANIMATED = '@animated';
 /** A frozen page whose text was made without its styles. */
-export const UNSETTLED =
-  'No browser was at hand: its text was made without its styles, so words that the page does not show, such as those of closed menus, belong to it and can be found, too.';
-export const isUnsettledNote = (note: string): boolean => note === UNSETTLED;
+export const WITHOUT_STYLES = '@without-styles';
+/** When the file says it was made: not the date of what is in it. */
+export const fileMadeOn = (date: string): string => `@file-made-on|${date}`;
+/** A frozen page whose text was made with its styles as a browser (`Chromium 156`) read them, without the words they hide. */
+export const asShownNote = (browser: string, hidden: number): string => `@as-shown|${browser}|${hidden}`;
 
-const SETTLED = 'Its text is what the page showed in ';
-/** A frozen page whose text was made with its styles, as a browser (`Chromium 156`) said them, without the words they hide. */
-export const settledNote = (browser: string, hidden: number): string =>
-  `${SETTLED}${browser} at import; ${hiddenWords(hidden)}.`;
-const hiddenWords = (count: number): string =>
-  count === 0
-    ? 'its styles hide no words'
-    : count === 1
-      ? 'one word its styles hide was left out'
-      : `${count} words its styles hide were left out`;
+export const needsPassword = (notes: readonly string[]): boolean => notes.some((note) => is(note, 'password-to-show'));
+export const isAnimated = (notes: readonly string[]): boolean => notes.some((note) => is(note, 'animated'));
+export const isWithoutStyles = (note: string): boolean => is(note, 'without-styles');
+
+const is = (note: string, code: LayerNote['code']): boolean => parse(note)?.code === code;
 
 /**
  * Whether a note is worth a line in an import's report: something is missing or uncertain. What is true of every file of a
- * kind is not: with which styles a page's text was made stands where one reads it.
+ * kind, such as when it was made, is not.
  */
-export const isRemark = (note: string): boolean =>
-  !note.startsWith(MADE_ON) && !note.startsWith(SETTLED) && !isUnsettledNote(note);
+export function isRemark(note: string): boolean {
+  const code = parse(note)?.code;
+  return code !== 'file-made-on' && code !== 'as-shown' && code !== 'without-styles';
+}
+
+/** A note of a layer as a person reads it. */
+export function layerNoteText(note: string): string {
+  const parsed = parse(note);
+  return parsed === null ? note : textOf(parsed);
+}
+
+function textOf(note: LayerNote): string {
+  switch (note.code) {
+    case 'password-to-show':
+      return 'The original is protected, so its password is needed to show its pages.';
+    case 'animated':
+      return 'Animated; the first frame is shown.';
+    case 'file-made-on':
+      return `The file says it was made on ${note.date}.`;
+    case 'without-styles':
+      return 'Text extracted without styles, because no browser was available. It may include text the page doesn’t show, such as closed menus.';
+    case 'as-shown':
+      return `Text as shown in ${note.browser} at import; ${hiddenWords(note.hidden)}.`;
+  }
+}
+
+const NUMBERS = new Intl.NumberFormat('en-GB');
+function hiddenWords(count: number): string {
+  if (count === 0) return 'no words were hidden';
+  return count === 1 ? '1 hidden word was left out' : `${NUMBERS.format(count)} hidden words were left out`;
+}
+
+/** The forms a note may have: its code, the sentence of layers made before there were codes, and today's words. */
+const FORMS: readonly { readonly form: RegExp; readonly note: (found: readonly string[]) => LayerNote }[] = [
+  {
+    form: /^(?:@password-to-show|The original is protected: its password is needed again to show its pages\.|The original is protected, so its password is needed to show its pages\.)$/,
+    note: () => ({ code: 'password-to-show' }),
+  },
+  {
+    form: /^(?:@animated|It is animated: its first picture is the one that is shown\.|Animated; the first frame is shown\.)$/,
+    note: () => ({ code: 'animated' }),
+  },
+  {
+    form: /^(?:@file-made-on\|(.*)|The file says (?:of itself that it|it) was made on (.*)\.)$/s,
+    note: ([, coded, said]) => ({ code: 'file-made-on', date: coded ?? said ?? '' }),
+  },
+  {
+    form: /^(?:@without-styles|No browser was at hand: its text was made without its styles, so words that the page does not show, such as those of closed menus, belong to it and can be found, too\.|Text extracted without styles, because no browser was available\..*)$/,
+    note: () => ({ code: 'without-styles' }),
+  },
+  {
+    form: /^@as-shown\|(.*)\|(\d+)$/s,
+    note: ([, browser = '', hidden]) => ({ code: 'as-shown', browser, hidden: Number(hidden) }),
+  },
+  {
+    form: /^Its text is what the page showed in (.*) at import; (?:its styles hide no words|(one|\d+) words? its styles hide (?:was|were) left out)\.$/s,
+    note: ([, browser = '', hidden]) => ({ code: 'as-shown', browser, hidden: countOf(hidden) }),
+  },
+  {
+    form: /^Text as shown in (.*) at import; (?:no words were hidden|([\d,]+) hidden words? (?:was|were) left out)\.$/s,
+    note: ([, browser = '', hidden]) => ({ code: 'as-shown', browser, hidden: countOf(hidden) }),
+  },
+];
+
+const countOf = (hidden: string | undefined): number =>
+  hidden === undefined ? 0 : hidden === 'one' ? 1 : Number(hidden.replaceAll(',', ''));
+
+function parse(note: string): LayerNote | null {
+  for (const { form, note: noteOf } of FORMS) {
+    const found = form.exec(note);
+    if (found !== null) return noteOf(found);
+  }
+  return null;
+}

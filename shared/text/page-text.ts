@@ -17,8 +17,8 @@ export const PAGE_TEXT_VERSION = '2';
 
 /**
  * The attribute that says what styles make of an element, where that is not what its name says: `h` hidden, `b` block,
- * `i` inline, `r` table or row, `t` table cell; then `p` where white space is kept. Only the settling writes it
- * (formats/page/settle.ts); the freezer takes none from a page. SVG and MathML know `h` only.
+ * `i` inline, `r` table or row, `t` table cell; then `p` where white space is kept. Only `applyStyles` writes it
+ * (formats/page/apply-styles.ts); the freezer takes none from a page. SVG and MathML know `h` only.
  */
 export const STAMP = 'data-fz-s';
 /** Every stamp there is. */

@@ -94,7 +94,7 @@ test.each([electronHost, browserHost])(
     const sender = new TwoCoders();
     await sender.prepare();
     const sealed = join(sender.desktop, 'sent.sbk.age');
-    const options = { seal: { passphrase: PASSPHRASE } };
+    const options = { protection: { passphrase: PASSPHRASE } };
     await sender.at(sender.study, sender.me, (engine) => engine.call('projectFile.export', { path: sealed, options }));
     const reader = new Journey(host);
     await reader.start(sealed);

@@ -65,7 +65,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.drop([files.page, files.notice]);
     await journey.page.getByRole('row', { name: /page\.html/ }).waitFor();
     await journey.page.getByRole('row', { name: /notice\.txt/ }).waitFor();
-    // The window has settled the page: its picture is kept.
+    // The window has read the page’s styles: its image is kept.
     const { sources } = await journey.call('sources.list', {});
     expect(sources.find(({ fileName }) => fileName === 'page.html')?.picture).toBeTypeOf('string');
     await journey.inspect('library');

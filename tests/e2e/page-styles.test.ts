@@ -8,7 +8,7 @@ const PAGE = `<!doctype html><title>County news (fictional)</title><style>.menu{
 <p>Villagers were organised in groups.<span class=note> Not for the press.</span></p>`;
 const TEXT = '转移就业 in the county\nfirst second\nVillagers were organised in groups.';
 
-test('a page that is brought in is settled by the window: what it hides is out, and listed; its picture is kept; it is read again', async () => {
+test('a page that is imported has its styles read by the window: what it hides is out, and listed; its picture is kept; it is read again', async () => {
   const reading = new Reading();
   const file = join(reading.folder, 'news.html');
   writeFileSync(file, PAGE);
@@ -24,9 +24,7 @@ test('a page that is brought in is settled by the window: what it hides is out, 
     throw new Error('no text or no picture');
   expect((await reading.call('layers.text', { id: source.layer })).text).toBe(TEXT);
   const { notes } = await reading.call('layers.get', { id: source.layer });
-  expect(notes[0]).toMatch(
-    /^Its text is what the page showed in Chromium \d+ at import; 7 words its styles hide were left out\.$/,
-  );
+  expect(notes[0]).toMatch(/^Text as shown in Chromium \d+ at import; 7 hidden words were left out\.$/);
   const [picture] = (await reading.call('layers.get', { id: source.picture })).pages;
   expect(picture?.box.slice(2)).toEqual([1280, expect.any(Number)]);
   if (process.env['SOURCEBOOK_LOOK'] !== undefined) {

@@ -122,7 +122,7 @@ test('a page is turned over to its picture, where its areas lie; going to one tu
   const folder = reading.project('Pages');
   const engine = await openEngine({ folder, person: somebody('Ann') });
   answerStylesWith(engine, folder, { png: png(WIDE, HIGH, { paint: board }), width: WIDE, height: HIGH });
-  await engine.call('import.run', { job: randomUUID(), paths: [file], settle: true });
+  await engine.call('import.run', { job: randomUUID(), paths: [file], pageStyles: true });
   await engine.close();
 
   await reading.startAgain('Pages');

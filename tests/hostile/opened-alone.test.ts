@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ShownFiles } from '../../electron/host/evidence.ts';
 import { filesOf } from '../../electron/host/project-folders.ts';
 import { offer } from '../../shared/contract/app.ts';
-import { contentPath, originalPath, picturePath, unsettledPath } from '../../shared/contract/bytes.ts';
+import { contentPath, originalPath, picturePath, pendingPagePath } from '../../shared/contract/bytes.ts';
 import { frozenPagePath, frozenPrintPath } from '../../shared/model/frozen-csp.ts';
 import { sharedChromium } from '../support/browser.ts';
 import { png } from '../support/pictures.ts';
@@ -102,7 +102,7 @@ async function openAll(paths: Readonly<Record<string, string | ((body: number) =
 /** The page that waits for its styles, by where it lies. */
 async function waiting(): Promise<string> {
   const projects = join(host.folder, 'home', 'projects');
-  const folder = join(projects, readdirSync(projects)[0] ?? '', 'cache', 'unsettled');
+  const folder = join(projects, readdirSync(projects)[0] ?? '', 'cache', 'pending');
   for (let round = 0; round < 600; round++) {
     const [token] = existsSync(folder) ? readdirSync(folder) : [];
     if (token !== undefined) return token;
@@ -142,13 +142,13 @@ beforeAll(async () => {
   await host.call('app.importSources', { offers: tokens });
 
   const token = await waiting();
-  await host.call('settle.take', { token });
-  const { body: html } = await host.get(unsettledPath(token));
-  await openAll({ unsettled: unsettledPath(token), 'unsettled resource': `${unsettledPath(token)}r/${hashIn(html)}` });
+  await host.call('pageStyles.take', { token });
+  const { body: html } = await host.get(pendingPagePath(token));
+  await openAll({ pending: pendingPagePath(token), 'pending resource': `${pendingPagePath(token)}r/${hashIn(html)}` });
 
   const styles = (html.match(/<[a-z]/g) ?? []).map(() => '');
   const picture = { png: DOT.toString('base64'), width: 4, height: 3, pageHeight: 3 };
-  await host.call('settle.done', { token, browser: 'Test 1', styles, picture });
+  await host.call('pageStyles.done', { token, browser: 'Test 1', styles, picture });
   await done;
   const { sources } = await host.call('sources.list', {});
   const page = sources.find(({ kind }) => kind === 'page');
@@ -171,8 +171,8 @@ afterAll(async () => {
 });
 
 const KINDS = [
-  'unsettled',
-  'unsettled resource',
+  'pending',
+  'pending resource',
   'frozen',
   'frozen, to print',
   'frozen resource',

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Extracted, Extraction } from '../../electron/formats/extracted.ts';
 import { readBack } from '../../electron/formats/page/fixed-point.ts';
 import { freezePage } from '../../electron/formats/page/index.ts';
-import { settle } from '../../electron/formats/page/apply-styles.ts';
+import { applyStyles } from '../../electron/formats/page/apply-styles.ts';
 import { childrenOf, HTML, isElement, type Element, type TreeNode } from '../../electron/formats/page/tree.ts';
 import { elementStyle } from '../../shared/contract/page-styles.ts';
 import {
@@ -26,8 +26,7 @@ import { PAYLOADS, type Payload } from './payloads/index.ts';
 const STEP = isLong ? 1 : 20;
 const CHOSEN = PAYLOADS.filter((_, index) => index % STEP === STEP >> 1);
 const pathOf = (payload: Payload): string => `/p/${String(PAYLOADS.indexOf(payload))}/`;
-const netLog = (name: string): string =>
-  join(tmpdir(), `sourcebook-${String(process.pid)}-settled-${name}.netlog.json`);
+const netLog = (name: string): string => join(tmpdir(), `sourcebook-${String(process.pid)}-styled-${name}.netlog.json`);
 const TIMEOUT = 300_000;
 
 const valueOf = (extraction: Extraction, name: string): Extracted => {
@@ -49,8 +48,8 @@ function elementsOf(frozen: Extracted): Element[] {
   return elements;
 }
 
-const settleAs = (frozen: Extracted, styleOf: (element: Element) => string): Extraction =>
-  settle({
+const styledAs = (frozen: Extracted, styleOf: (element: Element) => string): Extraction =>
+  applyStyles({
     frozen: frozen.frozen ?? new Uint8Array(),
     layerFile: frozen.layerFile,
     styles: elementsOf(frozen).map(styleOf),
@@ -61,37 +60,37 @@ const settleAs = (frozen: Extracted, styleOf: (element: Element) => string): Ext
 const UNSTYLED = new Set(['html', 'head', 'body', 'meta', 'title', 'style', 'wbr']);
 
 /** The page with stamps that no window gives, but could: any of them on any element. */
-function settled(name: string, frozen: Extracted, random: Seeded): Extracted {
+function styled(name: string, frozen: Extracted, random: Seeded): Extracted {
   const any = (isHiding: boolean) => (element: Element) => {
     if (UNSTYLED.has(element.tagName)) return '';
     const stamps = element.namespaceURI === HTML ? ['', ...STAMPS] : ['', 'h'];
     return random.pick(stamps.filter((stamp) => isHiding || stamp !== 'h'));
   };
-  const outcome = settleAs(frozen, any(true));
+  const outcome = styledAs(frozen, any(true));
   // Styles that hide all of a page's words are refused, as they should be.
   if (!outcome.ok && outcome.error.message.startsWith('Its styles hide'))
-    return valueOf(settleAs(frozen, any(false)), name);
+    return valueOf(styledAs(frozen, any(false)), name);
   return valueOf(outcome, name);
 }
 
-interface Settled {
+interface StyledPage {
   readonly html: string;
   readonly resources: readonly Uint8Array[];
 }
 
-function settledOnes(): Map<string, Settled> {
+function styledPages(): Map<string, StyledPage> {
   const random = seeded(7);
   return new Map(
     CHOSEN.map(({ name, html }) => {
       const frozen = freeze(name, html);
-      return [name, { html: htmlOf(settled(name, frozen, random)), resources: frozen.resources }];
+      return [name, { html: htmlOf(styled(name, frozen, random)), resources: frozen.resources }];
     }),
   );
 }
 
-/** The page as it is stored once it is settled; `isBare` without the policy that is written into it. */
+/** The page as it is stored once its styles are written into it; `isBare` without the policy that is written into it. */
 const served = (headers: Readonly<Record<string, string>>, isBare: boolean): Walls['serve'] => {
-  const all = settledOnes();
+  const all = styledPages();
   return (payload) => {
     const { html, resources } = all.get(payload.name) ?? { html: '', resources: [] };
     const bare = html.replace(`<meta http-equiv="Content-Security-Policy" content="${FROZEN_META_CSP}">`, '');
@@ -106,9 +105,9 @@ const served = (headers: Readonly<Record<string, string>>, isBare: boolean): Wal
   };
 };
 
-describe(`${String(CHOSEN.length)} of ${String(PAYLOADS.length)} hostile pages, settled with whatever stamps`, () => {
+describe(`${String(CHOSEN.length)} of ${String(PAYLOADS.length)} hostile pages, with whatever stamps`, () => {
   it('are stamped, or this would show nothing', () => {
-    const stamped = [...settledOnes().values()].filter(({ html }) => html.includes(` ${STAMP}="`));
+    const stamped = [...styledPages().values()].filter(({ html }) => html.includes(` ${STAMP}="`));
     expect(stamped.length).toBeGreaterThan(CHOSEN.length / 2);
   });
 
@@ -150,9 +149,9 @@ describe('A page that brings stamps of its own', () => {
     expect(openLayerFile(frozen.layerFile).text()).toContain('words');
   });
 
-  it.each(Object.entries(BROUGHT))('has only the window’s when settled: %s', (name, html) => {
+  it.each(Object.entries(BROUGHT))('has only the window’s with its styles: %s', (name, html) => {
     const frozen = freeze(name, html);
-    const after = settleAs(frozen, () => '');
+    const after = styledAs(frozen, () => '');
     expect(htmlOf(valueOf(after, name))).toBe(htmlOf(frozen));
   });
 
@@ -161,7 +160,7 @@ describe('A page that brings stamps of its own', () => {
     'cannot be stamped with more than a stamp: %s',
     (style) => {
       expect(elementStyle.safeParse(style).success).toBe(false);
-      const outcome = settleAs(freeze('plain', '<p>words'), ({ tagName }) => (tagName === 'p' ? style : ''));
+      const outcome = styledAs(freeze('plain', '<p>words'), ({ tagName }) => (tagName === 'p' ? style : ''));
       expect(outcome).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } });
     },
   );
@@ -172,7 +171,7 @@ describe('A page that brings stamps of its own', () => {
     ['text', 'tp'],
   ])('cannot be stamped where no stamp belongs: %s', (name, style) => {
     const frozen = freeze('drawing', '<p>words<svg><text>more</text></svg>');
-    const outcome = settleAs(frozen, ({ tagName }) => (tagName === name ? style : ''));
+    const outcome = styledAs(frozen, ({ tagName }) => (tagName === name ? style : ''));
     expect(outcome).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } });
   });
 });

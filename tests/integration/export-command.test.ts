@@ -20,11 +20,11 @@ beforeAll(async () => {
   await sourcebook('highlight', 'county', source.id, '--quote', 'Land was transferred', '--category', 'LND.RIGHTS');
 }, 60_000);
 
-it('A file sealed for a colleague opens on their machine by itself, and says who signed it', async () => {
+it('A file encrypted for a colleague opens on their machine by itself, and says who signed it', async () => {
   const { age } = (await colleague.json('person', 'add', 'Ben')).value.person;
   const sent = await sourcebook.json('export', 'county', 'for-ben.sbk', '--recipient', age, '--sign');
-  const sealed = at('for-ben.sbk.age');
-  expect(sent.value).toMatchObject({ file: sealed, signature: `${sealed}.minisig`, files: expect.any(Number) });
+  const encrypted = at('for-ben.sbk.age');
+  expect(sent.value).toMatchObject({ file: encrypted, signature: `${encrypted}.minisig`, files: expect.any(Number) });
   expect((await sourcebook('export', 'county', 'for-ben.sbk', '--recipient', age)).code).toBe(1);
 
   const seen = await colleague.json('verify', 'for-ben.sbk.age');
@@ -36,8 +36,8 @@ it('A file sealed for a colleague opens on their machine by itself, and says who
   expect((await colleague.json('import', 'mine', 'for-ben.sbk.age')).value.project.title).toBe('County');
 
   const { minisign } = (await sourcebook.json('person', 'list')).value.persons[0];
-  if (has('minisign')) run('minisign', '-Vm', sealed, '-P', minisign);
-  writeFileSync(sealed, 'x', { flag: 'a' });
+  if (has('minisign')) run('minisign', '-Vm', encrypted, '-P', minisign);
+  writeFileSync(encrypted, 'x', { flag: 'a' });
   const changed = await colleague.json('verify', 'for-ben.sbk.age');
   expect(changed.code).toBe(3);
   expect(changed.value).toMatchObject({ ok: false, signature: { ok: false, state: 'does not hold' } });
@@ -48,7 +48,7 @@ it('A signature by a key that nobody here has is a remark; one that does not hol
   expect((await sourcebook.json('verify', 'signed.sbk')).value.signature).toMatchObject({ ok: true, state: 'holds' });
   const beside = at('signed.sbk.minisig');
   const own = readFileSync(beside, 'utf8');
-  copyFileSync('tests/fixtures/sealed/letter.txt.minisig', beside);
+  copyFileSync('tests/fixtures/encrypted/letter.txt.minisig', beside);
   const theirs = await colleague.json('verify', 'signed.sbk');
   expect(theirs.value).toMatchObject({ ok: true, signature: { ok: null, state: 'unknown key', signer: null } });
   expect(theirs.code).toBe(0);
@@ -69,7 +69,7 @@ it('A passphrase is read from a file, its first line, and shown nowhere', async 
   expect(wrong.value.error.code).toBe('PASSWORD_WRONG');
   const right = await colleague.json('import', 'second', 'phrase.sbk.age', '--passphrase-file', 'phrase.txt');
   expect(right.value.project.title).toBe('County');
-  expect(readdirSync(folder).filter((name) => name.includes('.part') || name.includes('sealing'))).toEqual([]);
+  expect(readdirSync(folder).filter((name) => name.includes('.part') || name.includes('decrypting'))).toEqual([]);
 }, 60_000);
 
 it('The evidence that was chosen goes out as a table and as pages', async () => {

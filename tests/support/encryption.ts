@@ -1,8 +1,8 @@
 import { createReadStream, rmSync } from 'node:fs';
-import { bytesOf, sealStream, type SealFor } from '../../electron/formats/age/index.ts';
+import { bytesOf, encryptStream, type EncryptFor } from '../../electron/formats/age/index.ts';
 
-/** Seals a file into another, which goes if it is there. */
-export async function sealed(from: string, to: string, key: SealFor): Promise<void> {
+/** Encrypts a file into another, which goes if it is there. */
+export async function encrypted(from: string, to: string, key: EncryptFor): Promise<void> {
   rmSync(to, { force: true });
-  await sealStream(bytesOf(createReadStream(from)), to, key);
+  await encryptStream(bytesOf(createReadStream(from)), to, key);
 }

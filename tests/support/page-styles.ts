@@ -11,11 +11,11 @@ export function answerStylesWith(
   picture: { readonly png: Uint8Array; readonly width: number; readonly height: number },
 ): () => void {
   const answer = async (token: string): Promise<void> => {
-    await engine.call('settle.take', { token });
-    const { frozen } = await engine.call('settle.page', { token });
+    await engine.call('pageStyles.take', { token });
+    const { frozen } = await engine.call('pageStyles.page', { token });
     const html = Buffer.from(readPendingPage(folder, token, frozen)).toString('utf8');
     const { png, width, height } = picture;
-    await engine.call('settle.done', {
+    await engine.call('pageStyles.done', {
       token,
       browser: 'Test 1',
       styles: (html.match(/<[a-z]/g) ?? []).map(() => ''),
@@ -23,6 +23,6 @@ export function answerStylesWith(
     });
   };
   return engine.onEvent(({ event, payload }) => {
-    if (event === 'settle.wanted') void answer(payload.token);
+    if (event === 'pageStyles.wanted') void answer(payload.token);
   });
 }

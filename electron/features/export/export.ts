@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { sealBag, SEALED_SUFFIX, type SealFor } from '../../project/export/encryption.ts';
+import { encryptBag, ENCRYPTED_SUFFIX, type EncryptFor } from '../../project/export/encryption.ts';
 import { SIGNATURE_SUFFIX, signFile } from '../../project/export/signature.ts';
 import {
   type ProjectFileParts,
@@ -21,7 +21,7 @@ type Options = Input['options'];
 type Exported = CallOutput<'projectFile.export'>;
 
 /**
- * Writes the project, or a part of it, or it under other names, as a project file; sealed and signed where asked. What is
+ * Writes the project, or a part of it, or it under other names, as a project file; encrypted and signed where asked. What is
  * written is beside its place until all of it is there, signature included: stopped or killed, it leaves what was there.
  * Faults: EXISTS; NOT_FOUND where nothing fits what was chosen; BAD_INPUT for a passphrase together with recipients, or a
  * recipient that is none; NOT_ALLOWED for a signature over pseudonyms; CANCELLED.
@@ -32,8 +32,8 @@ export async function exportProject(
 ): Promise<Exported> {
   const key = await keyOf(options);
   refuseSignedPseudonyms(options);
-  const path = key !== null && !asked.toLowerCase().endsWith(SEALED_SUFFIX) ? asked + SEALED_SUFFIX : asked;
-  const signature = options.seal.sign ? path + SIGNATURE_SUFFIX : null;
+  const path = key !== null && !asked.toLowerCase().endsWith(ENCRYPTED_SUFFIX) ? asked + ENCRYPTED_SUFFIX : asked;
+  const signature = options.protection.sign ? path + SIGNATURE_SUFFIX : null;
   if (!replace) for (const one of [path, ...(signature === null ? [] : [signature])]) refuseExisting(one);
   const beside = besideOf(path);
   const stop = stopping(context);
@@ -56,12 +56,12 @@ export async function exportProject(
   }
 }
 
-/** Writes the project file, sealed where there is a key: then no unsealed copy of it is anywhere. */
+/** Writes the project file, encrypted where there is a key: then no unencrypted copy of it is anywhere. */
 function write(
   context: WriteContext,
   to: string,
   parts: ProjectFileParts,
-  key: SealFor | null,
+  key: EncryptFor | null,
 ): ReturnType<typeof writeProjectFile> {
   if (key === null)
     return writeProjectFile(context, to, true, {
@@ -71,7 +71,7 @@ function write(
   return writeProjectFile(context, to, true, {
     ...parts,
     write: (path, plan) =>
-      sealBag(plan, path, key, {
+      encryptBag(plan, path, key, {
         ...(parts.signal === undefined ? {} : { signal: parts.signal }),
         onProgress: (done, total) => tell(context, 'encrypting', done, total),
       }),
@@ -98,7 +98,7 @@ function withParts<T>(
   return work({ ...files, writeDatabase: (target) => context.project.exports.writePart(target, show) });
 }
 
-async function keyOf({ seal: { passphrase, recipients } }: Options): Promise<SealFor | null> {
+async function keyOf({ protection: { passphrase, recipients } }: Options): Promise<EncryptFor | null> {
   if (passphrase !== undefined && recipients.length > 0)
     throw new Fault('BAD_INPUT', 'Encrypt with a passphrase or for recipients, not both.');
   if (passphrase !== undefined) return { passphrase };
@@ -109,7 +109,7 @@ async function keyOf({ seal: { passphrase, recipients } }: Options): Promise<Sea
   return { recipients };
 }
 
-function refuseSignedPseudonyms({ pseudonyms, seal: { sign: signs } }: Options): void {
+function refuseSignedPseudonyms({ pseudonyms, protection: { sign: signs } }: Options): void {
   if (!pseudonyms || !signs) return;
   throw new Fault(
     'NOT_ALLOWED',

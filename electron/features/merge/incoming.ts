@@ -19,7 +19,7 @@ import { readIdentityFile } from '../../formats/age/identity.ts';
 import { DATABASE_PATH, originalPath, placeOf } from '../../formats/bag/layout.ts';
 import { type Bag, openBag } from '../../formats/bag/read.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { type Secrets, sniffSealed, unseal } from '../../project/export/encryption.ts';
+import { type Secrets, sniffEncrypted, decrypt } from '../../project/export/encryption.ts';
 import { type FileKind, type IncomingFiles, openIncomingFiles } from '../../project/files/incoming-files.ts';
 import { openOriginals, type Originals } from '../../project/files/originals.ts';
 
@@ -131,14 +131,14 @@ export async function openIncoming(options: OpenIncoming): Promise<IncomingProje
   const database = join(options.folder, 'incoming.sqlite');
   if (found.isDirectory()) return openFolder(options.path, database);
   if (isDatabase(options.path)) return openDatabase(options.path, database);
-  if (sniffSealed(options.path) === null) return openFile(options.path, basename(options.path), database);
+  if (sniffEncrypted(options.path) === null) return openFile(options.path, basename(options.path), database);
   const { passphrase, identity, signal } = options;
-  const opened = join(options.folder, 'unsealed.sbk');
+  const opened = join(options.folder, 'decrypted.sbk');
   const secrets: Secrets = {
     ...(passphrase === undefined ? {} : { passphrase }),
     ...(identity === undefined ? {} : { identities: readIdentityFile(identity) }),
   };
-  await unseal(options.path, secrets, opened, signal === undefined ? {} : { signal });
+  await decrypt(options.path, secrets, opened, signal === undefined ? {} : { signal });
   return openFile(opened, basename(options.path), database);
 }
 

@@ -17,7 +17,7 @@ import { runImport } from './import/run.ts';
 import { runningImport, runningImports } from './import/jobs.ts';
 import { restoreEdits, checkRecord, edit, recordFields } from './edits.ts';
 import { listSources, oneLayer, oneSource } from './queries.ts';
-import { charsetOf, listLayers, remakeLayer } from './layers.ts';
+import { charsetOf, listLayers, notesOf, remakeLayer } from './layers.ts';
 import { fromJson, toSource } from './source-rows.ts';
 
 interface Check {
@@ -90,7 +90,7 @@ function getLayer({ db, files }: Pick<ReadContext, 'db' | 'files'>, id: string):
   const layer = layerSchema.safeParse({
     ...row,
     hasText: row.hasText === 1,
-    notes: fromJson(row.notes) ?? [],
+    notes: notesOf(row.notes),
     charset: charsetOf(row.options),
     length: file.length,
     pages: file.pages,

@@ -1,11 +1,11 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { layer as layerSchema, sourceRecord, type Source } from '../../../shared/model/index.ts';
-import { isRemark } from '../../../shared/model/layer-notes.ts';
+import { isRemark, layerNoteText } from '../../../shared/model/layer-notes.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Edit, Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
 import type { Extracted, PrefilledRecord } from '../../formats/extracted.ts';
-import { settlePage } from '../../project/sources/page-styles.ts';
+import { readPageStyles } from '../../project/sources/page-styles.ts';
 import { storeLayer, edit, type SourceEdit } from './edits.ts';
 import { layersOf, oneLayer } from './queries.ts';
 import { readOriginal } from './read-original.ts';
@@ -19,6 +19,13 @@ export function charsetOf(options: string | null): string | null {
     : null;
 }
 
+/** A layer's notes as a person reads them. What is not a list of texts is left for the schema to reject. */
+export function notesOf(notes: string | null): unknown {
+  const value = fromJson(notes) ?? [];
+  if (!Array.isArray(value)) return value;
+  return value.map((note: unknown) => (typeof note === 'string' ? layerNoteText(note) : note));
+}
+
 const listed = layerSchema.omit({ pages: true });
 
 /** A source's layers, the newest first. One that no version of ours wrote is left out. */
@@ -27,7 +34,7 @@ export function listLayers(db: Readable, source: Source): CallOutput<'layers.lis
     const said = {
       ...row,
       hasText: row.hasText === 1,
-      notes: fromJson(row.notes) ?? [],
+      notes: notesOf(row.notes),
       charset: charsetOf(row.options),
     };
     const layer = listed.safeParse(said);
@@ -42,16 +49,16 @@ type Input = CallArgs<'layers.remake'>;
 export async function remakeLayer(
   context: WriteContext,
   source: Source,
-  { charset, settle }: Omit<Input, 'source'>,
+  { charset, pageStyles }: Omit<Input, 'source'>,
 ): Promise<CallOutput<'layers.remake'>> {
   if (charset !== null) checkCharset(source, charset);
   const read = await readOriginal(context, source, { charset, passwords: [] });
   if (!read.ok) throw new Fault(read.error.code, read.error.message, read.error.context);
-  const settled = settle
-    ? await settlePage(context, read.value, new AbortController().signal)
+  const styled = pageStyles
+    ? await readPageStyles(context, read.value, new AbortController().signal)
     : { extracted: read.value, picture: null, remarks: [] };
-  const { extracted, picture, remarks } = settled;
-  const notes = [...remarks, ...extracted.notes.filter(isRemark)];
+  const { extracted, picture, remarks } = styled;
+  const notes = [...remarks, ...extracted.notes.filter(isRemark).map(layerNoteText)];
   const layer = storeLayer(context.files, source.id, extracted, charset === null ? null : { charset });
   if (layer.id === source.layer) return { layer: layer.id, same: true, notes };
   const renamed = await saidAnew(context, source, extracted.record);

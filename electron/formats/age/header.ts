@@ -14,20 +14,20 @@ const INTRO = 'age-encryption.org/v1\n';
 export const MAX_HEADER = 256 * 1024;
 
 /**
- * Looks whether a file begins like one that age sealed, in bytes or as text. Null where it does not; what cannot be read throws
+ * Looks whether a file begins like one that age encrypted, in bytes or as text. Null where it does not; what cannot be read throws
  * the system's error; DAMAGED where only the armor is there. Says nothing of whether the rest is whole.
  */
 export function readAgeHeader(path: string): AgeHeader | null {
   const { bytes, armored } = startOf(path, MOST_SPACE + 256);
   const text = bytes.toString('latin1');
   if (!text.startsWith(INTRO)) {
-    if (armored) throw damagedSeal('its text was altered');
+    if (armored) throw damagedEncryption('its text was altered');
     return null;
   }
   return { opens: text.startsWith('-> scrypt ', INTRO.length) ? 'passphrase' : 'identity', armored };
 }
 
-export const damagedSeal = (why: string): Fault =>
+export const damagedEncryption = (why: string): Fault =>
   new Fault(
     'DAMAGED',
     `This encrypted file is damaged: ${why}. Nothing in it was used. Ask the sender for a new copy.`,

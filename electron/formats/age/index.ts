@@ -4,31 +4,31 @@ import { Decrypter, Encrypter } from 'age-encryption';
 import { Fault } from '../../../shared/errors.ts';
 import { targetFault } from '../bag/faults.ts';
 import { dearmored } from './armor.ts';
-import { damagedSeal, headerEnds, readAgeHeader } from './header.ts';
+import { damagedEncryption, headerEnds, readAgeHeader } from './header.ts';
 
 /** A passphrase, or recipients (`age1…`): age has no both. */
-export type SealFor = { readonly passphrase: string } | { readonly recipients: readonly string[] };
-/** What may open a sealed file; identities are `AGE-SECRET-KEY-1…`. */
+export type EncryptFor = { readonly passphrase: string } | { readonly recipients: readonly string[] };
+/** What may open an encrypted file; identities are `AGE-SECRET-KEY-1…`. */
 export interface Secrets {
   readonly passphrase: string | null;
   readonly identities: readonly string[];
 }
 
 const PIECE = 1 << 20;
-/** Nobody else on this machine may read what was sealed for somebody. */
+/** Nobody else on this machine may read what was encrypted for somebody. */
 const PRIVATE = 0o600;
 type OnProgress = (done: number, total: number) => void;
 
 /**
- * Seals what a stream brings into the new file `to`, as it comes: memory does not grow with it. BAD_INPUT for a recipient that
+ * Encrypts what a stream brings into the new file `to`, as it comes: memory does not grow with it. BAD_INPUT for a recipient that
  * is none. Leaves an unfinished `to` behind where it throws or is ended: the caller removes it.
  */
-export async function sealStream(from: ReadableStream<Uint8Array>, to: string, key: SealFor): Promise<void> {
+export async function encryptStream(from: ReadableStream<Uint8Array>, to: string, key: EncryptFor): Promise<void> {
   const encrypter = new Encrypter();
   if ('passphrase' in key) encrypter.setPassphrase(key.passphrase);
   else for (const recipient of key.recipients) addRecipient(encrypter, recipient);
-  const sealed = await encrypter.encrypt(from);
-  await writeAll(sealed, to, (thrown) => thrown);
+  const encrypted = await encrypter.encrypt(from);
+  await writeAll(encrypted, to, (thrown) => thrown);
 }
 
 function addRecipient(encrypter: Encrypter, recipient: string): void {
@@ -49,12 +49,12 @@ export function checkRecipients(recipients: readonly string[]): void {
 }
 
 /**
- * Opens the sealed file `from` into the new file `to`; where there is none, only looks whether a secret opens it, which its
+ * Opens the encrypted file `from` into the new file `to`; where there is none, only looks whether a secret opens it, which its
  * beginning says. PASSWORD_NEEDED where none of the secrets is of the kind that opens
  * it, PASSWORD_WRONG where none opens it, DAMAGED where it was altered or does not end as it should: then `to` is unfinished
- * and must not be used. BAD_INPUT where it is not sealed at all.
+ * and must not be used. BAD_INPUT where it is not encrypted at all.
  */
-export async function unsealFile(
+export async function decryptFile(
   from: string,
   to: string | null,
   secrets: Secrets,
@@ -62,7 +62,7 @@ export async function unsealFile(
 ): Promise<void> {
   const header = readAgeHeader(from);
   if (header === null) throw new Fault('BAD_INPUT', 'This file isn’t encrypted with age.');
-  if (!headerEnds(from)) throw damagedSeal('its header is incomplete');
+  if (!headerEnds(from)) throw damagedEncryption('its header is incomplete');
   const decrypter = new Decrypter();
   if (header.opens === 'passphrase') {
     if (secrets.passphrase === null) throw passwordNeeded();
@@ -77,7 +77,7 @@ export async function unsealFile(
     throw openingFault(thrown, header.opens);
   });
   if (to === null) return opened.cancel();
-  await writeAll(opened, to, (thrown) => (isSystem(thrown) ? thrown : damagedSeal('it was altered or cut off')));
+  await writeAll(opened, to, (thrown) => (isSystem(thrown) ? thrown : damagedEncryption('it was altered or cut off')));
 }
 
 function addIdentity(decrypter: Decrypter, identity: string): void {
@@ -102,7 +102,7 @@ const identityNeeded = (code: 'PASSWORD_NEEDED' | 'PASSWORD_WRONG'): Fault =>
 function openingFault(thrown: unknown, opens: 'passphrase' | 'identity'): unknown {
   if (isSystem(thrown)) return thrown;
   const said = thrown instanceof Error ? thrown.message : '';
-  if (!said.includes('no identity matched')) return damagedSeal('its header was altered');
+  if (!said.includes('no identity matched')) return damagedEncryption('its header was altered');
   if (opens === 'identity') return identityNeeded('PASSWORD_WRONG');
   return new Fault('PASSWORD_WRONG', 'Incorrect passphrase.', { opens });
 }

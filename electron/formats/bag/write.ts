@@ -71,7 +71,7 @@ export async function writeBag(out: string, plan: BagPlan, options: BagWatch = {
 }
 
 /**
- * The same bag as a stream, for who seals it: no copy of it is on any disk. `files` is their number once all of them went in;
+ * The same bag as a stream, for who encrypts it: no copy of it is on any disk. `files` is their number once all of them went in;
  * where one does not have the hash its name promises, both fail with DAMAGED. Nothing goes in before the stream is read.
  */
 export function streamBag(plan: BagPlan, options: BagWatch = {}): { stream: Readable; files: Promise<number> } {

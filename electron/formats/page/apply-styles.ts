@@ -1,5 +1,5 @@
 import { Fault, fail, ok } from '../../../shared/errors.ts';
-import { isUnsettledNote, settledNote } from '../../../shared/model/layer-notes.ts';
+import { isWithoutStyles, asShownNote } from '../../../shared/model/layer-notes.ts';
 import { decodeLayerFile, encodeLayerFile } from '../../../shared/text/layer-file.ts';
 import {
   buildPageText,
@@ -11,11 +11,11 @@ import {
   type Effect,
 } from '../../../shared/text/page-text.ts';
 import type { Extraction } from '../extracted.ts';
-import { readBack, settleMarkup, writePage } from './fixed-point.ts';
+import { readBack, stableMarkup, writePage } from './fixed-point.ts';
 import { hashOf } from './resources.ts';
 import { childrenOf, HTML, isElement, parse5Tree, setAttribute, type Document, type TreeNode } from './tree.ts';
 
-export interface SettlingInput {
+export interface StylesInput {
   readonly frozen: Uint8Array;
   readonly layerFile: Uint8Array;
   /** What the page's styles make of each element, in document order: shared/contract/page-styles.ts. */
@@ -24,32 +24,32 @@ export interface SettlingInput {
 }
 
 /** What is added to the version of a layer whose text was made with the page's styles. */
-export const SETTLED_VERSION = '+styles';
+export const STYLES_VERSION = '+styles';
 
 /**
  * A frozen page with its styles written into it, and its text made with them: a layer that needs no browser any more. It
  * holds no record and no resources' bytes, which stay as they were. Errors: BAD_INPUT where the styles are not of this
  * page or hide all of its text; then the page stays as it is.
  */
-export function settle(input: SettlingInput): Extraction {
+export function applyStyles(input: StylesInput): Extraction {
   try {
-    return settled(input);
+    return withStyles(input);
   } catch (thrown) {
     if (thrown instanceof Fault) return fail(thrown.data.code, thrown.data.message, thrown.data.context);
     throw thrown;
   }
 }
 
-function settled({ frozen, layerFile, styles, browser }: SettlingInput): Extraction {
+function withStyles({ frozen, layerFile, styles, browser }: StylesInput): Extraction {
   const before = decodeLayerFile(layerFile);
   const { tree } = readBack(new TextDecoder('utf-8', { ignoreBOM: true }).decode(frozen));
   const hadText = buildPageText<TreeNode>(tree, parse5Tree).text.trim() !== '';
   stamp(tree, styles);
-  const { html, text } = settleMarkup(writePage(tree));
+  const { html, text } = stableMarkup(writePage(tree));
   if (hadText && text.trim() === '') throw new Fault('BAD_INPUT', 'Its styles hide all of its text.');
   const page = new TextEncoder().encode(html);
-  const notes = [settledNote(browser, hiddenWords(tree)), ...before.notes.filter((note) => !isUnsettledNote(note))];
-  const version = `${before.version}${SETTLED_VERSION}`;
+  const notes = [asShownNote(browser, hiddenWords(tree)), ...before.notes.filter((note) => !isWithoutStyles(note))];
+  const version = `${before.version}${STYLES_VERSION}`;
   const file = encodeLayerFile({
     ...before,
     version,

@@ -13,7 +13,7 @@ export interface FrozenCheck {
 
 /**
  * Writing an ampersand takes five characters: a page of {@link LIMITS}.html grows by no more when it is frozen; and by a stamp
- * of eighteen for each element when it is settled.
+ * of eighteen for each element when its styles are written into it.
  */
 const MAX_LENGTH = 5 * LIMITS.html + 18 * LIMITS.nodes;
 

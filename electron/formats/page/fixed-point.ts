@@ -15,7 +15,7 @@ import {
 } from './tree.ts';
 import { findActive } from './verify.ts';
 
-export interface Settled {
+export interface StableMarkup {
   /** The frozen page. Read again and written again, it is the same. */
   readonly html: string;
   readonly text: string;
@@ -29,9 +29,9 @@ const DEPTH = LIMITS.depth + 40;
 /**
  * Markup such that reading it gives the tree that was checked: what is misnested moves when it is read,
  * and markup that hides in the move (mutation XSS) would show only then. The text is computed from what is read, so it
- * is the text a browser sees. Throws BAD_INPUT for a page that never settles, or in which something active is left.
+ * is the text a browser sees. Throws BAD_INPUT for a page whose markup never stops changing, or in which something active is left.
  */
-export function settleMarkup(written: string): Settled {
+export function stableMarkup(written: string): StableMarkup {
   let html = written;
   for (let round = 0; round < ROUNDS; round++) {
     const { tree, html: again } = readBack(html);
@@ -56,7 +56,7 @@ export function writePage(document: Document): string {
 const LIMITED_QUIRKS =
   '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">';
 
-/** A page as a browser reads it, and as it would be written again; for one that has settled, that is the same. */
+/** A page as a browser reads it, and as it would be written again; for one with stable markup, that is the same. */
 export function readBack(html: string): { readonly tree: Document; readonly html: string } {
   const tree = parsePage(html);
   flattenBelow(tree, DEPTH);

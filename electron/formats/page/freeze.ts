@@ -71,7 +71,7 @@ export interface Origin {
   readonly find: Find;
 }
 
-/** A page as it was copied, not yet settled. */
+/** A page as it was copied, its markup not yet stable. */
 export interface Copied {
   readonly html: string;
   readonly resources: Resources;
@@ -90,7 +90,7 @@ export interface Counts {
 
 /**
  * One inert document from a parsed page: what is allowed is copied into a new tree, the rest is left behind. Nothing in
- * the result can run, load, submit, navigate or open, whoever shows it; settleMarkup (fixed-point.ts) makes sure that it
+ * the result can run, load, submit, navigate or open, whoever shows it; stableMarkup (fixed-point.ts) makes sure that it
  * stays so when it is read again.
  *
  * Throws TOO_LARGE.

@@ -1,13 +1,13 @@
 import { Fault, ok, fail } from '../../../shared/errors.ts';
 import type { Sha256 } from '../../../shared/model/index.ts';
-import { UNSETTLED } from '../../../shared/model/layer-notes.ts';
+import { WITHOUT_STYLES } from '../../../shared/model/layer-notes.ts';
 import { encodeLayerFile } from '../../../shared/text/layer-file.ts';
 import { PAGE_TEXT_VERSION } from '../../../shared/text/page-text.ts';
 import type { Capture } from '../capture.ts';
 import type { Extracted, Extraction } from '../extracted.ts';
 import { decodeHtml, type Decoded } from './charset.ts';
 import { findAmong, SAVED_FOLDER, type SavedFiles } from './folder.ts';
-import { settleMarkup, type Settled } from './fixed-point.ts';
+import { stableMarkup, type StableMarkup } from './fixed-point.ts';
 import { copyPage, FREEZER_VERSION, type Copied, type Counts } from './freeze.ts';
 import { LIMITS } from './limits.ts';
 import { mergeSaid } from './merge-said.ts';
@@ -86,7 +86,7 @@ function extract(capture: Capture, options: Held): Extraction {
   refuseOthers(capture.html, options.fileName);
   const { html, resources, notes, record, prefilled } = copied(capture, options);
   return ok({
-    ...layerOf(settleMarkup(html), [...resources.kept], notes),
+    ...layerOf(stableMarkup(html), [...resources.kept], notes),
     notes,
     record,
     prefilled,
@@ -140,7 +140,7 @@ function refuseOthers(html: Uint8Array, fileName: string): void {
 type FrozenLayer = Omit<Extracted, 'notes' | 'record' | 'prefilled' | 'status' | 'redirects'>;
 
 function layerOf(
-  { html, text }: Settled,
+  { html, text }: StableMarkup,
   resources: readonly (readonly [Sha256, Uint8Array])[],
   notes: readonly string[],
 ): FrozenLayer {
@@ -180,7 +180,7 @@ function charsetNotes({ charset, how, declared, replaced }: Decoded): string[] {
 
 function contentNotes(counts: Counts, held: string): string[] {
   // Until a window says what they do: apply-styles.ts.
-  const notes = [UNSETTLED];
+  const notes = [WITHOUT_STYLES];
   const missing = [
     several(counts.missingPictures, 'image or font', 'images or fonts'),
     several(counts.missingSheets, 'style sheet', 'style sheets'),

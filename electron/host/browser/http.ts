@@ -133,7 +133,7 @@ async function call(
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
     throw new Fault('BAD_INPUT', 'A call is made with JSON.');
   }
-  const text = await bodyOf(request, name === 'settle.done' ? HTTP_LIMITS.settled : HTTP_LIMITS.json);
+  const text = await bodyOf(request, name === 'pageStyles.done' ? HTTP_LIMITS.pageStyles : HTTP_LIMITS.json);
   let input: unknown;
   try {
     input = JSON.parse(text);

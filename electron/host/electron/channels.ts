@@ -6,7 +6,7 @@ export const CALL = 'sourcebook:call';
 export const OFFER = 'sourcebook:offer';
 export const EVENT = 'sourcebook:event';
 
-/** What the preload hands over for a file: where it is, and what it is called. */
+/** A file as the preload passes it on: its path and its name. */
 export interface OfferedFile {
   readonly path: string;
   readonly name: string;

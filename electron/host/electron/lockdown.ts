@@ -65,8 +65,8 @@ export function lockDownContents(): void {
   });
 }
 
-/** Pages without scripts: a source as it is read, and one that waits to be settled (shared/contract/bytes.ts). */
-const FRAMED = /^\/(frozen|unsettled)\//;
+/** Pages without scripts: a source as it is read, and one that waits for its styles (shared/contract/bytes.ts). */
+const FRAMED = /^\/(frozen|pending)\//;
 
 /** A window may be loaded again; a frame in it may show such pages of the same window. Nothing else. */
 function mayGo(to: string, current: string, isMainFrame: boolean): boolean {

@@ -3,17 +3,17 @@ import { renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../../shared/errors.ts';
 import { type AgeHeader, readAgeHeader } from '../../formats/age/header.ts';
-import type { SealFor } from '../../formats/age/index.ts';
+import type { EncryptFor } from '../../formats/age/index.ts';
 import { targetFault } from '../../formats/bag/faults.ts';
-import type { BagOfFiles } from '../../formats/bag/sealed.ts';
+import type { BagOfFiles } from '../../formats/bag/encrypted.ts';
 import type { BagSummary } from '../../formats/bag/write.ts';
 import type { JobName, Jobs } from '../../workers/jobs.ts';
 import { createPool } from '../../workers/pool.ts';
 import { readFault } from '../files/faults.ts';
 
-export type { SealFor } from '../../formats/age/index.ts';
+export type { EncryptFor } from '../../formats/age/index.ts';
 
-/** What may open a sealed file. All that are given are tried. */
+/** What may open an encrypted file. All that are given are tried. */
 export interface Secrets {
   readonly passphrase?: string;
   /** `AGE-SECRET-KEY-1…`: those of a file, and the own people's. */
@@ -26,15 +26,15 @@ export interface LongWork {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** How project files that are sealed are called. */
-export const SEALED_SUFFIX = '.age';
-/** What a file is opened into until it is whole: `.<name>.<8 hex>.sealing`. */
-const PART = '.sealing';
+/** How project files that are encrypted are called. */
+export const ENCRYPTED_SUFFIX = '.age';
+/** What a file is opened into until it is whole: `.<name>.<8 hex>.decrypting`. */
+const PART = '.decrypting';
 /** Without a word for so long, the work is ended; in all it may take twenty times as long. */
 const QUIET_MS = 10 * 60_000;
 
-/** How a file is opened where age sealed it, null where it is not sealed. Faults: NOT_FOUND, NOT_ALLOWED. */
-export function sniffSealed(file: string): AgeHeader | null {
+/** How a file is opened where age encrypted it, null where it is not encrypted. Faults: NOT_FOUND, NOT_ALLOWED. */
+export function sniffEncrypted(file: string): AgeHeader | null {
   try {
     return readAgeHeader(file);
   } catch (thrown) {
@@ -44,13 +44,18 @@ export function sniffSealed(file: string): AgeHeader | null {
 }
 
 /**
- * Writes a project file sealed for a passphrase or for recipients, so that `age -d` opens it. In a thread of its own, straight
- * from the project's files: unsealed it lies nowhere. `to` must not be there; stopped or failed, it is gone again. Faults:
+ * Writes a project file encrypted for a passphrase or for recipients, so that `age -d` opens it. In a thread of its own, straight
+ * from the project's files: unencrypted it lies nowhere. `to` must not be there; stopped or failed, it is gone again. Faults:
  * CANCELLED, DISK_FULL, NOT_ALLOWED, BAD_INPUT (a recipient that is none), DAMAGED (a file has not the hash it is kept by).
  */
-export async function sealBag(plan: BagOfFiles, to: string, key: SealFor, work: LongWork = {}): Promise<BagSummary> {
+export async function encryptBag(
+  plan: BagOfFiles,
+  to: string,
+  key: EncryptFor,
+  work: LongWork = {},
+): Promise<BagSummary> {
   try {
-    return await inThread('sealBag', { to, plan, key }, work);
+    return await inThread('encryptBag', { to, plan, key }, work);
   } catch (thrown) {
     rmSync(to, { force: true });
     throw targetFault(thrown);
@@ -58,17 +63,17 @@ export async function sealBag(plan: BagOfFiles, to: string, key: SealFor, work: 
 }
 
 /**
- * Opens a sealed file into the new file `to`, which only its owner may read. `to` is there once all of it proved whole, and
+ * Opens an encrypted file into the new file `to`, which only its owner may read. `to` is there once all of it proved whole, and
  * never else. Faults: PASSWORD_NEEDED (no secret of its kind was given; `context.opens` says which), PASSWORD_WRONG,
  * DAMAGED (altered or cut off), CANCELLED, DISK_FULL.
  */
-export async function unseal(file: string, secrets: Secrets, to: string, work: LongWork = {}): Promise<void> {
-  await replacing(to, (part) => inThread('unseal', { from: file, to: part, secrets: allOf(secrets) }, work));
+export async function decrypt(file: string, secrets: Secrets, to: string, work: LongWork = {}): Promise<void> {
+  await replacing(to, (part) => inThread('decrypt', { from: file, to: part, secrets: allOf(secrets) }, work));
 }
 
-/** Looks whether the secrets open a sealed file, before anybody is asked for more. Faults as {@link unseal}, nothing is written. */
+/** Looks whether the secrets open an encrypted file, before anybody is asked for more. Faults as {@link decrypt}, nothing is written. */
 export const checkSecrets = async (file: string, secrets: Secrets): Promise<void> =>
-  void (await inThread('unseal', { from: file, to: null, secrets: allOf(secrets) }, {}));
+  void (await inThread('decrypt', { from: file, to: null, secrets: allOf(secrets) }, {}));
 
 const allOf = ({ passphrase, identities = [] }: Secrets) => ({ passphrase: passphrase ?? null, identities });
 

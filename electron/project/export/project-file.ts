@@ -8,7 +8,7 @@ import { originalPart, type OriginalPart, sha256 as sha256Schema, type Sha256 } 
 import type { WriteContext } from '../context.ts';
 import type { ProjectDb, Readable } from '../../db/types.ts';
 import { ANNOTATIONS_PATH, DATABASE_PATH, MISSING_FIELD, originalPath } from '../../formats/bag/layout.ts';
-import type { BagOfFiles } from '../../formats/bag/sealed.ts';
+import type { BagOfFiles } from '../../formats/bag/encrypted.ts';
 import { type BagSummary, writeBag } from '../../formats/bag/write.ts';
 import { type AboutExport, type AnnotationChoice, writeAnnotations } from './annotations.ts';
 import { allLayers, belongings, originalsOfSources, projectTitle } from './queries.ts';
@@ -28,7 +28,7 @@ export interface ProjectFileParts extends AnnotationChoice {
   /** The bag's top folder; from the file's own name where absent. */
   readonly top?: string;
   readonly signal?: AbortSignal;
-  /** Writes it otherwise than as a zip beside `path`: sealed. */
+  /** Writes it otherwise than as a zip beside `path`: encrypted. */
   readonly write?: (path: string, plan: BagOfFiles) => Promise<BagSummary>;
   /** Told of each file put into the bag. */
   readonly onFile?: (done: number, total: number) => void;

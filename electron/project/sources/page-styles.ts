@@ -7,21 +7,21 @@ import type { ReadContext } from '../context.ts';
 import type { Jobs } from '../../workers/jobs.ts';
 import { storePendingPage, sweepPendingPages, type PendingPage } from './pending-pages.ts';
 
-export interface SettledPage {
+export interface PageWithStyles {
   readonly extracted: Extracted;
   /** The page's picture as a layer of its own (engine `picture`), whose one resource is the PNG; null where none was made. */
   readonly picture: Extracted | null;
-  /** What the import's report says: why it is not settled, or has no picture. */
+  /** What the import's report says: why the page was left as it is, or has no image. */
   readonly remarks: readonly string[];
 }
 
-/** How long a window may take to come forward, and then to answer, ms. */
-const TIMES = { take: 20_000, done: 25_000, afterNobody: 2_000 };
+/** How long a window may take to take a page, and then to answer, ms; `afterNone`: to take one after none took the last. */
+const TIMES = { take: 20_000, done: 25_000, afterNone: 2_000 };
 type Context = Pick<ReadContext, 'project' | 'pool' | 'emit'>;
 
-type Answer = CallArgs<'settle.done'>;
+type Answer = CallArgs<'pageStyles.done'>;
 
-/** One page that waits. */
+/** A page that waits for its styles. */
 interface Waiting {
   readonly page: PendingPage;
   isTaken: boolean;
@@ -29,11 +29,11 @@ interface Waiting {
   answer(answer: Answer): void;
 }
 
-/** What waits in one project: one page at a time, so that a window that shows pages slowly is not late for the next. */
-class Desk {
+/** The pages of one project that wait for their styles. One is asked for at a time, so a slow window is not late for the next. */
+class PendingQueue {
   waiting: Waiting | null = null;
-  /** Nobody came forward for the page before: the next is not waited for as long. */
-  nobody = false;
+  /** No window took the page before, so the next one waits for less time. */
+  noWindow = false;
   #last: Promise<unknown> = Promise.resolve();
 
   inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -48,14 +48,14 @@ class Desk {
   }
 }
 
-const desks = new WeakMap<ProjectDb, Desk>();
-function deskOf(project: ProjectDb): Desk {
-  const known = desks.get(project);
+const queues = new WeakMap<ProjectDb, PendingQueue>();
+function queueOf(project: ProjectDb): PendingQueue {
+  const known = queues.get(project);
   if (known !== undefined) return known;
   sweepPendingPages(project.folder);
-  const desk = new Desk();
-  desks.set(project, desk);
-  return desk;
+  const queue = new PendingQueue();
+  queues.set(project, queue);
+  return queue;
 }
 
 /**
@@ -63,22 +63,22 @@ function deskOf(project: ProjectDb): Desk {
  * back as it is, with a remark that says why, where no window answers in time or what it says does not fit. Nothing is
  * stored. Throws CANCELLED.
  */
-export async function settlePage(
+export async function readPageStyles(
   context: Context,
   extracted: Extracted,
   signal: AbortSignal,
   times = TIMES,
-): Promise<SettledPage> {
+): Promise<PageWithStyles> {
   const { frozen, layerFile } = extracted;
   if (extracted.engine !== 'frozen-page' || frozen === null) return { extracted, picture: null, remarks: [] };
-  const desk = deskOf(context.project);
-  const answer = await desk.inTurn(() => ask(context, desk, extracted, { signal, times }));
-  if (typeof answer === 'string') return unsettled(extracted, answer);
+  const queue = queueOf(context.project);
+  const answer = await queue.inTurn(() => ask(context, queue, extracted, { signal, times }));
+  if (typeof answer === 'string') return withoutStyles(extracted, answer);
   const { styles, browser } = answer;
-  if (styles === null) return unsettled(extracted, 'the window couldn’t show it');
+  if (styles === null) return withoutStyles(extracted, 'the window couldn’t show it');
   const job = { frozen, layerFile, styles, browser };
-  const outcome = await settledBy(context, job, signal);
-  if (!outcome.ok) return unsettled(extracted, outcome.error.message);
+  const outcome = await apply(context, job, signal);
+  if (!outcome.ok) return withoutStyles(extracted, outcome.error.message);
   const { record, prefilled, resources } = extracted;
   const { status = null, redirects = [] } = extracted;
   const picture = answer.picture === null ? null : pictureLayer(answer.picture);
@@ -90,13 +90,9 @@ export async function settlePage(
 }
 
 /** The job's outcome. A page that takes it too long, or too much memory, is not lost by that: it stays as it was. */
-async function settledBy(
-  { pool }: Context,
-  job: Jobs['settlePage']['input'],
-  signal: AbortSignal,
-): Promise<Extraction> {
+async function apply({ pool }: Context, job: Jobs['applyStyles']['input'], signal: AbortSignal): Promise<Extraction> {
   try {
-    return await pool.run('settlePage', job, { signal });
+    return await pool.run('applyStyles', job, { signal });
   } catch (thrown) {
     const error = toErrorData(thrown);
     if (signal.aborted || error.code === 'CANCELLED') throw thrown;
@@ -104,7 +100,7 @@ async function settledBy(
   }
 }
 
-const unsettled = (extracted: Extracted, why: string): SettledPage => ({
+const withoutStyles = (extracted: Extracted, why: string): PageWithStyles => ({
   extracted,
   picture: null,
   remarks: [`Text extracted without styles: ${why.replace(/\.$/, '')}.`],
@@ -113,7 +109,7 @@ const unsettled = (extracted: Extracted, why: string): SettledPage => ({
 /** Shows the page to the windows and waits for one. A sentence where none answers. */
 async function ask(
   context: Context,
-  desk: Desk,
+  queue: PendingQueue,
   { frozen, resources }: Extracted,
   { signal, times }: { readonly signal: AbortSignal; readonly times: typeof TIMES },
 ): Promise<Answer | string> {
@@ -124,52 +120,52 @@ async function ask(
   const giveUp = (why: string): void => given.resolve(why);
   let timer = setTimeout(
     () => {
-      desk.nobody = true;
+      queue.noWindow = true;
       giveUp('no window was available to show it');
     },
-    desk.nobody ? times.afterNobody : times.take,
+    queue.noWindow ? times.afterNone : times.take,
   );
   const stop = (): void => given.reject(cancelled());
   signal.addEventListener('abort', stop, { once: true });
-  desk.waiting = {
+  queue.waiting = {
     page,
     isTaken: false,
     take: () => {
-      desk.nobody = false;
+      queue.noWindow = false;
       clearTimeout(timer);
       timer = setTimeout(() => giveUp('the window showing it stopped responding'), times.done);
     },
     answer: given.resolve,
   };
   try {
-    context.emit('settle.wanted', { token: page.token });
+    context.emit('pageStyles.wanted', { token: page.token });
     return await given.promise;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
-    desk.waiting = null;
+    queue.waiting = null;
     page.remove();
   }
 }
 
 const cancelled = (): Fault => new Fault('CANCELLED', 'Import stopped.');
 
-/** A window comes forward: true for the first. */
+/** A window takes the page: true for the first that does. */
 export function takePendingPage(project: ProjectDb, token: string): boolean {
-  const { waiting } = deskOf(project);
+  const { waiting } = queueOf(project);
   if (waiting?.page.token !== token || waiting.isTaken) return false;
   waiting.isTaken = true;
   waiting.take();
   return true;
 }
 
-/** What a host shows of it. Throws NOT_FOUND once nobody waits for it any more. */
-export function pendingPage(project: ProjectDb, token: string): CallOutput<'settle.page'> {
-  const { frozen, resources } = deskOf(project).of(token).page;
+/** The stored files of a waiting page, for a host to serve. Throws NOT_FOUND once it no longer waits. */
+export function pendingPage(project: ProjectDb, token: string): CallOutput<'pageStyles.page'> {
+  const { frozen, resources } = queueOf(project).of(token).page;
   return { frozen, resources: [...resources] };
 }
 
-/** A window's answer. Throws NOT_FOUND where nobody waits for it any more. */
+/** A window's answer. Throws NOT_FOUND once the page no longer waits. */
 export function answerPageStyles(project: ProjectDb, answer: Answer): void {
-  deskOf(project).of(answer.token).answer(answer);
+  queueOf(project).of(answer.token).answer(answer);
 }

@@ -7,10 +7,10 @@ import { storeFault } from '../files/faults.ts';
 import { hashBytes } from '../files/originals.ts';
 
 /**
- * Frozen pages that wait for their styles lie in the project's cache, `cache/unsettled/<token>/<sha256>`, with what they
- * show: there a host can serve them, and nothing of them becomes part of the project before the page is settled.
+ * Frozen pages that wait for their styles lie in the project's cache, `cache/pending/<token>/<sha256>`, with what they
+ * show: there a host can serve them, and nothing of them becomes part of the project before its styles are written into it.
  */
-const rootOf = (project: string): string => join(project, 'cache', 'unsettled');
+const rootOf = (project: string): string => join(project, 'cache', 'pending');
 const TOKEN = /^[0-9a-f]{32}$/;
 
 export interface PendingPage {

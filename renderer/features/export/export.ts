@@ -64,7 +64,7 @@ export function optionsOf(set: ExportSettings): CallInput<'app.exportProject'> &
   return {
     only,
     pseudonyms,
-    seal: {
+    protection: {
       sign,
       recipients: encryption === 'recipients' ? recipientsIn(recipients) : [],
       ...(encryption === 'passphrase' ? { passphrase } : {}),

@@ -3,19 +3,19 @@ import { ApiError, useApi } from '../../api/index.ts';
 import { ReadAgain } from './ReadAgain.tsx';
 import { readStyles } from './read-styles.ts';
 
-/** While a project is open, this window settles the pages that are brought in, one after the other, unseen; and reads them again. */
+/** While a project is open, this window reads the styles of pages that are imported or read again, one after the other, unseen. */
 export function PageStyles() {
   const api = useApi();
   useEffect(() => {
     let isGone = false;
     let last = Promise.resolve();
-    const settle = async (token: string): Promise<void> => {
+    const readOne = async (token: string): Promise<void> => {
       if (isGone) return;
-      const { mine } = await api.call('settle.take', { token });
-      if (mine) await api.call('settle.done', await readStyles(token));
+      const { mine } = await api.call('pageStyles.take', { token });
+      if (mine) await api.call('pageStyles.done', await readStyles(token));
     };
-    const stop = api.on('settle.wanted', ({ token }) => {
-      last = last.then(() => settle(token)).catch(tell);
+    const stop = api.on('pageStyles.wanted', ({ token }) => {
+      last = last.then(() => readOne(token)).catch(tell);
     });
     return () => {
       isGone = true;

@@ -23,7 +23,7 @@ export function ReadAgainDialog({ source, onClose }: { source: Source; onClose: 
   const readAgain = (): void => {
     setReading(true);
     api
-      .call('layers.remake', { source: source.id, charset, settle: source.kind === 'page' })
+      .call('layers.remake', { source: source.id, charset, pageStyles: source.kind === 'page' })
       .then(setOutcome, (thrown: unknown) => setOutcome({ error: errorDataOf(thrown).message }))
       .finally(() => setReading(false));
   };

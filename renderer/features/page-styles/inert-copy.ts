@@ -2,7 +2,7 @@ import type { Frame } from '../../viewer/page/frame-style.ts';
 import { holds, spansOf } from './character-ranges.ts';
 import { fontsInFront } from './missing-glyphs.ts';
 
-/** The frame's size while it is settled, CSS pixels. */
+/** The frame's size while its styles are read, CSS pixels. */
 export const VIEW = { width: 1280, height: 800 } as const;
 /** Characters of the whole copy with all pictures and fonts in it: more would not be drawn in time. */
 const MOST = 96 * 2 ** 20;

@@ -3,7 +3,7 @@ import type { Frame } from '../../viewer/page/frame-style.ts';
 import { inertCopy, VIEW, type ReadData } from './inert-copy.ts';
 import { nextTurn } from './probe.ts';
 
-export type Picture = NonNullable<CallInput<'settle.done'>['picture']>;
+export type Picture = NonNullable<CallInput<'pageStyles.done'>['picture']>;
 
 /** Chromium draws no canvas higher than 16,384 pixels; of longer pages the upper part is taken. */
 const MOST_HEIGHT = 16_000;

@@ -1,4 +1,4 @@
-import { unsettledPath } from '../../../shared/contract/bytes.ts';
+import { pendingPagePath } from '../../../shared/contract/bytes.ts';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import { FROZEN_FRAME_SANDBOX } from '../../../shared/model/frozen-csp.ts';
 import { addFallbackFonts } from '../../viewer/page/fallback-fonts.ts';
@@ -14,8 +14,8 @@ const WHOLE = 22_000;
 
 const UNSEEN = 'position:fixed;left:-20000px;top:0;border:0;visibility:visible;pointer-events:none;';
 
-/** What this window makes of a page that waits at `unsettled/<token>/`: it is shown beside the window, unseen. */
-export async function readStyles(token: string): Promise<CallInput<'settle.done'>> {
+/** What this window makes of a page that waits at `pending/<token>/`: it is shown beside the window, unseen. */
+export async function readStyles(token: string): Promise<CallInput<'pageStyles.done'>> {
   const started = performance.now();
   const iframe = document.createElement('iframe');
   iframe.setAttribute('sandbox', FROZEN_FRAME_SANDBOX);
@@ -27,7 +27,7 @@ export async function readStyles(token: string): Promise<CallInput<'settle.done'
   iframe.style.cssText = `${UNSEEN}width:${VIEW.width}px;height:${VIEW.height}px`;
   const answer = { token, browser: browserName(navigator.userAgent), styles: null, picture: null };
   try {
-    const frame = await load(iframe, unsettledPath(token));
+    const frame = await load(iframe, pendingPagePath(token));
     if (frame === null) return answer;
     await addFallbackFonts(frame, document, frame.document.body.textContent);
     const styles = await probeStyles(frame);
@@ -65,7 +65,7 @@ const within = <T>(ms: number, work: Promise<T>): Promise<T | null> =>
 const readerFor =
   (token: string) =>
   async (address: string): Promise<string | null> => {
-    const url = new URL(address, new URL(unsettledPath(token), document.baseURI));
+    const url = new URL(address, new URL(pendingPagePath(token), document.baseURI));
     if (url.origin !== location.origin) return null;
     const answer = await fetch(url);
     if (!answer.ok) return null;

@@ -1,4 +1,4 @@
-/** Runs inside the Chromium of the tests, in the app's page: settles a page as a window of the app does. */
+/** Runs inside the Chromium of the tests, in the app's page: reads a page’s styles as a window of the app does. */
 import { readStyles } from '../../../renderer/features/page-styles/read-styles.ts';
 
 declare global {

@@ -108,7 +108,7 @@ describe('the picture of a page', () => {
     const path = join(tempFolder(), 'news.html');
     writeFileSync(path, PAGE);
     answerStylesWith(engine, folder, { png: PICTURE, width: 200, height: 100 });
-    const { items } = await engine.call('import.run', { job: randomUUID(), paths: [path], settle: true });
+    const { items } = await engine.call('import.run', { job: randomUUID(), paths: [path], pageStyles: true });
     const id = items[0]?.source ?? null;
     if (id === null) throw new Error('The page did not come in.');
     const source = await engine.call('sources.get', { id });
@@ -141,7 +141,7 @@ describe('the picture of a page', () => {
     const path = join(tempFolder(), 'news.html');
     writeFileSync(path, PAGE);
     answerStylesWith(engine, folder, { png: PICTURE, width: 200, height: 100 });
-    const add = () => engine.call('import.run', { job: randomUUID(), paths: [path], settle: true });
+    const add = () => engine.call('import.run', { job: randomUUID(), paths: [path], pageStyles: true });
     const id = (await add()).items[0]?.source ?? null;
     if (id === null) throw new Error('The page did not come in.');
     const { picture } = await engine.call('sources.get', { id });

@@ -112,7 +112,7 @@ describe('two captures compared', () => {
       writeFileSync(path, `<!doctype html><title>News ${at}</title><p>The county signed.</p>`),
     );
     answerStylesWith(engine, folder, { png: png(200, 100), width: 200, height: 100 });
-    const { items } = await engine.call('import.run', { job: randomUUID(), paths: pages, settle: true });
+    const { items } = await engine.call('import.run', { job: randomUUID(), paths: pages, pageStyles: true });
     const [older, newer] = items.map(({ source }) => source);
     if (older === undefined || older === null || newer === undefined || newer === null)
       throw new Error('A page did not come in.');

@@ -34,7 +34,7 @@ it('gives an assignment out where the person says, and hands a blind copy back b
   host.answers.exportTo = back;
   const exported = await host.calls['app.exportProject']('main', {
     only: { sources: [], categories: [], people: [], states: [] },
-    seal: { recipients: [], sign: false },
+    protection: { recipients: [], sign: false },
     pseudonyms: false,
   });
   expect([exported.done, exported.name]).toEqual([true, basename(back)]);

@@ -164,7 +164,7 @@ test('an export goes where the person said, under a name with the right suffix',
   await newProject(host);
   const done = await host.calls['app.exportProject']('main-1', {
     only: { sources: [], categories: [], people: [], states: [] },
-    seal: { recipients: [], sign: false },
+    protection: { recipients: [], sign: false },
     pseudonyms: false,
   });
   expect(done).toMatchObject({ done: true, name: 'out.sbk', download: null });

@@ -13,11 +13,11 @@ async function hostWithProject(): Promise<TestHost> {
   return host;
 }
 
-test('a project sealed with a passphrase comes in with it; until then the file stays at hand', async () => {
+test('a project encrypted with a passphrase comes in with it; until then the file stays at hand', async () => {
   const host = await hostWithProject();
   host.answers.exportTo = join(host.folder, 'out.sbk.age');
-  const sealed = options({ seal: { passphrase: 'a phrase' } });
-  expect(await host.calls['app.exportProject']('main-1', sealed)).toMatchObject({ name: 'out.sbk.age' });
+  const encrypted = options({ protection: { passphrase: 'a phrase' } });
+  expect(await host.calls['app.exportProject']('main-1', encrypted)).toMatchObject({ name: 'out.sbk.age' });
   host.answers.newProject = join(host.folder, 'theirs.sourcebook');
   const { token: offer } = host.desk.offers.add('main-1', host.answers.exportTo);
   const open = (passphrase?: string) =>
@@ -29,11 +29,11 @@ test('a project sealed with a passphrase comes in with it; until then the file s
   expect(await codeOf(open('a phrase'))).toBe('NOT_FOUND');
 });
 
-test('a sealed file that was chosen in the dialog is had again with its passphrase, without choosing it again', async () => {
+test('an encrypted file that was chosen in the dialog is had again with its passphrase, without choosing it again', async () => {
   const host = await hostWithProject();
   const path = join(host.folder, 'out.sbk.age');
   host.answers.exportTo = path;
-  await host.calls['app.exportProject']('main-1', options({ seal: { passphrase: 'a phrase' } }));
+  await host.calls['app.exportProject']('main-1', options({ protection: { passphrase: 'a phrase' } }));
   host.answers.project = path;
   host.answers.newProject = join(host.folder, 'theirs.sourcebook');
   const { code, context } = await faultOf(host.calls['app.openProject']('main-1', {}));
@@ -45,12 +45,12 @@ test('a sealed file that was chosen in the dialog is had again with its passphra
   });
 });
 
-describe('A sealed file that is named outside of the page (a double click, a command line)', () => {
-  const named = async (seal: object) => {
+describe('An encrypted file that is named outside of the page (a double click, a command line)', () => {
+  const named = async (protection: object) => {
     const host = await hostWithProject();
     const path = join(host.folder, 'out.sbk.age');
     host.answers.exportTo = path;
-    await host.calls['app.exportProject']('main-1', options({ seal }));
+    await host.calls['app.exportProject']('main-1', options({ protection }));
     host.answers.newProject = join(host.folder, 'theirs.sourcebook');
     const told = () => host.told.filter(({ event, window }) => event === 'app.fileWaits' && window === 'main-2');
     return { host, path, told };
@@ -93,10 +93,10 @@ describe('A sealed file that is named outside of the page (a double click, a com
     expect(readdirSync(host.folder)).toEqual(before);
   });
 
-  test('opens by itself where it is sealed for one of the own people, and says so where it is for others', async () => {
+  test('opens by itself where it is encrypted for one of the own people, and says so where it is for others', async () => {
     const mine = await named({ passphrase: 'a phrase' });
     const recipients = [await mine.host.home.ageRecipient('Analyst')];
-    await mine.host.calls['app.exportProject']('main-1', options({ seal: { recipients } }));
+    await mine.host.calls['app.exportProject']('main-1', options({ protection: { recipients } }));
     await mine.host.desk.openNamed('main-2', mine.path);
     expect((await mine.host.calls['app.state']('main-2', {})).project?.title).toBe('Liuquan');
     const others = await named({ recipients });
@@ -106,12 +106,12 @@ describe('A sealed file that is named outside of the page (a double click, a com
   });
 });
 
-test('what was sealed for one of this installation’s own people comes in by itself', async () => {
+test('what was encrypted for one of this installation’s own people comes in by itself', async () => {
   const host = await hostWithProject();
   host.home.addPerson('Ben', []);
   host.answers.exportTo = join(host.folder, 'out.sbk.age');
-  const sealed = options({ seal: { recipients: [await host.home.ageRecipient('Ben')], sign: true } });
-  const done = await host.calls['app.exportProject']('main-1', sealed);
+  const encrypted = options({ protection: { recipients: [await host.home.ageRecipient('Ben')], sign: true } });
+  const done = await host.calls['app.exportProject']('main-1', encrypted);
   expect(done.signature).toEqual({ name: 'out.sbk.age.minisig', download: null });
   host.answers.newProject = join(host.folder, 'theirs.sourcebook');
   const { token: offer } = host.desk.offers.add('main-1', host.answers.exportTo);
@@ -128,8 +128,8 @@ test('what a window exported can be shown in the file manager', async () => {
 test('an export that is stopped leaves nothing', async () => {
   const host = await hostWithProject();
   host.answers.exportTo = join(host.folder, 'out.sbk.age');
-  const sealed = options({ seal: { passphrase: 'a phrase', sign: true } });
-  const ended = codeOf(host.calls['app.exportProject']('main-1', sealed));
+  const encrypted = options({ protection: { passphrase: 'a phrase', sign: true } });
+  const ended = codeOf(host.calls['app.exportProject']('main-1', encrypted));
   await host.event('export.progress');
   await host.calls['app.cancelExport']('main-1', {});
   expect(await ended).toBe('CANCELLED');

@@ -178,12 +178,12 @@ test('an export is a download', async () => {
   expect(answer.headers['content-disposition']).toContain(`filename*=UTF-8''${encodeURIComponent('柳泉 .. x.sbk')}`);
 });
 
-test('a sealed and signed export are two downloads, named for what they are', async () => {
-  const done = await host.call('app.exportProject', { seal: { passphrase: 'a phrase', sign: true } });
+test('an encrypted and signed export are two downloads, named for what they are', async () => {
+  const done = await host.call('app.exportProject', { protection: { passphrase: 'a phrase', sign: true } });
   expect(done).toMatchObject({ name: '柳泉 .. x.sbk.age', signature: { name: '柳泉 .. x.sbk.age.minisig' } });
-  const sealed = await host.get(done.download ?? '');
-  expect(sealed.bytes).toHaveLength(done.bytes);
-  expect(sealed.bytes.subarray(0, 21).toString()).toBe('age-encryption.org/v1');
+  const encrypted = await host.get(done.download ?? '');
+  expect(encrypted.bytes).toHaveLength(done.bytes);
+  expect(encrypted.bytes.subarray(0, 21).toString()).toBe('age-encryption.org/v1');
   const signature = await host.get(done.signature?.download ?? '');
   expect(signature.body).toContain('trusted comment: ');
   expect(signature.headers['content-disposition']).toContain('.minisig');

@@ -123,7 +123,7 @@ test('a list of confirmed keys that cannot be read is put aside and said, and no
   expect(home.takeNotices().join()).toMatch(/confirmed keys couldn’t be read/);
 });
 
-test('an own person has roles, keeps the key they had, and an identity for what is sealed for them', async () => {
+test('an own person has roles, keeps the key they had, and an identity for what is encrypted for them', async () => {
   const folder = tempFolder();
   const before = homeIn(folder).person('T. Abliz');
   const made = homeIn(folder).addPerson('T. Abliz', ['translator', 'translator', 'checker']);

@@ -1,7 +1,7 @@
 import type { ImportItem } from '../../../../shared/contract/sources.ts';
-import { isRemark } from '../../../../shared/model/layer-notes.ts';
+import { isRemark, layerNoteText } from '../../../../shared/model/layer-notes.ts';
 import { sha256, type OriginalPart } from '../../../../shared/model/index.ts';
-import { settlePage } from '../../../project/sources/page-styles.ts';
+import { readPageStyles } from '../../../project/sources/page-styles.ts';
 import type { Extracted } from '../../../formats/extracted.ts';
 import type { JobProgress } from '../../../workers/pool.ts';
 import { storeLayer, edit, newSourceEdits, restoreEdits } from '../edits.ts';
@@ -101,12 +101,12 @@ async function add(
   const { context, progress, signal, input } = importing;
   const { files, db } = context;
   const { taken, id, kind, page } = candidate;
-  const settled =
-    input.settle && read.engine === 'frozen-page'
-      ? await settlePage(context, read, signal)
+  const styled =
+    input.pageStyles && read.engine === 'frozen-page'
+      ? await readPageStyles(context, read, signal)
       : { extracted: read, picture: null, remarks: [] };
   if (signal.aborted) throw cancelled();
-  const { extracted, picture } = settled;
+  const { extracted, picture } = styled;
   progress.step(taken.found.path, 'storing');
   const layer = storeLayer(files, id, extracted);
   const shown = picture === null ? [] : storeLayer(files, id, picture).edits;
@@ -125,7 +125,7 @@ async function add(
     record: input.record,
   });
   db.commit(`Import ${labelOf(candidate)}`, [...source, ...layer.edits, ...shown]);
-  const notes = [...taken.notes, ...settled.remarks, ...extracted.notes.filter(isRemark)];
+  const notes = [...taken.notes, ...styled.remarks, ...extracted.notes.filter(isRemark).map(layerNoteText)];
   if (!extracted.hasText) notes.unshift('No text layer. You can highlight areas of its pages.');
   return itemOf(candidate, 'added', { source: id, notes });
 }

@@ -18,8 +18,8 @@ import {
 } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
-const KEYS = readFileSync(resolve('tests/fixtures/sealed/identity.txt'), 'utf8');
-const IDENTITY = resolve('tests/fixtures/sealed/identity.txt');
+const KEYS = readFileSync(resolve('tests/fixtures/encrypted/identity.txt'), 'utf8');
+const IDENTITY = resolve('tests/fixtures/encrypted/identity.txt');
 const identities = readIdentityFile(KEYS);
 const recipients = [/age1[0-9a-z]+/.exec(KEYS)?.[0] ?? ''];
 
@@ -41,10 +41,10 @@ async function received(file: string, secrets = {}) {
   return openFor(folder, somebody('Ben'));
 }
 
-describe('A sealed project file', () => {
+describe('An encrypted project file', () => {
   it('is called .age, opens for its recipient, and is a project again', async () => {
     const { engine, out, first } = await project();
-    const written = await engine.call('projectFile.export', { path: out, options: { seal: { recipients } } });
+    const written = await engine.call('projectFile.export', { path: out, options: { protection: { recipients } } });
     expect(written).toMatchObject({ path: `${out}.age`, signature: null });
     expect(readFileSync(`${out}.age`).includes('Land was')).toBe(false);
     expect(readdirSync(dirname(out))).toEqual(['county.sbk.age']);
@@ -57,10 +57,10 @@ describe('A sealed project file', () => {
     }
   });
 
-  it('leaves nothing of the passphrase, and no unsealed copy, anywhere', async () => {
+  it('leaves nothing of the passphrase, and no unencrypted copy, anywhere', async () => {
     const { engine, out, folder } = await project();
     const passphrase = 'a-very-Unlikely-phrase';
-    await engine.call('projectFile.export', { path: out, options: { seal: { passphrase } } });
+    await engine.call('projectFile.export', { path: out, options: { protection: { passphrase } } });
     const wrong = await faultOf(received(`${out}.age`, { passphrase: 'another-Unlikely-phrase' }));
     expect(wrong.code).toBe('PASSWORD_WRONG');
     expect(JSON.stringify(wrong)).not.toContain('Unlikely');
@@ -71,7 +71,8 @@ describe('A sealed project file', () => {
 
   it('goes to recipients or has a passphrase, not both, and to no recipient that is none', async () => {
     const { engine, out } = await project();
-    const export_ = (seal: object) => codeOf(engine.call('projectFile.export', { path: out, options: { seal } }));
+    const export_ = (protection: object) =>
+      codeOf(engine.call('projectFile.export', { path: out, options: { protection } }));
     expect(await export_({ passphrase: 'x', recipients })).toBe('BAD_INPUT');
     expect(await export_({ recipients: ['age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqq'] })).toBe('BAD_INPUT');
     expect(readdirSync(dirname(out))).toEqual([]);
@@ -80,7 +81,7 @@ describe('A sealed project file', () => {
   it('is not written over what is there, unless asked for', async () => {
     const { engine, out } = await project();
     writeFileSync(`${out}.age`, 'theirs');
-    const options = { seal: { recipients, sign: true } };
+    const options = { protection: { recipients, sign: true } };
     expect(await codeOf(engine.call('projectFile.export', { path: out, options }))).toBe('EXISTS');
     expect(readFileSync(`${out}.age`, 'utf8')).toBe('theirs');
     await engine.call('projectFile.export', { path: out, replace: true, options });
@@ -93,11 +94,11 @@ describe('A sealed project file', () => {
     engine.onEvent(({ event, payload }) => {
       if (event === 'export.progress') phases.push(payload.phase);
     });
-    await engine.call('projectFile.export', { path: out, options: { seal: { recipients, sign: true } } });
+    await engine.call('projectFile.export', { path: out, options: { protection: { recipients, sign: true } } });
     expect([...new Set(phases)]).toEqual(['collecting', 'encrypting', 'signing', 'done']);
   });
 
-  it('lies nowhere unsealed while it is sealed: beside the project there are its log and annotations, and no more', async () => {
+  it('lies nowhere unencrypted while it is encrypted: beside the project there are its log and annotations, and no more', async () => {
     const { engine, out, folder, report } = await project();
     const seen = new Map<string, string>();
     engine.onEvent(({ event, payload }) => {
@@ -105,16 +106,16 @@ describe('A sealed project file', () => {
       for (const file of [...filesBelow(join(folder, 'cache')), ...filesBelow(dirname(out))])
         if (/export|part/.test(file)) seen.set(file, readFileSync(file).toString('latin1'));
     });
-    await engine.call('projectFile.export', { path: out, options: { seal: { recipients } } });
-    // Looked at early, the sealed one has nothing in it yet.
+    await engine.call('projectFile.export', { path: out, options: { protection: { recipients } } });
+    // Looked at early, the encrypted one has nothing in it yet.
     const kinds = [...seen].map(([file, text]) =>
       text.startsWith('SQLite format 3')
         ? 'log'
         : /^(?:$|age-encryption\.org\/v1)/.test(text)
-          ? 'sealed'
+          ? 'encrypted'
           : file.slice(-7),
     );
-    expect(kinds.toSorted()).toEqual(['.jsonld', 'log', 'sealed']);
+    expect(kinds.toSorted()).toEqual(['.jsonld', 'log', 'encrypted']);
     expect(readFileSync(join(folder, 'originals', report.sha256.slice(0, 2), report.sha256), 'utf8')).toContain(
       'Land was',
     );
@@ -127,7 +128,7 @@ describe('A signature', () => {
     const { engine, out, person } = await project();
     const { signature, path } = await engine.call('projectFile.export', {
       path: out,
-      options: { seal: { sign: true } },
+      options: { protection: { sign: true } },
     });
     expect([path, signature]).toEqual([out, `${out}.minisig`]);
     expect(readFileSync(`${out}.minisig`, 'utf8')).toContain('file:county.sbk\t');
@@ -136,7 +137,7 @@ describe('A signature', () => {
 
   it('goes when the file under it is replaced without one', async () => {
     const { engine, out } = await project();
-    await engine.call('projectFile.export', { path: out, options: { seal: { sign: true } } });
+    await engine.call('projectFile.export', { path: out, options: { protection: { sign: true } } });
     await engine.call('projectFile.export', { path: out, replace: true });
     expect(existsSync(`${out}.minisig`)).toBe(false);
   });

@@ -201,7 +201,7 @@ describe('Under other names', () => {
     const { engine, folder, report, out } = await team();
     const options = { pseudonyms: true, only: { sources: [report.id] } };
     const fault = await faultOf(
-      engine.call('projectFile.export', { path: out, options: { ...options, seal: { sign: true } } }),
+      engine.call('projectFile.export', { path: out, options: { ...options, protection: { sign: true } } }),
     );
     expect(fault.code).toBe('NOT_ALLOWED');
     await engine.call('projectFile.export', { path: out, options });

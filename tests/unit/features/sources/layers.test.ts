@@ -1,16 +1,20 @@
 import iconv from 'iconv-lite';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openProject } from '../../../../electron/db/index.ts';
+import { query } from '../../../../electron/db/types.ts';
+import { openEngine } from '../../../../electron/engine/engine.ts';
 import type { SourceId } from '../../../../shared/model/index.ts';
 import { png, type Rgb } from '../../../support/pictures.ts';
+import { readersOfFile } from '../../../support/readers.ts';
 import { answerStylesWith } from '../../../support/page-styles.ts';
 import { desk, folderOf, type Desk } from './support.ts';
 
 const GB = iconv.encode('<!doctype html><title>柳泉县</title><p>全县转移就业</p><p hidden>菜单</p>', 'gb18030');
 
 /** Brings one file in; what the import says of it. */
-async function added({ engine }: Desk, name: string, bytes: Uint8Array | string, settle = false) {
+async function added({ engine }: Desk, name: string, bytes: Uint8Array | string, pageStyles = false) {
   const paths = [folderOf({ [name]: bytes })];
-  const { items } = await engine.call('import.run', { job: name, paths, settle });
+  const { items } = await engine.call('import.run', { job: name, paths, pageStyles });
   const [item] = items;
   if (item === undefined || item.source === null) throw new Error(`not added: ${JSON.stringify(item)}`);
   return { id: item.source, notes: item.notes };
@@ -22,16 +26,16 @@ const textNow = async ({ engine }: Desk, id: SourceId): Promise<string> => {
 };
 const layers = async ({ engine }: Desk, source: SourceId) => (await engine.call('layers.list', { source })).layers;
 
-/** A window that settles what is wanted: all elements named in `hidden` by their number are hidden. */
+/** A window that answers what is wanted: all elements named in `hidden` by their number are hidden. */
 function windowFor({ engine }: Desk, hidden: (count: number) => string[]): void {
   engine.onEvent((event) => {
-    if (event.event !== 'settle.wanted') return;
+    if (event.event !== 'pageStyles.wanted') return;
     const { token } = event.payload;
     const answer = async () => {
-      const { mine } = await engine.call('settle.take', { token });
-      const { resources } = await engine.call('settle.page', { token });
+      const { mine } = await engine.call('pageStyles.take', { token });
+      const { resources } = await engine.call('pageStyles.page', { token });
       expect([mine, resources]).toEqual([true, []]);
-      await engine.call('settle.done', { token, browser: 'Chromium 156', styles: hidden(8), picture: null });
+      await engine.call('pageStyles.done', { token, browser: 'Chromium 156', styles: hidden(8), picture: null });
     };
     void answer();
   });
@@ -95,7 +99,7 @@ describe('a source is read again', () => {
     const { id } = await added(at, 'page.html', GB, true);
     const first = await pictureOf();
     now = looks([0, 200, 0]);
-    await at.engine.call('layers.remake', { source: id, charset: 'big5', settle: true });
+    await at.engine.call('layers.remake', { source: id, charset: 'big5', pageStyles: true });
     const second = await pictureOf();
     expect([first === null, second === null, second === first]).toEqual([false, false, false]);
     // Removing and restoring the source does not bring the first one back.
@@ -106,7 +110,7 @@ describe('a source is read again', () => {
     const marked = { kind: 'area' as const, page: 1, area: [1, 1, 9, 9] as [number, number, number, number] };
     await at.engine.call('passages.create', { source: id, layer: second, marked });
     now = looks([0, 0, 200]);
-    await at.engine.call('layers.remake', { source: id, charset: 'gb18030', settle: true });
+    await at.engine.call('layers.remake', { source: id, charset: 'gb18030', pageStyles: true });
     expect(await pictureOf()).toBe(second);
   });
 
@@ -132,19 +136,50 @@ describe('a source is read again', () => {
     const { id, notes } = await added(at, 'page.html', '<p>a<p>menu');
     expect(notes).toEqual([]);
     const [before] = await layers(at, id);
-    expect(before?.notes[0]).toContain('No browser was at hand');
+    expect(before?.notes[0]).toContain('because no browser was available');
     windowFor(at, (count) => [...Array.from({ length: count }, () => ''), '', 'h']);
-    const made = await at.engine.call('layers.remake', { source: id, settle: true });
+    const made = await at.engine.call('layers.remake', { source: id, pageStyles: true });
     expect(made).toMatchObject({ same: false, notes: ['Couldn’t take a screenshot of the page.'] });
     expect(await textNow(at, id)).toBe('a');
     const [after] = await layers(at, id);
     expect(after?.version).toContain('+styles');
-    expect(after?.notes[0]).toContain('what the page showed in Chromium 156');
+    expect(after?.notes[0]).toContain('Text as shown in Chromium 156');
+  });
+});
+
+describe('the notes of a layer that an older version made', () => {
+  it('are shown in today’s words; the log and the layer’s file stay as they are', async () => {
+    const at = await desk();
+    const { id } = await added(at, 'page.html', '<p>a<p>menu');
+    const [layer] = await layers(at, id);
+    if (layer === undefined) throw new Error('no layer');
+    const older = 'Its text is what the page showed in Chromium 120 at import; one word its styles hide was left out.';
+    const notes = [older, 'Page 3 couldn’t be read.'];
+    await at.engine.close();
+    const db = openProject({ folder: at.folder, person: at.person });
+    db.write.commit('older', [{ entity: 'layer', id: layer.id, field: 'notes', value: notes }]);
+    db.close();
+    const engine = await openEngine({ folder: at.folder, person: at.person, readers: readersOfFile() });
+    onTestFinished(() => engine.close());
+
+    const shown = ['Text as shown in Chromium 120 at import; 1 hidden word was left out.', 'Page 3 couldn’t be read.'];
+    const [listed] = await layers({ ...at, engine }, id);
+    expect(listed?.notes).toEqual(shown);
+    expect(listed?.sha256).toBe(layer.sha256);
+    expect((await engine.call('layers.get', { id: layer.id })).notes).toEqual(shown);
+    await engine.close();
+    const again = openProject({ folder: at.folder, person: at.person });
+    onTestFinished(() => again.close());
+    const stored = again.read.get(
+      query<Record<string, never>, { notes: string }>('test.notes', 'SELECT notes FROM p_layer'),
+      {},
+    );
+    expect(JSON.parse(stored?.notes ?? '')).toEqual(notes);
   });
 });
 
 describe('an import while a window is there', () => {
-  it('settles the page before it becomes a source', async () => {
+  it('reads the page’s styles before it becomes a source', async () => {
     const at = await desk();
     windowFor(at, (count) => [...Array.from({ length: count }, () => ''), '', 'h']);
     const { id, notes } = await added(at, 'page.html', '<p>a<p>menu', true);

@@ -15,7 +15,7 @@ import { has, run } from '../../../support/programs.ts';
 import { codeOf, somebody } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
-const fixture = (name: string): string => join(resolve('tests/fixtures/sealed'), name);
+const fixture = (name: string): string => join(resolve('tests/fixtures/encrypted'), name);
 const verifies = (bytes: Uint8Array, signature: Uint8Array, key: Uint8Array): boolean => {
   const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), key]);
   return nodeVerify(null, bytes, createPublicKey({ key: spki, format: 'der', type: 'spki' }), signature);

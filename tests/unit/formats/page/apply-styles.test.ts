@@ -2,7 +2,7 @@ import { parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { checkFrozen } from '../../../../electron/formats/page/check-frozen.ts';
 import { freezePage } from '../../../../electron/formats/page/index.ts';
-import { settle } from '../../../../electron/formats/page/apply-styles.ts';
+import { applyStyles } from '../../../../electron/formats/page/apply-styles.ts';
 import { isElement, parse5Tree, walk, type TreeNode } from '../../../../electron/formats/page/tree.ts';
 import type { Extracted } from '../../../../electron/formats/extracted.ts';
 import { openLayerFile } from '../../../../shared/text/layer-file.ts';
@@ -22,17 +22,17 @@ const htmlOf = ({ frozen }: Extracted): string => new TextDecoder().decode(froze
 const textOf = ({ layerFile }: Extracted): string => openLayerFile(layerFile).text();
 const elements = (html: string) => [...walk(parse(html, { scriptingEnabled: false }))].filter(isElement);
 
-/** Settles a page with what `say` makes of each element by its id; what has none is what its name says. */
-function settled(html: string, say: Readonly<Record<string, string>>) {
+/** A page with its styles written into it, from what `say` makes of each element by its id; what has none is what its name says. */
+function styled(html: string, say: Readonly<Record<string, string>>) {
   const extracted = freeze(html);
   const styles = elements(htmlOf(extracted)).map(
     ({ attrs }) => say[attrs.find(({ name }) => name === 'id')?.value ?? ''] ?? '',
   );
   const { frozen, layerFile } = extracted;
-  return settle({ frozen: frozen ?? new Uint8Array(), layerFile, styles, browser: 'Chromium 156' });
+  return applyStyles({ frozen: frozen ?? new Uint8Array(), layerFile, styles, browser: 'Chromium 156' });
 }
-function settledPage(html: string, say: Readonly<Record<string, string>>): Extracted {
-  const outcome = settled(html, say);
+function styledPage(html: string, say: Readonly<Record<string, string>>): Extracted {
+  const outcome = styled(html, say);
   if (!outcome.ok) throw new Error(outcome.error.message);
   return outcome.value;
 }
@@ -64,40 +64,41 @@ describe('a page whose styles a window has said', () => {
     ['cells that stand below each other', '<table><tr><td id=x>1<td id=y>2</table>', { x: 'b', y: 'b' }, '1\n2'],
     ['a drawing can be hidden', '<svg id=x><text>a</text></svg>b', { x: 'h' }, 'b'],
   ])('%s', (_, html, say, text) => {
-    const page = settledPage(html, say);
+    const page = styledPage(html, say);
     expect(textOf(page)).toBe(text);
     // As a project that comes from elsewhere is checked.
     expect(checkFrozen(htmlOf(page))).toEqual({ text, problems: [] });
   });
 
   it('says with what its text was made, and how many words were left out', () => {
-    const page = settledPage('<p>a</p><p id=x>two words 三个字</p><p id=y>more</p>', { x: 'h', y: 'h' });
-    expect(page.notes).toEqual([
-      'Its text is what the page showed in Chromium 156 at import; 6 words its styles hide were left out.',
-    ]);
+    const page = styledPage('<p>a</p><p id=x>two words 三个字</p><p id=y>more</p>', { x: 'h', y: 'h' });
+    expect(page.notes).toEqual(['@as-shown|Chromium 156|6']);
     expect(page.version).toBe('2+2+styles');
     expect(openLayerFile(page.layerFile)).toMatchObject({ version: page.version, notes: page.notes });
   });
 
   it('stamps only what is not as its name says, so that most of a page stays as it is', () => {
-    const page = settledPage('<div id=x>a<b id=y>b</b></div><table><tr><td id=z>c</table>', { x: 'b', y: 'i', z: 't' });
+    const page = styledPage('<div id=x>a<b id=y>b</b></div><table><tr><td id=z>c</table>', { x: 'b', y: 'i', z: 't' });
     expect(htmlOf(page)).toBe(htmlOf(freeze('<div id=x>a<b id=y>b</b></div><table><tr><td id=z>c</table>')));
   });
 
   it('is another layer where other words are hidden around the same text', () => {
     const html = '<p id=x>a</p><p id=y>a</p>';
-    const [first, second] = [settledPage(html, { x: 'h' }), settledPage(html, { y: 'h' })];
+    const [first, second] = [styledPage(html, { x: 'h' }), styledPage(html, { y: 'h' })];
     expect(textOf(first)).toBe(textOf(second));
     expect(first.textSha256).not.toBe(second.textSha256);
     expect(first.textSha256).not.toBe(freeze(html).textSha256);
-    expect(settledPage(html, { x: 'h' }).textSha256).toBe(first.textSha256);
+    expect(styledPage(html, { x: 'h' }).textSha256).toBe(first.textSha256);
   });
 
-  it('stays unsettled where its styles hide everything, or were said of another page', () => {
-    expect(settled('<div id=x>a</div>', { x: 'h' })).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } });
+  it('stays as it is where its styles hide everything, or were said of another page', () => {
+    expect(styled('<div id=x>a</div>', { x: 'h' })).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } });
     const { frozen, layerFile } = freeze('<p>a');
     const other = { frozen: frozen ?? new Uint8Array(), layerFile, styles: ['', ''], browser: 'Chromium 156' };
-    expect(settle(other)).toMatchObject({ ok: false, error: { message: expect.stringContaining('a different page') } });
+    expect(applyStyles(other)).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('a different page') },
+    });
   });
 });
 
@@ -106,7 +107,7 @@ describe('what a page hides', () => {
     hiddenTexts<TreeNode>(parse(htmlOf(page), { scriptingEnabled: false }), parse5Tree);
 
   it('is listed with where it would stand', () => {
-    const page = settledPage('<p>one</p><p id=x>two <b>three</b></p><p>four<i hidden>five</i></p>', { x: 'h' });
+    const page = styledPage('<p>one</p><p id=x>two <b>three</b></p><p>four<i hidden>five</i></p>', { x: 'h' });
     expect(textOf(page)).toBe('one\nfour');
     expect(hidden(page)).toEqual({
       passages: [

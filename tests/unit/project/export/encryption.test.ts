@@ -3,20 +3,20 @@ import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFil
 import { join, resolve } from 'node:path';
 import { armor } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
-import { checkSecrets, sealBag, sniffSealed, unseal } from '../../../../electron/project/export/encryption.ts';
+import { checkSecrets, encryptBag, sniffEncrypted, decrypt } from '../../../../electron/project/export/encryption.ts';
 import { readIdentityFile } from '../../../../electron/formats/age/identity.ts';
 import { bagFaults, unzipped } from '../../../support/bag.ts';
 import { has, run, typed } from '../../../support/programs.ts';
 import { codeOf, faultOf } from '../../../support/project.ts';
-import { sealed } from '../../../support/encryption.ts';
+import { encrypted } from '../../../support/encryption.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
-const FIXTURES = resolve('tests/fixtures/sealed');
+const FIXTURES = resolve('tests/fixtures/encrypted');
 const fixture = (name: string): string => join(FIXTURES, name);
 const LETTER = readFileSync(fixture('letter.txt'));
 const identities = readIdentityFile(readFileSync(fixture('identity.txt'), 'utf8'));
 const recipient = /age1[0-9a-z]+/.exec(readFileSync(fixture('identity.txt'), 'utf8'))?.[0] ?? '';
-/** What passphrase.age was sealed with, typed into `age -p`. */
+/** What passphrase.age was encrypted with, typed into `age -p`. */
 const PASSPHRASE = 'correct horse 柳泉';
 
 /** Three chunks of age and a bit, so that a cut can fall between two. */
@@ -27,17 +27,17 @@ function longFile(folder: string): { path: string; bytes: Buffer } {
   return { path, bytes };
 }
 
-async function sealedFor(folder: string): Promise<{ path: string; bytes: Buffer }> {
+async function encryptedFor(folder: string): Promise<{ path: string; bytes: Buffer }> {
   const { path, bytes } = longFile(folder);
-  await sealed(path, `${path}.age`, { recipients: [recipient] });
+  await encrypted(path, `${path}.age`, { recipients: [recipient] });
   return { path: `${path}.age`, bytes };
 }
 
-describe('What the program age sealed', () => {
+describe('What the program age encrypted', () => {
   it('opens with the passphrase, and with the identity', async () => {
     const folder = tempFolder();
-    await unseal(fixture('passphrase.age'), { passphrase: PASSPHRASE }, join(folder, 'a'));
-    await unseal(fixture('recipient.age'), { identities }, join(folder, 'b'));
+    await decrypt(fixture('passphrase.age'), { passphrase: PASSPHRASE }, join(folder, 'a'));
+    await decrypt(fixture('recipient.age'), { identities }, join(folder, 'b'));
     expect(readFileSync(join(folder, 'a'))).toEqual(LETTER);
     expect(readFileSync(join(folder, 'b'))).toEqual(LETTER);
     if (process.platform !== 'win32') expect(statSync(join(folder, 'a')).mode & 0o777).toBe(0o600);
@@ -46,39 +46,39 @@ describe('What the program age sealed', () => {
 
   it('says which secret it needs, and refuses a wrong one', async () => {
     const to = join(tempFolder(), 'out');
-    expect(sniffSealed(fixture('passphrase.age'))).toEqual({ opens: 'passphrase', armored: false });
-    expect(sniffSealed(fixture('recipient.age'))).toEqual({ opens: 'identity', armored: false });
-    expect(sniffSealed(fixture('letter.txt'))).toBeNull();
-    const none = await faultOf(unseal(fixture('passphrase.age'), { identities }, to));
+    expect(sniffEncrypted(fixture('passphrase.age'))).toEqual({ opens: 'passphrase', armored: false });
+    expect(sniffEncrypted(fixture('recipient.age'))).toEqual({ opens: 'identity', armored: false });
+    expect(sniffEncrypted(fixture('letter.txt'))).toBeNull();
+    const none = await faultOf(decrypt(fixture('passphrase.age'), { identities }, to));
     expect(none).toMatchObject({ code: 'PASSWORD_NEEDED', context: { opens: 'passphrase' } });
-    expect(await codeOf(unseal(fixture('recipient.age'), { passphrase: PASSPHRASE }, to))).toBe('PASSWORD_NEEDED');
-    const wrong = await faultOf(unseal(fixture('passphrase.age'), { passphrase: 'correct horse 柳' }, to));
+    expect(await codeOf(decrypt(fixture('recipient.age'), { passphrase: PASSPHRASE }, to))).toBe('PASSWORD_NEEDED');
+    const wrong = await faultOf(decrypt(fixture('passphrase.age'), { passphrase: 'correct horse 柳' }, to));
     expect(wrong.code).toBe('PASSWORD_WRONG');
     expect(JSON.stringify(wrong)).not.toContain('correct horse');
     const other = 'AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX';
-    expect(await codeOf(unseal(fixture('recipient.age'), { identities: [other] }, to))).toBe('PASSWORD_WRONG');
+    expect(await codeOf(decrypt(fixture('recipient.age'), { identities: [other] }, to))).toBe('PASSWORD_WRONG');
     expect(readdirSync(join(to, '..'))).toEqual([]);
   });
 });
 
-describe('What was sealed as text (age -a)', () => {
+describe('What was encrypted as text (age -a)', () => {
   const asText = (name: string, change: (text: string) => string = (text) => text): string => {
     const path = join(tempFolder(), 'mailed.txt');
     writeFileSync(path, change(armor.encode(readFileSync(fixture(name)))));
     return path;
   };
 
-  it('is known as sealed, says what it needs, and opens', async () => {
+  it('is known as encrypted, says what it needs, and opens', async () => {
     const to = tempFolder();
     const [secret, forMe] = [
       asText('passphrase.age'),
       asText('recipient.age', (text) => `\r\n${text}`.replaceAll('\n', '\r\n')),
     ];
-    expect(sniffSealed(secret)).toEqual({ opens: 'passphrase', armored: true });
-    expect(sniffSealed(forMe)).toEqual({ opens: 'identity', armored: true });
-    expect(await codeOf(unseal(secret, {}, join(to, 'a')))).toBe('PASSWORD_NEEDED');
-    await unseal(secret, { passphrase: PASSPHRASE }, join(to, 'a'));
-    await unseal(forMe, { identities }, join(to, 'b'));
+    expect(sniffEncrypted(secret)).toEqual({ opens: 'passphrase', armored: true });
+    expect(sniffEncrypted(forMe)).toEqual({ opens: 'identity', armored: true });
+    expect(await codeOf(decrypt(secret, {}, join(to, 'a')))).toBe('PASSWORD_NEEDED');
+    await decrypt(secret, { passphrase: PASSPHRASE }, join(to, 'a'));
+    await decrypt(forMe, { identities }, join(to, 'b'));
     for (const name of ['a', 'b']) expect(readFileSync(join(to, name))).toEqual(LETTER);
   });
 
@@ -88,9 +88,9 @@ describe('What was sealed as text (age -a)', () => {
     for (const cut of [0, 1, 2, 47]) {
       const file = join(folder, `${cut}.sbk`);
       writeFileSync(file, bytes.subarray(0, bytes.length - cut));
-      await sealed(file, path, { recipients: [recipient] });
+      await encrypted(file, path, { recipients: [recipient] });
       writeFileSync(`${path}.asc`, armor.encode(readFileSync(path)));
-      await unseal(`${path}.asc`, { identities }, join(folder, `${cut}`));
+      await decrypt(`${path}.asc`, { identities }, join(folder, `${cut}`));
       expect(readFileSync(join(folder, `${cut}`)).equals(readFileSync(file))).toBe(true);
     }
   });
@@ -105,16 +105,16 @@ describe('What was sealed as text (age -a)', () => {
     ],
   ])('%s is damaged, and nothing of it is used', async (_, change) => {
     const to = tempFolder();
-    expect(await codeOf(unseal(asText('recipient.age', change), { identities }, join(to, 'a')))).toMatch(
+    expect(await codeOf(decrypt(asText('recipient.age', change), { identities }, join(to, 'a')))).toMatch(
       /DAMAGED|BAD_INPUT/,
     );
     expect(readdirSync(to)).toEqual([]);
   });
 });
 
-describe('A sealed file', () => {
+describe('An encrypted file', () => {
   it.skipIf(!has('age'))('opens with the program age', async () => {
-    const { path, bytes } = await sealedFor(tempFolder());
+    const { path, bytes } = await encryptedFor(tempFolder());
     run('age', '-d', '-i', fixture('identity.txt'), '-o', `${path}.opened`, path);
     expect(readFileSync(`${path}.opened`).equals(bytes)).toBe(true);
   });
@@ -123,10 +123,10 @@ describe('A sealed file', () => {
     const folder = tempFolder();
     const { path, bytes } = longFile(folder);
     const other = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
-    await sealed(path, join(folder, 'many.age'), { recipients: [other, recipient] });
-    await unseal(join(folder, 'many.age'), { identities }, join(folder, 'many'));
-    await sealed(path, join(folder, 'pass.age'), { passphrase: 'a b' });
-    await unseal(join(folder, 'pass.age'), { passphrase: 'a b' }, join(folder, 'pass'));
+    await encrypted(path, join(folder, 'many.age'), { recipients: [other, recipient] });
+    await decrypt(join(folder, 'many.age'), { identities }, join(folder, 'many'));
+    await encrypted(path, join(folder, 'pass.age'), { passphrase: 'a b' });
+    await decrypt(join(folder, 'pass.age'), { passphrase: 'a b' }, join(folder, 'pass'));
     for (const opened of ['many', 'pass']) expect(readFileSync(join(folder, opened)).equals(bytes)).toBe(true);
     expect(readFileSync(join(folder, 'pass.age')).includes('evidence')).toBe(false);
   });
@@ -136,32 +136,32 @@ describe('A sealed file', () => {
     ['between two chunks, where nothing of what is there is wrong', 200 + 2 * (65_536 + 16)],
     ['before its last byte', -1],
   ])('that was cut off %s is not used', async (_where, length) => {
-    const { path } = await sealedFor(tempFolder());
+    const { path } = await encryptedFor(tempFolder());
     const header = readFileSync(path).length - (3 * 65_536 + 77 + 4 * 16);
     truncateSync(path, length === -1 ? statSync(path).size - 1 : length === 70_000 ? length : length - 200 + header);
-    expect(await codeOf(unseal(path, { identities }, `${path}.out`))).toBe('DAMAGED');
+    expect(await codeOf(decrypt(path, { identities }, `${path}.out`))).toBe('DAMAGED');
     expect(existsSync(`${path}.out`)).toBe(false);
     expect(readdirSync(join(path, '..')).toSorted()).toEqual(['long.sbk', 'long.sbk.age']);
   });
 
   it('of which one byte was changed, or to which one was added, is not used', async () => {
-    const { path } = await sealedFor(tempFolder());
+    const { path } = await encryptedFor(tempFolder());
     const whole = readFileSync(path);
     for (const at of [60, 150, 300, whole.length - 3]) {
       const changed = Buffer.from(whole);
       changed[at] = (changed[at] ?? 0) ^ 1;
       writeFileSync(path, changed);
-      expect(['DAMAGED', 'PASSWORD_WRONG']).toContain(await codeOf(unseal(path, { identities }, `${path}.out`)));
+      expect(['DAMAGED', 'PASSWORD_WRONG']).toContain(await codeOf(decrypt(path, { identities }, `${path}.out`)));
     }
     writeFileSync(path, Buffer.concat([whole, Buffer.from('!')]));
-    expect(await codeOf(unseal(path, { identities }, `${path}.out`))).toBe('DAMAGED');
+    expect(await codeOf(decrypt(path, { identities }, `${path}.out`))).toBe('DAMAGED');
     writeFileSync(path, `age-encryption.org/v1\n-> X25519 ${'A'.repeat(300_000)}`);
-    expect(await codeOf(unseal(path, { identities }, `${path}.out`))).toBe('DAMAGED');
+    expect(await codeOf(decrypt(path, { identities }, `${path}.out`))).toBe('DAMAGED');
     expect(existsSync(`${path}.out`)).toBe(false);
   });
 });
 
-describe('A project file that is sealed on its way', () => {
+describe('A project file that is encrypted on its way', () => {
   /** A bag of one long file, and where it goes. */
   function bag() {
     const folder = tempFolder();
@@ -171,14 +171,14 @@ describe('A project file that is sealed on its way', () => {
     return { folder, bytes, entry, plan: { top: 'top', info: {}, entries: [entry] }, to: join(folder, 'out.age') };
   }
 
-  it('is the bag that it would be unsealed', async () => {
+  it('is the bag that it would be unencrypted', async () => {
     const { folder, bytes, entry, plan, to } = bag();
     const told: number[] = [];
-    const written = await sealBag(plan, to, { recipients: [recipient] }, { onProgress: (done) => told.push(done) });
+    const written = await encryptBag(plan, to, { recipients: [recipient] }, { onProgress: (done) => told.push(done) });
     expect(written).toEqual({ files: 1, bytes: statSync(to).size });
     expect(told[0]).toBeGreaterThan(0);
     expect(told.at(-1)).toBeLessThanOrEqual(bytes.length);
-    await unseal(to, { identities }, join(folder, 'opened.sbk'));
+    await decrypt(to, { identities }, join(folder, 'opened.sbk'));
     const opened = await unzipped(join(folder, 'opened.sbk'));
     expect(opened.get(`top/${entry.path}`)?.equals(bytes)).toBe(true);
     expect(bagFaults(opened)).toEqual([]);
@@ -189,14 +189,14 @@ describe('A project file that is sealed on its way', () => {
     const { folder, entry, plan, to } = bag();
     const stop = new AbortController();
     const key = { recipients: [recipient] };
-    const stopped = sealBag(plan, to, key, { signal: stop.signal, onProgress: () => stop.abort() });
+    const stopped = encryptBag(plan, to, key, { signal: stop.signal, onProgress: () => stop.abort() });
     expect(await codeOf(stopped)).toBe('CANCELLED');
-    const nobody = await faultOf(sealBag(plan, to, { recipients: [`${recipient}x`] }));
+    const nobody = await faultOf(encryptBag(plan, to, { recipients: [`${recipient}x`] }));
     expect(nobody).toMatchObject({ code: 'BAD_INPUT', context: { recipient: `${recipient}x` } });
     const altered = { ...plan, entries: [entry, { ...entry, path: 'data/other', expect: '0'.repeat(64) }] };
-    expect(await codeOf(sealBag(altered, to, key))).toBe('DAMAGED');
+    expect(await codeOf(encryptBag(altered, to, key))).toBe('DAMAGED');
     const gone = { ...plan, entries: [entry, { ...entry, content: { file: join(folder, 'gone') } }] };
-    expect(await codeOf(sealBag(gone, to, key))).toBe('NOT_FOUND');
+    expect(await codeOf(encryptBag(gone, to, key))).toBe('NOT_FOUND');
     expect(readdirSync(folder)).toEqual(['long.sbk']);
   });
 });
@@ -212,10 +212,10 @@ describe('Whether secrets open a file is known before it is opened', () => {
 
 /** The program reads a passphrase from a terminal alone: `script` (util-linux) gives it one. */
 describe.skipIf(process.platform !== 'linux' || !has('age') || !has('script'))('The program age, at a terminal', () => {
-  it('opens with its passphrase what we sealed', async () => {
+  it('opens with its passphrase what we encrypted', async () => {
     const folder = tempFolder();
     const { path, bytes } = longFile(folder);
-    await sealed(path, join(folder, 'ours.age'), { passphrase: PASSPHRASE });
+    await encrypted(path, join(folder, 'ours.age'), { passphrase: PASSPHRASE });
     const wrong = await typed(['age', '-d', '-o', join(folder, 'wrong'), join(folder, 'ours.age')], ['another phrase']);
     expect(wrong.code).not.toBe(0);
     expect(existsSync(join(folder, 'wrong'))).toBe(false);
@@ -224,14 +224,14 @@ describe.skipIf(process.platform !== 'linux' || !has('age') || !has('script'))('
     expect(readFileSync(join(folder, 'opened')).equals(bytes)).toBe(true);
   });
 
-  it('seals with a passphrase what we open', async () => {
+  it('encrypts with a passphrase what we open', async () => {
     const folder = tempFolder();
     const { path, bytes } = longFile(folder);
     const theirs = join(folder, 'theirs.age');
     const made = await typed(['age', '-p', '-o', theirs, path], [PASSPHRASE, PASSPHRASE]);
     expect(made, made.said).toMatchObject({ code: 0 });
-    expect(sniffSealed(theirs)).toEqual({ opens: 'passphrase', armored: false });
-    await unseal(theirs, { passphrase: PASSPHRASE }, join(folder, 'opened'));
+    expect(sniffEncrypted(theirs)).toEqual({ opens: 'passphrase', armored: false });
+    await decrypt(theirs, { passphrase: PASSPHRASE }, join(folder, 'opened'));
     expect(readFileSync(join(folder, 'opened')).equals(bytes)).toBe(true);
   });
 });

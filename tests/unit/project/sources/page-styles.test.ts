@@ -5,7 +5,7 @@ import { createProject } from '../../../../electron/db/index.ts';
 import type { ProjectDb } from '../../../../electron/db/types.ts';
 import {
   answerPageStyles,
-  settlePage,
+  readPageStyles,
   takePendingPage,
   pendingPage,
 } from '../../../../electron/project/sources/page-styles.ts';
@@ -23,7 +23,7 @@ const GIF = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
 const HTML = `<p>a</p><p>b</p><img src="${GIF}">`;
 /** html, head, three metas and what the freezer adds to the head, body, p, p, img. */
 const STYLES = ['', '', '', '', '', '', '', '', '', 'h', ''];
-const QUICK = { take: 301, done: 302, afterNobody: 40 };
+const QUICK = { take: 301, done: 302, afterNone: 40 };
 
 let project: ProjectDb;
 let pool: Pool;
@@ -43,23 +43,23 @@ function frozen(html = HTML): Extracted {
 }
 const textOf = ({ layerFile }: Extracted): string => openLayerFile(layerFile).text();
 
-/** Settles a page while a window does this as soon as it is wanted. */
-function settling(onWanted: (token: string) => void, signal = new AbortController().signal) {
+/** Reads a page’s styles while a window does this as soon as it is wanted. */
+function reading(onWanted: (token: string) => void, signal = new AbortController().signal) {
   const emit = (event: string, payload: object): void => {
-    if (event === 'settle.wanted' && 'token' in payload) onWanted(String(payload.token));
+    if (event === 'pageStyles.wanted' && 'token' in payload) onWanted(String(payload.token));
   };
-  return settlePage({ project, pool, emit }, frozen(), signal, QUICK);
+  return readPageStyles({ project, pool, emit }, frozen(), signal, QUICK);
 }
 const answer = (token: string, more: Partial<Parameters<typeof answerPageStyles>[1]> = {}): void =>
   answerPageStyles(project, { token, browser: 'Chromium 156', styles: STYLES, picture: null, ...more });
 const leftBehind = (): string[] => {
-  const folder = join(project.folder, 'cache', 'unsettled');
+  const folder = join(project.folder, 'cache', 'pending');
   return existsSync(folder) ? readdirSync(folder) : [];
 };
 
-describe('settling a page', () => {
+describe('reading a page’s styles', () => {
   it('makes its text with what a window says, and leaves nothing of the page behind', async () => {
-    const page = await settling((token) => {
+    const page = await reading((token) => {
       expect(takePendingPage(project, token)).toBe(true);
       answer(token);
     });
@@ -71,7 +71,7 @@ describe('settling a page', () => {
   });
 
   it('shows the waiting page and what it shows, and nothing else', async () => {
-    await settling((token) => {
+    await reading((token) => {
       const { frozen: hash, resources } = pendingPage(project, token);
       expect(new TextDecoder().decode(readPendingPage(project.folder, token, hash))).toContain('<p>a</p>');
       const picture = readPendingPage(project.folder, token, resources[0] ?? hash);
@@ -84,7 +84,7 @@ describe('settling a page', () => {
 
   it('keeps the picture as a layer of its own, whose page is its size', async () => {
     const taken = png(3, 2);
-    const { picture, remarks } = await settling((token) =>
+    const { picture, remarks } = await reading((token) =>
       answer(token, { picture: { png: taken.toString('base64'), width: 3, height: 2, pageHeight: 9 } }),
     );
     expect(picture).toMatchObject({ engine: 'picture', hasText: false, pages: [{ box: [0, 0, 3, 2] }] });
@@ -98,7 +98,7 @@ describe('settling a page', () => {
     ['that is no PNG', () => Buffer.from('<svg>')],
     ['that is cut', () => png(3, 2).subarray(0, -8)],
   ])('keeps no picture %s', async (_, bytes) => {
-    const page = await settling((token) =>
+    const page = await reading((token) =>
       answer(token, { picture: { png: bytes().toString('base64'), width: 3, height: 2, pageHeight: 2 } }),
     );
     expect(page.picture).toBeNull();
@@ -107,7 +107,7 @@ describe('settling a page', () => {
 
   it('is done by one window, the first that comes', async () => {
     const taken: boolean[] = [];
-    await settling((token) => {
+    await reading((token) => {
       taken.push(takePendingPage(project, token), takePendingPage(project, token));
       answer(token);
       expect(takePendingPage(project, 'f'.repeat(32))).toBe(false);
@@ -119,12 +119,12 @@ describe('settling a page', () => {
     const waits = vi.spyOn(globalThis, 'setTimeout');
     onTestFinished(() => waits.mockRestore());
     const waitedFor = (ms: number): number => waits.mock.calls.filter(([, given]) => given === ms).length;
-    const page = await settling(() => undefined);
+    const page = await reading(() => undefined);
     expect(page.extracted).toEqual(frozen());
     expect(page.remarks).toEqual(['Text extracted without styles: no window was available to show it.']);
-    expect([waitedFor(QUICK.take), waitedFor(QUICK.afterNobody)]).toEqual([1, 0]);
-    await settling(() => undefined);
-    expect([waitedFor(QUICK.take), waitedFor(QUICK.afterNobody)]).toEqual([1, 1]);
+    expect([waitedFor(QUICK.take), waitedFor(QUICK.afterNone)]).toEqual([1, 0]);
+    await reading(() => undefined);
+    expect([waitedFor(QUICK.take), waitedFor(QUICK.afterNone)]).toEqual([1, 1]);
     expect(leftBehind()).toEqual([]);
   });
 
@@ -134,7 +134,7 @@ describe('settling a page', () => {
     ['saw another page', (token) => answer(token, { styles: [''] }), 'a different page'],
     ['says that all is hidden', (token) => answer(token, { styles: STYLES.map(() => 'h') }), 'hide all'],
   ])('leaves the page as it is where the window %s', async (_, window, why) => {
-    const page = await settling(window);
+    const page = await reading(window);
     expect(page.extracted).toEqual(frozen());
     expect(page.remarks[0]).toContain(why);
   });
@@ -145,23 +145,23 @@ describe('settling a page', () => {
       if ('token' in payload) answer(String(payload.token));
     };
     const { signal } = new AbortController();
-    const page = await settlePage({ project, pool: { ...pool, run }, emit }, frozen(), signal, QUICK);
+    const page = await readPageStyles({ project, pool: { ...pool, run }, emit }, frozen(), signal, QUICK);
     expect(page.extracted).toEqual(frozen());
     expect(page.remarks[0]).toContain('needs more memory');
   });
 
   it('ends with the import that is stopped', async () => {
     const stop = new AbortController();
-    const page = settling(() => stop.abort(), stop.signal);
+    const page = reading(() => stop.abort(), stop.signal);
     await expect(page).rejects.toMatchObject({ data: { code: 'CANCELLED' } });
-    await expect(settling(() => undefined, stop.signal)).rejects.toMatchObject({ data: { code: 'CANCELLED' } });
+    await expect(reading(() => undefined, stop.signal)).rejects.toMatchObject({ data: { code: 'CANCELLED' } });
     expect(leftBehind()).toEqual([]);
   });
 
   it('is done one page after the other', async () => {
     const order: string[] = [];
     const one = (name: string) =>
-      settling((token) => {
+      reading((token) => {
         order.push(`${name} wanted`);
         // Both are asked for by now.
         setImmediate(() => {
@@ -175,7 +175,7 @@ describe('settling a page', () => {
 
   it('does not hear a window that comes too late', async () => {
     let late = '';
-    await settling((token) => {
+    await reading((token) => {
       late = token;
       answer(token, { styles: null });
     });

@@ -21,7 +21,7 @@ test('a passphrase must be long and typed twice alike; it is sent only for passp
   expect(wrongWith({ ...encrypted, passphrase: 'short', again: 'short' })).toBe('short');
   expect(wrongWith(encrypted)).toBe('differ');
   expect(wrongWith({ ...encrypted, again: encrypted.passphrase })).toBeNull();
-  expect(optionsOf(encrypted).seal).toMatchObject({ passphrase: 'four plain words here', recipients: [] });
+  expect(optionsOf(encrypted).protection).toMatchObject({ passphrase: 'four plain words here', recipients: [] });
   expect(JSON.stringify(optionsOf({ ...encrypted, encryption: 'none' }))).not.toContain('plain');
   expect(JSON.stringify(optionsOf({ ...encrypted, encryption: 'recipients' }))).not.toContain('plain');
   // Reports are not encrypted, so the passphrase does not matter.
@@ -34,5 +34,5 @@ test('encryption keys are accepted one a line or separated by commas, and nothin
   expect(wrongWith({ ...set, recipients: 'RWQ…' })).toBe('badRecipient');
   const two = { ...set, recipients: ` ${ENCRYPTION_KEY}\n${ENCRYPTION_KEY}, ` };
   expect(wrongWith(two)).toBeNull();
-  expect(optionsOf(two).seal?.recipients).toEqual([ENCRYPTION_KEY, ENCRYPTION_KEY]);
+  expect(optionsOf(two).protection?.recipients).toEqual([ENCRYPTION_KEY, ENCRYPTION_KEY]);
 });

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Extracted } from '../../../../electron/formats/extracted.ts';
 import { freezePage } from '../../../../electron/formats/page/index.ts';
 import { pictureLayer } from '../../../../electron/formats/page/picture.ts';
-import { settle } from '../../../../electron/formats/page/apply-styles.ts';
-import { settled } from '../../../../shared/contract/page-styles.ts';
-import { unsettledPath } from '../../../../shared/contract/bytes.ts';
+import { applyStyles } from '../../../../electron/formats/page/apply-styles.ts';
+import { pageStylesAnswer } from '../../../../shared/contract/page-styles.ts';
+import { pendingPagePath } from '../../../../shared/contract/bytes.ts';
 import { openLayerFile } from '../../../../shared/text/layer-file.ts';
 import { FrozenReader } from '../../../support/frozen-reader.ts';
 import { ODD_PAGES } from '../../../support/odd-pages.ts';
@@ -24,18 +24,18 @@ afterAll(() => reader.close());
 const htmlOf = ({ frozen }: Extracted): string => new TextDecoder().decode(frozen ?? undefined);
 const textOf = ({ layerFile }: Extracted): string => openLayerFile(layerFile).text();
 
-/** A page as it is frozen, settled by a window, and read again in the reader's frame. */
+/** A page as it is frozen, with its styles as a window reads them, and read again in the reader's frame. */
 async function inAWindow(page: string | Uint8Array) {
   const bytes = typeof page === 'string' ? new TextEncoder().encode(page) : page;
   const extraction = freezePage(bytes, { fileName: 'p.html' });
   if (!extraction.ok) throw new Error(extraction.error.message);
   const before = extraction.value;
   const token = String(++count).padStart(32, '0');
-  reader.put({ id: token, html: htmlOf(before), resources: before.resources }, `/${unsettledPath(token)}`);
-  const said = settled.parse(await reader.page.evaluate((name) => window.readStyles(name), token));
+  reader.put({ id: token, html: htmlOf(before), resources: before.resources }, `/${pendingPagePath(token)}`);
+  const said = pageStylesAnswer.parse(await reader.page.evaluate((name) => window.readStyles(name), token));
   const { frozen, layerFile } = before;
   const styles = said.styles ?? [];
-  const after = settle({ frozen: frozen ?? new Uint8Array(), layerFile, styles, browser: said.browser });
+  const after = applyStyles({ frozen: frozen ?? new Uint8Array(), layerFile, styles, browser: said.browser });
   if (!after.ok) throw new Error(after.error.message);
   reader.put({ id: `s${token}`, html: htmlOf(after.value), resources: before.resources });
   const seen = await reader.page.evaluate(([src]) => window.reader.readFrame(src, 20), [`/frozen/s${token}/`] as const);
@@ -44,7 +44,7 @@ async function inAWindow(page: string | Uint8Array) {
 const styled = async (css: string, body: string): Promise<string> =>
   textOf((await inAWindow(`<!doctype html><style>${css}</style><body>${body}`)).after);
 
-describe('a page settled by a real browser', () => {
+describe('a page whose styles a real browser read', () => {
   it.each<[string, string, string, string]>([
     ['display: none hides', '.x{display:none}', 'a<p class=x>b<b>c</b></p><p>d', 'a\nd'],
     ['… and nothing in it is shown', '.x{display:none}.y{display:block}', 'a<p class=x>b<b class=y>c</b></p>', 'a'],
@@ -109,12 +109,12 @@ describe('a page settled by a real browser', () => {
 
   it('says with which browser, asks nothing of the network, and leaves no frame behind', async () => {
     const { after } = await inAWindow('<p>a');
-    expect(after.notes[0]).toMatch(/what the page showed in Chromium \d+ at import/);
+    expect(after.notes[0]).toMatch(/^@as-shown\|Chromium \d+\|/);
     expect(reader.outside).toEqual([]);
     expect(await reader.page.evaluate(() => document.querySelectorAll('body > iframe').length)).toBe(0);
   });
 
-  it('is not settled where there is no such page', async () => {
+  it('is not read where there is no such page', async () => {
     const said = await reader.page.evaluate((name) => window.readStyles(name), 'f'.repeat(32));
     expect(said).toMatchObject({ styles: null, picture: null });
   });

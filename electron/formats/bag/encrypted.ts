@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { bytesOf, sealStream, type SealFor } from '../age/index.ts';
+import { bytesOf, encryptStream, type EncryptFor } from '../age/index.ts';
 import { type BagEntry, type BagPlan, type BagSummary, streamBag } from './write.ts';
 
 /** A bag whose entries are all files: it can be sent to another thread. */
@@ -9,13 +9,13 @@ export interface BagOfFiles extends BagPlan {
 }
 
 /**
- * Writes a bag into the new file `to`, sealed on its way: it lies nowhere unsealed. `onProgress` counts bytes of its files.
- * Throws what {@link streamBag} and {@link sealStream} throw, and leaves an unfinished `to` then: the caller removes it.
+ * Writes a bag into the new file `to`, encrypted on its way: it lies nowhere unencrypted. `onProgress` counts bytes of its files.
+ * Throws what {@link streamBag} and {@link encryptStream} throw, and leaves an unfinished `to` then: the caller removes it.
  */
-export async function writeSealedBag(
+export async function writeEncryptedBag(
   to: string,
   plan: BagOfFiles,
-  key: SealFor,
+  key: EncryptFor,
   onProgress: (done: number, total: number) => void,
 ): Promise<BagSummary> {
   const total = plan.entries.reduce((sum, { content }) => sum + statSync(content.file).size, 0);
@@ -23,7 +23,7 @@ export async function writeSealedBag(
   let wrong: unknown = null;
   files.catch((thrown: unknown) => (wrong = thrown));
   try {
-    await sealStream(bytesOf(stream), to, key);
+    await encryptStream(bytesOf(stream), to, key);
   } catch (thrown) {
     stream.destroy();
     // What was wrong with a file is said, not that the stream ended of it.
