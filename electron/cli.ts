@@ -19,6 +19,12 @@ import { snapshotCommands } from './cli/snapshots.ts';
 import { sourceCommands } from './cli/sources.ts';
 import { harmless } from './cli/terminal.ts';
 import { versionCommands } from './cli/versions.ts';
+import { dataFolder } from './host/home.ts';
+import { diagnostics, diagnosticsText } from './log/diagnostics.ts';
+import { logError, openLog, watchUncaught } from './log/log.ts';
+
+const UNEXPECTED_HERE =
+  'Something unexpected went wrong, so this command stopped. Saved work is safe; run sourcebook diagnostics to see what was recorded.';
 
 /** The command line. What the commands do lies in electron/cli/, beside how they are called. */
 const streams = {
@@ -28,6 +34,12 @@ const streams = {
 // `… | head` closes the pipe: that is the reader's right, and no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
+});
+
+openLog(dataFolder(), 'cli');
+watchUncaught(() => {
+  streams.err(`${UNEXPECTED_HERE}\n`);
+  process.exit(1);
 });
 
 const argv = process.argv.slice(2);
@@ -71,6 +83,13 @@ for (const register of [
 ])
   register(program, run);
 program
+  .command('diagnostics')
+  .description('print versions and the last recorded problems; no content of any project')
+  .action(() => {
+    const found = diagnostics();
+    exit = print({ json: found, lines: diagnosticsText(found).trimEnd().split('\n') }, inJson, streams);
+  });
+program
   .command('serve [project]')
   .description('open Sourcebook in a browser on this computer')
   .option('--port <number>')
@@ -83,10 +102,17 @@ program
 try {
   await program.parseAsync(argv, { from: 'user' });
 } catch (thrown) {
+  if (!(thrown instanceof CommanderError)) logError(thrown, { event: 'command-failed', ...commandOf(argv) });
   exit =
     thrown instanceof CommanderError && thrown.exitCode === 0 ? 0 : printFailure(failureOf(thrown), inJson, streams);
 }
 process.exitCode = exit;
+
+/** The command that was given, by the name the program has for it; nothing else of the arguments is written anywhere. */
+function commandOf(given: readonly string[]): { readonly job?: string } {
+  const command = program.commands.find((one) => given.includes(one.name()));
+  return command === undefined ? {} : { job: command.name() };
+}
 
 function failureOf(thrown: unknown): ErrorData {
   if (!(thrown instanceof CommanderError)) return toErrorData(thrown);

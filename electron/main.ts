@@ -4,6 +4,7 @@ import { pathsOf } from './host/electron/arguments.ts';
 import { closeCleanly } from './host/electron/close.ts';
 import { createOpenRequests } from './host/electron/open-requests.ts';
 import { dialogShell } from './host/electron/dialogs.ts';
+import { watchFailures } from './host/electron/failures.ts';
 import { openByteProtocol, openIpcGate } from './host/electron/ipc.ts';
 import { lockDownContents, lockDownProcess, lockedSession } from './host/electron/lockdown.ts';
 import { createMenu } from './host/electron/menu.ts';
@@ -13,6 +14,7 @@ import { openHome, type Home } from './host/home.ts';
 import { openKeptWindows } from './host/kept-windows.ts';
 import { filesOf, projects } from './host/project-folders.ts';
 import type { Shell } from './host/shell.ts';
+import { logError, openLog } from './log/log.ts';
 import { builtRenderer, createWorkbench } from './host/workbench.ts';
 
 /** Paths to open as soon as there are windows: from the command line, and on macOS from the Finder. */
@@ -27,6 +29,7 @@ try {
 
 function start(home: Home): void {
   lockDownProcess(home.folder);
+  openLog(home.folder, 'main');
   if (!app.requestSingleInstanceLock({ paths: waiting })) return app.quit();
   app.on('second-instance', (_event, _argv, _cwd, data) => openPaths(pathsIn(data)));
   app.on('open-file', (event, path) => {
@@ -65,6 +68,7 @@ function run(home: Home): void {
   const closing = closeCleanly({ windows, desk, remembering, complain });
   const coming = createOpenRequests({ windows, shell, workbench, complain });
 
+  watchFailures(windows);
   openIpcGate(windows, rememberingGate(gate, remembering), desk.offers);
   openByteProtocol(session, windows, bytes);
   Menu.setApplicationMenu(
@@ -102,6 +106,7 @@ function complain(thrown: unknown): void {
 }
 
 function failToStart(thrown: unknown): void {
+  logError(thrown, { event: 'start-failed' });
   complain(thrown);
   app.exit(1);
 }

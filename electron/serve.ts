@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Fault, toErrorData } from '../shared/errors.ts';
+import { logError } from './log/log.ts';
 import { runServe } from './host/browser/run.ts';
 
 /** `serve [project] [--port N]`: what `npm start` falls back to. The command line's `serve` is the same. */
@@ -8,6 +9,7 @@ try {
   const [project] = positionals;
   await runServe({ project, port: values.port });
 } catch (thrown) {
+  logError(thrown, { event: 'start-failed' });
   const usage = thrown instanceof TypeError ? new Fault('USAGE', thrown.message) : thrown;
   const { code, message } = toErrorData(usage);
   process.stderr.write(`${message}\n`);

@@ -7,6 +7,7 @@ import { App } from './shell/App.tsx';
 import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { withNewsPassing } from './common/notices/notices.ts';
 import { commitPendingOnLeave } from './common/drafts/pending-commits.ts';
+import { watchFailures } from './shell/failures.ts';
 import { startI18n } from './shell/strings.ts';
 
 startI18n();
@@ -15,6 +16,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element #root.');
 
 const api = withNewsPassing(createApi(chooseTransport(), import.meta.env.DEV));
+watchFailures(api);
 createRoot(root).render(
   <StrictMode>
     <I18nProvider locale="en-GB">

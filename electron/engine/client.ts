@@ -60,7 +60,10 @@ export async function startEngine(start: EngineStart): Promise<EngineClient> {
         return;
     }
   });
-  worker.on('error', (thrown) => stop({ ...STOPPED, context: { detail: detailOf(thrown) } }));
+  worker.on('error', (thrown) => {
+    stop({ ...STOPPED, context: { detail: detailOf(thrown) } });
+    for (const listener of listeners) listener({ event: 'app.failed', payload: {} });
+  });
   worker.on('exit', () => {
     stop(closing === null ? STOPPED : CLOSED);
     ready.reject(asFault(stopped ?? STOPPED));

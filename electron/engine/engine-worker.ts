@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CallArgs } from '../../shared/contract/index.ts';
 import { ok, toErrorData } from '../../shared/errors.ts';
+import { logError, openThreadLog } from '../log/log.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { keepIndexed } from './search-index.ts';
 import type { EngineData, FromEngine, ToEngine } from './protocol.ts';
@@ -12,6 +13,7 @@ if (port === null) throw new Error('electron/engine/engine-worker.ts runs only a
 /** The other end of electron/engine/client.ts, which is this program: nobody else starts this worker. */
 const { start, interrupt } = workerData as EngineData;
 const flag = new Int32Array(interrupt);
+openThreadLog('engine');
 const say = (message: FromEngine): void => port.postMessage(message);
 
 const called = (engine: Engine, { name, input, parsed }: ToEngine & { kind: 'call' }): Promise<unknown> =>
@@ -21,9 +23,11 @@ const called = (engine: Engine, { name, input, parsed }: ToEngine & { kind: 'cal
 const answer = async (engine: Engine, message: ToEngine): Promise<void> => {
   switch (message.kind) {
     case 'call':
+      const started = performance.now();
       try {
         say({ kind: 'answer', id: message.id, result: ok(await called(engine, message)) });
       } catch (thrown) {
+        logError(thrown, { event: 'call-failed', call: message.name, ms: performance.now() - started });
         say({ kind: 'answer', id: message.id, result: { ok: false, error: toErrorData(thrown) } });
       }
       return;
@@ -40,6 +44,7 @@ try {
   port.on('message', (message: ToEngine) => void answer(engine, message));
   say({ kind: 'ready' });
 } catch (thrown) {
+  logError(thrown, { event: 'start-failed' });
   say({ kind: 'failed', error: toErrorData(thrown) });
   port.close();
 }

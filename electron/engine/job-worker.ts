@@ -50,7 +50,7 @@ const handlers: JobHandlers = {
     const { writeContent } = await import('../formats/archive/index.ts');
     return writeContent(place, key, to);
   },
-  readPageStyles: async (input) => {
+  applyStyles: async (input) => {
     const { applyStyles } = await import('../formats/page/apply-styles.ts');
     return applyStyles(input);
   },

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorData } from '../../shared/errors.ts';
+import { logError, openThreadLog } from '../log/log.ts';
 import { restoreBackup } from '../db/index.ts';
 import { newProject } from './create-project.ts';
 import { importProjectFile, sweepStaging } from './import-project-file.ts';
@@ -8,6 +9,7 @@ import type { FromTask, Task } from './tasks.ts';
 /** One task on a whole project as a worker thread; electron/engine/tasks.ts, the other end, starts it and nobody else. */
 const port = parentPort;
 if (port === null) throw new Error('electron/engine/task-worker.ts runs only as a worker thread');
+openThreadLog('task');
 const say = (message: FromTask): void => port.postMessage(message);
 
 async function run(task: Task): Promise<void> {
@@ -27,5 +29,6 @@ try {
   await run(workerData as Task);
   say({ kind: 'done' });
 } catch (thrown) {
+  logError(thrown, { event: 'job-failed', job: (workerData as Task).kind });
   say({ kind: 'failed', error: toErrorData(thrown) });
 }

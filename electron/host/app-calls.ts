@@ -1,5 +1,8 @@
 import type { CallArgs, CallOutput, HostCallName } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
+import { diagnostics, diagnosticsText } from '../log/diagnostics.ts';
+import { loggedPageError } from '../log/entry.ts';
+import { logPageError } from '../log/log.ts';
 import { assignTo } from './assign.ts';
 import { conflictCopies } from './conflict-copies.ts';
 import type { Desk } from './desk.ts';
@@ -91,6 +94,11 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
       return { opened: true };
     },
     'app.settings': (window, patch) => desk.changeSettings(window, patch),
+    'app.diagnostics': async () => ({ text: diagnosticsText(diagnostics()) }),
+    'app.reportError': async (_window, { name, stack }) => {
+      logPageError(loggedPageError(name, stack));
+      return {};
+    },
   };
 }
 

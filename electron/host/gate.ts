@@ -1,5 +1,6 @@
 import { contract, isCallName, type EngineCallName, type HostCallName } from '../../shared/contract/index.ts';
 import { fail, Fault, ok, toErrorData, type Result } from '../../shared/errors.ts';
+import { logError } from '../log/log.ts';
 import { parseInput } from '../engine/contract.ts';
 import type { HostCalls } from './app-calls.ts';
 import type { Desk } from './desk.ts';
@@ -45,12 +46,15 @@ export function createGate(hostCalls: HostCalls, desk: Desk): Gate {
       if (typeof name !== 'string' || !isCallName(name)) {
         return fail('NOT_ALLOWED', 'There is no such call.', { call: String(name).slice(0, 100) });
       }
+      const started = performance.now();
       try {
         if (name === 'view.get' || name === 'view.set') return ok(await callView(window, name, input));
         if (isHostCall(name)) return ok(await callHost(window, name, input));
         if (isPageCall(name)) return ok(await callEngine(window, name, input));
         return fail('NOT_ALLOWED', 'This call takes paths and is not for pages.', { call: name });
       } catch (thrown) {
+        // What an engine answered is in the log already, written where it happened.
+        if (!isPageCall(name)) logError(thrown, { event: 'call-failed', call: name, ms: performance.now() - started });
         return { ok: false, error: toErrorData(thrown) };
       }
     },

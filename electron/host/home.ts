@@ -58,7 +58,7 @@ export interface Home extends Omit<OwnPeople, 'person'>, Trust {
  * that cannot be understood is kept beside, under another name, and said (`takeNotices`); the rest goes on. Throws a Fault where the folder cannot be made or written to.
  */
 export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
-  const folder = homeFolder(env);
+  const folder = dataFolder(env);
   makeFolder(folder);
   const own = env['SOURCEBOOK_HOME'] !== undefined && env['SOURCEBOOK_HOME'] !== '';
   const projectsFolder = own ? join(folder, 'projects') : join(homedir(), 'Documents', 'Sourcebook');
@@ -158,7 +158,7 @@ const unusable = (folder: string, why: string): Fault =>
   );
 
 /** The user's data folder of this platform, by its own conventions. */
-function homeFolder(env: NodeJS.ProcessEnv): string {
+export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
   const own = env['SOURCEBOOK_HOME'];
   if (own !== undefined && own !== '') return resolve(own);
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Sourcebook');

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { Fault } from '../../shared/errors.ts';
+import { logError } from '../log/log.ts';
 import type { JobName, Jobs } from './jobs.ts';
 import { workerMessage } from './protocol.ts';
 import { startThread } from './threads.ts';
@@ -157,9 +158,9 @@ class Slot {
     worker.on('message', (message: unknown) => this.hear(message));
     worker.on('error', (error: Error) => {
       const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      void this.end(isMemory ? outOfMemory() : crashed(error.message));
+      this.fail(isMemory ? outOfMemory() : crashed(error.message));
     });
-    worker.on('exit', (code) => void this.end(crashed(`exit code ${code}`)));
+    worker.on('exit', (code) => this.fail(crashed(`exit code ${code}`)));
     worker.unref();
   }
 
@@ -171,7 +172,7 @@ class Slot {
     this.task = task;
     this.worker.ref();
     const limit = task.options.timeoutMs ?? QUIET_MS;
-    this.total = setTimeout(() => void this.end(timedOut()), limit * TOTAL);
+    this.total = setTimeout(() => this.fail(timedOut()), limit * TOTAL);
     this.listen(limit);
     this.worker.postMessage({ id: task.id, name: task.name, input: task.input });
   }
@@ -185,9 +186,15 @@ class Slot {
     await this.worker.terminate();
   }
 
+  /** Its thread died or was too slow, and cannot write that itself. */
+  private fail(fault: Fault): void {
+    if (this.task !== null) logError(fault, { event: 'job-failed', job: this.task.name });
+    void this.end(fault);
+  }
+
   private listen(limit: number): void {
     clearTimeout(this.quiet);
-    this.quiet = setTimeout(() => void this.end(timedOut()), limit);
+    this.quiet = setTimeout(() => this.fail(timedOut()), limit);
   }
 
   private hear(message: unknown): void {

@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { type ErrorData, Fault } from '../../shared/errors.ts';
+import { logError, openThreadLog } from '../log/log.ts';
 import type { JobProgress } from './pool.ts';
 import { jobMessage, type WorkerMessage } from './protocol.ts';
 
@@ -16,6 +17,7 @@ const PROGRESS_EVERY = 40;
 export function serveJobs(handlers: ReadonlyMap<string, JobHandler>): void {
   const port = parentPort;
   if (port === null) throw new Error('This file only runs as a worker thread of the pool');
+  openThreadLog('pool');
   port.on('message', (message: unknown) => {
     const { id, name, input } = jobMessage.parse(message);
     void run(port, id, handlers.get(name), name, input);
@@ -31,6 +33,7 @@ async function run(
 ): Promise<void> {
   const post = (message: WorkerMessage, transfer: readonly ArrayBuffer[] = []): void =>
     port.postMessage(message, transfer);
+  const started = performance.now();
   let told = 0;
   const onProgress = ({ page, pages }: JobProgress): void => {
     if (performance.now() - told < PROGRESS_EVERY) return;
@@ -42,6 +45,7 @@ async function run(
     const output = await handler(input as never, onProgress);
     post({ kind: 'done', id, output }, transferable(output));
   } catch (thrown) {
+    logError(thrown, { event: 'job-failed', job: name, ms: performance.now() - started });
     post({ kind: 'failed', id, error: toJobError(thrown) });
   }
 }

@@ -11,6 +11,7 @@ import { StartScreen } from '../features/start/StartScreen.tsx';
 import { useAppearanceOnDocument, useThemeSwitch } from '../common/appearance.ts';
 import { newProjectKeys, useCoreCommands } from '../common/commands/core.ts';
 import { useShortcuts, isField, runCommand } from '../common/commands/registry.ts';
+import { sayFailed } from './failures.ts';
 import { ErrorBoundary, ScreenError } from './ErrorBoundary.tsx';
 import { Dialogs } from './frame/Dialogs.tsx';
 import { Announcer, Notices } from './frame/Notices.tsx';
@@ -31,6 +32,7 @@ export function App() {
   useShortcuts();
   useCoreCommands(switchTheme);
   useHostEvent('app.command', ({ command }) => runFromMenu(command));
+  useHostEvent('app.failed', sayFailed);
   useHostEvent('project.opened', leaveProject);
   useHostEvent('project.closed', leaveProject);
   useWaitingFile();

@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { useTranslation } from '../common/strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
+import { recordError } from './failures.ts';
 import { Note } from '../ui/Note.tsx';
 
 interface Props {
@@ -16,6 +17,10 @@ export class ErrorBoundary extends Component<Props, State> {
 
   static getDerivedStateFromError(thrown: unknown): State {
     return { failed: thrown instanceof Error ? thrown : new Error(String(thrown)) };
+  }
+
+  override componentDidCatch(thrown: unknown): void {
+    recordError(thrown);
   }
 
   override render(): ReactNode {

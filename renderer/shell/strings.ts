@@ -10,6 +10,7 @@ import common from '../common/strings/strings.en.json' with { type: 'json' };
 import codebook from '../features/codebook/strings.en.json' with { type: 'json' };
 import coding from '../features/coding/strings.en.json' with { type: 'json' };
 import commands from '../features/commands/strings.en.json' with { type: 'json' };
+import diagnostics from '../features/diagnostics/strings.en.json' with { type: 'json' };
 import exporting from '../features/export/strings.en.json' with { type: 'json' };
 import importing from '../features/import/strings.en.json' with { type: 'json' };
 import inspector from '../features/inspector/strings.en.json' with { type: 'json' };
@@ -40,6 +41,7 @@ export const en = {
   ...codebook,
   ...coding,
   ...commands,
+  ...diagnostics,
   ...exporting,
   ...importing,
   ...inspector,

@@ -157,4 +157,15 @@ export const app = {
   /** Restores a backup of the project in this window or, with `key`, of one that is not open, and opens that. */
   'app.restoreBackup': call('host', z.object({ name: z.string(), key: z.string().optional() }), opened),
   'app.settings': call('host', settings.partial(), settings),
+  /** What “Copy diagnostics” shows and copies: versions, and the last entries of the local log. Nothing of any project. */
+  'app.diagnostics': call('host', z.object({}), z.object({ text: z.string() })),
+  /**
+   * An error in the page that nothing caught, for the local log: its name and the lines of its stack. Never its message, and of
+   * the lines only places in the program's own files are written.
+   */
+  'app.reportError': call(
+    'host',
+    z.object({ name: z.string().max(100), stack: z.array(z.string().max(500)).max(40) }),
+    z.object({}),
+  ),
 };

@@ -13,6 +13,8 @@ export const events = {
   'project.closed': z.object({}),
   /** `app.waitingFile` says which. */
   'app.fileWaits': z.object({}),
+  /** Something failed that no call answers for. It is in the local log, and the page says so. */
+  'app.failed': z.object({}),
   'import.progress': importProgress,
   'import.password': z.object({ job: z.string(), path: z.string(), wrong: z.boolean() }),
   /** An archive has several pages: `import.choose` says which to take. */

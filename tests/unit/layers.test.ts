@@ -93,6 +93,10 @@ const PLANTED: Readonly<Record<string, { readonly bad: readonly Plant[]; readonl
       ],
     ],
   },
+  'log-stands-alone': {
+    bad: [['electron/log/a.ts', `import { open } from '../db/open.ts';`]],
+    good: [['electron/log/a.ts', `import { toErrorData } from '../../shared/errors.ts';`]],
+  },
   'core-without-hosts': {
     bad: [
       ['electron/engine/a.ts', `import { app } from 'electron';`],

@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads';
+import { openThreadLog } from '../../log/log.ts';
 import { isValidCommit, STATE, VERDICT, type CheckTask } from './check.ts';
 import { IncomingRows } from './incoming-rows.ts';
 import type { StreamedCommit } from './incoming-stream.ts';
@@ -10,6 +11,7 @@ import { signatureHolds } from '../log/signing.ts';
  * Checks whole commits of an incoming log as a union would: their form, hashes and roots, and the signature of each chain's
  * last commit. It only says whether all are valid.
  */
+openThreadLog('check');
 const task = workerData as CheckTask;
 const state = new Int32Array(task.state);
 

@@ -12,6 +12,8 @@ const HEARTBEAT = 20_000;
 export interface EventStream {
   connect(response: ServerResponse, window: WindowId): void;
   send(window: WindowId, event: HostEvent): void;
+  /** To the tabs of all windows. */
+  sendAll(event: HostEvent): void;
   close(): void;
 }
 
@@ -38,6 +40,7 @@ export function createEventStream(onAlone: (window: WindowId) => void): EventStr
       });
     },
     send: (window, event) => write(`data: ${JSON.stringify(event)}\n\n`, window),
+    sendAll: (event) => write(`data: ${JSON.stringify(event)}\n\n`),
     close() {
       clearInterval(beat);
       for (const response of open.keys()) response.end();

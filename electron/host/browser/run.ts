@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { Fault } from '../../../shared/errors.ts';
+import { openLog, UNEXPECTED, watchUncaught } from '../../log/log.ts';
 import { openHome } from '../home.ts';
 import { filesOf, projects } from '../project-folders.ts';
 import { builtRenderer } from '../workbench.ts';
@@ -16,8 +17,13 @@ export async function runServe(given: {
 }): Promise<void> {
   const port = portOf(given.port);
   const home = openHome();
+  openLog(home.folder, 'serve');
   const project = given.project === undefined ? {} : { project: resolve(given.project) };
   const served = await serve({ home, projects, filesOf, renderer: builtRenderer(), port, ...project });
+  watchUncaught(() => {
+    process.stderr.write(`${UNEXPECTED}\n`);
+    served.tellFailed();
+  });
   process.stderr.write('Open this address in a browser on this computer. It works once.\n');
   process.stdout.write(`${served.address}\n`);
   await Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));

@@ -35,6 +35,8 @@ export interface ServeOptions {
 export interface Served {
   /** The page's address on this machine, with the key that lets one browser in, once. */
   readonly address: string;
+  /** Has every page say that something failed that no call answers for. */
+  tellFailed(): void;
   /** Closes the projects and the server; a second time does nothing. */
   close(): Promise<void>;
 }
@@ -86,7 +88,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     await closeOnce();
     throw asFault(thrown, options.port);
   }
-  return { address: session.address((server.address() as AddressInfo).port), close: closeOnce };
+  return {
+    address: session.address((server.address() as AddressInfo).port),
+    tellFailed: () => events.sendAll({ event: 'app.failed', payload: {} }),
+    close: closeOnce,
+  };
 }
 
 /** A browser has no dialogs of ours: its page uploads and downloads, and new projects go to one folder. */

@@ -19,7 +19,7 @@ export function createMenu(actions: MenuActions): Menu {
     { id: 'file', label: 'File', submenu: fileItems(actions, mac) },
     { id: 'edit', label: 'Edit', submenu: editItems(actions) },
     { id: 'view', label: 'View', submenu: viewItems(actions) },
-    { id: 'help', label: 'Help', submenu: [pageItem(actions, 'shortcuts', 'Keyboard shortcuts'), { role: 'about' }] },
+    { id: 'help', label: 'Help', submenu: helpItems(actions) },
   ]);
 }
 
@@ -64,6 +64,14 @@ function editItems(actions: MenuActions): MenuItemConstructorOptions[] {
     { role: 'copy' },
     { role: 'paste' },
     { role: 'selectAll' },
+  ];
+}
+
+function helpItems(actions: MenuActions): MenuItemConstructorOptions[] {
+  return [
+    pageItem(actions, 'shortcuts', 'Keyboard shortcuts'),
+    pageItem(actions, 'diagnostics', 'Copy diagnostics…'),
+    { role: 'about' },
   ];
 }
 

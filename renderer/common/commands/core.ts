@@ -51,6 +51,15 @@ function useDialogCommands(switchTheme: () => void): void {
           run: () => openDialog('shortcuts'),
         },
         {
+          id: 'diagnostics',
+          title: t('commands.diagnostics'),
+          group: 'anywhere',
+          icon: 'copy',
+          also: [t('commands.also.diagnostics')],
+          inFields: true,
+          run: () => openDialog('diagnostics'),
+        },
+        {
           id: 'settings',
           title: t('commands.settings'),
           group: 'anywhere',

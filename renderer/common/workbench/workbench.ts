@@ -19,7 +19,16 @@ export type Place = (typeof PLACES)[number];
 export const SHELVES = ['codebook', 'sources', 'search', 'versions'] as const;
 export type Shelf = (typeof SHELVES)[number];
 export type DialogName =
-  'commands' | 'handOver' | 'newProject' | 'print' | 'project' | 'settings' | 'backups' | 'verify' | 'shortcuts';
+  | 'commands'
+  | 'diagnostics'
+  | 'handOver'
+  | 'newProject'
+  | 'print'
+  | 'project'
+  | 'settings'
+  | 'backups'
+  | 'verify'
+  | 'shortcuts';
 
 /**
  * Where one is in the workbench. None of it is evidence: it can be lost without loss. What stands in {@link Side} is

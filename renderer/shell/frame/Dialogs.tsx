@@ -1,6 +1,7 @@
 import type { AppState } from '../../../shared/contract/app.ts';
 import { CommandPalette } from '../../features/commands/CommandPalette.tsx';
 import { ShortcutSheet } from '../../features/commands/ShortcutSheet.tsx';
+import { DiagnosticsDialog } from '../../features/diagnostics/DiagnosticsDialog.tsx';
 import { ExportDialog } from '../../features/export/ExportDialog.tsx';
 import { BackupsDialog } from '../../features/settings/BackupsDialog.tsx';
 import { ProjectSheet } from '../../features/settings/ProjectSheet.tsx';
@@ -29,6 +30,7 @@ export function Dialogs({ state }: { state: AppState }) {
         place={state.nativeDialogs ? null : state.projectsPlace}
       />
       <SettingsDialog isOpen={dialog === 'settings'} onClose={closeDialog} state={state} />
+      {dialog === 'diagnostics' ? <DiagnosticsDialog onClose={closeDialog} /> : null}
       <ShortcutSheet isOpen={dialog === 'shortcuts'} onClose={closeDialog} />
       <BackupsDialog
         isOpen={(hasProject || state.damaged !== null) && dialog === 'backups'}

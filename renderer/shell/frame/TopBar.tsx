@@ -136,6 +136,7 @@ const ENTRIES: readonly (readonly [string, IconName] | 'line')[] = [
   'line',
   ['commands', 'search'],
   ['shortcuts', 'key'],
+  ['diagnostics', 'copy'],
   'line',
   ['newProject', 'add'],
   ['openProject', 'open'],

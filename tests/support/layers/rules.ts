@@ -94,6 +94,15 @@ export const RULES: readonly Rule[] = [
       within(file, 'electron/formats/') && wanted.path !== null && !within(wanted.path, 'electron/formats/', 'shared/'),
   },
   {
+    name: 'log-stands-alone',
+    why: 'electron/log/ is used by every process, so it imports shared/ only',
+    breaks: (file, wanted) =>
+      within(file, 'electron/log/') &&
+      wanted.path !== null &&
+      wanted.path !== 'package.json' &&
+      !within(wanted.path, 'electron/log/', 'shared/'),
+  },
+  {
     name: 'core-without-hosts',
     why: 'the engine knows neither Electron nor HTTP',
     breaks: (file, wanted) =>
@@ -105,11 +114,11 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'db-at-the-bottom',
-    why: 'electron/db/ imports shared/, and workers/ to start its thread: features use it, not the other way round',
+    why: 'electron/db/ imports shared/, and log/ and workers/ for its thread: features use it, not the other way round',
     breaks: (file, wanted) =>
       within(file, 'electron/db/') &&
       wanted.path !== null &&
-      !within(wanted.path, 'electron/db/', 'electron/workers/', 'shared/'),
+      !within(wanted.path, 'electron/db/', 'electron/log/', 'electron/workers/', 'shared/'),
   },
   {
     name: 'sqlite-in-db',

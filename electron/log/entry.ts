@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ERROR_CODES } from '../../shared/errors.ts';
+
+/**
+ * What the local log may hold of an error. Errors carry evidence: quotations, titles, names and paths stand in their messages
+ * and context. So nothing is filtered out; only what is on a list gets in, and messages and context never do.
+ */
+export interface LoggedError {
+  readonly name: string;
+  readonly code?: string;
+  /** Where it happened: places in the program's own files and in Node, as far as they can be told apart from text. */
+  readonly stack: readonly string[];
+  readonly cause?: LoggedError;
+}
+
+const NAMES = new Set(
+  (
+    'AbortError AggregateError ApiError AssertionError CommanderError CompileError DataCloneError Error EvalError Fault ' +
+    'InvalidArgumentError InvalidPDFException InvalidStateError LinkError NetworkError NotAllowedError NotFoundError ' +
+    'NotReadableError OperationError PasswordException QuotaExceededError RangeError ReferenceError RuntimeError ' +
+    'SecurityError SqliteError SyntaxError SystemError TimeoutError TypeError URIError UnknownErrorException ZodError'
+  ).split(' '),
+);
+
+const CODES = new Set<string>([
+  ...ERROR_CODES,
+  ...Object.keys(constants.errno),
+  ...(
+    'ERR_ASSERTION ERR_BUFFER_OUT_OF_BOUNDS ERR_DLOPEN_FAILED ERR_ENCODING_INVALID_ENCODED_DATA ERR_INVALID_ARG_TYPE ' +
+    'ERR_INVALID_ARG_VALUE ERR_INVALID_STATE ERR_MODULE_NOT_FOUND ERR_OUT_OF_RANGE ERR_STREAM_DESTROYED ' +
+    'ERR_STREAM_PREMATURE_CLOSE ERR_STREAM_WRITE_AFTER_END ERR_STRING_TOO_LONG ERR_SYSTEM_ERROR ERR_UNHANDLED_REJECTION ' +
+    'ERR_WORKER_OUT_OF_MEMORY'
+  ).split(' '),
+]);
+/** SQLite's primary result codes; what an extended one adds is left out. */
+const SQLITE =
+  /^SQLITE_(?:ABORT|AUTH|BUSY|CANTOPEN|CONSTRAINT|CORRUPT|ERROR|FULL|INTERNAL|INTERRUPT|IOERR|LOCKED|MISMATCH|MISUSE|NOMEM|NOTADB|PERM|PROTOCOL|RANGE|READONLY|SCHEMA|TOOBIG)/;
+
+const MOST_FRAMES = 30;
+const MOST_CAUSES = 3;
+
+/** What may be written of anything that was thrown. */
+export function loggedError(thrown: unknown, causes = MOST_CAUSES): LoggedError {
+  if (!(thrown instanceof Error)) return { name: 'NotAnError', stack: [] };
+  const code = codeOf(thrown);
+  return {
+    name: NAMES.has(thrown.name) ? thrown.name : 'Error',
+    ...(code === null ? {} : { code }),
+    stack: framesOf(thrown),
+    ...(thrown.cause === undefined || causes === 0 ? {} : { cause: loggedError(thrown.cause, causes - 1) }),
+  };
+}
+
+/** The same for an error in a window's page, which sends its name and the lines of its stack. */
+export const loggedPageError = (name: string, stack: readonly string[]): LoggedError => ({
+  name: NAMES.has(name) ? name : 'Error',
+  // A page may show anything, so of its lines only places count: no names of functions.
+  stack: stack.flatMap((line) => frameOf(line, false) ?? []).slice(0, MOST_FRAMES),
+});
+
+function codeOf(thrown: Error): string | null {
+  const data: unknown = 'data' in thrown ? thrown.data : null;
+  const own: unknown = 'code' in thrown ? thrown.code : null;
+  const code = typeof data === 'object' && data !== null && 'code' in data ? data.code : own;
+  if (typeof code !== 'string') return null;
+  return CODES.has(code) ? code : (SQLITE.exec(code)?.[0] ?? null);
+}
+
+/** V8 writes a stack as the name, the message and then the frames; a message may look like frames. */
+function framesOf({ stack, message }: Error): string[] {
+  if (typeof stack !== 'string') return [];
+  const at = message === '' ? stack.indexOf('\n') : stack.indexOf(message);
+  // Where the message was changed after the error was made, its end is unknown, and names of functions are left out.
+  const known = at >= 0 && /^[\w$ .[\]]*(?:: )?$/.test(stack.slice(0, at));
+  const lines = (known ? stack.slice(at + message.length) : stack).split('\n');
+  return lines.flatMap((line) => frameOf(line, known) ?? []).slice(0, MOST_FRAMES);
+}
+
+const V8 = /^\s*at (?:(.+?) \()?(?:async )?([^()]+):(\d{1,7}):(\d{1,7})\)?$/;
+const FIREFOX = /^()[^@]*@(.+):(\d{1,7}):(\d{1,7})$/;
+const FUNCTION = /^(?:async |new )?[\w$.<>#]{1,80}(?: \[as [\w$.]{1,40}\])?$/;
+
+function frameOf(line: string, withFunction: boolean): string | null {
+  const [, called = '', location = '', row = '', column = ''] = V8.exec(line) ?? FIREFOX.exec(line) ?? [];
+  const place = placeOf(location);
+  if (place === null) return null;
+  const name = withFunction && FUNCTION.test(called) ? `${called} ` : '';
+  return `${name}${place}:${row}:${column}`;
+}
+
+/** The folder of the program: this module lies two below it, from source (electron/log) and built (out/main) alike. */
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..') + sep;
+
+/** A place in the program's own files, relative to it, or in Node; null for any other text. */
+function placeOf(location: string): string | null {
+  if (/^node:[a-z_/]{1,60}$/.test(location)) return location;
+  const asset = /^(?:app:\/\/main-\d+|http:\/\/127\.0\.0\.1:\d+\/[^?#]*?)\/((?:assets|pdfjs)\/[\w.-]+)$/.exec(location);
+  const path = asset === null ? relativePath(location) : `out/renderer/${asset[1] ?? ''}`;
+  // A file of that name is there, so the path is the program's and no text from outside.
+  return path !== null && /^[\w@.+/-]{1,200}$/.test(path) && !path.includes('..') && isThere(path) ? path : null;
+}
+
+function relativePath(location: string): string | null {
+  let path: string;
+  try {
+    path = location.startsWith('file:') ? fileURLToPath(location) : location;
+  } catch {
+    return null;
+  }
+  const unpacked = ROOT.replace('app.asar', 'app.asar.unpacked');
+  const below = [ROOT, unpacked].find((folder) => path.startsWith(folder));
+  return below === undefined ? null : path.slice(below.length).replaceAll('\\', '/');
+}
+
+function isThere(path: string): boolean {
+  const whole = join(ROOT, path);
+  return existsSync(whole) || existsSync(whole.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked'));
+}
