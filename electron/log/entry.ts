@@ -11,7 +11,7 @@ import { ERROR_CODES } from '../../shared/errors.ts';
 export interface LoggedError {
   readonly name: string;
   readonly code?: string;
-  /** Where it happened: places in the program's own files and in Node, as far as they can be told apart from text. */
+  /** Where it happened: places in the program's own files and in Node. */
   readonly stack: readonly string[];
   readonly cause?: LoggedError;
 }
@@ -49,7 +49,7 @@ export function loggedError(thrown: unknown, causes = MOST_CAUSES): LoggedError 
   return {
     name: NAMES.has(thrown.name) ? thrown.name : 'Error',
     ...(code === null ? {} : { code }),
-    stack: framesOf(thrown),
+    stack: typeof thrown.stack === 'string' ? framesOf(thrown.stack.split('\n')) : [],
     ...(thrown.cause === undefined || causes === 0 ? {} : { cause: loggedError(thrown.cause, causes - 1) }),
   };
 }
@@ -57,8 +57,7 @@ export function loggedError(thrown: unknown, causes = MOST_CAUSES): LoggedError 
 /** The same for an error in a window's page, which sends its name and the lines of its stack. */
 export const loggedPageError = (name: string, stack: readonly string[]): LoggedError => ({
   name: NAMES.has(name) ? name : 'Error',
-  // A page may show anything, so of its lines only places count: no names of functions.
-  stack: stack.flatMap((line) => frameOf(line, false) ?? []).slice(0, MOST_FRAMES),
+  stack: framesOf(stack),
 });
 
 function codeOf(thrown: Error): string | null {
@@ -69,26 +68,17 @@ function codeOf(thrown: Error): string | null {
   return CODES.has(code) ? code : (SQLITE.exec(code)?.[0] ?? null);
 }
 
-/** V8 writes a stack as the name, the message and then the frames; a message may look like frames. */
-function framesOf({ stack, message }: Error): string[] {
-  if (typeof stack !== 'string') return [];
-  const at = message === '' ? stack.indexOf('\n') : stack.indexOf(message);
-  // Where the message was changed after the error was made, its end is unknown, and names of functions are left out.
-  const known = at >= 0 && /^[\w$ .[\]]*(?:: )?$/.test(stack.slice(0, at));
-  const lines = (known ? stack.slice(at + message.length) : stack).split('\n');
-  return lines.flatMap((line) => frameOf(line, known) ?? []).slice(0, MOST_FRAMES);
-}
+const V8 = /^\s*at (?:.* \()?(?:async )?([^()]+):(\d{1,7}):(\d{1,7})\)?$/;
+const FIREFOX = /^[^@]*@(.+):(\d{1,7}):(\d{1,7})$/;
 
-const V8 = /^\s*at (?:(.+?) \()?(?:async )?([^()]+):(\d{1,7}):(\d{1,7})\)?$/;
-const FIREFOX = /^()[^@]*@(.+):(\d{1,7}):(\d{1,7})$/;
-const FUNCTION = /^(?:async |new )?[\w$.<>#]{1,80}(?: \[as [\w$.]{1,40}\])?$/;
+/** Of a stack only places count. A message may look like a line of one, names of functions and all. */
+const framesOf = (lines: readonly string[]): string[] =>
+  lines.flatMap((line) => frameOf(line) ?? []).slice(0, MOST_FRAMES);
 
-function frameOf(line: string, withFunction: boolean): string | null {
-  const [, called = '', location = '', row = '', column = ''] = V8.exec(line) ?? FIREFOX.exec(line) ?? [];
+function frameOf(line: string): string | null {
+  const [, location = '', row = '', column = ''] = V8.exec(line) ?? FIREFOX.exec(line) ?? [];
   const place = placeOf(location);
-  if (place === null) return null;
-  const name = withFunction && FUNCTION.test(called) ? `${called} ` : '';
-  return `${name}${place}:${row}:${column}`;
+  return place === null ? null : `${place}:${row}:${column}`;
 }
 
 /** The folder of the program: this module lies two below it, from source (electron/log) and built (out/main) alike. */

@@ -66,19 +66,22 @@ export function openThreadLog(name: LogProcess): void {
 export const UNEXPECTED =
   'Something unexpected went wrong. Saved work is safe; restart Sourcebook if anything looks stuck.';
 
+let sayUncaught: (() => void) | null = null;
+
 /**
- * Writes what nothing in this process caught, and has it said. The process goes on: a project's data is safe in its engine, which
- * is a thread of its own, and who is at work can save what is typed.
+ * Writes what nothing in this process caught, and has it said; a second call says it otherwise from then on. The process goes
+ * on: a project's data is safe in its engine, which is a thread of its own, and what is typed can still be saved.
  */
 export function watchUncaught(say: () => void): void {
-  process.on('uncaughtException', (thrown) => {
-    logError(thrown, { event: 'exception' });
-    say();
-  });
-  process.on('unhandledRejection', (thrown) => {
-    logError(thrown, { event: 'rejection' });
-    say();
-  });
+  const isFirst = sayUncaught === null;
+  sayUncaught = say;
+  if (!isFirst) return;
+  const heard = (event: LogEvent) => (thrown: unknown) => {
+    logError(thrown, { event });
+    sayUncaught?.();
+  };
+  process.on('uncaughtException', heard('exception'));
+  process.on('unhandledRejection', heard('rejection'));
 }
 
 /** What a person or a program asked for and that is no failure. */
