@@ -7,12 +7,12 @@ import { allCategories, type CategoryRow, parentMoves } from './queries.ts';
 
 type CategoryField = Extract<Edit, { entity: 'category' }>['field'];
 
-/** The codebook's categories that were not removed, as one looks at them to change them. */
+/** The codebook's categories as a tree, without the removed ones. */
 export interface Book {
   readonly byId: ReadonlyMap<string, CategoryRow>;
-  /** By the parent that is followed, null for the top, in their order; archived ones too. */
+  /** Children by parent, null for the top level, in their order. Archived categories are included. */
   readonly children: ReadonlyMap<string | null, readonly CategoryRow[]>;
-  /** The parent to follow: null at the top, where it was removed, and where a ring is cut. */
+  /** Null at the top level, if the parent was removed, and where a ring is cut. */
   readonly parentOf: (id: string) => string | null;
   readonly rings: readonly Ring[];
 }
@@ -29,7 +29,7 @@ export function readBook(db: Readable): Book {
   };
 }
 
-/** Two people's moves can close a ring: the later of them is not followed (shared/changes/derived.ts), and that is told. */
+/** Moves made by two people offline can form a ring. The later move is ignored (shared/changes/derived.ts) and reported in `rings`. */
 function parentsOf(db: Readable, byId: ReadonlyMap<string, CategoryRow>) {
   const rows = [...byId.values()];
   const plain = treeOf(rows.map(({ id, parent }) => ({ id, parent, clock: 0, hash: '' })));
@@ -45,7 +45,7 @@ function parentsOf(db: Readable, byId: ReadonlyMap<string, CategoryRow>) {
   return { parents: cut.parent, rings };
 }
 
-/** Every category once, each followed by those below it. */
+/** Every category once, each followed by its subcategories. */
 export function inTreeOrder({ children }: Book): CategoryRow[] {
   const ordered: CategoryRow[] = [];
   const waiting = [...(children.get(null) ?? [])].reverse();
@@ -56,7 +56,7 @@ export function inTreeOrder({ children }: Book): CategoryRow[] {
   return ordered;
 }
 
-/** Those below a category, at any depth. */
+/** The subcategories of a category, at any depth. */
 export function below(book: Book, id: string): CategoryRow[] {
   const found: CategoryRow[] = [];
   const waiting = [...(book.children.get(id) ?? [])];
@@ -67,14 +67,14 @@ export function below(book: Book, id: string): CategoryRow[] {
   return found;
 }
 
-/** What a category lies under, nearest first. */
+/** The ancestors of a category, nearest first. */
 export function above(book: Book, id: string): string[] {
   const found: string[] = [];
   for (let at = book.parentOf(id); at !== null; at = book.parentOf(at)) found.push(at);
   return found;
 }
 
-/** NOT_FOUND for one that is not there or was removed. */
+/** Throws NOT_FOUND if there is no such category or it was removed. */
 export function known(book: Book, id: string): CategoryRow {
   const row = book.byId.get(id);
   if (row === undefined)
@@ -82,8 +82,8 @@ export function known(book: Book, id: string): CategoryRow {
   return row;
 }
 
-/** The same, and NOT_ALLOWED for one that is archived: nothing new goes there. */
-export function living(book: Book, id: string): CategoryRow {
+/** Also throws NOT_ALLOWED if it is archived: nothing can be added to it. */
+export function activeCategory(book: Book, id: string): CategoryRow {
   const row = known(book, id);
   if (row.archived === 1)
     throw new Fault('NOT_ALLOWED', `“${nameOf(row)}” is archived. Unarchive it to add anything new.`, { id });
@@ -94,7 +94,7 @@ export const nameOf = (row: Pick<CategoryRow, 'id' | 'name' | 'code'>): string =
   row.name ?? row.code ?? row.id.slice(0, 8);
 export const quoted = (row: Pick<CategoryRow, 'id' | 'name' | 'code'>): string => `“${nameOf(row)}”`;
 
-/** “A”, “A and B”, “A and 2 more”, for a label. */
+/** “A”, “A and B”, “A and 2 more”, for an undo label. */
 export function listed(names: readonly string[]): string {
   const [first = '', second] = names;
   if (second === undefined) return first;
@@ -108,12 +108,12 @@ export const setCategory = (id: string, field: CategoryField, value: Json): Edit
   value,
 });
 
-/** Between two neighbours of a fresh numbering: many moves before it must be made anew. */
+/** Distance between neighbours after renumbering; large enough that renumbering is rare. */
 const STEP = 1024;
 
 /**
- * The edits that put `ids`, in this order, under `parent` in front of `before` (null: at the end). Only what moves gets a
- * new number, unless there is no number free between its neighbours: then all siblings do.
+ * The edits that put `ids`, in this order, under `parent` and before `before` (null: at the end). Only the moved categories
+ * get a new position, unless there is no number left between their neighbours: then all siblings are renumbered.
  */
 export function placeEdits(book: Book, ids: readonly string[], parent: string | null, before: string | null): Edit[] {
   const moving = new Set(ids);
@@ -129,14 +129,14 @@ export function placeEdits(book: Book, ids: readonly string[], parent: string | 
   return [...parents, ...order.map((id, k) => setCategory(id, 'position', (k + 1) * STEP))];
 }
 
-/** So many numbers after `previous` and before `next`, apart from each other; null where they do not fit. */
+/** `count` evenly spaced numbers between `previous` and `next`; null if they do not fit. */
 function numbersBetween(previous: number | null, next: number | null, count: number): number[] | null {
   const from = previous ?? (next === null ? 0 : next - STEP * (count + 1));
   const step = next === null ? STEP : Math.floor((next - from) / (count + 1));
   return step < 1 ? null : Array.from({ length: count }, (_, k) => from + step * (k + 1));
 }
 
-/** NOT_ALLOWED where `parent` is one of `ids` or lies below one. */
+/** Throws NOT_ALLOWED if `parent` is one of `ids` or a subcategory of one. */
 export function refuseUnderItself(book: Book, ids: readonly string[], parent: string | null): void {
   const seen = new Set<string>();
   for (let at = parent; at !== null && !seen.has(at); at = book.parentOf(at)) {

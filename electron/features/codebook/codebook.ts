@@ -23,7 +23,7 @@ export function editTitle(context: WriteContext, { title, version }: CallArgs<'c
   return {};
 }
 
-/** The built-in codebook has the same ids in every project, so what was taken back once comes back as it was. */
+/** The built-in codebook has the same ids in every project, so installing it again restores records that were undone or removed. */
 export function installBuiltIn(context: WriteContext, _input: CallArgs<'codebook.install'>): Record<string, never> {
   if (readBook(context.db).byId.size > 0)
     throw new Fault(
@@ -40,9 +40,9 @@ export function installBuiltIn(context: WriteContext, _input: CallArgs<'codebook
   return {};
 }
 
-/** The codebook that is built in: 77 categories in 12 families, 12 dimensions. */
+/** The built-in codebook: 77 categories in 12 families, 12 dimensions. */
 export const xinjiangLabour = (): CodebookFile => codebookFile.parse(builtIn);
-/** One without categories or dimensions. */
+/** A codebook without categories or dimensions. */
 export const emptyCodebook = (): CodebookFile => ({
   format: CODEBOOK_FORMAT,
   id: 'empty',
@@ -59,7 +59,7 @@ const dimensionIdOf = (codebook: string, code: string): string => derivedId('dim
 const valueIdOf = (codebook: string, dimension: string, code: string): string =>
   derivedId('value', codebook, dimension, code);
 
-/** The edits that put a codebook into a project: part of its first commit. Positions count in the file's own order. */
+/** The edits that add a codebook to a project. Positions follow the order of the file. */
 export function codebookEdits(project: string, book: CodebookFile): Edit[] {
   const titles: Edit[] = [
     { entity: 'project', id: project, field: 'codebookTitle', value: book.title },

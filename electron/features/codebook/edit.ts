@@ -10,7 +10,7 @@ import {
   type Book,
   known,
   listed,
-  living,
+  activeCategory,
   nameOf,
   quoted,
   readBook,
@@ -19,7 +19,7 @@ import {
   refuseUnderItself,
   above,
 } from './category-tree.ts';
-import { type CategoryRow, hangingOn } from './queries.ts';
+import { type CategoryRow, tagsAndMemosOn } from './queries.ts';
 
 type Words = CallArgs<'categories.add'>['category'];
 type Patch = CallArgs<'categories.edit'>['patch'];
@@ -27,18 +27,18 @@ type Patch = CallArgs<'categories.edit'>['patch'];
 export function add(context: WriteContext, { category, parent, before }: CallArgs<'categories.add'>) {
   const book = readBook(context.db);
   const id = categoryId.parse(context.newId());
-  const made = newOnes(book, [{ id, words: category }], parent);
+  const made = newCategoryEdits(book, [{ id, words: category }], parent);
   context.db.commit(`Add category “${category.name}”`, [...made, ...placeEdits(book, [id], parent, before)]);
   return { id };
 }
 
-/** The fields of new categories, without their places. Each gets a code and a colour where it brings none. */
-export function newOnes(
+/** The fields of new categories, without their positions. A category without a code or colour gets one. */
+export function newCategoryEdits(
   book: Book,
   made: readonly { readonly id: CategoryId; readonly words: Words }[],
   parent: string | null,
 ): Edit[] {
-  const under = parent === null ? null : living(book, parent);
+  const under = parent === null ? null : activeCategory(book, parent);
   const codes = [...book.byId.values()].flatMap((row) => row.code ?? []);
   const letters = new Set<string>();
   return made.flatMap(({ id, words }) => {
@@ -56,7 +56,7 @@ export function newOnes(
   });
 }
 
-/** A new family gets a sign that no other has yet, while there is one. */
+/** A new top-level category gets a highlight style that no other one has, as long as there is one. */
 function freeColour({ children }: Book): string {
   const taken = new Set(
     (children.get(null) ?? []).map(({ code, colour }) => signOfFamily(code ?? '') ?? signOfColour(colour ?? '')),
@@ -78,7 +78,7 @@ export function edit(context: WriteContext, { id, patch }: CallArgs<'categories.
   const row = known(book, id);
   if (patch.code !== undefined) refuseTakenCode(book, patch.code, id);
   if (patch.shortcut !== undefined && patch.shortcut !== null) {
-    living(book, id);
+    activeCategory(book, id);
     refuseTakenShortcut(book, patch.shortcut, id);
   }
   context.db.commit(labelOf(row, patch), [
@@ -89,7 +89,7 @@ export function edit(context: WriteContext, { id, patch }: CallArgs<'categories.
   return {};
 }
 
-const SAID: Readonly<Record<Word, string>> = {
+const FIELD_NAMES: Readonly<Record<Word, string>> = {
   code: 'code',
   name: 'name',
   definition: 'definition',
@@ -108,16 +108,16 @@ function labelOf(row: CategoryRow, patch: Patch): string {
   if (changed.length === 1 && only === 'code') return `Change code of ${quoted(row)} to ${patch.code ?? ''}`;
   return changed.length === 0
     ? `Edit ${quoted(row)}`
-    : `Edit ${listed(changed.map((word) => SAID[word]))} of ${quoted(row)}`;
+    : `Edit ${listed(changed.map((word) => FIELD_NAMES[word]))} of ${quoted(row)}`;
 }
 
-/** A family is one colour as long as nobody gave one of its categories another. */
+/** Subcategories that still have their parent's colour follow when it changes. */
 const coloursBelow = (book: Book, row: CategoryRow, colour: string): Edit[] =>
   below(book, row.id)
     .filter((one) => one.colour === row.colour)
     .map((one) => setCategory(one.id, 'colour', colour));
 
-/** `TRF.PAIR` follows when `TRF` becomes `MOVE`: a code says where a category belongs. */
+/** When `TRF` becomes `MOVE`, `TRF.PAIR` becomes `MOVE.PAIR`: a code starts with its parent's code. */
 function codesBelow(book: Book, row: CategoryRow, code: string): Edit[] {
   const before = `${row.code ?? ''}.`;
   if (row.code === null) return [];
@@ -135,7 +135,7 @@ function codesBelow(book: Book, row: CategoryRow, code: string): Edit[] {
   });
 }
 
-/** Codes are what people and scripts call categories by: `trf` and `TRF` are one. */
+/** People and scripts refer to categories by code, so `trf` and `TRF` must not be two. */
 function refuseTakenCode(book: Book, code: string, id: string, more: readonly string[] = []): void {
   const same = (other: string | null): boolean => other?.toUpperCase() === code.toUpperCase();
   const other = [...book.byId.values()].find((row) => row.id !== id && same(row.code));
@@ -162,7 +162,7 @@ export function move(context: WriteContext, input: CallArgs<'categories.move'>):
   const book = readBook(context.db);
   const ids = [...new Set(input.ids)];
   const rows = ids.map((id) => known(book, id));
-  if (input.parent !== null) living(book, input.parent);
+  if (input.parent !== null) activeCategory(book, input.parent);
   refuseUnderItself(book, ids, input.parent);
   const what = listed(rows.map(quoted));
   const to = input.parent === null ? 'the top' : quoted(known(book, input.parent));
@@ -174,21 +174,21 @@ export function move(context: WriteContext, input: CallArgs<'categories.move'>):
   return {};
 }
 
-/** Archives categories with all below them, or brings them back with all above and those below that were not merged. */
+/** Archives categories with their subcategories, or unarchives them with their ancestors and the subcategories that were not merged. */
 export function archive(
   context: WriteContext,
   { ids, archived }: CallArgs<'categories.archive'>,
 ): Record<string, never> {
   const book = readBook(context.db);
   const asked = [...new Set(ids)].map((id) => known(book, id));
-  const rows = archived ? withBelow(book, asked) : toBringBack(book, asked);
+  const rows = archived ? withBelow(book, asked) : toUnarchive(book, asked);
   const more = rows.filter((row) => !asked.includes(row)).length;
   const what = `${listed(asked.map(quoted))}${archived && more > 0 ? ` and ${String(more)} ${more === 1 ? 'subcategory' : 'subcategories'}` : ''}`;
   context.db.commit(
     `${archived ? 'Archive' : 'Unarchive'} ${what}`,
     rows.flatMap((row) => [
       setCategory(row.id, 'archived', archived),
-      // What was merged is itself again; a letter somebody else has meanwhile is theirs.
+      // Unarchiving a merged category undoes the link to its target. A shortcut that is in use by now is cleared.
       ...(archived || row.mergedInto === null ? [] : [setCategory(row.id, 'mergedInto', null)]),
       ...(!archived && row.shortcut !== null && isTaken(book, row) ? [setCategory(row.id, 'shortcut', null)] : []),
     ]),
@@ -200,7 +200,7 @@ const withBelow = (book: Book, rows: readonly CategoryRow[]): CategoryRow[] => [
   ...new Set(rows.flatMap((row) => [row, ...below(book, row.id).filter((one) => one.archived !== 1)])),
 ];
 
-const toBringBack = (book: Book, rows: readonly CategoryRow[]): CategoryRow[] => [
+const toUnarchive = (book: Book, rows: readonly CategoryRow[]): CategoryRow[] => [
   ...new Set(
     rows.flatMap((row) => [
       row,
@@ -215,13 +215,13 @@ const toBringBack = (book: Book, rows: readonly CategoryRow[]): CategoryRow[] =>
 const isTaken = (book: Book, row: CategoryRow): boolean =>
   [...book.byId.values()].some((one) => one.id !== row.id && one.archived !== 1 && one.shortcut === row.shortcut);
 
-/** Only what carries nothing: whatever hangs on a category keeps it. */
+/** Only categories without tags, memos and subcategories can be moved to the trash. */
 export function remove(context: WriteContext, { ids }: CallArgs<'categories.remove'>): Record<string, never> {
   const book = readBook(context.db);
   const rows = [...new Set(ids)].map((id) => known(book, id));
   const going = new Set(rows.map(({ id }) => id));
   for (const row of rows) {
-    const { tags, memos } = context.db.get(hangingOn, { id: row.id }) ?? { tags: 0, memos: 0 };
+    const { tags, memos } = context.db.get(tagsAndMemosOn, { id: row.id }) ?? { tags: 0, memos: 0 };
     const under = (book.children.get(row.id) ?? []).filter(({ id }) => !going.has(id)).length;
     const merged = [...book.byId.values()].filter((one) => one.mergedInto === row.id && !going.has(one.id)).length;
     const held = [

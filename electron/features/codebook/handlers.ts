@@ -23,7 +23,7 @@ import { addValue, editValue, removeValue } from './values.ts';
 const terms = z.array(term);
 const names = z.array(z.string());
 
-/** JSON out of the log: whatever another version or a bent project file put there, a reader gets a list. */
+/** A list from JSON in the log. Anything else, as another version or a damaged project file may have, reads as an empty list. */
 function listFrom<T>(schema: z.ZodType<T[]>, json: string | null): T[] {
   if (json === null) return [];
   const parsed = schema.safeParse(JSON.parse(json));

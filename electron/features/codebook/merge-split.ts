@@ -2,19 +2,29 @@ import type { CallArgs } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Edit } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { above, type Book, known, living, quoted, readBook, setCategory, placeEdits, listed } from './category-tree.ts';
+import {
+  above,
+  type Book,
+  known,
+  activeCategory,
+  quoted,
+  readBook,
+  setCategory,
+  placeEdits,
+  listed,
+} from './category-tree.ts';
 import { liveTagsOf, type TagRow } from './queries.ts';
 import { categoryId, type CategoryId } from '../../../shared/model/index.ts';
-import { newOnes } from './edit.ts';
+import { newCategoryEdits } from './edit.ts';
 
 /**
- * Moves everybody's tags to another category: the tag stays the record it was, with who made it and when. Where one
- * person's passage would carry the target twice, one tag is kept. What was merged is archived and says into what; its
- * memos and its history stay with it, the categories below it go below the target.
+ * Moves everyone's tags to another category. A moved tag stays the same record, with its author and time. If a passage would
+ * have the target twice from one person, one tag is kept. The merged categories are archived and name the target; their
+ * memos and history stay with them, and their subcategories move under the target.
  */
 export function merge(context: WriteContext, input: CallArgs<'categories.merge'>): { moved: number } {
   const book = readBook(context.db);
-  const into = living(book, input.into);
+  const into = activeCategory(book, input.into);
   const ids = [...new Set<string>(input.ids)];
   if (ids.includes(into.id))
     throw new Fault('BAD_INPUT', `${quoted(into)} can’t be merged into itself. Choose another category.`, {});
@@ -25,24 +35,23 @@ export function merge(context: WriteContext, input: CallArgs<'categories.merge'>
   const again = rows.every((row) => row.mergedInto === into.id && row.archived === 1);
   const what = rows.length === 1 && first !== undefined ? quoted(first) : `${String(rows.length)} categories`;
   context.db.commit(
-    again ? `Move ${tagsSaid(moves.length)} of ${what} to ${quoted(into)}` : `Merge ${what} into ${quoted(into)}`,
+    again ? `Move ${countedTags(moves.length)} of ${what} to ${quoted(into)}` : `Merge ${what} into ${quoted(into)}`,
     [
       ...moves,
       ...ids.flatMap((id) => [
         setCategory(id, 'mergedInto', into.id),
         setCategory(id, 'archived', true),
-        // A letter is free again for others.
         setCategory(id, 'shortcut', null),
       ]),
-      ...heirs(book, ids, into.id),
+      ...subcategoryEdits(book, ids, into.id),
     ],
   );
   return { moved: moves.length };
 }
 
-const tagsSaid = (count: number): string => (count === 1 ? 'a tag' : `${String(count)} tags`);
+const countedTags = (count: number): string => (count === 1 ? 'a tag' : `${String(count)} tags`);
 
-/** Live tags of the target first in each group: they stay; of the others the oldest moves and the rest go. */
+/** If a person already tagged the passage with the target, that tag stays. Otherwise their oldest tag moves and the rest are removed. */
 function moveTags(tags: readonly TagRow[], into: string): Edit[] {
   const carries = new Set(tags.filter((tag) => tag.category === into).map(key));
   return tags
@@ -56,35 +65,35 @@ function moveTags(tags: readonly TagRow[], into: string): Edit[] {
 const key = ({ passage, person }: TagRow): string => `${passage ?? ''} ${person ?? ''}`;
 
 /**
- * Where the categories below the merged ones go: below the target. What the target itself lies under takes the merged
- * one's place instead, or it would lie under itself.
+ * Moves the subcategories of the merged categories under the target. An ancestor of the target takes the merged category's
+ * place instead, since a category cannot be under itself.
  */
-function heirs(book: Book, ids: readonly string[], into: string): Edit[] {
+function subcategoryEdits(book: Book, ids: readonly string[], into: string): Edit[] {
   const merged = new Set(ids);
   const aboveTarget = new Set([into, ...above(book, into)]);
-  const standing = (id: string): string | null => above(book, id).find((one) => !merged.has(one)) ?? null;
+  const keptParent = (id: string): string | null => above(book, id).find((one) => !merged.has(one)) ?? null;
   const toTarget: string[] = [];
   const edits: Edit[] = [];
   for (const id of ids) {
     for (const child of book.children.get(id) ?? []) {
       if (merged.has(child.id)) continue;
       if (!aboveTarget.has(child.id)) toTarget.push(child.id);
-      else edits.push(setCategory(child.id, 'parent', standing(child.id)));
+      else edits.push(setCategory(child.id, 'parent', keptParent(child.id)));
     }
   }
   return [...edits, ...(toTarget.length === 0 ? [] : placeEdits(book, toTarget, into, null))];
 }
 
 /**
- * Makes categories of one and gives them its passages: each person's tag goes to the first one it is given to, and is
- * made again, as that person's, for every other. What is given to none stays where it is.
+ * Splits a category into new ones and assigns its passages to them. Each person's tag moves to the first new category its
+ * passage is assigned to and is copied, in that person's name, for every other. Unassigned passages keep the old category.
  */
 export function split(context: WriteContext, input: CallArgs<'categories.split'>): { ids: CategoryId[] } {
   const book = readBook(context.db);
-  const row = living(book, input.id);
-  if (input.parent !== null) living(book, input.parent);
+  const row = activeCategory(book, input.id);
+  if (input.parent !== null) activeCategory(book, input.parent);
   const ids = input.parts.map(() => categoryId.parse(context.newId()));
-  const made = newOnes(
+  const made = newCategoryEdits(
     book,
     input.parts.map((words, k) => ({ id: ids[k] ?? input.id, words })),
     input.parent,
@@ -102,7 +111,7 @@ export function split(context: WriteContext, input: CallArgs<'categories.split'>
       throw new Fault('NOT_FOUND', `A passage is no longer tagged ${quoted(row)}. Review the list before you split.`, {
         passage,
       });
-    return giveTags(context, there, targets);
+    return assignTags(context, there, targets);
   });
   context.db.commit(`Split ${quoted(row)} into ${listed(input.parts.map(({ name }) => `“${name}”`))}`, [
     ...made,
@@ -118,8 +127,8 @@ function targetOf(ids: readonly CategoryId[], part: number): CategoryId {
   return target;
 }
 
-/** One person may have the same tag twice (made on two machines): the second goes, so that each part carries it once. */
-function giveTags(
+/** One person can have the same tag twice, made on two computers. The second is removed, so that each part has it once. */
+function assignTags(
   context: WriteContext,
   tags: readonly { readonly id: string; readonly passage: string | null; readonly person: string | null }[],
   [first, ...others]: readonly CategoryId[],

@@ -29,8 +29,8 @@ export const allCategories = query<Record<string, never>, CategoryRow>(
 );
 
 /**
- * Passages a category, each counted once however many people tagged it; those that were removed, or whose source was,
- * are left out. Reads the index alone: 20 ms for 200,000 tags, where a join with their passages took 500.
+ * Number of passages by category. A passage counts once, however many people tagged it; removed passages and those of removed
+ * sources do not count. Reads only the index: 20 ms for 200,000 tags, where a join with the passages took 500 ms.
  */
 export const countsByCategory = query<Record<string, never>, { category: string; passages: number }>(
   'codebook.counts',
@@ -43,25 +43,25 @@ export const countsByCategory = query<Record<string, never>, { category: string;
 );
 
 /**
- * Passages of each category that has others below it, its own and theirs: one that carries two of them counts once.
- * What is archived or removed is not in the tree, nor is what hangs on it. Three times the work of the counts above.
+ * Number of passages by category, with those of its subcategories, for each category that has any. A passage tagged with
+ * several of them counts once. Archived and removed categories are left out. Takes three times as long as countsByCategory.
  */
 export const deepCounts = query<Record<string, never>, { category: string; passages: number }>(
   'codebook.deepCounts',
   `WITH RECURSIVE
-   living AS (SELECT id, parent FROM p_category WHERE deleted IS NOT 1 AND archived IS NOT 1),
+   activeCategory AS (SELECT id, parent FROM p_category WHERE deleted IS NOT 1 AND archived IS NOT 1),
    below(category, top) AS (
-     SELECT id, id FROM living
-     UNION SELECT b.category, c.parent FROM below b JOIN living c ON c.id = b.top JOIN living p ON p.id = c.parent)
+     SELECT id, id FROM activeCategory
+     UNION SELECT b.category, c.parent FROM below b JOIN activeCategory c ON c.id = b.top JOIN activeCategory p ON p.id = c.parent)
    SELECT b.top AS category, count(DISTINCT t.passage) AS passages
    FROM below b JOIN p_tag t ON t.category = b.category
-   WHERE b.top IN (SELECT parent FROM living) AND t.deleted IS NOT 1 AND t.passage NOT IN (
+   WHERE b.top IN (SELECT parent FROM activeCategory) AND t.deleted IS NOT 1 AND t.passage NOT IN (
      SELECT id FROM p_passage WHERE deleted = 1
      UNION ALL SELECT p.id FROM p_source s CROSS JOIN p_passage p ON p.source = s.id WHERE s.deleted = 1)
    GROUP BY b.top`,
 );
 
-/** Passages that carry any of these categories (a JSON list of ids), each once. 5 to 15 ms for a family of 25,000. */
+/** Number of passages tagged with any of these categories (a JSON list of ids), each counted once. 5 to 15 ms for 25,000. */
 export const countTogether = query<{ categories: string }, { passages: number }>(
   'codebook.countTogether',
   `SELECT count(DISTINCT t.passage) AS passages
@@ -102,7 +102,7 @@ export const allValues = query<
   `SELECT id, dimension, code, label, note, names, parent FROM p_value WHERE deleted IS NOT 1 ORDER BY position, code, id`,
 );
 
-/** When each category got the parent it has: greatest clock first, then greatest hash. Reads the log, so only for a few. */
+/** Every time a category's parent was set, the last one last. Reads the log, so ask only for a few categories. */
 export const parentMoves = query<{ ids: string }, { id: string; clock: number; hash: string }>(
   'codebook.parentMoves',
   `SELECT i.value AS id, m.clock, lower(hex(m.hash)) AS hash
@@ -120,7 +120,7 @@ export interface TagRow {
   readonly category: string | null;
   readonly person: string | null;
 }
-/** Tags on categories (a JSON list of ids) that were not taken off, oldest first; those on removed passages too. */
+/** The live tags of categories (a JSON list of ids), oldest first, including those on removed passages. */
 export const liveTagsOf = query<{ categories: string }, TagRow>(
   'codebook.liveTags',
   `SELECT t.id, t.passage, t.category, t.person
@@ -128,15 +128,15 @@ export const liveTagsOf = query<{ categories: string }, TagRow>(
    WHERE t.deleted IS NOT 1 ORDER BY t.createdAt, t.id`,
 );
 
-/** What keeps a category from being removed. */
-export const hangingOn = query<{ id: string }, { tags: number; memos: number }>(
-  'codebook.hangingOn',
+/** Tags and memos that keep a category from being moved to the trash. */
+export const tagsAndMemosOn = query<{ id: string }, { tags: number; memos: number }>(
+  'codebook.tagsAndMemosOn',
   `SELECT (SELECT count(*) FROM p_tag WHERE category = $id AND deleted IS NOT 1) AS tags,
           (SELECT count(*) FROM p_memo WHERE target = $id AND deleted IS NOT 1) AS memos`,
 );
 
-/** A tag a row, in the order of reading: passages in the order their sources came in. `categories` is a JSON list of ids. */
-export const carriersOf = query<
+/** One row for each tag, in reading order, sources in the order they were added. `categories` is a JSON list of ids. */
+export const passagesTaggedWith = query<
   { categories: string },
   {
     id: string;
@@ -158,7 +158,7 @@ export const carriersOf = query<
    ORDER BY s.createdAt, s.id, p.page, p.start, p.id, t.createdAt`,
 );
 
-/** A dimension's value with what uses it: settings of passages, other values, records of sources. */
+/** A dimension value and how often it is used: by passages, by subvalues, by source details. */
 export const valueUse = query<
   { id: string },
   {
@@ -192,7 +192,7 @@ export const dimensionNamed = query<{ id: string }, { code: string | null; name:
   'codebook.dimension',
   `SELECT code, name FROM p_dimension WHERE id = $id AND deleted IS NOT 1`,
 );
-/** Which of these records (a JSON list of ids) were removed: bringing the codebook in again must bring them back. */
+/** Those of these records (a JSON list of ids) that are in the trash. Installing the codebook again restores them. */
 export const removedOf = query<{ ids: string }, { id: string; entity: 'category' | 'dimension' | 'value' }>(
   'codebook.removed',
   `SELECT id, 'category' AS entity FROM p_category WHERE deleted = 1 AND id IN (SELECT value FROM json_each($ids))

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { categoryId, passageId, personId, sourceId, type PersonId } from '../../../shared/model/index.ts';
 import type { CategoryCount, Carrier } from '../../../shared/contract/codebook.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { allCategories, countsByCategory, countTogether, deepCounts, carriersOf } from './queries.ts';
+import { allCategories, countsByCategory, countTogether, deepCounts, passagesTaggedWith } from './queries.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { below, known, readBook } from './category-tree.ts';
 
@@ -11,7 +11,7 @@ export interface Counts {
   readonly deep: ReadonlyMap<string, number>;
 }
 
-/** All counts at once: 150 ms for 200,000 tags, in which the project answers nothing else. */
+/** All counts at once. Takes 150 ms for 200,000 tags, during which the engine answers no other call. */
 export function counts({ db }: Pick<ReadContext, 'db'>): Counts {
   const mapOf = (rows: readonly { category: string; passages: number }[]): Map<string, number> =>
     new Map(rows.map((row) => [row.category, row.passages]));
@@ -19,8 +19,8 @@ export function counts({ db }: Pick<ReadContext, 'db'>): Counts {
 }
 
 /**
- * The same, a family at a time, and between them whatever else is asked: a tag that comes meanwhile waits 20 ms at most.
- * A commit in between makes the counts stale, and those who hear of it ask again.
+ * The same counts, one subtree at a time. Other calls are answered in between, so that a tag made meanwhile waits 20 ms at
+ * most. A commit in between makes the counts stale; callers are notified of it and ask again.
  */
 export async function countAll({ db }: Pick<ReadContext, 'db'>): Promise<{ counts: CategoryCount[] }> {
   const rows = db.all(allCategories, {}).filter((row) => row.deleted !== 1);
@@ -38,18 +38,18 @@ export async function countAll({ db }: Pick<ReadContext, 'db'>): Promise<{ count
   };
 }
 
-interface Hanging {
+interface TreeRow {
   readonly id: string;
   readonly parent: string | null;
   readonly archived: number | null;
 }
 
-/** Each category that has others below it, with itself and all of them; what is archived hangs nowhere. */
-function families(rows: readonly Hanging[]): Map<string, string[]> {
+/** The ids of each subtree by its top category. Archived categories are left out, with everything below them. */
+function families(rows: readonly TreeRow[]): Map<string, string[]> {
   const parents = new Map(rows.filter(({ archived }) => archived !== 1).map(({ id, parent }) => [id, parent]));
   const found = new Map<string, string[]>();
   for (const id of parents.keys()) {
-    // Concurrent moves can close a ring: nothing is its own ancestor.
+    // Concurrent moves can form a ring.
     const seen = new Set([id]);
     for (let top = parents.get(id) ?? null; top !== null && parents.has(top) && !seen.has(top);) {
       seen.add(top);
@@ -62,10 +62,10 @@ function families(rows: readonly Hanging[]): Map<string, string[]> {
   return found;
 }
 
-/** Who carries categories: one statement, grouped by passage here, in the order of reading. */
-function carriers({ db }: ReadContext, categories: readonly string[]): Carrier[] {
+/** The passages tagged with any of the categories, in reading order: one statement, grouped by passage here. */
+function taggedPassages({ db }: ReadContext, categories: readonly string[]): Carrier[] {
   const found = new Map<string, Carrier & { people: PersonId[] }>();
-  for (const row of db.all(carriersOf, { categories: JSON.stringify(categories) })) {
+  for (const row of db.all(passagesTaggedWith, { categories: JSON.stringify(categories) })) {
     const person = personId.parse(row.person);
     const category = categoryId.parse(row.category);
     const there = found.get(row.id);
@@ -87,7 +87,7 @@ function carriers({ db }: ReadContext, categories: readonly string[]): Carrier[]
   return [...found.values()];
 }
 
-/** The passages of a category: with those below it as the tree counts them, so without what is archived. */
+/** The passages of a category; if `deep`, with those of its subcategories as the tree counts them: without archived ones. */
 export function passagesOf(
   context: ReadContext,
   { id, deep }: CallArgs<'categories.passages'>,
@@ -95,12 +95,12 @@ export function passagesOf(
   const book = readBook(context.db);
   const row = known(book, id);
   const under = deep ? below(book, id).filter((one) => row.archived === 1 || one.archived !== 1) : [];
-  return { passages: carriers(context, [id, ...under.map((one) => one.id)]) };
+  return { passages: taggedPassages(context, [id, ...under.map((one) => one.id)]) };
 }
 
-/** How many passages carry any of the categories, and how many of them each person tagged. */
+/** How many passages are tagged with any of the categories, and how many of them by each person. */
 export function useOf(context: ReadContext, { ids }: CallArgs<'categories.use'>): CallOutput<'categories.use'> {
-  const all = carriers(context, ids);
+  const all = taggedPassages(context, ids);
   const people = new Map<PersonId, number>();
   for (const one of all) for (const person of one.people) people.set(person, (people.get(person) ?? 0) + 1);
   return {

@@ -9,7 +9,7 @@ import { dimensionNamed, valuesIn, valueUse } from './queries.ts';
 type ValueField = Extract<Edit, { entity: 'value' }>['field'];
 const setValue = (id: string, field: ValueField, value: Json): Edit => ({ entity: 'value', id, field, value });
 
-/** Grades of sources are part of what the program knows: they can be worded, not added to or taken from. */
+/** Source reliability ratings are built into the program: they can be renamed, but none can be added or removed. */
 const FIXED = 'srcrel';
 
 export function addValue(
@@ -42,7 +42,7 @@ export function addValue(
 }
 
 export function editValue(context: WriteContext, { id, patch }: CallArgs<'values.edit'>): Record<string, never> {
-  const value = valueThere(context, id);
+  const value = existingValue(context, id);
   if (patch.parent !== undefined) refuseParent(context, value.dimension, id, patch.parent);
   const only = Object.keys(patch).join() === 'label';
   const name = value.label ?? value.code ?? '';
@@ -59,7 +59,7 @@ export function editValue(context: WriteContext, { id, patch }: CallArgs<'values
 }
 
 export function removeValue(context: WriteContext, { id }: CallArgs<'values.remove'>): Record<string, never> {
-  const value = valueThere(context, id);
+  const value = existingValue(context, id);
   if (value.dimensionCode === FIXED) throw fixed(value.dimensionName);
   const name = `“${value.label ?? value.code ?? ''}”`;
   const held = [
@@ -77,14 +77,14 @@ export function removeValue(context: WriteContext, { id }: CallArgs<'values.remo
   return {};
 }
 
-function valueThere(context: WriteContext, id: ValueId) {
+function existingValue(context: WriteContext, id: ValueId) {
   const value = context.db.get(valueUse, { id });
   if (value === undefined)
     throw new Fault('NOT_FOUND', 'No such value in the codebook. It may have been removed.', { id });
   return value;
 }
 
-/** A value lies under one of its own dimension, and never under itself. */
+/** A value's parent must be of the same dimension, and not the value itself or one of its subvalues. */
 function refuseParent(
   context: WriteContext,
   dimension: DimensionId | string | null,

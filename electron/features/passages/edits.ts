@@ -6,7 +6,7 @@ import { openLayer, type StoredLayer } from '../../project/sources/layers.ts';
 import { everyCategory } from '../../project/codebook/categories.ts';
 import { liveSource, ownMemo, ownTags } from './queries.ts';
 
-/** The layer a new passage goes on. Faults where the source is gone or the layer is another source's. */
+/** The text layer for a new passage. Throws NOT_FOUND if the source is gone, BAD_INPUT if the layer belongs to another source. */
 export function layerFor(context: ReadContext | WriteContext, source: SourceId, layer: LayerId): StoredLayer {
   const row = context.db.get(liveSource, { id: source });
   if (row === undefined || row.deleted === 1)
@@ -17,7 +17,7 @@ export function layerFor(context: ReadContext | WriteContext, source: SourceId, 
   return stored;
 }
 
-/** Categories by id, as far as they can be tagged with; throws NOT_FOUND or NOT_ALLOWED for those that cannot. */
+/** The names of categories to tag with. Throws NOT_FOUND for unknown ones, NOT_ALLOWED for archived ones. */
 export function namesOf(context: WriteContext, ids: readonly CategoryId[]): string[] {
   const known = new Map(context.db.all(everyCategory, {}).map((row) => [row.id, row]));
   return [...new Set(ids)].map((id) => {
@@ -43,7 +43,7 @@ export function listed(names: readonly string[]): string {
   return rest.length === 0 ? `${first} and ${second}` : `${first} and ${rest.length + 1} more`;
 }
 
-/** Adds tags of the acting person; one that was removed comes back as the record it was. */
+/** Adds tags of the acting person. A tag they removed before is restored rather than made again. */
 export function addTags(context: WriteContext, passage: PassageId, categories: readonly CategoryId[]): Edit[] {
   const { person } = context;
   const mine = new Map(
@@ -65,7 +65,7 @@ export function addTags(context: WriteContext, passage: PassageId, categories: r
   });
 }
 
-/** Removes the acting person's tags; somebody else's stay theirs. */
+/** Removes the acting person's tags; other people's tags stay. */
 export function removeTags(context: WriteContext, passage: PassageId, categories: readonly CategoryId[]): Edit[] {
   const gone = new Set<string>(categories);
   return context.db
@@ -85,13 +85,13 @@ export function memoEdits(
   if (text.trim() === '')
     return there === undefined ? [] : [{ entity: 'memo', id: there.id, field: 'deleted', value: true }];
   const id = there?.id ?? context.newId();
-  const said: Edit[] = [{ entity: 'memo', id, field: 'text', value: text }];
+  const textEdit: Edit[] = [{ entity: 'memo', id, field: 'text', value: text }];
   if (there !== undefined)
-    return there.deleted === 1 ? [...said, { entity: 'memo', id, field: 'deleted', value: false }] : said;
+    return there.deleted === 1 ? [...textEdit, { entity: 'memo', id, field: 'deleted', value: false }] : textEdit;
   return [
     { entity: 'memo', id, field: 'targetKind', value: target.kind },
     { entity: 'memo', id, field: 'target', value: target.id },
     { entity: 'memo', id, field: 'person', value: person.id },
-    ...said,
+    ...textEdit,
   ];
 }

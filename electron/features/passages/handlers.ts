@@ -39,8 +39,8 @@ interface PassageFilter {
   readonly deleted: boolean;
 }
 
-/** Every passage that fits, in reading order. */
-function placedFor(db: Readable, filter: PassageFilter): Placed[] {
+/** Every passage that fits the filter, in reading order. */
+function passagesInOrder(db: Readable, filter: PassageFilter): Placed[] {
   const rows = rowsFor(db, filter);
   return inReadingOrder(filter.source === undefined ? rows : rows.filter((row) => row.source === filter.source));
 }
@@ -94,7 +94,7 @@ function reshape(context: WriteContext, { id, marked }: CallArgs<'passages.resha
       },
     );
   const placed = anchorOf(layerFor(context, passage.source, passage.layer), marked);
-  // One that was moved to a newer layer says so in its anchor, and goes on saying it.
+  // The anchor of a passage that was moved to a newer text layer names that layer; it must be kept.
   const { layer } = passage.anchor;
   const anchor = layer === undefined ? placed : { ...placed, layer };
   context.db.commit('Adjust passage', [{ entity: 'passage', id, field: 'anchor', value: anchor }]);
@@ -120,7 +120,7 @@ function find(context: ReadContext, { source, quote }: CallArgs<'passages.find'>
 }
 
 function list(context: ReadContext, input: CallArgs<'passages.list'>) {
-  const all = placedFor(context.db, input);
+  const all = passagesInOrder(context.db, input);
   const from = input.after === undefined ? 0 : all.findIndex(({ row }) => row.id === input.after) + 1;
   if (input.after !== undefined && from === 0)
     throw new Fault('NOT_FOUND', 'That passage is no longer in this list. List from the start.', {
@@ -158,13 +158,13 @@ function changeTags(context: WriteContext, input: CallArgs<'tags.change'>): { pa
   return { passages: passages.map((id) => passageOf(context, id)) };
 }
 
-/** Throws NOT_ALLOWED for one that was removed: nobody tags what they do not see. */
+/** Throws NOT_ALLOWED if the passage is in the trash. */
 function livePassage(context: WriteContext, id: PassageId): void {
   if (passageOf(context, id).deleted)
     throw new Fault('NOT_ALLOWED', 'This passage is in the trash. Restore it before you edit it.', { id });
 }
 
-/** Names for a label; what was archived since may still be taken off. */
+/** Names for the undo label. Tags of archived categories can still be removed. */
 function untagged(context: WriteContext, ids: CallArgs<'tags.change'>['remove']): string[] {
   return ids.flatMap((id) => context.db.get(categoryName, { id })?.name ?? []);
 }

@@ -5,20 +5,20 @@ import { query, type Readable } from '../../db/types.ts';
 import { personIdOf } from '../../project/people/people.ts';
 import { personName } from '../../project/people/names.ts';
 
-interface Said {
+interface CategoryChange {
   readonly tag: string;
   readonly category: string;
   readonly person: string;
-  /** Canonical JSON of the category that was said then. */
+  /** Canonical JSON of the category that was set. */
   readonly value: string;
-  /** Canonical JSON too; null where it is withheld. */
+  /** The commit's label as canonical JSON; null if it is withheld. */
   readonly label: string | null;
   readonly at: number;
   readonly key: string;
 }
-/** Whatever the log says of the categories of a passage's tags, in the order in which the last counts. */
-export const saidOfTags = query<{ passage: string }, Said>(
-  'passages.saidOfTags',
+/** Every change of the category of a passage's tags; the last one is in force. */
+export const categoryChangesOfTags = query<{ passage: string }, CategoryChange>(
+  'passages.categoryChangesOfTags',
   `SELECT t.id AS tag, t.category, t.person, h.value, m.label, m.wall AS at, lower(hex(r.key)) AS "key"
    FROM p_tag t
    CROSS JOIN entity_ e ON e.id = unhex(replace(t.id, '-', '')) AND e.kind = 'tag'
@@ -30,15 +30,15 @@ export const saidOfTags = query<{ passage: string }, Said>(
 );
 
 /**
- * Tags that stand where somebody else put them: who splits or merges a category takes along what colleagues tagged. A tag
- * stays its person's; the key that signed the commit says who moved it, and the commit's label with what.
+ * Tags that someone else moved to their present category, by splitting or merging categories. A tag stays its author's; the
+ * key that signed the commit says who moved it, and the commit's label says how.
  */
 export function movedTags(db: Readable, passage: PassageId): CallOutput<'passages.movedTags'> {
-  const byTag = Map.groupBy(db.all(saidOfTags, { passage }), ({ tag }) => tag);
-  const moved = [...byTag.values()].flatMap((said) => {
-    const [first, last] = [said[0], said.at(-1)];
+  const byTag = Map.groupBy(db.all(categoryChangesOfTags, { passage }), ({ tag }) => tag);
+  const moved = [...byTag.values()].flatMap((changes) => {
+    const [first, last] = [changes[0], changes.at(-1)];
     if (first === undefined || last === undefined) return [];
-    // Taken back again, it is where its person had put it.
+    // The move was undone: the tag is where its author put it.
     if (last.value === first.value && authorOf(first) === first.person) return [];
     const by = authorOf(last);
     if (by === last.person) return [];
@@ -55,8 +55,8 @@ export function movedTags(db: Readable, passage: PassageId): CallOutput<'passage
   return { moved };
 }
 
-function labelOf({ label }: Said): string {
+function labelOf({ label }: CategoryChange): string {
   const read = label === null ? '' : parsed(label);
   return typeof read === 'string' ? read : '';
 }
-const authorOf = ({ key }: Said): string => personIdOf(Buffer.from(key, 'hex'));
+const authorOf = ({ key }: CategoryChange): string => personIdOf(Buffer.from(key, 'hex'));

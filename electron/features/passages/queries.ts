@@ -2,7 +2,7 @@ import { query } from '../../db/types.ts';
 import { COLUMNS, type PassageRow, WHOLE } from '../../project/passages/queries.ts';
 import { LIVE_SOURCES } from '../../project/sources/live-sources.ts';
 
-/** Lists come in no order: reading order is in the anchors, and those are read once, in read.ts. */
+/** Lists are unordered here: reading order depends on the anchors, which are parsed only once, by inReadingOrder. */
 export const passagesOfSource = query<{ source: string; deleted: number }, PassageRow>(
   'passages.ofSource',
   `SELECT ${COLUMNS} FROM p_passage p
@@ -10,7 +10,7 @@ export const passagesOfSource = query<{ source: string; deleted: number }, Passa
 );
 
 /**
- * `categories` is a JSON list of ids. A passage with two of them, or tagged by two people, comes as often. Passages of
+ * `categories` is a JSON list of ids. A passage tagged with two of them, or by two people, is returned twice. Passages of
  * removed sources are left out.
  */
 export const passagesOfCategories = query<{ categories: string; deleted: number }, PassageRow>(
@@ -32,7 +32,7 @@ export const liveSource = query<{ id: string }, { id: string; layer: string | nu
   'passages.source',
   `SELECT id, layer, deleted FROM p_source WHERE id = $id`,
 );
-/** One person's tags on a passage, removed ones too: tagging again brings the old record back instead of making a double. */
+/** One person's tags on a passage, including removed ones: tagging again restores the old record instead of making a second one. */
 export const ownTags = query<
   { passage: string; person: string },
   { id: string; category: string; deleted: number | null }

@@ -15,7 +15,7 @@ export const peopleHandlers: Handlers<typeof contract> = {
     const isNewHere = row === undefined && id === person.id;
     if (row === undefined && !isNewHere) throw new Fault('NOT_FOUND', 'No such person in this project.', { id });
     const wanted = [...new Set(roles)];
-    // Whoever has written nothing here yet is listed all the same. A commit of its own: undoing the roles leaves who one is.
+    // The acting person is listed even before their first edit. Their name is a commit of its own, so that undoing the roles keeps it.
     if (isNewHere)
       context.db.commit(`Join project: ${person.name}`, [{ entity: 'person', id, field: 'name', value: person.name }]);
     context.db.commit(
@@ -27,8 +27,8 @@ export const peopleHandlers: Handlers<typeof contract> = {
 };
 
 /**
- * Everybody the log names, and everybody who signed something in it though no record of the log names them: a commit
- * without a person is the last thing that may go unseen.
+ * Everyone who has a person record, and everyone who signed a commit without having one: a commit by an unknown key must
+ * not go unseen.
  */
 function listed(context: ReadContext): ProjectPerson[] {
   const authors = new Map(context.project.log.authors().map((author) => [author.person as string, author]));
@@ -57,7 +57,7 @@ function listed(context: ReadContext): ProjectPerson[] {
   });
 }
 
-/** What each calls themselves: the last name their own key signed. Anybody may write a name into anybody's record. */
+/** The last name that each person signed for themselves. Anyone can write a name into anyone's record. */
 function namesByOwners(context: ReadContext, ids: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const { id, person, value } of context.project.log.said('person', ids, ['name']))
@@ -65,13 +65,13 @@ function namesByOwners(context: ReadContext, ids: readonly string[]): ReadonlyMa
   return names;
 }
 
-/** The key a record names, where it is the one its id derives from: anybody can write anything into a record. */
+/** The record's key, if the person's id derives from it. Anyone can write another key into a record. */
 function keyOf({ id, key }: PersonRow): string | null {
   if (key === null || !/^[0-9a-f]{64}$/.test(key)) return null;
   return personIdOf(Buffer.from(key, 'hex')) === id ? key : null;
 }
 
-/** A log from elsewhere may hold anything: what is no role of ours is left out. */
+/** The roles this version knows; a merged log may have others. */
 function rolesOf(json: string | null): Role[] {
   const found = z.array(z.unknown()).safeParse(json === null ? [] : JSON.parse(json)).data ?? [];
   return found.flatMap((one) => role.safeParse(one).data ?? []);
